@@ -1,0 +1,31 @@
+"""What every test may ask for; the fixtures that start programs stand in tests/servers."""
+
+from pathlib import Path
+
+import pytest
+from django.db import connections
+
+from tests.environment import DATA_DIR
+
+pytest_plugins = ["tests.servers.serve", "tests.servers.redis_server", "tests.servers.postgres_server"]
+
+STARTS_PROGRAMS = {"serve", "demo_server", "redis_server", "postgres_server"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that start programs, so that the quick ones can run side by side without them."""
+    for item in items:
+        if STARTS_PROGRAMS.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.server)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """A file, not memory: threads that race for one slot must meet the locks that they meet in a fair."""
+    connections["default"].settings_dict["TEST"]["NAME"] = str(DATA_DIR / "test.sqlite3")
+
+
+@pytest.fixture
+def repository() -> Path:
+    """The folder of the checkout."""
+    return Path(__file__).resolve().parent.parent

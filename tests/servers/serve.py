@@ -1,0 +1,186 @@
+"""Our own server as people run it: `manage.py serve` on a free port, with a database and files of its own."""
+
+import fcntl
+import hashlib
+import http.client
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from .programs import REPOSITORY, Program, free_port
+
+MANAGE = str(REPOSITORY / "manage.py")
+# What a migrated folder depends on; the demonstration depends on every line of the program besides.
+_MIGRATED = ("*/migrations/*.py", "fairplatform/*/migrations/*.py", "frontend/static/**/*", "frontend/locale/**/*.po")
+_DEMO = ("fairplatform/**/*.py", "chat/**/*.py", "booths/**/*.py", "meetings/**/*.py")
+
+
+def _clean_environment() -> dict[str, str]:
+    """The tests' environment without what is only for Django inside pytest."""
+    inside = {"DATABASE_URL", "TESTING", "EMAIL_URL", "PYTEST_CURRENT_TEST"}
+    return {name: text for name, text in os.environ.items() if name not in inside}
+
+
+def manage(*arguments: str, environment: Mapping[str, str], stdin: str = "") -> subprocess.CompletedProcess[str]:
+    """Run `manage.py` to its end. Raises RuntimeError with what it printed when it fails."""
+    done = subprocess.run(
+        [sys.executable, MANAGE, *arguments],
+        cwd=REPOSITORY,
+        env=_clean_environment() | dict(environment),
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"manage.py {' '.join(arguments)}: {done.returncode}\n{done.stdout}\n{done.stderr}")
+    return done
+
+
+@dataclass
+class Server:
+    """A running `manage.py serve`: `url`, `port`, `data_dir`, and its log; it may be killed and started again."""
+
+    program: Program
+    port: int
+    data_dir: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def socket_url(self) -> str:
+        return f"ws://127.0.0.1:{self.port}/ws/"
+
+    @property
+    def log(self) -> str:
+        return self.program.log.read_text(errors="replace")
+
+    def manage(self, *arguments: str, stdin: str = "") -> str:
+        """What a command prints that runs beside the server on the same data."""
+        return manage(*arguments, environment=self.environment, stdin=stdin).stdout
+
+    def status(self, path: str) -> int | None:
+        """The status code of a page; None when nobody answers."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().status
+        except OSError:
+            return None
+        finally:
+            connection.close()
+
+    def start(self) -> None:
+        self.program.start(ready=lambda: self.status("/healthz") == 200)
+
+    def stop(self) -> None:
+        self.program.stop()
+
+    def kill(self) -> None:
+        """End it at once, as a power cut would; `start` brings it back with the same address and data."""
+        self.program.kill()
+
+    def signal(self, number: signal.Signals) -> None:
+        self.program.signal(number)
+
+
+class Servers:
+    """Starts servers, each on a copy of a prepared data folder, and ends them all."""
+
+    def __init__(self, templates: Path, folder: Path) -> None:
+        self.templates = templates
+        self.folder = folder
+        self.running: list[Server] = []
+
+    def __call__(self, *flags: str, demo: bool = False, **settings: str) -> Server:
+        """A server that answers. `flags` go to `serve`; `settings` are environment variables such as DATABASE_URL."""
+        data_dir = Path(tempfile.mkdtemp(prefix="serve-", dir=self.folder))
+        shutil.copytree(self._template(demo=demo), data_dir, dirs_exist_ok=True)
+        port = free_port()
+        environment = {"DATA_DIR": str(data_dir), "PORT": str(port), "PUBLIC_URL": f"http://127.0.0.1:{port}"}
+        environment |= {"DEMO": str(int(demo))} | settings
+        command = [sys.executable, MANAGE, "serve", *flags]
+        program = Program(command, data_dir / "serve.log", _clean_environment() | environment)
+        server = Server(program, port, data_dir, environment)
+        self.running.append(server)
+        server.start()
+        return server
+
+    def stop(self) -> None:
+        """End every server that was started here."""
+        while self.running:
+            self.running.pop().stop()
+
+    def _template(self, *, demo: bool) -> Path:
+        """A data folder with all tables and collected files, made once per state of the source it depends on."""
+        kind, patterns = ("demo", _MIGRATED + _DEMO) if demo else ("empty", _MIGRATED)
+        place = self.templates / f"{kind}-{_digest(patterns)}"
+        with _alone(self.templates / f"{kind}.lock"):
+            if not place.exists():
+                for old in self.templates.glob(f"{kind}-*"):
+                    shutil.rmtree(old)
+                _prepare(place, demo=demo)
+        return place
+
+
+def _prepare(place: Path, *, demo: bool) -> None:
+    """Make a data folder as a first start makes it; it appears under its name only when it is whole."""
+    building = Path(tempfile.mkdtemp(prefix="building-", dir=place.parent))
+    environment = {"DATA_DIR": str(building), "DEMO": str(int(demo))}
+    manage("migrate", "--verbosity", "0", environment=environment)
+    manage("compile_catalogues", environment=environment)
+    manage("collectstatic", "--no-input", "--verbosity", "0", environment=environment)
+    if demo:
+        manage("demo", environment=environment)
+    (building / "secret_key").unlink(missing_ok=True)
+    building.rename(place)
+
+
+def _digest(patterns: tuple[str, ...]) -> str:
+    """A short fingerprint of all files that a prepared folder depends on."""
+    fingerprint = hashlib.sha256()
+    named = ["requirements.lock", "fairplatform/settings.py"]
+    paths = {path for pattern in (*patterns, *named) for path in REPOSITORY.glob(pattern) if path.is_file()}
+    for path in sorted(paths):
+        fingerprint.update(str(path.relative_to(REPOSITORY)).encode() + b"\0" + path.read_bytes())
+    return fingerprint.hexdigest()[:16]
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Only one process at a time gets past here."""
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+def _servers(config: pytest.Config, folder: Path) -> Iterator[Servers]:
+    assert config.cache is not None
+    servers = Servers(config.cache.mkdir("prepared"), folder)
+    yield servers
+    servers.stop()
+
+
+@pytest.fixture
+def serve(pytestconfig: pytest.Config, tmp_path: Path) -> Iterator[Servers]:
+    """Starts servers for one test: `server = serve(demo=True, REDIS_URL=redis_server.url)`."""
+    yield from _servers(pytestconfig, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def demo_server(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server with the demonstration fair for the whole run; tests that change much take their own from `serve`."""
+    for servers in _servers(pytestconfig, tmp_path_factory.mktemp("demo")):
+        yield servers(demo=True)

@@ -1,0 +1,99 @@
+"""What the tests need of the machine itself: a browser, fonts in three scripts, database servers, gettext.
+
+    python tests/system.py            install what is missing (Debian, as root), or say exactly what to install
+    python tests/system.py --report   only say it
+
+Plain standard library: it runs before anything is installed. Installing starts, stops and restarts no service.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+POLICY = Path("/usr/sbin/policy-rc.d")
+ASIDE = POLICY.with_name("policy-rc.d.before-tests")
+
+
+def _program(*names: str) -> bool:
+    return any(shutil.which(name) for name in names)
+
+
+def _postgres() -> bool:
+    return _program("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+
+
+def _font(family: str) -> bool:
+    if not _program("fc-list"):
+        return False
+    return bool(subprocess.run(["fc-list", family], capture_output=True, text=True, check=False).stdout.strip())
+
+
+# Debian's package: what it is for, and whether that is here already.
+NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
+    "chromium": (
+        "the browser of the end-to-end tests",
+        lambda: _program("chromium", "chromium-browser", "google-chrome"),
+    ),
+    "fontconfig": ("finding fonts", lambda: _program("fc-list")),
+    "fonts-noto-core": ("Urdu letters on screenshots", lambda: _font("Noto Nastaliq Urdu")),
+    "fonts-noto-cjk": ("Chinese letters on screenshots", lambda: _font("Noto Sans CJK SC")),
+    "gettext": ("extracting sentences", lambda: _program("xgettext") and _program("msgmerge")),
+    "postgresql": ("tests on the second database", _postgres),
+    "redis-server": ("tests with several processes", lambda: _program("redis-server")),
+}
+
+
+def missing() -> list[str]:
+    """The packages whose thing is not on this machine."""
+    return [package for package, (_, present) in NEEDS.items() if not present()]
+
+
+@contextmanager
+def services_left_alone() -> Iterator[None]:
+    """While this holds, installing a package starts, stops and restarts nothing (Debian's policy-rc.d, answer 101)."""
+    if POLICY.exists():
+        POLICY.replace(ASIDE)
+    try:
+        POLICY.write_text("#!/bin/sh\nexit 101\n")
+        POLICY.chmod(0o755)
+        yield
+    finally:
+        POLICY.unlink(missing_ok=True)
+        if ASIDE.exists():
+            ASIDE.replace(POLICY)
+
+
+def install(packages: Sequence[str]) -> None:
+    """Install packages without asking. Raises CalledProcessError when the package manager refuses."""
+    quiet = {"DEBIAN_FRONTEND": "noninteractive", "NEEDRESTART_SUSPEND": "1"}
+    options = ["-q", "-y", "--no-upgrade", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300"]
+    with services_left_alone():
+        for command in (["update", "-q"], ["install", *options, *packages]):
+            subprocess.run(["apt-get", *command], env=os.environ | quiet, stdin=subprocess.DEVNULL, check=True)
+
+
+def report(packages: Sequence[str]) -> str:
+    """What is missing, each with its reason, and how Debian's people install it."""
+    lines = ["The tests need these programs of the system:"]
+    lines += [f"  {package}: {NEEDS[package][0]}" for package in packages]
+    lines.append(f"On Debian or Ubuntu: sudo apt-get install {' '.join(packages)}")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    packages = missing()
+    may_install = os.geteuid() == 0 and _program("apt-get") and "--report" not in sys.argv
+    if packages and may_install:
+        install(packages)
+        packages = missing()
+    if packages:
+        print(report(packages), file=sys.stderr)
+    return 1 if packages else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
