@@ -1,0 +1,47 @@
+"""Which language a page is in, and what a refused action shows."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import get_language_from_request
+
+from .refusals import Refused
+
+STATUS = {"not_found": 404, "sign_in": 401, "not_permitted": 403, "too_fast": 429, "too_large": 413}
+
+
+class LanguageMiddleware:
+    """The cookie a person chose by, else the browser's wish; never the address, so links are the same for all."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) or get_language_from_request(request)
+        if language not in dict(settings.LANGUAGES):
+            language = "en"
+        with translation.override(language):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class RefusedMiddleware:
+    """A refusal that no view turned into a form error becomes a page of its own, in the reader's words."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        return render(
+            request, "refused.html", {"refusal": exception}, status=STATUS.get(exception.code, 409)
+        )

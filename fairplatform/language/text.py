@@ -1,0 +1,55 @@
+"""Texts in up to three languages, and the direction each is written in."""
+
+from typing import NamedTuple
+
+from django.utils.translation import get_language
+
+LANGUAGES = ("en", "zh-hans", "ur")
+HTML_LANG = {"en": "en", "zh-hans": "zh-Hans", "ur": "ur"}
+# Whom to ask next when a text is missing in the reader's own language.
+FALLBACK = {"en": ("zh-hans", "ur"), "zh-hans": ("en", "ur"), "ur": ("en", "zh-hans")}
+
+
+class Text(NamedTuple):
+    """One text as it is shown: `lang` may differ from the reader's when a translation is missing."""
+
+    text: str
+    lang: str
+    fallback: bool
+
+    @property
+    def html_lang(self) -> str:
+        return HTML_LANG[self.lang]
+
+    @property
+    def dir(self) -> str:
+        return direction(self.lang)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Translated(dict[str, str]):
+    """`{language code: text}`; empty texts are the same as missing ones."""
+
+    def in_language(self, language: str) -> Text:
+        for code in (language, *FALLBACK[language]):
+            if text := self.get(code):
+                return Text(text, code, code != language)
+        return Text("", language, False)
+
+    def missing(self) -> list[str]:
+        return [code for code in LANGUAGES if not self.get(code)]
+
+    def __str__(self) -> str:
+        return self.in_language(current_language()).text
+
+
+def direction(language: str) -> str:
+    return "rtl" if language == "ur" else "ltr"
+
+
+def current_language() -> str:
+    """The reader's language, one of LANGUAGES."""
+    language = get_language() or "en"
+    return language if language in LANGUAGES else "en"
