@@ -1,0 +1,181 @@
+"""Who may do what: one table. Every route and every socket message names one of its rows.
+
+A role is always a role *towards an object*: each model answers `roles_of(person)`, and a person may do what a row
+allows when the two share a role. An act that a row ties to states is refused in every other state of the object.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any, NamedTuple, Protocol
+
+from django.conf import settings
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from fairplatform.language.refusals import Refused
+
+
+class Role(StrEnum):
+    """What somebody is to an object."""
+
+    PUBLIC = "public"  # anybody, without an account
+    PERSON = "person"  # anybody signed in
+    SELF = "self"  # the person the object belongs to
+    STAFF = "staff"  # works for the company the object belongs to
+    MANAGER = "manager"  # manages that company's participation
+    EXHIBITOR = "exhibitor"  # works for a company that exhibits in the object's fair
+    BUYER = "buyer"  # works for a company that buys in the object's fair
+    PARTY = "party"  # named in a meeting for one of its two companies
+    COLLEAGUE = "colleague"  # brought into one meeting
+    INTERPRETER = "interpreter"
+    LIAISON = "liaison"
+    FLOOR_ASSISTANT = "floor_assistant"
+    DELEGATED = "delegated"  # organiser for the members of one recruiting unit
+    ORGANISER = "organiser"
+    MEMBER = "member"  # of a conversation
+    SENDER = "sender"  # of a request
+    RECEIVER = "receiver"  # of a request
+
+
+class Row(NamedTuple):
+    """Who may, in which states of the object (None: in every state), and whether an organiser may do it for them."""
+
+    roles: frozenset[Role]
+    states: frozenset[str] | None = None
+    by_proxy: bool = True
+
+
+def _row(*roles: Role, states: tuple[str, ...] = (), by_proxy: bool = True) -> Row:
+    return Row(frozenset(roles), frozenset(states) or None, by_proxy)
+
+
+R = Role
+AT_THE_TABLE = (R.PARTY, R.COLLEAGUE, R.INTERPRETER)
+
+TABLE: dict[str, Row] = {
+    # Pages without an object
+    "page.open": _row(R.PUBLIC),
+    "page.signed_in": _row(R.PERSON),
+    "account.own": _row(R.PERSON, by_proxy=False),
+    "demonstration.enter": _row(R.PUBLIC),
+    # Fairs
+    "fair.see": _row(R.PUBLIC),
+    "hall.see": _row(R.PUBLIC),
+    "day.see": _row(R.PERSON),
+    "control.see": _row(R.ORGANISER),
+    # Booths
+    "booth.see": _row(R.PUBLIC),
+    "booth.watch": _row(R.PUBLIC),
+    "booth.attend": _row(R.STAFF, R.MANAGER),
+    "booth.write": _row(R.BUYER, R.EXHIBITOR, R.ORGANISER),
+    "product.see": _row(R.PUBLIC),
+    # Chat
+    "conversation.read": _row(R.MEMBER),
+    "conversation.write": _row(R.MEMBER, states=("open",)),
+    # Meetings
+    "request.make": _row(R.BUYER, R.EXHIBITOR),
+    "request.see": _row(R.SENDER, R.RECEIVER),
+    "request.answer": _row(R.RECEIVER),
+    "request.withdraw": _row(R.SENDER),
+    "meeting.see": _row(*AT_THE_TABLE, R.MANAGER, R.ORGANISER),
+    "meeting.watch": _row(*AT_THE_TABLE, R.ORGANISER),
+    "meeting.enter": _row(*AT_THE_TABLE, R.ORGANISER, states=("confirmed", "held")),
+    "meeting.cancel": _row(R.PARTY, R.MANAGER, R.ORGANISER, states=("confirmed",)),
+    "outcome.see": _row(*AT_THE_TABLE, R.MANAGER, R.ORGANISER),
+    "outcome.draft": _row(*AT_THE_TABLE, R.MANAGER, states=("confirmed", "held")),
+    "outcome.confirm": _row(R.PARTY, R.MANAGER, states=("confirmed", "held"), by_proxy=False),
+    # What belongs to one person
+    "me.watch": _row(R.SELF),
+    "notice.see": _row(R.SELF),
+    "notice.read": _row(R.SELF),
+    # Files
+    "file.read": _row(R.PUBLIC, R.STAFF, R.MANAGER, R.PARTY, R.MEMBER, R.ORGANISER),
+}
+
+
+class Actor(Protocol):
+    """Who acts: accounts.actor.Actor, told here by what the table needs of it."""
+
+    @property
+    def person(self) -> Any: ...
+    @property
+    def is_proxy(self) -> bool: ...
+    def token_allows(self, permission: str, obj: Any) -> bool: ...
+
+
+def roles_without_object(person: Any) -> frozenset[Role]:
+    return frozenset({R.PUBLIC, R.PERSON}) if person.is_authenticated else frozenset({R.PUBLIC})
+
+
+def check(actor: Actor, permission: str, obj: Any = None) -> None:
+    """Raises Refused unless the table lets `actor` do this to `obj`."""
+    row = TABLE[permission]
+    person = actor.person
+    roles = roles_without_object(person)
+    if obj is not None:
+        roles |= obj.roles_of(person)
+    if not row.roles & roles:
+        raise Refused("sign_in" if not person.is_authenticated else "not_permitted")
+    if (actor.is_proxy and not row.by_proxy) or not actor.token_allows(permission, obj):
+        raise Refused("not_for_others" if actor.is_proxy else "not_permitted")
+    if row.states is not None and obj.state not in row.states:
+        raise Refused("not_now")
+
+
+def may(actor: Actor, permission: str, obj: Any = None) -> bool:
+    try:
+        check(actor, permission, obj)
+    except Refused:
+        return False
+    return True
+
+
+def load(model: type[Model], actor: Actor, permission: str, *, lock: bool = False, **lookup: Any) -> Any:
+    """The object, if this actor may do `permission` to it: loading is where that is decided.
+
+    Raises Refused("not_found") for what the person may not see at all, whether or not it exists.
+    """
+    rows = model.objects.visible_to(actor.person)  # type: ignore[attr-defined]
+    if lock:
+        rows = model.objects.select_for_update(of=("self",)).filter(pk__in=rows.values("pk"))  # type: ignore[attr-defined]
+    obj = rows.filter(**lookup).first()
+    if obj is None:
+        raise Refused("not_found")
+    check(actor, permission, obj)
+    return obj
+
+
+View = Callable[..., HttpResponse]
+
+
+def permits(permission: str, model: type[Model] | None = None, **lookup: str) -> Callable[[View], View]:
+    """Names a route's row and loads its object: `lookup` says which URL argument is which field.
+
+    The view gets the object in place of those arguments. A visitor without an account is sent to sign in.
+    """
+    assert permission in TABLE, permission
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, **arguments: Any) -> HttpResponse:
+            actor = request.actor  # type: ignore[attr-defined]
+            fields = {field: arguments.pop(name) for name, field in lookup.items()}
+            try:
+                if model is None:
+                    check(actor, permission)
+                    return view(request, **arguments)
+                obj = load(model, actor, permission, **fields)
+            except Refused as refused:
+                if not actor.person.is_authenticated and R.PUBLIC not in TABLE[permission].roles:
+                    return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
+                raise refused
+            return view(request, obj, **arguments)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
