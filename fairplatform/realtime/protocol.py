@@ -1,0 +1,100 @@
+"""The frames of the socket that belong to no single topic, and what all messages have in common."""
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+TopicName = Annotated[str, StringConstraints(pattern=r"^[a-z]+(:[A-Za-z0-9_-]{1,80})?$", max_length=100)]
+Ref = Annotated[int, Field(ge=0, le=2**53)]
+
+
+class Message(BaseModel):
+    """A declared message: frozen, nothing beyond its fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Command(Message):
+    """What a client asks for; `type` is imperative."""
+
+    type: str
+    ref: Ref
+    topic: TopicName
+
+
+class Event(Message):
+    """What has happened; `type` is in the past tense. The topic and number are added when it is sent."""
+
+    type: str
+    topics: ClassVar[str] = ""
+
+
+class Join(Command):
+    """Subscribe to a topic. `after`: the number of the newest event already known; omitted at first."""
+
+    type: Literal["join"] = "join"
+    after: Annotated[int, Field(ge=0, le=2**53)] | None = None
+
+
+class Leave(Command):
+    """Stop receiving a topic."""
+
+    type: Literal["leave"] = "leave"
+
+
+class Ok(Message):
+    """The answer to a command that was done. `seq` is the topic's number at that moment."""
+
+    type: Literal["ok"] = "ok"
+    ref: Ref
+    topic: TopicName
+    seq: int | None = None
+    snapshot: dict[str, Any] | None = None
+    more: bool = False
+
+
+class RefusedFrame(Message):
+    """The answer to a command that was not done, or (without `ref`) to a frame that could not be read."""
+
+    type: Literal["refused"] = "refused"
+    ref: Ref | None = None
+    code: str
+    detail: str
+    parameters: dict[str, Any] = {}
+
+
+class Heartbeat(Message):
+    """The newest number of each joined topic; a client behind it joins again with `after`."""
+
+    type: Literal["heartbeat"] = "heartbeat"
+    seqs: dict[str, int]
+
+
+class Left(Message):
+    """The person lost access to a topic, or it ended."""
+
+    type: Literal["left"] = "left"
+    topic: TopicName
+    code: str
+
+
+class Person(Message):
+    """Somebody, as named in events: names in every language they are kept in."""
+
+    id: int
+    name: dict[str, str]
+    company: dict[str, str] = {}
+
+
+class PresenceChanged(Event):
+    """Who is on a topic now (ephemeral)."""
+
+    type: Literal["presence.changed"] = "presence.changed"
+    here: list[int]
+
+
+CLOSE_SIGN_IN = 4401
+CLOSE_IDLE = 4408
+CLOSE_TOO_FAST = 4429
+CLOSE_TOO_BIG = 1009
+CLOSE_GOING_AWAY = 4503

@@ -1,0 +1,24 @@
+"""The two doors out. Nothing else of the program speaks to sockets."""
+
+from functools import partial
+
+from django.db import transaction
+
+from .hub import HUB, encode
+from .models import TopicVersion
+from .protocol import Event
+
+
+def publish(topic: str, event: Event, *, seq: int | None = None) -> int:
+    """Tells everybody on `topic` of a change, once it is committed; returns the event's number.
+
+    Called by actions, inside their transaction. `seq` is given where the number was needed earlier (a message's own).
+    """
+    number = TopicVersion.advance(topic) if seq is None else seq
+    transaction.on_commit(partial(HUB.post, topic, encode(topic, event, number), number))
+    return number
+
+
+async def send_ephemeral(topic: str, event: Event) -> None:
+    """Tells everybody on `topic` at once, without a number: typing, presence, signalling. May be lost."""
+    HUB.post(topic, encode(topic, event), None)

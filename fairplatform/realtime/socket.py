@@ -1,0 +1,245 @@
+"""The socket of a page: one ASGI application per connection, many topics."""
+
+import asyncio
+import json
+import logging
+import secrets
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.module_loading import import_string
+from pydantic import ValidationError
+
+from fairplatform.language.refusals import Refused
+
+from . import protocol
+from .hub import HUB, encode, wire_name
+from .limits import TokenBucket
+from .publish import send_ephemeral
+from .threads import in_thread
+from .topics import Done, Joined, Topic
+from .watch import SOCKETS
+
+logger = logging.getLogger(__name__)
+MAX_TOPICS = 40
+MAX_UNSENT = 1024 * 1024  # bytes waiting for a slow reader before it is dropped
+RATE, BURST = 20.0, 60.0
+CLOSE_SLOW = 1013
+
+
+class Socket:
+    """One connection: reads commands in order, keeps its topics, delivers their events."""
+
+    def __init__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        self.scope, self._receive, self._send = scope, receive, send
+        self.connection = secrets.token_urlsafe(9)
+        self.topics: dict[str, Topic] = {}
+        self.held: dict[str, list[tuple[str, int | None]]] = {}
+        self.sent: dict[str, int] = {}
+        self.bucket = TokenBucket(RATE, BURST)
+        self.heard = monotonic()
+        self.closed = False
+        self.identity: Any = None
+        self.unsent = scope.get("extensions", {}).get("fairplatform.unsent", lambda: 0)
+
+    async def run(self) -> None:
+        """From the handshake to the end of the connection."""
+        await self._receive()
+        self.identity = await in_thread(import_string(f"{settings.SOCKET_IDENTITY}.identify"), self.scope)
+        if self.identity is None:
+            await self._send({"type": "websocket.close"})
+            return
+        await self._send({"type": "websocket.accept"})
+        if self.identity.expired:
+            await self.close(protocol.CLOSE_SIGN_IN)
+            return
+        await HUB.start()
+        SOCKETS.add(self)
+        try:
+            await self._read()
+        finally:
+            self.closed = True
+            SOCKETS.discard(self)
+            for name in list(self.topics):
+                await self.drop(name)
+
+    async def _read(self) -> None:
+        while True:
+            message = await self._receive()
+            if message["type"] != "websocket.receive":
+                return
+            self.heard = monotonic()
+            if not self.bucket.take(self.heard) or not self.identity.bucket.take(self.heard):
+                await self.close(protocol.CLOSE_TOO_FAST)
+                return
+            await self._handle(message.get("text"))
+            if self.closed:
+                return
+
+    async def _handle(self, text: str | None) -> None:
+        frame, ref = self._parse(text)
+        with translation.override(self.identity.language):
+            try:
+                if frame is None:
+                    raise Refused("malformed")
+                await self._answer(frame)
+            except Refused as refused:
+                await self._refuse(ref, refused)
+            except ValidationError:
+                await self._refuse(ref, Refused("malformed"))
+            except Exception:
+                logger.exception("a command failed: %s", frame and frame.get("type"))
+                await self._refuse(ref, Refused("failed"))
+
+    @staticmethod
+    def _parse(text: str | None) -> tuple[dict[str, Any] | None, int | None]:
+        try:
+            frame = json.loads(text or "")
+        except (ValueError, RecursionError):
+            return None, None
+        if not isinstance(frame, dict):
+            return None, None
+        ref = frame.get("ref")
+        return frame, ref if isinstance(ref, int) and not isinstance(ref, bool) and 0 <= ref <= 2**53 else None
+
+    async def _refuse(self, ref: int | None, refused: Refused) -> None:
+        frame = protocol.RefusedFrame(
+            ref=ref, code=refused.code, detail=refused.sentence, parameters=refused.parameters
+        )
+        await self.send_text(frame.model_dump_json(exclude_none=True))
+
+    async def _answer(self, frame: dict[str, Any]) -> None:
+        kind = frame.get("type")
+        if kind == "join":
+            await self._join(protocol.Join.model_validate(frame))
+            return
+        if kind == "leave":
+            leave = protocol.Leave.model_validate(frame)
+            await self.drop(self._full_name(leave.topic))
+            await self._ok(leave, Done())
+            return
+        topic = self.topics.get(self._full_name(str(frame.get("topic"))))
+        if topic is None:
+            raise Refused("not_joined")
+        if kind not in topic.commands:
+            raise Refused("unknown_type")
+        method, model = topic.commands[kind]
+        command = model.model_validate(frame)
+        done = await getattr(topic, method)(command)
+        await self._ok(command, done or Done())
+
+    async def _ok(self, command: protocol.Command, done: Done) -> None:
+        answer = protocol.Ok(ref=command.ref, topic=command.topic, seq=done.seq, snapshot=done.snapshot)
+        await self.send_text(answer.model_dump_json(exclude_none=True, exclude_defaults=False))
+
+    def _full_name(self, wire: str) -> str:
+        return f"me:{self.identity.actor.person.pk}" if wire == "me" else wire
+
+    async def _join(self, command: protocol.Join) -> None:
+        """Subscribe, hold events back, read state and number in one transaction, then pass on what is newer."""
+        name = self._full_name(command.topic)
+        topic = self.topics.get(name) or self._new_topic(name)
+        if len(self.topics) >= MAX_TOPICS and name not in self.topics:
+            raise Refused("too_fast")
+        self.held[name] = []
+        await HUB.subscribe(name, self)
+        try:
+            joined = await topic.run(self._read_state, topic, command.after)
+        except BaseException:
+            self.held.pop(name, None)
+            if name not in self.topics:
+                await HUB.unsubscribe(name, self)
+            raise
+        is_new = name not in self.topics
+        self.topics[name] = topic
+        self.sent[name] = joined.seq
+        answer = protocol.Ok(
+            ref=command.ref, topic=command.topic, seq=joined.seq, snapshot=joined.snapshot, more=joined.more
+        )
+        await self.send_text(answer.model_dump_json())
+        for seq, event in joined.replay:
+            await self.send_text(encode(name, event, seq))
+        for text, held_seq in self.held.pop(name, []):
+            await self.deliver(name, text, held_seq)
+        if is_new:
+            await self._present(topic)
+            await topic.joined()
+
+    def _new_topic(self, name: str) -> Topic:
+        prefix, _, key = name.partition(":")
+        classes: dict[str, type[Topic]] = import_string(settings.SOCKET_TOPICS)
+        if prefix not in classes:
+            raise Refused("not_found")
+        return classes[prefix](key, self)
+
+    @staticmethod
+    def _read_state(topic: Topic, after: int | None) -> Joined:
+        with transaction.atomic():
+            topic.open()
+            return topic.snapshot(after)
+
+    async def _present(self, topic: Topic) -> None:
+        if topic.has_presence and self.identity.actor.person.is_authenticated:
+            await HUB.presence.enter(topic.name, self.identity.actor.person.pk, self.connection)
+            await self._tell_presence(topic)
+
+    async def _tell_presence(self, topic: Topic) -> None:
+        here = await HUB.presence.here(topic.name)
+        await send_ephemeral(topic.name, await topic.presence_event(here))
+
+    async def refresh_presence(self) -> None:
+        person = self.identity.actor.person
+        for topic in list(self.topics.values()):
+            if topic.has_presence and person.is_authenticated:
+                await HUB.presence.enter(topic.name, person.pk, self.connection)
+
+    async def drop(self, name: str) -> None:
+        """Leaves a topic."""
+        topic = self.topics.pop(name, None)
+        if topic is None:
+            return
+        self.sent.pop(name, None)
+        await HUB.unsubscribe(name, self)
+        person = self.identity.actor.person
+        if topic.has_presence and person.is_authenticated:
+            await HUB.presence.leave(name, person.pk, self.connection)
+            await self._tell_presence(topic)
+        await topic.leave()
+
+    async def recheck(self) -> None:
+        """After the person's roles changed: asks each topic again, leaves those that are closed to him now."""
+        for name, topic in list(self.topics.items()):
+            try:
+                await topic.run(topic.open)
+            except Refused as refused:
+                await self.send_text(protocol.Left(topic=wire_name(name), code=refused.code).model_dump_json())
+                await self.drop(name)
+
+    async def deliver(self, topic: str, text: str, seq: int | None) -> None:
+        if topic in self.held:
+            self.held[topic].append((text, seq))
+        elif seq is None or seq > self.sent.get(topic, -1):
+            if seq is not None:
+                self.sent[topic] = seq
+            await self.send_text(text)
+
+    async def send_text(self, text: str) -> None:
+        if self.closed:
+            return
+        if self.unsent() > MAX_UNSENT:
+            await self.close(CLOSE_SLOW)
+            return
+        await self._send({"type": "websocket.send", "text": text})
+
+    async def close(self, code: int) -> None:
+        if not self.closed:
+            self.closed = True
+            await self._send({"type": "websocket.close", "code": code})
+
+
+async def socket_application(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    await Socket(scope, receive, send).run()
+

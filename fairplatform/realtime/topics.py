@@ -1,0 +1,82 @@
+"""What a topic is: a small class that says who may join it, what a joiner gets, and which commands it takes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, TypeVar, get_type_hints
+
+from .protocol import Command, Event, PresenceChanged
+from .threads import in_thread
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command answers with: the number it produced, or data for the sender alone."""
+
+    seq: int | None = None
+    snapshot: dict[str, Any] | None = None
+
+
+@dataclass
+class Joined:
+    """What a joiner gets: the state and its number, read in one transaction; for a logged topic the events missed."""
+
+    seq: int
+    snapshot: dict[str, Any]
+    replay: list[tuple[int, Event]] = field(default_factory=list)
+    more: bool = False
+
+
+class Topic:
+    """One socket's view of one topic.
+
+    Subclasses say `prefix`, the `permission` that joining needs, `open` (sync; loads, and so authorises) and
+    `snapshot` (sync); commands are `on_<noun>_<verb>` methods whose `command` is annotated with its message class.
+    """
+
+    prefix: ClassVar[str]
+    permission: ClassVar[str]
+    events: ClassVar[tuple[type[Event], ...]] = ()
+    has_presence: ClassVar[bool] = False
+    commands: ClassVar[dict[str, tuple[str, type[Command]]]] = {}
+    permissions: ClassVar[dict[str, str]] = {}  # command type → row of the policy table
+
+    def __init_subclass__(cls) -> None:
+        cls.commands = {}
+        for name in dir(cls):
+            if name.startswith("on_"):
+                command = get_type_hints(getattr(cls, name))["command"]
+                cls.commands[command.model_fields["type"].default] = (name, command)
+
+    def __init__(self, key: str, socket: Any) -> None:
+        self.key = key
+        self.socket = socket
+        self.actor = socket.identity.actor
+
+    @property
+    def name(self) -> str:
+        """The topic's full name inside the server."""
+        return f"{self.prefix}:{self.key}" if self.key else self.prefix
+
+    def open(self) -> None:
+        """Loads what the topic is about; raises Refused for those who may not join. Also asked again later."""
+        raise LookupError(self.name)
+
+    def snapshot(self, after: int | None) -> Joined:
+        """The state and its number; called inside one transaction."""
+        raise LookupError(self.name)
+
+    async def joined(self) -> None:
+        """After the answer was sent."""
+
+    async def leave(self) -> None:
+        """After the socket left or was lost."""
+
+    async def presence_event(self, here: set[int]) -> Event:
+        return PresenceChanged(here=sorted(here))
+
+    async def run(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """An action, in a thread of the pool."""
+        return await in_thread(function, *args, **kwargs)
+

@@ -1,0 +1,104 @@
+"""What a process does for its open sockets as time passes: heartbeats, revocation, presence, other processes' commits."""
+
+import asyncio
+import logging
+import sqlite3
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from .hub import HUB
+from .models import TopicVersion
+from .presence import REFRESH
+from .protocol import CLOSE_GOING_AWAY, CLOSE_IDLE, CLOSE_SIGN_IN
+from .threads import in_thread
+
+if TYPE_CHECKING:
+    from .socket import Socket
+
+logger = logging.getLogger(__name__)
+SOCKETS: "set[Socket]" = set()
+HEARTBEAT_SECONDS = 15.0
+RECHECK_SECONDS = 5.0
+WAKE_SECONDS = 0.25
+OWN_EVENTS_FIRST = 0.1  # our own commits move data_version too; their events are on the way already
+IDLE_SECONDS = 90.0
+
+
+async def heartbeats() -> None:
+    """Every 15 s the newest numbers, so that a lost wake-up delays an event and never loses it."""
+    while True:
+        await asyncio.sleep(HEARTBEAT_SECONDS)
+        numbers = await in_thread(TopicVersion.current, list(HUB.members))
+        await HUB.pulse(numbers, only_news=False)
+        now = monotonic()
+        for socket in list(SOCKETS):
+            if now - socket.heard > IDLE_SECONDS:
+                await socket.close(CLOSE_IDLE)
+
+
+async def revocations() -> None:
+    """Every 5 s, in one query: signed-out, deactivated and changed people of the open sockets."""
+    recheck = import_string(f"{settings.SOCKET_IDENTITY}.recheck")
+    while True:
+        await asyncio.sleep(RECHECK_SECONDS)
+        sockets = list(SOCKETS)
+        verdicts = await in_thread(recheck, [s.identity for s in sockets])
+        for socket, verdict in zip(sockets, verdicts, strict=True):
+            if verdict == "gone":
+                await socket.close(CLOSE_SIGN_IN)
+            elif verdict == "changed":
+                await socket.recheck()
+
+
+async def presences() -> None:
+    while True:
+        await asyncio.sleep(REFRESH)
+        for socket in list(SOCKETS):
+            await socket.refresh_presence()
+
+
+async def other_commits() -> None:
+    """Embedded only: a command in a second terminal has committed; SQLite's data_version tells in microseconds."""
+    # A connection of its own: data_version counts what *others* committed since this connection last looked.
+    database = sqlite3.connect(settings.DATABASES["default"]["NAME"])
+    try:
+        last = _data_version(database)
+        while True:
+            await asyncio.sleep(WAKE_SECONDS)
+            version = _data_version(database)
+            if version != last and HUB.members:
+                await asyncio.sleep(OWN_EVENTS_FIRST)
+                await HUB.pulse(await in_thread(TopicVersion.current, list(HUB.members)), only_news=True)
+            last = version
+    finally:
+        database.close()
+
+
+def _data_version(database: sqlite3.Connection) -> int:
+    return int(database.execute("PRAGMA data_version").fetchone()[0])
+
+
+async def going_away() -> None:
+    """Before the process stops: every page is told to come back."""
+    for socket in list(SOCKETS):
+        await socket.close(CLOSE_GOING_AWAY)
+
+
+def watches() -> list["asyncio.Task[None]"]:
+    """The tasks of this process, started by `serve` in the server's loop."""
+    loops = [heartbeats, revocations, presences, *([other_commits] if settings.EMBEDDED else [])]
+    return [asyncio.create_task(_forever(loop)) for loop in loops]
+
+
+async def _forever(loop: "object") -> None:
+    while True:
+        try:
+            await loop()  # type: ignore[operator]
+        except asyncio.CancelledError:
+            raise
+        except Exception:
+            logger.exception("%s failed, again in a second", getattr(loop, "__name__", loop))
+            await asyncio.sleep(1)
