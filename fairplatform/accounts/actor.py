@@ -1,0 +1,47 @@
+"""Who acts, and in whose name."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from .models import AuditEntry, Token, User
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The person who acts (`user`), perhaps for another (`on_behalf_of`), perhaps through a program (`token`).
+
+    Every fact an action writes stores both persons.
+    """
+
+    user: Any
+    on_behalf_of: User | None = None
+    token: Token | None = None
+
+    @property
+    def person(self) -> Any:
+        """Whose roles count."""
+        return self.on_behalf_of or self.user
+
+    @property
+    def is_proxy(self) -> bool:
+        return self.on_behalf_of is not None
+
+    def token_allows(self, permission: str, obj: Any) -> bool:
+        """Whether the token, if there is one, covers this permission in the fair of this object."""
+        if self.token is None:
+            return True
+        fair = getattr(obj, "fair_id", None)
+        return permission in self.token.permissions and fair in (None, self.token.fair_id)
+
+
+def record(actor: Actor, permission: str, obj: Any, *, before: Any = None, after: Any = None) -> None:
+    """Writes the act into the audit log, in the transaction of the act itself."""
+    AuditEntry.objects.create(
+        fair_id=obj.fair_id,
+        actor=actor.user,
+        on_behalf_of=actor.on_behalf_of,
+        permission=permission,
+        object=f"{obj._meta.label_lower}:{obj.pk}",
+        before=before,
+        after=after,
+    )

@@ -1,0 +1,147 @@
+"""Who opens a socket: a browser with our cookie and our Origin, or a program with a token and neither."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from importlib import import_module
+from typing import Any, Literal
+from weakref import WeakValueDictionary
+
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from fairplatform.language.text import LANGUAGES
+from fairplatform.realtime.limits import TokenBucket
+
+from .actor import Actor
+from .models import Token, User
+from .models.entry import digest
+
+PERSON_RATE, PERSON_BURST = 40.0, 160.0
+_buckets: "WeakValueDictionary[int, TokenBucket]" = WeakValueDictionary()
+
+
+@dataclass
+class Identity:
+    """A socket's person, and what his access rested on when it opened."""
+
+    actor: Actor
+    language: str
+    bucket: TokenBucket
+    session_key: str | None = None
+    fingerprint: str = ""
+    access_version: int = 0
+    expired: bool = False
+
+
+def identify(scope: dict[str, Any]) -> Identity | None:
+    """The identity of a new socket; None refuses it before it is accepted (HTTP 403)."""
+    headers = defaultdict(str, {name.decode(): value.decode("latin1") for name, value in scope["headers"]})
+    if headers["authorization"]:
+        return _program(headers)
+    if headers["origin"] not in settings.ORIGINS:
+        return None
+    return _browser(headers["cookie"], headers["accept-language"])
+
+
+def _bucket(user: Any) -> TokenBucket:
+    if user.pk is None:
+        return TokenBucket(PERSON_RATE, PERSON_BURST)
+    bucket = _buckets.get(user.pk)
+    if bucket is None:
+        bucket = _buckets[user.pk] = TokenBucket(PERSON_RATE, PERSON_BURST)
+    return bucket
+
+
+def _program(headers: dict[str, str]) -> Identity | None:
+    scheme, _, secret = headers["authorization"].partition(" ")
+    if scheme.lower() != "bearer" or headers["origin"]:
+        return None
+    token = (
+        Token.objects.filter(digest=digest(secret), expires_at__gt=timezone.now(), user__is_active=True)
+        .select_related("user")
+        .first()
+    )
+    if token is None:
+        return None
+    user = token.user
+    return Identity(Actor(user, token=token), user.language, _bucket(user), access_version=user.access_version)
+
+
+def _browser(cookie: str, accept_language: str) -> Identity:
+    cookies: SimpleCookie = SimpleCookie()
+    try:
+        cookies.load(cookie)
+    except CookieError:
+        cookies = SimpleCookie()
+    values = {name: morsel.value for name, morsel in cookies.items()}
+    language = values.get(settings.LANGUAGE_COOKIE_NAME, "")
+    language = language if language in LANGUAGES else _wished(accept_language)
+    key = values.get(settings.SESSION_COOKIE_NAME)
+    user, fingerprint, known = _session_user(key) if key else (None, "", True)
+    person = user or AnonymousUser()
+    return Identity(
+        Actor(person),
+        language,
+        _bucket(person),
+        key,
+        fingerprint,
+        getattr(person, "access_version", 0),
+        expired=not known,
+    )
+
+
+def _wished(accept_language: str) -> str:
+    first = accept_language.lower()[:2]
+    return {"zh": "zh-hans", "ur": "ur"}.get(first, "en")
+
+
+def _session_user(key: str) -> tuple[User | None, str, bool]:
+    """The session's person, the hash of his credentials, and whether the session is (still) one of ours."""
+    session = import_module(settings.SESSION_ENGINE).SessionStore(key)
+    if not session.get(SESSION_KEY):
+        return None, "", session.exists(key)
+    user = User.objects.filter(pk=session[SESSION_KEY], is_active=True).first()
+    if user is None or not constant_time_compare(session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()):
+        return None, "", False
+    return user, user.get_session_auth_hash(), True
+
+
+Verdict = Literal["same", "changed", "gone"]
+
+
+def recheck(identities: list[Identity]) -> list[Verdict]:
+    """For each open socket whether its person may stay. Also renews what the identity rests on."""
+    now = timezone.now()
+    users = User.objects.in_bulk({i.actor.user.pk for i in identities if i.actor.user.pk})
+    keys = {i.session_key for i in identities if i.session_key}
+    sessions = set(Session.objects.filter(session_key__in=keys, expire_date__gt=now).values_list("pk", flat=True))
+    tokens = set(
+        Token.objects.filter(
+            pk__in=[i.actor.token.pk for i in identities if i.actor.token], expires_at__gt=now
+        ).values_list("pk", flat=True)
+    )
+    return [_verdict(identity, users, sessions, tokens) for identity in identities]
+
+
+def _verdict(identity: Identity, users: dict[int, User], sessions: set[str], tokens: set[int]) -> Verdict:
+    actor = identity.actor
+    if actor.user.pk is None:
+        return "same"
+    user = users.get(actor.user.pk)
+    if user is None or not user.is_active:
+        return "gone"
+    if actor.token is not None:
+        if actor.token.pk not in tokens:
+            return "gone"
+    elif identity.session_key not in sessions or identity.fingerprint != user.get_session_auth_hash():
+        return "gone"
+    if user.access_version != identity.access_version:
+        identity.access_version = user.access_version
+        actor.user.standings.clear()
+        return "changed"
+    return "same"

@@ -1,0 +1,8 @@
+"""People, their companies, the links and tokens they enter by, and the record of what organisers did."""
+
+from .audit import AuditEntry
+from .company import Company, Staff
+from .entry import PersonalLink, Token
+from .user import User
+
+__all__ = ["AuditEntry", "Company", "PersonalLink", "Staff", "Token", "User"]

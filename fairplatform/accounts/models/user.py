@@ -1,0 +1,63 @@
+"""A person."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from fairplatform.language.fields import TranslatedField
+from fairplatform.policy import Role
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str | None = None, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email) or None, **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def visible_to(self, person: Any) -> "models.QuerySet[User]":
+        return self.filter(pk=person.pk) if person.is_authenticated else self.none()
+
+
+class User(AbstractBaseUser):
+    """A person with or without an e-mail address; those without come by a personal link."""
+
+    class Salutation(models.TextChoices):
+        NONE = "", "–"
+        MR = "mr", _("Mr")
+        MS = "ms", _("Ms")
+        DR = "dr", _("Dr")
+        EXCELLENCY = "he", _("H.E.")
+
+    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
+    phone = PhoneNumberField(_("mobile number"), blank=True)
+    name = TranslatedField()
+    salutation = models.CharField(max_length=3, choices=Salutation.choices, default=Salutation.NONE, blank=True)
+    language = models.CharField(max_length=8, default="en")
+    country = models.CharField(max_length=2, default="PK", help_text="ISO 3166; decides the person's own clock")
+    is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False)
+    access_version = models.PositiveIntegerField(default=0, help_text="grows whenever the person's roles change")
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What the person is in each fair, read once per loaded person (fairs.standing).
+        self.standings: dict[int, Any] = {}
+
+    def __str__(self) -> str:
+        return str(self.name) or self.email or f"#{self.pk}"
+
+    def roles_of(self, person: Any) -> frozenset[Role]:
+        return frozenset({Role.SELF}) if person.pk == self.pk else frozenset()
+
+    @property
+    def state(self) -> str:
+        return "active" if self.is_active else "deactivated"

@@ -1,0 +1,7 @@
+"""A fair: its bodies, halls, days and slots; the companies that take part and the roles people have in it."""
+
+from .fair import Body, Fact, Fair, Hall
+from .participation import Participation, RecruitingUnit, RoleAssignment
+from .time import FairDay, Slot
+
+__all__ = ["Body", "Fact", "Fair", "FairDay", "Hall", "Participation", "RecruitingUnit", "RoleAssignment", "Slot"]

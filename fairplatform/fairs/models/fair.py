@@ -1,0 +1,129 @@
+"""The fair itself, the bodies behind it and its halls."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from fairplatform.language.fields import TranslatedField
+from fairplatform.policy import Role
+
+from ..standing import standing
+
+
+class FairQuerySet(models.QuerySet["Fair"]):
+    def visible_to(self, person: Any) -> "FairQuerySet":
+        """Open and closed fairs are public; a draft is its organisers' own."""
+        public = models.Q(state__in=(Fair.State.OPEN, Fair.State.CLOSED))
+        if not person.is_authenticated:
+            return self.filter(public)
+        own = models.Q(roles__user=person, roles__role=Role.ORGANISER)
+        return self.filter(public | own).distinct()
+
+
+class Fair(models.Model):
+    """An online exhibition with one target country (its *station*)."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        OPEN = "open", _("Open")
+        CLOSED = "closed", _("Closed")
+
+    slug = models.SlugField(max_length=40, unique=True)
+    name = TranslatedField()
+    station = TranslatedField(help_text="the target country's edition, for example Pakistan station")
+    theme = TranslatedField()
+    host_country = models.CharField(max_length=2, default="CN")
+    station_country = models.CharField(max_length=2, default="PK")
+    state = models.CharField(max_length=6, choices=State.choices, default=State.DRAFT)
+    planned_rounds = models.PositiveIntegerField(default=0)
+    slot_minutes = models.PositiveSmallIntegerField(default=25, help_text="length of a meeting, without the change")
+    is_demo = models.BooleanField(default=False)
+    times_moved = models.BooleanField(default=False, help_text="today's grid was shifted for the demonstration")
+
+    objects: ClassVar[models.Manager["Fair"]] = FairQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @property
+    def fair_id(self) -> int:
+        return self.pk
+
+    def roles_of(self, person: Any) -> frozenset[Role]:
+        own = standing(person, self.pk).roles
+        return own | {Role.PUBLIC} if self.state != self.State.DRAFT else own
+
+    def get_absolute_url(self) -> str:
+        return reverse("front:fair", args=[self.slug])
+
+
+class Body(models.Model):
+    """An office or association behind a fair, in order of rank."""
+
+    class Part(models.TextChoices):
+        HOST = "host", _("Host")
+        EXECUTING = "executing", _("Executing body")
+        CO_ORGANISING = "co_organising", _("Co-organising body")
+        SUPPORTING = "supporting", _("Supporting body")
+
+    fair = models.ForeignKey(Fair, models.CASCADE, related_name="bodies")
+    part = models.CharField(max_length=14, choices=Part.choices)
+    name = TranslatedField()
+    rank = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["rank"]
+        verbose_name_plural = "bodies"
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Fact(models.Model):
+    """A statement about the real event that was reported in public, with its source. Never counted with our figures."""
+
+    fair = models.ForeignKey(Fair, models.CASCADE, related_name="facts")
+    text = TranslatedField()
+    source = models.CharField(max_length=120)
+    reported_on = models.DateField()
+    rank = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["rank"]
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+
+class HallQuerySet(models.QuerySet["Hall"]):
+    def visible_to(self, person: Any) -> "HallQuerySet":
+        return self.filter(fair__in=Fair.objects.visible_to(person))  # type: ignore[attr-defined]
+
+
+class Hall(models.Model):
+    """A hall of booths of one trade; `pattern` is the number of its own lattice."""
+
+    fair = models.ForeignKey(Fair, models.CASCADE, related_name="halls")
+    number = models.PositiveSmallIntegerField()
+    name = TranslatedField()
+    headings = models.JSONField(default=list, help_text="HS headings shown here, four digits each")
+    pattern = models.PositiveSmallIntegerField(default=1)
+
+    objects: ClassVar[models.Manager["Hall"]] = HallQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["fair", "number"], name="hall_number_once_per_fair"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def roles_of(self, person: Any) -> frozenset[Role]:
+        return self.fair.roles_of(person)
+
+    def get_absolute_url(self) -> str:
+        return reverse("booths:hall", args=[self.fair.slug, self.number])

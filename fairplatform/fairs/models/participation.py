@@ -1,0 +1,107 @@
+"""A company's place in a fair, the units that bring companies, and what people are in a fair."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from fairplatform.language.fields import TranslatedField
+from fairplatform.policy import Role
+
+from ..standing import standing
+
+
+class RecruitingUnit(models.Model):
+    """A chamber, association or commerce bureau that brings companies to a fair and owns them in its reports."""
+
+    fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="units")
+    name = TranslatedField()
+    country = models.CharField(max_length=2)
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class ParticipationQuerySet(models.QuerySet["Participation"]):
+    def visible_to(self, person: Any) -> "ParticipationQuerySet":
+        """Approved exhibitors are public; a buyer is seen by people who take part in the same fair, and its own."""
+        public = models.Q(state=Participation.State.APPROVED, sells=True, fair__state__in=("open", "closed"))
+        if not person.is_authenticated:
+            return self.filter(public)
+        fellow = models.Q(
+            state=Participation.State.APPROVED,
+            fair__in=Participation.objects.filter(company__staff__user=person, state="approved").values("fair"),
+        )
+        own = models.Q(company__staff__user=person)
+        office = models.Q(fair__in=RoleAssignment.objects.filter(user=person).values("fair"))
+        return self.filter(pk__in=self.model.objects.filter(public | fellow | own | office).values("pk"))
+
+
+class Participation(models.Model):
+    """A company in one fair; it may sell, buy, or both."""
+
+    class State(models.TextChoices):
+        SUBMITTED = "submitted", _("Waiting for approval")
+        APPROVED = "approved", _("Approved")
+        REFUSED = "refused", _("Not approved")
+
+    fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="participations")
+    company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="participations")
+    unit = models.ForeignKey(RecruitingUnit, models.SET_NULL, null=True, blank=True, related_name="participations")
+    sells = models.BooleanField(default=False)
+    buys = models.BooleanField(default=False)
+    hall = models.ForeignKey("fairs.Hall", models.PROTECT, null=True, blank=True, related_name="participations")
+    wants = models.JSONField(default=list, blank=True, help_text="HS headings or codes the company looks for")
+    desks = models.PositiveSmallIntegerField(default=1, help_text="how many meetings it can hold at once")
+    state = models.CharField(max_length=9, choices=State.choices, default=State.SUBMITTED)
+
+    objects: ClassVar[models.Manager["Participation"]] = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["fair", "company"], name="company_once_per_fair"),
+            models.CheckConstraint(
+                condition=models.Q(sells=True) | models.Q(buys=True), name="participation_sells_or_buys"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.company)
+
+    def roles_of(self, person: Any) -> frozenset[Role]:
+        """What somebody is to this company's participation; fellows of the fair keep their general roles."""
+        own = standing(person, self.fair_id)
+        roles = set(own.roles)
+        if self.pk in own.staff_of:
+            roles.add(Role.STAFF)
+        if self.pk in own.manager_of:
+            roles.add(Role.MANAGER)
+        if self.sells and self.state == self.State.APPROVED and self.fair.state != "draft":
+            roles.add(Role.PUBLIC)
+        return frozenset(roles)
+
+
+class RoleAssignment(models.Model):
+    """What a person is in a fair without belonging to a company of it."""
+
+    class Kind(models.TextChoices):
+        ORGANISER = Role.ORGANISER.value, _("Organiser")
+        DELEGATED = Role.DELEGATED.value, _("Delegated organiser")
+        INTERPRETER = Role.INTERPRETER.value, _("Interpreter")
+        LIAISON = Role.LIAISON.value, _("Liaison")
+        FLOOR_ASSISTANT = Role.FLOOR_ASSISTANT.value, _("Floor assistant")
+
+    fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="roles")
+    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="roles")
+    role = models.CharField(max_length=16, choices=Kind.choices)
+    unit = models.ForeignKey(RecruitingUnit, models.CASCADE, null=True, blank=True, related_name="delegates")
+    languages = models.JSONField(default=list, blank=True, help_text="an interpreter's pair, for example [zh, ur]")
+    on_call = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["fair", "user", "role", "unit"], name="role_once", nulls_distinct=False),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.role}"

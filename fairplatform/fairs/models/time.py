@@ -1,0 +1,50 @@
+"""The days of a fair and the slots meetings are placed in. Instants are UTC."""
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.db import models
+
+from fairplatform.language.fields import TranslatedField
+
+
+class FairDay(models.Model):
+    """One day of the fair, as dated in the station's country."""
+
+    fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="days")
+    number = models.PositiveSmallIntegerField()
+    date = models.DateField()
+    note = TranslatedField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["fair", "number"], name="day_number_once_per_fair"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} · {self.date}"
+
+
+class Slot(models.Model):
+    """A time at which meetings can be held; the minutes between two slots are for changing over."""
+
+    fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="slots")
+    day = models.ForeignKey(FairDay, models.CASCADE, related_name="slots")
+    number = models.PositiveSmallIntegerField(help_text="counted through the whole fair, from 1")
+    starts_at = models.DateTimeField(db_index=True)
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["fair", "number"], name="slot_number_once_per_fair"),
+            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="slot_ends_later"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} · {self.starts_at:%d %b %H:%M}Z"
+
+    def opens_at(self) -> datetime:
+        """When its rooms may be entered."""
+        return self.starts_at - timedelta(minutes=10)
