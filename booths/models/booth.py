@@ -1,0 +1,90 @@
+"""A booth, its visits, and the inquiries opened at it."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from fairplatform.policy import Role
+
+
+class BoothQuerySet(models.QuerySet["Booth"]):
+    def visible_to(self, person: Any) -> "BoothQuerySet":
+        """Every booth of an approved exhibitor is public; a company always sees its own."""
+        public = models.Q(participation__state="approved", fair__state__in=("open", "closed"))
+        if not person.is_authenticated:
+            return self.filter(public)
+        own = models.Q(participation__company__in=person.positions.values("company"))
+        return self.filter(public | own)
+
+
+class Booth(models.Model):
+    """An exhibitor's place in a hall."""
+
+    fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="booths")
+    participation = models.OneToOneField("fairs.Participation", models.CASCADE, related_name="booth")
+    hall = models.ForeignKey("fairs.Hall", models.PROTECT, related_name="booths")
+    slug = models.SlugField(max_length=80)
+    number = models.PositiveSmallIntegerField(help_text="place in the hall")
+
+    objects: ClassVar[models.Manager["Booth"]] = BoothQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["hall__number", "number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["fair", "slug"], name="booth_slug_once_per_fair"),
+            models.UniqueConstraint(fields=["hall", "number"], name="booth_place_once_per_hall"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.participation)
+
+    @property
+    def topic(self) -> str:
+        return f"booth:{self.pk}"
+
+    def roles_of(self, person: Any) -> frozenset[Role]:
+        return self.participation.roles_of(person)
+
+    def get_absolute_url(self) -> str:
+        return reverse("booths:booth", args=[self.fair.slug, self.slug])
+
+
+class Visit(models.Model):
+    """Somebody signed in looked at a booth; one row per person, booth and day of the fair."""
+
+    booth = models.ForeignKey(Booth, models.CASCADE, related_name="visits")
+    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="visits")
+    date = models.DateField()
+    first_at = models.DateTimeField(default=timezone.now)
+    last_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["booth", "user", "date"], name="visit_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} at {self.booth_id}"
+
+
+class Inquiry(models.Model):
+    """A visitor's conversation with a booth, and how long the booth took to answer."""
+
+    fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="inquiries")
+    booth = models.ForeignKey(Booth, models.CASCADE, related_name="inquiries")
+    visitor = models.ForeignKey("accounts.User", models.CASCADE, related_name="inquiries")
+    conversation = models.OneToOneField("chat.Conversation", models.CASCADE, related_name="+")
+    opened_at = models.DateTimeField(default=timezone.now)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "inquiries"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["booth", "visitor"], name="inquiry_once_per_visitor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.visitor_id} asks {self.booth_id}"

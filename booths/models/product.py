@@ -1,0 +1,97 @@
+"""A company's product, with the terms of trade a buyer asks for first."""
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from fairplatform.language.fields import TranslatedField
+from fairplatform.policy import Role
+
+PRICE_SCALE = 10_000
+
+
+class ProductQuerySet(models.QuerySet["Product"]):
+    def visible_to(self, person: Any) -> "ProductQuerySet":
+        """What stands in an open booth is public."""
+        from .booth import Booth
+
+        return self.filter(pk__in=Display.objects.filter(booth__in=Booth.objects.visible_to(person)).values("product"))  # type: ignore[attr-defined]
+
+
+class Product(models.Model):
+    """Goods a company offers. Prices are integers of 1/10,000 of the currency's unit, for one `unit` of goods."""
+
+    class Unit(models.TextChoices):
+        PIECE = "pcs", _("pieces")
+        SET = "sets", _("sets")
+        DOZEN = "dozen", _("dozen")
+        KILOGRAM = "kg", _("kg")
+        TONNE = "t", _("tonnes")
+        CARTON = "carton", _("cartons")
+        COIL = "coils", _("coils")
+        ROLL = "rolls", _("rolls")
+        WATT = "w", _("watts")
+        CONTAINER = "40hq", _("40' containers")
+
+    company = models.ForeignKey("accounts.Company", models.CASCADE, related_name="products")
+    name = TranslatedField()
+    description = TranslatedField()
+    hs6 = models.CharField(max_length=6, db_index=True)
+    moq = models.PositiveIntegerField()
+    moq_unit = models.CharField(max_length=6, choices=Unit.choices)
+    price_low = models.BigIntegerField(null=True, blank=True)
+    price_high = models.BigIntegerField(null=True, blank=True)
+    price_unit = models.CharField(max_length=6, choices=Unit.choices)
+    currency = models.CharField(max_length=3, default="USD")
+    incoterm = models.CharField(max_length=3, default="FOB")
+    place = models.CharField(max_length=20, default="ningbo")
+    lead_days = models.PositiveSmallIntegerField()
+    certificates = models.JSONField(default=list, help_text="as stated by the exhibitor")
+    picture = models.ForeignKey("files.File", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects: ClassVar[models.Manager["Product"]] = ProductQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["hs6", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(price_low__isnull=True)
+                | models.Q(price_low__gte=0, price_high__gte=models.F("price_low")),
+                name="product_price_range",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @property
+    def prices(self) -> tuple[Decimal, Decimal] | None:
+        if self.price_low is None or self.price_high is None:
+            return None
+        return Decimal(self.price_low) / PRICE_SCALE, Decimal(self.price_high) / PRICE_SCALE
+
+    def roles_of(self, person: Any) -> frozenset[Role]:
+        return frozenset({Role.PUBLIC})
+
+
+class Display(models.Model):
+    """A product shown at a booth: the company's goods outlive the fair, the selection does not."""
+
+    booth = models.ForeignKey("booths.Booth", models.CASCADE, related_name="displays")
+    product = models.ForeignKey(Product, models.CASCADE, related_name="displays")
+    rank = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["rank"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["booth", "product"], name="product_once_per_booth"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product_id} at {self.booth_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("booths:product", args=[self.booth.fair.slug, self.product_id])

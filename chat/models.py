@@ -1,0 +1,77 @@
+"""Conversations. What a conversation is about is known to those who opened it, never here."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from fairplatform.policy import Role
+
+
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    def visible_to(self, person: Any) -> "ConversationQuerySet":
+        return self.filter(members__user=person) if person.is_authenticated else self.none()
+
+
+class Conversation(models.Model):
+    """A closed circle of people who write to each other. Its messages are numbered 1, 2, 3 … without a gap."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        CLOSED = "closed"
+
+    fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="+")
+    state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)
+    last_message_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[models.Manager["Conversation"]] = ConversationQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.topic
+
+    @property
+    def topic(self) -> str:
+        return f"chat:{self.pk}"
+
+    def roles_of(self, person: Any) -> frozenset[Role]:
+        is_member = person.is_authenticated and self.members.filter(user=person).exists()
+        return frozenset({Role.MEMBER}) if is_member else frozenset()
+
+
+class Member(models.Model):
+    """A person in a conversation, and the number of the newest message he has read."""
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="members")
+    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="conversations")
+    read_up_to = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["conversation", "user"], name="member_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.conversation_id}"
+
+
+class Message(models.Model):
+    """What somebody wrote. `client_id` is chosen by the writer's page, so that sending twice stores once."""
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages")
+    seq = models.BigIntegerField()
+    author = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    on_behalf_of = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", null=True)
+    client_id = models.UUIDField()
+    body = models.TextField()
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["seq"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["conversation", "seq"], name="message_number_once"),
+            models.UniqueConstraint(fields=["author", "client_id"], name="message_sent_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.conversation_id}/{self.seq}"

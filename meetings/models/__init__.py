@@ -1,0 +1,18 @@
+"""Requests, meetings, who was there, and what came of them."""
+
+from .attendance import Attendance
+from .booking import Booking
+from .meeting import Meeting, Participant
+from .outcome import Outcome, OutcomeVersion, Statement
+from .request import MeetingRequest
+
+__all__ = [
+    "Attendance",
+    "Booking",
+    "Meeting",
+    "MeetingRequest",
+    "Outcome",
+    "OutcomeVersion",
+    "Participant",
+    "Statement",
+]

@@ -1,0 +1,33 @@
+"""Nothing double: one resource, one slot, one row."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Booking(models.Model):
+    """A resource is taken in a slot: a company's desk (`desk:<participation>:<n>`) or a person (`person:<user>`).
+
+    The unique constraint is the last guard behind every check. A move is an update; a break has no meeting.
+    """
+
+    fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="bookings")
+    resource = models.CharField(max_length=40)
+    slot = models.ForeignKey("fairs.Slot", models.CASCADE, related_name="bookings")
+    meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, null=True, related_name="bookings")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["resource", "slot"], name="resource_once_per_slot"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.resource} in slot {self.slot_id}"
+
+
+def desk(participation_id: int, number: int = 1) -> str:
+    return f"desk:{participation_id}:{number}"
+
+
+def person(user_id: int) -> str:
+    return f"person:{user_id}"

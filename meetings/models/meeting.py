@@ -1,0 +1,161 @@
+"""A meeting: two companies, a slot, the people named for it."""
+
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from fairplatform.fairs.standing import standing
+from fairplatform.policy import Role
+
+
+class Side(models.TextChoices):
+    """A meeting's two companies."""
+
+    EXHIBITOR = "exhibitor", _("Exhibitor")
+    BUYER = "buyer", _("Buyer")
+
+    @property
+    def other(self) -> "Side":
+        return Side.BUYER if self is Side.EXHIBITOR else Side.EXHIBITOR
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def visible_to(self, person: Any) -> "MeetingQuerySet":
+        """Those at the table, the managers of the two companies, and the fair's organisers."""
+        if not person.is_authenticated or not person.is_active:
+            return self.none()
+        at_table = models.Q(participants__user=person)
+        organiser = models.Q(fair__roles__user=person, fair__roles__role=Role.ORGANISER)
+        managed = person.positions.filter(is_manager=True).values("company")
+        manager = models.Q(exhibitor__company__in=managed) | models.Q(buyer__company__in=managed)
+        return self.filter(pk__in=self.model.objects.filter(at_table | organiser | manager).values("pk"))
+
+    def with_names(self) -> "MeetingQuerySet":
+        """Everything a line or a tile shows, in one query."""
+        return self.select_related("fair", "slot", "slot__day", "exhibitor__company", "buyer__company")
+
+
+class Meeting(models.Model):
+    """A one-to-one trade session in a slot. Whether it is running follows from the time, not from a state."""
+
+    class State(models.TextChoices):
+        CONFIRMED = "confirmed", _("Confirmed")
+        HELD = "held", _("Held")
+        MISSED = "missed", _("Not held")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class Missed(models.TextChoices):
+        EXHIBITOR = "exhibitor", _("The exhibitor did not come")
+        BUYER = "buyer", _("The buyer did not come")
+        BOTH = "both", _("Nobody came")
+        LINE = "line", _("The line failed")
+
+    class Interpreting(models.TextChoices):
+        REQUIRED = "required", _("Interpreter required")
+        WELCOME = "welcome", _("Interpreter welcome")
+        NOT_NEEDED = "not_needed", _("No interpreter needed")
+        ON_CALL = "on_call", _("Interpreter on call")
+
+    fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="meetings")
+    exhibitor = models.ForeignKey("fairs.Participation", models.PROTECT, related_name="meetings_as_exhibitor")
+    buyer = models.ForeignKey("fairs.Participation", models.PROTECT, related_name="meetings_as_buyer")
+    slot = models.ForeignKey("fairs.Slot", models.PROTECT, related_name="meetings")
+    state = models.CharField(max_length=9, choices=State.choices, default=State.CONFIRMED, db_index=True)
+    missed_because = models.CharField(max_length=9, choices=Missed.choices, blank=True)
+    interpreting = models.CharField(max_length=10, choices=Interpreting.choices, default=Interpreting.NOT_NEEDED)
+    extended_minutes = models.PositiveSmallIntegerField(default=0)
+    moved_from = models.ForeignKey("fairs.Slot", models.SET_NULL, null=True, blank=True, related_name="+")
+    reason = models.JSONField(default=dict, help_text="why these two: {'hs': [headings both named], 'request': bool}")
+    conversation = models.OneToOneField("chat.Conversation", models.PROTECT, related_name="+")
+    held_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager["Meeting"]] = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["slot__number", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=~models.Q(exhibitor=models.F("buyer")), name="meeting_of_two_companies"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="missed") | models.Q(missed_because=""), name="only_missed_has_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exhibitor} · {self.buyer}"
+
+    @property
+    def topic(self) -> str:
+        return f"meeting:{self.pk}"
+
+    @property
+    def starts_at(self) -> datetime:
+        return self.slot.starts_at
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.slot.ends_at + timedelta(minutes=self.extended_minutes)
+
+    @property
+    def opens_at(self) -> datetime:
+        return self.slot.opens_at()
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether its room may be entered."""
+        return self.opens_at <= now < self.ends_at and self.state in (self.State.CONFIRMED, self.State.HELD)
+
+    def is_running(self, now: datetime) -> bool:
+        return self.starts_at <= now < self.ends_at and self.state in (self.State.CONFIRMED, self.State.HELD)
+
+    def company_of(self, side: str) -> Any:
+        return (self.exhibitor if side == Side.EXHIBITOR else self.buyer).company
+
+    def side_of(self, person: Any) -> Side | None:
+        """The side somebody stands on; None for interpreters, organisers and strangers."""
+        own = standing(person, self.fair_id)
+        for side, pk in ((Side.EXHIBITOR, self.exhibitor_id), (Side.BUYER, self.buyer_id)):
+            if pk in own.staff_of:
+                return side
+        return None
+
+    def roles_of(self, person: Any) -> frozenset[Role]:
+        if not person.is_authenticated or not person.is_active:
+            return frozenset()
+        own = standing(person, self.fair_id)
+        roles = {Role(p.role) for p in self.participants.all() if p.user_id == person.pk}
+        if {self.exhibitor_id, self.buyer_id} & own.manager_of:
+            roles.add(Role.MANAGER)
+        return frozenset(roles | ({Role.ORGANISER} & own.roles))
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:meeting", args=[self.fair.slug, self.pk])
+
+
+class Participant(models.Model):
+    """A person named for a meeting."""
+
+    class Part(models.TextChoices):
+        PARTY = Role.PARTY.value, _("Party")
+        COLLEAGUE = Role.COLLEAGUE.value, _("Colleague")
+        INTERPRETER = Role.INTERPRETER.value, _("Interpreter")
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="participants")
+    user = models.ForeignKey("accounts.User", models.PROTECT, related_name="participations")
+    role = models.CharField(max_length=12, choices=Part.choices)
+    side = models.CharField(max_length=9, choices=Side.choices, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["meeting", "user"], name="participant_once"),
+            models.CheckConstraint(
+                condition=models.Q(role="interpreter", side="") | ~models.Q(role="interpreter") & ~models.Q(side=""),
+                name="interpreters_take_no_side",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.meeting_id}"

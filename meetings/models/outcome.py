@@ -1,0 +1,129 @@
+"""What came of a meeting: versions anybody at the table writes, and which version each side stands by."""
+
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+from .meeting import Meeting, Side
+
+
+class Outcome(models.Model):
+    """The outcome of one meeting. It is agreed when both sides' statements name the same version."""
+
+    class State(models.TextChoices):
+        DRAFTED = "drafted", _("Drafted")
+        ONE_SIDE = "one_side", _("Stated by one side")
+        DIFFERING = "differing", _("Differing")
+        AGREED = "agreed", _("Agreed")
+
+    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="outcome")
+    fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="outcomes")
+    state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFTED, db_index=True)
+    agreed = models.ForeignKey("meetings.OutcomeVersion", models.PROTECT, null=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    number = models.PositiveIntegerField(null=True, blank=True, help_text="counts agreed outcomes of the fair")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(state="agreed", agreed__isnull=False, agreed_at__isnull=False, number__isnull=False)
+                | ~models.Q(state="agreed") & models.Q(agreed__isnull=True),
+                name="agreed_has_its_version",
+            ),
+            models.UniqueConstraint(fields=["fair", "number"], name="outcome_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"outcome of {self.meeting_id}"
+
+
+class OutcomeVersion(models.Model):
+    """One wording of an outcome; never changed once written."""
+
+    class Kind(models.TextChoices):
+        NO_FIT = "no_fit", _("No fit")
+        CONTACT = "contact", _("Contact kept")
+        SAMPLE = "sample", _("Sample")
+        QUOTATION = "quotation", _("Quotation")
+        INTENDED_DEAL = "intended_deal", _("Intended deal")
+        TRIAL_ORDER = "trial_order", _("Trial order")
+        ORDER = "order", _("Order")
+        CONTRACT = "contract", _("Contract")
+        LOI = "loi", _("Letter of intent")
+        MOU = "mou", _("Memorandum of understanding")
+        AGENCY = "agency", _("Agency, distribution")
+        JOINT_VENTURE = "joint_venture", _("Joint venture")
+
+    NEED_AMOUNT = (Kind.INTENDED_DEAL, Kind.TRIAL_ORDER, Kind.ORDER, Kind.CONTRACT)
+    MAY_HAVE_AMOUNT = (*NEED_AMOUNT, Kind.QUOTATION, Kind.LOI, Kind.MOU, Kind.AGENCY, Kind.JOINT_VENTURE)
+
+    class Step(models.TextChoices):
+        NONE = "", _("No next step")
+        SAMPLE = "sample", _("Sample by courier")
+        QUOTATION = "quotation", _("Quotation")
+        DRAWING = "drawing", _("Drawing")
+        FACTORY_TOUR = "factory_tour", _("Factory video tour")
+        VISIT = "visit", _("Visit")
+        INVITATION = "invitation", _("Visa invitation letter")
+        INSPECTION = "inspection", _("Third-party inspection")
+        ACCOUNT = "account", _("Account with a bank")
+
+    outcome = models.ForeignKey(Outcome, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=13, choices=Kind.choices)
+    goods = models.CharField(max_length=200, blank=True)
+    hs6 = models.CharField(max_length=6, blank=True)
+    quantity = models.CharField(max_length=60, blank=True)
+    amount_minor = models.BigIntegerField(null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    months = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    terms = models.CharField(max_length=200, blank=True, help_text="Incoterm, place, payment")
+    next_step = models.CharField(max_length=12, choices=Step.choices, blank=True)
+    next_step_on = models.DateField(null=True, blank=True)
+    next_step_by = models.CharField(max_length=9, choices=Side.choices, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    written_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    on_behalf_of = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", null=True)
+    written_as = models.CharField(max_length=12, help_text="side, or the role of a draft's writer")
+    written_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["outcome", "number"], name="version_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(amount_minor__isnull=True, currency="")
+                | models.Q(amount_minor__gte=0, amount_minor__isnull=False) & ~models.Q(currency=""),
+                name="amount_with_currency",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome_id} v{self.number}"
+
+
+class Statement(models.Model):
+    """The version one side stands by now, and who confirmed it."""
+
+    outcome = models.ForeignKey(Outcome, models.CASCADE, related_name="statements")
+    side = models.CharField(max_length=9, choices=Side.choices)
+    version = models.ForeignKey(OutcomeVersion, models.PROTECT, related_name="statements")
+    made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["outcome", "side"], name="one_statement_per_side"),
+            models.UniqueConstraint(fields=["outcome", "made_by"], name="one_person_one_side"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.side} stands by {self.version_id}"
+
+

@@ -1,0 +1,66 @@
+"""A wish to meet. It blocks nothing until it is accepted."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from fairplatform.fairs.standing import standing
+from fairplatform.policy import Role
+
+
+class MeetingRequestQuerySet(models.QuerySet["MeetingRequest"]):
+    def visible_to(self, person: Any) -> "MeetingRequestQuerySet":
+        if not person.is_authenticated or not person.is_active:
+            return self.none()
+        companies = person.positions.values("company")
+        return self.filter(
+            models.Q(sender__company__in=companies) | models.Q(receiver__company__in=companies)
+        )
+
+
+class MeetingRequest(models.Model):
+    """One company asks another for a meeting in a slot free for both when it was asked."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("Waiting for an answer")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        EXPIRED = "expired", _("Expired")
+
+    fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="requests")
+    sender = models.ForeignKey("fairs.Participation", models.CASCADE, related_name="requests_sent")
+    receiver = models.ForeignKey("fairs.Participation", models.CASCADE, related_name="requests_received")
+    slot = models.ForeignKey("fairs.Slot", models.PROTECT, related_name="+")
+    note = models.CharField(max_length=500, blank=True)
+    needs_interpreter = models.BooleanField(default=False)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.PENDING)
+    made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    on_behalf_of = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", null=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    answered_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", null=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    meeting = models.OneToOneField(
+        "meetings.Meeting", models.SET_NULL, null=True, blank=True, related_name="request"
+    )
+
+    objects: ClassVar[models.Manager["MeetingRequest"]] = MeetingRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-made_at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["sender", "receiver"], condition=models.Q(state="pending"), name="one_pending_request"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sender_id} asks {self.receiver_id}"
+
+    def roles_of(self, person: Any) -> frozenset[Role]:
+        own = standing(person, self.fair_id).staff_of
+        pairs = ((Role.SENDER, self.sender_id), (Role.RECEIVER, self.receiver_id))
+        return frozenset(role for role, pk in pairs if pk in own)
