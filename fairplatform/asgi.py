@@ -1,0 +1,26 @@
+"""The whole program as one ASGI application."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fairplatform.settings")
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.core.asgi import get_asgi_application
+from django.urls import path
+
+django_application = get_asgi_application()
+
+from booths.topics import BoothTopic
+from chat.topics import ChatTopic
+from fairplatform.monitor.topics import MonitorTopic
+from fairplatform.notices.topics import MeTopic
+from fairplatform.realtime.socket import socket_application
+from fairplatform.realtime.topics import Topic
+from meetings.topics import MeetingTopic
+
+TOPICS: dict[str, type[Topic]] = {
+    topic.prefix: topic for topic in (MeTopic, ChatTopic, BoothTopic, MeetingTopic, MonitorTopic)
+}
+application = ProtocolTypeRouter(
+    {"http": django_application, "websocket": URLRouter([path("ws/", socket_application)])}
+)

@@ -1,0 +1,129 @@
+"""Daphne as we run it: bounded frames, bodies and waits, and what a process does besides answering."""
+
+# Daphne first: it installs Twisted's asyncio reactor.
+from daphne.server import Server  # isort: skip
+
+import asyncio
+import contextlib
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from daphne.http_protocol import HTTPFactory, WebRequest
+from twisted.internet import reactor
+
+from fairplatform.realtime.hub import HUB
+from fairplatform.realtime.watch import going_away, watches
+
+logger = logging.getLogger(__name__)
+MAX_FRAME = 64 * 1024
+MAX_BODY = 8 * 1024 * 1024
+HTTP_TIMEOUT = 60
+Loop = Callable[[threading.Event], None]
+
+
+class BoundedRequest(WebRequest):
+    """Answers 413 as soon as a body is announced, or has grown, beyond MAX_BODY: Daphne itself would take it whole."""
+
+    received = 0
+    refused = False
+
+    def gotLength(self, length: int | None) -> None:
+        super().gotLength(length)
+        if length is not None and length > MAX_BODY:
+            self._refuse()
+
+    def handleContentChunk(self, data: bytes) -> None:
+        self.received += len(data)
+        if self.received > MAX_BODY:
+            self._refuse()
+        elif not self.refused:
+            super().handleContentChunk(data)
+
+    def process(self) -> Any:
+        return None if self.refused else super().process()
+
+    def _refuse(self) -> None:
+        if not self.refused:
+            self.refused = True
+            transport = self.channel.transport
+            transport.write(b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+            transport.loseConnection()
+
+
+class BoundedFactory(HTTPFactory):
+    def buildProtocol(self, addr: Any) -> Any:
+        protocol = super().buildProtocol(addr)
+        protocol.requestFactory = BoundedRequest
+        return protocol
+
+
+class FairServer(Server):
+    """The web process. `loops` run beside it, each in a thread that ends when its event is set."""
+
+    def __init__(self, application: Any, *, bind: str, port: int, loops: list[Loop], proxied: bool) -> None:
+        super().__init__(
+            application,
+            endpoints=[f"tcp:port={port}:interface={bind}"],
+            http_timeout=HTTP_TIMEOUT,
+            websocket_timeout=-1,
+            websocket_connect_timeout=60,
+            websocket_handshake_timeout=30,
+            websocket_max_message_size=MAX_FRAME,
+            websocket_max_frame_size=MAX_FRAME,
+            proxy_forwarded_address_header="X-Forwarded-For" if proxied else None,
+            proxy_forwarded_proto_header="X-Forwarded-Proto" if proxied else None,
+            server_name="fair",
+            ready_callable=self._ready,
+        )
+        self.loops = loops
+        self.stopping = threading.Event()
+        self.threads: list[threading.Thread] = []
+        self.watches: list[asyncio.Task[None]] = []
+
+    def run(self) -> None:
+        # Daphne builds its factory inside run(); ours has to be the one that listens.
+        import daphne.server
+
+        daphne.server.HTTPFactory = BoundedFactory
+        super().run()
+
+    def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
+        """Adds the one thing ASGI cannot tell: how many bytes a slow reader has not taken yet."""
+        if scope["type"] == "websocket":
+            scope["extensions"] = {"fairplatform.unsent": lambda: _unsent(protocol.transport)}
+        return super().create_application(protocol, scope)
+
+    def _ready(self) -> None:
+        loop = asyncio.get_event_loop()
+        loop.create_task(self._start())
+        reactor.addSystemEventTrigger("before", "shutdown", self._stop)  # type: ignore[attr-defined]
+        for target in self.loops:
+            thread = threading.Thread(target=target, args=(self.stopping,), name=target.__name__, daemon=True)
+            thread.start()
+            self.threads.append(thread)
+
+    async def _start(self) -> None:
+        await HUB.start()
+        self.watches = watches()
+
+    def _stop(self) -> Any:
+        from twisted.internet.defer import Deferred
+
+        self.stopping.set()
+        return Deferred.fromFuture(asyncio.ensure_future(self._leave()))
+
+    async def _leave(self) -> None:
+        """Tells every page to come back, lets the frames out, and waits for the loops' last step."""
+        for task in self.watches:
+            task.cancel()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(going_away(), 3)
+        for thread in self.threads:
+            await asyncio.to_thread(thread.join, 3)
+
+
+def _unsent(transport: Any) -> int:
+    """Bytes in Twisted's own buffers, of which its public interface says nothing."""
+    return len(getattr(transport, "dataBuffer", b"")) + sum(map(len, getattr(transport, "_tempDataBuffer", ())))

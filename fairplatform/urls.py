@@ -1,0 +1,30 @@
+"""Every page of the program."""
+
+from django.urls import include, path
+
+from fairplatform.front import languages
+from fairplatform.front.views import health, home
+
+language_urls = [
+    path("choose", languages.choose, name="choose"),
+    path("sentences/<str:language>.json", languages.sentences, name="sentences"),
+]
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("healthz", health, name="healthz"),
+    path("language/", include((language_urls, "language"))),
+    path("accounts/", include("fairplatform.accounts.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("files/", include("fairplatform.files.urls")),
+    path("notices/", include("fairplatform.notices.urls")),
+    path("demonstration/", include("fairplatform.demo.urls")),
+    path("fairs/<slug:fair>/", include("fairplatform.front.urls")),
+    path("fairs/<slug:fair>/", include("booths.urls")),
+    path("fairs/<slug:fair>/messages/", include("chat.urls")),
+    path("fairs/<slug:fair>/", include("meetings.urls")),
+    path("fairs/<slug:fair>/control/", include("fairplatform.monitor.urls")),
+]
+
+handler404 = "fairplatform.front.errors.not_found"
+handler500 = "fairplatform.front.errors.failed"

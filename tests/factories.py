@@ -1,0 +1,97 @@
+"""Rows for unit tests: the fewest fields that make a fair real."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from booths.models import Booth
+from fairplatform.accounts.actor import Actor
+from fairplatform.accounts.models import Company, Staff, User
+from fairplatform.fairs.models import Fair, FairDay, Hall, Participation, RoleAssignment, Slot
+
+NOW = datetime(2020, 5, 14, 7, 3, tzinfo=UTC)  # 12:03 in Pakistan, 15:03 in China
+NUMBERS = count(1)
+
+
+def three(text: str) -> dict[str, str]:
+    return {"en": text, "zh-hans": f"{text}（中）", "ur": f"{text} (ار)"}
+
+
+def make_fair(**fields: Any) -> Fair:
+    n = next(NUMBERS)
+    fair = Fair.objects.create(
+        **{"slug": f"fair{n}", "name": three(f"Fair {n}"), "state": "open", "planned_rounds": 10, **fields}
+    )
+    Hall.objects.create(fair=fair, number=1, name=three("Hand tools"), headings=["8203"], pattern=1)
+    return fair
+
+
+def make_slots(fair: Fair, *, first: datetime = NOW - timedelta(minutes=3), number: int = 6) -> list[Slot]:
+    """Half-hour slots of 25 minutes from `first` on, on one day."""
+    day, _ = FairDay.objects.get_or_create(fair=fair, number=1, defaults={"date": first.date()})
+    start = fair.slots.count()
+    return [
+        Slot.objects.create(
+            fair=fair,
+            day=day,
+            number=start + i + 1,
+            starts_at=first + timedelta(minutes=30 * i),
+            ends_at=first + timedelta(minutes=30 * i + 25),
+        )
+        for i in range(number)
+    ]
+
+
+def make_person(**fields: Any) -> User:
+    n = next(NUMBERS)
+    defaults = {"email": f"person{n}@firm.example", "name": three(f"Person {n}"), "password": "long enough 42"}
+    return User.objects.create_user(**{**defaults, **fields})
+
+
+def make_staff(participation: Participation, **fields: Any) -> User:
+    """A manager of the participation's company, unless `is_manager=False`."""
+    is_manager = fields.pop("is_manager", True)
+    person = make_person(**{"country": participation.company.country, **fields})
+    Staff.objects.create(
+        company=participation.company, user=person, position="managing_director", is_manager=is_manager
+    )
+    return person
+
+
+def make_participation(fair: Fair, *, sells: bool, country: str, city: str) -> Participation:
+    n = next(NUMBERS)
+    company = Company.objects.create(
+        name=three(f"Company {n}"), slug=f"company-{n}", kind="both", country=country, city=city
+    )
+    hall = fair.halls.first() if sells else None
+    return Participation.objects.create(
+        fair=fair, company=company, sells=sells, buys=not sells, hall=hall, state="approved"
+    )
+
+
+def make_exhibitor(fair: Fair) -> Participation:
+    """An approved exhibitor from Yongkang with its booth in hall 1."""
+    participation = make_participation(fair, sells=True, country="CN", city="yongkang")
+    Booth.objects.create(
+        fair=fair,
+        participation=participation,
+        hall=participation.hall,
+        slug=participation.company.slug,
+        number=fair.booths.count() + 1,
+    )
+    return participation
+
+
+def make_buyer(fair: Fair) -> Participation:
+    return make_participation(fair, sells=False, country="PK", city="lahore")
+
+
+def make_role(fair: Fair, role: str, **fields: Any) -> User:
+    """An organiser, interpreter, liaison, floor assistant or delegated organiser of the fair."""
+    person = make_person()
+    RoleAssignment.objects.create(fair=fair, user=person, role=role, **fields)
+    return person
+
+
+def actor(person: User) -> Actor:
+    return Actor(User.objects.get(pk=person.pk))
