@@ -5,12 +5,25 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fairplatform.language.fields import TranslatedField
 from fairplatform.policy import Role
 
 PRICE_SCALE = 10_000
+PER_UNIT: dict[str, Promise] = {
+    "pcs": _("per piece"),
+    "sets": _("per set"),
+    "dozen": _("per dozen"),
+    "kg": _("per kg"),
+    "t": _("per tonne"),
+    "carton": _("per carton"),
+    "coils": _("per coil"),
+    "rolls": _("per roll"),
+    "w": _("per watt"),
+    "40hq": _("per 40' container"),
+}
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
@@ -72,6 +85,11 @@ class Product(models.Model):
         if self.price_low is None or self.price_high is None:
             return None
         return Decimal(self.price_low) / PRICE_SCALE, Decimal(self.price_high) / PRICE_SCALE
+
+    @property
+    def per(self) -> Promise | str:
+        """The unit a price is for, in words."""
+        return PER_UNIT.get(self.price_unit, self.price_unit)
 
     def roles_of(self, person: Any) -> frozenset[Role]:
         return frozenset({Role.PUBLIC})

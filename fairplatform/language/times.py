@@ -1,7 +1,7 @@
 """Instants as two countries read them. The zone is always named in words, never abbreviated."""
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -23,6 +23,12 @@ class LocalTime(NamedTuple):
     clock: str
     day: str
     iso: str
+
+
+def home_country(person: Any, language: str) -> str:
+    """Whose clock stands first: that of the reader's own country; for a stranger the language tells."""
+    country = getattr(person, "country", "")
+    return country if country in ZONES else "CN" if language == "zh-hans" else "PK"
 
 
 def clock(at: datetime, country: str, language: str) -> str:

@@ -1,0 +1,102 @@
+"""What the template tags of `{% load language %}` print, to the letter."""
+
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+
+import pytest
+from django.template import Context, Template
+from django.utils import translation
+
+from booths.models import Product
+
+NAME = {"en": "Torange Hardware", "zh-hans": "妥兰吉五金", "ur": ""}
+AT = datetime(2020, 5, 14, 6, 30, tzinfo=UTC)
+
+
+def shown(source: str, language: str, **context: object) -> str:
+    with translation.override(language):
+        return Template("{% load language %}" + source).render(Context(context))
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", '<bdi dir="ltr">Torange Hardware</bdi>'),
+        ("zh-hans", '<bdi dir="ltr">妥兰吉五金</bdi>'),
+    ],
+)
+def test_text_is_isolated_in_its_direction(language: str, expected: str) -> None:
+    assert shown("{% text name %}", language, name=NAME) == expected
+
+
+def test_text_marks_words_of_another_language() -> None:
+    with translation.override("ur"):
+        title = translation.gettext("not yet translated")
+    assert shown("{% text name %}", "ur", name=NAME) == (
+        f'<bdi lang="en" dir="ltr" title="{title}">Torange Hardware</bdi>'
+    )
+
+
+def test_text_escapes_what_people_wrote() -> None:
+    assert shown("{% text name %}", "en", name={"en": "<b>A & B</b>"}) == (
+        '<bdi dir="ltr">&lt;b&gt;A &amp; B&lt;/b&gt;</bdi>'
+    )
+
+
+def test_plain_and_other_scripts() -> None:
+    assert shown("{{ name|plain }}", "zh-hans", name=NAME) == "妥兰吉五金"
+    others = "{% for o in name|other_scripts %}[{{ o.html_lang }} {{ o }}]{% endfor %}"
+    assert shown(others, "zh-hans", name=NAME) == "[en Torange Hardware]"
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "first"),
+    [("en", "PK", "11:30"), ("zh-hans", "PK", "11:30"), ("en", "CN", "14:30"), ("ur", "PK", "صبح 11:30 بجے")],
+)
+def test_clock_is_the_readers_own(language: str, country: str, first: str) -> None:
+    request = SimpleNamespace(user=SimpleNamespace(country=country))
+    assert shown("{% clock at %}", language, at=AT, request=request) == (
+        f'<time datetime="2020-05-14T06:30:00+00:00">{first}</time>'
+    )
+
+
+@pytest.mark.parametrize(("language", "first"), [("en", "11:30"), ("zh-hans", "14:30")])
+def test_a_strangers_clock_follows_the_language(language: str, first: str) -> None:
+    assert f">{first}</time>" in shown("{% clock at %}", language, at=AT)
+
+
+def test_times_show_the_readers_country_first() -> None:
+    page = shown("{% times at %}", "en", at=AT)
+    assert page.index("11:30") < page.index("14:30")
+
+
+def test_day() -> None:
+    assert shown("{% day on %}", "en", on=date(2020, 5, 15)) == '<time datetime="2020-05-15">Fri 15 May</time>'
+    assert shown("{% day on %}", "zh-hans", on=date(2020, 5, 15)) == (
+        '<time datetime="2020-05-15">5月15日（周五）</time>'
+    )
+    late = datetime(2020, 5, 14, 17, 0, tzinfo=UTC)
+    assert "2020-05-15" in shown("{% day at %}", "zh-hans", at=late)
+    assert "2020-05-14" in shown("{% day at %}", "ur", at=late)
+
+
+def test_money_and_money_words() -> None:
+    assert shown("{% money 3150000 'USD' %}", "ur") == '<bdi class="amount" dir="ltr">USD\u00a031,500</bdi>'
+    assert shown("{% money_words 250000000 'USD' %}", "zh-hans") == '<bdi class="amount" dir="ltr">250万美元</bdi>'
+    assert shown("{% money none 'USD' %}", "en", none=None) == ""
+
+
+def test_price_is_a_range_for_one_unit() -> None:
+    product = Product(price_low=11000, price_high=24000, currency="USD", price_unit="pcs")
+    assert shown("{% price p %}", "en", p=product) == (
+        '<bdi class="amount" dir="ltr">USD\u00a01.10–2.40</bdi> <span>per piece</span>'
+    )
+    assert shown("{% price p %}", "en", p=Product(price_unit="pcs")) == "<span>price on request</span>"
+
+
+@pytest.mark.parametrize(
+    ("code", "printed"),
+    [("8203", "8203"), ("820320", "8203.20"), ("82032000", "8203.2000"), ("8203200010", "8203.2000.10")],
+)
+def test_hs(code: str, printed: str) -> None:
+    assert shown("{{ code|hs }}", "en", code=code) == printed
