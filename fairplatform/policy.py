@@ -85,6 +85,7 @@ TABLE: dict[str, Row] = {
     "meeting.watch": _row(*AT_THE_TABLE, R.ORGANISER),
     "meeting.enter": _row(*AT_THE_TABLE, R.ORGANISER, states=("confirmed", "held")),
     "meeting.cancel": _row(R.PARTY, R.MANAGER, R.ORGANISER, states=("confirmed",)),
+    "meeting.move": _row(R.PARTY, R.MANAGER, R.ORGANISER, states=("confirmed",)),
     "outcome.see": _row(*AT_THE_TABLE, R.MANAGER, R.ORGANISER),
     "outcome.draft": _row(*AT_THE_TABLE, R.MANAGER, states=("confirmed", "held")),
     "outcome.confirm": _row(R.PARTY, R.MANAGER, states=("confirmed", "held"), by_proxy=False),

@@ -2,6 +2,7 @@
 
 from .attendance import Attendance
 from .booking import Booking
+from .lease import ClockLease
 from .meeting import Meeting, Participant
 from .outcome import Outcome, OutcomeVersion, Statement
 from .request import MeetingRequest
@@ -9,6 +10,7 @@ from .request import MeetingRequest
 __all__ = [
     "Attendance",
     "Booking",
+    "ClockLease",
     "Meeting",
     "MeetingRequest",
     "Outcome",

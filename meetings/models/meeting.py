@@ -71,6 +71,8 @@ class Meeting(models.Model):
     reason = models.JSONField(default=dict, help_text="why these two: {'hs': [headings both named], 'request': bool}")
     conversation = models.OneToOneField("chat.Conversation", models.PROTECT, related_name="+")
     held_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    cancelled_because = models.CharField(max_length=200, blank=True)
 
     objects: ClassVar[models.Manager["Meeting"]] = MeetingQuerySet.as_manager()
 

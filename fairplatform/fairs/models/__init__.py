@@ -2,6 +2,17 @@
 
 from .fair import Body, Fact, Fair, Hall
 from .participation import Participation, RecruitingUnit, RoleAssignment
-from .time import FairDay, Slot
+from .time import FairDay, Holiday, Slot
 
-__all__ = ["Body", "Fact", "Fair", "FairDay", "Hall", "Participation", "RecruitingUnit", "RoleAssignment", "Slot"]
+__all__ = [
+    "Body",
+    "Fact",
+    "Fair",
+    "FairDay",
+    "Hall",
+    "Holiday",
+    "Participation",
+    "RecruitingUnit",
+    "RoleAssignment",
+    "Slot",
+]

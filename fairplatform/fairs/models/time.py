@@ -15,6 +15,9 @@ class FairDay(models.Model):
     number = models.PositiveSmallIntegerField()
     date = models.DateField()
     note = TranslatedField()
+    moved_minutes = models.IntegerField(
+        default=0, help_text="by how much the demonstration moved this day's slots; its calendars move with them"
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["number"]
@@ -48,3 +51,19 @@ class Slot(models.Model):
     def opens_at(self) -> datetime:
         """When its rooms may be entered."""
         return self.starts_at - timedelta(minutes=10)
+
+
+class Holiday(models.Model):
+    """A day on which a country, or one of its cities, does not work."""
+
+    fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="holidays")
+    date = models.DateField()
+    country = models.CharField(max_length=2)
+    city = models.CharField(max_length=20, blank=True, help_text="empty: the whole country")
+    name = TranslatedField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["date"]
+
+    def __str__(self) -> str:
+        return f"{self.date} · {self.name}"

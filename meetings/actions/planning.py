@@ -1,0 +1,119 @@
+"""Placing meetings in slots, moving and cancelling them. Nothing double: see `bookings.take`."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from chat.actions import open_conversation
+from fairplatform.accounts.actor import Actor, record
+from fairplatform.accounts.models import User
+from fairplatform.fairs.models import Fair, Participation, Slot
+from fairplatform.language.refusals import Refused
+from fairplatform.notices.actions import notify
+from fairplatform.policy import Role, load
+
+from ..availability import Availability
+from ..models import Meeting, Participant
+from ..models.meeting import Side
+from ..tiles import publish_tile, publish_totals
+from . import bookings
+
+
+@transaction.atomic
+def place(
+    *,
+    fair: Fair,
+    exhibitor: Participation,
+    buyer: Participation,
+    slot: Slot,
+    parties: Sequence[tuple[User, Side]],
+    interpreter: User | None,
+    interpreting: str,
+    reason: dict[str, Any],
+) -> Meeting:
+    """A confirmed meeting with its conversation, people and bookings; raises Refused("slot_taken")."""
+    people = [person for person, _side in parties] + ([interpreter] if interpreter else [])
+    meeting = Meeting.objects.create(
+        fair=fair,
+        exhibitor=exhibitor,
+        buyer=buyer,
+        slot=slot,
+        interpreting=interpreting,
+        reason=reason,
+        conversation=open_conversation(fair=fair, people=people),
+    )
+    named = [Participant(meeting=meeting, user=person, role=Role.PARTY, side=side) for person, side in parties]
+    if interpreter:
+        named.append(Participant(meeting=meeting, user=interpreter, role=Role.INTERPRETER))
+    Participant.objects.bulk_create(named)
+    bookings.take(meeting, (person.pk for person in people))
+    return meeting
+
+
+def free_slots(
+    fair: Fair, exhibitor: Participation, buyer: Participation, *, now: datetime, limit: int | None = None
+) -> list[Slot]:
+    """The slots to come in which both companies are at work and have a desk and somebody to sit at it."""
+    both = Availability(fair, (exhibitor, buyer))
+    return [slot for slot in both.slots(after=now) if both.is_free(slot)][:limit]
+
+
+@transaction.atomic
+def cancel(actor: Actor, *, meeting: int, now: datetime, because: str = "") -> Meeting:
+    """Gives up a meeting that has not begun, and frees everything it had taken."""
+    found: Meeting = load(Meeting, actor, "meeting.cancel", lock=True, pk=meeting)
+    if now >= found.starts_at:
+        raise Refused("not_now")
+    found.state, found.cancelled_because = Meeting.State.CANCELLED, because
+    found.save(update_fields=["state", "cancelled_because"])
+    found.bookings.all().delete()
+    record(actor, "meeting.cancel", found, after={"because": because})
+    _tell(found, actor, "meeting_cancelled", now=now, because=because)
+    return found
+
+
+@transaction.atomic
+def move(actor: Actor, *, meeting: int, slot: int, now: datetime) -> Meeting:
+    """Puts a meeting that has not begun into another slot, with everybody named for it, or leaves it as it was."""
+    found: Meeting = load(Meeting, actor, "meeting.move", lock=True, pk=meeting)
+    target = found.fair.slots.filter(pk=slot).first()
+    if target is None:
+        raise Refused("not_found")
+    if now >= found.starts_at or now >= target.starts_at:
+        raise Refused("slot_past")
+    before = found.slot
+    if target == before:
+        return found
+    bookings.shift(found, target)
+    found.slot, found.moved_from = target, before
+    found.save(update_fields=["slot", "moved_from"])
+    record(actor, "meeting.move", found, before={"slot": before.number}, after={"slot": target.number})
+    _tell(found, actor, "meeting_moved", now=now, was=before.starts_at.isoformat())
+    return found
+
+
+def people_of(meeting: Meeting, *, without: Iterable[User] = ()) -> list[User]:
+    """Everybody named for the meeting."""
+    left_out = {person.pk for person in without}
+    return [p.user for p in meeting.participants.select_related("user") if p.user_id not in left_out]
+
+
+def _tell(meeting: Meeting, actor: Actor, code: str, *, now: datetime, **parameters: str) -> None:
+    """Everybody at the table but the actor, and every page that shows the meeting."""
+    notify(
+        people_of(meeting, without=[actor.user]),
+        fair=meeting.fair,
+        code=code,
+        parameters={
+            "exhibitor": meeting.exhibitor.company.name,
+            "buyer": meeting.buyer.company.name,
+            "at": meeting.starts_at.isoformat(),
+            **parameters,
+        },
+        path=meeting.get_absolute_url(),
+        now=now,
+    )
+    publish_tile(meeting, now)
+    publish_totals(meeting.fair)
