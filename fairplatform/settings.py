@@ -1,7 +1,6 @@
 """Settings: read from the environment only; PUBLIC_URL decides hosts, origins, links and cookie security."""
 
 import secrets
-import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,7 +22,7 @@ REDIS_URL = env.str("REDIS_URL", default="")
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
 DEMO_PUBLIC = env.bool("DEMO_PUBLIC", default=False)
-TESTING = Path(sys.argv[0]).name in {"pytest", "py.test", "__main__.py"}
+TESTING = env.bool("TESTING", default=False)
 
 
 def _missing() -> list[str]:
