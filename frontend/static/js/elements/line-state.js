@@ -1,0 +1,49 @@
+// <fair-line-state>: says that the connection is gone, and what happens to what is being typed.
+
+import { t } from "../lib/language.js";
+import { socket } from "../lib/socket.js";
+
+const FLICKER = 1500; // a line that is back at once needs no words
+
+class LineState extends HTMLElement {
+  timer = 0;
+
+  connectedCallback() {
+    this.className = "line-state";
+    this.setAttribute("role", "status");
+    this.hidden = true;
+    socket.addEventListener("status", this);
+  }
+
+  disconnectedCallback() {
+    socket.removeEventListener("status", this);
+    clearTimeout(this.timer);
+  }
+
+  handleEvent() {
+    clearTimeout(this.timer);
+    if (socket.status === "open") {
+      this.hidden = true;
+    } else if (!this.hidden || socket.reason === "signed_out") {
+      this.say();
+    } else {
+      this.timer = setTimeout(() => this.say(), FLICKER);
+    }
+  }
+
+  say() {
+    this.hidden = false;
+    if (socket.reason === "signed_out") {
+      const link = document.createElement("a");
+      link.href = `/accounts/login/?next=${encodeURIComponent(location.pathname + location.search)}`;
+      link.textContent = t("Sign in");
+      this.replaceChildren(`${t("You are no longer signed in.")} `, link);
+    } else if (socket.reason === "offline") {
+      this.replaceChildren(t("No connection; what you type is kept."));
+    } else {
+      this.replaceChildren(t("Reconnecting; what you type is kept."));
+    }
+  }
+}
+
+customElements.define("fair-line-state", LineState);
