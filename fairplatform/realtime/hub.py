@@ -105,6 +105,12 @@ class Hub:
         for member, seqs in frames.items():
             await member.send_text(Heartbeat(seqs=seqs).model_dump_json())
 
+    def here(self, topic: str) -> set[int]:
+        """From a thread: the people who are on a topic now."""
+        if self.loop is None or not self.loop.is_running():
+            return set()
+        return asyncio.run_coroutine_threadsafe(self.presence.here(topic), self.loop).result(timeout=5)
+
     def post(self, topic: str, text: str, seq: int | None) -> None:
         """From any thread: hands an event to the layer, and so to every process with somebody on the topic."""
         message = {"type": "hub.event", "topic": topic, "text": text, "seq": seq}

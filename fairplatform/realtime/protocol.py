@@ -42,6 +42,12 @@ class Leave(Command):
     type: Literal["leave"] = "leave"
 
 
+class Alive(Message):
+    """The client's answer to a heartbeat; without one for 90 s the connection counts as idle. Not answered."""
+
+    type: Literal["heartbeat"] = "heartbeat"
+
+
 class Ok(Message):
     """The answer to a command that was done. `seq` is the topic's number at that moment."""
 

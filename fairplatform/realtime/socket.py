@@ -113,6 +113,9 @@ class Socket:
 
     async def _answer(self, frame: dict[str, Any]) -> None:
         kind = frame.get("type")
+        if kind == "heartbeat":
+            protocol.Alive.model_validate(frame)
+            return
         if kind == "join":
             await self._join(protocol.Join.model_validate(frame))
             return
@@ -195,6 +198,7 @@ class Socket:
         for topic in list(self.topics.values()):
             if topic.has_presence and person.is_authenticated:
                 await HUB.presence.enter(topic.name, person.pk, self.connection)
+            await topic.refresh()
 
     async def drop(self, name: str) -> None:
         """Leaves a topic."""

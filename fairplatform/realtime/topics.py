@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar, get_type_hints
 
+from fairplatform.language.refusals import Refused
+
 from .protocol import Command, Event, PresenceChanged
 from .threads import in_thread
 
@@ -59,6 +61,13 @@ class Topic:
         """The topic's full name inside the server."""
         return f"{self.prefix}:{self.key}" if self.key else self.prefix
 
+    @property
+    def row(self) -> int:
+        """The key of a topic that stands for one row."""
+        if not self.key.isdecimal():
+            raise Refused("not_found")
+        return int(self.key)
+
     def open(self) -> None:
         """Loads what the topic is about; raises Refused for those who may not join. Also asked again later."""
         raise LookupError(self.name)
@@ -72,6 +81,9 @@ class Topic:
 
     async def leave(self) -> None:
         """After the socket left or was lost."""
+
+    async def refresh(self) -> None:
+        """From time to time, while the socket lives."""
 
     async def presence_event(self, here: set[int]) -> Event:
         return PresenceChanged(here=sorted(here))
