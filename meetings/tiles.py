@@ -12,6 +12,7 @@ from fairplatform.policy import Role
 from fairplatform.realtime.publish import publish
 
 from .figures import Figures, figures
+from .line import line
 from .models import Attendance, Meeting, Participant
 from .models.meeting import Side
 from .protocol.board import (
@@ -19,7 +20,7 @@ from .protocol.board import (
     Line,
     Need,
     OutcomeAgreed,
-    Seat,
+    TileSide,
     SideName,
     Sum,
     Tile,
@@ -103,8 +104,8 @@ def tile(meeting: Meeting) -> Tile:
         state=meeting.state,  # type: ignore[arg-type]
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
-        exhibitor=Seat(company=meeting.exhibitor.company.name, since=exhibitor.since, line=exhibitor.line),
-        buyer=Seat(company=meeting.buyer.company.name, since=buyer.since, line=buyer.line),
+        exhibitor=TileSide(company=meeting.exhibitor.company.name, since=exhibitor.since, line=exhibitor.line),
+        buyer=TileSide(company=meeting.buyer.company.name, since=buyer.since, line=buyer.line),
         interpreter=state,
         needs=needs(meeting.starts_at, exhibitor, buyer, interpreter),
     )
@@ -124,12 +125,11 @@ def _presence(attendances: Iterable[Attendance]) -> Presence:
     if not inside:
         return Presence(gone=max((a.left_at for a in rows if a.left_at), default=None))
     newest = inside[-1]
-    measured = newest.quality.get("at")
     return Presence(
         since=min(a.entered_at for a in inside),
         connected=any(a.connected_at for a in inside),
-        line=newest.quality.get("line"),
-        line_since=datetime.fromisoformat(measured) if measured else None,
+        line=line(newest.quality),
+        line_since=newest.seen_at,
     )
 
 

@@ -13,7 +13,7 @@ NeedCode = Literal["alone", "lost", "interpreter", "nobody", "weak"]
 Names = dict[str, str]  # {language: text}
 
 
-class Seat(Message):
+class TileSide(Message):
     """One side of a running meeting. `since`: in the room from then on; None while nobody of it is in."""
 
     company: Names
@@ -37,8 +37,8 @@ class Tile(Message):
     state: Literal["confirmed", "held", "missed", "cancelled"]
     starts_at: datetime
     ends_at: datetime
-    exhibitor: Seat
-    buyer: Seat
+    exhibitor: TileSide
+    buyer: TileSide
     interpreter: Literal["none", "in", "missing"]
     needs: list[Need] = []
 
