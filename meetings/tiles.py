@@ -20,11 +20,11 @@ from .protocol.board import (
     Line,
     Need,
     OutcomeAgreed,
-    TileSide,
     SideName,
     Sum,
     Tile,
     TileChanged,
+    TileSide,
     TotalsChanged,
 )
 
