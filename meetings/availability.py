@@ -28,9 +28,13 @@ class Availability:
 
     def is_free(self, slot: Slot) -> bool:
         """Whether each company is at work, has a desk, and somebody of its people to sit at it."""
-        starts_at, ends_at = nominal(slot)
-        at_work = all(calendar.is_free(starts_at, ends_at) for calendar in self.calendars)
-        return at_work and all(self._has_room(company, self.taken[slot.pk]) for company in self.companies)
+        return self.is_working_time(slot) and all(
+            self._has_room(company, self.taken[slot.pk]) for company in self.companies
+        )
+
+    def is_working_time(self, slot: Slot) -> bool:
+        """Whether the slot lies inside every company's working day."""
+        return all(calendar.is_free(*nominal(slot)) for calendar in self.calendars)
 
     def breaks(self, slots: Sequence[Slot]) -> list[Break]:
         """What the companies call the gaps between the slots of one day."""
@@ -63,9 +67,7 @@ def calendars(fair: Fair, companies: Collection[Participation]) -> list[Calendar
         Calendar(
             country=p.company.country,
             holidays={
-                d.date: str(d.name)
-                for d in days
-                if d.country == p.company.country and d.city in ("", p.company.city)
+                d.date: str(d.name) for d in days if d.country == p.company.country and d.city in ("", p.company.city)
             },
         )
         for p in companies
@@ -85,5 +87,3 @@ def day_breaks(slots: Sequence[Slot], of: Sequence[Calendar]) -> list[Break]:
     moved = timedelta(minutes=slots[0].day.moved_minutes)
     found = breaks_between(nominal(slots[0])[0], nominal(slots[-1])[1], *of)
     return [b._replace(starts_at=b.starts_at + moved, ends_at=b.ends_at + moved) for b in found]
-
-

@@ -23,9 +23,13 @@ SENTENCES: Mapping[str, Promise] = {
     # Chat
     "message_empty": _("Write something before you send."),
     "message_differs": _("This message was sent before with other words."),
+    "message_long": _("A message has at most %(limit)s characters. Please shorten it or send it in two."),
+    # Booths
+    "own_booth": _("This is your own company's booth."),
     # Meetings
     "slot_taken": _("That time has just been taken. Please choose another."),
     "slot_past": _("That time has passed. Please choose another."),
+    "slot_outside_hours": _("That time is outside the working hours of one of the two companies."),
     "same_company": _("A company cannot meet itself."),
     "not_both_sides": _("A meeting needs a seller and a buyer of this fair."),
     "request_exists": _("A request between these companies is already waiting for an answer."),
@@ -33,6 +37,7 @@ SENTENCES: Mapping[str, Promise] = {
     "too_early": _("The room opens ten minutes before the meeting."),
     "meeting_over": _("This meeting is over."),
     "peer_gone": _("The other person is no longer in the room."),
+    "not_entered": _("Enter the room first."),
     "room_full": _("Four people are in this room already."),
     # Outcomes
     "amount_unreadable": _("“%(text)s” is not an amount. Write it like 12,500 or 12500.50."),

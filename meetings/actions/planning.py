@@ -1,6 +1,6 @@
 """Placing meetings in slots, moving and cancelling them. Nothing double: see `bookings.take`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,14 +11,13 @@ from fairplatform.accounts.actor import Actor, record
 from fairplatform.accounts.models import User
 from fairplatform.fairs.models import Fair, Participation, Slot
 from fairplatform.language.refusals import Refused
-from fairplatform.notices.actions import notify
 from fairplatform.policy import Role, load
 
 from ..availability import Availability
 from ..models import Meeting, Participant
 from ..models.meeting import Side
-from ..tiles import publish_tile, publish_totals
 from . import bookings
+from .telling import show, tell
 
 
 @transaction.atomic
@@ -70,7 +69,8 @@ def cancel(actor: Actor, *, meeting: int, now: datetime, because: str = "") -> M
     found.save(update_fields=["state", "cancelled_because"])
     found.bookings.all().delete()
     record(actor, "meeting.cancel", found, after={"because": because})
-    _tell(found, actor, "meeting_cancelled", now=now, because=because)
+    tell(found, "meeting_cancelled", now=now, but=[actor.user.pk])
+    show(found, now)
     return found
 
 
@@ -90,30 +90,6 @@ def move(actor: Actor, *, meeting: int, slot: int, now: datetime) -> Meeting:
     found.slot, found.moved_from = target, before
     found.save(update_fields=["slot", "moved_from"])
     record(actor, "meeting.move", found, before={"slot": before.number}, after={"slot": target.number})
-    _tell(found, actor, "meeting_moved", now=now, was=before.starts_at.isoformat())
+    tell(found, "meeting_moved", now=now, but=[actor.user.pk])
+    show(found, now)
     return found
-
-
-def people_of(meeting: Meeting, *, without: Iterable[User] = ()) -> list[User]:
-    """Everybody named for the meeting."""
-    left_out = {person.pk for person in without}
-    return [p.user for p in meeting.participants.select_related("user") if p.user_id not in left_out]
-
-
-def _tell(meeting: Meeting, actor: Actor, code: str, *, now: datetime, **parameters: str) -> None:
-    """Everybody at the table but the actor, and every page that shows the meeting."""
-    notify(
-        people_of(meeting, without=[actor.user]),
-        fair=meeting.fair,
-        code=code,
-        parameters={
-            "exhibitor": meeting.exhibitor.company.name,
-            "buyer": meeting.buyer.company.name,
-            "at": meeting.starts_at.isoformat(),
-            **parameters,
-        },
-        path=meeting.get_absolute_url(),
-        now=now,
-    )
-    publish_tile(meeting, now)
-    publish_totals(meeting.fair)

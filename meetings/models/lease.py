@@ -28,11 +28,10 @@ class ClockLease(models.Model):
         free = models.Q(holder=holder) | models.Q(until__lte=now)
         if cls.objects.filter(free, pk=cls.KEY).update(holder=holder, until=until):
             return True
-        return bool(
-            not cls.objects.filter(pk=cls.KEY).exists()
-            and cls.objects.bulk_create([cls(pk=cls.KEY, holder=holder, until=until)], ignore_conflicts=True)
-            and cls.objects.filter(pk=cls.KEY, holder=holder).exists()
-        )
+        if cls.objects.filter(pk=cls.KEY).exists():
+            return False
+        cls.objects.bulk_create([cls(pk=cls.KEY, holder=holder, until=until)], ignore_conflicts=True)
+        return cls.objects.filter(pk=cls.KEY, holder=holder).exists()
 
     @classmethod
     def give_back(cls, holder: str) -> None:

@@ -1,8 +1,10 @@
 """A wish to meet. It blocks nothing until it is accepted."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,9 +17,7 @@ class MeetingRequestQuerySet(models.QuerySet["MeetingRequest"]):
         if not person.is_authenticated or not person.is_active:
             return self.none()
         companies = person.positions.values("company")
-        return self.filter(
-            models.Q(sender__company__in=companies) | models.Q(receiver__company__in=companies)
-        )
+        return self.filter(models.Q(sender__company__in=companies) | models.Q(receiver__company__in=companies))
 
 
 class MeetingRequest(models.Model):
@@ -35,6 +35,7 @@ class MeetingRequest(models.Model):
     receiver = models.ForeignKey("fairs.Participation", models.CASCADE, related_name="requests_received")
     slot = models.ForeignKey("fairs.Slot", models.PROTECT, related_name="+")
     note = models.CharField(max_length=500, blank=True)
+    answer = models.CharField(max_length=500, blank=True, help_text="what the receiver wrote when answering")
     needs_interpreter = models.BooleanField(default=False)
     state = models.CharField(max_length=9, choices=State.choices, default=State.PENDING)
     made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
@@ -43,9 +44,7 @@ class MeetingRequest(models.Model):
     expires_at = models.DateTimeField()
     answered_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", null=True)
     answered_at = models.DateTimeField(null=True, blank=True)
-    meeting = models.OneToOneField(
-        "meetings.Meeting", models.SET_NULL, null=True, blank=True, related_name="request"
-    )
+    meeting = models.OneToOneField("meetings.Meeting", models.SET_NULL, null=True, blank=True, related_name="request")
 
     objects: ClassVar[models.Manager["MeetingRequest"]] = MeetingRequestQuerySet.as_manager()
 
@@ -60,7 +59,19 @@ class MeetingRequest(models.Model):
     def __str__(self) -> str:
         return f"{self.sender_id} asks {self.receiver_id}"
 
+    @property
+    def asker(self) -> Any:
+        """Who will sit at the table for the company that asked."""
+        return self.on_behalf_of or self.made_by
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether it can still be answered; the clock closes those it finds past their time."""
+        return self.state == self.State.PENDING and now < self.expires_at
+
     def roles_of(self, person: Any) -> frozenset[Role]:
         own = standing(person, self.fair_id).staff_of
         pairs = ((Role.SENDER, self.sender_id), (Role.RECEIVER, self.receiver_id))
         return frozenset(role for role, pk in pairs if pk in own)
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('meetings:requests', args=[self.fair.slug])}#request-{self.pk}"
