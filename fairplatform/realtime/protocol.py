@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 TopicName = Annotated[str, StringConstraints(pattern=r"^[a-z]+(:[A-Za-z0-9_-]{1,80})?$", max_length=100)]
-Ref = Annotated[int, Field(ge=0, le=2**53)]
+Ref = Annotated[int, Field(strict=True, ge=0, le=2**53)]
 
 
 class Message(BaseModel):
@@ -33,7 +33,7 @@ class Join(Command):
     """Subscribe to a topic. `after`: the number of the newest event already known; omitted at first."""
 
     type: Literal["join"] = "join"
-    after: Annotated[int, Field(ge=0, le=2**53)] | None = None
+    after: Ref | None = None
 
 
 class Leave(Command):

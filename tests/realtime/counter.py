@@ -1,0 +1,64 @@
+"""A topic of the tests: a number that its members raise, kept nowhere but in the topic's own version."""
+
+from typing import ClassVar, Literal
+
+from django.db import transaction
+
+from fairplatform.language.refusals import Refused
+from fairplatform.realtime.models import TopicVersion
+from fairplatform.realtime.protocol import Command, Event
+from fairplatform.realtime.publish import publish
+from fairplatform.realtime.topics import Done, Joined, Topic
+
+
+class CounterRaise(Command):
+    """Raise the counter."""
+
+    type: Literal["counter.raise"] = "counter.raise"
+    by: int = 1
+
+
+class CounterBreak(Command):
+    """Fail as a defect of ours would."""
+
+    type: Literal["counter.break"] = "counter.break"
+
+
+class CounterRaised(Event):
+    """The counter went up."""
+
+    type: Literal["counter.raised"] = "counter.raised"
+    by: int
+
+
+def raise_counter(topic: str, by: int = 1) -> int:
+    with transaction.atomic():
+        return publish(topic, CounterRaised(by=by))
+
+
+class CounterTopic(Topic):
+    """Anybody signed in may join `counter:open`; `counter:closed` is closed to all."""
+
+    prefix = "counter"
+    permission = "page.signed_in"
+    permissions: ClassVar = {"counter.raise": "page.signed_in", "counter.break": "page.signed_in"}
+    events = (CounterRaised,)
+    has_presence = True
+    closed: ClassVar[set[str]] = {"closed"}
+
+    def open(self) -> None:
+        if self.key in self.closed:
+            raise Refused("not_found")
+
+    def snapshot(self, after: int | None) -> Joined:
+        number = TopicVersion.current([self.name])[self.name]
+        return Joined(seq=number, snapshot={"counter": number})
+
+    async def on_raise(self, command: CounterRaise) -> Done:
+        return Done(seq=await self.run(raise_counter, self.name, command.by))
+
+    async def on_break(self, command: CounterBreak) -> None:
+        raise RuntimeError("broken on purpose")
+
+
+TOPICS = {"counter": CounterTopic}

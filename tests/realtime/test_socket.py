@@ -1,0 +1,280 @@
+"""The socket as a page meets it: joining, numbers, refusals, limits, revocation."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from fairplatform.accounts import identity as identity_module
+from fairplatform.accounts.identity import recheck
+from fairplatform.accounts.models import Token, User
+from fairplatform.realtime import socket as socket_module
+from fairplatform.realtime.hub import HUB
+from fairplatform.realtime.models import TopicVersion
+from fairplatform.realtime.watch import SOCKETS
+from tests.factories import make_fair, make_person
+from tests.realtime.client import ORIGIN, Client, cookie, session_of
+from tests.realtime.counter import CounterTopic, raise_counter
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def counter_topic(settings) -> None:
+    settings.SOCKET_TOPICS = "tests.realtime.counter.TOPICS"
+
+
+@pytest.fixture
+async def person() -> User:
+    return await sync_to_async(make_person)()
+
+
+@pytest.fixture
+async def client(person: User) -> AsyncIterator[Client]:
+    client = await Client.open(await sync_to_async(session_of)(person))
+    yield client
+    await client.close()
+
+
+async def test_join_gives_state_and_number_and_then_the_next_events(client: Client) -> None:
+    await sync_to_async(raise_counter)("counter:open")
+    answer = await client.send("join")
+    assert answer == {
+        "type": "ok", "ref": 1, "topic": "counter:open", "seq": 1, "snapshot": {"counter": 1}, "more": False,
+    }  # fmt: skip
+    await sync_to_async(raise_counter)("counter:open", by=5)
+    event = await client.event("counter.raised")
+    assert event == {"topic": "counter:open", "type": "counter.raised", "by": 5, "seq": 2}
+
+
+async def test_command_answers_with_its_number_and_everybody_hears_of_it(client: Client, person: User) -> None:
+    other = await Client.open(await sync_to_async(session_of)(person))
+    await client.send("join")
+    await other.send("join")
+    assert await client.send("counter.raise", by=2) == {
+        "type": "ok", "ref": 2, "topic": "counter:open", "seq": 1, "more": False,
+    }  # fmt: skip
+    assert [(await c.event("counter.raised"))["seq"] for c in (client, other)] == [1, 1]
+    await other.close()
+
+
+async def test_events_between_subscribing_and_reading_are_neither_lost_nor_doubled(client: Client, monkeypatch) -> None:
+    read = CounterTopic.snapshot
+
+    def raised_meanwhile(self: CounterTopic, after: int | None):
+        joined = read(self, after)
+        # Committed by somebody else after the state was read, before the answer is sent.
+        HUB.post("counter:open", json.dumps({"type": "counter.raised", "seq": joined.seq}), joined.seq)
+        HUB.post("counter:open", json.dumps({"type": "counter.raised", "seq": joined.seq + 1}), joined.seq + 1)
+        return joined
+
+    monkeypatch.setattr(CounterTopic, "snapshot", raised_meanwhile)
+    assert (await client.send("join"))["seq"] == 0
+    assert (await client.event("counter.raised"))["seq"] == 1
+    await client.event("presence.changed")
+    assert [f for f in client.frames if f["type"] == "counter.raised"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (" ", "malformed"),
+        ("{", "malformed"),
+        ("[" * 5000, "malformed"),
+        ("[1]", "malformed"),
+        ("null", "malformed"),
+        ('{"type": "join"}', "malformed"),
+        ('{"ref": 1, "topic": "counter:open", "type": "join", "extra": 1}', "malformed"),
+        ('{"ref": -1, "topic": "counter:open", "type": "join"}', "malformed"),
+        ('{"ref": true, "topic": "counter:open", "type": "join"}', "malformed"),
+        ('{"ref": 1, "topic": "../etc", "type": "join"}', "malformed"),
+        ('{"ref": 1, "topic": "counter:open", "type": "join", "after": "x"}', "malformed"),
+        ('{"ref": 1, "topic": "nothing:1", "type": "join"}', "not_found"),
+        ('{"ref": 1, "topic": "counter:closed", "type": "join"}', "not_found"),
+        ('{"ref": 1, "topic": "counter:open", "type": "counter.raise"}', "not_joined"),
+    ],
+)
+async def test_unreadable_frame_is_refused_by_code_and_the_socket_lives(client: Client, text: str, code: str) -> None:
+    assert (await client.raw(text))["code"] == code
+    assert (await client.send("join"))["type"] == "ok"
+
+
+async def test_unknown_command_and_a_defect_of_ours_are_refused_by_code(client: Client, caplog) -> None:
+    await client.send("join")
+    assert (await client.send("counter.burn"))["code"] == "unknown_type"
+    assert (await client.send("counter.raise", by="many"))["code"] == "malformed"
+    answer = await client.send("counter.break")
+    assert answer["code"] == "failed"
+    assert "broken on purpose" not in answer["detail"]
+    assert (await client.send("counter.raise"))["seq"] == 1
+
+
+async def test_refusal_is_in_the_language_of_the_page(person: User) -> None:
+    key = await sync_to_async(session_of)(person)
+    details = set()
+    for language in ("en", "zh-hans", "ur"):
+        client = await Client.open(key, language)
+        details.add((await client.raw("{"))["detail"])
+        await client.close()
+    assert len(details) == 3
+
+
+async def test_too_many_frames_close_the_socket_and_nobody_else(client: Client, person: User) -> None:
+    other_person = await sync_to_async(make_person)()
+    other = await Client.open(await sync_to_async(session_of)(other_person))
+    for _ in range(int(socket_module.BURST) + 5):
+        await client.wire.send_to(text_data="{}")
+    assert await client.closed_with() == 4429
+    assert (await other.send("join"))["type"] == "ok"
+    await other.close()
+
+
+async def test_slow_reader_is_dropped_at_a_bound(person: User) -> None:
+    client = Client(cookie(await sync_to_async(session_of)(person)), ORIGIN)
+    client.wire.scope["extensions"] = {"fairplatform.unsent": lambda: socket_module.MAX_UNSENT + 1}
+    await client.wire.connect(timeout=5)
+    await client.wire.send_to(text_data="{}")
+    assert await client.closed_with() == 1013
+
+
+async def refused_before_accept(*headers: tuple[bytes, bytes]) -> bool:
+    client = Client(*headers)
+    accepted, _ = await client.wire.connect(timeout=5)
+    if accepted:
+        await client.close()
+    return not accepted
+
+
+async def test_foreign_or_missing_origin_is_refused_before_accept(person: User) -> None:
+    key = await sync_to_async(session_of)(person)
+    assert await refused_before_accept(cookie(key), (b"origin", b"http://evil.example"))
+    assert await refused_before_accept(cookie(key), (b"origin", b"null"))
+    assert await refused_before_accept(cookie(key))
+    assert not await refused_before_accept(cookie(key), ORIGIN)
+
+
+@sync_to_async
+def issue_token(person: User, days: int) -> bytes:
+    expires = timezone.now() + timedelta(days=days)
+    _, secret = Token.issue(person, fair=make_fair(), permissions=["page.signed_in"], expires_at=expires)
+    return f"Bearer {secret}".encode()
+
+
+async def test_token_opens_the_socket_only_without_an_origin(person: User) -> None:
+    token = await issue_token(person, days=1)
+    assert not await refused_before_accept((b"authorization", token))
+    assert await refused_before_accept((b"authorization", token), ORIGIN)
+    assert await refused_before_accept((b"authorization", b"Bearer nonsense"))
+    assert await refused_before_accept((b"authorization", await issue_token(person, days=-1)))
+
+
+async def test_ended_session_is_accepted_and_closed_so_that_the_page_can_say_it() -> None:
+    client = Client(cookie("no-such-session"), ORIGIN)
+    await client.wire.connect(timeout=5)
+    assert await client.closed_with() == 4401
+
+
+async def verdict_after(client: Client, change) -> str:
+    socket = next(iter(SOCKETS))
+    await sync_to_async(change)()
+    return (await sync_to_async(recheck)([socket.identity]))[0]
+
+
+@pytest.mark.parametrize("how", ["signed out", "deactivated", "password", "deleted"])
+async def test_lost_access_is_noticed_by_the_next_recheck(client: Client, person: User, how: str) -> None:
+    def change() -> None:
+        if how == "signed out":
+            Session.objects.all().delete()
+        elif how == "deactivated":
+            User.objects.filter(pk=person.pk).update(is_active=False)
+        elif how == "password":
+            person.set_password("another long 42")
+            person.save()
+        else:
+            person.delete()
+
+    assert await verdict_after(client, lambda: None) == "same"
+    assert await verdict_after(client, change) == "gone"
+
+
+async def test_changed_roles_close_the_topics_that_are_no_longer_open(client: Client, person: User) -> None:
+    await client.send("join")
+    await client.send("join", topic="counter:other")
+    assert await verdict_after(client, lambda: User.objects.filter(pk=person.pk).update(access_version=1)) == "changed"
+    CounterTopic.closed.add("other")
+    try:
+        await next(iter(SOCKETS)).recheck()
+        assert await client.event("left") == {"type": "left", "topic": "counter:other", "code": "not_found"}
+        assert (await client.send("counter.raise", topic="counter:other"))["code"] == "not_joined"
+        assert (await client.send("counter.raise"))["type"] == "ok"
+    finally:
+        CounterTopic.closed.discard("other")
+
+
+async def test_heartbeat_tells_the_number_of_a_change_that_nobody_announced(client: Client) -> None:
+    await client.send("join")
+
+    @sync_to_async
+    def committed_elsewhere() -> dict[str, int]:
+        TopicVersion.objects.create(topic="counter:open", version=7)
+        return TopicVersion.current(["counter:open"])
+
+    await HUB.pulse(await committed_elsewhere(), only_news=True)
+    assert await client.event("heartbeat") == {"type": "heartbeat", "seqs": {"counter:open": 7}}
+    assert (await client.send("join", after=0))["snapshot"] == {"counter": 7}
+
+
+async def test_presence_counts_a_person_once_and_ends_with_the_last_tab(client: Client, person: User) -> None:
+    await client.send("join")
+    assert (await client.event("presence.changed"))["here"] == [person.pk]
+    second = await Client.open(await sync_to_async(session_of)(person))
+    await second.send("join")
+    assert (await client.event("presence.changed"))["here"] == [person.pk]
+    await second.close()
+    assert (await client.event("presence.changed"))["here"] == [person.pk]
+    await client.send("leave")
+    assert await HUB.presence.here("counter:open") == set()
+
+
+def test_random_frames_never_kill_the_socket(transactional_db, monkeypatch) -> None:
+    monkeypatch.setattr(identity_module, "PERSON_BURST", 1e6)  # the limit has a test of its own
+    key = session_of(make_person())
+    values = st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+        max_leaves=8,
+    )
+    frames = st.fixed_dictionaries(
+        {},
+        optional={
+            "ref": st.integers(-2, 5) | values,
+            "topic": st.sampled_from(["counter:open", "me", "chat:1"]) | values,
+            "type": st.sampled_from(["join", "leave", "counter.raise"]) | values,
+            "after": values,
+            "by": values,
+        },
+    )
+
+    async def answers(batch: list[dict]) -> None:
+        client = await Client.open(key)
+        client.ref = 1000
+        for frame in batch:
+            await client.wire.send_to(text_data=json.dumps(frame))
+        assert (await client.send("join"))["type"] == "ok"
+        await client.close()
+        await asyncio.sleep(0)
+
+    @hypothesis_settings(max_examples=25, deadline=None)
+    @given(st.lists(frames, max_size=15))
+    def check(batch: list[dict]) -> None:
+        asyncio.run(answers(batch))
+
+    check()
