@@ -1,0 +1,88 @@
+"""Coming in by a personal link: five tries, told apart from everybody else's."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from fairplatform.accounts.actions import enter_by_link
+from fairplatform.accounts.models import PersonalLink
+from fairplatform.language.refusals import Refused
+from tests.factories import NOW, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def refusal(secret: str, code: str, now=NOW) -> Refused:
+    with pytest.raises(Refused) as refused:
+        enter_by_link(secret=secret, code=code, now=now)
+    return refused.value
+
+
+def test_right_code_lets_its_person_in_however_the_digits_are_written() -> None:
+    person = make_person(email=None)
+    _, secret, code = PersonalLink.issue(person, now=NOW)
+    urdu = "".join("۰۱۲۳۴۵۶۷۸۹"[int(digit)] for digit in code)
+    for written in (code, f" {code[:3]} {code[3:]} ", urdu):
+        assert enter_by_link(secret=secret, code=written, now=NOW) == person
+
+
+def test_five_wrong_codes_end_the_link_even_for_the_right_one() -> None:
+    _, secret, code = PersonalLink.issue(make_person(), now=NOW)
+    wrong = "000000" if code != "000000" else "111111"
+    assert [refusal(secret, wrong).parameters for _ in range(4)] == [{"left": n} for n in (4, 3, 2, 1)]
+    assert refusal(secret, wrong).code == "link_invalid"
+    assert refusal(secret, code).code == "link_invalid"
+
+
+def test_wrong_codes_on_one_link_leave_another_persons_link_open() -> None:
+    other = make_person()
+    _, secret, _ = PersonalLink.issue(make_person(), now=NOW)
+    _, other_secret, other_code = PersonalLink.issue(other, now=NOW)
+    for _ in range(6):
+        refusal(secret, "wrong")
+    assert enter_by_link(secret=other_secret, code=other_code, now=NOW) == other
+
+
+def test_link_ends_with_its_days_with_a_newer_link_and_with_the_account() -> None:
+    person = make_person()
+    _, secret, code = PersonalLink.issue(person, now=NOW)
+    assert refusal(secret, code, NOW + timedelta(days=14)).code == "link_invalid"
+    _, newer, newer_code = PersonalLink.issue(person, now=NOW)
+    assert refusal(secret, code).code == "link_invalid"
+    person.is_active = False
+    person.save()
+    assert refusal(newer, newer_code).code == "link_invalid"
+
+
+def test_secret_and_code_are_not_stored() -> None:
+    link, secret, code = PersonalLink.issue(make_person(), now=NOW)
+    stored = " ".join(str(value) for value in vars(link).values())
+    assert secret not in stored
+    assert code not in stored
+
+
+def test_page_of_a_link_signs_its_person_in(client: Client) -> None:
+    person = make_person(email=None)
+    _, secret, code = PersonalLink.issue(person, now=timezone.now())
+    page = reverse("accounts:enter", args=[secret])
+    assert client.get(page).status_code == 200
+    assert client.post(page, {"code": code}).status_code == 302
+    assert client.session["_auth_user_id"] == str(person.pk)
+
+
+def test_page_of_an_unknown_link_says_what_to_do(client: Client) -> None:
+    answer = client.get(reverse("accounts:enter", args=["no-such-link"]))
+    assert answer.status_code == 404
+    assert "ask the organisers" in answer.text
+
+
+def test_wrong_code_is_said_beside_the_field(client: Client) -> None:
+    _, secret, code = PersonalLink.issue(make_person(), now=timezone.now())
+    wrong = "000000" if code != "000000" else "111111"
+    answer = client.post(reverse("accounts:enter", args=[secret]), {"code": wrong})
+    assert answer.status_code == 200
+    assert "4 tries are left" in answer.text
+    assert "_auth_user_id" not in client.session
