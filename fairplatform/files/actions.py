@@ -1,0 +1,56 @@
+"""Keeping a file."""
+
+import hashlib
+import os
+import tempfile
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from fairplatform.policy import Actor
+
+from .kinds import check
+from .models import File
+
+
+def store(actor: Actor, *, owner: Any, name: str, content: bytes, now: datetime) -> File:
+    """Checks the bytes, keeps them once under their SHA-256 and notes whose they are.
+
+    The caller has loaded `owner` with the permission that lets this actor add files to it.
+    """
+    checked = check(content)
+    sha256 = hashlib.sha256(checked.content).hexdigest()
+    with transaction.atomic():
+        file = File.objects.create(
+            owner_model=owner._meta.label_lower,
+            owner_key=owner.pk,
+            name=_plain_name(name),
+            sha256=sha256,
+            kind=checked.kind,
+            size=len(checked.content),
+            uploaded_by=actor.person if actor.person.pk else None,
+            uploaded_at=now,
+        )
+        _write(file, checked.content)
+    return file
+
+
+def _plain_name(name: str) -> str:
+    """The last part of the name, without control characters: a label, never a path."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(c for c in last if c.isprintable())[:120] or "file"
+
+
+def _write(file: File, content: bytes) -> None:
+    """Whole or not at all: written beside its place, flushed, then renamed."""
+    if file.path.exists():
+        return
+    file.path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=settings.FILES_DIR)
+    with os.fdopen(handle, "wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+    os.replace(temporary, file.path)

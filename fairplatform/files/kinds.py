@@ -1,0 +1,59 @@
+"""What an upload really is: sniffed from its bytes and, for pictures, proved by decoding them."""
+
+import io
+import warnings
+from typing import NamedTuple
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from fairplatform.language.refusals import Refused
+
+MAX_BYTES = 8 * 1024 * 1024
+MAX_PIXELS = 40_000_000
+MAX_EDGE = 2400
+PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+
+
+class Checked(NamedTuple):
+    """The bytes to keep and their media type."""
+
+    content: bytes
+    kind: str
+
+
+def check(content: bytes) -> Checked:
+    """Accepts pictures (decoded and written anew, without metadata) and PDF; refuses everything else.
+
+    Raises Refused("file_large") beyond 8 MiB, Refused("picture_large") beyond 40 million pixels, Refused("file_kind") for other kinds.
+    """
+    if len(content) > MAX_BYTES:
+        raise Refused("file_large", megabytes=MAX_BYTES // 1024**2)
+    if content.startswith(b"%PDF-"):
+        return Checked(content, "application/pdf")
+    return _picture(content)
+
+
+def _picture(content: bytes) -> Checked:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            picture = Image.open(io.BytesIO(content), formats=list(PICTURES))
+            if picture.width * picture.height > MAX_PIXELS:
+                raise Refused("picture_large")
+            return _anew(picture)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
+        raise Refused("picture_large") from bomb
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as broken:
+        raise Refused("file_kind") from broken
+
+
+def _anew(picture: Image.Image) -> Checked:
+    """The same picture, upright, at most MAX_EDGE wide and high, without anything that was hidden in it."""
+    form = picture.format or "PNG"
+    upright = ImageOps.exif_transpose(picture)
+    upright.thumbnail((MAX_EDGE, MAX_EDGE))
+    bare = upright.convert("RGB" if form == "JPEG" else "RGBA")
+    bare.info.clear()
+    out = io.BytesIO()
+    bare.save(out, form)
+    return Checked(out.getvalue(), PICTURES[form])
