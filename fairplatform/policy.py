@@ -74,6 +74,7 @@ TABLE: dict[str, Row] = {
     "booth.write": _row(R.BUYER, R.EXHIBITOR, R.ORGANISER),
     "product.see": _row(R.PUBLIC),
     # Chat
+    "conversation.list": _row(R.PERSON),
     "conversation.read": _row(R.MEMBER),
     "conversation.write": _row(R.MEMBER, states=("open",)),
     # Meetings
@@ -87,8 +88,8 @@ TABLE: dict[str, Row] = {
     "meeting.cancel": _row(R.PARTY, R.MANAGER, R.ORGANISER, states=("confirmed",)),
     "meeting.move": _row(R.PARTY, R.MANAGER, R.ORGANISER, states=("confirmed",)),
     "outcome.see": _row(*AT_THE_TABLE, R.MANAGER, R.ORGANISER),
-    "outcome.draft": _row(*AT_THE_TABLE, R.MANAGER, states=("confirmed", "held")),
-    "outcome.confirm": _row(R.PARTY, R.MANAGER, states=("confirmed", "held"), by_proxy=False),
+    "outcome.draft": _row(*AT_THE_TABLE, R.MANAGER, states=("confirmed", "held", "missed")),
+    "outcome.confirm": _row(R.PARTY, R.MANAGER, states=("confirmed", "held", "missed"), by_proxy=False),
     # What belongs to one person
     "me.watch": _row(R.SELF),
     "notice.see": _row(R.SELF),
@@ -116,9 +117,7 @@ def check(actor: Actor, permission: str, obj: Any = None) -> None:
     """Raises Refused unless the table lets `actor` do this to `obj`."""
     row = TABLE[permission]
     person = actor.person
-    roles = roles_without_object(person)
-    if obj is not None:
-        roles |= obj.roles_of(person)
+    roles = roles_without_object(person) if obj is None else obj.roles_of(person)
     if not row.roles & roles:
         raise Refused("sign_in" if not person.is_authenticated else "not_permitted")
     if (actor.is_proxy and not row.by_proxy) or not actor.token_allows(permission, obj):
