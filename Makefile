@@ -2,6 +2,7 @@
 # test   everything: checks, then all tests (installs or names what they need)
 # check  format, lint, types, layers, migrations, generated files, translations
 .DEFAULT_GOAL := run
+.NOTPARALLEL:
 .PHONY: run test check lock messages clean core tools node system
 
 PYTHON ?= python3

@@ -26,7 +26,7 @@ _DEMO = ("fairplatform/**/*.py", "chat/**/*.py", "booths/**/*.py", "meetings/**/
 
 def _clean_environment() -> dict[str, str]:
     """The tests' environment without what is only for Django inside pytest."""
-    inside = {"DATABASE_URL", "TESTING", "EMAIL_URL", "PYTEST_CURRENT_TEST"}
+    inside = {"DATABASE_URL", "EMAIL_URL", "PYTEST_CURRENT_TEST", "SECRET_KEY", "TESTING"}
     return {name: text for name, text in os.environ.items() if name not in inside}
 
 
