@@ -1,0 +1,30 @@
+"""A notice as a letter, in the recipient's own language and on his own clock."""
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.utils import translation
+from django_tasks import task
+
+from .models import Notice
+from .sentences import sentence
+
+
+@task()
+def send_letter(notice: int) -> int:
+    """Sends the letter of one notice, unless it was read meanwhile; returns how many were sent."""
+    row = Notice.objects.filter(pk=notice, read_at=None).select_related("recipient", "fair").first()
+    if row is None:
+        return 0
+    person = row.recipient
+    text = sentence(row.code, row.parameters, language=person.language, country=person.country)
+    with translation.override(person.language):
+        letter = {
+            "person": person,
+            "text": text,
+            "fair": row.fair,
+            "link": f"{settings.PUBLIC_URL}{row.path}" if row.path else settings.PUBLIC_URL,
+        }
+        body = render_to_string("notices/letter.txt", letter)
+    # A name in it may hold a line break; a subject may not.
+    return send_mail(" ".join(text.split()), body, None, [person.email])

@@ -1,0 +1,24 @@
+"""What is said about notices on a person's own topic."""
+
+from datetime import datetime
+from typing import Literal
+
+from fairplatform.realtime.protocol import Event
+
+
+class NoticeCreated(Event):
+    """A new notice, in every language; `path` is the page it is about, perhaps empty."""
+
+    type: Literal["notice.created"] = "notice.created"
+    id: int
+    code: str
+    text: dict[str, str]
+    path: str
+    created_at: datetime
+
+
+class NoticesRead(Event):
+    """Notices were read, perhaps on another device; `unread` are left."""
+
+    type: Literal["notices.read"] = "notices.read"
+    unread: int

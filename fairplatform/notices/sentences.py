@@ -1,0 +1,68 @@
+"""The sentence of each notice, and how its parameters are put into the reader's words."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from fairplatform.language.text import LANGUAGES, Translated
+from fairplatform.language.times import ZONES, day, two_times
+
+SENTENCES: Mapping[str, Promise] = {
+    "request_received": _("%(company)s asks you for a meeting: %(at)s."),
+    "request_accepted": _("%(company)s has accepted your request. You meet: %(at)s."),
+    "request_declined": _("%(company)s has declined your request for a meeting."),
+    "request_withdrawn": _("%(company)s has withdrawn its request for a meeting."),
+    "request_expired": _("The request for a meeting with %(company)s has expired without an answer."),
+    "meeting_moved": _("Your meeting with %(company)s has been moved. You now meet: %(at)s."),
+    "meeting_cancelled": _("Your meeting with %(company)s has been cancelled. It was to be: %(at)s."),
+    "meeting_soon": _("Your meeting with %(company)s begins soon: %(at)s. You can enter the room now."),
+    "outcome_drafted": _(
+        "The outcome of your meeting with %(company)s has been drafted. Please confirm or correct it."
+    ),
+    "outcome_stated": _("%(company)s has stated the outcome of your meeting. Please confirm or correct it."),
+    "outcome_differs": _("What you and %(company)s stated about your meeting differs. Please look at both."),
+    "outcome_agreed": _("You and %(company)s have confirmed the same outcome of your meeting."),
+    "meeting_missed": _("Your meeting with %(company)s was not held. It was planned for: %(at)s."),
+    "inquiry_opened": _("%(person)s (%(company)s) would like to talk to you at your booth."),
+}
+_INSTANT = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d")
+
+
+def parameters_of(code: str) -> set[str]:
+    """The parameters a notice of this code must be given."""
+    with translation.override("en"):
+        return set(re.findall(r"%\((\w+)\)s", str(SENTENCES[code])))
+
+
+def sentence(code: str, parameters: Mapping[str, Any], *, language: str, country: str) -> str:
+    """What the notice says to somebody who reads this language and lives by this country's clock."""
+    with translation.override(language):
+        words = {name: _words(value, language, country) for name, value in parameters.items()}
+        return str(SENTENCES[code]) % words
+
+
+def sentences(code: str, parameters: Mapping[str, Any], *, country: str) -> dict[str, str]:
+    """The same in every language, for pages that are open in whichever."""
+    return {language: sentence(code, parameters, language=language, country=country) for language in LANGUAGES}
+
+
+def _words(value: Any, language: str, country: str) -> str:
+    if isinstance(value, dict):
+        return str(Translated(value).in_language(language))
+    if isinstance(value, str) and _INSTANT.match(value):
+        return _instant(datetime.fromisoformat(value), language, country)
+    return str(value)
+
+
+def _instant(at: datetime, language: str, country: str) -> str:
+    """The day, then the hour on both countries' clocks, the reader's own first."""
+    home = country if country in ZONES else "PK"
+    here, there = two_times(at, home, language)
+    date = here.day or day(at.astimezone(ZONES[home]).date(), language)
+    other = f"{there.day} {there.clock}" if there.day else there.clock
+    return f"{date} {here.clock} {here.zone_name} · {other} {there.zone_name}"

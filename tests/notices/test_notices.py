@@ -1,0 +1,102 @@
+"""Notices: told once, in the reader's words and on the reader's clock, in the page and by letter."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.core import mail
+from django_tasks_db.models import DBTaskResult
+
+from fairplatform.language.refusals import Refused
+from fairplatform.notices.actions import mark_all_read, mark_read, notify, unread
+from fairplatform.notices.letters import send_letter
+from fairplatform.notices.models import Notice
+from fairplatform.notices.sentences import SENTENCES, parameters_of, sentence
+from fairplatform.realtime.models import TopicVersion
+from tests.factories import NOW, actor, make_fair, make_person, three
+
+AT = datetime(2020, 5, 15, 6, 30, tzinfo=UTC)
+
+
+def tell(*people: Any, code: str = "request_received", **parameters: Any) -> list[Notice]:
+    values = parameters or {"company": three("Yongkang Tools"), "at": AT}
+    return notify(people, fair=make_fair(), code=code, parameters=values, path="/fairs/x/requests/", now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "words"),
+    [
+        ("en", "PK", "Fri 15 May 11:30 Pakistan time · 14:30 Beijing time"),
+        ("en", "CN", "Fri 15 May 14:30 Beijing time · 11:30 Pakistan time"),
+    ],
+)
+def test_an_instant_is_told_on_both_clocks(language: str, country: str, words: str) -> None:
+    parameters = {"company": three("Yongkang Tools"), "at": AT.isoformat()}
+    told = sentence("request_accepted", parameters, language=language, country=country)
+    assert told == f"Yongkang Tools has accepted your request. You meet: {words}."
+
+
+def test_a_name_is_told_in_the_readers_language() -> None:
+    told = sentence("outcome_agreed", {"company": three("Yongkang Tools")}, language="zh-hans", country="CN")
+    assert "Yongkang Tools（中）" in told
+
+
+def test_another_date_in_the_other_country_is_said() -> None:
+    late = datetime(2020, 5, 15, 17, 0, tzinfo=UTC).isoformat()
+    told = sentence("meeting_moved", {"company": three("A"), "at": late}, language="en", country="PK")
+    assert told.endswith("Fri 15 May 22:00 Pakistan time · Sat 16 May 01:00 Beijing time.")
+
+
+def test_every_sentence_takes_its_parameters() -> None:
+    values = {"company": three("A"), "person": three("B"), "at": AT.isoformat()}
+    for code in SENTENCES:
+        parameters = {name: values[name] for name in parameters_of(code)}
+        assert "%(" not in sentence(code, parameters, language="en", country="PK")
+
+
+def test_each_person_is_told_once(db: Any) -> None:
+    one, two = make_person(), make_person(email=None)
+    tell(one, two, one)
+    assert [unread(one), unread(two)] == [1, 1]
+    assert set(TopicVersion.current([f"me:{one.pk}", f"me:{two.pk}"]).values()) == {1}
+    # The one without an address gets no letter.
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_a_missing_parameter_is_a_mistake_of_ours(db: Any) -> None:
+    with pytest.raises(AssertionError):
+        tell(make_person(), company=three("A"))
+
+
+def test_reading_counts_down(db: Any) -> None:
+    person = make_person()
+    first, _ = tell(person)[0], tell(person)
+    mark_read(actor(person), notice=first.pk, now=NOW)
+    mark_read(actor(person), notice=first.pk, now=NOW)
+    assert unread(person) == 1
+    assert mark_all_read(actor(person), now=NOW) == 1
+    assert TopicVersion.current([f"me:{person.pk}"]) == {f"me:{person.pk}": 4}
+
+
+def test_a_stranger_reads_nothing(db: Any) -> None:
+    notice = tell(make_person())[0]
+    with pytest.raises(Refused, match="not_found"):
+        mark_read(actor(make_person()), notice=notice.pk, now=NOW)
+
+
+def test_a_letter_speaks_the_recipients_language(db: Any, settings: Any) -> None:
+    settings.PUBLIC_URL = "https://fair.example"
+    person = make_person(language="ur", country="PK")
+    notice = tell(person, code="outcome_agreed", company=three("Yongkang Tools"))[0]
+    assert send_letter.func(notice.pk) == 1
+    letter = mail.outbox[0]
+    assert letter.to == [person.email]
+    assert "Yongkang Tools (ار)" in letter.subject
+    assert "https://fair.example/fairs/x/requests/" in letter.body
+
+
+def test_no_letter_about_what_was_read(db: Any) -> None:
+    person = make_person()
+    notice = tell(person)[0]
+    mark_read(actor(person), notice=notice.pk, now=NOW)
+    assert (send_letter.func(notice.pk), mail.outbox) == (0, [])
