@@ -1,0 +1,107 @@
+"""What is said about conversations over the socket."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from fairplatform.realtime.protocol import Command, Event, Message, Person
+
+Number = Annotated[int, Field(ge=0, le=2**53)]
+# Wider than a message may be, so that a text that is too long is refused with a sentence about its length.
+Body = Annotated[str, StringConstraints(max_length=20_000)]
+
+
+class PostMessage(Command):
+    """Write to a conversation. `client_id` is made by the writer; sending it again stores nothing new."""
+
+    type: Literal["message.post"] = "message.post"
+    client_id: UUID
+    body: Body
+
+
+class LoadMessages(Command):
+    """Ask for up to 50 messages older than number `before`."""
+
+    type: Literal["messages.load"] = "messages.load"
+    before: Number
+
+
+class ReportTyping(Command):
+    """Say that the person is writing; passed on at most every two seconds."""
+
+    type: Literal["typing.report"] = "typing.report"
+
+
+class MarkRead(Command):
+    """Everything up to this number has been read."""
+
+    type: Literal["read.mark"] = "read.mark"
+    up_to: Number
+
+
+class MessagePosted(Event):
+    """Somebody wrote. The event's `seq` is the message's number in its conversation: 1, 2, 3 … without a gap."""
+
+    type: Literal["message.posted"] = "message.posted"
+    client_id: UUID
+    author: Person
+    on_behalf_of: Person | None = None
+    body: str
+    sent_at: datetime
+
+
+class NumberedMessage(MessagePosted):
+    """A message in a snapshot, with its number."""
+
+    seq: Number
+
+
+class TypingStarted(Event):
+    """Somebody is writing (ephemeral; forget it after five seconds)."""
+
+    type: Literal["typing.started"] = "typing.started"
+    person: int
+
+
+class ChatSnapshot(Message):
+    """A conversation as a joiner finds it. `messages` is null when missed ones are replayed instead.
+
+    `earlier`: there are older messages to load. `here`: the members who have it open now.
+    """
+
+    me: int
+    members: list[Person]
+    here: list[int]
+    read_up_to: Number
+    may_write: bool
+    messages: list[NumberedMessage] | None
+    earlier: bool
+
+
+class MessagePage(Message):
+    """Older messages, oldest first."""
+
+    messages: list[NumberedMessage]
+    earlier: bool
+
+
+class MessageArrived(Event):
+    """On a member's own topic: somebody else wrote to one of his conversations."""
+
+    type: Literal["message.arrived"] = "message.arrived"
+    conversation: int
+    fair: str
+    number: Number
+    author: Person
+    opening: str
+
+
+class ConversationRead(Event):
+    """On a member's own topic: how many messages of a conversation he has not read."""
+
+    type: Literal["conversation.read"] = "conversation.read"
+    conversation: int
+    up_to: Number
+    unread: Number

@@ -1,0 +1,73 @@
+"""What is read of conversations."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from fairplatform.fairs.people import persons
+
+from .models import Conversation, Member, Message
+from .protocol import NumberedMessage
+
+PAGE = 50
+MOST_CONVERSATIONS = 300
+
+
+def unread(person: Any, fair: Any) -> int:
+    """How many messages of this fair a person has not read."""
+    return sum(_unread_memberships(person).filter(conversation__fair=fair).values_list("unread", flat=True))
+
+
+def unread_by_conversation(person: Any) -> dict[int, int]:
+    """Conversations with something unread, in every fair."""
+    rows = _unread_memberships(person).values_list("conversation_id", "unread")
+    return dict(rows[:MOST_CONVERSATIONS])
+
+
+def newest_number(conversation: OuterRef | F) -> Coalesce:
+    """The number of a conversation's newest message, 0 when nobody has written yet."""
+    newest = Message.objects.filter(conversation=conversation).order_by("-seq").values("seq")[:1]
+    return Coalesce(Subquery(newest), 0)
+
+
+def _unread_memberships(person: Any) -> QuerySet[Member]:
+    # Numbers have no gaps and writing marks as read, so what is unread is a difference of two numbers.
+    return (
+        Member.objects.filter(user=person)
+        .annotate(unread=newest_number(OuterRef("conversation")) - F("read_up_to"))
+        .filter(unread__gt=0)
+        .order_by("-conversation__last_message_at")
+    )
+
+
+def newest(conversation: Conversation, *, before: int | None = None) -> tuple[list[NumberedMessage], bool]:
+    """The last 50 messages (older than number `before`), oldest first, and whether there are older ones."""
+    rows = conversation.messages.order_by("-seq")
+    if before is not None:
+        rows = rows.filter(seq__lt=before)
+    page = list(rows[: PAGE + 1])
+    return numbered(conversation, reversed(page[:PAGE])), len(page) > PAGE
+
+
+def after(conversation: Conversation, number: int, limit: int) -> list[NumberedMessage]:
+    """The messages that follow a number, oldest first."""
+    return numbered(conversation, conversation.messages.filter(seq__gt=number).order_by("seq")[:limit])
+
+
+def numbered(conversation: Conversation, messages: Iterable[Message]) -> list[NumberedMessage]:
+    rows = list(messages)
+    ids = {pk for m in rows for pk in (m.author_id, m.on_behalf_of_id) if pk is not None}
+    people = persons(ids, conversation.fair_id)
+    return [
+        NumberedMessage(
+            seq=m.seq,
+            client_id=m.client_id,
+            author=people[m.author_id],
+            on_behalf_of=people[m.on_behalf_of_id] if m.on_behalf_of_id else None,
+            body=m.body,
+            sent_at=m.sent_at,
+        )
+        for m in rows
+    ]

@@ -1,0 +1,112 @@
+"""A conversation on the socket: logged, so that what was missed is replayed message by message."""
+
+from datetime import datetime
+from time import monotonic
+from typing import ClassVar
+
+from django.utils import timezone
+
+from fairplatform.fairs.people import persons
+from fairplatform.policy import check, load, may
+from fairplatform.realtime.hub import HUB
+from fairplatform.realtime.models import TopicVersion
+from fairplatform.realtime.protocol import Event
+from fairplatform.realtime.publish import send_ephemeral
+from fairplatform.realtime.topics import Done, Joined, Topic
+
+from . import actions, queries
+from .models import Conversation, Message
+from .protocol import (
+    ChatSnapshot,
+    LoadMessages,
+    MarkRead,
+    MessagePage,
+    MessagePosted,
+    NumberedMessage,
+    PostMessage,
+    ReportTyping,
+    TypingStarted,
+)
+
+REPLAY_PAGE = 100
+TYPING_SECONDS = 2.0
+
+
+class ChatTopic(Topic):
+    prefix = "chat"
+    permission = "conversation.read"
+    events: ClassVar[tuple[type[Event], ...]] = (MessagePosted, TypingStarted)
+    has_presence = True
+    permissions: ClassVar[dict[str, str]] = {
+        "message.post": "conversation.write",
+        "messages.load": "conversation.read",
+        "typing.report": "conversation.write",
+        "read.mark": "conversation.read",
+    }
+    typed_at = float("-inf")
+
+    def open(self) -> None:
+        self.conversation: Conversation = load(Conversation, self.actor, self.permission, pk=self.row)
+
+    def snapshot(self, after: int | None) -> Joined:
+        """The newest page at first; afterwards what was missed, a hundred messages at a time."""
+        number = TopicVersion.current([self.name])[self.name]
+        if after is None or after > number:
+            messages, earlier = queries.newest(self.conversation)
+            return Joined(number, self._state(messages, earlier))
+        missed = queries.after(self.conversation, after, REPLAY_PAGE)
+        replay: list[tuple[int, Event]] = [(m.seq, _posted(m)) for m in missed]
+        return Joined(number, self._state(None, earlier=True), replay, more=number > after + len(missed))
+
+    def _state(self, messages: list[NumberedMessage] | None, earlier: bool) -> dict[str, object]:
+        rows = dict(self.conversation.members.values_list("user_id", "read_up_to"))
+        snapshot = ChatSnapshot(
+            me=self.actor.person.pk,
+            members=list(persons(rows, self.conversation.fair_id).values()),
+            here=sorted(HUB.here(self.name)),
+            read_up_to=rows[self.actor.person.pk],
+            may_write=may(self.actor, "conversation.write", self.conversation),
+            messages=messages,
+            earlier=earlier,
+        )
+        return snapshot.model_dump(mode="json")
+
+    async def on_message_post(self, command: PostMessage) -> Done:
+        message: Message = await self.run(
+            actions.post_message,
+            self.actor,
+            conversation=self.row,
+            client_id=command.client_id,
+            body=command.body,
+            now=_now(),
+        )
+        return Done(seq=message.seq)
+
+    async def on_messages_load(self, command: LoadMessages) -> Done:
+        return Done(snapshot=await self.run(self._older, command.before))
+
+    def _older(self, before: int) -> dict[str, object]:
+        self.open()
+        messages, earlier = queries.newest(self.conversation, before=before)
+        return MessagePage(messages=messages, earlier=earlier).model_dump(mode="json")
+
+    async def on_typing_report(self, command: ReportTyping) -> None:
+        if monotonic() - self.typed_at >= TYPING_SECONDS:
+            self.typed_at = monotonic()
+            await self.run(self._may_type)
+            await send_ephemeral(self.name, TypingStarted(person=self.actor.person.pk))
+
+    def _may_type(self) -> None:
+        self.open()
+        check(self.actor, "conversation.write", self.conversation)
+
+    async def on_read_mark(self, command: MarkRead) -> None:
+        await self.run(actions.mark_read, self.actor, conversation=self.row, up_to=command.up_to)
+
+
+def _now() -> datetime:
+    return timezone.now()
+
+
+def _posted(message: NumberedMessage) -> MessagePosted:
+    return MessagePosted.model_validate(message.model_dump(exclude={"seq"}))
