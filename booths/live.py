@@ -1,0 +1,74 @@
+"""What changes at a booth while one looks: its people, its visitors, and what was asked there."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from chat.models import Member, Message
+from chat.queries import newest_number
+from fairplatform.accounts.models import Staff
+from fairplatform.policy import Role, may
+from fairplatform.realtime.hub import HUB
+
+from .models import Booth, Inquiry
+from .protocol import StaffMember
+
+
+@dataclass(frozen=True)
+class Live:
+    """What the live part of a booth's page shows at first; the socket keeps it true."""
+
+    staff: list[Staff]
+    here: set[int]
+    visitors: int
+    inquiry: Inquiry | None
+    may_write: bool
+    is_own: bool
+
+
+def live(booth: Booth, actor: Any) -> Live:
+    person = actor.person
+    staff, here = staff_rows(booth), HUB.here(booth.topic)
+    own = {row.user_id for row in staff}
+    inquiry = None
+    if person.is_authenticated:
+        inquiry = Inquiry.objects.filter(booth=booth, visitor=person).select_related("conversation").first()
+    return Live(
+        staff=sorted(staff, key=lambda row: row.user_id not in here),
+        here=here & own,
+        visitors=len(here - own),
+        inquiry=inquiry,
+        may_write=may(actor, "booth.write", booth),
+        is_own=Role.STAFF in booth.roles_of(person),
+    )
+
+
+def staff_rows(booth: Booth) -> list[Staff]:
+    rows = Staff.objects.filter(company=booth.participation.company_id, user__is_active=True)
+    return list(rows.select_related("user").order_by("-is_manager", "pk"))
+
+
+def staff_member(row: Staff) -> StaffMember:
+    return StaffMember(id=row.user_id, name=row.user.name, position=row.position, languages=row.languages)
+
+
+def inquiries(booth: Booth, person: Any) -> "QuerySet[Inquiry]":
+    """What visitors asked, the longest waiting first, with `unread` of this person and `waiting_since`.
+
+    Someone waits from his first message after the booth's last one; a conversation without a message waits for nobody.
+    """
+    of_this = Message.objects.filter(conversation=OuterRef("conversation"))
+    # A company's colleague of the visitor does not sit in this conversation: who is not the visitor is the booth.
+    answered = of_this.exclude(author=OuterRef("visitor")).order_by("-seq").values("seq")[:1]
+    mine = Member.objects.filter(conversation=OuterRef("conversation"), user=person).values("read_up_to")[:1]
+    rows = booth.inquiries.annotate(
+        answered_up_to=Coalesce(Subquery(answered), 0),
+        unread=newest_number(OuterRef("conversation")) - Coalesce(Subquery(mine), 0),
+    )
+    later = Q(seq__gt=OuterRef("answered_up_to"), author=OuterRef("visitor"))
+    waiting = of_this.filter(later).order_by().values("conversation").annotate(at=Min("sent_at")).values("at")
+    return rows.annotate(waiting_since=Subquery(waiting)).order_by(
+        F("waiting_since").asc(nulls_last=True), F("conversation__last_message_at").desc(nulls_last=True), "-pk"
+    )

@@ -1,0 +1,57 @@
+"""A booth on the socket: anybody may look; only its own staff learn who the visitors are."""
+
+from typing import ClassVar
+
+from django.utils import timezone
+
+from fairplatform.fairs.people import persons
+from fairplatform.policy import check, load, may
+from fairplatform.realtime.hub import HUB
+from fairplatform.realtime.models import TopicVersion
+from fairplatform.realtime.protocol import Event, Person
+from fairplatform.realtime.topics import Done, Joined, Topic
+
+from . import actions, live
+from .models import Booth
+from .protocol import BoothPresenceChanged, BoothSnapshot, LoadVisitors, Visitors
+
+
+class BoothTopic(Topic):
+    prefix = "booth"
+    permission = "booth.watch"
+    events: ClassVar[tuple[type[Event], ...]] = (BoothPresenceChanged,)
+    has_presence = True
+    permissions: ClassVar[dict[str, str]] = {"visitors.load": "booth.attend"}
+
+    def open(self) -> None:
+        self.booth: Booth = load(Booth, self.actor, self.permission, pk=self.row)
+        self.staff = live.staff_rows(self.booth)
+        self.staff_ids = {row.user_id for row in self.staff}
+
+    def snapshot(self, after: int | None) -> Joined:
+        here = HUB.here(self.name)
+        snapshot = BoothSnapshot(
+            staff=[live.staff_member(row) for row in self.staff],
+            staff_here=sorted(here & self.staff_ids),
+            visitors=len(here - self.staff_ids),
+            visitors_here=self._visitors(here) if may(self.actor, "booth.attend", self.booth) else None,
+        )
+        return Joined(TopicVersion.current([self.name])[self.name], snapshot.model_dump(mode="json"))
+
+    async def joined(self) -> None:
+        await self.run(actions.record_visit, self.actor, booth=self.row, now=timezone.now())
+
+    async def presence_event(self, here: set[int]) -> Event:
+        return BoothPresenceChanged(staff_here=sorted(here & self.staff_ids), visitors=len(here - self.staff_ids))
+
+    async def on_visitors_load(self, command: LoadVisitors) -> Done:
+        visitors = await self.run(self._load_visitors)
+        return Done(snapshot=Visitors(visitors_here=visitors).model_dump(mode="json"))
+
+    def _load_visitors(self) -> list[Person]:
+        self.open()
+        check(self.actor, "booth.attend", self.booth)
+        return self._visitors(HUB.here(self.name))
+
+    def _visitors(self, here: set[int]) -> list[Person]:
+        return list(persons(here - self.staff_ids, self.booth.fair_id).values())
