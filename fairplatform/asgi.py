@@ -12,14 +12,15 @@ django_application = get_asgi_application()
 
 from booths.topics import BoothTopic
 from chat.topics import ChatTopic
+from fairplatform.front.live import FairTopic
+from fairplatform.front.topics import MeTopic
 from fairplatform.monitor.topics import MonitorTopic
-from fairplatform.notices.topics import MeTopic
 from fairplatform.realtime.socket import socket_application
 from fairplatform.realtime.topics import Topic
 from meetings.topics import MeetingTopic
 
 TOPICS: dict[str, type[Topic]] = {
-    topic.prefix: topic for topic in (MeTopic, ChatTopic, BoothTopic, MeetingTopic, MonitorTopic)
+    topic.prefix: topic for topic in (MeTopic, FairTopic, ChatTopic, BoothTopic, MeetingTopic, MonitorTopic)
 }
 application = ProtocolTypeRouter(
     {"http": django_application, "websocket": URLRouter([path("ws/", socket_application)])}

@@ -1,0 +1,41 @@
+"""A person's own topic: what happens to him anywhere, for whichever page he has open."""
+
+from typing import Any, ClassVar
+
+from django.utils import timezone
+
+from booths.protocol import VisitStarted
+from chat.protocol import ConversationRead, MessageArrived
+from chat.queries import unread_by_conversation
+from fairplatform.accounts.models import User
+from fairplatform.notices.actions import unread
+from fairplatform.notices.protocol import NoticeCreated, NoticesRead
+from fairplatform.policy import load
+from fairplatform.realtime.models import TopicVersion
+from fairplatform.realtime.protocol import Event
+from fairplatform.realtime.topics import Joined, Topic
+
+
+class MeTopic(Topic):
+    prefix = "me"
+    permission = "me.watch"
+    events: ClassVar[tuple[type[Event], ...]] = (
+        NoticeCreated,
+        NoticesRead,
+        MessageArrived,
+        ConversationRead,
+        VisitStarted,
+    )
+
+    def open(self) -> None:
+        self.person: Any = load(User, self.actor, self.permission, pk=self.row)
+
+    def snapshot(self, after: int | None) -> Joined:
+        """Numbers to show on every page: unread notices, and unread messages of each conversation."""
+        state = {
+            "id": self.person.pk,
+            "now": timezone.now().isoformat(),
+            "notices": unread(self.person),
+            "messages": unread_by_conversation(self.person),
+        }
+        return Joined(TopicVersion.current([self.name])[self.name], state)
