@@ -226,8 +226,7 @@ class Socket:
         if topic in self.held:
             self.held[topic].append((text, seq))
         elif seq is None or seq > self.sent.get(topic, -1):
-            if seq is not None:
-                self.sent[topic] = seq
+            # Two commits may wake us in the wrong order: both are passed on, the reader puts them right.
             await self.send_text(text)
 
     async def send_text(self, text: str) -> None:
