@@ -78,14 +78,14 @@ def figures(fair: Any, *, now: datetime) -> Figures:
     )
 
 
-def _firms(fair: Any) -> dict[str, int]:
+def _firms(fair: Any) -> dict[str, Any]:
     approved = Participation.objects.filter(fair=fair, state=Participation.State.APPROVED)
     return approved.aggregate(
         firms=Count("pk"), exhibitors=Count("pk", filter=Q(sells=True)), buyers=Count("pk", filter=Q(buys=True))
     )
 
 
-def _purchasers(fair: Any) -> dict[str, int]:
+def _purchasers(fair: Any) -> dict[str, Any]:
     buyers = Participation.objects.filter(fair=fair, state=Participation.State.APPROVED, buys=True)
     return Staff.objects.filter(is_lead=True, company__in=buyers.values("company")).aggregate(
         lead_purchasers=Count("pk"), chief_executives=Count("pk", filter=Q(position__in=Staff.CHIEF_EXECUTIVES))

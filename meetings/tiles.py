@@ -101,7 +101,7 @@ def tile(meeting: Meeting) -> Tile:
     )
     return Tile(
         meeting=meeting.pk,
-        state=meeting.state,  # type: ignore[arg-type]
+        state=meeting.state,
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
         exhibitor=TileSide(company=meeting.exhibitor.company.name, since=exhibitor.since, line=exhibitor.line),
@@ -150,17 +150,19 @@ def publish_totals(fair: Any, now: datetime | None = None) -> None:
     """Tells the control room and the public the fair's figures; once for all that changed in one transaction."""
     counted = figures(fair, now=now or timezone.now())
     publish(topic(fair), totals(counted))
-    publish(
-        f"fair:{fair.slug}",
-        FiguresChanged(
-            firms=counted.firms,
-            planned=counted.planned,
-            held=counted.held,
-            running=counted.running,
-            agreed=counted.outcomes["agreed"],
-            chief_executives=counted.chief_executives,
-            lead_purchasers=counted.lead_purchasers,
-        ),
+    publish(f"fair:{fair.slug}", for_everybody(counted))
+
+
+def for_everybody(counted: Figures) -> FiguresChanged:
+    """The few figures that are public."""
+    return FiguresChanged(
+        firms=counted.firms,
+        planned=counted.planned,
+        held=counted.held,
+        running=counted.running,
+        agreed=counted.outcomes["agreed"],
+        chief_executives=counted.chief_executives,
+        lead_purchasers=counted.lead_purchasers,
     )
 
 

@@ -47,7 +47,11 @@ SENTENCES: Mapping[str, Promise] = {
     "amount_needed": _("This kind of outcome needs an amount and a currency."),
     "amount_not_allowed": _("This kind of outcome has no amount."),
     "months_needed": _("Say within how many months the deal is expected (1 to 60)."),
+    "months_only_intended": _("Months are stated for an intended deal only."),
+    "step_needed": _("Choose the next step to which this belongs."),
+    "hs_form": _("An HS code has 6, 8 or 10 digits."),
     "hs_unknown": _("This HS code is not in the nomenclature of 2022."),
+    "outcome_early": _("An outcome can be stated once the meeting has begun."),
     "outcome_agreed": _("Both sides have confirmed this outcome; it can no longer be changed here."),
     "outcome_changed": _("The other side has changed its statement meanwhile. Please read it again."),
     "not_for_others": _("Nobody can confirm this in another person's name."),
@@ -56,6 +60,7 @@ SENTENCES: Mapping[str, Promise] = {
     "link_invalid": _("This link is not valid any more. Please ask the organisers for a new one."),
     "code_wrong": _("This entry code is not right. %(left)s tries are left."),
     "file_kind": _("Files of this kind are not accepted here."),
+    "picture_large": _("This picture has more than 40 million pixels."),
     "file_large": _("This file is larger than %(megabytes)s MB."),
 }
 
