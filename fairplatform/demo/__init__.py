@@ -1,0 +1,1 @@
+"""The demonstration: an invented fair of the true size, of people and firms that do not exist."""

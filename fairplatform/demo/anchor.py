@@ -1,0 +1,63 @@
+"""Where the demonstration lies in time: today is day 3, and a slot of it is running.
+
+Pure: everything derives from the `now` that is passed in. Pakistan is UTC+5 and China UTC+8, both without daylight
+saving, so a shift in one is the same shift in the other.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from .shapes import DemoSlot, Moment
+
+KARACHI = ZoneInfo("Asia/Karachi")
+TODAY = 3
+DAYS = 5
+SLOT = timedelta(minutes=30)
+MEETING = timedelta(minutes=25)
+RUNNING_START = time(12, 0)
+INTO_THE_SLOT = timedelta(minutes=3)
+TRUE_FROM, TRUE_UNTIL = time(12, 2), time(12, 20)
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """The days of the fair as dates, and by how much day 3 is moved so that its 12:00 slot runs at the opening."""
+
+    days: tuple[date, ...]
+    shift: timedelta
+
+    @property
+    def moved(self) -> bool:
+        """Whether the page must say “times moved for the demonstration”."""
+        return self.shift != timedelta(0)
+
+    def instant(self, moment: Moment) -> datetime:
+        """The moment in UTC."""
+        local = datetime.combine(self.days[moment.day - 1], moment.at, tzinfo=KARACHI)
+        return (local + (self.shift if moment.day == TODAY else timedelta(0))).astimezone(UTC)
+
+    def start(self, slot: DemoSlot) -> datetime:
+        """When the slot begins, in UTC."""
+        return self.instant(slot.start)
+
+    def end(self, slot: DemoSlot) -> datetime:
+        """When the slot and its change are over, in UTC; the meeting itself ends five minutes earlier."""
+        return self.start(slot) + SLOT
+
+
+def anchored(now: datetime) -> Anchor:
+    """The anchor for an opening at `now` (aware).
+
+    Between 12:02 and 12:20 in Pakistan the grid is left as it is; otherwise day 3 is moved so that its 12:00 slot
+    began three whole minutes ago.
+    """
+    if now.tzinfo is None:
+        raise ValueError("an opening needs a time with its zone")
+    local = now.astimezone(KARACHI)
+    today = local.date()
+    days = tuple(today + timedelta(days=number - TODAY) for number in range(1, DAYS + 1))
+    if TRUE_FROM <= local.time() <= TRUE_UNTIL:
+        return Anchor(days, timedelta(0))
+    begun = local.replace(second=0, microsecond=0) - INTO_THE_SLOT
+    return Anchor(days, begun - datetime.combine(today, RUNNING_START, tzinfo=KARACHI))

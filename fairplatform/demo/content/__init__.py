@@ -1,0 +1,1 @@
+"""What the demonstration says: goods, names, places and sentences, in three languages."""

@@ -1,0 +1,130 @@
+"""The fair's own words, its bodies, the units that brought firms, and what was reported of the real fair."""
+
+from dataclasses import dataclass
+
+from .text import Text, said
+
+FAIR_NAME = said(
+    "2020 Zhejiang Export Online Fair, Pakistan station",
+    "2020浙江出口网上交易会（巴基斯坦站）",
+    "ژے جیانگ ایکسپورٹ آن لائن تجارتی نمائش 2020، پاکستان ایڈیشن",
+)
+FAIR_SECTOR = said("Hardware and electromechanical products", "五金机电产品", "ہارڈ ویئر اور الیکٹرو مکینیکل مصنوعات")
+INVENTED = said("demonstration data (invented)", "演示数据（虚构）", "ڈیمو ڈیٹا (فرضی)")
+DATES_MOVED = said(
+    "Dates moved to this week for the demonstration",
+    "演示日期已调整至本周",
+    "ڈیمو کے لیے تاریخیں اس ہفتے پر منتقل کی گئی ہیں",
+)
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body behind the fair; its role in the fair, and whether the press named it."""
+
+    role: str
+    name: Text
+    reported: bool
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A recruiting unit: the chamber, association or bureau that brought a firm and sees only its own."""
+
+    key: str
+    country: str
+    name: Text
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What a newspaper reported of the real fair, with where it said so."""
+
+    statement: Text
+    source: Text
+
+
+UNITS = (
+    Unit(
+        "phma", "PK", said("Demo Hardware Merchants Association", "演示五金商协会", "ڈیمو ہارڈ ویئر مرچنٹس ایسوسی ایشن")
+    ),
+    Unit("lahore-chamber", "PK", said("Demo Chamber of Lahore", "拉合尔演示商会", "ڈیمو چیمبر آف لاہور")),
+    Unit("karachi-chamber", "PK", said("Demo Chamber of Karachi", "卡拉奇演示商会", "ڈیمو چیمبر آف کراچی")),
+    Unit(
+        "gujranwala-chamber", "PK", said("Demo Chamber of Gujranwala", "古杰兰瓦拉演示商会", "ڈیمو چیمبر آف گوجرانوالہ")
+    ),
+    Unit(
+        "faisalabad-chamber", "PK", said("Demo Chamber of Faisalabad", "费萨拉巴德演示商会", "ڈیمو چیمبر آف فیصل آباد")
+    ),
+    Unit("jinhua-bureau", "CN", said("Demo Commerce Bureau of Jinhua", "金华演示商务局", "ڈیمو کامرس بیورو جن ہوا")),
+)
+
+BODIES = (
+    Body(
+        "host",
+        said("Zhejiang Provincial Department of Commerce", "浙江省商务厅", "محکمہ تجارت صوبہ ژے جیانگ"),
+        reported=True,
+    ),
+    Body("executing", said("Demo Exhibition Office", "演示会展办公室", "ڈیمو نمائش دفتر"), reported=False),
+    *(Body("co_organising", unit.name, reported=False) for unit in UNITS[1:5]),
+    Body("supporting", UNITS[0].name, reported=False),
+    Body("supporting", UNITS[5].name, reported=False),
+)
+
+_NATION = said(
+    "The Nation (Lahore), 13 May 2020",
+    "《民族报》（拉合尔），2020年5月13日",
+    "روزنامہ دی نیشن (لاہور)، 13 مئی 2020",
+)
+
+FACTS = (
+    Fact(
+        said(
+            "The 2020 Zhejiang Export Online Fair, Pakistan station, showed hardware and electromechanical products.",
+            "2020浙江出口网上交易会（巴基斯坦站）以五金机电产品为主题。",
+            "ژے جیانگ ایکسپورٹ آن لائن تجارتی نمائش 2020 کے پاکستان ایڈیشن "
+            "میں ہارڈ ویئر اور الیکٹرو مکینیکل مصنوعات پیش کی گئیں۔",
+        ),
+        _NATION,
+    ),
+    Fact(
+        said(
+            "It was launched in Hangzhou on Tuesday, 12 May 2020; the meetings were announced for the next five days.",
+            "启动仪式于2020年5月12日（周二）在杭州举行，洽谈安排在随后五天。",
+            "افتتاحی تقریب منگل، 12 مئی 2020 کو ہانگ ژو میں ہوئی اور ملاقاتیں اگلے پانچ دن کے لیے طے تھیں۔",
+        ),
+        _NATION,
+    ),
+    Fact(
+        said(
+            "300 rounds of one-to-one talks between more than 150 enterprises were announced.",
+            "公布的规模为150余家企业参加300场一对一洽谈。",
+            "150 سے زائد کمپنیوں کے درمیان 300 انفرادی کاروباری ملاقاتوں کا اعلان کیا گیا۔",
+        ),
+        _NATION,
+    ),
+    Fact(
+        said(
+            "It was the Department's first fair of this kind for Pakistan.",
+            "这是浙江省商务厅首次为巴基斯坦举办此类展会。",
+            "پاکستان کے لیے محکمے کی یہ اپنی نوعیت کی پہلی نمائش تھی۔",
+        ),
+        _NATION,
+    ),
+    Fact(
+        said(
+            "85 % of the purchasers taking part were chief executives.",
+            "参会采购商中企业负责人占85%。",
+            "شریک خریداروں میں 85 فیصد سربراہانِ ادارہ تھے۔",
+        ),
+        _NATION,
+    ),
+    Fact(
+        said(
+            "Trade between Zhejiang and Pakistan was put at USD 4 billion.",
+            "浙江与巴基斯坦的贸易额据报道为40亿美元。",
+            "ژے جیانگ اور پاکستان کی باہمی تجارت 4 ارب امریکی ڈالر بتائی گئی۔",
+        ),
+        _NATION,
+    ),
+)

@@ -1,0 +1,31 @@
+"""A sentence or a name in the three languages of the fair."""
+
+Text = dict[str, str]
+
+ENGLISH = "en"
+CHINESE = "zh-hans"
+URDU = "ur"
+LANGUAGES = (ENGLISH, CHINESE, URDU)
+
+
+def said(en: str, zh: str, ur: str) -> Text:
+    """The same thing in English, Chinese and Urdu, keyed as translated fields are stored."""
+    return {ENGLISH: en, CHINESE: zh, URDU: ur}
+
+
+def filled(pattern: Text, **values: Text | str | int) -> Text:
+    """The pattern with its named gaps filled, each language from the value's own language."""
+    return {
+        language: sentence.format(
+            **{name: value[language] if isinstance(value, dict) else value for name, value in values.items()}
+        )
+        for language, sentence in pattern.items()
+    }
+
+
+def joined(*sentences: Text) -> Text:
+    """Sentences after one another; Chinese puts no space between them."""
+    return {
+        language: ("" if language == CHINESE else " ").join(sentence[language] for sentence in sentences)
+        for language in LANGUAGES
+    }
