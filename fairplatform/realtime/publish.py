@@ -19,6 +19,9 @@ def publish(topic: str, event: Event, *, seq: int | None = None) -> int:
     return number
 
 
-async def send_ephemeral(topic: str, event: Event) -> None:
-    """Tells everybody on `topic` at once, without a number: typing, presence, signalling. May be lost."""
-    HUB.post(topic, encode(topic, event), None)
+async def send_ephemeral(topic: str, event: Event, *, to: str = "") -> None:
+    """Tells everybody on `topic` at once, without a number: typing, presence, signalling. May be lost.
+
+    `to`: only the one admitted connection of that name (a socket the hub knows as `connection:<to>`).
+    """
+    HUB.post(f"connection:{to}" if to else topic, encode(topic, event), None)

@@ -1,0 +1,146 @@
+"""Entering and leaving a meeting's room, and what connections report of their lines."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from fairplatform.accounts.actor import Actor, record
+from fairplatform.language.refusals import Refused
+from fairplatform.policy import Role, load
+from fairplatform.realtime.publish import publish
+
+from ..models import Attendance, Meeting
+from ..models.meeting import Side
+from ..protocol.room import (
+    ConnectionConnected,
+    ConnectionEntered,
+    ConnectionLeft,
+    ConnectionReplaced,
+    Quality,
+)
+from ..room import connections
+from ..tiles import publish_tile
+
+SEATS = 4
+
+
+def enter(actor: Actor, *, meeting: int, connection_id: str, now: datetime, resumes: str | None = None) -> Attendance:
+    """Takes a seat in the room, in place of the person's earlier connection.
+
+    `resumes`: the connection this one carries on, if it was the person's own. An organiser's entry is audited in the
+    same transaction and announced by its event, before any signalling of his can follow.
+    Raises Refused: too_early, meeting_over, room_full, and what loading raises.
+    """
+    with transaction.atomic():
+        room: Meeting = load(Meeting, actor, "meeting.enter", lock=True, pk=meeting)
+        _check_window(room, now)
+        role, side = _place(room, actor)
+        _check_seats(room, actor, side)
+        resumed = _end_earlier(room, actor, now, resumes)
+        row = Attendance.objects.create(
+            meeting=room,
+            user=actor.person,
+            side=side,
+            role=role,
+            connection_id=connection_id,
+            entered_at=now,
+            connected_at=resumed.connected_at and now if resumed else None,
+            seen_at=now,
+        )
+        if role == Role.ORGANISER or actor.is_proxy:
+            record(actor, "meeting.enter", room, after={"role": role, "connection": connection_id})
+        seated = connections(room, [row])[0]
+        publish(room.topic, ConnectionEntered(connection=seated, resumes=resumes if resumed else None))
+        publish_tile(room, now)
+        return row
+
+
+def _check_window(meeting: Meeting, now: datetime) -> None:
+    if now < meeting.opens_at:
+        raise Refused("too_early")
+    if now >= meeting.ends_at:
+        raise Refused("meeting_over")
+
+
+def _place(meeting: Meeting, actor: Actor) -> tuple[str, str]:
+    """The role and the side the actor sits with: what he was named for, otherwise organiser."""
+    named = meeting.participants.filter(user=actor.person).first()
+    return (named.role, named.side) if named else (Role.ORGANISER.value, "")
+
+
+def _check_seats(meeting: Meeting, actor: Actor, side: str) -> None:
+    """Four seats; one stays free for each company nobody of whom is here yet."""
+    others = list(meeting.attendances.filter(left_at=None).exclude(user=actor.person).values_list("side", flat=True))
+    missing = set(Side.values) - {side, *others}
+    if len(others) + len(missing) >= SEATS:
+        raise Refused("room_full")
+
+
+def _end_earlier(meeting: Meeting, actor: Actor, now: datetime, resumes: str | None) -> Attendance | None:
+    """Ends the person's open connection; returns the one that is carried on."""
+    own = meeting.attendances.filter(user=actor.person)
+    for row in own.filter(left_at=None):
+        _end(row, now)
+        if row.connection_id != resumes:
+            publish(meeting.topic, ConnectionReplaced(connection_id=row.connection_id))
+    return own.filter(connection_id=resumes).first() if resumes else None
+
+
+def _end(row: Attendance, now: datetime) -> None:
+    row.left_at = now
+    row.save(update_fields=["left_at"])
+
+
+def leave(connection_id: str, *, now: datetime, lost: bool = False) -> None:
+    """Gives up the seat of a connection, by its own wish or because its socket was lost."""
+    with transaction.atomic():
+        row = _open_row(connection_id, lock=True)
+        if row is not None:
+            _end(row, now)
+            publish(row.meeting.topic, ConnectionLeft(connection_id=connection_id, reason="lost" if lost else "exit"))
+
+
+def report_connected(actor: Actor, *, meeting: int, connection_id: str, now: datetime) -> Attendance:
+    """Media flows between this connection and somebody; the first time is kept and told."""
+    with transaction.atomic():
+        room = load(Meeting, actor, "meeting.enter", pk=meeting)
+        row = _admitted(room, connection_id, lock=True)
+        if row.connected_at is None:
+            row.connected_at = now
+            row.save(update_fields=["connected_at"])
+            publish(room.topic, ConnectionConnected(connection_id=connection_id))
+            publish_tile(room, now)
+        return row
+
+
+def report_quality(connection_id: str, *, quality: Quality | None, now: datetime) -> None:
+    """The connection lives, and the newest digest of its line, if it sent one."""
+    fields: dict[str, object] = {"seen_at": now}
+    if quality is not None:
+        fields["quality"] = quality.model_dump(exclude_none=True)
+    Attendance.objects.filter(connection_id=connection_id, left_at=None).update(**fields)
+
+
+def check_signal(actor: Actor, *, meeting: int, connection_id: str, to: str, now: datetime) -> None:
+    """Raises Refused unless both connections are in this room now and the room is open.
+
+    Asked for each offer, answer and candidate: who was replaced, sent out or is late signals no more.
+    """
+    room: Meeting = load(Meeting, actor, "meeting.enter", pk=meeting)
+    _check_window(room, now)
+    _admitted(room, connection_id)
+    if to == connection_id or not room.attendances.filter(connection_id=to, left_at=None).exists():
+        raise Refused("peer_gone")
+
+
+def _admitted(meeting: Meeting, connection_id: str, *, lock: bool = False) -> Attendance:
+    row = _open_row(connection_id, lock=lock)
+    if row is None or row.meeting_id != meeting.pk:
+        raise Refused("not_entered")
+    return row
+
+
+def _open_row(connection_id: str, *, lock: bool = False) -> Attendance | None:
+    rows = Attendance.objects.filter(connection_id=connection_id, left_at=None)
+    rows = rows.select_for_update(of=("self",)) if lock else rows
+    return rows.select_related("meeting__slot", "meeting__fair").first()

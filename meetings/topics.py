@@ -1,0 +1,170 @@
+"""The topic of a meeting's room: who may follow it, and what a connection in the room may send."""
+
+import secrets
+from typing import ClassVar
+
+from django.utils import timezone
+
+from fairplatform.language.refusals import Refused
+from fairplatform.policy import load
+from fairplatform.realtime.hub import HUB
+from fairplatform.realtime.models import TopicVersion
+from fairplatform.realtime.protocol import Event
+from fairplatform.realtime.publish import send_ephemeral
+from fairplatform.realtime.topics import Done, Joined, Topic
+
+from .actions import room as actions
+from .line import line
+from .models import Meeting
+from .protocol import room as protocol
+from .protocol.board import Line, LineMeasured, OutcomeChanged, SideName
+from .room import present, room_state
+from .turn import ice_servers
+
+
+class MeetingTopic(Topic):
+    """One socket's view of one room. `connection` is its admission, empty in the lobby."""
+
+    prefix = "meeting"
+    permission = "meeting.watch"
+    has_presence = True
+    events: ClassVar[tuple[type[Event], ...]] = (*protocol.EVENTS, OutcomeChanged)
+    permissions: ClassVar[dict[str, str]] = {
+        "enter": "meeting.enter",
+        "exit": "meeting.watch",
+        "rtc.offer": "meeting.enter",
+        "rtc.answer": "meeting.enter",
+        "rtc.candidate": "meeting.enter",
+        "media.report": "meeting.enter",
+        "track.state": "meeting.enter",
+        "quality.report": "meeting.enter",
+    }
+    connection = ""
+    fair = ""
+    side: SideName | None = None
+    quality: protocol.Quality | None = None
+    line: Line | None = None
+
+    @property
+    def meeting(self) -> int:
+        return int(self.key) if self.key.isascii() and self.key.isdigit() else 0
+
+    def open(self) -> None:
+        self.fair = load(Meeting, self.actor, self.permission, pk=self.meeting).fair.slug
+
+    def snapshot(self, after: int | None) -> Joined:
+        meeting = Meeting.objects.with_names().get(pk=self.meeting)
+        state = room_state(meeting, timezone.now())
+        return Joined(TopicVersion.current([self.name])[self.name], state.model_dump(mode="json"))
+
+    async def leave(self) -> None:
+        await self._give_up(lost=True)
+
+    async def refresh(self) -> None:
+        """The socket lives: so does its connection."""
+        if self.connection:
+            await self.run(actions.report_quality, self.connection, quality=self.quality, now=timezone.now())
+
+    async def on_enter(self, command: protocol.Enter) -> Done:
+        await self._forget()
+        connection = secrets.token_urlsafe(9)
+        # Reachable before anybody hears of it, so that no first offer is lost.
+        await HUB.subscribe(f"connection:{connection}", self.socket)
+        try:
+            admission = await self.run(self._admit, connection, command.resumes)
+        except BaseException:
+            await HUB.unsubscribe(f"connection:{connection}", self.socket)
+            raise
+        self.connection = connection
+        return Done(snapshot=admission.model_dump(mode="json"))
+
+    def _admit(self, connection: str, resumes: str | None) -> protocol.Admission:
+        now = timezone.now()
+        row = actions.enter(self.actor, meeting=self.meeting, connection_id=connection, now=now, resumes=resumes)
+        self.side, self.line = row.side or None, None  # type: ignore[assignment]
+        meeting = Meeting.objects.with_names().get(pk=self.meeting)
+        return protocol.Admission(
+            connection_id=connection,
+            server_time=now,
+            ends_at=meeting.ends_at,
+            present=present(meeting, but=row.connection_id),
+            ice_servers=ice_servers(connection, meeting.ends_at),
+        )
+
+    async def on_exit(self, command: protocol.Exit) -> Done:
+        await self._give_up(lost=False)
+        return Done()
+
+    async def on_rtc_offer(self, command: protocol.Offer) -> Done:
+        event = protocol.Offered(sender=self.connection, pair=command.pair, sdp=command.sdp)
+        return await self._signal(command.to, event)
+
+    async def on_rtc_answer(self, command: protocol.Answer) -> Done:
+        event = protocol.Answered(sender=self.connection, pair=command.pair, sdp=command.sdp)
+        return await self._signal(command.to, event)
+
+    async def on_rtc_candidate(self, command: protocol.Candidate) -> Done:
+        event = protocol.CandidateFound(sender=self.connection, pair=command.pair, candidate=command.candidate)
+        return await self._signal(command.to, event)
+
+    async def on_media_report(self, command: protocol.MediaReport) -> Done:
+        self._must_be_in()
+        if command.state == "connected":
+            await self.run(
+                actions.report_connected,
+                self.actor,
+                meeting=self.meeting,
+                connection_id=self.connection,
+                now=timezone.now(),
+            )
+        else:
+            await self._tell_line("lost")
+        return Done()
+
+    async def on_track_state(self, command: protocol.TrackState) -> Done:
+        self._must_be_in()
+        event = protocol.TrackChanged(
+            connection_id=self.connection, mic=command.mic, camera=command.camera, screen=command.screen
+        )
+        await send_ephemeral(self.name, event)
+        return Done()
+
+    async def on_quality_report(self, command: protocol.QualityReport) -> Done:
+        self._must_be_in()
+        self.quality = command.quality
+        await self._tell_line(line(command.quality.model_dump(exclude_none=True)))
+        return Done()
+
+    async def _tell_line(self, now: Line | None) -> None:
+        """Tells the control room how this side's line is, when that has changed."""
+        if now is not None and now != self.line and self.side:
+            self.line = now
+            event = LineMeasured(meeting=self.meeting, side=self.side, quality=now)
+            await send_ephemeral(f"monitor:{self.fair}", event)
+
+    async def _signal(self, to: str, event: Event) -> Done:
+        await self.run(
+            actions.check_signal,
+            self.actor,
+            meeting=self.meeting,
+            connection_id=self.connection,
+            to=to,
+            now=timezone.now(),
+        )
+        await send_ephemeral(self.name, event, to=to)
+        return Done()
+
+    def _must_be_in(self) -> None:
+        if not self.connection:
+            raise Refused("not_entered")
+
+    async def _give_up(self, *, lost: bool) -> None:
+        if connection := await self._forget():
+            await self.run(actions.leave, connection, now=timezone.now(), lost=lost)
+
+    async def _forget(self) -> str:
+        """Ends being reachable; returns the connection that was."""
+        connection, self.connection = self.connection, ""
+        if connection:
+            await HUB.unsubscribe(f"connection:{connection}", self.socket)
+        return connection

@@ -1,0 +1,256 @@
+"""Entering a room, leaving it, and who may signal to whom."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+
+from chat.models import Conversation
+from fairplatform.accounts.models import AuditEntry, User
+from fairplatform.language.refusals import Refused
+from meetings.actions import room as actions
+from meetings.models import Attendance, Meeting, Participant
+from meetings.protocol.room import Quality
+from meetings.room import present, room_state
+from tests.factories import (
+    NOW,
+    actor,
+    make_buyer,
+    make_exhibitor,
+    make_fair,
+    make_person,
+    make_role,
+    make_slots,
+    make_staff,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def table() -> SimpleNamespace:
+    """A running meeting of two companies with an interpreter, and another meeting in the same fair."""
+    fair = make_fair()
+    slots = make_slots(fair)
+    one = _meeting(fair, slots[0])
+    other = _meeting(fair, slots[0])
+    return SimpleNamespace(
+        fair=fair, **one, organiser=make_role(fair, "organiser"), other=other["meeting"], stranger=other["buyer"]
+    )
+
+
+def _meeting(fair, slot) -> dict[str, object]:  # type: ignore[no-untyped-def]
+    sells, buys = make_exhibitor(fair), make_buyer(fair)
+    people = {"exhibitor": make_staff(sells), "buyer": make_staff(buys), "interpreter": make_role(fair, "interpreter")}
+    meeting = Meeting.objects.create(
+        fair=fair, exhibitor=sells, buyer=buys, slot=slot, conversation=Conversation.objects.create(fair=fair)
+    )
+    for name, person in people.items():
+        side = "" if name == "interpreter" else name
+        Participant.objects.create(
+            meeting=meeting, user=person, role="interpreter" if name == "interpreter" else "party", side=side
+        )
+    return {"meeting": meeting, **people}
+
+
+def enter(table: SimpleNamespace, person: User, *, now: datetime = NOW, **more: str) -> Attendance:
+    return actions.enter(actor(person), meeting=table.meeting.pk, connection_id=uuid4().hex, now=now, **more)
+
+
+def refusal(act: Callable[[], object]) -> str:
+    with transaction.atomic(), pytest.raises(Refused) as refused:
+        act()
+    return refused.value.code
+
+
+def colleague(table: SimpleNamespace, side: str = "buyer") -> User:
+    person = make_person()
+    Participant.objects.create(meeting=table.meeting, user=person, role="colleague", side=side)
+    return person
+
+
+def test_enter_takes_a_seat_with_role_and_side(table: SimpleNamespace) -> None:
+    for person in (table.exhibitor, table.buyer, table.interpreter, table.organiser):
+        enter(table, person)
+    assert [(c.person.id, c.part, c.side, c.connected) for c in present(table.meeting)] == [
+        (table.exhibitor.pk, "party", "exhibitor", False),
+        (table.buyer.pk, "party", "buyer", False),
+        (table.interpreter.pk, "interpreter", "", False),
+        (table.organiser.pk, "organiser", "", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "extended", "code"),
+    [
+        (-13.1, 0, "too_early"),
+        (-13, 0, None),
+        (21.9, 0, None),
+        (22, 0, "meeting_over"),
+        (26, 5, None),
+        (27, 5, "meeting_over"),
+    ],
+)
+def test_enter_is_possible_from_ten_minutes_before_until_the_end(
+    table: SimpleNamespace, minutes: float, extended: int, code: str | None
+) -> None:
+    Meeting.objects.filter(pk=table.meeting.pk).update(extended_minutes=extended)
+    now = NOW + timedelta(minutes=minutes)
+    if code is None:
+        assert enter(table, table.buyer, now=now).entered_at == now
+    else:
+        assert refusal(lambda: enter(table, table.buyer, now=now)) == code
+
+
+@pytest.mark.parametrize("state", ["cancelled", "missed"])
+def test_enter_is_refused_once_the_meeting_is_off(table: SimpleNamespace, state: str) -> None:
+    Meeting.objects.filter(pk=table.meeting.pk).update(state=state)
+    assert refusal(lambda: enter(table, table.buyer)) == "not_now"
+
+
+def test_enter_is_not_found_for_a_stranger_and_for_another_fairs_organiser(table: SimpleNamespace) -> None:
+    outsiders = (table.stranger, make_role(make_fair(), "organiser"), make_person())
+    assert [refusal(lambda p=p: enter(table, p)) for p in outsiders] == ["not_found"] * 3
+
+
+def test_enter_is_refused_for_a_manager_who_is_not_named(table: SimpleNamespace) -> None:
+    manager = make_staff(table.meeting.buyer)
+    assert refusal(lambda: enter(table, manager)) == "not_permitted"
+
+
+def test_enter_again_replaces_the_earlier_connection(table: SimpleNamespace) -> None:
+    first = enter(table, table.buyer)
+    second = enter(table, table.buyer, now=NOW + timedelta(seconds=9))
+    first.refresh_from_db()
+    assert (first.left_at, second.left_at) == (NOW + timedelta(seconds=9), None)
+    assert [c.connection_id for c in present(table.meeting)] == [second.connection_id]
+
+
+def test_enter_resuming_keeps_the_media_time_going(table: SimpleNamespace) -> None:
+    first = enter(table, table.buyer)
+    actions.report_connected(actor(table.buyer), meeting=table.meeting.pk, connection_id=first.connection_id, now=NOW)
+    later = NOW + timedelta(seconds=5)
+    assert enter(table, table.buyer, now=later, resumes=first.connection_id).connected_at == later
+
+
+def test_enter_cannot_resume_somebody_elses_connection(table: SimpleNamespace) -> None:
+    theirs = enter(table, table.exhibitor)
+    actions.report_connected(
+        actor(table.exhibitor), meeting=table.meeting.pk, connection_id=theirs.connection_id, now=NOW
+    )
+    assert enter(table, table.buyer, resumes=theirs.connection_id).connected_at is None
+    theirs.refresh_from_db()
+    assert theirs.left_at is None
+
+
+def test_enter_is_refused_to_the_fifth(table: SimpleNamespace) -> None:
+    for person in (table.exhibitor, table.buyer, table.interpreter, colleague(table)):
+        enter(table, person)
+    assert refusal(lambda: enter(table, table.organiser)) == "room_full"
+
+
+def test_enter_keeps_a_seat_free_for_each_company(table: SimpleNamespace) -> None:
+    for person in (table.buyer, table.interpreter, colleague(table)):
+        enter(table, person)
+    assert refusal(lambda: enter(table, table.organiser)) == "room_full"
+    assert enter(table, table.exhibitor).side == "exhibitor"
+
+
+def test_enter_of_an_organiser_is_audited_and_of_nobody_else(table: SimpleNamespace) -> None:
+    for person in (table.exhibitor, table.buyer, table.organiser):
+        row = enter(table, person)
+    assert list(AuditEntry.objects.values_list("actor", "permission", "object", "after")) == [
+        (
+            table.organiser.pk,
+            "meeting.enter",
+            f"meetings.meeting:{table.meeting.pk}",
+            {"role": "organiser", "connection": row.connection_id},
+        )
+    ]
+
+
+def test_leave_closes_the_row_once(table: SimpleNamespace) -> None:
+    row = enter(table, table.buyer)
+    for seconds in (4, 8):
+        actions.leave(row.connection_id, now=NOW + timedelta(seconds=seconds))
+    row.refresh_from_db()
+    assert row.left_at == NOW + timedelta(seconds=4)
+
+
+def test_report_connected_keeps_the_first_time(table: SimpleNamespace) -> None:
+    row = enter(table, table.buyer)
+    for seconds in (4, 8):
+        actions.report_connected(
+            actor(table.buyer),
+            meeting=table.meeting.pk,
+            connection_id=row.connection_id,
+            now=NOW + timedelta(seconds=seconds),
+        )
+    row.refresh_from_db()
+    assert row.connected_at == NOW + timedelta(seconds=4)
+
+
+def test_report_quality_keeps_the_digest_and_renews_the_row_of_those_still_here(table: SimpleNamespace) -> None:
+    here, gone = enter(table, table.buyer), enter(table, table.exhibitor)
+    actions.leave(gone.connection_id, now=NOW)
+    later = NOW + timedelta(seconds=25)
+    for row in (here, gone):
+        actions.report_quality(row.connection_id, quality=Quality(rtt_ms=80), now=later)
+        row.refresh_from_db()
+    assert [(row.seen_at, row.quality.get("rtt_ms")) for row in (here, gone)] == [(later, 80), (NOW, None)]
+
+
+def test_check_signal_passes_between_two_people_in_the_room(table: SimpleNamespace) -> None:
+    a, b = enter(table, table.buyer), enter(table, table.exhibitor)
+    _signal(table, table.buyer, a.connection_id, b.connection_id)
+
+
+def _signal(table: SimpleNamespace, person: User, sender: str, to: str, *, now: datetime = NOW) -> None:
+    actions.check_signal(actor(person), meeting=table.meeting.pk, connection_id=sender, to=to, now=now)
+
+
+def test_check_signal_is_refused_before_entering(table: SimpleNamespace) -> None:
+    here = enter(table, table.exhibitor)
+    assert refusal(lambda: _signal(table, table.buyer, "", here.connection_id)) == "not_entered"
+
+
+def test_check_signal_is_refused_to_a_replaced_connection_and_to_who_is_gone(table: SimpleNamespace) -> None:
+    old, new, here = enter(table, table.buyer), enter(table, table.buyer), enter(table, table.exhibitor)
+    assert refusal(lambda: _signal(table, table.buyer, old.connection_id, here.connection_id)) == "not_entered"
+    assert refusal(lambda: _signal(table, table.exhibitor, here.connection_id, old.connection_id)) == "peer_gone"
+    assert refusal(lambda: _signal(table, table.exhibitor, here.connection_id, here.connection_id)) == "peer_gone"
+    actions.leave(new.connection_id, now=NOW)
+    assert refusal(lambda: _signal(table, table.exhibitor, here.connection_id, new.connection_id)) == "peer_gone"
+
+
+def test_check_signal_is_refused_across_meetings(table: SimpleNamespace) -> None:
+    here = enter(table, table.buyer)
+    there = actions.enter(actor(table.stranger), meeting=table.other.pk, connection_id=uuid4().hex, now=NOW)
+    assert refusal(lambda: _signal(table, table.buyer, here.connection_id, there.connection_id)) == "peer_gone"
+    assert refusal(lambda: _signal(table, table.stranger, there.connection_id, here.connection_id)) == "not_found"
+
+
+def test_check_signal_is_refused_when_the_meeting_is_over(table: SimpleNamespace) -> None:
+    a, b = enter(table, table.buyer), enter(table, table.exhibitor)
+    end = table.meeting.ends_at
+    assert refusal(lambda: _signal(table, table.buyer, a.connection_id, b.connection_id, now=end)) == "meeting_over"
+
+
+def test_room_state_names_everybody_and_the_window(table: SimpleNamespace) -> None:
+    row = enter(table, table.buyer)
+    state = room_state(table.meeting, NOW)
+    assert [(seat.person.id, seat.part, seat.side) for seat in state.seats] == [
+        (table.exhibitor.pk, "party", "exhibitor"),
+        (table.buyer.pk, "party", "buyer"),
+        (table.interpreter.pk, "interpreter", ""),
+    ]
+    assert [c.connection_id for c in state.present] == [row.connection_id]
+    assert (state.opens_at, state.ends_at, state.server_time) == (
+        NOW - timedelta(minutes=13),
+        NOW + timedelta(minutes=22),
+        NOW,
+    )
+    assert state.seats[1].person.company == table.meeting.buyer.company.name
