@@ -86,8 +86,12 @@ def _text_faults(text: str, language: str) -> list[str]:
 
 
 _UNSEEN = re.compile(
-    r"\{#.*?#\}|\{%\s*comment\b.*?endcomment\s*%\}|\{%\s*blocktrans(?:late)?\b.*?endblocktrans(?:late)?\s*%\}|\{%.*?%\}|\{\{.*?\}\}",
-    re.DOTALL,
+    r"""\{\#.*?\#\}
+    | \{%\s*comment\b .*? endcomment\s*%\}
+    | \{%\s*block\s+\w*class\s*%\} .*? endblock\s*%\}
+    | \{%\s*blocktrans(late)?\b .*? endblocktrans(late)?\s*%\}
+    | \{%.*?%\} | \{\{.*?\}\}""",
+    re.DOTALL | re.VERBOSE,
 )
 _CHOSEN_TAG = re.compile(r"(</?)(?:\{%[^%]*%\}\w*)+")
 _SPOKEN_ATTRIBUTES = frozenset({"alt", "aria-description", "aria-label", "label", "placeholder", "title"})
