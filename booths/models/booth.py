@@ -6,7 +6,11 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from fairplatform.accounts.places import CITY_NAMES
+from fairplatform.language.text import in_every_language
 from fairplatform.policy import Role
+
+from ..search import SearchText
 
 
 class BoothQuerySet(models.QuerySet["Booth"]):
@@ -27,6 +31,7 @@ class Booth(models.Model):
     hall = models.ForeignKey("fairs.Hall", models.PROTECT, related_name="booths")
     slug = models.SlugField(max_length=80)
     number = models.PositiveSmallIntegerField(help_text="place in the hall")
+    search = SearchText()
 
     objects: ClassVar[models.Manager["Booth"]] = BoothQuerySet.as_manager()
 
@@ -46,6 +51,11 @@ class Booth(models.Model):
 
     def roles_of(self, person: Any) -> frozenset[Role]:
         return self.participation.roles_of(person)
+
+    def search_words(self) -> list[str]:
+        company = self.participation.company
+        city = in_every_language(CITY_NAMES.get(company.city, company.city))
+        return [*company.name.values(), *company.tagline.values(), company.city, *city]
 
     def get_absolute_url(self) -> str:
         return reverse("booths:booth", args=[self.fair.slug, self.slug])

@@ -8,8 +8,11 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from fairplatform.accounts.places import place_name
 from fairplatform.language.fields import TranslatedField
 from fairplatform.policy import Role
+
+from ..search import SearchText
 
 PRICE_SCALE = 10_000
 PER_UNIT: dict[str, Promise] = {
@@ -31,7 +34,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
         """What stands in an open booth is public."""
         from .booth import Booth
 
-        return self.filter(pk__in=Display.objects.filter(booth__in=Booth.objects.visible_to(person)).values("product"))  # type: ignore[attr-defined]
+        return self.filter(pk__in=Display.objects.filter(booth__in=Booth.objects.visible_to(person)).values("product"))
 
 
 class Product(models.Model):
@@ -64,6 +67,7 @@ class Product(models.Model):
     lead_days = models.PositiveSmallIntegerField()
     certificates = models.JSONField(default=list, help_text="as stated by the exhibitor")
     picture = models.ForeignKey("files.File", models.SET_NULL, null=True, blank=True, related_name="+")
+    search = SearchText()
 
     objects: ClassVar[models.Manager["Product"]] = ProductQuerySet.as_manager()
 
@@ -85,6 +89,14 @@ class Product(models.Model):
         if self.price_low is None or self.price_high is None:
             return None
         return Decimal(self.price_low) / PRICE_SCALE, Decimal(self.price_high) / PRICE_SCALE
+
+    @property
+    def place_name(self) -> str:
+        """The port or place the Incoterm names, in the reader's language."""
+        return place_name(self.place)
+
+    def search_words(self) -> list[str]:
+        return [*self.name.values(), self.hs6, *self.company.name.values()]
 
     @property
     def per(self) -> Promise | str:

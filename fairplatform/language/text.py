@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from django.utils.translation import get_language
+from django.utils.functional import Promise
+from django.utils.translation import get_language, override
 
 LANGUAGES = ("en", "zh-hans", "ur")
 HTML_LANG = {"en": "en", "zh-hans": "zh-Hans", "ur": "ur"}
@@ -53,3 +54,12 @@ def current_language() -> str:
     """The reader's language, one of LANGUAGES."""
     language = get_language() or "en"
     return language if language in LANGUAGES else "en"
+
+
+def in_every_language(sentence: Promise | str) -> list[str]:
+    """A sentence of the catalogues in all languages: for what is searched, whoever reads it."""
+    texts = []
+    for language in LANGUAGES:
+        with override(language):
+            texts.append(str(sentence))
+    return texts
