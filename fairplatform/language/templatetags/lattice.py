@@ -1,5 +1,7 @@
 """`{% lattice hall.number 72 72 %}`, `{% mark %}`, `{% seal "agreed" %}` and `{% seam "waiting" %}` for templates."""
 
+from typing import Any, cast
+
 from django import template
 from django.template import Context
 from django.utils.html import escape
@@ -13,9 +15,9 @@ register = template.Library()
 
 def _key(context: Context) -> str:
     """A number for each drawing of one page: an SVG pattern is found by its id."""
-    drawn: int = context.render_context.dicts[0].get("drawings", 0) + 1
-    context.render_context.dicts[0]["drawings"] = drawn
-    return str(drawn)
+    page = cast(dict[str, Any], context.render_context.dicts[0])
+    page["drawings"] = page.get("drawings", 0) + 1
+    return str(page["drawings"])
 
 
 @register.simple_tag(takes_context=True)
@@ -40,3 +42,9 @@ def seal(state: str, css_class: str = "seal") -> SafeString:
 def seam(context: Context, state: str) -> SafeString:
     """What lies between two parties' cards: open, waiting, differing or agreed."""
     return mark_safe(figure.seam(escape(state), key=_key(context)))
+
+
+@register.filter
+def tone(number: int) -> int:
+    """How dark a hall's band is, 0 to 2: no two neighbours of four in a row are alike."""
+    return (number - 1 + (number - 1) // 4) % 3
