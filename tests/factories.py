@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from booths.models import Booth
+from booths.models import Booth, Display, Product
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import Company, Staff, User
 from fairplatform.fairs.models import Fair, FairDay, Hall, Participation, RoleAssignment, Slot
@@ -95,3 +95,21 @@ def make_role(fair: Fair, role: str, **fields: Any) -> User:
 
 def actor(person: User) -> Actor:
     return Actor(User.objects.get(pk=person.pk))
+
+
+def make_product(exhibitor: Participation, name: dict[str, str] | str = "Pliers", **fields: Any) -> Product:
+    """A product of an exhibitor, shown at its booth."""
+    words = three(name) if isinstance(name, str) else name
+    terms: dict[str, Any] = {
+        "hs6": "820320",
+        "moq": 3000,
+        "moq_unit": "pcs",
+        "price_low": 11_000,
+        "price_high": 24_000,
+        "price_unit": "pcs",
+        "lead_days": 30,
+        "certificates": ["CE"],
+    }
+    product = Product.objects.create(company=exhibitor.company, name=words, **{**terms, **fields})
+    Display.objects.create(booth=exhibitor.booth, product=product, rank=exhibitor.booth.displays.count())
+    return product

@@ -1,0 +1,121 @@
+"""Filters of the lists, as they stand in a page's address."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fairplatform.accounts.models import Company
+from fairplatform.language.numbers import read_number
+from fairplatform.language.refusals import Refused
+
+from .models.product import PRICE_SCALE
+
+Choices = Iterable[tuple[str, Any]]
+ANY = ("", _("any"))
+INCOTERMS = [(term, term) for term in ("EXW", "FCA", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DDP")]
+LARGEST = 2**31 - 1
+
+
+class TypedNumber(forms.CharField):
+    """A number as people of three languages type it: ۱۲۳, 12,500, 3万."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, max_length=30, **kwargs)
+        self.widget.attrs |= {"inputmode": "decimal", "dir": "ltr"}
+
+    def clean(self, value: Any) -> Decimal | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            number, _plain = read_number(text)
+        except Refused as refused:
+            raise forms.ValidationError(refused.sentence) from None
+        if number > LARGEST:
+            raise forms.ValidationError(_("This number is too large."))
+        return number
+
+
+class EnglishSelect(forms.Select):
+    """Choices whose words exist in English only: marked so that browsers write and read them as English."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if value:
+            option["attrs"] |= {"lang": "en", "dir": "ltr"}
+        return option
+
+
+class Filter(forms.Form):
+    """What a list is narrowed by. A value that cannot be read is said beside its field and narrows nothing."""
+
+    use_required_attribute = False
+
+    q = forms.CharField(required=False, max_length=100, label=_("Search"))
+
+    def __init__(self, values: Any, **choices: Choices) -> None:
+        super().__init__(values)
+        for name, options in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [ANY, *options]
+        self.is_valid()
+        self.values: dict[str, Any] = {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def narrowing(self) -> Iterator[forms.BoundField]:
+        """The fields beside the search box."""
+        return (field for field in self if field.name != "q")
+
+    @property
+    def is_used(self) -> bool:
+        return any(name != "sort" for name in self.values) or bool(self.errors)
+
+
+class BoothFilter(Filter):
+    city = forms.ChoiceField(required=False, label=_("City"))
+    kind = forms.ChoiceField(required=False, label=_("Kind of company"))
+    heading = forms.ChoiceField(required=False, label=_("HS heading"), widget=EnglishSelect)
+    certificate = forms.ChoiceField(required=False, label=_("Certificate"))
+
+    def __init__(self, values: Any, **choices: Choices) -> None:
+        kinds = (Company.Kind.MANUFACTURER, Company.Kind.TRADER, Company.Kind.BOTH)
+        super().__init__(values, kind=[(kind.value, kind.label) for kind in kinds], **choices)
+
+
+class ProductFilter(Filter):
+    SORTS = [
+        ("price", _("price, lowest first")),
+        ("moq", _("minimum order, smallest first")),
+        ("lead", _("delivery, quickest first")),
+    ]
+
+    hall = forms.ChoiceField(required=False, label=_("Hall"))
+    heading = forms.ChoiceField(required=False, label=_("HS heading"), widget=EnglishSelect)
+    city = forms.ChoiceField(required=False, label=_("City"))
+    certificate = forms.ChoiceField(required=False, label=_("Certificate"))
+    incoterm = forms.ChoiceField(required=False, label=_("Delivery term (Incoterm)"), widget=EnglishSelect)
+    moq = TypedNumber(label=_("Minimum order at most"))
+    price_from = TypedNumber(label=_("Price in USD from"))
+    price_to = TypedNumber(label=_("Price in USD to"))
+    sort = forms.ChoiceField(required=False, label=_("Order"))
+
+    def __init__(self, values: Any, **choices: Choices) -> None:
+        super().__init__(values, incoterm=INCOTERMS, sort=self.SORTS, **choices)
+        sort = self.fields["sort"]
+        assert isinstance(sort, forms.ChoiceField)
+        sort.choices = [("", _("HS code")), *self.SORTS]
+
+    def clean(self) -> None:
+        low, high = (self.cleaned_data.get(name) for name in ("price_from", "price_to"))
+        if low is not None and high is not None and low > high:
+            del self.cleaned_data["price_from"]
+            self.add_error("price_to", _("The highest price is below the lowest."))
+
+
+def stored_price(amount: Decimal) -> int:
+    """An amount of a currency's unit as prices are stored."""
+    return int(amount * PRICE_SCALE)

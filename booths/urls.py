@@ -1,0 +1,12 @@
+from django.urls import path
+
+from .views import booth, halls, products
+
+app_name = "booths"
+urlpatterns = [
+    path("halls/", halls.halls, name="halls"),
+    path("halls/<int:number>/", halls.hall, name="hall"),
+    path("booths/<slug:booth>/", booth.booth, name="booth"),
+    path("products/", products.products, name="products"),
+    path("products/<int:pk>/", products.product, name="product"),
+]

@@ -1,0 +1,26 @@
+"""One exhibitor's booth."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from booths.models import Booth
+from fairplatform.policy import Role, permits
+
+
+@require_GET
+@permits("booth.see", Booth, fair="fair__slug", booth="slug")
+def booth(request: HttpRequest, booth: Booth) -> HttpResponse:
+    booth = Booth.objects.select_related("fair", "hall", "participation__company").get(pk=booth.pk)
+    displays = list(booth.displays.select_related("product__picture").order_by("rank", "pk"))
+    person = request.actor.person  # type: ignore[attr-defined]
+    is_own = Role.STAFF in booth.roles_of(person)
+    context = {
+        "fair": booth.fair,
+        "booth": booth,
+        "hall": booth.hall,
+        "company": booth.participation.company,
+        "displays": displays,
+        "is_own": is_own,
+    }
+    return render(request, "booths/booth.html", context)

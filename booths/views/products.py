@@ -1,0 +1,55 @@
+"""The goods shown in a fair."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from booths import hs, queries
+from booths.forms import ProductFilter
+from booths.models import Product
+from booths.search import hs_prefix
+from fairplatform.accounts.places import place_name
+from fairplatform.fairs.models import Fair
+from fairplatform.language.text import current_language
+from fairplatform.policy import Role, permits
+
+from .lists import page_of
+
+
+@require_GET
+@permits("fair.see", Fair, fair="slug")
+def products(request: HttpRequest, fair: Fair) -> HttpResponse:
+    shown = queries.displays(fair, request.actor.person)  # type: ignore[attr-defined]
+    language = current_language()
+    form = ProductFilter(
+        request.GET,
+        hall=[(str(hall.number), hall.name.in_language(language).text) for hall in fair.halls.all()],
+        city=[(city, place_name(city)) for city in queries.cities(shown)],
+        heading=queries.headings(shown),
+        certificate=queries.certificates(shown),
+    )
+    rows = queries.narrow_displays(shown, form.values)
+    code = hs_prefix(form.values.get("q", "")) or form.values.get("heading", "")
+    context = {"fair": fair, "form": form, "code": code, "code_title": hs.title(code), **page_of(request, rows)}
+    return render(request, "booths/products.html", context)
+
+
+@require_GET
+@permits("product.see", Product, pk="pk")
+def product(request: HttpRequest, product: Product, *, fair: str) -> HttpResponse:
+    """A product where it is shown in this fair."""
+    person = request.actor.person  # type: ignore[attr-defined]
+    home = get_object_or_404(Fair.objects.visible_to(person), slug=fair)
+    shown = queries.displays(home, person)
+    display = get_object_or_404(shown.select_related("booth__participation__fair"), product=product)
+    others = shown.filter(booth=display.booth_id).exclude(pk=display.pk)[:3]
+    context = {
+        "fair": home,
+        "display": display,
+        "product": display.product,
+        "company": display.product.company,
+        "title": hs.title(product.hs6),
+        "others": others,
+        "is_own": Role.STAFF in display.booth.roles_of(person),
+    }
+    return render(request, "booths/product.html", context)
