@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from fairplatform.front import languages
-from fairplatform.front.views import health, home
+from fairplatform.front.views import favicon, health, home, robots
 
 language_urls = [
     path("choose", languages.choose, name="choose"),
@@ -13,6 +13,8 @@ language_urls = [
 urlpatterns = [
     path("", home, name="home"),
     path("healthz", health, name="healthz"),
+    path("robots.txt", robots, name="robots"),
+    path("favicon.ico", favicon, name="favicon"),
     path("language/", include((language_urls, "language"))),
     path("accounts/", include("fairplatform.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),

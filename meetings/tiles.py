@@ -83,7 +83,7 @@ def _lines(starts_at: datetime, here: list[tuple[SideName, Presence]]) -> Iterab
 
 
 def _latest(first: datetime, *others: datetime | None) -> datetime:
-    return max(first, *(at for at in others if at))
+    return max([first, *(at for at in others if at)])
 
 
 def tiles(meetings: "QuerySet[Meeting]") -> list[Tile]:

@@ -1,0 +1,183 @@
+"""The front page, the about page, the frame around them, and the pages for what went wrong."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+from django.utils import translation
+
+from fairplatform.accounts.actor import Actor
+from fairplatform.fairs.models import Body, Fact, Fair, FairDay
+from fairplatform.front.errors import failed
+from fairplatform.language.text import HTML_LANG, LANGUAGES
+from tests.factories import NOW, make_buyer, make_exhibitor, make_fair, make_person, make_product, make_role, make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def fair() -> Fair:
+    fair = make_fair(name={"en": "Hardware Fair", "zh-hans": "五金展", "ur": "ہارڈ ویئر نمائش"})
+    FairDay.objects.create(fair=fair, number=1, date=NOW.date())
+    Body.objects.create(fair=fair, part="host", name={"en": "Department of Commerce", "zh-hans": "商务厅"}, rank=1)
+    Body.objects.create(fair=fair, part="supporting", name={"en": "Merchants Association"}, rank=2)
+    Fact.objects.create(
+        fair=fair, text={"en": "300 rounds were announced."}, source="The Nation (Lahore)", reported_on=NOW.date()
+    )
+    return fair
+
+
+def labels(page: Any) -> list[str]:
+    return [item["label"] for item in page.context["navigation"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_stand_in_three_languages(client: Client, fair: Fair, language: str) -> None:
+    make_product(make_exhibitor(fair))
+    client.cookies["django_language"] = language
+    for path in ("", "about/", "agreed/"):
+        assert client.get(f"/fairs/{fair.slug}/{path}").status_code == 200
+    page = client.get(f"/fairs/{fair.slug}/").text
+    assert f'<html lang="{HTML_LANG[language]}"' in page
+    for name in fair.name.values():
+        assert name in page
+
+
+def test_the_one_open_fair_is_the_home_page(client: Client, fair: Fair) -> None:
+    page = client.get("/")
+    assert (page.status_code, page.headers["Location"]) == (302, f"/fairs/{fair.slug}/")
+
+
+def test_several_fairs_are_listed_and_drafts_are_not(client: Client, fair: Fair) -> None:
+    other, draft = make_fair(), make_fair(state="draft")
+    page = client.get("/")
+    assert page.context["fairs"] == [other, fair]
+    assert draft.name["en"] not in page.text
+    assert client.get(f"/fairs/{draft.slug}/").status_code == 404
+
+
+def test_no_fair_at_all_says_so(client: Client) -> None:
+    assert 'class="empty"' in client.get("/").text
+
+
+def test_the_front_page_asks_the_same_number_of_queries_for_few_and_for_many(
+    client: Client, fair: Fair, django_assert_num_queries: Any
+) -> None:
+    for _ in range(3):
+        make_product(make_exhibitor(fair))
+    client.get(f"/fairs/{fair.slug}/")
+    with django_assert_num_queries(100, exact=False) as few:
+        client.get(f"/fairs/{fair.slug}/")
+    for _ in range(30):
+        make_product(make_exhibitor(fair))
+        make_buyer(fair)
+    with django_assert_num_queries(len(few)):
+        client.get(f"/fairs/{fair.slug}/")
+
+
+def test_figures_are_counted(client: Client, fair: Fair) -> None:
+    for _ in range(3):
+        make_exhibitor(fair)
+    buyer = make_buyer(fair)
+    make_staff(buyer).positions.update(is_lead=True)
+    page = client.get(f"/fairs/{fair.slug}/").text
+    assert '<bdi dir="ltr" data-figure="firms">4</bdi>' in page
+    assert '<bdi dir="ltr" data-figure="held">0</bdi>' in page
+    assert '<bdi dir="ltr" data-figure="chiefs">100%</bdi>' in page
+
+
+def test_example_words_find_something(client: Client, fair: Fair) -> None:
+    make_product(make_exhibitor(fair), {"en": "Claw hammer", "zh-hans": "羊角锤"})
+    client.cookies["django_language"] = "zh-hans"
+    page = client.get(f"/fairs/{fair.slug}/")
+    assert page.context["examples"] == ["羊角锤"]
+    found = client.get(f"/fairs/{fair.slug}/products/", {"q": "羊角锤"})
+    assert [display.product.name["en"] for display in found.context["page"]] == ["Claw hammer"]
+
+
+def test_facts_stand_with_their_source_and_true_date(client: Client, fair: Fair) -> None:
+    page = client.get(f"/fairs/{fair.slug}/about/").text
+    for words in ("300 rounds were announced.", "The Nation (Lahore)", '<time datetime="2020-05-14">', "2020"):
+        assert words in page
+
+
+def test_footer_names_the_bodies_by_their_part(client: Client, fair: Fair) -> None:
+    page = client.get(f"/fairs/{fair.slug}/")
+    lines = [(line["role"], [name["en"] for name in line["names"]]) for line in page.context["bodies"]]
+    assert lines == [("Host", ["Department of Commerce"]), ("Supporting body", ["Merchants Association"])]
+
+
+def test_navigation_follows_the_role(client: Client, fair: Fair) -> None:
+    url = f"/fairs/{fair.slug}/"
+    everybody = ["Halls", "Products"]
+    assert labels(client.get(url)) == everybody
+    people = {
+        make_person(): ["Messages"],
+        make_staff(make_buyer(fair)): ["My day", "Messages"],
+        make_staff(make_exhibitor(fair)): ["My day", "My booth", "Messages"],
+        make_role(fair, "interpreter"): ["My day", "Messages"],
+        make_role(fair, "organiser"): ["Messages", "Control room"],
+    }
+    for person, own in people.items():
+        client.force_login(person)
+        assert labels(client.get(url)) == everybody + own
+
+
+def test_the_page_one_is_on_is_marked(client: Client, fair: Fair) -> None:
+    page = client.get(f"/fairs/{fair.slug}/halls/1/")
+    assert [item["current"] for item in page.context["navigation"]] == [True, False]
+
+
+def test_the_readers_own_clock_stands_first(client: Client, fair: Fair) -> None:
+    def countries() -> list[str]:
+        return [clock.country for clock in client.get(f"/fairs/{fair.slug}/").context["clocks"]]
+
+    assert countries() == ["PK", "CN"]
+    client.cookies["django_language"] = "zh-hans"
+    assert countries() == ["CN", "PK"]
+    client.force_login(make_person(country="PK"))
+    assert countries() == ["PK", "CN"]
+
+
+def test_a_fragment_reads_nothing_of_the_frame(client: Client, fair: Fair, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(2):  # the fair, its newest outcomes
+        client.get(f"/fairs/{fair.slug}/agreed/")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_does_not_exist_is_said_in_the_readers_language(client: Client, fair: Fair, language: str) -> None:
+    client.cookies["django_language"] = language
+    for path in ("/nowhere/", f"/fairs/{fair.slug}/nowhere/", "/fairs/none/", f"/fairs/{fair.slug}/booths/none/"):
+        page = client.get(path)
+        assert page.status_code == 404
+        assert f'<html lang="{HTML_LANG[language]}"' in page.text
+
+
+def test_a_stale_form_is_said(fair: Fair) -> None:
+    client = Client(enforce_csrf_checks=True)
+    page = client.post("/language/choose", {"language": "ur"})
+    assert (page.status_code, 'class="empty"' in page.text) == (403, True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_fault_of_ours_is_said_without_asking_the_database(language: str, django_assert_num_queries: Any) -> None:
+    request: HttpRequest = RequestFactory().get("/")
+    request.actor = Actor(None)  # type: ignore[attr-defined]
+    with translation.override(language), django_assert_num_queries(0):
+        page = failed(request)
+    assert (page.status_code, f'<html lang="{HTML_LANG[language]}"' in page.text) == (500, True)
+
+
+def test_robots_and_the_icon(client: Client) -> None:
+    assert client.get("/robots.txt").text.startswith("User-agent: *\nDisallow: /accounts/\n")
+    assert client.get("/favicon.ico").headers["Location"] == "/static/img/mark.svg"
