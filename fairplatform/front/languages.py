@@ -1,0 +1,55 @@
+"""Choosing a language, and the sentences of the pages' own JavaScript."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation.trans_real import DjangoTranslation
+from django.views.decorators.http import require_GET, require_POST
+
+from fairplatform.policy import permits
+
+
+@require_POST
+@permits("page.open")
+def choose(request: HttpRequest) -> HttpResponse:
+    """Keeps the chosen language in a cookie and, for somebody signed in, on the person for letters."""
+    language = request.POST.get("language", "")
+    if language not in dict(settings.LANGUAGES):
+        language = "en"
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+        target = "/"
+    response = redirect(target)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+    if request.user.is_authenticated:
+        request.user.language = language
+        request.user.save(update_fields=["language"])
+    return response
+
+
+@require_GET
+@permits("page.open")
+def sentences(request: HttpRequest, language: str) -> HttpResponse:
+    """`{msgid: msgstr | [plural forms]}` of the domain `djangojs`, one same-origin JSON per language."""
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    catalogue: dict[str, str | list[str]] = {}
+    if language != "en":
+        locale = translation.to_locale(language)
+        spoken = DjangoTranslation(locale, domain="djangojs", localedirs=list(map(str, settings.LOCALE_PATHS)))
+        for key, text in spoken._catalog.items():  # type: ignore[attr-defined]
+            if isinstance(key, tuple):
+                forms = catalogue.setdefault(key[0], [])
+                assert isinstance(forms, list)
+                forms.append(text)
+            elif key:
+                catalogue[key] = text
+    return JsonResponse(catalogue, headers={"Cache-Control": "public, max-age=300"})
