@@ -6,7 +6,7 @@ from django.conf import settings as program
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 
-IMPORT = re.compile(r"""^(?:import|export)\b[^;]*?["']([^"']+)["']""", re.MULTILINE)
+IMPORT = re.compile(r"""^(?:import|export)\s*(?:[\w*{][^;'"()=]*\sfrom\s*)?["']([^"']+)["']""", re.MULTILINE)
 HASHED = re.compile(r"\.[0-9a-f]{12}\.js$")
 
 
@@ -26,6 +26,7 @@ def test_every_import_between_our_scripts_names_a_file_by_its_content(collected:
     assert [(path.name, name) for path, name in imports if not HASHED.search(name)] == []
     assert [name for path, name in imports if not (path.parent / name).is_file()] == []
     assert len(scripts) == len(ours)
+    assert len(imports) > 1
 
 
 def test_page_links_hashed_names(collected: Path) -> None:
