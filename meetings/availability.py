@@ -1,7 +1,7 @@
 """When two companies are free at the same time: their calendars, and what they have booked already."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from fairplatform.accounts.models import Staff
@@ -21,7 +21,7 @@ class Availability:
         self.staff: dict[int, set[str]] = {p.pk: set() for p in companies}
         self._read_staff()
         self.taken = self._read_taken()
-        self.calendars = calendars(fair, companies)
+        self.calendars = calendars(fair, [(p.company.country, p.company.city) for p in companies])
 
     def slots(self, *, after: datetime) -> list[Slot]:
         return list(self.fair.slots.filter(starts_at__gt=after).select_related("day"))
@@ -60,17 +60,12 @@ class Availability:
         return taken
 
 
-def calendars(fair: Fair, companies: Collection[Participation]) -> list[Calendar]:
-    """Each company's working time, with the holidays of its own city and country."""
+def calendars(fair: Fair, places: Iterable[tuple[str, str]]) -> list[Calendar]:
+    """The working time at each (country, city), with the holidays of both; a city may be left empty."""
     days = list(Holiday.objects.filter(fair=fair))
     return [
-        Calendar(
-            country=p.company.country,
-            holidays={
-                d.date: str(d.name) for d in days if d.country == p.company.country and d.city in ("", p.company.city)
-            },
-        )
-        for p in companies
+        Calendar(country, {d.date: str(d.name) for d in days if d.country == country and d.city in ("", city)})
+        for country, city in places
     ]
 
 

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from .views import day, meeting, requests, room
+
+app_name = "meetings"
+urlpatterns = [
+    path("day/", day.day, name="day"),
+    path("companies/<int:pk>/request/", requests.request_make, name="request_make"),
+    path("requests/", requests.requests, name="requests"),
+    path("requests/<int:pk>/accept/", requests.request_accept, name="request_accept"),
+    path("requests/<int:pk>/decline/", requests.request_decline, name="request_decline"),
+    path("requests/<int:pk>/withdraw/", requests.request_withdraw, name="request_withdraw"),
+    path("meetings/<int:pk>/", meeting.meeting, name="meeting"),
+    path("meetings/<int:pk>/room/", room.room, name="room"),
+    path("meetings/<int:pk>/cancel/", meeting.cancel, name="cancel"),
+    path("meetings/<int:pk>/move/", meeting.move, name="move"),
+]

@@ -1,0 +1,215 @@
+"""The clock: each step does what is due, once, however often it runs; one process turns it."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connections
+
+from fairplatform.fairs.models import Fair
+from fairplatform.notices.models import Notice
+from fairplatform.realtime.models import TopicVersion
+from meetings.actions.planning import place
+from meetings.actions.requests import make_request
+from meetings.clock import LOST_AFTER, tick
+from meetings.models import Attendance, ClockLease, Meeting, MeetingRequest
+from meetings.models.meeting import Side
+from tests.factories import actor, make_buyer, make_exhibitor, make_fair, make_role, make_slots, make_staff
+
+START = datetime(2020, 5, 14, 5, 0, tzinfo=UTC)
+END = START + timedelta(minutes=25)
+
+
+def seconds(number: int) -> timedelta:
+    return timedelta(seconds=number)
+
+
+class Round:
+    """A meeting at START between a seller and a purchaser, with an interpreter."""
+
+    def __init__(self) -> None:
+        self.fair: Fair = make_fair()
+        exhibitor, buyer = make_exhibitor(self.fair), make_buyer(self.fair)
+        self.people = {
+            Side.EXHIBITOR: make_staff(exhibitor, password=None),
+            Side.BUYER: make_staff(buyer, password=None),
+        }
+        self.interpreter = make_role(self.fair, "interpreter")
+        self.slots = make_slots(self.fair, first=START, number=3)
+        self.meeting = place(
+            fair=self.fair, exhibitor=exhibitor, buyer=buyer, slot=self.slots[0],
+            parties=[(person, side) for side, person in self.people.items()],
+            interpreter=self.interpreter, interpreting="required", reason={},
+        )  # fmt: skip
+
+    def attend(self, side: Side, *, connected: int | None, left: int | None = None, seen: datetime = END) -> Attendance:
+        """In from START on; the line stood from `connected` seconds after it."""
+        return Attendance.objects.create(
+            meeting=self.meeting, user=self.people[side], side=side, role="party", connection_id=f"tab-{side}-{connected}",
+            entered_at=START, connected_at=None if connected is None else START + seconds(connected),
+            seen_at=seen, left_at=None if left is None else START + seconds(left),
+        )  # fmt: skip
+
+    @property
+    def state(self) -> tuple[str, str]:
+        return Meeting.objects.values_list("state", "missed_because").get(pk=self.meeting.pk)
+
+
+@pytest.fixture
+def held_round(db: None) -> Round:
+    return Round()
+
+
+def test_tick_holds_a_meeting_after_sixty_seconds_together(held_round: Round) -> None:
+    for side in Side:
+        held_round.attend(side, connected=10)
+    tick(START + seconds(69))
+    assert held_round.state == ("confirmed", "")
+    for _ in range(2):
+        tick(START + seconds(70))
+    assert held_round.state == ("held", "")
+    held_round.meeting.refresh_from_db()
+    assert held_round.meeting.held_at == START + seconds(70)
+    tick(END + seconds(1))
+    assert held_round.state == ("held", "")
+
+
+@pytest.mark.parametrize(
+    ("came", "because"),
+    [((), "both"), ((Side.EXHIBITOR,), "buyer"), ((Side.BUYER,), "exhibitor"), (tuple(Side), "line")],
+)
+def test_tick_records_a_meeting_that_was_not_held_and_why(
+    held_round: Round, came: tuple[Side, ...], because: str
+) -> None:
+    for side in came:
+        held_round.attend(side, connected=None)
+    tick(END - seconds(1))
+    assert held_round.state == ("confirmed", "")
+    for _ in range(2):
+        tick(END)
+    assert held_round.state == ("missed", because)
+    people = {*held_round.people.values(), held_round.interpreter}
+    assert sorted(Notice.objects.values_list("recipient", "code")) == sorted(
+        (person.pk, "meeting_missed") for person in people
+    )
+
+
+def test_tick_says_the_line_failed_when_both_came_for_less_than_a_minute_together(held_round: Round) -> None:
+    held_round.attend(Side.EXHIBITOR, connected=0, left=59)
+    held_round.attend(Side.BUYER, connected=0, left=300)
+    tick(END)
+    assert held_round.state == ("missed", "line")
+
+
+def test_tick_waits_for_the_minutes_a_meeting_was_extended_by(held_round: Round) -> None:
+    Meeting.objects.filter(pk=held_round.meeting.pk).update(extended_minutes=5)
+    tick(END)
+    assert held_round.state == ("confirmed", "")
+    tick(END + timedelta(minutes=5))
+    assert held_round.state == ("missed", "both")
+
+
+def test_tick_leaves_a_cancelled_meeting_alone(held_round: Round) -> None:
+    Meeting.objects.filter(pk=held_round.meeting.pk).update(state="cancelled")
+    tick(END)
+    assert held_round.state == ("cancelled", "")
+    assert not Notice.objects.exists()
+
+
+def test_tick_closes_attendances_nobody_has_heard_of_when_they_were_last_heard_of(held_round: Round) -> None:
+    lost = held_round.attend(Side.EXHIBITOR, connected=0, seen=START + seconds(30))
+    alive = held_round.attend(Side.BUYER, connected=0, seen=START + seconds(31))
+    tick(START + seconds(31) + LOST_AFTER)
+    lost.refresh_from_db()
+    alive.refresh_from_db()
+    assert (lost.left_at, alive.left_at) == (START + seconds(30), None)
+    assert held_round.state == ("confirmed", "")
+
+
+def test_tick_reminds_everybody_once_from_ten_minutes_before(held_round: Round) -> None:
+    tick(START - timedelta(minutes=10, seconds=1))
+    assert not Notice.objects.exists()
+    for second in range(3):
+        tick(START - timedelta(minutes=10) + seconds(second))
+    people = {*held_round.people.values(), held_round.interpreter}
+    assert sorted(Notice.objects.values_list("recipient", "code")) == sorted(
+        (person.pk, "meeting_soon") for person in people
+    )
+
+
+def test_tick_expires_requests(held_round: Round) -> None:
+    buyer = held_round.meeting.buyer
+    made = make_request(
+        actor(held_round.people[Side.EXHIBITOR]), receiver=buyer.pk, slot=held_round.slots[2].pk, now=START
+    )
+    tick(made.expires_at - seconds(1))
+    assert MeetingRequest.objects.get().state == "pending"
+    tick(made.expires_at)
+    assert MeetingRequest.objects.get().state == "expired"
+
+
+def test_tick_tells_new_figures_when_a_slot_begins_or_ends(held_round: Round) -> None:
+    topic = f"monitor:{held_round.fair.slug}"
+    for person in held_round.people:
+        held_round.attend(person, connected=0)
+    tick(START + seconds(61))
+    before = TopicVersion.current([topic])[topic]
+    tick(END - seconds(1), since=END - seconds(2))
+    assert TopicVersion.current([topic])[topic] == before
+    tick(END, since=END - seconds(1))
+    assert TopicVersion.current([topic])[topic] == before + 1
+
+
+def test_tick_goes_on_after_a_step_that_fails(held_round: Round, caplog: pytest.LogCaptureFixture) -> None:
+    def broken(now: datetime) -> None:
+        raise LookupError(now)
+
+    tick(END, extra_steps=[broken])
+    assert held_round.state == ("missed", "both")
+    assert "broken" in caplog.text
+
+
+def test_tick_asks_the_extra_steps_first(held_round: Round) -> None:
+    alive = held_round.attend(Side.BUYER, connected=0, seen=START)
+
+    def keep_alive(now: datetime) -> None:
+        Attendance.objects.update(seen_at=now)
+
+    tick(START + timedelta(minutes=5), extra_steps=[keep_alive])
+    alive.refresh_from_db()
+    assert alive.left_at is None
+
+
+@pytest.mark.django_db
+def test_lease_has_one_holder_until_it_runs_out_or_is_given_back() -> None:
+    assert ClockLease.take("one", START)
+    assert not ClockLease.take("two", START + seconds(9))
+    assert ClockLease.take("one", START + seconds(9))
+    assert not ClockLease.take("two", START + seconds(18))
+    assert ClockLease.take("two", START + seconds(19))
+    assert not ClockLease.take("one", START + seconds(20))
+    ClockLease.give_back("one")
+    assert not ClockLease.take("one", START + seconds(20))
+    ClockLease.give_back("two")
+    assert ClockLease.take("one", START + seconds(20))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", [True, False])
+def test_of_many_who_want_the_lease_one_gets_it(first: bool) -> None:
+    if not first:
+        ClockLease.take("gone", START - timedelta(minutes=1))
+    gate, holders = threading.Barrier(8), []
+
+    def run(name: str) -> None:
+        gate.wait()
+        if ClockLease.take(name, START):
+            holders.append(name)
+        connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(f"process-{n}",)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert holders == [ClockLease.objects.get().holder]

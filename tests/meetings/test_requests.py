@@ -1,0 +1,216 @@
+"""Asking and answering: a request takes nothing, and every way it can end tells the right people."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from fairplatform.accounts.models import User
+from fairplatform.fairs.models import Fair, Participation, Slot
+from fairplatform.language.refusals import Refused
+from fairplatform.notices.models import Notice
+from meetings.actions.planning import place
+from meetings.actions.requests import accept, decline, expire, make_request, withdraw
+from meetings.models import Booking, Meeting, MeetingRequest
+from meetings.models.meeting import Side
+from tests.factories import actor, make_buyer, make_exhibitor, make_fair, make_role, make_slots, make_staff
+
+MORNING = datetime(2020, 5, 14, 5, 0, tzinfo=UTC)  # Thursday, 10:00 in Pakistan
+BEFORE = MORNING - timedelta(hours=2)
+
+
+class Two:
+    """A buyer and an exhibitor with their managers, and the morning's slots."""
+
+    def __init__(self) -> None:
+        self.fair: Fair = make_fair()
+        self.exhibitor, self.buyer = make_exhibitor(self.fair), make_buyer(self.fair)
+        self.seller = make_staff(self.exhibitor, password=None)
+        self.purchaser = make_staff(self.buyer, password=None)
+        self.slots = make_slots(self.fair, first=MORNING, number=6)
+
+    def ask(self, **fields: object) -> MeetingRequest:
+        wanted = {"receiver": self.exhibitor.pk, "slot": self.slots[1].pk, "now": BEFORE, **fields}
+        return make_request(actor(wanted.pop("by", self.purchaser)), **wanted)  # type: ignore[arg-type]
+
+    def fill(self, slot: Slot, participation: Participation) -> None:
+        """Somebody else meets this company then."""
+        is_buyer = participation == self.buyer
+        other = make_exhibitor(self.fair) if is_buyer else make_buyer(self.fair)
+        place(
+            fair=self.fair, exhibitor=other if is_buyer else participation, buyer=participation if is_buyer else other,
+            slot=slot, parties=[(make_staff(other, password=None), Side.EXHIBITOR if is_buyer else Side.BUYER)],
+            interpreter=None, interpreting="not_needed", reason={},
+        )  # fmt: skip
+
+
+@pytest.fixture
+def two(db: None) -> Two:
+    return Two()
+
+
+def refusal(call: object, *args: object, **kwargs: object) -> str:
+    with pytest.raises(Refused) as refused:
+        call(*args, **kwargs)  # type: ignore[operator]
+    return refused.value.code
+
+
+def told() -> set[tuple[int, str]]:
+    return set(Notice.objects.values_list("recipient", "code"))
+
+
+def test_make_request_takes_nothing_and_tells_the_receivers_office(two: Two) -> None:
+    clerk = make_staff(two.exhibitor, is_manager=False, password=None)
+    made = two.ask(note="  Pliers, own brand  ", needs_interpreter=True)
+    assert (made.state, made.sender, made.receiver, made.slot) == ("pending", two.buyer, two.exhibitor, two.slots[1])
+    assert (made.note, made.needs_interpreter, made.made_by) == ("Pliers, own brand", True, two.purchaser)
+    assert not Booking.objects.exists()
+    assert told() == {(two.seller.pk, "request_received")}
+    assert clerk.pk not in {pk for pk, _ in told()}
+
+
+def test_make_request_works_from_the_exhibitors_side(two: Two) -> None:
+    made = two.ask(by=two.seller, receiver=two.buyer.pk)
+    assert (made.sender, made.receiver) == (two.exhibitor, two.buyer)
+    meeting = accept(actor(two.purchaser), request=made.pk, now=BEFORE)
+    assert (meeting.exhibitor, meeting.buyer) == (two.exhibitor, two.buyer)
+
+
+@pytest.mark.parametrize(
+    ("slot", "now", "expires"),
+    [
+        (1, BEFORE, MORNING),  # half an hour before 10:30
+        (1, BEFORE - timedelta(days=3), BEFORE - timedelta(days=2)),
+    ],
+)
+def test_make_request_expires_in_a_day_or_half_an_hour_before_the_slot(
+    two: Two, slot: int, now: datetime, expires: datetime
+) -> None:
+    assert two.ask(slot=two.slots[slot].pk, now=now).expires_at == expires
+
+
+def test_make_request_refuses_a_second_one_in_either_direction(two: Two) -> None:
+    two.ask()
+    assert refusal(two.ask, slot=two.slots[2].pk) == "request_exists"
+    assert refusal(two.ask, by=two.seller, receiver=two.buyer.pk) == "request_exists"
+    assert MeetingRequest.objects.count() == 1
+
+
+@pytest.mark.parametrize("who", ["buyer", "exhibitor"])
+def test_make_request_refuses_a_slot_either_side_has_filled(two: Two, who: str) -> None:
+    two.fill(two.slots[1], getattr(two, who))
+    assert refusal(two.ask) == "slot_taken"
+
+
+def test_make_request_refuses_slots_too_near_past_outside_hours_or_elsewhere(two: Two) -> None:
+    late = make_slots(two.fair, first=MORNING + timedelta(hours=5), number=1)[0]  # 18:00 in China
+    elsewhere = make_slots(make_fair(), first=MORNING, number=1)[0]
+    assert refusal(two.ask, now=MORNING) == "slot_past"
+    assert refusal(two.ask, now=MORNING + timedelta(days=1)) == "slot_past"
+    assert refusal(two.ask, slot=late.pk) == "slot_outside_hours"
+    assert refusal(two.ask, slot=elsewhere.pk) == "not_found"
+
+
+def test_make_request_refuses_the_own_company_and_two_of_a_kind(two: Two) -> None:
+    assert refusal(two.ask, receiver=two.buyer.pk) == "same_company"
+    assert refusal(two.ask, receiver=make_buyer(two.fair).pk) == "not_both_sides"
+
+
+def test_make_request_refuses_strangers_visitors_and_closed_fairs(two: Two) -> None:
+    other = make_fair()
+    stranger = make_staff(make_buyer(other), password=None)
+    assert refusal(two.ask, by=stranger) == "not_permitted"
+    assert refusal(two.ask, by=make_role(two.fair, "interpreter")) == "not_permitted"
+    Participation.objects.filter(pk=two.exhibitor.pk).update(state="submitted")
+    assert refusal(two.ask) == "not_found"
+    Participation.objects.filter(pk=two.exhibitor.pk).update(state="approved")
+    Fair.objects.filter(pk=two.fair.pk).update(state="closed")
+    assert refusal(two.ask) == "not_now"
+
+
+def test_accept_places_the_meeting_with_those_who_asked_and_answered(two: Two) -> None:
+    interpreter = make_role(two.fair, "interpreter")
+    clerk = make_staff(two.buyer, is_manager=False, password=None)
+    lead = User.objects.get(pk=two.purchaser.pk)
+    made = two.ask(by=clerk, needs_interpreter=True)
+    Notice.objects.all().delete()
+    meeting = accept(actor(two.seller), request=made.pk, now=BEFORE)
+    made.refresh_from_db()
+    assert (made.state, made.meeting, made.answered_by) == ("accepted", meeting, two.seller)
+    assert (meeting.slot, meeting.state, meeting.interpreting) == (two.slots[1], "confirmed", "required")
+    assert set(meeting.participants.values_list("user", "side")) == {
+        (clerk.pk, "buyer"), (lead.pk, "buyer"), (two.seller.pk, "exhibitor"), (interpreter.pk, ""),
+    }  # fmt: skip
+    assert told() == {(two.purchaser.pk, "request_accepted")}
+    assert Notice.objects.get().path == meeting.get_absolute_url()
+
+
+def test_accept_without_a_free_interpreter_puts_one_on_call(two: Two) -> None:
+    meeting = accept(actor(two.seller), request=two.ask(needs_interpreter=True).pk, now=BEFORE)
+    assert meeting.interpreting == "on_call"
+
+
+def test_accept_refused_when_the_slot_was_taken_a_moment_before(two: Two) -> None:
+    made = two.ask()
+    two.fill(two.slots[1], two.buyer)
+    assert refusal(accept, actor(two.seller), request=made.pk, now=BEFORE) == "slot_taken"
+    made.refresh_from_db()
+    assert made.state == "pending"
+    meeting = accept(actor(two.seller), request=made.pk, slot=two.slots[2].pk, now=BEFORE)
+    assert meeting.slot == two.slots[2]
+
+
+def test_accept_leaves_out_a_manager_who_sits_elsewhere(two: Two) -> None:
+    """Two desks: the manager is at one of them, a colleague answers and sits at the other."""
+    Participation.objects.filter(pk=two.exhibitor.pk).update(desks=2)
+    clerk = make_staff(two.exhibitor, is_manager=False, password=None)
+    Booking.objects.create(fair=two.fair, resource=f"person:{two.seller.pk}", slot=two.slots[1])
+    meeting = accept(actor(clerk), request=two.ask().pk, now=BEFORE)
+    assert set(meeting.participants.values_list("user", flat=True)) == {clerk.pk, two.purchaser.pk}
+
+
+def test_decline_keeps_the_word_and_tells_the_sender(two: Two) -> None:
+    made = two.ask()
+    Notice.objects.all().delete()
+    decline(actor(two.seller), request=made.pk, answer="We have an agent in Punjab.", now=BEFORE)
+    made.refresh_from_db()
+    assert (made.state, made.answer, made.answered_at) == ("declined", "We have an agent in Punjab.", BEFORE)
+    assert told() == {(two.purchaser.pk, "request_declined")}
+
+
+def test_withdraw_tells_the_receiver_and_makes_room_for_another(two: Two) -> None:
+    made = two.ask()
+    Notice.objects.all().delete()
+    withdraw(actor(two.purchaser), request=made.pk, now=BEFORE)
+    assert told() == {(two.seller.pk, "request_withdrawn")}
+    assert two.ask().state == "pending"
+
+
+def test_answers_belong_to_the_receiver_and_withdrawing_to_the_sender(two: Two) -> None:
+    made, stranger = two.ask(), make_staff(make_buyer(two.fair), password=None)
+    for call in (accept, decline):
+        assert refusal(call, actor(two.purchaser), request=made.pk, now=BEFORE) == "not_permitted"
+        assert refusal(call, actor(stranger), request=made.pk, now=BEFORE) == "not_found"
+    assert refusal(withdraw, actor(two.seller), request=made.pk, now=BEFORE) == "not_permitted"
+
+
+def test_a_request_ends_once(two: Two) -> None:
+    made = two.ask()
+    decline(actor(two.seller), request=made.pk, now=BEFORE)
+    assert refusal(accept, actor(two.seller), request=made.pk, now=BEFORE) == "request_closed"
+    assert refusal(withdraw, actor(two.purchaser), request=made.pk, now=BEFORE) == "request_closed"
+    assert not Meeting.objects.exists()
+
+
+def test_expire_closes_a_request_once_and_tells_both(two: Two) -> None:
+    made = two.ask()
+    Notice.objects.all().delete()
+    expire(made.pk, now=made.expires_at - timedelta(seconds=1))
+    assert not Notice.objects.exists()
+    assert refusal(accept, actor(two.seller), request=made.pk, now=made.expires_at) == "request_closed"
+    for _ in range(2):
+        expire(made.pk, now=made.expires_at)
+    made.refresh_from_db()
+    assert made.state == "expired"
+    assert sorted(Notice.objects.values_list("recipient", "code")) == sorted(
+        [(two.seller.pk, "request_expired"), (two.purchaser.pk, "request_expired")]
+    )
