@@ -2,8 +2,8 @@
 
 from django.urls import include, path
 
-from fairplatform.front import languages
-from fairplatform.front.views import favicon, health, home, robots
+from fairplatform.front import health, languages
+from fairplatform.front.views import favicon, home, robots
 
 language_urls = [
     path("choose", languages.choose, name="choose"),
@@ -12,7 +12,8 @@ language_urls = [
 
 urlpatterns = [
     path("", home, name="home"),
-    path("healthz", health, name="healthz"),
+    path("healthz", health.health, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
     path("robots.txt", robots, name="robots"),
     path("favicon.ico", favicon, name="favicon"),
     path("language/", include((language_urls, "language"))),
