@@ -69,8 +69,8 @@ def mark_read(actor: Actor, *, conversation: int, up_to: int) -> None:
 
 
 def _readable(body: str) -> str:
-    # PostgreSQL keeps no NUL, and nobody can see one.
-    body = body.replace("\0", "").strip()
+    # A form sends two characters for a line break. PostgreSQL keeps no NUL, and nobody can see one.
+    body = body.replace("\r\n", "\n").replace("\0", "").strip()
     if not body:
         raise Refused("message_empty")
     if len(body) > LONGEST_BODY:

@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Substr
 
+from fairplatform.accounts.models import Staff
 from fairplatform.fairs.people import persons
+from fairplatform.language.text import LANGUAGES
+from fairplatform.realtime.protocol import Person
 
 from .models import Conversation, Member, Message
 from .protocol import NumberedMessage
@@ -71,3 +74,45 @@ def numbered(conversation: Conversation, messages: Iterable[Message]) -> list[Nu
         )
         for m in rows
     ]
+
+
+def conversations(person: Any, fair: Any, words: str = "") -> QuerySet[Conversation]:
+    """A person's conversations with `unread` and `last` (the opening of the newest message), newest first."""
+    mine = Member.objects.filter(conversation=OuterRef("pk"), user=person).values("read_up_to")[:1]
+    last = Message.objects.filter(conversation=OuterRef("pk")).order_by("-seq")
+    rows = Conversation.objects.visible_to(person).filter(fair=fair, last_message_at__isnull=False)  # type: ignore[attr-defined]
+    if words:
+        rows = rows.filter(pk__in=_named(words, fair).exclude(user=person).values("conversation"))
+    return rows.annotate(
+        unread=newest_number(OuterRef("pk")) - Subquery(mine),
+        last=Substr(Subquery(last.values("body")[:1]), 1, 160),
+        last_by=Subquery(last.values("author")[:1]),
+    ).order_by("-last_message_at", "-pk")
+
+
+def _named(words: str, fair: Any) -> QuerySet[Member]:
+    """Members whose own or whose company's name, in any language, has these words."""
+    said = Q()
+    for language in LANGUAGES:
+        said |= Q(**{f"user__name__{language}__icontains": words})
+        company = Staff.objects.filter(
+            company__participations__fair=fair, **{f"company__name__{language}__icontains": words}
+        )
+        said |= Q(user__in=company.values("user"))
+    return Member.objects.filter(said)
+
+
+def partners(conversations: Iterable[Conversation], person: Any) -> dict[int, list[Person]]:
+    """The other members of each conversation, in three queries."""
+    rows = list(conversations)
+    members = list(
+        Member.objects.filter(conversation__in=rows)
+        .exclude(user=person)
+        .order_by("pk")
+        .values_list("conversation_id", "user_id")
+    )
+    people = persons({user for _, user in members}, rows[0].fair_id) if rows else {}
+    others: dict[int, list[Person]] = {row.pk: [] for row in rows}
+    for conversation, user in members:
+        others[conversation].append(people[user])
+    return others

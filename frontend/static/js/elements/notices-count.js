@@ -1,0 +1,24 @@
+// <fair-count of="notices">3</fair-count>: how many notices or messages wait, kept true while the page is open.
+
+import { number } from "../lib/language.js";
+import { me } from "../lib/me.js";
+
+class Count extends HTMLElement {
+  connectedCallback() {
+    me.addEventListener("change", this);
+    me.listen();
+  }
+
+  disconnectedCallback() {
+    me.removeEventListener("change", this);
+  }
+
+  handleEvent() {
+    const of = this.getAttribute("of");
+    const count = of === "notices" ? me.notices : of === "messages" ? me.unread : me.messages.get(Number(of)) ?? 0;
+    this.textContent = count ? number(count) : "";
+    this.hidden = !count;
+  }
+}
+
+customElements.define("fair-count", Count);

@@ -1,0 +1,68 @@
+// <fair-notices>: what has just happened, said over whichever page is open.
+
+import { inLanguage, t } from "../lib/language.js";
+import { icon, make } from "../lib/make.js";
+import { me } from "../lib/me.js";
+
+const SHOWN = 12_000;
+const AT_MOST = 3;
+
+/** @typedef {import("../lib/topic.js").TopicEvent} TopicEvent */
+
+class Notices extends HTMLElement {
+  connectedCallback() {
+    me.addEventListener("happened", this);
+    me.listen();
+  }
+
+  disconnectedCallback() {
+    me.removeEventListener("happened", this);
+  }
+
+  /** @param {Event} happened */
+  handleEvent(happened) {
+    const event = /** @type {CustomEvent<TopicEvent>} */ (happened).detail;
+    if (event.type === "notice.created") {
+      this.toast(inLanguage(event.text), event.path, () => me.topic?.send("notice.read", { notice: event.id }));
+    } else if (event.type === "message.arrived" && !isOpenHere(`chat:${event.conversation}`)) {
+      const name = inLanguage(event.author.name);
+      this.toast(`${name}: ${event.opening}`, `/fairs/${event.fair}/messages/${event.conversation}/`);
+    } else if (event.type === "visit.started" && location.pathname !== event.path) {
+      const [name, company] = [inLanguage(event.visitor.name), inLanguage(event.visitor.company)];
+      const says = company
+        ? t("%(name)s (%(company)s) has come to your booth", { name, company })
+        : t("%(name)s has come to your booth", { name });
+      this.toast(says, event.path);
+    }
+  }
+
+  /**
+   * @param {string} text
+   * @param {string} path the page it is about
+   * @param {() => void} [opened]
+   */
+  toast(text, path, opened) {
+    const words = path ? make("a", { href: path, dir: "auto" }, text) : make("span", { dir: "auto" }, text);
+    const close = make("button", { type: "button", "aria-label": t("Close") }, icon("close"));
+    const toast = make("div", { class: "toast" }, words, close);
+    let timer = setTimeout(() => toast.remove(), SHOWN);
+    // Whoever reads it, with the mouse or the keyboard, may take his time.
+    toast.onmouseenter = toast.onfocus = () => clearTimeout(timer);
+    toast.onmouseleave = () => (timer = setTimeout(() => toast.remove(), SHOWN / 2));
+    toast.addEventListener("focusin", () => clearTimeout(timer));
+    close.onclick = () => toast.remove();
+    words.onclick = () => opened?.();
+    this.append(toast);
+    while (this.children.length > AT_MOST) {
+      this.firstElementChild?.remove();
+    }
+  }
+}
+
+/** @param {string} topic */
+function isOpenHere(topic) {
+  const chat = document.querySelector(`fair-chat[topic="${topic}"]`);
+  return chat instanceof HTMLElement && chat.offsetParent !== null && !document.hidden;
+}
+
+customElements.define("fair-notices", Notices);
