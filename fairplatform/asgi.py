@@ -23,5 +23,5 @@ TOPICS: dict[str, type[Topic]] = {
     topic.prefix: topic for topic in (MeTopic, FairTopic, ChatTopic, BoothTopic, MeetingTopic, MonitorTopic)
 }
 application = ProtocolTypeRouter(
-    {"http": django_application, "websocket": URLRouter([path("ws/", socket_application)])}
+    {"http": django_application, "websocket": URLRouter([path("ws/", socket_application)])}  # type: ignore[arg-type]
 )

@@ -71,6 +71,7 @@ TABLE: dict[str, Row] = {
     "booth.see": _row(R.PUBLIC),
     "booth.watch": _row(R.PUBLIC),
     "booth.attend": _row(R.STAFF, R.MANAGER),
+    "office.open": _row(R.PERSON),
     "booth.write": _row(R.BUYER, R.EXHIBITOR, R.ORGANISER),
     "product.see": _row(R.PUBLIC),
     # Chat
@@ -169,10 +170,10 @@ def permits(permission: str, model: type[Model] | None = None, **lookup: str) ->
                     check(actor, permission)
                     return view(request, **arguments)
                 obj = load(model, actor, permission, **fields)
-            except Refused as refused:
+            except Refused:
                 if not actor.person.is_authenticated and R.PUBLIC not in TABLE[permission].roles:
                     return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
-                raise refused
+                raise
             return view(request, obj, **arguments)
 
         guarded.permission = permission  # type: ignore[attr-defined]

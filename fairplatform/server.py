@@ -96,9 +96,8 @@ class FairServer(Server):
         return super().create_application(protocol, scope)
 
     def _ready(self) -> None:
-        loop = asyncio.get_event_loop()
-        loop.create_task(self._start())
-        reactor.addSystemEventTrigger("before", "shutdown", self._stop)  # type: ignore[attr-defined]
+        self.watches = [asyncio.get_event_loop().create_task(self._start())]
+        reactor.addSystemEventTrigger("before", "shutdown", self._stop)
         for target in self.loops:
             thread = threading.Thread(target=target, args=(self.stopping,), name=target.__name__, daemon=True)
             thread.start()
@@ -106,7 +105,7 @@ class FairServer(Server):
 
     async def _start(self) -> None:
         await HUB.start()
-        self.watches = watches()
+        self.watches += watches()
 
     def _stop(self) -> Any:
         from twisted.internet.defer import Deferred

@@ -33,5 +33,3 @@ def enter(request: HttpRequest, secret: str) -> HttpResponse:
             return render(request, "accounts/enter.html", {"link": None}, status=404)
         form.add_error("code", refused.sentence)
     return render(request, "accounts/enter.html", {"link": link, "form": form})
-
-

@@ -24,7 +24,7 @@ class LanguageMiddleware:
         if language not in dict(settings.LANGUAGES):
             language = "en"
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
         return response
@@ -42,6 +42,4 @@ class RefusedMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
             return None
-        return render(
-            request, "refused.html", {"refusal": exception}, status=STATUS.get(exception.code, 409)
-        )
+        return render(request, "refused.html", {"refusal": exception}, status=STATUS.get(exception.code, 409))

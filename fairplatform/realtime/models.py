@@ -18,9 +18,9 @@ class TopicVersion(models.Model):
         """The topic's next number. Holds the topic's row until the transaction ends, so numbers follow commits."""
         assert transaction.get_connection().in_atomic_block
         if not cls.objects.filter(topic=topic).update(version=F("version") + 1):
-            cls.objects.bulk_create([cls(topic=topic)], ignore_conflicts=True)
+            TopicVersion.objects.bulk_create([TopicVersion(topic=topic)], ignore_conflicts=True)
             cls.objects.filter(topic=topic).update(version=F("version") + 1)
-        return cls.objects.values_list("version", flat=True).get(topic=topic)
+        return int(cls.objects.values_list("version", flat=True).get(topic=topic))
 
     @classmethod
     def current(cls, topics: list[str]) -> dict[str, int]:

@@ -54,7 +54,7 @@ class RedisPresence:
 
     async def here(self, topic: str) -> set[int]:
         entries = await self._redis.zrangebyscore(f"presence:{topic}", time.time(), "+inf")
-        return {int(entry.split(" ")[0]) for entry in entries}
+        return {int(str(entry).split(" ")[0]) for entry in entries}
 
 
 def presence_store() -> Presence:

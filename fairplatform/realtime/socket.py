@@ -1,6 +1,5 @@
 """The socket of a page: one ASGI application per connection, many topics."""
 
-import asyncio
 import json
 import logging
 import secrets
@@ -245,4 +244,3 @@ class Socket:
 
 async def socket_application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     await Socket(scope, receive, send).run()
-

@@ -91,4 +91,3 @@ class Topic:
     async def run(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """An action, in a thread of the pool."""
         return await in_thread(function, *args, **kwargs)
-

@@ -1,4 +1,4 @@
-"""What a process does for its open sockets as time passes: heartbeats, revocation, presence, other processes' commits."""
+"""What a process does for its open sockets as time passes: heartbeats, revocation, presence, others' commits."""
 
 import asyncio
 import logging

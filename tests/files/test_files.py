@@ -31,7 +31,8 @@ def pixel_bomb() -> bytes:
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
     header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 99)) + chunk(b"IEND", b"")
+    content = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 99)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + content
 
 
 @pytest.fixture
@@ -134,4 +135,3 @@ async def test_ranges(folder, async_client, asked: str, status: int, content: by
     assert answer.status_code == status
     body = b"".join([part async for part in answer.streaming_content]) if answer.streaming else answer.content
     assert body == content
-

@@ -27,7 +27,7 @@ class AuditEntry(models.Model):
         return f"{self.permission} {self.object}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
+        if not self._state.adding:
             raise TypeError("an audit entry is never changed")
         super().save(*args, **kwargs)
 

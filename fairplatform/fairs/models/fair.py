@@ -99,7 +99,7 @@ class Fact(models.Model):
 
 class HallQuerySet(models.QuerySet["Hall"]):
     def visible_to(self, person: Any) -> "HallQuerySet":
-        return self.filter(fair__in=Fair.objects.visible_to(person))  # type: ignore[attr-defined]
+        return self.filter(fair__in=Fair.objects.visible_to(person))
 
 
 class Hall(models.Model):

@@ -4,6 +4,7 @@ import ipaddress
 import logging
 import threading
 from argparse import ArgumentParser
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -12,12 +13,13 @@ from django.core.management.base import BaseCommand, CommandError
 
 from fairplatform.operations.prepare import prepare
 
+Loop = Callable[[threading.Event], None]
 logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
     help = "Runs the fair: web, clock and tasks in one process."
-    requires_system_checks: list[str] = []  # noqa: RUF012
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--bind", default=settings.BIND)
@@ -33,7 +35,7 @@ class Command(BaseCommand):
             prepare()
         if options["demo"]:
             call_command("demo", stdout=self.stdout)
-        loops = [] if options["no_clock"] else [_clock]
+        loops: list[Loop] = [] if options["no_clock"] else [_clock]
         loops += [] if options["no_tasks"] else [_tasks]
         self.stdout.write(f"The fair is open at {settings.PUBLIC_URL}", ending="\n")
         self.stdout.flush()
