@@ -80,8 +80,3 @@ def read_hs(text: str) -> str:
     if not re.fullmatch(r"[0-9]{6}|[0-9]{8}|[0-9]{10}", digits):
         raise Refused("hs_form")
     return digits
-
-
-def printed_hs(code: str) -> str:
-    """A code as customs print it: 8203.20, 8203.20.00, 8203.20.00.90."""
-    return ".".join([code[:4], *(code[i : i + 2] for i in range(4, len(code), 2))])

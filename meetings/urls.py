@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import day, meeting, requests, room
+from .views import day, meeting, outcome, requests, room
 
 app_name = "meetings"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("requests/<int:pk>/withdraw/", requests.request_withdraw, name="request_withdraw"),
     path("meetings/<int:pk>/", meeting.meeting, name="meeting"),
     path("meetings/<int:pk>/room/", room.room, name="room"),
+    path("meetings/<int:pk>/outcome/", outcome.outcome, name="outcome"),
+    path("meetings/<int:pk>/outcome/next-step.ics", outcome.next_step, name="outcome_next_step"),
+    path("meetings/<int:pk>/meeting.ics", meeting.calendar, name="calendar"),
     path("meetings/<int:pk>/cancel/", meeting.cancel, name="cancel"),
     path("meetings/<int:pk>/move/", meeting.move, name="move"),
 ]

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from booths import hs
 
 from .meeting import Meeting, Side
 
@@ -108,6 +109,11 @@ class OutcomeVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.outcome_id} v{self.number}"
 
+    @property
+    def hs_title(self) -> str:
+        """The nomenclature's title of the goods, in English."""
+        return hs.title(self.hs6) if self.hs6 else ""
+
 
 class Statement(models.Model):
     """The version one side stands by now, and who confirmed it."""
@@ -126,5 +132,3 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.side} stands by {self.version_id}"
-
-
