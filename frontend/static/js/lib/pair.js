@@ -7,7 +7,9 @@
  *   changed: (pair: Pair) => void,
  *   failed: (pair: Pair) => void,
  * }} Owner
- * @typedef {{ id: string, peer: string, polite: boolean, isCaller: boolean, rtc: RTCConfiguration }} Terms
+ * @typedef {{ connection_id: string, person: { id: number, name: Record<string, string>, company: Record<string, string> },
+ *   part: string, side: string, connected: boolean }} Connection
+ * @typedef {{ id: string, other: Connection, polite: boolean, isCaller: boolean, rtc: RTCConfiguration }} Terms
  */
 
 const KINDS = /** @type {const} */ (["audio", "video"]);
@@ -25,14 +27,14 @@ export class Pair {
   inbox = Promise.resolve();
 
   /**
-   * `id` names the attempt on both sides; `peer` is the other connection, which may come back under a new name.
+   * `id` names the attempt on both sides; `other` may come back under a new connection's name.
    * @param {Terms} terms
    * @param {LocalMedia} media
    * @param {Owner} owner
    */
-  constructor({ id, peer, polite, isCaller, rtc }, media, owner) {
+  constructor({ id, other, polite, isCaller, rtc }, media, owner) {
     this.id = id;
-    this.peer = peer;
+    this.other = other;
     this.polite = polite;
     this.isCaller = isCaller;
     this.media = media;
@@ -45,6 +47,11 @@ export class Pair {
     if (isCaller) {
       this.addSenders();
     }
+  }
+
+  /** The connection that signals are for. */
+  get peer() {
+    return this.other.connection_id;
   }
 
   get state() {

@@ -5,8 +5,7 @@ import { Timers } from "./timers.js";
 
 /**
  * @typedef {import("./media.js").LocalMedia} LocalMedia
- * @typedef {{ connection_id: string, person: { id: number, name: Record<string, string>, company: Record<string, string> },
- *   part: string, side: string, connected: boolean }} Connection
+ * @typedef {import("./pair.js").Connection} Connection
  * @typedef {(type: string, fields: object) => Promise<unknown>} Send
  */
 
@@ -26,6 +25,8 @@ export class Peers extends EventTarget {
   iceServers = [];
   /** Direct paths have failed with these people. @type {Set<number>} */
   relayed = new Set();
+  /** Whom media has reached at least once. @type {Set<number>} */
+  met = new Set();
   /** Who is about to be called, and whose line is about to be given up. */
   calls = new Timers();
   graces = new Timers();
@@ -68,8 +69,8 @@ export class Peers extends EventTarget {
   meet(other, calls) {
     const { id } = other.person;
     const pair = this.pairs.get(id);
-    if (pair && (pair.peer === other.connection_id || pair.isLive)) {
-      pair.peer = other.connection_id;
+    if (pair && (pair.isLive || pair.peer === other.connection_id)) {
+      pair.other = other;
       this.graces.clear(id);
     } else if (calls) {
       this.call(id);
@@ -94,13 +95,12 @@ export class Peers extends EventTarget {
    */
   pair(other, id, isCaller) {
     this.drop(other.person.id);
-    const peer = other.connection_id;
     /** @type {RTCConfiguration} */
     const rtc = { iceServers: this.iceServers, bundlePolicy: "max-bundle" };
     if (this.relayed.has(other.person.id) && this.iceServers.length) {
       rtc.iceTransportPolicy = "relay";
     }
-    const pair = new Pair({ id, peer, polite: this.me < peer, isCaller, rtc }, this.media, this);
+    const pair = new Pair({ id, other, polite: this.me < other.connection_id, isCaller, rtc }, this.media, this);
     this.pairs.set(other.person.id, pair);
     this.changed(pair);
     return pair;
@@ -114,14 +114,17 @@ export class Peers extends EventTarget {
       return;
     }
     const pair = this.pairs.get(other.person.id);
-    if (pair?.id === message.pair) {
+    if (pair && pair.id === message.pair) {
       pair.take(message);
     } else if (message.type === "rtc.offer" && this.yields(pair)) {
       this.pair(other, message.pair, false).take(message);
     }
   }
 
-  /** Both called at the same moment: the polite one gives way. Otherwise the newer attempt counts. @param {Pair | undefined} pair */
+  /**
+   * Both called at the same moment: the polite one gives way. Otherwise the newer attempt counts.
+   * @param {Pair | undefined} pair
+   */
   yields(pair) {
     const unanswered = pair?.isCaller && !pair.line.remoteDescription;
     return !unanswered || Boolean(pair?.polite);
@@ -129,10 +132,7 @@ export class Peers extends EventTarget {
 
   /** The impolite side tries again from the start, through the relay if there is one. @param {Pair} pair */
   failed(pair) {
-    const person = this.personOf(pair);
-    if (person === undefined) {
-      return;
-    }
+    const person = pair.other.person.id;
     void this.report(pair, "failed");
     this.relayed.add(person);
     this.changed(pair);
@@ -142,6 +142,9 @@ export class Peers extends EventTarget {
 
   /** @param {Pair} pair */
   changed(pair) {
+    if (pair.state === "connected") {
+      this.met.add(pair.other.person.id);
+    }
     if (pair.state === "connected" || pair.state === "disconnected") {
       void this.report(pair, pair.state);
     }
@@ -172,15 +175,9 @@ export class Peers extends EventTarget {
   signal(type, pair, fields) {
     this.send(type, { to: pair.peer, pair: pair.id, ...fields }).catch((refusal) => {
       if (refusal.code === "peer_gone" && !pair.isLive) {
-        const person = this.personOf(pair);
-        person !== undefined && this.drop(person);
+        this.drop(pair.other.person.id);
       }
     });
-  }
-
-  /** @param {Pair} pair */
-  personOf(pair) {
-    return [...this.pairs].find(([, one]) => one === pair)?.[0];
   }
 
   /** @param {number} person */
@@ -201,5 +198,6 @@ export class Peers extends EventTarget {
     this.present.clear();
     this.early = [];
     this.relayed.clear();
+    this.met.clear();
   }
 }

@@ -109,7 +109,7 @@ export class Room extends EventTarget {
         this.replace(event.connection_id);
         break;
       case "track.changed":
-        this.tracks.set(event.connection_id, event);
+        this.tracks.set(event.connection_id, { mic: event.mic, camera: event.camera, screen: event.screen });
         this.say("change");
         break;
       case "rtc.offer":
@@ -175,7 +175,7 @@ export class Room extends EventTarget {
       this.endsAt = Date.parse(admission.ends_at);
       this.isInside = true;
       this.isStale = false;
-      this.seat([...admission.present, ...[...this.present.values()].filter((one) => one.person.id === this.person)]);
+      this.seat(admission.present);
       this.say("admitted", admission);
       this.say("change");
     } finally {

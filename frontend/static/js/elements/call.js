@@ -1,0 +1,192 @@
+// <fair-call meeting person side [sound-only]>: the lobby and the call. Here it is decided what state the call is in.
+
+import { LocalMedia } from "../lib/media.js";
+import { Peers } from "../lib/peers.js";
+import { Room } from "../lib/room.js";
+import { inLanguage, t } from "../lib/language.js";
+import { CallBar } from "./call-bar.js";
+import { CallEnd } from "./call-end.js";
+import { CallLine } from "./call-line.js";
+import { CallLobby } from "./call-lobby.js";
+import { CallPanel } from "./call-panel.js";
+import { CallStage } from "./call-stage.js";
+import { CallTime } from "./call-time.js";
+import { CallWord } from "./call-word.js";
+
+/** @typedef {import("../lib/pair.js").Connection} Connection */
+
+class Call extends HTMLElement {
+  person = Number(this.getAttribute("person"));
+  side = this.getAttribute("side") ?? "";
+  meeting = this.getAttribute("meeting") ?? "";
+  media = new LocalMedia(this.hasAttribute("sound-only"));
+  room = new Room(this.meeting, this.person);
+  peers = new Peers(this.media, (type, fields) => this.room.send(type, fields));
+  stage = new CallStage(this);
+  bar = new CallBar(this);
+  panel = new CallPanel(this);
+  lobby = new CallLobby(this);
+  word = new CallWord(this);
+  time = new CallTime(this);
+  line = new CallLine(this);
+  ending = new CallEnd(this);
+  comesBack = this.wasInside();
+  /** @type {WakeLockSentinel | null} */
+  awake = null;
+
+  connectedCallback() {
+    this.listen(this.room, {
+      change: () => this.show(),
+      signal: (message) => this.peers.take(message),
+      admitted: (admission) => this.admitted(admission),
+      entered: (connection) => this.entered(connection),
+      left: (connection) => this.left(connection),
+      replaced: () => this.end("elsewhere"),
+      closed: (refusal) => this.end(refusal.code === "meeting_over" ? "over" : "refused", refusal.detail),
+    });
+    this.peers.addEventListener("change", () => this.show());
+    this.media.addEventListener("change", () => {
+      this.tellTracks();
+      this.show();
+    });
+    this.addEventListener("click", (event) => this.act(/** @type {Element} */ (event.target)));
+    addEventListener("pagehide", () => this.peers.close());
+    void this.media.start();
+    this.show();
+  }
+
+  /**
+   * @param {EventTarget} source
+   * @param {Record<string, (detail: any) => void>} handlers
+   */
+  listen(source, handlers) {
+    for (const [name, handle] of Object.entries(handlers)) {
+      source.addEventListener(name, (event) => handle(/** @type {CustomEvent} */ (event).detail));
+    }
+  }
+
+  get memory() {
+    return `fair-call:${this.meeting}`;
+  }
+
+  /** A reload in the middle of a call goes straight back in; a second tab asks first. */
+  wasInside() {
+    const [arrival] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+    return arrival?.type !== "navigate" && sessionStorage.getItem(this.memory) === "in";
+  }
+
+  /** @param {Element} target */
+  act(target) {
+    switch (target.closest("[data-act]")?.getAttribute("data-act")) {
+      case "enter-sound":
+        this.media.closeCamera();
+        void this.enter();
+        break;
+      case "enter":
+      case "enter-text":
+        void this.enter();
+        break;
+      case "leave":
+        this.room.exit();
+        this.end("left");
+    }
+  }
+
+  async enter() {
+    performance.mark("call:enter");
+    this.ending.because = "";
+    this.comesBack = false;
+    try {
+      const entering = this.room.enter();
+      this.show();
+      await entering;
+      sessionStorage.setItem(this.memory, "in");
+      this.awake = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null;
+    } catch (refusal) {
+      this.lobby.refuse(/** @type {import("../lib/topic.js").Refusal} */ (refusal).detail ?? "");
+      this.show();
+    }
+  }
+
+  /** @param {import("../lib/room.js").Admission} admission */
+  admitted(admission) {
+    this.peers.me = admission.connection_id;
+    this.peers.iceServers = admission.ice_servers;
+    this.peers.sync(this.room.others, true);
+    this.peers.reportAll();
+    this.tellTracks();
+  }
+
+  /** @param {Connection} connection */
+  entered({ person, part }) {
+    if (person.id === this.person || !this.room.isInside) {
+      return;
+    }
+    this.tellTracks();
+    const name = inLanguage(person.name);
+    const asOrganiser = part === "organiser";
+    this.word.say(asOrganiser ? t("%(name)s has entered as organiser", { name }) : t("%(name)s has entered", { name }));
+  }
+
+  /** @param {Connection} connection */
+  left({ person }) {
+    this.peers.drop(person.id);
+    this.word.say(t("%(name)s has left", { name: inLanguage(person.name) }));
+  }
+
+  /**
+   * @param {import("./call-end.js").Because} because
+   * @param {string} [sentence]
+   */
+  end(because, sentence) {
+    this.ending.set(because, sentence);
+    this.room.isInside = false;
+    this.comesBack = false;
+    this.peers.close();
+    sessionStorage.removeItem(this.memory);
+    void this.awake?.release();
+    this.show();
+  }
+
+  tellTracks() {
+    if (this.room.isInside) {
+      this.room.send("track.state", this.media.state).catch(() => {});
+    }
+  }
+
+  get state() {
+    if (this.ending.because) {
+      return "ended";
+    }
+    if (!this.room.isInside) {
+      return this.room.isEntering ? "joining" : "lobby";
+    }
+    const pairs = [...this.peers.pairs.values()].filter((pair) => pair.other.part !== "interpreter");
+    if (pairs.some((pair) => pair.state !== "connected" && this.peers.met.has(pair.other.person.id))) {
+      return "reconnecting";
+    }
+    if (pairs.some((pair) => pair.state === "connected")) {
+      return "connected";
+    }
+    return this.room.others.some((one) => one.part !== "interpreter") ? "joining" : "alone";
+  }
+
+  /** Everything that follows from the room, the lines and the devices. */
+  show() {
+    if (this.comesBack && this.room.isReady && !this.room.isEntering) {
+      void this.enter();
+      return;
+    }
+    if (this.room.isInside && !this.room.isEntering) {
+      this.peers.sync(this.room.others, false);
+    }
+    this.setAttribute("data-state", this.state);
+    for (const part of [this.lobby, this.stage, this.bar, this.time, this.word, this.ending]) {
+      part.show();
+    }
+  }
+}
+
+customElements.define("fair-call", Call);
+
+/** @typedef {Call} CallElement */
