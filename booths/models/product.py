@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from fairplatform.accounts.places import place_name
 from fairplatform.language.fields import TranslatedField
@@ -26,6 +27,21 @@ PER_UNIT: dict[str, Promise] = {
     "rolls": _("per roll"),
     "w": _("per watt"),
     "40hq": _("per 40' container"),
+}
+
+
+# `quantity` is the grouped figure that is printed, `number` the one that decides between singular and plural.
+QUANTITIES = {
+    "pcs": ngettext_lazy("%(quantity)s piece", "%(quantity)s pieces", "number"),
+    "sets": ngettext_lazy("%(quantity)s set", "%(quantity)s sets", "number"),
+    "dozen": ngettext_lazy("%(quantity)s dozen", "%(quantity)s dozen", "number"),
+    "kg": ngettext_lazy("%(quantity)s kg", "%(quantity)s kg", "number"),
+    "t": ngettext_lazy("%(quantity)s tonne", "%(quantity)s tonnes", "number"),
+    "carton": ngettext_lazy("%(quantity)s carton", "%(quantity)s cartons", "number"),
+    "coils": ngettext_lazy("%(quantity)s coil", "%(quantity)s coils", "number"),
+    "rolls": ngettext_lazy("%(quantity)s roll", "%(quantity)s rolls", "number"),
+    "w": ngettext_lazy("%(quantity)s watt", "%(quantity)s watts", "number"),
+    "40hq": ngettext_lazy("%(quantity)s 40' container", "%(quantity)s 40' containers", "number"),
 }
 
 
@@ -94,6 +110,11 @@ class Product(models.Model):
     def place_name(self) -> str:
         """The port or place the Incoterm names, in the reader's language."""
         return place_name(self.place)
+
+    @property
+    def least(self) -> str:
+        """The minimum order in words: `5,000 pieces`."""
+        return QUANTITIES[self.moq_unit] % {"number": self.moq, "quantity": f"{self.moq:,}"}
 
     def search_words(self) -> list[str]:
         return [*self.name.values(), self.hs6, *self.company.name.values()]

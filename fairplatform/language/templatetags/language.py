@@ -126,9 +126,3 @@ def hs(code: str) -> str:
     """An HS code as customs papers print it: 8203.20, and 8203.2000 or 8203.2000.10 for national lines."""
     parts = (code[:4], code[4:8], code[8:])
     return ".".join(part for part in parts if part)
-
-
-@register.simple_tag
-def quantity(number: int, unit: str) -> str:
-    """A count of goods with its unit: `5,000 pieces`."""
-    return f"{number:,} {unit}"
