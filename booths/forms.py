@@ -88,6 +88,8 @@ class BoothFilter(Filter):
 
 class ProductFilter(Filter):
     SORTS = [
+        ("", _("by hall")),
+        ("hs", _("by HS code")),
         ("price", _("price, lowest first")),
         ("moq", _("minimum order, smallest first")),
         ("lead", _("delivery, quickest first")),
@@ -101,13 +103,10 @@ class ProductFilter(Filter):
     moq = TypedNumber(label=_("Minimum order at most"))
     price_from = TypedNumber(label=_("Price in USD from"))
     price_to = TypedNumber(label=_("Price in USD to"))
-    sort = forms.ChoiceField(required=False, label=_("Order"))
+    sort = forms.ChoiceField(required=False, label=_("Sort by"), choices=SORTS)
 
     def __init__(self, values: Any, **choices: Choices) -> None:
-        super().__init__(values, incoterm=INCOTERMS, sort=self.SORTS, **choices)
-        sort = self.fields["sort"]
-        assert isinstance(sort, forms.ChoiceField)
-        sort.choices = [("", _("HS code")), *self.SORTS]
+        super().__init__(values, incoterm=INCOTERMS, **choices)
 
     def clean(self) -> None:
         low, high = (self.cleaned_data.get(name) for name in ("price_from", "price_to"))

@@ -18,7 +18,8 @@ SORTS: dict[str, tuple[str | OrderBy, ...]] = {
     "price": (F("product__price_low").asc(nulls_last=True), "product__hs6", "pk"),
     "moq": ("product__moq", "product__hs6", "pk"),
     "lead": ("product__lead_days", "product__hs6", "pk"),
-    "": ("product__hs6", "booth__hall__number", "booth__number", "rank", "pk"),
+    "hs": ("product__hs6", "booth__hall__number", "booth__number", "pk"),
+    "": ("rank", "booth__hall__number", "booth__number", "pk"),
 }
 
 
