@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -41,11 +41,13 @@ def line_of_day(
     slots: Sequence[Slot], meetings: Iterable[Meeting], breaks: Iterable[Break], *, person: Any, now: datetime
 ) -> list[Entry]:
     """Meetings, breaks, and the free slots still to come, in the order of time."""
-    held = list(meetings)
+    held, pauses = list(meetings), list(breaks)
     taken = {meeting.slot_id for meeting in held}
+    ahead = [slot for slot in slots if slot.pk not in taken and slot.starts_at > now]
+    free = [slot for slot in ahead if not any(b.touches(slot.starts_at, slot.ends_at) for b in pauses)]
     entries = [entry(meeting, meeting.side_of(person), now) for meeting in held]
-    entries += [Entry("break", b.starts_at, note=str(b.name)) for b in breaks]
-    entries += [Entry("free", s.starts_at, note=_("Free")) for s in slots if s.pk not in taken and s.starts_at > now]
+    entries += [Entry("break", b.starts_at, note=str(b.name)) for b in pauses]
+    entries += [Entry("free", slot.starts_at, note=_("Free")) for slot in free]
     return sorted(entries, key=lambda e: (e.starts_at, e.state == "free"))
 
 
@@ -102,6 +104,17 @@ def act(meeting: Meeting, side: Side | None, now: datetime) -> Act | None:
     verbs = {"none": _("State the outcome"), "theirs": _("Confirm"), "differing": _("Compare")}
     label = verbs.get(seal(meeting, side))
     return Act(_url(meeting, "outcome"), label) if label else None
+
+
+def countdown(left: timedelta) -> str:
+    """The same words as the page's own countdown writes: 18:24, then hours, then days."""
+    seconds = max(0, int(left.total_seconds()))
+    if seconds < 3600:
+        return f"{seconds // 60:02}:{seconds % 60:02}"
+    if seconds < 86_400:
+        return _("%(hours)s h %(minutes)s min") % {"hours": seconds // 3600, "minutes": seconds % 3600 // 60}
+    days = seconds // 86_400
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
 
 
 def _note(meeting: Meeting, side: Side | None, state: str, now: datetime) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from booths.models import Product
-from fairplatform.accounts.models import Staff
+from fairplatform.accounts.models import AuditEntry, Staff
 from fairplatform.fairs.models import Fair, FairDay, Slot
 from fairplatform.fairs.standing import standing
 from fairplatform.policy import Role
@@ -97,3 +97,9 @@ def goods(meeting: Meeting, headings: Iterable[str], limit: int = 12) -> list[Pr
 
 def interpreters(meeting: Meeting) -> list[Any]:
     return [named.user for named in meeting.participants.all() if named.role == Role.INTERPRETER]
+
+
+def changes_of(meeting: Meeting) -> int:
+    """How often the meeting was moved or cancelled."""
+    acts = ("meeting.move", "meeting.cancel")
+    return AuditEntry.objects.filter(object=f"{meeting._meta.label_lower}:{meeting.pk}", permission__in=acts).count()

@@ -23,7 +23,7 @@ from .. import queries
 from ..actions.outcome import to_confirm
 from ..availability import calendars, day_breaks
 from ..brief import companies, match
-from ..day import Act, line_of_day, partners, seal
+from ..day import Act, countdown, line_of_day, partners, seal
 from ..figures import figures
 from ..models import Meeting
 from ..sharing import day_message
@@ -89,6 +89,7 @@ def _line(
     breaks = day_breaks(slots, calendars(fair, _places(person, fair)))
     sides = [(meeting, meeting.side_of(person)) for meeting in today if meeting.state != Meeting.State.MISSED]
     return {
+        "other": "PK" if home == "CN" else "CN",
         "entries": line_of_day(slots, today, breaks, person=person, now=now),
         "share": day_message(chosen.date, chosen.number, sides, fair=fair.slug, home=home),
     }
@@ -121,17 +122,6 @@ def _next(meeting: Meeting, person: Any, now: datetime) -> dict[str, Any]:
         "interpreters": queries.interpreters(meeting),
         "act": Act(_room(meeting), _("Enter")) if is_open else Act(url, _("Open the brief")),
     }
-
-
-def countdown(left: timedelta) -> str:
-    """The same words as the page's own countdown writes: 18:24, then hours, then days."""
-    seconds = max(0, int(left.total_seconds()))
-    if seconds < 3600:
-        return f"{seconds // 60:02}:{seconds % 60:02}"
-    if seconds < 86_400:
-        return _("%(hours)s h %(minutes)s min") % {"hours": seconds // 3600, "minutes": seconds % 3600 // 60}
-    days = seconds // 86_400
-    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
 
 
 def _tasks(person: Any, fair: Fair) -> list[Task]:

@@ -10,13 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from chat.forms import MessageForm
+from chat.queries import newest
 from fairplatform.language.refusals import Refused
-from fairplatform.policy import Role, may, permits
+from fairplatform.policy import may, permits
 
 from .. import queries
 from ..actions import planning
 from ..brief import companies, match
-from ..day import entry, outcome_of
+from ..calendar_file import timed
+from ..day import countdown, entry, outcome_of, seal
 from ..forms.requests import CancelForm, SlotForm
 from ..models import Meeting
 from ..slot_table import table
@@ -29,24 +32,59 @@ def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     actor, now = request.actor, timezone.now()  # type: ignore[attr-defined]
     found = _full(meeting)
     side = found.side_of(actor.person)
-    both = companies(found)
+    shown = match(found, side)
+    until = found.ends_at if found.is_running(now) else found.starts_at
     context = {
         "fair": found.fair,
         "meeting": found,
         "side": side,
         "entry": entry(found, side, now),
         # The other company first; for those who stand on no side, the exhibitor.
-        "companies": sorted(both.values(), key=lambda one: one.side == side),
-        "match": match(found, side),
+        "companies": sorted(companies(found).values(), key=lambda one: one.side == side),
+        "match": shown,
+        "goods": [product for heading in shown.shown for product in heading.goods],
         "interpreters": queries.interpreters(found),
         "outcome": outcome_of(found),
+        "seal": seal(found, side),
         "is_open": found.is_open(now),
-        "is_member": found.conversation.roles_of(actor.person) >= {Role.MEMBER},
+        "has_begun": now >= found.starts_at,
+        "may_watch": may(actor, "meeting.watch", found),
         "may_change": now < found.starts_at and may(actor, "meeting.cancel", found),
-        "until": found.ends_at if found.is_running(now) else found.starts_at,
+        "until": until,
+        "countdown": countdown(until - now),
         "now": now,
+        **_conversation(actor, found),
     }
     return render(request, "meetings/meeting.html", context)
+
+
+def _conversation(actor: Any, meeting: Meeting) -> dict[str, Any]:
+    """The conversation of those at the table; to others it does not exist."""
+    place = meeting.conversation
+    if not may(actor, "conversation.read", place):
+        return {"is_member": False}
+    written, _earlier = newest(place)
+    may_write = may(actor, "conversation.write", place)
+    return {"is_member": True, "messages_shown": written, "may_write": may_write, "form": MessageForm()}
+
+
+@require_GET
+@permits("meeting.see", Meeting, fair="fair__slug", pk="pk")
+def calendar(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """The meeting for a calendar; opened again after a move or a cancellation, it corrects what is stored there."""
+    found = _full(meeting)
+    body = timed(
+        uid=f"meeting-{found.pk}@{request.get_host()}",
+        starts_at=found.starts_at,
+        ends_at=found.ends_at,
+        title=f"{found.exhibitor.company} · {found.buyer.company}",
+        url=request.build_absolute_uri(found.get_absolute_url()),
+        stamp=timezone.now(),
+        sequence=queries.changes_of(found),
+        state="CANCELLED" if found.state == Meeting.State.CANCELLED else "CONFIRMED",
+    )
+    headers = {"Content-Disposition": f'attachment; filename="meeting-{found.pk}.ics"'}
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,6 +130,8 @@ def _moved(request: HttpRequest, meeting: Meeting, form: SlotForm, now: datetime
 
 def _full(meeting: Meeting) -> Meeting:
     """With everything the brief shows."""
-    rows = Meeting.objects.with_names().select_related("exhibitor__hall", "conversation", "outcome__agreed")  # type: ignore[attr-defined]
+    rows = Meeting.objects.with_names().select_related(  # type: ignore[attr-defined]
+        "exhibitor__hall", "exhibitor__booth", "buyer__booth", "conversation__fair", "moved_from", "outcome__agreed"
+    )
     found: Meeting = rows.prefetch_related("participants__user", "outcome__statements").get(pk=meeting.pk)
     return found

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fairplatform.fairs.models import Fair, Participation
+from fairplatform.fairs.standing import standing
 from fairplatform.language.refusals import Refused
 from fairplatform.policy import permits
 
@@ -58,15 +59,17 @@ def request_make(request: HttpRequest, receiver: Participation) -> HttpResponse:
 @require_GET
 @permits("day.see", Fair, fair="slug")
 def requests(request: HttpRequest, fair: Fair) -> HttpResponse:
-    person, now = request.actor.person, timezone.now()  # type: ignore[attr-defined]
+    person = request.actor.person  # type: ignore[attr-defined]
     counts = queries.request_counts(person, fair)
     tab = request.GET.get("tab", "")
     if tab not in queries.TABS:
         tab = next((name for name in queries.TABS if counts[name]), "received")
     page = Paginator(queries.requests_in(tab, person, fair), PAGE).get_page(request.GET.get("page"))
+    own = standing(person, fair.pk).staff_of
+    for asked in page.object_list:
+        asked.is_sent = asked.sender_id in own
     context = {
         "fair": fair,
-        "now": now,
         "tab": tab,
         "counts": counts,
         "page": page,
