@@ -3,6 +3,7 @@
 import { ChatLog } from "../lib/chat-log.js";
 import { Company } from "../lib/company.js";
 import { Compose } from "../lib/compose.js";
+import { Delivery } from "../lib/delivery.js";
 import { t } from "../lib/language.js";
 import { make } from "../lib/make.js";
 import { Outbox } from "../lib/outbox.js";
@@ -15,7 +16,6 @@ const READ_AFTER = 400;
 /**
  * @typedef {import("../lib/chat-log.js").ChatMessage} ChatMessage
  * @typedef {import("../lib/socket.js").Refusal} Refusal
- * @typedef {import("../lib/outbox.js").Unsent} Unsent
  */
 
 class Chat extends HTMLElement {
@@ -23,29 +23,34 @@ class Chat extends HTMLElement {
   state = make("p", { class: "chat__typing" });
   older = make("li", { class: "chat__event", "data-earlier": "" });
   company = new Company((sentence) => this.say(sentence));
-  newest = 0;
-  read = 0;
-  isFlushing = false;
-  isLoading = false;
-  readTimer = 0;
   /** @type {ChatLog | null} */
   log = null;
+  newest = 0;
+  read = 0;
+  isLoading = false;
+  readTimer = 0;
 
   connectedCallback() {
     const name = this.getAttribute("topic") ?? "";
-    this.outbox = new Outbox(name);
-    this.compose = new Compose(
-      this.outbox,
-      (body) => this.post(body),
-      () => this.topic?.send("typing.report").catch(() => {}),
-    );
-    this.build(this.compose.form);
-    this.topic = socket.join(name, {
+    const topic = socket.join(name, {
       logged: true,
       onSnapshot: (snapshot) => this.begin(snapshot),
       onEvent: (event) => this.receive(event),
       onRefused: (refusal) => this.say(refusal.detail),
+      onStatus: (status) => status === "waiting" && this.say(t("No connection; what you type is kept.")),
     });
+    this.topic = topic;
+    this.outbox = new Outbox(name);
+    this.delivery = new Delivery(this.outbox, ({ client_id, body }) => topic.send("message.post", { client_id, body }));
+    const compose = new Compose(
+      this.outbox,
+      (body) => this.post(body),
+      () => topic.send("typing.report"),
+    );
+    this.build(compose.form);
+    if (this.hasAttribute("data-focus")) {
+      compose.text.focus();
+    }
     document.addEventListener("visibilitychange", this);
   }
 
@@ -59,6 +64,7 @@ class Chat extends HTMLElement {
 
   /** @param {HTMLFormElement} form */
   build(form) {
+    this.form = form;
     this.classList.add("chat");
     this.list.className = "chat__messages";
     Object.assign(this.list, { role: "log", tabIndex: 0, ariaLabel: t("Messages"), ariaLive: "polite" });
@@ -74,13 +80,13 @@ class Chat extends HTMLElement {
   begin(snapshot) {
     this.me = snapshot.me;
     this.read = Math.max(this.read, snapshot.read_up_to);
-    this.compose?.form.toggleAttribute("hidden", !snapshot.may_write);
+    this.form?.toggleAttribute("hidden", !snapshot.may_write);
     if (snapshot.messages || !this.log) {
       this.show(snapshot.messages ?? [], snapshot.earlier);
     }
     this.company.begin(snapshot);
+    this.delivery?.begin(/** @type {ChatLog} */ (this.log), this.company.members.get(snapshot.me));
     this.markRead();
-    this.flush();
   }
 
   /** @param {ChatMessage[]} messages @param {boolean} earlier */
@@ -91,11 +97,7 @@ class Chat extends HTMLElement {
     if (earlier) {
       this.list.prepend(this.older);
     }
-    for (const message of messages) {
-      this.newest = Math.max(this.newest, message.seq);
-      this.forget(message);
-    }
-    this.outbox?.letters.forEach((letter) => this.log?.unsent(letter, "sending"));
+    messages.forEach((message) => this.settle(message));
     this.toEnd();
   }
 
@@ -114,8 +116,7 @@ class Chat extends HTMLElement {
   hear(message) {
     const follows = this.isAtEnd() || message.author.id === this.me;
     this.log?.place(message);
-    this.newest = message.seq;
-    this.forget(message);
+    this.settle(message);
     this.company.rest(message.author.id);
     if (follows) {
       this.toEnd();
@@ -123,8 +124,9 @@ class Chat extends HTMLElement {
     this.markRead();
   }
 
-  /** What is stored no longer waits. @param {ChatMessage} message */
-  forget(message) {
+  /** What is stored waits no longer, and whoever wrote it has read it. @param {ChatMessage} message */
+  settle(message) {
+    this.newest = Math.max(this.newest, message.seq);
     if (message.author.id === this.me) {
       this.outbox?.remove(message.client_id);
       this.read = Math.max(this.read, message.seq);
@@ -133,54 +135,15 @@ class Chat extends HTMLElement {
 
   /** @param {string} body */
   post(body) {
-    if (this.outbox) {
-      this.log?.unsent(this.outbox.add(body), "sending");
-      this.toEnd();
-      this.flush();
-    }
-  }
-
-  /** Sends what waits, one after the other, so that the order stays. */
-  async flush() {
-    if (this.isFlushing || !this.log) {
-      return;
-    }
-    this.isFlushing = true;
-    const failed = new Set();
-    const next = () => this.outbox?.letters.find((letter) => !failed.has(letter.client_id));
-    for (let letter = next(); letter; letter = next()) {
-      const refusal = await this.deliver(letter);
-      if (refusal) {
-        failed.add(letter.client_id);
-        const isLine = refusal.code === "no_connection" || refusal.code === "no_answer";
-        this.log?.unsent(letter, "failed", isLine ? "" : refusal.detail);
-      }
-    }
-    this.isFlushing = false;
-  }
-
-  /** @param {Unsent} letter @returns {Promise<Refusal | null>} null when it is stored */
-  async deliver(letter) {
-    try {
-      const answer = await this.topic?.send("message.post", { client_id: letter.client_id, body: letter.body });
-      this.outbox?.remove(letter.client_id);
-      const me = this.company.members.get(this.me ?? 0);
-      // Acknowledged: the line takes its number at once; the echo, with the server's time, replaces it.
-      if (me && answer?.seq && !this.log?.has(letter.client_id)) {
-        this.log?.place({ ...letter, seq: answer.seq, author: me });
-      }
-      return null;
-    } catch (refusal) {
-      return /** @type {Refusal} */ (refusal);
-    }
+    this.delivery?.post(body);
+    this.toEnd();
   }
 
   /** @param {Element} pressed */
   resend(pressed) {
     if (pressed.closest(".chat__resend")) {
-      this.outbox?.letters.forEach((letter) => this.log?.unsent(letter, "sending"));
       socket.connect();
-      this.flush();
+      this.delivery?.retry();
     }
   }
 

@@ -47,3 +47,8 @@ class LineState extends HTMLElement {
 }
 
 customElements.define("fair-line-state", LineState);
+
+// The header stays on the screen while one scrolls; a page without one says it at its top.
+const header = document.querySelector(".header");
+const isShown = header instanceof HTMLElement && header.getClientRects().length > 0;
+(isShown ? header : document.body)[isShown ? "append" : "prepend"](document.createElement("fair-line-state"));

@@ -13,7 +13,7 @@ export class Compose {
   /**
    * @param {import("./outbox.js").Outbox} outbox keeps what is being written
    * @param {(body: string) => void} send
-   * @param {() => void} typing
+   * @param {() => Promise<unknown>} typing
    */
   constructor(outbox, send, typing) {
     this.outbox = outbox;
@@ -46,7 +46,7 @@ export class Compose {
     this.fit();
     if (this.text.value && Date.now() - this.saidTyping > TYPING_SAID) {
       this.saidTyping = Date.now();
-      this.typing();
+      this.typing().catch(() => (this.saidTyping = 0));
     }
   }
 

@@ -1,0 +1,7 @@
+"""The topics of chat and booths, without the rooms above them."""
+
+from booths.topics import BoothTopic
+from chat.topics import ChatTopic
+from fairplatform.front.topics import MeTopic
+
+TOPICS = {topic.prefix: topic for topic in (MeTopic, ChatTopic, BoothTopic)}

@@ -1,0 +1,179 @@
+"""A conversation over the socket: acknowledged is stored, missed is replayed, nobody else hears."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from asgiref.sync import sync_to_async
+
+from chat.actions import open_conversation, post_message
+from chat.models import Message
+from chat.topics import REPLAY_PAGE
+from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_person, make_staff
+from tests.realtime.client import Client, session_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def rooms(settings: Any) -> None:
+    settings.SOCKET_TOPICS = "tests.chat.rooms.TOPICS"
+
+
+def make_talk() -> tuple[Any, Any, str]:
+    fair = make_fair()
+    seller, buyer = make_staff(make_exhibitor(fair)), make_staff(make_buyer(fair))
+    return seller, buyer, open_conversation(fair=fair, people=[seller, buyer]).topic
+
+
+async def enter(person: Any) -> Client:
+    return await Client.open(await sync_to_async(session_of)(person))
+
+
+@pytest.fixture
+async def talk() -> AsyncIterator[tuple[Client, Client, str]]:
+    """The seller's socket, the buyer's, and their topic."""
+    seller, buyer, topic = await sync_to_async(make_talk)()
+    sockets = await enter(seller), await enter(buyer)
+    yield *sockets, topic
+    for socket in sockets:
+        await socket.close()
+
+
+def fill(topic: str, count: int) -> None:
+    author = Message._meta.get_field("author").related_model.objects.order_by("-pk").first()
+    for n in range(count):
+        post_message(actor(author), conversation=int(topic.split(":")[1]), client_id=uuid4(), body=f"{n + 1}", now=NOW)
+
+
+async def test_what_is_acknowledged_is_stored_and_heard_by_both(talk: Any) -> None:
+    seller, buyer, topic = talk
+    await seller.send("join", topic)
+    await buyer.send("join", topic)
+    key = str(uuid4())
+    answer = await buyer.send("message.post", topic, client_id=key, body=" 价格? ")
+    assert answer == {"type": "ok", "ref": 2, "topic": topic, "seq": 1, "more": False}
+    assert await sync_to_async(Message.objects.values_list("seq", "body").get)() == (1, "价格?")
+    heard = [await socket.event("message.posted") for socket in (seller, buyer)]
+    assert heard[0] == heard[1]
+    assert {name: heard[0][name] for name in ("topic", "seq", "client_id", "body")} == {
+        "topic": topic, "seq": 1, "client_id": key, "body": "价格?",
+    }  # fmt: skip
+
+
+async def test_sent_again_it_is_acknowledged_again_and_told_once(talk: Any) -> None:
+    seller, buyer, topic = talk
+    await seller.send("join", topic)
+    await buyer.send("join", topic)
+    key = str(uuid4())
+    numbers = [(await buyer.send("message.post", topic, client_id=key, body="once"))["seq"] for _ in range(3)]
+    refused = await buyer.send("message.post", topic, client_id=key, body="twice")
+    assert (numbers, refused["code"]) == ([1, 1, 1], "message_differs")
+    await buyer.send("message.post", topic, client_id=str(uuid4()), body="next")
+    assert [(await seller.event("message.posted"))["seq"] for _ in range(2)] == [1, 2]
+
+
+async def test_the_newest_page_comes_first_and_older_ones_on_demand(talk: Any) -> None:
+    _, buyer, topic = talk
+    await sync_to_async(fill)(topic, 60)
+    first = (await buyer.send("join", topic))["snapshot"]
+    assert ([m["seq"] for m in first["messages"]], first["earlier"]) == (list(range(11, 61)), True)
+    older = (await buyer.send("messages.load", topic, before=11))["snapshot"]
+    assert ([m["seq"] for m in older["messages"]], older["earlier"]) == (list(range(1, 11)), False)
+
+
+async def test_missed_messages_are_replayed_in_pages(talk: Any) -> None:
+    _, buyer, topic = talk
+    await sync_to_async(fill)(topic, REPLAY_PAGE + 30)
+    answer = await buyer.send("join", topic, after=0)
+    assert (answer["seq"], answer["more"], answer["snapshot"]["messages"]) == (REPLAY_PAGE + 30, True, None)
+    replayed = [(await buyer.event("message.posted"))["seq"] for _ in range(REPLAY_PAGE)]
+    answer = await buyer.send("join", topic, after=REPLAY_PAGE)
+    replayed += [(await buyer.event("message.posted"))["seq"] for _ in range(30)]
+    assert (replayed, answer["more"]) == (list(range(1, REPLAY_PAGE + 31)), False)
+
+
+async def test_who_knows_more_than_the_server_begins_again(talk: Any) -> None:
+    _, buyer, topic = talk
+    await sync_to_async(fill)(topic, 2)
+    answer = await buyer.send("join", topic, after=40)
+    assert (answer["seq"], [m["seq"] for m in answer["snapshot"]["messages"]]) == (2, [1, 2])
+
+
+@pytest.mark.parametrize("topic", ["chat:0", "chat:9999999", "chat:abc", "chat:99999999999999999999", "chat"])
+async def test_there_is_nothing_to_find_elsewhere(talk: Any, topic: str) -> None:
+    seller, _, _ = talk
+    assert (await seller.send("join", topic))["code"] == "not_found"
+
+
+async def test_a_stranger_neither_joins_nor_writes(talk: Any) -> None:
+    _, _, topic = talk
+    stranger = await enter(await sync_to_async(make_person)())
+    assert (await stranger.send("join", topic))["code"] == "not_found"
+    posted = await stranger.send("message.post", topic, client_id=str(uuid4()), body="let me in")
+    assert posted["code"] == "not_joined"
+    await stranger.close()
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"client_id": str(uuid4()), "body": "x" * 4001}, "message_long"),
+        ({"client_id": str(uuid4()), "body": "x" * 20_001}, "malformed"),
+        ({"client_id": str(uuid4()), "body": "  "}, "message_empty"),
+        ({"client_id": "7", "body": "hello"}, "malformed"),
+        ({"client_id": str(uuid4()), "body": "hello", "author": 1}, "malformed"),
+        ({"client_id": str(uuid4())}, "malformed"),
+    ],
+)
+async def test_bad_messages_are_refused_and_the_socket_lives(talk: Any, fields: Any, code: str) -> None:
+    _, buyer, topic = talk
+    await buyer.send("join", topic)
+    assert (await buyer.send("message.post", topic, **fields))["code"] == code
+    assert (await buyer.send("message.post", topic, client_id=str(uuid4()), body="well"))["seq"] == 1
+
+
+async def test_typing_is_passed_on_but_not_counted(talk: Any) -> None:
+    seller, buyer, topic = talk
+    me = (await buyer.send("join", topic))["snapshot"]["me"]
+    await seller.send("join", topic)
+    for _ in range(3):
+        assert (await buyer.send("typing.report", topic))["type"] == "ok"
+    assert await seller.event("typing.started") == {"topic": topic, "type": "typing.started", "person": me}
+    await buyer.send("message.post", topic, client_id=str(uuid4()), body="done")
+    assert (await seller.event("message.posted"))["seq"] == 1
+    assert [f for f in seller.frames if f["type"] == "typing.started"] == []
+
+
+async def test_presence_is_told_both_ways(talk: Any) -> None:
+    seller, buyer, topic = talk
+    one = (await seller.send("join", topic))["snapshot"]["me"]
+    assert (await seller.event("presence.changed"))["here"] == [one]
+    joined = (await buyer.send("join", topic))["snapshot"]
+    assert joined["here"] == [one]
+    assert (await seller.event("presence.changed"))["here"] == sorted([one, joined["me"]])
+    await buyer.send("leave", topic)
+    assert (await seller.event("presence.changed"))["here"] == [one]
+
+
+async def test_state_then_events_is_the_state_fetched_afresh(talk: Any) -> None:
+    seller, buyer, topic = talk
+    counts = (await seller.send("join", "me"))["snapshot"]["messages"]
+    assert counts == {}
+    await seller.send("join", topic)
+    await buyer.send("join", topic)
+    for body in ("one", "two", "three"):
+        await buyer.send("message.post", topic, client_id=str(uuid4()), body=body)
+        arrived = await seller.event("message.arrived")
+        counts[str(arrived["conversation"])] = counts.get(str(arrived["conversation"]), 0) + 1
+    await seller.send("read.mark", topic, up_to=2)
+    read = await seller.event("conversation.read")
+    counts[str(read["conversation"])] = read["unread"]
+    assert (await seller.send("join", "me"))["snapshot"]["messages"] == counts == {topic.split(":")[1]: 1}
+
+
+async def test_nobody_joins_another_persons_own_topic(talk: Any) -> None:
+    seller, buyer, _ = talk
+    mine = (await seller.send("join", "me"))["snapshot"]["id"]
+    assert (await buyer.send("join", f"me:{mine}"))["code"] == "not_found"
