@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from chat.models import Member, Message
 from chat.queries import newest_number
@@ -15,13 +16,26 @@ from fairplatform.realtime.hub import HUB
 from .models import Booth, Inquiry
 from .protocol import StaffMember
 
+SPOKEN = {"zh": _("Chinese"), "zh-hans": _("Chinese"), "en": _("English"), "ur": _("Urdu")}
+
+
+@dataclass(frozen=True)
+class Attendant:
+    """One of the exhibitor's people, and the languages he can be spoken to in."""
+
+    place: Staff
+    is_here: bool
+
+    @property
+    def spoken(self) -> list[str]:
+        return [str(SPOKEN[code]) for code in self.place.languages if code in SPOKEN]
+
 
 @dataclass(frozen=True)
 class Live:
     """What the live part of a booth's page shows at first; the socket keeps it true."""
 
-    staff: list[Staff]
-    here: set[int]
+    staff: list[Attendant]
     visitors: int
     inquiry: Inquiry | None
     may_write: bool
@@ -36,8 +50,7 @@ def live(booth: Booth, actor: Any) -> Live:
     if person.is_authenticated:
         inquiry = Inquiry.objects.filter(booth=booth, visitor=person).select_related("conversation").first()
     return Live(
-        staff=sorted(staff, key=lambda row: row.user_id not in here),
-        here=here & own,
+        staff=sorted((Attendant(row, row.user_id in here) for row in staff), key=lambda one: not one.is_here),
         visitors=len(here - own),
         inquiry=inquiry,
         may_write=may(actor, "booth.write", booth),

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from .views import booth, halls, products
+from .views import booth, halls, office, products
 
 app_name = "booths"
 urlpatterns = [
     path("halls/", halls.halls, name="halls"),
     path("halls/<int:number>/", halls.hall, name="hall"),
     path("booths/<slug:booth>/", booth.booth, name="booth"),
+    path("booths/<slug:booth>/contact/", office.contact, name="contact"),
+    path("office/", office.office, name="office"),
     path("products/", products.products, name="products"),
     path("products/<int:pk>/", products.product, name="product"),
 ]

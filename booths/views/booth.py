@@ -4,7 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from booths.live import live
 from booths.models import Booth
+from booths.views.office import panel
 from fairplatform.policy import Role, permits
 
 
@@ -15,8 +17,11 @@ def booth(request: HttpRequest, booth: Booth) -> HttpResponse:
     displays = list(booth.displays.select_related("product__picture").order_by("rank", "pk"))
     person = request.actor.person  # type: ignore[attr-defined]
     is_own = Role.STAFF in booth.roles_of(person)
+    seen = live(booth, request.actor)  # type: ignore[attr-defined]
     context = {
         "fair": booth.fair,
+        "live": seen,
+        **(panel(seen.inquiry) if seen.inquiry else {}),
         "booth": booth,
         "hall": booth.hall,
         "company": booth.participation.company,

@@ -109,6 +109,11 @@ def test_what_a_visitor_and_the_staff_see(place: Any) -> None:
     seen = live(booth, actor(buyer))
     assert (seen.inquiry, seen.may_write, seen.is_own) == (inquiry, True, False)
     seen = live(booth, Actor(AnonymousUser()))
-    assert (seen.inquiry, seen.may_write, seen.is_own, [s.user for s in seen.staff]) == (None, False, False, [seller])
+    assert (seen.inquiry, seen.may_write, seen.is_own, [one.place.user for one in seen.staff]) == (
+        None,
+        False,
+        False,
+        [seller],
+    )
     assert live(booth, actor(seller)).is_own
     assert Inquiry.objects.count() == 1
