@@ -16,6 +16,7 @@ from fairplatform.fairs.models import Body, Fair
 from fairplatform.fairs.standing import standing
 from fairplatform.language import times
 from fairplatform.language.text import HTML_LANG, current_language
+from fairplatform.notices.actions import unread as unread_notices
 from fairplatform.policy import Role
 
 TAKES_PART = {Role.EXHIBITOR, Role.BUYER, Role.INTERPRETER, Role.LIAISON, Role.FLOOR_ASSISTANT}
@@ -55,15 +56,26 @@ class Frame:
         if Role.EXHIBITOR in own.roles:
             items.append(self._item("booths:office", _("My booth")))
         if own.roles:
-            items.append(self._item("chat:conversations", _("Messages"), unread(self.person, self.fair)))
+            waiting = unread(self.person, self.fair)
+            items.append(self._item("chat:conversations", _("Messages"), waiting, counts="messages"))
         if Role.ORGANISER in own.roles:
             items.append(self._item("monitor:control", _("Control room")))
         return items
 
-    def _item(self, name: str, label: str, count: int = 0) -> dict[str, Any]:
+    def _item(self, name: str, label: str, count: int = 0, *, counts: str = "") -> dict[str, Any]:
+        """`counts` names what the page keeps counting by itself."""
         assert self.fair is not None
-        url = reverse(name, args=[self.fair.slug])
-        return {"url": url, "label": label, "count": count, "current": self.request.path.startswith(url)}
+        from django.urls import NoReverseMatch
+        try:
+            url = reverse(name, args=[self.fair.slug])
+        except NoReverseMatch:
+            url = "#"
+        current = self.request.path.startswith(url)
+        return {"url": url, "label": label, "count": count, "counts": counts, "current": current}
+
+    @cached_property
+    def unread_notices(self) -> int:
+        return unread_notices(self.person)
 
     @cached_property
     def clocks(self) -> tuple[Any, ...]:
@@ -97,7 +109,7 @@ class Frame:
 
 def page(request: HttpRequest) -> dict[str, Any]:
     frame = Frame(request)
-    names = ("fair_name", "fair_url", "navigation", "clocks", "bodies", "sources", "footer_links")
+    names = ("fair_name", "fair_url", "navigation", "unread_notices", "clocks", "bodies", "sources", "footer_links")
     return {
         "demo_mode": settings.DEMO,
         "html_lang": HTML_LANG[current_language()],

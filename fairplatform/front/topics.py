@@ -8,8 +8,8 @@ from booths.protocol import VisitStarted
 from chat.protocol import ConversationRead, MessageArrived
 from chat.queries import unread_by_conversation
 from fairplatform.accounts.models import User
-from fairplatform.notices.actions import unread
-from fairplatform.notices.protocol import NoticeCreated, NoticesRead
+from fairplatform.notices.actions import mark_read, unread
+from fairplatform.notices.protocol import NoticeCreated, NoticesRead, ReadNotice
 from fairplatform.policy import load
 from fairplatform.realtime.models import TopicVersion
 from fairplatform.realtime.protocol import Event
@@ -26,6 +26,7 @@ class MeTopic(Topic):
         ConversationRead,
         VisitStarted,
     )
+    permissions: ClassVar[dict[str, str]] = {"notice.read": "notice.read"}
 
     def open(self) -> None:
         self.person: Any = load(User, self.actor, self.permission, pk=self.row)
@@ -39,3 +40,6 @@ class MeTopic(Topic):
             "messages": unread_by_conversation(self.person),
         }
         return Joined(TopicVersion.current([self.name])[self.name], state)
+
+    async def on_notice_read(self, command: ReadNotice) -> None:
+        await self.run(mark_read, self.actor, notice=command.notice, now=timezone.now())

@@ -1,9 +1,11 @@
 """What is said about notices on a person's own topic."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from fairplatform.realtime.protocol import Event
+from pydantic import Field
+
+from fairplatform.realtime.protocol import Command, Event
 
 
 class NoticeCreated(Event):
@@ -22,3 +24,10 @@ class NoticesRead(Event):
 
     type: Literal["notices.read"] = "notices.read"
     unread: int
+
+
+class ReadNotice(Command):
+    """The person has followed a notice."""
+
+    type: Literal["notice.read"] = "notice.read"
+    notice: Annotated[int, Field(ge=0, le=2**53)]

@@ -1,0 +1,53 @@
+"""A person's notices, newest first."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from fairplatform.language.text import current_language
+from fairplatform.language.times import home_country
+from fairplatform.policy import permits
+
+from . import actions
+from .models import Notice
+from .sentences import sentence
+
+ON_A_PAGE = 30
+
+
+@dataclass(frozen=True)
+class Line:
+    notice: Notice
+    text: str
+
+
+@require_GET
+@permits("page.signed_in")
+def notices(request: HttpRequest) -> HttpResponse:
+    person = request.actor.person  # type: ignore[attr-defined]
+    rows = Notice.objects.visible_to(person)  # type: ignore[attr-defined]
+    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    language = current_language()
+    country = home_country(person, language)
+    lines = [Line(n, sentence(n.code, n.parameters, language=language, country=country)) for n in page.object_list]
+    context = {"page": page, "lines": lines, "unread": actions.unread(person), "query": ""}
+    return render(request, "notices/notices.html", context)
+
+
+@require_POST
+@permits("notice.read", Notice, pk="pk")
+def read(request: HttpRequest, notice: Notice) -> HttpResponse:
+    """Marks one notice as read and goes where it points."""
+    actions.mark_read(request.actor, notice=notice.pk, now=timezone.now())  # type: ignore[attr-defined]
+    return redirect(notice.path or "notices:notices")
+
+
+@require_POST
+@permits("page.signed_in")
+def read_all(request: HttpRequest) -> HttpResponse:
+    actions.mark_all_read(request.actor, now=timezone.now())  # type: ignore[attr-defined]
+    return redirect("notices:notices")
