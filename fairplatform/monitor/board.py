@@ -1,0 +1,87 @@
+"""What the control room shows at one moment: running meetings, the next slot, the figures, what was just agreed."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+
+from fairplatform.fairs.models import Fair
+from meetings.figures import Figures, figures
+from meetings.models import Meeting, Outcome, OutcomeVersion
+from meetings.tiles import tiles, totals
+
+LATEST = 6
+LONGEST_EXTENSION = timedelta(hours=1)
+Kind = OutcomeVersion.Kind
+
+
+@dataclass(frozen=True)
+class KindFigure:
+    """Agreed outcomes of one kind; with money, one figure for each currency."""
+
+    label: str
+    number: int
+    currency: str = ""
+    amount_minor: int | None = None
+
+
+def snapshot(fair: Fair, now: datetime) -> dict[str, Any]:
+    """What a page needs to go on by itself: tiles of this slot and the next; `until`: when to ask for the one after."""
+    following = fair.slots.filter(starts_at__gt=now).order_by("starts_at").first()
+    shown = _meetings(fair, following, now)
+    return {
+        "now": now.isoformat(),
+        "tiles": [tile.model_dump(mode="json") for tile in tiles(shown)],
+        "next": {"starts_at": following.starts_at.isoformat(), "ends_at": following.ends_at.isoformat()}
+        if following
+        else None,
+        "totals": totals(figures(fair, now=now)).model_dump(mode="json"),
+        "agreed": [_agreed(outcome) for outcome in latest(fair)],
+    }
+
+
+def _meetings(fair: Fair, following: Any, now: datetime) -> Any:
+    begun = Q(slot__starts_at__lte=now, slot__ends_at__gt=now - LONGEST_EXTENSION)
+    wanted = begun | Q(slot=following) if following else begun
+    running = Meeting.objects.filter(wanted, fair=fair, state__in=(Meeting.State.CONFIRMED, Meeting.State.HELD))
+    keys = [m.pk for m in running.select_related("slot") if m.ends_at > now]
+    return Meeting.objects.filter(pk__in=keys)
+
+
+def latest(fair: Fair) -> list[Outcome]:
+    """The newest outcomes both sides confirmed."""
+    rows = Outcome.objects.filter(fair=fair, state=Outcome.State.AGREED).order_by("-number")
+    return list(rows.select_related("agreed", "meeting__exhibitor__company", "meeting__buyer__company")[:LATEST])
+
+
+def _agreed(outcome: Outcome) -> dict[str, Any]:
+    version = outcome.agreed
+    assert version is not None
+    return {
+        "meeting": outcome.meeting_id,
+        "number": outcome.number,
+        "kind": version.kind,
+        "currency": version.currency,
+        "amount_minor": version.amount_minor,
+        "exhibitor": outcome.meeting.exhibitor.company.name,
+        "buyer": outcome.meeting.buyer.company.name,
+    }
+
+
+def kinds(counted: Figures) -> list[KindFigure]:
+    """Kinds that can carry money, each with its own figure for each currency: never added together."""
+    return [
+        KindFigure(str(kind.label), line.number, line.currency, line.amount_minor)
+        for kind in Kind
+        for line in counted.agreed
+        if line.kind == kind and kind in OutcomeVersion.MAY_HAVE_AMOUNT
+    ]
+
+
+def kinds_without_money(counted: Figures) -> list[KindFigure]:
+    return [
+        KindFigure(str(kind.label), counted.by_kind[kind])
+        for kind in Kind
+        if kind in counted.by_kind and kind not in OutcomeVersion.MAY_HAVE_AMOUNT
+    ]

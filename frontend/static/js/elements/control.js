@@ -1,0 +1,192 @@
+// <fair-control data-topic="monitor:pk2020">: the running meetings, pushed; the neediest large; nothing is refreshed.
+
+import { Board, due } from "../lib/board.js";
+import { clock, inLanguage, t } from "../lib/language.js";
+import { make } from "../lib/make.js";
+import { socket } from "../lib/socket.js";
+import { serverNow, setServerTime } from "../lib/time.js";
+import { sentence, set, TileLine } from "./tile.js";
+
+/** @typedef {import("../lib/board.js").Tile} Tile */
+
+const MANY = 40; // more tiles than this are drawn small
+const FIGURES_AT_MOST = 500; // ms between two looks at the figures
+const MOVEMENT = 400;
+
+class Control extends HTMLElement {
+  board = new Board();
+  /** @type {Map<number, TileLine>} */
+  lines = new Map();
+  /** @type {{ leave: () => void } | undefined} */
+  topic;
+  /** @type {{ starts_at: string } | null} */
+  next = null;
+  ticking = 0;
+  asking = 0;
+
+  connectedCallback() {
+    this.join();
+    this.ticking = setInterval(() => this.show(), 1000);
+    this.addEventListener("htmx:afterSwap", () => this.show());
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.ticking);
+    clearTimeout(this.asking);
+    this.topic?.leave();
+  }
+
+  join() {
+    this.topic = socket.join(this.dataset.topic ?? "", {
+      onSnapshot: (snapshot) => this.begin(snapshot),
+      onEvent: (event) => this.hear(event),
+    });
+  }
+
+  /** @param {{ now: string, tiles: Tile[], next: { starts_at: string } | null }} snapshot */
+  begin(snapshot) {
+    setServerTime(snapshot.now);
+    this.board.begin(snapshot.tiles);
+    this.next = snapshot.next;
+    this.askFigures();
+    this.show();
+  }
+
+  /** @param {{ type: string, [field: string]: any }} event */
+  hear(event) {
+    if (event.type === "tile.changed") {
+      this.board.place(event.tile);
+      this.show();
+    } else if (event.type === "line.measured") {
+      this.board.measure(/** @type {any} */ (event), new Date(serverNow()).toISOString());
+      this.show();
+    } else {
+      this.askFigures();
+    }
+  }
+
+  /** Money and numbers in the reader's words come from the server; however much happens, twice a second. */
+  askFigures() {
+    this.asking ||= setTimeout(() => {
+      this.asking = 0;
+      document.body.dispatchEvent(new CustomEvent("figures-changed"));
+    }, FIGURES_AT_MOST);
+  }
+
+  show() {
+    const now = serverNow();
+    if (this.next && Date.parse(this.next.starts_at) <= now) {
+      // The next slot has begun: its tiles are here already; those of the one after are asked for.
+      this.next = null;
+      this.topic?.leave();
+      this.join();
+    }
+    const running = this.board.running(now);
+    this.count("[data-running]", running.length);
+    this.count("[data-needing]", running.filter((tile) => due(tile, now).length > 0).length);
+    this.showTiles(running, now);
+    this.showNeediest(now);
+    this.showNext(now);
+  }
+
+  /** @param {string} selector @param {number} number */
+  count(selector, number) {
+    const place = this.querySelector(selector);
+    place instanceof HTMLElement && set(place, String(number));
+  }
+
+  /** @param {Tile[]} running @param {number} now */
+  showTiles(running, now) {
+    const list = this.querySelector("[data-tiles]");
+    if (!list) {
+      return;
+    }
+    const lines = running.map((tile) => this.line(tile, now));
+    const wanted = lines.map(({ line }) => line);
+    if (wanted.length !== list.children.length || wanted.some((line, place) => list.children[place] !== line)) {
+      this.move(list, wanted);
+      this.lines = new Map(running.map((tile, place) => [tile.meeting, lines[place]]));
+    }
+    list.classList.toggle("tiles--many", running.length > MANY);
+    this.querySelector("[data-nobody]")?.toggleAttribute("hidden", running.length > 0);
+  }
+
+  /** @param {Tile} tile @param {number} now */
+  line(tile, now) {
+    const line = this.lines.get(tile.meeting) ?? new TileLine(tile, this.dataset.meetings ?? "");
+    this.lines.set(tile.meeting, line);
+    line.write(tile, now);
+    return line;
+  }
+
+  /** Each tile goes from its old place to its new one, so that the eye can follow. @param {Element} list @param {Element[]} wanted */
+  move(list, wanted) {
+    const before = new Map([...list.children].map((line) => [line, line.getBoundingClientRect()]));
+    const focused = document.activeElement;
+    list.replaceChildren(...wanted);
+    focused instanceof HTMLElement && list.contains(focused) && focused.focus({ preventScroll: true });
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      return;
+    }
+    for (const line of wanted) {
+      const [from, to] = [before.get(line), line.getBoundingClientRect()];
+      if (from && (from.x !== to.x || from.y !== to.y)) {
+        const start = `translate(${from.x - to.x}px, ${from.y - to.y}px)`;
+        line.animate([{ transform: start }, { transform: "none" }], { duration: MOVEMENT, easing: "ease-out" });
+      }
+    }
+  }
+
+  /** @param {number} now */
+  showNeediest(now) {
+    const card = this.querySelector("[data-neediest]");
+    if (!(card instanceof HTMLElement)) {
+      return;
+    }
+    const tile = this.board.neediest(now);
+    const need = tile && due(tile, now)[0];
+    card.toggleAttribute("data-quiet", !tile);
+    card.querySelector("[data-acts]")?.toggleAttribute("hidden", !tile);
+    this.write("[data-wrong]", tile && need ? sentence(tile, need) : t("All is well"));
+    this.write("[data-since]", need ? lasting(now - Date.parse(need.since)) : "");
+    this.write("[data-when]", need ? t("since %(clock)s", { clock: clock(need.since) }) : "");
+    const names = tile ? [tile.exhibitor, tile.buyer].map((side) => inLanguage(side.company)) : [];
+    this.write("[data-who]", names.join(" · "));
+    const page = tile ? `${this.dataset.meetings}${tile.meeting}/` : "";
+    card.querySelector("[data-enter]")?.setAttribute("href", `${page}room/`);
+    card.querySelector("[data-brief]")?.setAttribute("href", page);
+  }
+
+  /** @param {string} selector @param {string} text */
+  write(selector, text) {
+    const place = this.querySelector(selector);
+    place instanceof HTMLElement && set(place, text);
+  }
+
+  /** @param {number} now */
+  showNext(now) {
+    const strip = this.querySelector("[data-next]");
+    if (!(strip instanceof HTMLElement)) {
+      return;
+    }
+    strip.hidden = this.next === null;
+    if (this.next) {
+      const waiting = this.board.waiting(now).flatMap((tile) => [tile.exhibitor, tile.buyer].filter((side) => side.since));
+      const title = make("strong", {}, t("Next slot %(clock)s", { clock: clock(this.next.starts_at) }));
+      const people = waiting.map((side) => make("bdi", { class: "presence", "data-present": "" }, inLanguage(side.company)));
+      const nobody = make("span", { class: "soft" }, t("nobody is there yet"));
+      const text = [title, ...(people.length > 0 ? people : [nobody])];
+      if (strip.textContent !== text.map((part) => part.textContent).join("")) {
+        strip.replaceChildren(...text);
+      }
+    }
+  }
+}
+
+/** Minutes and seconds, counting. @param {number} milliseconds */
+function lasting(milliseconds) {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+customElements.define("fair-control", Control);
