@@ -76,7 +76,7 @@ def inquiries(booth: Booth, person: Any) -> "QuerySet[Inquiry]":
     # A company's colleague of the visitor does not sit in this conversation: who is not the visitor is the booth.
     answered = of_this.exclude(author=OuterRef("visitor")).order_by("-seq").values("seq")[:1]
     mine = Member.objects.filter(conversation=OuterRef("conversation"), user=person).values("read_up_to")[:1]
-    rows = booth.inquiries.annotate(
+    rows = booth.inquiries.select_related("conversation").annotate(
         answered_up_to=Coalesce(Subquery(answered), 0),
         unread=newest_number(OuterRef("conversation")) - Coalesce(Subquery(mine), 0),
     )

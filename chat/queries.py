@@ -35,7 +35,7 @@ def newest_number(conversation: OuterRef | F) -> Coalesce:
     return Coalesce(Subquery(newest), 0)
 
 
-def _unread_memberships(person: Any) -> QuerySet[Member]:
+def _unread_memberships(person: Any) -> QuerySet[Any]:
     # Numbers have no gaps and writing marks as read, so what is unread is a difference of two numbers.
     return (
         Member.objects.filter(user=person)
@@ -80,7 +80,7 @@ def conversations(person: Any, fair: Any, words: str = "") -> QuerySet[Conversat
     """A person's conversations with `unread` and `last` (the opening of the newest message), newest first."""
     mine = Member.objects.filter(conversation=OuterRef("pk"), user=person).values("read_up_to")[:1]
     last = Message.objects.filter(conversation=OuterRef("pk")).order_by("-seq")
-    rows = Conversation.objects.visible_to(person).filter(fair=fair, last_message_at__isnull=False)  # type: ignore[attr-defined]
+    rows = Conversation.objects.visible_to(person).filter(fair=fair, last_message_at__isnull=False)
     if words:
         rows = rows.filter(pk__in=_named(words, fair).exclude(user=person).values("conversation"))
     return rows.annotate(

@@ -14,7 +14,7 @@ from .sentences import sentence
 def send_letter(notice: int) -> int:
     """Sends the letter of one notice, unless it was read meanwhile; returns how many were sent."""
     row = Notice.objects.filter(pk=notice, read_at=None).select_related("recipient", "fair").first()
-    if row is None:
+    if row is None or not row.recipient.email:
         return 0
     person = row.recipient
     text = sentence(row.code, row.parameters, language=person.language, country=person.country)
@@ -27,4 +27,4 @@ def send_letter(notice: int) -> int:
         }
         body = render_to_string("notices/letter.txt", letter)
     # A name in it may hold a line break; a subject may not.
-    return send_mail(" ".join(text.split()), body, None, [person.email])
+    return send_mail(" ".join(text.split()), body, None, [row.recipient.email])

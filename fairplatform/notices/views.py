@@ -29,7 +29,7 @@ class Line:
 @permits("page.signed_in")
 def notices(request: HttpRequest) -> HttpResponse:
     person = request.actor.person  # type: ignore[attr-defined]
-    rows = Notice.objects.visible_to(person)  # type: ignore[attr-defined]
+    rows = Notice.objects.visible_to(person)
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     language = current_language()
     country = home_country(person, language)

@@ -1,0 +1,78 @@
+"""The booth's office is its own people's; a visitor asks by one press."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from booths.actions import open_inquiry
+from booths.models import Inquiry
+from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_staff
+
+
+@pytest.fixture
+def place(db: Any) -> tuple[Any, Any, Any]:
+    fair = make_fair()
+    exhibitor = make_exhibitor(fair)
+    return exhibitor.booth, make_staff(exhibitor), make_staff(make_buyer(fair))
+
+
+def office(booth: Any) -> str:
+    return reverse("booths:office", args=[booth.fair.slug])
+
+
+def contact(booth: Any) -> str:
+    return reverse("booths:contact", args=[booth.fair.slug, booth.slug])
+
+
+def test_only_a_company_with_a_booth_has_an_office(place: Any, client: Client) -> None:
+    booth, seller, buyer = place
+    assert client.get(office(booth)).status_code == 302
+    client.force_login(buyer)
+    assert client.get(office(booth)).status_code == 404
+    client.force_login(seller)
+    assert client.get(office(booth)).context["booth"] == booth
+
+
+def test_another_booths_inquiry_is_not_shown(place: Any, client: Client) -> None:
+    booth, _, buyer = place
+    other = make_exhibitor(booth.fair)
+    inquiry = open_inquiry(actor(buyer), booth=booth.pk, now=NOW)
+    client.force_login(make_staff(other))
+    for key in (inquiry.pk, "x", "", "٣", "9" * 40):
+        assert client.get(office(booth), {"inquiry": key}).context["chosen"] is None
+
+
+def test_contact_opens_one_conversation(place: Any, client: Client) -> None:
+    booth, _, buyer = place
+    client.force_login(buyer)
+    answer = client.post(contact(booth))
+    inquiry = Inquiry.objects.get()
+    page = reverse("chat:conversation", args=[booth.fair.slug, inquiry.conversation_id])
+    assert (answer.status_code, answer["Location"]) == (302, page)
+    panel = client.post(contact(booth), headers={"HX-Request": "true"}).content.decode()
+    assert f'topic="{inquiry.conversation.topic}"' in panel
+    assert Inquiry.objects.count() == 1
+
+
+def test_a_booths_own_people_do_not_ask_themselves(place: Any, client: Client) -> None:
+    booth, seller, _ = place
+    client.force_login(seller)
+    assert client.post(contact(booth)).status_code == 409
+    assert Inquiry.objects.count() == 0
+
+
+def test_the_office_costs_the_same_for_one_and_for_many(
+    place: Any, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    booth, seller, buyer = place
+    open_inquiry(actor(buyer), booth=booth.pk, now=NOW)
+    client.force_login(seller)
+    client.get(office(booth))
+    with django_assert_max_num_queries(60) as one:
+        client.get(office(booth))
+    for _ in range(9):
+        open_inquiry(actor(make_staff(make_buyer(booth.fair))), booth=booth.pk, now=NOW)
+    with django_assert_max_num_queries(len(one.captured_queries)):
+        assert len(client.get(office(booth)).context["rows"]) == 10
