@@ -50,7 +50,7 @@ def just_agreed(fair: Fair) -> list[Any]:
 def a_few_products(fair: Fair, now: datetime) -> list[Display]:
     """One product of each of six halls; another six halls the next hour."""
     firsts = list(
-        Display.objects.filter(booth__fair=fair, booth__participation__state="approved", rank=0)
+        Display.objects.filter(booth__fair=fair, booth__participation__state="approved")
         .order_by("booth__hall__number")
         .values_list("booth__hall__number")
         .annotate(first=Min("pk"), last=Max("pk"))

@@ -1,0 +1,27 @@
+"""How many people lists say are at a booth, and in a hall."""
+
+import pytest
+from asgiref.sync import sync_to_async
+
+from booths.presence import present, present_in_halls
+from tests.factories import make_exhibitor, make_fair, make_staff
+from tests.realtime.client import Client, session_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+async def test_people_at_a_booth_are_counted_in_its_hall() -> None:
+    fair = await sync_to_async(make_fair)()
+    busy, empty = [await sync_to_async(make_exhibitor)(fair) for _ in range(2)]
+    clients = []
+    for _ in range(2):
+        person = await sync_to_async(make_staff)(busy)
+        client = await Client.open(await sync_to_async(session_of)(person))
+        assert (await client.send("join", topic=busy.booth.topic))["type"] == "ok"
+        clients.append(client)
+    booths = [busy.booth, empty.booth]
+    assert await sync_to_async(present, thread_sensitive=False)(booths) == {busy.booth.pk: 2}
+    assert await sync_to_async(present_in_halls, thread_sensitive=False)(booths) == {busy.booth.hall_id: 2}
+    for client in clients:
+        await client.close()
+    assert await sync_to_async(present, thread_sensitive=False)(booths) == {}
