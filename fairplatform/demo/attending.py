@@ -1,6 +1,7 @@
 """Who sat at which table and from when to when, in seconds from the slot's start."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 
 from .chance import chance
@@ -18,6 +19,13 @@ def attendances(meetings: tuple[DemoMeeting, ...], seed: int) -> tuple[DemoAtten
         if meeting.state != "planned" and meeting.scene != "walk"
         for row in _rows(meeting, chance(seed, f"attending:{meeting.key}"))
     )
+
+
+def script(meeting: DemoMeeting, seed: int) -> tuple[DemoAttendance, ...]:
+    """What its people do at a running meeting, and at one to come; everybody who came leaves before the end."""
+    random = chance(seed, f"attending:{meeting.key}")
+    rows = _running(meeting, random) if meeting.state == "running" else _held(meeting, random)
+    return tuple(row if row.left is not None else replace(row, left=END - random.randint(10, 25)) for row in rows)
 
 
 def _rows(meeting: DemoMeeting, random: Random) -> Iterator[DemoAttendance]:

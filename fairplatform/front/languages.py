@@ -11,6 +11,17 @@ from django.views.decorators.http import require_GET, require_POST
 from fairplatform.policy import permits
 
 
+def keep(response: HttpResponse, language: str) -> None:
+    """Lets this browser read in the language from now on."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+
+
 @require_POST
 @permits("page.open")
 def choose(request: HttpRequest) -> HttpResponse:
@@ -22,13 +33,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
         target = "/"
     response = redirect(target)
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
+    keep(response, language)
     if request.user.is_authenticated:
         request.user.language = language
         request.user.save(update_fields=["language"])

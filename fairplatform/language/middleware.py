@@ -10,7 +10,14 @@ from django.utils.translation import get_language_from_request
 
 from .refusals import Refused
 
-STATUS = {"not_found": 404, "sign_in": 401, "not_permitted": 403, "too_fast": 429, "too_large": 413}
+STATUS = {
+    "not_found": 404,
+    "demonstration_only": 404,
+    "sign_in": 401,
+    "not_permitted": 403,
+    "too_fast": 429,
+    "too_large": 413,
+}
 
 
 class LanguageMiddleware:

@@ -10,12 +10,7 @@ FAIR_NAME = said(
     "ژے جیانگ ایکسپورٹ آن لائن تجارتی نمائش 2020، پاکستان ایڈیشن",
 )
 FAIR_SECTOR = said("Hardware and electromechanical products", "五金机电产品", "ہارڈ ویئر اور الیکٹرو مکینیکل مصنوعات")
-INVENTED = said("demonstration data (invented)", "演示数据（虚构）", "ڈیمو ڈیٹا (فرضی)")
-DATES_MOVED = said(
-    "Dates moved to this week for the demonstration",
-    "演示日期已调整至本周",
-    "ڈیمو کے لیے تاریخیں اس ہفتے پر منتقل کی گئی ہیں",
-)
+STATION = said("Pakistan station", "巴基斯坦站", "پاکستان ایڈیشن")
 
 
 @dataclass(frozen=True)

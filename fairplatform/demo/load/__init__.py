@@ -1,0 +1,1 @@
+"""Making the plan rows, and putting them back into place at each start."""
