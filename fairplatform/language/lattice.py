@@ -7,6 +7,7 @@ Saracenic Art", 1925). A drawing carries no colour: it is stroked in the ``color
 """
 
 from collections.abc import Callable
+from functools import cache
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -46,11 +47,8 @@ def lattice(pattern: str | int, width: int, height: int, *, key: str = "") -> st
     drawing: the cells keep their size and more of them appear. ``key`` tells two drawings of one page apart.
     """
     chosen = _BY_NAME[pattern] if isinstance(pattern, str) else PATTERNS[(pattern - 1) % len(PATTERNS)]
-    cell_width, cell_height, lines = chosen.draw()
-    scale = chosen.height / cell_height
-    tile_width, tile_height = round(cell_width * scale, 2), chosen.height
+    tile_width, tile_height, drawing = _cell(chosen)
     name = f"lattice-{chosen.name}{'-' + key if key else ''}"
-    drawing = path(_clipped(lines, cell_width, cell_height), scale)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="lattice" data-pattern="{chosen.name}" width="{width}" '
         f'height="{height}" aria-hidden="true" focusable="false"><pattern id="{name}" patternUnits="userSpaceOnUse" '
@@ -58,6 +56,14 @@ def lattice(pattern: str | int, width: int, height: int, *, key: str = "") -> st
         f'y="{_middle(height, tile_height):g}"><path d="{drawing}" fill="none" stroke="currentColor"/></pattern>'
         f'<rect width="100%" height="100%" fill="url(#{name})"/></svg>'
     )
+
+
+@cache
+def _cell(chosen: Pattern) -> tuple[float, int, str]:
+    """Width and height of a pattern's cell in pixels and its path: drawn once, a page of cards has many."""
+    width, height, lines = chosen.draw()
+    scale = chosen.height / height
+    return round(width * scale, 2), chosen.height, path(_clipped(lines, width, height), scale)
 
 
 def _middle(length: int, tile: float) -> float:
