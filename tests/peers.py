@@ -1,0 +1,200 @@
+"""A second implementation of the room: a program that meets people through our socket, with aiortc, no browser.
+
+It calls those who are there when it comes in, answers those who come later, and says when sound and picture arrive.
+"""
+
+import asyncio
+import json
+import uuid
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from aiortc.mediastreams import AudioStreamTrack, MediaStreamTrack, VideoStreamTrack
+from aiortc.sdp import candidate_from_sdp
+from websockets.asyncio.client import ClientConnection, connect
+
+Frame = dict[str, Any]
+DEADLINE = 10.0
+
+
+class RefusedFrame(Exception):
+    """The server refused a command."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame["code"])
+        self.code: str = frame["code"]
+
+
+class SocketClient:
+    """One socket with a token: commands with their answers, and everything else in `heard`."""
+
+    def __init__(self, wire: ClientConnection) -> None:
+        self.wire = wire
+        self.ref = 0
+        self.waiting: dict[int, asyncio.Future[Frame]] = {}
+        self.heard: list[Frame] = []
+        self.changed = asyncio.Condition()
+        self.listener: Callable[[Frame], Awaitable[None]] | None = None
+        self.reading = asyncio.create_task(self._read())
+
+    @classmethod
+    async def open(cls, url: str, secret: str) -> "SocketClient":
+        return cls(await connect(url, additional_headers={"Authorization": f"Bearer {secret}"}, compression=None))
+
+    async def send(self, topic: str, kind: str, **fields: Any) -> Frame:
+        """The answer; raises RefusedFrame."""
+        self.ref += 1
+        answer = self.waiting[self.ref] = asyncio.get_running_loop().create_future()
+        await self.wire.send(json.dumps({"ref": self.ref, "topic": topic, "type": kind, **fields}))
+        async with asyncio.timeout(DEADLINE):
+            frame = await answer
+        if frame["type"] == "refused":
+            raise RefusedFrame(frame)
+        return frame
+
+    async def until(self, wanted: Callable[[], bool]) -> None:
+        """Waits until something heard has made it true."""
+        async with asyncio.timeout(DEADLINE), self.changed:
+            await self.changed.wait_for(wanted)
+
+    async def _read(self) -> None:
+        async for text in self.wire:
+            frame = json.loads(text)
+            if frame.get("ref") in self.waiting:
+                self.waiting.pop(frame["ref"]).set_result(frame)
+                continue
+            self.heard.append(frame)
+            if self.listener:
+                await self.listener(frame)
+            await self.tell()
+
+    async def tell(self) -> None:
+        async with self.changed:
+            self.changed.notify_all()
+
+    async def close(self) -> None:
+        self.reading.cancel()
+        with suppress(asyncio.CancelledError):
+            await self.reading
+        await self.wire.close()
+
+
+class Line:
+    """A peer connection to one other, and the kinds of media that have arrived on it."""
+
+    def __init__(self, pair: str, *, sound_only: bool, arrived: Callable[[], Awaitable[None]]) -> None:
+        self.pair = pair
+        # aiortc's own default asks a public server for addresses: an empty list asks nobody.
+        self.connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+        self.received: set[str] = set()
+        self.arrived = arrived
+        self.readers: set[asyncio.Task[None]] = set()
+        self.connection.addTrack(AudioStreamTrack())
+        if sound_only:
+            self.connection.addTransceiver("video", direction="recvonly")
+        else:
+            self.connection.addTrack(VideoStreamTrack())
+        self.connection.on("track", self._take)
+
+    @property
+    def state(self) -> str:
+        return self.connection.connectionState
+
+    def _take(self, track: MediaStreamTrack) -> None:
+        self.readers.add(asyncio.create_task(self._read(track)))
+
+    async def _read(self, track: MediaStreamTrack) -> None:
+        await track.recv()
+        self.received.add(track.kind)
+        await self.arrived()
+        while True:
+            await track.recv()
+
+    async def close(self) -> None:
+        for reader in self.readers:
+            reader.cancel()
+        await asyncio.gather(*self.readers, return_exceptions=True)
+        async with asyncio.timeout(DEADLINE):
+            await self.connection.close()
+
+
+class Peer:
+    """Somebody in a room. Use `async with await Peer.open(...)`: every line is closed at the end."""
+
+    def __init__(self, socket: SocketClient, meeting: int, *, sound_only: bool = False) -> None:
+        self.socket = socket
+        self.topic = f"meeting:{meeting}"
+        self.sound_only = sound_only
+        self.connection_id = ""
+        self.lines: dict[str, Line] = {}
+        socket.listener = self._hear
+
+    @classmethod
+    async def open(cls, url: str, secret: str, meeting: int, *, sound_only: bool = False) -> "Peer":
+        return cls(await SocketClient.open(url, secret), meeting, sound_only=sound_only)
+
+    async def __aenter__(self) -> "Peer":
+        await self.send("join")
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        try:
+            await asyncio.gather(*(line.close() for line in self.lines.values()))
+        finally:
+            await self.socket.close()
+
+    async def send(self, kind: str, **fields: Any) -> Frame:
+        return await self.socket.send(self.topic, kind, **fields)
+
+    async def enter(self) -> Frame:
+        """Comes in and calls everybody who is there; returns the admission."""
+        admission = (await self.send("enter"))["snapshot"]
+        self.connection_id = admission["connection_id"]
+        for other in admission["present"]:
+            await self._call(other["connection_id"])
+        return admission
+
+    async def met(self, kinds: set[str], *, lines: int = 1) -> None:
+        """Waits until media of these kinds has come from so many others."""
+        await self.socket.until(lambda: [line.received >= kinds for line in self.lines.values()] == [True] * lines)
+
+    async def _call(self, other: str) -> None:
+        line = self._line(other, uuid.uuid4().hex)
+        await line.connection.setLocalDescription(await line.connection.createOffer())
+        await self._describe("rtc.offer", other, line)
+
+    def _line(self, other: str, pair: str) -> Line:
+        line = self.lines[other] = Line(pair, sound_only=self.sound_only, arrived=self.socket.tell)
+
+        @line.connection.on("connectionstatechange")
+        async def changed() -> None:
+            if line.state == "connected":
+                await self.send("media.report", peer=other, state="connected")
+            await self.socket.tell()
+
+        return line
+
+    async def _describe(self, kind: str, other: str, line: Line) -> None:
+        await self.send(kind, to=other, pair=line.pair, sdp=line.connection.localDescription.sdp)
+
+    async def _hear(self, frame: Frame) -> None:
+        # The answers of our own commands come over the same socket: nothing may wait for them here.
+        if frame["type"].startswith("rtc."):
+            self.task = asyncio.create_task(self._signal(frame))
+
+    async def _signal(self, frame: Frame) -> None:
+        other, line = frame["from"], self.lines.get(frame["from"])
+        if frame["type"] == "rtc.offer":
+            line = line if line and line.pair == frame["pair"] else self._line(other, frame["pair"])
+            await line.connection.setRemoteDescription(RTCSessionDescription(frame["sdp"], "offer"))
+            await line.connection.setLocalDescription(await line.connection.createAnswer())
+            await self._describe("rtc.answer", other, line)
+        elif line and frame["type"] == "rtc.answer":
+            await line.connection.setRemoteDescription(RTCSessionDescription(frame["sdp"], "answer"))
+        elif line and frame["candidate"]["candidate"]:
+            path = candidate_from_sdp(frame["candidate"]["candidate"].removeprefix("candidate:"))
+            path.sdpMid = frame["candidate"]["sdpMid"]
+            path.sdpMLineIndex = frame["candidate"]["sdpMLineIndex"]
+            await line.connection.addIceCandidate(path)
