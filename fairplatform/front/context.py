@@ -65,11 +65,7 @@ class Frame:
     def _item(self, name: str, label: str, count: int = 0, *, counts: str = "") -> dict[str, Any]:
         """`counts` names what the page keeps counting by itself."""
         assert self.fair is not None
-        from django.urls import NoReverseMatch
-        try:
-            url = reverse(name, args=[self.fair.slug])
-        except NoReverseMatch:
-            url = "#"
+        url = reverse(name, args=[self.fair.slug])
         current = self.request.path.startswith(url)
         return {"url": url, "label": label, "count": count, "counts": counts, "current": current}
 

@@ -32,13 +32,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@permits("page.open")
-def health(request: HttpRequest) -> HttpResponse:
-    """The process answers."""
-    return HttpResponse("ok\n", content_type="text/plain")
-
-
-@require_GET
 @permits("fair.see", Fair, fair="slug")
 def fair(request: HttpRequest, fair: Fair) -> HttpResponse:
     """Whether the fair is serious, and whether it is alive."""
