@@ -21,13 +21,15 @@ class LineState extends HTMLElement {
   }
 
   handleEvent() {
-    clearTimeout(this.timer);
     if (socket.status === "open") {
+      clearTimeout(this.timer);
+      this.timer = 0;
       this.hidden = true;
     } else if (!this.hidden || socket.reason === "signed_out") {
       this.say();
     } else {
-      this.timer = setTimeout(() => this.say(), FLICKER);
+      // Every new try is a new status; the words wait for the first of them only.
+      this.timer ||= setTimeout(() => this.say(), FLICKER);
     }
   }
 

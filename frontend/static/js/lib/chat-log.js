@@ -9,6 +9,7 @@ import { make } from "./make.js";
  *   sent_at: string }} ChatMessage
  */
 
+const AT_THE_END = 4;
 const SAME_BREATH = 5 * 60_000; // messages of one person within five minutes stand under one name
 
 export class ChatLog {
@@ -67,7 +68,11 @@ export class ChatLog {
       const says = reason ? `${reason} ${t("Tap to resend.")}` : t("Not sent, tap to resend");
       line.append(make("button", { class: "chat__resend", type: "button" }, says));
     }
+    const fromEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight;
     old ? old.replaceWith(line) : this.list.append(line);
+    if (fromEnd < AT_THE_END) {
+      this.list.scrollTop = this.list.scrollHeight;
+    }
   }
 
   /** @param {string} clientId @param {number} author */
