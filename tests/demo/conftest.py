@@ -1,0 +1,25 @@
+"""The demonstration as rows, loaded once for a module's tests; each test undoes what it changes."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import transaction
+
+from fairplatform.demo.load.everything import load_demonstration
+
+OPENING = datetime(2020, 5, 14, 7, 3, tzinfo=UTC)  # 12:03 in Pakistan: nothing is moved
+
+
+@pytest.fixture(scope="module")
+def _loaded(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        fair = load_demonstration(OPENING)
+        yield fair
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def fair(_loaded, db):
+    """The demonstration fair, opened at OPENING."""
+    _loaded.refresh_from_db()
+    return _loaded

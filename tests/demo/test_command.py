@@ -1,0 +1,34 @@
+"""`manage.py demo` loads where a demonstration is wanted, and only there."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from fairplatform.accounts.models import Company
+from fairplatform.fairs.models import Fair
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_command_says_where_to_go_and_who_is_there(settings):
+    settings.DEMO, settings.PUBLIC_URL = True, "http://127.0.0.1:8000"
+    out = StringIO()
+    call_command("demo", stdout=out)
+    assert "http://127.0.0.1:8000/demonstration/" in out.getvalue()
+    assert out.getvalue().count("\n") == 5
+
+
+def test_the_command_refuses_where_no_demonstration_is_wanted(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="DEMO=1"):
+        call_command("demo")
+    assert Fair.objects.count() == 0
+
+
+def test_a_real_fair_of_the_same_name_is_left_alone(settings):
+    settings.DEMO = True
+    Fair.objects.create(slug="pk2020", name={"en": "A real fair"})
+    with pytest.raises(CommandError, match="pk2020"):
+        call_command("demo")
+    assert (Fair.objects.count(), Company.objects.count()) == (1, 0)

@@ -1,0 +1,149 @@
+"""A later start lays the fair around its own hour and keeps what visitors have made."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from booths.models import Inquiry
+from chat.actions import post_message
+from fairplatform.accounts.actor import Actor
+from fairplatform.accounts.models import User
+from fairplatform.demo.load.everything import load_demonstration
+from fairplatform.demo.models import DemoRow
+from meetings.actions.outcome import state
+from meetings.actions.planning import cancel, move
+from meetings.actions.requests import decline, expire
+from meetings.actions.room import enter, leave
+from meetings.clock import tick
+from meetings.figures import figures
+from meetings.models import Attendance, Booking, Meeting, MeetingRequest
+from meetings.terms import Terms
+
+from .conftest import OPENING
+
+TOMORROW = OPENING + timedelta(days=1, hours=2)
+BUYER, SELLER = "torange-hardware-traders.1", "yongkang-bubujin-tools.1"
+MINUTE = timedelta(minutes=1)
+
+
+def row(model, key):
+    return model.objects.get(pk=DemoRow.objects.get(kind=model._meta.label_lower, key=key).row)
+
+
+def actor(key):
+    return Actor(row(User, key))
+
+
+@pytest.fixture
+def walk(fair):
+    """The running meeting that waits for its visitors."""
+    return row(Meeting, "m-153")
+
+
+def test_a_day_later_the_same_picture_lies_around_the_new_hour(fair):
+    before = figures(fair, now=OPENING)
+    load_demonstration(TOMORROW)
+    fair.refresh_from_db()
+    assert figures(fair, now=TOMORROW) == before
+    assert fair.times_moved
+    assert list(fair.days.values_list("moved_minutes", flat=True)) == [0, 0, 120, 0, 0]
+    assert list(fair.days.values_list("date", flat=True))[2] == TOMORROW.date()
+    assert fair.meetings.filter(slot__starts_at=TOMORROW - 3 * MINUTE).count() == 8
+    assert fair.outcomes.filter(agreed_at__gt=TOMORROW).count() == 0
+    assert Inquiry.objects.filter(answered_at__gt=TOMORROW).count() == 0
+    assert Attendance.objects.filter(left_at=None, seen_at=TOMORROW).count() == 16
+
+
+def test_what_happened_lies_as_far_from_its_slot_as_before(fair):
+    held = row(Meeting, "m-120")
+    before = [(a.entered_at - held.starts_at, a.left_at - held.starts_at) for a in held.attendances.all()]
+    load_demonstration(TOMORROW)
+    held = row(Meeting, "m-120")
+    assert held.starts_at > OPENING - timedelta(hours=8)
+    assert [(a.entered_at - held.starts_at, a.left_at - held.starts_at) for a in held.attendances.all()] == before
+    version = held.outcome.versions.get()
+    assert held.starts_at < version.written_at < TOMORROW
+
+
+def test_a_meeting_visitors_held_stays_and_a_fresh_one_waits_in_its_place(fair, walk):
+    enter(actor(BUYER), meeting=walk.pk, connection_id="buyers-tab-1", now=OPENING)
+    enter(actor(SELLER), meeting=walk.pk, connection_id="sellers-tab-1", now=OPENING)
+    Attendance.objects.filter(meeting=walk).update(connected_at=OPENING)
+    tick(OPENING + 2 * MINUTE)
+    agreed = Terms(kind="contact", goods="Pliers")
+    outcome = state(actor(BUYER), meeting=walk.pk, version=None, now=OPENING + 3 * MINUTE, fields=agreed)
+    state(actor(SELLER), meeting=walk.pk, version=outcome.versions.get().pk, now=OPENING + 4 * MINUTE)
+    for name in ("buyers-tab-1", "sellers-tab-1"):
+        leave(name, now=OPENING + 5 * MINUTE)
+    load_demonstration(TOMORROW)
+    kept, fresh = Meeting.objects.get(pk=walk.pk), row(Meeting, "m-153")
+    assert (kept.state, kept.outcome.state, kept.outcome.number) == ("held", "agreed", 97)
+    assert kept.attendances.count() == 2
+    assert kept.ends_at < TOMORROW
+    assert kept.bookings.count() == 0
+    assert fresh.pk != kept.pk
+    assert (fresh.state, fresh.starts_at, fresh.attendances.count()) == ("confirmed", TOMORROW - 3 * MINUTE, 0)
+    assert figures(fair, now=TOMORROW).planned == 301
+    load_demonstration(TOMORROW + MINUTE)
+    assert (row(Meeting, "m-153").pk, Meeting.objects.count()) == (fresh.pk, 301)
+
+
+def test_a_statement_of_a_visitor_stays(fair):
+    one_side = row(Meeting, "m-105")
+    version = one_side.outcome.versions.get()
+    state(actor(SELLER), meeting=one_side.pk, version=version.pk, now=OPENING)
+    load_demonstration(TOMORROW)
+    outcome = row(Meeting, "m-105").outcome
+    assert (outcome.state, outcome.agreed_id, outcome.agreed_at) == ("agreed", version.pk, OPENING)
+    assert figures(fair, now=TOMORROW).outcomes == {"agreed": 97, "one_side": 23, "differing": 4, "none": 8}
+
+
+def test_a_message_of_a_visitor_stays_with_its_time(fair):
+    inquiry = Inquiry.objects.get(visitor=row(User, BUYER), booth__slug="yongkang-bubujin-tools")
+    message = post_message(
+        actor(BUYER), conversation=inquiry.conversation_id, client_id=uuid4(), body="Still there?", now=OPENING
+    )
+    load_demonstration(TOMORROW)
+    message.refresh_from_db()
+    assert (message.sent_at, message.body) == (OPENING, "Still there?")
+    assert list(inquiry.conversation.messages.values_list("seq", flat=True)) == list(range(1, message.seq + 1))
+    inquiry.refresh_from_db()
+    assert inquiry.opened_at < OPENING
+
+
+def test_a_meeting_moved_or_cancelled_by_a_visitor_stays_so(fair):
+    moved, cancelled = fair.meetings.filter(buyer=row(Meeting, "m-153").buyer, slot__starts_at__gt=OPENING)[:2]
+    free = next(slot for slot in fair.slots.filter(number__gt=30) if not _busy(moved, slot))
+    move(actor(BUYER), meeting=moved.pk, slot=free.pk, now=OPENING)
+    cancel(actor(BUYER), meeting=cancelled.pk, now=OPENING)
+    load_demonstration(TOMORROW)
+    moved.refresh_from_db()
+    cancelled.refresh_from_db()
+    assert (moved.slot_id, moved.state, cancelled.state) == (free.pk, "confirmed", "cancelled")
+    assert cancelled.bookings.count() == 0
+
+
+def _busy(meeting, slot):
+    names = meeting.bookings.values("resource")
+    return Booking.objects.filter(slot=slot, resource__in=names).exists()
+
+
+def test_requests_nobody_answered_wait_again_and_answers_stay(fair):
+    about_to_expire, answered = row(MeetingRequest, "r-3"), row(MeetingRequest, "r-1")
+    expire(about_to_expire.pk, now=OPENING + 7 * MINUTE)
+    decline(actor(SELLER), request=answered.pk, now=OPENING, answer="Not this week")
+    load_demonstration(TOMORROW)
+    about_to_expire.refresh_from_db()
+    answered.refresh_from_db()
+    assert (about_to_expire.state, about_to_expire.expires_at) == ("pending", TOMORROW + 6 * MINUTE)
+    assert (answered.state, answered.answer, answered.answered_at) == ("declined", "Not this week", OPENING)
+
+
+def test_what_only_the_clock_did_is_undone(fair):
+    later = OPENING + timedelta(hours=3)
+    tick(later)
+    assert fair.meetings.filter(state="missed").count() > 13
+    load_demonstration(TOMORROW)
+    assert figures(fair, now=TOMORROW).not_held == 13
+    assert fair.meetings.filter(slot__starts_at__gt=TOMORROW).exclude(state="confirmed").count() == 0
