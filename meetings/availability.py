@@ -15,10 +15,12 @@ from .models.booking import desk, person
 class Availability:
     """What stands in the way of some companies in each slot of a fair; read in four queries."""
 
-    def __init__(self, fair: Fair, companies: Sequence[Participation]) -> None:
+    def __init__(self, fair: Fair, companies: Sequence[Participation], people: Iterable[int] = ()) -> None:
+        """`people`: those who must all be free as well."""
         self.fair = fair
         self.companies = companies
         self.staff: dict[int, set[str]] = {p.pk: set() for p in companies}
+        self.needed = {person(pk) for pk in people}
         self._read_staff()
         self.taken = self._read_taken()
         self.calendars = calendars(fair, [(p.company.country, p.company.city) for p in companies])
@@ -28,9 +30,10 @@ class Availability:
 
     def is_free(self, slot: Slot) -> bool:
         """Whether each company is at work, has a desk, and somebody of its people to sit at it."""
-        return self.is_working_time(slot) and all(
-            self._has_room(company, self.taken[slot.pk]) for company in self.companies
-        )
+        taken = self.taken[slot.pk]
+        if not self.is_working_time(slot) or self.needed & taken:
+            return False
+        return all(self._has_room(company, taken) for company in self.companies)
 
     def is_working_time(self, slot: Slot) -> bool:
         """Whether the slot lies inside every company's working day."""
@@ -52,6 +55,7 @@ class Availability:
 
     def _read_taken(self) -> dict[int, set[str]]:
         names = [desk(p.pk, number) for p in self.companies for number in range(1, p.desks + 1)]
+        names += self.needed
         names += [name for people in self.staff.values() for name in people]
         taken: dict[int, set[str]] = defaultdict(set)
         rows = Booking.objects.filter(fair=self.fair, resource__in=names).values_list("slot", "resource")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from booths import hs
 from booths.models import Product
@@ -52,8 +53,11 @@ def match(meeting: Meeting, side: str | None) -> Match:
 def _why(meeting: Meeting, common: list[str], side: str | None) -> str:
     """The reason for the match, in one sentence."""
     if common:
-        codes = ", ".join(common[:SHOWN])
-        return _("Both companies named the heading %(headings)s.") % {"headings": codes}
+        named = common[:SHOWN]
+        words = ngettext(
+            "Both companies named heading %(headings)s.", "Both companies named headings %(headings)s.", len(named)
+        )
+        return words % {"headings": ", ".join(named)}
     if not meeting.reason.get("request"):
         return ""
     return _("One of the two companies asked for this meeting.")

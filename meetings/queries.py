@@ -22,7 +22,7 @@ def own_meetings(person: Any, fair: Fair) -> list[Meeting]:
     managed = standing(person, fair.pk).manager_of
     mine = Q(participants__user=person) | Q(exhibitor__in=managed) | Q(buyer__in=managed)
     keys = Meeting.objects.filter(mine, fair=fair).exclude(state=Meeting.State.CANCELLED).values("pk")
-    rows: QuerySet[Meeting] = Meeting.objects.filter(pk__in=keys).with_names()  # type: ignore[attr-defined]
+    rows: QuerySet[Meeting] = Meeting.objects.filter(pk__in=keys).with_names()
     return list(
         rows.select_related("exhibitor__hall", "outcome__agreed")
         .prefetch_related("participants__user", "outcome__statements")

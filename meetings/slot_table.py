@@ -1,6 +1,6 @@
 """Free slots as people choose among them: by day, with the breaks between them named."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,8 +28,11 @@ class Table:
     days: list[tuple[FairDay, list[Row]]]
 
 
-def table(fair: Fair, exhibitor: Participation, buyer: Participation, *, after: datetime) -> Table:
-    both = Availability(fair, (exhibitor, buyer))
+def table(
+    fair: Fair, exhibitor: Participation, buyer: Participation, *, after: datetime, people: Iterable[int] = ()
+) -> Table:
+    """What is free for both companies, and for `people`, later than `after`."""
+    both = Availability(fair, (exhibitor, buyer), people)
     ahead = both.slots(after=after)
     free = [slot for slot in ahead if both.is_free(slot)]
     days: dict[int, list[Slot]] = {}

@@ -57,7 +57,7 @@ def remind(meeting: int, *, now: datetime) -> bool:
 
 def _confirmed(meeting: int) -> Meeting | None:
     """The meeting, locked, if nothing has been decided about it yet."""
-    rows = Meeting.objects.with_names().select_for_update(of=("self",))  # type: ignore[attr-defined]
+    rows = Meeting.objects.with_names().select_for_update(of=("self",))
     found: Meeting | None = rows.filter(pk=meeting, state=Meeting.State.CONFIRMED).first()
     return found
 

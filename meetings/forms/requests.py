@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fairplatform.fairs.models import Slot
-from fairplatform.language.refusals import SENTENCES
 
 
 class SlotForm(forms.Form):
@@ -19,7 +18,7 @@ class SlotForm(forms.Form):
         error_messages={
             "required": _("Choose a time."),
             # A slot that is no longer offered was free when the page was made.
-            "invalid_choice": SENTENCES["slot_taken"],
+            "invalid_choice": _("That time has just been taken. Please choose another."),
         },
     )
 

@@ -30,7 +30,7 @@ class ClockLease(models.Model):
             return True
         if cls.objects.filter(pk=cls.KEY).exists():
             return False
-        cls.objects.bulk_create([cls(pk=cls.KEY, holder=holder, until=until)], ignore_conflicts=True)
+        ClockLease.objects.bulk_create([ClockLease(pk=cls.KEY, holder=holder, until=until)], ignore_conflicts=True)
         return cls.objects.filter(pk=cls.KEY, holder=holder).exists()
 
     @classmethod

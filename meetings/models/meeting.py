@@ -79,9 +79,7 @@ class Meeting(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["slot__number", "pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                condition=~models.Q(exhibitor=models.F("buyer")), name="meeting_of_two_companies"
-            ),
+            models.CheckConstraint(condition=~models.Q(exhibitor=models.F("buyer")), name="meeting_of_two_companies"),
             models.CheckConstraint(
                 condition=models.Q(state="missed") | models.Q(missed_because=""), name="only_missed_has_a_reason"
             ),

@@ -70,6 +70,7 @@ def _context(person: Any, fair: Fair, now: datetime, wanted: str) -> dict[str, A
     if Role.ORGANISER in own.roles:
         context["figures"] = figures(fair, now=now)
     meetings = queries.own_meetings(person, fair)
+    context["asks"] = bool(own.staff_of)
     context["has_line"] = bool(own.staff_of or meetings or Role.INTERPRETER in own.roles)
     if context["has_line"] and chosen:
         context |= _line(person, fair, chosen, days[chosen], meetings, now)

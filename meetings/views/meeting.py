@@ -110,7 +110,8 @@ def move(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Another time, free for both, in one press."""
     now = timezone.now()
     full = _full(meeting)
-    offered = table(full.fair, full.exhibitor, full.buyer, after=now)
+    named = [one.user_id for one in full.participants.all()]
+    offered = table(full.fair, full.exhibitor, full.buyer, after=now, people=named)
     form = SlotForm(request.POST or None, slots=offered.slots)
     if request.method == "POST" and form.is_valid() and _moved(request, full, form, now):
         messages.success(request, _("Moved. The other company and the interpreter have been told."))
@@ -130,7 +131,7 @@ def _moved(request: HttpRequest, meeting: Meeting, form: SlotForm, now: datetime
 
 def _full(meeting: Meeting) -> Meeting:
     """With everything the brief shows."""
-    rows = Meeting.objects.with_names().select_related(  # type: ignore[attr-defined]
+    rows = Meeting.objects.with_names().select_related(
         "exhibitor__hall", "exhibitor__booth", "buyer__booth", "conversation__fair", "moved_from", "outcome__agreed"
     )
     found: Meeting = rows.prefetch_related("participants__user", "outcome__statements").get(pk=meeting.pk)

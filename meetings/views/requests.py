@@ -65,14 +65,12 @@ def requests(request: HttpRequest, fair: Fair) -> HttpResponse:
     if tab not in queries.TABS:
         tab = next((name for name in queries.TABS if counts[name]), "received")
     page = Paginator(queries.requests_in(tab, person, fair), PAGE).get_page(request.GET.get("page"))
-    own = standing(person, fair.pk).staff_of
-    for asked in page.object_list:
-        asked.is_sent = asked.sender_id in own
     context = {
         "fair": fair,
         "tab": tab,
         "counts": counts,
         "page": page,
+        "own": standing(person, fair.pk).staff_of,
         "query": f"tab={tab}&",
         "answer": AnswerForm(),
     }

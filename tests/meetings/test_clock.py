@@ -45,7 +45,7 @@ class Round:
     def attend(self, side: Side, *, connected: int | None, left: int | None = None, seen: datetime = END) -> Attendance:
         """In from START on; the line stood from `connected` seconds after it."""
         return Attendance.objects.create(
-            meeting=self.meeting, user=self.people[side], side=side, role="party", connection_id=f"tab-{side}-{connected}",
+            meeting=self.meeting, user=self.people[side], side=side, role="party", connection_id=f"tab-{side}",
             entered_at=START, connected_at=None if connected is None else START + seconds(connected),
             seen_at=seen, left_at=None if left is None else START + seconds(left),
         )  # fmt: skip

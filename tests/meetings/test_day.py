@@ -356,3 +356,15 @@ def test_calendar_file_keeps_its_name_and_counts_changes(days: Days) -> None:
 )
 def test_countdown_says_minutes_hours_and_days(left: int, said: str) -> None:
     assert countdown(timedelta(seconds=left)) == said
+
+
+def test_move_offers_only_times_in_which_the_interpreter_is_free(days: Days) -> None:
+    interpreter = make_role(days.fair, "interpreter")
+    meeting = days.meet(days.slots[5], interpreter)
+    other = Days()
+    other.fair, other.buyer, other.slots = days.fair, make_buyer(days.fair), days.slots
+    other.purchaser = make_staff(other.buyer, password=None)
+    other.meet(days.slots[7], interpreter)
+    html = page(days.purchaser, days.url("move", meeting.pk), now=START)
+    offered = [int(pk) for pk in re.findall(r'type="radio" name="slot" value="(\d+)"', html)]
+    assert offered == [days.slots[i].pk for i in (1, 2, 3, 4, 8)]

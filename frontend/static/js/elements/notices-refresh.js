@@ -9,18 +9,20 @@ class Refresh extends HTMLElement {
 
   connectedCallback() {
     me.addEventListener("happened", this);
+    me.addEventListener("missed", this);
     me.listen();
   }
 
   disconnectedCallback() {
     me.removeEventListener("happened", this);
+    me.removeEventListener("missed", this);
     clearTimeout(this.timer);
   }
 
   /** @param {Event} happened */
   handleEvent(happened) {
-    const { type } = /** @type {CustomEvent<{ type: string }>} */ (happened).detail;
-    if ((this.getAttribute("on") ?? "").split(" ").includes(type)) {
+    const type = happened instanceof CustomEvent ? happened.detail.type : "";
+    if (happened.type === "missed" || (this.getAttribute("on") ?? "").split(" ").includes(type)) {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.dispatchEvent(new Event("refresh")), GATHER);
     }

@@ -27,12 +27,19 @@ class Me extends EventTarget {
     return [...this.messages.values()].reduce((sum, count) => sum + count, 0);
   }
 
+  begun = false;
+
   /** @param {{ now: string, notices: number, messages: Record<string, number> }} snapshot */
   begin(snapshot) {
     setServerTime(snapshot.now);
     this.notices = snapshot.notices;
     this.messages = new Map(Object.entries(snapshot.messages).map(([key, count]) => [Number(key), count]));
     this.dispatchEvent(new Event("change"));
+    if (this.begun) {
+      // A second snapshot makes up for events that never came.
+      this.dispatchEvent(new Event("missed"));
+    }
+    this.begun = true;
   }
 
   /** @param {TopicEvent} event */
