@@ -54,9 +54,10 @@ def _extract(folders: Sequence[Path], paths: Sequence[Path], syntax: str, words:
     if xgettext is None:
         raise FileNotFoundError("xgettext is missing: install gettext.")
     command = [xgettext, f"--language={syntax}", "--from-code=UTF-8", "--output=-", "--files-from=-"]
-    command += ["--add-comments=Translators", "--omit-header"]
+    command += ["--add-comments=Translators"]
     command += [f"--directory={folder}" for folder in folders] + [f"--keyword={word}" for word in words]
     done = subprocess.run(command, input="\n".join(map(str, paths)), capture_output=True, text=True, check=False)
     if done.returncode:
         raise ValueError(done.stderr)
-    return read_po(done.stdout.splitlines())
+    # With --omit-header xgettext drops every character outside ASCII, so its header is left out here.
+    return read_po(done.stdout.partition("\n\n")[2].splitlines())

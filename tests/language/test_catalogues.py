@@ -41,6 +41,14 @@ def test_sentences_of_templates_python_and_scripts_are_found(small_program: Path
     assert ids(page_sentences(small_program)) == ["Send", ("%(count)s reply", "%(count)s replies")]
 
 
+def test_quotation_marks_and_dashes_of_a_sentence_are_kept(small_program: Path) -> None:
+    said = "Press “Open hall” – nobody’s asked"
+    (small_program / "frontend/templates/hall.html").write_text(f"{{% load i18n %}}{{% translate '{said}' %}}")
+    (small_program / "frontend/static/js/chat.js").write_text(f't("{said}");')
+    assert ids(server_sentences(small_program)) == [said, "All booths"]
+    assert ids(page_sentences(small_program)) == [said]
+
+
 def test_extracting_keeps_translations_and_brings_back_what_was_obsolete(small_program: Path) -> None:
     old = Catalog(locale="ur")
     old.add("All booths", "تمام سٹال")
