@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connections
 
 from tests.environment import DATA_DIR
 
 pytest_plugins = ["tests.servers.serve", "tests.servers.redis_server", "tests.servers.postgres_server"]
 
+# Hundreds of people are made here; how slowly a password is hashed is Django's own test.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STARTS_PROGRAMS = {"serve", "demo_server", "redis_server", "postgres_server"}
 
 
