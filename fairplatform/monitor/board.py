@@ -18,7 +18,7 @@ Kind = OutcomeVersion.Kind
 
 @dataclass(frozen=True)
 class KindFigure:
-    """Agreed outcomes of one kind; with money, one figure for each currency."""
+    """Agreed outcomes of one kind: how many, and what they name in one currency."""
 
     label: str
     number: int
@@ -70,18 +70,20 @@ def _agreed(outcome: Outcome) -> dict[str, Any]:
 
 
 def kinds(counted: Figures) -> list[KindFigure]:
-    """Kinds that can carry money, each with its own figure for each currency: never added together."""
+    """One figure for each kind and currency in which money was named; they are never added together."""
     return [
         KindFigure(str(kind.label), line.number, line.currency, line.amount_minor)
         for kind in Kind
-        for line in counted.agreed
-        if line.kind == kind and kind in OutcomeVersion.MAY_HAVE_AMOUNT
+        for line in counted.money
+        if line.kind == kind
     ]
 
 
 def kinds_without_money(counted: Figures) -> list[KindFigure]:
+    """How many of each kind named no money."""
     return [
-        KindFigure(str(kind.label), counted.by_kind[kind])
+        KindFigure(str(kind.label), line.number)
         for kind in Kind
-        if kind in counted.by_kind and kind not in OutcomeVersion.MAY_HAVE_AMOUNT
+        for line in counted.agreed
+        if line.kind == kind and line.amount_minor is None
     ]

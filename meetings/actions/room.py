@@ -98,6 +98,7 @@ def leave(connection_id: str, *, now: datetime, lost: bool = False) -> None:
         if row is not None:
             _end(row, now)
             publish(row.meeting.topic, ConnectionLeft(connection_id=connection_id, reason="lost" if lost else "exit"))
+            publish_tile(row.meeting, now)
 
 
 def report_connected(actor: Actor, *, meeting: int, connection_id: str, now: datetime) -> Attendance:

@@ -30,7 +30,7 @@ class OutcomeForm(forms.Form):
         error_messages={"required": _("Choose what came of the meeting.")},
     )
     amount = forms.CharField(label=_("Amount"), required=False, max_length=60, widget=forms.TextInput(FIGURES))
-    currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in CURRENCIES], required=False)
+    currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in CURRENCIES])
     months = forms.IntegerField(
         label=_("Expected within how many months"),
         required=False,
@@ -84,7 +84,7 @@ class OutcomeForm(forms.Form):
         if not typed:
             return None
         try:
-            amount = read_amount(typed, cleaned.get("currency") or CURRENCIES[0])
+            amount = read_amount(typed, cleaned.get("currency", CURRENCIES[0]))
         except Refused as refused:
             self.add_error("amount", refused.sentence)
             return None

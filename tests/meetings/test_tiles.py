@@ -3,14 +3,15 @@
 from datetime import datetime
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from fairplatform.realtime.models import TopicVersion
+from meetings.actions.room import enter, leave
 from meetings.models import Meeting
 from meetings.protocol.board import Need, Tile
 from meetings.tiles import Presence, needs, publish_tile, publish_totals, tiles
-from tests.factories import NOW, make_fair, make_slots
+from tests.factories import NOW, actor, make_fair, make_slots
 from tests.meetings.tables import Table, lay, minutes
 
 START = NOW - minutes(3)
@@ -120,9 +121,18 @@ def test_tiles_take_the_same_queries_for_two_and_for_six(db: None) -> None:
     assert counts == [3, 3]
 
 
-def test_publishing_moves_the_topics_of_the_room_and_of_the_fair(transactional_db: None) -> None:
-    from django.db import transaction
+def test_entering_and_leaving_are_shown(transactional_db: None) -> None:
+    fair = make_fair()
+    table = lay(fair, make_slots(fair)[0])
+    seen = []
+    enter(actor(table.seller), meeting=table.meeting.pk, connection_id="first-connection", now=NOW)
+    seen.append((TopicVersion.current([f"monitor:{fair.slug}"]), tile_of(table).exhibitor.since))
+    leave("first-connection", now=NOW + minutes(1))
+    seen.append((TopicVersion.current([f"monitor:{fair.slug}"]), tile_of(table).exhibitor.since))
+    assert seen == [({f"monitor:{fair.slug}": 1}, NOW), ({f"monitor:{fair.slug}": 2}, None)]
 
+
+def test_publishing_moves_the_topics_of_the_room_and_of_the_fair(transactional_db: None) -> None:
     fair = make_fair()
     table = lay(fair, make_slots(fair)[0])
     names = [f"monitor:{fair.slug}", f"fair:{fair.slug}"]

@@ -127,9 +127,8 @@ def test_money_of_each_kind_and_currency_stands_alone(fair: Fair) -> None:
     assert [(kind, words.replace("\xa0", " ")) for kind, words in shown] == [
         ("Order · 1", "CNY 80,000"),
         ("Order · 1", "USD 31,500"),
-        ("Memorandum of understanding · 1", "no amount"),
     ]
-    assert "Contact kept 1" in page
+    assert re.search(r"Contact kept 1 · Memorandum of understanding 1", page)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans", "ur"])

@@ -5,7 +5,8 @@ import { clock, inLanguage, t } from "../lib/language.js";
 import { make } from "../lib/make.js";
 import { socket } from "../lib/socket.js";
 import { serverNow, setServerTime } from "../lib/time.js";
-import { sentence, set, TileLine } from "./tile.js";
+import { showNeediest } from "./control-neediest.js";
+import { set, TileLine } from "./tile.js";
 
 /** @typedef {import("../lib/board.js").Tile} Tile */
 
@@ -23,6 +24,7 @@ class Control extends HTMLElement {
   next = null;
   ticking = 0;
   asking = 0;
+  drawing = 0;
 
   connectedCallback() {
     this.join();
@@ -33,6 +35,7 @@ class Control extends HTMLElement {
   disconnectedCallback() {
     clearInterval(this.ticking);
     clearTimeout(this.asking);
+    cancelAnimationFrame(this.drawing);
     this.topic?.leave();
   }
 
@@ -56,10 +59,10 @@ class Control extends HTMLElement {
   hear(event) {
     if (event.type === "tile.changed") {
       this.board.place(event.tile);
-      this.show();
+      this.showSoon();
     } else if (event.type === "line.measured") {
       this.board.measure(/** @type {any} */ (event), new Date(serverNow()).toISOString());
-      this.show();
+      this.showSoon();
     } else {
       this.askFigures();
     }
@@ -73,7 +76,13 @@ class Control extends HTMLElement {
     }, FIGURES_AT_MOST);
   }
 
+  /** However many tiles change at once, they are drawn once. */
+  showSoon() {
+    this.drawing ||= requestAnimationFrame(() => this.show());
+  }
+
   show() {
+    this.drawing = 0;
     const now = serverNow();
     if (this.next && Date.parse(this.next.starts_at) <= now) {
       // The next slot has begun: its tiles are here already; those of the one after are asked for.
@@ -85,7 +94,8 @@ class Control extends HTMLElement {
     this.count("[data-running]", running.length);
     this.count("[data-needing]", running.filter((tile) => due(tile, now).length > 0).length);
     this.showTiles(running, now);
-    this.showNeediest(now);
+    const card = this.querySelector("[data-neediest]");
+    card && showNeediest(card, this.board.neediest(now), now, this.dataset.meetings ?? "");
     this.showNext(now);
   }
 
@@ -101,21 +111,22 @@ class Control extends HTMLElement {
     if (!list) {
       return;
     }
-    const lines = running.map((tile) => this.line(tile, now));
+    const isSmall = running.length > MANY;
+    const lines = running.map((tile) => this.line(tile, now, isSmall));
     const wanted = lines.map(({ line }) => line);
     if (wanted.length !== list.children.length || wanted.some((line, place) => list.children[place] !== line)) {
       this.move(list, wanted);
       this.lines = new Map(running.map((tile, place) => [tile.meeting, lines[place]]));
     }
-    list.classList.toggle("tiles--many", running.length > MANY);
+    list.classList.toggle("tiles--many", isSmall);
     this.querySelector("[data-nobody]")?.toggleAttribute("hidden", running.length > 0);
   }
 
-  /** @param {Tile} tile @param {number} now */
-  line(tile, now) {
+  /** @param {Tile} tile @param {number} now @param {boolean} isSmall */
+  line(tile, now, isSmall) {
     const line = this.lines.get(tile.meeting) ?? new TileLine(tile, this.dataset.meetings ?? "");
     this.lines.set(tile.meeting, line);
-    line.write(tile, now);
+    line.write(tile, now, isSmall);
     return line;
   }
 
@@ -138,32 +149,6 @@ class Control extends HTMLElement {
   }
 
   /** @param {number} now */
-  showNeediest(now) {
-    const card = this.querySelector("[data-neediest]");
-    if (!(card instanceof HTMLElement)) {
-      return;
-    }
-    const tile = this.board.neediest(now);
-    const need = tile && due(tile, now)[0];
-    card.toggleAttribute("data-quiet", !tile);
-    card.querySelector("[data-acts]")?.toggleAttribute("hidden", !tile);
-    this.write("[data-wrong]", tile && need ? sentence(tile, need) : t("All is well"));
-    this.write("[data-since]", need ? lasting(now - Date.parse(need.since)) : "");
-    this.write("[data-when]", need ? t("since %(clock)s", { clock: clock(need.since) }) : "");
-    const names = tile ? [tile.exhibitor, tile.buyer].map((side) => inLanguage(side.company)) : [];
-    this.write("[data-who]", names.join(" · "));
-    const page = tile ? `${this.dataset.meetings}${tile.meeting}/` : "";
-    card.querySelector("[data-enter]")?.setAttribute("href", `${page}room/`);
-    card.querySelector("[data-brief]")?.setAttribute("href", page);
-  }
-
-  /** @param {string} selector @param {string} text */
-  write(selector, text) {
-    const place = this.querySelector(selector);
-    place instanceof HTMLElement && set(place, text);
-  }
-
-  /** @param {number} now */
   showNext(now) {
     const strip = this.querySelector("[data-next]");
     if (!(strip instanceof HTMLElement)) {
@@ -181,12 +166,6 @@ class Control extends HTMLElement {
       }
     }
   }
-}
-
-/** Minutes and seconds, counting. @param {number} milliseconds */
-function lasting(milliseconds) {
-  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
 customElements.define("fair-control", Control);

@@ -33,7 +33,12 @@ function half(side) {
 function words(tile, now) {
   const sides = [tile.exhibitor, tile.buyer].map((side) => {
     const company = inLanguage(side.company);
-    return { in: t("%(company)s: in the room", { company }), missing: t("%(company)s: missing", { company }), weak: t("%(company)s: weak line", { company }) }[half(side)];
+    const said = {
+      in: t("%(company)s: in the room", { company }),
+      missing: t("%(company)s: missing", { company }),
+      weak: t("%(company)s: weak line", { company }),
+    };
+    return said[half(side)];
   });
   return [...sides, ...due(tile, now).map((need) => sentence(tile, need))].join("; ");
 }
@@ -43,12 +48,13 @@ export function minutesLeft(tile, now) {
   return Math.max(0, Math.ceil((Date.parse(tile.ends_at) - now) / 60_000));
 }
 
-/**
- * A line of the list; `write` brings it up to date.
- * @param {string} meetings where the pages of meetings are
- */
+/** A line of the list; `write` brings it up to date where something has changed. */
 export class TileLine {
-  /** @param {Tile} tile @param {string} meetings */
+  /** @type {Tile | null} */
+  tile = null;
+  shown = "";
+
+  /** @param {Tile} tile @param {string} meetings where the pages of meetings are */
   constructor(tile, meetings) {
     this.first = make("bdi", { class: "tile__name" });
     this.second = make("bdi", { class: "tile__name tile__name--second" });
@@ -60,12 +66,17 @@ export class TileLine {
     this.line = make("li", {}, this.link);
   }
 
-  /** @param {Tile} tile @param {number} now */
-  write(tile, now) {
+  /** @param {Tile} tile @param {number} now @param {boolean} isSmall */
+  write(tile, now, isSmall) {
+    const minutes = minutesLeft(tile, now);
+    const shown = [minutes, isSmall, ...due(tile, now).map((need) => need.code)].join();
+    if (tile === this.tile && shown === this.shown) {
+      return;
+    }
+    [this.tile, this.shown] = [tile, shown];
     set(this.first, inLanguage(tile.exhibitor.company));
     set(this.second, inLanguage(tile.buyer.company));
-    const minutes = minutesLeft(tile, now);
-    set(this.left, tn("%(count)s min", "%(count)s min", minutes));
+    set(this.left, isSmall ? String(minutes) : tn("%(count)s min", "%(count)s min", minutes));
     set(this.words, words(tile, now));
     this.link.dataset.first = half(tile.exhibitor);
     this.link.dataset.second = half(tile.buyer);

