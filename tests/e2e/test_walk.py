@@ -1,0 +1,199 @@
+"""The main job, walked by a buyer, an exhibitor, an interpreter and an organiser, each in a browser of their own."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.people import People, Person
+from tests.servers.serve import Server, Servers
+
+FAIR = "/fairs/pk2020/"
+CHEN, USMAN = "Chen Jianguo", "Muhammad Usman Sheikh"
+
+
+@pytest.fixture
+def fair(serve: Servers) -> Server:
+    """A demonstration fair of this test's own: what is agreed here is on record nowhere else."""
+    return serve(demo=True)
+
+
+def enter_as(person: Person, name: str) -> Page:
+    """One click on the demonstration's page."""
+    page = person.goes("/demonstration/")
+    card = page.locator(".door", has_text=name)
+    card.get_by_role("button", name=re.compile("^Enter")).first.click()
+    page.wait_for_url(lambda url: "/demonstration/" not in url)
+    return page
+
+
+def picture_moves(page: Page) -> bool:
+    """Whether frames of the partner's picture are being decoded."""
+    frames = "document.querySelector('.call__partner video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0"
+    before = page.evaluate(frames)
+    page.wait_for_timeout(600)
+    return page.evaluate(frames) > before
+
+
+def eventually(truth: Callable[[], bool], page: Page, seconds: float = 15) -> None:
+    for _ in range(int(seconds * 5)):
+        if truth():
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError("did not come true")
+
+
+def go_in(page: Page, who: str = "Enter") -> None:
+    page.get_by_role("button", name=who, exact=True).click()
+
+
+def test_anyone_finds_a_booth_and_the_figures_are_counted(fair: Server, people: People) -> None:
+    page = people("visitor", fair.url).goes("/")
+    expect(page).to_have_url(re.compile(f"{FAIR}$"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2020 Zhejiang Export")
+    figures = " ".join(page.locator("main").inner_text().split())
+    for figure in ("156 firms", "132 of 300 rounds held", "8 running now", "85%"):
+        assert figure in figures
+    assert page.locator(".hall-band").count() == 12
+    page.get_by_role("link", name="Hand tools").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hand tools")
+    page.get_by_role("link", name=re.compile("Yongkang Bubujin Tools")).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Yongkang Bubujin Tools")
+    expect(page.locator("main")).to_contain_text("永康市步步锦工具有限公司")
+    page.goto(fair.url + FAIR + "about/")
+    expect(page.locator("main")).to_contain_text("The Nation (Lahore)")
+
+
+@pytest.fixture(params=["embedded", "scaled"])
+def either_fair(request: pytest.FixtureRequest) -> Server:
+    """The same fair on SQLite with the in-process layer, and on PostgreSQL with Redis."""
+    if request.param == "embedded":
+        return request.getfixturevalue("fair")
+    database, redis = request.getfixturevalue("postgres_server"), request.getfixturevalue("redis_server")
+    settings = {"DATABASE_URL": database.migrated(), "REDIS_URL": redis.url, "DEMO": "1"}
+    server = request.getfixturevalue("serve")(**settings)
+    server.manage("demo")
+    return server
+
+
+def test_visitor_and_booth_write_to_each_other_and_nothing_is_lost(either_fair: Server, people: People) -> None:
+    fair = either_fair
+    buyer = people("buyer", fair.url)
+    exhibitor = people("exhibitor", fair.url, time_zone="Asia/Shanghai")
+    organiser = people("organiser", fair.url)
+    seller_page = enter_as(exhibitor, CHEN)
+    enter_as(organiser, "Zhou Haibo")
+    seller_page.goto(fair.url + FAIR + "office/")
+    page = enter_as(buyer, USMAN)
+    page.goto(fair.url + FAIR + "booths/yongkang-bubujin-tools/")
+    expect(page.locator(".booth-live")).to_contain_text(CHEN)
+    expect(seller_page.locator("main")).to_contain_text(USMAN)
+    contact = page.get_by_role("button", name=re.compile("Contact now"))
+    if contact.count():
+        contact.click()
+    box = page.locator("fair-chat textarea")
+    for number in range(1, 4):
+        box.fill(f"Question {number} about pliers")
+        box.press("Enter")
+    expect(page.locator("fair-chat [role=log]")).to_contain_text("Question 3 about pliers")
+    seller_page.goto(fair.url + FAIR + "messages/")
+    seller_page.get_by_role("link", name=re.compile(USMAN)).first.click()
+    log = seller_page.locator("fair-chat [role=log]")
+    expect(log).to_contain_text("Question 3 about pliers")
+    box.fill("One more")
+    box.press("Enter")
+    expect(log).to_contain_text("One more")
+    answer = seller_page.locator("fair-chat textarea")
+    answer.press_sequentially("Good day", delay=30)
+    expect(page.locator("fair-chat")).to_contain_text(re.compile("typing|writing"))
+    answer.press("Enter")
+    expect(page.locator("fair-chat [role=log]")).to_contain_text("Good day")
+    page.reload()
+    seller_page.reload()
+    for window in (page, seller_page):
+        expect(window.locator("fair-chat [role=log]")).to_contain_text("Good day")
+        bodies = window.locator("fair-chat .chat__body").all_inner_texts()[-5:]
+        assert bodies == [*(f"Question {n} about pliers" for n in (1, 2, 3)), "One more", "Good day"]
+
+
+def test_buyer_asks_for_a_common_slot_and_it_stands_in_both_diaries(fair: Server, people: People) -> None:
+    buyer, exhibitor = people("buyer", fair.url), people("exhibitor", fair.url, time_zone="Asia/Shanghai")
+    page = enter_as(buyer, USMAN)
+    seller_page = enter_as(exhibitor, "Chen Jianguo")
+    page.goto(fair.url + FAIR + "booths/yongkang-bubujin-tools/")
+    page.get_by_role("link", name="Request a meeting").click()
+    page.locator("input[name=slot]").last.check(force=True)
+    page.get_by_label("What you would like to talk about").fill("Pliers under our own brand")
+    page.get_by_role("button", name="Send the request").click()
+    seller_page.goto(fair.url + FAIR + "requests/")
+    request = seller_page.locator("li", has_text="Pliers under our own brand")
+    request.get_by_role("button", name="Accept").click()
+    expect(seller_page.locator("main")).to_contain_text("Torange Hardware Traders")
+    # The last slot offered is on the fair's last day; there it stands for both, and on no other day before it.
+    for window, other in ((page, "Yongkang Bubujin"), (seller_page, "Torange")):
+        shown = []
+        for day in (4, 5):
+            window.goto(f"{fair.url}{FAIR}day/?day={day}")
+            shown.append(other in window.locator("ol.slot-line").inner_text())
+        assert shown == [False, True]
+
+
+def test_two_companies_meet_and_both_confirm_what_came_of_it(fair: Server, people: People) -> None:
+    buyer, exhibitor = people("buyer", fair.url), people("exhibitor", fair.url, time_zone="Asia/Shanghai")
+    organiser = people("organiser", fair.url)
+    wall = enter_as(organiser, "Zhou Haibo")
+    expect(wall.get_by_role("heading", name="Control room")).to_be_visible()
+    expect(wall.locator("[data-running]")).to_have_text("8")
+    page, seller_page = enter_as(buyer, USMAN), enter_as(exhibitor, CHEN)
+    for window in (page, seller_page):
+        window.get_by_role("link", name="Enter", exact=True).first.click()
+        go_in(window)
+    for window in (page, seller_page):
+        expect(window.locator("fair-call")).to_have_attribute("data-state", "connected", timeout=20_000)
+        eventually(lambda window=window: picture_moves(window), window)
+    # The control room saw both come in, without being refreshed.
+    tile = wall.locator("[data-tiles] li", has_text="Torange")
+    expect(tile).to_be_visible()
+
+    # The interpreter joins with sound alone.
+    interpreter = people("interpreter", fair.url)
+    voice = enter_as(interpreter, "Shen Yiting")
+    voice.get_by_role("link", name="Enter", exact=True).first.click()
+    go_in(voice)
+    for window in (page, seller_page):
+        expect(window.locator(".call__interpreter")).to_contain_text("Shen Yiting", timeout=20_000)
+
+    # Reload in the middle: back by itself.
+    page.reload()
+    expect(page.locator("fair-call")).to_have_attribute("data-state", "connected", timeout=20_000)
+    eventually(lambda: picture_moves(seller_page), seller_page)
+    address = page.url.split("room/")[0]
+
+    # The exhibitor states an outcome, the buyer corrects, the exhibitor confirms the buyer's version.
+    offer = exhibitor.context.new_page()
+    offer.goto(address + "outcome/")
+    state_order(offer, "31,500")
+    reading = buyer.context.new_page()
+    reading.goto(address + "outcome/")
+    expect(reading.locator("#outcome")).to_contain_text("31,500")
+    reading.get_by_role("link", name="Correct it").click()
+    state_order(reading, "30,150")
+    expect(offer.locator("#outcome")).to_have_attribute("data-state", "differing")
+    expect(offer.locator("[data-agreement=differing]")).to_contain_text("30,150")
+    offer.get_by_role("button", name="Confirm their version").first.click()
+    for window in (offer, reading):
+        expect(window.locator("#outcome")).to_have_attribute("data-state", "agreed")
+    expect(wall.locator(".control-agreed")).to_contain_text("Torange Hardware Traders")
+    expect(wall.locator(".control-agreed")).to_contain_text("30,150")
+
+
+def state_order(page: Page, amount: str) -> None:
+    """Fill in the form as a trial order of this amount and state it."""
+    page.get_by_label(re.compile("^Kind|What came of it|kind", re.I)).first.select_option("trial_order")
+    page.locator("[name=amount]").fill(amount)
+    page.locator("[name=currency]").select_option("USD")
+    page.get_by_role("button", name="State this outcome").first.click()
+    again = page.get_by_text("Please check how we read this")
+    if again.count():
+        page.get_by_role("button", name="State this outcome").first.click()
