@@ -1,7 +1,7 @@
 """The people of the demonstration at their meetings: they come, are connected, and leave, as far as the hour goes.
 
-They do so by the same actions as everybody. Where a visitor has come in they do no more: they cannot answer him. The
-meetings of the people one enters as wait for their visitor.
+They do so by the same actions as everybody. Where a visitor sits down at the table they go, for they cannot answer
+him; an organiser who looks in finds them there. The meetings of the people one enters as wait for their visitor.
 """
 
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
 from fairplatform.language.refusals import Refused
+from fairplatform.policy import Role
 from meetings.actions.room import enter, leave, report_connected, report_quality
 from meetings.models import Attendance, Meeting
 from meetings.protocol.room import Quality
@@ -30,11 +31,18 @@ HEARD_EVERY = timedelta(seconds=15)
 
 
 def keep_alive(now: datetime) -> None:
-    """Those who are simulated are heard of while their meeting runs and no visitor is in it."""
+    """Those who are simulated are heard of while their meeting runs."""
     here = Attendance.objects.filter(
         left_at=None, connection_id__startswith=SIMULATED, meeting__slot__ends_at__gt=now, seen_at__lt=now - HEARD_EVERY
     )
-    here.exclude(meeting__in=_visited()).update(seen_at=now)
+    here.update(seen_at=now)
+
+
+def make_way(now: datetime) -> None:
+    """Those who are simulated leave a table at which a visitor sits."""
+    here = Attendance.objects.filter(left_at=None, connection_id__startswith=SIMULATED, meeting__in=_visited())
+    for name in here.values_list("connection_id", flat=True):
+        leave(name, now=now)
 
 
 def play(now: datetime) -> None:
@@ -59,8 +67,9 @@ def _meetings(now: datetime) -> Iterator[tuple[Meeting, DemoMeeting]]:
 
 
 def _visited() -> "QuerySet[Attendance, Any]":
-    """Meetings a visitor has been in."""
-    return Attendance.objects.exclude(connection_id__startswith=SIMULATED).values("meeting")
+    """Meetings at whose table a visitor has sat."""
+    visitors = Attendance.objects.exclude(connection_id__startswith=SIMULATED).exclude(role=Role.ORGANISER)
+    return visitors.values("meeting")
 
 
 @cache

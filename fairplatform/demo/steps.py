@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django.conf import settings
 
-from .simulation import keep_alive, play
+from .simulation import keep_alive, make_way, play
 
 Step = Callable[[datetime], None]
 
 
 def clock_steps() -> list[Step]:
     """None unless this is a demonstration."""
-    return [play, keep_alive] if settings.DEMO else []
+    return [play, make_way, keep_alive] if settings.DEMO else []

@@ -84,6 +84,14 @@ def test_every_version_is_one_that_could_have_been_typed(fair):
     )
 
 
+def test_sides_that_differ_differ_in_what_they_mean_and_not_in_language(fair):
+    differences = set()
+    for outcome in fair.outcomes.filter(state="differing"):
+        mine, theirs = (vars(Terms.of(version)) for version in outcome.versions.all())
+        differences.add(" ".join(name for name in mine if mine[name] != theirs[name]))
+    assert differences == {"amount_minor", "next_step_on", "quantity", "kind quantity terms"}
+
+
 def test_nothing_is_booked_double_and_everybody_named_is_booked(fair):
     named = sum(len(meeting.people) + bool(meeting.interpreter) for meeting in plan().meetings)
     assert Booking.objects.count() == named + 2 * 300

@@ -59,12 +59,20 @@ def test_running_meetings_end_by_themselves_and_the_next_begin(fair, turn):
     assert running.filter(pk__in=others).count() >= 6
 
 
-def test_where_a_visitor_sits_nobody_is_simulated_any_more(fair, turn):
+def test_where_a_visitor_sits_down_the_others_go(fair, turn):
     visited = fair.meetings.filter(slot__starts_at=BEGUN, state="confirmed", attendances__side="buyer").first()
     visitor = visited.participants.get(side="buyer", role="party").user
     turn(1)
     enter(Actor(visitor), meeting=visited.pk, connection_id="visitors-tab", now=OPENING + MINUTE)
-    turn(3, since=1)
+    tick(OPENING + MINUTE, extra_steps=clock_steps())
     here = Attendance.objects.filter(meeting=visited, left_at=None)
-    assert list(here.values_list("connection_id", flat=True)) == []
-    assert Attendance.objects.filter(meeting=visited, connection_id="visitors-tab").count() == 1
+    assert list(here.values_list("connection_id", flat=True)) == ["visitors-tab"]
+
+
+def test_an_organiser_who_looks_in_finds_them_there(fair, turn):
+    visited = fair.meetings.filter(slot__starts_at=BEGUN, attendances__side="exhibitor").order_by("pk").last()
+    here = visited.attendances.filter(connection_id__startswith="demo-", left_at=None)
+    before = here.count()
+    enter(Actor(user_of("organiser")[0]), meeting=visited.pk, connection_id="organisers-tab", now=OPENING)
+    turn(1)
+    assert here.count() == before

@@ -90,14 +90,15 @@ def _inquiry(load: Load, one: DemoInquiry, conversation: Conversation) -> Inquir
 
 
 def _members(load: Load, new: list[DemoInquiry], conversations: dict[str, Conversation]) -> list[Member]:
-    """The visitor has read everything, the booth what it has answered."""
+    """The visitor has read everything, the booth what came before its last answer."""
     staff: dict[str, list[str]] = defaultdict(list)
     for person in load.plan.people:
         staff[person.company or ""].append(person.key)
     members = []
     for one in new:
-        read = len(one.messages) if one.answer_after is not None else 0
-        marks = {one.messages[0].author: len(one.messages)} | dict.fromkeys(staff[one.exhibitor], read)
+        asker = one.messages[0].author
+        answers = [number for number, message in enumerate(one.messages, start=1) if message.author != asker]
+        marks = {asker: len(one.messages)} | dict.fromkeys(staff[one.exhibitor], max(answers, default=0))
         members += [
             Member(conversation=conversations[one.key], user_id=load.rows.of(User)[key], read_up_to=mark)
             for key, mark in marks.items()

@@ -15,12 +15,18 @@ from meetings.models import Meeting, MeetingRequest
 from ..content.text import LANGUAGES, Text
 from ..encounters import DemoInquiry, DemoMeeting, DemoOutcome, DemoRequest
 from ..shapes import DemoPerson
+from .outcomes import DRAFTED_AT
 from .rows import Load
 
 SOON = timedelta(minutes=10)
 MOVED_BEFORE = timedelta(hours=2)
 READ_AFTER = timedelta(minutes=20)
-OUTCOMES = {"agreed": "outcome_agreed", "differing": "outcome_differs", "one_side": "outcome_stated"}
+OUTCOMES = {
+    "agreed": "outcome_agreed",
+    "differing": "outcome_differs",
+    "one_side": "outcome_stated",
+    "none": "outcome_drafted",
+}
 
 
 @dataclass(frozen=True)
@@ -126,6 +132,8 @@ class _Teller:
 
     def _last_said(self, person: DemoPerson, outcome: DemoOutcome, starts: datetime) -> datetime | None:
         """When the person was told what was said; None when nobody but himself has said anything."""
+        if outcome.draft:
+            return starts + DRAFTED_AT
         said = [at for at in (outcome.exhibitor_at, outcome.buyer_at) if at is not None]
         if not said or (len(said) == 1 and person.key in (outcome.exhibitor_by, outcome.buyer_by)):
             return None

@@ -9,8 +9,8 @@ from fairplatform.accounts.models import User
 from meetings.models import Meeting, Outcome, OutcomeVersion, Statement
 
 from ..content.terms import PAYMENT_WORDS, UNITS
+from ..content.text import CHINESE, URDU
 from ..encounters import DemoOutcome, DemoStatement
-from ..shapes import DemoPerson
 from . import words
 from .rows import Load
 
@@ -87,14 +87,18 @@ def _told(load: Load, one: DemoOutcome) -> list[Said]:
 
 
 def _versions(load: Load, told: dict[str, tuple[Outcome, list[Said]]]) -> dict[str, list[OutcomeVersion]]:
-    """One version for each different thing said: the second side of an agreed outcome writes none."""
+    """One version for each different thing said: the second side of an agreed outcome writes none.
+
+    Who corrects a version leaves the words he agrees with, so all are in the language of the first.
+    """
     people = {person.key: person for person in load.plan.people}
     days = {meeting.key: load.anchor.days[int(meeting.slot[0]) - 1] for meeting in load.plan.meetings}
     versions: dict[str, list[OutcomeVersion]] = {}
     for key, (outcome, sayings) in told.items():
         different = [said for index, said in enumerate(sayings) if said.words not in [s.words for s in sayings[:index]]]
+        language = people[sayings[0].by].language
         versions[key] = [
-            _version(outcome, number, said, people[said.by], load.rows.of(User)[said.by])
+            _version(outcome, number, said, language, load.rows.of(User)[said.by])
             for number, said in enumerate(different, start=1)
         ]
         for version, said in zip(versions[key], different, strict=True):
@@ -104,9 +108,8 @@ def _versions(load: Load, told: dict[str, tuple[Outcome, list[Said]]]) -> dict[s
     return versions
 
 
-def _version(outcome: Outcome, number: int, said: Said, writer: DemoPerson, user: int) -> OutcomeVersion:
-    told, language = said.words, writer.language
-    step = told.next_step or ""
+def _version(outcome: Outcome, number: int, said: Said, language: str, user: int) -> OutcomeVersion:
+    told, step = said.words, said.words.next_step or ""
     return OutcomeVersion(
         outcome=outcome,
         number=number,
@@ -129,11 +132,12 @@ def _version(outcome: Outcome, number: int, said: Said, writer: DemoPerson, user
 
 
 def _terms(told: DemoStatement, language: str) -> str:
-    """Incoterm and place, then payment."""
-    delivery = f"{told.incoterm} {told.place[language]}" if told.incoterm and told.place else ""
+    """Incoterm and place, then payment. In Urdu the place goes first, or the line would run the way Latin does."""
+    delivery = (told.incoterm, told.place[language]) if told.incoterm and told.place else ()
+    words = " ".join(reversed(delivery) if language == URDU else delivery)
     payment = PAYMENT_WORDS[told.payment][language] if told.payment else ""
-    comma = {"zh-hans": "，", "ur": "، "}.get(language, ", ")
-    return comma.join(filter(None, (delivery, payment)))
+    comma = {CHINESE: "，", URDU: "، "}.get(language, ", ")
+    return comma.join(filter(None, (words, payment)))
 
 
 def _version_of(versions: list[OutcomeVersion], said: Said, state: str) -> OutcomeVersion:
