@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from booths import hs
 
@@ -52,7 +53,7 @@ class OutcomeVersion(models.Model):
         QUOTATION = "quotation", _("Quotation")
         INTENDED_DEAL = "intended_deal", _("Intended deal")
         TRIAL_ORDER = "trial_order", _("Trial order")
-        ORDER = "order", _("Order")
+        ORDER = "order", pgettext_lazy("outcome of a meeting", "Order")
         CONTRACT = "contract", _("Contract")
         LOI = "loi", _("Letter of intent")
         MOU = "mou", _("Memorandum of understanding")
