@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fairplatform.language.text import LANGUAGES, Translated
@@ -65,4 +66,9 @@ def _instant(at: datetime, language: str, country: str) -> str:
     here, there = two_times(at, home, language)
     date = here.day or day(at.astimezone(ZONES[home]).date(), language)
     other = f"{there.day} {there.clock}" if there.day else there.clock
-    return f"{date} {here.clock} {here.zone_name} · {other} {there.zone_name}"
+    # Each language has its own order: 11:30 Pakistan time, 巴基斯坦时间 11:30.
+    clocks = [
+        gettext("%(clock)s %(zone)s") % {"clock": clock, "zone": zone}
+        for clock, zone in ((here.clock, here.zone_name), (other, there.zone_name))
+    ]
+    return f"{date} {clocks[0]} · {clocks[1]}"
