@@ -57,7 +57,7 @@ def _why(meeting: Meeting, common: list[str], side: str | None) -> str:
         words = ngettext(
             "Both companies named heading %(headings)s.", "Both companies named headings %(headings)s.", len(named)
         )
-        return words % {"headings": ", ".join(named)}
+        return words % {"headings": " · ".join(named)}
     if not meeting.reason.get("request"):
         return ""
     return _("One of the two companies asked for this meeting.")
