@@ -47,12 +47,6 @@ def test_another_date_in_the_other_country_is_said() -> None:
     assert told.endswith("Fri 15 May 22:00 Pakistan time · Sat 16 May 01:00 Beijing time.")
 
 
-def test_the_zone_stands_where_the_language_wants_it() -> None:
-    parameters = {"company": three("A"), "at": AT.isoformat()}
-    told = sentence("request_accepted", parameters, language="zh-hans", country="PK")
-    assert told.endswith("5月15日（周五） 巴基斯坦时间 11:30 · 北京时间 14:30。")
-
-
 def test_every_sentence_takes_its_parameters() -> None:
     values = {"company": three("A"), "person": three("B"), "at": AT.isoformat()}
     for code in SENTENCES:
