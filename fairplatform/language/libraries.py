@@ -1,7 +1,7 @@
 """The sentences of Django and allauth that a person can meet: some languages must get them from our catalogues.
 
-Django's Urdu is half empty, and allauth has none. What nobody meets here (the admin, verbose names, ways to
-sign in that are switched off) is left out.
+Django's Urdu is half empty and the other half not fit to read (it spells ہے as ھے); allauth has none. What nobody
+meets here (the admin, verbose names, ways to sign in that are switched off) is left out.
 """
 
 from collections.abc import Iterator
@@ -65,6 +65,8 @@ LIBRARIES = (
         not_met=("*/admin.py", "*/apps.py", "*/models.py", "*phone*", "*login_code*", "*passkey*"),
     ),
 )  # fmt: skip
+# Languages whose library translations are not fit to read: each is said anew in our catalogue.
+SAID_ANEW = frozenset({"ur"})
 
 
 def _is_description(message: Message) -> bool:
@@ -81,11 +83,11 @@ def is_translated(message: Message | None) -> bool:
 
 
 def untranslated(language: str) -> Iterator[Message]:
-    """The library sentences people meet whose own library has no translation for this language."""
+    """The library sentences people meet whose own library has no translation for this language, or no fit one."""
     for library in LIBRARIES:
         known = library.catalogue(language)
         for message in sentences(library.catalogue("en")):
             if not library.speaks(message) or _is_description(message):
                 continue
-            if not is_translated(known.get(message.id, message.context)):
+            if language in SAID_ANEW or not is_translated(known.get(message.id, message.context)):
                 yield message
