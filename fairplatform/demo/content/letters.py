@@ -7,8 +7,8 @@ INQUIRIES: tuple[Text, ...] = (
         "Assalam-o-alaikum. What is your price for {goods}, FOB Ningbo, {quantity} {unit}? "
         "Is the certificate of origin under the China–Pakistan FTA provided?",
         "您好，请报{goods} {quantity}{unit}的宁波离岸价，是否提供中巴自贸协定原产地证书？",
-        "السلام علیکم۔ {goods} کی {quantity} {unit} کے لیے ننگ بو پورٹ تک قیمت کیا "
-        "ہوگی؟ کیا پاک چین آزاد تجارتی معاہدے کا سرٹیفکیٹ آف اوریجن دیں گے؟",
+        "السلام علیکم۔ {goods} کے {quantity} {unit} کی ایف او بی ننگ بو قیمت کیا ہوگی؟ "
+        "کیا پاک چین آزاد تجارتی معاہدے کا سرٹیفکیٹ آف اوریجن دیں گے؟",
     ),
     said(
         "We buy {goods} regularly. Please send your best price for {quantity} {unit} and the delivery time to Karachi.",

@@ -12,7 +12,7 @@ EXHIBITOR: dict[str, Text] = {
         "A trading company in {city} since {year}, with a team of {people}; "
         "we buy from several factories and ship mixed containers.",
         "公司{year}年成立于{city}，团队{people}人，与多家工厂合作，可拼柜发货。",
-        "{city} میں {year} سے قائم تجارتی کمپنی، {people} افراد کی "
+        "{city} میں {year} سے قائم ٹریڈنگ کمپنی، {people} افراد کی "
         "ٹیم؛ ہم کئی فیکٹریوں کا مال ایک ہی کنٹینر میں بھیجتے ہیں۔",
     ),
     "both": said(
@@ -77,5 +77,5 @@ WANTS = said(
 MEMORANDUM = said(
     "Sole distribution in Punjab for two years; the parties expect 6,000 sets a year. No obligation to buy.",
     "旁遮普省独家经销两年，双方预计每年6,000套；不构成购买义务。",
-    "پنجاب میں دو سال کے لیے واحد ڈسٹری بیوشن؛ فریقین کو سالانہ 6000 سیٹ کی توقع ہے۔ خریداری لازم نہیں۔",
+    "پنجاب میں دو سال کے لیے واحد ڈسٹری بیوشن؛ فریقین کو سالانہ 6,000 سیٹ کی توقع ہے۔ خریداری لازم نہیں۔",
 )

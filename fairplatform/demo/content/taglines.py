@@ -49,11 +49,11 @@ TAGLINES: dict[str, tuple[Text, ...]] = {
     ),
     "machine-tools": (
         said("Machines that hold their tolerance", "精度稳定的机床", "درستی برقرار رکھنے والی مشینیں"),
-        said("Cutting, bending and turning metal", "金属切割、折弯与车削", "دھات کی کٹائی، موڑائی اور خراد"),
+        said("Cutting, bending and turning metal", "金属切割、折弯与车削", "دھات کی کٹائی، بینڈنگ اور خراد"),
     ),
     "plastics": (
         said("Plastics machinery with moulds to match", "塑料机械与模具配套供应", "پلاسٹک مشینری اور اس کے سانچے"),
-        said("From granule to packed bottle", "从原料到成品包装", "دانے سے پیک شدہ بوتل تک"),
+        said("From granule to packed bottle", "从原料到成品包装", "پلاسٹک کے دانے سے پیک شدہ بوتل تک"),
     ),
     "sewing": (
         said("Sewing machines for the garment trade", "服装行业缝制设备", "گارمنٹس صنعت کے لیے سلائی مشینیں"),
@@ -79,12 +79,12 @@ MAKES: dict[str, Text] = {
     "locks": said(
         "Locks are tested for 100,000 turns and fittings for 48 hours of salt spray.",
         "锁具经10万次开启测试，五金件经48小时盐雾测试。",
-        "تالے 1 لاکھ بار کھول کر اور فٹنگ 48 گھنٹے نمکین اسپرے میں آزمائی جاتی ہے۔",
+        "تالے 1 لاکھ بار کھول کر اور فٹنگ 48 گھنٹے نمکین اسپرے میں رکھ کر آزمائے جاتے ہیں۔",
     ),
     "fasteners": said(
         "We draw, head, roll and heat-treat our own wire.",
         "从拉丝、冷镦、搓丝到热处理均自主完成。",
-        "تار کھینچنے سے چوڑی اور ہیٹ ٹریٹمنٹ تک سب کام ہم خود کرتے ہیں۔",
+        "تار کھینچنے سے چوڑی بنانے اور ہیٹ ٹریٹمنٹ تک سب کام ہم خود کرتے ہیں۔",
     ),
     "valves": said(
         "Each valve is tested with air and water before it leaves.",
