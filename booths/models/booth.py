@@ -80,15 +80,13 @@ class Visit(models.Model):
 
 
 class Inquiry(models.Model):
-    """A visitor's conversation with a booth, and how long the booth took to answer."""
+    """A visitor's conversation with a booth."""
 
     fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="inquiries")
     booth = models.ForeignKey(Booth, models.CASCADE, related_name="inquiries")
     visitor = models.ForeignKey("accounts.User", models.CASCADE, related_name="inquiries")
     conversation = models.OneToOneField("chat.Conversation", models.CASCADE, related_name="+")
     opened_at = models.DateTimeField(default=timezone.now)
-    asked_at = models.DateTimeField(null=True, blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "inquiries"

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 from django.apps import apps
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from booths.models import Booth, Display, Inquiry, Product
 from chat.models import Message
@@ -102,7 +102,8 @@ def test_messages_are_numbered_as_the_chat_numbers_them(fair):
     counted = Counter(Message.objects.values_list("conversation", flat=True))
     assert TopicVersion.current([f"chat:{pk}" for pk in counted]) == {f"chat:{pk}": n for pk, n in counted.items()}
     assert sum(counted.values()) == sum(len(inquiry.messages) for inquiry in plan().inquiries)
-    assert Inquiry.objects.filter(answered_at=None).count() == 17
+    answered = Message.objects.exclude(author=OuterRef("visitor")).filter(conversation=OuterRef("conversation"))
+    assert Inquiry.objects.exclude(Exists(answered)).count() == 17
 
 
 def test_goods_are_found_by_words_of_three_languages(fair):

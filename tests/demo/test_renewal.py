@@ -7,6 +7,7 @@ import pytest
 
 from booths.models import Inquiry
 from chat.actions import post_message
+from chat.models import Message
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
 from fairplatform.demo.load.everything import load_demonstration
@@ -51,7 +52,7 @@ def test_a_day_later_the_same_picture_lies_around_the_new_hour(fair):
     assert list(fair.days.values_list("date", flat=True))[2] == TOMORROW.date()
     assert fair.meetings.filter(slot__starts_at=TOMORROW - 3 * MINUTE).count() == 8
     assert fair.outcomes.filter(agreed_at__gt=TOMORROW).count() == 0
-    assert Inquiry.objects.filter(answered_at__gt=TOMORROW).count() == 0
+    assert Message.objects.filter(sent_at__gt=TOMORROW).count() == 0
     assert Attendance.objects.filter(left_at=None, seen_at=TOMORROW).count() == 16
 
 

@@ -77,15 +77,12 @@ def _open(load: Load, one: DemoInquiry) -> dict[str, object]:
 
 
 def _inquiry(load: Load, one: DemoInquiry, conversation: Conversation) -> Inquiry:
-    opened = load.anchor.instant(one.opened)
     return Inquiry(
         fair=load.fair,
         booth_id=load.rows.of(Booth)[one.exhibitor],
         visitor_id=load.rows.of(User)[one.messages[0].author],
         conversation=conversation,
-        opened_at=opened,
-        asked_at=opened,
-        answered_at=opened + timedelta(seconds=one.answer_after) if one.answer_after is not None else None,
+        opened_at=load.anchor.instant(one.opened),
     )
 
 

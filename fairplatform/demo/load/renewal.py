@@ -68,7 +68,7 @@ def _move_inquiries(load: Load, day: int, by: timedelta) -> None:
     same = [load.rows.of(Inquiry)[key] for key, n in lengths.items() if written[load.rows.of(Inquiry)[key]] == n]
     moved = Inquiry.objects.filter(pk__in=same)
     conversations = list(moved.values_list("conversation", flat=True))
-    moved.update(opened_at=F("opened_at") + by, asked_at=F("asked_at") + by, answered_at=F("answered_at") + by)
+    moved.update(opened_at=F("opened_at") + by)
     Message.objects.filter(conversation__in=conversations).update(sent_at=F("sent_at") + by)
     Conversation.objects.filter(pk__in=conversations).update(
         created_at=F("created_at") + by, last_message_at=F("last_message_at") + by
