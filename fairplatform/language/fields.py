@@ -15,8 +15,10 @@ class TranslatedField(models.JSONField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"default": dict, "blank": True, **kwargs})
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Translated:
-        return Translated(super().from_db_value(value, expression, connection) or {})
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """The whole field as Translated; the text alone where one language was asked for (`name__en`)."""
+        found = super().from_db_value(value, expression, connection)
+        return found if isinstance(found, str) else Translated(found or {})
 
     def to_python(self, value: Any) -> Translated:
         return Translated(value or {})
