@@ -111,6 +111,8 @@ class Servers:
         port = free_port()
         environment = {"DATA_DIR": str(data_dir), "PORT": str(port), "PUBLIC_URL": f"http://127.0.0.1:{port}"}
         environment |= {"DEMO": str(int(demo))} | settings
+        # The prepared demonstration may be hours old: it is moved to the present as each start of it does.
+        flags = (*flags, "--demo") if demo else flags
         command = [sys.executable, MANAGE, "serve", *flags]
         program = Program(command, data_dir / "serve.log", _clean_environment() | environment)
         server = Server(program, port, data_dir, environment)
