@@ -71,7 +71,7 @@ TABLE: dict[str, Row] = {
     "booth.see": _row(R.PUBLIC),
     "booth.watch": _row(R.PUBLIC),
     "booth.attend": _row(R.STAFF, R.MANAGER),
-    "office.open": _row(R.PERSON),
+    "office.open": _row(R.EXHIBITOR),
     "booth.write": _row(R.BUYER, R.EXHIBITOR, R.ORGANISER),
     "product.see": _row(R.PUBLIC),
     # Chat

@@ -1,0 +1,197 @@
+"""One small fair with somebody in every role, and what each of them is to each thing — written down by hand.
+
+The policy table says which roles may do what; this says who holds which role. Neither is derived from the other, so
+the two together tell for every route and every message whether the program must let a person do it.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from booths.actions import open_inquiry
+from booths.models import Display, Product
+from fairplatform.accounts.actor import Actor
+from fairplatform.accounts.models import User
+from fairplatform.fairs.models import Fair, RecruitingUnit, RoleAssignment, Slot
+from fairplatform.files.models import File
+from fairplatform.notices.models import Notice
+from fairplatform.policy import Role
+from meetings.actions.planning import place
+from meetings.models import Meeting, MeetingRequest, Outcome, OutcomeVersion
+from meetings.models.meeting import Side
+from tests.factories import (
+    make_buyer,
+    make_exhibitor,
+    make_fair,
+    make_person,
+    make_role,
+    make_slots,
+    make_staff,
+    three,
+)
+
+R = Role
+FELLOW = {R.PERSON}
+GENERAL: dict[str, set[Role]] = {
+    "anonymous": set(),
+    "visitor": FELLOW,
+    "seller": FELLOW | {R.EXHIBITOR},
+    "clerk": FELLOW | {R.EXHIBITOR},
+    "rival": FELLOW | {R.EXHIBITOR},
+    "buyer": FELLOW | {R.BUYER},
+    "other_buyer": FELLOW | {R.BUYER},
+    "interpreter": FELLOW | {R.INTERPRETER},
+    "idle_interpreter": FELLOW | {R.INTERPRETER},
+    "liaison": FELLOW | {R.LIAISON},
+    "floor_assistant": FELLOW | {R.FLOOR_ASSISTANT},
+    "organiser": FELLOW | {R.ORGANISER},
+    "delegated": FELLOW | {R.DELEGATED},
+    "foreign_organiser": FELLOW,
+    "deactivated": set(),
+}
+PEOPLE = tuple(GENERAL)
+AT_THE_BOOTH = {"seller": {R.STAFF, R.MANAGER}, "clerk": {R.STAFF}}
+# What people are to one thing alone; whoever is not named is nothing to it, and it does not exist for him.
+OWN: dict[str, dict[str, set[Role]]] = {
+    "conversation": {"seller": {R.MEMBER}, "clerk": {R.MEMBER}, "buyer": {R.MEMBER}},
+    "meeting": {
+        "seller": {R.PARTY, R.MANAGER},
+        "clerk": {R.COLLEAGUE},
+        "buyer": {R.PARTY, R.MANAGER},
+        "interpreter": {R.INTERPRETER},
+        "organiser": {R.ORGANISER},
+    },
+    "request": {"seller": {R.RECEIVER}, "clerk": {R.RECEIVER}, "other_buyer": {R.SENDER}},
+    "notice": {"buyer": {R.SELF}},
+}
+OWN["settled"] = OWN["meeting"]
+
+
+@dataclass
+class World:
+    """The fair, its people by name, and one thing of each kind."""
+
+    fair: Fair
+    slots: list[Slot]
+    people: dict[str, Any]
+    things: dict[str, Any] = field(default_factory=dict)
+
+    def person(self, name: str) -> Any:
+        """The person as a fresh request would load him."""
+        person = self.people[name]
+        return User.objects.get(pk=person.pk) if isinstance(person, User) else person
+
+    def roles(self, name: str, thing: str | None) -> set[Role]:
+        """What `name` is to `thing`, by the tables above."""
+        signed_in = name not in ("anonymous", "deactivated")
+        if thing is None:
+            return {R.PUBLIC, R.PERSON} if signed_in else {R.PUBLIC}
+        if thing in OWN:
+            return OWN[thing].get(name, set())
+        if thing == "me":
+            return {R.SELF} if signed_in else set()
+        extra = AT_THE_BOOTH.get(name, set()) if thing in ("booth", "file", "exhibitor") else set()
+        return {R.PUBLIC} if thing == "product" else GENERAL[name] | extra | {R.PUBLIC}
+
+
+def make_world() -> World:
+    """Rows for all of it; the meeting is running now, so that its room is open."""
+    now = timezone.now()
+    fair = make_fair()
+    slots = make_slots(fair, first=now - timedelta(minutes=3), number=12)
+    ours, rivals, buyers, others = make_exhibitor(fair), make_exhibitor(fair), make_buyer(fair), make_buyer(fair)
+    unit = RecruitingUnit.objects.create(fair=fair, name=three("Demo Chamber"), country="PK")
+    foreign = make_person()
+    RoleAssignment.objects.create(fair=make_fair(), user=foreign, role=Role.ORGANISER)
+    people = {
+        "anonymous": AnonymousUser(),
+        "visitor": make_person(),
+        "seller": make_staff(ours),
+        "clerk": make_staff(ours, is_manager=False),
+        "rival": make_staff(rivals),
+        "buyer": make_staff(buyers),
+        "other_buyer": make_staff(others),
+        "interpreter": make_role(fair, Role.INTERPRETER),
+        "idle_interpreter": make_role(fair, Role.INTERPRETER),
+        "liaison": make_role(fair, Role.LIAISON),
+        "floor_assistant": make_role(fair, Role.FLOOR_ASSISTANT),
+        "organiser": make_role(fair, Role.ORGANISER),
+        "delegated": make_role(fair, Role.DELEGATED, unit=unit),
+        "foreign_organiser": foreign,
+        "deactivated": make_role(fair, Role.ORGANISER),
+    }
+    world = World(fair, slots, people)
+    world.things = {"fair": fair, "hall": ours.hall, "booth": ours.booth, "exhibitor": ours}
+    _fill(world, ours, buyers, others, now)
+    User.objects.filter(pk=people["deactivated"].pk).update(is_active=False)
+    return world
+
+
+def _fill(world: World, ours: Any, buyers: Any, others: Any, now: Any) -> None:
+    people, things = world.people, world.things
+    things["product"] = _product(ours)
+    things["file"] = File.objects.create(
+        owner_model="booths.booth", owner_key=ours.booth.pk, name="a.pdf", sha256="0" * 64, kind="application/pdf",
+        size=1,
+    )  # fmt: skip
+    things["file"].path.parent.mkdir(parents=True, exist_ok=True)
+    things["file"].path.write_bytes(b"a")
+    inquiry = open_inquiry(Actor(world.person("buyer")), booth=ours.booth.pk, now=now)
+    things["conversation"] = inquiry.conversation
+    things["meeting"] = _meeting(world, ours, buyers, world.slots[0])
+    things["settled"] = _settled(world, _meeting(world, ours, buyers, world.slots[1]), now)
+    things["request"] = _request(world, ours, others, now)
+    things["notice"] = Notice.objects.create(
+        recipient=people["buyer"], fair=world.fair, code="request_declined", parameters={"company": three("Company")}
+    )  # fmt: skip
+
+
+def _product(ours: Any) -> Product:
+    product = Product.objects.create(
+        company=ours.company, name=three("Pliers"), hs6="820320", moq=3000, moq_unit="pcs", price_unit="pcs",
+        price_low=11_000, price_high=24_000, lead_days=30,
+    )  # fmt: skip
+    Display.objects.create(booth=ours.booth, product=product)
+    return product
+
+
+def _meeting(world: World, ours: Any, buyers: Any, slot: Slot) -> Meeting:
+    people = world.people
+    meeting = place(
+        fair=world.fair,
+        exhibitor=ours,
+        buyer=buyers,
+        slot=slot,
+        parties=[(people["seller"], Side.EXHIBITOR), (people["buyer"], Side.BUYER)],
+        interpreter=people["interpreter"],
+        interpreting="required",
+        reason={},
+    )
+    meeting.participants.create(user=people["clerk"], role="colleague", side=Side.EXHIBITOR)
+    return meeting
+
+
+def _settled(world: World, meeting: Meeting, now: Any) -> Meeting:
+    """The meeting with an outcome both sides confirmed, and a day for its next step."""
+    outcome = Outcome.objects.create(meeting=meeting, fair=world.fair)
+    outcome.agreed = OutcomeVersion.objects.create(
+        outcome=outcome, number=1, kind="sample", next_step="sample", next_step_on=now.date(),
+        written_by=world.people["seller"], written_as=Side.EXHIBITOR,
+    )  # fmt: skip
+    outcome.state, outcome.agreed_at, outcome.number = Outcome.State.AGREED, now, 1
+    outcome.save()
+    return meeting
+
+
+def _request(world: World, ours: Any, others: Any, now: Any) -> MeetingRequest:
+    return MeetingRequest.objects.create(
+        fair=world.fair,
+        sender=others,
+        receiver=ours,
+        slot=world.slots[4],
+        made_by=world.people["other_buyer"],
+        expires_at=now + timedelta(hours=1),
+    )
