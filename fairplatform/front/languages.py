@@ -1,8 +1,7 @@
 """Choosing a language, and the sentences of the pages' own JavaScript."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation.trans_real import DjangoTranslation
@@ -29,10 +28,10 @@ def choose(request: HttpRequest) -> HttpResponse:
     language = request.POST.get("language", "")
     if language not in dict(settings.LANGUAGES):
         language = "en"
-    target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
-        target = "/"
-    response = redirect(target)
+    target = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+    # Not redirect(): it would look a word without a slash up among the names of views.
+    response = HttpResponseRedirect(target if is_ours and target.startswith("/") else "/")
     keep(response, language)
     if request.user.is_authenticated:
         request.user.language = language
