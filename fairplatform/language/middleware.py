@@ -27,6 +27,8 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Our pages send UTF-8. Another encoding a request names for itself may hold what no database can keep.
+        request.encoding = "utf-8"
         language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) or get_language_from_request(request)
         if language not in dict(settings.LANGUAGES):
             language = "en"

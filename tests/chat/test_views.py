@@ -41,6 +41,17 @@ def test_a_message_is_written_by_a_plain_form_once(talk: Any, client: Client) ->
     assert list(Message.objects.values_list("body", flat=True)) == ["您好 <b>", "500 pieces\nby May"]
 
 
+@pytest.mark.parametrize("charset", ["utf-7", "unicode_escape", "idna", "rot13", "utf-16"])
+def test_whatever_a_form_says_of_itself_it_is_read_as_utf_8(talk: Any, client: Client, charset: str) -> None:
+    fair, _, buyer, place = talk
+    fields = {"client_id": str(uuid4()), "body": "+2AA- \\ud800 ٹھیک"}
+    parts = [f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}\r\n' for name, text in fields.items()]
+    kind = f"multipart/form-data; charset={charset}; boundary=x"
+    answer = signed_in(client, buyer).generic("POST", page(fair, place), "".join([*parts, "--x--\r\n"]).encode(), kind)
+    assert answer.status_code == 302
+    assert Message.objects.last().body == fields["body"]
+
+
 def test_what_was_refused_stays_in_the_form(talk: Any, client: Client) -> None:
     fair, _, buyer, place = talk
     key = str(uuid4())
