@@ -22,6 +22,8 @@ from ..models import Meeting, Outcome, OutcomeVersion
 from ..models.meeting import Side
 from ..terms import Terms
 
+MANY_DIGITS = 20  # more than any key has
+
 
 @require_http_methods(["GET", "POST"])
 @permits("outcome.see", Meeting, fair="fair__slug", pk="pk")
@@ -65,7 +67,7 @@ def _confirm(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         actions.state(
             request.actor,  # type: ignore[attr-defined]
             meeting=meeting.pk,
-            version=int(version) if version.isdecimal() else None,
+            version=int(version) if version.isdecimal() and len(version) < MANY_DIGITS else None,
             now=timezone.now(),
         )
     except Refused as refused:

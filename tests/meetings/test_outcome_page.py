@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from fairplatform.accounts.models import User
 from meetings.actions.outcome import draft, state
-from meetings.models import Outcome, OutcomeVersion
+from meetings.models import Outcome, OutcomeVersion, Statement
 from tests.factories import actor, make_fair, make_person, make_role, make_slots
 from tests.meetings.tables import Table, lay, order
 
@@ -159,6 +159,23 @@ def test_confirming_what_has_changed_says_so_and_shows_it_afresh(table: Table) -
         "The other side has changed its statement meanwhile. Please read it again."
     ]
     assert Outcome.objects.get().state == "one_side"
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 19, "9" * 5000, "٣", "\0"])
+def test_a_version_that_never_was_confirms_nothing(table: Table, version: str) -> None:
+    agreed = draft(actor(table.seller), meeting=table.meeting.pk, fields=order(), now=timezone.now())
+    answer = browser(table.buyer).post(url(table), {"act": "confirm", "version": version})
+    assert (answer.status_code, answer.headers["location"]) == (302, url(table))
+    assert list(agreed.outcome.statements.all()) == []
+
+
+def test_a_version_of_another_meeting_confirms_nothing(table: Table) -> None:
+    fair = table.meeting.fair
+    other = lay(fair, fair.slots.order_by("number")[1])
+    foreign = draft(actor(other.seller), meeting=other.meeting.pk, fields=order(), now=other.meeting.starts_at)
+    browser(table.buyer).post(url(table), {"act": "confirm", "version": foreign.pk})
+    assert not foreign.outcome.statements.exists()
+    assert not Statement.objects.exists()
 
 
 def test_the_interpreter_drafts_and_both_are_told_whose_draft_it_is(table: Table) -> None:
