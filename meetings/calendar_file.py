@@ -1,14 +1,15 @@
 """A calendar file (RFC 5545) with one entry."""
 
-from datetime import UTC, date, datetime, timedelta
+import unicodedata
+from datetime import UTC, date, datetime
 
 LONGEST_LINE = 75  # octets, section 3.1
 
 
 def all_day(*, uid: str, on: date, title: str, url: str, stamp: datetime) -> str:
-    """An entry for a whole day, which is the same day in every zone."""
-    when = [f"DTSTART;VALUE=DATE:{on:%Y%m%d}", f"DTEND;VALUE=DATE:{on + timedelta(days=1):%Y%m%d}"]
-    return _file(uid, [*when, f"SUMMARY:{_escaped(title)}", f"URL:{url}"], stamp)
+    """An entry for a whole day, which is the same day in every zone; without an end it lasts that day."""
+    when = f"DTSTART;VALUE=DATE:{on.isoformat().replace('-', '')}"
+    return _file(uid, [when, f"SUMMARY:{_escaped(title)}", f"URL:{url}"], stamp)
 
 
 def timed(
@@ -48,9 +49,12 @@ def _utc(at: datetime) -> str:
 
 
 def _escaped(text: str) -> str:
+    """A text as a value of one line. Besides the line feed other marks end a line for some programs: none stays."""
+    text = text.replace("\r\n", "\n")
+    text = "".join(c if c == "\n" or unicodedata.category(c) not in ("Cc", "Zl", "Zp") else " " for c in text)
     for mark in ("\\", ";", ","):
         text = text.replace(mark, f"\\{mark}")
-    return text.replace("\r", "").replace("\n", "\\n")
+    return text.replace("\n", "\\n")
 
 
 def _folded(line: str) -> str:
