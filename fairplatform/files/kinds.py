@@ -49,7 +49,8 @@ def _picture(content: bytes) -> Checked:
 
 def _anew(picture: Image.Image) -> Checked:
     """The same picture, upright, at most MAX_EDGE wide and high, without anything that was hidden in it."""
-    form = picture.format or "PNG"
+    # A camera's file of several pictures (MPO) is a JPEG whose first picture is the photograph.
+    form = "JPEG" if picture.format == "MPO" else picture.format or "PNG"
     upright = ImageOps.exif_transpose(picture)
     upright.thumbnail((MAX_EDGE, MAX_EDGE))
     bare = upright.convert("RGB" if form == "JPEG" else "RGBA")

@@ -51,10 +51,11 @@ file.permission = "file.read"  # type: ignore[attr-defined]
 
 def _range(header: str, size: int) -> tuple[int, int]:
     """The first and last byte asked for; a range that cannot be met has its first byte after its last."""
-    match = re.fullmatch(r"bytes=(\d*)-(\d*)", header.strip())
+    # Nineteen digits are more than any file has bytes; what is longer is answered as if it were that long.
+    match = re.fullmatch(r"bytes=([0-9]*)-([0-9]*)", header.strip())
     if not match or match.groups() == ("", ""):
         return 0, size - 1
-    start, end = match.groups()
+    start, end = (digits.lstrip("0")[:19] or digits[:1] for digits in match.groups())
     if not start:
         return max(0, size - int(end)), size - 1
     return int(start), min(int(end) if end else size - 1, size - 1)

@@ -73,6 +73,12 @@ def test_other_kinds_lies_and_bombs_are_refused(content: bytes, code: str) -> No
 
 
 @pytest.mark.django_db
+def test_two_pictures_in_one_as_cameras_write_them_are_kept_as_the_first() -> None:
+    second = Image.new("RGB", (30, 20), "#123")
+    kept = check(picture(form="MPO", save_all=True, append_images=[second]))
+    assert (kept.kind, Image.open(io.BytesIO(kept.content)).format) == ("image/jpeg", "JPEG")
+
+
 def test_nothing_is_stored_of_a_refused_file(folder) -> None:
     booth = make_exhibitor(make_fair()).booth
     with pytest.raises(Refused):
@@ -122,6 +128,9 @@ async def test_file_is_read_by_those_who_see_its_owner(folder, async_client) -> 
         ("bytes=99999-", 416, b""),
         ("bytes=9-2", 416, b""),
         ("lines=1-2", 200, PDF),
+        (f"bytes={'9' * 5000}-", 416, b""),
+        (f"bytes=5-{'9' * 5000}", 206, PDF[5:]),
+        (f"bytes=-{'9' * 5000}", 200, PDF),
     ],
 )
 async def test_ranges(folder, async_client, asked: str, status: int, content: bytes) -> None:
