@@ -20,7 +20,8 @@ from fairplatform.policy import permits
 from .people import doors, others, user_of
 from .plan import SLUG
 
-FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
+# What proxies add to a request they pass on.
+FORWARDED = ("HTTP_X_FORWARDED", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA", "HTTP_CF_")
 DIARIES = frozenset({"exhibitor_manager", "exhibitor_staff", "buyer_lead", "buyer_staff", "interpreter"})
 View = Callable[..., HttpResponse]
 
@@ -39,7 +40,7 @@ def demonstration_only(view: View) -> View:
 
 def is_here(request: HttpRequest) -> bool:
     """Whether the request comes from this computer, and not through a proxy that stands on it."""
-    if any(request.META.get(name) for name in FORWARDED):
+    if any(name.startswith(FORWARDED) for name in request.META):
         return False
     try:
         address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))

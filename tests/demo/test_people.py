@@ -72,7 +72,21 @@ def test_a_link_alone_enters_nobody(client, demonstration):
     assert get_user(client).is_anonymous
 
 
-@pytest.mark.parametrize("headers", [{"REMOTE_ADDR": "192.0.2.7"}, {"HTTP_X_FORWARDED_FOR": "192.0.2.7"}])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"REMOTE_ADDR": "192.0.2.7"},
+        {"REMOTE_ADDR": ""},
+        {"HTTP_X_FORWARDED_FOR": "192.0.2.7"},
+        {"HTTP_X_FORWARDED_FOR": "127.0.0.1"},
+        {"HTTP_FORWARDED": "for=192.0.2.7"},
+        {"HTTP_X_FORWARDED_PROTO": "https"},
+        {"HTTP_X_FORWARDED_HOST": "fair.example"},
+        {"HTTP_X_REAL_IP": "127.0.0.1"},
+        {"HTTP_VIA": "1.1 proxy"},
+        {"HTTP_CF_CONNECTING_IP": "192.0.2.7"},
+    ],
+)
 def test_from_elsewhere_there_is_nothing(client, demonstration, headers):
     assert client.get("/demonstration/", **headers).status_code == 404
     assert client.post("/demonstration/enter/buyer/", **headers).status_code == 404
