@@ -112,6 +112,8 @@ class Socket:
 
     async def _answer(self, frame: dict[str, Any]) -> None:
         kind = frame.get("type")
+        if not isinstance(kind, str):
+            raise Refused("malformed")
         if kind == "heartbeat":
             protocol.Alive.model_validate(frame)
             return
@@ -150,8 +152,11 @@ class Socket:
         await HUB.subscribe(name, self)
         try:
             joined = await topic.run(self._read_state, topic, command.after)
-        except BaseException:
+        except BaseException as failure:
             self.held.pop(name, None)
+            if isinstance(failure, Refused):
+                # What may not be joined again is left.
+                await self.drop(name)
             if name not in self.topics:
                 await HUB.unsubscribe(name, self)
             raise

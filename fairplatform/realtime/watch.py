@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sqlite3
+from collections.abc import Awaitable, Callable, Iterable
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -34,9 +35,7 @@ async def heartbeats() -> None:
         numbers = await in_thread(TopicVersion.current, list(HUB.members))
         await HUB.pulse(numbers, only_news=False)
         now = monotonic()
-        for socket in list(SOCKETS):
-            if now - socket.heard > IDLE_SECONDS:
-                await socket.close(CLOSE_IDLE)
+        await each([s for s in SOCKETS if now - s.heard > IDLE_SECONDS], lambda socket: socket.close(CLOSE_IDLE))
 
 
 async def revocations() -> None:
@@ -46,18 +45,24 @@ async def revocations() -> None:
         await asyncio.sleep(RECHECK_SECONDS)
         sockets = list(SOCKETS)
         verdicts = await in_thread(recheck, [s.identity for s in sockets])
-        for socket, verdict in zip(sockets, verdicts, strict=True):
-            if verdict == "gone":
-                await socket.close(CLOSE_SIGN_IN)
-            elif verdict == "changed":
-                await socket.recheck()
+        judged = list(zip(sockets, verdicts, strict=True))
+        await each([s for s, verdict in judged if verdict == "gone"], lambda socket: socket.close(CLOSE_SIGN_IN))
+        await each([s for s, verdict in judged if verdict == "changed"], lambda socket: socket.recheck())
 
 
 async def presences() -> None:
     while True:
         await asyncio.sleep(REFRESH)
-        for socket in list(SOCKETS):
-            await socket.refresh_presence()
+        await each(SOCKETS, lambda socket: socket.refresh_presence())
+
+
+async def each(sockets: "Iterable[Socket]", act: "Callable[[Socket], Awaitable[None]]") -> None:
+    """What fails for one socket is done for all the others."""
+    for socket in list(sockets):
+        try:
+            await act(socket)
+        except Exception:
+            logger.exception("a socket was left out")
 
 
 async def other_commits() -> None:

@@ -19,7 +19,7 @@ from fairplatform.accounts.models import Token, User
 from fairplatform.realtime import socket as socket_module
 from fairplatform.realtime.hub import HUB
 from fairplatform.realtime.models import TopicVersion
-from fairplatform.realtime.watch import SOCKETS
+from fairplatform.realtime.watch import SOCKETS, each
 from tests.factories import make_fair, make_person
 from tests.realtime.client import ORIGIN, Client, cookie, session_of
 from tests.realtime.counter import CounterTopic, raise_counter
@@ -92,6 +92,11 @@ async def test_events_between_subscribing_and_reading_are_neither_lost_nor_doubl
         ("[1]", "malformed"),
         ("null", "malformed"),
         ('{"type": "join"}', "malformed"),
+        ('{"ref": 1, "topic": "counter:open", "type": ["join"]}', "malformed"),
+        ('{"ref": 1, "topic": "counter:open", "type": {}}', "malformed"),
+        ('{"ref": 1, "topic": "counter:open\\u0000", "type": "join"}', "malformed"),
+        ('{"ref": 1, "topic": "counter:open\\ud800", "type": "join"}', "malformed"),
+        ('{"ref": NaN, "topic": "counter:open", "type": "join"}', "malformed"),
         ('{"ref": 1, "topic": "counter:open", "type": "join", "extra": 1}', "malformed"),
         ('{"ref": -1, "topic": "counter:open", "type": "join"}', "malformed"),
         ('{"ref": true, "topic": "counter:open", "type": "join"}', "malformed"),
@@ -217,6 +222,34 @@ async def test_changed_roles_close_the_topics_that_are_no_longer_open(client: Cl
         assert (await client.send("counter.raise"))["type"] == "ok"
     finally:
         CounterTopic.closed.discard("other")
+
+
+async def test_joining_again_where_one_may_no_longer_be_is_leaving(client: Client) -> None:
+    await client.send("join", topic="counter:other")
+    CounterTopic.closed.add("other")
+    try:
+        assert (await client.send("join", topic="counter:other"))["code"] == "not_found"
+    finally:
+        CounterTopic.closed.discard("other")
+    assert (await client.send("counter.raise", topic="counter:other"))["code"] == "not_joined"
+    assert "counter:other" not in HUB.members
+
+
+async def test_one_socket_that_fails_keeps_no_other_from_its_turn(client: Client, person: User, caplog) -> None:
+    clients = [client, *[await Client.open(await sync_to_async(session_of)(person)) for _ in range(2)]]
+    for each_client in clients:
+        await each_client.send("join")
+    broken, *others = SOCKETS
+    had_their_turn = []
+
+    async def act(socket) -> None:
+        if socket is broken:
+            raise RuntimeError("broken on purpose")
+        had_their_turn.append(socket)
+
+    await each([broken, *others], act)
+    assert (had_their_turn, len(others)) == (others, 2)
+    assert "broken on purpose" in caplog.text
 
 
 async def test_heartbeat_tells_the_number_of_a_change_that_nobody_announced(client: Client) -> None:
