@@ -6,7 +6,7 @@ INQUIRIES: tuple[Text, ...] = (
     said(
         "Assalam-o-alaikum. What is your price for {goods}, FOB Ningbo, {quantity} {unit}? "
         "Is the certificate of origin under the China–Pakistan FTA provided?",
-        "您好，请报{goods} {quantity}{unit}的宁波离岸价，是否提供中巴自贸协定原产地证书？",
+        "您好，请报{quantity}{unit}{goods}的宁波离岸价。能否提供中巴自贸协定原产地证书？",
         "السلام علیکم۔ {goods} کے {quantity} {unit} کی ایف او بی ننگ بو قیمت کیا ہوگی؟ "
         "کیا پاک چین آزاد تجارتی معاہدے کا سرٹیفکیٹ آف اوریجن دیں گے؟",
     ),
@@ -17,12 +17,12 @@ INQUIRIES: tuple[Text, ...] = (
     ),
     said(
         "Could you pack {goods} under our own brand, with Urdu on the box? We would begin with {quantity} {unit}.",
-        "{goods}能否贴我方品牌并印乌尔都语包装？首批{quantity}{unit}。",
+        "{goods}能否贴我方品牌，包装加印乌尔都文？首批订{quantity}{unit}。",
         "کیا آپ {goods} ہمارے برانڈ اور اردو پیکنگ میں دے سکتے ہیں؟ ہم {quantity} {unit} سے آغاز کریں گے۔",
     ),
     said(
         "I would like a sample of {goods} before ordering {quantity} {unit}. Who pays the courier?",
-        "订购{quantity}{unit} {goods}前希望先看样品，快递费由谁承担？",
+        "订购{quantity}{unit}{goods}前，希望先看样品。快递费由谁承担？",
         "{goods} کے {quantity} {unit} کا آرڈر دینے سے پہلے سیمپل چاہیے۔ کوریئر کا خرچ کون دے گا؟",
     ),
 )
@@ -32,13 +32,13 @@ ANSWERS: tuple[Text, ...] = (
     said(
         "Hello, thank you for your inquiry. The price depends on finish and packing; the certificate of origin is "
         "provided. May we meet online to go through it?",
-        "您好，感谢询价。价格视表面处理与包装而定，可提供原产地证书。能否线上见面详谈？",
+        "您好，感谢询盘。价格视表面处理与包装而定，可提供原产地证书。能否约一场线上洽谈？",
         "السلام علیکم، انکوائری کا شکریہ۔ قیمت فنش اور پیکنگ پر منحصر ہے، سرٹیفکیٹ آف اوریجن دیا جائے گا۔ "
         "کیا آن لائن ملاقات ہو سکتی ہے؟",
     ),
     said(
         "Hello. For this quantity we ship within {days} days after the deposit. I am sending the price list today.",
-        "您好，此数量收到定金后{days}天发货，价格表今天发给您。",
+        "您好，此数量在收到定金后{days}天内发货，价格表今天发给您。",
         "السلام علیکم۔ اس مقدار کا مال پیشگی رقم کے {days} دن بعد روانہ ہوگا۔ قیمتوں کی فہرست آج بھیج رہے ہیں۔",
     ),
     said(
@@ -76,7 +76,7 @@ REQUEST_BY_BUYER = said(
 )
 REQUEST_BY_EXHIBITOR = said(
     "We read what you are looking for and can offer {goods}. May we meet at this time?",
-    "看到您的采购方向，我们可供应{goods}，此时段是否方便洽谈？",
+    "看到您的采购需求，我们可供应{goods}，此时段是否方便洽谈？",
     "آپ کی ضرورت دیکھی؛ ہم {goods} پیش کر سکتے ہیں۔ کیا اس وقت ملاقات مناسب رہے گی؟",
 )
 FRIDAY_DECLINED = said(

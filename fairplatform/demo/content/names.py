@@ -89,7 +89,7 @@ HOUSES: dict[str, Text] = {
     "traders": said("Traders", "贸易行", "ٹریڈرز"),
     "sons": said("& Sons", "父子商行", "اینڈ سنز"),
     "brothers": said("Brothers", "兄弟公司", "برادرز"),
-    "enterprises": said("Enterprises", "企业", "انٹرپرائزز"),
+    "enterprises": said("Enterprises", "实业公司", "انٹرپرائزز"),
     "impex": said("Impex", "进出口公司", "امپیکس"),
     "industries": said("Industries (Pvt) Ltd", "工业（私人）有限公司", "انڈسٹریز"),
     "engineering": said("Engineering Works", "工程厂", "انجینئرنگ ورکس"),

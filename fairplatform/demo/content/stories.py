@@ -38,7 +38,7 @@ KNOWS_PAKISTAN = said(
 BUYER: dict[str, Text] = {
     "importer_wholesaler": said(
         "Importers and wholesalers in {city} since {year}; we supply {people} shops.",
-        "{year}年起在{city}从事进口批发，供货{people}家店铺。",
+        "{year}年起在{city}从事进口批发，向{people}家店铺供货。",
         "{city} میں {year} سے درآمد اور تھوک کا کام؛ ہم {people} دکانوں کو مال دیتے ہیں۔",
     ),
     "distributor_agent": said(
@@ -53,7 +53,7 @@ BUYER: dict[str, Text] = {
     ),
     "retail_chain": said(
         "A retail chain from {city}, founded in {year}, serving {people} families a day.",
-        "来自{city}的零售连锁，{year}年创立，每天服务{people}户家庭。",
+        "{city}零售连锁企业，{year}年创立，每天服务{people}户家庭。",
         "{city} کا ریٹیل سلسلہ، {year} میں قائم، روزانہ {people} گھرانوں کی خدمت۔",
     ),
     "contractor": said(
@@ -70,7 +70,7 @@ BUYER: dict[str, Text] = {
 
 WANTS = said(
     "At this fair we look for {halls}.",
-    "本次希望采购：{halls}。",
+    "本次展会希望采购：{halls}。",
     "اس نمائش میں ہماری دلچسپی: {halls}۔",
 )
 

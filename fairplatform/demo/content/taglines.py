@@ -18,14 +18,14 @@ TAGLINES: dict[str, tuple[Text, ...]] = {
         said("Smooth hinges, sure locks", "铰链顺滑，锁具可靠", "رواں قبضے، قابلِ اعتماد تالے"),
     ),
     "fasteners": (
-        said("Bolts, nuts and screws by the tonne", "螺栓、螺母、螺钉吨级供货", "نٹ بولٹ اور پیچ، ٹنوں کے حساب سے"),
+        said("Bolts, nuts and screws by the tonne", "螺栓、螺母、螺钉按吨供应", "نٹ بولٹ اور پیچ، ٹنوں کے حساب سے"),
         said("Every batch with its test report", "每批附检测报告", "ہر کھیپ کے ساتھ ٹیسٹ رپورٹ"),
     ),
     "valves": (
         said("Valves and fittings that do not leak", "不渗不漏的阀门与管件", "نہ ٹپکنے والے والو اور فٹنگ"),
         said(
             "Brass and stainless for water and gas",
-            "水暖燃气用铜与不锈钢制品",
+            "水暖与燃气用黄铜、不锈钢制品",
             "پانی اور گیس کے لیے پیتل اور اسٹین لیس",
         ),
     ),
@@ -36,7 +36,7 @@ TAGLINES: dict[str, tuple[Text, ...]] = {
     "electrical": (
         said(
             "Safe low voltage, tested to IEC",
-            "安全低压电器，符合国际标准",
+            "安全低压电器，按国际标准检测",
             "محفوظ برقی سامان، بین الاقوامی معیار پر آزمودہ",
         ),
         said("From the meter to the wall switch", "从电表到墙壁开关", "میٹر سے دیواری سوئچ تک"),

@@ -124,7 +124,7 @@ GOODS = (
         said("Electricity meters", "电能表", "بجلی کے میٹر"),
         said(
             "Single and three phase, class 1, prepaid version available.",
-            "单相与三相，1 级精度，可供预付费款。",
+            "单相与三相，1 级精度，可提供预付费型。",
             "سنگل اور تھری فیز، درستی درجہ 1، پری پیڈ بھی دستیاب۔",
         ),
         city="hangzhou",

@@ -94,7 +94,7 @@ GOODS = (
         said("Hand saw", "手锯", "آری"),
         said(
             "400 to 550 mm blade, three-edge hardened teeth, soft grip.",
-            "锯条 400 至 550 毫米，三面磨齿淬火，软胶手柄。",
+            "锯片长 400 至 550 毫米，三面磨齿淬火，软胶手柄。",
             "400 تا 550 ملی میٹر پھل، تین طرف سے تیز اور سخت دندانے، نرم دستہ۔",
         ),
         city="yongkang",

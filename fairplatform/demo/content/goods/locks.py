@@ -10,7 +10,7 @@ GOODS = (
         said("Padlocks 30–70 mm", "挂锁 30–70 毫米", "تالے 30 تا 70 ملی میٹر"),
         said(
             "Brass or iron body, hardened shackle, three keys each.",
-            "铜质或铁质锁体，锁梁淬火，每把配三匙。",
+            "铜质或铁质锁体，锁梁淬火，每把配三把钥匙。",
             "پیتل یا لوہے کی باڈی، سخت کنڈا، ہر تالے کے ساتھ تین چابیاں۔",
         ),
         city="yongkang",

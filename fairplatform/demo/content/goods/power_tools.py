@@ -108,7 +108,7 @@ GOODS = (
         said("Inverter arc welder 200 A", "逆变电焊机 200 A", "ویلڈنگ پلانٹ (انورٹر) 200 ایمپیئر"),
         said(
             "Works from 160 V, burns 4 mm rods, overheat protection.",
-            "160 V 低压可用，可烧 4.0 焊条，过热保护。",
+            "160 V 低压可用，可焊 4.0 毫米焊条，过热保护。",
             "160 وولٹ پر بھی چلتا ہے، 4 ملی میٹر راڈ، زیادہ گرمی سے تحفظ۔",
         ),
         city="taizhou",

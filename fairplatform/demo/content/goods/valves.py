@@ -10,7 +10,7 @@ GOODS = (
         said("Brass ball valves and taps", "黄铜球阀、水龙头", "بال والو اور ٹوٹیاں"),
         said(
             '1/2" to 2", forged brass, nickel-plated, 16 bar.',
-            "1/2 至 2 英寸，锻造黄铜，镀镍，16 公斤压力。",
+            "1/2 至 2 英寸，锻造黄铜，镀镍，16 巴。",
             "1/2 تا 2 انچ، فورج پیتل، نکل پالش، 16 بار۔",
         ),
         city="taizhou",
