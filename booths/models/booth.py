@@ -15,12 +15,11 @@ from ..search import SearchText
 
 class BoothQuerySet(models.QuerySet["Booth"]):
     def visible_to(self, person: Any) -> "BoothQuerySet":
-        """Every booth of an approved exhibitor is public; a company always sees its own."""
-        public = models.Q(participation__state="approved", fair__state__in=("open", "closed"))
-        if not person.is_authenticated:
-            return self.filter(public)
-        own = models.Q(participation__company__in=person.positions.values("company"))
-        return self.filter(public | own)
+        """Every booth of an approved exhibitor is public; while the fair is a draft, its own people see it."""
+        public = models.Q(fair__state__in=("open", "closed"))
+        if person.is_active:
+            public |= models.Q(participation__company__in=person.positions.values("company"))
+        return self.filter(public, participation__state="approved")
 
 
 class Booth(models.Model):
@@ -50,7 +49,9 @@ class Booth(models.Model):
         return f"booth:{self.pk}"
 
     def roles_of(self, person: Any) -> frozenset[Role]:
-        return self.participation.roles_of(person)
+        roles = self.participation.roles_of(person)
+        is_approved = self.participation.state == "approved"
+        return roles if is_approved and roles & {Role.PUBLIC, Role.STAFF} else frozenset()
 
     def search_words(self) -> list[str]:
         company = self.participation.company

@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from fairplatform.fairs.models import Participation
 from fairplatform.fairs.standing import standing
 from fairplatform.policy import Role
 
@@ -29,8 +30,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             return self.none()
         at_table = models.Q(participants__user=person)
         organiser = models.Q(fair__roles__user=person, fair__roles__role=Role.ORGANISER)
-        managed = person.positions.filter(is_manager=True).values("company")
-        manager = models.Q(exhibitor__company__in=managed) | models.Q(buyer__company__in=managed)
+        managed = Participation.objects.filter(
+            state=Participation.State.APPROVED, company__staff__user=person, company__staff__is_manager=True
+        ).values("pk")
+        manager = models.Q(exhibitor__in=managed) | models.Q(buyer__in=managed)
         return self.filter(pk__in=self.model.objects.filter(at_table | organiser | manager).values("pk"))
 
     def with_names(self) -> "MeetingQuerySet":

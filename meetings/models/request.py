@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from fairplatform.fairs.models import Participation
 from fairplatform.fairs.standing import standing
 from fairplatform.policy import Role
 
@@ -16,8 +17,8 @@ class MeetingRequestQuerySet(models.QuerySet["MeetingRequest"]):
     def visible_to(self, person: Any) -> "MeetingRequestQuerySet":
         if not person.is_authenticated or not person.is_active:
             return self.none()
-        companies = person.positions.values("company")
-        return self.filter(models.Q(sender__company__in=companies) | models.Q(receiver__company__in=companies))
+        own = Participation.objects.filter(state=Participation.State.APPROVED, company__staff__user=person).values("pk")
+        return self.filter(models.Q(sender__in=own) | models.Q(receiver__in=own))
 
 
 class MeetingRequest(models.Model):

@@ -15,7 +15,7 @@ from booths.actions import open_inquiry
 from booths.models import Display, Product
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
-from fairplatform.fairs.models import Fair, RecruitingUnit, RoleAssignment, Slot
+from fairplatform.fairs.models import Fair, RecruitingUnit, Slot
 from fairplatform.files.models import File
 from fairplatform.notices.models import Notice
 from fairplatform.policy import Role
@@ -75,6 +75,7 @@ class World:
     """The fair, its people by name, and one thing of each kind."""
 
     fair: Fair
+    foreign: Fair
     slots: list[Slot]
     people: dict[str, Any]
     things: dict[str, Any] = field(default_factory=dict)
@@ -104,8 +105,7 @@ def make_world() -> World:
     slots = make_slots(fair, first=now - timedelta(minutes=3), number=12)
     ours, rivals, buyers, others = make_exhibitor(fair), make_exhibitor(fair), make_buyer(fair), make_buyer(fair)
     unit = RecruitingUnit.objects.create(fair=fair, name=three("Demo Chamber"), country="PK")
-    foreign = make_person()
-    RoleAssignment.objects.create(fair=make_fair(), user=foreign, role=Role.ORGANISER)
+    foreign = make_fair()
     people = {
         "anonymous": AnonymousUser(),
         "visitor": make_person(),
@@ -120,10 +120,10 @@ def make_world() -> World:
         "floor_assistant": make_role(fair, Role.FLOOR_ASSISTANT),
         "organiser": make_role(fair, Role.ORGANISER),
         "delegated": make_role(fair, Role.DELEGATED, unit=unit),
-        "foreign_organiser": foreign,
+        "foreign_organiser": make_role(foreign, Role.ORGANISER),
         "deactivated": make_role(fair, Role.ORGANISER),
     }
-    world = World(fair, slots, people)
+    world = World(fair, foreign, slots, people)
     world.things = {"fair": fair, "hall": ours.hall, "booth": ours.booth, "exhibitor": ours}
     _fill(world, ours, buyers, others, now)
     User.objects.filter(pk=people["deactivated"].pk).update(is_active=False)

@@ -16,7 +16,7 @@ class FairQuerySet(models.QuerySet["Fair"]):
     def visible_to(self, person: Any) -> "FairQuerySet":
         """Open and closed fairs are public; a draft is its organisers' own."""
         public = models.Q(state__in=(Fair.State.OPEN, Fair.State.CLOSED))
-        if not person.is_authenticated:
+        if not person.is_active:
             return self.filter(public)
         own = models.Q(roles__user=person, roles__role=Role.ORGANISER)
         return self.filter(public | own).distinct()
@@ -53,7 +53,9 @@ class Fair(models.Model):
 
     def roles_of(self, person: Any) -> frozenset[Role]:
         own = standing(person, self.pk).roles
-        return own | {Role.PUBLIC} if self.state != self.State.DRAFT else own
+        if self.state == self.State.DRAFT:
+            return own if Role.ORGANISER in own else frozenset()
+        return own | {Role.PUBLIC}
 
     def get_absolute_url(self) -> str:
         return reverse("front:fair", args=[self.slug])

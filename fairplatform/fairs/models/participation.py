@@ -24,17 +24,16 @@ class RecruitingUnit(models.Model):
 
 class ParticipationQuerySet(models.QuerySet["Participation"]):
     def visible_to(self, person: Any) -> "ParticipationQuerySet":
-        """Approved exhibitors are public; a buyer is seen by people who take part in the same fair, and its own."""
+        """Approved exhibitors are public; approved buyers are seen by those who take part; all by the fair's office."""
         public = models.Q(state=Participation.State.APPROVED, sells=True, fair__state__in=("open", "closed"))
-        if not person.is_authenticated:
+        if not person.is_active:
             return self.filter(public)
         fellow = models.Q(
             state=Participation.State.APPROVED,
             fair__in=Participation.objects.filter(company__staff__user=person, state="approved").values("fair"),
         )
-        own = models.Q(company__staff__user=person)
         office = models.Q(fair__in=RoleAssignment.objects.filter(user=person).values("fair"))
-        return self.filter(pk__in=self.model.objects.filter(public | fellow | own | office).values("pk"))
+        return self.filter(pk__in=self.model.objects.filter(public | fellow | office).values("pk"))
 
 
 class Participation(models.Model):
@@ -69,14 +68,19 @@ class Participation(models.Model):
         return str(self.company)
 
     def roles_of(self, person: Any) -> frozenset[Role]:
-        """What somebody is to this company's participation; fellows of the fair keep their general roles."""
+        """What somebody is to this company's participation: for whom it is open, his general roles, and his own."""
         own = standing(person, self.fair_id)
+        is_approved = self.state == self.State.APPROVED
+        is_public = is_approved and self.sells and self.fair.state != "draft"
+        is_office = bool(own.roles & set(RoleAssignment.Kind.values))
+        if not (is_public or is_office or (is_approved and own.staff_of)):
+            return frozenset()
         roles = set(own.roles)
         if self.pk in own.staff_of:
             roles.add(Role.STAFF)
         if self.pk in own.manager_of:
             roles.add(Role.MANAGER)
-        if self.sells and self.state == self.State.APPROVED and self.fair.state != "draft":
+        if is_public:
             roles.add(Role.PUBLIC)
         return frozenset(roles)
 

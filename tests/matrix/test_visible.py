@@ -1,0 +1,99 @@
+"""What somebody may see (`visible_to`, a query) is what he is anything to (`roles_of`, asked of the object)."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
+
+from booths.models import Product
+from fairplatform.accounts.models import User
+from fairplatform.fairs.models import Participation, RoleAssignment
+from fairplatform.files.models import File
+from fairplatform.policy import Role
+from tests.factories import make_buyer, make_exhibitor, make_fair, make_product, make_staff
+from tests.matrix.world import World, make_world
+
+# A file asks its owner when it is loaded; it has a test of its own below.
+MODELS = [
+    model
+    for model in apps.get_models()
+    if hasattr(model, "roles_of") and hasattr(model._default_manager, "visible_to") and model is not File
+]
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The small world, and what is not open: a draft, companies not approved (any more), goods shown nowhere."""
+    world = make_world()
+    draft = make_fair(state="draft")
+    RoleAssignment.objects.create(fair=draft, user=world.people["foreign_organiser"], role=Role.ORGANISER)
+    RoleAssignment.objects.create(fair=draft, user=world.people["deactivated"], role=Role.ORGANISER)
+    RoleAssignment.objects.create(fair=draft, user=world.people["liaison"], role=Role.LIAISON)
+    hidden, waiting = make_exhibitor(draft), make_exhibitor(world.fair)
+    Participation.objects.filter(pk=waiting.pk).update(state="submitted")
+    world.people["waiting"] = make_staff(waiting)
+    world.people["hidden"] = make_staff(hidden)
+    make_buyer(world.fair)
+    for exhibitor in (hidden, waiting, world.things["exhibitor"]):
+        make_product(exhibitor)
+    Product.objects.last().displays.all().delete()
+    for owner in (hidden.booth, waiting.booth, world.things["conversation"], world.things["meeting"], draft):
+        File.objects.create(owner_model=owner._meta.label_lower, owner_key=owner.pk, name="a", sha256="0" * 64, size=1)
+    return world
+
+
+def test_nothing_is_left_out() -> None:
+    assert sorted(model.__name__ for model in MODELS) == [
+        "Booth", "Conversation", "Fair", "Hall", "Meeting", "MeetingRequest", "Notice", "Participation", "Product",
+        "User",
+    ]  # fmt: skip
+
+
+def both(world: World, name: str, model: Any) -> tuple[set[int], set[int]]:
+    """The keys of what the query gives this person, and of what asks him in."""
+    seen = set(model.objects.visible_to(world.person(name)).values_list("pk", flat=True))
+    person = world.person(name)
+    return seen, {row.pk for row in model.objects.all() if row.roles_of(person)}
+
+
+def differing(world: World) -> dict[tuple[str, str], tuple[set[int], set[int]]]:
+    pairs = {(model.__name__, name): both(world, name, model) for model in MODELS for name in world.people}
+    # Were everything open to everybody, nothing could leak.
+    assert {model for model, _ in pairs if len({len(pairs[model, n][0]) for n in world.people}) == 1} == set()
+    return {key: (seen - roles, roles - seen) for key, (seen, roles) in pairs.items() if seen != roles}
+
+
+def test_seen_are_exactly_the_things_one_is_something_to(world: World) -> None:
+    assert differing(world) == {}
+
+
+def test_so_it_is_when_a_company_of_a_meeting_is_no_longer_approved(world: World) -> None:
+    Participation.objects.filter(pk=world.things["exhibitor"].pk).update(state="refused")
+    assert differing(world) == {}
+
+
+def test_a_file_is_read_by_those_its_owner_is_open_to(world: World) -> None:
+    wrong = []
+    for file in File.objects.all():
+        owner: Any = apps.get_model(file.owner_model).objects.get(pk=file.owner_key)
+        file.path.parent.mkdir(parents=True, exist_ok=True)
+        file.path.write_bytes(b"a")
+        for name, person in world.people.items():
+            client = Client()
+            if isinstance(person, User):
+                client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+            opens = client.get(f"/files/{file.pk}/").status_code == 200
+            asked = AnonymousUser() if name == "deactivated" else world.person(name)
+            allowed = owner.roles_of(asked) & {
+                Role.PUBLIC,
+                Role.STAFF,
+                Role.MANAGER,
+                Role.PARTY,
+                Role.MEMBER,
+                Role.ORGANISER,
+            }
+            if opens != bool(allowed):
+                wrong.append((file.owner_model, name, opens))
+    assert wrong == []
