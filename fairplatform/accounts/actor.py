@@ -27,11 +27,14 @@ class Actor:
         return self.on_behalf_of is not None
 
     def token_allows(self, permission: str, obj: Any) -> bool:
-        """Whether the token, if there is one, covers this permission in the fair of this object."""
+        """Whether the token, if there is one, covers this permission in the fair of this object.
+
+        What belongs to no one fair, such as a person's notices of all fairs, is beyond every token.
+        """
         if self.token is None:
             return True
-        fair = getattr(obj, "fair_id", None)
-        return permission in self.token.permissions and fair in (None, self.token.fair_id)
+        is_in_fair = obj is None or getattr(obj, "fair_id", None) == self.token.fair_id
+        return permission in self.token.permissions and is_in_fair
 
 
 def record(actor: Actor, permission: str, obj: Any, *, before: Any = None, after: Any = None) -> None:
