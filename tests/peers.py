@@ -14,6 +14,7 @@ from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import AudioStreamTrack, MediaStreamTrack, VideoStreamTrack
 from aiortc.sdp import candidate_from_sdp
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 Frame = dict[str, Any]
 DEADLINE = 10.0
@@ -60,15 +61,22 @@ class SocketClient:
             await self.changed.wait_for(wanted)
 
     async def _read(self) -> None:
-        async for text in self.wire:
-            frame = json.loads(text)
-            if frame.get("ref") in self.waiting:
-                self.waiting.pop(frame["ref"]).set_result(frame)
-                continue
-            self.heard.append(frame)
-            if self.listener:
-                await self.listener(frame)
-            await self.tell()
+        try:
+            async for text in self.wire:
+                await self._hear(json.loads(text))
+        except ConnectionClosed as gone:
+            for answer in self.waiting.values():
+                answer.set_exception(gone)
+            self.waiting.clear()
+
+    async def _hear(self, frame: Frame) -> None:
+        if frame.get("ref") in self.waiting:
+            self.waiting.pop(frame["ref"]).set_result(frame)
+            return
+        self.heard.append(frame)
+        if self.listener:
+            await self.listener(frame)
+        await self.tell()
 
     async def tell(self) -> None:
         async with self.changed:
