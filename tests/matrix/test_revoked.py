@@ -1,0 +1,84 @@
+"""Who loses a role while his page is open loses what it had opened, at the next look at all open sockets."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from asgiref.sync import sync_to_async
+
+from fairplatform.accounts.identity import recheck
+from fairplatform.accounts.models import Staff
+from fairplatform.fairs.models import Participation, RoleAssignment
+from fairplatform.realtime.watch import SOCKETS
+from tests.matrix.world import World, make_world
+from tests.realtime.client import Client, session_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _dismiss(world: World) -> None:
+    RoleAssignment.objects.get(user=world.people["organiser"], fair=world.fair).delete()
+
+
+def _demote(world: World) -> None:
+    place = RoleAssignment.objects.get(user=world.people["organiser"], fair=world.fair)
+    place.role = "liaison"
+    place.save()
+
+
+def _leave_the_company(world: World) -> None:
+    Staff.objects.get(user=world.people["seller"]).delete()
+
+
+def _no_longer_manage(world: World) -> None:
+    place = Staff.objects.get(user=world.people["seller"])
+    place.is_manager = False
+    place.save()
+
+
+def _send_the_company_away(world: World) -> None:
+    company = Participation.objects.get(pk=world.things["exhibitor"].pk)
+    company.state = "refused"
+    company.save()
+
+
+@pytest.mark.parametrize(
+    ("name", "topic", "change", "code"),
+    [
+        ("organiser", lambda world: f"monitor:{world.fair.slug}", _dismiss, "not_permitted"),
+        ("organiser", lambda world: f"monitor:{world.fair.slug}", _demote, "not_permitted"),
+        ("organiser", lambda world: f"meeting:{world.things['settled'].pk}", _dismiss, "not_found"),
+    ],
+)
+async def test_a_topic_closes_when_the_role_is_gone(
+    name: str, topic: Callable[[World], str], change: Callable[[World], None], code: str
+) -> None:
+    world = await sync_to_async(make_world)()
+    client = await Client.open(await sync_to_async(session_of)(world.people[name]))
+    assert (await client.send("join", topic=topic(world)))["type"] == "ok"
+    [socket] = SOCKETS
+    assert await sync_to_async(recheck)([socket.identity]) == ["same"]
+    await sync_to_async(change)(world)
+    assert await sync_to_async(recheck)([socket.identity]) == ["changed"]
+    await socket.recheck()
+    assert await client.event("left") == {"type": "left", "topic": topic(world), "code": code}
+    await client.close()
+
+
+@pytest.mark.parametrize("change", [_leave_the_company, _no_longer_manage, _send_the_company_away])
+async def test_commands_are_refused_when_the_company_or_its_trust_is_gone(change: Callable[[World], None]) -> None:
+    world: Any = await sync_to_async(make_world)()
+    client = await Client.open(await sync_to_async(session_of)(world.people["seller"]))
+    booth = f"booth:{world.things['booth'].pk}"
+    assert (await client.send("join", topic=booth))["type"] == "ok"
+    assert (await client.send("visitors.load", topic=booth))["type"] == "ok"
+    [socket] = SOCKETS
+    await sync_to_async(change)(world)
+    assert await sync_to_async(recheck)([socket.identity]) == ["changed"]
+    await socket.recheck()
+    got = (await client.send("visitors.load", topic=booth)).get("code")
+    assert (
+        got
+        == {_leave_the_company: "not_permitted", _no_longer_manage: None, _send_the_company_away: "not_joined"}[change]
+    )
+    await client.close()
