@@ -82,13 +82,12 @@ class MeetingTopic(Topic):
         now = timezone.now()
         row = actions.enter(self.actor, meeting=self.meeting, connection_id=connection, now=now, resumes=resumes)
         self.side, self.line = row.side or None, None  # type: ignore[assignment]
-        meeting = Meeting.objects.with_names().get(pk=self.meeting)
         return protocol.Admission(
             connection_id=connection,
             server_time=now,
-            ends_at=meeting.ends_at,
-            present=present(meeting, but=row.connection_id),
-            ice_servers=ice_servers(connection, meeting.ends_at),
+            ends_at=row.meeting.ends_at,
+            present=present(row.meeting, but=connection),
+            ice_servers=ice_servers(connection, row.meeting.ends_at),
         )
 
     async def on_exit(self, command: protocol.Exit) -> Done:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from fairplatform.accounts.actor import Actor, record
 from fairplatform.language.refusals import Refused
-from fairplatform.policy import Role, load
+from fairplatform.policy import Role, check, load
 from fairplatform.realtime.publish import publish
 
 from ..models import Attendance, Meeting
@@ -125,12 +125,16 @@ def report_quality(connection_id: str, *, quality: Quality | None, now: datetime
 def check_signal(actor: Actor, *, meeting: int, connection_id: str, to: str, now: datetime) -> None:
     """Raises Refused unless both connections are in this room now and the room is open.
 
-    Asked for each offer, answer and candidate: who was replaced, sent out or is late signals no more.
+    Asked for each offer, answer and candidate: who was replaced, sent out or is late signals no more. A call waits for
+    this, so it is two queries.
     """
-    room: Meeting = load(Meeting, actor, "meeting.enter", pk=meeting)
-    _check_window(room, now)
-    _admitted(room, connection_id)
-    if to == connection_id or not room.attendances.filter(connection_id=to, left_at=None).exists():
+    here = Attendance.objects.filter(meeting=meeting, connection_id__in=(connection_id, to), left_at=None)
+    rows = {row.connection_id: row for row in here.select_related("meeting__slot")}
+    if connection_id not in rows or rows[connection_id].user_id != actor.person.pk:
+        raise Refused("not_entered")
+    check(actor, "meeting.enter", rows[connection_id].meeting)
+    _check_window(rows[connection_id].meeting, now)
+    if to == connection_id or to not in rows:
         raise Refused("peer_gone")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from types import SimpleNamespace
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -230,7 +231,20 @@ def test_check_signal_is_refused_across_meetings(table: SimpleNamespace) -> None
     here = enter(table, table.buyer)
     there = actions.enter(actor(table.stranger), meeting=table.other.pk, connection_id=uuid4().hex, now=NOW)
     assert refusal(lambda: _signal(table, table.buyer, here.connection_id, there.connection_id)) == "peer_gone"
-    assert refusal(lambda: _signal(table, table.stranger, there.connection_id, here.connection_id)) == "not_found"
+    assert refusal(lambda: _signal(table, table.stranger, there.connection_id, here.connection_id)) == "not_entered"
+
+
+def test_check_signal_is_refused_with_somebody_elses_connection_and_without_the_role(table: SimpleNamespace) -> None:
+    a, b = enter(table, table.buyer), enter(table, table.exhibitor)
+    assert refusal(lambda: _signal(table, table.stranger, a.connection_id, b.connection_id)) == "not_entered"
+    table.meeting.participants.filter(user=table.buyer).delete()
+    assert refusal(lambda: _signal(table, table.buyer, a.connection_id, b.connection_id)) == "not_permitted"
+
+
+def test_check_signal_asks_two_queries(table: SimpleNamespace, django_assert_num_queries: Callable[[int], Any]) -> None:
+    a, b = enter(table, table.buyer), enter(table, table.exhibitor)
+    with django_assert_num_queries(2):
+        _signal(table, table.buyer, a.connection_id, b.connection_id)
 
 
 def test_check_signal_is_refused_when_the_meeting_is_over(table: SimpleNamespace) -> None:

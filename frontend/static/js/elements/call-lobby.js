@@ -82,7 +82,7 @@ export class CallLobby {
   }
 
   showChecks() {
-    const { media, room, person } = this.call;
+    const { media, room } = this.call;
     for (const kind of /** @type {const} */ (["video", "audio"])) {
       const failure = media.failures.get(kind);
       const label = kind === "audio" ? t("Microphone: good") : t("Camera: good");
@@ -91,8 +91,7 @@ export class CallLobby {
       this.check(kind, state, failure ? sentence(kind, failure) : media.tracks[kind] ? label : waiting);
     }
     this.check("line", room.hasLine && room.isReady ? "good" : "waiting", this.lineWords());
-    const others = [...room.present.values()].filter((one) => one.person.id !== person);
-    const names = others.map((one) => inLanguage(one.person.name)).join(", ");
+    const names = room.others.map((one) => inLanguage(one.person.name)).join(", ");
     this.check("others", names ? "good" : "waiting", names ? t("Already in: %(names)s", { names }) : t("Nobody is in yet"));
   }
 
@@ -116,12 +115,11 @@ export class CallLobby {
   }
 
   showEntering() {
-    const { room, media, person } = this.call;
+    const { room, media } = this.call;
     const now = serverNow();
-    const isOpen = room.isReady && room.hasLine && now >= room.opensAt && now < room.endsAt && !room.isEntering;
-    const elsewhere = [...room.present.values()].some((one) => one.person.id === person);
+    const { elsewhere } = room;
     for (const button of this.root.querySelectorAll('button[data-act^="enter"]')) {
-      /** @type {HTMLButtonElement} */ (button).disabled = !isOpen;
+      /** @type {HTMLButtonElement} */ (button).disabled = !room.isOpen || room.isEntering;
     }
     const textOnly = /** @type {HTMLElement} */ (find(this.root, '[data-act="enter-text"]'));
     textOnly.hidden = !media.failures.has("audio");

@@ -15,10 +15,13 @@ import { CallWord } from "./call-word.js";
 
 /** @typedef {import("../lib/pair.js").Connection} Connection */
 
+const PICTURE_FIRST = 400; // what is told besides must not stand in the way of the first picture
+
 class Call extends HTMLElement {
   person = Number(this.getAttribute("person"));
   side = this.getAttribute("side") ?? "";
   meeting = this.getAttribute("meeting") ?? "";
+  memory = `fair-call:${this.meeting}`;
   media = new LocalMedia(this.hasAttribute("sound-only"));
   room = new Room(this.meeting, this.person);
   peers = new Peers(this.media, (type, fields) => this.room.send(type, fields));
@@ -42,7 +45,7 @@ class Call extends HTMLElement {
       entered: (connection) => this.entered(connection),
       left: (connection) => this.left(connection),
       replaced: () => this.end("elsewhere"),
-      closed: (refusal) => this.end(refusal.code === "meeting_over" ? "over" : "refused", refusal.detail),
+      closed: (refusal) => this.end(this.room.isOver ? "over" : "refused", refusal.detail),
     });
     this.peers.addEventListener("change", () => this.show());
     this.media.addEventListener("change", () => {
@@ -63,10 +66,6 @@ class Call extends HTMLElement {
     for (const [name, handle] of Object.entries(handlers)) {
       source.addEventListener(name, (event) => handle(/** @type {CustomEvent} */ (event).detail));
     }
-  }
-
-  get memory() {
-    return `fair-call:${this.meeting}`;
   }
 
   /** A reload in the middle of a call goes straight back in; a second tab asks first. */
@@ -98,11 +97,13 @@ class Call extends HTMLElement {
     this.comesBack = false;
     try {
       const entering = this.room.enter();
+      this.peers.release();
       this.show();
       await entering;
       sessionStorage.setItem(this.memory, "in");
       this.awake = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null;
     } catch (refusal) {
+      this.peers.close();
       this.lobby.refuse(/** @type {import("../lib/topic.js").Refusal} */ (refusal).detail ?? "");
       this.show();
     }
@@ -110,11 +111,8 @@ class Call extends HTMLElement {
 
   /** @param {import("../lib/room.js").Admission} admission */
   admitted(admission) {
-    this.peers.me = admission.connection_id;
-    this.peers.iceServers = admission.ice_servers;
-    this.peers.sync(this.room.others, true);
-    this.peers.reportAll();
-    this.tellTracks();
+    this.peers.admitted(admission.connection_id, admission.ice_servers, this.room.others);
+    setTimeout(() => this.tellTracks(), PICTURE_FIRST);
   }
 
   /** @param {Connection} connection */
@@ -122,7 +120,7 @@ class Call extends HTMLElement {
     if (person.id === this.person || !this.room.isInside) {
       return;
     }
-    this.tellTracks();
+    setTimeout(() => this.tellTracks(), PICTURE_FIRST);
     const name = inLanguage(person.name);
     const asOrganiser = part === "organiser";
     this.word.say(asOrganiser ? t("%(name)s has entered as organiser", { name }) : t("%(name)s has entered", { name }));
@@ -171,15 +169,23 @@ class Call extends HTMLElement {
     return this.room.others.some((one) => one.part !== "interpreter") ? "joining" : "alone";
   }
 
+  /** Inside, the lines follow who is there; in the lobby everything is made ready that entering will say. */
+  meet() {
+    const { peers, room, media } = this;
+    if (room.isInside && !room.isEntering) {
+      peers.sync(room.others, false);
+    } else if (this.state === "lobby" && media.isReady && room.isOpen && !room.elsewhere) {
+      peers.sync(room.others, true);
+    }
+  }
+
   /** Everything that follows from the room, the lines and the devices. */
   show() {
     if (this.comesBack && this.room.isReady && !this.room.isEntering) {
       void this.enter();
       return;
     }
-    if (this.room.isInside && !this.room.isEntering) {
-      this.peers.sync(this.room.others, false);
-    }
+    this.meet();
     this.setAttribute("data-state", this.state);
     for (const part of [this.lobby, this.stage, this.bar, this.time, this.word, this.ending]) {
       part.show();

@@ -18,6 +18,8 @@ export class LocalMedia extends EventTarget {
   /** One name for all tracks, so that the other side keeps sound and picture in step. */
   stream = new MediaStream();
   isMuted = false;
+  /** The devices have been asked, whatever they said. */
+  isReady = false;
 
   /** @param {boolean} soundOnly interpreters give no picture unless they choose to */
   constructor(soundOnly) {
@@ -46,6 +48,7 @@ export class LocalMedia extends EventTarget {
       const failure = opened.failures.get(kind);
       failure ? this.failures.set(kind, failure) : this.failures.delete(kind);
     }
+    this.isReady = true;
     this.changed();
   }
 

@@ -1,5 +1,7 @@
 // One line to one other connection: a peer connection with perfect negotiation (WebRTC 1.0, §10.7).
 
+import { addSenders, sendWhole, useSenders } from "./senders.js";
+
 /**
  * @typedef {import("./media.js").LocalMedia} LocalMedia
  * @typedef {{
@@ -9,10 +11,10 @@
  * }} Owner
  * @typedef {{ connection_id: string, person: { id: number, name: Record<string, string>, company: Record<string, string> },
  *   part: string, side: string, connected: boolean }} Connection
- * @typedef {{ id: string, other: Connection, polite: boolean, isCaller: boolean, rtc: RTCConfiguration }} Terms
+ * @typedef {{ id: string, other: Connection, polite: boolean, isCaller: boolean }} Terms
  */
 
-const KINDS = /** @type {const} */ (["audio", "video"]);
+const WHOLE_AFTER = 1500;
 const PATIENCE = 3000; // a line that is gone for longer wants other paths
 
 export class Pair {
@@ -20,32 +22,31 @@ export class Pair {
   stream = new MediaStream();
   makingOffer = false;
   ignoresOffer = false;
-  /** The state the room was told last. @type {string} */
-  reported = "";
   timer = 0;
   /** Messages of the other side are taken in one after the other. @type {Promise<void>} */
   inbox = Promise.resolve();
 
   /**
    * `id` names the attempt on both sides; `other` may come back under a new connection's name.
+   * @param {RTCPeerConnection} line
    * @param {Terms} terms
    * @param {LocalMedia} media
    * @param {Owner} owner
    */
-  constructor({ id, other, polite, isCaller, rtc }, media, owner) {
+  constructor(line, { id, other, polite, isCaller }, media, owner) {
     this.id = id;
     this.other = other;
     this.polite = polite;
     this.isCaller = isCaller;
     this.media = media;
     this.owner = owner;
-    this.line = new RTCPeerConnection(rtc);
+    this.line = line;
     this.line.onnegotiationneeded = () => this.offer();
     this.line.onicecandidate = ({ candidate }) => candidate && this.tell("rtc.candidate", { candidate: plain(candidate) });
     this.line.ontrack = ({ track }) => this.gain(track);
     this.line.onconnectionstatechange = () => this.heed();
     if (isCaller) {
-      this.addSenders();
+      addSenders(line, media);
     }
   }
 
@@ -63,31 +64,11 @@ export class Pair {
     return this.state === "connected" || this.state === "disconnected";
   }
 
-  /** Both kinds from the start, with or without a track: later changes need no negotiation. */
-  addSenders() {
-    for (const kind of KINDS) {
-      const transceiver = this.line.addTransceiver(kind, { streams: [this.media.stream] });
-      void transceiver.sender.replaceTrack(this.media.track(kind));
-    }
-  }
-
-  /** The called side sends on what the offer has prepared. */
-  useSenders() {
-    for (const transceiver of this.line.getTransceivers()) {
-      const kind = /** @type {"audio" | "video"} */ (transceiver.receiver.track.kind);
-      transceiver.direction = "sendrecv";
-      transceiver.sender.setStreams?.(this.media.stream);
-      void transceiver.sender.replaceTrack(this.media.track(kind));
-    }
-  }
-
-  /** Sends what is given now in place of what was given before. */
-  refreshTracks() {
-    for (const { sender, receiver } of this.line.getTransceivers()) {
-      const track = this.media.track(/** @type {"audio" | "video"} */ (receiver.track.kind));
-      if (sender.track !== track) {
-        void sender.replaceTrack(track);
-      }
+  /** The relay is known only once this page has come in; a line that stands needs none. @param {RTCIceServer[]} iceServers */
+  useRelay(iceServers) {
+    if (iceServers.length && this.state !== "connected") {
+      this.line.setConfiguration({ ...this.line.getConfiguration(), iceServers });
+      this.line.restartIce();
     }
   }
 
@@ -137,7 +118,7 @@ export class Pair {
     const isFirst = !this.line.remoteDescription;
     await this.line.setRemoteDescription({ type: "offer", sdp });
     if (isFirst) {
-      this.useSenders();
+      useSenders(this.line, this.media);
     }
     await this.line.setLocalDescription();
     this.tell("rtc.answer", { sdp: this.line.localDescription?.sdp });
@@ -152,7 +133,9 @@ export class Pair {
 
   heed() {
     clearTimeout(this.timer);
-    if (this.state === "disconnected") {
+    if (this.state === "connected") {
+      this.timer = setTimeout(() => sendWhole(this.line), WHOLE_AFTER);
+    } else if (this.state === "disconnected") {
       this.timer = setTimeout(() => this.line.restartIce(), PATIENCE);
     } else if (this.state === "failed") {
       this.owner.failed(this);

@@ -1,6 +1,8 @@
 // The full mesh of a room: a line to everybody else in it, kept, renewed and dropped as people come and go.
 
 import { Pair } from "./pair.js";
+import { Reports } from "./reports.js";
+import { refreshSenders } from "./senders.js";
 import { Timers } from "./timers.js";
 
 /**
@@ -23,6 +25,10 @@ export class Peers extends EventTarget {
   me = "";
   /** @type {RTCIceServer[]} */
   iceServers = [];
+  /** A line for whoever calls next: its keys are made before they are needed. @type {RTCPeerConnection | null} */
+  spare = null;
+  /** What is ready to be said once this page has come in; null when it is in. @type {(() => void)[] | null} */
+  held = [];
   /** Direct paths have failed with these people. @type {Set<number>} */
   relayed = new Set();
   /** Whom media has reached at least once. @type {Set<number>} */
@@ -39,7 +45,39 @@ export class Peers extends EventTarget {
     super();
     this.media = media;
     this.send = send;
-    media.addEventListener("change", () => this.pairs.forEach((pair) => pair.refreshTracks()));
+    this.reports = new Reports(send);
+    media.addEventListener("change", () => this.pairs.forEach((pair) => refreshSenders(pair.line, media)));
+  }
+
+  /** Says what was held back: right behind the command to enter, not after its answer. */
+  release() {
+    const ready = this.held ?? [];
+    this.held = null;
+    ready.forEach((say) => say());
+  }
+
+  /**
+   * This page has come in under a new name.
+   * @param {string} me
+   * @param {RTCIceServer[]} iceServers
+   * @param {Connection[]} others
+   */
+  admitted(me, iceServers, others) {
+    this.me = me;
+    this.iceServers = iceServers;
+    this.spare?.close();
+    this.spare = new RTCPeerConnection(this.rtc);
+    for (const pair of this.pairs.values()) {
+      pair.polite = me < pair.peer;
+      pair.useRelay(iceServers);
+    }
+    this.sync(others, true);
+    this.pairs.forEach((pair) => pair.state === "connected" && this.reports.tell(pair));
+  }
+
+  /** @returns {RTCConfiguration} */
+  get rtc() {
+    return { iceServers: this.iceServers, bundlePolicy: "max-bundle" };
   }
 
   /**
@@ -95,12 +133,13 @@ export class Peers extends EventTarget {
    */
   pair(other, id, isCaller) {
     this.drop(other.person.id);
-    /** @type {RTCConfiguration} */
-    const rtc = { iceServers: this.iceServers, bundlePolicy: "max-bundle" };
+    const line = this.spare ?? new RTCPeerConnection(this.rtc);
+    this.spare = this.me ? new RTCPeerConnection(this.rtc) : null;
     if (this.relayed.has(other.person.id) && this.iceServers.length) {
-      rtc.iceTransportPolicy = "relay";
+      line.setConfiguration({ ...this.rtc, iceTransportPolicy: "relay" });
     }
-    const pair = new Pair({ id, other, polite: this.me < other.connection_id, isCaller, rtc }, this.media, this);
+    const terms = { id, other, polite: this.me < other.connection_id, isCaller };
+    const pair = new Pair(line, terms, this.media, this);
     this.pairs.set(other.person.id, pair);
     this.changed(pair);
     return pair;
@@ -133,7 +172,6 @@ export class Peers extends EventTarget {
   /** The impolite side tries again from the start, through the relay if there is one. @param {Pair} pair */
   failed(pair) {
     const person = pair.other.person.id;
-    void this.report(pair, "failed");
     this.relayed.add(person);
     this.changed(pair);
     const wait = pair.polite ? CALLED_WITHIN : 0;
@@ -145,26 +183,8 @@ export class Peers extends EventTarget {
     if (pair.state === "connected") {
       this.met.add(pair.other.person.id);
     }
-    if (pair.state === "connected" || pair.state === "disconnected") {
-      void this.report(pair, pair.state);
-    }
+    this.reports.hear(pair);
     this.dispatchEvent(new Event("change"));
-  }
-
-  /** Tells the room again which lines stand: after coming back under a new name. */
-  reportAll() {
-    this.pairs.forEach((pair) => pair.state === "connected" && this.report(pair, "connected", true));
-  }
-
-  /**
-   * @param {Pair} pair
-   * @param {"connected" | "disconnected" | "failed"} state
-   */
-  async report(pair, state, again = false) {
-    if (again || pair.reported !== state) {
-      pair.reported = state;
-      await this.send("media.report", { peer: pair.peer, state }).catch(() => {});
-    }
   }
 
   /**
@@ -173,11 +193,13 @@ export class Peers extends EventTarget {
    * @param {object} fields
    */
   signal(type, pair, fields) {
-    this.send(type, { to: pair.peer, pair: pair.id, ...fields }).catch((refusal) => {
-      if (refusal.code === "peer_gone" && !pair.isLive) {
-        this.drop(pair.other.person.id);
-      }
-    });
+    const say = () =>
+      this.send(type, { to: pair.peer, pair: pair.id, ...fields }).catch((refusal) => {
+        if (refusal.code === "peer_gone" && !pair.isLive && this.pairs.get(pair.other.person.id) === pair) {
+          this.drop(pair.other.person.id);
+        }
+      });
+    this.held ? this.held.push(say) : void say();
   }
 
   /** @param {number} person */
@@ -199,5 +221,9 @@ export class Peers extends EventTarget {
     this.early = [];
     this.relayed.clear();
     this.met.clear();
+    this.spare?.close();
+    this.spare = null;
+    this.held = [];
+    this.me = "";
   }
 }

@@ -1,7 +1,7 @@
 // The room of a meeting as its topic tells it: who is in, when it opens and ends, entering and leaving.
 
 import { socket } from "./socket.js";
-import { setServerTime } from "./time.js";
+import { serverNow, setServerTime } from "./time.js";
 
 /**
  * @typedef {import("./peers.js").Connection} Connection
@@ -9,6 +9,8 @@ import { setServerTime } from "./time.js";
  * @typedef {{ mic: boolean, camera: boolean, screen: boolean }} Tracks
  * @typedef {{ connection_id: string, server_time: string, ends_at: string, present: Connection[], ice_servers: RTCIceServer[] }} Admission
  */
+
+const LEEWAY = 2000;
 
 /**
  * Says "change" (who is in, what they give, times), "signal" (detail: the message), "entered" (detail: Connection),
@@ -61,6 +63,17 @@ export class Room extends EventTarget {
     this.say("change");
   }
 
+  /** The server may end a meeting a moment before this page's own clock does. */
+  get isOver() {
+    return serverNow() >= this.endsAt - LEEWAY;
+  }
+
+  /** Whether one may come in now. */
+  get isOpen() {
+    const now = serverNow();
+    return this.isReady && this.hasLine && now >= this.opensAt && now < this.endsAt;
+  }
+
   /** @param {any} snapshot */
   update(snapshot) {
     setServerTime(snapshot.server_time);
@@ -81,7 +94,7 @@ export class Room extends EventTarget {
 
   /** Back in after the socket was lost: the seat is taken again, the lines were kept. */
   stay() {
-    if (!this.isInside || (this.present.has(this.connection) && !this.isStale)) {
+    if (!this.isInside || this.isOver || (this.present.has(this.connection) && !this.isStale)) {
       return;
     }
     if (this.elsewhere) {

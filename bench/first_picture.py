@@ -1,0 +1,145 @@
+"""How long from "Enter" to the first picture of the partner, beside two bare WebRTC pages in the same browser.
+
+Both have their socket open and their camera running before the press. Rounds take turns, so both meet the same noise.
+Prints one table; the goal is a ratio of at most 1.3.
+"""
+
+import asyncio
+import shutil
+import statistics
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from pathlib import Path
+
+from playwright.async_api import Browser, Page, async_playwright
+from websockets.asyncio.server import ServerConnection, serve
+from websockets.datastructures import Headers
+from websockets.http11 import Request, Response
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tests.e2e.conftest import FLAGS
+from tests.rooms import RunningMeeting, lay_meetings
+from tests.servers.programs import free_port
+from tests.servers.serve import Server, Servers
+
+ROUNDS = 12
+GOAL = 1.3
+BARE = Path(__file__).with_name("bare.html").read_bytes()
+TOOK = """() => performance.getEntriesByName("call:picture")[0]?.startTime
+              - performance.getEntriesByName("call:enter")[0]?.startTime"""
+
+
+class Bare:
+    """Serves the bare page and hands each message to the other page."""
+
+    def __init__(self) -> None:
+        self.wires: list[ServerConnection] = []
+
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator[str]:
+        port = free_port()
+        async with serve(self.relay, "127.0.0.1", port, process_request=self.page):
+            yield f"http://127.0.0.1:{port}"
+
+    def page(self, _: ServerConnection, request: Request) -> Response | None:
+        if "Upgrade" in request.headers:
+            return None
+        headers = Headers({"Content-Type": "text/html", "Content-Length": str(len(BARE))})
+        return Response(HTTPStatus.OK, "OK", headers, BARE)
+
+    async def relay(self, wire: ServerConnection) -> None:
+        async for message in wire:
+            if '"join"' in str(message):
+                await self.join(wire)
+            else:
+                await asyncio.gather(*(other.send(message) for other in self.wires if other is not wire))
+        self.wires.clear()
+
+    async def join(self, wire: ServerConnection) -> None:
+        self.wires.append(wire)
+        if len(self.wires) == 2:
+            await wire.send('{"call": true}')
+
+
+async def open_page(browser: Browser, origin: str, path: str = "", session: str = "") -> Page:
+    context = await browser.new_context(permissions=["camera", "microphone"], viewport={"width": 1280, "height": 800})
+    if session:
+        await context.add_cookies([{"name": "sessionid", "value": session, "url": origin}])
+    page = await context.new_page()
+    await page.goto(origin + path)
+    return page
+
+
+async def press(first: Page, second: Page, button: str, settled: str) -> float:
+    """The milliseconds the second one waited for the first one's picture."""
+    await first.click(button)
+    await first.wait_for_timeout(700)
+    await second.click(button)
+    for page in (first, second):
+        await page.wait_for_function(settled)
+    took = float(await second.evaluate(TOOK))
+    for page in (first, second):
+        await page.context.close()
+    return took
+
+
+SETTLED = "() => performance.getEntriesByName('call:picture').length"
+
+
+async def bare(browser: Browser, url: str) -> float:
+    first, second = [await open_page(browser, url) for _ in range(2)]
+    for page in (first, second):
+        await page.wait_for_function("() => document.title === 'ready'")
+    return await press(first, second, "button", SETTLED)
+
+
+async def ours(browser: Browser, server: Server, running: RunningMeeting) -> float:
+    sessions = running.sessions["exhibitor"], running.sessions["buyer"]
+    first, second = [await open_page(browser, server.url, running.path, session) for session in sessions]
+    for page in (first, second):
+        await page.wait_for_selector('[data-check="video"][data-state="good"]')
+        await page.wait_for_selector('[data-act="enter"]:not([disabled])')
+    return await press(first, second, '.call__lobby [data-act="enter"]', SETTLED)
+
+
+async def measure(server: Server, meetings: list[RunningMeeting]) -> dict[str, list[float]]:
+    took: dict[str, list[float]] = {"bare": [], "ours": []}
+    async with async_playwright() as playwright, Bare().serving() as url:
+        path = shutil.which("chromium") or shutil.which("google-chrome")
+        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS, headless=True)
+        for running in meetings:
+            took["bare"].append(await bare(browser, url))
+            took["ours"].append(await ours(browser, server, running))
+        await browser.close()
+    return took
+
+
+def print_table(took: dict[str, list[float]]) -> None:
+    sys.stdout.write(f"Enter to first picture, {len(took['ours'])} rounds     median      min      max   (ms)\n")
+    for name, label in (("bare", "two bare pages"), ("ours", "a meeting of the fair")):
+        row = took[name]
+        sys.stdout.write(f"  {label:38}{statistics.median(row):9.0f}{min(row):9.0f}{max(row):9.0f}\n")
+    ratio = statistics.median(took["ours"]) / statistics.median(took["bare"])
+    sys.stdout.write(f"  {'ratio':38}{ratio:9.2f}   goal: at most {GOAL}\n")
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (templates := Path(folder) / "templates").mkdir()
+        servers = Servers(templates, Path(folder))
+        try:
+            server = servers("--no-clock", "--no-tasks")
+            meetings = lay_meetings(server, *[3] * (ROUNDS + 1))
+            took = asyncio.run(measure(server, meetings))
+        finally:
+            servers.stop()
+    # The first round of each warms the browser up.
+    print_table({name: rounds[1:] for name, rounds in took.items()})
+
+
+if __name__ == "__main__":
+    main()

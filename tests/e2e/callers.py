@@ -1,0 +1,89 @@
+"""People in a meeting's room, each with a window: what they press, and what reaches them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.people import WIDE, People, Person
+from tests.rooms import RunningMeeting
+from tests.servers.serve import Server
+
+_RECEIVED = """async () => {
+  const sums = { frames: 0, energy: 0, bytes: 0 };
+  for (const pair of document.querySelector("fair-call").peers.pairs.values()) {
+    (await pair.line.getStats()).forEach((report) => {
+      if (report.type === "inbound-rtp") {
+        sums.frames += report.framesDecoded ?? 0;
+        sums.energy += report.totalAudioEnergy ?? 0;
+        sums.bytes += report.kind === "audio" ? report.bytesReceived : 0;
+      }
+    });
+  }
+  return sums;
+}"""
+
+
+@dataclass
+class Caller:
+    """One page in the room."""
+
+    page: Page
+
+    def enters(self, act: str = "enter") -> None:
+        self.page.click(f'.call__lobby [data-act="{act}"]')
+
+    def presses(self, act: str) -> None:
+        self.page.click(f'.call__bar [data-act="{act}"]')
+
+    def is_in_state(self, state: str, *, seconds: float = 15) -> None:
+        expect(self.page.locator("fair-call")).to_have_attribute("data-state", state, timeout=seconds * 1000)
+
+    def received(self) -> dict[str, float]:
+        """Frames decoded, energy heard and bytes of sound, of all the lines that stand now."""
+        return dict(self.page.evaluate(_RECEIVED))
+
+    def receives(self, what: str, *, seconds: float = 15) -> None:
+        """Waits until more of it has come than now."""
+        before = self.received()[what]
+        for _ in range(int(seconds * 5)):
+            self.page.wait_for_timeout(200)
+            if self.received()[what] > before:
+                return
+        raise AssertionError(f"no more {what} than {before}")
+
+    def overflow(self) -> int:
+        """How far the page is wider than its window."""
+        return int(self.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth"))
+
+    def evaluates(self, expression: str) -> Any:
+        return self.page.evaluate(f"() => {{ const call = document.querySelector('fair-call'); return {expression}; }}")
+
+
+class Callers:
+    """Brings the people of a meeting before its lobby."""
+
+    def __init__(self, people: People, server: Server, running: RunningMeeting) -> None:
+        self.people = people
+        self.server = server
+        self.running = running
+
+    def __call__(self, name: str, **window: Any) -> Caller:
+        return Caller(self.invites(name, **window).goes(self.running.path))
+
+    def invites(self, name: str, **window: Any) -> Person:
+        """Somebody signed in, before an empty window."""
+        person = self.people(name, self.server.url, **{"size": WIDE, **window})
+        session = {"name": "sessionid", "value": self.running.sessions[name], "url": self.server.url}
+        language = {"name": "django_language", "value": window.get("language", "en"), "url": self.server.url}
+        person.context.add_cookies([session, language])
+        return person
+
+    def both(self) -> tuple[Caller, Caller]:
+        """Exhibitor and buyer, connected."""
+        pair = self("exhibitor"), self("buyer")
+        for caller in pair:
+            caller.enters()
+        for caller in pair:
+            caller.is_in_state("connected")
+        return pair

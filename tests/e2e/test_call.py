@@ -1,0 +1,121 @@
+"""Two companies meet in two browsers, with fake cameras."""
+
+from playwright.sync_api import expect
+
+from tests.e2e.callers import Callers
+from tests.e2e.people import NARROW
+from tests.e2e.rooms import callers, room_server, running_meetings
+
+__all__ = ["callers", "room_server", "running_meetings"]
+
+SEEN = '.call__partner:not([data-waiting])[data-picture="on"]'
+NOT_SEEN = '.call__partner:not([data-waiting])[data-picture="off"]'
+
+
+def test_both_see_and_hear_each_other_under_one_clock(callers: Callers) -> None:
+    exhibitor, buyer = callers.both()
+    for caller in (exhibitor, buyer):
+        caller.receives("frames")
+        caller.receives("energy")
+        expect(caller.page.locator(SEEN)).to_have_count(1)
+    clocks = [caller.page.locator(".call__time").inner_text() for caller in (exhibitor, buyer)]
+    seconds = [int(text[:2]) * 60 + int(text[3:]) for text in clocks]
+    assert abs(seconds[0] - seconds[1]) <= 2
+    assert 15 * 60 < seconds[0] < 22 * 60
+
+
+def test_muting_and_closing_the_camera_are_seen_by_the_other(callers: Callers) -> None:
+    exhibitor, buyer = callers.both()
+    expect(buyer.page.locator(SEEN)).to_have_count(1)
+    exhibitor.presses("microphone")
+    expect(buyer.page.get_by_text("Microphone off")).to_be_visible()
+    exhibitor.presses("camera")
+    expect(buyer.page.locator(NOT_SEEN)).to_have_count(1)
+    exhibitor.presses("camera")
+    exhibitor.presses("microphone")
+    expect(buyer.page.locator(SEEN)).to_have_count(1)
+    expect(buyer.page.get_by_text("Microphone off")).to_be_hidden()
+    buyer.receives("frames")
+
+
+def test_the_screen_takes_the_place_of_the_camera(callers: Callers) -> None:
+    exhibitor, buyer = callers.both()
+    exhibitor.presses("screen")
+    expect(buyer.page.locator('.call__partner[data-screen="true"]')).to_have_count(1)
+    expect(exhibitor.page.locator(".call__self")).to_have_attribute("data-source", "screen")
+    buyer.receives("frames")
+    exhibitor.presses("screen")
+    expect(buyer.page.locator('.call__partner[data-screen="true"]')).to_have_count(0)
+    buyer.receives("frames")
+
+
+def test_a_reload_in_the_middle_comes_back_by_itself(callers: Callers) -> None:
+    exhibitor, buyer = callers.both()
+    buyer.page.reload()
+    buyer.is_in_state("connected", seconds=8)
+    exhibitor.is_in_state("connected", seconds=8)
+    for caller in (buyer, exhibitor):
+        caller.receives("frames")
+        expect(caller.page.locator(SEEN)).to_have_count(1)
+
+
+def test_a_second_tab_takes_over_and_the_first_offers_to_take_back(callers: Callers) -> None:
+    exhibitor, buyer = callers.both()
+    second = callers.people.present[1].context.new_page()
+    second.goto(buyer.page.url)
+    expect(second.get_by_text("You are on another page; take over here?")).to_be_visible()
+    second.click('.call__lobby [data-act="enter"]')
+    expect(second.locator("fair-call")).to_have_attribute("data-state", "connected", timeout=15_000)
+    buyer.is_in_state("ended")
+    buyer.page.get_by_role("button", name="Take over here").click()
+    buyer.is_in_state("connected")
+    expect(second.locator("fair-call")).to_have_attribute("data-state", "ended")
+    exhibitor.is_in_state("connected")
+    exhibitor.receives("frames")
+
+
+def test_the_interpreter_is_a_voice_with_a_name_and_a_balance(callers: Callers) -> None:
+    exhibitor, buyer = callers.both()
+    interpreter = callers("interpreter", size=NARROW)
+    interpreter.enters()
+    interpreter.is_in_state("connected")
+    expect(interpreter.page.locator(SEEN)).to_have_count(2)
+    for caller in (exhibitor, buyer):
+        expect(caller.page.locator(".call__interpreter bdi")).to_have_count(1)
+        expect(caller.page.locator(".call__balance")).to_be_visible()
+        expect(caller.page.locator(SEEN)).to_have_count(1)
+        caller.page.get_by_label("Sound: original or interpretation").fill("2")
+        players = ".call__partner video, .call__interpreter audio"
+        volumes = caller.page.locator(players).evaluate_all("(players) => players.map((one) => one.volume)")
+        assert volumes == [0.12, 1]
+    assert interpreter.evaluates("call.media.state") == {"mic": True, "camera": False, "screen": False}
+
+
+def test_the_call_outlives_the_server(callers: Callers) -> None:
+    exhibitor, buyer = callers.both()
+    lines = [caller.evaluates("[...call.peers.pairs.values()].map((pair) => pair.id)") for caller in (exhibitor, buyer)]
+    for person in callers.people.present:
+        person.expects("WebSocket connection")
+    callers.server.kill()
+    exhibitor.receives("frames")
+    expect(buyer.page.get_by_text("No connection to the fair; the call goes on")).to_be_visible()
+    callers.server.start()
+    for caller in (exhibitor, buyer):
+        caller.page.wait_for_function("() => document.querySelector('fair-call').room.hasLine", timeout=20_000)
+        caller.page.wait_for_timeout(3000)
+        caller.is_in_state("connected")
+        caller.receives("frames")
+    again = [caller.evaluates("[...call.peers.pairs.values()].map((pair) => pair.id)") for caller in (exhibitor, buyer)]
+    assert again == lines
+
+
+def test_leaving_is_told_and_leads_to_the_outcome(callers: Callers) -> None:
+    exhibitor, buyer = callers.both()
+    buyer.presses("leave")
+    buyer.is_in_state("ended")
+    expect(buyer.page.locator(".call__ended").get_by_role("link", name="State the outcome")).to_be_visible()
+    expect(exhibitor.page.locator(".call__word")).to_contain_text("has left")
+    exhibitor.is_in_state("alone")
+    buyer.page.get_by_role("button", name="Enter again").click()
+    for caller in (buyer, exhibitor):
+        caller.is_in_state("connected")
