@@ -23,6 +23,9 @@ def enter_by_link(*, secret: str, code: str, now: datetime) -> User:
     """The person who may come in. A wrong code costs one of the link's five tries, committed before it is told."""
     with transaction.atomic():
         link = PersonalLink.objects.select_for_update().filter(pk=open_link(secret=secret, now=now).pk).get()
+        # Others may have guessed while this one waited for the row.
+        if not link.is_open(now):
+            raise Refused("link_invalid")
         right = link.code_digest == digest(f"{secret}:{_digits(code)}")
         if not right:
             PersonalLink.objects.filter(pk=link.pk).update(tries=F("tries") + 1)
