@@ -104,7 +104,7 @@ def _session_user(key: str) -> tuple[User | None, str, bool]:
     """The session's person, the hash of his credentials, and whether the session is (still) one of ours."""
     session = import_module(settings.SESSION_ENGINE).SessionStore(key)
     if not session.get(SESSION_KEY):
-        return None, "", session.exists(key)
+        return None, "", session.session_key is not None and session.exists(key)
     user = User.objects.filter(pk=session[SESSION_KEY], is_active=True).first()
     if user is None or not constant_time_compare(session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()):
         return None, "", False
