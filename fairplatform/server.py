@@ -13,6 +13,7 @@ from typing import Any
 from daphne.http_protocol import HTTPFactory, WebRequest
 from twisted.internet import reactor
 
+from fairplatform.proxies import believed, networks
 from fairplatform.realtime.hub import HUB
 from fairplatform.realtime.watch import going_away, watches
 
@@ -62,7 +63,7 @@ class BoundedFactory(HTTPFactory):
 class FairServer(Server):
     """The web process. `loops` run beside it, each in a thread that ends when its event is set."""
 
-    def __init__(self, application: Any, *, bind: str, port: int, loops: list[Loop], proxied: bool) -> None:
+    def __init__(self, application: Any, *, bind: str, port: int, loops: list[Loop], proxies: list[str]) -> None:
         super().__init__(
             application,
             endpoints=[f"tcp:port={port}:interface={bind}"],
@@ -72,12 +73,11 @@ class FairServer(Server):
             websocket_handshake_timeout=30,
             websocket_max_message_size=MAX_FRAME,
             websocket_max_frame_size=MAX_FRAME,
-            proxy_forwarded_address_header="X-Forwarded-For" if proxied else None,
-            proxy_forwarded_proto_header="X-Forwarded-Proto" if proxied else None,
             server_name="fair",
             ready_callable=self._ready,
         )
         self.loops = loops
+        self.proxies = networks(proxies)
         self.stopping = threading.Event()
         self.threads: list[threading.Thread] = []
         self.watches: list[asyncio.Task[None]] = []
@@ -90,12 +90,15 @@ class FairServer(Server):
         super().run()
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
-        """Adds the one thing ASGI cannot tell: how many bytes a slow reader has not taken yet."""
+        """Whose request it is, and the one thing ASGI cannot tell: how many bytes a slow reader has not taken yet."""
+        scope = believed(scope, self.proxies)
         if scope["type"] == "websocket":
             scope["extensions"] = {"fairplatform.unsent": lambda: _unsent(protocol.transport)}
         return super().create_application(protocol, scope)
 
     def _ready(self) -> None:
+        # A frame that is too big is answered with its close code; by default the line would just be cut.
+        self.ws_factory.setProtocolOptions(failByDrop=False)
         self.watches = [asyncio.get_event_loop().create_task(self._start())]
         reactor.addSystemEventTrigger("before", "shutdown", self._stop)
         for target in self.loops:

@@ -48,7 +48,7 @@ class Command(BaseCommand):
             bind=options["bind"],
             port=options["port"],
             loops=loops,
-            proxied=bool(settings.SECURE_PROXY_SSL_HEADER),
+            proxies=settings.TRUSTED_PROXIES,
         ).run()
 
     def _refuse_open_demonstration(self, bind: str) -> None:

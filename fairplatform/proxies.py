@@ -1,0 +1,47 @@
+"""Whom a request comes from, when proxies stand before the program."""
+
+import ipaddress
+from collections.abc import Iterable
+from typing import Any
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+FOR, SCHEME = b"x-forwarded-for", b"x-forwarded-proto"
+
+
+def networks(addresses: Iterable[str]) -> list[Network]:
+    """Addresses and networks as typed in TRUSTED_PROXIES; raises ValueError for anything else."""
+    return [ipaddress.ip_network(address, strict=False) for address in addresses]
+
+
+def believed(scope: dict[str, Any], trusted: list[Network]) -> dict[str, Any]:
+    """The scope with the client's own address, as told by `trusted` proxies alone.
+
+    Each proxy adds whom it heard from at the end of X-Forwarded-For, so the list is read from there, and only as far
+    as those who wrote it are ours: what stands before was claimed by the client. Others' word about https is dropped.
+    """
+    peer = _address(scope["client"][0]) if scope.get("client") else None
+    if not trusted:
+        return scope
+    if not _is_in(peer, trusted):
+        return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name.lower() != SCHEME]}
+    lines = [value.decode("latin1") for name, value in scope["headers"] if name.lower() == FOR]
+    for told in reversed(",".join(lines).split(",")):
+        heard = _address(told.strip())
+        if heard is None:
+            break
+        peer = heard
+        if not _is_in(peer, trusted):
+            break
+    return {**scope, "client": [str(peer), scope["client"][1]]}
+
+
+def _address(text: str) -> Address | None:
+    try:
+        return ipaddress.ip_address(text)
+    except ValueError:
+        return None
+
+
+def _is_in(address: Address | None, trusted: list[Network]) -> bool:
+    return address is not None and any(address in network for network in trusted)

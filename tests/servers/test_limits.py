@@ -1,0 +1,37 @@
+"""What is too big or broken ends the one connection it came by, with its code, and nobody else's."""
+
+import json
+from collections.abc import Sequence
+
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+
+from tests.servers.serve import Server, Servers
+
+JOIN = json.dumps({"ref": 1, "topic": "fair:none", "type": "join"})
+
+
+async def closed_with(server: Server, message: str | Sequence[str], *, raw: bytes = b"") -> int:
+    async with connect(server.socket_url, origin=server.url, compression=None) as wire:  # type: ignore[arg-type]
+        if raw:
+            wire.transport.write(raw)
+        else:
+            await wire.send(message)
+        with pytest.raises(ConnectionClosed) as closed:
+            await wire.recv()
+        assert closed.value.rcvd is not None
+        return closed.value.rcvd.code
+
+
+async def test_what_is_too_big_or_broken_is_closed_with_its_code(serve: Servers) -> None:
+    server = serve("--no-clock", "--no-tasks")
+    async with connect(server.socket_url, origin=server.url) as other:  # type: ignore[arg-type]
+        assert await closed_with(server, "x" * (64 * 1024 + 1)) == 1009
+        assert await closed_with(server, ["x" * 40_000, "x" * 40_000]) == 1009
+        assert await closed_with(server, "x" * 10_000_000) == 1009
+        # A compressed frame, which nobody agreed on; a text that is no UTF-8.
+        assert await closed_with(server, "", raw=bytes([0xC1, 0x82, 0, 0, 0, 0]) + b"{}") == 1002
+        assert await closed_with(server, "", raw=bytes([0x81, 0x82, 0, 0, 0, 0]) + b"\xff\xfe") == 1007
+        await other.send(JOIN)
+        assert json.loads(await other.recv())["code"] == "not_found"

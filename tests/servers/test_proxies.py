@@ -1,0 +1,46 @@
+"""Whose address a request has: its own, or what a proxy we know says of it."""
+
+import pytest
+
+from fairplatform.proxies import believed, networks
+
+PROXY, OTHER_PROXY, CLIENT = "10.0.0.5", "10.0.0.6", "198.51.100.7"
+TRUSTED = networks(["10.0.0.0/29"])
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "client"),
+    [
+        (CLIENT, None, CLIENT),
+        (CLIENT, "127.0.0.1", CLIENT),
+        (PROXY, CLIENT, CLIENT),
+        (PROXY, f"127.0.0.1, {CLIENT}", CLIENT),
+        (PROXY, f"{CLIENT}, {OTHER_PROXY}", CLIENT),
+        (PROXY, f"{CLIENT}, nonsense", PROXY),
+        (PROXY, "nonsense", PROXY),
+        (PROXY, "", PROXY),
+        (PROXY, None, PROXY),
+        (PROXY, "2001:db8::1", "2001:db8::1"),
+        (PROXY, OTHER_PROXY, OTHER_PROXY),
+    ],
+)
+def test_only_a_known_proxy_is_asked_and_only_for_whom_it_saw(peer: str, forwarded: str | None, client: str) -> None:
+    headers = [(b"host", b"fair.example"), (b"x-forwarded-proto", b"https")]
+    headers += [] if forwarded is None else [(b"x-forwarded-for", forwarded.encode())]
+    scope = believed({"type": "http", "client": [peer, 4711], "headers": headers}, TRUSTED)
+    assert scope["client"][0] == client
+    kept = [name for name, _ in scope["headers"]]
+    assert (b"x-forwarded-proto" in kept) == (peer == PROXY)
+    assert [name for name in kept if name != b"x-forwarded-proto"] == [
+        n for n, _ in headers if n != b"x-forwarded-proto"
+    ]
+
+
+def test_without_proxies_nothing_is_touched() -> None:
+    scope = {"type": "http", "client": [CLIENT, 1], "headers": [(b"x-forwarded-for", b"127.0.0.1")]}
+    assert believed(dict(scope), []) == scope
+
+
+def test_several_lines_of_the_header_are_one_list() -> None:
+    headers = [(b"x-forwarded-for", b"127.0.0.1"), (b"x-forwarded-for", CLIENT.encode())]
+    assert believed({"client": [PROXY, 1], "headers": headers}, TRUSTED)["client"][0] == CLIENT
