@@ -125,7 +125,7 @@ class Product(models.Model):
         return PER_UNIT.get(self.price_unit, self.price_unit)
 
     def roles_of(self, person: Any) -> frozenset[Role]:
-        is_shown = Product.objects.filter(pk=self.pk).visible_to(person).exists()  # type: ignore[attr-defined]
+        is_shown = Product.objects.filter(pk=self.pk).visible_to(person).exists()
         return frozenset({Role.PUBLIC}) if is_shown else frozenset()
 
 

@@ -1,0 +1,61 @@
+"""Signing in by a password: what it tells strangers, and that nobody can shut another person out by his address."""
+
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+
+from tests.factories import make_person
+
+LOGIN, RESET = "/accounts/login/", "/accounts/password/reset/"
+HERE, THERE = "192.0.2.1", "192.0.2.2"
+
+
+@pytest.fixture(autouse=True)
+def fresh_counts(db: None) -> Any:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def sign_in(client: Client, address: str, password: str, *, host: str = HERE) -> Any:
+    return client.post(LOGIN, {"login": address, "password": password}, REMOTE_ADDR=host)
+
+
+def said(answer: Any) -> list[str]:
+    return [str(error) for errors in answer.context["form"].errors.values() for error in errors]
+
+
+def test_no_answer_tells_whether_an_address_has_an_account() -> None:
+    known, gone = make_person(), make_person(is_active=False)
+    answers = [sign_in(Client(), address, "wrong") for address in (known.email, gone.email, "nobody@firm.example")]
+    assert [(a.status_code, said(a)) for a in answers] == [(200, said(answers[0]))] * 3
+    resets = [Client().post(RESET, {"email": a}) for a in (known.email, gone.email, "nobody@firm.example")]
+    assert {(a.status_code, a["Location"]) for a in resets} == {(302, "/accounts/password/reset/done/")}
+    assert [letter.to for letter in mail.outbox] == [[known.email], [gone.email], ["nobody@firm.example"]]
+
+
+def test_guesses_from_one_place_are_stopped() -> None:
+    person = make_person(password="long enough 42")
+    for _ in range(5):
+        sign_in(Client(), person.email, "wrong")
+    answer = sign_in(Client(), person.email, "long enough 42")
+    assert answer.status_code == 200
+    assert said(answer) == ["Too many failed login attempts. Try again later."]
+
+
+def test_guesses_of_another_place_shut_nobody_out() -> None:
+    person = make_person(password="long enough 42")
+    for _ in range(8):
+        sign_in(Client(), person.email, "wrong", host=THERE)
+    assert sign_in(Client(), person.email, "long enough 42").status_code == 302
+
+
+def test_a_claimed_place_is_not_believed() -> None:
+    person = make_person(password="long enough 42")
+    for number in range(5):
+        claimed = {"HTTP_X_FORWARDED_FOR": f"198.51.100.{number}"}
+        Client().post(LOGIN, {"login": person.email, "password": "wrong"}, REMOTE_ADDR=HERE, **claimed)
+    assert sign_in(Client(), person.email, "long enough 42").status_code == 200
