@@ -10,6 +10,7 @@ from django.db.models import Max, Q
 from fairplatform.accounts.actor import Actor, record
 from fairplatform.accounts.models import User
 from fairplatform.fairs.models import Fair
+from fairplatform.fairs.standing import standing
 from fairplatform.language.refusals import Refused
 from fairplatform.notices.actions import notify
 from fairplatform.policy import Role, load
@@ -59,19 +60,25 @@ def state(actor: Actor, *, meeting: int, version: int | None, now: datetime, fie
 
 
 def side_for(person: Any, meeting: Meeting) -> Side:
-    """The side somebody may speak for: the one he is named for, else the one he works for."""
-    named = next((p.side for p in meeting.participants.all() if p.user_id == person.pk and p.side), None)
-    side = Side(named) if named else meeting.side_of(person)
-    if side is None:
+    """The side somebody may speak for: the one whose party he is, else the one he manages; at last the one he is on."""
+    named = next((p for p in meeting.participants.all() if p.user_id == person.pk and p.side), None)
+    if named and named.role == Role.PARTY:
+        return Side(named.side)
+    managed = standing(person, meeting.fair_id).manager_of
+    for side, pk in ((Side.EXHIBITOR, meeting.exhibitor_id), (Side.BUYER, meeting.buyer_id)):
+        if pk in managed:
+            return side
+    own = Side(named.side) if named else meeting.side_of(person)
+    if own is None:
         raise Refused("not_permitted")
-    return side
+    return own
 
 
 def to_confirm(person: Any, fair: Fair) -> list[Meeting]:
     """The meetings whose outcome waits for this person's side: undecided ones, and rounds held without any."""
     named = Q(participants__user=person, participants__role=Role.PARTY)
-    managed = person.positions.filter(is_manager=True).values("company")
-    own = named | Q(exhibitor__company__in=managed) | Q(buyer__company__in=managed)
+    managed = standing(person, fair.pk).manager_of
+    own = named | Q(exhibitor__in=managed) | Q(buyer__in=managed)
     undecided = Q(outcome__state__in=(State.DRAFTED, State.ONE_SIDE, State.DIFFERING))
     unstated = Q(outcome__isnull=True, state=Meeting.State.HELD)
     keys = Meeting.objects.filter(own, undecided | unstated, fair=fair).exclude(state=Meeting.State.CANCELLED)
@@ -126,9 +133,9 @@ def _corrected(
     """The version that says `fields`: one that stands already, when it says the same, otherwise a new one."""
     fields.check()
     newest = _newest(outcome)
-    for standing in (_stated(outcome, side.other), newest):
-        if standing and Terms.of(standing) == fields:
-            return standing
+    for known in (_stated(outcome, side.other), newest):
+        if known and Terms.of(known) == fields:
+            return known
     if (newest and newest.pk) != seen:
         raise Refused("outcome_changed")
     return _write(outcome, actor, fields, now)

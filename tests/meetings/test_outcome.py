@@ -8,12 +8,12 @@ from django.db import connections
 
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
-from fairplatform.fairs.models import Fair
+from fairplatform.fairs.models import Fair, Participation
 from fairplatform.language.refusals import Refused
 from fairplatform.notices.models import Notice
 from fairplatform.realtime.models import TopicVersion
 from meetings.actions.outcome import draft, state, to_confirm
-from meetings.models import Meeting, Outcome, OutcomeVersion, Participant
+from meetings.models import Meeting, Outcome, OutcomeVersion, Participant, Statement
 from meetings.terms import Terms, read_hs
 from tests.factories import NOW, actor, make_fair, make_person, make_role, make_slots, make_staff
 from tests.meetings.tables import Table, lay, minutes, order
@@ -186,6 +186,24 @@ def test_one_person_never_states_for_both_sides(table: Table) -> None:
     table.meeting.exhibitor.company.staff.create(user=table.buyer, position="sales", is_manager=True)
     Participant.objects.filter(meeting=table.meeting, user=table.buyer).update(side="exhibitor")
     assert refusal(say, table, table.buyer, version=newest(table)) == "one_side_only"
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+def test_who_works_for_both_states_for_the_company_he_manages(table: Table, *, is_named: bool) -> None:
+    person = make_staff(table.meeting.exhibitor, is_manager=False)
+    table.meeting.buyer.company.staff.create(user=person, position="sales", is_manager=True)
+    if is_named:
+        Participant.objects.create(meeting=table.meeting, user=person, role="colleague", side="exhibitor")
+    say(table, person, order())
+    assert list(Statement.objects.values_list("side", "made_by")) == [("buyer", person.pk)]
+
+
+def test_whose_company_is_no_longer_approved_has_nothing_to_confirm(table: Table, fair: Fair) -> None:
+    manager = make_staff(table.meeting.buyer)
+    say(table, table.seller, order())
+    assert to_confirm(actor(manager).person, fair) == [table.meeting]
+    Participation.objects.filter(pk=table.meeting.buyer_id).update(state="refused")
+    assert to_confirm(actor(manager).person, fair) == []
 
 
 def test_interpreters_organisers_and_strangers_state_nothing(table: Table, fair: Fair) -> None:
