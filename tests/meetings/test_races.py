@@ -1,0 +1,112 @@
+"""Two presses at once: one of them does it, the other is told, and the database holds it once."""
+
+from collections import Counter
+from collections.abc import Callable
+from threading import Barrier, Thread
+from uuid import uuid4
+
+import pytest
+from django.db import connections
+
+from booths.actions import open_inquiry
+from booths.models import Inquiry
+from chat.models import Conversation
+from fairplatform.accounts.models import User
+from fairplatform.language.refusals import Refused
+from meetings.actions.planning import cancel
+from meetings.actions.requests import accept, decline, make_request, withdraw
+from meetings.actions.room import enter
+from meetings.models import Attendance, Booking, Meeting, MeetingRequest
+from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_slots, make_staff
+from tests.meetings.tables import lay, minutes
+
+pytestmark = pytest.mark.django_db(transaction=True)
+DONE = "done"
+
+
+def at_once(*acts: Callable[[], object]) -> Counter[str]:
+    """What became of acts that all start together: done, or the code of the refusal."""
+    start, ends = Barrier(len(acts)), []
+
+    def run(act: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            act()
+            ends.append(DONE)
+        except Refused as refused:
+            ends.append(refused.code)
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return Counter(ends)
+
+
+def parties() -> tuple[User, User, MeetingRequest]:
+    fair = make_fair()
+    slots = make_slots(fair, first=NOW + minutes(117), number=4)
+    exhibitor = make_exhibitor(fair)
+    seller, buyer = make_staff(exhibitor), make_staff(make_buyer(fair))
+    return seller, buyer, make_request(actor(buyer), receiver=exhibitor.pk, slot=slots[0].pk, now=NOW)
+
+
+def test_a_request_is_accepted_once() -> None:
+    seller, _, asked = parties()
+    pressed = [lambda: accept(actor(seller), request=asked.pk, now=NOW)] * 4
+    assert at_once(*pressed) == {DONE: 1, "request_closed": 3}
+    assert (Meeting.objects.count(), Conversation.objects.count(), Booking.objects.count()) == (1, 1, 4)
+
+
+def test_of_accepting_declining_and_withdrawing_one_holds() -> None:
+    seller, buyer, asked = parties()
+    ends = at_once(
+        lambda: accept(actor(seller), request=asked.pk, now=NOW),
+        lambda: decline(actor(seller), request=asked.pk, now=NOW),
+        lambda: withdraw(actor(buyer), request=asked.pk, now=NOW),
+    )
+    assert ends == {DONE: 1, "request_closed": 2}
+    asked.refresh_from_db()
+    assert Meeting.objects.count() == (asked.state == "accepted")
+
+
+def test_two_companies_that_ask_each_other_at_once_have_one_request() -> None:
+    seller, buyer, asked = parties()
+    withdraw(actor(buyer), request=asked.pk, now=NOW)
+    slot = asked.slot_id
+    ends = at_once(
+        lambda: make_request(actor(buyer), receiver=asked.receiver_id, slot=slot, now=NOW),
+        lambda: make_request(actor(seller), receiver=asked.sender_id, slot=slot, now=NOW),
+        lambda: make_request(actor(buyer), receiver=asked.receiver_id, slot=slot, now=NOW),
+    )
+    assert ends == {DONE: 1, "request_exists": 2}
+    assert MeetingRequest.objects.filter(state="pending").count() == 1
+
+
+def test_a_person_in_many_tabs_has_one_seat() -> None:
+    fair = make_fair()
+    table = lay(fair, make_slots(fair)[0])
+    people = [table.seller, table.buyer] * 3
+    acts = [lambda p=p: enter(actor(p), meeting=table.meeting.pk, connection_id=uuid4().hex, now=NOW) for p in people]
+    assert at_once(*acts) == {DONE: 6}
+    seated = Attendance.objects.filter(left_at=None).values_list("user", flat=True)
+    assert sorted(seated) == sorted([table.seller.pk, table.buyer.pk])
+
+
+def test_a_meeting_is_cancelled_once() -> None:
+    fair = make_fair()
+    table = lay(fair, make_slots(fair, first=NOW + minutes(60))[0])
+    acts = [lambda p=p: cancel(actor(p), meeting=table.meeting.pk, now=NOW) for p in (table.seller, table.buyer) * 2]
+    assert at_once(*acts) == {DONE: 1, "not_now": 3}
+    assert Booking.objects.count() == 0
+
+
+def test_a_visitor_has_one_conversation_with_a_booth() -> None:
+    fair = make_fair()
+    booth = make_exhibitor(fair).booth
+    visitor = make_staff(make_buyer(fair))
+    assert at_once(*[lambda: open_inquiry(actor(visitor), booth=booth.pk, now=NOW)] * 4) == {DONE: 4}
+    assert (Inquiry.objects.count(), Conversation.objects.count()) == (1, 1)
