@@ -32,9 +32,9 @@ def standing(person: Any, fair_id: int) -> Standing:
 def _read(person: Any, fair_id: int) -> Standing:
     # By name: the models of this app import this module.
     participation, assignment = apps.get_model("fairs.Participation"), apps.get_model("fairs.RoleAssignment")
-    places = participation.objects.filter(
-        fair=fair_id, state="approved", company__staff__user=person
-    ).values_list("pk", "sells", "buys", "company__staff__is_manager")
+    places = participation.objects.filter(fair=fair_id, state="approved", company__staff__user=person).values_list(
+        "pk", "sells", "buys", "company__staff__is_manager"
+    )
     assigned = list(assignment.objects.filter(fair=fair_id, user=person).values_list("role", "unit"))
     roles = {Role.PERSON, *(Role(role) for role, _ in assigned)}
     for _pk, sells, buys, _manager in places:

@@ -4,6 +4,7 @@ import hashlib
 import os
 import tempfile
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -53,4 +54,4 @@ def _write(file: File, content: bytes) -> None:
         out.write(content)
         out.flush()
         os.fsync(out.fileno())
-    os.replace(temporary, file.path)
+    Path(temporary).replace(file.path)

@@ -79,6 +79,7 @@ def test_two_pictures_in_one_as_cameras_write_them_are_kept_as_the_first() -> No
     assert (kept.kind, Image.open(io.BytesIO(kept.content)).format) == ("image/jpeg", "JPEG")
 
 
+@pytest.mark.django_db
 def test_nothing_is_stored_of_a_refused_file(folder) -> None:
     booth = make_exhibitor(make_fair()).booth
     with pytest.raises(Refused):
