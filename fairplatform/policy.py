@@ -85,6 +85,7 @@ TABLE: dict[str, Row] = {
     "request.withdraw": _row(R.SENDER),
     "meeting.see": _row(*AT_THE_TABLE, R.MANAGER, R.ORGANISER),
     "meeting.watch": _row(*AT_THE_TABLE, R.MANAGER, R.ORGANISER),
+    "room.open": _row(*AT_THE_TABLE, R.ORGANISER),
     "meeting.enter": _row(*AT_THE_TABLE, R.ORGANISER, states=("confirmed", "held")),
     "meeting.cancel": _row(R.PARTY, R.MANAGER, R.ORGANISER, states=("confirmed",)),
     "meeting.move": _row(R.PARTY, R.MANAGER, R.ORGANISER, states=("confirmed",)),

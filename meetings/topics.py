@@ -66,7 +66,6 @@ class MeetingTopic(Topic):
             await self.run(actions.report_quality, self.connection, quality=self.quality, now=timezone.now())
 
     async def on_enter(self, command: protocol.Enter) -> Done:
-        await self._forget()
         connection = secrets.token_urlsafe(9)
         # Reachable before anybody hears of it, so that no first offer is lost.
         await HUB.subscribe(f"connection:{connection}", self.socket)
@@ -75,6 +74,7 @@ class MeetingTopic(Topic):
         except BaseException:
             await HUB.unsubscribe(f"connection:{connection}", self.socket)
             raise
+        await self._forget()  # an earlier one, which the new one has ended
         self.connection = connection
         return Done(snapshot=admission.model_dump(mode="json"))
 

@@ -13,10 +13,10 @@ from ..models import Meeting
 
 
 @require_GET
-@permits("meeting.watch", Meeting, fair="fair__slug", pk="pk")
+@permits("room.open", Meeting, fair="fair__slug", pk="pk")
 def room(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     person = request.actor.person  # type: ignore[attr-defined]
-    rows = Meeting.objects.with_names().select_related("conversation")  # type: ignore[attr-defined]
+    rows = Meeting.objects.with_names().select_related("conversation")
     found: Meeting = rows.prefetch_related("participants__user").get(pk=meeting.pk)
     named = next((one for one in found.participants.all() if one.user_id == person.pk), None)
     side = named.side if named else ""

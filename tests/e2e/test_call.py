@@ -18,6 +18,10 @@ def test_both_see_and_hear_each_other_under_one_clock(callers: Callers) -> None:
         caller.receives("frames")
         caller.receives("energy")
         expect(caller.page.locator(SEEN)).to_have_count(1)
+        # The first picture is half as large; soon it has its own size.
+        scales = "[...call.peers.pairs.values()].map((pair) => pair.line.getSenders()[1].getParameters().encodings[0])"
+        caller.page.wait_for_timeout(1500)
+        assert [scale["scaleResolutionDownBy"] for scale in caller.evaluates(scales)] == [1]
     clocks = [caller.page.locator(".call__time").inner_text() for caller in (exhibitor, buyer)]
     seconds = [int(text[:2]) * 60 + int(text[3:]) for text in clocks]
     assert abs(seconds[0] - seconds[1]) <= 2

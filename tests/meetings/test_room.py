@@ -241,10 +241,14 @@ def test_check_signal_is_refused_with_somebody_elses_connection_and_without_the_
     assert refusal(lambda: _signal(table, table.buyer, a.connection_id, b.connection_id)) == "not_permitted"
 
 
-def test_check_signal_asks_two_queries(table: SimpleNamespace, django_assert_num_queries: Callable[[int], Any]) -> None:
-    a, b = enter(table, table.buyer), enter(table, table.exhibitor)
+def test_check_signal_asks_two_queries_of_a_socket_that_stays(
+    table: SimpleNamespace, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    a, b, me = enter(table, table.buyer), enter(table, table.exhibitor), actor(table.buyer)
+    fields = {"meeting": table.meeting.pk, "connection_id": a.connection_id, "to": b.connection_id, "now": NOW}
+    actions.check_signal(me, **fields)
     with django_assert_num_queries(2):
-        _signal(table, table.buyer, a.connection_id, b.connection_id)
+        actions.check_signal(me, **fields)
 
 
 def test_check_signal_is_refused_when_the_meeting_is_over(table: SimpleNamespace) -> None:

@@ -1,0 +1,66 @@
+"""The page of a room: who finds it, and what it says before anything runs."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from fairplatform.accounts.models import User
+from tests.factories import make_fair, make_person, make_role, make_slots, make_staff
+from tests.meetings.tables import Table, lay
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def table() -> Table:
+    fair = make_fair()
+    return lay(fair, make_slots(fair)[0], interpreting="required", with_interpreter=True)
+
+
+def visit(table: Table, person: User | None) -> Any:
+    client = Client()
+    if person:
+        client.force_login(person)
+    return client.get(reverse("meetings:room", args=[table.meeting.fair.slug, table.meeting.pk]))
+
+
+def test_room_opens_to_the_table_and_organisers_and_to_nobody_else(table: Table) -> None:
+    fair = table.meeting.fair
+    assert table.interpreter is not None
+    inside = [table.seller, table.buyer, table.interpreter, make_role(fair, "organiser")]
+    outside = [make_person(), make_role(make_fair(), "organiser"), make_role(fair, "interpreter")]
+    assert [visit(table, person).status_code for person in inside] == [200] * 4
+    assert [visit(table, person).status_code for person in outside] == [404] * 3
+    assert visit(table, make_staff(table.meeting.buyer)).status_code == 403
+    assert visit(table, None).status_code == 302
+
+
+def test_room_says_who_looks_from_which_side(table: Table) -> None:
+    assert table.interpreter is not None
+    organiser = make_role(table.meeting.fair, "organiser")
+    pages = [visit(table, person) for person in (table.seller, table.buyer, table.interpreter, organiser)]
+    assert [page.context["side"] for page in pages] == ["exhibitor", "buyer", "", ""]
+    assert [page.context["is_interpreter"] for page in pages] == [False, False, True, False]
+    assert [page.context["is_organiser"] for page in pages] == [False, False, False, True]
+    assert [page.context["has_chat"] for page in pages] == [True, True, True, False]
+    assert [[one.side for one in page.context["companies"]] for page in pages] == [
+        ["buyer", "exhibitor"],
+        ["exhibitor", "buyer"],
+        ["exhibitor", "buyer"],
+        ["exhibitor", "buyer"],
+    ]
+
+
+def test_room_asks_the_same_number_of_queries_for_many_people(
+    table: Table, django_assert_max_num_queries: Callable[[int], Any]
+) -> None:
+    with django_assert_max_num_queries(40) as few:
+        visit(table, table.buyer)
+    for _ in range(5):
+        person = make_person()
+        table.meeting.participants.create(user=person, role="colleague", side="buyer")
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        visit(table, table.buyer)
