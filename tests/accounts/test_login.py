@@ -59,3 +59,29 @@ def test_a_claimed_place_is_not_believed() -> None:
         claimed = {"HTTP_X_FORWARDED_FOR": f"198.51.100.{number}"}
         Client().post(LOGIN, {"login": person.email, "password": "wrong"}, REMOTE_ADDR=HERE, **claimed)
     assert sign_in(Client(), person.email, "long enough 42").status_code == 200
+
+
+def test_forgotten_password_is_chosen_anew_by_a_letter_that_works_once() -> None:
+    person, client = make_person(), Client()
+    client.post(RESET, {"email": person.email})
+    [letter] = mail.outbox
+    [link] = [word for word in letter.body.split() if "/accounts/password/reset/key/" in word]
+    page = client.get(link.replace("http://testserver", ""), follow=True)
+    form = page.redirect_chain[-1][0]
+    answer = client.post(form, {"password1": "a new long 42", "password2": "a new long 42"}, follow=True)
+    assert answer.status_code == 200
+    signed_in = sign_in(Client(), person.email, "a new long 42")
+    assert (signed_in.status_code, signed_in["Location"]) == (302, "/")
+    assert client.get(link.replace("http://testserver", ""), follow=True).context["token_fail"]
+
+
+@pytest.mark.parametrize("page", ["email/", "password/set/", "password/change/", "reauthenticate/", "confirm-email/"])
+def test_pages_of_the_library_that_nobody_needs_do_not_exist(page: str) -> None:
+    client = Client()
+    client.force_login(make_person(), "allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get(f"/accounts/{page}").status_code == 404
+
+
+def test_nobody_makes_an_account_by_himself() -> None:
+    answer = Client().post("/accounts/signup/", {"email": "new@firm.example", "password1": "x" * 12})
+    assert "made by the organisers" in answer.text
