@@ -19,6 +19,7 @@ run: core
 	@DEMO=$${DEMO:-1} exec $(BIN)/python manage.py serve --prepare --demo
 
 test: tools system check
+	$(BIN)/python manage.py compile_catalogues
 	$(BIN)/python -m pytest -q -n 2 -m "not server" --ignore tests/e2e
 	$(BIN)/python -m pytest -q -m server --ignore tests/e2e
 	$(BIN)/python -m pytest -q tests/e2e
