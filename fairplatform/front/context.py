@@ -42,6 +42,12 @@ class Frame:
         return self.fair.name.in_language(current_language()).text if self.fair else _("Online trade fair")
 
     @cached_property
+    def fair_station(self) -> str:
+        """What the fair is called where there is little room."""
+        station = self.fair.station.in_language(current_language()).text if self.fair else ""
+        return station or self.fair_name
+
+    @cached_property
     def fair_url(self) -> str:
         return self.fair.get_absolute_url() if self.fair else reverse("home")
 
@@ -105,7 +111,10 @@ class Frame:
 
 def page(request: HttpRequest) -> dict[str, Any]:
     frame = Frame(request)
-    names = ("fair_name", "fair_url", "navigation", "unread_notices", "clocks", "bodies", "sources", "footer_links")
+    names = (
+        *("fair_name", "fair_station", "fair_url", "navigation"),
+        *("unread_notices", "clocks", "bodies", "sources", "footer_links"),
+    )
     return {
         "demo_mode": settings.DEMO,
         "html_lang": HTML_LANG[current_language()],
