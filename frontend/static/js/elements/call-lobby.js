@@ -1,7 +1,7 @@
 // The lobby of a call: seeing and hearing oneself, choosing devices, and when one may enter.
 
 import { list, remember, remembered, sentence } from "../lib/devices.js";
-import { clock, inLanguage, t } from "../lib/language.js";
+import { clock, inLanguage, joined, t } from "../lib/language.js";
 import { playTone, watchLevel } from "../lib/sound.js";
 import { serverNow } from "../lib/time.js";
 import { fill, find } from "./call-parts.js";
@@ -91,7 +91,7 @@ export class CallLobby {
       this.check(kind, state, failure ? sentence(kind, failure) : media.tracks[kind] ? label : waiting);
     }
     this.check("line", room.hasLine && room.isReady ? "good" : "waiting", this.lineWords());
-    const names = room.others.map((one) => inLanguage(one.person.name)).join(", ");
+    const names = joined(room.others.map((one) => inLanguage(one.person.name)));
     this.check("others", names ? "good" : "waiting", names ? t("Already in: %(names)s", { names }) : t("Nobody is in yet"));
   }
 

@@ -1,7 +1,7 @@
 // One meeting on the wall: two names, each half of the border one side, the interpreter's dot, the minutes left.
 
 import { due } from "../lib/board.js";
-import { inLanguage, t, tn } from "../lib/language.js";
+import { inLanguage, joined, t, tn } from "../lib/language.js";
 import { make } from "../lib/make.js";
 
 /** @typedef {import("../lib/board.js").Tile} Tile */
@@ -40,7 +40,7 @@ function words(tile, now) {
     };
     return said[half(side)];
   });
-  return [...sides, ...due(tile, now).map((need) => sentence(tile, need))].join("; ");
+  return joined([...sides, ...due(tile, now).map((need) => sentence(tile, need))]);
 }
 
 /** @param {Tile} tile @param {number} now */

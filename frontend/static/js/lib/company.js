@@ -1,6 +1,6 @@
 // Who else is in a conversation now, and who of them is writing.
 
-import { inLanguage, t } from "./language.js";
+import { inLanguage, joined, t } from "./language.js";
 
 const TYPING_SHOWN = 5000;
 
@@ -67,6 +67,6 @@ export class Company {
   /** @param {Iterable<number>} ids */
   names(ids) {
     const others = [...ids].filter((id) => id !== this.me && this.members.has(id));
-    return others.map((id) => inLanguage(this.members.get(id)?.name)).join(", ");
+    return joined(others.map((id) => inLanguage(this.members.get(id)?.name)));
   }
 }

@@ -75,6 +75,11 @@ export function inLanguage(texts) {
   return (code && texts?.[code]) || "";
 }
 
+/** Several names or sentences in one line, in any script. @param {string[]} words */
+export function joined(words) {
+  return words.join(" · ");
+}
+
 const ZONES = { CN: "Asia/Shanghai", PK: "Asia/Karachi" };
 /** @typedef {keyof typeof ZONES} Country */
 
