@@ -23,26 +23,26 @@ class Notices extends HTMLElement {
   handleEvent(happened) {
     const event = /** @type {CustomEvent<TopicEvent>} */ (happened).detail;
     if (event.type === "notice.created") {
-      this.toast(inLanguage(event.text), event.path, () => me.topic?.send("notice.read", { notice: event.id }));
+      this.toast([inLanguage(event.text)], event.path, () => me.topic?.send("notice.read", { notice: event.id }));
     } else if (event.type === "message.arrived" && !isOpenHere(`chat:${event.conversation}`)) {
-      const name = inLanguage(event.author.name);
-      this.toast(`${name}: ${event.opening}`, `/fairs/${event.fair}/messages/${event.conversation}/`);
+      const said = [make("bdi", {}, inLanguage(event.author.name)), ": ", make("bdi", {}, event.opening)];
+      this.toast(said, `/fairs/${event.fair}/messages/${event.conversation}/`);
     } else if (event.type === "visit.started" && location.pathname !== event.path) {
       const [name, company] = [inLanguage(event.visitor.name), inLanguage(event.visitor.company)];
       const says = company
         ? t("%(name)s (%(company)s) has come to your booth", { name, company })
         : t("%(name)s has come to your booth", { name });
-      this.toast(says, event.path);
+      this.toast([says], event.path);
     }
   }
 
   /**
-   * @param {string} text
+   * @param {(Node | string)[]} said in the page's direction; other people's words are isolated in it
    * @param {string} path the page it is about
    * @param {() => void} [opened]
    */
-  toast(text, path, opened) {
-    const words = path ? make("a", { href: path, dir: "auto" }, text) : make("span", { dir: "auto" }, text);
+  toast(said, path, opened) {
+    const words = path ? make("a", { href: path }, ...said) : make("span", {}, ...said);
     const close = make("button", { type: "button", "aria-label": t("Close") }, icon("close"));
     const toast = make("div", { class: "toast" }, words, close);
     let timer = setTimeout(() => toast.remove(), SHOWN);
@@ -59,10 +59,9 @@ class Notices extends HTMLElement {
   }
 }
 
-/** @param {string} topic */
+/** Shown on this page, in front or behind another tab: whoever comes back finds the message there. @param {string} topic */
 function isOpenHere(topic) {
-  const chat = document.querySelector(`fair-chat[topic="${topic}"]`);
-  return chat instanceof HTMLElement && chat.offsetParent !== null && !document.hidden;
+  return document.querySelector(`fair-chat[topic="${topic}"]`)?.checkVisibility() ?? false;
 }
 
 customElements.define("fair-notices", Notices);
