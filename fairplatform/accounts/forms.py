@@ -1,7 +1,18 @@
 """What a person types to come in."""
 
+from typing import Any
+
+from allauth.account.forms import LoginForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+
+class SignInForm(LoginForm):
+    """An address and a password; the way to a new password stands beside the button, not between the two."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
 
 
 class CodeForm(forms.Form):
