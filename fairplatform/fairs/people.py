@@ -8,7 +8,7 @@ from fairplatform.realtime.protocol import Person
 
 
 def persons(ids: Iterable[int], fair_id: int) -> dict[int, Person]:
-    """Everybody asked for, in two queries however many they are. Who has no name is a number: his address is his own."""
+    """Everybody asked for, in two queries however many they are. Who has no name is a number, not an address."""
     wanted = set(ids)
     companies: dict[int, Any] = {}
     places = Staff.objects.filter(user__in=wanted, company__participations__fair=fair_id).order_by("-pk")

@@ -24,7 +24,8 @@ class Checked(NamedTuple):
 def check(content: bytes) -> Checked:
     """Accepts pictures (decoded and written anew, without metadata) and PDF; refuses everything else.
 
-    Raises Refused("file_large") beyond 8 MiB, Refused("picture_large") beyond 40 million pixels, Refused("file_kind") for other kinds.
+    Raises Refused("file_large") beyond 8 MiB, Refused("picture_large") beyond 40 million pixels, and
+    Refused("file_kind") for other kinds.
     """
     if len(content) > MAX_BYTES:
         raise Refused("file_large", megabytes=MAX_BYTES // 1024**2)

@@ -64,7 +64,8 @@ def test_english_of_our_own_is_one_quiet_line() -> None:
 
 
 def test_bare_words_finds_what_a_reader_meets_outside_the_catalogues() -> None:
-    template = """{% load i18n %}{# a note #}{% block main_class %}narrow{% endblock %}{% comment %}another{% endcomment %}
+    template = """{% load i18n %}{# a note #}{% block main_class %}narrow{% endblock %}
+{% comment %}another{% endcomment %}
       <{% if set %}fieldset{% else %}div{% endif %} class="card wide" title="Close" data-topic="chat">
       {% translate "Hall" %} {{ hall.name }} Booth <b>HS</b> <script>let quiet = 1;</script>
       {% blocktranslate trimmed %}Nothing here{% endblocktranslate %} <img src="/a.png" alt="展位">
