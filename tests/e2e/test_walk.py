@@ -92,6 +92,7 @@ def test_visitor_and_booth_write_to_each_other_and_nothing_is_lost(either_fair: 
     contact = page.get_by_role("button", name=re.compile("Contact now"))
     if contact.count():
         contact.click()
+    expect(page.get_by_role("log")).to_be_visible()
     box = page.locator("fair-chat textarea")
     for number in range(1, 4):
         box.fill(f"Question {number} about pliers")
@@ -104,6 +105,7 @@ def test_visitor_and_booth_write_to_each_other_and_nothing_is_lost(either_fair: 
     box.fill("One more")
     box.press("Enter")
     expect(log).to_contain_text("One more")
+    expect(seller_page.get_by_role("log")).to_be_visible()
     answer = seller_page.locator("fair-chat textarea")
     answer.press_sequentially("Good day", delay=30)
     expect(page.locator("fair-chat")).to_contain_text(re.compile("typing|writing"))
@@ -197,3 +199,20 @@ def state_order(page: Page, amount: str) -> None:
     again = page.get_by_text("Please check how we read this")
     if again.count():
         page.get_by_role("button", name="State this outcome").first.click()
+
+
+def test_what_is_typed_before_the_script_has_come_is_kept(fair: Server, people: People) -> None:
+    buyer = people("buyer", fair.url)
+    page = enter_as(buyer, USMAN)
+    page.goto(fair.url + FAIR + "messages/")
+    address = page.locator("main a[href*='/messages/']").first.get_attribute("href")
+    held = []
+    page.route("**/elements/chat*.js", lambda route: held.append(route))
+    page.goto(fair.url + address, wait_until="commit")
+    box = page.locator("fair-chat textarea")
+    box.fill("Half a question")
+    for route in held:
+        route.continue_()
+    page.unroute("**/elements/chat*.js")
+    expect(page.get_by_role("log")).to_be_visible()
+    expect(box).to_have_value("Half a question")

@@ -47,8 +47,9 @@ class Chat extends HTMLElement {
       (body) => this.post(body),
       () => topic.send("typing.report"),
     );
+    const isWriting = compose.takeOver(this.querySelector("textarea"));
     this.build(compose.form);
-    if (this.hasAttribute("data-focus")) {
+    if (isWriting || this.hasAttribute("data-focus")) {
       compose.text.focus();
     }
     document.addEventListener("visibilitychange", this);

@@ -29,6 +29,18 @@ export class Compose {
     this.fit();
   }
 
+  /**
+   * Goes on with what was typed before the script had come; true when somebody is typing there.
+   * @param {HTMLTextAreaElement | null} early
+   */
+  takeOver(early) {
+    if (early?.value) {
+      this.text.value = this.outbox.draft = early.value;
+      this.fit();
+    }
+    return early !== null && early === document.activeElement;
+  }
+
   /** @param {Event} event */
   submit(event) {
     event.preventDefault();
