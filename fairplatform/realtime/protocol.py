@@ -76,6 +76,13 @@ class Heartbeat(Message):
     seqs: dict[str, int]
 
 
+class GoingAway(Message):
+    """The server is about to close with 4503; come back after `retry_after` seconds, each page a little apart."""
+
+    type: Literal["going_away"] = "going_away"
+    retry_after: float
+
+
 class Left(Message):
     """The person lost access to a topic, or it ended."""
 

@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 from .hub import HUB
 from .models import TopicVersion
 from .presence import REFRESH
-from .protocol import CLOSE_GOING_AWAY, CLOSE_IDLE, CLOSE_SIGN_IN
+from .protocol import CLOSE_GOING_AWAY, CLOSE_IDLE, CLOSE_SIGN_IN, GoingAway
 from .threads import in_thread
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ RECHECK_SECONDS = 5.0
 WAKE_SECONDS = 0.25
 OWN_EVENTS_FIRST = 0.1  # our own commits move data_version too; their events are on the way already
 IDLE_SECONDS = 90.0
+RETRY_SECONDS = 2.0
 
 
 async def heartbeats() -> None:
@@ -87,9 +88,14 @@ def _data_version(database: sqlite3.Connection) -> int:
 
 
 async def going_away() -> None:
-    """Before the process stops: every page is told to come back."""
-    for socket in list(SOCKETS):
+    """Before the process stops: every page is told to come back, and when."""
+    farewell = GoingAway(retry_after=RETRY_SECONDS).model_dump_json()
+
+    async def part(socket: "Socket") -> None:
+        await socket.send_text(farewell)
         await socket.close(CLOSE_GOING_AWAY)
+
+    await each(SOCKETS, part)
 
 
 def watches() -> list["asyncio.Task[None]"]:

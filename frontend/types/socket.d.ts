@@ -123,6 +123,13 @@ export interface FiguresChanged {
   seq?: number;
 }
 
+export interface GoingAway {
+  type: "going_away";
+  retry_after: number;
+  topic?: string;
+  seq?: number;
+}
+
 export interface Heartbeat {
   type: "heartbeat";
   seqs: Record<string, number>;

@@ -17,6 +17,7 @@ from fairplatform.accounts import identity as identity_module
 from fairplatform.accounts.identity import recheck
 from fairplatform.accounts.models import Token, User
 from fairplatform.realtime import socket as socket_module
+from fairplatform.realtime import watch
 from fairplatform.realtime.hub import HUB
 from fairplatform.realtime.models import TopicVersion
 from fairplatform.realtime.watch import SOCKETS, each
@@ -250,6 +251,23 @@ async def test_one_socket_that_fails_keeps_no_other_from_its_turn(client: Client
     await each([broken, *others], act)
     assert (had_their_turn, len(others)) == (others, 2)
     assert "broken on purpose" in caplog.text
+
+
+async def test_going_away_is_said_with_when_to_come_back(client: Client) -> None:
+    await watch.going_away()
+    assert await client.event("going_away") == {"type": "going_away", "retry_after": watch.RETRY_SECONDS}
+    assert await client.closed_with() == 4503
+
+
+async def test_page_that_answers_no_heartbeat_is_closed_as_idle(client: Client, monkeypatch) -> None:
+    monkeypatch.setattr(watch, "HEARTBEAT_SECONDS", 0.05)
+    beating = asyncio.create_task(watch.heartbeats())
+    await client.send("join")
+    await client.event("heartbeat")
+    assert not client.wire.future.done()
+    monkeypatch.setattr(watch, "IDLE_SECONDS", 0.0)
+    assert await client.closed_with() == 4408
+    beating.cancel()
 
 
 async def test_heartbeat_tells_the_number_of_a_change_that_nobody_announced(client: Client) -> None:

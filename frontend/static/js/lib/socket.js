@@ -35,6 +35,7 @@ class Socket extends EventTarget {
   tries = 0;
   heard = 0;
   retry = 0;
+  away = 0; // milliseconds the server asked for before it went away
 
   constructor() {
     super();
@@ -167,6 +168,8 @@ class Socket extends EventTarget {
       this.settle(frame.ref)?.resolve(frame);
     } else if (frame.type === "refused") {
       this.settle(frame.ref)?.reject(frame);
+    } else if (frame.type === "going_away") {
+      this.away = frame.retry_after * 1000;
     } else if (frame.type === "left") {
       topic && this.refused(topic, { code: frame.code, detail: t("You no longer have access.") });
     } else {
@@ -191,7 +194,8 @@ class Socket extends EventTarget {
     }
     this.say("waiting", navigator.onLine ? "" : "offline");
     const ceiling = Math.min(LONGEST, SHORTEST * 2 ** this.tries++);
-    const pause = (code === TOO_FAST ? 5000 : SHORTEST / 2) + Math.random() * ceiling;
+    const pause = (code === TOO_FAST ? 5000 : this.away || SHORTEST / 2) + Math.random() * ceiling;
+    this.away = 0;
     clearTimeout(this.retry);
     this.retry = setTimeout(() => this.connect(), pause);
   }
