@@ -1,5 +1,6 @@
 """The frames of the socket that belong to no single topic, and what all messages have in common."""
 
+import json
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -104,6 +105,18 @@ class PresenceChanged(Event):
 
     type: Literal["presence.changed"] = "presence.changed"
     here: list[int]
+
+
+def read_frame(text: str | None) -> tuple[dict[str, Any] | None, int | None]:
+    """A frame as sent, and its reference if it has a proper one; None for what is no JSON object."""
+    try:
+        frame = json.loads(text or "")
+    except (ValueError, RecursionError):
+        return None, None
+    if not isinstance(frame, dict):
+        return None, None
+    ref = frame.get("ref")
+    return frame, ref if isinstance(ref, int) and not isinstance(ref, bool) and 0 <= ref <= 2**53 else None
 
 
 CLOSE_SIGN_IN = 4401

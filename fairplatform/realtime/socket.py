@@ -1,6 +1,5 @@
 """The socket of a page: one ASGI application per connection, many topics."""
 
-import json
 import logging
 import secrets
 from time import monotonic
@@ -62,8 +61,15 @@ class Socket:
         finally:
             self.closed = True
             SOCKETS.discard(self)
-            for name in list(self.topics):
+            await self._drop_all()
+
+    async def _drop_all(self) -> None:
+        for name in list(self.topics):
+            try:
                 await self.drop(name)
+            except Exception:
+                # The other topics must not keep a member that is gone.
+                logger.exception("%s was not left cleanly", name)
 
     async def _read(self) -> None:
         while True:
@@ -79,7 +85,7 @@ class Socket:
                 return
 
     async def _handle(self, text: str | None) -> None:
-        frame, ref = self._parse(text)
+        frame, ref = protocol.read_frame(text)
         with translation.override(self.identity.language):
             try:
                 if frame is None:
@@ -92,17 +98,6 @@ class Socket:
             except Exception:
                 logger.exception("a command failed: %s", frame and frame.get("type"))
                 await self._refuse(ref, Refused("failed"))
-
-    @staticmethod
-    def _parse(text: str | None) -> tuple[dict[str, Any] | None, int | None]:
-        try:
-            frame = json.loads(text or "")
-        except (ValueError, RecursionError):
-            return None, None
-        if not isinstance(frame, dict):
-            return None, None
-        ref = frame.get("ref")
-        return frame, ref if isinstance(ref, int) and not isinstance(ref, bool) and 0 <= ref <= 2**53 else None
 
     async def _refuse(self, ref: int | None, refused: Refused) -> None:
         frame = protocol.RefusedFrame(
@@ -137,7 +132,7 @@ class Socket:
 
     async def _ok(self, command: protocol.Command, done: Done) -> None:
         answer = protocol.Ok(ref=command.ref, topic=command.topic, seq=done.seq, snapshot=done.snapshot)
-        await self.send_text(answer.model_dump_json(exclude_none=True, exclude_defaults=False))
+        await self.send_text(answer.model_dump_json(exclude_none=True))
 
     def _full_name(self, wire: str) -> str:
         return f"me:{self.identity.actor.person.pk}" if wire == "me" else wire
