@@ -65,7 +65,20 @@ def test_anyone_finds_a_booth_and_the_figures_are_counted(fair: Server, people: 
     expect(page.locator("main")).to_contain_text("The Nation (Lahore)")
 
 
-def test_visitor_and_booth_write_to_each_other_and_nothing_is_lost(fair: Server, people: People) -> None:
+@pytest.fixture(params=["embedded", "scaled"])
+def either_fair(request: pytest.FixtureRequest) -> Server:
+    """The same fair on SQLite with the in-process layer, and on PostgreSQL with Redis."""
+    if request.param == "embedded":
+        return request.getfixturevalue("fair")
+    database, redis = request.getfixturevalue("postgres_server"), request.getfixturevalue("redis_server")
+    settings = {"DATABASE_URL": database.migrated(), "REDIS_URL": redis.url, "DEMO": "1"}
+    server = request.getfixturevalue("serve")(**settings)
+    server.manage("demo")
+    return server
+
+
+def test_visitor_and_booth_write_to_each_other_and_nothing_is_lost(either_fair: Server, people: People) -> None:
+    fair = either_fair
     buyer = people("buyer", fair.url)
     exhibitor = people("exhibitor", fair.url, time_zone="Asia/Shanghai")
     organiser = people("organiser", fair.url)
@@ -203,3 +216,27 @@ def test_what_is_typed_before_the_script_has_come_is_kept(fair: Server, people: 
     page.unroute("**/elements/chat*.js")
     expect(page.get_by_role("log")).to_be_visible()
     expect(box).to_have_value("Half a question")
+
+
+def test_what_is_sent_before_the_conversation_has_been_read_is_stored(fair: Server, people: People) -> None:
+    page = enter_as(people("buyer", fair.url), USMAN)
+    page.goto(fair.url + FAIR + "messages/")
+    address = page.locator("main a[href*='/messages/']").first.get_attribute("href")
+    held, lines = [], []
+
+    def hold(line) -> None:
+        lines.append(line)
+        line.connect_to_server().on_message(lambda text: held.append(text) if held is not None else line.send(text))
+
+    page.route_web_socket("**/ws/", hold)
+    page.goto(fair.url + address)
+    expect(page.get_by_role("log")).to_be_visible()
+    page.locator("fair-chat textarea").fill("Sent too early")
+    page.locator("fair-chat textarea").press("Enter")
+    waiting, held = held, None
+    for text in waiting:
+        lines[-1].send(text)
+    expect(page.get_by_role("log")).to_contain_text("Sent too early")
+    page.unroute_all()
+    page.reload()
+    expect(page.get_by_role("log")).to_contain_text("Sent too early")

@@ -35,7 +35,9 @@ export class Delivery {
 
   /** @param {string} body */
   post(body) {
-    this.log?.unsent(this.outbox.add(body), "sending");
+    // Kept first: before the conversation has been read there is no log to show it in.
+    const letter = this.outbox.add(body);
+    this.log?.unsent(letter, "sending");
     this.run();
   }
 
