@@ -4,9 +4,10 @@ import logging
 import secrets
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.db.models import Q
 from django.utils import timezone
 
@@ -92,14 +93,21 @@ def tell_of_the_hour(since: datetime, now: datetime) -> None:
 
 def run_clock(stop: threading.Event, *, extra_steps: Iterable[Step] = ()) -> None:
     """Ticks every second while this process holds the lease, until told to stop."""
-    holder, steps, since = secrets.token_hex(8), tuple(extra_steps), timezone.now()
+    holder, steps, since, was_ours = secrets.token_hex(8), tuple(extra_steps), timezone.now(), False
     while not stop.wait(SECOND):
         close_old_connections()
         now = timezone.now()
         try:
-            if ClockLease.take(holder, now):
+            is_ours = ClockLease.take(holder, now)
+            if is_ours != was_ours:
+                logger.info("this process is the clock" if is_ours else "another process is the clock")
+            was_ours = is_ours
+            if is_ours:
                 tick(now, since=since, extra_steps=steps)
             since = now
+        except (OperationalError, InterfaceError) as failure:
+            logger.warning("the clock waits for the database: %s", str(failure).strip())
         except Exception:
             logger.exception("the clock stood still, again in a second")
-    ClockLease.give_back(holder)
+    with suppress(OperationalError, InterfaceError):
+        ClockLease.give_back(holder)

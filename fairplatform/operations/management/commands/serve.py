@@ -1,24 +1,19 @@
-"""`manage.py serve`: the web process, with the clock and the tasks as threads of it."""
+"""`manage.py serve`: web, clock and tasks, all in one process or each in its own."""
 
 import ipaddress
-import logging
-import threading
 from argparse import ArgumentParser
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from fairplatform.operations.loops import Loop, clock, run_alone, tasks
 from fairplatform.operations.prepare import prepare
-
-Loop = Callable[[threading.Event], None]
-logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Runs the fair: web, clock and tasks in one process."
+    help = "Runs the fair: web, clock and tasks, unless one of them is left to another process."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -26,30 +21,38 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=settings.PORT)
         parser.add_argument("--prepare", action="store_true", help="bring database, catalogues and files up to date")
         parser.add_argument("--demo", action="store_true", help="load or renew the demonstration fair")
-        parser.add_argument("--no-clock", action="store_true")
-        parser.add_argument("--no-tasks", action="store_true")
+        parser.add_argument("--no-web", action="store_true", help="another process answers people")
+        parser.add_argument("--no-clock", action="store_true", help="another process is the clock")
+        parser.add_argument("--no-tasks", action="store_true", help="another process runs the stored tasks")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self._refuse_open_demonstration(options["bind"])
+        loops: list[Loop] = [loop for loop in (clock, tasks) if not options[f"no_{loop.__name__}"]]
+        if options["no_web"] and not loops:
+            raise CommandError("Without web, clock and tasks there is nothing to run.")
+        if not options["no_web"]:
+            self._refuse_open_demonstration(options["bind"])
         if options["prepare"]:
             prepare()
         if options["demo"]:
             call_command("demo", stdout=self.stdout)
-        loops: list[Loop] = [] if options["no_clock"] else [_clock]
-        loops += [] if options["no_tasks"] else [_tasks]
-        self.stdout.write(f"The fair is open at {settings.PUBLIC_URL}", ending="\n")
-        self.stdout.flush()
+        if options["no_web"]:
+            self._say(f"Running for {settings.PUBLIC_URL}: {', '.join(loop.__name__ for loop in loops)}")
+            run_alone(loops)
+            self._say("Ended.")
+        else:
+            self._say(f"The fair is open at {settings.PUBLIC_URL}")
+            self._run_web(options["bind"], options["port"], loops)
+
+    def _run_web(self, bind: str, port: int, loops: list[Loop]) -> None:
         # Imported late: the reactor and the whole program come with it.
         from fairplatform.asgi import application
         from fairplatform.server import FairServer
 
-        FairServer(
-            application,
-            bind=options["bind"],
-            port=options["port"],
-            loops=loops,
-            proxies=settings.TRUSTED_PROXIES,
-        ).run()
+        FairServer(application, bind=bind, port=port, loops=loops, proxies=settings.TRUSTED_PROXIES).run()
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
 
     def _refuse_open_demonstration(self, bind: str) -> None:
         """Anybody may enter the demonstration as anybody: it listens to this computer alone unless told."""
@@ -62,32 +65,3 @@ def _is_loopback(bind: str) -> bool:
         return ipaddress.ip_address(bind).is_loopback
     except ValueError:
         return bind == "localhost"
-
-
-def _clock(stop: threading.Event) -> None:
-    from fairplatform.demo.steps import clock_steps
-    from meetings.clock import run_clock
-
-    run_clock(stop, extra_steps=clock_steps())
-
-
-def _tasks(stop: threading.Event) -> None:
-    """Runs stored tasks one by one until told to stop."""
-    from django_tasks_db.management.commands.db_worker import Worker
-
-    worker = Worker(
-        queue_names=["*"],
-        interval=1,
-        batch=True,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id=f"serve-{threading.get_ident()}",
-        excluded_queue_names=[],
-    )
-    logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
-    while not stop.wait(1):
-        try:
-            worker.run()
-        except Exception:
-            logger.exception("the tasks failed, again in a second")

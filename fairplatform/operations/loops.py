@@ -1,0 +1,88 @@
+"""What runs beside the web, or as a process of its own: the clock and the stored tasks."""
+
+import asyncio
+import logging
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db import InterfaceError, OperationalError
+
+from fairplatform.realtime.hub import HUB
+
+Loop = Callable[[threading.Event], None]
+logger = logging.getLogger(__name__)
+PAUSE = 1.0
+# The longest that the step or task in hand may take to end once the process was told to stop.
+PATIENCE = 8.0
+
+
+def clock(stop: threading.Event) -> None:
+    """Does what is due by the fair's time, while this process holds the lease."""
+    from fairplatform.demo.steps import clock_steps
+    from meetings.clock import run_clock
+
+    run_clock(stop, extra_steps=clock_steps())
+
+
+def tasks(stop: threading.Event) -> None:
+    """Runs stored tasks one by one; told to stop, it ends after the one in hand."""
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    class StoredTasks(Worker):
+        def run_task(self, task: Any) -> None:
+            super().run_task(task)
+            self.running = not stop.is_set()
+
+    logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
+    while not stop.wait(PAUSE):
+        worker = StoredTasks(
+            queue_names=["*"],
+            interval=PAUSE,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=f"serve-{threading.get_ident()}",
+            excluded_queue_names=[],
+        )
+        try:
+            worker.run()
+        except (OperationalError, InterfaceError) as failure:
+            logger.warning("the tasks wait for the database: %s", str(failure).strip())
+        except Exception:
+            logger.exception("the tasks failed, again in a second")
+
+
+def run_alone(loops: Sequence[Loop]) -> None:
+    """A process without the web: runs the loops until SIGTERM or SIGINT, and lets each end what it is doing."""
+    asyncio.run(_until_told(loops))
+
+
+async def _until_told(loops: Sequence[Loop]) -> None:
+    told, stopping = asyncio.Event(), threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    threads = [threading.Thread(target=loop, args=(stopping,), name=loop.__name__, daemon=True) for loop in loops]
+    waking = asyncio.create_task(_reach_the_pages())
+    for thread in threads:
+        thread.start()
+    await told.wait()
+    stopping.set()
+    waking.cancel()
+    await asyncio.gather(*(asyncio.to_thread(thread.join, PATIENCE) for thread in threads))
+    for thread in threads:
+        if thread.is_alive():
+            logger.warning("%s did not end in %s s and is left", thread.name, PATIENCE)
+
+
+async def _reach_the_pages() -> None:
+    """Lets what the loops publish go out by this process's one connection to the layer."""
+    while True:
+        try:
+            await HUB.start()
+            return
+        except Exception as failure:  # noqa: BLE001 — whatever the layer raises, the loops go on without it
+            logger.warning("the layer does not answer: %s", failure)
+            await asyncio.sleep(PAUSE)

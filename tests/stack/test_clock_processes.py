@@ -1,0 +1,154 @@
+"""Clock and tasks as processes of their own: one clock acts, another takes over, nothing is done twice or left."""
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.servers.beside import Beside
+from tests.servers.postgres_server import PostgresServer
+from tests.servers.programs import wait_until
+from tests.servers.redis_server import RedisServer
+from tests.servers.serve import Server, Servers
+
+MEETINGS = 24
+TAKEOVER = 12.0  # the lease's ten seconds, and two of the clock's own
+ENDS_WITHIN = 8.0
+CLOCK, TASKS = "--no-tasks", "--no-clock"
+IS_THE_CLOCK = "this process is the clock"
+# Meetings whose reminders fall due one after the other, half a second apart, from `first` seconds on.
+_LAY = """
+from datetime import timedelta
+from django.conf import settings
+from django.utils import timezone
+from meetings.actions.closing import REMIND_BEFORE
+from meetings.actions.planning import place
+from meetings.models.meeting import Side
+from tests import factories
+
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+now = timezone.now() + REMIND_BEFORE
+for number in range(AS_MANY):
+    fair = factories.make_fair()
+    [slot] = factories.make_slots(fair, first=now + timedelta(seconds=FROM + number / 2), number=1)
+    sells, buys = factories.make_exhibitor(fair), factories.make_buyer(fair)
+    parties = [(factories.make_staff(sells), Side.EXHIBITOR), (factories.make_staff(buys), Side.BUYER)]
+    place(fair=fair, exhibitor=sells, buyer=buys, slot=slot, parties=parties, interpreter=None,
+          interpreting="none", reason={})
+"""
+_RECKON = """
+import json
+from collections import Counter
+from django_tasks_db.models import DBTaskResult
+from fairplatform.notices.models import Notice
+from meetings.models import Meeting
+told = Counter(Notice.objects.filter(code="meeting_soon").values_list("recipient", flat=True))
+print(json.dumps({
+    "unreminded": Meeting.objects.filter(reminded_at=None).count(),
+    "people told": len(told),
+    "times told": sorted(set(told.values())),
+    "letters": dict(Counter(DBTaskResult.objects.values_list("status", flat=True))),
+}))
+"""
+
+
+class Fair:
+    """A web process on PostgreSQL and Redis, and what runs beside it."""
+
+    def __init__(self, web: Server, folder: Path) -> None:
+        self.web, self.folder = web, folder
+        self.beside: list[Beside] = []
+
+    def runs(self, *flags: str) -> Beside:
+        log = self.folder / f"beside-{len(self.beside)}.log"
+        process = Beside.of(self.web.program.environment, log, *flags)
+        self.beside.append(process)
+        process.start()
+        return process
+
+    def lays(self, number: int, *, first: float) -> None:
+        self.web.manage("shell", "-v", "0", "-c", _LAY.replace("AS_MANY", str(number)).replace("FROM", str(first)))
+
+    def holder(self) -> str | None:
+        """Who is the clock, whether or not he still lives."""
+        with psycopg.connect(self.web.environment["DATABASE_URL"]) as connection:
+            row = connection.execute("SELECT holder FROM meetings_clocklease WHERE until > now()").fetchone()
+        return row[0] if row else None
+
+    def reckoning(self) -> dict[str, Any]:
+        return dict(json.loads(self.web.manage("shell", "-v", "0", "-c", _RECKON)))
+
+
+@pytest.fixture
+def fair(serve: Servers, postgres_server: PostgresServer, redis_server: RedisServer, tmp_path: Path) -> Iterator[Fair]:
+    web = serve("--no-clock", "--no-tasks", DATABASE_URL=postgres_server.migrated(), REDIS_URL=redis_server.url)
+    present = Fair(web, tmp_path)
+    yield present
+    for process in present.beside:
+        process.stop()
+
+
+def test_another_clock_takes_over_and_nobody_is_told_twice(fair: Fair) -> None:
+    first, second = fair.runs(CLOCK), fair.runs(CLOCK)
+    wait_until(lambda: fair.holder() is not None, seconds=5, what="a clock")
+    killed, other = (first, second) if IS_THE_CLOCK in first.log else (second, first)
+    assert (IS_THE_CLOCK in killed.log, IS_THE_CLOCK in other.log) == (True, False)
+    fair.lays(MEETINGS, first=2)
+    time.sleep(4)
+    before, at = fair.holder(), time.monotonic()
+    killed.program.kill()
+    wait_until(lambda: fair.holder() not in {before, None}, seconds=TAKEOVER, what="the other clock")
+    assert IS_THE_CLOCK in other.log
+    killed.start()
+    time.sleep(max(0.0, 2 + MEETINGS / 2 + 2 - 4 - (time.monotonic() - at)))
+    reckoning = fair.reckoning()
+    assert {name: reckoning[name] for name in ("unreminded", "people told", "times told")} == {
+        "unreminded": 0,
+        "people told": 2 * MEETINGS,
+        "times told": [1],
+    }
+    # Told to stop, it gives the lease back, so that the next one does not wait.
+    assert other.stop() == 0
+    wait_until(lambda: fair.holder() is not None, seconds=3, what="the clock that was started again")
+
+
+def test_clock_and_tasks_outlive_the_database_and_end_when_told(fair: Fair, postgres_server: PostgresServer) -> None:
+    clock, tasks = fair.runs(CLOCK), fair.runs(TASKS)
+    fair.lays(MEETINGS, first=0)
+    postgres_server.stop()
+    time.sleep(5)
+    postgres_server.start()
+    done = {
+        "unreminded": 0,
+        "people told": 2 * MEETINGS,
+        "times told": [1],
+        "letters": {"SUCCESSFUL": 2 * MEETINGS},
+    }
+    wait_until(lambda: fair.reckoning() == done, seconds=60, what="every reminder and its letter", pause=1)
+    assert len(list((fair.web.data_dir / "letters").iterdir())) > 0
+    assert "Traceback" not in tasks.log
+    for process in (clock, tasks):
+        asked = time.monotonic()
+        assert process.stop() == 0
+        assert time.monotonic() - asked < ENDS_WITHIN
+        assert process.log.rstrip().endswith("Ended.")
+
+
+def test_they_end_when_told_while_the_database_is_away(fair: Fair, postgres_server: PostgresServer) -> None:
+    clock, tasks = fair.runs(CLOCK), fair.runs(TASKS)
+    postgres_server.stop()
+    try:
+        time.sleep(2)
+        assert [process.program.ended for process in (clock, tasks)] == [False, False]
+        assert [process.stop() for process in (clock, tasks)] == [0, 0]
+    finally:
+        postgres_server.start()
+
+
+def test_without_anything_to_run_it_says_so(fair: Fair) -> None:
+    with pytest.raises(RuntimeError, match="there is nothing to run"):
+        fair.web.manage("serve", "--no-web", "--no-clock", "--no-tasks")
