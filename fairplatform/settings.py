@@ -147,11 +147,12 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
-CHANNEL_LAYERS = {
-    "default": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}}
+# One process needs no layer: the hub delivers by itself. Several tell each other through Redis.
+CHANNEL_LAYERS = (
+    {"default": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}}}
     if REDIS_URL
-    else {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 10_000}}
-}
+    else {}
+)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 # People ---------------------------------------------------------------------------------------------------------------
@@ -182,6 +183,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"fair@{_url.hostname
 # Realtime -------------------------------------------------------------------------------------------------------------
 SOCKET_IDENTITY = "fairplatform.accounts.identity"
 SOCKET_TOPICS = "fairplatform.asgi.TOPICS"
+FAST_FRAMES = env.bool("FAST_FRAMES", default=True)
 TURN_URLS = env.list("TURN_URLS", default=[])
 TURN_SECRET = env.str("TURN_SECRET", default="")
 

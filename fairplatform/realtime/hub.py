@@ -1,24 +1,40 @@
-"""Delivery inside one process: which sockets are on which topic, and one layer channel for all of them."""
+"""Delivery inside one process: which sockets are on which topic, and how events reach them and other processes."""
 
 import asyncio
 import json
 import logging
 from collections import defaultdict
+from collections.abc import Awaitable, Coroutine
 from typing import Any, Protocol
 
 from channels.layers import get_channel_layer
-from django.conf import settings
 
+from .frames import frame
 from .presence import Presence, presence_store
 from .protocol import Event, Heartbeat
 
 logger = logging.getLogger(__name__)
+Numbers = dict[str, int | None]  # topic → the event's number there; None: it has no number and may be lost
+EVERYBODY = "hub"  # the group of all processes, for events that concern many topics
+SLICE = 200  # deliveries before other work of the loop gets its turn
+LAYER_SECONDS = 2.0
+MOST_WAITING = 10_000
+
+
+class Outgoing:
+    """One event for all members of a topic: its text, its number, and its frame, made once."""
+
+    __slots__ = ("octets", "seq", "text")
+
+    def __init__(self, text: str, seq: int | None) -> None:
+        self.text, self.seq = text, seq
+        self.octets = frame(text)
 
 
 class Member(Protocol):
     """A socket, as the hub sees it."""
 
-    async def deliver(self, topic: str, text: str, seq: int | None) -> None: ...
+    def deliver(self, topic: str, event: Outgoing) -> Awaitable[None] | None: ...
     async def send_text(self, text: str) -> None: ...
 
 
@@ -31,50 +47,51 @@ def wire_name(topic: str) -> str:
     return "me" if topic.startswith("me:") else topic
 
 
-def encode(topic: str, event: Event, seq: int | None = None) -> str:
-    """The one text of an event that every member of the topic receives."""
+def encode(topic: str, event: Event) -> str:
+    """The text of an event that every member of the topic receives, but for its number."""
     frame: dict[str, Any] = {"topic": wire_name(topic), **event.model_dump(mode="json", by_alias=True)}
-    if seq is not None:
-        frame["seq"] = seq
     return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
 
 
+def numbered(text: str, seq: int | None) -> str:
+    return text if seq is None else f'{text[:-1]},"seq":{seq}}}'
+
+
 class Hub:
-    """The members of each topic in this process. The layer only wakes it: numbers and the database are the truth."""
+    """The members of each topic in this process.
+
+    People of this process hear of an event at once. Other processes, where there are any, hear of it through the
+    channel layer, which only wakes: numbers and the database are the truth, so a lost wake-up delays and never loses.
+    """
 
     def __init__(self) -> None:
         self.members: dict[str, set[Member]] = defaultdict(set)
         self.seen: dict[str, int] = {}
         self.loop: asyncio.AbstractEventLoop | None = None
         self.presence: Presence = presence_store()
-        self._listening: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._due: asyncio.Queue[tuple[Numbers, str]] = asyncio.Queue()
         self._channel = ""
+        self._unheard: set[str] = set()  # groups the layer could not be asked for yet
 
     async def start(self) -> None:
         """Binds the hub to the running loop. Called by the first socket and by `serve`."""
-        if self._listening is None or self._listening.done():
-            self.loop = asyncio.get_running_loop()
-            self._channel = await get_channel_layer().new_channel("hub")
-            self._listening = asyncio.create_task(self._listen())
+        loop = asyncio.get_running_loop()
+        if self.loop is loop:
+            return
+        self.loop, self._due, self._channel = loop, asyncio.Queue(), ""
+        self._tasks = {loop.create_task(self._deliver())}
+        if get_channel_layer() is not None:
+            self._unheard = {EVERYBODY, *map(group_name, self.members)}
+            self._tasks |= {loop.create_task(self._listen()), loop.create_task(self._attend_again())}
 
-    async def _listen(self) -> None:
-        layer = get_channel_layer()
-        while True:
-            try:
-                message = await layer.receive(self._channel)
-                await self.fan_out(message["topic"], message["text"], message["seq"])
-            except asyncio.CancelledError:
-                raise
-            except Exception:
-                # A lost wake-up delays an event until the next heartbeat; it must never end the listening.
-                logger.exception("the layer failed")
-                await asyncio.sleep(0.5)
-
+    # Members ----------------------------------------------------------------------------------------------------------
     async def subscribe(self, topic: str, member: Member) -> None:
         await self.start()
-        if not self.members[topic]:
-            await get_channel_layer().group_add(group_name(topic), self._channel)
+        is_first = not self.members[topic]
         self.members[topic].add(member)
+        if is_first:
+            await self._attend(group_name(topic))
 
     async def unsubscribe(self, topic: str, member: Member) -> None:
         members = self.members.get(topic)
@@ -84,26 +101,9 @@ class Hub:
         if not members:
             del self.members[topic]
             self.seen.pop(topic, None)
-            await get_channel_layer().group_discard(group_name(topic), self._channel)
-
-    async def fan_out(self, topic: str, text: str, seq: int | None) -> None:
-        if seq is not None:
-            self.seen[topic] = max(seq, self.seen.get(topic, 0))
-        for count, member in enumerate(list(self.members.get(topic, ())), 1):
-            await member.deliver(topic, text, seq)
-            if count % 200 == 0:
-                await asyncio.sleep(0)
-
-    async def pulse(self, numbers: dict[str, int], *, only_news: bool) -> None:
-        """Tells members the newest numbers of their topics; `only_news`: only of topics that moved unseen."""
-        moved = {t: n for t, n in numbers.items() if n > self.seen.get(t, -1)} if only_news else numbers
-        self.seen.update(moved)
-        frames: dict[Member, dict[str, int]] = defaultdict(dict)
-        for topic, number in moved.items():
-            for member in self.members.get(topic, ()):
-                frames[member][wire_name(topic)] = number
-        for member, seqs in frames.items():
-            await member.send_text(Heartbeat(seqs=seqs).model_dump_json())
+            self._unheard.discard(group_name(topic))
+            if self._channel:
+                await self._ask(get_channel_layer().group_discard(group_name(topic), self._channel))
 
     def here(self, topic: str) -> set[int]:
         """From a thread: the people who are on a topic now."""
@@ -111,20 +111,97 @@ class Hub:
             return set()
         return asyncio.run_coroutine_threadsafe(self.presence.here(topic), self.loop).result(timeout=5)
 
-    def post(self, topic: str, text: str, seq: int | None) -> None:
-        """From any thread: hands an event to the layer, and so to every process with somebody on the topic."""
-        message = {"type": "hub.event", "topic": topic, "text": text, "seq": seq}
-        if self.loop is not None and self.loop.is_running():
-            asyncio.run_coroutine_threadsafe(self._send(topic, message), self.loop)
-        elif settings.REDIS_URL:
-            asyncio.run(self._send(topic, message))
-        # Else a command beside the server: the server notices the commit by SQLite's data_version (wake.py).
+    # Delivery in this process -----------------------------------------------------------------------------------------
+    async def _deliver(self) -> None:
+        """Passes on one event after the other, so that their order is everybody's."""
+        while True:
+            numbers, text = await self._due.get()
+            for topic, seq in numbers.items():
+                if topic in self.members:
+                    await self.fan_out(topic, Outgoing(numbered(text, seq), seq))
 
-    async def _send(self, topic: str, message: dict[str, Any]) -> None:
+    async def fan_out(self, topic: str, event: Outgoing) -> None:
+        if event.seq is not None:
+            self.seen[topic] = max(event.seq, self.seen.get(topic, 0))
+        for count, member in enumerate(list(self.members.get(topic, ())), 1):
+            try:
+                if (waiting := member.deliver(topic, event)) is not None:
+                    await waiting
+            except Exception:
+                logger.exception("a member of %s could not be told", topic)
+            if count % SLICE == 0:
+                await asyncio.sleep(0)
+
+    async def pulse(self, numbers: dict[str, int], *, only_news: bool) -> None:
+        """Tells members the newest numbers of their topics; `only_news`: only of topics that moved unseen."""
+        moved = {t: n for t, n in numbers.items() if n > self.seen.get(t, -1)} if only_news else numbers
+        self.seen.update(moved)
+        news: dict[Member, dict[str, int]] = defaultdict(dict)
+        for topic, number in moved.items():
+            for member in self.members.get(topic, ()):
+                news[member][wire_name(topic)] = number
+        for count, (member, seqs) in enumerate(news.items(), 1):
+            await member.send_text(Heartbeat(seqs=seqs).model_dump_json())
+            if count % SLICE == 0:
+                await asyncio.sleep(0)
+
+    # To and from other processes --------------------------------------------------------------------------------------
+    def post(self, numbers: Numbers, text: str) -> None:
+        """From any thread: hands an event (`encode`) to everybody on these topics, in every process."""
+        if self.loop is not None and self.loop.is_running():
+            self.loop.call_soon_threadsafe(self._post, numbers, text)
+        elif get_channel_layer() is not None:
+            asyncio.run(self._tell_others(numbers, text))
+        # Else a command beside the server: the server notices the commit by SQLite's data_version (watch.py).
+
+    def _post(self, numbers: Numbers, text: str) -> None:
+        self._due.put_nowait((numbers, text))
+        if get_channel_layer() is not None and len(self._tasks) < MOST_WAITING:
+            task = asyncio.ensure_future(self._tell_others(numbers, text))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _tell_others(self, numbers: Numbers, text: str) -> None:
+        group = group_name(next(iter(numbers))) if len(numbers) == 1 else EVERYBODY
+        message = {"type": "hub.event", "from": self._channel, "numbers": numbers, "text": text}
+        await self._ask(get_channel_layer().group_send(group, message))
+
+    async def _listen(self) -> None:
+        layer = get_channel_layer()
+        while True:
+            try:
+                self._channel = self._channel or await layer.new_channel("hub")
+                message = await layer.receive(self._channel)
+                if message["from"] != self._channel:
+                    self._due.put_nowait((message["numbers"], message["text"]))
+            except asyncio.CancelledError:
+                raise
+            except Exception:
+                logger.warning("the layer does not answer", exc_info=True)
+                await asyncio.sleep(0.5)
+
+    async def _attend(self, group: str) -> None:
+        """Asks the layer for the events of a group; what fails now is asked for again."""
+        if get_channel_layer() is None:
+            return
+        self._unheard.add(group)
+        if self._channel and await self._ask(get_channel_layer().group_add(group, self._channel)):
+            self._unheard.discard(group)
+
+    async def _attend_again(self) -> None:
+        while True:
+            for group in list(self._unheard):
+                await self._attend(group)
+            await asyncio.sleep(0.1 if not self._channel else 1)
+
+    async def _ask(self, request: Coroutine[Any, Any, Any]) -> bool:
+        """Whether the layer did it, within LAYER_SECONDS."""
         try:
-            await get_channel_layer().group_send(group_name(topic), message)
+            await asyncio.wait_for(request, LAYER_SECONDS)
         except Exception:
-            logger.warning("no wake-up for %s: the layer does not answer", topic, exc_info=True)
+            logger.warning("no answer of the layer", exc_info=True)
+            return False
+        return True
 
 
 HUB = Hub()

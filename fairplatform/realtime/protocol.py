@@ -121,6 +121,7 @@ def read_frame(text: str | None) -> tuple[dict[str, Any] | None, int | None]:
 
 CLOSE_SIGN_IN = 4401
 CLOSE_IDLE = 4408
+CLOSE_TOO_SLOW = 4413
 CLOSE_TOO_FAST = 4429
 CLOSE_TOO_BIG = 1009
 CLOSE_GOING_AWAY = 4503

@@ -15,7 +15,7 @@ def publish(topic: str, event: Event, *, seq: int | None = None) -> int:
     Called by actions, inside their transaction. `seq` is given where the number was needed earlier (a message's own).
     """
     number = TopicVersion.advance(topic) if seq is None else seq
-    transaction.on_commit(partial(HUB.post, topic, encode(topic, event, number), number))
+    transaction.on_commit(partial(HUB.post, {topic: number}, encode(topic, event)))
     return number
 
 
@@ -24,4 +24,4 @@ async def send_ephemeral(topic: str, event: Event, *, to: str = "") -> None:
 
     `to`: only the one admitted connection of that name (a socket the hub knows as `connection:<to>`).
     """
-    HUB.post(f"connection:{to}" if to else topic, encode(topic, event), None)
+    HUB.post({f"connection:{to}" if to else topic: None}, encode(topic, event))

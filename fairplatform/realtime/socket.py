@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Awaitable
 from time import monotonic
 from typing import Any
 
@@ -14,18 +15,18 @@ from pydantic import ValidationError
 from fairplatform.language.refusals import Refused
 
 from . import protocol
-from .hub import HUB, encode, wire_name
+from .frames import EXTENSION, Outlet, frame
+from .gathering import stir
+from .hub import HUB, Outgoing, encode, numbered, wire_name
 from .limits import TokenBucket
-from .publish import send_ephemeral
 from .threads import in_thread
 from .topics import Done, Joined, Topic
 from .watch import SOCKETS
 
 logger = logging.getLogger(__name__)
 MAX_TOPICS = 40
-MAX_UNSENT = 1024 * 1024  # bytes waiting for a slow reader before it is dropped
+MAX_UNSENT = 1024 * 1024  # octets waiting for a slow reader before it is dropped
 RATE, BURST = 20.0, 60.0
-CLOSE_SLOW = 1013
 
 
 class Socket:
@@ -35,13 +36,13 @@ class Socket:
         self.scope, self._receive, self._send = scope, receive, send
         self.connection = secrets.token_urlsafe(9)
         self.topics: dict[str, Topic] = {}
-        self.held: dict[str, list[tuple[str, int | None]]] = {}
+        self.held: dict[str, list[Outgoing]] = {}
         self.sent: dict[str, int] = {}
         self.bucket = TokenBucket(RATE, BURST)
         self.heard = monotonic()
         self.closed = False
         self.identity: Any = None
-        self.unsent = scope.get("extensions", {}).get("fairplatform.unsent", lambda: 0)
+        self.outlet: Outlet | None = scope.get("extensions", {}).get(EXTENSION)
 
     async def run(self) -> None:
         """From the handshake to the end of the connection."""
@@ -163,12 +164,16 @@ class Socket:
         )
         await self.send_text(answer.model_dump_json())
         for seq, event in joined.replay:
-            await self.send_text(encode(name, event, seq))
-        for text, held_seq in self.held.pop(name, []):
-            await self.deliver(name, text, held_seq)
+            await self.send_text(numbered(encode(name, event), seq))
+        await self._release(name)
         if is_new:
             await self._present(topic)
             await topic.joined()
+
+    async def _release(self, name: str) -> None:
+        for held in self.held.pop(name, []):
+            if (waiting := self.deliver(name, held)) is not None:
+                await waiting
 
     def _new_topic(self, name: str) -> Topic:
         prefix, _, key = name.partition(":")
@@ -186,11 +191,7 @@ class Socket:
     async def _present(self, topic: Topic) -> None:
         if topic.has_presence and self.identity.actor.person.is_authenticated:
             await HUB.presence.enter(topic.name, self.identity.actor.person.pk, self.connection)
-            await self._tell_presence(topic)
-
-    async def _tell_presence(self, topic: Topic) -> None:
-        here = await HUB.presence.here(topic.name)
-        await send_ephemeral(topic.name, await topic.presence_event(here))
+            stir(topic)
 
     async def refresh_presence(self) -> None:
         person = self.identity.actor.person
@@ -209,7 +210,7 @@ class Socket:
         person = self.identity.actor.person
         if topic.has_presence and person.is_authenticated:
             await HUB.presence.leave(name, person.pk, self.connection)
-            await self._tell_presence(topic)
+            stir(topic)
         await topic.leave()
 
     async def recheck(self) -> None:
@@ -221,20 +222,30 @@ class Socket:
                 await self.send_text(protocol.Left(topic=wire_name(name), code=refused.code).model_dump_json())
                 await self.drop(name)
 
-    async def deliver(self, topic: str, text: str, seq: int | None) -> None:
+    def deliver(self, topic: str, event: Outgoing) -> Awaitable[None] | None:
+        """Passes an event on at once; what it returns, if anything, is to be awaited (no fast frames, or a close)."""
         if topic in self.held:
-            self.held[topic].append((text, seq))
-        elif seq is None or seq > self.sent.get(topic, -1):
-            # Two commits may wake us in the wrong order: both are passed on, the reader puts them right.
-            await self.send_text(text)
+            self.held[topic].append(event)
+            return None
+        # Two commits may wake us in the wrong order: both are passed on, the reader puts them right.
+        if event.seq is not None and event.seq <= self.sent.get(topic, -1):
+            return None
+        if self.outlet is None:
+            return self.send_text(event.text)
+        return self._write(self.outlet, event.octets)
+
+    def _write(self, outlet: Outlet, octets: bytes) -> Awaitable[None] | None:
+        if self.closed or outlet.write(octets) <= MAX_UNSENT:
+            return None
+        logger.warning("a reader took nothing while %d octets waited, and is dropped", outlet.unsent)
+        return self.close(protocol.CLOSE_TOO_SLOW)
 
     async def send_text(self, text: str) -> None:
-        if self.closed:
-            return
-        if self.unsent() > MAX_UNSENT:
-            await self.close(CLOSE_SLOW)
-            return
-        await self._send({"type": "websocket.send", "text": text})
+        if self.outlet is None:
+            if not self.closed:
+                await self._send({"type": "websocket.send", "text": text})
+        elif (closing := self._write(self.outlet, frame(text))) is not None:
+            await closing
 
     async def close(self, code: int) -> None:
         if not self.closed:
