@@ -10,56 +10,18 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from daphne.http_protocol import HTTPFactory, WebRequest
 from django.conf import settings
 from twisted.internet import reactor
 
+from fairplatform.bounds import MAX_FRAME, BoundedFactory, BoundedSocket
 from fairplatform.proxies import believed, networks
 from fairplatform.realtime.frames import EXTENSION, FastOutlet, Outlet, self_test
 from fairplatform.realtime.hub import HUB
 from fairplatform.realtime.watch import going_away, watches
 
 logger = logging.getLogger(__name__)
-MAX_FRAME = 64 * 1024
-MAX_BODY = 8 * 1024 * 1024
 HTTP_TIMEOUT = 60
 Loop = Callable[[threading.Event], None]
-
-
-class BoundedRequest(WebRequest):
-    """Answers 413 as soon as a body is announced, or has grown, beyond MAX_BODY: Daphne itself would take it whole."""
-
-    received = 0
-    refused = False
-
-    def gotLength(self, length: int | None) -> None:
-        super().gotLength(length)
-        if length is not None and length > MAX_BODY:
-            self._refuse()
-
-    def handleContentChunk(self, data: bytes) -> None:
-        self.received += len(data)
-        if self.received > MAX_BODY:
-            self._refuse()
-        elif not self.refused:
-            super().handleContentChunk(data)
-
-    def process(self) -> Any:
-        return None if self.refused else super().process()
-
-    def _refuse(self) -> None:
-        if not self.refused:
-            self.refused = True
-            transport = self.channel.transport
-            transport.write(b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
-            transport.loseConnection()
-
-
-class BoundedFactory(HTTPFactory):
-    def buildProtocol(self, addr: Any) -> Any:
-        protocol = super().buildProtocol(addr)
-        protocol.requestFactory = BoundedRequest
-        return protocol
 
 
 class FairServer(Server):
@@ -102,6 +64,7 @@ class FairServer(Server):
     def _ready(self) -> None:
         # A frame that is too big is answered with its close code; by default the line would just be cut.
         self.ws_factory.setProtocolOptions(failByDrop=False)
+        self.ws_factory.protocol = BoundedSocket
         self.watches = [asyncio.get_event_loop().create_task(self._start())]
         reactor.addSystemEventTrigger("before", "shutdown", self._stop)
         for target in self.loops:

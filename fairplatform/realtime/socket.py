@@ -1,7 +1,9 @@
 """The socket of a page: one ASGI application per connection, many topics."""
 
+import asyncio
 import logging
 import secrets
+from collections import deque
 from collections.abc import Awaitable
 from time import monotonic
 from typing import Any
@@ -27,6 +29,7 @@ logger = logging.getLogger(__name__)
 MAX_TOPICS = 40
 MAX_UNSENT = 1024 * 1024  # octets waiting for a slow reader before it is dropped
 RATE, BURST = 20.0, 60.0
+MOST_WAITING = 60  # commands that wait for their turn
 
 
 class Socket:
@@ -38,6 +41,8 @@ class Socket:
         self.topics: dict[str, Topic] = {}
         self.held: dict[str, list[Outgoing]] = {}
         self.sent: dict[str, int] = {}
+        self.commands: deque[str | None] = deque()
+        self._work: asyncio.Task[None] | None = None
         self.bucket = TokenBucket(RATE, BURST)
         self.heard = monotonic()
         self.closed = False
@@ -60,6 +65,8 @@ class Socket:
         try:
             await self._read()
         finally:
+            if self._work is not None:
+                await self._work
             self.closed = True
             SOCKETS.discard(self)
             await self._drop_all()
@@ -73,17 +80,26 @@ class Socket:
                 logger.exception("%s was not left cleanly", name)
 
     async def _read(self) -> None:
-        while True:
-            message = await self._receive()
-            if message["type"] != "websocket.receive":
-                return
+        """Takes what arrives at once, so that a flood is noticed as it comes, and not when its turn has come."""
+        while (message := await self._receive())["type"] == "websocket.receive" and not self.closed:
             self.heard = monotonic()
-            if not self.bucket.take(self.heard) or not self.identity.bucket.take(self.heard):
+            if not self._may_send():
+                self.commands.clear()
                 await self.close(protocol.CLOSE_TOO_FAST)
                 return
-            await self._handle(message.get("text"))
-            if self.closed:
-                return
+            self.commands.append(message.get("text"))
+            if self._work is None or self._work.done():
+                self._work = asyncio.ensure_future(self._handle_all())
+
+    def _may_send(self) -> bool:
+        return (
+            self.bucket.take(self.heard) and self.identity.bucket.take(self.heard) and len(self.commands) < MOST_WAITING
+        )
+
+    async def _handle_all(self) -> None:
+        """One command after the other, in the order in which they came."""
+        while self.commands:
+            await self._handle(self.commands.popleft())
 
     async def _handle(self, text: str | None) -> None:
         frame, ref = protocol.read_frame(text)

@@ -1,7 +1,9 @@
 """What is too big or broken ends the one connection it came by, with its code, and nobody else's."""
 
+import asyncio
 import json
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from websockets.asyncio.client import connect
@@ -33,5 +35,24 @@ async def test_what_is_too_big_or_broken_is_closed_with_its_code(serve: Servers)
         # A compressed frame, which nobody agreed on; a text that is no UTF-8.
         assert await closed_with(server, "", raw=bytes([0xC1, 0x82, 0, 0, 0, 0]) + b"{}") == 1002
         assert await closed_with(server, "", raw=bytes([0x81, 0x82, 0, 0, 0, 0]) + b"\xff\xfe") == 1007
+        await other.send(JOIN)
+        assert json.loads(await other.recv())["code"] == "not_found"
+
+
+PING, EMPTY_FRAGMENT = bytes([0x89, 0x80, 0, 0, 0, 0]), bytes([0x00, 0x80, 0, 0, 0, 0])
+FIRST_FRAGMENT = bytes([0x01, 0x80, 0, 0, 0, 0])
+
+
+@pytest.mark.parametrize("flood", [PING * 50_000, FIRST_FRAGMENT + EMPTY_FRAGMENT * 50_000], ids=["pings", "fragments"])
+async def test_frames_that_reach_no_command_are_counted_too(serve: Servers, flood: bytes) -> None:
+    server = serve("--no-clock", "--no-tasks")
+    origin: Any = server.url
+    async with connect(server.socket_url, origin=origin) as other, connect(server.socket_url, origin=origin) as wire:
+        await other.send(JOIN)
+        await other.recv()
+        wire.transport.write(flood)
+        async with asyncio.timeout(20):
+            await wire.wait_closed()
+        assert wire.close_code in {4429, 1006}
         await other.send(JOIN)
         assert json.loads(await other.recv())["code"] == "not_found"

@@ -1,0 +1,67 @@
+"""What one connection may cost before the program itself is asked: bodies, and frames of a socket."""
+
+from time import monotonic
+from typing import Any
+
+from daphne.http_protocol import HTTPFactory, WebRequest
+from daphne.ws_protocol import WebSocketProtocol
+
+from fairplatform.realtime.limits import TokenBucket
+from fairplatform.realtime.protocol import CLOSE_TOO_FAST
+
+MAX_FRAME = 64 * 1024
+MAX_BODY = 8 * 1024 * 1024
+# Frames of every kind. Pings, pongs and empty fragments reach no command, and so no limit of commands.
+FRAME_RATE, FRAME_BURST = 100.0, 400.0
+
+
+class BoundedRequest(WebRequest):
+    """Answers 413 as soon as a body is announced, or has grown, beyond MAX_BODY: Daphne itself would take it whole."""
+
+    received = 0
+    refused = False
+
+    def gotLength(self, length: int | None) -> None:
+        super().gotLength(length)
+        if length is not None and length > MAX_BODY:
+            self._refuse()
+
+    def handleContentChunk(self, data: bytes) -> None:
+        self.received += len(data)
+        if self.received > MAX_BODY:
+            self._refuse()
+        elif not self.refused:
+            super().handleContentChunk(data)
+
+    def process(self) -> Any:
+        return None if self.refused else super().process()
+
+    def _refuse(self) -> None:
+        if not self.refused:
+            self.refused = True
+            transport = self.channel.transport
+            transport.write(b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+            transport.loseConnection()
+
+
+class BoundedFactory(HTTPFactory):
+    def buildProtocol(self, addr: Any) -> Any:
+        protocol = super().buildProtocol(addr)
+        protocol.requestFactory = BoundedRequest
+        return protocol
+
+
+class BoundedSocket(WebSocketProtocol):
+    """Ends a connection that sends frames faster than any page does, in the middle of what it has sent."""
+
+    def onConnect(self, request: Any) -> Any:
+        self.frames = TokenBucket(FRAME_RATE, FRAME_BURST)
+        return super().onConnect(request)
+
+    def onFrameBegin(self) -> None:
+        if self.frames.take(monotonic()):
+            super().onFrameBegin()
+        elif self.state == self.STATE_OPEN:
+            self.sendCloseFrame(code=CLOSE_TOO_FAST)
+            # From here on nothing that has come already is looked at.
+            self.dropConnection(abort=False)
