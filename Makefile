@@ -1,10 +1,11 @@
 # run    the demonstration fair on http://127.0.0.1:8000; needs only Python 3.11+ with venv
 # test   everything: checks, then all tests (installs or names what they need)
+# stack  the demonstration on PostgreSQL, Redis, two web processes and nginx, on the same address
 # bench  how fast, as ratios measured in one run
 # check  format, lint, types, layers, migrations, generated files, translations
 .DEFAULT_GOAL := run
 .NOTPARALLEL:
-.PHONY: run test bench check lock messages clean core tools node system
+.PHONY: run test stack bench check lock messages clean core tools node system
 
 PYTHON ?= python3
 VENV := .venv
@@ -23,6 +24,9 @@ test: tools system check
 	$(BIN)/python -m pytest -q -n 2 -m "not server" --ignore tests/e2e
 	$(BIN)/python -m pytest -q -m server --ignore tests/e2e
 	$(BIN)/python -m pytest -q tests/e2e
+
+stack: tools system
+	@exec $(BIN)/python -m tests.servers.full_stack
 
 bench: tools system
 	@for program in bench/*.py; do $(BIN)/python $$program || exit 1; done

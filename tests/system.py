@@ -1,4 +1,4 @@
-"""What the tests need of the machine itself: a browser, fonts in three scripts, database servers, gettext.
+"""What the tests need of the machine itself: a browser, fonts in three scripts, database servers, nginx, gettext.
 
     python tests/system.py            install what is missing (Debian, as root), or say exactly what to install
     python tests/system.py --report   only say it
@@ -26,6 +26,11 @@ def _postgres() -> bool:
     return _program("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
 
+def _nginx() -> bool:
+    # Debian keeps it where only root's PATH looks.
+    return _program("nginx") or Path("/usr/sbin/nginx").is_file()
+
+
 def _font(family: str) -> bool:
     if not _program("fc-list"):
         return False
@@ -42,6 +47,7 @@ NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
     "fonts-noto-core": ("Urdu letters on screenshots", lambda: _font("Noto Nastaliq Urdu")),
     "fonts-noto-cjk": ("Chinese letters on screenshots", lambda: _font("Noto Sans CJK SC")),
     "gettext": ("extracting sentences", lambda: _program("xgettext") and _program("msgmerge")),
+    "nginx-light": ("tests through a proxy", _nginx),
     "postgresql": ("tests on the second database", _postgres),
     "redis-server": ("tests with several processes", lambda: _program("redis-server")),
 }

@@ -15,7 +15,7 @@ Loop = Callable[[threading.Event], None]
 logger = logging.getLogger(__name__)
 PAUSE = 1.0
 # The longest that the step or task in hand may take to end once the process was told to stop.
-PATIENCE = 8.0
+PATIENCE = 6.0
 
 
 def clock(stop: threading.Event) -> None:

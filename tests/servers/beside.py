@@ -1,11 +1,11 @@
 """The clock and the task worker as processes of their own, beside a web process."""
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .programs import REPOSITORY, Program
+from .command import MANAGE
+from .programs import Program
 
 
 @dataclass
@@ -16,8 +16,7 @@ class Beside:
 
     @classmethod
     def of(cls, environment: Mapping[str, str], log: Path, *flags: str) -> "Beside":
-        command = [sys.executable, str(REPOSITORY / "manage.py"), "serve", "--no-web", *flags]
-        return cls(Program(command, log, environment))
+        return cls(Program([*MANAGE, "serve", "--no-web", *flags], log, environment))
 
     @property
     def log(self) -> str:

@@ -1,6 +1,5 @@
 """A PostgreSQL of the tests' own: own port, own folder, owned by a person who is not root (initdb refuses root)."""
 
-import itertools
 import os
 import pwd
 import shutil
@@ -8,14 +7,16 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
 
+from .command import manage
 from .programs import Program, free_port
-from .serve import manage
 
 
 def binaries() -> Path:
@@ -35,38 +36,46 @@ def _owner() -> str | None:
 
 
 @dataclass
-class PostgresServer:
-    """A running PostgreSQL; `stop` and `start` may be called in the middle of a test and keep address and data."""
+class Databases:
+    """The databases of a running PostgreSQL, whoever started it."""
 
-    program: Program
     port: int
-    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
-    _template: str = ""
 
     def url(self, database: str) -> str:
         """The address of one of its databases, as DATABASE_URL wants it."""
         return f"postgres://fair@127.0.0.1:{self.port}/{database}"
 
-    def execute(self, statement: str) -> None:
-        """Run one statement outside a transaction in the administrative database."""
+    def execute(self, statement: str) -> list[tuple[object, ...]]:
+        """Run one statement outside a transaction in the administrative database; the rows that it gives."""
         with psycopg.connect(self.url("postgres"), autocommit=True, connect_timeout=2) as connection:
-            connection.execute(statement.encode())
+            cursor = connection.execute(statement.encode())
+            return cursor.fetchall() if cursor.description else []
 
     def empty(self) -> str:
         """The URL of a new database with nothing in it."""
-        name = f"fair_{next(self._numbers)}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+        return self.copy("template0")
+
+    def copy(self, template: str, *, name: str = "") -> str:
+        """The URL of a new database with everything that the template has."""
+        name = name or f"fair_{uuid4().hex}"
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'")
         return self.url(name)
+
+    def has(self, name: str) -> bool:
+        return bool(self.execute(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"))
 
     def migrated(self) -> str:
         """The URL of a new database with all our tables, copied from a template made once."""
-        if not self._template:
-            address = self.empty()
-            manage("migrate", "--verbosity", "0", environment={"DATABASE_URL": address})
-            self._template = address.rsplit("/", 1)[1]
-        name = f"fair_{next(self._numbers)}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE {self._template}")
-        return self.url(name)
+        if not self.has("migrated"):
+            manage("migrate", "--verbosity", "0", environment={"DATABASE_URL": self.copy("template0", name="migrated")})
+        return self.copy("migrated")
+
+
+@dataclass
+class PostgresServer(Databases):
+    """A PostgreSQL that we run; `stop` and `start` may be called in the middle of a test and keep address and data."""
+
+    program: Program
 
     def _answers(self) -> bool:
         try:
@@ -82,20 +91,29 @@ class PostgresServer:
         self.program.stop()
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[PostgresServer]:
-    """One PostgreSQL for the whole run; each test takes a database of its own from `migrated()` or `empty()`."""
+@contextmanager
+def running_postgres(**settings: str) -> Iterator[PostgresServer]:
+    """A PostgreSQL with nothing in it and these settings, gone at the end."""
     folder = Path(tempfile.mkdtemp(prefix="fairplatform-postgres-"))
     owner, data, port = _owner(), folder / "data", free_port()
     if owner:
         shutil.chown(folder, user=owner)
     create = [str(binaries() / "initdb"), "-D", str(data), "-U", "fair", "--auth=trust", "-E", "UTF8", "--locale=C"]
-    subprocess.run(create, cwd=folder, user=owner, check=True, capture_output=True)
-    settings = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}", "-c", "fsync=off"]
-    command = [str(binaries() / "postgres"), "-D", str(data), "-p", str(port), *settings]
-    program = Program(command, folder / "log", folder=folder, user=owner, polite=signal.SIGINT)
-    server = PostgresServer(program, port)
-    server.start()
-    yield server
-    server.stop()
-    shutil.rmtree(folder, ignore_errors=True)
+    subprocess.run([*create, "--no-sync"], cwd=folder, user=owner, check=True, capture_output=True)
+    own = {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(folder), "max_connections": "300"}
+    options = [word for name, value in (own | settings).items() for word in ("-c", f"{name}={value}")]
+    command = [str(binaries() / "postgres"), "-D", str(data), "-p", str(port), *options]
+    server = PostgresServer(port, Program(command, folder / "log", folder=folder, user=owner, polite=signal.SIGINT))
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL that tests may stop and kill, as durable as a fair's own; each takes `migrated()` or `empty()`."""
+    with running_postgres() as server:
+        yield server

@@ -12,11 +12,20 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
+_RESERVED: list[socket.socket] = []
+
+
 def free_port() -> int:
-    """A TCP port on the loopback address that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A TCP port on the loopback address, kept for this process's programs until it ends.
+
+    It stays bound to a socket that never listens: the system gives it to nobody who asks for any port or opens a
+    connection, and a server that binds this very number with SO_REUSEADDR, as servers do, may have it.
+    """
+    reserved = socket.socket()
+    reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    reserved.bind(("127.0.0.1", 0))
+    _RESERVED.append(reserved)
+    return int(reserved.getsockname()[1])
 
 
 def wait_until(ready: Callable[[], bool], *, seconds: float, what: str, pause: float = 0.05) -> None:

@@ -1,7 +1,9 @@
 """A Redis of the tests' own: own port, own folder, nothing kept."""
 
 import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,17 +12,30 @@ import redis
 
 from .programs import Program, free_port
 
+DATABASES = 10_000
+
 
 @dataclass
-class RedisServer:
-    """A running redis-server; `stop` and `start` may be called in the middle of a test and keep the address."""
+class RedisDatabases:
+    """The numbered databases of a running Redis, whoever started it."""
 
-    program: Program
     port: int
 
     @property
     def url(self) -> str:
         return f"redis://127.0.0.1:{self.port}/0"
+
+    def empty(self) -> str:
+        """The URL of a database that nobody else was given."""
+        with redis.Redis(port=self.port) as client:
+            return f"redis://127.0.0.1:{self.port}/{client.incr('databases given')}"
+
+
+@dataclass
+class RedisServer(RedisDatabases):
+    """A redis-server that we run; `stop` and `start` may be called in the middle of a test and keep the address."""
+
+    program: Program
 
     def _answers(self) -> bool:
         try:
@@ -36,26 +51,30 @@ class RedisServer:
         self.program.stop()
 
 
+@contextmanager
+def running_redis() -> Iterator[RedisServer]:
+    """A Redis with nothing in it, gone at the end."""
+    folder, port = Path(tempfile.mkdtemp(prefix="fairplatform-redis-")), free_port()
+    settings = {
+        "port": port,
+        "bind": "127.0.0.1",
+        "dir": folder,
+        "save": "",
+        "appendonly": "no",
+        "databases": DATABASES,
+    }
+    options = [word for name, value in settings.items() for word in (f"--{name}", str(value))]
+    server = RedisServer(port, Program([shutil.which("redis-server") or "redis-server", *options], folder / "log"))
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
-def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
-    """One Redis for the whole run; tests that share it use their own keys or flush it."""
-    folder: Path = tmp_path_factory.mktemp("redis")
-    port = free_port()
-    binary = shutil.which("redis-server") or "redis-server"
-    command = [
-        binary,
-        "--port",
-        str(port),
-        "--bind",
-        "127.0.0.1",
-        "--dir",
-        str(folder),
-        "--save",
-        "",
-        "--appendonly",
-        "no",
-    ]
-    server = RedisServer(Program(command, folder / "log"), port)
-    server.start()
-    yield server
-    server.stop()
+def redis_server() -> Iterator[RedisServer]:
+    """A Redis that tests may stop and kill; those that share it use their own keys or flush it."""
+    with running_redis() as server:
+        yield server

@@ -3,11 +3,8 @@
 import fcntl
 import hashlib
 import http.client
-import os
 import shutil
 import signal
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,34 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from .command import MANAGE, clean_environment, manage
 from .programs import REPOSITORY, Program, free_port
 
-MANAGE = str(REPOSITORY / "manage.py")
 # What a migrated folder depends on; the demonstration depends on every line of the program besides.
 _MIGRATED = ("*/migrations/*.py", "fairplatform/*/migrations/*.py", "frontend/static/**/*", "frontend/locale/**/*.po")
 _DEMO = ("fairplatform/**/*.py", "chat/**/*.py", "booths/**/*.py", "meetings/**/*.py")
-
-
-def _clean_environment() -> dict[str, str]:
-    """The tests' environment without what is only for Django inside pytest."""
-    inside = {"DATABASE_URL", "EMAIL_URL", "PYTEST_CURRENT_TEST", "SECRET_KEY", "TESTING"}
-    return {name: text for name, text in os.environ.items() if name not in inside}
-
-
-def manage(*arguments: str, environment: Mapping[str, str], stdin: str = "") -> subprocess.CompletedProcess[str]:
-    """Run `manage.py` to its end. Raises RuntimeError with what it printed when it fails."""
-    done = subprocess.run(
-        [sys.executable, MANAGE, *arguments],
-        cwd=REPOSITORY,
-        env=_clean_environment() | dict(environment),
-        input=stdin,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(f"manage.py {' '.join(arguments)}: {done.returncode}\n{done.stdout}\n{done.stderr}")
-    return done
 
 
 @dataclass
@@ -113,8 +88,7 @@ class Servers:
         environment |= {"DEMO": str(int(demo))} | settings
         # The prepared demonstration may be hours old: it is moved to the present as each start of it does.
         flags = (*flags, "--demo") if demo else flags
-        command = [sys.executable, MANAGE, "serve", *flags]
-        program = Program(command, data_dir / "serve.log", _clean_environment() | environment)
+        program = Program([*MANAGE, "serve", *flags], data_dir / "serve.log", clean_environment() | environment)
         server = Server(program, port, data_dir, environment)
         self.running.append(server)
         server.start()

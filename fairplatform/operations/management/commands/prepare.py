@@ -1,0 +1,14 @@
+"""`manage.py prepare`: once before the processes of a larger fair start, which then find everything in place."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from fairplatform.operations.prepare import prepare
+
+
+class Command(BaseCommand):
+    help = "Brings database, catalogues and static files up to date, as `serve --prepare` does."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        prepare()

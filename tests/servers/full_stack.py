@@ -1,0 +1,123 @@
+"""A larger fair on one machine: PostgreSQL, Redis, two web processes, the clock, the tasks, and nginx before them.
+
+python -m tests.servers.full_stack    the demonstration, until Ctrl-C (`make stack`)
+"""
+
+import ipaddress
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from .beside import Beside
+from .command import MANAGE, clean_environment
+from .front import front
+from .postgres_server import PostgresServer, running_postgres
+from .programs import Program, free_port
+from .redis_server import RedisServer, running_redis
+from .serve import Server
+
+WEB_PROCESSES = 2
+
+
+@dataclass
+class FullStack:
+    """Everything that runs. `front` is what people reach; `web` are the processes behind it, each with its own port."""
+
+    front: Server
+    web: list[Server]
+    clock: Beside
+    tasks: Beside
+    postgres: PostgresServer
+    redis: RedisServer
+
+    def start(self) -> None:
+        for process in (*self.web, self.clock, self.tasks, self.front):
+            process.start()
+
+    def stop(self) -> None:
+        """The front last but one: whoever is told to come back finds it."""
+        for process in (*self.web, self.clock, self.tasks, self.front):
+            process.program.signal(signal.SIGTERM)
+        for process in (*self.web, self.clock, self.tasks, self.front):
+            process.program.stop()
+
+
+@contextmanager
+def full_stack(
+    folder: Path, *, bind: str = "127.0.0.1", port: int = 0, balance: str = "least_conn", demo: bool = True
+) -> Iterator[FullStack]:
+    """Starts it all, yields it when people can come in, and ends it all. The folder keeps files and logs."""
+    public, ports = port or free_port(), [free_port() for _ in range(WEB_PROCESSES)]
+    before = front(folder / "front.log", listen=f"{bind}:{public}", ports=ports, balance=balance)
+    with running_postgres() as postgres, running_redis() as redis, before as nginx:
+        environment = {
+            "DATA_DIR": str(folder),
+            "DATABASE_URL": postgres.empty(),
+            "REDIS_URL": redis.url,
+            "PUBLIC_URL": f"http://{_name(bind)}:{public}",
+            "TRUSTED_PROXIES": "127.0.0.1",
+            "DEMO": str(int(demo)),
+        }
+        stack = FullStack(
+            front=Server(nginx, public, folder, environment),
+            web=[_web(folder, port, environment) for port in ports],
+            clock=_beside(folder, "clock", environment, "--no-tasks"),
+            tasks=_beside(folder, "tasks", environment, "--no-clock"),
+            postgres=postgres,
+            redis=redis,
+        )
+        try:
+            stack.front.manage("prepare")
+            if demo:
+                stack.front.manage("demo")
+            stack.start()
+            yield stack
+        finally:
+            stack.stop()
+
+
+def _name(bind: str) -> str:
+    return "127.0.0.1" if ipaddress.ip_address(bind).is_unspecified else bind
+
+
+def _web(folder: Path, port: int, environment: Mapping[str, str]) -> Server:
+    command = [*MANAGE, "serve", "--no-clock", "--no-tasks", "--port", str(port)]
+    program = Program(command, folder / f"web-{port}.log", clean_environment() | dict(environment))
+    return Server(program, port, folder, environment)
+
+
+def _beside(folder: Path, name: str, environment: Mapping[str, str], *flags: str) -> Beside:
+    return Beside.of(clean_environment() | dict(environment), folder / f"{name}.log", *flags)
+
+
+def main() -> None:
+    """The demonstration on BIND and PORT; nothing of it stays."""
+    bind, port = os.environ.get("BIND", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
+    if not ipaddress.ip_address(bind).is_loopback and os.environ.get("DEMO_PUBLIC") != "1":
+        sys.exit(f"The demonstration does not listen on {bind} unless DEMO_PUBLIC=1: anybody may enter it as anybody.")
+    told = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: told.set())
+    folder = Path(tempfile.mkdtemp(prefix="fairplatform-stack-"))
+    print("Starting PostgreSQL, Redis, two web processes, clock, tasks and nginx …", flush=True)
+    try:
+        with full_stack(folder, bind=bind, port=port) as stack:
+            print(
+                f"The fair is open at {stack.front.environment['PUBLIC_URL']} (logs in {folder}; Ctrl-C ends)",
+                flush=True,
+            )
+            told.wait()
+            print("Ending …", flush=True)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
