@@ -4,11 +4,15 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fairplatform.settings")
 
+import django
 from channels.routing import ProtocolTypeRouter, URLRouter
-from django.core.asgi import get_asgi_application
 from django.urls import path
 
-django_application = get_asgi_application()
+django.setup(set_prefix=False)
+
+from fairplatform.handler import PageHandler
+
+django_application = PageHandler()
 
 from booths.topics import BoothTopic
 from chat.topics import ChatTopic
