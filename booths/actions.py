@@ -13,7 +13,7 @@ from fairplatform.language.refusals import Refused
 from fairplatform.language.times import ZONES
 from fairplatform.notices.actions import notify
 from fairplatform.policy import Role, load
-from fairplatform.realtime.publish import publish
+from fairplatform.realtime.publish import publish_each
 
 from .models import Booth, Inquiry, Visit
 from .protocol import VisitStarted
@@ -50,8 +50,7 @@ def _announce(booth: Booth, visitor: Any) -> None:
         visitor=persons([visitor.pk], booth.fair_id)[visitor.pk],
         path=f"/fairs/{booth.fair.slug}/office/",
     )
-    for staff in staff_of(booth).values_list("pk", flat=True):
-        publish(f"me:{staff}", event)
+    publish_each([f"me:{staff}" for staff in staff_of(booth).values_list("pk", flat=True)], event)
 
 
 def open_inquiry(actor: Actor, *, booth: int, now: datetime) -> Inquiry:

@@ -12,7 +12,7 @@ from fairplatform.fairs.people import persons
 from fairplatform.language.refusals import Refused
 from fairplatform.policy import load
 from fairplatform.realtime.models import TopicVersion
-from fairplatform.realtime.publish import publish
+from fairplatform.realtime.publish import publish, publish_each, publish_numbered
 
 from .models import Conversation, Member, Message
 from .protocol import ConversationRead, MessageArrived, MessagePosted
@@ -96,7 +96,7 @@ def _tell(place: Conversation, message: Message) -> None:
         body=message.body,
         sent_at=message.sent_at,
     )
-    publish(place.topic, posted, seq=message.seq)
+    publish_numbered({place.topic: message.seq}, posted)
     arrived = MessageArrived(
         conversation=place.pk,
         fair=place.fair.slug,
@@ -105,6 +105,4 @@ def _tell(place: Conversation, message: Message) -> None:
         opening=message.body[:LONGEST_OPENING],
     )
     others = place.members.exclude(user__in=[message.author_id, behind or message.author_id])
-    # Always in the order of their keys, so that two writers never wait for each other.
-    for user in others.order_by("user_id").values_list("user_id", flat=True):
-        publish(f"me:{user}", arrived)
+    publish_each([f"me:{user}" for user in others.values_list("user_id", flat=True)], arrived)

@@ -1,11 +1,14 @@
 """The number of the newest event of each topic."""
 
+from collections.abc import Iterable, Mapping
+
 from django.db import models, transaction
-from django.db.models import F
+
+AT_ONCE = 10_000  # topics in one statement: two parameters each, and SQLite takes 32,766
 
 
 class TopicVersion(models.Model):
-    """One number per topic that grows by one inside the transaction of each change.
+    """One number per topic that grows by one with each change, inside its transaction.
 
     For a conversation it is the number of its newest message, so messages are numbered without a gap.
     """
@@ -16,12 +19,42 @@ class TopicVersion(models.Model):
     @classmethod
     def advance(cls, topic: str) -> int:
         """The topic's next number. Holds the topic's row until the transaction ends, so numbers follow commits."""
-        assert transaction.get_connection().in_atomic_block
-        if not cls.objects.filter(topic=topic).update(version=F("version") + 1):
-            TopicVersion.objects.bulk_create([TopicVersion(topic=topic)], ignore_conflicts=True)
-            cls.objects.filter(topic=topic).update(version=F("version") + 1)
-        return int(cls.objects.values_list("version", flat=True).get(topic=topic))
+        return cls.advance_all({topic: 1})[topic]
 
     @classmethod
-    def current(cls, topics: list[str]) -> dict[str, int]:
+    def advance_all(cls, steps: Mapping[str, int]) -> dict[str, int]:
+        """Moves each topic on by its steps, in one statement however many they are; returns their newest numbers.
+
+        The rows are locked in the order of their keys, so that two writers never wait for each other.
+        """
+        topics = in_order(steps)
+        numbers: dict[str, int] = {}
+        for first in range(0, len(topics), AT_ONCE):
+            numbers |= cls._advance([(topic, steps[topic]) for topic in topics[first : first + AT_ONCE]])
+        return numbers
+
+    @classmethod
+    def _advance(cls, steps: list[tuple[str, int]]) -> dict[str, int]:
+        connection = transaction.get_connection()
+        assert connection.in_atomic_block
+        # The ORM's own upsert can only replace a value. This is SQLite and PostgreSQL alike, and both keep the order.
+        table = connection.ops.quote_name(cls._meta.db_table)
+        rows = ", ".join(["(%s, %s)"] * len(steps))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} (topic, version) VALUES {rows} "  # noqa: S608 — nothing of anybody's stands in it
+                f"ON CONFLICT (topic) DO UPDATE SET version = {table}.version + excluded.version "
+                "RETURNING topic, version",
+                [value for step in steps for value in step],
+            )
+            return dict(cursor.fetchall())
+
+    @classmethod
+    def current(cls, topics: Iterable[str]) -> dict[str, int]:
+        topics = list(topics)
         return dict.fromkeys(topics, 0) | dict(cls.objects.filter(topic__in=topics).values_list("topic", "version"))
+
+
+def in_order(topics: Iterable[str]) -> list[str]:
+    """The order in which everybody locks topics. People's own come in the order of their keys: me:9 before me:10."""
+    return sorted(topics, key=lambda topic: (len(topic), topic))

@@ -1,22 +1,39 @@
 """The two doors out. Nothing else of the program speaks to sockets."""
 
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from django.db import transaction
 
-from .hub import HUB, encode
+from .hub import HUB, encode, wire_name
 from .models import TopicVersion
 from .protocol import Event
 
 
-def publish(topic: str, event: Event, *, seq: int | None = None) -> int:
+def publish(topic: str, event: Event) -> int:
     """Tells everybody on `topic` of a change, once it is committed; returns the event's number.
 
-    Called by actions, inside their transaction. `seq` is given where the number was needed earlier (a message's own).
+    Called by actions, inside their transaction.
     """
-    number = TopicVersion.advance(topic) if seq is None else seq
-    transaction.on_commit(partial(HUB.post, {topic: number}, encode(topic, event)))
-    return number
+    return publish_each([topic], event)[topic]
+
+
+def publish_each(topics: Iterable[str], event: Event) -> dict[str, int]:
+    """Tells everybody on these topics the same; each topic gives it a number of its own."""
+    numbers = TopicVersion.advance_all(dict.fromkeys(topics, 1))
+    publish_numbered(numbers, event)
+    return numbers
+
+
+def publish_numbered(numbers: Mapping[str, int], event: Event) -> None:
+    """The same where the numbers, topic by topic, were needed earlier: a message carries its own.
+
+    The topics share one text, so clients must call them by one name, as all people's own are `me`.
+    """
+    if numbers:
+        [_] = {wire_name(topic) for topic in numbers}
+        # Robust: what is committed has been done, whether or not anybody could be told.
+        transaction.on_commit(partial(HUB.post, dict(numbers), encode(next(iter(numbers)), event)), robust=True)
 
 
 async def send_ephemeral(topic: str, event: Event, *, to: str = "") -> None:

@@ -6,10 +6,12 @@ from uuid import uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.db import transaction
 
-from chat.actions import open_conversation, post_message
-from chat.models import Message
+from chat.actions import add_members, open_conversation, post_message
+from chat.models import Conversation, Message
 from chat.topics import REPLAY_PAGE
+from fairplatform.realtime.models import TopicVersion
 from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_person, make_staff
 from tests.realtime.client import Client, session_of
 
@@ -171,6 +173,28 @@ async def test_state_then_events_is_the_state_fetched_afresh(talk: Any) -> None:
     read = await seller.event("conversation.read")
     counts[str(read["conversation"])] = read["unread"]
     assert (await seller.send("join", "me"))["snapshot"]["messages"] == counts == {topic.split(":")[1]: 1}
+
+
+async def test_each_other_member_hears_of_a_message_under_his_own_number(talk: Any) -> None:
+    seller, buyer, topic = talk
+    third = await sync_to_async(make_person)()
+
+    @sync_to_async
+    def prepare() -> None:
+        add_members(Conversation.objects.get(), [third])
+        with transaction.atomic():
+            TopicVersion.advance_all({f"me:{third.pk}": 5})
+
+    await prepare()
+    sockets = seller, await enter(third)
+    joined = [(await socket.send("join", "me"))["seq"] for socket in sockets]
+    await buyer.send("join", topic)
+    await buyer.send("message.post", topic, client_id=str(uuid4()), body="x" * 200)
+    heard = [await socket.event("message.arrived") for socket in sockets]
+    assert (joined, [frame.pop("seq") for frame in heard]) == ([0, 5], [1, 6])
+    assert heard[0] == heard[1]
+    assert (heard[0]["topic"], heard[0]["number"], heard[0]["opening"]) == ("me", 1, "x" * 120)
+    await sockets[1].close()
 
 
 async def test_nobody_joins_another_persons_own_topic(talk: Any) -> None:
