@@ -2,15 +2,20 @@
 
 import asyncio
 import json
+import random
 import uuid
+from collections import Counter
+from typing import Any
 
 from websockets.exceptions import WebSocketException
 
+from tests.faults.bookers import Race
 from tests.peers import RefusedFrame, SocketClient
 from tests.servers.serve import Server, Servers
 
-CUTS = 3
+CUTS = 50
 WRITERS = 4
+MESSAGES, MEETINGS = 8, 1  # acknowledged in each round before it is cut
 _LAY = """
 import json
 from datetime import timedelta
@@ -18,26 +23,46 @@ from django.conf import settings
 from django.utils import timezone
 from chat.actions import open_conversation
 from fairplatform.accounts.models import Token
-from tests.factories import make_fair, make_person
+from tests.factories import make_buyer, make_exhibitor, make_fair, make_person, make_slots, make_staff
+from tests.realtime.client import session_of
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-fair = make_fair()
+fair, now = make_fair(), timezone.now()
 people = [make_person() for _ in range(WRITERS)]
 conversation = open_conversation(fair=fair, people=people)
-rows, end = ["conversation.read", "conversation.write"], timezone.now() + timedelta(hours=1)
-tokens = [Token.issue(person, fair=fair, permissions=rows, expires_at=end)[1] for person in people]
-print(json.dumps({"topic": conversation.topic, "tokens": tokens}))
+rows, end = ["conversation.read", "conversation.write"], now + timedelta(hours=1)
+# Five slots of each morning in Pakistan: afternoon in China, and no prayer.
+tomorrow = now.replace(hour=5, minute=0, second=0, microsecond=0) + timedelta(days=1)
+slots = [slot for day in range(24) for slot in make_slots(fair, first=tomorrow + timedelta(days=day), number=5)]
+exhibitors = [make_exhibitor(fair) for _ in range(2)]
+print(json.dumps({
+    "topic": conversation.topic,
+    "tokens": [Token.issue(person, fair=fair, permissions=rows, expires_at=end)[1] for person in people],
+    "fair": fair.slug,
+    "slots": [slot.pk for slot in slots],
+    "exhibitors": {place.pk: session_of(make_staff(place)) for place in exhibitors},
+    "buyers": [session_of(make_staff(make_buyer(fair))) for _ in range(3)],
+}))
 """
 _READ = """
 import json
 from chat.models import Message
 from fairplatform.realtime.models import TopicVersion
 from django.db import connection
-rows = [[m.seq, str(m.client_id), m.body] for m in Message.objects.order_by("seq")]
-with connection.cursor() as cursor:
-    cursor.execute("PRAGMA integrity_check")
-    whole = cursor.fetchone()[0]
-print(json.dumps({"rows": rows, "whole": whole, "newest": TopicVersion.objects.get(topic="TOPIC").version}))
+from meetings.models import Booking, Meeting, MeetingRequest
+
+def pragma(name):
+    with connection.cursor() as cursor:
+        return cursor.execute(f"PRAGMA {name}").fetchall()
+
+print(json.dumps({
+    "messages": [[m.seq, str(m.client_id)] for m in Message.objects.order_by("seq")],
+    "newest": TopicVersion.objects.get(topic="TOPIC").version,
+    "meetings": {m.pk: [m.state, m.slot_id] for m in Meeting.objects.all()},
+    "accepted": [r.meeting_id for r in MeetingRequest.objects.filter(state="accepted")],
+    "bookings": [[b.meeting_id, b.slot_id, b.resource] for b in Booking.objects.all()],
+    "whole": [pragma("integrity_check"), pragma("foreign_key_check")],
+}))
 """
 
 
@@ -55,32 +80,54 @@ async def write(server: Server, topic: str, token: str, acknowledged: dict[str, 
         await asyncio.sleep(0.06)
 
 
-async def write_until_the_cut(server: Server, laid: dict, acknowledged: dict[str, int], cut: int) -> None:
+async def work_until_the_cut(server: Server, laid: dict[str, Any], acknowledged: dict[str, int], race: Race) -> None:
+    """Lets everybody write and book until a little of both was acknowledged, and cuts at no moment in particular."""
+    letters, meetings = len(acknowledged) + MESSAGES, len(race.booked) + MEETINGS
     writers = [
-        asyncio.create_task(write(server, laid["topic"], token, acknowledged, f"{cut}/{n}"))
-        for n, token in enumerate(laid["tokens"])
+        asyncio.create_task(write(server, laid["topic"], token, acknowledged, f"writer {number}"))
+        for number, token in enumerate(laid["tokens"])
     ]
+    booking = asyncio.create_task(asyncio.to_thread(race.run))
     async with asyncio.timeout(60):
-        while len(acknowledged) < 25 * (cut + 1):  # noqa: ASYNC110 — any of the writers may be the one
-            await asyncio.sleep(0.05)
+        while len(acknowledged) < letters or len(race.booked) < meetings:  # noqa: ASYNC110 — any of them may be last
+            await asyncio.sleep(0.01)
+    await asyncio.sleep(random.uniform(0, 0.2))
     server.kill()
-    for writer in writers:
-        writer.cancel()
-    await asyncio.gather(*writers, return_exceptions=True)
+    await asyncio.gather(booking, *writers, return_exceptions=True)
 
 
-def test_no_acknowledged_message_is_lost_and_no_number_doubled(serve: Servers) -> None:
+def test_nothing_acknowledged_is_lost_and_nothing_is_double(serve: Servers) -> None:
     server = serve("--no-tasks")
     laid = json.loads(server.manage("shell", "-v", "0", "-c", _LAY.replace("WRITERS", str(WRITERS))))
+    race = Race(server.port, laid["fair"], laid["exhibitors"], laid["buyers"], laid["slots"])
     acknowledged: dict[str, int] = {}
-    for cut in range(CUTS):
-        asyncio.run(write_until_the_cut(server, laid, acknowledged, cut))
+    for _ in range(CUTS):
+        asyncio.run(work_until_the_cut(server, laid, acknowledged, race))
         server.start()
     kept = json.loads(server.manage("shell", "-v", "0", "-c", _READ.replace("TOPIC", laid["topic"])))
-    numbers = [seq for seq, _, _ in kept["rows"]]
+    assert kept["whole"] == [[["ok"]], []]
+    assert_messages(kept, acknowledged)
+    assert_meetings(kept, race)
+
+
+def assert_messages(kept: dict[str, Any], acknowledged: dict[str, int]) -> None:
+    numbers = [seq for seq, _ in kept["messages"]]
     assert numbers == list(range(1, len(numbers) + 1))
     assert kept["newest"] == len(numbers)
-    assert kept["whole"] == "ok"
-    stored = {client_id: seq for seq, client_id, _ in kept["rows"]}
+    stored = {client_id: seq for seq, client_id in kept["messages"]}
+    assert len(stored) == len(numbers)
     assert {key: stored.get(key) for key in acknowledged} == acknowledged
-    assert len(acknowledged) >= 25 * CUTS
+    assert len(acknowledged) >= MESSAGES * CUTS
+
+
+def assert_meetings(kept: dict[str, Any], race: Race) -> None:
+    """Every acknowledged meeting stands with its two desks and two people; nobody and no desk is in two at once."""
+    meetings = {int(pk): (state, slot) for pk, (state, slot) in kept["meetings"].items()}
+    assert {pk: meetings.get(pk, ("lost", 0))[0] for pk in race.booked} == dict.fromkeys(race.booked, "confirmed")
+    assert sorted(kept["accepted"]) == sorted(meetings)
+    assert Counter(pk for pk, _, _ in kept["bookings"]) == dict.fromkeys(meetings, 4)
+    assert all(meetings[pk][1] == slot for pk, slot, _ in kept["bookings"])
+    assert max(Counter((slot, resource) for _, slot, resource in kept["bookings"]).values()) == 1
+    assert len(race.booked) >= MEETINGS * CUTS
+    # They did race: there were always some who came too late.
+    assert race.late > CUTS / 2
