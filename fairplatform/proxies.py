@@ -6,7 +6,7 @@ from typing import Any
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-FOR, SCHEME = b"x-forwarded-for", b"x-forwarded-proto"
+FOR, SCHEME, REQUEST_ID = b"x-forwarded-for", b"x-forwarded-proto", b"x-request-id"
 
 
 def networks(addresses: Iterable[str]) -> list[Network]:
@@ -18,13 +18,13 @@ def believed(scope: dict[str, Any], trusted: list[Network]) -> dict[str, Any]:
     """The scope with the client's own address, as told by `trusted` proxies alone.
 
     Each proxy adds whom it heard from at the end of X-Forwarded-For, so the list is read from there, and only as far
-    as those who wrote it are ours: what stands before was claimed by the client. Others' word about https is dropped.
+    as those who wrote it are ours: what stands before was claimed by the client. Others' word about https, and the
+    name they give their request, is dropped.
     """
     peer = _address(scope["client"][0]) if scope.get("client") else None
-    if not trusted:
-        return scope
     if not _is_in(peer, trusted):
-        return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name.lower() != SCHEME]}
+        claimed = {SCHEME, REQUEST_ID} if trusted else {REQUEST_ID}
+        return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name.lower() not in claimed]}
     lines = [value.decode("latin1") for name, value in scope["headers"] if name.lower() == FOR]
     for told in reversed(",".join(lines).split(",")):
         heard = _address(told.strip())

@@ -25,11 +25,13 @@ DEMO_PUBLIC = env.bool("DEMO_PUBLIC", default=False)
 TESTING = env.bool("TESTING", default=False)
 
 
+_open = not PUBLIC_URL.startswith(("http://127.0.0.1", "http://localhost"))
+
+
 def _missing() -> list[str]:
     """What a settings file for the open network must say, and does not."""
-    scaled = not PUBLIC_URL.startswith(("http://127.0.0.1", "http://localhost"))
     wanted = {"SECRET_KEY": "a long random text", "EMAIL_URL": "where letters go, for example smtp://mail:25"}
-    return [f"{name}: {what}" for name, what in wanted.items() if scaled and not env.str(name, default="")]
+    return [f"{name}: {what}" for name, what in wanted.items() if _open and not env.str(name, default="")]
 
 
 if missing := _missing():
@@ -92,6 +94,7 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "fairplatform.telemetry.requests.RouteMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -225,11 +228,10 @@ CONTENT_SECURITY_POLICY = {
 }
 SILENCED_SYSTEM_CHECKS = ["fields.W342"]
 
+# What the program says of itself --------------------------------------------------------------------------------------
+LOGGING_CONFIG = "fairplatform.telemetry.logs.configure"
 LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"daphne": {"level": "WARNING"}, "aioice": {"level": "WARNING"}},
+    "shape": env.str("LOG_FORMAT", default="json" if _open else "line"),
+    "level": env.str("LOG_LEVEL", default="INFO"),
 }
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")

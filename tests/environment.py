@@ -9,8 +9,8 @@ import tempfile
 from pathlib import Path
 
 _FOREIGN = (
-    "BIND", "CSRF_COOKIE_SECURE", "DATABASE_URL", "DEBUG", "DEMO", "DEMO_PUBLIC", "LOG_LEVEL", "PORT", "REDIS_URL",
-    "TRUSTED_PROXIES", "TURN_SECRET", "TURN_URLS",
+    "BIND", "CSRF_COOKIE_SECURE", "DATABASE_URL", "DEBUG", "DEMO", "DEMO_PUBLIC", "LOG_FORMAT", "LOG_LEVEL",
+    "METRICS_TOKEN", "PORT", "REDIS_URL", "TRUSTED_PROXIES", "TURN_SECRET", "TURN_URLS",
 )  # fmt: skip
 
 DATA_DIR = Path(tempfile.mkdtemp(prefix="fairplatform-test-"))

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from fairplatform.language.text import HTML_LANG, current_language
+from fairplatform.telemetry.requests import request_id
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -12,8 +13,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Rendered without the frame: what failed may be what the frame would read."""
-    page = render_to_string("errors/failed.html", {"html_lang": HTML_LANG[current_language()]})
+    """Rendered without the frame: what failed may be what the frame would read. The reference is the log's too."""
+    context = {"html_lang": HTML_LANG[current_language()], "reference": request_id()}
+    page = render_to_string("errors/failed.html", context)
     return HttpResponse(page, status=500)
 
 

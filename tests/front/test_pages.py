@@ -1,15 +1,21 @@
 """The front page, the about page, the frame around them, and the pages for what went wrong."""
 
 from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
 import pytest
+from channels.testing import HttpCommunicator
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
+from django.test.utils import override_settings
+from django.urls import path as at
 from django.utils import translation
 
 from fairplatform.accounts.actor import Actor
+from fairplatform.asgi import application
 from fairplatform.fairs.models import Body, Fact, Fair, FairDay
 from fairplatform.front.errors import failed
 from fairplatform.language.text import HTML_LANG, LANGUAGES
@@ -190,6 +196,32 @@ def test_a_fault_of_ours_is_said_without_asking_the_database(language: str, djan
     with translation.override(language), django_assert_num_queries(0):
         page = failed(request)
     assert (page.status_code, f'<html lang="{HTML_LANG[language]}"' in page.text) == (500, True)
+    assert "<bdi" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "If it happens again, give the organisers this reference:"),
+        ("zh-hans", "若再次出现此问题，请将以下编号告知组委会："),
+        ("ur", "اگر ایسا دوبارہ ہو تو منتظمین کو یہ حوالہ نمبر بتائیں:"),
+    ],
+)
+async def test_a_fault_of_ours_is_said_with_the_reference_of_the_log(
+    monkeypatch: Any, language: str, sentence: str
+) -> None:
+    def defect(request: HttpRequest) -> None:
+        raise ZeroDivisionError
+
+    urls = ModuleType("defect")
+    vars(urls).update(urlpatterns=[at("", defect)], handler500=failed)
+    with override_settings(ROOT_URLCONF=urls):
+        cookie = f"{settings.LANGUAGE_COOKIE_NAME}={language}".encode()
+        wire = HttpCommunicator(application, "GET", "/", headers=[(b"host", b"localhost"), (b"cookie", cookie)])
+        answer = await wire.get_response(timeout=5)
+    reference = dict(answer["headers"])[b"X-Request-ID"].decode()
+    assert answer["status"] == 500
+    assert f'{sentence} <bdi dir="ltr">{reference}</bdi>' in answer["body"].decode()
 
 
 def test_robots_and_the_icon(client: Client) -> None:
