@@ -21,11 +21,13 @@ from fairplatform.front.topics import MeTopic
 from fairplatform.monitor.topics import MonitorTopic
 from fairplatform.realtime.socket import socket_application
 from fairplatform.realtime.topics import Topic
+from fairplatform.telemetry.requests import recorded
+from fairplatform.vitals.probes import probed
 from meetings.topics import MeetingTopic
 
 TOPICS: dict[str, type[Topic]] = {
     topic.prefix: topic for topic in (MeTopic, FairTopic, ChatTopic, BoothTopic, MeetingTopic, MonitorTopic)
 }
 application = ProtocolTypeRouter(
-    {"http": django_application, "websocket": URLRouter([path("ws/", socket_application)])}  # type: ignore[arg-type]
+    {"http": probed(recorded(django_application)), "websocket": URLRouter([path("ws/", socket_application)])}  # type: ignore[arg-type]
 )

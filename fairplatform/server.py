@@ -18,6 +18,7 @@ from fairplatform.proxies import believed, networks
 from fairplatform.realtime.frames import EXTENSION, FastOutlet, Outlet, self_test
 from fairplatform.realtime.hub import HUB
 from fairplatform.realtime.watch import going_away, watches
+from fairplatform.vitals.readiness import READINESS, needed_parts
 
 logger = logging.getLogger(__name__)
 HTTP_TIMEOUT = 60
@@ -73,6 +74,7 @@ class FairServer(Server):
             self.threads.append(thread)
 
     async def _start(self) -> None:
+        READINESS.start(needed_parts(asyncio.get_running_loop()), stopping=self.stopping)
         await HUB.start()
         self.watches += watches()
 

@@ -1,8 +1,8 @@
-"""Every page of the program."""
+"""Every page of the program; /healthz, /readyz and /metrics are answered before them (fairplatform/vitals)."""
 
 from django.urls import include, path
 
-from fairplatform.front import health, languages
+from fairplatform.front import languages
 from fairplatform.front.views import favicon, home, robots
 
 language_urls = [
@@ -12,8 +12,6 @@ language_urls = [
 
 urlpatterns = [
     path("", home, name="home"),
-    path("healthz", health.health, name="healthz"),
-    path("readyz", health.ready, name="readyz"),
     path("robots.txt", robots, name="robots"),
     path("favicon.ico", favicon, name="favicon"),
     path("language/", include((language_urls, "language"))),

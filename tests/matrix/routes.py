@@ -33,8 +33,6 @@ def _alone(thing: str) -> Callable[[World], list[Any]]:
 
 ROUTES: dict[str, Route] = {
     "home": Route(None, _none),
-    "healthz": Route(None, _none),
-    "readyz": Route(None, _none),
     "robots": Route(None, _none),
     "favicon": Route(None, _none),
     "language:choose": Route(None, _none),

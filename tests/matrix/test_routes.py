@@ -1,15 +1,20 @@
 """Every route × everybody, against the policy table."""
 
 import pytest
+from asgiref.sync import sync_to_async
+from channels.testing import HttpCommunicator
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from fairplatform.asgi import application
 from fairplatform.policy import TABLE, Role
+from fairplatform.vitals.probes import PROBES
 from tests.matrix.routes import ROUTES, named_routes
 from tests.matrix.world import PEOPLE, World, make_world
+from tests.realtime.client import cookie, session_of
 
 # What a page may answer to somebody it is open to: shown, done and on to the next, or refused for what was typed,
 # for the time, or for the state — never for who is asking.
@@ -79,3 +84,23 @@ def test_every_role_of_the_table_is_held_by_somebody(db) -> None:
     things = [None, *world.things]
     held = {role for name in PEOPLE for thing in things for role in world.roles(name, thing)}
     assert held >= {role for row in TABLE.values() for role in row.roles} - {Role.SELF}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("path", "status"), [("/healthz", 200), ("/readyz", 503), ("/metrics", 404)])
+async def test_probe_answers_everybody_alike(path: str, status: int) -> None:
+    """What stands before Django asks nobody who he is: an organiser from elsewhere sees no more than a visitor."""
+    world = await sync_to_async(make_world)()
+    answers = {}
+    for name in PEOPLE:
+        person = world.people[name]
+        known = not isinstance(person, AnonymousUser)
+        headers = [cookie(await sync_to_async(session_of)(person))] if known else []
+        wire = HttpCommunicator(application, "GET", path, headers=[(b"host", b"localhost"), *headers])
+        wire.scope["client"] = ["198.51.100.7", 4711]
+        answers[name] = (await wire.get_response(timeout=5))["status"]
+    assert answers == dict.fromkeys(PEOPLE, status)
+
+
+def test_every_probe_stands_here() -> None:
+    assert list(PROBES) == ["/healthz", "/readyz", "/metrics"]

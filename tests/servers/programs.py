@@ -86,6 +86,21 @@ class Program:
         if self.process is not None and not self.ended:
             os.killpg(self.process.pid, number)
 
+    def freeze(self) -> None:
+        """Let it hang: it keeps its connections, takes new ones, and never answers."""
+        self._signal_family(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on as if nothing had been."""
+        self._signal_family(signal.SIGCONT)
+
+    def _signal_family(self, number: int) -> None:
+        """Its children too: those of PostgreSQL are each in a group of their own."""
+        assert self.process is not None
+        pid = self.process.pid
+        for process in (pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())):
+            os.kill(process, number)
+
     def kill(self) -> None:
         """End at once, as a power cut would."""
         self.signal(signal.SIGKILL)
