@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from fairplatform.language.text import LANGUAGES
-from fairplatform.realtime.limits import TokenBucket
+from fairplatform.realtime.limits import SharedBucket, TokenBucket
 
 from .actor import Actor
 from .models import Token, User
@@ -53,7 +53,11 @@ def _bucket(user: Any) -> TokenBucket:
         return TokenBucket(PERSON_RATE, PERSON_BURST)
     bucket = _buckets.get(user.pk)
     if bucket is None:
-        bucket = _buckets[user.pk] = TokenBucket(PERSON_RATE, PERSON_BURST)
+        bucket = _buckets[user.pk] = (
+            SharedBucket(f"person:{user.pk}", PERSON_RATE, PERSON_BURST)
+            if settings.REDIS_URL
+            else TokenBucket(PERSON_RATE, PERSON_BURST)
+        )
     return bucket
 
 

@@ -1,0 +1,81 @@
+"""How much is let through: by one bucket, by one that several processes share, and while Redis is away."""
+
+import asyncio
+from time import monotonic
+
+import pytest
+from django.conf import settings
+from redis import Redis
+
+from fairplatform.realtime.limits import SharedBucket, TokenBucket
+from tests.servers.redis_server import RedisServer
+
+RATE, SIZE = 4.0, 100.0
+PORTION = SharedBucket.PORTION
+
+
+@pytest.fixture
+def shared(redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The name of a bucket that nobody has spent from."""
+    monkeypatch.setattr(settings, "REDIS_URL", redis_server.empty())
+    return "somebody"
+
+
+async def let_through(bucket: TokenBucket, tries: int) -> int:
+    """How many of so many tries at once are let through; Redis is given time to answer now and then."""
+    let = 0
+    for number in range(tries):
+        let += bucket.take(monotonic())
+        if number % 4 == 0:
+            await asyncio.sleep(0.02)
+    return let
+
+
+def asked(server: RedisServer) -> int:
+    """How many times the common bucket was asked."""
+    with Redis.from_url(server.url, decode_responses=True) as client:
+        return int(client.info("commandstats").get("cmdstat_eval", {}).get("calls", 0))
+
+
+def test_bucket_lets_through_its_size_and_then_its_rate() -> None:
+    bucket = TokenBucket(RATE, 3)
+    now = bucket.at
+    assert [bucket.take(now) for _ in range(4)] == [True, True, True, False]
+    assert [bucket.take(now + 0.5) for _ in range(3)] == [True, True, False]
+    assert [bucket.take(now + 60) for _ in range(4)] == [True, True, True, False]
+
+
+async def test_processes_share_what_a_person_may_send(shared: str) -> None:
+    began = monotonic()
+    first, second = SharedBucket(shared, RATE, SIZE), SharedBucket(shared, RATE, SIZE)
+    let = [await let_through(first, 70), await let_through(second, 70), await let_through(first, 70)]
+    earned = (monotonic() - began) * RATE
+    assert let[0] == 70
+    assert SIZE - PORTION <= sum(let) <= SIZE + earned + 2 * PORTION
+    # Whoever comes by a third process finds it spent as well.
+    third = SharedBucket(shared, RATE, SIZE)
+    assert await let_through(third, 70) < PORTION + (monotonic() - began) * RATE
+
+
+async def test_shared_bucket_asks_redis_once_in_a_portion(shared: str, redis_server: RedisServer) -> None:
+    bucket = SharedBucket(shared, 1000.0, 1000.0)
+    assert await let_through(bucket, 1) == 1
+    before = asked(redis_server)
+    assert await let_through(bucket, 10 * PORTION) == 10 * PORTION
+    # What comes while Redis is asked waits for the next time.
+    assert 8 <= asked(redis_server) - before <= 10
+
+
+async def test_each_process_goes_on_alone_while_redis_is_away(shared: str, redis_server: RedisServer) -> None:
+    first, second = SharedBucket(shared, RATE, SIZE), SharedBucket(shared, RATE, SIZE)
+    redis_server.stop()
+    try:
+        let = [await let_through(bucket, 200) for bucket in (first, second)]
+    finally:
+        redis_server.start()
+    assert [SIZE <= number < SIZE + 40 for number in let] == [True, True]
+    # What was let through meanwhile is paid when Redis is back.
+    await asyncio.sleep(SharedBucket.PATIENCE)
+    await let_through(first, 1)
+    await asyncio.sleep(0.2)
+    assert await let_through(SharedBucket(shared, RATE, SIZE), 60) < 60
