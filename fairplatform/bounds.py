@@ -5,12 +5,16 @@ from typing import Any
 
 from daphne.http_protocol import HTTPFactory, WebRequest
 from daphne.ws_protocol import WebSocketProtocol
+from django.conf import settings
+from twisted.protocols.basic import LineReceiver
+from twisted.web.http import HTTPChannel
 
 from fairplatform.realtime.limits import TokenBucket
 from fairplatform.realtime.protocol import CLOSE_TOO_FAST
 
 MAX_FRAME = 64 * 1024
 MAX_BODY = 8 * 1024 * 1024
+GOOD_PIECE = 16 * 1024
 # Frames of every kind. Pings, pongs and empty fragments reach no command, and so no limit of commands.
 FRAME_RATE, FRAME_BURST = 100.0, 400.0
 
@@ -44,7 +48,26 @@ class BoundedRequest(WebRequest):
             transport.loseConnection()
 
 
+class BoundedChannel(HTTPChannel):
+    """A connection that brings a request byte by byte is ended: only a good piece of it renews the time it has."""
+
+    arrived = 0
+
+    def dataReceived(self, data: bytes) -> None:
+        self.arrived += len(data)
+        if self.arrived >= GOOD_PIECE:
+            self.arrived = 0
+            self.resetTimeout()
+        LineReceiver.dataReceived(self, data)
+
+
 class BoundedFactory(HTTPFactory):
+    protocol = BoundedChannel
+
+    def __init__(self, server: Any) -> None:
+        super().__init__(server)
+        self.timeOut = settings.HTTP_TIMEOUT
+
     def buildProtocol(self, addr: Any) -> Any:
         protocol = super().buildProtocol(addr)
         protocol.requestFactory = BoundedRequest

@@ -21,7 +21,6 @@ from fairplatform.realtime.watch import going_away, watches
 from fairplatform.vitals.readiness import READINESS, needed_parts
 
 logger = logging.getLogger(__name__)
-HTTP_TIMEOUT = 60
 Loop = Callable[[threading.Event], None]
 
 
@@ -32,7 +31,7 @@ class FairServer(Server):
         super().__init__(
             application,
             endpoints=[f"tcp:port={port}:interface={bind}"],
-            http_timeout=HTTP_TIMEOUT,
+            http_timeout=settings.HTTP_TIMEOUT,
             websocket_timeout=-1,
             websocket_connect_timeout=60,
             websocket_handshake_timeout=30,

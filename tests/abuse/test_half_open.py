@@ -1,0 +1,79 @@
+"""Requests that are begun and never finished cost little, end by themselves, and delay nobody."""
+
+import contextlib
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.servers.programs import wait_until
+from tests.servers.serve import Server, Servers
+
+HALF_OPEN = 500
+BEGINNINGS = [
+    b"",
+    b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ",
+    b"POST /accounts/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 8000000\r\n\r\nlogin=",
+    b"GET /ws/ HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n",
+]
+
+
+def memory(server: Server) -> int:
+    """Bytes of the server that are in memory."""
+    assert server.program.process is not None
+    status = Path(f"/proc/{server.program.process.pid}/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0]) * 1024
+
+
+@contextlib.contextmanager
+def half_open(server: Server) -> Iterator[list[socket.socket]]:
+    with contextlib.ExitStack() as stack:
+        lines = []
+        for number in range(HALF_OPEN):
+            line = stack.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+            line.sendall(BEGINNINGS[number % len(BEGINNINGS)])
+            lines.append(line)
+        yield lines
+
+
+def is_ended(line: socket.socket) -> bool:
+    line.settimeout(0.01)
+    try:
+        return line.recv(65536) == b"" or is_ended(line)
+    except TimeoutError:
+        return False
+    except OSError:
+        return True
+
+
+def all_ended(lines: list[socket.socket]) -> bool:
+    """Whether all are ended; whoever had begun his headers goes on with one byte, which must not keep him alive."""
+    for line in lines[1::4]:
+        with contextlib.suppress(OSError):
+            line.send(b"x")
+    return all(map(is_ended, lines))
+
+
+def answer_times(server: Server, count: int) -> list[float]:
+    times = []
+    for _ in range(count):
+        begun = time.monotonic()
+        assert server.status("/accounts/login/") == 200
+        times.append(time.monotonic() - begun)
+    return sorted(times)
+
+
+def test_half_open_requests_delay_nobody_and_are_ended(serve: Servers) -> None:
+    server = serve("--no-clock", "--no-tasks", HTTP_TIMEOUT="6")
+    answer_times(server, 20)
+    quiet, before = answer_times(server, 60), memory(server)
+    with half_open(server) as lines:
+        besieged = answer_times(server, 60)
+        assert memory(server) - before < 100 * 1024 * 1024
+        # The 95th of a hundred, and a little for what else this machine does.
+        assert besieged[57] < 2 * quiet[57] + 0.05
+        wait_until(lambda: all_ended(lines), seconds=30, what="end of the half-open requests", pause=1)
+    assert server.status("/healthz") == 200
+    assert server.program.process is not None
+    descriptors = Path(f"/proc/{server.program.process.pid}/fd")
+    wait_until(lambda: len(list(descriptors.iterdir())) < HALF_OPEN, seconds=5, what="descriptors given back")
