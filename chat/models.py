@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import F
 from django.utils import timezone
 
 from fairplatform.policy import Role
@@ -10,7 +11,12 @@ from fairplatform.policy import Role
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
     def visible_to(self, person: Any) -> "ConversationQuerySet":
-        return self.filter(members__user=person) if person.is_authenticated else self.none()
+        """What a person is a member of; each row says so of itself (`seen_by`, `read_up_to`)."""
+        if not person.is_authenticated:
+            return self.none()
+        return self.filter(members__user=person).annotate(
+            seen_by=F("members__user"), read_up_to=F("members__read_up_to")
+        )
 
 
 class Conversation(models.Model):
@@ -25,6 +31,10 @@ class Conversation(models.Model):
     last_message_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
+    # Of rows that were read through `visible_to`: for whom, and the newest message this member has read.
+    seen_by: int | None = None
+    read_up_to: int = 0
+
     objects: ClassVar[models.Manager["Conversation"]] = ConversationQuerySet.as_manager()
 
     def __str__(self) -> str:
@@ -35,7 +45,7 @@ class Conversation(models.Model):
         return f"chat:{self.pk}"
 
     def roles_of(self, person: Any) -> frozenset[Role]:
-        is_member = person.is_authenticated and self.members.filter(user=person).exists()
+        is_member = person.is_authenticated and (self.seen_by == person.pk or self.members.filter(user=person).exists())
         return frozenset({Role.MEMBER}) if is_member else frozenset()
 
 

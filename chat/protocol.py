@@ -68,7 +68,8 @@ class TypingStarted(Event):
 class ChatSnapshot(Message):
     """A conversation as a joiner finds it. `messages` is null when missed ones are replayed instead.
 
-    `earlier`: there are older messages to load. `here`: the members who have it open now.
+    `earlier`: there are older messages to load. `members`: oneself and at most 30 others, those with the lowest keys.
+    `here`: who of them has it open now.
     """
 
     me: int

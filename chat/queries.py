@@ -1,5 +1,6 @@
 """What is read of conversations."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,6 +16,8 @@ from .models import Conversation, Member, Message
 from .protocol import NumberedMessage
 
 PAGE = 50
+PAGE_OCTETS = 32 * 1024  # of texts: with names, members and the rest a frame stays within 64 KiB
+MOST_OTHERS = 30  # of a conversation's members are named to a page
 MOST_CONVERSATIONS = 300
 
 
@@ -46,12 +49,32 @@ def _unread_memberships(person: Any) -> QuerySet[Any]:
 
 
 def newest(conversation: Conversation, *, before: int | None = None) -> tuple[list[NumberedMessage], bool]:
-    """The last 50 messages (older than number `before`), oldest first, and whether there are older ones."""
+    """The last messages (older than number `before`), oldest first, and whether there are older ones."""
+    rows, earlier = page(conversation, before=before)
+    return numbered(conversation, rows), earlier
+
+
+def page(conversation: Conversation, *, before: int | None = None) -> tuple[list[Message], bool]:
+    """The last messages, oldest first, and whether there are older ones: at most 50, and no more than a frame holds."""
     rows = conversation.messages.order_by("-seq")
     if before is not None:
         rows = rows.filter(seq__lt=before)
-    page = list(rows[: PAGE + 1])
-    return numbered(conversation, reversed(page[:PAGE])), len(page) > PAGE
+    found = list(rows[: PAGE + 1])
+    fit, room = 0, PAGE_OCTETS
+    for message in found[:PAGE]:
+        room -= len(json.dumps(message.body, ensure_ascii=False).encode())
+        if fit and room < 0:
+            break
+        fit += 1
+    return found[:fit][::-1], len(found) > fit
+
+
+def circle(place: Conversation, messages: Iterable[Message], me: Any) -> tuple[list[Person], dict[int, Person]]:
+    """The members, oneself and at most 30 others, and by key these and everybody who wrote one of the messages."""
+    others = place.members.exclude(user=me).order_by("user_id").values_list("user_id", "user__name")
+    names = {me.pk: me.name, **dict(others[:MOST_OTHERS])}
+    people = persons({*names, *_writers(messages)}, place.fair_id, names=names)
+    return [people[pk] for pk in names], people
 
 
 def after(conversation: Conversation, number: int, limit: int) -> list[NumberedMessage]:
@@ -59,10 +82,17 @@ def after(conversation: Conversation, number: int, limit: int) -> list[NumberedM
     return numbered(conversation, conversation.messages.filter(seq__gt=number).order_by("seq")[:limit])
 
 
+def _writers(messages: Iterable[Message]) -> set[int]:
+    return {pk for m in messages for pk in (m.author_id, m.on_behalf_of_id) if pk is not None}
+
+
 def numbered(conversation: Conversation, messages: Iterable[Message]) -> list[NumberedMessage]:
     rows = list(messages)
-    ids = {pk for m in rows for pk in (m.author_id, m.on_behalf_of_id) if pk is not None}
-    people = persons(ids, conversation.fair_id)
+    return signed(rows, persons(_writers(rows), conversation.fair_id))
+
+
+def signed(messages: Iterable[Message], people: dict[int, Person]) -> list[NumberedMessage]:
+    """Messages with the names of those who wrote them."""
     return [
         NumberedMessage(
             seq=m.seq,
@@ -72,7 +102,7 @@ def numbered(conversation: Conversation, messages: Iterable[Message]) -> list[Nu
             body=m.body,
             sent_at=m.sent_at,
         )
-        for m in rows
+        for m in messages
     ]
 
 

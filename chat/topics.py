@@ -6,11 +6,10 @@ from typing import ClassVar
 
 from django.utils import timezone
 
-from fairplatform.fairs.people import persons
 from fairplatform.policy import check, load, may
 from fairplatform.realtime.hub import HUB
 from fairplatform.realtime.models import TopicVersion
-from fairplatform.realtime.protocol import Event
+from fairplatform.realtime.protocol import Event, PresenceChanged
 from fairplatform.realtime.publish import send_ephemeral
 from fairplatform.realtime.topics import Done, Joined, Topic
 
@@ -52,24 +51,28 @@ class ChatTopic(Topic):
         """The newest page at first; afterwards what was missed, a hundred messages at a time."""
         number = TopicVersion.current([self.name])[self.name]
         if after is None or after > number:
-            messages, earlier = queries.newest(self.conversation)
+            messages, earlier = queries.page(self.conversation)
             return Joined(number, self._state(messages, earlier))
         missed = queries.after(self.conversation, after, REPLAY_PAGE)
         replay: list[tuple[int, Event]] = [(m.seq, _posted(m)) for m in missed]
         return Joined(number, self._state(None, earlier=True), replay, more=number > after + len(missed))
 
-    def _state(self, messages: list[NumberedMessage] | None, earlier: bool) -> dict[str, object]:
-        rows = dict(self.conversation.members.values_list("user_id", "read_up_to"))
+    def _state(self, messages: list[Message] | None, earlier: bool) -> dict[str, object]:
+        members, people = queries.circle(self.conversation, messages or [], self.actor.person)
         snapshot = ChatSnapshot(
             me=self.actor.person.pk,
-            members=list(persons(rows, self.conversation.fair_id).values()),
-            here=sorted(HUB.here(self.name)),
-            read_up_to=rows[self.actor.person.pk],
+            members=members,
+            here=sorted(HUB.here(self.name) & {member.id for member in members}),
+            read_up_to=self.conversation.read_up_to,
             may_write=may(self.actor, "conversation.write", self.conversation),
-            messages=messages,
+            messages=None if messages is None else queries.signed(messages, people),
             earlier=earlier,
         )
         return snapshot.model_dump(mode="json")
+
+    async def presence_event(self, here: set[int]) -> Event:
+        """A crowd is told of those it knows the names of: the members of a snapshot have the lowest keys too."""
+        return PresenceChanged(here=sorted(here)[: queries.MOST_OTHERS + 1])
 
     async def on_message_post(self, command: PostMessage) -> Done:
         message: Message = await self.run(

@@ -1,5 +1,6 @@
 """A conversation over the socket: acknowledged is stored, missed is replayed, nobody else hears."""
 
+import json
 from collections.abc import AsyncIterator
 from typing import Any
 from uuid import uuid4
@@ -10,8 +11,11 @@ from django.db import transaction
 
 from chat.actions import add_members, open_conversation, post_message
 from chat.models import Conversation, Message
-from chat.topics import REPLAY_PAGE
+from chat.queries import MOST_OTHERS
+from chat.topics import REPLAY_PAGE, ChatTopic
+from fairplatform.accounts.models import User
 from fairplatform.realtime.models import TopicVersion
+from fairplatform.realtime.protocol import PresenceChanged
 from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_person, make_staff
 from tests.realtime.client import Client, session_of
 
@@ -43,10 +47,18 @@ async def talk() -> AsyncIterator[tuple[Client, Client, str]]:
         await socket.close()
 
 
-def fill(topic: str, count: int) -> None:
-    author = Message._meta.get_field("author").related_model.objects.order_by("-pk").first()
+def fill(topic: str, count: int, body: str = "") -> None:
+    author, place = User.objects.order_by("-pk").first(), int(topic.split(":")[1])
     for n in range(count):
-        post_message(actor(author), conversation=int(topic.split(":")[1]), client_id=uuid4(), body=f"{n + 1}", now=NOW)
+        post_message(actor(author), conversation=place, client_id=uuid4(), body=body or f"{n + 1}", now=NOW)
+
+
+def crowd(topic: str, count: int) -> None:
+    add_members(Conversation.objects.get(pk=topic.split(":")[1]), [make_person() for _ in range(count)])
+
+
+def protocol_text(frame: Any) -> bytes:
+    return json.dumps(frame, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 async def test_what_is_acknowledged_is_stored_and_heard_by_both(talk: Any) -> None:
@@ -83,6 +95,29 @@ async def test_the_newest_page_comes_first_and_older_ones_on_demand(talk: Any) -
     assert ([m["seq"] for m in first["messages"]], first["earlier"]) == (list(range(11, 61)), True)
     older = (await buyer.send("messages.load", topic, before=11))["snapshot"]
     assert ([m["seq"] for m in older["messages"]], older["earlier"]) == (list(range(1, 11)), False)
+
+
+async def test_a_frame_holds_its_page_however_long_the_messages_are(talk: Any) -> None:
+    _, buyer, topic = talk
+    body = "الف" * 1333 + "ی"
+    await sync_to_async(fill)(topic, 12, body)
+    answer = await buyer.send("join", topic)
+    numbers, size = [m["seq"] for m in answer["snapshot"]["messages"]], len(protocol_text(answer))
+    while answer["snapshot"]["earlier"]:
+        answer = await buyer.send("messages.load", topic, before=numbers[0])
+        numbers[:0] = [m["seq"] for m in answer["snapshot"]["messages"]]
+        size = max(size, len(protocol_text(answer)))
+    assert (numbers, size < 64 * 1024) == (list(range(1, 13)), True)
+
+
+async def test_a_crowd_is_named_in_part(talk: Any) -> None:
+    _, buyer, topic = talk
+    await sync_to_async(crowd)(topic, 40)
+    snapshot = (await buyer.send("join", topic))["snapshot"]
+    ids = [member["id"] for member in snapshot["members"]]
+    assert (ids[0], len(set(ids)), ids[1:] == sorted(ids[1:])) == (snapshot["me"], MOST_OTHERS + 1, True)
+    told = await ChatTopic.presence_event(None, set(range(100)))  # type: ignore[arg-type]
+    assert told == PresenceChanged(here=list(range(MOST_OTHERS + 1)))
 
 
 async def test_missed_messages_are_replayed_in_pages(talk: Any) -> None:
