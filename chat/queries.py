@@ -71,10 +71,10 @@ def page(conversation: Conversation, *, before: int | None = None) -> tuple[list
 
 def circle(place: Conversation, messages: Iterable[Message], me: Any) -> tuple[list[Person], dict[int, Person]]:
     """The members, oneself and at most 30 others, and by key these and everybody who wrote one of the messages."""
-    others = place.members.exclude(user=me).order_by("user_id").values_list("user_id", "user__name")
-    names = {me.pk: me.name, **dict(others[:MOST_OTHERS])}
-    people = persons({*names, *_writers(messages)}, place.fair_id, names=names)
-    return [people[pk] for pk in names], people
+    others = place.members.exclude(user=me).order_by("user_id").values_list("user_id", flat=True)
+    named = [me.pk, *others[:MOST_OTHERS]]
+    people = persons({*named, *_writers(messages)}, place.fair_id)
+    return [people[pk] for pk in named], people
 
 
 def after(conversation: Conversation, number: int, limit: int) -> list[NumberedMessage]:

@@ -4,7 +4,15 @@ from collections.abc import Iterable, Mapping
 
 from django.db import models, transaction
 
+from fairplatform.statements import rows
+
 AT_ONCE = 10_000  # topics in one statement: two parameters each, and SQLite takes 32,766
+_ADVANCE = """
+    INSERT INTO realtime_topicversion (topic, version) VALUES []
+    ON CONFLICT (topic) DO UPDATE SET version = realtime_topicversion.version + excluded.version
+    RETURNING topic, version
+"""
+_CURRENT = "SELECT topic, version FROM realtime_topicversion WHERE topic IN ([])"
 
 
 class TopicVersion(models.Model):
@@ -35,24 +43,14 @@ class TopicVersion(models.Model):
 
     @classmethod
     def _advance(cls, steps: list[tuple[str, int]]) -> dict[str, int]:
-        connection = transaction.get_connection()
-        assert connection.in_atomic_block
-        # The ORM's own upsert can only replace a value. This is SQLite and PostgreSQL alike, and both keep the order.
-        table = connection.ops.quote_name(cls._meta.db_table)
-        rows = ", ".join(["(%s, %s)"] * len(steps))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {table} (topic, version) VALUES {rows} "  # noqa: S608 — nothing of anybody's stands in it
-                f"ON CONFLICT (topic) DO UPDATE SET version = {table}.version + excluded.version "
-                "RETURNING topic, version",
-                [value for step in steps for value in step],
-            )
-            return dict(cursor.fetchall())
+        assert transaction.get_connection().in_atomic_block
+        # The ORM's own upsert can only replace a value.
+        return dict(rows(_ADVANCE, steps))
 
     @classmethod
     def current(cls, topics: Iterable[str]) -> dict[str, int]:
-        topics = list(topics)
-        return dict.fromkeys(topics, 0) | dict(cls.objects.filter(topic__in=topics).values_list("topic", "version"))
+        numbers = dict.fromkeys(topics, 0)
+        return numbers | dict(rows(_CURRENT, list(numbers))) if numbers else numbers
 
 
 def in_order(topics: Iterable[str]) -> list[str]:
