@@ -34,6 +34,8 @@ class Conversation(models.Model):
     # Of rows that were read through `visible_to`: for whom, and the newest message this member has read.
     seen_by: int | None = None
     read_up_to: int = 0
+    # Of rows whose members were all read at once: who they are.
+    everybody: frozenset[int] | None = None
 
     objects: ClassVar[models.Manager["Conversation"]] = ConversationQuerySet.as_manager()
 
@@ -45,8 +47,13 @@ class Conversation(models.Model):
         return f"chat:{self.pk}"
 
     def roles_of(self, person: Any) -> frozenset[Role]:
-        is_member = person.is_authenticated and (self.seen_by == person.pk or self.members.filter(user=person).exists())
+        is_member = person.is_authenticated and self._has(person)
         return frozenset({Role.MEMBER}) if is_member else frozenset()
+
+    def _has(self, person: Any) -> bool:
+        if self.everybody is not None:
+            return person.pk in self.everybody
+        return self.seen_by == person.pk or self.members.filter(user=person).exists()
 
 
 class Member(models.Model):

@@ -1,10 +1,7 @@
 """A conversation on the socket: logged, so that what was missed is replayed message by message."""
 
-from datetime import datetime
 from time import monotonic
 from typing import ClassVar
-
-from django.utils import timezone
 
 from fairplatform.policy import check, load, may
 from fairplatform.realtime.hub import HUB
@@ -15,6 +12,7 @@ from fairplatform.realtime.topics import Done, Joined, Topic
 
 from . import actions, queries
 from .models import Conversation, Message
+from .posting import Post
 from .protocol import (
     ChatSnapshot,
     LoadMessages,
@@ -26,6 +24,7 @@ from .protocol import (
     ReportTyping,
     TypingStarted,
 )
+from .writer import WRITER
 
 REPLAY_PAGE = 100
 TYPING_SECONDS = 2.0
@@ -75,14 +74,7 @@ class ChatTopic(Topic):
         return PresenceChanged(here=sorted(here)[: queries.MOST_OTHERS + 1])
 
     async def on_message_post(self, command: PostMessage) -> Done:
-        message: Message = await self.run(
-            actions.post_message,
-            self.actor,
-            conversation=self.row,
-            client_id=command.client_id,
-            body=command.body,
-            now=_now(),
-        )
+        message = await WRITER.post(Post(self.actor, self.row, command.client_id, command.body))
         return Done(seq=message.seq)
 
     async def on_messages_load(self, command: LoadMessages) -> Done:
@@ -105,10 +97,6 @@ class ChatTopic(Topic):
 
     async def on_read_mark(self, command: MarkRead) -> None:
         await self.run(actions.mark_read, self.actor, conversation=self.row, up_to=command.up_to)
-
-
-def _now() -> datetime:
-    return timezone.now()
 
 
 def _posted(message: NumberedMessage) -> MessagePosted:

@@ -1,0 +1,172 @@
+"""Many messages in one transaction: each is answered for itself, and none costs another its place."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from chat.actions import add_members, open_conversation
+from chat.models import Conversation, Message
+from chat.posting import Post, write
+from fairplatform.accounts.actor import Actor
+from fairplatform.accounts.models import Token, User
+from fairplatform.language.refusals import Refused
+from fairplatform.realtime.models import TopicVersion
+from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_person, make_role, make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people() -> tuple[Any, Any, Any]:
+    fair = make_fair()
+    return fair, make_staff(make_exhibitor(fair)), make_staff(make_buyer(fair))
+
+
+def post(person: Any, place: Conversation, body: str, client_id: UUID | None = None) -> Post:
+    acts = person if isinstance(person, Actor) else actor(person)
+    return Post(acts, place.pk, client_id or uuid4(), body)
+
+
+def said(answers: list[Message | Exception]) -> list[Any]:
+    """The number of each message, or the code of its refusal."""
+    return [answer.seq if isinstance(answer, Message) else getattr(answer, "code", answer) for answer in answers]
+
+
+def test_each_of_a_batch_gets_his_own_answer(people: Any) -> None:
+    fair, seller, buyer = people
+    first, second, closed, foreign = (open_conversation(fair=fair, people=[seller, buyer]) for _ in range(4))
+    Conversation.objects.filter(pk=closed.pk).update(state="closed")
+    foreign.members.filter(user=buyer).delete()
+    [earlier] = write([post(buyer, first, "1", key := uuid4())], now=NOW - timedelta(hours=1))
+    batch = [
+        post(buyer, first, "2", again := uuid4()),
+        post(seller, second, "a"),
+        post(buyer, first, " 2\n", again),
+        post(buyer, first, "1", key),
+        post(buyer, first, "another 1", key),
+        post(buyer, second, "2", again),
+        post(buyer, foreign, "let me in"),
+        post(buyer, closed, "one more thing"),
+        post(buyer, Conversation(pk=2**63), "nowhere"),
+        post(buyer, first, " \0 "),
+        post(buyer, first, "x" * 4001),
+        post(seller, first, "3"),
+        post(buyer, second, "b"),
+    ]
+    answers = write(batch, now=NOW)
+    assert said(answers) == [
+        2, 1, 2, 1, "message_differs", "message_differs", "not_found", "not_now", "not_found", "message_empty",
+        "message_long", 3, 2,
+    ]  # fmt: skip
+    assert (answers[2], answers[3]) == (answers[0], earlier)
+    rows = Message.objects.order_by("conversation", "seq").values_list("conversation", "seq", "body", "sent_at")
+    assert list(rows) == [
+        (first.pk, 1, "1", NOW - timedelta(hours=1)),
+        (first.pk, 2, "2", NOW),
+        (first.pk, 3, "3", NOW),
+        (second.pk, 1, "a", NOW),
+        (second.pk, 2, "b", NOW),
+    ]
+
+
+def test_a_batch_leaves_everything_as_its_messages_one_by_one_would(people: Any) -> None:
+    fair, seller, buyer = people
+    place, quiet = (open_conversation(fair=fair, people=[seller, buyer]) for _ in range(2))
+    third = make_person()
+    add_members(place, [third])
+    write([post(buyer, place, "1"), post(seller, place, "2"), post(buyer, place, "3")], now=NOW)
+    topics = [place.topic, *(f"me:{person.pk}" for person in (seller, buyer, third)), quiet.topic]
+    assert TopicVersion.current(topics) == dict(zip(topics, (3, 2, 1, 3, 0), strict=True))
+    read = dict(place.members.values_list("user", "read_up_to"))
+    assert read == {seller.pk: 2, buyer.pk: 3, third.pk: 0}
+    assert set(quiet.members.values_list("read_up_to", flat=True)) == {0}
+    newest = dict(Conversation.objects.values_list("pk", "last_message_at"))
+    assert newest == {place.pk: NOW, quiet.pk: None}
+
+
+def test_what_the_database_refuses_costs_no_neighbour_anything(people: Any) -> None:
+    fair, seller, buyer = people
+    place, damaged = (open_conversation(fair=fair, people=[seller, buyer]) for _ in range(2))
+    write([post(seller, damaged, "its number will be lost")], now=NOW)
+    TopicVersion.objects.filter(topic=damaged.topic).delete()
+    batch = [post(buyer, place, "1"), post(buyer, damaged, "1"), post(buyer, place, "\ud800"), post(buyer, place, "2")]
+    first, twice, unspeakable, second = write(batch, now=NOW)
+    assert said([first, second]) == [1, 2]
+    assert (type(twice).__name__, type(unspeakable).__name__) == ("IntegrityError", "UnicodeEncodeError")
+    assert list(place.messages.values_list("body", flat=True)) == ["1", "2"]
+    assert list(damaged.messages.values_list("body", flat=True)) == ["its number will be lost"]
+    assert damaged.members.get(user=buyer).read_up_to == 0
+
+
+def test_a_token_writes_where_and_what_it_is_for(people: Any) -> None:
+    fair, seller, buyer = people
+    other = make_fair()
+    place, elsewhere = (open_conversation(fair=each, people=[seller, buyer]) for each in (fair, other))
+
+    def program(*rows: str) -> Actor:
+        token, _ = Token.issue(buyer, fair=fair, permissions=list(rows), expires_at=NOW + timedelta(days=9999))
+        return Actor(buyer, token=token)
+
+    batch = [
+        post(program("conversation.write"), place, "1"),
+        post(program("conversation.write"), elsewhere, "2"),
+        post(program("conversation.read"), place, "3"),
+    ]
+    assert said(write(batch, now=NOW)) == [1, "not_permitted", "not_permitted"]
+    assert list(Message.objects.values_list("body", flat=True)) == ["1"]
+
+
+def test_who_acts_for_another_is_stored_beside_him(people: Any) -> None:
+    fair, seller, buyer = people
+    organiser = make_role(fair, "organiser")
+    place, foreign = (open_conversation(fair=fair, people=those) for those in ([seller, buyer], [seller]))
+    proxy = Actor(organiser, on_behalf_of=buyer)
+    answers = write([post(proxy, place, "for him"), post(proxy, foreign, "?"), post(organiser, place, "!")], now=NOW)
+    assert said(answers) == [1, "not_found", "not_found"]
+    message = place.messages.get()
+    assert (message.author, message.on_behalf_of) == (organiser, buyer)
+    topics = [f"me:{person.pk}" for person in (seller, buyer, organiser)]
+    assert TopicVersion.current(topics) == dict(zip(topics, (1, 0, 0), strict=True))
+    assert dict(place.members.values_list("user", "read_up_to")) == {seller.pk: 0, buyer.pk: 1}
+
+
+def test_who_was_deleted_a_moment_ago_takes_nobody_with_him(people: Any) -> None:
+    fair, seller, buyer = people
+    place = open_conversation(fair=fair, people=[seller, buyer])
+    gone, member = actor(make_role(fair, "organiser")), actor(make_person())
+    add_members(place, [member.user])
+    proxy = Actor(gone.user, on_behalf_of=buyer)
+    User.objects.filter(pk__in=[gone.user.pk, member.user.pk]).delete()
+    batch = [post(proxy, place, "a ghost"), post(member, place, "another"), post(buyer, place, "alive")]
+    assert said(write(batch, now=NOW)) == ["sign_in", "not_found", 1]
+
+
+def test_a_thousand_members_cost_no_more_statements_than_two(people: Any) -> None:
+    fair, seller, buyer = people
+    small, large = (open_conversation(fair=fair, people=[seller, buyer]) for _ in range(2))
+    crowd = User.objects.bulk_create(User(email=f"{n}@crowd.example") for n in range(998))
+    add_members(large, crowd)
+    counted = []
+    for places in ([small], [large], [small, large], [small, large] * 5):
+        batch = [post(buyer, place, "x") for place in places]
+        with CaptureQueriesContext(connection) as queries:
+            answers = write(batch, now=NOW)
+        assert [type(answer) for answer in answers] == [Message] * len(batch)
+        counted.append(len(queries) - 3 * len(batch))  # each message: a savepoint, itself, the savepoint's end
+    assert counted == [10 if connection.vendor == "sqlite" else 11] * 4
+    assert set(TopicVersion.current(f"me:{one.pk}" for one in crowd).values()) == {7}
+
+
+def test_nothing_is_told_of_what_was_refused(people: Any, django_capture_on_commit_callbacks: Any) -> None:
+    fair, seller, buyer = people
+    place = open_conversation(fair=fair, people=[seller, buyer])
+    with django_capture_on_commit_callbacks() as told:
+        answers = write([post(make_person(), place, "?"), post(buyer, place, "")], now=NOW)
+    assert ([type(answer) for answer in answers], told) == ([Refused, Refused], [])
+    with django_capture_on_commit_callbacks() as told:
+        write([post(buyer, place, "1", key := uuid4()), post(buyer, place, "1", key)], now=NOW)
+    assert len(told) == 2

@@ -1,0 +1,170 @@
+"""The writer of a process: what gathers while the database is busy is stored together, or not at all."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.db import OperationalError, connection, connections, transaction
+
+from chat import writer as writer_module
+from chat.actions import open_conversation
+from chat.models import Conversation, Message
+from chat.posting import Post
+from chat.writer import Writer
+from fairplatform.accounts.actor import Actor
+from fairplatform.language.refusals import Refused
+from tests.factories import actor, make_buyer, make_exhibitor, make_fair, make_person, make_staff
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def make_talk() -> tuple[Actor, Actor, int]:
+    fair = make_fair()
+    seller, buyer = make_staff(make_exhibitor(fair)), make_staff(make_buyer(fair))
+    return actor(seller), actor(buyer), open_conversation(fair=fair, people=[seller, buyer]).pk
+
+
+@pytest.fixture
+async def writer() -> AsyncIterator[Writer]:
+    writer = Writer()
+    yield writer
+    await asyncio.to_thread(writer.finish)
+
+
+@contextmanager
+def occupied() -> Iterator[Callable[[], None]]:
+    """Somebody else holds the conversations until the end, or until what is yielded is called."""
+    held, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        try:
+            with transaction.atomic():
+                list(Conversation.objects.select_for_update())
+                held.set()
+                done.wait(30)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+
+    def release() -> None:
+        done.set()
+        thread.join()
+
+    assert held.wait(10)
+    try:
+        yield release
+    finally:
+        release()
+
+
+def stored() -> list[tuple[int, str]]:
+    return list(Message.objects.order_by("pk").values_list("seq", "body"))
+
+
+async def begin(writer: Writer, *posts: Post) -> list["asyncio.Task[Message]"]:
+    """Hands them over one after the other, without waiting for the answers."""
+    tasks = []
+    for post in posts:
+        tasks.append(asyncio.create_task(writer.post(post)))
+        await asyncio.sleep(0)
+    return tasks
+
+
+async def test_what_gathers_is_stored_together_and_in_order(writer: Writer) -> None:
+    seller, buyer, place = await sync_to_async(make_talk)()
+    people = [seller, buyer] * 15
+    with occupied():
+        tasks = await begin(writer, *(Post(a, place, uuid4(), str(n)) for n, a in enumerate(people, 1)))
+        await asyncio.sleep(0.1)
+    assert [(await task).seq for task in tasks] == list(range(1, 31))
+    assert await sync_to_async(stored)() == [(n, str(n)) for n in range(1, 31)]
+    # One moment for each transaction: the one that waited for the lock, and the one for all that gathered meanwhile.
+    assert await sync_to_async(Message.objects.values("sent_at").distinct().count)() <= 2
+
+
+async def test_nobody_is_told_before_the_commit(writer: Writer) -> None:
+    _, buyer, place = await sync_to_async(make_talk)()
+    with occupied():
+        [task] = await begin(writer, Post(buyer, place, uuid4(), "Are you there?"))
+        await asyncio.sleep(0.2)
+        assert not task.done()
+        assert await sync_to_async(stored)() == []
+    assert (await task).seq == 1
+    assert await sync_to_async(stored)() == [(1, "Are you there?")]
+
+
+async def test_one_refusal_is_one_persons(writer: Writer) -> None:
+    _, buyer, place = await sync_to_async(make_talk)()
+    stranger = await sync_to_async(lambda: actor(make_person()))()
+    with occupied():
+        tasks = await begin(
+            writer,
+            Post(buyer, place, uuid4(), "1"),
+            Post(stranger, place, uuid4(), "let me in"),
+            Post(buyer, place, uuid4(), ""),
+            Post(buyer, place, uuid4(), "2"),
+        )
+    answers = await asyncio.gather(*tasks, return_exceptions=True)
+    assert [getattr(a, "seq", getattr(a, "code", a)) for a in answers] == [1, "not_found", "message_empty", 2]
+
+
+async def test_when_the_database_fails_nobody_is_told_he_was_heard_and_the_writer_goes_on(
+    writer: Writer, monkeypatch: pytest.MonkeyPatch, caplog: Any
+) -> None:
+    _, buyer, place = await sync_to_async(make_talk)()
+    # SQLite gives up after its time; from PostgreSQL we take the connections that wait.
+    if connection.vendor == "sqlite":
+        monkeypatch.setitem(connections.settings["default"]["OPTIONS"], "timeout", 0.3)
+    with occupied():
+        tasks = await begin(writer, *(Post(buyer, place, uuid4(), str(n)) for n in range(5)))
+        if connection.vendor == "postgresql":
+            await sync_to_async(end_waiting)()
+        answers = await asyncio.gather(*tasks, return_exceptions=True)
+    assert [type(answer) for answer in answers] == [OperationalError] * 5
+    lost = [record.args[0] for record in caplog.records if record.name == "chat.writer"]
+    assert sum(lost) == 5
+    assert await sync_to_async(stored)() == []
+    assert (await writer.post(Post(buyer, place, uuid4(), "again"))).seq == 1
+
+
+def end_waiting() -> None:
+    with connection.cursor() as cursor:
+        for _ in range(2):
+            cursor.execute("SELECT pg_sleep(0.3)")
+            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+
+
+async def test_a_full_queue_asks_for_patience(writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer_module, "MOST_WAITING", 3)
+    _, buyer, place = await sync_to_async(make_talk)()
+    with occupied():
+        [taken] = await begin(writer, Post(buyer, place, uuid4(), "taken"))
+        await asyncio.sleep(0.2)
+        tasks = await begin(writer, *(Post(buyer, place, uuid4(), str(n)) for n in range(5)))
+    answers = await asyncio.gather(taken, *tasks, return_exceptions=True)
+    codes = [answer.code if isinstance(answer, Refused) else answer.seq for answer in answers]
+    assert codes == [1, 2, 3, 4, "too_fast", "too_fast"]
+    assert (await writer.post(Post(buyer, place, uuid4(), "later"))).seq == 5
+
+
+async def test_what_it_holds_is_stored_before_it_ends_whoever_still_listens(writer: Writer) -> None:
+    _, buyer, place = await sync_to_async(make_talk)()
+    with occupied() as release:
+        tasks = await begin(writer, *(Post(buyer, place, uuid4(), str(n)) for n in range(1, 151)))
+        tasks[7].cancel()
+        ending = asyncio.create_task(asyncio.to_thread(writer.finish))
+        await asyncio.sleep(0.2)
+        assert not ending.done()
+        await asyncio.to_thread(release)
+        await ending
+    assert await sync_to_async(stored)() == [(n, str(n)) for n in range(1, 151)]
+    assert (await tasks[149]).seq == 150
+    with pytest.raises(RuntimeError):
+        await writer.post(Post(buyer, place, uuid4(), "too late"))
