@@ -1,6 +1,7 @@
 import signal
 
 from tests.servers.postgres_server import PostgresServer
+from tests.servers.programs import wait_until
 from tests.servers.redis_server import RedisServer
 from tests.servers.serve import Server, Servers
 
@@ -41,7 +42,7 @@ def test_server_runs_on_postgresql_and_redis(
     serve: Servers, postgres_server: PostgresServer, redis_server: RedisServer
 ) -> None:
     server = serve(DATABASE_URL=postgres_server.migrated(), REDIS_URL=redis_server.url)
-    assert server.status("/readyz") == 200
+    wait_until(lambda: server.status("/readyz") == 200, seconds=10, what="/readyz")
     redis_server.stop()
     assert server.status("/healthz") == 200
     redis_server.start()
