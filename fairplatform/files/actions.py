@@ -55,3 +55,15 @@ def _write(file: File, content: bytes) -> None:
         out.flush()
         os.fsync(out.fileno())
     Path(temporary).replace(file.path)
+    # The names too: the row that is committed next must not outlive its file in a power cut.
+    for folder in (file.path.parent, settings.FILES_DIR):
+        _sync(folder)
+
+
+def _sync(folder: Path) -> None:
+    """The names in a folder, on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
