@@ -11,12 +11,13 @@ from django.db.migrations.executor import MigrationExecutor
 
 def prepare() -> None:
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-    _migrate()
+    migrate()
     call_command("compile_catalogues", verbosity=0)
     _collect_static()
 
 
-def _migrate() -> None:
+def migrate() -> None:
+    """Brings the tables up to date, if they are not."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         print("Preparing the database …", flush=True)  # noqa: T201

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from fairplatform.operations.keeping import place
 from fairplatform.operations.loops import Loop, clock, run_alone, tasks
 from fairplatform.operations.prepare import prepare
 
@@ -31,6 +32,10 @@ class Command(BaseCommand):
             raise CommandError("Without web, clock and tasks there is nothing to run.")
         if not options["no_web"]:
             self._refuse_open_demonstration(options["bind"])
+        with place.opened():
+            self._run(loops, **options)
+
+    def _run(self, loops: list[Loop], **options: Any) -> None:
         if options["prepare"]:
             prepare()
         if options["demo"]:

@@ -1,0 +1,29 @@
+"""`manage.py restore`: an archive of `manage.py backup` back into an empty place."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from fairplatform.operations.keeping.restore import restore
+
+
+class Command(BaseCommand):
+    help = "Brings a fair back from an archive, into an empty place; every server process must be stopped."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--replace", action="store_true", help="keep the fair that is here aside and put this one")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        done = restore(options["file"], replace=options["replace"])
+        rows, files = sum(done.manifest.rows.values()), len(done.manifest.members) - 1
+        self.stdout.write(
+            f"Restored the fair of {done.manifest.made_at:%Y-%m-%d %H:%M:%S}Z: {rows} rows, {files} files."
+        )
+        if done.kept:
+            self.stdout.write(f"What was here before is kept in {done.kept}")
+        if done.manifest.missing:
+            self.stderr.write(f"{len(done.manifest.missing)} stored files were lost already when the backup was made.")

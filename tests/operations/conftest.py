@@ -1,0 +1,48 @@
+"""A backup to spoil, and places to bring it back to."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.operations.fairs import OFFER, members
+from tests.servers.command import manage
+
+_MAKE = """
+from django.core.management import call_command
+from django.utils import timezone
+from fairplatform.files.actions import store
+from tests.factories import actor, make_exhibitor, make_fair, make_staff
+
+call_command("migrate", verbosity=0)
+booth = make_exhibitor(make_fair()).booth
+store(actor(make_staff(booth.participation)), owner=booth, name="offer.pdf", content=CONTENT, now=timezone.now())
+call_command("backup")
+"""
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup of a small fair with one stored file."""
+    environment = {"DATA_DIR": str(tmp_path_factory.mktemp("fair"))}
+    script = _MAKE.replace("CONTENT", repr(OFFER))
+    return Path(manage("shell", "--no-imports", "-c", script, environment=environment).stdout.strip())
+
+
+@pytest.fixture
+def place(settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """An empty place with the embedded database, which this process would restore into."""
+    folder = tmp_path / "place"
+    folder.mkdir()
+    settings.DATA_DIR, settings.FILES_DIR, settings.EMBEDDED = folder, folder / "files", True
+    monkeypatch.setitem(settings.DATABASES["default"], "NAME", str(folder / "fair.sqlite3"))
+    return folder
+
+
+@pytest.fixture
+def fair(archive: Path, place: Path) -> Path:
+    """The same place with the fair of the archive in it; `backup` can be called here."""
+    for entry, content in members(archive)[:2]:
+        path = place / entry.name.replace("database.", "fair.")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return place
