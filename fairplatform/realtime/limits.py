@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from django.conf import settings
-from redis.asyncio import Redis
 from redis.exceptions import RedisError
+
+from .redis_clients import client
 
 
 @dataclass
@@ -85,13 +86,8 @@ redis.call('HSET', KEYS[1], 'tokens', tostring(tokens), 'at', string.format('%.6
 redis.call('EXPIRE', KEYS[1], math.ceil((size - tokens) / rate) + 1)
 return tostring(tokens)
 """
-_clients: dict[asyncio.AbstractEventLoop, Redis] = {}
 
 
 async def _spend(name: str, rate: float, size: float, spent: int) -> float:
     """Takes `spent` tokens out of the common bucket, even more than are in it; returns what is left."""
-    loop = asyncio.get_running_loop()
-    if loop not in _clients:
-        _clients.clear()
-        _clients[loop] = Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
-    return float(await _clients[loop].eval(_SPEND, 1, name, rate, size, spent))
+    return float(await client(settings.REDIS_URL).eval(_SPEND, 1, name, rate, size, spent))

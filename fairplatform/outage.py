@@ -1,0 +1,68 @@
+"""What this process needs and cannot reach: tried once a second, not by everybody, and not told of at every try."""
+
+import logging
+import threading
+from time import monotonic
+
+from django.db import InterfaceError, OperationalError
+
+logger = logging.getLogger(__name__)
+PAUSE = 1.0  # seconds until somebody may try again
+SILENCE = 10.0  # seconds between two words about it
+
+
+def is_without_database(failure: BaseException) -> bool:
+    """Whether something failed because the database was away or had no time for it, and not because it was wrong."""
+    if not isinstance(failure, InterfaceError | OperationalError):
+        return False
+    # SQLite's driver says the same of a column that does not exist.
+    name = getattr(failure.__cause__, "sqlite_errorname", "SQLITE_BUSY")
+    return str(name).startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+
+
+def report(to: logging.Logger, failure: BaseException, what: str, *of: object) -> None:
+    """Logs a failure: one line where only the database was away, everything where the program may be wrong."""
+    if is_without_database(failure):
+        to.warning(f"{what}: %s", *of, str(failure).strip())
+    else:
+        to.error(what, *of, exc_info=failure)
+
+
+class Outage:
+    """Whether `name` is away (`is_on`). Whoever needs it asks `may_try`, and says what came of it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._lock = threading.Lock()
+        self.is_on = False
+        self._next_try = self._next_word = float("-inf")
+
+    def may_try(self) -> bool:
+        """False while it is away, but for one caller a second, who finds out."""
+        if not self.is_on:
+            return True
+        with self._lock:
+            if monotonic() < self._next_try:
+                return False
+            self._next_try = monotonic() + PAUSE
+            return True
+
+    def began(self, failure: BaseException) -> None:
+        """It did not answer."""
+        with self._lock:
+            now = monotonic()
+            self.is_on, self._next_try = True, now + PAUSE
+            if now < self._next_word:
+                return
+            self._next_word = now + SILENCE
+        logger.warning("%s does not answer: %s: %s", self.name, type(failure).__name__, str(failure).strip())
+
+    def over(self) -> None:
+        """It answered."""
+        if self.is_on:
+            self.is_on, self._next_word = False, float("-inf")
+            logger.info("%s answers again", self.name)
+
+
+REDIS = Outage("Redis")
+DATABASE = Outage("PostgreSQL")

@@ -1,0 +1,134 @@
+"""The layer, presence and cache in Redis: while it is away they answer at once and raise nothing, and come back."""
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from time import monotonic
+from typing import Any
+
+import pytest
+import redis
+import time_machine
+from django.core.cache import caches
+from django.test import override_settings
+
+from fairplatform.outage import REDIS
+from fairplatform.realtime.layer import RedisLayer
+from fairplatform.realtime.presence import RedisPresence
+from tests.servers.redis_server import RedisServer
+
+BACK_WITHIN = 5.0
+
+
+@pytest.fixture
+def server(redis_server: RedisServer) -> Iterator[RedisServer]:
+    with redis.Redis.from_url(redis_server.url) as client:
+        client.flushdb()
+    yield redis_server
+    if redis_server.program.ended:
+        redis_server.start()
+    REDIS.over()
+
+
+async def heard(layer: RedisLayer, channel: str, *, seconds: float = 2) -> Any:
+    async with asyncio.timeout(seconds):
+        return (await layer.receive(channel))["n"]
+
+
+async def test_layer_subscribes_to_all_its_groups_again(server: RedisServer) -> None:
+    here, there = RedisLayer(server.url), RedisLayer(server.url)
+    channel, _ = await here.new_channel(), await there.new_channel()
+    await here.group_add("before", channel)
+    await there.group_send("before", {"n": 1})
+    assert await heard(here, channel) == 1
+    await asyncio.to_thread(server.stop)
+    began = monotonic()
+    await there.group_send("before", {"n": 2})
+    await here.group_add("meanwhile", channel)
+    assert monotonic() - began < 1.5
+    await asyncio.to_thread(server.start)
+    arrived = []
+    async with asyncio.timeout(BACK_WITHIN):
+        listening = asyncio.create_task(here.receive(channel))
+        while not listening.done():
+            await there.group_send("meanwhile", {"n": 3})
+            await asyncio.sleep(0.1)
+        arrived.append((await listening)["n"])
+    await there.group_send("before", {"n": 4})
+    while arrived[-1] != 4:
+        arrived.append(await heard(here, channel))
+    # What was sent while Redis was away is lost; nothing of later is.
+    assert set(arrived) == {3, 4}
+
+
+async def test_layers_on_different_databases_do_not_hear_each_other(server: RedisServer) -> None:
+    here, there = RedisLayer(server.url), RedisLayer(server.url.replace("/0", "/1"))
+    mine, theirs = await here.new_channel(), await there.new_channel()
+    await here.group_add("all", mine)
+    await there.group_add("all", theirs)
+    await there.group_send("all", {"n": "theirs"})
+    await here.group_send("all", {"n": "mine"})
+    assert (await heard(here, mine), await heard(there, theirs)) == ("mine", "theirs")
+
+
+async def test_a_command_without_a_channel_is_heard(server: RedisServer) -> None:
+    here = RedisLayer(server.url)
+    channel = await here.new_channel()
+    await here.group_add("all", channel)
+    await asyncio.to_thread(lambda: asyncio.run(RedisLayer(server.url).group_send("all", {"n": 5})))
+    assert await heard(here, channel) == 5
+
+
+async def test_presence_knows_its_own_people_and_enters_them_again(server: RedisServer) -> None:
+    here, there = RedisPresence(server.url), RedisPresence(server.url)
+    await here.enter("chat:1", 7, "a")
+    await there.enter("chat:1", 8, "b")
+    assert await here.here("chat:1") == {7, 8}
+    await asyncio.to_thread(server.stop)
+    began = monotonic()
+    await here.enter("chat:1", 9, "c")
+    assert (await here.here("chat:1"), await there.here("chat:1")) == ({7, 9}, {8})
+    assert monotonic() - began < 2
+    await asyncio.to_thread(server.start)
+    await asyncio.sleep(1.1)
+    # Redis has forgotten everybody; each process brings its own people back with the next thing it asks.
+    assert (await there.here("chat:1"), await here.here("chat:1")) == ({8}, {7, 8, 9})
+    await here.leave("chat:1", 7, "a")
+    assert await there.here("chat:1") == {8, 9}
+
+
+async def test_presence_does_not_mind_the_clock_of_a_process(server: RedisServer) -> None:
+    late, early = RedisPresence(server.url), RedisPresence(server.url)
+    with time_machine.travel("2020-05-14T07:03:00Z"):
+        await late.enter("chat:1", 7, "a")
+    with time_machine.travel("2030-05-14T07:03:00Z"):
+        assert await early.here("chat:1") == {7}
+
+
+@pytest.fixture
+def cache(server: RedisServer) -> Iterator[Any]:
+    where = {"BACKEND": "fairplatform.cache.TolerantRedisCache", "LOCATION": server.url}
+    with override_settings(CACHES={"default": where, "shared": where}):
+        yield caches["shared"]
+        caches["shared"].close()
+
+
+def test_cache_without_redis_is_an_empty_one(server: RedisServer, cache: Any, caplog: pytest.LogCaptureFixture) -> None:
+    cache.set("hall", 3)
+    assert cache.get("hall") == 3
+    server.stop()
+    with caplog.at_level(logging.WARNING, "fairplatform.outage"):
+        assert [cache.get("hall"), cache.get("hall", "none"), cache.get_many(["hall"]), cache.has_key("hall")] == [
+            None, "none", {}, False,
+        ]  # fmt: skip
+        cache.set("hall", 4)
+        cache.set_many({"hall": 4})
+        cache.delete("hall")
+        assert (cache.add("hall", 4), cache.get_or_set("hall", 5)) == (True, 5)
+        with pytest.raises(ValueError, match="not found"):
+            cache.incr("hall")
+    assert len(caplog.records) == 1
+    server.start()
+    REDIS.over()
+    cache.set("hall", 6)
+    assert cache.get("hall") == 6
