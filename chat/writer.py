@@ -12,6 +12,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from fairplatform.language.refusals import Refused
+from fairplatform.outage import report
 
 from .models import Message
 from .posting import Post, write
@@ -75,8 +76,8 @@ def _write(posts: list[Post]) -> Sequence[Message | Exception]:
     close_old_connections()
     try:
         return write(posts, now=timezone.now())
-    except Exception as failure:
-        logger.exception("%s messages were not stored", len(posts))
+    except Exception as failure:  # noqa: BLE001 — reported
+        report(logger, failure, "%s messages were not stored", len(posts))
         return [failure] * len(posts)
     finally:
         close_old_connections()

@@ -142,18 +142,33 @@ if EMBEDDED:
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 else:
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 2, "max_size": env.int("DATABASE_POOL", default=20)}}
+    # Nobody waits long for a database that is away; the pool looks for it anew each time somebody asks.
+    DATABASES["default"]["ENGINE"] = "fairplatform.postgresql"
+    DATABASES["default"]["OPTIONS"] = {
+        "pool": {
+            "min_size": 2,
+            "max_size": env.int("DATABASE_POOL", default=20),
+            "timeout": 2,
+            "reconnect_timeout": 2,
+        },
+        "connect_timeout": 2,
+        "tcp_user_timeout": 5000,
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES_DIR = DATA_DIR / "files"
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "fairplatform.cache.TolerantRedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+    }
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 # One process needs no layer: the hub delivers by itself. Several tell each other through Redis.
 CHANNEL_LAYERS = (
-    {"default": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}}}
+    {"default": {"BACKEND": "fairplatform.realtime.layer.RedisLayer", "CONFIG": {"url": REDIS_URL}}}
     if REDIS_URL
     else {}
 )

@@ -1,14 +1,21 @@
 """Which language a page is in, and what a refused action shows."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import get_language_from_request
 
+from fairplatform.outage import is_without_database, report
+
 from .refusals import Refused
+from .text import HTML_LANG, current_language
+
+logger = logging.getLogger(__name__)
 
 STATUS = {
     "not_found": 404,
@@ -17,6 +24,7 @@ STATUS = {
     "not_permitted": 403,
     "too_fast": 429,
     "too_large": 413,
+    "unavailable": 503,
 }
 
 
@@ -39,6 +47,12 @@ class LanguageMiddleware:
         return response
 
 
+def unavailable() -> HttpResponse:
+    """Says that the fair cannot be reached for a moment, in a page that reads nothing."""
+    page = render_to_string("errors/unavailable.html", {"html_lang": HTML_LANG[current_language()]})
+    return HttpResponse(page, status=503, headers={"Retry-After": "5"})
+
+
 class RefusedMiddleware:
     """A refusal that no view turned into a form error becomes a page of its own, in the reader's words."""
 
@@ -49,6 +63,9 @@ class RefusedMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if is_without_database(exception):
+            report(logger, exception, "a page failed: %s", request.path)
+            return unavailable()
         if not isinstance(exception, Refused):
             return None
         return render(request, "refused.html", {"refusal": exception}, status=STATUS.get(exception.code, 409))

@@ -19,6 +19,7 @@ SENTENCES: Mapping[str, Promise] = {
     "not_joined": _("Join this topic first."),
     "too_fast": _("Too many messages in a short time. Please wait a moment."),
     "too_large": _("The message is too large."),
+    "unavailable": _("The fair cannot be reached for a moment. Please try again shortly."),
     "failed": _("Something went wrong on our side. Nothing was changed; please try again."),
     # Chat
     "message_empty": _("Write something before you send."),

@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 from pydantic import ValidationError
 
 from fairplatform.language.refusals import Refused
+from fairplatform.outage import is_without_database, report
 
 from . import protocol
 from .frames import EXTENSION, Outlet, frame
@@ -52,7 +53,7 @@ class Socket:
     async def run(self) -> None:
         """From the handshake to the end of the connection."""
         await self._receive()
-        self.identity = await in_thread(import_string(f"{settings.SOCKET_IDENTITY}.identify"), self.scope)
+        self.identity = await self._identify()
         if self.identity is None:
             await self._send({"type": "websocket.close"})
             return
@@ -70,6 +71,16 @@ class Socket:
             self.closed = True
             SOCKETS.discard(self)
             await self._drop_all()
+
+    async def _identify(self) -> Any:
+        """Who it is; None for whom we refuse, or cannot know while the database is away: he comes again."""
+        try:
+            return await in_thread(import_string(f"{settings.SOCKET_IDENTITY}.identify"), self.scope)
+        except Exception as failure:
+            if not is_without_database(failure):
+                raise
+            report(logger, failure, "a socket is refused")
+            return None
 
     async def _drop_all(self) -> None:
         for name in list(self.topics):
@@ -112,9 +123,9 @@ class Socket:
                 await self._refuse(ref, refused)
             except ValidationError:
                 await self._refuse(ref, Refused("malformed"))
-            except Exception:
-                logger.exception("a command failed: %s", frame and frame.get("type"))
-                await self._refuse(ref, Refused("failed"))
+            except Exception as failure:  # noqa: BLE001 — reported
+                report(logger, failure, "a command failed: %s", frame and frame.get("type"))
+                await self._refuse(ref, Refused("unavailable" if is_without_database(failure) else "failed"))
 
     async def _refuse(self, ref: int | None, refused: Refused) -> None:
         frame = protocol.RefusedFrame(

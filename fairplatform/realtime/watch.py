@@ -8,12 +8,15 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.utils.module_loading import import_string
+
+from fairplatform.outage import report
 
 from .hub import HUB
 from .models import TopicVersion
 from .presence import REFRESH
-from .protocol import CLOSE_GOING_AWAY, CLOSE_IDLE, CLOSE_SIGN_IN, GoingAway
+from .protocol import CLOSE_GOING_AWAY, CLOSE_IDLE, CLOSE_SIGN_IN, GoingAway, Heartbeat
 from .threads import in_thread
 
 if TYPE_CHECKING:
@@ -27,14 +30,18 @@ WAKE_SECONDS = 0.25
 OWN_EVENTS_FIRST = 0.1  # our own commits move data_version too; their events are on the way already
 IDLE_SECONDS = 90.0
 RETRY_SECONDS = 2.0
+ALIVE = Heartbeat(seqs={}).model_dump_json()
 
 
 async def heartbeats() -> None:
     """Every 15 s the newest numbers, so that a lost wake-up delays an event and never loses it."""
     while True:
         await asyncio.sleep(HEARTBEAT_SECONDS)
-        numbers = await in_thread(TopicVersion.current, list(HUB.members))
-        await HUB.pulse(numbers, only_news=False)
+        try:
+            await HUB.pulse(await in_thread(TopicVersion.current, list(HUB.members)), only_news=False)
+        except (OperationalError, InterfaceError):
+            # The line lives, and is kept: a page that hears nothing takes it for dead.
+            await each(SOCKETS, lambda socket: socket.send_text(ALIVE))
         now = monotonic()
         await each([s for s in SOCKETS if now - s.heard > IDLE_SECONDS], lambda socket: socket.close(CLOSE_IDLE))
 
@@ -62,8 +69,8 @@ async def each(sockets: "Iterable[Socket]", act: "Callable[[Socket], Awaitable[N
     for socket in list(sockets):
         try:
             await act(socket)
-        except Exception:
-            logger.exception("a socket was left out")
+        except Exception as failure:  # noqa: BLE001 — reported
+            report(logger, failure, "a socket was left out")
 
 
 async def other_commits() -> None:
@@ -110,6 +117,6 @@ async def _forever(loop: "object") -> None:
             await loop()  # type: ignore[operator]
         except asyncio.CancelledError:
             raise
-        except Exception:
-            logger.exception("%s failed, again in a second", getattr(loop, "__name__", loop))
+        except Exception as failure:  # noqa: BLE001 — reported
+            report(logger, failure, "%s failed, again in a second", getattr(loop, "__name__", loop))
             await asyncio.sleep(1)

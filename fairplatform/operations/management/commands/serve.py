@@ -12,6 +12,8 @@ from fairplatform.operations.keeping import place
 from fairplatform.operations.loops import Loop, clock, run_alone, tasks
 from fairplatform.operations.prepare import prepare
 
+LONGEST_ANSWER = 3.0  # seconds
+
 
 class Command(BaseCommand):
     help = "Runs the fair: web, clock and tasks, unless one of them is left to another process."
@@ -49,6 +51,11 @@ class Command(BaseCommand):
             self._run_web(options["bind"], options["port"], loops)
 
     def _run_web(self, bind: str, port: int, loops: list[Loop]) -> None:
+        if not settings.EMBEDDED:
+            from fairplatform.postgresql.base import BoundedConnection
+
+            # Nobody in front of a page waits for a database that does not move; a command has its time.
+            BoundedConnection.patience = LONGEST_ANSWER
         # Imported late: the reactor and the whole program come with it.
         from fairplatform.asgi import application
         from fairplatform.server import FairServer
