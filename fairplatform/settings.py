@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "fairplatform.accounts.middleware.ActorMiddleware",
+    "fairplatform.accounts.middleware.PaceMiddleware",
     "fairplatform.language.middleware.RefusedMiddleware",
 ]
 ROOT_URLCONF = "fairplatform.urls"
