@@ -68,6 +68,7 @@ X_FRAME_OPTIONS = "DENY"
 
 INSTALLED_APPS = [
     "fairplatform.language",
+    "fairplatform.edition",
     "fairplatform.realtime",
     "fairplatform.accounts",
     "fairplatform.files",
@@ -108,8 +109,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "fairplatform.edition.middleware.EditionMiddleware",
     "fairplatform.accounts.middleware.ActorMiddleware",
-    "fairplatform.accounts.middleware.PaceMiddleware",
     "fairplatform.language.middleware.RefusedMiddleware",
 ]
 ROOT_URLCONF = "fairplatform.urls"
@@ -165,7 +166,14 @@ CACHES = {
         "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
     }
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Pieces of pages by the number of the edition, which the database keeps: each process may have its own.
+    "edition": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "edition",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
 }
 # One process needs no layer: the hub delivers by itself. Several tell each other through Redis.
 CHANNEL_LAYERS = (
@@ -218,7 +226,7 @@ TIME_ZONE = "UTC"
 
 # Static files and what a page may load --------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env.str("STATIC_DIR", default=str(DATA_DIR / "static")))
+STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [ROOT / "frontend/static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
