@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Substr
 
@@ -19,11 +20,22 @@ PAGE = 50
 PAGE_OCTETS = 32 * 1024  # of texts: with names, members and the rest a frame stays within 64 KiB
 MOST_OTHERS = 30  # of a conversation's members are named to a page
 MOST_CONVERSATIONS = 300
+# `_unread_memberships`, written out: every page of every member asks it, and building the query costs most of it.
+_UNREAD = """
+SELECT COALESCE(SUM(counted.newest - counted.read_up_to), 0) FROM (
+    SELECT member.read_up_to,
+        (SELECT MAX(seq) FROM chat_message WHERE conversation_id = member.conversation_id) newest
+    FROM chat_member member JOIN chat_conversation conversation ON conversation.id = member.conversation_id
+    WHERE member.user_id = %(person)s AND conversation.fair_id = %(fair)s
+) counted WHERE counted.newest > counted.read_up_to
+"""
 
 
 def unread(person: Any, fair: Any) -> int:
     """How many messages of this fair a person has not read."""
-    return sum(_unread_memberships(person).filter(conversation__fair=fair).values_list("unread", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_UNREAD, {"person": person.pk, "fair": fair.pk})
+        return int(cursor.fetchone()[0])
 
 
 def unread_by_conversation(person: Any) -> dict[int, int]:
