@@ -1,31 +1,48 @@
 """How many people are at booths now."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from fairplatform.edition.kept import kept
+from fairplatform.fairs.models import Fair
+from fairplatform.language.holes import Cut, fill_with
 from fairplatform.realtime.hub import HUB
 
-from .models import Booth
 
-
-def present(booths: Iterable[Booth]) -> dict[int, int]:
+def present(booths: Iterable[int]) -> dict[int, int]:
     """The number of people at each of these booths; booths with nobody are left out. Called from a thread."""
     if HUB.loop is None or not HUB.loop.is_running():
         return {}
     return asyncio.run_coroutine_threadsafe(_count(list(booths)), HUB.loop).result(timeout=5)
 
 
-async def _count(booths: list[Booth]) -> dict[int, int]:
-    here = {booth.pk: len(await HUB.presence.here(booth.topic)) for booth in booths}
-    return {pk: number for pk, number in here.items() if number}
+async def _count(booths: list[int]) -> dict[int, int]:
+    here = {booth: len(await HUB.presence.here(f"booth:{booth}")) for booth in booths}
+    return {booth: number for booth, number in here.items() if number}
 
 
-def present_in_halls(booths: Iterable[Booth]) -> dict[int, int]:
+def present_in_halls(fair: Fair) -> dict[int, int]:
     """The number of people at the booths of each hall, by the hall's key."""
-    rows = list(booths)
-    at = present(rows)
-    totals: dict[int, int] = {}
-    for booth in rows:
-        if booth.pk in at:
-            totals[booth.hall_id] = totals.get(booth.hall_id, 0) + at[booth.pk]
+    places = kept(("booths.places", fair.pk), lambda: dict(fair.booths.values_list("pk", "hall")))
+    totals: Counter[int] = Counter()
+    for booth, number in present(places).items():
+        totals[places[booth]] += number
     return totals
+
+
+def here_now(number: int) -> SafeString | str:
+    """The words on a card; nothing where nobody is."""
+    return render_to_string("components/here_now.html", {"number": number}) if number else ""
+
+
+def fill_in(piece: Cut, fair: Fair) -> SafeString:
+    """A piece of a page with who is where now, in its holes `booth <key>` and `hall <key>`."""
+    places = [(kind, int(key)) for kind, key in (name.split() for name in piece[1::2])]
+    halls = present_in_halls(fair) if any(kind == "hall" for kind, _ in places) else {}
+    booths = present(key for kind, key in places if kind == "booth")
+    here = {"hall": halls, "booth": booths}
+    return fill_with(piece, {f"{kind} {key}": here_now(here[kind].get(key, 0)) for kind, key in places})

@@ -141,14 +141,24 @@ def load(model: type[Model], actor: Actor, permission: str, *, lock: bool = Fals
 
     Raises Refused("not_found") for what the person may not see at all, whether or not it exists.
     """
-    rows = model.objects.visible_to(actor.person)  # type: ignore[attr-defined]
-    if lock:
-        rows = model.objects.select_for_update(of=("self",)).filter(pk__in=rows.values("pk"))  # type: ignore[attr-defined]
-    obj = rows.filter(**lookup).first()
+    obj = _of_all(model, actor, lookup) if hasattr(model, "kept") and not lock else _own(model, actor, lock, lookup)
     if obj is None:
         raise Refused("not_found")
     check(actor, permission, obj)
     return obj
+
+
+def _of_all(model: Any, actor: Actor, lookup: dict[str, Any]) -> Any:
+    """One of the few things every page asks for, kept for everybody; whom it is nothing to does not see it."""
+    obj = model.kept(**lookup)
+    return obj if obj is not None and obj.roles_of(actor.person) else None
+
+
+def _own(model: Any, actor: Actor, lock: bool, lookup: dict[str, Any]) -> Any:
+    rows = model.objects.visible_to(actor.person)
+    if lock:
+        rows = model.objects.select_for_update(of=("self",)).filter(pk__in=rows.values("pk"))
+    return rows.filter(**lookup).first()
 
 
 View = Callable[..., HttpResponse]

@@ -1,12 +1,26 @@
-"""What all lists of the fair have in common: pages of 24, and their filters in the address."""
+"""What all lists of the fair have in common: pages of 24, their filters in the address, and that all see the same."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from booths import queries
+from booths.models import Display
+from fairplatform.accounts.places import place_name
+from fairplatform.edition.kept import kept
+from fairplatform.fairs.models import Fair
+from fairplatform.language.holes import Cut, cut
 
 PER_PAGE = 24
+# For whom lists are made: for nobody in particular, so that one serves all.
+ANYBODY = AnonymousUser()
+# Words and numbers that people type are without end; a list narrowed by choices alone is asked for again.
+CHOSEN = {"page", "sort", "hall", "city", "kind", "heading", "certificate", "incoterm"}
 
 
 def page_of(request: HttpRequest, rows: "QuerySet[Any]") -> dict[str, Any]:
@@ -15,3 +29,30 @@ def page_of(request: HttpRequest, rows: "QuerySet[Any]") -> dict[str, Any]:
     others = request.GET.copy()
     others.pop("page", None)
     return {"page": page, "query": f"{others.urlencode()}&" if others else ""}
+
+
+def rendered(request: HttpRequest, fair: Fair, template: str, context: Callable[[], dict[str, Any]], *key: Any) -> Cut:
+    """A list as it stands in the page, kept while nothing in the fair changes. `key` says which list it is.
+
+    It is rendered without the request: nothing of the reader can get into it.
+    """
+
+    def make() -> Cut:
+        return cut(render_to_string(template, {"fair": fair, **context()}))
+
+    if request.GET.keys() <= CHOSEN:
+        return kept((template, fair.pk, *key, request.GET.urlencode()), make)
+    return make()
+
+
+def choices(fair: Fair, shown: "QuerySet[Display]", *key: Any) -> dict[str, list[tuple[str, str]]]:
+    """What a list can be narrowed by: everything its goods have. `key` says which goods."""
+
+    def make() -> dict[str, list[tuple[str, str]]]:
+        return {
+            "city": [(city, place_name(city)) for city in queries.cities(shown)],
+            "heading": queries.headings(shown),
+            "certificate": queries.certificates(shown),
+        }
+
+    return kept(("booths.choices", fair.pk, *key), make)

@@ -1,5 +1,8 @@
 """The goods shown in a fair."""
 
+from functools import partial
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -8,30 +11,32 @@ from booths import hs, queries
 from booths.forms import ProductFilter
 from booths.models import Product
 from booths.search import hs_prefix
-from fairplatform.accounts.places import place_name
 from fairplatform.fairs.models import Fair
+from fairplatform.language.holes import fill_with
 from fairplatform.language.text import current_language
 from fairplatform.policy import Role, permits
 
-from .lists import page_of
+from . import lists
 
 
 @require_GET
 @permits("fair.see", Fair, fair="slug")
 def products(request: HttpRequest, fair: Fair) -> HttpResponse:
-    shown = queries.displays(fair, request.actor.person)  # type: ignore[attr-defined]
+    found = lists.rendered(request, fair, "booths/_products.html", partial(_products, request, fair))
+    return render(request, "booths/products.html", {"fair": fair, "found": fill_with(found, {})})
+
+
+def _products(request: HttpRequest, fair: Fair) -> dict[str, Any]:
+    shown = queries.displays(fair, lists.ANYBODY)
     language = current_language()
     form = ProductFilter(
         request.GET,
         hall=[(str(hall.number), hall.name.in_language(language).text) for hall in fair.halls.all()],
-        city=[(city, place_name(city)) for city in queries.cities(shown)],
-        heading=queries.headings(shown),
-        certificate=queries.certificates(shown),
+        **lists.choices(fair, shown),
     )
     rows = queries.narrow_displays(shown, form.values)
     code = hs_prefix(form.values.get("q", "")) or form.values.get("heading", "")
-    context = {"fair": fair, "form": form, "code": code, "code_title": hs.title(code), **page_of(request, rows)}
-    return render(request, "booths/products.html", context)
+    return {"form": form, "code": code, "code_title": hs.title(code), **lists.page_of(request, rows)}
 
 
 @require_GET

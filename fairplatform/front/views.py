@@ -8,8 +8,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from booths.models import Booth
-from booths.presence import present_in_halls
+from booths.presence import here_now, present_in_halls
 from booths.queries import halls
 from fairplatform.fairs.models import Fair
 from fairplatform.fairs.standing import standing
@@ -36,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def fair(request: HttpRequest, fair: Fair) -> HttpResponse:
     """Whether the fair is serious, and whether it is alive."""
     now = timezone.now()
-    here = present_in_halls(Booth.objects.filter(fair=fair).only("pk", "hall_id"))
+    here = present_in_halls(fair)
     counted = figures(fair, now=now)
     roles = standing(request.actor.person, fair.pk).roles  # type: ignore[attr-defined]
     context = {
@@ -44,7 +43,7 @@ def fair(request: HttpRequest, fair: Fair) -> HttpResponse:
         "days": queries.days(fair, now),
         "figures": counted,
         "chiefs_percent": _percent(counted),
-        "halls": [(hall, here.get(hall.pk, 0)) for hall in halls(fair)],
+        "halls": [(hall, here_now(here.get(hall.pk, 0))) for hall in halls(fair)],
         "examples": queries.example_words(fair, current_language()),
         "products": queries.a_few_products(fair, now),
         "agreed": queries.just_agreed(fair),

@@ -68,9 +68,4 @@ class RefusedMiddleware:
             return unavailable()
         if not isinstance(exception, Refused):
             return None
-        return refused(request, exception)
-
-
-def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """The page that says what was not done and why."""
-    return render(request, "refused.html", {"refusal": refusal}, status=STATUS.get(refusal.code, 409))
+        return render(request, "refused.html", {"refusal": exception}, status=STATUS.get(exception.code, 409))

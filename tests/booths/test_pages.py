@@ -8,7 +8,7 @@ from django.utils import translation
 
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.language.text import HTML_LANG, LANGUAGES
-from tests.factories import make_exhibitor, make_fair, make_product, make_staff
+from tests.factories import make_buyer, make_exhibitor, make_fair, make_product, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,19 @@ def test_lists_ask_the_same_number_of_queries_for_few_and_for_many(
         make_product(make_exhibitor(fair))
     with django_assert_num_queries(len(few)):
         client.get(f"/fairs/{fair.slug}/{path}")
+
+
+@pytest.mark.parametrize("path", ["halls/", "halls/1/", "products/"])
+def test_a_list_that_was_kept_asks_for_its_reader_alone(
+    client: Client, fair: Fair, path: str, django_assert_num_queries: Any
+) -> None:
+    client.force_login(make_staff(make_buyer(fair)))
+    for booths in (3, 57):
+        for _ in range(booths):
+            make_product(make_exhibitor(fair))
+        client.get(f"/fairs/{fair.slug}/{path}")
+        with django_assert_num_queries(6):  # edition, session, person, standing, messages, notices
+            client.get(f"/fairs/{fair.slug}/{path}")
 
 
 def test_products_are_found_by_name_in_three_languages(client: Client, fair: Fair) -> None:

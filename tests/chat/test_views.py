@@ -99,9 +99,11 @@ def test_the_list_costs_the_same_for_one_and_for_many(
     client.get(page(fair))
     with django_assert_max_num_queries(60) as one:
         client.get(page(fair))
+    cost = len(one)
     for _ in range(9):
         seller = make_staff(make_exhibitor(fair))
         place = open_conversation(fair=fair, people=[seller, buyer])
         post_message(actor(seller), conversation=place.pk, client_id=uuid4(), body="x", now=NOW)
-    with django_assert_max_num_queries(len(one.captured_queries)):
+    client.get(page(fair))
+    with django_assert_max_num_queries(cost):
         assert len(client.get(page(fair)).context["rows"]) == 10

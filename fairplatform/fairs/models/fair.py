@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from fairplatform.edition.kept import kept
 from fairplatform.language.fields import TranslatedField
 from fairplatform.policy import Role
 
@@ -46,6 +47,10 @@ class Fair(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @classmethod
+    def kept(cls, **lookup: Any) -> "Fair | None":
+        return kept(("fairs.fair", *sorted(lookup.items())), lambda: cls.objects.filter(**lookup).first())
 
     @property
     def fair_id(self) -> int:
@@ -123,6 +128,11 @@ class Hall(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @classmethod
+    def kept(cls, **lookup: Any) -> "Hall | None":
+        rows = cls.objects.select_related("fair")
+        return kept(("fairs.hall", *sorted(lookup.items())), lambda: rows.filter(**lookup).first())
 
     def roles_of(self, person: Any) -> frozenset[Role]:
         return self.fair.roles_of(person)
