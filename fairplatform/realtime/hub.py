@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable
 from typing import Any, Protocol
 
 from channels.layers import get_channel_layer
@@ -17,8 +17,6 @@ logger = logging.getLogger(__name__)
 Numbers = dict[str, int | None]  # topic → the event's number there; None: it has no number and may be lost
 EVERYBODY = "hub"  # the group of all processes, for events that concern many topics
 SLICE = 200  # deliveries before other work of the loop gets its turn
-LAYER_SECONDS = 2.0
-MOST_WAITING = 10_000
 
 
 class Outgoing:
@@ -69,29 +67,34 @@ class Hub:
         self.seen: dict[str, int] = {}
         self.loop: asyncio.AbstractEventLoop | None = None
         self.presence: Presence = presence_store()
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._due: asyncio.Queue[tuple[Numbers, str]] = asyncio.Queue()
+        self._due: asyncio.Queue[tuple[Numbers, str, bool]] = asyncio.Queue()
         self._channel = ""
-        self._unheard: set[str] = set()  # groups the layer could not be asked for yet
+        self._started: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         """Binds the hub to the running loop. Called by the first socket and by `serve`."""
         loop = asyncio.get_running_loop()
-        if self.loop is loop:
-            return
-        self.loop, self._due, self._channel = loop, asyncio.Queue(), ""
-        self._tasks = {loop.create_task(self._deliver())}
-        if get_channel_layer() is not None:
-            self._unheard = {EVERYBODY, *map(group_name, self.members)}
-            self._tasks |= {loop.create_task(self._listen()), loop.create_task(self._attend_again())}
+        if self.loop is not loop or self._started is None:
+            self.loop, self._due = loop, asyncio.Queue()
+            self._started = loop.create_task(self._start())
+        if not self._started.done():
+            await asyncio.shield(self._started)
+
+    async def _start(self) -> None:
+        self._tasks = [asyncio.create_task(self._deliver())]
+        if (layer := get_channel_layer()) is not None:
+            self._channel = await layer.new_channel("hub")
+            await layer.group_add(EVERYBODY, self._channel)
+            self._tasks.append(asyncio.create_task(self._listen()))
 
     # Members ----------------------------------------------------------------------------------------------------------
     async def subscribe(self, topic: str, member: Member) -> None:
         await self.start()
         is_first = not self.members[topic]
         self.members[topic].add(member)
-        if is_first:
-            await self._attend(group_name(topic))
+        if is_first and (layer := get_channel_layer()) is not None:
+            await layer.group_add(group_name(topic), self._channel)
 
     async def unsubscribe(self, topic: str, member: Member) -> None:
         members = self.members.get(topic)
@@ -101,9 +104,8 @@ class Hub:
         if not members:
             del self.members[topic]
             self.seen.pop(topic, None)
-            self._unheard.discard(group_name(topic))
-            if self._channel:
-                await self._ask(get_channel_layer().group_discard(group_name(topic), self._channel))
+            if (layer := get_channel_layer()) is not None:
+                await layer.group_discard(group_name(topic), self._channel)
 
     def here(self, topic: str) -> set[int]:
         """From a thread: the people who are on a topic now."""
@@ -115,7 +117,9 @@ class Hub:
     async def _deliver(self) -> None:
         """Passes on one event after the other, so that their order is everybody's."""
         while True:
-            numbers, text = await self._due.get()
+            numbers, text, is_ours = await self._due.get()
+            if is_ours:
+                await self._tell_others(numbers, text)
             for topic, seq in numbers.items():
                 if topic in self.members:
                     await self.fan_out(topic, Outgoing(numbered(text, seq), seq))
@@ -149,59 +153,24 @@ class Hub:
     def post(self, numbers: Numbers, text: str) -> None:
         """From any thread: hands an event (`encode`) to everybody on these topics, in every process."""
         if self.loop is not None and self.loop.is_running():
-            self.loop.call_soon_threadsafe(self._post, numbers, text)
+            self.loop.call_soon_threadsafe(self._due.put_nowait, (numbers, text, True))
         elif get_channel_layer() is not None:
             asyncio.run(self._tell_others(numbers, text))
         # Else a command beside the server: the server notices the commit by SQLite's data_version (watch.py).
 
-    def _post(self, numbers: Numbers, text: str) -> None:
-        self._due.put_nowait((numbers, text))
-        if get_channel_layer() is not None and len(self._tasks) < MOST_WAITING:
-            task = asyncio.ensure_future(self._tell_others(numbers, text))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-
     async def _tell_others(self, numbers: Numbers, text: str) -> None:
-        group = group_name(next(iter(numbers))) if len(numbers) == 1 else EVERYBODY
-        message = {"type": "hub.event", "from": self._channel, "numbers": numbers, "text": text}
-        await self._ask(get_channel_layer().group_send(group, message))
+        """Returns at once, whether or not the layer is there (its own promise)."""
+        if (layer := get_channel_layer()) is not None:
+            group = group_name(next(iter(numbers))) if len(numbers) == 1 else EVERYBODY
+            message = {"type": "hub.event", "from": self._channel, "numbers": numbers, "text": text}
+            await layer.group_send(group, message)
 
     async def _listen(self) -> None:
         layer = get_channel_layer()
         while True:
-            try:
-                self._channel = self._channel or await layer.new_channel("hub")
-                message = await layer.receive(self._channel)
-                if message["from"] != self._channel:
-                    self._due.put_nowait((message["numbers"], message["text"]))
-            except asyncio.CancelledError:
-                raise
-            except Exception:
-                logger.warning("the layer does not answer", exc_info=True)
-                await asyncio.sleep(0.5)
-
-    async def _attend(self, group: str) -> None:
-        """Asks the layer for the events of a group; what fails now is asked for again."""
-        if get_channel_layer() is None:
-            return
-        self._unheard.add(group)
-        if self._channel and await self._ask(get_channel_layer().group_add(group, self._channel)):
-            self._unheard.discard(group)
-
-    async def _attend_again(self) -> None:
-        while True:
-            for group in list(self._unheard):
-                await self._attend(group)
-            await asyncio.sleep(0.1 if not self._channel else 1)
-
-    async def _ask(self, request: Coroutine[Any, Any, Any]) -> bool:
-        """Whether the layer did it, within LAYER_SECONDS."""
-        try:
-            await asyncio.wait_for(request, LAYER_SECONDS)
-        except Exception:
-            logger.warning("no answer of the layer", exc_info=True)
-            return False
-        return True
+            message = await layer.receive(self._channel)
+            if message["from"] != self._channel:
+                self._due.put_nowait((message["numbers"], message["text"], False))
 
 
 HUB = Hub()
