@@ -1,5 +1,6 @@
 """A booth on the socket: anybody may look; only its own staff learn who the visitors are."""
 
+from collections.abc import Set
 from typing import ClassVar
 
 from django.utils import timezone
@@ -29,7 +30,7 @@ class BoothTopic(Topic):
         self.staff_ids = {row.user_id for row in self.staff}
 
     def snapshot(self, after: int | None) -> Joined:
-        here = HUB.here(self.name)
+        here = self.here
         snapshot = BoothSnapshot(
             staff=[live.staff_member(row) for row in self.staff],
             staff_here=sorted(here & self.staff_ids),
@@ -53,5 +54,5 @@ class BoothTopic(Topic):
         check(self.actor, "booth.attend", self.booth)
         return self._visitors(HUB.here(self.name))
 
-    def _visitors(self, here: set[int]) -> list[Person]:
+    def _visitors(self, here: Set[int]) -> list[Person]:
         return list(persons(here - self.staff_ids, self.booth.fair_id).values())

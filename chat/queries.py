@@ -68,7 +68,7 @@ def newest(conversation: Conversation, *, before: int | None = None) -> tuple[li
 
 def page(conversation: Conversation, *, before: int | None = None) -> tuple[list[Message], bool]:
     """The last messages, oldest first, and whether there are older ones: at most 50, and no more than a frame holds."""
-    rows = conversation.messages.order_by("-seq")
+    rows = Message.objects.filter(conversation=conversation.pk).order_by("-seq")
     if before is not None:
         rows = rows.filter(seq__lt=before)
     found = list(rows[: PAGE + 1])

@@ -4,7 +4,6 @@ from time import monotonic
 from typing import ClassVar
 
 from fairplatform.policy import check, load, may
-from fairplatform.realtime.hub import HUB
 from fairplatform.realtime.models import TopicVersion
 from fairplatform.realtime.protocol import Event, PresenceChanged
 from fairplatform.realtime.publish import send_ephemeral
@@ -48,10 +47,11 @@ class ChatTopic(Topic):
 
     def snapshot(self, after: int | None) -> Joined:
         """The newest page at first; afterwards what was missed, a hundred messages at a time."""
-        number = TopicVersion.current([self.name])[self.name]
-        if after is None or after > number:
+        number = None if after is None else TopicVersion.current([self.name])[self.name]
+        if after is None or number is None or after > number:
             messages, earlier = queries.page(self.conversation)
-            return Joined(number, self._state(messages, earlier))
+            # A conversation's number is that of its newest message.
+            return Joined(messages[-1].seq if messages else 0, self._state(messages, earlier))
         missed = queries.after(self.conversation, after, REPLAY_PAGE)
         replay: list[tuple[int, Event]] = [(m.seq, _posted(m)) for m in missed]
         return Joined(number, self._state(None, earlier=True), replay, more=number > after + len(missed))
@@ -61,7 +61,7 @@ class ChatTopic(Topic):
         snapshot = ChatSnapshot(
             me=self.actor.person.pk,
             members=members,
-            here=sorted(HUB.here(self.name) & {member.id for member in members}),
+            here=sorted(self.here & {member.id for member in members}),
             read_up_to=self.conversation.read_up_to,
             may_write=may(self.actor, "conversation.write", self.conversation),
             messages=None if messages is None else queries.signed(messages, people),

@@ -9,7 +9,6 @@ from time import monotonic
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import translation
 from django.utils.module_loading import import_string
 from pydantic import ValidationError
@@ -22,7 +21,7 @@ from .frames import EXTENSION, Outlet, frame
 from .gathering import stir
 from .hub import HUB, Outgoing, encode, numbered, wire_name
 from .limits import TokenBucket
-from .threads import in_thread
+from .threads import in_thread, reading
 from .topics import Done, Joined, Topic
 from .watch import SOCKETS
 
@@ -174,6 +173,8 @@ class Socket:
         self.held[name] = []
         await HUB.subscribe(name, self)
         try:
+            if topic.has_presence:
+                topic.here = await HUB.presence.here(name)
             joined = await topic.run(self._read_state, topic, command.after)
         except BaseException as failure:
             self.held.pop(name, None)
@@ -211,7 +212,7 @@ class Socket:
 
     @staticmethod
     def _read_state(topic: Topic, after: int | None) -> Joined:
-        with transaction.atomic():
+        with reading():
             topic.open()
             return topic.snapshot(after)
 

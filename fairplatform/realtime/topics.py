@@ -1,6 +1,6 @@
 """What a topic is: a small class that says who may join it, what a joiner gets, and which commands it takes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar, get_type_hints
 
@@ -50,6 +50,8 @@ class Topic:
             if name.startswith("on_"):
                 command = get_type_hints(getattr(cls, name))["command"]
                 cls.commands[command.model_fields["type"].default] = (name, command)
+
+    here: Set[int] = frozenset()  # with presence: the people who were on the topic as this one came to join
 
     def __init__(self, key: str, socket: Any) -> None:
         self.key = key

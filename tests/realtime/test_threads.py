@@ -1,0 +1,47 @@
+"""Reading beside a writer."""
+
+from threading import Event, Thread
+
+import pytest
+from django.db import connection, transaction
+
+from fairplatform.realtime.models import TopicVersion
+from fairplatform.realtime.threads import reading
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def number() -> int:
+    return TopicVersion.current(["counter:read"])["counter:read"]
+
+
+def test_a_reader_sees_one_state_and_waits_for_no_writer() -> None:
+    written, read = Event(), Event()
+
+    def write() -> None:
+        try:
+            with transaction.atomic():
+                TopicVersion.advance("counter:read")
+                written.set()
+                read.wait(60)
+        finally:
+            connection.close()
+
+    writer = Thread(target=write)
+    writer.start()
+    written.wait(60)
+    connection.close()
+    with reading():
+        before = number()
+        read.set()
+        writer.join()
+        assert (before, number()) == (0, 0)
+    assert number() == 1
+
+
+def test_the_next_transaction_begins_as_ever() -> None:
+    connection.close()
+    with reading():
+        number()
+    usual = connection.settings_dict["OPTIONS"].get("transaction_mode")
+    assert getattr(connection, "transaction_mode", None) == usual
