@@ -59,7 +59,8 @@ class Conversation(models.Model):
 class Member(models.Model):
     """A person in a conversation, and the number of the newest message he has read."""
 
-    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="members")
+    # The constraints' indexes begin with these keys: a second index of the same would be written with every row.
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="members", db_index=False)
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="conversations")
     read_up_to = models.BigIntegerField(default=0)
 
@@ -75,9 +76,9 @@ class Member(models.Model):
 class Message(models.Model):
     """What somebody wrote. `client_id` is chosen by the writer's page, so that sending twice stores once."""
 
-    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages")
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages", db_index=False)
     seq = models.BigIntegerField()
-    author = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    author = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
     on_behalf_of = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", null=True)
     client_id = models.UUIDField()
     body = models.TextField()
