@@ -44,8 +44,9 @@ from tests.factories import make_buyer, make_exhibitor, make_fair, make_staff
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 fair, end = make_fair(), timezone.now() + timedelta(hours=1)
 rows, seats = ["conversation.read", "conversation.write"], []
+sells, buys = make_exhibitor(fair), make_buyer(fair)
 for _ in range(PAIRS):
-    people = [make_staff(make_exhibitor(fair)), make_staff(make_buyer(fair))]
+    people = [make_staff(sells), make_staff(buys)]
     topic = open_conversation(fair=fair, people=people).topic
     for person in people:
         seats.append([topic, Token.issue(person, fair=fair, permissions=rows, expires_at=end)[1]])

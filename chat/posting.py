@@ -48,16 +48,18 @@ def write(posts: Sequence[Post], *, now: datetime) -> list[Message | Exception]:
 
 
 class _Batch:
-    """What is read once for all, under the locks of the conversations, and what has been stored so far."""
+    """What is read once for all, under the locks of the conversations, and what has been stored."""
 
     def __init__(self, posts: Sequence[Post], now: datetime) -> None:
         self.posts, self.now = posts, now
         self.places, self.slugs = statements.locked({post.conversation for post in posts})
         self.members = statements.members(self.places)
-        self.earlier = statements.earlier({_key(post) for post in posts})
-        self.numbers = TopicVersion.current(place.topic for place in self.places.values())
+        self.kept = statements.earlier({(post.actor.user.pk, post.client_id) for post in posts})
+        newest = TopicVersion.current(place.topic for place in self.places.values())
+        self.numbers = {pk: newest[place.topic] for pk, place in self.places.items()}
         self.people = self._people()
-        self.stored: list[tuple[Post, Message]] = []
+        self.stored: list[Message] = []
+        self.faults: dict[Key, Exception] = {}
 
     def _people(self) -> dict[tuple[int, int], Person]:
         """The writers by fair and key."""
@@ -68,21 +70,33 @@ class _Batch:
         return {(fair, pk): person for fair, some in ids.items() for pk, person in persons(some, fair).items()}
 
     def write(self) -> list[Message | Exception]:
-        answers = [self._answer(post) for post in self.posts]
+        drafts = [self._draft(post) for post in self.posts]
+        fresh: dict[Key, Message] = {}
+        for draft in drafts:
+            if isinstance(draft, Message) and _key(draft) not in self.kept:
+                fresh.setdefault(_key(draft), draft)
+        if fresh:
+            self._store(list(fresh.values()))
         if self.stored:
             self._mark()
             self._publish()
-        return answers
+        return [self._answer(draft) for draft in drafts]
 
-    def _answer(self, post: Post) -> Message | Exception:
+    def _draft(self, post: Post) -> Message | Refused:
+        """The message as it would be stored, if he may write it."""
         try:
             body = _readable(post.body)
             place = self._place(post)
-            if _key(post) not in self.earlier:
-                self._store(post, place, body)
-            return _same(self.earlier[_key(post)], place, body)
-        except FAULTS_OF_ONE as fault:
-            return fault
+        except Refused as refused:
+            return refused
+        return Message(
+            conversation_id=place.pk,
+            author=post.actor.user,
+            on_behalf_of=post.actor.on_behalf_of,
+            client_id=post.client_id,
+            body=body,
+            sent_at=self.now,
+        )
 
     def _place(self, post: Post) -> Conversation:
         """As `policy.load` decides it, of what was read for all."""
@@ -95,46 +109,58 @@ class _Batch:
             raise Refused("sign_in")
         return place
 
-    def _store(self, post: Post, place: Conversation, body: str) -> None:
-        message = Message(
-            conversation_id=place.pk,
-            seq=self.numbers[place.topic] + 1,
-            author=post.actor.user,
-            on_behalf_of=post.actor.on_behalf_of,
-            client_id=post.client_id,
-            body=body,
-            sent_at=self.now,
-        )
+    def _store(self, messages: list[Message]) -> None:
+        """All at once; if the database refuses one of them, one by one."""
         try:
-            # A savepoint: what one message breaks is undone for it alone.
-            with transaction.atomic():
-                statements.insert(message)
-        except IntegrityError:
-            # Another process has just stored it, in another conversation.
-            self.earlier |= (found := statements.earlier({_key(post)}))
-            if not found:
-                raise
-            return
-        self.numbers[place.topic] = message.seq
-        self.earlier[_key(post)] = message
-        self.stored.append((post, message))
+            self._insert(messages)
+        except FAULTS_OF_ONE:
+            for message in messages:
+                self._store_alone(message)
+
+    def _store_alone(self, message: Message) -> None:
+        try:
+            self._insert([message])
+        except FAULTS_OF_ONE as fault:
+            # Another process may just have stored it, in another conversation.
+            found = statements.earlier({_key(message)})
+            self.kept |= found
+            self.faults |= {} if found else {_key(message): fault}
+
+    def _insert(self, messages: list[Message]) -> None:
+        """In a savepoint: what fails leaves neither a row nor a number."""
+        numbers = dict(self.numbers)
+        for message in messages:
+            message.seq = numbers[message.conversation_id] = numbers[message.conversation_id] + 1
+        with transaction.atomic():
+            statements.insert(messages)
+        self.numbers = numbers
+        self.stored += messages
+        self.kept |= {_key(message): message for message in messages}
+
+    def _answer(self, draft: Message | Refused) -> Message | Exception:
+        if isinstance(draft, Refused):
+            return draft
+        if fault := self.faults.get(_key(draft)):
+            return fault
+        kept = self.kept[_key(draft)]
+        is_same = (kept.conversation_id, kept.body) == (draft.conversation_id, draft.body)
+        return kept if is_same else Refused("message_differs")
 
     def _mark(self) -> None:
         """A conversation is as new as its newest message, and who writes has read what stands above."""
-        statements.renew({message.conversation_id for _, message in self.stored}, self.now)
-        statements.mark_read(
-            {self.members[post.conversation][post.actor.person.pk]: message.seq for post, message in self.stored}
-        )
+        statements.renew({message.conversation_id for message in self.stored}, self.now)
+        rows = {self.members[message.conversation_id][_person(message)]: message.seq for message in self.stored}
+        statements.mark_read(rows)
 
     def _publish(self) -> None:
         """The conversation hears each message; each other member hears that something waits for him."""
-        told = [self._others(post) for post, _ in self.stored]
+        told = [self._others(message) for message in self.stored]
         steps = Counter(topic for topics in told for topic in topics)
-        steps.update(self.places[post.conversation].topic for post, _ in self.stored)
+        steps.update(self.places[message.conversation_id].topic for message in self.stored)
         newest = TopicVersion.advance_all(steps)
         at = {topic: newest[topic] - count for topic, count in steps.items()}
-        for (post, message), topics in zip(self.stored, told, strict=True):
-            place = self.places[post.conversation]
+        for message, topics in zip(self.stored, told, strict=True):
+            place = self.places[message.conversation_id]
             for topic in (place.topic, *topics):
                 at[topic] += 1
             assert at[place.topic] == message.seq
@@ -142,9 +168,9 @@ class _Batch:
             publish_numbered({place.topic: message.seq}, posted)
             publish_numbered({topic: at[topic] for topic in topics}, self._arrived(message, posted.author))
 
-    def _others(self, post: Post) -> list[str]:
-        writers = {post.actor.user.pk, post.actor.person.pk}
-        return [f"me:{pk}" for pk in self.members[post.conversation] if pk not in writers]
+    def _others(self, message: Message) -> list[str]:
+        writers = {message.author_id, _person(message)}
+        return [f"me:{pk}" for pk in self.members[message.conversation_id] if pk not in writers]
 
     def _posted(self, place: Conversation, message: Message) -> MessagePosted:
         behind = message.on_behalf_of_id
@@ -166,8 +192,13 @@ class _Batch:
         )
 
 
-def _key(post: Post) -> Key:
-    return post.actor.user.pk, post.client_id
+def _key(message: Message) -> Key:
+    return message.author_id, message.client_id
+
+
+def _person(message: Message) -> int:
+    """Who has written it, or in whose name."""
+    return message.on_behalf_of_id or message.author_id
 
 
 def _readable(body: str) -> str:
@@ -178,9 +209,3 @@ def _readable(body: str) -> str:
     if len(body) > LONGEST_BODY:
         raise Refused("message_long", limit=LONGEST_BODY)
     return body
-
-
-def _same(earlier: Message, place: Conversation, body: str) -> Message:
-    if earlier.conversation_id != place.pk or earlier.body != body:
-        raise Refused("message_differs")
-    return earlier

@@ -1,6 +1,6 @@
 """What the writer asks of the database, once for all messages of a transaction."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -23,7 +23,7 @@ _RENEW = "UPDATE chat_conversation SET last_message_at = [] WHERE id IN ([])"
 _MARK_READ = "UPDATE chat_member SET read_up_to = mark.column2 FROM (VALUES []) AS mark WHERE id = mark.column1"
 _INSERT = """
     INSERT INTO chat_message (conversation_id, seq, author_id, on_behalf_of_id, client_id, body, sent_at)
-    VALUES ([]) RETURNING id
+    VALUES [] RETURNING conversation_id, seq, id
 """
 
 
@@ -63,19 +63,24 @@ def earlier(keys: Collection[Key]) -> dict[Key, Message]:
     return {key: message for message in messages if (key := (message.author_id, message.client_id)) in keys}
 
 
-def insert(message: Message) -> None:
-    """Stores a new message and gives it its key. Raises IntegrityError for one that exists."""
-    values = [
-        message.conversation_id,
-        message.seq,
-        message.author_id,
-        message.on_behalf_of_id,
-        stored(Message, "client_id", message.client_id),
-        message.body,
-        stored(Message, "sent_at", message.sent_at),
+def insert(messages: Sequence[Message]) -> None:
+    """Stores new messages and gives them their keys. Raises IntegrityError when one of them exists."""
+    new = [
+        (
+            message.conversation_id,
+            message.seq,
+            message.author_id,
+            message.on_behalf_of_id,
+            stored(Message, "client_id", message.client_id),
+            message.body,
+            stored(Message, "sent_at", message.sent_at),
+        )
+        for message in messages
     ]
-    [(message.pk,)] = rows(_INSERT, values)
-    message._state.adding = False
+    keys = {(place, seq): pk for place, seq, pk in rows(_INSERT, new)}
+    for message in messages:
+        message.pk = keys[message.conversation_id, message.seq]
+        message._state.adding = False
 
 
 def renew(conversations: Collection[int], now: datetime) -> None:
