@@ -75,16 +75,27 @@ class BoundedFactory(HTTPFactory):
 
 
 class BoundedSocket(WebSocketProtocol):
-    """Ends a connection that sends frames faster than any page does, in the middle of what it has sent."""
+    """Ends a connection that sends frames faster than any page does, in the middle of what it has sent.
+
+    What comes after that is taken from the line and not looked at, so that the close frame and its code arrive.
+    """
+
+    flooded = False
 
     def onConnect(self, request: Any) -> Any:
         self.frames = TokenBucket(FRAME_RATE, FRAME_BURST)
         return super().onConnect(request)
 
+    def dataReceived(self, data: bytes) -> None:
+        if not self.flooded:
+            super().dataReceived(data)
+
+    def processData(self) -> Any:
+        return False if self.flooded else super().processData()
+
     def onFrameBegin(self) -> None:
-        if self.frames.take(monotonic()):
-            super().onFrameBegin()
-        elif self.state == self.STATE_OPEN:
-            self.sendCloseFrame(code=CLOSE_TOO_FAST)
-            # From here on nothing that has come already is looked at.
-            self.dropConnection(abort=False)
+        super().onFrameBegin()
+        if not self.frames.take(monotonic()):
+            self.flooded = True
+            if self.state == self.STATE_OPEN:
+                self.sendClose(code=CLOSE_TOO_FAST)

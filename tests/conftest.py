@@ -1,14 +1,16 @@
 """What every test may ask for; the fixtures that start programs stand in tests/servers."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from asgiref.sync import SyncToAsync
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connections
 
+from fairplatform.accounts.middleware import bucket_of
 from tests.environment import DATA_DIR
-
-pytest_plugins = ["tests.servers.serve", "tests.servers.redis_server", "tests.servers.postgres_server"]
 
 # Hundreds of people are made here; how slowly a password is hashed is Django's own test.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -25,7 +27,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
     """A file, not memory: threads that race for one slot must meet the locks that they meet in a fair."""
-    connections["default"].settings_dict["TEST"]["NAME"] = str(DATA_DIR / "test.sqlite3")
+    if settings.EMBEDDED:
+        connections["default"].settings_dict["TEST"]["NAME"] = str(DATA_DIR / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """PostgreSQL lets nobody drop a database that somebody is connected to, such as the thread of `sync_to_async`."""
+    yield
+    SyncToAsync.single_thread_executor.submit(connections.close_all).result()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """Neither the cache nor, where it stands in the same Redis, who was present."""
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_sent_anything() -> None:
+    """The people of one test have the numbers of the people of the last: what those sent is forgotten."""
+    bucket_of.cache_clear()
 
 
 @pytest.fixture

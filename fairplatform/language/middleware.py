@@ -68,4 +68,9 @@ class RefusedMiddleware:
             return unavailable()
         if not isinstance(exception, Refused):
             return None
-        return render(request, "refused.html", {"refusal": exception}, status=STATUS.get(exception.code, 409))
+        return refused(request, exception)
+
+
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """The page that says what was not done and why."""
+    return render(request, "refused.html", {"refusal": refusal}, status=STATUS.get(refusal.code, 409))

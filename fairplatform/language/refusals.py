@@ -17,7 +17,7 @@ SENTENCES: Mapping[str, Promise] = {
     "malformed": _("The message could not be read."),
     "unknown_type": _("This kind of message is not known here."),
     "not_joined": _("Join this topic first."),
-    "too_fast": _("Too many messages in a short time. Please wait a moment."),
+    "too_fast": _("Too much was sent in a short time. Please wait a moment."),
     "too_large": _("The message is too large."),
     "unavailable": _("The fair cannot be reached for a moment. Please try again shortly."),
     "failed": _("Something went wrong on our side. Nothing was changed; please try again."),

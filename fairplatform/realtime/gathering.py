@@ -15,7 +15,9 @@ _stirred: dict[str, asyncio.Task[None]] = {}
 
 def stir(topic: Topic) -> None:
     """Somebody has come to this topic or left it."""
-    if topic.name not in _stirred:
+    told = _stirred.get(topic.name)
+    # A loop that has ended took its tasks with it.
+    if told is None or told.get_loop() is not asyncio.get_running_loop():
         task = _stirred[topic.name] = asyncio.ensure_future(_tell(topic))
         task.add_done_callback(lambda _: _stirred.pop(topic.name, None))
 

@@ -65,11 +65,13 @@ class Socket:
         try:
             await self._read()
         finally:
-            if self._work is not None:
-                await self._work
-            self.closed = True
-            SOCKETS.discard(self)
-            await self._drop_all()
+            try:
+                if self._work is not None:
+                    await self._work
+            finally:
+                self.closed = True
+                SOCKETS.discard(self)
+                await self._drop_all()
 
     async def _identify(self) -> Any:
         """Who it is; None for whom we refuse, or cannot know while the database is away: he comes again."""

@@ -4,12 +4,19 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from string import Template
+from zlib import crc32
 
 from .programs import REPOSITORY, Program
 
 TEMPLATE = REPOSITORY / "deploy/nginx.conf.template"
+
+
+def binary() -> str:
+    """nginx: on the PATH, or where Debian keeps it for root."""
+    return shutil.which("nginx") or "/usr/sbin/nginx"
 
 
 def filled_in(
@@ -30,6 +37,10 @@ def front(log: Path, *, listen: str, ports: Sequence[int], balance: str = "least
     configuration = folder / "nginx.conf"
     upstreams = [f"127.0.0.1:{port}" for port in ports]
     configuration.write_text(filled_in(listen=listen, upstreams=upstreams, folder=folder, balance=balance))
-    binary = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin") or "nginx"
-    yield Program([binary, "-c", str(configuration), "-g", "daemon off;"], log)
+    yield Program([binary(), "-c", str(configuration), "-g", "daemon off;"], log)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def place_of(process: int, *, of: int) -> str:
+    """A key that `hash` gives to this one of so many processes (nginx: crc32, without its lower half, modulo)."""
+    return next(key for key in map(str, count()) if (crc32(key.encode()) >> 16 & 0x7FFF) % of == process)

@@ -1,24 +1,17 @@
 """Our own server as people run it: `manage.py serve` on a free port, with a database and files of its own."""
 
-import fcntl
-import hashlib
 import http.client
-import shutil
 import signal
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from .command import MANAGE, clean_environment, manage
-from .programs import REPOSITORY, Program, free_port
-
-# What a migrated folder depends on; the demonstration depends on every line of the program besides.
-_MIGRATED = ("*/migrations/*.py", "fairplatform/*/migrations/*.py", "frontend/static/**/*", "frontend/locale/**/*.po")
-_DEMO = ("fairplatform/**/*.py", "chat/**/*.py", "booths/**/*.py", "meetings/**/*.py")
+from .prepared import prepared
+from .programs import Program, free_port
 
 
 @dataclass
@@ -82,10 +75,10 @@ class Servers:
     def __call__(self, *flags: str, demo: bool = False, **settings: str) -> Server:
         """A server that answers. `flags` go to `serve`; `settings` are environment variables such as DATABASE_URL."""
         data_dir = Path(tempfile.mkdtemp(prefix="serve-", dir=self.folder))
-        shutil.copytree(self._template(demo=demo), data_dir, dirs_exist_ok=True)
+        standing = prepared(self.templates, demo=demo).copy_to(data_dir)
         port = free_port()
         environment = {"DATA_DIR": str(data_dir), "PORT": str(port), "PUBLIC_URL": f"http://127.0.0.1:{port}"}
-        environment |= {"DEMO": str(int(demo))} | settings
+        environment |= {"DEMO": str(int(demo))} | standing | settings
         # The prepared demonstration may be hours old: it is moved to the present as each start of it does.
         flags = (*flags, "--demo") if demo else flags
         program = Program([*MANAGE, "serve", *flags], data_dir / "serve.log", clean_environment() | environment)
@@ -98,48 +91,6 @@ class Servers:
         """End every server that was started here."""
         while self.running:
             self.running.pop().stop()
-
-    def _template(self, *, demo: bool) -> Path:
-        """A data folder with all tables and collected files, made once per state of the source it depends on."""
-        kind, patterns = ("demo", _MIGRATED + _DEMO) if demo else ("empty", _MIGRATED)
-        place = self.templates / f"{kind}-{_digest(patterns)}"
-        with _alone(self.templates / f"{kind}.lock"):
-            if not place.exists():
-                for old in self.templates.glob(f"{kind}-*"):
-                    shutil.rmtree(old)
-                _prepare(place, demo=demo)
-        return place
-
-
-def _prepare(place: Path, *, demo: bool) -> None:
-    """Make a data folder as a first start makes it; it appears under its name only when it is whole."""
-    building = Path(tempfile.mkdtemp(prefix="building-", dir=place.parent))
-    environment = {"DATA_DIR": str(building), "DEMO": str(int(demo))}
-    manage("migrate", "--verbosity", "0", environment=environment)
-    manage("compile_catalogues", environment=environment)
-    manage("collectstatic", "--no-input", "--verbosity", "0", environment=environment)
-    if demo:
-        manage("demo", environment=environment)
-    (building / "secret_key").unlink(missing_ok=True)
-    building.rename(place)
-
-
-def _digest(patterns: tuple[str, ...]) -> str:
-    """A short fingerprint of all files that a prepared folder depends on."""
-    fingerprint = hashlib.sha256()
-    named = ["requirements.lock", "fairplatform/settings.py"]
-    paths = {path for pattern in (*patterns, *named) for path in REPOSITORY.glob(pattern) if path.is_file()}
-    for path in sorted(paths):
-        fingerprint.update(str(path.relative_to(REPOSITORY)).encode() + b"\0" + path.read_bytes())
-    return fingerprint.hexdigest()[:16]
-
-
-@contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """Only one process at a time gets past here."""
-    with lock.open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        yield
 
 
 def _servers(config: pytest.Config, folder: Path) -> Iterator[Servers]:

@@ -1,0 +1,58 @@
+"""What the run stands on. `STACK` says which: `embedded`, SQLite and nothing else, or `scaled`, PostgreSQL and Redis.
+
+The scaled run has one PostgreSQL and one Redis. The process that people start starts them too; the workers of
+pytest-xdist find their ports in the environment. Every test run, worker and server has databases of its own in them.
+"""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from .postgres_server import Databases, binaries, running_postgres
+from .redis_server import RedisDatabases, running_redis
+
+_PORTS = "STACK_PORTS"
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Where a program finds databases of its own: a new one each time it is asked."""
+
+    postgres: Databases
+    redis: RedisDatabases
+
+    def settings(self, template: str = "template0") -> dict[str, str]:
+        """What the environment says to a program that shall have a copy of this database."""
+        return {"DATABASE_URL": self.postgres.copy(template), "REDIS_URL": self.redis.empty()}
+
+    def keep(self, database: str, dump: Path) -> None:
+        """Write the database of this address to a file that later runs restore."""
+        self._tool("pg_dump", "--format=custom", f"--file={dump}", database)
+
+    def restore(self, dump: Path, name: str) -> None:
+        """Make a database that other databases are copied from. It takes its name only when it is whole."""
+        building = self.postgres.empty()
+        self._tool("pg_restore", "--no-owner", f"--dbname={building}", str(dump))
+        self.postgres.execute(f"ALTER DATABASE {building.rsplit('/', 1)[1]} RENAME TO {name}")
+
+    def _tool(self, name: str, *arguments: str) -> None:
+        subprocess.run([str(binaries() / name), *arguments], check=True, capture_output=True)
+
+
+def stack() -> Stack | None:
+    """The stack of this run, None when it is embedded."""
+    if _PORTS not in os.environ:
+        return None
+    postgres, redis = map(int, os.environ[_PORTS].split())
+    return Stack(Databases(postgres), RedisDatabases(redis))
+
+
+@contextmanager
+def started() -> Iterator[None]:
+    """The run's servers run. What they keep is gone with them, so they need not write it to the disk."""
+    with running_postgres(fsync="off", full_page_writes="off") as postgres, running_redis() as redis:
+        os.environ[_PORTS] = f"{postgres.port} {redis.port}"
+        yield
