@@ -6,6 +6,7 @@ from pathlib import Path
 
 from asgiref.sync import sync_to_async
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date
 
 from fairplatform.language.refusals import Refused
@@ -14,6 +15,7 @@ from fairplatform.policy import load
 from .models import File
 
 CHUNK = 64 * 1024
+PUBLIC, PRIVATE = "public, max-age=3600", "private, max-age=3600"
 SHOWN = ("image/jpeg", "image/png", "image/webp")
 # Whatever a file contains, the browser runs none of it.
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -30,6 +32,20 @@ async def file(request: HttpRequest, pk: int) -> HttpResponse | StreamingHttpRes
     first, last = _range(request.headers.get("Range", ""), found.size)
     if first > last:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{found.size}"})
+    tag, changed = f'"{found.sha256}"', int(found.uploaded_at.timestamp())
+    known = get_conditional_response(request, etag=tag, last_modified=changed)
+    response = _part(found, first, last) if known is None else known
+    # What a visitor may read anybody may: a proxy may keep it. A file never changes; another has another address.
+    response["Cache-Control"] = PRIVATE if request.user.is_authenticated else PUBLIC
+    response["ETag"], response["Last-Modified"] = tag, http_date(changed)
+    return response
+
+
+file.permission = "file.read"  # type: ignore[attr-defined]
+
+
+def _part(found: File, first: int, last: int) -> StreamingHttpResponse:
+    """Those bytes of the file, from the first to the last."""
     whole = (first, last) == (0, found.size - 1)
     response = StreamingHttpResponse(_read(found.path, first, last), status=200 if whole else 206)
     response["Content-Type"] = found.kind
@@ -37,16 +53,10 @@ async def file(request: HttpRequest, pk: int) -> HttpResponse | StreamingHttpRes
     response["Accept-Ranges"] = "bytes"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = SANDBOX
-    response["Cache-Control"] = "private, max-age=3600"
-    response["ETag"] = f'"{found.sha256}"'
-    response["Last-Modified"] = http_date(found.uploaded_at.timestamp())
     response["Content-Disposition"] = content_disposition_header(found.kind not in SHOWN, found.name) or "inline"
     if not whole:
         response["Content-Range"] = f"bytes {first}-{last}/{found.size}"
     return response
-
-
-file.permission = "file.read"  # type: ignore[attr-defined]
 
 
 def _range(header: str, size: int) -> tuple[int, int]:

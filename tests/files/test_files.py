@@ -9,6 +9,7 @@ from asgiref.sync import sync_to_async
 from django.urls import reverse
 from PIL import Image
 
+from fairplatform.accounts.models import User
 from fairplatform.files.actions import store
 from fairplatform.files.kinds import check
 from fairplatform.files.models import File
@@ -145,3 +146,23 @@ async def test_ranges(folder, async_client, asked: str, status: int, content: by
     assert answer.status_code == status
     body = b"".join([part async for part in answer.streaming_content]) if answer.streaming else answer.content
     assert body == content
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_who_may_keep_a_file_and_who_has_it_already(folder, async_client) -> None:
+    @sync_to_async
+    def kept() -> tuple[File, User]:
+        booth = make_exhibitor(make_fair()).booth
+        who = make_staff(booth.participation)
+        return store(actor(who), owner=booth, name="a.pdf", content=PDF, now=NOW), who
+
+    file, staff = await kept()
+    address = reverse("files:file", args=[file.pk])
+    first = await async_client.get(address)
+    assert (first.status_code, first["Cache-Control"]) == (200, "public, max-age=3600")
+    again = await async_client.get(address, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content, again["Cache-Control"]) == (304, b"", "public, max-age=3600")
+    other = await async_client.get(address, headers={"If-None-Match": '"another"'})
+    assert other.status_code == 200
+    await async_client.aforce_login(staff)
+    assert (await async_client.get(address))["Cache-Control"] == "private, max-age=3600"
