@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "fairplatform.telemetry.requests.RouteMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "fairplatform.front.caching.CachingMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "fairplatform.language.middleware.LanguageMiddleware",

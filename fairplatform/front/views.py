@@ -17,6 +17,7 @@ from fairplatform.policy import permits
 from meetings.figures import Figures, figures
 
 from . import queries
+from .caching import PUBLIC
 from .context import TAKES_PART
 
 
@@ -86,11 +87,13 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Search engines may read what is public; nothing of it is theirs to submit."""
     closed = ("/accounts/", "/demonstration/", "/files/", "/language/", "/notices/", "/fairs/*?", "/ws/")
     lines = "".join(f"Disallow: {path}\n" for path in closed)
-    return HttpResponse(f"User-agent: *\n{lines}", content_type="text/plain")
+    return HttpResponse(f"User-agent: *\n{lines}", content_type="text/plain", headers={"Cache-Control": PUBLIC})
 
 
 @require_GET
 @permits("page.open")
 def favicon(request: HttpRequest) -> HttpResponse:
     """Browsers ask for this address whatever the page says."""
-    return redirect(static("img/mark.svg"))
+    response = redirect(static("img/mark.svg"))
+    response["Cache-Control"] = PUBLIC
+    return response

@@ -1,0 +1,69 @@
+"""What browsers and proxies are told to keep of every route, whoever asks."""
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
+from django.urls import reverse
+
+from fairplatform.accounts import sign_in
+from tests.factories import make_person
+from tests.matrix.routes import ROUTES
+from tests.matrix.world import World, make_world
+
+PAGE = "private, no-cache"
+PUBLIC = "public, max-age=3600"
+NEVER = "max-age=0, no-cache, no-store, must-revalidate, private"
+ASKING = ("anonymous", "visitor", "seller", "buyer", "interpreter", "organiser", "deactivated")
+# Everything that is not a page; every other route is one, also where it refuses.
+OTHERS = {"robots": PUBLIC, "favicon": PUBLIC, "language:sentences": "public, max-age=300", "accounts:enter": NEVER}
+
+
+def told(world: World, name: str, address: str) -> str:
+    client = Client(raise_request_exception=False)
+    person = world.people[name]
+    if not isinstance(person, AnonymousUser):
+        client.force_login(person, settings.AUTHENTICATION_BACKENDS[0])
+    answer = client.get(address)
+    answer = client.post(address) if answer.status_code == 405 else answer
+    return answer.headers.get("Cache-Control", "nothing")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", sorted(set(ROUTES) - {"files:file"}))
+def test_a_page_is_kept_by_its_reader_alone_and_asked_for_again(route: str) -> None:
+    world = make_world()
+    address = reverse(route, args=ROUTES[route].arguments(world))
+    assert {name: told(world, name, address) for name in ASKING} == dict.fromkeys(ASKING, OTHERS.get(route, PAGE))
+
+
+@pytest.mark.django_db
+def test_what_a_visitor_reads_of_a_file_anybody_may_keep() -> None:
+    world = make_world()
+    address = reverse("files:file", args=[world.things["file"].pk])
+    signed_in = set(ASKING) - {"anonymous", "deactivated"}
+    expected = {name: "private, max-age=3600" if name in signed_in else PUBLIC for name in ASKING}
+    assert {name: told(world, name, address) for name in ASKING} == expected
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/nowhere/", "/fairs/nowhere/", "/files/999/"])
+def test_what_does_not_exist_is_not_kept(path: str) -> None:
+    world = make_world()
+    assert {name: told(world, name, path) for name in ASKING} == dict.fromkeys(ASKING, PAGE)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("pattern", sign_in.urlpatterns, ids=lambda pattern: pattern.name)
+def test_pages_of_signing_in_are_kept_by_nobody_else(pattern, client: Client) -> None:
+    arguments = ["1", "no-such-key"] if pattern.pattern.regex.groups else []
+    answer = client.get(reverse(pattern.name, args=arguments))
+    assert answer["Cache-Control"] in (PAGE, NEVER)
+
+
+@pytest.mark.django_db
+def test_browser_forgets_the_pages_of_who_signs_out(client: Client) -> None:
+    client.force_login(make_person(), settings.AUTHENTICATION_BACKENDS[0])
+    assert "Clear-Site-Data" not in client.get("/accounts/logout/").headers
+    answer = client.post("/accounts/logout/")
+    assert (answer.status_code, answer["Clear-Site-Data"]) == (302, '"cache"')
