@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "fairplatform.edition.middleware.EditionMiddleware",
     "fairplatform.accounts.middleware.ActorMiddleware",
+    "fairplatform.accounts.middleware.PaceMiddleware",
     "fairplatform.language.middleware.RefusedMiddleware",
 ]
 ROOT_URLCONF = "fairplatform.urls"
@@ -227,7 +228,7 @@ TIME_ZONE = "UTC"
 
 # Static files and what a page may load --------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_DIR", default=str(DATA_DIR / "static")))
 STATICFILES_DIRS = [ROOT / "frontend/static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
