@@ -10,8 +10,9 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from daphne.http_protocol import WebRequest
 from django.conf import settings
-from twisted.internet import reactor
+from twisted.internet.defer import Deferred
 
 from fairplatform.bounds import MAX_FRAME, BoundedFactory, BoundedSocket
 from fairplatform.proxies import believed, networks
@@ -21,6 +22,7 @@ from fairplatform.realtime.watch import going_away, watches
 from fairplatform.vitals.readiness import READINESS, needed_parts
 
 logger = logging.getLogger(__name__)
+LAST_ARRIVALS, LAST_ANSWERS = 0.2, 5.0  # seconds that a process told to end waits for requests, and for answers
 Loop = Callable[[threading.Event], None]
 
 
@@ -43,6 +45,7 @@ class FairServer(Server):
         self.loops = loops
         self.proxies = networks(proxies)
         self.outlet = FastOutlet if settings.FAST_FRAMES and self_test() else Outlet
+        self.ports: list[Any] = []
         self.stopping = threading.Event()
         self.threads: list[threading.Thread] = []
         self.watches: list[asyncio.Task[None]] = []
@@ -53,6 +56,10 @@ class FairServer(Server):
 
         daphne.server.HTTPFactory = BoundedFactory
         super().run()
+
+    def listen_success(self, port: Any) -> None:
+        super().listen_success(port)
+        self.ports.append(port)
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
         """Whose request it is, and the fast way out of a socket."""
@@ -66,7 +73,6 @@ class FairServer(Server):
         self.ws_factory.setProtocolOptions(failByDrop=False)
         self.ws_factory.protocol = BoundedSocket
         self.watches = [asyncio.get_event_loop().create_task(self._start())]
-        reactor.addSystemEventTrigger("before", "shutdown", self._stop)
         for target in self.loops:
             thread = threading.Thread(target=target, args=(self.stopping,), name=target.__name__, daemon=True)
             thread.start()
@@ -77,17 +83,34 @@ class FairServer(Server):
         await HUB.start()
         self.watches += watches()
 
-    def _stop(self) -> Any:
-        from twisted.internet.defer import Deferred
-
+    def kill_all_applications(self) -> Any:
+        """Before the reactor stops. Daphne's own cuts off all who are here; they are sent on their way before."""
         self.stopping.set()
         return Deferred.fromFuture(asyncio.ensure_future(self._leave()))
 
     async def _leave(self) -> None:
-        """Tells every page to come back, lets the frames out, and waits for the loops' last step."""
+        """Takes nobody in any more, tells every page to come back, lets the answers out and the loops end."""
+        for port in self.ports:
+            port.stopListening()
         for task in self.watches:
             task.cancel()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(going_away(), 3)
+        await self._answer_all()
         for thread in self.threads:
             await asyncio.to_thread(thread.join, 3)
+        for application in self._running():
+            application.cancel()
+
+    async def _answer_all(self) -> None:
+        """Waits for the answers that are on their way, and for requests that came as the door was closed."""
+        enough = asyncio.get_running_loop().time() + LAST_ANSWERS
+        await asyncio.sleep(LAST_ARRIVALS)
+        while (answers := self._running(WebRequest)) and asyncio.get_running_loop().time() < enough:
+            await asyncio.wait(answers, timeout=LAST_ARRIVALS)
+
+    def _running(self, kind: type = object) -> list["asyncio.Task[None]"]:
+        """What still runs for the connections of this kind."""
+        ours = [details for protocol, details in self.connections.items() if isinstance(protocol, kind)]
+        tasks = [details.get("application_instance") for details in ours]
+        return [task for task in tasks if task is not None and not task.done()]

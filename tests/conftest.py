@@ -9,12 +9,11 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 
-from fairplatform.accounts.middleware import bucket_of
 from tests.environment import DATA_DIR
 
 # Hundreds of people are made here; how slowly a password is hashed is Django's own test.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STARTS_PROGRAMS = {"serve", "demo_server", "redis_server", "postgres_server"}
+STARTS_PROGRAMS = {"serve", "demo_server", "redis_server", "postgres_server", "stack"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,12 +41,6 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
 def _nothing_remembered() -> None:
     """Neither the cache nor, where it stands in the same Redis, who was present."""
     cache.clear()
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_sent_anything() -> None:
-    """The people of one test have the numbers of the people of the last: what those sent is forgotten."""
-    bucket_of.cache_clear()
 
 
 @pytest.fixture

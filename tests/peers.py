@@ -55,9 +55,9 @@ class SocketClient:
             raise RefusedFrame(frame)
         return frame
 
-    async def until(self, wanted: Callable[[], bool]) -> None:
+    async def until(self, wanted: Callable[[], bool], *, seconds: float = DEADLINE) -> None:
         """Waits until something heard has made it true."""
-        async with asyncio.timeout(DEADLINE), self.changed:
+        async with asyncio.timeout(seconds), self.changed:
             await self.changed.wait_for(wanted)
 
     async def _read(self) -> None:

@@ -65,24 +65,13 @@ async def _until_told(loops: Sequence[Loop]) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, told.set)
     threads = [threading.Thread(target=loop, args=(stopping,), name=loop.__name__, daemon=True) for loop in loops]
-    waking = asyncio.create_task(_reach_the_pages())
+    # What the loops publish goes out by this process's one connection to the layer.
+    await HUB.start()
     for thread in threads:
         thread.start()
     await told.wait()
     stopping.set()
-    waking.cancel()
     await asyncio.gather(*(asyncio.to_thread(thread.join, PATIENCE) for thread in threads))
     for thread in threads:
         if thread.is_alive():
             logger.warning("%s did not end in %s s and is left", thread.name, PATIENCE)
-
-
-async def _reach_the_pages() -> None:
-    """Lets what the loops publish go out by this process's one connection to the layer."""
-    while True:
-        try:
-            await HUB.start()
-            return
-        except Exception as failure:  # noqa: BLE001 — whatever the layer raises, the loops go on without it
-            logger.warning("the layer does not answer: %s", failure)
-            await asyncio.sleep(PAUSE)

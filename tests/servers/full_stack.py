@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from .beside import Beside
 from .command import MANAGE, clean_environment
 from .front import front
@@ -41,6 +43,12 @@ class FullStack:
         for process in (*self.web, self.clock, self.tasks, self.front):
             process.start()
 
+    def restore(self) -> None:
+        """Starts the web processes that a test has ended."""
+        for process in self.web:
+            if process.program.ended:
+                process.start()
+
     def stop(self) -> None:
         """The front last but one: whoever is told to come back finds it."""
         for process in (*self.web, self.clock, self.tasks, self.front):
@@ -64,6 +72,8 @@ def full_stack(
             "PUBLIC_URL": f"http://{_name(bind)}:{public}",
             "TRUSTED_PROXIES": "127.0.0.1",
             "DEMO": str(int(demo)),
+            # Behind a proxy the program cannot know who sits at this computer; the front listens to nobody else.
+            "DEMO_PUBLIC": str(int(demo)),
         }
         stack = FullStack(
             front=Server(nginx, public, folder, environment),
@@ -95,6 +105,13 @@ def _web(folder: Path, port: int, environment: Mapping[str, str]) -> Server:
 
 def _beside(folder: Path, name: str, environment: Mapping[str, str], *flags: str) -> Beside:
     return Beside.of(clean_environment() | dict(environment), folder / f"{name}.log", *flags)
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullStack]:
+    """One for all tests of a folder, with the demonstration in it; a cookie says which process one wants to be on."""
+    with full_stack(tmp_path_factory.mktemp("stack"), balance="hash $cookie_side") as standing:
+        yield standing
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 // The room of a meeting as its topic tells it: who is in, when it opens and ends, entering and leaving.
 
-import { socket } from "./socket.js";
+import { TRY_AGAIN, socket } from "./socket.js";
 import { serverNow, setServerTime } from "./time.js";
 
 /**
@@ -11,6 +11,7 @@ import { serverNow, setServerTime } from "./time.js";
  */
 
 const LEEWAY = 2000;
+const AGAIN = 3000;
 
 /**
  * Says "change" (who is in, what they give, times), "signal" (detail: the message), "entered" (detail: Connection),
@@ -32,6 +33,8 @@ export class Room extends EventTarget {
   isReady = false;
   /** The socket was lost since we entered: our seat has to be taken again. */
   isStale = false;
+  /** We asked to come in and never heard whether we did: a connection of ours may be in there that we do not know. */
+  isUnsure = false;
 
   /**
    * @param {string} meeting
@@ -97,10 +100,22 @@ export class Room extends EventTarget {
     if (!this.isInside || this.isOver || (this.present.has(this.connection) && !this.isStale)) {
       return;
     }
-    if (this.elsewhere) {
+    if (this.elsewhere && !this.isUnsure) {
       this.replace(this.connection);
     } else {
-      this.enter().catch((refusal) => refusal.code === "no_connection" || this.say("closed", refusal));
+      this.enter().catch((refusal) => this.missed(refusal));
+    }
+  }
+
+  /**
+   * We could not come back in. Without a line the next one asks again by itself; the call goes on meanwhile.
+   * @param {Refusal} refusal
+   */
+  missed(refusal) {
+    if (!TRY_AGAIN.has(refusal.code)) {
+      this.say("closed", refusal);
+    } else if (refusal.code !== "no_connection") {
+      setTimeout(() => this.stay(), AGAIN);
     }
   }
 
@@ -180,6 +195,7 @@ export class Room extends EventTarget {
     this.isEntering = true;
     try {
       const fields = this.isInside && this.connection ? { resumes: this.connection } : {};
+      this.isUnsure = true;
       const answer = await this.topic.send("enter", fields);
       /** @type {Admission} */
       const admission = answer.snapshot;
@@ -187,10 +203,13 @@ export class Room extends EventTarget {
       this.connection = admission.connection_id;
       this.endsAt = Date.parse(admission.ends_at);
       this.isInside = true;
-      this.isStale = false;
+      this.isStale = this.isUnsure = false;
       this.seat(admission.present);
       this.say("admitted", admission);
       this.say("change");
+    } catch (refusal) {
+      this.isUnsure = TRY_AGAIN.has(/** @type {Refusal} */ (refusal).code);
+      throw refusal;
     } finally {
       this.isEntering = false;
     }

@@ -248,3 +248,4 @@ class Socket extends EventTarget {
 }
 
 export const socket = new Socket();
+export { TRY_AGAIN };
