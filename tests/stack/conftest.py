@@ -1,0 +1,5 @@
+"""One larger fair for this folder."""
+
+from tests.servers.full_stack import stack
+
+__all__ = ["stack"]

@@ -1,0 +1,207 @@
+"""What holds over processes: who is here, who was sent away, how much one person may send."""
+
+import asyncio
+import http.client
+import json
+import re
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from urllib.parse import urlencode
+
+import psycopg
+import pytest
+from redis import Redis
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from fairplatform.realtime.limits import SharedBucket
+from fairplatform.realtime.presence import LIFETIME, REFRESH
+from fairplatform.realtime.protocol import CLOSE_GOING_AWAY, CLOSE_SIGN_IN, CLOSE_TOO_FAST
+from fairplatform.realtime.watch import RETRY_SECONDS
+from tests.peers import SocketClient
+from tests.rooms import RunningMeeting, lay_meetings
+from tests.servers.full_stack import FullStack
+from tests.servers.programs import wait_until
+from tests.servers.serve import Server
+
+AS_MANY = 5
+GONE_WITHIN = 5.0
+PERSON_RATE, PERSON_BURST = 40, 160
+
+
+@pytest.fixture(scope="module")
+def running_meetings(stack: FullStack) -> Iterator[RunningMeeting]:
+    return iter(lay_meetings(stack.front, *[3] * AS_MANY))
+
+
+@pytest.fixture
+def running(running_meetings: Iterator[RunningMeeting]) -> RunningMeeting:
+    return next(running_meetings)
+
+
+def here(client: SocketClient) -> list[int]:
+    """Who is here, as the client was told last."""
+    told = [frame["here"] for frame in client.heard if frame["type"] == "presence.changed"]
+    return told[-1] if told else []
+
+
+async def test_both_see_each_other_over_processes_and_no_ghost_outlives_its_time(
+    stack: FullStack, running: RunningMeeting
+) -> None:
+    topic = f"meeting:{running.meeting}"
+    first, second = [
+        await SocketClient.open(process.socket_url, running.tokens[name])
+        for process, name in zip(stack.web, ("exhibitor", "buyer"), strict=True)
+    ]
+    seats = {seat["part"] + seat["side"]: seat for seat in (await first.send(topic, "join"))["snapshot"]["seats"]}
+    await second.send(topic, "join")
+    people = [seats[part]["person"]["id"] for part in ("partyexhibitor", "partybuyer")]
+    for client in (first, second):
+        await client.until(lambda client=client: here(client) == people)
+    stack.web[1].kill()
+    stack.web[1].start()
+    await first.until(lambda: here(first) == people[:1], seconds=LIFETIME + REFRESH + 5)
+    await first.close()
+
+
+@contextmanager
+def talking_to(server: Server) -> Iterator[http.client.HTTPConnection]:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    yield connection
+    connection.close()
+
+
+def sign_out(server: Server, session: str, origin: str) -> int:
+    """Signs out by this process; the status it answers with."""
+    with talking_to(server) as connection:
+        connection.request("GET", "/accounts/logout/", headers={"Cookie": f"sessionid={session}"})
+        answer = connection.getresponse()
+        page = answer.read().decode()
+        cookie = str(answer.getheader("Set-Cookie")).split(";")[0]
+    found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+    assert found is not None
+    headers = {
+        "Cookie": f"sessionid={session}; {cookie}",
+        "Origin": origin,
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    with talking_to(server) as connection:
+        connection.request("POST", "/accounts/logout/", urlencode({"csrfmiddlewaretoken": found[1]}), headers)
+        return connection.getresponse().status
+
+
+async def open_page(stack: FullStack, session: str) -> ClientConnection:
+    """The socket of a page on the second process."""
+    headers = {"Cookie": f"sessionid={session}"}
+    wire = await connect(stack.web[1].socket_url, origin=stack.front.url, additional_headers=headers)  # type: ignore[arg-type]
+    assert await answer_to(wire, "join") == "ok"
+    return wire
+
+
+async def answer_to(wire: ClientConnection, kind: str) -> str:
+    """How the server answers this command about one's own topic."""
+    await wire.send(json.dumps({"ref": 1, "topic": "me", "type": kind}))
+    while True:
+        frame = json.loads(await wire.recv())
+        if frame.get("ref") == 1:
+            return str(frame["type"])
+
+
+async def closed_with(wire: ClientConnection) -> int:
+    await rest_of(wire)
+    return wire.close_code or 0
+
+
+async def test_who_signs_out_by_one_process_is_out_of_the_other(stack: FullStack, running: RunningMeeting) -> None:
+    wire, other = [await open_page(stack, running.sessions[name]) for name in ("buyer", "exhibitor")]
+    assert await asyncio.to_thread(sign_out, stack.web[0], running.sessions["buyer"], stack.front.url) == 302
+    async with asyncio.timeout(GONE_WITHIN):
+        assert await closed_with(wire) == CLOSE_SIGN_IN
+    assert await answer_to(other, "leave") == "ok"
+    await other.close()
+
+
+async def send_steadily(process: Server, token: str, rate: float, seconds: float) -> tuple[int, int | None]:
+    """How many commands were answered, and the code the line was closed with."""
+    client = await SocketClient.open(process.socket_url, token)
+    began = time.monotonic()
+    code, number = None, 0
+    try:
+        while time.monotonic() - began < seconds:
+            number += 1
+            await client.wire.send(json.dumps({"ref": 10_000 + number, "topic": "me", "type": "nothing"}))
+            await asyncio.sleep(max(0.0, began + number / rate - time.monotonic()))
+        await asyncio.sleep(0.5)
+    except ConnectionClosed as closed:
+        code = closed.rcvd and closed.rcvd.code
+    answered = sum(frame["type"] == "refused" for frame in client.heard)
+    await client.close()
+    return answered, code
+
+
+async def send_from_both(stack: FullStack, token: str, *, rate: float, seconds: float) -> tuple[int, set[int | None]]:
+    """Three lines to each process, so many commands a second over all of them."""
+    lines = [process for process in stack.web for _ in range(3)]
+    results = await asyncio.gather(*(send_steadily(process, token, rate / len(lines), seconds) for process in lines))
+    return sum(answered for answered, _ in results), {code for _, code in results}
+
+
+async def test_a_person_has_one_limit_over_all_processes(stack: FullStack, running: RunningMeeting) -> None:
+    # Half of it comes to each process: less than the rate there, and with the burst no process would mind for long.
+    rate, seconds = 78.0, 8.0
+    answered, codes = await send_from_both(stack, running.tokens["buyer"], rate=rate, seconds=seconds)
+    # Those that are left may stay: the rest of it is within the rate.
+    assert CLOSE_TOO_FAST in codes
+    assert answered <= PERSON_BURST + PERSON_RATE * (seconds + 1) + 2 * SharedBucket.PORTION
+    with Redis.from_url(stack.redis.url) as client:
+        assert len(client.keys("limit:person:*")) == 1
+
+
+async def test_within_the_limit_nobody_is_cut_off(stack: FullStack, running: RunningMeeting) -> None:
+    answered, codes = await send_from_both(stack, running.tokens["exhibitor"], rate=30.0, seconds=4.0)
+    assert codes == {None}
+    assert answered >= 100
+
+
+async def test_a_process_told_to_end_says_so_and_answers_what_it_was_asked(
+    stack: FullStack, running: RunningMeeting
+) -> None:
+    process = stack.web[1]
+    wire = await open_page(stack, running.sessions["interpreter"])
+    with psycopg.connect(stack.front.environment["DATABASE_URL"]) as holder:
+        holder.execute(
+            "SELECT 1 FROM django_session WHERE session_key = %s FOR UPDATE", [running.sessions["organiser"]]
+        )
+        signing_out = asyncio.create_task(
+            asyncio.to_thread(sign_out, process, running.sessions["organiser"], stack.front.url)
+        )
+        await asyncio.to_thread(wait_until, lambda: somebody_waits(holder), seconds=10, what="the request")
+        process.signal(signal.SIGTERM)
+        frames = [json.loads(text) for text in await rest_of(wire)]
+        assert frames[-1] == {"type": "going_away", "retry_after": RETRY_SECONDS}
+        assert wire.close_code == CLOSE_GOING_AWAY
+        assert process.status("/healthz") is None
+        assert not signing_out.done()
+    assert await signing_out == 302
+    assert process.program.process is not None
+    assert await asyncio.to_thread(process.program.process.wait, 10) == 0
+    await asyncio.to_thread(process.start)
+
+
+async def rest_of(wire: ClientConnection) -> list[str | bytes]:
+    """What still comes until the line is closed."""
+    texts: list[str | bytes] = []
+    with suppress(ConnectionClosed):
+        while True:
+            texts.append(await wire.recv())
+    return texts
+
+
+def somebody_waits(holder: psycopg.Connection) -> bool:
+    """Whether a request waits for what `holder` has locked."""
+    row = holder.execute(
+        "SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+    ).fetchone()
+    return row != (0,)
