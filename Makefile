@@ -28,8 +28,8 @@ test: tools system check
 stack: tools system
 	@exec $(BIN)/python -m tests.servers.full_stack
 
-bench: tools system
-	@for program in bench/*.py; do $(BIN)/python $$program || exit 1; done
+bench: tools node system
+	@$(BIN)/python -m bench
 
 check: tools node
 	$(BIN)/ruff format --check $(SOURCE)

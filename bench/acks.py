@@ -1,17 +1,14 @@
 """How long until a message is acknowledged, when 500 a second are stored for good, beside a relay that stores nothing.
 
 Fifty people in conversations of two write ten messages a second each, over sockets with tokens, to a real `serve` on
-SQLite (WAL, synchronous=FULL). Each row: the wait for the acknowledgement (p50, p95, p99, in ms) and
-the server's CPU per message. The goal: p50 at most 6 ms, p95 at most 50 ms.
+SQLite (WAL, synchronous=FULL). The wait for the acknowledgement, and the server's CPU per message.
 """
 
 import asyncio
 import json
 import multiprocessing
-import os
 import sqlite3
 import statistics
-import sys
 import tempfile
 import uuid
 from collections import defaultdict
@@ -23,14 +20,14 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.asyncio.server import ServerConnection, serve
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
+from bench.processes import cpu_seconds, listens, our_servers, pid_of
+from bench.table import Row, as_cheap_as, at_most, show
 from tests.servers.programs import free_port, wait_until
 from tests.servers.serve import Servers
 
 PAIRS = 25
 RATE = 500.0  # messages a second, of all together
-WARM, SECONDS = 2.0, float(os.environ.get("SECONDS", "10"))
+WARM, SECONDS = 2.0, 10.0
 GOAL_P50, GOAL_P95 = 6.0, 50.0
 LAY = """
 import json
@@ -94,23 +91,18 @@ class Writer:
 
 
 @dataclass
-class Row:
-    """What one server showed."""
+class Answers:
+    """What one server showed: waits in ms, commands refused, and CPU in µs by message."""
 
-    label: str
     waits: list[float]
     refused: int
-    cpu: float  # seconds of the server's processor for each message
+    cpu: float
 
-    def print(self) -> None:
-        cuts = statistics.quantiles(self.waits, n=100)
-        sys.stdout.write(
-            f"  {self.label:38}{cuts[49]:9.1f}{cuts[94]:9.1f}{cuts[98]:9.1f}"
-            f"{self.cpu * 1e6:9.0f} µs{len(self.waits):9}{self.refused:9}\n"
-        )
+    def percentile(self, percent: int) -> float:
+        return statistics.quantiles(self.waits, n=100)[percent - 1]
 
 
-async def measure(label: str, url: str, process: int, seats: list[list[str]]) -> Row:
+async def timed(url: str, process: int, seats: list[list[str]]) -> Answers:
     writers = []
     for topic, token in seats:
         headers = {"Authorization": f"Bearer {token}"}
@@ -128,7 +120,7 @@ async def measure(label: str, url: str, process: int, seats: list[list[str]]) ->
     for task, writer in zip(listening, writers, strict=True):
         task.cancel()
         await writer.wire.close()
-    return Row(label, waits, sum(writer.refused for writer in writers), used / len(waits))
+    return Answers(waits, sum(writer.refused for writer in writers), used / len(waits) * 1e6)
 
 
 async def write(writers: list[Writer], begin: float, seconds: float, pause: float) -> None:
@@ -141,15 +133,14 @@ async def write(writers: list[Writer], begin: float, seconds: float, pause: floa
             await asyncio.sleep(0.01)
 
 
-def cpu_seconds(process: int) -> float:
-    """User and system time of a process so far."""
-    words = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def durable_commit(folder: Path) -> float:
+def durable_commit() -> float:
     """Milliseconds that one row on its own takes to be safe on this disk: no acknowledgement can be quicker."""
-    database = sqlite3.connect(folder / "bare.sqlite3", isolation_level=None)
+    with tempfile.TemporaryDirectory() as folder:
+        return _durable_commit(Path(folder) / "bare.sqlite3")
+
+
+def _durable_commit(place: Path) -> float:
+    database = sqlite3.connect(place, isolation_level=None)
     database.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE t (x)")
     took = []
     for n in range(200):
@@ -184,54 +175,46 @@ def run_relay(port: int) -> None:
     asyncio.run(relay(port))
 
 
-def listens(port: int) -> bool:
-    import socket
-
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def bare(seats: list[list[str]]) -> Row:
+def bare(seats: list[list[str]]) -> Answers:
     port = free_port()
     process = multiprocessing.get_context("spawn").Process(target=run_relay, args=(port,), daemon=True)
     process.start()
     try:
         wait_until(lambda: listens(port), seconds=20, what="the relay")
         assert process.pid
-        return asyncio.run(measure("a bare relay, nothing stored", f"ws://127.0.0.1:{port}", process.pid, seats))
+        return asyncio.run(timed(f"ws://127.0.0.1:{port}", process.pid, seats))
     finally:
         process.terminate()
         process.join()
 
 
-def ours(folder: Path) -> tuple[Row, list[list[str]]]:
-    (templates := folder / "templates").mkdir()
-    servers = Servers(templates, folder)
+def ours(servers: Servers) -> tuple[Answers, list[list[str]]]:
+    server = servers("--no-clock", "--no-tasks")
     try:
-        server = servers("--no-clock", "--no-tasks")
         seats = json.loads(server.manage("shell", "-v", "0", "-c", LAY.replace("PAIRS", str(PAIRS))))
-        process = server.program.process
-        assert process
-        row = asyncio.run(measure("the fair, stored and numbered", server.socket_url, process.pid, seats))
+        answers = asyncio.run(timed(server.socket_url, pid_of(server.program), seats))
         stored = server.manage("shell", "-v", "0", "-c", "from chat.models import *; print(Message.objects.count())")
-        assert int(stored) >= len(row.waits), "acknowledged and not stored"
-        return row, seats
+        assert int(stored) >= len(answers.waits), "acknowledged and not stored"
+        return answers, seats
     finally:
         servers.stop()
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        row, seats = ours(folder)
-        other, commit = bare(seats), durable_commit(folder)
-    title = f"Acknowledgements, {RATE:.0f} messages a second"
-    sys.stdout.write(f"{title:40}   p50 ms   p95 ms   p99 ms    CPU each messages  refused\n")
-    other.print()
-    row.print()
-    sys.stdout.write(f"  one row alone, made durable on this disk{commit:7.1f}\n")
-    sys.stdout.write(f"  goal: p50 at most {GOAL_P50:.0f} ms, p95 at most {GOAL_P95:.0f} ms\n")
+def measure(servers: Servers) -> list[Row]:
+    our, seats = ours(servers)
+    theirs = bare(seats)
+    what = f"acknowledged, {RATE:.0f} a second"
+    return [
+        at_most(f"{what}: p50", our.percentile(50), "ms", GOAL_P50),
+        at_most(f"{what}: p95", our.percentile(95), "ms", GOAL_P95),
+        at_most(f"{what}: p99", our.percentile(99), "ms"),
+        at_most(f"{what}: refused", our.refused, "", 0),
+        as_cheap_as(f"{what}: p50", our.percentile(50), "ms", "stored nowhere", theirs.percentile(50)),
+        as_cheap_as(f"{what}: CPU by message", our.cpu, "µs", "stored nowhere", theirs.cpu),
+        at_most("one row made durable on this disk", durable_commit(), "ms"),
+    ]
 
 
 if __name__ == "__main__":
-    main()
+    with our_servers() as started:
+        show(measure(started))

@@ -1,0 +1,25 @@
+"""`make bench`: each program in turn, and one table of all their figures."""
+
+import sys
+from time import perf_counter
+
+from bench import acks, fan_out, first_picture, joins
+from bench.processes import our_servers
+from bench.table import Row, show
+
+PROGRAMS = [fan_out, acks, joins, first_picture]
+
+
+def main() -> None:
+    rows: list[Row] = []
+    began = perf_counter()
+    with our_servers() as servers:
+        for program in PROGRAMS:
+            sys.stderr.write(f"{program.__name__} …\n")
+            rows += program.measure(servers)
+    show(rows)
+    sys.stdout.write(f"In {perf_counter() - began:.0f} s.\n")
+
+
+if __name__ == "__main__":
+    main()

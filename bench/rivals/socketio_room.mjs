@@ -1,0 +1,11 @@
+// A room on socket.io as its manual shows it: what one member sends, every member gets. Usage: socketio_room.mjs PORT
+import { createServer } from "node:http";
+import { Server } from "socket.io";
+
+const http = createServer();
+const io = new Server(http, { transports: ["websocket"] });
+io.on("connection", (socket) => {
+  socket.join("room");
+  socket.on("post", (text) => io.to("room").emit("posted", text));
+});
+http.listen(Number(process.argv[2]), "127.0.0.1");
