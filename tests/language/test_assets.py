@@ -1,10 +1,15 @@
 import re
+from os.path import normpath
 from pathlib import Path
 
 import pytest
 from django.conf import settings as program
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
+from django.template import Context, Template
+
+from fairplatform.front.templatetags.frame import _module, styles
+from fairplatform.language.assets import JOINED, SHEETS
 
 IMPORT = re.compile(r"""^(?:import|export)\s*(?:[\w*{][^;'"()=]*\sfrom\s*)?["']([^"']+)["']""", re.MULTILINE)
 HASHED = re.compile(r"\.[0-9a-f]{12}\.js$")
@@ -27,6 +32,34 @@ def test_every_import_between_our_scripts_names_a_file_by_its_content(collected:
     assert [name for path, name in imports if not (path.parent / name).is_file()] == []
     assert len(scripts) == len(ours)
     assert len(imports) > 1
+
+
+def test_the_sheets_of_every_page_are_joined_in_their_order(collected: Path) -> None:
+    sheets = [(program.ROOT / "frontend/static" / name).read_text() for name in SHEETS]
+    assert (collected / JOINED).read_text() == "\n".join(sheets)
+    joined = (collected / staticfiles_storage.url(JOINED).removeprefix("/static/")).read_text()
+    assert joined.startswith(sheets[0])
+    pictures = re.findall(r'url\("([^"]+)"\)', joined)
+    assert [name for name in pictures if not (collected / "css" / name).is_file()] == []
+    assert len(pictures) == 1
+
+
+def test_a_page_names_one_sheet_and_every_script_it_will_need(collected: Path) -> None:
+    styles.cache_clear()
+    _module.cache_clear()
+    page = Template("{% load frame %}{% styles %}{% module 'js/page.js' %}{% module 'js/elements/figures.js' %}")
+    html = page.render(Context())
+    styles.cache_clear()
+    _module.cache_clear()
+    assert len(re.findall('rel="stylesheet"', html)) == 1
+    named = re.findall(r'"/static/(js/[^"]+)"', html)
+    assert [name for name in named if not HASHED.search(name)] == []
+    needed = {Path(name) for name in named}
+    for name in named:
+        for imported in IMPORT.findall((collected / name).read_text()):
+            assert Path(normpath(Path(name).parent / imported)) in needed
+    assert len(named) == len(needed)
+    assert re.findall(r'<script type="module" src="/static/(\S+?)\.', html) == ["js/page", "js/elements/figures"]
 
 
 def test_page_links_hashed_names(collected: Path) -> None:

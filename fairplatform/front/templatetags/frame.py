@@ -1,10 +1,18 @@
-"""`{% styles %}`: the style sheets of every page."""
+"""`{% styles %}`, the style sheets of every page, and `{% module "js/elements/chat.js" %}`, a script of its own.
+
+The addresses of both change only with the program, so they are looked up once.
+"""
 
 from functools import cache
+from typing import Any, cast
 
 from django import template
-from django.template.loader import render_to_string
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.template import Context
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from fairplatform.language.assets import JOINED, SHEETS, imports
 
 register = template.Library()
 
@@ -12,5 +20,25 @@ register = template.Library()
 @register.simple_tag
 @cache
 def styles() -> SafeString:
-    """Their addresses change only with the program, so they are looked up once."""
-    return render_to_string("components/styles.html")
+    is_joined = JOINED in getattr(staticfiles_storage, "hashed_files", {})
+    names = (JOINED,) if is_joined else SHEETS
+    return format_html_join("\n  ", '<link rel="stylesheet" href="{}">', ((staticfiles_storage.url(n),) for n in names))
+
+
+@register.simple_tag(takes_context=True)
+def module(context: Context, name: str) -> SafeString:
+    """The script, and at once all it imports: a browser would hear of each import only from the one before."""
+    page = cast(dict[str, Any], context.render_context.dicts[0])
+    named: frozenset[str] = page.get("modules", frozenset())
+    page["modules"] = named.union(imports(name), [name])
+    return _module(name, named)
+
+
+@cache
+def _module(name: str, named: frozenset[str]) -> SafeString:
+    links = ((staticfiles_storage.url(each),) for each in imports(name) if each not in named)
+    return format_html(
+        '{}<script type="module" src="{}"></script>',
+        format_html_join("", '<link rel="modulepreload" href="{}">', links),
+        staticfiles_storage.url(name),
+    )

@@ -1,0 +1,70 @@
+"""The front page for somebody who comes for the first time, on a weak line: small, soon there, and usable."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.people import NARROW, WIDE
+from tests.servers.serve import Server
+
+FRONT = "/fairs/pk2020/"
+HEAVIEST = 150_000  # bytes over the wire, headers included
+SLOWEST = 3_000  # milliseconds to the first words at 1 Mbit/s and 150 ms
+WEAK = {"offline": False, "latency": 150, "downloadThroughput": 125_000, "uploadThroughput": 125_000}
+WORDS = {"en": "Find a partner", "zh-hans": "寻找合作伙伴", "ur": "کاروباری شراکت دار تلاش کریں"}
+LOCALES = {"en": "en", "zh-hans": "zh-CN", "ur": "ur"}
+
+
+class Wire:
+    """What came over the line of a page whose browser has nothing yet: (address, bytes), and answers that failed."""
+
+    def __init__(self, page: Page, **line: float) -> None:
+        self.came: list[tuple[str, int]] = []
+        self.statuses: dict[str, int] = {}
+        self.addresses: dict[str, str] = {}
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.on("Network.responseReceived", self._answered)
+        session.on("Network.loadingFinished", self._finished)
+        if line:
+            session.send("Network.emulateNetworkConditions", dict(line))
+
+    def _answered(self, event: dict) -> None:
+        self.addresses[event["requestId"]] = event["response"]["url"]
+        self.statuses[event["response"]["url"]] = event["response"]["status"]
+
+    def _finished(self, event: dict) -> None:
+        address = self.addresses.get(event["requestId"], "")
+        self.came.append((address, int(event["encodedDataLength"])))
+
+    @property
+    def weight(self) -> int:
+        return sum(size for _, size in self.came)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("language", LOCALES)
+def test_the_first_visit_is_light_and_soon_usable(
+    demo_server: Server, browser: Browser, language: str, size: dict[str, int]
+) -> None:
+    demo_server.status(FRONT)  # nobody's first visit is also the server's
+    context = browser.new_context(locale=LOCALES[language], viewport=size)
+    page = context.new_page()
+    wire = Wire(page, **WEAK)
+    page.goto(demo_server.url + FRONT, wait_until="networkidle")
+    act = page.get_by_role("link", name=WORDS[language]).locator("visible=true")
+    expect(act).to_be_in_viewport()
+    first = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    assert wire.weight <= HEAVIEST, sorted(wire.came, key=lambda one: -one[1])[:8]
+    assert first <= SLOWEST
+    assert set(wire.statuses.values()) == {200}
+    # Each file once, and none that the page did not name itself: nobody waits for an import of an import.
+    addresses = [address for address, _ in wire.came]
+    assert sorted(addresses) == sorted(set(addresses))
+    named = page.evaluate(
+        """[...document.querySelectorAll("script[src], link[rel=modulepreload]")].map((e) => e.src || e.href)"""
+    )
+    assert [address for address in addresses if address.endswith(".js") and address not in named] == []
+    act.click()
+    expect(page.locator("h1")).to_be_visible()
+    assert page.url == demo_server.url + FRONT + "halls/"
+    context.close()
