@@ -10,6 +10,7 @@ from threading import Lock
 
 from django.db import close_old_connections
 from django.utils import timezone
+from prometheus_client import Histogram
 
 from fairplatform.language.refusals import Refused
 from fairplatform.outage import report
@@ -18,6 +19,7 @@ from .models import Message
 from .posting import Post, write
 
 logger = logging.getLogger(__name__)
+batches = Histogram("fair_writer_batch", "Messages stored in one transaction", buckets=(1, 2, 5, 10, 20, 50, 100))
 AT_ONCE = 100  # messages in one transaction
 MOST_WAITING = 1000  # above it people are asked to wait: a queue that grows only makes everybody late
 
@@ -47,7 +49,7 @@ class Writer:
 
         Raises Refused as `post_message` does, and what the database raises when nothing was stored.
         """
-        if len(self._waiting) >= MOST_WAITING:
+        if self.waiting >= MOST_WAITING:
             raise Refused("too_fast")
         answer: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
         with self._lock:
@@ -57,12 +59,18 @@ class Writer:
             self._waiting.append(_Waiting(post, answer))
         return await answer
 
+    @property
+    def waiting(self) -> int:
+        """How many messages wait for the transaction after the one under way."""
+        return len(self._waiting)
+
     def finish(self) -> None:
         """Takes nothing more, and returns when all that waits is stored."""
         self._thread.shutdown()
 
     def _write_all(self) -> None:
         while batch := self._next():
+            batches.observe(len(batch))
             _tell(batch, _write([waiting.post for waiting in batch]))
 
     def _next(self) -> list[_Waiting]:

@@ -6,6 +6,8 @@ from time import monotonic
 
 from django.db import InterfaceError, OperationalError
 
+from fairplatform.telemetry.discretion import said
+
 logger = logging.getLogger(__name__)
 PAUSE = 1.0  # seconds until somebody may try again
 SILENCE = 10.0  # seconds between two words about it
@@ -23,7 +25,7 @@ def is_without_database(failure: BaseException) -> bool:
 def report(to: logging.Logger, failure: BaseException, what: str, *of: object) -> None:
     """Logs a failure: one line where only the database was away, everything where the program may be wrong."""
     if is_without_database(failure):
-        to.warning(f"{what}: %s", *of, str(failure).strip())
+        to.warning(f"{what}: %s", *of, said(failure))
     else:
         to.error(what, *of, exc_info=failure)
 
@@ -55,7 +57,7 @@ class Outage:
             if now < self._next_word:
                 return
             self._next_word = now + SILENCE
-        logger.warning("%s does not answer: %s: %s", self.name, type(failure).__name__, str(failure).strip())
+        logger.warning("%s does not answer: %s: %s", self.name, type(failure).__name__, said(failure))
 
     def over(self) -> None:
         """It answered."""

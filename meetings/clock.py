@@ -10,8 +10,10 @@ from datetime import datetime, timedelta
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.db.models import Q
 from django.utils import timezone
+from prometheus_client import Counter
 
 from fairplatform.fairs.models import Fair
+from fairplatform.telemetry.discretion import said
 
 from .actions.closing import HELD_AFTER, REMIND_BEFORE, hold, miss, remind, together
 from .actions.requests import expire
@@ -20,6 +22,7 @@ from .models import Attendance, ClockLease, Meeting, MeetingRequest
 from .tiles import publish_totals
 
 logger = logging.getLogger(__name__)
+step_failures = Counter("fair_clock_step_failures", "Steps of the clock that failed in this process", ["step"])
 Step = Callable[[datetime], None]
 LOST_AFTER = timedelta(seconds=60)
 SECOND = 1.0
@@ -77,6 +80,7 @@ def tick(now: datetime, *, since: datetime | None = None, extra_steps: Iterable[
         try:
             step(now)
         except Exception:
+            step_failures.labels(step.__name__).inc()
             logger.exception("the clock's step %s failed", step.__name__)
     if since is not None:
         tell_of_the_hour(since, now)
@@ -106,7 +110,7 @@ def run_clock(stop: threading.Event, *, extra_steps: Iterable[Step] = ()) -> Non
                 tick(now, since=since, extra_steps=steps)
             since = now
         except (OperationalError, InterfaceError) as failure:
-            logger.warning("the clock waits for the database: %s", str(failure).strip())
+            logger.warning("the clock waits for the database: %s", said(failure))
         except Exception:
             logger.exception("the clock stood still, again in a second")
     with suppress(OperationalError, InterfaceError):

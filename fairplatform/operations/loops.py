@@ -10,6 +10,7 @@ from typing import Any
 from django.db import InterfaceError, OperationalError
 
 from fairplatform.realtime.hub import HUB
+from fairplatform.telemetry.discretion import said
 
 Loop = Callable[[threading.Event], None]
 logger = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ def tasks(stop: threading.Event) -> None:
         try:
             worker.run()
         except (OperationalError, InterfaceError) as failure:
-            logger.warning("the tasks wait for the database: %s", str(failure).strip())
+            logger.warning("the tasks wait for the database: %s", said(failure))
         except Exception:
             logger.exception("the tasks failed, again in a second")
 

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 
 from channels.layers import get_channel_layer
 
+from fairplatform.telemetry.sockets import delivered
+
 from .frames import frame
 from .presence import Presence, presence_store
 from .protocol import Event, Heartbeat
@@ -127,7 +129,9 @@ class Hub:
     async def fan_out(self, topic: str, event: Outgoing) -> None:
         if event.seq is not None:
             self.seen[topic] = max(event.seq, self.seen.get(topic, 0))
-        for count, member in enumerate(list(self.members.get(topic, ())), 1):
+        members = list(self.members.get(topic, ()))
+        delivered.inc(len(members))
+        for count, member in enumerate(members, 1):
             try:
                 if (waiting := member.deliver(topic, event)) is not None:
                     await waiting

@@ -17,6 +17,7 @@ from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 
 from fairplatform.outage import REDIS
+from fairplatform.telemetry.sockets import layer_failures
 
 from .redis_clients import PATIENCE, client
 
@@ -100,6 +101,7 @@ class Line:
                     await self._write()
             except AWAY as failure:
                 REDIS.began(failure)
+                layer_failures.inc()
                 self.outgoing.clear()
                 await asyncio.sleep(PAUSE)
 

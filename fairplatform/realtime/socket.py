@@ -5,7 +5,7 @@ import logging
 import secrets
 from collections import deque
 from collections.abc import Awaitable
-from time import monotonic
+from time import monotonic, perf_counter
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from fairplatform.language.refusals import Refused
 from fairplatform.outage import is_without_database, report
+from fairplatform.telemetry.sockets import count_command, slow_readers, watched
 
 from . import protocol
 from .frames import EXTENSION, Outlet, frame
@@ -22,13 +23,14 @@ from .gathering import stir
 from .hub import HUB, Outgoing, encode, numbered, wire_name
 from .limits import TokenBucket
 from .threads import in_thread, reading
-from .topics import Done, Joined, Topic
+from .topics import Done, Joined, Topic, known_kind
 from .watch import SOCKETS
 
 logger = logging.getLogger(__name__)
 MAX_TOPICS = 40
 MAX_UNSENT = 1024 * 1024  # octets waiting for a slow reader before it is dropped
 RATE, BURST = 20.0, 60.0
+ABNORMAL = 1006  # RFC 6455: the connection ended without a word
 MOST_WAITING = 60  # commands that wait for their turn
 
 
@@ -46,6 +48,7 @@ class Socket:
         self.bucket = TokenBucket(RATE, BURST)
         self.heard = monotonic()
         self.closed = False
+        self.code = ABNORMAL
         self.identity: Any = None
         self.outlet: Outlet | None = scope.get("extensions", {}).get(EXTENSION)
 
@@ -57,6 +60,10 @@ class Socket:
             await self._send({"type": "websocket.close"})
             return
         await self._send({"type": "websocket.accept"})
+        with watched(self.connection, self.identity.actor.person.pk, lambda: self.code):
+            await self._serve()
+
+    async def _serve(self) -> None:
         if self.identity.expired:
             await self.close(protocol.CLOSE_SIGN_IN)
             return
@@ -102,6 +109,8 @@ class Socket:
             self.commands.append(message.get("text"))
             if self._work is None or self._work.done():
                 self._work = asyncio.ensure_future(self._handle_all())
+        if not self.closed:
+            self.code = message.get("code") or ABNORMAL
 
     def _may_send(self) -> bool:
         return (
@@ -114,25 +123,30 @@ class Socket:
             await self._handle(self.commands.popleft())
 
     async def _handle(self, text: str | None) -> None:
+        began = perf_counter()
         frame, ref = protocol.read_frame(text)
+        kind = known_kind(frame)
         with translation.override(self.identity.language):
             try:
                 if frame is None:
                     raise Refused("malformed")
                 await self._answer(frame)
+                result = "ok"
             except Refused as refused:
-                await self._refuse(ref, refused)
+                result = await self._refuse(ref, refused)
             except ValidationError:
-                await self._refuse(ref, Refused("malformed"))
+                result = await self._refuse(ref, Refused("malformed"))
             except Exception as failure:  # noqa: BLE001 — reported
-                report(logger, failure, "a command failed: %s", frame and frame.get("type"))
-                await self._refuse(ref, Refused("unavailable" if is_without_database(failure) else "failed"))
+                report(logger, failure, "a command failed: %s", kind)
+                result = await self._refuse(ref, Refused("unavailable" if is_without_database(failure) else "failed"))
+        count_command(kind, result, perf_counter() - began)
 
-    async def _refuse(self, ref: int | None, refused: Refused) -> None:
+    async def _refuse(self, ref: int | None, refused: Refused) -> str:
         frame = protocol.RefusedFrame(
             ref=ref, code=refused.code, detail=refused.sentence, parameters=refused.parameters
         )
         await self.send_text(frame.model_dump_json(exclude_none=True))
+        return refused.code
 
     async def _answer(self, frame: dict[str, Any]) -> None:
         kind = frame.get("type")
@@ -267,6 +281,7 @@ class Socket:
     def _write(self, outlet: Outlet, octets: bytes) -> Awaitable[None] | None:
         if self.closed or outlet.write(octets) <= MAX_UNSENT:
             return None
+        slow_readers.inc()
         logger.warning("a reader took nothing while %d octets waited, and is dropped", outlet.unsent)
         return self.close(protocol.CLOSE_TOO_SLOW)
 
@@ -279,7 +294,7 @@ class Socket:
 
     async def close(self, code: int) -> None:
         if not self.closed:
-            self.closed = True
+            self.closed, self.code = True, code
             await self._send({"type": "websocket.close", "code": code})
 
 

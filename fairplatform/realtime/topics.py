@@ -10,6 +10,13 @@ from .protocol import Command, Event, PresenceChanged
 from .threads import in_thread
 
 T = TypeVar("T")
+KINDS = {"join", "leave", "heartbeat"}  # every type a command may have; topics add their own
+
+
+def known_kind(frame: dict[str, Any] | None) -> str:
+    """The frame's type if it is one of ours: another may be anything that somebody wrote."""
+    kind = frame.get("type") if frame else None
+    return kind if isinstance(kind, str) and kind in KINDS else "unknown"
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,7 @@ class Topic:
             if name.startswith("on_"):
                 command = get_type_hints(getattr(cls, name))["command"]
                 cls.commands[command.model_fields["type"].default] = (name, command)
+        KINDS.update(cls.commands)
 
     here: Set[int] = frozenset()  # with presence: the people who were on the topic as this one came to join
 

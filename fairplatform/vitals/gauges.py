@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from prometheus_client import Gauge
 
+from chat.writer import WRITER
 from fairplatform.realtime.hub import HUB
 from fairplatform.realtime.watch import SOCKETS
 from meetings.models import Attendance, ClockLease
@@ -25,6 +26,7 @@ TASK_STATES = {"READY": "waiting", "RUNNING": "running", "FAILED": "failed"}
 
 Gauge("fair_sockets_open", "Open sockets of this process").set_function(lambda: len(SOCKETS))
 Gauge("fair_topics", "Topics with somebody of this process on them").set_function(lambda: len(HUB.members))
+Gauge("fair_writer_waiting", "Messages that wait to be stored").set_function(lambda: WRITER.waiting)
 parts_away = Gauge("fair_parts_away", "Things this process needs and cannot reach")
 parts_away.set_function(lambda: len(READINESS.away()))
 # Of the whole fair, read from the database; not a number while it is away.

@@ -1,0 +1,43 @@
+"""A socket from its handshake to its end: its lines in the log, its commands and its end counted."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import perf_counter
+
+import structlog
+from prometheus_client import Counter, Histogram
+
+logger = structlog.get_logger("fairplatform.sockets")
+# RFC 6455, section 7.4.1, and ours; any other is what a client made up.
+CODES = {1000, 1001, 1002, 1005, 1006, 1007, 1009, 1011, 4401, 4408, 4413, 4429, 4503}
+_SECONDS = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5)
+
+ended = Counter("fair_sockets_closed", "Sockets that ended, by their close code", ["code"])
+commands = Counter(
+    "fair_socket_commands", "Commands, by what came of them: ok, or the refusal's code", ["type", "result"]
+)
+command_seconds = Histogram(
+    "fair_socket_command_seconds", "From a command's turn to its answer", ["type"], buckets=_SECONDS
+)
+delivered = Counter("fair_events_delivered", "Events handed to members of topics")
+slow_readers = Counter("fair_slow_readers", "Sockets dropped because their reader took nothing")
+layer_failures = Counter("fair_layer_failures", "Times that waiting wake-ups were lost with the layer")
+
+
+@contextmanager
+def watched(connection: str, person: int | None, code: Callable[[], int]) -> Iterator[None]:
+    """An accepted socket. Every line within carries its connection's id and its person's; `code`: how it ended."""
+    whose = {"connection": connection} | ({} if person is None else {"person": person})
+    began = perf_counter()
+    with structlog.contextvars.bound_contextvars(**whose):
+        logger.info("socket opened")
+        try:
+            yield
+        finally:
+            ended.labels(code() if code() in CODES else "other").inc()
+            logger.info("socket closed", code=code(), seconds=round(perf_counter() - began, 3))
+
+
+def count_command(kind: str, result: str, seconds: float) -> None:
+    commands.labels(kind, result).inc()
+    command_seconds.labels(kind).observe(seconds)
