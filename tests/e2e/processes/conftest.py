@@ -1,0 +1,52 @@
+"""One larger fair for this folder: the exhibitor on one web process, the buyer on the other, nginx before both."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.e2e.callers import Callers
+from tests.e2e.people import People, Person
+from tests.rooms import RunningMeeting, lay_meetings
+from tests.servers.front import place_of
+from tests.servers.full_stack import FullStack, stack
+from tests.servers.serve import Server
+
+__all__ = ["stack"]
+
+AS_MANY = 4
+SIDES = {"exhibitor": 0, "buyer": 1}
+
+
+class PeopleApart(People):
+    """Their browsers say on which process they want to be, as long as it is there."""
+
+    def __call__(self, name: str, url: str, **window: Any) -> Person:
+        person = super().__call__(name, url, **window)
+        side = place_of(SIDES.get(name, 0), of=2)
+        person.context.add_cookies([{"name": "side", "value": side, "url": url}])
+        return person
+
+
+@pytest.fixture
+def people(browser: Browser, stack: FullStack) -> Iterator[People]:
+    present = PeopleApart(browser)
+    yield present
+    present.leave()
+    stack.restore()
+
+
+@pytest.fixture
+def fair(stack: FullStack) -> Server:
+    return stack.front
+
+
+@pytest.fixture(scope="session")
+def running_meetings(stack: FullStack) -> Iterator[RunningMeeting]:
+    return iter(lay_meetings(stack.front, *[3] * AS_MANY))
+
+
+@pytest.fixture
+def callers(people: People, stack: FullStack, running_meetings: Iterator[RunningMeeting]) -> Callers:
+    return Callers(people, stack.front, next(running_meetings))

@@ -1,0 +1,222 @@
+"""One of the two web processes is killed or replaced while people write and talk."""
+
+import json
+import re
+import signal
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Page, WebSocketRoute, expect
+
+from tests.e2e.callers import Caller, Callers
+from tests.e2e.people import People
+from tests.e2e.test_walk import CHEN, FAIR, USMAN, enter_as
+from tests.servers.full_stack import FullStack
+from tests.servers.serve import Server
+
+# What the browsers' consoles say of a line that is cut on purpose.
+CUT = "WebSocket connection"
+# The page has a seat again that is not the one it had.
+IS_BACK = """(own) => {
+  const room = document.querySelector("fair-call").room;
+  return room.hasLine && !room.isStale && room.connection !== own;
+}"""
+# Every state the call was in since, and the lines it had.
+_WATCH = """() => {
+  const call = document.querySelector("fair-call");
+  window.states = [];
+  new MutationObserver(() => states.push(call.dataset.state)).observe(call, { attributeFilter: ["data-state"] });
+  window.lines = [...call.peers.pairs.values()].map((pair) => pair.line);
+}"""
+_SAME_LINES = """() => {
+  const now = [...document.querySelector("fair-call").peers.pairs.values()].map((pair) => pair.line);
+  return now.length === window.lines.length && now.every((line, place) => line === window.lines[place]);
+}"""
+
+
+def in_conversation(people: People, fair: Server) -> tuple[Page, Page]:
+    """Exhibitor and buyer before the same conversation, each on a process of their own."""
+    exhibitor, buyer = people("exhibitor", fair.url, time_zone="Asia/Shanghai"), people("buyer", fair.url)
+    for person in (exhibitor, buyer):
+        person.expects(CUT)
+    seller_page, page = enter_as(exhibitor, CHEN), enter_as(buyer, USMAN)
+    for window, other in ((page, CHEN), (seller_page, USMAN)):
+        window.goto(fair.url + FAIR + "messages/")
+        window.get_by_role("link", name=re.compile(other)).first.click()
+        expect(window.get_by_role("log")).to_be_visible()
+        expect(window.locator("fair-line-state")).to_be_hidden()
+    return seller_page, page
+
+
+def write(page: Page, text: str) -> None:
+    box = page.locator("fair-chat textarea")
+    box.fill(text)
+    box.press("Enter")
+
+
+def shows_once_in_order(page: Page, bodies: list[str]) -> None:
+    """Waits for the last of them; then each of them is there once, in this order."""
+    expect(page.get_by_role("log")).to_contain_text(bodies[-1], timeout=30_000)
+    shown = page.locator("fair-chat .chat__body").all_inner_texts()
+    assert [body for body in shown if body in set(bodies)] == bodies
+
+
+def test_people_of_a_killed_process_come_back_and_miss_no_message(people: People, stack: FullStack) -> None:
+    seller_page, page = in_conversation(people, stack.front)
+    stack.web[0].kill()
+    bodies = [f"While you were cut off {number}" for number in range(5)]
+    for body in bodies:
+        write(page, body)
+    write(seller_page, "What I wrote into the cut line")
+    shows_once_in_order(seller_page, bodies)
+    expect(page.get_by_role("log")).to_contain_text("What I wrote into the cut line", timeout=30_000)
+    expect(seller_page.locator("fair-line-state")).to_be_hidden()
+    for window in (page, seller_page):
+        window.reload()
+        expect(window.get_by_role("log")).to_be_visible()
+        shown = Counter(window.locator("fair-chat .chat__body").all_inner_texts())
+        assert [shown[body] for body in (*bodies, "What I wrote into the cut line")] == [1] * 6
+
+
+def test_a_call_goes_on_when_the_process_of_one_side_is_killed(callers: Callers, stack: FullStack) -> None:
+    exhibitor, buyer = callers.both()
+    for person in callers.people.present:
+        person.expects(CUT)
+    watch(exhibitor, buyer)
+    own = exhibitor.evaluates("call.room.connection")
+    stack.web[0].kill()
+    for caller in (exhibitor, buyer):
+        caller.receives("frames", seconds=3)
+    exhibitor.page.wait_for_function(IS_BACK, arg=own, timeout=15_000)
+    went_on(exhibitor, buyer)
+    assert exhibitor.evaluates("document.querySelector('fair-line-state').hidden") is True
+    # The two still reach each other by the fair, not only by their line.
+    exhibitor.presses("microphone")
+    expect(buyer.page.get_by_text("Microphone off")).to_be_visible()
+
+
+def test_replacing_one_process_after_the_other_loses_nothing(
+    people: People, callers: Callers, stack: FullStack
+) -> None:
+    exhibitor, buyer = callers.both()
+    watch(exhibitor, buyer)
+    seller_page, page = in_conversation(people, stack.front)
+    for person in people.present:
+        person.expects(CUT)
+    bodies = [f"Message {number} of many" for number in range(40)]
+    with readers(stack.front) as answers:
+        for number, body in enumerate(bodies):
+            write(page if number % 4 else seller_page, body)
+            page.wait_for_timeout(250)
+            if number in {8, 24}:
+                process = stack.web[number // 16]
+                process.signal(signal.SIGTERM)
+            if number in {16, 32}:
+                process = stack.web[number // 16 - 1]
+                assert process.program.process is not None
+                assert process.program.process.wait(10) == 0
+                process.start()
+    for window in (page, seller_page):
+        expect(window.locator("fair-line-state")).to_be_hidden(timeout=30_000)
+        for body in bodies:
+            expect(window.get_by_role("log")).to_contain_text(body, timeout=15_000)
+        shown = window.locator("fair-chat .chat__body").all_inner_texts()
+        assert [body for body in shown if body in set(bodies)] == in_order_of_the_server(window, bodies)
+    went_on(exhibitor, buyer)
+    assert set(answers) == {200}
+
+
+def in_order_of_the_server(page: Page, bodies: list[str]) -> list[str]:
+    """The messages as a page shows them that is opened afresh; each is there once."""
+    page.reload()
+    expect(page.get_by_role("log")).to_be_visible()
+    shown = [body for body in page.locator("fair-chat .chat__body").all_inner_texts() if body in set(bodies)]
+    assert sorted(shown) == sorted(bodies)
+    return shown
+
+
+def watch(*callers: Caller) -> None:
+    for caller in callers:
+        caller.page.evaluate(_WATCH)
+
+
+def went_on(*callers: Caller) -> None:
+    """The same lines stand, pictures come, and neither page ever said that the call was anything but connected."""
+    for caller in callers:
+        caller.page.wait_for_timeout(1000)
+        caller.receives("frames")
+        assert caller.page.evaluate(_SAME_LINES) is True
+        assert caller.page.evaluate("() => states.filter((state) => state !== 'connected')") == []
+
+
+@contextmanager
+def readers(server: Server) -> Iterator[list[int | None]]:
+    """People who open one page after the other meanwhile; what they are answered."""
+    answers: list[int | None] = []
+    enough = threading.Event()
+
+    def read() -> None:
+        while not enough.wait(0.1):
+            answers.append(server.status("/fairs/pk2020/halls/"))
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    yield answers
+    enough.set()
+    thread.join()
+
+
+def fails_to_come_back(page: Page, how: str) -> list[str]:
+    """The first time this page takes its seat again goes wrong: its answer is `lost` or the server has `failed`."""
+    done: list[str] = []
+
+    def connected(line: WebSocketRoute) -> None:
+        server = line.connect_to_server()
+        asked: list[int] = []
+
+        def from_page(text: str | bytes) -> None:
+            frame = json.loads(text)
+            if done or frame["type"] != "enter" or "resumes" not in frame:
+                server.send(text)
+            elif how == "lost":
+                asked.append(frame["ref"])
+                server.send(text)
+            else:
+                done.append(how)
+                line.send(json.dumps({"type": "refused", "ref": frame["ref"], "code": how, "detail": "Not now"}))
+
+        def from_server(text: str | bytes) -> None:
+            if asked and json.loads(text).get("ref") in asked:
+                done.append(how)
+                line.close()
+            else:
+                line.send(text)
+
+        line.on_message(from_page)
+        server.on_message(from_server)
+
+    page.route_web_socket("**/ws/", connected)
+    return done
+
+
+@pytest.mark.parametrize("how", ["lost", "failed"])
+def test_a_call_goes_on_when_coming_back_goes_wrong_at_first(callers: Callers, stack: FullStack, how: str) -> None:
+    seller = callers.invites("exhibitor")
+    done = fails_to_come_back(seller.page, how)
+    exhibitor, buyer = Caller(seller.goes(callers.running.path)), callers("buyer")
+    for caller in (exhibitor, buyer):
+        caller.enters()
+    for caller in (exhibitor, buyer):
+        caller.is_in_state("connected")
+    for person in callers.people.present:
+        person.expects(CUT)
+    watch(exhibitor, buyer)
+    own = exhibitor.evaluates("call.room.connection")
+    for event in ("offline", "online"):
+        exhibitor.page.evaluate("(event) => dispatchEvent(new Event(event))", event)
+    exhibitor.page.wait_for_function(IS_BACK, arg=own, timeout=20_000)
+    assert done == [how]
+    went_on(exhibitor, buyer)
