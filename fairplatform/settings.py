@@ -215,6 +215,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"fair@{_url.hostname
 SOCKET_IDENTITY = "fairplatform.accounts.identity"
 SOCKET_TOPICS = "fairplatform.asgi.TOPICS"
 FAST_FRAMES = env.bool("FAST_FRAMES", default=True)
+HEARTBEAT_SECONDS = env.float("HEARTBEAT_SECONDS", default=15.0)
+IDLE_SECONDS = env.float("IDLE_SECONDS", default=90.0)  # a socket that says nothing for so long is closed
 TURN_URLS = env.list("TURN_URLS", default=[])
 TURN_SECRET = env.str("TURN_SECRET", default="")
 

@@ -25,17 +25,17 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 SOCKETS: "set[Socket]" = set()
-HEARTBEAT_SECONDS = 15.0
+HEARTBEAT_SECONDS: float = settings.HEARTBEAT_SECONDS
+IDLE_SECONDS: float = settings.IDLE_SECONDS
 RECHECK_SECONDS = 4.0  # who may not stay is out within 5 s, the look at all sockets included
 WAKE_SECONDS = 0.25
 OWN_EVENTS_FIRST = 0.1  # our own commits move data_version too; their events are on the way already
-IDLE_SECONDS = 90.0
 RETRY_SECONDS = 2.0
 ALIVE = Heartbeat(seqs={}).model_dump_json()
 
 
 async def heartbeats() -> None:
-    """Every 15 s the newest numbers, so that a lost wake-up delays an event and never loses it."""
+    """Every few seconds the newest numbers, so that a lost wake-up delays an event and never loses it."""
     while True:
         await asyncio.sleep(HEARTBEAT_SECONDS)
         try:

@@ -70,6 +70,10 @@ class Page:
                 await asyncio.sleep(0.02)
         return monotonic() - began
 
+    @property
+    def is_open(self) -> bool:
+        return self._joined.is_set()
+
     def write(self, body: str) -> None:
         self.written += 1
         self._outbox.put_nowait(body)

@@ -9,9 +9,12 @@
  */
 
 const OF_THE_LINE = new Set(["no_connection", "no_answer"]);
+const PASSES = new Set(["no_answer", "unavailable", "too_fast"]);
+const AGAIN = 2000; // and as much by chance: many pages are refused in the same moment
 
 export class Delivery {
   isRunning = false;
+  timer = 0;
   /** @type {ChatLog | null} */
   log = null;
   /** @type {Person | undefined} */
@@ -51,6 +54,7 @@ export class Delivery {
       return;
     }
     this.isRunning = true;
+    clearTimeout(this.timer);
     const failed = new Set();
     const next = () => this.outbox.letters.find((letter) => !failed.has(letter.client_id));
     for (let letter = next(); letter; letter = next()) {
@@ -58,6 +62,11 @@ export class Delivery {
       if (refusal) {
         failed.add(letter.client_id);
         this.log.unsent(letter, "failed", OF_THE_LINE.has(refusal.code) ? "" : refusal.detail);
+      }
+      if (refusal && PASSES.has(refusal.code)) {
+        // What comes after it waits too, or it would overtake.
+        this.timer = setTimeout(() => this.retry(), AGAIN + Math.random() * AGAIN);
+        break;
       }
     }
     this.isRunning = false;

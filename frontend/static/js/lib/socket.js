@@ -1,6 +1,7 @@
 // The page's one socket: many topics, one connection that comes back by itself.
 
 import { t } from "./language.js";
+import { Moment } from "./moment.js";
 import { Topic } from "./topic.js";
 
 /**
@@ -16,9 +17,12 @@ const SIGN_IN = 4401;
 const TOO_FAST = 4429;
 const SHORTEST = 500;
 const LONGEST = 30_000;
-const SILENCE = 40_000; // the server speaks at least every 25 s
+const LONGEST_AT_FIRST = 4000; // a line that fails for a moment is back soon, and nothing tells us when
+const AT_FIRST = 120_000;
+const SILENCE = 28_000; // the server speaks at least every 25 s
+const OPENING = 10_000;
 const ANSWER_WITHIN = 15_000;
-const TRY_AGAIN = new Set(["failed", "too_fast", "no_answer", "no_connection"]);
+const TRY_AGAIN = new Set(["failed", "unavailable", "too_fast", "no_answer", "no_connection"]);
 
 class Socket extends EventTarget {
   /** @type {Status} */
@@ -33,7 +37,8 @@ class Socket extends EventTarget {
   line = null;
   ref = 0;
   tries = 0;
-  heard = 0;
+  heard = new Moment();
+  lostAt = new Moment();
   retry = 0;
   away = 0; // milliseconds the server asked for before it went away
 
@@ -44,7 +49,7 @@ class Socket extends EventTarget {
     addEventListener("pagehide", () => this.drop(""));
     addEventListener("pageshow", (event) => event.persisted && this.connect());
     document.addEventListener("visibilitychange", () => document.hidden || this.wake());
-    setInterval(() => this.checkSilence(), SILENCE / 4);
+    setInterval(() => this.checkSilence(), 1000);
   }
 
   /**
@@ -98,7 +103,10 @@ class Socket extends EventTarget {
     line.send(JSON.stringify({ ref, topic, type, ...fields }));
     return new Promise((resolve, reject) => {
       const late = { code: "no_answer", detail: t("The server does not answer. Please try again.") };
-      const timer = setTimeout(() => this.settle(ref)?.reject(late), ANSWER_WITHIN);
+      const timer = setTimeout(() => {
+        this.settle(ref)?.reject(late);
+        this.checkSilence(ANSWER_WITHIN);
+      }, ANSWER_WITHIN);
       this.waiting.set(ref, { resolve, reject, timer });
     });
   }
@@ -141,7 +149,7 @@ class Socket extends EventTarget {
     address.protocol = address.protocol.replace("http", "ws");
     const line = new WebSocket(address);
     this.line = line;
-    this.heard = Date.now();
+    this.heard = new Moment();
     line.onopen = () => this.opened();
     line.onmessage = (message) => this.receive(JSON.parse(message.data));
     line.onclose = (event) => this.line === line && this.lost(event.code);
@@ -156,7 +164,7 @@ class Socket extends EventTarget {
 
   /** @param {any} frame */
   receive(frame) {
-    this.heard = Date.now();
+    this.heard = new Moment();
     this.tries = 0;
     const topic = this.topics.get(frame.topic);
     if (frame.type === "heartbeat") {
@@ -193,7 +201,11 @@ class Socket extends EventTarget {
       return;
     }
     this.say("waiting", navigator.onLine ? "" : "offline");
-    const ceiling = Math.min(LONGEST, SHORTEST * 2 ** this.tries++);
+    if (this.tries === 0) {
+      this.lostAt = new Moment();
+    }
+    const longest = this.lostAt.age < AT_FIRST ? LONGEST_AT_FIRST : LONGEST;
+    const ceiling = Math.min(longest, SHORTEST * 2 ** this.tries++);
     const pause = (code === TOO_FAST ? 5000 : this.away || SHORTEST / 2) + Math.random() * ceiling;
     this.away = 0;
     clearTimeout(this.retry);
@@ -224,9 +236,9 @@ class Socket extends EventTarget {
     this.connect();
   }
 
-  /** A line that has said nothing for too long is dead, whatever the browser believes. */
-  checkSilence() {
-    if (this.line && Date.now() - this.heard > SILENCE) {
+  /** A line that has said nothing for too long is dead, whatever the browser believes. @param {number} [allowed] */
+  checkSilence(allowed = this.line?.readyState === WebSocket.OPEN ? SILENCE : OPENING) {
+    if (this.line && this.heard.age >= allowed) {
       this.drop("");
       this.connect();
     }

@@ -1,0 +1,167 @@
+"""People behind bad lines: whatever the line does, each message stands on every screen once and in order."""
+
+import asyncio
+import random
+import re
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+from time import monotonic
+
+import pytest
+
+from tests.faults.laid import Laid, lay, stored_messages
+from tests.faults.line import Line, Weather, running_line
+from tests.faults.pages import Page
+from tests.faults.probing import ask
+from tests.servers.programs import wait_until
+from tests.servers.serve import Server, Servers
+
+WEAK = Weather(latency=0.15, jitter=0.2, down=40_000)
+LONG = "机床" * 1900  # eleven thousand octets
+
+
+@pytest.fixture
+def line() -> Iterator[Line]:
+    with running_line() as between:
+        yield between
+
+
+def placed(serve: Servers, line: Line, *, people: int, **settings: str) -> tuple[Server, Laid]:
+    server = serve("--no-tasks", "--no-clock", **settings)
+    line.to = server.port
+    return server, lay(server, people=people)
+
+
+def page_of(laid: Laid, number: int, url: str, *, silence: float = 28.0) -> Page:
+    return Page(url, laid.tokens[number], laid.topic, silence=silence)
+
+
+def open_sockets(server: Server) -> int:
+    """As the server counts them."""
+    found = re.search(r"^fair_sockets_open (\d+)", ask(server.port, "/metrics")[1], re.MULTILINE)
+    assert found
+    return int(found[1])
+
+
+async def all_read(pages: list[Page], *, seconds: float) -> None:
+    total = sum(page.written for page in pages)
+    for page in pages:
+        await page.until(lambda page=page: len(page.seen) == total, seconds=seconds)  # type: ignore[misc]
+
+
+def assert_once_and_in_order(server: Server, pages: list[Page]) -> None:
+    kept = [body for _, body in stored_messages(server)]
+    assert sorted(kept) == sorted(body for page in pages for body in page.stored)
+    assert [page.seen for page in pages] == [kept] * len(pages)
+    for page in pages:
+        own = sorted(page.stored, key=lambda body: int(body.split()[1]))
+        assert [body for body in kept if body in page.stored] == own
+
+
+def test_everything_is_delivered_once_and_in_order(serve: Servers, line: Line) -> None:
+    server, laid = placed(serve, line, people=3, HEARTBEAT_SECONDS="1")
+    pages = [
+        page_of(laid, 0, line.socket_url, silence=3),
+        page_of(laid, 1, line.socket_url, silence=3),
+        page_of(laid, 2, server.socket_url),
+    ]
+
+    # What the line does, and how often it has broken off when the next thing comes.
+    troubles = [
+        (lambda: line.changes(WEAK), 0), (line.resets, 1), (line.goes_half_open, 2), (line.resets, 3), (line.cuts, 0),
+        (line.heals, 4),
+    ]  # fmt: skip
+
+    async def happen() -> None:
+        async with AsyncExitStack() as all_open:
+            for page in pages:
+                await all_open.enter_async_context(page.kept_open())
+            for number, (trouble, breaks) in enumerate(troubles):
+                for part in range(10):
+                    for place, page in enumerate(pages):
+                        page.write(f"p{place} {10 * number + part}")
+                    await asyncio.sleep(random.uniform(0.05, 0.2))
+                    if part == 4:
+                        trouble()
+                for page in pages[:2] if breaks else ():
+                    await page.until(lambda page=page, breaks=breaks: len(page.opened) > breaks, seconds=30)  # type: ignore[misc]
+            await all_read(pages, seconds=60)
+
+    asyncio.run(happen())
+    assert_once_and_in_order(server, pages)
+    assert sum(page.written for page in pages) == 180
+    # Cut off and swallowed, they came back each time; who had a good line never noticed.
+    assert [len(page.opened) >= 5 for page in pages] == [True, True, False]
+    assert len(pages[2].opened) == 1
+
+
+def test_people_are_back_within_five_seconds_of_the_healing(serve: Servers, line: Line) -> None:
+    server, laid = placed(serve, line, people=20)
+    pages = [page_of(laid, number, line.socket_url) for number in range(20)]
+    healed: list[float] = []
+
+    async def happen() -> None:
+        async with AsyncExitStack() as all_open:
+            for page in pages:
+                await all_open.enter_async_context(page.kept_open())
+            for cut in range(2):
+                line.cuts()
+                await asyncio.sleep(12)
+                line.heals()
+                healed.append(monotonic())
+                for page in pages:
+                    await page.until(lambda page=page, cut=cut: len(page.opened) == cut + 2, seconds=20)  # type: ignore[misc]
+            assert await asyncio.to_thread(open_sockets, server) == len(pages)
+
+    asyncio.run(happen())
+    delays = sorted(page.opened[cut + 1] - healed[cut] for page in pages for cut in range(2))
+    assert delays[int(0.95 * len(delays))] < 5
+
+
+def test_slow_reader_delays_nobody_and_is_dropped_at_the_bound(serve: Servers, line: Line) -> None:
+    server, laid = placed(serve, line, people=5)
+    slow = page_of(laid, 0, line.socket_url)
+    others = [page_of(laid, number, server.socket_url) for number in range(1, 5)]
+
+    async def happen() -> None:
+        async with AsyncExitStack() as all_open:
+            for page in (slow, *others):
+                await all_open.enter_async_context(page.kept_open())
+            line.changes(Weather(down=2000))
+            number = 0
+            while "is dropped" not in server.log and number < 200:
+                number += 1
+                for place, page in enumerate(others):
+                    page.write(f"p{place} {number} {LONG}")
+                await asyncio.sleep(0.25)
+            await all_read(others, seconds=10)
+            line.resets()
+            line.heals()
+            total = sum(page.written for page in others)
+            await slow.until(lambda: len(slow.seen) == total, seconds=30)
+
+    asyncio.run(happen())
+    assert "is dropped" in server.log
+    # Nobody waited for the one who did not read, and he missed nothing in the end.
+    assert max(wait for page in others for wait in page.waits) < 2
+    assert [len(page.opened) for page in others] == [1] * len(others)
+    assert_once_and_in_order(server, [slow, *others])
+
+
+def test_server_notices_a_line_that_says_nothing(serve: Servers, line: Line) -> None:
+    server, laid = placed(serve, line, people=2, HEARTBEAT_SECONDS="0.5", IDLE_SECONDS="2")
+    gone, there = page_of(laid, 0, line.socket_url), page_of(laid, 1, server.socket_url)
+
+    async def happen() -> None:
+        async with there.kept_open():
+            async with gone.kept_open():
+                assert await asyncio.to_thread(open_sockets, server) == 2
+                line.goes_half_open()
+                began = monotonic()
+                await asyncio.to_thread(wait_until, lambda: open_sockets(server) == 1, seconds=8, what="the end of one")
+                # Not at once: a weak line may be silent for a while.
+                assert monotonic() - began > 1.5
+            await asyncio.sleep(2)
+            assert len(there.opened) == 1
+
+    asyncio.run(happen())
