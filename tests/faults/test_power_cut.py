@@ -51,9 +51,13 @@ from fairplatform.realtime.models import TopicVersion
 from django.db import connection
 from meetings.models import Booking, Meeting, MeetingRequest
 
-def pragma(name):
+def wrongs():
+    # What SQLite finds wrong with its file; PostgreSQL checks each page and key as it reads and writes them.
+    if connection.vendor != "sqlite":
+        return []
     with connection.cursor() as cursor:
-        return cursor.execute(f"PRAGMA {name}").fetchall()
+        said = [cursor.execute(f"PRAGMA {check}").fetchall() for check in ("integrity_check", "foreign_key_check")]
+        return [row for rows in said for row in rows if row != ("ok",)]
 
 print(json.dumps({
     "messages": [[m.seq, str(m.client_id)] for m in Message.objects.order_by("seq")],
@@ -61,7 +65,7 @@ print(json.dumps({
     "meetings": {m.pk: [m.state, m.slot_id] for m in Meeting.objects.all()},
     "accepted": [r.meeting_id for r in MeetingRequest.objects.filter(state="accepted")],
     "bookings": [[b.meeting_id, b.slot_id, b.resource] for b in Booking.objects.all()],
-    "whole": [pragma("integrity_check"), pragma("foreign_key_check")],
+    "wrongs": wrongs(),
 }))
 """
 
@@ -105,7 +109,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_double(serve: Servers) -> N
         asyncio.run(work_until_the_cut(server, laid, acknowledged, race))
         server.start()
     kept = json.loads(server.manage("shell", "-v", "0", "-c", _READ.replace("TOPIC", laid["topic"])))
-    assert kept["whole"] == [[["ok"]], []]
+    assert kept["wrongs"] == []
     assert_messages(kept, acknowledged)
     assert_meetings(kept, race)
 
