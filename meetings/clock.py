@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from time import monotonic
 
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.db.models import Q
@@ -71,12 +72,36 @@ def send_reminders(now: datetime) -> None:
 STEPS: tuple[Step, ...] = (expire_requests, close_lost_attendances, mark_held, mark_missed, send_reminders)
 
 
-def tick(now: datetime, *, since: datetime | None = None, extra_steps: Iterable[Step] = ()) -> None:
+class WallClock:
+    """Notices when the wall clock was set, by a clock that cannot be."""
+
+    STEP = 5.0  # seconds by which the two may drift apart within one tick
+
+    def __init__(self, now: datetime, steady: float) -> None:
+        self._apart = now.timestamp() - steady
+        self._set_at = float("-inf")
+
+    def is_steady(self, now: datetime, steady: float) -> bool:
+        """Whether two wall times of the last minutes tell how long something took. `steady`: monotonic seconds."""
+        apart = now.timestamp() - steady
+        if abs(apart - self._apart) > self.STEP:
+            self._set_at = steady
+            logger.warning("the wall clock was set by %d s", apart - self._apart)
+        self._apart = apart
+        return steady - self._set_at > 2 * LOST_AFTER.total_seconds()
+
+
+def tick(
+    now: datetime, *, since: datetime | None = None, extra_steps: Iterable[Step] = (), is_steady: bool = True
+) -> None:
     """Does everything that is due at `now`. `since`: the tick before this one, to tell what began or ended between.
 
+    Unless the clock `is_steady`, nobody is taken for lost: all seem to have been silent for as long as it was set by.
     A step that fails leaves the others alone; it comes again with the next tick.
     """
     for step in (*extra_steps, *STEPS):
+        if step is close_lost_attendances and not is_steady:
+            continue
         try:
             step(now)
         except Exception:
@@ -98,16 +123,18 @@ def tell_of_the_hour(since: datetime, now: datetime) -> None:
 def run_clock(stop: threading.Event, *, extra_steps: Iterable[Step] = ()) -> None:
     """Ticks every second while this process holds the lease, until told to stop."""
     holder, steps, since, was_ours = secrets.token_hex(8), tuple(extra_steps), timezone.now(), False
+    wall = WallClock(since, monotonic())
     while not stop.wait(SECOND):
         close_old_connections()
         now = timezone.now()
         try:
+            is_steady = wall.is_steady(now, monotonic())
             is_ours = ClockLease.take(holder, now)
             if is_ours != was_ours:
                 logger.info("this process is the clock" if is_ours else "another process is the clock")
             was_ours = is_ours
             if is_ours:
-                tick(now, since=since, extra_steps=steps)
+                tick(now, since=since, extra_steps=steps, is_steady=is_steady)
             since = now
         except (OperationalError, InterfaceError) as failure:
             logger.warning("the clock waits for the database: %s", said(failure))
