@@ -1,4 +1,5 @@
 import signal
+import socket
 import sys
 from pathlib import Path
 
@@ -59,5 +60,9 @@ def test_postgres_keeps_its_data_over_a_crash(postgres_server: PostgresServer) -
         assert connection.execute("SELECT name FROM hall ORDER BY name").fetchall() == [("اوزار",), ("机床",)]
 
 
-def test_free_port_is_free() -> None:
-    assert free_port() != free_port()
+def test_free_port_is_kept_for_a_server_of_ours() -> None:
+    port = free_port()
+    with socket.socket() as other, pytest.raises(OSError, match="in use"):
+        other.bind(("127.0.0.1", port))
+    with socket.create_server(("127.0.0.1", port)), socket.create_connection(("127.0.0.1", port), timeout=1):
+        pass
