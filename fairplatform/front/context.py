@@ -101,9 +101,10 @@ class Frame:
 
     @cached_property
     def header(self) -> SafeString:
-        fair = self.fair.pk if self.fair else None
-        places = [(item["url"], item["current"]) for item in self.navigation]
-        alike = (fair, places, self.clocks[0].country, self.person.is_authenticated)
+        """The route tells which place is the current one, the roles which places there are."""
+        match = self.request.resolver_match
+        place = (self.fair.pk, *sorted(standing(self.person, self.fair.pk).roles)) if self.fair else ()
+        alike = (match.route if match else "", *place, self.clocks[0].country, self.person.is_authenticated)
         return fill(kept(("front.header", *alike), self._header), self._own)
 
     def _header(self) -> Cut:

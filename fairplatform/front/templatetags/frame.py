@@ -1,6 +1,6 @@
-"""`{% styles %}`, the style sheets of every page, and `{% module "js/elements/chat.js" %}`, a script of its own.
+"""What every page loads: `{% styles %}`, `{% demo_strip %}`, and `{% module "js/elements/chat.js" %}`, a script.
 
-The addresses of both change only with the program, so they are looked up once.
+Addresses change only with the program, and the strip speaks all languages at once: each is made once.
 """
 
 from functools import cache
@@ -9,6 +9,7 @@ from typing import Any, cast
 from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -23,6 +24,13 @@ def styles() -> SafeString:
     is_joined = JOINED in getattr(staticfiles_storage, "hashed_files", {})
     names = (JOINED,) if is_joined else SHEETS
     return format_html_join("\n  ", '<link rel="stylesheet" href="{}">', ((staticfiles_storage.url(n),) for n in names))
+
+
+@register.simple_tag
+@cache
+def demo_strip() -> SafeString:
+    """The same for every reader: it speaks all three languages."""
+    return render_to_string("components/demo_strip.html")
 
 
 @register.simple_tag(takes_context=True)
