@@ -1,0 +1,1 @@
+"""What a fair needs, looked at once: what is well, what is not, and what to do about it."""

@@ -1,0 +1,140 @@
+"""The computer and the checkout: versions, room on the disk, files that are made before the start."""
+
+import re
+import resource
+import shutil
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from django.conf import settings
+
+from fairplatform.language.catalogues import DOMAINS, catalogue_path, translated_languages
+from fairplatform.realtime.frames import self_test
+
+from .finding import Finding, broken, warning, well
+
+OLDEST_PYTHON = (3, 11)
+PIN = re.compile(r"^([a-z0-9._-]+)(?:\[[a-z,]+\])?==([^\s;]+)( ;)?", re.MULTILINE)
+MEBIBYTE = 1024 * 1024
+LEAST_ROOM, ENOUGH_ROOM = 500 * MEBIBYTE, 5000 * MEBIBYTE
+SOCKETS_EMBEDDED, SOCKETS_SCALED = 1000, 5000  # whom one process should be able to hold
+BESIDE_SOCKETS = 500  # files, connections and libraries
+BACKUP_HOURS = 26  # a day, and time to make one
+PREPARE = "Run manage.py prepare."
+
+
+def examine_machine() -> Iterator[Finding]:
+    yield _python()
+    yield _libraries()
+    yield _files_of_a_process()
+    yield _folder()
+    yield _room()
+    yield _catalogues()
+    yield _static()
+    yield _frames()
+    yield _backup()
+
+
+def _python() -> Finding:
+    running = ".".join(map(str, sys.version_info[:3]))
+    if sys.version_info < OLDEST_PYTHON:
+        return broken("python", f"This is Python {running}.", "The program needs 3.11 or newer.")
+    return well("python", f"This is Python {running}.")
+
+
+def _libraries() -> Finding:
+    lock = settings.ROOT / "requirements.lock"
+    if not lock.is_file():
+        return warning("libraries", "There is no requirements.lock beside the program.", "Restore it from the release.")
+    pinned: dict[str, set[str]] = defaultdict(set)
+    # What stands under a condition may rightly be missing; what is there must be one of its versions.
+    needed = set()
+    for name, pin, condition in PIN.findall(lock.read_text()):
+        pinned[name].add(pin)
+        needed |= set() if condition else {name}
+    installed = {name: _version(name) for name in pinned}
+    other = [n for n, found in installed.items() if (found or n in needed) and found not in pinned[n]]
+    if other:
+        says = "Not as in requirements.lock: " + ", ".join(f"{n} {installed[n] or 'is missing'}" for n in sorted(other))
+        return broken("libraries", says + ".", "pip install --require-hashes -r requirements.lock")
+    return well("libraries", f"{len(needed)} libraries are as in requirements.lock.")
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _files_of_a_process() -> Finding:
+    may, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = (SOCKETS_EMBEDDED if settings.EMBEDDED else SOCKETS_SCALED) + BESIDE_SOCKETS
+    if 0 <= may < wanted:
+        says = f"A process may open {may} files; {wanted - BESIDE_SOCKETS} people need about {wanted}."
+        return warning("open files", says, f"Start it after `ulimit -n {wanted}`, or set LimitNOFILE= in its unit.")
+    return well("open files", f"A process may open {may if may >= 0 else 'any number of'} files.")
+
+
+def _folder() -> Finding:
+    try:
+        with tempfile.TemporaryFile(dir=settings.DATA_DIR) as file:
+            file.write(b"x")
+    except OSError as failure:
+        says = f"DATA_DIR ({settings.DATA_DIR}) cannot be written: {failure.strerror}."
+        return broken("data folder", says, "Give it to the user the fair runs as.")
+    return well("data folder", f"DATA_DIR ({settings.DATA_DIR}) can be written.")
+
+
+def _room() -> Finding:
+    place = next(folder for folder in (settings.DATA_DIR, *settings.DATA_DIR.parents) if folder.exists())
+    free = shutil.disk_usage(place).free
+    says = f"{free // MEBIBYTE:,} MiB are free where DATA_DIR is."
+    if free < LEAST_ROOM:
+        return broken("disk", says, "Make room: without it nothing can be stored.")
+    return warning("disk", says, "Make room before the fair.") if free < ENOUGH_ROOM else well("disk", says)
+
+
+def _catalogues() -> Finding:
+    paths = [catalogue_path(language, domain) for language in translated_languages() for domain in DOMAINS]
+    stale = [path for path in paths if not _is_compiled(path)]
+    if stale:
+        return broken("languages", f"{len(stale)} of {len(paths)} catalogues are not compiled.", PREPARE)
+    return well("languages", f"{len(paths)} catalogues are compiled.")
+
+
+def _is_compiled(path: Path) -> bool:
+    made = path.with_suffix(".mo")
+    return made.is_file() and made.stat().st_mtime >= path.stat().st_mtime
+
+
+def _static() -> Finding:
+    if settings.DEBUG or settings.TESTING:
+        return well("static files", "Static files are served as they are.")
+    if not (settings.STATIC_ROOT / "staticfiles.json").is_file():
+        return broken("static files", f"None are collected in {settings.STATIC_ROOT}: no page can be shown.", PREPARE)
+    return well("static files", f"They are collected in {settings.STATIC_ROOT}.")
+
+
+def _frames() -> Finding:
+    if not settings.FAST_FRAMES:
+        return warning("fast frames", "FAST_FRAMES is off: many listeners cost more.", "Set FAST_FRAMES=1 if you can.")
+    if not self_test():
+        says = "The self-test of fast frames failed: events go the slower way."
+        return warning("fast frames", says, "Install the Twisted of requirements.lock.")
+    return well("fast frames", "Events are written straight to the sockets.")
+
+
+def _backup() -> Finding:
+    made = [path.stat().st_mtime for path in (settings.DATA_DIR / "backups").glob("fair-*.tar.gz")]
+    if not made:
+        advice = "Run manage.py backup daily, and keep the archives on another machine."
+        return warning("backup", "There is none in DATA_DIR/backups; others are not known here.", advice)
+    hours = (datetime.now(UTC).timestamp() - max(made)) / 3600
+    says = f"The newest in DATA_DIR/backups is {hours:.0f} hours old."
+    return warning("backup", says, "Run manage.py backup daily.") if hours > BACKUP_HOURS else well("backup", says)

@@ -1,0 +1,51 @@
+"""What should be going on beside the web: the clock and the stored tasks."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db import Error
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from meetings.models import ClockLease
+
+from .finding import Finding, broken, warning, well
+from .ground import is_missing
+
+WAITING_LONG, RUNNING_LONG = timedelta(minutes=5), timedelta(minutes=10)
+
+
+def examine_running() -> Iterator[Finding]:
+    """What the tables say; nothing where they cannot be read, which is told already."""
+    if is_missing():
+        return
+    try:
+        yield _clock()
+        yield _tasks()
+    except Error:
+        return
+
+
+def _clock() -> Finding:
+    lease = ClockLease.objects.first()
+    if lease is None:
+        return warning("clock", "No process is the clock.", "Start the fair: manage.py serve, with its clock.")
+    silent = (timezone.now() - (lease.until - ClockLease.LENGTH)).total_seconds()
+    if silent > ClockLease.LENGTH.total_seconds():
+        says = f"The clock has not ticked for {silent:.0f} s: nothing begins, ends or is reminded of."
+        return broken("clock", says, "Start one: manage.py serve --no-web --no-tasks; and see the log of the last.")
+    return well("clock", "A clock is ticking.")
+
+
+def _tasks() -> Finding:
+    now = timezone.now()
+    late = DBTaskResult.objects.ready().filter(enqueued_at__lt=now - WAITING_LONG).count()
+    if late:
+        advice = "Start a process for them: manage.py serve --no-web --no-clock."
+        return broken("tasks", f"{late} have waited longer than five minutes: letters do not go out.", advice)
+    stuck = DBTaskResult.objects.filter(status="RUNNING", started_at__lt=now - RUNNING_LONG).count()
+    failed = DBTaskResult.objects.filter(status="FAILED").count()
+    if stuck or failed:
+        says = f"{stuck} have run longer than ten minutes or were cut off, {failed} have failed."
+        return warning("tasks", says, "See the log for why; who waits for a letter must be told otherwise.")
+    return well("tasks", "None waits long, none has failed.")

@@ -1,0 +1,199 @@
+"""Each thing the doctor looks at, well and with a fault of its own."""
+
+import json
+import os
+import resource
+import subprocess
+import time
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from fairplatform.operations.doctor.configured import examine_settings
+from fairplatform.operations.doctor.finding import Finding
+from fairplatform.operations.doctor.machine import examine_machine
+from fairplatform.operations.doctor.running import examine_running
+from meetings.models import ClockLease
+from tests.servers.command import MANAGE, clean_environment
+from tests.servers.postgres_server import PostgresServer
+from tests.servers.programs import wait_until
+from tests.servers.redis_server import RedisServer
+from tests.servers.serve import Servers
+
+OPEN = {
+    "PUBLIC_URL": "https://fair.example",
+    "SECRET_KEY": "".join(map(chr, range(40, 100))),
+    "SESSION_COOKIE_SECURE": True,
+    "CSRF_COOKIE_SECURE": True,
+    "TRUSTED_PROXIES": ["10.0.0.1"],
+    "TURN_URLS": ["turns:turn.fair.example:443"],
+    "TURN_SECRET": "secret",
+    "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+}
+
+
+def states(findings: Iterable[Finding]) -> dict[str, str]:
+    return {finding.name: str(finding.state) for finding in findings}
+
+
+def test_settings_of_a_real_fair_are_well(settings) -> None:
+    for name, value in OPEN.items():
+        setattr(settings, name, value)
+    assert set(states(examine_settings()).values()) == {"well"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "name", "state"),
+    [
+        ({"PUBLIC_URL": "http://fair.example"}, "address", "broken"),
+        ({"SESSION_COOKIE_SECURE": False}, "address", "broken"),
+        ({"PUBLIC_URL": "http://127.0.0.1:8000"}, "address", "warning"),
+        ({"SECRET_KEY": "short"}, "secret key", "broken"),
+        ({"SECRET_KEY": "a" * 60}, "secret key", "broken"),
+        ({"DEBUG": True}, "debug", "broken"),
+        ({"DEMO": True}, "demonstration", "broken"),
+        ({"DEMO": True, "DEMO_PUBLIC": True}, "demonstration", "warning"),
+        ({"TRUSTED_PROXIES": []}, "proxies", "warning"),
+        ({"TURN_URLS": []}, "turn", "warning"),
+        ({"TURN_SECRET": ""}, "turn", "broken"),
+        ({"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend"}, "letters", "warning"),
+        ({"METRICS_TOKEN": "guess"}, "metrics", "warning"),
+    ],
+)
+def test_setting_that_is_wrong_is_told(settings, changed: dict[str, Any], name: str, state: str) -> None:
+    for key, value in (OPEN | changed).items():
+        setattr(settings, key, value)
+    found = states(examine_settings())
+    assert found.pop(name) == state
+    assert set(found.values()) == {"well"}
+
+
+def machine(name: str) -> Finding:
+    return {finding.name: finding for finding in examine_machine()}[name]
+
+
+def test_libraries_other_than_locked_are_named(settings, tmp_path: Path) -> None:
+    assert machine("libraries").state == "well"
+    settings.ROOT = tmp_path
+    assert machine("libraries").state == "warning"
+    lock = "django==1.0 \\\n    --hash=x\nno-such-library==2\nno-such-either==3 ; sys_platform == 'win32' \\\n"
+    (tmp_path / "requirements.lock").write_text(lock)
+    told = machine("libraries")
+    assert told.state == "broken"
+    assert told.says.startswith("Not as in requirements.lock: django 5.")
+    assert told.says.endswith(", no-such-library is missing.")
+
+
+def test_a_process_that_may_open_few_files_is_told() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (1400, hard))
+        assert machine("open files").state == "warning"
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 20_000), hard))
+        assert machine("open files").state == "well"
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_files_that_were_not_made_are_told(settings, tmp_path: Path) -> None:
+    assert machine("languages").state == "well"
+    folder = tmp_path / "ur/LC_MESSAGES"
+    folder.mkdir(parents=True)
+    for language in ("ur", "zh_Hans"):
+        for domain in ("django", "djangojs"):
+            path = tmp_path / language / "LC_MESSAGES" / f"{domain}.po"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch()
+            path.with_suffix(".mo").touch()
+    settings.LOCALE_PATHS = [tmp_path]
+    assert machine("languages").state == "well"
+    os.utime(folder / "django.mo", (0, 0))
+    assert machine("languages").says == "1 of 4 catalogues are not compiled."
+    settings.TESTING, settings.STATIC_ROOT = False, tmp_path
+    assert machine("static files").state == "broken"
+    (tmp_path / "staticfiles.json").touch()
+    assert machine("static files").state == "well"
+
+
+def test_backups_are_missed_and_grow_old(settings, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    assert machine("backup").state == "warning"
+    (tmp_path / "backups").mkdir()
+    archive = tmp_path / "backups/fair-20260101T000000Z.tar.gz"
+    archive.touch()
+    assert machine("backup").state == "well"
+    os.utime(archive, (time.time() - 30 * 3600,) * 2)
+    assert machine("backup").says == "The newest in DATA_DIR/backups is 30 hours old."
+
+
+@pytest.mark.django_db
+def test_a_clock_that_stands_still_and_tasks_that_wait_are_told() -> None:
+    assert states(examine_running()) == {"clock": "warning", "tasks": "well"}
+    now = timezone.now()
+    ClockLease.take("clock", now)
+    task = DBTaskResult.objects.create(args_kwargs={}, task_path="x", queue_name="default", backend_name="default")
+    assert states(examine_running()) == {"clock": "well", "tasks": "well"}
+    ClockLease.objects.update(until=now - timedelta(seconds=1))
+    DBTaskResult.objects.filter(pk=task.pk).update(enqueued_at=now - timedelta(minutes=6))
+    assert states(examine_running()) == {"clock": "broken", "tasks": "broken"}
+    DBTaskResult.objects.filter(pk=task.pk).update(status="FAILED")
+    assert states(examine_running())["tasks"] == "warning"
+    DBTaskResult.objects.filter(pk=task.pk).update(status="RUNNING", started_at=now - timedelta(minutes=11))
+    assert states(examine_running())["tasks"] == "warning"
+
+
+def doctor(environment: Mapping[str, str]) -> tuple[int, dict[str, str]]:
+    """How it ended, and what it found, run as operators run it."""
+    done = subprocess.run(
+        [*MANAGE, "doctor", "--json"],
+        env=clean_environment() | dict(environment),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    return done.returncode, {finding["name"]: finding["state"] for finding in found}
+
+
+def test_embedded_fair_is_well_while_it_runs_and_before_it_exists(serve: Servers, tmp_path: Path) -> None:
+    server = serve()
+
+    def is_well() -> bool:
+        code, found = doctor(server.environment)
+        return code == 0 and found["clock"] == found["durability"] == found["migrations"] == "well"
+
+    wait_until(is_well, seconds=30, what="a fair that is well")
+    code, found = doctor({"DATA_DIR": str(tmp_path / "empty")})
+    assert (code, found["database"], found["static files"]) == (1, "broken", "broken")
+    assert not (tmp_path / "empty/fair.sqlite3").exists()
+
+
+def test_ground_that_is_away_is_told_and_all_else_as_well(
+    postgres_server: PostgresServer, redis_server: RedisServer, tmp_path: Path
+) -> None:
+    address = postgres_server.empty()
+    environment = {"DATA_DIR": str(tmp_path), "DATABASE_URL": address, "REDIS_URL": redis_server.url}
+    ground = ("database", "migrations", "durability", "time", "redis", "layer")
+    code, found = doctor(environment)
+    assert code == 1
+    assert [found[name] for name in ground] == ["well", "broken", "well", "well", "well", "well"]
+    postgres_server.execute(f"ALTER DATABASE {address.rsplit('/', 1)[1]} SET synchronous_commit = off")
+    assert doctor(environment)[1]["durability"] == "broken"
+    for away, back in (
+        (postgres_server.program.freeze, postgres_server.program.thaw),
+        (postgres_server.stop, postgres_server.start),
+    ):
+        away()
+        redis_server.program.freeze()
+        try:
+            code, found = doctor(environment)
+        finally:
+            back()
+            redis_server.program.thaw()
+        assert (code, found["database"], found["redis"], found["disk"]) == (1, "broken", "broken", "well")
