@@ -98,7 +98,7 @@ def test_cut_in_a_restore_on_postgresql(postgres_server: PostgresServer, tmp_pat
     place = {"DATA_DIR": str(tmp_path / "fair"), "DATABASE_URL": postgres_server.empty()}
     make_fair(place, files=1)
     archive = manage("backup", environment=place).stdout.strip()
-    other = {"DATA_DIR": str(tmp_path / "new"), "DATABASE_URL": postgres_server.empty()}
+    other = {"DATA_DIR": str(tmp_path / "new"), "DATABASE_URL": postgres_server.migrated()}
     name = other["DATABASE_URL"].rsplit("/", 1)[1]
     at_work = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'pg_restore' AND datname = %s"
     anybody = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.environment import STACK
 from tests.operations.fairs import PASSWORD, SECRET, TRANSIENT, Laid, lay, messages, query, stored, tables
 from tests.operations.load import Load, load
 from tests.peers import SocketClient
@@ -23,13 +24,14 @@ from tests.servers.command import MANAGE, clean_environment, manage
 from tests.servers.postgres_server import binaries
 from tests.servers.programs import Program, free_port, wait_until
 from tests.servers.serve import Server, Servers
+from tests.servers.stack import stack
 
 BACKUPS = 2
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", "postgresql"] if STACK == "embedded" else ["scaled"])
 def source(request: pytest.FixtureRequest, serve: Servers) -> Server:
-    """A server on the one database or the other."""
+    """A server on the one database or the other, in the scaled run with Redis beside it."""
     settings = {"SECRET_KEY": SECRET}
     if request.param == "postgresql":
         settings["DATABASE_URL"] = request.getfixturevalue("postgres_server").migrated()
@@ -40,7 +42,9 @@ def source(request: pytest.FixtureRequest, serve: Servers) -> Server:
 def empty(source: Server, request: pytest.FixtureRequest, tmp_path: Path) -> "Place":
     """Another machine with nothing on it, but for the key and an empty database where one must be made."""
     settings = {"SECRET_KEY": SECRET}
-    if "DATABASE_URL" in source.environment:
+    if standing := stack():
+        settings |= standing.settings()
+    elif "DATABASE_URL" in source.environment:
         settings["DATABASE_URL"] = request.getfixturevalue("postgres_server").empty()
     return Place(tmp_path / "elsewhere", settings)
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from pydantic import BaseModel, ConfigDict, Field
 
+from fairplatform.edition.models import Counter
 from meetings.models import ClockLease
 
 Vendor = Literal["sqlite", "postgresql"]
@@ -15,7 +16,11 @@ NAME = "manifest.json"
 # What must not come back to life: who was signed in, and which process turned the clock. Only their columns are kept.
 TRANSIENT = (Session._meta.db_table, ClockLease._meta.db_table)
 # What `migrate` writes into a database that nobody has used yet.
-BOOKKEEPING = ("django_migrations", "django_content_type", "auth_permission", *TRANSIENT)
+BOOKKEEPING = (
+    *("django_migrations", "django_content_type", "auth_permission"),
+    Counter._meta.db_table,
+    *TRANSIENT,
+)
 
 
 class Member(BaseModel):

@@ -20,6 +20,13 @@ from .manifest import BOOKKEEPING, TRANSIENT, Manifest, Snapshot, Vendor
 
 DEBIAN = Path("/usr/lib/postgresql")
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
+# Tables with all that hangs on them, and functions, unless they are an extension's.
+_DROPS = """SELECT format('DROP TABLE %s CASCADE', relation.oid::regclass) FROM pg_class relation
+    WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
+    AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = relation.oid AND deptype = 'e')
+    UNION ALL SELECT format('DROP ROUTINE %s CASCADE', routine.oid::regprocedure) FROM pg_proc routine
+    WHERE pronamespace = current_schema()::regnamespace
+    AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = routine.oid AND deptype = 'e')"""
 _OTHERS = """SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"""
 
@@ -84,8 +91,8 @@ class PostgresDatabase:
         """Puts the dump in place of what is there: one transaction, so a cut leaves the database without tables."""
         with self._session() as session:
             server = session.info.server_version // 10_000
-            for table in _tables(session):
-                session.execute(sql.SQL("DROP TABLE {} CASCADE").format(sql.Identifier(table)))
+            for (statement,) in session.execute(_DROPS).fetchall():
+                session.execute(statement.encode())
         words = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"]
         self._run(program("pg_restore", at_least=server), *words, f"--dbname={self.parameters['dbname']}", str(staged))
         with self._session() as session:
