@@ -6,18 +6,17 @@ from uuid import UUID
 
 from django.db import connection
 
-from fairplatform.statements import rows, stored
+from fairplatform.statements import found, rows, stored
 
 from .models import Conversation, Message
 
 Key = tuple[int, UUID]  # a message by its author and his own name for it
 GREATEST_KEY = 2**63 - 1
 _LOCKED = """
-    SELECT place.id, place.fair_id, place.state, fair.slug
     FROM chat_conversation AS place JOIN fairs_fair AS fair ON fair.id = place.fair_id
     WHERE place.id IN ([]) ORDER BY place.id
 """
-_MEMBERS = "SELECT conversation_id, user_id, id FROM chat_member WHERE conversation_id IN ([])"
+_MEMBERS = "FROM chat_member WHERE conversation_id IN ([])"
 _EARLIER = "SELECT id FROM chat_message WHERE author_id IN ([]) AND client_id IN ([])"
 _RENEW = "UPDATE chat_conversation SET last_message_at = [] WHERE id IN ([])"
 _MARK_READ = "UPDATE chat_member SET read_up_to = mark.column2 FROM (VALUES []) AS mark WHERE id = mark.column1"
@@ -40,26 +39,27 @@ def locked(keys: Collection[int]) -> tuple[dict[int, Conversation], dict[int, st
     """
     lock = " FOR NO KEY UPDATE OF place" if connection.features.has_select_for_update else ""
     possible = [key for key in keys if 0 < key <= GREATEST_KEY]
-    found = rows(_LOCKED + lock, possible) if possible else []
-    places = {pk: Conversation(pk=pk, fair_id=fair, state=state) for pk, fair, state, _ in found}
-    return places, {pk: slug for pk, _, _, slug in found}
+    columns = "place.id, place.fair_id, place.state, fair.slug"
+    these = found(columns, _LOCKED + lock, possible) if possible else []
+    places = {pk: Conversation(pk=pk, fair_id=fair, state=state) for pk, fair, state, _ in these}
+    return places, {pk: slug for pk, _, _, slug in these}
 
 
 def members(places: Mapping[int, Conversation]) -> dict[int, dict[int, int]]:
     """Conversation → person → row of `Member`, of everybody in them; the conversations know them from now on."""
-    found: dict[int, dict[int, int]] = {key: {} for key in places}
-    for conversation, person, row in rows(_MEMBERS, list(places)) if places else []:
-        found[conversation][person] = row
+    people: dict[int, dict[int, int]] = {key: {} for key in places}
+    for conversation, person, row in found("conversation_id, user_id, id", _MEMBERS, list(places)) if places else []:
+        people[conversation][person] = row
     for key, place in places.items():
-        place.everybody = frozenset(found[key])
-    return found
+        place.everybody = frozenset(people[key])
+    return people
 
 
 def earlier(keys: Collection[Key]) -> dict[Key, Message]:
     """Which of these have been stored before."""
     client_ids = [stored(Message, "client_id", client_id) for _, client_id in keys]
-    found = rows(_EARLIER, [author for author, _ in keys], client_ids)
-    messages = Message.objects.filter(pk__in=[pk for (pk,) in found]) if found else []
+    kept = rows(_EARLIER, [author for author, _ in keys], client_ids)
+    messages = Message.objects.filter(pk__in=[pk for (pk,) in kept]) if kept else []
     return {key: message for message in messages if (key := (message.author_id, message.client_id)) in keys}
 
 

@@ -3,6 +3,7 @@
 SQLite and PostgreSQL both read them. Values are always handed over as parameters.
 """
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,6 +22,17 @@ def rows(statement: str, *lists: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(text, parameters)
         return cursor.fetchall() if cursor.description else []
+
+
+def found(columns: str, rest: str, *lists: Sequence[Any]) -> list[Any]:
+    """The rows of `SELECT columns rest`; the columns are numbers and texts.
+
+    SQLite gives them all as one: it lets the interpreter go for each row it gives, and a busy loop keeps it.
+    """
+    if connection.vendor != "sqlite":
+        return list[Any](rows(f"SELECT {columns} {rest}", *lists))
+    [(text,)] = rows(f"SELECT json_group_array(json_array({columns})) {rest}", *lists)
+    return list[Any](json.loads(text))
 
 
 def _mark(value: Any) -> str:

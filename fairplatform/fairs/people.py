@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterable
 
 from fairplatform.realtime.protocol import Person
-from fairplatform.statements import rows
+from fairplatform.statements import found
 
 # Who works for several companies of one fair is named with the one he came to first.
-_PERSONS = """
-    SELECT person.id, person.name, (
+_PERSON = """
+    person.id, person.name, (
         SELECT company.name
         FROM accounts_staff AS staff
         JOIN accounts_company AS company ON company.id = staff.company_id
@@ -16,15 +16,15 @@ _PERSONS = """
         WHERE staff.user_id = person.id AND participation.fair_id IN ([])
         ORDER BY staff.id LIMIT 1
     )
-    FROM accounts_user AS person WHERE person.id IN ([])
 """
+_OF_THESE = "FROM accounts_user AS person WHERE person.id IN ([])"
 
 
 def persons(ids: Iterable[int], fair_id: int) -> dict[int, Person]:
     """Everybody asked for, in one query however many they are. Who has no name is a number, not an address."""
     wanted = list(set(ids))
-    found = rows(_PERSONS, [fair_id], wanted) if wanted else []
+    named = found(_PERSON, _OF_THESE, [fair_id], wanted) if wanted else []
     return {
         pk: Person(id=pk, name=json.loads(name) or {"en": f"#{pk}"}, company=json.loads(company or "{}"))
-        for pk, name, company in found
+        for pk, name, company in named
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db import models, transaction
 
-from fairplatform.statements import rows
+from fairplatform.statements import found, rows
 
 AT_ONCE = 10_000  # topics in one statement: two parameters each, and SQLite takes 32,766
 _ADVANCE = """
@@ -12,7 +12,7 @@ _ADVANCE = """
     ON CONFLICT (topic) DO UPDATE SET version = realtime_topicversion.version + excluded.version
     RETURNING topic, version
 """
-_CURRENT = "SELECT topic, version FROM realtime_topicversion WHERE topic IN ([])"
+_CURRENT = "FROM realtime_topicversion WHERE topic IN ([])"
 
 
 class TopicVersion(models.Model):
@@ -50,7 +50,7 @@ class TopicVersion(models.Model):
     @classmethod
     def current(cls, topics: Iterable[str]) -> dict[str, int]:
         numbers = dict.fromkeys(topics, 0)
-        return numbers | dict(rows(_CURRENT, list(numbers))) if numbers else numbers
+        return numbers | dict(found("topic, version", _CURRENT, list(numbers))) if numbers else numbers
 
 
 def in_order(topics: Iterable[str]) -> list[str]:
