@@ -17,12 +17,9 @@ def present(booths: Iterable[int]) -> dict[int, int]:
     """The number of people at each of these booths; booths with nobody are left out. Called from a thread."""
     if HUB.loop is None or not HUB.loop.is_running():
         return {}
-    return asyncio.run_coroutine_threadsafe(_count(list(booths)), HUB.loop).result(timeout=5)
-
-
-async def _count(booths: list[int]) -> dict[int, int]:
-    here = {booth: len(await HUB.presence.here(f"booth:{booth}")) for booth in booths}
-    return {booth: number for booth, number in here.items() if number}
+    topics = {f"booth:{booth}": booth for booth in booths}
+    here = asyncio.run_coroutine_threadsafe(HUB.presence.numbers(list(topics)), HUB.loop).result(timeout=5)
+    return {topics[topic]: number for topic, number in here.items() if number}
 
 
 def present_in_halls(fair: Fair) -> dict[int, int]:

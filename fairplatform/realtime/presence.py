@@ -2,6 +2,7 @@
 
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -19,6 +20,7 @@ class Presence(Protocol):
     async def enter(self, topic: str, person: int, connection: str) -> None: ...
     async def leave(self, topic: str, person: int, connection: str) -> None: ...
     async def here(self, topic: str) -> set[int]: ...
+    async def numbers(self, topics: Sequence[str]) -> dict[str, int]: ...
 
 
 class MemoryPresence:
@@ -39,6 +41,10 @@ class MemoryPresence:
         now = time.monotonic()
         return {person for (person, _), until in self.until.get(topic, {}).items() if until > now}
 
+    async def numbers(self, topics: Sequence[str]) -> dict[str, int]:
+        """How many people are on each of these topics; those with nobody may be left out."""
+        return {topic: len(await self.here(topic)) for topic in topics if topic in self.until}
+
 
 # The time is Redis' own: the clocks of the processes may differ, or step.
 ENTER = """
@@ -46,7 +52,11 @@ local now = tonumber(redis.call('TIME')[1])
 for place = 2, #ARGV do redis.call('ZADD', KEYS[1], now + ARGV[1], ARGV[place]) end
 redis.call('EXPIRE', KEYS[1], 2 * ARGV[1])
 """
-HERE = "return redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. redis.call('TIME')[1], '+inf')"
+HERE = """
+local now, found = redis.call('TIME')[1], {}
+for place, topic in ipairs(KEYS) do found[place] = redis.call('ZRANGEBYSCORE', topic, '(' .. now, '+inf') end
+return found
+"""
 
 
 class RedisPresence:
@@ -62,19 +72,24 @@ class RedisPresence:
 
     async def enter(self, topic: str, person: int, connection: str) -> None:
         await self._own.enter(topic, person, connection)
-        await self._ask(ENTER, topic, LIFETIME, _entry(person, connection))
+        await self._ask(ENTER, [topic], LIFETIME, _entry(person, connection))
 
     async def leave(self, topic: str, person: int, connection: str) -> None:
         await self._own.leave(topic, person, connection)
-        await self._ask("redis.call('ZREM', KEYS[1], ARGV[1])", topic, _entry(person, connection))
+        await self._ask("redis.call('ZREM', KEYS[1], ARGV[1])", [topic], _entry(person, connection))
 
     async def here(self, topic: str) -> set[int]:
-        entries = await self._ask(HERE, topic)
-        if entries is None:
-            return await self._own.here(topic)
-        return {int(entry.split(b" ")[0]) for entry in entries}
+        found = await self._ask(HERE, [topic])
+        return await self._own.here(topic) if found is None else _people(found[0])
 
-    async def _ask(self, script: str, topic: str, *arguments: Any) -> Any:
+    async def numbers(self, topics: Sequence[str]) -> dict[str, int]:
+        """Asked in one journey: a page of a list has many topics."""
+        found = await self._ask(HERE, topics) if topics else []
+        if found is None:
+            return await self._own.numbers(topics)
+        return {topic: len(_people(entries)) for topic, entries in zip(topics, found, strict=True)}
+
+    async def _ask(self, script: str, topics: Sequence[str], *arguments: Any) -> Any:
         """What the script answers; None, and `_is_behind`, while Redis is away."""
         if not REDIS.may_try():
             self._is_behind = True
@@ -82,7 +97,8 @@ class RedisPresence:
         try:
             if self._is_behind:
                 await self._catch_up()
-            answer = await client(self._url).eval(script, 1, f"presence:{topic}", *arguments)
+            keys = [f"presence:{topic}" for topic in topics]
+            answer = await client(self._url).eval(script, len(keys), *keys, *arguments)
         except (RedisError, OSError) as failure:
             self._is_behind = True
             REDIS.began(failure)
@@ -96,6 +112,10 @@ class RedisPresence:
                 pipe.eval(ENTER, 1, f"presence:{topic}", LIFETIME, *(_entry(*entry) for entry in entries))
             await pipe.execute()
         self._is_behind = False
+
+
+def _people(entries: list[bytes]) -> set[int]:
+    return {int(entry.split(b" ")[0]) for entry in entries}
 
 
 def _entry(person: int, connection: str) -> str:

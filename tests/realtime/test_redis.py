@@ -97,6 +97,23 @@ async def test_presence_knows_its_own_people_and_enters_them_again(server: Redis
     assert await there.here("chat:1") == {8, 9}
 
 
+async def test_presence_of_many_topics_is_asked_in_one_journey(server: RedisServer) -> None:
+    here, there = RedisPresence(server.url), RedisPresence(server.url)
+    await here.enter("booth:1", 5, "tab one")
+    await there.enter("booth:1", 5, "tab two")
+    await there.enter("booth:1", 6, "tab")
+    await there.enter("booth:3", 7, "tab")
+    topics = [f"booth:{number}" for number in range(1, 301)]
+    with redis.Redis.from_url(server.url) as client:
+        before = client.info("commandstats")["cmdstat_eval"]["calls"]
+        numbers = await here.numbers(topics)
+        assert client.info("commandstats")["cmdstat_eval"]["calls"] == before + 1
+    assert {topic: number for topic, number in numbers.items() if number} == {"booth:1": 2, "booth:3": 1}
+    assert await here.numbers([]) == {}
+    await asyncio.to_thread(server.stop)
+    assert await here.numbers(topics) == {"booth:1": 1}
+
+
 async def test_presence_does_not_mind_the_clock_of_a_process(server: RedisServer) -> None:
     late, early = RedisPresence(server.url), RedisPresence(server.url)
     with time_machine.travel("2020-05-14T07:03:00Z"):
