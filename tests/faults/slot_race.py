@@ -1,0 +1,74 @@
+"""Many workers want one slot at the same instant, again and again. Run by `manage.py shell` on the database it names.
+
+Every worker has a meeting with the same exhibitor, who has one desk; in each round all of them move to one free slot.
+"""
+
+import json
+from collections import Counter
+from datetime import timedelta
+from threading import Barrier, Thread
+from typing import Any
+
+from django.db import connection, connections, transaction
+
+from fairplatform.fairs.models import Fair, Slot
+from fairplatform.language.refusals import Refused
+from meetings.actions import bookings
+from meetings.actions.planning import place
+from meetings.models import Booking, Meeting
+from tests.factories import NOW, make_buyer, make_exhibitor, make_fair, make_slots
+
+
+def run(*, workers: int, rounds: int, guarded: bool) -> None:
+    """Prints as JSON how many rounds had how many winners, by number of winners, and what stands in the end."""
+    if not guarded:
+        with connection.schema_editor() as editor:
+            # SQLite's editor makes the table anew from what the model says by then.
+            editor.remove_constraint(Booking, Booking._meta.constraints.pop())
+    fair = make_fair()
+    meetings = _meetings(fair, workers)
+    wanted = _slots(fair, rounds)
+    won: list[list[int]] = [[] for _ in wanted]
+    gate = Barrier(workers)
+    threads = [Thread(target=_work, args=(meeting, wanted, won, gate)) for meeting in meetings]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    taken = Counter(Booking.objects.filter(slot__in=wanted).values_list("slot", "resource"))
+    print(json.dumps({"winners": Counter(map(len, won)), "double": sum(number > 1 for number in taken.values())}))
+
+
+def _meetings(fair: Fair, workers: int) -> list[Meeting]:
+    """Each in a slot of its own at first."""
+    exhibitor = make_exhibitor(fair)
+    return [
+        place(
+            fair=fair, exhibitor=exhibitor, buyer=make_buyer(fair), slot=slot, parties=[], interpreter=None,
+            interpreting="not_needed", reason={},
+        )
+        for slot in make_slots(fair, first=NOW, number=workers)
+    ]  # fmt: skip
+
+
+def _slots(fair: Fair, rounds: int) -> list[Slot]:
+    day, number = fair.days.get(), fair.slots.count()
+    later = NOW + timedelta(days=1)
+    return Slot.objects.bulk_create(
+        Slot(fair=fair, day=day, number=number + n, starts_at=later, ends_at=later + timedelta(minutes=25))
+        for n in range(1, rounds + 1)
+    )
+
+
+def _work(meeting: Meeting, wanted: list[Slot], won: list[list[int]], gate: Any) -> None:
+    try:
+        for turn, slot in enumerate(wanted):
+            gate.wait(60)
+            try:
+                with transaction.atomic():
+                    bookings.shift(meeting, slot)
+            except Refused:
+                continue
+            won[turn].append(meeting.pk)
+    finally:
+        connections.close_all()
