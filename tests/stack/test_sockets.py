@@ -186,7 +186,7 @@ async def test_a_process_told_to_end_says_so_and_answers_what_it_was_asked(
         assert not signing_out.done()
     assert await signing_out == 302
     assert process.program.process is not None
-    assert await asyncio.to_thread(process.program.process.wait, 10) == 0
+    assert await asyncio.to_thread(process.program.process.wait, 20) == 0
     await asyncio.to_thread(process.start)
 
 

@@ -117,7 +117,7 @@ def test_replacing_one_process_after_the_other_loses_nothing(
             if number in {16, 32}:
                 process = stack.web[number // 16 - 1]
                 assert process.program.process is not None
-                assert process.program.process.wait(10) == 0
+                assert process.program.process.wait(20) == 0
                 process.start()
     for window in (page, seller_page):
         expect(window.locator("fair-line-state")).to_be_hidden(timeout=30_000)
