@@ -23,6 +23,7 @@ from fairplatform.vitals.readiness import READINESS, needed_parts
 
 logger = logging.getLogger(__name__)
 LAST_ARRIVALS, LAST_ANSWERS = 0.2, 5.0  # seconds that a process told to end waits for requests, and for answers
+MOST_KNOCKING = 1024  # connections the operating system keeps until we take them; more of them ask again, ever later
 Loop = Callable[[threading.Event], None]
 
 
@@ -32,7 +33,7 @@ class FairServer(Server):
     def __init__(self, application: Any, *, bind: str, port: int, loops: list[Loop], proxies: list[str]) -> None:
         super().__init__(
             application,
-            endpoints=[f"tcp:port={port}:interface={bind}"],
+            endpoints=[f"tcp:port={port}:interface={bind}:backlog={MOST_KNOCKING}"],
             http_timeout=settings.HTTP_TIMEOUT,
             websocket_timeout=-1,
             websocket_connect_timeout=60,

@@ -77,7 +77,7 @@ lay()
 application = ProtocolTypeRouter({"websocket": AuthMiddlewareStack(Room.as_asgi())})
 Server(
     application,
-    endpoints=[f"tcp:port={PORT}:interface=127.0.0.1"],
+    endpoints=[f"tcp:port={PORT}:interface=127.0.0.1:backlog=1024"],
     websocket_connect_timeout=60,
     websocket_handshake_timeout=60,
 ).run()
