@@ -21,7 +21,7 @@ from tests.servers.front import TEMPLATE, binary, filled_in
 from tests.servers.programs import REPOSITORY
 from tests.servers.serve import Servers
 
-_READ = re.compile(r'\benv\.(?:str|int|bool|list|db|email_url)\(\s*"([A-Z_]+)"')
+_READ = re.compile(r'\benv\.(?:str|int|float|bool|list|db|email_url)\(\s*"([A-Z_]+)"')
 _OURS = ("prepare", "web-1", "web-2", "clock", "tasks")
 
 
