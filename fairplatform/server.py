@@ -5,6 +5,7 @@ from daphne.server import Server  # isort: skip
 
 import asyncio
 import contextlib
+import gc
 import logging
 import threading
 from collections.abc import Callable
@@ -24,6 +25,8 @@ from fairplatform.vitals.readiness import READINESS, needed_parts
 logger = logging.getLogger(__name__)
 LAST_ARRIVALS, LAST_ANSWERS = 0.2, 5.0  # seconds that a process told to end waits for requests, and for answers
 MOST_KNOCKING = 1024  # connections the operating system keeps until we take them; more of them ask again, ever later
+# Our own heartbeats tell who is gone; a ping of each connection at the same moment costs as much as a fan-out.
+NEVER = 10**9
 Loop = Callable[[threading.Event], None]
 
 
@@ -36,6 +39,7 @@ class FairServer(Server):
             endpoints=[f"tcp:port={port}:interface={bind}:backlog={MOST_KNOCKING}"],
             http_timeout=settings.HTTP_TIMEOUT,
             websocket_timeout=-1,
+            ping_interval=NEVER,
             websocket_connect_timeout=60,
             websocket_handshake_timeout=30,
             websocket_max_message_size=MAX_FRAME,
@@ -83,6 +87,9 @@ class FairServer(Server):
         READINESS.start(needed_parts(asyncio.get_running_loop()), stopping=self.stopping)
         await HUB.start()
         self.watches += watches()
+        # The program itself is no garbage: whoever looks for some need not walk through all of it.
+        gc.collect()
+        gc.freeze()
 
     def kill_all_applications(self) -> Any:
         """Before the reactor stops. Daphne's own cuts off all who are here; they are sent on their way before."""

@@ -33,7 +33,6 @@ class Identity:
     language: str
     bucket: TokenBucket
     session_key: str | None = None
-    fingerprint: str = ""
     access_version: int = 0
     expired: bool = False
 
@@ -86,14 +85,13 @@ def _browser(cookie: str, accept_language: str) -> Identity:
     language = values.get(settings.LANGUAGE_COOKIE_NAME, "")
     language = language if language in LANGUAGES else _wished(accept_language)
     key = values.get(settings.SESSION_COOKIE_NAME)
-    user, fingerprint, known = _session_user(key) if key else (None, "", True)
+    user, known = _session_user(key) if key else (None, True)
     person = user or AnonymousUser()
     return Identity(
         Actor(person),
         language,
         _bucket(person),
         key,
-        fingerprint,
         getattr(person, "access_version", 0),
         expired=not known,
     )
@@ -104,15 +102,15 @@ def _wished(accept_language: str) -> str:
     return {"zh": "zh-hans", "ur": "ur"}.get(first, "en")
 
 
-def _session_user(key: str) -> tuple[User | None, str, bool]:
-    """The session's person, the hash of his credentials, and whether the session is (still) one of ours."""
+def _session_user(key: str) -> tuple[User | None, bool]:
+    """The session's person, and whether the session is (still) one of ours."""
     session = import_module(settings.SESSION_ENGINE).SessionStore(key)
     if not session.get(SESSION_KEY):
-        return None, "", session.session_key is not None and session.exists(key)
+        return None, session.session_key is not None and session.exists(key)
     user = User.objects.filter(pk=session[SESSION_KEY], is_active=True).first()
     if user is None or not constant_time_compare(session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()):
-        return None, "", False
-    return user, user.get_session_auth_hash(), True
+        return None, False
+    return user, True
 
 
 Verdict = Literal["same", "changed", "gone"]
@@ -121,7 +119,10 @@ Verdict = Literal["same", "changed", "gone"]
 def recheck(identities: list[Identity]) -> list[Verdict]:
     """For each open socket whether its person may stay. Also renews what the identity rests on."""
     now = timezone.now()
-    users = User.objects.in_bulk({i.actor.user.pk for i in identities if i.actor.user.pk})
+    people = User.objects.filter(pk__in={i.actor.user.pk for i in identities if i.actor.user.pk}, is_active=True)
+    standing = {
+        pk: (password, access) for pk, password, access in people.values_list("pk", "password", "access_version")
+    }
     keys = {i.session_key for i in identities if i.session_key}
     sessions = set(Session.objects.filter(session_key__in=keys, expire_date__gt=now).values_list("pk", flat=True))
     tokens = set(
@@ -129,23 +130,24 @@ def recheck(identities: list[Identity]) -> list[Verdict]:
             pk__in=[i.actor.token.pk for i in identities if i.actor.token], expires_at__gt=now
         ).values_list("pk", flat=True)
     )
-    return [_verdict(identity, users, sessions, tokens) for identity in identities]
+    return [_verdict(identity, standing, sessions, tokens) for identity in identities]
 
 
-def _verdict(identity: Identity, users: dict[int, User], sessions: set[str], tokens: set[int]) -> Verdict:
+def _verdict(identity: Identity, standing: dict[int, tuple[str, int]], sessions: set[str], tokens: set[int]) -> Verdict:
+    """`standing`: the active people's passwords, as they are kept, and the versions of their access."""
     actor = identity.actor
     if actor.user.pk is None:
         return "same"
-    user = users.get(actor.user.pk)
-    if user is None or not user.is_active:
+    if actor.user.pk not in standing:
         return "gone"
+    password, access_version = standing[actor.user.pk]
     if actor.token is not None:
         if actor.token.pk not in tokens:
             return "gone"
-    elif identity.session_key not in sessions or identity.fingerprint != user.get_session_auth_hash():
+    elif identity.session_key not in sessions or actor.user.password != password:
         return "gone"
-    if user.access_version != identity.access_version:
-        identity.access_version = user.access_version
+    if access_version != identity.access_version:
+        identity.access_version = access_version
         actor.user.standings.clear()
         return "changed"
     return "same"

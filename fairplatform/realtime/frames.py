@@ -56,7 +56,11 @@ class Outlet:
 class FastOutlet(Outlet):
     """Straight to the operating system while nothing of the connection is buffered."""
 
-    __slots__ = ()
+    __slots__ = ("_send",)
+
+    def __init__(self, protocol: Any) -> None:
+        super().__init__(protocol)
+        self._send = self._transport.socket.send
 
     def write(self, octets: bytes) -> int:
         if self._protocol.state != OPEN:
@@ -66,7 +70,7 @@ class FastOutlet(Outlet):
             transport.write(octets)
             return self.unsent
         try:
-            taken = transport.socket.send(octets)
+            taken = self._send(octets)
         except (BlockingIOError, InterruptedError):
             taken = 0
         except OSError:

@@ -37,6 +37,11 @@ MOST_WAITING = 60  # commands that wait for their turn
 class Socket:
     """One connection: reads commands in order, keeps its topics, delivers their events."""
 
+    __slots__ = (
+        *("_receive", "_send", "_work", "bucket", "closed", "code", "commands", "connection", "heard", "held"),
+        *("identity", "outlet", "scope", "sent", "topics"),
+    )
+
     def __init__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         self.scope, self._receive, self._send = scope, receive, send
         self.connection = secrets.token_urlsafe(9)
@@ -268,7 +273,7 @@ class Socket:
 
     def deliver(self, topic: str, event: Outgoing) -> Awaitable[None] | None:
         """Passes an event on at once; what it returns, if anything, is to be awaited (no fast frames, or a close)."""
-        if topic in self.held:
+        if self.held and topic in self.held:
             self.held[topic].append(event)
             return None
         # Two commits may wake us in the wrong order: both are passed on, the reader puts them right.
@@ -276,21 +281,22 @@ class Socket:
             return None
         if self.outlet is None:
             return self.send_text(event.text)
-        return self._write(self.outlet, event.octets)
-
-    def _write(self, outlet: Outlet, octets: bytes) -> Awaitable[None] | None:
-        if self.closed or outlet.write(octets) <= MAX_UNSENT:
+        if self.closed or self.outlet.write(event.octets) <= MAX_UNSENT:
             return None
+        return self._drop_reader(self.outlet)
+
+    def _drop_reader(self, outlet: Outlet) -> Awaitable[None]:
         slow_readers.inc()
         logger.warning("a reader took nothing while %d octets waited, and is dropped", outlet.unsent)
         return self.close(protocol.CLOSE_TOO_SLOW)
 
     async def send_text(self, text: str) -> None:
+        if self.closed:
+            return
         if self.outlet is None:
-            if not self.closed:
-                await self._send({"type": "websocket.send", "text": text})
-        elif (closing := self._write(self.outlet, frame(text))) is not None:
-            await closing
+            await self._send({"type": "websocket.send", "text": text})
+        elif self.outlet.write(frame(text)) > MAX_UNSENT:
+            await self._drop_reader(self.outlet)
 
     async def close(self, code: int) -> None:
         if not self.closed:
