@@ -24,9 +24,11 @@ def at_most(what: str, figure: float, unit: str, bound: float | None = None) -> 
     return Row(what, said(figure, unit), target=f"≤ {said(bound, unit)}", met=figure <= bound)
 
 
-def as_fast_as(what: str, figure: float, unit: str, rival: str, theirs: float, bound: float) -> Row:
-    """A cost beside a rival's: how many times as fast we are, at least `bound` times."""
+def as_fast_as(what: str, figure: float, unit: str, rival: str, theirs: float, bound: float | None = None) -> Row:
+    """A cost beside a rival's: how many times as fast we are, with or without a bound."""
     ratio = theirs / figure
+    if bound is None:
+        return Row(what, said(figure, unit), f"{rival} {said(theirs, unit)}", ratio)
     return Row(what, said(figure, unit), f"{rival} {said(theirs, unit)}", ratio, f"≥ {bound:g} ×", ratio >= bound)
 
 
