@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 
+from fairplatform.accounts.middleware import bucket_of
 from tests.environment import DATA_DIR
 
 # Hundreds of people are made here; how slowly a password is hashed is Django's own test.
@@ -39,8 +40,12 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """Neither the cache nor, where it stands in the same Redis, who was present."""
+    """Neither the cache (and, where it stands in the same Redis, who was present), nor what a person has sent.
+
+    The people of one test have the numbers of those of the test before.
+    """
     cache.clear()
+    bucket_of.cache_clear()
 
 
 @pytest.fixture
