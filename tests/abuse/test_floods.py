@@ -11,26 +11,10 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from tests.laid import Laid, lay
 from tests.peers import SocketClient
 from tests.servers.serve import Server, Servers
 
-_LAY = """
-import json
-from datetime import timedelta
-from django.conf import settings
-from django.utils import timezone
-from chat.actions import open_conversation
-from fairplatform.accounts.models import Token
-from tests.factories import make_fair, make_person
-
-settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-fair = make_fair()
-people = [make_person() for _ in range(4)]
-topics = [open_conversation(fair=fair, people=people[:2]).topic, open_conversation(fair=fair, people=people[2:]).topic]
-rows, end = ["conversation.read", "conversation.write"], timezone.now() + timedelta(hours=1)
-tokens = [Token.issue(person, fair=fair, permissions=rows, expires_at=end)[1] for person in people]
-print(json.dumps({"topics": topics, "tokens": tokens}))
-"""
 PACE = 0.07  # seconds between two messages of somebody who keeps to the limits
 COUNT = 60
 
@@ -101,13 +85,13 @@ async def _read(wire: ClientConnection) -> None:
                 pass
 
 
-async def besiege(server: Server, laid: dict, kind: str) -> None:
-    writer = await SocketClient.open(server.socket_url, laid["tokens"][0])
-    await writer.send(laid["topics"][0], "join")
-    await p95(writer, laid["topics"][0])
-    quiet, before, over = await p95(writer, laid["topics"][0]), memory(server), asyncio.Event()
-    offender = asyncio.create_task(flood(server, laid["tokens"][2], flood_of(kind, laid["topics"][1]), over))
-    besieged = await p95(writer, laid["topics"][0])
+async def besiege(server: Server, quiet_people: Laid, others: Laid, kind: str) -> None:
+    writer, topic = await SocketClient.open(server.socket_url, quiet_people.tokens[0]), quiet_people.topic
+    await writer.send(topic, "join")
+    await p95(writer, topic)
+    quiet, before, over = await p95(writer, topic), memory(server), asyncio.Event()
+    offender = asyncio.create_task(flood(server, others.tokens[0], flood_of(kind, others.topic), over))
+    besieged = await p95(writer, topic)
     over.set()
     codes = await offender
     assert set(codes) == {4429}
@@ -120,5 +104,4 @@ async def besiege(server: Server, laid: dict, kind: str) -> None:
 @pytest.mark.parametrize("kind", ["messages", "heartbeats", "joins", "giants"])
 def test_who_floods_is_closed_and_delays_nobody(serve: Servers, kind: str) -> None:
     server = serve("--no-clock", "--no-tasks")
-    laid = json.loads(server.manage("shell", "-v", "0", "-c", _LAY))
-    asyncio.run(besiege(server, laid, kind))
+    asyncio.run(besiege(server, lay(server, people=2), lay(server, people=2), kind))

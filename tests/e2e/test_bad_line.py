@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.people import People, Person
-from tests.faults.laid import Laid, lay, stored_messages
 from tests.faults.line import Line, Weather, running_line
+from tests.laid import Laid, lay, stored_messages
 from tests.peers import SocketClient
 from tests.servers.serve import Server, Servers
 

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import socket
+from uuid import uuid4
 
 import pytest
 from twisted.internet.abstract import FileDescriptor
@@ -12,31 +13,11 @@ from websockets.exceptions import ConnectionClosed
 from websockets.frames import Frame, Opcode
 
 from fairplatform.realtime import frames
+from tests.laid import Laid, lay
 from tests.peers import SocketClient
 from tests.servers.serve import Server, Servers
 
-_LAY = """
-import json
-from datetime import timedelta
-from django.conf import settings
-from django.utils import timezone
-from chat.actions import open_conversation, post_message
-from fairplatform.accounts.actor import Actor
-from fairplatform.accounts.models import Token
-from tests.factories import make_fair, make_person
-from uuid import uuid4
-
-settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-fair = make_fair()
-people = [make_person() for _ in range(3)]
-conversation = open_conversation(fair=fair, people=people)
-for number in range(60):
-    text = "机床 " * 1300
-    post_message(Actor(people[0]), conversation=conversation.pk, client_id=uuid4(), body=text, now=timezone.now())
-rows, end = ["conversation.read", "conversation.write"], timezone.now() + timedelta(hours=1)
-tokens = [Token.issue(person, fair=fair, permissions=rows, expires_at=end)[1] for person in people]
-print(json.dumps({"topic": conversation.topic, "tokens": tokens}))
-"""
+LONG = "机床 " * 1300
 
 
 @pytest.mark.parametrize("text", ["", "a", "x" * 125, "x" * 126, "机" * 42, "x" * 65_535, "x" * 65_536, "ا" * 50_000])
@@ -62,43 +43,41 @@ def test_self_test_fails_when_twisted_keeps_its_buffers_elsewhere(monkeypatch, a
     assert frames.self_test() is False
 
 
-async def converse(server: Server) -> None:
+async def converse(server: Server, laid: Laid) -> None:
     """Short, long and very long messages arrive whole and in the order of their numbers, beside answers."""
-    laid = json.loads(server.manage("shell", "-v", "0", "-c", _LAY))
-    writer, reader = [await SocketClient.open(server.socket_url, token) for token in laid["tokens"][:2]]
+    writer, reader = [await SocketClient.open(server.socket_url, token) for token in laid.tokens[:2]]
     for client in (writer, reader):
-        await client.send(laid["topic"], "join")
-    bodies = ["x", "y" * 200, "ا" * 4000, "z"] * 3
-    for number, body in enumerate(bodies):
-        key = f"00000000-0000-4000-8000-{number:012}"
-        answer = await writer.send(laid["topic"], "message.post", client_id=key, body=body)
-        assert answer["seq"] == 61 + number
-        await reader.send(laid["topic"], "messages.load", before=3)
+        await client.send(laid.topic, "join")
+    bodies = ["x", "y" * 200, LONG.strip(), "z"] * 5
+    for number, body in enumerate(bodies, 1):
+        answer = await writer.send(laid.topic, "message.post", client_id=str(uuid4()), body=body)
+        assert answer["seq"] == number
+        await reader.send(laid.topic, "messages.load", before=3)
 
     def posted() -> list[tuple[int, str]]:
         return [(f["seq"], f["body"]) for f in reader.heard if f["type"] == "message.posted"]
 
     await reader.until(lambda: len(posted()) == len(bodies))
-    assert posted() == [(61 + number, body) for number, body in enumerate(bodies)]
+    assert posted() == list(enumerate(bodies, 1))
     await drop_who_does_not_read(server, laid)
     for client in (writer, reader):
         await client.close()
 
 
-async def drop_who_does_not_read(server: Server, laid: dict) -> None:
+async def drop_who_does_not_read(server: Server, laid: Laid) -> None:
     """He asks for pages and takes none: his connection is ended at the bound, long before he could have read it all."""
     narrow = socket.create_connection(("127.0.0.1", server.port))
     narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
-    headers = {"Authorization": f"Bearer {laid['tokens'][2]}"}
+    headers = {"Authorization": f"Bearer {laid.tokens[2]}"}
     async with connect(
         server.socket_url, sock=narrow, additional_headers=headers, compression=None, max_queue=1, max_size=None
     ) as wire:
-        await wire.send(json.dumps({"ref": 0, "topic": laid["topic"], "type": "join"}))
+        await wire.send(json.dumps({"ref": 0, "topic": laid.topic, "type": "join"}))
         # More than the operating system holds for him (some 4 MB), and no faster than he may.
         with contextlib.suppress(ConnectionClosed):
             for ref in range(1, 281):
                 await asyncio.sleep(0 if ref < 50 else 0.052)
-                await wire.send(json.dumps({"ref": ref, "topic": laid["topic"], "type": "messages.load", "before": 99}))
+                await wire.send(json.dumps({"ref": ref, "topic": laid.topic, "type": "messages.load", "before": 99}))
         async with asyncio.timeout(20):
             while "a reader took nothing" not in server.log:  # noqa: ASYNC110 — another process writes it
                 await asyncio.sleep(0.1)
@@ -110,4 +89,4 @@ async def drop_who_does_not_read(server: Server, laid: dict) -> None:
 @pytest.mark.parametrize("fast", ["1", "0"])
 def test_messages_arrive_in_order_and_slow_readers_are_dropped(serve: Servers, fast: str) -> None:
     server = serve("--no-tasks", "--no-clock", FAST_FRAMES=fast)
-    asyncio.run(converse(server))
+    asyncio.run(converse(server, lay(server, people=3)))

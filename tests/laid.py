@@ -1,4 +1,4 @@
-"""What the tests of faults begin with: a fair, some people who write to each other, and a booth to look at."""
+"""What tests with a server of their own begin with: a fair, people who write to each other, and a booth to look at."""
 
 import json
 from dataclasses import dataclass
