@@ -72,9 +72,10 @@ class Socket:
         if self.identity.expired:
             await self.close(protocol.CLOSE_SIGN_IN)
             return
-        await HUB.start()
+        # From its first moment it may be revoked or sent away.
         SOCKETS.add(self)
         try:
+            await HUB.start()
             await self._read()
         finally:
             try:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from asgiref.testing import ApplicationCommunicator
+from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.db import connections
 from django.db.backends.signals import connection_created
@@ -49,7 +50,9 @@ async def test_pages_share_few_threads_and_their_connections() -> None:
     assert [status for status, _ in pages] == [404] * 6
     assert begun == ended
     # A thread may be asked before it has said that it is free, so there can be a second one.
-    assert len(opened) <= 2
+    assert len(set(begun)) <= 2
+    # On PostgreSQL what a request opens is a place in the pool.
+    assert len(opened) <= 2 or not settings.EMBEDDED
     assert threading.get_ident() not in begun
 
 
