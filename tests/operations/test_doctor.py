@@ -162,7 +162,8 @@ def doctor(environment: Mapping[str, str]) -> tuple[int, dict[str, str]]:
 
 
 def test_embedded_fair_is_well_while_it_runs_and_before_it_exists(serve: Servers, tmp_path: Path) -> None:
-    server = serve()
+    # SQLite by name: the PostgreSQL of a test run saves nothing to the disk, and the doctor says so.
+    server = serve("--prepare", DATABASE_URL=f"sqlite:///{tmp_path / 'fair.sqlite3'}", REDIS_URL="")
 
     def is_well() -> bool:
         code, found = doctor(server.environment)

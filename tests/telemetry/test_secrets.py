@@ -6,7 +6,6 @@ import http.client
 import json
 import re
 import socket
-import sqlite3
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -104,9 +103,8 @@ class Walk:
 
     def break_something(self) -> tuple[str, str]:
         """A fault of ours while all of it is in hand; the page's status is 500. Returns the page and its id."""
-        with sqlite3.connect(self.server.data_dir / "fair.sqlite3", timeout=20) as database:
-            database.execute("ALTER TABLE chat_message RENAME TO chat_message_gone")
-        database.close()
+        rename = "connection.cursor().execute('ALTER TABLE chat_message RENAME TO chat_message_gone')"
+        self.server.manage("shell", "-v", "0", "-c", f"from django.db import connection; {rename}")
         asyncio.run(self.talk())
         status, page, name = self.ask("GET", f"{self.laid['page']}?q={QUERY}", **{"X-Request-ID": "named-elsewhere"})
         assert status == 500
