@@ -23,7 +23,7 @@ def filled_in(
     *, listen: str, upstreams: Sequence[str], folder: Path, balance: str = "least_conn", tls: str = ""
 ) -> str:
     """The configuration as envsubst makes it: our names are filled in, nginx's own stay."""
-    servers = [f"server {address} max_fails=1 fail_timeout=3s;" for address in upstreams]
+    servers = [f"server {address} max_fails=0;" for address in upstreams]
     values = {"LISTEN": listen, "TLS": tls, "UPSTREAMS": " ".join(servers), "BALANCE": balance, "FOLDER": str(folder)}
     return Template(TEMPLATE.read_text()).safe_substitute({f"FAIR_{name}": text for name, text in values.items()})
 
