@@ -1,10 +1,8 @@
 """What every test may ask for; the fixtures that start programs stand in tests/servers."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from asgiref.sync import SyncToAsync
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
@@ -32,10 +30,9 @@ def django_db_modify_db_settings() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
-    """PostgreSQL lets nobody drop a database that somebody is connected to, such as the thread of `sync_to_async`."""
-    yield
-    SyncToAsync.single_thread_executor.submit(connections.close_all).result()
+def django_db_keepdb() -> bool:
+    """The servers and folders of a run go with it: nobody has to drop a database that some thread may still hold."""
+    return True
 
 
 @pytest.fixture(autouse=True)

@@ -93,7 +93,7 @@ class Line:
             REDIS.began(failure)
 
     async def _speak(self) -> None:
-        while True:
+        while not _is_cancelled():
             await self._stirred.wait()
             self._stirred.clear()
             try:
@@ -114,7 +114,7 @@ class Line:
         REDIS.over()
 
     async def _hear(self) -> None:
-        while True:
+        while not _is_cancelled():
             try:
                 async with client(self.url).pubsub() as pubsub:
                     for heard in self._heard.values():
@@ -122,7 +122,7 @@ class Line:
                     await pubsub.subscribe(*(f"{self.prefix}:{name}" for name in (*self.channels, *self.groups)))
                     self._pubsub = pubsub
                     REDIS.over()
-                    while True:
+                    while not _is_cancelled():
                         self._take(await self._next(pubsub))
             except AWAY as failure:
                 REDIS.began(failure)
@@ -148,6 +148,12 @@ class Line:
             message = json.loads(word["data"])
             for channel in [name] if name in self.channels else self.groups.get(name, ()):
                 self.channels[channel].put_nowait(message)
+
+
+def _is_cancelled() -> bool:
+    """Whether this task was asked to end. The client of Redis may swallow the request when an answer comes with it."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 class RedisLayer(BaseChannelLayer):

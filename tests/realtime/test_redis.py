@@ -79,6 +79,21 @@ async def test_a_command_without_a_channel_is_heard(server: RedisServer) -> None
     assert await heard(here, channel) == 5
 
 
+async def test_a_line_ends_at_any_moment(server: RedisServer) -> None:
+    for moments in list(range(1, 41)) * 40:
+        layer = RedisLayer(server.url)
+        channel = await layer.new_channel()
+        await layer.group_send("nobody", {"n": 6})
+        receiver = asyncio.create_task(layer.receive(channel))
+        for _ in range(moments):
+            await asyncio.sleep(0)
+        receiver.cancel()
+        await asyncio.wait([receiver])
+    async with asyncio.timeout(3):
+        while len(asyncio.all_tasks()) > 1:
+            await asyncio.sleep(0.05)
+
+
 async def test_presence_knows_its_own_people_and_enters_them_again(server: RedisServer) -> None:
     here, there = RedisPresence(server.url), RedisPresence(server.url)
     await here.enter("chat:1", 7, "a")
