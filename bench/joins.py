@@ -7,75 +7,90 @@ CPU and memory are the server's.
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.laid import lay
-from bench.processes import Load, cpu_seconds, handshake, memory_kib, our_servers, pid_of, rival
+from bench.processes import Load, Opened, cpu_seconds, handshake, memory_kib, our_servers, pid_of, rival
 from bench.table import Row, as_cheap_as, at_most, show
 from tests.servers.serve import Servers
 
 WARM, CALM, STORM = 50, 400, 1_000  # people: before it counts, twenty at a time, all at once
 AT_ONCE = 20
+TURN = 50  # of the calm, who join at one server before as many join at the other: the machine's moods hit both
 MOST = 1.3
 READY = '"type":"ok"'
 BARE = str(Path(__file__).with_name("rivals") / "bare_consumer.py")
 
 
 @dataclass(frozen=True)
+class Side:
+    """A server, and the handshake and first text of each of its people."""
+
+    pid: int
+    port: int
+    requests: list[str]
+    firsts: list[str]
+
+    def open(self, load: Load, people: slice, *, at_once: int = AT_ONCE) -> tuple[Opened, float]:
+        """They join and stay; how it went, and the CPU seconds it took."""
+        cpu = cpu_seconds(self.pid)
+        opened = load.open(self.port, self.requests[people], self.firsts[people], ready=READY, at_once=at_once)
+        return opened, cpu_seconds(self.pid) - cpu
+
+
+@dataclass
 class Joins:
     """CPU in ms and memory in KiB of one join; of the storm the refused, and the seconds until all were in."""
 
-    cpu: float
-    memory: float
-    refused: int
-    seconds: float
-    storm_cpu: float
+    cpu: float = 0
+    memory: float = 0
+    refused: int = 0
+    seconds: float = 0
+    storm_cpu: float = 0
 
 
-def timed(pid: int, port: int, requests: list[str], firsts: list[str]) -> Joins:
-    """Some come and stay; others come all at once."""
-    calm, storm = slice(WARM, WARM + CALM), slice(WARM + CALM, None)
-    with Load() as load:
-        load.open(port, requests[:WARM], firsts[:WARM], ready=READY, at_once=AT_ONCE)
-        load.rest(1)
-        cpu, memory = cpu_seconds(pid), memory_kib(pid)
-        load.open(port, requests[calm], firsts[calm], ready=READY, at_once=AT_ONCE)
-        cpu = cpu_seconds(pid) - cpu
-        load.rest(1)
-        memory = memory_kib(pid) - memory
-        storm_cpu = cpu_seconds(pid)
-        opened = load.open(port, requests[storm], firsts[storm], ready=READY, at_once=STORM)
-        storm_cpu = cpu_seconds(pid) - storm_cpu
-    return Joins(cpu / CALM * 1e3, memory / CALM, opened.refused, opened.seconds, storm_cpu / STORM * 1e3)
+def timed(sides: list[Side]) -> list[Joins]:
+    """Some come and stay, at each server in turn; others come all at once."""
+    with ExitStack() as stack:
+        loads = [stack.enter_context(Load()) for _ in sides]
+        tables = list(zip(sides, loads, (joins := [Joins() for _ in sides]), strict=True))
+        for side, load, _ in tables:
+            side.open(load, slice(WARM))
+            load.rest(1)
+        before = [memory_kib(side.pid) for side in sides]
+        for turn in range(WARM, WARM + CALM, TURN):
+            for side, load, join in tables:
+                join.cpu += side.open(load, slice(turn, turn + TURN))[1] / CALM * 1e3
+        for (side, load, join), kib in zip(tables, before, strict=True):
+            load.rest(1)
+            join.memory = (memory_kib(side.pid) - kib) / CALM
+        for side, load, join in tables:
+            opened, cpu = side.open(load, slice(WARM + CALM, None), at_once=STORM)
+            join.refused, join.seconds, join.storm_cpu = opened.refused, opened.seconds, cpu / STORM * 1e3
+        return joins
 
 
-def ours(servers: Servers) -> Joins:
+def ours(servers: Servers) -> Side:
     server = servers("--no-clock", "--no-tasks")
     circles = lay(server, circles=(WARM + CALM + STORM) // 2, size=2, messages=50)
-    try:
-        return timed(pid_of(server.program), server.port, circles.requests(server), circles.joins())
-    finally:
-        servers.stop()
+    return Side(pid_of(server.program), server.port, circles.requests(server), circles.joins())
 
 
 @contextmanager
-def bare_consumer() -> Iterator[tuple[int, int, list[str]]]:
-    """Its process, its port, and the sessions of its people."""
-    people = str(WARM + CALM + STORM)
-    with tempfile.TemporaryDirectory() as folder, rival(sys.executable, BARE, folder, people) as (pid, port):
-        yield pid, port, (Path(folder) / "sessions").read_text().split()
-
-
-def bare() -> Joins:
-    with bare_consumer() as (pid, port, sessions):
+def bare_consumer() -> Iterator[Side]:
+    people = WARM + CALM + STORM
+    with tempfile.TemporaryDirectory() as folder, rival(sys.executable, BARE, folder, str(people)) as (pid, port):
+        sessions = (Path(folder) / "sessions").read_text().split()
         requests = [handshake(port, "/ws/", Cookie=f"sessionid={session}") for session in sessions]
-        return timed(pid, port, requests, ["join"] * len(requests))
+        yield Side(pid, port, requests, ["join"] * people)
 
 
 def measure(servers: Servers) -> list[Row]:
-    theirs, our = bare(), ours(servers)
+    with bare_consumer() as bare:
+        theirs, our = timed([bare, ours(servers)])
+    servers.stop()
     return [
         as_cheap_as("join with a conversation: CPU", our.cpu, "ms", "bare consumer", theirs.cpu, MOST),
         as_cheap_as(f"join, {STORM:,} at once: CPU", our.storm_cpu, "ms", "bare consumer", theirs.storm_cpu, MOST),

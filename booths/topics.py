@@ -10,6 +10,7 @@ from fairplatform.policy import check, load, may
 from fairplatform.realtime.hub import HUB
 from fairplatform.realtime.models import TopicVersion
 from fairplatform.realtime.protocol import Event, Person
+from fairplatform.realtime.threads import read_in_thread
 from fairplatform.realtime.topics import Done, Joined, Topic
 
 from . import actions, live
@@ -37,7 +38,7 @@ class BoothTopic(Topic):
             visitors=len(here - self.staff_ids),
             visitors_here=self._visitors(here) if may(self.actor, "booth.attend", self.booth) else None,
         )
-        return Joined(TopicVersion.current([self.name])[self.name], snapshot.model_dump(mode="json"))
+        return Joined(TopicVersion.current([self.name])[self.name], snapshot)
 
     async def joined(self) -> None:
         await self.run(actions.record_visit, self.actor, booth=self.row, now=timezone.now())
@@ -46,8 +47,8 @@ class BoothTopic(Topic):
         return BoothPresenceChanged(staff_here=sorted(here & self.staff_ids), visitors=len(here - self.staff_ids))
 
     async def on_visitors_load(self, command: LoadVisitors) -> Done:
-        visitors = await self.run(self._load_visitors)
-        return Done(snapshot=Visitors(visitors_here=visitors).model_dump(mode="json"))
+        visitors = await read_in_thread(self._load_visitors)
+        return Done(snapshot=Visitors(visitors_here=visitors))
 
     def _load_visitors(self) -> list[Person]:
         self.open()

@@ -7,6 +7,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from fairplatform.policy import Role
+from fairplatform.statements import GREATEST_KEY, one
+
+_SEEN = """
+    JOIN chat_member AS member ON member.conversation_id = chat_conversation.id
+    WHERE chat_conversation.id = %s AND member.user_id = %s
+"""
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -41,6 +47,13 @@ class Conversation(models.Model):
 
     def __str__(self) -> str:
         return self.topic
+
+    @classmethod
+    def seen(cls, person: Any, pk: int) -> "Conversation | None":
+        """As `visible_to(person)` has it, for each who joins."""
+        if not person.is_authenticated or pk > GREATEST_KEY:
+            return None
+        return one(cls, _SEEN, pk, person.pk, seen_by="member.user_id", read_up_to="member.read_up_to")
 
     @property
     def topic(self) -> str:

@@ -23,6 +23,7 @@ from .statements import Key
 
 LONGEST_BODY = 4000
 LONGEST_OPENING = 120
+CROWD = 100  # members; beyond it a message is told in the conversation alone, not to each member wherever he is
 # What is wrong with one message. All else is wrong with the database, and then nothing is stored.
 FAULTS_OF_ONE = (Refused, IntegrityError, DataError, ValueError)
 
@@ -53,7 +54,8 @@ class _Batch:
     def __init__(self, posts: Sequence[Post], now: datetime) -> None:
         self.posts, self.now = posts, now
         self.places, self.slugs = statements.locked({post.conversation for post in posts})
-        self.members = statements.members(self.places)
+        self.crowds = statements.crowds(self.places, CROWD)
+        self.members = statements.members(self.places, self.crowds, {post.actor.person.pk for post in posts} - {None})
         self.kept = statements.earlier({(post.actor.user.pk, post.client_id) for post in posts})
         newest = TopicVersion.current(place.topic for place in self.places.values())
         self.numbers = {pk: newest[place.topic] for pk, place in self.places.items()}
@@ -153,7 +155,7 @@ class _Batch:
         statements.mark_read(rows)
 
     def _publish(self) -> None:
-        """The conversation hears each message; each other member hears that something waits for him."""
+        """The conversation hears each message; in a small one each other member hears that something waits for him."""
         told = [self._others(message) for message in self.stored]
         steps = Counter(topic for topics in told for topic in topics)
         steps.update(self.places[message.conversation_id].topic for message in self.stored)
@@ -169,6 +171,8 @@ class _Batch:
             publish_numbered({topic: at[topic] for topic in topics}, self._arrived(message, posted.author))
 
     def _others(self, message: Message) -> list[str]:
+        if message.conversation_id in self.crowds:
+            return []
         writers = {message.author_id, _person(message)}
         return [f"me:{pk}" for pk in self.members[message.conversation_id] if pk not in writers]
 

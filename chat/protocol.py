@@ -89,7 +89,10 @@ class MessagePage(Message):
 
 
 class MessageArrived(Event):
-    """On a member's own topic: somebody else wrote to one of his conversations."""
+    """On a member's own topic: somebody else wrote to one of his conversations.
+
+    Of a conversation with more than 100 members only those who have it open hear.
+    """
 
     type: Literal["message.arrived"] = "message.arrived"
     conversation: int

@@ -1,7 +1,7 @@
 """What is read of conversations."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -13,8 +13,10 @@ from fairplatform.fairs.people import persons
 from fairplatform.language.text import LANGUAGES
 from fairplatform.realtime.protocol import Person
 
+from . import statements
 from .models import Conversation, Member, Message
 from .protocol import NumberedMessage
+from .statements import Line
 
 PAGE = 50
 PAGE_OCTETS = 32 * 1024  # of texts: with names, members and the rest a frame stays within 64 KiB
@@ -63,47 +65,48 @@ def _unread_memberships(person: Any) -> QuerySet[Any]:
 def newest(conversation: Conversation, *, before: int | None = None) -> tuple[list[NumberedMessage], bool]:
     """The last messages (older than number `before`), oldest first, and whether there are older ones."""
     rows, earlier = page(conversation, before=before)
-    return numbered(conversation, rows), earlier
+    return _numbered(conversation, rows), earlier
 
 
-def page(conversation: Conversation, *, before: int | None = None) -> tuple[list[Message], bool]:
+def page(conversation: Conversation, *, before: int | None = None) -> tuple[list[Line], bool]:
     """The last messages, oldest first, and whether there are older ones: at most 50, and no more than a frame holds."""
-    rows = Message.objects.filter(conversation=conversation.pk).order_by("-seq")
-    if before is not None:
-        rows = rows.filter(seq__lt=before)
-    found = list(rows[: PAGE + 1])
-    fit, room = 0, PAGE_OCTETS
-    for message in found[:PAGE]:
-        room -= len(json.dumps(message.body, ensure_ascii=False).encode())
-        if fit and room < 0:
-            break
-        fit += 1
+    found = statements.lines_before(conversation.pk, before, PAGE + 1)
+    fit = _fit(found[:PAGE])
     return found[:fit][::-1], len(found) > fit
 
 
-def circle(place: Conversation, messages: Iterable[Message], me: Any) -> tuple[list[Person], dict[int, Person]]:
+def _fit(lines: Sequence[Line]) -> int:
+    """How many of them one frame holds: the first one always."""
+    fit, room = 0, PAGE_OCTETS
+    for line in lines:
+        room -= len(json.dumps(line.body, ensure_ascii=False).encode())
+        if fit and room < 0:
+            break
+        fit += 1
+    return fit
+
+
+def circle(place: Conversation, messages: Iterable[Line], me: Any) -> tuple[list[Person], dict[int, Person]]:
     """The members, oneself and at most 30 others, and by key these and everybody who wrote one of the messages."""
-    others = place.members.exclude(user=me).order_by("user_id").values_list("user_id", flat=True)
-    named = [me.pk, *others[:MOST_OTHERS]]
+    named = [me.pk, *statements.others(place.pk, me.pk, MOST_OTHERS)]
     people = persons({*named, *_writers(messages)}, place.fair_id)
     return [people[pk] for pk in named], people
 
 
 def after(conversation: Conversation, number: int, limit: int) -> list[NumberedMessage]:
     """The messages that follow a number, oldest first."""
-    return numbered(conversation, conversation.messages.filter(seq__gt=number).order_by("seq")[:limit])
+    return _numbered(conversation, statements.lines_after(conversation.pk, number, limit))
 
 
-def _writers(messages: Iterable[Message]) -> set[int]:
+def _writers(messages: Iterable[Line]) -> set[int]:
     return {pk for m in messages for pk in (m.author_id, m.on_behalf_of_id) if pk is not None}
 
 
-def numbered(conversation: Conversation, messages: Iterable[Message]) -> list[NumberedMessage]:
-    rows = list(messages)
-    return signed(rows, persons(_writers(rows), conversation.fair_id))
+def _numbered(conversation: Conversation, lines: Sequence[Line]) -> list[NumberedMessage]:
+    return signed(lines, persons(_writers(lines), conversation.fair_id))
 
 
-def signed(messages: Iterable[Message], people: dict[int, Person]) -> list[NumberedMessage]:
+def signed(messages: Iterable[Line], people: dict[int, Person]) -> list[NumberedMessage]:
     """Messages with the names of those who wrote them."""
     return [
         NumberedMessage(

@@ -1,22 +1,35 @@
-"""What the writer asks of the database, once for all messages of a transaction."""
+"""What is asked of the database most often: by each who joins a conversation, and by the writer.
 
-from collections.abc import Collection, Mapping, Sequence
+The writer asks once for all messages of a transaction.
+"""
+
+from collections.abc import Collection, Mapping, Sequence, Set
 from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
-from fairplatform.statements import found, rows, stored
+from fairplatform.statements import GREATEST_KEY, found, rows, stored
 
 from .models import Conversation, Message
 
 Key = tuple[int, UUID]  # a message by its author and his own name for it
-GREATEST_KEY = 2**63 - 1
+_SENT = {"postgresql": "sent_at", "sqlite": "sent_at || 'Z'"}
+_BEFORE = """
+    FROM (SELECT * FROM chat_message WHERE conversation_id = [] AND seq < [] ORDER BY seq DESC LIMIT []) AS these
+"""
+_AFTER = """
+    FROM (SELECT * FROM chat_message WHERE conversation_id = [] AND seq > [] ORDER BY seq LIMIT []) AS these
+"""
+_OTHERS = "SELECT user_id FROM chat_member WHERE conversation_id = [] AND user_id <> [] ORDER BY user_id LIMIT []"
 _LOCKED = """
     FROM chat_conversation AS place JOIN fairs_fair AS fair ON fair.id = place.fair_id
     WHERE place.id IN ([]) ORDER BY place.id
 """
+_CROWDS = "SELECT conversation_id FROM chat_member WHERE conversation_id IN ([]) GROUP BY 1 HAVING COUNT(*) > []"
 _MEMBERS = "FROM chat_member WHERE conversation_id IN ([])"
+_THESE_MEMBERS = f"{_MEMBERS} AND user_id IN ([])"
 _EARLIER = "SELECT id FROM chat_message WHERE author_id IN ([]) AND client_id IN ([])"
 _RENEW = "UPDATE chat_conversation SET last_message_at = [] WHERE id IN ([])"
 _MARK_READ = "UPDATE chat_member SET read_up_to = mark.column2 FROM (VALUES []) AS mark WHERE id = mark.column1"
@@ -24,6 +37,38 @@ _INSERT = """
     INSERT INTO chat_message (conversation_id, seq, author_id, on_behalf_of_id, client_id, body, sent_at)
     VALUES [] RETURNING conversation_id, seq, id
 """
+
+
+class Line(NamedTuple):
+    """A message as this database gives it: its values are made ours as it becomes a `NumberedMessage`."""
+
+    seq: int
+    client_id: Any
+    author_id: int
+    on_behalf_of_id: int | None
+    body: str
+    sent_at: Any
+
+
+def lines_before(conversation: int, number: int | None, most: int) -> list[Line]:
+    """The newest messages, or those before a number, newest first."""
+    below = GREATEST_KEY if number is None else min(number, GREATEST_KEY)
+    return _lines(_BEFORE, [conversation], [below], [most])[::-1]
+
+
+def lines_after(conversation: int, number: int, most: int) -> list[Line]:
+    """The messages that follow a number, oldest first."""
+    return _lines(_AFTER, [conversation], [number], [most])
+
+
+def _lines(which: str, *parameters: list[int]) -> list[Line]:
+    these = found(f"seq, client_id, author_id, on_behalf_of_id, body, {_SENT[connection.vendor]}", which, *parameters)
+    return sorted(map(Line._make, these))
+
+
+def others(conversation: int, person: int, most: int) -> list[int]:
+    """The members but for this one, those with the lowest keys first."""
+    return [pk for (pk,) in rows(_OTHERS, [conversation], [person], [most])]
 
 
 def check_at_once() -> None:
@@ -45,10 +90,25 @@ def locked(keys: Collection[int]) -> tuple[dict[int, Conversation], dict[int, st
     return places, {pk: slug for pk, _, _, slug in these}
 
 
-def members(places: Mapping[int, Conversation]) -> dict[int, dict[int, int]]:
-    """Conversation → person → row of `Member`, of everybody in them; the conversations know them from now on."""
+def crowds(keys: Collection[int], size: int) -> set[int]:
+    """Those of the conversations that have more than `size` members."""
+    return {key for (key,) in rows(_CROWDS, list(keys), [size])} if keys else set()
+
+
+def members(
+    places: Mapping[int, Conversation], crowds: Set[int], writers: Collection[int]
+) -> dict[int, dict[int, int]]:
+    """Conversation → person → row of `Member`; the conversations know them as everybody from now on.
+
+    Of a crowd only these writers, of the others everybody.
+    """
     people: dict[int, dict[int, int]] = {key: {} for key in places}
-    for conversation, person, row in found("conversation_id, user_id, id", _MEMBERS, list(places)) if places else []:
+    circles, columns, these = list(places.keys() - crowds), "conversation_id, user_id, id", list[Any]()
+    if circles:
+        these += found(columns, _MEMBERS, circles)
+    if crowds:
+        these += found(columns, _THESE_MEMBERS, list(crowds), list(writers))
+    for conversation, person, row in these:
         people[conversation][person] = row
     for key, place in places.items():
         place.everybody = frozenset(people[key])

@@ -7,10 +7,11 @@ from fairplatform.policy import check, load, may
 from fairplatform.realtime.models import TopicVersion
 from fairplatform.realtime.protocol import Event, PresenceChanged
 from fairplatform.realtime.publish import send_ephemeral
+from fairplatform.realtime.threads import read_in_thread
 from fairplatform.realtime.topics import Done, Joined, Topic
 
 from . import actions, queries
-from .models import Conversation, Message
+from .models import Conversation
 from .posting import Post
 from .protocol import (
     ChatSnapshot,
@@ -23,6 +24,7 @@ from .protocol import (
     ReportTyping,
     TypingStarted,
 )
+from .statements import Line
 from .writer import WRITER
 
 REPLAY_PAGE = 100
@@ -56,9 +58,9 @@ class ChatTopic(Topic):
         replay: list[tuple[int, Event]] = [(m.seq, _posted(m)) for m in missed]
         return Joined(number, self._state(None, earlier=True), replay, more=number > after + len(missed))
 
-    def _state(self, messages: list[Message] | None, earlier: bool) -> dict[str, object]:
+    def _state(self, messages: list[Line] | None, earlier: bool) -> ChatSnapshot:
         members, people = queries.circle(self.conversation, messages or [], self.actor.person)
-        snapshot = ChatSnapshot(
+        return ChatSnapshot(
             me=self.actor.person.pk,
             members=members,
             here=sorted(self.here & {member.id for member in members}),
@@ -67,7 +69,6 @@ class ChatTopic(Topic):
             messages=None if messages is None else queries.signed(messages, people),
             earlier=earlier,
         )
-        return snapshot.model_dump(mode="json")
 
     async def presence_event(self, here: set[int]) -> Event:
         """A crowd is told of those it knows the names of: the members of a snapshot have the lowest keys too."""
@@ -78,17 +79,17 @@ class ChatTopic(Topic):
         return Done(seq=message.seq)
 
     async def on_messages_load(self, command: LoadMessages) -> Done:
-        return Done(snapshot=await self.run(self._older, command.before))
+        return Done(snapshot=await read_in_thread(self._older, command.before))
 
-    def _older(self, before: int) -> dict[str, object]:
+    def _older(self, before: int) -> MessagePage:
         self.open()
         messages, earlier = queries.newest(self.conversation, before=before)
-        return MessagePage(messages=messages, earlier=earlier).model_dump(mode="json")
+        return MessagePage(messages=messages, earlier=earlier)
 
     async def on_typing_report(self, command: ReportTyping) -> None:
         if monotonic() - self.typed_at >= TYPING_SECONDS:
             self.typed_at = monotonic()
-            await self.run(self._may_type)
+            await read_in_thread(self._may_type)
             await send_ephemeral(self.name, TypingStarted(person=self.actor.person.pk))
 
     def _may_type(self) -> None:

@@ -1,12 +1,13 @@
 """The whole program as one ASGI application."""
 
 import os
+from collections.abc import Awaitable
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fairplatform.settings")
 
 import django
-from channels.routing import ProtocolTypeRouter, URLRouter
-from django.urls import path
+from asgiref.sync import markcoroutinefunction
 
 django.setup(set_prefix=False)
 
@@ -28,6 +29,17 @@ from meetings.topics import MeetingTopic
 TOPICS: dict[str, type[Topic]] = {
     topic.prefix: topic for topic in (MeTopic, FairTopic, ChatTopic, BoothTopic, MeetingTopic, MonitorTopic)
 }
-application = ProtocolTypeRouter(
-    {"http": probed(recorded(django_application)), "websocket": URLRouter([path("ws/", socket_application)])}  # type: ignore[arg-type]
-)
+pages = probed(recorded(django_application))
+
+
+@markcoroutinefunction
+def application(scope: Any, receive: Any, send: Any) -> Awaitable[None]:
+    """Pages, and the one socket."""
+    if scope["type"] == "http":
+        return pages(scope, receive, send)
+    return socket_application(scope, receive, send) if scope["path"] == "/ws/" else _no_socket(receive, send)
+
+
+async def _no_socket(receive: Any, send: Any) -> None:
+    await receive()
+    await send({"type": "websocket.close"})

@@ -38,7 +38,14 @@ class BoundedRequest(WebRequest):
             super().handleContentChunk(data)
 
     def process(self) -> Any:
-        return None if self.refused else super().process()
+        if self.refused:
+            return None
+        transport = self.transport
+        processed = super().process()
+        if self.transport is None:
+            # A socket has taken the line over: it need not keep the request that opened it.
+            transport.unregisterProducer()
+        return processed
 
     def _refuse(self) -> None:
         if not self.refused:
@@ -82,9 +89,25 @@ class BoundedSocket(WebSocketProtocol):
 
     flooded = False
 
+    @classmethod
+    def configure(cls, factory: Any) -> None:
+        """Takes the factory's settings over once; autobahn would copy, and write out, all of them for each socket."""
+        for name in WebSocketProtocol.CONFIG_ATTRS:
+            value = getattr(factory, name)
+            setattr(cls, name, staticmethod(value) if callable(value) else value)
+        cls.CONFIG_ATTRS = []
+        factory.protocol = cls
+
     def onConnect(self, request: Any) -> Any:
         self.frames = TokenBucket(FRAME_RATE, FRAME_BURST)
         return super().onConnect(request)
+
+    def onOpen(self) -> None:
+        super().onOpen()
+        # Needed for the handshake alone, and sockets live long.
+        self.http_request_data = b""
+        self.http_headers = self.request.headers = {}
+        self.clean_headers: list[tuple[bytes, bytes]] = []
 
     def dataReceived(self, data: bytes) -> None:
         if not self.flooded:

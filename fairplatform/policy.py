@@ -155,6 +155,8 @@ def _of_all(model: Any, actor: Actor, lookup: dict[str, Any]) -> Any:
 
 
 def _own(model: Any, actor: Actor, lock: bool, lookup: dict[str, Any]) -> Any:
+    if hasattr(model, "seen") and not lock and lookup.keys() == {"pk"}:
+        return model.seen(actor.person, lookup["pk"])
     rows = model.objects.visible_to(actor.person)
     if lock:
         rows = model.objects.select_for_update(of=("self",)).filter(pk__in=rows.values("pk"))

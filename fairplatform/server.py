@@ -76,7 +76,7 @@ class FairServer(Server):
     def _ready(self) -> None:
         # A frame that is too big is answered with its close code; by default the line would just be cut.
         self.ws_factory.setProtocolOptions(failByDrop=False)
-        self.ws_factory.protocol = BoundedSocket
+        BoundedSocket.configure(self.ws_factory)
         self.watches = [asyncio.get_event_loop().create_task(self._start())]
         for target in self.loops:
             thread = threading.Thread(target=target, args=(self.stopping,), name=target.__name__, daemon=True)

@@ -4,10 +4,15 @@ SQLite and PostgreSQL both read them. Values are always handed over as parameter
 """
 
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, TypeVar
 
 from django.db import connection, models
+
+Model = TypeVar("Model", bound=models.Model)
+Converter = Callable[[Any, Any, Any], Any]
+GREATEST_KEY = 2**63 - 1
 
 
 def rows(statement: str, *lists: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -33,6 +38,39 @@ def found(columns: str, rest: str, *lists: Sequence[Any]) -> list[Any]:
         return list[Any](rows(f"SELECT {columns} {rest}", *lists))
     [(text,)] = rows(f"SELECT json_group_array(json_array({columns})) {rest}", *lists)
     return list[Any](json.loads(text))
+
+
+def one(model: type[Model], rest: str, *parameters: Any, **also: str) -> Model | None:
+    """The only row of `SELECT its columns FROM its table rest`, as the ORM would give it.
+
+    `also`: further attributes, each with the column or expression that it is read from.
+    """
+    columns, converters = _plan(model, connection.vendor)
+    source, names = f"FROM {model._meta.db_table} {rest}", [field.attname for field in model._meta.concrete_fields]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join([columns, *also.values()])} {source}", parameters)
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    values = list(row)
+    for place, field, convert in converters:
+        values[place] = convert(values[place], field.cached_col, connection)
+    found = model.from_db(connection.alias, names, values[: len(names)])
+    for name, value in zip(also, values[len(names) :], strict=True):
+        setattr(found, name, value)
+    return found
+
+
+@cache
+def _plan(model: type[models.Model], vendor: str) -> tuple[str, list[tuple[int, Any, Converter]]]:
+    """A model's columns, and what makes its values of those of this kind of database: place, field, converter."""
+    fields: Any = model._meta.concrete_fields
+    converters = [
+        (place, field, convert)
+        for place, field in enumerate(fields)
+        for convert in connection.ops.get_db_converters(field.cached_col) + field.get_db_converters(connection)
+    ]
+    return ", ".join(f"{model._meta.db_table}.{field.column}" for field in fields), converters
 
 
 def _mark(value: Any) -> str:

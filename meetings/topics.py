@@ -55,7 +55,7 @@ class MeetingTopic(Topic):
     def snapshot(self, after: int | None) -> Joined:
         meeting = Meeting.objects.with_names().get(pk=self.meeting)
         state = room_state(meeting, timezone.now())
-        return Joined(TopicVersion.current([self.name])[self.name], state.model_dump(mode="json"))
+        return Joined(TopicVersion.current([self.name])[self.name], state)
 
     async def leave(self) -> None:
         await self._give_up(lost=True)
@@ -76,7 +76,7 @@ class MeetingTopic(Topic):
             raise
         await self._forget()  # an earlier one, which the new one has ended
         self.connection = connection
-        return Done(snapshot=admission.model_dump(mode="json"))
+        return Done(snapshot=admission)
 
     def _admit(self, connection: str, resumes: str | None) -> protocol.Admission:
         now = timezone.now()

@@ -16,16 +16,19 @@ from django.utils.crypto import constant_time_compare
 
 from fairplatform.language.text import LANGUAGES
 from fairplatform.realtime.limits import SharedBucket, TokenBucket
+from fairplatform.statements import found, one, stored
 
 from .actor import Actor
 from .models import Token, User
 from .models.entry import digest
 
 PERSON_RATE, PERSON_BURST = 40.0, 160.0
+_ACTIVE = "FROM accounts_user WHERE id IN ([]) AND is_active"
+_KEPT = "FROM django_session WHERE session_key IN ([]) AND expire_date > []"
 _buckets: "WeakValueDictionary[int, TokenBucket]" = WeakValueDictionary()
 
 
-@dataclass
+@dataclass(slots=True)
 class Identity:
     """A socket's person, and what his access rested on when it opened."""
 
@@ -107,7 +110,7 @@ def _session_user(key: str) -> tuple[User | None, bool]:
     session = import_module(settings.SESSION_ENGINE).SessionStore(key)
     if not session.get(SESSION_KEY):
         return None, session.session_key is not None and session.exists(key)
-    user = User.objects.filter(pk=session[SESSION_KEY], is_active=True).first()
+    user = one(User, "WHERE id = %s AND is_active", int(session[SESSION_KEY]))
     if user is None or not constant_time_compare(session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()):
         return None, False
     return user, True
@@ -119,12 +122,15 @@ Verdict = Literal["same", "changed", "gone"]
 def recheck(identities: list[Identity]) -> list[Verdict]:
     """For each open socket whether its person may stay. Also renews what the identity rests on."""
     now = timezone.now()
-    people = User.objects.filter(pk__in={i.actor.user.pk for i in identities if i.actor.user.pk}, is_active=True)
+    people = list({i.actor.user.pk for i in identities if i.actor.user.pk})
     standing = {
-        pk: (password, access) for pk, password, access in people.values_list("pk", "password", "access_version")
+        pk: (password, access)
+        for pk, password, access in (found("id, password, access_version", _ACTIVE, people) if people else [])
     }
-    keys = {i.session_key for i in identities if i.session_key}
-    sessions = set(Session.objects.filter(session_key__in=keys, expire_date__gt=now).values_list("pk", flat=True))
+    keys = list({i.session_key for i in identities if i.session_key})
+    sessions = {
+        key for (key,) in (found("session_key", _KEPT, keys, [stored(Session, "expire_date", now)]) if keys else [])
+    }
     tokens = set(
         Token.objects.filter(
             pk__in=[i.actor.token.pk for i in identities if i.actor.token], expires_at__gt=now

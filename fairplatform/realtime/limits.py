@@ -10,7 +10,7 @@ from redis.exceptions import RedisError
 from .redis_clients import client
 
 
-@dataclass
+@dataclass(slots=True, weakref_slot=True)
 class TokenBucket:
     """`rate` tokens a second, at most `size` saved up."""
 

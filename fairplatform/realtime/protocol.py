@@ -3,7 +3,7 @@
 import json
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 TopicName = Annotated[str, StringConstraints(pattern=r"^[a-z]+(:[A-Za-z0-9_-]{1,80})?$", max_length=100)]
 Ref = Annotated[int, Field(strict=True, ge=0, le=2**53)]
@@ -49,6 +49,10 @@ class Alive(Message):
     type: Literal["heartbeat"] = "heartbeat"
 
 
+# A message of any class, or what JSON can say.
+Snapshot = Annotated[Any, WithJsonSchema({"type": "object", "additionalProperties": True})]
+
+
 class Ok(Message):
     """The answer to a command that was done. `seq` is the topic's number at that moment."""
 
@@ -56,7 +60,7 @@ class Ok(Message):
     ref: Ref
     topic: TopicName
     seq: int | None = None
-    snapshot: dict[str, Any] | None = None
+    snapshot: Snapshot | None = None
     more: bool = False
 
 

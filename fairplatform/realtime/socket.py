@@ -3,11 +3,11 @@
 import asyncio
 import logging
 import secrets
-from collections import deque
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Coroutine
 from time import monotonic, perf_counter
 from typing import Any
 
+from asgiref.sync import markcoroutinefunction
 from django.conf import settings
 from django.utils import translation
 from django.utils.module_loading import import_string
@@ -15,14 +15,14 @@ from pydantic import ValidationError
 
 from fairplatform.language.refusals import Refused
 from fairplatform.outage import is_without_database, report
-from fairplatform.telemetry.sockets import count_command, slow_readers, watched
+from fairplatform.telemetry.sockets import closed, count_command, opened, slow_readers
 
 from . import protocol
 from .frames import EXTENSION, Outlet, frame
 from .gathering import stir
 from .hub import HUB, Outgoing, encode, numbered, wire_name
 from .limits import TokenBucket
-from .threads import in_thread, reading
+from .threads import read_in_thread, reading
 from .topics import Done, Joined, Topic, known_kind
 from .watch import SOCKETS
 
@@ -48,7 +48,7 @@ class Socket:
         self.topics: dict[str, Topic] = {}
         self.held: dict[str, list[Outgoing]] = {}
         self.sent: dict[str, int] = {}
-        self.commands: deque[str | None] = deque()
+        self.commands: list[str | None] = []
         self._work: asyncio.Task[None] | None = None
         self.bucket = TokenBucket(RATE, BURST)
         self.heard = monotonic()
@@ -65,8 +65,12 @@ class Socket:
             await self._send({"type": "websocket.close"})
             return
         await self._send({"type": "websocket.accept"})
-        with watched(self.connection, self.identity.actor.person.pk, lambda: self.code):
+        since = monotonic()
+        opened(self.connection, self.identity.actor.person.pk)
+        try:
             await self._serve()
+        finally:
+            closed(self.code, since)
 
     async def _serve(self) -> None:
         if self.identity.expired:
@@ -88,8 +92,9 @@ class Socket:
 
     async def _identify(self) -> Any:
         """Who it is; None for whom we refuse, or cannot know while the database is away: he comes again."""
+        scope, self.scope = self.scope, {}
         try:
-            return await in_thread(import_string(f"{settings.SOCKET_IDENTITY}.identify"), self.scope)
+            return await read_in_thread(import_string(f"{settings.SOCKET_IDENTITY}.identify"), scope)
         except Exception as failure:
             if not is_without_database(failure):
                 raise
@@ -126,7 +131,7 @@ class Socket:
     async def _handle_all(self) -> None:
         """One command after the other, in the order in which they came."""
         while self.commands:
-            await self._handle(self.commands.popleft())
+            await self._handle(self.commands.pop(0))
 
     async def _handle(self, text: str | None) -> None:
         began = perf_counter()
@@ -181,7 +186,8 @@ class Socket:
 
     async def _ok(self, command: protocol.Command, done: Done) -> None:
         answer = protocol.Ok(ref=command.ref, topic=command.topic, seq=done.seq, snapshot=done.snapshot)
-        await self.send_text(answer.model_dump_json(exclude_none=True))
+        nothing = {name for name in ("seq", "snapshot") if getattr(done, name) is None}
+        await self.send_text(answer.model_dump_json(exclude=nothing))
 
     def _full_name(self, wire: str) -> str:
         return f"me:{self.identity.actor.person.pk}" if wire == "me" else wire
@@ -197,7 +203,7 @@ class Socket:
         try:
             if topic.has_presence:
                 topic.here = await HUB.presence.here(name)
-            joined = await topic.run(self._read_state, topic, command.after)
+            joined = await read_in_thread(self._read_state, topic, command.after)
         except BaseException as failure:
             self.held.pop(name, None)
             if isinstance(failure, Refused):
@@ -267,7 +273,7 @@ class Socket:
         """After the person's roles changed: asks each topic again, leaves those that are closed to him now."""
         for name, topic in list(self.topics.items()):
             try:
-                await topic.run(topic.open)
+                await read_in_thread(topic.open)
             except Refused as refused:
                 await self.send_text(protocol.Left(topic=wire_name(name), code=refused.code).model_dump_json())
                 await self.drop(name)
@@ -305,5 +311,6 @@ class Socket:
             await self._send({"type": "websocket.close", "code": code})
 
 
-async def socket_application(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    await Socket(scope, receive, send).run()
+@markcoroutinefunction
+def socket_application(scope: dict[str, Any], receive: Any, send: Any) -> Coroutine[Any, Any, None]:
+    return Socket(scope, receive, send).run()

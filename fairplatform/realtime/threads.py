@@ -1,30 +1,43 @@
-"""Reads and actions of sockets run in a pool of threads of their own, each with its own database connection."""
+"""Reads and actions of sockets run in threads of their own, each with its own database connection."""
 
 import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db import close_old_connections, connection, transaction
 
 T = TypeVar("T")
-POOL = ThreadPoolExecutor(max_workers=8, thread_name_prefix="socket")
+# An action may wait for other writers; nobody who only reads waits behind it. More readers would not read faster: they
+# take turns at the interpreter, and each keeps pages of the database for itself.
+ACTIONS = ThreadPoolExecutor(max_workers=8, thread_name_prefix="action")
+READERS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="reader")
 
 
 async def in_thread(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-    """Runs sync code that touches the database. Channels' own helper would queue all sockets on one thread."""
+    """Runs an action. Channels' own helper would queue all sockets on one thread."""
+    return await _run(ACTIONS, partial(function, *args, **kwargs))
+
+
+async def read_in_thread(function: Callable[..., T], *args: Any) -> T:
+    """Runs what only reads."""
+    return await _run(READERS, partial(function, *args))
+
+
+async def _run(pool: ThreadPoolExecutor, function: Callable[[], T]) -> T:
     context = copy_context()
 
     def call() -> T:
         close_old_connections()
         try:
-            return context.run(function, *args, **kwargs)
+            return context.run(function)
         finally:
             close_old_connections()
 
-    return await asyncio.get_running_loop().run_in_executor(POOL, call)
+    return await asyncio.get_running_loop().run_in_executor(pool, call)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, TypeVar, get_type_hints
 
 from fairplatform.language.refusals import Refused
 
-from .protocol import Command, Event, PresenceChanged
+from .protocol import Command, Event, PresenceChanged, Snapshot
 from .threads import in_thread
 
 T = TypeVar("T")
@@ -24,7 +24,7 @@ class Done:
     """What a command answers with: the number it produced, or data for the sender alone."""
 
     seq: int | None = None
-    snapshot: dict[str, Any] | None = None
+    snapshot: Snapshot | None = None
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Joined:
     """What a joiner gets: the state and its number, read in one transaction; for a logged topic the events missed."""
 
     seq: int
-    snapshot: dict[str, Any]
+    snapshot: Snapshot
     replay: list[tuple[int, Event]] = field(default_factory=list)
     more: bool = False
 

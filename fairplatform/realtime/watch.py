@@ -18,7 +18,7 @@ from .hub import HUB
 from .models import TopicVersion
 from .presence import REFRESH
 from .protocol import CLOSE_GOING_AWAY, CLOSE_IDLE, CLOSE_SIGN_IN, GoingAway, Heartbeat
-from .threads import in_thread
+from .threads import read_in_thread
 
 if TYPE_CHECKING:
     from .socket import Socket
@@ -39,7 +39,7 @@ async def heartbeats() -> None:
     while True:
         await asyncio.sleep(HEARTBEAT_SECONDS)
         try:
-            await HUB.pulse(await in_thread(TopicVersion.current, list(HUB.members)), only_news=False)
+            await HUB.pulse(await read_in_thread(TopicVersion.current, list(HUB.members)), only_news=False)
         except (OperationalError, InterfaceError):
             # The line lives, and is kept: a page that hears nothing takes it for dead.
             await each(SOCKETS, lambda socket: socket.send_text(ALIVE))
@@ -53,7 +53,7 @@ async def revocations() -> None:
     while True:
         await asyncio.sleep(RECHECK_SECONDS)
         sockets = list(SOCKETS)
-        verdicts = await in_thread(recheck, [s.identity for s in sockets])
+        verdicts = await read_in_thread(recheck, [s.identity for s in sockets])
         judged = list(zip(sockets, verdicts, strict=True))
         await each([s for s, verdict in judged if verdict == "gone"], lambda socket: socket.close(CLOSE_SIGN_IN))
         await each([s for s, verdict in judged if verdict == "changed"], lambda socket: socket.recheck())
@@ -93,7 +93,7 @@ async def other_commits() -> None:
             version = _data_version(database)
             if version != last and HUB.members:
                 await asyncio.sleep(OWN_EVENTS_FIRST)
-                await HUB.pulse(await in_thread(TopicVersion.current, list(HUB.members)), only_news=True)
+                await HUB.pulse(await read_in_thread(TopicVersion.current, list(HUB.members)), only_news=True)
             last = version
     finally:
         database.close()

@@ -1,8 +1,6 @@
 """A socket from its handshake to its end: its lines in the log, its commands and its end counted."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from time import perf_counter
+from time import monotonic
 
 import structlog
 from prometheus_client import Counter, Histogram
@@ -24,18 +22,16 @@ slow_readers = Counter("fair_slow_readers", "Sockets dropped because their reade
 layer_failures = Counter("fair_layer_failures", "Times that waiting wake-ups were lost with the layer")
 
 
-@contextmanager
-def watched(connection: str, person: int | None, code: Callable[[], int]) -> Iterator[None]:
-    """An accepted socket. Every line within carries its connection's id and its person's; `code`: how it ended."""
-    whose = {"connection": connection} | ({} if person is None else {"person": person})
-    began = perf_counter()
-    with structlog.contextvars.bound_contextvars(**whose):
-        logger.info("socket opened")
-        try:
-            yield
-        finally:
-            ended.labels(code() if code() in CODES else "other").inc()
-            logger.info("socket closed", code=code(), seconds=round(perf_counter() - began, 3))
+def opened(connection: str, person: int | None) -> None:
+    """An accepted socket: every line of its task carries its connection's id and its person's from now on."""
+    structlog.contextvars.bind_contextvars(connection=connection, **({} if person is None else {"person": person}))
+    logger.debug("socket opened")
+
+
+def closed(code: int, since: float) -> None:
+    """The same, at its end. `since`: when it was opened, by the monotonic clock."""
+    ended.labels(code if code in CODES else "other").inc()
+    logger.info("socket closed", code=code, seconds=round(monotonic() - since, 3))
 
 
 def count_command(kind: str, result: str, seconds: float) -> None:

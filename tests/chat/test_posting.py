@@ -8,9 +8,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from chat import queries
 from chat.actions import add_members, open_conversation
 from chat.models import Conversation, Message
-from chat.posting import Post, write
+from chat.posting import CROWD, Post, write
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import Token, User
 from fairplatform.language.refusals import Refused
@@ -155,8 +156,8 @@ def test_who_was_deleted_a_moment_ago_takes_nobody_with_him(people: Any) -> None
 def test_many_messages_to_many_members_cost_no_more_statements_than_one_to_one(people: Any) -> None:
     fair, seller, buyer = people
     small, large = (open_conversation(fair=fair, people=[seller, buyer]) for _ in range(2))
-    crowd = User.objects.bulk_create(User(email=f"{n}@crowd.example") for n in range(998))
-    add_members(large, crowd)
+    others = User.objects.bulk_create(User(email=f"{n}@circle.example") for n in range(CROWD - 2))
+    add_members(large, others)
     counted = []
     for places in ([small], [large], [small, large], [small, large] * 5):
         batch = [post(buyer, place, "x") for place in places]
@@ -164,8 +165,28 @@ def test_many_messages_to_many_members_cost_no_more_statements_than_one_to_one(p
             answers = write(batch, now=NOW)
         assert [type(answer) for answer in answers] == [Message] * len(batch)
         counted.append(len(queries))
-    assert counted == [13 if connection.vendor == "sqlite" else 14] * 4
-    assert set(TopicVersion.current(f"me:{one.pk}" for one in crowd).values()) == {7}
+    assert counted == [14 if connection.vendor == "sqlite" else 15] * 4
+    assert set(TopicVersion.current(f"me:{one.pk}" for one in others).values()) == {7}
+
+
+def test_a_message_to_a_crowd_is_told_in_its_conversation_alone(
+    people: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    fair, seller, buyer = people
+    small, large = (open_conversation(fair=fair, people=[seller, buyer]) for _ in range(2))
+    others = User.objects.bulk_create(User(email=f"{n}@crowd.example") for n in range(CROWD - 1))
+    add_members(large, others)
+    stranger = make_person()
+    batch = [post(buyer, large, "1"), post(seller, large, "2"), post(buyer, small, "a"), post(stranger, large, "?")]
+    with django_capture_on_commit_callbacks() as told:
+        assert said(write(batch, now=NOW)) == [1, 2, 1, "not_found"]
+    assert [next(iter(call.args[0])) for call in told] == [large.topic, large.topic, small.topic, f"me:{seller.pk}"]
+    topics = [f"me:{one.pk}" for one in (seller, buyer, *others)]
+    assert list(TopicVersion.current(topics).values()) == [1, 0] + [0] * (CROWD - 1)
+    # All the same it waits for everybody who has not read it.
+    assert [queries.unread_by_conversation(one) for one in (seller, buyer, others[0])] == [
+        {small.pk: 1}, {large.pk: 1}, {large.pk: 2},
+    ]  # fmt: skip
 
 
 def test_nothing_is_told_of_what_was_refused(people: Any, django_capture_on_commit_callbacks: Any) -> None:

@@ -89,9 +89,10 @@ async def test_a_line_ends_at_any_moment(server: RedisServer) -> None:
             await asyncio.sleep(0)
         receiver.cancel()
         await asyncio.wait([receiver])
-    async with asyncio.timeout(3):
-        while len(asyncio.all_tasks()) > 1:
-            await asyncio.sleep(0.05)
+    await asyncio.sleep(0)
+    if others := asyncio.all_tasks() - {asyncio.current_task()}:
+        await asyncio.wait(others, timeout=3)
+    assert len(asyncio.all_tasks()) == 1
 
 
 async def test_presence_knows_its_own_people_and_enters_them_again(server: RedisServer) -> None:

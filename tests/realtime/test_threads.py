@@ -1,12 +1,13 @@
 """Reading beside a writer."""
 
+import asyncio
 from threading import Event, Thread
 
 import pytest
 from django.db import connection, transaction
 
 from fairplatform.realtime.models import TopicVersion
-from fairplatform.realtime.threads import reading
+from fairplatform.realtime.threads import in_thread, read_in_thread, reading
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,3 +46,13 @@ def test_the_next_transaction_begins_as_ever() -> None:
         number()
     usual = connection.settings_dict["OPTIONS"].get("transaction_mode")
     assert getattr(connection, "transaction_mode", None) == usual
+
+
+async def test_nobody_who_reads_waits_for_those_who_act() -> None:
+    acted = Event()
+    actions = [asyncio.create_task(in_thread(acted.wait, 60)) for _ in range(50)]
+    async with asyncio.timeout(10):
+        assert await asyncio.gather(*(read_in_thread(number) for _ in range(50))) == [0] * 50
+    assert not any(action.done() for action in actions)
+    acted.set()
+    assert await asyncio.gather(*actions) == [True] * 50

@@ -1,0 +1,91 @@
+"""What is read by statements of our own is what the ORM reads."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+
+from chat.actions import mark_read, open_conversation, post_message
+from chat.models import Conversation, Message
+from chat.queries import after, newest
+from fairplatform.accounts.actor import Actor
+from fairplatform.accounts.models import User
+from fairplatform.statements import GREATEST_KEY, one
+from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_person, make_role, make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people() -> tuple[Any, Any, Any]:
+    fair = make_fair()
+    seller = make_staff(
+        make_exhibitor(fair), last_login=NOW, phone="+8657987654321", name={"en": 'Li "Ann"', "ur": "لی"}
+    )
+    return fair, seller, make_staff(make_buyer(fair))
+
+
+def fields(row: models.Model) -> dict[str, Any]:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+def test_a_row_has_all_that_the_orm_gives_it(people: Any) -> None:
+    fair, seller, buyer = people
+    place = open_conversation(fair=fair, people=[seller, buyer])
+    post_message(actor(buyer), conversation=place.pk, client_id=uuid4(), body="x", now=NOW)
+    for row in (seller, buyer, place):
+        kept: Any = type(row).objects.get(pk=row.pk)
+        found: Any = one(type(row), "WHERE id = %s", row.pk)
+        assert (found, fields(found), found._state.adding, found._state.db) == (kept, fields(kept), False, "default")
+        assert [type(value) for value in fields(found).values()] == [type(value) for value in fields(kept).values()]
+        assert found.get_deferred_fields() == set()
+    assert one(User, "WHERE id = %s", 0) is None
+    found = one(User, "WHERE email = %s AND is_active", seller.email)
+    found.name = {"en": "Li Bei"}
+    found.save()
+    assert str(User.objects.get(pk=seller.pk)) == "Li Bei"
+
+
+def test_a_conversation_is_seen_by_its_members_alone(people: Any) -> None:
+    fair, seller, buyer = people
+    mine, theirs = (open_conversation(fair=fair, people=those) for those in ([seller, buyer], [seller]))
+    post_message(actor(seller), conversation=mine.pk, client_id=uuid4(), body="x", now=NOW)
+    mark_read(actor(buyer), conversation=mine.pk, up_to=1)
+    everybody = [seller, buyer, make_person(), make_role(fair, "organiser"), AnonymousUser()]
+    for pk in (mine.pk, theirs.pk, 0, GREATEST_KEY, GREATEST_KEY + 1, 10**80):
+        for person in everybody:
+            kept = Conversation.objects.visible_to(person).filter(pk=pk).first() if pk <= GREATEST_KEY else None
+            found = Conversation.seen(person, pk)
+            assert found == kept
+            if kept is not None:
+                assert found is not None
+                assert fields(found) == fields(kept)
+                assert (found.seen_by, found.read_up_to) == (kept.seen_by, kept.read_up_to)
+    assert [bool(Conversation.seen(person, mine.pk)) for person in everybody] == [True, True, False, False, False]
+
+
+def test_messages_are_read_as_they_were_written(people: Any) -> None:
+    fair, seller, buyer = people
+    place, other = (open_conversation(fair=fair, people=[seller, buyer]) for _ in range(2))
+    proxy = Actor(make_role(fair, "organiser"), on_behalf_of=buyer)
+    for who, body in ((actor(seller), 'a "b" \\ 你好\n🙂 سلام'), (proxy, "[]"), (actor(buyer), "3")):
+        post_message(who, conversation=place.pk, client_id=uuid4(), body=body, now=NOW)
+    post_message(actor(seller), conversation=other.pk, client_id=uuid4(), body="elsewhere", now=NOW)
+    names = "seq", "client_id", "author_id", "on_behalf_of_id", "body", "sent_at"
+    kept = list(Message.objects.filter(conversation=place).values_list(*names))
+
+    def told(messages: Any) -> list[Any]:
+        behind = [message.on_behalf_of and message.on_behalf_of.id for message in messages]
+        return [
+            (m.seq, m.client_id, m.author.id, who, m.body, m.sent_at) for m, who in zip(messages, behind, strict=True)
+        ]
+
+    whole, earlier = newest(place)
+    assert (told(whole), earlier) == (kept, False)
+    assert told(newest(place, before=3)[0]) == kept[:2]
+    assert told(newest(place, before=10**30)[0]) == kept
+    assert told(after(place, 1, 100)) == kept[1:]
+    assert told(after(place, 1, 1)) == kept[1:2]
+    assert after(place, 3, 100) == []
