@@ -16,7 +16,7 @@ from django.utils.crypto import constant_time_compare
 
 from fairplatform.language.text import LANGUAGES
 from fairplatform.realtime.limits import SharedBucket, TokenBucket
-from fairplatform.statements import found, one, stored
+from fairplatform.statements import found, stored
 
 from .actor import Actor
 from .models import Token, User
@@ -110,7 +110,7 @@ def _session_user(key: str) -> tuple[User | None, bool]:
     session = import_module(settings.SESSION_ENGINE).SessionStore(key)
     if not session.get(SESSION_KEY):
         return None, session.session_key is not None and session.exists(key)
-    user = one(User, "WHERE id = %s AND is_active", int(session[SESSION_KEY]))
+    user = User.objects.active(int(session[SESSION_KEY]))
     if user is None or not constant_time_compare(session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()):
         return None, False
     return user, True

@@ -13,8 +13,6 @@ from fairplatform.policy import permits
 from .actions import enter_by_link, open_link
 from .forms import CodeForm
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
 
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -26,7 +24,7 @@ def enter(request: HttpRequest, secret: str) -> HttpResponse:
     try:
         link = open_link(secret=secret, now=now)
         if request.method == "POST" and form.is_valid():
-            login(request, enter_by_link(secret=secret, code=form.cleaned_data["code"], now=now), BACKEND)
+            login(request, enter_by_link(secret=secret, code=form.cleaned_data["code"], now=now))
             return redirect("home")
     except Refused as refused:
         if refused.code == "link_invalid":

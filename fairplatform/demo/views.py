@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from fairplatform.accounts.views import BACKEND
 from fairplatform.front.languages import keep
 from fairplatform.language.refusals import Refused
 from fairplatform.policy import permits
@@ -64,7 +63,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def enter(request: HttpRequest, key: str) -> HttpResponse:
     """Signs in as that person; with `language=own` the pages turn to what he reads."""
     user, person = user_of(key)
-    login(request, user, BACKEND)
+    login(request, user)
     response = redirect(_first_page(person.role), fair=SLUG)
     if request.POST.get("language") == "own":
         keep(response, person.language)

@@ -78,7 +78,7 @@ def test_forgotten_password_is_chosen_anew_by_a_letter_that_works_once() -> None
 @pytest.mark.parametrize("page", ["email/", "password/set/", "password/change/", "reauthenticate/", "confirm-email/"])
 def test_pages_of_the_library_that_nobody_needs_do_not_exist(page: str) -> None:
     client = Client()
-    client.force_login(make_person(), "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(make_person())
     assert client.get(f"/accounts/{page}").status_code == 404
 
 

@@ -1,7 +1,6 @@
 """What browsers and proxies are told to keep of every route, whoever asks."""
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
@@ -23,7 +22,7 @@ def told(world: World, name: str, address: str) -> str:
     client = Client(raise_request_exception=False)
     person = world.people[name]
     if not isinstance(person, AnonymousUser):
-        client.force_login(person, settings.AUTHENTICATION_BACKENDS[0])
+        client.force_login(person)
     answer = client.get(address)
     answer = client.post(address) if answer.status_code == 405 else answer
     return answer.headers.get("Cache-Control", "nothing")
@@ -63,7 +62,7 @@ def test_pages_of_signing_in_are_kept_by_nobody_else(pattern, client: Client) ->
 
 @pytest.mark.django_db
 def test_browser_forgets_the_pages_of_who_signs_out(client: Client) -> None:
-    client.force_login(make_person(), settings.AUTHENTICATION_BACKENDS[0])
+    client.force_login(make_person())
     assert "Clear-Site-Data" not in client.get("/accounts/logout/").headers
     answer = client.post("/accounts/logout/")
     assert (answer.status_code, answer["Clear-Site-Data"]) == (302, '"cache"')

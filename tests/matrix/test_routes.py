@@ -3,7 +3,6 @@
 import pytest
 from asgiref.sync import sync_to_async
 from channels.testing import HttpCommunicator
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.test import Client
@@ -54,7 +53,7 @@ def answer(world: World, name: str, address: str):
     client = Client(raise_request_exception=True)
     person = world.people[name]
     if not isinstance(person, AnonymousUser):
-        client.force_login(person, settings.AUTHENTICATION_BACKENDS[0])
+        client.force_login(person)
     got = client.get(address)
     return client.post(address) if got.status_code == 405 else got
 

@@ -83,7 +83,7 @@ def test_a_file_is_read_by_those_its_owner_is_open_to(world: World) -> None:
         for name, person in world.people.items():
             client = Client()
             if isinstance(person, User):
-                client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+                client.force_login(person)
             opens = client.get(f"/files/{file.pk}/").status_code == 200
             asked = AnonymousUser() if name == "deactivated" else world.person(name)
             allowed = owner.roles_of(asked) & {
