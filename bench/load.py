@@ -91,16 +91,22 @@ class Load:
         self.order.append(wire)
         self.epoll.register(wire.socket.fileno(), select.EPOLLOUT)
 
-    def send(self, *, texts: list[str], senders: int, marker: str, ack: str, pause: float) -> dict[str, Any]:
-        """Sends the texts, one each `pause` seconds, by the first `senders` connections in turn."""
-        self.marker, self.ack, self.senders = marker.encode(), ack.encode(), senders
-        self.sent_at, self.latencies, self.acks = [], [], []
-        for wire in self.order:
-            wire.copies = wire.acknowledged = 0
-        expected = len(texts) * sum(wire.state == "open" for wire in self.order)
-        began = perf_counter()
-        for number, text in enumerate(texts):
-            self._wait_until(began + number * pause)
+    def send(
+        self, *, texts: list[str], senders: int, marker: str, ack: str, pause: float, anew: bool
+    ) -> dict[str, Any]:
+        """Sends the texts, one each `pause` seconds, by the first `senders` connections in turn.
+
+        What is told is of these texts if `anew`, else of those sent before as well.
+        """
+        if anew:
+            self.marker, self.ack, self.senders = marker.encode(), ack.encode(), senders
+            self.sent_at, self.latencies, self.acks = [], [], []
+            for wire in self.order:
+                wire.copies = wire.acknowledged = 0
+        before, began = len(self.sent_at), perf_counter()
+        expected = (before + len(texts)) * sum(wire.state == "open" for wire in self.order)
+        for number, text in enumerate(texts, before):
+            self._wait_until(began + (number - before) * pause)
             self.sent_at.append(perf_counter_ns())
             self.order[number % senders].send(text.encode())
         deadline = perf_counter() + LATE

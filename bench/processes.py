@@ -80,9 +80,21 @@ class Load:
         """One connection per request, open when a frame with `ready` has answered its first text."""
         return Opened(**self._ask("open", port=port, requests=requests, firsts=firsts, ready=ready, at_once=at_once))
 
-    def send(self, texts: list[str], *, marker: str, ack: str = "", senders: int = 1, pause: float = 0.5) -> Sent:
-        """One text each `pause` seconds; every connection is to get a frame with `marker` for each."""
-        return Sent(**self._ask("send", texts=texts, senders=senders, marker=marker, ack=ack, pause=pause))
+    def send(
+        self,
+        texts: list[str],
+        *,
+        marker: str,
+        ack: str = "",
+        senders: int = 1,
+        pause: float = 0.5,
+        anew: bool = True,
+    ) -> Sent:
+        """One text each `pause` seconds; every connection is to get a frame with `marker` for each.
+
+        The answer is of these texts if `anew`, else of those sent before as well.
+        """
+        return Sent(**self._ask("send", texts=texts, senders=senders, marker=marker, ack=ack, pause=pause, anew=anew))
 
     def rest(self, seconds: float) -> int:
         """Keeps the connections alive that long; how many are gone."""
