@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from asgiref.sync import sync_to_async
+from channels.testing import WebsocketCommunicator
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from hypothesis import given
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from fairplatform.accounts import identity as identity_module
 from fairplatform.accounts.identity import recheck
 from fairplatform.accounts.models import Token, User
+from fairplatform.asgi import application
 from fairplatform.realtime import socket as socket_module
 from fairplatform.realtime import watch
 from fairplatform.realtime.hub import HUB
@@ -164,6 +166,16 @@ def issue_token(person: User, days: int) -> bytes:
     expires = timezone.now() + timedelta(days=days)
     _, secret = Token.issue(person, fair=make_fair(), permissions=["page.signed_in"], expires_at=expires)
     return f"Bearer {secret}".encode()
+
+
+async def test_there_is_one_socket_and_no_other(person: User) -> None:
+    headers = [cookie(await sync_to_async(session_of)(person)), ORIGIN]
+    told = []
+    for path in ("/ws/", "/ws", "/ws/chat/", "/", "/fairs/"):
+        wire = WebsocketCommunicator(application, path, headers=headers)
+        told.append((await wire.connect(timeout=5))[0])
+        await wire.disconnect()
+    assert told == [True, False, False, False, False]
 
 
 async def test_token_opens_the_socket_only_without_an_origin(person: User) -> None:
