@@ -19,7 +19,7 @@ from redis.exceptions import RedisError
 from fairplatform.outage import REDIS
 from fairplatform.telemetry.sockets import layer_failures
 
-from .redis_clients import PATIENCE, client
+from .redis_clients import PATIENCE, client, listening_client
 
 AWAY = (RedisError, OSError, TimeoutError)
 SILENCE = 5.0  # seconds without a word after which Redis is asked whether it is there
@@ -116,10 +116,14 @@ class Line:
     async def _hear(self) -> None:
         while not _is_cancelled():
             try:
-                async with client(self.url).pubsub() as pubsub:
+                async with listening_client(self.url).pubsub() as pubsub:
                     for heard in self._heard.values():
                         heard.clear()
-                    await pubsub.subscribe(*(f"{self.prefix}:{name}" for name in (*self.channels, *self.groups)))
+                    asked: set[str] = set()
+                    # Somebody may join a group while Redis is greeted: until `_pubsub` is here, he asks nobody himself.
+                    while missing := {*self.channels, *self.groups} - asked:
+                        await pubsub.subscribe(*(f"{self.prefix}:{name}" for name in missing))
+                        asked |= missing
                     self._pubsub = pubsub
                     REDIS.over()
                     while not _is_cancelled():

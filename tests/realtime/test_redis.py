@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator
 from time import monotonic
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import redis
@@ -15,6 +16,8 @@ from django.test import override_settings
 from fairplatform.outage import REDIS
 from fairplatform.realtime.layer import RedisLayer
 from fairplatform.realtime.presence import RedisPresence
+from tests.faults.line import Weather, running_line
+from tests.servers.programs import wait_until
 from tests.servers.redis_server import RedisServer
 
 BACK_WITHIN = 5.0
@@ -59,6 +62,25 @@ async def test_layer_subscribes_to_all_its_groups_again(server: RedisServer) -> 
         arrived.append(await heard(here, channel))
     # What was sent while Redis was away is lost; nothing of later is.
     assert set(arrived) == {3, 4}
+
+
+async def test_what_is_joined_while_the_line_is_made_again_is_heard(server: RedisServer) -> None:
+    groups = [f"joined.{number}" for number in range(30)]
+    with running_line() as line:
+        line.to = urlsplit(server.url).port or 0
+        here, there = RedisLayer(server.url.replace(str(line.to), str(line.port))), RedisLayer(server.url)
+        channel = await here.new_channel()
+        line.changes(Weather(latency=0.2))
+        line.resets()
+        # Some before the next try, some while Redis is greeted, some after.
+        for group in groups:
+            await here.group_add(group, channel)
+            await asyncio.sleep(0.05)
+        line.heals()
+        await asyncio.to_thread(wait_until, lambda: not REDIS.is_on, seconds=BACK_WITHIN, what="the line")
+        for number, group in enumerate(groups):
+            await there.group_send(group, {"n": number})
+        assert [await heard(here, channel) for _ in groups] == list(range(len(groups)))
 
 
 async def test_layers_on_different_databases_do_not_hear_each_other(server: RedisServer) -> None:
