@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Substr
 
@@ -12,6 +11,7 @@ from fairplatform.accounts.models import Staff
 from fairplatform.fairs.people import persons
 from fairplatform.language.text import LANGUAGES
 from fairplatform.realtime.protocol import Person
+from fairplatform.statements import rows
 
 from . import statements
 from .models import Conversation, Member, Message
@@ -22,28 +22,29 @@ PAGE = 50
 PAGE_OCTETS = 32 * 1024  # of texts: with names, members and the rest a frame stays within 64 KiB
 MOST_OTHERS = 30  # of a conversation's members are named to a page
 MOST_CONVERSATIONS = 300
-# `_unread_memberships`, written out: every page of every member asks it, and building the query costs most of it.
+# Every page of every member asks what he has not read. Numbers have no gaps and writing marks as read, so that is a
+# difference of two numbers.
 _UNREAD = """
-SELECT COALESCE(SUM(counted.newest - counted.read_up_to), 0) FROM (
-    SELECT member.read_up_to,
-        (SELECT MAX(seq) FROM chat_message WHERE conversation_id = member.conversation_id) newest
-    FROM chat_member member JOIN chat_conversation conversation ON conversation.id = member.conversation_id
-    WHERE member.user_id = %(person)s AND conversation.fair_id = %(fair)s
-) counted WHERE counted.newest > counted.read_up_to
+FROM (
+    SELECT place.id, place.fair_id, place.last_message_at, member.read_up_to,
+        (SELECT MAX(seq) FROM chat_message WHERE conversation_id = place.id) AS newest
+    FROM chat_member AS member JOIN chat_conversation AS place ON place.id = member.conversation_id
+    WHERE member.user_id = []
+) AS counted WHERE newest > read_up_to
 """
+_BY_CONVERSATION = f"SELECT id, newest - read_up_to {_UNREAD} ORDER BY last_message_at DESC LIMIT []"
+_IN_FAIR = f"SELECT COALESCE(SUM(newest - read_up_to), 0) {_UNREAD} AND fair_id = []"
 
 
 def unread(person: Any, fair: Any) -> int:
     """How many messages of this fair a person has not read."""
-    with connection.cursor() as cursor:
-        cursor.execute(_UNREAD, {"person": person.pk, "fair": fair.pk})
-        return int(cursor.fetchone()[0])
+    [(number,)] = rows(_IN_FAIR, [person.pk], [fair.pk])
+    return int(number)
 
 
 def unread_by_conversation(person: Any) -> dict[int, int]:
-    """Conversations with something unread, in every fair."""
-    rows = _unread_memberships(person).values_list("conversation_id", "unread")
-    return dict(rows[:MOST_CONVERSATIONS])
+    """Conversations with something unread, in every fair, the newest first."""
+    return dict(rows(_BY_CONVERSATION, [person.pk], [MOST_CONVERSATIONS]))
 
 
 def newest_number(conversation: OuterRef | F) -> Coalesce:
@@ -52,20 +53,10 @@ def newest_number(conversation: OuterRef | F) -> Coalesce:
     return Coalesce(Subquery(newest), 0)
 
 
-def _unread_memberships(person: Any) -> QuerySet[Any]:
-    # Numbers have no gaps and writing marks as read, so what is unread is a difference of two numbers.
-    return (
-        Member.objects.filter(user=person)
-        .annotate(unread=newest_number(OuterRef("conversation")) - F("read_up_to"))
-        .filter(unread__gt=0)
-        .order_by("-conversation__last_message_at")
-    )
-
-
 def newest(conversation: Conversation, *, before: int | None = None) -> tuple[list[NumberedMessage], bool]:
     """The last messages (older than number `before`), oldest first, and whether there are older ones."""
-    rows, earlier = page(conversation, before=before)
-    return _numbered(conversation, rows), earlier
+    lines, earlier = page(conversation, before=before)
+    return _numbered(conversation, lines), earlier
 
 
 def page(conversation: Conversation, *, before: int | None = None) -> tuple[list[Line], bool]:
@@ -125,10 +116,10 @@ def conversations(person: Any, fair: Any, words: str = "") -> QuerySet[Conversat
     """A person's conversations with `unread` and `last` (the opening of the newest message), newest first."""
     mine = Member.objects.filter(conversation=OuterRef("pk"), user=person).values("read_up_to")[:1]
     last = Message.objects.filter(conversation=OuterRef("pk")).order_by("-seq")
-    rows = Conversation.objects.visible_to(person).filter(fair=fair, last_message_at__isnull=False)
+    places = Conversation.objects.visible_to(person).filter(fair=fair, last_message_at__isnull=False)
     if words:
-        rows = rows.filter(pk__in=_named(words, fair).exclude(user=person).values("conversation"))
-    return rows.annotate(
+        places = places.filter(pk__in=_named(words, fair).exclude(user=person).values("conversation"))
+    return places.annotate(
         unread=newest_number(OuterRef("pk")) - Subquery(mine),
         last=Substr(Subquery(last.values("body")[:1]), 1, 160),
         last_by=Subquery(last.values("author")[:1]),
@@ -149,15 +140,15 @@ def _named(words: str, fair: Any) -> QuerySet[Member]:
 
 def partners(conversations: Iterable[Conversation], person: Any) -> dict[int, list[Person]]:
     """The other members of each conversation, in three queries."""
-    rows = list(conversations)
+    places = list(conversations)
     members = list(
-        Member.objects.filter(conversation__in=rows)
+        Member.objects.filter(conversation__in=places)
         .exclude(user=person)
         .order_by("pk")
         .values_list("conversation_id", "user_id")
     )
-    people = persons({user for _, user in members}, rows[0].fair_id) if rows else {}
-    others: dict[int, list[Person]] = {row.pk: [] for row in rows}
+    people = persons({user for _, user in members}, places[0].fair_id) if places else {}
+    others: dict[int, list[Person]] = {place.pk: [] for place in places}
     for conversation, user in members:
         others[conversation].append(people[user])
     return others

@@ -1,5 +1,6 @@
 """What is read by statements of our own is what the ORM reads."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -7,9 +8,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
+from chat import queries
 from chat.actions import mark_read, open_conversation, post_message
 from chat.models import Conversation, Message
-from chat.queries import after, newest
+from chat.queries import after, newest, unread, unread_by_conversation
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
 from fairplatform.statements import GREATEST_KEY, one
@@ -89,3 +91,25 @@ def test_messages_are_read_as_they_were_written(people: Any) -> None:
     assert told(after(place, 1, 100)) == kept[1:]
     assert told(after(place, 1, 1)) == kept[1:2]
     assert after(place, 3, 100) == []
+
+
+def test_what_is_unread_is_counted_by_conversation_the_newest_first(people: Any, monkeypatch: Any) -> None:
+    fair, seller, buyer = people
+    elsewhere = make_fair(slug="elsewhere")
+    places = [open_conversation(fair=where, people=[seller, buyer]) for where in (fair, fair, elsewhere, fair)]
+    for hour, (place, messages) in enumerate(zip(places, (3, 1, 2, 0), strict=True)):
+        for minute in range(messages):
+            now = NOW + timedelta(hours=-hour, minutes=minute)
+            post_message(actor(seller), conversation=place.pk, client_id=uuid4(), body="x", now=now)
+    mark_read(actor(buyer), conversation=places[0].pk, up_to=1)
+    assert list(unread_by_conversation(buyer).items()) == [(places[0].pk, 2), (places[1].pk, 1), (places[2].pk, 2)]
+    assert [unread(buyer, fair), unread(buyer, elsewhere), unread(seller, fair)] == [3, 2, 0]
+    assert unread_by_conversation(seller) == {}
+    monkeypatch.setattr(queries, "MOST_CONVERSATIONS", 2)
+    assert list(unread_by_conversation(buyer)) == [places[0].pk, places[1].pk]
+
+
+def test_a_person_sees_himself_alone(people: Any) -> None:
+    _, seller, buyer = people
+    assert User.seen(seller, seller.pk) == seller
+    assert [User.seen(seller, buyer.pk), User.seen(AnonymousUser(), buyer.pk), User.seen(seller, 10**80)] == [None] * 3
