@@ -20,6 +20,8 @@ pytest_plugins = ["tests.servers.redis_server", "tests.servers.postgres_server",
 _FOREIGN = (
     "BIND", "CSRF_COOKIE_SECURE", "DATABASE_URL", "DEBUG", "DEMO", "DEMO_PUBLIC", "LOG_FORMAT", "LOG_LEVEL",
     "METRICS_TOKEN", "PORT", "REDIS_URL", "STATIC_DIR", "TRUSTED_PROXIES", "TURN_SECRET", "TURN_URLS",
+    # Programs start here hundreds of times: the first keeps what it has compiled for those after it.
+    "PYTHONDONTWRITEBYTECODE",
 )  # fmt: skip
 
 STACKS = ("embedded", "scaled")
