@@ -95,6 +95,16 @@ def test_member_with_other_bytes_is_noticed(archive: Path, place: Path, tmp_path
     assert "damaged" in refusal(changed(archive, tmp_path / "other", exchanged), place)
 
 
+def test_database_with_other_words_is_noticed(archive: Path, place: Path, tmp_path: Path) -> None:
+    def retitled(held: Members) -> Members:
+        (tmp_path / "changed.sqlite3").write_bytes(held[0][1])
+        with closing(sqlite3.connect(tmp_path / "changed.sqlite3")) as database, database:
+            assert database.execute("UPDATE fairs_fair SET slug = 'another'").rowcount == 1
+        return [(held[0][0], (tmp_path / "changed.sqlite3").read_bytes()), *held[1:]]
+
+    assert "damaged" in refusal(changed(archive, tmp_path / "other", retitled), place)
+
+
 def test_file_that_is_not_what_its_name_says_is_noticed_even_if_the_manifest_lies_too(
     archive: Path, place: Path, tmp_path: Path
 ) -> None:
