@@ -10,6 +10,7 @@ import pytest
 from tests.operations.fairs import contents, query, tables
 from tests.servers.command import manage
 from tests.servers.postgres_server import PostgresServer
+from tests.servers.redis_server import RedisServer
 from tests.servers.serve import Servers
 
 _AN_OLDER_FAIR = """
@@ -29,6 +30,9 @@ make_fair(slug="first")
 call_command("backup")
 make_fair(slug="second")
 """
+# What processes keep in Redis of the fair that is there.
+_REMEMBER = 'from django.core.cache import cache; cache.set("fairs", "both")'
+_REMEMBERED = 'from django.core.cache import cache; print(cache.get("fairs", "nothing"))'
 
 
 def environment(folder: Path, **settings: str) -> dict[str, str]:
@@ -37,6 +41,10 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
 
 def slugs(place: dict[str, str]) -> list[str]:
     return [slug for (slug,) in query(place, "SELECT slug FROM fairs_fair")]
+
+
+def remembered(place: dict[str, str]) -> str:
+    return manage("shell", "--no-imports", "-c", _REMEMBERED, environment=place).stdout.strip()
 
 
 def test_fair_that_is_there_stays_unless_it_is_to_be_replaced_and_is_kept_then(archive: Path, tmp_path: Path) -> None:
@@ -80,21 +88,24 @@ def test_nothing_is_restored_under_a_running_server(serve: Servers, archive: Pat
     assert server.status("/readyz") == 200
 
 
-def test_restore_on_postgresql(postgres_server: PostgresServer, archive: Path, tmp_path: Path) -> None:
+def test_restore_on_postgresql(
+    postgres_server: PostgresServer, redis_server: RedisServer, archive: Path, tmp_path: Path
+) -> None:
     """Refused while others are connected or for the other database's archive; a fair that gives way is backed up."""
-    place = environment(tmp_path, DATABASE_URL=postgres_server.migrated())
+    place = environment(tmp_path, DATABASE_URL=postgres_server.migrated(), REDIS_URL=redis_server.empty())
     backup = manage("shell", "--no-imports", "-c", _TWO_FAIRS, environment=place).stdout.strip()
     assert slugs(place) == ["first", "second"]
     before = tables(place)
+    manage("shell", "--no-imports", "-c", _REMEMBER, environment=place)
     with pytest.raises(RuntimeError, match="There is a fair here already"):
         manage("restore", backup, environment=place)
     with pytest.raises(RuntimeError, match="they do not mix"):
         manage("restore", str(archive), "--replace", environment=place)
     with psycopg.connect(place["DATABASE_URL"]), pytest.raises(RuntimeError, match="1 others are connected"):
         manage("restore", backup, "--replace", environment=place)
-    assert tables(place) == before
+    assert (tables(place), remembered(place)) == (before, "both")
     told = manage("restore", backup, "--replace", environment=place).stdout
-    assert slugs(place) == ["first"]
+    assert (slugs(place), remembered(place)) == (["first"], "nothing")
     kept = told.splitlines()[1].removeprefix("What was here before is kept in ")
     manage("restore", kept, "--replace", environment=place)
     assert tables(place) == before
