@@ -8,6 +8,7 @@ import asyncio
 import json
 import secrets
 from collections import deque
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
@@ -77,7 +78,7 @@ class Line:
         try:
             async with asyncio.timeout(PATIENCE):
                 if self._pubsub is not None:
-                    await self._pubsub.subscribe(f"{self.prefix}:{name}")
+                    await self._ask(self._pubsub.subscribe, name)
                 if not REDIS.is_on:
                     await heard.wait()
         except AWAY as failure:
@@ -88,9 +89,16 @@ class Line:
         try:
             if self._pubsub is not None:
                 async with asyncio.timeout(PATIENCE):
-                    await self._pubsub.unsubscribe(f"{self.prefix}:{name}")
+                    await self._ask(self._pubsub.unsubscribe, name)
         except AWAY as failure:
             REDIS.began(failure)
+
+    async def _ask(self, command: Callable[[str], Awaitable[Any]], name: str) -> None:
+        try:
+            await command(f"{self.prefix}:{name}")
+        except AttributeError as failure:
+            # The line broke between the client's look at it and its writing.
+            raise ConnectionError("the line to Redis is gone") from failure
 
     async def _speak(self) -> None:
         while not _is_cancelled():

@@ -117,6 +117,26 @@ async def test_a_line_ends_at_any_moment(server: RedisServer) -> None:
     assert len(asyncio.all_tasks()) == 1
 
 
+async def test_a_group_is_joined_while_the_line_breaks(server: RedisServer) -> None:
+    there, *layers = (RedisLayer(server.url) for _ in range(13))
+    channels = [await layer.new_channel() for layer in (there, *layers)][1:]
+    lines: list[Any] = [layer._line._pubsub for layer in layers]
+    connections = [line.connection for line in lines]
+    for moments, (layer, channel, connection) in enumerate(zip(layers, channels, connections, strict=True)):
+        REDIS.over()
+        joining = asyncio.create_task(layer.group_add("broken", channel))
+        for _ in range(moments):
+            await asyncio.sleep(0)
+        await connection.disconnect(nowait=True)
+        await joining
+    listening = [asyncio.create_task(layer.receive(channel)) for layer, channel in zip(layers, channels, strict=True)]
+    async with asyncio.timeout(BACK_WITHIN):
+        while not all(task.done() for task in listening):
+            await there.group_send("broken", {"n": 7})
+            await asyncio.wait(listening, timeout=0.2)
+    assert [(await task)["n"] for task in listening] == [7] * 12
+
+
 async def test_presence_knows_its_own_people_and_enters_them_again(server: RedisServer) -> None:
     here, there = RedisPresence(server.url), RedisPresence(server.url)
     await here.enter("chat:1", 7, "a")
