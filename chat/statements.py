@@ -106,7 +106,7 @@ def members(
     circles, columns, these = list(places.keys() - crowds), "conversation_id, user_id, id", list[Any]()
     if circles:
         these += found(columns, _MEMBERS, circles)
-    if crowds:
+    if crowds and writers:
         these += found(columns, _THESE_MEMBERS, list(crowds), list(writers))
     for conversation, person, row in these:
         people[conversation][person] = row

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -187,6 +188,13 @@ def test_a_message_to_a_crowd_is_told_in_its_conversation_alone(
     assert [queries.unread_by_conversation(one) for one in (seller, buyer, others[0])] == [
         {small.pk: 1}, {large.pk: 1}, {large.pk: 2},
     ]  # fmt: skip
+
+
+def test_nobody_who_is_not_signed_in_writes_to_a_crowd(people: Any) -> None:
+    fair, seller, buyer = people
+    large = open_conversation(fair=fair, people=[seller, buyer])
+    add_members(large, User.objects.bulk_create(User(email=f"{n}@crowd.example") for n in range(CROWD)))
+    assert said(write([post(Actor(AnonymousUser()), large, "?")], now=NOW)) == ["not_found"]
 
 
 def test_nothing_is_told_of_what_was_refused(people: Any, django_capture_on_commit_callbacks: Any) -> None:
