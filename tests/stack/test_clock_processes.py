@@ -21,6 +21,7 @@ TAKEOVER = 12.0  # the lease's ten seconds, and two of the clock's own
 ENDS_WITHIN = 8.0
 CLOCK, TASKS = "--no-tasks", "--no-clock"
 IS_THE_CLOCK = "this process is the clock"
+LEFT = "did not end in"  # said of a loop that does not listen
 # Meetings whose reminders fall due one after the other, half a second apart, from `first` seconds on.
 _LAY = """
 from datetime import timedelta
@@ -139,6 +140,7 @@ def test_clock_and_tasks_outlive_the_database_and_end_when_told(fair: Fair, post
         assert process.stop() == 0
         assert time.monotonic() - asked < ENDS_WITHIN
         assert process.log.rstrip().endswith("Ended.")
+        assert LEFT not in process.log
 
 
 def test_they_end_when_told_while_the_database_is_away(fair: Fair, postgres_server: PostgresServer) -> None:
@@ -148,6 +150,7 @@ def test_they_end_when_told_while_the_database_is_away(fair: Fair, postgres_serv
         time.sleep(2)
         assert [process.program.ended for process in (clock, tasks)] == [False, False]
         assert [process.stop() for process in (clock, tasks)] == [0, 0]
+        assert [LEFT in process.log for process in (clock, tasks)] == [False, False]
     finally:
         postgres_server.start()
 
