@@ -5,17 +5,20 @@ import os
 import resource
 import subprocess
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
+from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from fairplatform.operations.doctor.configured import examine_settings
 from fairplatform.operations.doctor.finding import Finding
+from fairplatform.operations.doctor.ground import examine_database
 from fairplatform.operations.doctor.machine import examine_machine
 from fairplatform.operations.doctor.running import examine_running
 from meetings.models import ClockLease
@@ -145,6 +148,33 @@ def test_a_clock_that_stands_still_and_tasks_that_wait_are_told() -> None:
     assert states(examine_running())["tasks"] == "warning"
     DBTaskResult.objects.filter(pk=task.pk).update(status="RUNNING", started_at=now - timedelta(minutes=11))
     assert states(examine_running())["tasks"] == "warning"
+
+
+@pytest.fixture
+def own_options(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The doctor changes how this process connects: not for the tests after this one."""
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", dict(connection.settings_dict["OPTIONS"]))
+    yield
+    connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_does_not_wait_for_the_disk_is_told(own_options: None) -> None:
+    if connection.vendor == "sqlite":
+        assert states(examine_database())["durability"] == "well"
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous = NORMAL")
+    # The PostgreSQL of a test run never does.
+    assert states(examine_database())["durability"] == "broken"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("apart", "state"), [(0, "well"), (3, "warning"), (-10, "broken")])
+def test_a_clock_that_differs_from_the_databases_is_told(own_options: None, apart: int, state: str) -> None:
+    with time_machine.travel(timezone.now() + timedelta(seconds=apart)):
+        told = states(examine_database()).get("time")
+    # An embedded database has no clock of its own.
+    assert told == (None if connection.vendor == "sqlite" else state)
 
 
 def doctor(environment: Mapping[str, str]) -> tuple[int, dict[str, str]]:
