@@ -15,6 +15,7 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from redis import Redis
 
 from fairplatform.operations.doctor.configured import examine_settings
 from fairplatform.operations.doctor.finding import Finding
@@ -101,6 +102,15 @@ def test_a_process_that_may_open_few_files_is_told() -> None:
         assert machine("open files").state == "well"
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_a_disk_that_fills_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+    for least, enough in ((0, 0), (0, 2**60), (2**60, 2**60)):
+        monkeypatch.setattr("fairplatform.operations.doctor.machine.LEAST_ROOM", least)
+        monkeypatch.setattr("fairplatform.operations.doctor.machine.ENOUGH_ROOM", enough)
+        seen.append(str(machine("disk").state))
+    assert seen == ["well", "warning", "broken"]
 
 
 def test_files_that_were_not_made_are_told(settings, tmp_path: Path) -> None:
@@ -216,6 +226,13 @@ def test_ground_that_is_away_is_told_and_all_else_as_well(
     assert [found[name] for name in ground] == ["well", "broken", "well", "well", "well", "well"]
     postgres_server.execute(f"ALTER DATABASE {address.rsplit('/', 1)[1]} SET synchronous_commit = off")
     assert doctor(environment)[1]["durability"] == "broken"
+    with Redis.from_url(redis_server.url) as redis:
+        redis.execute_command("ACL", "SETUSER", "default", "-publish")
+        try:
+            found = doctor(environment)[1]
+        finally:
+            redis.execute_command("ACL", "SETUSER", "default", "+publish")
+    assert (found["redis"], found["layer"]) == ("well", "broken")
     for away, back in (
         (postgres_server.program.freeze, postgres_server.program.thaw),
         (postgres_server.stop, postgres_server.start),
