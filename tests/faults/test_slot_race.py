@@ -12,7 +12,7 @@ from tests.servers.postgres_server import PostgresServer
 
 WORKERS, ROUNDS, ROUNDS_WITHOUT = 32, 1000, 10
 # Who lost the race for SQLite's one writer sleeps before it tries again: meanwhile those at other databases go on.
-BESIDE = 2
+BESIDE = 4
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
