@@ -45,14 +45,14 @@ async def test_pages_share_few_threads_and_their_connections() -> None:
     }
     for moment, note in receivers.items():
         moment.connect(note)
-    pages = [await fetch(handler, "/fairs/nowhere/") for _ in range(6)]
+    pages = [await fetch(handler, "/fairs/nowhere/") for _ in range(30)]
     handler.threads.submit(connections.close_all).result()
-    assert [status for status, _ in pages] == [404] * 6
+    assert [status for status, _ in pages] == [404] * 30
     assert begun == ended
-    # A thread may be asked before it has said that it is free, so there can be a second one.
-    assert len(set(begun)) <= 2
+    # A busy machine may ask for a thread before the last one has said that it is free.
+    assert len(set(begun)) <= 5
     # On PostgreSQL what a request opens is a place in the pool.
-    assert len(opened) <= 2 or not settings.EMBEDDED
+    assert len(opened) <= 5 or not settings.EMBEDDED
     assert threading.get_ident() not in begun
 
 
