@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from websockets.asyncio.client import connect
+from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from tests.servers.serve import Server, Servers
@@ -14,14 +14,17 @@ from tests.servers.serve import Server, Servers
 JOIN = json.dumps({"ref": 1, "topic": "fair:none", "type": "join"})
 
 
+async def say(wire: ClientConnection, message: str | Sequence[str]) -> None:
+    """Waits for an answer, too; either may find that the connection is closed: much is still on its way by then."""
+    await wire.send(message)
+    await wire.recv()
+
+
 async def closed_with(server: Server, message: str | Sequence[str], *, raw: bytes = b"") -> int:
     async with connect(server.socket_url, origin=server.url, compression=None) as wire:  # type: ignore[arg-type]
-        if raw:
-            wire.transport.write(raw)
-        else:
-            await wire.send(message)
+        wire.transport.write(raw)
         with pytest.raises(ConnectionClosed) as closed:
-            await wire.recv()
+            await (wire.recv() if raw else say(wire, message))
         assert closed.value.rcvd is not None
         return closed.value.rcvd.code
 
