@@ -4,7 +4,7 @@ SQLite and PostgreSQL both read them. Values are always handed over as parameter
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ from django.db import connection, models
 Model = TypeVar("Model", bound=models.Model)
 Converter = Callable[[Any, Any, Any], Any]
 GREATEST_KEY = 2**63 - 1
+MOST = 10_000  # values of a list in one statement: with two parameters each, and some more, SQLite takes 32,766
 
 
 def rows(statement: str, *lists: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -38,6 +39,16 @@ def found(columns: str, rest: str, *lists: Sequence[Any]) -> list[Any]:
         return list[Any](rows(f"SELECT {columns} {rest}", *lists))
     [(text,)] = rows(f"SELECT json_group_array(json_array({columns})) {rest}", *lists)
     return list[Any](json.loads(text))
+
+
+def parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """A list that may be long, in lists that one statement takes."""
+    return (values[first : first + MOST] for first in range(0, len(values), MOST))
+
+
+def found_of(columns: str, rest: str, keys: Sequence[Any], *lists: Sequence[Any]) -> list[Any]:
+    """`found` for any number of keys, the first list of the statement: none, and more than one statement takes."""
+    return [row for some in parts(keys) for row in found(columns, rest, some, *lists)]
 
 
 def one(model: type[Model], rest: str, *parameters: Any, **also: str) -> Model | None:

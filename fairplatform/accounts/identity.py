@@ -16,7 +16,7 @@ from django.utils.crypto import constant_time_compare
 
 from fairplatform.language.text import LANGUAGES
 from fairplatform.realtime.limits import SharedBucket, TokenBucket
-from fairplatform.statements import found, stored
+from fairplatform.statements import found_of, stored
 
 from .actor import Actor
 from .models import Token, User
@@ -25,6 +25,7 @@ from .models.entry import digest
 PERSON_RATE, PERSON_BURST = 40.0, 160.0
 _ACTIVE = "FROM accounts_user WHERE id IN ([]) AND is_active"
 _KEPT = "FROM django_session WHERE session_key IN ([]) AND expire_date > []"
+_VALID = "FROM accounts_token WHERE id IN ([]) AND expires_at > []"
 _buckets: "WeakValueDictionary[int, TokenBucket]" = WeakValueDictionary()
 
 
@@ -124,18 +125,12 @@ def recheck(identities: list[Identity]) -> list[Verdict]:
     now = timezone.now()
     people = list({i.actor.user.pk for i in identities if i.actor.user.pk})
     standing = {
-        pk: (password, access)
-        for pk, password, access in (found("id, password, access_version", _ACTIVE, people) if people else [])
+        pk: (password, access) for pk, password, access in found_of("id, password, access_version", _ACTIVE, people)
     }
     keys = list({i.session_key for i in identities if i.session_key})
-    sessions = {
-        key for (key,) in (found("session_key", _KEPT, keys, [stored(Session, "expire_date", now)]) if keys else [])
-    }
-    tokens = set(
-        Token.objects.filter(
-            pk__in=[i.actor.token.pk for i in identities if i.actor.token], expires_at__gt=now
-        ).values_list("pk", flat=True)
-    )
+    sessions = {key for (key,) in found_of("session_key", _KEPT, keys, [stored(Session, "expire_date", now)])}
+    secrets = list({i.actor.token.pk for i in identities if i.actor.token})
+    tokens = {pk for (pk,) in found_of("id", _VALID, secrets, [stored(Token, "expires_at", now)])}
     return [_verdict(identity, standing, sessions, tokens) for identity in identities]
 
 

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from django.db import models, transaction
 
-from fairplatform.statements import found, rows
+from fairplatform.statements import found_of, parts, rows
 
-AT_ONCE = 10_000  # topics in one statement: two parameters each, and SQLite takes 32,766
 _ADVANCE = """
     INSERT INTO realtime_topicversion (topic, version) VALUES []
     ON CONFLICT (topic) DO UPDATE SET version = realtime_topicversion.version + excluded.version
@@ -37,8 +36,8 @@ class TopicVersion(models.Model):
         """
         topics = in_order(steps)
         numbers: dict[str, int] = {}
-        for first in range(0, len(topics), AT_ONCE):
-            numbers |= cls._advance([(topic, steps[topic]) for topic in topics[first : first + AT_ONCE]])
+        for some in parts(topics):
+            numbers |= cls._advance([(topic, steps[topic]) for topic in some])
         return numbers
 
     @classmethod
@@ -50,7 +49,7 @@ class TopicVersion(models.Model):
     @classmethod
     def current(cls, topics: Iterable[str]) -> dict[str, int]:
         numbers = dict.fromkeys(topics, 0)
-        return numbers | dict(found("topic, version", _CURRENT, list(numbers))) if numbers else numbers
+        return numbers | dict(found_of("topic, version", _CURRENT, list(numbers)))
 
 
 def in_order(topics: Iterable[str]) -> list[str]:

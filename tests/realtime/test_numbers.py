@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from fairplatform.realtime import models
+from fairplatform import statements
 from fairplatform.realtime.models import TopicVersion, in_order
 from fairplatform.realtime.publish import publish_each
 from tests.realtime.counter import CounterRaised
@@ -30,9 +30,10 @@ def test_a_thousand_topics_move_in_one_statement(django_assert_num_queries: Any)
 
 @pytest.mark.django_db
 def test_more_than_fit_into_one_statement_move_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(models, "AT_ONCE", 3)
+    monkeypatch.setattr(statements, "MOST", 3)
     steps = {f"me:{person}": person for person in range(1, 8)}
     assert TopicVersion.advance_all(steps) == steps
+    assert TopicVersion.current(steps) == steps
 
 
 def test_everybody_locks_topics_in_the_order_of_their_keys() -> None:
