@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+import tinycss2
+from tinycss2.ast import Node
 
 FRONTEND = Path(__file__).resolve().parents[2] / "frontend"
 SHEETS = sorted((FRONTEND / "static/css").glob("*.css"))
@@ -83,7 +85,18 @@ def test_sheet_mirrors_and_finds_its_files(sheet: Path) -> None:
     assert PHYSICAL.findall(words) == []
     files = re.findall(r'url\("?([^")]+)"?\)', words)
     assert [name for name in files if not (sheet.parent / name).is_file()] == []
-    assert words.count("{") == words.count("}")
+    assert faults(tinycss2.parse_stylesheet(sheet.read_text(), skip_comments=True, skip_whitespace=True)) == []
+
+
+def faults(nodes: list[Node]) -> list[str]:
+    """What a browser would pass over without a word: line and reason."""
+    found = []
+    for node in nodes:
+        if node.type == "error":
+            found.append(f"{node.source_line}: {node.message}")
+        elif node.type in {"qualified-rule", "at-rule"} and node.content is not None:
+            found += faults(tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True))
+    return found
 
 
 def test_pages_load_sheets_that_exist() -> None:
