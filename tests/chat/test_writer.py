@@ -21,6 +21,7 @@ from fairplatform.language.refusals import Refused
 from tests.factories import actor, make_buyer, make_exhibitor, make_fair, make_person, make_staff
 
 pytestmark = pytest.mark.django_db(transaction=True)
+MOMENTS = 40
 
 
 def make_talk() -> tuple[Actor, Actor, int]:
@@ -98,6 +99,27 @@ async def test_nobody_is_told_before_the_commit(writer: Writer) -> None:
         assert await sync_to_async(stored)() == []
     assert (await task).seq == 1
     assert await sync_to_async(stored)() == [(1, "Are you there?")]
+
+
+async def test_who_is_told_finds_it_stored_in_that_very_moment(writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A commit takes its time on the disk; an answer sent before it would be overtaken by this look now and then."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    _, buyer, place = await sync_to_async(make_talk)()
+    onlooker = connection.copy()
+    found = []
+
+    def look(_: object) -> None:
+        with onlooker.cursor() as cursor:
+            found.append(cursor.execute("SELECT MAX(seq) FROM chat_message").fetchone()[0])
+
+    try:
+        for number in range(MOMENTS):
+            [task] = await begin(writer, Post(buyer, place, uuid4(), str(number)))
+            task.add_done_callback(look)
+            await task
+    finally:
+        onlooker.close()
+    assert found == list(range(1, MOMENTS + 1))
 
 
 async def test_one_refusal_is_one_persons(writer: Writer) -> None:
