@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.people import WIDE, People, Person
+from tests.e2e.people import PATIENCE, WIDE, People, Person
 from tests.rooms import RunningMeeting
 from tests.servers.serve import Server
 
@@ -36,14 +36,14 @@ class Caller:
     def presses(self, act: str) -> None:
         self.page.click(f'.call__bar [data-act="{act}"]')
 
-    def is_in_state(self, state: str, *, seconds: float = 15) -> None:
+    def is_in_state(self, state: str, *, seconds: float = PATIENCE) -> None:
         expect(self.page.locator("fair-call")).to_have_attribute("data-state", state, timeout=seconds * 1000)
 
     def received(self) -> dict[str, float]:
         """Frames decoded, energy heard and bytes of sound, of all the lines that stand now."""
         return dict(self.page.evaluate(_RECEIVED))
 
-    def receives(self, what: str, *, seconds: float = 15) -> None:
+    def receives(self, what: str, *, seconds: float = PATIENCE) -> None:
         """Waits until more of it has come than now."""
         before = self.received()[what]
         for _ in range(int(seconds * 5)):

@@ -4,9 +4,9 @@ import shutil
 from collections.abc import Generator, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.e2e.people import People
+from tests.e2e.people import PATIENCE, People
 
 FLAGS = [
     "--no-sandbox",
@@ -27,6 +27,7 @@ FLAGS = [
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole run."""
+    expect.set_options(timeout=PATIENCE * 1000)
     names = ("chromium", "chromium-browser", "google-chrome")
     path = next(found for found in map(shutil.which, names) if found)
     with sync_playwright() as playwright:

@@ -16,6 +16,8 @@ from tests.servers.programs import REPOSITORY
 SCREENSHOTS = REPOSITORY / "var/e2e"
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 NARROW: ViewportSize = {"width": 390, "height": 844}
+# Several browsers with pictures and their servers share this machine: what comes, may come late.
+PATIENCE = 30.0  # seconds
 BROWSER_LANGUAGES = {"en": "en-GB", "zh-hans": "zh-CN", "ur": "ur-PK"}
 
 
@@ -87,7 +89,7 @@ class People:
             permissions=list(permissions),
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE * 1000)
         page = context.new_page()
         person = Person(name, url, context, page)
         context.on("page", person.watch)

@@ -82,11 +82,11 @@ def test_the_door_is_closed_when_the_meeting_is_over(callers: Callers) -> None:
 
 
 def test_the_call_ends_with_the_meeting(callers: Callers) -> None:
-    [callers.running] = lay_meetings(callers.server, 24.6)
+    [callers.running] = lay_meetings(callers.server, 24.4)
     exhibitor, buyer = callers.both()
     expect(buyer.page.locator("fair-call")).to_have_attribute("data-last-minute", "")
     for caller in (exhibitor, buyer):
-        caller.is_in_state("ended", seconds=40)
+        caller.is_in_state("ended", seconds=60)
         expect(caller.page.get_by_role("heading", name="The meeting has ended")).to_be_visible()
         expect(caller.page.locator(".call__ended").get_by_role("link", name="State the outcome")).to_be_visible()
 

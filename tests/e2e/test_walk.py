@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.people import People, Person
+from tests.e2e.people import PATIENCE, People, Person
 from tests.servers.serve import Server, Servers
 
 FAIR = "/fairs/pk2020/"
@@ -36,7 +36,7 @@ def picture_moves(page: Page) -> bool:
     return page.evaluate(frames) > before
 
 
-def eventually(truth: Callable[[], bool], page: Page, seconds: float = 15) -> None:
+def eventually(truth: Callable[[], bool], page: Page, seconds: float = PATIENCE) -> None:
     for _ in range(int(seconds * 5)):
         if truth():
             return
@@ -139,7 +139,7 @@ def test_two_companies_meet_and_both_confirm_what_came_of_it(fair: Server, peopl
         window.get_by_role("link", name="Enter", exact=True).first.click()
         go_in(window)
     for window in (page, seller_page):
-        expect(window.locator("fair-call")).to_have_attribute("data-state", "connected", timeout=20_000)
+        expect(window.locator("fair-call")).to_have_attribute("data-state", "connected")
         eventually(lambda window=window: picture_moves(window), window)
     # The control room saw both come in, without being refreshed.
     tile = wall.locator("[data-tiles] li", has_text="Torange")
@@ -151,11 +151,11 @@ def test_two_companies_meet_and_both_confirm_what_came_of_it(fair: Server, peopl
     voice.get_by_role("link", name="Enter", exact=True).first.click()
     go_in(voice)
     for window in (page, seller_page):
-        expect(window.locator(".call__interpreter")).to_contain_text("Shen Yiting", timeout=20_000)
+        expect(window.locator(".call__interpreter")).to_contain_text("Shen Yiting")
 
     # Reload in the middle: back by itself.
     page.reload()
-    expect(page.locator("fair-call")).to_have_attribute("data-state", "connected", timeout=20_000)
+    expect(page.locator("fair-call")).to_have_attribute("data-state", "connected")
     eventually(lambda: picture_moves(seller_page), seller_page)
     address = page.url.split("room/")[0]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
 from tests.e2e.callers import Callers
 from tests.e2e.people import People, Person
@@ -16,7 +16,6 @@ from tests.servers.serve import Server
 __all__ = ["stack"]
 
 AS_MANY = 4
-PATIENCE = 30_000  # five servers and several browsers with pictures share this machine
 SIDES = {"exhibitor": 0, "buyer": 1}
 
 
@@ -26,7 +25,6 @@ class PeopleApart(People):
     def __call__(self, name: str, url: str, **window: Any) -> Person:
         person = super().__call__(name, url, **window)
         side = place_of(SIDES.get(name, 0), of=2)
-        person.context.set_default_timeout(PATIENCE)
         person.context.add_cookies([{"name": "side", "value": side, "url": url}])
         return person
 
@@ -34,9 +32,7 @@ class PeopleApart(People):
 @pytest.fixture
 def people(browser: Browser, stack: FullStack) -> Iterator[People]:
     present = PeopleApart(browser)
-    expect.set_options(timeout=PATIENCE)
     yield present
-    expect.set_options(timeout=None)
     present.leave()
     stack.restore()
 

@@ -59,7 +59,7 @@ def write(page: Page, text: str) -> None:
 
 def shows_once_in_order(page: Page, bodies: list[str]) -> None:
     """Waits for the last of them; then each of them is there once, in this order."""
-    expect(page.get_by_role("log")).to_contain_text(bodies[-1], timeout=30_000)
+    expect(page.get_by_role("log")).to_contain_text(bodies[-1])
     shown = page.locator("fair-chat .chat__body").all_inner_texts()
     assert [body for body in shown if body in set(bodies)] == bodies
 
@@ -72,7 +72,7 @@ def test_people_of_a_killed_process_come_back_and_miss_no_message(people: People
         write(page, body)
     write(seller_page, "What I wrote into the cut line")
     shows_once_in_order(seller_page, bodies)
-    expect(page.get_by_role("log")).to_contain_text("What I wrote into the cut line", timeout=30_000)
+    expect(page.get_by_role("log")).to_contain_text("What I wrote into the cut line")
     expect(seller_page.locator("fair-line-state")).to_be_hidden()
     for window in (page, seller_page):
         window.reload()
@@ -89,8 +89,8 @@ def test_a_call_goes_on_when_the_process_of_one_side_is_killed(callers: Callers,
     own = exhibitor.evaluates("call.room.connection")
     stack.web[0].kill()
     for caller in (exhibitor, buyer):
-        caller.receives("frames", seconds=3)
-    exhibitor.page.wait_for_function(IS_BACK, arg=own, timeout=15_000)
+        caller.receives("frames", seconds=10)
+    exhibitor.page.wait_for_function(IS_BACK, arg=own)
     went_on(exhibitor, buyer)
     assert exhibitor.evaluates("document.querySelector('fair-line-state').hidden") is True
     # The two still reach each other by the fair, not only by their line.
@@ -122,7 +122,7 @@ def test_replacing_one_process_after_the_other_loses_nothing(
     for window in (page, seller_page):
         expect(window.locator("fair-line-state")).to_be_hidden(timeout=30_000)
         for body in bodies:
-            expect(window.get_by_role("log")).to_contain_text(body, timeout=15_000)
+            expect(window.get_by_role("log")).to_contain_text(body)
         shown = window.locator("fair-chat .chat__body").all_inner_texts()
         assert [body for body in shown if body in set(bodies)] == in_order_of_the_server(window, bodies)
     went_on(exhibitor, buyer)
@@ -217,6 +217,6 @@ def test_a_call_goes_on_when_coming_back_goes_wrong_at_first(callers: Callers, s
     own = exhibitor.evaluates("call.room.connection")
     for event in ("offline", "online"):
         exhibitor.page.evaluate("(event) => dispatchEvent(new Event(event))", event)
-    exhibitor.page.wait_for_function(IS_BACK, arg=own, timeout=20_000)
+    exhibitor.page.wait_for_function(IS_BACK, arg=own)
     assert done == [how]
     went_on(exhibitor, buyer)
