@@ -53,8 +53,7 @@ class _Batch:
 
     def __init__(self, posts: Sequence[Post], now: datetime) -> None:
         self.posts, self.now = posts, now
-        self.places, self.slugs = statements.locked({post.conversation for post in posts})
-        self.crowds = statements.crowds(self.places, CROWD)
+        self.places, self.slugs, self.crowds = statements.locked({post.conversation for post in posts}, CROWD)
         self.members = statements.members(self.places, self.crowds, {post.actor.person.pk for post in posts} - {None})
         self.kept = statements.earlier({(post.actor.user.pk, post.client_id) for post in posts})
         newest = TopicVersion.current(place.topic for place in self.places.values())

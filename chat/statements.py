@@ -27,7 +27,8 @@ _LOCKED = """
     FROM chat_conversation AS place JOIN fairs_fair AS fair ON fair.id = place.fair_id
     WHERE place.id IN ([]) ORDER BY place.id
 """
-_CROWDS = "SELECT conversation_id FROM chat_member WHERE conversation_id IN ([]) GROUP BY 1 HAVING COUNT(*) > []"
+# Whether there is one more than so many: they need not be counted.
+_MORE = "EXISTS (SELECT 1 FROM chat_member WHERE conversation_id = place.id LIMIT 1 OFFSET {})"
 _MEMBERS = "FROM chat_member WHERE conversation_id IN ([])"
 _THESE_MEMBERS = f"{_MEMBERS} AND user_id IN ([])"
 _EARLIER = "SELECT id FROM chat_message WHERE author_id IN ([]) AND client_id IN ([])"
@@ -77,22 +78,18 @@ def check_at_once() -> None:
         rows("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def locked(keys: Collection[int]) -> tuple[dict[int, Conversation], dict[int, str]]:
-    """The conversations, and the slugs of their fairs.
+def locked(keys: Collection[int], crowd: int) -> tuple[dict[int, Conversation], dict[int, str], set[int]]:
+    """The conversations, the slugs of their fairs, and which of them have more than `crowd` members.
 
     They are locked in the order of their keys, so that two writers never wait for each other in a circle.
     """
     lock = " FOR NO KEY UPDATE OF place" if connection.features.has_select_for_update else ""
     possible = [key for key in keys if 0 < key <= GREATEST_KEY]
-    columns = "place.id, place.fair_id, place.state, fair.slug"
+    columns = f"place.id, place.fair_id, place.state, fair.slug, {_MORE.format(crowd)}"
     these = found(columns, _LOCKED + lock, possible) if possible else []
-    places = {pk: Conversation(pk=pk, fair_id=fair, state=state) for pk, fair, state, _ in these}
-    return places, {pk: slug for pk, _, _, slug in these}
-
-
-def crowds(keys: Collection[int], size: int) -> set[int]:
-    """Those of the conversations that have more than `size` members."""
-    return {key for (key,) in rows(_CROWDS, list(keys), [size])} if keys else set()
+    places = {pk: Conversation(pk=pk, fair_id=fair, state=state) for pk, fair, state, _, _ in these}
+    slugs = {pk: slug for pk, _, _, slug, _ in these}
+    return places, slugs, {pk for pk, _, _, _, is_crowd in these if is_crowd}
 
 
 def members(

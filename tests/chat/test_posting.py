@@ -166,7 +166,7 @@ def test_many_messages_to_many_members_cost_no_more_statements_than_one_to_one(p
             answers = write(batch, now=NOW)
         assert [type(answer) for answer in answers] == [Message] * len(batch)
         counted.append(len(queries))
-    assert counted == [14 if connection.vendor == "sqlite" else 15] * 4
+    assert counted == [13 if connection.vendor == "sqlite" else 14] * 4
     assert set(TopicVersion.current(f"me:{one.pk}" for one in others).values()) == {7}
 
 
