@@ -9,6 +9,7 @@ import json
 import sys
 import uuid
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ from bench.processes import Load, Sent, cpu_seconds, handshake, our_servers, pid
 from bench.table import Row, as_fast_as, at_most, show
 from tests.servers.serve import Servers
 
-ROUNDS = {100: 12, 1_000: 12, 5_000: 4}  # people: messages
+ROUNDS = {100: 12, 1_000: 24, 5_000: 4}  # people: messages
 TURN = 2  # messages to one server before as many go to the next
 JUDGED = 1_000  # people for whom there are targets
 MOST_CPU, MOST_LATE = 16.0, 35.0  # µs by copy; ms until 99 of 100 copies have come
@@ -29,7 +30,7 @@ SOCKET_IO, PICOWS = 1.2, 0.75
 AT_ONCE = 20  # people who come at the same time
 TYPISTS = 8  # each may report typing every two seconds
 WARM = 4  # messages before it counts, for the rivals' compilers too
-STILL = 3.0  # seconds in which nobody writes; a typist may report again after two
+STILL = 15.0  # seconds in which nobody writes: as long as from one heartbeat of ours to the next
 BODY = "We can ship 12,000 pieces by the end of the month, FOB Ningbo."
 OK = '"type":"ok"'
 RIVALS = Path(__file__).with_name("rivals")
@@ -84,7 +85,8 @@ def timed(people: int, messages: int, circles: list[Circle]) -> list[FanOut]:
     """Each circle in turn, a few messages at a time, so that the machine's moods hit all of them."""
     for circle in circles:
         circle.say(WARM, counts=False)
-        circle.rest()
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(Circle.rest, circles))
     for _ in range(0, messages, TURN):
         for circle in circles:
             circle.say(TURN)
