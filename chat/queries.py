@@ -20,6 +20,7 @@ from .statements import Line
 
 PAGE = 50
 PAGE_OCTETS = 32 * 1024  # of texts: with names, members and the rest a frame stays within 64 KiB
+MOST_OCTETS = 6  # that a character takes in JSON: a control character, \u0000
 MOST_OTHERS = 30  # of a conversation's members are named to a page
 MOST_CONVERSATIONS = 300
 # Every page of every member asks what he has not read. Numbers have no gaps and writing marks as read, so that is a
@@ -68,6 +69,8 @@ def page(conversation: Conversation, *, before: int | None = None) -> tuple[list
 
 def _fit(lines: Sequence[Line]) -> int:
     """How many of them one frame holds: the first one always."""
+    if sum(len(line.body) for line in lines) * MOST_OCTETS <= PAGE_OCTETS:
+        return len(lines)
     fit, room = 0, PAGE_OCTETS
     for line in lines:
         room -= len(json.dumps(line.body, ensure_ascii=False).encode())

@@ -3,12 +3,15 @@
 from time import monotonic
 from typing import Any
 
+import autobahn.twisted.websocket
+import autobahn.websocket.protocol
 from daphne.http_protocol import HTTPFactory, WebRequest
 from daphne.ws_protocol import WebSocketProtocol
 from django.conf import settings
 from twisted.protocols.basic import LineReceiver
 from twisted.web.http import HTTPChannel
 
+from fairplatform.realtime.frames import State
 from fairplatform.realtime.limits import TokenBucket
 from fairplatform.realtime.protocol import CLOSE_TOO_FAST
 
@@ -17,6 +20,10 @@ MAX_BODY = 8 * 1024 * 1024
 GOOD_PIECE = 16 * 1024
 # Frames of every kind. Pings, pongs and empty fragments reach no command, and so no limit of commands.
 FRAME_RATE, FRAME_BURST = 100.0, 400.0
+
+
+def _plain(value: Any, *_: Any, **__: Any) -> Any:
+    return value
 
 
 class BoundedRequest(WebRequest):
@@ -88,6 +95,7 @@ class BoundedSocket(WebSocketProtocol):
     """
 
     flooded = False
+    state = State()
 
     @classmethod
     def configure(cls, factory: Any) -> None:
@@ -97,6 +105,9 @@ class BoundedSocket(WebSocketProtocol):
             setattr(cls, name, staticmethod(value) if callable(value) else value)
         cls.CONFIG_ATTRS = []
         factory.protocol = cls
+        # For each connection and each piece that arrives it makes coloured words of a log line that nobody reads.
+        for module in (autobahn.websocket.protocol, autobahn.twisted.websocket):
+            module.hltype = module.hlval = _plain
 
     def onConnect(self, request: Any) -> Any:
         self.frames = TokenBucket(FRAME_RATE, FRAME_BURST)
@@ -104,6 +115,7 @@ class BoundedSocket(WebSocketProtocol):
 
     def onOpen(self) -> None:
         super().onOpen()
+        self.server.protocol_opened(self)
         # Needed for the handshake alone, and sockets live long.
         self.http_request_data = b""
         self.http_headers = self.request.headers = {}

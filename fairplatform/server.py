@@ -8,7 +8,8 @@ import contextlib
 import gc
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from daphne.http_protocol import WebRequest
@@ -27,6 +28,8 @@ LAST_ARRIVALS, LAST_ANSWERS = 0.2, 5.0  # seconds that a process told to end wai
 MOST_KNOCKING = 1024  # connections the operating system keeps until we take them; more of them ask again, ever later
 # Our own heartbeats tell who is gone; a ping of each connection at the same moment costs as much as a fan-out.
 NEVER = 10**9
+# What is young and garbage is found by these; what thousands of sockets live on is walked through by `tidying` alone.
+YOUNG = (10_000, 20, 1_000_000)
 Loop = Callable[[threading.Event], None]
 
 
@@ -49,6 +52,9 @@ class FairServer(Server):
         )
         self.loops = loops
         self.proxies = networks(proxies)
+        self.connections: dict[Any, Any] = {}
+        self.young: set[Any] = set()  # connections that may take too long: requests, and sockets until they are open
+        self.leaving: set[Any] = set()  # those whose line or whose application has ended
         self.outlet = FastOutlet if settings.FAST_FRAMES and self_test() else Outlet
         self.ports: list[Any] = []
         self.stopping = threading.Event()
@@ -71,7 +77,46 @@ class FairServer(Server):
         scope = believed(scope, self.proxies)
         if scope["type"] == "websocket":
             scope["extensions"] = {EXTENSION: self.outlet(protocol)}
-        return super().create_application(protocol, scope)
+        queue = super().create_application(protocol, scope)
+        if application := self.connections.get(protocol, {}).get("application_instance"):
+            application.add_done_callback(lambda _: self.leaving.add(protocol))
+        return queue
+
+    # Daphne goes through all connections every second or two; of thousands of open sockets it has nothing to ask.
+    def protocol_connected(self, protocol: Any) -> None:
+        super().protocol_connected(protocol)
+        self.young.add(protocol)
+
+    def protocol_opened(self, protocol: Any) -> None:
+        """A socket's handshake is done."""
+        self.young.discard(protocol)
+
+    def protocol_disconnected(self, protocol: Any) -> None:
+        super().protocol_disconnected(protocol)
+        self.young.discard(protocol)
+        self.leaving.add(protocol)
+
+    def timeout_checker(self) -> None:
+        with self._looking_at(self.young):
+            super().timeout_checker()
+
+    def application_checker(self) -> None:
+        with self._looking_at(self.leaving):
+            super().application_checker()
+        self.leaving &= self.connections.keys()
+
+    @contextmanager
+    def _looking_at(self, some: set[Any]) -> Iterator[None]:
+        """Shows Daphne these connections alone; those that it takes out are gone."""
+        everybody = self.connections
+        self.connections = {protocol: everybody[protocol] for protocol in some if protocol in everybody}
+        shown = set(self.connections)
+        try:
+            yield
+        finally:
+            for gone in shown - self.connections.keys():
+                del everybody[gone]
+            self.connections = everybody
 
     def _ready(self) -> None:
         # A frame that is too big is answered with its close code; by default the line would just be cut.
@@ -90,6 +135,7 @@ class FairServer(Server):
         # The program itself is no garbage: whoever looks for some need not walk through all of it.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*YOUNG)
 
     def kill_all_applications(self) -> Any:
         """Before the reactor stops. Daphne's own cuts off all who are here; they are sent on their way before."""

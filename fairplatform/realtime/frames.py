@@ -5,6 +5,10 @@ message) is built once. While Twisted has nothing of a connection buffered, the 
 one call; else Twisted takes it and keeps the order. What Twisted does not publish is used here and nowhere else, and
 only after `self_test` has seen it work; else frames go by Twisted's own `write`. In another server than ours there is
 no extension, and the plain ASGI `send` does the same.
+
+A thousand connections do not fit into the processor's cache, and each object looked at is a wait for memory. So an
+outlet asks neither the protocol nor the transport of its connection: who ends the connection shuts its outlet
+(`State`), a transport with something buffered is one that the reactor knows as a writer, and mostly it knows none.
 """
 
 import logging
@@ -13,7 +17,10 @@ from typing import Any
 
 logger = logging.getLogger(__name__)
 EXTENSION = "fairplatform.frames"
-OPEN = 3  # autobahn's state of a connection whose handshake is done and whose close has not begun
+SEND = socket.socket.send
+NOWHERE = socket.socket()  # closed: what is sent there is refused
+NOWHERE.close()
+CLOSING, OPEN = 2, 3  # autobahn's states of a connection: its close has begun; its handshake is done and no close begun
 
 
 def frame(text: str) -> bytes:
@@ -27,23 +34,39 @@ def frame(text: str) -> bytes:
     return b"\x81\x7f" + size.to_bytes(8, "big") + octets
 
 
+class State:
+    """Where autobahn's protocol keeps the state of its connection; one that is no longer open shuts the outlet.
+
+    It has no `__get__`: who reads the state finds it where it always was.
+    """
+
+    def __set__(self, protocol: Any, state: int) -> None:
+        protocol.__dict__["state"] = state
+        if state != OPEN and (outlet := protocol.__dict__.pop("outlet", None)) is not None:
+            outlet.shut()
+
+
 class Outlet:
     """The way out of one connection, for whole frames, in one order with everything that ASGI's `send` has sent.
 
     This one takes the slow road, by Twisted's public `write`; FastOutlet takes the short one.
     """
 
-    __slots__ = ("_protocol", "_transport")
+    __slots__ = ("_transport",)
 
     def __init__(self, protocol: Any) -> None:
-        self._protocol = protocol
+        protocol.outlet = self
         self._transport = protocol.transport
 
     def write(self, octets: bytes) -> int:
         """Sends a frame; returns how many octets wait for a reader who takes them slowly."""
-        if self._protocol.state == OPEN:
+        if self._transport is not None:
             self._transport.write(octets)
         return self.unsent
+
+    def shut(self) -> None:
+        """No frame may follow the one that closes the connection (RFC 6455, 5.5.1)."""
+        self._transport = None
 
     @property
     def unsent(self) -> int:
@@ -56,28 +79,29 @@ class Outlet:
 class FastOutlet(Outlet):
     """Straight to the operating system while nothing of the connection is buffered."""
 
-    __slots__ = ("_send",)
+    __slots__ = ("_socket", "_writers")
 
     def __init__(self, protocol: Any) -> None:
         super().__init__(protocol)
-        self._send = self._transport.socket.send
+        self._socket: socket.socket = self._transport.socket
+        self._writers = self._transport.reactor._writers
 
     def write(self, octets: bytes) -> int:
-        if self._protocol.state != OPEN:
-            return 0
-        transport = self._transport
-        if transport.dataBuffer or transport._tempDataBuffer:
-            transport.write(octets)
-            return self.unsent
+        if self._writers and self._transport in self._writers:
+            return super().write(octets)
         try:
-            taken = self._send(octets)
+            taken = SEND(self._socket, octets)
         except (BlockingIOError, InterruptedError):
             taken = 0
         except OSError:
-            return 0  # broken: Twisted hears of it too and ends the connection
-        if taken < len(octets):
-            transport.write(octets[taken:])
+            return 0  # shut, or broken: Twisted hears of that too and ends the connection
+        if taken != len(octets):
+            self._transport.write(octets[taken:])
         return 0
+
+    def shut(self) -> None:
+        super().shut()
+        self._socket = NOWHERE
 
 
 def self_test() -> bool:
@@ -97,10 +121,10 @@ def self_test() -> bool:
 class _Probe:
     """Stands where Daphne's protocol stands: a state and a transport."""
 
-    state = OPEN
+    state = State()
 
     def __init__(self, transport: Any) -> None:
-        self.transport = transport
+        self.transport, self.state = transport, OPEN
 
 
 def _arrives(here: socket.socket, there: socket.socket) -> bool:
@@ -112,7 +136,8 @@ def _arrives(here: socket.socket, there: socket.socket) -> bool:
     there.setblocking(False)
     transport: Any = Connection(here, Protocol(), reactor)
     transport.connected = True
-    outlet = FastOutlet(_Probe(transport))
+    probe = _Probe(transport)
+    outlet = FastOutlet(probe)
     sent = [frame(f"{number} {'x' * 30_000}") for number in range(100)]
     for number, octets in enumerate(sent):
         # Every seventh the ordinary way, as answers and closing frames go.
@@ -123,4 +148,15 @@ def _arrives(here: socket.socket, there: socket.socket) -> bool:
         arrived += octets
         transport.doWrite()
     reactor.removeWriter(transport)
-    return had_to_wait and outlet.unsent == 0 and arrived == b"".join(sent)
+    if not had_to_wait or outlet.unsent or arrived != b"".join(sent):
+        return False
+    probe.state = CLOSING
+    outlet.write(sent[0])
+    return _is_silent(there)
+
+
+def _is_silent(there: socket.socket) -> bool:
+    try:
+        return not there.recv(1)
+    except BlockingIOError:
+        return True

@@ -67,6 +67,7 @@ class Hub:
     def __init__(self) -> None:
         self.members: dict[str, set[Member]] = defaultdict(set)
         self.seen: dict[str, int] = {}
+        self.read: dict[str, int] = {}
         self.loop: asyncio.AbstractEventLoop | None = None
         self.presence: Presence = presence_store()
         self._due: asyncio.Queue[tuple[Numbers, str, bool]] = asyncio.Queue()
@@ -106,8 +107,13 @@ class Hub:
         if not members:
             del self.members[topic]
             self.seen.pop(topic, None)
+            self.read.pop(topic, None)
             if (layer := get_channel_layer()) is not None:
                 await layer.group_discard(group_name(topic), self._channel)
+
+    def has_read(self, topic: str, seq: int) -> None:
+        """A member has a snapshot with this number; `read` has the newest one of each topic."""
+        self.read[topic] = max(seq, self.read.get(topic, 0))
 
     def here(self, topic: str) -> set[int]:
         """From a thread: the people who are on a topic now."""

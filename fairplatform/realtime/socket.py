@@ -39,14 +39,15 @@ class Socket:
 
     __slots__ = (
         *("_receive", "_send", "_work", "bucket", "closed", "code", "commands", "connection", "heard", "held"),
-        *("identity", "outlet", "scope", "sent", "topics"),
+        *("identity", "joining", "outlet", "scope", "sent", "topics"),
     )
 
     def __init__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         self.scope, self._receive, self._send = scope, receive, send
         self.connection = secrets.token_urlsafe(9)
         self.topics: dict[str, Topic] = {}
-        self.held: dict[str, list[Outgoing]] = {}
+        self.joining = ""  # the topic whose snapshot is being read
+        self.held: list[Outgoing] = []  # and its events until then
         self.sent: dict[str, int] = {}
         self.commands: list[str | None] = []
         self._work: asyncio.Task[None] | None = None
@@ -129,7 +130,8 @@ class Socket:
         )
 
     async def _handle_all(self) -> None:
-        """One command after the other, in the order in which they came."""
+        """One command after the other, in the order in which they came. The language is this task's own."""
+        translation.activate(self.identity.language)
         while self.commands:
             await self._handle(self.commands.pop(0))
 
@@ -137,19 +139,18 @@ class Socket:
         began = perf_counter()
         frame, ref = protocol.read_frame(text)
         kind = known_kind(frame)
-        with translation.override(self.identity.language):
-            try:
-                if frame is None:
-                    raise Refused("malformed")
-                await self._answer(frame)
-                result = "ok"
-            except Refused as refused:
-                result = await self._refuse(ref, refused)
-            except ValidationError:
-                result = await self._refuse(ref, Refused("malformed"))
-            except Exception as failure:  # noqa: BLE001 — reported
-                report(logger, failure, "a command failed: %s", kind)
-                result = await self._refuse(ref, Refused("unavailable" if is_without_database(failure) else "failed"))
+        try:
+            if frame is None:
+                raise Refused("malformed")
+            await self._answer(frame)
+            result = "ok"
+        except Refused as refused:
+            result = await self._refuse(ref, refused)
+        except ValidationError:
+            result = await self._refuse(ref, Refused("malformed"))
+        except Exception as failure:  # noqa: BLE001 — reported
+            report(logger, failure, "a command failed: %s", kind)
+            result = await self._refuse(ref, Refused("unavailable" if is_without_database(failure) else "failed"))
         count_command(kind, result, perf_counter() - began)
 
     async def _refuse(self, ref: int | None, refused: Refused) -> str:
@@ -198,14 +199,14 @@ class Socket:
         topic = self.topics.get(name) or self._new_topic(name)
         if len(self.topics) >= MAX_TOPICS and name not in self.topics:
             raise Refused("too_fast")
-        self.held[name] = []
-        await HUB.subscribe(name, self)
+        self.joining, self.held = name, []
         try:
+            await HUB.subscribe(name, self)
             if topic.has_presence:
                 topic.here = await HUB.presence.here(name)
             joined = await read_in_thread(self._read_state, topic, command.after)
         except BaseException as failure:
-            self.held.pop(name, None)
+            self.joining, self.held = "", []
             if isinstance(failure, Refused):
                 # What may not be joined again is left.
                 await self.drop(name)
@@ -215,20 +216,23 @@ class Socket:
         is_new = name not in self.topics
         self.topics[name] = topic
         self.sent[name] = joined.seq
+        HUB.has_read(name, joined.seq)
         answer = protocol.Ok(
             ref=command.ref, topic=command.topic, seq=joined.seq, snapshot=joined.snapshot, more=joined.more
         )
         await self.send_text(answer.model_dump_json())
         for seq, event in joined.replay:
             await self.send_text(numbered(encode(name, event), seq))
-        await self._release(name)
+        await self._release(name, joined.seq)
         if is_new:
             await self._present(topic)
             await topic.joined()
 
-    async def _release(self, name: str) -> None:
-        for held in self.held.pop(name, []):
-            if (waiting := self.deliver(name, held)) is not None:
+    async def _release(self, name: str, seq: int) -> None:
+        """Passes on the events that came meanwhile and are newer than the snapshot."""
+        held, self.joining, self.held = self.held, "", []
+        for event in held:
+            if (event.seq is None or event.seq > seq) and (waiting := self.deliver(name, event)) is not None:
                 await waiting
 
     def _new_topic(self, name: str) -> Topic:
@@ -280,15 +284,16 @@ class Socket:
 
     def deliver(self, topic: str, event: Outgoing) -> Awaitable[None] | None:
         """Passes an event on at once; what it returns, if anything, is to be awaited (no fast frames, or a close)."""
-        if self.held and topic in self.held:
-            self.held[topic].append(event)
+        if topic == self.joining:
+            self.held.append(event)
             return None
         # Two commits may wake us in the wrong order: both are passed on, the reader puts them right.
-        if event.seq is not None and event.seq <= self.sent.get(topic, -1):
+        # What is newer than anybody's snapshot need not be compared with this one's.
+        if event.seq is not None and event.seq <= HUB.read.get(topic, 0) and event.seq <= self.sent.get(topic, -1):
             return None
         if self.outlet is None:
             return self.send_text(event.text)
-        if self.closed or self.outlet.write(event.octets) <= MAX_UNSENT:
+        if self.outlet.write(event.octets) <= MAX_UNSENT:
             return None
         return self._drop_reader(self.outlet)
 

@@ -4,10 +4,14 @@ import asyncio
 import contextlib
 import json
 import socket
+import time
+from typing import Any
 from uuid import uuid4
 
+import daphne.server  # its reactor, before anybody takes another one
 import pytest
 from twisted.internet.abstract import FileDescriptor
+from twisted.internet.asyncioreactor import AsyncioSelectorReactor
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 from websockets.frames import Frame, Opcode
@@ -43,6 +47,61 @@ def test_self_test_fails_when_twisted_keeps_its_buffers_elsewhere(monkeypatch, a
     assert frames.self_test() is False
 
 
+def test_self_test_fails_when_the_reactor_keeps_its_writers_elsewhere(monkeypatch) -> None:
+    assert daphne.server.twisted_loop is not None
+    monkeypatch.setattr(AsyncioSelectorReactor, "addWriter", lambda reactor, writer: None)
+    assert frames.self_test() is False
+
+
+async def nothing_follows_the_closing_frame(server: Server, laid: Laid) -> None:
+    """Somebody is closed and does not answer it; what is said in those moments goes to the others alone."""
+    writer = await SocketClient.open(server.socket_url, laid.tokens[0])
+    await writer.send(laid.topic, "join")
+    reader, wire = await asyncio.open_connection("127.0.0.1", server.port)
+    wire.write(opening(server, laid.tokens[3]))
+    await reader.readuntil(b"\r\n\r\n")
+    wire.write(masked(json.dumps({"ref": 1, "topic": laid.topic, "type": "join"})))
+    await reader.readuntil(b'"type":"ok"')
+    await post(writer, laid.topic, "while it was open")
+    await reader.readuntil(b"while it was open")
+    wire.write(Frame(Opcode.PONG, b"").serialize(mask=True) * 600)
+    await reader.readuntil(CLOSED_AS_TOO_FAST)
+    before = time.monotonic()
+    for number in range(5):
+        await post(writer, laid.topic, f"while it is closing {number}")
+    assert time.monotonic() - before < 0.9  # he is still given his second to answer the close
+    with contextlib.suppress(ConnectionResetError):
+        assert await reader.read(1) == b""
+    wire.close()
+    await writer.close()
+
+
+CLOSED_AS_TOO_FAST = b"\x88\x02" + (4429).to_bytes(2, "big")
+
+
+async def post(client: SocketClient, topic: str, body: str) -> dict[str, Any]:
+    return await client.send(topic, "message.post", client_id=str(uuid4()), body=body)
+
+
+def opening(server: Server, token: str) -> bytes:
+    """A handshake (RFC 6455, 4.1) by hand: a library would end the line as soon as it is asked to."""
+    headers = {
+        "Host": f"127.0.0.1:{server.port}",
+        "Upgrade": "websocket",
+        "Connection": "Upgrade",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec-WebSocket-Version": "13",
+        "Authorization": f"Bearer {token}",
+    }
+    lines = ["GET /ws/ HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
+    return "\r\n".join([*lines, "", ""]).encode()
+
+
+def masked(text: str) -> bytes:
+    """The frame of a client."""
+    return Frame(Opcode.TEXT, text.encode()).serialize(mask=True)
+
+
 async def converse(server: Server, laid: Laid) -> None:
     """Short, long and very long messages arrive whole and in the order of their numbers, beside answers."""
     writer, reader = [await SocketClient.open(server.socket_url, token) for token in laid.tokens[:2]]
@@ -50,7 +109,7 @@ async def converse(server: Server, laid: Laid) -> None:
         await client.send(laid.topic, "join")
     bodies = ["x", "y" * 200, LONG.strip(), "z"] * 5
     for number, body in enumerate(bodies, 1):
-        answer = await writer.send(laid.topic, "message.post", client_id=str(uuid4()), body=body)
+        answer = await post(writer, laid.topic, body)
         assert answer["seq"] == number
         await reader.send(laid.topic, "messages.load", before=3)
 
@@ -59,6 +118,7 @@ async def converse(server: Server, laid: Laid) -> None:
 
     await reader.until(lambda: len(posted()) == len(bodies))
     assert posted() == list(enumerate(bodies, 1))
+    await nothing_follows_the_closing_frame(server, laid)
     await drop_who_does_not_read(server, laid)
     for client in (writer, reader):
         await client.close()
@@ -89,4 +149,4 @@ async def drop_who_does_not_read(server: Server, laid: Laid) -> None:
 @pytest.mark.parametrize("fast", ["1", "0"])
 def test_messages_arrive_in_order_and_slow_readers_are_dropped(serve: Servers, fast: str) -> None:
     server = serve("--no-tasks", "--no-clock", FAST_FRAMES=fast)
-    asyncio.run(converse(server, lay(server, people=3)))
+    asyncio.run(converse(server, lay(server, people=4)))
