@@ -28,8 +28,8 @@ LAST_ARRIVALS, LAST_ANSWERS = 0.2, 5.0  # seconds that a process told to end wai
 MOST_KNOCKING = 1024  # connections the operating system keeps until we take them; more of them ask again, ever later
 # Our own heartbeats tell who is gone; a ping of each connection at the same moment costs as much as a fan-out.
 NEVER = 10**9
-# What is young and garbage is found by these; what thousands of sockets live on is walked through by `tidying` alone.
-YOUNG = (10_000, 20, 1_000_000)
+# Python's own for what is young; what thousands of sockets live on is walked through by `tidying` alone.
+GENERATIONS = (700, 10, 1_000_000)
 Loop = Callable[[threading.Event], None]
 
 
@@ -135,7 +135,7 @@ class FairServer(Server):
         # The program itself is no garbage: whoever looks for some need not walk through all of it.
         gc.collect()
         gc.freeze()
-        gc.set_threshold(*YOUNG)
+        gc.set_threshold(*GENERATIONS)
 
     def kill_all_applications(self) -> Any:
         """Before the reactor stops. Daphne's own cuts off all who are here; they are sent on their way before."""
