@@ -16,6 +16,10 @@ LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-ha
 PYTEST := $(BIN)/python -m pytest -q
 # Tests of a file share the programs that they start, so a file stays in one process.
 APART := $(PYTEST) -n 2 --dist loadfile
+# Tests that mostly wait are shared out one by one.
+WAITING := $(PYTEST) -n 2 --dist worksteal
+# All else of tests/faults, tests/stack and tests/e2e/processes starts its own PostgreSQL and Redis whatever STACK says.
+ON_EITHER := tests/faults/test_power_cut.py tests/faults/test_bad_lines.py
 # Browsers, outages and floods have runs of their own: they bring the machine to its limits.
 TOGETHER := --ignore tests/e2e --ignore tests/faults --ignore tests/abuse
 PACKAGES := fairplatform chat booths meetings
@@ -30,10 +34,12 @@ test: tools system check
 	STACK=scaled $(PYTEST) -n 2 -m "not server" $(TOGETHER)
 	$(APART) -m server $(TOGETHER)
 	STACK=scaled $(APART) -m server $(TOGETHER) --ignore tests/stack
-	$(APART) tests/faults
+	$(WAITING) tests/faults
+	STACK=scaled $(WAITING) $(ON_EITHER)
 	$(PYTEST) tests/abuse
-	STACK=scaled $(APART) tests/faults/test_power_cut.py tests/e2e/test_walk.py
+	STACK=scaled $(PYTEST) tests/abuse
 	$(APART) tests/e2e
+	STACK=scaled $(APART) tests/e2e --ignore tests/e2e/processes
 
 stack: tools system
 	@exec $(BIN)/python -m tests.servers.full_stack
