@@ -206,10 +206,10 @@ class Socket:
                 topic.here = await HUB.presence.here(name)
             joined = await read_in_thread(self._read_state, topic, command.after)
         except BaseException as failure:
-            self.joining, self.held = "", []
             if isinstance(failure, Refused):
                 # What may not be joined again is left.
                 await self.drop(name)
+            await self._release(name, self.sent.get(name, 0))
             if name not in self.topics:
                 await HUB.unsubscribe(name, self)
             raise
@@ -231,7 +231,7 @@ class Socket:
     async def _release(self, name: str, seq: int) -> None:
         """Passes on the events that came meanwhile and are newer than the snapshot."""
         held, self.joining, self.held = self.held, "", []
-        for event in held:
+        for event in held if name in self.topics else ():
             if (event.seq is None or event.seq > seq) and (waiting := self.deliver(name, event)) is not None:
                 await waiting
 

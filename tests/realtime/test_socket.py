@@ -9,6 +9,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from channels.testing import WebsocketCommunicator
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
@@ -84,6 +85,18 @@ async def test_events_between_subscribing_and_reading_are_neither_lost_nor_doubl
     assert (await client.event("counter.raised"))["seq"] == 1
     await client.event("presence.changed")
     assert [f for f in client.frames if f["type"] == "counter.raised"] == []
+
+
+async def test_what_happens_while_joining_again_fails_is_told_all_the_same(client: Client, monkeypatch) -> None:
+    await client.send("join")
+
+    def away_meanwhile(self: CounterTopic, after: int | None) -> None:
+        HUB.post({"counter:open": 1}, json.dumps({"type": "counter.raised"}))
+        raise OperationalError("the database is away on purpose")
+
+    monkeypatch.setattr(CounterTopic, "snapshot", away_meanwhile)
+    assert (await client.send("join"))["code"] == "unavailable"
+    assert (await client.event("counter.raised"))["seq"] == 1
 
 
 @pytest.mark.parametrize(
