@@ -8,6 +8,7 @@ import autobahn.websocket.protocol
 from daphne.http_protocol import HTTPFactory, WebRequest
 from daphne.ws_protocol import WebSocketProtocol
 from django.conf import settings
+from twisted.internet.protocol import connectionDone
 from twisted.protocols.basic import LineReceiver
 from twisted.web.http import HTTPChannel
 
@@ -50,9 +51,17 @@ class BoundedRequest(WebRequest):
         transport = self.transport
         processed = super().process()
         if self.transport is None:
-            # A socket has taken the line over: it need not keep the request that opened it.
+            # A socket has taken the line over: it need not keep the request that opened it, nor these two each other.
             transport.unregisterProducer()
+            self.channel.requests.clear()
         return processed
+
+    def handle_exception(self, exception: BaseException) -> None:
+        """An answer that has begun can only be cut off: nobody may take it for the whole."""
+        if self._response_started:
+            self.channel.transport.abortConnection()
+        else:
+            super().handle_exception(exception)
 
     def _refuse(self) -> None:
         if not self.refused:
@@ -120,6 +129,11 @@ class BoundedSocket(WebSocketProtocol):
         self.http_request_data = b""
         self.http_headers = self.request.headers = {}
         self.clean_headers: list[tuple[bytes, bytes]] = []
+
+    def connectionLost(self, reason: Any = connectionDone) -> None:
+        super().connectionLost(reason)
+        # It holds the connection itself, which with all that was never taken would stay until somebody looks for it.
+        self.is_closed = None
 
     def dataReceived(self, data: bytes) -> None:
         if not self.flooded:

@@ -1,7 +1,6 @@
 """What a process does for its open sockets as time passes: heartbeats, revocation, presence, others' commits."""
 
 import asyncio
-import gc
 import logging
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterable
@@ -32,7 +31,6 @@ RECHECK_SECONDS = 4.0  # who may not stay is out within 5 s, the look at all soc
 WAKE_SECONDS = 0.25
 OWN_EVENTS_FIRST = 0.1  # our own commits move data_version too; their events are on the way already
 RETRY_SECONDS = 2.0
-TIDY_SECONDS = 600.0
 ALIVE = Heartbeat(seqs={}).model_dump_json()
 
 
@@ -105,16 +103,6 @@ def _data_version(database: sqlite3.Connection) -> int:
     return int(database.execute("PRAGMA data_version").fetchone()[0])
 
 
-async def tidying() -> None:
-    """Looks for garbage among all that lives: a tenth of a second for a thousand sockets, in which nobody is answered.
-
-    By itself Python would do it again and again while many come at once.
-    """
-    while True:
-        await asyncio.sleep(TIDY_SECONDS)
-        gc.collect()
-
-
 async def going_away() -> None:
     """Before the process stops: every page is told to come back, and when."""
     farewell = GoingAway(retry_after=RETRY_SECONDS).model_dump_json()
@@ -128,7 +116,7 @@ async def going_away() -> None:
 
 def watches() -> list["asyncio.Task[None]"]:
     """The tasks of this process, started by `serve` in the server's loop."""
-    loops = [heartbeats, revocations, presences, tidying, *([other_commits] if settings.EMBEDDED else [])]
+    loops = [heartbeats, revocations, presences, *([other_commits] if settings.EMBEDDED else [])]
     return [asyncio.create_task(_forever(loop)) for loop in loops]
 
 

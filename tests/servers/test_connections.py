@@ -1,65 +1,143 @@
 """What the server asks of its connections as time passes: of the few that may be late or have ended, not of all."""
 
 import asyncio
+import gc
+import weakref
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from daphne.ws_protocol import WebSocketFactory
+from twisted.internet.error import ConnectionDone
+from twisted.internet.testing import StringTransportWithDisconnection
+from twisted.python.failure import Failure
 
+from fairplatform.bounds import BoundedFactory, BoundedSocket
+from fairplatform.realtime.frames import Outlet
 from fairplatform.server import FairServer
 
+ENOUGH = 0.05  # seconds in which everything that runs here has had its turn
 
-class Connection:
-    """Stands where Daphne's protocol of a connection stands."""
+
+async def application(scope: Any, receive: Any, send: Any) -> None:
+    """Answers with its path, raises at /boom, and raises in the middle of its answer at /half."""
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.accept"})
+        while (await receive())["type"] != "websocket.disconnect":
+            pass
+        return
+    if scope["path"] == "/boom":
+        raise RuntimeError("broken on purpose")
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"9")]})
+    await send(
+        {"type": "http.response.body", "body": scope["path"].encode()[:4], "more_body": scope["path"] == "/half"}
+    )
+    if scope["path"] == "/half":
+        raise RuntimeError("broken in the middle on purpose")
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FairServer]:
+    # The next round is ours to begin.
+    monkeypatch.setattr("daphne.server.reactor", SimpleNamespace(callLater=lambda *_: None))
+    server = FairServer(application, bind="127.0.0.1", port=0, loops=[], proxies=[])
+    server.root_path = ""
+    server.outlet = Outlet
+    server.ws_factory = WebSocketFactory(server, server="fair")
+    BoundedSocket.configure(server.ws_factory)
+    return server
+
+
+class Transport(StringTransportWithDisconnection):
+    def abortConnection(self) -> None:
+        self.loseConnection()
+
+
+class Line:
+    """A connection to the server, without a network."""
 
     def __init__(self, server: FairServer) -> None:
-        self.looks = 0
-        server.protocol_connected(self)
+        self.channel = BoundedFactory(server).buildProtocol(None)
+        self.transport = Transport()
+        self.transport.protocol = self.channel
+        self.channel.makeConnection(self.transport)
 
-    def check_timeouts(self) -> None:
-        self.looks += 1
+    async def asks(self, *paths: str, headers: str = "") -> bytes:
+        """All of them at once, without waiting for an answer; what has been answered soon."""
+        requests = (f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}\r\n" for path in paths)
+        self.transport.protocol.dataReceived("".join(requests).encode())
+        await asyncio.sleep(ENOUGH)
+        return bytes(self.transport.value())
 
 
-@pytest.fixture
-def ended() -> asyncio.Event:
-    """When it is set, every application ends."""
-    return asyncio.Event()
-
-
-@pytest.fixture
-def server(ended: asyncio.Event, monkeypatch: pytest.MonkeyPatch) -> Iterator[FairServer]:
-    async def application(scope: Any, receive: Any, send: Any) -> None:
-        await ended.wait()
-
-    # The next round is ours to begin.
-    monkeypatch.setattr("daphne.server.reactor.callLater", lambda *_: None)
-    return FairServer(application, bind="127.0.0.1", port=0, loops=[], proxies=[])
+UPGRADE = (
+    "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+)
 
 
 async def test_an_open_socket_is_asked_no_more_whether_it_is_late(server: FairServer) -> None:
-    request, opening, opened = (Connection(server) for _ in range(3))
-    server.protocol_opened(opened)
-    server.timeout_checker()
-    server.protocol_disconnected(request)
-    server.timeout_checker()
-    assert [one.looks for one in (request, opening, opened)] == [1, 2, 0]
-    assert set(server.connections) == {request, opening, opened}
+    line = Line(server)
+    assert b"101 Switching" in await line.asks("/ws/", headers=UPGRADE)
+    socket = line.transport.protocol
+    assert isinstance(socket, BoundedSocket)
+    assert (socket in server.connections, server.young) == (True, set())
+    line.transport.loseConnection()
+    await asyncio.sleep(ENOUGH)
+    server.application_checker()
+    assert (server.connections, server.leaving) == ({}, set())
 
 
-async def test_a_connection_is_forgotten_when_its_line_and_its_application_have_ended(
-    server: FairServer, ended: asyncio.Event
-) -> None:
-    stays, leaves = (Connection(server) for _ in range(2))
-    for one in (stays, leaves):
-        server.create_application(one, {"type": "http", "client": ["127.0.0.1", 1], "headers": []})
-    server.protocol_disconnected(leaves)
+async def test_a_request_is_late_and_is_told_so(server: FairServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def never(*_: Any, **__: Any) -> None:
+        await asyncio.Event().wait()
+
+    server.application = never
+    server.http_timeout = 0.01
+    line = Line(server)
+    assert await line.asks("/") == b""
+    server.timeout_checker()
+    assert line.transport.value().startswith(b"HTTP/1.1 503 ")
+    for details in server.connections.values():
+        details["application_instance"].cancel()
+
+
+async def test_what_comes_in_while_another_is_ended_is_answered_all_the_same(server: FairServer) -> None:
+    line = Line(server)
+    assert await line.asks("/boom", "/second") == b""
     server.application_checker()
-    assert set(server.connections) == {stays, leaves}
-    ended.set()
-    await asyncio.sleep(0.01)
-    server.application_checker()
-    assert set(server.connections) == {stays}
-    # Its application has ended, and its line goes later.
-    server.protocol_disconnected(stays)
+    await asyncio.sleep(ENOUGH)
+    answers = bytes(line.transport.value())
+    assert answers.index(b"HTTP/1.1 500 ") < answers.index(b"HTTP/1.1 200 ") < answers.index(b"/sec")
+    line.transport.loseConnection()
     server.application_checker()
     assert (server.connections, server.young, server.leaving) == ({}, set(), set())
+
+
+async def test_an_answer_that_breaks_in_the_middle_is_cut_off_and_holds_up_nobody(server: FairServer) -> None:
+    broken, well = Line(server), Line(server)
+    assert (await broken.asks("/half")).endswith(b"/hal")
+    await well.asks("/well")
+    server.application_checker()
+    assert broken.transport.connected is False
+    well.transport.loseConnection()
+    server.application_checker()
+    assert (server.connections, server.young, server.leaving) == ({}, set(), set())
+
+
+async def test_a_closed_socket_goes_at_once_with_all_that_was_not_taken(server: FairServer) -> None:
+    line = Line(server)
+    await line.asks("/ws/", headers=UPGRADE)
+    gc.collect()
+    gone = weakref.ref(line.transport.protocol), weakref.ref(line.transport)
+    gc.disable()
+    try:
+        line.transport.protocol.connectionLost(Failure(ConnectionDone()))
+        await asyncio.sleep(ENOUGH)
+        server.application_checker()
+        line.transport.protocol = None
+        del line
+        assert [ref() for ref in gone] == [None, None]
+    finally:
+        gc.enable()
