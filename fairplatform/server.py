@@ -9,7 +9,6 @@ import gc
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from daphne.http_protocol import WebRequest
@@ -106,7 +105,7 @@ class FairServer(Server):
             super().application_checker()
         self.leaving &= self.connections.keys()
 
-    @contextmanager
+    @contextlib.contextmanager
     def _looking_at(self, some: set[Any]) -> Iterator[None]:
         """Shows Daphne these connections alone; those that it takes out are gone.
 

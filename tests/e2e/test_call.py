@@ -56,8 +56,8 @@ def test_the_screen_takes_the_place_of_the_camera(callers: Callers) -> None:
 def test_a_reload_in_the_middle_comes_back_by_itself(callers: Callers) -> None:
     exhibitor, buyer = callers.both()
     buyer.page.reload()
-    buyer.is_in_state("connected")
-    exhibitor.is_in_state("connected")
+    buyer.is_in_state("connected", seconds=8)
+    exhibitor.is_in_state("connected", seconds=8)
     for caller in (buyer, exhibitor):
         caller.receives("frames")
         expect(caller.page.locator(SEEN)).to_have_count(1)

@@ -89,8 +89,8 @@ def test_a_call_goes_on_when_the_process_of_one_side_is_killed(callers: Callers,
     own = exhibitor.evaluates("call.room.connection")
     stack.web[0].kill()
     for caller in (exhibitor, buyer):
-        caller.receives("frames", seconds=10)
-    exhibitor.page.wait_for_function(IS_BACK, arg=own)
+        caller.receives("frames", seconds=3)
+    exhibitor.page.wait_for_function(IS_BACK, arg=own, timeout=15_000)
     went_on(exhibitor, buyer)
     assert exhibitor.evaluates("document.querySelector('fair-line-state').hidden") is True
     # The two still reach each other by the fair, not only by their line.
@@ -217,6 +217,6 @@ def test_a_call_goes_on_when_coming_back_goes_wrong_at_first(callers: Callers, s
     own = exhibitor.evaluates("call.room.connection")
     for event in ("offline", "online"):
         exhibitor.page.evaluate("(event) => dispatchEvent(new Event(event))", event)
-    exhibitor.page.wait_for_function(IS_BACK, arg=own)
+    exhibitor.page.wait_for_function(IS_BACK, arg=own, timeout=20_000)
     assert done == [how]
     went_on(exhibitor, buyer)
