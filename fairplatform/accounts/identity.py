@@ -40,6 +40,10 @@ class Identity:
     access_version: int = 0
     expired: bool = False
 
+    def forget_roles(self) -> None:
+        """They are read again. A reading under way writes into what was kept before."""
+        self.actor.user.standings = {}
+
 
 def identify(scope: dict[str, Any]) -> Identity | None:
     """The identity of a new socket; None refuses it before it is accepted (HTTP 403)."""
@@ -149,6 +153,6 @@ def _verdict(identity: Identity, standing: dict[int, tuple[str, int]], sessions:
         return "gone"
     if access_version != identity.access_version:
         identity.access_version = access_version
-        actor.user.standings.clear()
+        identity.forget_roles()
         return "changed"
     return "same"

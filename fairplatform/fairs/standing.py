@@ -34,9 +34,11 @@ NOBODY = Standing()
 def standing(person: Any, fair_id: int) -> Standing:
     if not person.is_authenticated or not person.is_active:
         return NOBODY
-    if fair_id not in person.standings:
-        person.standings[fair_id] = _read(person, fair_id)
-    return person.standings[fair_id]
+    kept = person.standings
+    if fair_id not in kept:
+        kept[fair_id] = _read(person, fair_id)
+    result: Standing = kept[fair_id]
+    return result
 
 
 def _read(person: Any, fair_id: int) -> Standing:

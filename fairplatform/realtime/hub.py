@@ -34,6 +34,7 @@ class Outgoing:
 class Member(Protocol):
     """A socket, as the hub sees it."""
 
+    def hold(self, event: Outgoing) -> None: ...
     def deliver(self, topic: str, event: Outgoing) -> Awaitable[None] | None: ...
     async def send_text(self, text: str) -> None: ...
 
@@ -57,15 +58,26 @@ def numbered(text: str, seq: int | None) -> str:
     return text if seq is None else f'{text[:-1]},"seq":{seq}}}'
 
 
-class Hub:
-    """The members of each topic in this process.
+def _take_out(circles: dict[str, set[Member]], topic: str, member: Member) -> None:
+    circle = circles.get(topic)
+    if circle is not None:
+        circle.discard(member)
+        if not circle:
+            del circles[topic]
 
+
+class Hub:
+    """The members of each topic in this process, and those who are about to join it.
+
+    Nothing but a member is ever sent an event or a number. For who is coming, events are only put by: whether they are
+    theirs is being asked.
     People of this process hear of an event at once. Other processes, where there are any, hear of it through the
     channel layer, which only wakes: numbers and the database are the truth, so a lost wake-up delays and never loses.
     """
 
     def __init__(self) -> None:
-        self.members: dict[str, set[Member]] = defaultdict(set)
+        self.members: dict[str, set[Member]] = {}
+        self.coming: dict[str, set[Member]] = {}
         self.seen: dict[str, int] = {}
         self.read: dict[str, int] = {}
         self.loop: asyncio.AbstractEventLoop | None = None
@@ -92,24 +104,40 @@ class Hub:
             self._tasks.append(asyncio.create_task(self._listen()))
 
     # Members ----------------------------------------------------------------------------------------------------------
+    async def expect(self, topic: str, member: Member) -> None:
+        """From now on what happens on the topic is put by for somebody who may turn out not to be allowed to join."""
+        await self._enlist(self.coming, topic, member)
+
+    def admit(self, topic: str, member: Member) -> None:
+        """Who was expected is a member from now on."""
+        _take_out(self.coming, topic, member)
+        self.members.setdefault(topic, set()).add(member)
+
     async def subscribe(self, topic: str, member: Member) -> None:
+        """Makes somebody a member who needs no permission for it."""
+        await self._enlist(self.members, topic, member)
+
+    async def _enlist(self, circles: dict[str, set[Member]], topic: str, member: Member) -> None:
         await self.start()
-        is_first = not self.members[topic]
-        self.members[topic].add(member)
+        is_first = self._is_empty(topic)
+        circles.setdefault(topic, set()).add(member)
         if is_first and (layer := get_channel_layer()) is not None:
             await layer.group_add(group_name(topic), self._channel)
 
     async def unsubscribe(self, topic: str, member: Member) -> None:
-        members = self.members.get(topic)
-        if members is None:
+        """Ends a membership, or its expectation."""
+        if self._is_empty(topic):
             return
-        members.discard(member)
-        if not members:
-            del self.members[topic]
+        _take_out(self.members, topic, member)
+        _take_out(self.coming, topic, member)
+        if self._is_empty(topic):
             self.seen.pop(topic, None)
             self.read.pop(topic, None)
             if (layer := get_channel_layer()) is not None:
                 await layer.group_discard(group_name(topic), self._channel)
+
+    def _is_empty(self, topic: str) -> bool:
+        return topic not in self.members and topic not in self.coming
 
     def has_read(self, topic: str, seq: int) -> None:
         """A member has a snapshot with this number; `read` has the newest one of each topic."""
@@ -129,15 +157,19 @@ class Hub:
             if is_ours:
                 await self._tell_others(numbers, text)
             for topic, seq in numbers.items():
-                if topic in self.members:
+                if not self._is_empty(topic):
                     await self.fan_out(topic, Outgoing(numbered(text, seq), seq))
 
     async def fan_out(self, topic: str, event: Outgoing) -> None:
         if event.seq is not None:
             self.seen[topic] = max(event.seq, self.seen.get(topic, 0))
+        for member in self.coming.get(topic, ()):
+            member.hold(event)
         members = list(self.members.get(topic, ()))
         delivered.inc(len(members))
         for count, member in enumerate(members, 1):
+            if member not in self.members.get(topic, ()):
+                continue  # has left, or was put out, while others had their turn
             try:
                 if (waiting := member.deliver(topic, event)) is not None:
                     await waiting
@@ -148,14 +180,18 @@ class Hub:
 
     async def pulse(self, numbers: dict[str, int], *, only_news: bool) -> None:
         """Tells members the newest numbers of their topics; `only_news`: only of topics that moved unseen."""
-        moved = {t: n for t, n in numbers.items() if n > self.seen.get(t, -1)} if only_news else numbers
+        moved = {
+            t: n for t, n in numbers.items() if t in self.members and not (only_news and n <= self.seen.get(t, -1))
+        }
         self.seen.update(moved)
-        news: dict[Member, dict[str, int]] = defaultdict(dict)
-        for topic, number in moved.items():
-            for member in self.members.get(topic, ()):
-                news[member][wire_name(topic)] = number
-        for count, (member, seqs) in enumerate(news.items(), 1):
-            await member.send_text(Heartbeat(seqs=seqs).model_dump_json())
+        news: dict[Member, list[str]] = defaultdict(list)
+        for topic in moved:
+            for member in self.members[topic]:
+                news[member].append(topic)
+        for count, (member, topics) in enumerate(news.items(), 1):
+            seqs = {wire_name(topic): moved[topic] for topic in topics if member in self.members.get(topic, ())}
+            if seqs:
+                await member.send_text(Heartbeat(seqs=seqs).model_dump_json())
             if count % SLICE == 0:
                 await asyncio.sleep(0)
 

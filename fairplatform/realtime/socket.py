@@ -194,27 +194,16 @@ class Socket:
         return f"me:{self.identity.actor.person.pk}" if wire == "me" else wire
 
     async def _join(self, command: protocol.Join) -> None:
-        """Subscribe, hold events back, read state and number in one transaction, then pass on what is newer."""
+        """Puts events by, asks and reads state and number in one transaction, then passes on what is newer."""
         name = self._full_name(command.topic)
-        topic = self.topics.get(name) or self._new_topic(name)
-        if len(self.topics) >= MAX_TOPICS and name not in self.topics:
-            raise Refused("too_fast")
-        self.joining, self.held = name, []
-        try:
-            await HUB.subscribe(name, self)
-            if topic.has_presence:
-                topic.here = await HUB.presence.here(name)
-            joined = await read_in_thread(self._read_state, topic, command.after)
-        except BaseException as failure:
-            if isinstance(failure, Refused):
-                # What may not be joined again is left.
-                await self.drop(name)
-            await self._release(name, self.sent.get(name, 0))
-            if name not in self.topics:
-                await HUB.unsubscribe(name, self)
-            raise
         is_new = name not in self.topics
-        self.topics[name] = topic
+        topic = self._new_topic(name) if is_new else self.topics[name]
+        if is_new and len(self.topics) >= MAX_TOPICS:
+            raise Refused("too_fast")
+        joined = await self._ask_in(topic, command.after, is_new=is_new)
+        if is_new:
+            self.topics[name] = topic
+            HUB.admit(name, self)
         self.sent[name] = joined.seq
         HUB.has_read(name, joined.seq)
         answer = protocol.Ok(
@@ -227,6 +216,37 @@ class Socket:
         if is_new:
             await self._present(topic)
             await topic.joined()
+
+    async def _ask_in(self, topic: Topic, after: int | None, *, is_new: bool) -> Joined:
+        """What a joiner gets; whoever was a member stays one unless it is refused."""
+        self.joining, self.held = topic.name, []
+        try:
+            if is_new:
+                await HUB.expect(topic.name, self)
+            if topic.has_presence:
+                topic.here = await HUB.presence.here(topic.name)
+            joined = await self._state(topic, after)
+            if not is_new and topic.name not in self.topics:
+                raise Refused("not_joined")  # a look at all sockets has taken it away meanwhile
+        except BaseException as failure:
+            if is_new:
+                await HUB.unsubscribe(topic.name, self)
+            elif isinstance(failure, Refused):
+                await self.drop(topic.name)
+            await self._release(topic.name, self.sent.get(topic.name, 0))
+            raise
+        return joined
+
+    async def _state(self, topic: Topic, after: int | None) -> Joined:
+        """Read again if what the person may has changed meanwhile: `recheck` asks only topics that are held."""
+        while True:
+            access = self.identity.access_version
+            joined = await read_in_thread(self._read_state, topic, after)
+            if access == self.identity.access_version:
+                return joined
+            # The reading may have kept roles of the time before.
+            self.identity.forget_roles()
+            await self.recheck()
 
     async def _release(self, name: str, seq: int) -> None:
         """Passes on the events that came meanwhile and are newer than the snapshot."""
@@ -282,10 +302,14 @@ class Socket:
                 await self.send_text(protocol.Left(topic=wire_name(name), code=refused.code).model_dump_json())
                 await self.drop(name)
 
+    def hold(self, event: Outgoing) -> None:
+        """Keeps an event of the topic that is being joined."""
+        self.held.append(event)
+
     def deliver(self, topic: str, event: Outgoing) -> Awaitable[None] | None:
         """Passes an event on at once; what it returns, if anything, is to be awaited (no fast frames, or a close)."""
         if topic == self.joining:
-            self.held.append(event)
+            self.hold(event)
             return None
         # Two commits may wake us in the wrong order: both are passed on, the reader puts them right.
         # What is newer than anybody's snapshot need not be compared with this one's.
