@@ -1,16 +1,18 @@
 """The topic of a meeting's room: who may follow it, and what a connection in the room may send."""
 
 import secrets
-from typing import ClassVar
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ClassVar
 
 from django.utils import timezone
 
-from fairplatform.language.refusals import Refused
 from fairplatform.policy import load
 from fairplatform.realtime.hub import HUB
 from fairplatform.realtime.models import TopicVersion
 from fairplatform.realtime.protocol import Event
 from fairplatform.realtime.publish import send_ephemeral
+from fairplatform.realtime.threads import read_in_thread
 from fairplatform.realtime.topics import Done, Joined, Topic
 
 from .actions import room as actions
@@ -47,7 +49,7 @@ class MeetingTopic(Topic):
 
     @property
     def meeting(self) -> int:
-        return int(self.key) if self.key.isascii() and self.key.isdigit() else 0
+        return self.row
 
     def open(self) -> None:
         self.fair = load(Meeting, self.actor, self.permission, pk=self.meeting).fair.slug
@@ -107,21 +109,15 @@ class MeetingTopic(Topic):
         return await self._signal(command.to, event)
 
     async def on_media_report(self, command: protocol.MediaReport) -> Done:
-        self._must_be_in()
         if command.state == "connected":
-            await self.run(
-                actions.report_connected,
-                self.actor,
-                meeting=self.meeting,
-                connection_id=self.connection,
-                now=timezone.now(),
-            )
+            await self.run(actions.report_connected, self.actor, **self._said(peer=command.peer))
         else:
+            await self._check(actions.check_inside, peer=command.peer)
             await self._tell_line("lost")
         return Done()
 
     async def on_track_state(self, command: protocol.TrackState) -> Done:
-        self._must_be_in()
+        await self._check(actions.check_inside)
         event = protocol.TrackChanged(
             connection_id=self.connection, mic=command.mic, camera=command.camera, screen=command.screen
         )
@@ -129,7 +125,7 @@ class MeetingTopic(Topic):
         return Done()
 
     async def on_quality_report(self, command: protocol.QualityReport) -> Done:
-        self._must_be_in()
+        await self._check(actions.check_inside)
         self.quality = command.quality
         await self._tell_line(line(command.quality.model_dump(exclude_none=True)))
         return Done()
@@ -142,20 +138,16 @@ class MeetingTopic(Topic):
             await send_ephemeral(f"monitor:{self.fair}", event)
 
     async def _signal(self, to: str, event: Event) -> Done:
-        await self.run(
-            actions.check_signal,
-            self.actor,
-            meeting=self.meeting,
-            connection_id=self.connection,
-            to=to,
-            now=timezone.now(),
-        )
+        await self._check(actions.check_signal, to=to)
         await send_ephemeral(self.name, event, to=to)
         return Done()
 
-    def _must_be_in(self) -> None:
-        if not self.connection:
-            raise Refused("not_entered")
+    async def _check(self, check: Callable[..., object], **fields: str) -> None:
+        await read_in_thread(partial(check, self.actor, **self._said(**fields)))
+
+    def _said(self, **fields: str) -> dict[str, Any]:
+        """What this connection says, and when."""
+        return {"meeting": self.meeting, "connection_id": self.connection, "now": timezone.now(), **fields}
 
     async def _give_up(self, *, lost: bool) -> None:
         if connection := await self._forget():

@@ -101,16 +101,18 @@ def leave(connection_id: str, *, now: datetime, lost: bool = False) -> None:
             publish_tile(row.meeting, now)
 
 
-def report_connected(actor: Actor, *, meeting: int, connection_id: str, now: datetime) -> Attendance:
-    """Media flows between this connection and somebody; the first time is kept and told."""
+def report_connected(actor: Actor, *, meeting: int, connection_id: str, peer: str, now: datetime) -> Attendance:
+    """Media flows between this connection and `peer`; the first time is kept and told."""
     with transaction.atomic():
-        room = load(Meeting, actor, "meeting.enter", pk=meeting)
-        row = _admitted(room, connection_id, lock=True)
+        check_inside(actor, meeting=meeting, connection_id=connection_id, peer=peer, now=now)
+        row = _open_row(connection_id, lock=True)
+        if row is None:
+            raise Refused("not_entered")
         if row.connected_at is None:
             row.connected_at = now
             row.save(update_fields=["connected_at"])
-            publish(room.topic, ConnectionConnected(connection_id=connection_id))
-            publish_tile(room, now)
+            publish(row.meeting.topic, ConnectionConnected(connection_id=connection_id))
+            publish_tile(row.meeting, now)
         return row
 
 
@@ -122,27 +124,33 @@ def report_quality(connection_id: str, *, quality: Quality | None, now: datetime
     Attendance.objects.filter(connection_id=connection_id, left_at=None).update(**fields)
 
 
-def check_signal(actor: Actor, *, meeting: int, connection_id: str, to: str, now: datetime) -> None:
-    """Raises Refused unless both connections are in this room now and the room is open.
+def check_inside(
+    actor: Actor, *, meeting: int, connection_id: str, peer: str | None = None, now: datetime
+) -> Attendance | None:
+    """Raises Refused unless this connection is the actor's, in this room now, and the room is open.
 
-    Asked for each offer, answer and candidate: who was replaced, sent out or is late signals no more. A call waits for
-    this, so it is two queries.
+    Asked for each offer, answer, candidate and report: who was replaced, sent out or is late says no more. A call
+    waits for this, so it is two queries. `peer`, if given, is somebody else's connection that was admitted to this
+    room, and is returned; it may have left.
     """
-    here = Attendance.objects.filter(meeting=meeting, connection_id__in=(connection_id, to), left_at=None)
-    rows = {row.connection_id: row for row in here.select_related("meeting__slot")}
-    if connection_id not in rows or rows[connection_id].user_id != actor.person.pk:
+    named = Attendance.objects.filter(meeting=meeting, connection_id__in=[connection_id, *([peer] if peer else [])])
+    rows = {row.connection_id: row for row in named.select_related("meeting__slot")}
+    own = rows.pop(connection_id, None)
+    if own is None or own.left_at is not None or own.user_id != actor.person.pk:
         raise Refused("not_entered")
-    check(actor, "meeting.enter", rows[connection_id].meeting)
-    _check_window(rows[connection_id].meeting, now)
-    if to == connection_id or to not in rows:
+    check(actor, "meeting.enter", own.meeting)
+    _check_window(own.meeting, now)
+    other = rows.get(peer or "")
+    if peer is not None and (other is None or other.user_id == own.user_id):
         raise Refused("peer_gone")
+    return other
 
 
-def _admitted(meeting: Meeting, connection_id: str, *, lock: bool = False) -> Attendance:
-    row = _open_row(connection_id, lock=lock)
-    if row is None or row.meeting_id != meeting.pk:
-        raise Refused("not_entered")
-    return row
+def check_signal(actor: Actor, *, meeting: int, connection_id: str, to: str, now: datetime) -> None:
+    """Raises Refused unless both connections are in this room now."""
+    other = check_inside(actor, meeting=meeting, connection_id=connection_id, peer=to, now=now)
+    if other is None or other.left_at is not None:
+        raise Refused("peer_gone")
 
 
 def _open_row(connection_id: str, *, lock: bool = False) -> Attendance | None:

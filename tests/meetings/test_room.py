@@ -131,17 +131,15 @@ def test_enter_again_replaces_the_earlier_connection(table: SimpleNamespace) -> 
 
 
 def test_enter_resuming_keeps_the_media_time_going(table: SimpleNamespace) -> None:
-    first = enter(table, table.buyer)
-    actions.report_connected(actor(table.buyer), meeting=table.meeting.pk, connection_id=first.connection_id, now=NOW)
+    first, there = enter(table, table.buyer), enter(table, table.exhibitor)
+    _report(table, table.buyer, first.connection_id, there.connection_id)
     later = NOW + timedelta(seconds=5)
     assert enter(table, table.buyer, now=later, resumes=first.connection_id).connected_at == later
 
 
 def test_enter_cannot_resume_somebody_elses_connection(table: SimpleNamespace) -> None:
-    theirs = enter(table, table.exhibitor)
-    actions.report_connected(
-        actor(table.exhibitor), meeting=table.meeting.pk, connection_id=theirs.connection_id, now=NOW
-    )
+    theirs, there = enter(table, table.exhibitor), enter(table, table.interpreter)
+    _report(table, table.exhibitor, theirs.connection_id, there.connection_id)
     assert enter(table, table.buyer, resumes=theirs.connection_id).connected_at is None
     theirs.refresh_from_db()
     assert theirs.left_at is None
@@ -181,17 +179,30 @@ def test_leave_closes_the_row_once(table: SimpleNamespace) -> None:
     assert row.left_at == NOW + timedelta(seconds=4)
 
 
+def _report(table: SimpleNamespace, person: User, own: str, peer: str, *, now: datetime = NOW) -> None:
+    actions.report_connected(actor(person), meeting=table.meeting.pk, connection_id=own, peer=peer, now=now)
+
+
 def test_report_connected_keeps_the_first_time(table: SimpleNamespace) -> None:
-    row = enter(table, table.buyer)
+    row, there = enter(table, table.buyer), enter(table, table.exhibitor)
     for seconds in (4, 8):
-        actions.report_connected(
-            actor(table.buyer),
-            meeting=table.meeting.pk,
-            connection_id=row.connection_id,
-            now=NOW + timedelta(seconds=seconds),
-        )
+        _report(table, table.buyer, row.connection_id, there.connection_id, now=NOW + timedelta(seconds=seconds))
     row.refresh_from_db()
     assert row.connected_at == NOW + timedelta(seconds=4)
+
+
+def test_report_connected_counts_for_a_line_to_somebody_who_was_admitted_to_the_room(table: SimpleNamespace) -> None:
+    row, there = enter(table, table.buyer), enter(table, table.exhibitor)
+    elsewhere = actions.enter(actor(table.stranger), meeting=table.other.pk, connection_id=uuid4().hex, now=NOW)
+    for peer in ("nobody-here", row.connection_id, elsewhere.connection_id):
+        assert refusal(lambda peer=peer: _report(table, table.buyer, row.connection_id, peer)) == "peer_gone"
+    row.refresh_from_db()
+    assert row.connected_at is None
+    # Who comes back has another connection, and the line between the two has lived on.
+    actions.leave(there.connection_id, now=NOW)
+    _report(table, table.buyer, row.connection_id, there.connection_id)
+    row.refresh_from_db()
+    assert row.connected_at == NOW
 
 
 def test_report_quality_keeps_the_digest_and_renews_the_row_of_those_still_here(table: SimpleNamespace) -> None:

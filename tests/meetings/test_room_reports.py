@@ -1,0 +1,71 @@
+"""What a page in the room may tell of itself, and when it may no longer."""
+
+from typing import Any
+
+import pytest
+from asgiref.sync import sync_to_async
+
+from tests.matrix.world import World, make_world
+from tests.realtime.client import Client, session_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TRACKS = {"mic": False, "camera": False, "screen": True}
+LOST = {"quality": {"rtt_ms": 4000, "loss_percent": 40}}
+
+
+async def come(world: World, name: str) -> Client:
+    client = await Client.open(await sync_to_async(session_of)(world.people[name]))
+    client.topic = f"meeting:{world.things['meeting'].pk}"  # type: ignore[attr-defined]
+    await say(client, "join")
+    return client
+
+
+async def say(client: Client, kind: str, **fields: Any) -> dict[str, Any]:
+    return await client.send(kind, topic=client.topic, **fields)  # type: ignore[attr-defined]
+
+
+async def enter(client: Client) -> str:
+    return (await say(client, "enter"))["snapshot"]["connection_id"]
+
+
+async def test_a_page_that_was_replaced_tells_the_room_nothing_more() -> None:
+    world = await sync_to_async(make_world)()
+    first, second, seller, organiser = [await come(world, name) for name in ("buyer", "buyer", "seller", "organiser")]
+    monitor = f"monitor:{world.fair.slug}"
+    await organiser.send("join", topic=monitor)
+    old, there = await enter(first), await enter(seller)
+    assert (await say(first, "track.state", **TRACKS))["type"] == "ok"
+    assert (await seller.event("track.changed"))["connection_id"] == old
+    new = await enter(second)
+    said: list[tuple[str, dict[str, Any]]] = [
+        ("track.state", TRACKS),
+        ("quality.report", LOST),
+        *(("media.report", {"peer": there, "state": state}) for state in ("connected", "disconnected", "failed")),
+    ]
+    assert [(await say(first, kind, **fields)).get("code") for kind, fields in said] == ["not_entered"] * len(said)
+    # What the new page says comes after anything the old one could have said.
+    await say(second, "media.report", peer=there, state="failed")
+    await say(second, "track.state", **TRACKS)
+    assert (await seller.event("track.changed"))["connection_id"] == new
+    assert (await organiser.event("line.measured"))["quality"] == "lost"
+    await organiser.send("leave", topic=monitor)
+    assert [frame for frame in organiser.frames if frame["type"] == "line.measured"] == []
+    for client in (first, second, seller, organiser):
+        await client.close()
+
+
+async def test_a_report_names_a_line_to_somebody_else_in_the_room() -> None:
+    world = await sync_to_async(make_world)()
+    buyer, seller, organiser = [await come(world, name) for name in ("buyer", "seller", "organiser")]
+    own, there = await enter(buyer), await enter(seller)
+    monitor = f"monitor:{world.fair.slug}"
+    await organiser.send("join", topic=monitor)
+    for state in ("connected", "disconnected", "failed"):
+        for peer in ("somebody-else", own):
+            assert (await say(buyer, "media.report", peer=peer, state=state))["code"] == "peer_gone"
+        assert (await say(buyer, "media.report", peer=there, state=state))["type"] == "ok"
+    await organiser.event("line.measured")
+    await organiser.send("leave", topic=monitor)
+    assert [frame for frame in organiser.frames if frame["type"] == "line.measured"] == []
+    for client in (buyer, seller, organiser):
+        await client.close()
