@@ -191,7 +191,11 @@ class Socket:
         await self.send_text(answer.model_dump_json(exclude=nothing))
 
     def _full_name(self, wire: str) -> str:
-        return f"me:{self.identity.actor.person.pk}" if wire == "me" else wire
+        if wire == "me":
+            return f"me:{self.identity.actor.person.pk}"
+        if wire_name(wire) != wire:
+            raise Refused("not_found")  # nobody's own topic has another name than that
+        return wire
 
     async def _join(self, command: protocol.Join) -> None:
         """Puts events by, asks and reads state and number in one transaction, then passes on what is newer."""

@@ -73,8 +73,8 @@ class Topic:
 
     @property
     def row(self) -> int:
-        """The key of a topic that stands for one row."""
-        if not self.key.isdecimal():
+        """The key of a topic that stands for one row. It has one spelling: two names of a topic would be two topics."""
+        if not self.key.isdecimal() or self.key != str(int(self.key)):
             raise Refused("not_found")
         return int(self.key)
 
