@@ -64,4 +64,4 @@ def _stand_on_servers(ends: ExitStack) -> None:
         ends.enter_context(started())
     standing = stack()
     assert standing is not None
-    os.environ |= standing.settings()
+    os.environ |= standing.settings(standing.postgres.empty())

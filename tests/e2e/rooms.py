@@ -13,11 +13,8 @@ AS_MANY = 20
 
 
 @pytest.fixture(scope="module")
-def room_server(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    assert pytestconfig.cache is not None
-    servers = Servers(pytestconfig.cache.mkdir("prepared"), tmp_path_factory.mktemp("rooms"))
-    yield servers("--no-tasks")
-    servers.stop()
+def room_server(serve_module: Servers) -> Server:
+    return serve_module("--no-tasks")
 
 
 @pytest.fixture(scope="module")

@@ -13,16 +13,10 @@ from tests.servers.serve import Server, Servers
 BOTH = {"audio", "video"}
 
 
-pytestmark = pytest.mark.server
-
-
 @pytest.fixture(scope="module")
-def server(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for all: each test has a fair and a meeting of its own on it."""
-    assert pytestconfig.cache is not None
-    servers = Servers(pytestconfig.cache.mkdir("prepared"), tmp_path_factory.mktemp("rooms"))
-    yield servers("--no-clock", "--no-tasks")
-    servers.stop()
+def server(plain_server: Server) -> Server:
+    """Each test has a fair and a meeting of its own on it."""
+    return plain_server
 
 
 @pytest.fixture(scope="module")

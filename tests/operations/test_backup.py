@@ -21,7 +21,7 @@ from tests.operations.fairs import PASSWORD, SECRET, TRANSIENT, Laid, lay, messa
 from tests.operations.load import Load, load
 from tests.peers import SocketClient
 from tests.servers.command import MANAGE, clean_environment, manage
-from tests.servers.postgres_server import binaries
+from tests.servers.databases import binaries
 from tests.servers.programs import Program, free_port, wait_until
 from tests.servers.serve import Server, Servers
 from tests.servers.stack import stack
@@ -43,7 +43,7 @@ def empty(source: Server, request: pytest.FixtureRequest, tmp_path: Path) -> "Pl
     """Another machine with nothing on it, but for the key and an empty database where one must be made."""
     settings = {"SECRET_KEY": SECRET}
     if standing := stack():
-        settings |= standing.settings()
+        settings |= standing.settings(standing.postgres.empty())
     elif "DATABASE_URL" in source.environment:
         settings["DATABASE_URL"] = request.getfixturevalue("postgres_server").empty()
     return Place(tmp_path / "elsewhere", settings)

@@ -8,23 +8,15 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from uuid import uuid4
 
 import psycopg
 import pytest
 
-from .command import manage
+from .databases import Databases, binaries
+from .prepared import prepared
 from .programs import Program, free_port
-
-
-def binaries() -> Path:
-    """The folder with initdb and postgres: on the PATH, or where Debian keeps the newest."""
-    if found := shutil.which("initdb"):
-        return Path(found).resolve().parent
-    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    return versions[-1].parent
 
 
 def _owner() -> str | None:
@@ -36,46 +28,15 @@ def _owner() -> str | None:
 
 
 @dataclass
-class Databases:
-    """The databases of a running PostgreSQL, whoever started it."""
-
-    port: int
-
-    def url(self, database: str) -> str:
-        """The address of one of its databases, as DATABASE_URL wants it."""
-        return f"postgres://fair@127.0.0.1:{self.port}/{database}"
-
-    def execute(self, statement: str) -> list[tuple[object, ...]]:
-        """Run one statement outside a transaction in the administrative database; the rows that it gives."""
-        with psycopg.connect(self.url("postgres"), autocommit=True, connect_timeout=2) as connection:
-            cursor = connection.execute(statement.encode())
-            return cursor.fetchall() if cursor.description else []
-
-    def empty(self) -> str:
-        """The URL of a new database with nothing in it."""
-        return self.copy("template0")
-
-    def copy(self, template: str, *, name: str = "") -> str:
-        """The URL of a new database with everything that the template has."""
-        name = name or f"fair_{uuid4().hex}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'")
-        return self.url(name)
-
-    def has(self, name: str) -> bool:
-        return bool(self.execute(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"))
-
-    def migrated(self) -> str:
-        """The URL of a new database with all our tables, copied from a template made once."""
-        if not self.has("migrated"):
-            manage("migrate", "--verbosity", "0", environment={"DATABASE_URL": self.copy("template0", name="migrated")})
-        return self.copy("migrated")
-
-
-@dataclass
 class PostgresServer(Databases):
     """A PostgreSQL that we run; `stop` and `start` may be called in the middle of a test and keep address and data."""
 
     program: Program
+    templates: Path = field(default_factory=Path)
+
+    def migrated(self) -> str:
+        """The URL of a new database with all our tables."""
+        return prepared(self.templates, "tables", self).database()
 
     def _answers(self) -> bool:
         try:
@@ -113,7 +74,8 @@ def running_postgres(**settings: str) -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[PostgresServer]:
+def postgres_server(templates: Path) -> Iterator[PostgresServer]:
     """A PostgreSQL that tests may stop and kill, as durable as a fair's own; each takes `migrated()` or `empty()`."""
     with running_postgres() as server:
+        server.templates = templates
         yield server

@@ -1,4 +1,4 @@
-"""Data as a first start makes it, made once per state of the source and copied for each server of the tests."""
+"""Data as a first start makes it, made once per state of the source and copied for each run and server of the tests."""
 
 import fcntl
 import hashlib
@@ -10,71 +10,100 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .command import manage
+from .databases import Databases
 from .programs import REPOSITORY
-from .stack import Stack, stack
 
-# What migrated data depend on; the demonstration depends on every line of the program besides.
-_MIGRATED = ("*/migrations/*.py", "fairplatform/*/migrations/*.py", "frontend/static/**/*", "frontend/locale/**/*.po")
-_DEMO = ("fairplatform/**/*.py", "chat/**/*.py", "booths/**/*.py", "meetings/**/*.py")
 _DUMP = "database.dump"
+_PACKAGES = ("fairplatform", "chat", "booths", "meetings")
+# Tables are what migrations make; after them come triggers, content types and permissions, by the models.
+_TABLES = ("migrations/*.py", "models.py", "models/*.py", "apps.py", "triggers.py", "settings.py")
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a data folder begins with, what is done to it, and the files that this depends on."""
+
+    base: str
+    commands: tuple[tuple[str, ...], ...]
+    patterns: tuple[str, ...]
+
+
+CONTENTS = {
+    "tables": Contents(
+        "",
+        (("migrate", "--verbosity", "0"),),
+        tuple(f"{package}/**/{files}" for package in _PACKAGES for files in _TABLES),
+    ),
+    "empty": Contents(
+        "tables",
+        (("compile_catalogues",), ("collectstatic", "--no-input", "--verbosity", "0")),
+        ("frontend/static/**/*", "frontend/locale/**/*.po"),
+    ),
+    "demo": Contents("empty", (("demo",),), tuple(f"{package}/**/*.py" for package in _PACKAGES)),
+}
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A data folder with all tables and collected files; in the scaled run its tables stand in a template database."""
+    """A data folder with this in it: a file of SQLite, or a dump of PostgreSQL that becomes a template database."""
 
     folder: Path
-    standing: Stack | None
+    postgres: Databases | None = None
 
     @property
     def template(self) -> str:
         return self.folder.name.replace("-", "_")
 
-    def copy_to(self, folder: Path) -> dict[str, str]:
-        """Lay a copy into this folder; what the environment has to say of the rest."""
+    def copy_to(self, folder: Path) -> None:
+        """Lay a copy of its files into this folder."""
         shutil.copytree(self.folder, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(_DUMP))
-        return self.standing.settings(self.template) if self.standing else {}
 
-    def make(self, *, demo: bool) -> None:
-        """As a first start does; the folder appears under its name only when it is whole."""
-        building = Path(tempfile.mkdtemp(prefix="building-", dir=self.folder.parent))
-        environment = {"DATA_DIR": str(building), "DEMO": str(int(demo))}
-        environment |= self.standing.settings() if self.standing else {}
-        manage("migrate", "--verbosity", "0", environment=environment)
-        manage("compile_catalogues", environment=environment)
-        manage("collectstatic", "--no-input", "--verbosity", "0", environment=environment)
-        if demo:
-            manage("demo", environment=environment)
+    def database(self) -> str:
+        """The URL of a new database with the same in it. Each PostgreSQL is empty at first."""
+        assert self.postgres is not None
+        with _alone(self.folder.with_suffix(".lock")):
+            if not self.postgres.has(self.template):
+                self.postgres.restore(self.folder / _DUMP, self.template)
+        return self.postgres.copy(self.template)
+
+    def make(self, contents: Contents) -> None:
+        """The folder appears under its name only when it is whole."""
+        place = self.folder.parent
+        building = Path(tempfile.mkdtemp(prefix="building-", dir=place))
+        environment = {"DATA_DIR": str(building), "DEMO": "1"}
+        if contents.base:
+            base = prepared(place, contents.base, self.postgres)
+            base.copy_to(building)
+        if self.postgres:
+            environment["DATABASE_URL"] = base.database() if contents.base else self.postgres.empty()
+        for command in contents.commands:
+            manage(*command, environment=environment)
         (building / "secret_key").unlink(missing_ok=True)
-        if self.standing:
-            self.standing.keep(environment["DATABASE_URL"], building / _DUMP)
+        if self.postgres:
+            self.postgres.dump(environment["DATABASE_URL"], building / _DUMP)
         building.rename(self.folder)
 
-    def make_ready(self) -> None:
-        """Each scaled run has a PostgreSQL of its own, empty at first."""
-        if self.standing and not self.standing.postgres.has(self.template):
-            self.standing.restore(self.folder / _DUMP, self.template)
 
-
-def prepared(place: Path, *, demo: bool) -> Prepared:
+def prepared(place: Path, contents: str, postgres: Databases | None = None) -> Prepared:
     """The prepared data, kept in this place from run to run while the source stays the same."""
-    contents, patterns = ("demo", _MIGRATED + _DEMO) if demo else ("empty", _MIGRATED)
-    kind = f"{contents}-{'scaled' if stack() else 'embedded'}"
-    found = Prepared(place / f"{kind}-{_digest(patterns)}", stack())
+    kind = f"{contents}-{'postgresql' if postgres else 'sqlite'}"
+    found = Prepared(place / f"{kind}-{_digest(contents)}", postgres)
     with _alone(place / f"{kind}.lock"):
         if not found.folder.exists():
             for old in place.glob(f"{kind}-*"):
-                shutil.rmtree(old)
-            found.make(demo=demo)
-        found.make_ready()
+                shutil.rmtree(old) if old.is_dir() else old.unlink()
+            found.make(CONTENTS[contents])
     return found
 
 
-def _digest(patterns: tuple[str, ...]) -> str:
+def _digest(contents: str) -> str:
     """A short fingerprint of all files that prepared data depend on."""
+    patterns = ["requirements.lock"]
+    while contents:
+        patterns += CONTENTS[contents].patterns
+        contents = CONTENTS[contents].base
     fingerprint = hashlib.sha256()
-    named = ["requirements.lock", "fairplatform/settings.py"]
-    paths = {path for pattern in (*patterns, *named) for path in REPOSITORY.glob(pattern) if path.is_file()}
+    paths = {path for pattern in patterns for path in REPOSITORY.glob(pattern) if path.is_file()}
     for path in sorted(paths):
         fingerprint.update(str(path.relative_to(REPOSITORY)).encode() + b"\0" + path.read_bytes())
     return fingerprint.hexdigest()[:16]

@@ -4,6 +4,7 @@ import http.client
 import signal
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from .command import MANAGE, clean_environment, manage
 from .prepared import prepared
 from .programs import Program, free_port
+from .stack import stack
 
 
 @dataclass
@@ -75,7 +77,7 @@ class Servers:
     def __call__(self, *flags: str, demo: bool = False, **settings: str) -> Server:
         """A server that answers. `flags` go to `serve`; `settings` are environment variables such as DATABASE_URL."""
         data_dir = Path(tempfile.mkdtemp(prefix="serve-", dir=self.folder))
-        standing = prepared(self.templates, demo=demo).copy_to(data_dir)
+        standing = self._lay(data_dir, "demo" if demo else "empty")
         port = free_port()
         environment = {"DATA_DIR": str(data_dir), "PORT": str(port), "PUBLIC_URL": f"http://127.0.0.1:{port}"}
         environment |= {"DEMO": str(int(demo))} | standing | settings
@@ -87,27 +89,58 @@ class Servers:
         server.start()
         return server
 
+    def _lay(self, folder: Path, contents: str) -> dict[str, str]:
+        """Copies prepared data into the folder; what the environment has to say of the rest."""
+        run = stack()
+        found = prepared(self.templates, contents, run.postgres if run else None)
+        found.copy_to(folder)
+        return run.settings(found.database()) if run else {}
+
     def stop(self) -> None:
         """End every server that was started here."""
         while self.running:
             self.running.pop().stop()
 
 
-def _servers(config: pytest.Config, folder: Path) -> Iterator[Servers]:
-    assert config.cache is not None
-    servers = Servers(config.cache.mkdir("prepared"), folder)
-    yield servers
-    servers.stop()
-
-
-@pytest.fixture
-def serve(pytestconfig: pytest.Config, tmp_path: Path) -> Iterator[Servers]:
-    """Starts servers for one test: `server = serve(demo=True, REDIS_URL=redis_server.url)`."""
-    yield from _servers(pytestconfig, tmp_path)
+@contextmanager
+def _servers(templates: Path, folder: Path) -> Iterator[Servers]:
+    servers = Servers(templates, folder)
+    try:
+        yield servers
+    finally:
+        servers.stop()
 
 
 @pytest.fixture(scope="session")
-def demo_server(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def templates(pytestconfig: pytest.Config) -> Path:
+    """Where prepared data are kept from run to run."""
+    assert pytestconfig.cache is not None
+    return pytestconfig.cache.mkdir("prepared")
+
+
+@pytest.fixture
+def serve(templates: Path, tmp_path: Path) -> Iterator[Servers]:
+    """Starts servers for one test: `server = serve(demo=True, REDIS_URL=redis_server.url)`."""
+    with _servers(templates, tmp_path) as servers:
+        yield servers
+
+
+@pytest.fixture(scope="module")
+def serve_module(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    """Starts servers for the tests of a module, which share them."""
+    with _servers(templates, tmp_path_factory.mktemp("module")) as servers:
+        yield servers
+
+
+@pytest.fixture(scope="session")
+def plain_server(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for the whole run, without clock and tasks: each test lays a fair of its own."""
+    with _servers(templates, tmp_path_factory.mktemp("plain")) as servers:
+        yield servers("--no-clock", "--no-tasks")
+
+
+@pytest.fixture(scope="session")
+def demo_server(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server with the demonstration fair for the whole run; tests that change much take their own from `serve`."""
-    for servers in _servers(pytestconfig, tmp_path_factory.mktemp("demo")):
+    with _servers(templates, tmp_path_factory.mktemp("demo")) as servers:
         yield servers(demo=True)

@@ -5,13 +5,12 @@ pytest-xdist find their ports in the environment. Every test run, worker and ser
 """
 
 import os
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
-from .postgres_server import Databases, binaries, running_postgres
+from .databases import Databases
+from .postgres_server import running_postgres
 from .redis_server import RedisDatabases, running_redis
 
 _PORTS = "STACK_PORTS"
@@ -24,22 +23,9 @@ class Stack:
     postgres: Databases
     redis: RedisDatabases
 
-    def settings(self, template: str = "template0") -> dict[str, str]:
-        """What the environment says to a program that shall have a copy of this database."""
-        return {"DATABASE_URL": self.postgres.copy(template), "REDIS_URL": self.redis.empty()}
-
-    def keep(self, database: str, dump: Path) -> None:
-        """Write the database of this address to a file that later runs restore."""
-        self._tool("pg_dump", "--format=custom", f"--file={dump}", database)
-
-    def restore(self, dump: Path, name: str) -> None:
-        """Make a database that other databases are copied from. It takes its name only when it is whole."""
-        building = self.postgres.empty()
-        self._tool("pg_restore", "--no-owner", f"--dbname={building}", str(dump))
-        self.postgres.execute(f"ALTER DATABASE {building.rsplit('/', 1)[1]} RENAME TO {name}")
-
-    def _tool(self, name: str, *arguments: str) -> None:
-        subprocess.run([str(binaries() / name), *arguments], check=True, capture_output=True)
+    def settings(self, database: str) -> dict[str, str]:
+        """What the environment says to a program that shall have this database and nothing of anybody else's."""
+        return {"DATABASE_URL": database, "REDIS_URL": self.redis.empty()}
 
 
 def stack() -> Stack | None:
