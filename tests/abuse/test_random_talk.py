@@ -15,8 +15,9 @@ from fairplatform.realtime import socket as socket_module
 from tests.matrix.test_socket_messages import COMMANDS, THINGS, opened
 from tests.matrix.world import PEOPLE, World, make_world
 from tests.realtime.client import Client
+from tests.sizes import full
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.either]
 scalars = st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats() | st.text(max_size=40)
 anything = st.recursive(
     scalars,
@@ -115,7 +116,7 @@ def test_random_talk_breaks_nothing(monkeypatch, caplog) -> None:
         machine = type("Machine", (Talk,), {"world": world, "runner": runner, "bystander": bystander})
         run_state_machine_as_test(
             machine,
-            settings=hypothesis_settings(max_examples=12, stateful_step_count=25, deadline=None, database=None),
+            settings=hypothesis_settings(max_examples=full(100, small=12), stateful_step_count=25),
         )
         with suppress(TimeoutError):
             runner.run(bystander.close())

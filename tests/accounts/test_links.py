@@ -12,7 +12,7 @@ from fairplatform.accounts.models import PersonalLink
 from fairplatform.language.refusals import Refused
 from tests.factories import NOW, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.accounts.actions")]
 
 
 def refusal(secret: str, code: str, now=NOW) -> Refused:

@@ -14,7 +14,7 @@ from fairplatform.realtime.limits import TokenBucket
 from tests.factories import make_person
 from tests.realtime.client import session_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.statements")]
 BUCKET = TokenBucket(1, 1)
 TOO_MANY = 33_000  # for one statement
 

@@ -9,6 +9,8 @@ from tests.factories import make_person
 from tests.realtime.client import ORIGIN, cookie, session_of
 from tests.realtime.client import Client as SocketClient
 
+pytestmark = pytest.mark.either("fairplatform.accounts.sessions")
+
 NOT_OURS = ["\0\0aaaaaaaaaaaa", "aaaaaaaa aaaaaaaa", "ascii-but-dashes", "二二二二二二二二二", "short", ""]
 
 

@@ -17,6 +17,8 @@ from fairplatform.language.text import LANGUAGES
 from tests.factories import make_buyer, make_exhibitor, make_fair, make_product, make_staff, three
 from tests.servers.serve import Servers
 
+pytestmark = pytest.mark.either
+
 
 class Stand(NamedTuple):
     """An exhibitor with a product, the only ones of their fair, and a second product that is not shown."""

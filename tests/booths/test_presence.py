@@ -9,7 +9,7 @@ from tests.factories import make_exhibitor, make_fair, make_staff
 from tests.realtime.client import Client, session_of
 
 TWO_HERE = '<span class="presence" data-present="2">2 here now</span>'
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.either]
 
 
 async def test_people_at_a_booth_are_counted_in_its_hall(async_client: AsyncClient) -> None:

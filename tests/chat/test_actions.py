@@ -15,6 +15,8 @@ from fairplatform.language.refusals import Refused
 from fairplatform.realtime.models import TopicVersion
 from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_person, make_staff
 
+pytestmark = pytest.mark.either
+
 
 @pytest.fixture
 def people(db: Any) -> tuple[Any, Any, Any]:

@@ -19,7 +19,7 @@ from fairplatform.language.refusals import Refused
 from fairplatform.realtime.models import TopicVersion
 from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_person, make_role, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either("chat.statements")]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from fairplatform.accounts.models import User
 from fairplatform.statements import GREATEST_KEY, one
 from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_person, make_role, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either("chat.statements", "fairplatform.statements")]
 
 
 @pytest.fixture

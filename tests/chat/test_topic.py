@@ -19,7 +19,7 @@ from fairplatform.realtime.protocol import PresenceChanged
 from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_person, make_staff
 from tests.realtime.client import Client, session_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.either]
 
 
 @pytest.fixture(autouse=True)

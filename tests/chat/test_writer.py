@@ -20,7 +20,7 @@ from fairplatform.accounts.actor import Actor
 from fairplatform.language.refusals import Refused
 from tests.factories import actor, make_buyer, make_exhibitor, make_fair, make_person, make_staff
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.either]
 MOMENTS = 40
 
 
@@ -157,10 +157,12 @@ async def test_when_the_database_fails_nobody_is_told_he_was_heard_and_the_write
 
 
 def end_waiting() -> None:
+    """Those of this database: beside it are others of the same run."""
+    waiting = "FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
     with connection.cursor() as cursor:
         for _ in range(2):
             cursor.execute("SELECT pg_sleep(0.3)")
-            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+            cursor.execute(f"SELECT pg_terminate_backend(pid) {waiting}")
 
 
 async def test_a_full_queue_asks_for_patience(writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:

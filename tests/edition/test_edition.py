@@ -19,6 +19,8 @@ from fairplatform.realtime.models import TopicVersion
 from tests.factories import NOW, make_exhibitor, make_fair, make_person, make_product, three
 from tests.servers.postgres_server import PostgresServer
 
+pytestmark = pytest.mark.either("fairplatform.edition.kept", "fairplatform.edition.triggers")
+
 TABLES = [
     "accounts_company", "booths_booth", "booths_display", "booths_product", "fairs_body", "fairs_fact", "fairs_fair",
     "fairs_hall", "fairs_participation",

@@ -15,6 +15,7 @@ from tests.servers.command import MANAGE, clean_environment, manage
 from tests.servers.postgres_server import PostgresServer
 from tests.servers.programs import REPOSITORY, wait_until
 
+pytestmark = pytest.mark.server
 FILES, BYTES = 200, 200_000
 _MAKE = """
 import os

@@ -9,8 +9,10 @@ import pytest
 
 from tests.servers.command import manage
 from tests.servers.postgres_server import PostgresServer
+from tests.sizes import full
 
-WORKERS, ROUNDS, ROUNDS_WITHOUT = 32, 1000, 10
+pytestmark = pytest.mark.server
+WORKERS, ROUNDS, ROUNDS_WITHOUT = 32, full(1000, small=40), 10
 # Who lost the race for SQLite's one writer sleeps before it tries again: meanwhile those at other databases go on.
 BESIDE = 4
 

@@ -15,6 +15,8 @@ from tests.matrix.routes import ROUTES, named_routes
 from tests.matrix.world import PEOPLE, World, make_world
 from tests.realtime.client import cookie, session_of
 
+pytestmark = pytest.mark.either
+
 # What a page may answer to somebody it is open to: shown, done and on to the next, or refused for what was typed,
 # for the time, or for the state — never for who is asking.
 DONE = {200, 302, 400, 404, 409, 422}

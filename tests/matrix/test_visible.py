@@ -15,6 +15,8 @@ from fairplatform.policy import Role
 from tests.factories import make_buyer, make_exhibitor, make_fair, make_product, make_staff
 from tests.matrix.world import World, make_world
 
+pytestmark = pytest.mark.either("fairplatform.fairs.standing", "fairplatform.policy")
+
 # A file asks its owner when it is loaded; it has a test of its own below.
 MODELS = [
     model

@@ -16,6 +16,8 @@ from meetings.models import Attendance, ClockLease, Meeting, MeetingRequest
 from meetings.models.meeting import Side
 from tests.factories import actor, make_buyer, make_exhibitor, make_fair, make_role, make_slots, make_staff
 
+pytestmark = pytest.mark.either("meetings.actions.closing")
+
 START = datetime(2020, 5, 14, 5, 0, tzinfo=UTC)
 END = START + timedelta(minutes=25)
 

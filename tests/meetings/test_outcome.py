@@ -285,6 +285,7 @@ def test_to_confirm_lists_what_waits_for_ones_own_side(fair: Fair) -> None:
     assert [to_confirm(person, fair) for person in people] == [[], []]
 
 
+@pytest.mark.either("meetings.actions.outcome")
 def test_both_pressing_at_once_agree_once(transactional_db: None) -> None:
     fair = make_fair()
     table = lay(fair, make_slots(fair)[0])

@@ -16,6 +16,8 @@ from meetings.models import Booking, Meeting
 from meetings.models.meeting import Side
 from tests.factories import actor, make_buyer, make_exhibitor, make_fair, make_role, make_slots, make_staff, three
 
+pytestmark = pytest.mark.either
+
 MORNING = datetime(2020, 5, 14, 5, 0, tzinfo=UTC)  # Thursday, 10:00 in Pakistan, 13:00 in China
 BEFORE = MORNING - timedelta(hours=1)
 RACERS = 32

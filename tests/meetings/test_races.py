@@ -20,7 +20,10 @@ from meetings.models import Attendance, Booking, Meeting, MeetingRequest
 from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_slots, make_staff
 from tests.meetings.tables import lay, minutes
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.either("meetings.actions.closing", "meetings.actions.room"),
+]
 DONE = "done"
 
 

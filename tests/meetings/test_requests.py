@@ -14,6 +14,8 @@ from meetings.models import Booking, Meeting, MeetingRequest
 from meetings.models.meeting import Side
 from tests.factories import actor, make_buyer, make_exhibitor, make_fair, make_role, make_slots, make_staff
 
+pytestmark = pytest.mark.either("meetings.actions.requests")
+
 MORNING = datetime(2020, 5, 14, 5, 0, tzinfo=UTC)  # Thursday, 10:00 in Pakistan
 BEFORE = MORNING - timedelta(hours=2)
 

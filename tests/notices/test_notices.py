@@ -15,6 +15,8 @@ from fairplatform.notices.sentences import SENTENCES, parameters_of, sentence
 from fairplatform.realtime.models import TopicVersion
 from tests.factories import NOW, actor, make_fair, make_person, three
 
+pytestmark = pytest.mark.either("fairplatform.notices.actions")
+
 AT = datetime(2020, 5, 15, 6, 30, tzinfo=UTC)
 
 

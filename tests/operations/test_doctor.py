@@ -29,6 +29,8 @@ from tests.servers.programs import wait_until
 from tests.servers.redis_server import RedisServer
 from tests.servers.serve import Servers
 
+pytestmark = pytest.mark.either("fairplatform.operations.doctor.ground")
+
 OPEN = {
     "PUBLIC_URL": "https://fair.example",
     "SECRET_KEY": "".join(map(chr, range(40, 100))),
@@ -171,8 +173,9 @@ def own_options(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.django_db(transaction=True)
 def test_a_database_that_does_not_wait_for_the_disk_is_told(own_options: None) -> None:
     if connection.vendor == "sqlite":
-        assert states(examine_database())["durability"] == "well"
         with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous = FULL")
+            assert states(examine_database())["durability"] == "well"
             cursor.execute("PRAGMA synchronous = NORMAL")
     # The PostgreSQL of a test run never does.
     assert states(examine_database())["durability"] == "broken"

@@ -11,6 +11,8 @@ from fairplatform.realtime.models import TopicVersion, in_order
 from fairplatform.realtime.publish import publish_each
 from tests.realtime.counter import CounterRaised
 
+pytestmark = pytest.mark.either
+
 
 @pytest.mark.django_db
 def test_topics_move_on_by_their_steps_whether_new_or_old() -> None:

@@ -27,8 +27,9 @@ from fairplatform.realtime.watch import SOCKETS, each
 from tests.factories import make_fair, make_person
 from tests.realtime.client import ORIGIN, Client, cookie, session_of
 from tests.realtime.counter import CounterTopic, raise_counter
+from tests.sizes import full
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.either]
 
 
 @pytest.fixture(autouse=True)
@@ -340,7 +341,7 @@ def test_random_frames_never_kill_the_socket(transactional_db, monkeypatch) -> N
         await client.close()
         await asyncio.sleep(0)
 
-    @hypothesis_settings(max_examples=25, deadline=None)
+    @hypothesis_settings(max_examples=full(500, small=25))
     @given(st.lists(frames, max_size=15))
     def check(batch: list[dict]) -> None:
         asyncio.run(answers(batch))

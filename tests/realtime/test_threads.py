@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from fairplatform.realtime.models import TopicVersion
 from fairplatform.realtime.threads import in_thread, read_in_thread, reading
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.either("fairplatform.realtime.threads")]
 
 
 def number() -> int:

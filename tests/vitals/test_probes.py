@@ -17,6 +17,8 @@ from tests.servers.programs import wait_until
 from tests.servers.redis_server import RedisServer
 from tests.servers.serve import Server, Servers
 
+pytestmark = pytest.mark.either("fairplatform.vitals.readiness")
+
 TOKEN = "a-token-of-the-metrics"
 LOOPBACK, ELSEWHERE = "127.0.0.1", "198.51.100.7"
 LOCAL = (b"host", b"localhost:8000")
