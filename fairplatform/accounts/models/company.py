@@ -1,6 +1,6 @@
 """A company and the people who work for it."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from fairplatform.language.fields import TranslatedField
 
 from ..places import CITY_CHOICES, COUNTRY_CHOICES
-from .user import User
 
 
 class Company(models.Model):
@@ -86,11 +85,3 @@ class Staff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.company}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        super().save(*args, **kwargs)
-        User.objects.renew_access(pk=self.user_id)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        User.objects.renew_access(pk=self.user_id)
-        return super().delete(*args, **kwargs)

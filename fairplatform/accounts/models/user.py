@@ -19,10 +19,6 @@ class UserManager(BaseUserManager["User"]):
         user.save()
         return user
 
-    def renew_access(self, **which: Any) -> None:
-        """Lets the open sockets of these people ask again what they may. Whoever changes a role calls it."""
-        self.filter(**which).update(access_version=models.F("access_version") + 1)
-
     def active(self, pk: int) -> "User | None":
         """The person of a session, whom every page and every socket ask for first."""
         return one(User, "WHERE id = %s AND is_active", pk)

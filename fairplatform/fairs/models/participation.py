@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from fairplatform.accounts.models import User
 from fairplatform.language.fields import TranslatedField
 from fairplatform.policy import Role
 
@@ -68,10 +67,6 @@ class Participation(models.Model):
     def __str__(self) -> str:
         return str(self.company)
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        super().save(*args, **kwargs)
-        User.objects.renew_access(positions__company=self.company_id)
-
     def roles_of(self, person: Any) -> frozenset[Role]:
         """What somebody is to this company's participation: for whom it is open, his general roles, and his own."""
         own = standing(person, self.fair_id)
@@ -114,11 +109,3 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.role}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        super().save(*args, **kwargs)
-        User.objects.renew_access(pk=self.user_id)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        User.objects.renew_access(pk=self.user_id)
-        return super().delete(*args, **kwargs)
