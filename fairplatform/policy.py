@@ -42,15 +42,19 @@ class Role(StrEnum):
 
 
 class Row(NamedTuple):
-    """Who may, in which states of the object (None: in every state), and whether an organiser may do it for them."""
+    """Who may, in which states of the object (None: in every state), and whether an organiser may do it for them.
+
+    `own`: it is each one's own, so whoever may not has none, and is told what is told of things that do not exist.
+    """
 
     roles: frozenset[Role]
     states: frozenset[str] | None = None
     by_proxy: bool = True
+    own: bool = False
 
 
-def _row(*roles: Role, states: tuple[str, ...] = (), by_proxy: bool = True) -> Row:
-    return Row(frozenset(roles), frozenset(states) or None, by_proxy)
+def _row(*roles: Role, states: tuple[str, ...] = (), by_proxy: bool = True, own: bool = False) -> Row:
+    return Row(frozenset(roles), frozenset(states) or None, by_proxy, own)
 
 
 R = Role
@@ -71,7 +75,7 @@ TABLE: dict[str, Row] = {
     "booth.see": _row(R.PUBLIC),
     "booth.watch": _row(R.PUBLIC),
     "booth.attend": _row(R.STAFF, R.MANAGER),
-    "office.open": _row(R.EXHIBITOR),
+    "office.open": _row(R.EXHIBITOR, own=True),
     "booth.write": _row(R.BUYER, R.EXHIBITOR, R.ORGANISER),
     "product.see": _row(R.PUBLIC),
     # Chat
@@ -121,7 +125,8 @@ def check(actor: Actor, permission: str, obj: Any = None) -> None:
     person = actor.person
     roles = roles_without_object(person) if obj is None else obj.roles_of(person)
     if not row.roles & roles:
-        raise Refused("sign_in" if not person.is_authenticated else "not_permitted")
+        refusal = "not_found" if row.own else "not_permitted"
+        raise Refused(refusal if person.is_authenticated else "sign_in")
     if (actor.is_proxy and not row.by_proxy) or not actor.token_allows(permission, obj):
         raise Refused("not_for_others" if actor.is_proxy else "not_permitted")
     if row.states is not None and obj.state not in row.states:

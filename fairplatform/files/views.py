@@ -8,6 +8,7 @@ from asgiref.sync import sync_to_async
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date
+from django.views.decorators.http import require_safe
 
 from fairplatform.language.refusals import Refused
 from fairplatform.policy import load
@@ -21,6 +22,7 @@ SHOWN = ("image/jpeg", "image/png", "image/webp")
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
+@require_safe
 async def file(request: HttpRequest, pk: int) -> HttpResponse | StreamingHttpResponse:
     """A stored file, whole or one range of it (RFC 9110 section 14)."""
     try:

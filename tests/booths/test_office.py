@@ -30,7 +30,7 @@ def test_only_a_company_with_a_booth_has_an_office(place: Any, client: Client) -
     booth, seller, buyer = place
     assert client.get(office(booth)).status_code == 302
     client.force_login(buyer)
-    assert client.get(office(booth)).status_code == 403
+    assert client.get(office(booth)).status_code == 404
     client.force_login(seller)
     assert client.get(office(booth)).context["booth"] == booth
 

@@ -1,18 +1,47 @@
-"""Every route of the program: which thing it is about, and its arguments in the small world."""
+"""Every route of the program: which thing it is about, its arguments in the small world, and what each method does."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from fairplatform.accounts.actor import Actor
+from meetings.actions.outcome import draft
+from meetings.terms import Terms
+from tests.factories import NOW
 from tests.matrix.world import World
 
 
+class Done(NamedTuple):
+    """What comes of a request: a status, or the route it leads on to; and the models that have other rows then."""
+
+    answer: int | str = 200
+    changes: tuple[str, ...] = ()
+
+
+class Act(NamedTuple):
+    """A request by a method, and what comes of it for all to whom it is open, but for some otherwise.
+
+    `fields` fill in its form. A form that asks for more than its page does names that `row`, and what `refused` says.
+    """
+
+    done: Done = Done()
+    others: Mapping[str, Done] = {}
+    fields: Callable[[World], dict[str, Any]] = lambda world: {}
+    row: str = ""
+    refused: Done = Done(409)
+
+
 class Route(NamedTuple):
-    """`thing` is the key of world.World.things the page is about, or None; `arguments` make its address."""
+    """`thing` is the key of world.World.things the page is about, or None; `arguments` make its address.
+
+    `acts` are named by their method and, where a page has several forms, a word. All other methods are refused.
+    """
 
     thing: str | None
     arguments: Callable[[World], list[Any]]
+    acts: Mapping[str, Act]
 
 
 def _none(world: World) -> list[Any]:
@@ -31,46 +60,124 @@ def _alone(thing: str) -> Callable[[World], list[Any]]:
     return lambda world: [world.things[thing].pk]
 
 
+READ = {"GET": Act()}
+NOBODY_IN_IT = {name: Done("home") for name in ("anonymous", "deactivated")}
+# One's own booth, another exhibitor, a company that waits for an answer already.
+NOT_ASKED = {"seller": Done(409), "clerk": Done(409), "rival": Done(409)}
+WRITTEN = ("meetings.Outcome", "meetings.OutcomeVersion")
+STATED = (*WRITTEN, "meetings.Statement")
+ORDER = {"kind": "trial_order", "amount": "31500", "currency": "USD", "goods": "Pliers", "next_step": ""}
+
+
+def _post(to: int | str, *changes: str, fields: dict[str, Any] | None = None, **more: Any) -> dict[str, Act]:
+    return {"POST": Act(Done(to, changes), fields=lambda world: fields or {}, **more)}
+
+
+def _slot(number: int) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"slot": world.slots[number].pk}
+
+
+def _drafted(world: World) -> dict[str, Any]:
+    """Confirms what the interpreter has drafted just before."""
+    said = Terms(kind="contact")
+    version = draft(Actor(world.person("interpreter")), meeting=world.things["meeting"].pk, fields=said, now=NOW)
+    return {"act": "confirm", "version": version.pk}
+
+
+CONFIRMED = ("meetings.Outcome", "meetings.Statement")
+OUTCOME = READ | {
+    "POST statement": Act(
+        Done("meetings:outcome", STATED),
+        {name: Done("meetings:outcome", WRITTEN) for name in ("clerk", "interpreter")},
+        lambda world: ORDER,
+        "outcome.draft",
+    ),
+    "POST confirmation": Act(
+        Done("meetings:outcome", CONFIRMED),
+        fields=_drafted,
+        row="outcome.confirm",
+        refused=Done("meetings:outcome"),
+    ),
+}
+ASKED = {
+    "GET": Act(others=NOT_ASKED),
+    "POST": Act(
+        Done("meetings:requests", ("meetings.MeetingRequest",)),
+        NOT_ASKED | {"other_buyer": Done(409)},
+        lambda world: {**_slot(5)(world), "note": "Pliers under our own brand"},
+    ),
+}
+MESSAGE = {"client_id": UUID(int=7), "body": "Good day"}
+SENT = ("chat.Conversation", "chat.Member", "chat.Message")
+CONTACT = _post(
+    "chat:conversation",
+    *("booths.Inquiry", "chat.Conversation", "chat.Member"),
+    others={"seller": Done(409), "clerk": Done(409), "buyer": Done("chat:conversation")},
+)
+ACCEPTED = ("chat.Conversation", "chat.Member")
+PLACED = ("meetings.Booking", "meetings.Meeting", "meetings.MeetingRequest", "meetings.Participant")
+MOVED = ("meetings.Booking", "meetings.Meeting")
+READ_ALL = {name: Done("notices:notices", ("notices.Notice",)) for name in ("buyer", "seller", "clerk")}
+ENTERED = READ | {
+    "POST": Act(
+        Done("home", ("sessions.Session",)),
+        {"visitor": Done("home")},  # whose link it is, and who has come in already
+        lambda world: {"code": world.link[1]},
+    ),
+}
+CHOSEN = _post("home", "accounts.User", fields={"language": "ur"}, others=NOBODY_IN_IT)
+
 ROUTES: dict[str, Route] = {
-    "home": Route(None, _none),
-    "robots": Route(None, _none),
-    "favicon": Route(None, _none),
-    "language:choose": Route(None, _none),
-    "language:sentences": Route(None, lambda world: ["ur"]),
-    "accounts:enter": Route(None, lambda world: ["no-such-secret"]),
-    "files:file": Route("file", _alone("file")),
-    "front:fair": Route("fair", _fair),
-    "front:about": Route("fair", _fair),
-    "front:agreed": Route("fair", _fair),
-    "booths:halls": Route("fair", _fair),
-    "booths:hall": Route("hall", _of_fair("hall", "number")),
-    "booths:booth": Route("booth", _of_fair("booth", "slug")),
-    "booths:contact": Route("booth", _of_fair("booth", "slug")),
-    "booths:office": Route("fair", _fair),
-    "booths:products": Route("fair", _fair),
-    "booths:product": Route("product", _of_fair("product")),
-    "chat:conversations": Route("fair", _fair),
-    "chat:conversation": Route("conversation", _of_fair("conversation")),
-    "notices:notices": Route(None, _none),
-    "notices:read_all": Route(None, _none),
-    "notices:read": Route("notice", _alone("notice")),
-    "meetings:day": Route("fair", _fair),
-    "meetings:requests": Route("fair", _fair),
-    "meetings:request_make": Route("exhibitor", _of_fair("exhibitor")),
-    "meetings:request_accept": Route("request", _of_fair("request")),
-    "meetings:request_decline": Route("request", _of_fair("request")),
-    "meetings:request_withdraw": Route("request", _of_fair("request")),
-    "meetings:meeting": Route("meeting", _of_fair("meeting")),
-    "meetings:room": Route("meeting", _of_fair("meeting")),
-    "meetings:outcome": Route("meeting", _of_fair("meeting")),
-    "meetings:outcome_next_step": Route("settled", _of_fair("settled")),
-    "meetings:calendar": Route("meeting", _of_fair("meeting")),
-    "meetings:cancel": Route("meeting", _of_fair("meeting")),
-    "meetings:move": Route("meeting", _of_fair("meeting")),
-    "monitor:control": Route("fair", _fair),
-    "monitor:figures": Route("fair", _fair),
-    "demo:people": Route(None, _none),
-    "demo:enter": Route(None, lambda world: ["buyer"]),
+    "home": Route(None, _none, READ),
+    "robots": Route(None, _none, READ),
+    "favicon": Route(None, _none, {"GET": Act(Done(302))}),
+    "language:choose": Route(None, _none, CHOSEN),
+    "language:sentences": Route(None, lambda world: ["ur"], READ),
+    "accounts:enter": Route(None, lambda world: [world.link[0]], ENTERED),
+    "files:file": Route("file", _alone("file"), READ),
+    "front:fair": Route("fair", _fair, READ),
+    "front:about": Route("fair", _fair, READ),
+    "front:agreed": Route("fair", _fair, READ),
+    "booths:halls": Route("fair", _fair, READ),
+    "booths:hall": Route("hall", _of_fair("hall", "number"), READ),
+    "booths:booth": Route("booth", _of_fair("booth", "slug"), READ),
+    "booths:contact": Route("booth", _of_fair("booth", "slug"), CONTACT),
+    "booths:office": Route("office", _fair, READ),
+    "booths:products": Route("fair", _fair, READ),
+    "booths:product": Route("product", _of_fair("product"), READ),
+    "chat:conversations": Route("fair", _fair, READ),
+    "chat:conversation": Route(
+        "conversation", _of_fair("conversation"), READ | _post("chat:conversation", *SENT, fields=MESSAGE)
+    ),
+    "notices:notices": Route(None, _none, READ),
+    "notices:read_all": Route(None, _none, _post("notices:notices", others=READ_ALL)),
+    "notices:read": Route("notice", _alone("notice"), _post("notices:notices", "notices.Notice")),
+    "meetings:day": Route("fair", _fair, READ),
+    "meetings:requests": Route("fair", _fair, READ),
+    "meetings:request_make": Route("exhibitor", _of_fair("exhibitor"), ASKED),
+    "meetings:request_accept": Route("request", _of_fair("request"), _post("meetings:meeting", *ACCEPTED, *PLACED)),
+    "meetings:request_decline": Route(
+        "request", _of_fair("request"), _post("meetings:requests", "meetings.MeetingRequest", fields={"answer": "No"})
+    ),
+    "meetings:request_withdraw": Route(
+        "request", _of_fair("request"), _post("meetings:requests", "meetings.MeetingRequest")
+    ),
+    "meetings:meeting": Route("meeting", _of_fair("meeting"), READ),
+    "meetings:room": Route("meeting", _of_fair("meeting"), READ),
+    "meetings:outcome": Route("meeting", _of_fair("meeting"), OUTCOME),
+    "meetings:outcome_next_step": Route("settled", _of_fair("settled"), READ),
+    "meetings:calendar": Route("meeting", _of_fair("meeting"), READ),
+    "meetings:cancel": Route(
+        "ahead", _of_fair("ahead"), READ | _post("meetings:day", *MOVED, fields={"because": "A delayed flight"})
+    ),
+    "meetings:move": Route(
+        "ahead", _of_fair("ahead"), READ | {"POST": Act(Done("meetings:meeting", MOVED), fields=_slot(5))}
+    ),
+    "monitor:control": Route("fair", _fair, READ),
+    "monitor:figures": Route("fair", _fair, READ),
+    # Where there is no demonstration, nobody is let into it.
+    "demo:people": Route(None, _none, {"GET": Act(Done(404))}),
+    "demo:enter": Route(None, lambda world: ["buyer"], _post(404)),
 }
 
 

@@ -1,29 +1,45 @@
-"""Every route × everybody, against the policy table."""
+"""Every route × every method × everybody, against the policy table: what is answered, and what is other afterwards."""
+
+from collections.abc import Iterator
+from http.cookies import SimpleCookie
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
-from asgiref.sync import sync_to_async
-from channels.testing import HttpCommunicator
+import time_machine
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
-from fairplatform.asgi import application
 from fairplatform.policy import TABLE, Role
-from fairplatform.vitals.probes import PROBES
-from tests.matrix.routes import ROUTES, named_routes
+from tests.factories import NOW
+from tests.matrix.routes import ROUTES, Done, named_routes
 from tests.matrix.world import PEOPLE, World, make_world
-from tests.realtime.client import cookie, session_of
 
 pytestmark = pytest.mark.either
 
-# What a page may answer to somebody it is open to: shown, done and on to the next, or refused for what was typed,
-# for the time, or for the state — never for who is asking.
-DONE = {200, 302, 400, 404, 409, 422}
 VIEWS = dict(named_routes())
+STRANGERS = ("anonymous", "deactivated")
+SIGN_IN, NOT_ALLOWED, HIDDEN, SHUT = Done("account_login"), Done(403), Done(404), Done(405)
+# What only follows from a change: who is told of it, what is noted of it. Nobody refused causes that either.
+FOLLOWS = {
+    "accounts.AuditEntry", "django_tasks_database.DBTaskResult", "edition.Counter", "notices.Notice",
+    "realtime.TopicVersion",
+}  # fmt: skip
 
 
-def permission_of(view) -> str | None:
+def methods_of(route: str) -> set[str]:
+    return {act.partition(" ")[0] for act in ROUTES[route].acts}
+
+
+CELLS = [
+    (route, act) for route in ROUTES for act in (*ROUTES[route].acts, *sorted({"GET", "POST"} - methods_of(route)))
+]
+
+
+def permission_of(view: Any) -> str | None:
     while view is not None:
         if permission := getattr(view, "permission", None):
             return permission
@@ -40,68 +56,137 @@ def test_every_route_stands_in_the_matrix() -> None:
     assert sorted(VIEWS) == sorted(ROUTES)
 
 
-def expected(world: World, name: str, thing: str | None, permission: str) -> set[int] | str:
-    """The allowed answers, or "sign in" for visitors who must do that first."""
-    row = TABLE[permission]
+class Everybody:
+    """The small world, and all of its people signed in."""
+
+    def __init__(self) -> None:
+        self.world = make_world()
+        self.clients = {name: Client() for name in PEOPLE}
+        for name, client in self.clients.items():
+            person = self.world.people[name]
+            if not isinstance(person, AnonymousUser):
+                client.force_login(person)
+        self.tables = sorted(connection.introspection.table_names())
+        self.labels = {model._meta.db_table: model._meta.label for model in apps.get_models()}
+
+    def asks(self, name: str, method: str, address: str, fields: dict[str, Any]) -> Any:
+        """One request, after which everybody's cookies are what they were."""
+        client = self.clients[name]
+        before = client.cookies.output()
+        try:
+            return client.generic(method, address) if method != "POST" else client.post(address, fields)
+        finally:
+            client.cookies = SimpleCookie()
+            client.cookies.load(before.replace("Set-Cookie: ", ""))
+
+    def rows(self) -> dict[str, list[Any]]:
+        """Everything the database holds."""
+        found = {}
+        with connection.cursor() as cursor:
+            for table in self.tables:
+                cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1')
+                found[table] = cursor.fetchall()
+        return found
+
+    def changed(self, before: dict[str, list[Any]]) -> set[str]:
+        after = self.rows()
+        return {self.labels[table] for table in self.tables if before[table] != after[table]}
+
+
+@pytest.fixture(scope="module")
+def everybody(django_db_setup: None, django_db_blocker: Any) -> Iterator[Everybody]:
+    """One world for all cells: each is undone before the next."""
+    with time_machine.travel(NOW, tick=False), django_db_blocker.unblock(), transaction.atomic():
+        yield Everybody()
+        transaction.set_rollback(True)
+
+
+def expected(world: World, name: str, route: str, act: str) -> Done:
+    """By the table, what comes of it when this person asks."""
+    thing, _, acts = ROUTES[route]
+    if act not in acts:
+        return SHUT
+    permission = permission_of(VIEWS[route])
+    assert permission is not None
     roles = world.roles(name, thing)
-    if row.roles & roles:
-        return DONE - {404} if thing else DONE
-    if name in ("anonymous", "deactivated"):
-        return "sign in"
-    return {403} if roles else {404}
+    if not TABLE[permission].roles & roles:
+        return SIGN_IN if name in STRANGERS else NOT_ALLOWED if roles else HIDDEN
+    wanted = acts[act]
+    if wanted.row and not TABLE[wanted.row].roles & roles:
+        return wanted.refused
+    return wanted.others.get(name, wanted.done)
 
 
-def answer(world: World, name: str, address: str):
-    client = Client(raise_request_exception=True)
-    person = world.people[name]
-    if not isinstance(person, AnonymousUser):
-        client.force_login(person)
-    got = client.get(address)
-    return client.post(address) if got.status_code == 405 else got
+def led(got: Any, address: str) -> int | str:
+    """The status, or where the answer leads: to sign in and come back, or on to a page of the program."""
+    if got.status_code != 302 or got["Location"].startswith("/static/"):
+        return got.status_code
+    path, _, query = got["Location"].partition("?")
+    name = resolve(path).view_name
+    return name if query == (urlencode({"next": address}) if name == SIGN_IN.answer else "") else got["Location"]
+
+
+def outcome(everybody: Everybody, name: str, route: str, act: str, address: str = "") -> Done:
+    world = everybody.world
+    address = address or reverse(route, args=ROUTES[route].arguments(world))
+    mark = transaction.savepoint()
+    try:
+        fields = ROUTES[route].acts[act].fields(world) if act in ROUTES[route].acts else {}
+        before = everybody.rows()
+        got = everybody.asks(name, act.partition(" ")[0], address, fields)
+        return Done(led(got, address), tuple(sorted(everybody.changed(before))))
+    finally:
+        transaction.savepoint_rollback(mark)
+
+
+def plain(done: Done, wanted: Done) -> Done:
+    """Without what only follows from what was wanted: nothing follows where nothing was to be other."""
+    follows = FOLLOWS - set(wanted.changes) if wanted.changes else set()
+    return Done(done.answer, tuple(sorted(set(done.changes) - follows)))
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("route", sorted(ROUTES))
-def test_route_is_open_to_exactly_those_the_table_names(route: str) -> None:
-    world = make_world()
-    thing, arguments = ROUTES[route]
-    permission = permission_of(VIEWS[route])
-    address = reverse(route, args=arguments(world))
+@pytest.mark.parametrize(("route", "act"), CELLS, ids=[f"{route} {act}" for route, act in CELLS])
+def test_what_comes_of_a_request_is_what_the_table_says(everybody: Everybody, route: str, act: str) -> None:
     wrong = {}
     for name in PEOPLE:
-        allowed = expected(world, name, thing, permission)
-        mark = transaction.savepoint()
-        got = answer(world, name, address)
-        transaction.savepoint_rollback(mark)
-        to_sign_in = got.status_code == 302 and got["Location"].startswith(reverse("account_login"))
-        right = to_sign_in if allowed == "sign in" else not to_sign_in and got.status_code in allowed
-        if not right:
-            wrong[name] = (got.status_code, allowed)
+        wanted = expected(everybody.world, name, route, act)
+        wanted = Done(wanted.answer, tuple(sorted(wanted.changes)))
+        got = plain(outcome(everybody, name, route, act), wanted)
+        if got != wanted:
+            wrong[name] = (got, wanted)
     assert wrong == {}
 
 
-def test_every_role_of_the_table_is_held_by_somebody(db) -> None:
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"])
+def test_other_methods_are_refused_to_everybody(everybody: Everybody, method: str) -> None:
+    people = ("anonymous", "seller", "organiser")
+    got = {(route, name): outcome(everybody, name, route, method) for route in ROUTES for name in people}
+    # A file may be asked for its head alone.
+    heads = {("files:file", name): Done() for name in people} if method == "HEAD" else {}
+    assert {cell: done for cell, done in got.items() if done != SHUT} == heads
+
+
+@pytest.mark.django_db
+def test_nothing_of_one_fair_stands_in_another(everybody: Everybody) -> None:
+    """Under another fair's address a thing does not exist, not even for who may do everything with it."""
+    world, got = everybody.world, {}
+    for route, (_thing, arguments, acts) in ROUTES.items():
+        if arguments(world)[:1] != [world.fair.slug] or len(arguments(world)) == 1:
+            continue
+        address = reverse(route, args=[world.foreign.slug, *arguments(world)[1:]])
+        for act in acts:
+            for name in ("seller", "buyer", "other_buyer", "interpreter", "organiser", "foreign_organiser"):
+                got[route, act, name] = outcome(everybody, name, route, act, address)
+    # Each fair has a hall 1 of its own.
+    other = {cell: done for cell, done in got.items() if done != HIDDEN}
+    assert {route for route, _, _ in other} == {"booths:hall"}
+    assert len(got) > 100
+
+
+def test_every_role_of_the_table_is_held_by_somebody(db: None) -> None:
     world = make_world()
     things = [None, *world.things]
     held = {role for name in PEOPLE for thing in things for role in world.roles(name, thing)}
     assert held >= {role for row in TABLE.values() for role in row.roles} - {Role.SELF}
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("path", "status"), [("/healthz", 200), ("/readyz", 503), ("/metrics", 404)])
-async def test_probe_answers_everybody_alike(path: str, status: int) -> None:
-    """What stands before Django asks nobody who he is: an organiser from elsewhere sees no more than a visitor."""
-    world = await sync_to_async(make_world)()
-    answers = {}
-    for name in PEOPLE:
-        person = world.people[name]
-        known = not isinstance(person, AnonymousUser)
-        headers = [cookie(await sync_to_async(session_of)(person))] if known else []
-        wire = HttpCommunicator(application, "GET", path, headers=[(b"host", b"localhost"), *headers])
-        wire.scope["client"] = ["198.51.100.7", 4711]
-        answers[name] = (await wire.get_response(timeout=5))["status"]
-    assert answers == dict.fromkeys(PEOPLE, status)
-
-
-def test_every_probe_stands_here() -> None:
-    assert list(PROBES) == ["/healthz", "/readyz", "/metrics"]

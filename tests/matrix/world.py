@@ -14,7 +14,7 @@ from django.utils import timezone
 from booths.actions import open_inquiry
 from booths.models import Display, Product
 from fairplatform.accounts.actor import Actor
-from fairplatform.accounts.models import User
+from fairplatform.accounts.models import PersonalLink, User
 from fairplatform.fairs.models import Fair, RecruitingUnit, Slot
 from fairplatform.files.models import File
 from fairplatform.notices.models import Notice
@@ -67,7 +67,9 @@ OWN: dict[str, dict[str, set[Role]]] = {
     "request": {"seller": {R.RECEIVER}, "clerk": {R.RECEIVER}, "other_buyer": {R.SENDER}},
     "notice": {"buyer": {R.SELF}},
 }
-OWN["settled"] = OWN["meeting"]
+OWN["settled"] = OWN["ahead"] = OWN["meeting"]
+# The office is one's own booth's; it is no thing of the table.
+OWN["office"] = {name: {R.EXHIBITOR} for name in ("seller", "clerk", "rival")}
 
 
 @dataclass
@@ -78,6 +80,7 @@ class World:
     foreign: Fair
     slots: list[Slot]
     people: dict[str, Any]
+    link: tuple[str, str]  # the visitor's personal link: its secret and its code
     things: dict[str, Any] = field(default_factory=dict)
 
     def person(self, name: str) -> Any:
@@ -123,7 +126,8 @@ def make_world() -> World:
         "foreign_organiser": make_role(foreign, Role.ORGANISER),
         "deactivated": make_role(fair, Role.ORGANISER),
     }
-    world = World(fair, foreign, slots, people)
+    _, *link = PersonalLink.issue(people["visitor"], now=now)
+    world = World(fair, foreign, slots, people, (link[0], link[1]))
     world.things = {"fair": fair, "hall": ours.hall, "booth": ours.booth, "exhibitor": ours}
     _fill(world, ours, buyers, others, now)
     User.objects.filter(pk=people["deactivated"].pk).update(is_active=False)
@@ -143,6 +147,7 @@ def _fill(world: World, ours: Any, buyers: Any, others: Any, now: Any) -> None:
     things["conversation"] = inquiry.conversation
     things["meeting"] = _meeting(world, ours, buyers, world.slots[0])
     things["settled"] = _settled(world, _meeting(world, ours, buyers, world.slots[1]), now)
+    things["ahead"] = _meeting(world, ours, buyers, world.slots[3])
     things["request"] = _request(world, ours, others, now)
     things["notice"] = Notice.objects.create(
         recipient=people["buyer"], fair=world.fair, code="request_declined", parameters={"company": three("Company")}
