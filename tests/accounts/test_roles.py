@@ -19,7 +19,9 @@ ROWS: dict[str, Callable[[User], Any]] = {
 TABLES = {"position": Staff, "role": RoleAssignment, "company": Participation}
 WAYS: dict[str, Callable[[Any], object]] = {
     "save": lambda rows: rows.get().save(),
-    "update": lambda rows: rows.update(fair=models.F("fair")) if hasattr(rows.model, "fair") else rows.update(is_lead=1),
+    "update": lambda rows: (
+        rows.update(fair=models.F("fair")) if hasattr(rows.model, "fair") else rows.update(is_lead=1)
+    ),
     "bulk update": lambda rows: rows.bulk_update(list(rows), ["fair" if hasattr(rows.model, "fair") else "is_lead"]),
     "delete": lambda rows: rows.get().delete(),
     "delete of a query": lambda rows: rows.delete(),

@@ -182,13 +182,19 @@ async def test_a_right_that_ends_while_its_join_is_read_opens_nothing(
     read, loop = CounterTopic.snapshot, asyncio.get_running_loop()
     monkeypatch.setattr(CounterTopic, "closed", set())
 
-    def meanwhile(topic: CounterTopic, after: int | None) -> Joined:
-        joined = read(topic, after)
+    @sync_to_async(thread_sensitive=False)
+    def take_away() -> list[str]:
         CounterTopic.closed.add("open")
         User.objects.filter(pk=person.pk).update(access_version=1)
-        [verdict] = recheck([socket.identity])
-        assert verdict == "changed"
-        asyncio.run_coroutine_threadsafe(socket.recheck(), loop).result(timeout=30)
+        return [*recheck([socket.identity])]
+
+    async def look() -> None:
+        assert await take_away() == ["changed"]
+        await socket.recheck()
+
+    def meanwhile(topic: CounterTopic, after: int | None) -> Joined:
+        joined = read(topic, after)
+        asyncio.run_coroutine_threadsafe(look(), loop).result(timeout=30)
         return joined
 
     monkeypatch.setattr(CounterTopic, "snapshot", meanwhile)

@@ -16,7 +16,7 @@ from .programs import REPOSITORY
 _DUMP = "database.dump"
 _PACKAGES = ("fairplatform", "chat", "booths", "meetings")
 # Tables are what migrations make; after them come triggers, content types and permissions, by the models.
-_TABLES = ("migrations/*.py", "models.py", "models/*.py", "apps.py", "triggers.py", "settings.py")
+_TABLES = ("migrations/*.py", "models.py", "models/*.py", "apps.py", "triggers.py", "roles.py", "settings.py")
 
 
 @dataclass(frozen=True)
