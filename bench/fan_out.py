@@ -96,7 +96,7 @@ def timed(people: int, messages: int, circles: list[Circle]) -> list[FanOut]:
 @contextmanager
 def ours(servers: Servers, people: int) -> Iterator[tuple[Circle, Circle]]:
     """Fleeting (who is typing), and stored: checked, numbered, committed, acknowledged."""
-    server = servers("--no-clock", "--no-tasks", IDLE_SECONDS="3600")  # they only listen, and are not sent away for it
+    server = servers("--no-clock", "--no-tasks", IDLE_SECONDS="3600", SOCKETS_PER_ADDRESS="20000")  # they only listen
     laid = lay(server, circles=1, size=people, messages=50)
     topic, pid = laid.topics[0], pid_of(server.program)
     typing = {"ref": 2, "topic": topic, "type": "typing.report"}

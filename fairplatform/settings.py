@@ -217,6 +217,9 @@ SOCKET_TOPICS = "fairplatform.asgi.TOPICS"
 FAST_FRAMES = env.bool("FAST_FRAMES", default=True)
 HEARTBEAT_SECONDS = env.float("HEARTBEAT_SECONDS", default=15.0)
 IDLE_SECONDS = env.float("IDLE_SECONDS", default=90.0)  # a socket that says nothing for so long is closed
+SOCKETS_PER_PERSON = env.int("SOCKETS_PER_PERSON", default=60)
+SOCKETS_PER_ADDRESS = env.int("SOCKETS_PER_ADDRESS", default=2000)
+VISITOR_SOCKETS_PER_ADDRESS = env.int("VISITOR_SOCKETS_PER_ADDRESS", default=500)  # of those, without an account
 TURN_URLS = env.list("TURN_URLS", default=[])
 TURN_SECRET = env.str("TURN_SECRET", default="")
 

@@ -18,6 +18,7 @@ from fairplatform.outage import is_without_database, report
 from fairplatform.telemetry.sockets import closed, count_command, opened, slow_readers
 
 from . import protocol
+from .crowds import CROWDS
 from .frames import EXTENSION, Outlet, frame
 from .gathering import stir
 from .hub import HUB, Outgoing, encode, numbered, wire_name
@@ -61,16 +62,22 @@ class Socket:
     async def run(self) -> None:
         """From the handshake to the end of the connection."""
         await self._receive()
+        address, _port = self.scope.get("client") or ("", 0)
         self.identity = await self._identify()
         if self.identity is None:
             await self._send({"type": "websocket.close"})
             return
         await self._send({"type": "websocket.accept"})
         since = monotonic()
-        opened(self.connection, self.identity.actor.person.pk)
+        opened(self.connection, self.identity.actor.user.pk)
+        counted = CROWDS.enter(self.identity.actor.user.pk, address)
         try:
-            await self._serve()
+            if counted is None:
+                await self.close(protocol.CLOSE_TOO_MANY)
+            else:
+                await self._serve()
         finally:
+            CROWDS.leave(counted or ())
             closed(self.code, since)
 
     async def _serve(self) -> None:

@@ -7,7 +7,7 @@ from prometheus_client import Counter, Histogram
 
 logger = structlog.get_logger("fairplatform.sockets")
 # RFC 6455, section 7.4.1, and ours; any other is what a client made up.
-CODES = {1000, 1001, 1002, 1005, 1006, 1007, 1009, 1011, 4401, 4408, 4413, 4429, 4503}
+CODES = {1000, 1001, 1002, 1005, 1006, 1007, 1009, 1011, 4401, 4408, 4413, 4429, 4430, 4503}
 _SECONDS = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5)
 
 ended = Counter("fair_sockets_closed", "Sockets that ended, by their close code", ["code"])

@@ -4,6 +4,7 @@ import { t } from "../lib/language.js";
 import { socket } from "../lib/socket.js";
 
 const FLICKER = 1500; // a line that is back at once needs no words
+const AT_ONCE = new Set(["signed_out", "too_many"]);
 
 class LineState extends HTMLElement {
   timer = 0;
@@ -25,7 +26,7 @@ class LineState extends HTMLElement {
       clearTimeout(this.timer);
       this.timer = 0;
       this.hidden = true;
-    } else if (!this.hidden || socket.reason === "signed_out") {
+    } else if (!this.hidden || AT_ONCE.has(socket.reason)) {
       this.say();
     } else {
       // Every new try is a new status; the words wait for the first of them only.
@@ -40,6 +41,8 @@ class LineState extends HTMLElement {
       link.href = `/accounts/login/?next=${encodeURIComponent(location.pathname + location.search)}`;
       link.textContent = t("Sign in");
       this.replaceChildren(`${t("You are no longer signed in.")} `, link);
+    } else if (socket.reason === "too_many") {
+      this.replaceChildren(t("Too many pages are open here. Close some of them; this one connects by itself."));
     } else if (socket.reason === "offline") {
       this.replaceChildren(t("No connection; what you type is kept."));
     } else {

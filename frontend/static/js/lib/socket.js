@@ -15,6 +15,8 @@ import { Topic } from "./topic.js";
 
 const SIGN_IN = 4401;
 const TOO_FAST = 4429;
+const TOO_MANY = 4430;
+const TOO_MANY_PAUSE = 20_000; // until somebody has closed a page
 const SHORTEST = 500;
 const LONGEST = 30_000;
 const LONGEST_AT_FIRST = 4000; // a line that fails for a moment is back soon, and nothing tells us when
@@ -27,7 +29,7 @@ const TRY_AGAIN = new Set(["failed", "unavailable", "too_fast", "no_answer", "no
 class Socket extends EventTarget {
   /** @type {Status} */
   status = "waiting";
-  /** Why it is waiting: "" or "offline" or "signed_out". */
+  /** Why it is waiting: "" or "offline" or "signed_out" or "too_many". */
   reason = "";
   /** @type {Map<string, Topic>} */
   topics = new Map();
@@ -200,13 +202,14 @@ class Socket extends EventTarget {
       this.say("waiting", "signed_out");
       return;
     }
-    this.say("waiting", navigator.onLine ? "" : "offline");
+    this.say("waiting", code === TOO_MANY ? "too_many" : navigator.onLine ? "" : "offline");
     if (this.tries === 0) {
       this.lostAt = new Moment();
     }
     const longest = this.lostAt.age < AT_FIRST ? LONGEST_AT_FIRST : LONGEST;
     const ceiling = Math.min(longest, SHORTEST * 2 ** this.tries++);
-    const pause = (code === TOO_FAST ? 5000 : this.away || SHORTEST / 2) + Math.random() * ceiling;
+    const least = code === TOO_MANY ? TOO_MANY_PAUSE : code === TOO_FAST ? 5000 : this.away || SHORTEST / 2;
+    const pause = least + Math.random() * ceiling;
     this.away = 0;
     clearTimeout(this.retry);
     this.retry = setTimeout(() => this.connect(), pause);

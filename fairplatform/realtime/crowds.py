@@ -1,0 +1,50 @@
+"""How many sockets a person, and an address, may have open in this process at once.
+
+A hall of a chamber is one address for all who came; whoever floods from there takes the places of visitors without an
+account, and no signed-in person's.
+"""
+
+from collections import Counter
+from ipaddress import IPv6Address, ip_address
+
+from django.conf import settings
+
+
+class Crowds:
+    """Who has how many."""
+
+    def __init__(self) -> None:
+        self.open: Counter[str] = Counter()
+
+    def enter(self, person: int | None, address: str) -> tuple[str, ...] | None:
+        """What the socket counts as, to be given back to `leave`; None when there are as many as there may be."""
+        network = network_of(address)
+        most = {f"address {network}": settings.SOCKETS_PER_ADDRESS}
+        if person is None:
+            most[f"visitors {network}"] = settings.VISITOR_SOCKETS_PER_ADDRESS
+        else:
+            most[f"person {person}"] = settings.SOCKETS_PER_PERSON
+        if any(self.open[name] >= number for name, number in most.items()):
+            return None
+        self.open.update(most.keys())
+        return tuple(most)
+
+    def leave(self, names: tuple[str, ...]) -> None:
+        for name in names:
+            self.open[name] -= 1
+            if not self.open[name]:
+                del self.open[name]
+
+
+def network_of(address: str) -> str:
+    """An address of IPv4; of IPv6 the /64 that one line is given."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return ""  # a socket of the operating system has none
+    if isinstance(parsed, IPv6Address):
+        return str(parsed.ipv4_mapped or IPv6Address(int(parsed) >> 64 << 64))
+    return str(parsed)
+
+
+CROWDS = Crowds()

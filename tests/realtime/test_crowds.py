@@ -1,0 +1,76 @@
+"""As many sockets as a person and an address may have, and not one more."""
+
+from typing import Any
+
+import pytest
+from asgiref.sync import sync_to_async
+from channels.testing import WebsocketCommunicator
+
+from fairplatform.realtime.crowds import CROWDS, Crowds, network_of
+from fairplatform.realtime.socket import socket_application
+from fairplatform.telemetry.sockets import ended
+from tests.factories import make_person
+from tests.realtime.client import ORIGIN, Client, cookie, session_of
+
+HALL = "198.51.100.7"
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("198.51.100.7", "198.51.100.7"),
+        ("::ffff:198.51.100.7", "198.51.100.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::"),
+        ("", ""),
+        ("/run/fair.sock", ""),
+    ],
+)
+def test_one_line_is_one_network(address: str, network: str) -> None:
+    assert network_of(address) == network
+
+
+def test_a_person_an_address_and_its_visitors_are_counted_apart(settings: Any) -> None:
+    settings.SOCKETS_PER_PERSON, settings.SOCKETS_PER_ADDRESS, settings.VISITOR_SOCKETS_PER_ADDRESS = 2, 5, 3
+    crowds = Crowds()
+    entered = [crowds.enter(person, HALL) for person in (7, 7, 7, None, None, None, None)]
+    # Two of the person, three visitors; then the address is full for another person too, and no other address is.
+    assert [names is not None for names in entered] == [True, True, False, True, True, True, False]
+    assert (crowds.enter(8, HALL), crowds.enter(8, "198.51.100.8") is not None) == (None, True)
+    assert crowds.enter(7, "198.51.100.8") is None
+    for names in entered:
+        crowds.leave(names or ())
+    assert dict(crowds.open) == {"address 198.51.100.8": 1, "person 8": 1}
+
+
+def test_a_hall_has_room_for_its_people_and_a_person_for_his_pages() -> None:
+    crowds = Crowds()
+    assert None not in [crowds.enter(person, HALL) for person in range(500) for _page in range(3)]
+    assert None not in [crowds.enter(None, HALL) for _visitor in range(500)]
+
+
+async def come(address: str, *headers: tuple[bytes, bytes]) -> Client:
+    client = Client(*headers, ORIGIN)
+    client.wire = WebsocketCommunicator(socket_application, "/ws/", headers=[*headers, ORIGIN])
+    client.wire.scope["client"] = [address, 4711]
+    assert (await client.wire.connect(timeout=5))[0]
+    return client
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_one_too_many_is_closed_with_its_code_until_another_has_gone(settings: Any) -> None:
+    settings.SOCKET_TOPICS = "tests.realtime.counter.TOPICS"
+    settings.SOCKETS_PER_PERSON, settings.VISITOR_SOCKETS_PER_ADDRESS = 2, 1
+    before, closed = dict(CROWDS.open), ended.labels(4430)._value.get()
+    key = await sync_to_async(lambda: session_of(make_person()))()
+    pages = [await come(HALL, cookie(key)) for _ in range(3)]
+    visitors = [await come(HALL) for _ in range(2)]
+    assert [await client.closed_with() for client in (pages[2], visitors[1])] == [4430, 4430]
+    for client in (pages[0], pages[1], visitors[0]):
+        assert (await client.send("join"))["type"] == "ok"
+    await pages[0].close()
+    again = await come(HALL, cookie(key))
+    assert (await again.send("join"))["type"] == "ok"
+    for client in (pages[1], again, visitors[0]):
+        await client.close()
+    assert (dict(CROWDS.open), ended.labels(4430)._value.get() - closed) == (before, 2)
