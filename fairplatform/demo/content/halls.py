@@ -34,7 +34,7 @@ HALLS = (
     Hall(
         3,
         "locks",
-        said("Locks, door and furniture fittings", "锁具与门窗家具五金馆", "تالے، دروازوں اور فرنیچر کا ہارڈ ویئر"),
+        said("Locks, door and furniture fittings", "锁具与门窗家具五金馆", "تالے، دروازوں اور فرنیچر کی ہارڈ ویئر"),
         ("8301", "8302", "8303"),
         9,
     ),
