@@ -14,7 +14,7 @@ from fairplatform.demo.load.everything import load_demonstration
 from fairplatform.demo.models import DemoRow
 from meetings.actions.outcome import state
 from meetings.actions.planning import cancel, move
-from meetings.actions.requests import decline, expire
+from meetings.actions.requests import accept, decline, expire, make_request
 from meetings.actions.room import enter, leave
 from meetings.clock import tick
 from meetings.figures import figures
@@ -85,9 +85,12 @@ def test_a_meeting_visitors_held_stays_and_a_fresh_one_waits_in_its_place(fair, 
     assert kept.bookings.count() == 0
     assert fresh.pk != kept.pk
     assert (fresh.state, fresh.starts_at, fresh.attendances.count()) == ("confirmed", TOMORROW - 3 * MINUTE, 0)
-    assert figures(fair, now=TOMORROW).planned == 301
+    # It stands in place of one that was held and of which nobody has said anything.
+    counted = figures(fair, now=TOMORROW)
+    assert (counted.planned, counted.due, counted.held, counted.running, counted.to_come) == (300, 145, 132, 8, 147)
+    assert counted.outcomes == {"agreed": 97, "one_side": 24, "differing": 4, "none": 7}
     load_demonstration(TOMORROW + MINUTE)
-    assert (row(Meeting, "m-153").pk, Meeting.objects.count()) == (fresh.pk, 301)
+    assert (row(Meeting, "m-153").pk, Meeting.objects.count()) == (fresh.pk, 300)
 
 
 def test_a_statement_of_a_visitor_stays(fair):
@@ -148,3 +151,43 @@ def test_what_only_the_clock_did_is_undone(fair):
     load_demonstration(TOMORROW)
     assert figures(fair, now=TOMORROW).not_held == 13
     assert fair.meetings.filter(slot__starts_at__gt=TOMORROW).exclude(state="confirmed").count() == 0
+
+
+def test_a_slot_that_others_took_meanwhile_stays_theirs(fair):
+    moved, slots = row(Meeting, "m-185"), {slot.number: slot for slot in fair.slots.all()}
+    assert moved.slot == slots[25]
+    free = next(slot for number, slot in slots.items() if number > 25 and not _busy(moved, slot))
+    move(manager_of(moved.buyer), meeting=moved.pk, slot=free.pk, now=OPENING)
+    asker = next(
+        manager_of(one.buyer)
+        for one in fair.meetings.exclude(buyer=moved.buyer).order_by("pk")
+        if moved.exhibitor_id not in one.buyer.meetings_as_buyer.values_list("exhibitor", flat=True)
+        and not one.buyer.meetings_as_buyer.filter(slot=slots[25]).exists()
+    )
+    asked = make_request(asker, receiver=moved.exhibitor_id, slot=slots[25].pk, now=OPENING)
+    theirs = accept(manager_of(moved.exhibitor), request=asked.pk, now=OPENING)
+    moved.refresh_from_db()
+    enter(manager_of(moved.buyer), meeting=moved.pk, connection_id="buyers-tab", now=moved.opens_at)
+    load_demonstration(TOMORROW)
+    theirs.refresh_from_db()
+    moved.refresh_from_db()
+    assert (theirs.slot, theirs.state, theirs.bookings.count()) == (slots[25], "confirmed", 4)
+    assert moved.ends_at < TOMORROW
+    # What they took stands in place of a fresh one; when it is given up there is room for one, and the slot is free.
+    assert not DemoRow.objects.filter(kind="meetings.meeting", key="m-185").exists()
+    assert figures(fair, now=TOMORROW).planned == 300
+    other = row(Meeting, "m-300")
+    cancel(manager_of(other.buyer), meeting=other.pk, now=TOMORROW)
+    load_demonstration(TOMORROW)
+    fresh = row(Meeting, "m-185")
+    assert fresh.slot.number > 20 and fresh.slot != slots[25]
+    assert set(fresh.bookings.values_list("slot", flat=True)) == {fresh.slot_id}
+    assert figures(fair, now=TOMORROW).planned == 300
+    again = figures(fair, now=TOMORROW)
+    load_demonstration(TOMORROW)
+    fresh.refresh_from_db()
+    assert (figures(fair, now=TOMORROW), fresh.state) == (again, "confirmed")
+
+
+def manager_of(participation):
+    return Actor(participation.company.staff.filter(is_manager=True).earliest("pk").user)

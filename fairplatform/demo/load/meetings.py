@@ -42,7 +42,7 @@ def load_meetings(load: Load, planned: Iterable[DemoMeeting]) -> None:
         )
     load.rows.add(Meeting, made)
     _people(load, made, {one.key: one for one in planned})
-    load_attendances(load, made)
+    load_attendances(load, planned)
 
 
 def opening(load: Load, one: DemoMeeting) -> dict[str, object]:
@@ -60,9 +60,9 @@ def opening(load: Load, one: DemoMeeting) -> dict[str, object]:
     }
 
 
-def load_attendances(load: Load, keys: Iterable[str]) -> None:
-    """Who sat in these meetings; of running ones, who sits there now."""
-    wanted = set(keys)
+def load_attendances(load: Load, standing: Iterable[DemoMeeting]) -> None:
+    """Who sat in these meetings; of running ones, who sits there now. Planned ones have seen nobody."""
+    wanted = {one.key for one in standing if one.state != "planned"}
     meetings = {one.key: one for one in load.plan.meetings}
     Attendance.objects.bulk_create(
         attendance(load, meetings[row.meeting], row) for row in load.plan.attendances if row.meeting in wanted

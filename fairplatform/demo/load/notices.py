@@ -92,7 +92,8 @@ class _Teller:
 
     def told(self, person: DemoPerson) -> Iterator[Told]:
         for meeting in self._load.plan.meetings:
-            if person.key in meeting.people or person.key == meeting.interpreter:
+            is_named = person.key in meeting.people or person.key == meeting.interpreter
+            if is_named and meeting.key in self._load.rows.of(Meeting):
                 yield from self._meeting(person, meeting)
         for request in self._load.plan.requests:
             if request.state == "pending":

@@ -10,6 +10,7 @@ from django.db.models import Count, F
 
 from booths.models import Inquiry
 from chat.models import Conversation, Message
+from fairplatform.fairs.models import Slot
 from fairplatform.notices.models import Notice
 from meetings.models import Attendance, Meeting, MeetingRequest, Outcome, OutcomeVersion, Statement
 
@@ -17,10 +18,12 @@ from ..anchor import Anchor
 from ..encounters import DemoMeeting
 from ..grid import RUNNING
 from ..shapes import Moment
+from .balance import make_room, room_ahead
 from .history import put_into_history
 from .letters import request
 from .meetings import load_attendances, load_meetings, opening
 from .outcomes import touched
+from .placing import Places, at
 from .rows import Load
 
 BY_THE_CLOCK = ("meeting_soon", "meeting_missed")
@@ -38,13 +41,14 @@ def renew(load: Load, before: Anchor) -> None:
             _move_held(load, day, by, days)
             _move_inquiries(load, day, by)
     _put_back(load)
+    make_room(load)
     _renew_requests(load)
 
 
 def _move_held(load: Load, day: int, by: timedelta, days: int) -> None:
     """Moves what was attended and said at the meetings of a day that lie behind."""
     over = [one.key for one in load.plan.meetings if one.slot < RUNNING and one.slot.startswith(f"{day}-")]
-    meetings = [load.rows.of(Meeting)[key] for key in over]
+    meetings = [load.rows.of(Meeting)[key] for key in over if key in load.rows.of(Meeting)]
     for name in ("entered_at", "connected_at", "seen_at", "left_at"):
         Attendance.objects.filter(meeting__in=meetings).update(**{name: F(name) + by})
     Meeting.objects.filter(pk__in=meetings).update(held_at=F("held_at") + by, reminded_at=F("reminded_at") + by)
@@ -77,25 +81,35 @@ def _move_inquiries(load: Load, day: int, by: timedelta) -> None:
 
 def _put_back(load: Load) -> None:
     """The running meetings and those to come stand as at the first opening; what visitors held goes into the past."""
-    ahead = {one.key: one for one in load.plan.meetings if one.slot >= RUNNING}
-    gone = put_into_history(load)
-    anew = [one for key, one in ahead.items() if load.rows.of(Meeting)[key] in gone]
-    _reset(load, [one for one in ahead.values() if one not in anew])
-    load.rows.forget(Meeting, [one.key for one in anew])
-    load_meetings(load, anew)
+    ahead = [one for one in load.plan.meetings if one.slot >= RUNNING]
+    gone, rows = put_into_history(load), load.rows.of(Meeting)
+    held = [one for one in ahead if rows.get(one.key) in gone]
+    left_out = [one for one in ahead if one.key not in rows]
+    _reset(load, [one for one in ahead if one not in held and one not in left_out])
+    load.rows.forget(Meeting, [one.key for one in held])
+    load_meetings(load, Places(load).placed(_with_room(load, [*held, *left_out])))
+
+
+def _with_room(load: Load, planned: list[DemoMeeting]) -> list[DemoMeeting]:
+    """The running ones, and of those to come as many as are missing beside what visitors have added."""
+    to_come = [one for one in planned if one.slot > RUNNING]
+    return [one for one in planned if one.slot == RUNNING] + to_come[: max(0, room_ahead(load))]
 
 
 def _reset(load: Load, planned: list[DemoMeeting]) -> None:
-    """Puts back what only the clock and the simulation have done, wherever a visitor may have moved the meeting."""
-    fresh = {load.rows.of(Meeting)[one.key]: opening(load, one) for one in planned}
-    meetings = list(Meeting.objects.filter(pk__in=fresh).exclude(state=Meeting.State.CANCELLED))
+    """Puts back what only the clock and the simulation have done, wherever the meeting stands by now."""
+    keys, rows = {pk: key for key, pk in load.rows.of(Slot).items()}, load.rows.of(Meeting)
+    slots = dict(Meeting.objects.filter(pk__in=rows.values()).values_list("pk", "slot"))
+    standing = {rows[one.key]: at(one, keys[slots[rows[one.key]]]) for one in planned}
+    meetings = list(Meeting.objects.filter(pk__in=standing).exclude(state=Meeting.State.CANCELLED))
     for meeting in meetings:
+        fresh = opening(load, standing[meeting.pk])
         for name in PUT_BACK:
-            setattr(meeting, name, fresh[meeting.pk][name])
+            setattr(meeting, name, fresh[name])
     Meeting.objects.bulk_update(meetings, PUT_BACK)
-    Attendance.objects.filter(meeting__in=fresh).delete()
-    load_attendances(load, [one.key for one in planned])
-    paths = [f"/fairs/{load.fair.slug}/meetings/{pk}/" for pk in fresh]
+    Attendance.objects.filter(meeting__in=standing).delete()
+    load_attendances(load, standing.values())
+    paths = [f"/fairs/{load.fair.slug}/meetings/{pk}/" for pk in standing]
     told = Notice.objects.filter(fair=load.fair, code__in=BY_THE_CLOCK, path__in=paths)
     told.exclude(pk__in=load.rows.of(Notice).values()).delete()
 
@@ -113,6 +127,7 @@ def _renew_requests(load: Load) -> None:
 
 
 def _asked_anew(row: MeetingRequest) -> bool:
-    """Whether a visitor has asked the same since it expired."""
-    same = MeetingRequest.objects.filter(sender=row.sender_id, receiver=row.receiver_id, state="pending")
+    """Whether a visitor of either company has asked the other since it expired."""
+    both = (row.sender_id, row.receiver_id)
+    same = MeetingRequest.objects.filter(sender__in=both, receiver__in=both, state="pending")
     return same.exclude(pk=row.pk).exists()
