@@ -17,9 +17,10 @@ from fairplatform.realtime.topics import Done, Joined, Topic
 
 from .actions import room as actions
 from .line import line
+from .lobby import sides_here
 from .models import Meeting
 from .protocol import room as protocol
-from .protocol.board import Line, LineMeasured, OutcomeChanged, SideName
+from .protocol.board import Line, LineMeasured, LobbyChanged, OutcomeChanged, SideName
 from .room import present, room_state
 from .turn import ice_servers
 
@@ -58,6 +59,13 @@ class MeetingTopic(Topic):
         meeting = Meeting.objects.with_names().get(pk=self.meeting)
         state = room_state(meeting, timezone.now())
         return Joined(TopicVersion.current([self.name])[self.name], state)
+
+    async def presence_event(self, here: set[int]) -> Event:
+        """The control room hears of it too: it sees who is there already for the next slot."""
+        sides = await read_in_thread(sides_here, {self.meeting: here})
+        event = LobbyChanged(meeting=self.meeting, sides=sides.get(self.meeting, []))
+        await send_ephemeral(f"monitor:{self.fair}", event)
+        return await super().presence_event(here)
 
     async def leave(self) -> None:
         await self._give_up(lost=True)

@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import Q
 
 from fairplatform.fairs.models import Fair
+from fairplatform.realtime.hub import HUB
 from meetings.figures import Figures, figures
+from meetings.lobby import sides_here
 from meetings.models import Meeting, Outcome, OutcomeVersion
 from meetings.tiles import tiles, totals
 
@@ -27,12 +29,16 @@ class KindFigure:
 
 
 def snapshot(fair: Fair, now: datetime) -> dict[str, Any]:
-    """What a page needs to go on by itself: tiles of this slot and the next; `until`: when to ask for the one after."""
+    """What a page needs to go on by itself: tiles of this slot and the next; `lobby`: which sides are there
+    already for the next, by meeting."""
     following = fair.slots.filter(starts_at__gt=now).order_by("starts_at").first()
-    shown = _meetings(fair, following, now)
+    shown = tiles(_meetings(fair, following, now))
     return {
         "now": now.isoformat(),
-        "tiles": [tile.model_dump(mode="json") for tile in tiles(shown)],
+        "tiles": [tile.model_dump(mode="json") for tile in shown],
+        "lobby": sides_here(
+            {tile.meeting: HUB.here(f"meeting:{tile.meeting}") for tile in shown if tile.starts_at > now}
+        ),
         "next": {"starts_at": following.starts_at.isoformat(), "ends_at": following.ends_at.isoformat()}
         if following
         else None,

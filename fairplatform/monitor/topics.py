@@ -9,7 +9,7 @@ from fairplatform.policy import load
 from fairplatform.realtime.models import TopicVersion
 from fairplatform.realtime.protocol import Event
 from fairplatform.realtime.topics import Joined, Topic
-from meetings.protocol.board import LineMeasured, OutcomeAgreed, TileChanged, TotalsChanged
+from meetings.protocol.board import LineMeasured, LobbyChanged, OutcomeAgreed, TileChanged, TotalsChanged
 
 from .board import snapshot
 
@@ -17,7 +17,7 @@ from .board import snapshot
 class MonitorTopic(Topic):
     prefix = "monitor"
     permission = "control.see"
-    events: ClassVar[tuple[type[Event], ...]] = (TileChanged, LineMeasured, TotalsChanged, OutcomeAgreed)
+    events: ClassVar[tuple[type[Event], ...]] = (TileChanged, LineMeasured, LobbyChanged, TotalsChanged, OutcomeAgreed)
 
     def open(self) -> None:
         self.fair: Fair = load(Fair, self.actor, self.permission, slug=self.key)

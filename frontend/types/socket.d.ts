@@ -178,6 +178,14 @@ export interface LoadVisitors {
   topic: string;
 }
 
+export interface LobbyChanged {
+  type: "lobby.changed";
+  meeting: number;
+  sides: Array<"exhibitor" | "buyer">;
+  topic?: string;
+  seq?: number;
+}
+
 export interface MarkRead {
   type: "read.mark";
   ref: number;
@@ -444,4 +452,4 @@ export type BoothEvent = BoothPresenceChanged;
 export type MeetingCommand = Answer | Candidate | Enter | Exit | MediaReport | Offer | QualityReport | TrackState;
 export type MeetingEvent = ConnectionEntered | ConnectionReplaced | ConnectionLeft | ConnectionConnected | Offered | Answered | CandidateFound | TrackChanged | OutcomeChanged;
 export type MonitorCommand = never;
-export type MonitorEvent = TileChanged | LineMeasured | TotalsChanged | OutcomeAgreed;
+export type MonitorEvent = TileChanged | LineMeasured | LobbyChanged | TotalsChanged | OutcomeAgreed;

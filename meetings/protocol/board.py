@@ -60,6 +60,14 @@ class LineMeasured(Event):
     quality: Line
 
 
+class LobbyChanged(Event):
+    """Of which sides somebody is before a meeting's room or in it now (ephemeral)."""
+
+    type: Literal["lobby.changed"] = "lobby.changed"
+    meeting: int
+    sides: list[SideName]
+
+
 class Sum(Message):
     """Agreed outcomes of one kind in one currency. Kinds and currencies are never added together."""
 

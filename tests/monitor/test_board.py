@@ -69,15 +69,24 @@ def test_only_what_runs_now_is_shown() -> None:
     assert node(script, tiles=tiles) == [[], [1], [1], [], [2]]
 
 
-def test_the_next_slot_shows_who_is_there_already() -> None:
+def test_the_next_slot_shows_who_is_before_the_room_or_in_it() -> None:
     times = {"starts_at": "2020-05-14T07:30:00Z", "ends_at": "2020-05-14T07:55:00Z"}
-    absent = {"company": {"en": "B"}, "since": None, "line": None}
-    tiles = [tile(1), tile(2, **times), tile(3, **times, exhibitor=absent, buyer=absent)]
+    absent = [{"company": {"en": name}, "since": None, "line": None} for name in "BCDE"]
+    tiles = [
+        tile(1, exhibitor=absent[0]),
+        tile(2, **times, exhibitor=absent[1]),
+        tile(3, **times, exhibitor=absent[2], buyer=absent[3]),
+    ]
     script = """
-        board.begin(tiles);
-        console.log(JSON.stringify(board.waiting(start + 5 * minute).map((tile) => tile.meeting)));
+        const names = () => board.waiting(start + 5 * minute).map((side) => side.company.en);
+        board.begin(tiles, { 1: ["exhibitor"], 2: ["buyer"], 3: ["buyer"] });
+        const first = names();
+        board.gather({ meeting: 3, sides: ["exhibitor", "buyer"] });
+        const then = names();
+        board.gather({ meeting: 3, sides: [] });
+        console.log(JSON.stringify([first, then, names()]));
     """
-    assert node(script, tiles=tiles) == [2]
+    assert node(script, tiles=tiles) == [["A", "E"], ["A", "D", "E"], ["A"]]
 
 
 def test_a_measured_line_is_a_need_until_it_is_good_again() -> None:

@@ -46,10 +46,10 @@ class Control extends HTMLElement {
     });
   }
 
-  /** @param {{ now: string, tiles: Tile[], next: { starts_at: string } | null }} snapshot */
+  /** @param {{ now: string, tiles: Tile[], lobby: Record<string, string[]>, next: { starts_at: string } | null }} snapshot */
   begin(snapshot) {
     setServerTime(snapshot.now);
-    this.board.begin(snapshot.tiles);
+    this.board.begin(snapshot.tiles, snapshot.lobby);
     this.next = snapshot.next;
     this.askFigures();
     this.show();
@@ -62,6 +62,9 @@ class Control extends HTMLElement {
       this.showSoon();
     } else if (event.type === "line.measured") {
       this.board.measure(/** @type {any} */ (event), new Date(serverNow()).toISOString());
+      this.showSoon();
+    } else if (event.type === "lobby.changed") {
+      this.board.gather(/** @type {any} */ (event));
       this.showSoon();
     } else {
       this.askFigures();
@@ -156,7 +159,7 @@ class Control extends HTMLElement {
     }
     strip.hidden = this.next === null;
     if (this.next) {
-      const waiting = this.board.waiting(now).flatMap((tile) => [tile.exhibitor, tile.buyer].filter((side) => side.since));
+      const waiting = this.board.waiting(now);
       const title = make("strong", {}, t("Next slot %(clock)s", { clock: clock(this.next.starts_at) }));
       const people = waiting.map((side) => make("bdi", { class: "presence", "data-present": "" }, inLanguage(side.company)));
       const nobody = make("span", { class: "soft" }, t("nobody is there yet"));

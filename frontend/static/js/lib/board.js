@@ -18,8 +18,12 @@ export class Board {
   /** Problems already seen: only a new one moves tiles. @type {Set<string>} */
   known = new Set();
 
-  /** @param {Tile[]} tiles */
-  begin(tiles) {
+  /** Of the meetings to come, the sides that are there already. @type {Map<number, string[]>} */
+  lobby = new Map();
+
+  /** @param {Tile[]} tiles @param {Record<string, string[]>} lobby */
+  begin(tiles, lobby = {}) {
+    this.lobby = new Map(Object.entries(lobby).map(([meeting, sides]) => [Number(meeting), sides]));
     this.tiles = new Map(tiles.map((tile) => [tile.meeting, tile]));
     this.order = this.order.filter((meeting) => this.tiles.has(meeting));
   }
@@ -67,10 +71,20 @@ export class Board {
     }
   }
 
-  /** The meetings of the next slot in which somebody is already. @param {number} now @returns {Tile[]} */
+  /** @param {{ meeting: number, sides: string[] }} changed */
+  gather({ meeting, sides }) {
+    this.lobby.set(meeting, sides);
+  }
+
+  /** The sides that are there already for a meeting of the next slot, before its room or in it. @param {number} now @returns {Side[]} */
   waiting(now) {
     const coming = [...this.tiles.values()].filter((tile) => Date.parse(tile.starts_at) > now);
-    return coming.filter((tile) => tile.exhibitor.since || tile.buyer.since);
+    return coming.flatMap((tile) => {
+      const lobby = this.lobby.get(tile.meeting) ?? [];
+      return /** @type {const} */ (["exhibitor", "buyer"])
+        .filter((side) => tile[side].since || lobby.includes(side))
+        .map((side) => tile[side]);
+    });
   }
 
   /** The one that wants somebody most. @param {number} now @returns {Tile | undefined} */

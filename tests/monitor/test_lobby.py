@@ -1,0 +1,48 @@
+"""The control room sees who waits before a room of the next slot, before anybody has entered it."""
+
+from datetime import timedelta
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.utils import timezone
+
+from fairplatform.accounts.models import User
+from meetings.models import Meeting
+from tests.factories import make_fair, make_role, make_slots
+from tests.meetings.tables import lay
+from tests.realtime.client import Client, session_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def laid() -> tuple[Meeting, User, User, list[User]]:
+    fair = make_fair()
+    now, following = make_slots(fair, first=timezone.now() - timedelta(minutes=5), number=2)
+    lay(fair, now)
+    coming = lay(fair, following, with_interpreter=True)
+    others = [make_role(fair, "liaison"), coming.interpreter]
+    return coming.meeting, make_role(fair, "organiser"), coming.buyer, others
+
+
+async def joined(person: User, topic: str) -> tuple[Client, dict]:
+    client = await Client.open(await sync_to_async(session_of)(person))
+    return client, await client.send("join", topic=topic)
+
+
+async def test_who_comes_before_the_room_and_goes_is_told_to_the_control_room() -> None:
+    meeting, organiser, buyer, others = await sync_to_async(laid)()
+    board = f"monitor:{meeting.fair.slug}"
+    watching, answer = await joined(organiser, board)
+    assert answer["snapshot"]["lobby"] == {}
+    waiting, _ = await joined(buyer, meeting.topic)
+    told = {"topic": board, "type": "lobby.changed", "meeting": meeting.pk}
+    assert await watching.event("lobby.changed") == {**told, "sides": ["buyer"]}
+    # Whoever stands on neither side is no company that is there.
+    aside, _ = await joined(others[1], meeting.topic)
+    assert await watching.event("lobby.changed") == {**told, "sides": ["buyer"]}
+    late, answer = await joined(organiser, board)
+    assert answer["snapshot"]["lobby"] == {str(meeting.pk): ["buyer"]}
+    await waiting.close()
+    assert await watching.event("lobby.changed") == {**told, "sides": []}
+    for client in (watching, aside, late):
+        await client.close()
