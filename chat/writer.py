@@ -12,8 +12,8 @@ from django.db import close_old_connections
 from django.utils import timezone
 from prometheus_client import Histogram
 
+from fairplatform.duties import duty
 from fairplatform.language.refusals import Refused
-from fairplatform.outage import report
 
 from .models import Message
 from .posting import Post, write
@@ -83,10 +83,14 @@ class Writer:
 def _write(posts: list[Post]) -> Sequence[Message | Exception]:
     close_old_connections()
     try:
-        return write(posts, now=timezone.now())
+        answers = write(posts, now=timezone.now())
     except Exception as failure:  # noqa: BLE001 — reported
-        report(logger, failure, "%s messages were not stored", len(posts))
+        logger.warning("%s messages were not stored", len(posts))
+        duty("writer").failed(failure)
         return [failure] * len(posts)
+    else:
+        duty("writer").well()
+        return answers
     finally:
         close_old_connections()
 

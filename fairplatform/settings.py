@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "fairplatform.monitor",
     "fairplatform.front",
     "fairplatform.demo",
+    "fairplatform.vitals",
     "fairplatform.operations",
     "daphne",
     "channels",
@@ -209,6 +210,7 @@ CSRF_FAILURE_VIEW = "fairplatform.front.errors.csrf_failure"
 
 vars().update(env.email_url("EMAIL_URL", default="filemail:" if not TESTING else "memorymail:"))
 EMAIL_FILE_PATH = str(DATA_DIR / "letters")
+EMAIL_TIMEOUT = 20  # seconds: by default a server that says nothing would hold up all letters for ever
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"fair@{_url.hostname}")
 
 # Realtime -------------------------------------------------------------------------------------------------------------

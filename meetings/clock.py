@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from time import monotonic
+from typing import TypeVar
 
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections, transaction
 from django.db.models import Q
 from django.utils import timezone
-from prometheus_client import Counter
 
+from fairplatform.duties import doing
 from fairplatform.fairs.models import Fair
-from fairplatform.telemetry.discretion import said
 
 from .actions.closing import HELD_AFTER, REMIND_BEFORE, hold, miss, remind, together
 from .actions.requests import expire
@@ -23,39 +23,52 @@ from .models import Attendance, ClockLease, Meeting, MeetingRequest
 from .tiles import publish_totals
 
 logger = logging.getLogger(__name__)
-step_failures = Counter("fair_clock_step_failures", "Steps of the clock that failed in this process", ["step"])
 Step = Callable[[datetime], None]
+T = TypeVar("T")
 LOST_AFTER = timedelta(seconds=60)
 SECOND = 1.0
 
 
+def _each(act: Callable[[T], object], rows: Iterable[T]) -> None:
+    """What fails for one is done for all the others; then the step has failed."""
+    first: Exception | None = None
+    for row in rows:
+        try:
+            act(row)
+        except (OperationalError, InterfaceError):
+            raise  # of all the others too
+        except Exception as failure:  # noqa: BLE001 — raised below
+            first = first or failure
+    if first is not None:
+        raise first
+
+
 def expire_requests(now: datetime) -> None:
     due = MeetingRequest.objects.filter(state=MeetingRequest.State.PENDING, expires_at__lte=now)
-    for pk in due.values_list("pk", flat=True):
-        expire(pk, now=now)
+    _each(lambda pk: expire(pk, now=now), due.values_list("pk", flat=True))
 
 
 def close_lost_attendances(now: datetime) -> None:
     """Connections nobody has heard of for a minute ended when they were last heard of."""
     silent = Attendance.objects.filter(left_at=None, seen_at__lt=now - LOST_AFTER)
-    for connection_id, seen_at in silent.values_list("connection_id", "seen_at"):
-        leave(connection_id, now=seen_at, lost=True)
+    _each(lambda row: leave(row[0], now=row[1], lost=True), silent.values_list("connection_id", "seen_at"))
 
 
 def mark_held(now: datetime) -> None:
     begun = Meeting.objects.filter(
         state=Meeting.State.CONFIRMED, attendances__connected_at__isnull=False, slot__starts_at__lte=now + REMIND_BEFORE
     )
-    for meeting in begun.distinct().prefetch_related("attendances"):
-        if together(list(meeting.attendances.all()), now) >= HELD_AFTER:
-            hold(meeting.pk, now=now)
+    held = [
+        meeting.pk
+        for meeting in begun.distinct().prefetch_related("attendances")
+        if together(list(meeting.attendances.all()), now) >= HELD_AFTER
+    ]
+    _each(lambda pk: hold(pk, now=now), held)
 
 
 def mark_missed(now: datetime) -> None:
     over = Meeting.objects.filter(state=Meeting.State.CONFIRMED, slot__ends_at__lte=now).select_related("slot")
-    for meeting in over:
-        if meeting.ends_at <= now:
-            miss(meeting.pk, now=now)
+    _each(lambda pk: miss(pk, now=now), [meeting.pk for meeting in over if meeting.ends_at <= now])
 
 
 def send_reminders(now: datetime) -> None:
@@ -65,8 +78,7 @@ def send_reminders(now: datetime) -> None:
         slot__starts_at__gt=now,
         slot__starts_at__lte=now + REMIND_BEFORE,
     )
-    for pk in soon.values_list("pk", flat=True):
-        remind(pk, now=now)
+    _each(lambda pk: remind(pk, now=now), soon.values_list("pk", flat=True))
 
 
 STEPS: tuple[Step, ...] = (expire_requests, close_lost_attendances, mark_held, mark_missed, send_reminders)
@@ -92,53 +104,65 @@ class WallClock:
 
 
 def tick(
-    now: datetime, *, since: datetime | None = None, extra_steps: Iterable[Step] = (), is_steady: bool = True
+    now: datetime, *, extra_steps: Iterable[Step] = (), hour: "Hour | None" = None, is_steady: bool = True
 ) -> None:
-    """Does everything that is due at `now`. `since`: the tick before this one, to tell what began or ended between.
+    """Does everything that is due at `now`; `hour` comes last, when all that changes its figures is done.
 
     Unless the clock `is_steady`, nobody is taken for lost: all seem to have been silent for as long as it was set by.
     A step that fails leaves the others alone; it comes again with the next tick.
     """
-    for step in (*extra_steps, *STEPS):
+    for step in (*extra_steps, *STEPS, *([hour.tell_of_the_hour] if hour else [])):
         if step is close_lost_attendances and not is_steady:
             continue
-        try:
+        with doing(f"clock.{step.__name__}"):
             step(now)
-        except Exception:
-            step_failures.labels(step.__name__).inc()
-            logger.exception("the clock's step %s failed", step.__name__)
-    if since is not None:
-        tell_of_the_hour(since, now)
 
 
-def tell_of_the_hour(since: datetime, now: datetime) -> None:
-    """New figures for the fairs in which a slot has just begun or ended: running and to come follow from the time."""
-    between = Q(slots__starts_at__gt=since, slots__starts_at__lte=now) | Q(
-        slots__ends_at__gt=since, slots__ends_at__lte=now
-    )
-    for fair in Fair.objects.filter(between).distinct():
-        publish_totals(fair, now)
+class Hour:
+    """New figures for the fairs in which a slot has begun or ended: running and to come follow from the time."""
+
+    def __init__(self, since: datetime) -> None:
+        self.since = since
+
+    def tell_of_the_hour(self, now: datetime) -> None:
+        """Of what began or ended since they were told last, so what failed then is told now."""
+        between = Q(slots__starts_at__gt=self.since, slots__starts_at__lte=now) | Q(
+            slots__ends_at__gt=self.since, slots__ends_at__lte=now
+        )
+        for fair in Fair.objects.filter(between).distinct():
+            with transaction.atomic():
+                publish_totals(fair, now)
+        self.since = now
 
 
 def run_clock(stop: threading.Event, *, extra_steps: Iterable[Step] = ()) -> None:
     """Ticks every second while this process holds the lease, until told to stop."""
-    holder, steps, since, was_ours = secrets.token_hex(8), tuple(extra_steps), timezone.now(), False
-    wall = WallClock(since, monotonic())
+    turning = Turning(extra_steps, timezone.now(), monotonic())
     while not stop.wait(SECOND):
-        close_old_connections()
-        now = timezone.now()
-        try:
-            is_steady = wall.is_steady(now, monotonic())
-            is_ours = ClockLease.take(holder, now)
-            if is_ours != was_ours:
-                logger.info("this process is the clock" if is_ours else "another process is the clock")
-            was_ours = is_ours
-            if is_ours:
-                tick(now, since=since, extra_steps=steps, is_steady=is_steady)
-            since = now
-        except (OperationalError, InterfaceError) as failure:
-            logger.warning("the clock waits for the database: %s", said(failure))
-        except Exception:
-            logger.exception("the clock stood still, again in a second")
+        with doing("clock"):
+            close_old_connections()
+            turning.turn(timezone.now(), monotonic())
     with suppress(OperationalError, InterfaceError):
-        ClockLease.give_back(holder)
+        ClockLease.give_back(turning.holder)
+
+
+class Turning:
+    """What one process knows as it turns the clock, or waits for its turn."""
+
+    def __init__(self, extra_steps: Iterable[Step], now: datetime, steady: float) -> None:
+        """`steady`: monotonic seconds, as for `turn`."""
+        self.holder, self.is_ours = secrets.token_hex(8), False
+        self.wall, self.hour = WallClock(now, steady), Hour(now)
+        self.extra_steps = tuple(extra_steps)
+
+    def turn(self, now: datetime, steady: float) -> None:
+        is_steady = self.wall.is_steady(now, steady)
+        is_ours = ClockLease.take(self.holder, now)
+        if is_ours != self.is_ours:
+            logger.info("this process is the clock" if is_ours else "another process is the clock")
+        self.is_ours = is_ours
+        if is_ours:
+            tick(now, extra_steps=self.extra_steps, hour=self.hour, is_steady=is_steady)
+        else:
+            # Whoever was the clock may have ended up to a lease ago, and told nothing since.
+            self.hour.since = now - ClockLease.LENGTH

@@ -3,14 +3,15 @@
 import asyncio
 import logging
 import signal
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
+from django_tasks.signals import task_finished
 
+from fairplatform.duties import doing, duty
 from fairplatform.realtime.hub import HUB
-from fairplatform.telemetry.discretion import said
 
 Loop = Callable[[threading.Event], None]
 logger = logging.getLogger(__name__)
@@ -34,9 +35,11 @@ def tasks(stop: threading.Event) -> None:
     class StoredTasks(Worker):
         def run_task(self, task: Any) -> None:
             super().run_task(task)
+            duty("tasks").well()  # one of many: the rest may take longer than a duty may
             self.running = not stop.is_set()
 
     logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
+    task_finished.connect(_count_task)
     while not stop.wait(PAUSE):
         worker = StoredTasks(
             queue_names=["*"],
@@ -48,12 +51,18 @@ def tasks(stop: threading.Event) -> None:
             worker_id=f"serve-{threading.get_ident()}",
             excluded_queue_names=[],
         )
-        try:
+        with doing("tasks"):
             worker.run()
-        except (OperationalError, InterfaceError) as failure:
-            logger.warning("the tasks wait for the database: %s", said(failure))
-        except Exception:
-            logger.exception("the tasks failed, again in a second")
+
+
+def _count_task(task_result: Any, **_: Any) -> None:
+    """Each kind of task is a duty of its own. One that fails, as letters do while no mail goes out, stops no pages."""
+    kind = duty(f"task.{task_result.task.func.__name__}", is_vital=False)
+    failure = sys.exception()
+    if failure is None:
+        kind.well()
+    else:
+        kind.failed(failure)
 
 
 def run_alone(loops: Sequence[Loop]) -> None:

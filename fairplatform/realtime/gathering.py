@@ -1,13 +1,13 @@
 """Telling the members of a topic who is there now, once for all who came and went in a moment."""
 
 import asyncio
-import logging
+
+from fairplatform.duties import doing
 
 from .hub import HUB
 from .publish import send_ephemeral
 from .topics import Topic
 
-logger = logging.getLogger(__name__)
 SOONEST = 0.05  # seconds
 SECONDS_A_MEMBER = 0.002  # the list grows with the members and goes to each of them: large circles are told less often
 _stirred: dict[str, asyncio.Task[None]] = {}
@@ -25,8 +25,7 @@ def stir(topic: Topic) -> None:
 async def _tell(topic: Topic) -> None:
     await asyncio.sleep(SOONEST + SECONDS_A_MEMBER * len(HUB.members.get(topic.name, ())))
     _stirred.pop(topic.name, None)
-    try:
+    # One topic alone says nothing of the process.
+    with doing("gathering", is_vital=False):
         here = await HUB.presence.here(topic.name)
         await send_ephemeral(topic.name, await topic.presence_event(here))
-    except Exception:
-        logger.exception("who is on %s could not be told", topic.name)

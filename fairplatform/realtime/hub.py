@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from channels.layers import get_channel_layer
 
+from fairplatform.duties import doing, kept_up
 from fairplatform.telemetry.sockets import delivered
 
 from .frames import frame
@@ -101,7 +102,7 @@ class Hub:
         if (layer := get_channel_layer()) is not None:
             self._channel = await layer.new_channel("hub")
             await layer.group_add(EVERYBODY, self._channel)
-            self._tasks.append(asyncio.create_task(self._listen()))
+            self._tasks.append(asyncio.create_task(kept_up("hearing", self._listen)))
 
     # Members ----------------------------------------------------------------------------------------------------------
     async def expect(self, topic: str, member: Member) -> None:
@@ -154,11 +155,12 @@ class Hub:
         """Passes on one event after the other, so that their order is everybody's."""
         while True:
             numbers, text, is_ours = await self._due.get()
-            if is_ours:
-                await self._tell_others(numbers, text)
-            for topic, seq in numbers.items():
-                if not self._is_empty(topic):
-                    await self.fan_out(topic, Outgoing(numbered(text, seq), seq))
+            with doing("delivery"):
+                if is_ours:
+                    await self._tell_others(numbers, text)
+                for topic, seq in numbers.items():
+                    if not self._is_empty(topic):
+                        await self.fan_out(topic, Outgoing(numbered(text, seq), seq))
 
     async def fan_out(self, topic: str, event: Outgoing) -> None:
         if event.seq is not None:
@@ -215,8 +217,9 @@ class Hub:
         layer = get_channel_layer()
         while True:
             message = await layer.receive(self._channel)
-            if message["from"] != self._channel:
-                self._due.put_nowait((message["numbers"], message["text"], False))
+            with doing("hearing"):
+                if message["from"] != self._channel:
+                    self._due.put_nowait((message["numbers"], message["text"], False))
 
 
 HUB = Hub()

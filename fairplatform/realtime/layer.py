@@ -17,6 +17,7 @@ from channels.layers import BaseChannelLayer
 from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 
+from fairplatform.duties import duty, kept_up
 from fairplatform.outage import REDIS
 from fairplatform.telemetry.sockets import layer_failures
 
@@ -45,7 +46,10 @@ class Line:
     def open(self, channel: str) -> None:
         self.channels[channel] = asyncio.Queue()
         if not self._tasks:
-            self._tasks = {asyncio.create_task(self._speak()), asyncio.create_task(self._hear())}
+            self._tasks = {
+                asyncio.create_task(kept_up(name, loop))
+                for name, loop in (("layer.speak", self._speak), ("layer.hear", self._hear))
+            }
 
     def close(self, channel: str) -> None:
         """Forgets a channel; the last one ends the line."""
@@ -107,6 +111,7 @@ class Line:
             try:
                 while self.outgoing:
                     await self._write()
+                duty("layer.speak").well()
             except AWAY as failure:
                 REDIS.began(failure)
                 layer_failures.inc()
@@ -136,6 +141,7 @@ class Line:
                     REDIS.over()
                     while not _is_cancelled():
                         self._take(await self._next(pubsub))
+                        duty("layer.hear").well()
             except AWAY as failure:
                 REDIS.began(failure)
             finally:

@@ -1,7 +1,6 @@
 """What a process does for its open sockets as time passes: heartbeats, revocation, presence, others' commits."""
 
 import asyncio
-import logging
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterable
 from time import monotonic
@@ -11,7 +10,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.utils.module_loading import import_string
 
-from fairplatform.outage import report
+from fairplatform.duties import doing, kept_up
 
 from .gathering import stir
 from .hub import HUB
@@ -23,7 +22,6 @@ from .threads import read_in_thread
 if TYPE_CHECKING:
     from .socket import Socket
 
-logger = logging.getLogger(__name__)
 SOCKETS: "set[Socket]" = set()
 HEARTBEAT_SECONDS: float = settings.HEARTBEAT_SECONDS
 IDLE_SECONDS: float = settings.IDLE_SECONDS
@@ -38,13 +36,19 @@ async def heartbeats() -> None:
     """Every few seconds the newest numbers, so that a lost wake-up delays an event and never loses it."""
     while True:
         await asyncio.sleep(HEARTBEAT_SECONDS)
-        try:
-            await HUB.pulse(await read_in_thread(TopicVersion.current, list(HUB.members)), only_news=False)
-        except (OperationalError, InterfaceError):
-            # The line lives, and is kept: a page that hears nothing takes it for dead.
-            await each(SOCKETS, lambda socket: socket.send_text(ALIVE))
-        now = monotonic()
-        await each([s for s in SOCKETS if now - s.heard > IDLE_SECONDS], lambda socket: socket.close(CLOSE_IDLE))
+        with doing("heartbeats"):
+            now = monotonic()
+            await each([s for s in SOCKETS if now - s.heard > IDLE_SECONDS], lambda socket: socket.close(CLOSE_IDLE))
+            await _pulse()
+
+
+async def _pulse() -> None:
+    try:
+        await HUB.pulse(await read_in_thread(TopicVersion.current, list(HUB.members)), only_news=False)
+    except (OperationalError, InterfaceError):
+        # The line lives, and is kept: a page that hears nothing takes it for dead.
+        await each(SOCKETS, lambda socket: socket.send_text(ALIVE))
+        raise
 
 
 async def revocations() -> None:
@@ -52,11 +56,12 @@ async def revocations() -> None:
     recheck = import_string(f"{settings.SOCKET_IDENTITY}.recheck")
     while True:
         await asyncio.sleep(RECHECK_SECONDS)
-        sockets = list(SOCKETS)
-        verdicts = await read_in_thread(recheck, [s.identity for s in sockets])
-        judged = list(zip(sockets, verdicts, strict=True))
-        await each([s for s, verdict in judged if verdict == "gone"], lambda socket: socket.close(CLOSE_SIGN_IN))
-        await each([s for s, verdict in judged if verdict == "changed"], lambda socket: socket.recheck())
+        with doing("revocations"):
+            sockets = list(SOCKETS)
+            verdicts = await read_in_thread(recheck, [s.identity for s in sockets])
+            judged = list(zip(sockets, verdicts, strict=True))
+            await each([s for s, verdict in judged if verdict == "gone"], lambda socket: socket.close(CLOSE_SIGN_IN))
+            await each([s for s, verdict in judged if verdict == "changed"], lambda socket: socket.recheck())
 
 
 async def presences() -> None:
@@ -64,22 +69,22 @@ async def presences() -> None:
     known: dict[str, set[int]] = {}
     while True:
         await asyncio.sleep(REFRESH)
-        await each(SOCKETS, lambda socket: socket.refresh_presence())
-        topics = {t.name: t for socket in SOCKETS for t in socket.topics.values() if t.has_presence}
-        here = {name: await HUB.presence.here(name) for name in topics}
-        for name, topic in topics.items():
-            if known.get(name, set()) - here[name]:
-                stir(topic)
-        known = here
+        with doing("presences"):
+            await each(SOCKETS, lambda socket: socket.refresh_presence())
+            topics = {t.name: t for socket in SOCKETS for t in socket.topics.values() if t.has_presence}
+            here = {name: await HUB.presence.here(name) for name in topics}
+            for name, topic in topics.items():
+                if known.get(name, set()) - here[name]:
+                    stir(topic)
+            known = here
 
 
 async def each(sockets: "Iterable[Socket]", act: "Callable[[Socket], Awaitable[None]]") -> None:
     """What fails for one socket is done for all the others."""
     for socket in list(sockets):
-        try:
+        # One socket alone says nothing of the process.
+        with doing("sockets", is_vital=False):
             await act(socket)
-        except Exception as failure:  # noqa: BLE001 — reported
-            report(logger, failure, "a socket was left out")
 
 
 async def other_commits() -> None:
@@ -90,11 +95,12 @@ async def other_commits() -> None:
         last = _data_version(database)
         while True:
             await asyncio.sleep(WAKE_SECONDS)
-            version = _data_version(database)
-            if version != last and HUB.members:
-                await asyncio.sleep(OWN_EVENTS_FIRST)
-                await HUB.pulse(await read_in_thread(TopicVersion.current, list(HUB.members)), only_news=True)
-            last = version
+            with doing("other_commits"):
+                version = _data_version(database)
+                if version != last and HUB.members:
+                    await asyncio.sleep(OWN_EVENTS_FIRST)
+                    await HUB.pulse(await read_in_thread(TopicVersion.current, list(HUB.members)), only_news=True)
+                last = version
     finally:
         database.close()
 
@@ -117,15 +123,4 @@ async def going_away() -> None:
 def watches() -> list["asyncio.Task[None]"]:
     """The tasks of this process, started by `serve` in the server's loop."""
     loops = [heartbeats, revocations, presences, *([other_commits] if settings.EMBEDDED else [])]
-    return [asyncio.create_task(_forever(loop)) for loop in loops]
-
-
-async def _forever(loop: "object") -> None:
-    while True:
-        try:
-            await loop()  # type: ignore[operator]
-        except asyncio.CancelledError:
-            raise
-        except Exception as failure:  # noqa: BLE001 — reported
-            report(logger, failure, "%s failed, again in a second", getattr(loop, "__name__", loop))
-            await asyncio.sleep(1)
+    return [asyncio.create_task(kept_up(loop.__name__, loop)) for loop in loops]

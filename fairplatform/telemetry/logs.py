@@ -19,7 +19,8 @@ _LEVELS = {
     "django": "INFO",
     # At DEBUG they write every statement with its values, every request's address, every task's arguments.
     "django.db.backends": "INFO",
-    "django_tasks": "INFO",
+    # It tells each failed task in full; we tell each kind of failure (duties.py).
+    "django_tasks": "CRITICAL",
     "asyncio": "INFO",
     "daphne": "WARNING",
     "aioice": "WARNING",

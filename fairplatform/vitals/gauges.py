@@ -18,6 +18,7 @@ from fairplatform.realtime.hub import HUB
 from fairplatform.realtime.watch import SOCKETS
 from meetings.models import Attendance, ClockLease
 
+from .models import Failing
 from .readiness import READINESS
 
 logger = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ parts_away = Gauge("fair_parts_away", "Things this process needs and cannot reac
 parts_away.set_function(lambda: len(READINESS.away()))
 # Of the whole fair, read from the database; not a number while it is away.
 clock_age = Gauge("fair_clock_age_seconds", "Since the last tick of whichever process turns the clock")
+failing = Gauge("fair_duties_failing", "Loops, steps and tasks that fail again and again, in any process")
 tasks = Gauge("fair_tasks", "Stored tasks", ["state"])
 meetings_running = Gauge("fair_meetings_running", "Meetings with somebody in their room")
 people_in_rooms = Gauge("fair_people_in_rooms", "People who are in the room of a meeting")
@@ -52,7 +54,7 @@ async def refresh() -> None:
 
 def _read() -> None:
     try:
-        for read in (_read_pool, _read_clock, _read_tasks, _read_rooms):
+        for read in (_read_pool, _read_clock, _read_failing, _read_tasks, _read_rooms):
             read()
     except Exception:
         logger.warning("the gauges of the database were not read", exc_info=True)
@@ -65,6 +67,10 @@ def _read_clock() -> None:
     until = ClockLease.objects.values_list("until", flat=True).first()
     last = until - ClockLease.LENGTH if until else None
     clock_age.set((timezone.now() - last).total_seconds() if last else math.nan)
+
+
+def _read_failing() -> None:
+    failing.set(Failing.objects.current().count())
 
 
 def _read_tasks() -> None:
@@ -92,7 +98,7 @@ def _read_pool() -> None:
 
 def _forget() -> None:
     """An old number is worse than none."""
-    settable: list[Callable[[float], None]] = [clock_age.set, meetings_running.set, people_in_rooms.set]
+    settable: list[Callable[[float], None]] = [clock_age.set, failing.set, meetings_running.set, people_in_rooms.set]
     settable += [tasks.labels(state).set for state in TASK_STATES.values()]
     for set_to in settable:
         set_to(math.nan)

@@ -16,6 +16,8 @@ from django.conf import settings
 from django.db import connection
 from redis import Redis
 
+from fairplatform.duties import failing
+
 logger = logging.getLogger(__name__)
 PAUSE = 1.0  # seconds between two looks
 PATIENCE = 2  # seconds a look may take where it can be told so
@@ -67,10 +69,13 @@ class Readiness:
             threading.Thread(target=part.watch, args=(stopping,), name=f"look-{part.name}", daemon=True).start()
 
     def away(self) -> list[str]:
-        """One word for each thing that is missing; nobody should send people here while there is one."""
+        """One word for each thing that is missing; nobody should send people here while there is one.
+
+        What fails repeatedly is named where nothing is away: a part that is gone explains what fails for want of it.
+        """
         if self.stopping.is_set() or not self.parts:
             return ["stopping" if self.parts else "starting"]
-        return [part.name for part in self.parts if not part.is_here]
+        return [part.name for part in self.parts if not part.is_here] or [one.name for one in failing() if one.is_vital]
 
 
 def needed_parts(loop: asyncio.AbstractEventLoop) -> list[Part]:

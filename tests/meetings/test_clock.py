@@ -11,7 +11,7 @@ from fairplatform.notices.models import Notice
 from fairplatform.realtime.models import TopicVersion
 from meetings.actions.planning import place
 from meetings.actions.requests import make_request
-from meetings.clock import LOST_AFTER, tick
+from meetings.clock import LOST_AFTER, Hour, tick
 from meetings.models import Attendance, ClockLease, Meeting, MeetingRequest
 from meetings.models.meeting import Side
 from tests.factories import actor, make_buyer, make_exhibitor, make_fair, make_role, make_slots, make_staff
@@ -156,9 +156,9 @@ def test_tick_tells_new_figures_when_a_slot_begins_or_ends(held_round: Round) ->
         held_round.attend(person, connected=0)
     tick(START + seconds(61))
     before = TopicVersion.current([topic])[topic]
-    tick(END - seconds(1), since=END - seconds(2))
+    tick(END - seconds(1), hour=Hour(END - seconds(2)))
     assert TopicVersion.current([topic])[topic] == before
-    tick(END, since=END - seconds(1))
+    tick(END, hour=Hour(END - seconds(1)))
     assert TopicVersion.current([topic])[topic] == before + 1
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from fairplatform.notices.models import Notice
 from meetings.actions.requests import make_request
-from meetings.clock import LOST_AFTER, WallClock, tick
+from meetings.clock import LOST_AFTER, Hour, WallClock, tick
 from meetings.models import Attendance, ClockLease, Meeting, MeetingRequest
 from meetings.models.meeting import Side
 from tests.factories import NOW, actor, make_buyer, make_fair, make_slots, make_staff
@@ -55,12 +55,12 @@ def test_a_step_forwards_does_everything_due_once(evening: Evening) -> None:
     tick(NOW)
     assert (evening.states, evening.told) == (["confirmed", "confirmed", "pending"], [])
     after = NOW + STEP
-    tick(after, since=NOW, is_steady=False)
+    tick(after, hour=Hour(NOW), is_steady=False)
     done, told = evening.states, evening.told
     assert done == ["missed", "confirmed", "expired"]
     assert told == ["meeting_missed"] * 2 + ["meeting_soon"] * 2 + ["request_expired"] * 2
     for second in range(3):
-        tick(after + timedelta(seconds=second), since=after, is_steady=False)
+        tick(after + timedelta(seconds=second), hour=Hour(after), is_steady=False)
     assert (evening.states, evening.told) == (done, told)
 
 
@@ -69,9 +69,9 @@ def test_a_step_backwards_repeats_and_undoes_nothing(evening: Evening) -> None:
     tick(after)
     done, told = evening.states, evening.told
     assert done == ["missed", "confirmed", "expired"]
-    tick(NOW, since=after, is_steady=False)
+    tick(NOW, hour=Hour(after), is_steady=False)
     for minute in range(1, 13):
-        tick(NOW + minutes(minute), since=NOW + minutes(minute - 1))
+        tick(NOW + minutes(minute), hour=Hour(NOW + minutes(minute - 1)))
     assert (evening.states, evening.told) == (done, told)
 
 
@@ -82,12 +82,12 @@ def seated(table: Table, *, seen_at: datetime) -> Attendance:
 @pytest.mark.parametrize("step", [STEP, -STEP])
 def test_nobody_is_taken_for_lost_because_the_clock_was_set(evening: Evening, step: timedelta) -> None:
     row = seated(evening.coming, seen_at=NOW)
-    tick(NOW + step, since=NOW, is_steady=False)
+    tick(NOW + step, hour=Hour(NOW), is_steady=False)
     row.refresh_from_db()
     assert row.left_at is None
     # Whoever is there is heard of by the new time.
     Attendance.objects.update(seen_at=NOW + step + timedelta(seconds=25))
-    tick(NOW + step + LOST_AFTER, since=NOW + step)
+    tick(NOW + step + LOST_AFTER, hour=Hour(NOW + step))
     row.refresh_from_db()
     assert row.left_at is None
 

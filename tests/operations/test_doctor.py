@@ -148,14 +148,14 @@ def test_backups_are_missed_and_grow_old(settings, tmp_path: Path) -> None:
 
 @pytest.mark.django_db
 def test_a_clock_that_stands_still_and_tasks_that_wait_are_told() -> None:
-    assert states(examine_running()) == {"clock": "warning", "tasks": "well"}
+    assert states(examine_running()) == {"clock": "warning", "tasks": "well", "duties": "well"}
     now = timezone.now()
     ClockLease.take("clock", now)
     task = DBTaskResult.objects.create(args_kwargs={}, task_path="x", queue_name="default", backend_name="default")
-    assert states(examine_running()) == {"clock": "well", "tasks": "well"}
+    assert states(examine_running()) == {"clock": "well", "tasks": "well", "duties": "well"}
     ClockLease.objects.update(until=now - timedelta(seconds=1))
     DBTaskResult.objects.filter(pk=task.pk).update(enqueued_at=now - timedelta(minutes=6))
-    assert states(examine_running()) == {"clock": "broken", "tasks": "broken"}
+    assert states(examine_running()) == {"clock": "broken", "tasks": "broken", "duties": "well"}
     DBTaskResult.objects.filter(pk=task.pk).update(status="FAILED")
     assert states(examine_running())["tasks"] == "warning"
     DBTaskResult.objects.filter(pk=task.pk).update(status="RUNNING", started_at=now - timedelta(minutes=11))

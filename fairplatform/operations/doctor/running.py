@@ -7,6 +7,7 @@ from django.db import Error
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from fairplatform.vitals.models import Failing
 from meetings.models import ClockLease
 
 from .finding import Finding, broken, warning, well
@@ -22,6 +23,7 @@ def examine_running() -> Iterator[Finding]:
     try:
         yield _clock()
         yield _tasks()
+        yield from _duties()
     except Error:
         return
 
@@ -49,3 +51,13 @@ def _tasks() -> Finding:
         says = f"{stuck} have run longer than ten minutes or were cut off, {failed} have failed."
         return warning("tasks", says, "See the log for why; who waits for a letter must be told otherwise.")
     return well("tasks", "None waits long, none has failed.")
+
+
+def _duties() -> Iterator[Finding]:
+    """Each loop, step and kind of task that fails in a process, by its name."""
+    rows = list(Failing.objects.current().order_by("duty", "process"))
+    for row in rows:
+        how = f"has failed {row.failures} times in a row, last with {row.kind}" if row.failures else "hangs"
+        yield broken(row.duty, f"It {how}, in {row.process}.", "See the log of that process, and report what it says.")
+    if not rows:
+        yield well("duties", "No loop, step or task fails again and again.")

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from fairplatform.operations.keeping import place
 from fairplatform.operations.loops import Loop, clock, run_alone, tasks
 from fairplatform.operations.prepare import prepare
+from fairplatform.vitals.failing import failures
 
 LONGEST_ANSWER = 3.0  # seconds
 
@@ -44,11 +45,11 @@ class Command(BaseCommand):
             call_command("demo", stdout=self.stdout)
         if options["no_web"]:
             self._say(f"Running for {settings.PUBLIC_URL}: {', '.join(loop.__name__ for loop in loops)}")
-            run_alone(loops)
+            run_alone([*loops, failures])
             self._say("Ended.")
         else:
             self._say(f"The fair is open at {settings.PUBLIC_URL}")
-            self._run_web(options["bind"], options["port"], loops)
+            self._run_web(options["bind"], options["port"], [*loops, failures])
 
     def _run_web(self, bind: str, port: int, loops: list[Loop]) -> None:
         if not settings.EMBEDDED:

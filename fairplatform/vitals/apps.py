@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class VitalsConfig(AppConfig):
+    name = "fairplatform.vitals"

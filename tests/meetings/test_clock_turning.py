@@ -1,0 +1,137 @@
+"""The clock as its thread turns it, outside of any transaction: over the edge of a slot, and with a step that fails."""
+
+import threading
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connections
+from django.utils import timezone
+from prometheus_client import REGISTRY
+
+from fairplatform.duties import DUTIES, doing
+from fairplatform.fairs.models import Fair
+from fairplatform.operations.doctor.running import examine_running
+from fairplatform.realtime.models import TopicVersion
+from fairplatform.vitals.failing import PROCESS, tell
+from fairplatform.vitals.readiness import Part, Readiness
+from meetings.actions.requests import make_request
+from meetings.clock import STEPS, Hour, Turning, run_clock, tick
+from meetings.models import ClockLease, Meeting, MeetingRequest
+from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_slots, make_staff
+from tests.meetings.tables import lay
+from tests.servers.programs import wait_until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SECOND = timedelta(seconds=1)
+
+
+def told(fair: Fair) -> list[int]:
+    """How often the control room and everybody were told figures of this fair."""
+    topics = [f"monitor:{fair.slug}", f"fair:{fair.slug}"]
+    numbers = TopicVersion.current(topics)
+    return [numbers[topic] for topic in topics]
+
+
+def failures() -> dict[str, int]:
+    return {one.name: one.failures for one in DUTIES.values() if one.failures}
+
+
+@pytest.fixture
+def clock() -> Iterator[None]:
+    """The clock's own thread."""
+
+    def run() -> None:
+        run_clock(stop)
+        connections.close_all()
+
+    stop = threading.Event()
+    thread = threading.Thread(target=run)
+    thread.start()
+    yield
+    stop.set()
+    thread.join()
+
+
+def test_the_thread_tells_the_figures_when_a_slot_begins_and_no_step_fails(clock: None) -> None:
+    fair = make_fair()
+    make_slots(fair, first=timezone.now() + 2 * SECOND, number=1)
+    assert told(fair) == [0, 0]
+    wait_until(lambda: told(fair) == [1, 1], seconds=20, what="the figures of the hour")
+    names = {"clock", "clock.tell_of_the_hour", *(f"clock.{step.__name__}" for step in STEPS)}
+    assert (set(DUTIES), failures()) == (names, {})
+
+
+def test_what_could_not_be_told_at_the_hour_is_told_later() -> None:
+    fair = make_fair()
+    [slot] = make_slots(fair, first=NOW, number=1)
+    # A reason that nobody knows cannot be counted.
+    missed = Meeting.objects.filter(pk=lay(fair, slot).meeting.pk)
+    missed.update(state="missed", missed_because="weather")
+    hour = Hour(NOW - SECOND)
+    tick(NOW, hour=hour)
+    assert (told(fair), failures()) == ([0, 0], {"clock.tell_of_the_hour": 1})
+    missed.update(missed_because="both")
+    tick(NOW + SECOND, hour=hour)
+    assert (told(fair), failures()) == ([1, 1], {})
+
+
+def test_who_takes_the_lease_over_tells_what_the_one_before_did_not() -> None:
+    fair = make_fair()
+    ClockLease.take("killed", NOW)
+    make_slots(fair, first=NOW + SECOND, number=1)
+    next_one = Turning((), NOW, 0.0)
+    for second in range(1, 12):
+        next_one.turn(NOW + second * SECOND, float(second))
+    assert (next_one.is_ours, told(fair)) == (True, [1, 1])
+
+
+def test_a_request_that_cannot_be_closed_keeps_no_other_from_it() -> None:
+    fair = make_fair()
+    slots = make_slots(fair, number=5)
+    seller = make_exhibitor(fair)
+    make_staff(seller)
+    asked = [
+        make_request(actor(make_staff(make_buyer(fair))), receiver=seller.pk, slot=slots[4].pk, now=NOW)
+        for _ in range(3)
+    ]
+    # The first company has a name that is none, and the notice needs it.
+    type(asked[0].sender.company).objects.filter(pk=asked[0].sender.company_id).update(name=7)
+    tick(max(one.expires_at for one in asked))
+    states = MeetingRequest.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["pending", "expired", "expired"]
+    assert failures() == {"clock.expire_requests": 1}
+
+
+def test_a_step_that_fails_is_told_of_and_stops_no_other() -> None:
+    works, done = False, []
+
+    def broken(now: datetime) -> None:
+        if not works:
+            raise LookupError
+
+    def counted() -> float:
+        return REGISTRY.get_sample_value("fair_duty_failures_total", {"duty": "clock.broken"}) or 0
+
+    before = counted()
+    ground = Part("ground", lambda: None)
+    ground.look()
+    readiness = Readiness()
+    readiness.parts = [ground]
+    turning = Turning([broken, done.append], NOW, 0.0)
+    for second in range(3):
+        assert readiness.away() == []
+        with doing("clock"):
+            turning.turn(NOW + second * SECOND, float(second))
+    assert (failures(), done) == ({"clock.broken": 3}, [NOW + n * SECOND for n in range(3)])
+    assert set(DUTIES) >= {f"clock.{step.__name__}" for step in STEPS}
+    assert (counted() - before, readiness.away()) == (3, ["clock.broken"])
+    tell(timezone.now())
+    assert {one.name: one.says for one in examine_running() if one.state == "broken" and one.name != "clock"} == {
+        "clock.broken": f"It has failed 3 times in a row, last with LookupError, in {PROCESS}."
+    }
+    works = True
+    turning.turn(NOW + 3 * SECOND, 3.0)
+    tell(timezone.now())
+    assert (failures(), readiness.away()) == ({}, [])
+    assert {one.name: str(one.state) for one in examine_running()}["duties"] == "well"
