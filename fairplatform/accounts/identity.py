@@ -26,7 +26,7 @@ PERSON_RATE, PERSON_BURST = 40.0, 160.0
 _ACTIVE = "FROM accounts_user WHERE id IN ([]) AND is_active"
 _KEPT = "FROM django_session WHERE session_key IN ([]) AND expire_date > []"
 _VALID = "FROM accounts_token WHERE id IN ([]) AND expires_at > []"
-_buckets: "WeakValueDictionary[int, TokenBucket]" = WeakValueDictionary()
+_buckets: "WeakValueDictionary[str, TokenBucket]" = WeakValueDictionary()
 
 
 @dataclass(slots=True)
@@ -55,13 +55,15 @@ def identify(scope: dict[str, Any]) -> Identity | None:
     return _browser(headers["cookie"], headers["accept-language"])
 
 
-def _bucket(user: Any) -> TokenBucket:
+def _bucket(user: Any, session_key: str | None = None) -> TokenBucket:
     if user.pk is None:
         return TokenBucket(PERSON_RATE, PERSON_BURST)
-    bucket = _buckets.get(user.pk)
+    # Several visitors may try the demonstration as the same person.
+    name = f"session:{digest(session_key)}" if user.is_demo and session_key else f"person:{user.pk}"
+    bucket = _buckets.get(name)
     if bucket is None:
-        bucket = _buckets[user.pk] = (
-            SharedBucket(f"person:{user.pk}", PERSON_RATE, PERSON_BURST)
+        bucket = _buckets[name] = (
+            SharedBucket(name, PERSON_RATE, PERSON_BURST)
             if settings.REDIS_URL
             else TokenBucket(PERSON_RATE, PERSON_BURST)
         )
@@ -98,7 +100,7 @@ def _browser(cookie: str, accept_language: str) -> Identity:
     return Identity(
         Actor(person),
         language,
-        _bucket(person),
+        _bucket(person, key),
         key,
         getattr(person, "access_version", 0),
         expired=not known,
