@@ -31,6 +31,11 @@ def home_country(person: Any, language: str) -> str:
     return country if country in ZONES else "CN" if language == "zh-hans" else "PK"
 
 
+def machine(at: datetime) -> str:
+    """An instant as HTML's `datetime` takes it: three digits behind the second, not six."""
+    return at.isoformat(timespec="milliseconds")
+
+
 def clock(at: datetime, country: str, language: str) -> str:
     """Hours and minutes: 24-hour in English and Chinese, with the part of the day in Urdu."""
     local = at.astimezone(ZONES[country])
@@ -68,7 +73,7 @@ def two_times(at: datetime, home: str, language: str) -> tuple[LocalTime, LocalT
             str(ZONE_NAMES[c]),
             clock(at, c, language),
             day(days[c], language) if differ else "",
-            at.isoformat(),
+            machine(at),
         )
         for c in (home, other)
     )

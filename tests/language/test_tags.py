@@ -10,7 +10,7 @@ from django.utils import translation
 from booths.models import Product
 
 NAME = {"en": "Torange Hardware", "zh-hans": "妥兰吉五金", "ur": ""}
-AT = datetime(2020, 5, 14, 6, 30, tzinfo=UTC)
+AT = datetime(2020, 5, 14, 6, 30, 0, 123456, tzinfo=UTC)
 
 
 def shown(source: str, language: str, **context: object) -> str:
@@ -56,7 +56,7 @@ def test_plain_and_other_scripts() -> None:
 def test_clock_is_the_readers_own(language: str, country: str, first: str) -> None:
     request = SimpleNamespace(user=SimpleNamespace(country=country))
     assert shown("{% clock at %}", language, at=AT, request=request) == (
-        f'<time datetime="2020-05-14T06:30:00+00:00">{first}</time>'
+        f'<time datetime="2020-05-14T06:30:00.123+00:00">{first}</time>'
     )
 
 

@@ -81,7 +81,7 @@ def times_tag(context: Context, at: datetime) -> SafeString:
 def clock(context: Context, at: datetime, country: str = "") -> SafeString:
     """Hours and minutes on one country's clock, the reader's own unless said."""
     hours = times.clock(at, country or home(context), current_language())
-    return format_html('<time datetime="{}">{}</time>', at.isoformat(), hours)
+    return format_html('<time datetime="{}">{}</time>', times.machine(at), hours)
 
 
 @register.simple_tag(takes_context=True)
