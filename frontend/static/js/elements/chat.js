@@ -20,6 +20,8 @@ const READ_AFTER = 400;
 
 class Chat extends HTMLElement {
   list = this.querySelector("ol") ?? make("ol");
+  /** What scrolls: the log is one thing to a reader of the screen, the list in it another. */
+  scroller = make("div", { class: "chat__log", role: "log", tabindex: "0", "aria-label": t("Messages") });
   state = make("p", { class: "chat__typing" });
   older = make("li", { class: "chat__event", "data-earlier": "" });
   company = new Company((sentence) => this.say(sentence));
@@ -68,13 +70,13 @@ class Chat extends HTMLElement {
     this.form = form;
     this.classList.add("chat");
     this.list.className = "chat__messages";
-    Object.assign(this.list, { role: "log", tabIndex: 0, ariaLabel: t("Messages"), ariaLive: "polite" });
     const button = make("button", { class: "button button--small", type: "button" }, t("Show older messages"));
     button.onclick = () => this.loadOlder();
     this.older.replaceChildren(button);
     this.list.onclick = (event) => event.target instanceof Element && this.resend(event.target);
-    this.list.onscroll = () => this.list.scrollTop < NEAR_THE_TOP && this.loadOlder();
-    this.replaceChildren(this.list, this.state, form);
+    this.scroller.onscroll = () => this.scroller.scrollTop < NEAR_THE_TOP && this.loadOlder();
+    this.scroller.replaceChildren(this.list);
+    this.replaceChildren(this.scroller, this.state, form);
   }
 
   /** @param {any} snapshot */
@@ -153,14 +155,14 @@ class Chat extends HTMLElement {
       return;
     }
     this.isLoading = true;
-    const fromEnd = this.list.scrollHeight - this.list.scrollTop;
+    const fromEnd = this.scroller.scrollHeight - this.scroller.scrollTop;
     try {
       const page = (await this.topic?.send("messages.load", { before: this.log.oldest }))?.snapshot;
       page.messages.reverse().forEach((/** @type {ChatMessage} */ message) => this.log?.place(message));
       if (!page.earlier) {
         this.older.remove();
       }
-      this.list.scrollTop = this.list.scrollHeight - fromEnd;
+      this.scroller.scrollTop = this.scroller.scrollHeight - fromEnd;
     } catch (refusal) {
       this.say(/** @type {Refusal} */ (refusal).detail);
     }
@@ -190,11 +192,11 @@ class Chat extends HTMLElement {
   }
 
   isAtEnd() {
-    return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_THE_END;
+    return this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight < NEAR_THE_END;
   }
 
   toEnd() {
-    this.list.scrollTo(0, this.list.scrollHeight);
+    this.scroller.scrollTo(0, this.scroller.scrollHeight);
   }
 }
 

@@ -68,10 +68,11 @@ export class ChatLog {
       const says = reason ? `${reason} ${t("Tap to resend.")}` : t("Not sent, tap to resend");
       line.append(make("button", { class: "chat__resend", type: "button" }, says));
     }
-    const fromEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight;
+    const scroller = this.list.parentElement;
+    const fromEnd = scroller ? scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight : 0;
     old ? old.replaceWith(line) : this.list.append(line);
-    if (fromEnd < AT_THE_END) {
-      this.list.scrollTop = this.list.scrollHeight;
+    if (scroller && fromEnd < AT_THE_END) {
+      scroller.scrollTop = scroller.scrollHeight;
     }
   }
 
@@ -139,7 +140,7 @@ export class ChatLog {
 
   /** @param {ChatMessage} message */
   author(message) {
-    const time = make("time", { datetime: message.sent_at }, clock(message.sent_at));
+    const time = make("time", { datetime: new Date(message.sent_at).toISOString() }, clock(message.sent_at));
     const line = make("span", { class: "chat__author" });
     if (message.author.id !== this.me) {
       const company = inLanguage(message.author.company);

@@ -1,0 +1,26 @@
+"""The list of page kinds that are looked at in a browser is whole."""
+
+from django.urls import resolve
+
+from fairplatform.accounts import sign_in
+from tests.e2e.kinds import KINDS, NO_PAGES, Laid
+from tests.matrix.routes import named_routes
+
+
+def test_every_route_with_a_page_of_its_own_is_looked_at() -> None:
+    routes = {name for name, _ in named_routes()} | {str(pattern.name) for pattern in sign_in.urlpatterns}
+    assert {kind.route for kind in KINDS} | NO_PAGES == routes
+    assert {kind.route for kind in KINDS} & NO_PAGES == set()
+
+
+def test_every_kind_names_the_route_it_is_on() -> None:
+    laid = Laid(
+        {
+            **dict.fromkeys(("later", "running", "one_side", "differing", "agreed"), "meetings/1/"),
+            **dict.fromkeys(("ask", "pending"), "companies/1/request/"),
+            "product": "products/1/", "conversation": "messages/1/", "inquiry": "office/?inquiry=1", "secret": "secret",
+        },
+        {},
+    )  # fmt: skip
+    found = [resolve(laid.address(kind).partition("?")[0]).view_name for kind in KINDS]
+    assert found == [kind.route for kind in KINDS]
