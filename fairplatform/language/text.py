@@ -1,5 +1,6 @@
 """Texts in up to three languages, and the direction each is written in."""
 
+import re
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -9,6 +10,24 @@ LANGUAGES = ("en", "zh-hans", "ur")
 HTML_LANG = {"en": "en", "zh-hans": "zh-Hans", "ur": "ur"}
 # Whom to ask next when a text is missing in the reader's own language.
 FALLBACK = {"en": ("zh-hans", "ur"), "zh-hans": ("en", "ur"), "ur": ("en", "zh-hans")}
+
+
+# Letters that give a language away. A Chinese word has fewer of them than one of the others.
+_LETTERS = {
+    "ur": (re.compile("[\u0600-\u06ff\u0750-\u077f]"), 1),
+    "zh-hans": (re.compile("[\u3400-\u9fff]"), 3),
+    "en": (re.compile("[A-Za-z]"), 1),
+}
+
+
+def language_of(words: str) -> str | None:
+    """The language of other people's words, by the script most of them are in; None where there are no letters.
+
+    lib/language.js guesses alike.
+    """
+    weights = {code: weight * len(letters.findall(words)) for code, (letters, weight) in _LETTERS.items()}
+    likeliest = max(weights, key=weights.__getitem__)
+    return likeliest if weights[likeliest] else None
 
 
 class Text(NamedTuple):

@@ -1,5 +1,6 @@
 """Conversations as pages: readable, searchable and writable without JavaScript."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -107,3 +108,12 @@ def test_the_list_costs_the_same_for_one_and_for_many(
     client.get(page(fair))
     with django_assert_max_num_queries(cost):
         assert len(client.get(page(fair)).context["rows"]) == 10
+
+
+def test_other_peoples_words_say_their_language(talk: Any, client: Client) -> None:
+    fair, _, buyer, place = talk
+    for address in (page(fair, place), page(fair)):
+        [said] = re.findall(
+            r'<span class="\w+" dir="auto"( lang="[\w-]+")?>您好', signed_in(client, buyer).get(address).text
+        )
+        assert said == ' lang="zh-Hans"'

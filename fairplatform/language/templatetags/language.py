@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from fairplatform.language import numbers, times
-from fairplatform.language.text import Text, Translated, current_language, direction
+from fairplatform.language.text import HTML_LANG, Text, Translated, current_language, direction, language_of
 
 register = template.Library()
 
@@ -42,6 +42,19 @@ def text_tag(value: Any, css_class: str = "") -> SafeString:
         _("not yet translated"),
         shown.text,
     )
+
+
+@register.filter
+def lang(words: str | None) -> SafeString:
+    """`<span dir="auto"{{ words|lang }}>`: says for readers of the screen in which language somebody wrote this."""
+    code = language_of(words or "")
+    return format_html(' lang="{}"', HTML_LANG[code]) if code else SafeString("")
+
+
+@register.filter
+def html_lang(code: str) -> str:
+    """A language's name for HTML: `zh-Hans`."""
+    return HTML_LANG[code]
 
 
 @register.filter

@@ -1,6 +1,6 @@
 // <fair-notices>: what has just happened, said over whichever page is open.
 
-import { inLanguage, t } from "../lib/language.js";
+import { inLanguage, languageOf, t } from "../lib/language.js";
 import { icon, make } from "../lib/make.js";
 import { me } from "../lib/me.js";
 
@@ -25,7 +25,7 @@ class Notices extends HTMLElement {
     if (event.type === "notice.created") {
       this.toast([inLanguage(event.text)], event.path, () => me.topic?.send("notice.read", { notice: event.id }));
     } else if (event.type === "message.arrived" && !isOpenHere(`chat:${event.conversation}`)) {
-      const said = [make("bdi", {}, inLanguage(event.author.name)), ": ", make("bdi", {}, event.opening)];
+      const said = [isolated(inLanguage(event.author.name)), ": ", isolated(event.opening)];
       this.toast(said, `/fairs/${event.fair}/messages/${event.conversation}/`);
     } else if (event.type === "visit.started" && location.pathname !== event.path) {
       const [name, company] = [inLanguage(event.visitor.name), inLanguage(event.visitor.company)];
@@ -57,6 +57,11 @@ class Notices extends HTMLElement {
       this.firstElementChild?.remove();
     }
   }
+}
+
+/** @param {string} words somebody's */
+function isolated(words) {
+  return make("bdi", { lang: languageOf(words) }, words);
 }
 
 /** Shown on this page, in front or behind another tab: whoever comes back finds the message there. @param {string} topic */

@@ -1,6 +1,6 @@
 // The lines of a conversation: each message once, in the order of its number, what is unsent at the end.
 
-import { clock, day, inLanguage, isSameDay, t } from "./language.js";
+import { clock, day, inLanguage, isSameDay, languageOf, t } from "./language.js";
 import { make } from "./make.js";
 
 /**
@@ -62,7 +62,7 @@ export class ChatLog {
     const line = make(
       "li",
       { class: "chat__message", "data-mine": "", "data-state": state, "data-client": letter.client_id },
-      make("span", { class: "chat__body", dir: "auto" }, letter.body),
+      body(letter),
     );
     if (state === "failed") {
       const says = reason ? `${reason} ${t("Tap to resend.")}` : t("Not sent, tap to resend");
@@ -104,7 +104,7 @@ export class ChatLog {
     const line = make(
       "li",
       { class: "chat__message", "data-mine": isMine ? "" : null, "data-client": message.client_id },
-      make("span", { class: "chat__body", dir: "auto" }, message.body),
+      body(message),
     );
     this.messages.set(line, message);
     return line;
@@ -144,7 +144,8 @@ export class ChatLog {
     const line = make("span", { class: "chat__author" });
     if (message.author.id !== this.me) {
       const company = inLanguage(message.author.company);
-      line.append(make("bdi", { title: company }, inLanguage(message.author.name)));
+      const name = inLanguage(message.author.name);
+      line.append(make("bdi", { title: company, lang: languageOf(name) }, name));
     }
     if (message.on_behalf_of) {
       line.append(t("for %(name)s", { name: inLanguage(message.on_behalf_of.name) }));
@@ -165,6 +166,11 @@ export class ChatLog {
     }
     return next;
   }
+}
+
+/** What was written, in the direction and the language it was written in. @param {{ body: string }} message */
+function body({ body }) {
+  return make("span", { class: "chat__body", dir: "auto", lang: languageOf(body) }, body);
 }
 
 /** A date stands just before the message it was made for; other notes stand at the very top. @param {Element} line */

@@ -75,6 +75,23 @@ export function inLanguage(texts) {
   return (code && texts?.[code]) || "";
 }
 
+const LETTERS = /** @type {[string, RegExp, number][]} */ ([
+  ["ur", /[\u0600-\u06ff\u0750-\u077f]/g, 1],
+  ["zh-Hans", /[\u3400-\u9fff]/g, 3],
+  ["en", /[A-Za-z]/g, 1],
+]);
+
+/**
+ * The language of other people's words for `lang`, by the script most of them are in; null where there are no letters.
+ * fairplatform/language/text.py guesses alike.
+ * @param {string} words
+ */
+export function languageOf(words) {
+  const weights = LETTERS.map(([code, letters, weight]) => ({ code, weight: weight * (words.match(letters)?.length ?? 0) }));
+  const likeliest = weights.reduce((best, one) => (one.weight > best.weight ? one : best));
+  return likeliest.weight ? likeliest.code : null;
+}
+
 /** Several names or sentences in one line, in any script. @param {string[]} words */
 export function joined(words) {
   return words.join(" · ");
