@@ -14,6 +14,14 @@ class SignInForm(LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
 
+    def clean(self) -> dict[str, Any]:
+        """What is wrong with both together is said at the field that is typed again."""
+        try:
+            return dict(super().clean())
+        except forms.ValidationError as wrong:
+            self.add_error("password", wrong)
+            return self.cleaned_data
+
 
 class CodeForm(forms.Form):
     code = forms.CharField(

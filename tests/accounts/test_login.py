@@ -85,3 +85,10 @@ def test_pages_of_the_library_that_nobody_needs_do_not_exist(page: str) -> None:
 def test_nobody_makes_an_account_by_himself() -> None:
     answer = Client().post("/accounts/signup/", {"email": "new@firm.example", "password1": "x" * 12})
     assert "made by the organisers" in answer.text
+
+
+def test_wrong_credentials_are_said_at_the_field_that_is_typed_again() -> None:
+    field = sign_in(Client(), "nobody@firm.example", "wrong").context["form"]["password"]
+    assert len(field.errors) == 1
+    assert 'aria-invalid="true"' in str(field)
+    assert f'aria-describedby="{field.auto_id}_error"' in str(field)

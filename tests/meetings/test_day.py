@@ -258,6 +258,9 @@ def test_request_make_offers_free_slots_and_keeps_what_was_typed(days: Days) -> 
     assert refused.status_code == 409
     assert "That time has just been taken" in refused.content.decode()
     assert "Own brand" in refused.content.decode()
+    radios = re.findall(r'<input type="radio" name="slot"[^>]*>', refused.content.decode())
+    assert [radio for radio in radios if 'aria-invalid="true" aria-describedby="slot-error"' not in radio] == []
+    assert 'id="slot-error"' in refused.content.decode()
     done = post(days.purchaser, url, {"slot": days.slots[5].pk, "note": "Own brand"}, now=now)
     assert (done.status_code, done["Location"]) == (302, days.url("requests"))
     assert MeetingRequest.objects.get().slot == days.slots[5]

@@ -1,0 +1,28 @@
+"""A meeting is offered at a booth to those who may ask for one, and to nobody else."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.matrix.world import PEOPLE, World, make_world
+
+OFFERED = {"anonymous": True, "buyer": True, "other_buyer": True}
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_world()
+
+
+@pytest.mark.parametrize("name", [name for name in PEOPLE if name != "deactivated"])
+def test_what_is_offered_may_be_done(world: World, client: Client, name: str) -> None:
+    booth, product = world.things["booth"], world.things["product"]
+    ask = reverse("meetings:request_make", args=[world.fair.slug, booth.participation_id])
+    if name != "anonymous":
+        client.force_login(world.person(name))
+    pages = [booth.get_absolute_url(), reverse("booths:product", args=[world.fair.slug, product.pk])]
+    offers = [f'href="{ask}"' in client.get(page).text for page in pages]
+    assert offers == [OFFERED.get(name, False)] * 2
+    # A visitor is asked to sign in first.
+    answer = client.get(ask)
+    assert (answer.status_code == 200 or "/accounts/login/" in answer.headers.get("Location", "")) == offers[0]
