@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from booths.asking import may_ask
 from booths.live import live
 from booths.models import Booth
 from booths.views.office import panel
@@ -13,7 +14,9 @@ from fairplatform.policy import Role, permits
 @require_GET
 @permits("booth.see", Booth, fair="fair__slug", booth="slug")
 def booth(request: HttpRequest, booth: Booth) -> HttpResponse:
-    booth = Booth.objects.select_related("fair", "hall", "participation__company").get(pk=booth.pk)
+    booth = Booth.objects.select_related("fair", "hall", "participation__company", "participation__fair").get(
+        pk=booth.pk
+    )
     displays = list(booth.displays.select_related("product__picture").order_by("rank", "pk"))
     person = request.actor.person  # type: ignore[attr-defined]
     is_own = Role.STAFF in booth.roles_of(person)
@@ -27,5 +30,6 @@ def booth(request: HttpRequest, booth: Booth) -> HttpResponse:
         "company": booth.participation.company,
         "displays": displays,
         "is_own": is_own,
+        "may_ask": may_ask(request.actor, booth),  # type: ignore[attr-defined]
     }
     return render(request, "booths/booth.html", context)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from booths import hs, queries
+from booths.asking import may_ask
 from booths.forms import ProductFilter
 from booths.models import Product
 from booths.search import hs_prefix
@@ -56,5 +57,6 @@ def product(request: HttpRequest, product: Product, *, fair: str) -> HttpRespons
         "title": hs.title(product.hs6),
         "others": others,
         "is_own": Role.STAFF in display.booth.roles_of(person),
+        "may_ask": may_ask(request.actor, display.booth),  # type: ignore[attr-defined]
     }
     return render(request, "booths/product.html", context)
