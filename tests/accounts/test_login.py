@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
+from fairplatform.accounts.models import User
 from tests.factories import make_person
 
 LOGIN, RESET = "/accounts/login/", "/accounts/password/reset/"
@@ -83,8 +85,14 @@ def test_pages_of_the_library_that_nobody_needs_do_not_exist(page: str) -> None:
 
 
 def test_nobody_makes_an_account_by_himself() -> None:
-    answer = Client().post("/accounts/signup/", {"email": "new@firm.example", "password1": "x" * 12})
-    assert "made by the organisers" in answer.text
+    client = Client()
+    secret = "long enough 42"
+    form = {"email": "new@firm.example", "password1": secret, "password2": secret}
+    assert "made by the organisers" in client.post("/accounts/signup/", form).text
+    assert list(User.objects.all()) == []
+    assert get_user(client).is_anonymous
+    assert sign_in(client, "new@firm.example", secret).status_code == 200
+    assert mail.outbox == []
 
 
 def test_wrong_credentials_are_said_at_the_field_that_is_typed_again() -> None:
