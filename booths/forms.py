@@ -79,7 +79,7 @@ class BoothFilter(Filter):
     city = forms.ChoiceField(required=False, label=_("City"))
     kind = forms.ChoiceField(required=False, label=_("Kind of company"))
     heading = forms.ChoiceField(required=False, label=_("HS heading"), widget=EnglishSelect)
-    certificate = forms.ChoiceField(required=False, label=_("Certificate"))
+    certificate = forms.ChoiceField(required=False, label=_("Certificate"), widget=EnglishSelect)
 
     def __init__(self, values: Any, **choices: Choices) -> None:
         kinds = (Company.Kind.MANUFACTURER, Company.Kind.TRADER, Company.Kind.BOTH)
@@ -98,7 +98,7 @@ class ProductFilter(Filter):
     hall = forms.ChoiceField(required=False, label=_("Hall"))
     heading = forms.ChoiceField(required=False, label=_("HS heading"), widget=EnglishSelect)
     city = forms.ChoiceField(required=False, label=_("City"))
-    certificate = forms.ChoiceField(required=False, label=_("Certificate"))
+    certificate = forms.ChoiceField(required=False, label=_("Certificate"), widget=EnglishSelect)
     incoterm = forms.ChoiceField(required=False, label=_("Delivery term (Incoterm)"), widget=EnglishSelect)
     moq = TypedNumber(label=_("Minimum order at most"))
     price_from = TypedNumber(label=_("Price in USD from"))
