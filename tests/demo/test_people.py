@@ -8,6 +8,7 @@ from fairplatform.accounts.models import User
 from fairplatform.demo.models import DemoRow
 from fairplatform.demo.people import user_of
 from tests.factories import make_person
+from tests.reading import READERS, wrongs
 
 FAIR = "/fairs/pk2020/"
 
@@ -28,6 +29,13 @@ def test_four_people_in_three_scripts(client, demonstration):
         assert reverse("demo:enter", args=[key]) in page
         assert [name in page for name in user.name.values()] == [True] * 3
     assert page.count('action="/demonstration/enter/') == 4 + 12
+
+
+@pytest.mark.parametrize("language", READERS)
+def test_its_page_forgets_no_sentence(client, demonstration, language):
+    client.cookies["django_language"] = language
+    answer = client.get("/demonstration/")
+    assert (answer.status_code, wrongs(answer, language)) == (200, [])
 
 
 @pytest.mark.parametrize(

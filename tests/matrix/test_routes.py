@@ -1,26 +1,19 @@
 """Every route × every method × everybody, against the policy table: what is answered, and what is other afterwards."""
 
-from collections.abc import Iterator
-from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-import time_machine
-from django.apps import apps
-from django.contrib.auth.models import AnonymousUser
-from django.db import connection, transaction
-from django.test import Client
+from django.db import transaction
 from django.urls import resolve, reverse
 
 from fairplatform.policy import TABLE, Role
-from tests.factories import NOW
-from tests.matrix.routes import ROUTES, Done, named_routes
+from tests.matrix.everybody import VIEWS, Everybody, permission_of
+from tests.matrix.routes import ROUTES, Done
 from tests.matrix.world import PEOPLE, World, make_world
 
 pytestmark = pytest.mark.either
 
-VIEWS = dict(named_routes())
 STRANGERS = ("anonymous", "deactivated")
 SIGN_IN, NOT_ALLOWED, HIDDEN, SHUT = Done("account_login"), Done(403), Done(404), Done(405)
 # What only follows from a change: who is told of it, what is noted of it. Nobody refused causes that either.
@@ -39,14 +32,6 @@ CELLS = [
 ]
 
 
-def permission_of(view: Any) -> str | None:
-    while view is not None:
-        if permission := getattr(view, "permission", None):
-            return permission
-        view = getattr(view, "__wrapped__", None)
-    return None
-
-
 def test_every_route_names_a_row_of_the_table() -> None:
     unnamed = [name for name, view in VIEWS.items() if permission_of(view) not in TABLE]
     assert unnamed == []
@@ -54,51 +39,6 @@ def test_every_route_names_a_row_of_the_table() -> None:
 
 def test_every_route_stands_in_the_matrix() -> None:
     assert sorted(VIEWS) == sorted(ROUTES)
-
-
-class Everybody:
-    """The small world, and all of its people signed in."""
-
-    def __init__(self) -> None:
-        self.world = make_world()
-        self.clients = {name: Client() for name in PEOPLE}
-        for name, client in self.clients.items():
-            person = self.world.people[name]
-            if not isinstance(person, AnonymousUser):
-                client.force_login(person)
-        self.tables = sorted(connection.introspection.table_names())
-        self.labels = {model._meta.db_table: model._meta.label for model in apps.get_models()}
-
-    def asks(self, name: str, method: str, address: str, fields: dict[str, Any]) -> Any:
-        """One request, after which everybody's cookies are what they were."""
-        client = self.clients[name]
-        before = client.cookies.output()
-        try:
-            return client.generic(method, address) if method != "POST" else client.post(address, fields)
-        finally:
-            client.cookies = SimpleCookie()
-            client.cookies.load(before.replace("Set-Cookie: ", ""))
-
-    def rows(self) -> dict[str, list[Any]]:
-        """Everything the database holds."""
-        found = {}
-        with connection.cursor() as cursor:
-            for table in self.tables:
-                cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1')
-                found[table] = cursor.fetchall()
-        return found
-
-    def changed(self, before: dict[str, list[Any]]) -> set[str]:
-        after = self.rows()
-        return {self.labels[table] for table in self.tables if before[table] != after[table]}
-
-
-@pytest.fixture(scope="module")
-def everybody(django_db_setup: None, django_db_blocker: Any) -> Iterator[Everybody]:
-    """One world for all cells: each is undone before the next."""
-    with time_machine.travel(NOW, tick=False), django_db_blocker.unblock(), transaction.atomic():
-        yield Everybody()
-        transaction.set_rollback(True)
 
 
 def expected(world: World, name: str, route: str, act: str) -> Done:

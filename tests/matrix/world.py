@@ -157,7 +157,7 @@ def _fill(world: World, ours: Any, buyers: Any, others: Any, now: Any) -> None:
 def _product(ours: Any) -> Product:
     product = Product.objects.create(
         company=ours.company, name=three("Pliers"), hs6="820320", moq=3000, moq_unit="pcs", price_unit="pcs",
-        price_low=11_000, price_high=24_000, lead_days=30,
+        price_low=11_000, price_high=24_000, lead_days=30, certificates=["CE (EN 1154)"],
     )  # fmt: skip
     Display.objects.create(booth=ours.booth, product=product)
     return product

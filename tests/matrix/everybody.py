@@ -1,0 +1,59 @@
+"""The small world with all of its people signed in, and what the database holds before and after they ask."""
+
+from http.cookies import SimpleCookie
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test import Client
+
+from tests.matrix.routes import named_routes
+from tests.matrix.world import PEOPLE, make_world
+
+VIEWS = dict(named_routes())
+
+
+def permission_of(view: Any) -> str | None:
+    while view is not None:
+        if permission := getattr(view, "permission", None):
+            return permission
+        view = getattr(view, "__wrapped__", None)
+    return None
+
+
+class Everybody:
+    """The small world, and all of its people signed in."""
+
+    def __init__(self) -> None:
+        self.world = make_world()
+        self.clients = {name: Client() for name in PEOPLE}
+        for name, client in self.clients.items():
+            person = self.world.people[name]
+            if not isinstance(person, AnonymousUser):
+                client.force_login(person)
+        self.tables = sorted(connection.introspection.table_names())
+        self.labels = {model._meta.db_table: model._meta.label for model in apps.get_models()}
+
+    def asks(self, name: str, method: str, address: str, fields: dict[str, Any]) -> Any:
+        """One request, after which everybody's cookies are what they were."""
+        client = self.clients[name]
+        before = client.cookies.output()
+        try:
+            return client.generic(method, address) if method != "POST" else client.post(address, fields)
+        finally:
+            client.cookies = SimpleCookie()
+            client.cookies.load(before.replace("Set-Cookie: ", ""))
+
+    def rows(self) -> dict[str, list[Any]]:
+        """Everything the database holds."""
+        found = {}
+        with connection.cursor() as cursor:
+            for table in self.tables:
+                cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1')
+                found[table] = cursor.fetchall()
+        return found
+
+    def changed(self, before: dict[str, list[Any]]) -> set[str]:
+        after = self.rows()
+        return {self.labels[table] for table in self.tables if before[table] != after[table]}

@@ -1,0 +1,177 @@
+"""Every page in its reader's language and direction, whoever that is and whatever it says: no sentence is forgotten."""
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from fairplatform.accounts import sign_in
+from fairplatform.accounts.actor import Actor
+from fairplatform.front.errors import failed
+from fairplatform.language.middleware import unavailable
+from meetings.actions.outcome import draft, state
+from meetings.models import Meeting, MeetingRequest
+from meetings.terms import Terms
+from tests.factories import NOW
+from tests.matrix.everybody import Everybody
+from tests.matrix.routes import ROUTES
+from tests.matrix.world import World
+from tests.reading import READERS, wrongs
+
+READING = ("anonymous", "visitor", "seller", "clerk", "buyer", "other_buyer", "interpreter", "organiser")
+UNREADABLE = {"kind": "order", "amount": "1/2/3", "hs_code": "1", "months": "0"}
+AT_THE_TABLE = ("seller", "clerk", "buyer", "interpreter", "organiser")
+TRANSLATED = ("zh-hans", "ur")
+ORDER = Terms(kind="order", goods="Pliers", hs_code="820320", quantity="3000", amount_minor=3_150_000, currency="USD")
+CONTACT = Terms(kind="contact", next_step="sample", next_step_on=NOW.date())
+# What of a page is asked for by its address.
+ASKED = {
+    "booths:halls": ("?q=nothing-like-this", "?city=yongkang", "?kind=trader&page=9"),
+    "booths:products": ("?q=8203", "?q=nothing-like-this", "?moq=1/2/3", "?price_from=9&price_to=1", "?sort=price"),
+    "chat:conversations": ("?q=nobody",),
+    "chat:conversation": ("?before=1",),
+    "meetings:day": ("?day=1",),
+    "meetings:requests": ("?tab=received", "?tab=sent", "?tab=closed"),
+    "meetings:outcome": ("?correct", "?correct&take=amount", "?print=ur", "?print=en"),
+    "monitor:control": ("?wall=1",),
+}
+
+
+def look(everybody: Everybody, name: str, address: str, language: str, fields: dict[str, Any] | None = None) -> Any:
+    """What a person is answered who reads this language."""
+    everybody.clients[name].cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    return everybody.asks(name, "GET" if fields is None else "POST", address, fields or {})
+
+
+def addresses(world: World, routes: Any = ROUTES) -> Iterator[str]:
+    for route in routes:
+        if "GET" in ROUTES[route].acts:
+            address = reverse(route, args=ROUTES[route].arguments(world))
+            yield from (address + asked for asked in ("", *ASKED.get(route, ())))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", READERS)
+def test_every_page_of_everybody(everybody: Everybody, language: str) -> None:
+    found, pages = {}, 0
+    for address, name in product(addresses(everybody.world), READING):
+        answer = look(everybody, name, address, language)
+        pages += answer.status_code == 200
+        if wrong := wrongs(answer, language):
+            found[name, address] = wrong
+    assert found == {}
+    assert pages > len(ROUTES)
+
+
+def _states(*said: tuple[str, Terms]) -> Callable[[World], None]:
+    def act(world: World) -> None:
+        version = None
+        for name, terms in said:
+            outcome = state(
+                Actor(world.person(name)), meeting=world.things["meeting"].pk, version=version, fields=terms, now=NOW
+            )
+            version = outcome.versions.last().pk
+
+    return act
+
+
+def _drafted(world: World) -> None:
+    draft(Actor(world.person("interpreter")), meeting=world.things["meeting"].pk, fields=ORDER, now=NOW)
+
+
+def _set(model: Any, thing: str, **fields: Any) -> Callable[[World], None]:
+    return lambda world: model.objects.filter(pk=world.things[thing].pk).update(**fields)
+
+
+STATES: dict[str, Callable[[World], None]] = {
+    "drafted": _drafted,
+    "stated": _states(("seller", ORDER)),
+    "differing": _states(("seller", ORDER), ("buyer", CONTACT)),
+    "agreed": _states(("seller", ORDER), ("buyer", ORDER)),
+    "held": _set(Meeting, "meeting", state="held", held_at=NOW),
+    "cancelled": _set(Meeting, "ahead", state="cancelled", cancelled_because="延误"),
+    **{f"missed: {why}": _set(Meeting, "meeting", state="missed", missed_because=why) for why in Meeting.Missed.values},
+    **{f"request {kind}": _set(MeetingRequest, "request", state=kind) for kind in MeetingRequest.State.values},
+}
+# Where these are told, to whom.
+OF_MEETINGS = (
+    "meetings:meeting",
+    "meetings:outcome",
+    "meetings:room",
+    "meetings:day",
+    "meetings:cancel",
+    "monitor:control",
+)
+OF_REQUESTS = ("meetings:requests", "meetings:day", "meetings:request_make")
+TOLD = ("seller", "buyer", "other_buyer", "interpreter", "organiser")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", STATES)
+def test_every_state_of_meetings_outcomes_and_requests(everybody: Everybody, name: str) -> None:
+    routes = OF_REQUESTS if name.startswith("request") else OF_MEETINGS
+    with transaction.atomic():
+        STATES[name](everybody.world)
+        cells = list(product(TOLD, addresses(everybody.world, routes)))
+        found = {cell: wrongs(look(everybody, *cell, "ur"), "ur") for cell in cells}
+        transaction.set_rollback(True)
+    assert {cell: wrong for cell, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_what_every_form_answers(everybody: Everybody, language: str) -> None:
+    """Sent as it should not be, and as it should."""
+    world, found, refused = everybody.world, {}, 0
+    for (route, what), name in product(ROUTES.items(), AT_THE_TABLE):
+        for act in (act for method, act in what.acts.items() if method.startswith("POST")):
+            for fields in (lambda world: {"hidden": ""}, lambda world: UNREADABLE, act.fields):
+                with transaction.atomic():
+                    address = reverse(route, args=what.arguments(world))
+                    answer = look(everybody, name, address, language, fields(world))
+                    where = answer.headers.get("Location", "")
+                    shown = look(everybody, name, where, language) if where.startswith("/fairs/") else answer
+                    transaction.set_rollback(True)
+                refused += answer.status_code == 409
+                if wrong := wrongs(shown, language):
+                    found[name, address, answer.status_code] = wrong
+    assert found == {}
+    assert refused > 20
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_pages_of_signing_in(everybody: Everybody, language: str) -> None:
+    client = Client(enforce_csrf_checks=False)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    found = {}
+    for pattern in sign_in.urlpatterns:
+        address = reverse(pattern.name, args=["1", "2-3"] if pattern.pattern.regex.groups else [])
+        for fields in (None, {"hidden": ""}, {"login": "nobody@firm.example", "password": "wrong", "email": "nobody"}):
+            answer = client.get(address, follow=True) if fields is None else client.post(address, fields, follow=True)
+            if wrong := wrongs(answer, language):
+                found[address, str(fields)] = wrong
+    assert found == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_pages_for_what_went_wrong(everybody: Everybody, language: str, rf: Any) -> None:
+    stale = Client(enforce_csrf_checks=True)
+    stale.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    with translation.override(language):
+        pages = {
+            403: stale.post("/notices/read/"),
+            404: look(everybody, "visitor", "/nowhere/", language),
+            500: failed(rf.get("/")),
+            503: unavailable(),
+        }
+    assert {status: (answer.status_code, wrongs(answer, language)) for status, answer in pages.items()} == {
+        status: (status, []) for status in pages
+    }
