@@ -1,0 +1,96 @@
+"""Letters while the mail server is away: seen to fail, tried again, and in nobody's way."""
+
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core import mail
+from django_tasks_db.models import DBTaskResult
+
+from fairplatform.notices.actions import mark_read, unread
+from fairplatform.notices.letters import WAITS
+from fairplatform.operations.loops import tasks
+from tests.factories import NOW, actor, make_person, three
+from tests.notices.test_notices import tell
+
+CLOSED = {
+    "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "EMAIL_HOST": "127.0.0.1",
+    # Nobody listens there: it is no port that could be given to a program.
+    "EMAIL_PORT": 1,
+}
+
+
+class Passes(threading.Event):
+    """Lets the loop pass once without waiting, and ends it."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        passed, self.passed = getattr(self, "passed", False), True
+        return passed
+
+
+def work(at: Any) -> None:
+    """What the loop of stored tasks does when it looks at this instant."""
+    with time_machine.travel(at, tick=False):
+        tasks(Passes())
+
+
+def states() -> list[str]:
+    return sorted(DBTaskResult.objects.values_list("status", flat=True))
+
+
+@pytest.fixture
+def away(db: Any, settings: Any) -> Any:
+    for name, value in CLOSED.items():
+        setattr(settings, name, value)
+    return settings
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_waits_for_the_mail_server(away: Any) -> None:
+    with time_machine.travel(NOW, tick=False):
+        person = make_person(language="ur")
+        tell(person, code="outcome_agreed", company=three("Yongkang Tools"))
+    work(NOW)
+    # What happened is known in the page all the same, and the failure to whoever looks after the fair.
+    assert (unread(person), states()) == (1, ["FAILED", "READY"])
+    work(NOW + WAITS[0] - timedelta(seconds=1))
+    assert states() == ["FAILED", "READY"]
+    work(NOW + WAITS[0])
+    assert states() == ["FAILED", "FAILED", "READY"]
+    away.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    work(NOW + WAITS[0] + WAITS[1])
+    assert states() == ["FAILED", "FAILED", "SUCCESSFUL"]
+    assert [letter.to for letter in mail.outbox] == [[person.email]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_given_up_after_the_last_wait(away: Any) -> None:
+    at = NOW
+    with time_machine.travel(NOW, tick=False):
+        tell(make_person())
+    work(at)
+    for wait in WAITS:
+        at += wait
+        work(at)
+    assert states() == ["FAILED"] * (1 + len(WAITS))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_holds_up_nothing_else_and_is_dropped_when_the_notice_was_read(away: Any) -> None:
+    with time_machine.travel(NOW, tick=False):
+        late, gone = make_person(), make_person(email=None)
+        notice = tell(late, gone)[0]
+    work(NOW)
+    away.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    with time_machine.travel(NOW, tick=False):
+        other = make_person()
+        tell(other)
+        mark_read(actor(late), notice=notice.pk, now=NOW)
+    work(NOW)
+    assert [letter.to for letter in mail.outbox] == [[other.email]]
+    work(NOW + WAITS[0])
+    assert [letter.to for letter in mail.outbox] == [[other.email]]
+    assert states() == ["FAILED", "SUCCESSFUL", "SUCCESSFUL"]
