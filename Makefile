@@ -80,6 +80,7 @@ check: tools node
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet frontend/templates
 	$(NODE) node_modules/typescript/bin/tsc --project frontend
+	$(NODE) --test "tests/frontend/*.test.js"
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py write_socket_documents --check
 	$(BIN)/python manage.py check_catalogues

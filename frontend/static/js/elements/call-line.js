@@ -17,18 +17,32 @@ export class CallLine {
     setInterval(() => this.measure(), MEASURE_EVERY);
   }
 
+  /** A line that is gone is said at once. */
+  show() {
+    const pairs = [...this.call.peers.pairs.values()];
+    if (pairs.some((pair) => pair.wasConnected) && !pairs.some((pair) => pair.isFlowing)) {
+      this.tell("lost");
+    }
+  }
+
   async measure() {
     const { peers, room } = this.call;
     if (!room.isInside) {
       return;
     }
     const digest = await this.quality.digest([...peers.pairs.values()]);
-    const isAlone = peers.pairs.size === 0;
-    const line = lineOf(digest);
-    this.place.setAttribute("data-line", line);
-    this.place.textContent = isAlone ? "" : inWords(line);
+    this.tell(lineOf(digest));
     if (digest) {
       room.send("quality.report", { quality: digest }).catch(() => {});
+    }
+  }
+
+  /** @param {import("../lib/quality.js").Line} line */
+  tell(line) {
+    const words = this.call.peers.pairs.size ? inWords(line) : "";
+    this.place.setAttribute("data-line", line);
+    if (this.place.textContent !== words) {
+      this.place.textContent = words;
     }
   }
 }

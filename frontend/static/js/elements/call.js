@@ -24,7 +24,12 @@ class Call extends HTMLElement {
   memory = `fair-call:${this.meeting}`;
   media = new LocalMedia(this.hasAttribute("sound-only"));
   room = new Room(this.meeting, this.person);
-  peers = new Peers(this.media, (type, fields) => this.room.send(type, fields));
+  peers = new Peers(
+    this.person,
+    this.media,
+    (type, fields) => this.room.send(type, fields),
+    (connection) => this.room.gives(connection),
+  );
   stage = new CallStage(this);
   bar = new CallBar(this);
   panel = new CallPanel(this);
@@ -97,7 +102,7 @@ class Call extends HTMLElement {
     this.comesBack = false;
     try {
       const entering = this.room.enter();
-      this.peers.release();
+      this.peers.signals.release();
       this.show();
       await entering;
       sessionStorage.setItem(this.memory, "in");
@@ -121,6 +126,9 @@ class Call extends HTMLElement {
       return;
     }
     setTimeout(() => this.tellTracks(), PICTURE_FIRST);
+    if (this.peers.pairs.get(person.id)?.isFlowing) {
+      return; // only the socket was away
+    }
     const name = inLanguage(person.name);
     const asOrganiser = part === "organiser";
     this.word.say(asOrganiser ? t("%(name)s has entered as organiser", { name }) : t("%(name)s has entered", { name }));
@@ -160,10 +168,10 @@ class Call extends HTMLElement {
       return this.room.isEntering ? "joining" : "lobby";
     }
     const pairs = [...this.peers.pairs.values()].filter((pair) => pair.other.part !== "interpreter");
-    if (pairs.some((pair) => pair.state !== "connected" && this.peers.met.has(pair.other.person.id))) {
+    if (pairs.some((pair) => !pair.isFlowing && this.peers.met.has(pair.other.person.id))) {
       return "reconnecting";
     }
-    if (pairs.some((pair) => pair.state === "connected")) {
+    if (pairs.some((pair) => pair.isFlowing)) {
       return "connected";
     }
     return this.room.others.some((one) => one.part !== "interpreter") ? "joining" : "alone";
@@ -187,7 +195,7 @@ class Call extends HTMLElement {
     }
     this.meet();
     this.setAttribute("data-state", this.state);
-    for (const part of [this.lobby, this.stage, this.bar, this.time, this.word, this.ending]) {
+    for (const part of [this.lobby, this.stage, this.bar, this.time, this.line, this.word, this.ending]) {
       part.show();
     }
   }

@@ -5,7 +5,7 @@ import { addSenders, sendWhole, useSenders } from "./senders.js";
 /**
  * @typedef {import("./media.js").LocalMedia} LocalMedia
  * @typedef {{
- *   signal: (type: string, pair: Pair, fields: object) => void,
+ *   signals: import("./signals.js").Signals,
  *   changed: (pair: Pair) => void,
  *   failed: (pair: Pair) => void,
  * }} Owner
@@ -16,13 +16,22 @@ import { addSenders, sendWhole, useSenders } from "./senders.js";
 
 const WHOLE_AFTER = 1500;
 const PATIENCE = 3000; // a line that is gone for longer wants other paths
+const TRIED_FOR = 20_000; // what does not stand by then may wait for ever: another attempt finds more
 
 export class Pair {
   /** The other side's sound and picture. */
   stream = new MediaStream();
   makingOffer = false;
   ignoresOffer = false;
+  /** Media has flowed. */
+  wasConnected = false;
+  /** The attempt came to nothing, or what stood is gone for too long. */
+  isGivenUp = false;
+  /** It stands by its own account, but nothing comes over it. */
+  isStopped = false;
+  hasPath = false;
   timer = 0;
+  trial = 0;
   /** Messages of the other side are taken in one after the other. @type {Promise<void>} */
   inbox = Promise.resolve();
 
@@ -42,7 +51,7 @@ export class Pair {
     this.owner = owner;
     this.line = line;
     this.line.onnegotiationneeded = () => this.offer();
-    this.line.onicecandidate = ({ candidate }) => candidate && this.tell("rtc.candidate", { candidate: plain(candidate) });
+    this.line.onicecandidate = ({ candidate }) => this.find(candidate);
     this.line.ontrack = ({ track }) => this.gain(track);
     this.line.onconnectionstatechange = () => this.heed();
     if (isCaller) {
@@ -59,16 +68,63 @@ export class Pair {
     return this.line.connectionState;
   }
 
-  /** Whether it was agreed on and has not failed, so that it may go on after a break. */
+  /** Whether media has flowed and the line is not given up, so that it may go on after a break. */
   get isLive() {
-    return this.state === "connected" || this.state === "disconnected";
+    return this.wasConnected && !this.isGivenUp;
   }
 
-  /** The relay is known only once this page has come in; a line that stands needs none. @param {RTCIceServer[]} iceServers */
-  useRelay(iceServers) {
-    if (iceServers.length && this.state !== "connected") {
+  /** Whether media comes now. */
+  get isFlowing() {
+    return this.state === "connected" && !this.isStopped;
+  }
+
+  /** From now on it has to come about, or come back, within a time. */
+  begin() {
+    if (!this.trial && this.state !== "connected") {
+      this.trial = setTimeout(() => this.giveUp(), TRIED_FOR);
+    }
+  }
+
+  giveUp() {
+    this.rest();
+    this.isGivenUp = true;
+    this.owner.failed(this);
+  }
+
+  rest() {
+    clearTimeout(this.timer);
+    clearTimeout(this.trial);
+    this.trial = 0;
+  }
+
+  /**
+   * This page has come in: the relay is known only now, and the paths found before may be no more. A line that stands
+   * needs none.
+   * @param {RTCIceServer[]} iceServers
+   */
+  seek(iceServers) {
+    if (this.state !== "connected" && (iceServers.length || this.wasConnected)) {
       this.line.setConfiguration({ ...this.line.getConfiguration(), iceServers });
       this.line.restartIce();
+    }
+  }
+
+  /** The other side is back under a new name, or we are. @param {Connection} other */
+  resume(other) {
+    this.other = other;
+    // An offer made meanwhile went to a name that nobody has any more, or was never sent.
+    if (this.line.signalingState === "have-local-offer" && !this.makingOffer) {
+      this.tell("rtc.offer", { sdp: this.line.localDescription?.sdp });
+    }
+  }
+
+  /** @param {RTCIceCandidate | null} candidate null when there are no more */
+  find(candidate) {
+    if (candidate) {
+      this.hasPath = true;
+      this.tell("rtc.candidate", { candidate: plain(candidate) });
+    } else if (!this.hasPath && this.line.getConfiguration().iceTransportPolicy === "relay") {
+      this.giveUp(); // the relay is away: such a line would never so much as fail
     }
   }
 
@@ -133,15 +189,34 @@ export class Pair {
 
   heed() {
     clearTimeout(this.timer);
-    if (this.state === "connected") {
-      this.timer = setTimeout(() => sendWhole(this.line), WHOLE_AFTER);
-    } else if (this.state === "disconnected") {
-      this.timer = setTimeout(() => this.line.restartIce(), PATIENCE);
-    } else if (this.state === "failed") {
-      this.owner.failed(this);
+    if (this.state === "failed") {
+      this.giveUp();
       return;
     }
+    if (this.state === "connected") {
+      this.stand();
+    } else if (this.state === "disconnected") {
+      this.timer = setTimeout(() => this.line.restartIce(), PATIENCE);
+    }
+    if (this.wasConnected) {
+      this.begin();
+    }
     this.owner.changed(this);
+  }
+
+  stand() {
+    this.rest();
+    this.wasConnected = true;
+    this.isGivenUp = this.isStopped = false;
+    this.timer = setTimeout(() => sendWhole(this.line), WHOLE_AFTER);
+  }
+
+  /** @param {boolean} isStopped nothing comes any more although it should */
+  flow(isStopped) {
+    if (isStopped !== this.isStopped) {
+      this.isStopped = isStopped;
+      this.owner.changed(this);
+    }
   }
 
   /**
@@ -149,7 +224,7 @@ export class Pair {
    * @param {object} fields
    */
   tell(type, fields) {
-    this.owner.signal(type, this, fields);
+    this.owner.signals.say(type, this, fields);
   }
 
   /** A message that does not fit a line that is being closed is no news. @param {unknown} error */
@@ -160,7 +235,7 @@ export class Pair {
   }
 
   close() {
-    clearTimeout(this.timer);
+    this.rest();
     this.line.onconnectionstatechange = this.line.onicecandidate = this.line.ontrack = null;
     this.line.onnegotiationneeded = null;
     this.line.close();

@@ -1,18 +1,22 @@
 // The full mesh of a room: a line to everybody else in it, kept, renewed and dropped as people come and go.
 
+import { Attempts } from "./attempts.js";
+import { Flow } from "./flow.js";
 import { Pair } from "./pair.js";
 import { Reports } from "./reports.js";
 import { refreshSenders } from "./senders.js";
+import { Signals } from "./signals.js";
 import { Timers } from "./timers.js";
 
 /**
  * @typedef {import("./media.js").LocalMedia} LocalMedia
  * @typedef {import("./pair.js").Connection} Connection
- * @typedef {(type: string, fields: object) => Promise<unknown>} Send
+ * @typedef {import("./signals.js").Send} Send
  */
 
 const CALLED_WITHIN = 2500; // who comes in calls those who are there; after this they call him
-const GRACE = 12_000; // a lost socket comes back sooner, and the media did not need it meanwhile
+const GRACE = 12_000; // somebody of whom neither socket nor media is here is back by then, or gone
+const LOOK_EVERY = 1000;
 
 /** Says "change" when a line comes, goes or changes. */
 export class Peers extends EventTarget {
@@ -27,33 +31,33 @@ export class Peers extends EventTarget {
   iceServers = [];
   /** A line for whoever calls next: its keys are made before they are needed. @type {RTCPeerConnection | null} */
   spare = null;
-  /** What is ready to be said once this page has come in; null when it is in. @type {(() => void)[] | null} */
-  held = [];
-  /** Direct paths have failed with these people. @type {Set<number>} */
-  relayed = new Set();
+  attempts = new Attempts();
   /** Whom media has reached at least once. @type {Set<number>} */
   met = new Set();
   /** Who is about to be called, and whose line is about to be given up. */
   calls = new Timers();
   graces = new Timers();
+  flow = new Flow();
 
   /**
+   * @param {number} person whose page this is
    * @param {LocalMedia} media
    * @param {Send} send
+   * @param {(connection: string) => boolean} gives whether somebody gives sound or picture, as far as they have said
    */
-  constructor(media, send) {
+  constructor(person, media, send, gives) {
     super();
+    this.person = person;
     this.media = media;
-    this.send = send;
+    this.gives = gives;
     this.reports = new Reports(send);
+    this.signals = new Signals(
+      send,
+      (pair) => this.pairs.get(pair.other.person.id) === pair,
+      (pair) => this.drop(pair.other.person.id),
+    );
+    setInterval(() => this.pairs.forEach((pair) => void this.flow.look(pair, this.gives(pair.peer))), LOOK_EVERY);
     media.addEventListener("change", () => this.pairs.forEach((pair) => refreshSenders(pair.line, media)));
-  }
-
-  /** Says what was held back: right behind the command to enter, not after its answer. */
-  release() {
-    const ready = this.held ?? [];
-    this.held = null;
-    ready.forEach((say) => say());
   }
 
   /**
@@ -63,16 +67,22 @@ export class Peers extends EventTarget {
    * @param {Connection[]} others
    */
   admitted(me, iceServers, others) {
+    const returns = this.me !== "";
+    if (returns) {
+      // What had not come about was said under the name before, and may have been lost with it.
+      this.pairs.forEach((pair, person) => pair.isLive || this.drop(person));
+    }
     this.me = me;
     this.iceServers = iceServers;
     this.spare?.close();
     this.spare = new RTCPeerConnection(this.rtc);
-    for (const pair of this.pairs.values()) {
-      pair.polite = me < pair.peer;
-      pair.useRelay(iceServers);
-    }
+    this.pairs.forEach((pair) => pair.seek(iceServers));
     this.sync(others, true);
-    this.pairs.forEach((pair) => pair.state === "connected" && this.reports.tell(pair));
+    for (const pair of this.pairs.values()) {
+      pair.begin();
+      returns && pair.resume(pair.other);
+      pair.state === "connected" && this.reports.tell(pair);
+    }
   }
 
   /** @returns {RTCConfiguration} */
@@ -91,12 +101,25 @@ export class Peers extends EventTarget {
       this.meet(other, calls);
     }
     for (const [person, pair] of this.pairs) {
-      if (!this.present.has(person)) {
-        pair.isLive ? this.graces.set(person, GRACE, () => this.drop(person)) : this.drop(person);
-      }
+      this.present.has(person) || this.miss(person, pair);
     }
     for (const message of this.early.splice(0)) {
       this.take(message);
+    }
+  }
+
+  /**
+   * Somebody's socket is away. While media comes from them there is nothing to give up.
+   * @param {number} person
+   * @param {Pair} pair
+   */
+  miss(person, pair) {
+    if (!pair.isLive) {
+      this.drop(person);
+    } else if (pair.isFlowing) {
+      this.graces.clear(person);
+    } else {
+      this.graces.set(person, GRACE, () => this.drop(person));
     }
   }
 
@@ -108,8 +131,8 @@ export class Peers extends EventTarget {
     const { id } = other.person;
     const pair = this.pairs.get(id);
     if (pair && (pair.isLive || pair.peer === other.connection_id)) {
-      pair.other = other;
       this.graces.clear(id);
+      pair.peer === other.connection_id ? (pair.other = other) : pair.resume(other);
     } else if (calls) {
       this.call(id);
     } else {
@@ -135,12 +158,16 @@ export class Peers extends EventTarget {
     this.drop(other.person.id);
     const line = this.spare ?? new RTCPeerConnection(this.rtc);
     this.spare = this.me ? new RTCPeerConnection(this.rtc) : null;
-    if (this.relayed.has(other.person.id) && this.iceServers.length) {
+    if (isCaller && this.iceServers.length && this.attempts.wantsRelay(other.person.id)) {
       line.setConfiguration({ ...this.rtc, iceTransportPolicy: "relay" });
     }
-    const terms = { id, other, polite: this.me < other.connection_id, isCaller };
+    // Names change with every entering; people do not, so both sides always agree on who gives way.
+    const terms = { id, other, polite: this.person < other.person.id, isCaller };
     const pair = new Pair(line, terms, this.media, this);
     this.pairs.set(other.person.id, pair);
+    if (this.me) {
+      pair.begin(); // in the lobby nothing has been said yet
+    }
     this.changed(pair);
     return pair;
   }
@@ -155,7 +182,7 @@ export class Peers extends EventTarget {
     const pair = this.pairs.get(other.person.id);
     if (pair && pair.id === message.pair) {
       pair.take(message);
-    } else if (message.type === "rtc.offer" && this.yields(pair)) {
+    } else if (message.type === "rtc.offer" && !this.attempts.ended.has(message.pair) && this.yields(pair)) {
       this.pair(other, message.pair, false).take(message);
     }
   }
@@ -169,37 +196,27 @@ export class Peers extends EventTarget {
     return !unanswered || Boolean(pair?.polite);
   }
 
-  /** The impolite side tries again from the start, through the relay if there is one. @param {Pair} pair */
+  /** The impolite side tries again from the start, and the polite one if it does not. @param {Pair} pair */
   failed(pair) {
     const person = pair.other.person.id;
-    this.relayed.add(person);
+    this.attempts.fail(person);
     this.changed(pair);
     const wait = pair.polite ? CALLED_WITHIN : 0;
-    this.calls.set(person, wait, () => this.pairs.get(person) === pair && this.call(person));
+    this.calls.set(person, wait, () => this.pairs.get(person) === pair && pair.isGivenUp && this.call(person));
   }
 
   /** @param {Pair} pair */
   changed(pair) {
+    const person = pair.other.person.id;
     if (pair.state === "connected") {
-      this.met.add(pair.other.person.id);
+      this.met.add(person);
+      this.attempts.succeed(person);
     }
     this.reports.hear(pair);
     this.dispatchEvent(new Event("change"));
-  }
-
-  /**
-   * @param {string} type
-   * @param {Pair} pair
-   * @param {object} fields
-   */
-  signal(type, pair, fields) {
-    const say = () =>
-      this.send(type, { to: pair.peer, pair: pair.id, ...fields }).catch((refusal) => {
-        if (refusal.code === "peer_gone" && !pair.isLive && this.pairs.get(pair.other.person.id) === pair) {
-          this.drop(pair.other.person.id);
-        }
-      });
-    this.held ? this.held.push(say) : void say();
+    if (this.me && !this.present.has(person) && this.pairs.get(person) === pair) {
+      this.miss(person, pair);
+    }
   }
 
   /** @param {number} person */
@@ -209,6 +226,7 @@ export class Peers extends EventTarget {
     const pair = this.pairs.get(person);
     if (pair) {
       this.pairs.delete(person);
+      this.attempts.ended.add(pair.id);
       pair.close();
       this.dispatchEvent(new Event("change"));
     }
@@ -219,11 +237,11 @@ export class Peers extends EventTarget {
     this.present.forEach((_, person) => this.drop(person));
     this.present.clear();
     this.early = [];
-    this.relayed.clear();
+    this.attempts.clear();
     this.met.clear();
     this.spare?.close();
     this.spare = null;
-    this.held = [];
+    this.signals.hold();
     this.me = "";
   }
 }

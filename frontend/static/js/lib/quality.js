@@ -21,7 +21,7 @@ export class Quality {
    * @returns {Promise<Digest | null>} null while no line stands
    */
   async digest(pairs) {
-    const connected = pairs.filter((pair) => pair.state === "connected");
+    const connected = pairs.filter((pair) => pair.isFlowing);
     const all = await Promise.all(connected.map((pair) => this.measure(pair)));
     return all.reduce((worst, one) => (worst && badness(worst) >= badness(one) ? worst : one), all[0] ?? null);
   }

@@ -56,6 +56,12 @@ export class Room extends EventTarget {
     return [...this.present.values()].filter((one) => one.person.id !== this.person);
   }
 
+  /** Whether a connection gives sound or picture, as far as it has said. @param {string} connection */
+  gives(connection) {
+    const { mic, camera, screen } = this.tracks.get(connection) ?? { mic: true };
+    return Boolean(mic || camera || screen);
+  }
+
   get hasLine() {
     return socket.status === "open";
   }
