@@ -10,6 +10,7 @@ import { CallLine } from "./call-line.js";
 import { CallLobby } from "./call-lobby.js";
 import { CallPanel } from "./call-panel.js";
 import { CallStage } from "./call-stage.js";
+import { CallTrouble } from "./call-trouble.js";
 import { CallTime } from "./call-time.js";
 import { CallWord } from "./call-word.js";
 
@@ -35,6 +36,7 @@ class Call extends HTMLElement {
   panel = new CallPanel(this);
   lobby = new CallLobby(this);
   word = new CallWord(this);
+  trouble = new CallTrouble(this);
   time = new CallTime(this);
   line = new CallLine(this);
   ending = new CallEnd(this);
@@ -98,6 +100,9 @@ class Call extends HTMLElement {
 
   async enter() {
     performance.mark("call:enter");
+    if (this.ending.because) {
+      void this.media.resume();
+    }
     this.ending.because = "";
     this.comesBack = false;
     try {
@@ -116,6 +121,9 @@ class Call extends HTMLElement {
 
   /** @param {import("../lib/room.js").Admission} admission */
   admitted(admission) {
+    if (!this.peers.me) {
+      this.room.others.filter((one) => one.part === "organiser").forEach((one) => this.tellOrganiser(one));
+    }
     this.peers.admitted(admission.connection_id, admission.ice_servers, this.room.others);
     setTimeout(() => this.tellTracks(), PICTURE_FIRST);
   }
@@ -134,6 +142,11 @@ class Call extends HTMLElement {
     this.word.say(asOrganiser ? t("%(name)s has entered as organiser", { name }) : t("%(name)s has entered", { name }));
   }
 
+  /** Who comes later is told too. @param {Connection} connection */
+  tellOrganiser({ person }) {
+    this.word.say(t("%(name)s is in the room as organiser", { name: inLanguage(person.name) }));
+  }
+
   /** @param {Connection} connection */
   left({ person }) {
     this.peers.drop(person.id);
@@ -149,6 +162,7 @@ class Call extends HTMLElement {
     this.room.isInside = false;
     this.comesBack = false;
     this.peers.close();
+    this.media.stop();
     sessionStorage.removeItem(this.memory);
     void this.awake?.release();
     this.show();
@@ -195,7 +209,7 @@ class Call extends HTMLElement {
     }
     this.meet();
     this.setAttribute("data-state", this.state);
-    for (const part of [this.lobby, this.stage, this.bar, this.time, this.line, this.word, this.ending]) {
+    for (const part of [this.lobby, this.stage, this.bar, this.time, this.line, this.word, this.trouble, this.ending]) {
       part.show();
     }
   }

@@ -4,7 +4,7 @@ import { t } from "./language.js";
 
 /**
  * @typedef {"audio" | "video"} Kind
- * @typedef {"insecure" | "denied" | "missing" | "busy" | "failed"} Failure
+ * @typedef {"insecure" | "denied" | "missing" | "busy" | "ended" | "failed"} Failure
  * @typedef {{ audio?: string, video?: string, speaker?: string }} Choice device ids
  * @typedef {{ audio: MediaStreamTrack | null, video: MediaStreamTrack | null, failures: Map<Kind, Failure> }} Opened
  */
@@ -124,6 +124,10 @@ export function sentence(kind, failure) {
       return isSound
         ? t("Microphone is used by another program. Close it and try again.")
         : t("Camera is used by another program. Close it and try again.");
+    case "ended":
+      return isSound
+        ? t("The microphone has stopped. See that it is connected, then try again.")
+        : t("The camera has stopped. See that it is connected, then try again.");
     default:
       return isSound
         ? t("The microphone does not start. Try again or choose another one.")

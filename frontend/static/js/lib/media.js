@@ -7,7 +7,9 @@ import { open, remember } from "./devices.js";
  * @typedef {import("./devices.js").Failure} Failure
  */
 
-/** Says "change" whenever a track or a switch changes. */
+const KINDS = /** @type {const} */ (["audio", "video"]);
+
+/** Says "change" whenever a track or a switch changes, and before it "trouble" (detail: Kind) when a device fails. */
 export class LocalMedia extends EventTarget {
   /** @type {Record<Kind, MediaStreamTrack | null>} */
   tracks = { audio: null, video: null };
@@ -20,6 +22,10 @@ export class LocalMedia extends EventTarget {
   isMuted = false;
   /** The devices have been asked, whatever they said. */
   isReady = false;
+  /** @type {Kind[]} */
+  rested = [];
+  /** How often it was stopped: what was being opened meanwhile is not wanted any more. */
+  stops = 0;
 
   /** @param {boolean} soundOnly interpreters give no picture unless they choose to */
   constructor(soundOnly) {
@@ -42,11 +48,16 @@ export class LocalMedia extends EventTarget {
 
   /** Opens what is wanted. @param {Kind[]} [kinds] */
   async start(kinds = this.wantsPicture ? ["audio", "video"] : ["audio"]) {
+    const { stops } = this;
     const opened = await open(kinds);
+    if (stops !== this.stops) {
+      kinds.forEach((kind) => opened[kind]?.stop()); // the call ended while the browser asked
+      return;
+    }
     for (const kind of kinds) {
       this.put(kind, opened[kind]);
       const failure = opened.failures.get(kind);
-      failure ? this.failures.set(kind, failure) : this.failures.delete(kind);
+      failure ? this.fail(kind, failure) : this.failures.delete(kind);
     }
     this.isReady = true;
     this.changed();
@@ -79,8 +90,17 @@ export class LocalMedia extends EventTarget {
   /** The device was unplugged or taken away. @param {Kind} kind */
   lose(kind) {
     this.tracks[kind] = null;
-    this.failures.set(kind, "missing");
+    this.fail(kind, "ended");
     this.changed();
+  }
+
+  /**
+   * @param {Kind} kind
+   * @param {Failure} failure
+   */
+  fail(kind, failure) {
+    this.failures.set(kind, failure);
+    this.dispatchEvent(new CustomEvent("trouble", { detail: kind }));
   }
 
   async toggleMicrophone() {
@@ -114,15 +134,28 @@ export class LocalMedia extends EventTarget {
       this.stopScreen();
       return;
     }
+    const { stops } = this;
     try {
       const shown = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { max: 15 } } });
-      this.screen = shown.getVideoTracks()[0];
-      this.screen.contentHint = "detail";
-      this.screen.onended = () => this.stopScreen();
-      this.changed();
+      this.show(shown.getVideoTracks()[0], stops);
     } catch {
       // The person chose nothing to show.
     }
+  }
+
+  /**
+   * @param {MediaStreamTrack} screen
+   * @param {number} stops
+   */
+  show(screen, stops) {
+    if (stops !== this.stops) {
+      screen.stop();
+      return;
+    }
+    this.screen = screen;
+    screen.contentHint = "detail";
+    screen.onended = () => this.screen === screen && this.stopScreen();
+    this.changed();
   }
 
   stopScreen() {
@@ -131,12 +164,17 @@ export class LocalMedia extends EventTarget {
     this.changed();
   }
 
+  /** Everything off, and the devices' lights with it. */
   stop() {
-    this.put("audio", null);
-    this.put("video", null);
-    this.screen?.stop();
-    this.screen = null;
-    this.changed();
+    this.stops++;
+    this.rested = KINDS.filter((kind) => this.tracks[kind]);
+    KINDS.forEach((kind) => this.put(kind, null));
+    this.stopScreen();
+  }
+
+  /** What was on when it was stopped. */
+  async resume() {
+    await this.start(this.rested.splice(0));
   }
 
   changed() {

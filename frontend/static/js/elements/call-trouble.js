@@ -1,0 +1,48 @@
+// What is wrong with one's own microphone or camera during the call: in words, with the act that mends it.
+
+import { sentence } from "../lib/devices.js";
+import { find } from "./call-parts.js";
+
+/** @typedef {import("./call.js").CallElement} CallElement */
+/** @typedef {import("../lib/devices.js").Kind} Kind */
+
+export class CallTrouble {
+  /** What failed since one came in; with what failed in the lobby one has come to terms. @type {Set<Kind>} */
+  kinds = new Set();
+
+  /** @param {CallElement} call */
+  constructor(call) {
+    this.call = call;
+    this.root = find(call, ".call__trouble");
+    this.words = find(this.root, "span");
+    this.root.addEventListener("click", (event) => this.act(/** @type {Element} */ (event.target)));
+    call.media.addEventListener("trouble", (event) => {
+      call.room.isInside && this.kinds.add(/** @type {CustomEvent} */ (event).detail);
+    });
+  }
+
+  /** @param {Element} target */
+  act(target) {
+    const what = target.closest("[data-act]")?.getAttribute("data-act");
+    if (what === "again") {
+      void this.call.media.start([...this.kinds]);
+    } else if (what === "dismiss") {
+      this.kinds.clear();
+      this.show();
+    }
+  }
+
+  show() {
+    const { failures } = this.call.media;
+    const sentences = [];
+    for (const kind of this.kinds) {
+      const failure = failures.get(kind);
+      failure ? sentences.push(sentence(kind, failure)) : this.kinds.delete(kind);
+    }
+    const words = sentences.join(" ");
+    if (this.words.textContent !== words) {
+      this.words.textContent = words;
+    }
+    this.root.hidden = words === "" || !this.call.room.isInside;
+  }
+}
