@@ -5,12 +5,14 @@ The median counts.
 """
 
 import asyncio
+import json
 import shutil
 import statistics
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 from playwright.async_api import Browser, Page, async_playwright
 from websockets.asyncio.server import ServerConnection, serve
@@ -20,12 +22,17 @@ from websockets.http11 import Request, Response
 from bench.processes import our_servers
 from bench.table import Row, as_cheap_as, show
 from tests.e2e.conftest import FLAGS
-from tests.rooms import RunningMeeting, lay_meetings
 from tests.servers.programs import free_port
 from tests.servers.serve import Server, Servers
 
 ROUNDS = 12
 GOAL = 1.3
+LAY = """
+import json
+from dataclasses import asdict
+from tests.rooms import lay_here
+print(json.dumps([asdict(meeting) for meeting in lay_here(*[3] * MEETINGS)]))
+"""
 BARE = Path(__file__).with_name("bare.html").read_bytes()
 TOOK = """() => performance.getEntriesByName("call:picture")[0]?.startTime
               - performance.getEntriesByName("call:enter")[0]?.startTime"""
@@ -95,16 +102,17 @@ async def bare(browser: Browser, url: str) -> float:
     return await press(first, second, "button", SETTLED)
 
 
-async def ours(browser: Browser, server: Server, running: RunningMeeting) -> float:
-    sessions = running.sessions["exhibitor"], running.sessions["buyer"]
-    first, second = [await open_page(browser, server.url, running.path, session) for session in sessions]
+async def ours(browser: Browser, server: Server, running: dict[str, Any]) -> float:
+    path = f"/fairs/{running['fair']}/meetings/{running['meeting']}/room/"
+    sessions = running["sessions"]["exhibitor"], running["sessions"]["buyer"]
+    first, second = [await open_page(browser, server.url, path, session) for session in sessions]
     for page in (first, second):
         await page.wait_for_selector('[data-check="video"][data-state="good"]')
         await page.wait_for_selector('[data-act="enter"]:not([disabled])')
     return await press(first, second, '.call__lobby [data-act="enter"]', SETTLED)
 
 
-async def timed(server: Server, meetings: list[RunningMeeting]) -> dict[str, list[float]]:
+async def timed(server: Server, meetings: list[dict[str, Any]]) -> dict[str, list[float]]:
     took: dict[str, list[float]] = {"bare": [], "ours": []}
     async with async_playwright() as playwright, Bare().serving() as url:
         path = shutil.which("chromium") or shutil.which("google-chrome")
@@ -119,7 +127,8 @@ async def timed(server: Server, meetings: list[RunningMeeting]) -> dict[str, lis
 def measure(servers: Servers) -> list[Row]:
     server = servers("--no-clock", "--no-tasks")
     try:
-        meetings = lay_meetings(server, *[3] * (ROUNDS + 1))
+        laid = server.manage("shell", "--no-imports", "-c", LAY.replace("MEETINGS", str(ROUNDS + 1)))
+        meetings = json.loads(laid.splitlines()[-1])
         took = asyncio.run(timed(server, meetings))
     finally:
         servers.stop()

@@ -1,32 +1,46 @@
 """A meeting that runs now, on a real server: its people with what they need to come in by browser or by program."""
 
-import json
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
 
-from tests.servers.serve import Server
-
-_LAY = """
-import json
-from datetime import timedelta
-from itertools import count
-from django.conf import settings
 from django.utils import timezone
-from fairplatform.accounts.models import User
-from tests import factories
+
 from fairplatform.accounts.models import Token
 from meetings.actions.planning import place
 from meetings.models.meeting import Side
 from tests.factories import make_buyer, make_exhibitor, make_fair, make_person, make_role, make_slots, make_staff
 from tests.realtime.client import session_of
-
-# Nobody signs in by a password here.
-settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# Several times on one server.
-factories.NUMBERS = count(1 + 1000 * User.objects.count())
-now = timezone.now()
+from tests.servers.inside import inside
+from tests.servers.serve import Server
 
 
-def lay(began):
+@dataclass(frozen=True)
+class RunningMeeting:
+    """`sessions` (cookies) and `tokens` by who they belong to: exhibitor, buyer, interpreter, organiser, stranger."""
+
+    fair: str
+    meeting: int
+    sessions: dict[str, str]
+    tokens: dict[str, str]
+
+    @property
+    def path(self) -> str:
+        return f"/fairs/{self.fair}/meetings/{self.meeting}/room/"
+
+
+def lay_meetings(server: Server, *began: float) -> list[RunningMeeting]:
+    """Meetings of 25 minutes, each in a fair of its own, that began so many minutes ago (below zero: are to begin)."""
+    return inside(server, partial(lay_here, *began))
+
+
+def lay_here(*began: float) -> list[RunningMeeting]:
+    """The same in the database of this process."""
+    now = timezone.now()
+    return [_lay(now, minutes) for minutes in began]
+
+
+def _lay(now: datetime, began: float) -> RunningMeeting:
     fair = make_fair()
     [slot] = make_slots(fair, first=now - timedelta(minutes=began), number=1)
     sells, buys = make_exhibitor(fair), make_buyer(fair)
@@ -48,36 +62,8 @@ def lay(began):
         reason={"hs": ["8203"]},
     )
     end, rows = now + timedelta(hours=1), ["meeting.watch", "meeting.enter"]
-    return {
-        "fair": fair.slug,
-        "meeting": meeting.pk,
-        "sessions": {name: session_of(person) for name, person in people.items()},
-        "tokens": {
-            name: Token.issue(person, fair=fair, permissions=rows, expires_at=end)[1]
-            for name, person in people.items()
-        },
+    tokens = {
+        name: Token.issue(person, fair=fair, permissions=rows, expires_at=end)[1] for name, person in people.items()
     }
-
-
-print(json.dumps([lay(began) for began in BEGAN]))
-"""
-
-
-@dataclass(frozen=True)
-class RunningMeeting:
-    """`sessions` (cookies) and `tokens` by who they belong to: exhibitor, buyer, interpreter, organiser, stranger."""
-
-    fair: str
-    meeting: int
-    sessions: dict[str, str]
-    tokens: dict[str, str]
-
-    @property
-    def path(self) -> str:
-        return f"/fairs/{self.fair}/meetings/{self.meeting}/room/"
-
-
-def lay_meetings(server: Server, *began: float) -> list[RunningMeeting]:
-    """Meetings of 25 minutes, each in a fair of its own, that began so many minutes ago (below zero: are to begin)."""
-    printed = server.manage("shell", "--no-imports", "-c", _LAY.replace("BEGAN", repr(began)))
-    return [RunningMeeting(**laid) for laid in json.loads(printed.splitlines()[-1])]
+    sessions = {name: session_of(person) for name, person in people.items()}
+    return RunningMeeting(fair.slug, meeting.pk, sessions, tokens)

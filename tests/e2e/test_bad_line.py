@@ -105,7 +105,7 @@ def test_each_message_is_shown_once_and_in_order(people: People, server: Server,
     writes(page, "weak one", "weak two", "weak three")
     says(server, laid, *(f"line {number}" for number in range(20)))
     wait_for_all(page, 31)
-    assert shown(page) == [body for _, body in stored_messages(server)]
+    assert shown(page) == [body for _, body in stored_messages(server, laid)]
     assert len(set(shown(page))) == 31
 
 

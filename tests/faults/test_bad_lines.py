@@ -49,8 +49,8 @@ async def all_read(pages: list[Page], *, seconds: float) -> None:
         await page.until(lambda page=page: len(page.seen) == total, seconds=seconds)  # type: ignore[misc]
 
 
-def assert_once_and_in_order(server: Server, pages: list[Page]) -> None:
-    kept = [body for _, body in stored_messages(server)]
+def assert_once_and_in_order(server: Server, laid: Laid, pages: list[Page]) -> None:
+    kept = [body for _, body in stored_messages(server, laid)]
     assert sorted(kept) == sorted(body for page in pages for body in page.stored)
     assert [page.seen for page in pages] == [kept] * len(pages)
     for page in pages:
@@ -88,7 +88,7 @@ def test_everything_is_delivered_once_and_in_order(serve: Servers, line: Line) -
             await all_read(pages, seconds=60)
 
     asyncio.run(happen())
-    assert_once_and_in_order(server, pages)
+    assert_once_and_in_order(server, laid, pages)
     assert sum(page.written for page in pages) == 180
     # Cut off and swallowed, they came back each time; who had a good line never noticed.
     assert [len(page.opened) >= 5 for page in pages] == [True, True, False]
@@ -145,7 +145,7 @@ def test_slow_reader_delays_nobody_and_is_dropped_at_the_bound(serve: Servers, l
     # Nobody waited for the one who did not read, and he missed nothing in the end.
     assert max(wait for page in others for wait in page.waits) < 2
     assert [len(page.opened) for page in others] == [1] * len(others)
-    assert_once_and_in_order(server, [slow, *others])
+    assert_once_and_in_order(server, laid, [slow, *others])
 
 
 def test_server_notices_a_line_that_says_nothing(serve: Servers, line: Line) -> None:

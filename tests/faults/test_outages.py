@@ -111,7 +111,7 @@ async def settled(pages: list[Page]) -> int:
 
 
 def assert_nothing_lost(fair: Fair, pages: list[Page]) -> None:
-    kept = stored_messages(fair.servers[0])
+    kept = stored_messages(fair.servers[0], fair.laid)
     assert [seq for seq, _ in kept] == list(range(1, len(kept) + 1))
     assert {body: seq for seq, body in kept} == {body: seq for page in pages for body, seq in page.stored.items()}
     assert [page.seen for page in pages] == [[body for _, body in kept]] * len(pages)

@@ -34,6 +34,14 @@ class Server:
         return f"ws://127.0.0.1:{self.port}/ws/"
 
     @property
+    def database_url(self) -> str:
+        return self.environment.get("DATABASE_URL", f"sqlite:///{self.data_dir / 'fair.sqlite3'}")
+
+    @property
+    def secret_key(self) -> str:
+        return self.environment.get("SECRET_KEY") or (self.data_dir / "secret_key").read_text()
+
+    @property
     def log(self) -> str:
         return self.program.log.read_text(errors="replace")
 
