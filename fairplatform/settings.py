@@ -222,6 +222,7 @@ IDLE_SECONDS = env.float("IDLE_SECONDS", default=90.0)  # a socket that says not
 SOCKETS_PER_PERSON = env.int("SOCKETS_PER_PERSON", default=60)
 SOCKETS_PER_ADDRESS = env.int("SOCKETS_PER_ADDRESS", default=2000)
 VISITOR_SOCKETS_PER_ADDRESS = env.int("VISITOR_SOCKETS_PER_ADDRESS", default=500)  # of those, without an account
+PRESENCE_SECONDS = env.int("PRESENCE_SECONDS", default=60)  # the people of a lost process are there for so long
 TURN_URLS = env.list("TURN_URLS", default=[])
 TURN_SECRET = env.str("TURN_SECRET", default="")
 

@@ -1,4 +1,4 @@
-"""Who is on which topic now. An entry lives a minute unless it is refreshed, so a lost process leaves no ghosts."""
+"""Who is on which topic now. An entry lives for a while unless it is refreshed, so a lost process leaves no ghosts."""
 
 import time
 from collections import defaultdict
@@ -12,8 +12,8 @@ from fairplatform.outage import REDIS
 
 from .redis_clients import client
 
-LIFETIME = 60.0
-REFRESH = 25.0
+LIFETIME: int = settings.PRESENCE_SECONDS
+REFRESH = LIFETIME / 2.4
 
 
 class Presence(Protocol):

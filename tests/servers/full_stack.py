@@ -21,11 +21,13 @@ from .beside import Beside
 from .command import MANAGE, clean_environment
 from .front import front
 from .postgres_server import PostgresServer, running_postgres
+from .prepared import prepared
 from .programs import Program, free_port
 from .redis_server import RedisServer, running_redis
 from .serve import Server
 
 WEB_PROCESSES = 2
+PRESENCE = 6  # seconds for which a killed process leaves ghosts
 
 
 @dataclass
@@ -59,22 +61,31 @@ class FullStack:
 
 @contextmanager
 def full_stack(
-    folder: Path, *, bind: str = "127.0.0.1", port: int = 0, balance: str = "least_conn", demo: bool = True
+    folder: Path,
+    *,
+    bind: str = "127.0.0.1",
+    port: int = 0,
+    balance: str = "least_conn",
+    templates: Path | None = None,
+    **settings: str,
 ) -> Iterator[FullStack]:
-    """Starts it all, yields it when people can come in, and ends it all. The folder keeps files and logs."""
+    """Starts it all with the demonstration, yields it when people can come in, and ends it all.
+
+    The folder keeps files and logs. With `templates` the demonstration is a copy of one that was prepared.
+    """
     public, ports = port or free_port(), [free_port() for _ in range(WEB_PROCESSES)]
     before = front(folder / "front.log", listen=f"{bind}:{public}", ports=ports, balance=balance)
     with running_postgres() as postgres, running_redis() as redis, before as nginx:
         environment = {
             "DATA_DIR": str(folder),
-            "DATABASE_URL": postgres.empty(),
+            "DATABASE_URL": _demonstration(folder, postgres, templates) if templates else postgres.empty(),
             "REDIS_URL": redis.url,
             "PUBLIC_URL": f"http://{_name(bind)}:{public}",
             "TRUSTED_PROXIES": "127.0.0.1",
-            "DEMO": str(int(demo)),
+            "DEMO": "1",
             # Behind a proxy the program cannot know who sits at this computer; the front listens to nobody else.
-            "DEMO_PUBLIC": str(int(demo)),
-        }
+            "DEMO_PUBLIC": "1",
+        } | settings
         stack = FullStack(
             front=Server(nginx, public, folder, environment),
             web=[_web(folder, port, environment) for port in ports],
@@ -84,13 +95,20 @@ def full_stack(
             redis=redis,
         )
         try:
-            stack.front.manage("prepare")
-            if demo:
-                stack.front.manage("demo")
+            if not templates:
+                stack.front.manage("prepare")
+            # The prepared one may be hours old: it is moved to the present.
+            stack.front.manage("demo")
             stack.start()
             yield stack
         finally:
             stack.stop()
+
+
+def _demonstration(folder: Path, postgres: PostgresServer, templates: Path) -> str:
+    found = prepared(templates, "demo", postgres)
+    found.copy_to(folder)
+    return found.database()
 
 
 def _name(bind: str) -> str:
@@ -108,9 +126,10 @@ def _beside(folder: Path, name: str, environment: Mapping[str, str], *flags: str
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullStack]:
+def stack(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullStack]:
     """One for all tests of a folder, with the demonstration in it; a cookie says which process one wants to be on."""
-    with full_stack(tmp_path_factory.mktemp("stack"), balance="hash $cookie_side") as standing:
+    folder, presence = tmp_path_factory.mktemp("stack"), str(PRESENCE)
+    with full_stack(folder, balance="hash $cookie_side", templates=templates, PRESENCE_SECONDS=presence) as standing:
         yield standing
 
 

@@ -17,12 +17,11 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from fairplatform.realtime.limits import SharedBucket
-from fairplatform.realtime.presence import LIFETIME, REFRESH
 from fairplatform.realtime.protocol import CLOSE_GOING_AWAY, CLOSE_SIGN_IN, CLOSE_TOO_FAST
 from fairplatform.realtime.watch import RETRY_SECONDS
 from tests.peers import SocketClient
 from tests.rooms import RunningMeeting, lay_meetings
-from tests.servers.full_stack import FullStack
+from tests.servers.full_stack import PRESENCE, FullStack
 from tests.servers.programs import wait_until
 from tests.servers.serve import Server
 
@@ -62,7 +61,7 @@ async def test_both_see_each_other_over_processes_and_no_ghost_outlives_its_time
         await client.until(lambda client=client: here(client) == people)
     stack.web[1].kill()
     stack.web[1].start()
-    await first.until(lambda: here(first) == people[:1], seconds=LIFETIME + REFRESH + 5)
+    await first.until(lambda: here(first) == people[:1], seconds=3 * PRESENCE)
     await first.close()
 
 
