@@ -6,9 +6,11 @@ from typing import Any
 from django.db import transaction
 
 from chat.actions import add_members, open_conversation
+from chat.models import Conversation
 from fairplatform.accounts.actor import Actor
-from fairplatform.accounts.models import User
+from fairplatform.accounts.models import Staff, User
 from fairplatform.fairs.people import persons
+from fairplatform.fairs.standing import standing
 from fairplatform.language.refusals import Refused
 from fairplatform.language.times import ZONES
 from fairplatform.notices.actions import notify
@@ -61,16 +63,38 @@ def open_inquiry(actor: Actor, *, booth: int, now: datetime) -> Inquiry:
         if Role.STAFF in place.roles_of(visitor):
             raise Refused("own_booth")
         staff = list(staff_of(place))
-        if inquiry := Inquiry.objects.filter(booth=place, visitor=visitor).select_related("conversation").first():
-            # Whoever joined the company since then can answer too.
-            add_members(inquiry.conversation, staff)
+        inquiry = Inquiry.objects.filter(booth=place, visitor=visitor).select_related("conversation").first()
+        if inquiry and inquiry.conversation.roles_of(visitor):
             return inquiry
-        conversation = open_conversation(fair=place.fair, people=[visitor, *staff])
-        inquiry = Inquiry.objects.create(
-            fair=place.fair, booth=place, visitor=visitor, conversation=conversation, opened_at=now
-        )
+        conversation = _circle(place, visitor, staff)
+        if inquiry:
+            # The visitor came for a company that they have left: what was written for it stays with the booth.
+            inquiry.conversation, inquiry.opened_at = conversation, now
+            inquiry.save(update_fields=["conversation", "opened_at"])
+        else:
+            inquiry = Inquiry.objects.create(
+                fair=place.fair, booth=place, visitor=visitor, conversation=conversation, opened_at=now
+            )
         _tell_staff(inquiry, staff, now)
     return inquiry
+
+
+def _circle(booth: Booth, visitor: Any, staff: list[Any]) -> Conversation:
+    """A conversation of the visitor, who comes for a company or in a role, with the people of the booth."""
+    own = standing(visitor, booth.fair_id)
+    company = min(own.staff_of, default=None)
+    conversation = open_conversation(fair=booth.fair)
+    add_members(conversation, [visitor], participation=company, role="" if company else Role.ORGANISER)
+    add_members(conversation, staff, participation=booth.participation_id)
+    return conversation
+
+
+def let_in(instance: Staff, created: bool, **_: Any) -> None:
+    """Whoever joins a company finds what was asked at its booths, and can answer it."""
+    if created:
+        asked = Inquiry.objects.filter(booth__participation__company=instance.company_id)
+        for inquiry in asked.select_related("conversation", "booth"):
+            add_members(inquiry.conversation, [instance.user], participation=inquiry.booth.participation_id)
 
 
 def _tell_staff(inquiry: Inquiry, staff: list[Any], now: datetime) -> None:

@@ -7,7 +7,7 @@ from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from chat.models import Member, Message
+from chat.models import Conversation, Member, Message
 from chat.queries import newest_number
 from fairplatform.accounts.models import Staff
 from fairplatform.policy import Role, may
@@ -45,13 +45,15 @@ class Live:
 def live(booth: Booth, actor: Any) -> Live:
     person = actor.person
     staff, here = staff_rows(booth), HUB.here(booth.topic)
-    own = {row.user_id for row in staff}
+    ours = {row.user_id for row in staff}
     inquiry = None
     if person.is_authenticated:
-        inquiry = Inquiry.objects.filter(booth=booth, visitor=person).select_related("conversation").first()
+        own = Conversation.objects.visible_to(person).values("pk")
+        asked = Inquiry.objects.filter(booth=booth, visitor=person, conversation__in=own)
+        inquiry = asked.select_related("conversation").first()
     return Live(
         staff=sorted((Attendant(row, row.user_id in here) for row in staff), key=lambda one: not one.is_here),
-        visitors=len(here - own),
+        visitors=len(here - ours),
         inquiry=inquiry,
         may_write=may(actor, "booth.write", booth),
         is_own=Role.STAFF in booth.roles_of(person),

@@ -17,16 +17,20 @@ from .posting import Post, write
 from .protocol import ConversationRead
 
 
-def open_conversation(*, fair: Any, people: Iterable[Any]) -> Conversation:
+def open_conversation(*, fair: Any, people: Iterable[Any] = ()) -> Conversation:
     """A new conversation of these people. Called by the room it belongs to, inside its transaction."""
     conversation = Conversation.objects.create(fair=fair)
     add_members(conversation, people)
     return conversation
 
 
-def add_members(conversation: Conversation, people: Iterable[Any]) -> None:
-    """Lets people in; those who are members already stay as they are."""
-    members = [Member(conversation=conversation, user=person) for person in people]
+def add_members(
+    conversation: Conversation, people: Iterable[Any], *, participation: int | None = None, role: str = ""
+) -> None:
+    """Lets people in for a company, or in a role of the fair; those who are members already stay as they are."""
+    members = [
+        Member(conversation=conversation, user=person, participation_id=participation, role=role) for person in people
+    ]
     Member.objects.bulk_create(members, ignore_conflicts=True)
 
 

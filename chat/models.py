@@ -9,9 +9,11 @@ from django.utils import timezone
 from fairplatform.policy import Role
 from fairplatform.statements import GREATEST_KEY, one
 
-_SEEN = """
+from .standing import STANDS, stands
+
+_SEEN = f"""
     JOIN chat_member AS member ON member.conversation_id = chat_conversation.id
-    WHERE chat_conversation.id = %s AND member.user_id = %s
+    WHERE chat_conversation.id = %s AND member.user_id = %s AND {STANDS}
 """
 
 
@@ -20,9 +22,9 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """What a person is a member of; each row says so of itself (`seen_by`, `read_up_to`)."""
         if not person.is_authenticated:
             return self.none()
-        return self.filter(members__user=person).annotate(
-            seen_by=F("members__user"), read_up_to=F("members__read_up_to")
-        )
+        mine: Any = self.filter(members__user=person).alias(stands=stands("members")).filter(stands=True)
+        rows: ConversationQuerySet = mine.annotate(seen_by=F("members__user"), read_up_to=F("members__read_up_to"))
+        return rows
 
 
 class Conversation(models.Model):
@@ -66,16 +68,29 @@ class Conversation(models.Model):
     def _has(self, person: Any) -> bool:
         if self.everybody is not None:
             return person.pk in self.everybody
-        return self.seen_by == person.pk or self.members.filter(user=person).exists()
+        return self.seen_by == person.pk or self.members.standing().filter(user=person).exists()
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def standing(self) -> "MemberQuerySet":
+        """Those whose role still lasts."""
+        return self.alias(stands=stands("pk")).filter(stands=True)
 
 
 class Member(models.Model):
-    """A person in a conversation, and the number of the newest message he has read."""
+    """A person in a conversation, what brought them in, and the number of the newest message they have read.
+
+    Who came for a company or in a role of the fair is a member while that lasts (`standing`); with neither, always.
+    """
 
     # The constraints' indexes begin with these keys: a second index of the same would be written with every row.
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="members", db_index=False)
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="conversations")
+    participation = models.ForeignKey("fairs.Participation", models.CASCADE, related_name="+", null=True)
+    role = models.CharField(max_length=16, blank=True, default="", db_default="")
     read_up_to = models.BigIntegerField(default=0)
+
+    objects: ClassVar[models.Manager["Member"]] = MemberQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -16,6 +16,7 @@ from fairplatform.statements import rows
 from . import statements
 from .models import Conversation, Member, Message
 from .protocol import NumberedMessage
+from .standing import STANDS, stands
 from .statements import Line
 
 PAGE = 50
@@ -25,14 +26,14 @@ MOST_OTHERS = 30  # of a conversation's members are named to a page
 MOST_CONVERSATIONS = 300
 # Every page of every member asks what he has not read. Numbers have no gaps and writing marks as read, so that is a
 # difference of two numbers.
-_UNREAD = """
+_UNREAD = f"""
 FROM (
     SELECT place.id, place.fair_id, place.last_message_at, member.read_up_to,
         (SELECT MAX(seq) FROM chat_message WHERE conversation_id = place.id) AS newest
     FROM chat_member AS member JOIN chat_conversation AS place ON place.id = member.conversation_id
-    WHERE member.user_id = []
+    WHERE member.user_id = [] AND {STANDS}
 ) AS counted WHERE newest > read_up_to
-"""
+"""  # noqa: S608 — our own condition
 _BY_CONVERSATION = f"SELECT id, newest - read_up_to {_UNREAD} ORDER BY last_message_at DESC LIMIT []"
 _IN_FAIR = f"SELECT COALESCE(SUM(newest - read_up_to), 0) {_UNREAD} AND fair_id = []"
 
@@ -142,16 +143,18 @@ def _named(words: str, fair: Any) -> QuerySet[Member]:
 
 
 def partners(conversations: Iterable[Conversation], person: Any) -> dict[int, list[Person]]:
-    """The other members of each conversation, in three queries."""
+    """The other members of each conversation, in three queries; once all have left, those who were."""
     places = list(conversations)
     members = list(
         Member.objects.filter(conversation__in=places)
         .exclude(user=person)
         .order_by("pk")
-        .values_list("conversation_id", "user_id")
+        .values_list("conversation_id", "user_id", stands("pk"))
     )
-    people = persons({user for _, user in members}, places[0].fair_id) if places else {}
+    people = persons({user for _, user, _ in members}, places[0].fair_id) if places else {}
+    staying = {conversation for conversation, _, is_standing in members if is_standing}
     others: dict[int, list[Person]] = {place.pk: [] for place in places}
-    for conversation, user in members:
-        others[conversation].append(people[user])
+    for conversation, user, is_standing in members:
+        if is_standing or conversation not in staying:
+            others[conversation].append(people[user])
     return others

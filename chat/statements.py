@@ -13,6 +13,7 @@ from django.db import connection
 from fairplatform.statements import GREATEST_KEY, found, rows, stored
 
 from .models import Conversation, Message
+from .standing import STANDS
 
 Key = tuple[int, UUID]  # a message by its author and his own name for it
 _SENT = {"postgresql": "sent_at", "sqlite": "sent_at || 'Z'"}
@@ -22,14 +23,17 @@ _BEFORE = """
 _AFTER = """
     FROM (SELECT * FROM chat_message WHERE conversation_id = [] AND seq > [] ORDER BY seq LIMIT []) AS these
 """
-_OTHERS = "SELECT user_id FROM chat_member WHERE conversation_id = [] AND user_id <> [] ORDER BY user_id LIMIT []"
+_OTHERS = f"""
+    SELECT user_id FROM chat_member AS member
+    WHERE conversation_id = [] AND user_id <> [] AND {STANDS} ORDER BY user_id LIMIT []
+"""  # noqa: S608 — our own condition
 _LOCKED = """
     FROM chat_conversation AS place JOIN fairs_fair AS fair ON fair.id = place.fair_id
     WHERE place.id IN ([]) ORDER BY place.id
 """
 # Whether there is one more than so many: they need not be counted.
 _MORE = "EXISTS (SELECT 1 FROM chat_member WHERE conversation_id = place.id LIMIT 1 OFFSET {})"
-_MEMBERS = "FROM chat_member WHERE conversation_id IN ([])"
+_MEMBERS = f"FROM chat_member AS member WHERE {STANDS} AND conversation_id IN ([])"
 _THESE_MEMBERS = f"{_MEMBERS} AND user_id IN ([])"
 _EARLIER = "SELECT id FROM chat_message WHERE author_id IN ([]) AND client_id IN ([])"
 _RENEW = "UPDATE chat_conversation SET last_message_at = [] WHERE id IN ([])"

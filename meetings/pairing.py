@@ -32,13 +32,22 @@ def common_headings(exhibitor: Participation, buyer: Participation) -> list[str]
 
 def office(participation: Participation) -> list[User]:
     """Whom a company's requests and answers concern: its managers and its lead."""
-    places = Staff.objects.filter(company=participation.company_id).select_related("user").order_by("pk")
-    return [place.user for place in places if place.is_manager or place.is_lead]
+    return [place.user for place in _staff(participation) if place.is_manager or place.is_lead]
+
+
+def _staff(participation: Participation) -> list[Staff]:
+    """The company's people who can sign in."""
+    places = Staff.objects.filter(company=participation.company_id, user__is_active=True)
+    return list(places.select_related("user").order_by("pk"))
 
 
 def at_table(participation: Participation, slot: Slot, wanted: Iterable[User]) -> list[User]:
-    """The company's people for a meeting: those wanted and its office, as far as nothing else holds them then."""
-    people = {user.pk: user for user in (*wanted, *office(participation))}
+    """The company's people for a meeting: those wanted and its office, as far as nothing else holds them then.
+
+    Who was wanted and has left the company since is none of them.
+    """
+    staff = {place.user_id for place in _staff(participation)}
+    people = {user.pk: user for user in (*wanted, *office(participation)) if user.pk in staff}
     busy = _busy(people, slot)
     free = [user for pk, user in people.items() if pk not in busy]
     if people and not free:

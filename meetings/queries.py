@@ -12,7 +12,7 @@ from fairplatform.fairs.models import Fair, FairDay, Slot
 from fairplatform.fairs.standing import standing
 from fairplatform.policy import Role
 
-from .models import Meeting, MeetingRequest
+from .models import Meeting, MeetingRequest, Participant
 
 TABS = ("received", "sent", "closed")
 
@@ -20,7 +20,8 @@ TABS = ("received", "sent", "closed")
 def own_meetings(person: Any, fair: Fair) -> list[Meeting]:
     """The meetings a person is named for or manages a side of, in the order of time, with all a line shows."""
     managed = standing(person, fair.pk).manager_of
-    mine = Q(participants__user=person) | Q(exhibitor__in=managed) | Q(buyer__in=managed)
+    named = Participant.objects.filter(user=person).values("meeting")
+    mine = Q(pk__in=named) | Q(exhibitor__in=managed) | Q(buyer__in=managed)
     keys = Meeting.objects.filter(mine, fair=fair).exclude(state=Meeting.State.CANCELLED).values("pk")
     rows: QuerySet[Meeting] = Meeting.objects.filter(pk__in=keys).with_names()
     return list(

@@ -24,7 +24,13 @@ def take(meeting: Meeting, people: Iterable[int]) -> None:
 
 
 def shift(meeting: Meeting, slot: Slot) -> None:
-    """Moves everything booked for the meeting into another slot; raises Refused("slot_taken")."""
+    """Moves everything booked for the meeting into another slot; raises Refused("slot_taken").
+
+    Who no longer comes is not taken along: another meeting of theirs must not stand in the way of this one.
+    """
+    people = meeting.participants.values_list("user", flat=True)
+    companies = [*desks(meeting.exhibitor), *desks(meeting.buyer)]
+    meeting.bookings.exclude(resource__in=[*companies, *map(person, people)]).delete()
     for booking in sorted(meeting.bookings.all(), key=lambda b: b.resource):
         both = (desks(meeting.exhibitor), desks(meeting.buyer))
         _shift_first(booking, next((names for names in both if booking.resource in names), [booking.resource]), slot)

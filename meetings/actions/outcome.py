@@ -16,8 +16,9 @@ from fairplatform.notices.actions import notify
 from fairplatform.policy import Role, load
 from fairplatform.realtime.publish import publish
 
-from ..models import Meeting, Outcome, OutcomeVersion, Statement
+from ..models import Meeting, Outcome, OutcomeVersion, Participant, Statement
 from ..models.meeting import Side
+from ..pairing import office
 from ..protocol.board import OutcomeChanged
 from ..terms import Terms
 from ..tiles import publish_agreed, publish_tile, publish_totals
@@ -76,7 +77,7 @@ def side_for(person: Any, meeting: Meeting) -> Side:
 
 def to_confirm(person: Any, fair: Fair) -> list[Meeting]:
     """The meetings whose outcome waits for this person's side: undecided ones, and rounds held without any."""
-    named = Q(participants__user=person, participants__role=Role.PARTY)
+    named = Q(pk__in=Participant.objects.filter(user=person, role=Role.PARTY).values("meeting"))
     managed = standing(person, fair.pk).manager_of
     own = named | Q(exhibitor__in=managed) | Q(buyer__in=managed)
     undecided = Q(outcome__state__in=(State.DRAFTED, State.ONE_SIDE, State.DIFFERING))
@@ -216,5 +217,7 @@ def _tell(outcome: Outcome, version: OutcomeVersion, code: str, actor: Actor, *,
 
 
 def _parties(meeting: Meeting, side: Side, *, without: User) -> Iterable[User]:
-    rows = meeting.participants.filter(role=Role.PARTY, side=side).exclude(user=without).select_related("user")
-    return [row.user for row in rows]
+    """Those who speak for a side, but for this person; when all who were named have left, the company's office."""
+    rows = meeting.participants.filter(role=Role.PARTY, side=side).select_related("user")
+    people = [row.user for row in rows] or office(meeting.exhibitor if side == Side.EXHIBITOR else meeting.buyer)
+    return [user for user in people if user != without]

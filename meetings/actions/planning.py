@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from chat.actions import open_conversation
+from chat.actions import add_members, open_conversation
 from fairplatform.accounts.actor import Actor, record
 from fairplatform.accounts.models import User
 from fairplatform.fairs.models import Fair, Participation, Slot
@@ -33,7 +33,6 @@ def place(
     reason: dict[str, Any],
 ) -> Meeting:
     """A confirmed meeting with its conversation, people and bookings; raises Refused("slot_taken")."""
-    people = [person for person, _side in parties] + ([interpreter] if interpreter else [])
     meeting = Meeting.objects.create(
         fair=fair,
         exhibitor=exhibitor,
@@ -41,14 +40,23 @@ def place(
         slot=slot,
         interpreting=interpreting,
         reason=reason,
-        conversation=open_conversation(fair=fair, people=people),
+        conversation=open_conversation(fair=fair),
     )
+    _name(meeting, parties, interpreter)
+    bookings.take(meeting, (person.pk for person in [*(person for person, _side in parties), interpreter] if person))
+    return meeting
+
+
+def _name(meeting: Meeting, parties: Sequence[tuple[User, Side]], interpreter: User | None) -> None:
+    """Names people for a meeting and lets them into its conversation, each for as long as they are what they are."""
     named = [Participant(meeting=meeting, user=person, role=Role.PARTY, side=side) for person, side in parties]
     if interpreter:
         named.append(Participant(meeting=meeting, user=interpreter, role=Role.INTERPRETER))
+        add_members(meeting.conversation, [interpreter], role=Role.INTERPRETER)
     Participant.objects.bulk_create(named)
-    bookings.take(meeting, (person.pk for person in people))
-    return meeting
+    for side, company in ((Side.EXHIBITOR, meeting.exhibitor_id), (Side.BUYER, meeting.buyer_id)):
+        ours = [person for person, where in parties if where == side]
+        add_members(meeting.conversation, ours, participation=company)
 
 
 def free_slots(

@@ -16,7 +16,10 @@ from ..tiles import publish_tile, publish_totals
 
 
 def tell(meeting: Meeting, code: str, *, now: datetime, but: Iterable[int] = (), offices: bool = False) -> None:
-    """Notifies everybody named for the meeting, without the people `but`; with `offices`, both companies' too."""
+    """Notifies everybody named for the meeting, without the people `but`; with `offices`, both companies' too.
+
+    The office also hears for a company whose named people have all left.
+    """
     groups = _groups(meeting, offices)
     left_out = set(but)
     for side, people in groups.items():
@@ -41,8 +44,8 @@ def _groups(meeting: Meeting, offices: bool) -> dict[str, dict[int, User]]:
     groups: dict[str, dict[int, User]] = {Side.EXHIBITOR: {}, Side.BUYER: {}, "": {}}
     for named in meeting.participants.select_related("user"):
         groups[named.side][named.user_id] = named.user
-    if offices:
-        for side, participation in ((Side.EXHIBITOR, meeting.exhibitor), (Side.BUYER, meeting.buyer)):
+    for side, participation in ((Side.EXHIBITOR, meeting.exhibitor), (Side.BUYER, meeting.buyer)):
+        if offices or not groups[side]:
             groups[side] |= {user.pk: user for user in office(participation)}
     return groups
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from fairplatform.fairs.models import Participation
+from fairplatform.fairs.models import Participation, RoleAssignment
 from fairplatform.fairs.standing import standing
 from fairplatform.policy import Role
 
@@ -28,7 +28,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Those at the table, the managers of the two companies, and the fair's organisers."""
         if not person.is_authenticated or not person.is_active:
             return self.none()
-        at_table = models.Q(participants__user=person)
+        at_table = models.Q(pk__in=Participant.objects.filter(user=person).values("meeting"))
         organiser = models.Q(fair__roles__user=person, fair__roles__role=Role.ORGANISER)
         managed = Participation.objects.filter(
             state=Participation.State.APPROVED, company__staff__user=person, company__staff__is_manager=True
@@ -138,8 +138,26 @@ class Meeting(models.Model):
         return reverse("meetings:meeting", args=[self.fair.slug, self.pk])
 
 
+class ParticipantManager(models.Manager["Participant"]):
+    """Those who are named and still have what they were named for: the company's people, the fair's interpreters."""
+
+    def get_queryset(self) -> "models.QuerySet[Participant]":
+        approved = Participation.objects.filter(
+            state=Participation.State.APPROVED, company__staff__user=models.OuterRef("user")
+        )
+        held = RoleAssignment.objects.filter(user=models.OuterRef("user"), fair=models.OuterRef("meeting__fair"))
+        still: Any = models.Q(role=Role.INTERPRETER) & models.Exists(held.filter(role=Role.INTERPRETER))
+        for side in Side:
+            still |= models.Q(side=side) & models.Exists(approved.filter(pk=models.OuterRef(f"meeting__{side}")))
+        return super().get_queryset().filter(still, user__is_active=True)
+
+
 class Participant(models.Model):
-    """A person named for a meeting."""
+    """A person named for a meeting.
+
+    Naming outlives a role, so `objects`, which every relation follows, gives those alone whose role lasts: access,
+    seats and notices end with it, and begin again if the person comes back.
+    """
 
     class Part(models.TextChoices):
         PARTY = Role.PARTY.value, _("Party")
@@ -150,6 +168,8 @@ class Participant(models.Model):
     user = models.ForeignKey("accounts.User", models.PROTECT, related_name="participations")
     role = models.CharField(max_length=12, choices=Part.choices)
     side = models.CharField(max_length=9, choices=Side.choices, blank=True)
+
+    objects: ClassVar[models.Manager["Participant"]] = ParticipantManager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -68,7 +68,7 @@ def refusal(act: Callable[[], object]) -> str:
 
 
 def colleague(table: SimpleNamespace, side: str = "buyer") -> User:
-    person = make_person()
+    person = make_staff(getattr(table.meeting, side), is_manager=False)
     Participant.objects.create(meeting=table.meeting, user=person, role="colleague", side=side)
     return person
 

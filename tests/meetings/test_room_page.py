@@ -60,7 +60,7 @@ def test_room_asks_the_same_number_of_queries_for_many_people(
     with django_assert_max_num_queries(40) as few:
         visit(table, table.buyer)
     for _ in range(5):
-        person = make_person()
+        person = make_staff(table.meeting.buyer, is_manager=False)
         table.meeting.participants.create(user=person, role="colleague", side="buyer")
     with django_assert_max_num_queries(len(few.captured_queries)):
         visit(table, table.buyer)

@@ -97,7 +97,12 @@ def _members(load: Load, new: list[DemoInquiry], conversations: dict[str, Conver
         answers = [number for number, message in enumerate(one.messages, start=1) if message.author != asker]
         marks = {asker: len(one.messages)} | dict.fromkeys(staff[one.exhibitor], max(answers, default=0))
         members += [
-            Member(conversation=conversations[one.key], user_id=load.rows.of(User)[key], read_up_to=mark)
+            Member(
+                conversation=conversations[one.key],
+                user_id=load.rows.of(User)[key],
+                participation_id=load.rows.of(Participation)[one.buyer if key == asker else one.exhibitor],
+                read_up_to=mark,
+            )
             for key, mark in marks.items()
         ]
     return members

@@ -113,12 +113,22 @@ def _people(load: Load, made: dict[str, Meeting], planned: dict[str, DemoMeeting
         for seat, (role, side) in zip(seats(planned[key]), _parts(planned[key]), strict=True):
             user = load.rows.of(User)[seat]
             participants.append(Participant(meeting=meeting, user_id=user, role=role, side=side))
-            members.append(Member(conversation_id=meeting.conversation_id, user_id=user))
+            members.append(_member(meeting, user, role, side))
             names.append(person(user))
         bookings += [Booking(fair=load.fair, resource=name, slot_id=meeting.slot_id, meeting=meeting) for name in names]
     Participant.objects.bulk_create(participants)
     Member.objects.bulk_create(members)
     Booking.objects.bulk_create(bookings)
+
+
+def _member(meeting: Meeting, user: int, role: str, side: str) -> Member:
+    companies = {"exhibitor": meeting.exhibitor_id, "buyer": meeting.buyer_id}
+    return Member(
+        conversation_id=meeting.conversation_id,
+        user_id=user,
+        participation_id=companies.get(side),
+        role="" if side else role,
+    )
 
 
 class _Reasons:

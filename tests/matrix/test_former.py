@@ -1,0 +1,287 @@
+"""Who no longer works for a company has left its conversations and meetings; the company keeps them."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.test import Client as Browser
+from django.urls import reverse
+from django.utils import timezone
+
+from booths.actions import open_inquiry
+from booths.models import Inquiry
+from chat import queries
+from chat.actions import add_members, post_message
+from chat.models import Conversation, Message
+from fairplatform.accounts.identity import recheck
+from fairplatform.accounts.models import Staff, User
+from fairplatform.fairs.models import Participation, RoleAssignment
+from fairplatform.files.models import File
+from fairplatform.language.refusals import Refused
+from fairplatform.notices.models import Notice
+from fairplatform.realtime.watch import SOCKETS
+from meetings.actions import planning
+from meetings.actions.outcome import to_confirm
+from meetings.models import Meeting
+from meetings.pairing import at_table
+from meetings.queries import own_meetings
+from tests.factories import actor, make_buyer, make_staff
+from tests.matrix.world import World, make_world
+from tests.realtime.client import Client, session_of
+
+SECRET = "our lowest price is 1.09"
+Change = Callable[[World], object]
+
+
+def resigns(world: World) -> None:
+    Staff.objects.get(user=world.people["clerk"]).delete()
+
+
+def is_struck_off(world: World) -> None:
+    Staff.objects.filter(user=world.people["clerk"]).delete()
+
+
+def goes_to_a_rival(world: World) -> None:
+    Staff.objects.filter(user=world.people["clerk"]).delete()
+    rival = Participation.objects.get(company__staff__user=world.people["rival"])
+    Staff.objects.create(company=rival.company, user=world.people["clerk"], position="sales", is_manager=True)
+
+
+def is_deactivated(world: World) -> None:
+    User.objects.filter(pk=world.people["clerk"].pk).update(is_active=False)
+
+
+def company_is_sent_away(world: World) -> None:
+    company = Participation.objects.get(pk=world.things["exhibitor"].pk)
+    company.state = "refused"
+    company.save()
+
+
+ENDS: list[Change] = [resigns, is_struck_off, goes_to_a_rival, is_deactivated, company_is_sent_away]
+PERSONAL: list[Change] = [resigns, is_struck_off, goes_to_a_rival, is_deactivated]
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return told(make_world())
+
+
+def told(world: World) -> World:
+    """With something to leak in the booth's conversation and in that of the meeting."""
+    meeting: Meeting = world.things["meeting"]
+    # A colleague who is named for the meeting belongs to its conversation.
+    add_members(meeting.conversation, [world.people["clerk"]], participation=meeting.exhibitor_id)
+    for place in places(world):
+        write(world, "clerk", place)
+        write(world, "buyer", place)
+    return world
+
+
+def places(world: World) -> list[Conversation]:
+    return [world.things["conversation"], world.things["meeting"].conversation]
+
+
+def write(world: World, name: str, place: Conversation) -> Message:
+    client_id = uuid4()
+    writer = actor(world.people[name])
+    return post_message(writer, conversation=place.pk, client_id=client_id, body=SECRET, now=timezone.now())
+
+
+def pages(world: World) -> list[str]:
+    fair, meeting = world.fair.slug, world.things["meeting"].pk
+    names = ("meeting", "room", "outcome", "calendar", "cancel", "move")
+    return [
+        *(reverse("chat:conversation", args=[fair, place.pk]) for place in places(world)),
+        *(reverse(f"meetings:{name}", args=[fair, meeting]) for name in names),
+        reverse("files:file", args=[world.things["paper"].pk]),
+    ]
+
+
+def lists(world: World) -> list[str]:
+    return [reverse(name, args=[world.fair.slug]) for name in ("chat:conversations", "meetings:day")]
+
+
+def signed_in(world: World, name: str) -> Browser:
+    browser = Browser()
+    browser.force_login(world.people[name])
+    return browser
+
+
+def with_a_paper(world: World) -> World:
+    """A file that belongs to the conversation of the meeting."""
+    paper = File.objects.create(
+        owner_model="chat.conversation", owner_key=world.things["meeting"].conversation_id, name="prices.pdf",
+        sha256="1" * 64, kind="application/pdf", size=6,
+    )  # fmt: skip
+    paper.path.parent.mkdir(parents=True, exist_ok=True)
+    paper.path.write_bytes(b"prices")
+    world.things["paper"] = paper
+    return world
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_pages_files_and_calendars_of_the_company_do_not_exist_any_more(world: World, end: Change) -> None:
+    browser = signed_in(with_a_paper(world), "clerk")
+    before = {page: browser.get(page).status_code for page in pages(world)}
+    assert sorted(before.values()) == [200] * 7 + [403] * 2  # cancelling and moving are the parties'
+    assert all(SECRET in browser.get(page).content.decode() for page in pages(world)[:2])
+    end(world)
+    # Who is deactivated is not signed in any more.
+    gone = {302, 404} if end is is_deactivated else {404}
+    assert {browser.get(page).status_code for page in pages(world)} == gone
+    for page in lists(world):
+        answer = browser.get(page).content.decode()
+        assert SECRET not in answer
+        assert world.things["meeting"].get_absolute_url() not in answer
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_nothing_is_counted_listed_or_left_to_do(world: World, end: Change) -> None:
+    clerk = world.people["clerk"]
+    Meeting.objects.filter(pk=world.things["meeting"].pk).update(state="held")
+    assert (queries.unread(clerk, world.fair), len(queries.unread_by_conversation(clerk))) == (2, 2)
+    assert own_meetings(actor(clerk).person, world.fair)
+    end(world)
+    clerk = User.objects.get(pk=clerk.pk)
+    assert queries.unread(clerk, world.fair) == 0
+    assert queries.unread_by_conversation(clerk) == {}
+    assert list(queries.conversations(clerk, world.fair)) == []
+    assert own_meetings(clerk, world.fair) == []
+    assert to_confirm(clerk, world.fair) == []
+    for place in places(world):
+        assert Conversation.seen(clerk, place.pk) is None
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_nothing_can_be_written_or_changed(world: World, end: Change) -> None:
+    end(world)
+    for place in places(world):
+        with pytest.raises(Refused, match="not_found"):
+            write(world, "clerk", place)
+    assert Message.objects.filter(author=world.people["clerk"]).count() == 2
+    # A former party could cancel and move.
+    world.things["meeting"].participants.model._base_manager.filter(user=world.people["clerk"]).update(role="party")
+    for change in (planning.cancel, lambda *a, **k: planning.move(*a, slot=world.slots[6].pk, **k)):
+        with pytest.raises(Refused, match="not_found"):
+            change(actor(world.people["clerk"]), meeting=world.things["settled"].pk, now=timezone.now())
+
+
+@pytest.mark.parametrize("end", PERSONAL)
+def test_no_notice_and_no_event_reaches_who_has_left_and_all_reach_the_others(world: World, end: Change) -> None:
+    end(world)
+    Notice.objects.all().delete()
+    planning.cancel(actor(world.people["organiser"]), meeting=world.things["settled"].pk, now=timezone.now())
+    open_inquiry(actor(world.people["other_buyer"]), booth=world.things["booth"].pk, now=timezone.now())
+    told = set(Notice.objects.values_list("recipient", "code"))
+    names = ("seller", "buyer", "interpreter")
+    assert told == {
+        *((world.people[name].pk, "meeting_cancelled") for name in names),
+        (world.people["seller"].pk, "inquiry_opened"),
+    }
+
+
+@pytest.mark.parametrize("end", PERSONAL)
+def test_the_company_and_the_others_keep_everything(world: World, end: Change) -> None:
+    end(world)
+    for name in ("seller", "buyer"):
+        browser = signed_in(with_a_paper(world), name)
+        assert {browser.get(page).status_code for page in pages(world)} == {200}
+        for page in pages(world)[:2]:
+            assert browser.get(page).content.decode().count(SECRET) == 2
+    # What was written stays under the name of who wrote it.
+    names = [str(message.author.name["en"]) for message in queries.newest(places(world)[0])[0]]
+    assert names == [world.people["clerk"].name["en"], world.people["buyer"].name["en"]]
+    circle, _ = queries.circle(world.things["conversation"], [], world.people["buyer"])
+    assert {person.id for person in circle} == {world.people["buyer"].pk, world.people["seller"].pk}
+
+
+def test_a_successor_finds_what_was_asked_at_the_booth_and_answers_it(world: World) -> None:
+    resigns(world)
+    successor = make_staff(world.things["exhibitor"], is_manager=False)
+    world.people["successor"] = successor
+    page = reverse("chat:conversation", args=[world.fair.slug, world.things["conversation"].pk])
+    assert SECRET in signed_in(world, "successor").get(page).content.decode()
+    assert write(world, "successor", world.things["conversation"]).author == successor
+    # The meetings of others are not a successor's: somebody has to be named for them.
+    talk = reverse("chat:conversation", args=[world.fair.slug, world.things["meeting"].conversation_id])
+    assert signed_in(world, "successor").get(talk).status_code == 404
+
+
+def test_when_all_who_were_named_have_left_the_office_hears_and_acts(world: World) -> None:
+    manager = make_staff(world.things["exhibitor"])
+    Staff.objects.filter(user__in=[world.people["clerk"], world.people["seller"]]).delete()
+    Notice.objects.all().delete()
+    planning.move(actor(manager), meeting=world.things["settled"].pk, slot=world.slots[6].pk, now=timezone.now())
+    planning.move(
+        actor(world.people["buyer"]), meeting=world.things["settled"].pk, slot=world.slots[7].pk, now=timezone.now()
+    )
+    heard = list(Notice.objects.filter(code="meeting_moved").values_list("recipient", flat=True).order_by("pk"))
+    buyer, interpreter = world.people["buyer"].pk, world.people["interpreter"].pk
+    assert heard == [buyer, interpreter, manager.pk, interpreter]
+
+
+def test_who_comes_back_finds_everything_as_it_was(world: World) -> None:
+    resigns(world)
+    Staff.objects.create(company=world.things["exhibitor"].company, user=world.people["clerk"], position="sales")
+    browser = signed_in(world, "clerk")
+    assert all(SECRET in browser.get(page).content.decode() for page in pages(with_a_paper(world))[:2])
+
+
+def test_an_interpreter_whose_duty_ended_has_left_the_table(world: World) -> None:
+    meeting = world.things["meeting"]
+    browser = signed_in(world, "interpreter")
+    page, talk = (
+        meeting.get_absolute_url(),
+        reverse("chat:conversation", args=[world.fair.slug, meeting.conversation_id]),
+    )
+    assert [browser.get(address).status_code for address in (page, talk)] == [200, 200]
+    RoleAssignment.objects.get(user=world.people["interpreter"]).delete()
+    assert [browser.get(address).status_code for address in (page, talk)] == [404, 404]
+
+
+def test_a_visitor_who_changes_companies_asks_anew_and_the_booth_keeps_what_was_said(world: World) -> None:
+    buyer, first = world.people["buyer"], world.things["conversation"]
+    Staff.objects.filter(user=buyer).delete()
+    Staff.objects.create(company=make_buyer(world.fair).company, user=buyer, position="sales")
+    page = reverse("chat:conversation", args=[world.fair.slug, first.pk])
+    assert signed_in(world, "buyer").get(page).status_code == 404
+    booth = world.things["booth"]
+    assert SECRET not in signed_in(world, "buyer").get(booth.get_absolute_url()).content.decode()
+    again = open_inquiry(actor(buyer), booth=booth.pk, now=timezone.now())
+    assert again.conversation_id != first.pk and Inquiry.objects.get() == again
+    assert not again.conversation.messages.exists()
+    assert SECRET in signed_in(world, "seller").get(page).content.decode()
+
+
+def test_who_asked_and_left_is_not_named_when_the_request_is_accepted(world: World) -> None:
+    request = world.things["request"]
+    asker, successor = world.people["other_buyer"], make_staff(request.sender)
+    Staff.objects.filter(user=asker).delete()
+    assert at_table(request.sender, world.slots[4], [asker]) == [successor]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("end", [resigns, company_is_sent_away, is_struck_off])
+async def test_an_open_socket_loses_conversation_and_meeting(end: Change) -> None:
+    world = await sync_to_async(lambda: told(make_world()))()
+    clerk = world.people["clerk"]
+    client = await Client.open(await sync_to_async(session_of)(clerk))
+    topics = [f"chat:{world.things['conversation'].pk}", f"meeting:{world.things['meeting'].pk}"]
+    for topic in topics:
+        assert (await client.send("join", topic=topic))["type"] == "ok"
+    assert (await client.send("enter", topic=topics[1]))["type"] == "ok"
+    await sync_to_async(end)(world)
+    # At once, before anybody has looked at the open sockets: what is sent is refused.
+    post = {"client_id": "6f0f2c1e-51d4-4a0c-9d0b-7a6f2a1c2021", "body": SECRET}
+    assert (await client.send("message.post", topic=topics[0], **post)).get("code") == "not_found"
+    if end is is_struck_off:
+        await sync_to_async(User.objects.renew_access)(pk=clerk.pk)
+    [socket] = SOCKETS
+    assert await sync_to_async(recheck)([socket.identity]) == ["changed"]
+    await socket.recheck()
+    assert [await client.event("left") for _ in topics] == [
+        {"type": "left", "topic": topic, "code": "not_found"} for topic in topics
+    ]
+    assert await sync_to_async(world.things["meeting"].attendances.filter(left_at=None).count)() == 0
+    await client.close()
