@@ -170,7 +170,8 @@ CACHES = {
         "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
     }
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # What is counted here must not be pushed out by counting much else.
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}},
     # Pieces of pages by the number of the edition, which the database keeps: each process may have its own.
     "edition": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -202,6 +203,17 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+# Nothing is counted by address alone: one address may be a hall full of people (accounts.adapter, accounts.middleware).
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "5/5m/key,50/d/key",
+    "login_failed_anywhere": "500/d/key",
+    "reset_password": "3/5m/key,10/d/key",
+    "reset_password_from_key": None,
+    "signup": None,
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 SESSION_ENGINE = "fairplatform.accounts.sessions"

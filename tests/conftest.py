@@ -11,7 +11,6 @@ from django.core.cache import cache
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
-from fairplatform.accounts.middleware import bucket_of
 from fairplatform.duties import DUTIES
 from tests.environment import DATA_DIR
 from tests.servers.prepared import prepared
@@ -65,13 +64,11 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any, templ
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """Neither the cache (and, where it stands in the same Redis, who was present), nor what a person has sent, nor
-    what has failed.
+    """Neither what was counted, nor what has failed, nor, where the cache stands in the same Redis, who was present.
 
     The people of one test have the numbers of those of the test before.
     """
     cache.clear()
-    bucket_of.cache_clear()
     DUTIES.clear()
 
 

@@ -1,19 +1,22 @@
 """Puts the Actor on every request, and lets nobody submit faster than people do."""
 
-from collections.abc import Callable
-from functools import lru_cache
-from time import monotonic
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
 from fairplatform.language.middleware import refused
 from fairplatform.language.refusals import Refused
-from fairplatform.realtime.limits import TokenBucket
 
+from . import known
 from .actor import Actor
+from .pace import within
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
-RATE, BURST = 2.0, 60.0
+FORMS, SECONDS = 120, 60
+# All browsers of one address that have proved nothing, so that one machine does not keep ours busy. A hall full of
+# people has one address: it is far more than they send.
+FORMS_OF_ADDRESS = 3000
 
 
 class ActorMiddleware:
@@ -25,22 +28,38 @@ class ActorMiddleware:
         return self.get_response(request)
 
 
-@lru_cache(maxsize=10_000)
-def bucket_of(who: str) -> TokenBucket:
-    """What a person, or an address without a person, may still submit to this process."""
-    return TokenBucket(RATE, BURST)
-
-
 class PaceMiddleware:
-    """Refuses forms that come faster than RATE a second, after the first BURST."""
+    """Refuses forms beyond FORMS in SECONDS of one person or, of those without an account, of one browser.
+
+    They are counted once CSRF has accepted them: a foreign page that makes a neighbour's browser send forms uses up
+    nobody's.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in SAFE and not bucket_of(self._who(request)).take(monotonic()):
-            return refused(request, Refused("too_fast"))
         return self.get_response(request)
 
-    def _who(self, request: HttpRequest) -> str:
-        return f"person {request.user.pk}" if request.user.is_authenticated else request.META.get("REMOTE_ADDR", "")
+    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
+        if request.method in SAFE:
+            return None
+        counted = [within(name, most=most, seconds=SECONDS) for name, most in _counts(request)]
+        return None if all(counted) else refused(request, Refused("too_fast"))
+
+
+def _counts(request: HttpRequest) -> Iterator[tuple[str, int]]:
+    """What a form counts for, and how many it may be."""
+    user: Any = request.user
+    if user.is_authenticated:
+        # Several visitors may try the demonstration as the same person.
+        yield f"session:{request.session.session_key}" if user.is_demo else f"person:{user.pk}", FORMS
+        return
+    address = request.META.get("REMOTE_ADDR", "")
+    if mark := known.browser(request):
+        yield f"browser:{mark}", FORMS
+        return
+    yield f"visitor:{address}:{request.META.get('CSRF_COOKIE', '')}", FORMS
+    # A personal link is proof enough: nobody guesses one.
+    if request.resolver_match is None or request.resolver_match.view_name != "accounts:enter":
+        yield f"address:{address}", FORMS_OF_ADDRESS

@@ -3,16 +3,23 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from fairplatform.accounts.models import User
+from fairplatform.accounts.letters import send_reset
+from fairplatform.accounts.models import PersonalLink, User
 from tests.factories import make_person
 
 LOGIN, RESET = "/accounts/login/", "/accounts/password/reset/"
 HERE, THERE = "192.0.2.1", "192.0.2.2"
+PASSWORD = "long enough 42"
+STOPPED = "Too many failed login attempts. Try again later."
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +33,14 @@ def sign_in(client: Client, address: str, password: str, *, host: str = HERE) ->
     return client.post(LOGIN, {"login": address, "password": password}, REMOTE_ADDR=host)
 
 
+def letters() -> list[list[str]]:
+    """To whom the letters go that wait, once they are sent."""
+    for row in DBTaskResult.objects.order_by("enqueued_at"):
+        send_reset.func(*row.args_kwargs["args"])
+    DBTaskResult.objects.all().delete()
+    return [letter.to for letter in mail.outbox]
+
+
 def said(answer: Any) -> list[str]:
     return [str(error) for errors in answer.context["form"].errors.values() for error in errors]
 
@@ -36,16 +51,77 @@ def test_no_answer_tells_whether_an_address_has_an_account() -> None:
     assert [(a.status_code, said(a)) for a in answers] == [(200, said(answers[0]))] * 3
     resets = [Client().post(RESET, {"email": a}) for a in (known.email, gone.email, "nobody@firm.example")]
     assert {(a.status_code, a["Location"]) for a in resets} == {(302, "/accounts/password/reset/done/")}
-    assert [letter.to for letter in mail.outbox] == [[known.email], [gone.email], ["nobody@firm.example"]]
+    # Nor how long it takes: the letter is a task.
+    assert mail.outbox == []
+    assert letters() == [[known.email]]
 
 
 def test_guesses_from_one_place_are_stopped() -> None:
-    person = make_person(password="long enough 42")
+    person = make_person(password=PASSWORD)
     for _ in range(5):
         sign_in(Client(), person.email, "wrong")
-    answer = sign_in(Client(), person.email, "long enough 42")
+    answer = sign_in(Client(), person.email, PASSWORD)
     assert answer.status_code == 200
-    assert said(answer) == ["Too many failed login attempts. Try again later."]
+    assert said(answer) == [STOPPED]
+
+
+def test_a_neighbour_who_guesses_at_many_accounts_shuts_out_none_of_his_address() -> None:
+    person = make_person(password=PASSWORD)
+    for number in range(40):
+        answer = sign_in(Client(), f"invented{number}@firm.example", "wrong")
+        assert said(answer) != [STOPPED]
+    assert sign_in(Client(), person.email, PASSWORD).status_code == 302
+
+
+def test_the_browser_of_an_owner_is_not_shut_out_by_guesses_beside_it() -> None:
+    person, stranger, own = make_person(password=PASSWORD), make_person(password=PASSWORD), Client()
+    assert sign_in(own, person.email, PASSWORD).status_code == 302
+    own.post("/accounts/logout/")
+    for _ in range(6):
+        sign_in(Client(), person.email, "wrong")
+    assert said(sign_in(Client(), person.email, PASSWORD)) == [STOPPED]
+    # A browser is known to its own account alone, and does not guess on without end either.
+    sign_in(other := Client(), stranger.email, PASSWORD)
+    other.post("/accounts/logout/")
+    assert said(sign_in(other, person.email, PASSWORD)) == [STOPPED]
+    assert sign_in(own, person.email, PASSWORD).status_code == 302
+    own.post("/accounts/logout/")
+    for _ in range(5):
+        sign_in(own, person.email, "wrong")
+    assert said(sign_in(own, person.email, PASSWORD)) == [STOPPED]
+
+
+def test_a_forged_mark_of_a_browser_is_not_believed() -> None:
+    person, client = make_person(password=PASSWORD), Client()
+    for number in range(6):
+        client.cookies["known_browser"] = f"{number}:x:y"
+        answer = sign_in(client, person.email, "wrong")
+    assert said(answer) == [STOPPED]
+
+
+def test_guesses_from_many_places_at_one_account_come_to_an_end(settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed_anywhere": "12/d/key"}
+    person, other = make_person(password=PASSWORD), make_person(password=PASSWORD)
+    answers = [sign_in(Client(), person.email, "wrong", host=f"198.51.100.{n}") for n in range(13)]
+    assert [said(answer) == [STOPPED] for answer in answers] == [False] * 12 + [True]
+    assert sign_in(Client(), other.email, PASSWORD).status_code == 302
+    # Who proves to be the owner gets in meanwhile.
+    _, secret, code = PersonalLink.issue(person, now=timezone.now())
+    assert Client().post(reverse("accounts:enter", args=[secret]), {"code": code}).status_code == 302
+    assert "_auth_user_id" in choose_anew(person, Client()).session
+
+
+def test_right_passwords_are_not_counted() -> None:
+    person = make_person(password=PASSWORD)
+    assert {sign_in(Client(), person.email, PASSWORD).status_code for _ in range(8)} == {302}
+
+
+def test_letters_for_a_new_password_do_not_pile_up_and_another_address_gets_its_own() -> None:
+    person, other = make_person(), make_person()
+    statuses = [Client().post(RESET, {"email": person.email}).status_code for _ in range(5)]
+    assert statuses == [302, 302, 302, 429, 429]
+    assert Client().post(RESET, {"email": other.email}).status_code == 302
+    assert letters() == [[person.email]] * 3 + [[other.email]]
 
 
 def test_guesses_of_another_place_shut_nobody_out() -> None:
@@ -63,18 +139,30 @@ def test_a_claimed_place_is_not_believed() -> None:
     assert sign_in(Client(), person.email, "long enough 42").status_code == 200
 
 
-def test_forgotten_password_is_chosen_anew_by_a_letter_that_works_once() -> None:
-    person, client = make_person(), Client()
+def choose_anew(person: Any, client: Client) -> Client:
+    """The password chosen anew by the letter's link, which is in its person's language whoever asked for it."""
     client.post(RESET, {"email": person.email})
-    [letter] = mail.outbox
+    letters()
+    link = link_of(mail.outbox[-1])
+    form = client.get(link, follow=True).redirect_chain[-1][0]
+    assert client.post(form, {"password1": "a new long 42", "password2": "a new long 42"}).status_code == 302
+    return client
+
+
+def link_of(letter: Any) -> str:
     [link] = [word for word in letter.body.split() if "/accounts/password/reset/key/" in word]
-    page = client.get(link.replace("http://testserver", ""), follow=True)
-    form = page.redirect_chain[-1][0]
-    answer = client.post(form, {"password1": "a new long 42", "password2": "a new long 42"}, follow=True)
-    assert answer.status_code == 200
+    assert link.startswith(settings.PUBLIC_URL)
+    return link.removeprefix(settings.PUBLIC_URL)
+
+
+def test_forgotten_password_is_chosen_anew_by_a_letter_that_works_once() -> None:
+    person = make_person(language="ur")
+    client = choose_anew(person, Client())
+    assert client.session["_auth_user_id"] == str(person.pk)
     signed_in = sign_in(Client(), person.email, "a new long 42")
     assert (signed_in.status_code, signed_in["Location"]) == (302, "/")
-    assert client.get(link.replace("http://testserver", ""), follow=True).context["token_fail"]
+    assert Client().get(link_of(mail.outbox[-1]), follow=True).context["token_fail"]
+    assert "منتظمین" in mail.outbox[-1].body
 
 
 @pytest.mark.parametrize("page", ["email/", "password/set/", "password/change/", "reauthenticate/", "confirm-email/"])

@@ -1,20 +1,25 @@
-"""Nobody submits forms faster than people do."""
+"""Nobody submits forms faster than people do, and nobody is refused for what others send."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from fairplatform.accounts import middleware
-from fairplatform.accounts.middleware import BURST
+from fairplatform.accounts.models import PersonalLink
+from fairplatform.accounts.pace import within
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
+MOST = 20
+ADDRESS = "198.51.100.7"
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_given_back(monkeypatch) -> None:
-    """However slow this machine is."""
-    monkeypatch.setattr(middleware, "RATE", 0.0)
+def few(monkeypatch) -> None:
+    monkeypatch.setattr(middleware, "FORMS", MOST)
+    monkeypatch.setattr(middleware, "FORMS_OF_ADDRESS", 3 * MOST)
 
 
 def submit(client: Client, times: int) -> list[int]:
@@ -22,18 +27,67 @@ def submit(client: Client, times: int) -> list[int]:
     return [client.post(address, {"language": "ur"}).status_code for _ in range(times)]
 
 
+def visitor(address: str = ADDRESS) -> Client:
+    """A browser that has seen a page with a form."""
+    client = Client(REMOTE_ADDR=address)
+    client.get(reverse("account_login"))
+    return client
+
+
 def test_after_a_burst_forms_are_refused_in_the_persons_language_and_only_to_him() -> None:
-    first, second, visitor = Client(), Client(), Client()
+    first, second = Client(), Client()
     for client in (first, second):
         client.force_login(make_person())
-    assert set(submit(first, int(BURST))) == {302}
+    assert set(submit(first, MOST)) == {302}
     refused = first.post(reverse("language:choose"), {"language": "en"})
     assert refused.status_code == 429
     assert "تھوڑے وقت میں بہت کچھ بھیجا گیا" in refused.content.decode()
     assert first.get(reverse("robots")).status_code == 200
-    assert submit(second, 1) == submit(visitor, 1) == [302]
+    assert submit(second, 1) == submit(visitor("127.0.0.1"), 1) == [302]
 
 
-def test_visitors_are_told_apart_by_their_address() -> None:
-    assert submit(Client(REMOTE_ADDR="198.51.100.7"), int(BURST) + 1)[-2:] == [302, 429]
-    assert submit(Client(REMOTE_ADDR="198.51.100.8"), 1) == [302]
+def test_two_who_try_the_demonstration_as_one_person_are_counted_apart() -> None:
+    person, first, second = make_person(is_demo=True), Client(), Client()
+    for client in (first, second):
+        client.force_login(person)
+    assert submit(first, MOST + 1)[-1] == 429
+    assert submit(second, 1) == [302]
+
+
+def test_visitors_behind_one_address_are_counted_apart_by_their_browsers() -> None:
+    busy = Client(REMOTE_ADDR=ADDRESS)
+    busy.cookies["csrftoken"] = "a" * 32
+    assert submit(busy, MOST + 1)[-2:] == [302, 429]
+    assert submit(visitor(), 1) == [302]
+
+
+def test_an_address_is_counted_as_a_whole_but_not_for_who_proves_himself() -> None:
+    person = make_person(password="long enough 42")
+    known = Client(REMOTE_ADDR=ADDRESS)
+    known.post(reverse("account_login"), {"login": person.email, "password": "long enough 42"})
+    known.post(reverse("account_logout"))
+    for _ in range(3):
+        submit(visitor(), MOST)
+    assert submit(visitor(), 1) == [429]
+    assert submit(visitor("198.51.100.8"), 1) == [302]
+    answer = known.post(reverse("account_login"), {"login": person.email, "password": "long enough 42"})
+    assert answer.status_code == 302
+    _, secret, code = PersonalLink.issue(person, now=timezone.now())
+    assert visitor().post(reverse("accounts:enter", args=[secret]), {"code": code}).status_code == 302
+
+
+def test_what_csrf_refuses_counts_for_nobody() -> None:
+    foreign = Client(REMOTE_ADDR=ADDRESS, enforce_csrf_checks=True)
+    foreign.cookies["csrftoken"] = "a" * 32
+    assert set(submit(foreign, 4 * MOST)) == {403}
+    neighbour = Client(REMOTE_ADDR=ADDRESS)
+    neighbour.cookies["csrftoken"] = "a" * 32
+    assert submit(neighbour, 1) == [302]
+
+
+def test_counts_stand_where_all_processes_see_them_and_end_with_their_time() -> None:
+    assert [within("x", most=2, seconds=60) for _ in range(3)] == [True, True, False]
+    assert cache.get("pace:x") == 3
+    assert within("y", most=2, seconds=60)
+    cache.delete("pace:x")  # as its time ends
+    assert within("x", most=2, seconds=60)
