@@ -97,7 +97,7 @@ class MeetingTopic(Topic):
             server_time=now,
             ends_at=row.meeting.ends_at,
             present=present(row.meeting, but=connection),
-            ice_servers=ice_servers(connection, row.meeting.ends_at),
+            ice_servers=ice_servers(row.meeting_id, row.user_id, row.meeting.ends_at),
         )
 
     async def on_exit(self, command: protocol.Exit) -> Done:

@@ -1,6 +1,6 @@
 """Entering and leaving a meeting's room, and what connections report of their lines."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -22,6 +22,8 @@ from ..room import connections
 from ..tiles import publish_tile
 
 SEATS = 4
+# Reloads and a line that comes and goes need fewer. Each entry is a row, and two events to everybody in the room.
+ENTRIES, ENTRIES_WITHIN = 10, timedelta(minutes=1)
 
 
 def enter(actor: Actor, *, meeting: int, connection_id: str, now: datetime, resumes: str | None = None) -> Attendance:
@@ -29,11 +31,12 @@ def enter(actor: Actor, *, meeting: int, connection_id: str, now: datetime, resu
 
     `resumes`: the connection this one carries on, if it was the person's own. An organiser's entry is audited in the
     same transaction and announced by its event, before any signalling of his can follow.
-    Raises Refused: too_early, meeting_over, room_full, and what loading raises.
+    Raises Refused: too_early, meeting_over, room_full, too_fast, and what loading raises.
     """
     with transaction.atomic():
         room: Meeting = load(Meeting, actor, "meeting.enter", lock=True, pk=meeting)
         _check_window(room, now)
+        _check_pace(room, actor, now)
         role, side = _place(room, actor)
         _check_seats(room, actor, side)
         resumed = _end_earlier(room, actor, now, resumes)
@@ -60,6 +63,12 @@ def _check_window(meeting: Meeting, now: datetime) -> None:
         raise Refused("too_early")
     if now >= meeting.ends_at:
         raise Refused("meeting_over")
+
+
+def _check_pace(meeting: Meeting, actor: Actor, now: datetime) -> None:
+    entered = meeting.attendances.filter(user=actor.person, entered_at__gt=now - ENTRIES_WITHIN)
+    if entered.count() >= ENTRIES:
+        raise Refused("too_fast")
 
 
 def _place(meeting: Meeting, actor: Actor) -> tuple[str, str]:

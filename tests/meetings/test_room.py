@@ -12,6 +12,7 @@ from django.db import transaction
 from chat.models import Conversation
 from fairplatform.accounts.models import AuditEntry, User
 from fairplatform.language.refusals import Refused
+from fairplatform.realtime.models import TopicVersion
 from meetings.actions import room as actions
 from meetings.models import Attendance, Meeting, Participant
 from meetings.protocol.room import Quality
@@ -104,6 +105,17 @@ def test_enter_is_possible_from_ten_minutes_before_until_the_end(
         assert enter(table, table.buyer, now=now).entered_at == now
     else:
         assert refusal(lambda: enter(table, table.buyer, now=now)) == code
+
+
+def test_nobody_enters_faster_than_a_bad_line_makes_them_and_nobody_waits_for_others(table: SimpleNamespace) -> None:
+    for second in range(10):
+        enter(table, table.buyer, now=NOW + timedelta(seconds=second))
+    told = TopicVersion.current([table.meeting.topic])
+    assert refusal(lambda: enter(table, table.buyer, now=NOW + timedelta(seconds=59))) == "too_fast"
+    assert table.meeting.attendances.count() == 10
+    assert TopicVersion.current([table.meeting.topic]) == told
+    enter(table, table.exhibitor, now=NOW + timedelta(seconds=59))
+    assert enter(table, table.buyer, now=NOW + timedelta(seconds=61)).left_at is None
 
 
 @pytest.mark.parametrize("state", ["cancelled", "missed"])
