@@ -34,6 +34,7 @@ SENTENCES: Mapping[str, Promise] = {
     "same_company": _("A company cannot meet itself."),
     "not_both_sides": _("A meeting needs a seller and a buyer of this fair."),
     "request_exists": _("A request between these companies is already waiting for an answer."),
+    "asked_often": _("Your company has asked this one several times within a day. Please write to it, or ask later."),
     "request_closed": _("This request has already been answered, withdrawn or has expired."),
     "too_early": _("The room opens ten minutes before the meeting."),
     "meeting_over": _("This meeting is over."),

@@ -1,7 +1,7 @@
 """Drafting an outcome, and each side's statement of it. The same version stated by both sides is agreed."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -24,6 +24,9 @@ from ..terms import Terms
 from ..tiles import publish_agreed, publish_tile, publish_totals
 
 State = Outcome.State
+# What one is told of an outcome while it changes: once, as it stands.
+OVERTAKEN = ("outcome_drafted", "outcome_stated", "outcome_differs")
+VERSIONS, VERSIONS_WITHIN = 20, timedelta(hours=1)  # of one person
 
 
 @transaction.atomic
@@ -143,6 +146,9 @@ def _corrected(
 
 
 def _write(outcome: Outcome, actor: Actor, fields: Terms, now: datetime) -> OutcomeVersion:
+    written = outcome.versions.filter(written_by=actor.user, written_at__gt=now - VERSIONS_WITHIN)
+    if written.count() >= VERSIONS:
+        raise Refused("too_fast")
     number = (outcome.versions.aggregate(Max("number"))["number__max"] or 0) + 1
     named = outcome.meeting.participants.filter(user=actor.person).first()
     side = named.side if named else outcome.meeting.side_of(actor.person)
@@ -209,6 +215,7 @@ def _tell(outcome: Outcome, version: OutcomeVersion, code: str, actor: Actor, *,
             parameters={"company": meeting.company_of(side.other).name},
             path=f"{meeting.get_absolute_url()}outcome/",
             now=now,
+            overtakes=OVERTAKEN,
         )
     if outcome.state == State.AGREED:
         publish_tile(meeting, now)

@@ -23,6 +23,7 @@ from .telling import show
 State = MeetingRequest.State
 ANSWER_WITHIN = timedelta(hours=24)
 ANSWER_BEFORE = timedelta(minutes=30)
+ASKS, ASKS_WITHIN = 3, timedelta(hours=24)  # of one company by another
 
 
 @transaction.atomic
@@ -31,7 +32,7 @@ def make_request(
 ) -> MeetingRequest:
     """Asks a company for a meeting, for the actor's own company in the same fair.
 
-    Raises Refused: not_found, same_company, not_both_sides, request_exists, slot_past, slot_taken,
+    Raises Refused: not_found, same_company, not_both_sides, request_exists, asked_often, slot_past, slot_taken,
     slot_outside_hours, not_now (the fair is not open).
     """
     asked: Participation = load(Participation, actor, "request.make", pk=receiver, state=Participation.State.APPROVED)
@@ -42,6 +43,7 @@ def make_request(
         raise Refused("not_now")
     if pending_between(sender, asked):
         raise Refused("request_exists")
+    _check_pace(sender, asked, now)
     wanted = _free_slot(asked.fair, exhibitor, buyer, slot=slot, after=now + ANSWER_BEFORE)
     made = _store(
         fair=asked.fair,
@@ -92,7 +94,8 @@ def withdraw(actor: Actor, *, request: int, now: datetime) -> MeetingRequest:
     """Takes one's own request back."""
     found = _open(actor, "request.withdraw", request, now)
     _answer(actor, found, State.WITHDRAWN, now=now)
-    _tell(found, found.receiver, "request_withdrawn", now=now, company=found.sender)
+    # Who has not read of the request need not read of it twice.
+    _tell(found, found.receiver, "request_withdrawn", now=now, company=found.sender, overtakes=("request_received",))
     return found
 
 
@@ -124,6 +127,13 @@ def pending_between(one: Participation, other: Participation) -> MeetingRequest 
     """The request that waits between two companies, whoever asked."""
     pending = MeetingRequest.objects.filter(state=State.PENDING)
     return pending.filter(sender__in=(one, other), receiver__in=(one, other)).first()
+
+
+def _check_pace(sender: Participation, receiver: Participation, now: datetime) -> None:
+    """A company may ask another anew, but each time is a notice and a letter."""
+    asked = MeetingRequest.objects.filter(sender=sender, receiver=receiver, made_at__gt=now - ASKS_WITHIN)
+    if asked.count() >= ASKS:
+        raise Refused("asked_often")
 
 
 def _lock(*companies: Participation) -> None:
@@ -202,6 +212,7 @@ def _tell(
     now: datetime,
     company: Participation,
     at: Slot | None = None,
+    overtakes: tuple[str, ...] = (),
 ) -> None:
     """A notice to the managers and the lead of one side, in the name of the other company."""
     words = {"company": company.company.name, "at": (at or found.slot).starts_at}
@@ -213,4 +224,5 @@ def _tell(
         parameters={name: words[name] for name in parameters_of(code)},
         path=path,
         now=now,
+        overtakes=overtakes,
     )

@@ -79,8 +79,9 @@ def test_both_confirming_the_same_version_agree(table: Table) -> None:
     say(table, table.buyer, version=version)
     outcome = say(table, table.seller, version=version)
     assert (outcome.state, outcome.agreed, outcome.agreed_at, outcome.number) == ("agreed", version, NOW, 1)
-    assert notices(table.buyer) == ["outcome_drafted", "outcome_agreed"]
-    assert notices(table.seller) == ["outcome_drafted", "outcome_stated"]
+    # What one has not read of an outcome becomes what it is now.
+    assert notices(table.buyer) == ["outcome_agreed"]
+    assert notices(table.seller) == ["outcome_stated"]
 
 
 def test_agreed_outcomes_are_numbered_through_the_fair(fair: Fair) -> None:
@@ -308,3 +309,16 @@ def test_both_pressing_at_once_agree_once(transactional_db: None) -> None:
     outcome = Outcome.objects.get(meeting=table.meeting)
     assert (outcome.state, outcome.number, outcome.statements.count()) == ("agreed", 1, 2)
     assert Notice.objects.filter(code="outcome_agreed").count() == 1
+
+
+def test_many_drafts_are_one_notice_and_come_to_an_end(table: Table) -> None:
+    for amount in range(1, 21):
+        draft(actor(table.seller), meeting=table.meeting.pk, fields=order(amount), now=NOW)
+    assert refusal(draft, actor(table.seller), meeting=table.meeting.pk, fields=order(21), now=NOW) == "too_fast"
+    assert notices(table.buyer) == ["outcome_drafted"]
+    assert refusal(say, table, table.seller, order(22), version=newest(table)) == "too_fast"
+    # The other side is not stopped by it.
+    assert draft(actor(table.buyer), meeting=table.meeting.pk, fields=order(23), now=NOW).number == 21
+    say(table, table.seller, version=newest(table))
+    assert notices(table.buyer) == ["outcome_stated"]
+    assert draft(actor(table.seller), meeting=table.meeting.pk, fields=order(24), now=NOW + minutes(61)).number == 22

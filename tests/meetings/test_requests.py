@@ -216,3 +216,30 @@ def test_expire_closes_a_request_once_and_tells_both(two: Two) -> None:
     assert sorted(Notice.objects.values_list("recipient", "code")) == sorted(
         [(two.seller.pk, "request_expired"), (two.purchaser.pk, "request_expired")]
     )
+
+
+def test_asking_and_withdrawing_again_and_again_is_one_notice_and_comes_to_an_end(two: Two) -> None:
+    boss = make_staff(two.exhibitor, password=None)
+    for minute in range(3):
+        made = two.ask(now=BEFORE + timedelta(minutes=minute))
+        withdraw(actor(two.purchaser), request=made.pk, now=BEFORE + timedelta(minutes=minute))
+    assert refusal(two.ask, now=BEFORE + timedelta(minutes=3)) == "asked_often"
+    assert list(Notice.objects.order_by("pk").values_list("recipient", "code")) == [
+        (pk, "request_withdrawn") for _ in range(3) for pk in (two.seller.pk, boss.pk)
+    ]
+    # Others may ask, also the other way round; and a day later, anew.
+    assert two.ask(by=make_staff(make_buyer(two.fair), password=None)).state == "pending"
+    answer = make_request(actor(two.seller), receiver=two.buyer.pk, slot=two.slots[1].pk, now=BEFORE)
+    withdraw(actor(two.seller), request=answer.pk, now=BEFORE)
+    MeetingRequest.objects.filter(sender=two.buyer).update(made_at=BEFORE - timedelta(hours=24))
+    assert two.ask().state == "pending"
+
+
+def test_who_has_read_of_a_request_hears_that_it_was_withdrawn(two: Two) -> None:
+    made = two.ask()
+    Notice.objects.update(read_at=BEFORE)
+    withdraw(actor(two.purchaser), request=made.pk, now=BEFORE)
+    assert list(Notice.objects.order_by("pk").values_list("code", flat=True)) == [
+        "request_received",
+        "request_withdrawn",
+    ]

@@ -102,3 +102,25 @@ def test_no_letter_about_what_was_read(db: Any) -> None:
     notice = tell(person)[0]
     mark_read(actor(person), notice=notice.pk, now=NOW)
     assert (send_letter.func(notice.pk), mail.outbox) == (0, [])
+
+
+def test_a_notice_still_unread_becomes_the_next_one_and_the_same_words_are_one_letter(db: Any) -> None:
+    person, other, fair = make_person(), make_person(), make_fair()
+    words = {"fair": fair, "parameters": {"company": three("Yongkang Tools")}, "now": NOW}
+    codes = ("outcome_drafted", "outcome_stated")
+
+    def tell_of(path: str, code: str, *people: Any) -> list[int]:
+        return [n.pk for n in notify(people, code=code, path=path, overtakes=codes, **words)]
+
+    [first] = tell_of("/here/", "outcome_drafted", person)
+    assert tell_of("/here/", "outcome_drafted", person) == [first]
+    assert (unread(person), DBTaskResult.objects.count()) == (1, 1)
+    # Other words are another letter; another page or person another notice.
+    assert tell_of("/here/", "outcome_stated", person) == [first]
+    assert Notice.objects.get().code == "outcome_stated"
+    assert DBTaskResult.objects.count() == 2
+    [elsewhere] = tell_of("/there/", "outcome_stated", person)
+    [theirs] = tell_of("/here/", "outcome_stated", other)
+    assert len({first, elsewhere, theirs}) == 3
+    mark_read(actor(person), notice=first, now=NOW)
+    assert tell_of("/here/", "outcome_stated", person) != [first]
