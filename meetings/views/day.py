@@ -90,7 +90,6 @@ def _line(
     breaks = day_breaks(slots, calendars(fair, _places(person, fair)))
     sides = [(meeting, meeting.side_of(person)) for meeting in today if meeting.state != Meeting.State.MISSED]
     return {
-        "other": "PK" if home == "CN" else "CN",
         "entries": line_of_day(slots, today, breaks, person=person, now=now),
         "share": day_message(chosen.date, chosen.number, sides, fair=fair.slug, home=home),
     }

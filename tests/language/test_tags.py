@@ -1,5 +1,6 @@
 """What the template tags of `{% load language %}` print, to the letter."""
 
+import re
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
@@ -50,19 +51,34 @@ def test_plain_and_other_scripts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "country", "first"),
-    [("en", "PK", "11:30"), ("zh-hans", "PK", "11:30"), ("en", "CN", "14:30"), ("ur", "PK", "صبح 11:30 بجے")],
+    ("language", "country", "clocks"),
+    [
+        ("en", "PK", ["11:30", "14:30"]),
+        ("zh-hans", "PK", ["11:30", "14:30"]),
+        ("en", "CN", ["14:30", "11:30"]),
+        ("ur", "PK", ["صبح 11:30 بجے", "دوپہر 2:30 بجے"]),
+    ],
 )
-def test_clock_is_the_readers_own(language: str, country: str, first: str) -> None:
+def test_stamp_is_on_the_readers_own_clock_and_then_on_the_other(
+    language: str, country: str, clocks: list[str]
+) -> None:
     request = SimpleNamespace(user=SimpleNamespace(country=country))
-    assert shown("{% clock at %}", language, at=AT, request=request) == (
-        f'<time datetime="2020-05-14T06:30:00.123+00:00">{first}</time>'
+    page = shown("{% stamp at %}", language, at=AT, request=request)
+    assert re.sub(r' title="[^"]*"', "", page) == (
+        f'<span class="stamp"><time datetime="2020-05-14T06:30:00.123+00:00">{clocks[0]}</time>'
+        f' (<time datetime="2020-05-14T06:30:00.123+00:00">{clocks[1]}</time>)</span>'
     )
+
+
+def test_stamp_names_both_zones() -> None:
+    names = re.findall(r'title="([^"]*)"', shown("{% stamp at %}", "en", at=AT))
+    assert names == ["Pakistan time 11:30 · Beijing time 14:30"] * 2
 
 
 @pytest.mark.parametrize(("language", "first"), [("en", "11:30"), ("zh-hans", "14:30")])
 def test_a_strangers_clock_follows_the_language(language: str, first: str) -> None:
-    assert f">{first}</time>" in shown("{% clock at %}", language, at=AT)
+    page = shown("{% clocks at as both %}{{ both.0 }}", language, at=AT)
+    assert page.endswith(f">{first}</time>")
 
 
 def test_times_show_the_readers_country_first() -> None:

@@ -91,10 +91,17 @@ def times_tag(context: Context, at: datetime) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def clock(context: Context, at: datetime, country: str = "") -> SafeString:
-    """Hours and minutes on one country's clock, the reader's own unless said."""
-    hours = times.clock(at, country or home(context), current_language())
-    return format_html('<time datetime="{}">{}</time>', times.machine(at), hours)
+def clocks(context: Context, at: datetime) -> tuple[SafeString, ...]:
+    """Hours and minutes on both countries' clocks, the reader's own first; what stands around them names the zones."""
+    both = times.two_times(at, home(context), current_language())
+    name = " · ".join(f"{one.zone_name} {one.clock}" for one in both)
+    return tuple(format_html('<time datetime="{}" title="{}">{}</time>', one.iso, name, one.clock) for one in both)
+
+
+@register.simple_tag(takes_context=True)
+def stamp(context: Context, at: datetime) -> SafeString:
+    """When something came: in little room, the reader's own clock and the other in brackets."""
+    return format_html('<span class="stamp">{} ({})</span>', *clocks(context, at))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,7 +1,7 @@
 // The lobby of a call: seeing and hearing oneself, choosing devices, and when one may enter.
 
 import { list, remember, remembered, sentence } from "../lib/devices.js";
-import { clock, inLanguage, joined, t } from "../lib/language.js";
+import { clocks, inLanguage, joined, t } from "../lib/language.js";
 import { playTone, watchLevel } from "../lib/sound.js";
 import { serverNow } from "../lib/time.js";
 import { fill, find } from "./call-parts.js";
@@ -139,7 +139,7 @@ export class CallLobby {
       return "";
     }
     if (now < room.opensAt) {
-      return t("The room opens at %(time)s, ten minutes before the meeting.", { time: clock(room.opensAt) });
+      return t("The room opens at %(time)s, ten minutes before the meeting.", { time: clocks(room.opensAt) });
     }
     return now >= room.endsAt ? t("This meeting is over.") : "";
   }

@@ -1,6 +1,6 @@
 // The one clock of a call: the time until it begins, then the time left, by the server's time.
 
-import { clock, t } from "../lib/language.js";
+import { clocks, t } from "../lib/language.js";
 import { serverNow } from "../lib/time.js";
 import { find } from "./call-parts.js";
 
@@ -53,7 +53,7 @@ export class CallTime {
       this.place.textContent = words;
     }
     this.place.toggleAttribute("data-before", isBefore);
-    this.place.title = isBefore ? t("The meeting begins at %(time)s", { time: clock(room.startsAt) }) : t("time left");
+    this.place.title = isBefore ? t("The meeting begins at %(time)s", { time: clocks(room.startsAt) }) : t("time left");
     this.call.toggleAttribute("data-last-minute", !isBefore && rest <= MINUTE);
   }
 }

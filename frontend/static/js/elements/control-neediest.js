@@ -1,7 +1,7 @@
 // The meeting most in need of help, large: what is wrong, since when, and the press that helps.
 
 import { due } from "../lib/board.js";
-import { clock, inLanguage, t } from "../lib/language.js";
+import { clocks, inLanguage, t } from "../lib/language.js";
 import { sentence, set } from "./tile.js";
 
 /** @typedef {import("../lib/board.js").Tile} Tile */
@@ -18,7 +18,7 @@ export function showNeediest(card, tile, now, meetings) {
   card.querySelector("[data-acts]")?.toggleAttribute("hidden", !tile);
   write(card, "[data-wrong]", tile && need ? sentence(tile, need) : t("All is well"));
   write(card, "[data-since]", need ? lasting(now - Date.parse(need.since)) : "");
-  write(card, "[data-when]", need ? t("since %(clock)s", { clock: clock(need.since) }) : "");
+  write(card, "[data-when]", need ? t("since %(clock)s", { clock: clocks(need.since) }) : "");
   const names = tile ? [tile.exhibitor, tile.buyer].map((side) => inLanguage(side.company)) : [];
   write(card, "[data-who]", names.join(" · "));
   const page = tile ? `${meetings}${tile.meeting}/` : "";

@@ -1,7 +1,7 @@
 // <fair-control data-topic="monitor:pk2020">: the running meetings, pushed; the neediest large; nothing is refreshed.
 
 import { Board, due } from "../lib/board.js";
-import { clock, inLanguage, t } from "../lib/language.js";
+import { clocks, inLanguage, t } from "../lib/language.js";
 import { make } from "../lib/make.js";
 import { socket } from "../lib/socket.js";
 import { serverNow, setServerTime } from "../lib/time.js";
@@ -160,7 +160,7 @@ class Control extends HTMLElement {
     strip.hidden = this.next === null;
     if (this.next) {
       const waiting = this.board.waiting(now);
-      const title = make("strong", {}, t("Next slot %(clock)s", { clock: clock(this.next.starts_at) }));
+      const title = make("strong", {}, t("Next slot %(clock)s", { clock: clocks(this.next.starts_at) }));
       const people = waiting.map((side) => make("bdi", { class: "presence", "data-present": "" }, inLanguage(side.company)));
       const nobody = make("span", { class: "soft" }, t("nobody is there yet"));
       const text = [title, ...(people.length > 0 ? people : [nobody])];

@@ -1,6 +1,6 @@
 // The lines of a conversation: each message once, in the order of its number, what is unsent at the end.
 
-import { clock, day, inLanguage, isSameDay, languageOf, t } from "./language.js";
+import { day, inLanguage, isSameDay, languageOf, stamp, t } from "./language.js";
 import { make } from "./make.js";
 
 /**
@@ -140,7 +140,7 @@ export class ChatLog {
 
   /** @param {ChatMessage} message */
   author(message) {
-    const time = make("time", { datetime: new Date(message.sent_at).toISOString() }, clock(message.sent_at));
+    const time = stamp(message.sent_at);
     const line = make("span", { class: "chat__author" });
     if (message.author.id !== this.me) {
       const company = inLanguage(message.author.company);

@@ -140,6 +140,39 @@ export function clock(at, country = homeCountry()) {
 }
 
 /**
+ * The instant on both countries' clocks, the reader's own first: `11:30 Pakistan time · 14:30 Beijing time`.
+ * @param {Date | string | number} at
+ */
+export function clocks(at) {
+  return countries()
+    .map((country) => t("%(clock)s %(zone)s", { clock: clock(at, country), zone: zoneName(country) }))
+    .join(" · ");
+}
+
+/**
+ * When something came: in little room, the reader's own clock and the other in brackets.
+ * @param {string} at
+ */
+export function stamp(at) {
+  const span = document.createElement("span");
+  span.className = "stamp";
+  const [here, there] = countries().map((country) => {
+    const time = document.createElement("time");
+    time.dateTime = new Date(at).toISOString();
+    time.title = clocks(at);
+    time.textContent = clock(at, country);
+    return time;
+  });
+  span.append(here, " (", there, ")");
+  return span;
+}
+
+/** The reader's own, then the other. @returns {Country[]} */
+function countries() {
+  return homeCountry() === "CN" ? ["CN", "PK"] : ["PK", "CN"];
+}
+
+/**
  * A date with its weekday: `Fri 15 May`, `5月15日（周五）`, `جمعہ، 15 مئی`.
  * @param {Date | string | number} at
  * @param {Country} [country]

@@ -1,0 +1,124 @@
+"""Every time that a page shows stands on both countries' clocks: the reader's own, and the partner's."""
+
+import re
+from datetime import datetime, timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from chat.actions import post_message
+from fairplatform.accounts.models import User
+from fairplatform.language.times import clock
+from meetings.actions.outcome import state
+from tests.factories import actor
+from tests.matrix.routes import ROUTES
+from tests.matrix.world import World, make_world
+from tests.meetings.tables import order
+
+HOUR = re.compile(r"(?<![\d.])\d{1,2}:\d\d(?!\d)")
+PEOPLE = {"seller": "CN", "buyer": "PK", "organiser": "PK"}
+# What shows a time to one of them at least, whatever the hour is.
+SHOWN = {
+    "front:fair", "front:agreed", "booths:booth", "chat:conversations", "chat:conversation", "notices:notices",
+    "meetings:day", "meetings:requests", "meetings:meeting", "meetings:room", "meetings:outcome", "meetings:cancel",
+}  # fmt: skip
+SKIPPED = ("script", "style", "fair-countdown")  # no words, and time that is left
+
+
+class Times(HTMLParser):
+    """The instants of a page, each with its words; and the hours that stand somewhere else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.marked: list[tuple[str, str]] = []
+        self.bare: list[str] = []
+        self.inside = ""
+        self.skipped = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.skipped += tag in SKIPPED
+        if tag == "time" and "T" in (instant := dict(attrs).get("datetime") or ""):
+            self.inside = instant
+
+    def handle_endtag(self, tag: str) -> None:
+        self.skipped -= tag in SKIPPED
+        self.inside = "" if tag == "time" else self.inside
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.marked.append((self.inside, data))
+        elif not self.skipped and HOUR.search(data):
+            self.bare.append(data.strip())
+
+
+def wrong(html: str, home: str, language: str) -> list[object]:
+    """What stands alone or in another order than: own clock, other clock."""
+    times = Times()
+    times.feed(html)
+    found: list[object] = []
+    marked = times.marked
+    while marked:
+        at = marked[0][0]
+        instant = datetime.fromisoformat(at)
+        both = [(at, clock(instant, country, language)) for country in (home, "PK" if home == "CN" else "CN")]
+        is_both = marked[:2] == both
+        found += [] if is_both else [marked[0]]
+        marked = marked[2 if is_both else 1 :]
+    # Sentences name both in words.
+    return found + [words for words in times.bare if len(HOUR.findall(words)) % 2]
+
+
+def fill(world: World) -> None:
+    """What is said and stated, so that there is a time to it."""
+    now, people = timezone.now(), world.people
+    for name, country in PEOPLE.items():
+        User.objects.filter(pk=people[name].pk).update(country=country)
+    post_message(
+        actor(world.person("buyer")), conversation=world.things["conversation"].pk, client_id=uuid4(), body="?", now=now
+    )
+    stated = {"meeting": world.things["meeting"].pk, "version": None, "fields": order(), "now": now}
+    state(actor(world.person("buyer")), **stated)
+    type(world.things["request"]).objects.update(made_at=now - timedelta(hours=1))
+
+
+def test_a_lone_time_is_noticed() -> None:
+    here, there = '<time datetime="2020-05-14T07:03:00+00:00">12:03</time>', "2020-05-14T07:03:00+00:00"
+    assert wrong(f'{here} (<time datetime="{there}">15:03</time>)', "PK", "en") == []
+    assert wrong(here, "PK", "en") == [(there, "12:03")]
+    assert wrong(f'<time datetime="{there}">15:03</time> {here}', "PK", "en") != []
+    assert wrong("<p>until 12:03</p>", "PK", "en") == ["until 12:03"]
+
+
+@pytest.mark.django_db
+def test_every_time_of_every_page_stands_on_both_clocks() -> None:
+    world = make_world()
+    fill(world)
+    lone, shown = {}, set()
+    for name, home in PEOPLE.items():
+        for language in ("en", "zh-hans", "ur"):
+            reader = Client()
+            reader.force_login(world.person(name))
+            reader.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+            for route, (_thing, arguments) in ROUTES.items():
+                answer = reader.get(reverse(route, args=arguments(world)))
+                if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+                    html = answer.content.decode()
+                    main = html.partition("<main")[2] or html
+                    shown |= {route} if HOUR.search(main) else set()
+                    if found := wrong(html, home, language):
+                        lone[route, name, language] = found
+    assert lone == {}
+    assert SHOWN - shown == set()
+
+
+def test_scripts_say_an_hour_through_what_says_both() -> None:
+    scripts = Path(settings.ROOT, "frontend/static/js").rglob("*.js")
+    alone = {path.name for path in scripts if re.search(r"\bclock\(", path.read_text())}
+    # The place where both are made, and the two clocks of the frame.
+    assert alone == {"language.js", "clock.js"}
