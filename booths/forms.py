@@ -118,3 +118,9 @@ class ProductFilter(Filter):
 def stored_price(amount: Decimal) -> int:
     """An amount of a currency's unit as prices are stored."""
     return int(amount * PRICE_SCALE)
+
+
+class BuyerFilter(forms.Form):
+    """Narrows the list of buyers."""
+
+    q = forms.CharField(required=False, max_length=80, label=_("Company, or HS code it looks for"))

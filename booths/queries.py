@@ -7,7 +7,9 @@ from django.db.models import Count, F, Q, QuerySet, TextField
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Cast, Substr
 
-from fairplatform.fairs.models import Fair, Hall
+from fairplatform.fairs.models import Fair, Hall, Participation
+from fairplatform.fairs.standing import standing
+from fairplatform.language.text import LANGUAGES
 
 from . import hs
 from .forms import stored_price
@@ -34,6 +36,21 @@ def booths(fair: Fair, person: Any, hall: Hall | None = None) -> "QuerySet[Booth
     if hall is not None:
         rows = rows.filter(hall=hall)
     return rows.select_related("hall", "participation__company").order_by("hall__number", "number")
+
+
+def buyers(fair: Fair, person: Any, query: str = "") -> "QuerySet[Participation]":
+    """The approved buyers that this person may see, his own companies left out; `query` is a name or an HS code."""
+    rows = Participation.objects.visible_to(person).filter(fair=fair, buys=True, state=Participation.State.APPROVED)
+    if query:
+        said = Q()
+        for language in LANGUAGES:
+            said |= Q(**{f"company__name__{language}__icontains": query.strip()})
+        if heading := hs_prefix(query)[:4]:
+            rows = rows.alias(wanted=Cast("wants", TextField()))
+            said |= Q(wanted__contains=f'"{heading}') | Q(wanted__contains=f'"{heading[:2]}.{heading[2:]}')
+        rows = rows.filter(said)
+    own = standing(person, fair.pk).staff_of
+    return rows.exclude(pk__in=own).select_related("company", "fair").order_by("company__slug")
 
 
 def displays(fair: Fair, person: Any) -> "QuerySet[Display]":

@@ -76,6 +76,7 @@ TABLE: dict[str, Row] = {
     "booth.watch": _row(R.PUBLIC),
     "booth.attend": _row(R.STAFF, R.MANAGER),
     "office.open": _row(R.EXHIBITOR, own=True),
+    "buyers.see": _row(R.EXHIBITOR),
     "booth.write": _row(R.BUYER, R.EXHIBITOR, R.ORGANISER),
     "product.see": _row(R.PUBLIC),
     # Chat

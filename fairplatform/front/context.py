@@ -68,6 +68,7 @@ class Frame:
         if own.roles & TAKES_PART:
             items.append(self._item("meetings:day", _("My day")))
         if Role.EXHIBITOR in own.roles:
+            items.append(self._item("booths:buyers", _("Buyers")))
             items.append(self._item("booths:office", _("My booth")))
         if own.roles:
             items.append(self._item("chat:conversations", _("Messages"), counts="messages"))

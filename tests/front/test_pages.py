@@ -146,7 +146,7 @@ def test_navigation_follows_the_role(client: Client, fair: Fair) -> None:
     people = {
         make_person(): ["Messages"],
         make_staff(make_buyer(fair)): ["My day", "Messages"],
-        make_staff(make_exhibitor(fair)): ["My day", "My booth", "Messages"],
+        make_staff(make_exhibitor(fair)): ["My day", "Buyers", "My booth", "Messages"],
         make_role(fair, "interpreter"): ["My day", "Messages"],
         make_role(fair, "organiser"): ["Messages", "Control room"],
     }

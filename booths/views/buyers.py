@@ -1,0 +1,32 @@
+"""The buyers of a fair, for the people of its exhibitors: who they are and what they look for."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from booths import hs, queries
+from booths.forms import BuyerFilter
+from booths.views.lists import page_of
+from fairplatform.fairs.models import Fair, Participation
+from fairplatform.policy import may, permits
+
+
+@require_GET
+@permits("buyers.see", Fair, fair="slug")
+def buyers(request: HttpRequest, fair: Fair) -> HttpResponse:
+    """Nothing of a buyer that leads around the fair: no person, no address, no number."""
+    actor: Any = request.actor  # type: ignore[attr-defined]
+    form = BuyerFilter(request.GET)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    found = page_of(request, queries.buyers(fair, actor.person, words))
+    rows = [(place, wanted(place), may(actor, "request.make", place)) for place in found["page"].object_list]
+    context = {"fair": fair, "form": form, "words": words, "rows": rows, **found}
+    return render(request, "booths/buyers.html", context)
+
+
+def wanted(place: Participation) -> list[tuple[str, str]]:
+    """The headings a buyer looks for, each once, with their titles."""
+    codes = dict.fromkeys(str(code).replace(".", "")[:4] for code in place.wants)
+    return [(code, hs.short_title(code)) for code in codes]
