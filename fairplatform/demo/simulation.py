@@ -96,5 +96,7 @@ def _act(meeting: Meeting, row: DemoAttendance, name: str, seat: Attendance | No
     elif seat.left_at is None and left:
         leave(name, now=now)
     elif seat.left_at is None and seat.connected_at is None and row.connected is not None and into >= row.connected:
-        report_connected(_actor(row.person), meeting=meeting.pk, connection_id=name, now=now)
-        report_quality(name, quality=Quality(**GOOD), now=now)
+        others = meeting.attendances.exclude(user=seat.user_id)
+        if peer := others.values_list("connection_id", flat=True).last():
+            report_connected(_actor(row.person), meeting=meeting.pk, connection_id=name, peer=peer, now=now)
+            report_quality(name, quality=Quality(**GOOD), now=now)
