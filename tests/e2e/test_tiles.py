@@ -1,0 +1,25 @@
+"""The tiles of the running meetings, drawn large and, where there are many, small: each state looks the same in both."""
+
+from playwright.sync_api import Browser
+
+from tests.servers.programs import REPOSITORY
+
+SHEETS = [REPOSITORY / "frontend/static/css" / name for name in ("tokens.css", "room.css", "control.css")]
+STATES = ("in", "missing", "weak")
+TILE = '<li><a class="tile" data-first="{0}" data-second="{0}" data-needs><span class="tile__foot">7</span></a></li>'
+EDGES = """tile => ["::before", "::after"].flatMap(half => {
+    const drawn = getComputedStyle(tile, half);
+    return [drawn.borderTopStyle, drawn.borderTopWidth, drawn.borderTopColor];
+}).concat(getComputedStyle(tile).backgroundColor)"""
+
+
+def test_a_side_that_is_missing_is_as_plain_among_many(browser: Browser) -> None:
+    page = browser.new_page()
+    tiles = "".join(TILE.format(state) for state in STATES)
+    lists = "".join(f'<ul class="tiles {many}">{tiles}</ul>' for many in ("", "tiles--many"))
+    page.set_content(f"<style>{''.join(sheet.read_text() for sheet in SHEETS)}</style>{lists}")
+    edges = [tile.evaluate(EDGES) for tile in page.query_selector_all(".tile")]
+    page.close()
+    large, small = edges[:3], edges[3:]
+    assert small == large
+    assert [edge[0] for edge in large] == ["solid", "double", "dashed"]
