@@ -107,8 +107,13 @@ def tile(meeting: Meeting) -> Tile:
         exhibitor=TileSide(company=meeting.exhibitor.company.name, since=exhibitor.since, line=exhibitor.line),
         buyer=TileSide(company=meeting.buyer.company.name, since=buyer.since, line=buyer.line),
         interpreter=state,
-        needs=needs(meeting.starts_at, exhibitor, buyer, interpreter),
+        needs=[] if _is_kept(meeting, attendances) else needs(meeting.starts_at, exhibitor, buyer, interpreter),
     )
+
+
+def _is_kept(meeting: Meeting, attendances: list[Attendance]) -> bool:
+    """Whether the room stands empty for a visitor of a demonstration: nobody else is expected in it."""
+    return meeting.fair.is_demo and not attendances
 
 
 def _interpreter(meeting: Meeting, attendances: list[Attendance]) -> Presence | None:

@@ -16,8 +16,8 @@ DAYS = 5
 SLOT = timedelta(minutes=30)
 MEETING = timedelta(minutes=25)
 RUNNING_START = time(12, 0)
-INTO_THE_SLOT = timedelta(minutes=3)
-TRUE_FROM, TRUE_UNTIL = time(12, 2), time(12, 20)
+INTO_THE_SLOT = timedelta(minutes=4)
+TRUE_FROM, TRUE_UNTIL = time(12, 4), time(12, 20)
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ class Anchor:
 def anchored(now: datetime) -> Anchor:
     """The anchor for an opening at `now` (aware).
 
-    Between 12:02 and 12:20 in Pakistan the grid is left as it is; otherwise day 3 is moved so that its 12:00 slot
-    began three whole minutes ago.
+    Between 12:04 and 12:20 in Pakistan the grid is left as it is; otherwise day 3 is moved so that its 12:00 slot
+    began four whole minutes ago.
     """
     if now.tzinfo is None:
         raise ValueError("an opening needs a time with its zone")

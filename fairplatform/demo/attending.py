@@ -70,7 +70,7 @@ def _not_held(meeting: DemoMeeting, random: Random) -> Iterator[DemoAttendance]:
 
 
 def _running(meeting: DemoMeeting, random: Random) -> Iterator[DemoAttendance]:
-    """As seen three minutes in: the buyer alone since a minute before the start, the interpreter gone since one."""
+    """As seen four minutes in: the buyer alone since the start, the interpreter gone since a minute."""
     alone = meeting.scene == "buyer_alone"
     media = "sound" if meeting.scene == "sound_only" else "video"
     seats = list(_seats(meeting, *(("exhibitor", "interpreter") if alone else ())))
@@ -81,8 +81,8 @@ def _running(meeting: DemoMeeting, random: Random) -> Iterator[DemoAttendance]:
             meeting=meeting.key,
             person=person,
             side=side,
-            entered=-60 if alone else stood - random.randint(2, 120),
+            entered=0 if alone else stood - random.randint(2, 120),
             connected=None if alone else stood,
-            left=120 if gone else None,
+            left=180 if gone else None,
             media=media,
         )

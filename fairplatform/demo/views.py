@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from fairplatform.duties import doing
 from fairplatform.front.languages import keep
 from fairplatform.language.refusals import Refused
 from fairplatform.policy import permits
 
+from .first import open_for
 from .people import doors, others, user_of
 from .plan import SLUG
 
@@ -54,7 +56,10 @@ def is_here(request: HttpRequest) -> bool:
 @demonstration_only
 def people(request: HttpRequest) -> HttpResponse:
     """The four people one can be by one click, and a few more."""
-    return render(request, "demo/people.html", {"doors": doors(timezone.now()), "others": others()})
+    now = timezone.now()
+    with doing("demo.opening", is_vital=False):
+        open_for(now)
+    return render(request, "demo/people.html", {"doors": doors(now), "others": others()})
 
 
 @require_POST
@@ -63,6 +68,8 @@ def people(request: HttpRequest) -> HttpResponse:
 def enter(request: HttpRequest, key: str) -> HttpResponse:
     """Signs in as that person; with `language=own` the pages turn to what he reads."""
     user, person = user_of(key)
+    with doing("demo.opening", is_vital=False):
+        open_for(timezone.now())
     login(request, user)
     response = redirect(_first_page(person.role), fair=SLUG)
     if request.POST.get("language") == "own":

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from fairplatform.demo.load.everything import load_demonstration
 
-OPENING = datetime(2020, 5, 14, 7, 3, tzinfo=UTC)  # 12:03 in Pakistan: nothing is moved
+OPENING = datetime(2020, 5, 14, 7, 4, tzinfo=UTC)  # 12:04 in Pakistan: nothing is moved
 
 
 @pytest.fixture(scope="module")

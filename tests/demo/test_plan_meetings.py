@@ -187,9 +187,9 @@ def test_attendance_of_running_meetings_shows_each_scene():
     for meeting in (meeting for meeting in PLAN.meetings if meeting.state == "running"):
         rows = [row for row in PLAN.attendances if row.meeting == meeting.key]
         if meeting.scene == "buyer_alone":
-            assert [(row.side, row.entered, row.connected, row.left) for row in rows] == [("buyer", -60, None, None)]
+            assert [(row.side, row.entered, row.connected, row.left) for row in rows] == [("buyer", 0, None, None)]
         if meeting.scene == "interpreter_missing":
-            assert [row.left for row in rows if row.side == "interpreter"] == [120]
+            assert [row.left for row in rows if row.side == "interpreter"] == [180]
             assert {row.left for row in rows if row.side != "interpreter"} == {None}
         if meeting.scene in {"well", "sound_only"}:
             assert {row.left for row in rows} == {None}

@@ -50,7 +50,7 @@ def test_a_day_later_the_same_picture_lies_around_the_new_hour(fair):
     assert fair.times_moved
     assert list(fair.days.values_list("moved_minutes", flat=True)) == [0, 0, 120, 0, 0]
     assert list(fair.days.values_list("date", flat=True))[2] == TOMORROW.date()
-    assert fair.meetings.filter(slot__starts_at=TOMORROW - 3 * MINUTE).count() == 8
+    assert fair.meetings.filter(slot__starts_at=TOMORROW - 4 * MINUTE).count() == 8
     assert fair.outcomes.filter(agreed_at__gt=TOMORROW).count() == 0
     assert Message.objects.filter(sent_at__gt=TOMORROW).count() == 0
     assert Attendance.objects.filter(left_at=None, seen_at=TOMORROW).count() == 16
@@ -84,7 +84,7 @@ def test_a_meeting_visitors_held_stays_and_a_fresh_one_waits_in_its_place(fair, 
     assert kept.ends_at < TOMORROW
     assert kept.bookings.count() == 0
     assert fresh.pk != kept.pk
-    assert (fresh.state, fresh.starts_at, fresh.attendances.count()) == ("confirmed", TOMORROW - 3 * MINUTE, 0)
+    assert (fresh.state, fresh.starts_at, fresh.attendances.count()) == ("confirmed", TOMORROW - 4 * MINUTE, 0)
     # It stands in place of one that was held and of which nobody has said anything.
     counted = figures(fair, now=TOMORROW)
     assert (counted.planned, counted.due, counted.held, counted.running, counted.to_come) == (300, 145, 132, 8, 147)

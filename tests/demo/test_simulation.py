@@ -15,7 +15,7 @@ from meetings.models import Attendance, Meeting
 from .conftest import OPENING
 
 MINUTE = timedelta(minutes=1)
-BEGUN = OPENING - 3 * MINUTE
+BEGUN = OPENING - 4 * MINUTE
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The tiles of the running meetings, drawn large and, where there are many, small: each state looks the same in both."""
+"""The tiles of the running meetings, drawn large and, among many, small: each state looks the same in both."""
 
 from playwright.sync_api import Browser
 

@@ -36,6 +36,24 @@ def test_needs_of_a_room_all_have_left_count_from_the_last_leaving() -> None:
     assert found == [Need(code="nobody", since=left, due=left + minutes(1))]
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(("is_demo", "before", "after"), [(False, ["nobody"], ["nobody"]), (True, [], ["nobody"])])
+def test_a_room_kept_for_the_visitor_of_a_demonstration_needs_nobody_until_they_were_in(
+    is_demo: bool, before: list[str], after: list[str]
+) -> None:
+    fair = make_fair(is_demo=is_demo)
+    table = lay(fair, make_slots(fair)[0])
+
+    def needed() -> list[str]:
+        [shown] = tiles(Meeting.objects.filter(pk=table.meeting.pk))
+        return [need.code for need in shown.needs]
+
+    found = [needed()]
+    table.sit(table.buyer, "buyer", since=NOW, left_at=NOW)
+    found.append(needed())
+    assert found == [before, after]
+
+
 @pytest.mark.parametrize(
     ("entered", "gone", "since"),
     [

@@ -7,6 +7,7 @@ from django.db import transaction
 from fairplatform.fairs.models import Fair
 
 from ..anchor import anchored
+from ..models import DemoRow
 from ..plan import plan
 from .booths import load_booths, load_products
 from .fair import load_fair, load_halls_and_units
@@ -18,6 +19,8 @@ from .outcomes import load_outcomes
 from .renewal import renew
 from .rows import Load, Rows
 from .times import load_times, standing_anchor
+
+LAID = "laid"  # beside the kinds of rows: when, in seconds since 1970
 
 
 @transaction.atomic
@@ -32,6 +35,7 @@ def load_demonstration(now: datetime) -> Fair:
     else:
         renew(load, before)
     load_notices(load)
+    DemoRow.objects.update_or_create(kind=LAID, key="at", defaults={"row": int(now.timestamp())})
     return load.fair
 
 

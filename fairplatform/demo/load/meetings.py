@@ -10,12 +10,14 @@ from fairplatform.fairs.models import Participation, Slot
 from meetings.models import Attendance, Booking, Meeting, Participant
 from meetings.models.booking import desk, person
 
+from ..anchor import INTO_THE_SLOT
 from ..encounters import DemoAttendance, DemoMeeting
 from . import words
 from .firms import wants
 from .rows import Load
 
 REMINDED_BEFORE = timedelta(minutes=10)
+NO_TIME = timedelta(0)
 HELD_BY = timedelta(minutes=3)  # both sides of every held meeting have been connected for a minute by then
 # How the connections of people who are only simulated begin; no browser chooses such a one.
 SIMULATED = "demo-"
@@ -71,7 +73,8 @@ def load_attendances(load: Load, standing: Iterable[DemoMeeting]) -> None:
 
 def attendance(load: Load, meeting: DemoMeeting, row: DemoAttendance) -> Attendance:
     begins = load.anchor.start(next(slot for slot in load.plan.slots if slot.key == meeting.slot))
-    left = begins + timedelta(seconds=row.left) if row.left is not None else None
+    late = _late(load, meeting)
+    left = begins + timedelta(seconds=row.left) + late if row.left is not None else None
     named = dict(zip(seats(meeting), _parts(meeting), strict=True))
     return Attendance(
         meeting_id=load.rows.of(Meeting)[meeting.key],
@@ -79,12 +82,20 @@ def attendance(load: Load, meeting: DemoMeeting, row: DemoAttendance) -> Attenda
         side=named[row.person][1],
         role=named[row.person][0],
         connection_id=connection(meeting, row.person),
-        entered_at=begins + timedelta(seconds=row.entered),
+        entered_at=begins + timedelta(seconds=row.entered) + (late if meeting.scene == "buyer_alone" else NO_TIME),
         connected_at=begins + timedelta(seconds=row.connected) if row.connected is not None else None,
         seen_at=left or load.now,
         left_at=left,
         quality=WEAK if row.media == "sound" and row.side == "buyer" else GOOD,
     )
+
+
+def _late(load: Load, meeting: DemoMeeting) -> timedelta:
+    """By how much a running scene lies later than planned: since when somebody is missing counts from the opening."""
+    if meeting.state != "running":
+        return NO_TIME
+    begins = load.anchor.start(next(slot for slot in load.plan.slots if slot.key == meeting.slot))
+    return load.now - begins - INTO_THE_SLOT
 
 
 def seats(meeting: DemoMeeting) -> tuple[str, ...]:

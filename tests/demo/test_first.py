@@ -1,0 +1,63 @@
+"""Whoever opens the demonstration first finds it as at its opening, however long it has stood there."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from fairplatform.demo.load.everything import load_demonstration
+from fairplatform.demo.steps import clock_steps
+from meetings.clock import tick
+from meetings.figures import figures
+from meetings.models import Meeting
+from meetings.tiles import tiles
+
+from .conftest import OPENING
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def demonstration(fair, settings):
+    settings.DEMO = True
+    return fair
+
+
+def wanting(fair, now):
+    """Since how long somebody is missing in the running meetings."""
+    running = tiles(Meeting.objects.filter(fair=fair, slot__starts_at__lte=now, slot__ends_at__gt=now))
+    return {need.code: now - need.since for tile in running for need in tile.needs if need.code != "weak"}
+
+
+@pytest.mark.parametrize("minutes", [0, 6, 15.5, 90.75])
+def test_the_state_at_the_opening_is_the_same_at_every_minute(fair, minutes):
+    now = OPENING + minutes * MINUTE
+    load_demonstration(now)
+    assert wanting(fair, now) == {"interpreter": MINUTE, "alone": 4 * MINUTE}
+
+
+@pytest.mark.parametrize("path", ["demo:people", "demo:enter"])
+def test_the_first_to_come_finds_the_opening(demonstration, client, path):
+    before, now = figures(demonstration, now=OPENING), OPENING + 47 * MINUTE
+    for minute in range(48):
+        tick(OPENING + minute * MINUTE, extra_steps=clock_steps())
+    assert figures(demonstration, now=now) != before
+    with time_machine.travel(now, tick=False):
+        if path == "demo:people":
+            client.get(reverse(path))
+        else:
+            client.post(reverse(path, args=["buyer"]))
+    assert figures(demonstration, now=now) == before
+    assert wanting(demonstration, now) == {"interpreter": MINUTE, "alone": 4 * MINUTE}
+
+
+@pytest.mark.parametrize(("entered", "minutes", "moved"), [(False, 47, True), (False, 0.9, False), (True, 47, False)])
+def test_nothing_moves_at_once_nor_once_somebody_has_entered(demonstration, client, entered, minutes, moved):
+    starts = set(demonstration.slots.values_list("starts_at", flat=True))
+    if entered:
+        with time_machine.travel(OPENING + MINUTE / 2, tick=False):
+            client.post(reverse("demo:enter", args=["organiser"]))
+    with time_machine.travel(OPENING + minutes * MINUTE, tick=False):
+        client.get(reverse("demo:people"))
+    assert (starts != set(demonstration.slots.values_list("starts_at", flat=True))) == moved
