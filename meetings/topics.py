@@ -120,8 +120,10 @@ class MeetingTopic(Topic):
         if command.state == "connected":
             await self.run(actions.report_connected, self.actor, **self._said(peer=command.peer))
         else:
-            await self._check(actions.check_inside, peer=command.peer)
-            await self._tell_line("lost")
+            other = await self._check(actions.check_inside, peer=command.peer)
+            # Who has stayed has lost nothing but whom they heard: that they are alone is told already.
+            if other.left_at is None:
+                await self._tell_line("lost")
         return Done()
 
     async def on_track_state(self, command: protocol.TrackState) -> Done:
@@ -150,8 +152,8 @@ class MeetingTopic(Topic):
         await send_ephemeral(self.name, event, to=to)
         return Done()
 
-    async def _check(self, check: Callable[..., object], **fields: str) -> None:
-        await read_in_thread(partial(check, self.actor, **self._said(**fields)))
+    async def _check(self, check: Callable[..., Any], **fields: str) -> Any:
+        return await read_in_thread(partial(check, self.actor, **self._said(**fields)))
 
     def _said(self, **fields: str) -> dict[str, Any]:
         """What this connection says, and when."""

@@ -69,3 +69,21 @@ async def test_a_report_names_a_line_to_somebody_else_in_the_room() -> None:
     assert [frame for frame in organiser.frames if frame["type"] == "line.measured"] == []
     for client in (buyer, seller, organiser):
         await client.close()
+
+
+async def test_who_stays_when_the_other_has_gone_has_not_lost_the_line() -> None:
+    world = await sync_to_async(make_world)()
+    buyer, seller, organiser = [await come(world, name) for name in ("buyer", "seller", "organiser")]
+    await enter(buyer)
+    there = await enter(seller)
+    monitor = f"monitor:{world.fair.slug}"
+    await organiser.send("join", topic=monitor)
+    # As after a kill: the socket is gone at once, the line between the two is missed some seconds later.
+    await seller.close()
+    [left] = [await buyer.event("connection.left")]
+    assert (left["connection_id"], left["reason"]) == (there, "lost")
+    assert (await say(buyer, "media.report", peer=there, state="failed"))["type"] == "ok"
+    await organiser.send("leave", topic=monitor)
+    assert [frame for frame in organiser.frames if frame["type"] == "line.measured"] == []
+    for client in (buyer, organiser):
+        await client.close()
