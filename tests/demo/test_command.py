@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from fairplatform.accounts.models import Company
 from fairplatform.fairs.models import Fair
+from fairplatform.operations.management.commands.serve import Command as Serve
 
 pytestmark = pytest.mark.django_db
 
@@ -32,3 +33,10 @@ def test_a_real_fair_of_the_same_name_is_left_alone(settings):
     with pytest.raises(CommandError, match="pk2020"):
         call_command("demo")
     assert (Fair.objects.count(), Company.objects.count()) == (1, 0)
+
+
+def test_a_first_start_that_cannot_lay_it_fails(settings):
+    settings.DEMO = True
+    Fair.objects.create(slug="pk2020", name={"en": "A real fair"})
+    with pytest.raises(CommandError, match="pk2020"):
+        Serve(stdout=StringIO())._lay_demonstration()

@@ -1,6 +1,7 @@
 """A later start lays the fair around its own hour and keeps what visitors have made."""
 
 from datetime import timedelta
+from io import StringIO
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
 from fairplatform.demo.load.everything import load_demonstration
 from fairplatform.demo.models import DemoRow
+from fairplatform.operations.management.commands.serve import Command as Serve
 from meetings.actions.outcome import state
 from meetings.actions.planning import cancel, move
 from meetings.actions.requests import accept, decline, expire, make_request
@@ -191,3 +193,13 @@ def test_a_slot_that_others_took_meanwhile_stays_theirs(fair):
 
 def manager_of(participation):
     return Actor(participation.company.staff.filter(is_manager=True).earliest("pk").user)
+
+
+def test_a_start_goes_on_with_a_demonstration_that_defies_its_renewal(fair, settings, caplog):
+    settings.DEMO = True
+    # What no visitor can do today: an inquiry of the plan is gone.
+    fair.inquiries.earliest("pk").delete()
+    serve = Serve(stdout=StringIO())
+    serve._lay_demonstration()
+    assert "could not be renewed" in caplog.text
+    assert fair.slots.earliest("starts_at").starts_at < OPENING
