@@ -2,70 +2,16 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
+import { ScriptedWebSocket, current, page, renew } from "./page.js";
 import { settled } from "./room.js";
 
-/** The platform's class, whose other end is the test. */
-class ScriptedWebSocket {
-  static OPEN = 1;
-  /** Every one that the page has opened. @type {ScriptedWebSocket[]} */
-  static all = [];
-  readyState = 0;
-  sent = [];
-
-  constructor(address) {
-    this.address = String(address);
-    ScriptedWebSocket.all.push(this);
-  }
-
-  send(text) {
-    this.sent.push(JSON.parse(text));
-  }
-
-  close() {
-    this.readyState = 3;
-  }
-
-  opens() {
-    this.readyState = 1;
-    this.onopen();
-  }
-
-  breaks(code = 1006) {
-    this.readyState = 3;
-    this.onclose({ code });
-  }
-
-  says(frame) {
-    this.onmessage({ data: JSON.stringify(frame) });
-  }
-}
-
-const page = new EventTarget();
-mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] });
-Object.assign(globalThis, {
-  WebSocket: ScriptedWebSocket,
-  addEventListener: page.addEventListener.bind(page),
-  location: { href: "https://fair.test/en/" },
-  document: Object.assign(new EventTarget(), {
-    documentElement: { lang: "en", dataset: {} },
-    querySelector: () => null,
-    hidden: false,
-  }),
-});
-Object.defineProperty(globalThis, "navigator", { value: { onLine: true }, configurable: true });
 const { socket } = await import("../../frontend/static/js/lib/socket.js");
 
 let heard;
 let joined;
 
-const current = () => ScriptedWebSocket.all.at(-1);
-
 beforeEach(() => {
-  // A new day for the page: nothing waits, nobody listens.
-  socket.topics.clear();
-  socket.drop("");
-  Object.assign(socket, { status: "waiting", reason: "", tries: 0, away: 0 });
-  ScriptedWebSocket.all = [];
+  renew(socket);
   heard = [];
   joined = socket.join("chat:1", {
     logged: true,
