@@ -1,10 +1,12 @@
 """Lists are kept for all their readers; what changes in them is seen by the next reader, whoever changed it and how."""
 
 import http.client
+import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -202,3 +204,31 @@ def test_what_another_process_changes_is_seen(serve: Servers) -> None:
     statement += "company.name = {'en': 'Renamed Works'}; company.save()"
     server.manage("shell", "-c", statement)
     assert "Renamed Works" in hall()
+
+
+def entries() -> int:
+    return len(caches["edition"]._cache)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("page", [HALL, HALLS, PRODUCTS])
+def test_nothing_is_kept_under_a_name_that_somebody_made_up(stand: Stand, client: Client, page: str) -> None:
+    place = f"/fairs/{stand.fair.slug}/{page}"
+    for chosen in ("", "?city=yongkang", "?city=yongkang&page=1", "?heading=8203"):
+        assert client.get(f"{place}{chosen}").status_code == 200
+    before = entries()
+    long = "x" * 7000
+    made_up = ["incoterm=", "city=", "kind=", "hall=", "heading=", "certificate=", "sort=", "page=", "other=", "q="]
+    for number in range(3):
+        for name in made_up:
+            assert client.get(f"{place}?{name}{long}{number}").status_code == 200
+        assert client.get(f"{place}?page={number + 2}").status_code == 200
+        assert client.get(f"{place}?page=0{number}").status_code == 200
+        assert client.get(f"{place}?city=&page=1&other={number}").status_code == 200
+    assert entries() == before
+
+
+def test_links_to_other_pages_repeat_what_the_form_knows_and_nothing_else(stand: Stand, client: Client) -> None:
+    for number in range(25):
+        make_product(stand.exhibitor, f"Pliers {number}")
+    page = client.get(f"/fairs/{stand.fair.slug}/products/?city=yongkang&other=1&q=pliers&page=1").content.decode()
+    assert set(re.findall(r'href="\?([^"]*page=[0-9]+)"', page)) == {"q=pliers&amp;city=yongkang&amp;page=2"}

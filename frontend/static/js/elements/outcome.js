@@ -8,10 +8,12 @@ const READING_TIME = 2000; // nobody confirms in the same breath what has just c
 class Outcome extends HTMLElement {
   /** @type {{ leave: () => void } | undefined} */
   topic;
+  hadFocus = false;
 
   connectedCallback() {
     this.topic = socket.join(this.dataset.topic ?? "", { onEvent: (event) => this.hear(event) });
     this.kind?.addEventListener("change", () => this.explain());
+    this.addEventListener("htmx:beforeSwap", () => (this.hadFocus = this.isBeingRead()));
     this.addEventListener("htmx:afterSwap", () => this.hold());
     this.explain();
   }
@@ -27,6 +29,17 @@ class Outcome extends HTMLElement {
     }
   }
 
+  /** Whether the keyboard is in what is about to be exchanged, or on a button that will be held for a while. */
+  isBeingRead() {
+    const active = document.activeElement;
+    return this.record?.contains(active) || this.confirmButtons.some((button) => button === active);
+  }
+
+  /** @returns {HTMLElement | null} */
+  get record() {
+    return this.querySelector("#outcome");
+  }
+
   hold() {
     const said = this.querySelector("[data-said]");
     if (said) {
@@ -35,6 +48,9 @@ class Outcome extends HTMLElement {
     const buttons = this.confirmButtons;
     buttons.forEach((button) => (button.disabled = true));
     setTimeout(() => buttons.forEach((button) => (button.disabled = false)), READING_TIME);
+    if (this.hadFocus) {
+      this.record?.focus();
+    }
     const isOffered = this.querySelector("#outcome-confirm") !== null;
     document.querySelectorAll(".bottom-bar").forEach((bar) => {
       bar.toggleAttribute("hidden", !isOffered && !this.form);
