@@ -20,15 +20,18 @@ def open_link(*, secret: str, now: datetime) -> PersonalLink:
 
 
 def enter_by_link(*, secret: str, code: str, now: datetime) -> User:
-    """The person who may come in. A wrong code costs one of the link's five tries, committed before it is told."""
+    """The person who may come in. A wrong code costs one of the link's five tries, committed before it is told.
+
+    A right one gives them back: whoever types it has proved to hold the paper.
+    """
     with transaction.atomic():
         link = PersonalLink.objects.select_for_update().filter(pk=open_link(secret=secret, now=now).pk).get()
         # Others may have guessed while this one waited for the row.
         if not link.is_open(now):
             raise Refused("link_invalid")
         right = link.code_digest == digest(f"{secret}:{_digits(code)}")
-        if not right:
-            PersonalLink.objects.filter(pk=link.pk).update(tries=F("tries") + 1)
+        if not right or link.tries:
+            PersonalLink.objects.filter(pk=link.pk).update(tries=0 if right else F("tries") + 1)
     left = PersonalLink.TRIES - link.tries - 1
     if not right:
         raise Refused("code_wrong", left=left) if left > 0 else Refused("link_invalid")

@@ -46,6 +46,16 @@ def test_wrong_codes_on_one_link_leave_another_persons_link_open() -> None:
     assert enter_by_link(secret=other_secret, code=other_code, now=NOW) == other
 
 
+def test_link_lasts_through_the_fair_and_a_right_code_forgives_wrong_ones() -> None:
+    person = make_person()
+    _, secret, code = PersonalLink.issue(person, now=NOW)
+    wrong = "000000" if code != "000000" else "111111"
+    for day in range(4):
+        now = NOW + timedelta(days=day)
+        assert [refusal(secret, wrong, now).parameters["left"] for _ in range(4)] == [4, 3, 2, 1]
+        assert enter_by_link(secret=secret, code=code, now=now) == person
+
+
 def test_link_ends_with_its_days_with_a_newer_link_and_with_the_account() -> None:
     person = make_person()
     _, secret, code = PersonalLink.issue(person, now=NOW)

@@ -17,7 +17,9 @@ def digest(secret: str) -> str:
 class PersonalLink(models.Model):
     """A link of 192 random bits handed to one person on paper or in a message, used together with an entry code.
 
-    Five wrong codes, counted per link, end it; nobody can lock another person out by address.
+    It works as often as its person needs it, until it expires or the organisers issue another: on paper it has to last
+    through the fair. Five wrong codes one after the other, counted per link, end it, and a right one forgives those
+    before it; nobody can lock another person out by address.
     """
 
     TRIES = 5
