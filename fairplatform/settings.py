@@ -26,13 +26,13 @@ DEMO_PUBLIC = env.bool("DEMO_PUBLIC", default=False)
 TESTING = env.bool("TESTING", default=False)
 
 
-_open = not PUBLIC_URL.startswith(("http://127.0.0.1", "http://localhost"))
+IS_OPEN = not PUBLIC_URL.startswith(("http://127.0.0.1", "http://localhost"))
 
 
 def _missing() -> list[str]:
     """What a settings file for the open network must say, and does not."""
     wanted = {"SECRET_KEY": "a long random text", "EMAIL_URL": "where letters go, for example smtp://mail:25"}
-    return [f"{name}: {what}" for name, what in wanted.items() if _open and not env.str(name, default="")]
+    return [f"{name}: {what}" for name, what in wanted.items() if IS_OPEN and not env.str(name, default="")]
 
 
 if missing := _missing():
@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "fairplatform.front.caching.CachingMiddleware",
     "fairplatform.front.compression.CompressionMiddleware",
     "csp.middleware.CSPMiddleware",
+    "fairplatform.front.permissions.PermissionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "fairplatform.language.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -269,7 +270,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF, "blob:", "mediastream:"],
         "connect-src": [SELF, PUBLIC_URL.replace("http", "ws", 1)],
         "object-src": [NONE],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
     }
@@ -279,7 +280,7 @@ SILENCED_SYSTEM_CHECKS = ["fields.W342"]
 # What the program says of itself --------------------------------------------------------------------------------------
 LOGGING_CONFIG = "fairplatform.telemetry.logs.configure"
 LOGGING = {
-    "shape": env.str("LOG_FORMAT", default="json" if _open else "line"),
+    "shape": env.str("LOG_FORMAT", default="json" if IS_OPEN else "line"),
     "level": env.str("LOG_LEVEL", default="INFO"),
 }
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")

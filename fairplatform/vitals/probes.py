@@ -20,7 +20,8 @@ from .readiness import READINESS
 
 PLAIN = "text/plain; charset=utf-8"
 # Whoever sends one of these speaks for somebody else.
-PROXY_HEADERS = {b"forwarded", b"via", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"x-real-ip"}
+PROXY_HEADERS = {b"forwarded", b"via", b"x-real-ip", b"x-client-ip", b"true-client-ip", b"cf-connecting-ip", b"x-proxy"}
+PROXY_PREFIX = b"x-forwarded"
 OUR_NAMES = ["localhost", "127.0.0.1", "[::1]", urlsplit(settings.PUBLIC_URL).hostname or ""]
 Scope = dict[str, Any]
 Answer = tuple[int, str, bytes]  # status, media type, body
@@ -64,14 +65,23 @@ def probed(application: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def may_read(scope: Scope) -> bool:
-    """Whether the metrics may be told: by METRICS_TOKEN, or to this computer itself with no proxy in between."""
+    """Whether the metrics may be told: by METRICS_TOKEN, or to this computer itself with no proxy in between.
+
+    A proxy of this computer need not say that it is one. A fair that the world can reach tells them by token alone.
+    """
     headers: dict[bytes, bytes] = dict(scope["headers"])
     if bearer := headers.get(b"authorization"):
         return _is_token(bearer)
+    if settings.IS_OPEN:
+        return False
     host, _ = split_domain_port(headers.get(b"host", b"").decode("latin1"))
     # The name too: a page of a foreign name that leads to this computer must not read them in a browser of it.
     is_ours = validate_host(host, OUR_NAMES)
-    return is_ours and _is_loopback(scope.get("client")) and PROXY_HEADERS.isdisjoint(headers)
+    return is_ours and _is_loopback(scope.get("client")) and not any(map(_is_of_proxy, headers))
+
+
+def _is_of_proxy(header: bytes) -> bool:
+    return header in PROXY_HEADERS or header.startswith(PROXY_PREFIX)
 
 
 def _is_token(bearer: bytes) -> bool:

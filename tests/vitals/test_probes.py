@@ -22,6 +22,7 @@ TOKEN = "a-token-of-the-metrics"
 LOOPBACK, ELSEWHERE = "127.0.0.1", "198.51.100.7"
 PATIENCE = 60.0  # of the test alone, on a machine that has much else to do
 LOCAL = (b"host", b"localhost:8000")
+PROXIES = (b"x-forwarded-for", b"x-forwarded-port", b"x-real-ip", b"true-client-ip", b"forwarded", b"via")
 
 
 async def behind(scope: dict, receive: object, send: Callable) -> None:
@@ -45,7 +46,7 @@ async def asked(path: str, *headers: tuple[bytes, bytes], client: str | None = L
         (None, [LOCAL], 404),
         (LOOPBACK, [], 404),
         (LOOPBACK, [(b"host", b"evil.example")], 404),
-        *[(LOOPBACK, [LOCAL, (name, b"x")], 404) for name in (b"x-forwarded-for", b"x-real-ip", b"forwarded", b"via")],
+        *[(LOOPBACK, [LOCAL, (name, b"x")], 404) for name in PROXIES],
         (ELSEWHERE, [(b"authorization", f"Bearer {TOKEN}".encode())], 200),
         (ELSEWHERE, [(b"authorization", f"bearer {TOKEN}".encode()), (b"x-forwarded-for", b"1.2.3.4")], 200),
         (ELSEWHERE, [(b"authorization", f"Bearer {TOKEN}x".encode())], 404),
@@ -58,6 +59,15 @@ async def asked(path: str, *headers: tuple[bytes, bytes], client: str | None = L
 async def test_metrics_are_told_to_this_computer_and_by_token(monkeypatch, client, headers, status) -> None:
     monkeypatch.setattr(settings, "METRICS_TOKEN", TOKEN)
     assert await asked("/metrics", *headers, client=client) == status
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_fair_open_to_the_world_tells_the_metrics_by_token_alone(monkeypatch) -> None:
+    """A proxy of this computer that says nothing of itself asks as this computer does."""
+    monkeypatch.setattr(settings, "IS_OPEN", True)
+    monkeypatch.setattr(settings, "METRICS_TOKEN", TOKEN)
+    assert await asked("/metrics", LOCAL) == 404
+    assert await asked("/metrics", LOCAL, (b"authorization", f"Bearer {TOKEN}".encode())) == 200
 
 
 async def test_without_a_token_set_none_is_right(monkeypatch) -> None:

@@ -94,6 +94,5 @@ def _metrics() -> Finding:
     if settings.METRICS_TOKEN and len(settings.METRICS_TOKEN) < TOKEN_LENGTH:
         says = f"METRICS_TOKEN has fewer than {TOKEN_LENGTH} letters and may be guessed."
         return warning("metrics", says, "Make a longer one.")
-    return well(
-        "metrics", "The metrics are told to this computer" + (" and by token." if settings.METRICS_TOKEN else ".")
-    )
+    ways = [*([] if settings.IS_OPEN else ["to this computer"]), *(["by token"] if settings.METRICS_TOKEN else [])]
+    return well("metrics", f"The metrics are told {' and '.join(ways) or 'to nobody: METRICS_TOKEN is not set'}.")
