@@ -20,13 +20,14 @@ from . import lists
 @permits("fair.see", Fair, fair="slug")
 def halls(request: HttpRequest, fair: Fair) -> HttpResponse:
     """All halls; with a search or a filter, the booths of the whole fair that fit it."""
-    found = lists.rendered(request, fair, "booths/_halls.html", partial(_halls, request, fair))
+    form = _form(request, fair)
+    found = lists.rendered(request, fair, "booths/_halls.html", form, partial(_halls, request, form, fair))
     return render(request, "booths/halls.html", {"fair": fair, "found": presence.fill_in(found, fair)})
 
 
-def _halls(request: HttpRequest, fair: Fair) -> dict[str, Any]:
-    found = _booths(request, fair)
-    if not found["form"].is_used:
+def _halls(request: HttpRequest, form: BoothFilter, fair: Fair) -> dict[str, Any]:
+    found = _booths(request, form, fair)
+    if not form.is_used:
         found["halls"] = [(hall, hole(f"hall {hall.pk}")) for hall in queries.halls(fair)]
     return found
 
@@ -35,20 +36,24 @@ def _halls(request: HttpRequest, fair: Fair) -> dict[str, Any]:
 @permits("hall.see", Hall, fair="fair__slug", number="number")
 def hall(request: HttpRequest, hall: Hall) -> HttpResponse:
     fair = hall.fair
-    found = lists.rendered(request, fair, "booths/_hall.html", partial(_hall, request, hall), hall.pk)
+    form = _form(request, fair, hall)
+    found = lists.rendered(request, fair, "booths/_hall.html", form, partial(_hall, request, form, hall), hall.pk)
     return render(request, "booths/hall.html", {"fair": fair, "hall": hall, "found": presence.fill_in(found, fair)})
 
 
-def _hall(request: HttpRequest, hall: Hall) -> dict[str, Any]:
+def _hall(request: HttpRequest, form: BoothFilter, hall: Hall) -> dict[str, Any]:
     headings = [(code, hs.title(code)) for code in hall.headings]
-    return {"hall": hall, "headings": headings, **_booths(request, hall.fair, hall)}
+    return {"hall": hall, "headings": headings, **_booths(request, form, hall.fair, hall)}
 
 
-def _booths(request: HttpRequest, fair: Fair, hall: Hall | None = None) -> dict[str, Any]:
+def _form(request: HttpRequest, fair: Fair, hall: Hall | None = None) -> BoothFilter:
     shown = queries.displays(fair, lists.ANYBODY)
     if hall is not None:
         shown = shown.filter(booth__hall=hall)
-    form = BoothFilter(request.GET, **lists.choices(fair, shown, hall and hall.pk))
+    return BoothFilter(request.GET, **lists.choices(fair, shown, hall and hall.pk))
+
+
+def _booths(request: HttpRequest, form: BoothFilter, fair: Fair, hall: Hall | None = None) -> dict[str, Any]:
     rows = queries.narrow_booths(queries.booths(fair, lists.ANYBODY, hall), form.values)
-    listed = lists.page_of(request, rows)
-    return {"form": form, **listed, "booths": [(booth, hole(f"booth {booth.pk}")) for booth in listed["page"]]}
+    listed = lists.page_of(request, form, rows)
+    return {**listed, "booths": [(booth, hole(f"booth {booth.pk}")) for booth in listed["page"]]}

@@ -8,8 +8,10 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.http import urlencode
 
 from booths import queries
+from booths.forms import Filter
 from booths.models import Display
 from fairplatform.accounts.places import place_name
 from fairplatform.edition.kept import kept
@@ -19,30 +21,36 @@ from fairplatform.language.holes import Cut, cut
 PER_PAGE = 24
 # For whom lists are made: for nobody in particular, so that one serves all.
 ANYBODY = AnonymousUser()
-# Words and numbers that people type are without end; a list narrowed by choices alone is asked for again.
-CHOSEN = {"page", "sort", "hall", "city", "kind", "heading", "certificate", "incoterm"}
+# Words and numbers that people type are without end; a list narrowed by one of the choices offered is asked for again.
+CHOSEN = {"hall", "city", "kind", "heading", "certificate", "incoterm"}
 
 
-def page_of(request: HttpRequest, rows: "QuerySet[Any]") -> dict[str, Any]:
-    """The page the address asks for (the nearest there is), and the other parameters for its links."""
+def page_of(request: HttpRequest, form: Filter, rows: "QuerySet[Any]") -> dict[str, Any]:
+    """The page the address asks for (the nearest there is), and what it is narrowed by for the links to others."""
     page: Page[Any] = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    others = request.GET.copy()
-    others.pop("page", None)
-    return {"page": page, "query": f"{others.urlencode()}&" if others else ""}
+    others = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
+    return {"page": page, "query": f"{urlencode(others)}&" if others else ""}
 
 
-def rendered(request: HttpRequest, fair: Fair, template: str, context: Callable[[], dict[str, Any]], *key: Any) -> Cut:
+def rendered(
+    request: HttpRequest, fair: Fair, template: str, form: Filter, context: Callable[[], dict[str, Any]], *key: Any
+) -> Cut:
     """A list as it stands in the page, kept while nothing in the fair changes. `key` says which list it is.
 
-    It is rendered without the request: nothing of the reader can get into it.
+    It is rendered without the request: nothing of the reader can get into it. What is kept is named by values of the
+    form and by a page that there is, never by what else somebody may write into an address.
     """
+    wanted = request.GET.get("page", "1")
+    made: list[Cut] = []
 
-    def make() -> Cut:
-        return cut(render_to_string(template, {"fair": fair, **context()}))
+    def make() -> Cut | None:
+        found = {"fair": fair, "form": form, **context()}
+        made.append(cut(render_to_string(template, found)))
+        return made[0] if str(found["page"].number) == wanted else None
 
-    if request.GET.keys() <= CHOSEN:
-        return kept((template, fair.pk, *key, request.GET.urlencode()), make)
-    return make()
+    if form.errors or not form.values.keys() <= CHOSEN | {"sort"} or len(CHOSEN & form.values.keys()) > 1:
+        return make() or made[0]
+    return kept((template, fair.pk, *key, sorted(form.values.items()), wanted), make) or made[0]
 
 
 def choices(fair: Fair, shown: "QuerySet[Display]", *key: Any) -> dict[str, list[tuple[str, str]]]:

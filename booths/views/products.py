@@ -12,6 +12,7 @@ from booths.asking import may_ask
 from booths.forms import ProductFilter
 from booths.models import Product
 from booths.search import hs_prefix
+from fairplatform.edition.kept import kept
 from fairplatform.fairs.models import Fair
 from fairplatform.language.holes import fill_with
 from fairplatform.language.text import current_language
@@ -23,21 +24,24 @@ from . import lists
 @require_GET
 @permits("fair.see", Fair, fair="slug")
 def products(request: HttpRequest, fair: Fair) -> HttpResponse:
-    found = lists.rendered(request, fair, "booths/_products.html", partial(_products, request, fair))
+    form = _form(request, fair)
+    found = lists.rendered(request, fair, "booths/_products.html", form, partial(_products, request, form, fair))
     return render(request, "booths/products.html", {"fair": fair, "found": fill_with(found, {})})
 
 
-def _products(request: HttpRequest, fair: Fair) -> dict[str, Any]:
-    shown = queries.displays(fair, lists.ANYBODY)
-    language = current_language()
-    form = ProductFilter(
-        request.GET,
-        hall=[(str(hall.number), hall.name.in_language(language).text) for hall in fair.halls.all()],
-        **lists.choices(fair, shown),
-    )
-    rows = queries.narrow_displays(shown, form.values)
+def _form(request: HttpRequest, fair: Fair) -> ProductFilter:
+    shown, language = queries.displays(fair, lists.ANYBODY), current_language()
+
+    def halls() -> list[tuple[str, str]]:
+        return [(str(hall.number), hall.name.in_language(language).text) for hall in fair.halls.all()]
+
+    return ProductFilter(request.GET, hall=kept(("booths.halls", fair.pk), halls), **lists.choices(fair, shown))
+
+
+def _products(request: HttpRequest, form: ProductFilter, fair: Fair) -> dict[str, Any]:
+    rows = queries.narrow_displays(queries.displays(fair, lists.ANYBODY), form.values)
     code = hs_prefix(form.values.get("q", "")) or form.values.get("heading", "")
-    return {"form": form, "code": code, "code_title": hs.title(code), **lists.page_of(request, rows)}
+    return {"code": code, "code_title": hs.title(code), **lists.page_of(request, form, rows)}
 
 
 @require_GET

@@ -54,5 +54,6 @@ def kept(name: tuple[object, ...], make: Callable[[], Made]) -> Made:
     found: Made | None = cache.get(key)
     if found is None:
         found = make()
-        cache.set(key, found)
+        if found is not None:
+            cache.set(key, found)
     return found

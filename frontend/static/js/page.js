@@ -1,6 +1,8 @@
-// What every page has: clocks that run, notices that arrive, numbers that count, and a word when the line is gone.
+// What every page has: clocks that run, notices that arrive, numbers that count, menus that close,
+// and a word when the line is gone.
 
 import "./elements/clock.js";
 import "./elements/line-state.js";
+import "./elements/menu.js";
 import "./elements/notices.js";
 import "./elements/notices-count.js";

@@ -10,7 +10,11 @@ const AT_MOST = 3;
 /** @typedef {import("../lib/topic.js").TopicEvent} TopicEvent */
 
 class Notices extends HTMLElement {
+  /** Where the keyboard was before it came to a toast. @type {Element | null} */
+  cameFrom = null;
+
   connectedCallback() {
+    this.addEventListener("focusin", (event) => this.remember(/** @type {Element | null} */ (event.relatedTarget)));
     me.addEventListener("happened", this);
     me.listen();
   }
@@ -45,16 +49,33 @@ class Notices extends HTMLElement {
     const words = path ? make("a", { href: path }, ...said) : make("span", {}, ...said);
     const close = make("button", { type: "button", "aria-label": t("Close") }, icon("close"));
     const toast = make("div", { class: "toast" }, words, close);
-    let timer = setTimeout(() => toast.remove(), SHOWN);
+    let timer = setTimeout(() => this.close(toast), SHOWN);
     // Whoever reads it, with the mouse or the keyboard, may take his time.
     toast.onmouseenter = toast.onfocus = () => clearTimeout(timer);
-    toast.onmouseleave = () => (timer = setTimeout(() => toast.remove(), SHOWN / 2));
+    toast.onmouseleave = () => (timer = setTimeout(() => this.close(toast), SHOWN / 2));
     toast.addEventListener("focusin", () => clearTimeout(timer));
-    close.onclick = () => toast.remove();
+    close.onclick = () => this.close(toast);
     words.onclick = () => opened?.();
     this.append(toast);
-    while (this.children.length > AT_MOST) {
-      this.firstElementChild?.remove();
+    while (this.firstElementChild && this.children.length > AT_MOST) {
+      this.close(this.firstElementChild);
+    }
+  }
+
+  /** @param {Element | null} from */
+  remember(from) {
+    if (!this.contains(from)) {
+      this.cameFrom = from;
+    }
+  }
+
+  /** Takes a toast away; the keyboard goes back to where it came from, or to the page's content. @param {Element} toast */
+  close(toast) {
+    const hadFocus = toast.contains(document.activeElement);
+    toast.remove();
+    if (hadFocus) {
+      const before = this.cameFrom?.checkVisibility() ? this.cameFrom : document.querySelector("main");
+      /** @type {HTMLElement | null} */ (before)?.focus();
     }
   }
 }

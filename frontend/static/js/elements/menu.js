@@ -1,0 +1,9 @@
+// <details class="menu">: Escape closes it, and the keyboard is again where it was opened.
+
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && document.activeElement?.closest("details.menu[open]");
+  if (menu instanceof HTMLDetailsElement) {
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  }
+});

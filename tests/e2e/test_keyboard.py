@@ -1,0 +1,94 @@
+"""The fair by the keyboard alone: found, entered, asked, and the keyboard is never lost on the way."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.kinds import BOOTH, FAIR, lay
+from tests.e2e.people import People
+from tests.servers.serve import Server, Servers
+
+MOST_KEYS = 400
+
+
+@pytest.fixture(scope="module")
+def fair(serve_module: Servers) -> Server:
+    """A demonstration fair of these tests' own: a request made here stands nowhere else."""
+    return serve_module(demo=True)
+
+
+def reach(page: Page, wanted: Locator) -> Locator:
+    """Tab until the keyboard is on what is wanted; every stop on the way is to be seen."""
+    target = wanted.locator("visible=true").first
+    for _ in range(MOST_KEYS):
+        if target.evaluate("each => each === document.activeElement"):
+            return target
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{wanted} is not reached by the keyboard on {page.url}")
+
+
+def follow(page: Page, wanted: Locator, key: str = "Enter") -> None:
+    reach(page, wanted)
+    with page.expect_navigation():
+        page.keyboard.press(key)
+
+
+def test_from_the_front_page_to_a_request_by_keyboard(fair: Server, people: People) -> None:
+    page = people("buyer", fair.url).goes(FAIR)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    follow(page, page.get_by_role("link", name="Hand tools"))
+    follow(page, page.get_by_role("link", name=re.compile("Yongkang Bubujin Tools")))
+    follow(page, page.locator(".booth-live").get_by_role("link", name="Sign in"))
+    follow(page, page.get_by_role("link", name="Choose a person"))
+    follow(page, page.locator("form[action$='/buyer/'] button"), key="Space")
+    page.goto(fair.url + BOOTH)
+    contact = page.get_by_role("button", name=re.compile("Contact now"))
+    if contact.count():
+        reach(page, contact)
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("log")).to_be_visible()
+    reach(page, page.locator("fair-chat textarea"))
+    page.keyboard.type("Do you make them in chrome vanadium?")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("log")).to_contain_text("chrome vanadium")
+    expect(page.locator("fair-chat textarea")).to_be_focused()
+    page.reload()
+    follow(page, page.get_by_role("link", name="Request a meeting"))
+    reach(page, page.locator("[name=slot]"))
+    page.keyboard.press("Space")
+    reach(page, page.get_by_label("What you would like to talk about"))
+    page.keyboard.type("Asked by keyboard")
+    follow(page, page.get_by_role("button", name="Send the request"))
+    expect(page.locator("main")).to_contain_text("Your request has been sent.")
+
+
+def test_what_closes_or_changes_gives_the_keyboard_back(fair: Server, people: People) -> None:
+    laid = lay(fair)
+    person = people("buyer", fair.url)
+    person.context.add_cookies([{"name": "sessionid", "value": laid.sessions["differing"], "url": fair.url}])
+    page = person.goes(f"{FAIR}{laid.places['differing']}outcome/")
+    # A menu.
+    summary = reach(page, page.locator("header summary"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Sign out")).to_be_hidden()
+    expect(summary).to_be_focused()
+    # A word over the page: the keyboard came to it from the page's last stop.
+    page.wait_for_function("() => document.querySelector('fair-notices')?.toast")
+    page.evaluate("() => document.querySelector('fair-notices').toast(['Something happened'], '')")
+    last = page.locator("footer a").last
+    last.focus()
+    reach(page, page.get_by_role("button", name="Close"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Something happened")).to_be_hidden()
+    expect(last).to_be_focused()
+    # The other side states something else while one is about to confirm.
+    reach(page, page.locator("#outcome button"))
+    page.evaluate("() => document.body.dispatchEvent(new CustomEvent('outcome-changed'))")
+    expect(page.locator("#outcome")).to_be_focused()
