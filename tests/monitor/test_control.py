@@ -142,3 +142,9 @@ def test_the_wall_names_nobody(fair: Fair, language: str) -> None:
         name = table.meeting.company_of(side).name[language]
         assert name in room
         assert name not in wall
+
+
+def test_the_strip_of_the_next_slot_can_be_scrolled_by_keyboard(fair: Fair) -> None:
+    page = browser(make_role(fair, "organiser")).get(f"/fairs/{fair.slug}/control/").content.decode()
+    [strip] = re.findall(r'<[^>]*class="next-slot"[^>]*>', page)
+    assert ('tabindex="0"' in strip, 'role="group"' in strip, "aria-label=" in strip) == (True, True, True)
