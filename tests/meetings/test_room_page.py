@@ -1,5 +1,6 @@
 """The page of a room: who finds it, and what it says before anything runs."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -64,3 +65,20 @@ def test_room_asks_the_same_number_of_queries_for_many_people(
         table.meeting.participants.create(user=person, role="colleague", side="buyer")
     with django_assert_max_num_queries(len(few.captured_queries)):
         visit(table, table.buyer)
+
+
+def test_room_has_one_heading_and_its_panels_belong_to_their_tabs(table: Table) -> None:
+    organiser = make_role(table.meeting.fair, "organiser")
+    pages = [visit(table, person).content.decode() for person in (table.seller, table.interpreter, organiser)]
+    for page in pages:
+        assert page.count("<h1") == 1
+        assert set(re.findall(r"<figure[^>]*>(?:(?!</figure>).)*<(p|div)\b", page, re.DOTALL)) == set()
+        tabs = re.findall(r'role="tab" id="([\w-]+)" aria-controls="([\w-]+)"', page)
+        panels = re.findall(r'role="tabpanel" id="([\w-]+)" aria-labelledby="([\w-]+)"', page)
+        assert [(tab, panel) for panel, tab in panels] == tabs
+        # Only tabs stand in the list of tabs, and one of them alone is come to by Tab.
+        tablist = page.split('role="tablist"')[1].split("</div>")[0]
+        assert tablist.count("<button") == len(tabs)
+        assert tablist.count('tabindex="-1"') == len(tabs) - 1
+        assert 'class="call__others" role="group"' in page
+    assert [page.count('id="tab-chat"') for page in pages] == [1, 1, 0]

@@ -13,6 +13,7 @@ export class CallEnd {
 
   /** @param {CallElement} call */
   constructor(call) {
+    this.call = call;
     this.root = find(call, ".call__ended");
   }
 
@@ -23,6 +24,7 @@ export class CallEnd {
   set(because, sentence = "") {
     this.because = because;
     find(this.root, "[data-sentence]").textContent = sentence;
+    this.call.panel.give(because === "over" || because === "left");
   }
 
   show() {

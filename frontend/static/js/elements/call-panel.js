@@ -4,16 +4,33 @@ import { find } from "./call-parts.js";
 
 /** @typedef {import("./call.js").CallElement} CallElement */
 
+const NARROW = "(max-width: 59.99rem)";
+
 export class CallPanel {
+  /** What the sheet was opened from, and where the keyboard goes back to. @type {HTMLElement | null} */
+  opener = null;
+
   /** @param {CallElement} call */
   constructor(call) {
     this.call = call;
     this.root = find(call, ".call__panel");
-    this.tabs = [...this.root.querySelectorAll('[role="tab"]')];
-    this.opener = find(call, '.call__bar [data-act="panel"]');
+    /** @type {NodeListOf<HTMLElement>} */
+    const tabs = this.root.querySelectorAll('[role="tab"]');
+    this.tabs = [...tabs];
+    this.button = find(call, '.call__bar [data-act="panel"]');
+    this.closer = find(this.root, '[data-act="close-panel"]');
     this.root.addEventListener("click", (event) => this.press(/** @type {Element} */ (event.target)));
     find(this.root, '[role="tablist"]').addEventListener("keydown", (event) => this.move(event));
     call.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
+  }
+
+  /** Only a sheet is opened and closed; a wide page has the panel beside the call. */
+  get isSheet() {
+    return this.closer.checkVisibility();
+  }
+
+  get isOpen() {
+    return this.call.getAttribute("data-panel") !== "closed";
   }
 
   /** @param {Element} target */
@@ -23,7 +40,6 @@ export class CallPanel {
       this.open(tab.getAttribute("data-panel") ?? "brief");
     } else if (target.closest('[data-act="close-panel"]')) {
       this.close();
-      this.opener.focus();
     }
   }
 
@@ -32,36 +48,62 @@ export class CallPanel {
     const forth = document.documentElement.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
     const back = document.documentElement.dir === "rtl" ? "ArrowRight" : "ArrowLeft";
     const step = { [forth]: 1, [back]: -1 }[event.key];
-    const at = this.tabs.findIndex((tab) => tab === document.activeElement);
+    const shown = this.tabs.filter((tab) => tab.checkVisibility());
+    const at = shown.findIndex((tab) => tab === document.activeElement);
     if (step && at >= 0) {
-      const next = /** @type {HTMLElement} */ (this.tabs[(at + step + this.tabs.length) % this.tabs.length]);
-      next.focus();
+      const next = shown[(at + step + shown.length) % shown.length];
       this.open(next.getAttribute("data-panel") ?? "brief");
+      next.focus();
     }
   }
 
   toggle() {
-    if (this.call.getAttribute("data-panel") === "closed") {
-      this.open(this.root.querySelector("fair-chat") ? "chat" : "brief");
-    } else {
+    if (this.isOpen) {
       this.close();
+    } else {
+      this.enter(this.root.querySelector("fair-chat") ? "chat" : "brief");
     }
+  }
+
+  /** Opens it and goes into it. @param {string} name */
+  enter(name) {
+    this.opener = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    this.open(name);
+    this.tabs.find((tab) => tab.getAttribute("data-panel") === name)?.focus();
   }
 
   /** @param {string} name */
   open(name) {
     this.call.setAttribute("data-panel", name);
-    this.opener.setAttribute("aria-expanded", "true");
+    this.button.setAttribute("aria-expanded", "true");
     for (const tab of this.tabs) {
-      tab.setAttribute("aria-selected", String(tab.getAttribute("data-panel") === name));
+      const isChosen = tab.getAttribute("data-panel") === name;
+      tab.setAttribute("aria-selected", String(isChosen));
+      tab.tabIndex = isChosen ? 0 : -1;
     }
     for (const body of this.root.querySelectorAll(".call__panel-body")) {
       /** @type {HTMLElement} */ (body).hidden = body.id !== `panel-${name}`;
     }
   }
 
+  /** At the end of a call it holds the outcome, or nothing. On a phone it does not come up by itself. @param {boolean} hasOutcome */
+  give(hasOutcome) {
+    if (!hasOutcome) {
+      this.call.setAttribute("data-panel", "closed");
+    } else if (!matchMedia(NARROW).matches) {
+      this.open("outcome");
+    }
+  }
+
   close() {
+    if (!this.isSheet) {
+      return;
+    }
+    const hadFocus = this.root.contains(document.activeElement);
     this.call.setAttribute("data-panel", "closed");
-    this.opener.setAttribute("aria-expanded", "false");
+    this.button.setAttribute("aria-expanded", "false");
+    if (hadFocus) {
+      (this.opener?.checkVisibility() ? this.opener : this.button).focus();
+    }
   }
 }

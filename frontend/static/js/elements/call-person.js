@@ -40,6 +40,12 @@ export class CallPerson {
     return this.connection.part === "interpreter";
   }
 
+  /** What the name needs beside it; the companies' own people stand for the names in the heading. */
+  get role() {
+    const { part } = this.connection;
+    return part === "interpreter" ? t("Interpreter") : part === "organiser" ? t("Organiser") : "";
+  }
+
   /** The other company always; everybody else once he shows something. */
   get wantsToBeLarge() {
     const { part, side } = this.connection;
@@ -89,10 +95,7 @@ export class CallPerson {
     const copy = /** @type {HTMLTemplateElement} */ (template).content.firstElementChild?.cloneNode(true);
     this.figure = /** @type {HTMLElement} */ (copy);
     find(this.figure, "bdi").textContent = inLanguage(this.connection.person.name);
-    const role = this.figure.querySelector(".call__role");
-    if (role) {
-      role.textContent = this.isInterpreter ? t("Interpreter") : "";
-    }
+    find(this.figure, ".call__role").textContent = this.role;
     const place = isLarge ? find(this.call, ".call__others") : null;
     place ? place.before(this.figure) : find(this.call, ".call__others").append(this.figure);
     this.useSpeaker();

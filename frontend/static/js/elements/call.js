@@ -6,6 +6,7 @@ import { Room } from "../lib/room.js";
 import { inLanguage, t } from "../lib/language.js";
 import { CallBar } from "./call-bar.js";
 import { CallEnd } from "./call-end.js";
+import { CallFocus } from "./call-focus.js";
 import { CallLine } from "./call-line.js";
 import { CallLobby } from "./call-lobby.js";
 import { CallPanel } from "./call-panel.js";
@@ -40,6 +41,7 @@ class Call extends HTMLElement {
   time = new CallTime(this);
   line = new CallLine(this);
   ending = new CallEnd(this);
+  focusing = new CallFocus(this);
   comesBack = this.wasInside();
   /** @type {WakeLockSentinel | null} */
   awake = null;
@@ -59,7 +61,7 @@ class Call extends HTMLElement {
       this.tellTracks();
       this.show();
     });
-    this.addEventListener("click", (event) => this.act(/** @type {Element} */ (event.target)));
+    this.addEventListener("click", (event) => this.act(event));
     addEventListener("pagehide", () => this.peers.close());
     void this.media.start();
     this.show();
@@ -81,8 +83,9 @@ class Call extends HTMLElement {
     return arrival?.type !== "navigate" && sessionStorage.getItem(this.memory) === "in";
   }
 
-  /** @param {Element} target */
-  act(target) {
+  /** @param {Event} event */
+  act(event) {
+    const target = /** @type {Element} */ (event.target);
     switch (target.closest("[data-act]")?.getAttribute("data-act")) {
       case "enter-sound":
         this.media.closeCamera();
@@ -95,6 +98,10 @@ class Call extends HTMLElement {
       case "leave":
         this.room.exit();
         this.end("left");
+        break;
+      case "outcome":
+        event.preventDefault();
+        this.panel.enter("outcome");
     }
   }
 
@@ -208,10 +215,12 @@ class Call extends HTMLElement {
       return;
     }
     this.meet();
+    const hadFocus = this.contains(document.activeElement);
     this.setAttribute("data-state", this.state);
     for (const part of [this.lobby, this.stage, this.bar, this.time, this.line, this.word, this.trouble, this.ending]) {
       part.show();
     }
+    this.focusing.show(hadFocus);
   }
 }
 
