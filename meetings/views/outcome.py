@@ -1,10 +1,12 @@
 """The outcome of a meeting: both sides' words side by side, and on paper in two languages."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -128,7 +130,17 @@ def _page(request: HttpRequest, meeting: Meeting, form: OutcomeForm | None = Non
         "in_chat": meeting.conversation.members.filter(user=actor.person).exists(),
         **_agreed(meeting, found),
     }
-    return render(request, "meetings/outcome.html", context, status=409 if form and form.errors else 200)
+    return _shown(request, meeting, context, status=409 if form and form.errors else 200)
+
+
+def _shown(request: HttpRequest, meeting: Meeting, context: dict[str, Any], status: int) -> HttpResponse:
+    """A page of its own; in the panel beside a call the same without a page around it."""
+    asking: str = request.htmx.current_url or ""  # type: ignore[attr-defined]
+    if urlsplit(asking).path != reverse("meetings:room", args=[meeting.fair.slug, meeting.pk]):
+        return render(request, "meetings/outcome.html", context, status=status)
+    response = render(request, "meetings/_outcome.html", {**context, "beside_call": True}, status=status)
+    response.headers["HX-Push-Url"] = "false"  # the call keeps its address
+    return response
 
 
 def _side(person: Any, meeting: Meeting) -> Side | None:

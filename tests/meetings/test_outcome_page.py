@@ -240,3 +240,46 @@ def test_next_step_as_a_calendar_file(table: Table) -> None:
     assert f"DTSTART;VALUE=DATE:{version.next_step_on:%Y%m%d}\r\n" in body
     assert max(len(line.encode()) for line in body.split("\r\n")) <= 75
     assert browser(make_person()).get(f"{url(table)}next-step.ics").status_code == 404
+
+
+def beside_call(table: Table) -> dict[str, str]:
+    """What the room's page says of itself when it asks."""
+    room = url(table).replace("outcome/", "room/")
+    return {"hx-request": "true", "hx-boosted": "true", "hx-current-url": f"http://testserver{room}"}
+
+
+def test_beside_a_call_it_comes_without_a_page_and_the_call_keeps_its_address(table: Table) -> None:
+    client = browser(table.buyer)
+    state(actor(table.seller), meeting=table.meeting.pk, version=None, fields=order(1), now=timezone.now())
+    offered = OutcomeVersion.objects.get()
+    answers = [
+        client.get(url(table), headers=beside_call(table)),
+        client.post(url(table), {**TYPED, "amount": "1e5"}, headers=beside_call(table)),
+        client.post(url(table), {**TYPED, "base": offered.pk}, headers=beside_call(table), follow=True),
+    ]
+    assert [answer.status_code for answer in answers] == [200, 409, 200]
+    for answer in answers:
+        page = answer.content.decode()
+        assert page.startswith('<fair-outcome class="outcome-page"')
+        assert page.count("<fair-outcome") == page.count("</fair-outcome>") == 1
+        assert answer.headers["hx-push-url"] == "false"
+        # Nothing in it leads away from the call, and no address is relative to the call's.
+        links = [link for link in re.findall(r"<(?:a|form)\b[^>]*>", page) if 'target="_blank"' not in link]
+        assert {re.search(r'(?:href|action)="([^"?#]*)', link)[1] for link in links} == {url(table)}  # type: ignore[index]
+
+
+def test_a_refusal_beside_a_call_is_said_there(table: Table) -> None:
+    answer = browser(table.buyer).post(
+        url(table), {"act": "confirm", "version": "1"}, headers=beside_call(table), follow=True
+    )
+    page = answer.content.decode()
+    assert page.startswith('<fair-outcome class="outcome-page"')
+    assert page.count('role="alert"') == 1
+
+
+@pytest.mark.parametrize("asking", ["", "/fairs/elsewhere/meetings/1/room/", "/"])
+def test_elsewhere_it_is_a_page(table: Table, asking: str) -> None:
+    headers = {"hx-request": "true", "hx-current-url": f"http://testserver{asking or url(table)}"}
+    page = browser(table.buyer).get(url(table), headers=headers)
+    assert page.content.decode().lstrip().startswith("<!doctype html>")
+    assert "hx-push-url" not in page.headers

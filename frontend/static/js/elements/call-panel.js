@@ -84,6 +84,9 @@ export class CallPanel {
     for (const body of this.root.querySelectorAll(".call__panel-body")) {
       /** @type {HTMLElement} */ (body).hidden = body.id !== `panel-${name}`;
     }
+    if (name === "outcome") {
+      this.call.outcome.want();
+    }
   }
 
   /** At the end of a call it holds the outcome, or nothing. On a phone it does not come up by itself. @param {boolean} hasOutcome */

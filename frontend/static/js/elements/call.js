@@ -9,6 +9,7 @@ import { CallEnd } from "./call-end.js";
 import { CallFocus } from "./call-focus.js";
 import { CallLine } from "./call-line.js";
 import { CallLobby } from "./call-lobby.js";
+import { CallOutcome } from "./call-outcome.js";
 import { CallPanel } from "./call-panel.js";
 import { CallStage } from "./call-stage.js";
 import { CallTrouble } from "./call-trouble.js";
@@ -35,6 +36,7 @@ class Call extends HTMLElement {
   stage = new CallStage(this);
   bar = new CallBar(this);
   panel = new CallPanel(this);
+  outcome = new CallOutcome(this);
   lobby = new CallLobby(this);
   word = new CallWord(this);
   trouble = new CallTrouble(this);

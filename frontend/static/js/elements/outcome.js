@@ -13,8 +13,9 @@ class Outcome extends HTMLElement {
   connectedCallback() {
     this.topic = socket.join(this.dataset.topic ?? "", { onEvent: (event) => this.hear(event) });
     this.kind?.addEventListener("change", () => this.explain());
-    this.addEventListener("htmx:beforeSwap", () => (this.hadFocus = this.isBeingRead()));
-    this.addEventListener("htmx:afterSwap", () => this.hold());
+    this.addEventListener("htmx:beforeSwap", () => (this.hadFocus = Boolean(this.record?.contains(document.activeElement))));
+    this.addEventListener("htmx:afterSwap", (event) => event.target === this.record && this.hold());
+    this.addEventListener("submit", (event) => this.wait(event), { capture: true });
     this.explain();
   }
 
@@ -29,32 +30,35 @@ class Outcome extends HTMLElement {
     }
   }
 
-  /** Whether the keyboard is in what is about to be exchanged, or on a button that will be held for a while. */
-  isBeingRead() {
-    const active = document.activeElement;
-    return this.record?.contains(active) || this.confirmButtons.some((button) => button === active);
-  }
-
-  /** @returns {HTMLElement | null} */
-  get record() {
-    return this.querySelector("#outcome");
-  }
-
   hold() {
     const said = this.querySelector("[data-said]");
     if (said) {
       said.textContent = t("The outcome has just changed. Please read it again.");
     }
     const buttons = this.confirmButtons;
-    buttons.forEach((button) => (button.disabled = true));
-    setTimeout(() => buttons.forEach((button) => (button.disabled = false)), READING_TIME);
-    if (this.hadFocus) {
-      this.record?.focus();
+    buttons.forEach((button) => button.setAttribute("aria-disabled", "true"));
+    setTimeout(() => buttons.forEach((button) => button.removeAttribute("aria-disabled")), READING_TIME);
+    if (this.hadFocus && this.record && !this.record.contains(document.activeElement)) {
+      this.record.tabIndex = -1;
+      this.record.focus();
     }
     const isOffered = this.querySelector("#outcome-confirm") !== null;
     document.querySelectorAll(".bottom-bar").forEach((bar) => {
       bar.toggleAttribute("hidden", !isOffered && !this.form);
     });
+  }
+
+  /** A button that is only to wait keeps the focus; what it would send is held here. @param {SubmitEvent} event */
+  wait(event) {
+    if (event.submitter?.getAttribute("aria-disabled") === "true") {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  }
+
+  /** What stands now. @returns {HTMLElement | null} */
+  get record() {
+    return this.querySelector("#outcome");
   }
 
   get confirmButtons() {
