@@ -12,6 +12,11 @@ SEEN = '.call__partner:not([data-waiting])[data-picture="on"]'
 NOT_SEEN = '.call__partner:not([data-waiting])[data-picture="off"]'
 
 
+# What is said over the call from now on.
+LISTENING = """new MutationObserver(() => words.push(document.querySelector(".call__word").textContent))
+  .observe(document.querySelector(".call__word"), { childList: true }), void (window.words = [])"""
+
+
 def test_both_see_and_hear_each_other_under_one_clock(callers: Callers) -> None:
     exhibitor, buyer = callers.both()
     for caller in (exhibitor, buyer):
@@ -100,6 +105,8 @@ def test_the_call_outlives_the_server(callers: Callers) -> None:
     lines = [caller.evaluates("[...call.peers.pairs.values()].map((pair) => pair.id)") for caller in (exhibitor, buyer)]
     for person in callers.people.present:
         person.expects("WebSocket connection")
+    for caller in (exhibitor, buyer):
+        caller.evaluates(LISTENING)
     callers.server.kill()
     exhibitor.receives("frames")
     expect(buyer.page.get_by_text("No connection to the fair; the call goes on")).to_be_visible()
@@ -111,6 +118,9 @@ def test_the_call_outlives_the_server(callers: Callers) -> None:
         caller.receives("frames")
     again = [caller.evaluates("[...call.peers.pairs.values()].map((pair) => pair.id)") for caller in (exhibitor, buyer)]
     assert again == lines
+    # Nobody was away, and nobody is said to have come.
+    for caller in (exhibitor, buyer):
+        assert [word for word in caller.page.evaluate("words") if "entered" in word] == []
 
 
 def test_leaving_is_told_and_leads_to_the_outcome(callers: Callers) -> None:

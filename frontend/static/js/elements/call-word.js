@@ -1,15 +1,22 @@
 // The one line of text over the picture: what the call waits for, or what has just happened.
 
+import { sentence } from "../lib/devices.js";
 import { t } from "../lib/language.js";
 import { find } from "./call-parts.js";
 
 /** @typedef {import("./call.js").CallElement} CallElement */
 
 const SAID_FOR = 6000;
+const WAITED_FOR = 20_000; // whoever has waited for so long wants to know what else there is
 
 export class CallWord {
   news = "";
   timer = 0;
+  state = "";
+  waiting = 0;
+  isLong = false;
+  /** What the devices are known to suffer from. @type {Map<import("../lib/devices.js").Kind, string>} */
+  failing = new Map();
 
   /** @param {CallElement} call */
   constructor(call) {
@@ -28,7 +35,33 @@ export class CallWord {
     this.show();
   }
 
+  /** A device that stops inside the call is said here; in the lobby it has a line of its own. */
+  heedDevices() {
+    const { failures } = this.call.media;
+    for (const [kind, failure] of failures) {
+      if (failure !== this.failing.get(kind) && this.call.room.isInside) {
+        this.say(sentence(kind, failure));
+      }
+    }
+    this.failing = new Map(failures);
+  }
+
+  /** From each state on it is measured how long it lasts. */
+  wait() {
+    const { state } = this.call;
+    if (state !== this.state) {
+      this.state = state;
+      this.isLong = false;
+      clearTimeout(this.waiting);
+      this.waiting = setTimeout(() => {
+        this.isLong = true;
+        this.show();
+      }, WAITED_FOR);
+    }
+  }
+
   show() {
+    this.wait();
     const words = this.lasting();
     const shown = words.isUrgent ? words.text : this.news || words.text;
     // Written only when it changes: a screen reader reads each change aloud.
@@ -38,13 +71,14 @@ export class CallWord {
   }
 
   lasting() {
+    const instead = t("There is no connection to the other side. Use the chat or the telephone; this page keeps trying.");
     switch (this.call.state) {
       case "reconnecting":
-        return { text: t("Reconnecting"), isUrgent: true };
+        return { text: this.isLong ? instead : t("Reconnecting"), isUrgent: true };
       case "alone":
         return { text: t("Waiting for the other side"), isUrgent: false };
       case "joining":
-        return { text: t("Connecting"), isUrgent: false };
+        return { text: this.isLong ? instead : t("Connecting"), isUrgent: this.isLong };
       default:
         return { text: this.call.room.hasLine ? "" : t("No connection to the fair; the call goes on"), isUrgent: false };
     }

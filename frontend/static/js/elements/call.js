@@ -1,5 +1,6 @@
 // <fair-call meeting person side [sound-only]>: the lobby and the call. Here it is decided what state the call is in.
 
+import { Awake } from "../lib/awake.js";
 import { LocalMedia } from "../lib/media.js";
 import { Peers } from "../lib/peers.js";
 import { Room } from "../lib/room.js";
@@ -44,9 +45,8 @@ class Call extends HTMLElement {
   line = new CallLine(this);
   ending = new CallEnd(this);
   focusing = new CallFocus(this);
+  awake = new Awake();
   comesBack = this.wasInside();
-  /** @type {WakeLockSentinel | null} */
-  awake = null;
 
   connectedCallback() {
     this.listen(this.room, {
@@ -60,6 +60,7 @@ class Call extends HTMLElement {
     });
     this.peers.addEventListener("change", () => this.show());
     this.media.addEventListener("change", () => {
+      this.word.heedDevices();
       this.tellTracks();
       this.show();
     });
@@ -120,7 +121,7 @@ class Call extends HTMLElement {
       this.show();
       await entering;
       sessionStorage.setItem(this.memory, "in");
-      this.awake = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null;
+      this.awake.hold();
     } catch (refusal) {
       this.peers.close();
       this.lobby.refuse(/** @type {import("../lib/topic.js").Refusal} */ (refusal).detail ?? "");
@@ -139,7 +140,8 @@ class Call extends HTMLElement {
 
   /** @param {Connection} connection */
   entered({ person, part }) {
-    if (person.id === this.person || !this.room.isInside) {
+    // Whoever is seen all the while has not been away; only the socket was.
+    if (person.id === this.person || !this.room.isInside || this.peers.pairs.get(person.id)?.isLive) {
       return;
     }
     setTimeout(() => this.tellTracks(), PICTURE_FIRST);
@@ -173,7 +175,7 @@ class Call extends HTMLElement {
     this.peers.close();
     this.media.stop();
     sessionStorage.removeItem(this.memory);
-    void this.awake?.release();
+    this.awake.release();
     this.show();
   }
 
