@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Set
+from typing import cast
 
 from .models import Participant
 from .protocol.board import SideName
@@ -14,5 +15,5 @@ def sides_here(people: Mapping[int, Set[int]]) -> dict[int, list[SideName]]:
     found: dict[int, set[SideName]] = defaultdict(set)
     for meeting, person, side in named.values_list("meeting", "user", "side"):
         if person in people[meeting]:
-            found[meeting].add(side)
+            found[meeting].add(cast(SideName, side))
     return {meeting: sorted(sides) for meeting, sides in found.items()}

@@ -20,7 +20,7 @@ def buyers(request: HttpRequest, fair: Fair) -> HttpResponse:
     actor: Any = request.actor  # type: ignore[attr-defined]
     form = BuyerFilter(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
-    found = page_of(request, queries.buyers(fair, actor.person, words))
+    found = page_of(request, form, queries.buyers(fair, actor.person, words))
     rows = [(place, wanted(place), may(actor, "request.make", place)) for place in found["page"].object_list]
     context = {"fair": fair, "form": form, "words": words, "rows": rows, **found}
     return render(request, "booths/buyers.html", context)

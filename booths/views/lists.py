@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -25,7 +26,7 @@ ANYBODY = AnonymousUser()
 CHOSEN = {"hall", "city", "kind", "heading", "certificate", "incoterm"}
 
 
-def page_of(request: HttpRequest, form: Filter, rows: "QuerySet[Any]") -> dict[str, Any]:
+def page_of(request: HttpRequest, form: forms.Form, rows: "QuerySet[Any]") -> dict[str, Any]:
     """The page the address asks for (the nearest there is), and what it is narrowed by for the links to others."""
     page: Page[Any] = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     others = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
