@@ -105,8 +105,8 @@ def test_every_time_of_every_page_stands_on_both_clocks() -> None:
             reader = Client()
             reader.force_login(world.person(name))
             reader.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-            for route, (_thing, arguments) in ROUTES.items():
-                answer = reader.get(reverse(route, args=arguments(world)))
+            for route, row in ROUTES.items():
+                answer = reader.get(reverse(route, args=row.arguments(world)))
                 if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
                     html = answer.content.decode()
                     main = html.partition("<main")[2] or html
