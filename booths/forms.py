@@ -123,4 +123,4 @@ def stored_price(amount: Decimal) -> int:
 class BuyerFilter(forms.Form):
     """Narrows the list of buyers."""
 
-    q = forms.CharField(required=False, max_length=80, label=_("Company, or HS code it looks for"))
+    q = forms.CharField(required=False, max_length=80, label=_("Company or HS code"))

@@ -53,6 +53,12 @@ def buyers(fair: Fair, person: Any, query: str = "") -> "QuerySet[Participation]
     return rows.exclude(pk__in=own).select_related("company", "fair").order_by("company__slug")
 
 
+def own_headings(fair: Fair, person: Any) -> set[str]:
+    """The headings of what the person's own companies show in the fair."""
+    own = Display.objects.filter(booth__participation__in=standing(person, fair.pk).staff_of)
+    return set(own.values_list(Substr("product__hs6", 1, 4), flat=True))
+
+
 def displays(fair: Fair, person: Any) -> "QuerySet[Display]":
     """The products shown in the fair, each at its booth."""
     visible = Booth.objects.visible_to(person).filter(fair=fair)

@@ -12,6 +12,9 @@ from booths.views.lists import page_of
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.policy import may, permits
 
+AT_ONCE = 4
+Wanted = tuple[str, str]
+
 
 @require_GET
 @permits("buyers.see", Fair, fair="slug")
@@ -21,12 +24,14 @@ def buyers(request: HttpRequest, fair: Fair) -> HttpResponse:
     form = BuyerFilter(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
     found = page_of(request, form, queries.buyers(fair, actor.person, words))
-    rows = [(place, wanted(place), may(actor, "request.make", place)) for place in found["page"].object_list]
+    shown = queries.own_headings(fair, actor.person)
+    rows = [(place, *wanted(place, shown), may(actor, "request.make", place)) for place in found["page"].object_list]
     context = {"fair": fair, "form": form, "words": words, "rows": rows, **found}
     return render(request, "booths/buyers.html", context)
 
 
-def wanted(place: Participation) -> list[tuple[str, str]]:
-    """The headings a buyer looks for, each once, with their titles."""
+def wanted(place: Participation, shown: set[str]) -> tuple[list[Wanted], list[Wanted]]:
+    """The headings a buyer looks for, what the reader's own booth shows first: some at once, and the others."""
     codes = dict.fromkeys(str(code).replace(".", "")[:4] for code in place.wants)
-    return [(code, hs.short_title(code)) for code in codes]
+    titled = [(code, hs.short_title(code)) for code in sorted(codes, key=lambda code: code not in shown)]
+    return titled[:AT_ONCE], titled[AT_ONCE:]

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from fairplatform.accounts.models import Company, User
 from fairplatform.fairs.models import Fair, Participation
-from tests.factories import make_buyer, make_exhibitor, make_fair, make_staff, three
+from tests.factories import make_buyer, make_exhibitor, make_fair, make_product, make_staff, three
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +62,16 @@ def test_nobody_learns_whom_to_write_to_around_the_fair(fair: Fair, seller: User
     html = page(seller, fair)
     assert names(html) == ["Lahore"]
     assert [word for word in ("hidden@", "3001234567", "Secret") if word in html] == []
+
+
+def test_what_ones_own_booth_shows_stands_first_and_the_rest_is_folded_away(fair: Fair) -> None:
+    ours = make_exhibitor(fair)
+    make_product(ours, hs6="851511")
+    make_product(make_exhibitor(fair), hs6="848210")
+    buyer(fair, "Lahore", ["8203", "8413", "8482", "8504", "8515"])
+    at_once, _, folded = page(make_staff(ours), fair).partition("<details><summary")
+    assert re.findall(r'<bdi dir="ltr">(\d{4})</bdi>', at_once) == ["8515", "8203", "8413", "8482"]
+    assert re.findall(r'<bdi dir="ltr">(\d{4})</bdi>', folded) == ["8504"]
 
 
 def test_ones_own_company_is_not_among_them(fair: Fair) -> None:

@@ -160,6 +160,7 @@ KINDS = [
     Kind("meetings:day", EXHIBITOR, FAIR + "day/?day=4"),
     Kind("meetings:requests", EXHIBITOR, FAIR + "requests/"),
     Kind("meetings:requests", EXHIBITOR, FAIR + "requests/", partial(_press, ".requests summary")),
+    Kind("booths:buyers", EXHIBITOR, FAIR + "buyers/"),
     Kind("booths:office", EXHIBITOR, FAIR + "office/"),
     Kind("booths:office", EXHIBITOR, FAIR + "{inquiry}"),
     Kind("booths:booth", EXHIBITOR, BOOTH),

@@ -15,8 +15,8 @@ from tests.matrix.world import World, make_world
 PAGES = {
     "seller": [
         "front:fair", "front:about", "booths:halls", "booths:hall", "booths:products", "booths:product", "booths:booth",
-        "booths:office", "chat:conversations", "chat:conversation", "notices:notices", "meetings:day",
-        "meetings:requests", "meetings:meeting", "meetings:outcome", "meetings:room",
+        "booths:buyers", "booths:office", "chat:conversations", "chat:conversation", "notices:notices",
+        "meetings:day", "meetings:requests", "meetings:meeting", "meetings:outcome", "meetings:room",
     ],
     "buyer": ["meetings:request_make", "meetings:meeting", "meetings:outcome"],
     "organiser": ["monitor:control", "meetings:outcome"],
