@@ -41,7 +41,11 @@ class Client:
 
     @classmethod
     async def open(cls, key: str, language: str = "en") -> "Client":
-        client = cls(cookie(key, language), ORIGIN)
+        return await cls.open_with(cookie(key, language), ORIGIN)
+
+    @classmethod
+    async def open_with(cls, *headers: tuple[bytes, bytes]) -> "Client":
+        client = cls(*headers)
         accepted, _ = await client.wire.connect(timeout=5)
         assert accepted
         return client

@@ -229,6 +229,25 @@ async def test_lost_access_is_noticed_by_the_next_recheck(client: Client, person
     assert await verdict_after(client, change) == "gone"
 
 
+@pytest.mark.parametrize("how", ["expired", "revoked"])
+async def test_a_token_that_ends_closes_its_open_socket_and_no_other(
+    person: User, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    ends = await Client.open_with((b"authorization", await issue_token(person, days=1)))
+    ending = await sync_to_async(Token.objects.get)()
+    stays = await Client.open_with((b"authorization", await issue_token(person, days=1)))
+    for client in (ends, stays):
+        await client.send("join")
+    which = Token.objects.filter(pk=ending.pk)
+    await sync_to_async(lambda: which.update(expires_at=timezone.now()) if how == "expired" else which.delete())()
+    monkeypatch.setattr(watch, "RECHECK_SECONDS", 0)
+    looking = asyncio.create_task(watch.revocations())
+    assert await ends.closed_with() == 4401
+    looking.cancel()
+    assert (await stays.send("counter.raise"))["type"] == "ok"
+    await stays.close()
+
+
 async def test_changed_roles_close_the_topics_that_are_no_longer_open(client: Client, person: User) -> None:
     await client.send("join")
     await client.send("join", topic="counter:other")
