@@ -27,5 +27,8 @@ urlpatterns = [
     path("fairs/<slug:fair>/control/", include("fairplatform.monitor.urls")),
 ]
 
+handler400 = "fairplatform.front.errors.bad_request"
+handler403 = "fairplatform.front.errors.forbidden"
 handler404 = "fairplatform.front.errors.not_found"
+handler429 = "fairplatform.front.errors.too_many"  # asked for by allauth
 handler500 = "fairplatform.front.errors.failed"
