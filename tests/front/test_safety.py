@@ -1,0 +1,239 @@
+"""What every page tells the browser, what every form asks for, and what is left when one person follows another."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from fairplatform.accounts import sign_in
+from fairplatform.accounts.models import PersonalLink, User
+from fairplatform.files.models import File
+from tests.factories import make_person
+from tests.matrix.routes import ROUTES, named_routes
+from tests.matrix.world import World, make_world
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "long enough 42"
+CSP = {
+    "default-src": "'self'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self' data: blob:",
+    "media-src": "'self' blob: mediastream:", "object-src": "'none'", "base-uri": "'none'", "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}  # fmt: skip
+# Answered by the program with headers of their own: bytes that somebody uploaded.
+FILES = "files:file"
+POSTED = ("chat:conversation", "accounts:enter")
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+def addresses(world: World) -> Iterator[tuple[str, str]]:
+    for name, route in ROUTES.items():
+        yield name, reverse(name, args=route.arguments(world))
+    for pattern in sign_in.urlpatterns:
+        arguments = ["1", "no-such-key"] if pattern.pattern.regex.groups else []
+        yield str(pattern.name), reverse(str(pattern.name), args=arguments)
+    yield "nowhere", "/nowhere/"
+
+
+def signed_in(world: World, name: str, **options: Any) -> Client:
+    client = Client(raise_request_exception=False, **options)
+    client.force_login(world.people[name])
+    return client
+
+
+def directives(header: str) -> dict[str, str]:
+    parts = [part.strip().partition(" ") for part in header.split(";") if part.strip()]
+    return {name: value for name, _, value in parts}
+
+
+def test_every_answer_says_what_a_page_may_load_and_that_nobody_frames_it(world: World) -> None:
+    client = signed_in(world, "seller")
+    for name, address in addresses(world):
+        answer = client.get(address)
+        assert answer["X-Frame-Options"] == "DENY", name
+        assert answer["X-Content-Type-Options"] == "nosniff", name
+        assert answer["Referrer-Policy"] == "same-origin", name
+        assert answer["Cross-Origin-Opener-Policy"] == "same-origin", name
+        assert "camera=(self)" in answer["Permissions-Policy"] and "geolocation=()" in answer["Permissions-Policy"]
+        if name == FILES:
+            assert (
+                answer["Content-Security-Policy"].startswith("default-src 'none'")
+                and "sandbox" in answer["Content-Security-Policy"]
+            )
+            continue
+        said = directives(answer["Content-Security-Policy"])
+        assert said.pop("connect-src") == f"'self' {settings.PUBLIC_URL.replace('http', 'ws', 1)}", name
+        assert said == CSP, name
+
+
+def test_no_page_has_script_or_style_of_its_own(world: World) -> None:
+    for who in ("seller", "buyer", "organiser"):
+        client = signed_in(world, who)
+        for name, address in addresses(world):
+            answer = client.get(address)
+            if not answer.get("Content-Type", "").startswith("text/html"):
+                continue
+            text = answer.text
+            assert re.findall(r"<style|\sstyle=|\son[a-z]+=|javascript:", text) == [], (who, name)
+            assert [tag for tag in re.findall(r"<script[^>]*>", text) if "src=" not in tag] == [], (who, name)
+            loaded = re.findall(r'<(?:script|img|link|iframe|source)[^>]*?(?:src|href)="([^"]+)"', text)
+            assert [url for url in loaded if re.match(r"(https?:)?//", url)] == [], (who, name)
+
+
+@pytest.mark.parametrize("secure", [True, False])
+def test_over_https_browsers_come_by_https_alone(settings: Any, secure: bool) -> None:
+    settings.SECURE_HSTS_SECONDS = 31_536_000
+    answer = Client().get("/robots.txt", secure=secure)
+    assert answer.headers.get("Strict-Transport-Security") == ("max-age=31536000" if secure else None)
+
+
+def test_a_fair_on_https_asks_for_it_by_its_settings() -> None:
+    """As the program reads them when it starts; nobody has to think of them."""
+    names = ["SECURE_HSTS_SECONDS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "ALLOWED_HOSTS"]
+    told = f"from fairplatform import settings as s; print([getattr(s, name) for name in {names}])"
+    env = os.environ | {"PUBLIC_URL": "https://fair.example", "SECRET_KEY": "x" * 50, "EMAIL_URL": "smtp://mail:25"}
+    run = subprocess.run([sys.executable, "-c", told], env=env, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[31536000, True, True, ['fair.example']]"
+
+
+def test_cookies_are_for_the_server_alone_and_by_https_where_there_is_one(settings: Any) -> None:
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    person, client = make_person(password=PASSWORD), Client()
+    client.get(reverse("account_login"), secure=True)
+    client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD}, secure=True)
+    client.post(reverse("language:choose"), {"language": "ur"}, secure=True)
+    cookies = {name: (bool(c["secure"]), bool(c["httponly"]), c["samesite"]) for name, c in client.cookies.items()}
+    assert cookies.pop(settings.LANGUAGE_COOKIE_NAME) == (True, False, "Lax")
+    cookies.pop("messages", None)
+    assert cookies == dict.fromkeys(
+        [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "known_browser"], (True, True, "Lax")
+    )
+
+
+def every_route() -> Iterator[tuple[str, Any]]:
+    yield from named_routes()
+    for pattern in sign_in.urlpatterns:
+        yield str(pattern.name), pattern.callback
+
+
+def test_every_route_that_takes_a_form_refuses_one_from_elsewhere(world: World) -> None:
+    """Taken from the addresses themselves, so that a new one is covered as soon as it is there."""
+    people = {"seller": {}, "buyer": {}, "organiser": {}, "anonymous": {}}
+    refused, taken = set(), set()
+    for who in people:
+        free = Client(raise_request_exception=False) if who == "anonymous" else signed_in(world, who)
+        strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
+        strict.cookies = free.cookies
+        for name, address in addresses(world):
+            answer = strict.post(address, {"language": "ur", "body": "x"})
+            if answer.status_code == 403 and "out of date" in answer.text:
+                refused.add(name)
+            elif answer.status_code not in (404, 405):
+                taken.add((name, answer.status_code))
+    assert taken == set()
+    named = {name for name, _ in every_route()}
+    assert refused <= named | {"nowhere"}
+    exempt = [name for name, view in every_route() if getattr(view, "csrf_exempt", False)]
+    assert exempt == []
+    assert {*POSTED, "account_login", "account_logout", "meetings:request_make", "language:choose"} <= refused
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "evil.example:80", "localhost@evil.example"]
+)
+def test_a_foreign_host_is_answered_nothing_that_names_it(host: str) -> None:
+    for address in ("/", reverse("account_login"), "/nowhere/"):
+        answer = Client(raise_request_exception=False).get(address, HTTP_HOST=host)
+        assert answer.status_code == 400
+        assert "evil" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "http:///evil.example"],
+)
+def test_signing_in_leads_to_no_other_host(target: str) -> None:
+    person = make_person(password=PASSWORD)
+    for address, data in (
+        (f"{reverse('account_login')}?next={target}", {}),
+        (reverse("account_login"), {"next": target}),
+    ):
+        answer = Client().post(address, {"login": person.email, "password": PASSWORD, **data})
+        assert answer.status_code == 302
+        assert answer["Location"] == "/"
+    inside = Client().post(reverse("account_login"), {"login": person.email, "password": PASSWORD, "next": "/notices/"})
+    assert inside["Location"] == "/notices/"
+
+
+def test_the_key_of_a_session_is_another_after_signing_in() -> None:
+    person = make_person(password=PASSWORD)
+    _, secret, code = PersonalLink.issue(person, now=timezone.now())
+    for address, data in (
+        (reverse("account_login"), {"login": person.email, "password": PASSWORD}),
+        (reverse("accounts:enter", args=[secret]), {"code": code}),
+    ):
+        client = Client()
+        before = client.session
+        before["planted"] = "by somebody else"
+        before.save()
+        client.cookies[settings.SESSION_COOKIE_NAME] = before.session_key
+        assert client.post(address, data).status_code == 302
+        after = client.session
+        assert after["_auth_user_id"] == str(person.pk)
+        assert after.session_key != before.session_key
+        stranger = Client()
+        stranger.cookies[settings.SESSION_COOKIE_NAME] = before.session_key
+        assert "_auth_user_id" not in stranger.session
+
+
+def test_a_file_says_nothing_of_itself_to_who_may_not_read_it(world: World) -> None:
+    paper = File.objects.create(
+        owner_model="chat.conversation", owner_key=world.things["conversation"].pk, name="prices.pdf",
+        sha256="2" * 64, kind="application/pdf", size=6,
+    )  # fmt: skip
+    paper.path.parent.mkdir(parents=True, exist_ok=True)
+    paper.path.write_bytes(b"prices")
+    address = reverse(FILES, args=[paper.pk])
+    seen = signed_in(world, "buyer").get(address)
+    known = {"If-None-Match": seen["ETag"], "If-Modified-Since": seen["Last-Modified"]}
+    assert signed_in(world, "buyer").get(address, headers=known).status_code == 304
+    for headers in (known, {"If-None-Match": "*"}, {"Range": "bytes=0-1"}, {}):
+        for client in (signed_in(world, "rival"), signed_in(world, "organiser"), Client()):
+            answer = client.get(address, headers=headers)
+            assert answer.status_code == 404
+            assert "ETag" not in answer and "Content-Range" not in answer and "prices" not in answer.text
+
+
+def test_on_a_shared_computer_nothing_of_who_left_is_served_to_who_follows(world: World) -> None:
+    world.people["buyer"].set_password(PASSWORD)
+    world.people["buyer"].save()
+    client = signed_in(world, "seller")
+    pages = [address for name, address in addresses(world) if name in ROUTES and name != FILES]
+    for address in pages:
+        answer = client.get(address)
+        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+            assert re.search(r"no-cache|no-store", answer["Cache-Control"]) and "public" not in answer["Cache-Control"]
+    old = client.cookies[settings.SESSION_COOKIE_NAME].value
+    left = client.post(reverse("account_logout"))
+    assert left["Clear-Site-Data"] == '"cache"'
+    again = Client(raise_request_exception=False)
+    again.cookies[settings.SESSION_COOKIE_NAME] = old
+    assert again.get(reverse("notices:notices")).status_code == 302
+    client.post(reverse("account_login"), {"login": world.people["buyer"].email, "password": PASSWORD})
+    seller = User.objects.get(pk=world.people["seller"].pk)
+    for address in pages:
+        text = client.get(address).text
+        assert "data-person" not in text or f'data-person="{world.people["buyer"].pk}"' in text
+        assert f'data-person="{seller.pk}"' not in text
+        assert seller.email not in text
