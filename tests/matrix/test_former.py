@@ -262,7 +262,7 @@ def test_who_asked_and_left_is_not_named_when_the_request_is_accepted(world: Wor
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("end", [resigns, company_is_sent_away, is_struck_off])
+@pytest.mark.parametrize("end", [resigns, company_is_sent_away, is_struck_off, goes_to_a_rival])
 async def test_an_open_socket_loses_conversation_and_meeting(end: Change) -> None:
     world = await sync_to_async(lambda: told(make_world()))()
     clerk = world.people["clerk"]
@@ -275,8 +275,6 @@ async def test_an_open_socket_loses_conversation_and_meeting(end: Change) -> Non
     # At once, before anybody has looked at the open sockets: what is sent is refused.
     post = {"client_id": "6f0f2c1e-51d4-4a0c-9d0b-7a6f2a1c2021", "body": SECRET}
     assert (await client.send("message.post", topic=topics[0], **post)).get("code") == "not_found"
-    if end is is_struck_off:
-        await sync_to_async(User.objects.renew_access)(pk=clerk.pk)
     [socket] = SOCKETS
     assert await sync_to_async(recheck)([socket.identity]) == ["changed"]
     await socket.recheck()
