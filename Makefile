@@ -40,6 +40,7 @@ test: tools system check
 	$(MAKE) --no-print-directory $(PARTS)
 
 # Hypothesis tries other examples each time: with the SEED that is printed, the same again.
+proof: PROOF := 1
 proof: tools node system
 	$(BIN)/python manage.py compile_catalogues
 	$(MAKE) --no-print-directory $(or $(PART),$(PARTS)) PROOF=1 SEED=$(or $(SEED),$(shell date +%s))
@@ -123,4 +124,4 @@ node: tools
 	@cmp -s package-lock.json node_modules/.lock || { $(NPM) ci && cp package-lock.json node_modules/.lock; }
 
 system:
-	@$(PYTHON) tests/system.py
+	@$(PYTHON) tests/system.py $(if $(filter 1,$(PROOF)),--proof)

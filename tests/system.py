@@ -2,6 +2,7 @@
 
     python tests/system.py            install what is missing (Debian, as root), or say exactly what to install
     python tests/system.py --report   only say it
+    python tests/system.py --proof    with what only `make proof` needs
 
 Plain standard library: it runs before anything is installed. Installing starts, stops and restarts no service.
 """
@@ -51,6 +52,12 @@ NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
     "postgresql": ("tests on the second database", _postgres),
     "redis-server": ("tests with several processes", lambda: _program("redis-server")),
 }
+# Heavy, and only for what a proof does besides.
+FOR_PROOF: dict[str, tuple[str, Callable[[], bool]]] = {
+    "default-jre-headless": ("checking the pages' HTML", lambda: _program("java")),
+}
+if "--proof" in sys.argv:
+    NEEDS |= FOR_PROOF
 
 
 def missing() -> list[str]:

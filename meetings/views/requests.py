@@ -72,7 +72,7 @@ def requests(request: HttpRequest, fair: Fair) -> HttpResponse:
         "page": page,
         "own": standing(person, fair.pk).staff_of,
         "query": f"tab={tab}&",
-        "answer": AnswerForm(),
+        "rows": [(asked, AnswerForm(auto_id=f"id_%s_{asked.pk}")) for asked in page.object_list],
     }
     htmx = request.htmx  # type: ignore[attr-defined]
     part = bool(htmx) and not htmx.history_restore_request

@@ -22,6 +22,18 @@ def test_report_names_every_missing_package_and_fails(repository: Path, tmp_path
     assert done.stderr.splitlines()[-1] == f"On Debian or Ubuntu: sudo apt-get install {' '.join(packages)}"
 
 
+def test_a_proof_needs_java_besides(repository: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "tests/system.py", "--report", "--proof"],
+        cwd=repository,
+        env={"PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "  default-jre-headless: checking the pages' HTML" in done.stderr.splitlines()
+
+
 def test_nothing_is_said_when_nothing_is_missing(repository: Path) -> None:
     done = subprocess.run(
         [sys.executable, "tests/system.py", "--report"], cwd=repository, capture_output=True, text=True, check=False
