@@ -15,7 +15,7 @@ from tests.laid import Laid, lay, stored_messages
 from tests.peers import SocketClient
 from tests.servers.serve import Server, Servers
 
-TABS, CUTS = 6, 3
+TABS, CUTS = 6, 4
 WEAK = Weather(latency=0.2, jitter=0.3, down=60_000)
 # When a socket of the page was opened.
 WATCHED = """
@@ -109,6 +109,7 @@ def test_each_message_is_shown_once_and_in_order(people: People, server: Server,
     assert len(set(shown(page))) == 31
 
 
+@pytest.mark.proof
 def test_pages_are_back_within_five_seconds_of_the_healing(
     people: People, server: Server, line: Line, laid: Laid
 ) -> None:

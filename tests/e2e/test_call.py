@@ -1,5 +1,6 @@
 """Two companies meet in two browsers, with fake cameras."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.callers import Callers
@@ -33,6 +34,7 @@ def test_both_see_and_hear_each_other_under_one_clock(callers: Callers) -> None:
     assert 15 * 60 < seconds[0] < 22 * 60
 
 
+@pytest.mark.proof
 def test_muting_and_closing_the_camera_are_seen_by_the_other(callers: Callers) -> None:
     exhibitor, buyer = callers.both()
     expect(buyer.page.locator(SEEN)).to_have_count(1)
@@ -47,6 +49,7 @@ def test_muting_and_closing_the_camera_are_seen_by_the_other(callers: Callers) -
     buyer.receives("frames")
 
 
+@pytest.mark.proof
 def test_the_screen_takes_the_place_of_the_camera(callers: Callers) -> None:
     exhibitor, buyer = callers.both()
     exhibitor.presses("screen")
@@ -123,6 +126,7 @@ def test_the_call_outlives_the_server(callers: Callers) -> None:
         assert [word for word in caller.page.evaluate("words") if "entered" in word] == []
 
 
+@pytest.mark.proof
 def test_leaving_is_told_and_leads_to_the_outcome(callers: Callers) -> None:
     exhibitor, buyer = callers.both()
     buyer.presses("leave")

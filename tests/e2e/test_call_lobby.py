@@ -1,5 +1,7 @@
 """Before the call: devices that fail, doors that are closed, and coming in all the same."""
 
+from itertools import product
+
 import pytest
 from playwright.sync_api import expect
 
@@ -7,7 +9,9 @@ from tests.e2e.callers import Caller, Callers
 from tests.e2e.people import BROWSER_LANGUAGES, NARROW, WIDE
 from tests.e2e.rooms import callers, room_server, running_meetings
 from tests.rooms import lay_meetings
+from tests.sizes import full
 
+SIZES = {"wide": WIDE, "narrow": NARROW}
 __all__ = ["callers", "room_server", "running_meetings"]
 
 # What a browser does when a device of this kind fails in this way.
@@ -17,6 +21,16 @@ navigator.mediaDevices.getUserMedia = (wish) =>
   KINDS.some((kind) => wish[kind]) ? Promise.reject(new DOMException("", "NAME")) : open(wish);
 """
 
+FAILURES = [
+    ('["video"]', "NotFoundError", ["No camera was found. Connect one, or continue with sound only."]),
+    ('["video"]', "NotReadableError", ["Camera is used by another program. Close it and try again."]),
+    (
+        '["video", "audio"]',
+        "NotAllowedError",
+        ["Camera is blocked; allow it in the browser.", "Microphone is blocked; allow it in the browser."],
+    ),
+]
+
 
 def before_lobby(callers: Callers, name: str, *, kinds: str, failing: str) -> Caller:
     """Somebody whose devices of these kinds fail, before the lobby."""
@@ -25,18 +39,7 @@ def before_lobby(callers: Callers, name: str, *, kinds: str, failing: str) -> Ca
     return Caller(person.goes(callers.running.path))
 
 
-@pytest.mark.parametrize(
-    ("kinds", "failing", "sentences"),
-    [
-        ('["video"]', "NotFoundError", ["No camera was found. Connect one, or continue with sound only."]),
-        ('["video"]', "NotReadableError", ["Camera is used by another program. Close it and try again."]),
-        (
-            '["video", "audio"]',
-            "NotAllowedError",
-            ["Camera is blocked; allow it in the browser.", "Microphone is blocked; allow it in the browser."],
-        ),
-    ],
-)
+@pytest.mark.parametrize(("kinds", "failing", "sentences"), full(FAILURES, small=FAILURES[-1:]))
 def test_a_failing_device_is_said_in_words(callers: Callers, kinds: str, failing: str, sentences: list[str]) -> None:
     caller = before_lobby(callers, "buyer", kinds=kinds, failing=failing)
     expect(caller.page.locator('.check[data-state="failed"]')).to_have_text(sentences)
@@ -55,6 +58,7 @@ def test_without_a_camera_one_is_heard(callers: Callers) -> None:
     buyer.receives("frames")
 
 
+@pytest.mark.proof
 def test_without_any_device_one_reads_and_writes(callers: Callers) -> None:
     exhibitor = callers("exhibitor")
     exhibitor.enters()
@@ -67,6 +71,7 @@ def test_without_any_device_one_reads_and_writes(callers: Callers) -> None:
     expect(exhibitor.page.locator(".call__chat").get_by_text("I can see you and read.")).to_be_visible()
 
 
+@pytest.mark.proof
 def test_the_door_opens_ten_minutes_before(callers: Callers) -> None:
     [callers.running] = lay_meetings(callers.server, -12)
     caller = callers("buyer")
@@ -74,6 +79,7 @@ def test_the_door_opens_ten_minutes_before(callers: Callers) -> None:
     expect(caller.page.get_by_role("button", name="Enter", exact=True)).to_be_disabled()
 
 
+@pytest.mark.proof
 def test_the_door_is_closed_when_the_meeting_is_over(callers: Callers) -> None:
     [callers.running] = lay_meetings(callers.server, 26)
     caller = callers("buyer")
@@ -82,7 +88,7 @@ def test_the_door_is_closed_when_the_meeting_is_over(callers: Callers) -> None:
 
 
 def test_the_call_ends_with_the_meeting(callers: Callers) -> None:
-    [callers.running] = lay_meetings(callers.server, 24.4)
+    [callers.running] = lay_meetings(callers.server, full(24.4, small=24.6))
     exhibitor, buyer = callers.both()
     expect(buyer.page.locator("fair-call")).to_have_attribute("data-last-minute", "")
     for caller in (exhibitor, buyer):
@@ -91,6 +97,7 @@ def test_the_call_ends_with_the_meeting(callers: Callers) -> None:
         expect(caller.page.locator(".call__ended").get_by_role("link", name="State the outcome")).to_be_visible()
 
 
+@pytest.mark.proof
 def test_a_stranger_finds_no_room(callers: Callers) -> None:
     person = callers.invites("stranger")
     person.expects("404")
@@ -99,6 +106,7 @@ def test_a_stranger_finds_no_room(callers: Callers) -> None:
     assert answer.status == 404
 
 
+@pytest.mark.proof
 def test_an_organiser_is_announced(callers: Callers) -> None:
     exhibitor, organiser = callers("exhibitor"), callers("organiser")
     exhibitor.enters()
@@ -107,10 +115,9 @@ def test_an_organiser_is_announced(callers: Callers) -> None:
     expect(exhibitor.page.locator(".call__word")).to_contain_text("has entered as organiser")
 
 
-@pytest.mark.parametrize("language", list(BROWSER_LANGUAGES))
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_lobby_and_call_fit_in_every_language(callers: Callers, language: str, size: dict[str, int]) -> None:
-    buyer = callers("buyer", language=language, size=size)
+@pytest.mark.parametrize(("language", "size"), full(list(product(BROWSER_LANGUAGES, SIZES)), small=[("ur", "narrow")]))
+def test_lobby_and_call_fit_in_every_language(callers: Callers, language: str, size: str) -> None:
+    buyer = callers("buyer", language=language, size=SIZES[size])
     assert buyer.overflow() == 0
     buyer.enters()
     buyer.is_in_state("alone")

@@ -1,16 +1,21 @@
 """The front page for somebody who comes for the first time, on a weak line: small, soon there, and usable."""
 
+from itertools import product
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.people import NARROW, WIDE
 from tests.servers.serve import Server
+from tests.sizes import full
 
 FRONT = "/fairs/pk2020/"
 HEAVIEST = 150_000  # bytes over the wire, headers included
 SLOWEST = 3_000  # milliseconds to the first words at 1 Mbit/s and 150 ms
+BUSY = 20_000  # the same while other tests have the machine
 WEAK = {"offline": False, "latency": 150, "downloadThroughput": 125_000, "uploadThroughput": 125_000}
 WORDS = {"en": "Find a partner", "zh-hans": "寻找合作伙伴", "ur": "کاروباری شراکت دار تلاش کریں"}
+SIZES = {"wide": WIDE, "narrow": NARROW}
 LOCALES = {"en": "en", "zh-hans": "zh-CN", "ur": "ur"}
 
 
@@ -41,13 +46,12 @@ class Wire:
         return sum(size for _, size in self.came)
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize(("language", "size"), full(list(product(LOCALES, SIZES)), small=[("ur", "narrow")]))
 def test_the_first_visit_is_light_and_soon_usable(
-    demo_server: Server, browser: Browser, language: str, size: dict[str, int]
+    demo_server: Server, browser: Browser, language: str, size: str
 ) -> None:
     demo_server.status(FRONT)  # nobody's first visit is also the server's
-    context = browser.new_context(locale=LOCALES[language], viewport=size)
+    context = browser.new_context(locale=LOCALES[language], viewport=SIZES[size])
     page = context.new_page()
     wire = Wire(page, **WEAK)
     page.goto(demo_server.url + FRONT, wait_until="networkidle")
@@ -55,7 +59,7 @@ def test_the_first_visit_is_light_and_soon_usable(
     expect(act).to_be_in_viewport()
     first = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     assert wire.weight <= HEAVIEST, sorted(wire.came, key=lambda one: -one[1])[:8]
-    assert first <= SLOWEST
+    assert first <= full(SLOWEST, small=BUSY)
     assert set(wire.statuses.values()) == {200}
     # Each file once, and none that the page did not name itself: nobody waits for an import of an import.
     addresses = [address for address, _ in wire.came]

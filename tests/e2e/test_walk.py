@@ -13,10 +13,10 @@ FAIR = "/fairs/pk2020/"
 CHEN, USMAN = "Chen Jianguo", "Muhammad Usman Sheikh"
 
 
-@pytest.fixture
-def fair(serve: Servers) -> Server:
-    """A demonstration fair of this test's own: what is agreed here is on record nowhere else."""
-    return serve(demo=True)
+@pytest.fixture(scope="module")
+def fair(serve_module: Servers) -> Server:
+    """A demonstration fair of these tests' own, walked through in their order."""
+    return serve_module(demo=True)
 
 
 def enter_as(person: Person, name: str) -> Page:

@@ -14,9 +14,10 @@ from tests.operations.fairs import query, stored, tables
 from tests.servers.command import MANAGE, clean_environment, manage
 from tests.servers.postgres_server import PostgresServer
 from tests.servers.programs import REPOSITORY, wait_until
+from tests.sizes import full
 
 pytestmark = pytest.mark.server
-FILES, BYTES = 200, 200_000
+FILES, BYTES = full(200, small=20), 200_000
 _MAKE = """
 import os
 from django.core.management import call_command
@@ -66,7 +67,7 @@ def test_cut_in_a_backup_leaves_nothing_that_looks_whole(tmp_path: Path) -> None
     make_fair(place, files=FILES)
     shelf = tmp_path / "shelf"
     shelf.mkdir()
-    for reached in (1, FILES * BYTES // 2, FILES * BYTES - BYTES):
+    for reached in full((1, FILES * BYTES // 2, FILES * BYTES - BYTES), small=(FILES * BYTES // 2,)):
         # Under whatever name it grows.
         cut(place, "backup", str(shelf), when=lambda: size(shelf, ".fair-*/archive") + size(shelf, "fair-*") >= reached)  # noqa: B023
         assert list(shelf.glob("fair-*")) == []

@@ -15,8 +15,10 @@ from tests.faults.probing import ask
 from tests.laid import Laid, lay, stored_messages
 from tests.servers.programs import wait_until
 from tests.servers.serve import Server, Servers
+from tests.sizes import full
 
 WEAK = Weather(latency=0.15, jitter=0.2, down=40_000)
+PARTS = full(10, small=3)  # messages of each between two troubles
 LONG = "机床" * 1900  # eleven thousand octets
 
 
@@ -77,11 +79,11 @@ def test_everything_is_delivered_once_and_in_order(serve: Servers, line: Line) -
             for page in pages:
                 await all_open.enter_async_context(page.kept_open())
             for number, (trouble, breaks) in enumerate(troubles):
-                for part in range(10):
+                for part in range(PARTS):
                     for place, page in enumerate(pages):
-                        page.write(f"p{place} {10 * number + part}")
+                        page.write(f"p{place} {PARTS * number + part}")
                     await asyncio.sleep(random.uniform(0.05, 0.2))
-                    if part == 4:
+                    if part == PARTS // 2:
                         trouble()
                 for page in pages[:2] if breaks else ():
                     await page.until(lambda page=page, breaks=breaks: len(page.opened) > breaks, seconds=30)  # type: ignore[misc]
@@ -89,33 +91,10 @@ def test_everything_is_delivered_once_and_in_order(serve: Servers, line: Line) -
 
     asyncio.run(happen())
     assert_once_and_in_order(server, laid, pages)
-    assert sum(page.written for page in pages) == 180
+    assert sum(page.written for page in pages) == 3 * len(troubles) * PARTS
     # Cut off and swallowed, they came back each time; who had a good line never noticed.
     assert [len(page.opened) >= 5 for page in pages] == [True, True, False]
     assert len(pages[2].opened) == 1
-
-
-def test_people_are_back_within_five_seconds_of_the_healing(serve: Servers, line: Line) -> None:
-    server, laid = placed(serve, line, people=20)
-    pages = [page_of(laid, number, line.socket_url) for number in range(20)]
-    healed: list[float] = []
-
-    async def happen() -> None:
-        async with AsyncExitStack() as all_open:
-            for page in pages:
-                await all_open.enter_async_context(page.kept_open())
-            for cut in range(2):
-                line.cuts()
-                await asyncio.sleep(12)
-                line.heals()
-                healed.append(monotonic())
-                for page in pages:
-                    await page.until(lambda page=page, cut=cut: len(page.opened) == cut + 2, seconds=20)  # type: ignore[misc]
-            assert await asyncio.to_thread(open_sockets, server) == len(pages)
-
-    asyncio.run(happen())
-    delays = sorted(page.opened[cut + 1] - healed[cut] for page in pages for cut in range(2))
-    assert delays[int(0.95 * len(delays))] < 5
 
 
 def test_slow_reader_delays_nobody_and_is_dropped_at_the_bound(serve: Servers, line: Line) -> None:
@@ -133,7 +112,7 @@ def test_slow_reader_delays_nobody_and_is_dropped_at_the_bound(serve: Servers, l
                 number += 1
                 for place, page in enumerate(others):
                     page.write(f"p{place} {number} {LONG}")
-                await asyncio.sleep(0.25)
+                await asyncio.sleep(0.1)
             await all_read(others, seconds=10)
             line.resets()
             line.heals()

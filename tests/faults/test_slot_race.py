@@ -1,7 +1,6 @@
 """Thirty-two who want one slot at the same instant, a thousand times: one gets it, on either database."""
 
 import json
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,28 +8,26 @@ import pytest
 
 from tests.servers.command import manage
 from tests.servers.postgres_server import PostgresServer
+from tests.servers.prepared import prepared
 from tests.sizes import full
 
 pytestmark = pytest.mark.server
-WORKERS, ROUNDS, ROUNDS_WITHOUT = 32, full(1000, small=40), 10
+WORKERS, ROUNDS, ROUNDS_WITHOUT = 32, full(1000, small=20), full(10, small=4)
 # Who lost the race for SQLite's one writer sleeps before it tries again: meanwhile those at other databases go on.
 BESIDE = 4
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def databases(request: pytest.FixtureRequest, tmp_path: Path) -> list[dict[str, str]]:
+def databases(request: pytest.FixtureRequest, templates: Path, tmp_path: Path) -> list[dict[str, str]]:
     """Databases with all tables: what the environment says of each."""
     folders = [tmp_path / str(number) for number in range(BESIDE)]
-    for folder in folders:
-        folder.mkdir()
     if request.param == "postgresql":
         server: PostgresServer = request.getfixturevalue("postgres_server")
         addresses = [server.migrated() for _ in folders]
     else:
         addresses = [f"sqlite:///{folder / 'fair.sqlite3'}" for folder in folders]
-        manage("migrate", "--verbosity", "0", environment={"DATABASE_URL": addresses[0]})
-        for folder in folders[1:]:
-            shutil.copytree(folders[0], folder, dirs_exist_ok=True)
+        for folder in folders:
+            prepared(templates, "tables").copy_to(folder)
     return [
         {"DATA_DIR": str(folder), "DATABASE_URL": address, "DATABASE_POOL": str(WORKERS + 2)}
         for folder, address in zip(folders, addresses, strict=True)

@@ -6,28 +6,16 @@ from tests.servers.redis_server import RedisServer
 from tests.servers.serve import Server, Servers
 
 
-def test_server_keeps_its_data_and_address_over_a_power_cut(serve: Servers) -> None:
+def test_server_keeps_its_data_and_address_over_a_power_cut_and_ends_when_asked(serve: Servers) -> None:
     server = serve()
-    key = (server.data_dir / "secret_key").read_text()
+    secret = server.data_dir / "secret_key"
+    key = secret.read_text()
+    assert secret.stat().st_mode & 0o777 == 0o600
     server.kill()
     assert server.status("/healthz") is None
     server.start()
     assert server.status("/healthz") == 200
-    assert (server.data_dir / "secret_key").read_text() == key
-
-
-def test_secret_key_is_readable_to_its_owner_alone(serve: Servers) -> None:
-    assert (serve().data_dir / "secret_key").stat().st_mode & 0o777 == 0o600
-
-
-def test_two_servers_do_not_share_data(serve: Servers) -> None:
-    first, second = serve(), serve()
-    assert first.url != second.url
-    assert first.data_dir != second.data_dir
-
-
-def test_server_ends_when_asked(serve: Servers) -> None:
-    server = serve()
+    assert secret.read_text() == key
     server.signal(signal.SIGTERM)
     assert server.program.process is not None
     assert server.program.process.wait(15) == 0

@@ -8,16 +8,11 @@ from tests.e2e.test_walk import (
     test_two_companies_meet_and_both_confirm_what_came_of_it,
     test_visitor_and_booth_write_to_each_other_and_nothing_is_lost,
 )
-from tests.servers.serve import Server
 
+pytestmark = pytest.mark.proof
 __all__ = [
     "test_anyone_finds_a_booth_and_the_figures_are_counted",
     "test_buyer_asks_for_a_common_slot_and_it_stands_in_both_diaries",
     "test_two_companies_meet_and_both_confirm_what_came_of_it",
     "test_visitor_and_booth_write_to_each_other_and_nothing_is_lost",
 ]
-
-
-@pytest.fixture
-def either_fair(fair: Server) -> Server:
-    return fair

@@ -64,6 +64,7 @@ def shows_once_in_order(page: Page, bodies: list[str]) -> None:
     assert [body for body in shown if body in set(bodies)] == bodies
 
 
+@pytest.mark.proof
 def test_people_of_a_killed_process_come_back_and_miss_no_message(people: People, stack: FullStack) -> None:
     seller_page, page = in_conversation(people, stack.front)
     stack.web[0].kill()
@@ -98,6 +99,7 @@ def test_a_call_goes_on_when_the_process_of_one_side_is_killed(callers: Callers,
     expect(buyer.page.get_by_text("Microphone off")).to_be_visible()
 
 
+@pytest.mark.proof
 def test_replacing_one_process_after_the_other_loses_nothing(
     people: People, callers: Callers, stack: FullStack
 ) -> None:
@@ -202,6 +204,7 @@ def fails_to_come_back(page: Page, how: str) -> list[str]:
     return done
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("how", ["lost", "failed"])
 def test_a_call_goes_on_when_coming_back_goes_wrong_at_first(callers: Callers, stack: FullStack, how: str) -> None:
     seller = callers.invites("exhibitor")
