@@ -12,6 +12,7 @@ from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
 from fairplatform.duties import DUTIES
+from tests.costs import COSTS, costs
 from tests.environment import DATA_DIR
 from tests.servers.prepared import prepared
 from tests.servers.stack import stack
@@ -39,6 +40,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left = [item for item in items if item.get_closest_marker("proof")]
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if item not in left]
+    config.stash[COSTS] = {} if IS_PROOF else costs(items)
 
 
 @pytest.fixture(scope="session")
