@@ -12,10 +12,9 @@ from django.db import transaction
 from chat.actions import add_members, open_conversation, post_message
 from chat.models import Conversation, Message
 from chat.queries import MOST_OTHERS
-from chat.topics import REPLAY_PAGE, ChatTopic
+from chat.topics import REPLAY_PAGE
 from fairplatform.accounts.models import User
 from fairplatform.realtime.models import TopicVersion
-from fairplatform.realtime.protocol import PresenceChanged
 from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_person, make_staff
 from tests.realtime.client import Client, session_of
 
@@ -116,8 +115,22 @@ async def test_a_crowd_is_named_in_part(talk: Any) -> None:
     snapshot = (await buyer.send("join", topic))["snapshot"]
     ids = [member["id"] for member in snapshot["members"]]
     assert (ids[0], len(set(ids)), ids[1:] == sorted(ids[1:])) == (snapshot["me"], MOST_OTHERS + 1, True)
-    told = await ChatTopic.presence_event(None, set(range(100)))  # type: ignore[arg-type]
-    assert told == PresenceChanged(here=list(range(MOST_OTHERS + 1)))
+
+
+async def test_a_crowd_is_told_of_those_it_knows_the_names_of(talk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chat.queries.MOST_OTHERS", 2)
+    seller, buyer, topic = talk
+    others = [await sync_to_async(make_person)() for _ in range(3)]
+    await sync_to_async(lambda: add_members(Conversation.objects.get(), others))()
+    crowd = [await enter(person) for person in others]
+    # Those with the lowest keys come last: nobody is told of these three alone before somebody is left out.
+    ids = [(await socket.send("join", topic))["snapshot"]["me"] for socket in (*crowd[::-1], buyer, seller)]
+    told = [(await crowd[-1].event("presence.changed"))["here"]]
+    while told[-1] != sorted(ids)[:3]:
+        told.append((await crowd[-1].event("presence.changed"))["here"])
+    assert max(map(len, told)) == 3
+    for socket in crowd:
+        await socket.close()
 
 
 async def test_missed_messages_are_replayed_in_pages(talk: Any) -> None:

@@ -1,12 +1,15 @@
 import re
+from collections.abc import Iterator
 from os.path import normpath
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as program
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.template import Context, Template
+from django.test import override_settings
 
 from fairplatform.front.templatetags.frame import _module, styles
 from fairplatform.language.assets import JOINED, SHEETS
@@ -15,13 +18,25 @@ IMPORT = re.compile(r"""^(?:import|export)\s*(?:[\w*{][^;'"()=]*\sfrom\s*)?["'](
 HASHED = re.compile(r"\.[0-9a-f]{12}\.js$")
 
 
-@pytest.fixture
-def collected(settings, tmp_path: Path) -> Path:
+def kept_in(folder: Path) -> dict[str, Any]:
+    """The settings of a program whose static files stand there under names of their contents."""
+    backend = {"BACKEND": "fairplatform.language.assets.HashedFiles"}
+    return {"STATIC_ROOT": folder, "STORAGES": program.STORAGES | {"staticfiles": backend}}
+
+
+@pytest.fixture(scope="module")
+def static(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All static files as a first start collects them."""
-    settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = program.STORAGES | {"staticfiles": {"BACKEND": "fairplatform.language.assets.HashedFiles"}}
-    call_command("collectstatic", verbosity=0, interactive=False)
-    return tmp_path
+    folder = tmp_path_factory.mktemp("static")
+    with override_settings(**kept_in(folder)):
+        call_command("collectstatic", verbosity=0, interactive=False)
+    return folder
+
+
+@pytest.fixture
+def collected(static: Path) -> Iterator[Path]:
+    with override_settings(**kept_in(static)):
+        yield static
 
 
 def test_every_import_between_our_scripts_names_a_file_by_its_content(collected: Path) -> None:

@@ -1,9 +1,8 @@
-"""The control room: its page, its head, its topic; for the fair's organisers alone."""
+"""The control room: its page, its head; for the fair's organisers alone."""
 
 import json
 import re
 from datetime import datetime, timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,9 +13,7 @@ from django.utils import timezone
 
 from fairplatform.accounts.models import User
 from fairplatform.fairs.models import Fair
-from fairplatform.language.refusals import Refused
 from fairplatform.monitor.board import snapshot
-from fairplatform.monitor.topics import MonitorTopic
 from meetings.actions.outcome import state
 from meetings.models import Meeting, OutcomeVersion
 from meetings.terms import Terms
@@ -85,28 +82,6 @@ def test_snapshot_takes_the_same_queries_for_one_meeting_and_for_five(fair: Fair
             snapshot(fair, NOW)
         counts.append(len(queries))
     assert counts[0] == counts[1]
-
-
-def topic(fair: Fair, person: User) -> MonitorTopic:
-    socket = SimpleNamespace(identity=SimpleNamespace(actor=actor(person)))
-    return MonitorTopic(fair.slug, socket)
-
-
-def test_topic_opens_to_organisers_of_this_fair_alone(fair: Fair) -> None:
-    topic(fair, make_role(fair, "organiser")).open()
-    table = lay(fair, make_slots(fair)[0], with_interpreter=True)
-    others = [
-        table.seller,
-        table.buyer,
-        table.interpreter,
-        make_role(make_fair(), "organiser"),
-        make_role(fair, "liaison"),
-    ]
-    for person in others:
-        assert person is not None
-        with pytest.raises(Refused) as refused:
-            topic(fair, person).open()
-        assert refused.value.code == "not_permitted"
 
 
 @pytest.mark.parametrize("path", ["", "figures/"])
