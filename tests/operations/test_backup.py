@@ -154,7 +154,7 @@ def assert_consistent(held: dict[str, str], acknowledged: dict[str, int], files:
 def assert_lives(server: Server, laid: Laid, old: Browser, busy: Load) -> None:
     """The clock runs, who was signed in signs in again, reads, writes on, and downloads a file."""
     lease = "SELECT count(*) FROM meetings_clocklease"
-    wait_until(lambda: query(server.environment, lease) == [(1,)], seconds=5, what="the clock")
+    wait_until(lambda: query(server.environment, lease) == [(1,)], seconds=30, what="the clock")
     assert Browser(server, old.cookies).open(laid.page)[0] == "/accounts/login/"
     person = Browser(server)
     person.sign_in(laid.email)

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Iterator
-from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -45,10 +44,9 @@ async def test_layer_subscribes_to_all_its_groups_again(server: RedisServer) -> 
     await there.group_send("before", {"n": 1})
     assert await heard(here, channel) == 1
     await asyncio.to_thread(server.stop)
-    began = monotonic()
+    # Nothing is raised, whatever was asked.
     await there.group_send("before", {"n": 2})
     await here.group_add("meanwhile", channel)
-    assert monotonic() - began < 1.5
     await asyncio.to_thread(server.start)
     arrived = []
     async with asyncio.timeout(BACK_WITHIN):
@@ -143,10 +141,8 @@ async def test_presence_knows_its_own_people_and_enters_them_again(server: Redis
     await there.enter("chat:1", 8, "b")
     assert await here.here("chat:1") == {7, 8}
     await asyncio.to_thread(server.stop)
-    began = monotonic()
     await here.enter("chat:1", 9, "c")
     assert (await here.here("chat:1"), await there.here("chat:1")) == ({7, 9}, {8})
-    assert monotonic() - began < 2
     await asyncio.to_thread(server.start)
     await asyncio.sleep(1.1)
     # Redis has forgotten everybody; each process brings its own people back with the next thing it asks.
