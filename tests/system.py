@@ -48,6 +48,7 @@ NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
     "fonts-noto-core": ("Urdu letters on screenshots", lambda: _font("Noto Nastaliq Urdu")),
     "fonts-noto-cjk": ("Chinese letters on screenshots", lambda: _font("Noto Sans CJK SC")),
     "gettext": ("extracting sentences", lambda: _program("xgettext") and _program("msgmerge")),
+    "iproute2": ("networks of their own for the browsers of a proof", lambda: _program("ip")),
     "nginx-light": ("tests through a proxy", _nginx),
     "postgresql": ("tests on the second database", _postgres),
     "redis-server": ("tests with several processes", lambda: _program("redis-server")),

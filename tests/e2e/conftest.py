@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.e2e.people import PATIENCE, People
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -28,8 +29,7 @@ FLAGS = [
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole run."""
     expect.set_options(timeout=PATIENCE * 1000)
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next(found for found in map(shutil.which, names) if found)
+    path = next(found for found in map(shutil.which, BROWSERS) if found)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS, headless=True)
         yield chromium

@@ -42,13 +42,18 @@ class _Connection:
 
 
 class Line:
-    """Listens on `port`; everything that comes is passed on to `to`. It may be changed at any time, from any thread."""
+    """Listens on `port`; everything that comes is passed on to `to`. It may be changed at any time, from any thread.
 
-    def __init__(self) -> None:
+    `listener`: a socket that listens already, such as one in another network.
+    """
+
+    def __init__(self, listener: socket.socket | None = None) -> None:
+        self._listener = listener or socket.create_server(("127.0.0.1", 0))
         self.to = 0
         self.port = 0
         self.weather = Weather()
         self._is_cut = False
+        self._is_dark = False
         self._connections: set[_Connection] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -78,8 +83,14 @@ class Line:
         """The connections there are stay, and pass on nothing ever again; neither end is told. New ones are well."""
         self._do(self._swallow)
 
+    def goes_dark(self) -> None:
+        """Nothing passes any more, neither on connections there are nor on new ones, and neither end is told."""
+        self._is_dark = True
+        self._do(self._swallow)
+
     def heals(self) -> None:
-        self._is_cut = False
+        """New connections are well; those that were swallowed never are again."""
+        self._is_cut = self._is_dark = False
         self._do(self._change, Weather())
 
     def start(self) -> None:
@@ -118,7 +129,7 @@ class Line:
             connection.swallows = True
 
     async def _listen(self) -> None:
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._accept, sock=self._listener)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def _end(self) -> None:
@@ -135,7 +146,7 @@ class Line:
             return
         with suppress(OSError):
             from_server, there = await asyncio.open_connection(sock=await self._connected(), limit=CHUNK)
-            connection = _Connection(here, there, self.weather)
+            connection = _Connection(here, there, self.weather, swallows=self._is_dark)
             self._connections.add(connection)
             try:
                 await asyncio.gather(
@@ -190,8 +201,8 @@ class Line:
 
 
 @contextmanager
-def running_line() -> Iterator[Line]:
-    line = Line()
+def running_line(listener: socket.socket | None = None) -> Iterator[Line]:
+    line = Line(listener)
     line.start()
     try:
         yield line

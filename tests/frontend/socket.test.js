@@ -134,6 +134,10 @@ test("a topic that may be asked for later is, and one that is refused is left", 
   mock.timers.tick(20_000);
   assert.deepEqual(current().sent.length, 2);
   assert.deepEqual(heard.at(-1), ["refused", "not_found"]);
+  current().breaks();
+  mock.timers.tick(5000);
+  current().opens();
+  assert.deepEqual(current().sent, []);
 });
 
 test("a heartbeat that knows of more than has come asks for it", async () => {
