@@ -11,7 +11,7 @@ from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-COOKIE = "known_browser"
+COOKIE = f"{settings.COOKIE_PREFIX}known_browser"
 AGE = 365 * 24 * 3600
 
 

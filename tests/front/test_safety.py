@@ -100,11 +100,15 @@ def test_over_https_browsers_come_by_https_alone(settings: Any, secure: bool) ->
 
 def test_a_fair_on_https_asks_for_it_by_its_settings() -> None:
     """As the program reads them when it starts; nobody has to think of them."""
-    names = ["SECURE_HSTS_SECONDS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "ALLOWED_HOSTS"]
+    names = [
+        "SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE",
+        "ALLOWED_HOSTS", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME",
+    ]  # fmt: skip
     told = f"from fairplatform import settings as s; print([getattr(s, name) for name in {names}])"
     env = os.environ | {"PUBLIC_URL": "https://fair.example", "SECRET_KEY": "x" * 50, "EMAIL_URL": "smtp://mail:25"}
     run = subprocess.run([sys.executable, "-c", told], env=env, capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == "[31536000, True, True, ['fair.example']]"
+    cookies = "'__Host-sessionid', '__Host-csrftoken', '__Host-django_language'"
+    assert run.stdout.strip() == f"[31536000, True, True, True, ['fair.example'], {cookies}]"
 
 
 def test_cookies_are_for_the_server_alone_and_by_https_where_there_is_one(settings: Any) -> None:
