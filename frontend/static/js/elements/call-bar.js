@@ -1,6 +1,5 @@
 // The bar of a call: what one gives, the sound balance, leaving.
 
-import { sentence } from "../lib/devices.js";
 import { find } from "./call-parts.js";
 
 /** @typedef {import("./call.js").CallElement} CallElement */
@@ -24,10 +23,10 @@ export class CallBar {
     const { media } = this.call;
     switch (target.closest("[data-act]")?.getAttribute("data-act")) {
       case "microphone":
-        void this.turn("audio", media.toggleMicrophone());
+        void media.toggleMicrophone();
         break;
       case "camera":
-        void this.turn("video", media.toggleCamera());
+        void media.toggleCamera();
         break;
       case "screen":
         void media.toggleScreen();
@@ -39,17 +38,6 @@ export class CallBar {
         return;
     }
     this.call.setAttribute("data-labels", "seen");
-  }
-
-  /**
-   * Somebody who presses again and again is told each time why nothing comes of it.
-   * @param {import("../lib/devices.js").Kind} kind
-   * @param {Promise<void>} turning
-   */
-  async turn(kind, turning) {
-    await turning;
-    const failure = this.call.media.failures.get(kind);
-    failure && this.call.word.say(sentence(kind, failure));
   }
 
   show() {

@@ -43,6 +43,10 @@ export class CallTrouble {
     if (this.words.textContent !== words) {
       this.words.textContent = words;
     }
+    const hadFocus = this.root.contains(document.activeElement);
     this.root.hidden = words === "" || !this.call.room.isInside;
+    if (hadFocus && this.root.hidden) {
+      find(this.call, '.call__bar [data-act="microphone"]').focus();
+    }
   }
 }

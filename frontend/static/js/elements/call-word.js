@@ -1,6 +1,5 @@
 // The one line of text over the picture: what the call waits for, or what has just happened.
 
-import { sentence } from "../lib/devices.js";
 import { t } from "../lib/language.js";
 import { find } from "./call-parts.js";
 
@@ -15,8 +14,6 @@ export class CallWord {
   state = "";
   waiting = 0;
   isLong = false;
-  /** What the devices are known to suffer from. @type {Map<import("../lib/devices.js").Kind, string>} */
-  failing = new Map();
 
   /** @param {CallElement} call */
   constructor(call) {
@@ -33,17 +30,6 @@ export class CallWord {
       this.show();
     }, SAID_FOR);
     this.show();
-  }
-
-  /** A device that stops inside the call is said here; in the lobby it has a line of its own. */
-  heedDevices() {
-    const { failures } = this.call.media;
-    for (const [kind, failure] of failures) {
-      if (failure !== this.failing.get(kind) && this.call.room.isInside) {
-        this.say(sentence(kind, failure));
-      }
-    }
-    this.failing = new Map(failures);
   }
 
   /** From each state on it is measured how long it lasts. */

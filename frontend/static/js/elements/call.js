@@ -60,7 +60,6 @@ class Call extends HTMLElement {
     });
     this.peers.addEventListener("change", () => this.show());
     this.media.addEventListener("change", () => {
-      this.word.heedDevices();
       this.tellTracks();
       this.show();
     });
