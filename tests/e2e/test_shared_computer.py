@@ -1,0 +1,87 @@
+"""One computer of a hall, several people one after the other: each finds their own words again, and nobody else's."""
+
+from collections.abc import Iterator
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.people import People, Person
+from tests.e2e.rooms import room_server, running_meetings
+from tests.rooms import RunningMeeting
+from tests.servers.serve import Server
+
+__all__ = ["room_server", "running_meetings"]
+
+MARKUP = '<img src=x onerror="document.title=1"><b>bold</b> <script>document.title = 2</script> &lt;i&gt; {{ 7 }}'
+
+
+def sits_down(person: Person, meeting: RunningMeeting, who: str) -> Page:
+    """Somebody is signed in at this computer, and opens the meeting's conversation."""
+    person.context.clear_cookies(name="sessionid")
+    person.context.add_cookies([{"name": "sessionid", "value": meeting.sessions[who], "url": person.url}])
+    page = person.context.new_page()
+    page.goto(person.url + meeting.path.removesuffix("room/"))
+    expect(page.get_by_role("log")).to_be_visible()
+    return page
+
+
+def bodies(page: Page) -> list[str]:
+    return page.locator("fair-chat .chat__body").all_inner_texts()
+
+
+def says(page: Page, words: str) -> None:
+    box = page.locator("fair-chat textarea")
+    box.fill(words)
+    box.press("Enter")
+
+
+def is_stored(page: Page, words: str) -> None:
+    expect(page.locator("fair-chat li:not([data-state]) .chat__body", has_text=words)).to_have_count(1)
+
+
+def test_unsent_words_wait_for_their_writer(
+    room_server: Server, running_meetings: Iterator[RunningMeeting], people: People
+) -> None:
+    computer, meeting = people("hall", room_server.url), next(running_meetings)
+    computer.expects("ERR_INTERNET_DISCONNECTED|WebSocket")
+    page = sits_down(computer, meeting, "buyer")
+    says(page, "Good morning")
+    is_stored(page, "Good morning")
+    computer.context.set_offline(True)
+    says(page, "Our lowest price is 4.10")
+    expect(page.locator("fair-chat li[data-state]")).to_have_count(1)
+    page.locator("fair-chat textarea").fill("Do not tell them that")
+    page.close()
+    computer.context.set_offline(False)
+
+    page = sits_down(computer, meeting, "exhibitor")
+    says(page, "Good day")
+    is_stored(page, "Good day")
+    assert bodies(page) == ["Good morning", "Good day"]
+    assert page.locator("fair-chat textarea").input_value() == ""
+    page.close()
+
+    page = sits_down(computer, meeting, "buyer")
+    is_stored(page, "Our lowest price is 4.10")
+    assert page.locator("fair-chat textarea").input_value() == "Do not tell them that"
+    page.reload()
+    is_stored(page, "Our lowest price is 4.10")
+    assert bodies(page) == ["Good morning", "Good day", "Our lowest price is 4.10"]
+    assert page.locator("fair-chat li[data-mine]").count() == 2
+
+
+def test_what_is_written_is_shown_as_it_was_written(
+    room_server: Server, running_meetings: Iterator[RunningMeeting], people: People
+) -> None:
+    meeting = next(running_meetings)
+    buyer, exhibitor = people("buyer", room_server.url), people("exhibitor", room_server.url)
+    writes, reads = sits_down(buyer, meeting, "buyer"), sits_down(exhibitor, meeting, "exhibitor")
+    titles = [writes.title(), reads.title()]
+    says(writes, MARKUP)
+    for page in (writes, reads):
+        is_stored(page, "bold")
+    reads.reload()  # from the server's own template, before the script takes over
+    is_stored(reads, "bold")
+    for page in (writes, reads):
+        assert bodies(page) == [MARKUP]
+        assert page.locator("fair-chat li :is(img, b, script, i)").count() == 0
+    assert [writes.title(), reads.title()] == titles
