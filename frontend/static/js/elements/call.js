@@ -139,13 +139,12 @@ class Call extends HTMLElement {
 
   /** @param {Connection} connection */
   entered({ person, part }) {
-    // Whoever is seen all the while has not been away; only the socket was.
-    if (person.id === this.person || !this.room.isInside || this.peers.pairs.get(person.id)?.isLive) {
+    if (person.id === this.person || !this.room.isInside) {
       return;
     }
     setTimeout(() => this.tellTracks(), PICTURE_FIRST);
     if (this.peers.pairs.get(person.id)?.isFlowing) {
-      return; // only the socket was away
+      return; // whoever is seen all the while has not been away; only the socket was
     }
     const name = inLanguage(person.name);
     const asOrganiser = part === "organiser";
