@@ -3,6 +3,7 @@
 import http.client
 import re
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any, NamedTuple
 
 import pytest
@@ -17,7 +18,8 @@ from fairplatform.fairs.models import Fair, Hall, Participation
 from fairplatform.files.models import File
 from fairplatform.language.text import LANGUAGES
 from tests.factories import make_buyer, make_exhibitor, make_fair, make_product, make_staff, three
-from tests.servers.serve import Servers
+from tests.servers.inside import inside
+from tests.servers.serve import Server
 
 pytestmark = pytest.mark.either
 
@@ -189,21 +191,15 @@ def test_a_fair_that_is_a_draft_again_is_not_shown_from_what_was_kept(client: Cl
     assert (before, after) == ([200] * 3, [404] * 3)
 
 
-def test_what_another_process_changes_is_seen(serve: Servers) -> None:
-    server = serve(demo=True)
-
+def test_what_another_process_changes_is_seen(demo_server: Server) -> None:
     def hall() -> str:
-        wire = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
-        wire.request("GET", "/fairs/pk2020/halls/5/", headers={"Accept-Language": "en"})
-        return wire.getresponse().read().decode()
+        with closing(http.client.HTTPConnection("127.0.0.1", demo_server.port, timeout=10)) as wire:
+            wire.request("GET", "/fairs/pk2020/halls/5/", headers={"Accept-Language": "en"})
+            return wire.getresponse().read().decode()
 
-    assert [("Renamed Works" in hall()) for _ in range(2)] == [False, False]
-    statement = (
-        "from booths.models import Booth; company = Booth.objects.filter(hall__number=5)[0].participation.company;"
-    )
-    statement += "company.name = {'en': 'Renamed Works'}; company.save()"
-    server.manage("shell", "-c", statement)
-    assert "Renamed Works" in hall()
+    assert [("Renamed" in hall()) for _ in range(2)] == [False, False]
+    inside(demo_server, lambda: rename(Booth.objects.filter(hall__number=5)[0].participation.company))
+    assert "Renamed" in hall()
 
 
 def entries() -> int:

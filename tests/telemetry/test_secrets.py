@@ -6,41 +6,45 @@ import http.client
 import json
 import re
 import socket
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.utils import timezone
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from tests.servers.serve import Server, Servers
-
-_LAY = """
-import json
-from datetime import timedelta
-from django.utils import timezone
 from chat.actions import open_conversation
 from fairplatform.accounts.models import PersonalLink, Token
 from tests.factories import make_fair, make_person
 from tests.realtime.client import session_of
+from tests.servers.inside import inside
+from tests.servers.serve import Server, Servers
 
-now = timezone.now()
-fair, person, other = make_fair(), make_person(), make_person()
-person.email = "owner.of.a.factory@mail.example"
-person.set_password("a-password-of-somebody")
-person.save()
-conversation = open_conversation(fair=fair, people=[person, other])
-_, link, code = PersonalLink.issue(person, now=now)
-rows, end = ["conversation.read", "conversation.write"], now + timedelta(hours=1)
-_, token = Token.issue(person, fair=fair, permissions=rows, expires_at=end)
-print(json.dumps({
-    "page": f"/fairs/{fair.slug}/messages/{conversation.pk}/", "topic": conversation.topic, "person": person.pk,
-    "link": link, "code": code, "token": token, "session": session_of(person), "email": person.email,
-}))
-"""
 BODY, QUERY, FRAME, PATH = "what-was-written-to-one", "what-was-searched-for", "what-no-frame-is", "no-such-path"
 PASSWORD = "a-password-of-somebody"
+
+
+def lay() -> dict[str, Any]:
+    now = timezone.now()
+    fair, other = make_fair(), make_person()
+    person = make_person(email="owner.of.a.factory@mail.example", password=PASSWORD)
+    conversation = open_conversation(fair=fair, people=[person, other])
+    _, link, code = PersonalLink.issue(person, now=now)
+    rows, end = ["conversation.read", "conversation.write"], now + timedelta(hours=1)
+    _, token = Token.issue(person, fair=fair, permissions=rows, expires_at=end)
+    return {
+        "page": f"/fairs/{fair.slug}/messages/{conversation.pk}/", "topic": conversation.topic, "person": person.pk,
+        "link": link, "code": code, "token": token, "session": session_of(person), "email": person.email,
+    }  # fmt: skip
+
+
+def lose_the_messages() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE chat_message RENAME TO chat_message_gone")
 
 
 class Walk:
@@ -48,7 +52,7 @@ class Walk:
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        self.laid: dict[str, Any] = json.loads(server.manage("shell", "-v", "0", "-c", _LAY))
+        self.laid = inside(server, lay)
         self.cookies: dict[str, str] = {}
 
     def ask(self, method: str, path: str, form: dict[str, str] | None = None, **headers: str) -> tuple[int, str, str]:
@@ -103,8 +107,7 @@ class Walk:
 
     def break_something(self) -> tuple[str, str]:
         """A fault of ours while all of it is in hand; the page's status is 500. Returns the page and its id."""
-        rename = "connection.cursor().execute('ALTER TABLE chat_message RENAME TO chat_message_gone')"
-        self.server.manage("shell", "-v", "0", "-c", f"from django.db import connection; {rename}")
+        inside(self.server, lose_the_messages)
         asyncio.run(self.talk())
         status, page, name = self.ask("GET", f"{self.laid['page']}?q={QUERY}", **{"X-Request-ID": "named-elsewhere"})
         assert status == 500
