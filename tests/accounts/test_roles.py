@@ -11,6 +11,8 @@ from fairplatform.accounts.roles import role_tables, unwatch, watch
 from fairplatform.fairs.models import Participation, RoleAssignment
 from tests.factories import make_exhibitor, make_fair, make_person, make_role, make_staff
 
+pytestmark = pytest.mark.either("fairplatform.accounts.roles")
+
 ROWS: dict[str, Callable[[User], Any]] = {
     "position": lambda person: Staff.objects.filter(user=person),
     "role": lambda person: RoleAssignment.objects.filter(user=person),

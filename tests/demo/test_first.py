@@ -37,6 +37,7 @@ def test_the_state_at_the_opening_is_the_same_at_every_minute(fair, minutes):
     assert wanting(fair, now) == {"interpreter": MINUTE, "alone": 4 * MINUTE}
 
 
+@pytest.mark.either("fairplatform.demo.first")
 @pytest.mark.parametrize("path", ["demo:people", "demo:enter"])
 def test_the_first_to_come_finds_the_opening(demonstration, client, path):
     before, now = figures(demonstration, now=OPENING), OPENING + 47 * MINUTE

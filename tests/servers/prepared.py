@@ -15,8 +15,16 @@ from .programs import REPOSITORY
 
 _DUMP = "database.dump"
 _PACKAGES = ("fairplatform", "chat", "booths", "meetings")
-# Tables are what migrations make; after them come triggers, content types and permissions, by the models.
-_TABLES = ("migrations/*.py", "models.py", "models/*.py", "apps.py", "triggers.py", "roles.py", "settings.py")
+
+
+def _makes_tables(path: Path) -> bool:
+    """Tables are what migrations make; after them come content types and permissions, by the models, and triggers."""
+    is_named = path.name in {"models.py", "apps.py", "settings.py"} or path.parent.name in {"migrations", "models"}
+    return is_named or b"TRIGGER" in path.read_bytes()
+
+
+_MODULES = [path for package in _PACKAGES for path in (REPOSITORY / package).rglob("*.py")]
+_TABLES = tuple(str(path.relative_to(REPOSITORY)) for path in _MODULES if _makes_tables(path))
 
 
 @dataclass(frozen=True)
@@ -29,11 +37,7 @@ class Contents:
 
 
 CONTENTS = {
-    "tables": Contents(
-        "",
-        (("migrate", "--verbosity", "0"),),
-        tuple(f"{package}/**/{files}" for package in _PACKAGES for files in _TABLES),
-    ),
+    "tables": Contents("", (("migrate", "--verbosity", "0"),), _TABLES),
     "empty": Contents(
         "tables",
         (("compile_catalogues",), ("collectstatic", "--no-input", "--verbosity", "0")),
