@@ -96,7 +96,7 @@ COMES: dict[str, tuple[Callable[[Stand], object], dict[str, Callable[[str], str]
     "picture": (picture, {PRODUCTS: words('<img src="/files/')}),
     "product shown": (
         show,
-        {PRODUCTS: lambda language: three("Tongs")[language], HALL: words('<option value="GS">')},
+        {PRODUCTS: lambda language: three("Tongs")[language], HALL: words('<option value="GS"')},
     ),
     "hall renamed": (lambda s: rename(s.fair.halls.get()), {HALL: renamed, HALLS: renamed, PRODUCTS: renamed}),
     "fair renamed": (lambda s: rename(s.fair), {HALL: renamed, HALLS: renamed, PRODUCTS: renamed}),
