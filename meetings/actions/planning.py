@@ -16,7 +16,7 @@ from fairplatform.policy import Role, load
 from ..availability import Availability
 from ..models import Meeting, Participant
 from ..models.meeting import Side
-from . import bookings
+from . import bookings, room
 from .telling import show, tell
 
 
@@ -76,6 +76,7 @@ def cancel(actor: Actor, *, meeting: int, now: datetime, because: str = "") -> M
     found.state, found.cancelled_because = Meeting.State.CANCELLED, because
     found.save(update_fields=["state", "cancelled_because"])
     found.bookings.all().delete()
+    room.clear(found, now=now)
     record(actor, "meeting.cancel", found, after={"because": because})
     tell(found, "meeting_cancelled", now=now, but=[actor.user.pk])
     show(found, now)
@@ -97,6 +98,7 @@ def move(actor: Actor, *, meeting: int, slot: int, now: datetime) -> Meeting:
     bookings.shift(found, target)
     found.slot, found.moved_from = target, before
     found.save(update_fields=["slot", "moved_from"])
+    room.clear(found, now=now)
     record(actor, "meeting.move", found, before={"slot": before.number}, after={"slot": target.number})
     tell(found, "meeting_moved", now=now, but=[actor.user.pk])
     show(found, now)

@@ -110,6 +110,14 @@ def leave(connection_id: str, *, now: datetime, lost: bool = False) -> None:
             publish_tile(row.meeting, now)
 
 
+def clear(meeting: Meeting, *, now: datetime) -> None:
+    """Ends every connection: the meeting is off, or its room opens at another time."""
+    for connection_id in (
+        meeting.attendances.filter(left_at=None).order_by("pk").values_list("connection_id", flat=True)
+    ):
+        leave(connection_id, now=now)
+
+
 def report_connected(actor: Actor, *, meeting: int, connection_id: str, peer: str, now: datetime) -> Attendance:
     """Media flows between this connection and `peer`; the first time is kept and told."""
     with transaction.atomic():

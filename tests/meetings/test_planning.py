@@ -11,7 +11,9 @@ from fairplatform.accounts.models import AuditEntry, User
 from fairplatform.fairs.models import Fair, Holiday, Participation, Slot
 from fairplatform.language.refusals import Refused
 from fairplatform.notices.models import Notice
+from fairplatform.realtime.models import TopicVersion
 from meetings.actions.planning import cancel, free_slots, move, place
+from meetings.actions.room import enter
 from meetings.models import Booking, Meeting
 from meetings.models.meeting import Side
 from tests.factories import actor, make_buyer, make_exhibitor, make_fair, make_role, make_slots, make_staff, three
@@ -170,6 +172,25 @@ def test_move_takes_everything_along(fair: Fair) -> None:
         (pair.purchaser.pk, "meeting_moved"),
         (interpreter.pk, "meeting_moved"),
     }
+
+
+@pytest.mark.parametrize("act", ["cancel", "move"])
+def test_who_waits_in_the_room_is_let_out_of_a_meeting_that_is_off_or_moved(fair: Fair, act: str) -> None:
+    pair, slots = Pair(fair), make_slots(fair, first=MORNING)
+    meeting, soon = pair.place(slots[0]), MORNING - timedelta(minutes=5)
+    for person in (pair.seller, pair.purchaser):
+        enter(actor(person), meeting=meeting.pk, connection_id=f"of {person.pk}", now=soon)
+    [before] = TopicVersion.current([meeting.topic]).values()
+    if act == "cancel":
+        cancel(actor(pair.seller), meeting=meeting.pk, now=soon)
+    else:
+        move(actor(pair.seller), meeting=meeting.pk, slot=slots[1].pk, now=soon)
+    assert set(meeting.attendances.values_list("left_at", flat=True)) == {soon}
+    # Each page hears that its connection has ended, and why when it asks to come in again.
+    assert TopicVersion.current([meeting.topic]) == {meeting.topic: before + 2}
+    with pytest.raises(Refused) as refused:
+        enter(actor(pair.purchaser), meeting=meeting.pk, connection_id="again", now=soon)
+    assert refused.value.code == {"cancel": "not_now", "move": "too_early"}[act]
 
 
 def test_move_refused_leaves_the_meeting_where_it_was(fair: Fair) -> None:
