@@ -60,7 +60,7 @@ ORIGINS = {PUBLIC_URL, *(PUBLIC_URL.replace(str(_url.hostname), name) for name i
 CSRF_TRUSTED_ORIGINS = sorted(ORIGINS)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-# A browser takes a cookie of such a name from this host alone, over https and for the whole host: none of a neighbour's.
+# A browser takes a cookie of such a name from this host alone, by https and for the whole host: no neighbour's.
 COOKIE_PREFIX = "__Host-" if _secure else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
 LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}django_language"

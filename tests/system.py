@@ -48,7 +48,6 @@ NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
     "fonts-noto-core": ("Urdu letters on screenshots", lambda: _font("Noto Nastaliq Urdu")),
     "fonts-noto-cjk": ("Chinese letters on screenshots", lambda: _font("Noto Sans CJK SC")),
     "gettext": ("extracting sentences", lambda: _program("xgettext") and _program("msgmerge")),
-    "iproute2": ("networks of their own for the browsers of a proof", lambda: _program("ip")),
     "nginx-light": ("tests through a proxy", _nginx),
     "postgresql": ("tests on the second database", _postgres),
     "redis-server": ("tests with several processes", lambda: _program("redis-server")),
@@ -56,6 +55,7 @@ NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
 # Heavy, and only for what a proof does besides.
 FOR_PROOF: dict[str, tuple[str, Callable[[], bool]]] = {
     "default-jre-headless": ("checking the pages' HTML", lambda: _program("java")),
+    "iproute2": ("networks of their own for the browsers", lambda: _program("ip")),
 }
 if "--proof" in sys.argv:
     NEEDS |= FOR_PROOF

@@ -1,5 +1,7 @@
 """A cookie that cannot be ours is a stranger's, on pages and on the socket alike."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -23,6 +25,8 @@ def test_what_cannot_be_a_key_is_none(key: str) -> None:
 def test_a_key_of_ours_is_kept(client: Client) -> None:
     person = make_person()
     key = session_of(person)
+    # 32 of 36 letters and digits, each as likely as the others: 165 bits.
+    assert re.fullmatch("[0-9a-z]{32}", key)
     assert SessionStore(key).session_key == key
     client.cookies[settings.SESSION_COOKIE_NAME] = key
     assert client.get("/notices/").status_code == 200

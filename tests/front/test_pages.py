@@ -152,7 +152,9 @@ def test_navigation_follows_the_role(client: Client, fair: Fair) -> None:
     }
     for person, own in people.items():
         client.force_login(person)
-        assert labels(client.get(url)) == everybody + own
+        page = client.get(url)
+        assert labels(page) == everybody + own
+        assert page.text.count('action="/accounts/logout/"') == 2  # in the header, and in the menu of a phone
 
 
 def test_the_page_one_is_on_is_marked(client: Client, fair: Fair) -> None:

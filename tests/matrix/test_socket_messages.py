@@ -11,6 +11,7 @@ from fairplatform.accounts import identity as identity_module
 from fairplatform.asgi import TOPICS
 from fairplatform.policy import TABLE
 from fairplatform.realtime import socket as socket_module
+from meetings.actions import room as room_actions
 from tests.matrix.world import PEOPLE, World, make_world
 from tests.realtime.client import ORIGIN, Client, session_of
 
@@ -51,6 +52,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def no_limits(monkeypatch) -> None:
     monkeypatch.setattr(identity_module, "PERSON_BURST", 1e6)
     monkeypatch.setattr(socket_module, "BURST", 1e6)
+    monkeypatch.setattr(room_actions, "ENTRIES", 1_000)
 
 
 def test_every_topic_and_command_names_a_row_of_the_table() -> None:

@@ -212,11 +212,13 @@ async def verdict_after(client: Client, change) -> str:
     return (await sync_to_async(recheck)([socket.identity]))[0]
 
 
-@pytest.mark.parametrize("how", ["signed out", "deactivated", "password", "deleted"])
+@pytest.mark.parametrize("how", ["signed out", "expired", "deactivated", "password", "deleted"])
 async def test_lost_access_is_noticed_by_the_next_recheck(client: Client, person: User, how: str) -> None:
     def change() -> None:
         if how == "signed out":
             Session.objects.all().delete()
+        elif how == "expired":
+            Session.objects.update(expire_date=timezone.now())
         elif how == "deactivated":
             User.objects.filter(pk=person.pk).update(is_active=False)
         elif how == "password":
