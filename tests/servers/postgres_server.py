@@ -49,7 +49,8 @@ class PostgresServer(Databases):
         self.program.start(ready=self._answers)
 
     def stop(self) -> None:
-        self.program.stop()
+        # It brings what it has to the disk first; killed instead, it would leave processes that hold its data.
+        self.program.stop(seconds=60)
 
 
 @contextmanager
