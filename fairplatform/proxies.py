@@ -7,6 +7,15 @@ from typing import Any
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 FOR, SCHEME, REQUEST_ID = b"x-forwarded-for", b"x-forwarded-proto", b"x-request-id"
+# What proxies add to a request they pass on. Whoever sends one of these speaks for somebody else.
+PROXY_HEADERS = {"forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "x-proxy"}
+PROXY_PREFIXES = ("x-forwarded", "cf-")
+
+
+def is_of_proxy(header: str) -> bool:
+    """Whether a header of this name was added by a proxy."""
+    name = header.lower()
+    return name in PROXY_HEADERS or name.startswith(PROXY_PREFIXES)
 
 
 def networks(addresses: Iterable[str]) -> list[Network]:

@@ -16,13 +16,12 @@ from fairplatform.duties import doing
 from fairplatform.front.languages import keep
 from fairplatform.language.refusals import Refused
 from fairplatform.policy import permits
+from fairplatform.proxies import is_of_proxy
 
 from .first import open_for
 from .people import doors, others, user_of
 from .plan import SLUG
 
-# What proxies add to a request they pass on.
-FORWARDED = ("HTTP_X_FORWARDED", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA", "HTTP_CF_")
 DIARIES = frozenset({"exhibitor_manager", "exhibitor_staff", "buyer_lead", "buyer_staff", "interpreter"})
 View = Callable[..., HttpResponse]
 
@@ -41,7 +40,7 @@ def demonstration_only(view: View) -> View:
 
 def is_here(request: HttpRequest) -> bool:
     """Whether the request comes from this computer, and not through a proxy that stands on it."""
-    if any(name.startswith(FORWARDED) for name in request.META):
+    if any(map(is_of_proxy, request.headers)):
         return False
     try:
         address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))

@@ -15,13 +15,12 @@ from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from fairplatform.proxies import is_of_proxy
+
 from . import gauges
 from .readiness import READINESS
 
 PLAIN = "text/plain; charset=utf-8"
-# Whoever sends one of these speaks for somebody else.
-PROXY_HEADERS = {b"forwarded", b"via", b"x-real-ip", b"x-client-ip", b"true-client-ip", b"cf-connecting-ip", b"x-proxy"}
-PROXY_PREFIX = b"x-forwarded"
 OUR_NAMES = ["localhost", "127.0.0.1", "[::1]", urlsplit(settings.PUBLIC_URL).hostname or ""]
 Scope = dict[str, Any]
 Answer = tuple[int, str, bytes]  # status, media type, body
@@ -77,11 +76,8 @@ def may_read(scope: Scope) -> bool:
     host, _ = split_domain_port(headers.get(b"host", b"").decode("latin1"))
     # The name too: a page of a foreign name that leads to this computer must not read them in a browser of it.
     is_ours = validate_host(host, OUR_NAMES)
-    return is_ours and _is_loopback(scope.get("client")) and not any(map(_is_of_proxy, headers))
-
-
-def _is_of_proxy(header: bytes) -> bool:
-    return header in PROXY_HEADERS or header.startswith(PROXY_PREFIX)
+    is_passed_on = any(is_of_proxy(name.decode("latin1")) for name in headers)
+    return is_ours and _is_loopback(scope.get("client")) and not is_passed_on
 
 
 def _is_token(bearer: bytes) -> bool:

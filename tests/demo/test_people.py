@@ -93,6 +93,9 @@ def test_a_link_alone_enters_nobody(client, demonstration):
         {"HTTP_X_REAL_IP": "127.0.0.1"},
         {"HTTP_VIA": "1.1 proxy"},
         {"HTTP_CF_CONNECTING_IP": "192.0.2.7"},
+        {"HTTP_TRUE_CLIENT_IP": "192.0.2.7"},
+        {"HTTP_X_CLIENT_IP": "192.0.2.7"},
+        {"HTTP_X_PROXY": "1"},
     ],
 )
 def test_from_elsewhere_there_is_nothing(client, demonstration, headers):

@@ -22,7 +22,7 @@ TOKEN = "a-token-of-the-metrics"
 LOOPBACK, ELSEWHERE = "127.0.0.1", "198.51.100.7"
 PATIENCE = 60.0  # of the test alone, on a machine that has much else to do
 LOCAL = (b"host", b"localhost:8000")
-PROXIES = (b"x-forwarded-for", b"x-forwarded-port", b"x-real-ip", b"true-client-ip", b"forwarded", b"via")
+PROXIES = (b"x-forwarded-for", b"x-forwarded-port", b"x-real-ip", b"true-client-ip", b"forwarded", b"via", b"cf-ray")
 
 
 async def behind(scope: dict, receive: object, send: Callable) -> None:
