@@ -45,6 +45,16 @@ def believed(scope: dict[str, Any], trusted: list[Network]) -> dict[str, Any]:
     return {**scope, "client": [str(peer), scope["client"][1]]}
 
 
+def network_of(address: str) -> str:
+    """The line an address belongs to, as all counts take it: of IPv4 the address; of IPv6 the /64 one line is given."""
+    parsed = _address(address)
+    if parsed is None:
+        return ""  # a socket of the operating system has none
+    if isinstance(parsed, ipaddress.IPv6Address):
+        return str(parsed.ipv4_mapped or ipaddress.IPv6Address(int(parsed) >> 64 << 64))
+    return str(parsed)
+
+
 def _address(text: str) -> Address | None:
     try:
         return ipaddress.ip_address(text)

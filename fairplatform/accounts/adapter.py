@@ -6,6 +6,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
 from django.http import HttpRequest, HttpResponse
 
+from fairplatform.proxies import network_of
+
 from . import known
 from .letters import send_reset
 
@@ -37,7 +39,7 @@ class AccountAdapter(DefaultAccountAdapter):
             self._login_failed_rl_usage.usage += anywhere.usage
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        place = known.browser(request, credentials.get("email", "")) or ratelimit.get_ip(request)
+        place = known.browser(request, credentials.get("email", "")) or network_of(request.META.get("REMOTE_ADDR", ""))
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{place}"
 
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from fairplatform.language.middleware import refused
 from fairplatform.language.refusals import Refused
+from fairplatform.proxies import network_of
 
 from . import known
 from .actor import Actor
@@ -55,7 +56,7 @@ def _counts(request: HttpRequest) -> Iterator[tuple[str, int]]:
         # Several visitors may try the demonstration as the same person.
         yield f"session:{request.session.session_key}" if user.is_demo else f"person:{user.pk}", FORMS
         return
-    address = request.META.get("REMOTE_ADDR", "")
+    address = network_of(request.META.get("REMOTE_ADDR", ""))
     if mark := known.browser(request):
         yield f"browser:{mark}", FORMS
         return

@@ -5,9 +5,10 @@ account, and no signed-in person's.
 """
 
 from collections import Counter
-from ipaddress import IPv6Address, ip_address
 
 from django.conf import settings
+
+from fairplatform.proxies import network_of
 
 
 class Crowds:
@@ -34,17 +35,6 @@ class Crowds:
             self.open[name] -= 1
             if not self.open[name]:
                 del self.open[name]
-
-
-def network_of(address: str) -> str:
-    """An address of IPv4; of IPv6 the /64 that one line is given."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return ""  # a socket of the operating system has none
-    if isinstance(parsed, IPv6Address):
-        return str(parsed.ipv4_mapped or IPv6Address(int(parsed) >> 64 << 64))
-    return str(parsed)
 
 
 CROWDS = Crowds()

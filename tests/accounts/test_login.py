@@ -131,6 +131,17 @@ def test_guesses_of_another_place_shut_nobody_out() -> None:
     assert sign_in(Client(), person.email, "long enough 42").status_code == 302
 
 
+def test_all_addresses_of_one_line_are_one_place() -> None:
+    person = make_person(password=PASSWORD)
+    for host in ("::ffff:192.0.2.1", "192.0.2.1", "::ffff:192.0.2.1", "192.0.2.1", "::ffff:192.0.2.1"):
+        sign_in(Client(), person.email, "wrong", host=host)
+    assert said(sign_in(Client(), person.email, PASSWORD)) == [STOPPED]
+    for number in range(5):
+        sign_in(Client(), person.email, "wrong", host=f"2001:db8:1:2::{number}")
+    assert said(sign_in(Client(), person.email, PASSWORD, host="2001:db8:1:2:3:4:5:6")) == [STOPPED]
+    assert sign_in(Client(), person.email, PASSWORD, host="2001:db8:1:3::1").status_code == 302
+
+
 def test_a_claimed_place_is_not_believed() -> None:
     person = make_person(password="long enough 42")
     for number in range(5):

@@ -76,6 +76,14 @@ def test_an_address_is_counted_as_a_whole_but_not_for_who_proves_himself() -> No
     assert visitor().post(reverse("accounts:enter", args=[secret]), {"code": code}).status_code == 302
 
 
+def test_all_addresses_of_one_line_count_as_one() -> None:
+    """Who has a line of IPv6 has as many addresses as they like."""
+    for number in range(3):
+        submit(visitor(f"2001:db8:1:2::{number}"), MOST)
+    assert submit(visitor("2001:db8:1:2:3:4:5:6"), 1) == [429]
+    assert submit(visitor("2001:db8:1:3::1"), 1) == [302]
+
+
 def test_what_csrf_refuses_counts_for_nobody() -> None:
     foreign = Client(REMOTE_ADDR=ADDRESS, enforce_csrf_checks=True)
     foreign.cookies["csrftoken"] = "a" * 32

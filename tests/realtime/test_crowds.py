@@ -6,28 +6,13 @@ import pytest
 from asgiref.sync import sync_to_async
 from channels.testing import WebsocketCommunicator
 
-from fairplatform.realtime.crowds import CROWDS, Crowds, network_of
+from fairplatform.realtime.crowds import CROWDS, Crowds
 from fairplatform.realtime.socket import socket_application
 from fairplatform.telemetry.sockets import ended
 from tests.factories import make_person
 from tests.realtime.client import ORIGIN, Client, cookie, session_of
 
 HALL = "198.51.100.7"
-
-
-@pytest.mark.parametrize(
-    ("address", "network"),
-    [
-        ("198.51.100.7", "198.51.100.7"),
-        ("::ffff:198.51.100.7", "198.51.100.7"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
-        ("2001:db8:1:2::9", "2001:db8:1:2::"),
-        ("", ""),
-        ("/run/fair.sock", ""),
-    ],
-)
-def test_one_line_is_one_network(address: str, network: str) -> None:
-    assert network_of(address) == network
 
 
 def test_a_person_an_address_and_its_visitors_are_counted_apart(settings: Any) -> None:

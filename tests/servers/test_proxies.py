@@ -2,7 +2,7 @@
 
 import pytest
 
-from fairplatform.proxies import believed, networks
+from fairplatform.proxies import believed, network_of, networks
 
 PROXY, OTHER_PROXY, CLIENT = "10.0.0.5", "10.0.0.6", "198.51.100.7"
 CLAIMS = [(b"x-forwarded-proto", b"https"), (b"x-request-id", b"named-by-whoever-sent-it")]
@@ -42,3 +42,18 @@ def test_without_proxies_nobody_names_a_request_and_nothing_else_is_touched() ->
 def test_several_lines_of_the_header_are_one_list() -> None:
     headers = [(b"x-forwarded-for", b"127.0.0.1"), (b"x-forwarded-for", CLIENT.encode())]
     assert believed({"client": [PROXY, 1], "headers": headers}, TRUSTED)["client"][0] == CLIENT
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("198.51.100.7", "198.51.100.7"),
+        ("::ffff:198.51.100.7", "198.51.100.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::"),
+        ("", ""),
+        ("/run/fair.sock", ""),
+    ],
+)
+def test_one_line_is_one_network(address: str, network: str) -> None:
+    assert network_of(address) == network
