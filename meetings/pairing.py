@@ -56,8 +56,8 @@ def at_table(participation: Participation, slot: Slot, wanted: Iterable[User]) -
 
 
 def free_interpreter(fair: Any, slot: Slot) -> User | None:
-    """An interpreter on duty whom nobody has in that slot."""
-    places = RoleAssignment.objects.filter(fair=fair, role=Role.INTERPRETER, on_call=False)
+    """An interpreter on duty who can sign in, and whom nobody has in that slot."""
+    places = RoleAssignment.objects.filter(fair=fair, role=Role.INTERPRETER, on_call=False, user__is_active=True)
     people = {place.user_id: place.user for place in places.select_related("user").order_by("pk")}
     busy = _busy(people, slot)
     return next((user for pk, user in people.items() if pk not in busy), None)

@@ -24,7 +24,7 @@ from fairplatform.realtime.watch import SOCKETS
 from meetings.actions import planning
 from meetings.actions.outcome import to_confirm
 from meetings.models import Meeting
-from meetings.pairing import at_table
+from meetings.pairing import at_table, free_interpreter
 from meetings.queries import own_meetings
 from tests.factories import actor, make_buyer, make_staff
 from tests.matrix.world import World, make_world
@@ -238,6 +238,13 @@ def test_an_interpreter_whose_duty_ended_has_left_the_table(world: World) -> Non
     assert [browser.get(address).status_code for address in (page, talk)] == [200, 200]
     RoleAssignment.objects.get(user=world.people["interpreter"]).delete()
     assert [browser.get(address).status_code for address in (page, talk)] == [404, 404]
+
+
+def test_an_interpreter_whose_account_ended_is_not_appointed(world: World) -> None:
+    RoleAssignment.objects.exclude(user=world.people["idle_interpreter"]).filter(role="interpreter").delete()
+    assert free_interpreter(world.fair, world.slots[4]) == world.people["idle_interpreter"]
+    User.objects.filter(pk=world.people["idle_interpreter"].pk).update(is_active=False)
+    assert free_interpreter(world.fair, world.slots[4]) is None
 
 
 def test_a_visitor_who_changes_companies_asks_anew_and_the_booth_keeps_what_was_said(world: World) -> None:
