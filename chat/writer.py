@@ -12,7 +12,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 from prometheus_client import Histogram
 
-from fairplatform.duties import duty
+from fairplatform.duties import doing
 from fairplatform.language.refusals import Refused
 
 from .models import Message
@@ -81,18 +81,17 @@ class Writer:
 
 
 def _write(posts: list[Post]) -> Sequence[Message | Exception]:
-    close_old_connections()
-    try:
-        answers = write(posts, now=timezone.now())
-    except Exception as failure:  # noqa: BLE001 — reported
-        logger.warning("%s messages were not stored", len(posts))
-        duty("writer").failed(failure)
-        return [failure] * len(posts)
-    else:
-        duty("writer").well()
-        return answers
-    finally:
-        close_old_connections()
+    answers: Sequence[Message | Exception] = []
+    with doing("writer"):
+        try:
+            close_old_connections()
+            answers = write(posts, now=timezone.now())
+        except Exception as failure:
+            answers = [failure] * len(posts)
+            raise
+        finally:
+            close_old_connections()
+    return answers
 
 
 def _tell(batch: list[_Waiting], answers: Sequence[Message | Exception]) -> None:

@@ -17,6 +17,7 @@ from chat.models import Conversation, Message
 from chat.posting import Post
 from chat.writer import Writer
 from fairplatform.accounts.actor import Actor
+from fairplatform.duties import DUTIES, STUCK, Duty, failing
 from fairplatform.language.refusals import Refused
 from tests.factories import actor, make_buyer, make_exhibitor, make_fair, make_person, make_staff
 
@@ -150,10 +151,26 @@ async def test_when_the_database_fails_nobody_is_told_he_was_heard_and_the_write
             await sync_to_async(end_waiting)()
         answers = await asyncio.gather(*tasks, return_exceptions=True)
     assert [type(answer) for answer in answers] == [OperationalError] * 5
-    lost = [record.args[0] for record in caplog.records if record.name == "chat.writer"]
-    assert sum(lost) == 5
+    # However many transactions it was, one line of the duty tells of it.
+    told = [record for record in caplog.records if record.name in ("chat.writer", "fairplatform.duties")]
+    assert [record.getMessage().partition(":")[0] for record in told] == ["writer failed, and is tried again"]
     assert await sync_to_async(stored)() == []
     assert (await writer.post(Post(buyer, place, uuid4(), "again"))).seq == 1
+
+
+async def test_a_writer_that_hangs_is_seen(writer: Writer) -> None:
+    now = 0.0
+    DUTIES["writer"] = Duty("writer", clock=lambda: now)
+    _, buyer, place = await sync_to_async(make_talk)()
+    with occupied():
+        [task] = await begin(writer, Post(buyer, place, uuid4(), "Are you there?"))
+        async with asyncio.timeout(10):
+            while not failing():  # its thread may not have begun yet
+                now += STUCK + 1
+                await asyncio.sleep(0.01)
+        assert [(one.name, one.is_stuck) for one in failing()] == [("writer", True)]
+    await task
+    assert failing() == []
 
 
 def end_waiting() -> None:
