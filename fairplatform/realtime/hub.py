@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from channels.layers import get_channel_layer
 
-from fairplatform.duties import doing, kept_up
+from fairplatform.duties import doing, duty, kept_up
 from fairplatform.telemetry.sockets import delivered
 
 from .frames import frame
@@ -217,9 +217,9 @@ class Hub:
         layer = get_channel_layer()
         while True:
             message = await layer.receive(self._channel)
-            with doing("hearing"):
-                if message["from"] != self._channel:
-                    self._due.put_nowait((message["numbers"], message["text"], False))
+            if message["from"] != self._channel:
+                self._due.put_nowait((message["numbers"], message["text"], False))
+            duty("hearing").well()
 
 
 HUB = Hub()
