@@ -28,7 +28,7 @@ TASK_STATES = {"READY": "waiting", "RUNNING": "running", "FAILED": "failed"}
 Gauge("fair_sockets_open", "Open sockets of this process").set_function(lambda: len(SOCKETS))
 Gauge("fair_topics", "Topics with somebody of this process on them").set_function(lambda: len(HUB.members))
 Gauge("fair_writer_waiting", "Messages that wait to be stored").set_function(lambda: WRITER.waiting)
-parts_away = Gauge("fair_parts_away", "Things this process needs and cannot reach")
+parts_away = Gauge("fair_parts_away", "What /readyz names: parts that are away, or else vital duties that fail")
 parts_away.set_function(lambda: len(READINESS.away()))
 # Of the whole fair, read from the database; not a number while it is away.
 clock_age = Gauge("fair_clock_age_seconds", "Since the last tick of whichever process turns the clock")
