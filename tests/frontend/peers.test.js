@@ -28,6 +28,7 @@ function cut(page) {
 
 function heal(room) {
   room.paths.direct = room.paths.relay = true;
+  room.swallows = 0; // the time to come together is counted from the last signal that was lost
   for (const page of room.pages) {
     page.isOff = false;
     page.hasSocket || page.findSocket();
