@@ -1,7 +1,7 @@
 # run    the demonstration fair on http://127.0.0.1:8000; needs only Python 3.11+ with venv
 # quick  lint and the quick tests of one part of the program: make quick PART=chat
 # test   everything: checks, then all tests at a small size (installs or names what they need)
-# proof  all tests at full size, on both stacks: make proof, or make proof PART=data (servers, faults, browsers)
+# proof  the checks, then all tests at full size, on both stacks: make proof, or make proof PART=data (or another part)
 # stack  the demonstration on PostgreSQL, Redis, two web processes and nginx, on the same address
 # bench  how fast, as ratios measured in one run
 # check  format, lint, types, layers, migrations, generated files, translations
@@ -34,8 +34,8 @@ quick: tools
 
 # Seconds that each part may take on two cores: check 60, data 185 (on PostgreSQL and Redis 70 of them), servers 130,
 # faults 70, browsers 170. A change that does not fit makes something else shorter; `--durations=40` says what is long.
-PARTS := data servers faults browsers
-test: tools system check
+PARTS := check data servers faults browsers
+test: tools system
 	$(BIN)/python manage.py compile_catalogues
 	$(MAKE) --no-print-directory $(PARTS)
 
@@ -81,7 +81,7 @@ check: tools node
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet frontend/templates
 	$(NODE) node_modules/typescript/bin/tsc --project frontend
-	$(NODE) --test "tests/frontend/*.test.js"
+	$(if $(WHOLE),SEEDS=1500 )$(NODE) --test "tests/frontend/*.test.js"
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py write_socket_documents --check
 	$(BIN)/python manage.py check_catalogues
