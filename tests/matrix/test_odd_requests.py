@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from fairplatform.accounts import sign_in
 from tests.matrix.everybody import Everybody
 from tests.matrix.routes import ROUTES
+from tests.sizes import full
 
 ODD = [
     "", " ", "0", "-1", "1", "٣", "１２", "9" * 19, "9" * 40, "1e999", "NaN", "Infinity", "1/2/3", "null", "[]", "{}",
@@ -130,7 +131,7 @@ def answered(everybody: Everybody, one: Odd) -> int:
 def test_nothing_that_is_sent_fails(everybody: Everybody) -> None:
     found: dict[int, int] = {}
 
-    @settings(max_examples=500, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=full(1500, small=500), suppress_health_check=list(HealthCheck))
     @given(requests)
     def check(one: Odd) -> None:
         status = answered(everybody, one)
