@@ -9,15 +9,22 @@ from django.urls import reverse
 from django.utils import translation
 from django_tasks import task
 
+from fairplatform.letters import tried_again
+
 from .models import User
 
 
 @task()
-def send_reset(user: int) -> int:
+def send_reset(user: int, tries: int = 0) -> int:
     """Sends it to a person in their own language; returns how many were sent.
 
     As a task: how long an answer takes must not say whether an address belongs to somebody.
     """
+    with tried_again(send_reset, user, tries):
+        return _send(user)
+
+
+def _send(user: int) -> int:
     person = User.objects.filter(pk=user, is_active=True).first()
     if person is None or not person.email:
         return 0

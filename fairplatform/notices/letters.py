@@ -1,33 +1,22 @@
 """A notice as a letter, in the recipient's own language and on their own clock."""
 
-from datetime import timedelta
-from smtplib import SMTPException
-
 from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 from django_tasks import task
+
+from fairplatform.letters import tried_again
 
 from .models import Notice
 from .sentences import sentence
 
-# How long a letter that could not be sent waits before it is tried again, each time longer; then it is given up.
-WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
-
 
 @task()
 def send_letter(notice: int, tries: int = 0) -> int:
-    """Sends the letter of one notice, unless it was read meanwhile; returns how many were sent.
-
-    Where the mail server is away this task fails, and is seen to; another one tries again later.
-    """
-    try:
+    """Sends the letter of one notice, unless it was read meanwhile; returns how many were sent."""
+    with tried_again(send_letter, notice, tries):
         return _send(notice)
-    except (OSError, SMTPException):
-        if tries < len(WAITS):
-            send_letter.using(run_after=timezone.now() + WAITS[tries]).enqueue(notice, tries + 1)
-        raise
 
 
 def _send(notice: int) -> int:

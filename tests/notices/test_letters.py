@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
+from django.test import Client
+from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
+from fairplatform.letters import WAITS
 from fairplatform.notices.actions import mark_read, unread
-from fairplatform.notices.letters import WAITS
 from fairplatform.operations.loops import tasks
 from tests.factories import NOW, actor, make_person, three
 from tests.notices.test_notices import tell
@@ -94,3 +96,20 @@ def test_it_holds_up_nothing_else_and_is_dropped_when_the_notice_was_read(away: 
     work(NOW + WAITS[0])
     assert [letter.to for letter in mail.outbox] == [[other.email]]
     assert states() == ["FAILED", "SUCCESSFUL", "SUCCESSFUL"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_letter_for_a_new_password_waits_for_the_mail_server(away: Any) -> None:
+    with time_machine.travel(NOW, tick=False):
+        person = make_person()
+        Client().post(reverse("account_reset_password"), {"email": person.email})
+    work(NOW)
+    assert states() == ["FAILED", "READY"]
+    away.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    work(NOW + WAITS[0])
+    assert states() == ["FAILED", "SUCCESSFUL"]
+    assert [letter.to for letter in mail.outbox] == [[person.email]]
+    # Written when it goes out, its link is good from then on.
+    [link] = [word for word in mail.outbox[0].body.split() if "/accounts/password/reset/key/" in word]
+    with time_machine.travel(NOW + WAITS[0], tick=False):
+        assert Client().get(link.removeprefix(away.PUBLIC_URL)).status_code == 302  # to the form
