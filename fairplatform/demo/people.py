@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from fairplatform.accounts.models import User
 from fairplatform.language.refusals import Refused
 from fairplatform.language.text import Text, Translated, current_language
-from meetings.models import Meeting
+from meetings.models import Meeting, Participant
 
 from .models import DemoRow
 from .plan import plan
@@ -123,5 +123,6 @@ def _door(key: str, person: DemoPerson, rows: dict[str, int], now: datetime) -> 
     )
     if key == "organiser":
         return Door(key, person, {}, running=running.count())
-    own = running.filter(participants__user=rows[person.key]).first()
+    named = Participant.objects.filter(user=rows[person.key]).values("meeting")
+    own = running.filter(pk__in=named).first()
     return Door(key, person, _company(person), meeting=own)

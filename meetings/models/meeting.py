@@ -155,8 +155,9 @@ class ParticipantManager(models.Manager["Participant"]):
 class Participant(models.Model):
     """A person named for a meeting.
 
-    Naming outlives a role, so `objects`, which every relation follows, gives those alone whose role lasts: access,
-    seats and notices end with it, and begin again if the person comes back.
+    Naming outlives a role, so `objects`, and `meeting.participants` with it, gives those alone whose role lasts:
+    access, seats and notices end with it, and begin again if the person comes back. A join (`participants__user`)
+    passes the manager by and finds everybody who was ever named: ask for `pk__in=Participant.objects…` instead.
     """
 
     class Part(models.TextChoices):

@@ -4,9 +4,10 @@ import pytest
 from django.contrib.auth import get_user
 from django.urls import reverse
 
-from fairplatform.accounts.models import User
+from fairplatform.accounts.models import Staff, User
 from fairplatform.demo.models import DemoRow
-from fairplatform.demo.people import user_of
+from fairplatform.demo.people import doors, user_of
+from tests.demo.conftest import OPENING
 from tests.factories import make_person
 from tests.reading import READERS, wrongs
 
@@ -64,6 +65,15 @@ def test_one_can_enter_in_the_persons_language(client, demonstration):
 def test_nobody_of_another_name_can_be_entered(client, demonstration, key):
     assert post(client, key).status_code == 404
     assert get_user(client).is_anonymous
+
+
+def test_no_meeting_waits_for_who_has_left_its_company(demonstration):
+    def waiting():
+        return {door.key: door.meeting is not None for door in doors(OPENING)}
+
+    assert waiting() == {"buyer": True, "exhibitor": True, "interpreter": True, "organiser": False}
+    Staff.objects.filter(user=user_of("exhibitor")[0]).delete()
+    assert waiting() == {"buyer": True, "exhibitor": False, "interpreter": True, "organiser": False}
 
 
 def test_a_person_who_is_not_the_demonstrations_cannot_be_entered(client, demonstration):

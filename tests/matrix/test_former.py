@@ -23,7 +23,7 @@ from fairplatform.notices.models import Notice
 from fairplatform.realtime.watch import SOCKETS
 from meetings.actions import planning
 from meetings.actions.outcome import to_confirm
-from meetings.models import Meeting
+from meetings.models import Meeting, Participant
 from meetings.pairing import at_table, free_interpreter
 from meetings.queries import own_meetings
 from tests.factories import actor, make_buyer, make_staff
@@ -58,7 +58,31 @@ def company_is_sent_away(world: World) -> None:
     company.save()
 
 
+def duty_ends(world: World) -> None:
+    RoleAssignment.objects.get(user=world.people["interpreter"]).delete()
+
+
+def goes_to_another_fair(world: World) -> None:
+    RoleAssignment.objects.filter(user=world.people["interpreter"]).update(fair=world.foreign)
+
+
+def becomes_a_liaison(world: World) -> None:
+    RoleAssignment.objects.filter(user=world.people["interpreter"]).update(role="liaison")
+
+
+def interpreter_is_deactivated(world: World) -> None:
+    User.objects.filter(pk=world.people["interpreter"].pk).update(is_active=False)
+
+
 ENDS: list[Change] = [resigns, is_struck_off, goes_to_a_rival, is_deactivated, company_is_sent_away]
+LEFT = [
+    *((end, {"clerk"}) for end in (resigns, is_struck_off, goes_to_a_rival, is_deactivated)),
+    (company_is_sent_away, {"seller", "clerk"}),
+    (duty_ends, {"interpreter"}),
+    (goes_to_another_fair, {"interpreter"}),
+    (becomes_a_liaison, {"interpreter"}),
+    (interpreter_is_deactivated, {"interpreter"}),
+]
 PERSONAL: list[Change] = [resigns, is_struck_off, goes_to_a_rival, is_deactivated]
 
 
@@ -196,6 +220,20 @@ def test_the_company_and_the_others_keep_everything(world: World, end: Change) -
     assert {person.id for person in circle} == {world.people["buyer"].pk, world.people["seller"].pk}
 
 
+@pytest.mark.parametrize(("end", "left"), LEFT)
+def test_table_and_conversation_agree_on_who_still_belongs(world: World, end: Change, left: set[str]) -> None:
+    """The rule is written twice: for the table in the ORM, for the conversation in SQL."""
+
+    def belong() -> list[set[int]]:
+        named, members = Participant.objects.filter(meeting=meeting), meeting.conversation.members.standing()
+        return [set(rows.values_list("user", flat=True)) for rows in (named, members)]
+
+    meeting, names = world.things["meeting"], {"seller", "clerk", "buyer", "interpreter"}
+    assert belong() == [{world.people[name].pk for name in names}] * 2
+    end(world)
+    assert belong() == [{world.people[name].pk for name in names - left}] * 2
+
+
 def test_a_successor_finds_what_was_asked_at_the_booth_and_answers_it(world: World) -> None:
     resigns(world)
     successor = make_staff(world.things["exhibitor"], is_manager=False)
@@ -236,7 +274,7 @@ def test_an_interpreter_whose_duty_ended_has_left_the_table(world: World) -> Non
         reverse("chat:conversation", args=[world.fair.slug, meeting.conversation_id]),
     )
     assert [browser.get(address).status_code for address in (page, talk)] == [200, 200]
-    RoleAssignment.objects.get(user=world.people["interpreter"]).delete()
+    duty_ends(world)
     assert [browser.get(address).status_code for address in (page, talk)] == [404, 404]
 
 
