@@ -30,7 +30,7 @@ def staff_of(booth: Booth) -> Any:
 
 
 def record_visit(actor: Actor, *, booth: int, now: datetime) -> Visit | None:
-    """Somebody signed in has come; the staff hear of it unless he was here a moment ago. None for the staff itself."""
+    """Somebody signed in has come; the staff hear of it unless they were here just now. None for the staff itself."""
     with transaction.atomic():
         place: Booth = load(Booth, actor, "booth.watch", pk=booth)
         if not actor.person.is_authenticated or Role.STAFF in place.roles_of(actor.person):

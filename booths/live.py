@@ -21,7 +21,7 @@ SPOKEN = {"zh": _("Chinese"), "zh-hans": _("Chinese"), "en": _("English"), "ur":
 
 @dataclass(frozen=True)
 class Attendant:
-    """One of the exhibitor's people, and the languages he can be spoken to in."""
+    """One of the exhibitor's people, and the languages they can be spoken to in."""
 
     place: Staff
     is_here: bool
@@ -72,7 +72,7 @@ def staff_member(row: Staff) -> StaffMember:
 def inquiries(booth: Booth, person: Any) -> "QuerySet[Inquiry]":
     """What visitors asked, the longest waiting first, with `unread` of this person and `waiting_since`.
 
-    Someone waits from his first message after the booth's last one; a conversation without a message waits for nobody.
+    Someone waits from their first message after the booth's last; a conversation without a message waits for nobody.
     """
     of_this = Message.objects.filter(conversation=OuterRef("conversation"))
     # A company's colleague of the visitor does not sit in this conversation: who is not the visitor is the booth.

@@ -39,7 +39,7 @@ def booths(fair: Fair, person: Any, hall: Hall | None = None) -> "QuerySet[Booth
 
 
 def buyers(fair: Fair, person: Any, query: str = "") -> "QuerySet[Participation]":
-    """The approved buyers that this person may see, his own companies left out; `query` is a name or an HS code."""
+    """The approved buyers that this person may see, their own companies left out; `query` is a name or an HS code."""
     rows = Participation.objects.visible_to(person).filter(fair=fair, buys=True, state=Participation.State.APPROVED)
     if query:
         said = Q()

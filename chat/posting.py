@@ -1,4 +1,4 @@
-"""Writing messages: all that wait in one transaction, and each gets his own answer."""
+"""Writing messages: all that wait in one transaction, and each gets their own answer."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -23,14 +23,14 @@ from .statements import Key
 
 LONGEST_BODY = 4000
 LONGEST_OPENING = 120
-CROWD = 100  # members; beyond it a message is told in the conversation alone, not to each member wherever he is
+CROWD = 100  # members; beyond it a message is told in the conversation alone, not to each member wherever they are
 # What is wrong with one message. All else is wrong with the database, and then nothing is stored.
 FAULTS_OF_ONE = (Refused, IntegrityError, DataError, ValueError)
 
 
 @dataclass(frozen=True)
 class Post:
-    """A message that somebody wants to write. `client_id` is his own name for it: sent again, it is stored once."""
+    """A message that somebody wants to write. `client_id` is their own name for it: sent again, it is stored once."""
 
     actor: Actor
     conversation: int
@@ -39,7 +39,7 @@ class Post:
 
 
 def write(posts: Sequence[Post], *, now: datetime) -> list[Message | Exception]:
-    """Stores these messages in their order, in one transaction; answers each with his message or with why not.
+    """Stores these messages in their order, in one transaction; answers each with their message or with why not.
 
     Raises what the database raises when it keeps none of them.
     """
@@ -84,7 +84,7 @@ class _Batch:
         return [self._answer(draft) for draft in drafts]
 
     def _draft(self, post: Post) -> Message | Refused:
-        """The message as it would be stored, if he may write it."""
+        """The message as it would be stored, if they may write it."""
         try:
             body = _readable(post.body)
             place = self._place(post)
@@ -106,7 +106,7 @@ class _Batch:
             raise Refused("not_found")
         check(post.actor, "conversation.write", place)
         if (place.fair_id, post.actor.user.pk) not in self.people:
-            # Deleted a moment ago, while he acted for somebody else: his message must not break the others'.
+            # Deleted a moment ago, while they acted for somebody else: their message must not break the others'.
             raise Refused("sign_in")
         return place
 
@@ -154,7 +154,7 @@ class _Batch:
         statements.mark_read(rows)
 
     def _publish(self) -> None:
-        """The conversation hears each message; in a small one each other member hears that something waits for him."""
+        """The conversation hears each message; in a small one each other member hears that something waits for them."""
         told = [self._others(message) for message in self.stored]
         steps = Counter(topic for topics in told for topic in topics)
         steps.update(self.places[message.conversation_id].topic for message in self.stored)

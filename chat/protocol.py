@@ -89,7 +89,7 @@ class MessagePage(Message):
 
 
 class MessageArrived(Event):
-    """On a member's own topic: somebody else wrote to one of his conversations.
+    """On a member's own topic: somebody else wrote to one of their conversations.
 
     Of a conversation with more than 100 members only those who have it open hear.
     """
@@ -103,7 +103,7 @@ class MessageArrived(Event):
 
 
 class ConversationRead(Event):
-    """On a member's own topic: how many messages of a conversation he has not read."""
+    """On a member's own topic: how many messages of a conversation they have not read."""
 
     type: Literal["conversation.read"] = "conversation.read"
     conversation: int

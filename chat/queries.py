@@ -24,7 +24,7 @@ PAGE_OCTETS = 32 * 1024  # of texts: with names, members and the rest a frame st
 MOST_OCTETS = 6  # that a character takes in JSON: a control character, \u0000
 MOST_OTHERS = 30  # of a conversation's members are named to a page
 MOST_CONVERSATIONS = 300
-# Every page of every member asks what he has not read. Numbers have no gaps and writing marks as read, so that is a
+# Every page of every member asks what they have not read. Numbers have no gaps and writing marks as read, so that is a
 # difference of two numbers.
 _UNREAD = f"""
 FROM (

@@ -15,7 +15,7 @@ from fairplatform.statements import GREATEST_KEY, found, rows, stored
 from .models import Conversation, Message
 from .standing import STANDS
 
-Key = tuple[int, UUID]  # a message by its author and his own name for it
+Key = tuple[int, UUID]  # a message by its author and their own name for it
 _SENT = {"postgresql": "sent_at", "sqlite": "sent_at || 'Z'"}
 _BEFORE = """
     FROM (SELECT * FROM chat_message WHERE conversation_id = [] AND seq < [] ORDER BY seq DESC LIMIT []) AS these

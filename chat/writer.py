@@ -106,7 +106,7 @@ def _tell(batch: list[_Waiting], answers: Sequence[Message | Exception]) -> None
 
 def _answer(told: list[tuple[_Waiting, Message | Exception]]) -> None:
     for waiting, answer in told:
-        # Who has gone meanwhile asks no more; his message is stored all the same.
+        # Who has gone meanwhile asks no more; their message is stored all the same.
         if waiting.answer.done():
             continue
         if isinstance(answer, Exception):

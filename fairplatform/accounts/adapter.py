@@ -13,7 +13,7 @@ from .letters import send_reset
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts are made by organisers and invitations; nobody signs up by himself.
+    """Accounts are made by organisers and invitations; nobody signs up by themselves.
 
     Wrong passwords are counted for an account together with where they come from, so that no stranger shuts its owner
     out and no neighbour a neighbour; and, but for browsers the account knows, for the account alone, so that nobody

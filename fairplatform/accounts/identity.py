@@ -31,7 +31,7 @@ _buckets: "WeakValueDictionary[str, TokenBucket]" = WeakValueDictionary()
 
 @dataclass(slots=True)
 class Identity:
-    """A socket's person, and what his access rested on when it opened."""
+    """A socket's person, and what their access rested on when it opened."""
 
     actor: Actor
     language: str

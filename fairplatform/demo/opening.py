@@ -82,7 +82,7 @@ class Opening:
         return (*leads, f"{pair[1]}.2") if number % 3 == 0 else leads
 
     def _interpreters(self) -> dict[Pair, str]:
-        """The walk's first, then the other meetings of the visitor's firms: its interpreter takes what he may."""
+        """The walk's first, then the other meetings of the visitor's firms: its interpreter takes what they may."""
         roster = Roster(self._people, self._slots)
         visitor = next(p.key for p in self._people if p.door == "interpreter")
         found = {}

@@ -1,7 +1,7 @@
 """The people of the demonstration at their meetings: they come, are connected, and leave, as far as the hour goes.
 
 They do so by the same actions as everybody. Where a visitor sits down at the table they go, for they cannot answer
-him; an organiser who looks in finds them there. The meetings of the people one enters as wait for their visitor.
+them; an organiser who looks in finds them there. The meetings of the people one enters as wait for their visitor.
 """
 
 from collections.abc import Iterator
@@ -87,7 +87,7 @@ def _actor(key: str) -> Actor:
 
 
 def _act(meeting: Meeting, row: DemoAttendance, name: str, seat: Attendance | None, now: datetime) -> None:
-    """The next thing this person does, if its time has come; `seat` is where he sits or sat."""
+    """The next thing this person does, if its time has come; `seat` is where they sit or sat."""
     into = (now - meeting.starts_at).total_seconds()
     left = row.left is not None and into >= row.left
     if seat is None:

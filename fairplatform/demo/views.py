@@ -65,7 +65,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @permits("demonstration.enter")
 @demonstration_only
 def enter(request: HttpRequest, key: str) -> HttpResponse:
-    """Signs in as that person; with `language=own` the pages turn to what he reads."""
+    """Signs in as that person; with `language=own` the pages turn to what they read."""
     user, person = user_of(key)
     with doing("demo.opening", is_vital=False):
         open_for(timezone.now())

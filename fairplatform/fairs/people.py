@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fairplatform.realtime.protocol import Person
 from fairplatform.statements import found
 
-# Who works for several companies of one fair is named with the one he came to first.
+# Who works for several companies of one fair is named with the one they came to first.
 _PERSON = """
     person.id, person.name, (
         SELECT company.name

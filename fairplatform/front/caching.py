@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 # shows one anew, but may go back to it as it was (only no-store would forbid that).
 PAGE = "private, no-cache"
 PUBLIC = "public, max-age=3600"
-# A browser that somebody has signed out of shows none of his pages again, not by its Back button either.
+# A browser that somebody has signed out of shows none of their pages again, not by its Back button either.
 FORGET = '"cache"'
 
 

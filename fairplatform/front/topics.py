@@ -1,4 +1,4 @@
-"""A person's own topic: what happens to him anywhere, for whichever page he has open."""
+"""A person's own topic: what happens to them anywhere, for whichever page they have open."""
 
 from typing import Any, ClassVar
 

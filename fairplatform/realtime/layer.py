@@ -133,7 +133,7 @@ class Line:
                     for heard in self._heard.values():
                         heard.clear()
                     asked: set[str] = set()
-                    # Somebody may join a group while Redis is greeted: until `_pubsub` is here, he asks nobody himself.
+                    # Somebody may join a group while Redis is greeted: until `_pubsub` is here, they ask nobody.
                     while missing := {*self.channels, *self.groups} - asked:
                         await pubsub.subscribe(*(f"{self.prefix}:{name}" for name in missing))
                         asked |= missing
@@ -150,7 +150,7 @@ class Line:
 
     @staticmethod
     async def _next(pubsub: PubSub) -> Any:
-        """The next word of Redis, who is asked for one when he has been silent."""
+        """The next word of Redis, which is asked for one when it has been silent."""
         if (word := await pubsub.get_message(timeout=SILENCE)) is None:
             await pubsub.ping()
             word = await pubsub.get_message(timeout=2 * PATIENCE)
@@ -199,7 +199,7 @@ class RedisLayer(BaseChannelLayer):
         return channel
 
     async def receive(self, channel: str) -> Message:
-        """The next message; a receiver that is cancelled has left, and its channel with him."""
+        """The next message; a receiver that is cancelled has left, and its channel with it."""
         try:
             return await self._line.channels[channel].get()
         except asyncio.CancelledError:

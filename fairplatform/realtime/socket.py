@@ -99,7 +99,7 @@ class Socket:
                 await self._drop_all()
 
     async def _identify(self) -> Any:
-        """Who it is; None for whom we refuse, or cannot know while the database is away: he comes again."""
+        """Who it is; None for whom we refuse, or cannot know while the database is away: they come again."""
         scope, self.scope = self.scope, {}
         try:
             return await read_in_thread(import_string(f"{settings.SOCKET_IDENTITY}.identify"), scope)
@@ -305,7 +305,7 @@ class Socket:
         await topic.leave()
 
     async def recheck(self) -> None:
-        """After the person's roles changed: asks each topic again, leaves those that are closed to him now."""
+        """After the person's roles changed: asks each topic again, leaves those that are closed to them now."""
         for name, topic in list(self.topics.items()):
             try:
                 await read_in_thread(topic.open)

@@ -1,1 +1,1 @@
-"""What an operator, or his machines, ask of a process: whether it lives, whether it can serve, how it does."""
+"""What an operator, or their machines, ask of a process: whether it lives, whether it can serve, how it does."""

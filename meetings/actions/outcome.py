@@ -46,9 +46,9 @@ def draft(actor: Actor, *, meeting: int, fields: Terms, now: datetime) -> Outcom
 
 @transaction.atomic
 def state(actor: Actor, *, meeting: int, version: int | None, now: datetime, fields: Terms | None = None) -> Outcome:
-    """States the outcome for the actor's own side: confirms a version, or corrects it with `fields` of his own.
+    """States the outcome for the actor's own side: confirms a version, or corrects it with `fields` of their own.
 
-    `version`: the key of the version that was before his eyes, None when there was none. Confirmed are the newest
+    `version`: the key of the version that was before their eyes, None when there was none. Confirmed are the newest
     version or the one the other side stands by; any other has been overtaken: Refused("outcome_changed"), as for a
     correction of what is no longer the newest. Done twice, it is done once. Never by proxy, never for both sides.
     """
@@ -64,7 +64,7 @@ def state(actor: Actor, *, meeting: int, version: int | None, now: datetime, fie
 
 
 def side_for(person: Any, meeting: Meeting) -> Side:
-    """The side somebody may speak for: the one whose party he is, else the one he manages; at last the one he is on."""
+    """The side somebody may speak for: whose party they are, else which they manage; at last the one they are on."""
     named = next((p for p in meeting.participants.all() if p.user_id == person.pk and p.side), None)
     if named and named.role == Role.PARTY:
         return Side(named.side)

@@ -30,7 +30,7 @@ def enter(actor: Actor, *, meeting: int, connection_id: str, now: datetime, resu
     """Takes a seat in the room, in place of the person's earlier connection.
 
     `resumes`: the connection this one carries on, if it was the person's own. An organiser's entry is audited in the
-    same transaction and announced by its event, before any signalling of his can follow.
+    same transaction and announced by its event, before any signalling of theirs can follow.
     Raises Refused: too_early, meeting_over, room_full, too_fast, and what loading raises.
     """
     with transaction.atomic():
@@ -72,7 +72,7 @@ def _check_pace(meeting: Meeting, actor: Actor, now: datetime) -> None:
 
 
 def _place(meeting: Meeting, actor: Actor) -> tuple[str, str]:
-    """The role and the side the actor sits with: what he was named for, otherwise organiser."""
+    """The role and the side the actor sits with: what they were named for, otherwise organiser."""
     named = meeting.participants.filter(user=actor.person).first()
     return (named.role, named.side) if named else (Role.ORGANISER.value, "")
 

@@ -7,7 +7,7 @@ from django.db import models
 
 
 class ClockLease(models.Model):
-    """The one row that says who turns the clock, and until when, unless he renews it."""
+    """The one row that says who turns the clock, and until when, unless they renew it."""
 
     LENGTH = timedelta(seconds=10)
     KEY: ClassVar[int] = 1
@@ -20,7 +20,7 @@ class ClockLease(models.Model):
 
     @classmethod
     def take(cls, holder: str, now: datetime) -> bool:
-        """Whether `holder` is the clock from now on: he already was, or the one before has let go.
+        """Whether `holder` is the clock from now on: it already was, or the one before has let go.
 
         One statement decides, so of several who ask at once one gets it.
         """

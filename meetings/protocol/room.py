@@ -29,7 +29,7 @@ class IceServer(Message):
 
 
 class Seat(Message):
-    """Somebody named for the meeting, whether or not he is here."""
+    """Somebody named for the meeting, whether or not they are here."""
 
     person: Person
     part: Part
@@ -159,7 +159,7 @@ class QualityReport(Command):
 
 
 class ConnectionEntered(Event):
-    """Somebody came in. `resumes` names his earlier connection when the lines to it may be kept."""
+    """Somebody came in. `resumes` names their earlier connection when the lines to it may be kept."""
 
     type: Literal["connection.entered"] = "connection.entered"
     connection: Connection
@@ -174,7 +174,7 @@ class ConnectionReplaced(Event):
 
 
 class ConnectionLeft(Event):
-    """Somebody left (`exit`), or his socket was lost and he may be back at once (`lost`)."""
+    """Somebody left (`exit`), or their socket was lost and they may be back at once (`lost`)."""
 
     type: Literal["connection.left"] = "connection.left"
     connection_id: str

@@ -101,7 +101,7 @@ def _written(request: HttpRequest, meeting: Meeting, form: OutcomeForm) -> bool:
         if refused.code == "not_found":
             raise
         form.add_error(None, refused.sentence)
-        # He reads the newest beside what he typed; sent again, it is a correction of that.
+        # They read the newest beside what they typed; sent again, it is a correction of that.
         form.carry("base", str(record(meeting, None).seen or ""))
         return False
     return True
@@ -151,7 +151,7 @@ def _side(person: Any, meeting: Meeting) -> Side | None:
 
 
 def _start(found: Record, line: str) -> Terms | None:
-    """What a correction starts from: one's own words, with one line of theirs where he asked for that."""
+    """What a correction starts from: one's own words, with one line of theirs where they asked for that."""
     mine, theirs = found.mine.version, found.theirs.version
     base = mine or theirs or found.offered
     if base is None:

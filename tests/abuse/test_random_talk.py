@@ -46,7 +46,7 @@ def commands(draw: st.DrawFn) -> dict[str, Any]:
 
 
 class Talk(RuleBasedStateMachine):
-    """Sockets of random people; `bystander` is somebody who only wants to read his conversation."""
+    """Sockets of random people; `bystander` is somebody who only wants to read their conversation."""
 
     world: World
     runner: asyncio.Runner

@@ -1,4 +1,4 @@
-"""Signing in by a password: what it tells strangers, and that nobody can shut another person out by his address."""
+"""Signing in by a password: what it tells strangers, and that nobody can shut another person out by their address."""
 
 from typing import Any
 
@@ -65,7 +65,7 @@ def test_guesses_from_one_place_are_stopped() -> None:
     assert said(answer) == [STOPPED]
 
 
-def test_a_neighbour_who_guesses_at_many_accounts_shuts_out_none_of_his_address() -> None:
+def test_a_neighbour_who_guesses_at_many_accounts_shuts_out_none_of_their_address() -> None:
     person = make_person(password=PASSWORD)
     for number in range(40):
         answer = sign_in(Client(), f"invented{number}@firm.example", "wrong")
@@ -183,7 +183,7 @@ def test_pages_of_the_library_that_nobody_needs_do_not_exist(page: str) -> None:
     assert client.get(f"/accounts/{page}").status_code == 404
 
 
-def test_nobody_makes_an_account_by_himself() -> None:
+def test_nobody_makes_an_account_by_themselves() -> None:
     client = Client()
     secret = "long enough 42"
     form = {"email": "new@firm.example", "password1": secret, "password2": secret}

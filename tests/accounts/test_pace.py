@@ -34,7 +34,7 @@ def visitor(address: str = ADDRESS) -> Client:
     return client
 
 
-def test_after_a_burst_forms_are_refused_in_the_persons_language_and_only_to_him() -> None:
+def test_after_a_burst_forms_are_refused_in_the_persons_language_and_only_to_them() -> None:
     first, second = Client(), Client()
     for client in (first, second):
         client.force_login(make_person())
@@ -61,7 +61,7 @@ def test_visitors_behind_one_address_are_counted_apart_by_their_browsers() -> No
     assert submit(visitor(), 1) == [302]
 
 
-def test_an_address_is_counted_as_a_whole_but_not_for_who_proves_himself() -> None:
+def test_an_address_is_counted_as_a_whole_but_not_for_who_proves_who_they_are() -> None:
     person = make_person(password="long enough 42")
     known = Client(REMOTE_ADDR=ADDRESS)
     known.post(reverse("account_login"), {"login": person.email, "password": "long enough 42"})

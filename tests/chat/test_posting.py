@@ -38,7 +38,7 @@ def said(answers: list[Message | Exception]) -> list[Any]:
     return [answer.seq if isinstance(answer, Message) else getattr(answer, "code", answer) for answer in answers]
 
 
-def test_each_of_a_batch_gets_his_own_answer(people: Any) -> None:
+def test_each_of_a_batch_gets_their_own_answer(people: Any) -> None:
     fair, seller, buyer = people
     first, second, closed, foreign = (open_conversation(fair=fair, people=[seller, buyer]) for _ in range(4))
     Conversation.objects.filter(pk=closed.pk).update(state="closed")
@@ -129,12 +129,12 @@ def test_a_token_writes_where_and_what_it_is_for(people: Any) -> None:
     assert list(Message.objects.values_list("body", flat=True)) == ["1"]
 
 
-def test_who_acts_for_another_is_stored_beside_him(people: Any) -> None:
+def test_who_acts_for_another_is_stored_beside_them(people: Any) -> None:
     fair, seller, buyer = people
     organiser = make_role(fair, "organiser")
     place, foreign = (open_conversation(fair=fair, people=those) for those in ([seller, buyer], [seller]))
     proxy = Actor(organiser, on_behalf_of=buyer)
-    answers = write([post(proxy, place, "for him"), post(proxy, foreign, "?"), post(organiser, place, "!")], now=NOW)
+    answers = write([post(proxy, place, "for them"), post(proxy, foreign, "?"), post(organiser, place, "!")], now=NOW)
     assert said(answers) == [1, "not_found", "not_found"]
     message = place.messages.get()
     assert (message.author, message.on_behalf_of) == (organiser, buyer)
@@ -143,7 +143,7 @@ def test_who_acts_for_another_is_stored_beside_him(people: Any) -> None:
     assert dict(place.members.values_list("user", "read_up_to")) == {seller.pk: 0, buyer.pk: 1}
 
 
-def test_who_was_deleted_a_moment_ago_takes_nobody_with_him(people: Any) -> None:
+def test_who_was_deleted_a_moment_ago_takes_nobody_with_them(people: Any) -> None:
     fair, seller, buyer = people
     place = open_conversation(fair=fair, people=[seller, buyer])
     gone, member = actor(make_role(fair, "organiser")), actor(make_person())

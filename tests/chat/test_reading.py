@@ -109,7 +109,7 @@ def test_what_is_unread_is_counted_by_conversation_the_newest_first(people: Any,
     assert list(unread_by_conversation(buyer)) == [places[0].pk, places[1].pk]
 
 
-def test_a_person_sees_himself_alone(people: Any) -> None:
+def test_a_person_sees_themselves_alone(people: Any) -> None:
     _, seller, buyer = people
     assert User.seen(seller, seller.pk) == seller
     assert [User.seen(seller, buyer.pk), User.seen(AnonymousUser(), buyer.pk), User.seen(seller, 10**80)] == [None] * 3

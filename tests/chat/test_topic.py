@@ -223,7 +223,7 @@ async def test_state_then_events_is_the_state_fetched_afresh(talk: Any) -> None:
     assert (await seller.send("join", "me"))["snapshot"]["messages"] == counts == {topic.split(":")[1]: 1}
 
 
-async def test_each_other_member_hears_of_a_message_under_his_own_number(talk: Any) -> None:
+async def test_each_other_member_hears_of_a_message_under_their_own_number(talk: Any) -> None:
     seller, buyer, topic = talk
     third = await sync_to_async(make_person)()
 

@@ -138,7 +138,7 @@ async def test_one_refusal_is_one_persons(writer: Writer) -> None:
     assert [getattr(a, "seq", getattr(a, "code", a)) for a in answers] == [1, "not_found", "message_empty", 2]
 
 
-async def test_when_the_database_fails_nobody_is_told_he_was_heard_and_the_writer_goes_on(
+async def test_when_the_database_fails_nobody_is_told_they_were_heard_and_the_writer_goes_on(
     writer: Writer, monkeypatch: pytest.MonkeyPatch, caplog: Any
 ) -> None:
     _, buyer, place = await sync_to_async(make_talk)()

@@ -8,7 +8,7 @@ from tests.factories import make_exhibitor, make_fair, make_staff
 pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.statements")]
 
 
-def test_who_has_no_name_is_a_number_never_his_address() -> None:
+def test_who_has_no_name_is_a_number_never_their_address() -> None:
     fair = make_fair()
     exhibitor = make_exhibitor(fair)
     named, nameless = make_staff(exhibitor), make_staff(exhibitor, name={})

@@ -121,7 +121,7 @@ def test_slow_reader_delays_nobody_and_is_dropped_at_the_bound(serve: Servers, l
 
     asyncio.run(happen())
     assert "is dropped" in server.log
-    # Nobody waited for the one who did not read, and he missed nothing in the end.
+    # Nobody waited for the one who did not read, and they missed nothing in the end.
     assert max(wait for page in others for wait in page.waits) < 2
     assert [len(page.opened) for page in others] == [1] * len(others)
     assert_once_and_in_order(server, laid, [slow, *others])

@@ -183,7 +183,7 @@ ROUTES: dict[str, Route] = {
 
 
 def named_routes() -> Iterator[tuple[str, Any]]:
-    """Every route's full name and view, allauth's own left out: its pages concern nobody but the visitor himself."""
+    """Every route's full name and view, allauth's own left out: its pages concern nobody but the visitor themselves."""
 
     def walk(patterns: list[URLPattern | URLResolver], namespaces: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
         for pattern in patterns:

@@ -37,7 +37,7 @@ def what_may(world: World, actor: Actor, name: str) -> set[tuple[str, str]]:
     return {(row, key) for row, key in asked if may(actor, row, objects[key])}
 
 
-def test_for_another_one_may_what_he_may_except_what_is_his_alone(world: World) -> None:
+def test_for_another_one_may_what_they_may_except_what_is_theirs_alone(world: World) -> None:
     assert {name for name, row in TABLE.items() if not row.by_proxy} == NEVER_FOR_OTHERS
     for name in ("seller", "buyer", "visitor", "deactivated"):
         own = what_may(world, Actor(world.person(name)), name)

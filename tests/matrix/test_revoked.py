@@ -1,4 +1,4 @@
-"""Who loses a role while his page is open loses what it had opened, at the next look at all open sockets."""
+"""Who loses a role while their page is open loses what it had opened, at the next look at all open sockets."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What somebody may see (`visible_to`, a query) is what he is anything to (`roles_of`, asked of the object)."""
+"""What somebody may see (`visible_to`, a query) is what they are anything to (`roles_of`, asked of the object)."""
 
 from typing import Any
 
@@ -54,7 +54,7 @@ def test_nothing_is_left_out() -> None:
 
 
 def both(world: World, name: str, model: Any) -> tuple[set[int], set[int]]:
-    """The keys of what the query gives this person, and of what asks him in."""
+    """The keys of what the query gives this person, and of what asks them in."""
     seen = set(model.objects.visible_to(world.person(name)).values_list("pk", flat=True))
     person = world.person(name)
     return seen, {row.pk for row in model.objects.all() if row.roles_of(person)}

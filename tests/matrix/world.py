@@ -54,7 +54,7 @@ GENERAL: dict[str, set[Role]] = {
 }
 PEOPLE = tuple(GENERAL)
 AT_THE_BOOTH = {"seller": {R.STAFF, R.MANAGER}, "clerk": {R.STAFF}}
-# What people are to one thing alone; whoever is not named is nothing to it, and it does not exist for him.
+# What people are to one thing alone; whoever is not named is nothing to it, and it does not exist for them.
 OWN: dict[str, dict[str, set[Role]]] = {
     "conversation": {"seller": {R.MEMBER}, "clerk": {R.MEMBER}, "buyer": {R.MEMBER}},
     "meeting": {
@@ -84,7 +84,7 @@ class World:
     things: dict[str, Any] = field(default_factory=dict)
 
     def person(self, name: str) -> Any:
-        """The person as a fresh request would load him."""
+        """The person as a fresh request would load them."""
         person = self.people[name]
         return User.objects.get(pk=person.pk) if isinstance(person, User) else person
 

@@ -183,14 +183,14 @@ def test_nobody_states_in_another_persons_name(table: Table, fair: Fair) -> None
 
 def test_one_person_never_states_for_both_sides(table: Table) -> None:
     say(table, table.buyer, order())
-    # He now sits on the other side too, and is named for it instead.
+    # They now sit on the other side too, and are named for it instead.
     table.meeting.exhibitor.company.staff.create(user=table.buyer, position="sales", is_manager=True)
     Participant.objects.filter(meeting=table.meeting, user=table.buyer).update(side="exhibitor")
     assert refusal(say, table, table.buyer, version=newest(table)) == "one_side_only"
 
 
 @pytest.mark.parametrize("is_named", [True, False])
-def test_who_works_for_both_states_for_the_company_he_manages(table: Table, *, is_named: bool) -> None:
+def test_who_works_for_both_states_for_the_company_they_manage(table: Table, *, is_named: bool) -> None:
     person = make_staff(table.meeting.exhibitor, is_manager=False)
     table.meeting.buyer.company.staff.create(user=person, position="sales", is_manager=True)
     if is_named:
@@ -216,7 +216,7 @@ def test_interpreters_organisers_and_strangers_state_nothing(table: Table, fair:
     assert refusal(say, table, rival.seller, order()) == "not_found"
 
 
-def test_a_manager_who_was_not_named_states_for_his_company(table: Table) -> None:
+def test_a_manager_who_was_not_named_states_for_their_company(table: Table) -> None:
     chief = make_staff(table.meeting.buyer)
     assert [(s.side, s.made_by) for s in say(table, chief, order()).statements.all()] == [("buyer", chief)]
 

@@ -76,7 +76,7 @@ async def test_signals_reach_the_one_they_are_for_and_name_their_sender(
         signal = {"pair": "p1", "candidate": {"candidate": "candidate:1 1 udp 1 192.0.2.1 9 typ host", "sdpMid": "0"}}
         await first.send("rtc.candidate", to=second.connection_id, **signal)
         await second.socket.until(lambda: events(second, "rtc.candidate") != [])
-        # What comes after it on the same way has overtaken nothing: the third has had his chance to hear it.
+        # What comes after it on the same way has overtaken nothing: the third has had their chance to hear it.
         await first.send("track.state", mic=True, camera=True, screen=False)
         await third.socket.until(lambda: events(third, "track.changed") != [])
         [event] = events(second, "rtc.candidate")
@@ -145,7 +145,7 @@ async def test_a_lost_socket_is_told_and_may_be_resumed(server: Server, running:
             assert [event["resumes"] for event in events(watcher, "connection.entered")] == [None, old]
 
 
-async def test_an_organiser_is_announced_before_his_first_signal(server: Server, running: RunningMeeting) -> None:
+async def test_an_organiser_is_announced_before_their_first_signal(server: Server, running: RunningMeeting) -> None:
     async with await come(server, running, "buyer") as party, await come(server, running, "organiser") as organiser:
         there = (await party.send("enter"))["snapshot"]["connection_id"]
         party.socket.listener = None

@@ -28,7 +28,7 @@ def test_a_person_an_address_and_its_visitors_are_counted_apart(settings: Any) -
     assert dict(crowds.open) == {"address 198.51.100.8": 1, "person 8": 1}
 
 
-def test_a_hall_has_room_for_its_people_and_a_person_for_his_pages() -> None:
+def test_a_hall_has_room_for_its_people_and_a_person_for_their_pages() -> None:
     crowds = Crowds()
     assert None not in [crowds.enter(person, HALL) for person in range(500) for _page in range(3)]
     assert None not in [crowds.enter(None, HALL) for _visitor in range(500)]

@@ -65,7 +65,7 @@ async def nothing_follows_the_closing_frame(server: Server, laid: Laid) -> None:
     await reader.readuntil(b"while it was open")
     wire.write(Frame(Opcode.PONG, b"").serialize(mask=True) * 600)
     await reader.readuntil(CLOSED_AS_TOO_FAST)
-    # While he is given his second to answer the close, others are answered.
+    # While they are given their second to answer the close, others are answered.
     ended = asyncio.create_task(reader.read(1))
     for number in range(5):
         await post(writer, laid.topic, f"while it is closing {number}")
@@ -125,7 +125,7 @@ async def converse(server: Server, laid: Laid) -> None:
 
 
 async def drop_who_does_not_read(server: Server, laid: Laid) -> None:
-    """He asks for pages and takes none: his connection is ended at the bound, long before he could have read it all."""
+    """They ask for pages and take none: their connection ends at the bound, long before they could have read all."""
     narrow = socket.create_connection(("127.0.0.1", server.port))
     narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
     headers = {"Authorization": f"Bearer {laid.tokens[2]}"}
@@ -133,7 +133,7 @@ async def drop_who_does_not_read(server: Server, laid: Laid) -> None:
         server.socket_url, sock=narrow, additional_headers=headers, compression=None, max_queue=1, max_size=None
     ) as wire:
         await wire.send(json.dumps({"ref": 0, "topic": laid.topic, "type": "join"}))
-        # More than the operating system holds for him (some 4 MB), and no faster than he may.
+        # More than the operating system holds for them (some 4 MB), and no faster than they may.
         with contextlib.suppress(ConnectionClosed):
             for ref in range(1, 281):
                 await asyncio.sleep(0 if ref < 50 else 0.052)
@@ -141,7 +141,7 @@ async def drop_who_does_not_read(server: Server, laid: Laid) -> None:
         async with asyncio.timeout(20):
             while "a reader took nothing" not in server.log:  # noqa: ASYNC110 — another process writes it
                 await asyncio.sleep(0.1)
-        # What waits in front of the close frame he may never read: then the line is cut.
+        # What waits in front of the close frame they may never read: then the line is cut.
         wire.transport.close()
     assert server.log.count("a reader took nothing") == 1
 

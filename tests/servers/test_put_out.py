@@ -70,7 +70,7 @@ async def test_who_may_no_longer_stay_is_put_out_and_nobody_else(serve: Servers)
     await organiser.until(lambda: len([frame for frame in organiser.heard if frame["type"] == "left"]) == 2)
     left = {frame["topic"]: frame["code"] for frame in organiser.heard if frame["type"] == "left"}
     assert left == {meeting: "not_found", monitor: "not_permitted"}
-    # What is said now is heard by those who may stay, and the organiser has his socket and no word of it.
+    # What is said now is heard by those who may stay, and the organiser has their socket and no word of it.
     heard = len(organiser.heard)
     await same.send(meeting, "enter")
     await other.until(lambda: any(frame["type"] == "connection.entered" for frame in other.heard))

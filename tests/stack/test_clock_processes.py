@@ -74,7 +74,7 @@ class Fair:
         self.web.manage("shell", "-v", "0", "-c", _LAY.replace("AS_MANY", str(number)).replace("FROM", str(first)))
 
     def holder(self) -> str | None:
-        """Who is the clock, whether or not he still lives."""
+        """Who is the clock, whether or not it still lives."""
         with psycopg.connect(self.web.environment["DATABASE_URL"]) as connection:
             row = connection.execute("SELECT holder FROM meetings_clocklease WHERE until > now()").fetchone()
         return row[0] if row else None
@@ -103,7 +103,7 @@ def test_another_clock_takes_over_and_nobody_is_told_twice(fair: Fair) -> None:
     wait_until(lambda: fair.holder() is not None, seconds=30, what="a clock")
     fair.lays(MEETINGS, first=2)
     wait_until(lambda: fair.reminded() > 2, seconds=60, what="the first reminders")
-    # Both have looked several times by now, and one of them alone took himself for the clock.
+    # Both have looked several times by now, and one of them alone took itself for the clock.
     killed, other = (first, second) if IS_THE_CLOCK in first.log else (second, first)
     assert (killed.log.count(IS_THE_CLOCK), other.log.count(IS_THE_CLOCK)) == (1, 0)
     before = fair.holder()

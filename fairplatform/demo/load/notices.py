@@ -132,7 +132,7 @@ class _Teller:
             yield Told(person.key, meeting.key, OUTCOMES[outcome.state], partner, self._path("outcome", meeting), at)
 
     def _last_said(self, person: DemoPerson, outcome: DemoOutcome, starts: datetime) -> datetime | None:
-        """When the person was told what was said; None when nobody but himself has said anything."""
+        """When the person was told what was said; None when nobody but themselves has said anything."""
         if outcome.draft:
             return starts + DRAFTED_AT
         said = [at for at in (outcome.exhibitor_at, outcome.buyer_at) if at is not None]

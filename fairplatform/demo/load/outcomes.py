@@ -89,7 +89,7 @@ def _told(load: Load, one: DemoOutcome) -> list[Said]:
 def _versions(load: Load, told: dict[str, tuple[Outcome, list[Said]]]) -> dict[str, list[OutcomeVersion]]:
     """One version for each different thing said: the second side of an agreed outcome writes none.
 
-    Who corrects a version leaves the words he agrees with, so all are in the language of the first.
+    Who corrects a version leaves the words they agree with, so all are in the language of the first.
     """
     people = {person.key: person for person in load.plan.people}
     days = {meeting.key: load.anchor.days[int(meeting.slot[0]) - 1] for meeting in load.plan.meetings}

@@ -16,7 +16,7 @@ from .rows import Load
 
 
 class Places:
-    """Which slots are free for whom. Who is placed here takes his slot from those placed after him."""
+    """Which slots are free for whom. Who is placed here takes their slot from those placed after them."""
 
     def __init__(self, load: Load) -> None:
         self._load = load

@@ -41,7 +41,7 @@ class Rows:
         self.of(model).update({key: row.pk for key, row in new.items()})
 
     def forget(self, model: type[Model], keys: Iterable[str]) -> None:
-        """Leaves the rows of these keys to whoever has made them his own."""
+        """Leaves the rows of these keys to whoever has made them their own."""
         keys = list(keys)
         DemoRow.objects.filter(kind=model._meta.label_lower, key__in=keys).delete()
         for key in keys:

@@ -68,7 +68,7 @@ class Participation(models.Model):
         return str(self.company)
 
     def roles_of(self, person: Any) -> frozenset[Role]:
-        """What somebody is to this company's participation: for whom it is open, his general roles, and his own."""
+        """What somebody is to this company's participation: for whom it is open, their general roles, and their own."""
         own = standing(person, self.fair_id)
         is_approved = self.state == self.State.APPROVED
         is_public = is_approved and self.sells and self.fair.state != "draft"

@@ -46,7 +46,7 @@ export class CallPerson {
     return part === "interpreter" ? t("Interpreter") : part === "organiser" ? t("Organiser") : "";
   }
 
-  /** The other company always; everybody else once he shows something. */
+  /** The other company always; everybody else once they show something. */
   get wantsToBeLarge() {
     const { part, side } = this.connection;
     const isPartner = side !== "" && side !== this.call.side;

@@ -50,7 +50,7 @@ class Notices extends HTMLElement {
     const close = make("button", { type: "button", "aria-label": t("Close") }, icon("close"));
     const toast = make("div", { class: "toast" }, words, close);
     let timer = setTimeout(() => this.close(toast), SHOWN);
-    // Whoever reads it, with the mouse or the keyboard, may take his time.
+    // Whoever reads it, with the mouse or the keyboard, may take their time.
     toast.onmouseenter = toast.onfocus = () => clearTimeout(timer);
     toast.onmouseleave = () => (timer = setTimeout(() => this.close(toast), SHOWN / 2));
     toast.addEventListener("focusin", () => clearTimeout(timer));

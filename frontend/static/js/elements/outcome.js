@@ -3,7 +3,7 @@
 import { t } from "../lib/language.js";
 import { socket } from "../lib/socket.js";
 
-const READING_TIME = 2000; // nobody confirms in the same breath what has just changed under his finger
+const READING_TIME = 2000; // nobody confirms in the same breath what has just changed under their finger
 
 class Outcome extends HTMLElement {
   /** @type {{ leave: () => void } | undefined} */

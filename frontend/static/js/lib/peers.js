@@ -14,7 +14,7 @@ import { Timers } from "./timers.js";
  * @typedef {import("./signals.js").Send} Send
  */
 
-const CALLED_WITHIN = 2500; // who comes in calls those who are there; after this they call him
+const CALLED_WITHIN = 2500; // who comes in calls those who are there; after this they are called
 const GRACE = 12_000; // somebody of whom neither socket nor media is here is back by then, or gone
 const LOOK_EVERY = 1000;
 

@@ -51,7 +51,7 @@ export class Room extends EventTarget {
     });
   }
 
-  /** Everybody in the room but the person himself. */
+  /** Everybody in the room but the person themselves. */
   get others() {
     return [...this.present.values()].filter((one) => one.person.id !== this.person);
   }
