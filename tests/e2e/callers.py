@@ -79,9 +79,9 @@ class Callers:
         person.context.add_cookies([session, language])
         return person
 
-    def both(self) -> tuple[Caller, Caller]:
-        """Exhibitor and buyer, connected."""
-        pair = self("exhibitor"), self("buyer")
+    def both(self, **window: Any) -> tuple[Caller, Caller]:
+        """Exhibitor and buyer, connected; the buyer's window may be another."""
+        pair = self("exhibitor"), self("buyer", **window)
         for caller in pair:
             caller.enters()
         for caller in pair:

@@ -94,15 +94,19 @@ def test_a_second_tab_takes_over_and_the_first_offers_to_take_back(callers: Call
 
 
 def test_the_interpreter_is_a_voice_with_a_name_and_a_balance(callers: Callers) -> None:
-    exhibitor, buyer = callers.both()
+    exhibitor, buyer = callers.both(size=NARROW)
     interpreter = callers("interpreter", size=NARROW)
     interpreter.enters()
+    for caller in (exhibitor, buyer):
+        expect(caller.page.locator(".call__word")).to_contain_text("has entered")
     interpreter.is_in_state("connected")
     expect(interpreter.page.locator(SEEN)).to_have_count(2)
     for caller in (exhibitor, buyer):
         expect(caller.page.locator(".call__interpreter bdi")).to_have_count(1)
         expect(caller.page.locator(".call__balance")).to_be_visible()
         expect(caller.page.locator(SEEN)).to_have_count(1)
+        # The fake microphones beep, and who is heard has a light.
+        expect(caller.page.locator('.call__partner[data-speaking="true"] .call__light')).to_be_visible()
         caller.page.get_by_label("Sound: original or interpretation").fill("2")
         players = ".call__partner video, .call__interpreter audio"
         volumes = caller.page.locator(players).evaluate_all("(players) => players.map((one) => one.volume)")
