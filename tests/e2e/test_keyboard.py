@@ -89,6 +89,9 @@ def test_what_closes_or_changes_gives_the_keyboard_back(fair: Server, people: Pe
     expect(page.get_by_text("Something happened")).to_be_hidden()
     expect(last).to_be_focused()
     # The other side states something else while one is about to confirm.
-    reach(page, page.locator("#outcome button"))
+    confirm = reach(page, page.locator("#confirm-theirs"))
     page.evaluate("() => document.body.dispatchEvent(new CustomEvent('outcome-changed'))")
-    expect(page.locator("#outcome")).to_be_focused()
+    # It waits until it has been read again, and keeps the keyboard.
+    expect(page.locator('#confirm-theirs[aria-disabled="true"]')).to_be_focused()
+    expect(page.locator("[data-said]")).to_have_text("The outcome has just changed. Please read it again.")
+    expect(confirm).not_to_have_attribute("aria-disabled", "true")
