@@ -21,6 +21,7 @@ from fairplatform.statements import found_of, stored
 from .actor import Actor
 from .models import Token, User
 from .models.entry import digest
+from .pace import whose
 
 PERSON_RATE, PERSON_BURST = 40.0, 160.0
 _ACTIVE = "FROM accounts_user WHERE id IN ([]) AND is_active"
@@ -58,8 +59,7 @@ def identify(scope: dict[str, Any]) -> Identity | None:
 def _bucket(user: Any, session_key: str | None = None) -> TokenBucket:
     if user.pk is None:
         return TokenBucket(PERSON_RATE, PERSON_BURST)
-    # Several visitors may try the demonstration as the same person.
-    name = f"session:{digest(session_key)}" if user.is_demo and session_key else f"person:{user.pk}"
+    name = whose(user, session_key)
     bucket = _buckets.get(name)
     if bucket is None:
         bucket = _buckets[name] = (

@@ -11,7 +11,7 @@ from fairplatform.proxies import network_of
 
 from . import known
 from .actor import Actor
-from .pace import within
+from .pace import whose, within
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 FORMS, SECONDS = 120, 60
@@ -53,8 +53,7 @@ def _counts(request: HttpRequest) -> Iterator[tuple[str, int]]:
     """What a form counts for, and how many it may be."""
     user: Any = request.user
     if user.is_authenticated:
-        # Several visitors may try the demonstration as the same person.
-        yield f"session:{request.session.session_key}" if user.is_demo else f"person:{user.pk}", FORMS
+        yield whose(user, request.session.session_key), FORMS
         return
     address = network_of(request.META.get("REMOTE_ADDR", ""))
     if mark := known.browser(request):

@@ -1,6 +1,18 @@
 """How often something may be done in a while, counted where all processes see it: in Django's cache."""
 
+from typing import Any
+
 from django.core.cache import cache
+
+from .models.entry import digest
+
+
+def whose(user: Any, session_key: str | None) -> str:
+    """For whom it counts what a signed-in person does: the person; in the demonstration the visitor, by their session.
+
+    Several visitors may try it as the same person. The key of a session opens it, so it is not told to the caches.
+    """
+    return f"session:{digest(session_key)}" if user.is_demo and session_key else f"person:{user.pk}"
 
 
 def within(name: str, *, most: int, seconds: int) -> bool:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from fairplatform.accounts import middleware
 from fairplatform.accounts.models import PersonalLink
+from fairplatform.accounts.models.entry import digest
 from fairplatform.accounts.pace import within
 from tests.factories import make_person
 
@@ -52,6 +53,10 @@ def test_two_who_try_the_demonstration_as_one_person_are_counted_apart() -> None
         client.force_login(person)
     assert submit(first, MOST + 1)[-1] == 429
     assert submit(second, 1) == [302]
+    # A session's key opens it: what is counted says which session it is, and not its key.
+    keys = [str(client.session.session_key) for client in (first, second)]
+    assert [cache.get(f"pace:session:{digest(key)}") for key in keys] == [MOST + 1, 1]
+    assert [cache.get(f"pace:session:{key}") for key in keys] == [None, None]
 
 
 def test_visitors_behind_one_address_are_counted_apart_by_their_browsers() -> None:
