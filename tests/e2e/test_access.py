@@ -1,6 +1,7 @@
 """Every kind of page: axe-core finds nothing, and it can be read at 320 pixels and with letters twice as large."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import product
 
 import pytest
@@ -15,6 +16,7 @@ SMALLEST: ViewportSize = {"width": 320, "height": 568}
 LANGUAGES = ("en", "zh-hans", "ur")
 
 Look = Callable[[Page], list[str]]
+Sizes = Sequence[tuple[ViewportSize, str]]
 
 
 @pytest.fixture(scope="module")
@@ -47,11 +49,11 @@ def wrongs(person: Person, language: str, laid: Laid, *looks: Look) -> dict[str,
     return found
 
 
-def beyond(page: Page) -> list[str]:
+def beyond(page: Page, sizes: Sizes = ((SMALLEST, "100%"), (NARROW, "200%"))) -> list[str]:
     """What makes the page wider than a small window, or a usual telephone with letters twice as large."""
     size = page.viewport_size
     found = []
-    for window, letters in ((SMALLEST, "100%"), (NARROW, "200%")):
+    for window, letters in sizes:
         page.set_viewport_size(window)
         page.evaluate(_LETTERS, letters)
         width = page.evaluate("document.documentElement.scrollWidth")
@@ -80,6 +82,11 @@ _WIDEST = """() => [...document.querySelectorAll("body *")]
 def test_nobody_is_kept_out_of_any_page(demo_server: Server, people: People, laid: Laid) -> None:
     person = people("reader", demo_server.url)
     assert wrongs(person, "en", laid, violations, beyond) == {}
+
+
+def test_no_page_is_wider_than_a_telephone_in_urdu(demo_server: Server, people: People, laid: Laid) -> None:
+    person = people("reader", demo_server.url, language="ur", size=NARROW)
+    assert wrongs(person, "ur", laid, partial(beyond, sizes=[(NARROW, "100%")])) == {}
 
 
 @pytest.mark.proof
