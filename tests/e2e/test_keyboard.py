@@ -5,27 +5,16 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.keyboard import reach
 from tests.e2e.kinds import BOOTH, FAIR, lay
 from tests.e2e.people import People
 from tests.servers.serve import Server, Servers
-
-MOST_KEYS = 400
 
 
 @pytest.fixture(scope="module")
 def fair(serve_module: Servers) -> Server:
     """A demonstration fair of these tests' own: a request made here stands nowhere else."""
     return serve_module(demo=True)
-
-
-def reach(page: Page, wanted: Locator) -> Locator:
-    """Tab until the keyboard is on what is wanted; every stop on the way is to be seen."""
-    target = wanted.locator("visible=true").first
-    for _ in range(MOST_KEYS):
-        if target.evaluate("each => each === document.activeElement"):
-            return target
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{wanted} is not reached by the keyboard on {page.url}")
 
 
 def follow(page: Page, wanted: Locator, key: str = "Enter") -> None:
@@ -46,10 +35,6 @@ def test_from_the_front_page_to_a_request_by_keyboard(fair: Server, people: Peop
     follow(page, page.get_by_role("link", name="Choose a person"))
     follow(page, page.locator("form[action$='/buyer/'] button"), key="Space")
     page.goto(fair.url + BOOTH)
-    contact = page.get_by_role("button", name=re.compile("Contact now"))
-    if contact.count():
-        reach(page, contact)
-        page.keyboard.press("Enter")
     expect(page.get_by_role("log")).to_be_visible()
     reach(page, page.locator("fair-chat textarea"))
     page.keyboard.type("Do you make them in chrome vanadium?")
@@ -88,10 +73,15 @@ def test_what_closes_or_changes_gives_the_keyboard_back(fair: Server, people: Pe
     page.keyboard.press("Enter")
     expect(page.get_by_text("Something happened")).to_be_hidden()
     expect(last).to_be_focused()
-    # The other side states something else while one is about to confirm.
+    # The other side states something else while one is about to take theirs: that link is no more.
+    changes = "() => document.body.dispatchEvent(new CustomEvent('outcome-changed'))"
+    reach(page, page.get_by_role("link", name="Take theirs"))
+    page.evaluate(changes)
+    expect(page.locator("#outcome")).to_be_focused()
+    # And while one is about to confirm: that waits until it has been read again, and keeps the keyboard.
     confirm = reach(page, page.locator("#confirm-theirs"))
-    page.evaluate("() => document.body.dispatchEvent(new CustomEvent('outcome-changed'))")
-    # It waits until it has been read again, and keeps the keyboard.
+    expect(confirm).not_to_have_attribute("aria-disabled", "true")
+    page.evaluate(changes)
     expect(page.locator('#confirm-theirs[aria-disabled="true"]')).to_be_focused()
     expect(page.locator("[data-said]")).to_have_text("The outcome has just changed. Please read it again.")
     expect(confirm).not_to_have_attribute("aria-disabled", "true")

@@ -1,20 +1,15 @@
 """The room without a mouse: in, through the panel to an outcome both confirm, and out; on a phone by its sheet."""
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.callers import Caller, Callers
+from tests.e2e.keyboard import reach
 from tests.e2e.people import NARROW
 from tests.e2e.rooms import callers, room_server, running_meetings
 
 __all__ = ["callers", "room_server", "running_meetings"]
 
 FEW = 4  # presses of Tab between two neighbours
-# The part of what is focused that stands free: nothing lies over its middle, nothing cuts it off.
-STANDS_FREE = """() => {
-  const { left, right, top, bottom } = document.activeElement.getBoundingClientRect();
-  const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-  return document.activeElement.contains(there);
-}"""
 # A page in which no two browsers ever find each other, and which counts how often the screen is kept on.
 CUT_OFF = """
 RTCPeerConnection.prototype.addIceCandidate = async () => {};
@@ -35,18 +30,9 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
-def walk_to(page: Page, wanted: Locator, *, key: str = "Tab", at_most: int = 40) -> int:
-    """Goes there by the keyboard; how many presses it took."""
-    for presses in range(1, at_most + 1):
-        press(page, key)
-        if wanted.evaluate("(element) => element === document.activeElement"):
-            return presses
-    raise AssertionError(f"{wanted} is not reached")
-
-
 def comes_in(caller: Caller) -> None:
     expect(caller.page.locator('.call__lobby [data-act="enter"]')).to_be_enabled()
-    walk_to(caller.page, caller.page.locator('.call__lobby [data-act="enter"]'))
+    reach(caller.page, caller.page.locator('.call__lobby [data-act="enter"]'))
     press(caller.page, "Enter")
 
 
@@ -55,10 +41,18 @@ def states(page: Page, amount: str) -> None:
     press(page, "Shift+Tab", "Tab")
     expect(page.locator("#id_kind")).to_be_focused()
     page.keyboard.type("Trial")
-    walk_to(page, page.locator("#id_amount"))
+    reach(page, page.locator("#id_amount"))
     page.keyboard.type(amount)
-    walk_to(page, page.get_by_role("button", name="State this outcome"))
+    reach(page, page.get_by_role("button", name="State this outcome"))
     press(page, "Enter")
+
+
+def puts_aside_what_is_told(page: Page) -> None:
+    close = page.locator("fair-notices button")
+    expect(close).to_be_visible()
+    reach(page, close, key="Shift+Tab")
+    press(page, "Enter")
+    expect(close).to_have_count(0)
 
 
 def test_both_come_to_an_outcome_by_keyboard_without_leaving_the_call(callers: Callers) -> None:
@@ -70,10 +64,10 @@ def test_both_come_to_an_outcome_by_keyboard_without_leaving_the_call(callers: C
     buyer.is_in_state("connected")
     lines = buyer.evaluates("[...call.peers.pairs.values()].map((pair) => pair.id)")
     page = buyer.page
-    walk_to(page, page.get_by_role("tab", name="Brief"))
+    reach(page, page.get_by_role("tab", name="Brief"))
     press(page, "ArrowRight")
     expect(page.get_by_role("tab", name="Outcome")).to_be_focused()
-    walk_to(page, page.locator("#id_kind"), at_most=FEW)
+    reach(page, page.locator("#id_kind"), at_most=FEW)
     # What is wrong is said in its place, the keyboard is there, and nothing typed is lost.
     states(page, "1e5")
     expect(page.locator("#id_amount")).to_be_focused()
@@ -81,29 +75,26 @@ def test_both_come_to_an_outcome_by_keyboard_without_leaving_the_call(callers: C
     assert [page.locator(name).input_value() for name in ("#id_kind", "#id_amount")] == ["trial_order", "1e5"]
     press(page, "Control+a")
     page.keyboard.type("31,500")
-    walk_to(page, page.get_by_role("button", name="State this outcome"))
+    reach(page, page.get_by_role("button", name="State this outcome"))
     press(page, "Enter")
     expect(page.locator("#outcome")).to_have_attribute("data-state", "waiting")
     expect(page.locator("#outcome")).to_be_focused()
     # The other side is told; closing the notice by keyboard leaves the keyboard on the page.
     other = exhibitor.page
-    close = other.locator("fair-notices button")
-    walk_to(other, close, key="Shift+Tab")
-    press(other, "Enter")
-    expect(close).to_have_count(0)
+    puts_aside_what_is_told(other)
     assert other.evaluate("document.activeElement !== document.body")
     # They read it in their own call; it changes while they stand on the button, and they stay there.
-    walk_to(other, other.get_by_role("tab", name="Brief"))
+    reach(other, other.get_by_role("tab", name="Brief"))
     press(other, "ArrowRight")
     confirm = other.get_by_role("button", name="Confirm this version")
-    walk_to(other, confirm)
-    walk_to(page, page.get_by_role("link", name="Correct it"))
+    reach(other, confirm)
+    reach(page, page.get_by_role("link", name="Correct it"))
     press(page, "Enter")
     expect(page.locator("#id_kind")).to_be_focused()
-    walk_to(page, page.locator("#id_amount"))
+    reach(page, page.locator("#id_amount"))
     press(page, "Control+a")
     page.keyboard.type("30,150")
-    walk_to(page, page.get_by_role("button", name="State this outcome"))
+    reach(page, page.get_by_role("button", name="State this outcome"))
     press(page, "Enter")
     expect(other.locator("#outcome")).to_contain_text("30,150")
     expect(confirm).to_be_focused()
@@ -117,11 +108,12 @@ def test_both_come_to_an_outcome_by_keyboard_without_leaving_the_call(callers: C
     # All the while the call has gone on; at its end the outcome stands beside its last words.
     buyer.is_in_state("connected")
     assert buyer.evaluates("[...call.peers.pairs.values()].map((pair) => pair.id)") == lines
-    walk_to(page, page.locator('.call__bar [data-act="leave"]'))
+    puts_aside_what_is_told(page)
+    reach(page, page.locator('.call__bar [data-act="leave"]'))
     press(page, "Enter")
     expect(page.get_by_role("heading", name="You have left the meeting")).to_be_focused()
     expect(page.locator("#outcome")).to_be_visible()
-    walk_to(page, page.get_by_role("button", name="Enter again"), at_most=FEW)
+    reach(page, page.get_by_role("button", name="Enter again"), at_most=FEW)
     press(page, "Enter")
     expect(page.locator("h1")).to_be_focused()
     buyer.is_in_state("connected")
@@ -133,28 +125,26 @@ def test_the_sheet_of_a_phone_is_entered_and_left_by_keyboard(callers: Callers) 
     expect(page.locator(".call__devices")).to_be_visible()
     enter = page.locator('.call__lobby [data-act="enter"]')
     # Whatever the keyboard comes to in the lobby can be seen, although the way in stays at its foot.
-    while not enter.evaluate("(element) => element === document.activeElement"):
-        press(page, "Tab")
-        assert page.evaluate(STANDS_FREE), page.evaluate("document.activeElement.outerHTML")
+    reach(page, enter)
     press(page, "Enter")
     buyer.is_in_state("alone")
     # What is said of a device that was taken away can be put aside, and the keyboard goes on in the bar.
     buyer.evaluates("call.media.tracks.audio.dispatchEvent(new Event('ended'))")
-    walk_to(page, page.locator('.call__trouble [data-act="dismiss"]'))
+    reach(page, page.locator('.call__trouble [data-act="dismiss"]'))
     press(page, "Enter")
     expect(page.locator('.call__bar [data-act="microphone"]')).to_be_focused()
     chat = page.locator('.call__bar [data-act="panel"]')
-    walk_to(page, chat)
+    reach(page, chat)
     press(page, "Enter")
     expect(page.get_by_role("tab", name="Chat")).to_be_focused()
-    walk_to(page, page.locator(".call__chat textarea"), at_most=FEW)
+    reach(page, page.locator(".call__chat textarea"), at_most=FEW)
     press(page, "Escape")
     expect(page.locator(".call__panel")).to_be_hidden()
     expect(chat).to_be_focused()
-    walk_to(page, page.locator('.call__bar [data-act="leave"]'), at_most=FEW)
+    reach(page, page.locator('.call__bar [data-act="leave"]'), at_most=FEW)
     press(page, "Enter")
     expect(page.get_by_role("heading", name="You have left the meeting")).to_be_focused()
-    walk_to(page, page.get_by_role("link", name="State the outcome"), at_most=FEW)
+    reach(page, page.get_by_role("link", name="State the outcome"), at_most=FEW)
     press(page, "Enter")
     expect(page.get_by_role("tab", name="Outcome")).to_be_focused()
     expect(page.locator("#id_kind")).to_be_visible()
