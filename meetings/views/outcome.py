@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -135,12 +136,22 @@ def _page(request: HttpRequest, meeting: Meeting, form: OutcomeForm | None = Non
 
 def _shown(request: HttpRequest, meeting: Meeting, context: dict[str, Any], status: int) -> HttpResponse:
     """A page of its own; in the panel beside a call the same without a page around it."""
-    asking: str = request.htmx.current_url or ""  # type: ignore[attr-defined]
-    if urlsplit(asking).path != reverse("meetings:room", args=[meeting.fair.slug, meeting.pk]):
-        return render(request, "meetings/outcome.html", context, status=status)
-    response = render(request, "meetings/_outcome.html", {**context, "beside_call": True}, status=status)
-    response.headers["HX-Push-Url"] = "false"  # the call keeps its address
+    asking = _path_of(request.htmx.current_url)  # type: ignore[attr-defined]
+    if asking == reverse("meetings:room", args=[meeting.fair.slug, meeting.pk]):
+        response = render(request, "meetings/_outcome.html", {**context, "beside_call": True}, status=status)
+        response.headers["HX-Push-Url"] = "false"  # the call keeps its address
+    else:
+        response = render(request, "meetings/outcome.html", context, status=status)
+    patch_vary_headers(response, ["HX-Current-URL"])
     return response
+
+
+def _path_of(address: str | None) -> str:
+    """The path of the page that asks; none where what is sent cannot be read as an address."""
+    try:
+        return urlsplit(address or "").path
+    except ValueError:
+        return ""
 
 
 def _side(person: Any, meeting: Meeting) -> Side | None:

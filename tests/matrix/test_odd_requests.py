@@ -20,7 +20,7 @@ ODD = [
     "", " ", "0", "-1", "1", "٣", "１２", "9" * 19, "9" * 40, "1e999", "NaN", "Infinity", "1/2/3", "null", "[]", "{}",
     "true", "\x00", "a\x00b", "\r\nX-A: b", "\u202e", "\ufeff", "🛠", "' OR 1=1 --", "<script>1</script>",
     "{{ 7 }}", "%s%n",
-    "../../etc/passwd", "//evil.example", "javascript:alert(1)",
+    "../../etc/passwd", "//evil.example", "javascript:alert(1)", "http://[", "//[x", "http://x]/",
     "x" * 5000, "ش" * 500, "2020-13-40", "0000-00-00",
     "99999-1-1", "1970-01-01", "order", "confirm", "USD", "zh-hans", "xx", "12,500.50", "۱۲۵۰۰", "3万",
     "820320", "00000000-0000-0000-0000-000000000007",
@@ -34,7 +34,7 @@ NAMES = [
 ]  # fmt: skip
 HEADERS = [
     "Accept-Language", "Range", "If-None-Match", "If-Modified-Since", "HX-Request", "HX-History-Restore-Request",
-    "HX-Current-URL", "HX-Boosted", "HX-Target", "Referer", "Cookie", "Origin", "X-Forwarded-For", "Authorization",
+    "HX-Current-URL", "HX-Current-URL-URI-AutoEncoded", "HX-Boosted", "HX-Target", "Referer", "Cookie", "Origin", "X-Forwarded-For", "Authorization",
     "Accept-Encoding", "Accept",
 ]  # fmt: skip
 TYPES = [

@@ -284,3 +284,25 @@ def test_elsewhere_it_is_a_page(table: Table, asking: str) -> None:
     page = browser(table.buyer).get(url(table), headers=headers)
     assert page.content.decode().lstrip().startswith("<!doctype html>")
     assert "hx-push-url" not in page.headers
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"HX-Current-URL": "http://["},
+        {"HX-Current-URL": "//[x"},
+        {"HX-Current-URL": "http://x]/"},
+        {"HX-Current-URL": "http%3A%2F%2F%5B", "HX-Current-URL-URI-AutoEncoded": "true"},
+    ],
+)
+def test_an_address_that_cannot_be_read_is_as_none(table: Table, headers: dict[str, str]) -> None:
+    client = browser(table.seller)
+    page = client.get(url(table), headers=headers)
+    assert (page.status_code, "<!doctype html>" in page.content.decode().lower()) == (200, True)
+    assert client.post(url(table), {"kind": "order"}, headers=headers).status_code == 409
+
+
+def test_the_page_and_what_stands_beside_a_call_are_told_apart_by_caches(table: Table) -> None:
+    client = browser(table.seller)
+    answers = [client.get(url(table)), client.get(url(table), headers=beside_call(table))]
+    assert ["HX-Current-URL" in answer.headers["Vary"].split(", ") for answer in answers] == [True, True]
