@@ -38,7 +38,7 @@ def notify(
     words = {"code": code, "parameters": kept, "created_at": now}
     with transaction.atomic():
         unread_still = _unread_about(path, overtakes, recipients) if overtakes else {}
-        said = {pk for pk, notice in unread_still.items() if notice.code == code}
+        said = {pk for pk, notice in unread_still.items() if (notice.code, notice.parameters) == (code, kept)}
         fresh = [person for person in recipients if person.pk not in unread_still]
         notices = Notice.objects.bulk_create(Notice(recipient=one, fair=fair, path=path, **words) for one in fresh)
         notices += [_say_anew(notice, words) for notice in unread_still.values()]

@@ -1,14 +1,14 @@
 """Placing meetings in slots, moving and cancelling them. Nothing double: see `bookings.take`."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
 from chat.actions import add_members, open_conversation
 from fairplatform.accounts.actor import Actor, record
-from fairplatform.accounts.models import User
+from fairplatform.accounts.models import AuditEntry, User
 from fairplatform.fairs.models import Fair, Participation, Slot
 from fairplatform.language.refusals import Refused
 from fairplatform.policy import Role, load
@@ -18,6 +18,8 @@ from ..models import Meeting, Participant
 from ..models.meeting import Side
 from . import bookings, room
 from .telling import show, tell
+
+MOVES, MOVES_WITHIN = 6, timedelta(hours=1)  # of one meeting by its companies
 
 
 @transaction.atomic
@@ -95,11 +97,22 @@ def move(actor: Actor, *, meeting: int, slot: int, now: datetime) -> Meeting:
     before = found.slot
     if target == before:
         return found
+    _check_pace(actor, found, now)
     bookings.shift(found, target)
     found.slot, found.moved_from = target, before
     found.save(update_fields=["slot", "moved_from"])
     room.clear(found, now=now)
     record(actor, "meeting.move", found, before={"slot": before.number}, after={"slot": target.number})
-    tell(found, "meeting_moved", now=now, but=[actor.user.pk])
+    # Who has not read of the last move need not read of it: only the time that holds now matters.
+    tell(found, "meeting_moved", now=now, but=[actor.user.pk], overtakes=("meeting_moved",))
     show(found, now)
     return found
+
+
+def _check_pace(actor: Actor, meeting: Meeting, now: datetime) -> None:
+    """The companies may move a meeting anew, but each time is a letter to all others; organisers may as they must."""
+    if Role.ORGANISER in meeting.roles_of(actor.user):
+        return
+    moves = AuditEntry.objects.filter(fair=meeting.fair_id, permission="meeting.move", at__gt=now - MOVES_WITHIN)
+    if moves.filter(object=f"{meeting._meta.label_lower}:{meeting.pk}").count() >= MOVES:
+        raise Refused("too_fast")

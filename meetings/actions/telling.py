@@ -1,6 +1,6 @@
 """Notices about a meeting: to each side in the name of the other, to interpreters in the names of both."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +15,18 @@ from ..pairing import office
 from ..tiles import publish_tile, publish_totals
 
 
-def tell(meeting: Meeting, code: str, *, now: datetime, but: Iterable[int] = (), offices: bool = False) -> None:
+def tell(
+    meeting: Meeting,
+    code: str,
+    *,
+    now: datetime,
+    but: Iterable[int] = (),
+    offices: bool = False,
+    overtakes: Collection[str] = (),
+) -> None:
     """Notifies everybody named for the meeting, without the people `but`; with `offices`, both companies' too.
 
-    The office also hears for a company whose named people have all left.
+    The office also hears for a company whose named people have all left. For `overtakes` see `notify`.
     """
     groups = _groups(meeting, offices)
     left_out = set(but)
@@ -31,6 +39,7 @@ def tell(meeting: Meeting, code: str, *, now: datetime, but: Iterable[int] = (),
             parameters={name: words[name] for name in parameters_of(code)},
             path=meeting.get_absolute_url(),
             now=now,
+            overtakes=overtakes,
         )
 
 

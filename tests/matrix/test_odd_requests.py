@@ -34,7 +34,8 @@ NAMES = [
 ]  # fmt: skip
 HEADERS = [
     "Accept-Language", "Range", "If-None-Match", "If-Modified-Since", "HX-Request", "HX-History-Restore-Request",
-    "HX-Current-URL", "HX-Current-URL-URI-AutoEncoded", "HX-Boosted", "HX-Target", "Referer", "Cookie", "Origin", "X-Forwarded-For", "Authorization",
+    "HX-Current-URL", "HX-Current-URL-URI-AutoEncoded", "HX-Boosted", "HX-Target", "Referer", "Cookie", "Origin",
+    "X-Forwarded-For", "Authorization",
     "Accept-Encoding", "Accept",
 ]  # fmt: skip
 TYPES = [

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection, connections
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from fairplatform.accounts.models import AuditEntry, User
 from fairplatform.fairs.models import Fair, Holiday, Participation, Slot
@@ -172,6 +174,31 @@ def test_move_takes_everything_along(fair: Fair) -> None:
         (pair.purchaser.pk, "meeting_moved"),
         (interpreter.pk, "meeting_moved"),
     }
+
+
+def test_moving_again_and_again_is_one_notice_and_comes_to_an_end(fair: Fair) -> None:
+    now, organiser = timezone.now(), make_role(fair, "organiser")
+    pair, slots = Pair(fair), make_slots(fair, first=now + timedelta(hours=3), number=4)
+    meeting, other = pair.place(slots[0]), pair.place(slots[3])
+
+    def try_to_move(who: User, number: int, at: datetime) -> str:
+        try:
+            move(actor(who), meeting=meeting.pk, slot=slots[number % 3].pk, now=at)
+        except Refused as refused:
+            return refused.code
+        return "moved"
+
+    done = [try_to_move(pair.seller, number, now) for number in (1, 2, 3, 4, 5, 6, 7, 8, 7, 8)]
+    assert done == ["moved"] * 6 + ["too_fast"] * 4
+    assert DBTaskResult.objects.count() == 6  # the time that holds is in the newest letter
+    [notice] = Notice.objects.all()
+    meeting.refresh_from_db()
+    assert (notice.recipient, notice.parameters["at"]) == (pair.purchaser, meeting.starts_at.isoformat())
+    # Organisers may still, so may an hour later the companies; and with other meetings they may at once.
+    assert try_to_move(organiser, 1, now) == "moved"
+    assert try_to_move(pair.purchaser, 2, now) == "too_fast"
+    assert try_to_move(pair.purchaser, 2, now + timedelta(hours=2)) == "moved"
+    assert move(actor(pair.seller), meeting=other.pk, slot=slots[0].pk, now=now).slot == slots[0]
 
 
 @pytest.mark.parametrize("act", ["cancel", "move"])
