@@ -9,6 +9,7 @@ from chat.actions import add_members, open_conversation
 from chat.models import Conversation
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import Staff, User
+from fairplatform.fairs.models import Participation
 from fairplatform.fairs.people import persons
 from fairplatform.fairs.standing import standing
 from fairplatform.language.refusals import Refused
@@ -80,9 +81,12 @@ def open_inquiry(actor: Actor, *, booth: int, now: datetime) -> Inquiry:
 
 
 def _circle(booth: Booth, visitor: Any, staff: list[Any]) -> Conversation:
-    """A conversation of the visitor, who comes for a company or in a role, with the people of the booth."""
-    own = standing(visitor, booth.fair_id)
-    company = min(own.staff_of, default=None)
+    """A conversation of the visitor, who comes for a company or in a role, with the people of the booth.
+
+    Of several companies they come for the one that buys.
+    """
+    own = Participation.objects.filter(pk__in=standing(visitor, booth.fair_id).staff_of)
+    company = own.order_by("-buys", "pk").values_list("pk", flat=True).first()
     conversation = open_conversation(fair=booth.fair)
     add_members(conversation, [visitor], participation=company, role="" if company else Role.ORGANISER)
     add_members(conversation, staff, participation=booth.participation_id)

@@ -2,7 +2,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 # Whoever was let in until now came as a booth's person, as a meeting's person of one side or its interpreter, or as the
-# visitor of a booth: for the first company they work for in that fair, or without one in the fair's name.
+# visitor of a booth: for a company they work for in that fair, first one that buys, or without one in the fair's name.
 _BOOTH = """
     UPDATE chat_member SET participation_id = (
         SELECT booth.participation_id FROM booths_inquiry AS inquiry
@@ -12,11 +12,12 @@ _BOOTH = """
 """
 _VISITOR = """
     UPDATE chat_member SET participation_id = (
-        SELECT MIN(firm.id) FROM booths_inquiry AS inquiry
+        SELECT firm.id FROM booths_inquiry AS inquiry
         JOIN fairs_participation AS firm ON firm.fair_id = inquiry.fair_id
         JOIN accounts_staff AS staff ON staff.company_id = firm.company_id
         WHERE inquiry.conversation_id = chat_member.conversation_id AND inquiry.visitor_id = chat_member.user_id
             AND staff.user_id = inquiry.visitor_id
+        ORDER BY firm.buys DESC, firm.id LIMIT 1
     ) WHERE participation_id IS NULL
 """
 _ORGANISER = """

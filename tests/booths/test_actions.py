@@ -1,17 +1,21 @@
 """At a booth: who has come, who asks, who is told."""
 
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 
 from booths.actions import open_inquiry, record_visit
 from booths.live import inquiries, live
 from booths.models import Inquiry, Visit
 from chat.actions import post_message
+from chat.models import Member
 from fairplatform.accounts.actor import Actor
+from fairplatform.accounts.models import Staff
 from fairplatform.language.refusals import Refused
 from fairplatform.notices.models import Notice
 from fairplatform.realtime.models import TopicVersion
@@ -70,6 +74,24 @@ def test_an_inquiry_is_for_people_of_the_fair(place: Any, who: str, code: str) -
     person = seller if who == "seller" else make_person()
     with pytest.raises(Refused, match=code):
         open_inquiry(actor(person), booth=booth.pk, now=NOW)
+
+
+def test_who_works_for_two_companies_asks_for_the_one_that_buys(place: Any) -> None:
+    booth, _staff, buyer = place
+    seller, *others = make_exhibitor(booth.fair), make_buyer(booth.fair), make_buyer(booth.fair)
+    person = make_staff(seller)
+    for company in others:
+        Staff.objects.create(company=company.company, user=person, position="buyer")
+    asked = [open_inquiry(actor(one), booth=booth.pk, now=NOW).conversation for one in (person, buyer)]
+    mine = Member.objects.filter(conversation=asked[0], user=person)
+    assert mine.values_list("participation", flat=True)[0] == others[0].pk
+    # Whoever was let in before it was kept for whom: the same.
+    before = list(Member.objects.order_by("pk").values_list("user", "participation"))
+    visitors = Member.objects.filter(user__in=[person, buyer])
+    visitors.update(participation=None)
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("chat.migrations.0003_members_for_companies")._VISITOR)
+    assert list(Member.objects.order_by("pk").values_list("user", "participation")) == before
 
 
 def test_the_answer_clock_runs_from_the_first_unanswered_message(place: Any) -> None:
