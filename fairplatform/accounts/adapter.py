@@ -48,5 +48,5 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **details)
         if user.email:
-            known.remember(response, user.email)
+            known.remember(request, response, user.email)
         return response

@@ -91,6 +91,19 @@ def test_the_browser_of_an_owner_is_not_shut_out_by_guesses_beside_it() -> None:
     assert said(sign_in(own, person.email, PASSWORD)) == [STOPPED]
 
 
+def test_a_browser_knows_the_last_ten_who_signed_in_there() -> None:
+    people, shared = [make_person(password=PASSWORD) for _ in range(11)], Client()
+    for person in (people[0], *people):
+        assert sign_in(shared, person.email, PASSWORD).status_code == 302
+        shared.post("/accounts/logout/")
+    assert len(shared.cookies["known_browser"].OutputString()) < 4096  # more a browser does not keep
+    for person in people[:2]:
+        for _ in range(5):
+            sign_in(Client(), person.email, "wrong")
+    assert said(sign_in(shared, people[0].email, PASSWORD)) == [STOPPED]
+    assert sign_in(shared, people[1].email, PASSWORD).status_code == 302
+
+
 def test_a_forged_mark_of_a_browser_is_not_believed() -> None:
     person, client = make_person(password=PASSWORD), Client()
     for number in range(6):
