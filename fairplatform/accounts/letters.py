@@ -25,7 +25,7 @@ def send_reset(user: int, tries: int = 0) -> int:
 
 
 def _send(user: int) -> int:
-    person = User.objects.filter(pk=user, is_active=True).first()
+    person = User.objects.filter(pk=user, is_active=True, is_demo=False).first()
     if person is None or not person.email:
         return 0
     token = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(person)
