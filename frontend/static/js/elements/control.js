@@ -13,6 +13,7 @@ import { set, TileLine } from "./tile.js";
 const MANY = 40; // more tiles than this are drawn small
 const FIGURES_AT_MOST = 500; // ms between two looks at the figures
 const MOVEMENT = 400;
+const FLICKER = 1500; // ms; a connection that is back at once needs no words
 
 class Control extends HTMLElement {
   board = new Board();
@@ -22,6 +23,10 @@ class Control extends HTMLElement {
   topic;
   /** @type {{ starts_at: string } | null} */
   next = null;
+  /** Nothing is said of the meetings before their first snapshot. */
+  hasBegun = false;
+  /** Since when what is shown may be out of date; 0 while it is pushed. */
+  awaySince = 0;
   ticking = 0;
   asking = 0;
   drawing = 0;
@@ -43,7 +48,14 @@ class Control extends HTMLElement {
     this.topic = socket.join(this.dataset.topic ?? "", {
       onSnapshot: (snapshot) => this.begin(snapshot),
       onEvent: (event) => this.hear(event),
+      onStatus: (status) => status === "open" || this.miss(),
+      onRefused: () => this.miss(),
     });
+  }
+
+  /** From now until the next snapshot the last state stands, whatever the clock says. */
+  miss() {
+    this.awaySince ||= serverNow();
   }
 
   /** @param {{ now: string, tiles: Tile[], lobby: Record<string, string[]>, next: { starts_at: string } | null }} snapshot */
@@ -51,6 +63,8 @@ class Control extends HTMLElement {
     setServerTime(snapshot.now);
     this.board.begin(snapshot.tiles, snapshot.lobby);
     this.next = snapshot.next;
+    this.hasBegun = true;
+    this.awaySince = 0;
     this.askFigures();
     this.show();
   }
@@ -87,6 +101,9 @@ class Control extends HTMLElement {
   show() {
     this.drawing = 0;
     const now = serverNow();
+    if (!this.hasBegun || this.showAway(now)) {
+      return;
+    }
     if (this.next && Date.parse(this.next.starts_at) <= now) {
       // The next slot has begun: its tiles are here already; those of the one after are asked for.
       this.next = null;
@@ -100,6 +117,17 @@ class Control extends HTMLElement {
     const card = this.querySelector("[data-neediest]");
     card && showNeediest(card, this.board.neediest(now), now, this.dataset.meetings ?? "");
     this.showNext(now);
+  }
+
+  /** Says since when nothing has come. @param {number} now @returns {boolean} whether that is so */
+  showAway(now) {
+    const place = this.querySelector("[data-away]");
+    if (place instanceof HTMLElement) {
+      place.hidden = !this.awaySince || now - this.awaySince < FLICKER;
+      const clock = clocks(new Date(this.awaySince).toISOString());
+      place.hidden || set(place, t("No connection to the fair; this is how it stood at %(clock)s", { clock }));
+    }
+    return this.awaySince > 0;
   }
 
   /** @param {string} selector @param {number} number */
