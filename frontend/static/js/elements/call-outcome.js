@@ -34,17 +34,18 @@ export class CallOutcome {
 
   /** @param {CustomEvent} event what has become of a request of the panel */
   heed(event) {
-    const isWhole = event.target === this.place;
+    const isWhole = event.detail.target === this.place;
     if (event.type === "htmx:beforeSwap") {
       this.failure.hidden = true;
       if (event.detail.xhr.status === CONFLICT) {
         event.detail.shouldSwap = true;
         event.detail.isError = false;
       }
-      this.hadFocus = isWhole && this.place.contains(document.activeElement);
+      // What the socket brings between the two of an exchange takes nothing from it.
+      this.hadFocus = isWhole ? this.place.contains(document.activeElement) : this.hadFocus;
     } else if (event.type === "htmx:afterSettle") {
-      this.hadFocus && this.goOn();
-      this.hadFocus = false;
+      isWhole && this.hadFocus && this.goOn();
+      this.hadFocus &&= !isWhole;
     } else {
       this.failure.hidden = false;
     }
@@ -58,6 +59,7 @@ export class CallOutcome {
     if (next instanceof HTMLElement) {
       next.tabIndex = next.matches("input, select, textarea") ? 0 : -1;
       next.focus();
+      next.tabIndex < 0 && next.scrollIntoView({ block: "start" });
     }
   }
 
