@@ -105,6 +105,8 @@ def test_both_come_to_an_outcome_by_keyboard_without_leaving_the_call(callers: C
         expect(window.locator("#outcome")).to_have_attribute("data-state", "agreed")
         expect(window.locator("main")).to_have_count(1)
     expect(other.locator("#outcome")).to_be_focused()
+    # The result stands where it is read from its beginning.
+    expect(other.locator(".outcome__sealed")).to_be_in_viewport()
     # All the while the call has gone on; at its end the outcome stands beside its last words.
     buyer.is_in_state("connected")
     assert buyer.evaluates("[...call.peers.pairs.values()].map((pair) => pair.id)") == lines

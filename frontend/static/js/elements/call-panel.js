@@ -95,6 +95,7 @@ export class CallPanel {
       this.call.setAttribute("data-panel", "closed");
     } else if (!matchMedia(NARROW).matches) {
       this.open("outcome");
+      find(this.root, "#panel-outcome").scrollTop = 0;
     }
   }
 

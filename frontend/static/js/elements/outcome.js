@@ -41,6 +41,7 @@ class Outcome extends HTMLElement {
     if (this.hadFocus && this.record && !this.record.contains(document.activeElement)) {
       this.record.tabIndex = -1;
       this.record.focus();
+      this.record.scrollIntoView({ block: "start" });
     }
     const isOffered = this.querySelector("#outcome-confirm") !== null;
     document.querySelectorAll(".bottom-bar").forEach((bar) => {
