@@ -53,8 +53,10 @@ class Caller:
         raise AssertionError(f"no more {what} than {before}")
 
     def overflow(self) -> int:
-        """How far the page is wider than its window."""
-        return int(self.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth"))
+        """How far the page is wider than its window was asked to be: a telephone's own grows with its page."""
+        assert self.page.viewport_size is not None
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        return int(wide - self.page.viewport_size["width"])
 
     def evaluates(self, expression: str) -> Any:
         return self.page.evaluate(f"() => {{ const call = document.querySelector('fair-call'); return {expression}; }}")

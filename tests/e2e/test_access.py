@@ -58,9 +58,8 @@ def beyond(page: Page, sizes: Sizes = ((SMALLEST, "100%"), (NARROW, "200%"))) ->
         page.evaluate(_LETTERS, letters)
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > window["width"]:
-            found.append(
-                f"{width} pixels wide at {window['width']} with letters of {letters}: {page.evaluate(_WIDEST)}"
-            )
+            widest = page.evaluate(_WIDEST, window["width"])
+            found.append(f"{width} pixels wide at {window['width']} with letters of {letters}: {widest}")
     page.evaluate(_LETTERS, "")
     if size:
         page.set_viewport_size(size)
@@ -72,10 +71,11 @@ _LETTERS = """size => new Promise((resolve) => {
     document.documentElement.style.fontSize = size;
     requestAnimationFrame(() => requestAnimationFrame(resolve));
 })"""
-_WIDEST = """() => [...document.querySelectorAll("body *")]
+# A telephone's own width grows with its page, so that it is given the one asked for.
+_WIDEST = """width => [...document.querySelectorAll("body *")]
     .filter((each) => each.checkVisibility() && each.matches(":not(:has(*))"))
     .map((each) => [each.getBoundingClientRect(), `${each.parentElement.className} ${each.textContent.trim()}`])
-    .filter(([box]) => box.right > innerWidth + 1 || box.left < -1)
+    .filter(([box]) => box.right > width + 1 || box.left < -1)
     .map(([, words]) => words.slice(0, 60)).slice(0, 5).join(" | ")"""
 
 
