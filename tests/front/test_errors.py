@@ -47,8 +47,8 @@ def unknown_page(client: Client) -> Any:
 
 
 PAGES: dict[Callable[[Client], Any], tuple[int, dict[str, str]]] = {
-    foreign_host: (400, {"en": "could not be read", "zh-hans": "无法读取该请求", "ur": "پڑھی نہیں جا سکی"}),
-    many_fields: (400, {"en": "could not be read", "zh-hans": "无法读取该请求", "ur": "پڑھی نہیں جا سکی"}),
+    foreign_host: (400, {"en": "could not be read", "zh-hans": "无法读取该请求", "ur": "سمجھی نہیں جا سکی"}),
+    many_fields: (400, {"en": "could not be read", "zh-hans": "无法读取该请求", "ur": "سمجھی نہیں جا سکی"}),
     large_form: (413, {"en": "too large to be sent", "zh-hans": "发送的内容过大", "ur": "بھیجا گیا مواد بہت بڑا ہے"}),
     stale_form: (403, {"en": "out of date", "zh-hans": "表单", "ur": "فارم"}),
     many_letters: (429, {"en": "Too much was sent", "zh-hans": "请稍", "ur": "تھوڑے وقت میں بہت کچھ بھیجا گیا"}),
