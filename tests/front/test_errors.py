@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
@@ -84,3 +85,10 @@ def test_what_is_forbidden_is_said_so(language: str, words: str, rf: RequestFact
         answer = errors.forbidden(request, PermissionDenied())
     assert answer.status_code == 403
     assert words in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", ["bad_request", "failed", "unavailable"])
+def test_the_mark_leads_home_by_name_where_there_is_no_room_for_it(page: str) -> None:
+    with translation.override("zh-hans"):
+        text = render_to_string(f"errors/{page}.html")
+    assert re.findall(r'<a class="header__home" href="/"(.*?)>', text) == [' aria-label="网上交易会"']
