@@ -169,7 +169,8 @@ async def test_the_relay_is_named_only_to_who_was_admitted(serve: Servers) -> No
         assert lobby["ice_servers"] == []
         [relay] = admission["ice_servers"]
         assert relay["urls"] == ["turn:fair.example:3478"]
-        assert relay["username"].partition(":")[2] == admission["connection_id"]
+        [person] = [one["person"]["id"] for one in (await peer.send("join"))["snapshot"]["present"]]
+        assert relay["username"].partition(":")[2] == f"{running.meeting}-{person}"
 
 
 async def test_the_room_is_closed_until_ten_minutes_before(server: Server) -> None:

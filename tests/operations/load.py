@@ -60,20 +60,21 @@ class Load:
 def load(server: Server, laid: Laid) -> Iterator[Load]:
     """Writers and an uploader at work; at the end they stop, and whoever of them was refused is raised."""
     made, stop = Load(), threading.Event()
-    uploader = _uploader(server, laid)
-    reader = threading.Thread(target=lambda: made.files.extend(line.strip() for line in uploader.stdout or ()))
-    writers = threading.Thread(target=made.run, args=(server, laid, stop))
-    reader.start()
-    writers.start()
-    try:
-        yield made
-    finally:
-        stop.set()
-        writers.join(30)
-        assert uploader.stdin is not None
-        uploader.stdin.close()
-        reader.join(30)
-    assert (made.failures, uploader.wait(30)) == ([], 0)
+    with _uploader(server, laid) as uploader:
+        stdin, stdout = uploader.stdin, uploader.stdout
+        assert stdin is not None and stdout is not None
+        reader = threading.Thread(target=lambda: made.files.extend(line.strip() for line in stdout))
+        writers = threading.Thread(target=made.run, args=(server, laid, stop))
+        reader.start()
+        writers.start()
+        try:
+            yield made
+        finally:
+            stop.set()
+            writers.join(30)
+            stdin.close()
+            reader.join(30)
+    assert (made.failures, uploader.returncode) == ([], 0)
 
 
 def _uploader(server: Server, laid: Laid) -> "subprocess.Popen[str]":
