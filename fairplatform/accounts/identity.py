@@ -41,6 +41,12 @@ class Identity:
     access_version: int = 0
     expired: bool = False
 
+    @property
+    def counted_as(self) -> str:
+        """For whom the socket counts; nothing for somebody who is not signed in."""
+        user = self.actor.user
+        return "" if user.pk is None else whose(user, self.session_key)
+
     def forget_roles(self) -> None:
         """They are read again. A reading under way writes into what was kept before."""
         self.actor.user.standings = {}

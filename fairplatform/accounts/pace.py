@@ -6,6 +6,8 @@ from django.core.cache import cache
 
 from .models.entry import digest
 
+VISITORS = 10  # who try the demonstration as the same person at once
+
 
 def whose(user: Any, session_key: str | None) -> str:
     """For whom it counts what a signed-in person does: the person; in the demonstration the visitor, by their session.
@@ -13,6 +15,11 @@ def whose(user: Any, session_key: str | None) -> str:
     Several visitors may try it as the same person. The key of a session opens it, so it is not told to the caches.
     """
     return f"session:{digest(session_key)}" if user.is_demo and session_key else f"person:{user.pk}"
+
+
+def shared(user: Any, most: int) -> int:
+    """How often a person may do what is kept without their session; several visitors try the demonstration as one."""
+    return most * VISITORS if user.is_demo else most
 
 
 def within(name: str, *, most: int, seconds: int) -> bool:

@@ -17,14 +17,17 @@ class Crowds:
     def __init__(self) -> None:
         self.open: Counter[str] = Counter()
 
-    def enter(self, person: int | None, address: str) -> tuple[str, ...] | None:
-        """What the socket counts as, to be given back to `leave`; None when there are as many as there may be."""
+    def enter(self, person: str, address: str) -> tuple[str, ...] | None:
+        """What the socket counts as, to be given back to `leave`; None when there are as many as there may be.
+
+        `person`: whose it is; empty for a visitor without an account.
+        """
         network = network_of(address)
         most = {f"address {network}": settings.SOCKETS_PER_ADDRESS}
-        if person is None:
+        if not person:
             most[f"visitors {network}"] = settings.VISITOR_SOCKETS_PER_ADDRESS
         else:
-            most[f"person {person}"] = settings.SOCKETS_PER_PERSON
+            most[person] = settings.SOCKETS_PER_PERSON
         if any(self.open[name] >= number for name, number in most.items()):
             return None
         self.open.update(most.keys())

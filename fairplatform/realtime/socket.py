@@ -70,7 +70,7 @@ class Socket:
         await self._send({"type": "websocket.accept"})
         since = monotonic()
         opened(self.connection, self.identity.actor.user.pk)
-        counted = CROWDS.enter(self.identity.actor.user.pk, address)
+        counted = CROWDS.enter(self.identity.counted_as, address)
         try:
             if counted is None:
                 await self.close(protocol.CLOSE_TOO_MANY)

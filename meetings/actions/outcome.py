@@ -9,6 +9,7 @@ from django.db.models import Max, Q
 
 from fairplatform.accounts.actor import Actor, record
 from fairplatform.accounts.models import User
+from fairplatform.accounts.pace import shared
 from fairplatform.fairs.models import Fair
 from fairplatform.fairs.standing import standing
 from fairplatform.language.refusals import Refused
@@ -147,7 +148,7 @@ def _corrected(
 
 def _write(outcome: Outcome, actor: Actor, fields: Terms, now: datetime) -> OutcomeVersion:
     written = outcome.versions.filter(written_by=actor.user, written_at__gt=now - VERSIONS_WITHIN)
-    if written.count() >= VERSIONS:
+    if written.count() >= shared(actor.user, VERSIONS):
         raise Refused("too_fast")
     number = (outcome.versions.aggregate(Max("number"))["number__max"] or 0) + 1
     named = outcome.meeting.participants.filter(user=actor.person).first()

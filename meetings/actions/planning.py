@@ -9,6 +9,7 @@ from django.db import transaction
 from chat.actions import add_members, open_conversation
 from fairplatform.accounts.actor import Actor, record
 from fairplatform.accounts.models import AuditEntry, User
+from fairplatform.accounts.pace import shared
 from fairplatform.fairs.models import Fair, Participation, Slot
 from fairplatform.language.refusals import Refused
 from fairplatform.policy import Role, load
@@ -114,5 +115,5 @@ def _check_pace(actor: Actor, meeting: Meeting, now: datetime) -> None:
     if Role.ORGANISER in meeting.roles_of(actor.user):
         return
     moves = AuditEntry.objects.filter(fair=meeting.fair_id, permission="meeting.move", at__gt=now - MOVES_WITHIN)
-    if moves.filter(object=f"{meeting._meta.label_lower}:{meeting.pk}").count() >= MOVES:
+    if moves.filter(object=f"{meeting._meta.label_lower}:{meeting.pk}").count() >= shared(actor.user, MOVES):
         raise Refused("too_fast")

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from fairplatform.accounts.actor import Actor, record
+from fairplatform.accounts.pace import shared
 from fairplatform.language.refusals import Refused
 from fairplatform.policy import Role, check, load
 from fairplatform.realtime.publish import publish
@@ -67,7 +68,7 @@ def _check_window(meeting: Meeting, now: datetime) -> None:
 
 def _check_pace(meeting: Meeting, actor: Actor, now: datetime) -> None:
     entered = meeting.attendances.filter(user=actor.person, entered_at__gt=now - ENTRIES_WITHIN)
-    if entered.count() >= ENTRIES:
+    if entered.count() >= shared(actor.person, ENTRIES):
         raise Refused("too_fast")
 
 

@@ -23,5 +23,6 @@ def test_sockets_share_what_their_person_or_their_visitor_may_send(is_demo: bool
     sessions = [session_of(person) for _ in range(2)]
     sockets = [opened(session) for session in (*sessions, *sessions)]
     assert {one.actor.person.pk for one in sockets} == {person.pk}
-    assert len({id(one.bucket) for one in sockets}) == number
+    assert len({id(one.bucket) for one in sockets}) == len({one.counted_as for one in sockets}) == number
     assert sockets[0].bucket is sockets[2].bucket
+    assert sockets[0].counted_as == sockets[2].counted_as

@@ -322,3 +322,10 @@ def test_many_drafts_are_one_notice_and_come_to_an_end(table: Table) -> None:
     say(table, table.seller, version=newest(table))
     assert notices(table.buyer) == ["outcome_stated"]
     assert draft(actor(table.seller), meeting=table.meeting.pk, fields=order(24), now=NOW + minutes(61)).number == 22
+
+
+def test_visitors_who_try_the_demonstration_as_one_person_stop_each_other_at_no_draft(table: Table) -> None:
+    User.objects.filter(pk=table.seller.pk).update(is_demo=True)
+    for amount in range(1, 22):
+        version = draft(actor(table.seller), meeting=table.meeting.pk, fields=order(amount), now=NOW)
+    assert version.number == 21

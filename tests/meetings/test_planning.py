@@ -198,6 +198,9 @@ def test_moving_again_and_again_is_one_notice_and_comes_to_an_end(fair: Fair) ->
     assert try_to_move(organiser, 1, now) == "moved"
     assert try_to_move(pair.purchaser, 2, now) == "too_fast"
     assert try_to_move(pair.purchaser, 2, now + timedelta(hours=2)) == "moved"
+    # Several visitors try the demonstration as one person.
+    User.objects.filter(pk=pair.purchaser.pk).update(is_demo=True)
+    assert try_to_move(pair.purchaser, 1, now) == "moved"
     assert move(actor(pair.seller), meeting=other.pk, slot=slots[0].pk, now=now).slot == slots[0]
 
 

@@ -118,6 +118,13 @@ def test_nobody_enters_faster_than_a_bad_line_makes_them_and_nobody_waits_for_ot
     assert enter(table, table.buyer, now=NOW + timedelta(seconds=61)).left_at is None
 
 
+def test_ten_who_try_the_demonstration_as_one_person_come_in(table: SimpleNamespace) -> None:
+    User.objects.filter(pk=table.buyer.pk).update(is_demo=True)
+    for number in range(100):
+        enter(table, table.buyer, now=NOW + timedelta(milliseconds=number))
+    assert refusal(lambda: enter(table, table.buyer, now=NOW + timedelta(seconds=59))) == "too_fast"
+
+
 @pytest.mark.parametrize("state", ["cancelled", "missed"])
 def test_enter_is_refused_once_the_meeting_is_off(table: SimpleNamespace, state: str) -> None:
     Meeting.objects.filter(pk=table.meeting.pk).update(state=state)

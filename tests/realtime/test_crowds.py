@@ -18,20 +18,20 @@ HALL = "198.51.100.7"
 def test_a_person_an_address_and_its_visitors_are_counted_apart(settings: Any) -> None:
     settings.SOCKETS_PER_PERSON, settings.SOCKETS_PER_ADDRESS, settings.VISITOR_SOCKETS_PER_ADDRESS = 2, 5, 3
     crowds = Crowds()
-    entered = [crowds.enter(person, HALL) for person in (7, 7, 7, None, None, None, None)]
+    entered = [crowds.enter(person, HALL) for person in ("a", "a", "a", "", "", "", "")]
     # Two of the person, three visitors; then the address is full for another person too, and no other address is.
     assert [names is not None for names in entered] == [True, True, False, True, True, True, False]
-    assert (crowds.enter(8, HALL), crowds.enter(8, "198.51.100.8") is not None) == (None, True)
-    assert crowds.enter(7, "198.51.100.8") is None
+    assert (crowds.enter("b", HALL), crowds.enter("b", "198.51.100.8") is not None) == (None, True)
+    assert crowds.enter("a", "198.51.100.8") is None
     for names in entered:
         crowds.leave(names or ())
-    assert dict(crowds.open) == {"address 198.51.100.8": 1, "person 8": 1}
+    assert dict(crowds.open) == {"address 198.51.100.8": 1, "b": 1}
 
 
 def test_a_hall_has_room_for_its_people_and_a_person_for_their_pages() -> None:
     crowds = Crowds()
-    assert None not in [crowds.enter(person, HALL) for person in range(500) for _page in range(3)]
-    assert None not in [crowds.enter(None, HALL) for _visitor in range(500)]
+    assert None not in [crowds.enter(f"person:{number}", HALL) for number in range(500) for _page in range(3)]
+    assert None not in [crowds.enter("", HALL) for _visitor in range(500)]
 
 
 async def come(address: str, *headers: tuple[bytes, bytes]) -> Client:
@@ -59,3 +59,16 @@ async def test_one_too_many_is_closed_with_its_code_until_another_has_gone(setti
     for client in (pages[1], again, visitors[0]):
         await client.close()
     assert (dict(CROWDS.open), ended.labels(4430)._value.get() - closed) == (before, 2)
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_visitors_who_try_the_demonstration_as_one_person_have_pages_of_their_own(settings: Any) -> None:
+    settings.SOCKET_TOPICS = "tests.realtime.counter.TOPICS"
+    settings.SOCKETS_PER_PERSON = 1
+    person = await sync_to_async(lambda: make_person(is_demo=True))()
+    keys = [await sync_to_async(session_of)(person) for _ in range(2)]
+    first, second, third = [await come(HALL, cookie(key)) for key in (*keys, keys[0])]
+    assert await third.closed_with() == 4430
+    assert [(await page.send("join"))["type"] for page in (first, second)] == ["ok", "ok"]
+    for page in (first, second):
+        await page.close()
