@@ -1,5 +1,6 @@
 // The end of a call: it is over, one has left, or is in it from another page.
 
+import { t } from "../lib/language.js";
 import { find } from "./call-parts.js";
 
 /**
@@ -25,6 +26,13 @@ export class CallEnd {
     this.because = because;
     find(this.root, "[data-sentence]").textContent = sentence;
     this.call.panel.give(because === "over" || because === "left");
+  }
+
+  /** What both have agreed is there to be read; nothing is left to state. */
+  agree() {
+    const link = find(this.root, '[data-act="outcome"]');
+    link.textContent = t("See the outcome");
+    link.classList.remove("button--act", "button--large");
   }
 
   show() {

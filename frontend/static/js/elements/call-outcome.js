@@ -46,6 +46,7 @@ export class CallOutcome {
     } else if (event.type === "htmx:afterSettle") {
       isWhole && this.hadFocus && this.goOn();
       this.hadFocus &&= !isWhole;
+      this.place.querySelector('#outcome[data-state="agreed"]') && this.call.ending.agree();
     } else {
       this.failure.hidden = false;
     }

@@ -93,10 +93,14 @@ export class CallPanel {
   give(hasOutcome) {
     if (!hasOutcome) {
       this.call.setAttribute("data-panel", "closed");
-    } else if (!matchMedia(NARROW).matches) {
-      this.open("outcome");
-      find(this.root, "#panel-outcome").scrollTop = 0;
+      return;
     }
+    // Read on a phone too: what is offered at the end depends on it.
+    this.call.outcome.want();
+    if (!matchMedia(NARROW).matches) {
+      this.open("outcome");
+    }
+    find(this.root, "#panel-outcome").scrollTop = 0;
   }
 
   close() {
