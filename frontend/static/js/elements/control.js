@@ -53,7 +53,7 @@ class Control extends HTMLElement {
     });
   }
 
-  /** From now until the next snapshot the last state stands, whatever the clock says. */
+  /** From now until the next snapshot the last state stands, at the time it is of. */
   miss() {
     this.awaySince ||= serverNow();
   }
@@ -100,10 +100,11 @@ class Control extends HTMLElement {
 
   show() {
     this.drawing = 0;
-    const now = serverNow();
-    if (!this.hasBegun || this.showAway(now)) {
+    if (!this.hasBegun) {
       return;
     }
+    this.showAway();
+    const now = this.awaySince || serverNow();
     if (this.next && Date.parse(this.next.starts_at) <= now) {
       // The next slot has begun: its tiles are here already; those of the one after are asked for.
       this.next = null;
@@ -119,15 +120,14 @@ class Control extends HTMLElement {
     this.showNext(now);
   }
 
-  /** Says since when nothing has come. @param {number} now @returns {boolean} whether that is so */
-  showAway(now) {
+  /** Says since when nothing has come. */
+  showAway() {
     const place = this.querySelector("[data-away]");
     if (place instanceof HTMLElement) {
-      place.hidden = !this.awaySince || now - this.awaySince < FLICKER;
+      place.hidden = !this.awaySince || serverNow() - this.awaySince < FLICKER;
       const clock = clocks(new Date(this.awaySince).toISOString());
       place.hidden || set(place, t("No connection to the fair; this is how it stood at %(clock)s", { clock }));
     }
-    return this.awaySince > 0;
   }
 
   /** @param {string} selector @param {number} number */
