@@ -33,11 +33,7 @@ export class CallBar {
         break;
       case "panel":
         this.call.panel.toggle();
-        break;
-      default:
-        return;
     }
-    this.call.setAttribute("data-labels", "seen");
   }
 
   show() {
