@@ -49,6 +49,8 @@ async def all_read(pages: list[Page], *, seconds: float) -> None:
     total = sum(page.written for page in pages)
     for page in pages:
         await page.until(lambda page=page: len(page.seen) == total, seconds=seconds)  # type: ignore[misc]
+        # One's own message may be seen before its acknowledgement is heard.
+        await page.until(lambda page=page: len(page.stored) == page.written, seconds=seconds)  # type: ignore[misc]
 
 
 def assert_once_and_in_order(server: Server, laid: Laid, pages: list[Page]) -> None:
