@@ -109,7 +109,8 @@ def request_accept(request: HttpRequest, asked: MeetingRequest) -> HttpResponse:
 @permits("request.answer", MeetingRequest, fair="fair__slug", pk="pk")
 def request_decline(request: HttpRequest, asked: MeetingRequest) -> HttpResponse:
     form = AnswerForm(request.POST)
-    answer = form.cleaned_data["answer"] if form.is_valid() else request.POST.get("answer", "")
+    # A no is not held up by its words: of longer ones the beginning is kept, and what no database takes is left out.
+    answer = form.cleaned_data["answer"] if form.is_valid() else request.POST.get("answer", "").replace("\0", "")
     actions.decline(request.actor, request=asked.pk, answer=answer, now=timezone.now())  # type: ignore[attr-defined]
     messages.success(request, _("Declined. The other company has been told."))
     return redirect("meetings:requests", fair=asked.fair.slug)
