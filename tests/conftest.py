@@ -13,7 +13,7 @@ from hypothesis import settings as hypothesis_settings
 
 from fairplatform.duties import DUTIES
 from tests.costs import COSTS, costs
-from tests.environment import DATA_DIR
+from tests.environment import DATA_DIR, STACK
 from tests.servers.prepared import prepared
 from tests.servers.stack import stack
 from tests.sizes import IS_PROOF
@@ -29,17 +29,17 @@ hypothesis_settings.load_profile("proof" if IS_PROOF else "test")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Marks what starts programs and what opens browsers, and leaves what is only for a proof to one."""
+    """Marks what starts programs and what opens browsers, and leaves out what is for a proof or for SQLite alone."""
     for item in items:
         asked = set(getattr(item, "fixturenames", ()))
         if asked & STARTS_PROGRAMS:
             item.add_marker(pytest.mark.server)
         if "browser" in asked:
             item.add_marker(pytest.mark.browser)
-    if not IS_PROOF:
-        left = [item for item in items if item.get_closest_marker("proof")]
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if item not in left]
+    others = [name for name, left in (("proof", not IS_PROOF), ("embedded", STACK != "embedded")) if left]
+    left = [item for item in items if any(item.get_closest_marker(name) for name in others)]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in left]
     config.stash[COSTS] = {} if IS_PROOF else costs(items)
 
 

@@ -14,7 +14,7 @@ from tests.factories import make_person
 from tests.realtime.client import Client, session_of
 from tests.realtime.counter import raise_counter
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.embedded]
 
 
 @pytest.fixture
