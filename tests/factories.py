@@ -8,6 +8,7 @@ from booths.models import Booth, Display, Product
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import Company, Staff, User
 from fairplatform.fairs.models import Fair, FairDay, Hall, Participation, RoleAssignment, Slot
+from fairplatform.files.models import File
 
 NOW = datetime(2020, 5, 14, 7, 3, tzinfo=UTC)  # 12:03 in Pakistan, 15:03 in China
 NUMBERS = count(1)
@@ -113,3 +114,14 @@ def make_product(exhibitor: Participation, name: dict[str, str] | str = "Pliers"
     product = Product.objects.create(company=exhibitor.company, name=words, **{**terms, **fields})
     Display.objects.create(booth=exhibitor.booth, product=product, rank=exhibitor.booth.displays.count())
     return product
+
+
+def make_paper(conversation: Any) -> File:
+    """A file in a conversation, with its bytes: for its members alone."""
+    paper = File.objects.create(
+        owner_model="chat.conversation", owner_key=conversation.pk, name="prices.pdf",
+        sha256="1" * 64, kind="application/pdf", size=6,
+    )  # fmt: skip
+    paper.path.parent.mkdir(parents=True, exist_ok=True)
+    paper.path.write_bytes(b"prices")
+    return paper

@@ -15,8 +15,7 @@ from django.utils import timezone
 
 from fairplatform.accounts import sign_in
 from fairplatform.accounts.models import PersonalLink, User
-from fairplatform.files.models import File
-from tests.factories import make_person
+from tests.factories import make_paper, make_person
 from tests.matrix.routes import ROUTES, named_routes
 from tests.matrix.world import World, make_world
 
@@ -198,12 +197,7 @@ def test_the_key_of_a_session_is_another_after_signing_in() -> None:
 
 
 def test_a_file_says_nothing_of_itself_to_who_may_not_read_it(world: World) -> None:
-    paper = File.objects.create(
-        owner_model="chat.conversation", owner_key=world.things["conversation"].pk, name="prices.pdf",
-        sha256="2" * 64, kind="application/pdf", size=6,
-    )  # fmt: skip
-    paper.path.parent.mkdir(parents=True, exist_ok=True)
-    paper.path.write_bytes(b"prices")
+    paper = make_paper(world.things["conversation"])
     address = reverse(FILES, args=[paper.pk])
     seen = signed_in(world, "buyer").get(address)
     known = {"If-None-Match": seen["ETag"], "If-Modified-Since": seen["Last-Modified"]}

@@ -17,7 +17,6 @@ from chat.models import Conversation, Message
 from fairplatform.accounts.identity import recheck
 from fairplatform.accounts.models import Staff, User
 from fairplatform.fairs.models import Participation, RoleAssignment
-from fairplatform.files.models import File
 from fairplatform.language.refusals import Refused
 from fairplatform.notices.models import Notice
 from fairplatform.realtime.watch import SOCKETS
@@ -26,7 +25,7 @@ from meetings.actions.outcome import to_confirm
 from meetings.models import Meeting, Participant
 from meetings.pairing import at_table, free_interpreter
 from meetings.queries import own_meetings
-from tests.factories import actor, make_buyer, make_staff
+from tests.factories import actor, make_buyer, make_paper, make_staff
 from tests.matrix.world import World, make_world
 from tests.realtime.client import Client, session_of
 
@@ -134,13 +133,7 @@ def signed_in(world: World, name: str) -> Browser:
 
 def with_a_paper(world: World) -> World:
     """A file that belongs to the conversation of the meeting."""
-    paper = File.objects.create(
-        owner_model="chat.conversation", owner_key=world.things["meeting"].conversation_id, name="prices.pdf",
-        sha256="1" * 64, kind="application/pdf", size=6,
-    )  # fmt: skip
-    paper.path.parent.mkdir(parents=True, exist_ok=True)
-    paper.path.write_bytes(b"prices")
-    world.things["paper"] = paper
+    world.things["paper"] = make_paper(world.things["meeting"].conversation)
     return world
 
 
