@@ -43,6 +43,12 @@ _INTERPRETER = """
 """
 
 
+def _check_at_once(apps, schema_editor):
+    """PostgreSQL makes no index on a table whose new rows it has yet to compare with those that they refer to."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -64,4 +70,5 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, db_default='', default='', max_length=16),
         ),
         *(migrations.RunSQL(fill, migrations.RunSQL.noop) for fill in (_BOOTH, _VISITOR, _ORGANISER, _SIDE, _INTERPRETER)),
+        migrations.RunPython(_check_at_once, migrations.RunPython.noop),
     ]
