@@ -34,30 +34,40 @@ def page_of(request: HttpRequest, form: forms.Form, rows: "QuerySet[Any]") -> di
 
 
 def rendered(
-    request: HttpRequest, fair: Fair, template: str, form: Filter, context: Callable[[], dict[str, Any]], *key: Any
+    request: HttpRequest,
+    fair: Fair,
+    template: str,
+    form: Callable[[], Filter],
+    context: Callable[[Filter], dict[str, Any]],
+    *key: Any,
 ) -> Cut:
     """A list as it stands in the page, kept while nothing in the fair changes. `key` says which list it is.
 
     It is rendered without the request: nothing of the reader can get into it. What is kept is named by values of the
-    form and by a page that there is, never by what else somebody may write into an address.
+    form and by a page that there is, never by what else somebody may write into an address. An address without any
+    needs the form only when the list is made.
     """
     wanted = request.GET.get("page", "1")
+    filled = form() if request.GET else None
+    values = filled.values if filled else {}
     made: list[Cut] = []
 
     def make() -> Cut | None:
-        found = {"fair": fair, "form": form, **context()}
+        narrowing = filled or form()
+        found = {"fair": fair, "form": narrowing, **context(narrowing)}
         made.append(cut(render_to_string(template, found)))
         return made[0] if str(found["page"].number) == wanted else None
 
-    if form.errors or not form.values.keys() <= CHOSEN | {"sort"} or len(CHOSEN & form.values.keys()) > 1:
+    if (filled and filled.errors) or not values.keys() <= CHOSEN | {"sort"} or len(CHOSEN & values.keys()) > 1:
         return make() or made[0]
-    return kept((template, fair.pk, *key, sorted(form.values.items()), wanted), make) or made[0]
+    return kept((template, fair.pk, *key, sorted(values.items()), wanted), make) or made[0]
 
 
-def choices(fair: Fair, shown: "QuerySet[Display]", *key: Any) -> dict[str, list[tuple[str, str]]]:
+def choices(fair: Fair, goods: "Callable[[], QuerySet[Display]]", *key: Any) -> dict[str, list[tuple[str, str]]]:
     """What a list can be narrowed by: everything its goods have. `key` says which goods."""
 
     def make() -> dict[str, list[tuple[str, str]]]:
+        shown = goods()
         return {
             "city": [(city, place_name(city)) for city in queries.cities(shown)],
             "heading": queries.headings(shown),

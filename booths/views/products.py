@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from booths import hs, queries
 from booths.asking import may_ask
-from booths.forms import ProductFilter
+from booths.forms import Filter, ProductFilter
 from booths.models import Product
 from booths.search import hs_prefix
 from fairplatform.edition.kept import kept
@@ -24,13 +24,13 @@ from . import lists
 @require_GET
 @permits("fair.see", Fair, fair="slug")
 def products(request: HttpRequest, fair: Fair) -> HttpResponse:
-    form = _form(request, fair)
-    found = lists.rendered(request, fair, "booths/_products.html", form, partial(_products, request, form, fair))
+    form, context = partial(_form, request, fair), partial(_products, request, fair)
+    found = lists.rendered(request, fair, "booths/_products.html", form, context)
     return render(request, "booths/products.html", {"fair": fair, "found": fill_with(found, {})})
 
 
 def _form(request: HttpRequest, fair: Fair) -> ProductFilter:
-    shown, language = queries.displays(fair, lists.ANYBODY), current_language()
+    language, shown = current_language(), partial(queries.displays, fair, lists.ANYBODY)
 
     def halls() -> list[tuple[str, str]]:
         return [(str(hall.number), hall.name.in_language(language).text) for hall in fair.halls.all()]
@@ -38,7 +38,7 @@ def _form(request: HttpRequest, fair: Fair) -> ProductFilter:
     return ProductFilter(request.GET, hall=kept(("booths.halls", fair.pk), halls), **lists.choices(fair, shown))
 
 
-def _products(request: HttpRequest, form: ProductFilter, fair: Fair) -> dict[str, Any]:
+def _products(request: HttpRequest, fair: Fair, form: Filter) -> dict[str, Any]:
     rows = queries.narrow_displays(queries.displays(fair, lists.ANYBODY), form.values)
     code = hs_prefix(form.values.get("q", "")) or form.values.get("heading", "")
     return {"code": code, "code_title": hs.title(code), **lists.page_of(request, form, rows)}
