@@ -39,6 +39,16 @@ test("the worst of the lines that flow is told, with its way", async () => {
   assert.equal(await new Quality().digest([gone]), null);
 });
 
+test("bytes are counted for the path where the transport does not count them", async () => {
+  const path = { id: "path", type: "candidate-pair", bytesReceived: 500_000, bytesSent: 250_000 };
+  const transport = { type: "transport", selectedCandidatePairId: "path" };
+  const counted = { ...transport, bytesReceived: 500_000, bytesSent: 250_000 };
+  for (const reports of [[transport, path], [counted, path]]) {
+    const { kbit_in, kbit_out } = await new Quality().digest([line(reports)]);
+    assert.deepEqual([kbit_in, kbit_out], [4000, 2000]);
+  }
+});
+
 test("what a browser counts wrongly stays within bounds", async () => {
   const quality = new Quality();
   const pair = line(report({ received: 1000, lost: 10 }), report({ received: 1000, lost: 3, rtt: 1e6 }));

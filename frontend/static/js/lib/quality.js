@@ -55,9 +55,10 @@ const READERS = {
     }
   },
   transport(report, now, digest, reports) {
-    now.bytesIn += report.bytesReceived ?? 0;
-    now.bytesOut += report.bytesSent ?? 0;
     const path = reports.get(report.selectedCandidatePairId ?? "");
+    // Firefox counts bytes for the path alone.
+    now.bytesIn += report.bytesReceived ?? path?.bytesReceived ?? 0;
+    now.bytesOut += report.bytesSent ?? path?.bytesSent ?? 0;
     if (path?.currentRoundTripTime !== undefined) {
       digest.rtt_ms = clamp(path.currentRoundTripTime * 1000, 60_000);
     }
