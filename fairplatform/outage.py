@@ -11,15 +11,17 @@ from fairplatform.telemetry.discretion import said
 logger = logging.getLogger(__name__)
 PAUSE = 1.0  # seconds until somebody may try again
 SILENCE = 10.0  # seconds between two words about it
+# What SQLite's driver calls a database that is in use, and one that cannot be written or read: a full disk, mostly.
+_PASSING = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
 
 
 def is_without_database(failure: BaseException) -> bool:
-    """Whether something failed because the database was away or had no time for it, and not because it was wrong."""
+    """Whether something failed because the database was away, full or in use, and not because it was wrong."""
     if not isinstance(failure, InterfaceError | OperationalError):
         return False
     # SQLite's driver says the same of a column that does not exist.
     name = getattr(failure.__cause__, "sqlite_errorname", "SQLITE_BUSY")
-    return str(name).startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+    return str(name).startswith(_PASSING)
 
 
 def report(to: logging.Logger, failure: BaseException, what: str, *of: object) -> None:

@@ -1,6 +1,7 @@
 """Keeping a file."""
 
 import hashlib
+import logging
 import os
 import tempfile
 from datetime import datetime
@@ -10,16 +11,21 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from fairplatform.language.refusals import Refused
 from fairplatform.policy import Actor
+from fairplatform.telemetry.discretion import said
 
 from .kinds import check
 from .models import File
+
+logger = logging.getLogger(__name__)
 
 
 def store(actor: Actor, *, owner: Any, name: str, content: bytes, now: datetime) -> File:
     """Checks the bytes, keeps them once under their SHA-256 and notes whose they are.
 
-    The caller has loaded `owner` with the permission that lets this actor add files to it.
+    The caller has loaded `owner` with the permission that lets this actor add files to it. Raises Refused: what
+    `check` raises, and unavailable when the disk takes no more.
     """
     checked = check(content)
     sha256 = hashlib.sha256(checked.content).hexdigest()
@@ -34,7 +40,11 @@ def store(actor: Actor, *, owner: Any, name: str, content: bytes, now: datetime)
             uploaded_by=actor.person if actor.person.pk else None,
             uploaded_at=now,
         )
-        _write(file, checked.content)
+        try:
+            _write(file, checked.content)
+        except OSError as failure:
+            logger.warning("a file was not kept: %s", said(failure))
+            raise Refused("unavailable") from failure
     return file
 
 
@@ -50,11 +60,16 @@ def _write(file: File, content: bytes) -> None:
         return
     file.path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=settings.FILES_DIR)
-    with os.fdopen(handle, "wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    Path(temporary).replace(file.path)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(temporary).replace(file.path)
+    except OSError:
+        # What found no room must not take what is left of it.
+        Path(temporary).unlink()
+        raise
     # The names too: the row that is committed next must not outlive its file in a power cut.
     for folder in (file.path.parent, settings.FILES_DIR):
         _sync(folder)

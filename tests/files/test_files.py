@@ -15,6 +15,7 @@ from fairplatform.files.kinds import check
 from fairplatform.files.models import File
 from fairplatform.language.refusals import Refused
 from tests.factories import NOW, actor, make_exhibitor, make_fair, make_staff
+from tests.faults.room import no_room
 
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 8
 
@@ -87,6 +88,17 @@ def test_nothing_is_stored_of_a_refused_file(folder) -> None:
         store(actor(make_staff(booth.participation)), owner=booth, name="x.svg", content=b"<svg/>", now=NOW)
     assert File.objects.count() == 0
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.django_db
+def test_what_finds_no_room_is_refused_and_takes_none(folder) -> None:
+    booth = make_exhibitor(make_fair()).booth
+    who = actor(make_staff(booth.participation))
+    with no_room(beyond=len(PDF) - 1), pytest.raises(Refused) as refused:
+        store(who, owner=booth, name="a.pdf", content=PDF, now=NOW)
+    assert refused.value.code == "unavailable"
+    assert (File.objects.count(), [path for path in folder.rglob("*") if path.is_file()]) == (0, [])
+    assert store(who, owner=booth, name="a.pdf", content=PDF, now=NOW).path.read_bytes() == PDF
 
 
 @pytest.mark.django_db

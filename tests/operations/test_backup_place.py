@@ -1,11 +1,14 @@
 """Where a backup goes, what it never overwrites, and what it says of stored files that are lost."""
 
 import fcntl
+import hashlib
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from django.core.management.base import CommandError
 from fairplatform.operations.keeping import place as places
 from fairplatform.operations.keeping.backup import backup
 from fairplatform.operations.keeping.postgresql import program
+from tests.faults.room import no_room
 from tests.operations.fairs import OFFER, members
 
 _HOLD = "import fcntl, sys; held = open(sys.argv[1], 'a'); fcntl.flock(held, int(sys.argv[2])); print(); input()"
@@ -63,6 +67,28 @@ def test_nothing_is_deleted_when_a_backup_fails(fair: Path, tmp_path: Path) -> N
     with pytest.raises(CommandError, match="no database"):
         backup(tmp_path, keep=1)
     assert names(tmp_path) == [DAYS[0], "place"]
+
+
+@pytest.mark.parametrize("stage", ["database", "archive"])
+def test_without_room_there_is_no_new_backup_and_the_old_ones_stay(fair: Path, tmp_path: Path, stage: str) -> None:
+    (tmp_path / DAYS[0]).write_text("old but whole")
+    put_file(fair, os.urandom(4_000_000))
+    room = 4096 if stage == "database" else 2_000_000
+    with no_room(beyond=room), pytest.raises(CommandError, match=f"No backup was made in {tmp_path}: .+ as they were"):
+        backup(tmp_path, keep=1)
+    assert names(tmp_path) == [DAYS[0], "place"]
+    made = backup(tmp_path, keep=1)
+    assert names(tmp_path) == [made.path.name, "place"]
+
+
+def put_file(place: Path, content: bytes) -> None:
+    """In the place of the one stored file of the fair."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = place / f"files/{sha256[:2]}/{sha256}"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    with closing(sqlite3.connect(place / "fair.sqlite3")) as database, database:
+        database.execute("UPDATE files_file SET sha256 = ?", [sha256])
 
 
 @pytest.mark.parametrize("damage", ["lost", "changed"])

@@ -23,6 +23,7 @@ from fairplatform.operations.doctor.ground import examine_database
 from fairplatform.operations.doctor.machine import examine_machine
 from fairplatform.operations.doctor.running import examine_running
 from meetings.models import ClockLease
+from tests.faults.room import no_room
 from tests.servers.command import MANAGE, clean_environment
 from tests.servers.postgres_server import PostgresServer
 from tests.servers.programs import wait_until
@@ -113,6 +114,16 @@ def test_a_disk_that_fills_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("fairplatform.operations.doctor.machine.ENOUGH_ROOM", enough)
         seen.append(str(machine("disk").state))
     assert seen == ["well", "warning", "broken"]
+
+
+def test_a_full_disk_is_not_taken_for_a_foreign_folder(settings, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    assert machine("data folder").state == "well"
+    with no_room(beyond=0):
+        finding = machine("data folder")
+    assert (finding.state, finding.advice) == ("broken", "Make room there.")
+    settings.DATA_DIR = tmp_path / "nowhere"
+    assert machine("data folder").advice == "Give it to the user the fair runs as."
 
 
 def test_files_that_were_not_made_are_told(settings, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The computer and the checkout: versions, room on the disk, files that are made before the start."""
 
+import errno
 import re
 import resource
 import shutil
@@ -24,6 +25,7 @@ MEBIBYTE = 1024 * 1024
 LEAST_ROOM, ENOUGH_ROOM = 500 * MEBIBYTE, 5000 * MEBIBYTE
 SOCKETS_EMBEDDED, SOCKETS_SCALED = 1000, 5000  # whom one process should be able to hold
 BESIDE_SOCKETS = 500  # files, connections and libraries
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 BACKUP_HOURS = 26  # a day, and time to make one
 PREPARE = "Run manage.py prepare."
 
@@ -87,7 +89,8 @@ def _folder() -> Finding:
             file.write(b"x")
     except OSError as failure:
         says = f"DATA_DIR ({settings.DATA_DIR}) cannot be written: {failure.strerror}."
-        return broken("data folder", says, "Give it to the user the fair runs as.")
+        is_full = failure.errno in FULL
+        return broken("data folder", says, "Make room there." if is_full else "Give it to the user the fair runs as.")
     return well("data folder", f"DATA_DIR ({settings.DATA_DIR}) can be written.")
 
 

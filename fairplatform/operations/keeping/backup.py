@@ -1,6 +1,7 @@
 """A backup made while the fair runs: the database of one instant, then every stored file it names, in one file."""
 
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,8 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils import timezone
+
+from fairplatform.telemetry.discretion import said
 
 from .archive import DATABASES, Writer, digest, file_member, writing
 from .database import Database, this_database
@@ -43,7 +46,11 @@ def backup(target: Path | None, *, keep: int | None) -> Made:
     with _workshop(path.parent) as folder:
         if path.exists():
             raise CommandError(f"{path} exists already; a backup overwrites nothing.")
-        manifest = _write(folder, database, now)
+        try:
+            manifest = _write(folder, database, now)
+        except (OSError, sqlite3.OperationalError) as failure:
+            says = f"No backup was made in {path.parent}: {said(failure)}. The earlier ones are as they were."
+            raise CommandError(says) from failure
         (folder / "archive").rename(path)
         sync(path.parent)
         _forget_oldest(path.parent, keep)
