@@ -5,6 +5,7 @@ import { beforeEach, test } from "node:test";
 import { pass, settled } from "./room.js";
 
 let stored;
+Object.assign(globalThis, { document: { documentElement: { lang: "en", dataset: {} }, querySelector: () => null } });
 
 beforeEach((context) => {
   context.mock.timers.enable({ apis: ["setTimeout", "Date"] });

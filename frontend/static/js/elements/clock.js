@@ -1,7 +1,7 @@
 // <fair-clock country="CN"><span>Beijing time</span> <time>…</time></fair-clock>: what time it is there now.
 
 import { clock } from "../lib/language.js";
-import { serverNow } from "../lib/time.js";
+import { serverNow, serverTime } from "../lib/time.js";
 
 const MINUTE = 60_000;
 
@@ -9,11 +9,17 @@ class Clock extends HTMLElement {
   timer = 0;
 
   connectedCallback() {
+    serverTime.addEventListener("change", this);
     this.show();
   }
 
   disconnectedCallback() {
+    serverTime.removeEventListener("change", this);
     clearTimeout(this.timer);
+  }
+
+  handleEvent() {
+    this.show();
   }
 
   show() {

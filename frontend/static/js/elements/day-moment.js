@@ -1,6 +1,6 @@
 // <fair-moment at="2020-05-14T07:20:00Z">: at that instant what stands around it says something else, and is fetched again.
 
-import { serverNow } from "../lib/time.js";
+import { serverNow, serverTime } from "../lib/time.js";
 
 const LONGEST = 3_600_000; // a computer that slept is asked again at least this often
 const AFTERWARDS = 400; // the server must agree that the instant has passed
@@ -9,11 +9,17 @@ class Moment extends HTMLElement {
   timer = 0;
 
   connectedCallback() {
+    serverTime.addEventListener("change", this);
     this.wait();
   }
 
   disconnectedCallback() {
+    serverTime.removeEventListener("change", this);
     clearTimeout(this.timer);
+  }
+
+  handleEvent() {
+    this.wait();
   }
 
   wait() {

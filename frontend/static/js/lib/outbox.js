@@ -1,5 +1,7 @@
 // What a person has written to a conversation and the server has not stored yet. It outlives the page.
 
+import { serverNow } from "./time.js";
+
 /** @typedef {{ client_id: string, body: string, sent_at: string }} Unsent */
 
 export class Outbox {
@@ -23,7 +25,8 @@ export class Outbox {
 
   /** @param {string} body @returns {Unsent} */
   add(body) {
-    const letter = { client_id: crypto.randomUUID?.() ?? randomUUID(), body, sent_at: new Date().toISOString() };
+    const sentAt = new Date(serverNow()).toISOString();
+    const letter = { client_id: crypto.randomUUID?.() ?? randomUUID(), body, sent_at: sentAt };
     this.letters.push(letter);
     this.keep();
     return letter;

@@ -18,7 +18,11 @@ export function serverNow() {
   return Date.now() + ahead;
 }
 
+/** Says "change" when the clock has been set: whoever waits for an instant waits anew. */
+export const serverTime = new EventTarget();
+
 /** Sets the clock by what the server has just said. @param {string} iso */
 export function setServerTime(iso) {
   ahead = Date.parse(iso) - Date.now();
+  serverTime.dispatchEvent(new Event("change"));
 }
