@@ -44,7 +44,7 @@ mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] });
 Object.assign(globalThis, {
   WebSocket: ScriptedWebSocket,
   addEventListener: page.addEventListener.bind(page),
-  location: { href: "https://fair.test/en/" },
+  location: { href: "https://fair.test/en/", reloads: 0, reload: () => location.reloads++ },
   document: Object.assign(new EventTarget(), {
     documentElement: { lang: "en", dataset: {} },
     querySelector: () => null,
@@ -60,6 +60,7 @@ export const current = () => ScriptedWebSocket.all.at(-1);
 export function renew(socket) {
   socket.topics.clear();
   socket.drop("");
-  Object.assign(socket, { status: "waiting", reason: "", tries: 0, away: 0 });
+  Object.assign(socket, { status: "waiting", reason: "", tries: 0, away: 0, isOld: false });
+  location.reloads = 0;
   ScriptedWebSocket.all = [];
 }

@@ -83,6 +83,35 @@ test("who is no longer signed in is not connected again", () => {
   assert.deepEqual([ScriptedWebSocket.all.length, socket.reason], [1, "signed_out"]);
 });
 
+/** Somebody follows a link and, later, goes back. */
+function goAndComeBack() {
+  page.dispatchEvent(new Event("pagehide"));
+  mock.timers.tick(600_000);
+  assert.deepEqual([ScriptedWebSocket.all.length, current().readyState], [1, 3]);
+  page.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+  assert.equal(ScriptedWebSocket.all.length, 2);
+  current().opens();
+}
+
+test("a page that is left and come back to asks for what came meanwhile", async () => {
+  await answer({ seq: 4, snapshot: {} });
+  goAndComeBack();
+  assert.equal(current().sent[0].after, 4);
+  await answer({ seq: 6, snapshot: {} });
+  current().says({ topic: "chat:1", type: "message.posted", seq: 5 });
+  current().says({ topic: "chat:1", type: "message.posted", seq: 6 });
+  assert.deepEqual(heard.slice(-3), [["snapshot", 6], 5, 6]);
+  // Whose line ends later reads on, and is told.
+  current().breaks(4401);
+  assert.deepEqual([socket.reason, location.reloads], ["signed_out", 0]);
+});
+
+test("a page that is come back to after its person has signed out is asked for anew", () => {
+  goAndComeBack();
+  current().breaks(4401);
+  assert.equal(location.reloads, 1);
+});
+
 test("a line on which the server has gone silent is given up, one with heartbeats is not", async () => {
   await answer({ seq: 0, snapshot: {} });
   for (let beats = 0; beats < 4; beats++) {

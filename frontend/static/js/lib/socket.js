@@ -43,13 +43,14 @@ class Socket extends EventTarget {
   lostAt = new Moment();
   retry = 0;
   away = 0; // milliseconds the server asked for before it went away
+  isOld = false; // out of the browser's store, and the server has not spoken to it since
 
   constructor() {
     super();
     addEventListener("online", () => this.connect());
     addEventListener("offline", () => this.drop("offline"));
     addEventListener("pagehide", () => this.drop(""));
-    addEventListener("pageshow", (event) => event.persisted && this.connect());
+    addEventListener("pageshow", (event) => event.persisted && this.comeBack());
     document.addEventListener("visibilitychange", () => document.hidden || this.wake());
     setInterval(() => this.checkSilence(), 1000);
   }
@@ -168,6 +169,7 @@ class Socket extends EventTarget {
   receive(frame) {
     this.heard = new Moment();
     this.tries = 0;
+    this.isOld = false;
     const topic = this.topics.get(frame.topic);
     if (frame.type === "heartbeat") {
       this.line?.send(JSON.stringify({ type: "heartbeat" }));
@@ -199,6 +201,8 @@ class Socket extends EventTarget {
   lost(code) {
     this.forget();
     if (code === SIGN_IN) {
+      // Nobody reads by the browser's Back what was theirs who has signed out meanwhile.
+      this.isOld && location.reload();
       this.say("waiting", "signed_out");
       return;
     }
@@ -231,6 +235,12 @@ class Socket extends EventTarget {
       this.settle(ref)?.reject(lost);
     }
     this.topics.forEach((topic) => topic.rest());
+  }
+
+  /** The browser shows the page again that somebody had left. */
+  comeBack() {
+    this.isOld = true;
+    this.connect();
   }
 
   /** Somebody looks at the page again: no more waiting. */
