@@ -14,8 +14,8 @@ SENTENCES: Mapping[str, Promise] = {
     "sign_in": _("Please sign in to continue."),
     "demonstration_only": _("This works in the demonstration on this computer only."),
     # The socket
-    "malformed": _("The message could not be read."),
-    "unknown_type": _("This kind of message is not known here."),
+    "malformed": _("The message could not be read. Please load the page again; what you type is kept."),
+    "unknown_type": _("This page is out of date. Please load it again; what you type is kept."),
     "not_joined": _("Join this topic first."),
     "too_fast": _("Too much was sent in a short time. Please wait a moment."),
     "too_large": _("The message is too large."),

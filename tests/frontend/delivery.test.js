@@ -93,6 +93,18 @@ test("what is refused for good stays with its reason, and the rest goes on", asy
   assert.deepEqual(bodies(), ["one"]);
 });
 
+test("what a page of an earlier release cannot say is said by the page that is loaded anew", async () => {
+  const old = conversation("unknown_type");
+  old.delivery.begin(old.log, { id: 7 });
+  old.delivery.post("salaam");
+  await settled();
+  assert.deepEqual([...old.shown], [["salaam", "failed: because unknown_type"]]);
+  const anew = conversation();
+  anew.delivery.begin(anew.log, { id: 7 });
+  await settled();
+  assert.deepEqual([anew.sent, bodies()], [["salaam"], []]);
+});
+
 test("what was written before the conversation is read is sent when it is", async () => {
   const { delivery, log, sent } = conversation();
   delivery.post("early");
