@@ -4,12 +4,12 @@ import asyncio
 import gc
 import weakref
 from collections.abc import Iterator
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from daphne.ws_protocol import WebSocketFactory
 from twisted.internet.error import ConnectionDone
+from twisted.internet.task import Clock
 from twisted.internet.testing import StringTransportWithDisconnection
 from twisted.python.failure import Failure
 
@@ -17,7 +17,7 @@ from fairplatform.bounds import BoundedFactory, BoundedSocket
 from fairplatform.realtime.frames import Outlet
 from fairplatform.server import FairServer
 
-ENOUGH = 0.05  # seconds in which everything that runs here has had its turn
+TURNS = 50  # of the loop, in which everything that runs here has had its own
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
@@ -39,14 +39,19 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FairServer]:
-    # The next round is ours to begin.
-    monkeypatch.setattr("daphne.server.reactor", SimpleNamespace(callLater=lambda *_: None))
+    # Time stands still: the next round is ours to begin.
+    monkeypatch.setattr("daphne.server.reactor", Clock())
     server = FairServer(application, bind="127.0.0.1", port=0, loops=[], proxies=[])
     server.root_path = ""
     server.outlet = Outlet
     server.ws_factory = WebSocketFactory(server, server="fair")
     BoundedSocket.configure(server.ws_factory)
     return server
+
+
+async def all_had_their_turn() -> None:
+    for _ in range(TURNS):
+        await asyncio.sleep(0)
 
 
 class Transport(StringTransportWithDisconnection):
@@ -67,7 +72,7 @@ class Line:
         """All of them at once, without waiting for an answer; what has been answered soon."""
         requests = (f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}\r\n" for path in paths)
         self.transport.protocol.dataReceived("".join(requests).encode())
-        await asyncio.sleep(ENOUGH)
+        await all_had_their_turn()
         return bytes(self.transport.value())
 
 
@@ -84,7 +89,7 @@ async def test_an_open_socket_is_asked_no_more_whether_it_is_late(server: FairSe
     assert isinstance(socket, BoundedSocket)
     assert (socket in server.connections, server.young) == (True, set())
     line.transport.loseConnection()
-    await asyncio.sleep(ENOUGH)
+    await all_had_their_turn()
     server.application_checker()
     assert (server.connections, server.leaving) == ({}, set())
 
@@ -94,7 +99,7 @@ async def test_a_request_is_late_and_is_told_so(server: FairServer, monkeypatch:
         await asyncio.Event().wait()
 
     server.application = never
-    server.http_timeout = 0.01
+    server.http_timeout = 1e-9  # any time at all is too long
     line = Line(server)
     assert await line.asks("/") == b""
     server.timeout_checker()
@@ -107,7 +112,7 @@ async def test_what_comes_in_while_another_is_ended_is_answered_all_the_same(ser
     line = Line(server)
     assert await line.asks("/boom", "/second") == b""
     server.application_checker()
-    await asyncio.sleep(ENOUGH)
+    await all_had_their_turn()
     answers = bytes(line.transport.value())
     assert answers.index(b"HTTP/1.1 500 ") < answers.index(b"HTTP/1.1 200 ") < answers.index(b"/sec")
     line.transport.loseConnection()
@@ -134,7 +139,7 @@ async def test_a_closed_socket_goes_at_once_with_all_that_was_not_taken(server: 
     gc.disable()
     try:
         line.transport.protocol.connectionLost(Failure(ConnectionDone()))
-        await asyncio.sleep(ENOUGH)
+        await all_had_their_turn()
         server.application_checker()
         line.transport.protocol = None
         del line
