@@ -43,6 +43,7 @@ class Page:
     opened: list[float] = field(default_factory=list)  # when the socket was opened, by the monotonic clock
     closed_with: list[int | None] = field(default_factory=list)
     written: int = 0
+    beats: int = 0  # heartbeats that came
     _outbox: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
     _wire: ClientConnection | None = None
     _ref: int = 0
@@ -153,6 +154,7 @@ class Page:
         if frame.get("ref") in self._answers and not self._answers[frame["ref"]].done():
             self._answers[frame["ref"]].set_result(frame)
         elif frame["type"] == "heartbeat":
+            self.beats += 1
             await wire.send(json.dumps({"type": "heartbeat"}))
             if frame["seqs"].get(self.topic, 0) > len(self.seen):
                 self._ask()

@@ -5,7 +5,6 @@ import random
 import re
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
-from time import monotonic
 
 import pytest
 
@@ -114,8 +113,9 @@ def test_slow_reader_delays_nobody_and_is_dropped_at_the_bound(serve: Servers, l
                 number += 1
                 for place, page in enumerate(others):
                     page.write(f"p{place} {number} {LONG}")
-                await asyncio.sleep(0.1)
-            await all_read(others, seconds=10)
+                await all_read(others, seconds=60)
+                # Nobody waited for the one who did not read.
+                assert len(slow.seen) < len(others) * number
             line.resets()
             line.heals()
             total = sum(page.written for page in others)
@@ -123,8 +123,7 @@ def test_slow_reader_delays_nobody_and_is_dropped_at_the_bound(serve: Servers, l
 
     asyncio.run(happen())
     assert "is dropped" in server.log
-    # Nobody waited for the one who did not read, and they missed nothing in the end.
-    assert max(wait for page in others for wait in page.waits) < 2
+    # They missed nothing in the end.
     assert [len(page.opened) for page in others] == [1] * len(others)
     assert_once_and_in_order(server, laid, [slow, *others])
 
@@ -138,11 +137,15 @@ def test_server_notices_a_line_that_says_nothing(serve: Servers, line: Line) -> 
             async with gone.kept_open():
                 assert await asyncio.to_thread(open_sockets, server) == 2
                 line.goes_half_open()
-                began = monotonic()
-                await asyncio.to_thread(wait_until, lambda: open_sockets(server) == 1, seconds=8, what="the end of one")
+                before = there.beats
+                await asyncio.to_thread(
+                    wait_until, lambda: open_sockets(server) == 1, seconds=30, what="the end of one"
+                )
                 # Not at once: a weak line may be silent for a while.
-                assert monotonic() - began > 1.5
-            await asyncio.sleep(2)
+                assert there.beats >= before + 2
+            # In as long a time again nothing happens to who answers.
+            again = 2 * there.beats - before
+            await there.until(lambda: there.beats >= again, seconds=60)
             assert len(there.opened) == 1
 
     asyncio.run(happen())

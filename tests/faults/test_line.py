@@ -79,7 +79,7 @@ def test_latency_and_jitter_keep_the_order(line: Line) -> None:
             got += end.recv(65_536)
         assert got == b"".join(b"%02d" % number for number in range(30))
         line.heals()
-        assert answer(end, b"salaam")[1] < slow
+        assert min(answer(end, b"salaam")[1] for _ in range(5)) < slow
 
 
 def test_slow_line_takes_its_time(line: Line) -> None:
