@@ -1,0 +1,92 @@
+"""The browser's Back, to a page kept as it was: it shows what came meanwhile, and nothing to who may not."""
+
+import asyncio
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.conftest import BROWSERS, FLAGS
+from tests.e2e.people import People, Person
+from tests.laid import Laid, lay
+from tests.peers import SocketClient
+from tests.servers.inside import inside
+from tests.servers.serve import Server
+
+KEPT = "addEventListener('pageshow', (event) => { window.wasKept = event.persisted })"
+
+
+@pytest.fixture
+def people(browser: Browser) -> Iterator[People]:
+    """Their browser keeps the pages that they leave, as everybody's does; one that is steered does not by default."""
+    path = next(found for found in map(shutil.which, BROWSERS) if found)
+    keeping = browser.browser_type.launch(
+        executable_path=path, args=FLAGS, ignore_default_args=["--disable-back-forward-cache"]
+    )
+    present = People(keeping)
+    yield present
+    present.leave()
+    keeping.close()
+
+
+@pytest.fixture
+def laid(plain_server: Server) -> Laid:
+    return lay(plain_server, people=2)
+
+
+def comes(people: People, server: Server, laid: Laid) -> Person:
+    person = people("buyer", server.url)
+    person.context.add_cookies([{"name": "sessionid", "value": laid.sessions[0], "url": server.url}])
+    person.context.add_init_script(KEPT)
+    page = person.goes(laid.conversation)
+    expect(page.get_by_role("log")).to_be_visible()
+    return person
+
+
+def say(server: Server, laid: Laid, body: str) -> None:
+    async def post() -> None:
+        client = await SocketClient.open(server.socket_url, laid.tokens[1])
+        await client.send(laid.topic, "join")
+        await client.send(laid.topic, "message.post", client_id=str(uuid4()), body=body)
+        await client.close()
+
+    # Playwright has a loop of its own in this thread.
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(asyncio.run, post()).result(30)
+
+
+def bodies(page: Page) -> list[str]:
+    return page.locator("fair-chat .chat__body").all_inner_texts()
+
+
+def test_what_came_meanwhile_is_there_and_what_comes_arrives(plain_server: Server, laid: Laid, people: People) -> None:
+    say(plain_server, laid, "before")
+    person = comes(people, plain_server, laid)
+    page = person.page
+    expect(page.locator("fair-chat .chat__body")).to_have_count(1)
+    page.locator("fair-chat textarea").fill("half a word")
+    person.goes(laid.booth)
+    say(plain_server, laid, "meanwhile")
+    page.go_back(wait_until="commit")
+    expect(page.locator("fair-chat .chat__body")).to_have_count(2)
+    say(plain_server, laid, "afterwards")
+    expect(page.locator("fair-chat .chat__body")).to_have_count(3)
+    assert bodies(page) == ["before", "meanwhile", "afterwards"]
+    assert page.locator("fair-chat textarea").input_value() == "half a word"
+    assert page.evaluate("wasKept") is True
+
+
+def test_who_was_signed_out_elsewhere_is_asked_to_sign_in(plain_server: Server, laid: Laid, people: People) -> None:
+    say(plain_server, laid, "our lowest price is 4.10")
+    person = comes(people, plain_server, laid)
+    page = person.page
+    expect(page.locator("fair-chat .chat__body")).to_have_count(1)
+    person.goes("/accounts/login/")
+    inside(plain_server, lambda: Session.objects.filter(session_key=laid.sessions[0]).delete())
+    page.go_back(wait_until="commit")
+    expect(page.locator("input[type=password]")).to_be_visible()
+    assert "our lowest price" not in page.content()
