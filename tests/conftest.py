@@ -20,7 +20,9 @@ from tests.sizes import IS_PROOF
 
 # Hundreds of people are made here; how slowly a password is hashed is Django's own test.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STARTS_PROGRAMS = {"serve", "serve_module", "plain_server", "demo_server", "redis_server", "postgres_server", "stack"}
+STARTS_PROGRAMS = {
+    "serve", "serve_module", "plain_server", "demo_server", "redis_server", "postgres_server", "turn_server", "stack",
+}  # fmt: skip
 
 # The same examples each time, so that a change fails by what it changed; a proof tries others, and says which.
 hypothesis_settings.register_profile("test", derandomize=True, deadline=None, database=None)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 # Each before those that import it.
-pytest_plugins = ["tests.servers.redis_server", "tests.servers.postgres_server", "tests.servers.serve"]
+pytest_plugins = [f"tests.servers.{name}" for name in ("redis_server", "postgres_server", "turn_server", "serve")]
 
 _FOREIGN = (
     "BIND", "CSRF_COOKIE_SECURE", "DATABASE_URL", "DEBUG", "DEMO", "DEMO_PUBLIC", "LOG_FORMAT", "LOG_LEVEL",

@@ -1,4 +1,4 @@
-"""What the tests need of the machine itself: a browser, fonts in three scripts, database servers, nginx, gettext.
+"""What the tests need of the machine itself: a browser, fonts in three scripts, servers, gettext.
 
     python tests/system.py            install what is missing (Debian, as root), or say exactly what to install
     python tests/system.py --report   only say it
@@ -44,6 +44,7 @@ NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
         "the browser of the end-to-end tests",
         lambda: _program("chromium", "chromium-browser", "google-chrome"),
     ),
+    "coturn": ("tests of the relay for calls", lambda: _program("turnserver")),
     "fontconfig": ("finding fonts", lambda: _program("fc-list")),
     "fonts-noto-core": ("Urdu letters on screenshots", lambda: _font("Noto Nastaliq Urdu")),
     "fonts-noto-cjk": ("Chinese letters on screenshots", lambda: _font("Noto Sans CJK SC")),

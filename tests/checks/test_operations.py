@@ -4,19 +4,15 @@ import re
 import shlex
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand
 
+from tests.servers.certificates import lay_certificate
 from tests.servers.front import TEMPLATE, binary, filled_in
 from tests.servers.programs import REPOSITORY
 from tests.servers.serve import Servers
@@ -92,21 +88,9 @@ def test_services_are_pinned_guarded_and_mount_what_is_there(compose: dict[str, 
             assert other in compose["services"]
 
 
-def _certificate(folder: Path) -> None:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name, now = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "fair.test")]), datetime.now(UTC)
-    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-    made = made.serial_number(1).not_valid_before(now).not_valid_after(now + timedelta(days=1))
-    (folder / "fullchain.pem").write_bytes(made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
-    plain = serialization.NoEncryption()
-    (folder / "privkey.pem").write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-    )
-
-
 def test_nginx_takes_the_configuration_that_compose_fills_in(compose: dict[str, Any], tmp_path: Path) -> None:
     values = compose["services"]["proxy"]["environment"]
-    _certificate(tmp_path)
+    lay_certificate(tmp_path)
     asked = set(re.findall(r"\$\{(FAIR_[A-Z]+)\}", TEMPLATE.read_text()))
     assert {name for name in values if name.startswith("FAIR_")} == asked
     text = TEMPLATE.read_text()

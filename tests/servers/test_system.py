@@ -15,7 +15,7 @@ def test_report_names_every_missing_package_and_fails(repository: Path, tmp_path
     postgres = [] if list(Path("/usr/lib/postgresql").glob("*/bin/initdb")) else ["postgresql"]
     nginx = [] if Path("/usr/sbin/nginx").is_file() else ["nginx-light"]
     fonts = ["fontconfig", "fonts-noto-core", "fonts-noto-cjk"]
-    packages = ["chromium", *fonts, "gettext", *nginx, *postgres, "redis-server"]
+    packages = ["chromium", "coturn", *fonts, "gettext", *nginx, *postgres, "redis-server"]
     assert done.returncode == 1
     assert done.stdout == ""
     assert [line.split(":")[0].strip() for line in done.stderr.splitlines()[1:-1]] == packages
