@@ -19,7 +19,7 @@ import yaml
 from .certificates import lay_certificate
 from .programs import REPOSITORY, Program, free_port
 
-SECRET = "known to the program and its relay"
+SECRET = "known-to-the-program-and-its-relay"
 _SERVICES: dict[str, Any] = yaml.safe_load((REPOSITORY / "docker-compose.yml").read_text())["services"]
 
 
