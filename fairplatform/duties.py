@@ -7,9 +7,9 @@ and keeps nothing else from being done. Metrics, /readyz and the doctor read her
 import asyncio
 import logging
 import traceback
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from threading import Lock
+from threading import Event, Lock, Thread
 from time import monotonic
 
 from prometheus_client import Counter, Gauge
@@ -22,6 +22,8 @@ RECENT = 60.0  # seconds after which a failure is history: what is done only whe
 STUCK = 60.0  # seconds after which what is under way hangs
 # Between two words about the same failure: in full, and in one line.
 IN_FULL, IN_A_LINE = 600.0, 60.0
+AGAIN = 1.0  # seconds after which a loop that failed begins anew
+Loop = Callable[[Event], None]  # with a thread of its own; it ends when the event is set
 
 failures_counted = Counter("fair_duty_failures", "Loops, steps and tasks of this process that failed", ["duty"])
 age = Gauge("fair_duty_age_seconds", "Since it was last done well, or since this process has it to do", ["duty"])
@@ -131,4 +133,30 @@ async def kept_up(name: str, loop: Callable[[], Awaitable[None]]) -> None:
             return await loop()
         except Exception as failure:  # noqa: BLE001 — reported
             duty(name).failed(failure)
-        await asyncio.sleep(1)
+        await asyncio.sleep(AGAIN)
+
+
+class EndedUnasked(Exception):
+    """A loop has come to its end, and nobody had told it to."""
+
+
+def in_threads(loops: Sequence[Loop], stop: Event) -> list[Thread]:
+    """Starts each loop in a thread of its own, which lives until `stop` is set."""
+    threads = [Thread(target=_keep_up, args=(loop, stop), name=loop.__name__, daemon=True) for loop in loops]
+    for thread in threads:
+        thread.start()
+    return threads
+
+
+def _keep_up(loop: Loop, stop: Event) -> None:
+    """When a loop fails, or ends before it was told to, it begins anew, a second later."""
+    while True:
+        try:
+            loop(stop)
+            if stop.is_set():
+                return
+            raise EndedUnasked
+        except BaseException as failure:  # noqa: BLE001 — reported: also SystemExit, which ends a thread without a word
+            duty(loop.__name__).failed(failure)
+        if stop.wait(AGAIN):
+            return

@@ -8,7 +8,7 @@ import contextlib
 import gc
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from daphne.http_protocol import WebRequest
@@ -16,6 +16,7 @@ from django.conf import settings
 from twisted.internet.defer import Deferred
 
 from fairplatform.bounds import MAX_FRAME, BoundedFactory, BoundedSocket
+from fairplatform.duties import Loop, in_threads, kept_up
 from fairplatform.proxies import believed, networks
 from fairplatform.realtime.frames import EXTENSION, FastOutlet, Outlet, self_test
 from fairplatform.realtime.hub import HUB
@@ -30,7 +31,6 @@ NEVER = 10**9
 # Python's own for what is young. What thousands of sockets live on is walked through ten times less often: else a
 # thousand who come at once are walked through five times meanwhile, and nobody is answered for a tenth of a second.
 GENERATIONS = (700, 10, 100)
-Loop = Callable[[threading.Event], None]
 
 
 class FairServer(Server):
@@ -126,14 +126,12 @@ class FairServer(Server):
         # A frame that is too big is answered with its close code; by default the line would just be cut.
         self.ws_factory.setProtocolOptions(failByDrop=False)
         BoundedSocket.configure(self.ws_factory)
-        self.watches = [asyncio.get_event_loop().create_task(self._start())]
-        for target in self.loops:
-            thread = threading.Thread(target=target, args=(self.stopping,), name=target.__name__, daemon=True)
-            thread.start()
-            self.threads.append(thread)
+        loop = asyncio.get_event_loop()
+        READINESS.start(needed_parts(loop), stopping=self.stopping)
+        self.watches = [loop.create_task(kept_up("start", self._start))]
+        self.threads = in_threads(self.loops, self.stopping)
 
     async def _start(self) -> None:
-        READINESS.start(needed_parts(asyncio.get_running_loop()), stopping=self.stopping)
         await HUB.start()
         self.watches += watches()
         # The program itself is no garbage: whoever looks for some need not walk through all of it.

@@ -5,15 +5,14 @@ import logging
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django_tasks.signals import task_finished
 
-from fairplatform.duties import doing, duty
+from fairplatform.duties import Loop, doing, duty, in_threads
 from fairplatform.realtime.hub import HUB
 
-Loop = Callable[[threading.Event], None]
 logger = logging.getLogger(__name__)
 PAUSE = 1.0
 # The longest that the step or task in hand may take to end once the process was told to stop.
@@ -74,11 +73,9 @@ async def _until_told(loops: Sequence[Loop]) -> None:
     told, stopping = asyncio.Event(), threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, told.set)
-    threads = [threading.Thread(target=loop, args=(stopping,), name=loop.__name__, daemon=True) for loop in loops]
     # What the loops publish goes out by this process's one connection to the layer.
     await HUB.start()
-    for thread in threads:
-        thread.start()
+    threads = in_threads(loops, stopping)
     await told.wait()
     stopping.set()
     await asyncio.gather(*(asyncio.to_thread(thread.join, PATIENCE) for thread in threads))

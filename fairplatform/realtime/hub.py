@@ -98,10 +98,15 @@ class Hub:
             await asyncio.shield(self._started)
 
     async def _start(self) -> None:
+        try:
+            if (layer := get_channel_layer()) is not None:
+                self._channel = await layer.new_channel("hub")
+                await layer.group_add(EVERYBODY, self._channel)
+        except BaseException:
+            self._started = None  # whoever comes next tries again
+            raise
         self._tasks = [asyncio.create_task(self._deliver())]
-        if (layer := get_channel_layer()) is not None:
-            self._channel = await layer.new_channel("hub")
-            await layer.group_add(EVERYBODY, self._channel)
+        if layer is not None:
             self._tasks.append(asyncio.create_task(kept_up("hearing", self._listen)))
 
     # Members ----------------------------------------------------------------------------------------------------------

@@ -10,9 +10,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError
 
+from fairplatform.duties import Loop
 from fairplatform.fairs.models import Fair
 from fairplatform.operations.keeping import place
-from fairplatform.operations.loops import Loop, clock, run_alone, tasks
+from fairplatform.operations.loops import clock, run_alone, tasks
 from fairplatform.operations.prepare import prepare
 from fairplatform.vitals.failing import failures
 
