@@ -4,7 +4,10 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import settings as configured
+from django.test import Client
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from fairplatform.demo.load.everything import load_demonstration
 from fairplatform.demo.steps import clock_steps
@@ -12,6 +15,7 @@ from meetings.clock import tick
 from meetings.figures import figures
 from meetings.models import Meeting
 from meetings.tiles import tiles
+from tests.accounts.test_buckets import opened
 
 from .conftest import OPENING
 
@@ -62,3 +66,19 @@ def test_nothing_moves_at_once_nor_once_somebody_has_entered(demonstration, clie
     with time_machine.travel(OPENING + minutes * MINUTE, tick=False):
         client.get(reverse("demo:people"))
     assert (starts != set(demonstration.slots.values_list("starts_at", flat=True))) == moved
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_who_signed_in_before_a_restart_keeps_the_fair_while_their_page_is_open(demonstration, client, is_open):
+    restart = OPENING + 10 * MINUTE
+    with time_machine.travel(OPENING, tick=False):
+        client.post(reverse("demo:enter", args=["buyer"]))
+    load_demonstration(restart)
+    starts = set(demonstration.slots.values_list("starts_at", flat=True))
+    with time_machine.travel(restart + MINUTE / 10, tick=False):
+        pages = [opened(client.session.session_key)] if is_open else []
+        # As the server looks at its open sockets.
+        assert import_string(f"{configured.SOCKET_IDENTITY}.recheck")(pages) == ["same"] * len(pages)
+    with time_machine.travel(restart + 47 * MINUTE, tick=False):
+        Client().get(reverse("demo:people"))
+    assert (starts == set(demonstration.slots.values_list("starts_at", flat=True))) == is_open
