@@ -1,5 +1,6 @@
 """Who loses a role while their page is open loses what it had opened, at the next look at all open sockets."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -7,9 +8,12 @@ import pytest
 from asgiref.sync import sync_to_async
 
 from fairplatform.accounts.identity import recheck
-from fairplatform.accounts.models import Staff
+from fairplatform.accounts.models import Staff, User
 from fairplatform.fairs.models import Participation, RoleAssignment
+from fairplatform.realtime import watch
+from fairplatform.realtime.publish import send_ephemeral
 from fairplatform.realtime.watch import SOCKETS
+from meetings.protocol.room import TrackChanged
 from tests.matrix.world import World, make_world
 from tests.realtime.client import Client, session_of
 
@@ -82,3 +86,24 @@ async def test_commands_are_refused_when_the_company_or_its_trust_is_gone(change
         == {_leave_the_company: "not_permitted", _no_longer_manage: None, _send_the_company_away: "not_joined"}[change]
     )
     await client.close()
+
+
+async def test_the_open_page_of_somebody_deactivated_is_closed_and_hears_no_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = await sync_to_async(make_world)()
+    topic = f"meeting:{world.things['settled'].pk}"
+    going, staying = [
+        await Client.open(await sync_to_async(session_of)(world.people[name])) for name in ("buyer", "seller")
+    ]
+    for page in (going, staying):
+        assert (await page.send("join", topic=topic))["type"] == "ok"
+    await sync_to_async(User.objects.filter(pk=world.people["buyer"].pk).update)(is_active=False)
+    monkeypatch.setattr(watch, "RECHECK_SECONDS", 0)
+    looking = asyncio.create_task(watch.revocations())
+    assert await going.closed_with() == 4401
+    looking.cancel()
+    await send_ephemeral(topic, TrackChanged(connection_id="secret", mic=True, camera=True, screen=False))
+    assert (await staying.event("track.changed"))["connection_id"] == "secret"
+    assert await going.wire.receive_nothing()
+    await staying.close()
