@@ -232,7 +232,7 @@ EMAIL_TIMEOUT = 20  # seconds: by default a server that says nothing would hold 
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"fair@{_url.hostname}")
 
 # Realtime -------------------------------------------------------------------------------------------------------------
-SOCKET_IDENTITY = "fairplatform.demo.identity"
+SOCKET_IDENTITY = "fairplatform.demo.identity" if DEMO else "fairplatform.accounts.identity"
 SOCKET_TOPICS = "fairplatform.asgi.TOPICS"
 FAST_FRAMES = env.bool("FAST_FRAMES", default=True)
 HEARTBEAT_SECONDS = env.float("HEARTBEAT_SECONDS", default=15.0)

@@ -1,6 +1,5 @@
-"""Who opens a socket is known as everywhere; at a demonstration the pages that are open tell who is in it."""
+"""Who opens a socket of the demonstration is known as everywhere; the pages that are open tell who is in it."""
 
-from django.conf import settings
 from django.utils import timezone
 
 from fairplatform.accounts import identity
@@ -14,8 +13,7 @@ __all__ = ["identify", "recheck"]
 
 def recheck(identities: list[Identity]) -> list[Verdict]:
     verdicts = identity.recheck(identities)
-    if settings.DEMO:
-        people = (one.actor.user for one, verdict in zip(identities, verdicts, strict=True) if verdict != "gone")
-        with doing("demo.staying", is_vital=False):
-            stay({person.pk for person in people if person.pk and person.is_demo}, timezone.now())
+    people = (one.actor.user for one, verdict in zip(identities, verdicts, strict=True) if verdict != "gone")
+    with doing("demo.staying", is_vital=False):
+        stay({person.pk for person in people if person.pk and person.is_demo}, timezone.now())
     return verdicts
