@@ -25,6 +25,33 @@ navigator.wakeLock.request = async (kind) => {
 """
 
 
+# Pixels between the edges of the picture and the plate on it, and between the plate's and its words, as one reads.
+PLATE = """() => {
+  const picture = document.querySelector('.call__partner[data-picture="on"]');
+  const [whole, plate, words] = [picture, ...picture.querySelectorAll(".call__voice, .call__name")].map(
+    (one) => one.getBoundingClientRect());
+  return [plate.left - whole.left, whole.bottom - plate.bottom, plate.right - words.right].map(Math.round);
+}"""
+# Of the head: the room above and below its title, in tenths of the letters; the gap to the line; the ring, its colour.
+HEAD = """() => {
+  const [title, line] = [".call__title", ".call__line"].map((name) => document.querySelector(name));
+  const { paddingBlockStart, paddingBlockEnd, fontSize, outlineStyle, outlineColor, color } = getComputedStyle(title);
+  const size = parseFloat(fontSize);
+  const room = [paddingBlockStart, paddingBlockEnd].map((one) => Math.round((10 * parseFloat(one)) / size));
+  const gap = line.getBoundingClientRect().top - title.getBoundingClientRect().bottom;
+  return [...room, Math.round(gap), outlineStyle !== "none", outlineColor === color];
+}"""
+# Of the panel beside the call, or of the sheet: what of it is empty, top to bottom, and what of the page is beside it.
+EMPTY = """() => {
+  const seen = (name) => [...document.querySelectorAll(name)].filter((one) => one.checkVisibility());
+  const names = [".call__panel", ".call__panel-head", ".call__panel-body, .call__chat", ".call__bar"];
+  const [[panel], ...parts] = names.map((name) => seen(name).map((one) => one.getBoundingClientRect()));
+  const inside = parts.flat();
+  const gaps = inside.map((one, place) => one.top - (place ? inside[place - 1].bottom : panel.top));
+  return [...gaps, innerWidth - panel.width].map(Math.round);
+}"""
+
+
 def press(page: Page, *keys: str) -> None:
     for key in keys:
         page.keyboard.press(key)
@@ -64,10 +91,12 @@ def test_both_come_to_an_outcome_by_keyboard_without_leaving_the_call(callers: C
     buyer.is_in_state("connected")
     lines = buyer.evaluates("[...call.peers.pairs.values()].map((pair) => pair.id)")
     page = buyer.page
+    assert page.evaluate(EMPTY)[:-1] == [0, 0, 0, 0]
     reach(page, page.get_by_role("tab", name="Brief"))
     press(page, "ArrowRight")
     expect(page.get_by_role("tab", name="Outcome")).to_be_focused()
     reach(page, page.locator("#id_kind"), at_most=FEW)
+    assert page.evaluate(EMPTY)[:-1] == [0, 0, 0]
     # What is wrong is said in its place, the keyboard is there, and nothing typed is lost.
     states(page, "1e5")
     expect(page.locator("#id_amount")).to_be_focused()
@@ -125,6 +154,9 @@ def test_both_come_to_an_outcome_by_keyboard_without_leaving_the_call(callers: C
 
 
 def test_the_sheet_of_a_phone_is_entered_and_left_by_keyboard(callers: Callers) -> None:
+    organiser = callers("organiser")
+    organiser.enters()
+    organiser.is_in_state("alone")
     buyer = callers("buyer", size=NARROW)
     page = buyer.page
     expect(page.locator(".call__devices")).to_be_visible()
@@ -132,7 +164,13 @@ def test_the_sheet_of_a_phone_is_entered_and_left_by_keyboard(callers: Callers) 
     # Whatever the keyboard comes to in the lobby can be seen, although the way in stays at its foot.
     reach(page, enter)
     press(page, "Enter")
-    buyer.is_in_state("alone")
+    # Whoever comes later is told of an organiser, and reads beside their picture who they are.
+    expect(page.locator(".call__word")).to_contain_text("is in the room as organiser")
+    buyer.is_in_state("connected")
+    plate = page.locator('.call__partner[data-picture="on"] .call__voice')
+    expect(plate.locator(".call__role")).to_have_text("Organiser")
+    assert page.evaluate(PLATE) == [12, 12, 12]
+    assert page.evaluate(HEAD) == [2, 2, 4, True, True]
     # What is said of a device that was taken away can be put aside, and the keyboard goes on in the bar.
     buyer.evaluates("call.media.tracks.audio.dispatchEvent(new Event('ended'))")
     reach(page, page.locator('.call__trouble [data-act="dismiss"]'))
@@ -142,6 +180,7 @@ def test_the_sheet_of_a_phone_is_entered_and_left_by_keyboard(callers: Callers) 
     reach(page, chat)
     press(page, "Enter")
     expect(page.get_by_role("tab", name="Chat")).to_be_focused()
+    assert page.evaluate(EMPTY) == [0, 0, 0, 0]
     reach(page, page.locator(".call__chat textarea"), at_most=FEW)
     press(page, "Escape")
     expect(page.locator(".call__panel")).to_be_hidden()
