@@ -64,9 +64,11 @@ faults:
 	$(PYTEST) -m server tests/abuse
 	$(if $(WHOLE),STACK=scaled $(PYTEST) -m server tests/abuse)
 
+# In a second engine at a small size: what could differ there, differs in the first case.
 browsers:
 	$(APART) -m browser
 	$(if $(WHOLE),STACK=scaled $(APART) -m browser $(OWN))
+	$(if $(WHOLE),PROOF= ENGINE=firefox $(APART) -m "browser and engines")
 
 stack: tools system
 	@exec $(BIN)/python -m tests.servers.full_stack

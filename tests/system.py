@@ -56,6 +56,7 @@ NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
 # Heavy, and only for what a proof does besides.
 FOR_PROOF: dict[str, tuple[str, Callable[[], bool]]] = {
     "default-jre-headless": ("checking the pages' HTML", lambda: _program("java")),
+    "firefox-esr": ("the end-to-end tests in a second browser", lambda: _program("firefox-esr", "firefox")),
     "iproute2": ("networks of their own for the browsers", lambda: _program("ip")),
 }
 if "--proof" in sys.argv:

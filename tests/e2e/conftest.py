@@ -1,10 +1,11 @@
-"""Real Chromium for the tests, and their pictures when they fail (in var/e2e)."""
+"""Real browsers for the tests, Chromium or what ENGINE names, and their pictures when they fail (in var/e2e)."""
 
+import os
 import shutil
 from collections.abc import Generator, Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.e2e.people import PATIENCE, People
 
@@ -23,17 +24,48 @@ FLAGS = [
     "--disable-features=WebRtcHideLocalIpsWithMdns",
     "--autoplay-policy=no-user-gesture-required",
 ]
+FIREFOXES = ("firefox-esr", "firefox")
+# The same for Firefox: fake devices, asked of nobody, and addresses that are not hidden.
+PREFERENCES: dict[str, str | float | bool] = {
+    "media.navigator.streams.fake": True,
+    "media.navigator.permission.disabled": True,
+    "media.peerconnection.ice.obfuscate_host_addresses": False,
+    "media.autoplay.default": 0,
+    # What Playwright asks of Chromium alone.
+    "ui.prefersReducedMotion": 1,
+}
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for the whole run."""
+def playwright() -> Iterator[Playwright]:
     expect.set_options(timeout=PATIENCE * 1000)
-    path = next(found for found in map(shutil.which, BROWSERS) if found)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS, headless=True)
-        yield chromium
-        chromium.close()
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """One Chromium for the whole run."""
+    path = next(filter(None, map(shutil.which, BROWSERS)))
+    with playwright.chromium.launch(executable_path=path, args=FLAGS, headless=True) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def firefox(playwright: Playwright) -> Iterator[Browser]:
+    """One Firefox for the whole run: Debian's own, by WebDriver BiDi."""
+    path = next(filter(None, map(shutil.which, FIREFOXES)))
+    with playwright.firefox.launch(
+        channel="moz-firefox", executable_path=path, firefox_user_prefs=PREFERENCES, headless=True
+    ) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(request: pytest.FixtureRequest) -> Browser:
+    """The one that this run is in."""
+    started: Browser = request.getfixturevalue(os.environ.get("ENGINE", "chromium"))
+    return started
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.people import People, Person
+from tests.e2e.people import CUT, People, Person
 from tests.faults.line import Line, Weather, running_line
 from tests.laid import Laid, lay, stored_messages
 from tests.peers import SocketClient
@@ -51,7 +51,7 @@ def laid(server: Server) -> Laid:
 
 def comes(people: People, line: Line, laid: Laid, number: int) -> Person:
     person = people(f"buyer {number}", line.url)
-    person.expects("WebSocket|net::ERR|Failed to load")
+    person.expects(CUT)
     person.context.add_cookies([{"name": "sessionid", "value": laid.sessions[number], "url": line.url}])
     person.context.add_init_script(WATCHED)
     person.goes(laid.conversation)

@@ -6,9 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.callers import Callers
-from tests.e2e.people import NARROW, PATIENCE
+from tests.e2e.people import CUT, NARROW, PATIENCE
 from tests.e2e.rooms import callers, room_server, running_meetings
 from tests.sizes import full
+
+pytestmark = pytest.mark.engines
 
 __all__ = ["callers", "room_server", "running_meetings"]
 
@@ -118,7 +120,7 @@ def test_the_call_outlives_the_server(callers: Callers) -> None:
     exhibitor, buyer = callers.both()
     lines = [caller.evaluates("[...call.peers.pairs.values()].map((pair) => pair.id)") for caller in (exhibitor, buyer)]
     for person in callers.people.present:
-        person.expects("WebSocket connection")
+        person.expects(CUT)
     for caller in (exhibitor, buyer):
         caller.evaluates(LISTENING)
     callers.server.kill()

@@ -11,13 +11,16 @@ from tests.e2e.rooms import callers, room_server, running_meetings
 from tests.rooms import lay_meetings
 from tests.sizes import full
 
+pytestmark = pytest.mark.engines
+
 SIZES = {"wide": WIDE, "narrow": NARROW}
 __all__ = ["callers", "room_server", "running_meetings"]
 
-# What a browser does when a device of this kind fails in this way.
+# What a browser does when a device of this kind fails in this way; the empty page before has no devices at all.
 FAILING = """
-const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-navigator.mediaDevices.getUserMedia = (wish) =>
+const devices = navigator.mediaDevices ?? {};
+const open = devices.getUserMedia?.bind(devices);
+devices.getUserMedia = (wish) =>
   KINDS.some((kind) => wish[kind]) ? Promise.reject(new DOMException("", "NAME")) : open(wish);
 """
 

@@ -1,10 +1,13 @@
 """The control room on a phone: its act stands over nothing, and without news it says nothing of calm."""
 
+import pytest
 from playwright.sync_api import WebSocketRoute, expect
 
 from tests.e2e.callers import Callers
 from tests.e2e.people import NARROW
 from tests.e2e.rooms import callers, room_server, running_meetings
+
+pytestmark = pytest.mark.engines
 
 __all__ = ["callers", "room_server", "running_meetings"]
 

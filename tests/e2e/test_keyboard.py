@@ -23,6 +23,7 @@ def follow(page: Page, wanted: Locator, key: str = "Enter") -> None:
         page.keyboard.press(key)
 
 
+@pytest.mark.engines
 def test_from_the_front_page_to_a_request_by_keyboard(fair: Server, people: People) -> None:
     page = people("buyer", fair.url).goes(FAIR)
     page.keyboard.press("Tab")

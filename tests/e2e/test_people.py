@@ -8,11 +8,13 @@ import pytest
 
 from tests.e2e.people import NARROW, People
 
+pytestmark = pytest.mark.engines
+
 PAGES = {
     "/good": "<p id=said></p><script>said.textContent = navigator.language + ' ' + innerWidth</script>",
     "/angry": "<script>console.error('out of paper')</script>",
     "/broken": "<script>throw new Error('fell over')</script>",
-    "/abroad": "<img src='http://127.0.0.2:9/pixel.png'>",
+    "/abroad": "<img src='http://127.0.0.2:65000/pixel.png'>",
     "/camera": "<p id=said></p><script>navigator.mediaDevices.getUserMedia({video: true, audio: true})"
     ".then((stream) => { said.textContent = stream.getTracks().map((each) => each.kind).sort().join(' '); });</script>",
 }
@@ -58,7 +60,7 @@ def test_person_has_a_camera_and_a_microphone(people: People, pages: str) -> Non
     [
         ("/angry", "buyer's page said out of paper at {url}/angry"),
         ("/broken", "buyer's page threw fell over"),
-        ("/abroad", "buyer's page asked http://127.0.0.2:9/pixel.png"),
+        ("/abroad", "buyer's page asked http://127.0.0.2:65000/pixel.png"),
     ],
 )
 def test_misbehaving_page_is_noticed(people: People, pages: str, path: str, wrong: str) -> None:

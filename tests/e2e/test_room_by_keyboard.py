@@ -1,5 +1,6 @@
 """The room without a mouse: in, through the panel to an outcome both confirm, and out; on a phone by its sheet."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.callers import Caller, Callers
@@ -153,6 +154,7 @@ def test_both_come_to_an_outcome_by_keyboard_without_leaving_the_call(callers: C
     buyer.is_in_state("connected")
 
 
+@pytest.mark.engines
 def test_the_sheet_of_a_phone_is_entered_and_left_by_keyboard(callers: Callers) -> None:
     organiser = callers("organiser")
     organiser.enters()
@@ -196,6 +198,7 @@ def test_the_sheet_of_a_phone_is_entered_and_left_by_keyboard(callers: Callers) 
     expect(page.get_by_role("link", name="State the outcome")).to_be_focused()
 
 
+# In Chromium alone: a Firefox that is told of no path still takes the one by which it is asked.
 def test_who_cannot_be_reached_is_said_and_the_screen_stays_on(callers: Callers) -> None:
     exhibitor, person = callers("exhibitor"), callers.invites("buyer")
     person.context.add_init_script(CUT_OFF)

@@ -1,8 +1,11 @@
 """The tiles of the running meetings, drawn large and, among many, small: each state looks the same in both."""
 
+import pytest
 from playwright.sync_api import Browser
 
 from tests.servers.programs import REPOSITORY
+
+pytestmark = pytest.mark.engines
 
 SHEETS = [REPOSITORY / "frontend/static/css" / name for name in ("tokens.css", "room.css", "control.css")]
 STATES = ("in", "missing", "weak")

@@ -48,6 +48,7 @@ def go_in(page: Page, who: str = "Enter") -> None:
     page.get_by_role("button", name=who, exact=True).click()
 
 
+@pytest.mark.engines
 def test_anyone_finds_a_booth_and_the_figures_are_counted(fair: Server, people: People) -> None:
     page = people("visitor", fair.url).goes("/")
     expect(page).to_have_url(re.compile(f"{FAIR}$"))
@@ -65,6 +66,7 @@ def test_anyone_finds_a_booth_and_the_figures_are_counted(fair: Server, people: 
     expect(page.locator("main")).to_contain_text("The Nation (Lahore)")
 
 
+@pytest.mark.engines
 def test_visitor_and_booth_write_to_each_other_and_nothing_is_lost(fair: Server, people: People) -> None:
     buyer = people("buyer", fair.url)
     exhibitor = people("exhibitor", fair.url, time_zone="Asia/Shanghai")
@@ -103,6 +105,7 @@ def test_visitor_and_booth_write_to_each_other_and_nothing_is_lost(fair: Server,
         assert bodies == [*(f"Question {n} about pliers" for n in (1, 2, 3)), "One more", "Good day"]
 
 
+@pytest.mark.engines
 def test_buyer_asks_for_a_common_slot_and_it_stands_in_both_diaries(fair: Server, people: People) -> None:
     buyer, exhibitor = people("buyer", fair.url), people("exhibitor", fair.url, time_zone="Asia/Shanghai")
     page = enter_as(buyer, USMAN)
@@ -182,6 +185,7 @@ def state_order(page: Page, amount: str) -> None:
     page.get_by_role("button", name="State this outcome").first.click()
 
 
+@pytest.mark.engines
 def test_what_is_typed_before_the_script_has_come_is_kept(fair: Server, people: People) -> None:
     buyer = people("buyer", fair.url)
     page = enter_as(buyer, USMAN)
@@ -199,6 +203,7 @@ def test_what_is_typed_before_the_script_has_come_is_kept(fair: Server, people: 
     expect(box).to_have_value("Half a question")
 
 
+@pytest.mark.engines
 def test_what_is_sent_before_the_conversation_has_been_read_is_stored(fair: Server, people: People) -> None:
     page = enter_as(people("buyer", fair.url), USMAN)
     page.goto(fair.url + FAIR + "messages/")
