@@ -15,6 +15,13 @@ from tests.e2e.test_call import SEEN
 pytestmark = pytest.mark.proof
 __all__ = ["callers", "room_server", "running_meetings"]
 
+# What the page says of its line to the room.
+MEASURED = """async () => {
+  const { line, peers } = document.querySelector("fair-call");
+  const digest = await line.quality.digest([...peers.pairs.values()]);
+  return digest?.kbit_in > 0 && digest?.kbit_out > 0;
+}"""
+
 
 class EachTheirOwn(People):
     """Everybody has the browser that they like."""
@@ -43,6 +50,7 @@ def test_two_engines_see_and_hear_each_other_and_one_comes_back(callers: Callers
         caller.receives("frames")
         caller.receives("energy")
         expect(caller.page.locator(SEEN)).to_have_count(1)
+        caller.page.wait_for_function(MEASURED)
     both[1].page.reload()
     for caller in both:
         caller.is_in_state("connected")
