@@ -1,6 +1,7 @@
 """Two computers, each with a browser: network namespaces with a wire between them, and a line each to the server.
 
 The wire carries what the browsers send each other, a line what one of them and the server do: each can be cut alone.
+A relay may stand in a network of its own that both reach and that leads from neither to the other.
 This computer's own network is left as it is, for its browsers would drop what they are loading. Linux, as root.
 """
 
@@ -18,6 +19,9 @@ from pathlib import Path
 from tests.faults.line import Line, running_line
 
 NOBODY = "02:00:00:00:00:01"  # no card has this address: what is sent to it is lost, and nobody is told
+RELAY = (
+    "192.88.99.1"  # of a range that nobody uses any more: no private address, for a relay passes nothing on to those
+)
 _NETWORK = 0x40000000  # CLONE_NEWNET
 
 
@@ -86,6 +90,25 @@ def two_computers(port: int, folder: Path, browser: str) -> Iterator[Wire]:
             for words in (f"address add 10.77.0.{number}/30 dev wire", "link set wire up", "link set lo up"):
                 ends[-1].ip(words)
         yield Wire((ends[0], ends[1]))
+
+
+@contextmanager
+def place_for_a_relay(wire: Wire) -> Iterator[str]:
+    """A network with the address `RELAY`, and a way there from each computer."""
+    name = f"fair{os.getpid()}r"
+    with ExitStack() as standing:
+        _ip(f"netns add {name}")
+        standing.callback(_ip, f"netns del {name}")
+        for words in ("link set lo up", f"address add {RELAY}/32 dev lo"):
+            _ip(f"-n {name} {words}")
+        for number, end in enumerate(wire.ends, 1):
+            here, there = f"192.88.99.{4 * number + 1}", f"192.88.99.{4 * number + 2}"
+            _ip(f"-n {name} link add to{number} type veth peer name uplink netns {end.space}")
+            for words in (f"address add {here}/30 dev to{number}", f"link set to{number} up"):
+                _ip(f"-n {name} {words}")
+            for words in (f"address add {there}/30 dev uplink", "link set uplink up", f"route add {RELAY} via {here}"):
+                end.ip(words)
+        yield name
 
 
 def _program(folder: Path, space: str, browser: str) -> Path:

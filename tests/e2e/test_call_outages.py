@@ -11,18 +11,15 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.e2e.apart import Wire, two_computers
-from tests.e2e.callers import Caller, Callers
-from tests.e2e.conftest import BROWSERS, FLAGS
-from tests.e2e.people import People
+from tests.e2e.computers import LONG, Both, are_together, at_computers, enter, lines
+from tests.e2e.conftest import BROWSERS
 from tests.rooms import RunningMeeting, lay_meetings
 from tests.servers.programs import free_port
 from tests.servers.serve import Server, Servers
 
 pytestmark = pytest.mark.proof
 
-Both = tuple[Caller, Caller]
 AS_MANY = 6
-LONG = 90.0  # seconds
 # Direct paths and the relay have both been tried in vain.
 FAILED = """() => {
   const { attempts } = document.querySelector("fair-call").peers;
@@ -55,29 +52,8 @@ def wire(server: Server, tmp_path: Path) -> Iterator[Wire]:
 
 @pytest.fixture
 def both(browser: Browser, wire: Wire, server: Server, meetings: Iterator[RunningMeeting]) -> Iterator[Both]:
-    """Exhibitor and buyer before the lobby, each at a computer of their own."""
-    running = next(meetings)
-    windows = [browser.browser_type.launch(executable_path=end.program, args=FLAGS, headless=True) for end in wire.ends]
-    names = ("exhibitor", "buyer")
-    one, other = (Callers(People(window), server, running)(name) for window, name in zip(windows, names, strict=True))
-    yield one, other
-    for window in windows:
-        window.close()
-
-
-def enter(both: Both) -> None:
-    for caller in both:
-        caller.enters()
-
-
-def are_together(both: Both) -> None:
-    for caller in both:
-        caller.is_in_state("connected", seconds=LONG)
-        caller.receives("frames", seconds=LONG)
-
-
-def lines(both: Both) -> list[object]:
-    return [caller.evaluates("[...call.peers.pairs.values()].map((pair) => pair.id)") for caller in both]
+    with at_computers(browser, wire, server, next(meetings)) as callers:
+        yield callers
 
 
 @pytest.mark.parametrize("away", [0, 1])
