@@ -45,9 +45,11 @@ proof: tools node system
 	$(BIN)/python manage.py compile_catalogues
 	$(MAKE) --no-print-directory $(or $(PART),$(PARTS)) PROOF=1 SEED=$(or $(SEED),$(shell date +%s))
 
-# What starts its own PostgreSQL and Redis is the same on either stack. In a proof everything else is run on both,
-# otherwise what is marked `either`.
+# What starts its own PostgreSQL and Redis is the same on either stack, and so is what a page alone does and what two
+# browsers do with each other. In a proof everything else is run on both, otherwise what is marked `either`.
 OWN := --ignore tests/stack --ignore tests/e2e/processes
+ALONE := $(addprefix --ignore tests/e2e/test_,access.py access_room.py call_outages.py call_relay.py first_visit.py \
+	people.py two_engines.py)
 WHOLE := $(filter 1,$(PROOF))
 data:
 	$(PYTEST) -n 2 -m "not server and not browser"
@@ -67,7 +69,7 @@ faults:
 # In a second engine at a small size: what could differ there, differs in the first case.
 browsers:
 	$(APART) -m browser
-	$(if $(WHOLE),STACK=scaled $(APART) -m browser $(OWN))
+	$(if $(WHOLE),STACK=scaled $(APART) -m browser $(OWN) $(ALONE))
 	$(if $(WHOLE),PROOF= ENGINE=firefox $(APART) -m "browser and engines")
 
 stack: tools system
