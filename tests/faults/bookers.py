@@ -50,9 +50,9 @@ class Race:
 
     port: int
     fair: str
-    exhibitors: dict[int, str]  # participation → session
-    buyers: Sequence[str]
     slots: Sequence[int]
+    exhibitors: dict[int, str] = field(default_factory=dict)  # participation → session
+    buyers: Sequence[str] = ()
     booked: set[int] = field(default_factory=set)
     late: int = 0
     _turns: "count[int]" = field(default_factory=count)
