@@ -39,14 +39,33 @@ test("the worst of the lines that flow is told, with its way", async () => {
   assert.equal(await new Quality().digest([gone]), null);
 });
 
-test("bytes are counted for the path where the transport does not count them", async () => {
-  const path = { id: "path", type: "candidate-pair", bytesReceived: 500_000, bytesSent: 250_000 };
-  const transport = { type: "transport", selectedCandidatePairId: "path" };
-  const counted = { ...transport, bytesReceived: 500_000, bytesSent: 250_000 };
-  for (const reports of [[transport, path], [counted, path]]) {
+const PATH = { id: "path", type: "candidate-pair", bytesReceived: 500_000, bytesSent: 250_000 };
+const OTHER = { type: "candidate-pair", bytesReceived: 1, bytesSent: 1 };
+const NAMES_PATH = { type: "transport", selectedCandidatePairId: "path" };
+const RTP = [
+  { type: "inbound-rtp", kind: "audio", bytesReceived: 100_000 },
+  { type: "inbound-rtp", kind: "video", bytesReceived: 400_000 },
+  { type: "outbound-rtp", kind: "video", bytesSent: 250_000 },
+];
+for (const [where, reports] of Object.entries({
+  "the transport": [{ ...NAMES_PATH, bytesReceived: 500_000, bytesSent: 250_000 }, { ...PATH, bytesReceived: 7 }, OTHER],
+  "the path that the transport names": [{ type: "inbound-rtp", bytesReceived: 9 }, NAMES_PATH, PATH, OTHER],
+  "the path that says of itself that it is in use": [{ type: "transport" }, { ...OTHER, nominated: true, state: "succeeded" }, { ...PATH, selected: true }],
+  "the path on which the two agreed": [{ ...OTHER, nominated: true, state: "failed" }, { ...PATH, nominated: true, state: "succeeded" }],
+  "sound and picture": [{ type: "transport" }, { type: "candidate-pair", nominated: true, state: "succeeded" }, ...RTP],
+})) {
+  test(`bytes are those that the browser counts for ${where}`, async () => {
     const { kbit_in, kbit_out } = await new Quality().digest([line(reports)]);
     assert.deepEqual([kbit_in, kbit_out], [4000, 2000]);
-  }
+  });
+}
+
+test("a new path counts its bytes from the start and has not lost the line", async () => {
+  const quality = new Quality();
+  const pair = line([NAMES_PATH, PATH], [NAMES_PATH, { ...PATH, bytesReceived: 50_000, bytesSent: 50_000 }]);
+  await quality.digest([pair]);
+  const { kbit_in, kbit_out } = await quality.digest([pair]);
+  assert.equal(kbit_in > 0 && kbit_out > 0, true);
 });
 
 test("what a browser counts wrongly stays within bounds", async () => {

@@ -33,38 +33,63 @@ export class Quality {
     /** @type {Digest} */
     const digest = { kbit_in: 0, kbit_out: 0, relayed: false };
     const reports = await pair.line.getStats();
-    reports.forEach((report) => READERS[report.type]?.(report, now, digest, reports));
+    reports.forEach((report) => READERS[report.type]?.(report, now, digest));
+    follow(reports, now, digest);
     const before = this.before.get(pair) ?? { ...now, at: now.at - 1000, bytesIn: 0, bytesOut: 0 };
     this.before.set(pair, now);
     const seconds = Math.max(0.001, (now.at - before.at) / 1000);
-    digest.kbit_in = kilobits(now.bytesIn - before.bytesIn, seconds);
-    digest.kbit_out = kilobits(now.bytesOut - before.bytesOut, seconds);
+    digest.kbit_in = kilobits(since(now.bytesIn, before.bytesIn), seconds);
+    digest.kbit_out = kilobits(since(now.bytesOut, before.bytesOut), seconds);
     const expected = now.received + now.lost - before.received - before.lost;
     digest.loss_percent = expected > 0 ? clamp(((now.lost - before.lost) / expected) * 100, 100) : 0;
     return digest;
   }
 }
 
-/** @type {Record<string, (report: any, now: Sample, digest: Digest, reports: RTCStatsReport) => void>} */
+/** @type {Record<string, (report: any, now: Sample, digest: Digest) => void>} */
 const READERS = {
   "inbound-rtp"(report, now, digest) {
     now.received += report.packetsReceived ?? 0;
     now.lost += report.packetsLost ?? 0;
+    now.bytesIn += report.bytesReceived ?? 0;
     if (report.kind === "video" && report.framesPerSecond !== undefined) {
       digest.fps_in = clamp(report.framesPerSecond, 240);
     }
   },
-  transport(report, now, digest, reports) {
-    const path = reports.get(report.selectedCandidatePairId ?? "");
-    // Firefox counts bytes for the path alone.
-    now.bytesIn += report.bytesReceived ?? path?.bytesReceived ?? 0;
-    now.bytesOut += report.bytesSent ?? path?.bytesSent ?? 0;
-    if (path?.currentRoundTripTime !== undefined) {
-      digest.rtt_ms = clamp(path.currentRoundTripTime * 1000, 60_000);
-    }
-    digest.relayed = reports.get(path?.localCandidateId ?? "")?.candidateType === "relay";
+  "outbound-rtp"(report, now) {
+    now.bytesOut += report.bytesSent ?? 0;
   },
 };
+
+/**
+ * What is known of the way itself. All that goes over it is counted by Chromium for the transport and by Firefox for
+ * the path alone; a browser that counts neither still counts sound and picture.
+ * @param {RTCStatsReport} reports
+ * @param {Sample} now
+ * @param {Digest} digest
+ */
+function follow(reports, now, digest) {
+  const all = [...reports.values()];
+  const transport = all.find(({ type }) => type === "transport");
+  const path = reports.get(transport?.selectedCandidatePairId ?? "") ?? inUse(all);
+  now.bytesIn = transport?.bytesReceived ?? path?.bytesReceived ?? now.bytesIn;
+  now.bytesOut = transport?.bytesSent ?? path?.bytesSent ?? now.bytesOut;
+  if (path?.currentRoundTripTime !== undefined) {
+    digest.rtt_ms = clamp(path.currentRoundTripTime * 1000, 60_000);
+  }
+  digest.relayed = reports.get(path?.localCandidateId ?? "")?.candidateType === "relay";
+}
+
+/** The path in use, where no transport names it. @param {any[]} reports */
+function inUse(reports) {
+  const paths = reports.filter(({ type }) => type === "candidate-pair");
+  return paths.find(({ selected }) => selected) ?? paths.find(({ nominated, state }) => nominated && state === "succeeded");
+}
+
+/** Another path counts from the start. @param {number} now @param {number} before */
+function since(now, before) {
+  return now < before ? now : now - before;
+}
 
 /**
  * @param {number} bytes
