@@ -1,5 +1,6 @@
 // How good the line of a call is: measured, said in words, and told to the room.
 
+import { missed } from "../lib/call-state.js";
 import { Quality, inWords, lineOf } from "../lib/quality.js";
 import { find } from "./call-parts.js";
 
@@ -17,12 +18,14 @@ export class CallLine {
     setInterval(() => this.measure(), MEASURE_EVERY);
   }
 
+  /** The line to one of those who are in the room is gone: the others' lines do not make up for it. */
+  get isLost() {
+    return missed(this.call.room, this.call.peers).length > 0;
+  }
+
   /** A line that is gone is said at once. */
   show() {
-    const pairs = [...this.call.peers.pairs.values()];
-    if (pairs.some((pair) => pair.wasConnected) && !pairs.some((pair) => pair.isFlowing)) {
-      this.tell("lost");
-    }
+    this.isLost && this.tell("lost");
   }
 
   async measure() {
@@ -31,7 +34,7 @@ export class CallLine {
       return;
     }
     const digest = await this.quality.digest([...peers.pairs.values()]);
-    this.tell(lineOf(digest));
+    this.tell(this.isLost ? "lost" : lineOf(digest));
     if (digest) {
       room.send("quality.report", { quality: digest }).catch(() => {});
     }
@@ -39,7 +42,7 @@ export class CallLine {
 
   /** @param {import("../lib/quality.js").Line} line */
   tell(line) {
-    const words = this.call.peers.pairs.size ? inWords(line) : "";
+    const words = this.isLost || this.call.peers.pairs.size ? inWords(line) : "";
     this.place.setAttribute("data-line", line);
     if (this.place.textContent !== words) {
       this.place.textContent = words;

@@ -1,6 +1,7 @@
 // <fair-call meeting person side [sound-only]>: the lobby and the call. Here it is decided what state the call is in.
 
 import { Awake } from "../lib/awake.js";
+import { stateOf } from "../lib/call-state.js";
 import { LocalMedia } from "../lib/media.js";
 import { Peers } from "../lib/peers.js";
 import { Room } from "../lib/room.js";
@@ -187,17 +188,7 @@ class Call extends HTMLElement {
     if (this.ending.because) {
       return "ended";
     }
-    if (!this.room.isInside) {
-      return this.room.isEntering ? "joining" : "lobby";
-    }
-    const pairs = [...this.peers.pairs.values()].filter((pair) => pair.other.part !== "interpreter");
-    if (pairs.some((pair) => !pair.isFlowing && this.peers.met.has(pair.other.person.id))) {
-      return "reconnecting";
-    }
-    if (pairs.some((pair) => pair.isFlowing)) {
-      return "connected";
-    }
-    return this.room.others.some((one) => one.part !== "interpreter") ? "joining" : "alone";
+    return stateOf(this.room, this.peers);
   }
 
   /** Inside, the lines follow who is there; in the lobby everything is made ready that entering will say. */
