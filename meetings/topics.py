@@ -47,6 +47,8 @@ class MeetingTopic(Topic):
     side: SideName | None = None
     quality: protocol.Quality | None = None
     line: Line | None = None
+    missed: frozenset[str] = frozenset()
+    """The connections of the other side that nothing comes from."""
 
     @property
     def meeting(self) -> int:
@@ -91,7 +93,7 @@ class MeetingTopic(Topic):
     def _admit(self, connection: str, resumes: str | None) -> protocol.Admission:
         now = timezone.now()
         row = actions.enter(self.actor, meeting=self.meeting, connection_id=connection, now=now, resumes=resumes)
-        self.side, self.line = row.side or None, None  # type: ignore[assignment]
+        self.side, self.line, self.missed = row.side or None, None, frozenset()  # type: ignore[assignment]
         return protocol.Admission(
             connection_id=connection,
             server_time=now,
@@ -119,12 +121,24 @@ class MeetingTopic(Topic):
     async def on_media_report(self, command: protocol.MediaReport) -> Done:
         if command.state == "connected":
             await self.run(actions.report_connected, self.actor, **self._said(peer=command.peer))
+            await self._find(command.peer)
         else:
-            other = await self._check(actions.check_inside, peer=command.peer)
-            # Who has stayed has lost nothing but whom they heard: that they are alone is told already.
-            if other.left_at is None:
-                await self._tell_line("lost")
+            await self._miss(command.peer)
         return Done()
+
+    async def _miss(self, peer: str) -> None:
+        """Who does not come through can tell nobody: those who hear nothing of them tell it of them."""
+        other = await self._check(actions.check_inside, peer=peer)
+        # Who has left is not missed: that the others are alone is told already.
+        if other.left_at is None and peer not in self.missed and self.side and other.side not in ("", self.side):
+            self.missed |= {peer}
+            await self._tell(other.side, "lost")
+
+    async def _find(self, peer: str) -> None:
+        if peer in self.missed:
+            self.missed -= {peer}
+            other = await self._check(actions.check_inside, peer=peer)
+            await self._tell(other.side, "weak" if line(other.quality) == "weak" else "good")
 
     async def on_track_state(self, command: protocol.TrackState) -> Done:
         await self._check(actions.check_inside)
@@ -137,15 +151,24 @@ class MeetingTopic(Topic):
     async def on_quality_report(self, command: protocol.QualityReport) -> Done:
         await self._check(actions.check_inside)
         self.quality = command.quality
-        await self._tell_line(line(command.quality.model_dump(exclude_none=True)))
+        await self._tell_own(line(command.quality.model_dump(exclude_none=True)))
         return Done()
 
-    async def _tell_line(self, now: Line | None) -> None:
-        """Tells the control room how this side's line is, when that has changed."""
-        if now is not None and now != self.line and self.side:
+    async def _tell_own(self, now: Line | None) -> None:
+        """Tells the control room how this side's line is, when that has changed.
+
+        A digest is of the lines that flow. While the other side is missed, those are to others, and say nothing of it.
+        """
+        if now is None or now == self.line or not self.side:
+            return
+        if self.missed:
+            self.missed &= await read_in_thread(actions.inside, self.missed)
+        if not self.missed:
             self.line = now
-            event = LineMeasured(meeting=self.meeting, side=self.side, quality=now)
-            await send_ephemeral(f"monitor:{self.fair}", event)
+            await self._tell(self.side, now)
+
+    async def _tell(self, side: SideName, now: Line) -> None:
+        await send_ephemeral(f"monitor:{self.fair}", LineMeasured(meeting=self.meeting, side=side, quality=now))
 
     async def _signal(self, to: str, event: Event) -> Done:
         await self._check(actions.check_signal, to=to)

@@ -1,5 +1,6 @@
 """Entering and leaving a meeting's room, and what connections report of their lines."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -169,6 +170,12 @@ def check_signal(actor: Actor, *, meeting: int, connection_id: str, to: str, now
     other = check_inside(actor, meeting=meeting, connection_id=connection_id, peer=to, now=now)
     if other is None or other.left_at is not None:
         raise Refused("peer_gone")
+
+
+def inside(connection_ids: Iterable[str]) -> set[str]:
+    """Those of these connections that are still in their room."""
+    rows = Attendance.objects.filter(connection_id__in=connection_ids, left_at=None)
+    return set(rows.values_list("connection_id", flat=True))
 
 
 def _open_row(connection_id: str, *, lock: bool = False) -> Attendance | None:

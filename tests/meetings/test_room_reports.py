@@ -10,6 +10,8 @@ from tests.realtime.client import Client, session_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TRACKS = {"mic": False, "camera": False, "screen": True}
+GOOD = {"quality": {"rtt_ms": 20, "kbit_in": 900, "kbit_out": 900}}
+WEAK = {"quality": {"rtt_ms": 800, "kbit_in": 900, "kbit_out": 900}}
 LOST = {"quality": {"rtt_ms": 4000, "loss_percent": 40}}
 
 
@@ -26,6 +28,15 @@ async def say(client: Client, kind: str, **fields: Any) -> dict[str, Any]:
 
 async def enter(client: Client) -> str:
     return (await say(client, "enter"))["snapshot"]["connection_id"]
+
+
+async def told(organiser: Client, monitor: str) -> list[tuple[str, str]]:
+    """What the control room has heard of the sides' lines since this was asked last."""
+    await organiser.send("leave", topic=monitor)
+    heard = [frame for frame in organiser.frames if frame["type"] == "line.measured"]
+    organiser.frames.clear()
+    await organiser.send("join", topic=monitor)
+    return [(frame["side"], frame["quality"]) for frame in heard]
 
 
 async def test_a_page_that_was_replaced_tells_the_room_nothing_more() -> None:
@@ -47,9 +58,7 @@ async def test_a_page_that_was_replaced_tells_the_room_nothing_more() -> None:
     await say(second, "media.report", peer=there, state="failed")
     await say(second, "track.state", **TRACKS)
     assert (await seller.event("track.changed"))["connection_id"] == new
-    assert (await organiser.event("line.measured"))["quality"] == "lost"
-    await organiser.send("leave", topic=monitor)
-    assert [frame for frame in organiser.frames if frame["type"] == "line.measured"] == []
+    assert await told(organiser, monitor) == [("exhibitor", "lost")]
     for client in (first, second, seller, organiser):
         await client.close()
 
@@ -64,9 +73,7 @@ async def test_a_report_names_a_line_to_somebody_else_in_the_room() -> None:
         for peer in ("somebody-else", own):
             assert (await say(buyer, "media.report", peer=peer, state=state))["code"] == "peer_gone"
         assert (await say(buyer, "media.report", peer=there, state=state))["type"] == "ok"
-    await organiser.event("line.measured")
-    await organiser.send("leave", topic=monitor)
-    assert [frame for frame in organiser.frames if frame["type"] == "line.measured"] == []
+    assert await told(organiser, monitor) == [("exhibitor", "lost")]
     for client in (buyer, seller, organiser):
         await client.close()
 
@@ -83,7 +90,55 @@ async def test_who_stays_when_the_other_has_gone_has_not_lost_the_line() -> None
     [left] = [await buyer.event("connection.left")]
     assert (left["connection_id"], left["reason"]) == (there, "lost")
     assert (await say(buyer, "media.report", peer=there, state="failed"))["type"] == "ok"
-    await organiser.send("leave", topic=monitor)
-    assert [frame for frame in organiser.frames if frame["type"] == "line.measured"] == []
+    assert await told(organiser, monitor) == []
     for client in (buyer, organiser):
+        await client.close()
+
+
+async def test_the_side_that_does_not_come_through_is_named_until_it_does() -> None:
+    world = await sync_to_async(make_world)()
+    names = ("buyer", "seller", "interpreter", "organiser")
+    buyer, seller, interpreter, organiser = [await come(world, name) for name in names]
+    gone, staying, third = await enter(buyer), await enter(seller), await enter(interpreter)
+    monitor = f"monitor:{world.fair.slug}"
+    await organiser.send("join", topic=monitor)
+    await say(seller, "quality.report", **WEAK)
+    await say(buyer, "quality.report", **GOOD)
+    assert await told(organiser, monitor) == [("exhibitor", "weak"), ("buyer", "good")]
+    # The buyer is cut off. Both others miss them; the line between the two is as good as before.
+    for state in ("disconnected", "failed"):
+        for client in (seller, interpreter):
+            await say(client, "media.report", peer=gone, state=state)
+    await say(seller, "quality.report", **GOOD)
+    await say(interpreter, "quality.report", **GOOD)
+    assert await told(organiser, monitor) == [("buyer", "lost")]
+    # A path of the interpreter's is nobody's of the two sides.
+    await say(seller, "media.report", peer=third, state="failed")
+    # The buyer has lived all the while, and says it too: then both sides have lost the line, however each hears others.
+    await say(buyer, "media.report", peer=staying, state="failed")
+    await say(buyer, "quality.report", **WEAK)
+    assert await told(organiser, monitor) == [("exhibitor", "lost")]
+    for client, peer in ((seller, gone), (buyer, staying)):
+        await say(client, "media.report", peer=peer, state="connected")
+    await say(seller, "quality.report", **GOOD)
+    await say(buyer, "quality.report", **WEAK)
+    ends = [("buyer", "good"), ("exhibitor", "good"), ("exhibitor", "good"), ("buyer", "weak")]
+    assert await told(organiser, monitor) == ends
+    for client in (buyer, seller, interpreter, organiser):
+        await client.close()
+
+
+async def test_a_side_is_told_of_again_when_whom_it_missed_has_left() -> None:
+    world = await sync_to_async(make_world)()
+    buyer, seller, organiser = [await come(world, name) for name in ("buyer", "seller", "organiser")]
+    gone, _ = await enter(buyer), await enter(seller)
+    monitor = f"monitor:{world.fair.slug}"
+    await organiser.send("join", topic=monitor)
+    await say(seller, "media.report", peer=gone, state="failed")
+    await say(seller, "quality.report", **GOOD)
+    assert await told(organiser, monitor) == [("buyer", "lost")]
+    await say(buyer, "exit")
+    await say(seller, "quality.report", **GOOD)
+    assert await told(organiser, monitor) == [("exhibitor", "good")]
+    for client in (buyer, seller, organiser):
         await client.close()
