@@ -73,6 +73,13 @@ def test_state_by_one_side_waits_for_the_other(table: Table) -> None:
     assert (notices(table.seller), notices(table.buyer)) == (["outcome_stated"], [])
 
 
+def test_stating_the_same_again_without_having_seen_the_answer_is_stating_it_once(table: Table) -> None:
+    once, again = (say(table, table.buyer, order()) for _ in range(2))
+    assert [(s.version, s.made_by) for s in again.statements.all()] == [(newest(table), table.buyer)]
+    assert (again, again.versions.count(), again.state) == (once, 1, "one_side")
+    assert (notices(table.seller), notices(table.buyer)) == (["outcome_stated"], [])
+
+
 def test_both_confirming_the_same_version_agree(table: Table) -> None:
     assert table.interpreter is not None
     version = draft(actor(table.interpreter), meeting=table.meeting.pk, fields=order(), now=NOW)

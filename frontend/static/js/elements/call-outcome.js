@@ -18,7 +18,7 @@ export class CallOutcome {
     this.place = find(call, "#call-outcome");
     this.failure = find(call, ".call__unsent");
     const heed = (/** @type {Event} */ event) => this.heed(/** @type {CustomEvent} */ (event));
-    for (const name of ["beforeSwap", "afterSettle", "sendError", "responseError"]) {
+    for (const name of ["beforeSwap", "afterSettle", "sendError", "timeout", "responseError"]) {
       this.place.addEventListener(`htmx:${name}`, heed);
     }
     call.room.addEventListener("news", (event) => this.hear(/** @type {CustomEvent} */ (event).detail));
@@ -48,6 +48,7 @@ export class CallOutcome {
       this.hadFocus &&= !isWhole;
       this.place.querySelector('#outcome[data-state="agreed"]') && this.call.ending.agree();
     } else {
+      event.preventDefault(); // it is said here
       this.failure.hidden = false;
     }
   }

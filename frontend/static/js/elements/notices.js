@@ -6,6 +6,8 @@ import { me } from "../lib/me.js";
 
 const SHOWN = 12_000;
 const AT_MOST = 3;
+const UNANSWERED = ["htmx:sendError", "htmx:timeout"];
+const BY_HAND = new Set(["submit", "change", "click"]);
 
 /** @typedef {import("../lib/topic.js").TopicEvent} TopicEvent */
 
@@ -17,11 +19,21 @@ class Notices extends HTMLElement {
     this.addEventListener("focusin", (event) => this.remember(/** @type {Element | null} */ (event.relatedTarget)));
     me.addEventListener("happened", this);
     me.listen();
+    UNANSWERED.forEach((name) => document.addEventListener(name, this.miss));
   }
 
   disconnectedCallback() {
     me.removeEventListener("happened", this);
+    UNANSWERED.forEach((name) => document.removeEventListener(name, this.miss));
   }
+
+  /** Somebody has asked for something, and no answer comes; what a page asks for by itself, it asks for again. @param {Event} event */
+  miss = (event) => {
+    const began = /** @type {CustomEvent} */ (event).detail.requestConfig.triggeringEvent?.type;
+    if (BY_HAND.has(began) && !event.defaultPrevented) {
+      this.toast([t("The fair did not answer. What you typed is still here; please try again.")], "");
+    }
+  };
 
   /** @param {Event} happened */
   handleEvent(happened) {
