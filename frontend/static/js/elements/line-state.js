@@ -8,6 +8,8 @@ const AT_ONCE = new Set(["signed_out", "too_many"]);
 
 class LineState extends HTMLElement {
   timer = 0;
+  /** The reason that is on the screen; a screen reader reads each writing aloud. @type {string | null} */
+  said = null;
 
   connectedCallback() {
     this.className = "line-state";
@@ -26,6 +28,7 @@ class LineState extends HTMLElement {
       clearTimeout(this.timer);
       this.timer = 0;
       this.hidden = true;
+      this.said = null;
     } else if (!this.hidden || AT_ONCE.has(socket.reason)) {
       this.say();
     } else {
@@ -35,6 +38,10 @@ class LineState extends HTMLElement {
   }
 
   say() {
+    if (this.said === socket.reason) {
+      return;
+    }
+    this.said = socket.reason;
     this.hidden = false;
     if (socket.reason === "signed_out") {
       const link = document.createElement("a");

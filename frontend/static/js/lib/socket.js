@@ -146,7 +146,8 @@ class Socket extends EventTarget {
       return;
     }
     clearTimeout(this.retry);
-    this.say("connecting", "");
+    // Why there is no line stays true until one comes, or fails for another reason.
+    this.say("connecting", this.reason === "offline" ? noNetwork() : this.reason);
     const path = document.querySelector('meta[name="socket-url"]')?.getAttribute("content") ?? "/ws/";
     const address = new URL(path, location.href);
     address.protocol = address.protocol.replace("http", "ws");
@@ -206,7 +207,7 @@ class Socket extends EventTarget {
       this.say("waiting", "signed_out");
       return;
     }
-    this.say("waiting", code === TOO_MANY ? "too_many" : navigator.onLine ? "" : "offline");
+    this.say("waiting", code === TOO_MANY ? "too_many" : noNetwork());
     if (this.tries === 0) {
       this.lostAt = new Moment();
     }
@@ -252,7 +253,7 @@ class Socket extends EventTarget {
   /** A line that has said nothing for too long is dead, whatever the browser believes. @param {number} [allowed] */
   checkSilence(allowed = this.line?.readyState === WebSocket.OPEN ? SILENCE : OPENING) {
     if (this.line && this.heard.age >= allowed) {
-      this.drop("");
+      this.drop(noNetwork());
       this.connect();
     }
   }
@@ -270,6 +271,11 @@ class Socket extends EventTarget {
       this.topics.forEach((topic) => topic.each((listener) => listener.onStatus?.(status)));
     }
   }
+}
+
+/** The reason, as far as the browser knows of one. */
+function noNetwork() {
+  return navigator.onLine ? "" : "offline";
 }
 
 export const socket = new Socket();
