@@ -1,7 +1,8 @@
 // What a call says of itself while its lines come and go: the state it is in, the words over it, and how its line is.
 
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
+import { beforeEach, mock, test } from "node:test";
+import "./page.js";
 import { ScriptedRoom, pass } from "./room.js";
 
 /** A part of the page that keeps every text it has shown. */
@@ -19,15 +20,17 @@ class Place {
   setAttribute() {}
 }
 
-globalThis.HTMLElement = Place;
-globalThis.document = { documentElement: { lang: "en", dataset: {} } };
+let Call;
+Object.assign(globalThis, { HTMLElement: Place, customElements: { define: (_, element) => (Call = element) } });
 const { stateOf } = await import("../../frontend/static/js/lib/call-state.js");
+await import("../../frontend/static/js/elements/call.js");
 const { CallLine } = await import("../../frontend/static/js/elements/call-line.js");
 const { CallWord } = await import("../../frontend/static/js/elements/call-word.js");
 
 const INTERPRETER = { connection_id: "between", person: { id: 3 }, part: "interpreter", side: "" };
 const INSTEAD = "There is no connection to the other side. Use the chat or the telephone; this page keeps trying.";
 
+mock.timers.reset();
 beforeEach((context) => context.mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] }));
 
 /** What the page of a scripted room shows of its call. */
@@ -112,4 +115,27 @@ test("who never had a line to anybody waits for the first one, alone or not", ()
     ["alone", "alone", "joining"],
   );
   assert.equal(stateOf({ ...seats([other]), isInside: false }, peers), "lobby");
+});
+
+test("who enters is named when they were away, and not when this page was, or their socket", async (context) => {
+  const { room, shown } = await connected(context);
+  const [page, other] = room.pages;
+  const named = [];
+  const call = { person: 1, room: shown.room, peers: page.peers, word: { say: (text) => named.push(text) }, tellTracks() {} };
+  const enters = () => Call.prototype.entered.call(call, { ...room.seats.get(2), person: { id: 2, name: { en: "Bo" } } });
+  enters();
+  // This page wakes: nothing has come for a while, and the other has been there all the time.
+  page.pair.line.isFed = false;
+  await pass(context.mock.timers, 3100);
+  assert.equal(page.pair.isFlowing, false);
+  enters();
+  assert.deepEqual(named, []);
+  const seat = room.seats.get(2);
+  other.loseSocket();
+  other.peers.close();
+  await pass(context.mock.timers, 60_000);
+  assert.equal(page.pair, undefined);
+  room.seats.set(2, seat);
+  enters();
+  assert.deepEqual(named, ["Bo has entered"]);
 });

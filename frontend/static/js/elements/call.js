@@ -144,8 +144,8 @@ class Call extends HTMLElement {
       return;
     }
     setTimeout(() => this.tellTracks(), PICTURE_FIRST);
-    if (this.peers.pairs.get(person.id)?.isFlowing) {
-      return; // whoever is seen all the while has not been away; only the socket was
+    if (this.peers.pairs.has(person.id)) {
+      return; // whoever has a line here, or is waited for, has not been away; only their socket was, or this page
     }
     const name = inLanguage(person.name);
     const asOrganiser = part === "organiser";
