@@ -22,6 +22,9 @@ class Part extends EventTarget {
   }
 
   setAttribute() {}
+  scrollIntoView() {
+    this.isInView = !this.hidden;
+  }
 }
 
 let Notices;
@@ -73,7 +76,7 @@ for (const name of ["sendError", "timeout"]) {
 
   test(`beside a call it stands where the outcome is, and nowhere else, after ${name}`, () => {
     rises(name, place, "submit");
-    assert.deepEqual([failure.hidden, words()], [false, []]);
+    assert.deepEqual([failure.hidden, failure.isInView, words()], [false, true, []]);
   });
 }
 

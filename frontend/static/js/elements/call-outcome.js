@@ -50,6 +50,7 @@ export class CallOutcome {
     } else {
       event.preventDefault(); // it is said here
       this.failure.hidden = false;
+      this.failure.scrollIntoView({ block: "nearest" }); // it stands below a long form
     }
   }
 
