@@ -1,12 +1,12 @@
 """The main job, walked by a buyer, an exhibitor, an interpreter and an organiser, each in a browser of their own."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.people import PATIENCE, People, Person
+from tests.e2e.callers import Caller
+from tests.e2e.people import People, Person
 from tests.servers.serve import Server, Servers
 
 FAIR = "/fairs/pk2020/"
@@ -26,22 +26,6 @@ def enter_as(person: Person, name: str) -> Page:
     card.get_by_role("button", name=re.compile("^Enter")).first.click()
     page.wait_for_url(lambda url: "/demonstration/" not in url)
     return page
-
-
-def picture_moves(page: Page) -> bool:
-    """Whether frames of the partner's picture are being decoded."""
-    frames = "document.querySelector('.call__partner video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0"
-    before = page.evaluate(frames)
-    page.wait_for_timeout(600)
-    return page.evaluate(frames) > before
-
-
-def eventually(truth: Callable[[], bool], page: Page, seconds: float = PATIENCE) -> None:
-    for _ in range(int(seconds * 5)):
-        if truth():
-            return
-        page.wait_for_timeout(200)
-    raise AssertionError("did not come true")
 
 
 def go_in(page: Page, who: str = "Enter") -> None:
@@ -128,6 +112,7 @@ def test_buyer_asks_for_a_common_slot_and_it_stands_in_both_diaries(fair: Server
         assert shown == [False, True]
 
 
+@pytest.mark.engines
 def test_two_companies_meet_and_both_confirm_what_came_of_it(fair: Server, people: People) -> None:
     buyer, exhibitor = people("buyer", fair.url), people("exhibitor", fair.url, time_zone="Asia/Shanghai")
     organiser = people("organiser", fair.url)
@@ -140,7 +125,7 @@ def test_two_companies_meet_and_both_confirm_what_came_of_it(fair: Server, peopl
         go_in(window)
     for window in (page, seller_page):
         expect(window.locator("fair-call")).to_have_attribute("data-state", "connected")
-        eventually(lambda window=window: picture_moves(window), window)
+        Caller(window).receives("frames")
     # The control room saw both come in, without being refreshed.
     tile = wall.locator("[data-tiles] li", has_text="Torange")
     expect(tile).to_be_visible()
@@ -156,7 +141,7 @@ def test_two_companies_meet_and_both_confirm_what_came_of_it(fair: Server, peopl
     # Reload in the middle: back by itself.
     page.reload()
     expect(page.locator("fair-call")).to_have_attribute("data-state", "connected")
-    eventually(lambda: picture_moves(seller_page), seller_page)
+    Caller(seller_page).receives("frames")
     address = page.url.split("room/")[0]
 
     # The exhibitor states an outcome, the buyer corrects, the exhibitor confirms the buyer's version.
