@@ -88,6 +88,7 @@ def wait_for_all(page: Page, number: int) -> None:
     expect(page.locator(".chat__message:not([data-state])")).to_have_count(number, timeout=NOTICED)
 
 
+@pytest.mark.engines
 def test_each_message_is_shown_once_and_in_order(people: People, server: Server, line: Line, laid: Laid) -> None:
     page = comes(people, line, laid, 0).page
     writes(page, "salaam", "how much are the pliers")

@@ -58,6 +58,7 @@ def test_muting_and_closing_the_camera_are_seen_by_the_other(callers: Callers) -
     buyer.receives("frames")
 
 
+# In Chromium alone: a Firefox without a display has no screen to share, and none to pretend.
 @pytest.mark.proof
 def test_the_screen_takes_the_place_of_the_camera(callers: Callers) -> None:
     exhibitor, buyer = callers.both()
