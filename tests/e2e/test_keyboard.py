@@ -52,6 +52,7 @@ def test_from_the_front_page_to_a_request_by_keyboard(fair: Server, people: Peop
     expect(page.locator("main")).to_contain_text("Your request has been sent.")
 
 
+@pytest.mark.engines
 def test_what_closes_or_changes_gives_the_keyboard_back(fair: Server, people: People) -> None:
     laid = lay(fair)
     person = people("buyer", fair.url)
@@ -76,7 +77,7 @@ def test_what_closes_or_changes_gives_the_keyboard_back(fair: Server, people: Pe
     expect(last).to_be_focused()
     # The other side states something else while one is about to take theirs: that link is no more.
     changes = "() => document.body.dispatchEvent(new CustomEvent('outcome-changed'))"
-    reach(page, page.get_by_role("link", name="Take theirs"))
+    reach(page, page.get_by_role("link", name="Take theirs"), key="Shift+Tab")
     page.evaluate(changes)
     expect(page.locator("#outcome")).to_be_focused()
     # And while one is about to confirm: that waits until it has been read again, and keeps the keyboard.
