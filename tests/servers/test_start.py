@@ -46,6 +46,8 @@ def begins(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     gc.unfreeze()
 
 
+# With Redis it is Redis whose absence is told first.
+@pytest.mark.embedded
 @pytest.mark.usefixtures("begins")
 @pytest.mark.django_db(transaction=True)
 async def test_a_start_that_fails_is_told_of_and_tried_again() -> None:
