@@ -87,8 +87,8 @@ def two_computers(port: int, folder: Path, browser: str) -> Iterator[Wire]:
             line = standing.enter_context(running_line(_listener(name, port)))
             line.to = port
             ends.append(Computer(name, f"10.77.0.{number}", _program(folder, name, browser), line))
-            for words in (f"address add 10.77.0.{number}/30 dev wire", "link set wire up", "link set lo up"):
-                ends[-1].ip(words)
+            ends[-1].ip("link set lo up")
+            _bring_up(name, "wire", f"10.77.0.{number}")
         yield Wire((ends[0], ends[1]))
 
 
@@ -104,11 +104,22 @@ def place_for_a_relay(wire: Wire) -> Iterator[str]:
         for number, end in enumerate(wire.ends, 1):
             here, there = f"192.88.99.{4 * number + 1}", f"192.88.99.{4 * number + 2}"
             _ip(f"-n {name} link add to{number} type veth peer name uplink netns {end.space}")
-            for words in (f"address add {here}/30 dev to{number}", f"link set to{number} up"):
-                _ip(f"-n {name} {words}")
-            for words in (f"address add {there}/30 dev uplink", "link set uplink up", f"route add {RELAY} via {here}"):
-                end.ip(words)
+            _bring_up(name, f"to{number}", here)
+            _bring_up(end.space, "uplink", there)
+            end.ip(f"route add {RELAY} via {here}")
         yield name
+
+
+def _bring_up(space: str, device: str, address: str) -> None:
+    """With one address and no other: that of IPv6 would come two seconds later, and a browser that hears of a new one
+    drops what it is loading.
+    """
+    for words in (
+        f"link set {device} addrgenmode none",
+        f"address add {address}/30 dev {device}",
+        f"link set {device} up",
+    ):
+        _ip(f"-n {space} {words}")
 
 
 def _program(folder: Path, space: str, browser: str) -> Path:

@@ -99,6 +99,11 @@ def _write(page: Page) -> None:
     page.locator("[data-mine]").last.wait_for()
 
 
+def _may_enter(page: Page) -> None:
+    """Until the room is known to be open, nobody may."""
+    page.locator('.call__lobby [data-act="enter"]:enabled').wait_for()
+
+
 VISITOR, BUYER, EXHIBITOR, INTERPRETER, ORGANISER = "visitor", "buyer", "exhibitor", "interpreter", "organiser"
 OUTCOME = "meetings:outcome"
 KINDS = [
@@ -148,7 +153,7 @@ KINDS = [
     Kind("notices:notices", BUYER, "/notices/"),
     Kind("account_logout", BUYER, "/accounts/logout/"),
     Kind("meetings:room", BUYER, FAIR + "{later}room/"),
-    Kind("meetings:room", BUYER, FAIR + "{running}room/"),
+    Kind("meetings:room", BUYER, FAIR + "{running}room/", _may_enter),
     Kind(OUTCOME, BUYER, FAIR + "{later}outcome/"),
     Kind(OUTCOME, BUYER, FAIR + "{running}outcome/"),
     Kind(OUTCOME, BUYER, FAIR + "{running}outcome/", _send),
@@ -168,7 +173,7 @@ KINDS = [
     Kind("meetings:day", INTERPRETER, FAIR + "day/"),
     Kind("booths:booth", INTERPRETER, BOOTH),
     Kind("meetings:request_make", INTERPRETER, FAIR + "{ask}"),
-    Kind("meetings:room", INTERPRETER, FAIR + "{running}room/"),
+    Kind("meetings:room", INTERPRETER, FAIR + "{running}room/", _may_enter),
     Kind("meetings:day", ORGANISER, FAIR + "day/"),
     Kind("monitor:control", ORGANISER, FAIR + "control/"),
     Kind("monitor:control", ORGANISER, FAIR + "control/?wall=1"),
