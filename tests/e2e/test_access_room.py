@@ -19,7 +19,8 @@ LANGUAGES = ("en", "zh-hans", "ur")
 def states(callers: Callers, **window: object) -> Iterator[tuple[str, Caller]]:
     """The buyer's page, state after state, while the exhibitor comes."""
     buyer = callers("buyer", **window)
-    expect(buyer.page.get_by_role("button").locator("visible=true").first).to_be_visible()
+    # Until the room is known to be open the button is pale, for nobody may press it.
+    expect(buyer.page.locator('.call__lobby [data-act="enter"]')).to_be_enabled()
     yield "lobby", buyer
     buyer.enters()
     buyer.is_in_state("alone")
