@@ -9,11 +9,11 @@ from chat.actions import add_members, open_conversation
 from chat.models import Conversation
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import Staff, User
+from fairplatform.errors import Refused
+from fairplatform.fairs.memberships import standing
 from fairplatform.fairs.models import Participation
 from fairplatform.fairs.people import persons
-from fairplatform.fairs.standing import standing
-from fairplatform.language.refusals import Refused
-from fairplatform.language.times import ZONES
+from fairplatform.i18n.times import ZONES
 from fairplatform.notices.actions import notify
 from fairplatform.policy import Role, load
 from fairplatform.realtime.publish import publish_each

@@ -3,7 +3,7 @@
 from typing import Any
 
 from booths.models import Booth
-from fairplatform.fairs.standing import standing
+from fairplatform.fairs.memberships import standing
 from fairplatform.policy import Role, may
 
 

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fairplatform.accounts.models import Company
-from fairplatform.language.numbers import read_number
-from fairplatform.language.refusals import Refused
+from fairplatform.errors import Refused
+from fairplatform.i18n.numbers import read_number
 
 from .models.product import PRICE_SCALE
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from fairplatform.edition.kept import kept
+from fairplatform.content_cache.placeholders import Cut, fill_with
+from fairplatform.content_cache.store import kept
 from fairplatform.fairs.models import Fair
-from fairplatform.language.holes import Cut, fill_with
 from fairplatform.realtime.hub import HUB
 
 

@@ -7,9 +7,9 @@ from django.db.models import Count, F, Q, QuerySet, TextField
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Cast, Substr
 
+from fairplatform.fairs.memberships import standing
 from fairplatform.fairs.models import Fair, Hall, Participation
-from fairplatform.fairs.standing import standing
-from fairplatform.language.text import LANGUAGES
+from fairplatform.i18n.text import LANGUAGES
 
 from . import hs
 from .forms import stored_price

@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import F
 from django.utils import timezone
 
+from fairplatform.db.sql import GREATEST_KEY, one
 from fairplatform.policy import Role
-from fairplatform.statements import GREATEST_KEY, one
 
-from .standing import STANDS, stands
+from .memberships import STANDS, stands
 
 _SEEN = f"""
     JOIN chat_member AS member ON member.conversation_id = chat_conversation.id

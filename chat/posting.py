@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db import DataError, IntegrityError, transaction
 
 from fairplatform.accounts.actor import Actor
+from fairplatform.errors import Refused
 from fairplatform.fairs.people import persons
-from fairplatform.language.refusals import Refused
 from fairplatform.policy import check
 from fairplatform.realtime.models import TopicVersion
 from fairplatform.realtime.protocol import Person

@@ -8,15 +8,15 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Substr
 
 from fairplatform.accounts.models import Staff
+from fairplatform.db.sql import rows
 from fairplatform.fairs.people import persons
-from fairplatform.language.text import LANGUAGES
+from fairplatform.i18n.text import LANGUAGES
 from fairplatform.realtime.protocol import Person
-from fairplatform.statements import rows
 
 from . import statements
+from .memberships import STANDS, stands
 from .models import Conversation, Member, Message
 from .protocol import NumberedMessage
-from .standing import STANDS, stands
 from .statements import Line
 
 PAGE = 50

@@ -10,10 +10,10 @@ from uuid import UUID
 
 from django.db import connection
 
-from fairplatform.statements import GREATEST_KEY, found, rows, stored
+from fairplatform.db.sql import GREATEST_KEY, found, rows, stored
 
+from .memberships import STANDS
 from .models import Conversation, Message
-from .standing import STANDS
 
 Key = tuple[int, UUID]  # a message by its author and their own name for it
 _SENT = {"postgresql": "sent_at", "sqlite": "sent_at || 'Z'"}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from fairplatform.language.text import Text, Translated, current_language
+from fairplatform.i18n.text import Text, Translated, current_language
 from fairplatform.realtime.protocol import Person
 
 MOST_NAMES = 3

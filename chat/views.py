@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods
 
+from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
-from fairplatform.language.refusals import Refused
 from fairplatform.policy import may, permits
 
 from . import queries

@@ -12,8 +12,8 @@ from django.db import close_old_connections
 from django.utils import timezone
 from prometheus_client import Histogram
 
-from fairplatform.duties import doing
-from fairplatform.language.refusals import Refused
+from fairplatform.errors import Refused
+from fairplatform.observability.duties import doing
 
 from .models import Message
 from .posting import Post, write

@@ -11,20 +11,20 @@ from asgiref.sync import markcoroutinefunction
 
 django.setup(set_prefix=False)
 
-from fairplatform.handler import PageHandler
+from fairplatform.server.handler import PageHandler
 
 django_application = PageHandler()
 
 from booths.topics import BoothTopic
 from chat.topics import ChatTopic
-from fairplatform.front.live import FairTopic
-from fairplatform.front.topics import MeTopic
-from fairplatform.monitor.topics import MonitorTopic
+from fairplatform.control_room.topics import MonitorTopic
+from fairplatform.health.probes import probed
+from fairplatform.observability.requests import recorded
+from fairplatform.pages.live import FairTopic
+from fairplatform.pages.topics import MeTopic
 from fairplatform.realtime.socket import socket_application
 from fairplatform.realtime.topics import Topic
-from fairplatform.telemetry.requests import recorded
-from fairplatform.vitals.probes import probed
-from meetings.topics import MeetingTopic
+from meetings.call.topics import MeetingTopic
 
 TOPICS: dict[str, type[Topic]] = {
     topic.prefix: topic for topic in (MeTopic, FairTopic, ChatTopic, BoothTopic, MeetingTopic, MonitorTopic)

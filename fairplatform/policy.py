@@ -16,7 +16,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from fairplatform.language.refusals import Refused
+from fairplatform.errors import Refused
 
 
 class Role(StrEnum):

@@ -72,8 +72,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 INSTALLED_APPS = [
-    "fairplatform.language",
-    "fairplatform.edition",
+    "fairplatform.i18n",
+    "fairplatform.design",
+    "fairplatform.content_cache",
     "fairplatform.realtime",
     "fairplatform.accounts",
     "fairplatform.files",
@@ -82,10 +83,10 @@ INSTALLED_APPS = [
     "chat",
     "booths",
     "meetings",
-    "fairplatform.monitor",
-    "fairplatform.front",
+    "fairplatform.control_room",
+    "fairplatform.pages",
     "fairplatform.demo",
-    "fairplatform.vitals",
+    "fairplatform.health",
     "fairplatform.operations",
     "daphne",
     "channels",
@@ -102,15 +103,15 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
-    "fairplatform.telemetry.requests.RouteMiddleware",
+    "fairplatform.observability.requests.RouteMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "fairplatform.front.caching.CachingMiddleware",
-    "fairplatform.front.compression.CompressionMiddleware",
+    "fairplatform.pages.caching.CachingMiddleware",
+    "fairplatform.pages.compression.CompressionMiddleware",
     "csp.middleware.CSPMiddleware",
-    "fairplatform.front.permissions.PermissionsMiddleware",
+    "fairplatform.pages.permissions.PermissionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "fairplatform.language.middleware.LanguageMiddleware",
+    "fairplatform.i18n.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -118,10 +119,10 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "fairplatform.edition.middleware.EditionMiddleware",
+    "fairplatform.content_cache.middleware.EditionMiddleware",
     "fairplatform.accounts.middleware.ActorMiddleware",
     "fairplatform.accounts.middleware.PaceMiddleware",
-    "fairplatform.language.middleware.RefusedMiddleware",
+    "fairplatform.i18n.middleware.RefusedMiddleware",
 ]
 ROOT_URLCONF = "fairplatform.urls"
 ASGI_APPLICATION = "fairplatform.asgi.application"
@@ -135,7 +136,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "fairplatform.front.context.page",
+                "fairplatform.pages.context.page",
             ]
         },
     }
@@ -155,7 +156,7 @@ if EMBEDDED:
     }
 else:
     # Nobody waits long for a database that is away; the pool looks for it anew each time somebody asks.
-    DATABASES["default"]["ENGINE"] = "fairplatform.postgresql"
+    DATABASES["default"]["ENGINE"] = "fairplatform.db.postgresql"
     DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
         "pool": {
             "min_size": 2,
@@ -171,7 +172,7 @@ FILES_DIR = DATA_DIR / "files"
 
 CACHES = {
     "default": {
-        "BACKEND": "fairplatform.cache.TolerantRedisCache",
+        "BACKEND": "fairplatform.db.cache.TolerantRedisCache",
         "LOCATION": REDIS_URL,
         "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
     }
@@ -188,7 +189,7 @@ CACHES = {
 }
 # One process needs no layer: the hub delivers by itself. Several tell each other through Redis.
 CHANNEL_LAYERS = (
-    {"default": {"BACKEND": "fairplatform.realtime.layer.RedisLayer", "CONFIG": {"url": REDIS_URL}}}
+    {"default": {"BACKEND": "fairplatform.realtime.redis_layer.RedisLayer", "CONFIG": {"url": REDIS_URL}}}
     if REDIS_URL
     else {}
 )
@@ -224,7 +225,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 SESSION_ENGINE = "fairplatform.accounts.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
-CSRF_FAILURE_VIEW = "fairplatform.front.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "fairplatform.pages.errors.csrf_failure"
 
 vars().update(env.email_url("EMAIL_URL", default="filemail:" if not TESTING else "memorymail:"))
 EMAIL_FILE_PATH = str(DATA_DIR / "letters")
@@ -232,7 +233,7 @@ EMAIL_TIMEOUT = 20  # seconds: by default a server that says nothing would hold 
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"fair@{_url.hostname}")
 
 # Realtime -------------------------------------------------------------------------------------------------------------
-SOCKET_IDENTITY = "fairplatform.demo.identity" if DEMO else "fairplatform.accounts.identity"
+SOCKET_IDENTITY = "fairplatform.demo.socket_auth" if DEMO else "fairplatform.accounts.socket_auth"
 SOCKET_TOPICS = "fairplatform.asgi.TOPICS"
 FAST_FRAMES = env.bool("FAST_FRAMES", default=True)
 HEARTBEAT_SECONDS = env.float("HEARTBEAT_SECONDS", default=15.0)
@@ -262,7 +263,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TESTING
-        else "fairplatform.language.assets.HashedFiles"
+        else "fairplatform.design.staticfiles.HashedFiles"
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
@@ -283,7 +284,7 @@ CONTENT_SECURITY_POLICY = {
 SILENCED_SYSTEM_CHECKS = ["fields.W342"]
 
 # What the program says of itself --------------------------------------------------------------------------------------
-LOGGING_CONFIG = "fairplatform.telemetry.logs.configure"
+LOGGING_CONFIG = "fairplatform.observability.logs.configure"
 LOGGING = {
     "shape": env.str("LOG_FORMAT", default="json" if IS_OPEN else "line"),
     "level": env.str("LOG_LEVEL", default="INFO"),

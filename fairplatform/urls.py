@@ -2,8 +2,8 @@
 
 from django.urls import include, path
 
-from fairplatform.front import languages
-from fairplatform.front.views import favicon, home, robots
+from fairplatform.pages import languages
+from fairplatform.pages.views import favicon, home, robots
 
 language_urls = [
     path("choose", languages.choose, name="choose"),
@@ -20,15 +20,15 @@ urlpatterns = [
     path("files/", include("fairplatform.files.urls")),
     path("notices/", include("fairplatform.notices.urls")),
     path("demonstration/", include("fairplatform.demo.urls")),
-    path("fairs/<slug:fair>/", include("fairplatform.front.urls")),
+    path("fairs/<slug:fair>/", include("fairplatform.pages.urls")),
     path("fairs/<slug:fair>/", include("booths.urls")),
     path("fairs/<slug:fair>/messages/", include("chat.urls")),
     path("fairs/<slug:fair>/", include("meetings.urls")),
-    path("fairs/<slug:fair>/control/", include("fairplatform.monitor.urls")),
+    path("fairs/<slug:fair>/control/", include("fairplatform.control_room.urls")),
 ]
 
-handler400 = "fairplatform.front.errors.bad_request"
-handler403 = "fairplatform.front.errors.forbidden"
-handler404 = "fairplatform.front.errors.not_found"
-handler429 = "fairplatform.front.errors.too_many"  # asked for by allauth
-handler500 = "fairplatform.front.errors.failed"
+handler400 = "fairplatform.pages.errors.bad_request"
+handler403 = "fairplatform.pages.errors.forbidden"
+handler404 = "fairplatform.pages.errors.not_found"
+handler429 = "fairplatform.pages.errors.too_many"  # asked for by allauth
+handler500 = "fairplatform.pages.errors.failed"

@@ -13,14 +13,14 @@ from django.db import InterfaceError, OperationalError, close_old_connections, t
 from django.db.models import Q
 from django.utils import timezone
 
-from fairplatform.duties import doing
 from fairplatform.fairs.models import Fair
+from fairplatform.observability.duties import doing
 
-from .actions.closing import HELD_AFTER, REMIND_BEFORE, hold, miss, remind, together
-from .actions.requests import expire
-from .actions.room import leave
+from .call.actions import leave
+from .figures.tiles import publish_totals
 from .models import Attendance, ClockLease, Meeting, MeetingRequest
-from .tiles import publish_totals
+from .requests.actions import expire
+from .schedule.actions.closing import HELD_AFTER, REMIND_BEFORE, hold, miss, remind, together
 
 logger = logging.getLogger(__name__)
 Step = Callable[[datetime], None]

@@ -5,12 +5,11 @@ from typing import Any
 
 from booths.models import Product
 from fairplatform.accounts.models import Staff, User
+from fairplatform.errors import Refused
 from fairplatform.fairs.models import Participation, RoleAssignment, Slot
-from fairplatform.language.refusals import Refused
 from fairplatform.policy import Role
-
-from .models import Booking
-from .models.booking import person
+from meetings.models import Booking
+from meetings.models.booking import person
 
 
 def seller_and_buyer(sender: Participation, receiver: Participation) -> tuple[Participation, Participation]:

@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 
 from booths.models import Product
 from fairplatform.accounts.models import AuditEntry, Staff
+from fairplatform.fairs.memberships import standing
 from fairplatform.fairs.models import Fair, FairDay, Slot
-from fairplatform.fairs.standing import standing
 from fairplatform.policy import Role
 
 from .models import Meeting, MeetingRequest, Participant

@@ -1,6 +1,9 @@
 from django.urls import path
 
-from .views import day, meeting, outcome, requests, room
+from .call import views as room
+from .outcomes import views as outcome
+from .requests import views as requests
+from .schedule.views import day, meeting
 
 app_name = "meetings"
 urlpatterns = [

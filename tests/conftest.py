@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
-from fairplatform.duties import DUTIES
+from fairplatform.observability.duties import DUTIES
 from tests.costs import COSTS, costs
 from tests.environment import DATA_DIR, STACK
 from tests.servers.prepared import prepared

@@ -7,8 +7,8 @@ from functools import partial
 from django.utils import timezone
 
 from fairplatform.accounts.models import Token
-from meetings.actions.planning import place
 from meetings.models.meeting import Side
+from meetings.schedule.actions.planning import place
 from tests.factories import make_buyer, make_exhibitor, make_fair, make_person, make_role, make_slots, make_staff
 from tests.realtime.client import session_of
 from tests.servers.inside import inside

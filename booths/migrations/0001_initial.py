@@ -3,7 +3,7 @@
 import booths.search
 import django.db.models.deletion
 import django.utils.timezone
-import fairplatform.language.fields
+import fairplatform.i18n.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -54,8 +54,8 @@ class Migration(migrations.Migration):
             name='Product',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', fairplatform.language.fields.TranslatedField(blank=True, default=dict)),
-                ('description', fairplatform.language.fields.TranslatedField(blank=True, default=dict)),
+                ('name', fairplatform.i18n.fields.TranslatedField(blank=True, default=dict)),
+                ('description', fairplatform.i18n.fields.TranslatedField(blank=True, default=dict)),
                 ('hs6', models.CharField(db_index=True, max_length=6)),
                 ('moq', models.PositiveIntegerField()),
                 ('moq_unit', models.CharField(choices=[('pcs', 'pieces'), ('sets', 'sets'), ('dozen', 'dozen'), ('kg', 'kg'), ('t', 'tonnes'), ('carton', 'cartons'), ('coils', 'coils'), ('rolls', 'rolls'), ('w', 'watts'), ('40hq', "40' containers")], max_length=6)),

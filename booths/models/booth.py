@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fairplatform.accounts.places import CITY_NAMES
-from fairplatform.language.text import in_every_language
+from fairplatform.i18n.text import in_every_language
 from fairplatform.policy import Role
 
 from ..search import SearchText

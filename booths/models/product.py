@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from fairplatform.accounts.places import place_name
-from fairplatform.language.fields import TranslatedField
+from fairplatform.i18n.fields import TranslatedField
 from fairplatform.policy import Role
 
 from ..search import SearchText

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET
 from booths import hs, presence, queries
 from booths.forms import BoothFilter, Filter
 from booths.models import Display
+from fairplatform.content_cache.placeholders import hole
 from fairplatform.fairs.models import Fair, Hall
-from fairplatform.language.holes import hole
 from fairplatform.policy import permits
 
 from . import lists

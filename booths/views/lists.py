@@ -15,9 +15,9 @@ from booths import queries
 from booths.forms import Filter
 from booths.models import Display
 from fairplatform.accounts.places import place_name
-from fairplatform.edition.kept import kept
+from fairplatform.content_cache.placeholders import Cut, cut
+from fairplatform.content_cache.store import kept
 from fairplatform.fairs.models import Fair
-from fairplatform.language.holes import Cut, cut
 
 PER_PAGE = 24
 # For whom lists are made: for nobody in particular, so that one serves all.

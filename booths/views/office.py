@@ -13,9 +13,9 @@ from booths.live import inquiries, live
 from booths.models import Booth, Inquiry
 from chat.forms import MessageForm
 from chat.queries import newest
+from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
 from fairplatform.fairs.people import persons
-from fairplatform.language.refusals import Refused
 from fairplatform.policy import check, permits
 
 ON_A_PAGE = 20

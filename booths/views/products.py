@@ -12,10 +12,10 @@ from booths.asking import may_ask
 from booths.forms import Filter, ProductFilter
 from booths.models import Product
 from booths.search import hs_prefix
-from fairplatform.edition.kept import kept
+from fairplatform.content_cache.placeholders import fill_with
+from fairplatform.content_cache.store import kept
 from fairplatform.fairs.models import Fair
-from fairplatform.language.holes import fill_with
-from fairplatform.language.text import current_language
+from fairplatform.i18n.text import current_language
 from fairplatform.policy import Role, permits
 
 from . import lists

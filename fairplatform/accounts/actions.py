@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from fairplatform.language.refusals import Refused
+from fairplatform.errors import Refused
 
 from .models import PersonalLink, User
 from .models.entry import digest

@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
 from django.http import HttpRequest, HttpResponse
 
-from fairplatform.proxies import network_of
+from fairplatform.server.forwarded_headers import network_of
 
 from . import known
 from .letters import send_reset

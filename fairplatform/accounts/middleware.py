@@ -5,9 +5,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from fairplatform.language.middleware import refused
-from fairplatform.language.refusals import Refused
-from fairplatform.proxies import network_of
+from fairplatform.errors import Refused
+from fairplatform.i18n.middleware import refused
+from fairplatform.server.forwarded_headers import network_of
 
 from . import known
 from .actor import Actor

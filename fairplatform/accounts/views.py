@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from fairplatform.language.refusals import Refused
+from fairplatform.errors import Refused
 from fairplatform.policy import permits
 
 from .actions import enter_by_link, open_link

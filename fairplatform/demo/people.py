@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fairplatform.accounts.models import User
-from fairplatform.language.refusals import Refused
-from fairplatform.language.text import Text, Translated, current_language
+from fairplatform.errors import Refused
+from fairplatform.i18n.text import Text, Translated, current_language
 from meetings.models import Meeting, Participant
 
 from .models import DemoRow

@@ -14,11 +14,11 @@ from django.db.models import QuerySet
 
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
-from fairplatform.language.refusals import Refused
+from fairplatform.errors import Refused
 from fairplatform.policy import Role
-from meetings.actions.room import enter, leave, report_connected, report_quality
+from meetings.call.actions import enter, leave, report_connected, report_quality
+from meetings.call.protocol import Quality
 from meetings.models import Attendance, Meeting
-from meetings.protocol.room import Quality
 
 from .attending import script
 from .encounters import DemoAttendance, DemoMeeting

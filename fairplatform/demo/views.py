@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from fairplatform.duties import doing
-from fairplatform.front.languages import keep
-from fairplatform.language.refusals import Refused
+from fairplatform.errors import Refused
+from fairplatform.observability.duties import doing
+from fairplatform.pages.languages import keep
 from fairplatform.policy import permits
-from fairplatform.proxies import is_of_proxy
+from fairplatform.server.forwarded_headers import is_of_proxy
 
 from .first import open_for
 from .people import doors, others, user_of
@@ -79,4 +79,4 @@ def enter(request: HttpRequest, key: str) -> HttpResponse:
 def _first_page(role: str) -> str:
     if role in DIARIES:
         return "meetings:day"
-    return "monitor:control" if role == "organiser" else "front:fair"
+    return "control_room:control" if role == "organiser" else "pages:fair"

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterable
 
+from fairplatform.db.sql import found
 from fairplatform.realtime.protocol import Person
-from fairplatform.statements import found
 
 # Who works for several companies of one fair is named with the one they came to first.
 _PERSON = """

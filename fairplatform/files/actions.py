@@ -11,9 +11,9 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from fairplatform.language.refusals import Refused
+from fairplatform.errors import Refused
+from fairplatform.observability.redaction import said
 from fairplatform.policy import Actor
-from fairplatform.telemetry.discretion import said
 
 from .kinds import check
 from .models import File

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from fairplatform.language.refusals import Refused
+from fairplatform.errors import Refused
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 40_000_000

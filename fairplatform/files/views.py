@@ -10,7 +10,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date
 from django.views.decorators.http import require_safe
 
-from fairplatform.language.refusals import Refused
+from fairplatform.errors import Refused
 from fairplatform.policy import load
 
 from .models import File

@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from fairplatform.language.text import LANGUAGES, Translated
-from fairplatform.language.times import ZONES, day, two_times
+from fairplatform.i18n.text import LANGUAGES, Translated
+from fairplatform.i18n.times import ZONES, day, two_times
 
 SENTENCES: Mapping[str, Promise] = {
     "request_received": _("%(company)s asks you for a meeting: %(at)s."),

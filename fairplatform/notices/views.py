@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from fairplatform.language.text import current_language
-from fairplatform.language.times import home_country
+from fairplatform.i18n.text import current_language
+from fairplatform.i18n.times import home_country
 from fairplatform.policy import permits
 
 from . import actions

@@ -8,7 +8,7 @@ from collections import Counter
 
 from django.conf import settings
 
-from fairplatform.proxies import network_of
+from fairplatform.server.forwarded_headers import network_of
 
 
 class Crowds:

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from fairplatform.duties import doing
+from fairplatform.observability.duties import doing
 
 from .hub import HUB
 from .publish import send_ephemeral

@@ -9,10 +9,10 @@ from typing import Any, Protocol
 
 from channels.layers import get_channel_layer
 
-from fairplatform.duties import doing, duty, kept_up
-from fairplatform.telemetry.sockets import delivered
+from fairplatform.observability.duties import doing, duty, kept_up
+from fairplatform.observability.sockets import delivered
+from fairplatform.server.frames import frame
 
-from .frames import frame
 from .presence import Presence, presence_store
 from .protocol import Event, Heartbeat
 

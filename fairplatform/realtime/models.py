@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db import models, transaction
 
-from fairplatform.statements import found_of, parts, rows
+from fairplatform.db.sql import found_of, parts, rows
 
 _ADVANCE = """
     INSERT INTO realtime_topicversion (topic, version) VALUES []

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from django.conf import settings
 from redis.exceptions import RedisError
 
-from fairplatform.outage import REDIS
+from fairplatform.db.circuit_breaker import REDIS
 
 from .redis_clients import client
 

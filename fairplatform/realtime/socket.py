@@ -13,19 +13,19 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 from pydantic import ValidationError
 
-from fairplatform.language.refusals import Refused
-from fairplatform.outage import is_without_database, report
-from fairplatform.telemetry.sockets import closed, count_command, opened, slow_readers
+from fairplatform.errors import Refused
+from fairplatform.observability.failures import is_without_database, report
+from fairplatform.observability.sockets import closed, count_command, opened, slow_readers
+from fairplatform.server.frames import EXTENSION, Outlet, frame
 
 from . import protocol
 from .crowds import CROWDS
-from .frames import EXTENSION, Outlet, frame
 from .gathering import stir
 from .hub import HUB, Outgoing, encode, numbered, wire_name
 from .limits import TokenBucket
+from .maintenance import SOCKETS
 from .threads import read_in_thread, reading
 from .topics import Done, Joined, Topic, known_kind
-from .watch import SOCKETS
 
 logger = logging.getLogger(__name__)
 MAX_TOPICS = 40

@@ -4,7 +4,7 @@ from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar, get_type_hints
 
-from fairplatform.language.refusals import Refused
+from fairplatform.errors import Refused
 
 from .protocol import Command, Event, PresenceChanged, Snapshot
 from .threads import in_thread

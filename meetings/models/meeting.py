@@ -7,8 +7,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from fairplatform.fairs.memberships import standing
 from fairplatform.fairs.models import Participation, RoleAssignment
-from fairplatform.fairs.standing import standing
 from fairplatform.policy import Role
 
 

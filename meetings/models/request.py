@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from fairplatform.fairs.memberships import standing
 from fairplatform.fairs.models import Participation
-from fairplatform.fairs.standing import standing
 from fairplatform.policy import Role
 
 

@@ -11,10 +11,10 @@ import pytest
 
 from tests.abuse.cost import computed, memory, p95
 from tests.abuse.flood import flood, flood_of
-from tests.laid import Laid, lay
-from tests.peers import SocketClient
+from tests.scenarios import Laid, lay
 from tests.servers.serve import Server, Servers
 from tests.sizes import full
+from tests.webrtc_peers import SocketClient
 
 PACE = 0.07  # seconds between two messages of somebody who keeps to the limits
 COUNT = full(60, small=40)

@@ -10,7 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule, run_state_machine_as_test
 
-from fairplatform.accounts import identity as identity_module
+from fairplatform.accounts import socket_auth as identity_module
 from fairplatform.realtime import socket as socket_module
 from tests.matrix.test_socket_messages import COMMANDS, THINGS, opened
 from tests.matrix.world import PEOPLE, World, make_world

@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 
-from fairplatform.accounts.identity import Identity, identify
+from fairplatform.accounts.socket_auth import Identity, identify
 from tests.factories import make_person
 from tests.realtime.client import session_of
 

@@ -12,7 +12,7 @@ from django.db import connections, transaction
 from django.utils import timezone
 from fairplatform.accounts.actions import enter_by_link
 from fairplatform.accounts.models import PersonalLink, User
-from fairplatform.language.refusals import Refused
+from fairplatform.errors import Refused
 
 person = User.objects.create_user(name={"en": "Guest"})
 link, secret, code = PersonalLink.issue(person, now=timezone.now())

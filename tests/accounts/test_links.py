@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from fairplatform.accounts.actions import enter_by_link
 from fairplatform.accounts.models import PersonalLink
-from fairplatform.language.refusals import Refused
+from fairplatform.errors import Refused
 from tests.factories import NOW, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.accounts.actions")]

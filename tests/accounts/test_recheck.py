@@ -8,13 +8,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
 from fairplatform.accounts.actor import Actor
-from fairplatform.accounts.identity import Identity, recheck
 from fairplatform.accounts.models import User
+from fairplatform.accounts.socket_auth import Identity, recheck
 from fairplatform.realtime.limits import TokenBucket
 from tests.factories import make_person
 from tests.realtime.client import session_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.statements")]
+pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.db.sql")]
 BUCKET = TokenBucket(1, 1)
 TOO_MANY = 33_000  # for one statement
 

@@ -16,7 +16,7 @@ from chat.actions import post_message
 from chat.models import Member
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import Staff
-from fairplatform.language.refusals import Refused
+from fairplatform.errors import Refused
 from fairplatform.notices.models import Notice
 from fairplatform.realtime.models import TopicVersion
 from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_person, make_staff

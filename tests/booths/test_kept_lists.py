@@ -16,7 +16,7 @@ from booths.models import Booth, Display, Product
 from fairplatform.accounts.models import Company
 from fairplatform.fairs.models import Fair, Hall, Participation
 from fairplatform.files.models import File
-from fairplatform.language.text import LANGUAGES
+from fairplatform.i18n.text import LANGUAGES
 from tests.factories import make_buyer, make_exhibitor, make_fair, make_product, make_staff, three
 from tests.servers.inside import inside
 from tests.servers.serve import Server

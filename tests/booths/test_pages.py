@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import translation
 
 from fairplatform.fairs.models import Fair, Participation
-from fairplatform.language.text import HTML_LANG, LANGUAGES
+from fairplatform.i18n.text import HTML_LANG, LANGUAGES
 from tests.factories import make_buyer, make_exhibitor, make_fair, make_product, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either]

@@ -2,6 +2,6 @@
 
 from booths.topics import BoothTopic
 from chat.topics import ChatTopic
-from fairplatform.front.topics import MeTopic
+from fairplatform.pages.topics import MeTopic
 
 TOPICS = {topic.prefix: topic for topic in (MeTopic, ChatTopic, BoothTopic)}

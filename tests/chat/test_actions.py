@@ -11,7 +11,7 @@ from django.db import connection
 from chat.actions import add_members, mark_read, open_conversation, post_message
 from chat.models import Conversation, Message
 from chat.queries import after, newest, unread, unread_by_conversation
-from fairplatform.language.refusals import Refused
+from fairplatform.errors import Refused
 from fairplatform.realtime.models import TopicVersion
 from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_person, make_staff
 

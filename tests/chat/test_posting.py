@@ -15,7 +15,7 @@ from chat.models import Conversation, Message
 from chat.posting import CROWD, Post, write
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import Token, User
-from fairplatform.language.refusals import Refused
+from fairplatform.errors import Refused
 from fairplatform.realtime.models import TopicVersion
 from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_person, make_role, make_staff
 

@@ -14,10 +14,10 @@ from chat.models import Conversation, Message
 from chat.queries import after, newest, unread, unread_by_conversation
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
-from fairplatform.statements import GREATEST_KEY, one
+from fairplatform.db.sql import GREATEST_KEY, one
 from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_person, make_role, make_staff
 
-pytestmark = [pytest.mark.django_db, pytest.mark.either("chat.statements", "fairplatform.statements")]
+pytestmark = [pytest.mark.django_db, pytest.mark.either("chat.statements", "fairplatform.db.sql")]
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from chat.models import Conversation, Message
 from chat.posting import Post
 from chat.writer import Writer
 from fairplatform.accounts.actor import Actor
-from fairplatform.duties import DUTIES, STUCK, Duty, failing
-from fairplatform.language.refusals import Refused
+from fairplatform.errors import Refused
+from fairplatform.observability.duties import DUTIES, STUCK, Duty, failing
 from tests.factories import actor, make_buyer, make_exhibitor, make_fair, make_person, make_staff
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.either]
@@ -152,7 +152,7 @@ async def test_when_the_database_fails_nobody_is_told_they_were_heard_and_the_wr
         answers = await asyncio.gather(*tasks, return_exceptions=True)
     assert [type(answer) for answer in answers] == [OperationalError] * 5
     # However many transactions it was, one line of the duty tells of it.
-    told = [record for record in caplog.records if record.name in ("chat.writer", "fairplatform.duties")]
+    told = [record for record in caplog.records if record.name in ("chat.writer", "fairplatform.observability.duties")]
     assert [record.getMessage().partition(":")[0] for record in told] == ["writer failed, and is tried again"]
     assert await sync_to_async(stored)() == []
     assert (await writer.post(Post(buyer, place, uuid4(), "again"))).seq == 1

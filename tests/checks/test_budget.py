@@ -17,8 +17,8 @@ OLDER = {
     "tests/realtime/test_frames.py": (0, 2),
     "tests/servers/test_serve.py": (0, 2),
     "tests/stack/test_clock_processes.py": (0, 3),
-    "tests/telemetry/test_secrets.py": (0, 2),
-    "tests/vitals/test_probes.py": (0, 4),
+    "tests/observability/test_secrets.py": (0, 2),
+    "tests/health/test_probes.py": (0, 4),
 }
 
 

@@ -13,7 +13,7 @@ from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand
 
 from tests.servers.certificates import lay_certificate
-from tests.servers.front import TEMPLATE, binary, filled_in
+from tests.servers.nginx import TEMPLATE, binary, filled_in
 from tests.servers.programs import REPOSITORY
 from tests.servers.serve import Servers
 

@@ -7,13 +7,13 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from fairplatform.demo import identity
+from fairplatform.demo import socket_auth
 from fairplatform.demo.load.everything import load_demonstration
 from fairplatform.demo.steps import clock_steps
 from meetings.clock import tick
-from meetings.figures import figures
+from meetings.figures.figures import figures
+from meetings.figures.tiles import tiles
 from meetings.models import Meeting
-from meetings.tiles import tiles
 from tests.accounts.test_buckets import opened
 
 from .conftest import OPENING
@@ -77,7 +77,7 @@ def test_who_signed_in_before_a_restart_keeps_the_fair_while_their_page_is_open(
     with time_machine.travel(restart + MINUTE / 10, tick=False):
         pages = [opened(client.session.session_key)] if is_open else []
         # As the server looks at its open sockets.
-        assert identity.recheck(pages) == ["same"] * len(pages)
+        assert socket_auth.recheck(pages) == ["same"] * len(pages)
     with time_machine.travel(restart + 47 * MINUTE, tick=False):
         Client().get(reverse("demo:people"))
     assert (starts == set(demonstration.slots.values_list("starts_at", flat=True))) == is_open

@@ -15,10 +15,10 @@ from fairplatform.fairs.models import Participation, RoleAssignment
 from fairplatform.notices.models import Notice
 from fairplatform.notices.sentences import sentences
 from fairplatform.realtime.models import TopicVersion
-from meetings.figures import figures
+from meetings.figures.figures import figures
+from meetings.figures.tiles import tiles
 from meetings.models import Attendance, Booking, Meeting, MeetingRequest, Outcome, OutcomeVersion, Statement
-from meetings.terms import Terms
-from meetings.tiles import tiles
+from meetings.outcomes.terms import Terms
 
 from .conftest import OPENING
 

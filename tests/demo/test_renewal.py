@@ -14,14 +14,14 @@ from fairplatform.accounts.models import User
 from fairplatform.demo.load.everything import load_demonstration
 from fairplatform.demo.models import DemoRow
 from fairplatform.operations.management.commands.serve import Command as Serve
-from meetings.actions.outcome import state
-from meetings.actions.planning import cancel, move
-from meetings.actions.requests import accept, decline, expire, make_request
-from meetings.actions.room import enter, leave
+from meetings.call.actions import enter, leave
 from meetings.clock import tick
-from meetings.figures import figures
+from meetings.figures.figures import figures
 from meetings.models import Attendance, Booking, Meeting, MeetingRequest
-from meetings.terms import Terms
+from meetings.outcomes.actions import state
+from meetings.outcomes.terms import Terms
+from meetings.requests.actions import accept, decline, expire, make_request
+from meetings.schedule.actions.planning import cancel, move
 
 from .conftest import OPENING
 

@@ -13,16 +13,16 @@ from fairplatform.accounts.actor import Actor
 from fairplatform.demo.load.everything import load_demonstration
 from fairplatform.demo.models import DemoRow
 from fairplatform.demo.steps import clock_steps
+from fairplatform.errors import Refused
 from fairplatform.fairs.models import Participation
-from fairplatform.language.refusals import Refused
-from meetings.actions.outcome import state
-from meetings.actions.planning import cancel, move
-from meetings.actions.requests import accept, decline, make_request, withdraw
-from meetings.actions.room import enter, leave
+from meetings.call.actions import enter, leave
 from meetings.clock import Hour, tick
-from meetings.figures import figures
+from meetings.figures.figures import figures
 from meetings.models import Attendance, Booking, Meeting, MeetingRequest
-from meetings.terms import Terms
+from meetings.outcomes.actions import state
+from meetings.outcomes.terms import Terms
+from meetings.requests.actions import accept, decline, make_request, withdraw
+from meetings.schedule.actions.planning import cancel, move
 from tests.sizes import full
 
 from .conftest import OPENING

@@ -8,7 +8,7 @@ import pytest
 from fairplatform.accounts.actor import Actor
 from fairplatform.demo.people import user_of
 from fairplatform.demo.steps import clock_steps
-from meetings.actions.room import enter
+from meetings.call.actions import enter
 from meetings.clock import tick
 from meetings.models import Attendance, Meeting
 

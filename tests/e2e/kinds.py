@@ -107,8 +107,8 @@ def _may_enter(page: Page) -> None:
 VISITOR, BUYER, EXHIBITOR, INTERPRETER, ORGANISER = "visitor", "buyer", "exhibitor", "interpreter", "organiser"
 OUTCOME = "meetings:outcome"
 KINDS = [
-    Kind("front:fair", VISITOR, FAIR),
-    Kind("front:about", VISITOR, FAIR + "about/"),
+    Kind("pages:fair", VISITOR, FAIR),
+    Kind("pages:about", VISITOR, FAIR + "about/"),
     Kind("booths:halls", VISITOR, FAIR + "halls/"),
     Kind("booths:halls", VISITOR, FAIR + "halls/?q=nothing-like-this"),
     Kind("booths:hall", VISITOR, FAIR + "halls/5/"),
@@ -132,7 +132,7 @@ KINDS = [
     Kind("accounts:enter", VISITOR, "/accounts/enter/{secret}/"),
     Kind("accounts:enter", VISITOR, "/accounts/enter/{secret}/", _send),
     Kind("booths:booth", VISITOR, FAIR + "booths/nobody/"),
-    Kind("front:fair", BUYER, FAIR, partial(_press, "header .menu > summary")),
+    Kind("pages:fair", BUYER, FAIR, partial(_press, "header .menu > summary")),
     Kind("meetings:day", BUYER, FAIR + "day/"),
     Kind("meetings:day", VISITOR, FAIR + "day/"),
     Kind("meetings:requests", BUYER, FAIR + "requests/?tab=sent"),
@@ -175,14 +175,14 @@ KINDS = [
     Kind("meetings:request_make", INTERPRETER, FAIR + "{ask}"),
     Kind("meetings:room", INTERPRETER, FAIR + "{running}room/", _may_enter),
     Kind("meetings:day", ORGANISER, FAIR + "day/"),
-    Kind("monitor:control", ORGANISER, FAIR + "control/"),
-    Kind("monitor:control", ORGANISER, FAIR + "control/?wall=1"),
+    Kind("control_room:control", ORGANISER, FAIR + "control/"),
+    Kind("control_room:control", ORGANISER, FAIR + "control/?wall=1"),
 ]
 # What answers with no page of its own: files, pieces of pages, and what is only posted to.
 NO_PAGES = {
-    "robots", "favicon", "language:choose", "language:sentences", "files:file", "front:agreed", "booths:contact",
+    "robots", "favicon", "language:choose", "language:sentences", "files:file", "pages:agreed", "booths:contact",
     "notices:read_all", "notices:read", "meetings:request_decline", "meetings:request_withdraw",
-    "meetings:outcome_next_step", "meetings:calendar", "monitor:figures", "demo:enter",
+    "meetings:outcome_next_step", "meetings:calendar", "control_room:figures", "demo:enter",
     # While there is one fair, it leads there.
     "home",
     # Its page stands only where two people press at once.

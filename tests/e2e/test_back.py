@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import BROWSERS, FLAGS
 from tests.e2e.people import People, Person
-from tests.laid import Laid, lay
-from tests.peers import SocketClient
+from tests.scenarios import Laid, lay
 from tests.servers.inside import inside
 from tests.servers.serve import Server
+from tests.webrtc_peers import SocketClient
 
 KEPT = "addEventListener('pageshow', (event) => { window.wasKept = event.persisted })"
 

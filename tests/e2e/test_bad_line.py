@@ -11,9 +11,9 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.people import CUT, People, Person
 from tests.faults.line import Line, Weather, running_line
-from tests.laid import Laid, lay, stored_messages
-from tests.peers import SocketClient
+from tests.scenarios import Laid, lay, stored_messages
 from tests.servers.serve import Server, Servers
+from tests.webrtc_peers import SocketClient
 
 TABS, CUTS = 6, 4
 WEAK = Weather(latency=0.2, jitter=0.3, down=60_000)

@@ -13,11 +13,11 @@ from typing import Any
 
 from django.db import OperationalError, connection, connections, transaction
 
+from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Slot
-from fairplatform.language.refusals import Refused
-from meetings.actions import bookings
-from meetings.actions.planning import place
 from meetings.models import Booking, Meeting
+from meetings.schedule.actions import bookings
+from meetings.schedule.actions.planning import place
 from tests.factories import NOW, make_buyer, make_exhibitor, make_fair, make_slots
 
 DOOR, TRIES = Lock(), 60

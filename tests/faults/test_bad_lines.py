@@ -11,7 +11,7 @@ import pytest
 from tests.faults.line import Line, Weather, running_line
 from tests.faults.pages import Page
 from tests.faults.probing import ask
-from tests.laid import Laid, lay, stored_messages
+from tests.scenarios import Laid, lay, stored_messages
 from tests.servers.programs import wait_until
 from tests.servers.serve import Server, Servers
 from tests.sizes import full

@@ -5,11 +5,11 @@ import asyncio
 import pytest
 from django.db import OperationalError, connection
 
-from fairplatform.outage import is_without_database
+from fairplatform.observability.failures import is_without_database
 from tests.faults.pages import Page
 from tests.faults.probing import ask
 from tests.faults.room import no_room
-from tests.laid import lay, stored_messages
+from tests.scenarios import lay, stored_messages
 from tests.servers.programs import wait_until
 from tests.servers.serve import Servers
 from tests.servers.signing import sign_out

@@ -15,7 +15,7 @@ import pytest
 
 from tests.faults.pages import Page
 from tests.faults.probing import Probe, ask, probing
-from tests.laid import Laid, lay, stored_messages
+from tests.scenarios import Laid, lay, stored_messages
 from tests.servers.postgres_server import PostgresServer
 from tests.servers.redis_server import RedisServer
 from tests.servers.serve import Server, Servers

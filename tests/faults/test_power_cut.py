@@ -10,9 +10,9 @@ from typing import Any
 from websockets.exceptions import WebSocketException
 
 from tests.faults.bookers import Race
-from tests.peers import RefusedFrame, SocketClient
 from tests.servers.serve import Server, Servers
 from tests.sizes import full
+from tests.webrtc_peers import RefusedFrame, SocketClient
 
 CUTS = full(50, small=3)
 WRITERS = 4

@@ -10,10 +10,10 @@ from django.urls import reverse
 from PIL import Image
 
 from fairplatform.accounts.models import User
+from fairplatform.errors import Refused
 from fairplatform.files.actions import store
 from fairplatform.files.kinds import check
 from fairplatform.files.models import File
-from fairplatform.language.refusals import Refused
 from tests.factories import NOW, actor, make_exhibitor, make_fair, make_staff
 from tests.faults.room import no_room
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from fairplatform.accounts.actor import Actor
-from meetings.actions.outcome import draft
-from meetings.terms import Terms
+from meetings.outcomes.actions import draft
+from meetings.outcomes.terms import Terms
 from tests.factories import NOW
 from tests.matrix.world import World
 
@@ -135,9 +135,9 @@ ROUTES: dict[str, Route] = {
     "language:sentences": Route(None, lambda world: ["ur"], READ),
     "accounts:enter": Route(None, lambda world: [world.link[0]], ENTERED),
     "files:file": Route("file", _alone("file"), READ),
-    "front:fair": Route("fair", _fair, READ),
-    "front:about": Route("fair", _fair, READ),
-    "front:agreed": Route("fair", _fair, READ),
+    "pages:fair": Route("fair", _fair, READ),
+    "pages:about": Route("fair", _fair, READ),
+    "pages:agreed": Route("fair", _fair, READ),
     "booths:halls": Route("fair", _fair, READ),
     "booths:hall": Route("hall", _of_fair("hall", "number"), READ),
     "booths:booth": Route("booth", _of_fair("booth", "slug"), READ),
@@ -174,8 +174,8 @@ ROUTES: dict[str, Route] = {
     "meetings:move": Route(
         "ahead", _of_fair("ahead"), READ | {"POST": Act(Done("meetings:meeting", MOVED), fields=_slot(5))}
     ),
-    "monitor:control": Route("fair", _fair, READ),
-    "monitor:figures": Route("fair", _fair, READ),
+    "control_room:control": Route("fair", _fair, READ),
+    "control_room:figures": Route("fair", _fair, READ),
     # Where there is no demonstration, nobody is let into it.
     "demo:people": Route(None, _none, {"GET": Act(Done(404))}),
     "demo:enter": Route(None, lambda world: ["buyer"], _post(404)),

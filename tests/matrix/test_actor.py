@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import Token
-from fairplatform.language.refusals import Refused
+from fairplatform.errors import Refused
 from fairplatform.policy import TABLE, load, may
 from tests.matrix.world import World, make_world
 from tests.realtime.client import Client

@@ -14,17 +14,17 @@ from booths.models import Inquiry
 from chat import queries
 from chat.actions import add_members, post_message
 from chat.models import Conversation, Message
-from fairplatform.accounts.identity import recheck
 from fairplatform.accounts.models import Staff, User
+from fairplatform.accounts.socket_auth import recheck
+from fairplatform.errors import Refused
 from fairplatform.fairs.models import Participation, RoleAssignment
-from fairplatform.language.refusals import Refused
 from fairplatform.notices.models import Notice
-from fairplatform.realtime.watch import SOCKETS
-from meetings.actions import planning
-from meetings.actions.outcome import to_confirm
+from fairplatform.realtime.maintenance import SOCKETS
 from meetings.models import Meeting, Participant
+from meetings.outcomes.actions import to_confirm
 from meetings.pairing import at_table, free_interpreter
 from meetings.queries import own_meetings
+from meetings.schedule.actions import planning
 from tests.factories import actor, make_buyer, make_paper, make_staff
 from tests.matrix.world import World, make_world
 from tests.realtime.client import Client, session_of

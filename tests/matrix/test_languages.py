@@ -13,11 +13,11 @@ from django.utils import translation
 
 from fairplatform.accounts import sign_in
 from fairplatform.accounts.actor import Actor
-from fairplatform.front.errors import failed
-from fairplatform.language.middleware import unavailable
-from meetings.actions.outcome import draft, state
+from fairplatform.i18n.middleware import unavailable
+from fairplatform.pages.errors import failed
 from meetings.models import Meeting, MeetingRequest
-from meetings.terms import Terms
+from meetings.outcomes.actions import draft, state
+from meetings.outcomes.terms import Terms
 from tests.factories import NOW
 from tests.matrix.everybody import Everybody
 from tests.matrix.routes import ROUTES
@@ -39,7 +39,7 @@ ASKED = {
     "meetings:day": ("?day=1",),
     "meetings:requests": ("?tab=received", "?tab=sent", "?tab=closed"),
     "meetings:outcome": ("?correct", "?correct&take=amount", "?print=ur", "?print=en"),
-    "monitor:control": ("?wall=1",),
+    "control_room:control": ("?wall=1",),
 }
 
 
@@ -106,7 +106,7 @@ OF_MEETINGS = (
     "meetings:room",
     "meetings:day",
     "meetings:cancel",
-    "monitor:control",
+    "control_room:control",
 )
 OF_REQUESTS = ("meetings:requests", "meetings:day", "meetings:request_make")
 TOLD = ("seller", "buyer", "other_buyer", "interpreter", "organiser")

@@ -6,7 +6,7 @@ from channels.testing import HttpCommunicator
 from django.contrib.auth.models import AnonymousUser
 
 from fairplatform.asgi import application
-from fairplatform.vitals.probes import PROBES
+from fairplatform.health.probes import PROBES
 from tests.matrix.world import PEOPLE, make_world
 from tests.realtime.client import cookie, session_of
 

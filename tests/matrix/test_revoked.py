@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from asgiref.sync import sync_to_async
 
-from fairplatform.accounts.identity import recheck
 from fairplatform.accounts.models import Staff, User
+from fairplatform.accounts.socket_auth import recheck
 from fairplatform.fairs.models import Participation, RoleAssignment
-from fairplatform.realtime import watch
+from fairplatform.realtime import maintenance
+from fairplatform.realtime.maintenance import SOCKETS
 from fairplatform.realtime.publish import send_ephemeral
-from fairplatform.realtime.watch import SOCKETS
-from meetings.protocol.room import TrackChanged
+from meetings.call.protocol import TrackChanged
 from tests.matrix.world import World, make_world
 from tests.realtime.client import Client, session_of
 
@@ -99,8 +99,8 @@ async def test_the_open_page_of_somebody_deactivated_is_closed_and_hears_no_more
     for page in (going, staying):
         assert (await page.send("join", topic=topic))["type"] == "ok"
     await sync_to_async(User.objects.filter(pk=world.people["buyer"].pk).update)(is_active=False)
-    monkeypatch.setattr(watch, "RECHECK_SECONDS", 0)
-    looking = asyncio.create_task(watch.revocations())
+    monkeypatch.setattr(maintenance, "RECHECK_SECONDS", 0)
+    looking = asyncio.create_task(maintenance.revocations())
     assert await going.closed_with() == 4401
     looking.cancel()
     await send_ephemeral(topic, TrackChanged(connection_id="secret", mic=True, camera=True, screen=False))

@@ -7,11 +7,11 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.contrib.auth.models import AnonymousUser
 
-from fairplatform.accounts import identity as identity_module
+from fairplatform.accounts import socket_auth as identity_module
 from fairplatform.asgi import TOPICS
 from fairplatform.policy import TABLE
 from fairplatform.realtime import socket as socket_module
-from meetings.actions import room as room_actions
+from meetings.call import actions as room_actions
 from tests.matrix.world import PEOPLE, World, make_world
 from tests.realtime.client import ORIGIN, Client, session_of
 

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from chat.actions import post_message
 from fairplatform.accounts.models import User
-from fairplatform.language.times import clock
-from meetings.actions.outcome import state
+from fairplatform.i18n.times import clock
+from meetings.outcomes.actions import state
 from tests.factories import actor
 from tests.matrix.routes import ROUTES
 from tests.matrix.world import World, make_world
@@ -25,7 +25,7 @@ HOUR = re.compile(r"(?<![\d.])\d{1,2}:\d\d(?!\d)")
 PEOPLE = {"seller": "CN", "buyer": "PK", "organiser": "PK"}
 # What shows a time to one of them at least, whatever the hour is.
 SHOWN = {
-    "front:fair", "front:agreed", "booths:booth", "chat:conversations", "chat:conversation", "notices:notices",
+    "pages:fair", "pages:agreed", "booths:booth", "chat:conversations", "chat:conversation", "notices:notices",
     "meetings:day", "meetings:requests", "meetings:meeting", "meetings:room", "meetings:outcome", "meetings:cancel",
 }  # fmt: skip
 SKIPPED = ("script", "style", "fair-countdown")  # no words, and time that is left

@@ -15,7 +15,7 @@ from fairplatform.policy import Role
 from tests.factories import make_buyer, make_exhibitor, make_fair, make_product, make_staff
 from tests.matrix.world import World, make_world
 
-pytestmark = pytest.mark.either("fairplatform.fairs.standing", "fairplatform.policy")
+pytestmark = pytest.mark.either("fairplatform.fairs.memberships", "fairplatform.policy")
 
 # A file asks its owner when it is loaded; it has a test of its own below.
 MODELS = [

@@ -19,9 +19,9 @@ from fairplatform.fairs.models import Fair, RecruitingUnit, Slot
 from fairplatform.files.models import File
 from fairplatform.notices.models import Notice
 from fairplatform.policy import Role
-from meetings.actions.planning import place
 from meetings.models import Meeting, MeetingRequest, Outcome, OutcomeVersion
 from meetings.models.meeting import Side
+from meetings.schedule.actions.planning import place
 from tests.factories import (
     make_buyer,
     make_exhibitor,

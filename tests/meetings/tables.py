@@ -6,10 +6,10 @@ from typing import Any
 
 from fairplatform.accounts.models import User
 from fairplatform.fairs.models import Fair, Slot
-from meetings.actions.planning import place
 from meetings.models import Attendance, Meeting
 from meetings.models.meeting import Side
-from meetings.terms import Terms
+from meetings.outcomes.terms import Terms
+from meetings.schedule.actions.planning import place
 from tests.factories import make_buyer, make_exhibitor, make_role, make_staff
 
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from fairplatform.language import times
-from meetings.calendars import Calendar, Span, breaks_between, usable
+from fairplatform.i18n import times
+from meetings.schedule.calendars import Calendar, Span, breaks_between, usable
 
 CHINA, PAKISTAN = Calendar("CN"), Calendar("PK")
 KARACHI = ZoneInfo("Asia/Karachi")

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from meetings.calendars import Calendar, Span, breaks_between, usable
+from meetings.schedule.calendars import Calendar, Span, breaks_between, usable
 
 CHINA, PAKISTAN = Calendar("CN"), Calendar("PK")
 THURSDAY, FRIDAY = date(2020, 5, 14), date(2020, 5, 15)

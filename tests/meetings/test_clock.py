@@ -9,14 +9,14 @@ from django.db import connections
 from fairplatform.fairs.models import Fair
 from fairplatform.notices.models import Notice
 from fairplatform.realtime.models import TopicVersion
-from meetings.actions.planning import place
-from meetings.actions.requests import make_request
 from meetings.clock import LOST_AFTER, Hour, tick
 from meetings.models import Attendance, ClockLease, Meeting, MeetingRequest
 from meetings.models.meeting import Side
+from meetings.requests.actions import make_request
+from meetings.schedule.actions.planning import place
 from tests.factories import actor, make_buyer, make_exhibitor, make_fair, make_role, make_slots, make_staff
 
-pytestmark = pytest.mark.either("meetings.actions.closing")
+pytestmark = pytest.mark.either("meetings.schedule.actions.closing")
 
 START = datetime(2020, 5, 14, 5, 0, tzinfo=UTC)
 END = START + timedelta(minutes=25)

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from fairplatform.notices.models import Notice
-from meetings.actions.requests import make_request
 from meetings.clock import LOST_AFTER, Hour, WallClock, tick
 from meetings.models import Attendance, ClockLease, Meeting, MeetingRequest
 from meetings.models.meeting import Side
+from meetings.requests.actions import make_request
 from tests.factories import NOW, actor, make_buyer, make_fair, make_slots, make_staff
 from tests.meetings.tables import Table, lay, minutes
 

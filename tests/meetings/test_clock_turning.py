@@ -9,15 +9,15 @@ from django.db import connections
 from django.utils import timezone
 from prometheus_client import REGISTRY
 
-from fairplatform.duties import DUTIES, doing
 from fairplatform.fairs.models import Fair
+from fairplatform.health.failing import PROCESS, tell
+from fairplatform.health.readiness import Part, Readiness
+from fairplatform.observability.duties import DUTIES, doing
 from fairplatform.operations.doctor.running import examine_running
 from fairplatform.realtime.models import TopicVersion
-from fairplatform.vitals.failing import PROCESS, tell
-from fairplatform.vitals.readiness import Part, Readiness
-from meetings.actions.requests import make_request
 from meetings.clock import STEPS, Hour, Turning, run_clock, tick
 from meetings.models import ClockLease, Meeting, MeetingRequest
+from meetings.requests.actions import make_request
 from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_slots, make_staff
 from tests.meetings.tables import lay
 from tests.servers.programs import wait_until

@@ -14,11 +14,11 @@ from django.urls import reverse
 from booths.models import Display, Product
 from fairplatform.accounts.models import User
 from fairplatform.fairs.models import Fair, Slot
-from meetings.actions.planning import cancel, move, place
-from meetings.actions.requests import make_request
-from meetings.day import countdown
 from meetings.models import Meeting, MeetingRequest, Outcome
 from meetings.models.meeting import Side
+from meetings.requests.actions import make_request
+from meetings.schedule.actions.planning import cancel, move, place
+from meetings.schedule.day import countdown
 from tests.factories import (
     actor,
     make_buyer,
@@ -174,7 +174,7 @@ def test_day_of_an_interpreter_is_the_roster(days: Days) -> None:
 def test_day_of_an_organiser_shows_the_figures_and_the_control_room(days: Days) -> None:
     days.meet(days.slots[0])
     html = page(make_role(days.fair, "organiser"), days.url("day"), now=START + timedelta(minutes=1))
-    assert reverse("monitor:control", args=[days.fair.slug]) in html
+    assert reverse("control_room:control", args=[days.fair.slug]) in html
     assert re.findall(r"<dd>(\d+)", html[html.index("day-figures") :])[:2] == ["1", "0"]
     assert states(html) == []
 

@@ -8,10 +8,10 @@ from django.test.utils import CaptureQueriesContext
 
 from fairplatform.accounts.models import Staff
 from fairplatform.fairs.models import Fair
-from meetings.actions import outcome as outcomes
-from meetings.figures import Agreed, figures
+from meetings.figures.figures import Agreed, figures
 from meetings.models import Meeting
-from meetings.terms import Terms
+from meetings.outcomes import actions as outcomes
+from meetings.outcomes.terms import Terms
 from tests.factories import NOW, actor, make_buyer, make_fair, make_slots, make_staff
 from tests.meetings.tables import Table, lay, minutes, order
 

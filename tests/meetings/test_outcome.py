@@ -8,13 +8,13 @@ from django.db import connections
 
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
+from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation
-from fairplatform.language.refusals import Refused
 from fairplatform.notices.models import Notice
 from fairplatform.realtime.models import TopicVersion
-from meetings.actions.outcome import draft, state, to_confirm
 from meetings.models import Meeting, Outcome, OutcomeVersion, Participant, Statement
-from meetings.terms import Terms, read_hs
+from meetings.outcomes.actions import draft, state, to_confirm
+from meetings.outcomes.terms import Terms, read_hs
 from tests.factories import NOW, actor, make_fair, make_person, make_role, make_slots, make_staff
 from tests.meetings.tables import Table, lay, minutes, order
 
@@ -293,7 +293,7 @@ def test_to_confirm_lists_what_waits_for_ones_own_side(fair: Fair) -> None:
     assert [to_confirm(person, fair) for person in people] == [[], []]
 
 
-@pytest.mark.either("meetings.actions.outcome")
+@pytest.mark.either("meetings.outcomes.actions")
 def test_both_pressing_at_once_agree_once(transactional_db: None) -> None:
     fair = make_fair()
     table = lay(fair, make_slots(fair)[0])

@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from fairplatform.accounts.models import User
-from meetings.actions.outcome import draft, state
 from meetings.models import Outcome, OutcomeVersion, Statement
+from meetings.outcomes.actions import draft, state
 from tests.factories import actor, make_fair, make_person, make_role, make_slots
 from tests.meetings.tables import Table, lay, order
 

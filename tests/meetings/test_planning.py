@@ -10,14 +10,14 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from fairplatform.accounts.models import AuditEntry, User
+from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Holiday, Participation, Slot
-from fairplatform.language.refusals import Refused
 from fairplatform.notices.models import Notice
 from fairplatform.realtime.models import TopicVersion
-from meetings.actions.planning import cancel, free_slots, move, place
-from meetings.actions.room import enter
+from meetings.call.actions import enter
 from meetings.models import Booking, Meeting
 from meetings.models.meeting import Side
+from meetings.schedule.actions.planning import cancel, free_slots, move, place
 from tests.factories import actor, make_buyer, make_exhibitor, make_fair, make_role, make_slots, make_staff, three
 
 pytestmark = pytest.mark.either

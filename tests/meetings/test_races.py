@@ -12,17 +12,17 @@ from booths.actions import open_inquiry
 from booths.models import Inquiry
 from chat.models import Conversation
 from fairplatform.accounts.models import User
-from fairplatform.language.refusals import Refused
-from meetings.actions.planning import cancel
-from meetings.actions.requests import accept, decline, make_request, withdraw
-from meetings.actions.room import enter
+from fairplatform.errors import Refused
+from meetings.call.actions import enter
 from meetings.models import Attendance, Booking, Meeting, MeetingRequest
+from meetings.requests.actions import accept, decline, make_request, withdraw
+from meetings.schedule.actions.planning import cancel
 from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_slots, make_staff
 from tests.meetings.tables import lay, minutes
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.either("meetings.actions.closing", "meetings.actions.room"),
+    pytest.mark.either("meetings.schedule.actions.closing", "meetings.call.actions"),
 ]
 DONE = "done"
 

@@ -16,8 +16,8 @@ import pytest
 from aioice import stun, turn
 from django.utils import timezone
 
-from meetings.protocol.room import IceServer
-from meetings.turn import GRACE, ice_servers
+from meetings.call.ice_servers import GRACE, ice_servers
+from meetings.call.protocol import IceServer
 from tests.servers.turn_server import SECRET, TurnServer, turn_urls
 
 GRANTED, UNAUTHORISED, FORBIDDEN, OTHER_FAMILY, TOO_MANY = 0, 401, 403, 443, 486

@@ -5,16 +5,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from fairplatform.accounts.models import User
+from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation, Slot
-from fairplatform.language.refusals import Refused
 from fairplatform.notices.models import Notice
-from meetings.actions.planning import place
-from meetings.actions.requests import accept, decline, expire, make_request, withdraw
 from meetings.models import Booking, Meeting, MeetingRequest
 from meetings.models.meeting import Side
+from meetings.requests.actions import accept, decline, expire, make_request, withdraw
+from meetings.schedule.actions.planning import place
 from tests.factories import actor, make_buyer, make_exhibitor, make_fair, make_role, make_slots, make_staff
 
-pytestmark = pytest.mark.either("meetings.actions.requests")
+pytestmark = pytest.mark.either("meetings.requests.actions")
 
 MORNING = datetime(2020, 5, 14, 5, 0, tzinfo=UTC)  # Thursday, 10:00 in Pakistan
 BEFORE = MORNING - timedelta(hours=2)

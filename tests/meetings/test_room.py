@@ -11,12 +11,12 @@ from django.db import transaction
 
 from chat.models import Conversation
 from fairplatform.accounts.models import AuditEntry, User
-from fairplatform.language.refusals import Refused
+from fairplatform.errors import Refused
 from fairplatform.realtime.models import TopicVersion
-from meetings.actions import room as actions
+from meetings.call import actions
+from meetings.call.protocol import Quality
+from meetings.call.state import present, room_state
 from meetings.models import Attendance, Meeting, Participant
-from meetings.protocol.room import Quality
-from meetings.room import present, room_state
 from tests.factories import (
     NOW,
     actor,

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.peers import Peer, RefusedFrame
 from tests.rooms import RunningMeeting, lay_meetings
 from tests.servers.serve import Server, Servers
+from tests.webrtc_peers import Peer, RefusedFrame
 
 BOTH = {"audio", "video"}
 

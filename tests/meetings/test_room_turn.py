@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from meetings.actions.room import SEATS
-from meetings.protocol.room import IceServer
-from meetings.turn import ice_servers
+from meetings.call.actions import SEATS
+from meetings.call.ice_servers import ice_servers
+from meetings.call.protocol import IceServer
 
 END = datetime(2020, 5, 14, 7, 25, tzinfo=UTC)
 

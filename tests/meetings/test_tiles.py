@@ -7,10 +7,10 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from fairplatform.realtime.models import TopicVersion
-from meetings.actions.room import enter, leave
+from meetings.call.actions import enter, leave
+from meetings.figures.protocol import Need, Tile
+from meetings.figures.tiles import Presence, needs, publish_tile, publish_totals, tiles
 from meetings.models import Meeting
-from meetings.protocol.board import Need, Tile
-from meetings.tiles import Presence, needs, publish_tile, publish_totals, tiles
 from tests.factories import NOW, actor, make_fair, make_slots
 from tests.meetings.tables import Table, lay, minutes
 

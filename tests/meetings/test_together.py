@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings.together import Interval, seconds_together
+from meetings.schedule.overlap import Interval, seconds_together
 
 START = datetime(2020, 5, 14, 7, 0, tzinfo=UTC)
 

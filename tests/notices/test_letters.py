@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from fairplatform.letters import WAITS
 from fairplatform.notices.actions import mark_read, unread
-from fairplatform.operations.loops import tasks
+from fairplatform.operations.workers import tasks
 from tests.factories import NOW, actor, make_person, three
 from tests.notices.test_notices import tell
 

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django_tasks_db.models import DBTaskResult
 
-from fairplatform.language.refusals import Refused
+from fairplatform.errors import Refused
 from fairplatform.notices.actions import mark_all_read, mark_read, notify, unread
 from fairplatform.notices.letters import send_letter
 from fairplatform.notices.models import Notice

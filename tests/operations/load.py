@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tests.operations.fairs import UPLOAD, Laid
-from tests.peers import SocketClient
 from tests.servers.command import MANAGE, clean_environment
 from tests.servers.programs import REPOSITORY
 from tests.servers.serve import Server
+from tests.webrtc_peers import SocketClient
 
 PAUSE = 0.05
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from django.core.management.base import CommandError
 
-from fairplatform.operations.keeping.restore import restore
+from fairplatform.operations.backup.restore import restore
 from tests.operations.fairs import OFFER, contents, members
 
 Members = list[tuple[tarfile.TarInfo, bytes]]

@@ -19,12 +19,12 @@ import pytest
 from tests.environment import STACK
 from tests.operations.fairs import PASSWORD, SECRET, TRANSIENT, Laid, lay, messages, query, stored, tables
 from tests.operations.load import Load, load
-from tests.peers import SocketClient
 from tests.servers.command import MANAGE, clean_environment, manage
 from tests.servers.databases import binaries
 from tests.servers.programs import Program, free_port, wait_until
 from tests.servers.serve import Server, Servers
 from tests.servers.stack import stack
+from tests.webrtc_peers import SocketClient
 
 BACKUPS = 2
 

@@ -15,9 +15,9 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from fairplatform.operations.keeping import place as places
-from fairplatform.operations.keeping.backup import backup
-from fairplatform.operations.keeping.postgresql import program
+from fairplatform.operations.backup import data_dir as places
+from fairplatform.operations.backup.create import backup
+from fairplatform.operations.backup.postgresql import program
 from tests.faults.room import no_room
 from tests.operations.fairs import OFFER, members
 
@@ -158,7 +158,7 @@ def test_missing_programs_of_postgresql_are_named_with_what_to_install(monkeypat
 
 
 def test_oldest_program_that_will_do_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fairplatform.operations.keeping.postgresql.DEBIAN", tmp_path)
+    monkeypatch.setattr("fairplatform.operations.backup.postgresql.DEBIAN", tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path / "9/bin"))
     for version in (9, 15, 16, 17):
         path = tmp_path / f"{version}/bin/pg_dump"

@@ -19,9 +19,9 @@ from redis import Redis
 
 from fairplatform.operations.doctor.configured import examine_settings
 from fairplatform.operations.doctor.finding import Finding
-from fairplatform.operations.doctor.ground import examine_database
 from fairplatform.operations.doctor.machine import examine_machine
 from fairplatform.operations.doctor.running import examine_running
+from fairplatform.operations.doctor.services import examine_database
 from meetings.models import ClockLease
 from tests.faults.room import no_room
 from tests.servers.command import MANAGE, clean_environment
@@ -30,7 +30,7 @@ from tests.servers.programs import wait_until
 from tests.servers.redis_server import RedisServer
 from tests.servers.serve import Servers
 
-pytestmark = pytest.mark.either("fairplatform.operations.doctor.ground")
+pytestmark = pytest.mark.either("fairplatform.operations.doctor.services")
 
 OPEN = {
     "PUBLIC_URL": "https://fair.example",

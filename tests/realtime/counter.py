@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from django.db import transaction
 
-from fairplatform.language.refusals import Refused
+from fairplatform.errors import Refused
 from fairplatform.realtime.models import TopicVersion
 from fairplatform.realtime.protocol import Command, Event
 from fairplatform.realtime.publish import publish

@@ -9,7 +9,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.conf import settings
 
-from fairplatform.realtime import watch
+from fairplatform.realtime import maintenance
 from tests.factories import make_person
 from tests.realtime.client import Client, session_of
 from tests.realtime.counter import raise_counter
@@ -21,10 +21,10 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.embedded]
 async def client(settings, monkeypatch) -> AsyncIterator[Client]:
     """A page that has joined, beside the watch for others' commits."""
     settings.SOCKET_TOPICS = "tests.realtime.counter.TOPICS"
-    monkeypatch.setattr(watch, "WAKE_SECONDS", 0.01)
+    monkeypatch.setattr(maintenance, "WAKE_SECONDS", 0.01)
     client = await Client.open(await sync_to_async(session_of)(await sync_to_async(make_person)()))
     await client.send("join")
-    watching = asyncio.create_task(watch.other_commits())
+    watching = asyncio.create_task(maintenance.other_commits())
     await asyncio.sleep(0)  # it has seen the database as it is
     yield client
     watching.cancel()

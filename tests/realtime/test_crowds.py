@@ -6,9 +6,9 @@ import pytest
 from asgiref.sync import sync_to_async
 from channels.testing import WebsocketCommunicator
 
+from fairplatform.observability.sockets import ended
 from fairplatform.realtime.crowds import CROWDS, Crowds
 from fairplatform.realtime.socket import socket_application
-from fairplatform.telemetry.sockets import ended
 from tests.factories import make_person
 from tests.realtime.client import ORIGIN, Client, cookie, session_of
 

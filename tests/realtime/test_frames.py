@@ -15,10 +15,10 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 from websockets.frames import Frame, Opcode
 
-from fairplatform.realtime import frames
-from tests.laid import Laid, lay
-from tests.peers import SocketClient
+from fairplatform.server import frames
+from tests.scenarios import Laid, lay
 from tests.servers.serve import Server, Servers
+from tests.webrtc_peers import SocketClient
 
 LONG = "机床 " * 1300
 

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from fairplatform import statements
 from fairplatform.realtime.models import TopicVersion, in_order
 from fairplatform.realtime.publish import publish_each
 from tests.realtime.counter import CounterRaised
@@ -32,7 +31,7 @@ def test_a_thousand_topics_move_in_one_statement(django_assert_num_queries: Any)
 
 @pytest.mark.django_db
 def test_more_than_fit_into_one_statement_move_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(statements, "MOST", 3)
+    monkeypatch.setattr("fairplatform.db.sql.MOST", 3)
     steps = {f"me:{person}": person for person in range(1, 8)}
     assert TopicVersion.advance_all(steps) == steps
     assert TopicVersion.current(steps) == steps

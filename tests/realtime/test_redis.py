@@ -12,9 +12,9 @@ import time_machine
 from django.core.cache import caches
 from django.test import override_settings
 
-from fairplatform.outage import REDIS
-from fairplatform.realtime.layer import RedisLayer
+from fairplatform.db.circuit_breaker import REDIS
 from fairplatform.realtime.presence import RedisPresence
+from fairplatform.realtime.redis_layer import RedisLayer
 from tests.faults.line import Weather, running_line
 from tests.servers.programs import wait_until
 from tests.servers.redis_server import RedisServer
@@ -178,7 +178,7 @@ async def test_presence_does_not_mind_the_clock_of_a_process(server: RedisServer
 
 @pytest.fixture
 def cache(server: RedisServer) -> Iterator[Any]:
-    where = {"BACKEND": "fairplatform.cache.TolerantRedisCache", "LOCATION": server.url}
+    where = {"BACKEND": "fairplatform.db.cache.TolerantRedisCache", "LOCATION": server.url}
     with override_settings(CACHES={"default": where, "shared": where}):
         yield caches["shared"]
         caches["shared"].close()
@@ -188,7 +188,7 @@ def test_cache_without_redis_is_an_empty_one(server: RedisServer, cache: Any, ca
     cache.set("hall", 3)
     assert cache.get("hall") == 3
     server.stop()
-    with caplog.at_level(logging.WARNING, "fairplatform.outage"):
+    with caplog.at_level(logging.WARNING, "fairplatform.db.circuit_breaker"):
         assert [cache.get("hall"), cache.get("hall", "none"), cache.get_many(["hall"]), cache.has_key("hall")] == [
             None, "none", {}, False,
         ]  # fmt: skip

@@ -10,13 +10,13 @@ import pytest
 from asgiref.sync import sync_to_async
 from channels.testing import WebsocketCommunicator
 
-from fairplatform.accounts.identity import recheck
 from fairplatform.accounts.models import User
-from fairplatform.language.refusals import Refused
+from fairplatform.accounts.socket_auth import recheck
+from fairplatform.errors import Refused
 from fairplatform.realtime.hub import HUB, Outgoing
+from fairplatform.realtime.maintenance import SOCKETS
 from fairplatform.realtime.socket import socket_application
 from fairplatform.realtime.topics import Joined
-from fairplatform.realtime.watch import SOCKETS
 from tests.factories import make_person
 from tests.realtime.client import ORIGIN, Client, cookie, session_of
 from tests.realtime.counter import CounterTopic

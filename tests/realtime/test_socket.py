@@ -15,15 +15,15 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from fairplatform.accounts import identity as identity_module
-from fairplatform.accounts.identity import recheck
+from fairplatform.accounts import socket_auth as identity_module
 from fairplatform.accounts.models import Token, User
+from fairplatform.accounts.socket_auth import recheck
 from fairplatform.asgi import application
+from fairplatform.realtime import maintenance
 from fairplatform.realtime import socket as socket_module
-from fairplatform.realtime import watch
 from fairplatform.realtime.hub import HUB
+from fairplatform.realtime.maintenance import SOCKETS, each
 from fairplatform.realtime.models import TopicVersion
-from fairplatform.realtime.watch import SOCKETS, each
 from tests.factories import make_fair, make_person
 from tests.realtime.client import ORIGIN, Client, cookie, session_of
 from tests.realtime.counter import CounterTopic, raise_counter
@@ -247,8 +247,8 @@ async def test_a_token_that_ends_closes_its_open_socket_and_no_other(
         await client.send("join")
     which = Token.objects.filter(pk=ending.pk)
     await sync_to_async(lambda: which.update(expires_at=timezone.now()) if how == "expired" else which.delete())()
-    monkeypatch.setattr(watch, "RECHECK_SECONDS", 0)
-    looking = asyncio.create_task(watch.revocations())
+    monkeypatch.setattr(maintenance, "RECHECK_SECONDS", 0)
+    looking = asyncio.create_task(maintenance.revocations())
     assert await ends.closed_with() == 4401
     looking.cancel()
     assert (await stays.send("counter.raise"))["type"] == "ok"
@@ -298,18 +298,18 @@ async def test_one_socket_that_fails_keeps_no_other_from_its_turn(client: Client
 
 
 async def test_going_away_is_said_with_when_to_come_back(client: Client) -> None:
-    await watch.going_away()
-    assert await client.event("going_away") == {"type": "going_away", "retry_after": watch.RETRY_SECONDS}
+    await maintenance.going_away()
+    assert await client.event("going_away") == {"type": "going_away", "retry_after": maintenance.RETRY_SECONDS}
     assert await client.closed_with() == 4503
 
 
 async def test_page_that_answers_no_heartbeat_is_closed_as_idle(client: Client, monkeypatch) -> None:
-    monkeypatch.setattr(watch, "HEARTBEAT_SECONDS", 0.05)
-    beating = asyncio.create_task(watch.heartbeats())
+    monkeypatch.setattr(maintenance, "HEARTBEAT_SECONDS", 0.05)
+    beating = asyncio.create_task(maintenance.heartbeats())
     await client.send("join")
     await client.event("heartbeat")
     assert not client.wire.future.done()
-    monkeypatch.setattr(watch, "IDLE_SECONDS", 0.0)
+    monkeypatch.setattr(maintenance, "IDLE_SECONDS", 0.0)
     assert await client.closed_with() == 4408
     beating.cancel()
 

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from .beside import Beside
 from .command import MANAGE, clean_environment
-from .front import front
+from .neighbour_process import Beside
+from .nginx import front
 from .postgres_server import PostgresServer, running_postgres
 from .prepared import prepared
 from .programs import Program, free_port

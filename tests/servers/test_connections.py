@@ -13,9 +13,9 @@ from twisted.internet.task import Clock
 from twisted.internet.testing import StringTransportWithDisconnection
 from twisted.python.failure import Failure
 
-from fairplatform.bounds import BoundedFactory, BoundedSocket
-from fairplatform.realtime.frames import Outlet
-from fairplatform.server import FairServer
+from fairplatform.server.frames import Outlet
+from fairplatform.server.http_limits import BoundedFactory, BoundedSocket
+from fairplatform.server.web_server import FairServer
 
 TURNS = 50  # of the loop, in which everything that runs here has had its own
 

@@ -11,7 +11,7 @@ from django.db import connections
 from django.db.backends.signals import connection_created
 from django.utils.translation import get_language
 
-from fairplatform.handler import PageHandler
+from fairplatform.server.handler import PageHandler
 
 
 async def fetch(handler: PageHandler, path: str, language: bytes = b"en") -> tuple[int, bytes]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fairplatform.proxies import believed, network_of, networks
+from fairplatform.server.forwarded_headers import believed, network_of, networks
 
 PROXY, OTHER_PROXY, CLIENT = "10.0.0.5", "10.0.0.6", "198.51.100.7"
 CLAIMS = [(b"x-forwarded-proto", b"https"), (b"x-request-id", b"named-by-whoever-sent-it")]

@@ -5,9 +5,9 @@ from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 
-from tests.peers import SocketClient
 from tests.rooms import RunningMeeting, lay_meetings
 from tests.servers.serve import Server, Servers
+from tests.webrtc_peers import SocketClient
 
 CHANGES = {
     "session": "Session.objects.filter(session_key={sessions[buyer]!r}).delete()",

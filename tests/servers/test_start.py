@@ -10,12 +10,12 @@ import pytest
 from channels.layers import InMemoryChannelLayer
 from daphne.ws_protocol import WebSocketFactory
 
-from fairplatform import duties
-from fairplatform.duties import failing
+from fairplatform.health.readiness import READINESS
+from fairplatform.observability import duties
+from fairplatform.observability.duties import failing
 from fairplatform.realtime.hub import HUB
-from fairplatform.realtime.watch import watches
-from fairplatform.server import FairServer
-from fairplatform.vitals.readiness import READINESS
+from fairplatform.realtime.maintenance import watches
+from fairplatform.server.web_server import FairServer
 
 PATIENCE = 30.0  # of the test alone, on a machine that has much else to do
 

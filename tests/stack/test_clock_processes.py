@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.servers.beside import Beside
+from tests.servers.neighbour_process import Beside
 from tests.servers.postgres_server import PostgresServer
 from tests.servers.programs import wait_until
 from tests.servers.redis_server import RedisServer
@@ -25,8 +25,8 @@ _LAY = """
 from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
-from meetings.actions.closing import REMIND_BEFORE
-from meetings.actions.planning import place
+from meetings.schedule.actions.closing import REMIND_BEFORE
+from meetings.schedule.actions.planning import place
 from meetings.models.meeting import Side
 from tests import factories
 

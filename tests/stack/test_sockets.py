@@ -14,14 +14,14 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from fairplatform.realtime.limits import SharedBucket
+from fairplatform.realtime.maintenance import RETRY_SECONDS
 from fairplatform.realtime.protocol import CLOSE_GOING_AWAY, CLOSE_SIGN_IN, CLOSE_TOO_FAST
-from fairplatform.realtime.watch import RETRY_SECONDS
-from tests.peers import SocketClient
 from tests.rooms import RunningMeeting, lay_meetings
 from tests.servers.full_stack import PRESENCE, FullStack
 from tests.servers.programs import wait_until
 from tests.servers.serve import Server
 from tests.servers.signing import sign_out
+from tests.webrtc_peers import SocketClient
 
 AS_MANY = 5
 PATIENCE = 30.0  # seconds until a wait is given up

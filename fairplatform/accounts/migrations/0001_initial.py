@@ -3,7 +3,7 @@
 import django.core.serializers.json
 import django.db.models.deletion
 import django.utils.timezone
-import fairplatform.language.fields
+import fairplatform.i18n.fields
 import phonenumber_field.modelfields
 from django.conf import settings
 from django.db import migrations, models
@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name='e-mail')),
                 ('phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None, verbose_name='mobile number')),
-                ('name', fairplatform.language.fields.TranslatedField(blank=True, default=dict)),
+                ('name', fairplatform.i18n.fields.TranslatedField(blank=True, default=dict)),
                 ('salutation', models.CharField(blank=True, choices=[('', '–'), ('mr', 'Mr'), ('ms', 'Ms'), ('dr', 'Dr'), ('he', 'H.E.')], default='', max_length=3)),
                 ('language', models.CharField(default='en', max_length=8)),
                 ('country', models.CharField(default='PK', help_text="ISO 3166; decides the person's own clock", max_length=2)),
@@ -42,14 +42,14 @@ class Migration(migrations.Migration):
             name='Company',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', fairplatform.language.fields.TranslatedField(blank=True, default=dict)),
+                ('name', fairplatform.i18n.fields.TranslatedField(blank=True, default=dict)),
                 ('slug', models.SlugField(max_length=80, unique=True)),
-                ('tagline', fairplatform.language.fields.TranslatedField(blank=True, default=dict)),
-                ('story', fairplatform.language.fields.TranslatedField(blank=True, default=dict)),
+                ('tagline', fairplatform.i18n.fields.TranslatedField(blank=True, default=dict)),
+                ('story', fairplatform.i18n.fields.TranslatedField(blank=True, default=dict)),
                 ('kind', models.CharField(choices=[('manufacturer', 'Manufacturer'), ('trader', 'Trading company'), ('both', 'Manufacturer and trading company'), ('importer', 'Importer and wholesaler'), ('distributor', 'Distributor or agent'), ('user', 'Manufacturer buying machines and parts'), ('retail', 'Retail chain'), ('contractor', 'Contractor'), ('association', 'Association buying group')], max_length=12)),
                 ('country', models.CharField(choices=[('CN', 'China'), ('PK', 'Pakistan')], max_length=2)),
                 ('city', models.CharField(choices=[('yongkang', 'Yongkang'), ('yiwu', 'Yiwu'), ('jinhua', 'Jinhua'), ('ningbo', 'Ningbo'), ('wenzhou', 'Wenzhou'), ('taizhou', 'Taizhou'), ('hangzhou', 'Hangzhou'), ('lahore', 'Lahore'), ('karachi', 'Karachi'), ('gujranwala', 'Gujranwala'), ('faisalabad', 'Faisalabad'), ('sialkot', 'Sialkot'), ('islamabad', 'Islamabad'), ('rawalpindi', 'Rawalpindi')], max_length=20)),
-                ('address', fairplatform.language.fields.TranslatedField(blank=True, default=dict)),
+                ('address', fairplatform.i18n.fields.TranslatedField(blank=True, default=dict)),
                 ('registration', models.CharField(blank=True, max_length=40)),
                 ('founded', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('employees', models.PositiveIntegerField(blank=True, null=True)),

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from fairplatform.language.fields import TranslatedField
+from fairplatform.i18n.fields import TranslatedField
 
 from ..places import CITY_CHOICES, COUNTRY_CHOICES
 

@@ -7,9 +7,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
-from fairplatform.language.fields import TranslatedField
+from fairplatform.db.sql import one
+from fairplatform.i18n.fields import TranslatedField
 from fairplatform.policy import Role
-from fairplatform.statements import one
 
 
 class UserManager(BaseUserManager["User"]):

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from fairplatform.accounts.models import User
 from fairplatform.fairs.models import Participation, Slot
-from meetings.actions.planning import free_slots
 from meetings.models import Booking
 from meetings.models.booking import desk, person
+from meetings.schedule.actions.planning import free_slots
 
 from ..encounters import DemoMeeting
 from .meetings import seats

@@ -6,11 +6,11 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from fairplatform.edition.kept import kept
-from fairplatform.language.fields import TranslatedField
+from fairplatform.content_cache.store import kept
+from fairplatform.i18n.fields import TranslatedField
 from fairplatform.policy import Role
 
-from ..standing import standing
+from ..memberships import standing
 
 
 class FairQuerySet(models.QuerySet["Fair"]):
@@ -63,7 +63,7 @@ class Fair(models.Model):
         return own | {Role.PUBLIC}
 
     def get_absolute_url(self) -> str:
-        return reverse("front:fair", args=[self.slug])
+        return reverse("pages:fair", args=[self.slug])
 
 
 class Body(models.Model):

@@ -5,10 +5,10 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from fairplatform.language.fields import TranslatedField
+from fairplatform.i18n.fields import TranslatedField
 from fairplatform.policy import Role
 
-from ..standing import standing
+from ..memberships import standing
 
 
 class RecruitingUnit(models.Model):

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from fairplatform.language.fields import TranslatedField
+from fairplatform.i18n.fields import TranslatedField
 
 
 class FairDay(models.Model):

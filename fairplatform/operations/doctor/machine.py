@@ -14,8 +14,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from fairplatform.language.catalogues import DOMAINS, catalogue_path, translated_languages
-from fairplatform.realtime.frames import self_test
+from fairplatform.i18n.catalogues.po_files import DOMAINS, catalogue_path, translated_languages
+from fairplatform.server.frames import self_test
 
 from .finding import Finding, broken, warning, well
 

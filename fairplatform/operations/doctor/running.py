@@ -7,11 +7,11 @@ from django.db import Error
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from fairplatform.vitals.models import Failing
+from fairplatform.health.models import Failing
 from meetings.models import ClockLease
 
 from .finding import Finding, broken, warning, well
-from .ground import is_missing
+from .services import is_missing
 
 WAITING_LONG, RUNNING_LONG = timedelta(minutes=5), timedelta(minutes=10)
 

@@ -9,8 +9,8 @@ from playwright.sync_api import Browser
 from tests.e2e.callers import Callers
 from tests.e2e.people import People, Person
 from tests.rooms import RunningMeeting, lay_meetings
-from tests.servers.front import place_of
 from tests.servers.full_stack import FullStack, stack
+from tests.servers.nginx import place_of
 from tests.servers.serve import Server
 
 __all__ = ["stack"]

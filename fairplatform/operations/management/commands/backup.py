@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from fairplatform.operations.keeping.backup import backup
+from fairplatform.operations.backup.create import backup
 
 SOME_MISSING = 3
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from fairplatform.observability.redaction import said
 from fairplatform.operations.doctor.configured import examine_settings
 from fairplatform.operations.doctor.finding import Examination, Finding, State, broken
-from fairplatform.operations.doctor.ground import examine_database, examine_redis
 from fairplatform.operations.doctor.machine import examine_machine
 from fairplatform.operations.doctor.running import examine_running
-from fairplatform.telemetry.discretion import said
+from fairplatform.operations.doctor.services import examine_database, examine_redis
 
 EXAMINATIONS: tuple[Examination, ...] = (
     examine_machine,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from fairplatform.operations.keeping import place
+from fairplatform.operations.backup import data_dir
 from fairplatform.operations.prepare import prepare
 
 
@@ -12,5 +12,5 @@ class Command(BaseCommand):
     help = "Brings database, catalogues and static files up to date, as `serve --prepare` does."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with place.opened():
+        with data_dir.opened():
             prepare()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from fairplatform.operations.keeping.restore import restore
+from fairplatform.operations.backup.restore import restore
 
 
 class Command(BaseCommand):

@@ -10,12 +10,12 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError
 
-from fairplatform.duties import Loop
 from fairplatform.fairs.models import Fair
-from fairplatform.operations.keeping import place
-from fairplatform.operations.loops import clock, run_alone, tasks
+from fairplatform.health.failing import failures
+from fairplatform.observability.duties import Loop
+from fairplatform.operations.backup import data_dir
 from fairplatform.operations.prepare import prepare
-from fairplatform.vitals.failing import failures
+from fairplatform.operations.workers import clock, run_alone, tasks
 
 logger = logging.getLogger(__name__)
 LONGEST_ANSWER = 3.0  # seconds
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             raise CommandError("Without web, clock and tasks there is nothing to run.")
         if not options["no_web"]:
             self._refuse_open_demonstration(options["bind"])
-        with place.opened():
+        with data_dir.opened():
             self._run(loops, **options)
 
     def _run(self, loops: list[Loop], **options: Any) -> None:
@@ -69,13 +69,13 @@ class Command(BaseCommand):
 
     def _run_web(self, bind: str, port: int, loops: list[Loop]) -> None:
         if not settings.EMBEDDED:
-            from fairplatform.postgresql.base import BoundedConnection
+            from fairplatform.db.postgresql.base import BoundedConnection
 
             # Nobody in front of a page waits for a database that does not move; a command has its time.
             BoundedConnection.patience = LONGEST_ANSWER
         # Imported late: the reactor and the whole program come with it.
         from fairplatform.asgi import application
-        from fairplatform.server import FairServer
+        from fairplatform.server.web_server import FairServer
 
         FairServer(application, bind=bind, port=port, loops=loops, proxies=settings.TRUSTED_PROXIES).run()
 

@@ -83,7 +83,7 @@ const LETTERS = /** @type {[string, RegExp, number][]} */ ([
 
 /**
  * The language of other people's words for `lang`, by the script most of them are in; null where there are no letters.
- * fairplatform/language/text.py guesses alike.
+ * fairplatform/i18n/text.py guesses alike.
  * @param {string} words
  */
 export function languageOf(words) {

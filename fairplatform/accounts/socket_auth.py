@@ -1,0 +1,166 @@
+"""Who opens a socket: a browser with our cookie and our Origin, or a program with a token and neither."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from importlib import import_module
+from typing import Any, Literal
+from weakref import WeakValueDictionary
+
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from fairplatform.db.sql import found_of, stored
+from fairplatform.i18n.text import LANGUAGES
+from fairplatform.realtime.limits import SharedBucket, TokenBucket
+
+from .actor import Actor
+from .models import Token, User
+from .models.entry import digest
+from .pace import whose
+
+PERSON_RATE, PERSON_BURST = 40.0, 160.0
+_ACTIVE = "FROM accounts_user WHERE id IN ([]) AND is_active"
+_KEPT = "FROM django_session WHERE session_key IN ([]) AND expire_date > []"
+_VALID = "FROM accounts_token WHERE id IN ([]) AND expires_at > []"
+_buckets: "WeakValueDictionary[str, TokenBucket]" = WeakValueDictionary()
+
+
+@dataclass(slots=True)
+class Identity:
+    """A socket's person, and what their access rested on when it opened."""
+
+    actor: Actor
+    language: str
+    bucket: TokenBucket
+    session_key: str | None = None
+    access_version: int = 0
+    expired: bool = False
+
+    @property
+    def counted_as(self) -> str:
+        """For whom the socket counts; nothing for somebody who is not signed in."""
+        user = self.actor.user
+        return "" if user.pk is None else whose(user, self.session_key)
+
+    def forget_roles(self) -> None:
+        """They are read again. A reading under way writes into what was kept before."""
+        self.actor.user.standings = {}
+
+
+def identify(scope: dict[str, Any]) -> Identity | None:
+    """The identity of a new socket; None refuses it before it is accepted (HTTP 403)."""
+    headers = defaultdict(str, {name.decode(): value.decode("latin1") for name, value in scope["headers"]})
+    if headers["authorization"]:
+        return _program(headers)
+    if headers["origin"] not in settings.ORIGINS:
+        return None
+    return _browser(headers["cookie"], headers["accept-language"])
+
+
+def _bucket(user: Any, session_key: str | None = None) -> TokenBucket:
+    if user.pk is None:
+        return TokenBucket(PERSON_RATE, PERSON_BURST)
+    name = whose(user, session_key)
+    bucket = _buckets.get(name)
+    if bucket is None:
+        bucket = _buckets[name] = (
+            SharedBucket(name, PERSON_RATE, PERSON_BURST)
+            if settings.REDIS_URL
+            else TokenBucket(PERSON_RATE, PERSON_BURST)
+        )
+    return bucket
+
+
+def _program(headers: dict[str, str]) -> Identity | None:
+    scheme, _, secret = headers["authorization"].partition(" ")
+    if scheme.lower() != "bearer" or headers["origin"]:
+        return None
+    token = (
+        Token.objects.filter(digest=digest(secret), expires_at__gt=timezone.now(), user__is_active=True)
+        .select_related("user")
+        .first()
+    )
+    if token is None:
+        return None
+    user = token.user
+    return Identity(Actor(user, token=token), user.language, _bucket(user), access_version=user.access_version)
+
+
+def _browser(cookie: str, accept_language: str) -> Identity:
+    cookies: SimpleCookie = SimpleCookie()
+    try:
+        cookies.load(cookie)
+    except CookieError:
+        cookies = SimpleCookie()
+    values = {name: morsel.value for name, morsel in cookies.items()}
+    language = values.get(settings.LANGUAGE_COOKIE_NAME, "")
+    language = language if language in LANGUAGES else _wished(accept_language)
+    key = values.get(settings.SESSION_COOKIE_NAME)
+    user, known = _session_user(key) if key else (None, True)
+    person = user or AnonymousUser()
+    return Identity(
+        Actor(person),
+        language,
+        _bucket(person, key),
+        key,
+        getattr(person, "access_version", 0),
+        expired=not known,
+    )
+
+
+def _wished(accept_language: str) -> str:
+    first = accept_language.lower()[:2]
+    return {"zh": "zh-hans", "ur": "ur"}.get(first, "en")
+
+
+def _session_user(key: str) -> tuple[User | None, bool]:
+    """The session's person, and whether the session is (still) one of ours."""
+    session = import_module(settings.SESSION_ENGINE).SessionStore(key)
+    if not session.get(SESSION_KEY):
+        return None, session.session_key is not None and session.exists(key)
+    user = User.objects.active(int(session[SESSION_KEY]))
+    if user is None or not constant_time_compare(session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()):
+        return None, False
+    return user, True
+
+
+Verdict = Literal["same", "changed", "gone"]
+
+
+def recheck(identities: list[Identity]) -> list[Verdict]:
+    """For each open socket whether its person may stay. Also renews what the identity rests on."""
+    now = timezone.now()
+    people = list({i.actor.user.pk for i in identities if i.actor.user.pk})
+    standing = {
+        pk: (password, access) for pk, password, access in found_of("id, password, access_version", _ACTIVE, people)
+    }
+    keys = list({i.session_key for i in identities if i.session_key})
+    sessions = {key for (key,) in found_of("session_key", _KEPT, keys, [stored(Session, "expire_date", now)])}
+    secrets = list({i.actor.token.pk for i in identities if i.actor.token})
+    tokens = {pk for (pk,) in found_of("id", _VALID, secrets, [stored(Token, "expires_at", now)])}
+    return [_verdict(identity, standing, sessions, tokens) for identity in identities]
+
+
+def _verdict(identity: Identity, standing: dict[int, tuple[str, int]], sessions: set[str], tokens: set[int]) -> Verdict:
+    """`standing`: the active people's passwords, as they are kept, and the versions of their access."""
+    actor = identity.actor
+    if actor.user.pk is None:
+        return "same"
+    if actor.user.pk not in standing:
+        return "gone"
+    password, access_version = standing[actor.user.pk]
+    if actor.token is not None:
+        if actor.token.pk not in tokens:
+            return "gone"
+    elif identity.session_key not in sessions or actor.user.password != password:
+        return "gone"
+    if access_version != identity.access_version:
+        identity.access_version = access_version
+        identity.forget_roles()
+        return "changed"
+    return "same"

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ControlRoomConfig(AppConfig):
+    name = "fairplatform.control_room"

@@ -1,0 +1,148 @@
+"""What people wrote, times, amounts and codes, as their reader is used to them: `{% load language %}`."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from fairplatform.i18n import numbers, times
+from fairplatform.i18n.text import HTML_LANG, Text, Translated, current_language, direction, language_of
+
+register = template.Library()
+
+
+def _shown(value: Any) -> Text:
+    """The text of a translated field, or of a bare `{language: text}`, in the reader's language."""
+    language = current_language()
+    if isinstance(value, Text):
+        return value
+    if isinstance(value, dict):
+        return Translated(value).in_language(language)
+    return Text("" if value is None else str(value), language, False)
+
+
+@register.simple_tag(name="text")
+def text_tag(value: Any, css_class: str = "") -> SafeString:
+    """A company's own words, isolated; where a translation is missing, the words of another language, marked."""
+    shown = _shown(value)
+    css = format_html(' class="{}"', css_class) if css_class else ""
+    if not shown.fallback:
+        return format_html('<bdi{} dir="{}">{}</bdi>', css, shown.dir, shown.text)
+    return format_html(
+        '<bdi{} lang="{}" dir="{}" title="{}">{}</bdi>',
+        css,
+        shown.html_lang,
+        shown.dir,
+        _("not yet translated"),
+        shown.text,
+    )
+
+
+@register.filter
+def lang(words: str | None) -> SafeString:
+    """`<span dir="auto"{{ words|lang }}>`: says for readers of the screen in which language somebody wrote this."""
+    code = language_of(words or "")
+    return format_html(' lang="{}"', HTML_LANG[code]) if code else SafeString("")
+
+
+@register.filter
+def html_lang(code: str) -> str:
+    """A language's name for HTML: `zh-Hans`."""
+    return HTML_LANG[code]
+
+
+@register.filter
+def plain(value: Any) -> str:
+    """The same words without marks: for titles and attributes."""
+    return _shown(value).text
+
+
+@register.filter
+def other_scripts(value: dict[str, str]) -> list[Text]:
+    """The name in the scripts the reader did not choose, each once."""
+    language = current_language()
+    seen = {_shown(value).text}
+    found = []
+    for code in ("zh-hans", "en", "ur"):
+        words = value.get(code, "")
+        if code != language and words and words not in seen:
+            seen.add(words)
+            found.append(Text(words, code, False))
+    return found
+
+
+def home(context: Context) -> str:
+    """The country whose clock the reader lives by."""
+    request = context.get("request")
+    return times.home_country(getattr(request, "user", None), current_language())
+
+
+@register.simple_tag(name="times", takes_context=True)
+def times_tag(context: Context, at: datetime) -> SafeString:
+    """An instant on both countries' clocks, the reader's own first."""
+    both = times.two_times(at, home(context), current_language())
+    return render_to_string("components/two_times.html", {"times": both})
+
+
+@register.simple_tag(takes_context=True)
+def clocks(context: Context, at: datetime) -> tuple[SafeString, ...]:
+    """Hours and minutes on both countries' clocks, the reader's own first; what stands around them names the zones."""
+    both = times.two_times(at, home(context), current_language())
+    name = " · ".join(f"{one.zone_name} {one.clock}" for one in both)
+    return tuple(format_html('<time datetime="{}" title="{}">{}</time>', one.iso, name, one.clock) for one in both)
+
+
+@register.simple_tag(takes_context=True)
+def stamp(context: Context, at: datetime) -> SafeString:
+    """When something came: in little room, the reader's own clock and the other in brackets."""
+    return format_html('<span class="stamp">{} ({})</span>', *clocks(context, at))
+
+
+@register.simple_tag(takes_context=True)
+def day(context: Context, on: date | datetime) -> SafeString:
+    """A date with its weekday; an instant's date is that of the reader's own country."""
+    if isinstance(on, datetime):
+        on = timezone.localtime(on, times.ZONES[home(context)]).date()
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), times.day(on, current_language()))
+
+
+@register.simple_tag
+def money(minor: int | None, currency: str) -> SafeString | str:
+    """The exact grouped figure: where it is entered, compared or signed."""
+    if minor is None:
+        return ""
+    figure = numbers.format_money(minor, currency, current_language())
+    return format_html('<bdi class="amount" dir="ltr">{}</bdi>', figure)
+
+
+@register.simple_tag
+def money_words(minor: int | None, currency: str) -> SafeString | str:
+    """A large figure in the units its reader thinks in: on tiles and in summaries."""
+    if minor is None:
+        return ""
+    language = current_language()
+    words = numbers.format_money_words(minor, currency, language)
+    return format_html('<bdi class="amount" dir="{}">{}</bdi>', direction(language), words)
+
+
+@register.simple_tag
+def price(product: Any) -> SafeString:
+    """A product's range of prices for one unit, or that it is to be asked for."""
+    if product.prices is None:
+        return format_html("<span>{}</span>", _("price on request"))
+    low, high = (numbers.format_price(value, product.currency, current_language()) for value in product.prices)
+    span = low if low == high else f"{low}–{high.partition(chr(0xA0))[2]}"
+    return format_html('<bdi class="amount" dir="ltr">{}</bdi> <span>{}</span>', span, product.per)
+
+
+@register.filter
+def hs(code: str) -> str:
+    """An HS code as customs papers print it: 8203.20, and 8203.2000 or 8203.2000.10 for national lines."""
+    parts = (code[:4], code[4:8], code[8:])
+    return ".".join(part for part in parts if part)

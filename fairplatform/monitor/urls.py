@@ -1,9 +1,0 @@
-from django.urls import path
-
-from . import views
-
-app_name = "monitor"
-urlpatterns = [
-    path("", views.control, name="control"),
-    path("figures/", views.figures, name="figures"),
-]

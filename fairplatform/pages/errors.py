@@ -1,0 +1,55 @@
+"""The pages for what went wrong."""
+
+import sys
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from fairplatform.errors import Refused
+from fairplatform.i18n.middleware import refused, unavailable
+from fairplatform.i18n.text import HTML_LANG, current_language
+from fairplatform.observability.failures import is_without_database
+from fairplatform.observability.requests import request_id
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/not_found.html", status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Rendered without the frame: what cannot be read may be what the frame would read, such as the host."""
+    is_large = isinstance(exception, RequestDataTooBig)
+    what = _("This is too large to be sent") if is_large else _("This request could not be read")
+    do = (
+        _("Shorten the text or choose a smaller file, then send it again. Nothing was changed.")
+        if is_large
+        else _("The address or the form is damaged. Go back, open the page again and try once more.")
+    )
+    context = {"html_lang": HTML_LANG[current_language()], "what": what, "do": do}
+    return HttpResponse(render_to_string("errors/bad_request.html", context), status=413 if is_large else 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return refused(request, Refused("not_permitted"))
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """What allauth shows to whoever asks too often."""
+    return refused(request, Refused("too_fast"))
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Rendered without the frame: what failed may be what the frame would read. The reference is the log's too."""
+    failure = sys.exc_info()[1]
+    if failure is not None and is_without_database(failure):
+        return unavailable()
+    context = {"html_lang": HTML_LANG[current_language()], "reference": request_id()}
+    page = render_to_string("errors/failed.html", context)
+    return HttpResponse(page, status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "errors/stale_form.html", status=403)

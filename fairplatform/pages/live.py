@@ -1,0 +1,30 @@
+"""The public topic of a fair: its figures, for everybody who looks."""
+
+from typing import ClassVar
+
+from django.utils import timezone
+
+from fairplatform.fairs.models import Fair
+from fairplatform.policy import load
+from fairplatform.realtime.models import TopicVersion
+from fairplatform.realtime.protocol import Event
+from fairplatform.realtime.topics import Joined, Topic
+from meetings.figures.figures import figures
+from meetings.figures.protocol import FiguresChanged
+from meetings.figures.tiles import for_everybody
+
+
+class FairTopic(Topic):
+    """`fair:<slug>`. The snapshot has the fields of `figures.changed`."""
+
+    prefix = "fair"
+    permission = "fair.see"
+    events: ClassVar[tuple[type[Event], ...]] = (FiguresChanged,)
+
+    def open(self) -> None:
+        load(Fair, self.actor, self.permission, slug=self.key)
+
+    def snapshot(self, after: int | None) -> Joined:
+        fair = Fair.objects.get(slug=self.key)
+        counted = for_everybody(figures(fair, now=timezone.now()))
+        return Joined(TopicVersion.current([self.name])[self.name], counted.model_dump(mode="json", exclude={"type"}))

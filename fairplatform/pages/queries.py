@@ -1,0 +1,83 @@
+"""What the front page of a fair shows beside its figures."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Max, Min
+from django.utils import timezone
+
+from booths.models import Display
+from fairplatform.fairs.models import Fair, FairDay
+from fairplatform.i18n.times import ZONES
+from meetings.models import Outcome, OutcomeVersion
+
+EXAMPLES = 6
+PRODUCTS = 6
+JUST_AGREED = 3
+MINUTES = 60
+
+
+@dataclass(frozen=True)
+class Days:
+    """The days of a fair; `today` is the number of the present one, None before and after."""
+
+    first: date
+    last: date
+    total: int
+    today: int | None
+    note: dict[str, str]
+
+
+def days(fair: Fair, now: datetime) -> Days | None:
+    rows: list[FairDay] = list(fair.days.order_by("number"))
+    if not rows:
+        return None
+    on = timezone.localtime(now, ZONES.get(fair.station_country, ZONES["PK"])).date()
+    today = next((day for day in rows if day.date == on), None)
+    note = today.note if today else {}
+    return Days(rows[0].date, rows[-1].date, len(rows), today.number if today else None, note)
+
+
+def just_agreed(fair: Fair) -> list[Any]:
+    """The newest outcomes both sides confirmed and that came to something. Shown without names."""
+    came_to_nothing = (OutcomeVersion.Kind.NO_FIT, OutcomeVersion.Kind.CONTACT)
+    rows = Outcome.objects.filter(fair=fair, state=Outcome.State.AGREED).exclude(agreed__kind__in=came_to_nothing)
+    return list(rows.select_related("agreed", "meeting__exhibitor__hall").order_by("-agreed_at", "-pk")[:JUST_AGREED])
+
+
+def a_few_products(fair: Fair, now: datetime) -> list[Display]:
+    """One product of each of six halls; another six halls the next hour."""
+    firsts = list(
+        Display.objects.filter(booth__fair=fair, booth__participation__state="approved")
+        .order_by("booth__hall__number")
+        .values_list("booth__hall__number")
+        .annotate(first=Min("pk"), last=Max("pk"))
+    )
+    turn = now.hour
+    halls = [firsts[(turn + 2 * place) % len(firsts)] for place in range(min(PRODUCTS, len(firsts)))]
+    chosen = {first if turn % 2 else last for _hall, first, last in halls}
+    rows = Display.objects.filter(pk__in=chosen).select_related("product__company", "product__picture", "booth__hall")
+    return list(rows.order_by("booth__hall__number"))
+
+
+def example_words(fair: Fair, language: str) -> list[str]:
+    """Six things the fair has, each from another hall, in the reader's language: words that find something."""
+    key = f"examples:{fair.pk}:{language}"
+    found: list[str] | None = cache.get(key)
+    if not found:
+        found = _shortest_names(fair, language)
+        cache.set(key, found, 10 * MINUTES)
+    return found
+
+
+def _shortest_names(fair: Fair, language: str) -> list[str]:
+    shown = Display.objects.filter(booth__fair=fair, booth__participation__state="approved")
+    names: dict[int, str] = {}
+    for hall, name in shown.order_by("pk").values_list("booth__hall__number", "product__name"):
+        word = name.get(language, "")
+        if word and len(word) < len(names.get(hall, word + " ")):
+            names[hall] = word
+    step = max(1, len(names) // EXAMPLES)
+    return [names[hall] for hall in sorted(names)][::step][:EXAMPLES]

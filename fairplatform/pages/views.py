@@ -1,0 +1,99 @@
+"""The pages that look across rooms."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from booths.presence import here_now, present_in_halls
+from booths.queries import halls
+from fairplatform.fairs.memberships import standing
+from fairplatform.fairs.models import Fair
+from fairplatform.i18n.text import current_language
+from fairplatform.policy import permits
+from meetings.figures.figures import Figures, figures
+
+from . import queries
+from .caching import PUBLIC
+from .context import TAKES_PART
+
+
+@require_GET
+@permits("page.open")
+def home(request: HttpRequest) -> HttpResponse:
+    """The one open fair, or the list of fairs."""
+    fairs = list(Fair.objects.visible_to(request.actor.person).order_by("-pk")[:50])  # type: ignore[attr-defined]
+    if len(fairs) == 1:
+        return redirect(fairs[0])
+    return render(request, "pages/home.html", {"fairs": fairs})
+
+
+@require_GET
+@permits("fair.see", Fair, fair="slug")
+def fair(request: HttpRequest, fair: Fair) -> HttpResponse:
+    """Whether the fair is serious, and whether it is alive."""
+    now = timezone.now()
+    here = present_in_halls(fair)
+    counted = figures(fair, now=now)
+    roles = standing(request.actor.person, fair.pk).roles  # type: ignore[attr-defined]
+    context = {
+        "fair": fair,
+        "days": queries.days(fair, now),
+        "figures": counted,
+        "chiefs_percent": _percent(counted),
+        "halls": [(hall, here_now(here.get(hall.pk, 0))) for hall in halls(fair)],
+        "examples": queries.example_words(fair, current_language()),
+        "products": queries.a_few_products(fair, now),
+        "agreed": queries.just_agreed(fair),
+        "takes_part": bool(roles & TAKES_PART),
+    }
+    return render(request, "pages/fair.html", context)
+
+
+@require_GET
+@permits("fair.see", Fair, fair="slug")
+def agreed(request: HttpRequest, fair: Fair) -> HttpResponse:
+    """The list of what was just agreed, fetched again when there is more."""
+    return render(request, "pages/agreed.html", {"fair": fair, "agreed": queries.just_agreed(fair)})
+
+
+@require_GET
+@permits("fair.see", Fair, fair="slug")
+def about(request: HttpRequest, fair: Fair) -> HttpResponse:
+    """Who stands behind the fair, what of it is fact, and what each figure counts."""
+    now = timezone.now()
+    counted = figures(fair, now=now)
+    context: dict[str, Any] = {
+        "fair": fair,
+        "facts": fair.facts.order_by("rank"),
+        "days": queries.days(fair, now),
+        "figures": counted,
+        "chiefs_percent": _percent(counted),
+    }
+    return render(request, "pages/about.html", context)
+
+
+def _percent(counted: Figures) -> str:
+    share = counted.chief_executives_percent
+    return "" if share is None else f"{share:g}%"
+
+
+@require_GET
+@permits("page.open")
+def robots(request: HttpRequest) -> HttpResponse:
+    """Search engines may read what is public; nothing of it is theirs to submit."""
+    closed = ("/accounts/", "/demonstration/", "/files/", "/language/", "/notices/", "/fairs/*?", "/ws/")
+    lines = "".join(f"Disallow: {path}\n" for path in closed)
+    return HttpResponse(f"User-agent: *\n{lines}", content_type="text/plain", headers={"Cache-Control": PUBLIC})
+
+
+@require_GET
+@permits("page.open")
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for this address whatever the page says."""
+    response = redirect(static("img/mark.svg"))
+    response["Cache-Control"] = PUBLIC
+    return response

@@ -1,0 +1,178 @@
+"""Entering and leaving a meeting's room, and what connections report of their lines."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from fairplatform.accounts.actor import Actor, record
+from fairplatform.accounts.pace import shared
+from fairplatform.errors import Refused
+from fairplatform.policy import Role, check, load
+from fairplatform.realtime.publish import publish
+from meetings.figures.tiles import publish_tile
+from meetings.models import Attendance, Meeting
+from meetings.models.meeting import Side
+
+from .protocol import ConnectionConnected, ConnectionEntered, ConnectionLeft, ConnectionReplaced, Quality
+from .state import connections
+
+SEATS = 4
+# Reloads and a line that comes and goes need fewer. Each entry is a row, and two events to everybody in the room.
+ENTRIES, ENTRIES_WITHIN = 10, timedelta(minutes=1)
+
+
+def enter(actor: Actor, *, meeting: int, connection_id: str, now: datetime, resumes: str | None = None) -> Attendance:
+    """Takes a seat in the room, in place of the person's earlier connection.
+
+    `resumes`: the connection this one carries on, if it was the person's own. An organiser's entry is audited in the
+    same transaction and announced by its event, before any signalling of theirs can follow.
+    Raises Refused: too_early, meeting_over, room_full, too_fast, and what loading raises.
+    """
+    with transaction.atomic():
+        room: Meeting = load(Meeting, actor, "meeting.enter", lock=True, pk=meeting)
+        _check_window(room, now)
+        _check_pace(room, actor, now)
+        role, side = _place(room, actor)
+        _check_seats(room, actor, side)
+        resumed = _end_earlier(room, actor, now, resumes)
+        row = Attendance.objects.create(
+            meeting=room,
+            user=actor.person,
+            side=side,
+            role=role,
+            connection_id=connection_id,
+            entered_at=now,
+            connected_at=resumed.connected_at and now if resumed else None,
+            seen_at=now,
+        )
+        if role == Role.ORGANISER or actor.is_proxy:
+            record(actor, "meeting.enter", room, after={"role": role, "connection": connection_id})
+        seated = connections(room, [row])[0]
+        publish(room.topic, ConnectionEntered(connection=seated, resumes=resumes if resumed else None))
+        publish_tile(room, now)
+        return row
+
+
+def _check_window(meeting: Meeting, now: datetime) -> None:
+    if now < meeting.opens_at:
+        raise Refused("too_early")
+    if now >= meeting.ends_at:
+        raise Refused("meeting_over")
+
+
+def _check_pace(meeting: Meeting, actor: Actor, now: datetime) -> None:
+    entered = meeting.attendances.filter(user=actor.person, entered_at__gt=now - ENTRIES_WITHIN)
+    if entered.count() >= shared(actor.person, ENTRIES):
+        raise Refused("too_fast")
+
+
+def _place(meeting: Meeting, actor: Actor) -> tuple[str, str]:
+    """The role and the side the actor sits with: what they were named for, otherwise organiser."""
+    named = meeting.participants.filter(user=actor.person).first()
+    return (named.role, named.side) if named else (Role.ORGANISER.value, "")
+
+
+def _check_seats(meeting: Meeting, actor: Actor, side: str) -> None:
+    """Four seats; one stays free for each company nobody of whom is here yet."""
+    others = list(meeting.attendances.filter(left_at=None).exclude(user=actor.person).values_list("side", flat=True))
+    missing = set(Side.values) - {side, *others}
+    if len(others) + len(missing) >= SEATS:
+        raise Refused("room_full")
+
+
+def _end_earlier(meeting: Meeting, actor: Actor, now: datetime, resumes: str | None) -> Attendance | None:
+    """Ends the person's open connection; returns the one that is carried on."""
+    own = meeting.attendances.filter(user=actor.person)
+    for row in own.filter(left_at=None):
+        _end(row, now)
+        if row.connection_id != resumes:
+            publish(meeting.topic, ConnectionReplaced(connection_id=row.connection_id))
+    return own.filter(connection_id=resumes).first() if resumes else None
+
+
+def _end(row: Attendance, now: datetime) -> None:
+    row.left_at = now
+    row.save(update_fields=["left_at"])
+
+
+def leave(connection_id: str, *, now: datetime, lost: bool = False) -> None:
+    """Gives up the seat of a connection, by its own wish or because its socket was lost."""
+    with transaction.atomic():
+        row = _open_row(connection_id, lock=True)
+        if row is not None:
+            _end(row, now)
+            publish(row.meeting.topic, ConnectionLeft(connection_id=connection_id, reason="lost" if lost else "exit"))
+            publish_tile(row.meeting, now)
+
+
+def clear(meeting: Meeting, *, now: datetime) -> None:
+    """Ends every connection: the meeting is off, or its room opens at another time."""
+    for connection_id in (
+        meeting.attendances.filter(left_at=None).order_by("pk").values_list("connection_id", flat=True)
+    ):
+        leave(connection_id, now=now)
+
+
+def report_connected(actor: Actor, *, meeting: int, connection_id: str, peer: str, now: datetime) -> Attendance:
+    """Media flows between this connection and `peer`; the first time is kept and told."""
+    with transaction.atomic():
+        check_inside(actor, meeting=meeting, connection_id=connection_id, peer=peer, now=now)
+        row = _open_row(connection_id, lock=True)
+        if row is None:
+            raise Refused("not_entered")
+        if row.connected_at is None:
+            row.connected_at = now
+            row.save(update_fields=["connected_at"])
+            publish(row.meeting.topic, ConnectionConnected(connection_id=connection_id))
+            publish_tile(row.meeting, now)
+        return row
+
+
+def report_quality(connection_id: str, *, quality: Quality | None, now: datetime) -> None:
+    """The connection lives, and the newest digest of its line, if it sent one."""
+    fields: dict[str, object] = {"seen_at": now}
+    if quality is not None:
+        fields["quality"] = quality.model_dump(exclude_none=True)
+    Attendance.objects.filter(connection_id=connection_id, left_at=None).update(**fields)
+
+
+def check_inside(
+    actor: Actor, *, meeting: int, connection_id: str, peer: str | None = None, now: datetime
+) -> Attendance | None:
+    """Raises Refused unless this connection is the actor's, in this room now, and the room is open.
+
+    Asked for each offer, answer, candidate and report: who was replaced, sent out or is late says no more. A call
+    waits for this, so it is two queries. `peer`, if given, is somebody else's connection that was admitted to this
+    room, and is returned; it may have left.
+    """
+    named = Attendance.objects.filter(meeting=meeting, connection_id__in=[connection_id, *([peer] if peer else [])])
+    rows = {row.connection_id: row for row in named.select_related("meeting__slot")}
+    own = rows.pop(connection_id, None)
+    if own is None or own.left_at is not None or own.user_id != actor.person.pk:
+        raise Refused("not_entered")
+    check(actor, "meeting.enter", own.meeting)
+    _check_window(own.meeting, now)
+    other = rows.get(peer or "")
+    if peer is not None and (other is None or other.user_id == own.user_id):
+        raise Refused("peer_gone")
+    return other
+
+
+def check_signal(actor: Actor, *, meeting: int, connection_id: str, to: str, now: datetime) -> None:
+    """Raises Refused unless both connections are in this room now."""
+    other = check_inside(actor, meeting=meeting, connection_id=connection_id, peer=to, now=now)
+    if other is None or other.left_at is not None:
+        raise Refused("peer_gone")
+
+
+def inside(connection_ids: Iterable[str]) -> set[str]:
+    """Those of these connections that are still in their room."""
+    rows = Attendance.objects.filter(connection_id__in=connection_ids, left_at=None)
+    return set(rows.values_list("connection_id", flat=True))
+
+
+def _open_row(connection_id: str, *, lock: bool = False) -> Attendance | None:
+    rows = Attendance.objects.filter(connection_id=connection_id, left_at=None)
+    rows = rows.select_for_update(of=("self",)) if lock else rows
+    return rows.select_related("meeting__slot", "meeting__fair").first()

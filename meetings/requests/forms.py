@@ -1,0 +1,25 @@
+"""What people fill in to ask for a meeting and to answer."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from meetings.schedule.forms import SlotForm
+
+
+class RequestForm(SlotForm):
+    note = forms.CharField(
+        label=_("What you would like to talk about"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    needs_interpreter = forms.BooleanField(label=_("We need an interpreter"), required=False)
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(
+        label=_("A word to the other company"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )

@@ -1,0 +1,135 @@
+"""Asking for a meeting, and the page of requests: received, sent, closed."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from fairplatform.errors import Refused
+from fairplatform.fairs.memberships import standing
+from fairplatform.fairs.models import Fair, Participation
+from fairplatform.policy import permits
+from meetings import queries
+from meetings.models import MeetingRequest
+from meetings.pairing import common_headings, seller_and_buyer
+from meetings.schedule.forms import SlotForm
+from meetings.schedule.slot_table import Table, table
+
+from . import actions
+from .forms import AnswerForm, RequestForm
+
+PAGE = 20
+ABOUT_THE_SLOT = {"slot_taken", "slot_past", "slot_outside_hours"}
+
+
+@require_http_methods(["GET", "POST"])
+@permits("request.make", Participation, fair="fair__slug", pk="pk")
+def request_make(request: HttpRequest, receiver: Participation) -> HttpResponse:
+    """The slots free for both, and one press to ask. A company in the address is its participation."""
+    actor, now = request.actor, timezone.now()  # type: ignore[attr-defined]
+    sender = actions.sender_of(actor.person, receiver)
+    exhibitor, buyer = seller_and_buyer(sender, receiver)
+    offered = table(receiver.fair, exhibitor, buyer, after=now + actions.ANSWER_BEFORE)
+    form = RequestForm(request.POST or None, slots=offered.slots)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.make_request(actor, receiver=receiver.pk, **form.cleaned_data, now=now)
+        except Refused as refused:
+            form.add_error("slot" if refused.code in ABOUT_THE_SLOT else None, refused.sentence)
+        else:
+            messages.success(request, _("Your request has been sent."))
+            return redirect("meetings:requests", fair=receiver.fair.slug)
+    context = {
+        "fair": receiver.fair,
+        "receiver": receiver,
+        "form": form,
+        "table": offered,
+        "headings": common_headings(exhibitor, buyer),
+        "pending": actions.pending_between(sender, receiver),
+    }
+    return render(request, "meetings/request_make.html", context, status=409 if form.errors else 200)
+
+
+@require_GET
+@permits("day.see", Fair, fair="slug")
+def requests(request: HttpRequest, fair: Fair) -> HttpResponse:
+    person = request.actor.person  # type: ignore[attr-defined]
+    counts = queries.request_counts(person, fair)
+    tab = request.GET.get("tab", "")
+    if tab not in queries.TABS:
+        tab = next((name for name in queries.TABS if counts[name]), "received")
+    page = Paginator(queries.requests_in(tab, person, fair), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "fair": fair,
+        "tab": tab,
+        "counts": counts,
+        "page": page,
+        "own": standing(person, fair.pk).staff_of,
+        "query": f"tab={tab}&",
+        "rows": [(asked, AnswerForm(auto_id=f"id_%s_{asked.pk}")) for asked in page.object_list],
+    }
+    htmx = request.htmx  # type: ignore[attr-defined]
+    part = bool(htmx) and not htmx.history_restore_request
+    return render(request, "meetings/_requests.html" if part else "meetings/requests.html", context)
+
+
+@require_POST
+@permits("request.answer", MeetingRequest, fair="fair__slug", pk="pk")
+def request_accept(request: HttpRequest, asked: MeetingRequest) -> HttpResponse:
+    """Accepts; when the time was taken a moment before, offers the next free ones to accept with."""
+    now = timezone.now()
+    form, offered = None, None
+    if "slot" in request.POST:
+        offered = _offered(asked, now)
+        form = SlotForm(request.POST, slots=offered.slots)
+        if not form.is_valid():
+            return _other_times(request, asked, form, offered)
+    slot = form.cleaned_data["slot"] if form else None
+    try:
+        meeting = actions.accept(request.actor, request=asked.pk, slot=slot, now=now)  # type: ignore[attr-defined]
+    except Refused as refused:
+        if refused.code not in ABOUT_THE_SLOT:
+            raise
+        offered = offered or _offered(asked, now)
+        form = SlotForm({}, slots=offered.slots)
+        form.errors.clear()
+        form.add_error("slot", refused.sentence)
+        return _other_times(request, asked, form, offered)
+    messages.success(request, _("Accepted. The meeting stands in both diaries."))
+    return redirect(meeting)
+
+
+@require_POST
+@permits("request.answer", MeetingRequest, fair="fair__slug", pk="pk")
+def request_decline(request: HttpRequest, asked: MeetingRequest) -> HttpResponse:
+    form = AnswerForm(request.POST)
+    # A no is not held up by its words: of longer ones the beginning is kept, and what no database takes is left out.
+    answer = form.cleaned_data["answer"] if form.is_valid() else request.POST.get("answer", "").replace("\0", "")
+    actions.decline(request.actor, request=asked.pk, answer=answer, now=timezone.now())  # type: ignore[attr-defined]
+    messages.success(request, _("Declined. The other company has been told."))
+    return redirect("meetings:requests", fair=asked.fair.slug)
+
+
+@require_POST
+@permits("request.withdraw", MeetingRequest, fair="fair__slug", pk="pk")
+def request_withdraw(request: HttpRequest, asked: MeetingRequest) -> HttpResponse:
+    actions.withdraw(request.actor, request=asked.pk, now=timezone.now())  # type: ignore[attr-defined]
+    messages.success(request, _("Withdrawn. The other company has been told."))
+    return redirect("meetings:requests", fair=asked.fair.slug)
+
+
+def _offered(asked: MeetingRequest, now: datetime) -> Table:
+    exhibitor, buyer = seller_and_buyer(asked.sender, asked.receiver)
+    return table(asked.fair, exhibitor, buyer, after=now)
+
+
+def _other_times(request: HttpRequest, asked: MeetingRequest, form: Form, offered: Table) -> HttpResponse:
+    context: dict[str, Any] = {"fair": asked.fair, "asked": asked, "form": form, "table": offered}
+    return render(request, "meetings/request_answer.html", context, status=409)

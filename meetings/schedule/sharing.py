@@ -1,0 +1,36 @@
+"""A day as a message to copy into WeChat or WhatsApp: plain text in the reader's language, both times, a link."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fairplatform.i18n import times
+from fairplatform.i18n.text import current_language
+from meetings.models import Meeting
+from meetings.models.meeting import Side
+
+from .day import partners
+
+
+def day_message(on: date, number: int, meetings: Iterable[tuple[Meeting, Side | None]], *, fair: str, home: str) -> str:
+    """One line for each meeting under the day and the names of both clocks; the page's address at the end."""
+    language = current_language()
+    other = "PK" if home == "CN" else "CN"
+    lines = [
+        f"{times.day(on, language)} · {times.ZONE_NAMES[home]} ({times.ZONE_NAMES[other]})",
+        *(_line(meeting, side, home, other) for meeting, side in meetings),
+    ]
+    if len(lines) == 1:
+        lines.append(_("No meetings on this day."))
+    address = reverse("meetings:day", args=[fair])
+    return "\n".join([*lines, f"{settings.PUBLIC_URL}{address}?day={number}"])
+
+
+def _line(meeting: Meeting, side: Side | None, home: str, other: str) -> str:
+    language = current_language()
+    here, there = (times.clock(meeting.starts_at, country, language) for country in (home, other))
+    names = " · ".join(name.in_language(language).text for name in partners(meeting, side))
+    return f"{here} ({there}) {names}"

@@ -1,0 +1,151 @@
+"""My day: the page every participant comes back to."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET
+
+from chat.queries import unread
+from fairplatform.fairs.memberships import standing
+from fairplatform.fairs.models import Fair, FairDay, Participation, Slot
+from fairplatform.i18n import times
+from fairplatform.i18n.text import current_language
+from fairplatform.policy import Role, permits
+from meetings import queries
+from meetings.brief import companies, match
+from meetings.figures.figures import figures
+from meetings.models import Meeting
+from meetings.outcomes.actions import to_confirm
+from meetings.schedule.availability import calendars, day_breaks
+from meetings.schedule.day import Act, countdown, line_of_day, partners, seal
+from meetings.schedule.sharing import day_message
+
+NO_FAIR = {Role.PERSON}
+SOON = timedelta(hours=1)
+# By how far the two sides are with an outcome: what waits, and the press that does it.
+OUTCOMES = {
+    "none": (gettext_lazy("The outcome is not stated yet"), gettext_lazy("State the outcome")),
+    "mine": (gettext_lazy("Waits for the other side"), gettext_lazy("Look")),
+    "theirs": (gettext_lazy("Outcome stated, not yet by you"), gettext_lazy("Confirm")),
+    "differing": (gettext_lazy("What you and they stated differs"), gettext_lazy("Compare")),
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits for the person: about whom, what, and the press that does it."""
+
+    names: tuple[Any, ...]
+    what: str
+    act: Act
+    at: datetime | None = None
+
+
+@require_GET
+@permits("day.see", Fair, fair="slug")
+def day(request: HttpRequest, fair: Fair) -> HttpResponse:
+    """The whole page; for htmx, which asks again when something changed, its changing part alone."""
+    person, now = request.actor.person, timezone.now()  # type: ignore[attr-defined]
+    htmx = request.htmx  # type: ignore[attr-defined]
+    part = bool(htmx) and not htmx.history_restore_request
+    context = {"fair": fair, "now": now, **_context(person, fair, now, request.GET.get("day", ""))}
+    return render(request, "meetings/_day.html" if part else "meetings/day.html", context)
+
+
+def _context(person: Any, fair: Fair, now: datetime, wanted: str) -> dict[str, Any]:
+    own = standing(person, fair.pk)
+    if own.roles <= NO_FAIR:
+        return {"outsider": True}
+    days = queries.slots_by_day(fair)
+    chosen = next((d for d in days if str(d.number) == wanted), None) or queries.day_at(days, now)
+    context: dict[str, Any] = {"days": list(days), "chosen": chosen, "today": queries.day_at(days, now)}
+    if Role.ORGANISER in own.roles:
+        context["figures"] = figures(fair, now=now)
+    meetings = queries.own_meetings(person, fair)
+    context["asks"] = bool(own.staff_of)
+    context["has_line"] = bool(own.staff_of or meetings or Role.INTERPRETER in own.roles)
+    if context["has_line"] and chosen:
+        context |= _line(person, fair, chosen, days[chosen], meetings, now)
+    upcoming = queries.next_meeting(meetings, now)
+    context["next"] = _next(upcoming, person, now) if upcoming else None
+    context["tasks"] = _tasks(person, fair)
+    context["changes"] = _changes(meetings, now)
+    return context
+
+
+def _line(
+    person: Any, fair: Fair, chosen: FairDay, slots: list[Slot], meetings: list[Meeting], now: datetime
+) -> dict[str, Any]:
+    """The line of the chosen day, and the same as a message."""
+    today = [meeting for meeting in meetings if meeting.slot.day_id == chosen.pk]
+    home = times.home_country(person, current_language())
+    breaks = day_breaks(slots, calendars(fair, _places(person, fair)))
+    sides = [(meeting, meeting.side_of(person)) for meeting in today if meeting.state != Meeting.State.MISSED]
+    return {
+        "entries": line_of_day(slots, today, breaks, person=person, now=now),
+        "share": day_message(chosen.date, chosen.number, sides, fair=fair.slug, home=home),
+    }
+
+
+def _places(person: Any, fair: Fair) -> list[tuple[str, str]]:
+    """Both countries of the fair; in the person's own one, the city of the company."""
+    own = Participation.objects.filter(pk__in=standing(person, fair.pk).staff_of).select_related("company").first()
+    city = {own.company.country: own.company.city} if own else {}
+    return [(country, city.get(country, "")) for country in (fair.host_country, fair.station_country)]
+
+
+def _next(meeting: Meeting, person: Any, now: datetime) -> dict[str, Any]:
+    """What the large card says of the meeting that is running or comes next."""
+    side = meeting.side_of(person)
+    both = companies(meeting)
+    url = meeting.get_absolute_url()
+    running = meeting.is_running(now)
+    is_open = meeting.is_open(now)
+    return {
+        "meeting": meeting,
+        "side": side,
+        "partners": [both[s] for s in both if s != side],
+        "names": partners(meeting, side),
+        "due": "now" if is_open else "soon" if meeting.starts_at - now < SOON else "later",
+        "running": running,
+        "until": meeting.ends_at if running else meeting.starts_at,
+        "countdown": countdown((meeting.ends_at if running else meeting.starts_at) - now),
+        "match": match(meeting, side),
+        "interpreters": queries.interpreters(meeting),
+        "act": Act(_room(meeting), _("Enter")) if is_open else Act(url, _("Open the brief")),
+    }
+
+
+def _tasks(person: Any, fair: Fair) -> list[Task]:
+    """Outcomes to confirm, requests to answer, messages to read."""
+    tasks = []
+    for meeting in to_confirm(person, fair):
+        side = meeting.side_of(person)
+        what, verb = OUTCOMES[seal(meeting, side)]
+        url = reverse("meetings:outcome", args=[fair.slug, meeting.pk])
+        tasks.append(Task(partners(meeting, side), str(what), Act(url, str(verb))))
+    answer = reverse("meetings:requests", args=[fair.slug])
+    for asked in queries.pending_for(person, fair):
+        act = Act(f"{answer}#request-{asked.pk}", _("Answer"))
+        tasks.append(Task((asked.sender.company.name,), _("asks you for a meeting"), act, asked.slot.starts_at))
+    if number := unread(person, fair):
+        words = ngettext("%(number)s unread message", "%(number)s unread messages", number) % {"number": number}
+        tasks.append(Task((), words, Act(reverse("chat:conversations", args=[fair.slug]), _("Read"))))
+    return tasks
+
+
+def _changes(meetings: list[Meeting], now: datetime) -> str:
+    """The next instant at which the page says something else: a room opens, a meeting begins or ends."""
+    instants = [at for m in meetings for at in (m.opens_at, m.starts_at, m.ends_at) if at > now]
+    return min(instants).isoformat() if instants else ""
+
+
+def _room(meeting: Meeting) -> str:
+    return reverse("meetings:room", args=[meeting.fair.slug, meeting.pk])

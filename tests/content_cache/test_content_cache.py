@@ -1,0 +1,159 @@
+"""The number of the edition moves with all that people see alike, however it was written, and with nothing else."""
+
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, models, transaction
+from django.utils.translation import override
+
+from booths.models import Display
+from fairplatform.accounts.models import Company
+from fairplatform.content_cache.store import edition, kept, one_edition
+from fairplatform.content_cache.triggers import watched
+from fairplatform.fairs.models import Body, Fact
+from fairplatform.realtime.models import TopicVersion
+from tests.factories import NOW, make_exhibitor, make_fair, make_person, make_product, three
+from tests.servers.postgres_server import PostgresServer
+
+pytestmark = pytest.mark.either("fairplatform.content_cache.store", "fairplatform.content_cache.triggers")
+
+TABLES = [
+    "accounts_company", "booths_booth", "booths_display", "booths_product", "fairs_body", "fairs_fact", "fairs_fair",
+    "fairs_hall", "fairs_participation",
+]  # fmt: skip
+MODELS = [model for model in apps.get_models() if model._meta.db_table in TABLES]
+
+
+def last(rows: Any) -> str:
+    """A field that is not the key."""
+    return str(rows.model._meta.concrete_fields[-1].name)
+
+
+WAYS: dict[str, Callable[[Any], object]] = {
+    "save": lambda rows: rows.get().save(),
+    "update": lambda rows: rows.update(**{last(rows): models.F(last(rows))}),
+    "bulk update": lambda rows: rows.bulk_update(list(rows), [last(rows)]),
+    "statement": lambda rows: execute(f"UPDATE {rows.model._meta.db_table} SET id = id WHERE id = {rows.get().pk}"),
+}
+
+
+def execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+@pytest.fixture
+def rows(db: None) -> Callable[[type[models.Model]], Any]:
+    """One row of a watched model."""
+    fair = make_fair()
+    make_product(make_exhibitor(fair))
+    Body.objects.create(fair=fair, part="host", name=three("Body"))
+    Fact.objects.create(fair=fair, text=three("Fact"), source="Press", reported_on=NOW.date())
+    return lambda model: model._default_manager.filter(pk=model._default_manager.latest("pk").pk)
+
+
+def test_the_watched_tables_are_those_that_lists_and_frames_show() -> None:
+    assert sorted(watched()) == TABLES
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_way_of_writing_moves_it(rows: Any, model: type[models.Model], way: str) -> None:
+    before = edition()
+    WAYS[way](rows(model))
+    assert edition() > before
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_a_row_that_comes_or_goes_moves_it(rows: Any, model: type[models.Model]) -> None:
+    Display.objects.all().delete() if model is not Display else None
+    table, names = model._meta.db_table, ", ".join(f.column for f in model._meta.concrete_fields if not f.primary_key)
+    before = edition()
+    with connection.constraint_checks_disabled(), transaction.atomic():
+        execute(f"CREATE TEMPORARY TABLE kept_row AS SELECT {names} FROM {table} LIMIT 1")
+        assert edition() == before
+        execute(f"DELETE FROM {table}")
+        deleted = edition()
+        execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM kept_row")
+        assert before < deleted < edition()
+        transaction.set_rollback(True)
+
+
+def test_what_was_rolled_back_does_not_move_it(rows: Any) -> None:
+    before = edition()
+    with transaction.atomic():
+        Company.objects.update(city="ningbo")
+        transaction.set_rollback(True)
+    assert edition() == before
+
+
+def test_messages_and_people_do_not_move_it(rows: Any) -> None:
+    before = edition()
+    TopicVersion.advance("chat:1")
+    make_person()
+    assert edition() == before
+
+
+def test_migrating_puts_lost_triggers_back(rows: Any) -> None:
+    on = " ON booths_booth" if connection.vendor == "postgresql" else ""
+    name = "edition_booths_booth" + ("" if on else "_update")
+    execute(f"DROP TRIGGER {name}{on}")
+    call_command("migrate", verbosity=0)
+    before = edition()
+    rows(apps.get_model("booths.Booth")).update(number=models.F("number"))
+    assert edition() > before
+
+
+def test_what_is_kept_is_made_once_for_each_edition_and_language(rows: Any) -> None:
+    made: list[str] = []
+
+    def make() -> int:
+        made.append("")
+        return len(made)
+
+    assert [kept(("test", 1), make), kept(("test", 1), make), kept(("test", 2), make)] == [1, 1, 2]
+    with override("ur"):
+        assert kept(("test", 1), make) == 3
+    Company.objects.update(city="ningbo")
+    assert kept(("test", 1), make) == 4
+
+
+def test_nothing_is_not_kept(rows: Any) -> None:
+    assert [kept(("test none",), lambda: None), kept(("test none",), lambda: 1)] == [None, 1]
+
+
+def test_what_only_reads_asks_once(rows: Any, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(1), one_edition():
+        assert edition() == edition()
+    with django_assert_num_queries(2):
+        assert edition() == edition()
+
+
+def test_transactions_that_meet_do_not_wait_for_each_other(postgres_server: PostgresServer) -> None:
+    url = postgres_server.migrated()
+    insert = (
+        "INSERT INTO fairs_fair (slug, name, station, theme, host_country, station_country, state, planned_rounds, "
+    )
+    insert += (
+        "slot_minutes, is_demo, times_moved) VALUES (%s, '{}', '{}', '{}', 'CN', 'PK', 'open', 0, 25, false, false)"
+    )
+    options = "-c statement_timeout=3000"
+    with psycopg.connect(url, options=options) as first, psycopg.connect(url, options=options) as second:
+
+        def seen() -> int:
+            with psycopg.connect(url) as reader:
+                found = reader.execute("SELECT COALESCE(SUM(number), 0) FROM edition_counter").fetchone()
+                return int(found[0]) if found else 0
+
+        numbers = [seen()]
+        for connected, slug in ((first, "a"), (second, "b"), (first, "c")):
+            connected.execute(insert, (slug,))
+        assert seen() == numbers[0]
+        for connected in (second, first):
+            connected.commit()
+            numbers.append(seen())
+        assert numbers == sorted(set(numbers))

@@ -1,0 +1,125 @@
+"""The control room: its page, its head; for the fair's organisers alone."""
+
+import json
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from fairplatform.accounts.models import User
+from fairplatform.control_room.board import snapshot
+from fairplatform.fairs.models import Fair
+from meetings.models import Meeting, OutcomeVersion
+from meetings.outcomes.actions import state
+from meetings.outcomes.terms import Terms
+from tests.factories import NOW, actor, make_fair, make_role, make_slots
+from tests.meetings.tables import Table, lay, minutes, order
+
+
+@pytest.fixture
+def fair(db: None) -> Fair:
+    return make_fair()
+
+
+def agree(table: Table, terms: Terms, at: datetime) -> None:
+    state(actor(table.buyer), meeting=table.meeting.pk, version=None, fields=terms, now=at)
+    version = OutcomeVersion.objects.get(outcome__meeting=table.meeting)
+    state(actor(table.seller), meeting=table.meeting.pk, version=version.pk, now=at)
+
+
+def browser(person: User, language: str = "en") -> Client:
+    client = Client(headers={"accept-language": language})
+    client.force_login(person)
+    return client
+
+
+def keys(tiles: list[dict[str, Any]]) -> set[int]:
+    return {tile["meeting"] for tile in tiles}
+
+
+def test_snapshot_holds_this_slot_and_the_next(fair: Fair) -> None:
+    slots = make_slots(fair, first=NOW - minutes(33), number=4)
+    over, running, coming, later = (lay(fair, slot).meeting for slot in slots)
+    missed, cancelled = lay(fair, slots[1]).meeting, lay(fair, slots[1]).meeting
+    Meeting.objects.filter(pk=missed.pk).update(state="missed", missed_because="both")
+    Meeting.objects.filter(pk=cancelled.pk).update(state="cancelled")
+    Meeting.objects.filter(pk=over.pk).update(state="held")
+    found = snapshot(fair, NOW)
+    assert keys(found["tiles"]) == {running.pk, coming.pk}
+    assert found["next"]["starts_at"] == slots[2].starts_at.isoformat()
+    assert later.pk not in keys(found["tiles"])
+
+
+def test_snapshot_keeps_an_extended_meeting(fair: Fair) -> None:
+    slot = make_slots(fair, first=NOW - minutes(27), number=1)[0]
+    meeting = lay(fair, slot).meeting
+    Meeting.objects.filter(pk=meeting.pk).update(extended_minutes=5)
+    assert keys(snapshot(fair, NOW)["tiles"]) == {meeting.pk}
+    assert snapshot(fair, NOW)["next"] is None
+
+
+def test_snapshot_can_be_written_as_json(fair: Fair) -> None:
+    table = lay(fair, make_slots(fair)[0])
+    table.sit(table.seller, "exhibitor", since=NOW)
+    agree(table, order(), NOW)
+    found = json.loads(json.dumps(snapshot(fair, NOW)))
+    assert found["agreed"][0]["amount_minor"] == 3_150_000
+    assert found["totals"]["sums"] == [{"kind": "order", "currency": "USD", "number": 1, "amount_minor": 3_150_000}]
+
+
+def test_snapshot_takes_the_same_queries_for_one_meeting_and_for_five(fair: Fair) -> None:
+    slots = make_slots(fair)
+    counts = []
+    for number in (1, 4):
+        for _ in range(number):
+            agree(lay(fair, slots[0]), order(), NOW)
+        with CaptureQueriesContext(connection) as queries:
+            snapshot(fair, NOW)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("path", ["", "figures/"])
+def test_pages_are_for_organisers_alone(fair: Fair, path: str) -> None:
+    url = f"/fairs/{fair.slug}/control/{path}"
+    assert browser(make_role(fair, "organiser")).get(url).status_code == 200
+    table = lay(fair, make_slots(fair)[0])
+    assert browser(table.seller).get(url).status_code == 403
+    assert Client().get(url).headers["location"].startswith("/accounts/login/")
+
+
+def test_money_of_each_kind_and_currency_stands_alone(fair: Fair) -> None:
+    slot = make_slots(fair, first=timezone.now() - timedelta(minutes=5))[0]
+    for terms in (order(), order(8_000_000, currency="CNY"), Terms(kind="mou"), Terms(kind="contact")):
+        agree(lay(fair, slot), terms, timezone.now())
+    page = browser(make_role(fair, "organiser")).get(f"/fairs/{fair.slug}/control/figures/").content.decode()
+    shown = re.findall(r"<dt>([^<]*)</dt><dd>(?:<[^>]*>)*([^<]*)", page)
+    assert [(kind, words.replace("\xa0", " ")) for kind, words in shown] == [
+        ("Order · 1", "CNY 80,000"),
+        ("Order · 1", "USD 31,500"),
+    ]
+    assert re.search(r"Contact kept 1 · Memorandum of understanding 1", page)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans", "ur"])
+def test_the_wall_names_nobody(fair: Fair, language: str) -> None:
+    table = lay(fair, make_slots(fair, first=timezone.now() - timedelta(minutes=5))[0])
+    agree(table, order(), timezone.now())
+    organiser = make_role(fair, "organiser")
+    wall = browser(organiser, language).get(f"/fairs/{fair.slug}/control/", {"wall": "1"}).content.decode()
+    room = browser(organiser, language).get(f"/fairs/{fair.slug}/control/").content.decode()
+    for side in ("exhibitor", "buyer"):
+        name = table.meeting.company_of(side).name[language]
+        assert name in room
+        assert name not in wall
+
+
+def test_the_strip_of_the_next_slot_can_be_scrolled_by_keyboard(fair: Fair) -> None:
+    page = browser(make_role(fair, "organiser")).get(f"/fairs/{fair.slug}/control/").content.decode()
+    [strip] = re.findall(r'<[^>]*class="next-slot"[^>]*>', page)
+    assert ('tabindex="0"' in strip, 'role="group"' in strip, "aria-label=" in strip) == (True, True, True)

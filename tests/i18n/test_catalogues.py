@@ -1,0 +1,131 @@
+import gettext
+import os
+import re
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from django.core.management import CommandError, call_command
+
+from fairplatform.i18n.catalogues.extraction import page_sentences, server_sentences
+from fairplatform.i18n.catalogues.libraries import untranslated
+from fairplatform.i18n.catalogues.po_files import catalogue_path, compile_changed, read, write
+from fairplatform.i18n.catalogues.proofreading import PLACEHOLDER, TAG
+from fairplatform.i18n.management.commands.extract_messages import merged
+
+
+@pytest.fixture
+def small_program(settings, tmp_path: Path) -> Path:
+    """A checkout with one template, one view and one script that say one sentence each."""
+    settings.ROOT = tmp_path
+    settings.LOCALE_PATHS = [tmp_path / "frontend/locale"]
+    sources = {
+        "frontend/templates/hall.html": '{% load i18n %}{% translate "Open hall" %}',
+        "booths/views.py": "from django.utils.translation import gettext_lazy as _\nTITLE = _('All booths')\n",
+        "frontend/static/js/chat.js": 'say(t("Send"), tn("%(count)s reply", "%(count)s replies", 3));\n',
+    }
+    for name, text in sources.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return tmp_path
+
+
+def ids(catalogue: Catalog) -> list[str | tuple[str, str]]:
+    return [message.id for message in catalogue if message.id]
+
+
+def test_sentences_of_templates_python_and_scripts_are_found(small_program: Path) -> None:
+    assert ids(server_sentences(small_program)) == ["Open hall", "All booths"]
+    assert ids(page_sentences(small_program)) == ["Send", ("%(count)s reply", "%(count)s replies")]
+
+
+def test_quotation_marks_and_dashes_of_a_sentence_are_kept(small_program: Path) -> None:
+    said = "Press “Open hall” – nobody’s asked"
+    (small_program / "frontend/templates/hall.html").write_text(f"{{% load i18n %}}{{% translate '{said}' %}}")
+    (small_program / "frontend/static/js/chat.js").write_text(f't("{said}");')
+    assert ids(server_sentences(small_program)) == [said, "All booths"]
+    assert ids(page_sentences(small_program)) == [said]
+
+
+def test_extracting_keeps_translations_and_brings_back_what_was_obsolete(small_program: Path) -> None:
+    old = Catalog(locale="ur")
+    old.add("All booths", "تمام سٹال")
+    old.add("Farewell", "الوداع")
+    kept = merged(server_sentences(small_program), old)
+    assert [(message.id, message.string) for message in kept if message.id] == [
+        ("Open hall", ""),
+        ("All booths", "تمام سٹال"),
+    ]
+    said_again = Catalog()
+    said_again.add("Farewell")
+    assert [message.string for message in merged(said_again, kept) if message.id] == ["الوداع"]
+
+
+def test_extracting_twice_changes_no_file(small_program: Path) -> None:
+    call_command("extract_messages", stdout=StringIO())
+    first = catalogue_path("ur", "django").read_bytes()
+    call_command("extract_messages", stdout=StringIO())
+    assert catalogue_path("ur", "django").read_bytes() == first
+
+
+def test_extracting_adds_library_sentences_where_the_library_has_none(small_program: Path) -> None:
+    call_command("extract_messages", stdout=StringIO())
+    sentence = "The email address and/or password you specified are not correct."
+    assert sentence in read(catalogue_path("ur", "django"), "ur")
+    assert sentence not in read(catalogue_path("zh-hans", "django"), "zh-hans")
+
+
+def test_check_names_every_missing_and_untranslated_sentence(small_program: Path) -> None:
+    (small_program / "frontend/templates/hall.html").write_text("{% load i18n %}Bare {% translate 'Open hall' %}")
+    errors = StringIO()
+    with pytest.raises(CommandError, match="faults in sentences"):
+        call_command("check_catalogues", stderr=errors)
+    told = errors.getvalue().splitlines()
+    assert "frontend/templates/hall.html: outside the catalogues: Bare" in told
+    assert "zh-hans django “All booths”: is missing, booths/views.py (make messages)" in told
+    assert "ur djangojs “Send”: is missing, frontend/static/js/chat.js (make messages)" in told
+    call_command("extract_messages", stdout=StringIO())
+    errors = StringIO()
+    with pytest.raises(CommandError, match="faults in sentences"):
+        call_command("check_catalogues", stderr=errors)
+    assert "zh-hans django “All booths”: is not translated" in errors.getvalue().splitlines()
+
+
+def test_check_passes_when_all_is_said(small_program: Path) -> None:
+    (small_program / "booths/views.py").write_text("")
+    (small_program / "frontend/static/js/chat.js").write_text("")
+    for language, text in (("zh-hans", "开放展馆"), ("ur", "کھلا ہال")):
+        catalogue = Catalog(locale=language.replace("zh-hans", "zh_Hans"))
+        catalogue.add("Open hall", text)
+        for message in untranslated(language):
+            catalogue.add(message.id, _anything(message.id, text), context=message.context)
+        write(catalogue_path(language, "django"), catalogue, language)
+    words = StringIO()
+    call_command("check_catalogues", stdout=words, stderr=words)
+    assert words.getvalue() == "Every sentence is translated.\n"
+
+
+def _anything(english: str | tuple[str, str], text: str) -> str | tuple[str, str]:
+    """A translation that keeps what must be kept and says `text`."""
+    plural = english if isinstance(english, str) else english[-1]
+    line = " ".join([text, *re.findall(f"{TAG.pattern}|{PLACEHOLDER.pattern}", plural)])
+    return line if isinstance(english, str) else (line, line)
+
+
+def test_compiling_makes_what_gettext_reads_and_only_once(small_program: Path) -> None:
+    catalogue = Catalog(locale="ur")
+    catalogue.add("Open hall", "کھلا ہال")
+    catalogue.add("Maybe", "شاید", flags={"fuzzy"})
+    path = catalogue_path("ur", "django")
+    write(path, catalogue, "ur")
+    assert compile_changed() == [path.with_suffix(".mo")]
+    assert compile_changed() == []
+    with path.with_suffix(".mo").open("rb") as file:
+        translations = gettext.GNUTranslations(file)
+    assert translations.gettext("Open hall") == "کھلا ہال"
+    assert translations.gettext("Maybe") == "Maybe"
+    later = path.with_suffix(".mo").stat().st_mtime + 1
+    os.utime(path, (later, later))
+    assert compile_changed() == [path.with_suffix(".mo")]

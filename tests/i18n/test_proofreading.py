@@ -1,0 +1,73 @@
+import pytest
+from babel.messages.catalog import Message
+
+from fairplatform.i18n.catalogues.proofreading import bare_words, msgid_faults, translation_faults
+
+
+def said(english: str | tuple[str, str], translated: str | tuple[str, ...], language: str = "ur") -> list[str]:
+    return translation_faults(Message(english, translated), language)
+
+
+@pytest.mark.parametrize(
+    ("english", "translated", "language"),
+    [
+        ("Please sign in.", "请登录。", "zh-hans"),
+        ("Please sign in.", "براہِ کرم سائن ان کریں۔", "ur"),
+        ("HS code %(code)s of %(firm)s", "%(firm)s کا HS کوڈ %(code)s", "ur"),
+        ("<b>New</b> in {hall}", "{hall}：<b>新品</b>", "zh-hans"),
+        ("Names ending in .csv, 1,000 rows", "以 CSV 结尾，1,000 行", "zh-hans"),
+    ],
+)
+def test_good_translations_have_no_faults(english: str, translated: str, language: str) -> None:
+    assert said(english, translated, language) == []
+
+
+@pytest.mark.parametrize(
+    ("english", "translated", "language", "faults"),
+    [
+        ("Please sign in.", "", "ur", ["is not translated"]),
+        ("Please sign in.", "براہِ کرم sign in کریں۔", "ur", ["has Latin words: sign in"]),
+        ("Sign in", "Sign in", "zh-hans", ["has Latin words: Sign in"]),
+        ("Please sign in.", "请登录.", "zh-hans", ["has half-width punctuation: 录."]),
+        ("Yes, please", "好的,谢谢", "zh-hans", ["has half-width punctuation: 的,"]),
+        ("Firm (%(name)s)", "企业(%(name)s)", "zh-hans", ["has half-width punctuation: 业("]),
+        ("Yes, please", "جی, شکریہ", "ur", ["has Latin punctuation: ی,"]),
+        ("Room 3", "کمرہ ۳", "ur", ["has digits other than 0-9"]),
+        ("Welcome", "خوش آمدید!", "ur", ["shouts (exclamation mark)"]),
+        ("Hall %(name)s", "ہال", "ur", ["has other placeholders than ['%(name)s']"]),
+        ("Hall", "ہال %(name)s", "ur", ["has other placeholders than none"]),
+        ("<b>Hall</b>", "ہال", "ur", ["has other tags than ['</b>', '<b>']"]),
+    ],
+)
+def test_each_fault_is_named(english: str, translated: str, language: str, faults: list[str]) -> None:
+    assert said(english, translated, language) == faults
+
+
+def test_fuzzy_translation_is_a_fault_whatever_it_says() -> None:
+    message = Message("Hall", "ہال", flags={"fuzzy"})
+    assert translation_faults(message, "ur") == ["is marked fuzzy"]
+
+
+def test_singular_may_leave_out_its_count_but_no_plural_form_may_be_empty() -> None:
+    english = ("%(count)s firm", "%(count)s firms")
+    assert said(english, ("ایک ادارہ", "%(count)s ادارے")) == []
+    assert said(english, ("", "%(count)s ادارے")) == ["is not translated"]
+    assert said(english, ("%(number)s ادارہ", "%(count)s ادارے")) == ["invents placeholders"]
+
+
+def test_english_of_our_own_is_one_quiet_line() -> None:
+    assert msgid_faults(Message("Please sign in.")) == []
+    assert msgid_faults(Message("Hello!")) == ["shouts (exclamation mark)"]
+    assert msgid_faults(Message("\n  Please\n")) == [
+        "has line breaks or spaces around it (blocktranslate wants `trimmed`)"
+    ]
+
+
+def test_bare_words_finds_what_a_reader_meets_outside_the_catalogues() -> None:
+    template = """{% load i18n %}{# a note #}{% block main_class %}narrow{% endblock %}
+{% comment %}another{% endcomment %}
+      <{% if set %}fieldset{% else %}div{% endif %} class="card wide" title="Close" data-topic="chat">
+      {% translate "Hall" %} {{ hall.name }} Booth <b>HS</b> <script>let quiet = 1;</script>
+      {% blocktranslate trimmed %}Nothing here{% endblocktranslate %} <img src="/a.png" alt="展位">
+      </{% if set %}fieldset{% else %}div{% endif %}>"""
+    assert bare_words(template) == ["Close", "Booth", "展位"]

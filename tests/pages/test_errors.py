@@ -1,0 +1,94 @@
+"""What went wrong is said in the reader's language and in the fair's own look, whatever it was."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from django.utils import translation
+
+from fairplatform.i18n.text import HTML_LANG
+from fairplatform.pages import errors
+from tests.factories import make_person
+
+pytestmark = pytest.mark.django_db
+RESET = "/accounts/password/reset/"
+
+
+def foreign_host(client: Client) -> Any:
+    return client.get("/", HTTP_HOST="evil.example")
+
+
+def large_form(client: Client) -> Any:
+    return client.post(reverse("account_login"), {"login": "a" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)})
+
+
+def many_fields(client: Client) -> Any:
+    return client.post(reverse("account_login"), {f"f{n}": "" for n in range(1001)})
+
+
+def stale_form(client: Client) -> Any:
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+    return strict.post(reverse("account_login"), {"login": "a"})
+
+
+def many_letters(client: Client) -> Any:
+    person = make_person()
+    return [client.post(RESET, {"email": person.email}) for _ in range(4)][-1]
+
+
+def unknown_page(client: Client) -> Any:
+    return client.get("/nowhere/")
+
+
+PAGES: dict[Callable[[Client], Any], tuple[int, dict[str, str]]] = {
+    foreign_host: (400, {"en": "could not be read", "zh-hans": "无法读取该请求", "ur": "سمجھی نہیں جا سکی"}),
+    many_fields: (400, {"en": "could not be read", "zh-hans": "无法读取该请求", "ur": "سمجھی نہیں جا سکی"}),
+    large_form: (413, {"en": "too large to be sent", "zh-hans": "发送的内容过大", "ur": "بھیجا گیا مواد بہت بڑا ہے"}),
+    stale_form: (403, {"en": "out of date", "zh-hans": "表单", "ur": "فارم"}),
+    many_letters: (429, {"en": "Too much was sent", "zh-hans": "请稍", "ur": "تھوڑے وقت میں بہت کچھ بھیجا گیا"}),
+    unknown_page: (404, {"en": "Page not found", "zh-hans": "页面", "ur": "صفحہ"}),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans", "ur"])
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.__name__)
+def test_a_fault_is_a_page_of_the_fair_in_the_readers_language(page: Callable[[Client], Any], language: str) -> None:
+    client = Client(raise_request_exception=False)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    answer = page(client)
+    status, words = PAGES[page]
+    assert answer.status_code == status
+    assert words[language] in answer.text
+    assert f'lang="{HTML_LANG[language]}"' in answer.text
+    assert f'dir="{"rtl" if language == "ur" else "ltr"}"' in answer.text
+    assert 'class="header__home"' in answer.text and 'class="empty"' in answer.text
+    # Nothing is left in English (names of languages and codes are not sentences).
+    if language != "en":
+        main = answer.text.split("<main")[1].split("</main>")[0]
+        assert re.findall(r">[^<]*[a-z]{3,} [a-z]{3,}[^<]*<", main) == []
+    assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Your role"), ("zh-hans", "您的身"), ("ur", "اجازت")])
+def test_what_is_forbidden_is_said_so(language: str, words: str, rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.user = make_person()
+    request.resolver_match = None
+    with translation.override(language):
+        answer = errors.forbidden(request, PermissionDenied())
+    assert answer.status_code == 403
+    assert words in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", ["bad_request", "failed", "unavailable"])
+def test_the_mark_leads_home_by_name_where_there_is_no_room_for_it(page: str) -> None:
+    with translation.override("zh-hans"):
+        text = render_to_string(f"errors/{page}.html")
+    assert re.findall(r'<a class="header__home" href="/"(.*?)>', text) == [' aria-label="网上交易会"']

@@ -1,0 +1,250 @@
+"""The front page, the about page, the frame around them, and the pages for what went wrong."""
+
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+import pytest
+from channels.testing import HttpCommunicator
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+from django.test.utils import override_settings
+from django.urls import path as at
+from django.utils import translation
+
+from fairplatform.accounts.actor import Actor
+from fairplatform.asgi import application
+from fairplatform.fairs.models import Body, Fact, Fair, FairDay
+from fairplatform.i18n.text import HTML_LANG, LANGUAGES
+from fairplatform.pages.errors import failed
+from meetings.outcomes.actions import draft, state
+from meetings.outcomes.terms import Terms
+from tests.factories import (
+    NOW,
+    actor,
+    make_buyer,
+    make_exhibitor,
+    make_fair,
+    make_person,
+    make_product,
+    make_role,
+    make_slots,
+    make_staff,
+)
+from tests.meetings.tables import lay, minutes, order
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def fair() -> Fair:
+    fair = make_fair(name={"en": "Hardware Fair", "zh-hans": "五金展", "ur": "ہارڈ ویئر نمائش"})
+    FairDay.objects.create(fair=fair, number=1, date=NOW.date())
+    Body.objects.create(fair=fair, part="host", name={"en": "Department of Commerce", "zh-hans": "商务厅"}, rank=1)
+    Body.objects.create(fair=fair, part="supporting", name={"en": "Merchants Association"}, rank=2)
+    Fact.objects.create(
+        fair=fair, text={"en": "300 rounds were announced."}, source="The Nation (Lahore)", reported_on=NOW.date()
+    )
+    return fair
+
+
+def labels(page: Any) -> list[str]:
+    return [item["label"] for item in page.context["navigation"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_stand_in_three_languages(client: Client, fair: Fair, language: str) -> None:
+    make_product(make_exhibitor(fair))
+    client.cookies["django_language"] = language
+    for path in ("", "about/", "agreed/"):
+        assert client.get(f"/fairs/{fair.slug}/{path}").status_code == 200
+    page = client.get(f"/fairs/{fair.slug}/").text
+    assert f'<html lang="{HTML_LANG[language]}"' in page
+    for name in fair.name.values():
+        assert name in page
+
+
+def test_the_one_open_fair_is_the_home_page(client: Client, fair: Fair) -> None:
+    page = client.get("/")
+    assert (page.status_code, page.headers["Location"]) == (302, f"/fairs/{fair.slug}/")
+
+
+def test_several_fairs_are_listed_and_drafts_are_not(client: Client, fair: Fair) -> None:
+    other, draft = make_fair(), make_fair(state="draft")
+    page = client.get("/")
+    assert page.context["fairs"] == [other, fair]
+    assert draft.name["en"] not in page.text
+    assert client.get(f"/fairs/{draft.slug}/").status_code == 404
+
+
+def test_no_fair_at_all_says_so(client: Client) -> None:
+    assert 'class="empty"' in client.get("/").text
+
+
+def test_the_front_page_asks_the_same_number_of_queries_for_few_and_for_many(
+    client: Client, fair: Fair, django_assert_num_queries: Any
+) -> None:
+    for _ in range(3):
+        make_product(make_exhibitor(fair))
+    client.get(f"/fairs/{fair.slug}/")
+    with django_assert_num_queries(100, exact=False) as few:
+        client.get(f"/fairs/{fair.slug}/")
+    cost = len(few)
+    for _ in range(30):
+        make_product(make_exhibitor(fair))
+        make_buyer(fair)
+    client.get(f"/fairs/{fair.slug}/")
+    with django_assert_num_queries(cost):
+        client.get(f"/fairs/{fair.slug}/")
+
+
+def test_figures_are_counted(client: Client, fair: Fair) -> None:
+    for _ in range(3):
+        make_exhibitor(fair)
+    buyer = make_buyer(fair)
+    make_staff(buyer).positions.update(is_lead=True)
+    page = client.get(f"/fairs/{fair.slug}/").text
+    assert '<bdi dir="ltr" data-figure="firms">4</bdi>' in page
+    assert '<bdi dir="ltr" data-figure="held">0</bdi>' in page
+    assert '<bdi dir="ltr" data-figure="chiefs">100%</bdi>' in page
+
+
+def test_example_words_find_something(client: Client, fair: Fair) -> None:
+    make_product(make_exhibitor(fair), {"en": "Claw hammer", "zh-hans": "羊角锤"})
+    client.cookies["django_language"] = "zh-hans"
+    page = client.get(f"/fairs/{fair.slug}/")
+    assert page.context["examples"] == ["羊角锤"]
+    found = client.get(f"/fairs/{fair.slug}/products/", {"q": "羊角锤"})
+    assert [display.product.name["en"] for display in found.context["page"]] == ["Claw hammer"]
+
+
+def test_facts_stand_with_their_source_and_true_date(client: Client, fair: Fair) -> None:
+    page = client.get(f"/fairs/{fair.slug}/about/").text
+    for words in ("300 rounds were announced.", "The Nation (Lahore)", '<time datetime="2020-05-14">'):
+        assert words in page
+
+
+def test_footer_names_the_bodies_by_their_part(client: Client, fair: Fair) -> None:
+    page = client.get(f"/fairs/{fair.slug}/")
+    lines = [(line["role"], [name["en"] for name in line["names"]]) for line in page.context["bodies"]]
+    assert lines == [("Host", ["Department of Commerce"]), ("Supporting body", ["Merchants Association"])]
+
+
+def test_navigation_follows_the_role(client: Client, fair: Fair) -> None:
+    url = f"/fairs/{fair.slug}/"
+    everybody = ["Halls", "Products"]
+    assert labels(client.get(url)) == everybody
+    people = {
+        make_person(): ["Messages"],
+        make_staff(make_buyer(fair)): ["My day", "Messages"],
+        make_staff(make_exhibitor(fair)): ["My day", "Buyers", "My booth", "Messages"],
+        make_role(fair, "interpreter"): ["My day", "Messages"],
+        make_role(fair, "organiser"): ["Messages", "Control room"],
+    }
+    for person, own in people.items():
+        client.force_login(person)
+        page = client.get(url)
+        assert labels(page) == everybody + own
+        assert page.text.count('action="/accounts/logout/"') == 2  # in the header, and in the menu of a phone
+
+
+def test_the_page_one_is_on_is_marked(client: Client, fair: Fair) -> None:
+    page = client.get(f"/fairs/{fair.slug}/halls/1/")
+    assert [item["current"] for item in page.context["navigation"]] == [True, False]
+
+
+def test_the_readers_own_clock_stands_first(client: Client, fair: Fair) -> None:
+    def countries() -> list[str]:
+        return [clock.country for clock in client.get(f"/fairs/{fair.slug}/").context["clocks"]]
+
+    assert countries() == ["PK", "CN"]
+    client.cookies["django_language"] = "zh-hans"
+    assert countries() == ["CN", "PK"]
+    client.force_login(make_person(country="PK"))
+    assert countries() == ["PK", "CN"]
+
+
+def test_a_fragment_reads_nothing_of_the_frame(client: Client, fair: Fair, django_assert_num_queries: Any) -> None:
+    client.get(f"/fairs/{fair.slug}/agreed/")
+    with django_assert_num_queries(2):  # the edition, the newest outcomes
+        client.get(f"/fairs/{fair.slug}/agreed/")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_does_not_exist_is_said_in_the_readers_language(client: Client, fair: Fair, language: str) -> None:
+    client.cookies["django_language"] = language
+    for path in ("/nowhere/", f"/fairs/{fair.slug}/nowhere/", "/fairs/none/", f"/fairs/{fair.slug}/booths/none/"):
+        page = client.get(path)
+        assert page.status_code == 404
+        assert f'<html lang="{HTML_LANG[language]}"' in page.text
+
+
+def test_a_stale_form_is_said(fair: Fair) -> None:
+    client = Client(enforce_csrf_checks=True)
+    page = client.post("/language/choose", {"language": "ur"})
+    assert (page.status_code, 'class="empty"' in page.text) == (403, True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_fault_of_ours_is_said_without_asking_the_database(language: str, django_assert_num_queries: Any) -> None:
+    request: HttpRequest = RequestFactory().get("/")
+    request.actor = Actor(None)  # type: ignore[attr-defined]
+    with translation.override(language), django_assert_num_queries(0):
+        page = failed(request)
+    assert (page.status_code, f'<html lang="{HTML_LANG[language]}"' in page.text) == (500, True)
+    assert "<bdi" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "If it happens again, give the organisers this reference:"),
+        ("zh-hans", "若再次出现此问题，请将以下编号告知组委会："),
+        ("ur", "اگر ایسا دوبارہ ہو تو منتظمین کو یہ حوالہ نمبر بتائیں:"),
+    ],
+)
+async def test_a_fault_of_ours_is_said_with_the_reference_of_the_log(
+    monkeypatch: Any, language: str, sentence: str
+) -> None:
+    def defect(request: HttpRequest) -> None:
+        raise ZeroDivisionError
+
+    urls = ModuleType("defect")
+    vars(urls).update(urlpatterns=[at("", defect)], handler500=failed)
+    with override_settings(ROOT_URLCONF=urls):
+        cookie = f"{settings.LANGUAGE_COOKIE_NAME}={language}".encode()
+        wire = HttpCommunicator(application, "GET", "/", headers=[(b"host", b"localhost"), (b"cookie", cookie)])
+        answer = await wire.get_response(timeout=5)
+    reference = dict(answer["headers"])[b"X-Request-ID"].decode()
+    assert answer["status"] == 500
+    assert f'{sentence} <bdi dir="ltr">{reference}</bdi>' in answer["body"].decode()
+
+
+def test_robots_and_the_icon(client: Client) -> None:
+    assert client.get("/robots.txt").text.startswith("User-agent: *\nDisallow: /accounts/\n")
+    assert client.get("/favicon.ico").headers["Location"] == "/static/img/mark.svg"
+
+
+def test_what_was_just_agreed_is_shown_without_names(client: Client, fair: Fair) -> None:
+    said = (order(4_860_000), Terms(kind="no_fit"), Terms(kind="sample"))
+    tables = [lay(fair, slot) for slot in make_slots(fair, number=len(said))]
+    for number, (table, terms) in enumerate(zip(tables, said, strict=True)):
+        now = NOW + minutes(30 * number + 5)
+        version = draft(actor(table.seller), meeting=table.meeting.pk, fields=terms, now=now)
+        for person in (table.seller, table.buyer):
+            state(actor(person), meeting=table.meeting.pk, version=version.pk, now=now)
+    page = client.get(f"/fairs/{fair.slug}/agreed/")
+    assert [outcome.agreed.kind for outcome in page.context["agreed"]] == ["sample", "order"]
+    assert "USD\u00a048,600" in page.text
+    for table in tables:
+        for name in (table.meeting.exhibitor.company.name, table.meeting.buyer.company.name, table.seller.name):
+            assert name["en"] not in page.text
