@@ -10,7 +10,7 @@ from chat.models import Conversation
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import Staff, User
 from fairplatform.errors import Refused
-from fairplatform.fairs.memberships import standing
+from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Participation
 from fairplatform.fairs.people import persons
 from fairplatform.i18n.times import ZONES
@@ -85,7 +85,7 @@ def _circle(booth: Booth, visitor: Any, staff: list[Any]) -> Conversation:
 
     Of several companies they come for the one that buys.
     """
-    own = Participation.objects.filter(pk__in=standing(visitor, booth.fair_id).staff_of)
+    own = Participation.objects.filter(pk__in=memberships(visitor, booth.fair_id).staff_of)
     company = own.order_by("-buys", "pk").values_list("pk", flat=True).first()
     conversation = open_conversation(fair=booth.fair)
     add_members(conversation, [visitor], participation=company, role="" if company else Role.ORGANISER)

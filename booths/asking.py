@@ -3,7 +3,7 @@
 from typing import Any
 
 from booths.models import Booth
-from fairplatform.fairs.memberships import standing
+from fairplatform.fairs.memberships import memberships
 from fairplatform.policy import Role, may
 
 
@@ -12,5 +12,5 @@ def may_ask(actor: Any, booth: Booth) -> bool:
     if not actor.person.is_authenticated:
         return True
     place = booth.participation
-    own = standing(actor.person, place.fair_id)
+    own = memberships(actor.person, place.fair_id)
     return may(actor, "request.make", place) and Role.BUYER in own.roles and place.pk not in own.staff_of

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from fairplatform.content_cache.placeholders import Cut, fill_with
-from fairplatform.content_cache.store import kept
+from fairplatform.content_cache.store import cached
 from fairplatform.fairs.models import Fair
 from fairplatform.realtime.hub import HUB
 
@@ -24,7 +24,7 @@ def present(booths: Iterable[int]) -> dict[int, int]:
 
 def present_in_halls(fair: Fair) -> dict[int, int]:
     """The number of people at the booths of each hall, by the hall's key."""
-    places = kept(("booths.places", fair.pk), lambda: dict(fair.booths.values_list("pk", "hall")))
+    places = cached(("booths.places", fair.pk), lambda: dict(fair.booths.values_list("pk", "hall")))
     totals: Counter[int] = Counter()
     for booth, number in present(places).items():
         totals[places[booth]] += number

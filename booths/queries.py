@@ -7,7 +7,7 @@ from django.db.models import Count, F, Q, QuerySet, TextField
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Cast, Substr
 
-from fairplatform.fairs.memberships import standing
+from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, Hall, Participation
 from fairplatform.i18n.text import LANGUAGES
 
@@ -49,13 +49,13 @@ def buyers(fair: Fair, person: Any, query: str = "") -> "QuerySet[Participation]
             rows = rows.alias(wanted=Cast("wants", TextField()))
             said |= Q(wanted__contains=f'"{heading}') | Q(wanted__contains=f'"{heading[:2]}.{heading[2:]}')
         rows = rows.filter(said)
-    own = standing(person, fair.pk).staff_of
+    own = memberships(person, fair.pk).staff_of
     return rows.exclude(pk__in=own).select_related("company", "fair").order_by("company__slug")
 
 
 def own_headings(fair: Fair, person: Any) -> set[str]:
     """The headings of what the person's own companies show in the fair."""
-    own = Display.objects.filter(booth__participation__in=standing(person, fair.pk).staff_of)
+    own = Display.objects.filter(booth__participation__in=memberships(person, fair.pk).staff_of)
     return set(own.values_list(Substr("product__hs6", 1, 4), flat=True))
 
 

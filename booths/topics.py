@@ -11,7 +11,7 @@ from fairplatform.realtime.hub import HUB
 from fairplatform.realtime.models import TopicVersion
 from fairplatform.realtime.protocol import Event, Person
 from fairplatform.realtime.threads import read_in_thread
-from fairplatform.realtime.topics import Done, Joined, Topic
+from fairplatform.realtime.topics import CommandResult, JoinResult, Topic
 
 from . import actions, live
 from .models import Booth
@@ -25,12 +25,12 @@ class BoothTopic(Topic):
     has_presence = True
     permissions: ClassVar[dict[str, str]] = {"visitors.load": "booth.attend"}
 
-    def open(self) -> None:
+    def authorize(self) -> None:
         self.booth: Booth = load(Booth, self.actor, self.permission, pk=self.row)
         self.staff = live.staff_rows(self.booth)
         self.staff_ids = {row.user_id for row in self.staff}
 
-    def snapshot(self, after: int | None) -> Joined:
+    def snapshot(self, after: int | None) -> JoinResult:
         here = self.here
         snapshot = BoothSnapshot(
             staff=[live.staff_member(row) for row in self.staff],
@@ -38,7 +38,7 @@ class BoothTopic(Topic):
             visitors=len(here - self.staff_ids),
             visitors_here=self._visitors(here) if may(self.actor, "booth.attend", self.booth) else None,
         )
-        return Joined(TopicVersion.current([self.name])[self.name], snapshot)
+        return JoinResult(TopicVersion.current([self.name])[self.name], snapshot)
 
     async def joined(self) -> None:
         await self.run(actions.record_visit, self.actor, booth=self.row, now=timezone.now())
@@ -46,12 +46,12 @@ class BoothTopic(Topic):
     async def presence_event(self, here: set[int]) -> Event:
         return BoothPresenceChanged(staff_here=sorted(here & self.staff_ids), visitors=len(here - self.staff_ids))
 
-    async def on_visitors_load(self, command: LoadVisitors) -> Done:
+    async def on_visitors_load(self, command: LoadVisitors) -> CommandResult:
         visitors = await read_in_thread(self._load_visitors)
-        return Done(snapshot=Visitors(visitors_here=visitors))
+        return CommandResult(snapshot=Visitors(visitors_here=visitors))
 
     def _load_visitors(self) -> list[Person]:
-        self.open()
+        self.authorize()
         check(self.actor, "booth.attend", self.booth)
         return self._visitors(HUB.here(self.name))
 

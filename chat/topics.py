@@ -8,7 +8,7 @@ from fairplatform.realtime.models import TopicVersion
 from fairplatform.realtime.protocol import Event, PresenceChanged
 from fairplatform.realtime.publish import send_ephemeral
 from fairplatform.realtime.threads import read_in_thread
-from fairplatform.realtime.topics import Done, Joined, Topic
+from fairplatform.realtime.topics import CommandResult, JoinResult, Topic
 
 from . import actions, queries
 from .models import Conversation
@@ -44,19 +44,19 @@ class ChatTopic(Topic):
     }
     typed_at = float("-inf")
 
-    def open(self) -> None:
+    def authorize(self) -> None:
         self.conversation: Conversation = load(Conversation, self.actor, self.permission, pk=self.row)
 
-    def snapshot(self, after: int | None) -> Joined:
+    def snapshot(self, after: int | None) -> JoinResult:
         """The newest page at first; afterwards what was missed, a hundred messages at a time."""
         number = None if after is None else TopicVersion.current([self.name])[self.name]
         if after is None or number is None or after > number:
             messages, earlier = queries.page(self.conversation)
             # A conversation's number is that of its newest message.
-            return Joined(messages[-1].seq if messages else 0, self._state(messages, earlier))
+            return JoinResult(messages[-1].seq if messages else 0, self._state(messages, earlier))
         missed = queries.after(self.conversation, after, REPLAY_PAGE)
         replay: list[tuple[int, Event]] = [(m.seq, _posted(m)) for m in missed]
-        return Joined(number, self._state(None, earlier=True), replay, more=number > after + len(missed))
+        return JoinResult(number, self._state(None, earlier=True), replay, more=number > after + len(missed))
 
     def _state(self, messages: list[Line] | None, earlier: bool) -> ChatSnapshot:
         members, people = queries.circle(self.conversation, messages or [], self.actor.person)
@@ -74,15 +74,15 @@ class ChatTopic(Topic):
         """A crowd is told of those it knows the names of: the members of a snapshot have the lowest keys too."""
         return PresenceChanged(here=sorted(here)[: queries.MOST_OTHERS + 1])
 
-    async def on_message_post(self, command: PostMessage) -> Done:
+    async def on_message_post(self, command: PostMessage) -> CommandResult:
         message = await WRITER.post(Post(self.actor, self.row, command.client_id, command.body))
-        return Done(seq=message.seq)
+        return CommandResult(seq=message.seq)
 
-    async def on_messages_load(self, command: LoadMessages) -> Done:
-        return Done(snapshot=await read_in_thread(self._older, command.before))
+    async def on_messages_load(self, command: LoadMessages) -> CommandResult:
+        return CommandResult(snapshot=await read_in_thread(self._older, command.before))
 
     def _older(self, before: int) -> MessagePage:
-        self.open()
+        self.authorize()
         messages, earlier = queries.newest(self.conversation, before=before)
         return MessagePage(messages=messages, earlier=earlier)
 
@@ -93,7 +93,7 @@ class ChatTopic(Topic):
             await send_ephemeral(self.name, TypingStarted(person=self.actor.person.pk))
 
     def _may_type(self) -> None:
-        self.open()
+        self.authorize()
         check(self.actor, "conversation.write", self.conversation)
 
     async def on_read_mark(self, command: MarkRead) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from prometheus_client import Histogram
 
 from fairplatform.errors import Refused
-from fairplatform.observability.duties import doing
+from fairplatform.observability.duties import attempt
 
 from .models import Message
 from .posting import Post, write
@@ -82,7 +82,7 @@ class Writer:
 
 def _write(posts: list[Post]) -> Sequence[Message | Exception]:
     answers: Sequence[Message | Exception] = []
-    with doing("writer"):
+    with attempt("writer"):
         try:
             close_old_connections()
             answers = write(posts, now=timezone.now())

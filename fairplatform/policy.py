@@ -147,7 +147,7 @@ def load(model: type[Model], actor: Actor, permission: str, *, lock: bool = Fals
 
     Raises Refused("not_found") for what the person may not see at all, whether or not it exists.
     """
-    obj = _of_all(model, actor, lookup) if hasattr(model, "kept") and not lock else _own(model, actor, lock, lookup)
+    obj = _of_all(model, actor, lookup) if hasattr(model, "cached") and not lock else _own(model, actor, lock, lookup)
     if obj is None:
         raise Refused("not_found")
     check(actor, permission, obj)
@@ -156,7 +156,7 @@ def load(model: type[Model], actor: Actor, permission: str, *, lock: bool = Fals
 
 def _of_all(model: Any, actor: Actor, lookup: dict[str, Any]) -> Any:
     """One of the few things every page asks for, kept for everybody; whom it is nothing to does not see it."""
-    obj = model.kept(**lookup)
+    obj = model.cached(**lookup)
     return obj if obj is not None and obj.roles_of(actor.person) else None
 
 

@@ -119,7 +119,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "fairplatform.content_cache.middleware.EditionMiddleware",
+    "fairplatform.content_cache.middleware.ContentVersionMiddleware",
     "fairplatform.accounts.middleware.ActorMiddleware",
     "fairplatform.accounts.middleware.PaceMiddleware",
     "fairplatform.i18n.middleware.RefusedMiddleware",

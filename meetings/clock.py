@@ -14,13 +14,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from fairplatform.fairs.models import Fair
-from fairplatform.observability.duties import doing
+from fairplatform.observability.duties import attempt
 
 from .call.actions import leave
 from .figures.tiles import publish_totals
 from .models import Attendance, ClockLease, Meeting, MeetingRequest
 from .requests.actions import expire
-from .schedule.actions.closing import HELD_AFTER, REMIND_BEFORE, hold, miss, remind, together
+from .schedule.actions import closing
+from .schedule.actions.closing import HELD_AFTER, REMIND_BEFORE, seconds_both_connected
 
 logger = logging.getLogger(__name__)
 Step = Callable[[datetime], None]
@@ -61,14 +62,14 @@ def mark_held(now: datetime) -> None:
     held = [
         meeting.pk
         for meeting in begun.distinct().prefetch_related("attendances")
-        if together(list(meeting.attendances.all()), now) >= HELD_AFTER
+        if seconds_both_connected(list(meeting.attendances.all()), now) >= HELD_AFTER
     ]
-    _each(lambda pk: hold(pk, now=now), held)
+    _each(lambda pk: closing.mark_held(pk, now=now), held)
 
 
 def mark_missed(now: datetime) -> None:
     over = Meeting.objects.filter(state=Meeting.State.CONFIRMED, slot__ends_at__lte=now).select_related("slot")
-    _each(lambda pk: miss(pk, now=now), [meeting.pk for meeting in over if meeting.ends_at <= now])
+    _each(lambda pk: closing.mark_missed(pk, now=now), [meeting.pk for meeting in over if meeting.ends_at <= now])
 
 
 def send_reminders(now: datetime) -> None:
@@ -78,7 +79,7 @@ def send_reminders(now: datetime) -> None:
         slot__starts_at__gt=now,
         slot__starts_at__lte=now + REMIND_BEFORE,
     )
-    _each(lambda pk: remind(pk, now=now), soon.values_list("pk", flat=True))
+    _each(lambda pk: closing.remind(pk, now=now), soon.values_list("pk", flat=True))
 
 
 STEPS: tuple[Step, ...] = (expire_requests, close_lost_attendances, mark_held, mark_missed, send_reminders)
@@ -114,7 +115,7 @@ def tick(
     for step in (*extra_steps, *STEPS, *([hour.tell_of_the_hour] if hour else [])):
         if step is close_lost_attendances and not is_steady:
             continue
-        with doing(f"clock.{step.__name__}"):
+        with attempt(f"clock.{step.__name__}"):
             step(now)
 
 
@@ -139,7 +140,7 @@ def run_clock(stop: threading.Event, *, extra_steps: Iterable[Step] = ()) -> Non
     """Ticks every second while this process holds the lease, until told to stop."""
     turning = Turning(extra_steps, timezone.now(), monotonic())
     while not stop.wait(SECOND):
-        with doing("clock"):
+        with attempt("clock"):
             close_old_connections()
             turning.turn(timezone.now(), monotonic())
     with suppress(OperationalError, InterfaceError):

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
-Line = Literal["good", "weak", "lost"]
+ConnectionQuality = Literal["good", "weak", "lost"]
 
 # Speech breaks up beyond these (ITU-T G.114 asks for less than 400 ms there and back with good quality below 300).
 WEAK_RTT_MS = 600
 WEAK_LOSS_PERCENT = 8
 
 
-def line(quality: Mapping[str, Any]) -> Line | None:
+def connection_quality(quality: Mapping[str, Any]) -> ConnectionQuality | None:
     """`quality` as Attendance keeps it; None while nothing has been measured."""
     if not quality:
         return None

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from booths.models import Product
 from fairplatform.accounts.models import AuditEntry, Staff
-from fairplatform.fairs.memberships import standing
+from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, FairDay, Slot
 from fairplatform.policy import Role
 
@@ -19,7 +19,7 @@ TABS = ("received", "sent", "closed")
 
 def own_meetings(person: Any, fair: Fair) -> list[Meeting]:
     """The meetings a person is named for or manages a side of, in the order of time, with all a line shows."""
-    managed = standing(person, fair.pk).manager_of
+    managed = memberships(person, fair.pk).manager_of
     named = Participant.objects.filter(user=person).values("meeting")
     mine = Q(pk__in=named) | Q(exhibitor__in=managed) | Q(buyer__in=managed)
     keys = Meeting.objects.filter(mine, fair=fair).exclude(state=Meeting.State.CANCELLED).values("pk")
@@ -56,14 +56,14 @@ def day_at(days: dict[FairDay, list[Slot]], now: datetime) -> FairDay | None:
 def pending_for(person: Any, fair: Fair) -> list[MeetingRequest]:
     """The requests that wait for an answer of the person's companies."""
     rows = MeetingRequest.objects.filter(
-        receiver__in=standing(person, fair.pk).staff_of, state=MeetingRequest.State.PENDING
+        receiver__in=memberships(person, fair.pk).staff_of, state=MeetingRequest.State.PENDING
     )
     return list(rows.select_related("sender__company", "slot").order_by("expires_at"))
 
 
 def requests_in(tab: str, person: Any, fair: Fair) -> "QuerySet[MeetingRequest]":
     """One tab of the page of requests: received and sent ones that wait, and all that are closed."""
-    own = standing(person, fair.pk).staff_of
+    own = memberships(person, fair.pk).staff_of
     waiting = Q(state=MeetingRequest.State.PENDING)
     chosen = {
         "received": waiting & Q(receiver__in=own),

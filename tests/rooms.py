@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from fairplatform.accounts.models import Token
 from meetings.models.meeting import Side
-from meetings.schedule.actions.planning import place
+from meetings.schedule.actions.planning import schedule_meeting
 from tests.factories import make_buyer, make_exhibitor, make_fair, make_person, make_role, make_slots, make_staff
 from tests.realtime.client import session_of
 from tests.servers.inside import inside
@@ -51,7 +51,7 @@ def _lay(now: datetime, began: float) -> RunningMeeting:
         "organiser": make_role(fair, "organiser"),
         "stranger": make_person(),
     }
-    meeting = place(
+    meeting = schedule_meeting(
         fair=fair,
         exhibitor=sells,
         buyer=buys,

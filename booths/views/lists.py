@@ -16,7 +16,7 @@ from booths.forms import Filter
 from booths.models import Display
 from fairplatform.accounts.places import place_name
 from fairplatform.content_cache.placeholders import Cut, cut
-from fairplatform.content_cache.store import kept
+from fairplatform.content_cache.store import cached
 from fairplatform.fairs.models import Fair
 
 PER_PAGE = 24
@@ -60,7 +60,7 @@ def rendered(
 
     if (filled and filled.errors) or not values.keys() <= CHOSEN | {"sort"} or len(CHOSEN & values.keys()) > 1:
         return make() or made[0]
-    return kept((template, fair.pk, *key, sorted(values.items()), wanted), make) or made[0]
+    return cached((template, fair.pk, *key, sorted(values.items()), wanted), make) or made[0]
 
 
 def choices(fair: Fair, goods: "Callable[[], QuerySet[Display]]", *key: Any) -> dict[str, list[tuple[str, str]]]:
@@ -74,4 +74,4 @@ def choices(fair: Fair, goods: "Callable[[], QuerySet[Display]]", *key: Any) -> 
             "certificate": queries.certificates(shown),
         }
 
-    return kept(("booths.choices", fair.pk, *key), make)
+    return cached(("booths.choices", fair.pk, *key), make)

@@ -13,7 +13,7 @@ from booths.forms import Filter, ProductFilter
 from booths.models import Product
 from booths.search import hs_prefix
 from fairplatform.content_cache.placeholders import fill_with
-from fairplatform.content_cache.store import kept
+from fairplatform.content_cache.store import cached
 from fairplatform.fairs.models import Fair
 from fairplatform.i18n.text import current_language
 from fairplatform.policy import Role, permits
@@ -35,7 +35,7 @@ def _form(request: HttpRequest, fair: Fair) -> ProductFilter:
     def halls() -> list[tuple[str, str]]:
         return [(str(hall.number), hall.name.in_language(language).text) for hall in fair.halls.all()]
 
-    return ProductFilter(request.GET, hall=kept(("booths.halls", fair.pk), halls), **lists.choices(fair, shown))
+    return ProductFilter(request.GET, hall=cached(("booths.halls", fair.pk), halls), **lists.choices(fair, shown))
 
 
 def _products(request: HttpRequest, fair: Fair, form: Filter) -> dict[str, Any]:

@@ -37,7 +37,7 @@ class Actor:
         return permission in self.token.permissions and is_in_fair
 
 
-def record(actor: Actor, permission: str, obj: Any, *, before: Any = None, after: Any = None) -> None:
+def audit(actor: Actor, permission: str, obj: Any, *, before: Any = None, after: Any = None) -> None:
     """Writes the act into the audit log, in the transaction of the act itself."""
     AuditEntry.objects.create(
         fair_id=obj.fair_id,

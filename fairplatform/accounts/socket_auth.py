@@ -49,7 +49,7 @@ class Identity:
 
     def forget_roles(self) -> None:
         """They are read again. A reading under way writes into what was kept before."""
-        self.actor.user.standings = {}
+        self.actor.user.memberships_by_fair = {}
 
 
 def identify(scope: dict[str, Any]) -> Identity | None:

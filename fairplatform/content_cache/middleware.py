@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from .store import one_edition
+from .store import one_version
 
 
-class EditionMiddleware:
+class ContentVersionMiddleware:
     """Asks for the number once per page. A request that writes asks each time: it may move the number itself."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -16,5 +16,5 @@ class EditionMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in {"GET", "HEAD"}:
             return self.get_response(request)
-        with one_edition():
+        with one_version():
             return self.get_response(request)

@@ -18,7 +18,7 @@ _NUMBER = "SELECT COALESCE(SUM(number), 0) FROM edition_counter"
 _asked: ContextVar[list[int] | None] = ContextVar("edition", default=None)
 
 
-def edition() -> int:
+def content_version() -> int:
     """The number of the present edition."""
     asked = _asked.get()
     if asked:
@@ -32,7 +32,7 @@ def edition() -> int:
 
 
 @contextmanager
-def one_edition() -> Iterator[None]:
+def one_version() -> Iterator[None]:
     """For what only reads: its number is asked once, and all of it is of one edition or newer."""
     before = _asked.set([])
     try:
@@ -41,14 +41,14 @@ def one_edition() -> Iterator[None]:
         _asked.reset(before)
 
 
-def kept(name: tuple[object, ...], make: Callable[[], Made]) -> Made:
+def cached(name: tuple[object, ...], make: Callable[[], Made]) -> Made:
     """What `make` returns, made once for each edition and language. None is not kept.
 
     It must depend on nothing else: not on the person, not on the time, not on a table that is not watched.
     `name` says what it is; equal names are the same thing.
     """
     # The number is read first. A change in between makes what is kept newer than its number, never older.
-    words = f"{edition()} {get_language()} {name!r}"
+    words = f"{content_version()} {get_language()} {name!r}"
     key = hashlib.blake2b(words.encode(), digest_size=16).hexdigest()
     cache = caches["edition"]
     found: Made | None = cache.get(key)

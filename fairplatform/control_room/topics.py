@@ -8,7 +8,7 @@ from fairplatform.fairs.models import Fair
 from fairplatform.policy import load
 from fairplatform.realtime.models import TopicVersion
 from fairplatform.realtime.protocol import Event
-from fairplatform.realtime.topics import Joined, Topic
+from fairplatform.realtime.topics import JoinResult, Topic
 from meetings.figures.protocol import LineMeasured, LobbyChanged, OutcomeAgreed, TileChanged, TotalsChanged
 
 from .board import snapshot
@@ -19,9 +19,9 @@ class MonitorTopic(Topic):
     permission = "control.see"
     events: ClassVar[tuple[type[Event], ...]] = (TileChanged, LineMeasured, LobbyChanged, TotalsChanged, OutcomeAgreed)
 
-    def open(self) -> None:
+    def authorize(self) -> None:
         self.fair: Fair = load(Fair, self.actor, self.permission, slug=self.key)
 
-    def snapshot(self, after: int | None) -> Joined:
+    def snapshot(self, after: int | None) -> JoinResult:
         """Tiles of this slot and the next one, the figures, what was agreed last."""
-        return Joined(TopicVersion.current([self.name])[self.name], snapshot(self.fair, timezone.now()))
+        return JoinResult(TopicVersion.current([self.name])[self.name], snapshot(self.fair, timezone.now()))

@@ -13,14 +13,14 @@ from fairplatform.db.circuit_breaker import REDIS
 def _tolerant(method: Callable[..., Any], instead: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(method)
     def ask(client: RedisCacheClient, *arguments: Any, **named: Any) -> Any:
-        if not REDIS.may_try():
+        if not REDIS.allow():
             return instead(*arguments, **named)
         try:
             answer = method(client, *arguments, **named)
         except (RedisError, OSError) as failure:
-            REDIS.began(failure)
+            REDIS.failure(failure)
             return instead(*arguments, **named)
-        REDIS.over()
+        REDIS.success()
         return answer
 
     return ask

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from fairplatform.errors import Refused
-from fairplatform.observability.duties import doing
+from fairplatform.observability.duties import attempt
 from fairplatform.pages.languages import keep
 from fairplatform.policy import permits
 from fairplatform.server.forwarded_headers import is_of_proxy
@@ -56,7 +56,7 @@ def is_here(request: HttpRequest) -> bool:
 def people(request: HttpRequest) -> HttpResponse:
     """The four people one can be by one click, and a few more."""
     now = timezone.now()
-    with doing("demo.opening", is_vital=False):
+    with attempt("demo.opening", is_vital=False):
         open_for(now)
     return render(request, "demo/people.html", {"doors": doors(now), "others": others()})
 
@@ -67,7 +67,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def enter(request: HttpRequest, key: str) -> HttpResponse:
     """Signs in as that person; with `language=own` the pages turn to what they read."""
     user, person = user_of(key)
-    with doing("demo.opening", is_vital=False):
+    with attempt("demo.opening", is_vital=False):
         open_for(timezone.now())
     login(request, user)
     response = redirect(_first_page(person.role), fair=SLUG)

@@ -19,7 +19,7 @@ SELECT NULL, NULL, NULL, NULL, role, unit_id FROM fairs_roleassignment
 
 
 @dataclass(frozen=True)
-class Standing:
+class Memberships:
     """General roles in the fair, and the participations the person works for or manages."""
 
     roles: frozenset[Role] = frozenset()
@@ -28,20 +28,20 @@ class Standing:
     units: frozenset[int] = field(default_factory=frozenset)
 
 
-NOBODY = Standing()
+NOBODY = Memberships()
 
 
-def standing(person: Any, fair_id: int) -> Standing:
+def memberships(person: Any, fair_id: int) -> Memberships:
     if not person.is_authenticated or not person.is_active:
         return NOBODY
-    kept = person.standings
+    kept = person.memberships_by_fair
     if fair_id not in kept:
         kept[fair_id] = _read(person, fair_id)
-    result: Standing = kept[fair_id]
+    result: Memberships = kept[fair_id]
     return result
 
 
-def _read(person: Any, fair_id: int) -> Standing:
+def _read(person: Any, fair_id: int) -> Memberships:
     with connection.cursor() as cursor:
         cursor.execute(_PLACES_AND_ROLES, {"fair": fair_id, "person": person.pk})
         rows = cursor.fetchall()
@@ -50,7 +50,7 @@ def _read(person: Any, fair_id: int) -> Standing:
     roles = {Role.PERSON, *(role for role, _ in assigned)}
     for _pk, sells, buys, *_ in places:
         roles |= {role for role, has in ((Role.EXHIBITOR, sells), (Role.BUYER, buys)) if has}
-    return Standing(
+    return Memberships(
         roles=frozenset(roles),
         staff_of=frozenset(pk for pk, *_ in places),
         manager_of=frozenset(pk for pk, _sells, _buys, manager, *_ in places if manager),

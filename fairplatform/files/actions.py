@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from fairplatform.errors import Refused
-from fairplatform.observability.redaction import said
+from fairplatform.observability.redaction import safe_message
 from fairplatform.policy import Actor
 
 from .kinds import check
@@ -43,7 +43,7 @@ def store(actor: Actor, *, owner: Any, name: str, content: bytes, now: datetime)
         try:
             _write(file, checked.content)
         except OSError as failure:
-            logger.warning("a file was not kept: %s", said(failure))
+            logger.warning("a file was not kept: %s", safe_message(failure))
             raise Refused("unavailable") from failure
     return file
 

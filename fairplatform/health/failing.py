@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import InterfaceError, OperationalError, close_old_connections, transaction
 from django.utils import timezone
 
-from fairplatform.observability.duties import Duty, doing, failing
+from fairplatform.observability.duties import Duty, attempt, failing
 
 from .models import Failing
 
@@ -21,7 +21,7 @@ def failures(stop: threading.Event) -> None:
     """Looks every few seconds until told to stop; a process that has stopped has nothing that fails."""
     had_some = False
     while not stop.wait(PAUSE):
-        with doing("failures"):
+        with attempt("failures"):
             close_old_connections()
             had_some = tell(timezone.now(), had_some=had_some)
     with suppress(OperationalError, InterfaceError):

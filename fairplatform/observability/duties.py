@@ -69,11 +69,11 @@ class Duty:
         except Exception as failure:  # noqa: BLE001 — reported
             self.failed(failure)
         else:
-            self.well()
+            self.succeeded()
         finally:
             del self._under_way[mark]
 
-    def well(self) -> None:
+    def succeeded(self) -> None:
         """It was done, or a part of it was."""
         self._well_at = self._clock()
         if self.failures:
@@ -116,7 +116,7 @@ def duty(name: str, *, is_vital: bool = True) -> Duty:
 
 
 @contextmanager
-def doing(name: str, *, is_vital: bool = True) -> Iterator[None]:
+def attempt(name: str, *, is_vital: bool = True) -> Iterator[None]:
     with duty(name, is_vital=is_vital).attempt():
         yield
 
@@ -126,7 +126,7 @@ def failing() -> list[Duty]:
     return [one for _, one in sorted(DUTIES.items()) if one.is_failing]
 
 
-async def kept_up(name: str, loop: Callable[[], Awaitable[None]]) -> None:
+async def keep_running(name: str, loop: Callable[[], Awaitable[None]]) -> None:
     """Runs a loop until it ends by itself: when it fails it begins anew, a second later."""
     while True:
         try:
@@ -140,7 +140,7 @@ class EndedUnasked(Exception):
     """A loop has come to its end, and nobody had told it to."""
 
 
-def in_threads(loops: Sequence[Loop], stop: Event) -> list[Thread]:
+def start_threads(loops: Sequence[Loop], stop: Event) -> list[Thread]:
     """Starts each loop in a thread of its own, which lives until `stop` is set."""
     threads = [Thread(target=_keep_up, args=(loop, stop), name=loop.__name__, daemon=True) for loop in loops]
     for thread in threads:

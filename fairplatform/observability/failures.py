@@ -4,7 +4,7 @@ import logging
 
 from django.db import InterfaceError, OperationalError
 
-from .redaction import said
+from .redaction import safe_message
 
 # What SQLite's driver calls a database that is in use, and one that cannot be written or read: a full disk, mostly.
 _PASSING = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
@@ -22,6 +22,6 @@ def is_without_database(failure: BaseException) -> bool:
 def report(to: logging.Logger, failure: BaseException, what: str, *of: object) -> None:
     """Logs a failure: one line where only the database was away, everything where the program may be wrong."""
     if is_without_database(failure):
-        to.warning(f"{what}: %s", *of, said(failure))
+        to.warning(f"{what}: %s", *of, safe_message(failure))
     else:
         to.error(what, *of, exc_info=failure)

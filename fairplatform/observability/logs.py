@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from structlog.stdlib import ProcessorFormatter
 from structlog.types import EventDict
 
-from .redaction import discreet, traced
+from .redaction import redact, redacted_traceback
 from .requests import current_route
 
 SHAPES = ("json", "line")
@@ -58,17 +58,17 @@ def configure(wanted: dict[str, str]) -> None:
 
 
 class Discreet(ProcessorFormatter):
-    """Formats what `discreet` leaves of a record."""
+    """Formats what `redact` leaves of a record."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return super().format(discreet(record, current_route()))
+        return super().format(redact(record, current_route()))
 
 
 def _exception(logger: Any, method: str, event: EventDict) -> EventDict:
     given = event.pop("exc_info", None)
     if given:
         failure = given if isinstance(given, BaseException) else (given if given is not True else sys.exc_info())[1]
-        event["exception"] = traced(failure) if failure else "none"
+        event["exception"] = redacted_traceback(failure) if failure else "none"
     return event
 
 

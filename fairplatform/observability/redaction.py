@@ -19,7 +19,7 @@ _SERVERS = ("daphne", "twisted", "autobahn", "asyncio")
 _MOST_FRAMES, _MOST_CAUSES, _MOST_LETTERS = 30, 5, 2000
 
 
-def discreet(record: logging.LogRecord, route: str) -> logging.LogRecord:
+def redact(record: logging.LogRecord, route: str) -> logging.LogRecord:
     """The record as it may be kept; `route` is the name said in place of an address that was asked for."""
     record = copy(record)
     if hasattr(record, "request"):
@@ -61,13 +61,13 @@ def _as_exc_info(failure: object) -> Any:
     return (type(failure), failure, failure.__traceback__) if isinstance(failure, BaseException) else None
 
 
-def traced(failure: BaseException) -> str:
+def redacted_traceback(failure: BaseException) -> str:
     """Where it happened and of what kind it is, its causes first; no values of variables."""
     parts: list[str] = []
     current: BaseException | None = failure
     while current is not None and len(parts) < _MOST_CAUSES:
         frames = traceback.format_list(traceback.extract_tb(current.__traceback__)[-_MOST_FRAMES:])
-        parts.append("".join(frames) + f"{_kind(current)}: {said(current)}".rstrip(": "))
+        parts.append("".join(frames) + f"{_kind(current)}: {safe_message(current)}".rstrip(": "))
         current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
     return "\nand then\n".join(reversed(parts))
 
@@ -77,7 +77,7 @@ def _kind(failure: BaseException) -> str:
     return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
 
 
-def said(failure: BaseException) -> str:
+def safe_message(failure: BaseException) -> str:
     """What an exception says, if its kind quotes nobody; else nothing."""
     kinds = {kind.__name__ for kind in type(failure).__mro__}
     if "SMTPException" in kinds or "DataError" in kinds:

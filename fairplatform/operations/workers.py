@@ -10,7 +10,7 @@ from typing import Any
 
 from django_tasks.signals import task_finished
 
-from fairplatform.observability.duties import Loop, doing, duty, in_threads
+from fairplatform.observability.duties import Loop, attempt, duty, start_threads
 from fairplatform.realtime.hub import HUB
 
 logger = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ def tasks(stop: threading.Event) -> None:
     class StoredTasks(Worker):
         def run_task(self, task: Any) -> None:
             super().run_task(task)
-            duty("tasks").well()  # one of many: the rest may take longer than a duty may
+            duty("tasks").succeeded()  # one of many: the rest may take longer than a duty may
             self.running = not stop.is_set()
 
     logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
@@ -50,7 +50,7 @@ def tasks(stop: threading.Event) -> None:
             worker_id=f"serve-{threading.get_ident()}",
             excluded_queue_names=[],
         )
-        with doing("tasks"):
+        with attempt("tasks"):
             worker.run()
 
 
@@ -59,7 +59,7 @@ def _count_task(task_result: Any, **_: Any) -> None:
     kind = duty(f"task.{task_result.task.func.__name__}", is_vital=False)
     failure = sys.exception()
     if failure is None:
-        kind.well()
+        kind.succeeded()
     else:
         kind.failed(failure)
 
@@ -75,7 +75,7 @@ async def _until_told(loops: Sequence[Loop]) -> None:
         asyncio.get_running_loop().add_signal_handler(number, told.set)
     # What the loops publish goes out by this process's one connection to the layer.
     await HUB.start()
-    threads = in_threads(loops, stopping)
+    threads = start_threads(loops, stopping)
     await told.wait()
     stopping.set()
     await asyncio.gather(*(asyncio.to_thread(thread.join, PATIENCE) for thread in threads))

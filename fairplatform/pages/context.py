@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from chat.queries import unread
 from fairplatform.content_cache.placeholders import Cut, cut, fill, hole
-from fairplatform.content_cache.store import kept
-from fairplatform.fairs.memberships import standing
+from fairplatform.content_cache.store import cached
+from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Body, Fair
 from fairplatform.i18n import times
 from fairplatform.i18n.text import HTML_LANG, current_language
@@ -42,7 +42,7 @@ class Frame:
         """The fair in the address; elsewhere the newest one open to this person."""
         match = self.request.resolver_match
         slug = match.kwargs.get("fair") if match else None
-        fairs = [Fair.kept(slug=slug)] if slug else kept(("front.fairs",), lambda: list(Fair.objects.order_by("-pk")))
+        fairs = [Fair.cached(slug=slug)] if slug else cached(("pages.fairs",), _fairs)
         return next((fair for fair in fairs if fair and fair.roles_of(self.person)), None)
 
     @cached_property
@@ -63,7 +63,7 @@ class Frame:
     def navigation(self) -> list[dict[str, Any]]:
         if self.fair is None:
             return []
-        own = standing(self.person, self.fair.pk)
+        own = memberships(self.person, self.fair.pk)
         items = [self._item("booths:halls", _("Halls")), self._item("booths:products", _("Products"))]
         if own.roles & TAKES_PART:
             items.append(self._item("meetings:day", _("My day")))
@@ -104,9 +104,9 @@ class Frame:
     def header(self) -> SafeString:
         """The route tells which place is the current one, the roles which places there are."""
         match = self.request.resolver_match
-        place = (self.fair.pk, *sorted(standing(self.person, self.fair.pk).roles)) if self.fair else ()
+        place = (self.fair.pk, *sorted(memberships(self.person, self.fair.pk).roles)) if self.fair else ()
         alike = (match.route if match else "", *place, self.clocks[0].country, self.person.is_authenticated)
-        return fill(kept(("front.header", *alike), self._header), self._own)
+        return fill(cached(("pages.header", *alike), self._header), self._own)
 
     def _header(self) -> Cut:
         context = {
@@ -138,7 +138,7 @@ class Frame:
 
     @cached_property
     def footer(self) -> SafeString:
-        return kept(("front.footer", self.fair.pk if self.fair else None), self._footer)
+        return cached(("pages.footer", self.fair.pk if self.fair else None), self._footer)
 
     def _footer(self) -> SafeString:
         context = {"bodies": self.bodies, "sources": self.sources, "footer_links": self.footer_links}
@@ -147,7 +147,7 @@ class Frame:
     @cached_property
     def bodies(self) -> list[dict[str, Any]]:
         """The bodies behind the fair, one line for each part they have in it."""
-        return kept(("front.bodies", self.fair.pk), partial(_bodies, self.fair)) if self.fair else []
+        return cached(("pages.bodies", self.fair.pk), partial(_bodies, self.fair)) if self.fair else []
 
     @cached_property
     def sources(self) -> list[str]:
@@ -165,6 +165,10 @@ class Frame:
             {"url": about, "label": _("About this fair")},
             {"url": about + "#figures", "label": _("What the figures count")},
         ]
+
+
+def _fairs() -> list[Fair]:
+    return list(Fair.objects.order_by("-pk"))
 
 
 def _bodies(fair: Fair) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from fairplatform.fairs.models import Fair
 from fairplatform.policy import load
 from fairplatform.realtime.models import TopicVersion
 from fairplatform.realtime.protocol import Event
-from fairplatform.realtime.topics import Joined, Topic
+from fairplatform.realtime.topics import JoinResult, Topic
 from meetings.figures.figures import figures
 from meetings.figures.protocol import FiguresChanged
 from meetings.figures.tiles import for_everybody
@@ -21,10 +21,12 @@ class FairTopic(Topic):
     permission = "fair.see"
     events: ClassVar[tuple[type[Event], ...]] = (FiguresChanged,)
 
-    def open(self) -> None:
+    def authorize(self) -> None:
         load(Fair, self.actor, self.permission, slug=self.key)
 
-    def snapshot(self, after: int | None) -> Joined:
+    def snapshot(self, after: int | None) -> JoinResult:
         fair = Fair.objects.get(slug=self.key)
         counted = for_everybody(figures(fair, now=timezone.now()))
-        return Joined(TopicVersion.current([self.name])[self.name], counted.model_dump(mode="json", exclude={"type"}))
+        return JoinResult(
+            TopicVersion.current([self.name])[self.name], counted.model_dump(mode="json", exclude={"type"})
+        )

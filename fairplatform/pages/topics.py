@@ -13,7 +13,7 @@ from fairplatform.notices.protocol import NoticeCreated, NoticesRead, ReadNotice
 from fairplatform.policy import load
 from fairplatform.realtime.models import TopicVersion
 from fairplatform.realtime.protocol import Event
-from fairplatform.realtime.topics import Joined, Topic
+from fairplatform.realtime.topics import JoinResult, Topic
 
 
 class MeTopic(Topic):
@@ -28,10 +28,10 @@ class MeTopic(Topic):
     )
     permissions: ClassVar[dict[str, str]] = {"notice.read": "notice.read"}
 
-    def open(self) -> None:
+    def authorize(self) -> None:
         self.person: Any = load(User, self.actor, self.permission, pk=self.row)
 
-    def snapshot(self, after: int | None) -> Joined:
+    def snapshot(self, after: int | None) -> JoinResult:
         """Numbers to show on every page: unread notices, and unread messages of each conversation."""
         state = {
             "id": self.person.pk,
@@ -39,7 +39,7 @@ class MeTopic(Topic):
             "notices": unread(self.person),
             "messages": unread_by_conversation(self.person),
         }
-        return Joined(TopicVersion.current([self.name])[self.name], state)
+        return JoinResult(TopicVersion.current([self.name])[self.name], state)
 
     async def on_notice_read(self, command: ReadNotice) -> None:
         await self.run(mark_read, self.actor, notice=command.notice, now=timezone.now())

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from booths.presence import here_now, present_in_halls
 from booths.queries import halls
-from fairplatform.fairs.memberships import standing
+from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair
 from fairplatform.i18n.text import current_language
 from fairplatform.policy import permits
@@ -38,7 +38,7 @@ def fair(request: HttpRequest, fair: Fair) -> HttpResponse:
     now = timezone.now()
     here = present_in_halls(fair)
     counted = figures(fair, now=now)
-    roles = standing(request.actor.person, fair.pk).roles  # type: ignore[attr-defined]
+    roles = memberships(request.actor.person, fair.pk).roles  # type: ignore[attr-defined]
     context = {
         "fair": fair,
         "days": queries.days(fair, now),

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from fairplatform.observability.duties import doing
+from fairplatform.observability.duties import attempt
 
 from .hub import HUB
 from .publish import send_ephemeral
@@ -26,6 +26,6 @@ async def _tell(topic: Topic) -> None:
     await asyncio.sleep(SOONEST + SECONDS_A_MEMBER * len(HUB.members.get(topic.name, ())))
     _stirred.pop(topic.name, None)
     # One topic alone says nothing of the process.
-    with doing("gathering", is_vital=False):
+    with attempt("gathering", is_vital=False):
         here = await HUB.presence.here(topic.name)
         await send_ephemeral(topic.name, await topic.presence_event(here))

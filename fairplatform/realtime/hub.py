@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from channels.layers import get_channel_layer
 
-from fairplatform.observability.duties import doing, duty, kept_up
+from fairplatform.observability.duties import attempt, duty, keep_running
 from fairplatform.observability.sockets import delivered
 from fairplatform.server.frames import frame
 
@@ -107,7 +107,7 @@ class Hub:
             raise
         self._tasks = [asyncio.create_task(self._deliver())]
         if layer is not None:
-            self._tasks.append(asyncio.create_task(kept_up("hearing", self._listen)))
+            self._tasks.append(asyncio.create_task(keep_running("hearing", self._listen)))
 
     # Members ----------------------------------------------------------------------------------------------------------
     async def expect(self, topic: str, member: Member) -> None:
@@ -160,7 +160,7 @@ class Hub:
         """Passes on one event after the other, so that their order is everybody's."""
         while True:
             numbers, text, is_ours = await self._due.get()
-            with doing("delivery"):
+            with attempt("delivery"):
                 if is_ours:
                     await self._tell_others(numbers, text)
                 for topic, seq in numbers.items():
@@ -224,7 +224,7 @@ class Hub:
             message = await layer.receive(self._channel)
             if message["from"] != self._channel:
                 self._due.put_nowait((message["numbers"], message["text"], False))
-            duty("hearing").well()
+            duty("hearing").succeeded()
 
 
 HUB = Hub()

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.utils.module_loading import import_string
 
-from fairplatform.observability.duties import doing, kept_up
+from fairplatform.observability.duties import attempt, keep_running
 
 from .gathering import stir
 from .hub import HUB
@@ -36,7 +36,7 @@ async def heartbeats() -> None:
     """Every few seconds the newest numbers, so that a lost wake-up delays an event and never loses it."""
     while True:
         await asyncio.sleep(HEARTBEAT_SECONDS)
-        with doing("heartbeats"):
+        with attempt("heartbeats"):
             now = monotonic()
             await each([s for s in SOCKETS if now - s.heard > IDLE_SECONDS], lambda socket: socket.close(CLOSE_IDLE))
             await _pulse()
@@ -56,7 +56,7 @@ async def revocations() -> None:
     recheck = import_string(f"{settings.SOCKET_IDENTITY}.recheck")
     while True:
         await asyncio.sleep(RECHECK_SECONDS)
-        with doing("revocations"):
+        with attempt("revocations"):
             sockets = list(SOCKETS)
             verdicts = await read_in_thread(recheck, [s.identity for s in sockets])
             judged = list(zip(sockets, verdicts, strict=True))
@@ -69,7 +69,7 @@ async def presences() -> None:
     known: dict[str, set[int]] = {}
     while True:
         await asyncio.sleep(REFRESH)
-        with doing("presences"):
+        with attempt("presences"):
             await each(SOCKETS, lambda socket: socket.refresh_presence())
             topics = {t.name: t for socket in SOCKETS for t in socket.topics.values() if t.has_presence}
             here = {name: await HUB.presence.here(name) for name in topics}
@@ -83,7 +83,7 @@ async def each(sockets: "Iterable[Socket]", act: "Callable[[Socket], Awaitable[N
     """What fails for one socket is done for all the others."""
     for socket in list(sockets):
         # One socket alone says nothing of the process.
-        with doing("sockets", is_vital=False):
+        with attempt("sockets", is_vital=False):
             await act(socket)
 
 
@@ -95,7 +95,7 @@ async def other_commits() -> None:
         last = _data_version(database)
         while True:
             await asyncio.sleep(WAKE_SECONDS)
-            with doing("other_commits"):
+            with attempt("other_commits"):
                 version = _data_version(database)
                 if version != last and HUB.members:
                     await asyncio.sleep(OWN_EVENTS_FIRST)
@@ -123,4 +123,4 @@ async def going_away() -> None:
 def watches() -> list["asyncio.Task[None]"]:
     """The tasks of this process, started by `serve` in the server's loop."""
     loops = [heartbeats, revocations, presences, *([other_commits] if settings.EMBEDDED else [])]
-    return [asyncio.create_task(kept_up(loop.__name__, loop)) for loop in loops]
+    return [asyncio.create_task(keep_running(loop.__name__, loop)) for loop in loops]

@@ -91,7 +91,7 @@ class RedisPresence:
 
     async def _ask(self, script: str, topics: Sequence[str], *arguments: Any) -> Any:
         """What the script answers; None, and `_is_behind`, while Redis is away."""
-        if not REDIS.may_try():
+        if not REDIS.allow():
             self._is_behind = True
             return None
         try:
@@ -101,9 +101,9 @@ class RedisPresence:
             answer = await client(self._url).eval(script, len(keys), *keys, *arguments)
         except (RedisError, OSError) as failure:
             self._is_behind = True
-            REDIS.began(failure)
+            REDIS.failure(failure)
             return None
-        REDIS.over()
+        REDIS.success()
         return answer
 
     async def _catch_up(self) -> None:

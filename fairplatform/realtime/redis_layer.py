@@ -18,7 +18,7 @@ from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 
 from fairplatform.db.circuit_breaker import REDIS
-from fairplatform.observability.duties import duty, kept_up
+from fairplatform.observability.duties import duty, keep_running
 from fairplatform.observability.sockets import layer_failures
 
 from .redis_clients import PATIENCE, client, listening_client
@@ -47,7 +47,7 @@ class Line:
         self.channels[channel] = asyncio.Queue()
         if not self._tasks:
             self._tasks = {
-                asyncio.create_task(kept_up(name, loop))
+                asyncio.create_task(keep_running(name, loop))
                 for name, loop in (("layer.speak", self._speak), ("layer.hear", self._hear))
             }
 
@@ -71,22 +71,22 @@ class Line:
         try:
             await self._write()
         except AWAY as failure:
-            REDIS.began(failure)
+            REDIS.failure(failure)
         await client(self.url).aclose(close_connection_pool=True)
 
     async def subscribe(self, name: str) -> None:
         """Returns when Redis has confirmed it, so that nothing sent from now on is missed; or while it is away."""
         heard = self._heard.setdefault(name, asyncio.Event())
-        if heard.is_set() or (self._pubsub is None and REDIS.is_on):
+        if heard.is_set() or (self._pubsub is None and REDIS.is_open):
             return
         try:
             async with asyncio.timeout(PATIENCE):
                 if self._pubsub is not None:
                     await self._ask(self._pubsub.subscribe, name)
-                if not REDIS.is_on:
+                if not REDIS.is_open:
                     await heard.wait()
         except AWAY as failure:
-            REDIS.began(failure)
+            REDIS.failure(failure)
 
     async def unsubscribe(self, name: str) -> None:
         self._heard.pop(name, None)
@@ -95,7 +95,7 @@ class Line:
                 async with asyncio.timeout(PATIENCE):
                     await self._ask(self._pubsub.unsubscribe, name)
         except AWAY as failure:
-            REDIS.began(failure)
+            REDIS.failure(failure)
 
     async def _ask(self, command: Callable[[str], Awaitable[Any]], name: str) -> None:
         try:
@@ -111,9 +111,9 @@ class Line:
             try:
                 while self.outgoing:
                     await self._write()
-                duty("layer.speak").well()
+                duty("layer.speak").succeeded()
             except AWAY as failure:
-                REDIS.began(failure)
+                REDIS.failure(failure)
                 layer_failures.inc()
                 self.outgoing.clear()
                 await asyncio.sleep(PAUSE)
@@ -124,7 +124,7 @@ class Line:
             for _ in range(min(AT_ONCE, len(self.outgoing))):
                 pipe.publish(*self.outgoing.popleft())
             await pipe.execute()
-        REDIS.over()
+        REDIS.success()
 
     async def _hear(self) -> None:
         while not _is_cancelled():
@@ -138,12 +138,12 @@ class Line:
                         await pubsub.subscribe(*(f"{self.prefix}:{name}" for name in missing))
                         asked |= missing
                     self._pubsub = pubsub
-                    REDIS.over()
+                    REDIS.success()
                     while not _is_cancelled():
                         self._take(await self._next(pubsub))
-                        duty("layer.hear").well()
+                        duty("layer.hear").succeeded()
             except AWAY as failure:
-                REDIS.began(failure)
+                REDIS.failure(failure)
             finally:
                 self._pubsub = None
             await asyncio.sleep(PAUSE)

@@ -25,7 +25,7 @@ from .hub import HUB, Outgoing, encode, numbered, wire_name
 from .limits import TokenBucket
 from .maintenance import SOCKETS
 from .threads import read_in_thread, reading
-from .topics import Done, Joined, Topic, known_kind
+from .topics import CommandResult, JoinResult, Topic, known_kind
 
 logger = logging.getLogger(__name__)
 MAX_TOPICS = 40
@@ -180,7 +180,7 @@ class Socket:
         if kind == "leave":
             leave = protocol.Leave.model_validate(frame)
             await self.drop(self._full_name(leave.topic))
-            await self._ok(leave, Done())
+            await self._ok(leave, CommandResult())
             return
         topic = self.topics.get(self._full_name(str(frame.get("topic"))))
         if topic is None:
@@ -190,9 +190,9 @@ class Socket:
         method, model = topic.commands[kind]
         command = model.model_validate(frame)
         done = await getattr(topic, method)(command)
-        await self._ok(command, done or Done())
+        await self._ok(command, done or CommandResult())
 
-    async def _ok(self, command: protocol.Command, done: Done) -> None:
+    async def _ok(self, command: protocol.Command, done: CommandResult) -> None:
         answer = protocol.Ok(ref=command.ref, topic=command.topic, seq=done.seq, snapshot=done.snapshot)
         nothing = {name for name in ("seq", "snapshot") if getattr(done, name) is None}
         await self.send_text(answer.model_dump_json(exclude=nothing))
@@ -228,7 +228,7 @@ class Socket:
             await self._present(topic)
             await topic.joined()
 
-    async def _ask_in(self, topic: Topic, after: int | None, *, is_new: bool) -> Joined:
+    async def _ask_in(self, topic: Topic, after: int | None, *, is_new: bool) -> JoinResult:
         """What a joiner gets; whoever was a member stays one unless it is refused."""
         self.joining, self.held = topic.name, []
         try:
@@ -248,7 +248,7 @@ class Socket:
             raise
         return joined
 
-    async def _state(self, topic: Topic, after: int | None) -> Joined:
+    async def _state(self, topic: Topic, after: int | None) -> JoinResult:
         """Read again if what the person may has changed meanwhile: `recheck` asks only topics that are held."""
         while True:
             access = self.identity.access_version
@@ -274,9 +274,9 @@ class Socket:
         return classes[prefix](key, self)
 
     @staticmethod
-    def _read_state(topic: Topic, after: int | None) -> Joined:
+    def _read_state(topic: Topic, after: int | None) -> JoinResult:
         with reading():
-            topic.open()
+            topic.authorize()
             return topic.snapshot(after)
 
     async def _present(self, topic: Topic) -> None:
@@ -308,7 +308,7 @@ class Socket:
         """After the person's roles changed: asks each topic again, leaves those that are closed to them now."""
         for name, topic in list(self.topics.items()):
             try:
-                await read_in_thread(topic.open)
+                await read_in_thread(topic.authorize)
             except Refused as refused:
                 await self.send_text(protocol.Left(topic=wire_name(name), code=refused.code).model_dump_json())
                 await self.drop(name)

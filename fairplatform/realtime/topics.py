@@ -20,7 +20,7 @@ def known_kind(frame: dict[str, Any] | None) -> str:
 
 
 @dataclass(frozen=True)
-class Done:
+class CommandResult:
     """What a command answers with: the number it produced, or data for the sender alone."""
 
     seq: int | None = None
@@ -28,7 +28,7 @@ class Done:
 
 
 @dataclass
-class Joined:
+class JoinResult:
     """What a joiner gets: the state and its number, read in one transaction; for a logged topic the events missed."""
 
     seq: int
@@ -40,7 +40,7 @@ class Joined:
 class Topic:
     """One socket's view of one topic.
 
-    Subclasses say `prefix`, the `permission` that joining needs, `open` (sync; loads, and so authorises) and
+    Subclasses say `prefix`, the `permission` that joining needs, `authorize` (sync; loads, and so authorises) and
     `snapshot` (sync); commands are `on_<noun>_<verb>` methods whose `command` is annotated with its message class.
     """
 
@@ -78,11 +78,11 @@ class Topic:
             raise Refused("not_found")
         return int(self.key)
 
-    def open(self) -> None:
+    def authorize(self) -> None:
         """Loads what the topic is about; raises Refused for those who may not join. Also asked again later."""
         raise LookupError(self.name)
 
-    def snapshot(self, after: int | None) -> Joined:
+    def snapshot(self, after: int | None) -> JoinResult:
         """The state and its number; called inside one transaction."""
         raise LookupError(self.name)
 

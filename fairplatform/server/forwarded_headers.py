@@ -23,7 +23,7 @@ def networks(addresses: Iterable[str]) -> list[Network]:
     return [ipaddress.ip_network(address, strict=False) for address in addresses]
 
 
-def believed(scope: dict[str, Any], trusted: list[Network]) -> dict[str, Any]:
+def apply_forwarded_headers(scope: dict[str, Any], trusted: list[Network]) -> dict[str, Any]:
     """The scope with the client's own address, as told by `trusted` proxies alone.
 
     Each proxy adds whom it heard from at the end of X-Forwarded-For, so the list is read from there, and only as far

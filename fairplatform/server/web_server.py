@@ -16,10 +16,10 @@ from django.conf import settings
 from twisted.internet.defer import Deferred
 
 from fairplatform.health.readiness import READINESS, needed_parts
-from fairplatform.observability.duties import Loop, in_threads, kept_up
+from fairplatform.observability.duties import Loop, keep_running, start_threads
 from fairplatform.realtime.hub import HUB
 from fairplatform.realtime.maintenance import going_away, watches
-from fairplatform.server.forwarded_headers import believed, networks
+from fairplatform.server.forwarded_headers import apply_forwarded_headers, networks
 from fairplatform.server.frames import EXTENSION, FastOutlet, Outlet, self_test
 from fairplatform.server.http_limits import MAX_FRAME, BoundedFactory, BoundedSocket
 
@@ -74,7 +74,7 @@ class FairServer(Server):
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
         """Whose request it is, and the fast way out of a socket."""
-        scope = believed(scope, self.proxies)
+        scope = apply_forwarded_headers(scope, self.proxies)
         if scope["type"] == "websocket":
             scope["extensions"] = {EXTENSION: self.outlet(protocol)}
         queue = super().create_application(protocol, scope)
@@ -128,8 +128,8 @@ class FairServer(Server):
         BoundedSocket.configure(self.ws_factory)
         loop = asyncio.get_event_loop()
         READINESS.start(needed_parts(loop), stopping=self.stopping)
-        self.watches = [loop.create_task(kept_up("start", self._start))]
-        self.threads = in_threads(self.loops, self.stopping)
+        self.watches = [loop.create_task(keep_running("start", self._start))]
+        self.threads = start_threads(self.loops, self.stopping)
 
     async def _start(self) -> None:
         await HUB.start()

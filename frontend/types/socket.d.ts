@@ -38,14 +38,14 @@ export interface Candidate {
   topic: string;
   to: string;
   pair: string;
-  candidate: Path;
+  candidate: IceCandidate;
 }
 
 export interface CandidateFound {
   type: "rtc.candidate";
   from: string;
   pair: string;
-  candidate: Path;
+  candidate: IceCandidate;
   topic?: string;
   seq?: number;
 }
@@ -135,6 +135,13 @@ export interface Heartbeat {
   seqs: Record<string, number>;
   topic?: string;
   seq?: number;
+}
+
+export interface IceCandidate {
+  candidate: string;
+  sdpMid: string | null;
+  sdpMLineIndex: number | null;
+  usernameFragment: string | null;
 }
 
 export interface Join {
@@ -292,13 +299,6 @@ export interface OutcomeChanged {
   version: number;
   topic?: string;
   seq?: number;
-}
-
-export interface Path {
-  candidate: string;
-  sdpMid: string | null;
-  sdpMLineIndex: number | null;
-  usernameFragment: string | null;
 }
 
 export interface Person {

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from fairplatform.accounts.actor import Actor, record
+from fairplatform.accounts.actor import Actor, audit
 from fairplatform.accounts.pace import shared
 from fairplatform.errors import Refused
 from fairplatform.policy import Role, check, load
@@ -47,7 +47,7 @@ def enter(actor: Actor, *, meeting: int, connection_id: str, now: datetime, resu
             seen_at=now,
         )
         if role == Role.ORGANISER or actor.is_proxy:
-            record(actor, "meeting.enter", room, after={"role": role, "connection": connection_id})
+            audit(actor, "meeting.enter", room, after={"role": role, "connection": connection_id})
         seated = connections(room, [row])[0]
         publish(room.topic, ConnectionEntered(connection=seated, resumes=resumes if resumed else None))
         publish_tile(room, now)

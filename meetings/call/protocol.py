@@ -12,7 +12,7 @@ from fairplatform.realtime.protocol import Command, Event, Message, Person
 
 ConnectionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,40}$")]
 PairId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
-Description = Annotated[str, StringConstraints(min_length=1, max_length=32_000)]
+SessionDescription = Annotated[str, StringConstraints(min_length=1, max_length=32_000)]
 Part = Literal["party", "colleague", "interpreter", "organiser"]
 SideName = Literal["exhibitor", "buyer", ""]
 Milliseconds = Annotated[float, Field(ge=0, le=60_000)]
@@ -93,7 +93,7 @@ class Offer(Command):
     type: Literal["rtc.offer"] = "rtc.offer"
     to: ConnectionId
     pair: PairId
-    sdp: Description
+    sdp: SessionDescription
 
 
 class Answer(Command):
@@ -102,10 +102,10 @@ class Answer(Command):
     type: Literal["rtc.answer"] = "rtc.answer"
     to: ConnectionId
     pair: PairId
-    sdp: Description
+    sdp: SessionDescription
 
 
-class Path(Message):
+class IceCandidate(Message):
     """One ICE candidate (RFC 8839); an empty `candidate` ends the list."""
 
     candidate: Annotated[str, StringConstraints(max_length=1000)]
@@ -120,7 +120,7 @@ class Candidate(Command):
     type: Literal["rtc.candidate"] = "rtc.candidate"
     to: ConnectionId
     pair: PairId
-    candidate: Path
+    candidate: IceCandidate
 
 
 class MediaReport(Command):
@@ -212,7 +212,7 @@ class CandidateFound(Event):
     type: Literal["rtc.candidate"] = "rtc.candidate"
     sender: str = Field(alias="from")
     pair: str
-    candidate: Path
+    candidate: IceCandidate
 
 
 class TrackChanged(Event):

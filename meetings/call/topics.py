@@ -13,8 +13,8 @@ from fairplatform.realtime.models import TopicVersion
 from fairplatform.realtime.protocol import Event
 from fairplatform.realtime.publish import send_ephemeral
 from fairplatform.realtime.threads import read_in_thread
-from fairplatform.realtime.topics import Done, Joined, Topic
-from meetings.connection_quality import Line, line
+from fairplatform.realtime.topics import CommandResult, JoinResult, Topic
+from meetings.connection_quality import ConnectionQuality, connection_quality
 from meetings.figures.protocol import LineMeasured, LobbyChanged, OutcomeChanged, SideName
 from meetings.models import Meeting
 
@@ -45,7 +45,7 @@ class MeetingTopic(Topic):
     fair = ""
     side: SideName | None = None
     quality: protocol.Quality | None = None
-    line: Line | None = None
+    line: ConnectionQuality | None = None
     missed: frozenset[str] = frozenset()
     """The connections of the other side that nothing comes from."""
 
@@ -53,13 +53,13 @@ class MeetingTopic(Topic):
     def meeting(self) -> int:
         return self.row
 
-    def open(self) -> None:
+    def authorize(self) -> None:
         self.fair = load(Meeting, self.actor, self.permission, pk=self.meeting).fair.slug
 
-    def snapshot(self, after: int | None) -> Joined:
+    def snapshot(self, after: int | None) -> JoinResult:
         meeting = Meeting.objects.with_names().get(pk=self.meeting)
         state = room_state(meeting, timezone.now())
-        return Joined(TopicVersion.current([self.name])[self.name], state)
+        return JoinResult(TopicVersion.current([self.name])[self.name], state)
 
     async def presence_event(self, here: set[int]) -> Event:
         """The control room hears of it too: it sees who is there already for the next slot."""
@@ -76,7 +76,7 @@ class MeetingTopic(Topic):
         if self.connection:
             await self.run(actions.report_quality, self.connection, quality=self.quality, now=timezone.now())
 
-    async def on_enter(self, command: protocol.Enter) -> Done:
+    async def on_enter(self, command: protocol.Enter) -> CommandResult:
         connection = secrets.token_urlsafe(9)
         # Reachable before anybody hears of it, so that no first offer is lost.
         await HUB.subscribe(f"connection:{connection}", self.socket)
@@ -87,7 +87,7 @@ class MeetingTopic(Topic):
             raise
         await self._forget()  # an earlier one, which the new one has ended
         self.connection = connection
-        return Done(snapshot=admission)
+        return CommandResult(snapshot=admission)
 
     def _admit(self, connection: str, resumes: str | None) -> protocol.Admission:
         now = timezone.now()
@@ -101,29 +101,29 @@ class MeetingTopic(Topic):
             ice_servers=ice_servers(row.meeting_id, row.user_id, row.meeting.ends_at),
         )
 
-    async def on_exit(self, command: protocol.Exit) -> Done:
+    async def on_exit(self, command: protocol.Exit) -> CommandResult:
         await self._give_up(lost=False)
-        return Done()
+        return CommandResult()
 
-    async def on_rtc_offer(self, command: protocol.Offer) -> Done:
+    async def on_rtc_offer(self, command: protocol.Offer) -> CommandResult:
         event = protocol.Offered(sender=self.connection, pair=command.pair, sdp=command.sdp)
         return await self._signal(command.to, event)
 
-    async def on_rtc_answer(self, command: protocol.Answer) -> Done:
+    async def on_rtc_answer(self, command: protocol.Answer) -> CommandResult:
         event = protocol.Answered(sender=self.connection, pair=command.pair, sdp=command.sdp)
         return await self._signal(command.to, event)
 
-    async def on_rtc_candidate(self, command: protocol.Candidate) -> Done:
+    async def on_rtc_candidate(self, command: protocol.Candidate) -> CommandResult:
         event = protocol.CandidateFound(sender=self.connection, pair=command.pair, candidate=command.candidate)
         return await self._signal(command.to, event)
 
-    async def on_media_report(self, command: protocol.MediaReport) -> Done:
+    async def on_media_report(self, command: protocol.MediaReport) -> CommandResult:
         if command.state == "connected":
             await self.run(actions.report_connected, self.actor, **self._said(peer=command.peer))
             await self._find(command.peer)
         else:
             await self._miss(command.peer)
-        return Done()
+        return CommandResult()
 
     async def _miss(self, peer: str) -> None:
         """Who does not come through can tell nobody: those who hear nothing of them tell it of them."""
@@ -137,23 +137,23 @@ class MeetingTopic(Topic):
         if peer in self.missed:
             self.missed -= {peer}
             other = await self._check(actions.check_inside, peer=peer)
-            await self._tell(other.side, "weak" if line(other.quality) == "weak" else "good")
+            await self._tell(other.side, "weak" if connection_quality(other.quality) == "weak" else "good")
 
-    async def on_track_state(self, command: protocol.TrackState) -> Done:
+    async def on_track_state(self, command: protocol.TrackState) -> CommandResult:
         await self._check(actions.check_inside)
         event = protocol.TrackChanged(
             connection_id=self.connection, mic=command.mic, camera=command.camera, screen=command.screen
         )
         await send_ephemeral(self.name, event)
-        return Done()
+        return CommandResult()
 
-    async def on_quality_report(self, command: protocol.QualityReport) -> Done:
+    async def on_quality_report(self, command: protocol.QualityReport) -> CommandResult:
         await self._check(actions.check_inside)
         self.quality = command.quality
-        await self._tell_own(line(command.quality.model_dump(exclude_none=True)))
-        return Done()
+        await self._tell_own(connection_quality(command.quality.model_dump(exclude_none=True)))
+        return CommandResult()
 
-    async def _tell_own(self, now: Line | None) -> None:
+    async def _tell_own(self, now: ConnectionQuality | None) -> None:
         """Tells the control room how this side's line is, when that has changed.
 
         A digest is of the lines that flow. While the other side is missed, those are to others, and say nothing of it.
@@ -166,13 +166,13 @@ class MeetingTopic(Topic):
             self.line = now
             await self._tell(self.side, now)
 
-    async def _tell(self, side: SideName, now: Line) -> None:
+    async def _tell(self, side: SideName, now: ConnectionQuality) -> None:
         await send_ephemeral(f"monitor:{self.fair}", LineMeasured(meeting=self.meeting, side=side, quality=now))
 
-    async def _signal(self, to: str, event: Event) -> Done:
+    async def _signal(self, to: str, event: Event) -> CommandResult:
         await self._check(actions.check_signal, to=to)
         await send_ephemeral(self.name, event, to=to)
-        return Done()
+        return CommandResult()
 
     async def _check(self, check: Callable[..., Any], **fields: str) -> Any:
         return await read_in_thread(partial(check, self.actor, **self._said(**fields)))

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from fairplatform.realtime.protocol import Event, Message
-from meetings.connection_quality import Line
+from meetings.connection_quality import ConnectionQuality
 
 SideName = Literal["exhibitor", "buyer"]
 NeedCode = Literal["alone", "lost", "interpreter", "nobody", "weak"]
@@ -18,7 +18,7 @@ class TileSide(Message):
 
     company: Names
     since: datetime | None = None
-    line: Line | None = None
+    line: ConnectionQuality | None = None
 
 
 class Need(Message):
@@ -57,7 +57,7 @@ class LineMeasured(Event):
     type: Literal["line.measured"] = "line.measured"
     meeting: int
     side: SideName
-    quality: Line
+    quality: ConnectionQuality
 
 
 class LobbyChanged(Event):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from fairplatform.policy import Role
 from fairplatform.realtime.publish import publish
-from meetings.connection_quality import Line, line
+from meetings.connection_quality import ConnectionQuality, connection_quality
 from meetings.models import Attendance, Meeting, Participant
 from meetings.models.meeting import Side
 
@@ -40,7 +40,7 @@ class Presence:
     since: datetime | None = None
     gone: datetime | None = None
     connected: bool = False
-    line: Line | None = None
+    line: ConnectionQuality | None = None
     line_since: datetime | None = None
 
 
@@ -132,7 +132,7 @@ def _presence(attendances: Iterable[Attendance]) -> Presence:
     return Presence(
         since=min(a.entered_at for a in inside),
         connected=any(a.connected_at for a in inside),
-        line=line(newest.quality),
+        line=connection_quality(newest.quality),
         line_since=newest.seen_at,
     )
 
@@ -194,7 +194,7 @@ def totals(counted: Figures) -> TotalsChanged:
         to_come=counted.to_come,
         outcomes=counted.outcomes,
         sums=[
-            Sum(kind=line.kind, currency=line.currency, number=line.number, amount_minor=line.amount_minor)
-            for line in counted.agreed
+            Sum(kind=one.kind, currency=one.currency, number=one.number, amount_minor=one.amount_minor)
+            for one in counted.agreed
         ],
     )

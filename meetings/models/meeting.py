@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from fairplatform.fairs.memberships import standing
+from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Participation, RoleAssignment
 from fairplatform.policy import Role
 
@@ -119,7 +119,7 @@ class Meeting(models.Model):
 
     def side_of(self, person: Any) -> Side | None:
         """The side somebody stands on; None for interpreters, organisers and strangers."""
-        own = standing(person, self.fair_id)
+        own = memberships(person, self.fair_id)
         for side, pk in ((Side.EXHIBITOR, self.exhibitor_id), (Side.BUYER, self.buyer_id)):
             if pk in own.staff_of:
                 return side
@@ -128,7 +128,7 @@ class Meeting(models.Model):
     def roles_of(self, person: Any) -> frozenset[Role]:
         if not person.is_authenticated or not person.is_active:
             return frozenset()
-        own = standing(person, self.fair_id)
+        own = memberships(person, self.fair_id)
         roles = {Role(p.role) for p in self.participants.all() if p.user_id == person.pk}
         if {self.exhibitor_id, self.buyer_id} & own.manager_of:
             roles.add(Role.MANAGER)

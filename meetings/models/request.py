@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from fairplatform.fairs.memberships import standing
+from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Participation
 from fairplatform.policy import Role
 
@@ -70,7 +70,7 @@ class MeetingRequest(models.Model):
         return self.state == self.State.PENDING and now < self.expires_at
 
     def roles_of(self, person: Any) -> frozenset[Role]:
-        own = standing(person, self.fair_id).staff_of
+        own = memberships(person, self.fair_id).staff_of
         pairs = ((Role.SENDER, self.sender_id), (Role.RECEIVER, self.receiver_id))
         return frozenset(role for role, pk in pairs if pk in own)
 

@@ -7,11 +7,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, Q
 
-from fairplatform.accounts.actor import Actor, record
+from fairplatform.accounts.actor import Actor, audit
 from fairplatform.accounts.models import User
 from fairplatform.accounts.pace import shared
 from fairplatform.errors import Refused
-from fairplatform.fairs.memberships import standing
+from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair
 from fairplatform.notices.actions import notify
 from fairplatform.policy import Role, load
@@ -40,13 +40,13 @@ def draft(actor: Actor, *, meeting: int, fields: Terms, now: datetime) -> Outcom
         return newest
     version = _write(outcome, actor, fields, now)
     if actor.is_proxy:
-        record(actor, "outcome.draft", outcome.meeting, after={"version": version.number})
+        audit(actor, "outcome.draft", outcome.meeting, after={"version": version.number})
     _tell(outcome, version, "outcome_drafted", actor, now=now)
     return version
 
 
 @transaction.atomic
-def state(actor: Actor, *, meeting: int, version: int | None, now: datetime, fields: Terms | None = None) -> Outcome:
+def submit(actor: Actor, *, meeting: int, version: int | None, now: datetime, fields: Terms | None = None) -> Outcome:
     """States the outcome for the actor's own side: confirms a version, or corrects it with `fields` of their own.
 
     `version`: the key of the version that was before their eyes, None when there was none. Confirmed are the newest
@@ -69,7 +69,7 @@ def side_for(person: Any, meeting: Meeting) -> Side:
     named = next((p for p in meeting.participants.all() if p.user_id == person.pk and p.side), None)
     if named and named.role == Role.PARTY:
         return Side(named.side)
-    managed = standing(person, meeting.fair_id).manager_of
+    managed = memberships(person, meeting.fair_id).manager_of
     for side, pk in ((Side.EXHIBITOR, meeting.exhibitor_id), (Side.BUYER, meeting.buyer_id)):
         if pk in managed:
             return side
@@ -82,7 +82,7 @@ def side_for(person: Any, meeting: Meeting) -> Side:
 def to_confirm(person: Any, fair: Fair) -> list[Meeting]:
     """The meetings whose outcome waits for this person's side: undecided ones, and rounds held without any."""
     named = Q(pk__in=Participant.objects.filter(user=person, role=Role.PARTY).values("meeting"))
-    managed = standing(person, fair.pk).manager_of
+    managed = memberships(person, fair.pk).manager_of
     own = named | Q(exhibitor__in=managed) | Q(buyer__in=managed)
     undecided = Q(outcome__state__in=(State.DRAFTED, State.ONE_SIDE, State.DIFFERING))
     unstated = Q(outcome__isnull=True, state=Meeting.State.HELD)

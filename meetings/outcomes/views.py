@@ -67,7 +67,7 @@ def next_step(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 def _confirm(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     version = request.POST.get("version", "")
     try:
-        actions.state(
+        actions.submit(
             request.actor,  # type: ignore[attr-defined]
             meeting=meeting.pk,
             version=int(version) if version.isdecimal() and len(version) < MANY_DIGITS else None,
@@ -94,7 +94,7 @@ def _written(request: HttpRequest, meeting: Meeting, form: OutcomeForm) -> bool:
     try:
         if may(actor, "outcome.confirm", meeting):
             base = form.cleaned_data["base"]
-            actions.state(actor, meeting=meeting.pk, version=base, fields=said, now=now)
+            actions.submit(actor, meeting=meeting.pk, version=base, fields=said, now=now)
         else:
             actions.draft(actor, meeting=meeting.pk, fields=said, now=now)
             messages.success(request, _("The draft is written. Each side can now confirm or correct it."))

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from fairplatform.accounts.actor import Actor, record
+from fairplatform.accounts.actor import Actor, audit
 from fairplatform.errors import Refused
-from fairplatform.fairs.memberships import standing
+from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, Participation, Slot
 from fairplatform.notices.actions import notify
 from fairplatform.notices.sentences import parameters_of
@@ -15,8 +15,8 @@ from fairplatform.policy import load
 from meetings.models import Meeting, MeetingRequest
 from meetings.models.meeting import Side
 from meetings.pairing import at_table, common_headings, free_interpreter, office, seller_and_buyer
-from meetings.schedule.actions.notify import show
-from meetings.schedule.actions.planning import place
+from meetings.schedule.actions.notify import publish_changes
+from meetings.schedule.actions.planning import schedule_meeting
 from meetings.schedule.availability import Availability
 
 State = MeetingRequest.State
@@ -57,7 +57,7 @@ def make_request(
         expires_at=min(now + ANSWER_WITHIN, wanted.starts_at - ANSWER_BEFORE),
     )
     if actor.is_proxy:
-        record(actor, "request.make", made)
+        audit(actor, "request.make", made)
     _tell(made, asked, "request_received", now=now, company=sender)
     return made
 
@@ -74,7 +74,7 @@ def accept(actor: Actor, *, request: int, now: datetime, slot: int | None = None
     found.meeting = _placed(found, exhibitor, buyer, chosen, actor.person)
     _answer(actor, found, State.ACCEPTED, now=now)
     _tell(found, found.sender, "request_accepted", now=now, company=found.receiver, at=chosen)
-    show(found.meeting, now)
+    publish_changes(found.meeting, now)
     return found.meeting
 
 
@@ -112,7 +112,7 @@ def expire(request: int, *, now: datetime) -> None:
 
 def sender_of(person: Any, receiver: Participation) -> Participation:
     """The person's own company in the receiver's fair; of several the one that fits."""
-    own = standing(person, receiver.fair_id).staff_of
+    own = memberships(person, receiver.fair_id).staff_of
     if receiver.pk in own:
         raise Refused("same_company")
     places = list(Participation.objects.filter(pk__in=own).select_related("company", "fair").order_by("pk"))
@@ -184,7 +184,7 @@ def _placed(
     interpreter = free_interpreter(found.fair_id, slot) if found.needs_interpreter else None
     how = Meeting.Interpreting
     called = how.REQUIRED if interpreter else how.ON_CALL
-    return place(
+    return schedule_meeting(
         fair=found.fair,
         exhibitor=exhibitor,
         buyer=buyer,
@@ -200,7 +200,7 @@ def _answer(actor: Actor, found: MeetingRequest, state: str, *, now: datetime) -
     found.state, found.answered_by, found.answered_at = state, actor.user, now
     found.save(update_fields=["state", "answer", "answered_by", "answered_at", "meeting"])
     if actor.is_proxy:
-        record(actor, "request.answer", found, after={"state": state})
+        audit(actor, "request.answer", found, after={"state": state})
 
 
 def _tell(

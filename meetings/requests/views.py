@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fairplatform.errors import Refused
-from fairplatform.fairs.memberships import standing
+from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.policy import permits
 from meetings import queries
@@ -71,7 +71,7 @@ def requests(request: HttpRequest, fair: Fair) -> HttpResponse:
         "tab": tab,
         "counts": counts,
         "page": page,
-        "own": standing(person, fair.pk).staff_of,
+        "own": memberships(person, fair.pk).staff_of,
         "query": f"tab={tab}&",
         "rows": [(asked, AnswerForm(auto_id=f"id_%s_{asked.pk}")) for asked in page.object_list],
     }

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from booths.models import Display
 from fairplatform.accounts.models import Company
-from fairplatform.content_cache.store import edition, kept, one_edition
+from fairplatform.content_cache.store import cached, content_version, one_version
 from fairplatform.content_cache.triggers import watched
 from fairplatform.fairs.models import Body, Fact
 from fairplatform.realtime.models import TopicVersion
@@ -63,39 +63,39 @@ def test_the_watched_tables_are_those_that_lists_and_frames_show() -> None:
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_every_way_of_writing_moves_it(rows: Any, model: type[models.Model], way: str) -> None:
-    before = edition()
+    before = content_version()
     WAYS[way](rows(model))
-    assert edition() > before
+    assert content_version() > before
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_a_row_that_comes_or_goes_moves_it(rows: Any, model: type[models.Model]) -> None:
     Display.objects.all().delete() if model is not Display else None
     table, names = model._meta.db_table, ", ".join(f.column for f in model._meta.concrete_fields if not f.primary_key)
-    before = edition()
+    before = content_version()
     with connection.constraint_checks_disabled(), transaction.atomic():
         execute(f"CREATE TEMPORARY TABLE kept_row AS SELECT {names} FROM {table} LIMIT 1")
-        assert edition() == before
+        assert content_version() == before
         execute(f"DELETE FROM {table}")
-        deleted = edition()
+        deleted = content_version()
         execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM kept_row")
-        assert before < deleted < edition()
+        assert before < deleted < content_version()
         transaction.set_rollback(True)
 
 
 def test_what_was_rolled_back_does_not_move_it(rows: Any) -> None:
-    before = edition()
+    before = content_version()
     with transaction.atomic():
         Company.objects.update(city="ningbo")
         transaction.set_rollback(True)
-    assert edition() == before
+    assert content_version() == before
 
 
 def test_messages_and_people_do_not_move_it(rows: Any) -> None:
-    before = edition()
+    before = content_version()
     TopicVersion.advance("chat:1")
     make_person()
-    assert edition() == before
+    assert content_version() == before
 
 
 def test_migrating_puts_lost_triggers_back(rows: Any) -> None:
@@ -103,9 +103,9 @@ def test_migrating_puts_lost_triggers_back(rows: Any) -> None:
     name = "edition_booths_booth" + ("" if on else "_update")
     execute(f"DROP TRIGGER {name}{on}")
     call_command("migrate", verbosity=0)
-    before = edition()
+    before = content_version()
     rows(apps.get_model("booths.Booth")).update(number=models.F("number"))
-    assert edition() > before
+    assert content_version() > before
 
 
 def test_what_is_kept_is_made_once_for_each_edition_and_language(rows: Any) -> None:
@@ -115,22 +115,22 @@ def test_what_is_kept_is_made_once_for_each_edition_and_language(rows: Any) -> N
         made.append("")
         return len(made)
 
-    assert [kept(("test", 1), make), kept(("test", 1), make), kept(("test", 2), make)] == [1, 1, 2]
+    assert [cached(("test", 1), make), cached(("test", 1), make), cached(("test", 2), make)] == [1, 1, 2]
     with override("ur"):
-        assert kept(("test", 1), make) == 3
+        assert cached(("test", 1), make) == 3
     Company.objects.update(city="ningbo")
-    assert kept(("test", 1), make) == 4
+    assert cached(("test", 1), make) == 4
 
 
 def test_nothing_is_not_kept(rows: Any) -> None:
-    assert [kept(("test none",), lambda: None), kept(("test none",), lambda: 1)] == [None, 1]
+    assert [cached(("test none",), lambda: None), cached(("test none",), lambda: 1)] == [None, 1]
 
 
 def test_what_only_reads_asks_once(rows: Any, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(1), one_edition():
-        assert edition() == edition()
+    with django_assert_num_queries(1), one_version():
+        assert content_version() == content_version()
     with django_assert_num_queries(2):
-        assert edition() == edition()
+        assert content_version() == content_version()
 
 
 def test_transactions_that_meet_do_not_wait_for_each_other(postgres_server: PostgresServer) -> None:

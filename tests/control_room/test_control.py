@@ -15,7 +15,7 @@ from fairplatform.accounts.models import User
 from fairplatform.control_room.board import snapshot
 from fairplatform.fairs.models import Fair
 from meetings.models import Meeting, OutcomeVersion
-from meetings.outcomes.actions import state
+from meetings.outcomes.actions import submit
 from meetings.outcomes.terms import Terms
 from tests.factories import NOW, actor, make_fair, make_role, make_slots
 from tests.meetings.tables import Table, lay, minutes, order
@@ -27,9 +27,9 @@ def fair(db: None) -> Fair:
 
 
 def agree(table: Table, terms: Terms, at: datetime) -> None:
-    state(actor(table.buyer), meeting=table.meeting.pk, version=None, fields=terms, now=at)
+    submit(actor(table.buyer), meeting=table.meeting.pk, version=None, fields=terms, now=at)
     version = OutcomeVersion.objects.get(outcome__meeting=table.meeting)
-    state(actor(table.seller), meeting=table.meeting.pk, version=version.pk, now=at)
+    submit(actor(table.seller), meeting=table.meeting.pk, version=version.pk, now=at)
 
 
 def browser(person: User, language: str = "en") -> Client:

@@ -18,7 +18,7 @@ from meetings.call.actions import enter, leave
 from meetings.clock import tick
 from meetings.figures.figures import figures
 from meetings.models import Attendance, Booking, Meeting, MeetingRequest
-from meetings.outcomes.actions import state
+from meetings.outcomes.actions import submit
 from meetings.outcomes.terms import Terms
 from meetings.requests.actions import accept, decline, expire, make_request
 from meetings.schedule.actions.planning import cancel, move
@@ -75,8 +75,8 @@ def test_a_meeting_visitors_held_stays_and_a_fresh_one_waits_in_its_place(fair, 
     Attendance.objects.filter(meeting=walk).update(connected_at=OPENING)
     tick(OPENING + 2 * MINUTE)
     agreed = Terms(kind="contact", goods="Pliers")
-    outcome = state(actor(BUYER), meeting=walk.pk, version=None, now=OPENING + 3 * MINUTE, fields=agreed)
-    state(actor(SELLER), meeting=walk.pk, version=outcome.versions.get().pk, now=OPENING + 4 * MINUTE)
+    outcome = submit(actor(BUYER), meeting=walk.pk, version=None, now=OPENING + 3 * MINUTE, fields=agreed)
+    submit(actor(SELLER), meeting=walk.pk, version=outcome.versions.get().pk, now=OPENING + 4 * MINUTE)
     for name in ("buyers-tab-1", "sellers-tab-1"):
         leave(name, now=OPENING + 5 * MINUTE)
     load_demonstration(TOMORROW)
@@ -98,7 +98,7 @@ def test_a_meeting_visitors_held_stays_and_a_fresh_one_waits_in_its_place(fair, 
 def test_a_statement_of_a_visitor_stays(fair):
     one_side = row(Meeting, "m-105")
     version = one_side.outcome.versions.get()
-    state(actor(SELLER), meeting=one_side.pk, version=version.pk, now=OPENING)
+    submit(actor(SELLER), meeting=one_side.pk, version=version.pk, now=OPENING)
     load_demonstration(TOMORROW)
     outcome = row(Meeting, "m-105").outcome
     assert (outcome.state, outcome.agreed_id, outcome.agreed_at) == ("agreed", version.pk, OPENING)

@@ -19,7 +19,7 @@ from meetings.call.actions import enter, leave
 from meetings.clock import Hour, tick
 from meetings.figures.figures import figures
 from meetings.models import Attendance, Booking, Meeting, MeetingRequest
-from meetings.outcomes.actions import state
+from meetings.outcomes.actions import submit
 from meetings.outcomes.terms import Terms
 from meetings.requests.actions import accept, decline, make_request, withdraw
 from meetings.schedule.actions.planning import cancel, move
@@ -95,7 +95,7 @@ class Visitors:
 
     def say(self):
         actor, pk = self.meeting()
-        state(actor, meeting=pk, version=None, now=self.now, fields=Terms(kind="contact", goods="Pliers"))
+        submit(actor, meeting=pk, version=None, now=self.now, fields=Terms(kind="contact", goods="Pliers"))
 
     def write(self):
         actor, pk = self.meeting()

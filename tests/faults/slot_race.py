@@ -17,7 +17,7 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Slot
 from meetings.models import Booking, Meeting
 from meetings.schedule.actions import bookings
-from meetings.schedule.actions.planning import place
+from meetings.schedule.actions.planning import schedule_meeting
 from tests.factories import NOW, make_buyer, make_exhibitor, make_fair, make_slots
 
 DOOR, TRIES = Lock(), 60
@@ -47,7 +47,7 @@ def _meetings(fair: Fair, workers: int) -> list[Meeting]:
     """Each in a slot of its own at first."""
     exhibitor = make_exhibitor(fair)
     return [
-        place(
+        schedule_meeting(
             fair=fair, exhibitor=exhibitor, buyer=make_buyer(fair), slot=slot, parties=[], interpreter=None,
             interpreting="not_needed", reason={},
         )
@@ -82,7 +82,7 @@ def _work(meeting: Meeting, wanted: list[Slot], won: list[list[int]], gate: Any)
             gate.wait(60)
             try:
                 with transaction.atomic():
-                    bookings.shift(meeting, slot)
+                    bookings.rebook(meeting, slot)
             except Refused:
                 continue
             won[turn].append(meeting.pk)

@@ -16,7 +16,7 @@ from fairplatform.accounts.actor import Actor
 from fairplatform.i18n.middleware import unavailable
 from fairplatform.pages.errors import failed
 from meetings.models import Meeting, MeetingRequest
-from meetings.outcomes.actions import draft, state
+from meetings.outcomes.actions import draft, submit
 from meetings.outcomes.terms import Terms
 from tests.factories import NOW
 from tests.matrix.everybody import Everybody
@@ -73,7 +73,7 @@ def _states(*said: tuple[str, Terms]) -> Callable[[World], None]:
     def act(world: World) -> None:
         version = None
         for name, terms in said:
-            outcome = state(
+            outcome = submit(
                 Actor(world.person(name)), meeting=world.things["meeting"].pk, version=version, fields=terms, now=NOW
             )
             version = outcome.versions.last().pk

@@ -15,7 +15,7 @@ from django.utils import timezone
 from chat.actions import post_message
 from fairplatform.accounts.models import User
 from fairplatform.i18n.times import clock
-from meetings.outcomes.actions import state
+from meetings.outcomes.actions import submit
 from tests.factories import actor
 from tests.matrix.routes import ROUTES
 from tests.matrix.world import World, make_world
@@ -83,7 +83,7 @@ def fill(world: World) -> None:
         actor(world.person("buyer")), conversation=world.things["conversation"].pk, client_id=uuid4(), body="?", now=now
     )
     stated = {"meeting": world.things["meeting"].pk, "version": None, "fields": order(), "now": now}
-    state(actor(world.person("buyer")), **stated)
+    submit(actor(world.person("buyer")), **stated)
     type(world.things["request"]).objects.update(made_at=now - timedelta(hours=1))
 
 

@@ -21,7 +21,7 @@ from fairplatform.notices.models import Notice
 from fairplatform.policy import Role
 from meetings.models import Meeting, MeetingRequest, Outcome, OutcomeVersion
 from meetings.models.meeting import Side
-from meetings.schedule.actions.planning import place
+from meetings.schedule.actions.planning import schedule_meeting
 from tests.factories import (
     make_buyer,
     make_exhibitor,
@@ -165,7 +165,7 @@ def _product(ours: Any) -> Product:
 
 def _meeting(world: World, ours: Any, buyers: Any, slot: Slot) -> Meeting:
     people = world.people
-    meeting = place(
+    meeting = schedule_meeting(
         fair=world.fair,
         exhibitor=ours,
         buyer=buyers,

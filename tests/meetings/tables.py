@@ -9,7 +9,7 @@ from fairplatform.fairs.models import Fair, Slot
 from meetings.models import Attendance, Meeting
 from meetings.models.meeting import Side
 from meetings.outcomes.terms import Terms
-from meetings.schedule.actions.planning import place
+from meetings.schedule.actions.planning import schedule_meeting
 from tests.factories import make_buyer, make_exhibitor, make_role, make_staff
 
 
@@ -41,7 +41,7 @@ def lay(fair: Fair, slot: Slot, *, interpreting: str = "not_needed", with_interp
     exhibitor, buyer = make_exhibitor(fair), make_buyer(fair)
     seller, purchaser = make_staff(exhibitor), make_staff(buyer)
     interpreter = make_role(fair, "interpreter") if with_interpreter else None
-    meeting = place(
+    meeting = schedule_meeting(
         fair=fair,
         exhibitor=exhibitor,
         buyer=buyer,

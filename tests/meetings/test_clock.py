@@ -13,7 +13,7 @@ from meetings.clock import LOST_AFTER, Hour, tick
 from meetings.models import Attendance, ClockLease, Meeting, MeetingRequest
 from meetings.models.meeting import Side
 from meetings.requests.actions import make_request
-from meetings.schedule.actions.planning import place
+from meetings.schedule.actions.planning import schedule_meeting
 from tests.factories import actor, make_buyer, make_exhibitor, make_fair, make_role, make_slots, make_staff
 
 pytestmark = pytest.mark.either("meetings.schedule.actions.closing")
@@ -38,7 +38,7 @@ class Round:
         }
         self.interpreter = make_role(self.fair, "interpreter")
         self.slots = make_slots(self.fair, first=START, number=3)
-        self.meeting = place(
+        self.meeting = schedule_meeting(
             fair=self.fair, exhibitor=exhibitor, buyer=buyer, slot=self.slots[0],
             parties=[(person, side) for side, person in self.people.items()],
             interpreter=self.interpreter, interpreting="required", reason={},

@@ -12,7 +12,7 @@ from prometheus_client import REGISTRY
 from fairplatform.fairs.models import Fair
 from fairplatform.health.failing import PROCESS, tell
 from fairplatform.health.readiness import Part, Readiness
-from fairplatform.observability.duties import DUTIES, doing
+from fairplatform.observability.duties import DUTIES, attempt
 from fairplatform.operations.doctor.running import examine_running
 from fairplatform.realtime.models import TopicVersion
 from meetings.clock import STEPS, Hour, Turning, run_clock, tick
@@ -121,7 +121,7 @@ def test_a_step_that_fails_is_told_of_and_stops_no_other() -> None:
     turning = Turning([broken, done.append], NOW, 0.0)
     for second in range(3):
         assert readiness.away() == []
-        with doing("clock"):
+        with attempt("clock"):
             turning.turn(NOW + second * SECOND, float(second))
     assert (failures(), done) == ({"clock.broken": 3}, [NOW + n * SECOND for n in range(3)])
     assert set(DUTIES) >= {f"clock.{step.__name__}" for step in STEPS}

@@ -17,7 +17,7 @@ from fairplatform.fairs.models import Fair, Slot
 from meetings.models import Meeting, MeetingRequest, Outcome
 from meetings.models.meeting import Side
 from meetings.requests.actions import make_request
-from meetings.schedule.actions.planning import cancel, move, place
+from meetings.schedule.actions.planning import cancel, move, schedule_meeting
 from meetings.schedule.day import countdown
 from tests.factories import (
     actor,
@@ -48,7 +48,7 @@ class Days:
     def meet(self, slot: Slot, interpreter: User | None = None, **fields: Any) -> Meeting:
         exhibitor = make_exhibitor(self.fair)
         seller = make_staff(exhibitor, password=None)
-        meeting = place(
+        meeting = schedule_meeting(
             fair=self.fair, exhibitor=exhibitor, buyer=self.buyer, slot=slot,
             parties=[(seller, Side.EXHIBITOR), (self.purchaser, Side.BUYER)],
             interpreter=interpreter, interpreting="required" if interpreter else "not_needed", reason={"hs": ["8203"]},

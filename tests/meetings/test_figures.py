@@ -24,7 +24,7 @@ def fair(db: None) -> Fair:
 def agree(table: Table, terms: Terms, at: datetime) -> None:
     for person in (table.seller, table.buyer):
         newest = table.meeting.outcome.versions.last() if hasattr(table.meeting, "outcome") else None
-        outcomes.state(actor(person), meeting=table.meeting.pk, version=newest and newest.pk, fields=terms, now=at)
+        outcomes.submit(actor(person), meeting=table.meeting.pk, version=newest and newest.pk, fields=terms, now=at)
         table.meeting = Meeting.objects.get(pk=table.meeting.pk)
 
 
@@ -63,10 +63,10 @@ def test_outcomes_by_state_and_none_yet(fair: Fair) -> None:
     for table in (agreed, one, differing, drafted, silent):
         end_as(table, "held")
     agree(agreed, Terms(kind="contact"), NOW)
-    outcomes.state(actor(one.buyer), meeting=one.meeting.pk, version=None, fields=order(), now=NOW)
-    outcomes.state(actor(differing.buyer), meeting=differing.meeting.pk, version=None, fields=order(), now=NOW)
+    outcomes.submit(actor(one.buyer), meeting=one.meeting.pk, version=None, fields=order(), now=NOW)
+    outcomes.submit(actor(differing.buyer), meeting=differing.meeting.pk, version=None, fields=order(), now=NOW)
     first = differing.meeting.outcome.versions.get()
-    outcomes.state(
+    outcomes.submit(
         actor(differing.seller), meeting=differing.meeting.pk, version=first.pk, fields=order(3_015_000), now=NOW
     )
     outcomes.draft(actor(drafted.seller), meeting=drafted.meeting.pk, fields=order(), now=NOW)
@@ -86,7 +86,7 @@ def test_money_stays_apart_by_kind_and_currency(fair: Fair) -> None:
     ]
     for terms in said:
         agree(lay(fair, slot), terms, NOW)
-    outcomes.state(actor(lay_one(fair, slot)), meeting=fair.meetings.last().pk, version=None, fields=order(7), now=NOW)
+    outcomes.submit(actor(lay_one(fair, slot)), meeting=fair.meetings.last().pk, version=None, fields=order(7), now=NOW)
     found = figures(fair, now=NOW)
     assert found.agreed == (
         Agreed("contact", "", 1, None),

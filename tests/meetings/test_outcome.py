@@ -13,7 +13,7 @@ from fairplatform.fairs.models import Fair, Participation
 from fairplatform.notices.models import Notice
 from fairplatform.realtime.models import TopicVersion
 from meetings.models import Meeting, Outcome, OutcomeVersion, Participant, Statement
-from meetings.outcomes.actions import draft, state, to_confirm
+from meetings.outcomes.actions import draft, submit, to_confirm
 from meetings.outcomes.terms import Terms, read_hs
 from tests.factories import NOW, actor, make_fair, make_person, make_role, make_slots, make_staff
 from tests.meetings.tables import Table, lay, minutes, order
@@ -31,7 +31,7 @@ def table(fair: Fair) -> Table:
 
 def say(table: Table, person: User, terms: Terms | None = None, *, version: OutcomeVersion | None = None) -> Outcome:
     """States `terms` over the version given, or confirms it."""
-    return state(
+    return submit(
         actor(person), meeting=table.meeting.pk, version=version.pk if version else None, fields=terms, now=NOW
     )
 
@@ -176,14 +176,14 @@ def test_before_the_meeting_nothing_is_stated(table: Table) -> None:
     early = table.meeting.starts_at - minutes(0.1)
     arguments = {"meeting": table.meeting.pk, "fields": order(), "now": early}
     assert refusal(draft, actor(table.buyer), **arguments) == "outcome_early"
-    assert refusal(state, actor(table.buyer), version=None, **arguments) == "outcome_early"
+    assert refusal(submit, actor(table.buyer), version=None, **arguments) == "outcome_early"
     assert not Outcome.objects.exists()
 
 
 def test_nobody_states_in_another_persons_name(table: Table, fair: Fair) -> None:
     organiser = make_role(fair, "organiser")
     proxy = Actor(organiser, on_behalf_of=User.objects.get(pk=table.buyer.pk))
-    assert refusal(state, proxy, meeting=table.meeting.pk, version=None, fields=order(), now=NOW) == "not_for_others"
+    assert refusal(submit, proxy, meeting=table.meeting.pk, version=None, fields=order(), now=NOW) == "not_for_others"
     version = draft(proxy, meeting=table.meeting.pk, fields=order(), now=NOW)
     assert (version.written_by, version.on_behalf_of, version.written_as) == (organiser, table.buyer, "buyer")
 
@@ -304,7 +304,7 @@ def test_both_pressing_at_once_agree_once(transactional_db: None) -> None:
         own = actor(person)
         start.wait()
         try:
-            state(own, meeting=table.meeting.pk, version=version.pk, now=NOW)
+            submit(own, meeting=table.meeting.pk, version=version.pk, now=NOW)
         finally:
             connections.close_all()
 

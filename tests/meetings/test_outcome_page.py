@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from fairplatform.accounts.models import User
 from meetings.models import Outcome, OutcomeVersion, Statement
-from meetings.outcomes.actions import draft, state
+from meetings.outcomes.actions import draft, submit
 from tests.factories import actor, make_fair, make_person, make_role, make_slots
 from tests.meetings.tables import Table, lay, order
 
@@ -67,10 +67,10 @@ def test_stating_through_the_page_and_confirming_by_the_other(table: Table) -> N
 
 
 def test_differing_lines_are_named_and_can_be_taken(table: Table) -> None:
-    state(actor(table.buyer), meeting=table.meeting.pk, version=None, fields=order(), now=timezone.now())
+    submit(actor(table.buyer), meeting=table.meeting.pk, version=None, fields=order(), now=timezone.now())
     first = OutcomeVersion.objects.get()
     other = order(3_015_000, terms="CFR Karachi")
-    state(actor(table.seller), meeting=table.meeting.pk, version=first.pk, fields=other, now=timezone.now())
+    submit(actor(table.seller), meeting=table.meeting.pk, version=first.pk, fields=other, now=timezone.now())
     page = browser(table.buyer).get(url(table)).content.decode()
     assert {label for label, agreement in lines(page).items() if agreement == "differing"} == {"Amount", "Terms"}
     form = browser(table.buyer).get(url(table), {"correct": "", "take": "amount"}).context["form"]
@@ -141,7 +141,7 @@ def test_what_cannot_be_kept_is_said_beside_its_field_and_stays_typed(
 
 def test_a_change_of_the_other_side_meanwhile_loses_nothing_typed(table: Table) -> None:
     seen = browser(table.buyer).get(url(table)).context["form"]["base"].value() or ""
-    state(actor(table.seller), meeting=table.meeting.pk, version=None, fields=order(1), now=timezone.now())
+    submit(actor(table.seller), meeting=table.meeting.pk, version=None, fields=order(1), now=timezone.now())
     answer = browser(table.buyer).post(url(table), {**TYPED, "base": seen})
     form = answer.context["form"]
     assert (answer.status_code, form["amount"].value()) == (409, "31,500")
@@ -152,9 +152,9 @@ def test_a_change_of_the_other_side_meanwhile_loses_nothing_typed(table: Table) 
 
 
 def test_confirming_what_has_changed_says_so_and_shows_it_afresh(table: Table) -> None:
-    state(actor(table.seller), meeting=table.meeting.pk, version=None, fields=order(1), now=timezone.now())
+    submit(actor(table.seller), meeting=table.meeting.pk, version=None, fields=order(1), now=timezone.now())
     first = OutcomeVersion.objects.get()
-    state(actor(table.seller), meeting=table.meeting.pk, version=first.pk, fields=order(2), now=timezone.now())
+    submit(actor(table.seller), meeting=table.meeting.pk, version=first.pk, fields=order(2), now=timezone.now())
     answer = browser(table.buyer).post(url(table), {"act": "confirm", "version": first.pk}, follow=True)
     assert [str(m) for m in answer.context["messages"]] == [
         "The other side has changed its statement meanwhile. Please read it again."
@@ -217,7 +217,7 @@ def agreed(table: Table) -> OutcomeVersion:
     terms = order(next_step="sample", next_step_by="exhibitor", next_step_on=timezone.now().date())
     version = draft(actor(table.interpreter), meeting=table.meeting.pk, fields=terms, now=timezone.now())
     for person in (table.seller, table.buyer):
-        state(actor(person), meeting=table.meeting.pk, version=version.pk, now=timezone.now())
+        submit(actor(person), meeting=table.meeting.pk, version=version.pk, now=timezone.now())
     return version
 
 
@@ -251,7 +251,7 @@ def beside_call(table: Table) -> dict[str, str]:
 
 def test_beside_a_call_it_comes_without_a_page_and_the_call_keeps_its_address(table: Table) -> None:
     client = browser(table.buyer)
-    state(actor(table.seller), meeting=table.meeting.pk, version=None, fields=order(1), now=timezone.now())
+    submit(actor(table.seller), meeting=table.meeting.pk, version=None, fields=order(1), now=timezone.now())
     offered = OutcomeVersion.objects.get()
     answers = [
         client.get(url(table), headers=beside_call(table)),

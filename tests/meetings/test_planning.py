@@ -17,7 +17,7 @@ from fairplatform.realtime.models import TopicVersion
 from meetings.call.actions import enter
 from meetings.models import Booking, Meeting
 from meetings.models.meeting import Side
-from meetings.schedule.actions.planning import cancel, free_slots, move, place
+from meetings.schedule.actions.planning import cancel, free_slots, move, schedule_meeting
 from tests.factories import actor, make_buyer, make_exhibitor, make_fair, make_role, make_slots, make_staff, three
 
 pytestmark = pytest.mark.either
@@ -39,7 +39,7 @@ class Pair:
         parties = [(self.purchaser, Side.BUYER)]
         if exhibitor is None:
             parties.insert(0, (self.seller, Side.EXHIBITOR))
-        return place(
+        return schedule_meeting(
             fair=self.fair,
             exhibitor=exhibitor or self.exhibitor,
             buyer=self.buyer,

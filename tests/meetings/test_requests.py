@@ -11,7 +11,7 @@ from fairplatform.notices.models import Notice
 from meetings.models import Booking, Meeting, MeetingRequest
 from meetings.models.meeting import Side
 from meetings.requests.actions import accept, decline, expire, make_request, withdraw
-from meetings.schedule.actions.planning import place
+from meetings.schedule.actions.planning import schedule_meeting
 from tests.factories import actor, make_buyer, make_exhibitor, make_fair, make_role, make_slots, make_staff
 
 pytestmark = pytest.mark.either("meetings.requests.actions")
@@ -38,7 +38,7 @@ class Two:
         """Somebody else meets this company then."""
         is_buyer = participation == self.buyer
         other = make_exhibitor(self.fair) if is_buyer else make_buyer(self.fair)
-        place(
+        schedule_meeting(
             fair=self.fair, exhibitor=other if is_buyer else participation, buyer=participation if is_buyer else other,
             slot=slot, parties=[(make_staff(other, password=None), Side.EXHIBITOR if is_buyer else Side.BUYER)],
             interpreter=None, interpreting="not_needed", reason={},

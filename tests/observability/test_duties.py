@@ -3,7 +3,17 @@
 import pytest
 from prometheus_client import REGISTRY
 
-from fairplatform.observability.duties import IN_A_LINE, IN_FULL, RECENT, REPEATEDLY, STUCK, Duty, doing, duty, failing
+from fairplatform.observability.duties import (
+    IN_A_LINE,
+    IN_FULL,
+    RECENT,
+    REPEATEDLY,
+    STUCK,
+    Duty,
+    attempt,
+    duty,
+    failing,
+)
 
 
 class Clock:
@@ -53,7 +63,7 @@ def test_what_hangs_is_failing_until_it_goes_on(work: Duty, clock: Clock) -> Non
         assert not work.is_failing
         clock.now += 1
         assert (work.is_stuck, work.is_failing) == (True, True)
-        work.well()
+        work.succeeded()
         assert not work.is_failing
     assert work.age == 0
 
@@ -68,7 +78,7 @@ def test_the_same_failure_is_told_in_full_once_and_then_in_a_line_now_and_then(
     assert [record.exc_info is not None for record in caplog.records] == [True] + [False] * int(IN_FULL / IN_A_LINE - 1)
     fail(work, ValueError)
     assert caplog.records[-1].exc_info[0] is ValueError
-    work.well()
+    work.succeeded()
     assert caplog.messages[-1] == "work is done again after 601 failures"
 
 
@@ -77,12 +87,12 @@ def sample(name: str) -> float | None:
 
 
 def test_failures_and_ages_are_told_to_prometheus() -> None:
-    with doing("sweeping"):
+    with attempt("sweeping"):
         pass
     before = sample("fair_duty_failures_total") or 0
     assert sample("fair_duty_fails") == 0
     for _ in range(REPEATEDLY):
-        with doing("sweeping"):
+        with attempt("sweeping"):
             raise LookupError
     assert (sample("fair_duty_failures_total"), sample("fair_duty_fails")) == (before + REPEATEDLY, 1)
     assert sample("fair_duty_age_seconds") > 0

@@ -16,7 +16,7 @@ from django.db.utils import DataError, IntegrityError, OperationalError
 from django.test import RequestFactory
 
 from fairplatform.observability.logs import configure
-from fairplatform.observability.redaction import said, traced
+from fairplatform.observability.redaction import redacted_traceback, safe_message
 
 SECRET = "s3cret-of-somebody"
 
@@ -109,9 +109,9 @@ def test_exception_says_where_and_of_what_kind_and_never_what_it_quotes(written:
     ],
 )  # fmt: skip
 def test_words_of_an_exception(failure: Exception, words: str) -> None:
-    assert said(failure) == words
+    assert safe_message(failure) == words
     failure.add_note(SECRET)
-    assert SECRET not in traced(failure)
+    assert SECRET not in redacted_traceback(failure)
 
 
 def test_django_names_the_route_in_place_of_the_address(written: Callable[[], str]) -> None:

@@ -12,7 +12,7 @@ from prometheus_client import REGISTRY
 from fairplatform.health.failing import PROCESS, tell
 from fairplatform.health.readiness import Part, Readiness
 from fairplatform.observability import duties
-from fairplatform.observability.duties import Loop, doing, in_threads
+from fairplatform.observability.duties import Loop, attempt, start_threads
 from fairplatform.operations.doctor.running import examine_running
 from fairplatform.operations.workers import run_alone
 
@@ -34,7 +34,7 @@ class Lives:
             return
         self.goes_on.set()
         self.does_well.wait(PATIENCE)
-        with doing(self.__name__):
+        with attempt(self.__name__):
             pass
         self.did.set()
         stop.wait(PATIENCE)
@@ -67,7 +67,7 @@ def test_a_worker_that_dies_is_told_to_everybody_who_asks(
     ground.look()
     readiness.parts = [ground]
     before = sample("fair_duty_failures_total", "sweeping")
-    [thread] = in_threads([worker], stop)
+    [thread] = start_threads([worker], stop)
     assert worker.goes_on.wait(PATIENCE)
     assert readiness.away() == ["sweeping"]
     assert sample("fair_duty_failures_total", "sweeping") - before == 3

@@ -19,7 +19,7 @@ from fairplatform.asgi import application
 from fairplatform.fairs.models import Body, Fact, Fair, FairDay
 from fairplatform.i18n.text import HTML_LANG, LANGUAGES
 from fairplatform.pages.errors import failed
-from meetings.outcomes.actions import draft, state
+from meetings.outcomes.actions import draft, submit
 from meetings.outcomes.terms import Terms
 from tests.factories import (
     NOW,
@@ -241,7 +241,7 @@ def test_what_was_just_agreed_is_shown_without_names(client: Client, fair: Fair)
         now = NOW + minutes(30 * number + 5)
         version = draft(actor(table.seller), meeting=table.meeting.pk, fields=terms, now=now)
         for person in (table.seller, table.buyer):
-            state(actor(person), meeting=table.meeting.pk, version=version.pk, now=now)
+            submit(actor(person), meeting=table.meeting.pk, version=version.pk, now=now)
     page = client.get(f"/fairs/{fair.slug}/agreed/")
     assert [outcome.agreed.kind for outcome in page.context["agreed"]] == ["sample", "order"]
     assert "USD\u00a048,600" in page.text

@@ -8,7 +8,7 @@ from fairplatform.errors import Refused
 from fairplatform.realtime.models import TopicVersion
 from fairplatform.realtime.protocol import Command, Event
 from fairplatform.realtime.publish import publish
-from fairplatform.realtime.topics import Done, Joined, Topic
+from fairplatform.realtime.topics import CommandResult, JoinResult, Topic
 
 
 class CounterRaise(Command):
@@ -46,16 +46,16 @@ class CounterTopic(Topic):
     has_presence = True
     closed: ClassVar[set[str]] = {"closed"}
 
-    def open(self) -> None:
+    def authorize(self) -> None:
         if self.key in self.closed:
             raise Refused("not_found")
 
-    def snapshot(self, after: int | None) -> Joined:
+    def snapshot(self, after: int | None) -> JoinResult:
         number = TopicVersion.current([self.name])[self.name]
-        return Joined(seq=number, snapshot={"counter": number})
+        return JoinResult(seq=number, snapshot={"counter": number})
 
-    async def on_raise(self, command: CounterRaise) -> Done:
-        return Done(seq=await self.run(raise_counter, self.name, command.by))
+    async def on_raise(self, command: CounterRaise) -> CommandResult:
+        return CommandResult(seq=await self.run(raise_counter, self.name, command.by))
 
     async def on_break(self, command: CounterBreak) -> None:
         raise RuntimeError("broken on purpose")

@@ -29,7 +29,7 @@ def server(redis_server: RedisServer) -> Iterator[RedisServer]:
     yield redis_server
     if redis_server.program.ended:
         redis_server.start()
-    REDIS.over()
+    REDIS.success()
 
 
 async def heard(layer: RedisLayer, channel: str, *, seconds: float = PATIENCE) -> Any:
@@ -75,7 +75,7 @@ async def test_what_is_joined_while_the_line_is_made_again_is_heard(server: Redi
             await here.group_add(group, channel)
             await asyncio.sleep(0.05)
         line.heals()
-        await asyncio.to_thread(wait_until, lambda: not REDIS.is_on, seconds=PATIENCE, what="the line")
+        await asyncio.to_thread(wait_until, lambda: not REDIS.is_open, seconds=PATIENCE, what="the line")
         for number, group in enumerate(groups):
             await there.group_send(group, {"n": number})
         assert [await heard(here, channel) for _ in groups] == list(range(len(groups)))
@@ -121,7 +121,7 @@ async def test_a_group_is_joined_while_the_line_breaks(server: RedisServer) -> N
     lines: list[Any] = [layer._line._pubsub for layer in layers]
     connections = [line.connection for line in lines]
     for moments, (layer, channel, connection) in enumerate(zip(layers, channels, connections, strict=True)):
-        REDIS.over()
+        REDIS.success()
         joining = asyncio.create_task(layer.group_add("broken", channel))
         for _ in range(moments):
             await asyncio.sleep(0)
@@ -144,7 +144,7 @@ async def test_presence_knows_its_own_people_and_enters_them_again(server: Redis
     await here.enter("chat:1", 9, "c")
     assert (await here.here("chat:1"), await there.here("chat:1")) == ({7, 9}, {8})
     await asyncio.to_thread(server.start)
-    REDIS.over()
+    REDIS.success()
     # Redis has forgotten everybody; each process brings its own people back with the next thing it asks.
     assert (await there.here("chat:1"), await here.here("chat:1")) == ({8}, {7, 8, 9})
     await here.leave("chat:1", 7, "a")
@@ -200,6 +200,6 @@ def test_cache_without_redis_is_an_empty_one(server: RedisServer, cache: Any, ca
             cache.incr("hall")
     assert len(caplog.records) == 1
     server.start()
-    REDIS.over()
+    REDIS.success()
     cache.set("hall", 6)
     assert cache.get("hall") == 6

@@ -16,7 +16,7 @@ from fairplatform.errors import Refused
 from fairplatform.realtime.hub import HUB, Outgoing
 from fairplatform.realtime.maintenance import SOCKETS
 from fairplatform.realtime.socket import socket_application
-from fairplatform.realtime.topics import Joined
+from fairplatform.realtime.topics import JoinResult
 from tests.factories import make_person
 from tests.realtime.client import ORIGIN, Client, cookie, session_of
 from tests.realtime.counter import CounterTopic
@@ -70,7 +70,7 @@ def counter_topic(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def ask(monkeypatch: pytest.MonkeyPatch) -> Ask:
     ask = Ask()
-    monkeypatch.setattr(CounterTopic, "open", lambda topic: ask.open(topic))
+    monkeypatch.setattr(CounterTopic, "authorize", lambda topic: ask.open(topic))
     return ask
 
 
@@ -192,7 +192,7 @@ async def test_a_right_that_ends_while_its_join_is_read_opens_nothing(
         assert await take_away() == ["changed"]
         await socket.recheck()
 
-    def meanwhile(topic: CounterTopic, after: int | None) -> Joined:
+    def meanwhile(topic: CounterTopic, after: int | None) -> JoinResult:
         joined = read(topic, after)
         asyncio.run_coroutine_threadsafe(look(), loop).result(timeout=30)
         return joined

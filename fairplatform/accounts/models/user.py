@@ -55,7 +55,7 @@ class User(AbstractBaseUser):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # What the person is in each fair, read once per loaded person (fairs.standing).
-        self.standings: dict[int, Any] = {}
+        self.memberships_by_fair: dict[int, Any] = {}
 
     def __str__(self) -> str:
         return str(self.name) or self.email or f"#{self.pk}"

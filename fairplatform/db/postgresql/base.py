@@ -67,17 +67,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         began = monotonic()
-        if not DATABASE.may_try():
+        if not DATABASE.allow():
             raise psycopg.OperationalError("PostgreSQL is away")
         try:
             connection = self._working(conn_params, until=began + ALL_TRIES)
         except psycopg.OperationalError as failure:
             # Where others were served meanwhile, only the pool is too small for so many at once.
             if DatabaseWrapper.served_at < began:
-                DATABASE.began(failure)
+                DATABASE.failure(failure)
             raise
         DatabaseWrapper.served_at = monotonic()
-        DATABASE.over()
+        DATABASE.success()
         return connection
 
     def _working(self, conn_params: dict[str, Any], *, until: float) -> Any:

@@ -6,11 +6,11 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from fairplatform.content_cache.store import kept
+from fairplatform.content_cache.store import cached
 from fairplatform.i18n.fields import TranslatedField
 from fairplatform.policy import Role
 
-from ..memberships import standing
+from ..memberships import memberships
 
 
 class FairQuerySet(models.QuerySet["Fair"]):
@@ -49,15 +49,15 @@ class Fair(models.Model):
         return str(self.name)
 
     @classmethod
-    def kept(cls, **lookup: Any) -> "Fair | None":
-        return kept(("fairs.fair", *sorted(lookup.items())), lambda: cls.objects.filter(**lookup).first())
+    def cached(cls, **lookup: Any) -> "Fair | None":
+        return cached(("fairs.fair", *sorted(lookup.items())), lambda: cls.objects.filter(**lookup).first())
 
     @property
     def fair_id(self) -> int:
         return self.pk
 
     def roles_of(self, person: Any) -> frozenset[Role]:
-        own = standing(person, self.pk).roles
+        own = memberships(person, self.pk).roles
         if self.state == self.State.DRAFT:
             return own if Role.ORGANISER in own else frozenset()
         return own | {Role.PUBLIC}
@@ -130,9 +130,9 @@ class Hall(models.Model):
         return str(self.name)
 
     @classmethod
-    def kept(cls, **lookup: Any) -> "Hall | None":
+    def cached(cls, **lookup: Any) -> "Hall | None":
         rows = cls.objects.select_related("fair")
-        return kept(("fairs.hall", *sorted(lookup.items())), lambda: rows.filter(**lookup).first())
+        return cached(("fairs.hall", *sorted(lookup.items())), lambda: rows.filter(**lookup).first())
 
     def roles_of(self, person: Any) -> frozenset[Role]:
         return self.fair.roles_of(person)

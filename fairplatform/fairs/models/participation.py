@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from fairplatform.i18n.fields import TranslatedField
 from fairplatform.policy import Role
 
-from ..memberships import standing
+from ..memberships import memberships
 
 
 class RecruitingUnit(models.Model):
@@ -69,7 +69,7 @@ class Participation(models.Model):
 
     def roles_of(self, person: Any) -> frozenset[Role]:
         """What somebody is to this company's participation: for whom it is open, their general roles, and their own."""
-        own = standing(person, self.fair_id)
+        own = memberships(person, self.fair_id)
         is_approved = self.state == self.State.APPROVED
         is_public = is_approved and self.sells and self.fair.state != "draft"
         is_office = bool(own.roles & set(RoleAssignment.Kind.values))

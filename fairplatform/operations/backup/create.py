@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from fairplatform.observability.redaction import said
+from fairplatform.observability.redaction import safe_message
 
 from .archive import DATABASES, Writer, digest, file_member, writing
 from .data_dir import lock, refuse_unfinished, sync
@@ -49,7 +49,7 @@ def backup(target: Path | None, *, keep: int | None) -> Made:
         try:
             manifest = _write(folder, database, now)
         except (OSError, sqlite3.OperationalError) as failure:
-            says = f"No backup was made in {path.parent}: {said(failure)}. The earlier ones are as they were."
+            says = f"No backup was made in {path.parent}: {safe_message(failure)}. The earlier ones are as they were."
             raise CommandError(says) from failure
         (folder / "archive").rename(path)
         sync(path.parent)

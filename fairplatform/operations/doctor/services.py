@@ -15,7 +15,7 @@ from django.utils import timezone
 from redis import Redis
 from redis.exceptions import RedisError
 
-from fairplatform.observability.redaction import said
+from fairplatform.observability.redaction import safe_message
 
 from .finding import Finding, broken, warning, well
 
@@ -38,7 +38,7 @@ def examine_database() -> Iterator[Finding]:
             cursor.execute("SELECT 1")
     except Error as failure:
         advice = "Start it, and look at DATABASE_URL, its network and its password."
-        yield broken("database", f"It does not answer: {said(failure) or type(failure).__name__}.", advice)
+        yield broken("database", f"It does not answer: {safe_message(failure) or type(failure).__name__}.", advice)
         return
     yield _version()
     yield _migrations()
@@ -121,7 +121,7 @@ def examine_redis() -> Iterator[Finding]:
             about: Any = redis.info("server")
     except (RedisError, OSError) as failure:
         advice = "Start it, and look at REDIS_URL, its network and its password."
-        yield broken("redis", f"It does not answer: {said(failure) or type(failure).__name__}.", advice)
+        yield broken("redis", f"It does not answer: {safe_message(failure) or type(failure).__name__}.", advice)
         return
     yield well("redis", f"Redis {about['redis_version']} answers.")
     yield _layer()

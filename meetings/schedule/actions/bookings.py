@@ -10,7 +10,7 @@ from meetings.models import Booking, Meeting
 from meetings.models.booking import desk, person
 
 
-def take(meeting: Meeting, people: Iterable[int]) -> None:
+def book(meeting: Meeting, people: Iterable[int]) -> None:
     """Books a desk of each side and everybody named, in the meeting's slot; raises Refused("slot_taken").
 
     Desks and people are taken in a fixed order, so that two who want the same ones wait instead of blocking each
@@ -22,7 +22,7 @@ def take(meeting: Meeting, people: Iterable[int]) -> None:
         _take_first([Booking(resource=person(pk))], meeting)
 
 
-def shift(meeting: Meeting, slot: Slot) -> None:
+def rebook(meeting: Meeting, slot: Slot) -> None:
     """Moves everything booked for the meeting into another slot; raises Refused("slot_taken").
 
     Who no longer comes is not taken along: another meeting of theirs must not stand in the way of this one.

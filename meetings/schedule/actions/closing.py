@@ -8,39 +8,39 @@ from meetings.models import Attendance, Meeting
 from meetings.models.meeting import Side
 from meetings.schedule.overlap import Interval, seconds_together
 
-from .notify import show, tell
+from .notify import notify_participants, publish_changes
 
 HELD_AFTER = 60
 REMIND_BEFORE = timedelta(minutes=10)
 
 
-def together(attendances: list[Attendance], now: datetime) -> float:
+def seconds_both_connected(attendances: list[Attendance], now: datetime) -> float:
     """Seconds in which both sides were connected."""
     return seconds_together([Interval(a.side, a.connected_at, a.left_at) for a in attendances], now)
 
 
 @transaction.atomic
-def hold(meeting: int, *, now: datetime) -> bool:
+def mark_held(meeting: int, *, now: datetime) -> bool:
     """Records that the meeting was held, if both sides have been connected together long enough."""
     found = _confirmed(meeting)
-    if found is None or together(list(found.attendances.all()), now) < HELD_AFTER:
+    if found is None or seconds_both_connected(list(found.attendances.all()), now) < HELD_AFTER:
         return False
     found.state, found.held_at = Meeting.State.HELD, now
     found.save(update_fields=["state", "held_at"])
-    show(found, now)
+    publish_changes(found, now)
     return True
 
 
 @transaction.atomic
-def miss(meeting: int, *, now: datetime) -> bool:
+def mark_missed(meeting: int, *, now: datetime) -> bool:
     """Records that a meeting whose time is over was not held, and tells both companies why."""
     found = _confirmed(meeting)
     if found is None or now < found.ends_at:
         return False
     found.state, found.missed_because = Meeting.State.MISSED, _why(found)
     found.save(update_fields=["state", "missed_because"])
-    tell(found, "meeting_missed", now=now, offices=True)
-    show(found, now)
+    notify_participants(found, "meeting_missed", now=now, offices=True)
+    publish_changes(found, now)
     return True
 
 
@@ -52,7 +52,7 @@ def remind(meeting: int, *, now: datetime) -> bool:
         return False
     found.reminded_at = now
     found.save(update_fields=["reminded_at"])
-    tell(found, "meeting_soon", now=now)
+    notify_participants(found, "meeting_soon", now=now)
     return True
 
 

@@ -14,7 +14,7 @@ from meetings.models.meeting import Side
 from meetings.pairing import office
 
 
-def tell(
+def notify_participants(
     meeting: Meeting,
     code: str,
     *,
@@ -42,7 +42,7 @@ def tell(
         )
 
 
-def show(meeting: Meeting, now: datetime) -> None:
+def publish_changes(meeting: Meeting, now: datetime) -> None:
     """The control room's tile and everybody's figures."""
     publish_tile(meeting, now)
     publish_totals(meeting.fair, now)

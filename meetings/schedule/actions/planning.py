@@ -1,4 +1,4 @@
-"""Placing meetings in slots, moving and cancelling them. Nothing double: see `bookings.take`."""
+"""Placing meetings in slots, moving and cancelling them. Nothing double: see `bookings.book`."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from chat.actions import add_members, open_conversation
-from fairplatform.accounts.actor import Actor, record
+from fairplatform.accounts.actor import Actor, audit
 from fairplatform.accounts.models import AuditEntry, User
 from fairplatform.accounts.pace import shared
 from fairplatform.errors import Refused
@@ -19,13 +19,13 @@ from meetings.models.meeting import Side
 from meetings.schedule.availability import Availability
 
 from . import bookings
-from .notify import show, tell
+from .notify import notify_participants, publish_changes
 
 MOVES, MOVES_WITHIN = 6, timedelta(hours=1)  # of one meeting by its companies
 
 
 @transaction.atomic
-def place(
+def schedule_meeting(
     *,
     fair: Fair,
     exhibitor: Participation,
@@ -47,7 +47,7 @@ def place(
         conversation=open_conversation(fair=fair),
     )
     _name(meeting, parties, interpreter)
-    bookings.take(meeting, (person.pk for person in [*(person for person, _side in parties), interpreter] if person))
+    bookings.book(meeting, (person.pk for person in [*(person for person, _side in parties), interpreter] if person))
     return meeting
 
 
@@ -81,9 +81,9 @@ def cancel(actor: Actor, *, meeting: int, now: datetime, because: str = "") -> M
     found.save(update_fields=["state", "cancelled_because"])
     found.bookings.all().delete()
     room.clear(found, now=now)
-    record(actor, "meeting.cancel", found, after={"because": because})
-    tell(found, "meeting_cancelled", now=now, but=[actor.user.pk])
-    show(found, now)
+    audit(actor, "meeting.cancel", found, after={"because": because})
+    notify_participants(found, "meeting_cancelled", now=now, but=[actor.user.pk])
+    publish_changes(found, now)
     return found
 
 
@@ -100,14 +100,14 @@ def move(actor: Actor, *, meeting: int, slot: int, now: datetime) -> Meeting:
     if target == before:
         return found
     _check_pace(actor, found, now)
-    bookings.shift(found, target)
+    bookings.rebook(found, target)
     found.slot, found.moved_from = target, before
     found.save(update_fields=["slot", "moved_from"])
     room.clear(found, now=now)
-    record(actor, "meeting.move", found, before={"slot": before.number}, after={"slot": target.number})
+    audit(actor, "meeting.move", found, before={"slot": before.number}, after={"slot": target.number})
     # Who has not read of the last move need not read of it: only the time that holds now matters.
-    tell(found, "meeting_moved", now=now, but=[actor.user.pk], overtakes=("meeting_moved",))
-    show(found, now)
+    notify_participants(found, "meeting_moved", now=now, but=[actor.user.pk], overtakes=("meeting_moved",))
+    publish_changes(found, now)
     return found
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
 from chat.queries import unread
-from fairplatform.fairs.memberships import standing
+from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, FairDay, Participation, Slot
 from fairplatform.i18n import times
 from fairplatform.i18n.text import current_language
@@ -60,7 +60,7 @@ def day(request: HttpRequest, fair: Fair) -> HttpResponse:
 
 
 def _context(person: Any, fair: Fair, now: datetime, wanted: str) -> dict[str, Any]:
-    own = standing(person, fair.pk)
+    own = memberships(person, fair.pk)
     if own.roles <= NO_FAIR:
         return {"outsider": True}
     days = queries.slots_by_day(fair)
@@ -96,7 +96,7 @@ def _line(
 
 def _places(person: Any, fair: Fair) -> list[tuple[str, str]]:
     """Both countries of the fair; in the person's own one, the city of the company."""
-    own = Participation.objects.filter(pk__in=standing(person, fair.pk).staff_of).select_related("company").first()
+    own = Participation.objects.filter(pk__in=memberships(person, fair.pk).staff_of).select_related("company").first()
     city = {own.company.country: own.company.city} if own else {}
     return [(country, city.get(country, "")) for country in (fair.host_country, fair.station_country)]
 

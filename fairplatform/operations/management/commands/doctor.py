@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from fairplatform.observability.redaction import said
+from fairplatform.observability.redaction import safe_message
 from fairplatform.operations.doctor.configured import examine_settings
 from fairplatform.operations.doctor.finding import Examination, Finding, State, broken
 from fairplatform.operations.doctor.machine import examine_machine
@@ -50,7 +50,7 @@ def examine() -> Iterator[Finding]:
             yield from examination()
         except Exception as failure:  # noqa: BLE001 — told
             name = examination.__name__.removeprefix("examine_")
-            says = f"It could not be looked at: {type(failure).__name__} {said(failure)}".rstrip() + "."
+            says = f"It could not be looked at: {type(failure).__name__} {safe_message(failure)}".rstrip() + "."
             yield broken(name, says, "Mend what stands above first; else report this.")
 
 
