@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods
 
+from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
 from fairplatform.policy import may, permits
@@ -25,12 +26,12 @@ ON_A_PAGE = 20
 
 @require_GET
 @permits("conversation.list", Fair, fair="slug")
-def conversations(request: HttpRequest, fair: Fair) -> HttpResponse:
+def conversations(request: FairRequest, fair: Fair) -> HttpResponse:
     form = SearchForm(request.GET)
     words = form.cleaned_data["q"].strip() if form.is_valid() else ""
-    rows = queries.conversations(request.actor.person, fair, words)  # type: ignore[attr-defined]
+    rows = queries.conversations(request.actor.person, fair, words)
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
-    others = queries.partners(page.object_list, request.actor.person)  # type: ignore[attr-defined]
+    others = queries.partners(page.object_list, request.actor.person)
     context = {
         "fair": fair,
         "page": page,
@@ -44,33 +45,33 @@ def conversations(request: HttpRequest, fair: Fair) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @permits("conversation.read", Conversation, fair="fair__slug", pk="pk")
-def conversation(request: HttpRequest, conversation: Conversation) -> HttpResponse:
+def conversation(request: FairRequest, conversation: Conversation) -> HttpResponse:
     form = MessageForm(request.POST or None)
     if request.method == "POST" and _posted(request, conversation, form):
         return redirect(request.path)
     messages, earlier = queries.newest(conversation, before=_number(request.GET.get("before")))
-    person = request.actor.person  # type: ignore[attr-defined]
+    person = request.actor.person
     if messages and request.method == "GET" and "before" not in request.GET:
-        mark_read(request.actor, conversation=conversation.pk, up_to=messages[-1].seq)  # type: ignore[attr-defined]
+        mark_read(request.actor, conversation=conversation.pk, up_to=messages[-1].seq)
     context = {
         "fair": conversation.fair,
         "conversation": conversation,
         "title": Title(queries.partners([conversation], person)[conversation.pk]),
         "messages_shown": messages,
         "oldest": _oldest(messages, earlier),
-        "may_write": may(request.actor, "conversation.write", conversation),  # type: ignore[attr-defined]
+        "may_write": may(request.actor, "conversation.write", conversation),
         "form": form,
     }
     return render(request, "chat/conversation.html", context)
 
 
-def _posted(request: HttpRequest, conversation: Conversation, form: MessageForm) -> bool:
+def _posted(request: FairRequest, conversation: Conversation, form: MessageForm) -> bool:
     """Whether the message is stored now; if not, the form says why and keeps what was typed."""
     if not form.is_valid():
         return False
     values: dict[str, Any] = form.cleaned_data
     try:
-        post_message(request.actor, conversation=conversation.pk, now=timezone.now(), **values)  # type: ignore[attr-defined]
+        post_message(request.actor, conversation=conversation.pk, now=timezone.now(), **values)
     except Refused as refused:
         form.add_error(None, refused.sentence)
         return False

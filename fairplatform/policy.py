@@ -7,16 +7,19 @@ allows when the two share a role. An act that a row ties to states is refused in
 from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from django.conf import settings
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from fairplatform.errors import Refused
+
+if TYPE_CHECKING:
+    from fairplatform.accounts.request import FairRequest
 
 
 class Role(StrEnum):
@@ -181,16 +184,15 @@ def permits(permission: str, model: type[Model] | None = None, **lookup: str) ->
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, **arguments: Any) -> HttpResponse:
-            actor = request.actor  # type: ignore[attr-defined]
+        def guarded(request: "FairRequest", **arguments: Any) -> HttpResponse:
             fields = {field: arguments.pop(name) for name, field in lookup.items()}
             try:
                 if model is None:
-                    check(actor, permission)
+                    check(request.actor, permission)
                     return view(request, **arguments)
-                obj = load(model, actor, permission, **fields)
+                obj = load(model, request.actor, permission, **fields)
             except Refused:
-                if not actor.person.is_authenticated and R.PUBLIC not in TABLE[permission].roles:
+                if not request.actor.person.is_authenticated and R.PUBLIC not in TABLE[permission].roles:
                     return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
                 raise
             return view(request, obj, **arguments)

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from booths import hs, queries
 from booths.forms import BuyerFilter
 from booths.views.lists import page_of
+from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.policy import may, permits
 
@@ -18,9 +19,9 @@ Wanted = tuple[str, str]
 
 @require_GET
 @permits("buyers.see", Fair, fair="slug")
-def buyers(request: HttpRequest, fair: Fair) -> HttpResponse:
+def buyers(request: FairRequest, fair: Fair) -> HttpResponse:
     """Nothing of a buyer that leads around the fair: no person, no address, no number."""
-    actor: Any = request.actor  # type: ignore[attr-defined]
+    actor: Any = request.actor
     form = BuyerFilter(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
     found = page_of(request, form, queries.buyers(fair, actor.person, words))

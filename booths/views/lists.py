@@ -7,7 +7,6 @@ from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.http import urlencode
 
@@ -15,6 +14,7 @@ from booths import queries
 from booths.forms import Filter
 from booths.models import Display
 from fairplatform.accounts.places import place_name
+from fairplatform.accounts.request import FairRequest
 from fairplatform.content_cache.placeholders import Cut, cut
 from fairplatform.content_cache.store import cached
 from fairplatform.fairs.models import Fair
@@ -26,7 +26,7 @@ ANYBODY = AnonymousUser()
 CHOSEN = {"hall", "city", "kind", "heading", "certificate", "incoterm"}
 
 
-def page_of(request: HttpRequest, form: forms.Form, rows: "QuerySet[Any]") -> dict[str, Any]:
+def page_of(request: FairRequest, form: forms.Form, rows: "QuerySet[Any]") -> dict[str, Any]:
     """The page the address asks for (the nearest there is), and what it is narrowed by for the links to others."""
     page: Page[Any] = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     others = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
@@ -34,7 +34,7 @@ def page_of(request: HttpRequest, form: forms.Form, rows: "QuerySet[Any]") -> di
 
 
 def rendered(
-    request: HttpRequest,
+    request: FairRequest,
     fair: Fair,
     template: str,
     form: Callable[[], Filter],

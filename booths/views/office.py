@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -13,6 +13,7 @@ from booths.live import inquiries, live
 from booths.models import Booth, Inquiry
 from chat.forms import MessageForm
 from chat.queries import newest
+from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
 from fairplatform.fairs.people import persons
@@ -23,15 +24,15 @@ ON_A_PAGE = 20
 
 @require_GET
 @permits("office.open", Fair, fair="slug")
-def office(request: HttpRequest, fair: Fair) -> HttpResponse:
+def office(request: FairRequest, fair: Fair) -> HttpResponse:
     booth = _own_booth(request, fair)
-    person = request.actor.person  # type: ignore[attr-defined]
+    person = request.actor.person
     page = Paginator(inquiries(booth, person), ON_A_PAGE).get_page(request.GET.get("page"))
     visitors = persons({row.visitor_id for row in page.object_list}, fair.pk)
     context = {
         "fair": fair,
         "booth": booth,
-        "live": live(booth, request.actor),  # type: ignore[attr-defined]
+        "live": live(booth, request.actor),
         "page": page,
         "rows": [(row, visitors[row.visitor_id]) for row in page.object_list],
         "query": "",
@@ -40,9 +41,9 @@ def office(request: HttpRequest, fair: Fair) -> HttpResponse:
     return render(request, "booths/office.html", context)
 
 
-def _own_booth(request: HttpRequest, fair: Fair) -> Booth:
+def _own_booth(request: FairRequest, fair: Fair) -> Booth:
     """The booth of the person's company; nobody else learns that there is an office."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     own = Booth.objects.filter(fair=fair, participation__company__in=actor.person.positions.values("company"))
     booth = own.select_related("fair", "hall", "participation__company", "participation__fair").first()
     if booth is None:
@@ -68,10 +69,10 @@ def _chosen(booth: Booth, key: str) -> dict[str, Any]:
 
 @require_POST
 @permits("booth.write", Booth, fair="fair__slug", booth="slug")
-def contact(request: HttpRequest, booth: Booth) -> HttpResponse:
+def contact(request: FairRequest, booth: Booth) -> HttpResponse:
     """Opens the conversation: beside the booth where the page can, else on its own page."""
-    inquiry = open_inquiry(request.actor, booth=booth.pk, now=timezone.now())  # type: ignore[attr-defined]
-    if not request.htmx:  # type: ignore[attr-defined]
+    inquiry = open_inquiry(request.actor, booth=booth.pk, now=timezone.now())
+    if not request.htmx:
         return redirect("chat:conversation", booth.fair.slug, inquiry.conversation_id)
     return render(request, "chat/panel.html", {**panel(inquiry), "focus": True})
 

@@ -12,6 +12,7 @@ from fairplatform.server.forwarded_headers import network_of
 from . import known
 from .actor import Actor
 from .pace import whose, within
+from .request import FairRequest
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 FORMS, SECONDS = 120, 60
@@ -24,8 +25,8 @@ class ActorMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = Actor(request.user)  # type: ignore[attr-defined]
+    def __call__(self, request: FairRequest) -> HttpResponse:
+        request.actor = Actor(request.user)
         return self.get_response(request)
 
 
@@ -39,17 +40,17 @@ class PaceMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: FairRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
+    def process_view(self, request: FairRequest, *_: Any) -> HttpResponse | None:
         if request.method in SAFE:
             return None
         counted = [within(name, most=most, seconds=SECONDS) for name, most in _counts(request)]
         return None if all(counted) else refused(request, Refused("too_fast"))
 
 
-def _counts(request: HttpRequest) -> Iterator[tuple[str, int]]:
+def _counts(request: FairRequest) -> Iterator[tuple[str, int]]:
     """What a form counts for, and how many it may be."""
     user: Any = request.user
     if user.is_authenticated:

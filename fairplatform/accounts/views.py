@@ -1,7 +1,7 @@
 """Coming in without an e-mail address."""
 
 from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -12,12 +12,13 @@ from fairplatform.policy import permits
 
 from .actions import enter_by_link, open_link
 from .forms import CodeForm
+from .request import FairRequest
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 @permits("page.open")
-def enter(request: HttpRequest, secret: str) -> HttpResponse:
+def enter(request: FairRequest, secret: str) -> HttpResponse:
     """The page of a personal link: asks for its code, then signs its person in."""
     now = timezone.now()
     form = CodeForm(request.POST or None)

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.models import Fair
 from fairplatform.policy import permits
 from meetings.figures.figures import figures as count
@@ -17,7 +18,7 @@ from . import board
 
 @require_GET
 @permits("control.see", Fair, fair="slug")
-def control(request: HttpRequest, fair: Fair) -> HttpResponse:
+def control(request: FairRequest, fair: Fair) -> HttpResponse:
     """The whole page. `?wall=1`: no acts and no names, for everybody who passes by."""
     meetings = reverse("meetings:meeting", args=[fair.slug, 0]).removesuffix("0/")
     return render(request, "control_room/control.html", {**_figures(request, fair), "meetings": meetings})
@@ -25,12 +26,12 @@ def control(request: HttpRequest, fair: Fair) -> HttpResponse:
 
 @require_GET
 @permits("control.see", Fair, fair="slug")
-def figures(request: HttpRequest, fair: Fair) -> HttpResponse:
+def figures(request: FairRequest, fair: Fair) -> HttpResponse:
     """The head alone, asked for whenever a figure has changed: numbers and money in the reader's own units."""
     return render(request, "control_room/_figures.html", _figures(request, fair))
 
 
-def _figures(request: HttpRequest, fair: Fair) -> dict[str, Any]:
+def _figures(request: FairRequest, fair: Fair) -> dict[str, Any]:
     counted = count(fair, now=timezone.now())
     return {
         "fair": fair,

@@ -6,12 +6,13 @@ from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.observability.duties import attempt
 from fairplatform.pages.languages import keep
@@ -30,7 +31,7 @@ def demonstration_only(view: View) -> View:
     """Anybody who gets here may be anybody, so only who sits at this computer gets here."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, **arguments: str) -> HttpResponse:
+    def guarded(request: FairRequest, **arguments: str) -> HttpResponse:
         if not settings.DEMO or not (settings.DEMO_PUBLIC or is_here(request)):
             raise Refused("demonstration_only")
         return view(request, **arguments)
@@ -38,7 +39,7 @@ def demonstration_only(view: View) -> View:
     return guarded
 
 
-def is_here(request: HttpRequest) -> bool:
+def is_here(request: FairRequest) -> bool:
     """Whether the request comes from this computer, and not through a proxy that stands on it."""
     if any(map(is_of_proxy, request.headers)):
         return False
@@ -53,7 +54,7 @@ def is_here(request: HttpRequest) -> bool:
 @never_cache
 @permits("demonstration.enter")
 @demonstration_only
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: FairRequest) -> HttpResponse:
     """The four people one can be by one click, and a few more."""
     now = timezone.now()
     with attempt("demo.opening", is_vital=False):
@@ -64,7 +65,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_POST
 @permits("demonstration.enter")
 @demonstration_only
-def enter(request: HttpRequest, key: str) -> HttpResponse:
+def enter(request: FairRequest, key: str) -> HttpResponse:
     """Signs in as that person; with `language=own` the pages turn to what they read."""
     user, person = user_of(key)
     with attempt("demo.opening", is_vital=False):

@@ -5,11 +5,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from asgiref.sync import sync_to_async
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date
 from django.views.decorators.http import require_safe
 
+from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.policy import load
 
@@ -23,10 +24,10 @@ SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 @require_safe
-async def file(request: HttpRequest, pk: int) -> HttpResponse | StreamingHttpResponse:
+async def file(request: FairRequest, pk: int) -> HttpResponse | StreamingHttpResponse:
     """A stored file, whole or one range of it (RFC 9110 section 14)."""
     try:
-        found: File = await sync_to_async(load)(File, request.actor, "file.read", pk=pk)  # type: ignore[attr-defined]
+        found: File = await sync_to_async(load)(File, request.actor, "file.read", pk=pk)
     except Refused as refused:
         raise Http404 from refused
     if not found.path.is_file():

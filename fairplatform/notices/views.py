@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from fairplatform.accounts.request import FairRequest
 from fairplatform.i18n.text import current_language
 from fairplatform.i18n.times import home_country
 from fairplatform.policy import permits
@@ -27,8 +28,8 @@ class Line:
 
 @require_GET
 @permits("page.signed_in")
-def notices(request: HttpRequest) -> HttpResponse:
-    person = request.actor.person  # type: ignore[attr-defined]
+def notices(request: FairRequest) -> HttpResponse:
+    person = request.actor.person
     rows = Notice.objects.visible_to(person)
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     language = current_language()
@@ -40,14 +41,14 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @permits("notice.read", Notice, pk="pk")
-def read(request: HttpRequest, notice: Notice) -> HttpResponse:
+def read(request: FairRequest, notice: Notice) -> HttpResponse:
     """Marks one notice as read and goes where it points."""
-    actions.mark_read(request.actor, notice=notice.pk, now=timezone.now())  # type: ignore[attr-defined]
+    actions.mark_read(request.actor, notice=notice.pk, now=timezone.now())
     return redirect(notice.path or "notices:notices")
 
 
 @require_POST
 @permits("page.signed_in")
-def read_all(request: HttpRequest) -> HttpResponse:
-    actions.mark_all_read(request.actor, now=timezone.now())  # type: ignore[attr-defined]
+def read_all(request: FairRequest) -> HttpResponse:
+    actions.mark_all_read(request.actor, now=timezone.now())
     return redirect("notices:notices")

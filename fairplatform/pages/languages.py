@@ -1,12 +1,13 @@
 """Choosing a language, and the sentences of the pages' own JavaScript."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation.trans_real import DjangoTranslation
 from django.views.decorators.http import require_GET, require_POST
 
+from fairplatform.accounts.request import FairRequest
 from fairplatform.policy import permits
 
 
@@ -23,7 +24,7 @@ def keep(response: HttpResponse, language: str) -> None:
 
 @require_POST
 @permits("page.open")
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: FairRequest) -> HttpResponse:
     """Keeps the chosen language in a cookie and, for somebody signed in, on the person for letters."""
     language = request.POST.get("language", "")
     if language not in dict(settings.LANGUAGES):
@@ -41,7 +42,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @permits("page.open")
-def sentences(request: HttpRequest, language: str) -> HttpResponse:
+def sentences(request: FairRequest, language: str) -> HttpResponse:
     """`{msgid: msgstr | [plural forms]}` of the domain `djangojs`, one same-origin JSON per language."""
     if language not in dict(settings.LANGUAGES):
         raise Http404

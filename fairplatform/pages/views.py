@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from booths.presence import here_now, present_in_halls
 from booths.queries import halls
+from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair
 from fairplatform.i18n.text import current_language
@@ -23,9 +24,9 @@ from .context import TAKES_PART
 
 @require_GET
 @permits("page.open")
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: FairRequest) -> HttpResponse:
     """The one open fair, or the list of fairs."""
-    fairs = list(Fair.objects.visible_to(request.actor.person).order_by("-pk")[:50])  # type: ignore[attr-defined]
+    fairs = list(Fair.objects.visible_to(request.actor.person).order_by("-pk")[:50])
     if len(fairs) == 1:
         return redirect(fairs[0])
     return render(request, "pages/home.html", {"fairs": fairs})
@@ -33,12 +34,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @permits("fair.see", Fair, fair="slug")
-def fair(request: HttpRequest, fair: Fair) -> HttpResponse:
+def fair(request: FairRequest, fair: Fair) -> HttpResponse:
     """Whether the fair is serious, and whether it is alive."""
     now = timezone.now()
     here = present_in_halls(fair)
     counted = figures(fair, now=now)
-    roles = memberships(request.actor.person, fair.pk).roles  # type: ignore[attr-defined]
+    roles = memberships(request.actor.person, fair.pk).roles
     context = {
         "fair": fair,
         "days": queries.days(fair, now),
@@ -55,14 +56,14 @@ def fair(request: HttpRequest, fair: Fair) -> HttpResponse:
 
 @require_GET
 @permits("fair.see", Fair, fair="slug")
-def agreed(request: HttpRequest, fair: Fair) -> HttpResponse:
+def agreed(request: FairRequest, fair: Fair) -> HttpResponse:
     """The list of what was just agreed, fetched again when there is more."""
     return render(request, "pages/agreed.html", {"fair": fair, "agreed": queries.just_agreed(fair)})
 
 
 @require_GET
 @permits("fair.see", Fair, fair="slug")
-def about(request: HttpRequest, fair: Fair) -> HttpResponse:
+def about(request: FairRequest, fair: Fair) -> HttpResponse:
     """Who stands behind the fair, what of it is fact, and what each figure counts."""
     now = timezone.now()
     counted = figures(fair, now=now)
@@ -83,7 +84,7 @@ def _percent(counted: Figures) -> str:
 
 @require_GET
 @permits("page.open")
-def robots(request: HttpRequest) -> HttpResponse:
+def robots(request: FairRequest) -> HttpResponse:
     """Search engines may read what is public; nothing of it is theirs to submit."""
     closed = ("/accounts/", "/demonstration/", "/files/", "/language/", "/notices/", "/fairs/*?", "/ws/")
     lines = "".join(f"Disallow: {path}\n" for path in closed)
@@ -92,7 +93,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @permits("page.open")
-def favicon(request: HttpRequest) -> HttpResponse:
+def favicon(request: FairRequest) -> HttpResponse:
     """Browsers ask for this address whatever the page says."""
     response = redirect(static("img/mark.svg"))
     response["Cache-Control"] = PUBLIC

@@ -1,10 +1,11 @@
 """The room: lobby and call on one page, so that entering loads nothing."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from fairplatform.accounts.request import FairRequest
 from fairplatform.policy import Role, permits
 from meetings import queries
 from meetings.brief import companies, match
@@ -13,8 +14,8 @@ from meetings.models import Meeting
 
 @require_GET
 @permits("room.open", Meeting, fair="fair__slug", pk="pk")
-def room(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    person = request.actor.person  # type: ignore[attr-defined]
+def room(request: FairRequest, meeting: Meeting) -> HttpResponse:
+    person = request.actor.person
     rows = Meeting.objects.with_names().select_related("conversation")
     found: Meeting = rows.prefetch_related("participants__user").get(pk=meeting.pk)
     named = next((one for one in found.participants.all() if one.user_id == person.pk), None)

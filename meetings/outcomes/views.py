@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.i18n.text import HTML_LANG, LANGUAGES, current_language, direction
 from fairplatform.policy import may, permits
@@ -30,7 +31,7 @@ MANY_DIGITS = 20  # more than any key has
 
 @require_http_methods(["GET", "POST"])
 @permits("outcome.see", Meeting, fair="fair__slug", pk="pk")
-def outcome(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+def outcome(request: FairRequest, meeting: Meeting) -> HttpResponse:
     """Both columns, and the form to draft or to correct. Posting `act=confirm` confirms `version`."""
     found = Meeting.objects.with_names().prefetch_related("participants").get(pk=meeting.pk)
     if request.method == "POST" and request.POST.get("act") == "confirm":
@@ -46,7 +47,7 @@ def outcome(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 @require_GET
 @permits("outcome.see", Meeting, fair="fair__slug", pk="pk")
-def next_step(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+def next_step(request: FairRequest, meeting: Meeting) -> HttpResponse:
     """The agreed next step as a calendar file."""
     outcome = Outcome.objects.filter(meeting=meeting).select_related("agreed").first()
     if not outcome or not outcome.agreed or not outcome.agreed.next_step_on or not outcome.agreed_at:
@@ -64,11 +65,11 @@ def next_step(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def _confirm(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+def _confirm(request: FairRequest, meeting: Meeting) -> HttpResponse:
     version = request.POST.get("version", "")
     try:
         actions.submit(
-            request.actor,  # type: ignore[attr-defined]
+            request.actor,
             meeting=meeting.pk,
             version=int(version) if version.isdecimal() and len(version) < MANY_DIGITS else None,
             now=timezone.now(),
@@ -80,7 +81,7 @@ def _confirm(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     return redirect("meetings:outcome", fair=meeting.fair.slug, pk=meeting.pk)
 
 
-def _write(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+def _write(request: FairRequest, meeting: Meeting) -> HttpResponse:
     """A statement of those who speak for a side, a draft of everybody else."""
     form = OutcomeForm(request.POST, meeting=meeting)
     if form.is_valid() and not form.asks and _written(request, meeting, form):
@@ -88,8 +89,8 @@ def _write(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     return _page(request, meeting, form)
 
 
-def _written(request: HttpRequest, meeting: Meeting, form: OutcomeForm) -> bool:
-    actor, now = request.actor, timezone.now()  # type: ignore[attr-defined]
+def _written(request: FairRequest, meeting: Meeting, form: OutcomeForm) -> bool:
+    actor, now = request.actor, timezone.now()
     said: Terms = form.cleaned_data["said"]
     try:
         if may(actor, "outcome.confirm", meeting):
@@ -108,8 +109,8 @@ def _written(request: HttpRequest, meeting: Meeting, form: OutcomeForm) -> bool:
     return True
 
 
-def _page(request: HttpRequest, meeting: Meeting, form: OutcomeForm | None = None) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+def _page(request: FairRequest, meeting: Meeting, form: OutcomeForm | None = None) -> HttpResponse:
+    actor = request.actor
     speaks, writes = (may(actor, row, meeting) for row in ("outcome.confirm", "outcome.draft"))
     own = _side(actor.person, meeting)
     found = record(meeting, own)
@@ -134,9 +135,9 @@ def _page(request: HttpRequest, meeting: Meeting, form: OutcomeForm | None = Non
     return _shown(request, meeting, context, status=409 if form and form.errors else 200)
 
 
-def _shown(request: HttpRequest, meeting: Meeting, context: dict[str, Any], status: int) -> HttpResponse:
+def _shown(request: FairRequest, meeting: Meeting, context: dict[str, Any], status: int) -> HttpResponse:
     """A page of its own; in the panel beside a call the same without a page around it."""
-    asking = _path_of(request.htmx.current_url)  # type: ignore[attr-defined]
+    asking = _path_of(request.htmx.current_url)
     if asking == reverse("meetings:room", args=[meeting.fair.slug, meeting.pk]):
         response = render(request, "meetings/_outcome.html", {**context, "beside_call": True}, status=status)
         response.headers["HX-Push-Url"] = "false"  # the call keeps its address

@@ -6,12 +6,13 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, Participation
@@ -31,9 +32,9 @@ ABOUT_THE_SLOT = {"slot_taken", "slot_past", "slot_outside_hours"}
 
 @require_http_methods(["GET", "POST"])
 @permits("request.make", Participation, fair="fair__slug", pk="pk")
-def request_make(request: HttpRequest, receiver: Participation) -> HttpResponse:
+def request_make(request: FairRequest, receiver: Participation) -> HttpResponse:
     """The slots free for both, and one press to ask. A company in the address is its participation."""
-    actor, now = request.actor, timezone.now()  # type: ignore[attr-defined]
+    actor, now = request.actor, timezone.now()
     sender = actions.sender_of(actor.person, receiver)
     exhibitor, buyer = seller_and_buyer(sender, receiver)
     offered = table(receiver.fair, exhibitor, buyer, after=now + actions.ANSWER_BEFORE)
@@ -59,8 +60,8 @@ def request_make(request: HttpRequest, receiver: Participation) -> HttpResponse:
 
 @require_GET
 @permits("day.see", Fair, fair="slug")
-def requests(request: HttpRequest, fair: Fair) -> HttpResponse:
-    person = request.actor.person  # type: ignore[attr-defined]
+def requests(request: FairRequest, fair: Fair) -> HttpResponse:
+    person = request.actor.person
     counts = queries.request_counts(person, fair)
     tab = request.GET.get("tab", "")
     if tab not in queries.TABS:
@@ -75,14 +76,14 @@ def requests(request: HttpRequest, fair: Fair) -> HttpResponse:
         "query": f"tab={tab}&",
         "rows": [(asked, AnswerForm(auto_id=f"id_%s_{asked.pk}")) for asked in page.object_list],
     }
-    htmx = request.htmx  # type: ignore[attr-defined]
+    htmx = request.htmx
     part = bool(htmx) and not htmx.history_restore_request
     return render(request, "meetings/_requests.html" if part else "meetings/requests.html", context)
 
 
 @require_POST
 @permits("request.answer", MeetingRequest, fair="fair__slug", pk="pk")
-def request_accept(request: HttpRequest, asked: MeetingRequest) -> HttpResponse:
+def request_accept(request: FairRequest, asked: MeetingRequest) -> HttpResponse:
     """Accepts; when the time was taken a moment before, offers the next free ones to accept with."""
     now = timezone.now()
     form, offered = None, None
@@ -93,7 +94,7 @@ def request_accept(request: HttpRequest, asked: MeetingRequest) -> HttpResponse:
             return _other_times(request, asked, form, offered)
     slot = form.cleaned_data["slot"] if form else None
     try:
-        meeting = actions.accept(request.actor, request=asked.pk, slot=slot, now=now)  # type: ignore[attr-defined]
+        meeting = actions.accept(request.actor, request=asked.pk, slot=slot, now=now)
     except Refused as refused:
         if refused.code not in ABOUT_THE_SLOT:
             raise
@@ -108,19 +109,19 @@ def request_accept(request: HttpRequest, asked: MeetingRequest) -> HttpResponse:
 
 @require_POST
 @permits("request.answer", MeetingRequest, fair="fair__slug", pk="pk")
-def request_decline(request: HttpRequest, asked: MeetingRequest) -> HttpResponse:
+def request_decline(request: FairRequest, asked: MeetingRequest) -> HttpResponse:
     form = AnswerForm(request.POST)
     # A no is not held up by its words: of longer ones the beginning is kept, and what no database takes is left out.
     answer = form.cleaned_data["answer"] if form.is_valid() else request.POST.get("answer", "").replace("\0", "")
-    actions.decline(request.actor, request=asked.pk, answer=answer, now=timezone.now())  # type: ignore[attr-defined]
+    actions.decline(request.actor, request=asked.pk, answer=answer, now=timezone.now())
     messages.success(request, _("Declined. The other company has been told."))
     return redirect("meetings:requests", fair=asked.fair.slug)
 
 
 @require_POST
 @permits("request.withdraw", MeetingRequest, fair="fair__slug", pk="pk")
-def request_withdraw(request: HttpRequest, asked: MeetingRequest) -> HttpResponse:
-    actions.withdraw(request.actor, request=asked.pk, now=timezone.now())  # type: ignore[attr-defined]
+def request_withdraw(request: FairRequest, asked: MeetingRequest) -> HttpResponse:
+    actions.withdraw(request.actor, request=asked.pk, now=timezone.now())
     messages.success(request, _("Withdrawn. The other company has been told."))
     return redirect("meetings:requests", fair=asked.fair.slug)
 
@@ -130,6 +131,6 @@ def _offered(asked: MeetingRequest, now: datetime) -> Table:
     return table(asked.fair, exhibitor, buyer, after=now)
 
 
-def _other_times(request: HttpRequest, asked: MeetingRequest, form: Form, offered: Table) -> HttpResponse:
+def _other_times(request: FairRequest, asked: MeetingRequest, form: Form, offered: Table) -> HttpResponse:
     context: dict[str, Any] = {"fair": asked.fair, "asked": asked, "form": form, "table": offered}
     return render(request, "meetings/request_answer.html", context, status=409)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
 from chat.queries import unread
+from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, FairDay, Participation, Slot
 from fairplatform.i18n import times
@@ -50,10 +51,10 @@ class Task:
 
 @require_GET
 @permits("day.see", Fair, fair="slug")
-def day(request: HttpRequest, fair: Fair) -> HttpResponse:
+def day(request: FairRequest, fair: Fair) -> HttpResponse:
     """The whole page; for htmx, which asks again when something changed, its changing part alone."""
-    person, now = request.actor.person, timezone.now()  # type: ignore[attr-defined]
-    htmx = request.htmx  # type: ignore[attr-defined]
+    person, now = request.actor.person, timezone.now()
+    htmx = request.htmx
     part = bool(htmx) and not htmx.history_restore_request
     context = {"fair": fair, "now": now, **_context(person, fair, now, request.GET.get("day", ""))}
     return render(request, "meetings/_day.html" if part else "meetings/day.html", context)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from chat.forms import MessageForm
 from chat.queries import newest
+from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.policy import may, permits
 from meetings import queries
@@ -26,9 +27,9 @@ from meetings.schedule.slot_table import table
 
 @require_GET
 @permits("meeting.see", Meeting, fair="fair__slug", pk="pk")
-def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+def meeting(request: FairRequest, meeting: Meeting) -> HttpResponse:
     """The brief: who meets whom, when, about what, and what came of it."""
-    actor, now = request.actor, timezone.now()  # type: ignore[attr-defined]
+    actor, now = request.actor, timezone.now()
     found = _full(meeting)
     side = found.side_of(actor.person)
     shown = match(found, side)
@@ -69,7 +70,7 @@ def _conversation(actor: Any, meeting: Meeting) -> dict[str, Any]:
 
 @require_GET
 @permits("meeting.see", Meeting, fair="fair__slug", pk="pk")
-def calendar(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+def calendar(request: FairRequest, meeting: Meeting) -> HttpResponse:
     """The meeting for a calendar; opened again after a move or a cancellation, it corrects what is stored there."""
     found = _full(meeting)
     body = timed(
@@ -88,12 +89,12 @@ def calendar(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @permits("meeting.cancel", Meeting, fair="fair__slug", pk="pk")
-def cancel(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+def cancel(request: FairRequest, meeting: Meeting) -> HttpResponse:
     """Asks once more, and why."""
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            planning.cancel(request.actor, meeting=meeting.pk, now=timezone.now(), **form.cleaned_data)  # type: ignore[attr-defined]
+            planning.cancel(request.actor, meeting=meeting.pk, now=timezone.now(), **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
@@ -105,7 +106,7 @@ def cancel(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @permits("meeting.move", Meeting, fair="fair__slug", pk="pk")
-def move(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+def move(request: FairRequest, meeting: Meeting) -> HttpResponse:
     """Another time, free for both, in one press."""
     now = timezone.now()
     full = _full(meeting)
@@ -119,9 +120,9 @@ def move(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     return render(request, "meetings/meeting_move.html", context, status=409 if form.errors else 200)
 
 
-def _moved(request: HttpRequest, meeting: Meeting, form: SlotForm, now: datetime) -> bool:
+def _moved(request: FairRequest, meeting: Meeting, form: SlotForm, now: datetime) -> bool:
     try:
-        planning.move(request.actor, meeting=meeting.pk, slot=form.cleaned_data["slot"], now=now)  # type: ignore[attr-defined]
+        planning.move(request.actor, meeting=meeting.pk, slot=form.cleaned_data["slot"], now=now)
     except Refused as refused:
         form.add_error("slot", refused.sentence)
         return False
