@@ -51,8 +51,11 @@ class Conversation(models.Model):
         return self.topic
 
     @classmethod
-    def seen(cls, person: Any, pk: int) -> "Conversation | None":
-        """As `visible_to(person)` has it, for each who joins."""
+    def load_for(cls, person: Any, **lookup: Any) -> "Conversation | None":
+        """policy.LoadsForPerson: everybody who joins loads it by its key."""
+        if lookup.keys() != {"pk"}:
+            return cls.objects.visible_to(person).filter(**lookup).first()
+        pk = lookup["pk"]
         if not person.is_authenticated or pk > GREATEST_KEY:
             return None
         return one(cls, _SEEN, pk, person.pk, seen_by="member.user_id", read_up_to="member.read_up_to")

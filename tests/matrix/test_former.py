@@ -167,7 +167,7 @@ def test_nothing_is_counted_listed_or_left_to_do(world: World, end: Change) -> N
     assert own_meetings(clerk, world.fair) == []
     assert to_confirm(clerk, world.fair) == []
     for place in places(world):
-        assert Conversation.seen(clerk, place.pk) is None
+        assert Conversation.load_for(clerk, pk=place.pk) is None
 
 
 @pytest.mark.parametrize("end", ENDS)

@@ -1,5 +1,6 @@
 """What somebody may see (`visible_to`, a query) is what they are anything to (`roles_of`, asked of the object)."""
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from booths.models import Product
 from fairplatform.accounts.models import User
 from fairplatform.fairs.models import Participation, RoleAssignment
 from fairplatform.files.models import File
-from fairplatform.policy import Role
+from fairplatform.policy import LoadsForPerson, Role
 from tests.factories import make_buyer, make_exhibitor, make_fair, make_product, make_staff
 from tests.matrix.world import World, make_world
 
@@ -51,6 +52,24 @@ def test_nothing_is_left_out() -> None:
         "Booth", "Conversation", "Fair", "Hall", "Meeting", "MeetingRequest", "Notice", "Participation", "Product",
         "User",
     ]  # fmt: skip
+
+
+def test_the_models_that_load_rows_in_their_own_way_are_known() -> None:
+    assert sorted(model.__name__ for model in MODELS if issubclass(model, LoadsForPerson)) == [
+        "Conversation",
+        "Fair",
+        "Hall",
+    ]
+
+
+def test_what_is_loaded_in_a_way_of_its_own_is_what_the_query_shows(world: World) -> None:
+    wrong = []
+    for model in (model for model in MODELS if issubclass(model, LoadsForPerson)):
+        for name, pk in product(world.people, model._default_manager.values_list("pk", flat=True)):
+            shown = model._default_manager.visible_to(world.person(name)).filter(pk=pk).first()
+            if model.load_for(world.person(name), pk=pk) != shown:
+                wrong.append((model.__name__, name, pk))
+    assert wrong == []
 
 
 def both(world: World, name: str, model: Any) -> tuple[set[int], set[int]]:

@@ -60,11 +60,6 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return str(self.name) or self.email or f"#{self.pk}"
 
-    @classmethod
-    def seen(cls, person: Any, pk: int) -> "User | None":
-        """As `visible_to(person)` has it, for every page that joins its person's own topic."""
-        return one(cls, "WHERE id = %s", pk) if person.is_authenticated and person.pk == pk else None
-
     def roles_of(self, person: Any) -> frozenset[Role]:
         return frozenset({Role.SELF}) if person.pk == self.pk else frozenset()
 

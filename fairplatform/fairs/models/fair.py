@@ -52,6 +52,12 @@ class Fair(models.Model):
     def cached(cls, **lookup: Any) -> "Fair | None":
         return cached(("fairs.fair", *sorted(lookup.items())), lambda: cls.objects.filter(**lookup).first())
 
+    @classmethod
+    def load_for(cls, person: Any, **lookup: Any) -> "Fair | None":
+        """policy.LoadsForPerson: every page loads its fair."""
+        fair = cls.cached(**lookup)
+        return fair if fair and fair.roles_of(person) else None
+
     @property
     def fair_id(self) -> int:
         return self.pk
@@ -133,6 +139,12 @@ class Hall(models.Model):
     def cached(cls, **lookup: Any) -> "Hall | None":
         rows = cls.objects.select_related("fair")
         return cached(("fairs.hall", *sorted(lookup.items())), lambda: rows.filter(**lookup).first())
+
+    @classmethod
+    def load_for(cls, person: Any, **lookup: Any) -> "Hall | None":
+        """policy.LoadsForPerson: the page of a hall is what people read most."""
+        hall = cls.cached(**lookup)
+        return hall if hall and hall.roles_of(person) else None
 
     def roles_of(self, person: Any) -> frozenset[Role]:
         return self.fair.roles_of(person)
