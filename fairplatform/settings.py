@@ -233,8 +233,6 @@ EMAIL_TIMEOUT = 20  # seconds: by default a server that says nothing would hold 
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"fair@{_url.hostname}")
 
 # Realtime -------------------------------------------------------------------------------------------------------------
-SOCKET_IDENTITY = "fairplatform.demo.socket_auth" if DEMO else "fairplatform.accounts.socket_auth"
-SOCKET_TOPICS = "fairplatform.asgi.TOPICS"
 FAST_FRAMES = env.bool("FAST_FRAMES", default=True)
 HEARTBEAT_SECONDS = env.float("HEARTBEAT_SECONDS", default=15.0)
 IDLE_SECONDS = env.float("IDLE_SECONDS", default=90.0)  # a socket that says nothing for so long is closed

@@ -1,10 +1,11 @@
 """Who opens a socket: a browser with our cookie and our Origin, or a program with a token and neither."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
-from typing import Any, Literal
+from typing import Any
 from weakref import WeakValueDictionary
 
 from django.conf import settings
@@ -16,7 +17,9 @@ from django.utils.crypto import constant_time_compare
 
 from fairplatform.db.sql import found_of, stored
 from fairplatform.i18n.text import LANGUAGES
+from fairplatform.realtime.authentication import Identity, Verdict
 from fairplatform.realtime.limits import SharedBucket, TokenBucket
+from fairplatform.server.asgi_types import Scope
 
 from .actor import Actor
 from .models import Token, User
@@ -31,7 +34,7 @@ _buckets: "WeakValueDictionary[str, TokenBucket]" = WeakValueDictionary()
 
 
 @dataclass(slots=True)
-class Identity:
+class SocketIdentity:
     """A socket's person, and what their access rested on when it opened."""
 
     actor: Actor
@@ -52,7 +55,7 @@ class Identity:
         self.actor.user.memberships_by_fair = {}
 
 
-def identify(scope: dict[str, Any]) -> Identity | None:
+def authenticate(scope: Scope) -> SocketIdentity | None:
     """The identity of a new socket; None refuses it before it is accepted (HTTP 403)."""
     headers = defaultdict(str, {name.decode(): value.decode("latin1") for name, value in scope["headers"]})
     if headers["authorization"]:
@@ -76,7 +79,7 @@ def _bucket(user: Any, session_key: str | None = None) -> TokenBucket:
     return bucket
 
 
-def _program(headers: dict[str, str]) -> Identity | None:
+def _program(headers: dict[str, str]) -> SocketIdentity | None:
     scheme, _, secret = headers["authorization"].partition(" ")
     if scheme.lower() != "bearer" or headers["origin"]:
         return None
@@ -88,10 +91,10 @@ def _program(headers: dict[str, str]) -> Identity | None:
     if token is None:
         return None
     user = token.user
-    return Identity(Actor(user, token=token), user.language, _bucket(user), access_version=user.access_version)
+    return SocketIdentity(Actor(user, token=token), user.language, _bucket(user), access_version=user.access_version)
 
 
-def _browser(cookie: str, accept_language: str) -> Identity:
+def _browser(cookie: str, accept_language: str) -> SocketIdentity:
     cookies: SimpleCookie = SimpleCookie()
     try:
         cookies.load(cookie)
@@ -103,7 +106,7 @@ def _browser(cookie: str, accept_language: str) -> Identity:
     key = values.get(settings.SESSION_COOKIE_NAME)
     user, known = _session_user(key) if key else (None, True)
     person = user or AnonymousUser()
-    return Identity(
+    return SocketIdentity(
         Actor(person),
         language,
         _bucket(person, key),
@@ -129,10 +132,7 @@ def _session_user(key: str) -> tuple[User | None, bool]:
     return user, True
 
 
-Verdict = Literal["same", "changed", "gone"]
-
-
-def recheck(identities: list[Identity]) -> list[Verdict]:
+def recheck(identities: Sequence[Identity]) -> list[Verdict]:
     """For each open socket whether its person may stay. Also renews what the identity rests on."""
     now = timezone.now()
     people = list({i.actor.user.pk for i in identities if i.actor.user.pk})

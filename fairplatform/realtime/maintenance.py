@@ -3,15 +3,16 @@
 import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.utils.module_loading import import_string
 
 from fairplatform.observability.duties import attempt, keep_running
 
+from .authentication import Recheck
 from .gathering import stir
 from .hub import HUB
 from .models import TopicVersion
@@ -51,9 +52,8 @@ async def _pulse() -> None:
         raise
 
 
-async def revocations() -> None:
+async def revocations(recheck: Recheck) -> None:
     """Every 4 s, in one query: signed-out, deactivated and changed people of the open sockets."""
-    recheck = import_string(f"{settings.SOCKET_IDENTITY}.recheck")
     while True:
         await asyncio.sleep(RECHECK_SECONDS)
         with attempt("revocations"):
@@ -120,7 +120,13 @@ async def going_away() -> None:
     await each(SOCKETS, part)
 
 
-def watches() -> list["asyncio.Task[None]"]:
+def watches(recheck: Recheck) -> list["asyncio.Task[None]"]:
     """The tasks of this process, started by `serve` in the server's loop."""
-    loops = [heartbeats, revocations, presences, *([other_commits] if settings.EMBEDDED else [])]
-    return [asyncio.create_task(keep_running(loop.__name__, loop)) for loop in loops]
+    loops: dict[str, Callable[[], Awaitable[None]]] = {
+        "heartbeats": heartbeats,
+        "revocations": partial(revocations, recheck),
+        "presences": presences,
+    }
+    if settings.EMBEDDED:
+        loops["other_commits"] = other_commits
+    return [asyncio.create_task(keep_running(name, loop)) for name, loop in loops.items()]

@@ -3,22 +3,21 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable, Mapping
 from time import monotonic, perf_counter
 from typing import Any
 
-from asgiref.sync import markcoroutinefunction
-from django.conf import settings
 from django.utils import translation
-from django.utils.module_loading import import_string
 from pydantic import ValidationError
 
 from fairplatform.errors import Refused
 from fairplatform.observability.failures import is_without_database, report
 from fairplatform.observability.sockets import closed, count_command, opened, slow_readers
+from fairplatform.server.asgi_types import Application, Receive, Scope, Send
 from fairplatform.server.frames import EXTENSION, Outlet, frame
 
 from . import protocol
+from .authentication import Authenticate, Identity
 from .crowds import CROWDS
 from .gathering import stir
 from .hub import HUB, Outgoing, encode, numbered, wire_name
@@ -39,12 +38,22 @@ class Socket:
     """One connection: reads commands in order, keeps its topics, delivers their events."""
 
     __slots__ = (
-        *("_receive", "_send", "_work", "bucket", "closed", "code", "commands", "connection", "heard", "held"),
-        *("identity", "joining", "outlet", "scope", "sent", "topics"),
+        *("_receive", "_send", "_topic_classes", "_work", "bucket", "closed", "code", "commands", "connection"),
+        *("heard", "held", "identity", "joining", "outlet", "sent", "topics"),
     )
+    identity: Identity
 
-    def __init__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
-        self.scope, self._receive, self._send = scope, receive, send
+    @classmethod
+    def as_asgi(cls, *, topics: Mapping[str, type[Topic]], authenticate: Authenticate) -> Application:
+        """The ASGI application. `topics`: the classes by the prefix of their topics' names."""
+
+        async def application(scope: Scope, receive: Receive, send: Send) -> None:
+            await cls(scope, receive, send, topics).run(scope, authenticate)
+
+        return application
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send, topics: Mapping[str, type[Topic]]) -> None:
+        self._receive, self._send, self._topic_classes = receive, send, topics
         self.connection = secrets.token_urlsafe(9)
         self.topics: dict[str, Topic] = {}
         self.joining = ""  # the topic whose snapshot is being read
@@ -56,17 +65,17 @@ class Socket:
         self.heard = monotonic()
         self.closed = False
         self.code = ABNORMAL
-        self.identity: Any = None
         self.outlet: Outlet | None = scope.get("extensions", {}).get(EXTENSION)
 
-    async def run(self) -> None:
+    async def run(self, scope: Scope, authenticate: Authenticate) -> None:
         """From the handshake to the end of the connection."""
         await self._receive()
-        address, _port = self.scope.get("client") or ("", 0)
-        self.identity = await self._identify()
-        if self.identity is None:
+        address, _port = scope.get("client") or ("", 0)
+        identity = await _identify(scope, authenticate)
+        if identity is None:
             await self._send({"type": "websocket.close"})
             return
+        self.identity = identity
         await self._send({"type": "websocket.accept"})
         since = monotonic()
         opened(self.connection, self.identity.actor.user.pk)
@@ -97,17 +106,6 @@ class Socket:
                 self.closed = True
                 SOCKETS.discard(self)
                 await self._drop_all()
-
-    async def _identify(self) -> Any:
-        """Who it is; None for whom we refuse, or cannot know while the database is away: they come again."""
-        scope, self.scope = self.scope, {}
-        try:
-            return await read_in_thread(import_string(f"{settings.SOCKET_IDENTITY}.identify"), scope)
-        except Exception as failure:
-            if not is_without_database(failure):
-                raise
-            report(logger, failure, "a socket is refused")
-            return None
 
     async def _drop_all(self) -> None:
         for name in list(self.topics):
@@ -268,10 +266,9 @@ class Socket:
 
     def _new_topic(self, name: str) -> Topic:
         prefix, _, key = name.partition(":")
-        classes: dict[str, type[Topic]] = import_string(settings.SOCKET_TOPICS)
-        if prefix not in classes:
+        if prefix not in self._topic_classes:
             raise Refused("not_found")
-        return classes[prefix](key, self)
+        return self._topic_classes[prefix](key, self)
 
     @staticmethod
     def _read_state(topic: Topic, after: int | None) -> JoinResult:
@@ -351,6 +348,18 @@ class Socket:
             await self._send({"type": "websocket.close", "code": code})
 
 
-@markcoroutinefunction
-def socket_application(scope: dict[str, Any], receive: Any, send: Any) -> Coroutine[Any, Any, None]:
-    return Socket(scope, receive, send).run()
+async def _identify(scope: Scope, authenticate: Authenticate) -> Identity | None:
+    """None also while the database is away: the client connects again."""
+    try:
+        return await read_in_thread(authenticate, scope)
+    except Exception as failure:
+        if not is_without_database(failure):
+            raise
+        report(logger, failure, "a socket is refused")
+        return None
+
+
+async def deny(scope: Scope, receive: Receive, send: Send) -> None:
+    """Refuses the handshake with HTTP 403."""
+    await receive()
+    await send({"type": "websocket.close"})

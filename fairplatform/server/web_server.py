@@ -17,6 +17,7 @@ from twisted.internet.defer import Deferred
 
 from fairplatform.health.readiness import READINESS, needed_parts
 from fairplatform.observability.duties import Loop, keep_running, start_threads
+from fairplatform.realtime.authentication import Recheck
 from fairplatform.realtime.hub import HUB
 from fairplatform.realtime.maintenance import going_away, watches
 from fairplatform.server.forwarded_headers import apply_forwarded_headers, networks
@@ -36,7 +37,9 @@ GENERATIONS = (700, 10, 100)
 class FairServer(Server):
     """The web process. `loops` run beside it, each in a thread that ends when its event is set."""
 
-    def __init__(self, application: Any, *, bind: str, port: int, loops: list[Loop], proxies: list[str]) -> None:
+    def __init__(
+        self, application: Any, *, bind: str, port: int, loops: list[Loop], proxies: list[str], recheck: Recheck
+    ) -> None:
         super().__init__(
             application,
             endpoints=[f"tcp:port={port}:interface={bind}:backlog={MOST_KNOCKING}"],
@@ -50,7 +53,7 @@ class FairServer(Server):
             server_name="fair",
             ready_callable=self._ready,
         )
-        self.loops = loops
+        self.loops, self._recheck = loops, recheck
         self.proxies = networks(proxies)
         self.connections: dict[Any, Any] = {}
         self.young: set[Any] = set()  # connections that may take too long: requests, and sockets until they are open
@@ -133,7 +136,7 @@ class FairServer(Server):
 
     async def _start(self) -> None:
         await HUB.start()
-        self.watches += watches()
+        self.watches += watches(self._recheck)
         # The program itself is no garbage: whoever looks for some need not walk through all of it.
         gc.collect()
         gc.freeze()

@@ -3,16 +3,16 @@
 import pytest
 from django.conf import settings
 
-from fairplatform.accounts.socket_auth import Identity, identify
+from fairplatform.accounts.socket_auth import SocketIdentity, authenticate
 from tests.factories import make_person
 from tests.realtime.client import session_of
 
 pytestmark = pytest.mark.django_db
 
 
-def opened(session: str) -> Identity:
+def opened(session: str) -> SocketIdentity:
     headers = {"origin": settings.PUBLIC_URL, "cookie": f"{settings.SESSION_COOKIE_NAME}={session}"}
-    found = identify({"headers": [(name.encode(), text.encode()) for name, text in headers.items()]})
+    found = authenticate({"headers": [(name.encode(), text.encode()) for name, text in headers.items()]})
     assert found is not None and not found.expired
     return found
 

@@ -9,7 +9,7 @@ from django.db import connection
 
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
-from fairplatform.accounts.socket_auth import Identity, recheck
+from fairplatform.accounts.socket_auth import SocketIdentity, recheck
 from fairplatform.realtime.limits import TokenBucket
 from tests.factories import make_person
 from tests.realtime.client import session_of
@@ -19,8 +19,8 @@ BUCKET = TokenBucket(1, 1)
 TOO_MANY = 33_000  # for one statement
 
 
-def of(user: User | AnonymousUser, session: str | None) -> Identity:
-    return Identity(Actor(user), "en", BUCKET, session, getattr(user, "access_version", 0))
+def of(user: User | AnonymousUser, session: str | None) -> SocketIdentity:
+    return SocketIdentity(Actor(user), "en", BUCKET, session, getattr(user, "access_version", 0))
 
 
 @pytest.fixture

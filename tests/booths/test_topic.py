@@ -12,11 +12,6 @@ from tests.realtime.client import ORIGIN, Client, cookie, session_of
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(autouse=True)
-def rooms(settings: Any) -> None:
-    settings.SOCKET_TOPICS = "tests.chat.rooms.TOPICS"
-
-
 def make_booth() -> tuple[Any, Any, str]:
     fair = make_fair()
     exhibitor = make_exhibitor(fair)

@@ -21,11 +21,6 @@ from tests.realtime.client import Client, session_of
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.either]
 
 
-@pytest.fixture(autouse=True)
-def rooms(settings: Any) -> None:
-    settings.SOCKET_TOPICS = "tests.chat.rooms.TOPICS"
-
-
 def make_talk() -> tuple[Any, Any, str]:
     fair = make_fair()
     seller, buyer = make_staff(make_exhibitor(fair)), make_staff(make_buyer(fair))

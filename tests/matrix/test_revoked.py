@@ -100,7 +100,7 @@ async def test_the_open_page_of_somebody_deactivated_is_closed_and_hears_no_more
         assert (await page.send("join", topic=topic))["type"] == "ok"
     await sync_to_async(User.objects.filter(pk=world.people["buyer"].pk).update)(is_active=False)
     monkeypatch.setattr(maintenance, "RECHECK_SECONDS", 0)
-    looking = asyncio.create_task(maintenance.revocations())
+    looking = asyncio.create_task(maintenance.revocations(recheck))
     assert await going.closed_with() == 4401
     looking.cancel()
     await send_ephemeral(topic, TrackChanged(connection_id="secret", mic=True, camera=True, screen=False))

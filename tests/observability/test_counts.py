@@ -10,8 +10,8 @@ from prometheus_client import REGISTRY
 
 from fairplatform.asgi import application
 from tests.factories import make_person
-from tests.realtime.client import Client, session_of
-from tests.realtime.counter import raise_counter
+from tests.realtime.client import session_of
+from tests.realtime.counter import CounterClient, raise_counter
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Grown = Callable[..., float]
@@ -34,9 +34,8 @@ def samples() -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
 
 
 async def test_commands_deliveries_and_ends_are_counted(settings, grown: Grown) -> None:
-    settings.SOCKET_TOPICS = "tests.realtime.counter.TOPICS"
     person = await sync_to_async(make_person)()
-    clients = [await Client.open(await sync_to_async(session_of)(person)) for _ in range(2)]
+    clients = [await CounterClient.open(await sync_to_async(session_of)(person)) for _ in range(2)]
     for client in clients:
         await client.send("join")
     await clients[0].send("join", topic="counter:closed")

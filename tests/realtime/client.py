@@ -1,7 +1,7 @@
 """A page's side of the socket, inside the test's own process."""
 
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 from asgiref.testing import ApplicationCommunicator
 from channels.testing import WebsocketCommunicator
@@ -10,7 +10,8 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 
 from fairplatform.accounts.models import User
-from fairplatform.realtime.socket import socket_application
+from fairplatform.asgi import application
+from fairplatform.server.asgi_types import Application
 
 ORIGIN = (b"origin", settings.PUBLIC_URL.encode())
 
@@ -34,8 +35,10 @@ def cookie(key: str, language: str = "en") -> tuple[bytes, bytes]:
 class Client:
     """Opens the socket, numbers its commands, keeps the frames that came while it waited for another."""
 
+    application: ClassVar[Application] = application
+
     def __init__(self, *headers: tuple[bytes, bytes]) -> None:
-        self.wire = WebsocketCommunicator(socket_application, "/ws/", headers=list(headers))
+        self.wire = WebsocketCommunicator(self.application, "/ws/", headers=list(headers))
         self.ref = 0
         self.frames: list[dict[str, Any]] = []
 

@@ -4,11 +4,14 @@ from typing import ClassVar, Literal
 
 from django.db import transaction
 
+from fairplatform.accounts.socket_auth import authenticate
 from fairplatform.errors import Refused
 from fairplatform.realtime.models import TopicVersion
 from fairplatform.realtime.protocol import Command, Event
 from fairplatform.realtime.publish import publish
+from fairplatform.realtime.socket import Socket
 from fairplatform.realtime.topics import CommandResult, JoinResult, Topic
+from tests.realtime.client import Client
 
 
 class CounterRaise(Command):
@@ -61,4 +64,7 @@ class CounterTopic(Topic):
         raise RuntimeError("broken on purpose")
 
 
-TOPICS = {"counter": CounterTopic}
+class CounterClient(Client):
+    """A page of a program that has no other topic."""
+
+    application = staticmethod(Socket.as_asgi(topics={"counter": CounterTopic}, authenticate=authenticate))

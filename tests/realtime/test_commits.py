@@ -11,18 +11,17 @@ from django.conf import settings
 
 from fairplatform.realtime import maintenance
 from tests.factories import make_person
-from tests.realtime.client import Client, session_of
-from tests.realtime.counter import raise_counter
+from tests.realtime.client import session_of
+from tests.realtime.counter import CounterClient, raise_counter
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.embedded]
 
 
 @pytest.fixture
-async def client(settings, monkeypatch) -> AsyncIterator[Client]:
+async def client(settings, monkeypatch) -> AsyncIterator[CounterClient]:
     """A page that has joined, beside the watch for others' commits."""
-    settings.SOCKET_TOPICS = "tests.realtime.counter.TOPICS"
     monkeypatch.setattr(maintenance, "WAKE_SECONDS", 0.01)
-    client = await Client.open(await sync_to_async(session_of)(await sync_to_async(make_person)()))
+    client = await CounterClient.open(await sync_to_async(session_of)(await sync_to_async(make_person)()))
     await client.send("join")
     watching = asyncio.create_task(maintenance.other_commits())
     await asyncio.sleep(0)  # it has seen the database as it is
@@ -41,7 +40,7 @@ def commit_elsewhere(*statements: str) -> None:
             database.execute(statement)
 
 
-def others(client: Client) -> list[str]:
+def others(client: CounterClient) -> list[str]:
     """What else has come than who is here."""
     return [frame["type"] for frame in client.frames if frame["type"] != "presence.changed"]
 
@@ -49,20 +48,20 @@ def others(client: Client) -> list[str]:
 RAISED = "INSERT INTO realtime_topicversion VALUES ('counter:open', 1) ON CONFLICT DO UPDATE SET version = version + 1"
 
 
-async def test_what_another_program_commits_reaches_the_page(client: Client) -> None:
+async def test_what_another_program_commits_reaches_the_page(client: CounterClient) -> None:
     for number in (1, 2):
         await commit_elsewhere(RAISED)
         assert await client.event("heartbeat") == {"type": "heartbeat", "seqs": {"counter:open": number}}
 
 
-async def test_what_is_of_no_open_page_wakes_none(client: Client) -> None:
+async def test_what_is_of_no_open_page_wakes_none(client: CounterClient) -> None:
     await commit_elsewhere(RAISED.replace("open", "elsewhere"))
     await commit_elsewhere(RAISED)
     assert await client.event("heartbeat") == {"type": "heartbeat", "seqs": {"counter:open": 1}}
     assert others(client) == []
 
 
-async def test_our_own_commit_is_told_once(client: Client) -> None:
+async def test_our_own_commit_is_told_once(client: CounterClient) -> None:
     await sync_to_async(raise_counter)("counter:open")
     assert (await client.event("counter.raised"))["seq"] == 1
     await commit_elsewhere(RAISED)

@@ -8,9 +8,9 @@ from channels.testing import WebsocketCommunicator
 
 from fairplatform.observability.sockets import ended
 from fairplatform.realtime.crowds import CROWDS, Crowds
-from fairplatform.realtime.socket import socket_application
 from tests.factories import make_person
-from tests.realtime.client import ORIGIN, Client, cookie, session_of
+from tests.realtime.client import ORIGIN, cookie, session_of
+from tests.realtime.counter import CounterClient
 
 HALL = "198.51.100.7"
 
@@ -34,9 +34,9 @@ def test_a_hall_has_room_for_its_people_and_a_person_for_their_pages() -> None:
     assert None not in [crowds.enter("", HALL) for _visitor in range(500)]
 
 
-async def come(address: str, *headers: tuple[bytes, bytes]) -> Client:
-    client = Client(*headers, ORIGIN)
-    client.wire = WebsocketCommunicator(socket_application, "/ws/", headers=[*headers, ORIGIN])
+async def come(address: str, *headers: tuple[bytes, bytes]) -> CounterClient:
+    client = CounterClient(*headers, ORIGIN)
+    client.wire = WebsocketCommunicator(CounterClient.application, "/ws/", headers=[*headers, ORIGIN])
     client.wire.scope["client"] = [address, 4711]
     assert (await client.wire.connect(timeout=5))[0]
     return client
@@ -44,7 +44,6 @@ async def come(address: str, *headers: tuple[bytes, bytes]) -> Client:
 
 @pytest.mark.django_db(transaction=True)
 async def test_one_too_many_is_closed_with_its_code_until_another_has_gone(settings: Any) -> None:
-    settings.SOCKET_TOPICS = "tests.realtime.counter.TOPICS"
     settings.SOCKETS_PER_PERSON, settings.VISITOR_SOCKETS_PER_ADDRESS = 2, 1
     before, closed = dict(CROWDS.open), ended.labels(4430)._value.get()
     key = await sync_to_async(lambda: session_of(make_person()))()
@@ -63,7 +62,6 @@ async def test_one_too_many_is_closed_with_its_code_until_another_has_gone(setti
 
 @pytest.mark.django_db(transaction=True)
 async def test_visitors_who_try_the_demonstration_as_one_person_have_pages_of_their_own(settings: Any) -> None:
-    settings.SOCKET_TOPICS = "tests.realtime.counter.TOPICS"
     settings.SOCKETS_PER_PERSON = 1
     person = await sync_to_async(lambda: make_person(is_demo=True))()
     keys = [await sync_to_async(session_of)(person) for _ in range(2)]

@@ -15,11 +15,10 @@ from fairplatform.accounts.socket_auth import recheck
 from fairplatform.errors import Refused
 from fairplatform.realtime.hub import HUB, Outgoing
 from fairplatform.realtime.maintenance import SOCKETS
-from fairplatform.realtime.socket import socket_application
 from fairplatform.realtime.topics import JoinResult
 from tests.factories import make_person
-from tests.realtime.client import ORIGIN, Client, cookie, session_of
-from tests.realtime.counter import CounterTopic
+from tests.realtime.client import ORIGIN, cookie, session_of
+from tests.realtime.counter import CounterClient, CounterTopic
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MEMBERS, STRANGERS = 20, 4  # as many strangers as there are threads to ask in
@@ -40,7 +39,7 @@ class Gate:
                 await self.opened.wait()
             await send(message)
 
-        await socket_application(scope, receive, gated)
+        await CounterClient.application(scope, receive, gated)
 
 
 class Ask:
@@ -63,7 +62,6 @@ class Ask:
 
 @pytest.fixture(autouse=True)
 def counter_topic(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.SOCKET_TOPICS = "tests.realtime.counter.TOPICS"
     monkeypatch.setattr(CounterTopic, "has_presence", False)
 
 
@@ -75,17 +73,17 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Ask:
 
 
 @pytest.fixture
-async def opened() -> AsyncIterator[list[Client]]:
+async def opened() -> AsyncIterator[list[CounterClient]]:
     """Sockets that are closed at the end."""
-    clients: list[Client] = []
+    clients: list[CounterClient] = []
     yield clients
     for client in clients:
         await client.close()
 
 
-async def members(gate: Gate, opened: list[Client]) -> list[Client]:
+async def members(gate: Gate, opened: list[CounterClient]) -> list[CounterClient]:
     key = await sync_to_async(lambda: session_of(make_person()))()
-    clients = [Client(cookie(key), ORIGIN) for _ in range(MEMBERS)]
+    clients = [CounterClient(cookie(key), ORIGIN) for _ in range(MEMBERS)]
     for client in clients:
         client.wire = WebsocketCommunicator(gate.application, "/ws/", headers=[cookie(key), ORIGIN])
         await client.wire.connect(timeout=5)
@@ -94,9 +92,9 @@ async def members(gate: Gate, opened: list[Client]) -> list[Client]:
     return clients
 
 
-async def strangers(ask: Ask, opened: list[Client]) -> list[Client]:
+async def strangers(ask: Ask, opened: list[CounterClient]) -> list[CounterClient]:
     """Visitors on a topic that is open to them, whose next join is being asked about."""
-    clients = [Client(ORIGIN) for _ in range(STRANGERS)]
+    clients = [CounterClient(ORIGIN) for _ in range(STRANGERS)]
     for client in clients:
         await client.wire.connect(timeout=5)
         assert (await client.send("join", topic="counter:public"))["type"] == "ok"
@@ -106,14 +104,14 @@ async def strangers(ask: Ask, opened: list[Client]) -> list[Client]:
     return clients
 
 
-async def told(client: Client) -> list[dict[str, Any]]:
+async def told(client: CounterClient) -> list[dict[str, Any]]:
     """All that has come until the public event, which was handed over after everything else."""
     while not (client.frames and client.frames[-1].get("by") == PUBLIC["by"]):
         client.frames.append(await client.wire.receive_json_from(timeout=5))
     return client.frames[:-1]
 
 
-async def test_refused_while_others_are_told_is_told_nothing(ask: Ask, opened: list[Client]) -> None:
+async def test_refused_while_others_are_told_is_told_nothing(ask: Ask, opened: list[CounterClient]) -> None:
     gate = Gate("counter.raised")
     insiders = await members(gate, opened)
     outsiders = await strangers(ask, opened)
@@ -130,7 +128,9 @@ async def test_refused_while_others_are_told_is_told_nothing(ask: Ask, opened: l
     assert [len(HUB.members["counter:open"]), HUB.coming] == [MEMBERS, {}]
 
 
-async def test_numbers_of_a_topic_are_told_to_nobody_who_only_asks_for_it(ask: Ask, opened: list[Client]) -> None:
+async def test_numbers_of_a_topic_are_told_to_nobody_who_only_asks_for_it(
+    ask: Ask, opened: list[CounterClient]
+) -> None:
     gate = Gate("heartbeat")
     insiders = await members(gate, opened)
     outsiders = await strangers(ask, opened)
@@ -153,7 +153,7 @@ async def test_numbers_of_a_topic_are_told_to_nobody_who_only_asks_for_it(ask: A
 
 
 @pytest.mark.parametrize("kind", ["counter.raised", "heartbeat"])
-async def test_put_out_while_others_are_told_is_told_no_more(kind: str, opened: list[Client]) -> None:
+async def test_put_out_while_others_are_told_is_told_no_more(kind: str, opened: list[CounterClient]) -> None:
     gate = Gate(kind)
     clients = await members(gate, opened)
     telling = asyncio.create_task(
@@ -173,10 +173,10 @@ async def test_put_out_while_others_are_told_is_told_no_more(kind: str, opened: 
 
 
 async def test_a_right_that_ends_while_its_join_is_read_opens_nothing(
-    opened: list[Client], monkeypatch: pytest.MonkeyPatch
+    opened: list[CounterClient], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person = await sync_to_async(make_person)()
-    client = await Client.open(await sync_to_async(session_of)(person))
+    client = await CounterClient.open(await sync_to_async(session_of)(person))
     opened.append(client)
     [socket] = SOCKETS
     read, loop = CounterTopic.snapshot, asyncio.get_running_loop()

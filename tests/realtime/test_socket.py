@@ -25,16 +25,11 @@ from fairplatform.realtime.hub import HUB
 from fairplatform.realtime.maintenance import SOCKETS, each
 from fairplatform.realtime.models import TopicVersion
 from tests.factories import make_fair, make_person
-from tests.realtime.client import ORIGIN, Client, cookie, session_of
-from tests.realtime.counter import CounterTopic, raise_counter
+from tests.realtime.client import ORIGIN, cookie, session_of
+from tests.realtime.counter import CounterClient, CounterTopic, raise_counter
 from tests.sizes import full
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.either]
-
-
-@pytest.fixture(autouse=True)
-def counter_topic(settings) -> None:
-    settings.SOCKET_TOPICS = "tests.realtime.counter.TOPICS"
 
 
 @pytest.fixture
@@ -43,13 +38,13 @@ async def person() -> User:
 
 
 @pytest.fixture
-async def client(person: User) -> AsyncIterator[Client]:
-    client = await Client.open(await sync_to_async(session_of)(person))
+async def client(person: User) -> AsyncIterator[CounterClient]:
+    client = await CounterClient.open(await sync_to_async(session_of)(person))
     yield client
     await client.close()
 
 
-async def test_join_gives_state_and_number_and_then_the_next_events(client: Client) -> None:
+async def test_join_gives_state_and_number_and_then_the_next_events(client: CounterClient) -> None:
     await sync_to_async(raise_counter)("counter:open")
     answer = await client.send("join")
     assert answer == {
@@ -60,8 +55,8 @@ async def test_join_gives_state_and_number_and_then_the_next_events(client: Clie
     assert event == {"topic": "counter:open", "type": "counter.raised", "by": 5, "seq": 2}
 
 
-async def test_command_answers_with_its_number_and_everybody_hears_of_it(client: Client, person: User) -> None:
-    other = await Client.open(await sync_to_async(session_of)(person))
+async def test_command_answers_with_its_number_and_everybody_hears_of_it(client: CounterClient, person: User) -> None:
+    other = await CounterClient.open(await sync_to_async(session_of)(person))
     await client.send("join")
     await other.send("join")
     assert await client.send("counter.raise", by=2) == {
@@ -71,7 +66,9 @@ async def test_command_answers_with_its_number_and_everybody_hears_of_it(client:
     await other.close()
 
 
-async def test_events_between_subscribing_and_reading_are_neither_lost_nor_doubled(client: Client, monkeypatch) -> None:
+async def test_events_between_subscribing_and_reading_are_neither_lost_nor_doubled(
+    client: CounterClient, monkeypatch
+) -> None:
     read = CounterTopic.snapshot
 
     def raised_meanwhile(self: CounterTopic, after: int | None):
@@ -88,7 +85,7 @@ async def test_events_between_subscribing_and_reading_are_neither_lost_nor_doubl
     assert [f for f in client.frames if f["type"] == "counter.raised"] == []
 
 
-async def test_what_happens_while_joining_again_fails_is_told_all_the_same(client: Client, monkeypatch) -> None:
+async def test_what_happens_while_joining_again_fails_is_told_all_the_same(client: CounterClient, monkeypatch) -> None:
     await client.send("join")
 
     def away_meanwhile(self: CounterTopic, after: int | None) -> None:
@@ -124,7 +121,9 @@ async def test_what_happens_while_joining_again_fails_is_told_all_the_same(clien
         ('{"ref": 1, "topic": "counter:open", "type": "counter.raise"}', "not_joined"),
     ],
 )
-async def test_unreadable_frame_is_refused_by_code_and_the_socket_lives(client: Client, text: str, code: str) -> None:
+async def test_unreadable_frame_is_refused_by_code_and_the_socket_lives(
+    client: CounterClient, text: str, code: str
+) -> None:
     assert (await client.raw(text))["code"] == code
     assert (await client.send("join"))["type"] == "ok"
 
@@ -132,7 +131,7 @@ async def test_unreadable_frame_is_refused_by_code_and_the_socket_lives(client: 
 AGAIN = {"Please load it again; what you type is kept.", "Please load the page again; what you type is kept."}
 
 
-async def test_unknown_command_and_a_defect_of_ours_are_refused_by_code(client: Client, caplog) -> None:
+async def test_unknown_command_and_a_defect_of_ours_are_refused_by_code(client: CounterClient, caplog) -> None:
     await client.send("join")
     unknown, malformed = await client.send("counter.burn"), await client.send("counter.raise", by="many")
     assert (unknown["code"], malformed["code"]) == ("unknown_type", "malformed")
@@ -148,15 +147,15 @@ async def test_refusal_is_in_the_language_of_the_page(person: User) -> None:
     key = await sync_to_async(session_of)(person)
     details = set()
     for language in ("en", "zh-hans", "ur"):
-        client = await Client.open(key, language)
+        client = await CounterClient.open(key, language)
         details.add((await client.raw("{"))["detail"])
         await client.close()
     assert len(details) == 3
 
 
-async def test_too_many_frames_close_the_socket_and_nobody_else(client: Client, person: User) -> None:
+async def test_too_many_frames_close_the_socket_and_nobody_else(client: CounterClient, person: User) -> None:
     other_person = await sync_to_async(make_person)()
-    other = await Client.open(await sync_to_async(session_of)(other_person))
+    other = await CounterClient.open(await sync_to_async(session_of)(other_person))
     for _ in range(int(socket_module.BURST) + 5):
         await client.wire.send_to(text_data="{}")
     assert await client.closed_with() == 4429
@@ -165,7 +164,7 @@ async def test_too_many_frames_close_the_socket_and_nobody_else(client: Client, 
 
 
 async def refused_before_accept(*headers: tuple[bytes, bytes]) -> bool:
-    client = Client(*headers)
+    client = CounterClient(*headers)
     accepted, _ = await client.wire.connect(timeout=5)
     if accepted:
         await client.close()
@@ -206,19 +205,19 @@ async def test_token_opens_the_socket_only_without_an_origin(person: User) -> No
 
 
 async def test_ended_session_is_accepted_and_closed_so_that_the_page_can_say_it() -> None:
-    client = Client(cookie("no-such-session"), ORIGIN)
+    client = CounterClient(cookie("no-such-session"), ORIGIN)
     await client.wire.connect(timeout=5)
     assert await client.closed_with() == 4401
 
 
-async def verdict_after(client: Client, change) -> str:
+async def verdict_after(client: CounterClient, change) -> str:
     socket = next(iter(SOCKETS))
     await sync_to_async(change)()
     return (await sync_to_async(recheck)([socket.identity]))[0]
 
 
 @pytest.mark.parametrize("how", ["signed out", "expired", "deactivated", "password", "deleted"])
-async def test_lost_access_is_noticed_by_the_next_recheck(client: Client, person: User, how: str) -> None:
+async def test_lost_access_is_noticed_by_the_next_recheck(client: CounterClient, person: User, how: str) -> None:
     def change() -> None:
         if how == "signed out":
             Session.objects.all().delete()
@@ -240,22 +239,22 @@ async def test_lost_access_is_noticed_by_the_next_recheck(client: Client, person
 async def test_a_token_that_ends_closes_its_open_socket_and_no_other(
     person: User, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
-    ends = await Client.open_with((b"authorization", await issue_token(person, days=1)))
+    ends = await CounterClient.open_with((b"authorization", await issue_token(person, days=1)))
     ending = await sync_to_async(Token.objects.get)()
-    stays = await Client.open_with((b"authorization", await issue_token(person, days=1)))
+    stays = await CounterClient.open_with((b"authorization", await issue_token(person, days=1)))
     for client in (ends, stays):
         await client.send("join")
     which = Token.objects.filter(pk=ending.pk)
     await sync_to_async(lambda: which.update(expires_at=timezone.now()) if how == "expired" else which.delete())()
     monkeypatch.setattr(maintenance, "RECHECK_SECONDS", 0)
-    looking = asyncio.create_task(maintenance.revocations())
+    looking = asyncio.create_task(maintenance.revocations(recheck))
     assert await ends.closed_with() == 4401
     looking.cancel()
     assert (await stays.send("counter.raise"))["type"] == "ok"
     await stays.close()
 
 
-async def test_changed_roles_close_the_topics_that_are_no_longer_open(client: Client, person: User) -> None:
+async def test_changed_roles_close_the_topics_that_are_no_longer_open(client: CounterClient, person: User) -> None:
     await client.send("join")
     await client.send("join", topic="counter:other")
     assert await verdict_after(client, lambda: User.objects.filter(pk=person.pk).update(access_version=1)) == "changed"
@@ -269,7 +268,7 @@ async def test_changed_roles_close_the_topics_that_are_no_longer_open(client: Cl
         CounterTopic.closed.discard("other")
 
 
-async def test_joining_again_where_one_may_no_longer_be_is_leaving(client: Client) -> None:
+async def test_joining_again_where_one_may_no_longer_be_is_leaving(client: CounterClient) -> None:
     await client.send("join", topic="counter:other")
     CounterTopic.closed.add("other")
     try:
@@ -280,8 +279,8 @@ async def test_joining_again_where_one_may_no_longer_be_is_leaving(client: Clien
     assert "counter:other" not in HUB.members
 
 
-async def test_one_socket_that_fails_keeps_no_other_from_its_turn(client: Client, person: User, caplog) -> None:
-    clients = [client, *[await Client.open(await sync_to_async(session_of)(person)) for _ in range(2)]]
+async def test_one_socket_that_fails_keeps_no_other_from_its_turn(client: CounterClient, person: User, caplog) -> None:
+    clients = [client, *[await CounterClient.open(await sync_to_async(session_of)(person)) for _ in range(2)]]
     for each_client in clients:
         await each_client.send("join")
     broken, *others = SOCKETS
@@ -297,13 +296,13 @@ async def test_one_socket_that_fails_keeps_no_other_from_its_turn(client: Client
     assert "broken on purpose" in caplog.text
 
 
-async def test_going_away_is_said_with_when_to_come_back(client: Client) -> None:
+async def test_going_away_is_said_with_when_to_come_back(client: CounterClient) -> None:
     await maintenance.going_away()
     assert await client.event("going_away") == {"type": "going_away", "retry_after": maintenance.RETRY_SECONDS}
     assert await client.closed_with() == 4503
 
 
-async def test_page_that_answers_no_heartbeat_is_closed_as_idle(client: Client, monkeypatch) -> None:
+async def test_page_that_answers_no_heartbeat_is_closed_as_idle(client: CounterClient, monkeypatch) -> None:
     monkeypatch.setattr(maintenance, "HEARTBEAT_SECONDS", 0.05)
     beating = asyncio.create_task(maintenance.heartbeats())
     await client.send("join")
@@ -314,7 +313,7 @@ async def test_page_that_answers_no_heartbeat_is_closed_as_idle(client: Client, 
     beating.cancel()
 
 
-async def test_heartbeat_tells_the_number_of_a_change_that_nobody_announced(client: Client) -> None:
+async def test_heartbeat_tells_the_number_of_a_change_that_nobody_announced(client: CounterClient) -> None:
     await client.send("join")
 
     @sync_to_async
@@ -327,10 +326,10 @@ async def test_heartbeat_tells_the_number_of_a_change_that_nobody_announced(clie
     assert (await client.send("join", after=0))["snapshot"] == {"counter": 7}
 
 
-async def test_presence_counts_a_person_once_and_ends_with_the_last_tab(client: Client, person: User) -> None:
+async def test_presence_counts_a_person_once_and_ends_with_the_last_tab(client: CounterClient, person: User) -> None:
     await client.send("join")
     assert (await client.event("presence.changed"))["here"] == [person.pk]
-    second = await Client.open(await sync_to_async(session_of)(person))
+    second = await CounterClient.open(await sync_to_async(session_of)(person))
     await second.send("join")
     assert (await client.event("presence.changed"))["here"] == [person.pk]
     await second.close()
@@ -359,7 +358,7 @@ def test_random_frames_never_kill_the_socket(transactional_db, monkeypatch) -> N
     )
 
     async def answers(batch: list[dict]) -> None:
-        client = await Client.open(key)
+        client = await CounterClient.open(key)
         client.ref = 1000
         for frame in batch:
             await client.wire.send_to(text_data=json.dumps(frame))

@@ -41,7 +41,7 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FairServer]:
     # Time stands still: the next round is ours to begin.
     monkeypatch.setattr("daphne.server.reactor", Clock())
-    server = FairServer(application, bind="127.0.0.1", port=0, loops=[], proxies=[])
+    server = FairServer(application, bind="127.0.0.1", port=0, loops=[], proxies=[], recheck=list)
     server.root_path = ""
     server.outlet = Outlet
     server.ws_factory = WebSocketFactory(server, server="fair")

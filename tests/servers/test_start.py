@@ -10,6 +10,7 @@ import pytest
 from channels.layers import InMemoryChannelLayer
 from daphne.ws_protocol import WebSocketFactory
 
+from fairplatform.accounts.socket_auth import recheck
 from fairplatform.health.readiness import READINESS
 from fairplatform.observability import duties
 from fairplatform.observability.duties import failing
@@ -62,14 +63,14 @@ async def test_a_start_that_fails_is_told_of_and_tried_again() -> None:
         stop.wait()
 
     deaths: list[str] = []
-    server = FairServer(None, bind="127.0.0.1", port=0, loops=[worker], proxies=[])
+    server = FairServer(None, bind="127.0.0.1", port=0, loops=[worker], proxies=[], recheck=recheck)
     server.ws_factory = WebSocketFactory(server, server="fair")
     server._ready()
     await asyncio.wait_for(server.watches[0], PATIENCE)
     for _ in range(3):
         assert await asyncio.to_thread(lives.acquire, timeout=PATIENCE)
     server.stopping.set()
-    wanted = watches()
+    wanted = watches(recheck)
     for task in (*server.watches, *wanted):
         task.cancel()
     assert [[name for name in names if name == "start"] for names in Layer.failed] == [[], [], [], ["start"]]

@@ -77,7 +77,13 @@ class Command(BaseCommand):
         from fairplatform.asgi import application
         from fairplatform.server.web_server import FairServer
 
-        FairServer(application, bind=bind, port=port, loops=loops, proxies=settings.TRUSTED_PROXIES).run()
+        if settings.DEMO:
+            from fairplatform.demo.socket_auth import recheck
+        else:
+            from fairplatform.accounts.socket_auth import recheck
+        FairServer(
+            application, bind=bind, port=port, loops=loops, proxies=settings.TRUSTED_PROXIES, recheck=recheck
+        ).run()
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)

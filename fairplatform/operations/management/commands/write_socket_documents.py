@@ -5,8 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.module_loading import import_string
 
+from fairplatform.asgi import TOPICS
 from fairplatform.realtime.documents import documents
 
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="write nothing; fail when a file is out of date")
 
     def handle(self, *args: Any, check: bool = False, **options: Any) -> None:
-        for name, text in documents(import_string(settings.SOCKET_TOPICS)).items():
+        for name, text in documents(TOPICS).items():
             path = settings.ROOT / name
             if path.is_file() and path.read_text(encoding="utf-8") == text:
                 continue
