@@ -1,15 +1,14 @@
-"""A calendar file (RFC 5545) with one entry."""
+"""Calendar files (iCalendar, RFC 5545) with one event."""
 
 import unicodedata
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
-LONGEST_LINE = 75  # octets, section 3.1
+from icalendar import Calendar, Event
 
 
-def all_day(*, uid: str, on: date, title: str, url: str, stamp: datetime) -> str:
-    """An entry for a whole day, which is the same day in every zone; without an end it lasts that day."""
-    when = f"DTSTART;VALUE=DATE:{on.isoformat().replace('-', '')}"
-    return _file(uid, [when, f"SUMMARY:{_escaped(title)}", f"URL:{url}"], stamp)
+def all_day(*, uid: str, on: date, title: str, url: str, stamp: datetime) -> bytes:
+    """An event for a whole day, the same date in every zone. Without DTEND it lasts that day (section 3.6.1)."""
+    return _file(_event(uid, title, url, stamp, dtstart=on))
 
 
 def timed(
@@ -22,47 +21,32 @@ def timed(
     stamp: datetime,
     sequence: int,
     state: str,
-) -> str:
-    """An entry with its hours. With the same `uid` and a higher `sequence` it replaces the one stored before."""
-    when = [f"DTSTART:{_utc(starts_at)}", f"DTEND:{_utc(ends_at)}"]
-    kept = [f"SEQUENCE:{sequence}", f"STATUS:{state}", f"SUMMARY:{_escaped(title)}", f"URL:{url}"]
-    return _file(uid, [*when, *kept], stamp)
+) -> bytes:
+    """An event with its hours, in UTC. With the same `uid` and a higher `sequence` it replaces the one imported before.
+
+    `state`: CONFIRMED or CANCELLED.
+    """
+    event = _event(uid, title, url, stamp, dtstart=starts_at, dtend=ends_at)
+    event.add("sequence", sequence)
+    event.add("status", state)
+    return _file(event)
 
 
-def _file(uid: str, entry: list[str], stamp: datetime) -> str:
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//fairplatform//EN",
-        "BEGIN:VEVENT",
-        f"UID:{uid}",
-        f"DTSTAMP:{_utc(stamp)}",
-        *entry,
-        "END:VEVENT",
-        "END:VCALENDAR",
-    ]
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
+def _event(uid: str, title: str, url: str, stamp: datetime, **times: date | datetime) -> Event:
+    event = Event()
+    for name, value in {"uid": uid, "dtstamp": stamp, **times, "summary": _one_line(title), "url": url}.items():
+        event.add(name, value)
+    return event
 
 
-def _utc(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+def _file(event: Event) -> bytes:
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//fairplatform//EN")
+    calendar.add_component(event)
+    return calendar.to_ical()
 
 
-def _escaped(text: str) -> str:
-    """A text as a value of one line. Besides the line feed other marks end a line for some programs: none stays."""
-    text = text.replace("\r\n", "\n")
-    text = "".join(c if c == "\n" or unicodedata.category(c) not in ("Cc", "Zl", "Zp") else " " for c in text)
-    for mark in ("\\", ";", ","):
-        text = text.replace(mark, f"\\{mark}")
-    return text.replace("\n", "\\n")
-
-
-def _folded(line: str) -> str:
-    """A long line goes on in the next one, behind a space; never inside a character."""
-    pieces, piece = [], ""
-    for character in line:
-        if len((piece + character).encode()) > LONGEST_LINE - 1:
-            pieces.append(piece)
-            piece = ""
-        piece += character
-    return "\r\n ".join([*pieces, piece])
+def _one_line(text: str) -> str:
+    """Each control character and Unicode line separator as a space: some programs end a line at any of them."""
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)

@@ -1,4 +1,4 @@
-"""Calendar files hold whatever a calendar can: the last day there is, and names with marks that end lines."""
+"""Calendar files: the first and the last date there are, and titles with characters that end a line."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from tests.factories import NOW
 
 
 def file_of(title: str = "Sample", on: date = date(2020, 5, 20)) -> list[str]:
-    body = all_day(uid="outcome-1@fair", on=on, title=title, url="https://fair.example/", stamp=NOW)
+    body = all_day(uid="outcome-1@fair", on=on, title=title, url="https://fair.example/", stamp=NOW).decode()
     assert body.endswith("\r\n")
     return body.removesuffix("\r\n").split("\r\n")
 
@@ -23,3 +23,11 @@ def test_no_name_begins_a_line_of_its_own() -> None:
     for mark in ("\r\n", "\r", "\n", "\0", "\v", "\f", "\x85", "\u2028", "\u2029"):
         body = "\n".join(file_of(f"A{mark}ATTENDEE:mailto:eve@elsewhere.example"))
         assert [line for line in body.splitlines() if line.startswith("ATTENDEE")] == []
+
+
+def test_marks_of_the_format_are_escaped_and_long_lines_folded() -> None:
+    name = "Zhang, Li; Sons\\" + "你" * 60
+    lines = file_of(name)
+    assert max(len(line.encode()) for line in lines) <= 75
+    unfolded = "\n".join(lines).replace("\n ", "").splitlines()
+    assert [line for line in unfolded if line.startswith("SUMMARY")] == ["SUMMARY:Zhang\\, Li\\; Sons\\\\" + "你" * 60]
