@@ -25,7 +25,7 @@ def need(code: str, *, after: int, side: str | None = None) -> dict[str, Any]:
 
 def node(script: str, **values: Any) -> Any:
     """What a few lines of JavaScript, with the board at hand, print as JSON."""
-    module = (REPOSITORY / "frontend/static/js/lib/board.js").as_uri()
+    module = (REPOSITORY / "frontend/static/js/control-room/tiles.js").as_uri()
     given = "".join(f"const {name} = {json.dumps(value)};" for name, value in values.items())
     source = f"""
         import {{ Board, due }} from {json.dumps(module)};

@@ -22,10 +22,10 @@ class Place {
 
 let Call;
 Object.assign(globalThis, { HTMLElement: Place, customElements: { define: (_, element) => (Call = element) } });
-const { stateOf } = await import("../../frontend/static/js/lib/call-state.js");
+const { stateOf } = await import("../../frontend/static/js/call/state.js");
 await import("../../frontend/static/js/elements/call.js");
-const { CallLine } = await import("../../frontend/static/js/elements/call-line.js");
-const { CallWord } = await import("../../frontend/static/js/elements/call-word.js");
+const { CallLine } = await import("../../frontend/static/js/call/quality.js");
+const { CallWord } = await import("../../frontend/static/js/call/status.js");
 
 const INTERPRETER = { connection_id: "between", person: { id: 3 }, part: "interpreter", side: "" };
 const INSTEAD = "There is no connection to the other side. Use the chat or the telephone; this page keeps trying.";

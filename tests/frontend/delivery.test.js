@@ -20,8 +20,8 @@ beforeEach((context) => {
   });
 });
 
-const { Outbox } = await import("../../frontend/static/js/lib/outbox.js");
-const { Delivery } = await import("../../frontend/static/js/lib/delivery.js");
+const { Outbox } = await import("../../frontend/static/js/chat/outbox.js");
+const { Delivery } = await import("../../frontend/static/js/chat/delivery.js");
 
 /** A conversation whose server gives the answers of `script`, then stores everything. */
 function conversation(...script) {

@@ -46,7 +46,7 @@ async function readsOf(language) {
   document.createElement = () => new ScriptedElement();
   document.body = { prepend() {} };
   const { socket } = await import("../../frontend/static/js/lib/socket.js");
-  await import("../../frontend/static/js/elements/line-state.js");
+  await import("../../frontend/static/js/elements/connection-status.js");
   const place = new kind();
   place.connectedCallback();
   socket.join("me", {});

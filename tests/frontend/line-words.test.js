@@ -21,7 +21,7 @@ Object.assign(globalThis, { HTMLElement: Place, customElements: { define: (_, el
 document.createElement = () => new Place();
 document.body = { prepend() {} };
 const { socket } = await import("../../frontend/static/js/lib/socket.js");
-await import("../../frontend/static/js/elements/line-state.js");
+await import("../../frontend/static/js/elements/connection-status.js");
 
 let place;
 

@@ -9,8 +9,8 @@ Object.assign(globalThis, {
   MediaStream: class {},
   localStorage: { getItem: () => null, setItem: () => {} },
 });
-const { LocalMedia } = await import("../../frontend/static/js/lib/media.js");
-const { sentence } = await import("../../frontend/static/js/lib/devices.js");
+const { LocalMedia } = await import("../../frontend/static/js/webrtc/local-media.js");
+const { sentence } = await import("../../frontend/static/js/webrtc/devices.js");
 
 class ScriptedTrack {
   readyState = "live";

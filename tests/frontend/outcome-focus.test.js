@@ -38,7 +38,7 @@ class Part extends EventTarget {
 }
 
 globalThis.HTMLElement = Part;
-const { CallOutcome } = await import("../../frontend/static/js/elements/call-outcome.js");
+const { CallOutcome } = await import("../../frontend/static/js/call/outcome.js");
 
 let place;
 let button;

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { Pair } from "../../frontend/static/js/lib/pair.js";
+import { Pair } from "../../frontend/static/js/webrtc/pair.js";
 import { Paths } from "./lines.js";
 import { pass, settled } from "./room.js";
 

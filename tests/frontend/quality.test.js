@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 globalThis.document = { documentElement: { lang: "en", dataset: {} } };
-const { Quality, lineOf } = await import("../../frontend/static/js/lib/quality.js");
+const { Quality, lineOf } = await import("../../frontend/static/js/webrtc/quality.js");
 
 /** A line whose reports are given one after the other. */
 function line(...reports) {

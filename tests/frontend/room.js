@@ -1,6 +1,6 @@
 // A scripted room: two pages, the seats that the server knows, and a socket each that loses what is said while it is away.
 
-import { Peers } from "../../frontend/static/js/lib/peers.js";
+import { Peers } from "../../frontend/static/js/webrtc/peers.js";
 import { Paths } from "./lines.js";
 
 const SILENCE = 28_000; // a page notices by then that its socket is dead, the server too

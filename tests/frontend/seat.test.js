@@ -6,7 +6,7 @@ import { current, renew } from "./page.js";
 import { settled } from "./room.js";
 
 const { socket } = await import("../../frontend/static/js/lib/socket.js");
-const { Room } = await import("../../frontend/static/js/lib/room.js");
+const { Room } = await import("../../frontend/static/js/call/room.js");
 
 const ME = 7;
 const connection = (id, person) => ({ connection_id: id, person: { id: person }, part: "party", side: "" });

@@ -31,8 +31,8 @@ Object.assign(globalThis, {
 performance.getEntriesByType = () => [{ transferSize: 0, responseStart: 0, type: "back_forward" }];
 
 const { serverNow, setServerTime } = await import("../../frontend/static/js/lib/time.js");
-const { Outbox } = await import("../../frontend/static/js/lib/outbox.js");
-for (const name of ["clock", "countdown", "day-moment"]) {
+const { Outbox } = await import("../../frontend/static/js/chat/outbox.js");
+for (const name of ["clock", "countdown", "refresh-at"]) {
   await import(`../../frontend/static/js/elements/${name}.js`);
 }
 
@@ -45,7 +45,7 @@ function element(name, attributes) {
 test("what is shown before the server has spoken is put right when it does", () => {
   const clock = element("fair-clock", { country: "PK" });
   const countdown = element("fair-countdown", { until: "2020-05-14T07:20:00Z" });
-  const moment = element("fair-moment", { at: "2020-05-14T07:00:30Z" });
+  const moment = element("fair-refresh-at", { at: "2020-05-14T07:00:30Z" });
   let refreshed = 0;
   moment.addEventListener("refresh", () => refreshed++);
   const all = [clock, countdown, moment];

@@ -30,7 +30,7 @@ class Part extends EventTarget {
 let Notices;
 Object.assign(globalThis, { HTMLElement: Part, customElements: { define: (_, element) => (Notices = element) } });
 document.createElement = document.createElementNS = () => new Part();
-const { CallOutcome } = await import("../../frontend/static/js/elements/call-outcome.js");
+const { CallOutcome } = await import("../../frontend/static/js/call/outcome.js");
 await import("../../frontend/static/js/elements/notices.js");
 
 let notices;

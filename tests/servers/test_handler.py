@@ -58,7 +58,7 @@ async def test_pages_share_few_threads_and_their_connections() -> None:
 
 async def test_static_files_are_sent_whole() -> None:
     status, body = await fetch(PageHandler(), "/static/js/page.js")
-    assert (status, body.splitlines()[-1]) == (200, b'import "./elements/notices-count.js";')
+    assert (status, body.splitlines()[-1]) == (200, b'import "./lib/menu.js";')
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,8 +1,7 @@
-// What every page has: clocks that run, notices that arrive, numbers that count, menus that close,
-// and a word when the line is gone.
+// What every page loads: running clocks, the status of the socket, unread counts, toasts, menus.
 
 import "./elements/clock.js";
-import "./elements/line-state.js";
-import "./elements/menu.js";
+import "./elements/connection-status.js";
+import "./elements/count.js";
 import "./elements/notices.js";
-import "./elements/notices-count.js";
+import "./lib/menu.js";

@@ -47,7 +47,7 @@ def in_conversation(people: People, fair: Server) -> tuple[Page, Page]:
         window.goto(fair.url + FAIR + "messages/")
         window.get_by_role("link", name=re.compile(other)).first.click()
         expect(window.get_by_role("log")).to_be_visible()
-        expect(window.locator("fair-line-state")).to_be_hidden()
+        expect(window.locator("fair-connection-status")).to_be_hidden()
     return seller_page, page
 
 
@@ -74,7 +74,7 @@ def test_people_of_a_killed_process_come_back_and_miss_no_message(people: People
     write(seller_page, "What I wrote into the cut line")
     shows_once_in_order(seller_page, bodies)
     expect(page.get_by_role("log")).to_contain_text("What I wrote into the cut line")
-    expect(seller_page.locator("fair-line-state")).to_be_hidden()
+    expect(seller_page.locator("fair-connection-status")).to_be_hidden()
     for window in (page, seller_page):
         window.reload()
         expect(window.get_by_role("log")).to_be_visible()
@@ -93,7 +93,7 @@ def test_a_call_goes_on_when_the_process_of_one_side_is_killed(callers: Callers,
         caller.receives("frames", seconds=3)
     exhibitor.page.wait_for_function(IS_BACK, arg=own, timeout=15_000)
     went_on(exhibitor, buyer)
-    assert exhibitor.evaluates("document.querySelector('fair-line-state').hidden") is True
+    assert exhibitor.evaluates("document.querySelector('fair-connection-status').hidden") is True
     # The two still reach each other by the fair, not only by their line.
     exhibitor.presses("microphone")
     expect(buyer.page.get_by_text("Microphone off")).to_be_visible()
@@ -122,7 +122,7 @@ def test_replacing_one_process_after_the_other_loses_nothing(
                 assert process.program.process.wait(20) == 0
                 process.start()
     for window in (page, seller_page):
-        expect(window.locator("fair-line-state")).to_be_hidden(timeout=30_000)
+        expect(window.locator("fair-connection-status")).to_be_hidden(timeout=30_000)
         for body in bodies:
             expect(window.get_by_role("log")).to_contain_text(body)
         shown = window.locator("fair-chat .chat__body").all_inner_texts()

@@ -1,7 +1,7 @@
 // <fair-booth topic="booth:5">: who of the exhibitor's people is here now, and how many visitors; names for its staff.
 
 import { inLanguage, t, tn } from "../lib/language.js";
-import { make } from "../lib/make.js";
+import { make } from "../lib/dom.js";
 import { socket } from "../lib/socket.js";
 
 /** @typedef {{ id: number, name: Record<string, string>, company: Record<string, string> }} Person */

@@ -1,24 +1,24 @@
 // <fair-call meeting person side [sound-only]>: the lobby and the call. Here it is decided what state the call is in.
 
-import { Awake } from "../lib/awake.js";
-import { stateOf } from "../lib/call-state.js";
-import { LocalMedia } from "../lib/media.js";
-import { Peers } from "../lib/peers.js";
-import { Room } from "../lib/room.js";
+import { Awake } from "../lib/wake-lock.js";
+import { stateOf } from "../call/state.js";
+import { LocalMedia } from "../webrtc/local-media.js";
+import { Peers } from "../webrtc/peers.js";
+import { Room } from "../call/room.js";
 import { inLanguage, t } from "../lib/language.js";
-import { CallBar } from "./call-bar.js";
-import { CallEnd } from "./call-end.js";
-import { CallFocus } from "./call-focus.js";
-import { CallLine } from "./call-line.js";
-import { CallLobby } from "./call-lobby.js";
-import { CallOutcome } from "./call-outcome.js";
-import { CallPanel } from "./call-panel.js";
-import { CallStage } from "./call-stage.js";
-import { CallTrouble } from "./call-trouble.js";
-import { CallTime } from "./call-time.js";
-import { CallWord } from "./call-word.js";
+import { CallBar } from "../call/bar.js";
+import { CallEnd } from "../call/end.js";
+import { CallFocus } from "../call/focus.js";
+import { CallLine } from "../call/quality.js";
+import { CallLobby } from "../call/lobby.js";
+import { CallOutcome } from "../call/outcome.js";
+import { CallPanel } from "../call/panel.js";
+import { CallStage } from "../call/stage.js";
+import { CallTrouble } from "../call/device-problems.js";
+import { CallTime } from "../call/time-left.js";
+import { CallWord } from "../call/status.js";
 
-/** @typedef {import("../lib/pair.js").Connection} Connection */
+/** @typedef {import("../webrtc/pair.js").Connection} Connection */
 
 const PICTURE_FIRST = 400; // what is told besides must not stand in the way of the first picture
 
@@ -129,7 +129,7 @@ class Call extends HTMLElement {
     }
   }
 
-  /** @param {import("../lib/room.js").Admission} admission */
+  /** @param {import("../call/room.js").Admission} admission */
   admitted(admission) {
     if (!this.peers.me) {
       this.room.others.filter((one) => one.part === "organiser").forEach((one) => this.tellOrganiser(one));
@@ -164,7 +164,7 @@ class Call extends HTMLElement {
   }
 
   /**
-   * @param {import("./call-end.js").Because} because
+   * @param {import("../call/end.js").Because} because
    * @param {string} [sentence]
    */
   end(because, sentence) {

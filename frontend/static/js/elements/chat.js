@@ -1,12 +1,12 @@
 // <fair-chat topic="chat:42">: a conversation. Nothing written is lost: it waits in the browser until it is stored.
 
-import { ChatLog } from "../lib/chat-log.js";
-import { Company } from "../lib/company.js";
-import { Compose } from "../lib/compose.js";
-import { Delivery } from "../lib/delivery.js";
+import { ChatLog } from "../chat/log.js";
+import { Company } from "../chat/participants.js";
+import { Compose } from "../chat/compose.js";
+import { Delivery } from "../chat/delivery.js";
 import { t } from "../lib/language.js";
-import { make } from "../lib/make.js";
-import { Outbox } from "../lib/outbox.js";
+import { make } from "../lib/dom.js";
+import { Outbox } from "../chat/outbox.js";
 import { socket } from "../lib/socket.js";
 
 const NEAR_THE_END = 80;
@@ -14,7 +14,7 @@ const NEAR_THE_TOP = 40;
 const READ_AFTER = 400;
 
 /**
- * @typedef {import("../lib/chat-log.js").ChatMessage} ChatMessage
+ * @typedef {import("../chat/log.js").ChatMessage} ChatMessage
  * @typedef {import("../lib/socket.js").Refusal} Refusal
  */
 

@@ -1,7 +1,7 @@
 // <fair-notices>: what has just happened, said over whichever page is open.
 
 import { inLanguage, languageOf, t } from "../lib/language.js";
-import { icon, make } from "../lib/make.js";
+import { icon, make } from "../lib/dom.js";
 import { me } from "../lib/me.js";
 
 const SHOWN = 12_000;

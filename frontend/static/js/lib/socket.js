@@ -1,7 +1,7 @@
 // The page's one socket: many topics, one connection that comes back by itself.
 
 import { t } from "./language.js";
-import { Moment } from "./moment.js";
+import { Moment } from "./elapsed.js";
 import { Topic } from "./topic.js";
 
 /**
