@@ -30,7 +30,7 @@ class BoothTopic(Topic):
         self.staff = live.staff_rows(self.booth)
         self.staff_ids = {row.user_id for row in self.staff}
 
-    def snapshot(self, after: int | None) -> JoinResult:
+    def snapshot(self, after: int | None) -> JoinResult[BoothSnapshot]:
         here = self.here
         snapshot = BoothSnapshot(
             staff=[live.staff_member(row) for row in self.staff],
@@ -46,7 +46,7 @@ class BoothTopic(Topic):
     async def presence_event(self, here: set[int]) -> Event:
         return BoothPresenceChanged(staff_here=sorted(here & self.staff_ids), visitors=len(here - self.staff_ids))
 
-    async def on_visitors_load(self, command: LoadVisitors) -> CommandResult:
+    async def on_visitors_load(self, command: LoadVisitors) -> CommandResult[Visitors]:
         visitors = await read_in_thread(self._load_visitors)
         return CommandResult(snapshot=Visitors(visitors_here=visitors))
 

@@ -47,7 +47,7 @@ class ChatTopic(Topic):
     def authorize(self) -> None:
         self.conversation: Conversation = load(Conversation, self.actor, self.permission, pk=self.row)
 
-    def snapshot(self, after: int | None) -> JoinResult:
+    def snapshot(self, after: int | None) -> JoinResult[ChatSnapshot]:
         """The newest page at first; afterwards what was missed, a hundred messages at a time."""
         number = None if after is None else TopicVersion.current([self.name])[self.name]
         if after is None or number is None or after > number:
@@ -74,11 +74,11 @@ class ChatTopic(Topic):
         """A crowd is told of those it knows the names of: the members of a snapshot have the lowest keys too."""
         return PresenceChanged(here=sorted(here)[: queries.MOST_OTHERS + 1])
 
-    async def on_message_post(self, command: PostMessage) -> CommandResult:
+    async def on_message_post(self, command: PostMessage) -> CommandResult[None]:
         message = await WRITER.post(Post(self.actor, self.row, command.client_id, command.body))
         return CommandResult(seq=message.seq)
 
-    async def on_messages_load(self, command: LoadMessages) -> CommandResult:
+    async def on_messages_load(self, command: LoadMessages) -> CommandResult[MessagePage]:
         return CommandResult(snapshot=await read_in_thread(self._older, command.before))
 
     def _older(self, before: int) -> MessagePage:

@@ -13,6 +13,8 @@ from meetings.figures.figures import Figures, figures
 from meetings.figures.tiles import tiles, totals
 from meetings.models import Meeting, Outcome, OutcomeVersion
 
+from .protocol import ControlRoomSnapshot, LatestOutcome, NextSlot
+
 LATEST = 6
 LONGEST_EXTENSION = timedelta(hours=1)
 Kind = OutcomeVersion.Kind
@@ -28,23 +30,19 @@ class KindFigure:
     amount_minor: int | None = None
 
 
-def snapshot(fair: Fair, now: datetime) -> dict[str, Any]:
-    """What a page needs to go on by itself: tiles of this slot and the next; `lobby`: which sides are there
-    already for the next, by meeting."""
+def snapshot(fair: Fair, now: datetime) -> ControlRoomSnapshot:
+    """What a page needs to go on by itself."""
     following = fair.slots.filter(starts_at__gt=now).order_by("starts_at").first()
     shown = tiles(_meetings(fair, following, now))
-    return {
-        "now": now.isoformat(),
-        "tiles": [tile.model_dump(mode="json") for tile in shown],
-        "lobby": sides_here(
-            {tile.meeting: HUB.here(f"meeting:{tile.meeting}") for tile in shown if tile.starts_at > now}
-        ),
-        "next": {"starts_at": following.starts_at.isoformat(), "ends_at": following.ends_at.isoformat()}
-        if following
-        else None,
-        "totals": totals(figures(fair, now=now)).model_dump(mode="json"),
-        "agreed": [_agreed(outcome) for outcome in latest(fair)],
-    }
+    coming = {tile.meeting: HUB.here(f"meeting:{tile.meeting}") for tile in shown if tile.starts_at > now}
+    return ControlRoomSnapshot(
+        now=now,
+        tiles=shown,
+        lobby=sides_here(coming),
+        next=NextSlot(starts_at=following.starts_at, ends_at=following.ends_at) if following else None,
+        totals=totals(figures(fair, now=now)),
+        agreed=[_agreed(outcome) for outcome in latest(fair)],
+    )
 
 
 def _meetings(fair: Fair, following: Any, now: datetime) -> Any:
@@ -61,18 +59,19 @@ def latest(fair: Fair) -> list[Outcome]:
     return list(rows.select_related("agreed", "meeting__exhibitor__company", "meeting__buyer__company")[:LATEST])
 
 
-def _agreed(outcome: Outcome) -> dict[str, Any]:
+def _agreed(outcome: Outcome) -> LatestOutcome:
     version = outcome.agreed
     assert version is not None
-    return {
-        "meeting": outcome.meeting_id,
-        "number": outcome.number,
-        "kind": version.kind,
-        "currency": version.currency,
-        "amount_minor": version.amount_minor,
-        "exhibitor": outcome.meeting.exhibitor.company.name,
-        "buyer": outcome.meeting.buyer.company.name,
-    }
+    assert outcome.number is not None
+    return LatestOutcome(
+        meeting=outcome.meeting_id,
+        number=outcome.number,
+        kind=version.kind,
+        currency=version.currency,
+        amount_minor=version.amount_minor,
+        exhibitor=outcome.meeting.exhibitor.company.name,
+        buyer=outcome.meeting.buyer.company.name,
+    )
 
 
 def kinds(counted: Figures) -> list[KindFigure]:

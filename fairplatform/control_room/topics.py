@@ -12,6 +12,7 @@ from fairplatform.realtime.topics import JoinResult, Topic
 from meetings.figures.protocol import LineMeasured, LobbyChanged, OutcomeAgreed, TileChanged, TotalsChanged
 
 from .board import snapshot
+from .protocol import ControlRoomSnapshot
 
 
 class MonitorTopic(Topic):
@@ -22,6 +23,6 @@ class MonitorTopic(Topic):
     def authorize(self) -> None:
         self.fair: Fair = load(Fair, self.actor, self.permission, slug=self.key)
 
-    def snapshot(self, after: int | None) -> JoinResult:
+    def snapshot(self, after: int | None) -> JoinResult[ControlRoomSnapshot]:
         """Tiles of this slot and the next one, the figures, what was agreed last."""
         return JoinResult(TopicVersion.current([self.name])[self.name], snapshot(self.fair, timezone.now()))

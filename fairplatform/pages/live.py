@@ -10,12 +10,12 @@ from fairplatform.realtime.models import TopicVersion
 from fairplatform.realtime.protocol import Event
 from fairplatform.realtime.topics import JoinResult, Topic
 from meetings.figures.figures import figures
-from meetings.figures.protocol import FiguresChanged
+from meetings.figures.protocol import FiguresChanged, PublicFigures
 from meetings.figures.tiles import for_everybody
 
 
 class FairTopic(Topic):
-    """`fair:<slug>`. The snapshot has the fields of `figures.changed`."""
+    """`fair:<slug>`."""
 
     prefix = "fair"
     permission = "fair.see"
@@ -24,9 +24,9 @@ class FairTopic(Topic):
     def authorize(self) -> None:
         load(Fair, self.actor, self.permission, slug=self.key)
 
-    def snapshot(self, after: int | None) -> JoinResult:
+    def snapshot(self, after: int | None) -> JoinResult[PublicFigures]:
         fair = Fair.objects.get(slug=self.key)
         counted = for_everybody(figures(fair, now=timezone.now()))
         return JoinResult(
-            TopicVersion.current([self.name])[self.name], counted.model_dump(mode="json", exclude={"type"})
+            TopicVersion.current([self.name])[self.name], PublicFigures(**counted.model_dump(exclude={"type"}))
         )

@@ -15,6 +15,8 @@ from fairplatform.realtime.models import TopicVersion
 from fairplatform.realtime.protocol import Event
 from fairplatform.realtime.topics import JoinResult, Topic
 
+from .protocol import MeSnapshot
+
 
 class MeTopic(Topic):
     prefix = "me"
@@ -31,14 +33,14 @@ class MeTopic(Topic):
     def authorize(self) -> None:
         self.person: Any = load(User, self.actor, self.permission, pk=self.row)
 
-    def snapshot(self, after: int | None) -> JoinResult:
+    def snapshot(self, after: int | None) -> JoinResult[MeSnapshot]:
         """Numbers to show on every page: unread notices, and unread messages of each conversation."""
-        state = {
-            "id": self.person.pk,
-            "now": timezone.now().isoformat(),
-            "notices": unread(self.person),
-            "messages": unread_by_conversation(self.person),
-        }
+        state = MeSnapshot(
+            id=self.person.pk,
+            now=timezone.now(),
+            notices=unread(self.person),
+            messages=unread_by_conversation(self.person),
+        )
         return JoinResult(TopicVersion.current([self.name])[self.name], state)
 
     async def on_notice_read(self, command: ReadNotice) -> None:

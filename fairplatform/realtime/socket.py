@@ -178,7 +178,7 @@ class Socket:
         if kind == "leave":
             leave = protocol.Leave.model_validate(frame)
             await self.drop(self._full_name(leave.topic))
-            await self._ok(leave, CommandResult())
+            await self._ok(leave, CommandResult[None]())
             return
         topic = self.topics.get(self._full_name(str(frame.get("topic"))))
         if topic is None:
@@ -188,9 +188,9 @@ class Socket:
         method, model = topic.commands[kind]
         command = model.model_validate(frame)
         done = await getattr(topic, method)(command)
-        await self._ok(command, done or CommandResult())
+        await self._ok(command, done or CommandResult[None]())
 
-    async def _ok(self, command: protocol.Command, done: CommandResult) -> None:
+    async def _ok(self, command: protocol.Command, done: CommandResult[Any]) -> None:
         answer = protocol.Ok(ref=command.ref, topic=command.topic, seq=done.seq, snapshot=done.snapshot)
         nothing = {name for name in ("seq", "snapshot") if getattr(done, name) is None}
         await self.send_text(answer.model_dump_json(exclude=nothing))
@@ -226,7 +226,7 @@ class Socket:
             await self._present(topic)
             await topic.joined()
 
-    async def _ask_in(self, topic: Topic, after: int | None, *, is_new: bool) -> JoinResult:
+    async def _ask_in(self, topic: Topic, after: int | None, *, is_new: bool) -> JoinResult[Any]:
         """What a joiner gets; whoever was a member stays one unless it is refused."""
         self.joining, self.held = topic.name, []
         try:
@@ -246,7 +246,7 @@ class Socket:
             raise
         return joined
 
-    async def _state(self, topic: Topic, after: int | None) -> JoinResult:
+    async def _state(self, topic: Topic, after: int | None) -> JoinResult[Any]:
         """Read again if what the person may has changed meanwhile: `recheck` asks only topics that are held."""
         while True:
             access = self.identity.access_version
@@ -271,7 +271,7 @@ class Socket:
         return self._topic_classes[prefix](key, self)
 
     @staticmethod
-    def _read_state(topic: Topic, after: int | None) -> JoinResult:
+    def _read_state(topic: Topic, after: int | None) -> JoinResult[Any]:
         with reading():
             topic.authorize()
             return topic.snapshot(after)

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Set
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, TypeVar, get_type_hints
+from typing import Any, ClassVar, Generic, TypeVar, get_type_hints
 
 from fairplatform.errors import Refused
 
-from .protocol import Command, Event, PresenceChanged, Snapshot
+from .protocol import Command, Event, PresenceChanged
 from .threads import in_thread
 
 T = TypeVar("T")
+S = TypeVar("S")
 KINDS = {"join", "leave", "heartbeat"}  # every type a command may have; topics add their own
 
 
@@ -20,19 +21,22 @@ def known_kind(frame: dict[str, Any] | None) -> str:
 
 
 @dataclass(frozen=True)
-class CommandResult:
-    """What a command answers with: the number it produced, or data for the sender alone."""
+class CommandResult(Generic[S]):
+    """What a command answers with: the number it produced, or data for the sender alone, of message class `S`."""
 
     seq: int | None = None
-    snapshot: Snapshot | None = None
+    snapshot: S | None = None
 
 
 @dataclass
-class JoinResult:
-    """What a joiner gets: the state and its number, read in one transaction; for a logged topic the events missed."""
+class JoinResult(Generic[S]):
+    """What a joiner gets: the state (of message class `S`) and its number, read in one transaction.
+
+    For a logged topic also the events missed.
+    """
 
     seq: int
-    snapshot: Snapshot
+    snapshot: S
     replay: list[tuple[int, Event]] = field(default_factory=list)
     more: bool = False
 
@@ -42,6 +46,7 @@ class Topic:
 
     Subclasses say `prefix`, the `permission` that joining needs, `authorize` (sync; loads, and so authorises) and
     `snapshot` (sync); commands are `on_<noun>_<verb>` methods whose `command` is annotated with its message class.
+    The annotations of what they return name the classes of snapshot and answers; the documents are written from them.
     """
 
     prefix: ClassVar[str]
@@ -82,7 +87,7 @@ class Topic:
         """Loads what the topic is about; raises Refused for those who may not join. Also asked again later."""
         raise LookupError(self.name)
 
-    def snapshot(self, after: int | None) -> JoinResult:
+    def snapshot(self, after: int | None) -> JoinResult[Any]:
         """The state and its number; called inside one transaction."""
         raise LookupError(self.name)
 

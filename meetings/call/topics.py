@@ -56,7 +56,7 @@ class MeetingTopic(Topic):
     def authorize(self) -> None:
         self.fair = load(Meeting, self.actor, self.permission, pk=self.meeting).fair.slug
 
-    def snapshot(self, after: int | None) -> JoinResult:
+    def snapshot(self, after: int | None) -> JoinResult[protocol.Room]:
         meeting = Meeting.objects.with_names().get(pk=self.meeting)
         state = room_state(meeting, timezone.now())
         return JoinResult(TopicVersion.current([self.name])[self.name], state)
@@ -76,7 +76,7 @@ class MeetingTopic(Topic):
         if self.connection:
             await self.run(actions.report_quality, self.connection, quality=self.quality, now=timezone.now())
 
-    async def on_enter(self, command: protocol.Enter) -> CommandResult:
+    async def on_enter(self, command: protocol.Enter) -> CommandResult[protocol.Admission]:
         connection = secrets.token_urlsafe(9)
         # Reachable before anybody hears of it, so that no first offer is lost.
         await HUB.subscribe(f"connection:{connection}", self.socket)
@@ -101,23 +101,23 @@ class MeetingTopic(Topic):
             ice_servers=ice_servers(row.meeting_id, row.user_id, row.meeting.ends_at),
         )
 
-    async def on_exit(self, command: protocol.Exit) -> CommandResult:
+    async def on_exit(self, command: protocol.Exit) -> CommandResult[None]:
         await self._give_up(lost=False)
         return CommandResult()
 
-    async def on_rtc_offer(self, command: protocol.Offer) -> CommandResult:
+    async def on_rtc_offer(self, command: protocol.Offer) -> CommandResult[None]:
         event = protocol.Offered(sender=self.connection, pair=command.pair, sdp=command.sdp)
         return await self._signal(command.to, event)
 
-    async def on_rtc_answer(self, command: protocol.Answer) -> CommandResult:
+    async def on_rtc_answer(self, command: protocol.Answer) -> CommandResult[None]:
         event = protocol.Answered(sender=self.connection, pair=command.pair, sdp=command.sdp)
         return await self._signal(command.to, event)
 
-    async def on_rtc_candidate(self, command: protocol.Candidate) -> CommandResult:
+    async def on_rtc_candidate(self, command: protocol.Candidate) -> CommandResult[None]:
         event = protocol.CandidateFound(sender=self.connection, pair=command.pair, candidate=command.candidate)
         return await self._signal(command.to, event)
 
-    async def on_media_report(self, command: protocol.MediaReport) -> CommandResult:
+    async def on_media_report(self, command: protocol.MediaReport) -> CommandResult[None]:
         if command.state == "connected":
             await self.run(actions.report_connected, self.actor, **self._said(peer=command.peer))
             await self._find(command.peer)
@@ -139,7 +139,7 @@ class MeetingTopic(Topic):
             other = await self._check(actions.check_inside, peer=peer)
             await self._tell(other.side, "weak" if connection_quality(other.quality) == "weak" else "good")
 
-    async def on_track_state(self, command: protocol.TrackState) -> CommandResult:
+    async def on_track_state(self, command: protocol.TrackState) -> CommandResult[None]:
         await self._check(actions.check_inside)
         event = protocol.TrackChanged(
             connection_id=self.connection, mic=command.mic, camera=command.camera, screen=command.screen
@@ -147,7 +147,7 @@ class MeetingTopic(Topic):
         await send_ephemeral(self.name, event)
         return CommandResult()
 
-    async def on_quality_report(self, command: protocol.QualityReport) -> CommandResult:
+    async def on_quality_report(self, command: protocol.QualityReport) -> CommandResult[None]:
         await self._check(actions.check_inside)
         self.quality = command.quality
         await self._tell_own(connection_quality(command.quality.model_dump(exclude_none=True)))
@@ -169,7 +169,7 @@ class MeetingTopic(Topic):
     async def _tell(self, side: SideName, now: ConnectionQuality) -> None:
         await send_ephemeral(f"monitor:{self.fair}", LineMeasured(meeting=self.meeting, side=side, quality=now))
 
-    async def _signal(self, to: str, event: Event) -> CommandResult:
+    async def _signal(self, to: str, event: Event) -> CommandResult[None]:
         await self._check(actions.check_signal, to=to)
         await send_ephemeral(self.name, event, to=to)
         return CommandResult()

@@ -101,10 +101,9 @@ class OutcomeAgreed(Event):
     amount_minor: int | None = None
 
 
-class FiguresChanged(Event):
-    """The figures everybody may see, on the fair's own public topic."""
+class PublicFigures(Message):
+    """The figures of a fair that everybody may see."""
 
-    type: Literal["figures.changed"] = "figures.changed"
     firms: int
     planned: int
     held: int
@@ -112,6 +111,12 @@ class FiguresChanged(Event):
     agreed: int
     chief_executives: int
     lead_purchasers: int
+
+
+class FiguresChanged(PublicFigures, Event):
+    """On the fair's own public topic: a figure has changed. All of them come again."""
+
+    type: Literal["figures.changed"] = "figures.changed"
 
 
 class OutcomeChanged(Event):

@@ -3,7 +3,6 @@
 import json
 import re
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -14,6 +13,7 @@ from django.utils import timezone
 from fairplatform.accounts.models import User
 from fairplatform.control_room.board import snapshot
 from fairplatform.fairs.models import Fair
+from meetings.figures.protocol import Tile
 from meetings.models import Meeting, OutcomeVersion
 from meetings.outcomes.actions import submit
 from meetings.outcomes.terms import Terms
@@ -38,8 +38,8 @@ def browser(person: User, language: str = "en") -> Client:
     return client
 
 
-def keys(tiles: list[dict[str, Any]]) -> set[int]:
-    return {tile["meeting"] for tile in tiles}
+def keys(tiles: list[Tile]) -> set[int]:
+    return {tile.meeting for tile in tiles}
 
 
 def test_snapshot_holds_this_slot_and_the_next(fair: Fair) -> None:
@@ -50,24 +50,25 @@ def test_snapshot_holds_this_slot_and_the_next(fair: Fair) -> None:
     Meeting.objects.filter(pk=cancelled.pk).update(state="cancelled")
     Meeting.objects.filter(pk=over.pk).update(state="held")
     found = snapshot(fair, NOW)
-    assert keys(found["tiles"]) == {running.pk, coming.pk}
-    assert found["next"]["starts_at"] == slots[2].starts_at.isoformat()
-    assert later.pk not in keys(found["tiles"])
+    assert keys(found.tiles) == {running.pk, coming.pk}
+    assert found.next is not None
+    assert found.next.starts_at == slots[2].starts_at
+    assert later.pk not in keys(found.tiles)
 
 
 def test_snapshot_keeps_an_extended_meeting(fair: Fair) -> None:
     slot = make_slots(fair, first=NOW - minutes(27), number=1)[0]
     meeting = lay(fair, slot).meeting
     Meeting.objects.filter(pk=meeting.pk).update(extended_minutes=5)
-    assert keys(snapshot(fair, NOW)["tiles"]) == {meeting.pk}
-    assert snapshot(fair, NOW)["next"] is None
+    assert keys(snapshot(fair, NOW).tiles) == {meeting.pk}
+    assert snapshot(fair, NOW).next is None
 
 
 def test_snapshot_can_be_written_as_json(fair: Fair) -> None:
     table = lay(fair, make_slots(fair)[0])
     table.sit(table.seller, "exhibitor", since=NOW)
     agree(table, order(), NOW)
-    found = json.loads(json.dumps(snapshot(fair, NOW)))
+    found = json.loads(snapshot(fair, NOW).model_dump_json())
     assert found["agreed"][0]["amount_minor"] == 3_150_000
     assert found["totals"]["sums"] == [{"kind": "order", "currency": "USD", "number": 1, "amount_minor": 3_150_000}]
 

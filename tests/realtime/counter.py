@@ -53,11 +53,11 @@ class CounterTopic(Topic):
         if self.key in self.closed:
             raise Refused("not_found")
 
-    def snapshot(self, after: int | None) -> JoinResult:
+    def snapshot(self, after: int | None) -> JoinResult[dict[str, int]]:
         number = TopicVersion.current([self.name])[self.name]
         return JoinResult(seq=number, snapshot={"counter": number})
 
-    async def on_raise(self, command: CounterRaise) -> CommandResult:
+    async def on_raise(self, command: CounterRaise) -> CommandResult[None]:
         return CommandResult(seq=await self.run(raise_counter, self.name, command.by))
 
     async def on_break(self, command: CounterBreak) -> None:
