@@ -16,6 +16,7 @@ from fairplatform.fairs.people import persons
 from fairplatform.i18n.times import ZONES
 from fairplatform.notices.actions import notify
 from fairplatform.policy import Role, load
+from fairplatform.realtime import topic_names
 from fairplatform.realtime.publish import publish_each
 
 from .models import Booth, Inquiry, Visit
@@ -53,7 +54,7 @@ def _announce(booth: Booth, visitor: Any) -> None:
         visitor=persons([visitor.pk], booth.fair_id)[visitor.pk],
         path=f"/fairs/{booth.fair.slug}/office/",
     )
-    publish_each([f"me:{staff}" for staff in staff_of(booth).values_list("pk", flat=True)], event)
+    publish_each([topic_names.me(staff) for staff in staff_of(booth).values_list("pk", flat=True)], event)
 
 
 def open_inquiry(actor: Actor, *, booth: int, now: datetime) -> Inquiry:

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from fairplatform.content_cache.placeholders import Cut, fill_with
 from fairplatform.content_cache.store import cached
 from fairplatform.fairs.models import Fair
+from fairplatform.realtime import topic_names
 from fairplatform.realtime.hub import HUB
 
 
@@ -17,7 +18,7 @@ def present(booths: Iterable[int]) -> dict[int, int]:
     """The number of people at each of these booths; booths with nobody are left out. Called from a thread."""
     if HUB.loop is None or not HUB.loop.is_running():
         return {}
-    topics = {f"booth:{booth}": booth for booth in booths}
+    topics = {topic_names.booth(booth): booth for booth in booths}
     here = asyncio.run_coroutine_threadsafe(HUB.presence.numbers(list(topics)), HUB.loop).result(timeout=5)
     return {topics[topic]: number for topic, number in here.items() if number}
 

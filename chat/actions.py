@@ -9,6 +9,7 @@ from django.db import transaction
 
 from fairplatform.accounts.actor import Actor
 from fairplatform.policy import load
+from fairplatform.realtime import topic_names
 from fairplatform.realtime.models import TopicVersion
 from fairplatform.realtime.publish import publish
 
@@ -51,4 +52,4 @@ def mark_read(actor: Actor, *, conversation: int, up_to: int) -> None:
         mine = place.members.filter(user=actor.person, read_up_to__lt=up_to)
         if mine.update(read_up_to=up_to):
             event = ConversationRead(conversation=place.pk, up_to=up_to, unread=current - up_to)
-            publish(f"me:{actor.person.pk}", event)
+            publish(topic_names.me(actor.person.pk), event)

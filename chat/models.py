@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from fairplatform.db.sql import GREATEST_KEY, one
 from fairplatform.policy import Role
+from fairplatform.realtime import topic_names
 
 from .memberships import STANDS, stands
 
@@ -62,7 +63,7 @@ class Conversation(models.Model):
 
     @property
     def topic(self) -> str:
-        return f"chat:{self.pk}"
+        return topic_names.chat(self.pk)
 
     def roles_of(self, person: Any) -> frozenset[Role]:
         is_member = person.is_authenticated and self._has(person)

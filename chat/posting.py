@@ -12,6 +12,7 @@ from fairplatform.accounts.actor import Actor
 from fairplatform.errors import Refused
 from fairplatform.fairs.people import persons
 from fairplatform.policy import check
+from fairplatform.realtime import topic_names
 from fairplatform.realtime.models import TopicVersion
 from fairplatform.realtime.protocol import Person
 from fairplatform.realtime.publish import publish_numbered
@@ -173,7 +174,7 @@ class _Batch:
         if message.conversation_id in self.crowds:
             return []
         writers = {message.author_id, _person(message)}
-        return [f"me:{pk}" for pk in self.members[message.conversation_id] if pk not in writers]
+        return [topic_names.me(pk) for pk in self.members[message.conversation_id] if pk not in writers]
 
     def _posted(self, place: Conversation, message: Message) -> MessagePosted:
         behind = message.on_behalf_of_id

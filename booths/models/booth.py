@@ -9,6 +9,7 @@ from django.utils import timezone
 from fairplatform.accounts.places import CITY_NAMES
 from fairplatform.i18n.text import in_every_language
 from fairplatform.policy import Role
+from fairplatform.realtime import topic_names
 
 from ..search import SearchText
 
@@ -46,7 +47,7 @@ class Booth(models.Model):
 
     @property
     def topic(self) -> str:
-        return f"booth:{self.pk}"
+        return topic_names.booth(self.pk)
 
     def roles_of(self, person: Any) -> frozenset[Role]:
         roles = self.participation.roles_of(person)

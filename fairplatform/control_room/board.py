@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from fairplatform.fairs.models import Fair
+from fairplatform.realtime import topic_names
 from fairplatform.realtime.hub import HUB
 from meetings.call.lobby import sides_here
 from meetings.figures.figures import Figures, figures
@@ -34,7 +35,7 @@ def snapshot(fair: Fair, now: datetime) -> ControlRoomSnapshot:
     """What a page needs to go on by itself."""
     following = fair.slots.filter(starts_at__gt=now).order_by("starts_at").first()
     shown = tiles(_meetings(fair, following, now))
-    coming = {tile.meeting: HUB.here(f"meeting:{tile.meeting}") for tile in shown if tile.starts_at > now}
+    coming = {tile.meeting: HUB.here(topic_names.meeting(tile.meeting)) for tile in shown if tile.starts_at > now}
     return ControlRoomSnapshot(
         now=now,
         tiles=shown,

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from fairplatform.accounts.actor import Actor
 from fairplatform.policy import check, load
+from fairplatform.realtime import topic_names
 from fairplatform.realtime.publish import publish
 
 from .letters import send_letter
@@ -97,8 +98,8 @@ def unread(person: Any) -> int:
 def _tell(notice: Notice) -> None:
     text = sentences(notice.code, notice.parameters, country=notice.recipient.country)
     event = NoticeCreated(id=notice.pk, code=notice.code, text=text, path=notice.path, created_at=notice.created_at)
-    publish(f"me:{notice.recipient_id}", event)
+    publish(topic_names.me(notice.recipient_id), event)
 
 
 def _tell_unread(person: Any) -> None:
-    publish(f"me:{person.pk}", NoticesRead(unread=unread(person)))
+    publish(topic_names.me(person.pk), NoticesRead(unread=unread(person)))

@@ -15,6 +15,7 @@ from fairplatform.server.frames import frame
 
 from .presence import Presence, presence_store
 from .protocol import Event, Heartbeat
+from .topic_names import public_name
 
 logger = logging.getLogger(__name__)
 Numbers = dict[str, int | None]  # topic → the event's number there; None: it has no number and may be lost
@@ -44,14 +45,9 @@ def group_name(topic: str) -> str:
     return topic.replace(":", ".")
 
 
-def wire_name(topic: str) -> str:
-    """The topic as clients call it: everybody's own topic is `me`."""
-    return "me" if topic.startswith("me:") else topic
-
-
 def encode(topic: str, event: Event) -> str:
     """The text of an event that every member of the topic receives, but for its number."""
-    frame: dict[str, Any] = {"topic": wire_name(topic), **event.model_dump(mode="json", by_alias=True)}
+    frame: dict[str, Any] = {"topic": public_name(topic), **event.model_dump(mode="json", by_alias=True)}
     return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -196,7 +192,7 @@ class Hub:
             for member in self.members[topic]:
                 news[member].append(topic)
         for count, (member, topics) in enumerate(news.items(), 1):
-            seqs = {wire_name(topic): moved[topic] for topic in topics if member in self.members.get(topic, ())}
+            seqs = {public_name(topic): moved[topic] for topic in topics if member in self.members.get(topic, ())}
             if seqs:
                 await member.send_text(Heartbeat(seqs=seqs).model_dump_json())
             if count % SLICE == 0:

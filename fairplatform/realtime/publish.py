@@ -5,9 +5,10 @@ from functools import partial
 
 from django.db import transaction
 
-from .hub import HUB, encode, wire_name
+from .hub import HUB, encode
 from .models import TopicVersion
 from .protocol import Event
+from .topic_names import public_name
 
 
 def publish(topic: str, event: Event) -> int:
@@ -31,7 +32,7 @@ def publish_numbered(numbers: Mapping[str, int], event: Event) -> None:
     The topics share one text, so clients must call them by one name, as all people's own are `me`.
     """
     if numbers:
-        [_] = {wire_name(topic) for topic in numbers}
+        [_] = {public_name(topic) for topic in numbers}
         # Robust: what is committed has been done, whether or not anybody could be told.
         transaction.on_commit(partial(HUB.post, dict(numbers), encode(next(iter(numbers)), event)), robust=True)
 

@@ -16,14 +16,15 @@ from fairplatform.observability.sockets import closed, count_command, opened, sl
 from fairplatform.server.asgi_types import Application, Receive, Scope, Send
 from fairplatform.server.frames import EXTENSION, Outlet, frame
 
-from . import protocol
+from . import protocol, topic_names
 from .authentication import Authenticate, Identity
 from .crowds import CROWDS
 from .gathering import stir
-from .hub import HUB, Outgoing, encode, numbered, wire_name
+from .hub import HUB, Outgoing, encode, numbered
 from .limits import TokenBucket
 from .maintenance import SOCKETS
 from .threads import read_in_thread, reading
+from .topic_names import public_name
 from .topics import CommandResult, JoinResult, Topic, known_kind
 
 logger = logging.getLogger(__name__)
@@ -197,8 +198,8 @@ class Socket:
 
     def _full_name(self, wire: str) -> str:
         if wire == "me":
-            return f"me:{self.identity.actor.person.pk}"
-        if wire_name(wire) != wire:
+            return topic_names.me(self.identity.actor.person.pk)
+        if public_name(wire) != wire:
             raise Refused("not_found")  # nobody's own topic has another name than that
         return wire
 
@@ -307,7 +308,7 @@ class Socket:
             try:
                 await read_in_thread(topic.authorize)
             except Refused as refused:
-                await self.send_text(protocol.Left(topic=wire_name(name), code=refused.code).model_dump_json())
+                await self.send_text(protocol.Left(topic=public_name(name), code=refused.code).model_dump_json())
                 await self.drop(name)
 
     def hold(self, event: Outgoing) -> None:

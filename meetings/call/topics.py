@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.utils import timezone
 
 from fairplatform.policy import load
+from fairplatform.realtime import topic_names
 from fairplatform.realtime.hub import HUB
 from fairplatform.realtime.models import TopicVersion
 from fairplatform.realtime.protocol import Event
@@ -65,7 +66,7 @@ class MeetingTopic(Topic):
         """The control room hears of it too: it sees who is there already for the next slot."""
         sides = await read_in_thread(sides_here, {self.meeting: here})
         event = LobbyChanged(meeting=self.meeting, sides=sides.get(self.meeting, []))
-        await send_ephemeral(f"monitor:{self.fair}", event)
+        await send_ephemeral(topic_names.monitor(self.fair), event)
         return await super().presence_event(here)
 
     async def leave(self) -> None:
@@ -167,7 +168,7 @@ class MeetingTopic(Topic):
             await self._tell(self.side, now)
 
     async def _tell(self, side: SideName, now: ConnectionQuality) -> None:
-        await send_ephemeral(f"monitor:{self.fair}", LineMeasured(meeting=self.meeting, side=side, quality=now))
+        await send_ephemeral(topic_names.monitor(self.fair), LineMeasured(meeting=self.meeting, side=side, quality=now))
 
     async def _signal(self, to: str, event: Event) -> CommandResult[None]:
         await self._check(actions.check_signal, to=to)

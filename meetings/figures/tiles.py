@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from fairplatform.policy import Role
+from fairplatform.realtime import topic_names
 from fairplatform.realtime.publish import publish
 from meetings.connection_quality import ConnectionQuality, connection_quality
 from meetings.models import Attendance, Meeting, Participant
@@ -137,24 +138,20 @@ def _presence(attendances: Iterable[Attendance]) -> Presence:
     )
 
 
-def topic(fair: Any) -> str:
-    return f"monitor:{fair.slug}"
-
-
 def publish_tile(meeting: Meeting, now: datetime) -> None:
     """Shows the control room how a meeting stands. Called inside the transaction of what has changed it.
 
     A meeting that is neither running nor in the next slot is shown too: the room decides by its own clock.
     """
     changed = tiles(Meeting.objects.filter(pk=meeting.pk))[0]
-    publish(topic(meeting.fair), TileChanged(at=now, tile=changed))
+    publish(topic_names.monitor(meeting.fair.slug), TileChanged(at=now, tile=changed))
 
 
 def publish_totals(fair: Any, now: datetime | None = None) -> None:
     """Tells the control room and the public the fair's figures; once for all that changed in one transaction."""
     counted = figures(fair, now=now or timezone.now())
-    publish(topic(fair), totals(counted))
-    publish(f"fair:{fair.slug}", for_everybody(counted))
+    publish(topic_names.monitor(fair.slug), totals(counted))
+    publish(topic_names.fair(fair.slug), for_everybody(counted))
 
 
 def for_everybody(counted: Figures) -> FiguresChanged:
@@ -174,7 +171,7 @@ def publish_agreed(outcome: Any) -> None:
     """Tells the control room of an outcome both sides have just confirmed."""
     version = outcome.agreed
     publish(
-        topic(outcome.fair),
+        topic_names.monitor(outcome.fair.slug),
         OutcomeAgreed(
             meeting=outcome.meeting_id,
             number=outcome.number,

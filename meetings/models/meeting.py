@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Participation, RoleAssignment
 from fairplatform.policy import Role
+from fairplatform.realtime import topic_names
 
 
 class Side(models.TextChoices):
@@ -93,7 +94,7 @@ class Meeting(models.Model):
 
     @property
     def topic(self) -> str:
-        return f"meeting:{self.pk}"
+        return topic_names.meeting(self.pk)
 
     @property
     def starts_at(self) -> datetime:

@@ -1,0 +1,34 @@
+"""The names of topics, `<prefix>:<key>`: one constructor for each kind, named after its prefix.
+
+A topic's name is its key in the hub, in Redis and in the table of versions. Clients use the same names, except that
+they call their own person's topic `me` (`public_name`).
+"""
+
+
+def me(person: int) -> str:
+    return f"me:{person}"
+
+
+def fair(slug: str) -> str:
+    return f"fair:{slug}"
+
+
+def chat(conversation: int) -> str:
+    return f"chat:{conversation}"
+
+
+def booth(booth: int) -> str:
+    return f"booth:{booth}"
+
+
+def meeting(meeting: int) -> str:
+    return f"meeting:{meeting}"
+
+
+def monitor(fair_slug: str) -> str:
+    return f"monitor:{fair_slug}"
+
+
+def public_name(topic: str) -> str:
+    """The topic's name in frames."""
+    return "me" if topic.startswith("me:") else topic
