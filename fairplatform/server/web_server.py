@@ -77,7 +77,8 @@ class FairServer(Server):
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
         """Whose request it is, and the fast way out of a socket."""
-        scope = apply_forwarded_headers(scope, self.proxies)
+        # Daphne takes the prefix of all links from the header Daphne-Root-Path, whoever sends it.
+        scope = apply_forwarded_headers(scope, self.proxies) | {"root_path": self.root_path}
         if scope["type"] == "websocket":
             scope["extensions"] = {EXTENSION: self.outlet(protocol)}
         queue = super().create_application(protocol, scope)
