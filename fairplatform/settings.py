@@ -179,10 +179,10 @@ CACHES = {
     if REDIS_URL
     # What is counted here must not be pushed out by counting much else.
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}},
-    # Pieces of pages by the number of the edition, which the database keeps: each process may have its own.
-    "edition": {
+    # fairplatform.content_cache: its keys contain the content version, so that each process can have its own.
+    "content": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "edition",
+        "LOCATION": "content",
         "TIMEOUT": 3600,
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },

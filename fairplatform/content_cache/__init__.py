@@ -1,5 +1,6 @@
-"""The edition: everything of the fairs that all people see alike, with one number for its present state.
+"""A cache for the public content: fairs, halls, companies, booths, products: what everybody sees alike.
 
-What was made of it (an object, a piece of a page) is kept under that number, and so is never shown when it is old.
-The database moves the number itself, in the transaction of each change, whoever writes and however.
+The *content version* is one number for the present state of all of it. Values are stored under the version they were
+made from, so a stale one is never found. Triggers in the database raise the number, in the transaction of each change,
+whatever program makes it. docs/decisions/0007-editions.md says why.
 """

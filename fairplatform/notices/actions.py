@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from fairplatform.accounts.actor import Actor
 from fairplatform.policy import check, load
@@ -89,10 +89,7 @@ def mark_all_read(actor: Actor, *, now: datetime) -> int:
 
 
 def unread(person: Any) -> int:
-    # Written out: every page of everybody asks it, and building the query costs most of it.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT COUNT(*) FROM notices_notice WHERE recipient_id = %s AND read_at IS NULL", [person.pk])
-        return int(cursor.fetchone()[0])
+    return Notice.objects.visible_to(person).filter(read_at=None).count()
 
 
 def _tell(notice: Notice) -> None:

@@ -203,7 +203,7 @@ def test_what_another_process_changes_is_seen(demo_server: Server) -> None:
 
 
 def entries() -> int:
-    return len(caches["edition"]._cache)  # type: ignore[attr-defined]
+    return len(caches["content"]._cache)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("page", [HALL, HALLS, PRODUCTS])
