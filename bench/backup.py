@@ -1,6 +1,7 @@
-"""What those who write notice of a backup: the wait for an acknowledgement during it, beside the wait without one.
+"""How a backup delays those who write: the wait for an acknowledgement during one, beside the wait without one.
 
-On SQLite, with a database of some tens of megabytes. Quiet and busy spells take turns, so both meet the same noise.
+On SQLite, with a database of some tens of megabytes. Periods with and without a backup alternate: both meet the same
+noise.
 """
 
 import sqlite3
@@ -10,8 +11,8 @@ from contextlib import closing
 
 from bench.processes import our_servers
 from bench.table import Row, as_cheap_as, show
-from tests.operations.fairs import Laid, lay
 from tests.operations.load import Load, load
+from tests.operations.small_fair import SmallFair, create_small_fair
 from tests.servers.serve import Server, Servers
 
 ROUNDS = 2
@@ -19,7 +20,7 @@ OLD_MESSAGES = 60_000
 GOAL = 2.0
 
 
-def fill(server: Server, laid: Laid) -> None:
+def fill(server: Server, fair_data: SmallFair) -> None:
     """Old messages in a conversation that nobody reads, so that there is something to copy."""
     with closing(sqlite3.connect(server.data_dir / "fair.sqlite3", timeout=20)) as database, database:
         [(fair, author)] = database.execute("SELECT (SELECT id FROM fairs_fair), (SELECT min(id) FROM accounts_user)")
@@ -37,33 +38,33 @@ def p95(waits: list[float]) -> float:
     return sorted(waits)[int(len(waits) * 0.95)] * 1000
 
 
-def spells(server: Server, laid: Laid) -> tuple[list[float], list[float]]:
-    """Seconds of waiting without and with a backup at work."""
-    at_work: list[tuple[float, float]] = []
-    with load(server, laid) as busy:
+def waits_without_and_with_backup(server: Server, fair_data: SmallFair) -> tuple[list[float], list[float]]:
+    """Seconds until acknowledgement without and during a backup."""
+    backup_spans: list[tuple[float, float]] = []
+    with load(server, fair_data) as traffic:
         time.sleep(2)
         for _ in range(ROUNDS):
             began = time.monotonic()
             server.manage("backup")
-            at_work.append((began, time.monotonic()))
-            time.sleep(at_work[-1][1] - began)
-    return parted(busy, at_work)
+            backup_spans.append((began, time.monotonic()))
+            time.sleep(backup_spans[-1][1] - began)
+    return split_waits(traffic, backup_spans)
 
 
-def parted(busy: Load, at_work: list[tuple[float, float]]) -> tuple[list[float], list[float]]:
+def split_waits(traffic: Load, backup_spans: list[tuple[float, float]]) -> tuple[list[float], list[float]]:
     quiet: list[float] = []
     during: list[float] = []
-    for sent, waited in busy.waits:
-        (during if any(began <= sent < ended for began, ended in at_work) else quiet).append(waited)
+    for sent, waited in traffic.waits:
+        (during if any(began <= sent < ended for began, ended in backup_spans) else quiet).append(waited)
     return quiet, during
 
 
 def measure(servers: Servers) -> list[Row]:
     server = servers("--no-clock", "--no-tasks")
     try:
-        laid = lay(server.environment)
-        fill(server, laid)
-        quiet, during = spells(server, laid)
+        fair_data = create_small_fair(server.environment)
+        fill(server, fair_data)
+        quiet, during = waits_without_and_with_backup(server, fair_data)
     finally:
         servers.stop()
     return [as_cheap_as("acknowledged during a backup, p95", p95(during), "ms", "without one", p95(quiet), GOAL)]

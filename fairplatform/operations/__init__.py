@@ -1,0 +1,1 @@
+"""The commands an operator runs: serve, prepare, backup, restore and doctor."""

@@ -1,4 +1,4 @@
-"""Backup and restore killed with -9: nothing half looks whole, and what is half says so and can be done again."""
+"""Backup and restore killed by SIGKILL: nothing incomplete looks complete, and the command can be run again."""
 
 import os
 import signal
@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.operations.fairs import query, stored, tables
+from tests.operations.small_fair import query, stored_digests, table_rows
 from tests.servers.command import MANAGE, clean_environment, manage
 from tests.servers.postgres_server import PostgresServer
 from tests.servers.programs import REPOSITORY, wait_until
@@ -38,21 +38,21 @@ def make_fair(environment: dict[str, str], *, files: int) -> None:
     manage("shell", "--no-imports", "-c", script, environment=environment)
 
 
-def cut(environment: dict[str, str], *words: str, when: Callable[[], bool]) -> None:
-    """Starts a command and kills it, with all it started, as soon as `when`; it must not have ended by then."""
+def run_until_killed(environment: dict[str, str], *words: str, when: Callable[[], bool]) -> None:
+    """Starts a command and kills its process group as soon as `when` is true; it must not have ended by then."""
     program = subprocess.Popen(
         [*MANAGE, *words], cwd=REPOSITORY, env=clean_environment() | environment, start_new_session=True
     )
     deadline = time.monotonic() + 60
     while program.poll() is None and not when() and time.monotonic() < deadline:
         time.sleep(0.001)
-    # The leader is not waited for yet, so its group is still there.
+    # The leader has not been waited for yet, so its group still exists.
     os.killpg(program.pid, signal.SIGKILL)
     assert program.wait() == -signal.SIGKILL
 
 
-def size(folder: Path, pattern: str) -> int:
-    """Bytes in the files that fit; they may go while they are counted."""
+def total_size(folder: Path, pattern: str) -> int:
+    """Bytes in the files that match; files may be deleted while they are counted."""
     total = 0
     for path in folder.glob(pattern):
         try:
@@ -62,56 +62,63 @@ def size(folder: Path, pattern: str) -> int:
     return total
 
 
-def test_cut_in_a_backup_leaves_nothing_that_looks_whole(tmp_path: Path) -> None:
-    place = {"DATA_DIR": str(tmp_path / "fair")}
-    make_fair(place, files=FILES)
-    shelf = tmp_path / "shelf"
-    shelf.mkdir()
-    for reached in full((1, FILES * BYTES // 2, FILES * BYTES - BYTES), small=(FILES * BYTES // 2,)):
-        # Under whatever name it grows.
-        cut(place, "backup", str(shelf), when=lambda: size(shelf, ".fair-*/archive") + size(shelf, "fair-*") >= reached)  # noqa: B023
-        assert list(shelf.glob("fair-*")) == []
-        assert size(shelf, ".fair-*/archive") >= reached
-    archive = manage("backup", str(shelf), environment=place).stdout.strip()
-    assert [str(path) for path in shelf.glob("*fair-*") if not path.name.endswith(".lock")] == [archive]
-    assert_restored_after_cuts(place, archive, tmp_path / "new")
+def test_killed_backup_leaves_nothing_that_looks_complete(tmp_path: Path) -> None:
+    environment = {"DATA_DIR": str(tmp_path / "fair")}
+    make_fair(environment, files=FILES)
+    archives = tmp_path / "archives"
+    archives.mkdir()
+    for position in full((1, FILES * BYTES // 2, FILES * BYTES - BYTES), small=(FILES * BYTES // 2,)):
+        # The archive grows under a temporary name; if it had its own already, that must be noticed.
+        run_until_killed(
+            environment,
+            "backup",
+            str(archives),
+            when=lambda: total_size(archives, ".fair-*/archive") + total_size(archives, "fair-*") >= position,  # noqa: B023
+        )
+        assert list(archives.glob("fair-*")) == []
+        assert total_size(archives, ".fair-*/archive") >= position
+    archive = manage("backup", str(archives), environment=environment).stdout.strip()
+    assert [str(path) for path in archives.glob("*fair-*") if not path.name.endswith(".lock")] == [archive]
+    assert_restored_after_kills(environment, archive, tmp_path / "new")
 
 
-def assert_restored_after_cuts(source: dict[str, str], archive: str, folder: Path) -> None:
-    """A restore cut while it unpacks, while it puts the files and once the database is there; then done again."""
-    place, mark = {"DATA_DIR": str(folder)}, folder / "restore-unfinished.json"
-    reached: list[Callable[[], bool]] = [
-        lambda: size(folder, "restore-staging/files/*/*") > BYTES,
-        lambda: size(folder, "files/*/*") > 0,
+def assert_restored_after_kills(source: dict[str, str], archive: str, folder: Path) -> None:
+    """Restores killed while unpacking, while installing files and after installing the database; then one completes."""
+    environment, restore_mark = {"DATA_DIR": str(folder)}, folder / "restore-unfinished.json"
+    moments: list[Callable[[], bool]] = [
+        lambda: total_size(folder, "restore-staging/files/*/*") > BYTES,
+        lambda: total_size(folder, "files/*/*") > 0,
         lambda: (folder / "fair.sqlite3").exists(),
     ]
-    for number, when in enumerate(reached):
-        cut(place, "restore", archive, when=when)
-        assert (mark.exists(), (folder / "fair.sqlite3").exists() and number == 0) == (True, False)
+    for number, when in enumerate(moments):
+        run_until_killed(environment, "restore", archive, when=when)
+        assert (restore_mark.exists(), (folder / "fair.sqlite3").exists() and number == 0) == (True, False)
     for word in ("serve", "prepare", "backup"):
         with pytest.raises(RuntimeError, match="was not finished"):
-            manage(word, environment=place)
-    manage("restore", archive, environment=place)
-    assert (tables(place), stored(place)) == (tables(source), stored(source))
-    assert (mark.exists(), (folder / "restore-staging").exists()) == (False, False)
+            manage(word, environment=environment)
+    manage("restore", archive, environment=environment)
+    assert (table_rows(environment), stored_digests(environment)) == (table_rows(source), stored_digests(source))
+    assert (restore_mark.exists(), (folder / "restore-staging").exists()) == (False, False)
 
 
-def test_cut_in_a_restore_on_postgresql(postgres_server: PostgresServer, tmp_path: Path) -> None:
-    """The dump goes in as one transaction: after a cut there are no tables, and the place says why."""
-    place = {"DATA_DIR": str(tmp_path / "fair"), "DATABASE_URL": postgres_server.empty()}
-    make_fair(place, files=1)
-    archive = manage("backup", environment=place).stdout.strip()
+def test_killed_restore_on_postgresql(postgres_server: PostgresServer, tmp_path: Path) -> None:
+    """pg_restore is one transaction: killed in it, the database has no tables, and DATA_DIR is marked."""
+    environment = {"DATA_DIR": str(tmp_path / "fair"), "DATABASE_URL": postgres_server.empty()}
+    make_fair(environment, files=1)
+    archive = manage("backup", environment=environment).stdout.strip()
     other = {"DATA_DIR": str(tmp_path / "new"), "DATABASE_URL": postgres_server.migrated()}
     name = other["DATABASE_URL"].rsplit("/", 1)[1]
-    # Its tables are made by then, and would be there if each had come by itself.
-    at_work = """SELECT count(*) FROM pg_stat_activity WHERE application_name = 'pg_restore' AND datname = %s
+    # By then the tables have been created; without the one transaction they would stay.
+    running_restore = """SELECT count(*) FROM pg_stat_activity WHERE application_name = 'pg_restore' AND datname = %s
         AND query ~ '(ADD CONSTRAINT|CREATE (UNIQUE )?INDEX)'"""
-    anybody = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
+    any_client = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
     with psycopg.connect(postgres_server.url("postgres"), autocommit=True) as watch:
-        cut(other, "restore", archive, when=lambda: watch.execute(at_work, [name]).fetchone() == (1,))
-        wait_until(lambda: watch.execute(anybody, [name]).fetchone() == (0,), seconds=10, what="the rollback")
+        run_until_killed(
+            other, "restore", archive, when=lambda: watch.execute(running_restore, [name]).fetchone() == (1,)
+        )
+        wait_until(lambda: watch.execute(any_client, [name]).fetchone() == (0,), seconds=10, what="the rollback")
     assert query(other, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [(0,)]
     with pytest.raises(RuntimeError, match="was not finished"):
         manage("serve", environment=other)
     manage("restore", archive, environment=other)
-    assert (tables(other), stored(other)) == (tables(place), stored(place))
+    assert (table_rows(other), stored_digests(other)) == (table_rows(environment), stored_digests(environment))

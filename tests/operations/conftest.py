@@ -1,10 +1,10 @@
-"""A backup to spoil, and places to bring it back to."""
+"""An archive of a small fair, and folders to restore it into."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.operations.fairs import OFFER, members
+from tests.operations.small_fair import OFFER, archive_members
 from tests.servers.command import manage
 
 _MAKE = """
@@ -22,16 +22,16 @@ call_command("backup")
 
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A backup of a small fair with one stored file."""
+    """The path of a backup of a small fair with one stored file."""
     environment = {"DATA_DIR": str(tmp_path_factory.mktemp("fair"))}
     script = _MAKE.replace("CONTENT", repr(OFFER))
     return Path(manage("shell", "--no-imports", "-c", script, environment=environment).stdout.strip())
 
 
 @pytest.fixture
-def place(settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """An empty place with the embedded database, which this process would restore into."""
-    folder = tmp_path / "place"
+def data_dir(settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """An empty DATA_DIR with SQLite, which this process uses."""
+    folder = tmp_path / "data_dir"
     folder.mkdir()
     settings.DATA_DIR, settings.FILES_DIR, settings.EMBEDDED = folder, folder / "files", True
     monkeypatch.setitem(settings.DATABASES["default"], "NAME", str(folder / "fair.sqlite3"))
@@ -39,10 +39,10 @@ def place(settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def fair(archive: Path, place: Path) -> Path:
-    """The same place with the fair of the archive in it; `backup` can be called here."""
-    for entry, content in members(archive)[:2]:
-        path = place / entry.name.replace("database.", "fair.")
+def fair_dir(archive: Path, data_dir: Path) -> Path:
+    """A DATA_DIR with the fair of the archive in it, unpacked without the program."""
+    for entry, content in archive_members(archive)[:2]:
+        path = data_dir / entry.name.replace("database.", "fair.")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    return place
+    return data_dir

@@ -1,4 +1,4 @@
-"""People who write and files that arrive, as long as a block lasts; what was acknowledged, and when."""
+"""Load on a server: people who write and a process that uploads files, while a block runs."""
 
 import asyncio
 import subprocess
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from tests.operations.fairs import UPLOAD, Laid
+from tests.operations.small_fair import UPLOAD, SmallFair
 from tests.servers.command import MANAGE, clean_environment
 from tests.servers.programs import REPOSITORY
 from tests.servers.serve import Server
@@ -20,9 +20,9 @@ PAUSE = 0.05
 
 @dataclass
 class Load:
-    """What the server has acknowledged: the number of each message by its key, and the digests of files.
+    """What the server has acknowledged: the number of each message by its client id, and the digests of files.
 
-    `waits` are seconds from sending to acknowledgement, each with the moment (time.monotonic) it was sent.
+    `waits`: for each message when it was sent (time.monotonic) and the seconds until its acknowledgement.
     """
 
     messages: dict[str, int] = field(default_factory=dict)
@@ -44,41 +44,41 @@ class Load:
             await asyncio.sleep(PAUSE)
         await client.close()
 
-    async def write_all(self, server: Server, laid: Laid, stop: threading.Event) -> None:
+    async def write_all(self, server: Server, fair_data: SmallFair, stop: threading.Event) -> None:
         async with asyncio.TaskGroup() as group:
-            for token in laid.tokens:
-                group.create_task(self.write(server, laid.topic, token, stop))
+            for token in fair_data.tokens:
+                group.create_task(self.write(server, fair_data.topic, token, stop))
 
-    def run(self, server: Server, laid: Laid, stop: threading.Event) -> None:
+    def run(self, server: Server, fair_data: SmallFair, stop: threading.Event) -> None:
         try:
-            asyncio.run(self.write_all(server, laid, stop))
-        except BaseException as failure:  # noqa: BLE001 — a writer that was refused fails the test, in its own thread
+            asyncio.run(self.write_all(server, fair_data, stop))
+        except BaseException as failure:  # noqa: BLE001 — raised in the thread of the test
             self.failures.append(failure)
 
 
 @contextmanager
-def load(server: Server, laid: Laid) -> Iterator[Load]:
-    """Writers and an uploader at work; at the end they stop, and whoever of them was refused is raised."""
-    made, stop = Load(), threading.Event()
-    with _uploader(server, laid) as uploader:
+def load(server: Server, fair_data: SmallFair) -> Iterator[Load]:
+    """Runs the load; stops it at the end of the block. Fails if a writer was refused or the uploader failed."""
+    traffic, stop = Load(), threading.Event()
+    with _uploader(server, fair_data) as uploader:
         stdin, stdout = uploader.stdin, uploader.stdout
         assert stdin is not None and stdout is not None
-        reader = threading.Thread(target=lambda: made.files.extend(line.strip() for line in stdout))
-        writers = threading.Thread(target=made.run, args=(server, laid, stop))
+        reader = threading.Thread(target=lambda: traffic.files.extend(line.strip() for line in stdout))
+        writers = threading.Thread(target=traffic.run, args=(server, fair_data, stop))
         reader.start()
         writers.start()
         try:
-            yield made
+            yield traffic
         finally:
             stop.set()
             writers.join(30)
             stdin.close()
             reader.join(30)
-    assert (made.failures, uploader.returncode) == ([], 0)
+    assert (traffic.failures, uploader.returncode) == ([], 0)
 
 
-def _uploader(server: Server, laid: Laid) -> "subprocess.Popen[str]":
-    script = UPLOAD.replace("BOOTH", str(laid.booth))
+def _uploader(server: Server, fair_data: SmallFair) -> "subprocess.Popen[str]":
+    script = UPLOAD.replace("BOOTH", str(fair_data.booth))
     return subprocess.Popen(
         [*MANAGE, "shell", "--no-imports", "-c", script],
         cwd=REPOSITORY,

@@ -1,4 +1,4 @@
-"""Backups made while people write and files arrive; the last of them brought back on an empty machine."""
+"""Backups made while people write and upload files; the last one restored on an empty machine."""
 
 import asyncio
 import hashlib
@@ -17,8 +17,18 @@ from pathlib import Path
 import pytest
 
 from tests.environment import STACK
-from tests.operations.fairs import PASSWORD, SECRET, TRANSIENT, Laid, lay, messages, query, stored, tables
 from tests.operations.load import Load, load
+from tests.operations.small_fair import (
+    PASSWORD,
+    SECRET,
+    TRANSIENT,
+    SmallFair,
+    create_small_fair,
+    message_numbers,
+    query,
+    stored_digests,
+    table_rows,
+)
 from tests.servers.command import MANAGE, clean_environment, manage
 from tests.servers.databases import binaries
 from tests.servers.programs import Program, free_port, wait_until
@@ -31,7 +41,7 @@ BACKUPS = 2
 
 @pytest.fixture(params=["sqlite", "postgresql"] if STACK == "embedded" else ["scaled"])
 def source(request: pytest.FixtureRequest, serve: Servers) -> Server:
-    """A server on the one database or the other, in the scaled run with Redis beside it."""
+    """A server on SQLite and one on PostgreSQL; in the scaled run one on PostgreSQL and Redis."""
     settings = {"SECRET_KEY": SECRET}
     if request.param == "postgresql":
         settings["DATABASE_URL"] = request.getfixturevalue("postgres_server").migrated()
@@ -39,18 +49,18 @@ def source(request: pytest.FixtureRequest, serve: Servers) -> Server:
 
 
 @pytest.fixture
-def empty(source: Server, request: pytest.FixtureRequest, tmp_path: Path) -> "Place":
-    """Another machine with nothing on it, but for the key and an empty database where one must be made."""
+def other_machine(source: Server, request: pytest.FixtureRequest, tmp_path: Path) -> "Machine":
+    """A machine with nothing but the secret key, and an empty database if it is PostgreSQL."""
     settings = {"SECRET_KEY": SECRET}
     if standing := stack():
         settings |= standing.settings(standing.postgres.empty())
     elif "DATABASE_URL" in source.environment:
         settings["DATABASE_URL"] = request.getfixturevalue("postgres_server").empty()
-    return Place(tmp_path / "elsewhere", settings)
+    return Machine(tmp_path / "elsewhere", settings)
 
 
-class Place:
-    """A data folder and its database, with a server on it when one is wanted."""
+class Machine:
+    """A DATA_DIR and its database, on which a server can be started."""
 
     def __init__(self, data_dir: Path, settings: dict[str, str]) -> None:
         self.port = free_port()
@@ -82,7 +92,7 @@ class Browser:
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
 
     def open(self, path: str, **form: str) -> tuple[str, bytes]:
-        """The address that answered at last, and what it answered."""
+        """The path of the page after redirects, and its content."""
         words = urllib.parse.urlencode(form).encode() if form else None
         with self.opener.open(self.server.url + path, words, timeout=30) as answer:
             return urllib.parse.urlsplit(answer.url).path, answer.read()
@@ -94,42 +104,45 @@ class Browser:
         assert path != "/accounts/login/"
 
 
-def test_fair_is_backed_up_at_work_and_brought_back_on_an_empty_machine(
-    source: Server, empty: Place, request: pytest.FixtureRequest, tmp_path: Path
+def test_busy_fair_is_backed_up_and_restored_on_an_empty_machine(
+    source: Server, other_machine: Machine, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    laid, old = lay(source.environment), Browser(source)
-    old.sign_in(laid.email)
-    with load(source, laid) as busy:
-        wait_until(lambda: len(busy.messages) > 20 and len(busy.files) > 3, seconds=60, what="a busy fair")
-        made = [(busy.so_far(), back_up(source)) for _ in range(BACKUPS)]
-    for number, ((acknowledged, files), archive) in enumerate(made):
-        held = unpacked(archive, tmp_path / f"held-{number}", request)
-        assert_consistent(held, acknowledged, files, busy)
+    fair_data, first_browser = create_small_fair(source.environment), Browser(source)
+    first_browser.sign_in(fair_data.email)
+    with load(source, fair_data) as traffic:
+        wait_until(lambda: len(traffic.messages) > 20 and len(traffic.files) > 3, seconds=60, what="a busy fair")
+        backups = [(traffic.so_far(), back_up(source)) for _ in range(BACKUPS)]
+    for number, ((acknowledged, files), archive) in enumerate(backups):
+        unpacked_archive = unpack_archive(archive, tmp_path / f"unpacked-{number}", request)
+        assert_consistent(unpacked_archive, acknowledged, files, traffic)
     archive = back_up(source)
-    before, files_before = tables(source.environment), stored(source.environment)
+    before, files_before = table_rows(source.environment), stored_digests(source.environment)
     source.stop()
-    empty.manage("restore", str(archive))
-    assert (tables(empty.environment), stored(empty.environment)) == (before, files_before)
-    assert [query(empty.environment, f"SELECT count(*) FROM {table}") for table in TRANSIENT] == [[(0,)], [(0,)]]
-    empty.manage("check", "--database", "default")
-    # What `serve --prepare` collects, without collecting it again.
-    shutil.copytree(source.data_dir / "static", empty.data_dir / "static")
-    with empty.served() as server:
-        assert_lives(server, laid, old, busy)
+    other_machine.manage("restore", str(archive))
+    assert (table_rows(other_machine.environment), stored_digests(other_machine.environment)) == (before, files_before)
+    assert [query(other_machine.environment, f"SELECT count(*) FROM {table}") for table in TRANSIENT] == [
+        [(0,)],
+        [(0,)],
+    ]
+    other_machine.manage("check", "--database", "default")
+    # Copied instead of collected again by `serve --prepare`.
+    shutil.copytree(source.data_dir / "static", other_machine.data_dir / "static")
+    with other_machine.served() as server:
+        assert_works(server, fair_data, first_browser, traffic)
 
 
 def back_up(server: Server) -> Path:
     archive = Path(server.manage("backup").strip())
     assert archive.stat().st_mode & 0o777 == 0o600
-    # Names are by the second.
+    # Default names have a resolution of one second.
     time.sleep(1)
     return archive
 
 
-def unpacked(archive: Path, folder: Path, request: pytest.FixtureRequest) -> dict[str, str]:
-    """The database and the files of an archive, taken out of it without the program."""
+def unpack_archive(archive: Path, folder: Path, request: pytest.FixtureRequest) -> dict[str, str]:
+    """Unpacks database and files of an archive without the program; returns the settings to read them with."""
     with tarfile.open(archive) as tar:
-        # Python 3.11 has filters from its fourth release on.
+        # Python has extraction filters from 3.11.4 on.
         tar.extraction_filter = getattr(tarfile, "data_filter", None)
         tar.extractall(folder)
     if (folder / "database.sqlite3").exists():
@@ -141,36 +154,40 @@ def unpacked(archive: Path, folder: Path, request: pytest.FixtureRequest) -> dic
     return {"DATA_DIR": str(folder), "DATABASE_URL": address}
 
 
-def assert_consistent(held: dict[str, str], acknowledged: dict[str, int], files: list[str], busy: Load) -> None:
-    """All of before is there; of what came during the backup a part without a gap; no row without its file."""
-    kept = messages(held)
-    assert {key: kept.get(key) for key in acknowledged} == acknowledged
-    assert list(kept.values()) == list(range(1, len(kept) + 1))
-    assert {key: busy.messages.get(key) for key in kept} == kept
-    assert query(held, "SELECT version FROM realtime_topicversion WHERE topic LIKE 'chat:%'") == [(len(kept),)]
-    named = {sha256 for (sha256,) in query(held, "SELECT sha256 FROM files_file")}
+def assert_consistent(
+    unpacked_archive: dict[str, str], acknowledged: dict[str, int], files: list[str], traffic: Load
+) -> None:
+    """Everything acknowledged before is there, what came during the backup has no gap, and no row lacks its file."""
+    numbers_in_archive = message_numbers(unpacked_archive)
+    assert {key: numbers_in_archive.get(key) for key in acknowledged} == acknowledged
+    assert list(numbers_in_archive.values()) == list(range(1, len(numbers_in_archive) + 1))
+    assert {key: traffic.messages.get(key) for key in numbers_in_archive} == numbers_in_archive
+    assert query(unpacked_archive, "SELECT version FROM realtime_topicversion WHERE topic LIKE 'chat:%'") == [
+        (len(numbers_in_archive),)
+    ]
+    named = {sha256 for (sha256,) in query(unpacked_archive, "SELECT sha256 FROM files_file")}
     assert set(files) - named == set()
-    assert stored(held) == {sha256: sha256 for sha256 in named}
+    assert stored_digests(unpacked_archive) == {sha256: sha256 for sha256 in named}
 
 
-def assert_lives(server: Server, laid: Laid, old: Browser, busy: Load) -> None:
-    """The clock runs, who was signed in signs in again, reads, writes on, and downloads a file."""
+def assert_works(server: Server, fair_data: SmallFair, first_browser: Browser, traffic: Load) -> None:
+    """The clock runs; a person must sign in again, and can then read, write and download a file."""
     lease = "SELECT count(*) FROM meetings_clocklease"
     wait_until(lambda: query(server.environment, lease) == [(1,)], seconds=30, what="the clock")
-    assert Browser(server, old.cookies).open(laid.page)[0] == "/accounts/login/"
+    assert Browser(server, first_browser.cookies).open(fair_data.page)[0] == "/accounts/login/"
     person = Browser(server)
-    person.sign_in(laid.email)
-    path, page = person.open(laid.page)
-    newest = max(busy.messages, key=lambda key: busy.messages[key])
-    assert (path, f"words of {newest}".encode() in page) == (laid.page, True)
-    assert asyncio.run(write_on(server, laid)) == len(busy.messages) + 1
+    person.sign_in(fair_data.email)
+    path, page = person.open(fair_data.page)
+    newest = max(traffic.messages, key=lambda key: traffic.messages[key])
+    assert (path, f"words of {newest}".encode() in page) == (fair_data.page, True)
+    assert asyncio.run(post_message(server, fair_data)) == len(traffic.messages) + 1
     [(pk, sha256)] = query(server.environment, "SELECT id, sha256 FROM files_file ORDER BY id LIMIT 1")
     assert hashlib.sha256(person.open(f"/files/{pk}/")[1]).hexdigest() == sha256
 
 
-async def write_on(server: Server, laid: Laid) -> int:
-    client = await SocketClient.open(server.socket_url, laid.tokens[1])
-    await client.send(laid.topic, "join")
-    answer = await client.send(laid.topic, "message.post", client_id=str(uuid.uuid4()), body="We go on.")
+async def post_message(server: Server, fair_data: SmallFair) -> int:
+    client = await SocketClient.open(server.socket_url, fair_data.tokens[1])
+    await client.send(fair_data.topic, "join")
+    answer = await client.send(fair_data.topic, "message.post", client_id=str(uuid.uuid4()), body="We go on.")
     await client.close()
     return int(answer["seq"])

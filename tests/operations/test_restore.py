@@ -1,4 +1,4 @@
-"""Where a restore goes: an empty place, a fair that gives way and is kept, an older program's archive."""
+"""Restoring: into an empty DATA_DIR, over a fair that is kept aside, and from an archive of an older version."""
 
 import sqlite3
 from contextlib import closing
@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.operations.fairs import contents, query, tables
+from tests.operations.small_fair import folder_contents, query, table_rows
 from tests.servers.command import manage
 from tests.servers.postgres_server import PostgresServer
 from tests.servers.redis_server import RedisServer
@@ -30,46 +30,46 @@ make_fair(slug="first")
 call_command("backup")
 make_fair(slug="second")
 """
-# What processes keep in Redis of the fair that is there.
-_REMEMBER = 'from django.core.cache import cache; cache.set("fairs", "both")'
-_REMEMBERED = 'from django.core.cache import cache; print(cache.get("fairs", "nothing"))'
+# An entry of the cache, which is in Redis.
+_FILL_CACHE = 'from django.core.cache import cache; cache.set("fairs", "both")'
+_READ_CACHE = 'from django.core.cache import cache; print(cache.get("fairs", "nothing"))'
 
 
-def environment(folder: Path, **settings: str) -> dict[str, str]:
+def environment_for(folder: Path, **settings: str) -> dict[str, str]:
     return {"DATA_DIR": str(folder)} | settings
 
 
-def slugs(place: dict[str, str]) -> list[str]:
-    return [slug for (slug,) in query(place, "SELECT slug FROM fairs_fair")]
+def slugs(environment: dict[str, str]) -> list[str]:
+    return [slug for (slug,) in query(environment, "SELECT slug FROM fairs_fair")]
 
 
-def remembered(place: dict[str, str]) -> str:
-    return manage("shell", "--no-imports", "-c", _REMEMBERED, environment=place).stdout.strip()
+def cached_value(environment: dict[str, str]) -> str:
+    return manage("shell", "--no-imports", "-c", _READ_CACHE, environment=environment).stdout.strip()
 
 
-def test_fair_that_is_there_stays_unless_it_is_to_be_replaced_and_is_kept_then(archive: Path, tmp_path: Path) -> None:
-    place = environment(tmp_path)
-    manage("shell", "--no-imports", "-c", _AN_OLDER_FAIR.replace("older", "mine"), environment=place)
-    before = contents(tmp_path)
+def test_existing_fair_is_replaced_only_on_demand_and_kept_aside(archive: Path, tmp_path: Path) -> None:
+    environment = environment_for(tmp_path)
+    manage("shell", "--no-imports", "-c", _AN_OLDER_FAIR.replace("older", "mine"), environment=environment)
+    before = folder_contents(tmp_path)
     with pytest.raises(RuntimeError, match="There is a fair here already"):
-        manage("restore", str(archive), environment=place)
-    assert contents(tmp_path) == before
-    told = manage("restore", str(archive), "--replace", environment=place).stdout
-    kept = Path(told.splitlines()[1].removeprefix("What was here before is kept in "))
+        manage("restore", str(archive), environment=environment)
+    assert folder_contents(tmp_path) == before
+    printed = manage("restore", str(archive), "--replace", environment=environment).stdout
+    kept = Path(printed.splitlines()[1].removeprefix("What was here before is kept in "))
     with closing(sqlite3.connect(kept)) as old:
         assert old.execute("SELECT slug FROM fairs_fair").fetchall() == [("mine",)]
-    assert slugs(place) != ["mine"]
+    assert slugs(environment) != ["mine"]
     assert (tmp_path / "fair.sqlite3").stat().st_mode & 0o777 == 0o600
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "backups", "fair.sqlite3", kept.name, "files", "in-use.lock", "secret_key",
     ]  # fmt: skip
 
 
-def test_archive_of_an_older_program_is_brought_up_to_date(tmp_path: Path) -> None:
-    older, newer = environment(tmp_path / "older"), environment(tmp_path / "newer")
+def test_archive_of_an_older_version_is_migrated(tmp_path: Path) -> None:
+    older, newer = environment_for(tmp_path / "older"), environment_for(tmp_path / "newer")
     script = ("shell", "--no-imports", "-c", _AN_OLDER_FAIR)
     old = Path(manage(*script, environment=older).stdout.strip())
-    # Tables without a fair are nothing to lose.
+    # A database that has tables but no fair counts as empty.
     manage("migrate", "--verbosity", "0", environment=newer)
     manage("restore", str(old), environment=newer)
     assert slugs(newer) == ["older"]
@@ -79,7 +79,7 @@ def test_archive_of_an_older_program_is_brought_up_to_date(tmp_path: Path) -> No
     assert "[ ]" not in manage("showmigrations", environment=newer).stdout
 
 
-def test_nothing_is_restored_under_a_running_server(serve: Servers, archive: Path) -> None:
+def test_restore_is_refused_while_a_server_runs(serve: Servers, archive: Path) -> None:
     server = serve()
     before = query(server.environment, "SELECT count(*) FROM fairs_fair")
     with pytest.raises(RuntimeError, match="stop it first"):
@@ -91,21 +91,24 @@ def test_nothing_is_restored_under_a_running_server(serve: Servers, archive: Pat
 def test_restore_on_postgresql(
     postgres_server: PostgresServer, redis_server: RedisServer, archive: Path, tmp_path: Path
 ) -> None:
-    """Refused while others are connected or for the other database's archive; a fair that gives way is backed up."""
-    place = environment(tmp_path, DATABASE_URL=postgres_server.migrated(), REDIS_URL=redis_server.empty())
-    backup = manage("shell", "--no-imports", "-c", _TWO_FAIRS, environment=place).stdout.strip()
-    assert slugs(place) == ["first", "second"]
-    before = tables(place)
-    manage("shell", "--no-imports", "-c", _REMEMBER, environment=place)
+    """Refused while others are connected and for an archive of SQLite; a fair that is replaced is backed up first."""
+    environment = environment_for(tmp_path, DATABASE_URL=postgres_server.migrated(), REDIS_URL=redis_server.empty())
+    backup = manage("shell", "--no-imports", "-c", _TWO_FAIRS, environment=environment).stdout.strip()
+    assert slugs(environment) == ["first", "second"]
+    before = table_rows(environment)
+    manage("shell", "--no-imports", "-c", _FILL_CACHE, environment=environment)
     with pytest.raises(RuntimeError, match="There is a fair here already"):
-        manage("restore", backup, environment=place)
+        manage("restore", backup, environment=environment)
     with pytest.raises(RuntimeError, match="they do not mix"):
-        manage("restore", str(archive), "--replace", environment=place)
-    with psycopg.connect(place["DATABASE_URL"]), pytest.raises(RuntimeError, match="1 others are connected"):
-        manage("restore", backup, "--replace", environment=place)
-    assert (tables(place), remembered(place)) == (before, "both")
-    told = manage("restore", backup, "--replace", environment=place).stdout
-    assert (slugs(place), remembered(place)) == (["first"], "nothing")
-    kept = told.splitlines()[1].removeprefix("What was here before is kept in ")
-    manage("restore", kept, "--replace", environment=place)
-    assert tables(place) == before
+        manage("restore", str(archive), "--replace", environment=environment)
+    with (
+        psycopg.connect(environment["DATABASE_URL"]),
+        pytest.raises(RuntimeError, match="1 others are connected"),
+    ):
+        manage("restore", backup, "--replace", environment=environment)
+    assert (table_rows(environment), cached_value(environment)) == (before, "both")
+    printed = manage("restore", backup, "--replace", environment=environment).stdout
+    assert (slugs(environment), cached_value(environment)) == (["first"], "nothing")
+    kept = printed.splitlines()[1].removeprefix("What was here before is kept in ")
+    manage("restore", kept, "--replace", environment=environment)
+    assert table_rows(environment) == before

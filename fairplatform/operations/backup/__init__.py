@@ -1,0 +1,1 @@
+"""Backup and restore of a whole fair: its database and its stored files, in one archive."""

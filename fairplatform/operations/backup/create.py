@@ -1,4 +1,4 @@
-"""A backup made while the fair runs: the database of one instant, then every stored file it names, in one file."""
+"""Makes a backup while the fair runs: the database as of one instant, then every stored file it refers to."""
 
 import shutil
 import sqlite3
@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from fairplatform.observability.redaction import safe_message
 
-from .archive import DATABASES, Writer, digest, file_member, writing
-from .data_dir import lock, refuse_unfinished, sync
-from .database import Database, this_database
+from .archive import DATABASE_MEMBERS, ArchiveWriter, digest, file_member, open_writer
+from .data_dir import fsync, lock, refuse_unfinished_restore
+from .database import Database
 from .manifest import Manifest, Snapshot, program_version
 
 _UNFINISHED = ".fair-backup-unfinished-"
@@ -25,25 +25,24 @@ _NAME = "fair-{:%Y%m%dT%H%M%SZ}.tar.gz"
 _NAMES = "fair-????????T??????Z.tar.gz"
 
 
-class Made(NamedTuple):
-    """Where the archive is, and what it says of itself."""
+class Backup(NamedTuple):
+    """An archive that was made: where it is, and its manifest."""
 
     path: Path
     manifest: Manifest
 
 
-def backup(target: Path | None, *, keep: int | None) -> Made:
-    """Makes an archive at `target` (a file, or a folder that exists; by default DATA_DIR/backups).
+def create_backup(database: Database, target: Path | None, *, keep: int | None) -> Backup:
+    """Makes an archive at `target`: a new file, or an existing folder (by default DATA_DIR/backups).
 
-    `keep`: only so many of the archives with our own names stay in its folder. Raises CommandError; then nothing
-    under a whole archive's name has come or gone.
+    `keep`: afterwards only this many archives with default names stay in its folder. Raises CommandError if no
+    archive could be made; the archives that were there are then untouched.
     """
     now = timezone.now()
     path = _path(target, now)
-    refuse_unfinished()
-    database = this_database()
-    database.check_programs()
-    with _workshop(path.parent) as folder:
+    refuse_unfinished_restore()
+    database.check_client_programs()
+    with _working_folder(path.parent) as folder:
         if path.exists():
             raise CommandError(f"{path} exists already; a backup overwrites nothing.")
         try:
@@ -52,9 +51,9 @@ def backup(target: Path | None, *, keep: int | None) -> Made:
             says = f"No backup was made in {path.parent}: {safe_message(failure)}. The earlier ones are as they were."
             raise CommandError(says) from failure
         (folder / "archive").rename(path)
-        sync(path.parent)
-        _forget_oldest(path.parent, keep)
-    return Made(path, manifest)
+        fsync(path.parent)
+        _delete_oldest(path.parent, keep)
+    return Backup(path, manifest)
 
 
 def _path(target: Path | None, now: datetime) -> Path:
@@ -68,42 +67,44 @@ def _path(target: Path | None, now: datetime) -> Path:
 
 
 @contextmanager
-def _workshop(folder: Path) -> Iterator[Path]:
-    """A folder beside the archive for what is not whole yet. What an earlier cut left behind is removed."""
-    with lock(folder / ".fair-backup.lock", shared=False, taken=f"Another backup is at work in {folder}."):
-        for left in folder.glob(f"{_UNFINISHED}*"):
-            shutil.rmtree(left)
-        with tempfile.TemporaryDirectory(prefix=_UNFINISHED, dir=folder) as workshop:
-            yield Path(workshop)
+def _working_folder(parent: Path) -> Iterator[Path]:
+    """A temporary folder on the file system of the archive. Those of interrupted backups are removed first."""
+    with lock(parent / ".fair-backup.lock", shared=False, message=f"Another backup is at work in {parent}."):
+        for leftover in parent.glob(f"{_UNFINISHED}*"):
+            shutil.rmtree(leftover)
+        with tempfile.TemporaryDirectory(prefix=_UNFINISHED, dir=parent) as folder:
+            yield Path(folder)
 
 
 def _write(folder: Path, database: Database, now: datetime) -> Manifest:
-    """The archive, whole but not yet under its name."""
-    member = DATABASES[database.vendor]
-    # First the database, then the files: whatever it names was stored before it was written.
+    """Writes the whole archive under a temporary name: `archive` in the folder."""
+    member = DATABASE_MEMBERS[database.vendor]
+    # The database first: a file is stored before the row that refers to it, so every file of the snapshot is there.
     snapshot = database.snapshot(folder / member)
-    with writing(folder / "archive") as writer:
+    with open_writer(folder / "archive") as writer:
         writer.add(member, folder / member, digest(folder / member))
         missing = [sha256 for sha256 in snapshot.files if not _add_file(writer, sha256)]
         manifest = _manifest(database, snapshot, writer, missing, now)
-        writer.end(manifest)
+        writer.finish(manifest)
     return manifest
 
 
-def _add_file(writer: Writer, sha256: str) -> bool:
-    """Whether the stored file is there and is what its name says."""
+def _add_file(writer: ArchiveWriter, sha256: str) -> bool:
+    """Adds a stored file; false if it is missing or its content no longer has this digest."""
     path = settings.FILES_DIR / sha256[:2] / sha256
     try:
-        known = digest(path)
+        member = digest(path)
     except FileNotFoundError:
         return False
-    if known.sha256 != sha256:
+    if member.sha256 != sha256:
         return False
-    writer.add(file_member(sha256), path, known)
+    writer.add(file_member(sha256), path, member)
     return True
 
 
-def _manifest(database: Database, snapshot: Snapshot, writer: Writer, missing: list[str], now: datetime) -> Manifest:
+def _manifest(
+    database: Database, snapshot: Snapshot, writer: ArchiveWriter, missing: list[str], now: datetime
+) -> Manifest:
     return Manifest(
         program=program_version(),
         made_at=now,
@@ -116,7 +117,7 @@ def _manifest(database: Database, snapshot: Snapshot, writer: Writer, missing: l
     )
 
 
-def _forget_oldest(folder: Path, keep: int | None) -> None:
+def _delete_oldest(folder: Path, keep: int | None) -> None:
     if keep is not None:
         for path in sorted(folder.glob(_NAMES), reverse=True)[keep:]:
             path.unlink()

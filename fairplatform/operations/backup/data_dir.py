@@ -1,4 +1,4 @@
-"""The data folder as one place: who has it open, and whether a restore was left half done there."""
+"""DATA_DIR as a whole: the lock that says who uses it, and the mark of a restore that has not finished."""
 
 import fcntl
 import json
@@ -8,79 +8,90 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.management.base import CommandError
 
 _LOCK = "in-use.lock"
-_MARK = "restore-unfinished.json"
+_RESTORE_MARK = "restore-unfinished.json"
 _STAGING = "restore-staging"
 
 
+class UnfinishedRestore(NamedTuple):
+    """A restore that was interrupted: its archive, when it began, and the `identity` of the database it was for."""
+
+    archive: str
+    began_at: str
+    database: str
+
+
 @contextmanager
-def lock(path: Path, *, shared: bool, taken: str) -> Iterator[None]:
-    """Holds a lock that ends with the process, however it ends. Raises CommandError(taken) when others hold it."""
+def lock(path: Path, *, shared: bool, message: str) -> Iterator[None]:
+    """Holds a lock on the file, which the system releases when the process ends in whatever way.
+
+    Raises CommandError(message) if another process holds it.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as held:
+    with path.open("a") as file:
         try:
-            fcntl.flock(held, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+            fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError as busy:
-            raise CommandError(taken) from busy
+            raise CommandError(message) from busy
         yield
 
 
 @contextmanager
-def opened() -> Iterator[None]:
-    """A server process works here. Raises CommandError while a restore is at work, or after one that was cut short."""
-    with lock(settings.DATA_DIR / _LOCK, shared=True, taken="A restore is at work in this place."):
-        refuse_unfinished()
+def in_use() -> Iterator[None]:
+    """For a process that serves the fair; several may hold it. Raises CommandError during or after half a restore."""
+    with lock(settings.DATA_DIR / _LOCK, shared=True, message="A restore is at work in this place."):
+        refuse_unfinished_restore()
         yield
 
 
 @contextmanager
-def alone() -> Iterator[None]:
-    """No server process works here, and none can start. Raises CommandError when one does."""
-    with lock(
-        settings.DATA_DIR / _LOCK, shared=False, taken="A server (or another restore) works here: stop it first."
-    ):
+def exclusive_use() -> Iterator[None]:
+    """For a restore: raises CommandError if a server process runs here, and lets none start meanwhile."""
+    message = "A server (or another restore) works here: stop it first."
+    with lock(settings.DATA_DIR / _LOCK, shared=False, message=message):
         yield
 
 
-def refuse_unfinished() -> None:
-    if mark := unfinished():
+def refuse_unfinished_restore() -> None:
+    if restore := unfinished_restore():
         raise CommandError(
-            f"The restore of {mark['archive']}, begun {mark['began_at']}, was not finished. "
-            f"Restore again, or remove {settings.DATA_DIR / _MARK} to go on with what is there."
+            f"The restore of {restore.archive}, begun {restore.began_at}, was not finished. "
+            f"Restore again, or remove {settings.DATA_DIR / _RESTORE_MARK} to go on with what is there."
         )
 
 
-def unfinished() -> dict[str, Any] | None:
-    """What a restore that was cut short left word of: archive, began_at, database."""
+def unfinished_restore() -> UnfinishedRestore | None:
+    """The restore that was interrupted here, None if there was none."""
     try:
-        return dict(json.loads((settings.DATA_DIR / _MARK).read_text()))
+        return UnfinishedRestore(**json.loads((settings.DATA_DIR / _RESTORE_MARK).read_text()))
     except FileNotFoundError:
         return None
-    except ValueError:
-        return {"archive": "an archive", "began_at": "some time ago", "database": ""}
+    except (ValueError, TypeError):
+        # The mark itself was cut short while it was written.
+        return UnfinishedRestore("an archive", "some time ago", "")
 
 
-def mark(archive: Path, *, database: str, now: datetime) -> None:
-    """From here on the place is neither what it was nor what it is to be."""
-    words = {"archive": str(archive), "began_at": f"{now:%Y-%m-%d %H:%M:%S}Z", "database": database}
-    path = settings.DATA_DIR / _MARK
-    path.write_text(json.dumps(words))
-    sync(path, path.parent)
+def mark_restore(archive: Path, *, database: str, now: datetime) -> None:
+    """Notes on the disk that a restore has begun; until `clear_restore_mark` no server starts here."""
+    restore = UnfinishedRestore(str(archive), f"{now:%Y-%m-%d %H:%M:%S}Z", database)
+    path = settings.DATA_DIR / _RESTORE_MARK
+    path.write_text(json.dumps(restore._asdict()))
+    fsync(path, path.parent)
 
 
-def unmark() -> None:
-    (settings.DATA_DIR / _MARK).unlink(missing_ok=True)
-    sync(settings.DATA_DIR)
+def clear_restore_mark() -> None:
+    (settings.DATA_DIR / _RESTORE_MARK).unlink(missing_ok=True)
+    fsync(settings.DATA_DIR)
 
 
 @contextmanager
-def staging() -> Iterator[Path]:
-    """An empty folder on the same file system, gone at the end; one that a cut left behind is removed first."""
+def staging_folder() -> Iterator[Path]:
+    """An empty folder on the file system of DATA_DIR, removed at the end, as is one left by an interrupted restore."""
     folder = settings.DATA_DIR / _STAGING
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700)
@@ -90,11 +101,11 @@ def staging() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def sync(*paths: Path) -> None:
-    """On the disk, also when the power goes now: the bytes of files, the names in folders."""
+def fsync(*paths: Path) -> None:
+    """Makes files (their content) and folders (the names in them) durable before it returns."""
     for path in paths:
-        handle = os.open(path, os.O_RDONLY)
+        descriptor = os.open(path, os.O_RDONLY)
         try:
-            os.fsync(handle)
+            os.fsync(descriptor)
         finally:
-            os.close(handle)
+            os.close(descriptor)

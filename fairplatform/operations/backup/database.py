@@ -1,31 +1,37 @@
-"""What backup and restore ask of a database; one class for each that the program runs on."""
+"""What backup and restore need from a database; one class for each kind of database the program runs on."""
 
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from django.conf import settings
-
 from .manifest import Manifest, Snapshot, Vendor
-from .postgresql import PostgresDatabase
-from .sqlite import SqliteDatabase
 
 
 class Database(Protocol):
-    """Every method raises CommandError, in words for the operator. `identity` tells one database from another."""
+    """The database of DATABASE_URL. Its methods raise CommandError with a sentence for the operator.
+
+    `identity` tells one database from another. `install_keeps_old`: whether `install` leaves the data it replaces
+    beside the new; where it does not, restore makes a backup of them first.
+    """
 
     vendor: Vendor
+    install_keeps_old: bool
     identity: str
 
-    def check_programs(self) -> None: ...
-    def snapshot(self, into: Path) -> Snapshot: ...
-    def is_empty(self) -> bool: ...
-    def refuse_others(self) -> None: ...
-    def verify(self, staged: Path, told: Manifest) -> None: ...
-    def keep_old(self) -> Path | None: ...
-    def install(self, staged: Path, told: Manifest, now: datetime) -> Path | None: ...
+    def check_client_programs(self) -> None:
+        """Raises CommandError unless the programs that dump and restore are installed, in a fitting version."""
 
+    def snapshot(self, into: Path) -> Snapshot:
+        """Writes the database as of one instant to the file `into`, without blocking those who write."""
 
-def this_database() -> Database:
-    """The one of DATABASE_URL."""
-    return SqliteDatabase() if settings.EMBEDDED else PostgresDatabase()
+    def is_empty(self) -> bool:
+        """Whether it holds nothing but what `migrate` writes."""
+
+    def refuse_other_clients(self) -> None:
+        """Raises CommandError while another process is connected to it."""
+
+    def verify(self, dump: Path, manifest: Manifest) -> None:
+        """Raises CommandError unless the file can be installed here and is what the manifest says."""
+
+    def install(self, dump: Path, manifest: Manifest, now: datetime) -> Path | None:
+        """Replaces the data by those of the file; returns where the old ones are, None if they were not kept."""

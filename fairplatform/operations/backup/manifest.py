@@ -1,4 +1,4 @@
-"""What an archive says of itself: enough to tell whether it is whole and whether this program can take it."""
+"""The manifest of an archive: enough to tell whether the archive is complete and can be restored by this program."""
 
 import tomllib
 from datetime import datetime
@@ -13,18 +13,18 @@ from meetings.models import ClockLease
 
 Vendor = Literal["sqlite", "postgresql"]
 NAME = "manifest.json"
-# What must not come back to life: who was signed in, and which process turned the clock. Only their columns are kept.
-TRANSIENT = (Session._meta.db_table, ClockLease._meta.db_table)
-# What `migrate` writes into a database that nobody has used yet.
-BOOKKEEPING = (
+# Backed up without their rows: a restored session would sign somebody in, a restored lease would stop the clock.
+TRANSIENT_TABLES = (Session._meta.db_table, ClockLease._meta.db_table)
+# Tables that `migrate` fills: rows in these alone do not make a database a fair.
+MIGRATE_TABLES = (
     *("django_migrations", "django_content_type", "auth_permission"),
     Counter._meta.db_table,
-    *TRANSIENT,
+    *TRANSIENT_TABLES,
 )
 
 
 class Member(BaseModel):
-    """A file of the archive: its length in bytes and the SHA-256 of them."""
+    """A file in the archive: its length in bytes and the SHA-256 of its content, in hexadecimal."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -33,7 +33,7 @@ class Member(BaseModel):
 
 
 class Manifest(BaseModel):
-    """The last member of an archive. `rows` counts each table, `missing` names stored files that were not there."""
+    """The last member of an archive. `rows` is the number of rows by table, `members` the other members by name."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -49,7 +49,7 @@ class Manifest(BaseModel):
 
 
 class Snapshot(BaseModel):
-    """What was read from a database at one instant: `files` are the SHA-256 of the stored files it names."""
+    """What a database held at one instant. `files`: the SHA-256 of every stored file it refers to."""
 
     server: int = 0
     migrations: list[str]
@@ -58,6 +58,6 @@ class Snapshot(BaseModel):
 
 
 def program_version() -> str:
-    """The version of this program, as its project file has it."""
+    """The version of this program, from pyproject.toml."""
     project = tomllib.loads((settings.ROOT / "pyproject.toml").read_text())
     return str(project["project"]["version"])

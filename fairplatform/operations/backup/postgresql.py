@@ -1,4 +1,4 @@
-"""PostgreSQL: dumped and restored by its own programs, on one exported snapshot and in one transaction."""
+"""PostgreSQL: dumped by pg_dump from an exported snapshot, restored by pg_restore in one transaction."""
 
 import os
 import re
@@ -15,19 +15,21 @@ from django.core.management.base import CommandError
 from django.db import connections
 from psycopg import sql
 from psycopg.pq import Conninfo
+from psycopg.rows import TupleRow
 
-from .manifest import BOOKKEEPING, TRANSIENT, Manifest, Snapshot, Vendor
+from .manifest import MIGRATE_TABLES, TRANSIENT_TABLES, Manifest, Snapshot, Vendor
 
 DEBIAN = Path("/usr/lib/postgresql")
+Connection = psycopg.Connection[TupleRow]
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
-# Tables with all that hangs on them, and functions, unless they are an extension's.
+# Statements that drop every table, with what depends on it, and every function, except those of extensions.
 _DROPS = """SELECT format('DROP TABLE %s CASCADE', relation.oid::regclass) FROM pg_class relation
     WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
     AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = relation.oid AND deptype = 'e')
     UNION ALL SELECT format('DROP ROUTINE %s CASCADE', routine.oid::regprocedure) FROM pg_proc routine
     WHERE pronamespace = current_schema()::regnamespace
     AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = routine.oid AND deptype = 'e')"""
-_OTHERS = """SELECT count(*) FROM pg_stat_activity
+_OTHER_CLIENTS = """SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"""
 
 
@@ -35,141 +37,146 @@ class PostgresDatabase:
     """The database of DATABASE_URL on its server."""
 
     vendor: Vendor = "postgresql"
+    install_keeps_old = False
 
     def __init__(self) -> None:
         self.parameters = _parameters()
         self.identity = " ".join(str(self.parameters.get(name, "")) for name in ("host", "port", "dbname"))
 
-    def check_programs(self) -> None:
+    def check_client_programs(self) -> None:
         """Raises CommandError, saying what to install, unless pg_dump and pg_restore are new enough for the server."""
-        with self._session() as session:
-            server = session.info.server_version // 10_000
+        with self._connect() as connection:
+            server = _server_version(connection)
         for name in ("pg_dump", "pg_restore"):
-            program(name, at_least=server)
+            client_program(name, at_least=server)
 
     def snapshot(self, into: Path) -> Snapshot:
-        """A dump and what is told of it, both of one instant. Nobody waits for it but who changes tables."""
-        with self._session() as session:
-            session.isolation_level, session.read_only = psycopg.IsolationLevel.REPEATABLE_READ, True
-            server = session.info.server_version // 10_000
-            instant = _one(session, "SELECT pg_export_snapshot()")
-            # Not packed: the archive packs everything once.
-            words = ["--format=custom", "--compress=0", "--no-owner", "--no-privileges", f"--snapshot={instant}"]
-            words += [f"--exclude-table-data={table}" for table in TRANSIENT]
-            self._run(program("pg_dump", at_least=server), *words, f"--file={into}")
-            return Snapshot(server=server, migrations=_migrations(session), rows=_rows(session), files=_files(session))
+        """A dump, and counts taken in the same snapshot. Only a change of tables (ALTER, DROP) has to wait for it."""
+        with self._connect() as connection:
+            connection.isolation_level, connection.read_only = psycopg.IsolationLevel.REPEATABLE_READ, True
+            server = _server_version(connection)
+            snapshot_id = _value(connection, "SELECT pg_export_snapshot()")
+            # Not compressed here: the archive compresses everything once.
+            options = ["--format=custom", "--compress=0", "--no-owner", "--no-privileges", f"--snapshot={snapshot_id}"]
+            options += [f"--exclude-table-data={table}" for table in TRANSIENT_TABLES]
+            self._run(client_program("pg_dump", at_least=server), *options, f"--file={into}")
+            return Snapshot(
+                server=server, migrations=_migrations(connection), rows=_rows(connection), files=_files(connection)
+            )
 
     def is_empty(self) -> bool:
-        """Whether nobody would miss anything that is there."""
-        with self._session() as session:
-            return not any(number for table, number in _rows(session).items() if table not in BOOKKEEPING)
+        with self._connect() as connection:
+            return not any(count for table, count in _rows(connection).items() if table not in MIGRATE_TABLES)
 
-    def refuse_others(self) -> None:
+    def refuse_other_clients(self) -> None:
         """Raises CommandError while anybody else is connected, from whatever machine."""
         connections.close_all()
-        with self._session() as session:
-            if number := _one(session, _OTHERS):
-                raise CommandError(f"{number} others are connected to the database: stop every server process first.")
+        with self._connect() as connection:
+            if count := _value(connection, _OTHER_CLIENTS):
+                raise CommandError(f"{count} others are connected to the database: stop every server process first.")
 
-    def verify(self, staged: Path, told: Manifest) -> None:
-        """Raises CommandError unless this server and its programs can read the dump."""
-        with self._session() as session:
-            server = session.info.server_version // 10_000
-        if server < told.server:
+    def verify(self, dump: Path, manifest: Manifest) -> None:
+        """Raises CommandError unless this server is new enough for the dump and pg_restore can read it."""
+        with self._connect() as connection:
+            server = _server_version(connection)
+        if server < manifest.server:
             raise CommandError(
-                f"The backup is of PostgreSQL {told.server}, this server is {server}: it must not be older."
+                f"The backup is of PostgreSQL {manifest.server}, this server is {server}: it must not be older."
             )
-        self._run(program("pg_restore", at_least=server), "--list", str(staged))
+        self._run(client_program("pg_restore", at_least=server), "--list", str(dump))
 
-    def keep_old(self) -> Path | None:
-        """A backup of what is there now; returns where it is."""
-        from .create import backup
-
-        return backup(None, keep=None).path
-
-    def install(self, staged: Path, told: Manifest, now: datetime) -> Path | None:
-        """Puts the dump in place of what is there: one transaction, so a cut leaves the database without tables."""
-        with self._session() as session:
-            server = session.info.server_version // 10_000
-            for (statement,) in session.execute(_DROPS).fetchall():
-                session.execute(statement.encode())
-        words = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"]
-        self._run(program("pg_restore", at_least=server), *words, f"--dbname={self.parameters['dbname']}", str(staged))
-        with self._session() as session:
-            if (_rows(session), _migrations(session)) != (told.rows, told.migrations):
+    def install(self, dump: Path, manifest: Manifest, now: datetime) -> Path | None:
+        """Drops what is there, then restores in one transaction: interrupted, it leaves a database without tables."""
+        with self._connect() as connection:
+            server = _server_version(connection)
+            for (statement,) in connection.execute(_DROPS).fetchall():
+                connection.execute(statement.encode())
+        options = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"]
+        options.append(f"--dbname={self.parameters['dbname']}")
+        self._run(client_program("pg_restore", at_least=server), *options, str(dump))
+        with self._connect() as connection:
+            if (_rows(connection), _migrations(connection)) != (manifest.rows, manifest.migrations):
                 raise CommandError("The database does not have the rows that the archive counts.")
-            session.execute("ANALYZE")
+            connection.execute("ANALYZE")
         return None
 
     @contextmanager
-    def _session(self) -> Iterator["psycopg.Connection[tuple[Any, ...]]"]:
-        """One connection of our own, beside Django's pool."""
+    def _connect(self) -> Iterator[Connection]:
+        """A connection outside Django's pool. Errors of PostgreSQL become CommandError."""
         try:
-            with psycopg.connect(**self.parameters) as session:
-                yield session
+            with psycopg.connect(**self.parameters) as connection:
+                yield connection
         except psycopg.Error as failure:
             raise CommandError(f"PostgreSQL: {failure}") from failure
 
-    def _run(self, *words: str) -> None:
-        """Runs a program of PostgreSQL; where to connect and the password go by its environment, unseen by others."""
-        options = {
+    def _run(self, *command: str) -> None:
+        """Runs a client program. Address and password go by its environment, which other users cannot read."""
+        variables = {
             option.keyword.decode(): option.envvar.decode() for option in Conninfo.get_defaults() if option.envvar
         }
-        surroundings = {options[name]: str(value) for name, value in self.parameters.items() if name in options}
-        done = subprocess.run(words, env=os.environ | surroundings, capture_output=True, text=True, check=False)
+        environment = {variables[name]: str(value) for name, value in self.parameters.items() if name in variables}
+        done = subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, check=False)
         if done.returncode:
-            raise CommandError(f"{Path(words[0]).name} failed: {done.stderr.strip()[-2000:]}")
+            raise CommandError(f"{Path(command[0]).name} failed: {done.stderr.strip()[-2000:]}")
 
 
-def program(name: str, *, at_least: int) -> str:
-    """The path of one of PostgreSQL's programs, of the server's version or a newer one."""
-    places = [shutil.which(name), *map(str, DEBIAN.glob(f"*/bin/{name}"))]
-    found = sorted((_version(place), place) for place in places if place)
-    # The oldest that will do: a much newer one says things the server does not understand.
-    for version, place in found:
+def client_program(name: str, *, at_least: int) -> str:
+    """The path of pg_dump or pg_restore, of this major version or a newer one. Raises CommandError if there is none."""
+    paths = [shutil.which(name), *map(str, DEBIAN.glob(f"*/bin/{name}"))]
+    installed = sorted((_major_version(path), path) for path in paths if path)
+    # The oldest that is new enough: a much newer one uses commands the server does not know.
+    for version, path in installed:
         if version >= at_least:
-            return place
-    here = ", ".join(str(version) for version, _ in found) or "none"
+            return path
+    versions = ", ".join(str(version) for version, _ in installed) or "none"
     raise CommandError(
-        f"{name} {at_least} or newer is needed, as the server is PostgreSQL {at_least}; found here: {here}. "
+        f"{name} {at_least} or newer is needed, as the server is PostgreSQL {at_least}; found here: {versions}. "
         f"On Debian or Ubuntu: apt-get install postgresql-client-{at_least}"
     )
 
 
-def _version(place: str) -> int:
-    told = subprocess.run([place, "--version"], capture_output=True, text=True, check=False).stdout
-    return int(next(iter(re.findall(r"\d+", told)), 0))
+def _major_version(path: str) -> int:
+    printed = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout
+    return int(next(iter(re.findall(r"\d+", printed)), 0))
 
 
 def _parameters() -> dict[str, Any]:
-    """How to connect, in libpq's words, from DATABASE_URL."""
+    """How to connect, as libpq's parameters, from DATABASE_URL."""
     known = {option.keyword.decode() for option in Conninfo.get_defaults()}
     given = connections["default"].get_connection_params()
     return {name: value for name, value in given.items() if name in known and value} | {"client_encoding": "UTF8"}
 
 
-def _one(session: "psycopg.Connection[tuple[Any, ...]]", query: str) -> Any:
-    row = session.execute(query.encode()).fetchone()
+def _server_version(connection: Connection) -> int:
+    """The major version."""
+    return connection.info.server_version // 10_000
+
+
+def _value(connection: Connection, query: str) -> Any:
+    """The one column of the one row the query gives."""
+    row = connection.execute(query.encode()).fetchone()
     assert row is not None
     return row[0]
 
 
-def _tables(session: "psycopg.Connection[tuple[Any, ...]]") -> list[str]:
-    return [name for (name,) in session.execute(_TABLES)]
+def _tables(connection: Connection) -> list[str]:
+    return [name for (name,) in connection.execute(_TABLES)]
 
 
-def _rows(session: "psycopg.Connection[tuple[Any, ...]]") -> dict[str, int]:
-    """How many rows each table has for the archive's purpose: none where they are left out."""
+def _rows(connection: Connection) -> dict[str, int]:
+    """The number of rows each table has in an archive: 0 for those whose rows are left out."""
     count = sql.SQL("SELECT count(*) FROM {}")
     return {
-        table: 0 if table in TRANSIENT else session.execute(count.format(sql.Identifier(table))).fetchall()[0][0]
-        for table in _tables(session)
+        table: 0
+        if table in TRANSIENT_TABLES
+        else connection.execute(count.format(sql.Identifier(table))).fetchall()[0][0]
+        for table in _tables(connection)
     }
 
 
-def _migrations(session: "psycopg.Connection[tuple[Any, ...]]") -> list[str]:
-    return sorted(name for (name,) in session.execute("SELECT app || '.' || name FROM django_migrations"))
+def _migrations(connection: Connection) -> list[str]:
+    return sorted(name for (name,) in connection.execute("SELECT app || '.' || name FROM django_migrations"))
 
 
-def _files(session: "psycopg.Connection[tuple[Any, ...]]") -> list[str]:
-    return sorted(sha256 for (sha256,) in session.execute("SELECT DISTINCT sha256 FROM files_file"))
+def _files(connection: Connection) -> list[str]:
+    return sorted(sha256 for (sha256,) in connection.execute("SELECT DISTINCT sha256 FROM files_file"))

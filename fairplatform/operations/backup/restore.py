@@ -1,4 +1,4 @@
-"""Bringing a fair back from an archive: all of it is checked first, and a cut midway is not taken for a fair."""
+"""Restores a fair from an archive. Everything is checked before anything changes; half a restore is marked as such."""
 
 import os
 from datetime import datetime
@@ -15,95 +15,104 @@ from redis.exceptions import RedisError
 from fairplatform.operations.prepare import migrate
 
 from . import data_dir
-from .archive import DATABASES, unpack
-from .database import Database, this_database
+from .archive import DATABASE_MEMBERS, unpack
+from .create import create_backup
+from .database import Database
 from .manifest import Manifest
 
 
 class Restored(NamedTuple):
-    """What came back, and where that which was there before is kept (None when there was nothing)."""
+    """The manifest of what was restored, and where the data it replaced are kept (None if there were none)."""
 
     manifest: Manifest
     kept: Path | None
 
 
-def restore(archive: Path, *, replace: bool) -> Restored:
-    """Puts the archive's database and files in place of an empty fair, or with `replace` of the one that is there.
+def restore(database: Database, archive: Path, *, replace: bool) -> Restored:
+    """Restores database and files from the archive, into an empty fair or, with `replace`, over the one that is there.
 
-    Raises CommandError. Until the archive has been read and checked as a whole, nothing is changed.
+    Raises CommandError. Nothing changes before the whole archive has been read and checked.
     """
-    now, database = timezone.now(), this_database()
+    now = timezone.now()
     if not archive.is_file():
         raise CommandError(f"There is no file {archive}.")
     _refuse_other_owner()
-    database.check_programs()
-    with data_dir.alone():
-        database.refuse_others()
-        is_again = _is_again(database)
-        is_empty = is_again or database.is_empty()
+    database.check_client_programs()
+    with data_dir.exclusive_use():
+        database.refuse_other_clients()
+        is_retry = _is_retry(database)
+        is_empty = is_retry or database.is_empty()
         if not (replace or is_empty):
             raise CommandError("There is a fair here already. With --replace it is kept aside and gives way.")
-        with data_dir.staging() as folder:
-            told = _checked(archive, folder, database, now, mark=is_empty and not is_again)
-            _forget_cached()
-            kept = None if is_empty else database.keep_old()
-            data_dir.mark(archive, database=database.identity, now=now)
-            _put_files(folder)
-            kept = database.install(folder / DATABASES[told.vendor], told, now) or kept
+        with data_dir.staging_folder() as folder:
+            manifest = _unpack_checked(archive, folder, database, now, mark=is_empty and not is_retry)
+            _clear_cache()
+            kept = None if is_empty else _back_up_old(database)
+            data_dir.mark_restore(archive, database=database.identity, now=now)
+            _install_files(folder)
+            kept = database.install(folder / DATABASE_MEMBERS[manifest.vendor], manifest, now) or kept
         _finish()
-    return Restored(told, kept)
+    return Restored(manifest, kept)
 
 
 def _refuse_other_owner() -> None:
-    """What is put here is its owner's alone; the server must be that owner."""
+    """Restored files are readable to their owner alone, and that must be the user the server runs as."""
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     if (owner := settings.DATA_DIR.stat().st_uid) != os.geteuid():
         raise CommandError(f"{settings.DATA_DIR} belongs to user {owner}: restore as that user.")
 
 
-def _is_again(database: Database) -> bool:
-    """Whether an earlier restore into this very database was cut short: what it left may be overwritten."""
-    left = data_dir.unfinished()
-    return left is not None and left["database"] == database.identity
+def _is_retry(database: Database) -> bool:
+    """Whether an earlier restore into this database was interrupted; what it left may be overwritten."""
+    earlier = data_dir.unfinished_restore()
+    return earlier is not None and earlier.database == database.identity
 
 
-def _checked(archive: Path, folder: Path, database: Database, now: datetime, *, mark: bool) -> Manifest:
-    """Unpacks and checks everything. `mark`: an empty place says from the start that it waits for a fair."""
+def _unpack_checked(archive: Path, folder: Path, database: Database, now: datetime, *, mark: bool) -> Manifest:
+    """Unpacks the archive into the folder and checks all of it.
+
+    `mark`: meanwhile an empty DATA_DIR is marked as being restored, so that no server starts on it.
+    """
     if mark:
-        data_dir.mark(archive, database=database.identity, now=now)
+        data_dir.mark_restore(archive, database=database.identity, now=now)
     try:
-        told = unpack(archive, folder)
-        _refuse_foreign(told, database)
-        database.verify(folder / DATABASES[told.vendor], told)
+        manifest = unpack(archive, folder)
+        _refuse_incompatible(manifest, database)
+        database.verify(folder / DATABASE_MEMBERS[manifest.vendor], manifest)
     except Exception:
         if mark:
-            data_dir.unmark()
+            data_dir.clear_restore_mark()
         raise
-    return told
+    return manifest
 
 
-def _refuse_foreign(told: Manifest, database: Database) -> None:
-    """Raises CommandError for another kind of database and for a program newer than this one."""
-    if told.vendor != database.vendor:
-        raise CommandError(f"The backup is of {told.vendor}, this fair runs on {database.vendor}: they do not mix.")
+def _refuse_incompatible(manifest: Manifest, database: Database) -> None:
+    """Raises CommandError for an archive of the other database or of a newer version of the program."""
+    if manifest.vendor != database.vendor:
+        raise CommandError(f"The backup is of {manifest.vendor}, this fair runs on {database.vendor}: they do not mix.")
     loader = MigrationLoader(None)
     known = {f"{app}.{name}" for app, name in loader.disk_migrations} | {
         f"{app}.{name}" for migration in loader.disk_migrations.values() for app, name in migration.replaces
     }
-    if unknown := sorted(set(told.migrations) - known):
-        raise CommandError(f"The backup is of a newer program ({told.program}): it has {', '.join(unknown[:3])}.")
+    if unknown := sorted(set(manifest.migrations) - known):
+        raise CommandError(f"The backup is of a newer program ({manifest.program}): it has {', '.join(unknown[:3])}.")
 
 
-def _put_files(folder: Path) -> None:
-    """Each file under its digest; one that is there already gives way to the one just checked."""
+def _back_up_old(database: Database) -> Path | None:
+    """Where `install` would destroy what is there: a backup of it in DATA_DIR/backups; returns the archive."""
+    return None if database.install_keeps_old else create_backup(database, None, keep=None).path
+
+
+def _install_files(folder: Path) -> None:
+    """Moves the checked files into FILES_DIR, each under its digest, in place of any file of that name."""
     for path in (folder / "files").glob("*/*"):
         final = settings.FILES_DIR / path.parent.name / path.name
         final.parent.mkdir(parents=True, exist_ok=True)
         path.replace(final)
 
 
-def _forget_cached() -> None:
-    """What was remembered of the fair before is not true of the one that comes."""
+def _clear_cache() -> None:
+    """The cache in Redis was filled from the data that are replaced."""
     try:
         cache.clear()
     except (RedisError, OSError) as failure:
@@ -111,8 +120,8 @@ def _forget_cached() -> None:
 
 
 def _finish() -> None:
-    """Brings an older program's tables up to date; then the place is a fair again."""
+    """Migrates the tables of an older version, makes the files durable, and removes the mark."""
     migrate()
-    # One call for all the files that were put there.
+    # One call instead of an fsync for each stored file.
     os.sync()
-    data_dir.unmark()
+    data_dir.clear_restore_mark()

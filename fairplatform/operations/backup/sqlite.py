@@ -1,4 +1,4 @@
-"""The embedded database: copied while it is written to, checked beside its place, and put there by one rename."""
+"""SQLite: copied while it is written to, checked before it is installed, and installed by one rename."""
 
 import shutil
 import sqlite3
@@ -10,8 +10,8 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import connections
 
-from .data_dir import sync
-from .manifest import BOOKKEEPING, TRANSIENT, Manifest, Snapshot, Vendor
+from .data_dir import fsync
+from .manifest import MIGRATE_TABLES, TRANSIENT_TABLES, Manifest, Snapshot, Vendor
 
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name"
 
@@ -20,13 +20,14 @@ class SqliteDatabase:
     """The database file of DATABASE_URL."""
 
     vendor: Vendor = "sqlite"
+    install_keeps_old = True
 
     def __init__(self) -> None:
         self.path = Path(settings.DATABASES["default"]["NAME"])
         self.identity = str(self.path)
 
-    def check_programs(self) -> None:
-        """Needs none."""
+    def check_client_programs(self) -> None:
+        """Python's own driver is enough."""
 
     def snapshot(self, into: Path) -> Snapshot:
         """A copy of one instant. In WAL mode a reader blocks no writer, so the fair does not wait."""
@@ -35,68 +36,65 @@ class SqliteDatabase:
         with closing(sqlite3.connect(self.path, isolation_level=None, timeout=20)) as source:
             source.execute("VACUUM INTO ?", [str(into)])
         with closing(sqlite3.connect(into, isolation_level=None)) as copy:
-            # Overwritten, not only unlinked: a stolen archive must not open anybody's session.
+            # The bytes of deleted rows are overwritten: a stolen archive must not contain session keys.
             copy.execute("PRAGMA secure_delete = ON")
-            names = _names(copy)
-            for table in names & set(TRANSIENT):
+            for table in _tables(copy) & set(TRANSIENT_TABLES):
                 copy.execute(f'DELETE FROM "{table}"')  # noqa: S608 — our own name
             return Snapshot(migrations=_migrations(copy), rows=_rows(copy), files=_files(copy))
 
     def is_empty(self) -> bool:
-        """Whether nobody would miss anything that is there; a file that is not a database may be dear to somebody."""
+        """A file that is no database counts as not empty: somebody may want it."""
         if not self.path.exists():
             return True
         try:
             with closing(sqlite3.connect(self.path)) as database:
-                return not any(number for table, number in _rows(database).items() if table not in BOOKKEEPING)
+                return not any(count for table, count in _rows(database).items() if table not in MIGRATE_TABLES)
         except sqlite3.DatabaseError:
             return False
 
-    def refuse_others(self) -> None:
-        """Servers hold the place's lock; there are no others on an embedded database."""
+    def refuse_other_clients(self) -> None:
+        """Nothing to do: only server processes open the file, and the lock of DATA_DIR excludes them."""
 
-    def verify(self, staged: Path, told: Manifest) -> None:
-        """Raises CommandError unless the copy is whole and has the rows the manifest counts."""
-        with closing(sqlite3.connect(staged)) as database:
+    def verify(self, dump: Path, manifest: Manifest) -> None:
+        """Raises CommandError unless SQLite's own checks pass and the rows are those the manifest counts."""
+        with closing(sqlite3.connect(dump)) as database:
             try:
-                faults = database.execute("PRAGMA integrity_check").fetchall() != [("ok",)]
-                faults = faults or database.execute("PRAGMA foreign_key_check").fetchall() != []
-                differs = _rows(database) != told.rows or _migrations(database) != told.migrations
+                is_damaged = database.execute("PRAGMA integrity_check").fetchall() != [("ok",)]
+                is_damaged = is_damaged or database.execute("PRAGMA foreign_key_check").fetchall() != []
+                differs = _rows(database) != manifest.rows or _migrations(database) != manifest.migrations
             except sqlite3.DatabaseError:
-                faults, differs = True, False
-        if faults or differs:
-            raise CommandError("The database in the archive is " + ("not whole." if faults else "not what it says."))
+                is_damaged, differs = True, False
+        if is_damaged or differs:
+            raise CommandError(
+                "The database in the archive is " + ("not whole." if is_damaged else "not what it says.")
+            )
 
-    def keep_old(self) -> Path | None:
-        """Nothing to do before the old one is moved aside."""
-        return None
-
-    def install(self, staged: Path, told: Manifest, now: datetime) -> Path | None:
-        """Puts the copy in its place. What was there is kept beside it; returns where."""
+    def install(self, dump: Path, manifest: Manifest, now: datetime) -> Path | None:
+        """Renames the old database, then moves the new one into its place; returns the new path of the old one."""
         connections.close_all()
         aside = self.path.with_name(f"{self.path.name}.before-{now:%Y%m%dT%H%M%SZ}")
-        kept = self.path.exists()
-        # The log of the old database goes with it, the main file last: without it nothing there is a database.
-        for ending in ("-shm", "-wal", ""):
-            old = Path(f"{self.path}{ending}")
+        has_old = self.path.exists()
+        # The write-ahead log goes along. The main file is renamed last: without it the others are no database.
+        for suffix in ("-shm", "-wal", ""):
+            old = Path(f"{self.path}{suffix}")
             if old.exists():
-                old.replace(f"{aside}{ending}")
+                old.replace(f"{aside}{suffix}")
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        # Another file system than DATA_DIR's copies here; what has the database's name is whole all the same.
-        beside = Path(shutil.move(staged, f"{self.path}.restoring"))
-        sync(beside)
+        # If the database is on another file system than DATA_DIR, this copies; the rename after it is atomic anyway.
+        beside = Path(shutil.move(dump, f"{self.path}.restoring"))
+        fsync(beside)
         beside.replace(self.path)
-        sync(self.path.parent)
-        return aside if kept else None
+        fsync(self.path.parent)
+        return aside if has_old else None
 
 
-def _names(database: sqlite3.Connection) -> set[str]:
+def _tables(database: sqlite3.Connection) -> set[str]:
     return {name for (name,) in database.execute(_TABLES)}
 
 
 def _rows(database: sqlite3.Connection) -> dict[str, int]:
     count = 'SELECT count(*) FROM "{}"'
-    return {name: database.execute(count.format(name)).fetchone()[0] for name in sorted(_names(database))}
+    return {name: database.execute(count.format(name)).fetchone()[0] for name in sorted(_tables(database))}
 
 
 def _migrations(database: sqlite3.Connection) -> list[str]:

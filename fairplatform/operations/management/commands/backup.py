@@ -1,4 +1,4 @@
-"""`manage.py backup`: the whole fair in one file, made while it runs."""
+"""`manage.py backup`: writes the whole fair into one archive while it runs."""
 
 import os
 from argparse import ArgumentParser
@@ -7,9 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from fairplatform.operations.backup.create import backup
+from fairplatform.operations.backup.configured_database import configured_database
+from fairplatform.operations.backup.create import create_backup
 
-SOME_MISSING = 3
+SOME_MISSING = 3  # exit status
 
 
 class Command(BaseCommand):
@@ -23,13 +24,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["keep"] is not None and options["keep"] < 1:
             raise CommandError("--keep needs at least 1.")
-        # The fair goes first.
+        # At low priority, so that the fair's own processes come first.
         os.nice(10)
-        made = backup(options["target"], keep=options["keep"])
-        self.stdout.write(str(made.path))
-        if made.manifest.missing:
-            names = ", ".join(made.manifest.missing[:5])
+        backup = create_backup(configured_database(), options["target"], keep=options["keep"])
+        self.stdout.write(str(backup.path))
+        if backup.manifest.missing:
+            names = ", ".join(backup.manifest.missing[:5])
             raise CommandError(
-                f"The archive is whole, but {len(made.manifest.missing)} stored files are lost or damaged: {names}",
+                f"The archive is whole, but {len(backup.manifest.missing)} stored files are lost or damaged: {names}",
                 returncode=SOME_MISSING,
             )

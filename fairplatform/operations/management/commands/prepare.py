@@ -1,4 +1,4 @@
-"""`manage.py prepare`: once before the processes of a larger fair start, which then find everything in place."""
+"""`manage.py prepare`: run once before the processes of a scaled fair start."""
 
 from typing import Any
 
@@ -12,5 +12,5 @@ class Command(BaseCommand):
     help = "Brings database, catalogues and static files up to date, as `serve --prepare` does."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with data_dir.opened():
+        with data_dir.in_use():
             prepare()

@@ -1,4 +1,4 @@
-"""`manage.py restore`: an archive of `manage.py backup` back into an empty place."""
+"""`manage.py restore`: restores a fair from an archive of `manage.py backup`."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from fairplatform.operations.backup.configured_database import configured_database
 from fairplatform.operations.backup.restore import restore
 
 
@@ -18,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--replace", action="store_true", help="keep the fair that is here aside and put this one")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        done = restore(options["file"], replace=options["replace"])
+        done = restore(configured_database(), options["file"], replace=options["replace"])
         rows, files = sum(done.manifest.rows.values()), len(done.manifest.members) - 1
         self.stdout.write(
             f"Restored the fair of {done.manifest.made_at:%Y-%m-%d %H:%M:%S}Z: {rows} rows, {files} files."

@@ -40,7 +40,7 @@ class Command(BaseCommand):
             raise CommandError("Without web, clock and tasks there is nothing to run.")
         if not options["no_web"]:
             self._refuse_open_demonstration(options["bind"])
-        with data_dir.opened():
+        with data_dir.in_use():
             self._run(loops, **options)
 
     def _run(self, loops: list[Loop], **options: Any) -> None:

@@ -1,4 +1,4 @@
-"""A fair with something to lose, what a database holds of it, and an empty place to bring it back to."""
+"""A small fair for tests of backup and restore, and what is read back of it past the program."""
 
 import hashlib
 import json
@@ -17,8 +17,8 @@ from tests.servers.command import manage
 
 PASSWORD = "long enough 42"
 OFFER = b"%PDF-1.7 an offer"
-SECRET = "the same key on both machines"
-# Who was signed in and which process was the clock: never part of a backup.
+SECRET = "the same key on both machines"  # SECRET_KEY
+# Tables whose rows are never part of a backup.
 TRANSIENT = {"django_session", "meetings_clocklease"}
 _LAY = """
 import json
@@ -39,7 +39,7 @@ print(json.dumps({
     "fair": fair.slug, "booth": booth.pk, "conversation": conversation.pk, "email": people[0].email, "tokens": tokens,
 }))
 """
-# Stores files one after another through the program's own action until told to stop, and says each when it is kept.
+# Stores files by the action of the program until its standard input ends; prints the digest of each stored file.
 UPLOAD = """
 import os, sys, threading
 from django.utils import timezone
@@ -48,18 +48,18 @@ from fairplatform.files.actions import store
 from tests.factories import actor
 
 booth = Booth.objects.get(pk=BOOTH)
-who = actor(booth.participation.company.staff.first().user)
+staff = actor(booth.participation.company.staff.first().user)
 stop = threading.Event()
 threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
 while not stop.wait(0.05):
-    file = store(who, owner=booth, name="a.pdf", content=b"%PDF-" + os.urandom(300_000), now=timezone.now())
+    file = store(staff, owner=booth, name="a.pdf", content=b"%PDF-" + os.urandom(300_000), now=timezone.now())
     print(file.sha256, flush=True)
 """
 
 
 @dataclass(frozen=True)
-class Laid:
-    """A fair with one booth, three people who write in one conversation, the first of them able to sign in."""
+class SmallFair:
+    """A fair with one booth and a conversation of three people, the first of whom can sign in with PASSWORD."""
 
     fair: str
     booth: int
@@ -76,14 +76,14 @@ class Laid:
         return f"/fairs/{self.fair}/messages/{self.conversation}/"
 
 
-def lay(environment: Mapping[str, str]) -> Laid:
+def create_small_fair(environment: Mapping[str, str]) -> SmallFair:
     script = _LAY.replace("PASSWORD", PASSWORD)
     printed = manage("shell", "--no-imports", "-c", script, environment=environment).stdout
-    return Laid(**json.loads(printed.splitlines()[-1]))
+    return SmallFair(**json.loads(printed.splitlines()[-1]))
 
 
 def query(environment: Mapping[str, str], statement: str) -> list[tuple[Any, ...]]:
-    """Asks a place's database, past the program."""
+    """Runs a statement in the database of this environment."""
     address = environment.get("DATABASE_URL", f"sqlite:///{environment['DATA_DIR']}/fair.sqlite3")
     if address.startswith("sqlite"):
         with closing(sqlite3.connect(address.removeprefix("sqlite:///"))) as database:
@@ -92,8 +92,8 @@ def query(environment: Mapping[str, str], statement: str) -> list[tuple[Any, ...
         return session.execute(statement.encode()).fetchall()
 
 
-def tables(environment: Mapping[str, str]) -> dict[str, list[str]]:
-    """Every row of every table, as text, in an order of its own; without what never goes into a backup."""
+def table_rows(environment: Mapping[str, str]) -> dict[str, list[str]]:
+    """The rows of every table as sorted text, except the tables that are not backed up."""
     is_sqlite = environment.get("DATABASE_URL", "sqlite").startswith("sqlite")
     names = (
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'sqlite_sequence'"
@@ -104,25 +104,25 @@ def tables(environment: Mapping[str, str]) -> dict[str, list[str]]:
     return {name: sorted(map(repr, query(environment, f'SELECT * FROM "{name}"'))) for name in sorted(kept)}
 
 
-def messages(environment: Mapping[str, str]) -> dict[str, int]:
-    """The number of each message by its writer's key."""
+def message_numbers(environment: Mapping[str, str]) -> dict[str, int]:
+    """The number of each message by its client id."""
     rows = query(environment, "SELECT client_id, seq FROM chat_message ORDER BY seq")
     return {str(UUID(str(key))): seq for key, seq in rows}
 
 
-def stored(environment: Mapping[str, str]) -> dict[str, str]:
-    """The digest of the bytes under the name of each stored file."""
+def stored_digests(environment: Mapping[str, str]) -> dict[str, str]:
+    """The digest of the content of each stored file, by its name."""
     folder = Path(environment["DATA_DIR"], "files")
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*/*")}
 
 
-def contents(folder: Path) -> dict[str, bytes]:
-    """Everything below a folder; locks come and go and are nobody's loss."""
+def folder_contents(folder: Path) -> dict[str, bytes]:
+    """The content of each file in a folder by its relative path, without lock files."""
     files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock")
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
-def members(archive: Path) -> list[tuple[tarfile.TarInfo, bytes]]:
-    """What an archive holds, in its order."""
+def archive_members(archive: Path) -> list[tuple[tarfile.TarInfo, bytes]]:
+    """The members of an archive with their content, in order."""
     with tarfile.open(archive) as tar:
         return [(entry, tar.extractfile(entry).read()) for entry in tar]  # type: ignore[union-attr]
