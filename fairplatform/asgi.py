@@ -15,8 +15,8 @@ from booths.topics import BoothTopic
 from chat.topics import ChatTopic
 from fairplatform.accounts.socket_auth import authenticate
 from fairplatform.control_room.topics import MonitorTopic
-from fairplatform.health.probes import probed
-from fairplatform.observability.requests import recorded
+from fairplatform.health.probes import with_probes
+from fairplatform.observability.requests import log_requests
 from fairplatform.pages.live import FairTopic
 from fairplatform.pages.topics import MeTopic
 from fairplatform.realtime.socket import Socket, deny
@@ -30,7 +30,7 @@ TOPICS: dict[str, type[Topic]] = {
 
 application = ProtocolTypeRouter(
     {
-        "http": probed(recorded(PageHandler())),
+        "http": with_probes(log_requests(PageHandler())),
         # Channels routes ASGI applications by Django's path(), which is declared for views.
         "websocket": URLRouter(
             [

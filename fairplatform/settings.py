@@ -284,7 +284,7 @@ SILENCED_SYSTEM_CHECKS = ["fields.W342"]
 # What the program says of itself --------------------------------------------------------------------------------------
 LOGGING_CONFIG = "fairplatform.observability.logs.configure"
 LOGGING = {
-    "shape": env.str("LOG_FORMAT", default="json" if IS_OPEN else "line"),
+    "format": env.str("LOG_FORMAT", default="json" if IS_OPEN else "line"),
     "level": env.str("LOG_LEVEL", default="INFO"),
 }
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")

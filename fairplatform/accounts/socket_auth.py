@@ -15,11 +15,11 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from fairplatform.asgi_types import Scope
 from fairplatform.db.sql import found_of, stored
 from fairplatform.i18n.text import LANGUAGES
 from fairplatform.realtime.authentication import Identity, Verdict
 from fairplatform.realtime.limits import SharedBucket, TokenBucket
-from fairplatform.server.asgi_types import Scope
 
 from .actor import Actor
 from .models import Token, User

@@ -1,1 +1,1 @@
-"""What an operator, or their machines, ask of a process: whether it lives, whether it can serve, how it does."""
+"""What operators and their machines ask of a process: is it alive, is it ready, and its metrics."""

@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class HealthConfig(AppConfig):
     name = "fairplatform.health"
-    label = "vitals"  # of its table
+    label = "vitals"  # an earlier name, which its table still has

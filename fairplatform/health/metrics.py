@@ -1,11 +1,10 @@
-"""What stands at a number now, read when somebody asks for it."""
+"""Gauges: values read when /metrics is asked for, of this process and, from the database, of the whole fair."""
 
 import asyncio
 import logging
 import math
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.db.models import Count
@@ -21,16 +20,20 @@ from meetings.models import Attendance, ClockLease
 from .models import Failing
 from .readiness import READINESS
 
+if TYPE_CHECKING:
+    from psycopg_pool import ConnectionPool  # not loaded in a fair on SQLite
+
 logger = logging.getLogger(__name__)
-PATIENCE = 2.0
+READ_TIMEOUT = 2.0  # seconds
+POOL_STATES = {"open": "pool_size", "idle": "pool_available", "waiting": "requests_waiting"}
 TASK_STATES = {"READY": "waiting", "RUNNING": "running", "FAILED": "failed"}
 
 Gauge("fair_sockets_open", "Open sockets of this process").set_function(lambda: len(SOCKETS))
 Gauge("fair_topics", "Topics with somebody of this process on them").set_function(lambda: len(HUB.members))
 Gauge("fair_writer_waiting", "Messages that wait to be stored").set_function(lambda: WRITER.waiting)
-parts_away = Gauge("fair_parts_away", "What /readyz names: parts that are away, or else vital duties that fail")
-parts_away.set_function(lambda: len(READINESS.away()))
-# Of the whole fair, read from the database; not a number while it is away.
+missing = Gauge("fair_parts_away", "What /readyz names: parts that are away, or else vital duties that fail")
+missing.set_function(lambda: len(READINESS.missing()))
+# Of the whole fair, read from the database; NaN while it is away.
 clock_age = Gauge("fair_clock_age_seconds", "Since the last tick of whichever process turns the clock")
 failing = Gauge("fair_duties_failing", "Loops, steps and tasks that fail again and again, in any process")
 tasks = Gauge("fair_tasks", "Stored tasks", ["state"])
@@ -39,17 +42,17 @@ people_in_rooms = Gauge("fair_people_in_rooms", "People who are in the room of a
 pool = Gauge("fair_database_pool", "Connections to the database, and threads that wait for one", ["state"])
 
 _reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="gauges")
-_under_way: Future[None] | None = None
+_reading: Future[None] | None = None
 
 
-async def refresh() -> None:
-    """Reads what stands in the database, or waits no longer than PATIENCE for it; one reading at a time."""
-    global _under_way
-    if _under_way is None or _under_way.done():
-        _under_way = _reader.submit(_read)
-    await asyncio.wait([asyncio.wrap_future(_under_way)], timeout=PATIENCE)
-    if not _under_way.done():
-        _forget()
+async def refresh_gauges() -> None:
+    """Sets the gauges of the database. If it takes longer than READ_TIMEOUT, they are NaN, and reading goes on."""
+    global _reading
+    if _reading is None or _reading.done():
+        _reading = _reader.submit(_read)
+    await asyncio.wait([asyncio.wrap_future(_reading)], timeout=READ_TIMEOUT)
+    if not _reading.done():
+        _set_to_nan()
 
 
 def _read() -> None:
@@ -58,7 +61,7 @@ def _read() -> None:
             read()
     except Exception:
         logger.warning("the gauges of the database were not read", exc_info=True)
-        _forget()
+        _set_to_nan()
     finally:
         connection.close()
 
@@ -74,31 +77,30 @@ def _read_failing() -> None:
 
 
 def _read_tasks() -> None:
-    counted = dict(DBTaskResult.objects.order_by().values_list("status").annotate(Count("pk")))
+    counts = dict(DBTaskResult.objects.order_by().values_list("status").annotate(Count("pk")))
     for status, state in TASK_STATES.items():
-        tasks.labels(state).set(counted.get(status, 0))
+        tasks.labels(state).set(counts.get(status, 0))
 
 
 def _read_rooms() -> None:
-    inside = Attendance.objects.filter(left_at=None).aggregate(
+    counts = Attendance.objects.filter(left_at=None).aggregate(
         meetings=Count("meeting", distinct=True), people=Count("user", distinct=True)
     )
-    meetings_running.set(inside["meetings"])
-    people_in_rooms.set(inside["people"])
+    meetings_running.set(counts["meetings"])
+    people_in_rooms.set(counts["people"])
 
 
 def _read_pool() -> None:
-    """PostgreSQL's alone: SQLite has no pool."""
-    its_pool: Any = getattr(connection, "pool", None)
-    if its_pool is not None:
-        now = its_pool.get_stats()
-        for state, name in {"open": "pool_size", "idle": "pool_available", "waiting": "requests_waiting"}.items():
-            pool.labels(state).set(now.get(name, 0))
+    """Only with PostgreSQL: connections to SQLite have no pool."""
+    connection_pool: ConnectionPool | None = getattr(connection, "pool", None)
+    if connection_pool is not None:
+        stats = connection_pool.get_stats()
+        for state, name in POOL_STATES.items():
+            pool.labels(state).set(stats.get(name, 0))
 
 
-def _forget() -> None:
-    """An old number is worse than none."""
-    settable: list[Callable[[float], None]] = [clock_age.set, failing.set, meetings_running.set, people_in_rooms.set]
-    settable += [tasks.labels(state).set for state in TASK_STATES.values()]
-    for set_to in settable:
-        set_to(math.nan)
+def _set_to_nan() -> None:
+    """An old value would look like a new one."""
+    gauges = [clock_age, failing, meetings_running, people_in_rooms, *map(tasks.labels, TASK_STATES.values())]
+    for gauge in gauges:
+        gauge.set(math.nan)

@@ -1,4 +1,4 @@
-"""Which duties fail in which process: several run a fair, and not each of them can be asked."""
+"""The failing duties of all processes, as each has published its own."""
 
 from datetime import timedelta
 from typing import ClassVar
@@ -9,14 +9,14 @@ from django.utils import timezone
 
 class FailingQuerySet(models.QuerySet["Failing"]):
     def current(self) -> "FailingQuerySet":
-        """Those still told of; what a process told before it was killed grows old."""
+        """Without those of processes that were killed and can no longer withdraw them."""
         return self.filter(told_at__gt=timezone.now() - Failing.LENGTH)
 
 
 class Failing(models.Model):
-    """A duty that fails repeatedly in a process, which says so again and again while it does."""
+    """A duty that is failing in a process. The process writes the row again every few seconds while it is."""
 
-    LENGTH = timedelta(seconds=30)
+    LENGTH = timedelta(seconds=30)  # after this a row is out of date
 
     process = models.CharField(max_length=80, help_text="name of the computer and number of the process")
     duty = models.CharField(max_length=80)

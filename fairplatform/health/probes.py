@@ -1,57 +1,56 @@
-"""/healthz, /readyz and /metrics: answered before Django, by the loop alone.
+"""/healthz, /readyz and /metrics, answered in the event loop before Django.
 
-They must speak while every thread hangs on a database that is gone, to whoever asks by whatever Host, so neither
-session nor cookie nor policy is asked; what they may tell to whom stands here.
+They must answer while every thread waits for a database that is gone, and whatever the Host header is. So no session,
+cookie or policy is involved: this module decides who may read what.
 """
 
 import asyncio
 import ipaddress
 import secrets
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from fairplatform.asgi_types import Application, Receive, Scope, Send
 from fairplatform.server.forwarded_headers import is_of_proxy
 
-from .metrics import refresh
+from .metrics import refresh_gauges
 from .readiness import READINESS
 
 PLAIN = "text/plain; charset=utf-8"
-OUR_NAMES = ["localhost", "127.0.0.1", "[::1]", urlsplit(settings.PUBLIC_URL).hostname or ""]
-Scope = dict[str, Any]
+OWN_HOSTS = ["localhost", "127.0.0.1", "[::1]", urlsplit(settings.PUBLIC_URL).hostname or ""]
 Answer = tuple[int, str, bytes]  # status, media type, body
 
 
 async def healthz() -> Answer:
-    """This process lives."""
+    """Liveness: the process runs."""
     return 200, PLAIN, b"ok\n"
 
 
 async def readyz() -> Answer:
-    """This process can serve people; else one word a line for what is missing."""
-    away = READINESS.away()
-    return (503, PLAIN, "".join(f"{word}\n" for word in away).encode()) if away else (200, PLAIN, b"ok\n")
+    """Readiness: the process can serve people; else the names of what is missing, one a line."""
+    missing = READINESS.missing()
+    return (503, PLAIN, "".join(f"{name}\n" for name in missing).encode()) if missing else (200, PLAIN, b"ok\n")
 
 
 async def metrics() -> Answer:
-    """Counts and gauges of this process, as Prometheus reads them."""
-    await refresh()
+    """The metrics of this process in the text format of Prometheus."""
+    await refresh_gauges()
     return 200, CONTENT_TYPE_LATEST, await asyncio.to_thread(generate_latest)
 
 
 PROBES: dict[str, Callable[[], Awaitable[Answer]]] = {"/healthz": healthz, "/readyz": readyz, "/metrics": metrics}
 
 
-def probed(application: Callable[..., Any]) -> Callable[..., Any]:
-    """The HTTP application with the probes before it. To who may not read the metrics their address does not exist."""
+def with_probes(application: Application) -> Application:
+    """Wraps an HTTP application so that the probes are answered first; forbidden metrics are a 404 of the application."""
 
-    async def run(scope: Scope, receive: Any, send: Any) -> None:
+    async def run(scope: Scope, receive: Receive, send: Send) -> None:
         probe = PROBES.get(scope["path"]) if scope["method"] in ("GET", "HEAD") else None
-        if probe is None or (probe is metrics and not may_read(scope)):
+        if probe is None or (probe is metrics and not may_read_metrics(scope)):
             await application(scope, receive, send)
             return
         status, kind, body = await probe()
@@ -63,10 +62,10 @@ def probed(application: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def may_read(scope: Scope) -> bool:
-    """Whether the metrics may be told: by METRICS_TOKEN, or to this computer itself with no proxy in between.
+def may_read_metrics(scope: Scope) -> bool:
+    """Whether the request has METRICS_TOKEN as its bearer token, or comes from this computer without a proxy.
 
-    A proxy of this computer need not say that it is one. A fair that the world can reach tells them by token alone.
+    Once PUBLIC_URL is open only the token counts: a proxy on this computer may not be recognisable as one.
     """
     headers: dict[bytes, bytes] = dict(scope["headers"])
     if bearer := headers.get(b"authorization"):
@@ -74,10 +73,10 @@ def may_read(scope: Scope) -> bool:
     if settings.IS_OPEN:
         return False
     host, _ = split_domain_port(headers.get(b"host", b"").decode("latin1"))
-    # The name too: a page of a foreign name that leads to this computer must not read them in a browser of it.
-    is_ours = validate_host(host, OUR_NAMES)
-    is_passed_on = any(is_of_proxy(name.decode("latin1")) for name in headers)
-    return is_ours and _is_loopback(scope.get("client")) and not is_passed_on
+    # The Host too: else a foreign site whose name resolves to this computer could read them by a browser on it.
+    is_own_host = validate_host(host, OWN_HOSTS)
+    is_proxied = any(is_of_proxy(name.decode("latin1")) for name in headers)
+    return is_own_host and _is_loopback(scope.get("client")) and not is_proxied
 
 
 def _is_token(bearer: bytes) -> bool:
@@ -86,8 +85,9 @@ def _is_token(bearer: bytes) -> bool:
     return scheme.lower() == b"bearer" and bool(token) and secrets.compare_digest(given.strip(), token)
 
 
-def _is_loopback(client: Any) -> bool:
+def _is_loopback(client: Sequence[str] | None) -> bool:
+    """`client`: address and port, as in the scope."""
     try:
-        return bool(client) and ipaddress.ip_address(client[0]).is_loopback
+        return client is not None and ipaddress.ip_address(client[0]).is_loopback
     except ValueError:
         return False

@@ -1,6 +1,7 @@
-"""Whether this process can serve people now. Its parts are looked at from the side, so that asking costs nothing.
+"""Whether this process can serve people now: whether what it depends on is available, and its vital duties succeed.
 
-Each part has a thread of its own: one that hangs for ever is away, and keeps neither the others nor the answer.
+Each dependency is checked every second in a thread of its own, so /readyz answers at once, and a check that hangs
+delays neither the answer nor the other checks.
 """
 
 import asyncio
@@ -16,88 +17,92 @@ from django.conf import settings
 from django.db import connection
 from redis import Redis
 
-from fairplatform.observability.duties import failing
+from fairplatform.observability.duties import failing_duties
 
 logger = logging.getLogger(__name__)
-PAUSE = 1.0  # seconds between two looks
-PATIENCE = 2  # seconds a look may take where it can be told so
-SILENCE = 4.0  # seconds without a good look after which a part is away
+INTERVAL = 1.0  # seconds between two checks
+CHECK_TIMEOUT = 2  # seconds a check may take, where a library can be given a limit
+AVAILABLE_FOR = 4.0  # seconds without a successful check after which a dependency counts as unavailable
 
 
-class Part:
-    """Something outside the process. `look` returns when it is well; it raises, or never comes back, when it is not."""
+class Dependency:
+    """Something outside the process: `check` returns when it is available; else it raises, or never returns."""
 
-    def __init__(self, name: str, look: Callable[[], object]) -> None:
+    def __init__(self, name: str, check: Callable[[], object]) -> None:
         self.name = name
-        self._look = look
-        self._well_at: float | None = None
+        self._check = check
+        self._available_at: float | None = None
 
     @property
-    def is_here(self) -> bool:
-        return self._well_at is not None and monotonic() - self._well_at < SILENCE
+    def is_available(self) -> bool:
+        return self._available_at is not None and monotonic() - self._available_at < AVAILABLE_FOR
 
-    def watch(self, stop: threading.Event) -> None:
-        """Looks again and again until told to stop."""
-        self.look()
-        while not stop.wait(PAUSE):
-            self.look()
+    def keep_checking(self, stop: threading.Event) -> None:
+        """Checks every INTERVAL until `stop` is set."""
+        self.check()
+        while not stop.wait(INTERVAL):
+            self.check()
 
-    def look(self) -> None:
-        was_here = self.is_here
+    def check(self) -> None:
+        """Checks it once, and logs a change."""
+        was_available = self.is_available
         try:
-            self._look()
+            self._check()
         except Exception:
-            self._well_at = None
-            if was_here:
+            self._available_at = None
+            if was_available:
                 logger.warning("the %s is away", self.name, exc_info=True)
             return
-        self._well_at = monotonic()
-        if not was_here:
+        self._available_at = monotonic()
+        if not was_available:
             logger.info("the %s is here", self.name)
 
 
 class Readiness:
-    """The parts this process needs, by its settings; until `start` none of them has been seen."""
+    """The dependencies of this process; before `start` it is not ready."""
 
     def __init__(self) -> None:
-        self.parts: list[Part] = []
+        self.dependencies: list[Dependency] = []
         self.stopping = threading.Event()
 
-    def start(self, parts: Iterable[Part], *, stopping: threading.Event) -> None:
-        self.parts, self.stopping = list(parts), stopping
-        for part in self.parts:
-            threading.Thread(target=part.watch, args=(stopping,), name=f"look-{part.name}", daemon=True).start()
+    def start(self, dependencies: Iterable[Dependency], *, stopping: threading.Event) -> None:
+        """Starts a thread for each dependency. `stopping` ends them, and from then on the process is not ready."""
+        self.dependencies, self.stopping = list(dependencies), stopping
+        for dependency in self.dependencies:
+            name = f"check-{dependency.name}"
+            threading.Thread(target=dependency.keep_checking, args=(stopping,), name=name, daemon=True).start()
 
-    def away(self) -> list[str]:
-        """One word for each thing that is missing; nobody should send people here while there is one.
+    def missing(self) -> list[str]:
+        """The names of what keeps the process from serving people, empty when it is ready.
 
-        What fails repeatedly is named where nothing is away: a part that is gone explains what fails for want of it.
+        Failing vital duties are named only while all dependencies are available: one that is not explains them.
         """
-        if self.stopping.is_set() or not self.parts:
-            return ["stopping" if self.parts else "starting"]
-        return [part.name for part in self.parts if not part.is_here] or [one.name for one in failing() if one.is_vital]
+        if self.stopping.is_set() or not self.dependencies:
+            return ["stopping" if self.dependencies else "starting"]
+        unavailable = [dependency.name for dependency in self.dependencies if not dependency.is_available]
+        return unavailable or [duty.name for duty in failing_duties() if duty.is_vital]
 
 
-def needed_parts(loop: asyncio.AbstractEventLoop) -> list[Part]:
-    """The parts that the settings name. `loop`: where the channel layer is used."""
-    parts = [Part("database", _database())]
+def required_dependencies(loop: asyncio.AbstractEventLoop) -> list[Dependency]:
+    """Those that the settings ask for. `loop`: the event loop that uses the channel layer."""
+    dependencies = [Dependency("database", _database_check())]
     if settings.REDIS_URL:
-        redis = Redis.from_url(settings.REDIS_URL, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
-        parts += [Part("redis", redis.ping), Part("layer", _Layer(loop))]
-    return parts
+        redis = Redis.from_url(settings.REDIS_URL, socket_timeout=CHECK_TIMEOUT, socket_connect_timeout=CHECK_TIMEOUT)
+        dependencies += [Dependency("redis", redis.ping), Dependency("layer", _LayerCheck(loop))]
+    return dependencies
 
 
-def _database() -> Callable[[], object]:
-    """A connection of its own: that all of the pool's are in use does not mean that the database is away."""
+def _database_check() -> Callable[[], object]:
+    """Uses a connection outside the pool: that the pool is exhausted does not mean that the database is away."""
     own = connection.copy()
     own.settings_dict = deepcopy(own.settings_dict)
     own.inc_thread_sharing()
     if own.vendor == "postgresql":
         own.settings_dict["OPTIONS"].pop("pool", None)
-        # A look that was under way when a network went is given up by the kernel.
-        own.settings_dict["OPTIONS"] |= {"connect_timeout": PATIENCE, "tcp_user_timeout": PATIENCE * 1000}
+        # The kernel gives up a query that is under way when the network fails (milliseconds).
+        own.settings_dict["OPTIONS"] |= {"connect_timeout": CHECK_TIMEOUT, "tcp_user_timeout": CHECK_TIMEOUT * 1000}
 
-    def look() -> None:
+    def check() -> None:
         try:
             with own.cursor() as cursor:
                 cursor.execute("SELECT 1")
@@ -105,24 +110,24 @@ def _database() -> Callable[[], object]:
             own.close()
             raise
 
-    return look
+    return check
 
 
-class _Layer:
-    """A message to ourselves, the way that all wake-ups go."""
+class _LayerCheck:
+    """Sends a message through the channel layer to this process and waits for it."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._channel = ""
 
     def __call__(self) -> None:
-        under_way = asyncio.run_coroutine_threadsafe(self._there_and_back(), self._loop)
+        future = asyncio.run_coroutine_threadsafe(self._send_and_receive(), self._loop)
         try:
-            under_way.result(PATIENCE)
+            future.result(CHECK_TIMEOUT)
         finally:
-            under_way.cancel()
+            future.cancel()
 
-    async def _there_and_back(self) -> None:
+    async def _send_and_receive(self) -> None:
         layer, mark = get_channel_layer(), secrets.token_hex(8)
         if not self._channel:
             self._channel = await layer.new_channel("ready")
@@ -131,7 +136,7 @@ class _Layer:
             while (await layer.receive(self._channel))["mark"] != mark:
                 pass
         except asyncio.CancelledError:
-            # A layer takes a cancelled receiver for one that has left, and forgets its channel.
+            # The layer takes a cancelled receiver for one that has left, and forgets its channel.
             self._channel = ""
             raise
 

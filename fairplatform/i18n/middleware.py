@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import get_language_from_request
 
 from fairplatform.errors import Refused
-from fairplatform.observability.failures import is_without_database, report
+from fairplatform.observability.failures import is_database_unavailable, log_failure
 
 from .text import HTML_LANG, current_language
 
@@ -63,8 +63,8 @@ class RefusedMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if is_without_database(exception):
-            report(logger, exception, "a page failed: %s", request.path)
+        if is_database_unavailable(exception):
+            log_failure(logger, exception, "a page failed: %s", request.path)
             return unavailable()
         if not isinstance(exception, Refused):
             return None

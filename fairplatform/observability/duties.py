@@ -1,7 +1,11 @@
-"""What a process does again and again, and how that goes: no loop, step or task fails without being seen.
+"""Duties: recurring background work whose failures are counted, logged and reported, and stop nothing else.
 
-Whoever does such a thing says so (`with doing("clock.expire_requests"):`). What fails inside is told and comes again,
-and keeps nothing else from being done. Metrics, /readyz and the doctor read here who fails.
+A loop, a step of the clock, a kind of stored task is a duty. Its code runs in a block,
+
+    with attempt("clock.expire_requests"): ...
+
+which lets no exception out, so the next duty is done and this one is tried again. /metrics, /readyz and the doctor
+report the duties that keep failing (docs/decisions/0012-duties.md).
 """
 
 import asyncio
@@ -14,16 +18,18 @@ from time import monotonic
 
 from prometheus_client import Counter, Gauge
 
-from fairplatform.observability.failures import report
+from fairplatform.observability.failures import log_failure
 
 logger = logging.getLogger(__name__)
-REPEATEDLY = 3  # failures in a row
-RECENT = 60.0  # seconds after which a failure is history: what is done only when somebody asks may not be asked again
-STUCK = 60.0  # seconds after which what is under way hangs
-# Between two words about the same failure: in full, and in one line.
-IN_FULL, IN_A_LINE = 600.0, 60.0
-AGAIN = 1.0  # seconds after which a loop that failed begins anew
-Loop = Callable[[Event], None]  # with a thread of its own; it ends when the event is set
+FAILURES_IN_A_ROW = 3  # this many, and a duty counts as failing
+# Seconds after its last failure for which a duty counts as failing: one that is done on demand may not come again.
+FAILING_FOR = 60.0
+HANGING_AFTER = 60.0  # seconds an attempt may take
+# Seconds between two log records about the same failure: with its traceback, and in one line.
+TRACEBACK_INTERVAL, REMINDER_INTERVAL = 600.0, 60.0
+RESTART_DELAY = 1.0  # seconds until a loop that failed is started again
+MOST_PLACES = 20  # of failures remembered for these intervals, of one duty
+Loop = Callable[[Event], None]  # runs in a thread of its own until the event is set
 
 failures_counted = Counter("fair_duty_failures", "Loops, steps and tasks of this process that failed", ["duty"])
 age = Gauge("fair_duty_age_seconds", "Since it was last done well, or since this process has it to do", ["duty"])
@@ -31,39 +37,43 @@ fails = Gauge("fair_duty_fails", "Whether it fails again and again, or hangs", [
 
 
 class Duty:
-    """One thing that is done again and again. `is_vital`: a process in which it fails cannot serve people."""
+    """One piece of recurring work in this process. `is_vital`: while it fails, the process cannot serve people."""
 
     def __init__(self, name: str, *, is_vital: bool = True, clock: Callable[[], float] = monotonic) -> None:
         self.name, self.is_vital, self._clock = name, is_vital, clock
         self.failures = 0  # in a row
-        self.kind = ""  # of the newest failure
-        self._well_at = clock()
+        self.kind = ""  # the class of the last exception
+        self._succeeded_at = clock()
         self._failed_at = float("-inf")
         self._lock = Lock()
-        self._under_way: dict[object, float] = {}
-        self._said: dict[str, tuple[float, float]] = {}  # where it failed → when that was said in full, and at all
+        self._attempts: dict[object, float] = {}  # those running, and when they began
+        # Where it failed → when that was last logged with a traceback, and when at all.
+        self._logged: dict[str, tuple[float, float]] = {}
         failures_counted.labels(name)
         age.labels(name).set_function(lambda: self.age)
         fails.labels(name).set_function(lambda: float(self.is_failing))
 
     @property
     def age(self) -> float:
-        return self._clock() - self._well_at
+        """Seconds since it last succeeded, or since the process has had it."""
+        return self._clock() - self._succeeded_at
 
     @property
     def is_failing(self) -> bool:
-        return self.is_stuck or (self.failures >= REPEATEDLY and self._clock() - self._failed_at < RECENT)
+        """Whether it fails repeatedly or hangs."""
+        is_recent = self._clock() - self._failed_at < FAILING_FOR
+        return self.is_hanging or (self.failures >= FAILURES_IN_A_ROW and is_recent)
 
     @property
-    def is_stuck(self) -> bool:
+    def is_hanging(self) -> bool:
         now = self._clock()
-        return any(now - max(since, self._well_at) > STUCK for since in tuple(self._under_way.values()))
+        return any(now - max(began, self._succeeded_at) > HANGING_AFTER for began in tuple(self._attempts.values()))
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
-        """Counts what comes of it; what fails goes no further."""
-        mark = object()
-        self._under_way[mark] = self._clock()
+        """Counts how the block ends, and lets no Exception out of it."""
+        key = object()
+        self._attempts[key] = self._clock()
         try:
             yield
         except Exception as failure:  # noqa: BLE001 — reported
@@ -71,14 +81,14 @@ class Duty:
         else:
             self.succeeded()
         finally:
-            del self._under_way[mark]
+            del self._attempts[key]
 
     def succeeded(self) -> None:
-        """It was done, or a part of it was."""
-        self._well_at = self._clock()
+        """It was done, or is making progress."""
+        self._succeeded_at = self._clock()
         if self.failures:
             with self._lock:
-                if self.failures >= REPEATEDLY:
+                if self.failures >= FAILURES_IN_A_ROW:
                     logger.info("%s is done again after %d failures", self.name, self.failures)
                 self.failures, self.kind = 0, ""
 
@@ -87,22 +97,23 @@ class Duty:
         with self._lock:
             self.failures, self.kind = self.failures + 1, type(failure).__name__
             self._failed_at = self._clock()
-            self._say(failure)
+            self._log(failure)
 
-    def _say(self, failure: BaseException) -> None:
-        """In full at first, then in a line now and then: a loop may fail each second for days."""
+    def _log(self, failure: BaseException) -> None:
+        """Limits what is logged: a loop may fail every second for days."""
         now, place = self._failed_at, _place(failure)
-        in_full, at_all = self._said.get(place, (float("-inf"), float("-inf")))
-        if now - in_full >= IN_FULL:
-            report(logger, failure, "%s failed, and is tried again", self.name)
-            self._said = {**self._said, place: (now, now)} if len(self._said) < 20 else {place: (now, now)}
-        elif now - at_all >= IN_A_LINE:
+        traceback_at, logged_at = self._logged.get(place, (float("-inf"), float("-inf")))
+        if now - traceback_at >= TRACEBACK_INTERVAL:
+            log_failure(logger, failure, "%s failed, and is tried again", self.name)
+            earlier = self._logged if len(self._logged) < MOST_PLACES else {}
+            self._logged = {**earlier, place: (now, now)}
+        elif now - logged_at >= REMINDER_INTERVAL:
             logger.warning("%s still fails, %d times in a row: %s", self.name, self.failures, self.kind)
-            self._said[place] = (in_full, now)
+            self._logged[place] = (traceback_at, now)
 
 
 def _place(failure: BaseException) -> str:
-    """The same for failures of one kind at one line of code."""
+    """The same string for exceptions of one class raised at one line of code."""
     frames = traceback.extract_tb(failure.__traceback__)
     return f"{type(failure).__qualname__} {frames[-1].filename}:{frames[-1].lineno}" if frames else repr(type(failure))
 
@@ -111,52 +122,53 @@ DUTIES: dict[str, Duty] = {}
 
 
 def duty(name: str, *, is_vital: bool = True) -> Duty:
-    """The one of this name in this process. Names come from our own code: they are labels."""
+    """The duty of this name, created if this process has none. Names become labels: only our own code chooses them."""
     return DUTIES.get(name) or DUTIES.setdefault(name, Duty(name, is_vital=is_vital))
 
 
 @contextmanager
 def attempt(name: str, *, is_vital: bool = True) -> Iterator[None]:
+    """Does the block as the duty of this name."""
     with duty(name, is_vital=is_vital).attempt():
         yield
 
 
-def failing() -> list[Duty]:
-    """The duties that fail repeatedly now."""
-    return [one for _, one in sorted(DUTIES.items()) if one.is_failing]
+def failing_duties() -> list[Duty]:
+    """The duties of this process that are failing now, by name."""
+    return [duty for _, duty in sorted(DUTIES.items()) if duty.is_failing]
 
 
 async def keep_running(name: str, loop: Callable[[], Awaitable[None]]) -> None:
-    """Runs a loop until it ends by itself: when it fails it begins anew, a second later."""
+    """Runs a loop until it returns; when it raises, starts it again after RESTART_DELAY."""
     while True:
         try:
             return await loop()
         except Exception as failure:  # noqa: BLE001 — reported
             duty(name).failed(failure)
-        await asyncio.sleep(AGAIN)
+        await asyncio.sleep(RESTART_DELAY)
 
 
-class EndedUnasked(Exception):
-    """A loop has come to its end, and nobody had told it to."""
+class EndedUnexpectedly(Exception):
+    """A loop returned although the process is not stopping."""
 
 
 def start_threads(loops: Sequence[Loop], stop: Event) -> list[Thread]:
-    """Starts each loop in a thread of its own, which lives until `stop` is set."""
-    threads = [Thread(target=_keep_up, args=(loop, stop), name=loop.__name__, daemon=True) for loop in loops]
+    """Starts each loop in a daemon thread of its own and keeps it running until `stop` is set."""
+    threads = [Thread(target=_run, args=(loop, stop), name=loop.__name__, daemon=True) for loop in loops]
     for thread in threads:
         thread.start()
     return threads
 
 
-def _keep_up(loop: Loop, stop: Event) -> None:
-    """When a loop fails, or ends before it was told to, it begins anew, a second later."""
+def _run(loop: Loop, stop: Event) -> None:
+    """A loop that raises, or returns before `stop` is set, has failed and is started again after RESTART_DELAY."""
     while True:
         try:
             loop(stop)
             if stop.is_set():
                 return
-            raise EndedUnasked
-        except BaseException as failure:  # noqa: BLE001 — reported: also SystemExit, which ends a thread without a word
+            raise EndedUnexpectedly
+        except BaseException as failure:  # noqa: BLE001 — reported; SystemExit too, which ends a thread silently
             duty(loop.__name__).failed(failure)
-        if stop.wait(AGAIN):
+        if stop.wait(RESTART_DELAY):
             return

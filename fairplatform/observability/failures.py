@@ -1,4 +1,4 @@
-"""What went wrong: whether the database was only away, and how a failure is logged."""
+"""Failures: whether the database was unavailable or the program is wrong, and how either is logged."""
 
 import logging
 
@@ -6,22 +6,25 @@ from django.db import InterfaceError, OperationalError
 
 from .redaction import safe_message
 
-# What SQLite's driver calls a database that is in use, and one that cannot be written or read: a full disk, mostly.
-_PASSING = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
+# SQLite's result codes for a database that is locked, and for one that cannot be read or written, mostly a full disk
+# (https://www.sqlite.org/rescode.html).
+_UNAVAILABLE = (
+    "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY",
+)  # fmt: skip
 
 
-def is_without_database(failure: BaseException) -> bool:
-    """Whether something failed because the database was away, full or in use, and not because it was wrong."""
+def is_database_unavailable(failure: BaseException) -> bool:
+    """Whether this failed because the database was away, full or locked, and may succeed later."""
     if not isinstance(failure, InterfaceError | OperationalError):
         return False
-    # SQLite's driver says the same of a column that does not exist.
-    name = getattr(failure.__cause__, "sqlite_errorname", "SQLITE_BUSY")
-    return str(name).startswith(_PASSING)
+    # SQLite's driver raises OperationalError for a missing column too: its code tells. PostgreSQL's has no such code.
+    code = getattr(failure.__cause__, "sqlite_errorname", "SQLITE_BUSY")
+    return str(code).startswith(_UNAVAILABLE)
 
 
-def report(to: logging.Logger, failure: BaseException, what: str, *of: object) -> None:
-    """Logs a failure: one line where only the database was away, everything where the program may be wrong."""
-    if is_without_database(failure):
-        to.warning(f"{what}: %s", *of, safe_message(failure))
+def log_failure(logger: logging.Logger, failure: BaseException, message: str, *args: object) -> None:
+    """Logs an exception: a warning in one line if the database was unavailable, else an error with its traceback."""
+    if is_database_unavailable(failure):
+        logger.warning("%s: %s", message % args, safe_message(failure))
     else:
-        to.error(what, *of, exc_info=failure)
+        logger.error(message, *args, exc_info=failure)

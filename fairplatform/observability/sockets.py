@@ -1,4 +1,4 @@
-"""A socket from its handshake to its end: its lines in the log, its commands and its end counted."""
+"""The log and the metrics of sockets: opened, closed, and each command on them."""
 
 from time import monotonic
 
@@ -6,31 +6,31 @@ import structlog
 from prometheus_client import Counter, Histogram
 
 logger = structlog.get_logger("fairplatform.sockets")
-# RFC 6455, section 7.4.1, and ours; any other is what a client made up.
+# The close codes of RFC 6455, section 7.4.1, and our own; any other was made up by a client and counts as "other".
 CODES = {1000, 1001, 1002, 1005, 1006, 1007, 1009, 1011, 4401, 4408, 4413, 4429, 4430, 4503}
-_SECONDS = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5)
+_BUCKETS = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5)  # seconds
 
-ended = Counter("fair_sockets_closed", "Sockets that ended, by their close code", ["code"])
+sockets_closed = Counter("fair_sockets_closed", "Sockets that ended, by their close code", ["code"])
 commands = Counter(
     "fair_socket_commands", "Commands, by what came of them: ok, or the refusal's code", ["type", "result"]
 )
 command_seconds = Histogram(
-    "fair_socket_command_seconds", "From a command's turn to its answer", ["type"], buckets=_SECONDS
+    "fair_socket_command_seconds", "From a command's turn to its answer", ["type"], buckets=_BUCKETS
 )
-delivered = Counter("fair_events_delivered", "Events handed to members of topics")
+events_delivered = Counter("fair_events_delivered", "Events handed to members of topics")
 slow_readers = Counter("fair_slow_readers", "Sockets dropped because their reader took nothing")
 layer_failures = Counter("fair_layer_failures", "Times that waiting wake-ups were lost with the layer")
 
 
-def opened(connection: str, person: int | None) -> None:
-    """An accepted socket: every line of its task carries its connection's id and its person's from now on."""
+def log_opened(connection: str, person: int | None) -> None:
+    """Logs an accepted socket. From now on every record of its task has the ids of connection and person."""
     structlog.contextvars.bind_contextvars(connection=connection, **({} if person is None else {"person": person}))
     logger.debug("socket opened")
 
 
-def closed(code: int, since: float) -> None:
-    """The same, at its end. `since`: when it was opened, by the monotonic clock."""
-    ended.labels(code if code in CODES else "other").inc()
+def log_closed(code: int, since: float) -> None:
+    """Logs and counts the end of a socket. `since`: when it was opened, by time.monotonic()."""
+    sockets_closed.labels(code if code in CODES else "other").inc()
     logger.info("socket closed", code=code, seconds=round(monotonic() - since, 3))
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from fairplatform.errors import Refused
 from fairplatform.i18n.middleware import refused, unavailable
 from fairplatform.i18n.text import HTML_LANG, current_language
-from fairplatform.observability.failures import is_without_database
+from fairplatform.observability.failures import is_database_unavailable
 from fairplatform.observability.requests import request_id
 
 
@@ -44,7 +44,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 def failed(request: HttpRequest) -> HttpResponse:
     """Rendered without the frame: what failed may be what the frame would read. The reference is the log's too."""
     failure = sys.exc_info()[1]
-    if failure is not None and is_without_database(failure):
+    if failure is not None and is_database_unavailable(failure):
         return unavailable()
     context = {"html_lang": HTML_LANG[current_language()], "reference": request_id()}
     page = render_to_string("errors/failed.html", context)

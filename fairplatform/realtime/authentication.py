@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from fairplatform.server.asgi_types import Scope
+from fairplatform.asgi_types import Scope
 
 from .limits import TokenBucket
 

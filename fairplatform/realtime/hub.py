@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from channels.layers import get_channel_layer
 
 from fairplatform.observability.duties import attempt, duty, keep_running
-from fairplatform.observability.sockets import delivered
+from fairplatform.observability.sockets import events_delivered
 from fairplatform.server.frames import frame
 
 from .presence import Presence, presence_store
@@ -169,7 +169,7 @@ class Hub:
         for member in self.coming.get(topic, ()):
             member.hold(event)
         members = list(self.members.get(topic, ()))
-        delivered.inc(len(members))
+        events_delivered.inc(len(members))
         for count, member in enumerate(members, 1):
             if member not in self.members.get(topic, ()):
                 continue  # has left, or was put out, while others had their turn

@@ -10,10 +10,10 @@ from typing import Any
 from django.utils import translation
 from pydantic import ValidationError
 
+from fairplatform.asgi_types import Application, Receive, Scope, Send
 from fairplatform.errors import Refused
-from fairplatform.observability.failures import is_without_database, report
-from fairplatform.observability.sockets import closed, count_command, opened, slow_readers
-from fairplatform.server.asgi_types import Application, Receive, Scope, Send
+from fairplatform.observability.failures import is_database_unavailable, log_failure
+from fairplatform.observability.sockets import count_command, log_closed, log_opened, slow_readers
 from fairplatform.server.frames import EXTENSION, Outlet, frame
 
 from . import protocol, topic_names
@@ -79,7 +79,7 @@ class Socket:
         self.identity = identity
         await self._send({"type": "websocket.accept"})
         since = monotonic()
-        opened(self.connection, self.identity.actor.user.pk)
+        log_opened(self.connection, self.identity.actor.user.pk)
         counted = CROWDS.enter(self.identity.counted_as, address)
         try:
             if counted is None:
@@ -88,7 +88,7 @@ class Socket:
                 await self._serve()
         finally:
             CROWDS.leave(counted or ())
-            closed(self.code, since)
+            log_closed(self.code, since)
 
     async def _serve(self) -> None:
         if self.identity.expired:
@@ -155,8 +155,8 @@ class Socket:
         except ValidationError:
             result = await self._refuse(ref, Refused("malformed"))
         except Exception as failure:  # noqa: BLE001 — reported
-            report(logger, failure, "a command failed: %s", kind)
-            result = await self._refuse(ref, Refused("unavailable" if is_without_database(failure) else "failed"))
+            log_failure(logger, failure, "a command failed: %s", kind)
+            result = await self._refuse(ref, Refused("unavailable" if is_database_unavailable(failure) else "failed"))
         count_command(kind, result, perf_counter() - began)
 
     async def _refuse(self, ref: int | None, refused: Refused) -> str:
@@ -354,9 +354,9 @@ async def _identify(scope: Scope, authenticate: Authenticate) -> Identity | None
     try:
         return await read_in_thread(authenticate, scope)
     except Exception as failure:
-        if not is_without_database(failure):
+        if not is_database_unavailable(failure):
             raise
-        report(logger, failure, "a socket is refused")
+        log_failure(logger, failure, "a socket is refused")
         return None
 
 

@@ -15,7 +15,7 @@ from daphne.http_protocol import WebRequest
 from django.conf import settings
 from twisted.internet.defer import Deferred
 
-from fairplatform.health.readiness import READINESS, needed_parts
+from fairplatform.health.readiness import READINESS, required_dependencies
 from fairplatform.observability.duties import Loop, keep_running, start_threads
 from fairplatform.realtime.authentication import Recheck
 from fairplatform.realtime.hub import HUB
@@ -131,7 +131,7 @@ class FairServer(Server):
         self.ws_factory.setProtocolOptions(failByDrop=False)
         BoundedSocket.configure(self.ws_factory)
         loop = asyncio.get_event_loop()
-        READINESS.start(needed_parts(loop), stopping=self.stopping)
+        READINESS.start(required_dependencies(loop), stopping=self.stopping)
         self.watches = [loop.create_task(keep_running("start", self._start))]
         self.threads = start_threads(self.loops, self.stopping)
 

@@ -18,7 +18,7 @@ from chat.posting import Post
 from chat.writer import Writer
 from fairplatform.accounts.actor import Actor
 from fairplatform.errors import Refused
-from fairplatform.observability.duties import DUTIES, STUCK, Duty, failing
+from fairplatform.observability.duties import DUTIES, HANGING_AFTER, Duty, failing_duties
 from tests.factories import actor, make_buyer, make_exhibitor, make_fair, make_person, make_staff
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.either]
@@ -165,12 +165,12 @@ async def test_a_writer_that_hangs_is_seen(writer: Writer) -> None:
     with occupied():
         [task] = await begin(writer, Post(buyer, place, uuid4(), "Are you there?"))
         async with asyncio.timeout(10):
-            while not failing():  # its thread may not have begun yet
-                now += STUCK + 1
+            while not failing_duties():  # its thread may not have begun yet
+                now += HANGING_AFTER + 1
                 await asyncio.sleep(0.01)
-        assert [(one.name, one.is_stuck) for one in failing()] == [("writer", True)]
+        assert [(one.name, one.is_hanging) for one in failing_duties()] == [("writer", True)]
     await task
-    assert failing() == []
+    assert failing_duties() == []
 
 
 def end_waiting() -> None:

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from django.db import OperationalError, connection
 
-from fairplatform.observability.failures import is_without_database
+from fairplatform.observability.failures import is_database_unavailable
 from tests.faults.pages import Page
 from tests.faults.probing import ask
 from tests.faults.room import no_room
@@ -64,4 +64,4 @@ def test_a_full_database_is_one_that_is_away() -> None:
                 cursor.execute("CREATE TABLE too_large AS SELECT zeroblob(10000000)")
         finally:
             cursor.execute(f"PRAGMA max_page_count = {most}")
-    assert is_without_database(failure.value)
+    assert is_database_unavailable(failure.value)

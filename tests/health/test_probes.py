@@ -10,7 +10,7 @@ from channels.testing import HttpCommunicator
 from django.conf import settings
 from redis import Redis
 
-from fairplatform.health.probes import probed
+from fairplatform.health.probes import with_probes
 from tests.servers.postgres_server import PostgresServer
 from tests.servers.programs import wait_until
 from tests.servers.redis_server import RedisServer
@@ -32,7 +32,7 @@ async def behind(scope: dict, receive: object, send: Callable) -> None:
 
 
 async def asked(path: str, *headers: tuple[bytes, bytes], client: str | None = LOOPBACK, method: str = "GET") -> int:
-    wire = HttpCommunicator(probed(behind), method, path, headers=list(headers))
+    wire = HttpCommunicator(with_probes(behind), method, path, headers=list(headers))
     wire.scope["client"] = [client, 4711] if client else None
     return int((await wire.get_response(timeout=5))["status"])
 

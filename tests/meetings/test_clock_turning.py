@@ -10,8 +10,8 @@ from django.utils import timezone
 from prometheus_client import REGISTRY
 
 from fairplatform.fairs.models import Fair
-from fairplatform.health.failing import PROCESS, tell
-from fairplatform.health.readiness import Part, Readiness
+from fairplatform.health.failing_duties import PROCESS, publish_failing_duties
+from fairplatform.health.readiness import Dependency, Readiness
 from fairplatform.observability.duties import DUTIES, attempt
 from fairplatform.operations.doctor.running import examine_running
 from fairplatform.realtime.models import TopicVersion
@@ -114,24 +114,24 @@ def test_a_step_that_fails_is_told_of_and_stops_no_other() -> None:
         return REGISTRY.get_sample_value("fair_duty_failures_total", {"duty": "clock.broken"}) or 0
 
     before = counted()
-    ground = Part("ground", lambda: None)
-    ground.look()
+    ground = Dependency("ground", lambda: None)
+    ground.check()
     readiness = Readiness()
-    readiness.parts = [ground]
+    readiness.dependencies = [ground]
     turning = Turning([broken, done.append], NOW, 0.0)
     for second in range(3):
-        assert readiness.away() == []
+        assert readiness.missing() == []
         with attempt("clock"):
             turning.turn(NOW + second * SECOND, float(second))
     assert (failures(), done) == ({"clock.broken": 3}, [NOW + n * SECOND for n in range(3)])
     assert set(DUTIES) >= {f"clock.{step.__name__}" for step in STEPS}
-    assert (counted() - before, readiness.away()) == (3, ["clock.broken"])
-    tell(timezone.now())
+    assert (counted() - before, readiness.missing()) == (3, ["clock.broken"])
+    publish_failing_duties(timezone.now())
     assert {one.name: one.says for one in examine_running() if one.state == "broken" and one.name != "clock"} == {
         "clock.broken": f"It has failed 3 times in a row, last with LookupError, in {PROCESS}."
     }
     works = True
     turning.turn(NOW + 3 * SECOND, 3.0)
-    tell(timezone.now())
-    assert (failures(), readiness.away()) == ({}, [])
+    publish_failing_duties(timezone.now())
+    assert (failures(), readiness.missing()) == ({}, [])
     assert {one.name: str(one.state) for one in examine_running()}["duties"] == "well"

@@ -31,13 +31,13 @@ def written(shape: str) -> Iterator[Callable[[], str]]:
     """What has been written in this shape, configured as the program does it."""
     root = logging.getLogger()
     before = root.handlers[:], root.level
-    configure({"shape": shape, "level": "DEBUG"})
+    configure({"format": shape, "level": "DEBUG"})
     stream = io.StringIO()
     for handler in root.handlers:
         assert isinstance(handler, logging.StreamHandler)
         handler.setStream(stream)
     yield stream.getvalue
-    configure({"shape": "line", "level": "INFO"})
+    configure({"format": "line", "level": "INFO"})
     root.handlers, root.level = before
 
 
@@ -152,4 +152,4 @@ def test_servers_below_us_name_kinds_alone(written: Callable[[], str]) -> None:
 
 def test_an_unknown_shape_is_refused() -> None:
     with pytest.raises(ImproperlyConfigured, match="json or line"):
-        configure({"shape": "yaml", "level": "INFO"})
+        configure({"format": "yaml", "level": "INFO"})

@@ -9,8 +9,8 @@ import pytest
 from django.utils import timezone
 from prometheus_client import REGISTRY
 
-from fairplatform.health.failing import PROCESS, tell
-from fairplatform.health.readiness import Part, Readiness
+from fairplatform.health.failing_duties import PROCESS, publish_failing_duties
+from fairplatform.health.readiness import Dependency, Readiness
 from fairplatform.observability import duties
 from fairplatform.observability.duties import Loop, attempt, start_threads
 from fairplatform.operations.doctor.running import examine_running
@@ -42,7 +42,7 @@ class Lives:
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(duties, "AGAIN", 0.0)
+    monkeypatch.setattr(duties, "RESTART_DELAY", 0.0)
 
 
 @pytest.fixture
@@ -58,27 +58,27 @@ def sample(name: str, duty: str) -> float:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("end", "kind"), [(LookupError(), "LookupError"), (SystemExit(), "SystemExit"), (None, "EndedUnasked")]
+    ("end", "kind"), [(LookupError(), "LookupError"), (SystemExit(), "SystemExit"), (None, "EndedUnexpectedly")]
 )
 def test_a_worker_that_dies_is_told_to_everybody_who_asks(
     stop: threading.Event, end: BaseException | None, kind: str
 ) -> None:
-    worker, ground, readiness = Lives("sweeping", end), Part("ground", lambda: None), Readiness()
-    ground.look()
-    readiness.parts = [ground]
+    worker, ground, readiness = Lives("sweeping", end), Dependency("ground", lambda: None), Readiness()
+    ground.check()
+    readiness.dependencies = [ground]
     before = sample("fair_duty_failures_total", "sweeping")
     [thread] = start_threads([worker], stop)
     assert worker.goes_on.wait(PATIENCE)
-    assert readiness.away() == ["sweeping"]
+    assert readiness.missing() == ["sweeping"]
     assert sample("fair_duty_failures_total", "sweeping") - before == 3
     assert sample("fair_duty_fails", "sweeping") == 1
-    tell(timezone.now())
+    publish_failing_duties(timezone.now())
     assert {one.name: one.says for one in examine_running() if one.state == "broken"} == {
         "sweeping": f"It has failed 3 times in a row, last with {kind}, in {PROCESS}."
     }
     worker.does_well.set()
     assert worker.did.wait(PATIENCE)
-    assert (readiness.away(), sample("fair_duty_fails", "sweeping")) == ([], 0)
+    assert (readiness.missing(), sample("fair_duty_fails", "sweeping")) == ([], 0)
     stop.set()
     thread.join(PATIENCE)
     assert not thread.is_alive()

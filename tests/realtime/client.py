@@ -11,7 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from fairplatform.accounts.models import User
 from fairplatform.asgi import application
-from fairplatform.server.asgi_types import Application
+from fairplatform.asgi_types import Application
 
 ORIGIN = (b"origin", settings.PUBLIC_URL.encode())
 

@@ -6,7 +6,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from channels.testing import WebsocketCommunicator
 
-from fairplatform.observability.sockets import ended
+from fairplatform.observability.sockets import sockets_closed
 from fairplatform.realtime.crowds import CROWDS, Crowds
 from tests.factories import make_person
 from tests.realtime.client import ORIGIN, cookie, session_of
@@ -45,7 +45,7 @@ async def come(address: str, *headers: tuple[bytes, bytes]) -> CounterClient:
 @pytest.mark.django_db(transaction=True)
 async def test_one_too_many_is_closed_with_its_code_until_another_has_gone(settings: Any) -> None:
     settings.SOCKETS_PER_PERSON, settings.VISITOR_SOCKETS_PER_ADDRESS = 2, 1
-    before, closed = dict(CROWDS.open), ended.labels(4430)._value.get()
+    before, closed = dict(CROWDS.open), sockets_closed.labels(4430)._value.get()
     key = await sync_to_async(lambda: session_of(make_person()))()
     pages = [await come(HALL, cookie(key)) for _ in range(3)]
     visitors = [await come(HALL) for _ in range(2)]
@@ -57,7 +57,7 @@ async def test_one_too_many_is_closed_with_its_code_until_another_has_gone(setti
     assert (await again.send("join"))["type"] == "ok"
     for client in (pages[1], again, visitors[0]):
         await client.close()
-    assert (dict(CROWDS.open), ended.labels(4430)._value.get() - closed) == (before, 2)
+    assert (dict(CROWDS.open), sockets_closed.labels(4430)._value.get() - closed) == (before, 2)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -13,7 +13,7 @@ from daphne.ws_protocol import WebSocketFactory
 from fairplatform.accounts.socket_auth import recheck
 from fairplatform.health.readiness import READINESS
 from fairplatform.observability import duties
-from fairplatform.observability.duties import failing
+from fairplatform.observability.duties import failing_duties
 from fairplatform.realtime.hub import HUB
 from fairplatform.realtime.maintenance import watches
 from fairplatform.server.web_server import FairServer
@@ -27,7 +27,7 @@ class Layer(InMemoryChannelLayer):
     failed: ClassVar[list[list[str]]] = []
 
     async def new_channel(self, prefix: str = "specific.") -> str:
-        self.failed.append([one.name for one in failing()])
+        self.failed.append([one.name for one in failing_duties()])
         if len(self.failed) <= 3:
             raise LookupError
         return str(await super().new_channel(prefix))
@@ -37,12 +37,12 @@ class Layer(InMemoryChannelLayer):
 def begins(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """As at the beginning of a process; and of what it sets for good nothing stays."""
     settings.CHANNEL_LAYERS = {"default": {"BACKEND": f"{__name__}.Layer"}}
-    monkeypatch.setattr(duties, "AGAIN", 0.0)
+    monkeypatch.setattr(duties, "RESTART_DELAY", 0.0)
     monkeypatch.setattr(HUB, "_started", None)
     monkeypatch.setattr(Layer, "failed", [])
-    parts, stopping, thresholds = READINESS.parts, READINESS.stopping, gc.get_threshold()
+    parts, stopping, thresholds = READINESS.dependencies, READINESS.stopping, gc.get_threshold()
     yield
-    READINESS.parts, READINESS.stopping = parts, stopping
+    READINESS.dependencies, READINESS.stopping = parts, stopping
     gc.set_threshold(*thresholds)
     gc.unfreeze()
 

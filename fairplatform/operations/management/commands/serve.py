@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError
 
 from fairplatform.fairs.models import Fair
-from fairplatform.health.failing import failures
+from fairplatform.health.failing_duties import failures
 from fairplatform.observability.duties import Loop
 from fairplatform.operations.backup import data_dir
 from fairplatform.operations.prepare import prepare
