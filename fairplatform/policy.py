@@ -148,6 +148,16 @@ def may(actor: Actor, permission: str, obj: Any = None) -> bool:
     return True
 
 
+def check_loaded(actor: Actor, permission: str, obj: Any) -> None:
+    """`check` for an object that was read for several people at once, None if there is none.
+
+    Raises Refused("not_found") for whoever has no role towards it, as `load` does for what they may not see.
+    """
+    if obj is None or not obj.roles_of(actor.person):
+        raise Refused("not_found")
+    check(actor, permission, obj)
+
+
 @runtime_checkable
 class LoadsForPerson(Protocol):
     """A model that reads a single row in a cheaper way of its own: from the content cache, or in a written statement.
