@@ -34,9 +34,8 @@ import json
 from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
-from chat.actions import open_conversation
 from fairplatform.accounts.models import Token
-from tests.factories import make_buyer, make_exhibitor, make_fair, make_staff
+from tests.factories import make_buyer, make_conversation, make_exhibitor, make_fair, make_staff
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 fair, end = make_fair(), timezone.now() + timedelta(hours=1)
@@ -44,7 +43,7 @@ rows, seats = ["conversation.read", "conversation.write"], []
 sells, buys = make_exhibitor(fair), make_buyer(fair)
 for _ in range(PAIRS):
     people = [make_staff(sells), make_staff(buys)]
-    topic = open_conversation(fair=fair, people=people).topic
+    topic = make_conversation(fair, people).topic
     for person in people:
         seats.append([topic, Token.issue(person, fair=fair, permissions=rows, expires_at=end)[1]])
 print(json.dumps(seats))

@@ -1,10 +1,13 @@
 """Rows for unit tests: the fewest fields that make a fair real."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
 from booths.models import Booth, Display, Product
+from chat.actions import add_members, open_conversation
+from chat.models import Conversation
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import Company, Staff, User
 from fairplatform.fairs.models import Fair, FairDay, Hall, Participation, RoleAssignment, Slot
@@ -41,6 +44,13 @@ def make_slots(fair: Fair, *, first: datetime = NOW - timedelta(minutes=3), numb
         )
         for i in range(number)
     ]
+
+
+def make_conversation(fair: Fair, members: Iterable[User]) -> Conversation:
+    """A conversation of people who are members whatever their roles."""
+    conversation = open_conversation(fair=fair)
+    add_members(conversation, members)
+    return conversation
 
 
 def make_person(**fields: Any) -> User:

@@ -6,10 +6,9 @@ from functools import partial
 
 from django.utils import timezone
 
-from chat.actions import open_conversation
 from chat.models import Message
 from fairplatform.accounts.models import Token
-from tests.factories import make_buyer, make_exhibitor, make_fair, make_staff
+from tests.factories import make_buyer, make_conversation, make_exhibitor, make_fair, make_staff
 from tests.realtime.client import session_of
 from tests.servers.inside import inside
 from tests.servers.serve import Server
@@ -38,7 +37,7 @@ def lay(server: Server, *, people: int) -> Laid:
 def _lay(number: int) -> Laid:
     fair = make_fair()
     people = [make_staff(make_buyer(fair), language=("zh-hans", "ur", "en")[n % 3]) for n in range(number)]
-    conversation = open_conversation(fair=fair, people=people)
+    conversation = make_conversation(fair, people)
     rows, end = ["conversation.read", "conversation.write"], timezone.now() + timedelta(hours=1)
     return Laid(
         fair=fair.slug,

@@ -22,15 +22,16 @@ import json
 from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
-from chat.actions import open_conversation
 from fairplatform.accounts.models import Token
-from tests.factories import make_buyer, make_exhibitor, make_fair, make_person, make_slots, make_staff
+from tests.factories import (
+    make_buyer, make_conversation, make_exhibitor, make_fair, make_person, make_slots, make_staff,
+)
 from tests.realtime.client import session_of
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 fair, now = make_fair(), timezone.now()
 people = [make_person() for _ in range(WRITERS)]
-conversation = open_conversation(fair=fair, people=people)
+conversation = make_conversation(fair, people)
 rows, end = ["conversation.read", "conversation.write"], now + timedelta(hours=1)
 # Five slots of each morning in Pakistan: afternoon in China, and no prayer.
 tomorrow = now.replace(hour=5, minute=0, second=0, microsecond=0) + timedelta(days=1)

@@ -17,9 +17,8 @@ from django.utils import timezone
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from chat.actions import open_conversation
 from fairplatform.accounts.models import PersonalLink, Token
-from tests.factories import make_fair, make_person
+from tests.factories import make_conversation, make_fair, make_person
 from tests.realtime.client import session_of
 from tests.servers.inside import inside
 from tests.servers.serve import Server, Servers
@@ -32,7 +31,7 @@ def lay() -> dict[str, Any]:
     now = timezone.now()
     fair, other = make_fair(), make_person()
     person = make_person(email="owner.of.a.factory@mail.example", password=PASSWORD)
-    conversation = open_conversation(fair=fair, people=[person, other])
+    conversation = make_conversation(fair, [person, other])
     _, link, code = PersonalLink.issue(person, now=now)
     rows, end = ["conversation.read", "conversation.write"], now + timedelta(hours=1)
     _, token = Token.issue(person, fair=fair, permissions=rows, expires_at=end)

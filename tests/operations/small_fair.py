@@ -25,14 +25,13 @@ import json
 from datetime import timedelta
 from django.utils import timezone
 from booths.models import Booth
-from chat.actions import open_conversation
 from fairplatform.accounts.models import PersonalLink, Token
-from tests.factories import make_exhibitor, make_fair, make_person, make_staff
+from tests.factories import make_conversation, make_exhibitor, make_fair, make_person, make_staff
 
 fair, now = make_fair(), timezone.now()
 booth = make_exhibitor(fair).booth
 people = [make_staff(booth.participation, password="PASSWORD"), *(make_person() for _ in range(2))]
-conversation = open_conversation(fair=fair, people=people)
+conversation = make_conversation(fair, people)
 rows, end = ["conversation.read", "conversation.write"], now + timedelta(hours=1)
 tokens = [Token.issue(person, fair=fair, permissions=rows, expires_at=end)[1] for person in people]
 print(json.dumps({
