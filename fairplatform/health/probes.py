@@ -46,7 +46,7 @@ PROBES: dict[str, Callable[[], Awaitable[Answer]]] = {"/healthz": healthz, "/rea
 
 
 def with_probes(application: Application) -> Application:
-    """Wraps an HTTP application so that the probes are answered first; forbidden metrics are a 404 of the application."""
+    """Wraps an HTTP application: probes are answered first. Without leave to read the metrics one gets a 404."""
 
     async def run(scope: Scope, receive: Receive, send: Send) -> None:
         probe = PROBES.get(scope["path"]) if scope["method"] in ("GET", "HEAD") else None
