@@ -1,35 +1,39 @@
-"""Conversations. What a conversation is about is known to those who opened it, never here."""
+"""Conversations. What a conversation is about is known to the app that opened it, never here."""
 
 from typing import Any, ClassVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F
+from django.db.models import BooleanField, F, Func
 from django.utils import timezone
 
-from fairplatform.db.sql import GREATEST_KEY, one
+from fairplatform.accounts.models import User
+from fairplatform.db.sql import GREATEST_KEY
 from fairplatform.policy import Role
 from fairplatform.realtime import topic_names
 
-from .memberships import STANDS, stands
+from . import sql
 
-_SEEN = f"""
-    JOIN chat_member AS member ON member.conversation_id = chat_conversation.id
-    WHERE chat_conversation.id = %s AND member.user_id = %s AND {STANDS}
-"""
+
+def is_active_member(field: str) -> Func:
+    """For the ORM: whether the `Member` whose key is in this field is active (`sql.ACTIVE_MEMBER_SQL`)."""
+    condition = f"member.id = %(expressions)s AND {sql.ACTIVE_MEMBER_SQL}"
+    template = f"EXISTS (SELECT 1 FROM chat_member AS member WHERE {condition})"  # noqa: S608
+    return Func(F(field), template=template, output_field=BooleanField())
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
-    def visible_to(self, person: Any) -> "ConversationQuerySet":
-        """What a person is a member of; each row says so of itself (`seen_by`, `read_up_to`)."""
+    def visible_to(self, person: User | AnonymousUser) -> "ConversationQuerySet":
+        """The conversations this person is an active member of, each with `viewer_id` and `read_up_to`."""
         if not person.is_authenticated:
             return self.none()
-        mine: Any = self.filter(members__user=person).alias(stands=stands("members")).filter(stands=True)
-        rows: ConversationQuerySet = mine.annotate(seen_by=F("members__user"), read_up_to=F("members__read_up_to"))
-        return rows
+        own = self.filter(members__user=person).alias(is_active=is_active_member("members")).filter(is_active=True)
+        # The plugin takes an annotation of a declared attribute for a second definition.
+        return own.annotate(viewer_id=F("members__user"), read_up_to=F("members__read_up_to"))  # type: ignore[no-redef]
 
 
 class Conversation(models.Model):
-    """A closed circle of people who write to each other. Its messages are numbered 1, 2, 3 … without a gap."""
+    """Members who write to each other, and nobody else. Its messages are numbered 1, 2, 3 … without a gap."""
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -40,11 +44,11 @@ class Conversation(models.Model):
     last_message_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
-    # Of rows that were read through `visible_to`: for whom, and the newest message this member has read.
-    seen_by: int | None = None
+    # Of a row read by `visible_to` or `load_for`: the member it was read for, and the newest message they have read.
+    viewer_id: int | None = None
     read_up_to: int = 0
-    # Of rows whose members were all read at once: who they are.
-    everybody: frozenset[int] | None = None
+    # Of a row whose active members were read with those of other conversations: their keys.
+    active_member_ids: frozenset[int] | None = None
 
     objects: ClassVar[models.Manager["Conversation"]] = ConversationQuerySet.as_manager()
 
@@ -52,39 +56,49 @@ class Conversation(models.Model):
         return self.topic
 
     @classmethod
-    def load_for(cls, person: Any, **lookup: Any) -> "Conversation | None":
-        """policy.LoadsForPerson: everybody who joins loads it by its key."""
+    def load_for(cls, person: User | AnonymousUser, **lookup: Any) -> "Conversation | None":
+        """policy.LoadsForPerson: by its key, as whoever joins loads it, with hand-written SQL."""
         if lookup.keys() != {"pk"}:
             return cls.objects.visible_to(person).filter(**lookup).first()
         pk = lookup["pk"]
         if not person.is_authenticated or pk > GREATEST_KEY:
             return None
-        return one(cls, _SEEN, pk, person.pk, seen_by="member.user_id", read_up_to="member.read_up_to")
+        row = sql.conversation_of_member(pk, person.pk)
+        if row is None:
+            return None
+        conversation = cls.of_row(row.id, row.fair_id, row.state)
+        conversation.viewer_id, conversation.read_up_to = person.pk, row.read_up_to
+        return conversation
+
+    @classmethod
+    def of_row(cls, pk: int, fair_id: int, state: str) -> "Conversation":
+        """A stored conversation from some of its columns; the ORM reads the others when they are asked for."""
+        return cls.from_db("default", ["id", "fair_id", "state"], [pk, fair_id, state])
 
     @property
     def topic(self) -> str:
         return topic_names.chat(self.pk)
 
-    def roles_of(self, person: Any) -> frozenset[Role]:
-        is_member = person.is_authenticated and self._has(person)
+    def roles_of(self, person: User | AnonymousUser) -> frozenset[Role]:
+        is_member = person.is_authenticated and self._has_active_member(person)
         return frozenset({Role.MEMBER}) if is_member else frozenset()
 
-    def _has(self, person: Any) -> bool:
-        if self.everybody is not None:
-            return person.pk in self.everybody
-        return self.seen_by == person.pk or self.members.standing().filter(user=person).exists()
+    def _has_active_member(self, person: User | AnonymousUser) -> bool:
+        if self.active_member_ids is not None:
+            return person.pk in self.active_member_ids
+        return self.viewer_id == person.pk or self.members.active().filter(user=person.pk).exists()
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
-    def standing(self) -> "MemberQuerySet":
-        """Those whose role still lasts."""
-        return self.alias(stands=stands("pk")).filter(stands=True)
+    def active(self) -> "MemberQuerySet":
+        """Those whose role that brought them in still lasts."""
+        return self.alias(is_active=is_active_member("pk")).filter(is_active=True)
 
 
 class Member(models.Model):
     """A person in a conversation, what brought them in, and the number of the newest message they have read.
 
-    Who came for a company or in a role of the fair is a member while that lasts (`standing`); with neither, always.
+    Whoever came for a company or in a role of the fair is an active member while that lasts; with neither, always.
     """
 
     # The constraints' indexes begin with these keys: a second index of the same would be written with every row.
@@ -106,7 +120,7 @@ class Member(models.Model):
 
 
 class Message(models.Model):
-    """What somebody wrote. `client_id` is chosen by the writer's page, so that sending twice stores once."""
+    """What a member wrote. `client_id` is chosen by their page, so that a message sent twice is stored once."""
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages", db_index=False)
     seq = models.BigIntegerField()

@@ -1,36 +1,36 @@
-"""What a conversation is called: those one talks to there."""
+"""The title of a conversation: the companies and names of its other members."""
 
 from dataclasses import dataclass
 
 from fairplatform.i18n.text import Text, Translated, current_language
 from fairplatform.realtime.protocol import Person
 
-MOST_NAMES = 3
+MAX_NAMES = 3
 
 
 @dataclass(frozen=True)
 class Title:
-    """The other members: their companies first, then their names, as many as a line can hold."""
+    """What a person's conversation is called: the other members' companies, then their names, three of each at most."""
 
     others: list[Person]
 
     @property
     def companies(self) -> list[Text]:
         distinct = {str(person.company): person.company for person in self.others if person.company}
-        return [_text(name) for name in distinct.values()][:MOST_NAMES]
+        return [_in_current_language(name) for name in distinct.values()][:MAX_NAMES]
 
     @property
-    def people(self) -> list[Text]:
-        return [_text(person.name) for person in self.others][:MOST_NAMES]
+    def names(self) -> list[Text]:
+        return [_in_current_language(person.name) for person in self.others][:MAX_NAMES]
 
     @property
-    def more(self) -> int:
-        """How many people are not named."""
-        return max(0, len(self.others) - MOST_NAMES)
+    def unnamed(self) -> int:
+        """How many of the people are not named."""
+        return max(0, len(self.others) - MAX_NAMES)
 
     def __str__(self) -> str:
-        return " · ".join(str(text) for text in (self.companies or self.people))
+        return " · ".join(str(text) for text in (self.companies or self.names))
 
 
-def _text(texts: dict[str, str]) -> Text:
+def _in_current_language(texts: dict[str, str]) -> Text:
     return Translated(texts).in_language(current_language())

@@ -1,4 +1,4 @@
-"""A conversation on the socket: logged, so that what was missed is replayed message by message."""
+"""A conversation on the socket. Its events are stored messages, so what a page missed is replayed one by one."""
 
 from time import monotonic
 from typing import ClassVar
@@ -12,7 +12,6 @@ from fairplatform.realtime.topics import CommandResult, JoinResult, Topic
 
 from . import actions, queries
 from .models import Conversation
-from .posting import Post
 from .protocol import (
     ChatSnapshot,
     LoadMessages,
@@ -24,11 +23,10 @@ from .protocol import (
     ReportTyping,
     TypingStarted,
 )
-from .statements import Line
-from .writer import WRITER
+from .sql import MessageRow
 
-REPLAY_PAGE = 100
-TYPING_SECONDS = 2.0
+REPLAY_PAGE = 100  # messages
+TYPING_SECONDS = 2.0  # at least, from one typing event of a socket to its next
 
 
 class ChatTopic(Topic):
@@ -48,34 +46,37 @@ class ChatTopic(Topic):
         self.conversation: Conversation = load(Conversation, self.actor, self.permission, pk=self.row)
 
     def snapshot(self, after: int | None) -> JoinResult[ChatSnapshot]:
-        """The newest page at first; afterwards what was missed, a hundred messages at a time."""
-        number = None if after is None else TopicVersion.current([self.name])[self.name]
-        if after is None or number is None or after > number:
-            messages, earlier = queries.page(self.conversation)
+        """The newest page of messages; to a page that has some already, those after `after`, a hundred at a time."""
+        newest = None if after is None else TopicVersion.current([self.name])[self.name]
+        if after is None or newest is None or after > newest:
+            messages, has_earlier = queries.newest_rows(self.conversation)
             # A conversation's number is that of its newest message.
-            return JoinResult(messages[-1].seq if messages else 0, self._state(messages, earlier))
-        missed = queries.after(self.conversation, after, REPLAY_PAGE)
-        replay: list[tuple[int, Event]] = [(m.seq, _posted(m)) for m in missed]
-        return JoinResult(number, self._state(None, earlier=True), replay, more=number > after + len(missed))
+            return JoinResult(messages[-1].seq if messages else 0, self._snapshot(messages, has_earlier))
+        missed = queries.messages_after(self.conversation, after, REPLAY_PAGE)
+        replay: list[tuple[int, Event]] = [(message.seq, _posted(message)) for message in missed]
+        more = newest > after + len(missed)
+        return JoinResult(newest, self._snapshot(None, has_earlier=True), replay, more=more)
 
-    def _state(self, messages: list[Line] | None, earlier: bool) -> ChatSnapshot:
-        members, people = queries.circle(self.conversation, messages or [], self.actor.person)
+    def _snapshot(self, messages: list[MessageRow] | None, has_earlier: bool) -> ChatSnapshot:
+        members, people = queries.members_and_authors(self.conversation, messages or [], self.actor.person)
         return ChatSnapshot(
             me=self.actor.person.pk,
             members=members,
             here=sorted(self.here & {member.id for member in members}),
             read_up_to=self.conversation.read_up_to,
             may_write=may(self.actor, "conversation.write", self.conversation),
-            messages=None if messages is None else queries.signed(messages, people),
-            earlier=earlier,
+            messages=None if messages is None else queries.with_authors(messages, people),
+            earlier=has_earlier,
         )
 
     async def presence_event(self, here: set[int]) -> Event:
-        """A crowd is told of those it knows the names of: the members of a snapshot have the lowest keys too."""
-        return PresenceChanged(here=sorted(here)[: queries.MOST_OTHERS + 1])
+        """In a large conversation only the lowest keys: those are the members that a snapshot names, too."""
+        return PresenceChanged(here=sorted(here)[: queries.MAX_OTHER_MEMBERS + 1])
 
     async def on_message_post(self, command: PostMessage) -> CommandResult[None]:
-        message = await WRITER.post(Post(self.actor, self.row, command.client_id, command.body))
+        message = await actions.apost_message(
+            self.actor, conversation=self.row, client_id=command.client_id, body=command.body
+        )
         return CommandResult(seq=message.seq)
 
     async def on_messages_load(self, command: LoadMessages) -> CommandResult[MessagePage]:
@@ -83,8 +84,8 @@ class ChatTopic(Topic):
 
     def _older(self, before: int) -> MessagePage:
         self.authorize()
-        messages, earlier = queries.newest(self.conversation, before=before)
-        return MessagePage(messages=messages, earlier=earlier)
+        messages, has_earlier = queries.newest(self.conversation, before=before)
+        return MessagePage(messages=messages, earlier=has_earlier)
 
     async def on_typing_report(self, command: ReportTyping) -> None:
         if monotonic() - self.typed_at >= TYPING_SECONDS:

@@ -31,7 +31,7 @@ def conversations(request: FairRequest, fair: Fair) -> HttpResponse:
     words = form.cleaned_data["q"].strip() if form.is_valid() else ""
     rows = queries.conversations(request.actor.person, fair, words)
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
-    others = queries.partners(page.object_list, request.actor.person)
+    others = queries.other_members(page.object_list, request.actor.person)
     context = {
         "fair": fair,
         "page": page,
@@ -56,7 +56,7 @@ def conversation(request: FairRequest, conversation: Conversation) -> HttpRespon
     context = {
         "fair": conversation.fair,
         "conversation": conversation,
-        "title": Title(queries.partners([conversation], person)[conversation.pk]),
+        "title": Title(queries.other_members([conversation], person)[conversation.pk]),
         "messages_shown": messages,
         "oldest": _oldest(messages, earlier),
         "may_write": may(request.actor, "conversation.write", conversation),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from prometheus_client import Gauge
 
-from chat.writer import WRITER
+from chat.write_queue import WRITE_QUEUE
 from fairplatform.realtime.hub import HUB
 from fairplatform.realtime.maintenance import SOCKETS
 from meetings.models import Attendance, ClockLease
@@ -30,7 +30,7 @@ TASK_STATES = {"READY": "waiting", "RUNNING": "running", "FAILED": "failed"}
 
 Gauge("fair_sockets_open", "Open sockets of this process").set_function(lambda: len(SOCKETS))
 Gauge("fair_topics", "Topics with somebody of this process on them").set_function(lambda: len(HUB.members))
-Gauge("fair_writer_waiting", "Messages that wait to be stored").set_function(lambda: WRITER.waiting)
+Gauge("fair_writer_waiting", "Messages that wait to be stored").set_function(lambda: WRITE_QUEUE.waiting)
 missing = Gauge("fair_parts_away", "What /readyz names: parts that are away, or else vital duties that fail")
 missing.set_function(lambda: len(READINESS.missing()))
 # Of the whole fair, read from the database; NaN while it is away.

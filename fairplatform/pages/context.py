@@ -89,7 +89,7 @@ class Frame:
 
     @cached_property
     def messages(self) -> int:
-        return unread(self.person, self.fair)
+        return unread(self.person, self.fair) if self.fair else 0
 
     @cached_property
     def notices(self) -> int:

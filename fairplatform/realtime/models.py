@@ -1,21 +1,14 @@
 """The number of the newest event of each topic."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import models, transaction
 
-from fairplatform.db.sql import found_of, parts, rows
-
-_ADVANCE = """
-    INSERT INTO realtime_topicversion (topic, version) VALUES []
-    ON CONFLICT (topic) DO UPDATE SET version = realtime_topicversion.version + excluded.version
-    RETURNING topic, version
-"""
-_CURRENT = "FROM realtime_topicversion WHERE topic IN ([])"
+from fairplatform.db.sql import chunks, execute, placeholders, value_rows
 
 
 class TopicVersion(models.Model):
-    """One number per topic that grows by one with each change, inside its transaction.
+    """The number of a topic's newest event: grows by one with each event, inside the transaction that causes it.
 
     For a conversation it is the number of its newest message, so messages are numbered without a gap.
     """
@@ -25,33 +18,44 @@ class TopicVersion(models.Model):
 
     @classmethod
     def advance(cls, topic: str) -> int:
-        """The topic's next number. Holds the topic's row until the transaction ends, so numbers follow commits."""
+        """The topic's next number. Locks the topic's row until the transaction ends, so numbers follow commits."""
         return cls.advance_all({topic: 1})[topic]
 
     @classmethod
     def advance_all(cls, steps: Mapping[str, int]) -> dict[str, int]:
-        """Moves each topic on by its steps, in one statement however many they are; returns their newest numbers.
+        """Adds to each topic's number, in one statement for up to 10,000 topics; returns the new numbers.
 
-        The rows are locked in the order of their keys, so that two writers never wait for each other.
+        The rows are locked in one order (`in_order`), so that two writers never deadlock.
         """
-        topics = in_order(steps)
         numbers: dict[str, int] = {}
-        for some in parts(topics):
-            numbers |= cls._advance([(topic, steps[topic]) for topic in some])
+        for topics in chunks(in_order(steps)):
+            numbers |= cls._advance([(topic, steps[topic]) for topic in topics])
         return numbers
 
     @classmethod
-    def _advance(cls, steps: list[tuple[str, int]]) -> dict[str, int]:
+    def _advance(cls, steps: Sequence[tuple[str, int]]) -> dict[str, int]:
         assert transaction.get_connection().in_atomic_block
         # The ORM's own upsert can only replace a value.
-        return dict(rows(_ADVANCE, steps))
+        rows = execute(
+            f"""
+            INSERT INTO realtime_topicversion (topic, version) VALUES {value_rows(steps)}
+            ON CONFLICT (topic) DO UPDATE SET version = realtime_topicversion.version + excluded.version
+            RETURNING topic, version
+            """,  # noqa: S608
+            [value for step in steps for value in step],
+        )
+        return dict(rows)
 
     @classmethod
     def current(cls, topics: Iterable[str]) -> dict[str, int]:
+        """The newest number of each of these topics, 0 for one without events."""
         numbers = dict.fromkeys(topics, 0)
-        return numbers | dict(found_of("topic, version", _CURRENT, list(numbers)))
+        for some in chunks(list(numbers)):
+            statement = f"SELECT topic, version FROM realtime_topicversion WHERE topic IN ({placeholders(some)})"  # noqa: S608
+            numbers |= dict(execute(statement, some))
+        return numbers
 
 
 def in_order(topics: Iterable[str]) -> list[str]:
-    """The order in which everybody locks topics. People's own come in the order of their keys: me:9 before me:10."""
+    """The order in which every writer locks topics: shorter names first, so me:9 before me:10."""
     return sorted(topics, key=lambda topic: (len(topic), topic))

@@ -8,12 +8,21 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection
 
-from chat.actions import add_members, mark_read, open_conversation, post_message
+from chat.actions import add_members, mark_read, post_message
 from chat.models import Conversation, Message
-from chat.queries import after, newest, unread, unread_by_conversation
+from chat.queries import messages_after, newest, unread, unread_by_conversation
 from fairplatform.errors import Refused
 from fairplatform.realtime.models import TopicVersion
-from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_person, make_staff
+from tests.factories import (
+    NOW,
+    actor,
+    make_buyer,
+    make_conversation,
+    make_exhibitor,
+    make_fair,
+    make_person,
+    make_staff,
+)
 
 pytestmark = pytest.mark.either
 
@@ -30,14 +39,14 @@ def say(person: Any, place: Conversation, body: str, client_id: UUID | None = No
 
 def test_messages_are_numbered_from_one(people: Any) -> None:
     fair, seller, buyer = people
-    place = open_conversation(fair=fair, people=[seller, buyer])
+    place = make_conversation(fair, [seller, buyer])
     assert [say(p, place, "x").seq for p in (buyer, seller, buyer)] == [1, 2, 3]
     assert TopicVersion.current([place.topic]) == {place.topic: 3}
 
 
 def test_a_message_sent_twice_is_stored_once(people: Any) -> None:
     fair, seller, buyer = people
-    place = open_conversation(fair=fair, people=[seller, buyer])
+    place = make_conversation(fair, [seller, buyer])
     key = uuid4()
     assert say(buyer, place, "Price of the vice?", key) == say(buyer, place, "Price of the vice?", key)
     assert place.messages.count() == 1
@@ -45,7 +54,7 @@ def test_a_message_sent_twice_is_stored_once(people: Any) -> None:
 
 def test_the_same_key_with_other_words_is_refused(people: Any) -> None:
     fair, seller, buyer = people
-    place, other = (open_conversation(fair=fair, people=[seller, buyer]) for _ in range(2))
+    place, other = (make_conversation(fair, [seller, buyer]) for _ in range(2))
     key = uuid4()
     say(buyer, place, "5,000 pieces", key)
     for again, body in ((place, "50,000 pieces"), (other, "5,000 pieces")):
@@ -60,7 +69,7 @@ def test_the_same_key_with_other_words_is_refused(people: Any) -> None:
 )
 def test_unreadable_messages_are_refused(people: Any, body: str, code: str) -> None:
     fair, seller, buyer = people
-    place = open_conversation(fair=fair, people=[seller, buyer])
+    place = make_conversation(fair, [seller, buyer])
     with pytest.raises(Refused, match=code):
         say(buyer, place, body)
     assert TopicVersion.current([place.topic]) == {place.topic: 0}
@@ -68,13 +77,13 @@ def test_unreadable_messages_are_refused(people: Any, body: str, code: str) -> N
 
 def test_the_longest_message_is_kept_whole(people: Any) -> None:
     fair, seller, buyer = people
-    place = open_conversation(fair=fair, people=[seller, buyer])
+    place = make_conversation(fair, [seller, buyer])
     assert say(buyer, place, "ق" * 4000).body == "ق" * 4000
 
 
 def test_a_stranger_finds_nothing(people: Any) -> None:
     fair, seller, buyer = people
-    place = open_conversation(fair=fair, people=[seller])
+    place = make_conversation(fair, [seller])
     for stranger in (buyer, make_person()):
         with pytest.raises(Refused, match="not_found"):
             say(stranger, place, "hello")
@@ -84,7 +93,7 @@ def test_a_stranger_finds_nothing(people: Any) -> None:
 
 def test_a_closed_conversation_takes_nothing_more(people: Any) -> None:
     fair, seller, buyer = people
-    place = open_conversation(fair=fair, people=[seller, buyer])
+    place = make_conversation(fair, [seller, buyer])
     Conversation.objects.filter(pk=place.pk).update(state="closed")
     with pytest.raises(Refused, match="not_now"):
         say(buyer, place, "hello")
@@ -92,7 +101,7 @@ def test_a_closed_conversation_takes_nothing_more(people: Any) -> None:
 
 def test_unread_counts_what_others_wrote_since(people: Any) -> None:
     fair, seller, buyer = people
-    place = open_conversation(fair=fair, people=[seller, buyer])
+    place = make_conversation(fair, [seller, buyer])
     for body in ("one", "two", "three"):
         say(buyer, place, body)
     assert (unread(seller, fair), unread(buyer, fair)) == (3, 0)
@@ -106,7 +115,7 @@ def test_unread_counts_what_others_wrote_since(people: Any) -> None:
 
 def test_a_mark_never_runs_ahead_of_the_messages(people: Any) -> None:
     fair, seller, buyer = people
-    place = open_conversation(fair=fair, people=[seller, buyer])
+    place = make_conversation(fair, [seller, buyer])
     mark_read(actor(seller), conversation=place.pk, up_to=500)
     say(buyer, place, "one")
     assert unread(seller, fair) == 1
@@ -114,14 +123,14 @@ def test_a_mark_never_runs_ahead_of_the_messages(people: Any) -> None:
 
 def test_members_are_let_in_once(people: Any) -> None:
     fair, seller, buyer = people
-    place = open_conversation(fair=fair, people=[seller, buyer])
+    place = make_conversation(fair, [seller, buyer])
     add_members(place, [buyer, make_person()])
     assert place.members.count() == 3
 
 
 def test_each_other_member_is_told_once(people: Any, django_capture_on_commit_callbacks: Any) -> None:
     fair, seller, buyer = people
-    place = open_conversation(fair=fair, people=[seller, buyer])
+    place = make_conversation(fair, [seller, buyer])
     topics = [place.topic, f"me:{seller.pk}", f"me:{buyer.pk}"]
     say(buyer, place, "hello")
     assert TopicVersion.current(topics) == dict(zip(topics, (1, 1, 0), strict=True))
@@ -129,14 +138,14 @@ def test_each_other_member_is_told_once(people: Any, django_capture_on_commit_ca
 
 def test_a_page_of_messages_costs_the_same_however_many_wrote(people: Any, django_assert_num_queries: Any) -> None:
     fair, seller, buyer = people
-    place = open_conversation(fair=fair, people=[seller, buyer])
+    place = make_conversation(fair, [seller, buyer])
     for turn in range(60):
         say((seller, buyer)[turn % 2], place, str(turn))
     with django_assert_num_queries(2):
         page, earlier = newest(place)
     assert ([m.seq for m in page], earlier) == (list(range(11, 61)), True)
     assert [m.body for m in newest(place, before=11)[0]] == [str(n) for n in range(10)]
-    assert [m.seq for m in after(place, 55, 3)] == [56, 57, 58]
+    assert [m.seq for m in messages_after(place, 55, 3)] == [56, 57, 58]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -144,7 +153,7 @@ def test_eight_writers_leave_no_gap() -> None:
     fair = make_fair()
     exhibitor = make_exhibitor(fair)
     writers = [make_staff(exhibitor) for _ in range(8)]
-    place = open_conversation(fair=fair, people=writers)
+    place = make_conversation(fair, writers)
 
     def write(person: Any) -> list[int]:
         try:
@@ -162,7 +171,7 @@ def test_eight_writers_leave_no_gap() -> None:
 def test_the_same_message_from_eight_threads_is_one() -> None:
     fair = make_fair()
     writer = make_staff(make_exhibitor(fair))
-    place = open_conversation(fair=fair, people=[writer])
+    place = make_conversation(fair, [writer])
     key = uuid4()
 
     def write(_: int) -> int:
@@ -178,7 +187,7 @@ def test_the_same_message_from_eight_threads_is_one() -> None:
 
 def test_messages_keep_the_time_they_were_sent(people: Any) -> None:
     fair, seller, buyer = people
-    place = open_conversation(fair=fair, people=[seller, buyer])
+    place = make_conversation(fair, [seller, buyer])
     later = NOW + timedelta(minutes=5)
     post_message(actor(buyer), conversation=place.pk, client_id=uuid4(), body="x", now=later)
     place.refresh_from_db()

@@ -9,13 +9,22 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.db import transaction
 
-from chat.actions import add_members, open_conversation, post_message
+from chat.actions import add_members, post_message
 from chat.models import Conversation, Message
-from chat.queries import MOST_OTHERS
+from chat.queries import MAX_OTHER_MEMBERS
 from chat.topics import REPLAY_PAGE
 from fairplatform.accounts.models import User
 from fairplatform.realtime.models import TopicVersion
-from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_person, make_staff
+from tests.factories import (
+    NOW,
+    actor,
+    make_buyer,
+    make_conversation,
+    make_exhibitor,
+    make_fair,
+    make_person,
+    make_staff,
+)
 from tests.realtime.client import Client, session_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.either]
@@ -24,7 +33,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.either]
 def make_talk() -> tuple[Any, Any, str]:
     fair = make_fair()
     seller, buyer = make_staff(make_exhibitor(fair)), make_staff(make_buyer(fair))
-    return seller, buyer, open_conversation(fair=fair, people=[seller, buyer]).topic
+    return seller, buyer, make_conversation(fair, [seller, buyer]).topic
 
 
 async def enter(person: Any) -> Client:
@@ -109,11 +118,11 @@ async def test_a_crowd_is_named_in_part(talk: Any) -> None:
     await sync_to_async(crowd)(topic, 40)
     snapshot = (await buyer.send("join", topic))["snapshot"]
     ids = [member["id"] for member in snapshot["members"]]
-    assert (ids[0], len(set(ids)), ids[1:] == sorted(ids[1:])) == (snapshot["me"], MOST_OTHERS + 1, True)
+    assert (ids[0], len(set(ids)), ids[1:] == sorted(ids[1:])) == (snapshot["me"], MAX_OTHER_MEMBERS + 1, True)
 
 
 async def test_a_crowd_is_told_of_those_it_knows_the_names_of(talk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chat.queries.MOST_OTHERS", 2)
+    monkeypatch.setattr("chat.queries.MAX_OTHER_MEMBERS", 2)
     seller, buyer, topic = talk
     others = [await sync_to_async(make_person)() for _ in range(3)]
     await sync_to_async(lambda: add_members(Conversation.objects.get(), others))()

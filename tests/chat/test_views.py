@@ -8,16 +8,26 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from chat.actions import open_conversation, post_message
+from chat.actions import post_message
 from chat.models import Message
-from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_person, make_staff, three
+from tests.factories import (
+    NOW,
+    actor,
+    make_buyer,
+    make_conversation,
+    make_exhibitor,
+    make_fair,
+    make_person,
+    make_staff,
+    three,
+)
 
 
 @pytest.fixture
 def talk(db: Any) -> tuple[Any, Any, Any, Any]:
     fair = make_fair()
     seller, buyer = make_staff(make_exhibitor(fair)), make_staff(make_buyer(fair))
-    place = open_conversation(fair=fair, people=[seller, buyer])
+    place = make_conversation(fair, [seller, buyer])
     post_message(actor(seller), conversation=place.pk, client_id=uuid4(), body="您好 <b>", now=NOW)
     return fair, seller, buyer, place
 
@@ -55,7 +65,7 @@ def test_whatever_a_form_says_of_itself_it_is_read_as_utf_8(talk: Any, client: C
 
 def test_what_was_refused_stays_in_the_form(talk: Any, client: Client) -> None:
     fair, _, buyer, place = talk
-    key = str(uuid4())
+    key = uuid4()
     post_message(actor(buyer), conversation=place.pk, client_id=key, body="5,000", now=NOW)
     answer = signed_in(client, buyer).post(page(fair, place), {"client_id": key, "body": "50,000"})
     assert "This message was sent before with other words." in answer.content.decode()
@@ -103,7 +113,7 @@ def test_the_list_costs_the_same_for_one_and_for_many(
     cost = len(one)
     for _ in range(9):
         seller = make_staff(make_exhibitor(fair))
-        place = open_conversation(fair=fair, people=[seller, buyer])
+        place = make_conversation(fair, [seller, buyer])
         post_message(actor(seller), conversation=place.pk, client_id=uuid4(), body="x", now=NOW)
     client.get(page(fair))
     with django_assert_max_num_queries(cost):

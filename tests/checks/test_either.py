@@ -1,6 +1,6 @@
 """What speaks to a database in its own words is tried on both. The mark `either` says which module a test is there for:
 
-pytestmark = pytest.mark.either("chat.statements")
+pytestmark = pytest.mark.either("chat.sql")
 """
 
 import ast

@@ -209,7 +209,7 @@ def test_the_company_and_the_others_keep_everything(world: World, end: Change) -
     # What was written stays under the name of who wrote it.
     names = [str(message.author.name["en"]) for message in queries.newest(places(world)[0])[0]]
     assert names == [world.people["clerk"].name["en"], world.people["buyer"].name["en"]]
-    circle, _ = queries.circle(world.things["conversation"], [], world.people["buyer"])
+    circle, _ = queries.members_and_authors(world.things["conversation"], [], world.people["buyer"])
     assert {person.id for person in circle} == {world.people["buyer"].pk, world.people["seller"].pk}
 
 
@@ -218,7 +218,7 @@ def test_table_and_conversation_agree_on_who_still_belongs(world: World, end: Ch
     """The rule is written twice: for the table in the ORM, for the conversation in SQL."""
 
     def belong() -> list[set[int]]:
-        named, members = Participant.objects.filter(meeting=meeting), meeting.conversation.members.standing()
+        named, members = Participant.objects.filter(meeting=meeting), meeting.conversation.members.active()
         return [set(rows.values_list("user", flat=True)) for rows in (named, members)]
 
     meeting, names = world.things["meeting"], {"seller", "clerk", "buyer", "interpreter"}

@@ -31,7 +31,7 @@ def test_a_thousand_topics_move_in_one_statement(django_assert_num_queries: Any)
 
 @pytest.mark.django_db
 def test_more_than_fit_into_one_statement_move_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fairplatform.db.sql.MOST", 3)
+    monkeypatch.setattr("fairplatform.db.sql.MAX_VALUES", 3)
     steps = {f"me:{person}": person for person in range(1, 8)}
     assert TopicVersion.advance_all(steps) == steps
     assert TopicVersion.current(steps) == steps

@@ -9,15 +9,25 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 from chat import queries
-from chat.actions import mark_read, open_conversation, post_message
+from chat.actions import mark_read, post_message
 from chat.models import Conversation, Message
-from chat.queries import after, newest, unread, unread_by_conversation
+from chat.queries import messages_after, newest, unread, unread_by_conversation
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
 from fairplatform.db.sql import GREATEST_KEY, one
-from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_person, make_role, make_staff
+from tests.factories import (
+    NOW,
+    actor,
+    make_buyer,
+    make_conversation,
+    make_exhibitor,
+    make_fair,
+    make_person,
+    make_role,
+    make_staff,
+)
 
-pytestmark = [pytest.mark.django_db, pytest.mark.either("chat.statements", "fairplatform.db.sql")]
+pytestmark = [pytest.mark.django_db, pytest.mark.either("chat.sql", "fairplatform.db.sql")]
 
 
 @pytest.fixture
@@ -35,7 +45,7 @@ def fields(row: models.Model) -> dict[str, Any]:
 
 def test_a_row_has_all_that_the_orm_gives_it(people: Any) -> None:
     fair, seller, buyer = people
-    place = open_conversation(fair=fair, people=[seller, buyer])
+    place = make_conversation(fair, [seller, buyer])
     post_message(actor(buyer), conversation=place.pk, client_id=uuid4(), body="x", now=NOW)
     for row in (seller, buyer, place):
         kept: Any = type(row).objects.get(pk=row.pk)
@@ -52,7 +62,7 @@ def test_a_row_has_all_that_the_orm_gives_it(people: Any) -> None:
 
 def test_a_conversation_is_seen_by_its_members_alone(people: Any) -> None:
     fair, seller, buyer = people
-    mine, theirs = (open_conversation(fair=fair, people=those) for those in ([seller, buyer], [seller]))
+    mine, theirs = (make_conversation(fair, those) for those in ([seller, buyer], [seller]))
     post_message(actor(seller), conversation=mine.pk, client_id=uuid4(), body="x", now=NOW)
     mark_read(actor(buyer), conversation=mine.pk, up_to=1)
     everybody = [seller, buyer, make_person(), make_role(fair, "organiser"), AnonymousUser()]
@@ -64,19 +74,14 @@ def test_a_conversation_is_seen_by_its_members_alone(people: Any) -> None:
             if kept is not None:
                 assert found is not None
                 assert fields(found) == fields(kept)
-                assert (found.seen_by, found.read_up_to) == (kept.seen_by, kept.read_up_to)
-    assert [bool(Conversation.load_for(person, pk=mine.pk)) for person in everybody] == [
-        True,
-        True,
-        False,
-        False,
-        False,
-    ]
+                assert (found.viewer_id, found.read_up_to) == (kept.viewer_id, kept.read_up_to)
+    found_by = [bool(Conversation.load_for(person, pk=mine.pk)) for person in everybody]
+    assert found_by == [True, True, False, False, False]
 
 
 def test_messages_are_read_as_they_were_written(people: Any) -> None:
     fair, seller, buyer = people
-    place, other = (open_conversation(fair=fair, people=[seller, buyer]) for _ in range(2))
+    place, other = (make_conversation(fair, [seller, buyer]) for _ in range(2))
     proxy = Actor(make_role(fair, "organiser"), on_behalf_of=buyer)
     for who, body in ((actor(seller), 'a "b" \\ 你好\n🙂 سلام'), (proxy, "[]"), (actor(buyer), "3")):
         post_message(who, conversation=place.pk, client_id=uuid4(), body=body, now=NOW)
@@ -94,15 +99,15 @@ def test_messages_are_read_as_they_were_written(people: Any) -> None:
     assert (told(whole), earlier) == (kept, False)
     assert told(newest(place, before=3)[0]) == kept[:2]
     assert told(newest(place, before=10**30)[0]) == kept
-    assert told(after(place, 1, 100)) == kept[1:]
-    assert told(after(place, 1, 1)) == kept[1:2]
-    assert after(place, 3, 100) == []
+    assert told(messages_after(place, 1, 100)) == kept[1:]
+    assert told(messages_after(place, 1, 1)) == kept[1:2]
+    assert messages_after(place, 3, 100) == []
 
 
 def test_what_is_unread_is_counted_by_conversation_the_newest_first(people: Any, monkeypatch: Any) -> None:
     fair, seller, buyer = people
     elsewhere = make_fair(slug="elsewhere")
-    places = [open_conversation(fair=where, people=[seller, buyer]) for where in (fair, fair, elsewhere, fair)]
+    places = [make_conversation(where, [seller, buyer]) for where in (fair, fair, elsewhere, fair)]
     for hour, (place, messages) in enumerate(zip(places, (3, 1, 2, 0), strict=True)):
         for minute in range(messages):
             now = NOW + timedelta(hours=-hour, minutes=minute)
@@ -111,7 +116,7 @@ def test_what_is_unread_is_counted_by_conversation_the_newest_first(people: Any,
     assert list(unread_by_conversation(buyer).items()) == [(places[0].pk, 2), (places[1].pk, 1), (places[2].pk, 2)]
     assert [unread(buyer, fair), unread(buyer, elsewhere), unread(seller, fair)] == [3, 2, 0]
     assert unread_by_conversation(seller) == {}
-    monkeypatch.setattr(queries, "MOST_CONVERSATIONS", 2)
+    monkeypatch.setattr(queries, "MAX_UNREAD_CONVERSATIONS", 2)
     assert list(unread_by_conversation(buyer)) == [places[0].pk, places[1].pk]
 
 
