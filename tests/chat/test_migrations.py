@@ -1,4 +1,4 @@
-"""What a migration makes of the rows that a fair already has."""
+"""Migrations of chat, on the rows of an existing fair."""
 
 import pytest
 from django.db import connection
@@ -11,18 +11,18 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.either]
 BEFORE, AFTER = ("chat", "0002_one_index_each"), ("chat", "0003_members_for_companies")
 
 
-def standing() -> list[tuple[int, int, int | None, str]]:
+def members_as_they_came() -> list[tuple[int, int, int | None, str]]:
     """As whom each member came, by conversation and person."""
     rows = Member.objects.order_by("conversation", "user")
     return list(rows.values_list("conversation", "user", "participation", "role"))
 
 
-def test_members_from_before_roles_ended_are_given_what_they_came_as() -> None:
+def test_existing_members_are_given_what_they_came_as() -> None:
     make_world()
-    expected = standing()
+    expected = members_as_they_came()
     assert {role for *_, role in expected} == {"", "interpreter"}
     newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
     MigrationExecutor(connection).migrate([BEFORE])
     MigrationExecutor(connection).migrate([AFTER])
     MigrationExecutor(connection).migrate(newest)
-    assert standing() == expected
+    assert members_as_they_came() == expected

@@ -1,4 +1,4 @@
-"""What is read by statements of our own is what the ORM reads."""
+"""What hand-written SQL reads equals what the ORM reads."""
 
 from datetime import timedelta
 from typing import Any
@@ -43,15 +43,20 @@ def fields(row: models.Model) -> dict[str, Any]:
     return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
 
 
-def test_a_row_has_all_that_the_orm_gives_it(people: Any) -> None:
+def test_a_row_read_by_one_equals_the_orms(people: Any) -> None:
     fair, seller, buyer = people
-    place = make_conversation(fair, [seller, buyer])
-    post_message(actor(buyer), conversation=place.pk, client_id=uuid4(), body="x", now=NOW)
-    for row in (seller, buyer, place):
-        kept: Any = type(row).objects.get(pk=row.pk)
+    conversation = make_conversation(fair, [seller, buyer])
+    post_message(actor(buyer), conversation=conversation.pk, client_id=uuid4(), body="x", now=NOW)
+    for row in (seller, buyer, conversation):
+        expected: Any = type(row).objects.get(pk=row.pk)
         found: Any = one(type(row), "WHERE id = %s", row.pk)
-        assert (found, fields(found), found._state.adding, found._state.db) == (kept, fields(kept), False, "default")
-        assert [type(value) for value in fields(found).values()] == [type(value) for value in fields(kept).values()]
+        assert (found, fields(found), found._state.adding, found._state.db) == (
+            expected,
+            fields(expected),
+            False,
+            "default",
+        )
+        assert [type(value) for value in fields(found).values()] == [type(value) for value in fields(expected).values()]
         assert found.get_deferred_fields() == set()
     assert one(User, "WHERE id = %s", 0) is None
     found = one(User, "WHERE email = %s AND is_active", seller.email)
@@ -60,67 +65,72 @@ def test_a_row_has_all_that_the_orm_gives_it(people: Any) -> None:
     assert str(User.objects.get(pk=seller.pk)) == "Li Bei"
 
 
-def test_a_conversation_is_seen_by_its_members_alone(people: Any) -> None:
+def test_load_for_finds_what_visible_to_finds(people: Any) -> None:
     fair, seller, buyer = people
-    mine, theirs = (make_conversation(fair, those) for those in ([seller, buyer], [seller]))
-    post_message(actor(seller), conversation=mine.pk, client_id=uuid4(), body="x", now=NOW)
-    mark_read(actor(buyer), conversation=mine.pk, up_to=1)
-    everybody = [seller, buyer, make_person(), make_role(fair, "organiser"), AnonymousUser()]
-    for pk in (mine.pk, theirs.pk, 0, GREATEST_KEY, GREATEST_KEY + 1, 10**80):
-        for person in everybody:
-            kept = Conversation.objects.visible_to(person).filter(pk=pk).first() if pk <= GREATEST_KEY else None
+    own, other_peoples = (make_conversation(fair, those) for those in ([seller, buyer], [seller]))
+    post_message(actor(seller), conversation=own.pk, client_id=uuid4(), body="x", now=NOW)
+    mark_read(actor(buyer), conversation=own.pk, up_to=1)
+    viewers = [seller, buyer, make_person(), make_role(fair, "organiser"), AnonymousUser()]
+    for pk in (own.pk, other_peoples.pk, 0, GREATEST_KEY, GREATEST_KEY + 1, 10**80):
+        for person in viewers:
+            expected = Conversation.objects.visible_to(person).filter(pk=pk).first() if pk <= GREATEST_KEY else None
             found = Conversation.load_for(person, pk=pk)
-            assert found == kept
-            if kept is not None:
+            assert found == expected
+            if expected is not None:
                 assert found is not None
-                assert fields(found) == fields(kept)
-                assert (found.viewer_id, found.read_up_to) == (kept.viewer_id, kept.read_up_to)
-    found_by = [bool(Conversation.load_for(person, pk=mine.pk)) for person in everybody]
+                assert fields(found) == fields(expected)
+                assert (found.viewer_id, found.read_up_to) == (expected.viewer_id, expected.read_up_to)
+    found_by = [bool(Conversation.load_for(person, pk=own.pk)) for person in viewers]
     assert found_by == [True, True, False, False, False]
 
 
-def test_messages_are_read_as_they_were_written(people: Any) -> None:
+def test_messages_are_read_as_the_orm_reads_them(people: Any) -> None:
     fair, seller, buyer = people
-    place, other = (make_conversation(fair, [seller, buyer]) for _ in range(2))
+    conversation, other = (make_conversation(fair, [seller, buyer]) for _ in range(2))
     proxy = Actor(make_role(fair, "organiser"), on_behalf_of=buyer)
     for who, body in ((actor(seller), 'a "b" \\ 你好\n🙂 سلام'), (proxy, "[]"), (actor(buyer), "3")):
-        post_message(who, conversation=place.pk, client_id=uuid4(), body=body, now=NOW)
+        post_message(who, conversation=conversation.pk, client_id=uuid4(), body=body, now=NOW)
     post_message(actor(seller), conversation=other.pk, client_id=uuid4(), body="elsewhere", now=NOW)
     names = "seq", "client_id", "author_id", "on_behalf_of_id", "body", "sent_at"
-    kept = list(Message.objects.filter(conversation=place).values_list(*names))
+    expected = list(Message.objects.filter(conversation=conversation).values_list(*names))
 
-    def told(messages: Any) -> list[Any]:
-        behind = [message.on_behalf_of and message.on_behalf_of.id for message in messages]
+    def values(messages: Any) -> list[Any]:
+        on_behalf_of = [message.on_behalf_of and message.on_behalf_of.id for message in messages]
         return [
-            (m.seq, m.client_id, m.author.id, who, m.body, m.sent_at) for m, who in zip(messages, behind, strict=True)
+            (m.seq, m.client_id, m.author.id, who, m.body, m.sent_at)
+            for m, who in zip(messages, on_behalf_of, strict=True)
         ]
 
-    whole, earlier = newest(place)
-    assert (told(whole), earlier) == (kept, False)
-    assert told(newest(place, before=3)[0]) == kept[:2]
-    assert told(newest(place, before=10**30)[0]) == kept
-    assert told(messages_after(place, 1, 100)) == kept[1:]
-    assert told(messages_after(place, 1, 1)) == kept[1:2]
-    assert messages_after(place, 3, 100) == []
+    all_messages, has_earlier = newest(conversation)
+    assert (values(all_messages), has_earlier) == (expected, False)
+    assert values(newest(conversation, before=3)[0]) == expected[:2]
+    assert values(newest(conversation, before=10**30)[0]) == expected
+    assert values(messages_after(conversation, 1, 100)) == expected[1:]
+    assert values(messages_after(conversation, 1, 1)) == expected[1:2]
+    assert messages_after(conversation, 3, 100) == []
 
 
-def test_what_is_unread_is_counted_by_conversation_the_newest_first(people: Any, monkeypatch: Any) -> None:
+def test_unread_counts_come_with_the_newest_conversation_first(people: Any, monkeypatch: Any) -> None:
     fair, seller, buyer = people
     elsewhere = make_fair(slug="elsewhere")
-    places = [make_conversation(where, [seller, buyer]) for where in (fair, fair, elsewhere, fair)]
-    for hour, (place, messages) in enumerate(zip(places, (3, 1, 2, 0), strict=True)):
+    conversations = [make_conversation(where, [seller, buyer]) for where in (fair, fair, elsewhere, fair)]
+    for hour, (conversation, messages) in enumerate(zip(conversations, (3, 1, 2, 0), strict=True)):
         for minute in range(messages):
             now = NOW + timedelta(hours=-hour, minutes=minute)
-            post_message(actor(seller), conversation=place.pk, client_id=uuid4(), body="x", now=now)
-    mark_read(actor(buyer), conversation=places[0].pk, up_to=1)
-    assert list(unread_by_conversation(buyer).items()) == [(places[0].pk, 2), (places[1].pk, 1), (places[2].pk, 2)]
+            post_message(actor(seller), conversation=conversation.pk, client_id=uuid4(), body="x", now=now)
+    mark_read(actor(buyer), conversation=conversations[0].pk, up_to=1)
+    assert list(unread_by_conversation(buyer).items()) == [
+        (conversations[0].pk, 2),
+        (conversations[1].pk, 1),
+        (conversations[2].pk, 2),
+    ]
     assert [unread(buyer, fair), unread(buyer, elsewhere), unread(seller, fair)] == [3, 2, 0]
     assert unread_by_conversation(seller) == {}
     monkeypatch.setattr(queries, "MAX_UNREAD_CONVERSATIONS", 2)
-    assert list(unread_by_conversation(buyer)) == [places[0].pk, places[1].pk]
+    assert list(unread_by_conversation(buyer)) == [conversations[0].pk, conversations[1].pk]
 
 
-def test_a_person_sees_themselves_alone(people: Any) -> None:
+def test_a_person_sees_only_themselves(people: Any) -> None:
     _, seller, buyer = people
     assert User.objects.visible_to(seller).get() == seller
     for person, pk in ((seller, buyer.pk), (AnonymousUser(), buyer.pk), (seller, 10**80)):

@@ -1,4 +1,4 @@
-"""A conversation over the socket: acknowledged is stored, missed is replayed, nobody else hears."""
+"""A conversation over the socket: acknowledged is stored, missed is replayed, and strangers hear nothing."""
 
 import json
 from collections.abc import AsyncIterator
@@ -30,116 +30,118 @@ from tests.realtime.client import Client, session_of
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.either]
 
 
-def make_talk() -> tuple[Any, Any, str]:
+def make_seller_and_buyer() -> tuple[Any, Any, str]:
     fair = make_fair()
     seller, buyer = make_staff(make_exhibitor(fair)), make_staff(make_buyer(fair))
     return seller, buyer, make_conversation(fair, [seller, buyer]).topic
 
 
-async def enter(person: Any) -> Client:
+async def connect(person: Any) -> Client:
     return await Client.open(await sync_to_async(session_of)(person))
 
 
 @pytest.fixture
-async def talk() -> AsyncIterator[tuple[Client, Client, str]]:
+async def sockets() -> AsyncIterator[tuple[Client, Client, str]]:
     """The seller's socket, the buyer's, and their topic."""
-    seller, buyer, topic = await sync_to_async(make_talk)()
-    sockets = await enter(seller), await enter(buyer)
+    seller, buyer, topic = await sync_to_async(make_seller_and_buyer)()
+    sockets = await connect(seller), await connect(buyer)
     yield *sockets, topic
     for socket in sockets:
         await socket.close()
 
 
-def fill(topic: str, count: int, body: str = "") -> None:
-    author, place = User.objects.order_by("-pk").first(), int(topic.split(":")[1])
+def post_messages(topic: str, count: int, body: str = "") -> None:
+    author, conversation = User.objects.order_by("-pk").first(), int(topic.split(":")[1])
     for n in range(count):
-        post_message(actor(author), conversation=place, client_id=uuid4(), body=body or f"{n + 1}", now=NOW)
+        post_message(actor(author), conversation=conversation, client_id=uuid4(), body=body or f"{n + 1}", now=NOW)
 
 
-def crowd(topic: str, count: int) -> None:
+def add_strangers(topic: str, count: int) -> None:
     add_members(Conversation.objects.get(pk=topic.split(":")[1]), [make_person() for _ in range(count)])
 
 
-def protocol_text(frame: Any) -> bytes:
+def encoded(frame: Any) -> bytes:
     return json.dumps(frame, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-async def test_what_is_acknowledged_is_stored_and_heard_by_both(talk: Any) -> None:
-    seller, buyer, topic = talk
+async def test_an_acknowledged_message_is_stored_and_reaches_both(sockets: Any) -> None:
+    seller, buyer, topic = sockets
     await seller.send("join", topic)
     await buyer.send("join", topic)
-    key = str(uuid4())
-    answer = await buyer.send("message.post", topic, client_id=key, body=" 价格? ")
+    client_id = str(uuid4())
+    answer = await buyer.send("message.post", topic, client_id=client_id, body=" 价格? ")
     assert answer == {"type": "ok", "ref": 2, "topic": topic, "seq": 1, "more": False}
     assert await sync_to_async(Message.objects.values_list("seq", "body").get)() == (1, "价格?")
-    heard = [await socket.event("message.posted") for socket in (seller, buyer)]
-    assert heard[0] == heard[1]
-    assert {name: heard[0][name] for name in ("topic", "seq", "client_id", "body")} == {
-        "topic": topic, "seq": 1, "client_id": key, "body": "价格?",
+    received = [await socket.event("message.posted") for socket in (seller, buyer)]
+    assert received[0] == received[1]
+    assert {name: received[0][name] for name in ("topic", "seq", "client_id", "body")} == {
+        "topic": topic, "seq": 1, "client_id": client_id, "body": "价格?",
     }  # fmt: skip
 
 
-async def test_sent_again_it_is_acknowledged_again_and_told_once(talk: Any) -> None:
-    seller, buyer, topic = talk
+async def test_a_message_sent_again_is_acknowledged_again_and_published_once(sockets: Any) -> None:
+    seller, buyer, topic = sockets
     await seller.send("join", topic)
     await buyer.send("join", topic)
-    key = str(uuid4())
-    numbers = [(await buyer.send("message.post", topic, client_id=key, body="once"))["seq"] for _ in range(3)]
-    refused = await buyer.send("message.post", topic, client_id=key, body="twice")
+    client_id = str(uuid4())
+    numbers = [(await buyer.send("message.post", topic, client_id=client_id, body="once"))["seq"] for _ in range(3)]
+    refused = await buyer.send("message.post", topic, client_id=client_id, body="twice")
     assert (numbers, refused["code"]) == ([1, 1, 1], "message_differs")
     await buyer.send("message.post", topic, client_id=str(uuid4()), body="next")
     assert [(await seller.event("message.posted"))["seq"] for _ in range(2)] == [1, 2]
 
 
-async def test_the_newest_page_comes_first_and_older_ones_on_demand(talk: Any) -> None:
-    _, buyer, topic = talk
-    await sync_to_async(fill)(topic, 60)
+async def test_joining_gives_the_newest_page_and_older_ones_load_on_demand(sockets: Any) -> None:
+    _, buyer, topic = sockets
+    await sync_to_async(post_messages)(topic, 60)
     first = (await buyer.send("join", topic))["snapshot"]
     assert ([m["seq"] for m in first["messages"]], first["earlier"]) == (list(range(11, 61)), True)
     older = (await buyer.send("messages.load", topic, before=11))["snapshot"]
     assert ([m["seq"] for m in older["messages"]], older["earlier"]) == (list(range(1, 11)), False)
 
 
-async def test_a_frame_holds_its_page_however_long_the_messages_are(talk: Any) -> None:
-    _, buyer, topic = talk
+async def test_a_page_of_long_messages_stays_within_64_kib(sockets: Any) -> None:
+    _, buyer, topic = sockets
     body = "الف" * 1333 + "ی"
-    await sync_to_async(fill)(topic, 12, body)
+    await sync_to_async(post_messages)(topic, 12, body)
     answer = await buyer.send("join", topic)
-    numbers, size = [m["seq"] for m in answer["snapshot"]["messages"]], len(protocol_text(answer))
+    numbers, size = [m["seq"] for m in answer["snapshot"]["messages"]], len(encoded(answer))
     while answer["snapshot"]["earlier"]:
         answer = await buyer.send("messages.load", topic, before=numbers[0])
         numbers[:0] = [m["seq"] for m in answer["snapshot"]["messages"]]
-        size = max(size, len(protocol_text(answer)))
+        size = max(size, len(encoded(answer)))
     assert (numbers, size < 64 * 1024) == (list(range(1, 13)), True)
 
 
-async def test_a_crowd_is_named_in_part(talk: Any) -> None:
-    _, buyer, topic = talk
-    await sync_to_async(crowd)(topic, 40)
+async def test_a_large_conversation_names_thirty_other_members(sockets: Any) -> None:
+    _, buyer, topic = sockets
+    await sync_to_async(add_strangers)(topic, 40)
     snapshot = (await buyer.send("join", topic))["snapshot"]
     ids = [member["id"] for member in snapshot["members"]]
     assert (ids[0], len(set(ids)), ids[1:] == sorted(ids[1:])) == (snapshot["me"], MAX_OTHER_MEMBERS + 1, True)
 
 
-async def test_a_crowd_is_told_of_those_it_knows_the_names_of(talk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_presence_in_a_large_conversation_has_the_members_of_the_snapshot(
+    sockets: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("chat.queries.MAX_OTHER_MEMBERS", 2)
-    seller, buyer, topic = talk
+    seller, buyer, topic = sockets
     others = [await sync_to_async(make_person)() for _ in range(3)]
     await sync_to_async(lambda: add_members(Conversation.objects.get(), others))()
-    crowd = [await enter(person) for person in others]
-    # Those with the lowest keys come last: nobody is told of these three alone before somebody is left out.
+    crowd = [await connect(person) for person in others]
+    # Those with the lowest keys join last, so their three keys alone appear only once others are left out.
     ids = [(await socket.send("join", topic))["snapshot"]["me"] for socket in (*crowd[::-1], buyer, seller)]
-    told = [(await crowd[-1].event("presence.changed"))["here"]]
-    while told[-1] != sorted(ids)[:3]:
-        told.append((await crowd[-1].event("presence.changed"))["here"])
-    assert max(map(len, told)) == 3
+    changes = [(await crowd[-1].event("presence.changed"))["here"]]
+    while changes[-1] != sorted(ids)[:3]:
+        changes.append((await crowd[-1].event("presence.changed"))["here"])
+    assert max(map(len, changes)) == 3
     for socket in crowd:
         await socket.close()
 
 
-async def test_missed_messages_are_replayed_in_pages(talk: Any) -> None:
-    _, buyer, topic = talk
-    await sync_to_async(fill)(topic, REPLAY_PAGE + 30)
+async def test_missed_messages_are_replayed_in_pages(sockets: Any) -> None:
+    _, buyer, topic = sockets
+    await sync_to_async(post_messages)(topic, REPLAY_PAGE + 30)
     answer = await buyer.send("join", topic, after=0)
     assert (answer["seq"], answer["more"], answer["snapshot"]["messages"]) == (REPLAY_PAGE + 30, True, None)
     replayed = [(await buyer.event("message.posted"))["seq"] for _ in range(REPLAY_PAGE)]
@@ -148,22 +150,22 @@ async def test_missed_messages_are_replayed_in_pages(talk: Any) -> None:
     assert (replayed, answer["more"]) == (list(range(1, REPLAY_PAGE + 31)), False)
 
 
-async def test_who_knows_more_than_the_server_begins_again(talk: Any) -> None:
-    _, buyer, topic = talk
-    await sync_to_async(fill)(topic, 2)
+async def test_a_page_ahead_of_the_server_gets_a_snapshot(sockets: Any) -> None:
+    _, buyer, topic = sockets
+    await sync_to_async(post_messages)(topic, 2)
     answer = await buyer.send("join", topic, after=40)
     assert (answer["seq"], [m["seq"] for m in answer["snapshot"]["messages"]]) == (2, [1, 2])
 
 
 @pytest.mark.parametrize("topic", ["chat:0", "chat:9999999", "chat:abc", "chat:99999999999999999999", "chat"])
-async def test_there_is_nothing_to_find_elsewhere(talk: Any, topic: str) -> None:
-    seller, _, _ = talk
+async def test_topics_that_do_not_exist_are_not_found(sockets: Any, topic: str) -> None:
+    seller, _, _ = sockets
     assert (await seller.send("join", topic))["code"] == "not_found"
 
 
-async def test_a_stranger_neither_joins_nor_writes(talk: Any) -> None:
-    _, _, topic = talk
-    stranger = await enter(await sync_to_async(make_person)())
+async def test_a_stranger_neither_joins_nor_writes(sockets: Any) -> None:
+    _, _, topic = sockets
+    stranger = await connect(await sync_to_async(make_person)())
     assert (await stranger.send("join", topic))["code"] == "not_found"
     posted = await stranger.send("message.post", topic, client_id=str(uuid4()), body="let me in")
     assert posted["code"] == "not_joined"
@@ -181,15 +183,15 @@ async def test_a_stranger_neither_joins_nor_writes(talk: Any) -> None:
         ({"client_id": str(uuid4())}, "malformed"),
     ],
 )
-async def test_bad_messages_are_refused_and_the_socket_lives(talk: Any, fields: Any, code: str) -> None:
-    _, buyer, topic = talk
+async def test_bad_messages_are_refused_and_the_socket_stays_open(sockets: Any, fields: Any, code: str) -> None:
+    _, buyer, topic = sockets
     await buyer.send("join", topic)
     assert (await buyer.send("message.post", topic, **fields))["code"] == code
     assert (await buyer.send("message.post", topic, client_id=str(uuid4()), body="well"))["seq"] == 1
 
 
-async def test_typing_is_passed_on_but_not_counted(talk: Any) -> None:
-    seller, buyer, topic = talk
+async def test_typing_is_published_without_a_number(sockets: Any) -> None:
+    seller, buyer, topic = sockets
     me = (await buyer.send("join", topic))["snapshot"]["me"]
     await seller.send("join", topic)
     for _ in range(3):
@@ -200,8 +202,8 @@ async def test_typing_is_passed_on_but_not_counted(talk: Any) -> None:
     assert [f for f in seller.frames if f["type"] == "typing.started"] == []
 
 
-async def test_presence_is_told_both_ways(talk: Any) -> None:
-    seller, buyer, topic = talk
+async def test_presence_changes_reach_everybody_on_the_topic(sockets: Any) -> None:
+    seller, buyer, topic = sockets
     one = (await seller.send("join", topic))["snapshot"]["me"]
     assert (await seller.event("presence.changed"))["here"] == [one]
     joined = (await buyer.send("join", topic))["snapshot"]
@@ -211,8 +213,8 @@ async def test_presence_is_told_both_ways(talk: Any) -> None:
     assert (await seller.event("presence.changed"))["here"] == [one]
 
 
-async def test_state_then_events_is_the_state_fetched_afresh(talk: Any) -> None:
-    seller, buyer, topic = talk
+async def test_a_snapshot_and_its_events_equal_a_fresh_snapshot(sockets: Any) -> None:
+    seller, buyer, topic = sockets
     counts = (await seller.send("join", "me"))["snapshot"]["messages"]
     assert counts == {}
     await seller.send("join", topic)
@@ -227,8 +229,8 @@ async def test_state_then_events_is_the_state_fetched_afresh(talk: Any) -> None:
     assert (await seller.send("join", "me"))["snapshot"]["messages"] == counts == {topic.split(":")[1]: 1}
 
 
-async def test_each_other_member_hears_of_a_message_under_their_own_number(talk: Any) -> None:
-    seller, buyer, topic = talk
+async def test_message_arrived_has_each_members_own_number(sockets: Any) -> None:
+    seller, buyer, topic = sockets
     third = await sync_to_async(make_person)()
 
     @sync_to_async
@@ -238,18 +240,18 @@ async def test_each_other_member_hears_of_a_message_under_their_own_number(talk:
             TopicVersion.advance_all({f"me:{third.pk}": 5})
 
     await prepare()
-    sockets = seller, await enter(third)
+    sockets = seller, await connect(third)
     joined = [(await socket.send("join", "me"))["seq"] for socket in sockets]
     await buyer.send("join", topic)
     await buyer.send("message.post", topic, client_id=str(uuid4()), body="x" * 200)
-    heard = [await socket.event("message.arrived") for socket in sockets]
-    assert (joined, [frame.pop("seq") for frame in heard]) == ([0, 5], [1, 6])
-    assert heard[0] == heard[1]
-    assert (heard[0]["topic"], heard[0]["number"], heard[0]["opening"]) == ("me", 1, "x" * 120)
+    received = [await socket.event("message.arrived") for socket in sockets]
+    assert (joined, [frame.pop("seq") for frame in received]) == ([0, 5], [1, 6])
+    assert received[0] == received[1]
+    assert (received[0]["topic"], received[0]["number"], received[0]["opening"]) == ("me", 1, "x" * 120)
     await sockets[1].close()
 
 
-async def test_nobody_joins_another_persons_own_topic(talk: Any) -> None:
-    seller, buyer, _ = talk
-    mine = (await seller.send("join", "me"))["snapshot"]["id"]
-    assert (await buyer.send("join", f"me:{mine}"))["code"] == "not_found"
+async def test_nobody_joins_another_persons_own_topic(sockets: Any) -> None:
+    seller, buyer, _ = sockets
+    own = (await seller.send("join", "me"))["snapshot"]["id"]
+    assert (await buyer.send("join", f"me:{own}"))["code"] == "not_found"

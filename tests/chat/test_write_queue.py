@@ -1,4 +1,4 @@
-"""The writer of a process: what gathers while the database is busy is stored together, or not at all."""
+"""The write queue of a process: messages that wait while the database is busy are stored together, or not at all."""
 
 import asyncio
 import threading
@@ -21,7 +21,7 @@ from fairplatform.observability.duties import DUTIES, HANGING_AFTER, Duty, faili
 from tests.factories import actor, make_buyer, make_conversation, make_exhibitor, make_fair, make_person, make_staff
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.either]
-MOMENTS = 40
+ROUNDS = 40
 
 
 def make_talk() -> tuple[Actor, Actor, int]:
@@ -38,27 +38,27 @@ async def queue() -> AsyncIterator[WriteQueue]:
 
 
 @contextmanager
-def occupied() -> Iterator[Callable[[], None]]:
-    """Somebody else holds the conversations until the end, or until what is yielded is called."""
-    held, done = threading.Event(), threading.Event()
+def conversations_locked() -> Iterator[Callable[[], None]]:
+    """Another transaction locks all conversations until the end, or until the yielded function is called."""
+    locked, released = threading.Event(), threading.Event()
 
-    def hold() -> None:
+    def lock() -> None:
         try:
             with transaction.atomic():
                 list(Conversation.objects.select_for_update())
-                held.set()
-                done.wait(30)
+                locked.set()
+                released.wait(30)
         finally:
             connection.close()
 
-    thread = threading.Thread(target=hold)
+    thread = threading.Thread(target=lock)
     thread.start()
 
     def release() -> None:
-        done.set()
+        released.set()
         thread.join()
 
-    assert held.wait(10)
+    assert locked.wait(10)
     try:
         yield release
     finally:
@@ -69,31 +69,33 @@ def stored() -> list[tuple[int, str]]:
     return list(Message.objects.order_by("pk").values_list("seq", "body"))
 
 
-async def begin(queue: WriteQueue, *posts: NewMessage) -> list["asyncio.Task[Message]"]:
-    """Hands them over one after the other, without waiting for the answers."""
+async def start_writing(queue: WriteQueue, *messages: NewMessage) -> list["asyncio.Task[Message]"]:
+    """Hands the messages over one after the other, without waiting for the results."""
     tasks = []
-    for post in posts:
-        tasks.append(asyncio.create_task(queue.write(post)))
+    for message in messages:
+        tasks.append(asyncio.create_task(queue.write(message)))
         await asyncio.sleep(0)
     return tasks
 
 
-async def test_what_gathers_is_stored_together_and_in_order(queue: WriteQueue) -> None:
-    seller, buyer, place = await sync_to_async(make_talk)()
+async def test_messages_that_wait_are_stored_together_and_in_order(queue: WriteQueue) -> None:
+    seller, buyer, conversation = await sync_to_async(make_talk)()
     people = [seller, buyer] * 15
-    with occupied():
-        tasks = await begin(queue, *(NewMessage(a, place, uuid4(), str(n)) for n, a in enumerate(people, 1)))
+    with conversations_locked():
+        tasks = await start_writing(
+            queue, *(NewMessage(a, conversation, uuid4(), str(n)) for n, a in enumerate(people, 1))
+        )
         await asyncio.sleep(0.1)
     assert [(await task).seq for task in tasks] == list(range(1, 31))
     assert await sync_to_async(stored)() == [(n, str(n)) for n in range(1, 31)]
-    # One moment for each transaction: the one that waited for the lock, and the one for all that gathered meanwhile.
+    # One time per transaction: the one that waited for the lock, and the one of all messages that gathered meanwhile.
     assert await sync_to_async(Message.objects.values("sent_at").distinct().count)() <= 2
 
 
-async def test_nobody_is_told_before_the_commit(queue: WriteQueue) -> None:
-    _, buyer, place = await sync_to_async(make_talk)()
-    with occupied():
-        [task] = await begin(queue, NewMessage(buyer, place, uuid4(), "Are you there?"))
+async def test_no_result_before_the_commit(queue: WriteQueue) -> None:
+    _, buyer, conversation = await sync_to_async(make_talk)()
+    with conversations_locked():
+        [task] = await start_writing(queue, NewMessage(buyer, conversation, uuid4(), "Are you there?"))
         await asyncio.sleep(0.2)
         assert not task.done()
         assert await sync_to_async(stored)() == []
@@ -101,82 +103,82 @@ async def test_nobody_is_told_before_the_commit(queue: WriteQueue) -> None:
     assert await sync_to_async(stored)() == [(1, "Are you there?")]
 
 
-async def test_who_is_told_finds_it_stored_in_that_very_moment(
+async def test_a_message_is_committed_by_the_time_its_result_arrives(
     queue: WriteQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A commit takes its time on the disk; an answer sent before it would be overtaken by this look now and then."""
+    """A commit takes a while on the disk: a result sent before it would sometimes arrive before the row is visible."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    _, buyer, place = await sync_to_async(make_talk)()
-    onlooker = connection.copy()
-    found = []
+    _, buyer, conversation = await sync_to_async(make_talk)()
+    other_connection = connection.copy()
+    seen = []
 
     def look(_: object) -> None:
-        with onlooker.cursor() as cursor:
-            found.append(cursor.execute("SELECT MAX(seq) FROM chat_message").fetchone()[0])
+        with other_connection.cursor() as cursor:
+            seen.append(cursor.execute("SELECT MAX(seq) FROM chat_message").fetchone()[0])
 
     try:
-        for number in range(MOMENTS):
-            [task] = await begin(queue, NewMessage(buyer, place, uuid4(), str(number)))
+        for number in range(ROUNDS):
+            [task] = await start_writing(queue, NewMessage(buyer, conversation, uuid4(), str(number)))
             task.add_done_callback(look)
             await task
     finally:
-        onlooker.close()
-    assert found == list(range(1, MOMENTS + 1))
+        other_connection.close()
+    assert seen == list(range(1, ROUNDS + 1))
 
 
-async def test_one_refusal_is_one_persons(queue: WriteQueue) -> None:
-    _, buyer, place = await sync_to_async(make_talk)()
+async def test_a_refused_message_does_not_affect_the_others(queue: WriteQueue) -> None:
+    _, buyer, conversation = await sync_to_async(make_talk)()
     stranger = await sync_to_async(lambda: actor(make_person()))()
-    with occupied():
-        tasks = await begin(
+    with conversations_locked():
+        tasks = await start_writing(
             queue,
-            NewMessage(buyer, place, uuid4(), "1"),
-            NewMessage(stranger, place, uuid4(), "let me in"),
-            NewMessage(buyer, place, uuid4(), ""),
-            NewMessage(buyer, place, uuid4(), "2"),
+            NewMessage(buyer, conversation, uuid4(), "1"),
+            NewMessage(stranger, conversation, uuid4(), "let me in"),
+            NewMessage(buyer, conversation, uuid4(), ""),
+            NewMessage(buyer, conversation, uuid4(), "2"),
         )
-    answers = await asyncio.gather(*tasks, return_exceptions=True)
-    assert [getattr(a, "seq", getattr(a, "code", a)) for a in answers] == [1, "not_found", "message_empty", 2]
+    results = await asyncio.gather(*tasks, return_exceptions=True)
+    assert [getattr(a, "seq", getattr(a, "code", a)) for a in results] == [1, "not_found", "message_empty", 2]
 
 
-async def test_when_the_database_fails_nobody_is_told_they_were_heard_and_the_writer_goes_on(
+async def test_when_the_database_fails_every_message_fails_and_the_queue_goes_on(
     queue: WriteQueue, monkeypatch: pytest.MonkeyPatch, caplog: Any
 ) -> None:
-    _, buyer, place = await sync_to_async(make_talk)()
+    _, buyer, conversation = await sync_to_async(make_talk)()
     # SQLite gives up after its time; from PostgreSQL we take the connections that wait.
     if connection.vendor == "sqlite":
         monkeypatch.setitem(connections.settings["default"]["OPTIONS"], "timeout", 0.3)
-    with occupied():
-        tasks = await begin(queue, *(NewMessage(buyer, place, uuid4(), str(n)) for n in range(5)))
+    with conversations_locked():
+        tasks = await start_writing(queue, *(NewMessage(buyer, conversation, uuid4(), str(n)) for n in range(5)))
         if connection.vendor == "postgresql":
-            await sync_to_async(end_waiting)()
-        answers = await asyncio.gather(*tasks, return_exceptions=True)
-    assert [type(answer) for answer in answers] == [OperationalError] * 5
-    # However many transactions it was, one line of the duty tells of it.
-    told = [
+            await sync_to_async(terminate_waiting_backends)()
+        results = await asyncio.gather(*tasks, return_exceptions=True)
+    assert [type(result) for result in results] == [OperationalError] * 5
+    # However many transactions failed, the duty logs it once.
+    logged = [
         record for record in caplog.records if record.name in ("chat.write_queue", "fairplatform.observability.duties")
     ]
-    assert [record.getMessage().partition(":")[0] for record in told] == ["writer failed, and is tried again"]
+    assert [record.getMessage().partition(":")[0] for record in logged] == ["writer failed, and is tried again"]
     assert await sync_to_async(stored)() == []
-    assert (await queue.write(NewMessage(buyer, place, uuid4(), "again"))).seq == 1
+    assert (await queue.write(NewMessage(buyer, conversation, uuid4(), "again"))).seq == 1
 
 
-async def test_a_writer_that_hangs_is_seen(queue: WriteQueue) -> None:
+async def test_a_hanging_writer_is_reported(queue: WriteQueue) -> None:
     now = 0.0
     DUTIES["writer"] = Duty("writer", clock=lambda: now)
-    _, buyer, place = await sync_to_async(make_talk)()
-    with occupied():
-        [task] = await begin(queue, NewMessage(buyer, place, uuid4(), "Are you there?"))
+    _, buyer, conversation = await sync_to_async(make_talk)()
+    with conversations_locked():
+        [task] = await start_writing(queue, NewMessage(buyer, conversation, uuid4(), "Are you there?"))
         async with asyncio.timeout(10):
             while not failing_duties():  # its thread may not have begun yet
                 now += HANGING_AFTER + 1
                 await asyncio.sleep(0.01)
-        assert [(one.name, one.is_hanging) for one in failing_duties()] == [("writer", True)]
+        assert [(duty.name, duty.is_hanging) for duty in failing_duties()] == [("writer", True)]
     await task
     assert failing_duties() == []
 
 
-def end_waiting() -> None:
+def terminate_waiting_backends() -> None:
     """Those of this database: beside it are others of the same run."""
     waiting = "FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
     with connection.cursor() as cursor:
@@ -185,23 +187,23 @@ def end_waiting() -> None:
             cursor.execute(f"SELECT pg_terminate_backend(pid) {waiting}")
 
 
-async def test_a_full_queue_asks_for_patience(queue: WriteQueue, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_full_queue_refuses_messages(queue: WriteQueue, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(write_queue, "MAX_WAITING", 3)
-    _, buyer, place = await sync_to_async(make_talk)()
-    with occupied():
-        [taken] = await begin(queue, NewMessage(buyer, place, uuid4(), "taken"))
+    _, buyer, conversation = await sync_to_async(make_talk)()
+    with conversations_locked():
+        [first] = await start_writing(queue, NewMessage(buyer, conversation, uuid4(), "first"))
         await asyncio.sleep(0.2)
-        tasks = await begin(queue, *(NewMessage(buyer, place, uuid4(), str(n)) for n in range(5)))
-    answers = await asyncio.gather(taken, *tasks, return_exceptions=True)
-    codes = [answer.code if isinstance(answer, Refused) else answer.seq for answer in answers]
+        tasks = await start_writing(queue, *(NewMessage(buyer, conversation, uuid4(), str(n)) for n in range(5)))
+    results = await asyncio.gather(first, *tasks, return_exceptions=True)
+    codes = [result.code if isinstance(result, Refused) else result.seq for result in results]
     assert codes == [1, 2, 3, 4, "too_fast", "too_fast"]
-    assert (await queue.write(NewMessage(buyer, place, uuid4(), "later"))).seq == 5
+    assert (await queue.write(NewMessage(buyer, conversation, uuid4(), "later"))).seq == 5
 
 
-async def test_what_it_holds_is_stored_before_it_ends_whoever_still_listens(queue: WriteQueue) -> None:
-    _, buyer, place = await sync_to_async(make_talk)()
-    with occupied() as release:
-        tasks = await begin(queue, *(NewMessage(buyer, place, uuid4(), str(n)) for n in range(1, 151)))
+async def test_finish_stores_everything_in_the_queue_even_for_closed_sockets(queue: WriteQueue) -> None:
+    _, buyer, conversation = await sync_to_async(make_talk)()
+    with conversations_locked() as release:
+        tasks = await start_writing(queue, *(NewMessage(buyer, conversation, uuid4(), str(n)) for n in range(1, 151)))
         tasks[7].cancel()
         ending = asyncio.create_task(asyncio.to_thread(queue.finish))
         await asyncio.sleep(0.2)
@@ -211,4 +213,4 @@ async def test_what_it_holds_is_stored_before_it_ends_whoever_still_listens(queu
     assert await sync_to_async(stored)() == [(n, str(n)) for n in range(1, 151)]
     assert [(await asyncio.wait_for(tasks[n], 10)).seq for n in (6, 8, 149)] == [7, 9, 150]
     with pytest.raises(RuntimeError):
-        await queue.write(NewMessage(buyer, place, uuid4(), "too late"))
+        await queue.write(NewMessage(buyer, conversation, uuid4(), "too late"))
