@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from fairplatform.content_cache.placeholders import Cut, fill_with
+from fairplatform.content_cache.placeholders import Pieces, fill
 from fairplatform.content_cache.store import cached
 from fairplatform.fairs.models import Fair
 from fairplatform.realtime import topic_names
@@ -37,10 +37,10 @@ def here_now(number: int) -> SafeString | str:
     return render_to_string("components/here_now.html", {"number": number}) if number else ""
 
 
-def fill_in(piece: Cut, fair: Fair) -> SafeString:
-    """A piece of a page with who is where now, in its holes `booth <key>` and `hall <key>`."""
+def fill_in(piece: Pieces, fair: Fair) -> SafeString:
+    """A piece of a page with who is where now, in its placeholders `booth <key>` and `hall <key>`."""
     places = [(kind, int(key)) for kind, key in (name.split() for name in piece[1::2])]
     halls = present_in_halls(fair) if any(kind == "hall" for kind, _ in places) else {}
     booths = present(key for kind, key in places if kind == "booth")
     here = {"hall": halls, "booth": booths}
-    return fill_with(piece, {f"{kind} {key}": here_now(here[kind].get(key, 0)) for kind, key in places})
+    return fill(piece, {f"{kind} {key}": here_now(here[kind].get(key, 0)) for kind, key in places})

@@ -12,7 +12,7 @@ from booths import hs, presence, queries
 from booths.forms import BoothFilter, Filter
 from booths.models import Display
 from fairplatform.accounts.request import FairRequest
-from fairplatform.content_cache.placeholders import hole
+from fairplatform.content_cache.placeholders import placeholder
 from fairplatform.fairs.models import Fair, Hall
 from fairplatform.policy import permits
 
@@ -31,7 +31,7 @@ def halls(request: FairRequest, fair: Fair) -> HttpResponse:
 def _halls(request: FairRequest, fair: Fair, form: Filter) -> dict[str, Any]:
     found = _booths(request, fair, form)
     if not form.is_used:
-        found["halls"] = [(hall, hole(f"hall {hall.pk}")) for hall in queries.halls(fair)]
+        found["halls"] = [(hall, placeholder(f"hall {hall.pk}")) for hall in queries.halls(fair)]
     return found
 
 
@@ -61,4 +61,4 @@ def _goods(fair: Fair, hall: Hall | None) -> "QuerySet[Display]":
 def _booths(request: FairRequest, fair: Fair, form: Filter, hall: Hall | None = None) -> dict[str, Any]:
     rows = queries.narrow_booths(queries.booths(fair, lists.ANYBODY, hall), form.values)
     listed = lists.page_of(request, form, rows)
-    return {**listed, "booths": [(booth, hole(f"booth {booth.pk}")) for booth in listed["page"]]}
+    return {**listed, "booths": [(booth, placeholder(f"booth {booth.pk}")) for booth in listed["page"]]}

@@ -15,7 +15,7 @@ from booths.forms import Filter
 from booths.models import Display
 from fairplatform.accounts.places import place_name
 from fairplatform.accounts.request import FairRequest
-from fairplatform.content_cache.placeholders import Cut, cut
+from fairplatform.content_cache.placeholders import Pieces, split
 from fairplatform.content_cache.store import cached
 from fairplatform.fairs.models import Fair
 
@@ -40,7 +40,7 @@ def rendered(
     form: Callable[[], Filter],
     context: Callable[[Filter], dict[str, Any]],
     *key: Any,
-) -> Cut:
+) -> Pieces:
     """A list as it stands in the page, kept while nothing in the fair changes. `key` says which list it is.
 
     It is rendered without the request: nothing of the reader can get into it. What is kept is named by values of the
@@ -50,12 +50,12 @@ def rendered(
     wanted = request.GET.get("page", "1")
     filled = form() if request.GET else None
     values = filled.values if filled else {}
-    made: list[Cut] = []
+    made: list[Pieces] = []
 
-    def make() -> Cut | None:
+    def make() -> Pieces | None:
         narrowing = filled or form()
         found = {"fair": fair, "form": narrowing, **context(narrowing)}
-        made.append(cut(render_to_string(template, found)))
+        made.append(split(render_to_string(template, found)))
         return made[0] if str(found["page"].number) == wanted else None
 
     if (filled and filled.errors) or not values.keys() <= CHOSEN | {"sort"} or len(CHOSEN & values.keys()) > 1:

@@ -13,7 +13,7 @@ from booths.forms import Filter, ProductFilter
 from booths.models import Product
 from booths.search import hs_prefix
 from fairplatform.accounts.request import FairRequest
-from fairplatform.content_cache.placeholders import fill_with
+from fairplatform.content_cache.placeholders import fill
 from fairplatform.content_cache.store import cached
 from fairplatform.fairs.models import Fair
 from fairplatform.i18n.text import current_language
@@ -27,7 +27,7 @@ from . import lists
 def products(request: FairRequest, fair: Fair) -> HttpResponse:
     form, context = partial(_form, request, fair), partial(_products, request, fair)
     found = lists.rendered(request, fair, "booths/_products.html", form, context)
-    return render(request, "booths/products.html", {"fair": fair, "found": fill_with(found, {})})
+    return render(request, "booths/products.html", {"fair": fair, "found": fill(found, {})})
 
 
 def _form(request: FairRequest, fair: Fair) -> ProductFilter:

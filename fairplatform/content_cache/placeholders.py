@@ -1,36 +1,37 @@
-"""A piece of a page made once for everybody, with holes for what is one reader's own or of the moment."""
+"""Rendered pieces of pages with placeholders: cached once for everybody, filled for each reader and moment.
+
+Django's fragment cache, `{% cache %}`, has no such thing: what differs between readers has to stand outside a fragment,
+and a list of booths would be one fragment per booth. docs/decisions/0007-editions.md has the figures.
+"""
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-# Nobody can write a hole into a text: its mark is another one in each process, and is gone once the piece is cut.
+# Random, so that no text of a user can contain a placeholder. It is gone once the rendered text is split, so what is
+# cached does not depend on it.
 _MARK = secrets.token_hex(8)
-_HOLE = re.compile(f"{_MARK}<(.*?)>", re.DOTALL)
+_PLACEHOLDER = re.compile(f"{_MARK}<(.*?)>", re.DOTALL)
 
-Cut = tuple[str, ...]
-"""Texts and, between them, the names of the holes: text, name, text, …, text."""
+Pieces = tuple[str, ...]
+"""Texts and, between them, the names of the placeholders: text, name, text, …, text."""
 
 
-def hole(name: object) -> SafeString:
-    """What a template prints where something is left open."""
+def placeholder(name: object) -> SafeString:
+    """What a template prints where a value is to be filled in later. A name may stand in several places."""
     return mark_safe(f"{_MARK}<{name}>")
 
 
-def cut(rendered: str) -> Cut:
-    return tuple(_HOLE.split(rendered))
+def split(rendered: str) -> Pieces:
+    return tuple(_PLACEHOLDER.split(rendered))
 
 
-def fill(piece: Cut, value: Callable[[str], Any]) -> SafeString:
-    """The piece with the value of each hole, escaped unless it is safe."""
-    parts = list(piece)
-    parts[1::2] = [conditional_escape(value(name)) for name in piece[1::2]]
-    return mark_safe("".join(parts))
-
-
-def fill_with(piece: Cut, values: Mapping[str, Any]) -> SafeString:
-    return fill(piece, values.__getitem__)
+def fill(pieces: Pieces, values: Mapping[str, Any]) -> SafeString:
+    """The text with the value of each placeholder, escaped unless it is safe."""
+    texts = list(pieces)
+    texts[1::2] = [conditional_escape(values[name]) for name in pieces[1::2]]
+    return mark_safe("".join(texts))

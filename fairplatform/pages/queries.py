@@ -9,7 +9,8 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from booths.models import Display
-from fairplatform.fairs.models import Fair, FairDay
+from fairplatform.content_cache.store import cached
+from fairplatform.fairs.models import Body, Fair, FairDay
 from fairplatform.i18n.times import ZONES
 from meetings.models import Outcome, OutcomeVersion
 
@@ -38,6 +39,22 @@ def days(fair: Fair, now: datetime) -> Days | None:
     today = next((day for day in rows if day.date == on), None)
     note = today.note if today else {}
     return Days(rows[0].date, rows[-1].date, len(rows), today.number if today else None, note)
+
+
+def bodies(fair: Fair) -> list[dict[str, Any]]:
+    """The bodies behind the fair, one entry for each part they have in it: its label and their names, by rank."""
+
+    def read() -> list[dict[str, Any]]:
+        rows = list(fair.bodies.order_by("rank"))
+        parts = [{"role": str(p.label), "names": [row.name for row in rows if row.part == p]} for p in Body.Part]
+        return [part for part in parts if part["names"]]
+
+    return cached(("pages.bodies", fair.pk), read)
+
+
+def sources(fair: Fair) -> list[str]:
+    """Where the facts of the fair were reported, each once."""
+    return list(dict.fromkeys(fair.facts.order_by("rank").values_list("source", flat=True)))
 
 
 def just_agreed(fair: Fair) -> list[Any]:

@@ -19,7 +19,7 @@ from meetings.figures.figures import Figures, figures
 
 from . import queries
 from .caching import PUBLIC
-from .context import TAKES_PART
+from .context import PARTICIPANTS
 
 
 @require_GET
@@ -42,6 +42,7 @@ def fair(request: FairRequest, fair: Fair) -> HttpResponse:
     roles = memberships(request.actor.person, fair.pk).roles
     context = {
         "fair": fair,
+        "bodies": queries.bodies(fair),
         "days": queries.days(fair, now),
         "figures": counted,
         "chiefs_percent": _percent(counted),
@@ -49,7 +50,7 @@ def fair(request: FairRequest, fair: Fair) -> HttpResponse:
         "examples": queries.example_words(fair, current_language()),
         "products": queries.a_few_products(fair, now),
         "agreed": queries.just_agreed(fair),
-        "takes_part": bool(roles & TAKES_PART),
+        "takes_part": bool(roles & PARTICIPANTS),
     }
     return render(request, "pages/fair.html", context)
 
@@ -69,6 +70,7 @@ def about(request: FairRequest, fair: Fair) -> HttpResponse:
     counted = figures(fair, now=now)
     context: dict[str, Any] = {
         "fair": fair,
+        "bodies": queries.bodies(fair),
         "facts": fair.facts.order_by("rank"),
         "days": queries.days(fair, now),
         "figures": counted,
