@@ -5,7 +5,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -108,8 +107,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "fairplatform.pages.caching.CachingMiddleware",
     "fairplatform.pages.compression.CompressionMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "fairplatform.pages.permissions.PermissionsMiddleware",
+    "fairplatform.pages.security_headers.SecurityHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "fairplatform.i18n.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -252,7 +250,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 
-# Static files and what a page may load --------------------------------------------------------------------------------
+# Static files ---------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_DIR", default=str(DATA_DIR / "static")))
 STATICFILES_DIRS = [ROOT / "frontend/static"]
@@ -265,20 +263,6 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
-        "media-src": [SELF, "blob:", "mediastream:"],
-        "connect-src": [SELF, PUBLIC_URL.replace("http", "ws", 1)],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-    }
-}
 SILENCED_SYSTEM_CHECKS = ["fields.W342"]
 
 # What the program says of itself --------------------------------------------------------------------------------------
