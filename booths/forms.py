@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fairplatform.accounts.models import Company
 from fairplatform.errors import Refused
-from fairplatform.i18n.numbers import read_number
+from fairplatform.i18n.numbers import parse_number
 
 from .models.product import PRICE_SCALE
 
@@ -31,7 +31,7 @@ class TypedNumber(forms.CharField):
         if not text:
             return None
         try:
-            number, _plain = read_number(text)
+            number, _plain = parse_number(text)
         except Refused as refused:
             raise forms.ValidationError(refused.sentence) from None
         if number > LARGEST:

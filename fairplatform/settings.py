@@ -120,7 +120,7 @@ MIDDLEWARE = [
     "fairplatform.content_cache.middleware.ContentVersionMiddleware",
     "fairplatform.accounts.middleware.ActorMiddleware",
     "fairplatform.accounts.middleware.PaceMiddleware",
-    "fairplatform.i18n.middleware.RefusedMiddleware",
+    "fairplatform.i18n.error_pages.RefusedMiddleware",
 ]
 ROOT_URLCONF = "fairplatform.urls"
 ASGI_APPLICATION = "fairplatform.asgi.application"

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from fairplatform.errors import Refused
-from fairplatform.i18n.middleware import refused
+from fairplatform.i18n.error_pages import refused_page
 from fairplatform.server.forwarded_headers import network_of
 
 from . import known
@@ -47,7 +47,7 @@ class PaceMiddleware:
         if request.method in SAFE:
             return None
         counted = [within(name, most=most, seconds=SECONDS) for name, most in _counts(request)]
-        return None if all(counted) else refused(request, Refused("too_fast"))
+        return None if all(counted) else refused_page(request, Refused("too_fast"))
 
 
 def _counts(request: FairRequest) -> Iterator[tuple[str, int]]:

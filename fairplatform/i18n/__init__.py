@@ -1,0 +1,1 @@
+"""Texts, numbers, times and pages in English, Chinese and Urdu."""

@@ -1,4 +1,7 @@
-"""Numbers as people in three languages type and read them. Amounts are integers of the currency's smallest unit."""
+"""Parses and formats numbers and amounts of money as people write them in three languages.
+
+An amount is an integer of the currency's minor unit (ISO 4217): cents, not dollars.
+"""
 
 import re
 import unicodedata
@@ -10,11 +13,10 @@ from babel.numbers import format_decimal, get_currency_precision
 
 from fairplatform.errors import Refused
 
-# The widest amount a signed 64-bit column can hold is 9.2e18 minor units; business never comes near.
-LARGEST_MINOR = 10**15
+LARGEST_MINOR = 10**15  # minor units; a signed 64-bit column could hold 9.2e18
 
 CURRENCIES = ("USD", "CNY", "PKR")
-LONGEST = 40  # characters; no amount anybody means is written longer
+LONGEST = 40  # characters of a typed number
 _SCALES = {
     "千": 10**3,
     "万": 10**4,
@@ -36,80 +38,84 @@ _SCALES = {
     "کروڑ": 10**7,
     "ارب": 10**9,
 }
-# Commas group by threes or, in South Asia, by twos before the last three. A group never begins with a zero: 0,500
-# would be half a unit where the comma divides whole from part.
+# Commas group digits by threes or, in South Asia, the last three and then by twos. The first group never begins with
+# a zero: 0,500 would be one half where the comma is the decimal sign.
 _NUMBER = re.compile(
     r"(?P<whole>[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}|[0-9]+)"
-    r"(?:\.(?P<part>[0-9]+))?\s*(?P<scale>[^\W\d]+)?"
+    r"(?:\.(?P<fraction>[0-9]+))?\s*(?P<scale>[^\W\d]+)?"
 )
-_PLAIN = re.compile(r"(?:0|[1-9][0-9,]*)(?:\.[0-9]+)?")
-_MARKS = str.maketrans({"٬": ",", "،": ",", "٫": ".", "−": "-"})
+_PLAIN_DIGITS = re.compile(r"(?:0|[1-9][0-9,]*)(?:\.[0-9]+)?")
+_SIGNS = str.maketrans({"٬": ",", "،": ",", "٫": ".", "−": "-"})
 
 
 class Amount(NamedTuple):
-    """What a typed amount was read as; `plain` is false when the reader should see it once more before saving."""
+    """A parsed amount. `is_plain`: typed in plain digits; else the person should confirm what was understood."""
 
     minor: int
     currency: str
-    plain: bool
+    is_plain: bool
 
 
-def read_number(text: str) -> tuple[Decimal, bool]:
-    """A typed number, exactly, and whether it was written in plain digits.
+def parse_number(text: str) -> tuple[Decimal, bool]:
+    """The exact value of a typed number, and whether it was typed in plain digits.
 
-    Accepts the digits of every script people here type (12, ۱۲, ١٢, １２), commas of the western (1,234,567) or the
-    South Asian (12,34,567) grouping, and one scale word (万, لاکھ, million …). Everything else is refused.
+    Accepts the digits of every script people here type (12, ۱۲, ١٢, １２), western (1,234,567) or South Asian
+    (12,34,567) grouping, and one scale word (万, لاکھ, million …). Raises Refused (amount_negative,
+    amount_unreadable) for everything else.
     """
-    folded = _fold(text)
-    if re.fullmatch(r"-\s*[0-9].*", folded):
+    normal = _normalise(text)
+    if re.fullmatch(r"-\s*[0-9].*", normal):
         raise Refused("amount_negative")
-    match = _NUMBER.fullmatch(folded)
-    if not match or len(folded) > LONGEST or (match["scale"] and match["scale"] not in _SCALES):
+    match = _NUMBER.fullmatch(normal)
+    if not match or len(normal) > LONGEST or (match["scale"] and match["scale"] not in _SCALES):
         raise Refused("amount_unreadable", text=text.strip()[:LONGEST])
-    whole, part = match["whole"].replace(",", ""), match["part"] or ""
-    units = int(whole + part) * _SCALES.get(match["scale"], 1)
-    # A tuple, not arithmetic: Decimal's operators round to 28 digits without a word.
-    value = Decimal((0, tuple(map(int, str(units))), -len(part)))
-    return value, bool(_PLAIN.fullmatch(text.strip()))
+    whole, fraction = match["whole"].replace(",", ""), match["fraction"] or ""
+    units = int(whole + fraction) * _SCALES.get(match["scale"], 1)
+    # Built from digits: the operators of Decimal silently round to 28 digits.
+    value = Decimal((0, tuple(map(int, str(units))), -len(fraction)))
+    return value, bool(_PLAIN_DIGITS.fullmatch(text.strip()))
 
 
-def _fold(text: str) -> str:
-    """One spelling of a typed number: Latin digits, marks of one kind, lower case, no invisible marks.
+def _normalise(text: str) -> str:
+    """The number with Latin digits and signs, in lower case and without invisible characters.
 
-    Only true digits are folded: a superscript or a circled number is no digit of an amount.
+    Only decimal digits are converted: a superscript or a circled number does not belong in an amount.
     """
-    kept = "".join(c for c in text.strip() if unicodedata.category(c) != "Cf")
-    digits = (str(unicodedata.decimal(c)) if c.isdecimal() else c for c in kept.translate(_MARKS))
+    visible = "".join(c for c in text.strip() if unicodedata.category(c) != "Cf")
+    digits = (str(unicodedata.decimal(c)) if c.isdecimal() else c for c in visible.translate(_SIGNS))
     return "".join(unicodedata.normalize("NFKC", c) if unicodedata.category(c) != "No" else c for c in digits).lower()
 
 
-def read_amount(text: str, currency: str) -> Amount:
-    """A typed amount in minor units of `currency`; raises Refused rather than round or guess."""
-    value, plain = read_number(text)
+def parse_amount(text: str, currency: str) -> Amount:
+    """A typed amount in minor units of the currency.
+
+    Nothing is rounded or guessed: besides what parse_number raises, Refused (amount_too_fine, amount_too_large).
+    """
+    value, is_plain = parse_number(text)
     places = get_currency_precision(currency)
     minor = Fraction(value) * 10**places
     if minor.denominator != 1:
         raise Refused("amount_too_fine", currency=currency, digits=places)
     if minor > LARGEST_MINOR:
         raise Refused("amount_too_large")
-    return Amount(int(minor), currency, plain)
+    return Amount(int(minor), currency, is_plain)
 
 
-def major(minor: int, currency: str) -> Decimal:
-    """Minor units as the currency's own unit, exactly."""
+def major_units(minor: int, currency: str) -> Decimal:
+    """An amount in the currency's major unit, exactly."""
     return Decimal(minor).scaleb(-get_currency_precision(currency))
 
 
-def format_money(minor: int, currency: str, language: str) -> str:
-    """The exact grouped figure with its ISO 4217 code, for example `USD 31,500.00`."""
-    value = major(minor, currency)
+def format_money(minor: int, currency: str) -> str:
+    """The exact amount with its ISO 4217 code, the same in every language: `USD 31,500.50`."""
+    value = major_units(minor, currency)
     pattern = "#,##0.00" if value % 1 else "#,##0"
     return f"{currency}\u00a0{format_decimal(value, pattern, locale='en')}"
 
 
 def format_money_words(minor: int, currency: str, language: str) -> str:
-    """A large figure in the units its reader thinks in: `USD 2.5 million`, `250万美元`, `25 لاکھ امریکی ڈالر`."""
-    value = major(minor, currency)
+    """A large amount with the scale words of a language: `USD 2.5 million`, `250万美元`, `25 لاکھ امریکی ڈالر`."""
+    value = major_units(minor, currency)
     scales = {
         "en": [(10**6, "million")],
         "zh-hans": [(10**8, "亿"), (10**4, "万")],
@@ -134,8 +140,8 @@ def _in_words(figure: str, word: str, currency: str, language: str) -> str:
     return "\u00a0".join(filter(None, (figure, word, names["ur"].get(currency, currency))))
 
 
-def format_price(value: Decimal, currency: str, language: str) -> str:
-    """A unit price: two decimals, more when the price itself has more."""
+def format_price(value: Decimal, currency: str) -> str:
+    """A price in major units with two decimals, or more if the price has more; the same in every language."""
     exponent = value.as_tuple().exponent
     places = max(2, -exponent if isinstance(exponent, int) else 2)
     return f"{currency}\u00a0{format_decimal(value, '#,##0.' + '0' * places, locale='en')}"

@@ -1,4 +1,4 @@
-"""Texts in up to three languages, and the direction each is written in."""
+"""Text in up to three languages, and the direction each is written in."""
 
 import re
 from typing import NamedTuple
@@ -8,30 +8,29 @@ from django.utils.translation import get_language, override
 
 LANGUAGES = ("en", "zh-hans", "ur")
 HTML_LANG = {"en": "en", "zh-hans": "zh-Hans", "ur": "ur"}
-# Whom to ask next when a text is missing in the reader's own language.
+# The languages to fall back to, in order, when a text has no translation into the key.
 FALLBACK = {"en": ("zh-hans", "ur"), "zh-hans": ("en", "ur"), "ur": ("en", "zh-hans")}
 
-
-# Letters that give a language away. A Chinese word has fewer of them than one of the others.
-_LETTERS = {
+# The script of each language, and a weight: a Chinese word has about a third of the letters of another.
+_SCRIPTS = {
     "ur": (re.compile("[\u0600-\u06ff\u0750-\u077f]"), 1),
     "zh-hans": (re.compile("[\u3400-\u9fff]"), 3),
     "en": (re.compile("[A-Za-z]"), 1),
 }
 
 
-def language_of(words: str) -> str | None:
-    """The language of other people's words, by the script most of them are in; None where there are no letters.
+def guess_language(text: str) -> str | None:
+    """The language of what somebody wrote, by the script of most of its letters; None if it has no letters.
 
-    lib/language.js guesses alike.
+    lib/language.js does the same in the page.
     """
-    weights = {code: weight * len(letters.findall(words)) for code, (letters, weight) in _LETTERS.items()}
+    weights = {code: weight * len(letters.findall(text)) for code, (letters, weight) in _SCRIPTS.items()}
     likeliest = max(weights, key=weights.__getitem__)
     return likeliest if weights[likeliest] else None
 
 
 class Text(NamedTuple):
-    """One text as it is shown: `lang` may differ from the reader's when a translation is missing."""
+    """A text for one reader. `fallback`: it is in `lang`, another language, for want of a translation."""
 
     text: str
     lang: str
@@ -50,15 +49,17 @@ class Text(NamedTuple):
 
 
 class Translated(dict[str, str]):
-    """`{language code: text}`; empty texts are the same as missing ones."""
+    """The text in each language: `{language code: text}`. An empty text counts as missing."""
 
     def in_language(self, language: str) -> Text:
+        """The text for a reader of this language, in it if possible."""
         for code in (language, *FALLBACK[language]):
             if text := self.get(code):
                 return Text(text, code, code != language)
         return Text("", language, False)
 
     def missing(self) -> list[str]:
+        """The languages it has no text in."""
         return [code for code in LANGUAGES if not self.get(code)]
 
     def __str__(self) -> str:
@@ -66,17 +67,18 @@ class Translated(dict[str, str]):
 
 
 def direction(language: str) -> str:
+    """The value of HTML's `dir`."""
     return "rtl" if language == "ur" else "ltr"
 
 
 def current_language() -> str:
-    """The reader's language, one of LANGUAGES."""
+    """The language active in this thread, one of LANGUAGES."""
     language = get_language() or "en"
     return language if language in LANGUAGES else "en"
 
 
 def in_every_language(sentence: Promise | str) -> list[str]:
-    """A sentence of the catalogues in all languages: for what is searched, whoever reads it."""
+    """A translatable sentence in all languages, for an index that is searched in any of them."""
     texts = []
     for language in LANGUAGES:
         with override(language):

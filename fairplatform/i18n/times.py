@@ -1,7 +1,7 @@
-"""Instants as two countries read them. The zone is always named in words, never abbreviated."""
+"""Times as people read them in China and Pakistan. A time zone is named in words, never by an abbreviation."""
 
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -16,7 +16,7 @@ BABEL_LOCALE = {"en": "en_GB", "zh-hans": "zh_Hans_CN", "ur": "ur_PK"}
 
 
 class LocalTime(NamedTuple):
-    """One instant on one country's clock. `day` is set when the other country already has another date."""
+    """A time in the zone of one country. `day` is empty unless the other country has another date then."""
 
     country: str
     zone_name: str
@@ -25,19 +25,19 @@ class LocalTime(NamedTuple):
     iso: str
 
 
-def home_country(person: Any, language: str) -> str:
-    """Whose clock stands first: that of the reader's own country; for a stranger the language tells."""
-    country = getattr(person, "country", "")
+def home_country(person: object, language: str) -> str:
+    """The country whose time comes first: the person's own, else (not signed in) the one of the language."""
+    country: str = getattr(person, "country", "")
     return country if country in ZONES else "CN" if language == "zh-hans" else "PK"
 
 
-def machine(at: datetime) -> str:
-    """An instant as HTML's `datetime` takes it: three digits behind the second, not six."""
+def html_datetime(at: datetime) -> str:
+    """For the `datetime` attribute of HTML, which has milliseconds, not microseconds."""
     return at.isoformat(timespec="milliseconds")
 
 
-def clock(at: datetime, country: str, language: str) -> str:
-    """Hours and minutes: 24-hour in English and Chinese, with the part of the day in Urdu."""
+def format_clock(at: datetime, country: str, language: str) -> str:
+    """Hours and minutes: `14:30`, in Urdu on 12 hours with the part of the day (`دوپہر 2:30 بجے`)."""
     local = at.astimezone(ZONES[country])
     if language != "ur":
         return f"{local:%H:%M}"
@@ -52,7 +52,7 @@ def _part_of_day(hour: int) -> str:
     return "رات"
 
 
-def day(on: date, language: str) -> str:
+def format_day(on: date, language: str) -> str:
     """A date with its weekday: `Fri 15 May`, `5月15日（周五）`, `جمعہ، 15 مئی`."""
     locale = BABEL_LOCALE[language]
     if language == "en":
@@ -63,17 +63,14 @@ def day(on: date, language: str) -> str:
 
 
 def two_times(at: datetime, home: str, language: str) -> tuple[LocalTime, LocalTime]:
-    """The instant in the reader's country first, then in the other."""
+    """The time in the reader's country (`home`), then in the other."""
     other = "PK" if home == "CN" else "CN"
-    days = {c: at.astimezone(ZONES[c]).date() for c in (home, other)}
+    days = {country: at.astimezone(ZONES[country]).date() for country in (home, other)}
     differ = days[home] != days[other]
-    return tuple(  # type: ignore[return-value]
-        LocalTime(
-            c,
-            str(ZONE_NAMES[c]),
-            clock(at, c, language),
-            day(days[c], language) if differ else "",
-            machine(at),
-        )
-        for c in (home, other)
-    )
+
+    def local(country: str) -> LocalTime:
+        day = format_day(days[country], language) if differ else ""
+        zone = str(ZONE_NAMES[country])
+        return LocalTime(country, zone, format_clock(at, country, language), day, html_datetime(at))
+
+    return local(home), local(other)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fairplatform.i18n.text import LANGUAGES, Translated
-from fairplatform.i18n.times import ZONES, day, two_times
+from fairplatform.i18n.times import ZONES, format_day, two_times
 
 SENTENCES: Mapping[str, Promise] = {
     "request_received": _("%(company)s asks you for a meeting: %(at)s."),
@@ -64,7 +64,7 @@ def _instant(at: datetime, language: str, country: str) -> str:
     """The day, then the hour on both countries' clocks, the reader's own first."""
     home = country if country in ZONES else "PK"
     here, there = two_times(at, home, language)
-    date = here.day or day(at.astimezone(ZONES[home]).date(), language)
+    date = here.day or format_day(at.astimezone(ZONES[home]).date(), language)
     other = f"{there.day} {there.clock}" if there.day else there.clock
     # Each language has its own order: 11:30 Pakistan time, 巴基斯坦时间 11:30.
     clocks = [

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from fairplatform.errors import Refused
-from fairplatform.i18n.middleware import refused, unavailable
+from fairplatform.i18n.error_pages import refused_page, unavailable_page
 from fairplatform.i18n.text import HTML_LANG, current_language
 from fairplatform.observability.failures import is_database_unavailable
 from fairplatform.observability.requests import request_id
@@ -33,19 +33,19 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return refused(request, Refused("not_permitted"))
+    return refused_page(request, Refused("not_permitted"))
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """What allauth shows to whoever asks too often."""
-    return refused(request, Refused("too_fast"))
+    return refused_page(request, Refused("too_fast"))
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Rendered without the frame: what failed may be what the frame would read. The reference is the log's too."""
     failure = sys.exc_info()[1]
     if failure is not None and is_database_unavailable(failure):
-        return unavailable()
+        return unavailable_page()
     context = {"html_lang": HTML_LANG[current_language()], "reference": request_id()}
     page = render_to_string("errors/failed.html", context)
     return HttpResponse(page, status=500)

@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from booths import hs
 from fairplatform.errors import Refused
-from fairplatform.i18n.numbers import CURRENCIES, Amount, format_money, major, read_amount
+from fairplatform.i18n.numbers import CURRENCIES, Amount, format_money, major_units, parse_amount
 from fairplatform.i18n.templatetags.language import hs as printed_hs
-from fairplatform.i18n.text import current_language
 from meetings.models import Meeting
 from meetings.models.meeting import Side
 from meetings.models.outcome import OutcomeVersion
@@ -84,11 +83,11 @@ class OutcomeForm(forms.Form):
         if not typed:
             return None
         try:
-            amount = read_amount(typed, cleaned.get("currency", CURRENCIES[0]))
+            amount = parse_amount(typed, cleaned.get("currency", CURRENCIES[0]))
         except Refused as refused:
             self.add_error("amount", refused.sentence)
             return None
-        if not amount.plain:
+        if not amount.is_plain:
             self._ask("amount", typed, f"{amount.minor} {amount.currency}", money(amount))
         return amount
 
@@ -135,14 +134,14 @@ class OutcomeForm(forms.Form):
 
 
 def money(amount: Amount) -> str:
-    return format_money(amount.minor, amount.currency, current_language())
+    return format_money(amount.minor, amount.currency)
 
 
 def initial(said: Terms | None, base: int | None) -> dict[str, Any]:
     """What the form shows at first: the terms it starts from, as they would be typed."""
     if said is None:
         return {"base": base, "currency": CURRENCIES[0]}
-    figure = "" if said.amount_minor is None else f"{major(said.amount_minor, said.currency):,f}"
+    figure = "" if said.amount_minor is None else f"{major_units(said.amount_minor, said.currency):,f}"
     return {
         **said.as_fields(),
         "amount": figure.removesuffix(".00"),

@@ -20,7 +20,7 @@ def day_message(on: date, number: int, meetings: Iterable[tuple[Meeting, Side | 
     language = current_language()
     other = "PK" if home == "CN" else "CN"
     lines = [
-        f"{times.day(on, language)} · {times.ZONE_NAMES[home]} ({times.ZONE_NAMES[other]})",
+        f"{times.format_day(on, language)} · {times.ZONE_NAMES[home]} ({times.ZONE_NAMES[other]})",
         *(_line(meeting, side, home, other) for meeting, side in meetings),
     ]
     if len(lines) == 1:
@@ -31,6 +31,6 @@ def day_message(on: date, number: int, meetings: Iterable[tuple[Meeting, Side | 
 
 def _line(meeting: Meeting, side: Side | None, home: str, other: str) -> str:
     language = current_language()
-    here, there = (times.clock(meeting.starts_at, country, language) for country in (home, other))
+    here, there = (times.format_clock(meeting.starts_at, country, language) for country in (home, other))
     names = " · ".join(name.in_language(language).text for name in partners(meeting, side))
     return f"{here} ({there}) {names}"

@@ -8,7 +8,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from django.core.management import CommandError, call_command
 
-from fairplatform.i18n.catalogues.extraction import page_sentences, server_sentences
+from fairplatform.i18n.catalogues.extraction import script_messages, server_messages
 from fairplatform.i18n.catalogues.libraries import untranslated
 from fairplatform.i18n.catalogues.po_files import catalogue_path, compile_changed, read, write
 from fairplatform.i18n.catalogues.proofreading import PLACEHOLDER, TAG
@@ -37,23 +37,23 @@ def ids(catalogue: Catalog) -> list[str | tuple[str, str]]:
 
 
 def test_sentences_of_templates_python_and_scripts_are_found(small_program: Path) -> None:
-    assert ids(server_sentences(small_program)) == ["Open hall", "All booths"]
-    assert ids(page_sentences(small_program)) == ["Send", ("%(count)s reply", "%(count)s replies")]
+    assert ids(server_messages(small_program)) == ["Open hall", "All booths"]
+    assert ids(script_messages(small_program)) == ["Send", ("%(count)s reply", "%(count)s replies")]
 
 
 def test_quotation_marks_and_dashes_of_a_sentence_are_kept(small_program: Path) -> None:
     said = "Press “Open hall” – nobody’s asked"
     (small_program / "frontend/templates/hall.html").write_text(f"{{% load i18n %}}{{% translate '{said}' %}}")
     (small_program / "frontend/static/js/chat.js").write_text(f't("{said}");')
-    assert ids(server_sentences(small_program)) == [said, "All booths"]
-    assert ids(page_sentences(small_program)) == [said]
+    assert ids(server_messages(small_program)) == [said, "All booths"]
+    assert ids(script_messages(small_program)) == [said]
 
 
 def test_extracting_keeps_translations_and_brings_back_what_was_obsolete(small_program: Path) -> None:
     old = Catalog(locale="ur")
     old.add("All booths", "تمام سٹال")
     old.add("Farewell", "الوداع")
-    kept = merged(server_sentences(small_program), old)
+    kept = merged(server_messages(small_program), old)
     assert [(message.id, message.string) for message in kept if message.id] == [
         ("Open hall", ""),
         ("All booths", "تمام سٹال"),

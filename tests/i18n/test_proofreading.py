@@ -1,7 +1,7 @@
 import pytest
 from babel.messages.catalog import Message
 
-from fairplatform.i18n.catalogues.proofreading import bare_words, msgid_faults, translation_faults
+from fairplatform.i18n.catalogues.proofreading import msgid_faults, translation_faults, untranslatable_words
 
 
 def said(english: str | tuple[str, str], translated: str | tuple[str, ...], language: str = "ur") -> list[str]:
@@ -63,11 +63,11 @@ def test_english_of_our_own_is_one_quiet_line() -> None:
     ]
 
 
-def test_bare_words_finds_what_a_reader_meets_outside_the_catalogues() -> None:
+def test_words_outside_the_catalogues_are_found() -> None:
     template = """{% load i18n %}{# a note #}{% block main_class %}narrow{% endblock %}
 {% comment %}another{% endcomment %}
       <{% if set %}fieldset{% else %}div{% endif %} class="card wide" title="Close" data-topic="chat">
       {% translate "Hall" %} {{ hall.name }} Booth <b>HS</b> <script>let quiet = 1;</script>
       {% blocktranslate trimmed %}Nothing here{% endblocktranslate %} <img src="/a.png" alt="展位">
       </{% if set %}fieldset{% else %}div{% endif %}>"""
-    assert bare_words(template) == ["Close", "Booth", "展位"]
+    assert untranslatable_words(template) == ["Close", "Booth", "展位"]

@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.template import Context, Template
 
-from fairplatform.i18n.text import HTML_LANG, language_of
+from fairplatform.i18n.text import HTML_LANG, guess_language
 from tests.servers.programs import REPOSITORY
 
 WORDS = {
@@ -23,7 +23,7 @@ WORDS = {
 
 @pytest.mark.parametrize("words", WORDS)
 def test_most_letters_decide(words: str) -> None:
-    assert language_of(words) == WORDS[words]
+    assert guess_language(words) == WORDS[words]
 
 
 def test_the_page_guesses_as_the_server_does() -> None:

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from fairplatform.accounts import sign_in
 from fairplatform.accounts.actor import Actor
-from fairplatform.i18n.middleware import unavailable
+from fairplatform.i18n.error_pages import unavailable_page
 from fairplatform.pages.errors import failed
 from meetings.models import Meeting, MeetingRequest
 from meetings.outcomes.actions import draft, submit
@@ -170,7 +170,7 @@ def test_pages_for_what_went_wrong(everybody: Everybody, language: str, rf: Any)
             403: stale.post("/notices/read/"),
             404: look(everybody, "visitor", "/nowhere/", language),
             500: failed(rf.get("/")),
-            503: unavailable(),
+            503: unavailable_page(),
         }
     assert {status: (answer.status_code, wrongs(answer, language)) for status, answer in pages.items()} == {
         status: (status, []) for status in pages

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from chat.actions import post_message
 from fairplatform.accounts.models import User
-from fairplatform.i18n.times import clock
+from fairplatform.i18n.times import format_clock
 from meetings.outcomes.actions import submit
 from tests.factories import actor
 from tests.matrix.routes import ROUTES
@@ -66,7 +66,7 @@ def wrong(html: str, home: str, language: str) -> list[object]:
     while marked:
         at = marked[0][0]
         instant = datetime.fromisoformat(at)
-        both = [(at, clock(instant, country, language)) for country in (home, "PK" if home == "CN" else "CN")]
+        both = [(at, format_clock(instant, country, language)) for country in (home, "PK" if home == "CN" else "CN")]
         is_both = marked[:2] == both
         found += [] if is_both else [marked[0]]
         marked = marked[2 if is_both else 1 :]

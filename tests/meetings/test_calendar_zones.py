@@ -73,7 +73,7 @@ def test_a_holiday_of_the_day_that_begins_at_one_is_that_whole_day() -> None:
 def test_an_instant_near_midnight_is_told_with_the_day_of_each(at: datetime, pakistan: str, china: str) -> None:
     home, other = times.two_times(at, "PK", "en")
     assert [home.clock, other.clock] == [pakistan[11:], china[11:]]
-    days = [times.day(date.fromisoformat(local[:10]), "en") for local in (pakistan, china)]
+    days = [times.format_day(date.fromisoformat(local[:10]), "en") for local in (pakistan, china)]
     # The days are named where they differ, and only there.
     assert [home.day, other.day] == (days if days[0] != days[1] else ["", ""])
     assert home.iso == other.iso == at.isoformat(timespec="milliseconds")

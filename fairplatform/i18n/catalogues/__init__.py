@@ -1,0 +1,1 @@
+"""The gettext catalogues: extracting their messages, writing, compiling and checking them."""

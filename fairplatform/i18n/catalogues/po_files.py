@@ -1,6 +1,7 @@
-"""The catalogues of our sentences: where they stand, how they are read, written and compiled.
+"""Reads, writes and compiles the catalogues of our messages.
 
-English is the key itself, so it has no catalogue. `.mo` files are made at set-up by Babel: nobody needs gettext to run.
+The English text is the message id, so English has no catalogue. Babel compiles .po files to .mo before a start
+(`prepare`), so running the program does not need gettext.
 """
 
 from collections.abc import Iterator
@@ -16,30 +17,30 @@ DOMAINS = ("django", "djangojs")
 
 
 def translated_languages() -> list[str]:
-    """Every language of the program but the one its sentences are written in."""
+    """The codes of all languages but the source language."""
     return [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 
 
 def catalogue_path(language: str, domain: str) -> Path:
-    """Where the translations of one language stand; `domain` is "django" (server) or "djangojs" (page)."""
+    """The .po file of a language; `domain` is "django" (server) or "djangojs" (JavaScript)."""
     return Path(settings.LOCALE_PATHS[0]) / to_locale(language) / "LC_MESSAGES" / f"{domain}.po"
 
 
 def read(path: Path, language: str) -> Catalog:
-    """The catalogue of a file, empty when there is none."""
+    """The catalogue in a file, an empty one if there is no file."""
     if not path.exists():
         return Catalog(locale=to_locale(language))
     with path.open("rb") as file:
         return read_po(file, locale=to_locale(language))
 
 
-def sentences(catalogue: Catalog) -> Iterator[Message]:
+def messages(catalogue: Catalog) -> Iterator[Message]:
     """The messages of a catalogue without its header."""
     return (message for message in catalogue if message.id)
 
 
 def write(path: Path, catalogue: Catalog, language: str) -> None:
-    """Write a catalogue that changes only where a sentence does: no dates, no line numbers."""
+    """Writes a catalogue without dates and line numbers, so that it changes only where a message does."""
     header = {
         "Language": to_locale(language),
         "MIME-Version": "1.0",
@@ -56,15 +57,16 @@ def write(path: Path, catalogue: Catalog, language: str) -> None:
 
 
 def compile_changed() -> list[Path]:
-    """Compile each catalogue whose `.mo` is missing or older, and return those."""
-    done = []
+    """Compiles each catalogue whose .mo file is missing or older; returns the .mo files written."""
+    written = []
     for path in sorted(Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/*.po")):
         compiled = path.with_suffix(".mo")
         if compiled.exists() and compiled.stat().st_mtime >= path.stat().st_mtime:
             continue
-        building = path.with_suffix(".mo.new")
-        with path.open("rb") as source, building.open("wb") as target:
+        # Renamed when it is complete: a process may be reading the old one.
+        temporary = path.with_suffix(".mo.new")
+        with path.open("rb") as source, temporary.open("wb") as target:
             write_mo(target, read_po(source))
-        building.replace(compiled)
-        done.append(compiled)
-    return done
+        temporary.replace(compiled)
+        written.append(compiled)
+    return written

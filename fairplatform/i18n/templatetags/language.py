@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from fairplatform.i18n import numbers, times
-from fairplatform.i18n.text import HTML_LANG, Text, Translated, current_language, direction, language_of
+from fairplatform.i18n.text import HTML_LANG, Text, Translated, current_language, direction, guess_language
 
 register = template.Library()
 
@@ -47,7 +47,7 @@ def text_tag(value: Any, css_class: str = "") -> SafeString:
 @register.filter
 def lang(words: str | None) -> SafeString:
     """`<span dir="auto"{{ words|lang }}>`: says for readers of the screen in which language somebody wrote this."""
-    code = language_of(words or "")
+    code = guess_language(words or "")
     return format_html(' lang="{}"', HTML_LANG[code]) if code else SafeString("")
 
 
@@ -109,7 +109,7 @@ def day(context: Context, on: date | datetime) -> SafeString:
     """A date with its weekday; an instant's date is that of the reader's own country."""
     if isinstance(on, datetime):
         on = timezone.localtime(on, times.ZONES[home(context)]).date()
-    return format_html('<time datetime="{}">{}</time>', on.isoformat(), times.day(on, current_language()))
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), times.format_day(on, current_language()))
 
 
 @register.simple_tag
@@ -117,7 +117,7 @@ def money(minor: int | None, currency: str) -> SafeString | str:
     """The exact grouped figure: where it is entered, compared or signed."""
     if minor is None:
         return ""
-    figure = numbers.format_money(minor, currency, current_language())
+    figure = numbers.format_money(minor, currency)
     return format_html('<bdi class="amount" dir="ltr">{}</bdi>', figure)
 
 
@@ -136,7 +136,7 @@ def price(product: Any) -> SafeString:
     """A product's range of prices for one unit, or that it is to be asked for."""
     if product.prices is None:
         return format_html("<span>{}</span>", _("price on request"))
-    low, high = (numbers.format_price(value, product.currency, current_language()) for value in product.prices)
+    low, high = (numbers.format_price(value, product.currency) for value in product.prices)
     span = low if low == high else f"{low}–{high.partition(chr(0xA0))[2]}"
     return format_html('<bdi class="amount" dir="ltr">{}</bdi> <span>{}</span>', span, product.per)
 

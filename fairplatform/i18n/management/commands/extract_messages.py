@@ -5,21 +5,21 @@ from babel.messages.catalog import Catalog
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from fairplatform.i18n.catalogues.extraction import page_sentences, server_sentences
+from fairplatform.i18n.catalogues.extraction import script_messages, server_messages
 from fairplatform.i18n.catalogues.libraries import untranslated
-from fairplatform.i18n.catalogues.po_files import catalogue_path, read, sentences, translated_languages, write
-from fairplatform.i18n.catalogues.proofreading import forms
+from fairplatform.i18n.catalogues.po_files import catalogue_path, messages, read, translated_languages, write
+from fairplatform.i18n.catalogues.proofreading import plural_forms
 
 
 def merged(source: Catalog, old: Catalog) -> Catalog:
-    """The sentences of `source` with the translations of `old`; those no longer said are kept as obsolete.
+    """The messages of `source` with the translations of `old`; those not in `source` are kept as obsolete.
 
-    A sentence that comes back takes its obsolete translation; nothing is ever guessed (no fuzzy matching).
+    A message that comes back gets its obsolete translation. There is no fuzzy matching.
     """
     new = Catalog(locale=old.locale)
-    known = {(message.id, message.context): message for message in [*old.obsolete.values(), *sentences(old)]}
-    for message in sentences(source):
-        before = known.pop((message.id, message.context), None)
+    old_messages = {(message.id, message.context): message for message in [*old.obsolete.values(), *messages(old)]}
+    for message in messages(source):
+        before = old_messages.pop((message.id, message.context), None)
         new.add(
             message.id,
             before.string if before else "",
@@ -29,7 +29,7 @@ def merged(source: Catalog, old: Catalog) -> Catalog:
             user_comments=before.user_comments if before else (),
             context=message.context,
         )
-    new.obsolete = {forms(message.id)[0]: message for message in known.values() if message.string}
+    new.obsolete = {plural_forms(message.id)[0]: message for message in old_messages.values() if message.string}
     return new
 
 
@@ -42,12 +42,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         root = settings.ROOT
-        server, page = server_sentences(root), page_sentences(root)
+        server, scripts = server_messages(root), script_messages(root)
         for language in options["language"] or translated_languages():
-            spoken = Catalog()
-            for message in [*sentences(server), *untranslated(language)]:
-                spoken[message.id] = message
-            for domain, source in (("django", spoken), ("djangojs", page)):
+            server_and_libraries = Catalog()
+            for message in [*messages(server), *untranslated(language)]:
+                server_and_libraries[message.id] = message
+            for domain, source in (("django", server_and_libraries), ("djangojs", scripts)):
                 path = catalogue_path(language, domain)
                 write(path, merged(source, read(path, language)), language)
                 self.stdout.write(f"{path.relative_to(root)}: {len(source)} sentences")

@@ -1,0 +1,53 @@
+"""The pages for an action that was refused and for a database that is unavailable."""
+
+import logging
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from fairplatform.errors import Refused
+from fairplatform.observability.failures import is_database_unavailable, log_failure
+
+from .text import HTML_LANG, current_language
+
+logger = logging.getLogger(__name__)
+
+# The HTTP status of a refusal by its code; 409 for all others.
+STATUS = {
+    "not_found": 404,
+    "demonstration_only": 404,
+    "sign_in": 401,
+    "not_permitted": 403,
+    "too_fast": 429,
+    "too_large": 413,
+    "unavailable": 503,
+}
+
+
+def unavailable_page() -> HttpResponse:
+    """503, without reading the database: the fair cannot be reached for a moment."""
+    page = render_to_string("errors/unavailable.html", {"html_lang": HTML_LANG[current_language()]})
+    return HttpResponse(page, status=503, headers={"Retry-After": "5"})
+
+
+def refused_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """Says what was not done and why."""
+    return render(request, "refused.html", {"refusal": refusal}, status=STATUS.get(refusal.code, 409))
+
+
+class RefusedMiddleware:
+    """Answers with a page of its own when a view lets a Refused out, or fails because the database is unavailable."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if is_database_unavailable(exception):
+            log_failure(logger, exception, "a page failed: %s", request.path)
+            return unavailable_page()
+        return refused_page(request, exception) if isinstance(exception, Refused) else None
