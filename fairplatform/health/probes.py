@@ -46,7 +46,7 @@ PROBES: dict[str, Callable[[], Awaitable[Answer]]] = {"/healthz": healthz, "/rea
 
 
 def with_probes(application: Application) -> Application:
-    """Wraps an HTTP application: probes are answered first. Without leave to read the metrics one gets a 404."""
+    """Wraps an HTTP application: the probes are answered first, and metrics that may not be read are its 404."""
 
     async def run(scope: Scope, receive: Receive, send: Send) -> None:
         probe = PROBES.get(scope["path"]) if scope["method"] in ("GET", "HEAD") else None

@@ -1,4 +1,4 @@
-"""What a first start needs and a second start skips within a second: tables, catalogues, static files."""
+"""What must be done before a start: tables, catalogues, static files. Done already, it takes less than a second."""
 
 import hashlib
 from pathlib import Path
@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 
 def prepare() -> None:
+    """Creates DATA_DIR, migrates the database, compiles the catalogues and collects static files."""
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     migrate()
     call_command("compile_catalogues", verbosity=0)
@@ -17,7 +18,7 @@ def prepare() -> None:
 
 
 def migrate() -> None:
-    """Brings the tables up to date, if they are not."""
+    """Applies the migrations that are not applied yet."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         print("Preparing the database …", flush=True)  # noqa: T201
@@ -25,15 +26,16 @@ def migrate() -> None:
 
 
 def _collect_static() -> None:
-    """Collects and hashes the static files when one of them has changed since the last time."""
+    """Collects and hashes the static files if any of them has changed since the last time."""
     stamp = settings.STATIC_ROOT / ".collected"
-    state = _fingerprint(settings.ROOT / "frontend/static")
-    if stamp.is_file() and stamp.read_text() == state:
+    fingerprint = _fingerprint(settings.ROOT / "frontend/static")
+    if stamp.is_file() and stamp.read_text() == fingerprint:
         return
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-    stamp.write_text(state)
+    stamp.write_text(fingerprint)
 
 
 def _fingerprint(folder: Path) -> str:
+    """A digest of path, modification time and size of every file."""
     lines = sorted(f"{p.relative_to(folder)} {p.stat().st_mtime_ns} {p.stat().st_size}" for p in folder.rglob("*"))
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""What runs beside the web, or as a process of its own: the clock and the stored tasks."""
+"""The loops that run beside the web, or in processes of their own: the clock and the stored tasks."""
 
 import asyncio
 import logging
@@ -6,21 +6,21 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
-from typing import Any
 
+from django_tasks.base import TaskResult
 from django_tasks.signals import task_finished
+from django_tasks_db.models import DBTaskResult
 
 from fairplatform.observability.duties import Loop, attempt, duty, start_threads
 from fairplatform.realtime.hub import HUB
 
 logger = logging.getLogger(__name__)
-PAUSE = 1.0
-# The longest that the step or task in hand may take to end once the process was told to stop.
-PATIENCE = 6.0
+POLL_INTERVAL = 1.0  # seconds between two looks for stored tasks
+STOP_TIMEOUT = 6.0  # seconds that the step or task in progress may take once the process was told to stop
 
 
 def clock(stop: threading.Event) -> None:
-    """Does what is due by the fair's time, while this process holds the lease."""
+    """Takes the steps that are due by the fair's time, while this process holds the clock's lease."""
     from fairplatform.demo.steps import clock_steps
     from meetings.clock import run_clock
 
@@ -28,21 +28,21 @@ def clock(stop: threading.Event) -> None:
 
 
 def tasks(stop: threading.Event) -> None:
-    """Runs stored tasks one by one; told to stop, it ends after the one in hand."""
+    """Runs stored tasks one by one until `stop` is set; the task in progress is finished first."""
     from django_tasks_db.management.commands.db_worker import Worker
 
-    class StoredTasks(Worker):
-        def run_task(self, task: Any) -> None:
+    class StoppableWorker(Worker):
+        def run_task(self, task: "DBTaskResult[..., object]") -> None:
             super().run_task(task)
-            duty("tasks").succeeded()  # one of many: the rest may take longer than a duty may
+            duty("tasks").succeeded()  # progress: the whole batch may take longer than an attempt may
             self.running = not stop.is_set()
 
     logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
     task_finished.connect(_count_task)
-    while not stop.wait(PAUSE):
-        worker = StoredTasks(
+    while not stop.wait(POLL_INTERVAL):
+        worker = StoppableWorker(
             queue_names=["*"],
-            interval=PAUSE,
+            interval=POLL_INTERVAL,
             batch=True,
             backend_name="default",
             startup_delay=False,
@@ -54,8 +54,8 @@ def tasks(stop: threading.Event) -> None:
             worker.run()
 
 
-def _count_task(task_result: Any, **_: Any) -> None:
-    """Each kind of task is a duty of its own. One that fails, as letters do while no mail goes out, stops no pages."""
+def _count_task(task_result: TaskResult[object], **_: object) -> None:
+    """Each kind of task is a duty, though not a vital one: pages are served while letters cannot be sent."""
     kind = duty(f"task.{task_result.task.func.__name__}", is_vital=False)
     failure = sys.exception()
     if failure is None:
@@ -64,21 +64,21 @@ def _count_task(task_result: Any, **_: Any) -> None:
         kind.failed(failure)
 
 
-def run_alone(loops: Sequence[Loop]) -> None:
-    """A process without the web: runs the loops until SIGTERM or SIGINT, and lets each end what it is doing."""
-    asyncio.run(_until_told(loops))
+def run_without_web(loops: Sequence[Loop]) -> None:
+    """Runs the loops as a process without a web server, until SIGTERM or SIGINT."""
+    asyncio.run(_run_until_signal(loops))
 
 
-async def _until_told(loops: Sequence[Loop]) -> None:
-    told, stopping = asyncio.Event(), threading.Event()
+async def _run_until_signal(loops: Sequence[Loop]) -> None:
+    signalled, stopping = asyncio.Event(), threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, told.set)
-    # What the loops publish goes out by this process's one connection to the layer.
+        asyncio.get_running_loop().add_signal_handler(number, signalled.set)
+    # The loops publish events: the hub sends them to the web processes.
     await HUB.start()
     threads = start_threads(loops, stopping)
-    await told.wait()
+    await signalled.wait()
     stopping.set()
-    await asyncio.gather(*(asyncio.to_thread(thread.join, PATIENCE) for thread in threads))
+    await asyncio.gather(*(asyncio.to_thread(thread.join, STOP_TIMEOUT) for thread in threads))
     for thread in threads:
         if thread.is_alive():
-            logger.warning("%s did not end in %s s and is left", thread.name, PATIENCE)
+            logger.warning("%s did not end in %s s and is left", thread.name, STOP_TIMEOUT)

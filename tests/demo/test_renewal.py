@@ -200,6 +200,6 @@ def test_a_start_goes_on_with_a_demonstration_that_defies_its_renewal(fair, sett
     # What no visitor can do today: an inquiry of the plan is gone.
     fair.inquiries.earliest("pk").delete()
     serve = Serve(stdout=StringIO())
-    serve._lay_demonstration()
+    serve._load_demonstration()
     assert "could not be renewed" in caplog.text
     assert fair.slots.earliest("starts_at").starts_at < OPENING

@@ -13,7 +13,7 @@ from fairplatform.fairs.models import Fair
 from fairplatform.health.failing_duties import PROCESS, publish_failing_duties
 from fairplatform.health.readiness import Dependency, Readiness
 from fairplatform.observability.duties import DUTIES, attempt
-from fairplatform.operations.doctor.running import examine_running
+from fairplatform.operations.doctor.running import check_running
 from fairplatform.realtime.models import TopicVersion
 from meetings.clock import STEPS, Hour, Turning, run_clock, tick
 from meetings.models import ClockLease, Meeting, MeetingRequest
@@ -127,11 +127,11 @@ def test_a_step_that_fails_is_told_of_and_stops_no_other() -> None:
     assert set(DUTIES) >= {f"clock.{step.__name__}" for step in STEPS}
     assert (counted() - before, readiness.missing()) == (3, ["clock.broken"])
     publish_failing_duties(timezone.now())
-    assert {one.name: one.says for one in examine_running() if one.state == "broken" and one.name != "clock"} == {
+    assert {one.name: one.says for one in check_running() if one.state == "broken" and one.name != "clock"} == {
         "clock.broken": f"It has failed 3 times in a row, last with LookupError, in {PROCESS}."
     }
     works = True
     turning.turn(NOW + 3 * SECOND, 3.0)
     publish_failing_duties(timezone.now())
     assert (failures(), readiness.missing()) == ({}, [])
-    assert {one.name: str(one.state) for one in examine_running()}["duties"] == "well"
+    assert {one.name: str(one.state) for one in check_running()}["duties"] == "well"

@@ -17,11 +17,11 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from redis import Redis
 
-from fairplatform.operations.doctor.configured import examine_settings
+from fairplatform.operations.doctor.configuration import check_settings
 from fairplatform.operations.doctor.finding import Finding
-from fairplatform.operations.doctor.machine import examine_machine
-from fairplatform.operations.doctor.running import examine_running
-from fairplatform.operations.doctor.services import examine_database
+from fairplatform.operations.doctor.machine import check_machine
+from fairplatform.operations.doctor.running import check_running
+from fairplatform.operations.doctor.services import check_database
 from meetings.models import ClockLease
 from tests.faults.room import no_room
 from tests.servers.command import MANAGE, clean_environment
@@ -51,7 +51,7 @@ def states(findings: Iterable[Finding]) -> dict[str, str]:
 def test_settings_of_a_real_fair_are_well(settings) -> None:
     for name, value in OPEN.items():
         setattr(settings, name, value)
-    assert set(states(examine_settings()).values()) == {"well"}
+    assert set(states(check_settings()).values()) == {"well"}
 
 
 @pytest.mark.parametrize(
@@ -75,13 +75,13 @@ def test_settings_of_a_real_fair_are_well(settings) -> None:
 def test_setting_that_is_wrong_is_told(settings, changed: dict[str, Any], name: str, state: str) -> None:
     for key, value in (OPEN | changed).items():
         setattr(settings, key, value)
-    found = states(examine_settings())
+    found = states(check_settings())
     assert found.pop(name) == state
     assert set(found.values()) == {"well"}
 
 
 def machine(name: str) -> Finding:
-    return {finding.name: finding for finding in examine_machine()}[name]
+    return {finding.name: finding for finding in check_machine()}[name]
 
 
 def test_libraries_other_than_locked_are_named(settings, tmp_path: Path) -> None:
@@ -110,8 +110,8 @@ def test_a_process_that_may_open_few_files_is_told() -> None:
 def test_a_disk_that_fills_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
     for least, enough in ((0, 0), (0, 2**60), (2**60, 2**60)):
-        monkeypatch.setattr("fairplatform.operations.doctor.machine.LEAST_ROOM", least)
-        monkeypatch.setattr("fairplatform.operations.doctor.machine.ENOUGH_ROOM", enough)
+        monkeypatch.setattr("fairplatform.operations.doctor.machine.LEAST_SPACE", least)
+        monkeypatch.setattr("fairplatform.operations.doctor.machine.ENOUGH_SPACE", enough)
         seen.append(str(machine("disk").state))
     assert seen == ["well", "warning", "broken"]
 
@@ -159,18 +159,18 @@ def test_backups_are_missed_and_grow_old(settings, tmp_path: Path) -> None:
 
 @pytest.mark.django_db
 def test_a_clock_that_stands_still_and_tasks_that_wait_are_told() -> None:
-    assert states(examine_running()) == {"clock": "warning", "tasks": "well", "duties": "well"}
+    assert states(check_running()) == {"clock": "warning", "tasks": "well", "duties": "well"}
     now = timezone.now()
     ClockLease.take("clock", now)
     task = DBTaskResult.objects.create(args_kwargs={}, task_path="x", queue_name="default", backend_name="default")
-    assert states(examine_running()) == {"clock": "well", "tasks": "well", "duties": "well"}
+    assert states(check_running()) == {"clock": "well", "tasks": "well", "duties": "well"}
     ClockLease.objects.update(until=now - timedelta(seconds=1))
     DBTaskResult.objects.filter(pk=task.pk).update(enqueued_at=now - timedelta(minutes=6))
-    assert states(examine_running()) == {"clock": "broken", "tasks": "broken", "duties": "well"}
+    assert states(check_running()) == {"clock": "broken", "tasks": "broken", "duties": "well"}
     DBTaskResult.objects.filter(pk=task.pk).update(status="FAILED")
-    assert states(examine_running())["tasks"] == "warning"
+    assert states(check_running())["tasks"] == "warning"
     DBTaskResult.objects.filter(pk=task.pk).update(status="RUNNING", started_at=now - timedelta(minutes=11))
-    assert states(examine_running())["tasks"] == "warning"
+    assert states(check_running())["tasks"] == "warning"
 
 
 @pytest.fixture
@@ -186,17 +186,17 @@ def test_a_database_that_does_not_wait_for_the_disk_is_told(own_options: None) -
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous = FULL")
-            assert states(examine_database())["durability"] == "well"
+            assert states(check_database())["durability"] == "well"
             cursor.execute("PRAGMA synchronous = NORMAL")
     # The PostgreSQL of a test run never does.
-    assert states(examine_database())["durability"] == "broken"
+    assert states(check_database())["durability"] == "broken"
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("apart", "state"), [(0, "well"), (3, "warning"), (-10, "broken")])
 def test_a_clock_that_differs_from_the_databases_is_told(own_options: None, apart: int, state: str) -> None:
     with time_machine.travel(timezone.now() + timedelta(seconds=apart)):
-        told = states(examine_database()).get("time")
+        told = states(check_database()).get("time")
     # An embedded database has no clock of its own.
     assert told == (None if connection.vendor == "sqlite" else state)
 

@@ -13,8 +13,8 @@ from fairplatform.health.failing_duties import PROCESS, publish_failing_duties
 from fairplatform.health.readiness import Dependency, Readiness
 from fairplatform.observability import duties
 from fairplatform.observability.duties import Loop, attempt, start_threads
-from fairplatform.operations.doctor.running import examine_running
-from fairplatform.operations.workers import run_alone
+from fairplatform.operations.doctor.running import check_running
+from fairplatform.operations.workers import run_without_web
 
 PATIENCE = 30.0  # of the test alone, on a machine that has much else to do
 
@@ -73,7 +73,7 @@ def test_a_worker_that_dies_is_told_to_everybody_who_asks(
     assert sample("fair_duty_failures_total", "sweeping") - before == 3
     assert sample("fair_duty_fails", "sweeping") == 1
     publish_failing_duties(timezone.now())
-    assert {one.name: one.says for one in examine_running() if one.state == "broken"} == {
+    assert {one.name: one.says for one in check_running() if one.state == "broken"} == {
         "sweeping": f"It has failed 3 times in a row, last with {kind}, in {PROCESS}."
     }
     worker.does_well.set()
@@ -97,5 +97,5 @@ def test_a_process_without_the_web_keeps_its_workers_too() -> None:
         stop.wait(PATIENCE)
 
     loops: list[Loop] = [worker, telling]
-    run_alone(loops)
+    run_without_web(loops)
     assert (worker.did.is_set(), worker.times) == (True, -1)

@@ -1,1 +1,1 @@
-"""What a fair needs, looked at once: what is well, what is not, and what to do about it."""
+"""The checks of `manage.py doctor`: each module yields findings about one part of what a fair needs."""

@@ -1,4 +1,4 @@
-"""The settings: what an open address demands, and what a real fair should not go without."""
+"""Checks of the settings: what a public address requires, and what a real fair should have."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -7,15 +7,15 @@ from django.conf import settings
 
 from .finding import Finding, broken, warning, well
 
-KEY_LENGTH, TOKEN_LENGTH = 50, 20
+KEY_LENGTH, TOKEN_LENGTH = 50, 20  # characters, at least
 
 
 def is_open() -> bool:
-    """Whether people come from other computers."""
+    """Whether people reach the fair from other computers."""
     return urlsplit(settings.PUBLIC_URL).hostname not in {"127.0.0.1", "localhost"}
 
 
-def examine_settings() -> Iterator[Finding]:
+def check_settings() -> Iterator[Finding]:
     yield _address()
     yield _key()
     yield _debug()
@@ -43,16 +43,16 @@ def _key() -> Finding:
     key = settings.SECRET_KEY
     if len(key) < KEY_LENGTH or len(set(key)) < 10:
         says = f"SECRET_KEY has {len(key)} letters, {len(set(key))} of them different."
-        make = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
-        return (broken if is_open() else warning)("secret key", says, f"Make a longer one: {make}")
+        command = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+        return (broken if is_open() else warning)("secret key", says, f"Make a longer one: {command}")
     return well("secret key", "SECRET_KEY is long enough.")
 
 
 def _debug() -> Finding:
     if not settings.DEBUG:
         return well("debug", "DEBUG is off.")
-    judged = broken if is_open() else warning
-    return judged("debug", "DEBUG is on: a fault shows people the inside of the program.", "Set DEBUG=0.")
+    severity = broken if is_open() else warning
+    return severity("debug", "DEBUG is on: a fault shows people the inside of the program.", "Set DEBUG=0.")
 
 
 def _demonstration() -> Finding:

@@ -1,4 +1,4 @@
-"""One thing that was looked at, and what came of it."""
+"""The result of one check."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from enum import StrEnum
 
 class State(StrEnum):
     WELL = "well"
-    WARNING = "warning"  # may be meant so; the fair runs
-    BROKEN = "broken"  # people will meet it
+    WARNING = "warning"  # the fair runs, and it may be intended
+    BROKEN = "broken"  # people are or will be affected
 
 
 @dataclass(frozen=True)
 class Finding:
-    """`says` what is, `advice` what to do about it; a thing that is well needs no advice."""
+    """What was checked (`name`), what is the case (`says`), and what to do about it (`advice`, empty if well)."""
 
     name: str
     state: State
@@ -21,7 +21,7 @@ class Finding:
     advice: str = ""
 
 
-Examination = Callable[[], Iterable[Finding]]
+Check = Callable[[], Iterable[Finding]]
 
 
 def well(name: str, says: str) -> Finding:

@@ -1,4 +1,4 @@
-"""The computer and the checkout: versions, room on the disk, files that are made before the start."""
+"""Checks of the computer and the checkout: versions, disk space, limits, generated files, backups."""
 
 import errno
 import re
@@ -20,22 +20,23 @@ from fairplatform.server.frames import self_test
 from .finding import Finding, broken, warning, well
 
 OLDEST_PYTHON = (3, 11)
+# A line of requirements.lock: name, version, and " ;" if an environment marker follows.
 PIN = re.compile(r"^([a-z0-9._-]+)(?:\[[a-z,]+\])?==([^\s;]+)( ;)?", re.MULTILINE)
 MEBIBYTE = 1024 * 1024
-LEAST_ROOM, ENOUGH_ROOM = 500 * MEBIBYTE, 5000 * MEBIBYTE
-SOCKETS_EMBEDDED, SOCKETS_SCALED = 1000, 5000  # whom one process should be able to hold
-BESIDE_SOCKETS = 500  # files, connections and libraries
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-BACKUP_HOURS = 26  # a day, and time to make one
+LEAST_SPACE, ENOUGH_SPACE = 500 * MEBIBYTE, 5000 * MEBIBYTE
+SOCKETS_EMBEDDED, SOCKETS_SCALED = 1000, 5000  # that one process should be able to have open
+OTHER_FILES = 500  # open files that are no sockets of people
+DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+MOST_BACKUP_HOURS = 26  # a day, and the time it takes to make one
 PREPARE = "Run manage.py prepare."
 
 
-def examine_machine() -> Iterator[Finding]:
+def check_machine() -> Iterator[Finding]:
     yield _python()
     yield _libraries()
-    yield _files_of_a_process()
-    yield _folder()
-    yield _room()
+    yield _open_files()
+    yield _data_dir()
+    yield _disk_space()
     yield _catalogues()
     yield _static()
     yield _frames()
@@ -54,17 +55,17 @@ def _libraries() -> Finding:
     if not lock.is_file():
         return warning("libraries", "There is no requirements.lock beside the program.", "Restore it from the release.")
     pinned: dict[str, set[str]] = defaultdict(set)
-    # What stands under a condition may rightly be missing; what is there must be one of its versions.
-    needed = set()
-    for name, pin, condition in PIN.findall(lock.read_text()):
+    # A library with an environment marker may be absent; if it is installed, its version must be one of the lock.
+    required = set()
+    for name, pin, marker in PIN.findall(lock.read_text()):
         pinned[name].add(pin)
-        needed |= set() if condition else {name}
+        required |= set() if marker else {name}
     installed = {name: _version(name) for name in pinned}
-    other = [n for n, found in installed.items() if (found or n in needed) and found not in pinned[n]]
-    if other:
-        says = "Not as in requirements.lock: " + ", ".join(f"{n} {installed[n] or 'is missing'}" for n in sorted(other))
+    wrong = [n for n, found in installed.items() if (found or n in required) and found not in pinned[n]]
+    if wrong:
+        says = "Not as in requirements.lock: " + ", ".join(f"{n} {installed[n] or 'is missing'}" for n in sorted(wrong))
         return broken("libraries", says + ".", "pip install --require-hashes -r requirements.lock")
-    return well("libraries", f"{len(needed)} libraries are as in requirements.lock.")
+    return well("libraries", f"{len(required)} libraries are as in requirements.lock.")
 
 
 def _version(name: str) -> str | None:
@@ -74,33 +75,33 @@ def _version(name: str) -> str | None:
         return None
 
 
-def _files_of_a_process() -> Finding:
-    may, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = (SOCKETS_EMBEDDED if settings.EMBEDDED else SOCKETS_SCALED) + BESIDE_SOCKETS
-    if 0 <= may < wanted:
-        says = f"A process may open {may} files; {wanted - BESIDE_SOCKETS} people need about {wanted}."
+def _open_files() -> Finding:
+    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = (SOCKETS_EMBEDDED if settings.EMBEDDED else SOCKETS_SCALED) + OTHER_FILES
+    if 0 <= limit < wanted:
+        says = f"A process may open {limit} files; {wanted - OTHER_FILES} people need about {wanted}."
         return warning("open files", says, f"Start it after `ulimit -n {wanted}`, or set LimitNOFILE= in its unit.")
-    return well("open files", f"A process may open {may if may >= 0 else 'any number of'} files.")
+    return well("open files", f"A process may open {limit if limit >= 0 else 'any number of'} files.")
 
 
-def _folder() -> Finding:
+def _data_dir() -> Finding:
     try:
         with tempfile.TemporaryFile(dir=settings.DATA_DIR) as file:
             file.write(b"x")
     except OSError as failure:
         says = f"DATA_DIR ({settings.DATA_DIR}) cannot be written: {failure.strerror}."
-        is_full = failure.errno in FULL
+        is_full = failure.errno in DISK_FULL
         return broken("data folder", says, "Make room there." if is_full else "Give it to the user the fair runs as.")
     return well("data folder", f"DATA_DIR ({settings.DATA_DIR}) can be written.")
 
 
-def _room() -> Finding:
-    place = next(folder for folder in (settings.DATA_DIR, *settings.DATA_DIR.parents) if folder.exists())
-    free = shutil.disk_usage(place).free
+def _disk_space() -> Finding:
+    existing = next(folder for folder in (settings.DATA_DIR, *settings.DATA_DIR.parents) if folder.exists())
+    free = shutil.disk_usage(existing).free
     says = f"{free // MEBIBYTE:,} MiB are free where DATA_DIR is."
-    if free < LEAST_ROOM:
+    if free < LEAST_SPACE:
         return broken("disk", says, "Make room: without it nothing can be stored.")
-    return warning("disk", says, "Make room before the fair.") if free < ENOUGH_ROOM else well("disk", says)
+    return warning("disk", says, "Make room before the fair.") if free < ENOUGH_SPACE else well("disk", says)
 
 
 def _catalogues() -> Finding:
@@ -112,8 +113,8 @@ def _catalogues() -> Finding:
 
 
 def _is_compiled(path: Path) -> bool:
-    made = path.with_suffix(".mo")
-    return made.is_file() and made.stat().st_mtime >= path.stat().st_mtime
+    compiled = path.with_suffix(".mo")
+    return compiled.is_file() and compiled.stat().st_mtime >= path.stat().st_mtime
 
 
 def _static() -> Finding:
@@ -134,10 +135,10 @@ def _frames() -> Finding:
 
 
 def _backup() -> Finding:
-    made = [path.stat().st_mtime for path in (settings.DATA_DIR / "backups").glob("fair-*.tar.gz")]
-    if not made:
+    times = [path.stat().st_mtime for path in (settings.DATA_DIR / "backups").glob("fair-*.tar.gz")]
+    if not times:
         advice = "Run manage.py backup daily, and keep the archives on another machine."
         return warning("backup", "There is none in DATA_DIR/backups; others are not known here.", advice)
-    hours = (datetime.now(UTC).timestamp() - max(made)) / 3600
+    hours = (datetime.now(UTC).timestamp() - max(times)) / 3600
     says = f"The newest in DATA_DIR/backups is {hours:.0f} hours old."
-    return warning("backup", says, "Run manage.py backup daily.") if hours > BACKUP_HOURS else well("backup", says)
+    return warning("backup", says, "Run manage.py backup daily.") if hours > MOST_BACKUP_HOURS else well("backup", says)

@@ -1,4 +1,4 @@
-"""What should be going on beside the web: the clock and the stored tasks."""
+"""Checks, by the database, of what runs beside the web: clock, stored tasks, and the duties of all processes."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -13,11 +13,11 @@ from meetings.models import ClockLease
 from .finding import Finding, broken, warning, well
 from .services import is_missing
 
-WAITING_LONG, RUNNING_LONG = timedelta(minutes=5), timedelta(minutes=10)
+LONGEST_WAIT, LONGEST_RUN = timedelta(minutes=5), timedelta(minutes=10)
 
 
-def examine_running() -> Iterator[Finding]:
-    """What the tables say; nothing where they cannot be read, which is told already."""
+def check_running() -> Iterator[Finding]:
+    """No findings if the tables cannot be read: the checks of the database report that."""
     if is_missing():
         return
     try:
@@ -32,20 +32,20 @@ def _clock() -> Finding:
     lease = ClockLease.objects.first()
     if lease is None:
         return warning("clock", "No process is the clock.", "Start the fair: manage.py serve, with its clock.")
-    silent = (timezone.now() - (lease.until - ClockLease.LENGTH)).total_seconds()
-    if silent > ClockLease.LENGTH.total_seconds():
-        says = f"The clock has not ticked for {silent:.0f} s: nothing begins, ends or is reminded of."
+    since_tick = (timezone.now() - (lease.until - ClockLease.LENGTH)).total_seconds()
+    if since_tick > ClockLease.LENGTH.total_seconds():
+        says = f"The clock has not ticked for {since_tick:.0f} s: nothing begins, ends or is reminded of."
         return broken("clock", says, "Start one: manage.py serve --no-web --no-tasks; and see the log of the last.")
     return well("clock", "A clock is ticking.")
 
 
 def _tasks() -> Finding:
     now = timezone.now()
-    late = DBTaskResult.objects.ready().filter(enqueued_at__lt=now - WAITING_LONG).count()
+    late = DBTaskResult.objects.ready().filter(enqueued_at__lt=now - LONGEST_WAIT).count()
     if late:
         advice = "Start a process for them: manage.py serve --no-web --no-clock."
         return broken("tasks", f"{late} have waited longer than five minutes: letters do not go out.", advice)
-    stuck = DBTaskResult.objects.filter(status="RUNNING", started_at__lt=now - RUNNING_LONG).count()
+    stuck = DBTaskResult.objects.filter(status="RUNNING", started_at__lt=now - LONGEST_RUN).count()
     failed = DBTaskResult.objects.filter(status="FAILED").count()
     if stuck or failed:
         says = f"{stuck} have run longer than ten minutes or were cut off, {failed} have failed."
@@ -54,7 +54,7 @@ def _tasks() -> Finding:
 
 
 def _duties() -> Iterator[Finding]:
-    """Each loop, step and kind of task that fails in a process, by its name."""
+    """A finding for each duty that is failing in any process."""
     rows = list(Failing.objects.current().order_by("duty", "process"))
     for row in rows:
         how = f"has failed {row.failures} times in a row, last with {row.kind}" if row.failures else "hangs"

@@ -1,4 +1,4 @@
-"""What the fair stands on: its database, and Redis where there are several processes."""
+"""Checks of the services the program uses: the database, and Redis if several processes run."""
 
 import asyncio
 import secrets
@@ -19,19 +19,19 @@ from fairplatform.observability.redaction import safe_message
 
 from .finding import Finding, broken, warning, well
 
-PATIENCE = 3
-OLDEST_POSTGRESQL = 140000
-SKEW_NOTED, SKEW_HARMFUL = 1.0, 5.0  # seconds
-# Each keeps what was acknowledged over a power cut.
-SAFE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+TIMEOUT = 3  # seconds
+OLDEST_POSTGRESQL = 140_000  # as in server_version_num
+WARNING_SKEW, BROKEN_SKEW = 1.0, 5.0  # seconds
+# Without any of these a power cut may lose committed transactions.
+DURABLE_SETTINGS = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
 
-def examine_database() -> Iterator[Finding]:
-    """Nothing further is asked of a database that is away."""
+def check_database() -> Iterator[Finding]:
+    """Only that it is unavailable, if it is."""
     if is_missing():
         yield broken("database", "There is none yet in DATA_DIR.", "Run manage.py prepare.")
         return
-    # A connection of its own tells in one try why there is none.
+    # Without the pool, which retries, the first error is reported.
     connection.settings_dict["OPTIONS"].pop("pool", None)
     try:
         with connection.cursor() as cursor:
@@ -46,7 +46,7 @@ def examine_database() -> Iterator[Finding]:
 
 
 def is_missing() -> bool:
-    """Whether SQLite would make a new, empty database by being asked."""
+    """Whether there is no file of SQLite yet: connecting would create an empty one."""
     name = str(connection.settings_dict["NAME"])
     return connection.vendor == "sqlite" and not name.startswith("file:") and not Path(name).exists()
 
@@ -54,7 +54,7 @@ def is_missing() -> bool:
 def _version() -> Finding:
     if connection.vendor == "sqlite":
         return well("database", f"SQLite {sqlite3.sqlite_version} answers.")
-    number = int(_shown("server_version_num"))
+    number = int(_setting("server_version_num"))
     says = f"PostgreSQL {number // 10000}.{number % 10000} answers."
     if number < OLDEST_POSTGRESQL:
         return broken("database", says, "The program needs PostgreSQL 14 or newer.")
@@ -84,59 +84,60 @@ def _sqlite() -> Iterator[Finding]:
 
 
 def _postgresql() -> Iterator[Finding]:
-    unsafe = {name: now for name, value in SAFE.items() if (now := _shown(name)) != value}
+    unsafe = {name: now for name, value in DURABLE_SETTINGS.items() if (now := _setting(name)) != value}
     if unsafe:
         says = "Acknowledged work may be lost: " + ", ".join(f"{name} is {now}" for name, now in unsafe.items()) + "."
         yield broken("durability", says, "Set them to on in postgresql.conf.")
     else:
         yield well("durability", "PostgreSQL waits for the disk.")
-    yield _skew()
+    yield _clock_skew()
 
 
-def _skew() -> Finding:
+def _clock_skew() -> Finding:
+    """The difference to the clock of the database, which is compared with the middle of the query here."""
     began = timezone.now()
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
-        there = cursor.fetchone()[0]
-    between = began + (timezone.now() - began) / 2
-    seconds = abs((there - between).total_seconds())
+        database_time = cursor.fetchone()[0]
+    middle = began + (timezone.now() - began) / 2
+    seconds = abs((database_time - middle).total_seconds())
     says = f"The clocks of this computer and of the database differ by {seconds:.1f} s."
-    if seconds < SKEW_NOTED:
+    if seconds < WARNING_SKEW:
         return well("time", says)
-    return (broken if seconds > SKEW_HARMFUL else warning)("time", says, "Let both keep time by NTP.")
+    return (broken if seconds > BROKEN_SKEW else warning)("time", says, "Let both keep time by NTP.")
 
 
-def _shown(name: str) -> str:
+def _setting(name: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting(%s)", [name])
         return str(cursor.fetchone()[0])
 
 
-def examine_redis() -> Iterator[Finding]:
+def check_redis() -> Iterator[Finding]:
     if not settings.REDIS_URL:
         yield well("redis", "None is set; one web process needs none.")
         return
     try:
-        with Redis.from_url(settings.REDIS_URL, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE) as redis:
-            about: Any = redis.info("server")
+        with Redis.from_url(settings.REDIS_URL, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT) as redis:
+            server: Any = redis.info("server")  # declared for clients of asyncio too
     except (RedisError, OSError) as failure:
         advice = "Start it, and look at REDIS_URL, its network and its password."
         yield broken("redis", f"It does not answer: {safe_message(failure) or type(failure).__name__}.", advice)
         return
-    yield well("redis", f"Redis {about['redis_version']} answers.")
+    yield well("redis", f"Redis {server['redis_version']} answers.")
     yield _layer()
 
 
 def _layer() -> Finding:
     try:
-        asyncio.run(asyncio.wait_for(_there_and_back(), PATIENCE))
+        asyncio.run(asyncio.wait_for(_send_and_receive(), TIMEOUT))
     except (TimeoutError, OSError, RedisError):
         says = "A wake-up to ourselves did not come back: processes hear of each other only by heartbeat."
         return broken("layer", says, "Look whether Redis allows PUBLISH and SUBSCRIBE to this user.")
     return well("layer", "A wake-up went out and came back.")
 
 
-async def _there_and_back() -> None:
+async def _send_and_receive() -> None:
     layer: Any = get_channel_layer()
     channel, mark = await layer.new_channel("doctor"), secrets.token_hex(8)
     await layer.send(channel, {"type": "doctor", "mark": mark})

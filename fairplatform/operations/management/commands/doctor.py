@@ -1,4 +1,4 @@
-"""`manage.py doctor`: of each thing a fair needs whether it is well, and what to do where it is not."""
+"""`manage.py doctor`: checks everything a fair needs, and says what to do where something is wrong."""
 
 import json
 from argparse import ArgumentParser
@@ -10,18 +10,18 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from fairplatform.observability.redaction import safe_message
-from fairplatform.operations.doctor.configured import examine_settings
-from fairplatform.operations.doctor.finding import Examination, Finding, State, broken
-from fairplatform.operations.doctor.machine import examine_machine
-from fairplatform.operations.doctor.running import examine_running
-from fairplatform.operations.doctor.services import examine_database, examine_redis
+from fairplatform.operations.doctor.configuration import check_settings
+from fairplatform.operations.doctor.finding import Check, Finding, State, broken
+from fairplatform.operations.doctor.machine import check_machine
+from fairplatform.operations.doctor.running import check_running
+from fairplatform.operations.doctor.services import check_database, check_redis
 
-EXAMINATIONS: tuple[Examination, ...] = (
-    examine_machine,
-    examine_settings,
-    examine_database,
-    examine_redis,
-    examine_running,
+CHECKS: tuple[Check, ...] = (
+    check_machine,
+    check_settings,
+    check_database,
+    check_redis,
+    check_running,
 )
 
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         states: Counter[State] = Counter()
-        for finding in examine():
+        for finding in run_checks():
             states[finding.state] += 1
             self.stdout.write(json.dumps(asdict(finding)) if options["json"] else _lines(finding))
         if not options["json"]:
@@ -43,13 +43,13 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
 
-def examine() -> Iterator[Finding]:
-    """All findings; an examination that fails is one itself, and keeps no other from being made."""
-    for examination in EXAMINATIONS:
+def run_checks() -> Iterator[Finding]:
+    """The findings of all checks. A check that raises becomes a finding, and the others go on."""
+    for check in CHECKS:
         try:
-            yield from examination()
-        except Exception as failure:  # noqa: BLE001 — told
-            name = examination.__name__.removeprefix("examine_")
+            yield from check()
+        except Exception as failure:  # noqa: BLE001 — reported
+            name = check.__name__.removeprefix("check_")
             says = f"It could not be looked at: {type(failure).__name__} {safe_message(failure)}".rstrip() + "."
             yield broken(name, says, "Mend what stands above first; else report this.")
 

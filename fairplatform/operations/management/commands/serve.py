@@ -1,4 +1,4 @@
-"""`manage.py serve`: web, clock and tasks, all in one process or each in its own."""
+"""`manage.py serve`: runs web, clock and stored tasks, all in one process or each in its own."""
 
 import ipaddress
 import logging
@@ -15,10 +15,10 @@ from fairplatform.health.failing_duties import failures
 from fairplatform.observability.duties import Loop
 from fairplatform.operations.backup import data_dir
 from fairplatform.operations.prepare import prepare
-from fairplatform.operations.workers import clock, run_alone, tasks
+from fairplatform.operations.workers import clock, run_without_web, tasks
 
 logger = logging.getLogger(__name__)
-LONGEST_ANSWER = 3.0  # seconds
+QUERY_TIMEOUT = 3.0  # seconds
 
 
 class Command(BaseCommand):
@@ -47,17 +47,17 @@ class Command(BaseCommand):
         if options["prepare"]:
             prepare()
         if options["demo"]:
-            self._lay_demonstration()
+            self._load_demonstration()
         if options["no_web"]:
-            self._say(f"Running for {settings.PUBLIC_URL}: {', '.join(loop.__name__ for loop in loops)}")
-            run_alone([*loops, failures])
-            self._say("Ended.")
+            self._print(f"Running for {settings.PUBLIC_URL}: {', '.join(loop.__name__ for loop in loops)}")
+            run_without_web([*loops, failures])
+            self._print("Ended.")
         else:
-            self._say(f"The fair is open at {settings.PUBLIC_URL}")
+            self._print(f"The fair is open at {settings.PUBLIC_URL}")
             self._run_web(options["bind"], options["port"], [*loops, failures])
 
-    def _lay_demonstration(self) -> None:
-        """A start never fails because of what people did: it goes on with a demonstration that defies renewal."""
+    def _load_demonstration(self) -> None:
+        """A demonstration that cannot be renewed, whatever people did in it, stops no start: it stays as it is."""
         try:
             call_command("demo", stdout=self.stdout)
         except (CommandError, OperationalError, InterfaceError):
@@ -71,9 +71,9 @@ class Command(BaseCommand):
         if not settings.EMBEDDED:
             from fairplatform.db.postgresql.base import BoundedConnection
 
-            # Nobody in front of a page waits for a database that does not move; a command has its time.
-            BoundedConnection.patience = LONGEST_ANSWER
-        # Imported late: the reactor and the whole program come with it.
+            # A page must not wait for a database that hangs; commands keep the longer limit.
+            BoundedConnection.patience = QUERY_TIMEOUT
+        # Imported here, for it installs the reactor and imports the whole program.
         from fairplatform.asgi import application
         from fairplatform.server.web_server import FairServer
 
@@ -85,12 +85,12 @@ class Command(BaseCommand):
             application, bind=bind, port=port, loops=loops, proxies=settings.TRUSTED_PROXIES, recheck=recheck
         ).run()
 
-    def _say(self, line: str) -> None:
+    def _print(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
 
     def _refuse_open_demonstration(self, bind: str) -> None:
-        """Anybody may enter the demonstration as anybody: it listens to this computer alone unless told."""
+        """Anybody may enter a demonstration as anybody: unless DEMO_PUBLIC is set, only this computer may reach it."""
         if settings.DEMO and not settings.DEMO_PUBLIC and not _is_loopback(bind):
             raise CommandError(f"The demonstration does not listen on {bind} unless DEMO_PUBLIC=1.")
 
