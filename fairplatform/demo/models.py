@@ -1,4 +1,4 @@
-"""Which rows the demonstration made, so that it finds them again and tells them from what visitors make."""
+"""Which rows the demonstration created: a later start finds them again and tells them from what visitors created."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from django.db import models
 
 
 class DemoRow(models.Model):
-    """The row that stands for a key of the plan: a company, a meeting, a notice."""
+    """The row (`kind` and `row`, its primary key) that was created for a key of the plan, for example a company."""
 
     kind = models.CharField(max_length=40, help_text="model label, for example meetings.meeting")
     key = models.CharField(max_length=120)

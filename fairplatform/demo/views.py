@@ -1,4 +1,4 @@
-"""Entering the demonstration as one of its people: on this computer only, unless the operator says otherwise."""
+"""Signing in as one of the demonstration's people without a password: from this computer only, unless DEMO_PUBLIC."""
 
 import ipaddress
 from collections.abc import Callable
@@ -19,16 +19,16 @@ from fairplatform.pages.languages import keep
 from fairplatform.policy import permits
 from fairplatform.server.forwarded_headers import is_of_proxy
 
-from .first import open_for
-from .people import doors, others, user_of
-from .plan import SLUG
+from .first_visit import reload_before_first_visit
+from .personas import main_personas, other_personas, persona_user
+from .plan.fair_plan import SLUG
 
-DIARIES = frozenset({"exhibitor_manager", "exhibitor_staff", "buyer_lead", "buyer_staff", "interpreter"})
+ROLES_WITH_SCHEDULE = frozenset({"exhibitor_manager", "exhibitor_staff", "buyer_lead", "buyer_staff", "interpreter"})
 View = Callable[..., HttpResponse]
 
 
 def demonstration_only(view: View) -> View:
-    """Anybody who gets here may be anybody, so only who sits at this computer gets here."""
+    """Refuses a view that asks for no password outside a demonstration and, without DEMO_PUBLIC, to other computers."""
 
     @wraps(view)
     def guarded(request: FairRequest, **arguments: str) -> HttpResponse:
@@ -40,7 +40,7 @@ def demonstration_only(view: View) -> View:
 
 
 def is_here(request: FairRequest) -> bool:
-    """Whether the request comes from this computer, and not through a proxy that stands on it."""
+    """Whether the request comes from this computer itself, and not through a proxy that runs on it."""
     if any(map(is_of_proxy, request.headers)):
         return False
     try:
@@ -55,21 +55,22 @@ def is_here(request: FairRequest) -> bool:
 @permits("demonstration.enter")
 @demonstration_only
 def people(request: FairRequest) -> HttpResponse:
-    """The four people one can be by one click, and a few more."""
+    """The page of personas: the four main ones, and a few more."""
     now = timezone.now()
     with attempt("demo.opening", is_vital=False):
-        open_for(now)
-    return render(request, "demo/people.html", {"doors": doors(now), "others": others()})
+        reload_before_first_visit(now)
+    context = {"personas": main_personas(now), "other_personas": other_personas()}
+    return render(request, "demo/people.html", context)
 
 
 @require_POST
 @permits("demonstration.enter")
 @demonstration_only
 def enter(request: FairRequest, key: str) -> HttpResponse:
-    """Signs in as that person; with `language=own` the pages turn to what they read."""
-    user, person = user_of(key)
+    """Signs in as the persona; with `language=own` the pages are in the persona's language from then on."""
+    user, person = persona_user(key)
     with attempt("demo.opening", is_vital=False):
-        open_for(timezone.now())
+        reload_before_first_visit(timezone.now())
     login(request, user)
     response = redirect(_first_page(person.role), fair=SLUG)
     if request.POST.get("language") == "own":
@@ -78,6 +79,6 @@ def enter(request: FairRequest, key: str) -> HttpResponse:
 
 
 def _first_page(role: str) -> str:
-    if role in DIARIES:
+    if role in ROLES_WITH_SCHEDULE:
         return "meetings:day"
     return "control_room:control" if role == "organiser" else "pages:fair"

@@ -21,7 +21,7 @@ STOP_TIMEOUT = 6.0  # seconds that the step or task in progress may take once th
 
 def clock(stop: threading.Event) -> None:
     """Takes the steps that are due by the fair's time, while this process holds the clock's lease."""
-    from fairplatform.demo.steps import clock_steps
+    from fairplatform.demo.clock_steps import clock_steps
     from meetings.clock import run_clock
 
     run_clock(stop, extra_steps=clock_steps())

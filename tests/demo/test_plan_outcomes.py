@@ -1,13 +1,13 @@
-"""What came out of the held meetings, to the cent; and what people asked of each other."""
+"""The plan's outcomes to the cent, meeting requests and inquiries."""
 
 from collections import Counter
 from dataclasses import replace
 from statistics import median
 
 from fairplatform.demo.content.terms import PAYMENT_WORDS, UNITS
-from fairplatform.demo.plan import plan
+from fairplatform.demo.plan.fair_plan import fair_plan
 
-PLAN = plan()
+PLAN = fair_plan()
 MEETINGS = {meeting.key: meeting for meeting in PLAN.meetings}
 PRODUCTS = {(product.company, product.hs6): product for product in PLAN.products}
 MANAGER, BUYER = "yongkang-bubujin-tools", "torange-hardware-traders"
@@ -21,7 +21,9 @@ STATED = [
 
 
 def total(kind, currency="USD"):
-    return sum(said.amount_minor for said in AGREED if said.kind == kind and said.currency == currency)
+    return sum(
+        statement.amount_minor for statement in AGREED if statement.kind == kind and statement.currency == currency
+    )
 
 
 def test_one_outcome_for_each_held_meeting():
@@ -29,8 +31,8 @@ def test_one_outcome_for_each_held_meeting():
     assert Counter(o.state for o in PLAN.outcomes) == {"agreed": 96, "one_side": 24, "differing": 4, "none": 8}
 
 
-def test_agreed_by_kind():
-    assert Counter(said.kind for said in AGREED) == {
+def test_agreed_outcomes_by_kind():
+    assert Counter(statement.kind for statement in AGREED) == {
         "no_fit": 14,
         "contact": 23,
         "sample": 21,
@@ -43,13 +45,13 @@ def test_agreed_by_kind():
     }
 
 
-def test_agreed_money_by_kind():
+def test_agreed_amounts_by_kind():
     assert total("intended_deal") == 1_286_000_00
     assert total("trial_order") == 96_400_00
     assert total("order") == 48_600_00
     assert total("letter_of_intent") == 180_000_00
-    assert {said.currency for said in AGREED if said.amount_minor is not None} == {"USD"}
-    assert {said.kind for said in AGREED if said.amount_minor is not None} == {
+    assert {statement.currency for statement in AGREED if statement.amount_minor is not None} == {"USD"}
+    assert {statement.kind for statement in AGREED if statement.amount_minor is not None} == {
         "intended_deal",
         "trial_order",
         "order",
@@ -57,13 +59,13 @@ def test_agreed_money_by_kind():
     }
 
 
-def test_the_memorandum_promises_sets_and_no_money():
-    (memorandum,) = (said for said in AGREED if said.kind == "memorandum")
+def test_the_memorandum_has_a_quantity_and_no_amount():
+    (memorandum,) = (statement for statement in AGREED if statement.kind == "memorandum")
     assert (memorandum.quantity, memorandum.unit, memorandum.amount_minor) == (6000, "sets", None)
     assert "Punjab" in memorandum.note["en"]
 
 
-def test_sides_of_each_state():
+def test_which_sides_have_stated_an_outcome_by_state():
     sides = {
         "agreed": {(True, True)},
         "one_side": {(True, False), (False, True)},
@@ -71,13 +73,13 @@ def test_sides_of_each_state():
         "none": {(False, False)},
     }
     for state, expected in sides.items():
-        said = {(o.exhibitor is not None, o.buyer is not None) for o in PLAN.outcomes if o.state == state}
-        assert said == expected
+        statement = {(o.exhibitor is not None, o.buyer is not None) for o in PLAN.outcomes if o.state == state}
+        assert statement == expected
     for outcome in PLAN.outcomes:
         assert (outcome.exhibitor == outcome.buyer) == (outcome.state in {"agreed", "none"})
 
 
-def test_each_statement_has_its_author_and_its_time_before_the_opening():
+def test_each_statement_has_its_author_and_a_time_before_the_opening():
     for outcome in PLAN.outcomes:
         manager, lead = MEETINGS[outcome.meeting].people[:2]
         ours = (manager, True) if outcome.exhibitor else (None, False)
@@ -87,13 +89,13 @@ def test_each_statement_has_its_author_and_its_time_before_the_opening():
         assert all(1300 <= at < 1920 for at in (outcome.exhibitor_at, outcome.buyer_at) if at is not None)
 
 
-def test_differing_ones_differ_in_one_thing_each():
+def test_differing_statements_differ_in_one_field_each():
     amount, quantity, date, kind = sorted(
         ((o.exhibitor, o.buyer) for o in PLAN.outcomes if o.state == "differing"),
-        key=lambda said: (
-            said[0].amount_minor == said[1].amount_minor,
-            said[0].kind != said[1].kind,
-            said[0].quantity == said[1].quantity,
+        key=lambda statement: (
+            statement[0].amount_minor == statement[1].amount_minor,
+            statement[0].kind != statement[1].kind,
+            statement[0].quantity == statement[1].quantity,
         ),
     )
     assert (amount[0].amount_minor, amount[1].amount_minor, amount[0].currency) == (31_500_00, 30_150_00, "USD")
@@ -103,13 +105,13 @@ def test_differing_ones_differ_in_one_thing_each():
     assert (kind[0].kind, kind[1].kind) == ("quotation", "contact")
 
 
-def test_an_order_in_yuan_waits_for_the_visitors_buyer():
+def test_the_persona_buyer_has_an_order_in_yuan_to_confirm():
     (yuan,) = (o for o in PLAN.outcomes if any(s and s.currency == "CNY" for s in (o.exhibitor, o.buyer)))
     assert (yuan.state, yuan.buyer, MEETINGS[yuan.meeting].buyer) == ("one_side", None, BUYER)
     assert (yuan.exhibitor.kind, yuan.exhibitor.amount_minor, yuan.exhibitor.payment) == ("order", 212_700_00, "cny")
 
 
-def test_the_visitors_firms_have_something_to_confirm():
+def test_the_personas_companies_have_something_to_confirm():
     states = {
         firm: [o.state for o in PLAN.outcomes if firm in (MEETINGS[o.meeting].exhibitor, MEETINGS[o.meeting].buyer)]
         for firm in (MANAGER, BUYER)
@@ -118,47 +120,53 @@ def test_the_visitors_firms_have_something_to_confirm():
         MANAGER: ["agreed", "differing", "one_side", "none"],
         BUYER: ["agreed", "none", "one_side", "one_side"],
     }
-    waiting = [o for o in PLAN.outcomes if o.state == "one_side"]
-    assert [o.buyer is not None for o in waiting if MEETINGS[o.meeting].exhibitor == MANAGER] == [True]
-    assert [o.exhibitor is not None for o in waiting if MEETINGS[o.meeting].buyer == BUYER] == [True, True]
+    one_side = [o for o in PLAN.outcomes if o.state == "one_side"]
+    assert [o.buyer is not None for o in one_side if MEETINGS[o.meeting].exhibitor == MANAGER] == [True]
+    assert [o.exhibitor is not None for o in one_side if MEETINGS[o.meeting].buyer == BUYER] == [True, True]
 
 
-def test_two_drafts_by_interpreters_one_by_the_visitors():
+def test_interpreters_drafted_two_outcomes_one_of_them_the_persona():
     people = {person.key: person for person in PLAN.people}
     drafts = [o for o in PLAN.outcomes if o.draft]
     assert [o.state for o in drafts] == ["none", "none"]
     assert [o.draft_by for o in drafts] == [MEETINGS[o.meeting].interpreter for o in drafts]
-    assert [people[o.draft_by].door for o in drafts].count("interpreter") == 1
+    assert [people[o.draft_by].persona for o in drafts].count("interpreter") == 1
 
 
-def test_statements_speak_of_goods_the_exhibitor_shows():
-    for exhibitor, said in STATED:
-        assert PRODUCTS[exhibitor, said.hs6].name == said.goods
-        assert (said.quantity is None) == (said.unit is None)
-        assert said.unit is None or said.unit in UNITS
-        assert said.payment is None or said.payment in PAYMENT_WORDS
+def test_statements_are_about_the_exhibitors_products():
+    for exhibitor, statement in STATED:
+        assert PRODUCTS[exhibitor, statement.hs6].name == statement.goods
+        assert (statement.quantity is None) == (statement.unit is None)
+        assert statement.unit is None or statement.unit in UNITS
+        assert statement.payment is None or statement.payment in PAYMENT_WORDS
 
 
-def test_money_is_a_quantity_at_a_price_of_whole_cents_within_the_offer():
+def test_amounts_are_a_quantity_at_a_whole_cent_price_within_the_exhibitors_range():
     rate = {"USD": 100, "CNY": 709}
-    priced = [(exhibitor, said) for exhibitor, said in STATED if said.amount_minor and said.amount_minor != 30_150_00]
-    for exhibitor, said in priced:
-        offer = PRODUCTS[exhibitor, said.hs6]
-        price, rest = divmod(said.amount_minor, said.quantity)
+    priced = [
+        (exhibitor, statement)
+        for exhibitor, statement in STATED
+        if statement.amount_minor and statement.amount_minor != 30_150_00
+    ]
+    for exhibitor, statement in priced:
+        offer = PRODUCTS[exhibitor, statement.hs6]
+        price, rest = divmod(statement.amount_minor, statement.quantity)
         assert rest == 0
-        assert said.unit == offer.price_unit
-        assert offer.price_low * rate[said.currency] <= price <= offer.price_high * rate[said.currency]
-    assert {(said.kind == "intended_deal") == (said.within_months is not None) for _, said in STATED} == {True}
+        assert statement.unit == offer.price_unit
+        assert offer.price_low * rate[statement.currency] <= price <= offer.price_high * rate[statement.currency]
+    assert {
+        (statement.kind == "intended_deal") == (statement.within_months is not None) for _, statement in STATED
+    } == {True}
 
 
 def test_every_outcome_but_no_fit_has_a_next_step():
-    for _, said in STATED:
-        step = (said.next_step, said.next_by, said.next_due_days)
-        assert (said.kind == "no_fit") == (step == (None, None, None))
-        assert said.next_by in {None, "exhibitor", "buyer"}
+    for _, statement in STATED:
+        step = (statement.next_step, statement.next_by, statement.next_due_days)
+        assert (statement.kind == "no_fit") == (step == (None, None, None))
+        assert statement.next_by in {None, "exhibitor", "buyer"}
 
 
-def test_requests_wait_for_the_visitors_firms_and_one_is_about_to_expire():
+def test_requests_to_the_personas_are_pending_and_one_is_about_to_expire():
     assert [request.state for request in PLAN.requests] == ["pending", "pending", "pending", "pending", "declined"]
     first, second, third, *_ = PLAN.requests
     assert (first.exhibitor, first.asked_by) == (MANAGER, "buyer")
@@ -167,7 +175,7 @@ def test_requests_wait_for_the_visitors_firms_and_one_is_about_to_expire():
     assert PLAN.requests[-1].reply.language == "zh-hans"
 
 
-def test_requests_ask_for_slots_both_have_free_of_firms_that_do_not_meet():
+def test_requests_are_for_free_slots_of_companies_that_do_not_meet():
     firms = {firm.key: firm for firm in PLAN.companies}
     met = {(meeting.buyer, meeting.exhibitor) for meeting in PLAN.meetings}
     for request in PLAN.requests:
@@ -181,7 +189,7 @@ def test_requests_ask_for_slots_both_have_free_of_firms_that_do_not_meet():
             assert (request.slot, firms[request.exhibitor].late_friday) == ("4-1500", False)
 
 
-def test_inquiries_and_how_soon_they_were_answered():
+def test_median_and_longest_answer_time_of_inquiries():
     answered = [inquiry.answer_after for inquiry in PLAN.inquiries if inquiry.answer_after is not None]
     assert (len(PLAN.inquiries), len(answered), max(answered) <= 180) == (214, 197, True)
     assert median(answered) == 110
@@ -189,7 +197,7 @@ def test_inquiries_and_how_soon_they_were_answered():
     assert len({(inquiry.buyer, inquiry.exhibitor) for inquiry in PLAN.inquiries}) == 214
 
 
-def test_eleven_unanswered_inquiries_became_meetings_still_to_come():
+def test_eleven_unanswered_inquiries_led_to_planned_meetings():
     became = [inquiry for inquiry in PLAN.inquiries if inquiry.meeting]
     assert len(became) == 11
     for inquiry in became:
@@ -198,7 +206,7 @@ def test_eleven_unanswered_inquiries_became_meetings_still_to_come():
         assert (meeting.buyer, meeting.exhibitor, meeting.state) == (inquiry.buyer, inquiry.exhibitor, "planned")
 
 
-def test_inquiries_are_opened_before_the_opening_and_hold_their_answer():
+def test_inquiries_are_before_the_opening_and_contain_their_answer():
     for inquiry in PLAN.inquiries:
         first, *rest = inquiry.messages
         assert (first.after, (inquiry.opened.day, inquiry.opened.at.hour) < (3, 12)) == (0, True)

@@ -1,4 +1,4 @@
-"""A later start lays the fair around its own hour and keeps what visitors have made."""
+"""A later start moves the fair to its own time, restores the opening state and keeps what visitors did."""
 
 from datetime import timedelta
 from io import StringIO
@@ -11,7 +11,7 @@ from chat.actions import post_message
 from chat.models import Message
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
-from fairplatform.demo.load.everything import load_demonstration
+from fairplatform.demo.demonstration import load_demonstration
 from fairplatform.demo.models import DemoRow
 from fairplatform.operations.management.commands.serve import Command as Serve
 from meetings.call.actions import enter, leave
@@ -40,11 +40,11 @@ def actor(key):
 
 @pytest.fixture
 def walk(fair):
-    """The running meeting that waits for its visitors."""
+    """The running meeting of the personas, in which nobody is simulated."""
     return row(Meeting, "m-153")
 
 
-def test_a_day_later_the_same_picture_lies_around_the_new_hour(fair):
+def test_a_day_later_the_figures_are_the_same_at_the_new_time(fair):
     before = figures(fair, now=OPENING)
     load_demonstration(TOMORROW)
     fair.refresh_from_db()
@@ -58,7 +58,7 @@ def test_a_day_later_the_same_picture_lies_around_the_new_hour(fair):
     assert Attendance.objects.filter(left_at=None, seen_at=TOMORROW).count() == 16
 
 
-def test_what_happened_lies_as_far_from_its_slot_as_before(fair):
+def test_past_attendances_move_with_their_slot(fair):
     held = row(Meeting, "m-120")
     before = [(a.entered_at - held.starts_at, a.left_at - held.starts_at) for a in held.attendances.all()]
     load_demonstration(TOMORROW)
@@ -69,7 +69,7 @@ def test_what_happened_lies_as_far_from_its_slot_as_before(fair):
     assert held.starts_at < version.written_at < TOMORROW
 
 
-def test_a_meeting_visitors_held_stays_and_a_fresh_one_waits_in_its_place(fair, walk):
+def test_a_meeting_that_visitors_held_moves_to_the_past_and_is_loaded_again(fair, walk):
     enter(actor(BUYER), meeting=walk.pk, connection_id="buyers-tab-1", now=OPENING)
     enter(actor(SELLER), meeting=walk.pk, connection_id="sellers-tab-1", now=OPENING)
     Attendance.objects.filter(meeting=walk).update(connected_at=OPENING)
@@ -87,7 +87,7 @@ def test_a_meeting_visitors_held_stays_and_a_fresh_one_waits_in_its_place(fair, 
     assert kept.bookings.count() == 0
     assert fresh.pk != kept.pk
     assert (fresh.state, fresh.starts_at, fresh.attendances.count()) == ("confirmed", TOMORROW - 4 * MINUTE, 0)
-    # It stands in place of one that was held and of which nobody has said anything.
+    # It replaces a held meeting without an outcome.
     counted = figures(fair, now=TOMORROW)
     assert (counted.planned, counted.due, counted.held, counted.running, counted.to_come) == (300, 145, 132, 8, 147)
     assert counted.outcomes == {"agreed": 97, "one_side": 24, "differing": 4, "none": 7}
@@ -95,7 +95,7 @@ def test_a_meeting_visitors_held_stays_and_a_fresh_one_waits_in_its_place(fair, 
     assert (row(Meeting, "m-153").pk, Meeting.objects.count()) == (fresh.pk, 300)
 
 
-def test_a_statement_of_a_visitor_stays(fair):
+def test_a_visitors_statement_stays(fair):
     one_side = row(Meeting, "m-105")
     version = one_side.outcome.versions.get()
     submit(actor(SELLER), meeting=one_side.pk, version=version.pk, now=OPENING)
@@ -105,7 +105,7 @@ def test_a_statement_of_a_visitor_stays(fair):
     assert figures(fair, now=TOMORROW).outcomes == {"agreed": 97, "one_side": 23, "differing": 4, "none": 8}
 
 
-def test_a_message_of_a_visitor_stays_with_its_time(fair):
+def test_a_visitors_message_keeps_its_time(fair):
     inquiry = Inquiry.objects.get(visitor=row(User, BUYER), booth__slug="yongkang-bubujin-tools")
     message = post_message(
         actor(BUYER), conversation=inquiry.conversation_id, client_id=uuid4(), body="Still there?", now=OPENING
@@ -118,7 +118,7 @@ def test_a_message_of_a_visitor_stays_with_its_time(fair):
     assert inquiry.opened_at < OPENING
 
 
-def test_a_meeting_moved_or_cancelled_by_a_visitor_stays_so(fair):
+def test_a_meeting_that_a_visitor_moved_or_cancelled_stays_so(fair):
     moved, cancelled = fair.meetings.filter(buyer=row(Meeting, "m-153").buyer, slot__starts_at__gt=OPENING)[:2]
     free = next(slot for slot in fair.slots.filter(number__gt=30) if not _busy(moved, slot))
     move(actor(BUYER), meeting=moved.pk, slot=free.pk, now=OPENING)
@@ -135,7 +135,7 @@ def _busy(meeting, slot):
     return Booking.objects.filter(slot=slot, resource__in=names).exists()
 
 
-def test_requests_nobody_answered_wait_again_and_answers_stay(fair):
+def test_unanswered_requests_are_pending_again_and_answers_stay(fair):
     about_to_expire, answered = row(MeetingRequest, "r-3"), row(MeetingRequest, "r-1")
     expire(about_to_expire.pk, now=OPENING + 7 * MINUTE)
     decline(actor(SELLER), request=answered.pk, now=OPENING, answer="Not this week")
@@ -155,7 +155,7 @@ def test_what_only_the_clock_did_is_undone(fair):
     assert fair.meetings.filter(slot__starts_at__gt=TOMORROW).exclude(state="confirmed").count() == 0
 
 
-def test_a_slot_that_others_took_meanwhile_stays_theirs(fair):
+def test_a_slot_that_visitors_booked_stays_theirs(fair):
     moved, slots = row(Meeting, "m-185"), {slot.number: slot for slot in fair.slots.all()}
     assert moved.slot == slots[25]
     free = next(slot for number, slot in slots.items() if number > 25 and not _busy(moved, slot))
@@ -175,7 +175,7 @@ def test_a_slot_that_others_took_meanwhile_stays_theirs(fair):
     moved.refresh_from_db()
     assert (theirs.slot, theirs.state, theirs.bookings.count()) == (slots[25], "confirmed", 4)
     assert moved.ends_at < TOMORROW
-    # What they took stands in place of a fresh one; when it is given up there is room for one, and the slot is free.
+    # Their meeting replaces a planned one. Once another is cancelled the planned one is loaded again, in a free slot.
     assert not DemoRow.objects.filter(kind="meetings.meeting", key="m-185").exists()
     assert figures(fair, now=TOMORROW).planned == 300
     other = row(Meeting, "m-300")
@@ -195,10 +195,10 @@ def manager_of(participation):
     return Actor(participation.company.staff.filter(is_manager=True).earliest("pk").user)
 
 
-def test_a_start_goes_on_with_a_demonstration_that_defies_its_renewal(fair, settings, caplog):
+def test_a_start_goes_on_when_the_renewal_fails(fair, settings, caplog):
     settings.DEMO = True
-    # What no visitor can do today: an inquiry of the plan is gone.
-    fair.inquiries.earliest("pk").delete()
+    # No visitor can do this: the running slot is no longer known as the demonstration's.
+    DemoRow.objects.get(kind="fairs.slot", key="3-1200").delete()
     serve = Serve(stdout=StringIO())
     serve._load_demonstration()
     assert "could not be renewed" in caplog.text

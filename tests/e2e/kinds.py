@@ -19,12 +19,12 @@ from django.utils import timezone
 from booths.models import Booth, Product
 from chat.models import Member
 from fairplatform.accounts.models import PersonalLink
-from fairplatform.demo.people import user_of
+from fairplatform.demo.personas import persona_user
 from meetings.models import Meeting, MeetingRequest, Outcome
 from tests.realtime.client import session_of
 
 now = timezone.now()
-people = {key: user_of(key)[0] for key in ("buyer", "exhibitor", "interpreter", "organiser")}
+people = {key: persona_user(key)[0] for key in ("buyer", "exhibitor", "interpreter", "organiser")}
 buyer, exhibitor = people["buyer"], people["exhibitor"]
 booth = Booth.objects.get(slug="yongkang-bubujin-tools")
 mine = Meeting.objects.filter(participants__user=buyer)

@@ -22,7 +22,7 @@ def fair(serve_module: Servers) -> Server:
 def enter_as(person: Person, name: str) -> Page:
     """One click on the demonstration's page."""
     page = person.goes("/demonstration/")
-    card = page.locator(".door", has_text=name)
+    card = page.locator(".persona", has_text=name)
     card.get_by_role("button", name=re.compile("^Enter")).first.click()
     page.wait_for_url(lambda url: "/demonstration/" not in url)
     return page

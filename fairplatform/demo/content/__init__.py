@@ -1,1 +1,1 @@
-"""What the demonstration says: goods, names, places and sentences, in three languages."""
+"""The texts and figures the plan is drawn from: goods, names, places and sentences, in three languages."""

@@ -1,21 +1,21 @@
-"""The fair's own words, its bodies, the units that brought firms, and what was reported of the real fair."""
+"""The fair's name, its bodies, its recruiting units, and what the press reported of the real fair."""
 
 from dataclasses import dataclass
 
-from .text import Text, said
+from .text import Text, text
 
-FAIR_NAME = said(
+FAIR_NAME = text(
     "2020 Zhejiang Export Online Fair, Pakistan station",
     "2020浙江出口网上交易会（巴基斯坦站）",
     "ژے جیانگ ایکسپورٹ آن لائن تجارتی نمائش 2020، پاکستان ایڈیشن",
 )
-FAIR_SECTOR = said("Hardware and electromechanical products", "五金机电产品", "ہارڈ ویئر اور الیکٹرو مکینیکل مصنوعات")
-STATION = said("Pakistan station", "巴基斯坦站", "پاکستان ایڈیشن")
+FAIR_SECTOR = text("Hardware and electromechanical products", "五金机电产品", "ہارڈ ویئر اور الیکٹرو مکینیکل مصنوعات")
+STATION = text("Pakistan station", "巴基斯坦站", "پاکستان ایڈیشن")
 
 
 @dataclass(frozen=True)
 class Body:
-    """A body behind the fair; its role in the fair, and whether the press named it."""
+    """An organisation behind the fair with its part in it; `reported` if the press named it at the real fair."""
 
     role: str
     name: Text
@@ -24,7 +24,7 @@ class Body:
 
 @dataclass(frozen=True)
 class Unit:
-    """A recruiting unit: the chamber, association or bureau that brought a firm and sees only its own."""
+    """A recruiting unit: a chamber, association or bureau that recruits companies and sees only its own."""
 
     key: str
     country: str
@@ -33,7 +33,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Fact:
-    """What a newspaper reported of the real fair, with where it said so."""
+    """What the press reported of the real fair, with its source."""
 
     statement: Text
     source: Text
@@ -41,32 +41,32 @@ class Fact:
 
 UNITS = (
     Unit(
-        "phma", "PK", said("Demo Hardware Merchants Association", "演示五金商协会", "ڈیمو ہارڈ ویئر مرچنٹس ایسوسی ایشن")
+        "phma", "PK", text("Demo Hardware Merchants Association", "演示五金商协会", "ڈیمو ہارڈ ویئر مرچنٹس ایسوسی ایشن")
     ),
-    Unit("lahore-chamber", "PK", said("Demo Chamber of Lahore", "拉合尔演示商会", "ڈیمو چیمبر آف لاہور")),
-    Unit("karachi-chamber", "PK", said("Demo Chamber of Karachi", "卡拉奇演示商会", "ڈیمو چیمبر آف کراچی")),
+    Unit("lahore-chamber", "PK", text("Demo Chamber of Lahore", "拉合尔演示商会", "ڈیمو چیمبر آف لاہور")),
+    Unit("karachi-chamber", "PK", text("Demo Chamber of Karachi", "卡拉奇演示商会", "ڈیمو چیمبر آف کراچی")),
     Unit(
-        "gujranwala-chamber", "PK", said("Demo Chamber of Gujranwala", "古杰兰瓦拉演示商会", "ڈیمو چیمبر آف گوجرانوالہ")
+        "gujranwala-chamber", "PK", text("Demo Chamber of Gujranwala", "古杰兰瓦拉演示商会", "ڈیمو چیمبر آف گوجرانوالہ")
     ),
     Unit(
-        "faisalabad-chamber", "PK", said("Demo Chamber of Faisalabad", "费萨拉巴德演示商会", "ڈیمو چیمبر آف فیصل آباد")
+        "faisalabad-chamber", "PK", text("Demo Chamber of Faisalabad", "费萨拉巴德演示商会", "ڈیمو چیمبر آف فیصل آباد")
     ),
-    Unit("jinhua-bureau", "CN", said("Demo Commerce Bureau of Jinhua", "金华演示商务局", "ڈیمو کامرس بیورو جن ہوا")),
+    Unit("jinhua-bureau", "CN", text("Demo Commerce Bureau of Jinhua", "金华演示商务局", "ڈیمو کامرس بیورو جن ہوا")),
 )
 
 BODIES = (
     Body(
         "host",
-        said("Zhejiang Provincial Department of Commerce", "浙江省商务厅", "محکمہ تجارت صوبہ ژے جیانگ"),
+        text("Zhejiang Provincial Department of Commerce", "浙江省商务厅", "محکمہ تجارت صوبہ ژے جیانگ"),
         reported=True,
     ),
-    Body("executing", said("Demo Exhibition Office", "演示会展办公室", "ڈیمو نمائش دفتر"), reported=False),
+    Body("executing", text("Demo Exhibition Office", "演示会展办公室", "ڈیمو نمائش دفتر"), reported=False),
     *(Body("co_organising", unit.name, reported=False) for unit in UNITS[1:5]),
     Body("supporting", UNITS[0].name, reported=False),
     Body("supporting", UNITS[5].name, reported=False),
 )
 
-_NATION = said(
+_NATION = text(
     "The Nation (Lahore), 13 May 2020",
     "《民族报》（拉合尔），2020年5月13日",
     "روزنامہ دی نیشن (لاہور)، 13 مئی 2020",
@@ -74,7 +74,7 @@ _NATION = said(
 
 FACTS = (
     Fact(
-        said(
+        text(
             "The 2020 Zhejiang Export Online Fair, Pakistan station, showed hardware and electromechanical products.",
             "2020浙江出口网上交易会（巴基斯坦站）以五金机电产品为主题。",
             "ژے جیانگ ایکسپورٹ آن لائن تجارتی نمائش 2020 کے پاکستان ایڈیشن "
@@ -83,7 +83,7 @@ FACTS = (
         _NATION,
     ),
     Fact(
-        said(
+        text(
             "It was launched in Hangzhou on Tuesday, 12 May 2020; the meetings were announced for the next five days.",
             "启动仪式于2020年5月12日（周二）在杭州举行，洽谈安排在随后五天。",
             "افتتاحی تقریب منگل، 12 مئی 2020 کو ہانگ ژو میں ہوئی اور ملاقاتیں اگلے پانچ دن کے لیے طے تھیں۔",
@@ -91,7 +91,7 @@ FACTS = (
         _NATION,
     ),
     Fact(
-        said(
+        text(
             "300 rounds of one-to-one talks between more than 150 enterprises were announced.",
             "公布的规模为150余家企业参加300场一对一洽谈。",
             "150 سے زائد کمپنیوں کے درمیان 300 انفرادی کاروباری ملاقاتوں کا اعلان کیا گیا۔",
@@ -99,7 +99,7 @@ FACTS = (
         _NATION,
     ),
     Fact(
-        said(
+        text(
             "It was the Department's first fair of this kind for Pakistan.",
             "这是浙江省商务厅首次为巴基斯坦举办此类展会。",
             "پاکستان کے لیے محکمے کی یہ اپنی نوعیت کی پہلی نمائش تھی۔",
@@ -107,7 +107,7 @@ FACTS = (
         _NATION,
     ),
     Fact(
-        said(
+        text(
             "85 % of the purchasers taking part were chief executives.",
             "参会采购商中企业负责人占85%。",
             "شریک خریداروں میں 85 فیصد سربراہانِ ادارہ تھے۔",
@@ -115,7 +115,7 @@ FACTS = (
         _NATION,
     ),
     Fact(
-        said(
+        text(
             "Trade between Zhejiang and Pakistan was put at USD 4 billion.",
             "浙江与巴基斯坦的贸易额据报道为40亿美元。",
             "ژے جیانگ اور پاکستان کی باہمی تجارت 4 ارب امریکی ڈالر بتائی گئی۔",

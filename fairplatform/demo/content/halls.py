@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from .text import Text, said
+from .text import Text, text
 
 
 @dataclass(frozen=True)
 class Hall:
-    """A hall: its number, its name, the four-digit headings shown there, and how many exhibitors stand in it."""
+    """A hall: number, name, the four-digit HS headings shown there, and its number of exhibitors."""
 
     number: int
     key: str
@@ -20,84 +20,84 @@ HALLS = (
     Hall(
         1,
         "hand-tools",
-        said("Hand tools", "手工具馆", "دستی اوزار"),
+        text("Hand tools", "手工具馆", "دستی اوزار"),
         ("8201", "8202", "8203", "8204", "8205", "8206", "9017"),
         9,
     ),
     Hall(
         2,
         "power-tools",
-        said("Power tools, garden and welding", "电动工具与焊接馆", "پاور ٹولز اور ویلڈنگ"),
+        text("Power tools, garden and welding", "电动工具与焊接馆", "پاور ٹولز اور ویلڈنگ"),
         ("8467", "8433", "8424", "8515", "8311", "8207"),
         9,
     ),
     Hall(
         3,
         "locks",
-        said("Locks, door and furniture fittings", "锁具与门窗家具五金馆", "تالے، دروازوں اور فرنیچر کی ہارڈ ویئر"),
+        text("Locks, door and furniture fittings", "锁具与门窗家具五金馆", "تالے، دروازوں اور فرنیچر کی ہارڈ ویئر"),
         ("8301", "8302", "8303"),
         9,
     ),
     Hall(
         4,
         "fasteners",
-        said("Fasteners, chain and wire goods", "紧固件与金属丝网馆", "نٹ بولٹ، زنجیر اور جالی"),
+        text("Fasteners, chain and wire goods", "紧固件与金属丝网馆", "نٹ بولٹ، زنجیر اور جالی"),
         ("7312", "7314", "7315", "7317", "7318"),
         7,
     ),
     Hall(
         5,
         "valves",
-        said("Valves, pipe fittings and sanitary ware", "阀门管件与水暖卫浴馆", "والو، پائپ فٹنگ اور سینیٹری"),
+        text("Valves, pipe fittings and sanitary ware", "阀门管件与水暖卫浴馆", "والو، پائپ فٹنگ اور سینیٹری"),
         ("8481", "7307", "7324", "8419", "9026"),
         10,
     ),
     Hall(
         6,
         "pumps",
-        said("Pumps, motors, generators and drives", "泵、电机与传动馆", "پمپ، موٹریں، جنریٹر اور گیئر"),
+        text("Pumps, motors, generators and drives", "泵、电机与传动馆", "پمپ، موٹریں، جنریٹر اور گیئر"),
         ("8413", "8414", "8501", "8502", "8482", "8483", "8425"),
         9,
     ),
     Hall(
         7,
         "electrical",
-        said("Low-voltage electrical and cable", "低压电器与电线电缆馆", "برقی سامان اور کیبل"),
+        text("Low-voltage electrical and cable", "低压电器与电线电缆馆", "برقی سامان اور کیبل"),
         ("8535", "8536", "8537", "8538", "8544", "9028", "9030"),
         10,
     ),
     Hall(
         8,
         "solar",
-        said("Solar, storage and lighting", "光伏储能与照明馆", "سولر، بیٹری اور لائٹنگ"),
+        text("Solar, storage and lighting", "光伏储能与照明馆", "سولر، بیٹری اور لائٹنگ"),
         ("8541", "8504", "8507", "8539", "8513", "9405"),
         8,
     ),
     Hall(
         9,
         "machine-tools",
-        said("Machine tools and metalworking", "机床与金属加工馆", "مشین ٹولز اور دھات سازی"),
+        text("Machine tools and metalworking", "机床与金属加工馆", "مشین ٹولز اور دھات سازی"),
         ("8456", "8457", "8458", "8459", "8460", "8461", "8462", "8463", "8466", "8207"),
         6,
     ),
     Hall(
         10,
         "plastics",
-        said("Plastics, packaging and moulds", "塑机、包装与模具馆", "پلاسٹک و پیکنگ مشینری اور سانچے"),
+        text("Plastics, packaging and moulds", "塑机、包装与模具馆", "پلاسٹک و پیکنگ مشینری اور سانچے"),
         ("8477", "8422", "8443", "8480"),
         7,
     ),
     Hall(
         11,
         "sewing",
-        said("Sewing and textile machinery", "缝制与纺织机械馆", "سلائی اور ٹیکسٹائل مشینری"),
+        text("Sewing and textile machinery", "缝制与纺织机械馆", "سلائی اور ٹیکسٹائل مشینری"),
         ("8447", "8451", "8452"),
         5,
     ),
     Hall(
         12,
         "household",
-        said(
+        text(
             "Household hardware and small appliances",
             "日用五金与小家电馆",
             "گھریلو ہارڈ ویئر اور چھوٹے برقی آلات",

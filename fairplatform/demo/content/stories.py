@@ -1,21 +1,21 @@
-"""The few sentences from which a firm's story is put together."""
+"""The sentences a company's story is put together from."""
 
-from .text import Text, said
+from .text import Text, text
 
 EXHIBITOR: dict[str, Text] = {
-    "manufacturer": said(
+    "manufacturer": text(
         "Founded in {year} in {city}, our factory employs {people} people.",
         "本厂{year}年创立于{city}，现有员工{people}人。",
         "ہماری فیکٹری {year} میں {city} میں قائم ہوئی اور یہاں {people} افراد کام کرتے ہیں۔",
     ),
-    "trader": said(
+    "trader": text(
         "A trading company in {city} since {year}, with a team of {people}; "
         "we buy from several factories and ship mixed containers.",
         "公司{year}年成立于{city}，团队{people}人，与多家工厂合作，可拼柜发货。",
         "{city} میں {year} سے قائم ٹریڈنگ کمپنی، {people} افراد کی "
         "ٹیم؛ ہم کئی فیکٹریوں کا مال ایک ہی کنٹینر میں بھیجتے ہیں۔",
     ),
-    "both": said(
+    "both": text(
         "Founded in {year} in {city}, we make our main lines ourselves and "
         "buy in what completes an order; {people} people work here.",
         "公司{year}年创立于{city}，主营产品自产，配套产品代采，现有员工{people}人。",
@@ -24,57 +24,57 @@ EXHIBITOR: dict[str, Text] = {
     ),
 }
 
-NEW_TO_PAKISTAN = said(
+NEW_TO_PAKISTAN = text(
     "We have not sold to Pakistan before and look for a first partner there.",
     "尚未进入巴基斯坦市场，希望寻找首个合作伙伴。",
     "ہم نے اب تک پاکستان میں مال نہیں بیچا اور وہاں پہلے شراکت دار کی تلاش میں ہیں۔",
 )
-KNOWS_PAKISTAN = said(
+KNOWS_PAKISTAN = text(
     "We have shipped to Pakistan for {years} years, mostly to Karachi.",
     "对巴基斯坦出口已有{years}年，货物主要发往卡拉奇。",
     "ہم {years} سال سے پاکستان مال بھیج رہے ہیں، زیادہ تر کراچی کے راستے۔",
 )
 
 BUYER: dict[str, Text] = {
-    "importer_wholesaler": said(
+    "importer_wholesaler": text(
         "Importers and wholesalers in {city} since {year}; we supply {people} shops.",
         "{year}年起在{city}从事进口批发，向{people}家店铺供货。",
         "{city} میں {year} سے درآمد اور تھوک کا کام؛ ہم {people} دکانوں کو مال دیتے ہیں۔",
     ),
-    "distributor_agent": said(
+    "distributor_agent": text(
         "Distributors and agents in {city} since {year}, with {people} dealers in our network.",
         "{year}年起在{city}从事经销代理，网络内有{people}家分销商。",
         "{city} میں {year} سے ڈسٹری بیوشن اور ایجنسی کا کام؛ ہمارے نیٹ ورک میں {people} ڈیلر ہیں۔",
     ),
-    "manufacturer": said(
+    "manufacturer": text(
         "A factory in {city} since {year} with {people} workers; we buy machines, parts and materials.",
         "{year}年设厂于{city}，员工{people}人，采购机器、零件与材料。",
         "{city} میں {year} سے قائم فیکٹری، {people} کارکن؛ ہم مشینیں، پرزے اور خام مال خریدتے ہیں۔",
     ),
-    "retail_chain": said(
+    "retail_chain": text(
         "A retail chain from {city}, founded in {year}, serving {people} families a day.",
         "{city}零售连锁企业，{year}年创立，每天服务{people}户家庭。",
         "{city} کا ریٹیل سلسلہ، {year} میں قائم، روزانہ {people} گھرانوں کی خدمت۔",
     ),
-    "contractor": said(
+    "contractor": text(
         "Contractors in {city} since {year}; {people} people build and fit out housing and plants.",
         "{year}年起在{city}承包工程，{people}人团队承接住宅与厂房项目。",
         "{city} میں {year} سے ٹھیکے داری؛ {people} افراد رہائشی اور صنعتی منصوبے مکمل کرتے ہیں۔",
     ),
-    "association_group": said(
+    "association_group": text(
         "A buying group in {city}, formed in {year}: {people} members order together.",
         "{city}联合采购组织，{year}年成立，{people}家会员统一采购。",
         "{city} کا مشترکہ خریداری گروپ، {year} میں قائم؛ {people} ارکان مل کر آرڈر دیتے ہیں۔",
     ),
 }
 
-WANTS = said(
+WANTS = text(
     "At this fair we look for {halls}.",
     "本次展会希望采购：{halls}。",
     "اس نمائش میں ہماری دلچسپی: {halls}۔",
 )
 
-MEMORANDUM = said(
+MEMORANDUM = text(
     "Sole distribution in Punjab for two years; the parties expect 6,000 sets a year. No obligation to buy.",
     "旁遮普省独家经销两年，双方预计每年6,000套；不构成购买义务。",
     "پنجاب میں دو سال کے لیے واحد ڈسٹری بیوشن؛ فریقین کو سالانہ 6,000 سیٹ کی توقع ہے۔ خریداری لازم نہیں۔",

@@ -1,13 +1,13 @@
-"""Terms of trade: units, places in a price, payment, what is done next, and the demonstration's rates."""
+"""Terms of trade: units, delivery places, payment, next steps, and the demonstration's exchange rates."""
 
-from .text import Text, said
+from .text import Text, text
 
 PLACES: dict[str, Text] = {
-    "ningbo": said("Ningbo", "宁波", "ننگ بو"),
-    "shanghai": said("Shanghai", "上海", "شنگھائی"),
-    "karachi": said("Karachi", "卡拉奇", "کراچی"),
-    "port-qasim": said("Port Qasim", "卡西姆港", "پورٹ قاسم"),
-    "yiwu": said("Yiwu", "义乌", "یی وو"),
+    "ningbo": text("Ningbo", "宁波", "ننگ بو"),
+    "shanghai": text("Shanghai", "上海", "شنگھائی"),
+    "karachi": text("Karachi", "卡拉奇", "کراچی"),
+    "port-qasim": text("Port Qasim", "卡西姆港", "پورٹ قاسم"),
+    "yiwu": text("Yiwu", "义乌", "یی وو"),
 }
 
 # Incoterm, place (empty: the exhibitor's own city) and its share in a hundred.
@@ -24,34 +24,34 @@ DELIVERIES = (
 PAYMENTS = (("tt_30_70", 58), ("lc_sight", 27), ("lc_90", 7), ("dp", 5), ("cny", 3))
 
 PAYMENT_WORDS: dict[str, Text] = {
-    "tt_30_70": said(
+    "tt_30_70": text(
         "30 % deposit by T/T, 70 % against copy of B/L",
         "电汇30%定金，70%见提单副本付款",
         "30 فیصد پیشگی، 70 فیصد بل آف لیڈنگ کی نقل پر",
     ),
-    "lc_sight": said("L/C at sight", "即期信用证", "ایل سی بوقتِ نظر"),
-    "lc_90": said("L/C 90 days", "90天远期信用证", "ایل سی 90 دن"),
-    "dp": said("D/P", "付款交单", "ڈی پی"),
-    "cny": said("settled in CNY", "人民币结算", "یوآن میں ادائیگی"),
+    "lc_sight": text("L/C at sight", "即期信用证", "ایل سی بوقتِ نظر"),
+    "lc_90": text("L/C 90 days", "90天远期信用证", "ایل سی 90 دن"),
+    "dp": text("D/P", "付款交单", "ڈی پی"),
+    "cny": text("settled in CNY", "人民币结算", "یوآن میں ادائیگی"),
 }
 
 UNITS: dict[str, Text] = {
-    "pcs": said("pcs", "件", "عدد"),
-    "sets": said("sets", "套", "سیٹ"),
-    "dozen": said("dozen", "打", "درجن"),
-    "kg": said("kg", "千克", "کلو"),
-    "t": said("t", "吨", "ٹن"),
-    "carton": said("cartons", "箱", "کارٹن"),
-    "coils": said("coils", "盘", "کوائل"),
-    "rolls": said("rolls", "卷", "رول"),
-    "W": said("W", "瓦", "واٹ"),
-    "20'GP": said("20'GP", "20尺普柜", "20 فٹ کنٹینر"),
-    "40'HQ": said("40'HQ", "40尺高柜", "40 فٹ ہائی کیوب کنٹینر"),
+    "pcs": text("pcs", "件", "عدد"),
+    "sets": text("sets", "套", "سیٹ"),
+    "dozen": text("dozen", "打", "درجن"),
+    "kg": text("kg", "千克", "کلو"),
+    "t": text("t", "吨", "ٹن"),
+    "carton": text("cartons", "箱", "کارٹن"),
+    "coils": text("coils", "盘", "کوائل"),
+    "rolls": text("rolls", "卷", "رول"),
+    "W": text("W", "瓦", "واٹ"),
+    "20'GP": text("20'GP", "20尺普柜", "20 فٹ کنٹینر"),
+    "40'HQ": text("40'HQ", "40尺高柜", "40 فٹ ہائی کیوب کنٹینر"),
 }
 
 # One unit of USD on every day of the demonstration, in millionths.
 RATES = (("CNY", 7_090_000), ("PKR", 160_500_000))
-RATE_SOURCE = said("demonstration rate, May 2020", "演示汇率（2020年5月）", "ڈیمو شرحِ تبادلہ، مئی 2020")
+RATE_SOURCE = text("demonstration rate, May 2020", "演示汇率（2020年5月）", "ڈیمو شرحِ تبادلہ، مئی 2020")
 
 # What is done after each kind of outcome: (step, who does it, days after the meeting).
 NEXT_STEPS: dict[str, tuple[tuple[str, str, int], ...]] = {

@@ -1,4 +1,4 @@
-"""A sentence or a name in the three languages of the fair."""
+"""Sentences and names in the three languages of the fair, and how they are put together."""
 
 Text = dict[str, str]
 
@@ -8,8 +8,8 @@ URDU = "ur"
 LANGUAGES = (ENGLISH, CHINESE, URDU)
 
 
-def said(en: str, zh: str, ur: str) -> Text:
-    """The same thing in English, Chinese and Urdu, keyed as translated fields are stored."""
+def text(en: str, zh: str, ur: str) -> Text:
+    """The same in English, Chinese and Urdu, by language code as translated fields are stored."""
     return {ENGLISH: en, CHINESE: zh, URDU: ur}
 
 

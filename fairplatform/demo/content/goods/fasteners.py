@@ -1,14 +1,14 @@
 """Hall 4: fasteners, chain and wire goods."""
 
-from fairplatform.demo.content.text import said
+from fairplatform.demo.content.text import text
 
 from .good import good
 
 GOODS = (
     good(
         "731815",
-        said("Hexagon bolts", "六角螺栓", "بولٹ"),
-        said(
+        text("Hexagon bolts", "六角螺栓", "بولٹ"),
+        text(
             "M6 to M36, grades 4.8, 8.8 and 10.9, zinc or plain.",
             "M6 至 M36，4.8、8.8、10.9 级，镀锌或本色。",
             "6 تا 36 ملی میٹر، گریڈ 4.8، 8.8 اور 10.9، زنک یا سادہ۔",
@@ -21,8 +21,8 @@ GOODS = (
     ),
     good(
         "731816",
-        said("Nuts", "螺母", "نٹ"),
-        said(
+        text("Nuts", "螺母", "نٹ"),
+        text(
             "Hexagon, flange and nylon-insert, matched to the bolt's grade.",
             "六角、法兰及尼龙锁紧螺母，与螺栓等级配套。",
             "چھ پہلو، فلینج اور نائلون والے نٹ، بولٹ کے گریڈ کے مطابق۔",
@@ -35,8 +35,8 @@ GOODS = (
     ),
     good(
         "731814",
-        said("Self-tapping and drywall screws", "自攻钉、干壁钉", "سیلف ٹیپنگ پیچ"),
-        said(
+        text("Self-tapping and drywall screws", "自攻钉、干壁钉", "سیلف ٹیپنگ پیچ"),
+        text(
             "3.5 to 6.3 mm, black phosphate or zinc, boxed or bulk.",
             "3.5 至 6.3 毫米，磷化或镀锌，盒装或散装。",
             "3.5 تا 6.3 ملی میٹر، سیاہ فاسفیٹ یا زنک، ڈبے یا کھلے۔",
@@ -49,8 +49,8 @@ GOODS = (
     ),
     good(
         "731822",
-        said("Flat washers", "平垫圈", "واشر"),
-        said(
+        text("Flat washers", "平垫圈", "واشر"),
+        text(
             "M5 to M48, 100 or 200 HV, zinc, hot-dip or plain.",
             "M5 至 M48，100 或 200 HV，镀锌、热镀锌或本色。",
             "5 تا 48 ملی میٹر، دو سختیوں میں، زنک، گرم جستی یا سادہ۔",
@@ -63,8 +63,8 @@ GOODS = (
     ),
     good(
         "731700",
-        said("Wire nails", "圆钉", "کیل"),
-        said(
+        text("Wire nails", "圆钉", "کیل"),
+        text(
             '1" to 6", polished or galvanised, 25 kg cartons.',
             "1 至 6 英寸，抛光或镀锌，25 千克箱装。",
             "1 تا 6 انچ، پالش یا جستی، 25 کلو کارٹن۔",
@@ -77,8 +77,8 @@ GOODS = (
     ),
     good(
         "731431",
-        said("Galvanised welded mesh", "镀锌焊接网", "ویلڈڈ جالی"),
-        said(
+        text("Galvanised welded mesh", "镀锌焊接网", "ویلڈڈ جالی"),
+        text(
             "Openings 12 to 50 mm, rolls of 30 m, 0.9 or 1.2 m wide.",
             "网孔 12 至 50 毫米，每卷 30 米，宽 0.9 或 1.2 米。",
             "خانے 12 تا 50 ملی میٹر، 30 میٹر رول، چوڑائی 0.9 یا 1.2 میٹر۔",
@@ -91,8 +91,8 @@ GOODS = (
     ),
     good(
         "731582",
-        said("Welded link chain", "焊接链条", "زنجیر"),
-        said(
+        text("Welded link chain", "焊接链条", "زنجیر"),
+        text(
             "3 to 16 mm, short and long link, proof-tested.",
             "3 至 16 毫米，短环与长环，逐批拉力试验。",
             "3 تا 16 ملی میٹر، چھوٹی اور لمبی کڑی، وزن پر آزمودہ۔",
@@ -105,8 +105,8 @@ GOODS = (
     ),
     good(
         "731210",
-        said("Steel wire rope", "钢丝绳", "اسٹیل وائر رسہ"),
-        said(
+        text("Steel wire rope", "钢丝绳", "اسٹیل وائر رسہ"),
+        text(
             "6×19 and 6×37, 6 to 32 mm, galvanised or greased.",
             "6×19 与 6×37 结构，6 至 32 毫米，镀锌或涂油。",
             "\u20666×19\u2069 اور \u20666×37\u2069 بناوٹ، 6 تا 32 ملی میٹر، جستی یا گریس شدہ۔",

@@ -1,14 +1,14 @@
 """Hall 12: household hardware and small appliances."""
 
-from fairplatform.demo.content.text import said
+from fairplatform.demo.content.text import text
 
 from .good import good
 
 GOODS = (
     good(
         "732393",
-        said("Stainless cookware", "不锈钢锅具", "اسٹین لیس برتن"),
-        said(
+        text("Stainless cookware", "不锈钢锅具", "اسٹین لیس برتن"),
+        text(
             "Sets of 5 to 12 pieces, three-layer base, glass or steel lids.",
             "5 至 12 件套，三层复底，玻璃盖或钢盖。",
             "5 تا 12 عدد کے سیٹ، تین تہوں والا پیندا، شیشے یا اسٹیل کے ڈھکن۔",
@@ -21,8 +21,8 @@ GOODS = (
     ),
     good(
         "732111",
-        said("Gas stoves", "燃气灶", "گیس کا چولہا"),
-        said(
+        text("Gas stoves", "燃气灶", "گیس کا چولہا"),
+        text(
             "Two to five burners, brass caps, automatic ignition.",
             "二至五灶头，铜火盖，自动点火。",
             "دو تا پانچ برنر، پیتل کی ٹوپی، خودکار اسپارک۔",
@@ -35,8 +35,8 @@ GOODS = (
     ),
     good(
         "821192",
-        said("Kitchen knives", "厨刀", "باورچی خانے کی چھری"),
-        said(
+        text("Kitchen knives", "厨刀", "باورچی خانے کی چھری"),
+        text(
             "3Cr13 or 5Cr15 steel, single pieces or blocks of six.",
             "3Cr13 或 5Cr15 钢，单支或六件刀座。",
             "سخت اسٹین لیس اسٹیل، اکیلی یا چھ عدد کے اسٹینڈ میں۔",
@@ -49,8 +49,8 @@ GOODS = (
     ),
     good(
         "821599",
-        said("Spoons and forks", "勺、叉", "چمچ اور کانٹے"),
-        said(
+        text("Spoons and forks", "勺、叉", "چمچ اور کانٹے"),
+        text(
             "Stainless 201 or 304, mirror polish, 24-piece boxes.",
             "201 或 304 不锈钢，镜面抛光，24 件盒装。",
             "اسٹین لیس 201 یا 304، آئینہ پالش، 24 عدد کا ڈبہ۔",
@@ -63,8 +63,8 @@ GOODS = (
     ),
     good(
         "850940",
-        said("Blenders", "搅拌机", "بلینڈر"),
-        said(
+        text("Blenders", "搅拌机", "بلینڈر"),
+        text(
             "350 to 1,000 W, 1.5-litre jug, dry mill included.",
             "350 至 1,000 W，1.5 升杯，附干磨杯。",
             "350 تا 1000 واٹ، 1.5 لیٹر جگ، خشک پسائی کا کپ شامل۔",
@@ -77,8 +77,8 @@ GOODS = (
     ),
     good(
         "851640",
-        said("Steam irons", "电熨斗", "استری"),
-        said(
+        text("Steam irons", "电熨斗", "استری"),
+        text(
             "1,200 to 2,400 W, ceramic or non-stick plate.",
             "1,200 至 2,400 W，陶瓷或不粘底板。",
             "1200 تا 2400 واٹ، سیرامک یا نان اسٹک پلیٹ۔",
@@ -91,8 +91,8 @@ GOODS = (
     ),
     good(
         "851610",
-        said("Electric water heaters", "电热水器", "الیکٹرک گیزر"),
-        said(
+        text("Electric water heaters", "电热水器", "الیکٹرک گیزر"),
+        text(
             "10 to 80 litres, enamel tank, leakage protection.",
             "10 至 80 升，搪瓷内胆，漏电保护。",
             "10 تا 80 لیٹر، اینامل ٹینک، کرنٹ سے تحفظ۔",
@@ -106,8 +106,8 @@ GOODS = (
     ),
     good(
         "841451",
-        said("Pedestal fans", "落地扇", "پیڈسٹل پنکھا"),
-        said(
+        text("Pedestal fans", "落地扇", "پیڈسٹل پنکھا"),
+        text(
             '18" and 24", copper motor, 50 Hz 220 V, metal blades.',
             "18 与 24 英寸，全铜电机，50 Hz 220 V，金属扇叶。",
             "18 اور 24 انچ، تانبے کی موٹر، 50 ہرٹز 220 وولٹ، دھاتی پر۔",
@@ -120,8 +120,8 @@ GOODS = (
     ),
     good(
         "847960",
-        said("Evaporative air coolers", "冷风机", "روم کولر"),
-        said(
+        text("Evaporative air coolers", "冷风机", "روم کولر"),
+        text(
             "40 to 120 litres, three speeds, honeycomb pads.",
             "水箱 40 至 120 升，三档风速，蜂窝湿帘。",
             "40 تا 120 لیٹر، تین رفتار، ہنی کومب پیڈ۔",
@@ -134,8 +134,8 @@ GOODS = (
     ),
     good(
         "842310",
-        said("Kitchen scales", "厨房秤", "کچن اسکیل"),
-        said(
+        text("Kitchen scales", "厨房秤", "کچن اسکیل"),
+        text(
             "5 or 10 kg, reading 1 g, glass or steel top.",
             "称量 5 或 10 千克，分度 1 克，玻璃或不锈钢台面。",
             "5 یا 10 کلو، 1 گرام تک، شیشے یا اسٹیل کی سطح۔",

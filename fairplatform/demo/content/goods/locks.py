@@ -1,14 +1,14 @@
 """Hall 3: locks, door and furniture fittings."""
 
-from fairplatform.demo.content.text import said
+from fairplatform.demo.content.text import text
 
 from .good import good
 
 GOODS = (
     good(
         "830110",
-        said("Padlocks 30–70 mm", "挂锁 30–70 毫米", "تالے 30 تا 70 ملی میٹر"),
-        said(
+        text("Padlocks 30–70 mm", "挂锁 30–70 毫米", "تالے 30 تا 70 ملی میٹر"),
+        text(
             "Brass or iron body, hardened shackle, three keys each.",
             "铜质或铁质锁体，锁梁淬火，每把配三把钥匙。",
             "پیتل یا لوہے کی باڈی، سخت کنڈا، ہر تالے کے ساتھ تین چابیاں۔",
@@ -21,8 +21,8 @@ GOODS = (
     ),
     good(
         "830140",
-        said("Door locks, electronic locks", "门锁、智能锁", "دروازے کے لاک"),
-        said(
+        text("Door locks, electronic locks", "门锁、智能锁", "دروازے کے لاک"),
+        text(
             "Mortise sets and keypad or fingerprint models, zinc or steel.",
             "插芯锁及密码、指纹款，锌合金或不锈钢。",
             "مورٹیس سیٹ، کوڈ اور فنگر پرنٹ ماڈل، زنک یا اسٹیل۔",
@@ -36,8 +36,8 @@ GOODS = (
     ),
     good(
         "830210",
-        said("Hinges", "铰链", "قبضے"),
-        said(
+        text("Hinges", "铰链", "قبضے"),
+        text(
             "Butt hinges and soft-close cup hinges, steel or stainless.",
             "合页与缓冲杯头铰链，钢质或不锈钢。",
             "سادہ قبضے اور سافٹ کلوز کپ قبضے، اسٹیل یا اسٹین لیس۔",
@@ -50,8 +50,8 @@ GOODS = (
     ),
     good(
         "830242",
-        said("Drawer slides", "抽屉滑轨", "دراز چینل"),
-        said(
+        text("Drawer slides", "抽屉滑轨", "دراز چینل"),
+        text(
             "Ball-bearing, full extension, 250 to 600 mm, load 35 kg.",
             "滚珠三节全拉出，250 至 600 毫米，承重 35 千克。",
             "بال بیرنگ، پوری کھلنے والی، 250 تا 600 ملی میٹر، 35 کلو وزن۔",
@@ -64,8 +64,8 @@ GOODS = (
     ),
     good(
         "830241",
-        said("Door handles", "门拉手", "دروازے کے ہینڈل"),
-        said(
+        text("Door handles", "门拉手", "دروازے کے ہینڈل"),
+        text(
             "Zinc or stainless lever on plate or rose, four finishes.",
             "锌合金或不锈钢执手，面板或圆座，四种表面。",
             "زنک یا اسٹین لیس ہینڈل، پلیٹ یا گول بنیاد پر، چار فنش۔",
@@ -78,8 +78,8 @@ GOODS = (
     ),
     good(
         "830220",
-        said("Castors", "脚轮", "کاسٹر پہیے"),
-        said(
+        text("Castors", "脚轮", "کاسٹر پہیے"),
+        text(
             "25 to 125 mm, fixed, swivel or braked, nylon or rubber tread.",
             "25 至 125 毫米，定向、万向或带刹，尼龙或橡胶轮面。",
             "25 تا 125 ملی میٹر، ساکن، گھومنے والے یا بریک والے، نائلون یا ربڑ۔",
@@ -92,8 +92,8 @@ GOODS = (
     ),
     good(
         "830260",
-        said("Door closers", "闭门器", "ڈور کلوزر"),
-        said(
+        text("Door closers", "闭门器", "ڈور کلوزر"),
+        text(
             "For doors of 25 to 85 kg, two valves, 500,000 cycles.",
             "适用 25 至 85 千克门，双调速阀，50 万次测试。",
             "25 تا 85 کلو کے دروازے کے لیے، دو والو، 5 لاکھ بار آزمودہ۔",
@@ -106,8 +106,8 @@ GOODS = (
     ),
     good(
         "830300",
-        said("Safes", "保险箱", "تجوری"),
-        said(
+        text("Safes", "保险箱", "تجوری"),
+        text(
             "Steel 3 and 5 mm, electronic or key lock, 20 to 80 cm high.",
             "3 至 5 毫米钢板，电子锁或机械锁，高 20 至 80 厘米。",
             "3 اور 5 ملی میٹر اسٹیل، الیکٹرانک یا چابی والا لاک، 20 تا 80 سینٹی میٹر۔",

@@ -1,14 +1,14 @@
 """Hall 9: machine tools and metalworking."""
 
-from fairplatform.demo.content.text import said
+from fairplatform.demo.content.text import text
 
 from .good import good
 
 GOODS = (
     good(
         "845811",
-        said("CNC lathes", "数控车床", "سی این سی خراد"),
-        said(
+        text("CNC lathes", "数控车床", "سی این سی خراد"),
+        text(
             "Swing 360 to 500 mm, slant or flat bed, training on site.",
             "回转直径 360 至 500 毫米，斜床或平床，可上门培训。",
             "سوِنگ 360 تا 500 ملی میٹر، ترچھا یا سیدھا بیڈ، موقع پر تربیت۔",
@@ -21,8 +21,8 @@ GOODS = (
     ),
     good(
         "845710",
-        said("Machining centres", "加工中心", "مشیننگ سینٹر"),
-        said(
+        text("Machining centres", "加工中心", "مشیننگ سینٹر"),
+        text(
             "Travel 850 by 500 mm, 24 tools, spindle 8,000 to 12,000 rpm.",
             "行程 850×500 毫米，24 把刀库，主轴 8,000 至 12,000 转。",
             "850 ضرب 500 ملی میٹر ٹریول، 24 اوزار، اسپنڈل 8000 تا 12000 چکر۔",
@@ -35,8 +35,8 @@ GOODS = (
     ),
     good(
         "845611",
-        said("Fibre laser cutters", "光纤激光切割机", "فائبر لیزر کٹر"),
-        said(
+        text("Fibre laser cutters", "光纤激光切割机", "فائبر لیزر کٹر"),
+        text(
             "1.5 to 6 kW, table 3 by 1.5 m, steel up to 20 mm.",
             "1.5 至 6 kW，幅面 3×1.5 米，碳钢可切 20 毫米。",
             "1.5 تا 6 کلو واٹ، میز 3 ضرب 1.5 میٹر، 20 ملی میٹر تک لوہا۔",
@@ -49,8 +49,8 @@ GOODS = (
     ),
     good(
         "846223",
-        said("CNC press brakes", "数控折弯机", "سی این سی پریس بریک"),
-        said(
+        text("CNC press brakes", "数控折弯机", "سی این سی پریس بریک"),
+        text(
             "63 to 200 t, 2.5 to 4 m, hydraulic or servo.",
             "63 至 200 吨，长 2.5 至 4 米，液压或伺服。",
             "63 تا 200 ٹن، 2.5 تا 4 میٹر، ہائیڈرالک یا سروو۔",
@@ -63,8 +63,8 @@ GOODS = (
     ),
     good(
         "846150",
-        said("Band-saw machines", "带锯床", "بینڈ سا مشین"),
-        said(
+        text("Band-saw machines", "带锯床", "بینڈ سا مشین"),
+        text(
             "Cuts 250 to 500 mm round, semi or fully automatic feed.",
             "可锯直径 250 至 500 毫米，半自动或全自动送料。",
             "250 تا 500 ملی میٹر گول کٹائی، نیم یا مکمل خودکار فیڈ۔",
@@ -77,8 +77,8 @@ GOODS = (
     ),
     good(
         "845929",
-        said("Bench drills", "台钻", "بینچ ڈرل"),
-        said(
+        text("Bench drills", "台钻", "بینچ ڈرل"),
+        text(
             "13 to 32 mm, 5 to 16 speeds, cast-iron table.",
             "钻孔 13 至 32 毫米，5 至 16 档转速，铸铁工作台。",
             "13 تا 32 ملی میٹر، 5 تا 16 رفتاریں، کاسٹ آئرن میز۔",
@@ -91,8 +91,8 @@ GOODS = (
     ),
     good(
         "820770",
-        said("End mills", "立铣刀", "اینڈ مل کٹر"),
-        said(
+        text("End mills", "立铣刀", "اینڈ مل کٹر"),
+        text(
             "Carbide or HSS, 3 to 20 mm, two to four flutes, coated.",
             "硬质合金或高速钢，3 至 20 毫米，2 至 4 刃，带涂层。",
             "کاربائیڈ یا ہائی اسپیڈ اسٹیل، 3 تا 20 ملی میٹر، 2 تا 4 دھاریں، کوٹنگ شدہ۔",

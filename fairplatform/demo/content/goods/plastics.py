@@ -1,14 +1,14 @@
 """Hall 10: plastics, packaging and moulds."""
 
-from fairplatform.demo.content.text import said
+from fairplatform.demo.content.text import text
 
 from .good import good
 
 GOODS = (
     good(
         "847710",
-        said("Injection-moulding machines", "注塑机", "انجیکشن مولڈنگ مشین"),
-        said(
+        text("Injection-moulding machines", "注塑机", "انجیکشن مولڈنگ مشین"),
+        text(
             "90 to 650 t clamping, servo pump, spare parts for two years.",
             "锁模力 90 至 650 吨，伺服泵，附两年易损件。",
             "90 تا 650 ٹن کلیمپنگ، سروو پمپ، دو سال کے پرزے ساتھ۔",
@@ -21,8 +21,8 @@ GOODS = (
     ),
     good(
         "847730",
-        said("Blow-moulding machines", "吹瓶机", "بلو مولڈنگ مشین"),
-        said(
+        text("Blow-moulding machines", "吹瓶机", "بلو مولڈنگ مشین"),
+        text(
             "Two to six cavities, 1,800 to 7,000 bottles an hour.",
             "2 至 6 腔，每小时 1,800 至 7,000 只瓶。",
             "دو تا چھ کیویٹی، 1800 تا 7000 بوتلیں فی گھنٹہ۔",
@@ -35,8 +35,8 @@ GOODS = (
     ),
     good(
         "847720",
-        said("Pipe extruders (PPR, PVC)", "管材挤出机（PPR、PVC）", "پائپ ایکسٹروڈر (پی پی آر، پی وی سی)"),
-        said(
+        text("Pipe extruders (PPR, PVC)", "管材挤出机（PPR、PVC）", "پائپ ایکسٹروڈر (پی پی آر، پی وی سی)"),
+        text(
             "16 to 160 mm pipe, complete line with haul-off and cutter.",
             "管径 16 至 160 毫米，含牵引与切割整线。",
             "16 تا 160 ملی میٹر پائپ، کھینچنے اور کاٹنے سمیت مکمل لائن۔",
@@ -49,8 +49,8 @@ GOODS = (
     ),
     good(
         "848071",
-        said("Injection moulds", "注塑模具", "انجیکشن مولڈ (سانچہ)"),
-        said(
+        text("Injection moulds", "注塑模具", "انجیکشن مولڈ (سانچہ)"),
+        text(
             "Household, fittings and caps; drawing in 7 days, trial film.",
             "日用品、管件、瓶盖模；7 天出图，提供试模录像。",
             "گھریلو سامان، فٹنگ اور ڈھکن؛ 7 دن میں ڈرائنگ، ٹرائل کی ویڈیو۔",
@@ -63,8 +63,8 @@ GOODS = (
     ),
     good(
         "842230",
-        said("Filling and capping machines", "灌装封口机", "فلنگ اور کیپنگ مشین"),
-        said(
+        text("Filling and capping machines", "灌装封口机", "فلنگ اور کیپنگ مشین"),
+        text(
             "Water, juice or oil, 1,000 to 8,000 bottles an hour.",
             "水、果汁或食用油，每小时 1,000 至 8,000 瓶。",
             "پانی، جوس یا تیل، 1000 تا 8000 بوتلیں فی گھنٹہ۔",
@@ -77,8 +77,8 @@ GOODS = (
     ),
     good(
         "842240",
-        said("Wrapping machines", "包装机", "پیکنگ مشین"),
-        said(
+        text("Wrapping machines", "包装机", "پیکنگ مشین"),
+        text(
             "Flow-pack, shrink and sachet, 40 to 220 packs a minute.",
             "枕式、热缩与小袋包装，每分钟 40 至 220 包。",
             "فلو پیک، شرنک اور ساشے، 40 تا 220 پیکٹ فی منٹ۔",
@@ -91,8 +91,8 @@ GOODS = (
     ),
     good(
         "844316",
-        said("Flexographic printing machines", "柔版印刷机", "فلیکسو پرنٹنگ مشین"),
-        said(
+        text("Flexographic printing machines", "柔版印刷机", "فلیکسو پرنٹنگ مشین"),
+        text(
             "Four to eight colours, film or paper, 80 to 150 m a minute.",
             "4 至 8 色，薄膜或纸张，每分钟 80 至 150 米。",
             "چار تا آٹھ رنگ، فلم یا کاغذ، 80 تا 150 میٹر فی منٹ۔",

@@ -1,14 +1,14 @@
 """Hall 2: power tools, garden and welding."""
 
-from fairplatform.demo.content.text import said
+from fairplatform.demo.content.text import text
 
 from .good import good
 
 GOODS = (
     good(
         "846721",
-        said("Cordless and corded drills", "手电钻、锂电钻", "ڈرل مشین"),
-        said(
+        text("Cordless and corded drills", "手电钻、锂电钻", "ڈرل مشین"),
+        text(
             "20 V brushless or 710 W corded, 13 mm chuck, two speeds.",
             "20 V 无刷锂电或 710 W 有线，13 毫米夹头，双速。",
             "20 وولٹ بیٹری یا 710 واٹ تار والی، 13 ملی میٹر چک، دو رفتار۔",
@@ -21,8 +21,8 @@ GOODS = (
     ),
     good(
         "846729",
-        said("Angle grinder 115 mm", "角磨机 115 毫米", "اینگل گرائنڈر 115 ملی میٹر"),
-        said(
+        text("Angle grinder 115 mm", "角磨机 115 毫米", "اینگل گرائنڈر 115 ملی میٹر"),
+        text(
             "850 W, 11,000 rpm, copper winding, spindle lock.",
             "850 W，每分钟 11,000 转，全铜电机，主轴自锁。",
             "850 واٹ، 11000 چکر فی منٹ، تانبے کی وائنڈنگ، اسپنڈل لاک۔",
@@ -35,8 +35,8 @@ GOODS = (
     ),
     good(
         "846722",
-        said("Circular saw", "电圆锯", "سرکلر آری"),
-        said(
+        text("Circular saw", "电圆锯", "سرکلر آری"),
+        text(
             "185 mm blade, 1,400 W, cuts 65 mm, parallel guide included.",
             "185 毫米锯片，1,400 W，切深 65 毫米，附平行导尺。",
             "185 ملی میٹر بلیڈ، 1400 واٹ، 65 ملی میٹر کٹائی، گائیڈ شامل۔",
@@ -49,8 +49,8 @@ GOODS = (
     ),
     good(
         "846781",
-        said("Petrol chain saw", "汽油链锯", "پٹرول چین سا"),
-        said(
+        text("Petrol chain saw", "汽油链锯", "پٹرول چین سا"),
+        text(
             '52 cc two-stroke, 20" bar, automatic chain oiling.',
             "52 cc 二冲程，20 英寸导板，链条自动润滑。",
             "52 سی سی ٹو اسٹروک، 20 انچ بار، زنجیر کو خودکار تیل۔",
@@ -63,8 +63,8 @@ GOODS = (
     ),
     good(
         "843311",
-        said("Lawn mower", "草坪割草机", "گھاس کاٹنے کی مشین"),
-        said(
+        text("Lawn mower", "草坪割草机", "گھاس کاٹنے کی مشین"),
+        text(
             "Steel deck 46 cm, four-stroke engine, 55-litre bag.",
             "46 厘米钢制机壳，四冲程发动机，55 升集草袋。",
             "46 سینٹی میٹر اسٹیل ڈیک، فور اسٹروک انجن، 55 لیٹر تھیلا۔",
@@ -77,8 +77,8 @@ GOODS = (
     ),
     good(
         "842441",
-        said("Knapsack sprayer 16 l", "背负式喷雾器 16 升", "اسپرے پمپ 16 لیٹر"),
-        said(
+        text("Knapsack sprayer 16 l", "背负式喷雾器 16 升", "اسپرے پمپ 16 لیٹر"),
+        text(
             "Manual or 12 V battery, four nozzles, padded straps.",
             "手动或 12 V 电动，配四种喷头，加厚背带。",
             "ہاتھ سے یا 12 وولٹ بیٹری سے، چار نوزل، نرم پٹیاں۔",
@@ -91,8 +91,8 @@ GOODS = (
     ),
     good(
         "842430",
-        said("High-pressure washer", "高压清洗机", "پریشر واشر"),
-        said(
+        text("High-pressure washer", "高压清洗机", "پریشر واشر"),
+        text(
             "1,400 to 2,200 W, 110 bar, 5 m hose, self-priming.",
             "1,400 至 2,200 W，110 巴，5 米水管，可自吸。",
             "1400 تا 2200 واٹ، 110 بار، 5 میٹر پائپ، خود پانی کھینچتا ہے۔",
@@ -105,8 +105,8 @@ GOODS = (
     ),
     good(
         "851539",
-        said("Inverter arc welder 200 A", "逆变电焊机 200 A", "ویلڈنگ پلانٹ (انورٹر) 200 ایمپیئر"),
-        said(
+        text("Inverter arc welder 200 A", "逆变电焊机 200 A", "ویلڈنگ پلانٹ (انورٹر) 200 ایمپیئر"),
+        text(
             "Works from 160 V, burns 4 mm rods, overheat protection.",
             "160 V 低压可用，可焊 4.0 毫米焊条，过热保护。",
             "160 وولٹ پر بھی چلتا ہے، 4 ملی میٹر راڈ، زیادہ گرمی سے تحفظ۔",
@@ -119,8 +119,8 @@ GOODS = (
     ),
     good(
         "831110",
-        said("Welding electrodes E6013", "电焊条 E6013", "ویلڈنگ راڈ 6013"),
-        said(
+        text("Welding electrodes E6013", "电焊条 E6013", "ویلڈنگ راڈ 6013"),
+        text(
             "2.5, 3.2 and 4.0 mm, 5 kg inner box, 20 kg carton.",
             "2.5、3.2、4.0 毫米，内盒 5 千克，外箱 20 千克。",
             "2.5، 3.2 اور 4.0 ملی میٹر، 5 کلو ڈبہ، 20 کلو کارٹن۔",
@@ -133,8 +133,8 @@ GOODS = (
     ),
     good(
         "820750",
-        said("Twist drills HSS", "高速钢麻花钻", "ڈرل بٹ (برما)"),
-        said(
+        text("Twist drills HSS", "高速钢麻花钻", "ڈرل بٹ (برما)"),
+        text(
             "1 to 13 mm, fully ground, point 118° or 135°.",
             "1 至 13 毫米，全磨制，顶角 118° 或 135°。",
             "1 تا 13 ملی میٹر، مکمل گراؤنڈ، نوک 118 یا 135 ڈگری۔",

@@ -1,14 +1,14 @@
 """Hall 6: pumps, motors, generators and drives."""
 
-from fairplatform.demo.content.text import said
+from fairplatform.demo.content.text import text
 
 from .good import good
 
 GOODS = (
     good(
         "841370",
-        said("Centrifugal and submersible pumps", "离心泵、潜水泵", "سینٹری فیوگل اور سبمرسیبل پمپ"),
-        said(
+        text("Centrifugal and submersible pumps", "离心泵、潜水泵", "سینٹری فیوگل اور سبمرسیبل پمپ"),
+        text(
             "0.5 to 10 hp, copper winding, brass or stainless impeller.",
             "0.5 至 10 马力，全铜绕组，铜或不锈钢叶轮。",
             "0.5 تا 10 ہارس پاور، تانبے کی وائنڈنگ، پیتل یا اسٹین لیس امپیلر۔",
@@ -21,8 +21,8 @@ GOODS = (
     ),
     good(
         "841480",
-        said("Air compressors", "空气压缩机", "ایئر کمپریسر"),
-        said(
+        text("Air compressors", "空气压缩机", "ایئر کمپریسر"),
+        text(
             "24 to 500 litre tank, belt or direct drive, 8 to 12.5 bar.",
             "储气罐 24 至 500 升，皮带式或直联式，8 至 12.5 巴。",
             "ٹینک 24 تا 500 لیٹر، بیلٹ یا ڈائریکٹ، 8 تا 12.5 بار۔",
@@ -35,8 +35,8 @@ GOODS = (
     ),
     good(
         "850140",
-        said("Single-phase motors", "单相电动机", "سنگل فیز موٹر"),
-        said(
+        text("Single-phase motors", "单相电动机", "سنگل فیز موٹر"),
+        text(
             "0.25 to 3 hp, 220 V 50 Hz, with capacitor and cover.",
             "0.25 至 3 马力，220 V 50 Hz，带电容及罩。",
             "0.25 تا 3 ہارس پاور، 220 وولٹ، 50 ہرٹز، کپیسٹر سمیت۔",
@@ -49,8 +49,8 @@ GOODS = (
     ),
     good(
         "850152",
-        said("Three-phase motors 0.75–75 kW", "三相电动机 0.75–75 kW", "تھری فیز موٹر 0.75 تا 75 کلو واٹ"),
-        said(
+        text("Three-phase motors 0.75–75 kW", "三相电动机 0.75–75 kW", "تھری فیز موٹر 0.75 تا 75 کلو واٹ"),
+        text(
             "Efficiency IE2 or IE3, foot or flange, cast-iron frame.",
             "IE2 或 IE3 能效，底脚或法兰安装，铸铁机座。",
             "کارکردگی درجہ 2 یا 3، فٹ یا فلینج، کاسٹ آئرن باڈی۔",
@@ -63,8 +63,8 @@ GOODS = (
     ),
     good(
         "850211",
-        said("Diesel generating sets up to 75 kVA", "柴油发电机组（≤75 kVA）", "ڈیزل جنریٹر (75 کے وی اے تک)"),
-        said(
+        text("Diesel generating sets up to 75 kVA", "柴油发电机组（≤75 kVA）", "ڈیزل جنریٹر (75 کے وی اے تک)"),
+        text(
             "Open or silent canopy, automatic transfer, 8-hour tank.",
             "开架或静音箱体，自动切换，油箱可用 8 小时。",
             "کھلا یا بے آواز کینوپی، خودکار تبدیلی، 8 گھنٹے کا ٹینک۔",
@@ -77,8 +77,8 @@ GOODS = (
     ),
     good(
         "850220",
-        said("Petrol generating sets", "汽油发电机组", "پٹرول جنریٹر"),
-        said(
+        text("Petrol generating sets", "汽油发电机组", "پٹرول جنریٹر"),
+        text(
             "2 to 7 kW, electric start, gas kit on request.",
             "2 至 7 kW，电启动，可加配燃气套件。",
             "2 تا 7 کلو واٹ، سیلف اسٹارٹ، گیس کٹ حسبِ فرمائش۔",
@@ -91,8 +91,8 @@ GOODS = (
     ),
     good(
         "848210",
-        said("Ball bearings", "深沟球轴承", "بال بیرنگ"),
-        said(
+        text("Ball bearings", "深沟球轴承", "بال بیرنگ"),
+        text(
             "Series 60, 62 and 63, open or sealed, quiet grades for fans.",
             "60、62、63 系列，开式或密封，风扇用静音级。",
             "60، 62 اور 63 سیریز، کھلے یا سیل بند، پنکھوں کے لیے بے آواز۔",
@@ -105,8 +105,8 @@ GOODS = (
     ),
     good(
         "848340",
-        said("Gear reducers", "减速机", "گیئر باکس"),
-        said(
+        text("Gear reducers", "减速机", "گیئر باکس"),
+        text(
             "Worm and helical, ratio 5 to 100, aluminium or iron case.",
             "蜗轮与斜齿轮，速比 5 至 100，铝壳或铁壳。",
             "ورم اور ہیلیکل، تناسب 5 تا 100، ایلومینیم یا لوہے کا خول۔",
@@ -119,8 +119,8 @@ GOODS = (
     ),
     good(
         "842511",
-        said("Electric hoists", "电动葫芦", "الیکٹرک ہوئسٹ"),
-        said(
+        text("Electric hoists", "电动葫芦", "الیکٹرک ہوئسٹ"),
+        text(
             "250 kg to 5 t, chain or wire rope, pendant control.",
             "250 千克至 5 吨，环链或钢丝绳，手柄控制。",
             "250 کلو تا 5 ٹن، زنجیر یا وائر رسہ، ہاتھ کا کنٹرول۔",

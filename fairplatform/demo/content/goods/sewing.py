@@ -1,14 +1,14 @@
 """Hall 11: sewing and textile machinery."""
 
-from fairplatform.demo.content.text import said
+from fairplatform.demo.content.text import text
 
 from .good import good
 
 GOODS = (
     good(
         "845229",
-        said("Industrial lockstitch machines", "工业平缝机", "صنعتی سلائی مشین"),
-        said(
+        text("Industrial lockstitch machines", "工业平缝机", "صنعتی سلائی مشین"),
+        text(
             "Direct drive 550 W, automatic trimming, table and stand.",
             "直驱 550 W，自动剪线，含台板机架。",
             "ڈائریکٹ ڈرائیو 550 واٹ، خودکار دھاگا کٹائی، میز اور اسٹینڈ۔",
@@ -21,8 +21,8 @@ GOODS = (
     ),
     good(
         "845210",
-        said("Household sewing machines", "家用缝纫机", "گھریلو سلائی مشین"),
-        said(
+        text("Household sewing machines", "家用缝纫机", "گھریلو سلائی مشین"),
+        text(
             "12 to 32 stitches, hand or motor, metal frame.",
             "12 至 32 种线迹，手摇或电动，金属机架。",
             "12 تا 32 ٹانکے، ہاتھ یا موٹر سے، دھاتی فریم۔",
@@ -35,8 +35,8 @@ GOODS = (
     ),
     good(
         "845221",
-        said("Automatic sewing units", "自动缝制单元", "خودکار سلائی یونٹ"),
-        said(
+        text("Automatic sewing units", "自动缝制单元", "خودکار سلائی یونٹ"),
+        text(
             "Pocket setting, buttonhole and bar-tack, pattern memory.",
             "贴袋、锁眼、套结，花样可存储。",
             "جیب لگانا، کاج اور بار ٹیک، ڈیزائن محفوظ رکھنے کی سہولت۔",
@@ -49,8 +49,8 @@ GOODS = (
     ),
     good(
         "844790",
-        said("Computerised embroidery machines", "电脑绣花机", "کمپیوٹرائزڈ ایمبرائیڈری مشین"),
-        said(
+        text("Computerised embroidery machines", "电脑绣花机", "کمپیوٹرائزڈ ایمبرائیڈری مشین"),
+        text(
             "4 to 24 heads, 9 or 12 needles, sequin device optional.",
             "4 至 24 头，9 或 12 针，可选亮片装置。",
             "4 تا 24 ہیڈ، 9 یا 12 سوئیاں، ستارہ لگانے کا آلہ اختیاری۔",
@@ -63,8 +63,8 @@ GOODS = (
     ),
     good(
         "844712",
-        said("Circular knitting machines", "圆纬机", "سرکلر نٹنگ مشین"),
-        said(
+        text("Circular knitting machines", "圆纬机", "سرکلر نٹنگ مشین"),
+        text(
             'Single or double jersey, 26" to 38", 18 to 32 gauge.',
             "单面或双面，筒径 26 至 38 英寸，18 至 32 针。",
             "سنگل یا ڈبل جرسی، 26 تا 38 انچ، 18 تا 32 گیج۔",
@@ -77,8 +77,8 @@ GOODS = (
     ),
     good(
         "845130",
-        said("Fusing presses", "粘合机", "فیوزنگ پریس"),
-        said(
+        text("Fusing presses", "粘合机", "فیوزنگ پریس"),
+        text(
             "Belt 450 to 1,000 mm wide, even heat, adjustable speed.",
             "带宽 450 至 1,000 毫米，温度均匀，速度可调。",
             "بیلٹ کی چوڑائی 450 تا 1000 ملی میٹر، یکساں حرارت، رفتار قابلِ ترتیب۔",

@@ -1,14 +1,14 @@
 """Hall 8: solar, storage and lighting."""
 
-from fairplatform.demo.content.text import said
+from fairplatform.demo.content.text import text
 
 from .good import good
 
 GOODS = (
     good(
         "854143",
-        said("Photovoltaic modules", "光伏组件", "سولر پینل"),
-        said(
+        text("Photovoltaic modules", "光伏组件", "سولر پینل"),
+        text(
             "445 to 585 W mono, half-cell, 12 years on the product.",
             "单晶半片 445 至 585 W，产品质保 12 年。",
             "445 تا 585 واٹ مونو، ہاف سیل، پروڈکٹ پر 12 سال وارنٹی۔",
@@ -22,8 +22,8 @@ GOODS = (
     ),
     good(
         "850440",
-        said("Solar inverters 3–10 kW", "光伏逆变器 3–10 kW", "سولر انورٹر 3 تا 10 کلو واٹ"),
-        said(
+        text("Solar inverters 3–10 kW", "光伏逆变器 3–10 kW", "سولر انورٹر 3 تا 10 کلو واٹ"),
+        text(
             "Hybrid or grid-tied, two trackers, IP21 or IP65.",
             "离并网一体或并网型，双路跟踪，IP21 或 IP65。",
             "ہائبرڈ یا گرڈ سے جڑا، دو ٹریکر، اندرونی یا بیرونی تنصیب۔",
@@ -36,8 +36,8 @@ GOODS = (
     ),
     good(
         "850760",
-        said("Lithium battery packs", "锂电池组", "لیتھیم بیٹری"),
-        said(
+        text("Lithium battery packs", "锂电池组", "لیتھیم بیٹری"),
+        text(
             "48 V, 100 or 200 Ah, iron phosphate, 6,000 cycles.",
             "48 V，100 或 200 Ah，磷酸铁锂，循环 6,000 次。",
             "48 وولٹ، 100 یا 200 ایمپیئر آور، آئرن فاسفیٹ، 6000 سائیکل۔",
@@ -50,8 +50,8 @@ GOODS = (
     ),
     good(
         "853952",
-        said("LED bulbs", "LED 球泡灯", "ایل ای ڈی بلب"),
-        said(
+        text("LED bulbs", "LED 球泡灯", "ایل ای ڈی بلب"),
+        text(
             "5 to 18 W, B22 or E27, works from 90 to 265 V.",
             "5 至 18 W，B22 或 E27 灯头，90 至 265 V 宽压。",
             "5 تا 18 واٹ، پن یا چوڑی والا ہولڈر، 90 تا 265 وولٹ۔",
@@ -65,8 +65,8 @@ GOODS = (
     ),
     good(
         "940541",
-        said("Solar street lights", "太阳能路灯", "سولر اسٹریٹ لائٹ"),
-        said(
+        text("Solar street lights", "太阳能路灯", "سولر اسٹریٹ لائٹ"),
+        text(
             "40 to 200 W, all in one, two rainy nights in reserve.",
             "40 至 200 W 一体式，可续航两个阴雨夜。",
             "40 تا 200 واٹ، آل اِن ون، بارش کی دو راتوں کا ذخیرہ۔",
@@ -79,8 +79,8 @@ GOODS = (
     ),
     good(
         "940542",
-        said("LED floodlights", "LED 投光灯", "ایل ای ڈی فلڈ لائٹ"),
-        said(
+        text("LED floodlights", "LED 投光灯", "ایل ای ڈی فلڈ لائٹ"),
+        text(
             "10 to 400 W, die-cast aluminium, 100 lm a watt.",
             "10 至 400 W，压铸铝外壳，每瓦 100 流明。",
             "10 تا 400 واٹ، ڈائی کاسٹ ایلومینیم، 100 لیومن فی واٹ۔",
@@ -93,8 +93,8 @@ GOODS = (
     ),
     good(
         "851310",
-        said("Rechargeable torches", "充电手电筒", "چارجنگ ٹارچ"),
-        said(
+        text("Rechargeable torches", "充电手电筒", "چارجنگ ٹارچ"),
+        text(
             "Lead-acid or lithium, 3 to 10 W, side lamp, mains charger.",
             "铅酸或锂电，3 至 10 W，带侧灯与充电器。",
             "سادہ یا لیتھیم بیٹری، 3 تا 10 واٹ، پہلو کی بتی، چارجر سمیت۔",

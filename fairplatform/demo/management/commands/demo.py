@@ -7,9 +7,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from fairplatform.demo.load.everything import load_demonstration
-from fairplatform.demo.load.fair import SlugTaken
-from fairplatform.demo.plan import plan
+from fairplatform.demo.demonstration import load_demonstration
+from fairplatform.demo.loader.fair import SlugTaken
+from fairplatform.demo.plan.fair_plan import fair_plan
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
             raise CommandError(f"A fair named {taken} stands here that is no demonstration.") from None
         with translation.override("en"):
             self.stdout.write(f"The demonstration is at {settings.PUBLIC_URL}{reverse('demo:people')}")
-        for person in plan().people:
-            if person.door:
+        for person in fair_plan().people:
+            if person.persona:
                 names = " · ".join(person.name.values())
-                self.stdout.write(f"  {person.door:<12} {names}")
+                self.stdout.write(f"  {person.persona:<12} {names}")

@@ -1,1 +1,0 @@
-"""Making the plan rows, and putting them back into place at each start."""

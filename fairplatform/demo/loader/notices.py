@@ -1,0 +1,156 @@
+"""The notices of the personas at the opening."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+
+from booths.models import Inquiry
+from fairplatform.accounts.models import User
+from fairplatform.notices.models import Notice
+from fairplatform.notices.sentences import parameters_of
+from meetings.models import Meeting, MeetingRequest
+
+from ..content.text import LANGUAGES, Text
+from ..plan.entities import DemoPerson
+from ..plan.events import DemoInquiry, DemoMeeting, DemoOutcome, DemoRequest
+from .outcomes import DRAFTED_AT
+from .rows import Load
+
+SOON = timedelta(minutes=10)
+MOVED_BEFORE = timedelta(hours=2)
+READ_AFTER = timedelta(minutes=20)
+OUTCOMES = {
+    "agreed": "outcome_agreed",
+    "differing": "outcome_differs",
+    "one_side": "outcome_stated",
+    "none": "outcome_drafted",
+}
+
+
+@dataclass(frozen=True)
+class PlannedNotice:
+    """A notice to the person of this key; `key` is that of the meeting, request or inquiry it is about."""
+
+    person: str
+    key: str
+    code: str
+    company: Text
+    path: str
+    at: datetime
+    starts: datetime | None = None
+    visitor: Text | None = None
+
+
+def load_notices(load: Load) -> None:
+    """Creates the notices, or brings those there are up to date."""
+    planner = _NoticePlanner(load)
+    notices = {
+        f"{planned.person}/{planned.code}/{planned.key}": _notice(load, planned)
+        for person in load.plan.people
+        if person.persona
+        for planned in planner.notices(person)
+    }
+    ids = load.rows.ids(Notice)
+    load.rows.add(Notice, {key: notice for key, notice in notices.items() if key not in ids})
+    existing = Notice.objects.in_bulk(ids.values())
+    for key, notice in notices.items():
+        notice.pk = ids[key]
+    Notice.objects.bulk_update(
+        [notice for notice in notices.values() if notice.pk in existing],
+        ["parameters", "path", "created_at", "read_at"],
+    )
+
+
+def _notice(load: Load, planned: PlannedNotice) -> Notice:
+    values = {
+        "company": planned.company,
+        "at": planned.starts.isoformat() if planned.starts else "",
+        "person": planned.visitor,
+    }
+    is_read = planned.code == "outcome_agreed" or planned.at < load.now - timedelta(days=1)
+    return Notice(
+        recipient_id=load.rows.ids(User)[planned.person],
+        fair=load.fair,
+        code=planned.code,
+        parameters={name: values[name] for name in parameters_of(planned.code)},
+        path=planned.path,
+        created_at=planned.at,
+        read_at=planned.at + READ_AFTER if is_read else None,
+    )
+
+
+class _NoticePlanner:
+    """Derives from the plan what a person has been notified of."""
+
+    def __init__(self, load: Load) -> None:
+        self._load = load
+        self._names = {firm.key: firm.name for firm in load.plan.companies}
+        self._people = {person.key: person for person in load.plan.people}
+        self._slots = {slot.key: slot for slot in load.plan.slots}
+        self._outcomes = {planned.meeting: planned for planned in load.plan.outcomes}
+
+    def notices(self, person: DemoPerson) -> Iterator[PlannedNotice]:
+        for meeting in self._load.plan.meetings:
+            is_named = person.key in meeting.people or person.key == meeting.interpreter
+            if is_named and meeting.key in self._load.rows.ids(Meeting):
+                yield from self._meeting(person, meeting)
+        for request in self._load.plan.requests:
+            if request.state == "pending":
+                yield from self._request(person, request)
+        for inquiry in self._load.plan.inquiries:
+            if inquiry.exhibitor == person.company:
+                yield self._inquiry(person, inquiry)
+
+    def _request(self, person: DemoPerson, request: DemoRequest) -> Iterator[PlannedNotice]:
+        firms = (request.buyer, request.exhibitor)
+        sender, receiver = firms if request.asked_by == "buyer" else reversed(firms)
+        if receiver == person.company:
+            starts = self._load.anchor.start(self._slots[request.slot])
+            path = f"{self._path('requests')}#request-{self._load.rows.ids(MeetingRequest)[request.key]}"
+            asked = self._load.anchor.instant(request.asked)
+            yield PlannedNotice(person.key, request.key, "request_received", self._names[sender], path, asked, starts)
+
+    def _inquiry(self, person: DemoPerson, inquiry: DemoInquiry) -> PlannedNotice:
+        row = self._load.rows.ids(Inquiry)[inquiry.key]
+        path = f"{reverse('booths:office', args=[self._load.fair.slug])}?inquiry={row}"
+        visitor = self._people[inquiry.messages[0].author].name
+        opened = self._load.anchor.instant(inquiry.opened)
+        company = self._names[inquiry.buyer]
+        return PlannedNotice(person.key, inquiry.key, "inquiry_opened", company, path, opened, visitor=visitor)
+
+    def _meeting(self, person: DemoPerson, meeting: DemoMeeting) -> Iterator[PlannedNotice]:
+        starts = self._load.anchor.start(self._slots[meeting.slot])
+        partner, path = self._partner(person, meeting), self._path("meeting", meeting)
+        if meeting.scene:
+            yield PlannedNotice(person.key, meeting.key, "meeting_soon", partner, path, starts - SOON, starts)
+        if meeting.moved_from and person.company:
+            moved = self._load.now - MOVED_BEFORE
+            yield PlannedNotice(person.key, meeting.key, "meeting_moved", partner, path, moved, starts)
+        outcome = self._outcomes.get(meeting.key)
+        if outcome and person.company and (at := self._last_statement_at(person, outcome, starts)):
+            yield PlannedNotice(
+                person.key, meeting.key, OUTCOMES[outcome.state], partner, self._path("outcome", meeting), at
+            )
+
+    def _last_statement_at(self, person: DemoPerson, outcome: DemoOutcome, starts: datetime) -> datetime | None:
+        """When the other side's last statement was made; None when there is none but the person's own."""
+        if outcome.draft:
+            return starts + DRAFTED_AT
+        stated = [at for at in (outcome.exhibitor_at, outcome.buyer_at) if at is not None]
+        if not stated or (len(stated) == 1 and person.key in (outcome.exhibitor_by, outcome.buyer_by)):
+            return None
+        return starts + timedelta(seconds=max(stated))
+
+    def _partner(self, person: DemoPerson, meeting: DemoMeeting) -> Text:
+        exhibitor, buyer = self._names[meeting.exhibitor], self._names[meeting.buyer]
+        if person.company == meeting.exhibitor:
+            return buyer
+        if person.company == meeting.buyer:
+            return exhibitor
+        return {language: f"{exhibitor[language]} · {buyer[language]}" for language in LANGUAGES}
+
+    def _path(self, page: str, meeting: DemoMeeting | None = None) -> str:
+        arguments = [self._load.rows.ids(Meeting)[meeting.key]] if meeting else []
+        return reverse(f"meetings:{page}", args=[self._load.fair.slug, *arguments])

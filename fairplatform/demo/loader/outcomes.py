@@ -1,0 +1,177 @@
+"""The outcomes of held meetings with their versions and statements, in the language of whoever wrote them first."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count
+
+from fairplatform.accounts.models import User
+from meetings.models import Meeting, Outcome, OutcomeVersion, Statement
+
+from ..content.terms import PAYMENT_WORDS, UNITS
+from ..content.text import CHINESE, URDU
+from ..plan.events import DemoOutcome, DemoStatement
+from . import vocabulary
+from .rows import Load
+
+DRAFTED_AT = timedelta(seconds=1440)
+STATES = {
+    "agreed": Outcome.State.AGREED,
+    "one_side": Outcome.State.ONE_SIDE,
+    "differing": Outcome.State.DIFFERING,
+    "none": Outcome.State.DRAFTED,
+}
+
+
+@dataclass(frozen=True)
+class DatedStatement:
+    """A statement by the person of this key; `side` is empty for an interpreter's draft."""
+
+    content: DemoStatement
+    by: str
+    side: str
+    at: datetime
+
+
+def load_outcomes(load: Load) -> None:
+    """Outcomes with their versions and statements; agreed ones are numbered in the order of time."""
+    stated = {outcome.meeting: _dated_statements(load, outcome) for outcome in load.plan.outcomes}
+    new = [
+        outcome
+        for outcome in load.plan.outcomes
+        if stated[outcome.meeting] and outcome.meeting not in load.rows.ids(Outcome)
+    ]
+    if not new:
+        return
+    # The agreed version can be named only once it is a row: until then every outcome is a draft.
+    made = {
+        outcome.meeting: Outcome(meeting_id=load.rows.ids(Meeting)[outcome.meeting], fair=load.fair) for outcome in new
+    }
+    load.rows.add(Outcome, made)
+    versions = _versions(load, {outcome.meeting: (made[outcome.meeting], stated[outcome.meeting]) for outcome in new})
+    Statement.objects.bulk_create(
+        Statement(
+            outcome=made[outcome.meeting],
+            side=statement.side,
+            version=_version_for(versions[outcome.meeting], statement, outcome.state),
+            made_by_id=load.rows.ids(User)[statement.by],
+            made_at=statement.at,
+        )
+        for outcome in new
+        for statement in stated[outcome.meeting]
+        if statement.side
+    )
+    _set_final_state(new, made, versions, stated)
+
+
+def changed_by_visitors(load: Load) -> set[str]:
+    """Keys of the meetings whose outcome is no longer as it was loaded: a visitor has drafted or stated something."""
+    rows = Outcome.objects.filter(pk__in=load.rows.ids(Outcome).values()).annotate(
+        written=Count("versions", distinct=True), stated=Count("statements", distinct=True)
+    )
+    actual = {pk: rest for pk, *rest in rows.values_list("pk", "state", "written", "stated")}
+    planned = {
+        outcome.meeting: [
+            STATES[outcome.state],
+            2 if outcome.state == "differing" else 1,
+            bool(outcome.exhibitor) + bool(outcome.buyer),
+        ]
+        for outcome in load.plan.outcomes
+    }
+    return {key for key, pk in load.rows.ids(Outcome).items() if actual[pk] != planned[key]}
+
+
+def _dated_statements(load: Load, outcome: DemoOutcome) -> list[DatedStatement]:
+    """The statements and the draft of a meeting in the order of time."""
+    meeting = next(m for m in load.plan.meetings if m.key == outcome.meeting)
+    begins = load.anchor.start(next(slot for slot in load.plan.slots if slot.key == meeting.slot))
+    stated = []
+    for statement, by, side, after in (
+        (outcome.exhibitor, outcome.exhibitor_by, "exhibitor", outcome.exhibitor_at),
+        (outcome.buyer, outcome.buyer_by, "buyer", outcome.buyer_at),
+        (outcome.draft, outcome.draft_by, "", DRAFTED_AT.seconds),
+    ):
+        if statement and by and after is not None:
+            stated.append(DatedStatement(statement, by, side, begins + timedelta(seconds=after)))
+    return sorted(stated, key=lambda statement: statement.at)
+
+
+def _versions(load: Load, stated: dict[str, tuple[Outcome, list[DatedStatement]]]) -> dict[str, list[OutcomeVersion]]:
+    """One version for each different statement: the side that only agrees writes none.
+
+    A side that corrects a version changes only what it disagrees with, so all versions are in the first's language.
+    """
+    people = {person.key: person for person in load.plan.people}
+    days = {meeting.key: load.anchor.days[int(meeting.slot[0]) - 1] for meeting in load.plan.meetings}
+    versions: dict[str, list[OutcomeVersion]] = {}
+    for key, (outcome, statements) in stated.items():
+        different = [
+            statement
+            for index, statement in enumerate(statements)
+            if statement.content not in [s.content for s in statements[:index]]
+        ]
+        language = people[statements[0].by].language
+        versions[key] = [
+            _version(outcome, number, statement, language, load.rows.ids(User)[statement.by])
+            for number, statement in enumerate(different, start=1)
+        ]
+        for version, statement in zip(versions[key], different, strict=True):
+            if statement.content.next_due_days is not None:
+                version.next_step_on = days[key] + timedelta(days=statement.content.next_due_days)
+    OutcomeVersion.objects.bulk_create(version for several in versions.values() for version in several)
+    return versions
+
+
+def _version(outcome: Outcome, number: int, statement: DatedStatement, language: str, user: int) -> OutcomeVersion:
+    stated, step = statement.content, statement.content.next_step or ""
+    return OutcomeVersion(
+        outcome=outcome,
+        number=number,
+        kind=vocabulary.OUTCOMES.get(stated.kind, stated.kind),
+        goods=stated.goods.get(language) or next(iter(stated.goods.values())),
+        hs6=stated.hs6,
+        hs_code=stated.hs6,
+        quantity=f"{stated.quantity:,} {UNITS[stated.unit or ''][language]}" if stated.quantity else "",
+        amount_minor=stated.amount_minor,
+        currency=stated.currency or "",
+        months=stated.within_months,
+        terms=_terms(stated, language),
+        next_step=vocabulary.STEPS.get(step, step),
+        next_step_by=stated.next_by or "",
+        note=stated.note[language] if stated.note else "",
+        written_by_id=user,
+        written_as=statement.side or "interpreter",
+        written_at=statement.at,
+    )
+
+
+def _terms(stated: DemoStatement, language: str) -> str:
+    """Incoterm and place, then payment. In Urdu the place goes first, or the line would be laid out left to right."""
+    delivery = (stated.incoterm, stated.place[language]) if stated.incoterm and stated.place else ()
+    words = " ".join(reversed(delivery) if language == URDU else delivery)
+    payment = PAYMENT_WORDS[stated.payment][language] if stated.payment else ""
+    comma = {CHINESE: "，", URDU: "، "}.get(language, ", ")
+    return comma.join(filter(None, (words, payment)))
+
+
+def _version_for(versions: list[OutcomeVersion], statement: DatedStatement, state: str) -> OutcomeVersion:
+    """The version a side stated: its own where they differ, otherwise the only one."""
+    if state == "differing":
+        return next(version for version in versions if version.written_as == statement.side)
+    return versions[0]
+
+
+def _set_final_state(
+    new: list[DemoOutcome],
+    made: dict[str, Outcome],
+    versions: dict[str, list[OutcomeVersion]],
+    stated: dict[str, list[DatedStatement]],
+) -> None:
+    agreed = sorted(
+        (outcome.meeting for outcome in new if outcome.state == "agreed"), key=lambda key: stated[key][-1].at
+    )
+    for number, key in enumerate(agreed, start=1):
+        made[key].agreed, made[key].agreed_at, made[key].number = versions[key][0], stated[key][-1].at, number
+    for outcome in new:
+        made[outcome.meeting].state = STATES[outcome.state]
+    Outcome.objects.bulk_update(made.values(), ["state", "agreed", "agreed_at", "number"])
