@@ -11,7 +11,7 @@ from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, Hall, Participation
 from fairplatform.i18n.text import LANGUAGES
 
-from . import hs
+from . import hs_codes
 from .forms import stored_price
 from .models import Booth, Display
 from .search import hs_prefix, words
@@ -145,7 +145,7 @@ def _within_terms(rows: "QuerySet[Display]", values: dict[str, Any]) -> "QuerySe
 def headings(rows: "QuerySet[Display]") -> list[tuple[str, str]]:
     """The HS headings of the products shown, with the beginnings of their titles."""
     codes = rows.annotate(heading=Substr("product__hs6", 1, 4)).order_by("heading").values_list("heading", flat=True)
-    return [(code, f"{code} · {hs.short_title(code)}") for code in codes.distinct()]
+    return [(code, f"{code} · {hs_codes.short_title(code)}") for code in codes.distinct()]
 
 
 def certificates(rows: "QuerySet[Display]") -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from booths import hs
+from booths import hs_codes
 from booths.models import Product
 
 from . import queries
@@ -42,10 +42,10 @@ def match(meeting: Meeting, side: str | None) -> Match:
     wanted = common or [str(code).replace(".", "")[:4] for code in meeting.buyer.wants]
     return Match(
         shown=[
-            Heading(code, hs.short_title(code), [p for p in products if p.hs6.startswith(code)])
+            Heading(code, hs_codes.short_title(code), [p for p in products if p.hs6.startswith(code)])
             for code in codes[:SHOWN]
         ],
-        wanted=[Heading(code, hs.short_title(code)) for code in dict.fromkeys(wanted[:SHOWN])],
+        wanted=[Heading(code, hs_codes.short_title(code)) for code in dict.fromkeys(wanted[:SHOWN])],
         why=_why(meeting, common, side),
     )
 

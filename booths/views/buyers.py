@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from booths import hs, queries
+from booths import hs_codes, queries
 from booths.forms import BuyerFilter
 from booths.views.lists import page_of
 from fairplatform.accounts.request import FairRequest
@@ -34,5 +34,5 @@ def buyers(request: FairRequest, fair: Fair) -> HttpResponse:
 def wanted(place: Participation, shown: set[str]) -> tuple[list[Wanted], list[Wanted]]:
     """The headings a buyer looks for, what the reader's own booth shows first: some at once, and the others."""
     codes = dict.fromkeys(str(code).replace(".", "")[:4] for code in place.wants)
-    titled = [(code, hs.short_title(code)) for code in sorted(codes, key=lambda code: code not in shown)]
+    titled = [(code, hs_codes.short_title(code)) for code in sorted(codes, key=lambda code: code not in shown)]
     return titled[:AT_ONCE], titled[AT_ONCE:]

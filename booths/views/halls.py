@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from booths import hs, presence, queries
+from booths import hs_codes, presence, queries
 from booths.forms import BoothFilter, Filter
 from booths.models import Display
 from fairplatform.accounts.request import FairRequest
@@ -45,7 +45,7 @@ def hall(request: FairRequest, hall: Hall) -> HttpResponse:
 
 
 def _hall(request: FairRequest, hall: Hall, form: Filter) -> dict[str, Any]:
-    headings = [(code, hs.title(code)) for code in hall.headings]
+    headings = [(code, hs_codes.title(code)) for code in hall.headings]
     return {"hall": hall, "headings": headings, **_booths(request, hall.fair, form, hall)}
 
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from booths import hs, queries
+from booths import hs_codes, queries
 from booths.asking import may_ask
 from booths.forms import Filter, ProductFilter
 from booths.models import Product
@@ -42,7 +42,7 @@ def _form(request: FairRequest, fair: Fair) -> ProductFilter:
 def _products(request: FairRequest, fair: Fair, form: Filter) -> dict[str, Any]:
     rows = queries.narrow_displays(queries.displays(fair, lists.ANYBODY), form.values)
     code = hs_prefix(form.values.get("q", "")) or form.values.get("heading", "")
-    return {"code": code, "code_title": hs.title(code), **lists.page_of(request, form, rows)}
+    return {"code": code, "code_title": hs_codes.title(code), **lists.page_of(request, form, rows)}
 
 
 @require_GET
@@ -59,7 +59,7 @@ def product(request: FairRequest, product: Product, *, fair: str) -> HttpRespons
         "display": display,
         "product": display.product,
         "company": display.product.company,
-        "title": hs.title(product.hs6),
+        "title": hs_codes.title(product.hs6),
         "others": others,
         "is_own": Role.STAFF in display.booth.roles_of(person),
         "may_ask": may_ask(request.actor, display.booth),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from booths import hs
+from booths import hs_codes
 
 from .meeting import Meeting, Side
 
@@ -113,7 +113,7 @@ class OutcomeVersion(models.Model):
     @property
     def hs_title(self) -> str:
         """The nomenclature's title of the goods, in English."""
-        return hs.title(self.hs6) if self.hs6 else ""
+        return hs_codes.title(self.hs6) if self.hs6 else ""
 
 
 class Statement(models.Model):

