@@ -23,7 +23,7 @@ export class Compose {
     this.text.value = outbox.draft;
     this.text.oninput = () => this.write();
     this.text.onkeydown = (event) => this.press(event);
-    const button = make("button", { class: "button button--act", "aria-label": t("Send") }, icon("send", "icon--turns"));
+    const button = make("button", { class: "button button--act", "aria-label": t("Send") }, icon("send", "icon--mirrored"));
     this.form = make("form", { class: "chat__compose" }, this.text, button);
     this.form.onsubmit = (event) => this.submit(event);
     this.fit();

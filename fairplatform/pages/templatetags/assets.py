@@ -1,6 +1,6 @@
-"""What every page loads: `{% styles %}`, `{% demo_strip %}`, and `{% module "js/elements/chat.js" %}`, a script.
+"""Style sheets and scripts of a page: `{% styles %}` and `{% module "js/elements/fair-chat.js" %}`.
 
-Addresses change only with the program, and the strip speaks all languages at once: each is made once.
+The addresses of static files change only when the program does, so both are cached for the life of the process.
 """
 
 from functools import cache
@@ -9,7 +9,6 @@ from typing import Any, cast
 from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template import Context
-from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -21,30 +20,25 @@ register = template.Library()
 @register.simple_tag
 @cache
 def styles() -> SafeString:
+    """Links to the sheets that every page loads: one joined file where static files are collected, else each."""
     is_joined = JOINED in getattr(staticfiles_storage, "hashed_files", {})
     names = (JOINED,) if is_joined else SHEETS
     return format_html_join("\n  ", '<link rel="stylesheet" href="{}">', ((staticfiles_storage.url(n),) for n in names))
 
 
-@register.simple_tag
-@cache
-def demo_strip() -> SafeString:
-    """The same for every reader: it speaks all three languages."""
-    return render_to_string("components/demo_strip.html")
-
-
 @register.simple_tag(takes_context=True)
 def module(context: Context, name: str) -> SafeString:
-    """The script, and at once all it imports: a browser would hear of each import only from the one before."""
+    """A script and preload links for all its imports, which a browser would otherwise discover one after the other."""
     page = cast(dict[str, Any], context.render_context.dicts[0])
-    named: frozenset[str] = page.get("modules", frozenset())
-    page["modules"] = named.union(imports(name), [name])
-    return _module(name, named)
+    linked: frozenset[str] = page.get("modules", frozenset())
+    page["modules"] = linked.union(imports(name), [name])
+    return _module(name, linked)
 
 
 @cache
-def _module(name: str, named: frozenset[str]) -> SafeString:
-    links = ((staticfiles_storage.url(each),) for each in imports(name) if each not in named)
+def _module(name: str, linked: frozenset[str]) -> SafeString:
+    """``linked`` are the scripts that earlier tags of the same page have linked already."""
+    links = ((staticfiles_storage.url(each),) for each in imports(name) if each not in linked)
     return format_html(
         '{}<script type="module" src="{}"></script>',
         format_html_join("", '<link rel="modulepreload" href="{}">', links),
