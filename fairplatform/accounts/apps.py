@@ -10,8 +10,7 @@ class AccountsConfig(AppConfig):
     role_models: ClassVar[dict[str, str]] = {"Staff": "SELECT {row}.user_id"}
 
     def ready(self) -> None:
-        from .roles import unwatch, watch
+        from .triggers import install, remove
 
-        # Anew with every migration: where SQLite alters a table it makes it anew, without its triggers.
-        pre_migrate.connect(unwatch, sender=self)
-        post_migrate.connect(watch, sender=self)
+        pre_migrate.connect(remove, sender=self)
+        post_migrate.connect(install, sender=self)

@@ -4,10 +4,9 @@ from django.db.models.signals import post_migrate
 
 class ContentCacheConfig(AppConfig):
     name = "fairplatform.content_cache"
-    label = "edition"  # of its table
+    label = "edition"  # the first name of the package, which its table and its triggers keep
 
     def ready(self) -> None:
-        from .triggers import watch
+        from .triggers import install
 
-        # After every migration: where SQLite alters a table it makes it anew, without its triggers.
-        post_migrate.connect(watch, sender=self)
+        post_migrate.connect(install, sender=self)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 PACKAGES = ("fairplatform", "chat", "booths", "meetings")
 # Statements of our own, branches by database, and locks: whatever Django does not make the same for both.
-OWN_WORDS = re.compile(r"connection\.vendor|\.cursor\(\)|select_for_update")
+OWN_WORDS = re.compile(r"connections?(\[\w+\])?\.vendor|\.cursor\(\)|select_for_update")
 
 
 def speaking(repository: Path) -> set[str]:

@@ -13,13 +13,13 @@ from django.utils.translation import override
 from booths.models import Display
 from fairplatform.accounts.models import Company
 from fairplatform.content_cache.store import cached, content_version, one_version
-from fairplatform.content_cache.triggers import watched
+from fairplatform.content_cache.triggers import public_tables
 from fairplatform.fairs.models import Body, Fact
 from fairplatform.realtime.models import TopicVersion
 from tests.factories import NOW, make_exhibitor, make_fair, make_person, make_product, three
 from tests.servers.postgres_server import PostgresServer
 
-pytestmark = pytest.mark.either("fairplatform.content_cache.store", "fairplatform.content_cache.triggers")
+pytestmark = pytest.mark.either("fairplatform.content_cache.triggers", "fairplatform.db.triggers")
 
 TABLES = [
     "accounts_company", "booths_booth", "booths_display", "booths_product", "fairs_body", "fairs_fact", "fairs_fair",
@@ -56,8 +56,8 @@ def rows(db: None) -> Callable[[type[models.Model]], Any]:
     return lambda model: model._default_manager.filter(pk=model._default_manager.latest("pk").pk)
 
 
-def test_the_watched_tables_are_those_that_lists_and_frames_show() -> None:
-    assert sorted(watched()) == TABLES
+def test_public_tables_are_those_that_lists_and_layouts_show() -> None:
+    assert sorted(public_tables()) == TABLES
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -7,11 +7,11 @@ import pytest
 from django.db import connection, models
 
 from fairplatform.accounts.models import Staff, User
-from fairplatform.accounts.roles import role_tables, unwatch, watch
+from fairplatform.accounts.triggers import install, remove, role_tables
 from fairplatform.fairs.models import Participation, RoleAssignment
 from tests.factories import make_exhibitor, make_fair, make_person, make_role, make_staff
 
-pytestmark = pytest.mark.either("fairplatform.accounts.roles")
+pytestmark = pytest.mark.either("fairplatform.db.triggers")
 
 ROWS: dict[str, Callable[[User], Any]] = {
     "position": lambda person: Staff.objects.filter(user=person),
@@ -64,13 +64,15 @@ def people(db: None) -> tuple[User, User]:
     return pair[0], pair[1]
 
 
-def test_the_tables_are_those_that_a_standing_is_read_from() -> None:
+def test_role_tables_are_those_that_memberships_are_read_from() -> None:
     assert sorted(role_tables()) == ["accounts_staff", "fairs_participation", "fairs_roleassignment"]
 
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("kind", ROWS)
-def test_access_moves_on_for_those_concerned_and_nobody_else(people: tuple[User, User], kind: str, way: str) -> None:
+def test_a_change_raises_the_version_of_those_concerned_and_of_nobody_else(
+    people: tuple[User, User], kind: str, way: str
+) -> None:
     person, other = people
     before, others = versions(person, other)
     WAYS[way](ROWS[kind](person))
@@ -78,7 +80,7 @@ def test_access_moves_on_for_those_concerned_and_nobody_else(people: tuple[User,
     assert (after[0] > before, after[1]) == (True, others)
 
 
-def test_a_row_that_passes_to_somebody_else_concerns_both(db: None) -> None:
+def test_a_row_moved_to_another_person_concerns_both(db: None) -> None:
     first, second = make_role(make_fair(), "organiser"), make_person()
     before = versions(first, second)
     RoleAssignment.objects.filter(user=first).update(user=second)
@@ -86,9 +88,9 @@ def test_a_row_that_passes_to_somebody_else_concerns_both(db: None) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_tables_the_triggers_speak_of_can_still_be_migrated() -> None:
+def test_tables_that_triggers_mention_can_be_migrated() -> None:
     person = make_role(make_fair(), "organiser")
-    unwatch("default")
+    remove("default")
     try:
         with connection.schema_editor() as editor:
             for model, name in ((User, "is_demo"), (Staff, "is_lead")):
@@ -99,7 +101,7 @@ def test_the_tables_the_triggers_speak_of_can_still_be_migrated() -> None:
                 editor.alter_field(model, old, new, strict=False)
                 editor.alter_field(model, new, old, strict=False)
     finally:
-        watch("default")
+        install("default")
     before = versions(person)
     RoleAssignment.objects.filter(user=person).update(on_call=True)
     assert versions(person) > before

@@ -1,0 +1,53 @@
+"""Triggers that apps declare and that are put back after every migration: SQLite drops them when it alters a table."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db import connections, transaction
+
+_CREATE = {
+    "sqlite": (
+        "DROP TRIGGER IF EXISTS {name}",
+        "CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN {body} END",
+    ),
+    "postgresql": (
+        "CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN NULL; END $$",
+        "CREATE OR REPLACE TRIGGER {name} AFTER {event} ON {table} FOR EACH {scope} EXECUTE FUNCTION {name}()",
+    ),
+}
+
+
+class Trigger(NamedTuple):
+    """Statements that run after each `event` on a table; with scope ROW they may speak of the rows OLD and NEW.
+
+    SQLite has one event per trigger and only the scope ROW.
+    """
+
+    name: str
+    table: str
+    event: str
+    body: str
+    scope: str = "ROW"
+
+
+def install(using: str, triggers: Iterable[Trigger], *, needed: str) -> None:
+    """Creates the triggers of the tables that exist, once the table `needed`, which their statements change, does.
+
+    One transaction for each: PostgreSQL locks the table, and two such locks at once could meet a writer's halfway.
+    """
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    for trigger in triggers if needed in tables else ():
+        if trigger.table in tables:
+            with transaction.atomic(using), connection.cursor() as cursor:
+                for statement in _CREATE[connection.vendor]:
+                    cursor.execute(statement.format(**trigger._asdict()))
+
+
+def remove(using: str, triggers: Iterable[Trigger]) -> None:
+    """Before a migration on SQLite, which cannot alter a table that the trigger of another one speaks of."""
+    connection = connections[using]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for trigger in triggers:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}")
