@@ -14,7 +14,7 @@ from django.urls import path, re_path
 from booths.topics import BoothTopic
 from chat.topics import ChatTopic
 from fairplatform.accounts.socket_auth import authenticate
-from fairplatform.control_room.topics import MonitorTopic
+from fairplatform.control_room.topics import ControlRoomTopic
 from fairplatform.health.probes import with_probes
 from fairplatform.observability.requests import log_requests
 from fairplatform.pages.live import FairTopic
@@ -25,7 +25,7 @@ from fairplatform.server.handler import PageHandler
 from meetings.call.topics import MeetingTopic
 
 TOPICS: dict[str, type[Topic]] = {
-    topic.prefix: topic for topic in (MeTopic, FairTopic, ChatTopic, BoothTopic, MeetingTopic, MonitorTopic)
+    topic.prefix: topic for topic in (MeTopic, FairTopic, ChatTopic, BoothTopic, MeetingTopic, ControlRoomTopic)
 }
 
 application = ProtocolTypeRouter(

@@ -1,19 +1,23 @@
-"""What two companies have for each other, in the words of their reader."""
+"""The brief of a meeting: the two companies, their people, and the goods they meet about."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booths import hs_codes
 from booths.models import Product
+from fairplatform.accounts.models import Company, Staff, User
+from fairplatform.fairs.models import Participation
+from fairplatform.policy import Role
 
-from . import queries
 from .models import Meeting
 from .models.meeting import Side
 
 SHOWN = 3
+MOST_GOODS = 12
 
 
 @dataclass(frozen=True)
@@ -27,17 +31,17 @@ class Heading:
 
 @dataclass(frozen=True)
 class Match:
-    """The goods that bring a meeting about: what one shows, what the other looks for, and why they were matched."""
+    """The goods two companies were matched by: what the exhibitor shows, what the buyer looks for, and the reason."""
 
     shown: list[Heading]
     wanted: list[Heading]
     why: str
 
 
-def match(meeting: Meeting, side: str | None) -> Match:
-    """Read by somebody of `side`, or by an interpreter (None). One query."""
+def match(meeting: Meeting) -> Match:
+    """The match of a meeting, its reason in the reader's language. One query."""
     common = [str(code) for code in meeting.reason.get("hs", [])]
-    products = queries.goods(meeting, common)
+    products = _goods(meeting, common)
     codes = common or list(dict.fromkeys(product.hs6[:4] for product in products))
     wanted = common or [str(code).replace(".", "")[:4] for code in meeting.buyer.wants]
     return Match(
@@ -46,11 +50,20 @@ def match(meeting: Meeting, side: str | None) -> Match:
             for code in codes[:SHOWN]
         ],
         wanted=[Heading(code, hs_codes.short_title(code)) for code in dict.fromkeys(wanted[:SHOWN])],
-        why=_why(meeting, common, side),
+        why=_why(meeting, common),
     )
 
 
-def _why(meeting: Meeting, common: list[str], side: str | None) -> str:
+def _goods(meeting: Meeting, headings: Iterable[str]) -> list[Product]:
+    """What the exhibitor shows under these headings; without any heading, the first of all it shows."""
+    rows = Product.objects.filter(displays__booth__participation=meeting.exhibitor_id).select_related("picture")
+    under = Q()
+    for heading in headings:
+        under |= Q(hs6__startswith=heading)
+    return list(rows.filter(under).distinct().order_by("hs6", "pk")[:MOST_GOODS])
+
+
+def _why(meeting: Meeting, common: list[str]) -> str:
     """The reason for the match, in one sentence."""
     if common:
         named = common[:SHOWN]
@@ -64,27 +77,43 @@ def _why(meeting: Meeting, common: list[str], side: str | None) -> str:
 
 
 @dataclass(frozen=True)
-class Company:
-    """One company of a meeting as the other one reads of it: who sits at the table, in which position."""
+class CompanyBrief:
+    """One company of a meeting, and its participants with their positions in it."""
 
     side: Side
-    participation: Any
-    people: list[tuple[Any, str]]
+    participation: Participation
+    people: list[tuple[User, str]]
 
     @property
-    def company(self) -> Any:
+    def company(self) -> Company:
         return self.participation.company
 
 
-def companies(meeting: Meeting) -> dict[Side, Company]:
-    """Both companies with their people; one query for the positions."""
-    places = queries.positions(meeting)
-    found = {}
+def companies(meeting: Meeting) -> dict[Side, CompanyBrief]:
+    """Both companies with their people. One query, for the positions."""
+    staff = _positions(meeting)
+    briefs = {}
     for side, participation in ((Side.EXHIBITOR, meeting.exhibitor), (Side.BUYER, meeting.buyer)):
         people = [
-            (named.user, places[named.user_id].get_position_display() if named.user_id in places else "")
+            (named.user, staff[named.user_id].get_position_display() if named.user_id in staff else "")
             for named in meeting.participants.all()
             if named.side == side
         ]
-        found[side] = Company(side, participation, people)
-    return found
+        briefs[side] = CompanyBrief(side, participation, people)
+    return briefs
+
+
+def partner_first(meeting: Meeting, side: str | None) -> list[CompanyBrief]:
+    """Both companies, the other one than `side` first; for people on neither side the exhibitor."""
+    return sorted(companies(meeting).values(), key=lambda brief: brief.side == side)
+
+
+def _positions(meeting: Meeting) -> dict[int, Staff]:
+    """The staff rows of the participants in the two companies, by user."""
+    both = (meeting.exhibitor.company_id, meeting.buyer.company_id)
+    people = [named.user_id for named in meeting.participants.all()]
+    return {member.user_id: member for member in Staff.objects.filter(company__in=both, user__in=people)}
+
+
+def interpreters(meeting: Meeting) -> list[User]:
+    return [named.user for named in meeting.participants.all() if named.role == Role.INTERPRETER]

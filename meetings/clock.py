@@ -1,4 +1,4 @@
-"""The clock: does what is due by the fair's time. Every step may run again at any moment without doing harm."""
+"""The clock: does what is due by the fair's time, every second, in one process at a time. Every step is idempotent."""
 
 import logging
 import secrets
@@ -17,7 +17,7 @@ from fairplatform.fairs.models import Fair
 from fairplatform.observability.duties import attempt
 
 from .call.actions import leave
-from .figures.tiles import publish_totals
+from .figures.publishing import collect_changed_fairs, publish_figures
 from .models import Attendance, ClockLease, Meeting, MeetingRequest
 from .requests.actions import expire
 from .schedule.actions import closing
@@ -31,13 +31,13 @@ SECOND = 1.0
 
 
 def _each(act: Callable[[T], object], rows: Iterable[T]) -> None:
-    """What fails for one is done for all the others; then the step has failed."""
+    """Calls `act` for each row. A failure stops no other row; the first one is raised at the end."""
     first: Exception | None = None
     for row in rows:
         try:
             act(row)
         except (OperationalError, InterfaceError):
-            raise  # of all the others too
+            raise  # the database is away: the others would fail too
         except Exception as failure:  # noqa: BLE001 — raised below
             first = first or failure
     if first is not None:
@@ -50,9 +50,9 @@ def expire_requests(now: datetime) -> None:
 
 
 def close_lost_attendances(now: datetime) -> None:
-    """Connections nobody has heard of for a minute ended when they were last heard of."""
-    silent = Attendance.objects.filter(left_at=None, seen_at__lt=now - LOST_AFTER)
-    _each(lambda row: leave(row[0], now=row[1], lost=True), silent.values_list("connection_id", "seen_at"))
+    """Ends connections that have not been seen for a minute, as of the time they were seen last."""
+    lost = Attendance.objects.filter(left_at=None, seen_at__lt=now - LOST_AFTER)
+    _each(lambda row: leave(row[0], now=row[1], lost=True), lost.values_list("connection_id", "seen_at"))
 
 
 def mark_held(now: datetime) -> None:
@@ -86,84 +86,98 @@ STEPS: tuple[Step, ...] = (expire_requests, close_lost_attendances, mark_held, m
 
 
 class WallClock:
-    """Notices when the wall clock was set, by a clock that cannot be."""
+    """Detects, by the monotonic clock, that the wall clock was set."""
 
     STEP = 5.0  # seconds by which the two may drift apart within one tick
 
-    def __init__(self, now: datetime, steady: float) -> None:
-        self._apart = now.timestamp() - steady
+    def __init__(self, now: datetime, monotonic_now: float) -> None:
+        self._offset = now.timestamp() - monotonic_now
         self._set_at = float("-inf")
 
-    def is_steady(self, now: datetime, steady: float) -> bool:
-        """Whether two wall times of the last minutes tell how long something took. `steady`: monotonic seconds."""
-        apart = now.timestamp() - steady
-        if abs(apart - self._apart) > self.STEP:
-            self._set_at = steady
-            logger.warning("the wall clock was set by %d s", apart - self._apart)
-        self._apart = apart
-        return steady - self._set_at > 2 * LOST_AFTER.total_seconds()
+    def is_steady(self, now: datetime, monotonic_now: float) -> bool:
+        """Whether the wall clock was not set within the last two minutes, so that ages by it are true."""
+        offset = now.timestamp() - monotonic_now
+        if abs(offset - self._offset) > self.STEP:
+            self._set_at = monotonic_now
+            logger.warning("the wall clock was set by %d s", offset - self._offset)
+        self._offset = offset
+        return monotonic_now - self._set_at > 2 * LOST_AFTER.total_seconds()
 
 
-def tick(
-    now: datetime, *, extra_steps: Iterable[Step] = (), hour: "Hour | None" = None, is_steady: bool = True
-) -> None:
-    """Does everything that is due at `now`; `hour` comes last, when all that changes its figures is done.
+class FigureUpdates:
+    """Publishes the figures of fairs in which something has changed, once a tick.
 
-    Unless the clock `is_steady`, nobody is taken for lost: all seem to have been silent for as long as it was set by.
-    A step that fails leaves the others alone; it comes again with the next tick.
+    They change with the time, when a slot begins or ends, and with what the clock's steps do. What fails is published
+    at the next tick.
     """
-    for step in (*extra_steps, *STEPS, *([hour.tell_of_the_hour] if hour else [])):
-        if step is close_lost_attendances and not is_steady:
-            continue
-        with attempt(f"clock.{step.__name__}"):
-            step(now)
-
-
-class Hour:
-    """New figures for the fairs in which a slot has begun or ended: running and to come follow from the time."""
 
     def __init__(self, since: datetime) -> None:
         self.since = since
+        self.changed: set[Fair] = set()
 
-    def tell_of_the_hour(self, now: datetime) -> None:
-        """Of what began or ended since they were told last, so what failed then is told now."""
-        between = Q(slots__starts_at__gt=self.since, slots__starts_at__lte=now) | Q(
+    def publish_figures(self, now: datetime) -> None:
+        edge = Q(slots__starts_at__gt=self.since, slots__starts_at__lte=now) | Q(
             slots__ends_at__gt=self.since, slots__ends_at__lte=now
         )
-        for fair in Fair.objects.filter(between).distinct():
+        for fair in {*Fair.objects.filter(edge), *self.changed}:
             with transaction.atomic():
-                publish_totals(fair, now)
+                publish_figures(fair, now)
         self.since = now
+        self.changed.clear()
+
+
+def tick(
+    now: datetime,
+    *,
+    extra_steps: Iterable[Step] = (),
+    figures: FigureUpdates | None = None,
+    is_steady: bool = True,
+) -> None:
+    """Does everything that is due at `now`; the figures come last, when everything that changes them is done.
+
+    After the wall clock was set (not `is_steady`) no connection is ended as lost: all seem to have been silent for as
+    long as it was set by. A step that fails does not stop the others, and is repeated at the next tick.
+    """
+    updates = figures or FigureUpdates(now)
+    with collect_changed_fairs(updates.changed):
+        for step in (*extra_steps, *STEPS):
+            if step is not close_lost_attendances or is_steady:
+                _attempt(step, now)
+    _attempt(updates.publish_figures, now)
+
+
+def _attempt(step: Step, now: datetime) -> None:
+    with attempt(f"clock.{step.__name__}"):
+        step(now)
 
 
 def run_clock(stop: threading.Event, *, extra_steps: Iterable[Step] = ()) -> None:
-    """Ticks every second while this process holds the lease, until told to stop."""
-    turning = Turning(extra_steps, timezone.now(), monotonic())
+    """Ticks every second while this process holds the lease, until `stop` is set."""
+    clock = Clock(extra_steps, timezone.now(), monotonic())
     while not stop.wait(SECOND):
         with attempt("clock"):
             close_old_connections()
-            turning.turn(timezone.now(), monotonic())
+            clock.run_once(timezone.now(), monotonic())
     with suppress(OperationalError, InterfaceError):
-        ClockLease.give_back(turning.holder)
+        ClockLease.release(clock.holder)
 
 
-class Turning:
-    """What one process knows as it turns the clock, or waits for its turn."""
+class Clock:
+    """The clock in one process: it ticks while it holds the lease, and otherwise waits to acquire it."""
 
-    def __init__(self, extra_steps: Iterable[Step], now: datetime, steady: float) -> None:
-        """`steady`: monotonic seconds, as for `turn`."""
-        self.holder, self.is_ours = secrets.token_hex(8), False
-        self.wall, self.hour = WallClock(now, steady), Hour(now)
+    def __init__(self, extra_steps: Iterable[Step], now: datetime, monotonic_now: float) -> None:
+        self.holder, self.holds_lease = secrets.token_hex(8), False
+        self.wall, self.figures = WallClock(now, monotonic_now), FigureUpdates(now)
         self.extra_steps = tuple(extra_steps)
 
-    def turn(self, now: datetime, steady: float) -> None:
-        is_steady = self.wall.is_steady(now, steady)
-        is_ours = ClockLease.take(self.holder, now)
-        if is_ours != self.is_ours:
-            logger.info("this process is the clock" if is_ours else "another process is the clock")
-        self.is_ours = is_ours
-        if is_ours:
-            tick(now, extra_steps=self.extra_steps, hour=self.hour, is_steady=is_steady)
+    def run_once(self, now: datetime, monotonic_now: float) -> None:
+        is_steady = self.wall.is_steady(now, monotonic_now)
+        holds_lease = ClockLease.acquire(self.holder, now)
+        if holds_lease != self.holds_lease:
+            logger.info("this process is the clock" if holds_lease else "another process is the clock")
+        self.holds_lease = holds_lease
+        if holds_lease:
+            tick(now, extra_steps=self.extra_steps, figures=self.figures, is_steady=is_steady)
         else:
-            # Whoever was the clock may have ended up to a lease ago, and told nothing since.
-            self.hour.since = now - ClockLease.LENGTH
+            # The holder may have died up to a lease ago, and published nothing since.
+            self.figures.since = now - ClockLease.DURATION

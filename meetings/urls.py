@@ -1,9 +1,10 @@
 from django.urls import path
 
-from .call import views as room
-from .outcomes import views as outcome
+from .call import views as call
+from .day import views as day
+from .outcomes import views as outcomes
 from .requests import views as requests
-from .schedule.views import day, meeting
+from .schedule import views as schedule
 
 app_name = "meetings"
 urlpatterns = [
@@ -13,11 +14,11 @@ urlpatterns = [
     path("requests/<int:pk>/accept/", requests.request_accept, name="request_accept"),
     path("requests/<int:pk>/decline/", requests.request_decline, name="request_decline"),
     path("requests/<int:pk>/withdraw/", requests.request_withdraw, name="request_withdraw"),
-    path("meetings/<int:pk>/", meeting.meeting, name="meeting"),
-    path("meetings/<int:pk>/room/", room.room, name="room"),
-    path("meetings/<int:pk>/outcome/", outcome.outcome, name="outcome"),
-    path("meetings/<int:pk>/outcome/next-step.ics", outcome.next_step, name="outcome_next_step"),
-    path("meetings/<int:pk>/meeting.ics", meeting.calendar, name="calendar"),
-    path("meetings/<int:pk>/cancel/", meeting.cancel, name="cancel"),
-    path("meetings/<int:pk>/move/", meeting.move, name="move"),
+    path("meetings/<int:pk>/", schedule.meeting, name="meeting"),
+    path("meetings/<int:pk>/room/", call.room, name="room"),
+    path("meetings/<int:pk>/outcome/", outcomes.outcome, name="outcome"),
+    path("meetings/<int:pk>/outcome/next-step.ics", outcomes.next_step, name="outcome_next_step"),
+    path("meetings/<int:pk>/meeting.ics", schedule.calendar, name="calendar"),
+    path("meetings/<int:pk>/cancel/", schedule.cancel, name="cancel"),
+    path("meetings/<int:pk>/move/", schedule.move, name="move"),
 ]

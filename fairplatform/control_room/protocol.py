@@ -1,9 +1,9 @@
-"""The state of the control room's topic."""
+"""The snapshot of the control room's topic."""
 
 from datetime import datetime
 
 from fairplatform.realtime.protocol import Message
-from meetings.figures.protocol import Names, SideName, Tile, TotalsChanged
+from meetings.figures.protocol import SideName, Tile
 
 
 class NextSlot(Message):
@@ -13,27 +13,14 @@ class NextSlot(Message):
     ends_at: datetime
 
 
-class LatestOutcome(Message):
-    """An outcome both sides have confirmed. `exhibitor`, `buyer`: the names of the companies."""
-
-    meeting: int
-    number: int
-    kind: str
-    currency: str
-    amount_minor: int | None
-    exhibitor: Names
-    buyer: Names
-
-
 class ControlRoomSnapshot(Message):
-    """The tiles of this slot and the next. `lobby`: for meetings to come, which sides are there already.
+    """The meetings of this slot and the next. `lobby`: by meeting of the next slot, the sides that have its room open.
 
-    `now` is the server's time; `next` is null after the last slot; `agreed` are the newest outcomes.
+    `now`: the server's time; `next`: null after the last slot. The figures are not part of it: they are rendered in the
+    reader's language, and the page fetches them as HTML.
     """
 
     now: datetime
     tiles: list[Tile]
     lobby: dict[int, list[SideName]]
     next: NextSlot | None
-    totals: TotalsChanged
-    agreed: list[LatestOutcome]

@@ -1,4 +1,4 @@
-"""The control room's topic: everything that happens to the fair's meetings, for its organisers alone."""
+"""The topic of a fair's control room: its running meetings and its figures, for organisers alone."""
 
 from typing import ClassVar
 
@@ -11,11 +11,13 @@ from fairplatform.realtime.protocol import Event
 from fairplatform.realtime.topics import JoinResult, Topic
 from meetings.figures.protocol import LineMeasured, LobbyChanged, OutcomeAgreed, TileChanged, TotalsChanged
 
-from .board import snapshot
 from .protocol import ControlRoomSnapshot
+from .snapshot import snapshot
 
 
-class MonitorTopic(Topic):
+class ControlRoomTopic(Topic):
+    """`monitor:<slug>`. Versioned: after a gap the page joins again and gets a fresh snapshot."""
+
     prefix = "monitor"
     permission = "control.see"
     events: ClassVar[tuple[type[Event], ...]] = (TileChanged, LineMeasured, LobbyChanged, TotalsChanged, OutcomeAgreed)
@@ -24,5 +26,4 @@ class MonitorTopic(Topic):
         self.fair: Fair = load(Fair, self.actor, self.permission, slug=self.key)
 
     def snapshot(self, after: int | None) -> JoinResult[ControlRoomSnapshot]:
-        """Tiles of this slot and the next one, the figures, what was agreed last."""
         return JoinResult(TopicVersion.current([self.name])[self.name], snapshot(self.fair, timezone.now()))

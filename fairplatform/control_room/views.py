@@ -1,4 +1,4 @@
-"""The control room: on an organiser's desk, and as figures alone on the wall."""
+"""The control room: the page of an organiser, and the same for a screen on the wall."""
 
 from typing import Any
 
@@ -11,33 +11,33 @@ from django.views.decorators.http import require_GET
 from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.models import Fair
 from fairplatform.policy import permits
-from meetings.figures.figures import figures as count
+from meetings.figures.counting import count_figures
 
-from . import board
+from . import queries
 
 
 @require_GET
 @permits("control.see", Fair, fair="slug")
 def control(request: FairRequest, fair: Fair) -> HttpResponse:
-    """The whole page. `?wall=1`: no acts and no names, for everybody who passes by."""
+    """The whole page. `?wall=1`: without links and names, for a screen that everybody sees."""
     meetings = reverse("meetings:meeting", args=[fair.slug, 0]).removesuffix("0/")
-    return render(request, "control_room/control.html", {**_figures(request, fair), "meetings": meetings})
+    return render(request, "control_room/control.html", {**_context(request, fair), "meetings": meetings})
 
 
 @require_GET
 @permits("control.see", Fair, fair="slug")
 def figures(request: FairRequest, fair: Fair) -> HttpResponse:
-    """The head alone, asked for whenever a figure has changed: numbers and money in the reader's own units."""
-    return render(request, "control_room/_figures.html", _figures(request, fair))
+    """The head alone, fetched again whenever a figure has changed: numbers and money in the reader's language."""
+    return render(request, "control_room/_figures.html", _context(request, fair))
 
 
-def _figures(request: FairRequest, fair: Fair) -> dict[str, Any]:
-    counted = count(fair, now=timezone.now())
+def _context(request: FairRequest, fair: Fair) -> dict[str, Any]:
+    counted = count_figures(fair, now=timezone.now())
     return {
         "fair": fair,
         "figures": counted,
-        "kinds": board.kinds(counted),
-        "others": board.kinds_without_money(counted),
-        "latest": board.latest(fair),
+        "kinds": queries.kinds_with_amount(counted),
+        "others": queries.kinds_without_amount(counted),
+        "latest": queries.latest_agreed(fair),
         "wall": "wall" in request.GET,
     }

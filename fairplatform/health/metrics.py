@@ -68,7 +68,7 @@ def _read() -> None:
 
 def _read_clock() -> None:
     until = ClockLease.objects.values_list("until", flat=True).first()
-    last = until - ClockLease.LENGTH if until else None
+    last = until - ClockLease.DURATION if until else None
     clock_age.set((timezone.now() - last).total_seconds() if last else math.nan)
 
 

@@ -9,9 +9,9 @@ from fairplatform.policy import load
 from fairplatform.realtime.models import TopicVersion
 from fairplatform.realtime.protocol import Event
 from fairplatform.realtime.topics import JoinResult, Topic
-from meetings.figures.figures import figures
+from meetings.figures.counting import count_figures
 from meetings.figures.protocol import FiguresChanged, PublicFigures
-from meetings.figures.tiles import for_everybody
+from meetings.figures.publishing import public_figures
 
 
 class FairTopic(Topic):
@@ -26,7 +26,7 @@ class FairTopic(Topic):
 
     def snapshot(self, after: int | None) -> JoinResult[PublicFigures]:
         fair = Fair.objects.get(slug=self.key)
-        counted = for_everybody(figures(fair, now=timezone.now()))
+        counted = public_figures(count_figures(fair, now=timezone.now()))
         return JoinResult(
             TopicVersion.current([self.name])[self.name], PublicFigures(**counted.model_dump(exclude={"type"}))
         )

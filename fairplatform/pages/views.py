@@ -15,7 +15,7 @@ from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair
 from fairplatform.i18n.text import current_language
 from fairplatform.policy import permits
-from meetings.figures.figures import Figures, figures
+from meetings.figures.counting import Figures, count_figures
 
 from . import queries
 from .caching import PUBLIC
@@ -38,7 +38,7 @@ def fair(request: FairRequest, fair: Fair) -> HttpResponse:
     """Whether the fair is serious, and whether it is alive."""
     now = timezone.now()
     here = present_in_halls(fair)
-    counted = figures(fair, now=now)
+    counted = count_figures(fair, now=now)
     roles = memberships(request.actor.person, fair.pk).roles
     context = {
         "fair": fair,
@@ -67,7 +67,7 @@ def agreed(request: FairRequest, fair: Fair) -> HttpResponse:
 def about(request: FairRequest, fair: Fair) -> HttpResponse:
     """Who stands behind the fair, what of it is fact, and what each figure counts."""
     now = timezone.now()
-    counted = figures(fair, now=now)
+    counted = count_figures(fair, now=now)
     context: dict[str, Any] = {
         "fair": fair,
         "bodies": queries.bodies(fair),

@@ -116,8 +116,6 @@ export interface ControlRoomSnapshot {
   tiles: Array<Tile>;
   lobby: Record<string, Array<"exhibitor" | "buyer">>;
   next: NextSlot | null;
-  totals: TotalsChanged;
-  agreed: Array<LatestOutcome>;
 }
 
 export interface ConversationRead {
@@ -183,16 +181,6 @@ export interface Join {
   ref: number;
   topic: string;
   after?: number | null;
-}
-
-export interface LatestOutcome {
-  meeting: number;
-  number: number;
-  kind: string;
-  currency: string;
-  amount_minor: number | null;
-  exhibitor: Record<string, string>;
-  buyer: Record<string, string>;
 }
 
 export interface Leave {

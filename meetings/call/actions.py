@@ -1,4 +1,4 @@
-"""Entering and leaving a meeting's room, and what connections report of their lines."""
+"""Entering and leaving a meeting's room, and what a connection reports of its peer connections."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -10,47 +10,40 @@ from fairplatform.accounts.pace import shared
 from fairplatform.errors import Refused
 from fairplatform.policy import Role, check, load
 from fairplatform.realtime.publish import publish
-from meetings.figures.tiles import publish_tile
+from meetings.figures.publishing import publish_tile
 from meetings.models import Attendance, Meeting
 from meetings.models.meeting import Side
 
 from .protocol import ConnectionConnected, ConnectionEntered, ConnectionLeft, ConnectionReplaced, Quality
-from .state import connections
+from .snapshot import describe
 
 SEATS = 4
-# Reloads and a line that comes and goes need fewer. Each entry is a row, and two events to everybody in the room.
+# More than reloads and an unstable network need. Each entry costs a row and two events to everybody in the room.
 ENTRIES, ENTRIES_WITHIN = 10, timedelta(minutes=1)
 
 
 def enter(actor: Actor, *, meeting: int, connection_id: str, now: datetime, resumes: str | None = None) -> Attendance:
-    """Takes a seat in the room, in place of the person's earlier connection.
+    """Admits a connection to the meeting's room, in place of the person's earlier one.
 
-    `resumes`: the connection this one carries on, if it was the person's own. An organiser's entry is audited in the
-    same transaction and announced by its event, before any signalling of theirs can follow.
+    `resumes`: an earlier connection of the same person whose media time this one continues. An organiser's entry is
+    audited in the same transaction and announced by its event, before any of their signalling can follow.
     Raises Refused: too_early, meeting_over, room_full, too_fast, and what loading raises.
     """
     with transaction.atomic():
-        room: Meeting = load(Meeting, actor, "meeting.enter", lock=True, pk=meeting)
-        _check_window(room, now)
-        _check_pace(room, actor, now)
-        role, side = _place(room, actor)
-        _check_seats(room, actor, side)
-        resumed = _end_earlier(room, actor, now, resumes)
-        row = Attendance.objects.create(
-            meeting=room,
-            user=actor.person,
-            side=side,
-            role=role,
-            connection_id=connection_id,
-            entered_at=now,
-            connected_at=resumed.connected_at and now if resumed else None,
-            seen_at=now,
-        )
+        loaded: Meeting = load(Meeting, actor, "meeting.enter", lock=True, pk=meeting)
+        _check_window(loaded, now)
+        _check_pace(loaded, actor, now)
+        role, side = _role_and_side(loaded, actor)
+        _check_seats(loaded, actor, side)
+        resumed = _end_earlier(loaded, actor, now, resumes)
+        connected_at = now if resumed and resumed.connected_at else None
+        times = {"entered_at": now, "connected_at": connected_at, "seen_at": now}
+        row = loaded.attendances.create(user=actor.person, side=side, role=role, connection_id=connection_id, **times)
         if role == Role.ORGANISER or actor.is_proxy:
-            audit(actor, "meeting.enter", room, after={"role": role, "connection": connection_id})
-        seated = connections(room, [row])[0]
-        publish(room.topic, ConnectionEntered(connection=seated, resumes=resumes if resumed else None))
-        publish_tile(room, now)
+            audit(actor, "meeting.enter", loaded, after={"role": role, "connection": connection_id})
+        [connection] = describe(loaded, [row])
+        publish(loaded.topic, ConnectionEntered(connection=connection, resumes=resumes if resumed else None))
+        publish_tile(loaded, now)
         return row
 
 
@@ -62,19 +55,19 @@ def _check_window(meeting: Meeting, now: datetime) -> None:
 
 
 def _check_pace(meeting: Meeting, actor: Actor, now: datetime) -> None:
-    entered = meeting.attendances.filter(user=actor.person, entered_at__gt=now - ENTRIES_WITHIN)
-    if entered.count() >= shared(actor.person, ENTRIES):
+    entries = meeting.attendances.filter(user=actor.person, entered_at__gt=now - ENTRIES_WITHIN)
+    if entries.count() >= shared(actor.person, ENTRIES):
         raise Refused("too_fast")
 
 
-def _place(meeting: Meeting, actor: Actor) -> tuple[str, str]:
-    """The role and the side the actor sits with: what they were named for, otherwise organiser."""
+def _role_and_side(meeting: Meeting, actor: Actor) -> tuple[str, str]:
+    """What the actor was named for; who was not named is an organiser, on no side."""
     named = meeting.participants.filter(user=actor.person).first()
     return (named.role, named.side) if named else (Role.ORGANISER.value, "")
 
 
 def _check_seats(meeting: Meeting, actor: Actor, side: str) -> None:
-    """Four seats; one stays free for each company nobody of whom is here yet."""
+    """Keeps a seat free for each company of which nobody is in the room yet."""
     others = list(meeting.attendances.filter(left_at=None).exclude(user=actor.person).values_list("side", flat=True))
     missing = set(Side.values) - {side, *others}
     if len(others) + len(missing) >= SEATS:
@@ -82,7 +75,7 @@ def _check_seats(meeting: Meeting, actor: Actor, side: str) -> None:
 
 
 def _end_earlier(meeting: Meeting, actor: Actor, now: datetime, resumes: str | None) -> Attendance | None:
-    """Ends the person's open connection; returns the one that is carried on."""
+    """Ends the person's open connection; returns the one that is resumed, if it was theirs."""
     own = meeting.attendances.filter(user=actor.person)
     for row in own.filter(left_at=None):
         _end(row, now)
@@ -97,7 +90,7 @@ def _end(row: Attendance, now: datetime) -> None:
 
 
 def leave(connection_id: str, *, now: datetime, lost: bool = False) -> None:
-    """Gives up the seat of a connection, by its own wish or because its socket was lost."""
+    """Ends a connection, at its own wish or (`lost`) because its socket is gone. Ended already, nothing happens."""
     with transaction.atomic():
         row = _open_row(connection_id, lock=True)
         if row is not None:
@@ -106,16 +99,18 @@ def leave(connection_id: str, *, now: datetime, lost: bool = False) -> None:
             publish_tile(row.meeting, now)
 
 
-def clear(meeting: Meeting, *, now: datetime) -> None:
-    """Ends every connection: the meeting is off, or its room opens at another time."""
-    for connection_id in (
-        meeting.attendances.filter(left_at=None).order_by("pk").values_list("connection_id", flat=True)
-    ):
+def end_connections(meeting: Meeting, *, now: datetime) -> None:
+    """Ends every connection of a meeting that was cancelled or moved."""
+    rows = meeting.attendances.filter(left_at=None).order_by("pk")
+    for connection_id in rows.values_list("connection_id", flat=True):
         leave(connection_id, now=now)
 
 
 def report_connected(actor: Actor, *, meeting: int, connection_id: str, peer: str, now: datetime) -> Attendance:
-    """Media flows between this connection and `peer`; the first time is kept and told."""
+    """Media flows between this connection and `peer`; the first time is stored and published.
+
+    Raises Refused: see `check_inside`.
+    """
     with transaction.atomic():
         check_inside(actor, meeting=meeting, connection_id=connection_id, peer=peer, now=now)
         row = _open_row(connection_id, lock=True)
@@ -130,7 +125,7 @@ def report_connected(actor: Actor, *, meeting: int, connection_id: str, peer: st
 
 
 def report_quality(connection_id: str, *, quality: Quality | None, now: datetime) -> None:
-    """The connection lives, and the newest digest of its line, if it sent one."""
+    """Stores that the connection lives, and the newest digest of its statistics if it sent one."""
     fields: dict[str, object] = {"seen_at": now}
     if quality is not None:
         fields["quality"] = quality.model_dump(exclude_none=True)
@@ -140,14 +135,14 @@ def report_quality(connection_id: str, *, quality: Quality | None, now: datetime
 def check_inside(
     actor: Actor, *, meeting: int, connection_id: str, peer: str | None = None, now: datetime
 ) -> Attendance | None:
-    """Raises Refused unless this connection is the actor's, in this room now, and the room is open.
+    """Raises Refused unless this connection is the actor's and in the room, and the room is open.
 
-    Asked for each offer, answer, candidate and report: who was replaced, sent out or is late says no more. A call
-    waits for this, so it is two queries. `peer`, if given, is somebody else's connection that was admitted to this
-    room, and is returned; it may have left.
+    Checked for each offer, answer, candidate and report, so that a replaced, removed or late connection has no more
+    effect. A call's setup waits for it: two queries. `peer`: another person's connection that was admitted to this
+    room and may have left it; its row is returned. Raises Refused: not_entered, peer_gone, too_early, meeting_over.
     """
-    named = Attendance.objects.filter(meeting=meeting, connection_id__in=[connection_id, *([peer] if peer else [])])
-    rows = {row.connection_id: row for row in named.select_related("meeting__slot")}
+    both = Attendance.objects.filter(meeting=meeting, connection_id__in=[connection_id, *([peer] if peer else [])])
+    rows = {row.connection_id: row for row in both.select_related("meeting__slot")}
     own = rows.pop(connection_id, None)
     if own is None or own.left_at is not None or own.user_id != actor.person.pk:
         raise Refused("not_entered")
@@ -160,14 +155,14 @@ def check_inside(
 
 
 def check_signal(actor: Actor, *, meeting: int, connection_id: str, to: str, now: datetime) -> None:
-    """Raises Refused unless both connections are in this room now."""
+    """Raises Refused unless both connections are in the room now; see `check_inside`."""
     other = check_inside(actor, meeting=meeting, connection_id=connection_id, peer=to, now=now)
     if other is None or other.left_at is not None:
         raise Refused("peer_gone")
 
 
 def inside(connection_ids: Iterable[str]) -> set[str]:
-    """Those of these connections that are still in their room."""
+    """Those of these connections that are still in their rooms."""
     rows = Attendance.objects.filter(connection_id__in=connection_ids, left_at=None)
     return set(rows.values_list("connection_id", flat=True))
 

@@ -1,4 +1,4 @@
-"""The relay for lines that need one: credentials that end with the meeting."""
+"""ICE servers for a call: the fair's own TURN relay (RFC 8656), with credentials that expire after the meeting."""
 
 import base64
 import hashlib
@@ -9,15 +9,16 @@ from django.conf import settings
 
 from .protocol import IceServer
 
-GRACE = timedelta(minutes=15)
+GRACE = timedelta(minutes=15)  # credentials stay valid this long after the meeting's end
 
 
 def ice_servers(meeting: int, person: int, ends_at: datetime) -> list[IceServer]:
-    """Our own relay for a person admitted to a meeting, valid until 15 minutes after its end; else nothing.
+    """The fair's TURN relay for a person admitted to a meeting; nothing if none is configured.
 
-    The name is `<expiry>:<meeting>-<person>`, the password its HMAC-SHA1 under TURN_SECRET, as coturn's
-    `use-auth-secret` reads it. However often a person enters, the name is one, and so is what it may relay (coturn
-    counts a quota for what stands behind the colon). No server of a third party is ever named.
+    Time-limited credentials as coturn's `use-auth-secret` checks them: the username is `<expiry>:<meeting>-<person>`,
+    the expiry in Unix seconds; the credential is its HMAC-SHA1 under TURN_SECRET, in base64. coturn counts quotas by
+    what follows the colon, so entering again does not raise what one person may relay. No third party's STUN or TURN
+    server is ever listed: it would learn who meets whom.
     """
     if not settings.TURN_URLS or not settings.TURN_SECRET:
         return []

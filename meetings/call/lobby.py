@@ -1,4 +1,4 @@
-"""Who waits for a meeting: the page with its room is open, whether or not they have entered."""
+"""Who waits for a meeting: the people with its room's page open, whether or not they have entered."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Set
@@ -9,11 +9,11 @@ from meetings.models import Participant
 
 
 def sides_here(people: Mapping[int, Set[int]]) -> dict[int, list[SideName]]:
-    """Of each meeting the sides of which somebody is among these people, where there is one. One query."""
-    everybody = {person for here in people.values() for person in here}
+    """By meeting, the sides of which somebody is among these people (keys of users). One query."""
+    everybody = {person for present in people.values() for person in present}
     named = Participant.objects.filter(meeting__in=people, user__in=everybody).exclude(side="")
-    found: dict[int, set[SideName]] = defaultdict(set)
+    sides: dict[int, set[SideName]] = defaultdict(set)
     for meeting, person, side in named.values_list("meeting", "user", "side"):
         if person in people[meeting]:
-            found[meeting].add(cast(SideName, side))
-    return {meeting: sorted(sides) for meeting, sides in found.items()}
+            sides[meeting].add(cast(SideName, side))
+    return {meeting: sorted(names) for meeting, names in sides.items()}

@@ -1,6 +1,7 @@
-"""The room of a meeting: who is in it, the signalling between two connections, and how good their lines are.
+"""Messages of a meeting's room: who is in it, WebRTC signalling between two connections, and connection quality.
 
-Media never passes here. `connection_id` names one tab's admission; each admission has a new one.
+A *connection* is one admission of a browser tab; each admission has a new `connection_id`. A *peer connection* is the
+RTCPeerConnection between two of them, over which media flows; no media passes the server.
 """
 
 from datetime import datetime
@@ -11,8 +12,8 @@ from pydantic import Field, StringConstraints
 from fairplatform.realtime.protocol import Command, Event, Message, Person
 
 ConnectionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,40}$")]
-PairId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
-SessionDescription = Annotated[str, StringConstraints(min_length=1, max_length=32_000)]
+PeerConnectionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
+Sdp = Annotated[str, StringConstraints(min_length=1, max_length=32_000)]
 Part = Literal["party", "colleague", "interpreter", "organiser"]
 SideName = Literal["exhibitor", "buyer", ""]
 Milliseconds = Annotated[float, Field(ge=0, le=60_000)]
@@ -21,7 +22,7 @@ Kilobits = Annotated[float, Field(ge=0, le=10_000_000)]
 
 
 class IceServer(Message):
-    """A relay of ours, with credentials for one connection."""
+    """A TURN relay of the fair, with credentials for one person (RTCIceServer)."""
 
     urls: list[str]
     username: str
@@ -29,7 +30,7 @@ class IceServer(Message):
 
 
 class Seat(Message):
-    """Somebody named for the meeting, whether or not they are here."""
+    """A participant of the meeting, whether or not they are in the room."""
 
     person: Person
     part: Part
@@ -37,7 +38,7 @@ class Seat(Message):
 
 
 class Connection(Message):
-    """Somebody who is in the room."""
+    """A connection in the room. `connected`: media has flowed between it and another connection."""
 
     connection_id: str
     person: Person
@@ -47,7 +48,7 @@ class Connection(Message):
 
 
 class Room(Message):
-    """The state of a room: its window, who is named for it, who is in it. `server_time` sets the pages' one clock."""
+    """A room: `seats` are the participants, `present` the connections. `server_time` sets the page's clock."""
 
     meeting: int
     state: str
@@ -62,7 +63,7 @@ class Room(Message):
 
 
 class Admission(Message):
-    """The answer to `enter`: one's own connection, everybody else in the room, and the relay to use."""
+    """The answer to `enter`: the own connection, all others in the room, and the ICE servers to use."""
 
     connection_id: str
     server_time: datetime
@@ -72,9 +73,9 @@ class Admission(Message):
 
 
 class Enter(Command):
-    """Come into the room. One person has one connection: an earlier one is replaced.
+    """Enter the room. A person has one connection in it: an earlier one is replaced.
 
-    `resumes`: the same page's earlier connection, whose media still flows although its socket was lost.
+    `resumes`: the same page's earlier connection, whose media still flows although its WebSocket was lost.
     """
 
     type: Literal["enter"] = "enter"
@@ -82,18 +83,18 @@ class Enter(Command):
 
 
 class Exit(Command):
-    """Leave the room and stay on the topic."""
+    """Leave the room, but stay on the topic."""
 
     type: Literal["exit"] = "exit"
 
 
 class Offer(Command):
-    """An SDP offer to one connection. `pair` names the attempt; whatever belongs to an older one is dropped."""
+    """An SDP offer to one connection. `pair` names the peer connection; signals of an older one are ignored."""
 
     type: Literal["rtc.offer"] = "rtc.offer"
     to: ConnectionId
-    pair: PairId
-    sdp: SessionDescription
+    pair: PeerConnectionId
+    sdp: Sdp
 
 
 class Answer(Command):
@@ -101,30 +102,30 @@ class Answer(Command):
 
     type: Literal["rtc.answer"] = "rtc.answer"
     to: ConnectionId
-    pair: PairId
-    sdp: SessionDescription
+    pair: PeerConnectionId
+    sdp: Sdp
 
 
 class IceCandidate(Message):
-    """One ICE candidate (RFC 8839); an empty `candidate` ends the list."""
+    """An ICE candidate (RTCIceCandidateInit, RFC 8839); an empty `candidate` marks the end of candidates."""
 
     candidate: Annotated[str, StringConstraints(max_length=1000)]
-    sdpMid: Annotated[str, StringConstraints(max_length=64)] | None = None  # noqa: N815 — the name of the standard
+    sdpMid: Annotated[str, StringConstraints(max_length=64)] | None = None  # noqa: N815 — W3C's name
     sdpMLineIndex: Annotated[int, Field(ge=0, le=64)] | None = None  # noqa: N815
     usernameFragment: Annotated[str, StringConstraints(max_length=256)] | None = None  # noqa: N815
 
 
 class Candidate(Command):
-    """A candidate found after its offer or answer was sent."""
+    """An ICE candidate for one connection (trickle ICE, RFC 8838)."""
 
     type: Literal["rtc.candidate"] = "rtc.candidate"
     to: ConnectionId
-    pair: PairId
+    pair: PeerConnectionId
     candidate: IceCandidate
 
 
 class MediaReport(Command):
-    """What became of the line to one peer."""
+    """The state of the peer connection to `peer` (RTCPeerConnectionState)."""
 
     type: Literal["media.report"] = "media.report"
     peer: ConnectionId
@@ -132,7 +133,7 @@ class MediaReport(Command):
 
 
 class TrackState(Command):
-    """What the sender gives: sound, picture, screen."""
+    """The media the sender sends now: microphone, camera, screen."""
 
     type: Literal["track.state"] = "track.state"
     mic: bool
@@ -141,7 +142,7 @@ class TrackState(Command):
 
 
 class Quality(Message):
-    """A digest of getStats over five seconds, of the sender's worst line."""
+    """A digest of `getStats` over five seconds, of the sender's worst peer connection. `relayed`: through TURN."""
 
     rtt_ms: Milliseconds | None = None
     loss_percent: Percent | None = None
@@ -152,14 +153,14 @@ class Quality(Message):
 
 
 class QualityReport(Command):
-    """The line as the sender's browser measures it, every five seconds."""
+    """The connection quality as the sender's browser measures it, every five seconds."""
 
     type: Literal["quality.report"] = "quality.report"
     quality: Quality
 
 
 class ConnectionEntered(Event):
-    """Somebody came in. `resumes` names their earlier connection when the lines to it may be kept."""
+    """A connection entered. `resumes`: the earlier one it continues, whose peer connections may be kept."""
 
     type: Literal["connection.entered"] = "connection.entered"
     connection: Connection
@@ -167,14 +168,14 @@ class ConnectionEntered(Event):
 
 
 class ConnectionReplaced(Event):
-    """The same person came in from another tab or browser; the lines to this connection end."""
+    """The person entered from another tab or browser; the peer connections to this connection end."""
 
     type: Literal["connection.replaced"] = "connection.replaced"
     connection_id: str
 
 
 class ConnectionLeft(Event):
-    """Somebody left (`exit`), or their socket was lost and they may be back at once (`lost`)."""
+    """A connection left (`exit`), or its WebSocket was lost and it may be resumed (`lost`)."""
 
     type: Literal["connection.left"] = "connection.left"
     connection_id: str
@@ -182,14 +183,14 @@ class ConnectionLeft(Event):
 
 
 class ConnectionConnected(Event):
-    """Media flows for the first time between this connection and somebody."""
+    """Media flows for the first time between this connection and another."""
 
     type: Literal["connection.connected"] = "connection.connected"
     connection_id: str
 
 
 class Offered(Event):
-    """An offer for this connection alone (ephemeral). The server says who it is from."""
+    """An offer for this connection alone (ephemeral). The server sets `from`."""
 
     type: Literal["rtc.offer"] = "rtc.offer"
     sender: str = Field(alias="from")
@@ -216,7 +217,7 @@ class CandidateFound(Event):
 
 
 class TrackChanged(Event):
-    """What somebody gives now (ephemeral)."""
+    """The media a connection sends now (ephemeral)."""
 
     type: Literal["track.changed"] = "track.changed"
     connection_id: str

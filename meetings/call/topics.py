@@ -1,32 +1,39 @@
-"""The topic of a meeting's room: who may follow it, and what a connection in the room may send."""
+"""The topic of a meeting's room: who may watch it, and what a connection in the room may send."""
 
 import secrets
 from collections.abc import Callable
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar, cast
 
 from django.utils import timezone
 
 from fairplatform.policy import load
-from fairplatform.realtime import topic_names
 from fairplatform.realtime.hub import HUB
 from fairplatform.realtime.models import TopicVersion
 from fairplatform.realtime.protocol import Event
 from fairplatform.realtime.publish import send_ephemeral
 from fairplatform.realtime.threads import read_in_thread
 from fairplatform.realtime.topics import CommandResult, JoinResult, Topic
-from meetings.connection_quality import ConnectionQuality, connection_quality
-from meetings.figures.protocol import LineMeasured, LobbyChanged, OutcomeChanged, SideName
-from meetings.models import Meeting
+from meetings.connection_quality import ConnectionQuality, rate
+from meetings.figures.protocol import SideName
+from meetings.figures.publishing import send_lobby, send_quality
+from meetings.models import Attendance, Meeting
+from meetings.outcomes.protocol import OutcomeChanged
 
 from . import actions, protocol
 from .ice_servers import ice_servers
 from .lobby import sides_here
-from .state import present, room_state
+from .snapshot import present, room_snapshot
+
+T = TypeVar("T")
 
 
 class MeetingTopic(Topic):
-    """One socket's view of one room. `connection` is its admission, empty in the lobby."""
+    """One socket's membership of one room's topic. `connection`: the id of its admission; empty in the lobby.
+
+    `side`: the side it was admitted on; `quality`: its newest digest; `sent_quality`: what the control room was sent
+    last; `unreachable`: the connections of the other side from which no media arrives.
+    """
 
     prefix = "meeting"
     permission = "meeting.watch"
@@ -46,9 +53,8 @@ class MeetingTopic(Topic):
     fair = ""
     side: SideName | None = None
     quality: protocol.Quality | None = None
-    line: ConnectionQuality | None = None
-    missed: frozenset[str] = frozenset()
-    """The connections of the other side that nothing comes from."""
+    sent_quality: ConnectionQuality | None = None
+    unreachable: frozenset[str] = frozenset()
 
     @property
     def meeting(self) -> int:
@@ -59,51 +65,50 @@ class MeetingTopic(Topic):
 
     def snapshot(self, after: int | None) -> JoinResult[protocol.Room]:
         meeting = Meeting.objects.with_names().get(pk=self.meeting)
-        state = room_state(meeting, timezone.now())
+        state = room_snapshot(meeting, timezone.now())
         return JoinResult(TopicVersion.current([self.name])[self.name], state)
 
     async def presence_event(self, here: set[int]) -> Event:
-        """The control room hears of it too: it sees who is there already for the next slot."""
+        """Also sends the control room which sides have the room open, for the meetings of the next slot."""
         sides = await read_in_thread(sides_here, {self.meeting: here})
-        event = LobbyChanged(meeting=self.meeting, sides=sides.get(self.meeting, []))
-        await send_ephemeral(topic_names.monitor(self.fair), event)
+        await send_lobby(self.fair, self.meeting, sides.get(self.meeting, []))
         return await super().presence_event(here)
 
     async def leave(self) -> None:
-        await self._give_up(lost=True)
+        await self._leave_room(lost=True)
 
     async def refresh(self) -> None:
-        """The socket lives: so does its connection."""
+        """The socket lives, and so does its connection."""
         if self.connection:
             await self.run(actions.report_quality, self.connection, quality=self.quality, now=timezone.now())
 
     async def on_enter(self, command: protocol.Enter) -> CommandResult[protocol.Admission]:
         connection = secrets.token_urlsafe(9)
-        # Reachable before anybody hears of it, so that no first offer is lost.
+        # Subscribed before it is announced, so that no first offer to it is lost.
         await HUB.subscribe(f"connection:{connection}", self.socket)
         try:
             admission = await self.run(self._admit, connection, command.resumes)
         except BaseException:
             await HUB.unsubscribe(f"connection:{connection}", self.socket)
             raise
-        await self._forget()  # an earlier one, which the new one has ended
+        await self._unsubscribe()  # from an earlier admission, which this one has ended
         self.connection = connection
         return CommandResult(snapshot=admission)
 
     def _admit(self, connection: str, resumes: str | None) -> protocol.Admission:
         now = timezone.now()
         row = actions.enter(self.actor, meeting=self.meeting, connection_id=connection, now=now, resumes=resumes)
-        self.side, self.line, self.missed = row.side or None, None, frozenset()  # type: ignore[assignment]
+        self.side, self.sent_quality, self.unreachable = _side(row), None, frozenset()
         return protocol.Admission(
             connection_id=connection,
             server_time=now,
             ends_at=row.meeting.ends_at,
-            present=present(row.meeting, but=connection),
+            present=present(row.meeting, exclude=connection),
             ice_servers=ice_servers(row.meeting_id, row.user_id, row.meeting.ends_at),
         )
 
     async def on_exit(self, command: protocol.Exit) -> CommandResult[None]:
-        await self._give_up(lost=False)
+        await self._leave_room(lost=False)
         return CommandResult()
 
     async def on_rtc_offer(self, command: protocol.Offer) -> CommandResult[None]:
@@ -120,25 +125,25 @@ class MeetingTopic(Topic):
 
     async def on_media_report(self, command: protocol.MediaReport) -> CommandResult[None]:
         if command.state == "connected":
-            await self.run(actions.report_connected, self.actor, **self._said(peer=command.peer))
-            await self._find(command.peer)
+            await self.run(actions.report_connected, self.actor, **self._identity(peer=command.peer))
+            await self._mark_reachable(command.peer)
         else:
-            await self._miss(command.peer)
+            await self._mark_unreachable(command.peer)
         return CommandResult()
 
-    async def _miss(self, peer: str) -> None:
-        """Who does not come through can tell nobody: those who hear nothing of them tell it of them."""
-        other = await self._check(actions.check_inside, peer=peer)
-        # Who has left is not missed: that the others are alone is told already.
-        if other.left_at is None and peer not in self.missed and self.side and other.side not in ("", self.side):
-            self.missed |= {peer}
-            await self._tell(other.side, "lost")
+    async def _mark_unreachable(self, peer: str) -> None:
+        """A side that has lost its network cannot report it: the side that no longer receives its media does."""
+        other = await self._attendance_of(peer)
+        # A peer that has left is not unreachable: the tile shows already that this side is alone.
+        if other.left_at is None and peer not in self.unreachable and self.side and other.side not in ("", self.side):
+            self.unreachable |= {peer}
+            await self._send_quality(other.side, "lost")
 
-    async def _find(self, peer: str) -> None:
-        if peer in self.missed:
-            self.missed -= {peer}
-            other = await self._check(actions.check_inside, peer=peer)
-            await self._tell(other.side, "weak" if connection_quality(other.quality) == "weak" else "good")
+    async def _mark_reachable(self, peer: str) -> None:
+        if peer in self.unreachable:
+            self.unreachable -= {peer}
+            other = await self._attendance_of(peer)
+            await self._send_quality(other.side, "weak" if rate(other.quality) == "weak" else "good")
 
     async def on_track_state(self, command: protocol.TrackState) -> CommandResult[None]:
         await self._check(actions.check_inside)
@@ -151,44 +156,55 @@ class MeetingTopic(Topic):
     async def on_quality_report(self, command: protocol.QualityReport) -> CommandResult[None]:
         await self._check(actions.check_inside)
         self.quality = command.quality
-        await self._tell_own(connection_quality(command.quality.model_dump(exclude_none=True)))
+        await self._send_own_quality(rate(command.quality.model_dump(exclude_none=True)))
         return CommandResult()
 
-    async def _tell_own(self, now: ConnectionQuality | None) -> None:
-        """Tells the control room how this side's line is, when that has changed.
+    async def _send_own_quality(self, quality: ConnectionQuality | None) -> None:
+        """Sends the control room the quality of this side's connection, if it has changed.
 
-        A digest is of the lines that flow. While the other side is missed, those are to others, and say nothing of it.
+        A digest covers only peer connections over which media flows. While the other side is unreachable those lead to
+        interpreters and organisers, and say nothing of the two sides.
         """
-        if now is None or now == self.line or not self.side:
+        if quality is None or quality == self.sent_quality or not self.side:
             return
-        if self.missed:
-            self.missed &= await read_in_thread(actions.inside, self.missed)
-        if not self.missed:
-            self.line = now
-            await self._tell(self.side, now)
+        if self.unreachable:
+            self.unreachable &= await read_in_thread(actions.inside, self.unreachable)
+        if not self.unreachable:
+            self.sent_quality = quality
+            await self._send_quality(self.side, quality)
 
-    async def _tell(self, side: SideName, now: ConnectionQuality) -> None:
-        await send_ephemeral(topic_names.monitor(self.fair), LineMeasured(meeting=self.meeting, side=side, quality=now))
+    async def _send_quality(self, side: str, quality: ConnectionQuality) -> None:
+        await send_quality(self.fair, self.meeting, cast(SideName, side), quality)
 
     async def _signal(self, to: str, event: Event) -> CommandResult[None]:
         await self._check(actions.check_signal, to=to)
         await send_ephemeral(self.name, event, to=to)
         return CommandResult()
 
-    async def _check(self, check: Callable[..., Any], **fields: str) -> Any:
-        return await read_in_thread(partial(check, self.actor, **self._said(**fields)))
+    async def _attendance_of(self, peer: str) -> Attendance:
+        """The row of another person's connection; raises Refused unless this one is in the room."""
+        row = await self._check(actions.check_inside, peer=peer)
+        assert row is not None
+        return row
 
-    def _said(self, **fields: str) -> dict[str, Any]:
-        """What this connection says, and when."""
+    async def _check(self, check: Callable[..., T], **fields: str) -> T:
+        return await read_in_thread(partial(check, self.actor, **self._identity(**fields)))
+
+    def _identity(self, **fields: str) -> dict[str, Any]:
+        """The arguments by which an action knows this connection, and the time."""
         return {"meeting": self.meeting, "connection_id": self.connection, "now": timezone.now(), **fields}
 
-    async def _give_up(self, *, lost: bool) -> None:
-        if connection := await self._forget():
+    async def _leave_room(self, *, lost: bool) -> None:
+        if connection := await self._unsubscribe():
             await self.run(actions.leave, connection, now=timezone.now(), lost=lost)
 
-    async def _forget(self) -> str:
-        """Ends being reachable; returns the connection that was."""
+    async def _unsubscribe(self) -> str:
+        """Stops receiving signals; returns the id of the connection that ends, empty if there is none."""
         connection, self.connection = self.connection, ""
         if connection:
             await HUB.unsubscribe(f"connection:{connection}", self.socket)
         return connection
+
+
+def _side(row: Attendance) -> SideName | None:
+    return cast(SideName, row.side) if row.side else None

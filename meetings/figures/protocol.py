@@ -1,4 +1,4 @@
-"""What the control room, the public figures and an outcome's page are told."""
+"""Messages to the control room, and the public figures of a fair."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -14,7 +14,7 @@ Names = dict[str, str]  # {language: text}
 
 
 class TileSide(Message):
-    """One side of a running meeting. `since`: in the room from then on; None while nobody of it is in."""
+    """One side of a meeting. `since`: when the first of its people now in the room entered; None while nobody is."""
 
     company: Names
     since: datetime | None = None
@@ -22,7 +22,7 @@ class TileSide(Message):
 
 
 class Need(Message):
-    """Something that wants an organiser from `due` on. `since`: when it began; `side`: whom it is about."""
+    """Something that needs an organiser from `due` on. `since`: when it began; `side`: the side it is about, if one."""
 
     code: NeedCode
     since: datetime
@@ -31,7 +31,7 @@ class Need(Message):
 
 
 class Tile(Message):
-    """A meeting as the control room shows it. Whether it runs, and whether a need is due, follows from the time."""
+    """A meeting as the control room shows it. Whether it runs and which needs are due follows from the time."""
 
     meeting: int
     state: Literal["confirmed", "held", "missed", "cancelled"]
@@ -44,7 +44,7 @@ class Tile(Message):
 
 
 class TileChanged(Event):
-    """Something about a meeting changed at `at`, by the server's clock; the tile replaces the one shown before."""
+    """A meeting changed at `at`, by the server's clock; the tile replaces the one shown before."""
 
     type: Literal["tile.changed"] = "tile.changed"
     at: datetime
@@ -52,7 +52,7 @@ class TileChanged(Event):
 
 
 class LineMeasured(Event):
-    """How one side's line is now (ephemeral; sent when it has changed, not at each measurement)."""
+    """The quality of one side's connection (ephemeral; sent when it has changed, not at each measurement)."""
 
     type: Literal["line.measured"] = "line.measured"
     meeting: int
@@ -61,7 +61,7 @@ class LineMeasured(Event):
 
 
 class LobbyChanged(Event):
-    """Of which sides somebody is before a meeting's room or in it now (ephemeral)."""
+    """The sides of which somebody has the meeting's room open now, whether or not they have entered it (ephemeral)."""
 
     type: Literal["lobby.changed"] = "lobby.changed"
     meeting: int
@@ -78,7 +78,7 @@ class Sum(Message):
 
 
 class TotalsChanged(Event):
-    """The fair's rounds and agreed outcomes as they stand now."""
+    """The fair's meetings and agreed outcomes, counted now."""
 
     type: Literal["totals.changed"] = "totals.changed"
     planned: int
@@ -114,14 +114,6 @@ class PublicFigures(Message):
 
 
 class FiguresChanged(PublicFigures, Event):
-    """On the fair's own public topic: a figure has changed. All of them come again."""
+    """A public figure has changed; all of them are sent again."""
 
     type: Literal["figures.changed"] = "figures.changed"
-
-
-class OutcomeChanged(Event):
-    """On the meeting's own topic: somebody drafted, confirmed or corrected its outcome."""
-
-    type: Literal["outcome.changed"] = "outcome.changed"
-    state: Literal["drafted", "one_side", "differing", "agreed"]
-    version: int

@@ -1,8 +1,8 @@
-"""Requests, meetings, who was there, and what came of them."""
+"""Meeting requests, meetings, their attendance and their outcomes."""
 
 from .attendance import Attendance
 from .booking import Booking
-from .lease import ClockLease
+from .clock_lease import ClockLease
 from .meeting import Meeting, Participant
 from .outcome import Outcome, OutcomeVersion, Statement
 from .request import MeetingRequest

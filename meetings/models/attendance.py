@@ -1,4 +1,4 @@
-"""Who was in a meeting's room, from when to when, and on what line."""
+"""Who was connected to a meeting's room, from when to when, and how good the connection was."""
 
 from typing import ClassVar
 
@@ -9,9 +9,10 @@ from .meeting import Meeting, Side
 
 
 class Attendance(models.Model):
-    """One connection (a tab) in a meeting. `connected_at` is when media first flowed to or from somebody.
+    """One admitted connection (a browser tab) in a meeting's room.
 
-    `seen_at` is renewed while the connection lives; rows of a lost process are closed by the clock.
+    `connected_at`: when media first flowed between it and another connection. `seen_at` is refreshed while its socket
+    lives; the clock closes rows whose process has died. `quality`: see `connection_quality.rate`.
     """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")

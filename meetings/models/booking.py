@@ -1,4 +1,4 @@
-"""Nothing double: one resource, one slot, one row."""
+"""Bookings: a resource can be booked once in each slot."""
 
 from typing import ClassVar
 
@@ -6,9 +6,10 @@ from django.db import models
 
 
 class Booking(models.Model):
-    """A resource is taken in a slot: a company's desk (`desk:<participation>:<n>`) or a person (`person:<user>`).
+    """A resource is booked in a slot: a company's desk (`desk:<participation>:<n>`) or a person (`person:<user>`).
 
-    The unique constraint is the last guard behind every check. A move is an update; a break has no meeting.
+    The unique constraint is the last guard against double booking. Moving a meeting updates its rows; an interpreter's
+    break is a row without a meeting.
     """
 
     fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="bookings")
@@ -26,8 +27,10 @@ class Booking(models.Model):
 
 
 def desk(participation_id: int, number: int = 1) -> str:
+    """The resource name of a company's desk, counted from 1."""
     return f"desk:{participation_id}:{number}"
 
 
 def person(user_id: int) -> str:
+    """The resource name of a person."""
     return f"person:{user_id}"

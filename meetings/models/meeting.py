@@ -1,4 +1,4 @@
-"""A meeting: two companies, a slot, the people named for it."""
+"""A meeting: two companies, a slot, and the people named as its participants."""
 
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
@@ -14,7 +14,7 @@ from fairplatform.realtime import topic_names
 
 
 class Side(models.TextChoices):
-    """A meeting's two companies."""
+    """The two companies of a meeting."""
 
     EXHIBITOR = "exhibitor", _("Exhibitor")
     BUYER = "buyer", _("Buyer")
@@ -26,24 +26,24 @@ class Side(models.TextChoices):
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, person: Any) -> "MeetingQuerySet":
-        """Those at the table, the managers of the two companies, and the fair's organisers."""
+        """Visible to participants, the managers of the two companies, and the fair's organisers."""
         if not person.is_authenticated or not person.is_active:
             return self.none()
-        at_table = models.Q(pk__in=Participant.objects.filter(user=person).values("meeting"))
+        participant = models.Q(pk__in=Participant.objects.filter(user=person).values("meeting"))
         organiser = models.Q(fair__roles__user=person, fair__roles__role=Role.ORGANISER)
         managed = Participation.objects.filter(
             state=Participation.State.APPROVED, company__staff__user=person, company__staff__is_manager=True
         ).values("pk")
         manager = models.Q(exhibitor__in=managed) | models.Q(buyer__in=managed)
-        return self.filter(pk__in=self.model.objects.filter(at_table | organiser | manager).values("pk"))
+        return self.filter(pk__in=self.model.objects.filter(participant | organiser | manager).values("pk"))
 
     def with_names(self) -> "MeetingQuerySet":
-        """Everything a line or a tile shows, in one query."""
+        """With the fair, slot, day and company names that a list or a tile shows, in the same query."""
         return self.select_related("fair", "slot", "slot__day", "exhibitor__company", "buyer__company")
 
 
 class Meeting(models.Model):
-    """A one-to-one trade session in a slot. Whether it is running follows from the time, not from a state."""
+    """A one-to-one trade session in a slot. Whether it is running follows from the time, not from `state`."""
 
     class State(models.TextChoices):
         CONFIRMED = "confirmed", _("Confirmed")
@@ -119,7 +119,7 @@ class Meeting(models.Model):
         return (self.exhibitor if side == Side.EXHIBITOR else self.buyer).company
 
     def side_of(self, person: Any) -> Side | None:
-        """The side somebody stands on; None for interpreters, organisers and strangers."""
+        """The side whose company the person works for; None for interpreters, organisers and strangers."""
         own = memberships(person, self.fair_id)
         for side, pk in ((Side.EXHIBITOR, self.exhibitor_id), (Side.BUYER, self.buyer_id)):
             if pk in own.staff_of:
@@ -140,25 +140,26 @@ class Meeting(models.Model):
 
 
 class ParticipantManager(models.Manager["Participant"]):
-    """Those who are named and still have what they were named for: the company's people, the fair's interpreters."""
+    """Participants who still hold the role they were named for: a company's staff, the fair's interpreters."""
 
     def get_queryset(self) -> "models.QuerySet[Participant]":
         approved = Participation.objects.filter(
             state=Participation.State.APPROVED, company__staff__user=models.OuterRef("user")
         )
-        held = RoleAssignment.objects.filter(user=models.OuterRef("user"), fair=models.OuterRef("meeting__fair"))
-        still: Any = models.Q(role=Role.INTERPRETER) & models.Exists(held.filter(role=Role.INTERPRETER))
+        roles = RoleAssignment.objects.filter(user=models.OuterRef("user"), fair=models.OuterRef("meeting__fair"))
+        still = models.Q(models.Exists(roles.filter(role=Role.INTERPRETER)), role=Role.INTERPRETER)
         for side in Side:
-            still |= models.Q(side=side) & models.Exists(approved.filter(pk=models.OuterRef(f"meeting__{side}")))
+            still |= models.Q(models.Exists(approved.filter(pk=models.OuterRef(f"meeting__{side}"))), side=side)
         return super().get_queryset().filter(still, user__is_active=True)
 
 
 class Participant(models.Model):
     """A person named for a meeting.
 
-    Naming outlives a role, so `objects`, and `meeting.participants` with it, gives those alone whose role lasts:
-    access, seats and notices end with it, and begin again if the person comes back. A join (`participants__user`)
-    passes the manager by and finds everybody who was ever named: ask for `pk__in=Participant.objects…` instead.
+    A row outlives the role it was made for, so `objects` (and `meeting.participants`) returns only people who still
+    hold that role: access, seats and notices end with the role and resume if the person gets it back. A join
+    (`participants__user`) bypasses the manager and finds everybody ever named: filter on
+    `pk__in=Participant.objects…` instead.
     """
 
     class Part(models.TextChoices):

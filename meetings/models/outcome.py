@@ -1,4 +1,4 @@
-"""What came of a meeting: versions anybody at the table writes, and which version each side stands by."""
+"""The outcome of a meeting: versions that participants draft, and the version that each side has confirmed."""
 
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ from .meeting import Meeting, Side
 
 
 class Outcome(models.Model):
-    """The outcome of one meeting. It is agreed when both sides' statements name the same version."""
+    """The outcome of one meeting. It is agreed once both sides have confirmed the same version."""
 
     class State(models.TextChoices):
         DRAFTED = "drafted", _("Drafted")
@@ -44,7 +44,7 @@ class Outcome(models.Model):
 
 
 class OutcomeVersion(models.Model):
-    """One wording of an outcome; never changed once written."""
+    """One version of an outcome's content; never changed once written."""
 
     class Kind(models.TextChoices):
         NO_FIT = "no_fit", _("No fit")
@@ -112,12 +112,12 @@ class OutcomeVersion(models.Model):
 
     @property
     def hs_title(self) -> str:
-        """The nomenclature's title of the goods, in English."""
+        """The English title of `hs6` in the Harmonized System."""
         return hs_codes.title(self.hs6) if self.hs6 else ""
 
 
 class Statement(models.Model):
-    """The version one side stands by now, and who confirmed it."""
+    """The version that one side has confirmed, and who confirmed it for that side."""
 
     outcome = models.ForeignKey(Outcome, models.CASCADE, related_name="statements")
     side = models.CharField(max_length=9, choices=Side.choices)
@@ -132,4 +132,4 @@ class Statement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.side} stands by {self.version_id}"
+        return f"{self.side} confirms {self.version_id}"

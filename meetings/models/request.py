@@ -1,4 +1,4 @@
-"""A wish to meet. It blocks nothing until it is accepted."""
+"""A request for a meeting. It books nothing until it is accepted."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -22,7 +22,7 @@ class MeetingRequestQuerySet(models.QuerySet["MeetingRequest"]):
 
 
 class MeetingRequest(models.Model):
-    """One company asks another for a meeting in a slot free for both when it was asked."""
+    """One company's request to meet another in a slot that was free for both when it was made."""
 
     class State(models.TextChoices):
         PENDING = "pending", _("Waiting for an answer")
@@ -62,11 +62,11 @@ class MeetingRequest(models.Model):
 
     @property
     def asker(self) -> Any:
-        """Who will sit at the table for the company that asked."""
+        """The person who will attend for the company that asked."""
         return self.on_behalf_of or self.made_by
 
     def is_open(self, now: datetime) -> bool:
-        """Whether it can still be answered; the clock closes those it finds past their time."""
+        """Whether it can still be answered. The clock closes expired ones, up to a second late."""
         return self.state == self.State.PENDING and now < self.expires_at
 
     def roles_of(self, person: Any) -> frozenset[Role]:

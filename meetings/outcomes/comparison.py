@@ -1,20 +1,20 @@
-"""What both sides say of one meeting, side by side: who stands by what, and where they differ."""
+"""What both sides say of one meeting, side by side: which version each has confirmed, and where they differ."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from fairplatform.accounts.models import Company, User
 from meetings.models import Meeting, Outcome, OutcomeVersion
 from meetings.models.meeting import Side
 
-from .terms import Terms
+from .content import Content
 
-# The six lines of an outcome, and the fields each one shows.
-LINES: dict[str, tuple[Promise, tuple[str, ...]]] = {
+# The six rows of the comparison, and the fields each one shows.
+ROWS: dict[str, tuple[Promise, tuple[str, ...]]] = {
     "kind": (_("Kind"), ("kind",)),
     "goods": (_("Goods and HS code"), ("goods", "hs_code", "quantity")),
     "amount": (_("Amount"), ("amount_minor", "currency", "months")),
@@ -25,23 +25,23 @@ LINES: dict[str, tuple[Promise, tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True)
-class Card:
-    """One side's column. `version` is what it stands by, or a draft that nobody has stated yet."""
+class Column:
+    """One side's column. `version`: what it has confirmed, or a draft that no side has confirmed yet."""
 
     side: Side
-    company: Any
+    company: Company
     version: OutcomeVersion | None = None
-    stated_by: Any = None
-    stated_at: datetime | None = None
+    confirmed_by: User | None = None
+    confirmed_at: datetime | None = None
 
     @property
     def is_draft(self) -> bool:
-        return self.version is not None and self.stated_by is None
+        return self.version is not None and self.confirmed_by is None
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line of both columns: equal, differing, or missing on the other side or on one's own."""
+class Row:
+    """One row of both columns. `agreement`: equal, differing, missing (on the other side) or unstated (on the own)."""
 
     name: str
     label: Promise
@@ -49,66 +49,70 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Record:
-    """The page's state: empty, drafted, waiting (for them), offered (to you), differing, agreed.
+class Comparison:
+    """Both columns as one side sees them.
 
-    `offered`: the version this side may confirm; `proposal`: a draft newer than what both sides stated.
+    `state`: empty, drafted, waiting (for the other side), offered (by the other side), differing or agreed;
+    `confirmable`: the version this side may confirm; `newer_draft`: a draft newer than what either side has confirmed;
+    `newest`: the key of the newest version.
     """
 
     state: str
-    mine: Card
-    theirs: Card
-    lines: list[Line]
-    offered: OutcomeVersion | None = None
-    proposal: OutcomeVersion | None = None
-    seen: int | None = None
+    own: Column
+    other: Column
+    rows: list[Row]
+    confirmable: OutcomeVersion | None = None
+    newer_draft: OutcomeVersion | None = None
+    newest: int | None = None
 
     @property
     def shown(self) -> OutcomeVersion | None:
         """The version whose kind the page explains."""
-        return self.mine.version or self.theirs.version
+        return self.own.version or self.other.version
 
 
-def record(meeting: Meeting, own: Side | None) -> Record:
-    """As somebody of `own` side sees it; for those who stand on no side, the exhibitor comes first."""
-    first = own or Side.EXHIBITOR
+def compare(meeting: Meeting, own_side: Side | None) -> Comparison:
+    """The comparison as `own_side` sees it; for people on neither side, as the exhibitor does."""
+    first = own_side or Side.EXHIBITOR
     outcome = Outcome.objects.filter(meeting=meeting).select_related("agreed").first()
-    cards = {side: Card(side, meeting.company_of(side)) for side in Side}
     if outcome is None:
-        return _record("empty", cards, first)
-    for stated in outcome.statements.select_related("version__written_by", "made_by"):
-        cards[Side(stated.side)] = replace(
-            cards[Side(stated.side)], version=stated.version, stated_by=stated.made_by, stated_at=stated.made_at
-        )
+        own, other = (Column(side, meeting.company_of(side)) for side in (first, first.other))
+        return Comparison("empty", own, other, rows=[])
+    columns = _columns(meeting, outcome)
+    own, other = columns[first], columns[first.other]
     newest = outcome.versions.select_related("written_by").last()
-    mine, theirs = cards[first], cards[first.other]
-    if not mine.version and not theirs.version:
-        cards[first] = replace(mine, version=newest)
-        return _record("drafted", cards, first, offered=newest, seen=newest)
+    key = newest.pk if newest else None
+    if not own.version and not other.version:
+        own = replace(own, version=newest)
+        return Comparison("drafted", own, other, _rows(own.version, None), confirmable=newest, newest=key)
+    found = Comparison("agreed", own, other, _rows(own.version, other.version), newest=key)
     if outcome.state == Outcome.State.AGREED:
-        return _record("agreed", cards, first, seen=newest)
-    state = "offered" if not mine.version else "waiting" if not theirs.version else "differing"
-    fresh = newest if newest not in (mine.version, theirs.version) else None
-    return _record(state, cards, first, offered=theirs.version, proposal=fresh, seen=newest)
+        return found
+    state = "offered" if not own.version else "waiting" if not other.version else "differing"
+    newer_draft = newest if newest not in (own.version, other.version) else None
+    return replace(found, state=state, confirmable=other.version, newer_draft=newer_draft)
 
 
-def _record(state: str, cards: dict[Side, Card], first: Side, **versions: OutcomeVersion | None) -> Record:
-    seen = versions.pop("seen", None)
-    mine, theirs = cards[first], cards[first.other]
-    lines = list(compare(mine.version, theirs.version)) if state != "empty" else []
-    return Record(state, mine, theirs, lines, **versions, seen=seen.pk if seen else None)
+def _columns(meeting: Meeting, outcome: Outcome) -> dict[Side, Column]:
+    """Each side with the version it has confirmed."""
+    columns = {side: Column(side, meeting.company_of(side)) for side in Side}
+    for row in outcome.statements.select_related("version__written_by", "made_by"):
+        side = Side(row.side)
+        columns[side] = replace(columns[side], version=row.version, confirmed_by=row.made_by, confirmed_at=row.made_at)
+    return columns
 
 
-def compare(mine: OutcomeVersion | None, theirs: OutcomeVersion | None) -> Iterator[Line]:
-    for name, (label, fields) in LINES.items():
-        if mine is None or theirs is None:
-            yield Line(name, label, "missing" if theirs is None else "unstated")
-        else:
-            same = all(getattr(mine, field) == getattr(theirs, field) for field in fields)
-            yield Line(name, label, "equal" if same else "differing")
+def _rows(own: OutcomeVersion | None, other: OutcomeVersion | None) -> list[Row]:
+    return [Row(name, label, _agreement(own, other, fields)) for name, (label, fields) in ROWS.items()]
 
 
-def taken(mine: Terms, theirs: Terms, line: str) -> Terms:
-    """One's own terms with one line of theirs."""
-    fields = LINES[line][1] if line in LINES else ()
-    return replace(mine, **{field: getattr(theirs, field) for field in fields})
+def _agreement(own: OutcomeVersion | None, other: OutcomeVersion | None, fields: Iterable[str]) -> str:
+    if own is None or other is None:
+        return "missing" if other is None else "unstated"
+    return "equal" if all(getattr(own, field) == getattr(other, field) for field in fields) else "differing"
+
+
+def adopt_row(own: Content, other: Content, row: str) -> Content:
+    """The own content with one row of the other side's; an unknown row changes nothing."""
+    fields = ROWS[row][1] if row in ROWS else ()
+    return replace(own, **{field: getattr(other, field) for field in fields})

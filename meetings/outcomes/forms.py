@@ -1,4 +1,4 @@
-"""The six lines of an outcome as somebody fills them in. What was not typed plainly is read back before it is kept."""
+"""The form of an outcome. An amount or code that can be misread is shown back as read, and stored when sent again."""
 
 from typing import Any, cast
 
@@ -14,14 +14,18 @@ from meetings.models import Meeting
 from meetings.models.meeting import Side
 from meetings.models.outcome import OutcomeVersion
 
-from .terms import Terms, read_hs
+from .content import Content, read_hs
 
 OWN_WORDS = {"dir": "auto"}
 FIGURES = {"dir": "ltr", "inputmode": "decimal", "autocomplete": "off"}
 
 
 class OutcomeForm(forms.Form):
-    """`base`: the key of the newest version when the page was made. `amount_read`, `hs_read`: what was read back."""
+    """The content of an outcome.
+
+    `base`: the key of the newest version when the page was rendered; `amount_read`, `hs_read`: values that were shown
+    back to the person, who has confirmed them by sending the form again.
+    """
 
     kind = forms.ChoiceField(
         label=_("Kind"),
@@ -67,7 +71,7 @@ class OutcomeForm(forms.Form):
         super().__init__(*args, **kwargs)
         companies = [(side.value, str(meeting.company_of(side))) for side in Side]
         self.fields["next_step_by"].choices = [("", "–"), *companies]  # type: ignore[attr-defined]
-        # What was read otherwise than it was typed: (as typed, as read), for the person to look at.
+        # Values to show back for review: (as typed, as read).
         self.read_back: list[tuple[str, str]] = []
 
     def clean(self) -> dict[str, Any]:
@@ -75,7 +79,7 @@ class OutcomeForm(forms.Form):
         amount = self._amount(cleaned)
         cleaned["hs_code"] = self._hs(cleaned)
         if "kind" in cleaned and not self.errors:
-            cleaned["said"] = self._terms(cleaned, amount)
+            cleaned["content"] = self._content(cleaned, amount)
         return cleaned
 
     def _amount(self, cleaned: dict[str, Any]) -> Amount | None:
@@ -88,7 +92,7 @@ class OutcomeForm(forms.Form):
             self.add_error("amount", refused.sentence)
             return None
         if not amount.is_plain:
-            self._ask("amount", typed, f"{amount.minor} {amount.currency}", money(amount))
+            self._show_back("amount", typed, f"{amount.minor} {amount.currency}", money(amount))
         return amount
 
     def _hs(self, cleaned: dict[str, Any]) -> str:
@@ -101,35 +105,35 @@ class OutcomeForm(forms.Form):
             self.add_error("hs_code", refused.sentence)
             return ""
         if title := hs_codes.title(code):
-            self._ask("hs", typed, code, f"{printed_hs(code)} · {title}")
+            self._show_back("hs", typed, code, f"{printed_hs(code)} · {title}")
         return code
 
-    def _ask(self, name: str, typed: str, read: str, shown: str) -> None:
-        """Shows what was read, and takes it when the same comes again."""
+    def _show_back(self, name: str, typed: str, read: str, shown: str) -> None:
+        """Shows back what was read, unless the form says that this was done already."""
         if self.data.get(f"{name}_read") != read:
             self.read_back.append((typed, shown))
         self.carry(f"{name}_read", read)
 
     def carry(self, name: str, value: str) -> None:
-        """Sends a hidden value along with the form when it is shown again."""
+        """Sets a hidden value of the form for when it is rendered again."""
         data = cast(QueryDict, self.data).copy()
         data[name] = value
         self.data = data
 
-    def _terms(self, cleaned: dict[str, Any], amount: Amount | None) -> Terms:
-        said = Terms(
+    def _content(self, cleaned: dict[str, Any], amount: Amount | None) -> Content:
+        content = Content(
             **{name: cleaned[name] for name in ("kind", "goods", "hs_code", "quantity", "months", "terms")},
             **{name: cleaned[name] for name in ("next_step", "next_step_on", "next_step_by", "note")},
             amount_minor=amount.minor if amount else None,
             currency=amount.currency if amount else "",
         )
-        for field, refused in said.problems():
+        for field, refused in content.problems():
             self.add_error(field, refused.sentence)
-        return said
+        return content
 
     @property
-    def asks(self) -> bool:
-        """Nothing is wrong, but something has to be looked at before it is kept."""
+    def needs_review(self) -> bool:
+        """Whether the form is valid, but a value has to be shown back before it is stored."""
         return bool(self.read_back) and not self.errors
 
 
@@ -137,15 +141,15 @@ def money(amount: Amount) -> str:
     return format_money(amount.minor, amount.currency)
 
 
-def initial(said: Terms | None, base: int | None) -> dict[str, Any]:
-    """What the form shows at first: the terms it starts from, as they would be typed."""
-    if said is None:
+def initial(content: Content | None, base: int | None) -> dict[str, Any]:
+    """Initial values of the form: the content it starts from, as a person would type it."""
+    if content is None:
         return {"base": base, "currency": CURRENCIES[0]}
-    figure = "" if said.amount_minor is None else f"{major_units(said.amount_minor, said.currency):,f}"
+    figure = "" if content.amount_minor is None else f"{major_units(content.amount_minor, content.currency):,f}"
     return {
-        **said.as_fields(),
+        **content.as_fields(),
         "amount": figure.removesuffix(".00"),
-        "currency": said.currency or CURRENCIES[0],
-        "hs_read": said.hs_code,
+        "currency": content.currency or CURRENCIES[0],
+        "hs_read": content.hs_code,
         "base": base,
     }

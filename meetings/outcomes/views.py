@@ -1,4 +1,4 @@
-"""The outcome of a meeting: both sides' words side by side, and on paper in two languages."""
+"""The outcome of a meeting: both sides' versions side by side, and the agreed one on paper in two languages."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from fairplatform.accounts.models import User
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.i18n.text import HTML_LANG, LANGUAGES, current_language, direction
@@ -21,28 +22,29 @@ from meetings.models import Meeting, Outcome, OutcomeVersion
 from meetings.models.meeting import Side
 
 from . import actions
-from .comparison import Record, record, taken
+from .comparison import Comparison, adopt_row, compare
+from .content import Content
 from .forms import OutcomeForm, initial
-from .kinds import MEANING
-from .terms import Terms
+from .kind_descriptions import KIND_DESCRIPTIONS
+from .queries import represented_side
 
-MANY_DIGITS = 20  # more than any key has
+TOO_MANY_DIGITS = 20  # more than any key has
 
 
 @require_http_methods(["GET", "POST"])
 @permits("outcome.see", Meeting, fair="fair__slug", pk="pk")
 def outcome(request: FairRequest, meeting: Meeting) -> HttpResponse:
     """Both columns, and the form to draft or to correct. Posting `act=confirm` confirms `version`."""
-    found = Meeting.objects.with_names().prefetch_related("participants").get(pk=meeting.pk)
+    loaded = Meeting.objects.with_names().prefetch_related("participants").get(pk=meeting.pk)
     if request.method == "POST" and request.POST.get("act") == "confirm":
-        return _confirm(request, found)
+        return _confirm(request, loaded)
     language = request.GET.get("print", "")
-    agreed = Outcome.objects.filter(meeting=found).select_related("agreed").first()
+    agreed = Outcome.objects.filter(meeting=loaded).select_related("agreed").first()
     if agreed and agreed.agreed and language in LANGUAGES:
-        return render(request, "meetings/outcome_paper.html", _paper(found, agreed, agreed.agreed, language))
+        return render(request, "meetings/outcome_paper.html", _paper(loaded, agreed, agreed.agreed, language))
     if request.method == "POST":
-        return _write(request, found)
-    return _page(request, found)
+        return _write(request, loaded)
+    return _page(request, loaded)
 
 
 @require_GET
@@ -68,10 +70,10 @@ def next_step(request: FairRequest, meeting: Meeting) -> HttpResponse:
 def _confirm(request: FairRequest, meeting: Meeting) -> HttpResponse:
     version = request.POST.get("version", "")
     try:
-        actions.submit(
+        actions.confirm(
             request.actor,
             meeting=meeting.pk,
-            version=int(version) if version.isdecimal() and len(version) < MANY_DIGITS else None,
+            version=int(version) if version.isdecimal() and len(version) < TOO_MANY_DIGITS else None,
             now=timezone.now(),
         )
     except Refused as refused:
@@ -82,65 +84,66 @@ def _confirm(request: FairRequest, meeting: Meeting) -> HttpResponse:
 
 
 def _write(request: FairRequest, meeting: Meeting) -> HttpResponse:
-    """A statement of those who speak for a side, a draft of everybody else."""
+    """Submits for those who represent a side; drafts for everybody else."""
     form = OutcomeForm(request.POST, meeting=meeting)
-    if form.is_valid() and not form.asks and _written(request, meeting, form):
+    if form.is_valid() and not form.needs_review and _is_written(request, meeting, form):
         return redirect("meetings:outcome", fair=meeting.fair.slug, pk=meeting.pk)
     return _page(request, meeting, form)
 
 
-def _written(request: FairRequest, meeting: Meeting, form: OutcomeForm) -> bool:
+def _is_written(request: FairRequest, meeting: Meeting, form: OutcomeForm) -> bool:
     actor, now = request.actor, timezone.now()
-    said: Terms = form.cleaned_data["said"]
+    content: Content = form.cleaned_data["content"]
     try:
         if may(actor, "outcome.confirm", meeting):
             base = form.cleaned_data["base"]
-            actions.submit(actor, meeting=meeting.pk, version=base, fields=said, now=now)
+            actions.submit(actor, meeting=meeting.pk, content=content, base=base, now=now)
         else:
-            actions.draft(actor, meeting=meeting.pk, fields=said, now=now)
+            actions.draft(actor, meeting=meeting.pk, content=content, now=now)
             messages.success(request, _("The draft is written. Each side can now confirm or correct it."))
     except Refused as refused:
         if refused.code == "not_found":
             raise
         form.add_error(None, refused.sentence)
-        # They read the newest beside what they typed; sent again, it is a correction of that.
-        form.carry("base", str(record(meeting, None).seen or ""))
+        # The page shows the newest version beside the form: sent again, the form is based on that.
+        form.carry("base", str(compare(meeting, None).newest or ""))
         return False
     return True
 
 
 def _page(request: FairRequest, meeting: Meeting, form: OutcomeForm | None = None) -> HttpResponse:
     actor = request.actor
-    speaks, writes = (may(actor, row, meeting) for row in ("outcome.confirm", "outcome.draft"))
+    may_confirm, may_draft = (may(actor, row, meeting) for row in ("outcome.confirm", "outcome.draft"))
     own = _side(actor.person, meeting)
-    found = record(meeting, own)
+    comparison = compare(meeting, own)
     begun = timezone.now() >= meeting.starts_at
-    wanted = "correct" in request.GET or found.state == "empty"
-    if form is None and wanted and writes and begun and found.state != "agreed":
-        form = OutcomeForm(initial=initial(_start(found, request.GET.get("take", "")), found.seen), meeting=meeting)
+    writes = may_draft and begun and comparison.state != "agreed"
+    if form is None and writes and ("correct" in request.GET or comparison.state == "empty"):
+        start = _starting_content(comparison, request.GET.get("take", ""))
+        form = OutcomeForm(initial=initial(start, comparison.newest), meeting=meeting)
     context = {
         "fair": meeting.fair,
         "meeting": meeting,
-        "record": found,
+        "comparison": comparison,
         "own": own,
-        "meaning": MEANING[found.shown.kind] if found.shown else "",
-        "meanings": [(kind, meaning) for kind, meaning in MEANING.items()],
+        "meaning": KIND_DESCRIPTIONS[comparison.shown.kind] if comparison.shown else "",
+        "meanings": list(KIND_DESCRIPTIONS.items()),
         "form": form,
-        "speaks": speaks and begun,
-        "writes": writes and begun and found.state != "agreed",
+        "speaks": may_confirm and begun,
+        "writes": writes,
         "begun": begun,
         "in_chat": meeting.conversation.members.filter(user=actor.person).exists(),
-        **_agreed(meeting, found),
+        **_agreed(meeting, comparison),
     }
-    return _shown(request, meeting, context, status=409 if form and form.errors else 200)
+    return _render(request, meeting, context, status=409 if form and form.errors else 200)
 
 
-def _shown(request: FairRequest, meeting: Meeting, context: dict[str, Any], status: int) -> HttpResponse:
-    """A page of its own; in the panel beside a call the same without a page around it."""
-    asking = _path_of(request.htmx.current_url)
-    if asking == reverse("meetings:room", args=[meeting.fair.slug, meeting.pk]):
+def _render(request: FairRequest, meeting: Meeting, context: dict[str, Any], status: int) -> HttpResponse:
+    """A whole page; for the panel beside a call, the same as a fragment."""
+    current = _path_of(request.htmx.current_url)
+    if current == reverse("meetings:room", args=[meeting.fair.slug, meeting.pk]):
         response = render(request, "meetings/_outcome.html", {**context, "beside_call": True}, status=status)
-        response.headers["HX-Push-Url"] = "false"  # the call keeps its address
+        response.headers["HX-Push-Url"] = "false"  # the address bar keeps the address of the call
     else:
         response = render(request, "meetings/outcome.html", context, status=status)
     patch_vary_headers(response, ["HX-Current-URL"])
@@ -148,32 +151,32 @@ def _shown(request: FairRequest, meeting: Meeting, context: dict[str, Any], stat
 
 
 def _path_of(address: str | None) -> str:
-    """The path of the page that asks; none where what is sent cannot be read as an address."""
+    """The path of an address; empty if it cannot be parsed."""
     try:
         return urlsplit(address or "").path
     except ValueError:
         return ""
 
 
-def _side(person: Any, meeting: Meeting) -> Side | None:
+def _side(person: User, meeting: Meeting) -> Side | None:
     try:
-        return actions.side_for(person, meeting)
+        return represented_side(person, meeting)
     except Refused:
         return None
 
 
-def _start(found: Record, line: str) -> Terms | None:
-    """What a correction starts from: one's own words, with one line of theirs where they asked for that."""
-    mine, theirs = found.mine.version, found.theirs.version
-    base = mine or theirs or found.offered
+def _starting_content(comparison: Comparison, row: str) -> Content | None:
+    """What a correction starts from: the own version, with one row of the other side's if the person asked for it."""
+    own, other = comparison.own.version, comparison.other.version
+    base = own or other or comparison.confirmable
     if base is None:
         return None
-    return taken(Terms.of(base), Terms.of(theirs), line) if theirs else Terms.of(base)
+    return adopt_row(Content.of(base), Content.of(other), row) if other else Content.of(base)
 
 
-def _agreed(meeting: Meeting, found: Record) -> dict[str, Any]:
-    """What only an agreed outcome shows: its number, the languages it can be printed in."""
-    if found.state != "agreed":
+def _agreed(meeting: Meeting, comparison: Comparison) -> dict[str, Any]:
+    """What only an agreed outcome shows: its number, and the second languages it can be printed in."""
+    if comparison.state != "agreed":
         return {}
     outcome = Outcome.objects.select_related("agreed").get(meeting=meeting)
     return {
@@ -186,15 +189,15 @@ def _agreed(meeting: Meeting, found: Record) -> dict[str, Any]:
 def _paper(meeting: Meeting, outcome: Outcome, version: OutcomeVersion, second: str) -> dict[str, Any]:
     """The agreed version in the reader's language, then in the second."""
     languages = dict.fromkeys([current_language(), second])
-    found = record(meeting, Side.EXHIBITOR)
+    comparison = compare(meeting, Side.EXHIBITOR)
     return {
         "fair": meeting.fair,
         "meeting": meeting,
-        "record": found,
+        "comparison": comparison,
         "outcome": outcome,
         "version": version,
-        "cards": [found.mine, found.theirs],
+        "columns": [comparison.own, comparison.other],
         "sheets": [{"language": code, "html_lang": HTML_LANG[code], "dir": direction(code)} for code in languages],
         "number": f"{meeting.fair.slug.upper()}-{outcome.number:04}",
-        "meaning": MEANING[version.kind],
+        "meaning": KIND_DESCRIPTIONS[version.kind],
     }

@@ -1,4 +1,4 @@
-"""Asking for a meeting, and answering. A request takes nothing; only its acceptance books."""
+"""Requesting a meeting, and answering a request. Only accepting books anything."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from fairplatform.accounts.actor import Actor, audit
+from fairplatform.accounts.models import User
 from fairplatform.errors import Refused
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, Participation, Slot
@@ -14,129 +15,133 @@ from fairplatform.notices.sentences import parameters_of
 from fairplatform.policy import load
 from meetings.models import Meeting, MeetingRequest
 from meetings.models.meeting import Side
-from meetings.pairing import at_table, common_headings, free_interpreter, office, seller_and_buyer
+from meetings.pairing import common_headings, exhibitor_and_buyer
 from meetings.schedule.actions.notify import publish_changes
 from meetings.schedule.actions.planning import schedule_meeting
 from meetings.schedule.availability import Availability
+from meetings.staffing import free_interpreter, free_staff, representatives
 
 State = MeetingRequest.State
 ANSWER_WITHIN = timedelta(hours=24)
-ANSWER_BEFORE = timedelta(minutes=30)
-ASKS, ASKS_WITHIN = 3, timedelta(hours=24)  # of one company by another
+ANSWER_BEFORE = timedelta(minutes=30)  # before the slot begins
+REQUESTS, REQUESTS_WITHIN = 3, timedelta(hours=24)  # of one company to another
 
 
 @transaction.atomic
 def make_request(
     actor: Actor, *, receiver: int, slot: int, note: str = "", needs_interpreter: bool = False, now: datetime
 ) -> MeetingRequest:
-    """Asks a company for a meeting, for the actor's own company in the same fair.
+    """Requests a meeting with a company (the key of its participation), for the actor's own company in the same fair.
 
     Raises Refused: not_found, same_company, not_both_sides, request_exists, asked_often, slot_past, slot_taken,
     slot_outside_hours, not_now (the fair is not open).
     """
-    asked: Participation = load(Participation, actor, "request.make", pk=receiver, state=Participation.State.APPROVED)
-    sender = sender_of(actor.person, asked)
-    _lock(sender, asked)
-    exhibitor, buyer = seller_and_buyer(sender, asked)
-    if asked.fair.state != Fair.State.OPEN:
-        raise Refused("not_now")
-    if pending_between(sender, asked):
-        raise Refused("request_exists")
-    _check_pace(sender, asked, now)
-    wanted = _free_slot(asked.fair, exhibitor, buyer, slot=slot, after=now + ANSWER_BEFORE)
+    company: Participation = load(Participation, actor, "request.make", pk=receiver, state=Participation.State.APPROVED)
+    sender = sender_of(actor.person, company)
+    _lock(sender, company)
+    exhibitor, buyer = exhibitor_and_buyer(sender, company)
+    _check_may_ask(sender, company, now)
+    chosen = _free_slot(company.fair, exhibitor, buyer, slot=slot, after=now + ANSWER_BEFORE)
     made = _store(
-        fair=asked.fair,
+        fair=company.fair,
         sender=sender,
-        receiver=asked,
-        slot=wanted,
+        receiver=company,
+        slot=chosen,
         note=note.strip()[:500],
         needs_interpreter=needs_interpreter,
         made_by=actor.user,
         on_behalf_of=actor.on_behalf_of,
         made_at=now,
-        expires_at=min(now + ANSWER_WITHIN, wanted.starts_at - ANSWER_BEFORE),
+        expires_at=min(now + ANSWER_WITHIN, chosen.starts_at - ANSWER_BEFORE),
     )
     if actor.is_proxy:
         audit(actor, "request.make", made)
-    _tell(made, asked, "request_received", now=now, company=sender)
+    _notify(made, company, "request_received", now=now, company=sender)
     return made
 
 
 @transaction.atomic
 def accept(actor: Actor, *, request: int, now: datetime, slot: int | None = None) -> Meeting:
-    """Places the meeting in the slot asked for, or in another one that is free for both.
+    """Schedules the meeting in the requested slot, or in another one that is free for both (`slot`, its key).
 
     Raises Refused: request_closed, slot_taken, slot_past, slot_outside_hours.
     """
-    found = _open(actor, "request.answer", request, now)
-    exhibitor, buyer = seller_and_buyer(found.sender, found.receiver)
+    found = _lock_open(actor, "request.answer", request, now)
+    exhibitor, buyer = exhibitor_and_buyer(found.sender, found.receiver)
     chosen = _free_slot(found.fair, exhibitor, buyer, slot=slot or found.slot_id, after=now)
-    found.meeting = _placed(found, exhibitor, buyer, chosen, actor.person)
+    found.meeting = _schedule(found, exhibitor, buyer, chosen, actor.person)
     _answer(actor, found, State.ACCEPTED, now=now)
-    _tell(found, found.sender, "request_accepted", now=now, company=found.receiver, at=chosen)
+    _notify(found, found.sender, "request_accepted", now=now, company=found.receiver, at=chosen)
     publish_changes(found.meeting, now)
     return found.meeting
 
 
 @transaction.atomic
 def decline(actor: Actor, *, request: int, now: datetime, answer: str = "") -> MeetingRequest:
-    """Says no, with a word to the other side if the actor likes."""
-    found = _open(actor, "request.answer", request, now)
+    """Declines a request, with an optional answer to the other company. Raises Refused: request_closed."""
+    found = _lock_open(actor, "request.answer", request, now)
     found.answer = answer.strip()[:500]
     _answer(actor, found, State.DECLINED, now=now)
-    _tell(found, found.sender, "request_declined", now=now, company=found.receiver)
+    _notify(found, found.sender, "request_declined", now=now, company=found.receiver)
     return found
 
 
 @transaction.atomic
 def withdraw(actor: Actor, *, request: int, now: datetime) -> MeetingRequest:
-    """Takes one's own request back."""
-    found = _open(actor, "request.withdraw", request, now)
+    """Withdraws a request of the actor's own company. Raises Refused: request_closed."""
+    found = _lock_open(actor, "request.withdraw", request, now)
     _answer(actor, found, State.WITHDRAWN, now=now)
-    # Who has not read of the request need not read of it twice.
-    _tell(found, found.receiver, "request_withdrawn", now=now, company=found.sender, overtakes=("request_received",))
+    # Replaces the notice of the request if it is still unread.
+    _notify(found, found.receiver, "request_withdrawn", now=now, company=found.sender, overtakes=("request_received",))
     return found
 
 
 @transaction.atomic
 def expire(request: int, *, now: datetime) -> None:
-    """Closes a request nobody answered in time, and tells both sides; done once however often it is called."""
+    """Closes a request that was not answered in time and notifies both companies. Idempotent."""
     found = MeetingRequest.objects.select_for_update(of=("self",)).get(pk=request)
     if found.state != State.PENDING or now < found.expires_at:
         return
     found.state = State.EXPIRED
     found.save(update_fields=["state"])
     for side, other in ((found.sender, found.receiver), (found.receiver, found.sender)):
-        _tell(found, side, "request_expired", now=now, company=other)
+        _notify(found, side, "request_expired", now=now, company=other)
 
 
-def sender_of(person: Any, receiver: Participation) -> Participation:
-    """The person's own company in the receiver's fair; of several the one that fits."""
+def sender_of(person: User, receiver: Participation) -> Participation:
+    """The participation of the person's own company in the receiver's fair; of several, one that suits the receiver.
+
+    Raises Refused: same_company, not_permitted (the person's company does not take part).
+    """
     own = memberships(person, receiver.fair_id).staff_of
     if receiver.pk in own:
         raise Refused("same_company")
-    places = list(Participation.objects.filter(pk__in=own).select_related("company", "fair").order_by("pk"))
-    fitting = [p for p in places if (receiver.sells and p.buys) or (receiver.buys and p.sells)]
-    if not places:
+    participations = list(Participation.objects.filter(pk__in=own).select_related("company", "fair").order_by("pk"))
+    suitable = [p for p in participations if (receiver.sells and p.buys) or (receiver.buys and p.sells)]
+    if not participations:
         raise Refused("not_permitted")
-    return (fitting or places)[0]
+    return (suitable or participations)[0]
 
 
 def pending_between(one: Participation, other: Participation) -> MeetingRequest | None:
-    """The request that waits between two companies, whoever asked."""
+    """The pending request between two companies, whichever made it."""
     pending = MeetingRequest.objects.filter(state=State.PENDING)
     return pending.filter(sender__in=(one, other), receiver__in=(one, other)).first()
 
 
-def _check_pace(sender: Participation, receiver: Participation, now: datetime) -> None:
-    """A company may ask another anew, but each time is a notice and a letter."""
-    asked = MeetingRequest.objects.filter(sender=sender, receiver=receiver, made_at__gt=now - ASKS_WITHIN)
-    if asked.count() >= ASKS:
+def _check_may_ask(sender: Participation, receiver: Participation, now: datetime) -> None:
+    """While the fair is open, one request at a time, and a limit on how often: each one is a notice and a letter."""
+    if receiver.fair.state != Fair.State.OPEN:
+        raise Refused("not_now")
+    if pending_between(sender, receiver):
+        raise Refused("request_exists")
+    recent = MeetingRequest.objects.filter(sender=sender, receiver=receiver, made_at__gt=now - REQUESTS_WITHIN)
+    if recent.count() >= REQUESTS:
         raise Refused("asked_often")
 
 
 def _lock(*companies: Participation) -> None:
-    """Two companies that ask each other at once do so one after the other."""
+    """Locks both companies in the order of their keys, so that two which ask each other at once do so in turn."""
     rows = Participation.objects.select_for_update(of=("self",)).filter(pk__in=[c.pk for c in companies])
     list(rows.order_by("pk").values_list("pk"))
 
@@ -150,7 +155,10 @@ def _store(**fields: Any) -> MeetingRequest:
 
 
 def _free_slot(fair: Fair, exhibitor: Participation, buyer: Participation, *, slot: int, after: datetime) -> Slot:
-    """The slot, if it lies ahead, inside both working days, and neither company has filled it."""
+    """The slot with this key, if it begins later than `after`, in both working days, and both companies are free.
+
+    Raises Refused: not_found, slot_past, slot_outside_hours, slot_taken.
+    """
     found = fair.slots.select_related("day").filter(pk=slot).first()
     if found is None:
         raise Refused("not_found")
@@ -164,26 +172,27 @@ def _free_slot(fair: Fair, exhibitor: Participation, buyer: Participation, *, sl
     return found
 
 
-def _open(actor: Actor, permission: str, pk: int, now: datetime) -> MeetingRequest:
-    """The request, locked, if it still waits for an answer."""
+def _lock_open(actor: Actor, permission: str, pk: int, now: datetime) -> MeetingRequest:
+    """The request, locked, if it can still be answered."""
     found: MeetingRequest = load(MeetingRequest, actor, permission, lock=True, pk=pk)
     if not found.is_open(now):
         raise Refused("request_closed")
     return found
 
 
-def _placed(
-    found: MeetingRequest, exhibitor: Participation, buyer: Participation, slot: Slot, accepter: Any
+def _schedule(
+    found: MeetingRequest, exhibitor: Participation, buyer: Participation, slot: Slot, accepter: User
 ) -> Meeting:
-    wanted = {found.sender_id: found.asker, found.receiver_id: accepter}
+    """The accepted meeting: who asked and who accepted attend, with the representatives who are free."""
+    preferred = {found.sender_id: found.asker, found.receiver_id: accepter}
     parties = [
         (user, side)
         for company, side in ((exhibitor, Side.EXHIBITOR), (buyer, Side.BUYER))
-        for user in at_table(company, slot, [wanted[company.pk]])
+        for user in free_staff(company, slot, [preferred[company.pk]])
     ]
     interpreter = free_interpreter(found.fair_id, slot) if found.needs_interpreter else None
-    how = Meeting.Interpreting
-    called = how.REQUIRED if interpreter else how.ON_CALL
+    level = Meeting.Interpreting
+    needed = level.REQUIRED if interpreter else level.ON_CALL
     return schedule_meeting(
         fair=found.fair,
         exhibitor=exhibitor,
@@ -191,7 +200,7 @@ def _placed(
         slot=slot,
         parties=parties,
         interpreter=interpreter,
-        interpreting=called if found.needs_interpreter else how.NOT_NEEDED,
+        interpreting=needed if found.needs_interpreter else level.NOT_NEEDED,
         reason={"hs": common_headings(exhibitor, buyer), "request": True},
     )
 
@@ -203,7 +212,7 @@ def _answer(actor: Actor, found: MeetingRequest, state: str, *, now: datetime) -
         audit(actor, "request.answer", found, after={"state": state})
 
 
-def _tell(
+def _notify(
     found: MeetingRequest,
     side: Participation,
     code: str,
@@ -213,14 +222,14 @@ def _tell(
     at: Slot | None = None,
     overtakes: tuple[str, ...] = (),
 ) -> None:
-    """A notice to the managers and the lead of one side, in the name of the other company."""
-    words = {"company": company.company.name, "at": (at or found.slot).starts_at}
+    """Notifies the representatives of `side` in the name of `company`. `at`: the slot, if not the requested one."""
+    values = {"company": company.company.name, "at": (at or found.slot).starts_at}
     path = found.meeting.get_absolute_url() if found.meeting else found.get_absolute_url()
     notify(
-        office(side),
+        representatives(side),
         fair=found.fair,
         code=code,
-        parameters={name: words[name] for name in parameters_of(code)},
+        parameters={name: values[name] for name in parameters_of(code)},
         path=path,
         now=now,
         overtakes=overtakes,

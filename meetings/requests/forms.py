@@ -1,4 +1,4 @@
-"""What people fill in to ask for a meeting and to answer."""
+"""Forms to request a meeting and to answer a request."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Asking for a meeting, and the page of requests: received, sent, closed."""
+"""Requesting a meeting, and the page of requests: received, sent, closed."""
 
 from datetime import datetime
 from typing import Any
@@ -17,28 +17,27 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.policy import permits
-from meetings import queries
 from meetings.models import MeetingRequest
-from meetings.pairing import common_headings, seller_and_buyer
+from meetings.pairing import common_headings, exhibitor_and_buyer
 from meetings.schedule.forms import SlotForm
-from meetings.schedule.slot_table import Table, table
+from meetings.schedule.slot_choices import SlotChoices, slot_choices
 
-from . import actions
+from . import actions, queries
 from .forms import AnswerForm, RequestForm
 
-PAGE = 20
+PAGE_SIZE = 20
 ABOUT_THE_SLOT = {"slot_taken", "slot_past", "slot_outside_hours"}
 
 
 @require_http_methods(["GET", "POST"])
 @permits("request.make", Participation, fair="fair__slug", pk="pk")
 def request_make(request: FairRequest, receiver: Participation) -> HttpResponse:
-    """The slots free for both, and one press to ask. A company in the address is its participation."""
+    """Offers the slots free for both companies, and makes the request. `pk` in the address: the participation asked."""
     actor, now = request.actor, timezone.now()
     sender = actions.sender_of(actor.person, receiver)
-    exhibitor, buyer = seller_and_buyer(sender, receiver)
-    offered = table(receiver.fair, exhibitor, buyer, after=now + actions.ANSWER_BEFORE)
-    form = RequestForm(request.POST or None, slots=offered.slots)
+    exhibitor, buyer = exhibitor_and_buyer(sender, receiver)
+    choices = slot_choices(receiver.fair, exhibitor, buyer, after=now + actions.ANSWER_BEFORE)
+    form = RequestForm(request.POST or None, slots=choices.slots)
     if request.method == "POST" and form.is_valid():
         try:
             actions.make_request(actor, receiver=receiver.pk, **form.cleaned_data, now=now)
@@ -51,7 +50,7 @@ def request_make(request: FairRequest, receiver: Participation) -> HttpResponse:
         "fair": receiver.fair,
         "receiver": receiver,
         "form": form,
-        "table": offered,
+        "choices": choices,
         "headings": common_headings(exhibitor, buyer),
         "pending": actions.pending_between(sender, receiver),
     }
@@ -66,7 +65,7 @@ def requests(request: FairRequest, fair: Fair) -> HttpResponse:
     tab = request.GET.get("tab", "")
     if tab not in queries.TABS:
         tab = next((name for name in queries.TABS if counts[name]), "received")
-    page = Paginator(queries.requests_in(tab, person, fair), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.requests_in(tab, person, fair), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "fair": fair,
         "tab": tab,
@@ -84,25 +83,25 @@ def requests(request: FairRequest, fair: Fair) -> HttpResponse:
 @require_POST
 @permits("request.answer", MeetingRequest, fair="fair__slug", pk="pk")
 def request_accept(request: FairRequest, asked: MeetingRequest) -> HttpResponse:
-    """Accepts; when the time was taken a moment before, offers the next free ones to accept with."""
+    """Accepts a request. If its slot has been taken meanwhile, offers the free ones to accept it with."""
     now = timezone.now()
-    form, offered = None, None
+    form, choices = None, None
     if "slot" in request.POST:
-        offered = _offered(asked, now)
-        form = SlotForm(request.POST, slots=offered.slots)
+        choices = _choices(asked, now)
+        form = SlotForm(request.POST, slots=choices.slots)
         if not form.is_valid():
-            return _other_times(request, asked, form, offered)
+            return _other_times(request, asked, form, choices)
     slot = form.cleaned_data["slot"] if form else None
     try:
         meeting = actions.accept(request.actor, request=asked.pk, slot=slot, now=now)
     except Refused as refused:
         if refused.code not in ABOUT_THE_SLOT:
             raise
-        offered = offered or _offered(asked, now)
-        form = SlotForm({}, slots=offered.slots)
+        choices = choices or _choices(asked, now)
+        form = SlotForm({}, slots=choices.slots)
         form.errors.clear()
         form.add_error("slot", refused.sentence)
-        return _other_times(request, asked, form, offered)
+        return _other_times(request, asked, form, choices)
     messages.success(request, _("Accepted. The meeting stands in both diaries."))
     return redirect(meeting)
 
@@ -111,7 +110,7 @@ def request_accept(request: FairRequest, asked: MeetingRequest) -> HttpResponse:
 @permits("request.answer", MeetingRequest, fair="fair__slug", pk="pk")
 def request_decline(request: FairRequest, asked: MeetingRequest) -> HttpResponse:
     form = AnswerForm(request.POST)
-    # A no is not held up by its words: of longer ones the beginning is kept, and what no database takes is left out.
+    # Declining never fails for its answer: the action cuts one too long, and NUL, which no database stores, is removed.
     answer = form.cleaned_data["answer"] if form.is_valid() else request.POST.get("answer", "").replace("\0", "")
     actions.decline(request.actor, request=asked.pk, answer=answer, now=timezone.now())
     messages.success(request, _("Declined. The other company has been told."))
@@ -126,11 +125,11 @@ def request_withdraw(request: FairRequest, asked: MeetingRequest) -> HttpRespons
     return redirect("meetings:requests", fair=asked.fair.slug)
 
 
-def _offered(asked: MeetingRequest, now: datetime) -> Table:
-    exhibitor, buyer = seller_and_buyer(asked.sender, asked.receiver)
-    return table(asked.fair, exhibitor, buyer, after=now)
+def _choices(asked: MeetingRequest, now: datetime) -> SlotChoices:
+    exhibitor, buyer = exhibitor_and_buyer(asked.sender, asked.receiver)
+    return slot_choices(asked.fair, exhibitor, buyer, after=now)
 
 
-def _other_times(request: FairRequest, asked: MeetingRequest, form: Form, offered: Table) -> HttpResponse:
-    context: dict[str, Any] = {"fair": asked.fair, "asked": asked, "form": form, "table": offered}
+def _other_times(request: FairRequest, asked: MeetingRequest, form: Form, choices: SlotChoices) -> HttpResponse:
+    context: dict[str, Any] = {"fair": asked.fair, "asked": asked, "form": form, "choices": choices}
     return render(request, "meetings/request_answer.html", context, status=409)

@@ -1,4 +1,4 @@
-"""When two companies are free at the same time: their calendars, and what they have booked already."""
+"""When companies are free at the same time, by their calendars and their bookings."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,68 +13,72 @@ from .calendars import Break, Calendar, breaks_between
 
 
 class Availability:
-    """What stands in the way of some companies in each slot of a fair; read in four queries."""
+    """The calendars, staff and bookings of some companies in a fair; read in four queries."""
 
     def __init__(self, fair: Fair, companies: Sequence[Participation], people: Iterable[int] = ()) -> None:
-        """`people`: those who must all be free as well."""
+        """`people`: keys of users who must all be free as well."""
         self.fair = fair
-        self.companies = companies
-        self.staff: dict[int, set[str]] = {p.pk: set() for p in companies}
-        self.needed = {person(pk) for pk in people}
+        self._companies = companies
+        self._staff: dict[int, set[str]] = {p.pk: set() for p in companies}
+        self._required = {person(pk) for pk in people}
         self._read_staff()
-        self.taken = self._read_taken()
+        self._booked = self._read_bookings()
         self.calendars = calendars(fair, [(p.company.country, p.company.city) for p in companies])
 
     def slots(self, *, after: datetime) -> list[Slot]:
         return list(self.fair.slots.filter(starts_at__gt=after).select_related("day"))
 
+    def free_slots(self, *, after: datetime) -> list[Slot]:
+        return [slot for slot in self.slots(after=after) if self.is_free(slot)]
+
     def is_free(self, slot: Slot) -> bool:
-        """Whether each company is at work, has a desk, and somebody of its people to sit at it."""
-        taken = self.taken[slot.pk]
-        if not self.is_working_time(slot) or self.needed & taken:
+        """Whether each company is at work and has a free desk and a free member of staff."""
+        booked = self._booked[slot.pk]
+        if not self.is_working_time(slot) or self._required & booked:
             return False
-        return all(self._has_room(company, taken) for company in self.companies)
+        return all(self._has_capacity(company, booked) for company in self._companies)
 
     def is_working_time(self, slot: Slot) -> bool:
         """Whether the slot lies inside every company's working day."""
-        return all(calendar.is_free(*nominal(slot)) for calendar in self.calendars)
+        return all(calendar.is_free(*planned_times(slot)) for calendar in self.calendars)
 
     def breaks(self, slots: Sequence[Slot]) -> list[Break]:
-        """What the companies call the gaps between the slots of one day."""
+        """The named breaks of the companies between the slots of one day."""
         return day_breaks(slots, self.calendars)
 
-    def _has_room(self, company: Participation, taken: set[str]) -> bool:
+    def _has_capacity(self, company: Participation, booked: set[str]) -> bool:
         desks = {desk(company.pk, number) for number in range(1, company.desks + 1)}
-        people = self.staff[company.pk]
-        return not desks <= taken and (not people or not people <= taken)
+        people = self._staff[company.pk]
+        return not desks <= booked and (not people or not people <= booked)
 
     def _read_staff(self) -> None:
-        of = {p.company_id: p.pk for p in self.companies}
-        for company, user in Staff.objects.filter(company__in=of).values_list("company", "user"):
-            self.staff[of[company]].add(person(user))
+        participations = {p.company_id: p.pk for p in self._companies}
+        for company, user in Staff.objects.filter(company__in=participations).values_list("company", "user"):
+            self._staff[participations[company]].add(person(user))
 
-    def _read_taken(self) -> dict[int, set[str]]:
-        names = [desk(p.pk, number) for p in self.companies for number in range(1, p.desks + 1)]
-        names += self.needed
-        names += [name for people in self.staff.values() for name in people]
-        taken: dict[int, set[str]] = defaultdict(set)
+    def _read_bookings(self) -> dict[int, set[str]]:
+        """The booked resources by slot."""
+        names = [desk(p.pk, number) for p in self._companies for number in range(1, p.desks + 1)]
+        names += self._required
+        names += [name for people in self._staff.values() for name in people]
+        booked: dict[int, set[str]] = defaultdict(set)
         rows = Booking.objects.filter(fair=self.fair, resource__in=names).values_list("slot", "resource")
         for slot, resource in rows:
-            taken[slot].add(resource)
-        return taken
+            booked[slot].add(resource)
+        return booked
 
 
-def calendars(fair: Fair, places: Iterable[tuple[str, str]]) -> list[Calendar]:
-    """The working time at each (country, city), with the holidays of both; a city may be left empty."""
+def calendars(fair: Fair, cities: Iterable[tuple[str, str]]) -> list[Calendar]:
+    """The calendar of each (country, city), with the holidays of both; the city may be empty."""
     days = list(Holiday.objects.filter(fair=fair))
     return [
         Calendar(country, {d.date: str(d.name) for d in days if d.country == country and d.city in ("", city)})
-        for country, city in places
+        for country, city in cities
     ]
 
 
-def nominal(slot: Slot) -> tuple[datetime, datetime]:
-    """When the slot lies by the fair's plan, should the demonstration have moved its day."""
+def planned_times(slot: Slot) -> tuple[datetime, datetime]:
+    """Start and end of the slot as planned, before the demonstration moved its day to the present."""
     moved = timedelta(minutes=slot.day.moved_minutes)
     return slot.starts_at - moved, slot.ends_at - moved
 
@@ -84,5 +88,5 @@ def day_breaks(slots: Sequence[Slot], of: Sequence[Calendar]) -> list[Break]:
     if not slots:
         return []
     moved = timedelta(minutes=slots[0].day.moved_minutes)
-    found = breaks_between(nominal(slots[0])[0], nominal(slots[-1])[1], *of)
-    return [b._replace(starts_at=b.starts_at + moved, ends_at=b.ends_at + moved) for b in found]
+    planned = breaks_between(planned_times(slots[0])[0], planned_times(slots[-1])[1], *of)
+    return [b._replace(starts_at=b.starts_at + moved, ends_at=b.ends_at + moved) for b in planned]

@@ -1,13 +1,13 @@
-"""When two companies in two zones are both at work: office hours, lunch, prayers, holidays and absences.
+"""When companies in two time zones are at work: working hours, lunch, prayer times and holidays.
 
-Pure. Instants are aware; clock times are those of the country. A slot is usable when it lies inside both working
-days and touches nobody's pause; what is in the way has a name that can be shown to people.
+Pure functions. Instants are aware datetimes; `time` values are wall-clock times of the country. A slot suits a company
+if it lies within its working day and overlaps no break; each break has a name that can be shown to people.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ OTHER_DAYS = frozenset(range(7)) - {FRIDAY}
 
 
 class Pause(NamedTuple):
-    """A part of the working day without meetings, on the weekdays said (Monday is 0)."""
+    """A daily break of a country, on these weekdays (Monday is 0)."""
 
     name: Promise
     begins: time
@@ -27,8 +27,8 @@ class Pause(NamedTuple):
     weekdays: frozenset[int] = frozenset(range(7))
 
 
-class Hours(NamedTuple):
-    """A country's usual working day."""
+class WorkingDay(NamedTuple):
+    """A country's usual working hours."""
 
     opens: time
     closes: time
@@ -36,7 +36,7 @@ class Hours(NamedTuple):
 
 
 class Break(NamedTuple):
-    """A named stretch of one day in which a country does not meet."""
+    """A named period of one day in which a country's companies do not meet."""
 
     name: Promise | str
     country: str
@@ -47,17 +47,10 @@ class Break(NamedTuple):
         return self.starts_at < ends_at and starts_at < self.ends_at
 
 
-class Span(NamedTuple):
-    """From when to when."""
-
-    starts_at: datetime
-    ends_at: datetime
-
-
-# Saturday is worked in both; a Sunday is worked when the fair puts slots into it.
-WORKING_DAYS: Mapping[str, Hours] = {
-    "CN": Hours(time(9), time(18), (Pause(_("lunch break"), time(12), time(13)),)),
-    "PK": Hours(
+# Every weekday is a working day: the fair decides by its slots whether a weekend is.
+WORKING_DAYS: Mapping[str, WorkingDay] = {
+    "CN": WorkingDay(time(9), time(18), (Pause(_("lunch break"), time(12), time(13)),)),
+    "PK": WorkingDay(
         time(10),
         time(16),
         (
@@ -70,27 +63,24 @@ WORKING_DAYS: Mapping[str, Hours] = {
 
 @dataclass(frozen=True)
 class Calendar:
-    """One company's time: its country's working day, its city's holidays, and its own absences."""
+    """One company's working time: its country's working day, and the holidays of its country and city."""
 
     country: str
     holidays: Mapping[date, Promise | str] = field(default_factory=dict)
-    absences: Sequence[Span] = ()
 
     def breaks(self, on: date) -> list[Break]:
-        """The named breaks of one day, as dated in this country, in the order of time."""
+        """The breaks of a date in this country, in the order of time; a holiday is one break of the whole day."""
         if name := self.holidays.get(on):
             return [self._break(name, on, time.min, time.max)]
         pauses = WORKING_DAYS[self.country].pauses
         return [self._break(p.name, on, p.begins, p.ends) for p in pauses if on.weekday() in p.weekdays]
 
     def is_free(self, starts_at: datetime, ends_at: datetime) -> bool:
-        """Whether the whole span lies in working time."""
+        """Whether the period lies within one working day and overlaps no break."""
         zone, hours = ZONES[self.country], WORKING_DAYS[self.country]
         begins, ends = starts_at.astimezone(zone), ends_at.astimezone(zone)
         inside = begins.date() == ends.date() and hours.opens <= begins.time() and ends.time() <= hours.closes
-        if not inside or any(b.touches(starts_at, ends_at) for b in self.breaks(begins.date())):
-            return False
-        return not any(a.starts_at < ends_at and starts_at < a.ends_at for a in self.absences)
+        return inside and not any(b.touches(starts_at, ends_at) for b in self.breaks(begins.date()))
 
     def _break(self, name: Promise | str, on: date, begins: time, ends: time) -> Break:
         zone = ZONES[self.country]
@@ -98,27 +88,19 @@ class Calendar:
         return Break(name, self.country, starts_at, ends_at)
 
 
-Spanned = TypeVar("Spanned", bound=Span)
-
-
-def usable(spans: Iterable[Spanned], *calendars: Calendar) -> list[Spanned]:
-    """The spans in which everybody is at work."""
-    return [span for span in spans if all(c.is_free(span.starts_at, span.ends_at) for c in calendars)]
-
-
 def breaks_between(starts_at: datetime, ends_at: datetime, *calendars: Calendar) -> list[Break]:
-    """The breaks of all calendars that touch the span, each told once, in the order of time."""
-    found = {
+    """The breaks of all calendars that overlap the period, without duplicates, in the order of time."""
+    breaks = {
         b: None
         for calendar in calendars
         for on in _dates(starts_at, ends_at, calendar.country)
         for b in calendar.breaks(on)
         if b.touches(starts_at, ends_at)
     }
-    return sorted(found, key=lambda b: (b.starts_at, b.country))
+    return sorted(breaks, key=lambda b: (b.starts_at, b.country))
 
 
 def _dates(starts_at: datetime, ends_at: datetime, country: str) -> list[date]:
-    """The dates the span has in a country: one, or two around midnight."""
+    """The first and last date of the period in a country: one, or two around midnight."""
     zone = ZONES[country]
     return sorted({starts_at.astimezone(zone).date(), ends_at.astimezone(zone).date()})

@@ -1,4 +1,4 @@
-"""What people fill in to move a meeting and to cancel one."""
+"""Forms to choose a slot and to cancel a meeting."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,14 +10,14 @@ from fairplatform.fairs.models import Slot
 
 
 class SlotForm(forms.Form):
-    """One of the slots that were free for both when the page was made."""
+    """A choice among slots that are free for both companies now."""
 
     slot = forms.TypedChoiceField(
         label=_("Time"),
         coerce=int,
         error_messages={
             "required": _("Choose a time."),
-            # A slot that is no longer offered was free when the page was made.
+            # A slot that is no longer among the choices was free when the page was rendered.
             "invalid_choice": _("That time has just been taken. Please choose another."),
         },
     )

@@ -1,4 +1,4 @@
-"""How long both companies of a meeting were connected at the same time. Pure: no database, no clock of its own."""
+"""How long both sides of a meeting were connected at the same time. Pure: no database, no clock."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,17 +9,17 @@ from meetings.models.meeting import Side
 
 
 class Interval(NamedTuple):
-    """One connection's media time. `connected_at` None: media never flowed; `left_at` None: it still flows."""
+    """When media flowed over one connection. `connected_at` None: never; `left_at` None: it still does."""
 
     side: str
     connected_at: datetime | None
     left_at: datetime | None
 
 
-def seconds_together(intervals: Iterable[Interval], now: datetime) -> float:
-    """The seconds in which at least one connection of each side was connected, up to `now`.
+def overlap_seconds(intervals: Iterable[Interval], now: datetime) -> float:
+    """The seconds, up to `now`, in which at least one connection of each side was connected.
 
-    Interpreters and organisers have no side and do not count.
+    Interpreters and organisers are on no side and do not count.
     """
     changes: list[tuple[datetime, str, int]] = []
     for side, start, end in intervals:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from fairplatform.accounts.models import User
 from meetings.models import Meeting
 from tests.factories import make_fair, make_role, make_slots
-from tests.meetings.tables import lay
+from tests.meetings.cases import make_case
 from tests.realtime.client import Client, session_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def laid() -> tuple[Meeting, User, User, list[User]]:
     fair = make_fair()
     now, following = make_slots(fair, first=timezone.now() - timedelta(minutes=5), number=2)
-    lay(fair, now)
-    coming = lay(fair, following, with_interpreter=True)
+    make_case(fair, now)
+    coming = make_case(fair, following, with_interpreter=True)
     others = [make_role(fair, "liaison"), coming.interpreter]
     return coming.meeting, make_role(fair, "organiser"), coming.buyer, others
 

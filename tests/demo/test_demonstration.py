@@ -15,16 +15,16 @@ from fairplatform.fairs.models import Participation, RoleAssignment
 from fairplatform.notices.models import Notice
 from fairplatform.notices.sentences import sentences
 from fairplatform.realtime.models import TopicVersion
-from meetings.figures.figures import figures
+from meetings.figures.counting import count_figures
 from meetings.figures.tiles import tiles
 from meetings.models import Attendance, Booking, Meeting, MeetingRequest, Outcome, OutcomeVersion, Statement
-from meetings.outcomes.terms import Terms
+from meetings.outcomes.content import Content
 
 from .conftest import OPENING
 
 
 def test_the_figures_of_the_first_opening(fair):
-    counted = figures(fair, now=OPENING)
+    counted = count_figures(fair, now=OPENING)
     assert (counted.firms, counted.exhibitors, counted.buyers) == (156, 96, 60)
     assert (counted.lead_purchasers, counted.chief_executives, counted.chief_executives_percent) == (60, 51, 85.0)
     assert (counted.planned, counted.due, counted.running, counted.to_come) == (300, 145, 8, 147)
@@ -75,7 +75,7 @@ def test_agreed_outcomes_are_numbered_in_the_order_of_time(fair):
 
 def test_every_outcome_version_would_be_accepted_from_a_form(fair):
     for version in OutcomeVersion.objects.all():
-        Terms.of(version).check()
+        Content.of(version).check()
         version.full_clean(exclude=["outcome", "on_behalf_of"])
     assert OutcomeVersion.objects.count() == 96 + 24 + 2 * 4 + 2
     assert Statement.objects.count() == 2 * 96 + 24 + 2 * 4
@@ -87,7 +87,7 @@ def test_every_outcome_version_would_be_accepted_from_a_form(fair):
 def test_differing_sides_differ_in_content_and_not_in_language(fair):
     differences = set()
     for outcome in fair.outcomes.filter(state="differing"):
-        mine, theirs = (vars(Terms.of(version)) for version in outcome.versions.all())
+        mine, theirs = (vars(Content.of(version)) for version in outcome.versions.all())
         differences.add(" ".join(name for name in mine if mine[name] != theirs[name]))
     assert differences == {"amount_minor", "next_step_on", "quantity", "kind quantity terms"}
 
@@ -145,9 +145,9 @@ def test_a_second_load_at_the_same_time_changes_nothing(fair):
 
 
 def test_a_load_hours_later_duplicates_nothing(fair):
-    before = figures(fair, now=OPENING)
+    before = count_figures(fair, now=OPENING)
     load_demonstration(OPENING + timedelta(hours=3))
-    assert figures(fair, now=OPENING + timedelta(hours=3)) == before
+    assert count_figures(fair, now=OPENING + timedelta(hours=3)) == before
     assert (Meeting.objects.count(), Attendance.objects.count(), Outcome.objects.count()) == (300, 427, 126)
 
 

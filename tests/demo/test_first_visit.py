@@ -11,7 +11,7 @@ from fairplatform.demo import socket_auth
 from fairplatform.demo.clock_steps import clock_steps
 from fairplatform.demo.demonstration import load_demonstration
 from meetings.clock import tick
-from meetings.figures.figures import figures
+from meetings.figures.counting import count_figures
 from meetings.figures.tiles import tiles
 from meetings.models import Meeting
 from tests.accounts.test_buckets import opened
@@ -43,16 +43,16 @@ def test_the_state_at_the_opening_is_the_same_at_every_minute(fair, minutes):
 @pytest.mark.either("fairplatform.demo.first_visit")
 @pytest.mark.parametrize("path", ["demo:people", "demo:enter"])
 def test_the_first_visitor_finds_the_opening_state(demonstration, client, path):
-    before, now = figures(demonstration, now=OPENING), OPENING + 47 * MINUTE
+    before, now = count_figures(demonstration, now=OPENING), OPENING + 47 * MINUTE
     for minute in range(48):
         tick(OPENING + minute * MINUTE, extra_steps=clock_steps())
-    assert figures(demonstration, now=now) != before
+    assert count_figures(demonstration, now=now) != before
     with time_machine.travel(now, tick=False):
         if path == "demo:people":
             client.get(reverse(path))
         else:
             client.post(reverse(path, args=["buyer"]))
-    assert figures(demonstration, now=now) == before
+    assert count_figures(demonstration, now=now) == before
     assert missing_since(demonstration, now) == {"interpreter": MINUTE, "alone": 4 * MINUTE}
 
 

@@ -16,10 +16,10 @@ from fairplatform.demo.models import DemoRow
 from fairplatform.operations.management.commands.serve import Command as Serve
 from meetings.call.actions import enter, leave
 from meetings.clock import tick
-from meetings.figures.figures import figures
+from meetings.figures.counting import count_figures
 from meetings.models import Attendance, Booking, Meeting, MeetingRequest
-from meetings.outcomes.actions import submit
-from meetings.outcomes.terms import Terms
+from meetings.outcomes.actions import confirm, submit
+from meetings.outcomes.content import Content
 from meetings.requests.actions import accept, decline, expire, make_request
 from meetings.schedule.actions.planning import cancel, move
 
@@ -45,10 +45,10 @@ def walk(fair):
 
 
 def test_a_day_later_the_figures_are_the_same_at_the_new_time(fair):
-    before = figures(fair, now=OPENING)
+    before = count_figures(fair, now=OPENING)
     load_demonstration(TOMORROW)
     fair.refresh_from_db()
-    assert figures(fair, now=TOMORROW) == before
+    assert count_figures(fair, now=TOMORROW) == before
     assert fair.times_moved
     assert list(fair.days.values_list("moved_minutes", flat=True)) == [0, 0, 120, 0, 0]
     assert list(fair.days.values_list("date", flat=True))[2] == TOMORROW.date()
@@ -74,9 +74,9 @@ def test_a_meeting_that_visitors_held_moves_to_the_past_and_is_loaded_again(fair
     enter(actor(SELLER), meeting=walk.pk, connection_id="sellers-tab-1", now=OPENING)
     Attendance.objects.filter(meeting=walk).update(connected_at=OPENING)
     tick(OPENING + 2 * MINUTE)
-    agreed = Terms(kind="contact", goods="Pliers")
-    outcome = submit(actor(BUYER), meeting=walk.pk, version=None, now=OPENING + 3 * MINUTE, fields=agreed)
-    submit(actor(SELLER), meeting=walk.pk, version=outcome.versions.get().pk, now=OPENING + 4 * MINUTE)
+    agreed = Content(kind="contact", goods="Pliers")
+    outcome = submit(actor(BUYER), meeting=walk.pk, base=None, now=OPENING + 3 * MINUTE, content=agreed)
+    confirm(actor(SELLER), meeting=walk.pk, version=outcome.versions.get().pk, now=OPENING + 4 * MINUTE)
     for name in ("buyers-tab-1", "sellers-tab-1"):
         leave(name, now=OPENING + 5 * MINUTE)
     load_demonstration(TOMORROW)
@@ -88,7 +88,7 @@ def test_a_meeting_that_visitors_held_moves_to_the_past_and_is_loaded_again(fair
     assert fresh.pk != kept.pk
     assert (fresh.state, fresh.starts_at, fresh.attendances.count()) == ("confirmed", TOMORROW - 4 * MINUTE, 0)
     # It replaces a held meeting without an outcome.
-    counted = figures(fair, now=TOMORROW)
+    counted = count_figures(fair, now=TOMORROW)
     assert (counted.planned, counted.due, counted.held, counted.running, counted.to_come) == (300, 145, 132, 8, 147)
     assert counted.outcomes == {"agreed": 97, "one_side": 24, "differing": 4, "none": 7}
     load_demonstration(TOMORROW + MINUTE)
@@ -98,11 +98,11 @@ def test_a_meeting_that_visitors_held_moves_to_the_past_and_is_loaded_again(fair
 def test_a_visitors_statement_stays(fair):
     one_side = row(Meeting, "m-105")
     version = one_side.outcome.versions.get()
-    submit(actor(SELLER), meeting=one_side.pk, version=version.pk, now=OPENING)
+    confirm(actor(SELLER), meeting=one_side.pk, version=version.pk, now=OPENING)
     load_demonstration(TOMORROW)
     outcome = row(Meeting, "m-105").outcome
     assert (outcome.state, outcome.agreed_id, outcome.agreed_at) == ("agreed", version.pk, OPENING)
-    assert figures(fair, now=TOMORROW).outcomes == {"agreed": 97, "one_side": 23, "differing": 4, "none": 8}
+    assert count_figures(fair, now=TOMORROW).outcomes == {"agreed": 97, "one_side": 23, "differing": 4, "none": 8}
 
 
 def test_a_visitors_message_keeps_its_time(fair):
@@ -151,7 +151,7 @@ def test_what_only_the_clock_did_is_undone(fair):
     tick(later)
     assert fair.meetings.filter(state="missed").count() > 13
     load_demonstration(TOMORROW)
-    assert figures(fair, now=TOMORROW).not_held == 13
+    assert count_figures(fair, now=TOMORROW).not_held == 13
     assert fair.meetings.filter(slot__starts_at__gt=TOMORROW).exclude(state="confirmed").count() == 0
 
 
@@ -177,18 +177,18 @@ def test_a_slot_that_visitors_booked_stays_theirs(fair):
     assert moved.ends_at < TOMORROW
     # Their meeting replaces a planned one. Once another is cancelled the planned one is loaded again, in a free slot.
     assert not DemoRow.objects.filter(kind="meetings.meeting", key="m-185").exists()
-    assert figures(fair, now=TOMORROW).planned == 300
+    assert count_figures(fair, now=TOMORROW).planned == 300
     other = row(Meeting, "m-300")
     cancel(manager_of(other.buyer), meeting=other.pk, now=TOMORROW)
     load_demonstration(TOMORROW)
     fresh = row(Meeting, "m-185")
     assert fresh.slot.number > 20 and fresh.slot != slots[25]
     assert set(fresh.bookings.values_list("slot", flat=True)) == {fresh.slot_id}
-    assert figures(fair, now=TOMORROW).planned == 300
-    again = figures(fair, now=TOMORROW)
+    assert count_figures(fair, now=TOMORROW).planned == 300
+    again = count_figures(fair, now=TOMORROW)
     load_demonstration(TOMORROW)
     fresh.refresh_from_db()
-    assert (figures(fair, now=TOMORROW), fresh.state) == (again, "confirmed")
+    assert (count_figures(fair, now=TOMORROW), fresh.state) == (again, "confirmed")
 
 
 def manager_of(participation):

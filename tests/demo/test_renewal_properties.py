@@ -16,11 +16,11 @@ from fairplatform.demo.models import DemoRow
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Participation
 from meetings.call.actions import enter, leave
-from meetings.clock import Hour, tick
-from meetings.figures.figures import figures
+from meetings.clock import FigureUpdates, tick
+from meetings.figures.counting import count_figures
 from meetings.models import Attendance, Booking, Meeting, MeetingRequest
 from meetings.outcomes.actions import submit
-from meetings.outcomes.terms import Terms
+from meetings.outcomes.content import Content
 from meetings.requests.actions import accept, decline, make_request, withdraw
 from meetings.schedule.actions.planning import cancel, move
 from tests.sizes import full
@@ -95,7 +95,7 @@ class Visitors:
 
     def say(self):
         actor, pk = self.meeting()
-        submit(actor, meeting=pk, version=None, now=self.now, fields=Terms(kind="contact", goods="Pliers"))
+        submit(actor, meeting=pk, base=None, now=self.now, content=Content(kind="contact", goods="Pliers"))
 
     def write(self):
         actor, pk = self.meeting()
@@ -104,7 +104,7 @@ class Visitors:
 
     def wait(self):
         self.now += timedelta(minutes=self.random.choice([1, 12, 31]))
-        tick(self.now, extra_steps=clock_steps(), hour=Hour(self.now - timedelta(minutes=1)))
+        tick(self.now, extra_steps=clock_steps(), figures=FigureUpdates(self.now - timedelta(minutes=1)))
 
 
 def booked(fair):
@@ -126,7 +126,7 @@ def test_a_later_start_succeeds_whatever_visitors_did(fair, settings, seed):
         kept = set(Meeting.objects.exclude(pk__in=DemoRow.objects.filter(kind="meetings.meeting").values("row")))
         visitors.now = OPENING + later
         load_demonstration(visitors.now)
-        counted = figures(fair, now=visitors.now)
+        counted = count_figures(fair, now=visitors.now)
         assert (counted.due, counted.running, counted.planned) == (145, 8, 153 + counted.to_come)
         assert counted.to_come <= 147
         assert kept == set(Meeting.objects.filter(pk__in=[one.pk for one in kept]))

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from fairplatform.accounts.actor import Actor
 from meetings.outcomes.actions import draft
-from meetings.outcomes.terms import Terms
+from meetings.outcomes.content import Content
 from tests.factories import NOW
 from tests.matrix.world import World
 
@@ -79,8 +79,8 @@ def _slot(number: int) -> Callable[[World], dict[str, Any]]:
 
 def _drafted(world: World) -> dict[str, Any]:
     """Confirms what the interpreter has drafted just before."""
-    said = Terms(kind="contact")
-    version = draft(Actor(world.person("interpreter")), meeting=world.things["meeting"].pk, fields=said, now=NOW)
+    said = Content(kind="contact")
+    version = draft(Actor(world.person("interpreter")), meeting=world.things["meeting"].pk, content=said, now=NOW)
     return {"act": "confirm", "version": version.pk}
 
 

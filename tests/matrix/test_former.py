@@ -20,11 +20,11 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.models import Participation, RoleAssignment
 from fairplatform.notices.models import Notice
 from fairplatform.realtime.maintenance import SOCKETS
+from meetings.day.queries import own_meetings
 from meetings.models import Meeting, Participant
-from meetings.outcomes.actions import to_confirm
-from meetings.pairing import at_table, free_interpreter
-from meetings.queries import own_meetings
+from meetings.outcomes.queries import awaiting_confirmation
 from meetings.schedule.actions import planning
+from meetings.staffing import free_interpreter, free_staff
 from tests.factories import actor, make_buyer, make_paper, make_staff
 from tests.matrix.world import World, make_world
 from tests.realtime.client import Client, session_of
@@ -165,7 +165,7 @@ def test_nothing_is_counted_listed_or_left_to_do(world: World, end: Change) -> N
     assert queries.unread_by_conversation(clerk) == {}
     assert list(queries.conversations(clerk, world.fair)) == []
     assert own_meetings(clerk, world.fair) == []
-    assert to_confirm(clerk, world.fair) == []
+    assert awaiting_confirmation(clerk, world.fair) == []
     for place in places(world):
         assert Conversation.load_for(clerk, pk=place.pk) is None
 
@@ -297,7 +297,7 @@ def test_who_asked_and_left_is_not_named_when_the_request_is_accepted(world: Wor
     request = world.things["request"]
     asker, successor = world.people["other_buyer"], make_staff(request.sender)
     Staff.objects.filter(user=asker).delete()
-    assert at_table(request.sender, world.slots[4], [asker]) == [successor]
+    assert free_staff(request.sender, world.slots[4], [asker]) == [successor]
 
 
 @pytest.mark.django_db(transaction=True)

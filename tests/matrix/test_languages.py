@@ -17,7 +17,7 @@ from fairplatform.i18n.error_pages import unavailable_page
 from fairplatform.pages.errors import failed
 from meetings.models import Meeting, MeetingRequest
 from meetings.outcomes.actions import draft, submit
-from meetings.outcomes.terms import Terms
+from meetings.outcomes.content import Content
 from tests.factories import NOW
 from tests.matrix.everybody import Everybody
 from tests.matrix.routes import ROUTES
@@ -28,8 +28,8 @@ READING = ("anonymous", "visitor", "seller", "clerk", "buyer", "other_buyer", "i
 UNREADABLE = {"kind": "order", "amount": "1/2/3", "hs_code": "1", "months": "0"}
 AT_THE_TABLE = ("seller", "clerk", "buyer", "interpreter", "organiser")
 TRANSLATED = ("zh-hans", "ur")
-ORDER = Terms(kind="order", goods="Pliers", hs_code="820320", quantity="3000", amount_minor=3_150_000, currency="USD")
-CONTACT = Terms(kind="contact", next_step="sample", next_step_on=NOW.date())
+ORDER = Content(kind="order", goods="Pliers", hs_code="820320", quantity="3000", amount_minor=3_150_000, currency="USD")
+CONTACT = Content(kind="contact", next_step="sample", next_step_on=NOW.date())
 # What of a page is asked for by its address.
 ASKED = {
     "booths:halls": ("?q=nothing-like-this", "?city=yongkang", "?kind=trader&page=9"),
@@ -69,12 +69,12 @@ def test_every_page_of_everybody(everybody: Everybody, language: str) -> None:
     assert pages > len(ROUTES)
 
 
-def _states(*said: tuple[str, Terms]) -> Callable[[World], None]:
+def _states(*said: tuple[str, Content]) -> Callable[[World], None]:
     def act(world: World) -> None:
         version = None
         for name, terms in said:
             outcome = submit(
-                Actor(world.person(name)), meeting=world.things["meeting"].pk, version=version, fields=terms, now=NOW
+                Actor(world.person(name)), meeting=world.things["meeting"].pk, base=version, content=terms, now=NOW
             )
             version = outcome.versions.last().pk
 
@@ -82,7 +82,7 @@ def _states(*said: tuple[str, Terms]) -> Callable[[World], None]:
 
 
 def _drafted(world: World) -> None:
-    draft(Actor(world.person("interpreter")), meeting=world.things["meeting"].pk, fields=ORDER, now=NOW)
+    draft(Actor(world.person("interpreter")), meeting=world.things["meeting"].pk, content=ORDER, now=NOW)
 
 
 def _set(model: Any, thing: str, **fields: Any) -> Callable[[World], None]:

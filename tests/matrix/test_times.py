@@ -19,7 +19,7 @@ from meetings.outcomes.actions import submit
 from tests.factories import actor
 from tests.matrix.routes import ROUTES
 from tests.matrix.world import World, make_world
-from tests.meetings.tables import order
+from tests.meetings.cases import order
 
 HOUR = re.compile(r"(?<![\d.])\d{1,2}:\d\d(?!\d)")
 PEOPLE = {"seller": "CN", "buyer": "PK", "organiser": "PK"}
@@ -82,7 +82,7 @@ def fill(world: World) -> None:
     post_message(
         actor(world.person("buyer")), conversation=world.things["conversation"].pk, client_id=uuid4(), body="?", now=now
     )
-    stated = {"meeting": world.things["meeting"].pk, "version": None, "fields": order(), "now": now}
+    stated = {"meeting": world.things["meeting"].pk, "base": None, "content": order(), "now": now}
     submit(actor(world.person("buyer")), **stated)
     type(world.things["request"]).objects.update(made_at=now - timedelta(hours=1))
 

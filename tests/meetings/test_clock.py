@@ -9,7 +9,7 @@ from django.db import connections
 from fairplatform.fairs.models import Fair
 from fairplatform.notices.models import Notice
 from fairplatform.realtime.models import TopicVersion
-from meetings.clock import LOST_AFTER, Hour, tick
+from meetings.clock import LOST_AFTER, FigureUpdates, tick
 from meetings.models import Attendance, ClockLease, Meeting, MeetingRequest
 from meetings.models.meeting import Side
 from meetings.requests.actions import make_request
@@ -156,9 +156,9 @@ def test_tick_tells_new_figures_when_a_slot_begins_or_ends(held_round: Round) ->
         held_round.attend(person, connected=0)
     tick(START + seconds(61))
     before = TopicVersion.current([topic])[topic]
-    tick(END - seconds(1), hour=Hour(END - seconds(2)))
+    tick(END - seconds(1), figures=FigureUpdates(END - seconds(2)))
     assert TopicVersion.current([topic])[topic] == before
-    tick(END, hour=Hour(END - seconds(1)))
+    tick(END, figures=FigureUpdates(END - seconds(1)))
     assert TopicVersion.current([topic])[topic] == before + 1
 
 
@@ -184,28 +184,28 @@ def test_tick_asks_the_extra_steps_first(held_round: Round) -> None:
 
 @pytest.mark.django_db
 def test_lease_has_one_holder_until_it_runs_out_or_is_given_back() -> None:
-    assert ClockLease.take("one", START)
-    assert not ClockLease.take("two", START + seconds(9))
-    assert ClockLease.take("one", START + seconds(9))
-    assert not ClockLease.take("two", START + seconds(18))
-    assert ClockLease.take("two", START + seconds(19))
-    assert not ClockLease.take("one", START + seconds(20))
-    ClockLease.give_back("one")
-    assert not ClockLease.take("one", START + seconds(20))
-    ClockLease.give_back("two")
-    assert ClockLease.take("one", START + seconds(20))
+    assert ClockLease.acquire("one", START)
+    assert not ClockLease.acquire("two", START + seconds(9))
+    assert ClockLease.acquire("one", START + seconds(9))
+    assert not ClockLease.acquire("two", START + seconds(18))
+    assert ClockLease.acquire("two", START + seconds(19))
+    assert not ClockLease.acquire("one", START + seconds(20))
+    ClockLease.release("one")
+    assert not ClockLease.acquire("one", START + seconds(20))
+    ClockLease.release("two")
+    assert ClockLease.acquire("one", START + seconds(20))
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("first", [True, False])
 def test_of_many_who_want_the_lease_one_gets_it(first: bool) -> None:
     if not first:
-        ClockLease.take("gone", START - timedelta(minutes=1))
+        ClockLease.acquire("gone", START - timedelta(minutes=1))
     gate, holders = threading.Barrier(8), []
 
     def run(name: str) -> None:
         gate.wait()
-        if ClockLease.take(name, START):
+        if ClockLease.acquire(name, START):
             holders.append(name)
         connections.close_all()
 

@@ -18,7 +18,7 @@ from meetings.models import Attendance, Booking, Meeting, MeetingRequest
 from meetings.requests.actions import accept, decline, make_request, withdraw
 from meetings.schedule.actions.planning import cancel
 from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_slots, make_staff
-from tests.meetings.tables import lay, minutes
+from tests.meetings.cases import make_case, minutes
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -91,18 +91,18 @@ def test_two_companies_that_ask_each_other_at_once_have_one_request() -> None:
 
 def test_a_person_in_many_tabs_has_one_seat() -> None:
     fair = make_fair()
-    table = lay(fair, make_slots(fair)[0])
-    people = [table.seller, table.buyer] * 3
-    acts = [lambda p=p: enter(actor(p), meeting=table.meeting.pk, connection_id=uuid4().hex, now=NOW) for p in people]
+    case = make_case(fair, make_slots(fair)[0])
+    people = [case.seller, case.buyer] * 3
+    acts = [lambda p=p: enter(actor(p), meeting=case.meeting.pk, connection_id=uuid4().hex, now=NOW) for p in people]
     assert at_once(*acts) == {DONE: 6}
     seated = Attendance.objects.filter(left_at=None).values_list("user", flat=True)
-    assert sorted(seated) == sorted([table.seller.pk, table.buyer.pk])
+    assert sorted(seated) == sorted([case.seller.pk, case.buyer.pk])
 
 
 def test_a_meeting_is_cancelled_once() -> None:
     fair = make_fair()
-    table = lay(fair, make_slots(fair, first=NOW + minutes(60))[0])
-    acts = [lambda p=p: cancel(actor(p), meeting=table.meeting.pk, now=NOW) for p in (table.seller, table.buyer) * 2]
+    case = make_case(fair, make_slots(fair, first=NOW + minutes(60))[0])
+    acts = [lambda p=p: cancel(actor(p), meeting=case.meeting.pk, now=NOW) for p in (case.seller, case.buyer) * 2]
     assert at_once(*acts) == {DONE: 1, "not_now": 3}
     assert Booking.objects.count() == 0
 

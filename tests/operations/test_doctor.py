@@ -161,7 +161,7 @@ def test_backups_are_missed_and_grow_old(settings, tmp_path: Path) -> None:
 def test_a_clock_that_stands_still_and_tasks_that_wait_are_told() -> None:
     assert states(check_running()) == {"clock": "warning", "tasks": "well", "duties": "well"}
     now = timezone.now()
-    ClockLease.take("clock", now)
+    ClockLease.acquire("clock", now)
     task = DBTaskResult.objects.create(args_kwargs={}, task_path="x", queue_name="default", backend_name="default")
     assert states(check_running()) == {"clock": "well", "tasks": "well", "duties": "well"}
     ClockLease.objects.update(until=now - timedelta(seconds=1))

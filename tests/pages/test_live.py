@@ -7,7 +7,7 @@ from asgiref.sync import sync_to_async
 from django.db import transaction
 
 from fairplatform.fairs.models import Fair
-from meetings.figures.tiles import publish_totals
+from meetings.figures.publishing import publish_figures
 from tests.factories import NOW, make_buyer, make_exhibitor, make_fair
 from tests.realtime.client import ORIGIN, Client
 
@@ -26,7 +26,7 @@ async def stranger() -> AsyncIterator[Client]:
 def tell(fair: Fair) -> None:
     with transaction.atomic():
         make_buyer(fair)
-        publish_totals(fair, NOW)
+        publish_figures(fair, NOW)
 
 
 async def test_a_stranger_sees_the_figures_and_how_they_change(stranger: Client) -> None:

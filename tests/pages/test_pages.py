@@ -19,8 +19,8 @@ from fairplatform.asgi import application
 from fairplatform.fairs.models import Body, Fact, Fair, FairDay
 from fairplatform.i18n.text import HTML_LANG, LANGUAGES
 from fairplatform.pages.errors import failed
-from meetings.outcomes.actions import draft, submit
-from meetings.outcomes.terms import Terms
+from meetings.outcomes.actions import confirm, draft
+from meetings.outcomes.content import Content
 from tests.factories import (
     NOW,
     actor,
@@ -33,7 +33,7 @@ from tests.factories import (
     make_slots,
     make_staff,
 )
-from tests.meetings.tables import lay, minutes, order
+from tests.meetings.cases import make_case, minutes, order
 
 pytestmark = pytest.mark.django_db
 
@@ -235,16 +235,16 @@ def test_robots_and_the_icon(client: Client) -> None:
 
 
 def test_what_was_just_agreed_is_shown_without_names(client: Client, fair: Fair) -> None:
-    said = (order(4_860_000), Terms(kind="no_fit"), Terms(kind="sample"))
-    tables = [lay(fair, slot) for slot in make_slots(fair, number=len(said))]
-    for number, (table, terms) in enumerate(zip(tables, said, strict=True)):
+    said = (order(4_860_000), Content(kind="no_fit"), Content(kind="sample"))
+    tables = [make_case(fair, slot) for slot in make_slots(fair, number=len(said))]
+    for number, (case, terms) in enumerate(zip(tables, said, strict=True)):
         now = NOW + minutes(30 * number + 5)
-        version = draft(actor(table.seller), meeting=table.meeting.pk, fields=terms, now=now)
-        for person in (table.seller, table.buyer):
-            submit(actor(person), meeting=table.meeting.pk, version=version.pk, now=now)
+        version = draft(actor(case.seller), meeting=case.meeting.pk, content=terms, now=now)
+        for person in (case.seller, case.buyer):
+            confirm(actor(person), meeting=case.meeting.pk, version=version.pk, now=now)
     page = client.get(f"/fairs/{fair.slug}/agreed/")
     assert [outcome.agreed.kind for outcome in page.context["agreed"]] == ["sample", "order"]
     assert "USD\u00a048,600" in page.text
-    for table in tables:
-        for name in (table.meeting.exhibitor.company.name, table.meeting.buyer.company.name, table.seller.name):
+    for case in tables:
+        for name in (case.meeting.exhibitor.company.name, case.meeting.buyer.company.name, case.seller.name):
             assert name["en"] not in page.text

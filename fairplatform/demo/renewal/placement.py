@@ -8,7 +8,7 @@ from fairplatform.accounts.models import User
 from fairplatform.fairs.models import Participation, Slot
 from meetings.models import Booking
 from meetings.models.booking import desk, person
-from meetings.schedule.actions.planning import free_slots
+from meetings.schedule.availability import Availability
 
 from ..loader.meetings import participant_keys
 from ..loader.rows import Load
@@ -46,7 +46,7 @@ class Placement:
         yield meeting.slot
         keys = {pk: key for key, pk in self._slots.items()}
         exhibitor, buyer = (Participation.objects.get(pk=pk) for pk in self._companies(meeting))
-        for slot in free_slots(self._load.fair, exhibitor, buyer, now=self._load.now):
+        for slot in Availability(self._load.fair, (exhibitor, buyer)).free_slots(after=self._load.now):
             yield keys[slot.pk]
 
     def _companies(self, meeting: DemoMeeting) -> tuple[int, int]:

@@ -32,8 +32,8 @@ def _clock() -> Finding:
     lease = ClockLease.objects.first()
     if lease is None:
         return warning("clock", "No process is the clock.", "Start the fair: manage.py serve, with its clock.")
-    since_tick = (timezone.now() - (lease.until - ClockLease.LENGTH)).total_seconds()
-    if since_tick > ClockLease.LENGTH.total_seconds():
+    since_tick = (timezone.now() - (lease.until - ClockLease.DURATION)).total_seconds()
+    if since_tick > ClockLease.DURATION.total_seconds():
         says = f"The clock has not ticked for {since_tick:.0f} s: nothing begins, ends or is reminded of."
         return broken("clock", says, "Start one: manage.py serve --no-web --no-tasks; and see the log of the last.")
     return well("clock", "A clock is ticking.")

@@ -1,4 +1,4 @@
-"""What became of a meeting, as the attendances tell it: held, or missed and why."""
+"""Closing a meeting by its attendances: held, or missed and why; and the reminder before it begins."""
 
 from datetime import datetime, timedelta
 
@@ -6,22 +6,22 @@ from django.db import transaction
 
 from meetings.models import Attendance, Meeting
 from meetings.models.meeting import Side
-from meetings.schedule.overlap import Interval, seconds_together
+from meetings.schedule.overlap import Interval, overlap_seconds
 
 from .notify import notify_participants, publish_changes
 
-HELD_AFTER = 60
+HELD_AFTER = 60  # seconds in which both sides were connected
 REMIND_BEFORE = timedelta(minutes=10)
 
 
 def seconds_both_connected(attendances: list[Attendance], now: datetime) -> float:
-    """Seconds in which both sides were connected."""
-    return seconds_together([Interval(a.side, a.connected_at, a.left_at) for a in attendances], now)
+    """Seconds, up to `now`, in which both sides were connected at the same time."""
+    return overlap_seconds([Interval(a.side, a.connected_at, a.left_at) for a in attendances], now)
 
 
 @transaction.atomic
 def mark_held(meeting: int, *, now: datetime) -> bool:
-    """Records that the meeting was held, if both sides have been connected together long enough."""
+    """Marks the meeting as held, if both sides were connected at the same time long enough; whether it did."""
     found = _confirmed(meeting)
     if found is None or seconds_both_connected(list(found.attendances.all()), now) < HELD_AFTER:
         return False
@@ -33,20 +33,20 @@ def mark_held(meeting: int, *, now: datetime) -> bool:
 
 @transaction.atomic
 def mark_missed(meeting: int, *, now: datetime) -> bool:
-    """Records that a meeting whose time is over was not held, and tells both companies why."""
+    """Marks a meeting whose time is over as missed and notifies both companies; whether it did."""
     found = _confirmed(meeting)
     if found is None or now < found.ends_at:
         return False
-    found.state, found.missed_because = Meeting.State.MISSED, _why(found)
+    found.state, found.missed_because = Meeting.State.MISSED, _missed_because(found)
     found.save(update_fields=["state", "missed_because"])
-    notify_participants(found, "meeting_missed", now=now, offices=True)
+    notify_participants(found, "meeting_missed", now=now, with_representatives=True)
     publish_changes(found, now)
     return True
 
 
 @transaction.atomic
 def remind(meeting: int, *, now: datetime) -> bool:
-    """Tells everybody named that the room is open, once."""
+    """Notifies the participants, once, that the room is open; whether it did."""
     found = _confirmed(meeting)
     if found is None or found.reminded_at or not found.starts_at - REMIND_BEFORE <= now < found.starts_at:
         return False
@@ -57,16 +57,16 @@ def remind(meeting: int, *, now: datetime) -> bool:
 
 
 def _confirmed(meeting: int) -> Meeting | None:
-    """The meeting, locked, if nothing has been decided about it yet."""
+    """The meeting, locked, if it is neither closed nor cancelled yet."""
     rows = Meeting.objects.with_names().select_for_update(of=("self",))
-    found: Meeting | None = rows.filter(pk=meeting, state=Meeting.State.CONFIRMED).first()
-    return found
+    meeting_row: Meeting | None = rows.filter(pk=meeting, state=Meeting.State.CONFIRMED).first()
+    return meeting_row
 
 
-def _why(meeting: Meeting) -> str:
-    """Who stayed away; when both came, the line between them failed."""
-    came = set(meeting.attendances.exclude(side="").values_list("side", flat=True))
-    stayed_away = set(Side.values) - came
-    if len(stayed_away) == 1:
-        return stayed_away.pop()
-    return Meeting.Missed.BOTH if stayed_away else Meeting.Missed.LINE
+def _missed_because(meeting: Meeting) -> str:
+    """Which side never entered; if both did, their connection failed."""
+    entered = set(meeting.attendances.exclude(side="").values_list("side", flat=True))
+    absent = set(Side.values) - entered
+    if len(absent) == 1:
+        return absent.pop()
+    return Meeting.Missed.BOTH if absent else Meeting.Missed.LINE

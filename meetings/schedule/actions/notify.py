@@ -1,17 +1,16 @@
-"""Notices about a meeting: to each side in the name of the other, to interpreters in the names of both."""
+"""Notices about a meeting: to each side in the name of the other company, to interpreters in both names."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any
 
 from fairplatform.accounts.models import User
 from fairplatform.i18n.text import LANGUAGES
 from fairplatform.notices.actions import notify
 from fairplatform.notices.sentences import parameters_of
-from meetings.figures.tiles import publish_tile, publish_totals
+from meetings.figures.publishing import publish_figures_on_commit, publish_tile
 from meetings.models import Meeting
 from meetings.models.meeting import Side
-from meetings.pairing import office
+from meetings.staffing import representatives
 
 
 def notify_participants(
@@ -19,23 +18,24 @@ def notify_participants(
     code: str,
     *,
     now: datetime,
-    but: Iterable[int] = (),
-    offices: bool = False,
+    exclude: Iterable[int] = (),
+    with_representatives: bool = False,
     overtakes: Collection[str] = (),
 ) -> None:
-    """Notifies everybody named for the meeting, without the people `but`; with `offices`, both companies' too.
+    """Notifies the participants except the people in `exclude`; `with_representatives`, also both companies' managers.
 
-    The office also hears for a company whose named people have all left. For `overtakes` see `notify`.
+    The representatives are also notified for a company whose participants have all left it. For `overtakes` see
+    `fairplatform.notices.actions.notify`.
     """
-    groups = _groups(meeting, offices)
-    left_out = set(but)
+    groups = _recipients(meeting, with_representatives)
+    excluded = set(exclude)
     for side, people in groups.items():
-        words = {"company": _other_names(meeting, side), "at": meeting.starts_at}
+        values = {"company": _other_names(meeting, side), "at": meeting.starts_at}
         notify(
-            [person for pk, person in people.items() if pk not in left_out],
+            [person for pk, person in people.items() if pk not in excluded],
             fair=meeting.fair,
             code=code,
-            parameters={name: words[name] for name in parameters_of(code)},
+            parameters={name: values[name] for name in parameters_of(code)},
             path=meeting.get_absolute_url(),
             now=now,
             overtakes=overtakes,
@@ -43,22 +43,24 @@ def notify_participants(
 
 
 def publish_changes(meeting: Meeting, now: datetime) -> None:
-    """The control room's tile and everybody's figures."""
+    """Publishes the meeting's tile to the control room, and the fair's figures."""
     publish_tile(meeting, now)
-    publish_totals(meeting.fair, now)
+    publish_figures_on_commit(meeting.fair, now)
 
 
-def _groups(meeting: Meeting, offices: bool) -> dict[str, dict[int, User]]:
+def _recipients(meeting: Meeting, with_representatives: bool) -> dict[str, dict[int, User]]:
+    """People by side ("" for interpreters) and key."""
     groups: dict[str, dict[int, User]] = {Side.EXHIBITOR: {}, Side.BUYER: {}, "": {}}
     for named in meeting.participants.select_related("user"):
         groups[named.side][named.user_id] = named.user
     for side, participation in ((Side.EXHIBITOR, meeting.exhibitor), (Side.BUYER, meeting.buyer)):
-        if offices or not groups[side]:
-            groups[side] |= {user.pk: user for user in office(participation)}
+        if with_representatives or not groups[side]:
+            groups[side] |= {user.pk: user for user in representatives(participation)}
     return groups
 
 
-def _other_names(meeting: Meeting, side: str) -> dict[str, Any]:
+def _other_names(meeting: Meeting, side: str) -> dict[str, str]:
+    """The other company's name in each language; for interpreters both names."""
     exhibitor, buyer = meeting.exhibitor.company.name, meeting.buyer.company.name
     if side:
         return dict(buyer if side == Side.EXHIBITOR else exhibitor)

@@ -1,4 +1,4 @@
-"""Placing meetings in slots, moving and cancelling them. Nothing double: see `bookings.book`."""
+"""Scheduling, moving and cancelling meetings. `bookings.book` prevents double booking."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -13,10 +13,9 @@ from fairplatform.accounts.pace import shared
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation, Slot
 from fairplatform.policy import Role, load
-from meetings.call import actions as room
+from meetings.call.actions import end_connections
 from meetings.models import Meeting, Participant
 from meetings.models.meeting import Side
-from meetings.schedule.availability import Availability
 
 from . import bookings
 from .notify import notify_participants, publish_changes
@@ -36,7 +35,10 @@ def schedule_meeting(
     interpreting: str,
     reason: dict[str, Any],
 ) -> Meeting:
-    """A confirmed meeting with its conversation, people and bookings; raises Refused("slot_taken")."""
+    """Creates a confirmed meeting with its conversation, participants and bookings; raises Refused("slot_taken").
+
+    `reason`: see `Meeting.reason`.
+    """
     meeting = Meeting.objects.create(
         fair=fair,
         exhibitor=exhibitor,
@@ -46,50 +48,48 @@ def schedule_meeting(
         reason=reason,
         conversation=open_conversation(fair=fair),
     )
-    _name(meeting, parties, interpreter)
+    _add_participants(meeting, parties, interpreter)
     bookings.book(meeting, (person.pk for person in [*(person for person, _side in parties), interpreter] if person))
     return meeting
 
 
-def _name(meeting: Meeting, parties: Sequence[tuple[User, Side]], interpreter: User | None) -> None:
-    """Names people for a meeting and lets them into its conversation, each for as long as they are what they are."""
+def _add_participants(meeting: Meeting, parties: Sequence[tuple[User, Side]], interpreter: User | None) -> None:
+    """Names people as participants and adds them to the conversation, each in the role that their access depends on."""
     named = [Participant(meeting=meeting, user=person, role=Role.PARTY, side=side) for person, side in parties]
     if interpreter:
         named.append(Participant(meeting=meeting, user=interpreter, role=Role.INTERPRETER))
         add_members(meeting.conversation, [interpreter], role=Role.INTERPRETER)
     Participant.objects.bulk_create(named)
     for side, company in ((Side.EXHIBITOR, meeting.exhibitor_id), (Side.BUYER, meeting.buyer_id)):
-        ours = [person for person, where in parties if where == side]
-        add_members(meeting.conversation, ours, participation=company)
-
-
-def free_slots(
-    fair: Fair, exhibitor: Participation, buyer: Participation, *, now: datetime, limit: int | None = None
-) -> list[Slot]:
-    """The slots to come in which both companies are at work and have a desk and somebody to sit at it."""
-    both = Availability(fair, (exhibitor, buyer))
-    return [slot for slot in both.slots(after=now) if both.is_free(slot)][:limit]
+        own = [person for person, of_side in parties if of_side == side]
+        add_members(meeting.conversation, own, participation=company)
 
 
 @transaction.atomic
 def cancel(actor: Actor, *, meeting: int, now: datetime, because: str = "") -> Meeting:
-    """Gives up a meeting that has not begun, and frees everything it had taken."""
+    """Cancels a meeting that has not begun and deletes its bookings.
+
+    Raises Refused: not_now, and what loading raises.
+    """
     found: Meeting = load(Meeting, actor, "meeting.cancel", lock=True, pk=meeting)
     if now >= found.starts_at:
         raise Refused("not_now")
     found.state, found.cancelled_because = Meeting.State.CANCELLED, because
     found.save(update_fields=["state", "cancelled_because"])
     found.bookings.all().delete()
-    room.clear(found, now=now)
+    end_connections(found, now=now)
     audit(actor, "meeting.cancel", found, after={"because": because})
-    notify_participants(found, "meeting_cancelled", now=now, but=[actor.user.pk])
+    notify_participants(found, "meeting_cancelled", now=now, exclude=[actor.user.pk])
     publish_changes(found, now)
     return found
 
 
 @transaction.atomic
 def move(actor: Actor, *, meeting: int, slot: int, now: datetime) -> Meeting:
-    """Puts a meeting that has not begun into another slot, with everybody named for it, or leaves it as it was."""
+    """Moves a meeting that has not begun, and all its bookings, to another slot; all of it or nothing.
+
+    Raises Refused: not_found, slot_past, slot_taken, too_fast, and what loading raises.
+    """
     found: Meeting = load(Meeting, actor, "meeting.move", lock=True, pk=meeting)
     target = found.fair.slots.filter(pk=slot).first()
     if target is None:
@@ -103,16 +103,16 @@ def move(actor: Actor, *, meeting: int, slot: int, now: datetime) -> Meeting:
     bookings.rebook(found, target)
     found.slot, found.moved_from = target, before
     found.save(update_fields=["slot", "moved_from"])
-    room.clear(found, now=now)
+    end_connections(found, now=now)
     audit(actor, "meeting.move", found, before={"slot": before.number}, after={"slot": target.number})
-    # Who has not read of the last move need not read of it: only the time that holds now matters.
-    notify_participants(found, "meeting_moved", now=now, but=[actor.user.pk], overtakes=("meeting_moved",))
+    # Replaces unread notices of earlier moves: only the newest time matters.
+    notify_participants(found, "meeting_moved", now=now, exclude=[actor.user.pk], overtakes=("meeting_moved",))
     publish_changes(found, now)
     return found
 
 
 def _check_pace(actor: Actor, meeting: Meeting, now: datetime) -> None:
-    """The companies may move a meeting anew, but each time is a letter to all others; organisers may as they must."""
+    """Limits how often its companies move a meeting: each move is a letter to all others. Organisers have no limit."""
     if Role.ORGANISER in meeting.roles_of(actor.user):
         return
     moves = AuditEntry.objects.filter(fair=meeting.fair_id, permission="meeting.move", at__gt=now - MOVES_WITHIN)

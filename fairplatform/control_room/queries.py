@@ -1,0 +1,46 @@
+"""What the head of the control room shows: sums by kind of outcome, and the newest agreed outcomes."""
+
+from dataclasses import dataclass
+
+from fairplatform.fairs.models import Fair
+from meetings.figures.counting import Figures
+from meetings.models import Outcome, OutcomeVersion
+
+LATEST = 6
+Kind = OutcomeVersion.Kind
+
+
+@dataclass(frozen=True)
+class KindFigure:
+    """Agreed outcomes of one kind: their number, and the sum of their amounts in one currency."""
+
+    label: str
+    number: int
+    currency: str = ""
+    amount_minor: int | None = None
+
+
+def latest_agreed(fair: Fair) -> list[Outcome]:
+    """The newest agreed outcomes."""
+    rows = Outcome.objects.filter(fair=fair, state=Outcome.State.AGREED).order_by("-number")
+    return list(rows.select_related("agreed", "meeting__exhibitor__company", "meeting__buyer__company")[:LATEST])
+
+
+def kinds_with_amount(figures: Figures) -> list[KindFigure]:
+    """One figure for each kind and currency that has an amount; kinds and currencies are never added together."""
+    return [
+        KindFigure(str(kind.label), agreed.number, agreed.currency, agreed.amount_minor)
+        for kind in Kind
+        for agreed in figures.money
+        if agreed.kind == kind
+    ]
+
+
+def kinds_without_amount(figures: Figures) -> list[KindFigure]:
+    """The number of agreed outcomes of each kind that have no amount."""
+    return [
+        KindFigure(str(kind.label), agreed.number)
+        for kind in Kind
+        for agreed in figures.agreed
+        if agreed.kind == kind and agreed.amount_minor is None
+    ]

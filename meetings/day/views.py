@@ -1,0 +1,152 @@
+"""The page "My day": a participant's schedule, next meeting and tasks."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET
+
+from chat.queries import unread
+from fairplatform.accounts.models import User
+from fairplatform.accounts.request import FairRequest
+from fairplatform.fairs.memberships import memberships
+from fairplatform.fairs.models import Fair, FairDay, Participation, Slot
+from fairplatform.i18n import times
+from fairplatform.i18n.text import Translated, current_language
+from fairplatform.policy import Role, permits
+from meetings.brief import companies, interpreters, match
+from meetings.figures.counting import count_figures
+from meetings.models import Meeting
+from meetings.outcomes.queries import awaiting_confirmation
+from meetings.requests.queries import pending_for
+from meetings.schedule.availability import calendars, day_breaks
+from meetings.status import Action, countdown, outcome_progress, page_url, partners
+
+from . import queries
+from .message import day_message
+from .timeline import timeline
+
+NO_FAIR = {Role.PERSON}
+SOON = timedelta(hours=1)
+# By the outcome's progress: what waits for the person, and the label of the link to it.
+OUTCOME_TASKS = {
+    "none": (gettext_lazy("The outcome is not stated yet"), gettext_lazy("State the outcome")),
+    "mine": (gettext_lazy("Waits for the other side"), gettext_lazy("Look")),
+    "theirs": (gettext_lazy("Outcome stated, not yet by you"), gettext_lazy("Confirm")),
+    "differing": (gettext_lazy("What you and they stated differs"), gettext_lazy("Compare")),
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits for the person: the companies it is about, what it is, and the link to it."""
+
+    names: tuple[Translated, ...]
+    what: str
+    action: Action
+    at: datetime | None = None
+
+
+@require_GET
+@permits("day.see", Fair, fair="slug")
+def day(request: FairRequest, fair: Fair) -> HttpResponse:
+    """The whole page. htmx asks again whenever something has changed and gets the changing part alone."""
+    person, now = request.actor.person, timezone.now()
+    htmx = request.htmx
+    part = bool(htmx) and not htmx.history_restore_request
+    context = {"fair": fair, "now": now, **_context(person, fair, now, request.GET.get("day", ""))}
+    return render(request, "meetings/_day.html" if part else "meetings/day.html", context)
+
+
+def _context(person: User, fair: Fair, now: datetime, wanted: str) -> dict[str, Any]:
+    own = memberships(person, fair.pk)
+    if own.roles <= NO_FAIR:
+        return {"outsider": True}
+    days = queries.slots_by_day(fair)
+    chosen = next((d for d in days if str(d.number) == wanted), None) or queries.day_at(days, now)
+    context: dict[str, Any] = {"days": list(days), "chosen": chosen, "today": queries.day_at(days, now)}
+    if Role.ORGANISER in own.roles:
+        context["figures"] = count_figures(fair, now=now)
+    meetings = queries.own_meetings(person, fair)
+    context["asks"] = bool(own.staff_of)
+    context["has_line"] = bool(own.staff_of or meetings or Role.INTERPRETER in own.roles)
+    if context["has_line"] and chosen:
+        context |= _timeline(person, fair, chosen, days[chosen], meetings, now)
+    upcoming = queries.next_meeting(meetings, now)
+    context["next"] = _next(upcoming, person, now) if upcoming else None
+    context["tasks"] = _tasks(person, fair)
+    context["changes"] = _changes(meetings, now)
+    return context
+
+
+def _timeline(
+    person: User, fair: Fair, chosen: FairDay, slots: list[Slot], meetings: list[Meeting], now: datetime
+) -> dict[str, Any]:
+    """The chosen day as a timeline, and as a message to share."""
+    today = [meeting for meeting in meetings if meeting.slot.day_id == chosen.pk]
+    home = times.home_country(person, current_language())
+    breaks = day_breaks(slots, calendars(fair, _cities(person, fair)))
+    sides = [(meeting, meeting.side_of(person)) for meeting in today if meeting.state != Meeting.State.MISSED]
+    return {
+        "entries": timeline(slots, today, breaks, person=person, now=now),
+        "share": day_message(chosen.date, chosen.number, sides, fair=fair.slug, home=home),
+    }
+
+
+def _cities(person: User, fair: Fair) -> list[tuple[str, str]]:
+    """(country, city) for both countries of the fair; the city is known for the person's own company alone."""
+    own = Participation.objects.filter(pk__in=memberships(person, fair.pk).staff_of).select_related("company").first()
+    city = {own.company.country: own.company.city} if own else {}
+    return [(country, city.get(country, "")) for country in (fair.host_country, fair.station_country)]
+
+
+def _next(meeting: Meeting, person: User, now: datetime) -> dict[str, Any]:
+    """The context of the card for the running or next meeting."""
+    side = meeting.side_of(person)
+    both = companies(meeting)
+    url = meeting.get_absolute_url()
+    running = meeting.is_running(now)
+    is_open = meeting.is_open(now)
+    return {
+        "meeting": meeting,
+        "side": side,
+        "partners": [both[s] for s in both if s != side],
+        "names": partners(meeting, side),
+        "due": "now" if is_open else "soon" if meeting.starts_at - now < SOON else "later",
+        "running": running,
+        "until": meeting.ends_at if running else meeting.starts_at,
+        "countdown": countdown((meeting.ends_at if running else meeting.starts_at) - now),
+        "match": match(meeting),
+        "interpreters": interpreters(meeting),
+        "action": Action(page_url(meeting, "room"), _("Enter")) if is_open else Action(url, _("Open the brief")),
+    }
+
+
+def _tasks(person: User, fair: Fair) -> list[Task]:
+    """Outcomes to confirm, requests to answer, messages to read."""
+    tasks = []
+    for meeting in awaiting_confirmation(person, fair):
+        side = meeting.side_of(person)
+        what, label = OUTCOME_TASKS[outcome_progress(meeting, side)]
+        action = Action(page_url(meeting, "outcome"), str(label))
+        tasks.append(Task(partners(meeting, side), str(what), action))
+    requests = reverse("meetings:requests", args=[fair.slug])
+    for pending in pending_for(person, fair):
+        action = Action(f"{requests}#request-{pending.pk}", _("Answer"))
+        tasks.append(Task((pending.sender.company.name,), _("asks you for a meeting"), action, pending.slot.starts_at))
+    if number := unread(person, fair):
+        words = ngettext("%(number)s unread message", "%(number)s unread messages", number) % {"number": number}
+        tasks.append(Task((), words, Action(reverse("chat:conversations", args=[fair.slug]), _("Read"))))
+    return tasks
+
+
+def _changes(meetings: list[Meeting], now: datetime) -> str:
+    """When the page is next out of date (ISO 8601): a room opens, a meeting begins or ends. Empty: never."""
+    instants = [at for m in meetings for at in (m.opens_at, m.starts_at, m.ends_at) if at > now]
+    return min(instants).isoformat() if instants else ""

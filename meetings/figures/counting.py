@@ -1,0 +1,148 @@
+"""Counts the figures of a fair from its rows. Every figure shown anywhere comes from here."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+
+from fairplatform.accounts.models import Staff
+from fairplatform.fairs.models import Fair, Participation
+from meetings.models import Meeting, Outcome
+
+
+@dataclass(frozen=True)
+class AgreedSum:
+    """The agreed outcomes of one kind in one currency ("": without an amount), and the sum of their amounts."""
+
+    kind: str
+    currency: str
+    number: int
+    amount_minor: int | None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Numbers of companies, meetings and outcomes.
+
+    planned = due + running + to_come; due = held + not_held + those the clock has yet to close. `missed` is by reason.
+    `outcomes` has agreed, one_side, differing, and none: meetings held whose outcome no side has confirmed.
+    """
+
+    firms: int
+    exhibitors: int
+    buyers: int
+    lead_purchasers: int
+    chief_executives: int
+    planned: int
+    due: int
+    held: int
+    missed: dict[str, int]
+    running: int
+    to_come: int
+    outcomes: dict[str, int]
+    agreed: tuple[AgreedSum, ...]
+
+    @property
+    def not_held(self) -> int:
+        return sum(self.missed.values())
+
+    @property
+    def by_kind(self) -> dict[str, int]:
+        """The number of agreed outcomes of each kind."""
+        numbers: Counter[str] = Counter()
+        for agreed in self.agreed:
+            numbers[agreed.kind] += agreed.number
+        return dict(numbers)
+
+    @property
+    def money(self) -> list[AgreedSum]:
+        """The sums that have an amount: one for each kind and currency."""
+        return [agreed for agreed in self.agreed if agreed.amount_minor is not None]
+
+    @property
+    def chief_executives_percent(self) -> float | None:
+        """Share of chief executives among the lead purchasers, in percent, rounded to one decimal."""
+        return round(100 * self.chief_executives / self.lead_purchasers, 1) if self.lead_purchasers else None
+
+
+def count_figures(fair: Fair, *, now: datetime) -> Figures:
+    """The figures at `now`; five queries, whatever the size of the fair."""
+    meetings = _meetings(fair, now)
+    held_and_over = meetings.pop("held_and_over")
+    outcomes = _outcomes(fair, now)
+    none = held_and_over - outcomes.pop("confirmed_and_over")
+    return Figures(
+        **_firms(fair), **_purchasers(fair), **meetings, outcomes={**outcomes, "none": none}, agreed=_agreed(fair)
+    )
+
+
+def _firms(fair: Fair) -> dict[str, Any]:
+    approved = Participation.objects.filter(fair=fair, state=Participation.State.APPROVED)
+    return approved.aggregate(
+        firms=Count("pk"), exhibitors=Count("pk", filter=Q(sells=True)), buyers=Count("pk", filter=Q(buys=True))
+    )
+
+
+def _purchasers(fair: Fair) -> dict[str, Any]:
+    buyers = Participation.objects.filter(fair=fair, state=Participation.State.APPROVED, buys=True)
+    return Staff.objects.filter(is_lead=True, company__in=buyers.values("company")).aggregate(
+        lead_purchasers=Count("pk"), chief_executives=Count("pk", filter=Q(position__in=Staff.CHIEF_EXECUTIVES))
+    )
+
+
+def _is_over(slot_ends: datetime, extended_minutes: int, now: datetime) -> bool:
+    return slot_ends + timedelta(minutes=extended_minutes) <= now
+
+
+def _meetings(fair: Fair, now: datetime) -> dict[str, Any]:
+    groups = (
+        Meeting.objects.filter(fair=fair)
+        .exclude(state=Meeting.State.CANCELLED)
+        .order_by()
+        .values_list("slot__starts_at", "slot__ends_at", "extended_minutes", "state", "missed_because")
+        .annotate(number=Count("pk"))
+    )
+    count: Counter[str] = Counter()
+    missed: dict[str, int] = dict.fromkeys(Meeting.Missed.values, 0)
+    for starts, ends, extended, state, because, number in groups:
+        count["planned"] += number
+        if starts > now:
+            count["to_come"] += number
+        elif not _is_over(ends, extended, now) and state != Meeting.State.MISSED:
+            count["running"] += number
+        else:
+            count["due"] += number
+            if state == Meeting.State.HELD:
+                count["held"] += number
+            elif state == Meeting.State.MISSED:
+                missed[because] += number
+    numbers = {name: count[name] for name in ("planned", "due", "held", "running", "to_come")}
+    return {**numbers, "missed": missed, "held_and_over": count["held"]}
+
+
+def _outcomes(fair: Fair, now: datetime) -> dict[str, int]:
+    confirmed = (Outcome.State.AGREED, Outcome.State.ONE_SIDE, Outcome.State.DIFFERING)
+    groups = (
+        Outcome.objects.filter(fair=fair, state__in=confirmed)
+        .order_by()
+        .values_list("state", "meeting__state", "meeting__slot__ends_at", "meeting__extended_minutes")
+        .annotate(number=Count("pk"))
+    )
+    count: Counter[str] = Counter()
+    for state, meeting_state, ends, extended, number in groups:
+        count[state] += number
+        if meeting_state == Meeting.State.HELD and _is_over(ends, extended, now):
+            count["confirmed_and_over"] += number
+    return {name: count[name] for name in (*map(str, confirmed), "confirmed_and_over")}
+
+
+def _agreed(fair: Fair) -> tuple[AgreedSum, ...]:
+    groups = (
+        Outcome.objects.filter(fair=fair, state=Outcome.State.AGREED)
+        .order_by("agreed__kind", "agreed__currency")
+        .values_list("agreed__kind", "agreed__currency")
+        .annotate(number=Count("pk"), amount=Sum("agreed__amount_minor"))
+    )
+    return tuple(AgreedSum(*group) for group in groups)

@@ -1,0 +1,56 @@
+"""For which side a person may confirm an outcome, and the meetings that wait for that."""
+
+from django.db.models import Q
+
+from fairplatform.accounts.models import User
+from fairplatform.errors import Refused
+from fairplatform.fairs.memberships import memberships
+from fairplatform.fairs.models import Fair
+from fairplatform.policy import Role
+from meetings.models import Meeting, Outcome, Participant
+from meetings.models.meeting import Side
+
+State = Outcome.State
+
+
+def represented_side(person: User, meeting: Meeting) -> Side:
+    """The side a person confirms for: the one they are a party of, else one they manage, else the one they are on.
+
+    Raises Refused("not_permitted") for people on neither side.
+    """
+    named = next((p for p in meeting.participants.all() if p.user_id == person.pk and p.side), None)
+    if named and named.role == Role.PARTY:
+        return Side(named.side)
+    managed = memberships(person, meeting.fair_id).manager_of
+    for side, pk in ((Side.EXHIBITOR, meeting.exhibitor_id), (Side.BUYER, meeting.buyer_id)):
+        if pk in managed:
+            return side
+    own = Side(named.side) if named else meeting.side_of(person)
+    if own is None:
+        raise Refused("not_permitted")
+    return own
+
+
+def awaiting_confirmation(person: User, fair: Fair) -> list[Meeting]:
+    """The meetings whose outcome this person's side has yet to confirm, and meetings held that have no outcome yet."""
+    named = Q(pk__in=Participant.objects.filter(user=person, role=Role.PARTY).values("meeting"))
+    managed = memberships(person, fair.pk).manager_of
+    own = named | Q(exhibitor__in=managed) | Q(buyer__in=managed)
+    not_agreed = Q(outcome__state__in=(State.DRAFTED, State.ONE_SIDE, State.DIFFERING))
+    without_outcome = Q(outcome__isnull=True, state=Meeting.State.HELD)
+    keys = Meeting.objects.filter(own, not_agreed | without_outcome, fair=fair).exclude(state=Meeting.State.CANCELLED)
+    rows = (
+        Meeting.objects.filter(pk__in=keys.values("pk"))
+        .with_names()
+        .select_related("outcome")
+        .prefetch_related("participants", "outcome__statements")
+    )
+    return [meeting for meeting in rows if not _is_confirmed_by(person, meeting)]
+
+
+def _is_confirmed_by(person: User, meeting: Meeting) -> bool:
+    """Whether the person's side has confirmed, and only the other one is missing."""
+    outcome = getattr(meeting, "outcome", None)
+    if outcome is None or outcome.state != State.ONE_SIDE:
+        return False
+    return any(confirmed.side == represented_side(person, meeting) for confirmed in outcome.statements.all())

@@ -1,0 +1,48 @@
+"""Free slots to choose from, grouped by day, with the named breaks between them."""
+
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
+from datetime import datetime
+
+from fairplatform.fairs.models import Fair, FairDay, Participation, Slot
+
+from .availability import Availability
+from .calendars import Break
+
+
+@dataclass(frozen=True)
+class Row:
+    """A slot to choose, or a named break between slots."""
+
+    at: datetime
+    slot: Slot | None = None
+    pause: Break | None = None
+
+
+@dataclass(frozen=True)
+class SlotChoices:
+    """The slots that can be chosen, and the same by day with the breaks; days without any free slot are left out."""
+
+    slots: list[Slot]
+    days: list[tuple[FairDay, list[Row]]]
+
+
+def slot_choices(
+    fair: Fair, exhibitor: Participation, buyer: Participation, *, after: datetime, people: Iterable[int] = ()
+) -> SlotChoices:
+    """The slots that begin later than `after` and are free for both companies and for `people` (keys of users)."""
+    both = Availability(fair, (exhibitor, buyer), people)
+    ahead = both.slots(after=after)
+    free = [slot for slot in ahead if both.is_free(slot)]
+    days: dict[int, list[Slot]] = {}
+    for slot in ahead:
+        days.setdefault(slot.day_id, []).append(slot)
+    with_breaks = [(slots[0].day, _rows(both, slots, set(free))) for slots in days.values()]
+    return SlotChoices(free, [(day, rows) for day, rows in with_breaks if any(row.slot for row in rows)])
+
+
+def _rows(both: Availability, slots: Sequence[Slot], free: Set[Slot]) -> list[Row]:
+    rows = [Row(slot.starts_at, slot=slot) for slot in slots if slot in free]
+    if rows:
+        rows += [Row(pause.starts_at, pause=pause) for pause in both.breaks(slots)]
+    return sorted(rows, key=lambda row: row.at)

@@ -1,0 +1,157 @@
+"""One meeting: its brief, and moving or cancelling it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from chat.forms import MessageForm
+from chat.queries import newest
+from fairplatform.accounts.actor import Actor
+from fairplatform.accounts.models import AuditEntry
+from fairplatform.accounts.request import FairRequest
+from fairplatform.errors import Refused
+from fairplatform.policy import may, permits
+from meetings.brief import interpreters, match, partner_first
+from meetings.calendar_file import timed
+from meetings.models import Meeting
+from meetings.models.meeting import Side
+from meetings.status import countdown, display_state, next_action, note, outcome_of, outcome_progress
+
+from .actions import planning
+from .forms import CancelForm, SlotForm
+from .slot_choices import slot_choices
+
+
+@require_GET
+@permits("meeting.see", Meeting, fair="fair__slug", pk="pk")
+def meeting(request: FairRequest, meeting: Meeting) -> HttpResponse:
+    """The brief: the two companies, the time, the goods they meet about, and the outcome."""
+    actor, now = request.actor, timezone.now()
+    loaded = _with_relations(meeting)
+    side = loaded.side_of(actor.person)
+    context = {
+        "fair": loaded.fair,
+        "meeting": loaded,
+        "side": side,
+        "companies": partner_first(loaded, side),
+        "interpreters": interpreters(loaded),
+        "outcome": outcome_of(loaded),
+        "may_watch": may(actor, "meeting.watch", loaded),
+        "may_change": now < loaded.starts_at and may(actor, "meeting.cancel", loaded),
+        "now": now,
+        **_status(loaded, side, now),
+        **_match(loaded),
+        **_conversation(actor, loaded),
+    }
+    return render(request, "meetings/meeting.html", context)
+
+
+def _status(meeting: Meeting, side: Side | None, now: datetime) -> dict[str, Any]:
+    """What depends on the time and on the side that reads."""
+    until = meeting.ends_at if meeting.is_running(now) else meeting.starts_at
+    return {
+        "note": note(meeting, side, display_state(meeting, now), now),
+        "action": next_action(meeting, side, now),
+        "seal": outcome_progress(meeting, side),
+        "is_open": meeting.is_open(now),
+        "has_begun": now >= meeting.starts_at,
+        "until": until,
+        "countdown": countdown(until - now),
+    }
+
+
+def _match(meeting: Meeting) -> dict[str, Any]:
+    found = match(meeting)
+    return {"match": found, "goods": [product for heading in found.shown for product in heading.goods]}
+
+
+def _conversation(actor: Actor, meeting: Meeting) -> dict[str, Any]:
+    """The participants' conversation; for everybody else it does not exist."""
+    conversation = meeting.conversation
+    if not may(actor, "conversation.read", conversation):
+        return {"is_member": False}
+    written, _earlier = newest(conversation)
+    may_write = may(actor, "conversation.write", conversation)
+    return {"is_member": True, "messages_shown": written, "may_write": may_write, "form": MessageForm()}
+
+
+@require_GET
+@permits("meeting.see", Meeting, fair="fair__slug", pk="pk")
+def calendar(request: FairRequest, meeting: Meeting) -> HttpResponse:
+    """The meeting as a calendar file. Imported again after a move or a cancellation, it replaces the event."""
+    loaded = _with_relations(meeting)
+    body = timed(
+        uid=f"meeting-{loaded.pk}@{request.get_host()}",
+        starts_at=loaded.starts_at,
+        ends_at=loaded.ends_at,
+        title=f"{loaded.exhibitor.company} · {loaded.buyer.company}",
+        url=request.build_absolute_uri(loaded.get_absolute_url()),
+        stamp=timezone.now(),
+        sequence=_revision(loaded),
+        state="CANCELLED" if loaded.state == Meeting.State.CANCELLED else "CONFIRMED",
+    )
+    headers = {"Content-Disposition": f'attachment; filename="meeting-{loaded.pk}.ics"'}
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def _revision(meeting: Meeting) -> int:
+    """How often the meeting was moved or cancelled: the SEQUENCE of its calendar event (RFC 5545, section 3.8.7.4)."""
+    changes = AuditEntry.objects.filter(permission__in=("meeting.move", "meeting.cancel"))
+    return changes.filter(object=f"{meeting._meta.label_lower}:{meeting.pk}").count()
+
+
+@require_http_methods(["GET", "POST"])
+@permits("meeting.cancel", Meeting, fair="fair__slug", pk="pk")
+def cancel(request: FairRequest, meeting: Meeting) -> HttpResponse:
+    """Asks for confirmation and a reason, then cancels."""
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            planning.cancel(request.actor, meeting=meeting.pk, now=timezone.now(), **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _("Cancelled. The time is free again and the other company has been told."))
+            return redirect("meetings:day", fair=meeting.fair.slug)
+    context = {"fair": meeting.fair, "meeting": _with_relations(meeting), "form": form}
+    return render(request, "meetings/meeting_cancel.html", context, status=409 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@permits("meeting.move", Meeting, fair="fair__slug", pk="pk")
+def move(request: FairRequest, meeting: Meeting) -> HttpResponse:
+    """Offers the slots free for everybody, and moves the meeting to the chosen one."""
+    now = timezone.now()
+    loaded = _with_relations(meeting)
+    named = [participant.user_id for participant in loaded.participants.all()]
+    choices = slot_choices(loaded.fair, loaded.exhibitor, loaded.buyer, after=now, people=named)
+    form = SlotForm(request.POST or None, slots=choices.slots)
+    if request.method == "POST" and form.is_valid() and _moved(request, loaded, form, now):
+        messages.success(request, _("Moved. The other company and the interpreter have been told."))
+        return redirect(loaded)
+    context: dict[str, Any] = {"fair": loaded.fair, "meeting": loaded, "form": form, "choices": choices}
+    return render(request, "meetings/meeting_move.html", context, status=409 if form.errors else 200)
+
+
+def _moved(request: FairRequest, meeting: Meeting, form: SlotForm, now: datetime) -> bool:
+    try:
+        planning.move(request.actor, meeting=meeting.pk, slot=form.cleaned_data["slot"], now=now)
+    except Refused as refused:
+        form.add_error("slot", refused.sentence)
+        return False
+    return True
+
+
+def _with_relations(meeting: Meeting) -> Meeting:
+    """The meeting with everything the brief shows; three queries."""
+    rows = Meeting.objects.with_names().select_related(
+        "exhibitor__hall", "exhibitor__booth", "buyer__booth", "conversation__fair", "moved_from", "outcome__agreed"
+    )
+    loaded: Meeting = rows.prefetch_related("participants__user", "outcome__statements").get(pk=meeting.pk)
+    return loaded

@@ -1,0 +1,130 @@
+"""Every figure of a fair, counted from rows: kinds and currencies apart, parts that add up."""
+
+from datetime import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from fairplatform.accounts.models import Staff
+from fairplatform.fairs.models import Fair
+from meetings.figures.counting import AgreedSum, count_figures
+from meetings.models import Meeting
+from meetings.outcomes import actions as outcomes
+from meetings.outcomes.content import Content
+from tests.factories import NOW, actor, make_buyer, make_fair, make_slots, make_staff
+from tests.meetings.cases import MeetingCase, make_case, minutes, order
+
+
+@pytest.fixture
+def fair(db: None) -> Fair:
+    return make_fair()
+
+
+def agree(case: MeetingCase, terms: Content, at: datetime) -> None:
+    for person in (case.seller, case.buyer):
+        newest = case.meeting.outcome.versions.last() if hasattr(case.meeting, "outcome") else None
+        outcomes.submit(actor(person), meeting=case.meeting.pk, base=newest and newest.pk, content=terms, now=at)
+        case.meeting = Meeting.objects.get(pk=case.meeting.pk)
+
+
+def end_as(case: MeetingCase, state: str, because: str = "") -> None:
+    Meeting.objects.filter(pk=case.meeting.pk).update(state=state, missed_because=because)
+
+
+def test_rounds_add_up(fair: Fair) -> None:
+    slots = make_slots(fair, first=NOW - minutes(63), number=5)  # two are over, one runs, two come
+    end_as(make_case(fair, slots[0]), "held")
+    end_as(make_case(fair, slots[0]), "missed", "buyer")
+    end_as(make_case(fair, slots[1]), "missed", "line")
+    make_case(fair, slots[1])  # over, and the clock has not yet looked
+    end_as(make_case(fair, slots[2]), "held")  # running, and both have spoken already
+    make_case(fair, slots[3])
+    make_case(fair, slots[4])
+    end_as(make_case(fair, slots[4]), "cancelled")
+    found = count_figures(fair, now=NOW)
+    assert (found.planned, found.due, found.running, found.to_come) == (7, 4, 1, 2)
+    assert found.planned == found.due + found.running + found.to_come
+    assert (found.held, found.not_held) == (1, 2)
+    assert found.missed == {"exhibitor": 0, "buyer": 1, "both": 0, "line": 1}
+
+
+def test_an_extended_round_still_runs(fair: Fair) -> None:
+    slots = make_slots(fair, first=NOW - minutes(27), number=1)
+    case = make_case(fair, slots[0])
+    assert count_figures(fair, now=NOW).running == 0
+    Meeting.objects.filter(pk=case.meeting.pk).update(extended_minutes=5)
+    assert count_figures(fair, now=NOW).running == 1
+
+
+def test_outcomes_by_state_and_none_yet(fair: Fair) -> None:
+    slot = make_slots(fair, first=NOW - minutes(40), number=1)[0]
+    agreed, one, differing, drafted, silent = (make_case(fair, slot) for _ in range(5))
+    for case in (agreed, one, differing, drafted, silent):
+        end_as(case, "held")
+    agree(agreed, Content(kind="contact"), NOW)
+    outcomes.submit(actor(one.buyer), meeting=one.meeting.pk, base=None, content=order(), now=NOW)
+    outcomes.submit(actor(differing.buyer), meeting=differing.meeting.pk, base=None, content=order(), now=NOW)
+    first = differing.meeting.outcome.versions.get()
+    outcomes.submit(
+        actor(differing.seller), meeting=differing.meeting.pk, base=first.pk, content=order(3_015_000), now=NOW
+    )
+    outcomes.draft(actor(drafted.seller), meeting=drafted.meeting.pk, content=order(), now=NOW)
+    assert count_figures(fair, now=NOW).outcomes == {"agreed": 1, "one_side": 1, "differing": 1, "none": 2}
+
+
+def test_money_stays_apart_by_kind_and_currency(fair: Fair) -> None:
+    slot = make_slots(fair)[0]
+    said = [
+        order(3_150_000),
+        order(1_000_000),
+        order(8_000_000, currency="CNY"),
+        Content(kind="trial_order", amount_minor=250_000, currency="USD"),
+        Content(kind="mou", note="6,000 sets a year"),
+        Content(kind="mou", amount_minor=900, currency="USD"),
+        Content(kind="contact"),
+    ]
+    for terms in said:
+        agree(make_case(fair, slot), terms, NOW)
+    one = make_case(fair, slot)
+    outcomes.submit(actor(one.buyer), meeting=one.meeting.pk, base=None, content=order(7), now=NOW)
+    found = count_figures(fair, now=NOW)
+    assert found.agreed == (
+        AgreedSum("contact", "", 1, None),
+        AgreedSum("mou", "", 1, None),
+        AgreedSum("mou", "USD", 1, 900),
+        AgreedSum("order", "CNY", 1, 8_000_000),
+        AgreedSum("order", "USD", 2, 4_150_000),
+        AgreedSum("trial_order", "USD", 1, 250_000),
+    )
+    assert found.by_kind == {"contact": 1, "mou": 2, "order": 3, "trial_order": 1}
+    assert [line.kind for line in found.money] == ["mou", "order", "order", "trial_order"]
+
+
+def test_share_of_chief_executives_counts_lead_purchasers_only(fair: Fair) -> None:
+    assert count_figures(fair, now=NOW).chief_executives_percent is None
+    for position in ("proprietor", "procurement_manager", "managing_director"):
+        buyer = make_buyer(fair)
+        make_staff(buyer)  # a managing director who is not the lead
+        Staff.objects.create(
+            company=buyer.company, user=make_staff(make_buyer(make_fair())), position=position, is_lead=True
+        )
+    found = count_figures(fair, now=NOW)
+    assert (found.lead_purchasers, found.chief_executives, found.chief_executives_percent) == (3, 2, 66.7)
+    assert (found.firms, found.exhibitors, found.buyers) == (3, 0, 3)
+
+
+def test_figures_of_another_fair_are_left_out(fair: Fair) -> None:
+    other = make_fair()
+    agree(make_case(other, make_slots(other)[0]), order(), NOW)
+    found = count_figures(fair, now=NOW)
+    assert (found.planned, found.agreed, found.firms, found.outcomes["agreed"]) == (0, (), 0, 0)
+
+
+def test_figures_take_five_queries(fair: Fair) -> None:
+    slot = make_slots(fair)[0]
+    for _ in range(3):
+        agree(make_case(fair, slot), order(), NOW)
+    with CaptureQueriesContext(connection) as queries:
+        count_figures(fair, now=NOW)
+    assert len(queries) == 5

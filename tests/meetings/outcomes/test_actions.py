@@ -1,0 +1,341 @@
+"""Drafting, stating, differing and agreeing: never by proxy, never twice, never over what has changed."""
+
+from dataclasses import replace
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connections
+
+from fairplatform.accounts.actor import Actor
+from fairplatform.accounts.models import User
+from fairplatform.errors import Refused
+from fairplatform.fairs.models import Fair, Participation
+from fairplatform.notices.models import Notice
+from fairplatform.realtime.models import TopicVersion
+from meetings.models import Meeting, Outcome, OutcomeVersion, Participant, Statement
+from meetings.outcomes.actions import confirm, draft, submit
+from meetings.outcomes.content import Content, read_hs
+from meetings.outcomes.queries import awaiting_confirmation
+from tests.factories import NOW, actor, make_fair, make_person, make_role, make_slots, make_staff
+from tests.meetings.cases import MeetingCase, make_case, minutes, order
+
+
+@pytest.fixture
+def fair(db: None) -> Fair:
+    return make_fair()
+
+
+@pytest.fixture
+def case(fair: Fair) -> MeetingCase:
+    return make_case(fair, make_slots(fair)[0], with_interpreter=True)
+
+
+def submit_as(case: MeetingCase, person: User, content: Content, *, base: OutcomeVersion | None = None) -> Outcome:
+    key = base.pk if base else None
+    return submit(actor(person), meeting=case.meeting.pk, content=content, base=key, now=NOW)
+
+
+def confirm_as(case: MeetingCase, person: User, version: OutcomeVersion) -> Outcome:
+    return confirm(actor(person), meeting=case.meeting.pk, version=version.pk, now=NOW)
+
+
+def newest(case: MeetingCase) -> OutcomeVersion:
+    version = OutcomeVersion.objects.filter(outcome__meeting=case.meeting).last()
+    assert version is not None
+    return version
+
+
+def notices(person: User) -> list[str]:
+    return list(Notice.objects.filter(recipient=person).order_by("pk").values_list("code", flat=True))
+
+
+def refusal(call: object, *arguments: object, **named: object) -> str:
+    with pytest.raises(Refused) as refused:
+        call(*arguments, **named)  # type: ignore[operator]
+    return refused.value.code
+
+
+def test_draft_of_the_interpreter_binds_nobody_and_tells_both(case: MeetingCase) -> None:
+    assert case.interpreter is not None
+    version = draft(actor(case.interpreter), meeting=case.meeting.pk, content=order(), now=NOW)
+    assert (version.number, version.written_as, version.outcome.state) == (1, "interpreter", "drafted")
+    assert not version.outcome.statements.exists()
+    assert notices(case.seller) == notices(case.buyer) == ["outcome_drafted"]
+
+
+def test_draft_sent_twice_is_written_once(case: MeetingCase) -> None:
+    first, second = (draft(actor(case.seller), meeting=case.meeting.pk, content=order(), now=NOW) for _ in range(2))
+    assert first == second
+    assert notices(case.buyer) == ["outcome_drafted"]
+
+
+def test_state_by_one_side_waits_for_the_other(case: MeetingCase) -> None:
+    outcome = submit_as(case, case.buyer, order())
+    assert outcome.state == "one_side"
+    assert [(s.side, s.version, s.made_by) for s in outcome.statements.all()] == [("buyer", newest(case), case.buyer)]
+    assert (notices(case.seller), notices(case.buyer)) == (["outcome_stated"], [])
+
+
+def test_stating_the_same_again_without_having_seen_the_answer_is_stating_it_once(case: MeetingCase) -> None:
+    once, again = (submit_as(case, case.buyer, order()) for _ in range(2))
+    assert [(s.version, s.made_by) for s in again.statements.all()] == [(newest(case), case.buyer)]
+    assert (again, again.versions.count(), again.state) == (once, 1, "one_side")
+    assert (notices(case.seller), notices(case.buyer)) == (["outcome_stated"], [])
+
+
+def test_both_confirming_the_same_version_agree(case: MeetingCase) -> None:
+    assert case.interpreter is not None
+    version = draft(actor(case.interpreter), meeting=case.meeting.pk, content=order(), now=NOW)
+    confirm_as(case, case.buyer, version=version)
+    outcome = confirm_as(case, case.seller, version=version)
+    assert (outcome.state, outcome.agreed, outcome.agreed_at, outcome.number) == ("agreed", version, NOW, 1)
+    # What one has not read of an outcome becomes what it is now.
+    assert notices(case.buyer) == ["outcome_agreed"]
+    assert notices(case.seller) == ["outcome_stated"]
+
+
+def test_agreed_outcomes_are_numbered_through_the_fair(fair: Fair) -> None:
+    slot = make_slots(fair)[0]
+    numbers = []
+    for _ in range(3):
+        case = make_case(fair, slot)
+        submit_as(case, case.buyer, order())
+        numbers.append(confirm_as(case, case.seller, version=newest(case)).number)
+    assert numbers == [1, 2, 3]
+
+
+def test_a_correction_is_a_new_version_its_writer_stands_by(case: MeetingCase) -> None:
+    submit_as(case, case.buyer, order())
+    outcome = submit_as(case, case.seller, order(3_015_000), base=newest(case))
+    assert outcome.state == "differing"
+    assert {s.side: (s.version.number, s.version.amount_minor) for s in outcome.statements.all()} == {
+        "buyer": (1, 3_150_000),
+        "exhibitor": (2, 3_015_000),
+    }
+    assert notices(case.buyer) == ["outcome_differs"]
+
+
+def test_differing_sides_agree_when_one_takes_the_others_version(case: MeetingCase) -> None:
+    submit_as(case, case.buyer, order())
+    first = newest(case)
+    submit_as(case, case.seller, order(3_015_000), base=first)
+    outcome = confirm_as(case, case.seller, version=first)
+    assert (outcome.state, outcome.agreed) == ("agreed", first)
+
+
+def test_writing_what_the_other_side_said_is_confirming_it(case: MeetingCase) -> None:
+    submit_as(case, case.buyer, order())
+    first = newest(case)
+    submit_as(case, case.seller, order(3_015_000), base=first)
+    outcome = submit_as(case, case.seller, order(), base=newest(case))
+    assert (outcome.state, outcome.agreed) == ("agreed", first)
+    assert outcome.versions.count() == 2
+
+
+def test_a_compromise_drafted_for_both_can_be_confirmed_by_both(case: MeetingCase) -> None:
+    assert case.interpreter is not None
+    submit_as(case, case.buyer, order())
+    submit_as(case, case.seller, order(3_015_000), base=newest(case))
+    middle = draft(actor(case.interpreter), meeting=case.meeting.pk, content=order(3_080_000), now=NOW)
+    confirm_as(case, case.buyer, version=middle)
+    assert confirm_as(case, case.seller, version=middle).agreed == middle
+
+
+def test_confirming_twice_is_confirming_once(case: MeetingCase) -> None:
+    submit_as(case, case.buyer, order())
+    version = newest(case)
+    once = confirm_as(case, case.seller, version=version)
+    versions = TopicVersion.current([case.meeting.topic])
+    for person in (case.seller, case.buyer):
+        again = confirm_as(case, person, version=version)
+        assert (again.pk, again.number, again.agreed) == (once.pk, once.number, version)
+    assert TopicVersion.current([case.meeting.topic]) == versions
+
+
+def test_confirming_what_the_other_side_has_changed_is_refused(case: MeetingCase) -> None:
+    submit_as(case, case.buyer, order())
+    overtaken = newest(case)
+    submit_as(case, case.buyer, order(2_000_000), base=overtaken)
+    assert refusal(confirm_as, case, case.seller, version=overtaken) == "outcome_changed"
+    assert Outcome.objects.get(meeting=case.meeting).state == "one_side"
+
+
+def test_correcting_what_is_no_longer_the_newest_is_refused(case: MeetingCase) -> None:
+    submit_as(case, case.buyer, order())
+    seen = newest(case)
+    submit_as(case, case.buyer, order(2_000_000), base=seen)
+    assert refusal(submit_as, case, case.seller, order(1), base=seen) == "outcome_changed"
+    assert refusal(submit_as, case, case.seller, order(1)) == "outcome_changed"
+
+
+def test_what_is_agreed_stays(case: MeetingCase) -> None:
+    submit_as(case, case.buyer, order())
+    confirm_as(case, case.seller, version=newest(case))
+    assert refusal(submit_as, case, case.buyer, order(1), base=None) == "outcome_agreed"
+    assert refusal(draft, actor(case.buyer), meeting=case.meeting.pk, content=order(1), now=NOW) == "outcome_agreed"
+
+
+def test_before_the_meeting_nothing_is_stated(case: MeetingCase) -> None:
+    early = case.meeting.starts_at - minutes(0.1)
+    arguments = {"meeting": case.meeting.pk, "content": order(), "now": early}
+    assert refusal(draft, actor(case.buyer), **arguments) == "outcome_early"
+    assert refusal(submit, actor(case.buyer), base=None, **arguments) == "outcome_early"
+    assert not Outcome.objects.exists()
+
+
+def test_nobody_states_in_another_persons_name(case: MeetingCase, fair: Fair) -> None:
+    organiser = make_role(fair, "organiser")
+    proxy = Actor(organiser, on_behalf_of=User.objects.get(pk=case.buyer.pk))
+    assert refusal(submit, proxy, meeting=case.meeting.pk, base=None, content=order(), now=NOW) == "not_for_others"
+    version = draft(proxy, meeting=case.meeting.pk, content=order(), now=NOW)
+    assert (version.written_by, version.on_behalf_of, version.written_as) == (organiser, case.buyer, "buyer")
+
+
+def test_one_person_never_states_for_both_sides(case: MeetingCase) -> None:
+    submit_as(case, case.buyer, order())
+    # They now sit on the other side too, and are named for it instead.
+    case.meeting.exhibitor.company.staff.create(user=case.buyer, position="sales", is_manager=True)
+    Participant.objects.filter(meeting=case.meeting, user=case.buyer).update(side="exhibitor")
+    assert refusal(confirm_as, case, case.buyer, version=newest(case)) == "one_side_only"
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+def test_who_works_for_both_states_for_the_company_they_manage(case: MeetingCase, *, is_named: bool) -> None:
+    person = make_staff(case.meeting.exhibitor, is_manager=False)
+    case.meeting.buyer.company.staff.create(user=person, position="sales", is_manager=True)
+    if is_named:
+        Participant.objects.create(meeting=case.meeting, user=person, role="colleague", side="exhibitor")
+    submit_as(case, person, order())
+    assert list(Statement.objects.values_list("side", "made_by")) == [("buyer", person.pk)]
+
+
+def test_whose_company_is_no_longer_approved_has_nothing_to_confirm(case: MeetingCase, fair: Fair) -> None:
+    manager = make_staff(case.meeting.buyer)
+    submit_as(case, case.seller, order())
+    assert awaiting_confirmation(actor(manager).person, fair) == [case.meeting]
+    Participation.objects.filter(pk=case.meeting.buyer_id).update(state="refused")
+    assert awaiting_confirmation(actor(manager).person, fair) == []
+
+
+def test_interpreters_organisers_and_strangers_state_nothing(case: MeetingCase, fair: Fair) -> None:
+    assert case.interpreter is not None
+    assert refusal(submit_as, case, case.interpreter, order()) == "not_permitted"
+    assert refusal(submit_as, case, make_role(fair, "organiser"), order()) == "not_permitted"
+    assert refusal(submit_as, case, make_person(), order()) == "not_found"
+    rival = make_case(fair, make_slots(fair, first=NOW + minutes(200), number=1)[0])
+    assert refusal(submit_as, case, rival.seller, order()) == "not_found"
+
+
+def test_a_manager_who_was_not_named_states_for_their_company(case: MeetingCase) -> None:
+    chief = make_staff(case.meeting.buyer)
+    assert [(s.side, s.made_by) for s in submit_as(case, chief, order()).statements.all()] == [("buyer", chief)]
+
+
+def test_both_confirming_a_missed_meeting_count_it_as_held(case: MeetingCase) -> None:
+    Meeting.objects.filter(pk=case.meeting.pk).update(state="missed", missed_because="line")
+    submit_as(case, case.buyer, order())
+    assert Meeting.objects.get(pk=case.meeting.pk).state == "missed"
+    confirm_as(case, case.seller, version=newest(case))
+    found = Meeting.objects.get(pk=case.meeting.pk)
+    assert (found.state, found.missed_because, found.held_at) == ("held", "", NOW)
+
+
+def test_a_cancelled_meeting_has_no_outcome(case: MeetingCase) -> None:
+    Meeting.objects.filter(pk=case.meeting.pk).update(state="cancelled")
+    assert refusal(submit_as, case, case.buyer, order()) == "not_now"
+
+
+@pytest.mark.parametrize(
+    ("terms", "code"),
+    [
+        (Content(kind="order"), "amount_needed"),
+        (replace(order(), currency=""), "amount_needed"),
+        (Content(kind="contact", amount_minor=100, currency="USD"), "amount_not_allowed"),
+        (Content(kind="intended_deal", amount_minor=100, currency="USD"), "months_needed"),
+        (Content(kind="intended_deal", amount_minor=100, currency="USD", months=61), "months_needed"),
+        (order(months=3), "months_only_intended"),
+        (order(hs_code="82032"), "hs_form"),
+        (order(hs_code="820399"), "hs_unknown"),
+        (order(next_step_by="buyer"), "step_needed"),
+    ],
+)
+def test_terms_that_do_not_fit_are_refused_and_leave_nothing(case: MeetingCase, terms: Content, code: str) -> None:
+    assert refusal(submit_as, case, case.buyer, terms) == code
+    assert not Outcome.objects.exists()
+
+
+def test_terms_keep_the_code_as_typed_and_compare_six_digits(case: MeetingCase) -> None:
+    submit_as(case, case.buyer, order(hs_code="8203200090"))
+    assert (newest(case).hs_code, newest(case).hs6) == ("8203200090", "820320")
+
+
+@pytest.mark.parametrize("text", ["8203.20", "820320", " 8203 20 ", "۸۲۰۳۲۰", "8203-20"])
+def test_read_hs_takes_the_ways_it_is_typed(text: str) -> None:
+    assert read_hs(text) == "820320"
+
+
+@pytest.mark.parametrize("text", ["8203", "82032000901", "8203.2", "pliers", "82.03.2O"])
+def test_read_hs_refuses_everything_else(text: str) -> None:
+    assert refusal(read_hs, text) == "hs_form"
+
+
+def test_to_confirm_lists_what_waits_for_ones_own_side(fair: Fair) -> None:
+    slot = make_slots(fair)[0]
+    case = make_case(fair, slot)
+    others = make_case(fair, slot)
+    submit_as(others, others.buyer, order())
+    people = (case.seller, case.buyer)
+    assert [awaiting_confirmation(person, fair) for person in people] == [[], []]
+    Meeting.objects.filter(pk=case.meeting.pk).update(state="held")
+    assert [awaiting_confirmation(person, fair) for person in people] == [[case.meeting]] * 2
+    submit_as(case, case.buyer, order())
+    assert [awaiting_confirmation(person, fair) for person in people] == [[case.meeting], []]
+    submit_as(case, case.seller, order(3_015_000), base=newest(case))
+    assert [awaiting_confirmation(person, fair) for person in people] == [[case.meeting]] * 2
+    confirm_as(case, case.buyer, version=newest(case))
+    assert [awaiting_confirmation(person, fair) for person in people] == [[], []]
+
+
+@pytest.mark.either("meetings.outcomes.actions")
+def test_both_pressing_at_once_agree_once(transactional_db: None) -> None:
+    fair = make_fair()
+    case = make_case(fair, make_slots(fair)[0])
+    version = draft(actor(case.seller), meeting=case.meeting.pk, content=order(), now=NOW)
+    start = Barrier(4)
+
+    def press(person: User) -> None:
+        own = actor(person)
+        start.wait()
+        try:
+            confirm(own, meeting=case.meeting.pk, version=version.pk, now=NOW)
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=press, args=[person]) for person in (case.seller, case.buyer) * 2]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    outcome = Outcome.objects.get(meeting=case.meeting)
+    assert (outcome.state, outcome.number, outcome.statements.count()) == ("agreed", 1, 2)
+    assert Notice.objects.filter(code="outcome_agreed").count() == 1
+
+
+def test_many_drafts_are_one_notice_and_come_to_an_end(case: MeetingCase) -> None:
+    for amount in range(1, 21):
+        draft(actor(case.seller), meeting=case.meeting.pk, content=order(amount), now=NOW)
+    assert refusal(draft, actor(case.seller), meeting=case.meeting.pk, content=order(21), now=NOW) == "too_fast"
+    assert notices(case.buyer) == ["outcome_drafted"]
+    assert refusal(submit_as, case, case.seller, order(22), base=newest(case)) == "too_fast"
+    # The other side is not stopped by it.
+    assert draft(actor(case.buyer), meeting=case.meeting.pk, content=order(23), now=NOW).number == 21
+    confirm_as(case, case.seller, version=newest(case))
+    assert notices(case.buyer) == ["outcome_stated"]
+    assert draft(actor(case.seller), meeting=case.meeting.pk, content=order(24), now=NOW + minutes(61)).number == 22
+
+
+def test_visitors_who_try_the_demonstration_as_one_person_stop_each_other_at_no_draft(case: MeetingCase) -> None:
+    User.objects.filter(pk=case.seller.pk).update(is_demo=True)
+    for amount in range(1, 22):
+        version = draft(actor(case.seller), meeting=case.meeting.pk, content=order(amount), now=NOW)
+    assert version.number == 21

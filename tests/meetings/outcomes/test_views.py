@@ -1,0 +1,308 @@
+"""The page of an outcome: whom it shows what, what it reads back, and what it never loses."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from fairplatform.accounts.models import User
+from meetings.models import Outcome, OutcomeVersion, Statement
+from meetings.outcomes.actions import confirm, draft, submit
+from tests.factories import actor, make_fair, make_person, make_role, make_slots
+from tests.meetings.cases import MeetingCase, make_case, order
+
+
+@pytest.fixture
+def case(db: None) -> MeetingCase:
+    """A meeting that began five minutes ago."""
+    fair = make_fair()
+    return make_case(fair, make_slots(fair, first=timezone.now() - timedelta(minutes=5))[0], with_interpreter=True)
+
+
+def url(case: MeetingCase) -> str:
+    return f"/fairs/{case.meeting.fair.slug}/meetings/{case.meeting.pk}/outcome/"
+
+
+def browser(person: User, language: str = "en") -> Client:
+    client = Client(headers={"accept-language": language})
+    client.force_login(person)
+    return client
+
+
+TYPED = {
+    "kind": "order",
+    "goods": "combination pliers",
+    "hs_code": "",
+    "quantity": "6,000 pcs",
+    "amount": "31,500",
+    "currency": "USD",
+    "terms": "FOB Ningbo",
+    "next_step": "sample",
+    "next_step_on": "2020-05-20",
+    "next_step_by": "exhibitor",
+}
+
+
+def lines(html: str) -> dict[str, str]:
+    """Each line's name and how the two sides stand to one another in it."""
+    found = re.findall(r'data-agreement="(\w+)">\s*<div class="outcome__mine">\s*<h2[^>]*>([^<]*)<', html)
+    return {label: agreement for agreement, label in found}
+
+
+def test_stating_through_the_page_and_confirming_by_the_other(case: MeetingCase) -> None:
+    answer = browser(case.buyer).post(url(case), TYPED)
+    assert (answer.status_code, answer.headers["location"]) == (302, url(case))
+    version = OutcomeVersion.objects.get()
+    assert (version.amount_minor, version.currency, version.terms) == (3_150_000, "USD", "FOB Ningbo")
+    page = browser(case.seller).get(url(case)).content.decode()
+    assert f'name="version" value="{version.pk}"' in page
+    browser(case.seller).post(url(case), {"act": "confirm", "version": version.pk})
+    outcome = Outcome.objects.get()
+    assert (outcome.state, outcome.agreed) == ("agreed", version)
+    agreed = browser(case.buyer).get(url(case)).content.decode()
+    assert f"{case.meeting.fair.slug.upper()}-0001" in agreed
+    assert set(lines(agreed).values()) == {"equal"}
+
+
+def test_differing_lines_are_named_and_can_be_taken(case: MeetingCase) -> None:
+    submit(actor(case.buyer), meeting=case.meeting.pk, base=None, content=order(), now=timezone.now())
+    first = OutcomeVersion.objects.get()
+    other = order(3_015_000, terms="CFR Karachi")
+    submit(actor(case.seller), meeting=case.meeting.pk, base=first.pk, content=other, now=timezone.now())
+    page = browser(case.buyer).get(url(case)).content.decode()
+    assert {label for label, agreement in lines(page).items() if agreement == "differing"} == {"Amount", "Terms"}
+    form = browser(case.buyer).get(url(case), {"correct": "", "take": "amount"}).context["form"]
+    assert (form["amount"].value(), form["terms"].value()) == ("30,150", "")
+
+
+@pytest.mark.parametrize(("typed", "read"), [("12万", "USD\xa0120,000"), ("۱۲۳", "USD\xa0123")])
+def test_what_is_not_plain_is_read_back_before_it_is_kept(case: MeetingCase, typed: str, read: str) -> None:
+    client = browser(case.buyer)
+    answer = client.post(url(case), {**TYPED, "amount": typed})
+    assert answer.context["form"].read_back == [(typed, read)]
+    assert not Outcome.objects.exists()
+    again = {name: answer.context["form"][name].value() or "" for name in answer.context["form"].fields}
+    assert client.post(url(case), again).status_code == 302
+    assert OutcomeVersion.objects.get().amount_minor in (12_000_000, 12_300)
+
+
+def test_what_was_read_back_is_asked_again_when_it_changes(case: MeetingCase) -> None:
+    client = browser(case.buyer)
+    first = client.post(url(case), {**TYPED, "amount": "12万"}).context["form"]["amount_read"].value()
+    second = client.post(url(case), {**TYPED, "amount": "13万", "amount_read": first})
+    assert second.context["form"].read_back == [("13万", "USD\xa0130,000")]
+    assert not Outcome.objects.exists()
+
+
+def test_a_code_of_goods_is_shown_with_its_title(case: MeetingCase) -> None:
+    client = browser(case.buyer)
+    form = client.post(url(case), {**TYPED, "hs_code": "8203.20.00"}).context["form"]
+    ((typed, read),) = form.read_back
+    assert typed == "8203.20.00"
+    assert read.startswith("8203.2000 · ")
+    assert "pliers" in read.lower()
+    client.post(url(case), {**TYPED, "hs_code": "8203.20.00", "hs_read": form["hs_read"].value()})
+    assert (OutcomeVersion.objects.get().hs_code, OutcomeVersion.objects.get().hs6) == ("82032000", "820320")
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong", "language"),
+    [
+        ({"amount": "1,2.3"}, "amount", "en"),
+        ({"amount": "NaN"}, "amount", "en"),
+        ({"amount": "−5"}, "amount", "en"),
+        ({"amount": "1e5"}, "amount", "en"),
+        ({"amount": ""}, "amount", "en"),
+        ({"kind": "contact"}, "amount", "en"),
+        ({"kind": "intended_deal"}, "months", "en"),
+        ({"months": "3"}, "months", "en"),
+        ({"months": "many", "kind": "intended_deal"}, "months", "en"),
+        ({"hs_code": "123"}, "hs_code", "en"),
+        ({"hs_code": "820399"}, "hs_code", "en"),
+        ({"kind": "bribe"}, "kind", "en"),
+        ({"next_step": ""}, "next_step", "en"),
+        ({"next_step_on": "tomorrow"}, "next_step_on", "en"),
+        ({"goods": "x" * 201}, "goods", "en"),
+        ({"amount": "1,2.3"}, "amount", "zh-hans"),
+        ({"amount": "1,2.3"}, "amount", "ur"),
+    ],
+)
+def test_what_cannot_be_kept_is_said_beside_its_field_and_stays_typed(
+    case: MeetingCase, fields: dict[str, str], wrong: str, language: str
+) -> None:
+    answer = browser(case.buyer, language).post(url(case), {**TYPED, **fields})
+    assert answer.status_code == 409
+    assert list(answer.context["form"].errors) == [wrong]
+    assert answer.context["form"]["terms"].value() == "FOB Ningbo"
+    assert not Outcome.objects.exists()
+
+
+def test_a_change_of_the_other_side_meanwhile_loses_nothing_typed(case: MeetingCase) -> None:
+    seen = browser(case.buyer).get(url(case)).context["form"]["base"].value() or ""
+    submit(actor(case.seller), meeting=case.meeting.pk, base=None, content=order(1), now=timezone.now())
+    answer = browser(case.buyer).post(url(case), {**TYPED, "base": seen})
+    form = answer.context["form"]
+    assert (answer.status_code, form["amount"].value()) == (409, "31,500")
+    assert form.non_field_errors() == ["The other side has changed its statement meanwhile. Please read it again."]
+    assert answer.context["comparison"].other.version == OutcomeVersion.objects.get()
+    assert browser(case.buyer).post(url(case), {**TYPED, "base": form["base"].value()}).status_code == 302
+    assert Outcome.objects.get().state == "differing"
+
+
+def test_confirming_what_has_changed_says_so_and_shows_it_afresh(case: MeetingCase) -> None:
+    submit(actor(case.seller), meeting=case.meeting.pk, base=None, content=order(1), now=timezone.now())
+    first = OutcomeVersion.objects.get()
+    submit(actor(case.seller), meeting=case.meeting.pk, base=first.pk, content=order(2), now=timezone.now())
+    answer = browser(case.buyer).post(url(case), {"act": "confirm", "version": first.pk}, follow=True)
+    assert [str(m) for m in answer.context["messages"]] == [
+        "The other side has changed its statement meanwhile. Please read it again."
+    ]
+    assert Outcome.objects.get().state == "one_side"
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 19, "9" * 5000, "٣", "\0"])
+def test_a_version_that_never_was_confirms_nothing(case: MeetingCase, version: str) -> None:
+    agreed = draft(actor(case.seller), meeting=case.meeting.pk, content=order(), now=timezone.now())
+    answer = browser(case.buyer).post(url(case), {"act": "confirm", "version": version})
+    assert (answer.status_code, answer.headers["location"]) == (302, url(case))
+    assert list(agreed.outcome.statements.all()) == []
+
+
+def test_a_version_of_another_meeting_confirms_nothing(case: MeetingCase) -> None:
+    fair = case.meeting.fair
+    other = make_case(fair, fair.slots.order_by("number")[1])
+    foreign = draft(actor(other.seller), meeting=other.meeting.pk, content=order(), now=other.meeting.starts_at)
+    browser(case.buyer).post(url(case), {"act": "confirm", "version": foreign.pk})
+    assert not foreign.outcome.statements.exists()
+    assert not Statement.objects.exists()
+
+
+def test_the_interpreter_drafts_and_both_are_told_whose_draft_it_is(case: MeetingCase) -> None:
+    assert case.interpreter is not None
+    browser(case.interpreter).post(url(case), TYPED)
+    assert Outcome.objects.get().state == "drafted"
+    for person in (case.seller, case.buyer):
+        page = browser(person).get(url(case))
+        assert page.context["comparison"].own.is_draft
+        assert f"drafted by <bdi>{case.interpreter}</bdi>; not yet stated" in page.content.decode()
+    assert 'value="confirm"' not in browser(case.interpreter).get(url(case)).content.decode()
+
+
+def test_organisers_read_and_write_nothing(case: MeetingCase) -> None:
+    organiser = browser(make_role(case.meeting.fair, "organiser"))
+    assert organiser.get(url(case)).context["form"] is None
+    answer = organiser.post(url(case), TYPED)
+    assert answer.status_code == 409
+    assert not Outcome.objects.exists()
+
+
+def test_strangers_find_nothing(case: MeetingCase) -> None:
+    assert browser(make_person()).get(url(case)).status_code == 404
+    assert browser(make_person()).post(url(case), {"act": "confirm", "version": "1"}).status_code == 404
+
+
+def test_before_the_meeting_there_is_no_form(db: None) -> None:
+    fair = make_fair()
+    case = make_case(fair, make_slots(fair, first=timezone.now() + timedelta(hours=1))[0])
+    assert browser(case.buyer).get(url(case)).context["form"] is None
+    assert browser(case.buyer).post(url(case), TYPED).context["form"].non_field_errors() == [
+        "An outcome can be stated once the meeting has begun."
+    ]
+
+
+def agreed(case: MeetingCase) -> OutcomeVersion:
+    assert case.interpreter is not None
+    terms = order(next_step="sample", next_step_by="exhibitor", next_step_on=timezone.now().date())
+    version = draft(actor(case.interpreter), meeting=case.meeting.pk, content=terms, now=timezone.now())
+    for person in (case.seller, case.buyer):
+        confirm(actor(person), meeting=case.meeting.pk, version=version.pk, now=timezone.now())
+    return version
+
+
+def test_print_shows_both_languages_each_with_its_direction(case: MeetingCase) -> None:
+    agreed(case)
+    page = browser(case.buyer).get(url(case), {"print": "zh-hans"}).content.decode()
+    assert re.findall(r'<article class="paper[^>]*lang="([^"]*)" dir="(\w+)"', page) == [
+        ("en", "ltr"),
+        ("zh-Hans", "ltr"),
+    ]
+    assert page.count("USD\xa031,500") == 2
+    urdu = browser(case.buyer, "ur").get(url(case), {"print": "en"}).content.decode()
+    assert re.findall(r'<article class="paper[^>]*lang="([^"]*)" dir="(\w+)"', urdu) == [("ur", "rtl"), ("en", "ltr")]
+
+
+def test_next_step_as_a_calendar_file(case: MeetingCase) -> None:
+    version = agreed(case)
+    answer = browser(case.seller).get(f"{url(case)}next-step.ics")
+    body = answer.content.decode()
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert f"DTSTART;VALUE=DATE:{version.next_step_on:%Y%m%d}\r\n" in body
+    assert max(len(line.encode()) for line in body.split("\r\n")) <= 75
+    assert browser(make_person()).get(f"{url(case)}next-step.ics").status_code == 404
+
+
+def beside_call(case: MeetingCase) -> dict[str, str]:
+    """What the room's page says of itself when it asks."""
+    room = url(case).replace("outcome/", "room/")
+    return {"hx-request": "true", "hx-boosted": "true", "hx-current-url": f"http://testserver{room}"}
+
+
+def test_beside_a_call_it_comes_without_a_page_and_the_call_keeps_its_address(case: MeetingCase) -> None:
+    client = browser(case.buyer)
+    submit(actor(case.seller), meeting=case.meeting.pk, base=None, content=order(1), now=timezone.now())
+    offered = OutcomeVersion.objects.get()
+    answers = [
+        client.get(url(case), headers=beside_call(case)),
+        client.post(url(case), {**TYPED, "amount": "1e5"}, headers=beside_call(case)),
+        client.post(url(case), {**TYPED, "base": offered.pk}, headers=beside_call(case), follow=True),
+    ]
+    assert [answer.status_code for answer in answers] == [200, 409, 200]
+    for answer in answers:
+        page = answer.content.decode()
+        assert page.startswith('<fair-outcome class="outcome-page"')
+        assert page.count("<fair-outcome") == page.count("</fair-outcome>") == 1
+        assert answer.headers["hx-push-url"] == "false"
+        # Nothing in it leads away from the call, and no address is relative to the call's.
+        links = [link for link in re.findall(r"<(?:a|form)\b[^>]*>", page) if 'target="_blank"' not in link]
+        assert {re.search(r'(?:href|action)="([^"?#]*)', link)[1] for link in links} == {url(case)}  # type: ignore[index]
+
+
+def test_a_refusal_beside_a_call_is_said_there(case: MeetingCase) -> None:
+    answer = browser(case.buyer).post(
+        url(case), {"act": "confirm", "version": "1"}, headers=beside_call(case), follow=True
+    )
+    page = answer.content.decode()
+    assert page.startswith('<fair-outcome class="outcome-page"')
+    assert page.count('role="alert"') == 1
+
+
+@pytest.mark.parametrize("asking", ["", "/fairs/elsewhere/meetings/1/room/", "/"])
+def test_elsewhere_it_is_a_page(case: MeetingCase, asking: str) -> None:
+    headers = {"hx-request": "true", "hx-current-url": f"http://testserver{asking or url(case)}"}
+    page = browser(case.buyer).get(url(case), headers=headers)
+    assert page.content.decode().lstrip().startswith("<!doctype html>")
+    assert "hx-push-url" not in page.headers
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"HX-Current-URL": "http://["},
+        {"HX-Current-URL": "//[x"},
+        {"HX-Current-URL": "http://x]/"},
+        {"HX-Current-URL": "http%3A%2F%2F%5B", "HX-Current-URL-URI-AutoEncoded": "true"},
+    ],
+)
+def test_an_address_that_cannot_be_read_is_as_none(case: MeetingCase, headers: dict[str, str]) -> None:
+    client = browser(case.seller)
+    page = client.get(url(case), headers=headers)
+    assert (page.status_code, "<!doctype html>" in page.content.decode().lower()) == (200, True)
+    assert client.post(url(case), {"kind": "order"}, headers=headers).status_code == 409
+
+
+def test_the_page_and_what_stands_beside_a_call_are_told_apart_by_caches(case: MeetingCase) -> None:
+    client = browser(case.seller)
+    answers = [client.get(url(case)), client.get(url(case), headers=beside_call(case))]
+    assert ["HX-Current-URL" in answer.headers["Vary"].split(", ") for answer in answers] == [True, True]

@@ -1,0 +1,293 @@
+"""Nothing double: desks, people and interpreters, one by one and thirty-two at once."""
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection, connections
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from fairplatform.accounts.models import AuditEntry, User
+from fairplatform.errors import Refused
+from fairplatform.fairs.models import Fair, Holiday, Participation, Slot
+from fairplatform.notices.models import Notice
+from fairplatform.realtime.models import TopicVersion
+from meetings.call.actions import enter
+from meetings.models import Booking, Meeting
+from meetings.models.meeting import Side
+from meetings.schedule.actions.planning import cancel, move, schedule_meeting
+from meetings.schedule.availability import Availability
+from tests.factories import actor, make_buyer, make_exhibitor, make_fair, make_role, make_slots, make_staff, three
+
+pytestmark = pytest.mark.either
+
+MORNING = datetime(2020, 5, 14, 5, 0, tzinfo=UTC)  # Thursday, 10:00 in Pakistan, 13:00 in China
+BEFORE = MORNING - timedelta(hours=1)
+RACERS = 32
+
+
+class Pair:
+    """An exhibitor and a buyer, each with its manager."""
+
+    def __init__(self, fair: Fair) -> None:
+        self.fair = fair
+        self.exhibitor, self.buyer = make_exhibitor(fair), make_buyer(fair)
+        self.seller, self.purchaser = make_staff(self.exhibitor, password=None), make_staff(self.buyer, password=None)
+
+    def place(self, slot: Slot, *, exhibitor: Participation | None = None, interpreter: User | None = None) -> Meeting:
+        parties = [(self.purchaser, Side.BUYER)]
+        if exhibitor is None:
+            parties.insert(0, (self.seller, Side.EXHIBITOR))
+        return schedule_meeting(
+            fair=self.fair,
+            exhibitor=exhibitor or self.exhibitor,
+            buyer=self.buyer,
+            slot=slot,
+            parties=parties,
+            interpreter=interpreter,
+            interpreting="required" if interpreter else "not_needed",
+            reason={"hs": ["8203"]},
+        )
+
+
+def free_slots(pair: Pair, *, after: datetime) -> list[Slot]:
+    return Availability(pair.fair, (pair.exhibitor, pair.buyer)).free_slots(after=after)
+
+
+@pytest.fixture
+def fair(db: None) -> Fair:
+    return make_fair()
+
+
+def test_place_books_desks_people_and_interpreter_and_opens_the_conversation(fair: Fair) -> None:
+    pair, interpreter, slot = Pair(fair), make_role(fair, "interpreter"), make_slots(fair, first=MORNING)[0]
+    meeting = pair.place(slot, interpreter=interpreter)
+    assert set(meeting.bookings.values_list("resource", "slot")) == {
+        (f"desk:{pair.exhibitor.pk}:1", slot.pk),
+        (f"desk:{pair.buyer.pk}:1", slot.pk),
+        (f"person:{pair.seller.pk}", slot.pk),
+        (f"person:{pair.purchaser.pk}", slot.pk),
+        (f"person:{interpreter.pk}", slot.pk),
+    }
+    assert set(meeting.participants.values_list("user", "role", "side")) == {
+        (pair.seller.pk, "party", "exhibitor"),
+        (pair.purchaser.pk, "party", "buyer"),
+        (interpreter.pk, "interpreter", ""),
+    }
+    assert set(meeting.conversation.members.values_list("user", flat=True)) == {
+        pair.seller.pk, pair.purchaser.pk, interpreter.pk,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("shared", ["desk", "person", "interpreter"])
+def test_place_refuses_what_is_taken_and_leaves_nothing_behind(fair: Fair, shared: str) -> None:
+    one, other, slot = Pair(fair), Pair(fair), make_slots(fair, first=MORNING)[0]
+    interpreter = make_role(fair, "interpreter")
+    one.place(slot, interpreter=interpreter)
+    if shared == "desk":
+        other.exhibitor, other.seller = one.exhibitor, make_staff(one.exhibitor)
+    elif shared == "person":
+        other.purchaser = one.purchaser
+    before = (Meeting.objects.count(), Booking.objects.count())
+    with pytest.raises(Refused) as refused:
+        other.place(slot, interpreter=interpreter if shared == "interpreter" else None)
+    assert refused.value.code == "slot_taken"
+    assert (Meeting.objects.count(), Booking.objects.count()) == before
+
+
+def test_place_takes_the_first_free_desk(fair: Fair) -> None:
+    one, other, third, slot = Pair(fair), Pair(fair), Pair(fair), make_slots(fair, first=MORNING)[0]
+    one.exhibitor.desks = 2
+    one.exhibitor.save()
+    one.place(slot)
+    meeting = other.place(slot, exhibitor=one.exhibitor)
+    assert meeting.bookings.filter(resource=f"desk:{one.exhibitor.pk}:2").count() == 1
+    with pytest.raises(Refused):
+        third.place(slot, exhibitor=one.exhibitor)
+
+
+def test_free_slots_are_ahead_in_both_working_days_and_free_for_both(fair: Fair) -> None:
+    pair, other = Pair(fair), Pair(fair)
+    slots = make_slots(fair, first=MORNING, number=12)  # 10:00 … 15:30 in Pakistan
+    other.place(slots[2], exhibitor=pair.exhibitor)
+    # 13:00 is the pause in Pakistan, from 15:00 on China has closed, 11:00 is taken.
+    wanted = [slots[i] for i in (1, 3, 4, 5, 7, 8, 9)]
+    assert free_slots(pair, after=MORNING) == wanted
+
+
+def test_free_slots_know_holidays_of_the_city_alone(fair: Fair) -> None:
+    pair, slots = Pair(fair), make_slots(fair, first=MORNING, number=1)
+    karachi = Holiday.objects.create(
+        fair=fair, date=MORNING.date(), country="PK", city="karachi", name=three("Holiday")
+    )
+    assert free_slots(pair, after=BEFORE) == slots
+    karachi.city = ""
+    karachi.save()
+    assert free_slots(pair, after=BEFORE) == []
+
+
+def test_free_slots_follow_a_day_the_demonstration_moved(fair: Fair) -> None:
+    pair = Pair(fair)
+    slots = make_slots(fair, first=MORNING + timedelta(hours=10), number=8)
+    assert free_slots(pair, after=BEFORE) == []
+    slots[0].day.moved_minutes = 600
+    slots[0].day.save()
+    assert free_slots(pair, after=BEFORE) == [s for i, s in enumerate(slots) if i != 6]
+
+
+def test_free_slots_leave_out_a_slot_in_which_everybody_of_a_company_is_elsewhere(fair: Fair) -> None:
+    pair, slots = Pair(fair), make_slots(fair, first=MORNING, number=2)
+    Booking.objects.create(fair=fair, resource=f"person:{pair.seller.pk}", slot=slots[0])
+    assert free_slots(pair, after=BEFORE) == [slots[1]]
+
+
+def test_cancel_frees_everything_and_tells_the_others(fair: Fair) -> None:
+    pair, slots = Pair(fair), make_slots(fair, first=MORNING, number=1)
+    meeting = pair.place(slots[0])
+    cancel(actor(pair.seller), meeting=meeting.pk, now=BEFORE, because="The sample is not ready.")
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.cancelled_because) == ("cancelled", "The sample is not ready.")
+    assert not Booking.objects.exists()
+    assert list(Notice.objects.values_list("recipient", "code")) == [(pair.purchaser.pk, "meeting_cancelled")]
+    assert Notice.objects.get().parameters["company"] == pair.exhibitor.company.name
+    assert AuditEntry.objects.get().permission == "meeting.cancel"
+    assert free_slots(pair, after=BEFORE) == slots
+
+
+def test_cancel_refuses_a_meeting_that_has_begun_and_strangers(fair: Fair) -> None:
+    pair, stranger, slots = Pair(fair), Pair(fair), make_slots(fair, first=MORNING, number=1)
+    meeting = pair.place(slots[0])
+    with pytest.raises(Refused) as refused:
+        cancel(actor(pair.seller), meeting=meeting.pk, now=MORNING)
+    assert refused.value.code == "not_now"
+    with pytest.raises(Refused) as refused:
+        cancel(actor(stranger.seller), meeting=meeting.pk, now=BEFORE)
+    assert refused.value.code == "not_found"
+
+
+def test_move_takes_everything_along(fair: Fair) -> None:
+    pair, interpreter, slots = Pair(fair), make_role(fair, "interpreter"), make_slots(fair, first=MORNING, number=2)
+    meeting = pair.place(slots[0], interpreter=interpreter)
+    move(actor(pair.seller), meeting=meeting.pk, slot=slots[1].pk, now=BEFORE)
+    meeting.refresh_from_db()
+    assert (meeting.slot, meeting.moved_from) == (slots[1], slots[0])
+    assert set(meeting.bookings.values_list("slot", flat=True)) == {slots[1].pk}
+    assert set(Notice.objects.values_list("recipient", "code")) == {
+        (pair.purchaser.pk, "meeting_moved"),
+        (interpreter.pk, "meeting_moved"),
+    }
+
+
+def test_moving_again_and_again_is_one_notice_and_comes_to_an_end(fair: Fair) -> None:
+    now, organiser = timezone.now(), make_role(fair, "organiser")
+    pair, slots = Pair(fair), make_slots(fair, first=now + timedelta(hours=3), number=4)
+    meeting, other = pair.place(slots[0]), pair.place(slots[3])
+
+    def try_to_move(who: User, number: int, at: datetime) -> str:
+        try:
+            move(actor(who), meeting=meeting.pk, slot=slots[number % 3].pk, now=at)
+        except Refused as refused:
+            return refused.code
+        return "moved"
+
+    done = [try_to_move(pair.seller, number, now) for number in (1, 2, 3, 4, 5, 6, 7, 8, 7, 8)]
+    assert done == ["moved"] * 6 + ["too_fast"] * 4
+    assert DBTaskResult.objects.count() == 6  # the time that holds is in the newest letter
+    [notice] = Notice.objects.all()
+    meeting.refresh_from_db()
+    assert (notice.recipient, notice.parameters["at"]) == (pair.purchaser, meeting.starts_at.isoformat())
+    # Organisers may still, so may an hour later the companies; and with other meetings they may at once.
+    assert try_to_move(organiser, 1, now) == "moved"
+    assert try_to_move(pair.purchaser, 2, now) == "too_fast"
+    assert try_to_move(pair.purchaser, 2, now + timedelta(hours=2)) == "moved"
+    # Several visitors try the demonstration as one person.
+    User.objects.filter(pk=pair.purchaser.pk).update(is_demo=True)
+    assert try_to_move(pair.purchaser, 1, now) == "moved"
+    assert move(actor(pair.seller), meeting=other.pk, slot=slots[0].pk, now=now).slot == slots[0]
+
+
+@pytest.mark.parametrize("act", ["cancel", "move"])
+def test_who_waits_in_the_room_is_let_out_of_a_meeting_that_is_off_or_moved(fair: Fair, act: str) -> None:
+    pair, slots = Pair(fair), make_slots(fair, first=MORNING)
+    meeting, soon = pair.place(slots[0]), MORNING - timedelta(minutes=5)
+    for person in (pair.seller, pair.purchaser):
+        enter(actor(person), meeting=meeting.pk, connection_id=f"of {person.pk}", now=soon)
+    [before] = TopicVersion.current([meeting.topic]).values()
+    if act == "cancel":
+        cancel(actor(pair.seller), meeting=meeting.pk, now=soon)
+    else:
+        move(actor(pair.seller), meeting=meeting.pk, slot=slots[1].pk, now=soon)
+    assert set(meeting.attendances.values_list("left_at", flat=True)) == {soon}
+    # Each page hears that its connection has ended, and why when it asks to come in again.
+    assert TopicVersion.current([meeting.topic]) == {meeting.topic: before + 2}
+    with pytest.raises(Refused) as refused:
+        enter(actor(pair.purchaser), meeting=meeting.pk, connection_id="again", now=soon)
+    assert refused.value.code == {"cancel": "not_now", "move": "too_early"}[act]
+
+
+def test_move_refused_leaves_the_meeting_where_it_was(fair: Fair) -> None:
+    pair, other, slots = Pair(fair), Pair(fair), make_slots(fair, first=MORNING, number=2)
+    interpreter = make_role(fair, "interpreter")
+    meeting = pair.place(slots[0], interpreter=interpreter)
+    other.place(slots[1], interpreter=interpreter)
+    with pytest.raises(Refused) as refused:
+        move(actor(pair.seller), meeting=meeting.pk, slot=slots[1].pk, now=BEFORE)
+    assert refused.value.code == "slot_taken"
+    meeting.refresh_from_db()
+    assert meeting.slot == slots[0]
+    assert set(meeting.bookings.values_list("slot", flat=True)) == {slots[0].pk}
+
+
+def race(fair: Fair, slot: Slot, pairs: list[Pair], exhibitor: Participation) -> list[str]:
+    """All pairs want the same exhibitor in the same slot at the same moment; what became of each."""
+    found: list[str] = []
+    gate = threading.Barrier(len(pairs))
+
+    def run(pair: Pair) -> None:
+        gate.wait()
+        try:
+            pair.place(slot, exhibitor=exhibitor)
+            found.append("placed")
+        except Refused as refused:
+            found.append(refused.code)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(pair,)) for pair in pairs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+@pytest.fixture
+def unguarded(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The table of bookings without its unique constraint."""
+    constraint = next(c for c in Booking._meta.constraints if c.name == "resource_once_per_slot")
+    # SQLite makes the table anew from what the model says.
+    with monkeypatch.context() as patch, connection.schema_editor() as editor:
+        patch.setattr(Booking._meta, "constraints", [])
+        editor.remove_constraint(Booking, constraint)
+    yield
+    Booking.objects.all().delete()
+    with connection.schema_editor() as editor:
+        editor.add_constraint(Booking, constraint)
+
+
+def _racing(fair: Fair) -> list[str]:
+    exhibitor, slot = make_exhibitor(fair), make_slots(fair, first=MORNING, number=1)[0]
+    return race(fair, slot, [Pair(fair) for _ in range(RACERS)], exhibitor)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_thirty_two_who_race_for_one_slot_exactly_one_wins() -> None:
+    found = _racing(make_fair())
+    assert sorted(found) == ["placed"] + ["slot_taken"] * (RACERS - 1)
+    assert Meeting.objects.count() == 1
+
+
+def test_without_the_constraint_the_race_books_double(unguarded: None) -> None:
+    assert _racing(make_fair()).count("placed") > 1

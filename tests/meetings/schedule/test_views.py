@@ -1,0 +1,72 @@
+"""The brief of a meeting, its calendar file, and the pages to cancel and to move it."""
+
+import re
+
+import pytest
+
+from meetings.schedule.actions.planning import cancel, move
+from tests.factories import (
+    actor,
+    make_buyer,
+    make_role,
+    make_staff,
+)
+from tests.meetings.buyer_day import START, BuyerDay, get_page, post
+
+
+@pytest.fixture
+def day(db: None) -> BuyerDay:
+    return BuyerDay()
+
+
+def test_brief_is_for_those_at_the_table_and_the_office(day: BuyerDay) -> None:
+    meeting = day.meet(day.slots[5])
+    url = day.url("meeting", meeting.pk)
+    for person in (day.purchaser, day.sellers[meeting.pk], make_role(day.fair, "organiser")):
+        assert meeting.buyer.company.name["en"] in get_page(person, url, now=START)
+    get_page(make_staff(make_buyer(day.fair), password=None), url, now=START, status=404)
+
+
+def test_cancel_wants_a_reason_and_frees_the_time(day: BuyerDay) -> None:
+    meeting = day.meet(day.slots[5])
+    url = day.url("cancel", meeting.pk)
+    assert "Tell the other company why." in post(day.purchaser, url, {"because": ""}, now=START).content.decode()
+    done = post(day.purchaser, url, {"because": "Container is late"}, now=START)
+    assert (done.status_code, done["Location"]) == (302, day.url("day"))
+    assert "Container is late" in get_page(day.purchaser, day.url("meeting", meeting.pk), now=START)
+
+
+def test_move_shows_free_times_and_moves(day: BuyerDay) -> None:
+    meeting = day.meet(day.slots[5])
+    done = post(day.purchaser, day.url("move", meeting.pk), {"slot": day.slots[7].pk}, now=START)
+    assert done.status_code == 302
+    html = get_page(day.purchaser, day.url("meeting", meeting.pk), now=START)
+    assert "Moved; it was planned for" in html
+
+
+def test_calendar_file_keeps_its_name_and_counts_changes(day: BuyerDay) -> None:
+    meeting = day.meet(day.slots[5])
+    url = day.url("calendar", meeting.pk)
+    first = get_page(day.purchaser, url, now=START)
+    assert {"DTSTART:20200514T073000Z", "DTEND:20200514T075500Z", "SEQUENCE:0", "STATUS:CONFIRMED"} <= set(
+        first.splitlines()
+    )
+    move(actor(day.purchaser), meeting=meeting.pk, slot=day.slots[7].pk, now=START)
+    cancel(actor(day.purchaser), meeting=meeting.pk, now=START)
+    last = get_page(day.purchaser, url, now=START).splitlines()
+    assert {"DTSTART:20200514T083000Z", "SEQUENCE:2", "STATUS:CANCELLED"} <= set(last)
+    uid = f"UID:meeting-{meeting.pk}@testserver"
+    assert uid in first.splitlines()
+    assert uid in last
+
+
+def test_move_offers_only_times_in_which_the_interpreter_is_free(day: BuyerDay) -> None:
+    interpreter = make_role(day.fair, "interpreter")
+    meeting = day.meet(day.slots[5], interpreter)
+    other = BuyerDay()
+    other.fair, other.buyer, other.slots = day.fair, make_buyer(day.fair), day.slots
+    other.purchaser = make_staff(other.buyer, password=None)
+    other.meet(day.slots[7], interpreter)
+    html = get_page(day.purchaser, day.url("move", meeting.pk), now=START)
+    offered = [int(pk) for pk in re.findall(r'type="radio" name="slot" value="(\d+)"', html)]
+    assert offered == [day.slots[i].pk for i in (1, 2, 3, 4, 8)]
