@@ -26,7 +26,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 from meetings.schedule.actions.closing import REMIND_BEFORE
-from meetings.schedule.actions.planning import place
+from meetings.schedule.actions.planning import schedule_meeting
 from meetings.models.meeting import Side
 from tests import factories
 
@@ -37,7 +37,7 @@ for number in range(AS_MANY):
     [slot] = factories.make_slots(fair, first=now + timedelta(seconds=FROM + number / 2), number=1)
     sells, buys = factories.make_exhibitor(fair), factories.make_buyer(fair)
     parties = [(factories.make_staff(sells), Side.EXHIBITOR), (factories.make_staff(buys), Side.BUYER)]
-    place(fair=fair, exhibitor=sells, buyer=buys, slot=slot, parties=parties, interpreter=None,
+    schedule_meeting(fair=fair, exhibitor=sells, buyer=buys, slot=slot, parties=parties, interpreter=None,
           interpreting="none", reason={})
 """
 _RECKON = """
