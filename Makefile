@@ -62,7 +62,7 @@ servers:
 
 faults:
 	$(WAITING) -m server tests/faults
-	$(if $(WHOLE),STACK=scaled $(WAITING) tests/faults/test_power_cut.py tests/faults/test_bad_lines.py)
+	$(if $(WHOLE),STACK=scaled $(WAITING) tests/faults/test_power_cut.py tests/faults/test_network_faults.py)
 	$(PYTEST) -m server tests/abuse
 	$(if $(WHOLE),STACK=scaled $(PYTEST) -m server tests/abuse)
 

@@ -30,8 +30,8 @@ GOAL = 1.3
 LAY = """
 import json
 from dataclasses import asdict
-from tests.rooms import lay_here
-print(json.dumps([asdict(meeting) for meeting in lay_here(*[3] * MEETINGS)]))
+from tests.running_meetings import make_running_meetings_here
+print(json.dumps([asdict(meeting) for meeting in make_running_meetings_here(*[3] * MEETINGS)]))
 """
 BARE = Path(__file__).with_name("bare.html").read_bytes()
 TOOK = """() => performance.getEntriesByName("call:picture")[0]?.startTime

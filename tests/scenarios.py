@@ -1,4 +1,4 @@
-"""What tests with a server of their own begin with: a fair, people who write to each other, and a booth to look at."""
+"""What tests with a server start from: a fair, a conversation with its members, and a booth."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,8 +15,11 @@ from tests.servers.serve import Server
 
 
 @dataclass(frozen=True)
-class Laid:
-    """`tokens` and `sessions` belong to the members of the conversation, whose languages are zh-hans, ur, en, …"""
+class ChatScenario:
+    """A conversation. `tokens`, `sessions`: of its members, whose languages are zh-hans, ur, en, zh-hans, …
+
+    `fair`: its slug; `booth`: the address of a booth's page.
+    """
 
     fair: str
     topic: str
@@ -26,20 +29,21 @@ class Laid:
 
     @property
     def conversation(self) -> str:
-        """The address of its page."""
+        """The address of the conversation's page."""
         return f"/fairs/{self.fair}/messages/{self.topic.removeprefix('chat:')}/"
 
 
-def lay(server: Server, *, people: int) -> Laid:
-    return inside(server, partial(_lay, people))
+def make_chat_scenario(server: Server, *, people: int) -> ChatScenario:
+    """A conversation of so many people, in the server's database."""
+    return inside(server, partial(_make, people))
 
 
-def _lay(number: int) -> Laid:
+def _make(number: int) -> ChatScenario:
     fair = make_fair()
     people = [make_staff(make_buyer(fair), language=("zh-hans", "ur", "en")[n % 3]) for n in range(number)]
     conversation = make_conversation(fair, people)
     rows, end = ["conversation.read", "conversation.write"], timezone.now() + timedelta(hours=1)
-    return Laid(
+    return ChatScenario(
         fair=fair.slug,
         topic=conversation.topic,
         tokens=[Token.issue(person, fair=fair, permissions=rows, expires_at=end)[1] for person in people],
@@ -48,7 +52,7 @@ def _lay(number: int) -> Laid:
     )
 
 
-def stored_messages(server: Server, laid: Laid) -> list[tuple[int, str]]:
-    """Number and body of each message of the conversation, in order."""
-    rows = Message.objects.filter(conversation=laid.topic.removeprefix("chat:")).order_by("seq")
+def stored_messages(server: Server, scenario: ChatScenario) -> list[tuple[int, str]]:
+    """(number, body) of each message of the conversation, in order."""
+    rows = Message.objects.filter(conversation=scenario.topic.removeprefix("chat:")).order_by("seq")
     return inside(server, lambda: [(message.seq, message.body) for message in rows])

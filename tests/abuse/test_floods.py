@@ -11,7 +11,7 @@ import pytest
 
 from tests.abuse.cost import computed, memory, p95
 from tests.abuse.flood import flood, flood_of
-from tests.scenarios import Laid, lay
+from tests.scenarios import ChatScenario, make_chat_scenario
 from tests.servers.serve import Server, Servers
 from tests.sizes import full
 from tests.webrtc_peers import SocketClient
@@ -47,12 +47,12 @@ async def sends(server: Server, writer: SocketClient, topic: str) -> Sent:
     return Sent(p95(await asyncio.gather(*answers)), prompt)
 
 
-async def besiege(server: Server, laid: Laid, kind: str, offender: Executor) -> None:
-    writer, topic = await SocketClient.open(server.socket_url, laid.tokens[0]), laid.topic
+async def besiege(server: Server, scenario: ChatScenario, kind: str, offender: Executor) -> None:
+    writer, topic = await SocketClient.open(server.socket_url, scenario.tokens[0]), scenario.topic
     await writer.send(topic, "join")
     await sends(server, writer, topic)
     quiet, before = await sends(server, writer, topic), memory(server)
-    siege = offender.submit(flood, server.socket_url, laid.tokens[1], flood_of(kind, topic), COUNT * PACE)
+    siege = offender.submit(flood, server.socket_url, scenario.tokens[1], flood_of(kind, topic), COUNT * PACE)
     besieged = await sends(server, writer, topic)
     assert set(await asyncio.wrap_future(siege)) == {4429}
     assert memory(server) - before < 100 * 1024 * 1024
@@ -69,4 +69,4 @@ def test_who_floods_is_closed_and_delays_nobody(serve: Servers, kind: str) -> No
     server = serve("--no-clock", "--no-tasks")
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as offender:
         offender.submit(time.monotonic).result()
-        asyncio.run(besiege(server, lay(server, people=2), kind, offender))
+        asyncio.run(besiege(server, make_chat_scenario(server, people=2), kind, offender))

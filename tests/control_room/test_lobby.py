@@ -1,4 +1,4 @@
-"""The control room sees who waits before a room of the next slot, before anybody has entered it."""
+"""The control room shows who has a room of the next slot open, before anybody has entered it."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from tests.realtime.client import Client, session_of
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def laid() -> tuple[Meeting, User, User, list[User]]:
+def make_meetings() -> tuple[Meeting, User, User, list[User]]:
     fair = make_fair()
     now, following = make_slots(fair, first=timezone.now() - timedelta(minutes=5), number=2)
     make_case(fair, now)
@@ -29,15 +29,15 @@ async def joined(person: User, topic: str) -> tuple[Client, dict]:
     return client, await client.send("join", topic=topic)
 
 
-async def test_who_comes_before_the_room_and_goes_is_told_to_the_control_room() -> None:
-    meeting, organiser, buyer, others = await sync_to_async(laid)()
+async def test_the_control_room_is_sent_who_opens_and_leaves_a_rooms_page() -> None:
+    meeting, organiser, buyer, others = await sync_to_async(make_meetings)()
     board = f"monitor:{meeting.fair.slug}"
     watching, answer = await joined(organiser, board)
     assert answer["snapshot"]["lobby"] == {}
     waiting, _ = await joined(buyer, meeting.topic)
     told = {"topic": board, "type": "lobby.changed", "meeting": meeting.pk}
     assert await watching.event("lobby.changed") == {**told, "sides": ["buyer"]}
-    # Whoever stands on neither side is no company that is there.
+    # People on neither side do not count.
     aside, _ = await joined(others[1], meeting.topic)
     assert await watching.event("lobby.changed") == {**told, "sides": ["buyer"]}
     late, answer = await joined(organiser, board)

@@ -16,7 +16,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.faults.line import Line, running_line
+from tests.faults.fault_proxy import FaultProxy, running_proxy
 
 NOBODY = "02:00:00:00:00:01"  # no card has this address: what is sent to it is lost, and nobody is told
 RELAY = (
@@ -32,7 +32,7 @@ class Computer:
     space: str
     address: str
     program: Path
-    line: Line
+    proxy: FaultProxy
 
     def ip(self, words: str) -> None:
         _ip(f"-n {self.space} {words}")
@@ -84,9 +84,9 @@ def two_computers(port: int, folder: Path, browser: str) -> Iterator[Wire]:
         _ip(f"-n {names[0]} link add wire type veth peer name wire netns {names[1]}")
         ends = []
         for number, name in enumerate(names, 1):
-            line = standing.enter_context(running_line(_listener(name, port)))
-            line.to = port
-            ends.append(Computer(name, f"10.77.0.{number}", _program(folder, name, browser), line))
+            proxy = standing.enter_context(running_proxy(_listener(name, port)))
+            proxy.to = port
+            ends.append(Computer(name, f"10.77.0.{number}", _program(folder, name, browser), proxy))
             ends[-1].ip("link set lo up")
             _bring_up(name, "wire", f"10.77.0.{number}")
         yield Wire((ends[0], ends[1]))

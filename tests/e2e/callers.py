@@ -6,7 +6,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.e2e.people import PATIENCE, WIDE, People, Person
-from tests.rooms import RunningMeeting
+from tests.running_meetings import RunningMeeting
 from tests.servers.serve import Server
 
 _RECEIVED = """async () => {

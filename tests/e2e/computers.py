@@ -9,7 +9,7 @@ from tests.e2e.apart import Wire
 from tests.e2e.callers import Caller, Callers
 from tests.e2e.conftest import FLAGS
 from tests.e2e.people import People
-from tests.rooms import RunningMeeting
+from tests.running_meetings import RunningMeeting
 from tests.servers.serve import Server
 
 Both = tuple[Caller, Caller]

@@ -6,7 +6,7 @@ import pytest
 
 from tests.e2e.callers import Callers
 from tests.e2e.people import People
-from tests.rooms import RunningMeeting, lay_meetings
+from tests.running_meetings import RunningMeeting, make_running_meetings
 from tests.servers.serve import Server, Servers
 
 AS_MANY = 20
@@ -19,7 +19,7 @@ def room_server(serve_module: Servers) -> Server:
 
 @pytest.fixture(scope="module")
 def running_meetings(room_server: Server) -> Iterator[RunningMeeting]:
-    return iter(lay_meetings(room_server, *[3] * AS_MANY))
+    return iter(make_running_meetings(room_server, *[3] * AS_MANY))
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import BROWSERS, FLAGS
 from tests.e2e.people import People, Person
-from tests.scenarios import Laid, lay
+from tests.scenarios import ChatScenario, make_chat_scenario
 from tests.servers.inside import inside
 from tests.servers.serve import Server
 from tests.webrtc_peers import SocketClient
@@ -34,24 +34,24 @@ def people(browser: Browser) -> Iterator[People]:
 
 
 @pytest.fixture
-def laid(plain_server: Server) -> Laid:
-    return lay(plain_server, people=2)
+def scenario(plain_server: Server) -> ChatScenario:
+    return make_chat_scenario(plain_server, people=2)
 
 
-def comes(people: People, server: Server, laid: Laid) -> Person:
+def comes(people: People, server: Server, scenario: ChatScenario) -> Person:
     person = people("buyer", server.url)
-    person.context.add_cookies([{"name": "sessionid", "value": laid.sessions[0], "url": server.url}])
+    person.context.add_cookies([{"name": "sessionid", "value": scenario.sessions[0], "url": server.url}])
     person.context.add_init_script(KEPT)
-    page = person.goes(laid.conversation)
+    page = person.goes(scenario.conversation)
     expect(page.get_by_role("log")).to_be_visible()
     return person
 
 
-def say(server: Server, laid: Laid, body: str) -> None:
+def say(server: Server, scenario: ChatScenario, body: str) -> None:
     async def post() -> None:
-        client = await SocketClient.open(server.socket_url, laid.tokens[1])
-        await client.send(laid.topic, "join")
-        await client.send(laid.topic, "message.post", client_id=str(uuid4()), body=body)
+        client = await SocketClient.open(server.socket_url, scenario.tokens[1])
+        await client.send(scenario.topic, "join")
+        await client.send(scenario.topic, "message.post", client_id=str(uuid4()), body=body)
         await client.close()
 
     # Playwright has a loop of its own in this thread.
@@ -63,30 +63,34 @@ def bodies(page: Page) -> list[str]:
     return page.locator("fair-chat .chat__body").all_inner_texts()
 
 
-def test_what_came_meanwhile_is_there_and_what_comes_arrives(plain_server: Server, laid: Laid, people: People) -> None:
-    say(plain_server, laid, "before")
-    person = comes(people, plain_server, laid)
+def test_what_came_meanwhile_is_there_and_what_comes_arrives(
+    plain_server: Server, scenario: ChatScenario, people: People
+) -> None:
+    say(plain_server, scenario, "before")
+    person = comes(people, plain_server, scenario)
     page = person.page
     expect(page.locator("fair-chat .chat__body")).to_have_count(1)
     page.locator("fair-chat textarea").fill("half a word")
-    person.goes(laid.booth)
-    say(plain_server, laid, "meanwhile")
+    person.goes(scenario.booth)
+    say(plain_server, scenario, "meanwhile")
     page.go_back(wait_until="commit")
     expect(page.locator("fair-chat .chat__body")).to_have_count(2)
-    say(plain_server, laid, "afterwards")
+    say(plain_server, scenario, "afterwards")
     expect(page.locator("fair-chat .chat__body")).to_have_count(3)
     assert bodies(page) == ["before", "meanwhile", "afterwards"]
     assert page.locator("fair-chat textarea").input_value() == "half a word"
     assert page.evaluate("wasKept") is True
 
 
-def test_who_was_signed_out_elsewhere_is_asked_to_sign_in(plain_server: Server, laid: Laid, people: People) -> None:
-    say(plain_server, laid, "our lowest price is 4.10")
-    person = comes(people, plain_server, laid)
+def test_who_was_signed_out_elsewhere_is_asked_to_sign_in(
+    plain_server: Server, scenario: ChatScenario, people: People
+) -> None:
+    say(plain_server, scenario, "our lowest price is 4.10")
+    person = comes(people, plain_server, scenario)
     page = person.page
     expect(page.locator("fair-chat .chat__body")).to_have_count(1)
     person.goes("/accounts/login/")
-    inside(plain_server, lambda: Session.objects.filter(session_key=laid.sessions[0]).delete())
+    inside(plain_server, lambda: Session.objects.filter(session_key=scenario.sessions[0]).delete())
     page.go_back(wait_until="commit")
     expect(page.locator("input[type=password]")).to_be_visible()
     assert "our lowest price" not in page.content()

@@ -1,4 +1,4 @@
-"""A real page of a conversation behind a bad line: it comes back by itself and shows each message once, in order."""
+"""A real page of a conversation behind a bad network: it comes back by itself and shows each message once, in order."""
 
 import asyncio
 from collections.abc import Iterator
@@ -10,13 +10,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.people import CUT, People, Person
-from tests.faults.line import Line, Weather, running_line
-from tests.scenarios import Laid, lay, stored_messages
+from tests.faults.fault_proxy import Conditions, FaultProxy, running_proxy
+from tests.scenarios import ChatScenario, make_chat_scenario, stored_messages
 from tests.servers.serve import Server, Servers
 from tests.webrtc_peers import SocketClient
 
 TABS, CUTS = 6, 4
-WEAK = Weather(latency=0.2, jitter=0.3, down=60_000)
+WEAK = Conditions(latency=0.2, jitter=0.3, down=60_000)
 # When a socket of the page was opened.
 WATCHED = """
 window.openedAt = [];
@@ -31,42 +31,42 @@ NOTICED = 40_000  # milliseconds: what was swallowed is missed after 15 s, a sil
 
 
 @pytest.fixture
-def line() -> Iterator[Line]:
-    with running_line() as between:
+def proxy() -> Iterator[FaultProxy]:
+    with running_proxy() as between:
         yield between
 
 
 @pytest.fixture
-def server(serve: Servers, line: Line) -> Server:
-    """People know it by the address of the line."""
-    server = serve("--no-tasks", "--no-clock", PUBLIC_URL=line.url)
-    line.to = server.port
+def server(serve: Servers, proxy: FaultProxy) -> Server:
+    """People know it by the address of the proxy."""
+    server = serve("--no-tasks", "--no-clock", PUBLIC_URL=proxy.url)
+    proxy.to = server.port
     return server
 
 
 @pytest.fixture
-def laid(server: Server) -> Laid:
-    return lay(server, people=TABS + 1)
+def scenario(server: Server) -> ChatScenario:
+    return make_chat_scenario(server, people=TABS + 1)
 
 
-def comes(people: People, line: Line, laid: Laid, number: int) -> Person:
-    person = people(f"buyer {number}", line.url)
+def comes(people: People, proxy: FaultProxy, scenario: ChatScenario, number: int) -> Person:
+    person = people(f"buyer {number}", proxy.url)
     person.expects(CUT)
-    person.context.add_cookies([{"name": "sessionid", "value": laid.sessions[number], "url": line.url}])
+    person.context.add_cookies([{"name": "sessionid", "value": scenario.sessions[number], "url": proxy.url}])
     person.context.add_init_script(WATCHED)
-    person.goes(laid.conversation)
+    person.goes(scenario.conversation)
     person.page.wait_for_selector("fair-chat textarea")
     return person
 
 
-def says(server: Server, laid: Laid, *bodies: str) -> None:
-    """Somebody else, with a good line."""
+def says(server: Server, scenario: ChatScenario, *bodies: str) -> None:
+    """Somebody else, over a good connection."""
 
     async def post() -> None:
-        client = await SocketClient.open(server.socket_url, laid.tokens[-1])
-        await client.send(laid.topic, "join")
+        client = await SocketClient.open(server.socket_url, scenario.tokens[-1])
+        await client.send(scenario.topic, "join")
         for body in bodies:
-            await client.send(laid.topic, "message.post", client_id=str(uuid4()), body=body)
+            await client.send(scenario.topic, "message.post", client_id=str(uuid4()), body=body)
         await client.close()
 
     # Playwright has a loop of its own in this thread.
@@ -89,37 +89,39 @@ def wait_for_all(page: Page, number: int) -> None:
 
 
 @pytest.mark.engines
-def test_each_message_is_shown_once_and_in_order(people: People, server: Server, line: Line, laid: Laid) -> None:
-    page = comes(people, line, laid, 0).page
+def test_each_message_is_shown_once_and_in_order(
+    people: People, server: Server, proxy: FaultProxy, scenario: ChatScenario
+) -> None:
+    page = comes(people, proxy, scenario, 0).page
     writes(page, "salaam", "how much are the pliers")
     wait_for_all(page, 2)
-    line.resets()
+    proxy.reset_connections()
     writes(page, "written while the line was gone")
-    says(server, laid, "eleven yuan", "from a thousand on")
+    says(server, scenario, "eleven yuan", "from a thousand on")
     wait_for_all(page, 5)
-    line.goes_half_open()
+    proxy.swallow_open()
     writes(page, "swallowed by the line", "and this too")
-    says(server, laid, "said into a dead line")
+    says(server, scenario, "said into a dead line")
     wait_for_all(page, 8)
-    line.changes(WEAK)
-    line.resets()
+    proxy.set_conditions(WEAK)
+    proxy.reset_connections()
     writes(page, "weak one", "weak two", "weak three")
-    says(server, laid, *(f"line {number}" for number in range(20)))
+    says(server, scenario, *(f"line {number}" for number in range(20)))
     wait_for_all(page, 31)
-    assert shown(page) == [body for _, body in stored_messages(server, laid)]
+    assert shown(page) == [body for _, body in stored_messages(server, scenario)]
     assert len(set(shown(page))) == 31
 
 
 @pytest.mark.proof
 def test_pages_are_back_within_five_seconds_of_the_healing(
-    people: People, server: Server, line: Line, laid: Laid
+    people: People, server: Server, proxy: FaultProxy, scenario: ChatScenario
 ) -> None:
-    pages = [comes(people, line, laid, number).page for number in range(TABS)]
+    pages = [comes(people, proxy, scenario, number).page for number in range(TABS)]
     delays = []
     for cut in range(CUTS):
-        line.cuts()
+        proxy.refuse()
         sleep(5 + 4 * cut)
-        line.heals()
+        proxy.restore()
         healed = time() * 1000
         for page in pages:
             page.wait_for_function("healed => openedAt.at(-1) > healed", arg=healed, timeout=20_000)
@@ -127,6 +129,6 @@ def test_pages_are_back_within_five_seconds_of_the_healing(
             page.evaluate("healed => openedAt.find((at) => at > healed) - healed", healed) / 1000 for page in pages
         ]
     assert sorted(delays)[int(0.95 * len(delays))] < 5
-    says(server, laid, "everybody here again?")
+    says(server, scenario, "everybody here again?")
     for page in pages:
         wait_for_all(page, 1)

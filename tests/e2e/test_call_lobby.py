@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.e2e.callers import Caller, Callers
 from tests.e2e.people import BROWSER_LANGUAGES, NARROW, WIDE
 from tests.e2e.rooms import callers, room_server, running_meetings
-from tests.rooms import lay_meetings
+from tests.running_meetings import make_running_meetings
 from tests.sizes import full
 
 pytestmark = pytest.mark.engines
@@ -76,7 +76,7 @@ def test_without_any_device_one_reads_and_writes(callers: Callers) -> None:
 
 @pytest.mark.proof
 def test_the_door_opens_ten_minutes_before(callers: Callers) -> None:
-    [callers.running] = lay_meetings(callers.server, -12)
+    [callers.running] = make_running_meetings(callers.server, -12)
     caller = callers("buyer")
     expect(caller.page.locator(".call__when")).to_contain_text("ten minutes before the meeting")
     expect(caller.page.get_by_role("button", name="Enter", exact=True)).to_be_disabled()
@@ -84,14 +84,14 @@ def test_the_door_opens_ten_minutes_before(callers: Callers) -> None:
 
 @pytest.mark.proof
 def test_the_door_is_closed_when_the_meeting_is_over(callers: Callers) -> None:
-    [callers.running] = lay_meetings(callers.server, 26)
+    [callers.running] = make_running_meetings(callers.server, 26)
     caller = callers("buyer")
     expect(caller.page.locator(".call__when")).to_have_text("This meeting is over.")
     expect(caller.page.get_by_role("button", name="Enter", exact=True)).to_be_disabled()
 
 
 def test_the_call_ends_with_the_meeting(callers: Callers) -> None:
-    [callers.running] = lay_meetings(callers.server, full(24.4, small=24.6))
+    [callers.running] = make_running_meetings(callers.server, full(24.4, small=24.6))
     exhibitor, buyer = callers.both()
     expect(buyer.page.locator("fair-call")).to_have_attribute("data-last-minute", "")
     for caller in (exhibitor, buyer):

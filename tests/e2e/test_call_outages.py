@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from tests.e2e.apart import Wire, two_computers
 from tests.e2e.computers import LONG, Both, are_together, at_computers, enter, lines
 from tests.e2e.conftest import BROWSERS
-from tests.rooms import RunningMeeting, lay_meetings
+from tests.running_meetings import RunningMeeting, make_running_meetings
 from tests.servers.programs import free_port
 from tests.servers.serve import Server, Servers
 
@@ -40,7 +40,7 @@ def server(serve_module: Servers) -> Server:
 
 @pytest.fixture(scope="module")
 def meetings(server: Server) -> Iterator[RunningMeeting]:
-    return iter(lay_meetings(server, *[3] * AS_MANY))
+    return iter(make_running_meetings(server, *[3] * AS_MANY))
 
 
 @pytest.fixture
@@ -61,12 +61,12 @@ def test_half_a_minute_without_any_network(both: Both, wire: Wire, away: int) ->
     enter(both)
     are_together(both)
     wire.goes_dark()
-    wire.ends[away].line.goes_dark()
+    wire.ends[away].proxy.swallow_all()
     for caller in both:
         caller.is_in_state("reconnecting")
     both[0].page.wait_for_timeout(35_000)
     wire.heals()
-    wire.ends[away].line.heals()
+    wire.ends[away].proxy.restore()
     are_together(both)
 
 
@@ -82,14 +82,14 @@ def test_without_its_socket_a_call_goes_on(both: Both, wire: Wire) -> None:
     enter(both)
     are_together(both)
     before = lines(both)
-    wire.ends[1].line.cuts()
+    wire.ends[1].proxy.refuse()
     both[0].page.wait_for_function("() => document.querySelector('fair-call').room.others.length === 0")
     for _ in range(20):
         for caller in both:
             caller.receives("frames")
             caller.is_in_state("connected")
         both[0].page.wait_for_timeout(2000)
-    wire.ends[1].line.heals()
+    wire.ends[1].proxy.restore()
     both[0].page.wait_for_function("() => document.querySelector('fair-call').room.others.length === 1")
     are_together(both)
     assert lines(both) == before

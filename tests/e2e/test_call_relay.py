@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from tests.e2e.apart import RELAY, Wire, place_for_a_relay, two_computers
 from tests.e2e.computers import LONG, Both, are_together, at_computers, enter, lines
 from tests.e2e.conftest import BROWSERS
-from tests.rooms import RunningMeeting, lay_meetings
+from tests.running_meetings import RunningMeeting, make_running_meetings
 from tests.servers.serve import Server, Servers
 from tests.servers.turn_server import SECRET, TurnServer, turn_server_at, turn_urls
 
@@ -41,7 +41,7 @@ def server(serve_module: Servers) -> Server:
 
 @pytest.fixture(scope="module")
 def meetings(server: Server) -> Iterator[RunningMeeting]:
-    return iter(lay_meetings(server, *[3] * AS_MANY))
+    return iter(make_running_meetings(server, *[3] * AS_MANY))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.people import CUT, People, Person
 from tests.e2e.rooms import room_server, running_meetings
-from tests.rooms import RunningMeeting
+from tests.running_meetings import RunningMeeting
 from tests.servers.serve import Server
 
 pytestmark = pytest.mark.engines

@@ -1,4 +1,4 @@
-"""A page with a conversation on it, as a program: it keeps what is written until it is stored, and comes back."""
+"""A client that behaves like the page of a conversation: it keeps messages until they are stored, and reconnects."""
 
 import asyncio
 import json
@@ -14,14 +14,14 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
 Frame = dict[str, Any]
-SHORTEST, LONGEST = 0.5, 4.0  # seconds between two tries, before chance
-SILENCE = 28.0
+SHORTEST, LONGEST = 0.5, 4.0  # seconds between two attempts to connect, before jitter
+SILENCE = 28.0  # seconds without a frame after which the connection counts as lost
 ANSWER_WITHIN = 15.0
-LOST = (OSError, WebSocketException, TimeoutError)
+CONNECTION_LOST = (OSError, WebSocketException, TimeoutError)
 
 
 class Refusal(Exception):
-    """The server said no, and in which words."""
+    """The server's refusal: its code and its sentence."""
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame["code"])
@@ -30,7 +30,7 @@ class Refusal(Exception):
 
 @dataclass
 class Page:
-    """One person's page. `seen` are the bodies on the screen, in order; `stored` the numbers of its own messages."""
+    """One person's page. `seen`: the bodies of all messages, in order; `stored`: the numbers of its own messages."""
 
     url: str
     token: str
@@ -43,9 +43,9 @@ class Page:
     opened: list[float] = field(default_factory=list)  # when the socket was opened, by the monotonic clock
     closed_with: list[int | None] = field(default_factory=list)
     written: int = 0
-    beats: int = 0  # heartbeats that came
+    heartbeats: int = 0  # received
     _outbox: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
-    _wire: ClientConnection | None = None
+    _connection: ClientConnection | None = None
     _ref: int = 0
     _early: dict[int, str] = field(default_factory=dict)
     _answers: dict[int, "asyncio.Future[Frame]"] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class Page:
 
     @asynccontextmanager
     async def kept_open(self) -> AsyncIterator["Page"]:
-        tasks = [asyncio.create_task(self._keep()), asyncio.create_task(self._deliver())]
+        tasks = [asyncio.create_task(self._stay_connected()), asyncio.create_task(self._deliver())]
         try:
             await self.until(self._joined.is_set, seconds=30)
             yield self
@@ -64,7 +64,7 @@ class Page:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def until(self, wanted: Callable[[], bool], *, seconds: float) -> float:
-        """Waits until it is true; returns how long that took."""
+        """Waits until the condition holds; returns the seconds that took."""
         began = monotonic()
         async with asyncio.timeout(seconds):
             while not wanted():  # noqa: ASYNC110 — several pages and servers have a part in it
@@ -80,14 +80,14 @@ class Page:
         self._outbox.put_nowait(body)
 
     async def send(self, kind: str, **fields: Any) -> Frame:
-        """The answer; raises Refusal, or one of LOST."""
-        if self._wire is None:
-            raise ConnectionError("no line")
+        """The answer; raises Refusal, or one of CONNECTION_LOST."""
+        if self._connection is None:
+            raise ConnectionError("not connected")
         self._ref += 1
         ref, answer = self._ref, asyncio.get_running_loop().create_future()
         self._answers[ref] = answer
         try:
-            await self._wire.send(json.dumps({"ref": ref, "topic": self.topic, "type": kind, **fields}))
+            await self._connection.send(json.dumps({"ref": ref, "topic": self.topic, "type": kind, **fields}))
             async with asyncio.timeout(ANSWER_WITHIN):
                 frame = await answer
         finally:
@@ -96,42 +96,42 @@ class Page:
             raise Refusal(frame)
         return frame
 
-    async def _keep(self) -> None:
+    async def _stay_connected(self) -> None:
         tries = 0
         while True:
             headers = {"Authorization": f"Bearer {self.token}"}
-            with suppress(*LOST):
+            with suppress(*CONNECTION_LOST):
                 async with connect(
                     self.url, additional_headers=headers, compression=None, ping_interval=None, open_timeout=10
-                ) as wire:
-                    self._wire, tries = wire, 0
+                ) as connection:
+                    self._connection, tries = connection, 0
                     self.opened.append(monotonic())
-                    self._ask()
-                    await self._listen(wire)
-            self._lose()
+                    self._start_joining()
+                    await self._receive(connection)
+            self._disconnected()
             tries += 1
             await asyncio.sleep(SHORTEST / 2 + random.uniform(0, min(LONGEST, SHORTEST * 2**tries)))
 
-    async def _listen(self, wire: ClientConnection) -> None:
+    async def _receive(self, connection: ClientConnection) -> None:
         try:
             while True:
                 async with asyncio.timeout(self.silence):
-                    text = await wire.recv()
-                await self._hear(json.loads(text), wire)
+                    text = await connection.recv()
+                await self._handle(json.loads(text), connection)
         finally:
-            # A line that says nothing is not asked to close: it would not answer.
-            self.closed_with.append(wire.close_code)
-            wire.transport.abort()
+            # A silent connection is not closed by a handshake: it would not answer.
+            self.closed_with.append(connection.close_code)
+            connection.transport.abort()
 
-    def _lose(self) -> None:
-        self._wire = None
+    def _disconnected(self) -> None:
+        self._connection = None
         self._joined.clear()
         for answer in self._answers.values():
             if not answer.done():
                 answer.set_exception(ConnectionError("lost"))
 
-    def _ask(self) -> None:
-        """Joins, or joins again for what is missing."""
+    def _start_joining(self) -> None:
+        """Joins the topic, or joins it again for missing messages."""
         if self._asking is None or self._asking.done():
             self._asking = asyncio.create_task(self._join())
 
@@ -142,7 +142,7 @@ class Page:
             except Refusal as refusal:
                 self.refusals.append(refusal)
                 await asyncio.sleep(1)
-            except LOST:
+            except CONNECTION_LOST:
                 return
             else:
                 self._joined.set()
@@ -150,33 +150,33 @@ class Page:
                     return
                 await asyncio.sleep(0.1)
 
-    async def _hear(self, frame: Frame, wire: ClientConnection) -> None:
+    async def _handle(self, frame: Frame, connection: ClientConnection) -> None:
         if frame.get("ref") in self._answers and not self._answers[frame["ref"]].done():
             self._answers[frame["ref"]].set_result(frame)
         elif frame["type"] == "heartbeat":
-            self.beats += 1
-            await wire.send(json.dumps({"type": "heartbeat"}))
+            self.heartbeats += 1
+            await connection.send(json.dumps({"type": "heartbeat"}))
             if frame["seqs"].get(self.topic, 0) > len(self.seen):
-                self._ask()
+                self._start_joining()
         elif frame["type"] == "message.posted":
             self._show(frame)
 
     def _show(self, frame: Frame) -> None:
-        """Numbers begin at one and have no gap: the screen shows n + 1 only, and asks when it does not come."""
+        """Numbers start at 1 without gaps: message n + 1 only is shown next, and missing ones are asked for."""
         if frame["seq"] > len(self.seen):
             self._early[frame["seq"]] = frame["body"]
         while body := self._early.pop(len(self.seen) + 1, None):
             self.seen.append(body)
         if self._early:
-            asyncio.get_running_loop().call_later(0.3, self._ask_again)
+            asyncio.get_running_loop().call_later(0.3, self._fill_gap)
 
-    def _ask_again(self) -> None:
-        if self._early and self._wire is not None:
+    def _fill_gap(self) -> None:
+        if self._early and self._connection is not None:
             self._early.clear()
-            self._ask()
+            self._start_joining()
 
     async def _deliver(self) -> None:
-        """One after the other, and each until it is stored."""
+        """Sends the messages one after the other, each again until it is stored."""
         while True:
             body, key, began = await self._outbox.get(), str(uuid.uuid4()), monotonic()
             while body not in self.stored:
@@ -186,6 +186,6 @@ class Page:
                 except Refusal as refusal:
                     self.refusals.append(refusal)
                     await asyncio.sleep(1)
-                except LOST:
+                except CONNECTION_LOST:
                     await asyncio.sleep(0.2)
             self.waits.append(monotonic() - began)

@@ -1,4 +1,4 @@
-"""Asking a server's probes without a pause while something else happens to it."""
+"""Polls a server's health probes while something else happens to it."""
 
 import http.client
 import threading
@@ -12,7 +12,7 @@ PAUSE = 0.2
 
 
 def ask(port: int, path: str, *, timeout: float = 5, **headers: str) -> tuple[int | None, str]:
-    """Status and body; None when nobody answers."""
+    """Status and body of a GET; None if the server does not answer."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
     try:
         connection.request("GET", path, headers=headers)
@@ -25,7 +25,7 @@ def ask(port: int, path: str, *, timeout: float = 5, **headers: str) -> tuple[in
 
 
 class Probe:
-    """What one address answered, and when by the monotonic clock."""
+    """The answers of one path, with their times by the monotonic clock."""
 
     def __init__(self, server: Server, path: str) -> None:
         self.answers: list[tuple[float, int | None]] = []
@@ -41,8 +41,8 @@ class Probe:
         return {status for _, status in self.answers}
 
     def seconds_until(self, status: int, *, after: float) -> float:
-        """How long after an instant it first answered this; without end if it never did."""
-        return next((at - after for at, said in self.answers if at >= after and said == status), float("inf"))
+        """Seconds from `after` (monotonic) to the first answer with this status; infinite if there was none."""
+        return next((at - after for at, answer in self.answers if at >= after and answer == status), float("inf"))
 
 
 @contextmanager

@@ -1,6 +1,6 @@
-"""Many workers want one slot at the same instant, again and again. Run by `manage.py shell` on the database it names.
+"""Many workers book one slot at the same instant, again and again. Run by `manage.py shell` on a database of its own.
 
-Every worker has a meeting with the same exhibitor, who has one desk; in each round all of them move to one free slot.
+Each worker has a meeting with the same exhibitor, which has one desk; in each round all of them move to one free slot.
 """
 
 import json
@@ -20,14 +20,14 @@ from meetings.schedule.actions import bookings
 from meetings.schedule.actions.planning import schedule_meeting
 from tests.factories import NOW, make_buyer, make_exhibitor, make_fair, make_slots
 
-DOOR, TRIES = Lock(), 60
+CONNECTING, TRIES = Lock(), 60
 
 
 def run(*, workers: int, rounds: int, guarded: bool) -> None:
-    """Prints as JSON how many rounds had how many winners, by number of winners, and what stands in the end."""
+    """Prints JSON: how many rounds had how many winners, and how many resources are booked twice in the end."""
     if not guarded:
         with connection.schema_editor() as editor:
-            # SQLite's editor makes the table anew from what the model says by then.
+            # SQLite's schema editor recreates the table from the model, which has lost the constraint by then.
             editor.remove_constraint(Booking, Booking._meta.constraints.pop())
     fair = make_fair()
     meetings = _meetings(fair, workers)
@@ -39,12 +39,12 @@ def run(*, workers: int, rounds: int, guarded: bool) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    taken = Counter(Booking.objects.filter(slot__in=wanted).values_list("slot", "resource"))
-    print(json.dumps({"winners": Counter(map(len, won)), "double": sum(number > 1 for number in taken.values())}))
+    booked = Counter(Booking.objects.filter(slot__in=wanted).values_list("slot", "resource"))
+    print(json.dumps({"winners": Counter(map(len, won)), "double": sum(number > 1 for number in booked.values())}))
 
 
 def _meetings(fair: Fair, workers: int) -> list[Meeting]:
-    """Each in a slot of its own at first."""
+    """The workers' meetings, each in a slot of its own."""
     exhibitor = make_exhibitor(fair)
     return [
         schedule_meeting(
@@ -64,9 +64,9 @@ def _slots(fair: Fair, rounds: int) -> list[Slot]:
     )
 
 
-def _come_in() -> None:
-    """One after the other, before the race: a fair gives a connection two seconds, and these are many at once."""
-    with DOOR:
+def _connect() -> None:
+    """One worker after the other, before the race: so many connections at once would time out."""
+    with CONNECTING:
         for _ in range(TRIES):
             with suppress(OperationalError):
                 connection.ensure_connection()
@@ -77,7 +77,7 @@ def _come_in() -> None:
 
 def _work(meeting: Meeting, wanted: list[Slot], won: list[list[int]], gate: Any) -> None:
     try:
-        _come_in()
+        _connect()
         for turn, slot in enumerate(wanted):
             gate.wait(60)
             try:

@@ -1,4 +1,4 @@
-"""The server killed with -9 while people write and book: what was acknowledged is there, once, and without a gap."""
+"""The server killed with SIGKILL while people write and book: what was acknowledged is stored, once, without gaps."""
 
 import asyncio
 import json
@@ -9,14 +9,14 @@ from typing import Any
 
 from websockets.exceptions import WebSocketException
 
-from tests.faults.bookers import Race
+from tests.faults.booking_race import BookingRace
 from tests.servers.serve import Server, Servers
 from tests.sizes import full
 from tests.webrtc_peers import RefusedFrame, SocketClient
 
 CUTS = full(50, small=3)
 WRITERS = 4
-MESSAGES, MEETINGS = 8, 1  # acknowledged in each round before it is cut
+MESSAGES, MEETINGS = 8, 1  # acknowledged in each round before the kill
 _LAY = """
 import json
 from datetime import timedelta
@@ -38,7 +38,7 @@ tomorrow = now.replace(hour=5, minute=0, second=0, microsecond=0) + timedelta(da
 slots = [slot for day in range(24) for slot in make_slots(fair, first=tomorrow + timedelta(days=day), number=5)]
 
 def cast():
-    # Who asks and who accepts until one cut: a company may ask another only a few times a day.
+    # New companies for each round: one may request meetings with another only a few times a day.
     exhibitors = [make_exhibitor(fair) for _ in range(2)]
     return {
         "exhibitors": {place.pk: session_of(make_staff(place)) for place in exhibitors},
@@ -61,7 +61,7 @@ from django.db import connection
 from meetings.models import Booking, Meeting, MeetingRequest
 
 def wrongs():
-    # What SQLite finds wrong with its file; PostgreSQL checks each page and key as it reads and writes them.
+    # What SQLite's checks find; PostgreSQL checks pages and keys as it reads and writes them.
     if connection.vendor != "sqlite":
         return []
     with connection.cursor() as cursor:
@@ -80,7 +80,7 @@ print(json.dumps({
 
 
 async def write(server: Server, topic: str, token: str, acknowledged: dict[str, int], name: str) -> None:
-    """Writes as fast as the limits allow until the server is gone; keeps what was acknowledged."""
+    """Writes as fast as the limits allow until the server is killed; collects what was acknowledged."""
     client = await SocketClient.open(server.socket_url, token)
     await client.send(topic, "join")
     for number in range(10_000):
@@ -93,8 +93,10 @@ async def write(server: Server, topic: str, token: str, acknowledged: dict[str, 
         await asyncio.sleep(0.06)
 
 
-async def work_until_the_cut(server: Server, laid: dict[str, Any], acknowledged: dict[str, int], race: Race) -> None:
-    """Cuts at no moment in particular, once a little was acknowledged, a meeting booked, and somebody was too late."""
+async def work_until_the_kill(
+    server: Server, laid: dict[str, Any], acknowledged: dict[str, int], race: BookingRace
+) -> None:
+    """Kills the server at a random moment, once messages and a meeting are acknowledged and somebody was too late."""
     letters, meetings, late = len(acknowledged) + MESSAGES, len(race.booked) + MEETINGS, race.late
     writers = [
         asyncio.create_task(write(server, laid["topic"], token, acknowledged, f"writer {number}"))
@@ -103,12 +105,12 @@ async def work_until_the_cut(server: Server, laid: dict[str, Any], acknowledged:
     booking = asyncio.create_task(asyncio.to_thread(race.run))
     try:
         async with asyncio.timeout(60):
-            # Any of them may be last.
+            # Several tasks take part.
             while len(acknowledged) < letters or len(race.booked) < meetings or race.late == late:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
         await asyncio.sleep(random.uniform(0, 0.2))
     finally:
-        # Those who book come to no end of their own.
+        # The race ends only with the server.
         server.kill()
         await asyncio.gather(booking, *writers, return_exceptions=True)
 
@@ -117,11 +119,11 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_double(serve: Servers) -> N
     server = serve("--no-tasks")
     lay = _LAY.replace("WRITERS", str(WRITERS)).replace("CUTS", str(CUTS))
     laid = json.loads(server.manage("shell", "-v", "0", "-c", lay))
-    race = Race(server.port, laid["fair"], laid["slots"])
+    race = BookingRace(server.port, laid["fair"], laid["slots"])
     acknowledged: dict[str, int] = {}
     for cast in laid["casts"]:
         race.exhibitors, race.buyers = cast["exhibitors"], cast["buyers"]
-        asyncio.run(work_until_the_cut(server, laid, acknowledged, race))
+        asyncio.run(work_until_the_kill(server, laid, acknowledged, race))
         server.start()
     kept = json.loads(server.manage("shell", "-v", "0", "-c", _READ.replace("TOPIC", laid["topic"])))
     assert kept["wrongs"] == []
@@ -139,8 +141,8 @@ def assert_messages(kept: dict[str, Any], acknowledged: dict[str, int]) -> None:
     assert len(acknowledged) >= MESSAGES * CUTS
 
 
-def assert_meetings(kept: dict[str, Any], race: Race) -> None:
-    """Every acknowledged meeting stands with its two desks and two people; nobody and no desk is in two at once."""
+def assert_meetings(kept: dict[str, Any], race: BookingRace) -> None:
+    """Each acknowledged meeting has its two desks and two people, and no resource is booked twice in a slot."""
     meetings = {int(pk): (state, slot) for pk, (state, slot) in kept["meetings"].items()}
     assert {pk: meetings.get(pk, ("lost", 0))[0] for pk in race.booked} == dict.fromkeys(race.booked, "confirmed")
     assert sorted(kept["accepted"]) == sorted(meetings)

@@ -15,7 +15,7 @@ from fairplatform.files.actions import store
 from fairplatform.files.kinds import check
 from fairplatform.files.models import File
 from tests.factories import NOW, actor, make_exhibitor, make_fair, make_staff
-from tests.faults.room import no_room
+from tests.faults.full_disk import full_disk
 
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 8
 
@@ -94,7 +94,7 @@ def test_nothing_is_stored_of_a_refused_file(folder) -> None:
 def test_what_finds_no_room_is_refused_and_takes_none(folder) -> None:
     booth = make_exhibitor(make_fair()).booth
     who = actor(make_staff(booth.participation))
-    with no_room(beyond=len(PDF) - 1), pytest.raises(Refused) as refused:
+    with full_disk(beyond=len(PDF) - 1), pytest.raises(Refused) as refused:
         store(who, owner=booth, name="a.pdf", content=PDF, now=NOW)
     assert refused.value.code == "unavailable"
     assert (File.objects.count(), [path for path in folder.rglob("*") if path.is_file()]) == (0, [])

@@ -8,9 +8,10 @@ from fairplatform.accounts.models import User
 from fairplatform.fairs.models import Fair, Slot
 from meetings.models import Attendance, Meeting
 from meetings.models.meeting import Side
+from meetings.outcomes.actions import confirm, submit
 from meetings.outcomes.content import Content
 from meetings.schedule.actions.planning import schedule_meeting
-from tests.factories import make_buyer, make_exhibitor, make_role, make_staff
+from tests.factories import actor, make_buyer, make_exhibitor, make_role, make_staff
 
 
 @dataclass
@@ -54,6 +55,12 @@ def make_case(
         reason={},
     )
     return MeetingCase(meeting, seller, purchaser, interpreter)
+
+
+def agree(case: MeetingCase, content: Content, now: datetime) -> None:
+    """The buyer submits the outcome, the seller confirms it."""
+    outcome = submit(actor(case.buyer), meeting=case.meeting.pk, content=content, base=None, now=now)
+    confirm(actor(case.seller), meeting=case.meeting.pk, version=outcome.versions.get().pk, now=now)
 
 
 def minutes(number: float) -> timedelta:

@@ -19,13 +19,13 @@ def test_the_first_and_the_last_day_can_be_written(on: date, printed: str) -> No
     assert f"DTSTART;VALUE=DATE:{printed}" in file_of(on=on)
 
 
-def test_no_name_begins_a_line_of_its_own() -> None:
+def test_no_character_of_a_title_begins_a_line() -> None:
     for mark in ("\r\n", "\r", "\n", "\0", "\v", "\f", "\x85", "\u2028", "\u2029"):
         body = "\n".join(file_of(f"A{mark}ATTENDEE:mailto:eve@elsewhere.example"))
         assert [line for line in body.splitlines() if line.startswith("ATTENDEE")] == []
 
 
-def test_marks_of_the_format_are_escaped_and_long_lines_folded() -> None:
+def test_special_characters_are_escaped_and_long_lines_folded() -> None:
     name = "Zhang, Li; Sons\\" + "你" * 60
     lines = file_of(name)
     assert max(len(line.encode()) for line in lines) <= 75

@@ -1,4 +1,4 @@
-"""The clock: each step does what is due, once, however often it runs; one process turns it."""
+"""The clock: each step does what is due once, however often it runs; one process holds the lease."""
 
 import threading
 from datetime import UTC, datetime, timedelta
@@ -26,7 +26,7 @@ def seconds(number: int) -> timedelta:
     return timedelta(seconds=number)
 
 
-class Round:
+class ScheduledMeeting:
     """A meeting at START between a seller and a purchaser, with an interpreter."""
 
     def __init__(self) -> None:
@@ -45,7 +45,7 @@ class Round:
         )  # fmt: skip
 
     def attend(self, side: Side, *, connected: int | None, left: int | None = None, seen: datetime = END) -> Attendance:
-        """In from START on; the line stood from `connected` seconds after it."""
+        """An attendance from START on, connected from `connected` seconds after it."""
         return Attendance.objects.create(
             meeting=self.meeting, user=self.people[side], side=side, role="party", connection_id=f"tab-{side}",
             entered_at=START, connected_at=None if connected is None else START + seconds(connected),
@@ -58,91 +58,93 @@ class Round:
 
 
 @pytest.fixture
-def held_round(db: None) -> Round:
-    return Round()
+def scheduled(db: None) -> ScheduledMeeting:
+    return ScheduledMeeting()
 
 
-def test_tick_holds_a_meeting_after_sixty_seconds_together(held_round: Round) -> None:
+def test_tick_marks_a_meeting_as_held_after_sixty_seconds_connected(scheduled: ScheduledMeeting) -> None:
     for side in Side:
-        held_round.attend(side, connected=10)
+        scheduled.attend(side, connected=10)
     tick(START + seconds(69))
-    assert held_round.state == ("confirmed", "")
+    assert scheduled.state == ("confirmed", "")
     for _ in range(2):
         tick(START + seconds(70))
-    assert held_round.state == ("held", "")
-    held_round.meeting.refresh_from_db()
-    assert held_round.meeting.held_at == START + seconds(70)
+    assert scheduled.state == ("held", "")
+    scheduled.meeting.refresh_from_db()
+    assert scheduled.meeting.held_at == START + seconds(70)
     tick(END + seconds(1))
-    assert held_round.state == ("held", "")
+    assert scheduled.state == ("held", "")
 
 
 @pytest.mark.parametrize(
     ("came", "because"),
     [((), "both"), ((Side.EXHIBITOR,), "buyer"), ((Side.BUYER,), "exhibitor"), (tuple(Side), "line")],
 )
-def test_tick_records_a_meeting_that_was_not_held_and_why(
-    held_round: Round, came: tuple[Side, ...], because: str
+def test_tick_marks_a_meeting_as_missed_with_its_reason(
+    scheduled: ScheduledMeeting, came: tuple[Side, ...], because: str
 ) -> None:
     for side in came:
-        held_round.attend(side, connected=None)
+        scheduled.attend(side, connected=None)
     tick(END - seconds(1))
-    assert held_round.state == ("confirmed", "")
+    assert scheduled.state == ("confirmed", "")
     for _ in range(2):
         tick(END)
-    assert held_round.state == ("missed", because)
-    people = {*held_round.people.values(), held_round.interpreter}
+    assert scheduled.state == ("missed", because)
+    people = {*scheduled.people.values(), scheduled.interpreter}
     assert sorted(Notice.objects.values_list("recipient", "code")) == sorted(
         (person.pk, "meeting_missed") for person in people
     )
 
 
-def test_tick_says_the_line_failed_when_both_came_for_less_than_a_minute_together(held_round: Round) -> None:
-    held_round.attend(Side.EXHIBITOR, connected=0, left=59)
-    held_round.attend(Side.BUYER, connected=0, left=300)
+def test_tick_records_a_failed_connection_when_both_were_connected_for_less_than_a_minute(
+    scheduled: ScheduledMeeting,
+) -> None:
+    scheduled.attend(Side.EXHIBITOR, connected=0, left=59)
+    scheduled.attend(Side.BUYER, connected=0, left=300)
     tick(END)
-    assert held_round.state == ("missed", "line")
+    assert scheduled.state == ("missed", "line")
 
 
-def test_tick_waits_for_the_minutes_a_meeting_was_extended_by(held_round: Round) -> None:
-    Meeting.objects.filter(pk=held_round.meeting.pk).update(extended_minutes=5)
+def test_tick_waits_until_an_extended_meeting_ends(scheduled: ScheduledMeeting) -> None:
+    Meeting.objects.filter(pk=scheduled.meeting.pk).update(extended_minutes=5)
     tick(END)
-    assert held_round.state == ("confirmed", "")
+    assert scheduled.state == ("confirmed", "")
     tick(END + timedelta(minutes=5))
-    assert held_round.state == ("missed", "both")
+    assert scheduled.state == ("missed", "both")
 
 
-def test_tick_leaves_a_cancelled_meeting_alone(held_round: Round) -> None:
-    Meeting.objects.filter(pk=held_round.meeting.pk).update(state="cancelled")
+def test_tick_leaves_a_cancelled_meeting_alone(scheduled: ScheduledMeeting) -> None:
+    Meeting.objects.filter(pk=scheduled.meeting.pk).update(state="cancelled")
     tick(END)
-    assert held_round.state == ("cancelled", "")
+    assert scheduled.state == ("cancelled", "")
     assert not Notice.objects.exists()
 
 
-def test_tick_closes_attendances_nobody_has_heard_of_when_they_were_last_heard_of(held_round: Round) -> None:
-    lost = held_round.attend(Side.EXHIBITOR, connected=0, seen=START + seconds(30))
-    alive = held_round.attend(Side.BUYER, connected=0, seen=START + seconds(31))
+def test_tick_ends_lost_attendances_as_of_when_they_were_last_seen(scheduled: ScheduledMeeting) -> None:
+    lost = scheduled.attend(Side.EXHIBITOR, connected=0, seen=START + seconds(30))
+    alive = scheduled.attend(Side.BUYER, connected=0, seen=START + seconds(31))
     tick(START + seconds(31) + LOST_AFTER)
     lost.refresh_from_db()
     alive.refresh_from_db()
     assert (lost.left_at, alive.left_at) == (START + seconds(30), None)
-    assert held_round.state == ("confirmed", "")
+    assert scheduled.state == ("confirmed", "")
 
 
-def test_tick_reminds_everybody_once_from_ten_minutes_before(held_round: Round) -> None:
+def test_tick_reminds_everybody_once_from_ten_minutes_before(scheduled: ScheduledMeeting) -> None:
     tick(START - timedelta(minutes=10, seconds=1))
     assert not Notice.objects.exists()
     for second in range(3):
         tick(START - timedelta(minutes=10) + seconds(second))
-    people = {*held_round.people.values(), held_round.interpreter}
+    people = {*scheduled.people.values(), scheduled.interpreter}
     assert sorted(Notice.objects.values_list("recipient", "code")) == sorted(
         (person.pk, "meeting_soon") for person in people
     )
 
 
-def test_tick_expires_requests(held_round: Round) -> None:
-    buyer = held_round.meeting.buyer
+def test_tick_expires_requests(scheduled: ScheduledMeeting) -> None:
+    buyer = scheduled.meeting.buyer
     made = make_request(
-        actor(held_round.people[Side.EXHIBITOR]), receiver=buyer.pk, slot=held_round.slots[2].pk, now=START
+        actor(scheduled.people[Side.EXHIBITOR]), receiver=buyer.pk, slot=scheduled.slots[2].pk, now=START
     )
     tick(made.expires_at - seconds(1))
     assert MeetingRequest.objects.get().state == "pending"
@@ -150,10 +152,10 @@ def test_tick_expires_requests(held_round: Round) -> None:
     assert MeetingRequest.objects.get().state == "expired"
 
 
-def test_tick_tells_new_figures_when_a_slot_begins_or_ends(held_round: Round) -> None:
-    topic = f"monitor:{held_round.fair.slug}"
-    for person in held_round.people:
-        held_round.attend(person, connected=0)
+def test_tick_publishes_figures_when_a_slot_begins_or_ends(scheduled: ScheduledMeeting) -> None:
+    topic = f"monitor:{scheduled.fair.slug}"
+    for person in scheduled.people:
+        scheduled.attend(person, connected=0)
     tick(START + seconds(61))
     before = TopicVersion.current([topic])[topic]
     tick(END - seconds(1), figures=FigureUpdates(END - seconds(2)))
@@ -162,17 +164,17 @@ def test_tick_tells_new_figures_when_a_slot_begins_or_ends(held_round: Round) ->
     assert TopicVersion.current([topic])[topic] == before + 1
 
 
-def test_tick_goes_on_after_a_step_that_fails(held_round: Round, caplog: pytest.LogCaptureFixture) -> None:
+def test_tick_continues_after_a_failing_step(scheduled: ScheduledMeeting, caplog: pytest.LogCaptureFixture) -> None:
     def broken(now: datetime) -> None:
         raise LookupError(now)
 
     tick(END, extra_steps=[broken])
-    assert held_round.state == ("missed", "both")
+    assert scheduled.state == ("missed", "both")
     assert "broken" in caplog.text
 
 
-def test_tick_asks_the_extra_steps_first(held_round: Round) -> None:
-    alive = held_round.attend(Side.BUYER, connected=0, seen=START)
+def test_tick_runs_the_extra_steps_first(scheduled: ScheduledMeeting) -> None:
+    alive = scheduled.attend(Side.BUYER, connected=0, seen=START)
 
     def keep_alive(now: datetime) -> None:
         Attendance.objects.update(seen_at=now)
@@ -183,7 +185,7 @@ def test_tick_asks_the_extra_steps_first(held_round: Round) -> None:
 
 
 @pytest.mark.django_db
-def test_lease_has_one_holder_until_it_runs_out_or_is_given_back() -> None:
+def test_lease_has_one_holder_until_it_expires_or_is_released() -> None:
     assert ClockLease.acquire("one", START)
     assert not ClockLease.acquire("two", START + seconds(9))
     assert ClockLease.acquire("one", START + seconds(9))
@@ -198,7 +200,7 @@ def test_lease_has_one_holder_until_it_runs_out_or_is_given_back() -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("first", [True, False])
-def test_of_many_who_want_the_lease_one_gets_it(first: bool) -> None:
+def test_of_many_processes_one_acquires_the_lease(first: bool) -> None:
     if not first:
         ClockLease.acquire("gone", START - timedelta(minutes=1))
     gate, holders = threading.Barrier(8), []

@@ -1,4 +1,4 @@
-"""The wall clock set by ten minutes: forwards all that is due is done once, backwards nothing is repeated or undone."""
+"""The wall clock set by ten minutes: forwards, what is due is done once; backwards, nothing is repeated or undone."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -41,8 +41,8 @@ class Evening:
         return [*meetings, MeetingRequest.objects.get().state]
 
     @property
-    def told(self) -> list[str]:
-        """What was told to the people of the meetings and the office, in the order of the words."""
+    def notices(self) -> list[str]:
+        """The codes of all notices to the people of the meetings, sorted."""
         return sorted(Notice.objects.exclude(code="request_received").values_list("code", flat=True))
 
 
@@ -53,26 +53,26 @@ def evening(db: None) -> Evening:
 
 def test_a_step_forwards_does_everything_due_once(evening: Evening) -> None:
     tick(NOW)
-    assert (evening.states, evening.told) == (["confirmed", "confirmed", "pending"], [])
+    assert (evening.states, evening.notices) == (["confirmed", "confirmed", "pending"], [])
     after = NOW + STEP
     tick(after, figures=FigureUpdates(NOW), is_steady=False)
-    done, told = evening.states, evening.told
+    done, notices = evening.states, evening.notices
     assert done == ["missed", "confirmed", "expired"]
-    assert told == ["meeting_missed"] * 2 + ["meeting_soon"] * 2 + ["request_expired"] * 2
+    assert notices == ["meeting_missed"] * 2 + ["meeting_soon"] * 2 + ["request_expired"] * 2
     for second in range(3):
         tick(after + timedelta(seconds=second), figures=FigureUpdates(after), is_steady=False)
-    assert (evening.states, evening.told) == (done, told)
+    assert (evening.states, evening.notices) == (done, notices)
 
 
 def test_a_step_backwards_repeats_and_undoes_nothing(evening: Evening) -> None:
     after = NOW + STEP
     tick(after)
-    done, told = evening.states, evening.told
+    done, notices = evening.states, evening.notices
     assert done == ["missed", "confirmed", "expired"]
     tick(NOW, figures=FigureUpdates(after), is_steady=False)
     for minute in range(1, 13):
         tick(NOW + minutes(minute), figures=FigureUpdates(NOW + minutes(minute - 1)))
-    assert (evening.states, evening.told) == (done, told)
+    assert (evening.states, evening.notices) == (done, notices)
 
 
 def seated(case: MeetingCase, *, seen_at: datetime) -> Attendance:
@@ -80,19 +80,19 @@ def seated(case: MeetingCase, *, seen_at: datetime) -> Attendance:
 
 
 @pytest.mark.parametrize("step", [STEP, -STEP])
-def test_nobody_is_taken_for_lost_because_the_clock_was_set(evening: Evening, step: timedelta) -> None:
+def test_no_connection_counts_as_lost_because_the_clock_was_set(evening: Evening, step: timedelta) -> None:
     row = seated(evening.coming, seen_at=NOW)
     tick(NOW + step, figures=FigureUpdates(NOW), is_steady=False)
     row.refresh_from_db()
     assert row.left_at is None
-    # Whoever is there is heard of by the new time.
+    # A connection that lives is seen again, by the new time.
     Attendance.objects.update(seen_at=NOW + step + timedelta(seconds=25))
     tick(NOW + step + LOST_AFTER, figures=FigureUpdates(NOW + step))
     row.refresh_from_db()
     assert row.left_at is None
 
 
-def test_who_is_not_heard_of_again_is_lost(evening: Evening) -> None:
+def test_a_connection_that_is_not_seen_again_is_lost(evening: Evening) -> None:
     row = seated(evening.coming, seen_at=NOW)
     tick(NOW + STEP, is_steady=False)
     tick(NOW + STEP + minutes(2))
@@ -115,9 +115,9 @@ def test_the_wall_clock_is_steady_again_two_minutes_after_it_was_set(step: float
 
 
 @pytest.mark.django_db
-def test_a_lease_of_the_future_holds_nobody_up() -> None:
+def test_a_lease_from_the_future_blocks_nobody() -> None:
     assert ClockLease.acquire("gone", NOW)
-    # Its holder ended; the clock is set back by ten minutes.
+    # Its holder died; the clock is set back by ten minutes.
     back = NOW - STEP
     assert ClockLease.acquire("next", back)
     assert not ClockLease.acquire("third", back + timedelta(seconds=1))
@@ -126,7 +126,7 @@ def test_a_lease_of_the_future_holds_nobody_up() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("step", [STEP, -STEP])
-def test_who_turns_the_clock_goes_on_when_it_is_set(step: timedelta) -> None:
+def test_the_holder_of_the_lease_keeps_it_when_the_clock_is_set(step: timedelta) -> None:
     assert ClockLease.acquire("one", NOW)
     assert ClockLease.acquire("one", NOW + step)
     assert not ClockLease.acquire("two", NOW + step + timedelta(seconds=5))

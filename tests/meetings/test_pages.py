@@ -15,7 +15,7 @@ def day(db: None) -> BuyerDay:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["day", "requests", "meeting", "request_make", "cancel", "move"])
-def test_pages_are_made_in_every_language(day: BuyerDay, name: str, language: str) -> None:
+def test_pages_are_rendered_in_every_language(day: BuyerDay, name: str, language: str) -> None:
     meeting = day.meet(day.slots[3])
     args = {"request_make": [make_exhibitor(day.fair).pk]}.get(name, [meeting.pk] if name[0] in "mc" else [])
     html = get_page(day.purchaser, day.url(name, *args), now=START, language=language)

@@ -1,4 +1,4 @@
-"""Two presses at once: one of them does it, the other is told, and the database holds it once."""
+"""Concurrent actions: one of them succeeds, the others are refused, and the database has the result once."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -28,7 +28,7 @@ DONE = "done"
 
 
 def at_once(*acts: Callable[[], object]) -> Counter[str]:
-    """What became of acts that all start together: done, or the code of the refusal."""
+    """The results of actions that start together: done, or the code of the refusal."""
     start, ends = Barrier(len(acts)), []
 
     def run(act: Callable[[], object]) -> None:
@@ -64,7 +64,7 @@ def test_a_request_is_accepted_once() -> None:
     assert (Meeting.objects.count(), Conversation.objects.count(), Booking.objects.count()) == (1, 1, 4)
 
 
-def test_of_accepting_declining_and_withdrawing_one_holds() -> None:
+def test_of_accepting_declining_and_withdrawing_one_succeeds() -> None:
     seller, buyer, asked = parties()
     ends = at_once(
         lambda: accept(actor(seller), request=asked.pk, now=NOW),

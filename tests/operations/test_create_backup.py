@@ -20,7 +20,7 @@ from fairplatform.operations.backup.configured_database import configured_databa
 from fairplatform.operations.backup.create import Backup, create_backup
 from fairplatform.operations.backup.data_dir import exclusive_use, in_use, lock
 from fairplatform.operations.backup.postgresql import client_program
-from tests.faults.room import no_room
+from tests.faults.full_disk import full_disk
 from tests.operations.small_fair import OFFER, archive_members
 
 _HOLD_LOCK = "import fcntl, sys; file = open(sys.argv[1], 'a'); fcntl.flock(file, int(sys.argv[2])); print(); input()"
@@ -80,7 +80,10 @@ def test_full_disk_fails_the_backup_and_keeps_the_old_ones(fair_dir: Path, tmp_p
     (tmp_path / DAYS[0]).write_text("old but whole")
     replace_stored_file(fair_dir, os.urandom(4_000_000))
     limit = 4096 if stage == "database" else 2_000_000
-    with no_room(beyond=limit), pytest.raises(CommandError, match=f"No backup was made in {tmp_path}: .+ as they were"):
+    with (
+        full_disk(beyond=limit),
+        pytest.raises(CommandError, match=f"No backup was made in {tmp_path}: .+ as they were"),
+    ):
         back_up(tmp_path, keep=1)
     assert file_names(tmp_path) == ["data_dir", DAYS[0]]
     backup = back_up(tmp_path, keep=1)

@@ -23,7 +23,7 @@ from fairplatform.operations.doctor.machine import check_machine
 from fairplatform.operations.doctor.running import check_running
 from fairplatform.operations.doctor.services import check_database
 from meetings.models import ClockLease
-from tests.faults.room import no_room
+from tests.faults.full_disk import full_disk
 from tests.servers.command import MANAGE, clean_environment
 from tests.servers.postgres_server import PostgresServer
 from tests.servers.programs import wait_until
@@ -119,7 +119,7 @@ def test_a_disk_that_fills_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_full_disk_is_not_taken_for_a_foreign_folder(settings, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
     assert machine("data folder").state == "well"
-    with no_room(beyond=0):
+    with full_disk(beyond=0):
         finding = machine("data folder")
     assert (finding.state, finding.advice) == ("broken", "Make room there.")
     settings.DATA_DIR = tmp_path / "nowhere"

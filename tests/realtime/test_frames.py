@@ -16,7 +16,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.frames import Frame, Opcode
 
 from fairplatform.server import frames
-from tests.scenarios import Laid, lay
+from tests.scenarios import ChatScenario, make_chat_scenario
 from tests.servers.serve import Server, Servers
 from tests.webrtc_peers import SocketClient
 
@@ -52,23 +52,23 @@ def test_self_test_fails_when_the_reactor_keeps_its_writers_elsewhere(monkeypatc
     assert frames.self_test() is False
 
 
-async def nothing_follows_the_closing_frame(server: Server, laid: Laid) -> None:
+async def nothing_follows_the_closing_frame(server: Server, scenario: ChatScenario) -> None:
     """Somebody is closed and does not answer it; what is said in those moments goes to the others alone."""
-    writer = await SocketClient.open(server.socket_url, laid.tokens[0])
-    await writer.send(laid.topic, "join")
+    writer = await SocketClient.open(server.socket_url, scenario.tokens[0])
+    await writer.send(scenario.topic, "join")
     reader, wire = await asyncio.open_connection("127.0.0.1", server.port)
-    wire.write(opening(server, laid.tokens[3]))
+    wire.write(opening(server, scenario.tokens[3]))
     await reader.readuntil(b"\r\n\r\n")
-    wire.write(masked(json.dumps({"ref": 1, "topic": laid.topic, "type": "join"})))
+    wire.write(masked(json.dumps({"ref": 1, "topic": scenario.topic, "type": "join"})))
     await reader.readuntil(b'"type":"ok"')
-    await post(writer, laid.topic, "while it was open")
+    await post(writer, scenario.topic, "while it was open")
     await reader.readuntil(b"while it was open")
     wire.write(Frame(Opcode.PONG, b"").serialize(mask=True) * 600)
     await reader.readuntil(CLOSED_AS_TOO_FAST)
     # While they are given their second to answer the close, others are answered.
     ended = asyncio.create_task(reader.read(1))
     for number in range(5):
-        await post(writer, laid.topic, f"while it is closing {number}")
+        await post(writer, scenario.topic, f"while it is closing {number}")
     assert not ended.done()
     with contextlib.suppress(ConnectionResetError):
         assert await ended == b""
@@ -102,42 +102,44 @@ def masked(text: str) -> bytes:
     return Frame(Opcode.TEXT, text.encode()).serialize(mask=True)
 
 
-async def converse(server: Server, laid: Laid) -> None:
+async def converse(server: Server, scenario: ChatScenario) -> None:
     """Short, long and very long messages arrive whole and in the order of their numbers, beside answers."""
-    writer, reader = [await SocketClient.open(server.socket_url, token) for token in laid.tokens[:2]]
+    writer, reader = [await SocketClient.open(server.socket_url, token) for token in scenario.tokens[:2]]
     for client in (writer, reader):
-        await client.send(laid.topic, "join")
+        await client.send(scenario.topic, "join")
     bodies = ["x", "y" * 200, LONG.strip(), "z"] * 5
     for number, body in enumerate(bodies, 1):
-        answer = await post(writer, laid.topic, body)
+        answer = await post(writer, scenario.topic, body)
         assert answer["seq"] == number
-        await reader.send(laid.topic, "messages.load", before=3)
+        await reader.send(scenario.topic, "messages.load", before=3)
 
     def posted() -> list[tuple[int, str]]:
         return [(f["seq"], f["body"]) for f in reader.heard if f["type"] == "message.posted"]
 
     await reader.until(lambda: len(posted()) == len(bodies))
     assert posted() == list(enumerate(bodies, 1))
-    await nothing_follows_the_closing_frame(server, laid)
-    await drop_who_does_not_read(server, laid)
+    await nothing_follows_the_closing_frame(server, scenario)
+    await drop_who_does_not_read(server, scenario)
     for client in (writer, reader):
         await client.close()
 
 
-async def drop_who_does_not_read(server: Server, laid: Laid) -> None:
+async def drop_who_does_not_read(server: Server, scenario: ChatScenario) -> None:
     """They ask for pages and take none: their connection ends at the bound, long before they could have read all."""
     narrow = socket.create_connection(("127.0.0.1", server.port))
     narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
-    headers = {"Authorization": f"Bearer {laid.tokens[2]}"}
+    headers = {"Authorization": f"Bearer {scenario.tokens[2]}"}
     async with connect(
         server.socket_url, sock=narrow, additional_headers=headers, compression=None, max_queue=1, max_size=None
     ) as wire:
-        await wire.send(json.dumps({"ref": 0, "topic": laid.topic, "type": "join"}))
+        await wire.send(json.dumps({"ref": 0, "topic": scenario.topic, "type": "join"}))
         # More than the operating system holds for them (some 4 MB), and no faster than they may.
         with contextlib.suppress(ConnectionClosed):
             for ref in range(1, 281):
                 await asyncio.sleep(0 if ref < 50 else 0.052)
-                await wire.send(json.dumps({"ref": ref, "topic": laid.topic, "type": "messages.load", "before": 99}))
+                await wire.send(
+                    json.dumps({"ref": ref, "topic": scenario.topic, "type": "messages.load", "before": 99})
+                )
         async with asyncio.timeout(20):
             while "a reader took nothing" not in server.log:  # noqa: ASYNC110 — another process writes it
                 await asyncio.sleep(0.1)
@@ -149,4 +151,4 @@ async def drop_who_does_not_read(server: Server, laid: Laid) -> None:
 @pytest.mark.parametrize("fast", ["1", "0"])
 def test_messages_arrive_in_order_and_slow_readers_are_dropped(serve: Servers, fast: str) -> None:
     server = serve("--no-tasks", "--no-clock", FAST_FRAMES=fast)
-    asyncio.run(converse(server, lay(server, people=4)))
+    asyncio.run(converse(server, make_chat_scenario(server, people=4)))

@@ -15,7 +15,7 @@ from django.test import override_settings
 from fairplatform.db.circuit_breaker import REDIS
 from fairplatform.realtime.presence import RedisPresence
 from fairplatform.realtime.redis_layer import RedisLayer
-from tests.faults.line import Weather, running_line
+from tests.faults.fault_proxy import Conditions, running_proxy
 from tests.servers.programs import wait_until
 from tests.servers.redis_server import RedisServer
 
@@ -64,17 +64,17 @@ async def test_layer_subscribes_to_all_its_groups_again(server: RedisServer) -> 
 
 async def test_what_is_joined_while_the_line_is_made_again_is_heard(server: RedisServer) -> None:
     groups = [f"joined.{number}" for number in range(30)]
-    with running_line() as line:
-        line.to = urlsplit(server.url).port or 0
-        here, there = RedisLayer(server.url.replace(str(line.to), str(line.port))), RedisLayer(server.url)
+    with running_proxy() as proxy:
+        proxy.to = urlsplit(server.url).port or 0
+        here, there = RedisLayer(server.url.replace(str(proxy.to), str(proxy.port))), RedisLayer(server.url)
         channel = await here.new_channel()
-        line.changes(Weather(latency=0.2))
-        line.resets()
+        proxy.set_conditions(Conditions(latency=0.2))
+        proxy.reset_connections()
         # Some before the next try, some while Redis is greeted, some after.
         for group in groups:
             await here.group_add(group, channel)
             await asyncio.sleep(0.05)
-        line.heals()
+        proxy.restore()
         await asyncio.to_thread(wait_until, lambda: not REDIS.is_open, seconds=PATIENCE, what="the line")
         for number, group in enumerate(groups):
             await there.group_send(group, {"n": number})

@@ -5,7 +5,7 @@ from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 
-from tests.rooms import RunningMeeting, lay_meetings
+from tests.running_meetings import RunningMeeting, make_running_meetings
 from tests.servers.serve import Server, Servers
 from tests.webrtc_peers import SocketClient
 
@@ -56,7 +56,7 @@ async def on(server: Server, running: RunningMeeting, wire: ClientConnection, *m
 
 async def test_who_may_no_longer_stay_is_put_out_and_nobody_else(serve: Servers) -> None:
     server = serve("--no-clock", "--no-tasks")
-    [running] = lay_meetings(server, 3)
+    [running] = make_running_meetings(server, 3)
     meeting, monitor = f"meeting:{running.meeting}", f"monitor:{running.fair}"
     buyer = await on(server, running, await by_session(server, running.sessions["buyer"]))
     same = await on(server, running, await by_token(server, running.tokens["buyer"]))

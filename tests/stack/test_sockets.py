@@ -16,7 +16,7 @@ from websockets.exceptions import ConnectionClosed
 from fairplatform.realtime.limits import SharedBucket
 from fairplatform.realtime.maintenance import RETRY_SECONDS
 from fairplatform.realtime.protocol import CLOSE_GOING_AWAY, CLOSE_SIGN_IN, CLOSE_TOO_FAST
-from tests.rooms import RunningMeeting, lay_meetings
+from tests.running_meetings import RunningMeeting, make_running_meetings
 from tests.servers.full_stack import PRESENCE, FullStack
 from tests.servers.programs import wait_until
 from tests.servers.serve import Server
@@ -30,7 +30,7 @@ PERSON_RATE, PERSON_BURST = 40, 160
 
 @pytest.fixture(scope="module")
 def running_meetings(stack: FullStack) -> Iterator[RunningMeeting]:
-    return iter(lay_meetings(stack.front, *[3] * AS_MANY))
+    return iter(make_running_meetings(stack.front, *[3] * AS_MANY))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from tests.e2e.callers import Callers
 from tests.e2e.people import People, Person
-from tests.rooms import RunningMeeting, lay_meetings
+from tests.running_meetings import RunningMeeting, make_running_meetings
 from tests.servers.full_stack import FullStack, stack
 from tests.servers.nginx import place_of
 from tests.servers.serve import Server
@@ -44,7 +44,7 @@ def fair(stack: FullStack) -> Server:
 
 @pytest.fixture(scope="session")
 def running_meetings(stack: FullStack) -> Iterator[RunningMeeting]:
-    return iter(lay_meetings(stack.front, *[3] * AS_MANY))
+    return iter(make_running_meetings(stack.front, *[3] * AS_MANY))
 
 
 @pytest.fixture

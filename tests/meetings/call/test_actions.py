@@ -1,4 +1,4 @@
-"""Entering a room, leaving it, and who may signal to whom."""
+"""Entering and leaving a room, reports of connections, and which signals are accepted."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -107,7 +107,7 @@ def test_enter_is_possible_from_ten_minutes_before_until_the_end(
         assert refusal(lambda: enter(case, case.buyer, now=now)) == code
 
 
-def test_nobody_enters_faster_than_a_bad_line_makes_them_and_nobody_waits_for_others(case: SimpleNamespace) -> None:
+def test_entering_is_limited_for_each_person(case: SimpleNamespace) -> None:
     for second in range(10):
         enter(case, case.buyer, now=NOW + timedelta(seconds=second))
     told = TopicVersion.current([case.meeting.topic])
@@ -118,7 +118,7 @@ def test_nobody_enters_faster_than_a_bad_line_makes_them_and_nobody_waits_for_ot
     assert enter(case, case.buyer, now=NOW + timedelta(seconds=61)).left_at is None
 
 
-def test_ten_who_try_the_demonstration_as_one_person_come_in(case: SimpleNamespace) -> None:
+def test_ten_visitors_enter_as_one_person_of_the_demonstration(case: SimpleNamespace) -> None:
     User.objects.filter(pk=case.buyer.pk).update(is_demo=True)
     for number in range(100):
         enter(case, case.buyer, now=NOW + timedelta(milliseconds=number))
@@ -126,7 +126,7 @@ def test_ten_who_try_the_demonstration_as_one_person_come_in(case: SimpleNamespa
 
 
 @pytest.mark.parametrize("state", ["cancelled", "missed"])
-def test_enter_is_refused_once_the_meeting_is_off(case: SimpleNamespace, state: str) -> None:
+def test_enter_is_refused_for_a_cancelled_or_missed_meeting(case: SimpleNamespace, state: str) -> None:
     Meeting.objects.filter(pk=case.meeting.pk).update(state=state)
     assert refusal(lambda: enter(case, case.buyer)) == "not_now"
 
@@ -149,7 +149,7 @@ def test_enter_again_replaces_the_earlier_connection(case: SimpleNamespace) -> N
     assert [c.connection_id for c in present(case.meeting)] == [second.connection_id]
 
 
-def test_enter_resuming_keeps_the_media_time_going(case: SimpleNamespace) -> None:
+def test_enter_resuming_continues_the_media_time(case: SimpleNamespace) -> None:
     first, there = enter(case, case.buyer), enter(case, case.exhibitor)
     _report(case, case.buyer, first.connection_id, there.connection_id)
     later = NOW + timedelta(seconds=5)
@@ -164,7 +164,7 @@ def test_enter_cannot_resume_somebody_elses_connection(case: SimpleNamespace) ->
     assert theirs.left_at is None
 
 
-def test_enter_is_refused_to_the_fifth(case: SimpleNamespace) -> None:
+def test_enter_is_refused_to_the_fifth_person(case: SimpleNamespace) -> None:
     for person in (case.exhibitor, case.buyer, case.interpreter, colleague(case)):
         enter(case, person)
     assert refusal(lambda: enter(case, case.organiser)) == "room_full"
@@ -210,21 +210,21 @@ def test_report_connected_keeps_the_first_time(case: SimpleNamespace) -> None:
     assert row.connected_at == NOW + timedelta(seconds=4)
 
 
-def test_report_connected_counts_for_a_line_to_somebody_who_was_admitted_to_the_room(case: SimpleNamespace) -> None:
+def test_report_connected_counts_for_a_peer_connection_to_somebody_who_was_admitted(case: SimpleNamespace) -> None:
     row, there = enter(case, case.buyer), enter(case, case.exhibitor)
     elsewhere = actions.enter(actor(case.stranger), meeting=case.other.pk, connection_id=uuid4().hex, now=NOW)
     for peer in ("nobody-here", row.connection_id, elsewhere.connection_id):
         assert refusal(lambda peer=peer: _report(case, case.buyer, row.connection_id, peer)) == "peer_gone"
     row.refresh_from_db()
     assert row.connected_at is None
-    # Who comes back has another connection, and the line between the two has lived on.
+    # Who enters again has another connection; the peer connection between the two has lived on.
     actions.leave(there.connection_id, now=NOW)
     _report(case, case.buyer, row.connection_id, there.connection_id)
     row.refresh_from_db()
     assert row.connected_at == NOW
 
 
-def test_report_quality_keeps_the_digest_and_renews_the_row_of_those_still_here(case: SimpleNamespace) -> None:
+def test_report_quality_stores_the_digest_and_refreshes_open_rows(case: SimpleNamespace) -> None:
     here, gone = enter(case, case.buyer), enter(case, case.exhibitor)
     actions.leave(gone.connection_id, now=NOW)
     later = NOW + timedelta(seconds=25)
@@ -271,7 +271,7 @@ def test_check_signal_is_refused_with_somebody_elses_connection_and_without_the_
     assert refusal(lambda: _signal(case, case.buyer, a.connection_id, b.connection_id)) == "not_permitted"
 
 
-def test_check_signal_asks_two_queries_of_a_socket_that_stays(
+def test_check_signal_takes_two_queries_on_an_open_socket(
     case: SimpleNamespace, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     a, b, me = enter(case, case.buyer), enter(case, case.exhibitor), actor(case.buyer)
@@ -287,7 +287,7 @@ def test_check_signal_is_refused_when_the_meeting_is_over(case: SimpleNamespace)
     assert refusal(lambda: _signal(case, case.buyer, a.connection_id, b.connection_id, now=end)) == "meeting_over"
 
 
-def test_room_state_names_everybody_and_the_window(case: SimpleNamespace) -> None:
+def test_room_snapshot_has_the_participants_and_the_window(case: SimpleNamespace) -> None:
     row = enter(case, case.buyer)
     state = room_snapshot(case.meeting, NOW)
     assert [(seat.person.id, seat.part, seat.side) for seat in state.seats] == [

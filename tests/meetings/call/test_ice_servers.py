@@ -1,4 +1,4 @@
-"""Credentials of the relay, and how much it gives to whom."""
+"""Time-limited credentials of the TURN relay, and the quota of the deployed configuration."""
 
 import base64
 import hashlib
@@ -14,12 +14,12 @@ from meetings.call.protocol import IceServer
 END = datetime(2020, 5, 14, 7, 25, tzinfo=UTC)
 
 
-def test_ice_servers_are_none_without_a_relay_of_our_own(settings: Any) -> None:
+def test_there_are_no_ice_servers_without_a_configured_relay(settings: Any) -> None:
     settings.TURN_URLS, settings.TURN_SECRET = [], ""
     assert ice_servers(15, 4, END) == []
 
 
-def test_ice_servers_carry_credentials_that_end_a_quarter_of_an_hour_after_the_meeting(
+def test_credentials_expire_a_quarter_of_an_hour_after_the_meeting(
     settings: Any,
 ) -> None:
     settings.TURN_URLS, settings.TURN_SECRET = ["turn:fair.example:3478"], "secret"
@@ -30,7 +30,7 @@ def test_ice_servers_carry_credentials_that_end_a_quarter_of_an_hour_after_the_m
     ]
 
 
-def test_a_person_has_one_name_however_often_they_enter_and_another_in_each_meeting(settings: Any) -> None:
+def test_the_quota_name_is_one_for_each_person_and_meeting(settings: Any) -> None:
     settings.TURN_URLS, settings.TURN_SECRET = ["turn:fair.example:3478"], "secret"
     [name, same, moved, partner, elsewhere] = [
         ice_servers(*who)[0].username.split(":")[1]
@@ -40,12 +40,12 @@ def test_a_person_has_one_name_however_often_they_enter_and_another_in_each_meet
     assert len({name, partner, elsewhere}) == 3
 
 
-def test_the_relay_has_a_port_for_every_allocation_it_grants_and_enough_for_a_room_of_four(repository: Path) -> None:
+def test_the_relay_has_ports_for_its_quota_and_a_quota_for_a_full_room(repository: Path) -> None:
     lines = (repository / "deploy/turnserver.conf").read_text().splitlines()
-    said = dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
-    ports = int(said["max-port"]) - int(said["min-port"]) + 1
-    transports = 3  # a browser asks by UDP, TCP and TLS
-    assert int(said["total-quota"]) <= ports
-    assert int(said["user-quota"]) >= 2 * transports * (SEATS - 1) + 10
-    # IPv4 inside IPv6 would lead past the IPv4 ranges.
+    options = dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+    ports = int(options["max-port"]) - int(options["min-port"]) + 1
+    transports = 3  # a browser allocates over UDP, TCP and TLS
+    assert int(options["total-quota"]) <= ports
+    assert int(options["user-quota"]) >= 2 * transports * (SEATS - 1) + 10
+    # IPv4-mapped IPv6 addresses would bypass the IPv4 ranges.
     assert "denied-peer-ip=::ffff:0:0-::ffff:ffff:ffff" in lines

@@ -1,4 +1,4 @@
-"""What a page in the room may tell of itself, and when it may no longer."""
+"""Reports of a connection in the room: what the control room is sent, and which reports are refused."""
 
 from typing import Any
 
@@ -30,8 +30,8 @@ async def enter(client: Client) -> str:
     return (await say(client, "enter"))["snapshot"]["connection_id"]
 
 
-async def told(organiser: Client, monitor: str) -> list[tuple[str, str]]:
-    """What the control room has heard of the sides' lines since this was asked last."""
+async def reported(organiser: Client, monitor: str) -> list[tuple[str, str]]:
+    """The (side, quality) pairs the control room was sent since the last call."""
     await organiser.send("leave", topic=monitor)
     heard = [frame for frame in organiser.frames if frame["type"] == "line.measured"]
     organiser.frames.clear()
@@ -39,7 +39,7 @@ async def told(organiser: Client, monitor: str) -> list[tuple[str, str]]:
     return [(frame["side"], frame["quality"]) for frame in heard]
 
 
-async def test_a_page_that_was_replaced_tells_the_room_nothing_more() -> None:
+async def test_reports_of_a_replaced_connection_are_refused() -> None:
     world = await sync_to_async(make_world)()
     first, second, seller, organiser = [await come(world, name) for name in ("buyer", "buyer", "seller", "organiser")]
     monitor = f"monitor:{world.fair.slug}"
@@ -54,16 +54,16 @@ async def test_a_page_that_was_replaced_tells_the_room_nothing_more() -> None:
         *(("media.report", {"peer": there, "state": state}) for state in ("connected", "disconnected", "failed")),
     ]
     assert [(await say(first, kind, **fields)).get("code") for kind, fields in said] == ["not_entered"] * len(said)
-    # What the new page says comes after anything the old one could have said.
+    # Reports of the new page arrive after anything the old one could have sent.
     await say(second, "media.report", peer=there, state="failed")
     await say(second, "track.state", **TRACKS)
     assert (await seller.event("track.changed"))["connection_id"] == new
-    assert await told(organiser, monitor) == [("exhibitor", "lost")]
+    assert await reported(organiser, monitor) == [("exhibitor", "lost")]
     for client in (first, second, seller, organiser):
         await client.close()
 
 
-async def test_a_report_names_a_line_to_somebody_else_in_the_room() -> None:
+async def test_a_media_report_names_another_persons_connection_in_the_room() -> None:
     world = await sync_to_async(make_world)()
     buyer, seller, organiser = [await come(world, name) for name in ("buyer", "seller", "organiser")]
     own, there = await enter(buyer), await enter(seller)
@@ -73,29 +73,29 @@ async def test_a_report_names_a_line_to_somebody_else_in_the_room() -> None:
         for peer in ("somebody-else", own):
             assert (await say(buyer, "media.report", peer=peer, state=state))["code"] == "peer_gone"
         assert (await say(buyer, "media.report", peer=there, state=state))["type"] == "ok"
-    assert await told(organiser, monitor) == [("exhibitor", "lost")]
+    assert await reported(organiser, monitor) == [("exhibitor", "lost")]
     for client in (buyer, seller, organiser):
         await client.close()
 
 
-async def test_who_stays_when_the_other_has_gone_has_not_lost_the_line() -> None:
+async def test_a_connection_that_has_left_is_not_reported_as_lost() -> None:
     world = await sync_to_async(make_world)()
     buyer, seller, organiser = [await come(world, name) for name in ("buyer", "seller", "organiser")]
     await enter(buyer)
     there = await enter(seller)
     monitor = f"monitor:{world.fair.slug}"
     await organiser.send("join", topic=monitor)
-    # As after a kill: the socket is gone at once, the line between the two is missed some seconds later.
+    # As after a kill: the socket is lost at once, the peer connection fails some seconds later.
     await seller.close()
     [left] = [await buyer.event("connection.left")]
     assert (left["connection_id"], left["reason"]) == (there, "lost")
     assert (await say(buyer, "media.report", peer=there, state="failed"))["type"] == "ok"
-    assert await told(organiser, monitor) == []
+    assert await reported(organiser, monitor) == []
     for client in (buyer, organiser):
         await client.close()
 
 
-async def test_the_side_that_does_not_come_through_is_named_until_it_does() -> None:
+async def test_an_unreachable_side_is_reported_as_lost_until_it_is_reachable() -> None:
     world = await sync_to_async(make_world)()
     names = ("buyer", "seller", "interpreter", "organiser")
     buyer, seller, interpreter, organiser = [await come(world, name) for name in names]
@@ -104,31 +104,31 @@ async def test_the_side_that_does_not_come_through_is_named_until_it_does() -> N
     await organiser.send("join", topic=monitor)
     await say(seller, "quality.report", **WEAK)
     await say(buyer, "quality.report", **GOOD)
-    assert await told(organiser, monitor) == [("exhibitor", "weak"), ("buyer", "good")]
-    # The buyer is cut off. Both others miss them; the line between the two is as good as before.
+    assert await reported(organiser, monitor) == [("exhibitor", "weak"), ("buyer", "good")]
+    # The buyer loses the network. Both others report it; the connection between those two is as good as before.
     for state in ("disconnected", "failed"):
         for client in (seller, interpreter):
             await say(client, "media.report", peer=gone, state=state)
     await say(seller, "quality.report", **GOOD)
     await say(interpreter, "quality.report", **GOOD)
-    assert await told(organiser, monitor) == [("buyer", "lost")]
-    # A path of the interpreter's is nobody's of the two sides.
+    assert await reported(organiser, monitor) == [("buyer", "lost")]
+    # A peer connection to the interpreter belongs to neither side.
     await say(seller, "media.report", peer=third, state="failed")
-    # The buyer has lived all the while, and says it too: then both sides have lost the line, however each hears others.
+    # The buyer reports the same of the seller: then both sides are lost, however well each hears the interpreter.
     await say(buyer, "media.report", peer=staying, state="failed")
     await say(buyer, "quality.report", **WEAK)
-    assert await told(organiser, monitor) == [("exhibitor", "lost")]
+    assert await reported(organiser, monitor) == [("exhibitor", "lost")]
     for client, peer in ((seller, gone), (buyer, staying)):
         await say(client, "media.report", peer=peer, state="connected")
     await say(seller, "quality.report", **GOOD)
     await say(buyer, "quality.report", **WEAK)
     ends = [("buyer", "good"), ("exhibitor", "good"), ("exhibitor", "good"), ("buyer", "weak")]
-    assert await told(organiser, monitor) == ends
+    assert await reported(organiser, monitor) == ends
     for client in (buyer, seller, interpreter, organiser):
         await client.close()
 
 
-async def test_a_side_is_told_of_again_when_whom_it_missed_has_left() -> None:
+async def test_a_side_is_reported_again_once_the_unreachable_one_has_left() -> None:
     world = await sync_to_async(make_world)()
     buyer, seller, organiser = [await come(world, name) for name in ("buyer", "seller", "organiser")]
     gone, _ = await enter(buyer), await enter(seller)
@@ -136,9 +136,9 @@ async def test_a_side_is_told_of_again_when_whom_it_missed_has_left() -> None:
     await organiser.send("join", topic=monitor)
     await say(seller, "media.report", peer=gone, state="failed")
     await say(seller, "quality.report", **GOOD)
-    assert await told(organiser, monitor) == [("buyer", "lost")]
+    assert await reported(organiser, monitor) == [("buyer", "lost")]
     await say(buyer, "exit")
     await say(seller, "quality.report", **GOOD)
-    assert await told(organiser, monitor) == [("exhibitor", "good")]
+    assert await reported(organiser, monitor) == [("exhibitor", "good")]
     for client in (buyer, seller, organiser):
         await client.close()

@@ -1,4 +1,4 @@
-"""Programs meet in a room of a real server: the protocol as a second implementation speaks it."""
+"""aiortc peers meet in a room of a real server: a second implementation of the signalling protocol."""
 
 import asyncio
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.rooms import RunningMeeting, lay_meetings
+from tests.running_meetings import RunningMeeting, make_running_meetings
 from tests.servers.serve import Server, Servers
 from tests.webrtc_peers import Peer, RefusedFrame
 
@@ -15,13 +15,13 @@ BOTH = {"audio", "video"}
 
 @pytest.fixture(scope="module")
 def server(plain_server: Server) -> Server:
-    """Each test has a fair and a meeting of its own on it."""
+    """One server; each test has a fair and a meeting of its own on it."""
     return plain_server
 
 
 @pytest.fixture(scope="module")
 def meetings(server: Server) -> Iterator[RunningMeeting]:
-    return iter(lay_meetings(server, *[3] * 8))
+    return iter(make_running_meetings(server, *[3] * 8))
 
 
 @pytest.fixture
@@ -62,9 +62,7 @@ async def test_the_interpreter_joins_as_third_with_sound_only(server: Server, ru
         assert heard == [{"audio"}, {"audio"}]
 
 
-async def test_signals_reach_the_one_they_are_for_and_name_their_sender(
-    server: Server, running: RunningMeeting
-) -> None:
+async def test_signals_reach_only_their_receiver_and_name_their_sender(server: Server, running: RunningMeeting) -> None:
     async with (
         await come(server, running, "exhibitor") as first,
         await come(server, running, "buyer") as second,
@@ -76,7 +74,7 @@ async def test_signals_reach_the_one_they_are_for_and_name_their_sender(
         signal = {"pair": "p1", "candidate": {"candidate": "candidate:1 1 udp 1 192.0.2.1 9 typ host", "sdpMid": "0"}}
         await first.send("rtc.candidate", to=second.connection_id, **signal)
         await second.socket.until(lambda: events(second, "rtc.candidate") != [])
-        # What comes after it on the same way has overtaken nothing: the third has had their chance to hear it.
+        # A later message on the same path has arrived: had the signal been for the third, it would be there.
         await first.send("track.state", mic=True, camera=True, screen=False)
         await third.socket.until(lambda: events(third, "track.changed") != [])
         [event] = events(second, "rtc.candidate")
@@ -111,7 +109,7 @@ async def test_signals_are_refused_when_forged_oversized_early_or_to_nobody(
         assert [event["sdp"] for event in events(second, "rtc.offer")] == ["v=0"]
 
 
-async def test_strangers_find_no_room(server: Server, running: RunningMeeting) -> None:
+async def test_strangers_get_not_found(server: Server, running: RunningMeeting) -> None:
     peer = await come(server, running, "stranger")
     try:
         assert await refused(peer, "join") == "not_found"
@@ -133,7 +131,7 @@ async def test_a_second_page_takes_over_and_the_first_stays_on_the_topic(
         assert [one["connection_id"] for one in present] == [new]
 
 
-async def test_a_lost_socket_is_told_and_may_be_resumed(server: Server, running: RunningMeeting) -> None:
+async def test_a_lost_socket_is_announced_and_can_be_resumed(server: Server, running: RunningMeeting) -> None:
     async with await come(server, running, "exhibitor") as watcher:
         async with await come(server, running, "buyer") as first:
             old = (await first.send("enter"))["snapshot"]["connection_id"]
@@ -160,9 +158,9 @@ async def test_an_organiser_is_announced_before_their_first_signal(server: Serve
         ]
 
 
-async def test_the_relay_is_named_only_to_who_was_admitted(serve: Servers) -> None:
+async def test_relay_credentials_are_only_for_admitted_people(serve: Servers) -> None:
     server = serve("--no-clock", "--no-tasks", TURN_URLS="turn:fair.example:3478", TURN_SECRET="secret")
-    [running] = lay_meetings(server, 3)
+    [running] = make_running_meetings(server, 3)
     async with await come(server, running, "buyer") as peer:
         lobby = (await peer.send("join"))["snapshot"]
         admission = (await peer.send("enter"))["snapshot"]
@@ -174,6 +172,6 @@ async def test_the_relay_is_named_only_to_who_was_admitted(serve: Servers) -> No
 
 
 async def test_the_room_is_closed_until_ten_minutes_before(server: Server) -> None:
-    [running] = lay_meetings(server, -11)
+    [running] = make_running_meetings(server, -11)
     async with await come(server, running, "buyer") as peer:
         assert await refused(peer, "enter") == "too_early"

@@ -1,4 +1,4 @@
-"""What a real relay, run as a fair runs it, makes of the names that the program gives out."""
+"""A real coturn with the deployed configuration: the credentials it accepts, the peers it reaches, its quota."""
 
 import asyncio
 import base64
@@ -22,7 +22,7 @@ from tests.servers.turn_server import SECRET, TurnServer, turn_urls
 
 GRANTED, UNAUTHORISED, FORBIDDEN, OTHER_FAMILY, TOO_MANY = 0, 401, 403, 443, 486
 QUOTA = 40  # of deploy/turnserver.conf
-# What is nobody's, or somebody's own: RFC 6890, and all from 224.0.0.0 on.
+# Special-purpose addresses (RFC 6890), multicast and reserved ones.
 INSIDE = [
     IPv4Network(network)
     for network in (
@@ -37,15 +37,15 @@ def _with_this_relay(settings: Any, turn_server: TurnServer) -> None:
     settings.TURN_URLS, settings.TURN_SECRET = [turn_urls(turn_server.address)], SECRET
 
 
-def name(person: int, *, ends_in: timedelta = timedelta(hours=1)) -> IceServer:
-    """What the program gives to a person who was admitted to a meeting that ends then."""
+def credentials(person: int, *, ends_in: timedelta = timedelta(hours=1)) -> IceServer:
+    """The credentials of a person admitted to a meeting that ends then."""
     [given] = ice_servers(15, person, timezone.now() + ends_in)
     return given
 
 
 @asynccontextmanager
 async def client(relay: TurnServer, given: IceServer, over: str = "udp") -> AsyncIterator[turn.TurnClientMixin]:
-    """Speaks to the relay under this name, and gives back what it was given."""
+    """A TURN client with these credentials; its allocation is deleted in the end."""
     where = relay.address, relay.tls_port if over == "tls" else relay.port
     kind = turn.TurnClientUdpProtocol if over == "udp" else turn.TurnClientTcpProtocol
     make = partial(kind, where, given.username, given.credential, 600, 500)
@@ -67,7 +67,7 @@ def whatever_certificate() -> ssl.SSLContext:
 
 
 async def answer(asking: Coroutine[Any, Any, object]) -> int:
-    """The code with which it was refused."""
+    """The error code of the refusal, or GRANTED."""
     try:
         await asking
     except stun.TransactionFailed as refused:
@@ -76,7 +76,7 @@ async def answer(asking: Coroutine[Any, Any, object]) -> int:
 
 
 async def asked(relay: TurnServer, given: IceServer, over: str = "udp") -> int:
-    """What comes of asking for a port."""
+    """The result of an Allocate request."""
     async with client(relay, given, over) as one:
         return await answer(one.connect())
 
@@ -87,15 +87,15 @@ def permission(one: turn.TurnClientMixin, peer: str) -> Coroutine[Any, Any, obje
     return one.request_with_retry(request)
 
 
-async def test_a_name_that_the_program_gives_out_opens_every_way_and_no_other_name_any(turn_server: TurnServer) -> None:
-    good, late = name(4), name(4, ends_in=-GRACE - timedelta(seconds=5))
+async def test_only_credentials_of_the_program_are_accepted_over_every_transport(turn_server: TurnServer) -> None:
+    good, late = credentials(4), credentials(4, ends_in=-GRACE - timedelta(seconds=5))
     by_another = hmac.digest(b"known to somebody else", good.username.encode(), hashlib.sha1)
     asking = {
         "good": good,
-        "until the grace ends": name(4, ends_in=timedelta(minutes=1) - GRACE),
+        "until the grace ends": credentials(4, ends_in=timedelta(minutes=1) - GRACE),
         "expired": late,
         "expired, with a later time written over it": late.model_copy(update={"username": good.username}),
-        "of another person": good.model_copy(update={"username": name(5).username}),
+        "of another person": good.model_copy(update={"username": credentials(5).username}),
         "signed with another secret": good.model_copy(update={"credential": base64.b64encode(by_another).decode()}),
     }
     answers = {
@@ -107,27 +107,31 @@ async def test_a_name_that_the_program_gives_out_opens_every_way_and_no_other_na
     assert answers == {(kind, over): GRANTED if kind in opening else UNAUTHORISED for kind, over in answers}
 
 
-async def test_the_relay_passes_on_to_the_open_network_and_to_nothing_inside(turn_server: TurnServer) -> None:
+async def test_the_relay_reaches_public_addresses_only(turn_server: TurnServer) -> None:
     inside = {str(end) for network in INSIDE for end in (network[0], network[-1])} | {"127.0.0.1", "169.254.169.254"}
     edges = {end for network in INSIDE for end in (int(network[0]) - 1, int(network[-1]) + 1) if 0 < end < 2**32}
     outside = {str(ip_address(edge)) for edge in edges}
-    # It relays from one address of IPv4: none of IPv6 is reached, whatever stands in it.
+    # It relays from one IPv4 address: no IPv6 address is reached, mapped or not.
     others = {"::1", "::ffff:10.0.0.1", "::ffff:11.0.0.1", "fe80::1", "2001:4860::1"}
-    async with client(turn_server, name(6)) as one:
+    async with client(turn_server, credentials(6)) as one:
         await one.connect()
         answers = {peer: await answer(permission(one, peer)) for peer in inside | outside | others}
     expected = dict.fromkeys(inside, FORBIDDEN) | dict.fromkeys(outside, GRANTED) | dict.fromkeys(others, OTHER_FAMILY)
     assert answers == expected
 
 
-async def test_a_person_has_so_many_ports_in_a_meeting_whenever_it_ends(turn_server: TurnServer) -> None:
+async def test_a_person_has_one_quota_in_a_meeting_whenever_it_ends(turn_server: TurnServer) -> None:
     async with AsyncExitStack() as open_ports:
-        ports = [await open_ports.enter_async_context(client(turn_server, name(7))) for _ in range(QUOTA)]
+        ports = [await open_ports.enter_async_context(client(turn_server, credentials(7))) for _ in range(QUOTA)]
         assert await asyncio.gather(*(answer(one.connect()) for one in ports)) == [GRANTED] * QUOTA
-        moved = name(7, ends_in=timedelta(hours=2))
-        assert [await asked(turn_server, given) for given in (name(7), moved, name(8))] == [TOO_MANY, TOO_MANY, GRANTED]
+        moved = credentials(7, ends_in=timedelta(hours=2))
+        assert [await asked(turn_server, given) for given in (credentials(7), moved, credentials(8))] == [
+            TOO_MANY,
+            TOO_MANY,
+            GRANTED,
+        ]
 
 
-def test_every_line_of_the_deployed_file_is_understood(turn_server: TurnServer) -> None:
+def test_every_line_of_the_deployed_configuration_is_valid(turn_server: TurnServer) -> None:
     said = turn_server.program.log.read_text()
     assert [line for line in said.splitlines() if "Bad configuration" in line] == []

@@ -1,4 +1,4 @@
-"""The page of a room: who finds it, and what it says before anything runs."""
+"""The page of a room: who may open it, and its content before any script runs."""
 
 import re
 from collections.abc import Callable
@@ -28,7 +28,7 @@ def visit(case: MeetingCase, person: User | None) -> Any:
     return client.get(reverse("meetings:room", args=[case.meeting.fair.slug, case.meeting.pk]))
 
 
-def test_room_opens_to_the_table_and_organisers_and_to_nobody_else(case: MeetingCase) -> None:
+def test_room_opens_to_participants_and_organisers_only(case: MeetingCase) -> None:
     fair = case.meeting.fair
     assert case.interpreter is not None
     inside = [case.seller, case.buyer, case.interpreter, make_role(fair, "organiser")]
@@ -39,7 +39,7 @@ def test_room_opens_to_the_table_and_organisers_and_to_nobody_else(case: Meeting
     assert visit(case, None).status_code == 302
 
 
-def test_room_says_who_looks_from_which_side(case: MeetingCase) -> None:
+def test_room_context_has_the_readers_side_and_role(case: MeetingCase) -> None:
     assert case.interpreter is not None
     organiser = make_role(case.meeting.fair, "organiser")
     pages = [visit(case, person) for person in (case.seller, case.buyer, case.interpreter, organiser)]
@@ -55,7 +55,7 @@ def test_room_says_who_looks_from_which_side(case: MeetingCase) -> None:
     ]
 
 
-def test_room_asks_the_same_number_of_queries_for_many_people(
+def test_room_takes_the_same_number_of_queries_for_many_people(
     case: MeetingCase, django_assert_max_num_queries: Callable[[int], Any]
 ) -> None:
     with django_assert_max_num_queries(40) as few:
@@ -76,7 +76,7 @@ def test_room_has_one_heading_and_its_panels_belong_to_their_tabs(case: MeetingC
         tabs = re.findall(r'role="tab" id="([\w-]+)" aria-controls="([\w-]+)"', page)
         panels = re.findall(r'role="tabpanel" id="([\w-]+)" aria-labelledby="([\w-]+)"', page)
         assert [(tab, panel) for panel, tab in panels] == tabs
-        # Only tabs stand in the list of tabs, and one of them alone is come to by Tab.
+        # The list has nothing but tabs, and one of them alone is in the tab order.
         tablist = page.split('role="tablist"')[1].split("</div>")[0]
         assert tablist.count("<button") == len(tabs)
         assert tablist.count('tabindex="-1"') == len(tabs) - 1

@@ -30,7 +30,7 @@ def day(db: None) -> BuyerDay:
     return BuyerDay()
 
 
-def test_day_shows_what_was_what_is_what_comes_and_the_breaks(day: BuyerDay) -> None:
+def test_day_shows_past_running_and_coming_meetings_and_breaks(day: BuyerDay) -> None:
     held = day.meet(day.slots[0], state="held", held_at=START)
     day.meet(day.slots[1], state="missed", missed_because="exhibitor")
     day.meet(day.slots[2])
@@ -62,7 +62,7 @@ def test_day_offers_to_enter_from_ten_minutes_before(day: BuyerDay, before: time
     assert re.findall(r'button--large[^>]*href="([^"]+)">([^<]+)<', card) == [(room if due == "now" else brief, label)]
 
 
-def test_day_names_the_partner_in_three_scripts_with_person_title_goods_and_interpreter(day: BuyerDay) -> None:
+def test_day_shows_the_partner_in_three_scripts_with_person_title_goods_and_interpreter(day: BuyerDay) -> None:
     interpreter = make_role(day.fair, "interpreter")
     meeting = day.meet(day.slots[0], interpreter)
     product = Product.objects.create(
@@ -78,7 +78,7 @@ def test_day_names_the_partner_in_three_scripts_with_person_title_goods_and_inte
     assert "You sell" in get_page(seller, day.url("day"), now=START - timedelta(hours=1))
 
 
-def test_day_lists_what_waits_each_with_one_press(day: BuyerDay) -> None:
+def test_day_lists_tasks_each_with_its_link(day: BuyerDay) -> None:
     held = day.meet(day.slots[0], state="held", held_at=START)
     exhibitor = make_exhibitor(day.fair)
     asked = make_request(
@@ -92,7 +92,7 @@ def test_day_lists_what_waits_each_with_one_press(day: BuyerDay) -> None:
     ]
 
 
-def test_day_shares_the_day_as_plain_words_with_both_times(day: BuyerDay) -> None:
+def test_day_shares_the_day_as_plain_text_with_both_times(day: BuyerDay) -> None:
     meeting = day.meet(day.slots[0])
     html = get_page(day.purchaser, day.url("day"), now=START - timedelta(hours=1))
     share = re.search(r'class="share-text"[^>]*>([^<]+)<', html)
@@ -140,13 +140,13 @@ def test_day_of_another_date_is_reached_by_its_number(day: BuyerDay) -> None:
     assert "Nothing is planned on this day." in get_page(day.purchaser, day.url("day"), now=START + timedelta(days=1))
 
 
-def test_day_sends_htmx_its_changing_part_alone(day: BuyerDay) -> None:
+def test_day_sends_htmx_only_the_changing_part(day: BuyerDay) -> None:
     html = get_page(day.purchaser, day.url("day"), now=START, **{"hx-request": "true"})
     assert html.startswith('<fair-refresh class="grid" id="my-day"')
     assert 'hx-swap-oob="true"' in html
 
 
-def test_day_asks_the_database_as_often_for_nine_meetings_as_for_three(day: BuyerDay) -> None:
+def test_day_takes_the_same_queries_for_three_meetings_and_for_nine(day: BuyerDay) -> None:
     counted = []
     client = Client()
     client.force_login(day.purchaser)

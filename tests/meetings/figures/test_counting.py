@@ -1,6 +1,4 @@
-"""Every figure of a fair, counted from rows: kinds and currencies apart, parts that add up."""
-
-from datetime import datetime
+"""The figures of a fair: parts add up, kinds and currencies are counted separately."""
 
 import pytest
 from django.db import connection
@@ -13,7 +11,7 @@ from meetings.models import Meeting
 from meetings.outcomes import actions as outcomes
 from meetings.outcomes.content import Content
 from tests.factories import NOW, actor, make_buyer, make_fair, make_slots, make_staff
-from tests.meetings.cases import MeetingCase, make_case, minutes, order
+from tests.meetings.cases import MeetingCase, agree, make_case, minutes, order
 
 
 @pytest.fixture
@@ -21,18 +19,11 @@ def fair(db: None) -> Fair:
     return make_fair()
 
 
-def agree(case: MeetingCase, terms: Content, at: datetime) -> None:
-    for person in (case.seller, case.buyer):
-        newest = case.meeting.outcome.versions.last() if hasattr(case.meeting, "outcome") else None
-        outcomes.submit(actor(person), meeting=case.meeting.pk, base=newest and newest.pk, content=terms, now=at)
-        case.meeting = Meeting.objects.get(pk=case.meeting.pk)
-
-
 def end_as(case: MeetingCase, state: str, because: str = "") -> None:
     Meeting.objects.filter(pk=case.meeting.pk).update(state=state, missed_because=because)
 
 
-def test_rounds_add_up(fair: Fair) -> None:
+def test_meetings_add_up(fair: Fair) -> None:
     slots = make_slots(fair, first=NOW - minutes(63), number=5)  # two are over, one runs, two come
     end_as(make_case(fair, slots[0]), "held")
     end_as(make_case(fair, slots[0]), "missed", "buyer")
@@ -49,7 +40,7 @@ def test_rounds_add_up(fair: Fair) -> None:
     assert found.missed == {"exhibitor": 0, "buyer": 1, "both": 0, "line": 1}
 
 
-def test_an_extended_round_still_runs(fair: Fair) -> None:
+def test_an_extended_meeting_still_runs(fair: Fair) -> None:
     slots = make_slots(fair, first=NOW - minutes(27), number=1)
     case = make_case(fair, slots[0])
     assert count_figures(fair, now=NOW).running == 0
@@ -73,7 +64,7 @@ def test_outcomes_by_state_and_none_yet(fair: Fair) -> None:
     assert count_figures(fair, now=NOW).outcomes == {"agreed": 1, "one_side": 1, "differing": 1, "none": 2}
 
 
-def test_money_stays_apart_by_kind_and_currency(fair: Fair) -> None:
+def test_sums_are_separate_by_kind_and_currency(fair: Fair) -> None:
     slot = make_slots(fair)[0]
     said = [
         order(3_150_000),

@@ -17,7 +17,7 @@ def here(since: datetime = START, **fields: object) -> Presence:
     return Presence(**{"since": since, "connected": True, **fields})  # type: ignore[arg-type]
 
 
-def test_needs_none_when_both_are_in_and_hear_each_other() -> None:
+def test_no_needs_when_both_sides_are_connected() -> None:
     assert needs(START, here(), here()) == []
 
 
@@ -61,7 +61,7 @@ def test_needs_of_an_interpreter_wait_while_a_side_is_alone() -> None:
     assert [need.code for need in needs(START, here(), NEVER, NEVER)] == ["alone"]
 
 
-def test_needs_of_lines_say_whose() -> None:
+def test_needs_of_weak_connections_name_the_side() -> None:
     at = START + minutes(6)
     found = needs(START, here(quality="lost", quality_since=at), here(quality="weak", quality_since=at))
     assert found == [

@@ -11,7 +11,7 @@ from tests.factories import NOW, make_fair, make_slots
 from tests.meetings.cases import make_case, minutes
 
 
-def test_publishing_moves_the_topics_of_the_room_and_of_the_fair(transactional_db: None) -> None:
+def test_publishing_advances_the_topics_of_the_control_room_and_of_the_fair(transactional_db: None) -> None:
     fair = make_fair()
     case = make_case(fair, make_slots(fair)[0])
     names = [f"monitor:{fair.slug}", f"fair:{fair.slug}"]

@@ -16,7 +16,7 @@ START = NOW - minutes(3)
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("is_demo", "before", "after"), [(False, ["nobody"], ["nobody"]), (True, [], ["nobody"])])
-def test_a_room_kept_for_the_visitor_of_a_demonstration_needs_nobody_until_they_were_in(
+def test_a_demonstrations_empty_room_needs_nobody_until_a_visitor_has_entered(
     is_demo: bool, before: list[str], after: list[str]
 ) -> None:
     fair = make_fair(is_demo=is_demo)
@@ -37,7 +37,7 @@ def tile_of(case: MeetingCase) -> Tile:
     return tile
 
 
-def test_tile_shows_who_is_in_and_how_good_the_lines_are(db: None) -> None:
+def test_tile_shows_who_is_in_the_room_and_the_quality_of_connections(db: None) -> None:
     fair = make_fair()
     case = make_case(fair, make_slots(fair)[0], interpreting="required", with_interpreter=True)
     assert case.interpreter is not None
@@ -73,7 +73,7 @@ def test_tiles_take_the_same_queries_for_two_and_for_six(db: None) -> None:
     assert counts == [3, 3]
 
 
-def test_entering_and_leaving_are_shown(transactional_db: None) -> None:
+def test_entering_and_leaving_publish_a_tile(transactional_db: None) -> None:
     fair = make_fair()
     case = make_case(fair, make_slots(fair)[0])
     seen = []

@@ -1,4 +1,4 @@
-"""Drafting, stating, differing and agreeing: never by proxy, never twice, never over what has changed."""
+"""Drafting and confirming outcomes: never by proxy, never twice, never a version that was replaced."""
 
 from dataclasses import replace
 from threading import Barrier, Thread
@@ -55,7 +55,7 @@ def refusal(call: object, *arguments: object, **named: object) -> str:
     return refused.value.code
 
 
-def test_draft_of_the_interpreter_binds_nobody_and_tells_both(case: MeetingCase) -> None:
+def test_a_draft_of_the_interpreter_binds_nobody_and_notifies_both(case: MeetingCase) -> None:
     assert case.interpreter is not None
     version = draft(actor(case.interpreter), meeting=case.meeting.pk, content=order(), now=NOW)
     assert (version.number, version.written_as, version.outcome.state) == (1, "interpreter", "drafted")
@@ -69,14 +69,14 @@ def test_draft_sent_twice_is_written_once(case: MeetingCase) -> None:
     assert notices(case.buyer) == ["outcome_drafted"]
 
 
-def test_state_by_one_side_waits_for_the_other(case: MeetingCase) -> None:
+def test_submitting_for_one_side_waits_for_the_other(case: MeetingCase) -> None:
     outcome = submit_as(case, case.buyer, order())
     assert outcome.state == "one_side"
     assert [(s.side, s.version, s.made_by) for s in outcome.statements.all()] == [("buyer", newest(case), case.buyer)]
     assert (notices(case.seller), notices(case.buyer)) == (["outcome_stated"], [])
 
 
-def test_stating_the_same_again_without_having_seen_the_answer_is_stating_it_once(case: MeetingCase) -> None:
+def test_submitting_the_same_again_without_the_answer_is_submitting_once(case: MeetingCase) -> None:
     once, again = (submit_as(case, case.buyer, order()) for _ in range(2))
     assert [(s.version, s.made_by) for s in again.statements.all()] == [(newest(case), case.buyer)]
     assert (again, again.versions.count(), again.state) == (once, 1, "one_side")
@@ -104,7 +104,7 @@ def test_agreed_outcomes_are_numbered_through_the_fair(fair: Fair) -> None:
     assert numbers == [1, 2, 3]
 
 
-def test_a_correction_is_a_new_version_its_writer_stands_by(case: MeetingCase) -> None:
+def test_a_correction_is_a_new_version_confirmed_by_its_writers_side(case: MeetingCase) -> None:
     submit_as(case, case.buyer, order())
     outcome = submit_as(case, case.seller, order(3_015_000), base=newest(case))
     assert outcome.state == "differing"
@@ -115,7 +115,7 @@ def test_a_correction_is_a_new_version_its_writer_stands_by(case: MeetingCase) -
     assert notices(case.buyer) == ["outcome_differs"]
 
 
-def test_differing_sides_agree_when_one_takes_the_others_version(case: MeetingCase) -> None:
+def test_differing_sides_agree_when_one_confirms_the_others_version(case: MeetingCase) -> None:
     submit_as(case, case.buyer, order())
     first = newest(case)
     submit_as(case, case.seller, order(3_015_000), base=first)
@@ -123,7 +123,7 @@ def test_differing_sides_agree_when_one_takes_the_others_version(case: MeetingCa
     assert (outcome.state, outcome.agreed) == ("agreed", first)
 
 
-def test_writing_what_the_other_side_said_is_confirming_it(case: MeetingCase) -> None:
+def test_submitting_the_other_sides_content_is_confirming_it(case: MeetingCase) -> None:
     submit_as(case, case.buyer, order())
     first = newest(case)
     submit_as(case, case.seller, order(3_015_000), base=first)
@@ -175,7 +175,7 @@ def test_what_is_agreed_stays(case: MeetingCase) -> None:
     assert refusal(draft, actor(case.buyer), meeting=case.meeting.pk, content=order(1), now=NOW) == "outcome_agreed"
 
 
-def test_before_the_meeting_nothing_is_stated(case: MeetingCase) -> None:
+def test_before_the_meeting_nothing_is_drafted_or_submitted(case: MeetingCase) -> None:
     early = case.meeting.starts_at - minutes(0.1)
     arguments = {"meeting": case.meeting.pk, "content": order(), "now": early}
     assert refusal(draft, actor(case.buyer), **arguments) == "outcome_early"
@@ -183,7 +183,7 @@ def test_before_the_meeting_nothing_is_stated(case: MeetingCase) -> None:
     assert not Outcome.objects.exists()
 
 
-def test_nobody_states_in_another_persons_name(case: MeetingCase, fair: Fair) -> None:
+def test_nobody_submits_for_another_person(case: MeetingCase, fair: Fair) -> None:
     organiser = make_role(fair, "organiser")
     proxy = Actor(organiser, on_behalf_of=User.objects.get(pk=case.buyer.pk))
     assert refusal(submit, proxy, meeting=case.meeting.pk, base=None, content=order(), now=NOW) == "not_for_others"
@@ -191,7 +191,7 @@ def test_nobody_states_in_another_persons_name(case: MeetingCase, fair: Fair) ->
     assert (version.written_by, version.on_behalf_of, version.written_as) == (organiser, case.buyer, "buyer")
 
 
-def test_one_person_never_states_for_both_sides(case: MeetingCase) -> None:
+def test_one_person_never_confirms_for_both_sides(case: MeetingCase) -> None:
     submit_as(case, case.buyer, order())
     # They now sit on the other side too, and are named for it instead.
     case.meeting.exhibitor.company.staff.create(user=case.buyer, position="sales", is_manager=True)
@@ -200,7 +200,7 @@ def test_one_person_never_states_for_both_sides(case: MeetingCase) -> None:
 
 
 @pytest.mark.parametrize("is_named", [True, False])
-def test_who_works_for_both_states_for_the_company_they_manage(case: MeetingCase, *, is_named: bool) -> None:
+def test_staff_of_both_companies_confirm_for_the_one_they_manage(case: MeetingCase, *, is_named: bool) -> None:
     person = make_staff(case.meeting.exhibitor, is_manager=False)
     case.meeting.buyer.company.staff.create(user=person, position="sales", is_manager=True)
     if is_named:
@@ -209,7 +209,7 @@ def test_who_works_for_both_states_for_the_company_they_manage(case: MeetingCase
     assert list(Statement.objects.values_list("side", "made_by")) == [("buyer", person.pk)]
 
 
-def test_whose_company_is_no_longer_approved_has_nothing_to_confirm(case: MeetingCase, fair: Fair) -> None:
+def test_nothing_awaits_confirmation_by_a_company_that_is_no_longer_approved(case: MeetingCase, fair: Fair) -> None:
     manager = make_staff(case.meeting.buyer)
     submit_as(case, case.seller, order())
     assert awaiting_confirmation(actor(manager).person, fair) == [case.meeting]
@@ -217,7 +217,7 @@ def test_whose_company_is_no_longer_approved_has_nothing_to_confirm(case: Meetin
     assert awaiting_confirmation(actor(manager).person, fair) == []
 
 
-def test_interpreters_organisers_and_strangers_state_nothing(case: MeetingCase, fair: Fair) -> None:
+def test_interpreters_organisers_and_strangers_submit_nothing(case: MeetingCase, fair: Fair) -> None:
     assert case.interpreter is not None
     assert refusal(submit_as, case, case.interpreter, order()) == "not_permitted"
     assert refusal(submit_as, case, make_role(fair, "organiser"), order()) == "not_permitted"
@@ -226,7 +226,7 @@ def test_interpreters_organisers_and_strangers_state_nothing(case: MeetingCase, 
     assert refusal(submit_as, case, rival.seller, order()) == "not_found"
 
 
-def test_a_manager_who_was_not_named_states_for_their_company(case: MeetingCase) -> None:
+def test_a_manager_who_was_not_named_submits_for_their_company(case: MeetingCase) -> None:
     chief = make_staff(case.meeting.buyer)
     assert [(s.side, s.made_by) for s in submit_as(case, chief, order()).statements.all()] == [("buyer", chief)]
 
@@ -259,12 +259,12 @@ def test_a_cancelled_meeting_has_no_outcome(case: MeetingCase) -> None:
         (order(next_step_by="buyer"), "step_needed"),
     ],
 )
-def test_terms_that_do_not_fit_are_refused_and_leave_nothing(case: MeetingCase, terms: Content, code: str) -> None:
+def test_invalid_content_is_refused_and_leaves_nothing(case: MeetingCase, terms: Content, code: str) -> None:
     assert refusal(submit_as, case, case.buyer, terms) == code
     assert not Outcome.objects.exists()
 
 
-def test_terms_keep_the_code_as_typed_and_compare_six_digits(case: MeetingCase) -> None:
+def test_content_keeps_the_code_as_typed_and_its_six_digits(case: MeetingCase) -> None:
     submit_as(case, case.buyer, order(hs_code="8203200090"))
     assert (newest(case).hs_code, newest(case).hs6) == ("8203200090", "820320")
 
@@ -279,7 +279,7 @@ def test_read_hs_refuses_everything_else(text: str) -> None:
     assert refusal(read_hs, text) == "hs_form"
 
 
-def test_to_confirm_lists_what_waits_for_ones_own_side(fair: Fair) -> None:
+def test_awaiting_confirmation_lists_what_the_own_side_has_to_confirm(fair: Fair) -> None:
     slot = make_slots(fair)[0]
     case = make_case(fair, slot)
     others = make_case(fair, slot)
@@ -297,7 +297,7 @@ def test_to_confirm_lists_what_waits_for_ones_own_side(fair: Fair) -> None:
 
 
 @pytest.mark.either("meetings.outcomes.actions")
-def test_both_pressing_at_once_agree_once(transactional_db: None) -> None:
+def test_both_confirming_at_once_agree_once(transactional_db: None) -> None:
     fair = make_fair()
     case = make_case(fair, make_slots(fair)[0])
     version = draft(actor(case.seller), meeting=case.meeting.pk, content=order(), now=NOW)
@@ -321,7 +321,7 @@ def test_both_pressing_at_once_agree_once(transactional_db: None) -> None:
     assert Notice.objects.filter(code="outcome_agreed").count() == 1
 
 
-def test_many_drafts_are_one_notice_and_come_to_an_end(case: MeetingCase) -> None:
+def test_many_drafts_are_one_notice_and_limited(case: MeetingCase) -> None:
     for amount in range(1, 21):
         draft(actor(case.seller), meeting=case.meeting.pk, content=order(amount), now=NOW)
     assert refusal(draft, actor(case.seller), meeting=case.meeting.pk, content=order(21), now=NOW) == "too_fast"

@@ -1,4 +1,4 @@
-"""The page of an outcome: whom it shows what, what it reads back, and what it never loses."""
+"""The page of an outcome: what it shows to whom, what it shows back for review, and that nothing typed is lost."""
 
 import re
 from datetime import timedelta
@@ -51,7 +51,7 @@ def lines(html: str) -> dict[str, str]:
     return {label: agreement for agreement, label in found}
 
 
-def test_stating_through_the_page_and_confirming_by_the_other(case: MeetingCase) -> None:
+def test_one_side_submits_on_the_page_and_the_other_confirms(case: MeetingCase) -> None:
     answer = browser(case.buyer).post(url(case), TYPED)
     assert (answer.status_code, answer.headers["location"]) == (302, url(case))
     version = OutcomeVersion.objects.get()
@@ -66,7 +66,7 @@ def test_stating_through_the_page_and_confirming_by_the_other(case: MeetingCase)
     assert set(lines(agreed).values()) == {"equal"}
 
 
-def test_differing_lines_are_named_and_can_be_taken(case: MeetingCase) -> None:
+def test_differing_rows_are_marked_and_can_be_adopted(case: MeetingCase) -> None:
     submit(actor(case.buyer), meeting=case.meeting.pk, base=None, content=order(), now=timezone.now())
     first = OutcomeVersion.objects.get()
     other = order(3_015_000, terms="CFR Karachi")
@@ -78,7 +78,7 @@ def test_differing_lines_are_named_and_can_be_taken(case: MeetingCase) -> None:
 
 
 @pytest.mark.parametrize(("typed", "read"), [("12万", "USD\xa0120,000"), ("۱۲۳", "USD\xa0123")])
-def test_what_is_not_plain_is_read_back_before_it_is_kept(case: MeetingCase, typed: str, read: str) -> None:
+def test_an_ambiguous_amount_is_shown_back_before_it_is_stored(case: MeetingCase, typed: str, read: str) -> None:
     client = browser(case.buyer)
     answer = client.post(url(case), {**TYPED, "amount": typed})
     assert answer.context["form"].read_back == [(typed, read)]
@@ -88,7 +88,7 @@ def test_what_is_not_plain_is_read_back_before_it_is_kept(case: MeetingCase, typ
     assert OutcomeVersion.objects.get().amount_minor in (12_000_000, 12_300)
 
 
-def test_what_was_read_back_is_asked_again_when_it_changes(case: MeetingCase) -> None:
+def test_a_changed_amount_is_shown_back_again(case: MeetingCase) -> None:
     client = browser(case.buyer)
     first = client.post(url(case), {**TYPED, "amount": "12万"}).context["form"]["amount_read"].value()
     second = client.post(url(case), {**TYPED, "amount": "13万", "amount_read": first})
@@ -129,7 +129,7 @@ def test_a_code_of_goods_is_shown_with_its_title(case: MeetingCase) -> None:
         ({"amount": "1,2.3"}, "amount", "ur"),
     ],
 )
-def test_what_cannot_be_kept_is_said_beside_its_field_and_stays_typed(
+def test_an_invalid_value_is_reported_at_its_field_and_stays_typed(
     case: MeetingCase, fields: dict[str, str], wrong: str, language: str
 ) -> None:
     answer = browser(case.buyer, language).post(url(case), {**TYPED, **fields})
@@ -163,7 +163,7 @@ def test_confirming_what_has_changed_says_so_and_shows_it_afresh(case: MeetingCa
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "9" * 19, "9" * 5000, "٣", "\0"])
-def test_a_version_that_never_was_confirms_nothing(case: MeetingCase, version: str) -> None:
+def test_a_version_that_does_not_exist_confirms_nothing(case: MeetingCase, version: str) -> None:
     agreed = draft(actor(case.seller), meeting=case.meeting.pk, content=order(), now=timezone.now())
     answer = browser(case.buyer).post(url(case), {"act": "confirm", "version": version})
     assert (answer.status_code, answer.headers["location"]) == (302, url(case))
@@ -179,7 +179,7 @@ def test_a_version_of_another_meeting_confirms_nothing(case: MeetingCase) -> Non
     assert not Statement.objects.exists()
 
 
-def test_the_interpreter_drafts_and_both_are_told_whose_draft_it_is(case: MeetingCase) -> None:
+def test_a_draft_names_the_interpreter_who_wrote_it_to_both_sides(case: MeetingCase) -> None:
     assert case.interpreter is not None
     browser(case.interpreter).post(url(case), TYPED)
     assert Outcome.objects.get().state == "drafted"
@@ -249,7 +249,7 @@ def beside_call(case: MeetingCase) -> dict[str, str]:
     return {"hx-request": "true", "hx-boosted": "true", "hx-current-url": f"http://testserver{room}"}
 
 
-def test_beside_a_call_it_comes_without_a_page_and_the_call_keeps_its_address(case: MeetingCase) -> None:
+def test_beside_a_call_it_is_a_fragment_and_the_call_keeps_its_address(case: MeetingCase) -> None:
     client = browser(case.buyer)
     submit(actor(case.seller), meeting=case.meeting.pk, base=None, content=order(1), now=timezone.now())
     offered = OutcomeVersion.objects.get()
@@ -269,7 +269,7 @@ def test_beside_a_call_it_comes_without_a_page_and_the_call_keeps_its_address(ca
         assert {re.search(r'(?:href|action)="([^"?#]*)', link)[1] for link in links} == {url(case)}  # type: ignore[index]
 
 
-def test_a_refusal_beside_a_call_is_said_there(case: MeetingCase) -> None:
+def test_a_refusal_beside_a_call_is_shown_there(case: MeetingCase) -> None:
     answer = browser(case.buyer).post(
         url(case), {"act": "confirm", "version": "1"}, headers=beside_call(case), follow=True
     )
@@ -279,7 +279,7 @@ def test_a_refusal_beside_a_call_is_said_there(case: MeetingCase) -> None:
 
 
 @pytest.mark.parametrize("asking", ["", "/fairs/elsewhere/meetings/1/room/", "/"])
-def test_elsewhere_it_is_a_page(case: MeetingCase, asking: str) -> None:
+def test_elsewhere_it_is_a_whole_page(case: MeetingCase, asking: str) -> None:
     headers = {"hx-request": "true", "hx-current-url": f"http://testserver{asking or url(case)}"}
     page = browser(case.buyer).get(url(case), headers=headers)
     assert page.content.decode().lstrip().startswith("<!doctype html>")
@@ -295,14 +295,14 @@ def test_elsewhere_it_is_a_page(case: MeetingCase, asking: str) -> None:
         {"HX-Current-URL": "http%3A%2F%2F%5B", "HX-Current-URL-URI-AutoEncoded": "true"},
     ],
 )
-def test_an_address_that_cannot_be_read_is_as_none(case: MeetingCase, headers: dict[str, str]) -> None:
+def test_an_unparsable_current_url_is_ignored(case: MeetingCase, headers: dict[str, str]) -> None:
     client = browser(case.seller)
     page = client.get(url(case), headers=headers)
     assert (page.status_code, "<!doctype html>" in page.content.decode().lower()) == (200, True)
     assert client.post(url(case), {"kind": "order"}, headers=headers).status_code == 409
 
 
-def test_the_page_and_what_stands_beside_a_call_are_told_apart_by_caches(case: MeetingCase) -> None:
+def test_caches_distinguish_the_page_from_the_fragment(case: MeetingCase) -> None:
     client = browser(case.seller)
     answers = [client.get(url(case)), client.get(url(case), headers=beside_call(case))]
     assert ["HX-Current-URL" in answer.headers["Vary"].split(", ") for answer in answers] == [True, True]

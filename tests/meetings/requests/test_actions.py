@@ -1,4 +1,4 @@
-"""Asking and answering: a request takes nothing, and every way it can end tells the right people."""
+"""Making and answering requests: a request books nothing, and however it ends the right people are notified."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -35,7 +35,7 @@ class Two:
         return make_request(actor(wanted.pop("by", self.purchaser)), **wanted)  # type: ignore[arg-type]
 
     def fill(self, slot: Slot, participation: Participation) -> None:
-        """Somebody else meets this company then."""
+        """Another company meets this one in the slot."""
         is_buyer = participation == self.buyer
         other = make_exhibitor(self.fair) if is_buyer else make_buyer(self.fair)
         schedule_meeting(
@@ -60,7 +60,7 @@ def told() -> set[tuple[int, str]]:
     return set(Notice.objects.values_list("recipient", "code"))
 
 
-def test_make_request_takes_nothing_and_tells_the_receivers_office(two: Two) -> None:
+def test_make_request_books_nothing_and_notifies_the_receivers_representatives(two: Two) -> None:
     clerk = make_staff(two.exhibitor, is_manager=False, password=None)
     made = two.ask(note="  Pliers, own brand  ", needs_interpreter=True)
     assert (made.state, made.sender, made.receiver, made.slot) == ("pending", two.buyer, two.exhibitor, two.slots[1])
@@ -112,7 +112,7 @@ def test_make_request_refuses_slots_too_near_past_outside_hours_or_elsewhere(two
     assert refusal(two.ask, slot=elsewhere.pk) == "not_found"
 
 
-def test_make_request_refuses_the_own_company_and_two_of_a_kind(two: Two) -> None:
+def test_make_request_refuses_the_own_company_and_two_on_the_same_side(two: Two) -> None:
     assert refusal(two.ask, receiver=two.buyer.pk) == "same_company"
     assert refusal(two.ask, receiver=make_buyer(two.fair).pk) == "not_both_sides"
 
@@ -129,7 +129,7 @@ def test_make_request_refuses_strangers_visitors_and_closed_fairs(two: Two) -> N
     assert refusal(two.ask) == "not_now"
 
 
-def test_accept_places_the_meeting_with_those_who_asked_and_answered(two: Two) -> None:
+def test_accept_schedules_the_meeting_with_those_who_asked_and_answered(two: Two) -> None:
     interpreter = make_role(two.fair, "interpreter")
     clerk = make_staff(two.buyer, is_manager=False, password=None)
     lead = User.objects.get(pk=two.purchaser.pk)
@@ -161,8 +161,8 @@ def test_accept_refused_when_the_slot_was_taken_a_moment_before(two: Two) -> Non
     assert meeting.slot == two.slots[2]
 
 
-def test_accept_leaves_out_a_manager_who_sits_elsewhere(two: Two) -> None:
-    """Two desks: the manager is at one of them, a colleague answers and sits at the other."""
+def test_accept_leaves_out_a_manager_who_is_booked(two: Two) -> None:
+    """Two desks: the manager is booked at one, a colleague accepts and attends at the other."""
     Participation.objects.filter(pk=two.exhibitor.pk).update(desks=2)
     clerk = make_staff(two.exhibitor, is_manager=False, password=None)
     Booking.objects.create(fair=two.fair, resource=f"person:{two.seller.pk}", slot=two.slots[1])
@@ -170,7 +170,7 @@ def test_accept_leaves_out_a_manager_who_sits_elsewhere(two: Two) -> None:
     assert set(meeting.participants.values_list("user", flat=True)) == {clerk.pk, two.purchaser.pk}
 
 
-def test_decline_keeps_the_word_and_tells_the_sender(two: Two) -> None:
+def test_decline_stores_the_answer_and_notifies_the_sender(two: Two) -> None:
     made = two.ask()
     Notice.objects.all().delete()
     decline(actor(two.seller), request=made.pk, answer="We have an agent in Punjab.", now=BEFORE)
@@ -179,7 +179,7 @@ def test_decline_keeps_the_word_and_tells_the_sender(two: Two) -> None:
     assert told() == {(two.purchaser.pk, "request_declined")}
 
 
-def test_withdraw_tells_the_receiver_and_makes_room_for_another(two: Two) -> None:
+def test_withdraw_notifies_the_receiver_and_allows_another_request(two: Two) -> None:
     made = two.ask()
     Notice.objects.all().delete()
     withdraw(actor(two.purchaser), request=made.pk, now=BEFORE)
@@ -203,7 +203,7 @@ def test_a_request_ends_once(two: Two) -> None:
     assert not Meeting.objects.exists()
 
 
-def test_expire_closes_a_request_once_and_tells_both(two: Two) -> None:
+def test_expire_closes_a_request_once_and_notifies_both(two: Two) -> None:
     made = two.ask()
     Notice.objects.all().delete()
     expire(made.pk, now=made.expires_at - timedelta(seconds=1))
@@ -218,7 +218,7 @@ def test_expire_closes_a_request_once_and_tells_both(two: Two) -> None:
     )
 
 
-def test_asking_and_withdrawing_again_and_again_is_one_notice_and_comes_to_an_end(two: Two) -> None:
+def test_requesting_and_withdrawing_repeatedly_is_one_notice_and_limited(two: Two) -> None:
     boss = make_staff(two.exhibitor, password=None)
     for minute in range(3):
         made = two.ask(now=BEFORE + timedelta(minutes=minute))
@@ -227,7 +227,7 @@ def test_asking_and_withdrawing_again_and_again_is_one_notice_and_comes_to_an_en
     assert list(Notice.objects.order_by("pk").values_list("recipient", "code")) == [
         (pk, "request_withdrawn") for _ in range(3) for pk in (two.seller.pk, boss.pk)
     ]
-    # Others may ask, also the other way round; and a day later, anew.
+    # Other companies may ask, and the other one this one; a day later it may again.
     assert two.ask(by=make_staff(make_buyer(two.fair), password=None)).state == "pending"
     answer = make_request(actor(two.seller), receiver=two.buyer.pk, slot=two.slots[1].pk, now=BEFORE)
     withdraw(actor(two.seller), request=answer.pk, now=BEFORE)
@@ -235,7 +235,7 @@ def test_asking_and_withdrawing_again_and_again_is_one_notice_and_comes_to_an_en
     assert two.ask().state == "pending"
 
 
-def test_who_has_read_of_a_request_hears_that_it_was_withdrawn(two: Two) -> None:
+def test_withdrawing_a_request_that_was_read_is_a_new_notice(two: Two) -> None:
     made = two.ask()
     Notice.objects.update(read_at=BEFORE)
     withdraw(actor(two.purchaser), request=made.pk, now=BEFORE)

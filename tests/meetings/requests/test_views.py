@@ -24,7 +24,7 @@ def day(db: None) -> BuyerDay:
     return BuyerDay()
 
 
-def test_requests_ask_the_database_as_often_for_one_as_for_five(day: BuyerDay) -> None:
+def test_requests_take_the_same_queries_for_one_and_for_five(day: BuyerDay) -> None:
     counted = []
     client = Client()
     client.force_login(day.purchaser)
@@ -40,7 +40,7 @@ def test_requests_ask_the_database_as_often_for_one_as_for_five(day: BuyerDay) -
     assert counted[0] == counted[1]
 
 
-def test_request_make_offers_free_slots_and_keeps_what_was_typed(day: BuyerDay) -> None:
+def test_request_make_offers_free_slots_and_keeps_the_typed_values(day: BuyerDay) -> None:
     exhibitor = make_exhibitor(day.fair)
     make_staff(exhibitor, password=None)
     day.meet(day.slots[4])
@@ -86,7 +86,7 @@ def test_request_accept_offers_other_times_when_the_slot_was_taken(day: BuyerDay
     assert (done.status_code, done["Location"], meeting.slot) == (302, day.url("meeting", meeting.pk), day.slots[7])
 
 
-def test_requests_stand_in_three_tabs_with_their_acts(day: BuyerDay) -> None:
+def test_requests_are_in_three_tabs_with_their_actions(day: BuyerDay) -> None:
     seller = make_staff(make_exhibitor(day.fair), password=None)
     asked = make_request(actor(seller), receiver=day.buyer.pk, slot=day.slots[5].pk, note="<b>Locks</b>", now=START)
     html = get_page(day.purchaser, day.url("requests"), now=START)

@@ -80,7 +80,9 @@ def test_a_holiday_of_the_day_that_begins_at_one_is_that_whole_day() -> None:
         (datetime(2020, 12, 31, 17, 0, tzinfo=UTC), "2020-12-31 22:00", "2021-01-01 01:00"),
     ],
 )
-def test_an_instant_near_midnight_is_told_with_the_day_of_each(at: datetime, pakistan: str, china: str) -> None:
+def test_an_instant_near_midnight_is_shown_with_the_day_of_each_country(
+    at: datetime, pakistan: str, china: str
+) -> None:
     home, other = times.two_times(at, "PK", "en")
     assert [home.clock, other.clock] == [pakistan[11:], china[11:]]
     days = [times.format_day(date.fromisoformat(local[:10]), "en") for local in (pakistan, china)]

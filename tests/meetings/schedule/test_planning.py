@@ -1,4 +1,4 @@
-"""Nothing double: desks, people and interpreters, one by one and thirty-two at once."""
+"""Scheduling, cancelling and moving: no desk, person or interpreter is booked twice, even by thirty-two at once."""
 
 import threading
 from collections.abc import Iterator
@@ -61,7 +61,7 @@ def fair(db: None) -> Fair:
     return make_fair()
 
 
-def test_place_books_desks_people_and_interpreter_and_opens_the_conversation(fair: Fair) -> None:
+def test_schedule_meeting_books_desks_people_and_interpreter_and_opens_the_conversation(fair: Fair) -> None:
     pair, interpreter, slot = Pair(fair), make_role(fair, "interpreter"), make_slots(fair, first=MORNING)[0]
     meeting = pair.place(slot, interpreter=interpreter)
     assert set(meeting.bookings.values_list("resource", "slot")) == {
@@ -82,7 +82,7 @@ def test_place_books_desks_people_and_interpreter_and_opens_the_conversation(fai
 
 
 @pytest.mark.parametrize("shared", ["desk", "person", "interpreter"])
-def test_place_refuses_what_is_taken_and_leaves_nothing_behind(fair: Fair, shared: str) -> None:
+def test_schedule_meeting_refuses_booked_resources_and_leaves_nothing_behind(fair: Fair, shared: str) -> None:
     one, other, slot = Pair(fair), Pair(fair), make_slots(fair, first=MORNING)[0]
     interpreter = make_role(fair, "interpreter")
     one.place(slot, interpreter=interpreter)
@@ -97,7 +97,7 @@ def test_place_refuses_what_is_taken_and_leaves_nothing_behind(fair: Fair, share
     assert (Meeting.objects.count(), Booking.objects.count()) == before
 
 
-def test_place_takes_the_first_free_desk(fair: Fair) -> None:
+def test_schedule_meeting_books_the_first_free_desk(fair: Fair) -> None:
     one, other, third, slot = Pair(fair), Pair(fair), Pair(fair), make_slots(fair, first=MORNING)[0]
     one.exhibitor.desks = 2
     one.exhibitor.save()
@@ -112,7 +112,7 @@ def test_free_slots_are_ahead_in_both_working_days_and_free_for_both(fair: Fair)
     pair, other = Pair(fair), Pair(fair)
     slots = make_slots(fair, first=MORNING, number=12)  # 10:00 … 15:30 in Pakistan
     other.place(slots[2], exhibitor=pair.exhibitor)
-    # 13:00 is the pause in Pakistan, from 15:00 on China has closed, 11:00 is taken.
+    # 13:00 is the break in Pakistan, from 15:00 on China has closed, 11:00 is booked.
     wanted = [slots[i] for i in (1, 3, 4, 5, 7, 8, 9)]
     assert free_slots(pair, after=MORNING) == wanted
 
@@ -137,13 +137,13 @@ def test_free_slots_follow_a_day_the_demonstration_moved(fair: Fair) -> None:
     assert free_slots(pair, after=BEFORE) == [s for i, s in enumerate(slots) if i != 6]
 
 
-def test_free_slots_leave_out_a_slot_in_which_everybody_of_a_company_is_elsewhere(fair: Fair) -> None:
+def test_free_slots_exclude_a_slot_in_which_a_whole_company_is_booked(fair: Fair) -> None:
     pair, slots = Pair(fair), make_slots(fair, first=MORNING, number=2)
     Booking.objects.create(fair=fair, resource=f"person:{pair.seller.pk}", slot=slots[0])
     assert free_slots(pair, after=BEFORE) == [slots[1]]
 
 
-def test_cancel_frees_everything_and_tells_the_others(fair: Fair) -> None:
+def test_cancel_deletes_the_bookings_and_notifies_the_others(fair: Fair) -> None:
     pair, slots = Pair(fair), make_slots(fair, first=MORNING, number=1)
     meeting = pair.place(slots[0])
     cancel(actor(pair.seller), meeting=meeting.pk, now=BEFORE, because="The sample is not ready.")
@@ -167,7 +167,7 @@ def test_cancel_refuses_a_meeting_that_has_begun_and_strangers(fair: Fair) -> No
     assert refused.value.code == "not_found"
 
 
-def test_move_takes_everything_along(fair: Fair) -> None:
+def test_move_moves_every_booking(fair: Fair) -> None:
     pair, interpreter, slots = Pair(fair), make_role(fair, "interpreter"), make_slots(fair, first=MORNING, number=2)
     meeting = pair.place(slots[0], interpreter=interpreter)
     move(actor(pair.seller), meeting=meeting.pk, slot=slots[1].pk, now=BEFORE)
@@ -180,7 +180,7 @@ def test_move_takes_everything_along(fair: Fair) -> None:
     }
 
 
-def test_moving_again_and_again_is_one_notice_and_comes_to_an_end(fair: Fair) -> None:
+def test_moving_repeatedly_is_one_notice_and_limited(fair: Fair) -> None:
     now, organiser = timezone.now(), make_role(fair, "organiser")
     pair, slots = Pair(fair), make_slots(fair, first=now + timedelta(hours=3), number=4)
     meeting, other = pair.place(slots[0]), pair.place(slots[3])
@@ -194,22 +194,22 @@ def test_moving_again_and_again_is_one_notice_and_comes_to_an_end(fair: Fair) ->
 
     done = [try_to_move(pair.seller, number, now) for number in (1, 2, 3, 4, 5, 6, 7, 8, 7, 8)]
     assert done == ["moved"] * 6 + ["too_fast"] * 4
-    assert DBTaskResult.objects.count() == 6  # the time that holds is in the newest letter
+    assert DBTaskResult.objects.count() == 6  # the newest letter has the time that is valid
     [notice] = Notice.objects.all()
     meeting.refresh_from_db()
     assert (notice.recipient, notice.parameters["at"]) == (pair.purchaser, meeting.starts_at.isoformat())
-    # Organisers may still, so may an hour later the companies; and with other meetings they may at once.
+    # Organisers still may; the companies may after an hour, and at once with other meetings.
     assert try_to_move(organiser, 1, now) == "moved"
     assert try_to_move(pair.purchaser, 2, now) == "too_fast"
     assert try_to_move(pair.purchaser, 2, now + timedelta(hours=2)) == "moved"
-    # Several visitors try the demonstration as one person.
+    # Several visitors of the demonstration act as one person.
     User.objects.filter(pk=pair.purchaser.pk).update(is_demo=True)
     assert try_to_move(pair.purchaser, 1, now) == "moved"
     assert move(actor(pair.seller), meeting=other.pk, slot=slots[0].pk, now=now).slot == slots[0]
 
 
 @pytest.mark.parametrize("act", ["cancel", "move"])
-def test_who_waits_in_the_room_is_let_out_of_a_meeting_that_is_off_or_moved(fair: Fair, act: str) -> None:
+def test_cancelling_and_moving_end_the_connections_in_the_room(fair: Fair, act: str) -> None:
     pair, slots = Pair(fair), make_slots(fair, first=MORNING)
     meeting, soon = pair.place(slots[0]), MORNING - timedelta(minutes=5)
     for person in (pair.seller, pair.purchaser):
@@ -220,7 +220,7 @@ def test_who_waits_in_the_room_is_let_out_of_a_meeting_that_is_off_or_moved(fair
     else:
         move(actor(pair.seller), meeting=meeting.pk, slot=slots[1].pk, now=soon)
     assert set(meeting.attendances.values_list("left_at", flat=True)) == {soon}
-    # Each page hears that its connection has ended, and why when it asks to come in again.
+    # Each page learns that its connection has ended, and the reason when it enters again.
     assert TopicVersion.current([meeting.topic]) == {meeting.topic: before + 2}
     with pytest.raises(Refused) as refused:
         enter(actor(pair.purchaser), meeting=meeting.pk, connection_id="again", now=soon)
@@ -241,7 +241,7 @@ def test_move_refused_leaves_the_meeting_where_it_was(fair: Fair) -> None:
 
 
 def race(fair: Fair, slot: Slot, pairs: list[Pair], exhibitor: Participation) -> list[str]:
-    """All pairs want the same exhibitor in the same slot at the same moment; what became of each."""
+    """All pairs book the same exhibitor in the same slot at the same moment; the result of each."""
     found: list[str] = []
     gate = threading.Barrier(len(pairs))
 
@@ -267,7 +267,7 @@ def race(fair: Fair, slot: Slot, pairs: list[Pair], exhibitor: Participation) ->
 def unguarded(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The table of bookings without its unique constraint."""
     constraint = next(c for c in Booking._meta.constraints if c.name == "resource_once_per_slot")
-    # SQLite makes the table anew from what the model says.
+    # SQLite recreates the table from the model.
     with monkeypatch.context() as patch, connection.schema_editor() as editor:
         patch.setattr(Booking._meta, "constraints", [])
         editor.remove_constraint(Booking, constraint)
@@ -283,11 +283,11 @@ def _racing(fair: Fair) -> list[str]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_thirty_two_who_race_for_one_slot_exactly_one_wins() -> None:
+def test_of_thirty_two_bookings_of_one_slot_exactly_one_succeeds() -> None:
     found = _racing(make_fair())
     assert sorted(found) == ["placed"] + ["slot_taken"] * (RACERS - 1)
     assert Meeting.objects.count() == 1
 
 
-def test_without_the_constraint_the_race_books_double(unguarded: None) -> None:
+def test_without_the_constraint_a_slot_is_booked_twice(unguarded: None) -> None:
     assert _racing(make_fair()).count("placed") > 1

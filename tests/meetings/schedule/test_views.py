@@ -19,7 +19,7 @@ def day(db: None) -> BuyerDay:
     return BuyerDay()
 
 
-def test_brief_is_for_those_at_the_table_and_the_office(day: BuyerDay) -> None:
+def test_brief_is_for_participants_and_organisers(day: BuyerDay) -> None:
     meeting = day.meet(day.slots[5])
     url = day.url("meeting", meeting.pk)
     for person in (day.purchaser, day.sellers[meeting.pk], make_role(day.fair, "organiser")):
@@ -27,7 +27,7 @@ def test_brief_is_for_those_at_the_table_and_the_office(day: BuyerDay) -> None:
     get_page(make_staff(make_buyer(day.fair), password=None), url, now=START, status=404)
 
 
-def test_cancel_wants_a_reason_and_frees_the_time(day: BuyerDay) -> None:
+def test_cancel_needs_a_reason(day: BuyerDay) -> None:
     meeting = day.meet(day.slots[5])
     url = day.url("cancel", meeting.pk)
     assert "Tell the other company why." in post(day.purchaser, url, {"because": ""}, now=START).content.decode()
@@ -44,7 +44,7 @@ def test_move_shows_free_times_and_moves(day: BuyerDay) -> None:
     assert "Moved; it was planned for" in html
 
 
-def test_calendar_file_keeps_its_name_and_counts_changes(day: BuyerDay) -> None:
+def test_calendar_file_keeps_its_uid_and_counts_changes(day: BuyerDay) -> None:
     meeting = day.meet(day.slots[5])
     url = day.url("calendar", meeting.pk)
     first = get_page(day.purchaser, url, now=START)
@@ -60,7 +60,7 @@ def test_calendar_file_keeps_its_name_and_counts_changes(day: BuyerDay) -> None:
     assert uid in last
 
 
-def test_move_offers_only_times_in_which_the_interpreter_is_free(day: BuyerDay) -> None:
+def test_move_offers_only_slots_in_which_the_interpreter_is_free(day: BuyerDay) -> None:
     interpreter = make_role(day.fair, "interpreter")
     meeting = day.meet(day.slots[5], interpreter)
     other = BuyerDay()

@@ -1,4 +1,4 @@
-"""A bad line between a browser and a server: a TCP relay that is slow, breaks off, or swallows what it is given."""
+"""A TCP proxy that injects network faults: latency, limited bandwidth, resets, half-open connections, outages."""
 
 import asyncio
 import random
@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 CHUNK = 16 * 1024
-MOST_ON_THE_WAY = 64  # chunks; beyond it the sender is made to wait, as a full line would
+MOST_IN_FLIGHT = 64  # chunks; beyond it the sender has to wait
 SMALL_BUFFER = 8 * 1024
 _RESET = struct.pack("ii", 1, 0)  # SO_LINGER: closing sends RST
 
 
 @dataclass(frozen=True)
-class Weather:
-    """How a line is. Seconds, octets a second towards the browser; None: as many as there are."""
+class Conditions:
+    """Network conditions: seconds, and bytes per second towards the client (None: unlimited)."""
 
     latency: float = 0.0
     jitter: float = 0.0
@@ -27,33 +27,33 @@ class Weather:
 
 @dataclass(eq=False)
 class _Connection:
-    """Both ends of one connection through the line."""
+    """Both ends of one proxied connection."""
 
-    here: asyncio.StreamWriter
-    there: asyncio.StreamWriter
-    weather: Weather
+    client: asyncio.StreamWriter
+    server: asyncio.StreamWriter
+    conditions: Conditions
     swallows: bool = False
 
     def reset(self) -> None:
-        for end in (self.here, self.there):
+        for end in (self.client, self.server):
             if not end.transport.is_closing():
                 end.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
             end.transport.abort()
 
 
-class Line:
-    """Listens on `port`; everything that comes is passed on to `to`. It may be changed at any time, from any thread.
+class FaultProxy:
+    """Listens on `port` and forwards to the local port `to`. May be controlled at any time, from any thread.
 
-    `listener`: a socket that listens already, such as one in another network.
+    `listener`: a listening socket to use, such as one in another network namespace.
     """
 
     def __init__(self, listener: socket.socket | None = None) -> None:
         self._listener = listener or socket.create_server(("127.0.0.1", 0))
         self.to = 0
         self.port = 0
-        self.weather = Weather()
-        self._is_cut = False
-        self._is_dark = False
+        self.conditions = Conditions()
+        self._refuses = False
+        self._swallows = False
         self._connections: set[_Connection] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -66,32 +66,32 @@ class Line:
     def socket_url(self) -> str:
         return f"ws://127.0.0.1:{self.port}/ws/"
 
-    def changes(self, weather: Weather) -> None:
-        """For the connections there are, too."""
-        self._do(self._change, weather)
+    def set_conditions(self, conditions: Conditions) -> None:
+        """For open connections and new ones."""
+        self._do(self._change, conditions)
 
-    def resets(self) -> None:
-        """Every connection ends with RST; new ones are welcome."""
+    def reset_connections(self) -> None:
+        """Resets every open connection (RST); new ones are accepted."""
         self._do(self._reset)
 
-    def cuts(self) -> None:
-        """Every connection ends, and new ones do at once, until it heals."""
-        self._is_cut = True
+    def refuse(self) -> None:
+        """Resets every open connection, and new ones at once, until `restore`."""
+        self._refuses = True
         self._do(self._reset)
 
-    def goes_half_open(self) -> None:
-        """The connections there are stay, and pass on nothing ever again; neither end is told. New ones are well."""
+    def swallow_open(self) -> None:
+        """Makes open connections half-open: nothing passes them again, and neither end learns it. New ones work."""
         self._do(self._swallow)
 
-    def goes_dark(self) -> None:
-        """Nothing passes any more, neither on connections there are nor on new ones, and neither end is told."""
-        self._is_dark = True
+    def swallow_all(self) -> None:
+        """Drops everything on open and new connections until `restore`, and neither end learns it."""
+        self._swallows = True
         self._do(self._swallow)
 
-    def heals(self) -> None:
-        """New connections are well; those that were swallowed never are again."""
-        self._is_cut = self._is_dark = False
-        self._do(self._change, Weather())
+    def restore(self) -> None:
+        """Forwards new connections normally; half-open ones stay so."""
+        self._refuses = self._swallows = False
+        self._do(self._change, Conditions())
 
     def start(self) -> None:
         self._thread.start()
@@ -115,10 +115,10 @@ class Line:
         self._loop.call_soon_threadsafe(run)
         done.wait(5)
 
-    def _change(self, weather: Weather) -> None:
-        self.weather = weather
+    def _change(self, conditions: Conditions) -> None:
+        self.conditions = conditions
         for connection in self._connections:
-            connection.weather = weather
+            connection.conditions = conditions
 
     def _reset(self) -> None:
         for connection in self._connections:
@@ -140,56 +140,56 @@ class Line:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
 
-    async def _accept(self, reader: asyncio.StreamReader, here: asyncio.StreamWriter) -> None:
-        if self._is_cut:
-            here.transport.abort()
+    async def _accept(self, reader: asyncio.StreamReader, client: asyncio.StreamWriter) -> None:
+        if self._refuses:
+            client.transport.abort()
             return
         with suppress(OSError):
-            from_server, there = await asyncio.open_connection(sock=await self._connected(), limit=CHUNK)
-            connection = _Connection(here, there, self.weather, swallows=self._is_dark)
+            from_server, server = await asyncio.open_connection(sock=await self._connected(), limit=CHUNK)
+            connection = _Connection(client, server, self.conditions, swallows=self._swallows)
             self._connections.add(connection)
             try:
                 await asyncio.gather(
-                    self._pass_on(connection, reader, there, down=False),
-                    self._pass_on(connection, from_server, here, down=True),
+                    self._forward(connection, reader, server, down=False),
+                    self._forward(connection, from_server, client, down=True),
                 )
             finally:
                 self._connections.discard(connection)
-                for end in (here, there):
+                for end in (client, server):
                     end.close()
 
     async def _connected(self) -> socket.socket:
-        """Small buffers: what a slow browser has not taken must be seen to wait at the server."""
+        """With a small receive buffer, so that what a slow client has not read waits at the server."""
         end = socket.socket()
         end.setblocking(False)
         end.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL_BUFFER)
         await self._loop.sock_connect(end, ("127.0.0.1", self.to))
         return end
 
-    async def _pass_on(
+    async def _forward(
         self, connection: _Connection, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, down: bool
     ) -> None:
-        on_the_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(MOST_ON_THE_WAY)
-        delivering = asyncio.create_task(self._deliver(connection, on_the_way, writer, down=down))
+        in_flight: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(MOST_IN_FLIGHT)
+        delivering = asyncio.create_task(self._deliver(connection, in_flight, writer, down=down))
         due = 0.0
         try:
             while chunk := await reader.read(CHUNK):
-                late = connection.weather.latency + random.uniform(0, connection.weather.jitter)
-                # TCP keeps the order: what comes later is never sooner there.
+                late = connection.conditions.latency + random.uniform(0, connection.conditions.jitter)
+                # TCP keeps the order: a later chunk never arrives earlier.
                 due = max(due, self._loop.time() + late)
-                await on_the_way.put((due, chunk))
-                if down and connection.weather.down is not None:
-                    await asyncio.sleep(len(chunk) / connection.weather.down)
-            await on_the_way.put((due, b""))
+                await in_flight.put((due, chunk))
+                if down and connection.conditions.down is not None:
+                    await asyncio.sleep(len(chunk) / connection.conditions.down)
+            await in_flight.put((due, b""))
             await delivering
         finally:
             delivering.cancel()
 
     async def _deliver(
-        self, connection: _Connection, on_the_way: asyncio.Queue[tuple[float, bytes]], writer: Any, *, down: bool
+        self, connection: _Connection, in_flight: asyncio.Queue[tuple[float, bytes]], writer: Any, *, down: bool
     ) -> None:
         while True:
-            due, chunk = await on_the_way.get()
+            due, chunk = await in_flight.get()
             await asyncio.sleep(max(0.0, due - self._loop.time()))
             if connection.swallows:
                 continue
@@ -201,10 +201,10 @@ class Line:
 
 
 @contextmanager
-def running_line(listener: socket.socket | None = None) -> Iterator[Line]:
-    line = Line(listener)
-    line.start()
+def running_proxy(listener: socket.socket | None = None) -> Iterator[FaultProxy]:
+    proxy = FaultProxy(listener)
+    proxy.start()
     try:
-        yield line
+        yield proxy
     finally:
-        line.stop()
+        proxy.stop()

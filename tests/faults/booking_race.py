@@ -1,4 +1,4 @@
-"""Buyers and exhibitors who ask and accept by the program's own forms, all for the same slots at once."""
+"""Buyers and exhibitors who request and accept meetings through the pages, all for the same slots at once."""
 
 import http.client
 import re
@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from itertools import count
 from urllib.parse import urlencode
 
-GONE = (OSError, http.client.HTTPException)
+SERVER_GONE = (OSError, http.client.HTTPException)
 _CSRF = "c" * 32
 _WAITING = re.compile(r"/requests/(\d+)/accept/")
 _MEETING = re.compile(r"/meetings/(\d+)/")
 
 
 class Browser:
-    """A signed-in person's cookies and forms. Raises one of GONE when the server is."""
+    """A signed-in person's cookies and forms. Raises one of SERVER_GONE once the server is killed."""
 
     def __init__(self, port: int, session: str) -> None:
         self.port = port
@@ -26,7 +26,7 @@ class Browser:
         return self._ask("GET", path)[2]
 
     def post(self, path: str, **fields: object) -> tuple[int, str]:
-        """The status, and where it leads."""
+        """The status and the Location header."""
         status, location, _ = self._ask("POST", path, urlencode(fields))
         return status, location
 
@@ -42,10 +42,10 @@ class Browser:
 
 
 @dataclass
-class Race:
-    """Every buyer asks every exhibitor for the same slot; the exhibitors accept all at once, and most are too late.
+class BookingRace:
+    """Every buyer requests the same slot of every exhibitor; the exhibitors accept all at once, most of them too late.
 
-    `booked`: the meetings that were acknowledged, by key; `late`: how often somebody was told that the slot is taken.
+    `booked`: keys of the meetings that were acknowledged; `late`: how often the answer was that the slot is taken.
     """
 
     port: int
@@ -59,7 +59,7 @@ class Race:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def run(self) -> None:
-        """Slot after slot, until the server is gone."""
+        """Slot after slot, until the server is killed."""
         with ThreadPoolExecutor(len(self.exhibitors) * len(self.buyers)) as people:
             try:
                 while True:
@@ -68,7 +68,7 @@ class Race:
                     list(people.map(self._request, *zip(*asking, strict=True)))
                     waiting = [(seller, pk) for seller in self.exhibitors.values() for pk in self._waiting(seller)]
                     list(people.map(self._accept, *zip(*waiting, strict=True)))
-            except GONE:
+            except SERVER_GONE:
                 return
 
     def _request(self, buyer: str, exhibitor: int, slot: int) -> None:

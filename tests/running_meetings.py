@@ -1,4 +1,4 @@
-"""A meeting that runs now, on a real server: its people with what they need to come in by browser or by program."""
+"""Meetings that are running now, with the sessions and tokens by which their people enter."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ from tests.servers.serve import Server
 
 @dataclass(frozen=True)
 class RunningMeeting:
-    """`sessions` (cookies) and `tokens` by who they belong to: exhibitor, buyer, interpreter, organiser, stranger."""
+    """`fair`: its slug; `sessions` and `tokens` of exhibitor, buyer, interpreter, organiser, stranger."""
 
     fair: str
     meeting: int
@@ -29,18 +29,21 @@ class RunningMeeting:
         return f"/fairs/{self.fair}/meetings/{self.meeting}/room/"
 
 
-def lay_meetings(server: Server, *began: float) -> list[RunningMeeting]:
-    """Meetings of 25 minutes, each in a fair of its own, that began so many minutes ago (below zero: are to begin)."""
-    return inside(server, partial(lay_here, *began))
+def make_running_meetings(server: Server, *began: float) -> list[RunningMeeting]:
+    """Meetings of 25 minutes in the server's database, each in a fair of its own, that began so many minutes ago.
+
+    A negative number: begins in so many minutes.
+    """
+    return inside(server, partial(make_running_meetings_here, *began))
 
 
-def lay_here(*began: float) -> list[RunningMeeting]:
+def make_running_meetings_here(*began: float) -> list[RunningMeeting]:
     """The same in the database of this process."""
     now = timezone.now()
-    return [_lay(now, minutes) for minutes in began]
+    return [_make(now, minutes) for minutes in began]
 
 
-def _lay(now: datetime, began: float) -> RunningMeeting:
+def _make(now: datetime, began: float) -> RunningMeeting:
     fair = make_fair()
     [slot] = make_slots(fair, first=now - timedelta(minutes=began), number=1)
     sells, buys = make_exhibitor(fair), make_buyer(fair)
@@ -51,16 +54,11 @@ def _lay(now: datetime, began: float) -> RunningMeeting:
         "organiser": make_role(fair, "organiser"),
         "stranger": make_person(),
     }
+    parties = [(people["exhibitor"], Side.EXHIBITOR), (people["buyer"], Side.BUYER)]
     meeting = schedule_meeting(
-        fair=fair,
-        exhibitor=sells,
-        buyer=buys,
-        slot=slot,
-        parties=[(people["exhibitor"], Side.EXHIBITOR), (people["buyer"], Side.BUYER)],
-        interpreter=people["interpreter"],
-        interpreting="required",
-        reason={"hs": ["8203"]},
-    )
+        fair=fair, exhibitor=sells, buyer=buys, slot=slot, parties=parties, interpreter=people["interpreter"],
+        interpreting="required", reason={"hs": ["8203"]},
+    )  # fmt: skip
     end, rows = now + timedelta(hours=1), ["meeting.watch", "meeting.enter"]
     tokens = {
         name: Token.issue(person, fair=fair, permissions=rows, expires_at=end)[1] for name, person in people.items()

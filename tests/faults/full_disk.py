@@ -1,15 +1,15 @@
-"""A disk that takes no more: the operating system lets no file of a process grow."""
+"""A full disk, simulated by the limit on the size of a process's files (RLIMIT_FSIZE)."""
 
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-OURSELVES = 0
+OWN_PROCESS = 0
 
 
 @contextmanager
-def no_room(process: int = OURSELVES, *, beyond: int) -> Iterator[None]:
-    """For this process, whose writes beyond so many octets of a file fail; then there is room again."""
+def full_disk(process: int = OWN_PROCESS, *, beyond: int) -> Iterator[None]:
+    """Inside, writes of the process beyond this many bytes of a file fail."""
     before = resource.prlimit(process, resource.RLIMIT_FSIZE)
     resource.prlimit(process, resource.RLIMIT_FSIZE, (beyond, before[1]))
     try:

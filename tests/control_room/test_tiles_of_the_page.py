@@ -1,4 +1,4 @@
-"""The order of the tiles in the page: a new problem moves them, nothing else does."""
+"""The order of the tiles in the page: only a new need moves them."""
 
 import json
 import subprocess
@@ -19,12 +19,12 @@ def tile(meeting: int, *needs: dict[str, Any], **fields: Any) -> dict[str, Any]:
 
 
 def need(code: str, *, after: int, side: str | None = None) -> dict[str, Any]:
-    """A need that began at once and wants somebody `after` minutes into the meeting."""
+    """A need that began with the meeting and becomes due `after` minutes into it."""
     return {"code": code, "side": side, "since": START, "due": f"2020-05-14T07:{after:02}:00Z"}
 
 
 def node(script: str, **values: Any) -> Any:
-    """What a few lines of JavaScript, with the board at hand, print as JSON."""
+    """The JSON printed by a few lines of JavaScript that have the Board."""
     module = (REPOSITORY / "frontend/static/js/control-room/tiles.js").as_uri()
     given = "".join(f"const {name} = {json.dumps(value)};" for name, value in values.items())
     source = f"""
@@ -38,7 +38,7 @@ def node(script: str, **values: Any) -> Any:
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
-def test_tiles_move_for_a_new_problem_only() -> None:
+def test_tiles_move_only_for_a_new_need() -> None:
     tiles = [tile(1), tile(2), tile(3, need("alone", after=2, side="buyer"))]
     script = """
         board.begin(tiles);
@@ -49,7 +49,7 @@ def test_tiles_move_for_a_new_problem_only() -> None:
     assert node(script, tiles=tiles) == [[1, 2, 3], [3, 1, 2], [3, 1, 2]]
 
 
-def test_the_neediest_waits_alone_before_a_weak_line() -> None:
+def test_a_side_alone_is_more_urgent_than_a_weak_connection() -> None:
     tiles = [
         tile(1, need("weak", after=0, side="buyer")),
         tile(2, need("alone", after=1, side="buyer")),
@@ -69,7 +69,7 @@ def test_only_what_runs_now_is_shown() -> None:
     assert node(script, tiles=tiles) == [[], [1], [1], [], [2]]
 
 
-def test_the_next_slot_shows_who_is_before_the_room_or_in_it() -> None:
+def test_the_next_slot_shows_who_has_the_room_open_or_is_in_it() -> None:
     times = {"starts_at": "2020-05-14T07:30:00Z", "ends_at": "2020-05-14T07:55:00Z"}
     absent = [{"company": {"en": name}, "since": None, "line": None} for name in "BCDE"]
     tiles = [
@@ -89,7 +89,7 @@ def test_the_next_slot_shows_who_is_before_the_room_or_in_it() -> None:
     assert node(script, tiles=tiles) == [["A", "E"], ["A", "D", "E"], ["A"]]
 
 
-def test_a_measured_line_is_a_need_until_it_is_good_again() -> None:
+def test_a_weak_connection_is_a_need_until_it_is_good_again() -> None:
     script = """
         board.begin(tiles);
         const needs = ["weak", "lost", "good"].map((quality) => {
