@@ -1,12 +1,14 @@
 """A meeting: two companies, a slot, and the people named as its participants."""
 
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from fairplatform.accounts.models import Company, User
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Participation, RoleAssignment
 from fairplatform.policy import Role
@@ -25,7 +27,7 @@ class Side(models.TextChoices):
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
-    def visible_to(self, person: Any) -> "MeetingQuerySet":
+    def visible_to(self, person: User | AnonymousUser) -> "MeetingQuerySet":
         """Visible to participants, the managers of the two companies, and the fair's organisers."""
         if not person.is_authenticated or not person.is_active:
             return self.none()
@@ -115,10 +117,10 @@ class Meeting(models.Model):
     def is_running(self, now: datetime) -> bool:
         return self.starts_at <= now < self.ends_at and self.state in (self.State.CONFIRMED, self.State.HELD)
 
-    def company_of(self, side: str) -> Any:
+    def company_of(self, side: str) -> Company:
         return (self.exhibitor if side == Side.EXHIBITOR else self.buyer).company
 
-    def side_of(self, person: Any) -> Side | None:
+    def side_of(self, person: User | AnonymousUser) -> Side | None:
         """The side whose company the person works for; None for interpreters, organisers and strangers."""
         own = memberships(person, self.fair_id)
         for side, pk in ((Side.EXHIBITOR, self.exhibitor_id), (Side.BUYER, self.buyer_id)):
@@ -126,7 +128,7 @@ class Meeting(models.Model):
                 return side
         return None
 
-    def roles_of(self, person: Any) -> frozenset[Role]:
+    def roles_of(self, person: User | AnonymousUser) -> frozenset[Role]:
         if not person.is_authenticated or not person.is_active:
             return frozenset()
         own = memberships(person, self.fair_id)

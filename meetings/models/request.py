@@ -1,20 +1,22 @@
 """A request for a meeting. It books nothing until it is accepted."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from fairplatform.accounts.models import User
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Participation
 from fairplatform.policy import Role
 
 
 class MeetingRequestQuerySet(models.QuerySet["MeetingRequest"]):
-    def visible_to(self, person: Any) -> "MeetingRequestQuerySet":
+    def visible_to(self, person: User | AnonymousUser) -> "MeetingRequestQuerySet":
         if not person.is_authenticated or not person.is_active:
             return self.none()
         own = Participation.objects.filter(state=Participation.State.APPROVED, company__staff__user=person).values("pk")
@@ -61,7 +63,7 @@ class MeetingRequest(models.Model):
         return f"{self.sender_id} asks {self.receiver_id}"
 
     @property
-    def asker(self) -> Any:
+    def asker(self) -> User:
         """The person who will attend for the company that asked."""
         return self.on_behalf_of or self.made_by
 
@@ -69,7 +71,7 @@ class MeetingRequest(models.Model):
         """Whether it can still be answered. The clock closes expired ones, up to a second late."""
         return self.state == self.State.PENDING and now < self.expires_at
 
-    def roles_of(self, person: Any) -> frozenset[Role]:
+    def roles_of(self, person: User | AnonymousUser) -> frozenset[Role]:
         own = memberships(person, self.fair_id).staff_of
         pairs = ((Role.SENDER, self.sender_id), (Role.RECEIVER, self.receiver_id))
         return frozenset(role for role, pk in pairs if pk in own)

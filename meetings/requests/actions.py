@@ -66,46 +66,48 @@ def accept(actor: Actor, *, request: int, now: datetime, slot: int | None = None
 
     Raises Refused: request_closed, slot_taken, slot_past, slot_outside_hours.
     """
-    found = _lock_open(actor, "request.answer", request, now)
-    exhibitor, buyer = exhibitor_and_buyer(found.sender, found.receiver)
-    chosen = _free_slot(found.fair, exhibitor, buyer, slot=slot or found.slot_id, after=now)
-    found.meeting = _schedule(found, exhibitor, buyer, chosen, actor.person)
-    _answer(actor, found, State.ACCEPTED, now=now)
-    _notify(found, found.sender, "request_accepted", now=now, company=found.receiver, at=chosen)
-    publish_changes(found.meeting, now)
-    return found.meeting
+    pending = _lock_pending(actor, "request.answer", request, now)
+    exhibitor, buyer = exhibitor_and_buyer(pending.sender, pending.receiver)
+    chosen = _free_slot(pending.fair, exhibitor, buyer, slot=slot or pending.slot_id, after=now)
+    pending.meeting = _schedule(pending, exhibitor, buyer, chosen, actor.person)
+    _answer(actor, pending, State.ACCEPTED, now=now)
+    _notify(pending, pending.sender, "request_accepted", now=now, company=pending.receiver, at=chosen)
+    publish_changes(pending.meeting, now)
+    return pending.meeting
 
 
 @transaction.atomic
 def decline(actor: Actor, *, request: int, now: datetime, answer: str = "") -> MeetingRequest:
     """Declines a request, with an optional answer to the other company. Raises Refused: request_closed."""
-    found = _lock_open(actor, "request.answer", request, now)
-    found.answer = answer.strip()[:500]
-    _answer(actor, found, State.DECLINED, now=now)
-    _notify(found, found.sender, "request_declined", now=now, company=found.receiver)
-    return found
+    pending = _lock_pending(actor, "request.answer", request, now)
+    pending.answer = answer.strip()[:500]
+    _answer(actor, pending, State.DECLINED, now=now)
+    _notify(pending, pending.sender, "request_declined", now=now, company=pending.receiver)
+    return pending
 
 
 @transaction.atomic
 def withdraw(actor: Actor, *, request: int, now: datetime) -> MeetingRequest:
     """Withdraws a request of the actor's own company. Raises Refused: request_closed."""
-    found = _lock_open(actor, "request.withdraw", request, now)
-    _answer(actor, found, State.WITHDRAWN, now=now)
+    pending = _lock_pending(actor, "request.withdraw", request, now)
+    _answer(actor, pending, State.WITHDRAWN, now=now)
     # Replaces the notice of the request if it is still unread.
-    _notify(found, found.receiver, "request_withdrawn", now=now, company=found.sender, overtakes=("request_received",))
-    return found
+    _notify(
+        pending, pending.receiver, "request_withdrawn", now=now, company=pending.sender, overtakes=("request_received",)
+    )
+    return pending
 
 
 @transaction.atomic
 def expire(request: int, *, now: datetime) -> None:
     """Closes a request that was not answered in time and notifies both companies. Idempotent."""
-    found = MeetingRequest.objects.select_for_update(of=("self",)).get(pk=request)
-    if found.state != State.PENDING or now < found.expires_at:
+    pending = MeetingRequest.objects.select_for_update(of=("self",)).get(pk=request)
+    if pending.state != State.PENDING or now < pending.expires_at:
         return
-    found.state = State.EXPIRED
-    found.save(update_fields=["state"])
-    for side, other in ((found.sender, found.receiver), (found.receiver, found.sender)):
-        _notify(found, side, "request_expired", now=now, company=other)
+    pending.state = State.EXPIRED
+    pending.save(update_fields=["state"])
+    for side, other in ((pending.sender, pending.receiver), (pending.receiver, pending.sender)):
+        _notify(pending, side, "request_expired", now=now, company=other)
 
 
 def sender_of(person: User, receiver: Participation) -> Participation:
@@ -159,61 +161,61 @@ def _free_slot(fair: Fair, exhibitor: Participation, buyer: Participation, *, sl
 
     Raises Refused: not_found, slot_past, slot_outside_hours, slot_taken.
     """
-    found = fair.slots.select_related("day").filter(pk=slot).first()
-    if found is None:
+    candidate = fair.slots.select_related("day").filter(pk=slot).first()
+    if candidate is None:
         raise Refused("not_found")
-    if found.starts_at <= after:
+    if candidate.starts_at <= after:
         raise Refused("slot_past")
     both = Availability(fair, (exhibitor, buyer))
-    if not both.is_working_time(found):
+    if not both.is_working_time(candidate):
         raise Refused("slot_outside_hours")
-    if not both.is_free(found):
+    if not both.is_free(candidate):
         raise Refused("slot_taken")
-    return found
+    return candidate
 
 
-def _lock_open(actor: Actor, permission: str, pk: int, now: datetime) -> MeetingRequest:
+def _lock_pending(actor: Actor, permission: str, pk: int, now: datetime) -> MeetingRequest:
     """The request, locked, if it can still be answered."""
-    found: MeetingRequest = load(MeetingRequest, actor, permission, lock=True, pk=pk)
-    if not found.is_open(now):
+    pending: MeetingRequest = load(MeetingRequest, actor, permission, lock=True, pk=pk)
+    if not pending.is_open(now):
         raise Refused("request_closed")
-    return found
+    return pending
 
 
 def _schedule(
-    found: MeetingRequest, exhibitor: Participation, buyer: Participation, slot: Slot, accepter: User
+    pending: MeetingRequest, exhibitor: Participation, buyer: Participation, slot: Slot, accepter: User
 ) -> Meeting:
     """The accepted meeting: who asked and who accepted attend, with the representatives who are free."""
-    preferred = {found.sender_id: found.asker, found.receiver_id: accepter}
+    preferred = {pending.sender_id: pending.asker, pending.receiver_id: accepter}
     parties = [
         (user, side)
         for company, side in ((exhibitor, Side.EXHIBITOR), (buyer, Side.BUYER))
         for user in free_staff(company, slot, [preferred[company.pk]])
     ]
-    interpreter = free_interpreter(found.fair_id, slot) if found.needs_interpreter else None
+    interpreter = free_interpreter(pending.fair_id, slot) if pending.needs_interpreter else None
     level = Meeting.Interpreting
     needed = level.REQUIRED if interpreter else level.ON_CALL
     return schedule_meeting(
-        fair=found.fair,
+        fair=pending.fair,
         exhibitor=exhibitor,
         buyer=buyer,
         slot=slot,
         parties=parties,
         interpreter=interpreter,
-        interpreting=needed if found.needs_interpreter else level.NOT_NEEDED,
+        interpreting=needed if pending.needs_interpreter else level.NOT_NEEDED,
         reason={"hs": common_headings(exhibitor, buyer), "request": True},
     )
 
 
-def _answer(actor: Actor, found: MeetingRequest, state: str, *, now: datetime) -> None:
-    found.state, found.answered_by, found.answered_at = state, actor.user, now
-    found.save(update_fields=["state", "answer", "answered_by", "answered_at", "meeting"])
+def _answer(actor: Actor, pending: MeetingRequest, state: str, *, now: datetime) -> None:
+    pending.state, pending.answered_by, pending.answered_at = state, actor.user, now
+    pending.save(update_fields=["state", "answer", "answered_by", "answered_at", "meeting"])
     if actor.is_proxy:
-        audit(actor, "request.answer", found, after={"state": state})
+        audit(actor, "request.answer", pending, after={"state": state})
 
 
 def _notify(
-    found: MeetingRequest,
+    pending: MeetingRequest,
     side: Participation,
     code: str,
     *,
@@ -223,11 +225,11 @@ def _notify(
     overtakes: tuple[str, ...] = (),
 ) -> None:
     """Notifies the representatives of `side` in the name of `company`. `at`: the slot, if not the requested one."""
-    values = {"company": company.company.name, "at": (at or found.slot).starts_at}
-    path = found.meeting.get_absolute_url() if found.meeting else found.get_absolute_url()
+    values = {"company": company.company.name, "at": (at or pending.slot).starts_at}
+    path = pending.meeting.get_absolute_url() if pending.meeting else pending.get_absolute_url()
     notify(
         representatives(side),
-        fair=found.fair,
+        fair=pending.fair,
         code=code,
         parameters={name: values[name] for name in parameters_of(code)},
         path=path,

@@ -22,45 +22,45 @@ def seconds_both_connected(attendances: list[Attendance], now: datetime) -> floa
 @transaction.atomic
 def mark_held(meeting: int, *, now: datetime) -> bool:
     """Marks the meeting as held, if both sides were connected at the same time long enough; whether it did."""
-    found = _confirmed(meeting)
-    if found is None or seconds_both_connected(list(found.attendances.all()), now) < HELD_AFTER:
+    loaded = _confirmed(meeting)
+    if loaded is None or seconds_both_connected(list(loaded.attendances.all()), now) < HELD_AFTER:
         return False
-    found.state, found.held_at = Meeting.State.HELD, now
-    found.save(update_fields=["state", "held_at"])
-    publish_changes(found, now)
+    loaded.state, loaded.held_at = Meeting.State.HELD, now
+    loaded.save(update_fields=["state", "held_at"])
+    publish_changes(loaded, now)
     return True
 
 
 @transaction.atomic
 def mark_missed(meeting: int, *, now: datetime) -> bool:
     """Marks a meeting whose time is over as missed and notifies both companies; whether it did."""
-    found = _confirmed(meeting)
-    if found is None or now < found.ends_at:
+    loaded = _confirmed(meeting)
+    if loaded is None or now < loaded.ends_at:
         return False
-    found.state, found.missed_because = Meeting.State.MISSED, _missed_because(found)
-    found.save(update_fields=["state", "missed_because"])
-    notify_participants(found, "meeting_missed", now=now, with_representatives=True)
-    publish_changes(found, now)
+    loaded.state, loaded.missed_because = Meeting.State.MISSED, _missed_because(loaded)
+    loaded.save(update_fields=["state", "missed_because"])
+    notify_participants(loaded, "meeting_missed", now=now, with_representatives=True)
+    publish_changes(loaded, now)
     return True
 
 
 @transaction.atomic
 def remind(meeting: int, *, now: datetime) -> bool:
     """Notifies the participants, once, that the room is open; whether it did."""
-    found = _confirmed(meeting)
-    if found is None or found.reminded_at or not found.starts_at - REMIND_BEFORE <= now < found.starts_at:
+    loaded = _confirmed(meeting)
+    if loaded is None or loaded.reminded_at or not loaded.starts_at - REMIND_BEFORE <= now < loaded.starts_at:
         return False
-    found.reminded_at = now
-    found.save(update_fields=["reminded_at"])
-    notify_participants(found, "meeting_soon", now=now)
+    loaded.reminded_at = now
+    loaded.save(update_fields=["reminded_at"])
+    notify_participants(loaded, "meeting_soon", now=now)
     return True
 
 
 def _confirmed(meeting: int) -> Meeting | None:
     """The meeting, locked, if it is neither closed nor cancelled yet."""
     rows = Meeting.objects.with_names().select_for_update(of=("self",))
-    meeting_row: Meeting | None = rows.filter(pk=meeting, state=Meeting.State.CONFIRMED).first()
-    return meeting_row
+    loaded: Meeting | None = rows.filter(pk=meeting, state=Meeting.State.CONFIRMED).first()
+    return loaded
 
 
 def _missed_because(meeting: Meeting) -> str:

@@ -71,17 +71,17 @@ def cancel(actor: Actor, *, meeting: int, now: datetime, because: str = "") -> M
 
     Raises Refused: not_now, and what loading raises.
     """
-    found: Meeting = load(Meeting, actor, "meeting.cancel", lock=True, pk=meeting)
-    if now >= found.starts_at:
+    loaded: Meeting = load(Meeting, actor, "meeting.cancel", lock=True, pk=meeting)
+    if now >= loaded.starts_at:
         raise Refused("not_now")
-    found.state, found.cancelled_because = Meeting.State.CANCELLED, because
-    found.save(update_fields=["state", "cancelled_because"])
-    found.bookings.all().delete()
-    end_connections(found, now=now)
-    audit(actor, "meeting.cancel", found, after={"because": because})
-    notify_participants(found, "meeting_cancelled", now=now, exclude=[actor.user.pk])
-    publish_changes(found, now)
-    return found
+    loaded.state, loaded.cancelled_because = Meeting.State.CANCELLED, because
+    loaded.save(update_fields=["state", "cancelled_because"])
+    loaded.bookings.all().delete()
+    end_connections(loaded, now=now)
+    audit(actor, "meeting.cancel", loaded, after={"because": because})
+    notify_participants(loaded, "meeting_cancelled", now=now, exclude=[actor.user.pk])
+    publish_changes(loaded, now)
+    return loaded
 
 
 @transaction.atomic
@@ -90,25 +90,25 @@ def move(actor: Actor, *, meeting: int, slot: int, now: datetime) -> Meeting:
 
     Raises Refused: not_found, slot_past, slot_taken, too_fast, and what loading raises.
     """
-    found: Meeting = load(Meeting, actor, "meeting.move", lock=True, pk=meeting)
-    target = found.fair.slots.filter(pk=slot).first()
+    loaded: Meeting = load(Meeting, actor, "meeting.move", lock=True, pk=meeting)
+    target = loaded.fair.slots.filter(pk=slot).first()
     if target is None:
         raise Refused("not_found")
-    if now >= found.starts_at or now >= target.starts_at:
+    if now >= loaded.starts_at or now >= target.starts_at:
         raise Refused("slot_past")
-    before = found.slot
+    before = loaded.slot
     if target == before:
-        return found
-    _check_pace(actor, found, now)
-    bookings.rebook(found, target)
-    found.slot, found.moved_from = target, before
-    found.save(update_fields=["slot", "moved_from"])
-    end_connections(found, now=now)
-    audit(actor, "meeting.move", found, before={"slot": before.number}, after={"slot": target.number})
+        return loaded
+    _check_pace(actor, loaded, now)
+    bookings.rebook(loaded, target)
+    loaded.slot, loaded.moved_from = target, before
+    loaded.save(update_fields=["slot", "moved_from"])
+    end_connections(loaded, now=now)
+    audit(actor, "meeting.move", loaded, before={"slot": before.number}, after={"slot": target.number})
     # Replaces unread notices of earlier moves: only the newest time matters.
-    notify_participants(found, "meeting_moved", now=now, exclude=[actor.user.pk], overtakes=("meeting_moved",))
-    publish_changes(found, now)
-    return found
+    notify_participants(loaded, "meeting_moved", now=now, exclude=[actor.user.pk], overtakes=("meeting_moved",))
+    publish_changes(loaded, now)
+    return loaded
 
 
 def _check_pace(actor: Actor, meeting: Meeting, now: datetime) -> None:
