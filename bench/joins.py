@@ -1,6 +1,6 @@
-"""Coming in: a signed-in socket and a conversation with its newest messages, beside a bare Channels consumer.
+"""Joining: a signed-in socket that joins a conversation with its newest messages, beside a bare Channels consumer.
 
-The bare consumer stands behind Django's session authentication on the same Daphne, and answers with an empty frame.
+The bare consumer runs on the same Daphne behind Django's session authentication, and answers with an empty frame.
 CPU and memory are the server's.
 """
 
@@ -11,22 +11,22 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.laid import lay
+from bench.conversations import make_conversations
 from bench.processes import Load, Opened, cpu_seconds, handshake, memory_kib, our_servers, pid_of, rival
 from bench.table import Row, as_cheap_as, at_most, show
 from tests.servers.serve import Servers
 
-WARM, CALM, STORM = 50, 400, 1_000  # people: before it counts, twenty at a time, all at once
+WARM, STEADY, STORM = 50, 400, 1_000  # joins: before it counts, at most 20 unfinished, all at once
 AT_ONCE = 20
-TURN = 50  # of the calm, who join at one server before as many join at the other: the machine's moods hit both
-MOST = 1.3
+TURN = 50  # steady joins at one server before as many at the other, so that other load on the machine meets both
+BOUND = 1.3
 READY = '"type":"ok"'
 BARE = str(Path(__file__).with_name("rivals") / "bare_consumer.py")
 
 
 @dataclass(frozen=True)
 class Side:
-    """A server, and the handshake and first text of each of its people."""
+    """A server, and the handshake and first frame of each of its people."""
 
     pid: int
     port: int
@@ -34,7 +34,7 @@ class Side:
     firsts: list[str]
 
     def open(self, load: Load, people: slice, *, at_once: int = AT_ONCE) -> tuple[Opened, float]:
-        """They join and stay; how it went, and the CPU seconds it took."""
+        """These people join and stay connected; what the load saw, and the server's CPU seconds."""
         cpu = cpu_seconds(self.pid)
         opened = load.open(self.port, self.requests[people], self.firsts[people], ready=READY, at_once=at_once)
         return opened, cpu_seconds(self.pid) - cpu
@@ -42,7 +42,7 @@ class Side:
 
 @dataclass
 class Joins:
-    """CPU in ms and memory in KiB of one join; of the storm the refused, and the seconds until all were in."""
+    """CPU in ms and memory in KiB per join. Of the storm: joins refused, seconds until all have joined, CPU in ms."""
 
     cpu: float = 0
     memory: float = 0
@@ -52,7 +52,7 @@ class Joins:
 
 
 def timed(sides: list[Side]) -> list[Joins]:
-    """Some come and stay, at each server in turn; others come all at once."""
+    """Steady joins at each server in turn; then the storm at each."""
     with ExitStack() as stack:
         loads = [stack.enter_context(Load()) for _ in sides]
         tables = list(zip(sides, loads, (joins := [Joins() for _ in sides]), strict=True))
@@ -60,27 +60,27 @@ def timed(sides: list[Side]) -> list[Joins]:
             side.open(load, slice(WARM))
             load.rest(1)
         before = [memory_kib(side.pid) for side in sides]
-        for turn in range(WARM, WARM + CALM, TURN):
+        for turn in range(WARM, WARM + STEADY, TURN):
             for side, load, join in tables:
-                join.cpu += side.open(load, slice(turn, turn + TURN))[1] / CALM * 1e3
+                join.cpu += side.open(load, slice(turn, turn + TURN))[1] / STEADY * 1e3
         for (side, load, join), kib in zip(tables, before, strict=True):
             load.rest(1)
-            join.memory = (memory_kib(side.pid) - kib) / CALM
+            join.memory = (memory_kib(side.pid) - kib) / STEADY
         for side, load, join in tables:
-            opened, cpu = side.open(load, slice(WARM + CALM, None), at_once=STORM)
+            opened, cpu = side.open(load, slice(WARM + STEADY, None), at_once=STORM)
             join.refused, join.seconds, join.storm_cpu = opened.refused, opened.seconds, cpu / STORM * 1e3
         return joins
 
 
 def ours(servers: Servers) -> Side:
     server = servers("--no-clock", "--no-tasks")
-    circles = lay(server, circles=(WARM + CALM + STORM) // 2, size=2, messages=50)
-    return Side(pid_of(server.program), server.port, circles.requests(server), circles.joins())
+    conversations = make_conversations(server, (WARM + STEADY + STORM) // 2, members=2, messages=50)
+    return Side(pid_of(server.program), server.port, conversations.requests(server), conversations.joins())
 
 
 @contextmanager
 def bare_consumer() -> Iterator[Side]:
-    people = WARM + CALM + STORM
+    people = WARM + STEADY + STORM
     with tempfile.TemporaryDirectory() as folder, rival(sys.executable, BARE, folder, str(people)) as (pid, port):
         sessions = (Path(folder) / "sessions").read_text().split()
         requests = [handshake(port, "/ws/", Cookie=f"sessionid={session}") for session in sessions]
@@ -92,12 +92,12 @@ def measure(servers: Servers) -> list[Row]:
         theirs, our = timed([bare, ours(servers)])
     servers.stop()
     return [
-        as_cheap_as("join with a conversation: CPU", our.cpu, "ms", "bare consumer", theirs.cpu, MOST),
-        as_cheap_as(f"join, {STORM:,} at once: CPU", our.storm_cpu, "ms", "bare consumer", theirs.storm_cpu, MOST),
-        as_cheap_as(f"join, {STORM:,} at once: all in", our.seconds, "s", "bare consumer", theirs.seconds, MOST),
+        as_cheap_as("join with a conversation: CPU", our.cpu, "ms", "bare consumer", theirs.cpu, BOUND),
+        as_cheap_as(f"join, {STORM:,} at once: CPU", our.storm_cpu, "ms", "bare consumer", theirs.storm_cpu, BOUND),
+        as_cheap_as(f"join, {STORM:,} at once: all in", our.seconds, "s", "bare consumer", theirs.seconds, BOUND),
         at_most(f"join, {STORM:,} at once: refused", our.refused, "", 0),
         at_most("the same at the bare consumer", theirs.refused, ""),
-        as_cheap_as("idle connection: memory", our.memory, "KiB", "bare consumer", theirs.memory, MOST),
+        as_cheap_as("idle connection: memory", our.memory, "KiB", "bare consumer", theirs.memory, BOUND),
     ]
 
 

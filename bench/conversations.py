@@ -1,4 +1,4 @@
-"""Rows for the benches, written in bulk: conversations of people who work for companies of one fair, with sessions."""
+"""Conversations for the benches, written in bulk: of people who work for companies of one fair, with their sessions."""
 
 import json
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bench.processes import handshake
 from tests.servers.serve import Server
 
-_LAY = """
+_SCRIPT = """
 import json, uuid
 from datetime import timedelta
 from importlib import import_module
@@ -22,26 +22,26 @@ from fairplatform.fairs.models import Participation
 from fairplatform.realtime.models import TopicVersion
 from tests.factories import make_fair, three
 
-CIRCLES, SIZE, MESSAGES = map(int, "ASKED".split())
-PEOPLE = CIRCLES * SIZE
+COUNT, MEMBERS, MESSAGES = map(int, "ARGUMENTS".split())
+PEOPLE = COUNT * MEMBERS
 store, now = import_module(settings.SESSION_ENGINE).SessionStore(), timezone.now()
 
 
-def signed_in(person):
-    held = {
+def session_of(person):
+    data = {
         SESSION_KEY: str(person.pk),
         HASH_SESSION_KEY: person.get_session_auth_hash(),
         BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
     }
-    text, end = store.encode(held), now + timedelta(days=1)
-    return Session(session_key=get_random_string(32).lower(), session_data=text, expire_date=end)
+    encoded, end = store.encode(data), now + timedelta(days=1)
+    return Session(session_key=get_random_string(32).lower(), session_data=encoded, expire_date=end)
 
 
 with transaction.atomic():
     fair, run = make_fair(slug=f"bench{User.objects.count()}"), uuid.uuid4().hex[:8]
     companies = Company.objects.bulk_create(
         Company(name=three(f"Company {n}"), slug=f"{run}-{n}", kind="both", country="PK", city="lahore")
-        for n in range(SIZE)
+        for n in range(MEMBERS)
     )
     Participation.objects.bulk_create(
         Participation(fair=fair, company=company, buys=True, state="approved") for company in companies
@@ -50,57 +50,62 @@ with transaction.atomic():
         User(email=f"{run}-{n}@bench.example", name=three(f"Person {n}"), password=f"!{n}") for n in range(PEOPLE)
     )
     Staff.objects.bulk_create(
-        Staff(company=companies[n % SIZE], user=person, position="proprietor") for n, person in enumerate(people)
+        Staff(company=companies[n % MEMBERS], user=person, position="proprietor") for n, person in enumerate(people)
     )
-    circles = Conversation.objects.bulk_create(Conversation(fair=fair, last_message_at=now) for _ in range(CIRCLES))
+    conversations = Conversation.objects.bulk_create(
+        Conversation(fair=fair, last_message_at=now) for _ in range(COUNT)
+    )
     Member.objects.bulk_create(
-        Member(conversation=circles[n // SIZE], user=person) for n, person in enumerate(people)
+        Member(conversation=conversations[n // MEMBERS], user=person) for n, person in enumerate(people)
     )
     Message.objects.bulk_create(
         Message(
-            conversation=circle,
+            conversation=conversation,
             seq=seq,
-            author=people[place * SIZE + seq % SIZE],
+            author=people[n * MEMBERS + seq % MEMBERS],
             client_id=uuid.uuid4(),
             body="We can ship 12,000 pieces by the end of the month, FOB Ningbo.",
         )
-        for place, circle in enumerate(circles) for seq in range(1, MESSAGES + 1)
+        for n, conversation in enumerate(conversations) for seq in range(1, MESSAGES + 1)
     )
-    TopicVersion.objects.bulk_create(TopicVersion(topic=circle.topic, version=MESSAGES) for circle in circles)
-    sessions = Session.objects.bulk_create(map(signed_in, people))
+    TopicVersion.objects.bulk_create(
+        TopicVersion(topic=conversation.topic, version=MESSAGES) for conversation in conversations
+    )
+    sessions = Session.objects.bulk_create(map(session_of, people))
 print(json.dumps({
-    "topics": [circle.topic for circle in circles],
+    "topics": [conversation.topic for conversation in conversations],
     "sessions": [session.session_key for session in sessions],
 }))
 """
 
 
 @dataclass(frozen=True)
-class Circles:
-    """Conversations of `size` people each; the sessions of the first one's members come first."""
+class Conversations:
+    """The topics of conversations with equally many members, and a session key of each member, in the same order."""
 
     topics: list[str]
     sessions: list[str]
 
     @property
-    def size(self) -> int:
+    def members(self) -> int:
+        """How many people each conversation has."""
         return len(self.sessions) // len(self.topics)
 
     def requests(self, server: Server) -> list[str]:
-        """The handshake of each person's page."""
+        """The WebSocket handshake of each person's page."""
         return [
             handshake(server.port, "/ws/", Origin=server.url, Cookie=f"sessionid={session}")
             for session in self.sessions
         ]
 
     def joins(self) -> list[str]:
-        """What each of these pages sends first."""
+        """The first frame that each of these pages sends."""
         return [
-            json.dumps({"ref": 1, "topic": topic, "type": "join"}) for topic in self.topics for _ in range(self.size)
+            json.dumps({"ref": 1, "topic": topic, "type": "join"}) for topic in self.topics for _ in range(self.members)
         ]
 
 
-def lay(server: Server, *, circles: int, size: int, messages: int) -> Circles:
-    """Writes `circles` conversations of `size` people with `messages` messages each beside the running server."""
-    asked = _LAY.replace("ASKED", f"{circles} {size} {messages}")
-    return Circles(**json.loads(server.manage("shell", "--no-imports", "-c", asked).splitlines()[-1]))
+def make_conversations(server: Server, count: int, *, members: int, messages: int) -> Conversations:
+    """Writes `count` conversations with so many members and messages each into the database of a running server."""
+    script = _SCRIPT.replace("ARGUMENTS", f"{count} {members} {messages}")
+    return Conversations(**json.loads(server.manage("shell", "--no-imports", "-c", script).splitlines()[-1]))
