@@ -1,4 +1,4 @@
-"""What a person submits about conversations without the socket."""
+"""Forms of the conversation pages, which work without JavaScript and without the socket."""
 
 from uuid import uuid4
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MessageForm(forms.Form):
-    """A message. `client_id` stands in the page, so that sending the form twice stores it once."""
+    """A message. The page carries its `client_id`, so that a form submitted twice is stored once."""
 
     client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     body = forms.CharField(label=_("Message"), widget=forms.Textarea(attrs={"rows": 1, "dir": "auto"}), max_length=4000)
@@ -15,6 +15,6 @@ class MessageForm(forms.Form):
 
 
 class SearchForm(forms.Form):
-    """Narrows a list by the names of people and companies in it."""
+    """Narrows the list of conversations by the names of members and their companies."""
 
     q = forms.CharField(label=_("Name or company"), required=False, max_length=80)

@@ -1,4 +1,4 @@
-"""What is said about conversations over the socket."""
+"""Socket messages about conversations."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -9,12 +9,12 @@ from pydantic import Field, StringConstraints
 from fairplatform.realtime.protocol import Command, Event, Message, Person
 
 Number = Annotated[int, Field(ge=0, le=2**53)]
-# Wider than a message may be, so that a text that is too long is refused with a sentence about its length.
+# Longer than a message may be, so that one that is too long is refused with a sentence about its length.
 Body = Annotated[str, StringConstraints(max_length=20_000)]
 
 
 class PostMessage(Command):
-    """Write to a conversation. `client_id` is made by the writer; sending it again stores nothing new."""
+    """Write a message. `client_id` is chosen by the sender; a message sent again with the same one is stored once."""
 
     type: Literal["message.post"] = "message.post"
     client_id: UUID
@@ -22,27 +22,27 @@ class PostMessage(Command):
 
 
 class LoadMessages(Command):
-    """Ask for up to 50 messages older than number `before`."""
+    """Load up to 50 messages older than number `before`."""
 
     type: Literal["messages.load"] = "messages.load"
     before: Number
 
 
 class ReportTyping(Command):
-    """Say that the person is writing; passed on at most every two seconds."""
+    """The person is typing; published at most every two seconds."""
 
     type: Literal["typing.report"] = "typing.report"
 
 
 class MarkRead(Command):
-    """Everything up to this number has been read."""
+    """Mark all messages up to this number as read."""
 
     type: Literal["read.mark"] = "read.mark"
     up_to: Number
 
 
 class MessagePosted(Event):
-    """Somebody wrote. The event's `seq` is the message's number in its conversation: 1, 2, 3 … without a gap."""
+    """A message was stored. The event's `seq` is its number in the conversation: 1, 2, 3 … without a gap."""
 
     type: Literal["message.posted"] = "message.posted"
     client_id: UUID
@@ -59,17 +59,17 @@ class NumberedMessage(MessagePosted):
 
 
 class TypingStarted(Event):
-    """Somebody is writing (ephemeral; forget it after five seconds)."""
+    """Somebody is typing (ephemeral; forget it after five seconds)."""
 
     type: Literal["typing.started"] = "typing.started"
     person: int
 
 
 class ChatSnapshot(Message):
-    """A conversation as a joiner finds it. `messages` is null when missed ones are replayed instead.
+    """The state of a conversation for whoever joins. `messages` is null when missed ones are replayed instead.
 
     `earlier`: there are older messages to load. `members`: oneself and at most 30 others, those with the lowest keys.
-    `here`: who of them has it open now.
+    `here`: which of them have it open now.
     """
 
     me: int
@@ -89,9 +89,9 @@ class MessagePage(Message):
 
 
 class MessageArrived(Event):
-    """On a member's own topic: somebody else wrote to one of their conversations.
+    """On a member's own topic: somebody else wrote in one of their conversations.
 
-    Of a conversation with more than 100 members only those who have it open hear.
+    In a conversation with more than 100 members it is sent to nobody: those who have it open get `message.posted`.
     """
 
     type: Literal["message.arrived"] = "message.arrived"

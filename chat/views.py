@@ -1,4 +1,4 @@
-"""A person's conversations, and one of them; it can be read and written without JavaScript too."""
+"""The list of a person's conversations, and the page of one: readable and writable without JavaScript."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from .models import Conversation
 from .protocol import NumberedMessage
 from .title import Title
 
-ON_A_PAGE = 20
+PAGE_SIZE = 20  # conversations
 
 
 @require_GET
@@ -30,7 +30,7 @@ def conversations(request: FairRequest, fair: Fair) -> HttpResponse:
     form = SearchForm(request.GET)
     words = form.cleaned_data["q"].strip() if form.is_valid() else ""
     rows = queries.conversations(request.actor.person, fair, words)
-    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     others = queries.other_members(page.object_list, request.actor.person)
     context = {
         "fair": fair,
@@ -47,9 +47,9 @@ def conversations(request: FairRequest, fair: Fair) -> HttpResponse:
 @permits("conversation.read", Conversation, fair="fair__slug", pk="pk")
 def conversation(request: FairRequest, conversation: Conversation) -> HttpResponse:
     form = MessageForm(request.POST or None)
-    if request.method == "POST" and _posted(request, conversation, form):
+    if request.method == "POST" and _store_message(request, conversation, form):
         return redirect(request.path)
-    messages, earlier = queries.newest(conversation, before=_number(request.GET.get("before")))
+    messages, has_earlier = queries.newest(conversation, before=_message_number(request.GET.get("before")))
     person = request.actor.person
     if messages and request.method == "GET" and "before" not in request.GET:
         mark_read(request.actor, conversation=conversation.pk, up_to=messages[-1].seq)
@@ -58,15 +58,15 @@ def conversation(request: FairRequest, conversation: Conversation) -> HttpRespon
         "conversation": conversation,
         "title": Title(queries.other_members([conversation], person)[conversation.pk]),
         "messages_shown": messages,
-        "oldest": _oldest(messages, earlier),
+        "oldest": _oldest(messages, has_earlier),
         "may_write": may(request.actor, "conversation.write", conversation),
         "form": form,
     }
     return render(request, "chat/conversation.html", context)
 
 
-def _posted(request: FairRequest, conversation: Conversation, form: MessageForm) -> bool:
-    """Whether the message is stored now; if not, the form says why and keeps what was typed."""
+def _store_message(request: FairRequest, conversation: Conversation, form: MessageForm) -> bool:
+    """Stores the message of a valid form; False, with the error in the form, when it is refused."""
     if not form.is_valid():
         return False
     values: dict[str, Any] = form.cleaned_data
@@ -78,9 +78,10 @@ def _posted(request: FairRequest, conversation: Conversation, form: MessageForm)
     return True
 
 
-def _number(text: str | None) -> int | None:
+def _message_number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 16 else None
 
 
-def _oldest(messages: list[NumberedMessage], earlier: bool) -> int | None:
-    return messages[0].seq if messages and earlier else None
+def _oldest(messages: list[NumberedMessage], has_earlier: bool) -> int | None:
+    """The number that the link to older messages begins before; None when there are none."""
+    return messages[0].seq if messages and has_earlier else None
