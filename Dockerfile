@@ -1,11 +1,11 @@
-# The program with its libraries, catalogues and static files. It writes to DATA_DIR alone, so the root may be read-only.
+# The program with its libraries, catalogues and static files. It writes only to DATA_DIR, so the root may be read-only.
 FROM python:3.11-slim-bookworm AS libraries
 COPY requirements.lock /
 RUN python -m venv /opt/fair \
     && /opt/fair/bin/pip install --disable-pip-version-check --no-cache-dir --require-hashes -r /requirements.lock
 
 FROM python:3.11-slim-bookworm
-# pg_dump and pg_restore for `manage.py backup` and `restore`, as old as the server in docker-compose.yml.
+# pg_dump and pg_restore for `manage.py backup` and `restore`, of the version of the server in docker-compose.yml.
 RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client-15 && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin fair \
     && install -d -o fair -g fair /data
@@ -32,8 +32,8 @@ RUN export DATA_DIR=/tmp/building SECRET_KEY=building \
 USER fair
 VOLUME /data
 EXPOSE 8000
-# Only a web process answers; the others switch this off in docker-compose.yml.
+# Only web processes listen; docker-compose.yml disables it for the others.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
-# On its own: everything in one process with SQLite in the volume.
+# Without docker-compose.yml: everything in one process, with SQLite in the volume.
 CMD ["python", "manage.py", "serve", "--prepare"]
