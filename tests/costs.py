@@ -1,25 +1,25 @@
-"""What a file of tests costs: windows of a browser and starts of servers are what makes a suite slow."""
+"""What makes a file of tests slow: how many of its tests open a browser, and how many servers it starts."""
 
 from collections import Counter
 from collections.abc import Iterable
 
 import pytest
 
-EACH_STARTS = {"serve"}
-ONE_STARTS = {"serve_module", "stack"}
+STARTS_PER_TEST = {"serve"}  # fixtures
+STARTS_PER_FILE = {"serve_module", "stack"}
 Costs = dict[str, tuple[int, int]]
 COSTS = pytest.StashKey[Costs]()
 
 
 def costs(items: Iterable[pytest.Item]) -> Costs:
-    """For each file, how many of its tests open a browser, and how many servers it starts for itself alone."""
-    windows: Counter[str] = Counter()
+    """For each file the number of tests that open a browser, and of servers that it does not share with other files."""
+    browsers: Counter[str] = Counter()
     starts: Counter[str] = Counter()
     shared: set[tuple[str, str]] = set()
     for item in items:
-        asked, name = set(getattr(item, "fixturenames", ())), item.nodeid.partition("::")[0]
-        windows[name] += "browser" in asked
-        starts[name] += bool(asked & EACH_STARTS)
-        shared |= {(name, fixture) for fixture in asked & ONE_STARTS}
+        fixtures, name = set(getattr(item, "fixturenames", ())), item.nodeid.partition("::")[0]
+        browsers[name] += "browser" in fixtures
+        starts[name] += bool(fixtures & STARTS_PER_TEST)
+        shared |= {(name, fixture) for fixture in fixtures & STARTS_PER_FILE}
     starts.update(name for name, _ in shared)
-    return {name: (windows[name], starts[name]) for name in sorted(windows)}
+    return {name: (browsers[name], starts[name]) for name in sorted(browsers)}

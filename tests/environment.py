@@ -1,7 +1,7 @@
-"""What the program reads from its environment while tests run: nothing of the developer's own settings or data.
+"""The environment of the tests: none of the developer's own settings and data.
 
-Loaded before Django's settings (`-p tests.environment` in pyproject.toml). `STACK=scaled` runs the same tests on
-PostgreSQL and Redis.
+A pytest plugin (`-p tests.environment` in pyproject.toml), so it is loaded before Django's settings. With
+`STACK=scaled` the same tests run on PostgreSQL and Redis.
 """
 
 import os
@@ -14,13 +14,14 @@ from pathlib import Path
 
 import pytest
 
-# Each before those that import it.
+# In the order of their imports: pytest rewrites the asserts of a module only before it is imported.
 pytest_plugins = [f"tests.servers.{name}" for name in ("redis_server", "postgres_server", "turn_server", "serve")]
 
-_FOREIGN = (
+# Variables of the developer that must not reach the tests.
+_REMOVED = (
     "BIND", "CSRF_COOKIE_SECURE", "DATABASE_URL", "DEBUG", "DEMO", "DEMO_PUBLIC", "LOG_FORMAT", "LOG_LEVEL",
     "METRICS_TOKEN", "PORT", "REDIS_URL", "STATIC_DIR", "TRUSTED_PROXIES", "TURN_SECRET", "TURN_URLS",
-    # Programs start here hundreds of times: the first keeps what it has compiled for those after it.
+    # Programs are started hundreds of times: they may use the bytecode that the first has written.
     "PYTHONDONTWRITEBYTECODE",
 )  # fmt: skip
 
@@ -29,7 +30,7 @@ STACK = os.environ.get("STACK", "embedded")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 DATA_DIR = Path(tempfile.mkdtemp(prefix="fairplatform-test-"))
 
-for name in _FOREIGN:
+for name in _REMOVED:
     os.environ.pop(name, None)
 os.environ |= {
     "DATA_DIR": str(DATA_DIR),
@@ -44,24 +45,24 @@ os.environ |= {
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, object, object]:
-    """The servers of the scaled run come before Django's settings, and go when all is over, however it ends."""
+    """Starts the servers of a scaled run before Django's settings are read, and stops them however the run ends."""
     if STACK not in STACKS:
         raise pytest.UsageError(f"STACK is {STACK}: it may be {' or '.join(STACKS)}")
-    ends = ExitStack()
-    ends.callback(shutil.rmtree, DATA_DIR, ignore_errors=True)
-    early_config.add_cleanup(ends.close)
+    cleanup = ExitStack()
+    cleanup.callback(shutil.rmtree, DATA_DIR, ignore_errors=True)
+    early_config.add_cleanup(cleanup.close)
     if STACK == "scaled":
-        _stand_on_servers(ends)
+        _use_servers(cleanup)
     return (yield)
 
 
-def _stand_on_servers(ends: ExitStack) -> None:
-    from tests.servers.stack import stack, started
+def _use_servers(cleanup: ExitStack) -> None:
+    from tests.servers.stack import running_stack, stack
 
     if not WORKER:
-        # Who is asked to end ends in order, as at the keyboard.
+        # SIGTERM ends the run in order, as Ctrl-C does.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        ends.enter_context(started())
-    standing = stack()
-    assert standing is not None
-    os.environ |= standing.settings(standing.postgres.empty())
+        cleanup.enter_context(running_stack())
+    servers = stack()
+    assert servers is not None
+    os.environ |= servers.settings(servers.postgres.empty())

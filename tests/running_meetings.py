@@ -11,8 +11,8 @@ from meetings.models.meeting import Side
 from meetings.schedule.actions.planning import schedule_meeting
 from tests.factories import make_buyer, make_exhibitor, make_fair, make_person, make_role, make_slots, make_staff
 from tests.realtime.client import session_of
-from tests.servers.inside import inside
 from tests.servers.serve import Server
+from tests.servers.server_database import in_database_of
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def make_running_meetings(server: Server, *began: float) -> list[RunningMeeting]
 
     A negative number: begins in so many minutes.
     """
-    return inside(server, partial(make_running_meetings_here, *began))
+    return in_database_of(server, partial(make_running_meetings_here, *began))
 
 
 def make_running_meetings_here(*began: float) -> list[RunningMeeting]:

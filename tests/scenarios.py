@@ -10,8 +10,8 @@ from chat.models import Message
 from fairplatform.accounts.models import Token
 from tests.factories import make_buyer, make_conversation, make_exhibitor, make_fair, make_staff
 from tests.realtime.client import session_of
-from tests.servers.inside import inside
 from tests.servers.serve import Server
+from tests.servers.server_database import in_database_of
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class ChatScenario:
 
 def make_chat_scenario(server: Server, *, people: int) -> ChatScenario:
     """A conversation of so many people, in the server's database."""
-    return inside(server, partial(_make, people))
+    return in_database_of(server, partial(_make, people))
 
 
 def _make(number: int) -> ChatScenario:
@@ -55,4 +55,4 @@ def _make(number: int) -> ChatScenario:
 def stored_messages(server: Server, scenario: ChatScenario) -> list[tuple[int, str]]:
     """(number, body) of each message of the conversation, in order."""
     rows = Message.objects.filter(conversation=scenario.topic.removeprefix("chat:")).order_by("seq")
-    return inside(server, lambda: [(message.seq, message.body) for message in rows])
+    return in_database_of(server, lambda: [(message.seq, message.body) for message in rows])

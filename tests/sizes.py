@@ -1,4 +1,4 @@
-"""How much a test does: little each time that something has changed (`make test`), all of it in `make proof`."""
+"""How much a test does: a small amount in `make test`, the full one in `make proof`."""
 
 import os
 from typing import TypeVar
@@ -8,5 +8,5 @@ IS_PROOF = os.environ.get("PROOF") == "1"
 
 
 def full(amount: Amount, *, small: Amount) -> Amount:
-    """The whole amount with PROOF=1, a small one otherwise: rounds, seconds, cases."""
+    """The full amount with PROOF=1, else the small one. An amount of rounds, seconds, cases …"""
     return amount if IS_PROOF else small

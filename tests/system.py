@@ -1,10 +1,10 @@
-"""What the tests need of the machine itself: a browser, fonts in three scripts, servers, gettext.
+"""Installs the system packages that the tests need: a browser, fonts for three scripts, servers, gettext.
 
-    python tests/system.py            install what is missing (Debian, as root), or say exactly what to install
-    python tests/system.py --report   only say it
-    python tests/system.py --proof    with what only `make proof` needs
+    python tests/system.py            install what is missing (Debian, as root), else print what to install
+    python tests/system.py --report   only print it
+    python tests/system.py --proof    also what only `make proof` needs
 
-Plain standard library: it runs before anything is installed. Installing starts, stops and restarts no service.
+It uses the standard library alone, for it runs before anything is installed. It starts and stops no service.
 """
 
 import os
@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+# Debian asks this program whether a package may start or stop its services.
 POLICY = Path("/usr/sbin/policy-rc.d")
-ASIDE = POLICY.with_name("policy-rc.d.before-tests")
+SAVED_POLICY = POLICY.with_name("policy-rc.d.before-tests")
 
 
 def _program(*names: str) -> bool:
@@ -28,7 +29,7 @@ def _postgres() -> bool:
 
 
 def _nginx() -> bool:
-    # Debian keeps it where only root's PATH looks.
+    # Debian installs it outside the PATH of users.
     return _program("nginx") or Path("/usr/sbin/nginx").is_file()
 
 
@@ -38,7 +39,7 @@ def _font(family: str) -> bool:
     return bool(subprocess.run(["fc-list", family], capture_output=True, text=True, check=False).stdout.strip())
 
 
-# Debian's package: what it is for, and whether that is here already.
+# By package of Debian: what the tests need it for, and whether that is installed already.
 NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
     "chromium": (
         "the browser of the end-to-end tests",
@@ -53,7 +54,7 @@ NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
     "postgresql": ("tests on the second database", _postgres),
     "redis-server": ("tests with several processes", lambda: _program("redis-server")),
 }
-# Heavy, and only for what a proof does besides.
+# Large packages that only a proof needs.
 FOR_PROOF: dict[str, tuple[str, Callable[[], bool]]] = {
     "default-jre-headless": ("checking the pages' HTML", lambda: _program("java")),
     "firefox-esr": ("the end-to-end tests in a second browser", lambda: _program("firefox-esr", "firefox")),
@@ -64,36 +65,36 @@ if "--proof" in sys.argv:
 
 
 def missing() -> list[str]:
-    """The packages whose thing is not on this machine."""
+    """The packages to install."""
     return [package for package, (_, present) in NEEDS.items() if not present()]
 
 
 @contextmanager
-def services_left_alone() -> Iterator[None]:
-    """While this holds, installing a package starts, stops and restarts nothing (Debian's policy-rc.d, answer 101)."""
+def services_untouched() -> Iterator[None]:
+    """Meanwhile installing a package starts, stops and restarts no service (policy-rc.d exits with 101: forbidden)."""
     if POLICY.exists():
-        POLICY.replace(ASIDE)
+        POLICY.replace(SAVED_POLICY)
     try:
         POLICY.write_text("#!/bin/sh\nexit 101\n")
         POLICY.chmod(0o755)
         yield
     finally:
         POLICY.unlink(missing_ok=True)
-        if ASIDE.exists():
-            ASIDE.replace(POLICY)
+        if SAVED_POLICY.exists():
+            SAVED_POLICY.replace(POLICY)
 
 
 def install(packages: Sequence[str]) -> None:
-    """Install packages without asking. Raises CalledProcessError when the package manager refuses."""
+    """Installs packages without prompts. Raises CalledProcessError if apt-get fails."""
     quiet = {"DEBIAN_FRONTEND": "noninteractive", "NEEDRESTART_SUSPEND": "1"}
     options = ["-q", "-y", "--no-upgrade", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300"]
-    with services_left_alone():
+    with services_untouched():
         for command in (["update", "-q"], ["install", *options, *packages]):
             subprocess.run(["apt-get", *command], env=os.environ | quiet, stdin=subprocess.DEVNULL, check=True)
 
 
 def report(packages: Sequence[str]) -> str:
-    """What is missing, each with its reason, and how Debian's people install it."""
+    """The missing packages, what each is for, and the command that installs them."""
     lines = ["The tests need these programs of the system:"]
     lines += [f"  {package}: {NEEDS[package][0]}" for package in packages]
     lines.append(f"On Debian or Ubuntu: sudo apt-get install {' '.join(packages)}")

@@ -18,8 +18,8 @@ from fairplatform.fairs.models import Fair, Hall, Participation
 from fairplatform.files.models import File
 from fairplatform.i18n.text import LANGUAGES
 from tests.factories import make_buyer, make_exhibitor, make_fair, make_product, make_staff, three
-from tests.servers.inside import inside
 from tests.servers.serve import Server
+from tests.servers.server_database import in_database_of
 
 pytestmark = pytest.mark.either
 
@@ -198,7 +198,7 @@ def test_what_another_process_changes_is_seen(demo_server: Server) -> None:
             return wire.getresponse().read().decode()
 
     assert [("Renamed" in hall()) for _ in range(2)] == [False, False]
-    inside(demo_server, lambda: rename(Booth.objects.filter(hall__number=5)[0].participation.company))
+    in_database_of(demo_server, lambda: rename(Booth.objects.filter(hall__number=5)[0].participation.company))
     assert "Renamed" in hall()
 
 

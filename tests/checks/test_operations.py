@@ -1,4 +1,4 @@
-"""What is written for operators is what the program has: settings, commands and flags, the proxy, the image."""
+"""Documents and files for operators agree with the program: settings, commands and flags, the proxy, the image."""
 
 import re
 import shlex
@@ -12,7 +12,7 @@ import yaml
 from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand
 
-from tests.servers.certificates import lay_certificate
+from tests.servers.certificates import write_certificate
 from tests.servers.nginx import TEMPLATE, binary, filled_in
 from tests.servers.programs import REPOSITORY
 from tests.servers.serve import Servers
@@ -31,27 +31,27 @@ def compose() -> dict[str, Any]:
 
 
 def parse(words: list[str]) -> None:
-    """A command line of the image; raises SystemExit for a command or a flag that does not exist."""
+    """Parses a command line of the image. Raises SystemExit for a command or flag that does not exist."""
     assert words[:2] == ["python", "manage.py"]
     application = get_commands()[words[2]]
     command = application if isinstance(application, BaseCommand) else load_command_class(application, words[2])
     command.create_parser("manage.py", words[2]).parse_args(words[3:])
 
 
-def test_every_setting_is_in_the_operators_table() -> None:
+def test_every_setting_is_documented() -> None:
     page = (REPOSITORY / "docs/operations.md").read_text()
     table = page[page.index("## Settings") : page.index("## Processes")]
     assert sorted(re.findall(r"^\| `([A-Z_]+)` \|", table, re.MULTILINE)) == sorted(settings_read())
 
 
-def test_example_of_the_environment_names_settings_and_what_compose_asks_for(compose: dict[str, Any]) -> None:
+def test_env_example_has_every_variable_of_compose_and_only_real_settings(compose: dict[str, Any]) -> None:
     named = set(re.findall(r"^#([A-Z_]+)=", (REPOSITORY / ".env.example").read_text(), re.MULTILINE))
     asked = set(re.findall(r"\$\{([A-Z_]+)", (REPOSITORY / "docker-compose.yml").read_text()))
     assert asked - named == set()
     assert named - asked - settings_read() == set()
 
 
-def test_compose_gives_the_program_settings_that_it_reads(compose: dict[str, Any]) -> None:
+def test_compose_sets_only_settings_that_the_program_reads(compose: dict[str, Any]) -> None:
     for name in _OURS:
         assert set(compose["services"][name]["environment"]) - settings_read() == set()
     proxy, network = compose["services"]["proxy"], compose["networks"]["fair"]
@@ -63,7 +63,7 @@ def test_compose_gives_the_program_settings_that_it_reads(compose: dict[str, Any
     assert [one.startswith(prefix) for one in (address, *webs)] == [True] * 3
 
 
-def test_commands_of_compose_exist_and_leave_nothing_out_or_double(compose: dict[str, Any]) -> None:
+def test_commands_of_compose_exist_and_run_each_part(compose: dict[str, Any]) -> None:
     services = compose["services"]
     for name in _OURS:
         parse(services[name]["command"])
@@ -73,7 +73,7 @@ def test_commands_of_compose_exist_and_leave_nothing_out_or_double(compose: dict
     assert runs == {"web-1": {"--no-web"}, "web-2": {"--no-web"}, "clock": {"--no-clock"}, "tasks": {"--no-tasks"}}
 
 
-def test_services_are_pinned_guarded_and_mount_what_is_there(compose: dict[str, Any]) -> None:
+def test_services_are_pinned_restarted_and_mount_existing_files(compose: dict[str, Any]) -> None:
     for name, service in compose["services"].items():
         assert "image" in service or "build" in service, name
         image = service["image"]
@@ -88,9 +88,9 @@ def test_services_are_pinned_guarded_and_mount_what_is_there(compose: dict[str, 
             assert other in compose["services"]
 
 
-def test_nginx_takes_the_configuration_that_compose_fills_in(compose: dict[str, Any], tmp_path: Path) -> None:
+def test_nginx_accepts_the_configuration_of_compose(compose: dict[str, Any], tmp_path: Path) -> None:
     values = compose["services"]["proxy"]["environment"]
-    lay_certificate(tmp_path)
+    write_certificate(tmp_path)
     asked = set(re.findall(r"\$\{(FAIR_[A-Z]+)\}", TEMPLATE.read_text()))
     assert {name for name in values if name.startswith("FAIR_")} == asked
     text = TEMPLATE.read_text()
@@ -102,7 +102,7 @@ def test_nginx_takes_the_configuration_that_compose_fills_in(compose: dict[str, 
     assert (done.returncode, "warn" in done.stderr) == (0, False), done.stderr
 
 
-def test_template_is_filled_in_here_as_envsubst_does(tmp_path: Path) -> None:
+def test_tests_fill_in_the_template_as_envsubst_does(tmp_path: Path) -> None:
     text = filled_in(listen="127.0.0.1:1", upstreams=["127.0.0.1:2", "127.0.0.1:3"], folder=tmp_path)
     assert "${FAIR_" not in text
     assert "$http_upgrade" in text
@@ -110,13 +110,13 @@ def test_template_is_filled_in_here_as_envsubst_does(tmp_path: Path) -> None:
 
 
 def _instructions() -> list[tuple[str, str]]:
-    """The image's instructions and their arguments, continued lines joined."""
+    """The instructions of the Dockerfile and their arguments, with continued lines joined."""
     text = (REPOSITORY / "Dockerfile").read_text().replace("\\\n", " ")
     lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
     return [(line.split(" ", 1)[0], line.split(" ", 1)[1].strip()) for line in lines]
 
 
-def test_image_copies_what_is_there_and_its_commands_exist() -> None:
+def test_image_copies_existing_files_and_its_commands_exist() -> None:
     instructions = _instructions()
     allowed = {line[1:] for line in (REPOSITORY / ".dockerignore").read_text().splitlines() if line.startswith("!")}
     sources = {rest.split()[0] for word, rest in instructions if word == "COPY" and "--from" not in rest}
@@ -133,7 +133,7 @@ def test_image_copies_what_is_there_and_its_commands_exist() -> None:
     assert given - settings_read() == {"PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}
 
 
-def test_image_runs_as_nobody_we_know_on_locked_libraries() -> None:
+def test_image_runs_as_an_unprivileged_user_on_locked_libraries() -> None:
     instructions = _instructions()
     words = [word for word, _ in instructions]
     assert dict(instructions)["USER"] == "fair"
@@ -142,10 +142,10 @@ def test_image_runs_as_nobody_we_know_on_locked_libraries() -> None:
     assert "--require-hashes -r /requirements.lock" in install
 
 
-def test_healthcheck_of_the_image_asks_what_the_program_answers(serve: Servers) -> None:
+def test_healthcheck_of_the_image_works(serve: Servers) -> None:
     [check] = [rest for word, rest in _instructions() if word == "HEALTHCHECK"]
     _, flag, script = yaml.safe_load(check[check.index("[") :])
-    # As in a container: the program has another name, and listens to more than itself.
+    # As in a container: it listens on all addresses.
     server = serve("--no-clock", "--no-tasks", "--bind", "0.0.0.0")
     for port, code in ((server.port, 0), (1, 1)):
         asking = [sys.executable, flag, script.replace(":8000/", f":{port}/")]

@@ -9,7 +9,7 @@ from fairplatform.demo.models import DemoRow
 from fairplatform.demo.personas import main_personas, persona_user
 from tests.demo.conftest import OPENING
 from tests.factories import make_person
-from tests.reading import READERS, wrongs
+from tests.page_language import ROOTS, language_faults
 
 FAIR = "/fairs/pk2020/"
 
@@ -32,11 +32,11 @@ def test_the_page_shows_four_main_personas_in_three_scripts_and_twelve_more(clie
     assert page.count('action="/demonstration/enter/') == 4 + 12
 
 
-@pytest.mark.parametrize("language", READERS)
+@pytest.mark.parametrize("language", ROOTS)
 def test_the_page_is_fully_translated(client, demonstration, language):
     client.cookies["django_language"] = language
     answer = client.get("/demonstration/")
-    assert (answer.status_code, wrongs(answer, language)) == (200, [])
+    assert (answer.status_code, language_faults(answer, language)) == (200, [])
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.conftest import BROWSERS, FLAGS
 from tests.e2e.people import People, Person
 from tests.scenarios import ChatScenario, make_chat_scenario
-from tests.servers.inside import inside
 from tests.servers.serve import Server
+from tests.servers.server_database import in_database_of
 from tests.webrtc_peers import SocketClient
 
 KEPT = "addEventListener('pageshow', (event) => { window.wasKept = event.persisted })"
@@ -90,7 +90,7 @@ def test_who_was_signed_out_elsewhere_is_asked_to_sign_in(
     page = person.page
     expect(page.locator("fair-chat .chat__body")).to_have_count(1)
     person.goes("/accounts/login/")
-    inside(plain_server, lambda: Session.objects.filter(session_key=scenario.sessions[0]).delete())
+    in_database_of(plain_server, lambda: Session.objects.filter(session_key=scenario.sessions[0]).delete())
     page.go_back(wait_until="commit")
     expect(page.locator("input[type=password]")).to_be_visible()
     assert "our lowest price" not in page.content()

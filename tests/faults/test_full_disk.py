@@ -12,7 +12,7 @@ from tests.faults.probing import ask
 from tests.scenarios import make_chat_scenario, stored_messages
 from tests.servers.programs import wait_until
 from tests.servers.serve import Servers
-from tests.servers.signing import sign_out
+from tests.servers.sign_out import sign_out
 
 pytestmark = pytest.mark.embedded
 UNAVAILABLE = "The fair cannot be reached for a moment. Please try again shortly."

@@ -1,4 +1,4 @@
-"""/healthz, /readyz and /metrics: who may ask, and what they say while something outside is gone."""
+"""/healthz, /readyz and /metrics: who may read them, and what they answer during outages."""
 
 import http.client
 import json
@@ -20,25 +20,25 @@ pytestmark = pytest.mark.either("fairplatform.health.readiness")
 
 TOKEN = "a-token-of-the-metrics"
 LOOPBACK, ELSEWHERE = "127.0.0.1", "198.51.100.7"
-PATIENCE = 60.0  # of the test alone, on a machine that has much else to do
+TIMEOUT = 60.0  # seconds; generous, for the machine may be busy
 LOCAL = (b"host", b"localhost:8000")
 PROXIES = (b"x-forwarded-for", b"x-forwarded-port", b"x-real-ip", b"true-client-ip", b"forwarded", b"via", b"cf-ray")
 
 
-async def behind(scope: dict, receive: object, send: Callable) -> None:
-    """What stands behind the probes."""
+async def application(scope: dict, receive: object, send: Callable) -> None:
+    """The application that the probes are put before."""
     await send({"type": "http.response.start", "status": 404, "headers": []})
-    await send({"type": "http.response.body", "body": b"behind"})
+    await send({"type": "http.response.body", "body": b"application"})
 
 
-async def asked(path: str, *headers: tuple[bytes, bytes], client: str | None = LOOPBACK, method: str = "GET") -> int:
-    wire = HttpCommunicator(with_probes(behind), method, path, headers=list(headers))
-    wire.scope["client"] = [client, 4711] if client else None
-    return int((await wire.get_response(timeout=5))["status"])
+async def status(path: str, *headers: tuple[bytes, bytes], client: str | None = LOOPBACK, method: str = "GET") -> int:
+    communicator = HttpCommunicator(with_probes(application), method, path, headers=list(headers))
+    communicator.scope["client"] = [client, 4711] if client else None
+    return int((await communicator.get_response(timeout=5))["status"])
 
 
 @pytest.mark.parametrize(
-    ("client", "headers", "status"),
+    ("client", "headers", "expected"),
     [
         (LOOPBACK, [LOCAL], 200),
         ("::1", [(b"host", b"[::1]:8000")], 200),
@@ -56,39 +56,39 @@ async def asked(path: str, *headers: tuple[bytes, bytes], client: str | None = L
     ],
 )
 @pytest.mark.django_db(transaction=True)
-async def test_metrics_are_told_to_this_computer_and_by_token(monkeypatch, client, headers, status) -> None:
+async def test_metrics_are_readable_from_this_computer_or_by_token(monkeypatch, client, headers, expected) -> None:
     monkeypatch.setattr(settings, "METRICS_TOKEN", TOKEN)
-    assert await asked("/metrics", *headers, client=client) == status
+    assert await status("/metrics", *headers, client=client) == expected
 
 
 @pytest.mark.django_db(transaction=True)
-async def test_a_fair_open_to_the_world_tells_the_metrics_by_token_alone(monkeypatch) -> None:
-    """A proxy of this computer that says nothing of itself asks as this computer does."""
+async def test_metrics_of_a_public_fair_are_readable_by_token_alone(monkeypatch) -> None:
+    """A proxy on this computer that sends no headers of a proxy cannot be told from a local client."""
     monkeypatch.setattr(settings, "IS_OPEN", True)
     monkeypatch.setattr(settings, "METRICS_TOKEN", TOKEN)
-    assert await asked("/metrics", LOCAL) == 404
-    assert await asked("/metrics", LOCAL, (b"authorization", f"Bearer {TOKEN}".encode())) == 200
+    assert await status("/metrics", LOCAL) == 404
+    assert await status("/metrics", LOCAL, (b"authorization", f"Bearer {TOKEN}".encode())) == 200
 
 
-async def test_without_a_token_set_none_is_right(monkeypatch) -> None:
+async def test_empty_token_matches_nothing(monkeypatch) -> None:
     monkeypatch.setattr(settings, "METRICS_TOKEN", "")
-    assert await asked("/metrics", (b"authorization", b"Bearer "), client=ELSEWHERE) == 404
+    assert await status("/metrics", (b"authorization", b"Bearer "), client=ELSEWHERE) == 404
 
 
-async def test_probes_are_read_and_nothing_else() -> None:
-    assert await asked("/healthz", method="HEAD") == 200
-    assert await asked("/healthz", method="POST") == 404
-    assert await asked("/healthz/") == 404
+async def test_probes_answer_get_and_head_only() -> None:
+    assert await status("/healthz", method="HEAD") == 200
+    assert await status("/healthz", method="POST") == 404
+    assert await status("/healthz/") == 404
 
 
 class Outage:
-    """What is watched while a part of the program's ground is gone."""
+    """Reads the probes of a server during an outage."""
 
     def __init__(self, server: Server) -> None:
         self.server = server
 
     def get(self, path: str) -> tuple[int, str]:
-        wire = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=PATIENCE)
+        wire = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=TIMEOUT)
         wire.request("GET", path)
         answer = wire.getresponse()
         body = answer.read().decode()
@@ -96,16 +96,16 @@ class Outage:
         return answer.status, body
 
     def until_ready(self, wanted: tuple[int, str]) -> None:
-        """Until /readyz says so; /healthz says 200 all the while, whatever hangs."""
+        """Waits for this answer of /readyz; meanwhile /healthz must be 200."""
 
-        def is_so() -> bool:
+        def is_reached() -> bool:
             assert self.get("/healthz") == (200, "ok\n")
             return self.get("/readyz") == wanted
 
-        wait_until(is_so, seconds=PATIENCE, what=f"/readyz {wanted}, now {self.get('/readyz')}", pause=0.2)
+        wait_until(is_reached, seconds=TIMEOUT, what=f"/readyz {wanted}, now {self.get('/readyz')}", pause=0.2)
 
     def hang(self, count: int) -> list[threading.Thread]:
-        """Visitors whose pages wait for the database."""
+        """Starts requests of pages that wait for the database."""
         visits = [threading.Thread(target=self._visit, daemon=True) for _ in range(count)]
         for visit in visits:
             visit.start()
@@ -118,7 +118,7 @@ class Outage:
         wire.close()
 
 
-def test_alive_through_every_outage_and_ready_only_outside_of_one(
+def test_process_is_alive_in_every_outage_and_ready_only_without_one(
     serve: Servers, postgres_server: PostgresServer, redis_server: RedisServer
 ) -> None:
     outage = Outage(serve(DATABASE_URL=postgres_server.migrated(), REDIS_URL=redis_server.url, LOG_FORMAT="json"))
@@ -139,7 +139,7 @@ def test_alive_through_every_outage_and_ready_only_outside_of_one(
     assert {change["event"] for change in changes} >= {"the database is away", "the layer is here"}
 
 
-def test_a_layer_that_passes_nothing_on_is_away(serve: Servers, redis_server: RedisServer) -> None:
+def test_layer_that_delivers_nothing_is_unavailable(serve: Servers, redis_server: RedisServer) -> None:
     outage = Outage(serve("--no-clock", "--no-tasks", REDIS_URL=redis_server.url))
     outage.until_ready((200, "ok\n"))
     with Redis.from_url(redis_server.url) as client:
@@ -151,12 +151,12 @@ def test_a_layer_that_passes_nothing_on_is_away(serve: Servers, redis_server: Re
     outage.until_ready((200, "ok\n"))
 
 
-def test_metrics_are_told_while_the_database_hangs(serve: Servers, postgres_server: PostgresServer) -> None:
+def test_metrics_answer_while_the_database_hangs(serve: Servers, postgres_server: PostgresServer) -> None:
     outage = Outage(serve(DATABASE_URL=postgres_server.migrated()))
-    wait_until(lambda: "fair_clock_age_seconds 0." in outage.get("/metrics")[1], seconds=PATIENCE, what="tick")
+    wait_until(lambda: "fair_clock_age_seconds 0." in outage.get("/metrics")[1], seconds=TIMEOUT, what="tick")
     postgres_server.program.freeze()
     try:
-        # Before anybody knows of it: who asks for the figures may be the first to wait, but not until it thaws.
+        # The first scrape, before readiness has noticed, may have to wait, but not until the database continues.
         status, text = outage.get("/metrics")
         outage.until_ready((503, "database\n"))
         later = outage.get("/metrics")[1]
@@ -169,7 +169,7 @@ def test_metrics_are_told_while_the_database_hangs(serve: Servers, postgres_serv
     assert 'fair_database_pool{state="waiting"}' in text
 
 
-_LAY = """
+_MAKE_SLOT = """
 from datetime import timedelta
 from django.utils import timezone
 from tests import factories
@@ -180,26 +180,30 @@ _RENAME = """
 from django.db import connection
 connection.cursor().execute("ALTER TABLE {} RENAME TO {}")
 """
-_TOLD = """
+_PRINT_VERSIONS = """
 from fairplatform.realtime.models import TopicVersion
 print(*sorted(TopicVersion.objects.filter(topic__endswith=":edge").values_list("topic", "version")))
 """
 
 
-def test_a_step_of_the_clock_that_fails_is_told_to_everybody_who_asks(serve: Servers) -> None:
+def test_failing_step_of_the_clock_is_reported_everywhere(serve: Servers) -> None:
     outage = Outage(serve(LOG_FORMAT="json"))
     outage.until_ready((200, "ok\n"))
     shell = ("shell", "-v", "0", "-c")
     outage.server.manage(*shell, _RENAME.format("meetings_meetingrequest", "gone"))
     outage.until_ready((503, "clock.expire_requests\n"))
-    # The others go on: they tell of a slot that begins now.
-    outage.server.manage(*shell, _LAY)
+    # The other steps go on: one publishes the slot that begins now.
+    outage.server.manage(*shell, _MAKE_SLOT)
     wait_until(
-        lambda: outage.server.manage(*shell, _TOLD) == "('fair:edge', 1) ('monitor:edge', 1)\n",
-        seconds=PATIENCE,
-        what="the figures of the hour",
+        lambda: outage.server.manage(*shell, _PRINT_VERSIONS) == "('fair:edge', 1) ('monitor:edge', 1)\n",
+        seconds=TIMEOUT,
+        what="the figures of the new slot",
     )
-    wait_until(lambda: "fair_duties_failing 1.0" in outage.get("/metrics")[1], seconds=PATIENCE, what="the book")
+    wait_until(
+        lambda: "fair_duties_failing 1.0" in outage.get("/metrics")[1],
+        seconds=TIMEOUT,
+        what="the table of failing duties",
+    )
     assert 'fair_duty_fails{duty="clock.expire_requests"} 1.0' in outage.get("/metrics")[1]
     with pytest.raises(RuntimeError, match=r'"clock\.expire_requests", "state": "broken"'):
         outage.server.manage("doctor", "--json")

@@ -17,7 +17,7 @@ from fairplatform.i18n.management.commands.extract_messages import merged
 
 @pytest.fixture
 def small_program(settings, tmp_path: Path) -> Path:
-    """A checkout with one template, one view and one script that say one sentence each."""
+    """A checkout with one template, one view and one script with messages."""
     settings.ROOT = tmp_path
     settings.LOCALE_PATHS = [tmp_path / "frontend/locale"]
     sources = {
@@ -32,35 +32,35 @@ def small_program(settings, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def ids(catalogue: Catalog) -> list[str | tuple[str, str]]:
+def message_ids(catalogue: Catalog) -> list[str | tuple[str, str]]:
     return [message.id for message in catalogue if message.id]
 
 
-def test_sentences_of_templates_python_and_scripts_are_found(small_program: Path) -> None:
-    assert ids(server_messages(small_program)) == ["Open hall", "All booths"]
-    assert ids(script_messages(small_program)) == ["Send", ("%(count)s reply", "%(count)s replies")]
+def test_messages_of_templates_python_and_scripts_are_extracted(small_program: Path) -> None:
+    assert message_ids(server_messages(small_program)) == ["Open hall", "All booths"]
+    assert message_ids(script_messages(small_program)) == ["Send", ("%(count)s reply", "%(count)s replies")]
 
 
-def test_quotation_marks_and_dashes_of_a_sentence_are_kept(small_program: Path) -> None:
-    said = "Press “Open hall” – nobody’s asked"
-    (small_program / "frontend/templates/hall.html").write_text(f"{{% load i18n %}}{{% translate '{said}' %}}")
-    (small_program / "frontend/static/js/chat.js").write_text(f't("{said}");')
-    assert ids(server_messages(small_program)) == [said, "All booths"]
-    assert ids(script_messages(small_program)) == [said]
+def test_characters_outside_ascii_are_extracted(small_program: Path) -> None:
+    message = "Press “Open hall” – nobody’s asked"
+    (small_program / "frontend/templates/hall.html").write_text(f"{{% load i18n %}}{{% translate '{message}' %}}")
+    (small_program / "frontend/static/js/chat.js").write_text(f't("{message}");')
+    assert message_ids(server_messages(small_program)) == [message, "All booths"]
+    assert message_ids(script_messages(small_program)) == [message]
 
 
-def test_extracting_keeps_translations_and_brings_back_what_was_obsolete(small_program: Path) -> None:
+def test_extracting_keeps_translations_and_restores_obsolete_ones(small_program: Path) -> None:
     old = Catalog(locale="ur")
     old.add("All booths", "تمام سٹال")
     old.add("Farewell", "الوداع")
-    kept = merged(server_messages(small_program), old)
-    assert [(message.id, message.string) for message in kept if message.id] == [
+    new_catalogue = merged(server_messages(small_program), old)
+    assert [(message.id, message.string) for message in new_catalogue if message.id] == [
         ("Open hall", ""),
         ("All booths", "تمام سٹال"),
     ]
-    said_again = Catalog()
-    said_again.add("Farewell")
-    assert [message.string for message in merged(said_again, kept) if message.id] == ["الوداع"]
+    later_source = Catalog()
+    later_source.add("Farewell")
+    assert [message.string for message in merged(later_source, new_catalogue) if message.id] == ["الوداع"]
 
 
 def test_extracting_twice_changes_no_file(small_program: Path) -> None:
@@ -70,22 +70,22 @@ def test_extracting_twice_changes_no_file(small_program: Path) -> None:
     assert catalogue_path("ur", "django").read_bytes() == first
 
 
-def test_extracting_adds_library_sentences_where_the_library_has_none(small_program: Path) -> None:
+def test_extracting_adds_messages_that_a_library_does_not_translate(small_program: Path) -> None:
     call_command("extract_messages", stdout=StringIO())
     sentence = "The email address and/or password you specified are not correct."
     assert sentence in read(catalogue_path("ur", "django"), "ur")
     assert sentence not in read(catalogue_path("zh-hans", "django"), "zh-hans")
 
 
-def test_check_names_every_missing_and_untranslated_sentence(small_program: Path) -> None:
+def test_check_names_every_missing_and_untranslated_message(small_program: Path) -> None:
     (small_program / "frontend/templates/hall.html").write_text("{% load i18n %}Bare {% translate 'Open hall' %}")
     errors = StringIO()
     with pytest.raises(CommandError, match="faults in sentences"):
         call_command("check_catalogues", stderr=errors)
-    told = errors.getvalue().splitlines()
-    assert "frontend/templates/hall.html: outside the catalogues: Bare" in told
-    assert "zh-hans django “All booths”: is missing, booths/views.py (make messages)" in told
-    assert "ur djangojs “Send”: is missing, frontend/static/js/chat.js (make messages)" in told
+    errors_printed = errors.getvalue().splitlines()
+    assert "frontend/templates/hall.html: outside the catalogues: Bare" in errors_printed
+    assert "zh-hans django “All booths”: is missing, booths/views.py (make messages)" in errors_printed
+    assert "ur djangojs “Send”: is missing, frontend/static/js/chat.js (make messages)" in errors_printed
     call_command("extract_messages", stdout=StringIO())
     errors = StringIO()
     with pytest.raises(CommandError, match="faults in sentences"):
@@ -93,28 +93,28 @@ def test_check_names_every_missing_and_untranslated_sentence(small_program: Path
     assert "zh-hans django “All booths”: is not translated" in errors.getvalue().splitlines()
 
 
-def test_check_passes_when_all_is_said(small_program: Path) -> None:
+def test_check_passes_when_everything_is_translated(small_program: Path) -> None:
     (small_program / "booths/views.py").write_text("")
     (small_program / "frontend/static/js/chat.js").write_text("")
     for language, text in (("zh-hans", "开放展馆"), ("ur", "کھلا ہال")):
         catalogue = Catalog(locale=language.replace("zh-hans", "zh_Hans"))
         catalogue.add("Open hall", text)
         for message in untranslated(language):
-            catalogue.add(message.id, _anything(message.id, text), context=message.context)
+            catalogue.add(message.id, _translation(message.id, text), context=message.context)
         write(catalogue_path(language, "django"), catalogue, language)
     words = StringIO()
     call_command("check_catalogues", stdout=words, stderr=words)
     assert words.getvalue() == "Every sentence is translated.\n"
 
 
-def _anything(english: str | tuple[str, str], text: str) -> str | tuple[str, str]:
-    """A translation that keeps what must be kept and says `text`."""
+def _translation(english: str | tuple[str, str], text: str) -> str | tuple[str, str]:
+    """A translation of `text` with the placeholders and tags of the message."""
     plural = english if isinstance(english, str) else english[-1]
     line = " ".join([text, *re.findall(f"{TAG.pattern}|{PLACEHOLDER.pattern}", plural)])
     return line if isinstance(english, str) else (line, line)
 
 
-def test_compiling_makes_what_gettext_reads_and_only_once(small_program: Path) -> None:
+def test_compiling_writes_what_gettext_reads_and_only_changed_files(small_program: Path) -> None:
     catalogue = Catalog(locale="ur")
     catalogue.add("Open hall", "کھلا ہال")
     catalogue.add("Maybe", "شاید", flags={"fuzzy"})

@@ -4,7 +4,7 @@ from babel.messages.catalog import Message
 from fairplatform.i18n.catalogues.proofreading import msgid_faults, translation_faults, untranslatable_words
 
 
-def said(english: str | tuple[str, str], translated: str | tuple[str, ...], language: str = "ur") -> list[str]:
+def faults_of(english: str | tuple[str, str], translated: str | tuple[str, ...], language: str = "ur") -> list[str]:
     return translation_faults(Message(english, translated), language)
 
 
@@ -19,7 +19,7 @@ def said(english: str | tuple[str, str], translated: str | tuple[str, ...], lang
     ],
 )
 def test_good_translations_have_no_faults(english: str, translated: str, language: str) -> None:
-    assert said(english, translated, language) == []
+    assert faults_of(english, translated, language) == []
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_good_translations_have_no_faults(english: str, translated: str, languag
     ],
 )
 def test_each_fault_is_named(english: str, translated: str, language: str, faults: list[str]) -> None:
-    assert said(english, translated, language) == faults
+    assert faults_of(english, translated, language) == faults
 
 
 def test_fuzzy_translation_is_a_fault_whatever_it_says() -> None:
@@ -50,12 +50,12 @@ def test_fuzzy_translation_is_a_fault_whatever_it_says() -> None:
 
 def test_singular_may_leave_out_its_count_but_no_plural_form_may_be_empty() -> None:
     english = ("%(count)s firm", "%(count)s firms")
-    assert said(english, ("ایک ادارہ", "%(count)s ادارے")) == []
-    assert said(english, ("", "%(count)s ادارے")) == ["is not translated"]
-    assert said(english, ("%(number)s ادارہ", "%(count)s ادارے")) == ["invents placeholders"]
+    assert faults_of(english, ("ایک ادارہ", "%(count)s ادارے")) == []
+    assert faults_of(english, ("", "%(count)s ادارے")) == ["is not translated"]
+    assert faults_of(english, ("%(number)s ادارہ", "%(count)s ادارے")) == ["invents placeholders"]
 
 
-def test_english_of_our_own_is_one_quiet_line() -> None:
+def test_english_has_no_line_breaks_or_exclamation_marks() -> None:
     assert msgid_faults(Message("Please sign in.")) == []
     assert msgid_faults(Message("Hello!")) == ["shouts (exclamation mark)"]
     assert msgid_faults(Message("\n  Please\n")) == [

@@ -22,7 +22,7 @@ from tests.factories import NOW
 from tests.matrix.everybody import Everybody
 from tests.matrix.routes import ROUTES
 from tests.matrix.world import World
-from tests.reading import READERS, wrongs
+from tests.page_language import ROOTS, language_faults
 
 READING = ("anonymous", "visitor", "seller", "clerk", "buyer", "other_buyer", "interpreter", "organiser")
 UNREADABLE = {"kind": "order", "amount": "1/2/3", "hs_code": "1", "months": "0"}
@@ -57,13 +57,13 @@ def addresses(world: World, routes: Any = ROUTES) -> Iterator[str]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("language", READERS)
+@pytest.mark.parametrize("language", ROOTS)
 def test_every_page_of_everybody(everybody: Everybody, language: str) -> None:
     found, pages = {}, 0
     for address, name in product(addresses(everybody.world), READING):
         answer = look(everybody, name, address, language)
         pages += answer.status_code == 200
-        if wrong := wrongs(answer, language):
+        if wrong := language_faults(answer, language):
             found[name, address] = wrong
     assert found == {}
     assert pages > len(ROUTES)
@@ -119,7 +119,7 @@ def test_every_state_of_meetings_outcomes_and_requests(everybody: Everybody, nam
     with transaction.atomic():
         STATES[name](everybody.world)
         cells = list(product(TOLD, addresses(everybody.world, routes)))
-        found = {cell: wrongs(look(everybody, *cell, "ur"), "ur") for cell in cells}
+        found = {cell: language_faults(look(everybody, *cell, "ur"), "ur") for cell in cells}
         transaction.set_rollback(True)
     assert {cell: wrong for cell, wrong in found.items() if wrong} == {}
 
@@ -139,7 +139,7 @@ def test_what_every_form_answers(everybody: Everybody, language: str) -> None:
                     shown = look(everybody, name, where, language) if where.startswith("/fairs/") else answer
                     transaction.set_rollback(True)
                 refused += answer.status_code == 409
-                if wrong := wrongs(shown, language):
+                if wrong := language_faults(shown, language):
                     found[name, address, answer.status_code] = wrong
     assert found == {}
     assert refused > 20
@@ -155,7 +155,7 @@ def test_pages_of_signing_in(everybody: Everybody, language: str) -> None:
         address = reverse(pattern.name, args=["1", "2-3"] if pattern.pattern.regex.groups else [])
         for fields in (None, {"hidden": ""}, {"login": "nobody@firm.example", "password": "wrong", "email": "nobody"}):
             answer = client.get(address, follow=True) if fields is None else client.post(address, fields, follow=True)
-            if wrong := wrongs(answer, language):
+            if wrong := language_faults(answer, language):
                 found[address, str(fields)] = wrong
     assert found == {}
 
@@ -172,6 +172,6 @@ def test_pages_for_what_went_wrong(everybody: Everybody, language: str, rf: Any)
             500: failed(rf.get("/")),
             503: unavailable_page(),
         }
-    assert {status: (answer.status_code, wrongs(answer, language)) for status, answer in pages.items()} == {
+    assert {status: (answer.status_code, language_faults(answer, language)) for status, answer in pages.items()} == {
         status: (status, []) for status in pages
     }

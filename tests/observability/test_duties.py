@@ -1,4 +1,4 @@
-"""What is done again and again: whether it goes well, by a clock that is fed, and how much is said of it."""
+"""Duties, by a clock that the test sets: when they are failing or hanging, and how much is logged."""
 
 import pytest
 from prometheus_client import REGISTRY
@@ -38,26 +38,26 @@ def fail(work: Duty, kind: type[Exception] = LookupError) -> None:
         raise kind
 
 
-def test_what_fails_goes_no_further_and_is_failing_when_it_fails_repeatedly(work: Duty) -> None:
-    seen = []
+def test_exception_is_contained_and_three_in_a_row_are_failing(work: Duty) -> None:
+    states = []
     for _ in range(FAILURES_IN_A_ROW):
         fail(work)
-        seen.append((work.failures, work.is_failing))
-    assert seen == [(1, False), (2, False), (3, True)]
+        states.append((work.failures, work.is_failing))
+    assert states == [(1, False), (2, False), (3, True)]
     assert work.kind == "LookupError"
     with work.attempt():
         pass
     assert (work.failures, work.kind, work.is_failing) == (0, "", False)
 
 
-def test_what_nobody_asks_for_again_does_not_fail_for_ever(work: Duty, clock: Clock) -> None:
+def test_duty_that_is_not_attempted_again_stops_failing(work: Duty, clock: Clock) -> None:
     for _ in range(FAILURES_IN_A_ROW):
         fail(work)
     clock.now += FAILING_FOR
     assert not work.is_failing
 
 
-def test_what_hangs_is_failing_until_it_goes_on(work: Duty, clock: Clock) -> None:
+def test_hanging_duty_is_failing_until_it_makes_progress(work: Duty, clock: Clock) -> None:
     with work.attempt():
         clock.now += HANGING_AFTER
         assert not work.is_failing
@@ -68,7 +68,7 @@ def test_what_hangs_is_failing_until_it_goes_on(work: Duty, clock: Clock) -> Non
     assert work.age == 0
 
 
-def test_the_same_failure_is_told_in_full_once_and_then_in_a_line_now_and_then(
+def test_repeated_failure_is_logged_with_its_traceback_once_and_then_in_one_line(
     work: Duty, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
@@ -88,7 +88,7 @@ def sample(name: str) -> float | None:
     return REGISTRY.get_sample_value(name, {"duty": "sweeping"})
 
 
-def test_failures_and_ages_are_told_to_prometheus() -> None:
+def test_failures_and_ages_are_exported_as_metrics() -> None:
     with attempt("sweeping"):
         pass
     before = sample("fair_duty_failures_total") or 0

@@ -1,4 +1,4 @@
-"""Each thing the doctor looks at, well and with a fault of its own."""
+"""Each check of the doctor, without and with a fault."""
 
 import json
 import os
@@ -32,7 +32,7 @@ from tests.servers.serve import Servers
 
 pytestmark = pytest.mark.either("fairplatform.operations.doctor.services")
 
-OPEN = {
+PUBLIC_SETTINGS = {
     "PUBLIC_URL": "https://fair.example",
     "SECRET_KEY": "".join(map(chr, range(40, 100))),
     "SESSION_COOKIE_SECURE": True,
@@ -48,8 +48,8 @@ def states(findings: Iterable[Finding]) -> dict[str, str]:
     return {finding.name: str(finding.state) for finding in findings}
 
 
-def test_settings_of_a_real_fair_are_well(settings) -> None:
-    for name, value in OPEN.items():
+def test_settings_of_a_public_fair_are_well(settings) -> None:
+    for name, value in PUBLIC_SETTINGS.items():
         setattr(settings, name, value)
     assert set(states(check_settings()).values()) == {"well"}
 
@@ -72,31 +72,32 @@ def test_settings_of_a_real_fair_are_well(settings) -> None:
         ({"METRICS_TOKEN": "guess"}, "metrics", "warning"),
     ],
 )
-def test_setting_that_is_wrong_is_told(settings, changed: dict[str, Any], name: str, state: str) -> None:
-    for key, value in (OPEN | changed).items():
+def test_wrong_setting_is_reported(settings, changed: dict[str, Any], name: str, state: str) -> None:
+    for key, value in (PUBLIC_SETTINGS | changed).items():
         setattr(settings, key, value)
-    found = states(check_settings())
-    assert found.pop(name) == state
-    assert set(found.values()) == {"well"}
+    others = states(check_settings())
+    assert others.pop(name) == state
+    assert set(others.values()) == {"well"}
 
 
 def machine(name: str) -> Finding:
+    """The finding of this name about the computer."""
     return {finding.name: finding for finding in check_machine()}[name]
 
 
-def test_libraries_other_than_locked_are_named(settings, tmp_path: Path) -> None:
+def test_libraries_that_differ_from_the_lock_are_named(settings, tmp_path: Path) -> None:
     assert machine("libraries").state == "well"
     settings.ROOT = tmp_path
     assert machine("libraries").state == "warning"
     lock = "django==1.0 \\\n    --hash=x\nno-such-library==2\nno-such-either==3 ; sys_platform == 'win32' \\\n"
     (tmp_path / "requirements.lock").write_text(lock)
-    told = machine("libraries")
-    assert told.state == "broken"
-    assert told.says.startswith("Not as in requirements.lock: django 5.")
-    assert told.says.endswith(", no-such-library is missing.")
+    finding = machine("libraries")
+    assert finding.state == "broken"
+    assert finding.says.startswith("Not as in requirements.lock: django 5.")
+    assert finding.says.endswith(", no-such-library is missing.")
 
 
-def test_a_process_that_may_open_few_files_is_told() -> None:
+def test_low_limit_of_open_files_is_reported() -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (1400, hard))
@@ -107,16 +108,16 @@ def test_a_process_that_may_open_few_files_is_told() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-def test_a_disk_that_fills_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen = []
+def test_low_disk_space_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    reported = []
     for least, enough in ((0, 0), (0, 2**60), (2**60, 2**60)):
         monkeypatch.setattr("fairplatform.operations.doctor.machine.LEAST_SPACE", least)
         monkeypatch.setattr("fairplatform.operations.doctor.machine.ENOUGH_SPACE", enough)
-        seen.append(str(machine("disk").state))
-    assert seen == ["well", "warning", "broken"]
+        reported.append(str(machine("disk").state))
+    assert reported == ["well", "warning", "broken"]
 
 
-def test_a_full_disk_is_not_taken_for_a_foreign_folder(settings, tmp_path: Path) -> None:
+def test_full_disk_is_not_taken_for_missing_permission(settings, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
     assert machine("data folder").state == "well"
     with full_disk(beyond=0):
@@ -126,7 +127,7 @@ def test_a_full_disk_is_not_taken_for_a_foreign_folder(settings, tmp_path: Path)
     assert machine("data folder").advice == "Give it to the user the fair runs as."
 
 
-def test_files_that_were_not_made_are_told(settings, tmp_path: Path) -> None:
+def test_missing_generated_files_are_reported(settings, tmp_path: Path) -> None:
     assert machine("languages").state == "well"
     folder = tmp_path / "ur/LC_MESSAGES"
     folder.mkdir(parents=True)
@@ -146,7 +147,7 @@ def test_files_that_were_not_made_are_told(settings, tmp_path: Path) -> None:
     assert machine("static files").state == "well"
 
 
-def test_backups_are_missed_and_grow_old(settings, tmp_path: Path) -> None:
+def test_missing_and_old_backups_are_reported(settings, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
     assert machine("backup").state == "warning"
     (tmp_path / "backups").mkdir()
@@ -158,7 +159,7 @@ def test_backups_are_missed_and_grow_old(settings, tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_a_clock_that_stands_still_and_tasks_that_wait_are_told() -> None:
+def test_stopped_clock_and_waiting_tasks_are_reported() -> None:
     assert states(check_running()) == {"clock": "warning", "tasks": "well", "duties": "well"}
     now = timezone.now()
     ClockLease.acquire("clock", now)
@@ -175,34 +176,34 @@ def test_a_clock_that_stands_still_and_tasks_that_wait_are_told() -> None:
 
 @pytest.fixture
 def own_options(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The doctor changes how this process connects: not for the tests after this one."""
+    """Restores the options of the connection, which the doctor changes in this process."""
     monkeypatch.setitem(connection.settings_dict, "OPTIONS", dict(connection.settings_dict["OPTIONS"]))
     yield
     connection.close()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_database_that_does_not_wait_for_the_disk_is_told(own_options: None) -> None:
+def test_database_that_is_not_durable_is_reported(own_options: None) -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous = FULL")
             assert states(check_database())["durability"] == "well"
             cursor.execute("PRAGMA synchronous = NORMAL")
-    # The PostgreSQL of a test run never does.
+    # The PostgreSQL of a test run never is durable.
     assert states(check_database())["durability"] == "broken"
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("apart", "state"), [(0, "well"), (3, "warning"), (-10, "broken")])
-def test_a_clock_that_differs_from_the_databases_is_told(own_options: None, apart: int, state: str) -> None:
-    with time_machine.travel(timezone.now() + timedelta(seconds=apart)):
-        told = states(check_database()).get("time")
+@pytest.mark.parametrize(("skew", "state"), [(0, "well"), (3, "warning"), (-10, "broken")])
+def test_clock_skew_to_the_database_is_reported(own_options: None, skew: int, state: str) -> None:
+    with time_machine.travel(timezone.now() + timedelta(seconds=skew)):
+        reported = states(check_database()).get("time")
     # An embedded database has no clock of its own.
-    assert told == (None if connection.vendor == "sqlite" else state)
+    assert reported == (None if connection.vendor == "sqlite" else state)
 
 
 def doctor(environment: Mapping[str, str]) -> tuple[int, dict[str, str]]:
-    """How it ended, and what it found, run as operators run it."""
+    """Runs the command; returns its exit status and the state of each finding by name."""
     done = subprocess.run(
         [*MANAGE, "doctor", "--json"],
         env=clean_environment() | dict(environment),
@@ -211,33 +212,33 @@ def doctor(environment: Mapping[str, str]) -> tuple[int, dict[str, str]]:
         timeout=60,
         check=False,
     )
-    found = [json.loads(line) for line in done.stdout.splitlines()]
-    return done.returncode, {finding["name"]: finding["state"] for finding in found}
+    findings = [json.loads(line) for line in done.stdout.splitlines()]
+    return done.returncode, {finding["name"]: finding["state"] for finding in findings}
 
 
-def test_embedded_fair_is_well_while_it_runs_and_before_it_exists(serve: Servers, tmp_path: Path) -> None:
-    # SQLite by name: the PostgreSQL of a test run saves nothing to the disk, and the doctor says so.
+def test_running_embedded_fair_is_well_and_a_missing_one_broken(serve: Servers, tmp_path: Path) -> None:
+    # On SQLite also in the scaled run, whose PostgreSQL is not durable.
     server = serve("--prepare", DATABASE_URL=f"sqlite:///{tmp_path / 'fair.sqlite3'}", REDIS_URL="")
 
     def is_well() -> bool:
         code, found = doctor(server.environment)
         return code == 0 and found["clock"] == found["durability"] == found["migrations"] == "well"
 
-    wait_until(is_well, seconds=30, what="a fair that is well")
+    wait_until(is_well, seconds=30, what="a doctor without faults")
     code, found = doctor({"DATA_DIR": str(tmp_path / "empty")})
     assert (code, found["database"], found["static files"]) == (1, "broken", "broken")
     assert not (tmp_path / "empty/fair.sqlite3").exists()
 
 
-def test_ground_that_is_away_is_told_and_all_else_as_well(
+def test_unavailable_services_are_reported_and_the_other_checks_go_on(
     postgres_server: PostgresServer, redis_server: RedisServer, tmp_path: Path
 ) -> None:
     address = postgres_server.empty()
     environment = {"DATA_DIR": str(tmp_path), "DATABASE_URL": address, "REDIS_URL": redis_server.url}
-    ground = ("database", "migrations", "durability", "time", "redis", "layer")
+    services = ("database", "migrations", "durability", "time", "redis", "layer")
     code, found = doctor(environment)
     assert code == 1
-    assert [found[name] for name in ground] == ["well", "broken", "well", "well", "well", "well"]
+    assert [found[name] for name in services] == ["well", "broken", "well", "well", "well", "well"]
     postgres_server.execute(f"ALTER DATABASE {address.rsplit('/', 1)[1]} SET synchronous_commit = off")
     assert doctor(environment)[1]["durability"] == "broken"
     with Redis.from_url(redis_server.url) as redis:

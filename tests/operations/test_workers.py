@@ -1,4 +1,4 @@
-"""The threads of a process: one that dies, or ends unasked, is told to everybody who asks, and begins anew."""
+"""The loops of a process: one that raises or returns is restarted, and reported to probes, metrics and the doctor."""
 
 import os
 import signal
@@ -16,32 +16,35 @@ from fairplatform.observability.duties import Loop, attempt, start_threads
 from fairplatform.operations.doctor.running import check_running
 from fairplatform.operations.workers import run_without_web
 
-PATIENCE = 30.0  # of the test alone, on a machine that has much else to do
+TIMEOUT = 30.0  # seconds; generous, for the machine may be busy
 
 
-class Lives:
-    """A loop that ends so many times, as it is told to, before it goes on; `goes_on` is set in its last life."""
+class FailingLoop:
+    """A loop that raises `error` (None: returns) so many times, and then runs until it is stopped.
 
-    def __init__(self, name: str, end: BaseException | None, times: int = 3) -> None:
-        self.__name__, self.end, self.times = name, end, times
-        self.goes_on, self.does_well, self.did = threading.Event(), threading.Event(), threading.Event()
+    `runs` is set once it runs; then it waits for `may_succeed`, succeeds as a duty, and sets `succeeded`.
+    """
+
+    def __init__(self, name: str, error: BaseException | None, times: int = 3) -> None:
+        self.__name__, self.error, self.times = name, error, times
+        self.runs, self.may_succeed, self.succeeded = threading.Event(), threading.Event(), threading.Event()
 
     def __call__(self, stop: threading.Event) -> None:
         self.times -= 1
         if self.times >= 0:
-            if self.end is not None:
-                raise self.end
+            if self.error is not None:
+                raise self.error
             return
-        self.goes_on.set()
-        self.does_well.wait(PATIENCE)
+        self.runs.set()
+        self.may_succeed.wait(TIMEOUT)
         with attempt(self.__name__):
             pass
-        self.did.set()
-        stop.wait(PATIENCE)
+        self.succeeded.set()
+        stop.wait(TIMEOUT)
 
 
 @pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def without_delay(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(duties, "RESTART_DELAY", 0.0)
 
 
@@ -58,17 +61,15 @@ def sample(name: str, duty: str) -> float:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("end", "kind"), [(LookupError(), "LookupError"), (SystemExit(), "SystemExit"), (None, "EndedUnexpectedly")]
+    ("error", "kind"), [(LookupError(), "LookupError"), (SystemExit(), "SystemExit"), (None, "EndedUnexpectedly")]
 )
-def test_a_worker_that_dies_is_told_to_everybody_who_asks(
-    stop: threading.Event, end: BaseException | None, kind: str
-) -> None:
-    worker, ground, readiness = Lives("sweeping", end), Dependency("ground", lambda: None), Readiness()
+def test_failing_loop_is_restarted_and_reported(stop: threading.Event, error: BaseException | None, kind: str) -> None:
+    worker, ground, readiness = FailingLoop("sweeping", error), Dependency("database", lambda: None), Readiness()
     ground.check()
     readiness.dependencies = [ground]
     before = sample("fair_duty_failures_total", "sweeping")
     [thread] = start_threads([worker], stop)
-    assert worker.goes_on.wait(PATIENCE)
+    assert worker.runs.wait(TIMEOUT)
     assert readiness.missing() == ["sweeping"]
     assert sample("fair_duty_failures_total", "sweeping") - before == 3
     assert sample("fair_duty_fails", "sweeping") == 1
@@ -76,26 +77,26 @@ def test_a_worker_that_dies_is_told_to_everybody_who_asks(
     assert {one.name: one.says for one in check_running() if one.state == "broken"} == {
         "sweeping": f"It has failed 3 times in a row, last with {kind}, in {PROCESS}."
     }
-    worker.does_well.set()
-    assert worker.did.wait(PATIENCE)
+    worker.may_succeed.set()
+    assert worker.succeeded.wait(TIMEOUT)
     assert (readiness.missing(), sample("fair_duty_fails", "sweeping")) == ([], 0)
     stop.set()
-    thread.join(PATIENCE)
+    thread.join(TIMEOUT)
     assert not thread.is_alive()
-    # Who ends because they were told to has not failed.
+    # Ending when it is stopped is no failure.
     assert sample("fair_duty_failures_total", "sweeping") - before == 3
 
 
-def test_a_process_without_the_web_keeps_its_workers_too() -> None:
-    """It ends when it is told to: as the worker has come back, or at last because it has not."""
-    worker = Lives("sweeping", SystemExit())
-    worker.does_well.set()
+def test_process_without_web_restarts_its_loops() -> None:
+    """It is sent SIGTERM once the loop has succeeded, or after TIMEOUT."""
+    worker = FailingLoop("sweeping", SystemExit())
+    worker.may_succeed.set()
 
-    def telling(stop: threading.Event) -> None:
-        worker.did.wait(PATIENCE)
+    def terminate(stop: threading.Event) -> None:
+        worker.succeeded.wait(TIMEOUT)
         os.kill(os.getpid(), signal.SIGTERM)
-        stop.wait(PATIENCE)
+        stop.wait(TIMEOUT)
 
-    loops: list[Loop] = [worker, telling]
+    loops: list[Loop] = [worker, terminate]
     run_without_web(loops)
-    assert (worker.did.is_set(), worker.times) == (True, -1)
+    assert (worker.succeeded.is_set(), worker.times) == (True, -1)

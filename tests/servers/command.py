@@ -1,4 +1,4 @@
-"""`manage.py` run to its end, on data of its own."""
+"""Runs `manage.py` commands to their end."""
 
 import os
 import subprocess
@@ -8,17 +8,17 @@ from collections.abc import Mapping
 from .programs import REPOSITORY
 
 MANAGE = [sys.executable, str(REPOSITORY / "manage.py")]
-# What Django inside pytest reads; a program beside it has its own or its defaults.
+# Variables for the Django inside pytest; other processes have their own values or the defaults.
 _INSIDE = {"DATABASE_URL", "EMAIL_URL", "PYTEST_CURRENT_TEST", "REDIS_URL", "SECRET_KEY", "TESTING"}
 
 
 def clean_environment() -> dict[str, str]:
-    """The tests' environment without what is only for Django inside pytest."""
+    """The environment without the variables meant for the Django inside pytest."""
     return {name: text for name, text in os.environ.items() if name not in _INSIDE}
 
 
 def manage(*arguments: str, environment: Mapping[str, str], stdin: str = "") -> subprocess.CompletedProcess[str]:
-    """Run `manage.py` to its end. Raises RuntimeError with what it printed when it fails."""
+    """Runs a command to its end. Raises RuntimeError with its output if it fails."""
     done = subprocess.run(
         [*MANAGE, *arguments],
         cwd=REPOSITORY,

@@ -1,4 +1,4 @@
-"""The databases of a running PostgreSQL, whoever started it."""
+"""Creates, copies, dumps and restores databases of a running PostgreSQL."""
 
 import shutil
 import subprocess
@@ -10,7 +10,7 @@ import psycopg
 
 
 def binaries() -> Path:
-    """The folder with initdb and postgres: on the PATH, or where Debian keeps the newest."""
+    """The folder with initdb and postgres: that on PATH, or the newest where Debian installs them."""
     if found := shutil.which("initdb"):
         return Path(found).resolve().parent
     versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
@@ -19,26 +19,26 @@ def binaries() -> Path:
 
 @dataclass
 class Databases:
-    """Each has a name; a template is one that others are copied from."""
+    """A running server on 127.0.0.1. A template is a database that others are copied from."""
 
     port: int
 
     def url(self, database: str) -> str:
-        """The address of one of its databases, as DATABASE_URL wants it."""
+        """The DATABASE_URL of a database."""
         return f"postgres://fair@127.0.0.1:{self.port}/{database}"
 
     def execute(self, statement: str) -> list[tuple[object, ...]]:
-        """Run one statement outside a transaction in the administrative database; the rows that it gives."""
+        """Runs a statement outside a transaction in the database `postgres`; returns its rows."""
         with psycopg.connect(self.url("postgres"), autocommit=True, connect_timeout=2) as connection:
             cursor = connection.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []
 
     def empty(self) -> str:
-        """The URL of a new database with nothing in it."""
+        """Creates an empty database; returns its URL."""
         return self.copy("template0")
 
     def copy(self, template: str) -> str:
-        """The URL of a new database with everything that the template has."""
+        """Creates a copy of a template; returns its URL."""
         name = f"fair_{uuid4().hex}"
         self.execute(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'")
         return self.url(name)
@@ -47,11 +47,11 @@ class Databases:
         return bool(self.execute(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"))
 
     def dump(self, database: str, file: Path) -> None:
-        """Write the database of this address to a file that later runs restore."""
+        """Dumps the database of this URL into a file."""
         self._tool("pg_dump", "--format=custom", f"--file={file}", database)
 
     def restore(self, file: Path, name: str) -> None:
-        """Make a database that others are copied from. It takes its name only when it is whole."""
+        """Creates a template from a dump. It gets its name only when it is complete."""
         building = self.empty()
         self._tool("pg_restore", "--no-owner", f"--dbname={building}", str(file))
         self.execute(f"ALTER DATABASE {building.rsplit('/', 1)[1]} RENAME TO {name}")

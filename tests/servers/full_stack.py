@@ -1,4 +1,4 @@
-"""A larger fair on one machine: PostgreSQL, Redis, two web processes, the clock, the tasks, and nginx before them.
+"""A scaled fair on one machine: PostgreSQL, Redis, two web processes, the clock, the tasks, and nginx as proxy.
 
 python -m tests.servers.full_stack    the demonstration, until Ctrl-C (`make stack`)
 """
@@ -18,26 +18,26 @@ from pathlib import Path
 import pytest
 
 from .command import MANAGE, clean_environment
-from .neighbour_process import Beside
-from .nginx import front
+from .nginx import nginx_before
 from .postgres_server import PostgresServer, running_postgres
 from .prepared import prepared
 from .programs import Program, free_port
 from .redis_server import RedisServer, running_redis
 from .serve import Server
+from .worker_process import WorkerProcess
 
 WEB_PROCESSES = 2
-PRESENCE = 6  # seconds for which a killed process leaves ghosts
+PRESENCE = 6  # PRESENCE_SECONDS: for so long the people of a killed process are still shown
 
 
 @dataclass
 class FullStack:
-    """Everything that runs. `front` is what people reach; `web` are the processes behind it, each with its own port."""
+    """Everything that runs. `front` is nginx, which people reach; `web` are the processes behind it."""
 
     front: Server
     web: list[Server]
-    clock: Beside
-    tasks: Beside
+    clock: WorkerProcess
+    tasks: WorkerProcess
     postgres: PostgresServer
     redis: RedisServer
 
@@ -52,7 +52,7 @@ class FullStack:
                 process.start()
 
     def stop(self) -> None:
-        """The front last but one: whoever is told to come back finds it."""
+        """Signals all at once, then waits: pages that are told to reconnect still find nginx meanwhile."""
         for process in (*self.web, self.clock, self.tasks, self.front):
             process.program.signal(signal.SIGTERM)
         for process in (*self.web, self.clock, self.tasks, self.front):
@@ -69,13 +69,13 @@ def full_stack(
     templates: Path | None = None,
     **settings: str,
 ) -> Iterator[FullStack]:
-    """Starts it all with the demonstration, yields it when people can come in, and ends it all.
+    """Starts everything with the demonstration, yields it when people can enter, and stops everything.
 
-    The folder keeps files and logs. With `templates` the demonstration is a copy of one that was prepared.
+    `folder`: for files and logs. With `templates` the demonstration is a copy of a prepared one.
     """
     public, ports = port or free_port(), [free_port() for _ in range(WEB_PROCESSES)]
-    before = front(folder / "front.log", listen=f"{bind}:{public}", ports=ports, balance=balance)
-    with running_postgres() as postgres, running_redis() as redis, before as nginx:
+    proxy = nginx_before(folder / "front.log", listen=f"{bind}:{public}", ports=ports, balance=balance)
+    with running_postgres() as postgres, running_redis() as redis, proxy as nginx:
         environment = {
             "DATA_DIR": str(folder),
             "DATABASE_URL": _demonstration(folder, postgres, templates) if templates else postgres.empty(),
@@ -83,21 +83,21 @@ def full_stack(
             "PUBLIC_URL": f"http://{_name(bind)}:{public}",
             "TRUSTED_PROXIES": "127.0.0.1",
             "DEMO": "1",
-            # Behind a proxy the program cannot know who sits at this computer; the front listens to nobody else.
+            # Behind a proxy the program cannot tell who is on this computer; nginx listens on `bind` only.
             "DEMO_PUBLIC": "1",
         } | settings
         stack = FullStack(
             front=Server(nginx, public, folder, environment),
             web=[_web(folder, port, environment) for port in ports],
-            clock=_beside(folder, "clock", environment, "--no-tasks"),
-            tasks=_beside(folder, "tasks", environment, "--no-clock"),
+            clock=_worker(folder, "clock", environment, "--no-tasks"),
+            tasks=_worker(folder, "tasks", environment, "--no-clock"),
             postgres=postgres,
             redis=redis,
         )
         try:
             if not templates:
                 stack.front.manage("prepare")
-            # The prepared one may be hours old: it is moved to the present.
+            # The prepared one may be hours old: this moves it to the present.
             stack.front.manage("demo")
             stack.start()
             yield stack
@@ -121,13 +121,13 @@ def _web(folder: Path, port: int, environment: Mapping[str, str]) -> Server:
     return Server(program, port, folder, environment)
 
 
-def _beside(folder: Path, name: str, environment: Mapping[str, str], *flags: str) -> Beside:
-    return Beside.of(clean_environment() | dict(environment), folder / f"{name}.log", *flags)
+def _worker(folder: Path, name: str, environment: Mapping[str, str], *flags: str) -> WorkerProcess:
+    return WorkerProcess.with_flags(clean_environment() | dict(environment), folder / f"{name}.log", *flags)
 
 
 @pytest.fixture(scope="session")
 def stack(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullStack]:
-    """One for all tests of a folder, with the demonstration in it; a cookie says which process one wants to be on."""
+    """One stack for the run, with the demonstration; the cookie `side` chooses the web process."""
     folder, presence = tmp_path_factory.mktemp("stack"), str(PRESENCE)
     with full_stack(folder, balance="hash $cookie_side", templates=templates, PRESENCE_SECONDS=presence) as standing:
         yield standing
@@ -138,9 +138,9 @@ def main() -> None:
     bind, port = os.environ.get("BIND", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
     if not ipaddress.ip_address(bind).is_loopback and os.environ.get("DEMO_PUBLIC") != "1":
         sys.exit(f"The demonstration does not listen on {bind} unless DEMO_PUBLIC=1: anybody may enter it as anybody.")
-    told = threading.Event()
+    signalled = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: told.set())
+        signal.signal(number, lambda *_: signalled.set())
     folder = Path(tempfile.mkdtemp(prefix="fairplatform-stack-"))
     print("Starting PostgreSQL, Redis, two web processes, clock, tasks and nginx …", flush=True)
     try:
@@ -149,7 +149,7 @@ def main() -> None:
                 f"The fair is open at {stack.front.environment['PUBLIC_URL']} (logs in {folder}; Ctrl-C ends)",
                 flush=True,
             )
-            told.wait()
+            signalled.wait()
             print("Ending …", flush=True)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

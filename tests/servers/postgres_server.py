@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own: own port, own folder, owned by a person who is not root (initdb refuses root)."""
+"""A PostgreSQL for tests, on its own port and folder, run by another user than root (initdb refuses root)."""
 
 import os
 import pwd
@@ -20,7 +20,7 @@ from .programs import Program, free_port
 
 
 def _owner() -> str | None:
-    """Who runs it: somebody other than root; None when we are not root ourselves."""
+    """The user to run it as; None: the current one, who is not root."""
     if os.geteuid() != 0:
         return None
     known = {entry.pw_name for entry in pwd.getpwall()}
@@ -29,13 +29,13 @@ def _owner() -> str | None:
 
 @dataclass
 class PostgresServer(Databases):
-    """A PostgreSQL that we run; `stop` and `start` may be called in the middle of a test and keep address and data."""
+    """A PostgreSQL that a test may `stop` and `start`; address and data stay the same."""
 
     program: Program
     templates: Path = field(default_factory=Path)
 
     def migrated(self) -> str:
-        """The URL of a new database with all our tables."""
+        """Creates a database with all tables; returns its URL."""
         return prepared(self.templates, "tables", self).database()
 
     def _answers(self) -> bool:
@@ -49,13 +49,13 @@ class PostgresServer(Databases):
         self.program.start(ready=self._answers)
 
     def stop(self) -> None:
-        # It brings what it has to the disk first; killed instead, it would leave processes that hold its data.
+        # It writes its data to the disk first; if killed before, it would leave processes that use them.
         self.program.stop(seconds=60)
 
 
 @contextmanager
 def running_postgres(**settings: str) -> Iterator[PostgresServer]:
-    """A PostgreSQL with nothing in it and these settings, gone at the end."""
+    """An empty PostgreSQL with these settings, removed at the end."""
     folder = Path(tempfile.mkdtemp(prefix="fairplatform-postgres-"))
     owner, data, port = _owner(), folder / "data", free_port()
     if owner:
@@ -65,20 +65,22 @@ def running_postgres(**settings: str) -> Iterator[PostgresServer]:
     own = {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(folder), "max_connections": "300"}
     options = [word for name, value in (own | settings).items() for word in ("-c", f"{name}={value}")]
     command = [str(binaries() / "postgres"), "-D", str(data), "-p", str(port), *options]
-    server = PostgresServer(port, Program(command, folder / "log", folder=folder, user=owner, polite=signal.SIGINT))
+    server = PostgresServer(
+        port, Program(command, folder / "log", folder=folder, user=owner, stop_signal=signal.SIGINT)
+    )
     try:
         server.start()
         yield server
     finally:
-        # Nobody reads its data again: it need not bring them to the disk first.
-        server.program.polite = signal.SIGQUIT
+        # Its data are not needed again: SIGQUIT stops it without writing them to the disk.
+        server.program.stop_signal = signal.SIGQUIT
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
 def postgres_server(templates: Path) -> Iterator[PostgresServer]:
-    """A PostgreSQL that tests may stop and kill, as durable as a fair's own; each takes `migrated()` or `empty()`."""
+    """A PostgreSQL that tests may stop and kill, as durable as that of a fair; each uses `migrated()` or `empty()`."""
     with running_postgres() as server:
         server.templates = templates
         yield server

@@ -1,4 +1,4 @@
-"""Data as a first start makes it, made once per state of the source and copied for each run and server of the tests."""
+"""Prepared data folders: created once for each state of the source, then copied for every run and server of tests."""
 
 import fcntl
 import hashlib
@@ -18,7 +18,7 @@ _PACKAGES = ("fairplatform", "chat", "booths", "meetings")
 
 
 def _makes_tables(path: Path) -> bool:
-    """Tables are what migrations make; after them come content types and permissions, by the models, and triggers."""
+    """Whether the tables depend on this file: migrations, models (content types, permissions) and triggers do it."""
     is_named = path.name in {"models.py", "apps.py", "settings.py"} or path.parent.name in {"migrations", "models"}
     return is_named or b"TRIGGER" in path.read_bytes()
 
@@ -29,7 +29,7 @@ _TABLES = tuple(str(path.relative_to(REPOSITORY)) for path in _MODULES if _makes
 
 @dataclass(frozen=True)
 class Contents:
-    """What a data folder begins with, what is done to it, and the files that this depends on."""
+    """How contents are made: from which others, by which commands, and the files these depend on (globs)."""
 
     base: str
     commands: tuple[tuple[str, ...], ...]
@@ -49,7 +49,7 @@ CONTENTS = {
 
 @dataclass(frozen=True)
 class Prepared:
-    """A data folder with this in it: a file of SQLite, or a dump of PostgreSQL that becomes a template database."""
+    """A prepared data folder. Its database is a file of SQLite, or a dump from which a template is restored."""
 
     folder: Path
     postgres: Databases | None = None
@@ -59,13 +59,13 @@ class Prepared:
         return self.folder.name.replace("-", "_")
 
     def copy_to(self, folder: Path) -> None:
-        """Lay a copy of its files into this folder."""
+        """Copies its files, without the dump, into a folder."""
         shutil.copytree(self.folder, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(_DUMP))
 
     def database(self) -> str:
         """The URL of a new database with the same in it. Each PostgreSQL is empty at first."""
         assert self.postgres is not None
-        with _alone(self.folder.with_suffix(".lock")):
+        with _locked(self.folder.with_suffix(".lock")):
             if not self.postgres.has(self.template):
                 self.postgres.restore(self.folder / _DUMP, self.template)
         return self.postgres.copy(self.template)
@@ -89,19 +89,19 @@ class Prepared:
 
 
 def prepared(place: Path, contents: str, postgres: Databases | None = None) -> Prepared:
-    """The prepared data, kept in this place from run to run while the source stays the same."""
+    """The prepared data, made if they are not there yet. `place`: the folder that keeps them from run to run."""
     kind = f"{contents}-{'postgresql' if postgres else 'sqlite'}"
-    found = Prepared(place / f"{kind}-{_digest(contents)}", postgres)
-    with _alone(place / f"{kind}.lock"):
-        if not found.folder.exists():
+    prepared = Prepared(place / f"{kind}-{_digest(contents)}", postgres)
+    with _locked(place / f"{kind}.lock"):
+        if not prepared.folder.exists():
             for old in place.glob(f"{kind}-*"):
                 shutil.rmtree(old) if old.is_dir() else old.unlink()
-            found.make(CONTENTS[contents])
-    return found
+            prepared.make(CONTENTS[contents])
+    return prepared
 
 
 def _digest(contents: str) -> str:
-    """A short fingerprint of all files that prepared data depend on."""
+    """A short digest of all files that the contents depend on."""
     patterns = ["requirements.lock"]
     while contents:
         patterns += CONTENTS[contents].patterns
@@ -114,8 +114,8 @@ def _digest(contents: str) -> str:
 
 
 @contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """Only one process at a time gets past here."""
-    with lock.open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
+def _locked(lock: Path) -> Iterator[None]:
+    """One process at a time."""
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -1,4 +1,4 @@
-"""Starting a real program beside the tests, knowing when it is ready, and ending it with all it started."""
+"""Starts programs for tests, waits until they are ready, and stops them with all their child processes."""
 
 import os
 import signal
@@ -16,10 +16,10 @@ _RESERVED: list[socket.socket] = []
 
 
 def free_port() -> int:
-    """A TCP port on the loopback address, kept for this process's programs until it ends.
+    """A free TCP port of 127.0.0.1, reserved until this process ends.
 
-    It stays bound to a socket that never listens: the system gives it to nobody who asks for any port or opens a
-    connection, and a server that binds this very number with SO_REUSEADDR, as servers do, may have it.
+    It stays bound by a socket that never listens. So the system gives it to nobody who asks for any free port, while
+    a server that asks for this number with SO_REUSEADDR, as servers do, gets it.
     """
     reserved = socket.socket()
     reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -29,7 +29,7 @@ def free_port() -> int:
 
 
 def wait_until(ready: Callable[[], bool], *, seconds: float, what: str, pause: float = 0.05) -> None:
-    """Ask `ready` until it says yes; after `seconds` raise TimeoutError naming `what`."""
+    """Polls until `ready()` is true. Raises TimeoutError, naming `what`, after so many seconds."""
     deadline = time.monotonic() + seconds
     while not ready():
         if time.monotonic() > deadline:
@@ -39,21 +39,18 @@ def wait_until(ready: Callable[[], bool], *, seconds: float, what: str, pause: f
 
 @dataclass
 class Program:
-    """One process group of ours: its command, where it writes its log, and the process while it runs.
-
-    `user` is who it runs as (None: we), `polite` the signal that asks it to end.
-    """
+    """A program in a process group of its own. `user`: whom it runs as; None is the current user."""
 
     command: Sequence[str]
     log: Path
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
     folder: Path = REPOSITORY
     user: str | None = None
-    polite: signal.Signals = signal.SIGTERM
+    stop_signal: signal.Signals = signal.SIGTERM
     process: subprocess.Popen[bytes] | None = None
 
     def start(self, *, ready: Callable[[], bool], seconds: float = 30) -> None:
-        """Start and return once `ready`. Raises RuntimeError with the end of the log when it ended or is not ready."""
+        """Starts it and waits until `ready()`. Raises RuntimeError with the end of its log if that fails."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command,
@@ -69,47 +66,47 @@ class Program:
             wait_until(lambda: self.ended or ready(), seconds=seconds, what=self.command[0])
         except TimeoutError as late:
             self.stop()
-            raise RuntimeError(f"{late}\n{self.last_words()}") from late
+            raise RuntimeError(f"{late}\n{self.log_tail()}") from late
         if self.ended:
-            raise RuntimeError(f"{' '.join(self.command)} ended at once\n{self.last_words()}")
+            raise RuntimeError(f"{' '.join(self.command)} ended at once\n{self.log_tail()}")
 
     @property
     def ended(self) -> bool:
         return self.process is None or self.process.poll() is not None
 
-    def last_words(self) -> str:
-        """The end of the log."""
+    def log_tail(self) -> str:
+        """The last 4,000 characters of the log."""
         return self.log.read_text(errors="replace")[-4000:] if self.log.exists() else ""
 
     def signal(self, number: signal.Signals) -> None:
-        """Send a signal to the whole process group."""
+        """Sends a signal to the process group."""
         if self.process is not None and not self.ended:
             os.killpg(self.process.pid, number)
 
     def freeze(self) -> None:
-        """Let it hang: it keeps its connections, takes new ones, and never answers."""
-        self._signal_family(signal.SIGSTOP)
+        """Makes it hang (SIGSTOP): the system keeps and accepts its connections, and nothing answers."""
+        self._signal_children(signal.SIGSTOP)
 
     def thaw(self) -> None:
-        """Let it go on as if nothing had been."""
-        self._signal_family(signal.SIGCONT)
+        """Lets it continue (SIGCONT)."""
+        self._signal_children(signal.SIGCONT)
 
-    def _signal_family(self, number: int) -> None:
-        """Its children too: those of PostgreSQL are each in a group of their own."""
+    def _signal_children(self, number: int) -> None:
+        """To it and its children, which with PostgreSQL are each in a process group of their own."""
         assert self.process is not None
         pid = self.process.pid
         for process in (pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())):
             os.kill(process, number)
 
     def kill(self) -> None:
-        """End at once, as a power cut would."""
+        """Ends it at once (SIGKILL), as a power cut would."""
         self.signal(signal.SIGKILL)
         if self.process is not None:
             self.process.wait(10)
 
     def stop(self, *, seconds: float = 10) -> None:
-        """Ask to end; after `seconds` end it all the same."""
-        self.signal(self.polite)
+        """Asks it to end, and kills it if it has not after so many seconds."""
+        self.signal(self.stop_signal)
         try:
             if self.process is not None:
                 self.process.wait(seconds)

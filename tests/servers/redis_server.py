@@ -1,4 +1,4 @@
-"""A Redis of the tests' own: own port, own folder, nothing kept."""
+"""A Redis for tests, on its own port and folder, without persistence."""
 
 import shutil
 import tempfile
@@ -17,7 +17,7 @@ DATABASES = 10_000
 
 @dataclass
 class RedisDatabases:
-    """The numbered databases of a running Redis, whoever started it."""
+    """The numbered databases of a running Redis on 127.0.0.1."""
 
     port: int
 
@@ -26,14 +26,14 @@ class RedisDatabases:
         return f"redis://127.0.0.1:{self.port}/0"
 
     def empty(self) -> str:
-        """The URL of a database that nobody else was given."""
+        """The URL of a database that no other caller was given."""
         with redis.Redis(port=self.port) as client:
             return f"redis://127.0.0.1:{self.port}/{client.incr('databases given')}"
 
 
 @dataclass
 class RedisServer(RedisDatabases):
-    """A redis-server that we run; `stop` and `start` may be called in the middle of a test and keep the address."""
+    """A redis-server that a test may `stop` and `start`; its address stays the same."""
 
     program: Program
 
@@ -53,7 +53,7 @@ class RedisServer(RedisDatabases):
 
 @contextmanager
 def running_redis() -> Iterator[RedisServer]:
-    """A Redis with nothing in it, gone at the end."""
+    """An empty Redis, removed at the end."""
     folder, port = Path(tempfile.mkdtemp(prefix="fairplatform-redis-")), free_port()
     settings = {
         "port": port,

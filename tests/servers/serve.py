@@ -1,4 +1,4 @@
-"""Our own server as people run it: `manage.py serve` on a free port, with a database and files of its own."""
+"""Servers for tests: `manage.py serve` on a free port, with its own database and files."""
 
 import http.client
 import signal
@@ -18,7 +18,7 @@ from .stack import stack
 
 @dataclass
 class Server:
-    """A running `manage.py serve`: `url`, `port`, `data_dir`, and its log; it may be killed and started again."""
+    """A running `manage.py serve`; it may be killed and started again on the same port and data."""
 
     program: Program
     port: int
@@ -46,11 +46,11 @@ class Server:
         return self.program.log.read_text(errors="replace")
 
     def manage(self, *arguments: str, stdin: str = "") -> str:
-        """What a command prints that runs beside the server on the same data."""
+        """Runs a command on the server's data; returns what it prints."""
         return manage(*arguments, environment=self.environment, stdin=stdin).stdout
 
     def status(self, path: str) -> int | None:
-        """The status code of a page; None when nobody answers."""
+        """The status of a GET; None if there is no answer."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
             connection.request("GET", path)
@@ -67,7 +67,7 @@ class Server:
         self.program.stop()
 
     def kill(self) -> None:
-        """End it at once, as a power cut would; `start` brings it back with the same address and data."""
+        """Ends it at once, as a power cut would."""
         self.program.kill()
 
     def signal(self, number: signal.Signals) -> None:
@@ -75,7 +75,7 @@ class Server:
 
 
 class Servers:
-    """Starts servers, each on a copy of a prepared data folder, and ends them all."""
+    """Starts servers, each on its own copy of a prepared data folder, and stops them all."""
 
     def __init__(self, templates: Path, folder: Path) -> None:
         self.templates = templates
@@ -83,13 +83,13 @@ class Servers:
         self.running: list[Server] = []
 
     def __call__(self, *flags: str, demo: bool = False, **settings: str) -> Server:
-        """A server that answers. `flags` go to `serve`; `settings` are environment variables such as DATABASE_URL."""
+        """Starts a server and waits until it answers. `flags` are those of `serve`, `settings` its environment."""
         data_dir = Path(tempfile.mkdtemp(prefix="serve-", dir=self.folder))
-        standing = self._lay(data_dir, "demo" if demo else "empty")
+        stack_settings = self._copy(data_dir, "demo" if demo else "empty")
         port = free_port()
         environment = {"DATA_DIR": str(data_dir), "PORT": str(port), "PUBLIC_URL": f"http://127.0.0.1:{port}"}
-        environment |= {"DEMO": str(int(demo))} | standing | settings
-        # The prepared demonstration may be hours old: it is moved to the present as each start of it does.
+        environment |= {"DEMO": str(int(demo))} | stack_settings | settings
+        # The prepared demonstration may be hours old: --demo moves it to the present.
         flags = (*flags, "--demo") if demo else flags
         program = Program([*MANAGE, "serve", *flags], data_dir / "serve.log", clean_environment() | environment)
         server = Server(program, port, data_dir, environment)
@@ -97,15 +97,15 @@ class Servers:
         server.start()
         return server
 
-    def _lay(self, folder: Path, contents: str) -> dict[str, str]:
-        """Copies prepared data into the folder; what the environment has to say of the rest."""
+    def _copy(self, folder: Path, contents: str) -> dict[str, str]:
+        """Copies prepared data into the folder; returns the settings for database and Redis."""
         run = stack()
-        found = prepared(self.templates, contents, run.postgres if run else None)
-        found.copy_to(folder)
-        return run.settings(found.database()) if run else {}
+        data = prepared(self.templates, contents, run.postgres if run else None)
+        data.copy_to(folder)
+        return run.settings(data.database()) if run else {}
 
     def stop(self) -> None:
-        """End every server that was started here."""
+        """Stops every server started here."""
         while self.running:
             self.running.pop().stop()
 
@@ -121,7 +121,7 @@ def _servers(templates: Path, folder: Path) -> Iterator[Servers]:
 
 @pytest.fixture(scope="session")
 def templates(pytestconfig: pytest.Config) -> Path:
-    """Where prepared data are kept from run to run."""
+    """The folder that keeps prepared data from run to run."""
     assert pytestconfig.cache is not None
     return pytestconfig.cache.mkdir("prepared")
 
@@ -135,20 +135,20 @@ def serve(templates: Path, tmp_path: Path) -> Iterator[Servers]:
 
 @pytest.fixture(scope="module")
 def serve_module(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    """Starts servers for the tests of a module, which share them."""
+    """Starts servers that the tests of a module share."""
     with _servers(templates, tmp_path_factory.mktemp("module")) as servers:
         yield servers
 
 
 @pytest.fixture(scope="session")
 def plain_server(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for the whole run, without clock and tasks: each test lays a fair of its own."""
+    """One server for the whole run, without clock and tasks; each test creates a fair of its own in it."""
     with _servers(templates, tmp_path_factory.mktemp("plain")) as servers:
         yield servers("--no-clock", "--no-tasks")
 
 
 @pytest.fixture(scope="session")
 def demo_server(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server with the demonstration fair for the whole run; tests that change much take their own from `serve`."""
+    """One server with the demonstration for the whole run; tests that change much start their own with `serve`."""
     with _servers(templates, tmp_path_factory.mktemp("demo")) as servers:
         yield servers(demo=True)

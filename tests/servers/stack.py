@@ -1,7 +1,7 @@
-"""What the run stands on. `STACK` says which: `embedded`, SQLite and nothing else, or `scaled`, PostgreSQL and Redis.
+"""The stack of a test run, by the variable STACK: `embedded` (SQLite alone) or `scaled` (PostgreSQL and Redis).
 
-The scaled run has one PostgreSQL and one Redis. The process that people start starts them too; the workers of
-pytest-xdist find their ports in the environment. Every test run, worker and server has databases of its own in them.
+A scaled run has one PostgreSQL and one Redis, started by the main process; the workers of pytest-xdist read their
+ports from the environment. Every run, worker and server has its own databases in them.
 """
 
 import os
@@ -18,18 +18,18 @@ _PORTS = "STACK_PORTS"
 
 @dataclass(frozen=True)
 class Stack:
-    """Where a program finds databases of its own: a new one each time it is asked."""
+    """The servers of a scaled run, which give each program databases of its own."""
 
     postgres: Databases
     redis: RedisDatabases
 
     def settings(self, database: str) -> dict[str, str]:
-        """What the environment says to a program that shall have this database and nothing of anybody else's."""
+        """The settings of a program on this database and a Redis database of its own."""
         return {"DATABASE_URL": database, "REDIS_URL": self.redis.empty()}
 
 
 def stack() -> Stack | None:
-    """The stack of this run, None when it is embedded."""
+    """The stack of this run, None if it is embedded."""
     if _PORTS not in os.environ:
         return None
     postgres, redis = map(int, os.environ[_PORTS].split())
@@ -37,10 +37,10 @@ def stack() -> Stack | None:
 
 
 @contextmanager
-def started() -> Iterator[None]:
-    """The run's servers run. What they keep is gone with them, so they need not write it to the disk."""
-    # Most rows of tests are never committed: whoever counts them in between takes the tables for empty.
-    hasty = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off"}
-    with running_postgres(**hasty) as postgres, running_redis() as redis:
+def running_stack() -> Iterator[None]:
+    """Starts the servers of the run; their data are not kept, so they need not be durable."""
+    # Without autovacuum: most rows of tests are never committed, so its statistics would say that tables are empty.
+    fast = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off"}
+    with running_postgres(**fast) as postgres, running_redis() as redis:
         os.environ[_PORTS] = f"{postgres.port} {redis.port}"
         yield

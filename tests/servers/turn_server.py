@@ -1,7 +1,6 @@
-"""A coturn of the tests' own: the command of docker-compose.yml and deploy/turnserver.conf, as a fair runs them.
+"""A coturn for tests: the command of docker-compose.yml with deploy/turnserver.conf, as a fair runs it.
 
-Nothing is overridden but what a place demands: addresses, where its certificate is and what it writes, and on this
-computer's own network the ports.
+Only addresses, certificate and paths are overridden, and on the loopback interface the ports.
 """
 
 import re
@@ -16,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from .certificates import lay_certificate
+from .certificates import write_certificate
 from .programs import REPOSITORY, Program, free_port
 
 SECRET = "known-to-the-program-and-its-relay"
@@ -25,7 +24,7 @@ _SERVICES: dict[str, Any] = yaml.safe_load((REPOSITORY / "docker-compose.yml").r
 
 @dataclass
 class TurnServer:
-    """A turnserver that we run; `stop` and `start` may be called in the middle of a test and keep the address."""
+    """A turnserver that a test may `stop` and `start`; its address stays the same."""
 
     address: str
     port: int
@@ -33,7 +32,7 @@ class TurnServer:
     program: Program
 
     def _listens(self) -> bool:
-        """Asked of its own network, which need not be ours."""
+        """Read from /proc, for it may be in another network namespace."""
         assert self.program.process is not None
         lines = Path(f"/proc/{self.program.process.pid}/net/tcp").read_text().splitlines()[1:]
         sockets = [(line.split()[1], line.split()[3]) for line in lines]
@@ -47,7 +46,7 @@ class TurnServer:
 
 
 def turn_urls(address: str) -> str:
-    """What the program is told of a relay at this address, as a setting."""
+    """The value of TURN_URLS for a relay at this address."""
     return _filled(_SERVICES["web-1"]["environment"]["TURN_URLS"], address)
 
 
@@ -58,7 +57,7 @@ def _filled(text: str, address: str) -> str:
 
 def _command(address: str, folder: Path) -> list[str]:
     service = _SERVICES["turn"]
-    mounted = {inside: REPOSITORY / ours for ours, inside, _ in (one.split(":") for one in service["volumes"])}
+    mounted = {target: REPOSITORY / source for source, target, _ in (one.split(":") for one in service["volumes"])}
     words = [_filled(word, address) for word in service["command"]]
     own = {"cert": "fullchain.pem", "pkey": "privkey.pem", "pidfile": "pid", "userdb": "users"}
     return [
@@ -72,9 +71,9 @@ def _command(address: str, folder: Path) -> list[str]:
 def turn_server_at(
     address: str, *, within: tuple[str, ...] = (), options: tuple[str, ...] = ()
 ) -> Iterator[TurnServer]:
-    """One that is not started yet, on the ports it has in a fair. `within`: the command that leads to its network."""
+    """One that is not started yet, on its usual ports. `within`: a command prefix that enters its network namespace."""
     folder = Path(tempfile.mkdtemp(prefix="fairplatform-turn-"))
-    lay_certificate(folder)
+    write_certificate(folder)
     program = Program([*within, *_command(address, folder), *options], folder / "log")
     server = TurnServer(address, 3478, 443, program)
     try:
@@ -86,7 +85,7 @@ def turn_server_at(
 
 @pytest.fixture(scope="session")
 def turn_server() -> Iterator[TurnServer]:
-    """One that runs on the loopback address, at ports of its own."""
+    """One that runs on 127.0.0.1, on free ports."""
     port, tls_port = free_port(), free_port()
     options = (f"--listening-port={port}", f"--tls-listening-port={tls_port}")
     with turn_server_at("127.0.0.1", options=options) as server:

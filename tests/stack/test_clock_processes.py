@@ -9,11 +9,11 @@ import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.servers.neighbour_process import Beside
 from tests.servers.postgres_server import PostgresServer
 from tests.servers.programs import wait_until
 from tests.servers.redis_server import RedisServer
 from tests.servers.serve import Server, Servers
+from tests.servers.worker_process import WorkerProcess
 
 MEETINGS = 24
 CLOCK, TASKS = "--no-tasks", "--no-clock"
@@ -61,11 +61,11 @@ class Fair:
 
     def __init__(self, web: Server, folder: Path) -> None:
         self.web, self.folder = web, folder
-        self.beside: list[Beside] = []
+        self.beside: list[WorkerProcess] = []
 
-    def runs(self, *flags: str) -> Beside:
+    def runs(self, *flags: str) -> WorkerProcess:
         log = self.folder / f"beside-{len(self.beside)}.log"
-        process = Beside.of(self.web.program.environment, log, *flags)
+        process = WorkerProcess.with_flags(self.web.program.environment, log, *flags)
         self.beside.append(process)
         process.start()
         return process

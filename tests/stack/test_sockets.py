@@ -20,7 +20,7 @@ from tests.running_meetings import RunningMeeting, make_running_meetings
 from tests.servers.full_stack import PRESENCE, FullStack
 from tests.servers.programs import wait_until
 from tests.servers.serve import Server
-from tests.servers.signing import sign_out
+from tests.servers.sign_out import sign_out
 from tests.webrtc_peers import SocketClient
 
 AS_MANY = 5

@@ -10,7 +10,7 @@ from tests.e2e.callers import Callers
 from tests.e2e.people import People, Person
 from tests.running_meetings import RunningMeeting, make_running_meetings
 from tests.servers.full_stack import FullStack, stack
-from tests.servers.nginx import place_of
+from tests.servers.nginx import hash_key_for
 from tests.servers.serve import Server
 
 __all__ = ["stack"]
@@ -24,7 +24,7 @@ class PeopleApart(People):
 
     def __call__(self, name: str, url: str, **window: Any) -> Person:
         person = super().__call__(name, url, **window)
-        side = place_of(SIDES.get(name, 0), of=2)
+        side = hash_key_for(SIDES.get(name, 0), of=2)
         person.context.add_cookies([{"name": "side", "value": side, "url": url}])
         return person
 

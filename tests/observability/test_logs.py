@@ -1,4 +1,4 @@
-"""Lines of the log: their shapes, and what no exception and no library may put into them."""
+"""Log records: their formats, and the redaction of exceptions and of records of libraries."""
 
 import io
 import json
@@ -22,16 +22,16 @@ SECRET = "s3cret-of-somebody"
 
 
 @pytest.fixture(params=["json", "line"])
-def shape(request: pytest.FixtureRequest) -> str:
+def log_format(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 @pytest.fixture
-def written(shape: str) -> Iterator[Callable[[], str]]:
-    """What has been written in this shape, configured as the program does it."""
+def logged(log_format: str) -> Iterator[Callable[[], str]]:
+    """The text logged so far, configured as in the program."""
     root = logging.getLogger()
     before = root.handlers[:], root.level
-    configure({"format": shape, "level": "DEBUG"})
+    configure({"format": log_format, "level": "DEBUG"})
     stream = io.StringIO()
     for handler in root.handlers:
         assert isinstance(handler, logging.StreamHandler)
@@ -41,12 +41,12 @@ def written(shape: str) -> Iterator[Callable[[], str]]:
     root.handlers, root.level = before
 
 
-def test_event_carries_what_is_known_of_its_request(written: Callable[[], str], shape: str) -> None:
+def test_record_has_the_context_of_its_request(logged: Callable[[], str], log_format: str) -> None:
     with structlog.contextvars.bound_contextvars(request_id="r1", person=7):
         logging.getLogger("chat").warning("%s failed", "a step")
         structlog.get_logger("ours").info("request", route="home", status=200)
-    if shape == "json":
-        first, second = map(json.loads, written().splitlines())
+    if log_format == "json":
+        first, second = map(json.loads, logged().splitlines())
         first.pop("time")
         assert first == {
             "event": "a step failed",
@@ -62,18 +62,18 @@ def test_event_carries_what_is_known_of_its_request(written: Callable[[], str], 
             "r1",
         )
     else:
-        first, second = written().splitlines()
+        first, second = logged().splitlines()
         assert first.split("Z ")[1] == "warning chat: a step failed person=7 request_id=r1"
         assert second.split("Z ")[1] == "info    ours: request person=7 request_id=r1 route=home status=200"
 
 
-def test_a_message_cannot_begin_a_line_of_its_own(written: Callable[[], str]) -> None:
+def test_message_cannot_begin_a_line_of_its_own(logged: Callable[[], str]) -> None:
     logging.getLogger("chat").warning("%s", "one\n2026-01-01T00:00:00Z error  forged: line\x1b[2J")
-    assert len(written().splitlines()) == 1
-    assert "\x1b" not in written()
+    assert len(logged().splitlines()) == 1
+    assert "\x1b" not in logged()
 
 
-def test_exception_says_where_and_of_what_kind_and_never_what_it_quotes(written: Callable[[], str], shape: str) -> None:
+def test_traceback_has_places_and_classes_and_no_values(logged: Callable[[], str], log_format: str) -> None:
     def post(body: str) -> None:
         try:
             int(body)
@@ -84,7 +84,7 @@ def test_exception_says_where_and_of_what_kind_and_never_what_it_quotes(written:
         post(SECRET)
     except LookupError:
         logging.getLogger("chat").exception("a command failed")
-    text = json.loads(written())["exception"] if shape == "json" else written()
+    text = json.loads(logged())["exception"] if log_format == "json" else logged()
     assert SECRET not in text
     kinds = [line.strip() for line in text.splitlines() if line.strip() in ("ValueError", "LookupError", "and then")]
     assert kinds == ["ValueError", "and then", "LookupError"]
@@ -92,7 +92,7 @@ def test_exception_says_where_and_of_what_kind_and_never_what_it_quotes(written:
 
 
 @pytest.mark.parametrize(
-    ("failure", "words"),
+    ("failure", "message"),
     [
         (IntegrityError(f"duplicate key\nDETAIL:  Key (email)=({SECRET}) already exists."), "duplicate key"),
         (sqlite3.IntegrityError("UNIQUE constraint failed: fair.name"), "UNIQUE constraint failed: fair.name"),
@@ -108,13 +108,13 @@ def test_exception_says_where_and_of_what_kind_and_never_what_it_quotes(written:
         (TimeoutError(), ""),
     ],
 )  # fmt: skip
-def test_words_of_an_exception(failure: Exception, words: str) -> None:
-    assert safe_message(failure) == words
+def test_message_is_logged_only_if_its_class_is_safe(failure: Exception, message: str) -> None:
+    assert safe_message(failure) == message
     failure.add_note(SECRET)
     assert SECRET not in redacted_traceback(failure)
 
 
-def test_django_names_the_route_in_place_of_the_address(written: Callable[[], str]) -> None:
+def test_records_of_django_have_the_route_in_place_of_the_path(logged: Callable[[], str]) -> None:
     request = RequestFactory().get(f"/accounts/enter/{SECRET}/?next={SECRET}")
     extra = {"request": request, "status_code": 500}
     logger = logging.getLogger("django.request")
@@ -124,15 +124,15 @@ def test_django_names_the_route_in_place_of_the_address(written: Callable[[], st
         "Forbidden (%s): %s", f"Referer - {SECRET} is not trusted.", request.path, extra=extra
     )
     logging.getLogger("other").error(SECRET, extra=extra)
-    assert SECRET not in written()
+    assert SECRET not in logged()
     assert [
         word
         for word in ("Internal Server Error: none", "Gone: none", "Forbidden (Referer): none", "refused")
-        if word not in written()
+        if word not in logged()
     ] == []
 
 
-def test_servers_below_us_name_kinds_alone(written: Callable[[], str]) -> None:
+def test_records_of_servers_have_only_class_names(logged: Callable[[], str]) -> None:
     class Request:
         def __repr__(self) -> str:
             return SECRET
@@ -145,11 +145,11 @@ def test_servers_below_us_name_kinds_alone(written: Callable[[], str]) -> None:
         daphne.error("Exception inside application: %s", failure, exc_info=failure)
         daphne.error(traceback.format_exc())
     asyncio.error(f"Task exception was never retrieved\nfuture: <Task exception=ValueError('{SECRET}')>")
-    assert SECRET not in written()
-    assert written().count("raise ValueError(SECRET)") == 2
-    assert "Application instance 'Request' for connection str was killed." in written()
+    assert SECRET not in logged()
+    assert logged().count("raise ValueError(SECRET)") == 2
+    assert "Application instance 'Request' for connection str was killed." in logged()
 
 
-def test_an_unknown_shape_is_refused() -> None:
+def test_unknown_format_is_refused() -> None:
     with pytest.raises(ImproperlyConfigured, match="json or line"):
         configure({"format": "yaml", "level": "INFO"})

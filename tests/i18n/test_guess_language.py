@@ -1,4 +1,4 @@
-"""In which language somebody has written, told by the script: on the server and in the page alike."""
+"""Guessing the language of a text by its script, on the server and in the page."""
 
 import json
 import subprocess
@@ -22,11 +22,11 @@ WORDS = {
 
 
 @pytest.mark.parametrize("words", WORDS)
-def test_most_letters_decide(words: str) -> None:
+def test_script_of_most_letters_decides(words: str) -> None:
     assert guess_language(words) == WORDS[words]
 
 
-def test_the_page_guesses_as_the_server_does() -> None:
+def test_page_guesses_as_the_server_does() -> None:
     module = (REPOSITORY / "frontend/static/js/lib/language.js").as_uri()
     source = f"""
         globalThis.document = {{ documentElement: {{ lang: "en", dataset: {{}} }} }};
@@ -42,5 +42,5 @@ def test_the_page_guesses_as_the_server_does() -> None:
     ("words", "printed"),
     [("您好", '<p lang="zh-Hans">'), ("8203.20", "<p>"), (None, "<p>"), ('"><b>سلام', '<p lang="ur">')],
 )
-def test_the_filter_prints_an_attribute(words: str | None, printed: str) -> None:
+def test_filter_prints_the_lang_attribute(words: str | None, printed: str) -> None:
     assert Template("{% load language %}<p{{ words|lang }}>").render(Context({"words": words})) == printed

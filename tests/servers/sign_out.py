@@ -1,4 +1,4 @@
-"""Signing out of a server, as the form of its page does."""
+"""Signs out by HTTP, as the form on the page does."""
 
 import http.client
 import re
@@ -10,15 +10,15 @@ from .serve import Server
 
 
 @contextmanager
-def _talking_to(server: Server) -> Iterator[http.client.HTTPConnection]:
+def _connected_to(server: Server) -> Iterator[http.client.HTTPConnection]:
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
     yield connection
     connection.close()
 
 
 def sign_out(server: Server, session: str, origin: str) -> tuple[int, str]:
-    """Signs out by this process; the status and the page it answers with."""
-    with _talking_to(server) as connection:
+    """Signs the session out on this server; returns status and body of the answer."""
+    with _connected_to(server) as connection:
         connection.request("GET", "/accounts/logout/", headers={"Cookie": f"sessionid={session}"})
         answer = connection.getresponse()
         page = answer.read().decode()
@@ -30,7 +30,7 @@ def sign_out(server: Server, session: str, origin: str) -> tuple[int, str]:
         "Origin": origin,
         "Content-Type": "application/x-www-form-urlencoded",
     }
-    with _talking_to(server) as connection:
+    with _connected_to(server) as connection:
         connection.request("POST", "/accounts/logout/", urlencode({"csrfmiddlewaretoken": found[1]}), headers)
         answer = connection.getresponse()
         return answer.status, answer.read().decode()
