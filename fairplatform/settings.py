@@ -119,7 +119,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "fairplatform.content_cache.middleware.ContentVersionMiddleware",
     "fairplatform.accounts.middleware.ActorMiddleware",
-    "fairplatform.accounts.middleware.PaceMiddleware",
+    "fairplatform.accounts.middleware.RateLimitMiddleware",
     "fairplatform.i18n.error_pages.RefusedMiddleware",
 ]
 ROOT_URLCONF = "fairplatform.urls"

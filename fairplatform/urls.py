@@ -16,7 +16,7 @@ urlpatterns = [
     path("favicon.ico", favicon, name="favicon"),
     path("language/", include((language_urls, "language"))),
     path("accounts/", include("fairplatform.accounts.urls")),
-    path("accounts/", include("fairplatform.accounts.sign_in")),
+    path("accounts/", include("fairplatform.accounts.allauth_urls")),
     path("files/", include("fairplatform.files.urls")),
     path("notices/", include("fairplatform.notices.urls")),
     path("demonstration/", include("fairplatform.demo.urls")),

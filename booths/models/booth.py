@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from fairplatform.accounts.places import CITY_NAMES
+from fairplatform.accounts.locations import CITY_NAMES
 from fairplatform.i18n.text import in_every_language
 from fairplatform.policy import Role
 from fairplatform.realtime import topic_names

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from fairplatform.accounts.places import place_name
+from fairplatform.accounts.locations import location_name
 from fairplatform.i18n.fields import TranslatedField
 from fairplatform.policy import Role
 
@@ -109,7 +109,7 @@ class Product(models.Model):
     @property
     def place_name(self) -> str:
         """The port or place the Incoterm names, in the reader's language."""
-        return place_name(self.place)
+        return location_name(self.place)
 
     @property
     def least(self) -> str:

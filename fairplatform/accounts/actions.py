@@ -1,4 +1,4 @@
-"""Coming in by a personal link and its code."""
+"""Signing in with a personal link and its entry code."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from django.db.models import F
 from fairplatform.errors import Refused
 
 from .models import PersonalLink, User
-from .models.entry import digest
+from .models.credentials import digest
 
 
 def open_link(*, secret: str, now: datetime) -> PersonalLink:
@@ -20,13 +20,13 @@ def open_link(*, secret: str, now: datetime) -> PersonalLink:
 
 
 def enter_by_link(*, secret: str, code: str, now: datetime) -> User:
-    """The person who may come in. A wrong code costs one of the link's five tries, committed before it is told.
+    """The person to sign in. Raises Refused("code_wrong") or, without tries left, Refused("link_invalid").
 
-    A right one gives them back: whoever types it has proved to hold the paper.
+    A wrong code uses up one of the link's five tries, committed before the answer; a right one restores them all.
     """
     with transaction.atomic():
         link = PersonalLink.objects.select_for_update().filter(pk=open_link(secret=secret, now=now).pk).get()
-        # Others may have guessed while this one waited for the row.
+        # Other requests may have used up the tries while this one waited for the lock.
         if not link.is_open(now):
             raise Refused("link_invalid")
         right = link.code_digest == digest(f"{secret}:{_digits(code)}")
@@ -39,5 +39,5 @@ def enter_by_link(*, secret: str, code: str, now: datetime) -> User:
 
 
 def _digits(code: str) -> str:
-    """The code as it was issued: spaces dropped, Urdu and full-width digits read as digits."""
+    """The code's digits, typed in any script; spaces and anything else are dropped."""
     return "".join(str(int(c)) for c in code if c.isdecimal())

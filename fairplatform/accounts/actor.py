@@ -1,4 +1,4 @@
-"""Who acts, and in whose name."""
+"""Who acts, and on whose behalf; and the audit log."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,16 +10,16 @@ from .models import AuditEntry, Token, User
 class Actor:
     """The person who acts (`user`), perhaps for another (`on_behalf_of`), perhaps through a program (`token`).
 
-    Every fact an action writes stores both persons.
+    Everything an action stores names both people.
     """
 
-    user: Any
+    user: Any  # User, or AnonymousUser for a visitor; the actions that need an account are refused to visitors
     on_behalf_of: User | None = None
     token: Token | None = None
 
     @property
     def person(self) -> Any:
-        """Whose roles count."""
+        """The one whose roles decide what is permitted."""
         return self.on_behalf_of or self.user
 
     @property
@@ -29,7 +29,7 @@ class Actor:
     def token_allows(self, permission: str, obj: Any) -> bool:
         """Whether the token, if there is one, covers this permission in the fair of this object.
 
-        What belongs to no one fair, such as a person's notices of all fairs, is beyond every token.
+        No token covers objects of no fair in particular, such as a person's notices.
         """
         if self.token is None:
             return True
@@ -37,8 +37,8 @@ class Actor:
         return permission in self.token.permissions and is_in_fair
 
 
-def audit(actor: Actor, permission: str, obj: Any, *, before: Any = None, after: Any = None) -> None:
-    """Writes the act into the audit log, in the transaction of the act itself."""
+def write_audit_entry(actor: Actor, permission: str, obj: Any, *, before: Any = None, after: Any = None) -> None:
+    """Adds the act to the audit log, in the transaction of the act itself."""
     AuditEntry.objects.create(
         fair_id=obj.fair_id,
         actor=actor.user,

@@ -1,4 +1,4 @@
-"""How somebody is known again."""
+"""The authentication backend."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from .models import User
 
 
 class Backend(AuthenticationBackend):
-    """allauth checks who signs in; who has signed in is read as every page needs it."""
+    """allauth checks the credentials; the person of a session is read by `User.objects.active`, as on the socket."""
 
     def get_user(self, user_id: Any) -> User | None:
         return User.objects.active(int(user_id))

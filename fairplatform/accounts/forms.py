@@ -1,4 +1,4 @@
-"""What a person types to come in."""
+"""The forms for signing in."""
 
 from typing import Any
 
@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SignInForm(LoginForm):
-    """An address and a password; the way to a new password stands beside the button, not between the two."""
+    """E-mail address and password. The link to a new password is beside the button, not between the fields."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
 
     def clean(self) -> dict[str, Any]:
-        """What is wrong with both together is said at the field that is typed again."""
+        """An error that concerns both fields is shown at the password, which has to be typed again."""
         try:
             return dict(super().clean())
         except forms.ValidationError as wrong:

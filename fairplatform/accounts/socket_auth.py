@@ -23,8 +23,8 @@ from fairplatform.realtime.limits import SharedBucket, TokenBucket
 
 from .actor import Actor
 from .models import Token, User
-from .models.entry import digest
-from .pace import whose
+from .models.credentials import digest
+from .rate_limits import counted_as
 
 PERSON_RATE, PERSON_BURST = 40.0, 160.0
 _ACTIVE = "FROM accounts_user WHERE id IN ([]) AND is_active"
@@ -48,7 +48,7 @@ class SocketIdentity:
     def counted_as(self) -> str:
         """For whom the socket counts; nothing for somebody who is not signed in."""
         user = self.actor.user
-        return "" if user.pk is None else whose(user, self.session_key)
+        return "" if user.pk is None else counted_as(user, self.session_key)
 
     def forget_roles(self) -> None:
         """They are read again. A reading under way writes into what was kept before."""
@@ -68,7 +68,7 @@ def authenticate(scope: Scope) -> SocketIdentity | None:
 def _bucket(user: Any, session_key: str | None = None) -> TokenBucket:
     if user.pk is None:
         return TokenBucket(PERSON_RATE, PERSON_BURST)
-    name = whose(user, session_key)
+    name = counted_as(user, session_key)
     bucket = _buckets.get(name)
     if bucket is None:
         bucket = _buckets[name] = (

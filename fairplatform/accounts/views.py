@@ -1,4 +1,4 @@
-"""Coming in without an e-mail address."""
+"""Signing in without an e-mail address."""
 
 from django.contrib.auth import login
 from django.http import HttpResponse

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from fairplatform.accounts.actor import Actor, audit
-from fairplatform.accounts.pace import shared
+from fairplatform.accounts.actor import Actor, write_audit_entry
+from fairplatform.accounts.rate_limits import limit_for
 from fairplatform.errors import Refused
 from fairplatform.policy import Role, check, load
 from fairplatform.realtime.publish import publish
@@ -40,7 +40,7 @@ def enter(actor: Actor, *, meeting: int, connection_id: str, now: datetime, resu
         times = {"entered_at": now, "connected_at": connected_at, "seen_at": now}
         row = loaded.attendances.create(user=actor.person, side=side, role=role, connection_id=connection_id, **times)
         if role == Role.ORGANISER or actor.is_proxy:
-            audit(actor, "meeting.enter", loaded, after={"role": role, "connection": connection_id})
+            write_audit_entry(actor, "meeting.enter", loaded, after={"role": role, "connection": connection_id})
         [connection] = describe(loaded, [row])
         publish(loaded.topic, ConnectionEntered(connection=connection, resumes=resumes if resumed else None))
         publish_tile(loaded, now)
@@ -56,7 +56,7 @@ def _check_window(meeting: Meeting, now: datetime) -> None:
 
 def _check_pace(meeting: Meeting, actor: Actor, now: datetime) -> None:
     entries = meeting.attendances.filter(user=actor.person, entered_at__gt=now - ENTRIES_WITHIN)
-    if entries.count() >= shared(actor.person, ENTRIES):
+    if entries.count() >= limit_for(actor.person, ENTRIES):
         raise Refused("too_fast")
 
 

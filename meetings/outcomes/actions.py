@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Max
 
-from fairplatform.accounts.actor import Actor, audit
+from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.accounts.models import User
-from fairplatform.accounts.pace import shared
+from fairplatform.accounts.rate_limits import limit_for
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
 from fairplatform.notices.actions import notify
@@ -46,7 +46,7 @@ def draft(actor: Actor, *, meeting: int, content: Content, now: datetime) -> Out
         return newest
     version = _write(outcome, actor, content, now)
     if actor.is_proxy:
-        audit(actor, "outcome.draft", outcome.meeting, after={"version": version.number})
+        write_audit_entry(actor, "outcome.draft", outcome.meeting, after={"version": version.number})
     _notify(outcome, version, "outcome_drafted", actor, now=now)
     return version
 
@@ -134,7 +134,7 @@ def _version_with(
 
 def _write(outcome: Outcome, actor: Actor, content: Content, now: datetime) -> OutcomeVersion:
     recent = outcome.versions.filter(written_by=actor.user, written_at__gt=now - VERSIONS_WITHIN)
-    if recent.count() >= shared(actor.user, VERSIONS):
+    if recent.count() >= limit_for(actor.user, VERSIONS):
         raise Refused("too_fast")
     number = (outcome.versions.aggregate(Max("number"))["number__max"] or 0) + 1
     named = outcome.meeting.participants.filter(user=actor.person).first()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from fairplatform.accounts.actor import Actor, audit
+from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.accounts.models import User
 from fairplatform.errors import Refused
 from fairplatform.fairs.memberships import memberships
@@ -55,7 +55,7 @@ def make_request(
         expires_at=min(now + ANSWER_WITHIN, chosen.starts_at - ANSWER_BEFORE),
     )
     if actor.is_proxy:
-        audit(actor, "request.make", made)
+        write_audit_entry(actor, "request.make", made)
     _notify(made, company, "request_received", now=now, company=sender)
     return made
 
@@ -211,7 +211,7 @@ def _answer(actor: Actor, pending: MeetingRequest, state: str, *, now: datetime)
     pending.state, pending.answered_by, pending.answered_at = state, actor.user, now
     pending.save(update_fields=["state", "answer", "answered_by", "answered_at", "meeting"])
     if actor.is_proxy:
-        audit(actor, "request.answer", pending, after={"state": state})
+        write_audit_entry(actor, "request.answer", pending, after={"state": state})
 
 
 def _notify(

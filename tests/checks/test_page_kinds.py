@@ -2,13 +2,13 @@
 
 from django.urls import resolve
 
-from fairplatform.accounts import sign_in
+from fairplatform.accounts import allauth_urls
 from tests.e2e.kinds import KINDS, NO_PAGES, Laid
 from tests.matrix.routes import named_routes
 
 
 def test_every_route_with_a_page_of_its_own_is_looked_at() -> None:
-    routes = {name for name, _ in named_routes()} | {str(pattern.name) for pattern in sign_in.urlpatterns}
+    routes = {name for name, _ in named_routes()} | {str(pattern.name) for pattern in allauth_urls.urlpatterns}
     assert {kind.route for kind in KINDS} | NO_PAGES == routes
     assert {kind.route for kind in KINDS} & NO_PAGES == set()
 

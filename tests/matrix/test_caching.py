@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
 
-from fairplatform.accounts import sign_in
+from fairplatform.accounts import allauth_urls
 from tests.factories import make_person
 from tests.matrix.routes import ROUTES
 from tests.matrix.world import World, make_world
@@ -53,7 +53,7 @@ def test_what_does_not_exist_is_not_kept(path: str) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("pattern", sign_in.urlpatterns, ids=lambda pattern: pattern.name)
+@pytest.mark.parametrize("pattern", allauth_urls.urlpatterns, ids=lambda pattern: pattern.name)
 def test_pages_of_signing_in_are_kept_by_nobody_else(pattern, client: Client) -> None:
     arguments = ["1", "no-such-key"] if pattern.pattern.regex.groups else []
     answer = client.get(reverse(pattern.name, args=arguments))

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from fairplatform.accounts import sign_in
+from fairplatform.accounts import allauth_urls
 from fairplatform.accounts.actor import Actor
 from fairplatform.i18n.error_pages import unavailable_page
 from fairplatform.pages.errors import failed
@@ -151,7 +151,7 @@ def test_pages_of_signing_in(everybody: Everybody, language: str) -> None:
     client = Client(enforce_csrf_checks=False)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     found = {}
-    for pattern in sign_in.urlpatterns:
+    for pattern in allauth_urls.urlpatterns:
         address = reverse(pattern.name, args=["1", "2-3"] if pattern.pattern.regex.groups else [])
         for fields in (None, {"hidden": ""}, {"login": "nobody@firm.example", "password": "wrong", "email": "nobody"}):
             answer = client.get(address, follow=True) if fields is None else client.post(address, fields, follow=True)

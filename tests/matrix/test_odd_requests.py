@@ -11,7 +11,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fairplatform.accounts import sign_in
+from fairplatform.accounts import allauth_urls
 from tests.matrix.everybody import Everybody
 from tests.matrix.routes import ROUTES
 from tests.sizes import full
@@ -67,7 +67,7 @@ class Odd(NamedTuple):
 
 
 FORMS = [route for route in ROUTES if any(act.startswith("POST") for act in ROUTES[route].acts)]
-PAGES = [*ROUTES, *(str(pattern.name) for pattern in sign_in.urlpatterns)]
+PAGES = [*ROUTES, *(str(pattern.name) for pattern in allauth_urls.urlpatterns)]
 asked = st.one_of(
     st.tuples(st.just("GET"), st.sampled_from(PAGES)),
     st.tuples(st.just("POST"), st.sampled_from(FORMS)),

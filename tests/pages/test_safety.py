@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from fairplatform.accounts import sign_in
+from fairplatform.accounts import allauth_urls
 from fairplatform.accounts.models import PersonalLink, User
 from tests.factories import make_paper, make_person
 from tests.matrix.routes import ROUTES, named_routes
@@ -38,7 +38,7 @@ def world() -> World:
 def addresses(world: World) -> Iterator[tuple[str, str]]:
     for name, route in ROUTES.items():
         yield name, reverse(name, args=route.arguments(world))
-    for pattern in sign_in.urlpatterns:
+    for pattern in allauth_urls.urlpatterns:
         arguments = ["1", "no-such-key"] if pattern.pattern.regex.groups else []
         yield str(pattern.name), reverse(str(pattern.name), args=arguments)
     yield "nowhere", "/nowhere/"
@@ -125,7 +125,7 @@ def test_cookies_are_for_the_server_alone_and_by_https_where_there_is_one(settin
 
 def every_route() -> Iterator[tuple[str, Any]]:
     yield from named_routes()
-    for pattern in sign_in.urlpatterns:
+    for pattern in allauth_urls.urlpatterns:
         yield str(pattern.name), pattern.callback
 
 

@@ -19,7 +19,7 @@ COMMAND = """
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from fairplatform.accounts.models import Token
-from fairplatform.accounts.models.entry import digest
+from fairplatform.accounts.models.credentials import digest
 from fairplatform.fairs.models import RoleAssignment
 
 SECRETS = {tokens!r}

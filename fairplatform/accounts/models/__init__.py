@@ -2,7 +2,7 @@
 
 from .audit import AuditEntry
 from .company import Company, Staff
-from .entry import PersonalLink, Token
+from .credentials import PersonalLink, Token
 from .user import User
 
 __all__ = ["AuditEntry", "Company", "PersonalLink", "Staff", "Token", "User"]

@@ -1,4 +1,4 @@
-"""What organisers and proxies did, kept for good."""
+"""The audit log."""
 
 from typing import Any, ClassVar
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 
 class AuditEntry(models.Model):
-    """One act: who, for whom, under which permission, on what, and what changed. Never updated, never deleted."""
+    """One act: by whom, on whose behalf, by which permission, on what, what changed. Never updated, never deleted."""
 
     fair = models.ForeignKey("fairs.Fair", models.PROTECT, related_name="+")
     actor = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from fairplatform.i18n.fields import TranslatedField
 
-from ..places import CITY_CHOICES, COUNTRY_CHOICES
+from ..locations import CITY_CHOICES, COUNTRY_CHOICES
 
 
 class Company(models.Model):
-    """A firm, named in up to three languages. Its products belong to it, not to a fair."""
+    """A company with its texts in up to three languages. Its products belong to it, not to a fair."""
 
     class Kind(models.TextChoices):
         MANUFACTURER = "manufacturer", _("Manufacturer")
@@ -48,7 +48,7 @@ class Company(models.Model):
 
 
 class Staff(models.Model):
-    """A person's place in a company."""
+    """A person who works for a company, and in which position."""
 
     class Position(models.TextChoices):
         CHIEF_EXECUTIVE = "chief_executive", _("Chief Executive")

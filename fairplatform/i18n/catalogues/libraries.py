@@ -60,7 +60,7 @@ LIBRARIES = (
     Library(
         Path(allauth.__file__).parent / "locale",
         visible=("account/*.py", "core/*.py", "templates/account/*", "templates/allauth/*"),
-        # Pages that accounts.sign_in has no route for, and a letter that is not sent.
+        # Pages that accounts.allauth_urls has no route for, and a letter that is not sent.
         hidden=(
             "*/admin.py", "*/apps.py", "*/models.py", "*phone*", "*login_code*", "*passkey*",
             "*/password_change.html", "*/password_set.html", "*/reauthenticate.html", "*/base_reauthenticate.html",

@@ -7,9 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from chat.actions import add_members, open_conversation
-from fairplatform.accounts.actor import Actor, audit
+from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.accounts.models import AuditEntry, User
-from fairplatform.accounts.pace import shared
+from fairplatform.accounts.rate_limits import limit_for
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation, Slot
 from fairplatform.policy import Role, load
@@ -78,7 +78,7 @@ def cancel(actor: Actor, *, meeting: int, now: datetime, because: str = "") -> M
     loaded.save(update_fields=["state", "cancelled_because"])
     loaded.bookings.all().delete()
     end_connections(loaded, now=now)
-    audit(actor, "meeting.cancel", loaded, after={"because": because})
+    write_audit_entry(actor, "meeting.cancel", loaded, after={"because": because})
     notify_participants(loaded, "meeting_cancelled", now=now, exclude=[actor.user.pk])
     publish_changes(loaded, now)
     return loaded
@@ -104,7 +104,7 @@ def move(actor: Actor, *, meeting: int, slot: int, now: datetime) -> Meeting:
     loaded.slot, loaded.moved_from = target, before
     loaded.save(update_fields=["slot", "moved_from"])
     end_connections(loaded, now=now)
-    audit(actor, "meeting.move", loaded, before={"slot": before.number}, after={"slot": target.number})
+    write_audit_entry(actor, "meeting.move", loaded, before={"slot": before.number}, after={"slot": target.number})
     # Replaces unread notices of earlier moves: only the newest time matters.
     notify_participants(loaded, "meeting_moved", now=now, exclude=[actor.user.pk], overtakes=("meeting_moved",))
     publish_changes(loaded, now)
@@ -116,5 +116,5 @@ def _check_pace(actor: Actor, meeting: Meeting, now: datetime) -> None:
     if Role.ORGANISER in meeting.roles_of(actor.user):
         return
     moves = AuditEntry.objects.filter(fair=meeting.fair_id, permission="meeting.move", at__gt=now - MOVES_WITHIN)
-    if moves.filter(object=f"{meeting._meta.label_lower}:{meeting.pk}").count() >= shared(actor.user, MOVES):
+    if moves.filter(object=f"{meeting._meta.label_lower}:{meeting.pk}").count() >= limit_for(actor.user, MOVES):
         raise Refused("too_fast")

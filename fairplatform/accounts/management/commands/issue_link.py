@@ -1,4 +1,4 @@
-"""`manage.py issue_link E-MAIL-OR-NUMBER`: a new personal link and code for somebody, to be handed on."""
+"""`manage.py issue_link E-MAIL-OR-NUMBER`: a new personal link and entry code for a person."""
 
 import re
 from argparse import ArgumentParser
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, person: str, days: int, **options: Any) -> None:
         if days < 1:
             raise CommandError("a link lasts for a day or more")
-        user = User.objects.filter(_known_by(person), is_active=True).first()
+        user = User.objects.filter(_matching(person), is_active=True).first()
         if user is None:
             raise CommandError(f"nobody here is known by {person}")
         _, secret, code = PersonalLink.issue(user, now=timezone.now(), days=days)
@@ -33,12 +33,12 @@ class Command(BaseCommand):
         self.stdout.write(f"code {code}")
 
 
-def _known_by(person: str) -> Q:
-    """Whose address, number or key this is; a number may be written with spaces, and without its plus."""
-    known = Q(email__iexact=person)
+def _matching(person: str) -> Q:
+    """The people with this e-mail address, mobile number or key. A number may have spaces, and lack its plus sign."""
+    match = Q(email__iexact=person)
     digits = re.sub(r"[ ()-]", "", person).removeprefix("+")
     if digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_NUMBER:
-        known |= Q(phone=f"+{digits}")
+        match |= Q(phone=f"+{digits}")
         if digits == person:
-            known |= Q(pk=int(digits))
-    return known
+            match |= Q(pk=int(digits))
+    return match

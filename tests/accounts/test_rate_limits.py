@@ -8,19 +8,19 @@ from django.utils import timezone
 
 from fairplatform.accounts import middleware
 from fairplatform.accounts.models import PersonalLink
-from fairplatform.accounts.models.entry import digest
-from fairplatform.accounts.pace import within
+from fairplatform.accounts.models.credentials import digest
+from fairplatform.accounts.rate_limits import count_one
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
-MOST = 20
+LIMIT = 20
 ADDRESS = "198.51.100.7"
 
 
 @pytest.fixture(autouse=True)
-def few(monkeypatch) -> None:
-    monkeypatch.setattr(middleware, "FORMS", MOST)
-    monkeypatch.setattr(middleware, "FORMS_OF_ADDRESS", 3 * MOST)
+def low_limits(monkeypatch) -> None:
+    monkeypatch.setattr(middleware, "FORMS", LIMIT)
+    monkeypatch.setattr(middleware, "FORMS_OF_NETWORK", 3 * LIMIT)
 
 
 def submit(client: Client, times: int) -> list[int]:
@@ -39,7 +39,7 @@ def test_after_a_burst_forms_are_refused_in_the_persons_language_and_only_to_the
     first, second = Client(), Client()
     for client in (first, second):
         client.force_login(make_person())
-    assert set(submit(first, MOST)) == {302}
+    assert set(submit(first, LIMIT)) == {302}
     refused = first.post(reverse("language:choose"), {"language": "en"})
     assert refused.status_code == 429
     assert "تھوڑے وقت میں بہت کچھ بھیجا گیا" in refused.content.decode()
@@ -51,18 +51,18 @@ def test_two_who_try_the_demonstration_as_one_person_are_counted_apart() -> None
     person, first, second = make_person(is_demo=True), Client(), Client()
     for client in (first, second):
         client.force_login(person)
-    assert submit(first, MOST + 1)[-1] == 429
+    assert submit(first, LIMIT + 1)[-1] == 429
     assert submit(second, 1) == [302]
     # A session's key opens it: what is counted says which session it is, and not its key.
     keys = [str(client.session.session_key) for client in (first, second)]
-    assert [cache.get(f"pace:session:{digest(key)}") for key in keys] == [MOST + 1, 1]
+    assert [cache.get(f"pace:session:{digest(key)}") for key in keys] == [LIMIT + 1, 1]
     assert [cache.get(f"pace:session:{key}") for key in keys] == [None, None]
 
 
 def test_visitors_behind_one_address_are_counted_apart_by_their_browsers() -> None:
     busy = Client(REMOTE_ADDR=ADDRESS)
     busy.cookies["csrftoken"] = "a" * 32
-    assert submit(busy, MOST + 1)[-2:] == [302, 429]
+    assert submit(busy, LIMIT + 1)[-2:] == [302, 429]
     assert submit(visitor(), 1) == [302]
 
 
@@ -72,7 +72,7 @@ def test_an_address_is_counted_as_a_whole_but_not_for_who_proves_who_they_are() 
     known.post(reverse("account_login"), {"login": person.email, "password": "long enough 42"})
     known.post(reverse("account_logout"))
     for _ in range(3):
-        submit(visitor(), MOST)
+        submit(visitor(), LIMIT)
     assert submit(visitor(), 1) == [429]
     assert submit(visitor("198.51.100.8"), 1) == [302]
     answer = known.post(reverse("account_login"), {"login": person.email, "password": "long enough 42"})
@@ -84,7 +84,7 @@ def test_an_address_is_counted_as_a_whole_but_not_for_who_proves_who_they_are() 
 def test_all_addresses_of_one_line_count_as_one() -> None:
     """Who has a line of IPv6 has as many addresses as they like."""
     for number in range(3):
-        submit(visitor(f"2001:db8:1:2::{number}"), MOST)
+        submit(visitor(f"2001:db8:1:2::{number}"), LIMIT)
     assert submit(visitor("2001:db8:1:2:3:4:5:6"), 1) == [429]
     assert submit(visitor("2001:db8:1:3::1"), 1) == [302]
 
@@ -92,15 +92,15 @@ def test_all_addresses_of_one_line_count_as_one() -> None:
 def test_what_csrf_refuses_counts_for_nobody() -> None:
     foreign = Client(REMOTE_ADDR=ADDRESS, enforce_csrf_checks=True)
     foreign.cookies["csrftoken"] = "a" * 32
-    assert set(submit(foreign, 4 * MOST)) == {403}
+    assert set(submit(foreign, 4 * LIMIT)) == {403}
     neighbour = Client(REMOTE_ADDR=ADDRESS)
     neighbour.cookies["csrftoken"] = "a" * 32
     assert submit(neighbour, 1) == [302]
 
 
 def test_counts_stand_where_all_processes_see_them_and_end_with_their_time() -> None:
-    assert [within("x", most=2, seconds=60) for _ in range(3)] == [True, True, False]
+    assert [count_one("x", limit=2, seconds=60) for _ in range(3)] == [True, True, False]
     assert cache.get("pace:x") == 3
-    assert within("y", most=2, seconds=60)
+    assert count_one("y", limit=2, seconds=60)
     cache.delete("pace:x")  # as its time ends
-    assert within("x", most=2, seconds=60)
+    assert count_one("x", limit=2, seconds=60)

@@ -1,4 +1,4 @@
-"""The pages of allauth that are used here, under its own names. The others are not reachable at all."""
+"""The pages of allauth that are used here, under the names allauth expects; its others have no address."""
 
 from allauth.account import views
 from django.urls import path, re_path
@@ -7,7 +7,7 @@ urlpatterns = [
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
-    # Says that accounts are made by the organisers.
+    # Shows that accounts are made by the organisers.
     path("signup/", views.signup, name="account_signup"),
     path("password/reset/", views.password_reset, name="account_reset_password"),
     path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),

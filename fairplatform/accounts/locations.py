@@ -1,4 +1,4 @@
-"""Cities, countries, ports and named places of the fairs: lists, so that reports count them and readers read them."""
+"""Countries, cities and named places, as lists of choices: so that reports can count them and pages translate them."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,8 +19,8 @@ CITY_CHOICES = [
     ("islamabad", _("Islamabad")),
     ("rawalpindi", _("Rawalpindi")),
 ]
-# What an Incoterm names: ports, dry ports, airports, and the cities goods are handed over in.
-PLACE_CHOICES = [
+# The named places of Incoterms: ports, dry ports, airports, and the cities where goods are handed over.
+NAMED_PLACE_CHOICES = [
     *CITY_CHOICES,
     ("shanghai", _("Shanghai")),
     ("qingdao", _("Qingdao")),
@@ -36,9 +36,9 @@ PLACE_CHOICES = [
 ]
 COUNTRY_NAMES = dict(COUNTRY_CHOICES)
 CITY_NAMES = dict(CITY_CHOICES)
-PLACE_NAMES = dict(PLACE_CHOICES)
+LOCATION_NAMES = dict(NAMED_PLACE_CHOICES)
 
 
-def place_name(place: str) -> str:
-    """A place in the reader's language; one that is not in the list is shown as it was written."""
-    return str(PLACE_NAMES.get(place, place))
+def location_name(code: str) -> str:
+    """A city or named place in the reader's language; one that is not in the list is shown as it is stored."""
+    return str(LOCATION_NAMES.get(code, code))

@@ -1,4 +1,4 @@
-"""Ways in without an e-mail address (a personal link with an entry code) and without a browser (a token)."""
+"""Credentials besides a password: a personal link with an entry code, and a token for a program."""
 
 import hashlib
 import secrets
@@ -10,16 +10,15 @@ from django.utils import timezone
 
 
 def digest(secret: str) -> str:
-    """Secrets are stored hashed; they are random and long, so a plain SHA-256 is enough."""
+    """How secrets are stored: as a plain SHA-256, which is enough because they are long and random."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
 class PersonalLink(models.Model):
-    """A link of 192 random bits handed to one person on paper or in a message, used together with an entry code.
+    """A link of 192 random bits, given to one person on paper or in a message and used with a six-digit entry code.
 
-    It works as often as its person needs it, until it expires or the organisers issue another: on paper it has to last
-    through the fair. Five wrong codes one after the other, counted per link, end it, and a right one forgives those
-    before it; nobody can lock another person out by address.
+    It can be used again until it expires or another is issued: printed on paper, it has to last through the fair. Five
+    wrong codes in a row end it. They are counted per link, so nobody can lock out another person, whose link they lack.
     """
 
     TRIES = 5
@@ -36,7 +35,7 @@ class PersonalLink(models.Model):
 
     @classmethod
     def issue(cls, user: "models.Model", *, now: datetime, days: int = 14) -> tuple["PersonalLink", str, str]:
-        """A fresh link for a person (earlier ones end); returns it with its secret and its code, told only once."""
+        """A new link for a person, whose earlier ones are deleted; with its secret and code, which are not stored."""
         cls.objects.filter(user=user).delete()
         secret, code = secrets.token_urlsafe(24), f"{secrets.randbelow(10**6):06}"
         link = cls.objects.create(
@@ -52,7 +51,7 @@ class PersonalLink(models.Model):
 
 
 class Token(models.Model):
-    """What a program authenticates with: one person's, for one fair and a list of permissions, with an end."""
+    """What a program authenticates with: acts for one person in one fair, within some permissions, until it expires."""
 
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="tokens")
     fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="+")
@@ -67,6 +66,7 @@ class Token(models.Model):
     def issue(
         cls, user: "models.Model", *, fair: "models.Model", permissions: list[str], expires_at: datetime
     ) -> tuple["Token", str]:
+        """A new token with its secret, which is not stored."""
         secret = secrets.token_urlsafe(32)
         token = cls.objects.create(
             user=user, fair=fair, digest=digest(secret), permissions=permissions, expires_at=expires_at
