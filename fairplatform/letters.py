@@ -1,4 +1,4 @@
-"""Letters go out as tasks, and are tried again while the mail server is away."""
+"""Retries for letters (e-mails), which are sent by tasks."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,19 +8,19 @@ from smtplib import SMTPException
 from django.utils import timezone
 from django_tasks.base import Task
 
-# How long a letter that could not be sent waits before it is tried again, each time longer; then it is given up.
-WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
+# After a failure, until the next try; after the last of them a letter is given up.
+RETRY_DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480))
 
 
 @contextmanager
-def tried_again(letter: Task[[int, int], int], about: int, tries: int) -> Iterator[None]:
-    """Within it the task `letter` sends; where the mail server is away the task fails, and another tries again later.
+def retried(letter: Task[[int, int], int], key: int, tries: int) -> Iterator[None]:
+    """Within it the task `letter` sends. If the mail server cannot be reached, the task fails and another is enqueued.
 
-    It is the same task about the same row, told how often it was tried, so the letter is written anew each time.
+    That one is the same task with the same key and one more in `tries`: it composes the letter from the present row.
     """
     try:
         yield
     except (OSError, SMTPException):
-        if tries < len(WAITS):
-            letter.using(run_after=timezone.now() + WAITS[tries]).enqueue(about, tries + 1)
+        if tries < len(RETRY_DELAYS):
+            letter.using(run_after=timezone.now() + RETRY_DELAYS[tries]).enqueue(key, tries + 1)
         raise

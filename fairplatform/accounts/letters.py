@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django_tasks import task
 
-from fairplatform.letters import tried_again
+from fairplatform.letters import retried
 
 from .models import User
 
@@ -20,7 +20,7 @@ def send_reset(user: int, tries: int = 0) -> int:
 
     As a task: how long an answer takes must not say whether an address belongs to somebody.
     """
-    with tried_again(send_reset, user, tries):
+    with retried(send_reset, user, tries):
         return _send(user)
 
 

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django_tasks import task
 
-from fairplatform.letters import tried_again
+from fairplatform.letters import retried
 
 from .models import Notice
 from .sentences import sentence
@@ -15,7 +15,7 @@ from .sentences import sentence
 @task()
 def send_letter(notice: int, tries: int = 0) -> int:
     """Sends the letter of one notice, unless it was read meanwhile; returns how many were sent."""
-    with tried_again(send_letter, notice, tries):
+    with retried(send_letter, notice, tries):
         return _send(notice)
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from fairplatform.letters import WAITS
+from fairplatform.letters import RETRY_DELAYS
 from fairplatform.notices.actions import mark_read, unread
 from fairplatform.operations.workers import tasks
 from tests.factories import NOW, actor, make_person, three
@@ -58,12 +58,12 @@ def test_a_letter_waits_for_the_mail_server(away: Any) -> None:
     work(NOW)
     # What happened is known in the page all the same, and the failure to whoever looks after the fair.
     assert (unread(person), states()) == (1, ["FAILED", "READY"])
-    work(NOW + WAITS[0] - timedelta(seconds=1))
+    work(NOW + RETRY_DELAYS[0] - timedelta(seconds=1))
     assert states() == ["FAILED", "READY"]
-    work(NOW + WAITS[0])
+    work(NOW + RETRY_DELAYS[0])
     assert states() == ["FAILED", "FAILED", "READY"]
     away.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    work(NOW + WAITS[0] + WAITS[1])
+    work(NOW + RETRY_DELAYS[0] + RETRY_DELAYS[1])
     assert states() == ["FAILED", "FAILED", "SUCCESSFUL"]
     assert [letter.to for letter in mail.outbox] == [[person.email]]
 
@@ -74,10 +74,10 @@ def test_it_is_given_up_after_the_last_wait(away: Any) -> None:
     with time_machine.travel(NOW, tick=False):
         tell(make_person())
     work(at)
-    for wait in WAITS:
+    for wait in RETRY_DELAYS:
         at += wait
         work(at)
-    assert states() == ["FAILED"] * (1 + len(WAITS))
+    assert states() == ["FAILED"] * (1 + len(RETRY_DELAYS))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -93,7 +93,7 @@ def test_it_holds_up_nothing_else_and_is_dropped_when_the_notice_was_read(away: 
         mark_read(actor(late), notice=notice.pk, now=NOW)
     work(NOW)
     assert [letter.to for letter in mail.outbox] == [[other.email]]
-    work(NOW + WAITS[0])
+    work(NOW + RETRY_DELAYS[0])
     assert [letter.to for letter in mail.outbox] == [[other.email]]
     assert states() == ["FAILED", "SUCCESSFUL", "SUCCESSFUL"]
 
@@ -106,10 +106,10 @@ def test_the_letter_for_a_new_password_waits_for_the_mail_server(away: Any) -> N
     work(NOW)
     assert states() == ["FAILED", "READY"]
     away.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    work(NOW + WAITS[0])
+    work(NOW + RETRY_DELAYS[0])
     assert states() == ["FAILED", "SUCCESSFUL"]
     assert [letter.to for letter in mail.outbox] == [[person.email]]
     # Written when it goes out, its link is good from then on.
     [link] = [word for word in mail.outbox[0].body.split() if "/accounts/password/reset/key/" in word]
-    with time_machine.travel(NOW + WAITS[0], tick=False):
+    with time_machine.travel(NOW + RETRY_DELAYS[0], tick=False):
         assert Client().get(link.removeprefix(away.PUBLIC_URL)).status_code == 302  # to the form
