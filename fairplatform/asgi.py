@@ -17,8 +17,7 @@ from fairplatform.accounts.socket_auth import authenticate
 from fairplatform.control_room.topics import ControlRoomTopic
 from fairplatform.health.probes import with_probes
 from fairplatform.observability.requests import log_requests
-from fairplatform.pages.live import FairTopic
-from fairplatform.pages.topics import MeTopic
+from fairplatform.pages.topics import FairTopic, MeTopic
 from fairplatform.realtime.socket import Socket, deny
 from fairplatform.realtime.topics import Topic
 from fairplatform.server.handler import PageHandler

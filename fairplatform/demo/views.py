@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.observability.duties import attempt
-from fairplatform.pages.languages import keep
+from fairplatform.pages.languages import set_language_cookie
 from fairplatform.policy import permits
 from fairplatform.server.forwarded_headers import is_of_proxy
 
@@ -74,7 +74,7 @@ def enter(request: FairRequest, key: str) -> HttpResponse:
     login(request, user)
     response = redirect(_first_page(person.role), fair=SLUG)
     if request.POST.get("language") == "own":
-        keep(response, person.language)
+        set_language_cookie(response, person.language)
     return response
 
 

@@ -1,19 +1,19 @@
-"""What browsers and proxies may keep of the pages."""
+"""The Cache-Control of pages."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-# Every page has its reader's own form token in it, also a visitor's: no proxy keeps one. A browser asks again before it
-# shows one anew, but may go back to it as it was (only no-store would forbid that).
+# Every page contains a CSRF token, so no proxy may store one. A browser has to revalidate before it shows a page again,
+# except when the reader goes back to it (only no-store would forbid that).
 PAGE = "private, no-cache"
 PUBLIC = "public, max-age=3600"
-# A browser that somebody has signed out of shows none of their pages again, not by its Back button either.
-FORGET = '"cache"'
+# After signing out, a browser shows none of the person's pages again, not even by its Back button.
+CLEAR = '"cache"'
 
 
 class CachingMiddleware:
-    """An answer that says nothing of being kept is one person's own."""
+    """An answer without a Cache-Control of its own is private to its reader."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,5 +23,5 @@ class CachingMiddleware:
         response.headers.setdefault("Cache-Control", PAGE)
         match = request.resolver_match
         if match is not None and match.url_name == "account_logout" and request.method == "POST":
-            response.headers["Clear-Site-Data"] = FORGET
+            response.headers["Clear-Site-Data"] = CLEAR
         return response

@@ -1,4 +1,4 @@
-"""Pages and sentences smaller on the wire, whether or not a proxy stands in front."""
+"""Compresses pages and JSON, with or without a proxy in front."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -8,10 +8,10 @@ COMPRESSED = ("text/html", "application/json", "text/plain")
 
 
 class CompressionMiddleware(GZipMiddleware):
-    """Only what we write ourselves: stored files are compressed already, and are asked for in ranges.
+    """Only what we render ourselves: stored files are compressed already, and are requested in ranges.
 
-    BREACH, which guesses a secret from the lengths of answers, finds a fresh mask on every form's key, cookies that
-    other sites' requests do not carry (SameSite=Lax), and the random length that Django adds to each answer.
+    Against BREACH, which derives a secret from the lengths of compressed answers: every CSRF token has a fresh mask,
+    cookies are not sent with other sites' requests (SameSite=Lax), and Django adds a random number of bytes.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

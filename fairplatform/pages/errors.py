@@ -1,4 +1,4 @@
-"""The pages for what went wrong."""
+"""The pages for errors, named as handlers in urls.py and settings.py."""
 
 import sys
 
@@ -20,7 +20,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Rendered without the frame: what cannot be read may be what the frame would read, such as the host."""
+    """Rendered without the layout, which may read the very thing that is malformed, such as the host."""
     is_large = isinstance(exception, RequestDataTooBig)
     what = _("This is too large to be sent") if is_large else _("This request could not be read")
     do = (
@@ -37,12 +37,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
-    """What allauth shows to whoever asks too often."""
+    """For allauth, when somebody exceeds one of its rate limits."""
     return refused_page(request, Refused("too_fast"))
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Rendered without the frame: what failed may be what the frame would read. The reference is the log's too."""
+    """Rendered without the layout, which may read the very thing that failed. The log has the same reference."""
     failure = sys.exc_info()[1]
     if failure is not None and is_database_unavailable(failure):
         return unavailable_page()

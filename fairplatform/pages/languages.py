@@ -11,8 +11,8 @@ from fairplatform.accounts.request import FairRequest
 from fairplatform.policy import permits
 
 
-def keep(response: HttpResponse, language: str) -> None:
-    """Lets this browser read in the language from now on."""
+def set_language_cookie(response: HttpResponse, language: str) -> None:
+    """The browser gets pages in this language from now on (i18n.middleware.LanguageMiddleware)."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,
@@ -25,15 +25,15 @@ def keep(response: HttpResponse, language: str) -> None:
 @require_POST
 @permits("page.open")
 def choose(request: FairRequest) -> HttpResponse:
-    """Keeps the chosen language in a cookie and, for somebody signed in, on the person for letters."""
+    """Stores the choice in a cookie and, for a person who is signed in, for their letters."""
     language = request.POST.get("language", "")
     if language not in dict(settings.LANGUAGES):
         language = "en"
     target = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
-    # Not redirect(): it would look a word without a slash up among the names of views.
+    # Not redirect(), which would take a word without a slash for the name of a view.
     response = HttpResponseRedirect(target if is_ours and target.startswith("/") else "/")
-    keep(response, language)
+    set_language_cookie(response, language)
     if request.user.is_authenticated:
         request.user.language = language
         request.user.save(update_fields=["language"])
@@ -43,14 +43,14 @@ def choose(request: FairRequest) -> HttpResponse:
 @require_GET
 @permits("page.open")
 def sentences(request: FairRequest, language: str) -> HttpResponse:
-    """`{msgid: msgstr | [plural forms]}` of the domain `djangojs`, one same-origin JSON per language."""
+    """The catalogue of the domain `djangojs` as JSON: `{msgid: msgstr, or [plural forms]}`."""
     if language not in dict(settings.LANGUAGES):
         raise Http404
     catalogue: dict[str, str | list[str]] = {}
     if language != "en":
         locale = translation.to_locale(language)
-        spoken = DjangoTranslation(locale, domain="djangojs", localedirs=list(map(str, settings.LOCALE_PATHS)))
-        for key, text in spoken._catalog.items():  # type: ignore[attr-defined]
+        translations = DjangoTranslation(locale, domain="djangojs", localedirs=list(map(str, settings.LOCALE_PATHS)))
+        for key, text in translations._catalog.items():  # type: ignore[attr-defined]
             if isinstance(key, tuple):
                 forms = catalogue.setdefault(key[0], [])
                 assert isinstance(forms, list)

@@ -1,4 +1,4 @@
-"""What the front page of a fair shows beside its figures."""
+"""What the front page of a fair, the page about it and the footer read."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,12 +17,12 @@ from meetings.models import Outcome, OutcomeVersion
 EXAMPLES = 6
 PRODUCTS = 6
 JUST_AGREED = 3
-MINUTES = 60
+MINUTES = 60  # seconds
 
 
 @dataclass(frozen=True)
 class Days:
-    """The days of a fair; `today` is the number of the present one, None before and after."""
+    """The days of a fair; `today` is the number of the present one, None before and after. `note`: {language: text}."""
 
     first: date
     last: date
@@ -58,38 +58,39 @@ def sources(fair: Fair) -> list[str]:
 
 
 def just_agreed(fair: Fair) -> list[Any]:
-    """The newest outcomes both sides confirmed and that came to something. Shown without names."""
-    came_to_nothing = (OutcomeVersion.Kind.NO_FIT, OutcomeVersion.Kind.CONTACT)
-    rows = Outcome.objects.filter(fair=fair, state=Outcome.State.AGREED).exclude(agreed__kind__in=came_to_nothing)
+    """The newest outcomes that both sides confirmed and that are a result. They are shown without names."""
+    no_result = (OutcomeVersion.Kind.NO_FIT, OutcomeVersion.Kind.CONTACT)
+    rows = Outcome.objects.filter(fair=fair, state=Outcome.State.AGREED).exclude(agreed__kind__in=no_result)
     return list(rows.select_related("agreed", "meeting__exhibitor__hall").order_by("-agreed_at", "-pk")[:JUST_AGREED])
 
 
 def a_few_products(fair: Fair, now: datetime) -> list[Display]:
-    """One product of each of six halls; another six halls the next hour."""
-    firsts = list(
+    """One product from each of six halls, and from six others in the next hour."""
+    by_hall = list(
         Display.objects.filter(booth__fair=fair, booth__participation__state="approved")
         .order_by("booth__hall__number")
         .values_list("booth__hall__number")
         .annotate(first=Min("pk"), last=Max("pk"))
     )
     turn = now.hour
-    halls = [firsts[(turn + 2 * place) % len(firsts)] for place in range(min(PRODUCTS, len(firsts)))]
+    halls = [by_hall[(turn + 2 * n) % len(by_hall)] for n in range(min(PRODUCTS, len(by_hall)))]
     chosen = {first if turn % 2 else last for _hall, first, last in halls}
     rows = Display.objects.filter(pk__in=chosen).select_related("product__company", "product__picture", "booth__hall")
     return list(rows.order_by("booth__hall__number"))
 
 
 def example_words(fair: Fair, language: str) -> list[str]:
-    """Six things the fair has, each from another hall, in the reader's language: words that find something."""
+    """Names of six products, each from another hall, in this language: examples of what a search finds."""
     key = f"examples:{fair.pk}:{language}"
-    found: list[str] | None = cache.get(key)
-    if not found:
-        found = _shortest_names(fair, language)
-        cache.set(key, found, 10 * MINUTES)
-    return found
+    names: list[str] | None = cache.get(key)
+    if not names:
+        names = _shortest_names(fair, language)
+        cache.set(key, names, 10 * MINUTES)
+    return names
 
 
 def _shortest_names(fair: Fair, language: str) -> list[str]:
+    """The shortest product name of each hall, from halls spread evenly over the fair."""
     shown = Display.objects.filter(booth__fair=fair, booth__participation__state="approved")
     names: dict[int, str] = {}
     for hall, name in shown.order_by("pk").values_list("booth__hall__number", "product__name"):

@@ -1,4 +1,4 @@
-"""The pages that look across rooms."""
+"""The home page, the pages about a fair as a whole, and two files that browsers and search engines ask for."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def home(request: FairRequest) -> HttpResponse:
 @require_GET
 @permits("fair.see", Fair, fair="slug")
 def fair(request: FairRequest, fair: Fair) -> HttpResponse:
-    """Whether the fair is serious, and whether it is alive."""
+    """The front page of a fair: its days, figures, halls, a few products, and what was just agreed."""
     now = timezone.now()
     here = present_in_halls(fair)
     counted = count_figures(fair, now=now)
@@ -58,14 +58,14 @@ def fair(request: FairRequest, fair: Fair) -> HttpResponse:
 @require_GET
 @permits("fair.see", Fair, fair="slug")
 def agreed(request: FairRequest, fair: Fair) -> HttpResponse:
-    """The list of what was just agreed, fetched again when there is more."""
+    """The list of what was just agreed, which the front page fetches again when there is more."""
     return render(request, "pages/agreed.html", {"fair": fair, "agreed": queries.just_agreed(fair)})
 
 
 @require_GET
 @permits("fair.see", Fair, fair="slug")
 def about(request: FairRequest, fair: Fair) -> HttpResponse:
-    """Who stands behind the fair, what of it is fact, and what each figure counts."""
+    """The bodies behind the fair, its sourced facts, and what each figure counts."""
     now = timezone.now()
     counted = count_figures(fair, now=now)
     context: dict[str, Any] = {
@@ -87,16 +87,16 @@ def _percent(counted: Figures) -> str:
 @require_GET
 @permits("page.open")
 def robots(request: FairRequest) -> HttpResponse:
-    """Search engines may read what is public; nothing of it is theirs to submit."""
-    closed = ("/accounts/", "/demonstration/", "/files/", "/language/", "/notices/", "/fairs/*?", "/ws/")
-    lines = "".join(f"Disallow: {path}\n" for path in closed)
+    """Search engines may index the public pages; not lists narrowed by a query, and no form."""
+    disallowed = ("/accounts/", "/demonstration/", "/files/", "/language/", "/notices/", "/fairs/*?", "/ws/")
+    lines = "".join(f"Disallow: {path}\n" for path in disallowed)
     return HttpResponse(f"User-agent: *\n{lines}", content_type="text/plain", headers={"Cache-Control": PUBLIC})
 
 
 @require_GET
 @permits("page.open")
 def favicon(request: FairRequest) -> HttpResponse:
-    """Browsers ask for this address whatever the page says."""
+    """Browsers request this address whatever icon a page links to."""
     response = redirect(static("img/mark.svg"))
     response["Cache-Control"] = PUBLIC
     return response
