@@ -19,7 +19,8 @@ from fairplatform.asgi_types import Scope
 from fairplatform.db.sql import found_of, stored
 from fairplatform.i18n.text import LANGUAGES
 from fairplatform.realtime.authentication import Identity, Verdict
-from fairplatform.realtime.limits import SharedBucket, TokenBucket
+from fairplatform.realtime.limits import SharedBucket
+from fairplatform.server.token_bucket import TokenBucket
 
 from .actor import Actor
 from .models import Token, User

@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from fairplatform.asgi_types import Scope
-
-from .limits import TokenBucket
+from fairplatform.server.token_bucket import TokenBucket
 
 if TYPE_CHECKING:
     from fairplatform.accounts.actor import Actor

@@ -11,13 +11,14 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
 from fairplatform.observability.duties import attempt, keep_running
+from fairplatform.server import close_codes
 
 from .authentication import Recheck
 from .gathering import stir
 from .hub import HUB
 from .models import TopicVersion
 from .presence import REFRESH
-from .protocol import CLOSE_GOING_AWAY, CLOSE_IDLE, CLOSE_SIGN_IN, GoingAway, Heartbeat
+from .protocol import GoingAway, Heartbeat
 from .threads import read_in_thread
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ async def heartbeats() -> None:
         await asyncio.sleep(HEARTBEAT_SECONDS)
         with attempt("heartbeats"):
             now = monotonic()
-            await each([s for s in SOCKETS if now - s.heard > IDLE_SECONDS], lambda socket: socket.close(CLOSE_IDLE))
+            await each(
+                [s for s in SOCKETS if now - s.heard > IDLE_SECONDS], lambda socket: socket.close(close_codes.IDLE)
+            )
             await _pulse()
 
 
@@ -60,7 +63,9 @@ async def revocations(recheck: Recheck) -> None:
             sockets = list(SOCKETS)
             verdicts = await read_in_thread(recheck, [s.identity for s in sockets])
             judged = list(zip(sockets, verdicts, strict=True))
-            await each([s for s, verdict in judged if verdict == "gone"], lambda socket: socket.close(CLOSE_SIGN_IN))
+            await each(
+                [s for s, verdict in judged if verdict == "gone"], lambda socket: socket.close(close_codes.SIGN_IN)
+            )
             await each([s for s, verdict in judged if verdict == "changed"], lambda socket: socket.recheck())
 
 
@@ -115,13 +120,13 @@ async def going_away() -> None:
 
     async def part(socket: "Socket") -> None:
         await socket.send_text(farewell)
-        await socket.close(CLOSE_GOING_AWAY)
+        await socket.close(close_codes.GOING_AWAY)
 
     await each(SOCKETS, part)
 
 
-def watches(recheck: Recheck) -> list["asyncio.Task[None]"]:
-    """The tasks of this process, started by `serve` in the server's loop."""
+def start_background_tasks(recheck: Recheck) -> list["asyncio.Task[None]"]:
+    """Starts them in the running loop; each is started again a second after it fails."""
     loops: dict[str, Callable[[], Awaitable[None]]] = {
         "heartbeats": heartbeats,
         "revocations": partial(revocations, recheck),

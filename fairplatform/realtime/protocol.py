@@ -121,12 +121,3 @@ def read_frame(text: str | None) -> tuple[dict[str, Any] | None, int | None]:
         return None, None
     ref = frame.get("ref")
     return frame, ref if isinstance(ref, int) and not isinstance(ref, bool) and 0 <= ref <= 2**53 else None
-
-
-CLOSE_SIGN_IN = 4401
-CLOSE_IDLE = 4408
-CLOSE_TOO_SLOW = 4413
-CLOSE_TOO_FAST = 4429
-CLOSE_TOO_MANY = 4430
-CLOSE_TOO_BIG = 1009
-CLOSE_GOING_AWAY = 4503

@@ -14,14 +14,15 @@ from fairplatform.asgi_types import Application, Receive, Scope, Send
 from fairplatform.errors import Refused
 from fairplatform.observability.failures import is_database_unavailable, log_failure
 from fairplatform.observability.sockets import count_command, log_closed, log_opened, slow_readers
-from fairplatform.server.frames import EXTENSION, Outlet, frame
+from fairplatform.server import close_codes
+from fairplatform.server.frames import EXTENSION, FrameWriter, frame
+from fairplatform.server.token_bucket import TokenBucket
 
 from . import protocol, topic_names
 from .authentication import Authenticate, Identity
 from .crowds import CROWDS
 from .gathering import stir
 from .hub import HUB, Outgoing, encode, numbered
-from .limits import TokenBucket
 from .maintenance import SOCKETS
 from .threads import read_in_thread, reading
 from .topic_names import public_name
@@ -31,7 +32,6 @@ logger = logging.getLogger(__name__)
 MAX_TOPICS = 40
 MAX_UNSENT = 1024 * 1024  # octets waiting for a slow reader before it is dropped
 RATE, BURST = 20.0, 60.0
-ABNORMAL = 1006  # RFC 6455: the connection ended without a word
 MOST_WAITING = 60  # commands that wait for their turn
 
 
@@ -40,7 +40,7 @@ class Socket:
 
     __slots__ = (
         *("_receive", "_send", "_topic_classes", "_work", "bucket", "closed", "code", "commands", "connection"),
-        *("heard", "held", "identity", "joining", "outlet", "sent", "topics"),
+        *("heard", "held", "identity", "joining", "frame_writer", "sent", "topics"),
     )
     identity: Identity
 
@@ -65,8 +65,8 @@ class Socket:
         self.bucket = TokenBucket(RATE, BURST)
         self.heard = monotonic()
         self.closed = False
-        self.code = ABNORMAL
-        self.outlet: Outlet | None = scope.get("extensions", {}).get(EXTENSION)
+        self.code = close_codes.ABNORMAL
+        self.frame_writer: FrameWriter | None = scope.get("extensions", {}).get(EXTENSION)
 
     async def run(self, scope: Scope, authenticate: Authenticate) -> None:
         """From the handshake to the end of the connection."""
@@ -83,7 +83,7 @@ class Socket:
         counted = CROWDS.enter(self.identity.counted_as, address)
         try:
             if counted is None:
-                await self.close(protocol.CLOSE_TOO_MANY)
+                await self.close(close_codes.TOO_MANY)
             else:
                 await self._serve()
         finally:
@@ -92,7 +92,7 @@ class Socket:
 
     async def _serve(self) -> None:
         if self.identity.expired:
-            await self.close(protocol.CLOSE_SIGN_IN)
+            await self.close(close_codes.SIGN_IN)
             return
         # From its first moment it may be revoked or sent away.
         SOCKETS.add(self)
@@ -122,13 +122,13 @@ class Socket:
             self.heard = monotonic()
             if not self._may_send():
                 self.commands.clear()
-                await self.close(protocol.CLOSE_TOO_FAST)
+                await self.close(close_codes.TOO_FAST)
                 return
             self.commands.append(message.get("text"))
             if self._work is None or self._work.done():
                 self._work = asyncio.ensure_future(self._handle_all())
         if not self.closed:
-            self.code = message.get("code") or ABNORMAL
+            self.code = message.get("code") or close_codes.ABNORMAL
 
     def _may_send(self) -> bool:
         return (
@@ -324,24 +324,24 @@ class Socket:
         # What is newer than anybody's snapshot need not be compared with this one's.
         if event.seq is not None and event.seq <= HUB.read.get(topic, 0) and event.seq <= self.sent.get(topic, -1):
             return None
-        if self.outlet is None:
+        if self.frame_writer is None:
             return self.send_text(event.text)
-        if self.outlet.write(event.octets) <= MAX_UNSENT:
+        if self.frame_writer.write(event.octets) <= MAX_UNSENT:
             return None
-        return self._drop_reader(self.outlet)
+        return self._drop_reader(self.frame_writer)
 
-    def _drop_reader(self, outlet: Outlet) -> Awaitable[None]:
+    def _drop_reader(self, frame_writer: FrameWriter) -> Awaitable[None]:
         slow_readers.inc()
-        logger.warning("a reader took nothing while %d octets waited, and is dropped", outlet.unsent)
-        return self.close(protocol.CLOSE_TOO_SLOW)
+        logger.warning("a reader took nothing while %d octets waited, and is dropped", frame_writer.unsent)
+        return self.close(close_codes.TOO_SLOW)
 
     async def send_text(self, text: str) -> None:
         if self.closed:
             return
-        if self.outlet is None:
+        if self.frame_writer is None:
             await self._send({"type": "websocket.send", "text": text})
-        elif self.outlet.write(frame(text)) > MAX_UNSENT:
-            await self._drop_reader(self.outlet)
+        elif self.frame_writer.write(frame(text)) > MAX_UNSENT:
+            await self._drop_reader(self.frame_writer)
 
     async def close(self, code: int) -> None:
         if not self.closed:

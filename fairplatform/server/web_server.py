@@ -1,176 +1,111 @@
-"""Daphne as we run it: bounded frames, bodies and waits, and what a process does besides answering."""
+"""The web server: Daphne with limits, the fast frame writer, and an orderly end."""
 
 # Daphne first: it installs Twisted's asyncio reactor.
 from daphne.server import Server  # isort: skip
 
 import asyncio
-import contextlib
-import gc
-import logging
-import threading
-from collections.abc import Iterator
-from typing import Any
+from typing import Any, Protocol
 
 from daphne.http_protocol import WebRequest
 from django.conf import settings
 from twisted.internet.defer import Deferred
 
-from fairplatform.health.readiness import READINESS, required_dependencies
-from fairplatform.observability.duties import Loop, keep_running, start_threads
-from fairplatform.realtime.authentication import Recheck
-from fairplatform.realtime.hub import HUB
-from fairplatform.realtime.maintenance import going_away, watches
-from fairplatform.server.forwarded_headers import apply_forwarded_headers, networks
-from fairplatform.server.frames import EXTENSION, FastOutlet, Outlet, self_test
-from fairplatform.server.http_limits import MAX_FRAME, BoundedFactory, BoundedSocket
+from fairplatform.asgi_types import Application, Scope
 
-logger = logging.getLogger(__name__)
-LAST_ARRIVALS, LAST_ANSWERS = 0.2, 5.0  # seconds that a process told to end waits for requests, and for answers
-MOST_KNOCKING = 1024  # connections the operating system keeps until we take them; more of them ask again, ever later
-# Our own heartbeats tell who is gone; a ping of each connection at the same moment costs as much as a fan-out.
-NEVER = 10**9
-# Python's own for what is young. What thousands of sockets live on is walked through ten times less often: else a
-# thousand who come at once are walked through five times meanwhile, and nobody is answered for a tenth of a second.
-GENERATIONS = (700, 10, 100)
+from .forwarded_headers import apply_forwarded_headers, networks
+from .frames import EXTENSION, FastFrameWriter, FrameWriter, self_test
+from .http_limits import LimitedFactory
+from .websocket_limits import MAX_MESSAGE, LimitedWebSocket
+
+# Seconds that a process told to stop waits for requests under way to arrive, and for their answers.
+DRAIN_ARRIVALS, DRAIN_ANSWERS = 0.2, 5.0
+BACKLOG = 1024  # connections that the operating system queues until they are accepted; further ones retry ever later
+# The application's own heartbeats notice dead connections. Pings to all at the same moment would cost a fan-out.
+NO_PINGS = 10**9
 
 
-class FairServer(Server):
-    """The web process. `loops` run beside it, each in a thread that ends when its event is set."""
+class Lifespan(Protocol):
+    """What the process does besides answering, like the events of ASGI's lifespan protocol."""
+
+    def startup(self) -> None:
+        """Called in the server's event loop, before it runs."""
+
+    async def shutdown(self) -> None:
+        """Called when no connection is accepted any more, and before the last answers are waited for."""
+
+
+class WebServer(Server):
+    """Serves `application` until SIGTERM or SIGINT. `proxies`: addresses and networks whose headers are believed."""
 
     def __init__(
-        self, application: Any, *, bind: str, port: int, loops: list[Loop], proxies: list[str], recheck: Recheck
+        self, application: Application, *, bind: str, port: int, proxies: list[str], lifespan: Lifespan
     ) -> None:
         super().__init__(
             application,
-            endpoints=[f"tcp:port={port}:interface={bind}:backlog={MOST_KNOCKING}"],
+            endpoints=[f"tcp:port={port}:interface={bind}:backlog={BACKLOG}"],
             http_timeout=settings.HTTP_TIMEOUT,
             websocket_timeout=-1,
-            ping_interval=NEVER,
+            ping_interval=NO_PINGS,
             websocket_connect_timeout=60,
             websocket_handshake_timeout=30,
-            websocket_max_message_size=MAX_FRAME,
-            websocket_max_frame_size=MAX_FRAME,
+            websocket_max_message_size=MAX_MESSAGE,
+            websocket_max_frame_size=MAX_MESSAGE,
             server_name="fair",
             ready_callable=self._ready,
         )
-        self.loops, self._recheck = loops, recheck
+        self.lifespan = lifespan
         self.proxies = networks(proxies)
         self.connections: dict[Any, Any] = {}
-        self.young: set[Any] = set()  # connections that may take too long: requests, and sockets until they are open
-        self.leaving: set[Any] = set()  # those whose line or whose application has ended
-        self.outlet = FastOutlet if settings.FAST_FRAMES and self_test() else Outlet
+        self.frame_writer = FastFrameWriter if settings.FAST_FRAMES and self_test() else FrameWriter
         self.ports: list[Any] = []
-        self.stopping = threading.Event()
-        self.threads: list[threading.Thread] = []
-        self.watches: list[asyncio.Task[None]] = []
 
     def run(self) -> None:
         # Daphne builds its factory inside run(); ours has to be the one that listens.
         import daphne.server
 
-        daphne.server.HTTPFactory = BoundedFactory
+        daphne.server.HTTPFactory = LimitedFactory
         super().run()
 
     def listen_success(self, port: Any) -> None:
         super().listen_success(port)
         self.ports.append(port)
 
-    def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
-        """Whose request it is, and the fast way out of a socket."""
+    def create_application(self, protocol: Any, scope: Scope) -> Any:
+        """Adds the client's address as the proxies tell it, and to a WebSocket the frame writer."""
         # Daphne takes the prefix of all links from the header Daphne-Root-Path, whoever sends it.
         scope = apply_forwarded_headers(scope, self.proxies) | {"root_path": self.root_path}
         if scope["type"] == "websocket":
-            scope["extensions"] = {EXTENSION: self.outlet(protocol)}
-        queue = super().create_application(protocol, scope)
-        if application := self.connections.get(protocol, {}).get("application_instance"):
-            application.add_done_callback(lambda _: self.leaving.add(protocol))
-        return queue
-
-    # Daphne goes through all connections every second or two; of thousands of open sockets it has nothing to ask.
-    def protocol_connected(self, protocol: Any) -> None:
-        super().protocol_connected(protocol)
-        self.young.add(protocol)
-
-    def protocol_opened(self, protocol: Any) -> None:
-        """A socket's handshake is done."""
-        self.young.discard(protocol)
-
-    def protocol_disconnected(self, protocol: Any) -> None:
-        self.young.discard(protocol)
-        super().protocol_disconnected(protocol)
-        self.leaving.add(protocol)
-
-    def timeout_checker(self) -> None:
-        with self._looking_at(self.young):
-            super().timeout_checker()
-
-    def application_checker(self) -> None:
-        with self._looking_at(self.leaving):
-            super().application_checker()
-        self.leaving &= self.connections.keys()
-
-    @contextlib.contextmanager
-    def _looking_at(self, some: set[Any]) -> Iterator[None]:
-        """Shows Daphne these connections alone; those that it takes out are gone.
-
-        It may end one, and take the next request of the same line in, before it is done.
-        """
-        everybody = self.connections
-        self.connections = {protocol: everybody[protocol] for protocol in some if protocol in everybody}
-        shown = set(self.connections)
-        try:
-            yield
-        finally:
-            for gone in shown - self.connections.keys():
-                del everybody[gone]
-            everybody |= self.connections
-            self.connections = everybody
+            scope["extensions"] = {EXTENSION: self.frame_writer(protocol)}
+        return super().create_application(protocol, scope)
 
     def _ready(self) -> None:
-        # A frame that is too big is answered with its close code; by default the line would just be cut.
+        # A message that is too large is answered with a close code; by default the connection would just be cut.
         self.ws_factory.setProtocolOptions(failByDrop=False)
-        BoundedSocket.configure(self.ws_factory)
-        loop = asyncio.get_event_loop()
-        READINESS.start(required_dependencies(loop), stopping=self.stopping)
-        self.watches = [loop.create_task(keep_running("start", self._start))]
-        self.threads = start_threads(self.loops, self.stopping)
-
-    async def _start(self) -> None:
-        await HUB.start()
-        self.watches += watches(self._recheck)
-        # The program itself is no garbage: whoever looks for some need not walk through all of it.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(*GENERATIONS)
+        LimitedWebSocket.configure(self.ws_factory)
+        self.lifespan.startup()
 
     def kill_all_applications(self) -> Any:
-        """Before the reactor stops. Daphne's own cuts off all who are here; they are sent on their way before."""
-        self.stopping.set()
-        return Deferred.fromFuture(asyncio.ensure_future(self._leave()))
+        """Called before the reactor stops; Daphne's own would cancel every request and socket at once."""
+        return Deferred.fromFuture(asyncio.ensure_future(self._stop()))
 
-    async def _leave(self) -> None:
-        """Takes nobody in any more, tells every page to come back, lets the answers out and the loops end."""
+    async def _stop(self) -> None:
         for port in self.ports:
             port.stopListening()
-        for task in self.watches:
-            task.cancel()
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(going_away(), 3)
-        await self._answer_all()
-        for thread in self.threads:
-            await asyncio.to_thread(thread.join, 3)
+        await self.lifespan.shutdown()
+        await self._drain()
         for application in self._running():
             application.cancel()
 
-    async def _answer_all(self) -> None:
-        """Waits for the answers that are on their way, and for requests that came as the door was closed."""
-        enough = asyncio.get_running_loop().time() + LAST_ANSWERS
-        await asyncio.sleep(LAST_ARRIVALS)
-        while (answers := self._running(WebRequest)) and asyncio.get_running_loop().time() < enough:
-            await asyncio.wait(answers, timeout=LAST_ARRIVALS)
+    async def _drain(self) -> None:
+        """Waits for the answers under way, and for requests whose connection was accepted just before."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + DRAIN_ANSWERS
+        await asyncio.sleep(DRAIN_ARRIVALS)
+        while (answers := self._running(WebRequest)) and loop.time() < deadline:
+            await asyncio.wait(answers, timeout=DRAIN_ARRIVALS)
 
     def _running(self, kind: type = object) -> list["asyncio.Task[None]"]:
-        """What still runs for the connections of this kind."""
+        """The unfinished applications of the connections of this kind."""
         ours = [details for protocol, details in self.connections.items() if isinstance(protocol, kind)]
         tasks = [details.get("application_instance") for details in ours]
         return [task for task in tasks if task is not None and not task.done()]

@@ -10,7 +10,7 @@ from django.db import connection
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
 from fairplatform.accounts.socket_auth import SocketIdentity, recheck
-from fairplatform.realtime.limits import TokenBucket
+from fairplatform.server.token_bucket import TokenBucket
 from tests.factories import make_person
 from tests.realtime.client import session_of
 

@@ -6,7 +6,8 @@ import pytest
 from django.conf import settings
 from redis import Redis
 
-from fairplatform.realtime.limits import SharedBucket, TokenBucket
+from fairplatform.realtime.limits import SharedBucket
+from fairplatform.server.token_bucket import TokenBucket
 from tests.servers.redis_server import RedisServer
 
 RATE, SIZE = 0.001, 100.0  # nothing is earned while a test runs

@@ -1,4 +1,4 @@
-"""What the server asks of its connections as time passes: of the few that may be late or have ended, not of all."""
+"""Requests that are late or break, and sockets that end: what the server does with their connections."""
 
 import asyncio
 import gc
@@ -13,9 +13,10 @@ from twisted.internet.task import Clock
 from twisted.internet.testing import StringTransportWithDisconnection
 from twisted.python.failure import Failure
 
-from fairplatform.server.frames import Outlet
-from fairplatform.server.http_limits import BoundedFactory, BoundedSocket
-from fairplatform.server.web_server import FairServer
+from fairplatform.server.frames import FrameWriter
+from fairplatform.server.http_limits import LimitedFactory
+from fairplatform.server.web_server import WebServer
+from fairplatform.server.websocket_limits import LimitedWebSocket
 
 TURNS = 50  # of the loop, in which everything that runs here has had its own
 
@@ -37,15 +38,23 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
         raise RuntimeError("broken in the middle on purpose")
 
 
+class Idle:
+    """A process that does nothing besides answering."""
+
+    def startup(self) -> None: ...
+
+    async def shutdown(self) -> None: ...
+
+
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FairServer]:
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[WebServer]:
     # Time stands still: the next round is ours to begin.
     monkeypatch.setattr("daphne.server.reactor", Clock())
-    server = FairServer(application, bind="127.0.0.1", port=0, loops=[], proxies=[], recheck=list)
+    server = WebServer(application, bind="127.0.0.1", port=0, proxies=[], lifespan=Idle())
     server.root_path = ""
-    server.outlet = Outlet
+    server.frame_writer = FrameWriter
     server.ws_factory = WebSocketFactory(server, server="fair")
-    BoundedSocket.configure(server.ws_factory)
+    LimitedWebSocket.configure(server.ws_factory)
     return server
 
 
@@ -62,8 +71,8 @@ class Transport(StringTransportWithDisconnection):
 class Line:
     """A connection to the server, without a network."""
 
-    def __init__(self, server: FairServer) -> None:
-        self.channel = BoundedFactory(server).buildProtocol(None)
+    def __init__(self, server: WebServer) -> None:
+        self.channel = LimitedFactory(server).buildProtocol(None)
         self.transport = Transport()
         self.transport.protocol = self.channel
         self.channel.makeConnection(self.transport)
@@ -82,19 +91,7 @@ UPGRADE = (
 )
 
 
-async def test_an_open_socket_is_asked_no_more_whether_it_is_late(server: FairServer) -> None:
-    line = Line(server)
-    assert b"101 Switching" in await line.asks("/ws/", headers=UPGRADE)
-    socket = line.transport.protocol
-    assert isinstance(socket, BoundedSocket)
-    assert (socket in server.connections, server.young) == (True, set())
-    line.transport.loseConnection()
-    await all_had_their_turn()
-    server.application_checker()
-    assert (server.connections, server.leaving) == ({}, set())
-
-
-async def test_a_request_is_late_and_is_told_so(server: FairServer, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_request_is_late_and_is_told_so(server: WebServer, monkeypatch: pytest.MonkeyPatch) -> None:
     async def never(*_: Any, **__: Any) -> None:
         await asyncio.Event().wait()
 
@@ -108,7 +105,7 @@ async def test_a_request_is_late_and_is_told_so(server: FairServer, monkeypatch:
         details["application_instance"].cancel()
 
 
-async def test_what_comes_in_while_another_is_ended_is_answered_all_the_same(server: FairServer) -> None:
+async def test_what_comes_in_while_another_is_ended_is_answered_all_the_same(server: WebServer) -> None:
     line = Line(server)
     assert await line.asks("/boom", "/second") == b""
     server.application_checker()
@@ -117,10 +114,10 @@ async def test_what_comes_in_while_another_is_ended_is_answered_all_the_same(ser
     assert answers.index(b"HTTP/1.1 500 ") < answers.index(b"HTTP/1.1 200 ") < answers.index(b"/sec")
     line.transport.loseConnection()
     server.application_checker()
-    assert (server.connections, server.young, server.leaving) == ({}, set(), set())
+    assert server.connections == {}
 
 
-async def test_an_answer_that_breaks_in_the_middle_is_cut_off_and_holds_up_nobody(server: FairServer) -> None:
+async def test_an_answer_that_breaks_in_the_middle_is_cut_off_and_holds_up_nobody(server: WebServer) -> None:
     broken, well = Line(server), Line(server)
     assert (await broken.asks("/half")).endswith(b"/hal")
     await well.asks("/well")
@@ -128,10 +125,10 @@ async def test_an_answer_that_breaks_in_the_middle_is_cut_off_and_holds_up_nobod
     assert broken.transport.connected is False
     well.transport.loseConnection()
     server.application_checker()
-    assert (server.connections, server.young, server.leaving) == ({}, set(), set())
+    assert server.connections == {}
 
 
-async def test_a_closed_socket_goes_at_once_with_all_that_was_not_taken(server: FairServer) -> None:
+async def test_a_closed_socket_goes_at_once_with_all_that_was_not_taken(server: WebServer) -> None:
     line = Line(server)
     await line.asks("/ws/", headers=UPGRADE)
     gc.collect()

@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed
 
 from fairplatform.realtime.limits import SharedBucket
 from fairplatform.realtime.maintenance import RETRY_SECONDS
-from fairplatform.realtime.protocol import CLOSE_GOING_AWAY, CLOSE_SIGN_IN, CLOSE_TOO_FAST
+from fairplatform.server import close_codes
 from tests.running_meetings import RunningMeeting, make_running_meetings
 from tests.servers.full_stack import PRESENCE, FullStack
 from tests.servers.programs import wait_until
@@ -89,7 +89,7 @@ async def test_who_signs_out_by_one_process_is_out_of_the_other(stack: FullStack
     wire, other = [await open_page(stack, running.sessions[name]) for name in ("buyer", "exhibitor")]
     assert await asyncio.to_thread(sign_out, stack.web[0], running.sessions["buyer"], stack.front.url) == (302, "")
     async with asyncio.timeout(PATIENCE):
-        assert await closed_with(wire) == CLOSE_SIGN_IN
+        assert await closed_with(wire) == close_codes.SIGN_IN
     assert await answer_to(other, "leave") == "ok"
     await other.close()
 
@@ -127,7 +127,7 @@ async def test_a_person_has_one_limit_over_all_processes(stack: FullStack, runni
     answered, codes = await send_from_both(stack, running.tokens["buyer"], lines=8, each=55)
     took = time.monotonic() - began
     # Those that are left may stay: the rest of it is within the rate.
-    assert CLOSE_TOO_FAST in codes
+    assert close_codes.TOO_FAST in codes
     # Each process is a portion late to know, and late by as much again as comes while it asks.
     assert answered <= PERSON_BURST + PERSON_RATE * took + 2 * 2 * SharedBucket.PORTION
     with Redis.from_url(stack.redis.url) as client:
@@ -154,7 +154,7 @@ async def test_a_process_told_to_end_says_so_and_answers_what_it_was_asked(
         process.signal(signal.SIGTERM)
         frames = [json.loads(text) for text in await rest_of(wire)]
         assert frames[-1] == {"type": "going_away", "retry_after": RETRY_SECONDS}
-        assert wire.close_code == CLOSE_GOING_AWAY
+        assert wire.close_code == close_codes.GOING_AWAY
         assert process.status("/healthz") is None
         assert not signing_out.done()
     assert await signing_out == (302, "")

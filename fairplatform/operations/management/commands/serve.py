@@ -15,6 +15,7 @@ from fairplatform.health.failing_duties import failures
 from fairplatform.observability.duties import Loop
 from fairplatform.operations.backup import data_dir
 from fairplatform.operations.prepare import prepare
+from fairplatform.operations.web_process import WebProcess
 from fairplatform.operations.workers import clock, run_without_web, tasks
 
 logger = logging.getLogger(__name__)
@@ -75,15 +76,14 @@ class Command(BaseCommand):
             BoundedConnection.patience = QUERY_TIMEOUT
         # Imported here, for it installs the reactor and imports the whole program.
         from fairplatform.asgi import application
-        from fairplatform.server.web_server import FairServer
+        from fairplatform.server.web_server import WebServer
 
         if settings.DEMO:
             from fairplatform.demo.socket_auth import recheck
         else:
             from fairplatform.accounts.socket_auth import recheck
-        FairServer(
-            application, bind=bind, port=port, loops=loops, proxies=settings.TRUSTED_PROXIES, recheck=recheck
-        ).run()
+        process = WebProcess(loops, recheck=recheck)
+        WebServer(application, bind=bind, port=port, proxies=settings.TRUSTED_PROXIES, lifespan=process).run()
 
     def _print(self, line: str) -> None:
         self.stdout.write(line)

@@ -1,28 +1,26 @@
-"""What a web process begins with: what fails there is told of and tried again, and nothing after it is left out."""
+"""The start of a web process: what fails is reported and tried again, and everything after it starts all the same."""
 
 import asyncio
-import gc
 import threading
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import pytest
 from channels.layers import InMemoryChannelLayer
-from daphne.ws_protocol import WebSocketFactory
 
 from fairplatform.accounts.socket_auth import recheck
 from fairplatform.health.readiness import READINESS
 from fairplatform.observability import duties
 from fairplatform.observability.duties import failing_duties
+from fairplatform.operations.web_process import WebProcess
 from fairplatform.realtime.hub import HUB
-from fairplatform.realtime.maintenance import watches
-from fairplatform.server.web_server import FairServer
+from fairplatform.realtime.maintenance import start_background_tasks
 
 PATIENCE = 30.0  # of the test alone, on a machine that has much else to do
 
 
 class Layer(InMemoryChannelLayer):
-    """A layer that cannot be used before the fourth time; it keeps what failed as it was asked."""
+    """Fails three times; `failed`: the duties that were failing at each call."""
 
     failed: ClassVar[list[list[str]]] = []
 
@@ -35,23 +33,21 @@ class Layer(InMemoryChannelLayer):
 
 @pytest.fixture
 def begins(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """As at the beginning of a process; and of what it sets for good nothing stays."""
+    """A process that has not started; afterwards its global state is as before."""
     settings.CHANNEL_LAYERS = {"default": {"BACKEND": f"{__name__}.Layer"}}
     monkeypatch.setattr(duties, "RESTART_DELAY", 0.0)
     monkeypatch.setattr(HUB, "_started", None)
     monkeypatch.setattr(Layer, "failed", [])
-    parts, stopping, thresholds = READINESS.dependencies, READINESS.stopping, gc.get_threshold()
+    dependencies, stopping = READINESS.dependencies, READINESS.stopping
     yield
-    READINESS.dependencies, READINESS.stopping = parts, stopping
-    gc.set_threshold(*thresholds)
-    gc.unfreeze()
+    READINESS.dependencies, READINESS.stopping = dependencies, stopping
 
 
 # With Redis it is Redis whose absence is told first.
 @pytest.mark.embedded
 @pytest.mark.usefixtures("begins")
 @pytest.mark.django_db(transaction=True)
-async def test_a_start_that_fails_is_told_of_and_tried_again() -> None:
+async def test_a_start_that_fails_is_reported_and_tried_again() -> None:
     lives = threading.Semaphore(0)
 
     def worker(stop: threading.Event) -> None:
@@ -63,15 +59,16 @@ async def test_a_start_that_fails_is_told_of_and_tried_again() -> None:
         stop.wait()
 
     deaths: list[str] = []
-    server = FairServer(None, bind="127.0.0.1", port=0, loops=[worker], proxies=[], recheck=recheck)
-    server.ws_factory = WebSocketFactory(server, server="fair")
-    server._ready()
-    await asyncio.wait_for(server.watches[0], PATIENCE)
+    process = WebProcess([worker], recheck=recheck)
+    process.startup()
+    await asyncio.wait_for(process.tasks[0], PATIENCE)
     for _ in range(3):
         assert await asyncio.to_thread(lives.acquire, timeout=PATIENCE)
-    server.stopping.set()
-    wanted = watches(recheck)
-    for task in (*server.watches, *wanted):
+    expected = start_background_tasks(recheck)
+    for task in expected:
         task.cancel()
+    started = list(process.tasks)
+    await process.shutdown()
     assert [[name for name in names if name == "start"] for names in Layer.failed] == [[], [], [], ["start"]]
-    assert len(server.watches) == 1 + len(wanted)
+    assert len(started) == 1 + len(expected)
+    assert [thread.is_alive() for thread in process.threads] == [False]
