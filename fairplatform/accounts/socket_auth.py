@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from fairplatform.asgi_types import Scope
-from fairplatform.db.sql import found_of, stored
+from fairplatform.db.sql import chunks
 from fairplatform.i18n.text import LANGUAGES
 from fairplatform.realtime.authentication import Identity, Verdict
 from fairplatform.realtime.limits import SharedBucket
@@ -28,9 +28,6 @@ from .models.credentials import digest
 from .rate_limits import counted_as
 
 PERSON_RATE, PERSON_BURST = 40.0, 160.0
-_ACTIVE = "FROM accounts_user WHERE id IN ([]) AND is_active"
-_KEPT = "FROM django_session WHERE session_key IN ([]) AND expire_date > []"
-_VALID = "FROM accounts_token WHERE id IN ([]) AND expires_at > []"
 _buckets: "WeakValueDictionary[str, TokenBucket]" = WeakValueDictionary()
 
 
@@ -136,25 +133,31 @@ def _session_user(key: str) -> tuple[User | None, bool]:
 def recheck(identities: Sequence[Identity]) -> list[Verdict]:
     """For each open socket whether its person may stay. Also renews what the identity rests on."""
     now = timezone.now()
-    people = list({i.actor.user.pk for i in identities if i.actor.user.pk})
-    standing = {
-        pk: (password, access) for pk, password, access in found_of("id, password, access_version", _ACTIVE, people)
+    users = list({i.actor.user.pk for i in identities if i.actor.user.pk})
+    active = {
+        pk: (password, access_version)
+        for some in chunks(users)
+        for pk, password, access_version in User.objects.filter(pk__in=some, is_active=True).values_list(
+            "pk", "password", "access_version"
+        )
     }
     keys = list({i.session_key for i in identities if i.session_key})
-    sessions = {key for (key,) in found_of("session_key", _KEPT, keys, [stored(Session, "expire_date", now)])}
-    secrets = list({i.actor.token.pk for i in identities if i.actor.token})
-    tokens = {pk for (pk,) in found_of("id", _VALID, secrets, [stored(Token, "expires_at", now)])}
-    return [_verdict(identity, standing, sessions, tokens) for identity in identities]
+    unexpired = Session.objects.filter(expire_date__gt=now).values_list("pk", flat=True)
+    sessions = {key for some in chunks(keys) for key in unexpired.filter(pk__in=some)}
+    token_keys = list({i.actor.token.pk for i in identities if i.actor.token})
+    valid = Token.objects.filter(expires_at__gt=now).values_list("pk", flat=True)
+    tokens = {pk for some in chunks(token_keys) for pk in valid.filter(pk__in=some)}
+    return [_verdict(identity, active, sessions, tokens) for identity in identities]
 
 
-def _verdict(identity: Identity, standing: dict[int, tuple[str, int]], sessions: set[str], tokens: set[int]) -> Verdict:
-    """`standing`: the active people's passwords, as they are kept, and the versions of their access."""
+def _verdict(identity: Identity, active: dict[int, tuple[str, int]], sessions: set[str], tokens: set[int]) -> Verdict:
+    """`active`: the password hash and the access version of each active user."""
     actor = identity.actor
     if actor.user.pk is None:
         return "same"
-    if actor.user.pk not in standing:
+    if actor.user.pk not in active:
         return "gone"
-    password, access_version = standing[actor.user.pk]
+    password, access_version = active[actor.user.pk]
     if actor.token is not None:
         if actor.token.pk not in tokens:
             return "gone"

@@ -3,28 +3,28 @@
 import json
 from collections.abc import Iterable
 
-from fairplatform.db.sql import found
+from fairplatform.db.sql import execute, placeholders
 from fairplatform.realtime.protocol import Person
 
 # A written statement, because every join and every batch of messages reads it: 0.04 ms for 20 people, 0.63 through the
 # ORM. A person who works for several companies of one fair is shown with the one they joined first.
-_PERSON = """
-    person.id, person.name, (
+_PEOPLE = """
+    SELECT person.id, person.name, (
         SELECT company.name
         FROM accounts_staff AS staff
         JOIN accounts_company AS company ON company.id = staff.company_id
         JOIN fairs_participation AS participation ON participation.company_id = company.id
-        WHERE staff.user_id = person.id AND participation.fair_id IN ([])
+        WHERE staff.user_id = person.id AND participation.fair_id = %s
         ORDER BY staff.id LIMIT 1
     )
+    FROM accounts_user AS person WHERE person.id IN
 """
-_WITH_KEYS = "FROM accounts_user AS person WHERE person.id IN ([])"
 
 
 def persons(ids: Iterable[int], fair_id: int) -> dict[int, Person]:
     """By key, in one query however many they are. Without a name a person is shown as a number, never by address."""
     keys = list(set(ids))
-    rows = found(_PERSON, _WITH_KEYS, [fair_id], keys) if keys else []
+    rows = execute(f"{_PEOPLE} ({placeholders(keys)})", [fair_id, *keys]) if keys else []
     return {
         pk: Person(id=pk, name=json.loads(name) or {"en": f"#{pk}"}, company=json.loads(company or "{}"))
         for pk, name, company in rows
