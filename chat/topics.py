@@ -30,6 +30,8 @@ TYPING_SECONDS = 2.0  # at least, from one typing event of a socket to its next
 
 
 class ChatTopic(Topic):
+    """One socket's view of a conversation."""
+
     prefix = "chat"
     permission = "conversation.read"
     events: ClassVar[tuple[type[Event], ...]] = (MessagePosted, TypingStarted)

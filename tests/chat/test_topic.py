@@ -128,14 +128,14 @@ async def test_presence_in_a_large_conversation_has_the_members_of_the_snapshot(
     seller, buyer, topic = sockets
     others = [await sync_to_async(make_person)() for _ in range(3)]
     await sync_to_async(lambda: add_members(Conversation.objects.get(), others))()
-    crowd = [await connect(person) for person in others]
+    newcomers = [await connect(person) for person in others]
     # Those with the lowest keys join last, so their three keys alone appear only once others are left out.
-    ids = [(await socket.send("join", topic))["snapshot"]["me"] for socket in (*crowd[::-1], buyer, seller)]
-    changes = [(await crowd[-1].event("presence.changed"))["here"]]
+    ids = [(await socket.send("join", topic))["snapshot"]["me"] for socket in (*newcomers[::-1], buyer, seller)]
+    changes = [(await newcomers[-1].event("presence.changed"))["here"]]
     while changes[-1] != sorted(ids)[:3]:
-        changes.append((await crowd[-1].event("presence.changed"))["here"])
+        changes.append((await newcomers[-1].event("presence.changed"))["here"])
     assert max(map(len, changes)) == 3
-    for socket in crowd:
+    for socket in newcomers:
         await socket.close()
 
 
