@@ -49,14 +49,6 @@ class Figures:
         return sum(self.missed.values())
 
     @property
-    def by_kind(self) -> dict[str, int]:
-        """The number of agreed outcomes of each kind."""
-        numbers: Counter[str] = Counter()
-        for agreed in self.agreed:
-            numbers[agreed.kind] += agreed.number
-        return dict(numbers)
-
-    @property
     def money(self) -> list[AgreedSum]:
         """The sums that have an amount: one for each kind and currency."""
         return [agreed for agreed in self.agreed if agreed.amount_minor is not None]

@@ -31,7 +31,10 @@ def test_the_figures_of_the_first_opening(fair):
     assert (counted.held, counted.not_held) == (132, 13)
     assert counted.missed == {"exhibitor": 4, "buyer": 5, "both": 1, "line": 3}
     assert counted.outcomes == {"agreed": 96, "one_side": 24, "differing": 4, "none": 8}
-    assert counted.by_kind == {
+    by_kind: Counter[str] = Counter()
+    for agreed in counted.agreed:
+        by_kind[agreed.kind] += agreed.number
+    assert by_kind == {
         "no_fit": 14,
         "contact": 23,
         "sample": 21,
