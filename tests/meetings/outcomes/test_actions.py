@@ -1,6 +1,5 @@
 """Drafting and confirming outcomes: never by proxy, never twice, never a version that was replaced."""
 
-from dataclasses import replace
 from threading import Barrier, Thread
 
 import pytest
@@ -9,15 +8,14 @@ from django.db import connections
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
 from fairplatform.errors import Refused
-from fairplatform.fairs.models import Fair, Participation
+from fairplatform.fairs.models import Fair
 from fairplatform.notices.models import Notice
 from fairplatform.realtime.models import TopicVersion
-from meetings.models import Meeting, Outcome, OutcomeVersion, Participant, Statement
+from meetings.models import Meeting, Outcome, Participant, Statement
 from meetings.outcomes.actions import confirm, draft, submit
-from meetings.outcomes.content import Content, read_hs
-from meetings.outcomes.queries import awaiting_confirmation
 from tests.factories import NOW, actor, make_fair, make_person, make_role, make_slots, make_staff
 from tests.meetings.cases import MeetingCase, make_case, minutes, order
+from tests.meetings.outcomes.confirmations import confirm_as, newest, submit_as
 
 
 @pytest.fixture
@@ -28,21 +26,6 @@ def fair(db: None) -> Fair:
 @pytest.fixture
 def case(fair: Fair) -> MeetingCase:
     return make_case(fair, make_slots(fair)[0], with_interpreter=True)
-
-
-def submit_as(case: MeetingCase, person: User, content: Content, *, base: OutcomeVersion | None = None) -> Outcome:
-    key = base.pk if base else None
-    return submit(actor(person), meeting=case.meeting.pk, content=content, base=key, now=NOW)
-
-
-def confirm_as(case: MeetingCase, person: User, version: OutcomeVersion) -> Outcome:
-    return confirm(actor(person), meeting=case.meeting.pk, version=version.pk, now=NOW)
-
-
-def newest(case: MeetingCase) -> OutcomeVersion:
-    version = OutcomeVersion.objects.filter(outcome__meeting=case.meeting).last()
-    assert version is not None
-    return version
 
 
 def notices(person: User) -> list[str]:
@@ -209,14 +192,6 @@ def test_staff_of_both_companies_confirm_for_the_one_they_manage(case: MeetingCa
     assert list(Statement.objects.values_list("side", "made_by")) == [("buyer", person.pk)]
 
 
-def test_nothing_awaits_confirmation_by_a_company_that_is_no_longer_approved(case: MeetingCase, fair: Fair) -> None:
-    manager = make_staff(case.meeting.buyer)
-    submit_as(case, case.seller, order())
-    assert awaiting_confirmation(actor(manager).person, fair) == [case.meeting]
-    Participation.objects.filter(pk=case.meeting.buyer_id).update(state="refused")
-    assert awaiting_confirmation(actor(manager).person, fair) == []
-
-
 def test_interpreters_organisers_and_strangers_submit_nothing(case: MeetingCase, fair: Fair) -> None:
     assert case.interpreter is not None
     assert refusal(submit_as, case, case.interpreter, order()) == "not_permitted"
@@ -243,57 +218,6 @@ def test_both_confirming_a_missed_meeting_count_it_as_held(case: MeetingCase) ->
 def test_a_cancelled_meeting_has_no_outcome(case: MeetingCase) -> None:
     Meeting.objects.filter(pk=case.meeting.pk).update(state="cancelled")
     assert refusal(submit_as, case, case.buyer, order()) == "not_now"
-
-
-@pytest.mark.parametrize(
-    ("terms", "code"),
-    [
-        (Content(kind="order"), "amount_needed"),
-        (replace(order(), currency=""), "amount_needed"),
-        (Content(kind="contact", amount_minor=100, currency="USD"), "amount_not_allowed"),
-        (Content(kind="intended_deal", amount_minor=100, currency="USD"), "months_needed"),
-        (Content(kind="intended_deal", amount_minor=100, currency="USD", months=61), "months_needed"),
-        (order(months=3), "months_only_intended"),
-        (order(hs_code="82032"), "hs_form"),
-        (order(hs_code="820399"), "hs_unknown"),
-        (order(next_step_by="buyer"), "step_needed"),
-    ],
-)
-def test_invalid_content_is_refused_and_leaves_nothing(case: MeetingCase, terms: Content, code: str) -> None:
-    assert refusal(submit_as, case, case.buyer, terms) == code
-    assert not Outcome.objects.exists()
-
-
-def test_content_keeps_the_code_as_typed_and_its_six_digits(case: MeetingCase) -> None:
-    submit_as(case, case.buyer, order(hs_code="8203200090"))
-    assert (newest(case).hs_code, newest(case).hs6) == ("8203200090", "820320")
-
-
-@pytest.mark.parametrize("text", ["8203.20", "820320", " 8203 20 ", "۸۲۰۳۲۰", "8203-20"])
-def test_read_hs_takes_the_ways_it_is_typed(text: str) -> None:
-    assert read_hs(text) == "820320"
-
-
-@pytest.mark.parametrize("text", ["8203", "82032000901", "8203.2", "pliers", "82.03.2O"])
-def test_read_hs_refuses_everything_else(text: str) -> None:
-    assert refusal(read_hs, text) == "hs_form"
-
-
-def test_awaiting_confirmation_lists_what_the_own_side_has_to_confirm(fair: Fair) -> None:
-    slot = make_slots(fair)[0]
-    case = make_case(fair, slot)
-    others = make_case(fair, slot)
-    submit_as(others, others.buyer, order())
-    people = (case.seller, case.buyer)
-    assert [awaiting_confirmation(person, fair) for person in people] == [[], []]
-    Meeting.objects.filter(pk=case.meeting.pk).update(state="held")
-    assert [awaiting_confirmation(person, fair) for person in people] == [[case.meeting]] * 2
-    submit_as(case, case.buyer, order())
-    assert [awaiting_confirmation(person, fair) for person in people] == [[case.meeting], []]
-    submit_as(case, case.seller, order(3_015_000), base=newest(case))
-    assert [awaiting_confirmation(person, fair) for person in people] == [[case.meeting]] * 2
-    confirm_as(case, case.buyer, version=newest(case))
-    assert [awaiting_confirmation(person, fair) for person in people] == [[], []]
 
 
 @pytest.mark.either("meetings.outcomes.actions")
@@ -334,7 +258,7 @@ def test_many_drafts_are_one_notice_and_limited(case: MeetingCase) -> None:
     assert draft(actor(case.seller), meeting=case.meeting.pk, content=order(24), now=NOW + minutes(61)).number == 22
 
 
-def test_visitors_who_try_the_demonstration_as_one_person_stop_each_other_at_no_draft(case: MeetingCase) -> None:
+def test_visitors_of_the_demonstration_share_a_larger_limit(case: MeetingCase) -> None:
     User.objects.filter(pk=case.seller.pk).update(is_demo=True)
     for amount in range(1, 22):
         version = draft(actor(case.seller), meeting=case.meeting.pk, content=order(amount), now=NOW)
