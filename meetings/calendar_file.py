@@ -44,7 +44,8 @@ def _file(event: Event) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//fairplatform//EN")
     calendar.add_component(event)
-    return calendar.to_ical()
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def _one_line(text: str) -> str:
