@@ -1,9 +1,9 @@
-"""Coming to a booth, and asking there."""
+"""Visits to booths, and inquiries at them."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from chat.actions import add_members, open_conversation
 from chat.models import Conversation
@@ -25,66 +25,72 @@ from .protocol import VisitStarted
 SAME_VISIT = timedelta(minutes=10)
 
 
-def staff_of(booth: Booth) -> Any:
-    """The people of the booth's company who can sign in."""
+def staff_users(booth: Booth) -> "QuerySet[User]":
+    """The active people of the booth's company."""
     company = booth.participation.company_id
     return User.objects.filter(positions__company=company, is_active=True).order_by("pk")
 
 
 def record_visit(actor: Actor, *, booth: int, now: datetime) -> Visit | None:
-    """Somebody signed in has come; the staff hear of it unless they were here just now. None for the staff itself."""
+    """Records that a signed-in visitor has come, and tells the staff unless it was within SAME_VISIT of the last time.
+
+    None for visitors without an account and for the booth's own staff.
+    """
     with transaction.atomic():
-        place: Booth = load(Booth, actor, "booth.watch", pk=booth)
-        if not actor.person.is_authenticated or Role.STAFF in place.roles_of(actor.person):
+        visited: Booth = load(Booth, actor, "booth.watch", pk=booth)
+        if not actor.person.is_authenticated or Role.STAFF in visited.roles_of(actor.person):
             return None
-        day = now.astimezone(ZONES[place.fair.station_country]).date()
-        start = {"first_at": now, "last_at": now}
-        visit, is_first = Visit.objects.get_or_create(booth=place, user=actor.person, date=day, defaults=start)
+        day = now.astimezone(ZONES[visited.fair.station_country]).date()
+        times = {"first_at": now, "last_at": now}
+        visit, is_first = Visit.objects.get_or_create(booth=visited, user=actor.person, date=day, defaults=times)
         is_new = is_first or now - visit.last_at > SAME_VISIT
         visit.last_at = now
         visit.save(update_fields=["last_at"])
         if is_new:
-            _announce(place, actor.person)
+            _publish_visit(visited, actor.person)
     return visit
 
 
-def _announce(booth: Booth, visitor: Any) -> None:
+def _publish_visit(booth: Booth, visitor: User) -> None:
     event = VisitStarted(
         booth=booth.pk,
         visitor=persons([visitor.pk], booth.fair_id)[visitor.pk],
         path=f"/fairs/{booth.fair.slug}/office/",
     )
-    publish_each([topic_names.me(staff) for staff in staff_of(booth).values_list("pk", flat=True)], event)
+    publish_each([topic_names.me(staff) for staff in staff_users(booth).values_list("pk", flat=True)], event)
 
 
 def open_inquiry(actor: Actor, *, booth: int, now: datetime) -> Inquiry:
-    """The visitor's conversation with this booth's staff: opened once, found again ever after."""
+    """The visitor's inquiry at this booth; opened and notified to the staff the first time, later the same one.
+
+    Raises Refused("own_booth") for the booth's own staff.
+    """
     with transaction.atomic():
-        place: Booth = load(Booth, actor, "booth.write", lock=True, pk=booth)
+        asked: Booth = load(Booth, actor, "booth.write", lock=True, pk=booth)
         visitor = actor.person
-        if Role.STAFF in place.roles_of(visitor):
+        if Role.STAFF in asked.roles_of(visitor):
             raise Refused("own_booth")
-        staff = list(staff_of(place))
-        inquiry = Inquiry.objects.filter(booth=place, visitor=visitor).select_related("conversation").first()
+        staff = list(staff_users(asked))
+        inquiry = Inquiry.objects.filter(booth=asked, visitor=visitor).select_related("conversation").first()
         if inquiry and inquiry.conversation.roles_of(visitor):
             return inquiry
-        conversation = _circle(place, visitor, staff)
+        conversation = _new_conversation(asked, visitor, staff)
         if inquiry:
-            # The visitor came for a company that they have left: what was written for it stays with the booth.
+            # The visitor wrote for a company they have left: that conversation stays with the company and the booth.
             inquiry.conversation, inquiry.opened_at = conversation, now
             inquiry.save(update_fields=["conversation", "opened_at"])
         else:
             inquiry = Inquiry.objects.create(
-                fair=place.fair, booth=place, visitor=visitor, conversation=conversation, opened_at=now
+                fair=asked.fair, booth=asked, visitor=visitor, conversation=conversation, opened_at=now
             )
-        _tell_staff(inquiry, staff, now)
+        _notify_staff(inquiry, staff, now)
     return inquiry
 
 
-def _circle(booth: Booth, visitor: Any, staff: list[Any]) -> Conversation:
-    """A conversation of the visitor, who comes for a company or in a role, with the people of the booth.
+def _new_conversation(booth: Booth, visitor: User, staff: list[User]) -> Conversation:
+    """A conversation of the booth's people with the visitor, who is in it for a company, else as an organiser.
 
-    Of several companies they come for the one that buys.
+    A visitor of several companies is in it for the one that buys.
     """
     own = Participation.objects.filter(pk__in=memberships(visitor, booth.fair_id).staff_of)
     company = own.order_by("-buys", "pk").values_list("pk", flat=True).first()
@@ -94,15 +100,15 @@ def _circle(booth: Booth, visitor: Any, staff: list[Any]) -> Conversation:
     return conversation
 
 
-def let_in(instance: Staff, created: bool, **_: Any) -> None:
-    """Whoever joins a company finds what was asked at its booths, and can answer it."""
+def add_to_inquiries(instance: Staff, created: bool, **_: object) -> None:
+    """After a person has joined a company: adds them to the conversations of all inquiries at its booths."""
     if created:
-        asked = Inquiry.objects.filter(booth__participation__company=instance.company_id)
-        for inquiry in asked.select_related("conversation", "booth"):
+        inquiries = Inquiry.objects.filter(booth__participation__company=instance.company_id)
+        for inquiry in inquiries.select_related("conversation", "booth"):
             add_members(inquiry.conversation, [instance.user], participation=inquiry.booth.participation_id)
 
 
-def _tell_staff(inquiry: Inquiry, staff: list[Any], now: datetime) -> None:
+def _notify_staff(inquiry: Inquiry, staff: list[User], now: datetime) -> None:
     visitor = persons([inquiry.visitor_id], inquiry.fair_id)[inquiry.visitor_id]
     notify(
         staff,

@@ -7,6 +7,6 @@ class BoothsConfig(AppConfig):
     public_models = ("Booth", "Display", "Product")
 
     def ready(self) -> None:
-        from .actions import let_in
+        from .actions import add_to_inquiries
 
-        post_save.connect(let_in, sender="accounts.Staff")
+        post_save.connect(add_to_inquiries, sender="accounts.Staff")

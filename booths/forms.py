@@ -1,26 +1,28 @@
-"""Filters of the lists, as they stand in a page's address."""
+"""The filters of the lists, read from the query of a page's address."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fairplatform.accounts.models import Company
 from fairplatform.errors import Refused
 from fairplatform.i18n.numbers import parse_number
 
-from .models.product import PRICE_SCALE
+from .filter_values import FilterValues
 
-Choices = Iterable[tuple[str, Any]]
+Choices = Iterable[tuple[str, str | Promise]]
 ANY = ("", _("any"))
 INCOTERMS = [(term, term) for term in ("EXW", "FCA", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DDP")]
 LARGEST = 2**31 - 1
 
 
 class TypedNumber(forms.CharField):
-    """A number as people of three languages type it: ۱۲۳, 12,500, 3万."""
+    """A number as people type it in three languages: ۱۲۳, 12,500, 3万."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, max_length=30, **kwargs)
@@ -40,7 +42,7 @@ class TypedNumber(forms.CharField):
 
 
 class EnglishSelect(forms.Select):
-    """Choices whose words exist in English only: marked so that browsers write and read them as English."""
+    """A select whose choices are English in every language: they are marked so for browsers and screen readers."""
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
@@ -50,28 +52,30 @@ class EnglishSelect(forms.Select):
 
 
 class Filter(forms.Form):
-    """What a list is narrowed by. A value that cannot be read is said beside its field and narrows nothing."""
+    """A bound form whose valid values are in `values`; an invalid one has an error beside its field and is left out."""
 
     use_required_attribute = False
 
     q = forms.CharField(required=False, max_length=100, label=_("Search"))
 
-    def __init__(self, values: Any, **choices: Choices) -> None:
+    def __init__(self, values: MultiValueDict[str, str], **choices: Choices) -> None:
         super().__init__(values)
         for name, options in choices.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [ANY, *options]
         self.is_valid()
-        self.values: dict[str, Any] = {name: value for name, value in self.cleaned_data.items() if value}
+        used = {name: value for name, value in self.cleaned_data.items() if value}
+        self.values = cast("FilterValues", used)
 
     @property
     def narrowing(self) -> Iterator[forms.BoundField]:
-        """The fields beside the search box."""
+        """The fields besides the search box."""
         return (field for field in self if field.name != "q")
 
     @property
     def is_used(self) -> bool:
+        """Whether anything but the order is asked for."""
         return any(name != "sort" for name in self.values) or bool(self.errors)
 
 
@@ -81,7 +85,7 @@ class BoothFilter(Filter):
     heading = forms.ChoiceField(required=False, label=_("HS heading"), widget=EnglishSelect)
     certificate = forms.ChoiceField(required=False, label=_("Certificate"), widget=EnglishSelect)
 
-    def __init__(self, values: Any, **choices: Choices) -> None:
+    def __init__(self, values: MultiValueDict[str, str], **choices: Choices) -> None:
         kinds = (Company.Kind.MANUFACTURER, Company.Kind.TRADER, Company.Kind.BOTH)
         super().__init__(values, kind=[(kind.value, kind.label) for kind in kinds], **choices)
 
@@ -105,7 +109,7 @@ class ProductFilter(Filter):
     price_to = TypedNumber(label=_("Price in USD to"))
     sort = forms.ChoiceField(required=False, label=_("Sort by"), choices=SORTS)
 
-    def __init__(self, values: Any, **choices: Choices) -> None:
+    def __init__(self, values: MultiValueDict[str, str], **choices: Choices) -> None:
         super().__init__(values, incoterm=INCOTERMS, **choices)
 
     def clean(self) -> None:
@@ -113,11 +117,6 @@ class ProductFilter(Filter):
         if low is not None and high is not None and low > high:
             del self.cleaned_data["price_from"]
             self.add_error("price_to", _("The highest price is below the lowest."))
-
-
-def stored_price(amount: Decimal) -> int:
-    """An amount of a currency's unit as prices are stored."""
-    return int(amount * PRICE_SCALE)
 
 
 class BuyerFilter(forms.Form):

@@ -1,4 +1,4 @@
-"""How many people are at booths now."""
+"""How many people are at booths now, and how the cached lists are completed with it."""
 
 import asyncio
 from collections import Counter
@@ -14,33 +14,33 @@ from fairplatform.realtime import topic_names
 from fairplatform.realtime.hub import HUB
 
 
-def present(booths: Iterable[int]) -> dict[int, int]:
-    """The number of people at each of these booths; booths with nobody are left out. Called from a thread."""
+def people_at_booths(booths: Iterable[int]) -> dict[int, int]:
+    """Number of people by booth; booths with nobody are left out. Waits for the event loop: call it from a thread."""
     if HUB.loop is None or not HUB.loop.is_running():
         return {}
     topics = {topic_names.booth(booth): booth for booth in booths}
-    here = asyncio.run_coroutine_threadsafe(HUB.presence.numbers(list(topics)), HUB.loop).result(timeout=5)
-    return {topics[topic]: number for topic, number in here.items() if number}
+    numbers = asyncio.run_coroutine_threadsafe(HUB.presence.numbers(list(topics)), HUB.loop).result(timeout=5)
+    return {topics[topic]: number for topic, number in numbers.items() if number}
 
 
-def present_in_halls(fair: Fair) -> dict[int, int]:
-    """The number of people at the booths of each hall, by the hall's key."""
-    places = cached(("booths.places", fair.pk), lambda: dict(fair.booths.values_list("pk", "hall")))
+def people_in_halls(fair: Fair) -> dict[int, int]:
+    """Number of people at the booths of each hall, by hall; halls with nobody are left out."""
+    hall_of = cached(("booths.places", fair.pk), lambda: dict(fair.booths.values_list("pk", "hall")))
     totals: Counter[int] = Counter()
-    for booth, number in present(places).items():
-        totals[places[booth]] += number
+    for booth, number in people_at_booths(hall_of).items():
+        totals[hall_of[booth]] += number
     return totals
 
 
-def here_now(number: int) -> SafeString | str:
-    """The words on a card; nothing where nobody is."""
+def presence_label(number: int) -> SafeString | str:
+    """“2 here now”; empty for nobody."""
     return render_to_string("components/here_now.html", {"number": number}) if number else ""
 
 
-def fill_in(piece: Pieces, fair: Fair) -> SafeString:
-    """A piece of a page with who is where now, in its placeholders `booth <key>` and `hall <key>`."""
-    places = [(kind, int(key)) for kind, key in (name.split() for name in piece[1::2])]
-    halls = present_in_halls(fair) if any(kind == "hall" for kind, _ in places) else {}
-    booths = present(key for kind, key in places if kind == "booth")
-    here = {"hall": halls, "booth": booths}
-    return fill(piece, {f"{kind} {key}": here_now(here[kind].get(key, 0)) for kind, key in places})
+def fill_presence(piece: Pieces, fair: Fair) -> SafeString:
+    """The piece with the labels of now in its placeholders, which are named `booth <pk>` and `hall <pk>`."""
+    placeholders = [(kind, int(key)) for kind, key in (name.split() for name in piece[1::2])]
+    halls = people_in_halls(fair) if any(kind == "hall" for kind, _ in placeholders) else {}
+    booths = people_at_booths(key for kind, key in placeholders if kind == "booth")
+    numbers = {"hall": halls, "booth": booths}
+    return fill(piece, {f"{kind} {key}": presence_label(numbers[kind].get(key, 0)) for kind, key in placeholders})

@@ -1,4 +1,4 @@
-"""What is said about booths over the socket."""
+"""The socket messages of a booth."""
 
 from typing import Literal
 
@@ -6,7 +6,7 @@ from fairplatform.realtime.protocol import Command, Event, Message, Person
 
 
 class LoadVisitors(Command):
-    """Asked by the booth's own staff: who is here now."""
+    """The booth's own staff ask who is there now."""
 
     type: Literal["visitors.load"] = "visitors.load"
 
@@ -19,7 +19,10 @@ class StaffMember(Person):
 
 
 class BoothSnapshot(Message):
-    """A booth as anybody sees it; `visitors_here` only for its own staff."""
+    """A booth as anybody sees it: its people, the ids of those who are there, and the number of visitors.
+
+    `visitors_here` is for the booth's own staff, None for everybody else.
+    """
 
     staff: list[StaffMember]
     staff_here: list[int]
@@ -28,13 +31,13 @@ class BoothSnapshot(Message):
 
 
 class Visitors(Message):
-    """Who is at the booth now, for its staff."""
+    """The visitors who are at the booth now, for its staff."""
 
     visitors_here: list[Person]
 
 
 class BoothPresenceChanged(Event):
-    """Which of the staff are at the booth, and how many visitors (ephemeral). Visitors are never named here."""
+    """Which of the staff are at the booth now, and how many visitors, without their names. Not stored."""
 
     type: Literal["presence.changed"] = "presence.changed"
     staff_here: list[int]
@@ -42,7 +45,7 @@ class BoothPresenceChanged(Event):
 
 
 class VisitStarted(Event):
-    """On each staff member's own topic: somebody has come to the booth."""
+    """Somebody has come to the booth: sent on each staff member's own topic."""
 
     type: Literal["visit.started"] = "visit.started"
     booth: int

@@ -1,17 +1,17 @@
-"""Finding goods and companies by words of three languages.
+"""Search for products and companies in three languages.
 
-What is searched stands folded in one column of the row; a query is folded the same way, and every word of it must
-occur there. Substrings, so that two Chinese characters find what they are part of.
+Each row has a column with its searchable text, folded; a query is folded in the same way, and each of its words must
+occur there. Words are compared as substrings, because Chinese has no spaces between words.
 """
 
 import re
 import unicodedata
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from django.db import models
 
 MAX_WORDS = 8
-# Letters that keyboards of Urdu, Arabic and Persian give for one another.
+# Letters that Urdu, Arabic and Persian keyboards produce for the same letter.
 _ALIKE = str.maketrans(
     {"ك": "ک", "ي": "ی", "ى": "ی", "ه": "ہ", "ة": "ہ", "ە": "ہ", "ـ": "", "\u200c": "", "\u200d": ""}
 )
@@ -19,21 +19,22 @@ _HS_CODE = re.compile(r"\d{4}|\d{4}[. ]?\d{2}|\d{4}[. ]?\d{2}[. ]?\d{2}|\d{4}[. 
 
 
 def fold(text: str) -> str:
-    """The text without what people do not mind when they search: case, accents, vowel signs, kinds of digits."""
+    """The text without differences that do not matter in a search: case, accents, vowel signs, digits of a script."""
     letters = unicodedata.normalize("NFKD", text.casefold())
-    kept = (letter for letter in letters if unicodedata.category(letter) != "Mn")
-    digits = (str(unicodedata.digit(letter, letter)) for letter in kept)
+    base = (letter for letter in letters if unicodedata.category(letter) != "Mn")
+    digits = (str(unicodedata.digit(letter, letter)) for letter in base)
     return " ".join(unicodedata.normalize("NFKC", "".join(digits)).translate(_ALIKE).split())
 
 
 def words(query: str) -> list[str]:
+    """The folded words of a query, at most MAX_WORDS."""
     return fold(query).split()[:MAX_WORDS]
 
 
 def hs_prefix(query: str) -> str:
-    """What an HS code typed as a query is matched on: four digits, or the six both countries share.
+    """The first four or six digits of an HS code that was typed as a query; empty when the query is not a code.
 
-    Pakistan's PCT codes have eight digits and China's commodity codes ten; empty when the query is no code.
+    Pakistan's PCT codes have eight digits and China's commodity codes ten: the first six are the same in both.
     """
     code = fold(query).removeprefix("hs").strip()
     if not _HS_CODE.fullmatch(code):
@@ -41,13 +42,21 @@ def hs_prefix(query: str) -> str:
     return re.sub(r"\D", "", code)[:6]
 
 
+@runtime_checkable
+class Searchable(Protocol):
+    """A model with a SearchText."""
+
+    def search_words(self) -> list[str]: ...
+
+
 class SearchText(models.TextField):
-    """The folded words of a row, written with it; the model says them in `search_words()`."""
+    """The folded searchable text of a row, computed from the model's `search_words()` whenever it is saved."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"blank": True, "default": "", "editable": False, **kwargs})
 
-    def pre_save(self, model_instance: Any, add: bool) -> str:
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        assert isinstance(model_instance, Searchable)
         text = fold(" · ".join(filter(None, model_instance.search_words())))
         setattr(model_instance, self.attname, text)
         return text

@@ -1,4 +1,4 @@
-"""A booth on the socket: anybody may look; only its own staff learn who the visitors are."""
+"""The topic of a booth: everybody may join it; only the booth's own staff learn who the visitors are."""
 
 from collections.abc import Set
 from typing import ClassVar
@@ -13,7 +13,7 @@ from fairplatform.realtime.protocol import Event, Person
 from fairplatform.realtime.threads import read_in_thread
 from fairplatform.realtime.topics import CommandResult, JoinResult, Topic
 
-from . import actions, live
+from . import actions, booth_state
 from .models import Booth
 from .protocol import BoothPresenceChanged, BoothSnapshot, LoadVisitors, Visitors
 
@@ -27,13 +27,13 @@ class BoothTopic(Topic):
 
     def authorize(self) -> None:
         self.booth: Booth = load(Booth, self.actor, self.permission, pk=self.row)
-        self.staff = live.staff_rows(self.booth)
+        self.staff = booth_state.staff_of(self.booth)
         self.staff_ids = {row.user_id for row in self.staff}
 
     def snapshot(self, after: int | None) -> JoinResult[BoothSnapshot]:
         here = self.here
         snapshot = BoothSnapshot(
-            staff=[live.staff_member(row) for row in self.staff],
+            staff=[booth_state.staff_member(row) for row in self.staff],
             staff_here=sorted(here & self.staff_ids),
             visitors=len(here - self.staff_ids),
             visitors_here=self._visitors(here) if may(self.actor, "booth.attend", self.booth) else None,

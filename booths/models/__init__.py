@@ -1,4 +1,4 @@
-"""Booths, the products they show, who visits and who asks."""
+"""Booths, the products they show, visits and inquiries."""
 
 from .booth import Booth, Inquiry, Visit
 from .product import Display, Product

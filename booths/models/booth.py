@@ -1,6 +1,6 @@
 """A booth, its visits, and the inquiries opened at it."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.urls import reverse
@@ -13,10 +13,15 @@ from fairplatform.realtime import topic_names
 
 from ..search import SearchText
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from fairplatform.accounts.models import User
+
 
 class BoothQuerySet(models.QuerySet["Booth"]):
-    def visible_to(self, person: Any) -> "BoothQuerySet":
-        """Every booth of an approved exhibitor is public; while the fair is a draft, its own people see it."""
+    def visible_to(self, person: "User | AnonymousUser") -> "BoothQuerySet":
+        """The booths of approved exhibitors: everybody's of open and closed fairs, in other fairs a person's own."""
         public = models.Q(fair__state__in=("open", "closed"))
         if person.is_active:
             public |= models.Q(participation__company__in=person.positions.values("company"))
@@ -24,7 +29,7 @@ class BoothQuerySet(models.QuerySet["Booth"]):
 
 
 class Booth(models.Model):
-    """An exhibitor's place in a hall."""
+    """An exhibitor's booth in a hall."""
 
     fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="booths")
     participation = models.OneToOneField("fairs.Participation", models.CASCADE, related_name="booth")
@@ -49,12 +54,13 @@ class Booth(models.Model):
     def topic(self) -> str:
         return topic_names.booth(self.pk)
 
-    def roles_of(self, person: Any) -> frozenset[Role]:
+    def roles_of(self, person: "User | AnonymousUser") -> frozenset[Role]:
         roles = self.participation.roles_of(person)
         is_approved = self.participation.state == "approved"
         return roles if is_approved and roles & {Role.PUBLIC, Role.STAFF} else frozenset()
 
     def search_words(self) -> list[str]:
+        """What SearchText stores."""
         company = self.participation.company
         city = in_every_language(CITY_NAMES.get(company.city, company.city))
         return [*company.name.values(), *company.tagline.values(), company.city, *city]
@@ -64,7 +70,7 @@ class Booth(models.Model):
 
 
 class Visit(models.Model):
-    """Somebody signed in looked at a booth; one row per person, booth and day of the fair."""
+    """Somebody signed in was at a booth: one row for each person, booth and date in the fair's time zone."""
 
     booth = models.ForeignKey(Booth, models.CASCADE, related_name="visits")
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="visits")
@@ -82,7 +88,7 @@ class Visit(models.Model):
 
 
 class Inquiry(models.Model):
-    """A visitor's conversation with a booth."""
+    """A visitor's conversation with the people of a booth, one for each visitor and booth."""
 
     fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="inquiries")
     booth = models.ForeignKey(Booth, models.CASCADE, related_name="inquiries")

@@ -1,7 +1,7 @@
 """A company's product, with the terms of trade a buyer asks for first."""
 
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.urls import reverse
@@ -15,7 +15,12 @@ from fairplatform.policy import Role
 
 from ..search import SearchText
 
-PRICE_SCALE = 10_000
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from fairplatform.accounts.models import User
+
+PRICE_SCALE = 10_000  # stored integers for one unit of the currency
 PER_UNIT: dict[str, Promise] = {
     "pcs": _("per piece"),
     "sets": _("per set"),
@@ -30,7 +35,7 @@ PER_UNIT: dict[str, Promise] = {
 }
 
 
-# `quantity` is the grouped figure that is printed, `number` the one that decides between singular and plural.
+# `quantity` is the grouped figure that is printed, `number` decides between singular and plural.
 QUANTITIES = {
     "pcs": ngettext_lazy("%(quantity)s piece", "%(quantity)s pieces", "number"),
     "sets": ngettext_lazy("%(quantity)s set", "%(quantity)s sets", "number"),
@@ -46,15 +51,15 @@ QUANTITIES = {
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
-    def visible_to(self, person: Any) -> "ProductQuerySet":
-        """What stands in an open booth is public."""
+    def visible_to(self, person: "User | AnonymousUser") -> "ProductQuerySet":
+        """The products shown at a booth that this person may see."""
         from .booth import Booth
 
         return self.filter(pk__in=Display.objects.filter(booth__in=Booth.objects.visible_to(person)).values("product"))
 
 
 class Product(models.Model):
-    """Goods a company offers. Prices are integers of 1/10,000 of the currency's unit, for one `unit` of goods."""
+    """A product of a company. Prices are integers of 1/10,000 of the currency's unit, for one `price_unit`."""
 
     class Unit(models.TextChoices):
         PIECE = "pcs", _("pieces")
@@ -102,6 +107,7 @@ class Product(models.Model):
 
     @property
     def prices(self) -> tuple[Decimal, Decimal] | None:
+        """Lowest and highest price in the currency's unit; None where the exhibitor states none."""
         if self.price_low is None or self.price_high is None:
             return None
         return Decimal(self.price_low) / PRICE_SCALE, Decimal(self.price_high) / PRICE_SCALE
@@ -112,25 +118,31 @@ class Product(models.Model):
         return location_name(self.place)
 
     @property
-    def least(self) -> str:
+    def minimum_order(self) -> str:
         """The minimum order in words: `5,000 pieces`."""
         return QUANTITIES[self.moq_unit] % {"number": self.moq, "quantity": f"{self.moq:,}"}
 
     def search_words(self) -> list[str]:
+        """What SearchText stores."""
         return [*self.name.values(), self.hs6, *self.company.name.values()]
 
     @property
     def per(self) -> Promise | str:
-        """The unit a price is for, in words."""
+        """The unit a price is for, in words: `per piece`."""
         return PER_UNIT.get(self.price_unit, self.price_unit)
 
-    def roles_of(self, person: Any) -> frozenset[Role]:
+    def roles_of(self, person: "User | AnonymousUser") -> frozenset[Role]:
         is_shown = Product.objects.filter(pk=self.pk).visible_to(person).exists()
         return frozenset({Role.PUBLIC}) if is_shown else frozenset()
 
 
+def stored_price(amount: Decimal) -> int:
+    """An amount in the currency's unit as prices are stored."""
+    return int(amount * PRICE_SCALE)
+
+
 class Display(models.Model):
-    """A product shown at a booth: the company's goods outlive the fair, the selection does not."""
+    """A product shown at a booth: a company keeps its products after the fair, a display belongs to one fair."""
 
     booth = models.ForeignKey("booths.Booth", models.CASCADE, related_name="displays")
     product = models.ForeignKey(Product, models.CASCADE, related_name="displays")

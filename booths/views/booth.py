@@ -4,10 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from booths.asking import may_ask
-from booths.live import live
+from booths.booth_state import booth_state
 from booths.models import Booth
-from booths.views.office import panel
+from booths.permissions import may_request_meeting
+from booths.views.inquiry import conversation_panel
 from fairplatform.accounts.request import FairRequest
 from fairplatform.policy import Role, permits
 
@@ -19,18 +19,16 @@ def booth(request: FairRequest, booth: Booth) -> HttpResponse:
         pk=booth.pk
     )
     displays = list(booth.displays.select_related("product__picture").order_by("rank", "pk"))
-    person = request.actor.person
-    is_own = Role.STAFF in booth.roles_of(person)
-    seen = live(booth, request.actor)
+    state = booth_state(booth, request.actor)
     context = {
         "fair": booth.fair,
-        "live": seen,
-        **(panel(seen.inquiry) if seen.inquiry else {}),
+        "state": state,
+        **(conversation_panel(state.inquiry) if state.inquiry else {}),
         "booth": booth,
         "hall": booth.hall,
         "company": booth.participation.company,
         "displays": displays,
-        "is_own": is_own,
-        "may_ask": may_ask(request.actor, booth),
+        "is_own": Role.STAFF in booth.roles_of(request.actor.person),
+        "may_request_meeting": may_request_meeting(request.actor, booth),
     }
     return render(request, "booths/booth.html", context)

@@ -145,7 +145,7 @@ class Layout:
         if self.roles & PARTICIPANTS:
             entries.append(("meetings:day", _("My day"), ""))
         if Role.EXHIBITOR in self.roles:
-            entries += [("booths:buyers", _("Buyers"), ""), ("booths:office", _("My booth"), "")]
+            entries += [("booths:buyers", _("Buyers"), ""), ("booths:my_booth", _("My booth"), "")]
         if self.roles:
             entries.append(("chat:conversations", _("Messages"), "messages"))
         if Role.ORGANISER in self.roles:

@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from booths.presence import here_now, present_in_halls
+from booths.presence import people_in_halls, presence_label
 from booths.queries import halls
 from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.memberships import memberships
@@ -37,7 +37,7 @@ def home(request: FairRequest) -> HttpResponse:
 def fair(request: FairRequest, fair: Fair) -> HttpResponse:
     """The front page of a fair: its days, figures, halls, a few products, and what was just agreed."""
     now = timezone.now()
-    here = present_in_halls(fair)
+    here = people_in_halls(fair)
     counted = count_figures(fair, now=now)
     roles = memberships(request.actor.person, fair.pk).roles
     context = {
@@ -46,7 +46,7 @@ def fair(request: FairRequest, fair: Fair) -> HttpResponse:
         "days": queries.days(fair, now),
         "figures": counted,
         "chiefs_percent": _percent(counted),
-        "halls": [(hall, here_now(here.get(hall.pk, 0))) for hall in halls(fair)],
+        "halls": [(hall, presence_label(here.get(hall.pk, 0))) for hall in halls(fair)],
         "examples": queries.example_words(fair, current_language()),
         "products": queries.a_few_products(fair, now),
         "agreed": queries.just_agreed(fair),

@@ -10,8 +10,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
 from booths.actions import open_inquiry, record_visit
-from booths.live import inquiries, live
+from booths.booth_state import booth_state
 from booths.models import Inquiry, Visit
+from booths.queries import inquiries
 from chat.actions import post_message
 from chat.models import Member
 from fairplatform.accounts.actor import Actor
@@ -128,14 +129,14 @@ def test_the_longest_waiting_stand_first(place: Any) -> None:
 def test_what_a_visitor_and_the_staff_see(place: Any) -> None:
     booth, seller, buyer = place
     inquiry = open_inquiry(actor(buyer), booth=booth.pk, now=NOW)
-    seen = live(booth, actor(buyer))
+    seen = booth_state(booth, actor(buyer))
     assert (seen.inquiry, seen.may_write, seen.is_own) == (inquiry, True, False)
-    seen = live(booth, Actor(AnonymousUser()))
-    assert (seen.inquiry, seen.may_write, seen.is_own, [one.place.user for one in seen.staff]) == (
+    seen = booth_state(booth, Actor(AnonymousUser()))
+    assert (seen.inquiry, seen.may_write, seen.is_own, [attendant.staff.user for attendant in seen.attendants]) == (
         None,
         False,
         False,
         [seller],
     )
-    assert live(booth, actor(seller)).is_own
+    assert booth_state(booth, actor(seller)).is_own
     assert Inquiry.objects.count() == 1

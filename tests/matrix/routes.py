@@ -142,7 +142,7 @@ ROUTES: dict[str, Route] = {
     "booths:hall": Route("hall", _of_fair("hall", "number"), READ),
     "booths:booth": Route("booth", _of_fair("booth", "slug"), READ),
     "booths:contact": Route("booth", _of_fair("booth", "slug"), CONTACT),
-    "booths:office": Route("office", _fair, READ),
+    "booths:my_booth": Route("office", _fair, READ),
     "booths:buyers": Route("fair", _fair, READ),
     "booths:products": Route("fair", _fair, READ),
     "booths:product": Route("product", _of_fair("product"), READ),

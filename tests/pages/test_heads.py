@@ -15,7 +15,7 @@ from tests.matrix.world import World, make_world
 PAGES = {
     "seller": [
         "pages:fair", "pages:about", "booths:halls", "booths:hall", "booths:products", "booths:product", "booths:booth",
-        "booths:buyers", "booths:office", "chat:conversations", "chat:conversation", "notices:notices",
+        "booths:buyers", "booths:my_booth", "chat:conversations", "chat:conversation", "notices:notices",
         "meetings:day", "meetings:requests", "meetings:meeting", "meetings:outcome", "meetings:room",
     ],
     "buyer": ["meetings:request_make", "meetings:meeting", "meetings:outcome"],

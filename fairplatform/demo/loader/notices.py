@@ -114,7 +114,7 @@ class _NoticePlanner:
 
     def _inquiry(self, person: DemoPerson, inquiry: DemoInquiry) -> PlannedNotice:
         row = self._load.rows.ids(Inquiry)[inquiry.key]
-        path = f"{reverse('booths:office', args=[self._load.fair.slug])}?inquiry={row}"
+        path = f"{reverse('booths:my_booth', args=[self._load.fair.slug])}?inquiry={row}"
         visitor = self._people[inquiry.messages[0].author].name
         opened = self._load.anchor.instant(inquiry.opened)
         company = self._names[inquiry.buyer]

@@ -19,7 +19,7 @@ def place(db: Any) -> tuple[Any, Any, Any]:
 
 
 def office(booth: Any) -> str:
-    return reverse("booths:office", args=[booth.fair.slug])
+    return reverse("booths:my_booth", args=[booth.fair.slug])
 
 
 def contact(booth: Any) -> str:

@@ -1,0 +1,70 @@
+"""The part of a booth that changes while somebody looks at it: who is there, and the reader's own inquiry."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from chat.models import Conversation
+from fairplatform.accounts.actor import Actor
+from fairplatform.accounts.models import Staff
+from fairplatform.policy import Role, may
+from fairplatform.realtime.hub import HUB
+
+from .models import Booth, Inquiry
+from .protocol import StaffMember
+
+LANGUAGE_NAMES = {"zh": _("Chinese"), "zh-hans": _("Chinese"), "en": _("English"), "ur": _("Urdu")}
+
+
+@dataclass(frozen=True)
+class Attendant:
+    """One of the exhibitor's people, and whether they are at the booth now."""
+
+    staff: Staff
+    is_here: bool
+
+    @property
+    def languages(self) -> list[str]:
+        """The names of the languages they can be spoken to in."""
+        return [str(LANGUAGE_NAMES[code]) for code in self.staff.languages if code in LANGUAGE_NAMES]
+
+
+@dataclass(frozen=True)
+class BoothState:
+    """What a booth's page shows at first; the socket keeps it up to date. `inquiry` is the reader's own, if any."""
+
+    attendants: list[Attendant]
+    visitors: int
+    inquiry: Inquiry | None
+    may_write: bool
+    is_own: bool
+
+
+def booth_state(booth: Booth, actor: Actor) -> BoothState:
+    """The state for this reader; people who are at the booth come first."""
+    person = actor.person
+    staff, here = staff_of(booth), HUB.here(booth.topic)
+    inquiry = None
+    if person.is_authenticated:
+        visible = Conversation.objects.visible_to(person).values("pk")
+        own = Inquiry.objects.filter(booth=booth, visitor=person, conversation__in=visible)
+        inquiry = own.select_related("conversation").first()
+    attendants = [Attendant(row, row.user_id in here) for row in staff]
+    return BoothState(
+        attendants=sorted(attendants, key=lambda attendant: not attendant.is_here),
+        visitors=len(here - {row.user_id for row in staff}),
+        inquiry=inquiry,
+        may_write=may(actor, "booth.write", booth),
+        is_own=Role.STAFF in booth.roles_of(person),
+    )
+
+
+def staff_of(booth: Booth) -> list[Staff]:
+    """The active people of the booth's company, managers first."""
+    rows = Staff.objects.filter(company=booth.participation.company_id, user__is_active=True)
+    return list(rows.select_related("user").order_by("-is_manager", "pk"))
+
+
+def staff_member(row: Staff) -> StaffMember:
+    """The same as the socket sends it."""
+    return StaffMember(id=row.user_id, name=row.user.name, position=row.position, languages=row.languages)

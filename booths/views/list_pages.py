@@ -1,0 +1,85 @@
+"""Common parts of the lists of halls, booths and products: pages of 24, filters in the address, and their caching."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib.auth.models import AnonymousUser
+from django.core.paginator import Paginator
+from django.db.models import Model, QuerySet
+from django.template.loader import render_to_string
+from django.utils.http import urlencode
+
+from booths import queries
+from booths.forms import Filter
+from booths.models import Display
+from fairplatform.accounts.places import place_name
+from fairplatform.accounts.request import FairRequest
+from fairplatform.content_cache.placeholders import Pieces, split
+from fairplatform.content_cache.store import cached
+from fairplatform.fairs.models import Fair
+
+M = TypeVar("M", bound=Model)
+Context = dict[str, Any]
+"""The context of a template."""
+
+PER_PAGE = 24
+# The lists show what anybody may see: they are read for a visitor without an account, and one copy serves everybody.
+ANYBODY = AnonymousUser()
+# Filters with a fixed set of choices. Lists narrowed by one of them are cached; typed words and numbers are too many.
+CACHED_FILTERS = {"hall", "city", "kind", "heading", "certificate", "incoterm"}
+
+
+def page_context(request: FairRequest, form: forms.Form, rows: "QuerySet[M]") -> Context:
+    """`page`, the nearest to the one asked for, and `query`, the filters for the links to other pages."""
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    filters = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
+    return {"page": page, "query": f"{urlencode(filters)}&" if filters else ""}
+
+
+def rendered_list(
+    request: FairRequest,
+    fair: Fair,
+    template: str,
+    form: Callable[[], Filter],
+    context: Callable[[Filter], Context],
+    *key: object,
+) -> Pieces:
+    """The rendered list, from the content cache if it can be; `key` says which list of the template it is.
+
+    The template gets neither the request nor the reader, so nothing of one reader can be served to another. A list is
+    stored by its valid filters and an existing page, not by what the address contains: nobody can fill the cache.
+    Without filters the form, which takes time, is made only when the list is.
+    """
+    wanted = request.GET.get("page", "1")
+    filled = form() if request.GET else None
+    values = filled.values if filled else {}
+    rendered: list[Pieces] = []
+
+    def render() -> Pieces | None:
+        """None, which is not stored, if the page asked for does not exist: `rendered` then has the nearest one."""
+        filters = filled or form()
+        full = {"fair": fair, "form": filters, **context(filters)}
+        rendered.append(split(render_to_string(template, full)))
+        return rendered[0] if str(full["page"].number) == wanted else None
+
+    is_narrow = not values.keys() <= CACHED_FILTERS | {"sort"} or len(CACHED_FILTERS & values.keys()) > 1
+    if is_narrow or (filled and filled.errors):
+        return render() or rendered[0]
+    return cached((template, fair.pk, *key, sorted(values.items()), wanted), render) or rendered[0]
+
+
+def filter_choices(
+    fair: Fair, displays: "Callable[[], QuerySet[Display]]", *key: object
+) -> dict[str, list[tuple[str, str]]]:
+    """The choices of the filters: every city, heading and certificate of these products; `key` says which they are."""
+
+    def read() -> dict[str, list[tuple[str, str]]]:
+        shown = displays()
+        return {
+            "city": [(city, place_name(city)) for city in queries.cities(shown)],
+            "heading": queries.headings(shown),
+            "certificate": queries.certificates(shown),
+        }
+
+    return cached(("booths.choices", fair.pk, *key), read)

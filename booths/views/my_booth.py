@@ -1,0 +1,63 @@
+"""An exhibitor's own booth, for its people: who is there now, and the inquiries with their conversations."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from booths.booth_state import booth_state
+from booths.models import Booth
+from booths.queries import inquiries
+from chat.queries import newest
+from fairplatform.accounts.request import FairRequest
+from fairplatform.errors import Refused
+from fairplatform.fairs.models import Fair
+from fairplatform.fairs.people import persons
+from fairplatform.policy import check, permits
+
+INQUIRIES_PER_PAGE = 20
+
+
+@require_GET
+@permits("office.open", Fair, fair="slug")
+def my_booth(request: FairRequest, fair: Fair) -> HttpResponse:
+    booth = _own_booth(request, fair)
+    rows = inquiries(booth, request.actor.person)
+    page = Paginator(rows, INQUIRIES_PER_PAGE).get_page(request.GET.get("page"))
+    visitors = persons({row.visitor_id for row in page.object_list}, fair.pk)
+    context = {
+        "fair": fair,
+        "booth": booth,
+        "state": booth_state(booth, request.actor),
+        "page": page,
+        "rows": [(row, visitors[row.visitor_id]) for row in page.object_list],
+        "query": "",
+        **_chosen_inquiry(booth, request.GET.get("inquiry", "")),
+    }
+    return render(request, "booths/my_booth.html", context)
+
+
+def _own_booth(request: FairRequest, fair: Fair) -> Booth:
+    """The booth of the person's company; raises Refused("not_found") where there is none."""
+    actor = request.actor
+    own = Booth.objects.filter(fair=fair, participation__company__in=actor.person.positions.values("company"))
+    booth = own.select_related("fair", "hall", "participation__company", "participation__fair").first()
+    if booth is None:
+        raise Refused("not_found")
+    check(actor, "booth.attend", booth)
+    return booth
+
+
+def _chosen_inquiry(booth: Booth, key: str) -> dict[str, object]:
+    """What is shown beside the list: the conversation of the inquiry with this key, if it is one of this booth."""
+    rows = booth.inquiries.select_related("conversation", "visitor")
+    chosen = rows.filter(pk=key).first() if key.isascii() and key.isdecimal() and len(key) < 16 else None
+    if chosen is None:
+        return {"chosen": None}
+    messages, _has_older = newest(chosen.conversation)
+    return {
+        "chosen": chosen,
+        "asker": persons([chosen.visitor_id], booth.fair_id)[chosen.visitor_id],
+        "conversation": chosen.conversation,
+        "messages_shown": messages,
+    }
