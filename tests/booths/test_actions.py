@@ -1,4 +1,4 @@
-"""At a booth: who has come, who asks, who is told."""
+"""Visits and inquiries at a booth, and what the booth's people are told of them."""
 
 from datetime import timedelta
 from importlib import import_module
@@ -24,43 +24,44 @@ from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, m
 
 
 @pytest.fixture
-def place(db: Any) -> tuple[Any, Any, Any]:
+def scene(db: Any) -> tuple[Any, Any, Any]:
     """A booth, one of its people, and a buyer."""
     fair = make_fair()
     exhibitor = make_exhibitor(fair)
     return exhibitor.booth, make_staff(exhibitor), make_staff(make_buyer(fair))
 
 
-def heard(person: Any) -> int:
+def events_received(person: Any) -> int:
+    """The number of events on the person's own topic."""
     return TopicVersion.current([f"me:{person.pk}"])[f"me:{person.pk}"]
 
 
-def test_a_visit_is_told_once_while_it_lasts(place: Any) -> None:
-    booth, seller, buyer = place
+def test_the_staff_are_told_once_for_visits_within_ten_minutes(scene: Any) -> None:
+    booth, seller, buyer = scene
     for minutes in (0, 3, 9):
         record_visit(actor(buyer), booth=booth.pk, now=NOW + timedelta(minutes=minutes))
-    assert (Visit.objects.count(), heard(seller)) == (1, 1)
+    assert (Visit.objects.count(), events_received(seller)) == (1, 1)
     record_visit(actor(buyer), booth=booth.pk, now=NOW + timedelta(minutes=25))
-    assert (Visit.objects.count(), heard(seller)) == (1, 2)
+    assert (Visit.objects.count(), events_received(seller)) == (1, 2)
 
 
-def test_a_day_is_the_stations_day(place: Any) -> None:
-    booth, _, buyer = place
+def test_visits_are_counted_by_days_of_the_fairs_time_zone(scene: Any) -> None:
+    booth, _, buyer = scene
     visit = record_visit(actor(buyer), booth=booth.pk, now=NOW.replace(hour=18, minute=59))
     assert str(visit.date) == "2020-05-14"
     visit = record_visit(actor(buyer), booth=booth.pk, now=NOW.replace(hour=19, minute=1))
     assert str(visit.date) == "2020-05-15"
 
 
-def test_the_booths_own_people_and_strangers_are_no_visitors(place: Any) -> None:
-    booth, seller, _ = place
+def test_the_booths_own_people_and_anonymous_visitors_are_not_recorded(scene: Any) -> None:
+    booth, seller, _ = scene
     for person in (actor(seller), Actor(AnonymousUser())):
         assert record_visit(person, booth=booth.pk, now=NOW) is None
     assert Visit.objects.count() == 0
 
 
-def test_an_inquiry_is_opened_once_with_all_staff(place: Any) -> None:
-    booth, seller, buyer = place
+def test_an_inquiry_is_opened_once_with_all_staff(scene: Any) -> None:
+    booth, seller, buyer = scene
     first = open_inquiry(actor(buyer), booth=booth.pk, now=NOW)
     newcomer = make_staff(booth.participation)
     assert open_inquiry(actor(buyer), booth=booth.pk, now=NOW) == first
@@ -69,16 +70,18 @@ def test_an_inquiry_is_opened_once_with_all_staff(place: Any) -> None:
     assert list(Notice.objects.values_list("recipient_id", "code")) == [(seller.pk, "inquiry_opened")]
 
 
-@pytest.mark.parametrize(("who", "code"), [("seller", "own_booth"), ("stranger", "not_permitted")])
-def test_an_inquiry_is_for_people_of_the_fair(place: Any, who: str, code: str) -> None:
-    booth, seller, _ = place
-    person = seller if who == "seller" else make_person()
+@pytest.mark.parametrize(("role", "code"), [("seller", "own_booth"), ("stranger", "not_permitted")])
+def test_an_inquiry_is_refused_to_the_booths_own_and_to_people_outside_the_fair(
+    scene: Any, role: str, code: str
+) -> None:
+    booth, seller, _ = scene
+    person = seller if role == "seller" else make_person()
     with pytest.raises(Refused, match=code):
         open_inquiry(actor(person), booth=booth.pk, now=NOW)
 
 
-def test_who_works_for_two_companies_asks_for_the_one_that_buys(place: Any) -> None:
-    booth, _staff, buyer = place
+def test_a_visitor_of_several_companies_inquires_for_the_one_that_buys(scene: Any) -> None:
+    booth, _staff, buyer = scene
     seller, *others = make_exhibitor(booth.fair), make_buyer(booth.fair), make_buyer(booth.fair)
     person = make_staff(seller)
     for company in others:
@@ -86,7 +89,7 @@ def test_who_works_for_two_companies_asks_for_the_one_that_buys(place: Any) -> N
     asked = [open_inquiry(actor(one), booth=booth.pk, now=NOW).conversation for one in (person, buyer)]
     mine = Member.objects.filter(conversation=asked[0], user=person)
     assert mine.values_list("participation", flat=True)[0] == others[0].pk
-    # Whoever was let in before it was kept for whom: the same.
+    # The migration gives older memberships, which had no company, the same ones.
     before = list(Member.objects.order_by("pk").values_list("user", "participation"))
     visitors = Member.objects.filter(user__in=[person, buyer])
     visitors.update(participation=None)
@@ -95,13 +98,13 @@ def test_who_works_for_two_companies_asks_for_the_one_that_buys(place: Any) -> N
     assert list(Member.objects.order_by("pk").values_list("user", "participation")) == before
 
 
-def test_the_answer_clock_runs_from_the_first_unanswered_message(place: Any) -> None:
-    booth, seller, buyer = place
+def test_waiting_counts_from_the_first_unanswered_message(scene: Any) -> None:
+    booth, seller, buyer = scene
     inquiry = open_inquiry(actor(buyer), booth=booth.pk, now=NOW)
     assert waiting(booth, seller) == [(inquiry.pk, None, 0)]
-    for who, minutes in ((buyer, 1), (buyer, 4), (seller, 6), (buyer, 9), (buyer, 11)):
+    for author, minutes in ((buyer, 1), (buyer, 4), (seller, 6), (buyer, 9), (buyer, 11)):
         post_message(
-            actor(who),
+            actor(author),
             conversation=inquiry.conversation_id,
             client_id=uuid4(),
             body="?",
@@ -114,8 +117,8 @@ def waiting(booth: Any, person: Any) -> list[tuple[int, Any, int]]:
     return [(row.pk, row.waiting_since, row.unread) for row in inquiries(booth, person)]
 
 
-def test_the_longest_waiting_stand_first(place: Any) -> None:
-    booth, seller, _ = place
+def test_inquiries_that_wait_longest_come_first(scene: Any) -> None:
+    booth, seller, _ = scene
     asked = []
     for minutes in (5, 1, 3):
         visitor = make_staff(make_buyer(booth.fair))
@@ -126,8 +129,8 @@ def test_the_longest_waiting_stand_first(place: Any) -> None:
     assert list(inquiries(booth, seller)) == [asked[1], asked[2], asked[0]]
 
 
-def test_what_a_visitor_and_the_staff_see(place: Any) -> None:
-    booth, seller, buyer = place
+def test_the_booth_state_of_a_visitor_a_stranger_and_the_staff(scene: Any) -> None:
+    booth, seller, buyer = scene
     inquiry = open_inquiry(actor(buyer), booth=booth.pk, now=NOW)
     seen = booth_state(booth, actor(buyer))
     assert (seen.inquiry, seen.may_write, seen.is_own) == (inquiry, True, False)

@@ -1,4 +1,4 @@
-"""The buyers of a fair, as its exhibitors find them."""
+"""The list of a fair's buyers, for its exhibitors."""
 
 import re
 
@@ -26,10 +26,10 @@ def seller(fair: Fair) -> User:
 
 
 def buyer(fair: Fair, name: str, wants: list[str] | None = None, **fields: object) -> Participation:
-    place = make_buyer(fair)
-    Company.objects.filter(pk=place.company_id).update(name=three(name), slug=name.lower())
-    Participation.objects.filter(pk=place.pk).update(wants=wants or [], **fields)
-    return place
+    participation = make_buyer(fair)
+    Company.objects.filter(pk=participation.company_id).update(name=three(name), slug=name.lower())
+    Participation.objects.filter(pk=participation.pk).update(wants=wants or [], **fields)
+    return participation
 
 
 def page(person: User, fair: Fair, query: str = "") -> str:
@@ -56,7 +56,7 @@ def test_the_approved_buyers_of_this_fair_are_listed_with_what_they_look_for(fai
     assert f'href="{reverse("meetings:request_make", args=[fair.slug, shown.pk])}"' in html
 
 
-def test_nobody_learns_whom_to_write_to_around_the_fair(fair: Fair, seller: User) -> None:
+def test_no_person_email_or_phone_of_a_buyer_is_shown(fair: Fair, seller: User) -> None:
     person = make_staff(buyer(fair, "Lahore"))
     User.objects.filter(pk=person.pk).update(email="hidden@buyer.example", phone="+923001234567", name=three("Secret"))
     html = page(seller, fair)
@@ -64,7 +64,7 @@ def test_nobody_learns_whom_to_write_to_around_the_fair(fair: Fair, seller: User
     assert [word for word in ("hidden@", "3001234567", "Secret") if word in html] == []
 
 
-def test_what_ones_own_booth_shows_stands_first_and_the_rest_is_folded_away(fair: Fair) -> None:
+def test_headings_of_the_readers_own_booth_come_first_and_the_rest_is_folded(fair: Fair) -> None:
     ours = make_exhibitor(fair)
     make_product(ours, hs6="851511")
     make_product(make_exhibitor(fair), hs6="848210")
@@ -74,7 +74,7 @@ def test_what_ones_own_booth_shows_stands_first_and_the_rest_is_folded_away(fair
     assert re.findall(r'<bdi dir="ltr">(\d{4})</bdi>', folded) == ["8504"]
 
 
-def test_ones_own_company_is_not_among_them(fair: Fair) -> None:
+def test_the_readers_own_company_is_not_listed(fair: Fair) -> None:
     both = make_exhibitor(fair)
     Participation.objects.filter(pk=both.pk).update(buys=True)
     buyer(fair, "Lahore")
@@ -110,12 +110,12 @@ def test_pages_of_the_list_keep_the_search(fair: Fair, seller: User) -> None:
 
 
 def test_more_buyers_cost_no_more_queries(fair: Fair, seller: User) -> None:
-    asked = []
+    numbers = []
     for number in range(3):
         for extra in range(10 * number):
             buyer(fair, f"Trader{number}x{extra:02}", ["8203"])
         with CaptureQueriesContext(connection) as queries:
             page(seller, fair)
-        asked.append(len(queries))
-    # With the first page of several comes none either.
-    assert asked[2] == asked[1]
+        numbers.append(len(queries))
+    # Nor does a second page.
+    assert numbers[2] == numbers[1]

@@ -1,4 +1,4 @@
-"""Lists are kept for all their readers; what changes in them is seen by the next reader, whoever changed it and how."""
+"""Lists are cached for all readers, and any change to what they show is seen by the next reader."""
 
 import http.client
 import re
@@ -24,7 +24,7 @@ from tests.servers.server_database import in_database_of
 pytestmark = pytest.mark.either
 
 
-class Stand(NamedTuple):
+class Scene(NamedTuple):
     """An exhibitor with a product, the only ones of their fair, and a second product that is not shown."""
 
     fair: Fair
@@ -34,12 +34,12 @@ class Stand(NamedTuple):
 
 
 @pytest.fixture
-def stand(db: None) -> Stand:
+def scene(db: None) -> Scene:
     fair = make_fair()
     exhibitor = make_exhibitor(fair)
     product, hidden = make_product(exhibitor), make_product(exhibitor, "Tongs", certificates=["GS"], hs6="820210")
     hidden.displays.all().delete()
-    return Stand(fair, exhibitor, product, hidden)
+    return Scene(fair, exhibitor, product, hidden)
 
 
 def rename(row: Any) -> None:
@@ -47,23 +47,23 @@ def rename(row: Any) -> None:
     row.save()
 
 
-def show(stand: Stand) -> None:
-    Display.objects.bulk_create([Display(booth=stand.exhibitor.booth, product=stand.hidden, rank=9)])
+def show(scene: Scene) -> None:
+    Display.objects.bulk_create([Display(booth=scene.exhibitor.booth, product=scene.hidden, rank=9)])
 
 
-def by_statement(stand: Stand) -> None:
+def by_statement(scene: Scene) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE booths_booth SET slug = 'moved-away'")
 
 
-def picture(stand: Stand) -> None:
+def picture(scene: Scene) -> None:
     row = File.objects.create(owner_model="booths.product", owner_key=1, name="a", sha256="0" * 64, size=1)
-    stand.product.picture = row
-    stand.product.save()
+    scene.product.picture = row
+    scene.product.save()
 
 
-def another(stand: Stand) -> None:
-    other = make_exhibitor(stand.fair)
+def another(scene: Scene) -> None:
+    other = make_exhibitor(scene.fair)
     Company.objects.filter(pk=other.company_id).update(name=three("Renamed"))
 
 
@@ -77,8 +77,8 @@ def words(text: str) -> Callable[[str], str]:
 
 HALL, HALLS, PRODUCTS = "halls/1/", "halls/", "products/"
 CITY = {"en": "Ningbo", "zh-hans": "宁波", "ur": "ننگ بو"}
-# How it is changed; on which pages what then stands, where it did not before.
-COMES: dict[str, tuple[Callable[[Stand], object], dict[str, Callable[[str], str]]]] = {
+# By kind of change: how it is made, and what then appears on which pages.
+APPEARS: dict[str, tuple[Callable[[Scene], object], dict[str, Callable[[str], str]]]] = {
     "company renamed": (lambda s: rename(s.exhibitor.company), {HALL: renamed, HALLS: renamed, PRODUCTS: renamed}),
     "companies renamed at once": (
         lambda s: Company.objects.update(name=three("Renamed")),
@@ -101,14 +101,14 @@ COMES: dict[str, tuple[Callable[[Stand], object], dict[str, Callable[[str], str]
     "hall renamed": (lambda s: rename(s.fair.halls.get()), {HALL: renamed, HALLS: renamed, PRODUCTS: renamed}),
     "fair renamed": (lambda s: rename(s.fair), {HALL: renamed, HALLS: renamed, PRODUCTS: renamed}),
 }
-# How something is taken away that the lists showed.
-GOES: dict[str, Callable[[Stand], object]] = {
+# By kind of change: how something is taken away that the lists showed.
+DISAPPEARS: dict[str, Callable[[Scene], object]] = {
     "booth closed": lambda s: Participation.objects.filter(pk=s.exhibitor.pk).update(state="refused"),
     "booth taken down": lambda s: s.exhibitor.booth.delete(),
 }
 
 
-def look(client: Client, fair: Fair, path: str) -> dict[str, str]:
+def pages_of(client: Client, fair: Fair, path: str) -> dict[str, str]:
     """A page in each language."""
     pages = {}
     for language in LANGUAGES:
@@ -117,55 +117,55 @@ def look(client: Client, fair: Fair, path: str) -> dict[str, str]:
     return pages
 
 
-@pytest.mark.parametrize("change", COMES)
-def test_the_next_reader_sees_what_has_changed(client: Client, stand: Stand, change: str) -> None:
-    act, expected = COMES[change]
-    before = {path: look(client, stand.fair, path) for path in expected}
-    act(stand)
+@pytest.mark.parametrize("change", APPEARS)
+def test_the_next_reader_sees_what_has_changed(client: Client, scene: Scene, change: str) -> None:
+    act, expected = APPEARS[change]
+    before = {path: pages_of(client, scene.fair, path) for path in expected}
+    act(scene)
     for path, wanted in expected.items():
-        after = look(client, stand.fair, path)
-        stands = {language: (wanted(language) in before[path][language], wanted(language) in after[language])
+        after = pages_of(client, scene.fair, path)
+        in_page = {language: (wanted(language) in before[path][language], wanted(language) in after[language])
                   for language in LANGUAGES}  # fmt: skip
-        assert (path, stands) == (path, dict.fromkeys(LANGUAGES, (False, True)))
+        assert (path, in_page) == (path, dict.fromkeys(LANGUAGES, (False, True)))
 
 
-@pytest.mark.parametrize("change", GOES)
-def test_the_next_reader_does_not_see_what_has_gone(client: Client, stand: Stand, change: str) -> None:
-    name, paths = stand.exhibitor.company.name, (HALL, HALLS, PRODUCTS)
-    before = {path: look(client, stand.fair, path) for path in paths}
-    GOES[change](stand)
+@pytest.mark.parametrize("change", DISAPPEARS)
+def test_the_next_reader_does_not_see_what_was_removed(client: Client, scene: Scene, change: str) -> None:
+    name, paths = scene.exhibitor.company.name, (HALL, HALLS, PRODUCTS)
+    before = {path: pages_of(client, scene.fair, path) for path in paths}
+    DISAPPEARS[change](scene)
     for path in paths:
-        after = look(client, stand.fair, path)
-        stands = {language: (name[language] in before[path][language], name[language] in after[language])
+        after = pages_of(client, scene.fair, path)
+        in_page = {language: (name[language] in before[path][language], name[language] in after[language])
                   for language in LANGUAGES}  # fmt: skip
-        assert (path, stands) == (path, dict.fromkeys(LANGUAGES, (True, False)))
+        assert (path, in_page) == (path, dict.fromkeys(LANGUAGES, (True, False)))
 
 
-def test_a_booth_that_moves_changes_both_halls(client: Client, stand: Stand) -> None:
-    second = Hall.objects.create(fair=stand.fair, number=2, name=three("Machines"), pattern=2)
-    name = stand.exhibitor.company.name["en"]
+def test_a_booth_that_moves_changes_both_halls(client: Client, scene: Scene) -> None:
+    second = Hall.objects.create(fair=scene.fair, number=2, name=three("Machines"), pattern=2)
+    name = scene.exhibitor.company.name["en"]
     client.cookies["django_language"] = "en"
 
     def seen() -> list[bool]:
-        return [name in client.get(f"/fairs/{stand.fair.slug}/halls/{number}/").text for number in (1, 2)]
+        return [name in client.get(f"/fairs/{scene.fair.slug}/halls/{number}/").text for number in (1, 2)]
 
     assert seen() == [True, False]
     Booth.objects.update(hall=second)
     assert seen() == [False, True]
 
 
-def test_a_product_that_is_hidden_leaves_the_list(client: Client, stand: Stand) -> None:
-    before = look(client, stand.fair, PRODUCTS)
+def test_a_product_that_is_hidden_leaves_the_list(client: Client, scene: Scene) -> None:
+    before = pages_of(client, scene.fair, PRODUCTS)
     Display.objects.all()._raw_delete("default")  # type: ignore[attr-defined]
-    after = look(client, stand.fair, PRODUCTS)
+    after = pages_of(client, scene.fair, PRODUCTS)
     for language in LANGUAGES:
-        name = f">{stand.product.name[language]}</bdi>"
+        name = f">{scene.product.name[language]}</bdi>"
         assert (name in before[language], name in after[language]) == (True, False)
 
 
-def test_a_kept_list_carries_nothing_of_its_first_reader(client: Client, stand: Stand) -> None:
-    first, second = (make_staff(make_buyer(stand.fair), name=three(name)) for name in ("Aslam Khan", "Bilal Malik"))
-    url = f"/fairs/{stand.fair.slug}/halls/1/"
+def test_a_cached_list_contains_nothing_of_its_first_reader(client: Client, scene: Scene) -> None:
+    first, second = (make_staff(make_buyer(scene.fair), name=three(name)) for name in ("Aslam Khan", "Bilal Malik"))
+    url = f"/fairs/{scene.fair.slug}/halls/1/"
     client.cookies["django_language"] = "en"
     client.force_login(first)
     pages = [client.get(url).text]
@@ -183,48 +183,48 @@ def test_a_kept_list_carries_nothing_of_its_first_reader(client: Client, stand: 
     assert f'data-person="{second.pk}"' in pages[1]
 
 
-def test_a_fair_that_is_a_draft_again_is_not_shown_from_what_was_kept(client: Client, stand: Stand) -> None:
+def test_a_fair_that_is_a_draft_again_is_not_shown_from_the_cache(client: Client, scene: Scene) -> None:
     paths = (HALL, HALLS, PRODUCTS)
-    before = [client.get(f"/fairs/{stand.fair.slug}/{path}").status_code for path in paths]
-    Fair.objects.filter(pk=stand.fair.pk).update(state="draft")
-    after = [client.get(f"/fairs/{stand.fair.slug}/{path}").status_code for path in paths]
+    before = [client.get(f"/fairs/{scene.fair.slug}/{path}").status_code for path in paths]
+    Fair.objects.filter(pk=scene.fair.pk).update(state="draft")
+    after = [client.get(f"/fairs/{scene.fair.slug}/{path}").status_code for path in paths]
     assert (before, after) == ([200] * 3, [404] * 3)
 
 
 def test_what_another_process_changes_is_seen(demo_server: Server) -> None:
     def hall() -> str:
-        with closing(http.client.HTTPConnection("127.0.0.1", demo_server.port, timeout=10)) as wire:
-            wire.request("GET", "/fairs/pk2020/halls/5/", headers={"Accept-Language": "en"})
-            return wire.getresponse().read().decode()
+        with closing(http.client.HTTPConnection("127.0.0.1", demo_server.port, timeout=10)) as server:
+            server.request("GET", "/fairs/pk2020/halls/5/", headers={"Accept-Language": "en"})
+            return server.getresponse().read().decode()
 
     assert [("Renamed" in hall()) for _ in range(2)] == [False, False]
     in_database_of(demo_server, lambda: rename(Booth.objects.filter(hall__number=5)[0].participation.company))
     assert "Renamed" in hall()
 
 
-def entries() -> int:
+def cache_entries() -> int:
     return len(caches["content"]._cache)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("page", [HALL, HALLS, PRODUCTS])
-def test_nothing_is_kept_under_a_name_that_somebody_made_up(stand: Stand, client: Client, page: str) -> None:
-    place = f"/fairs/{stand.fair.slug}/{page}"
+def test_made_up_query_values_store_nothing_in_the_cache(scene: Scene, client: Client, page: str) -> None:
+    url = f"/fairs/{scene.fair.slug}/{page}"
     for chosen in ("", "?city=yongkang", "?city=yongkang&page=1", "?heading=8203"):
-        assert client.get(f"{place}{chosen}").status_code == 200
-    before = entries()
+        assert client.get(f"{url}{chosen}").status_code == 200
+    before = cache_entries()
     long = "x" * 7000
     made_up = ["incoterm=", "city=", "kind=", "hall=", "heading=", "certificate=", "sort=", "page=", "other=", "q="]
     for number in range(3):
         for name in made_up:
-            assert client.get(f"{place}?{name}{long}{number}").status_code == 200
-        assert client.get(f"{place}?page={number + 2}").status_code == 200
-        assert client.get(f"{place}?page=0{number}").status_code == 200
-        assert client.get(f"{place}?city=&page=1&other={number}").status_code == 200
-    assert entries() == before
+            assert client.get(f"{url}?{name}{long}{number}").status_code == 200
+        assert client.get(f"{url}?page={number + 2}").status_code == 200
+        assert client.get(f"{url}?page=0{number}").status_code == 200
+        assert client.get(f"{url}?city=&page=1&other={number}").status_code == 200
+    assert cache_entries() == before
 
 
-def test_links_to_other_pages_repeat_what_the_form_knows_and_nothing_else(stand: Stand, client: Client) -> None:
+def test_links_to_other_pages_repeat_the_filters_and_nothing_else(scene: Scene, client: Client) -> None:
     for number in range(25):
-        make_product(stand.exhibitor, f"Pliers {number}")
-    page = client.get(f"/fairs/{stand.fair.slug}/products/?city=yongkang&other=1&q=pliers&page=1").content.decode()
+        make_product(scene.exhibitor, f"Pliers {number}")
+    page = client.get(f"/fairs/{scene.fair.slug}/products/?city=yongkang&other=1&q=pliers&page=1").content.decode()
     assert set(re.findall(r'href="\?([^"]*page=[0-9]+)"', page)) == {"q=pliers&amp;city=yongkang&amp;page=2"}

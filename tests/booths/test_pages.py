@@ -1,4 +1,4 @@
-"""Halls, booths and products as anybody sees them: found, filtered, in three languages, in few queries."""
+"""The public pages of halls, booths and products: search, filters, three languages, a fixed number of queries."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ def find(client: Client, fair: Fair, **query: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_pages_stand_in_three_languages(client: Client, fair: Fair, language: str) -> None:
+def test_pages_are_shown_in_three_languages(client: Client, fair: Fair, language: str) -> None:
     exhibitor = make_exhibitor(fair)
     product = make_product(exhibitor)
     client.cookies["django_language"] = language
@@ -43,7 +43,7 @@ def test_pages_stand_in_three_languages(client: Client, fair: Fair, language: st
 
 
 @pytest.mark.parametrize("path", ["halls/", "halls/1/", "products/"])
-def test_lists_ask_the_same_number_of_queries_for_few_and_for_many(
+def test_lists_take_the_same_number_of_queries_for_few_and_for_many_rows(
     client: Client, fair: Fair, path: str, django_assert_num_queries: Any
 ) -> None:
     for _ in range(3):
@@ -57,7 +57,7 @@ def test_lists_ask_the_same_number_of_queries_for_few_and_for_many(
 
 
 @pytest.mark.parametrize("path", ["halls/", "halls/1/", "products/"])
-def test_a_list_that_was_kept_asks_for_its_reader_alone(
+def test_a_cached_list_takes_only_the_readers_own_queries(
     client: Client, fair: Fair, path: str, django_assert_num_queries: Any
 ) -> None:
     client.force_login(make_staff(make_buyer(fair)))
@@ -65,7 +65,7 @@ def test_a_list_that_was_kept_asks_for_its_reader_alone(
         for _ in range(booths):
             make_product(make_exhibitor(fair))
         client.get(f"/fairs/{fair.slug}/{path}")
-        with django_assert_num_queries(6):  # edition, session, person, standing, messages, notices
+        with django_assert_num_queries(6):  # content version, session, person, memberships, messages, notices
             client.get(f"/fairs/{fair.slug}/{path}")
 
 
@@ -128,7 +128,7 @@ def test_filters_narrow_products(client: Client, fair: Fair) -> None:
         {"q": "x" * 1000},
     ],
 )
-def test_nonsense_in_the_address_is_said_and_narrows_nothing(client: Client, fair: Fair, query: dict[str, str]) -> None:
+def test_invalid_filters_show_an_error_and_narrow_nothing(client: Client, fair: Fair, query: dict[str, str]) -> None:
     make_product(make_exhibitor(fair), "Pliers")
     page = client.get(f"/fairs/{fair.slug}/products/", query)
     assert page.status_code == 200
@@ -172,7 +172,7 @@ def test_a_hall_without_booths_says_so(client: Client, fair: Fair) -> None:
     assert (page.status_code, 'class="empty"' in page.text) == (200, True)
 
 
-def test_what_is_not_open_is_not_found(client: Client, fair: Fair) -> None:
+def test_pages_of_drafts_and_unapproved_exhibitors_are_404(client: Client, fair: Fair) -> None:
     exhibitor = make_exhibitor(fair)
     product = make_product(exhibitor)
     elsewhere = make_fair()
@@ -200,7 +200,7 @@ def test_a_product_of_another_fair_is_found_there_only(client: Client, fair: Fai
     assert client.get(f"/fairs/{other.slug}/products/{product.pk}/").status_code == 404
 
 
-def test_missing_translations_are_marked_for_readers_and_named_to_the_company(client: Client, fair: Fair) -> None:
+def test_missing_translations_are_marked_for_readers_and_listed_for_the_company(client: Client, fair: Fair) -> None:
     exhibitor = make_exhibitor(fair)
     make_product(exhibitor, {"en": "Spanner", "zh-hans": "扳手"})
     url = f"/fairs/{fair.slug}/booths/{exhibitor.booth.slug}/"

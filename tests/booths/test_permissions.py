@@ -1,4 +1,4 @@
-"""A meeting is offered at a booth to those who may ask for one, and to nobody else."""
+"""A booth offers a meeting to those who may request one, and to nobody else."""
 
 import pytest
 from django.test import Client
@@ -15,7 +15,7 @@ def world(db: None) -> World:
 
 
 @pytest.mark.parametrize("name", [name for name in PEOPLE if name != "deactivated"])
-def test_what_is_offered_may_be_done(world: World, client: Client, name: str) -> None:
+def test_a_meeting_is_offered_to_those_who_may_request_it(world: World, client: Client, name: str) -> None:
     booth, product = world.things["booth"], world.things["product"]
     ask = reverse("meetings:request_make", args=[world.fair.slug, booth.participation_id])
     if name != "anonymous":
@@ -23,6 +23,6 @@ def test_what_is_offered_may_be_done(world: World, client: Client, name: str) ->
     pages = [booth.get_absolute_url(), reverse("booths:product", args=[world.fair.slug, product.pk])]
     offers = [f'href="{ask}"' in client.get(page).text for page in pages]
     assert offers == [OFFERED.get(name, False)] * 2
-    # A visitor is asked to sign in first.
+    # Visitors without an account are sent to sign in first.
     answer = client.get(ask)
     assert (answer.status_code == 200 or "/accounts/login/" in answer.headers.get("Location", "")) == offers[0]

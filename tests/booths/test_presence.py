@@ -1,4 +1,4 @@
-"""How many people lists say are at a booth, and in a hall."""
+"""The numbers of people at booths and in halls that the lists show."""
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -24,7 +24,7 @@ async def test_people_at_a_booth_are_counted_in_its_hall(async_client: AsyncClie
     booths = [busy.booth.pk, empty.booth.pk]
     assert await sync_to_async(people_at_booths, thread_sensitive=False)(booths) == {busy.booth.pk: 2}
     assert await sync_to_async(people_in_halls)(fair) == {busy.booth.hall_id: 2}
-    for _ in range(2):  # made, then kept
+    for _ in range(2):  # rendered, then from the cache
         hall = (await async_client.get(f"/fairs/{fair.slug}/halls/1/")).text
         halls = (await async_client.get(f"/fairs/{fair.slug}/halls/")).text
         assert (hall.count(TWO_HERE), halls.count(TWO_HERE)) == (1, 2)

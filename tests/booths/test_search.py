@@ -1,4 +1,4 @@
-"""What people type, and what it is compared with."""
+"""How queries and searchable texts are folded, and HS codes recognized."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def test_fold_is_stable() -> None:
     assert fold(fold(text)) == fold(text)
 
 
-def test_words_are_few() -> None:
+def test_a_query_has_at_most_eight_words() -> None:
     assert words("a b " * 50) == ["a", "b"] * 4
     assert words(" \t ") == []
 

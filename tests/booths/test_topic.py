@@ -1,4 +1,4 @@
-"""A booth over the socket: anybody sees how many are there, only its staff sees who."""
+"""The topic of a booth: everybody sees how many people are there, only its staff sees who they are."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -24,7 +24,7 @@ async def enter(person: Any) -> Client:
 
 
 @pytest.fixture
-async def stand() -> AsyncIterator[tuple[Client, Client, str, Any, Any]]:
+async def joined() -> AsyncIterator[tuple[Client, Client, str, Any, Any]]:
     """The sockets of one of the staff and of a buyer, the booth's topic, and the two people."""
     seller, buyer, topic = await sync_to_async(make_booth)()
     sockets = await enter(seller), await enter(buyer)
@@ -33,8 +33,8 @@ async def stand() -> AsyncIterator[tuple[Client, Client, str, Any, Any]]:
         await socket.close()
 
 
-async def test_the_staff_sees_a_visitor_come_and_go(stand: Any) -> None:
-    staff, visitor, topic, seller, buyer = stand
+async def test_the_staff_sees_a_visitor_come_and_go(joined: Any) -> None:
+    staff, visitor, topic, seller, buyer = joined
     await staff.send("join", "me")
     assert (await staff.send("join", topic))["snapshot"]["visitors_here"] == []
     assert (await staff.event("presence.changed"))["staff_here"] == [seller.pk]
@@ -47,8 +47,8 @@ async def test_the_staff_sees_a_visitor_come_and_go(stand: Any) -> None:
     assert (await staff.event("presence.changed"))["visitors"] == 0
 
 
-async def test_a_visitor_sees_the_staff_and_no_other_visitor(stand: Any) -> None:
-    staff, visitor, topic, seller, _ = stand
+async def test_a_visitor_sees_the_staff_and_no_other_visitor(joined: Any) -> None:
+    staff, visitor, topic, seller, _ = joined
     await staff.send("join", topic)
     snapshot = (await visitor.send("join", topic))["snapshot"]
     assert snapshot["visitors_here"] is None
@@ -57,8 +57,8 @@ async def test_a_visitor_sees_the_staff_and_no_other_visitor(stand: Any) -> None
     assert (await visitor.send("visitors.load", topic))["code"] == "not_permitted"
 
 
-async def test_anybody_may_look_without_an_account(stand: Any) -> None:
-    staff, _, topic, seller, _ = stand
+async def test_visitors_without_an_account_may_join(joined: Any) -> None:
+    staff, _, topic, seller, _ = joined
     await staff.send("join", topic)
     guest = Client(cookie(""), ORIGIN)
     assert (await guest.wire.connect(timeout=5))[0]
