@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from booths import queries
 from booths.forms import Filter
 from booths.models import Display
-from fairplatform.accounts.places import place_name
+from fairplatform.accounts.locations import location_name
 from fairplatform.accounts.request import FairRequest
 from fairplatform.content_cache.placeholders import Pieces, split
 from fairplatform.content_cache.store import cached
@@ -77,7 +77,7 @@ def filter_choices(
     def read() -> dict[str, list[tuple[str, str]]]:
         shown = displays()
         return {
-            "city": [(city, place_name(city)) for city in queries.cities(shown)],
+            "city": [(city, location_name(city)) for city in queries.cities(shown)],
             "heading": queries.headings(shown),
             "certificate": queries.certificates(shown),
         }
