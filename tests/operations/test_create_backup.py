@@ -130,8 +130,10 @@ def test_leftover_of_an_interrupted_backup_is_removed(fair_dir: Path) -> None:
     assert file_names(fair_dir / "backups") == [backup.path.name]
 
 
-def test_data_dir_with_an_unfinished_restore_is_not_backed_up(fair_dir: Path) -> None:
-    (fair_dir / "restore-unfinished.json").write_text("")
+@pytest.mark.parametrize("mark", ["", "{}", "[]"])
+def test_data_dir_with_an_unfinished_restore_is_not_backed_up(fair_dir: Path, mark: str) -> None:
+    """Whatever the mark says: it may have been cut short itself."""
+    (fair_dir / "restore-unfinished.json").write_text(mark)
     with pytest.raises(CommandError, match="was not finished"):
         back_up()
 
