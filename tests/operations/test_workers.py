@@ -64,9 +64,9 @@ def sample(name: str, duty: str) -> float:
     ("error", "kind"), [(LookupError(), "LookupError"), (SystemExit(), "SystemExit"), (None, "EndedUnexpectedly")]
 )
 def test_failing_loop_is_restarted_and_reported(stop: threading.Event, error: BaseException | None, kind: str) -> None:
-    worker, ground, readiness = FailingLoop("sweeping", error), Dependency("database", lambda: None), Readiness()
-    ground.check()
-    readiness.dependencies = [ground]
+    worker, database, readiness = FailingLoop("sweeping", error), Dependency("database", lambda: None), Readiness()
+    database.check()
+    readiness.dependencies = [database]
     before = sample("fair_duty_failures_total", "sweeping")
     [thread] = start_threads([worker], stop)
     assert worker.runs.wait(TIMEOUT)

@@ -63,7 +63,7 @@ class Prepared:
         shutil.copytree(self.folder, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(_DUMP))
 
     def database(self) -> str:
-        """The URL of a new database with the same in it. Each PostgreSQL is empty at first."""
+        """Creates a database with the same content; returns its URL. A new PostgreSQL gets the template first."""
         assert self.postgres is not None
         with _locked(self.folder.with_suffix(".lock")):
             if not self.postgres.has(self.template):
@@ -71,30 +71,30 @@ class Prepared:
         return self.postgres.copy(self.template)
 
     def make(self, contents: Contents) -> None:
-        """The folder appears under its name only when it is whole."""
-        place = self.folder.parent
-        building = Path(tempfile.mkdtemp(prefix="building-", dir=place))
-        environment = {"DATA_DIR": str(building), "DEMO": "1"}
+        """Makes it under a temporary name, and renames it when it is complete."""
+        templates = self.folder.parent
+        unfinished = Path(tempfile.mkdtemp(prefix="unfinished-", dir=templates))
+        environment = {"DATA_DIR": str(unfinished), "DEMO": "1"}
         if contents.base:
-            base = prepared(place, contents.base, self.postgres)
-            base.copy_to(building)
+            base = prepared(templates, contents.base, self.postgres)
+            base.copy_to(unfinished)
         if self.postgres:
             environment["DATABASE_URL"] = base.database() if contents.base else self.postgres.empty()
         for command in contents.commands:
             manage(*command, environment=environment)
-        (building / "secret_key").unlink(missing_ok=True)
+        (unfinished / "secret_key").unlink(missing_ok=True)
         if self.postgres:
-            self.postgres.dump(environment["DATABASE_URL"], building / _DUMP)
-        building.rename(self.folder)
+            self.postgres.dump(environment["DATABASE_URL"], unfinished / _DUMP)
+        unfinished.rename(self.folder)
 
 
-def prepared(place: Path, contents: str, postgres: Databases | None = None) -> Prepared:
-    """The prepared data, made if they are not there yet. `place`: the folder that keeps them from run to run."""
+def prepared(templates: Path, contents: str, postgres: Databases | None = None) -> Prepared:
+    """The prepared data, made if they are not there yet. `templates`: the folder that keeps them from run to run."""
     kind = f"{contents}-{'postgresql' if postgres else 'sqlite'}"
-    prepared = Prepared(place / f"{kind}-{_digest(contents)}", postgres)
-    with _locked(place / f"{kind}.lock"):
+    prepared = Prepared(templates / f"{kind}-{_digest(contents)}", postgres)
+    with _locked(templates / f"{kind}.lock"):
         if not prepared.folder.exists():
-            for old in place.glob(f"{kind}-*"):
+            for old in templates.glob(f"{kind}-*"):
                 shutil.rmtree(old) if old.is_dir() else old.unlink()
             prepared.make(CONTENTS[contents])
     return prepared
