@@ -1,7 +1,5 @@
 """The list of a person's conversations, and the page of one: readable and writable without JavaScript."""
 
-from typing import Any
-
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -69,9 +67,9 @@ def _store_message(request: FairRequest, conversation: Conversation, form: Messa
     """Stores the message of a valid form; False, with the error in the form, when it is refused."""
     if not form.is_valid():
         return False
-    values: dict[str, Any] = form.cleaned_data
+    client_id, body = form.cleaned_data["client_id"], form.cleaned_data["body"]
     try:
-        post_message(request.actor, conversation=conversation.pk, now=timezone.now(), **values)
+        post_message(request.actor, conversation=conversation.pk, client_id=client_id, body=body, now=timezone.now())
     except Refused as refused:
         form.add_error(None, refused.sentence)
         return False
