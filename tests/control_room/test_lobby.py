@@ -31,18 +31,18 @@ async def joined(person: User, topic: str) -> tuple[Client, dict]:
 
 async def test_the_control_room_is_sent_who_opens_and_leaves_a_rooms_page() -> None:
     meeting, organiser, buyer, others = await sync_to_async(make_meetings)()
-    board = f"monitor:{meeting.fair.slug}"
-    watching, answer = await joined(organiser, board)
+    topic = f"monitor:{meeting.fair.slug}"
+    watching, answer = await joined(organiser, topic)
     assert answer["snapshot"]["lobby"] == {}
     waiting, _ = await joined(buyer, meeting.topic)
-    told = {"topic": board, "type": "lobby.changed", "meeting": meeting.pk}
-    assert await watching.event("lobby.changed") == {**told, "sides": ["buyer"]}
+    event = {"topic": topic, "type": "lobby.changed", "meeting": meeting.pk}
+    assert await watching.event("lobby.changed") == {**event, "sides": ["buyer"]}
     # People on neither side do not count.
     aside, _ = await joined(others[1], meeting.topic)
-    assert await watching.event("lobby.changed") == {**told, "sides": ["buyer"]}
-    late, answer = await joined(organiser, board)
+    assert await watching.event("lobby.changed") == {**event, "sides": ["buyer"]}
+    late, answer = await joined(organiser, topic)
     assert answer["snapshot"]["lobby"] == {str(meeting.pk): ["buyer"]}
     await waiting.close()
-    assert await watching.event("lobby.changed") == {**told, "sides": []}
+    assert await watching.event("lobby.changed") == {**event, "sides": []}
     for client in (watching, aside, late):
         await client.close()

@@ -42,8 +42,8 @@ def test_messages_are_refused_until_there_is_space_again(serve: Servers) -> None
         wait_until(lambda: ask(server.port, "/readyz") == (503, "clock\nwriter\n"), seconds=20, what="/readyz")
         assert 'fair_duty_fails{duty="writer"} 1.0' in ask(server.port, "/metrics")[1]
         assert ask(server.port, scenario.conversation, Cookie=f"sessionid={scenario.sessions[2]}")[0] == 200
-        status, said = sign_out(server, scenario.sessions[2], server.url)
-        assert (status, UNAVAILABLE in said) == (503, True)
+        status, body = sign_out(server, scenario.sessions[2], server.url)
+        assert (status, UNAVAILABLE in body) == (503, True)
 
     asyncio.run(happen())
     assert {(refusal.code, refusal.detail) for refusal in page.refusals} == {("unavailable", UNAVAILABLE)}

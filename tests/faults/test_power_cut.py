@@ -65,8 +65,8 @@ def wrongs():
     if connection.vendor != "sqlite":
         return []
     with connection.cursor() as cursor:
-        said = [cursor.execute(f"PRAGMA {check}").fetchall() for check in ("integrity_check", "foreign_key_check")]
-        return [row for rows in said for row in rows if row != ("ok",)]
+        problems = [cursor.execute(f"PRAGMA {check}").fetchall() for check in ("integrity_check", "foreign_key_check")]
+        return [row for rows in problems for row in rows if row != ("ok",)]
 
 print(json.dumps({
     "messages": [[m.seq, str(m.client_id)] for m in Message.objects.order_by("seq")],
@@ -94,13 +94,13 @@ async def write(server: Server, topic: str, token: str, acknowledged: dict[str, 
 
 
 async def work_until_the_kill(
-    server: Server, laid: dict[str, Any], acknowledged: dict[str, int], race: BookingRace
+    server: Server, scenario: dict[str, Any], acknowledged: dict[str, int], race: BookingRace
 ) -> None:
     """Kills the server at a random moment, once messages and a meeting are acknowledged and somebody was too late."""
     letters, meetings, late = len(acknowledged) + MESSAGES, len(race.booked) + MEETINGS, race.late
     writers = [
-        asyncio.create_task(write(server, laid["topic"], token, acknowledged, f"writer {number}"))
-        for number, token in enumerate(laid["tokens"])
+        asyncio.create_task(write(server, scenario["topic"], token, acknowledged, f"writer {number}"))
+        for number, token in enumerate(scenario["tokens"])
     ]
     booking = asyncio.create_task(asyncio.to_thread(race.run))
     try:
@@ -118,35 +118,35 @@ async def work_until_the_kill(
 def test_nothing_acknowledged_is_lost_and_nothing_is_double(serve: Servers) -> None:
     server = serve("--no-tasks")
     lay = _LAY.replace("WRITERS", str(WRITERS)).replace("CUTS", str(CUTS))
-    laid = json.loads(server.manage("shell", "-v", "0", "-c", lay))
-    race = BookingRace(server.port, laid["fair"], laid["slots"])
+    scenario = json.loads(server.manage("shell", "-v", "0", "-c", lay))
+    race = BookingRace(server.port, scenario["fair"], scenario["slots"])
     acknowledged: dict[str, int] = {}
-    for cast in laid["casts"]:
+    for cast in scenario["casts"]:
         race.exhibitors, race.buyers = cast["exhibitors"], cast["buyers"]
-        asyncio.run(work_until_the_kill(server, laid, acknowledged, race))
+        asyncio.run(work_until_the_kill(server, scenario, acknowledged, race))
         server.start()
-    kept = json.loads(server.manage("shell", "-v", "0", "-c", _READ.replace("TOPIC", laid["topic"])))
-    assert kept["wrongs"] == []
-    assert_messages(kept, acknowledged)
-    assert_meetings(kept, race)
+    rows = json.loads(server.manage("shell", "-v", "0", "-c", _READ.replace("TOPIC", scenario["topic"])))
+    assert rows["wrongs"] == []
+    assert_messages(rows, acknowledged)
+    assert_meetings(rows, race)
 
 
-def assert_messages(kept: dict[str, Any], acknowledged: dict[str, int]) -> None:
-    numbers = [seq for seq, _ in kept["messages"]]
+def assert_messages(rows: dict[str, Any], acknowledged: dict[str, int]) -> None:
+    numbers = [seq for seq, _ in rows["messages"]]
     assert numbers == list(range(1, len(numbers) + 1))
-    assert kept["newest"] == len(numbers)
-    stored = {client_id: seq for seq, client_id in kept["messages"]}
+    assert rows["newest"] == len(numbers)
+    stored = {client_id: seq for seq, client_id in rows["messages"]}
     assert len(stored) == len(numbers)
     assert {key: stored.get(key) for key in acknowledged} == acknowledged
     assert len(acknowledged) >= MESSAGES * CUTS
 
 
-def assert_meetings(kept: dict[str, Any], race: BookingRace) -> None:
+def assert_meetings(rows: dict[str, Any], race: BookingRace) -> None:
     """Each acknowledged meeting has its two desks and two people, and no resource is booked twice in a slot."""
-    meetings = {int(pk): (state, slot) for pk, (state, slot) in kept["meetings"].items()}
+    meetings = {int(pk): (state, slot) for pk, (state, slot) in rows["meetings"].items()}
     assert {pk: meetings.get(pk, ("lost", 0))[0] for pk in race.booked} == dict.fromkeys(race.booked, "confirmed")
-    assert sorted(kept["accepted"]) == sorted(meetings)
-    assert Counter(pk for pk, _, _ in kept["bookings"]) == dict.fromkeys(meetings, 4)
-    assert all(meetings[pk][1] == slot for pk, slot, _ in kept["bookings"])
-    assert max(Counter((slot, resource) for _, slot, resource in kept["bookings"]).values()) == 1
+    assert sorted(rows["accepted"]) == sorted(meetings)
+    assert Counter(pk for pk, _, _ in rows["bookings"]) == dict.fromkeys(meetings, 4)
+    assert all(meetings[pk][1] == slot for pk, slot, _ in rows["bookings"])
+    assert max(Counter((slot, resource) for _, slot, resource in rows["bookings"]).values()) == 1
     assert len(race.booked) >= MEETINGS * CUTS

@@ -28,7 +28,7 @@ class Evening:
         exhibitor = self.coming.meeting.exhibitor
         # To be answered half an hour before its slot: eight minutes from now.
         Evening.push(self.slots[4], NOW + minutes(38))
-        self.asked = make_request(actor(asker), receiver=exhibitor.pk, slot=self.slots[4].pk, now=NOW - minutes(60))
+        self.request = make_request(actor(asker), receiver=exhibitor.pk, slot=self.slots[4].pk, now=NOW - minutes(60))
 
     @staticmethod
     def push(slot: Any, starts_at: datetime) -> None:

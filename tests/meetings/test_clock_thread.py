@@ -102,13 +102,13 @@ def test_a_request_that_cannot_be_closed_does_not_stop_the_others() -> None:
     slots = make_slots(fair, number=5)
     seller = make_exhibitor(fair)
     make_staff(seller)
-    asked = [
+    pending = [
         make_request(actor(make_staff(make_buyer(fair))), receiver=seller.pk, slot=slots[4].pk, now=NOW)
         for _ in range(3)
     ]
     # The notice needs the first company's name, which is not a translated text.
-    type(asked[0].sender.company).objects.filter(pk=asked[0].sender.company_id).update(name=7)
-    tick(max(one.expires_at for one in asked))
+    type(pending[0].sender.company).objects.filter(pk=pending[0].sender.company_id).update(name=7)
+    tick(max(one.expires_at for one in pending))
     states = MeetingRequest.objects.order_by("pk").values_list("state", flat=True)
     assert list(states) == ["pending", "expired", "expired"]
     assert failures() == {"clock.expire_requests": 1}

@@ -58,32 +58,32 @@ def parties() -> tuple[User, User, MeetingRequest]:
 
 
 def test_a_request_is_accepted_once() -> None:
-    seller, _, asked = parties()
-    pressed = [lambda: accept(actor(seller), request=asked.pk, now=NOW)] * 4
+    seller, _, pending = parties()
+    pressed = [lambda: accept(actor(seller), request=pending.pk, now=NOW)] * 4
     assert at_once(*pressed) == {DONE: 1, "request_closed": 3}
     assert (Meeting.objects.count(), Conversation.objects.count(), Booking.objects.count()) == (1, 1, 4)
 
 
 def test_of_accepting_declining_and_withdrawing_one_succeeds() -> None:
-    seller, buyer, asked = parties()
+    seller, buyer, pending = parties()
     ends = at_once(
-        lambda: accept(actor(seller), request=asked.pk, now=NOW),
-        lambda: decline(actor(seller), request=asked.pk, now=NOW),
-        lambda: withdraw(actor(buyer), request=asked.pk, now=NOW),
+        lambda: accept(actor(seller), request=pending.pk, now=NOW),
+        lambda: decline(actor(seller), request=pending.pk, now=NOW),
+        lambda: withdraw(actor(buyer), request=pending.pk, now=NOW),
     )
     assert ends == {DONE: 1, "request_closed": 2}
-    asked.refresh_from_db()
-    assert Meeting.objects.count() == (asked.state == "accepted")
+    pending.refresh_from_db()
+    assert Meeting.objects.count() == (pending.state == "accepted")
 
 
 def test_two_companies_that_ask_each_other_at_once_have_one_request() -> None:
-    seller, buyer, asked = parties()
-    withdraw(actor(buyer), request=asked.pk, now=NOW)
-    slot = asked.slot_id
+    seller, buyer, pending = parties()
+    withdraw(actor(buyer), request=pending.pk, now=NOW)
+    slot = pending.slot_id
     ends = at_once(
-        lambda: make_request(actor(buyer), receiver=asked.receiver_id, slot=slot, now=NOW),
-        lambda: make_request(actor(seller), receiver=asked.sender_id, slot=slot, now=NOW),
-        lambda: make_request(actor(buyer), receiver=asked.receiver_id, slot=slot, now=NOW),
+        lambda: make_request(actor(buyer), receiver=pending.receiver_id, slot=slot, now=NOW),
+        lambda: make_request(actor(seller), receiver=pending.sender_id, slot=slot, now=NOW),
+        lambda: make_request(actor(buyer), receiver=pending.receiver_id, slot=slot, now=NOW),
     )
     assert ends == {DONE: 1, "request_exists": 2}
     assert MeetingRequest.objects.filter(state="pending").count() == 1

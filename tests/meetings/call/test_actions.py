@@ -110,10 +110,10 @@ def test_enter_is_possible_from_ten_minutes_before_until_the_end(
 def test_entering_is_limited_for_each_person(case: SimpleNamespace) -> None:
     for second in range(10):
         enter(case, case.buyer, now=NOW + timedelta(seconds=second))
-    told = TopicVersion.current([case.meeting.topic])
+    before = TopicVersion.current([case.meeting.topic])
     assert refusal(lambda: enter(case, case.buyer, now=NOW + timedelta(seconds=59))) == "too_fast"
     assert case.meeting.attendances.count() == 10
-    assert TopicVersion.current([case.meeting.topic]) == told
+    assert TopicVersion.current([case.meeting.topic]) == before
     enter(case, case.exhibitor, now=NOW + timedelta(seconds=59))
     assert enter(case, case.buyer, now=NOW + timedelta(seconds=61)).left_at is None
 

@@ -18,16 +18,16 @@ LOST = {"quality": {"rtt_ms": 4000, "loss_percent": 40}}
 async def come(world: World, name: str) -> Client:
     client = await Client.open(await sync_to_async(session_of)(world.people[name]))
     client.topic = f"meeting:{world.things['meeting'].pk}"  # type: ignore[attr-defined]
-    await say(client, "join")
+    await send(client, "join")
     return client
 
 
-async def say(client: Client, kind: str, **fields: Any) -> dict[str, Any]:
+async def send(client: Client, kind: str, **fields: Any) -> dict[str, Any]:
     return await client.send(kind, topic=client.topic, **fields)  # type: ignore[attr-defined]
 
 
 async def enter(client: Client) -> str:
-    return (await say(client, "enter"))["snapshot"]["connection_id"]
+    return (await send(client, "enter"))["snapshot"]["connection_id"]
 
 
 async def reported(organiser: Client, monitor: str) -> list[tuple[str, str]]:
@@ -45,18 +45,20 @@ async def test_reports_of_a_replaced_connection_are_refused() -> None:
     monitor = f"monitor:{world.fair.slug}"
     await organiser.send("join", topic=monitor)
     old, there = await enter(first), await enter(seller)
-    assert (await say(first, "track.state", **TRACKS))["type"] == "ok"
+    assert (await send(first, "track.state", **TRACKS))["type"] == "ok"
     assert (await seller.event("track.changed"))["connection_id"] == old
     new = await enter(second)
-    said: list[tuple[str, dict[str, Any]]] = [
+    reports: list[tuple[str, dict[str, Any]]] = [
         ("track.state", TRACKS),
         ("quality.report", LOST),
         *(("media.report", {"peer": there, "state": state}) for state in ("connected", "disconnected", "failed")),
     ]
-    assert [(await say(first, kind, **fields)).get("code") for kind, fields in said] == ["not_entered"] * len(said)
+    assert [(await send(first, kind, **fields)).get("code") for kind, fields in reports] == ["not_entered"] * len(
+        reports
+    )
     # Reports of the new page arrive after anything the old one could have sent.
-    await say(second, "media.report", peer=there, state="failed")
-    await say(second, "track.state", **TRACKS)
+    await send(second, "media.report", peer=there, state="failed")
+    await send(second, "track.state", **TRACKS)
     assert (await seller.event("track.changed"))["connection_id"] == new
     assert await reported(organiser, monitor) == [("exhibitor", "lost")]
     for client in (first, second, seller, organiser):
@@ -71,8 +73,8 @@ async def test_a_media_report_names_another_persons_connection_in_the_room() -> 
     await organiser.send("join", topic=monitor)
     for state in ("connected", "disconnected", "failed"):
         for peer in ("somebody-else", own):
-            assert (await say(buyer, "media.report", peer=peer, state=state))["code"] == "peer_gone"
-        assert (await say(buyer, "media.report", peer=there, state=state))["type"] == "ok"
+            assert (await send(buyer, "media.report", peer=peer, state=state))["code"] == "peer_gone"
+        assert (await send(buyer, "media.report", peer=there, state=state))["type"] == "ok"
     assert await reported(organiser, monitor) == [("exhibitor", "lost")]
     for client in (buyer, seller, organiser):
         await client.close()
@@ -89,7 +91,7 @@ async def test_a_connection_that_has_left_is_not_reported_as_lost() -> None:
     await seller.close()
     [left] = [await buyer.event("connection.left")]
     assert (left["connection_id"], left["reason"]) == (there, "lost")
-    assert (await say(buyer, "media.report", peer=there, state="failed"))["type"] == "ok"
+    assert (await send(buyer, "media.report", peer=there, state="failed"))["type"] == "ok"
     assert await reported(organiser, monitor) == []
     for client in (buyer, organiser):
         await client.close()
@@ -102,26 +104,26 @@ async def test_an_unreachable_side_is_reported_as_lost_until_it_is_reachable() -
     gone, staying, third = await enter(buyer), await enter(seller), await enter(interpreter)
     monitor = f"monitor:{world.fair.slug}"
     await organiser.send("join", topic=monitor)
-    await say(seller, "quality.report", **WEAK)
-    await say(buyer, "quality.report", **GOOD)
+    await send(seller, "quality.report", **WEAK)
+    await send(buyer, "quality.report", **GOOD)
     assert await reported(organiser, monitor) == [("exhibitor", "weak"), ("buyer", "good")]
     # The buyer loses the network. Both others report it; the connection between those two is as good as before.
     for state in ("disconnected", "failed"):
         for client in (seller, interpreter):
-            await say(client, "media.report", peer=gone, state=state)
-    await say(seller, "quality.report", **GOOD)
-    await say(interpreter, "quality.report", **GOOD)
+            await send(client, "media.report", peer=gone, state=state)
+    await send(seller, "quality.report", **GOOD)
+    await send(interpreter, "quality.report", **GOOD)
     assert await reported(organiser, monitor) == [("buyer", "lost")]
     # A peer connection to the interpreter belongs to neither side.
-    await say(seller, "media.report", peer=third, state="failed")
+    await send(seller, "media.report", peer=third, state="failed")
     # The buyer reports the same of the seller: then both sides are lost, however well each hears the interpreter.
-    await say(buyer, "media.report", peer=staying, state="failed")
-    await say(buyer, "quality.report", **WEAK)
+    await send(buyer, "media.report", peer=staying, state="failed")
+    await send(buyer, "quality.report", **WEAK)
     assert await reported(organiser, monitor) == [("exhibitor", "lost")]
     for client, peer in ((seller, gone), (buyer, staying)):
-        await say(client, "media.report", peer=peer, state="connected")
-    await say(seller, "quality.report", **GOOD)
-    await say(buyer, "quality.report", **WEAK)
+        await send(client, "media.report", peer=peer, state="connected")
+    await send(seller, "quality.report", **GOOD)
+    await send(buyer, "quality.report", **WEAK)
     ends = [("buyer", "good"), ("exhibitor", "good"), ("exhibitor", "good"), ("buyer", "weak")]
     assert await reported(organiser, monitor) == ends
     for client in (buyer, seller, interpreter, organiser):
@@ -134,11 +136,11 @@ async def test_a_side_is_reported_again_once_the_unreachable_one_has_left() -> N
     gone, _ = await enter(buyer), await enter(seller)
     monitor = f"monitor:{world.fair.slug}"
     await organiser.send("join", topic=monitor)
-    await say(seller, "media.report", peer=gone, state="failed")
-    await say(seller, "quality.report", **GOOD)
+    await send(seller, "media.report", peer=gone, state="failed")
+    await send(seller, "quality.report", **GOOD)
     assert await reported(organiser, monitor) == [("buyer", "lost")]
-    await say(buyer, "exit")
-    await say(seller, "quality.report", **GOOD)
+    await send(buyer, "exit")
+    await send(seller, "quality.report", **GOOD)
     assert await reported(organiser, monitor) == [("exhibitor", "good")]
     for client in (buyer, seller, organiser):
         await client.close()

@@ -75,7 +75,7 @@ async def answer(asking: Coroutine[Any, Any, object]) -> int:
     return GRANTED
 
 
-async def asked(relay: TurnServer, given: IceServer, over: str = "udp") -> int:
+async def allocate(relay: TurnServer, given: IceServer, over: str = "udp") -> int:
     """The result of an Allocate request."""
     async with client(relay, given, over) as one:
         return await answer(one.connect())
@@ -99,7 +99,7 @@ async def test_only_credentials_of_the_program_are_accepted_over_every_transport
         "signed with another secret": good.model_copy(update={"credential": base64.b64encode(by_another).decode()}),
     }
     answers = {
-        (kind, over): await asked(turn_server, given, over)
+        (kind, over): await allocate(turn_server, given, over)
         for kind, given in asking.items()
         for over in ("udp", "tcp", "tls")
     }
@@ -125,7 +125,7 @@ async def test_a_person_has_one_quota_in_a_meeting_whenever_it_ends(turn_server:
         ports = [await open_ports.enter_async_context(client(turn_server, credentials(7))) for _ in range(QUOTA)]
         assert await asyncio.gather(*(answer(one.connect()) for one in ports)) == [GRANTED] * QUOTA
         moved = credentials(7, ends_in=timedelta(hours=2))
-        assert [await asked(turn_server, given) for given in (credentials(7), moved, credentials(8))] == [
+        assert [await allocate(turn_server, given) for given in (credentials(7), moved, credentials(8))] == [
             TOO_MANY,
             TOO_MANY,
             GRANTED,
@@ -133,5 +133,5 @@ async def test_a_person_has_one_quota_in_a_meeting_whenever_it_ends(turn_server:
 
 
 def test_every_line_of_the_deployed_configuration_is_valid(turn_server: TurnServer) -> None:
-    said = turn_server.program.log.read_text()
-    assert [line for line in said.splitlines() if "Bad configuration" in line] == []
+    log = turn_server.program.log.read_text()
+    assert [line for line in log.splitlines() if "Bad configuration" in line] == []

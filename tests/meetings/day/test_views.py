@@ -81,14 +81,14 @@ def test_day_shows_the_partner_in_three_scripts_with_person_title_goods_and_inte
 def test_day_lists_tasks_each_with_its_link(day: BuyerDay) -> None:
     held = day.meet(day.slots[0], state="held", held_at=START)
     exhibitor = make_exhibitor(day.fair)
-    asked = make_request(
+    pending = make_request(
         actor(make_staff(exhibitor, password=None)), receiver=day.buyer.pk, slot=day.slots[7].pk, now=START
     )
     html = get_page(day.purchaser, day.url("day"), now=day.slots[1].starts_at)
     tasks = html[html.rindex('<ul class="to-do"') :]
     assert re.findall(r'button--small" href="([^"]+)">([^<]+)<', tasks)[:2] == [
         (day.url("outcome", held.pk), "State the outcome"),
-        (f"{day.url('requests')}#request-{asked.pk}", "Answer"),
+        (f"{day.url('requests')}#request-{pending.pk}", "Answer"),
     ]
 
 

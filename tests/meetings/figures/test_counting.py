@@ -66,7 +66,7 @@ def test_outcomes_by_state_and_none_yet(fair: Fair) -> None:
 
 def test_sums_are_separate_by_kind_and_currency(fair: Fair) -> None:
     slot = make_slots(fair)[0]
-    said = [
+    contents = [
         order(3_150_000),
         order(1_000_000),
         order(8_000_000, currency="CNY"),
@@ -75,8 +75,8 @@ def test_sums_are_separate_by_kind_and_currency(fair: Fair) -> None:
         Content(kind="mou", amount_minor=900, currency="USD"),
         Content(kind="contact"),
     ]
-    for terms in said:
-        agree(make_case(fair, slot), terms, NOW)
+    for content in contents:
+        agree(make_case(fair, slot), content, NOW)
     one = make_case(fair, slot)
     outcomes.submit(actor(one.buyer), meeting=one.meeting.pk, base=None, content=order(7), now=NOW)
     found = count_figures(fair, now=NOW)

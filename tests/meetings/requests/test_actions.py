@@ -56,7 +56,7 @@ def refusal(call: object, *args: object, **kwargs: object) -> str:
     return refused.value.code
 
 
-def told() -> set[tuple[int, str]]:
+def notices() -> set[tuple[int, str]]:
     return set(Notice.objects.values_list("recipient", "code"))
 
 
@@ -66,8 +66,8 @@ def test_make_request_books_nothing_and_notifies_the_receivers_representatives(t
     assert (made.state, made.sender, made.receiver, made.slot) == ("pending", two.buyer, two.exhibitor, two.slots[1])
     assert (made.note, made.needs_interpreter, made.made_by) == ("Pliers, own brand", True, two.purchaser)
     assert not Booking.objects.exists()
-    assert told() == {(two.seller.pk, "request_received")}
-    assert clerk.pk not in {pk for pk, _ in told()}
+    assert notices() == {(two.seller.pk, "request_received")}
+    assert clerk.pk not in {pk for pk, _ in notices()}
 
 
 def test_make_request_works_from_the_exhibitors_side(two: Two) -> None:
@@ -142,7 +142,7 @@ def test_accept_schedules_the_meeting_with_those_who_asked_and_answered(two: Two
     assert set(meeting.participants.values_list("user", "side")) == {
         (clerk.pk, "buyer"), (lead.pk, "buyer"), (two.seller.pk, "exhibitor"), (interpreter.pk, ""),
     }  # fmt: skip
-    assert told() == {(two.purchaser.pk, "request_accepted")}
+    assert notices() == {(two.purchaser.pk, "request_accepted")}
     assert Notice.objects.get().path == meeting.get_absolute_url()
 
 
@@ -176,14 +176,14 @@ def test_decline_stores_the_answer_and_notifies_the_sender(two: Two) -> None:
     decline(actor(two.seller), request=made.pk, answer="We have an agent in Punjab.", now=BEFORE)
     made.refresh_from_db()
     assert (made.state, made.answer, made.answered_at) == ("declined", "We have an agent in Punjab.", BEFORE)
-    assert told() == {(two.purchaser.pk, "request_declined")}
+    assert notices() == {(two.purchaser.pk, "request_declined")}
 
 
 def test_withdraw_notifies_the_receiver_and_allows_another_request(two: Two) -> None:
     made = two.ask()
     Notice.objects.all().delete()
     withdraw(actor(two.purchaser), request=made.pk, now=BEFORE)
-    assert told() == {(two.seller.pk, "request_withdrawn")}
+    assert notices() == {(two.seller.pk, "request_withdrawn")}
     assert two.ask().state == "pending"
 
 

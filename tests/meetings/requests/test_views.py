@@ -72,9 +72,9 @@ def test_request_make_says_when_no_slot_is_free(day: BuyerDay) -> None:
 def test_request_accept_offers_other_times_when_the_slot_was_taken(day: BuyerDay) -> None:
     exhibitor = make_exhibitor(day.fair)
     seller = make_staff(exhibitor, password=None)
-    asked = make_request(actor(seller), receiver=day.buyer.pk, slot=day.slots[5].pk, now=START)
+    pending = make_request(actor(seller), receiver=day.buyer.pk, slot=day.slots[5].pk, now=START)
     day.meet(day.slots[5])
-    url = day.url("request_accept", asked.pk)
+    url = day.url("request_accept", pending.pk)
     taken = post(day.purchaser, url, {}, now=START)
     html = taken.content.decode()
     assert taken.status_code == 409
@@ -88,12 +88,12 @@ def test_request_accept_offers_other_times_when_the_slot_was_taken(day: BuyerDay
 
 def test_requests_are_in_three_tabs_with_their_actions(day: BuyerDay) -> None:
     seller = make_staff(make_exhibitor(day.fair), password=None)
-    asked = make_request(actor(seller), receiver=day.buyer.pk, slot=day.slots[5].pk, note="<b>Locks</b>", now=START)
+    pending = make_request(actor(seller), receiver=day.buyer.pk, slot=day.slots[5].pk, note="<b>Locks</b>", now=START)
     html = get_page(day.purchaser, day.url("requests"), now=START)
-    assert day.url("request_accept", asked.pk) in html
+    assert day.url("request_accept", pending.pk) in html
     assert "&lt;b&gt;Locks&lt;/b&gt;" in html
-    assert day.url("request_withdraw", asked.pk) in get_page(seller, day.url("requests"), now=START)
-    assert post(day.purchaser, day.url("request_decline", asked.pk), {"answer": "No"}, now=START).status_code == 302
+    assert day.url("request_withdraw", pending.pk) in get_page(seller, day.url("requests"), now=START)
+    assert post(day.purchaser, day.url("request_decline", pending.pk), {"answer": "No"}, now=START).status_code == 302
     closed = get_page(seller, f"{day.url('requests')}?tab=closed", now=START)
     assert "Declined" in closed
     assert "No request waits for your answer" in get_page(
