@@ -1,4 +1,4 @@
-"""How a meeting stands for one of its sides: its display state, outcome progress, note and next action.
+"""How a meeting looks to one of its sides: its display state, outcome progress, note and next action.
 
 Everything here reads what is loaded already: see `day.queries.own_meetings` for the joins it wants.
 """

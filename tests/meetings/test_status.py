@@ -1,4 +1,4 @@
-"""How a meeting stands for one side, in words."""
+"""How a meeting looks to one side, in words."""
 
 from datetime import timedelta
 
