@@ -1,4 +1,8 @@
-"""Every refusal of the program: a code, and its sentence for the person who is refused."""
+"""Why an action was not done: a code for programs and a sentence for people.
+
+The exception is called Refused because the socket's protocol says `refused` for it. It is an answer to the person who
+asked, not a failure of the program: pages and sockets show its sentence, and nothing is logged as an error.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -68,7 +72,7 @@ SENTENCES: Mapping[str, Promise] = {
 
 
 class Refused(Exception):
-    """An action was not done. `code` is one of SENTENCES; `parameters` fill its sentence."""
+    """Raised by an action that changes nothing. `code` is a key of SENTENCES; `parameters` fill its sentence."""
 
     def __init__(self, code: str, **parameters: Any) -> None:
         assert code in SENTENCES, code
@@ -78,5 +82,5 @@ class Refused(Exception):
 
     @property
     def sentence(self) -> str:
-        """The sentence in the language that is active now."""
+        """In the active language."""
         return str(SENTENCES[self.code]) % self.parameters

@@ -1,7 +1,8 @@
-"""Who may do what: one table. Every route and every socket message names one of its rows.
+"""Who may do what: one table of permissions. Every route and every command of the socket names one of its rows.
 
-A role is always a role *towards an object*: each model answers `roles_of(person)`, and a person may do what a row
-allows when the two share a role. An act that a row ties to states is refused in every other state of the object.
+A role is held towards an object: each model has `roles_of(person)`, and a permission is granted to a person who has one
+of the row's roles towards the object, while the object is in one of the row's states. What a person may see at all is
+the queryset's `visible_to(person)`; tests/matrix/test_visible.py holds that both agree.
 """
 
 from collections.abc import Callable
@@ -26,7 +27,7 @@ M = TypeVar("M", bound=Model)
 
 
 class Role(StrEnum):
-    """What somebody is to an object."""
+    """What a person is to an object."""
 
     PUBLIC = "public"  # anybody, without an account
     PERSON = "person"  # anybody signed in
@@ -48,9 +49,10 @@ class Role(StrEnum):
 
 
 class Row(NamedTuple):
-    """Who may, in which states of the object (None: in every state), and whether an organiser may do it for them.
+    """The roles that have the permission; the states of the object it holds in (None: all); two exceptions.
 
-    `own`: it is each one's own, so whoever may not has none, and is told what is told of things that do not exist.
+    `by_proxy`: an organiser may do it on behalf of a person. `own`: each person has their own such object, so whoever
+    lacks the permission has no such object and gets "not_found".
     """
 
     roles: frozenset[Role]
@@ -113,7 +115,7 @@ TABLE: dict[str, Row] = {
 
 
 class Actor(Protocol):
-    """Who acts: accounts.actor.Actor, told here by what the table needs of it."""
+    """Who acts: what the table needs of accounts.actor.Actor, which is above this module."""
 
     @property
     def person(self) -> Any: ...
@@ -123,6 +125,7 @@ class Actor(Protocol):
 
 
 def roles_without_object(person: Any) -> frozenset[Role]:
+    """The roles for pages and commands that concern no object."""
     return frozenset({R.PUBLIC, R.PERSON}) if person.is_authenticated else frozenset({R.PUBLIC})
 
 
@@ -198,9 +201,10 @@ View = Callable[..., HttpResponse]
 
 
 def permits(permission: str, model: type[Model] | None = None, **lookup: str) -> Callable[[View], View]:
-    """Names a route's row and loads its object: `lookup` says which URL argument is which field.
+    """Decorates a view with its permission and loads its object; `lookup` maps URL arguments to fields of `model`.
 
-    The view gets the object in place of those arguments. A visitor without an account is sent to sign in.
+    The view gets the object in place of those arguments. A visitor without an account is redirected to sign in, unless
+    the permission is public.
     """
     assert permission in TABLE, permission
 

@@ -1,4 +1,4 @@
-"""Keeping a file."""
+"""Storing a file."""
 
 import hashlib
 import logging
@@ -22,10 +22,10 @@ logger = logging.getLogger(__name__)
 
 
 def store(actor: Actor, *, owner: Any, name: str, content: bytes, now: datetime) -> File:
-    """Checks the bytes, keeps them once under their SHA-256 and notes whose they are.
+    """Checks the content, stores it under its SHA-256 (equal content once) and adds a row with its owner.
 
-    The caller has loaded `owner` with the permission that lets this actor add files to it. Raises Refused: what
-    `check` raises, and unavailable when the disk takes no more.
+    The caller has loaded `owner` with a permission that lets this actor add files to it. Raises what `check` raises,
+    and Refused("unavailable") when the disk is full or fails.
     """
     checked = check(content)
     sha256 = hashlib.sha256(checked.content).hexdigest()
@@ -49,13 +49,13 @@ def store(actor: Actor, *, owner: Any, name: str, content: bytes, now: datetime)
 
 
 def _plain_name(name: str) -> str:
-    """The last part of the name, without control characters: a label, never a path."""
+    """The last part of a path, without control characters: for display only, never used as a path."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(c for c in last if c.isprintable())[:120] or "file"
 
 
 def _write(file: File, content: bytes) -> None:
-    """Whole or not at all: written beside its place, flushed, then renamed."""
+    """Atomically: into a temporary file in the same file system, flushed to the disk, then renamed."""
     if file.path.exists():
         return
     file.path.parent.mkdir(parents=True, exist_ok=True)
@@ -67,16 +67,16 @@ def _write(file: File, content: bytes) -> None:
             os.fsync(out.fileno())
         Path(temporary).replace(file.path)
     except OSError:
-        # What found no room must not take what is left of it.
+        # On a full disk the rest must not stay and take up space.
         Path(temporary).unlink()
         raise
-    # The names too: the row that is committed next must not outlive its file in a power cut.
+    # The directory entries too: after a power cut, the row that is committed next must not be without its file.
     for folder in (file.path.parent, settings.FILES_DIR):
         _sync(folder)
 
 
 def _sync(folder: Path) -> None:
-    """The names in a folder, on the disk."""
+    """Flushes the entries of a directory to the disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -1,4 +1,4 @@
-"""What an upload really is: sniffed from its bytes and, for pictures, proved by decoding them."""
+"""Checks what an upload is by its content, not by its name: pictures are decoded and encoded again."""
 
 import io
 import warnings
@@ -10,19 +10,19 @@ from fairplatform.errors import Refused
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 40_000_000
-MAX_EDGE = 2400
+MAX_EDGE = 2400  # pixels
 PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
 
 class Checked(NamedTuple):
-    """The bytes to keep and their media type."""
+    """The content to store and its media type."""
 
     content: bytes
     kind: str
 
 
 def check(content: bytes) -> Checked:
-    """Accepts pictures (decoded and written anew, without metadata) and PDF; refuses everything else.
+    """Accepts pictures, which are encoded again without metadata, and PDF.
 
     Raises Refused("file_large") beyond 8 MiB, Refused("picture_large") beyond 40 million pixels, and
     Refused("file_kind") for other kinds.
@@ -41,21 +41,21 @@ def _picture(content: bytes) -> Checked:
             picture = Image.open(io.BytesIO(content), formats=list(PICTURES))
             if picture.width * picture.height > MAX_PIXELS:
                 raise Refused("picture_large")
-            return _anew(picture)
+            return _encoded_again(picture)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
         raise Refused("picture_large") from bomb
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as broken:
         raise Refused("file_kind") from broken
 
 
-def _anew(picture: Image.Image) -> Checked:
-    """The same picture, upright, at most MAX_EDGE wide and high, without anything that was hidden in it."""
-    # A camera's file of several pictures (MPO) is a JPEG whose first picture is the photograph.
-    form = "JPEG" if picture.format == "MPO" else picture.format or "PNG"
+def _encoded_again(picture: Image.Image) -> Checked:
+    """The picture upright, at most MAX_EDGE wide and high, without metadata or anything appended."""
+    # MPO, a camera's file of several pictures, is a JPEG whose first picture is the photograph.
+    encoding = "JPEG" if picture.format == "MPO" else picture.format or "PNG"
     upright = ImageOps.exif_transpose(picture)
     upright.thumbnail((MAX_EDGE, MAX_EDGE))
-    bare = upright.convert("RGB" if form == "JPEG" else "RGBA")
+    bare = upright.convert("RGB" if encoding == "JPEG" else "RGBA")
     bare.info.clear()
     out = io.BytesIO()
-    bare.save(out, form)
-    return Checked(out.getvalue(), PICTURES[form])
+    bare.save(out, encoding)
+    return Checked(out.getvalue(), PICTURES[encoding])

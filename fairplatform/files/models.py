@@ -1,4 +1,4 @@
-"""A stored file: what it really is, whose it is, and so who may read it."""
+"""A stored file and the object it belongs to, which decides who may read it."""
 
 from pathlib import Path
 from typing import Any, ClassVar
@@ -13,12 +13,12 @@ from fairplatform.policy import Role
 
 class FileQuerySet(models.QuerySet["File"]):
     def visible_to(self, person: Any) -> "FileQuerySet":
-        """A file is seen by those who see the object it belongs to; that object is asked when it is loaded."""
+        """All: a file is visible to those who see its owner, which `roles_of` asks for each file."""
         return self.all()
 
 
 class File(models.Model):
-    """Bytes kept once under their SHA-256, outside the static files. `kind` was sniffed, not believed."""
+    """Content stored under its SHA-256 in FILES_DIR. `kind` is what the content is, whatever the upload said."""
 
     owner_model = models.CharField(max_length=60, help_text="label of the owner's model, for example booths.product")
     owner_key = models.BigIntegerField()

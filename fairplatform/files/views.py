@@ -1,4 +1,4 @@
-"""Reading a stored file: asked of the policy, in ranges, never run by the browser."""
+"""Reading a stored file, whole or in ranges."""
 
 import re
 from collections.abc import AsyncIterator
@@ -18,8 +18,8 @@ from .models import File
 
 CHUNK = 64 * 1024
 PUBLIC, PRIVATE = "public, max-age=3600", "private, max-age=3600"
-SHOWN = ("image/jpeg", "image/png", "image/webp")
-# Whatever a file contains, the browser runs none of it.
+INLINE = ("image/jpeg", "image/png", "image/webp")
+# The browser runs no script of a file and loads nothing for it, whatever the file contains.
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
@@ -27,18 +27,18 @@ SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 async def file(request: FairRequest, pk: int) -> HttpResponse | StreamingHttpResponse:
     """A stored file, whole or one range of it (RFC 9110 section 14)."""
     try:
-        found: File = await sync_to_async(load)(File, request.actor, "file.read", pk=pk)
+        stored = await sync_to_async(load)(File, request.actor, "file.read", pk=pk)
     except Refused as refused:
         raise Http404 from refused
-    if not found.path.is_file():
+    if not stored.path.is_file():
         raise Http404
-    first, last = _range(request.headers.get("Range", ""), found.size)
+    first, last = _range(request.headers.get("Range", ""), stored.size)
     if first > last:
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{found.size}"})
-    tag, changed = f'"{found.sha256}"', int(found.uploaded_at.timestamp())
-    known = get_conditional_response(request, etag=tag, last_modified=changed)
-    response = _part(found, first, last) if known is None else known
-    # What a visitor may read anybody may: a proxy may keep it. A file never changes; another has another address.
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{stored.size}"})
+    tag, changed = f'"{stored.sha256}"', int(stored.uploaded_at.timestamp())
+    unchanged = get_conditional_response(request, etag=tag, last_modified=changed)
+    response = _part(stored, first, last) if unchanged is None else unchanged
+    # A proxy may cache what a visitor may read. The content behind an address never changes.
     response["Cache-Control"] = PRIVATE if request.user.is_authenticated else PUBLIC
     response["ETag"], response["Last-Modified"] = tag, http_date(changed)
     return response
@@ -47,24 +47,24 @@ async def file(request: FairRequest, pk: int) -> HttpResponse | StreamingHttpRes
 file.permission = "file.read"  # type: ignore[attr-defined]
 
 
-def _part(found: File, first: int, last: int) -> StreamingHttpResponse:
-    """Those bytes of the file, from the first to the last."""
-    whole = (first, last) == (0, found.size - 1)
-    response = StreamingHttpResponse(_read(found.path, first, last), status=200 if whole else 206)
-    response["Content-Type"] = found.kind
+def _part(stored: File, first: int, last: int) -> StreamingHttpResponse:
+    """The bytes of the file from `first` to `last`, both included."""
+    whole = (first, last) == (0, stored.size - 1)
+    response = StreamingHttpResponse(_read(stored.path, first, last), status=200 if whole else 206)
+    response["Content-Type"] = stored.kind
     response["Content-Length"] = str(last - first + 1)
     response["Accept-Ranges"] = "bytes"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = SANDBOX
-    response["Content-Disposition"] = content_disposition_header(found.kind not in SHOWN, found.name) or "inline"
+    response["Content-Disposition"] = content_disposition_header(stored.kind not in INLINE, stored.name) or "inline"
     if not whole:
-        response["Content-Range"] = f"bytes {first}-{last}/{found.size}"
+        response["Content-Range"] = f"bytes {first}-{last}/{stored.size}"
     return response
 
 
 def _range(header: str, size: int) -> tuple[int, int]:
-    """The first and last byte asked for; a range that cannot be met has its first byte after its last."""
-    # Nineteen digits are more than any file has bytes; what is longer is answered as if it were that long.
+    """The first and the last byte requested; for a range that cannot be satisfied, first > last."""
+    # No file has as many bytes as nineteen digits can say, so further digits are dropped.
     match = re.fullmatch(r"bytes=([0-9]*)-([0-9]*)", header.strip())
     if not match or match.groups() == ("", ""):
         return 0, size - 1
