@@ -1,4 +1,4 @@
-"""Settings: read from the environment only; PUBLIC_URL decides hosts, origins, links and cookie security."""
+"""Settings, from the environment and .env. PUBLIC_URL decides hosts, origins, links and the security of cookies."""
 
 import secrets
 from pathlib import Path
@@ -23,13 +23,12 @@ DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
 DEMO_PUBLIC = env.bool("DEMO_PUBLIC", default=False)
 TESTING = env.bool("TESTING", default=False)
-
-
+# Whether other computers are meant to reach the fair.
 IS_OPEN = not PUBLIC_URL.startswith(("http://127.0.0.1", "http://localhost"))
 
 
 def _missing() -> list[str]:
-    """What a settings file for the open network must say, and does not."""
+    """The settings that a fair on the network needs and that are not set."""
     wanted = {"SECRET_KEY": "a long random text", "EMAIL_URL": "where letters go, for example smtp://mail:25"}
     return [f"{name}: {what}" for name, what in wanted.items() if IS_OPEN and not env.str(name, default="")]
 
@@ -39,7 +38,7 @@ if missing := _missing():
 
 
 def _secret_key() -> str:
-    """The key of the environment, or one made at first start and kept readable to its owner alone."""
+    """From the environment, or from a file that is made at the first start and that only its owner can read."""
     if key := env.str("SECRET_KEY", default=""):
         return key
     path = DATA_DIR / "secret_key"
@@ -54,12 +53,12 @@ SECRET_KEY = _secret_key()
 _url = urlsplit(PUBLIC_URL)
 _secure = _url.scheme == "https"
 ALLOWED_HOSTS = [_url.hostname, *(["localhost", "127.0.0.1"] if _url.hostname in {"localhost", "127.0.0.1"} else [])]
-# On this computer 127.0.0.1 and localhost are the same place; a browser calls them different origins.
+# 127.0.0.1 and localhost are the same server, and two origins for a browser.
 ORIGINS = {PUBLIC_URL, *(PUBLIC_URL.replace(str(_url.hostname), name) for name in ALLOWED_HOSTS if name)}
 CSRF_TRUSTED_ORIGINS = sorted(ORIGINS)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-# A browser takes a cookie of such a name from this host alone, by https and for the whole host: no neighbour's.
+# With this prefix a browser accepts a cookie only over https and from this host itself, not from another subdomain.
 COOKIE_PREFIX = "__Host-" if _secure else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
 LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}django_language"
@@ -153,7 +152,8 @@ if EMBEDDED:
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 else:
-    # Nobody waits long for a database that is away; the pool looks for it anew each time somebody asks.
+    # Short timeouts, in seconds (tcp_user_timeout in ms): while the database is away, requests fail fast and the pool
+    # connects again with the next one.
     DATABASES["default"]["ENGINE"] = "fairplatform.db.postgresql"
     DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
         "pool": {
@@ -175,7 +175,7 @@ CACHES = {
         "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
     }
     if REDIS_URL
-    # What is counted here must not be pushed out by counting much else.
+    # Rate limits are counted here: the limit of entries is high, so that many new counters evict none.
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}},
     # fairplatform.content_cache: its keys contain the content version, so that each process can have its own.
     "content": {
@@ -185,7 +185,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },
 }
-# One process needs no layer: the hub delivers by itself. Several tell each other through Redis.
+# One process needs no channel layer: its hub delivers to its own sockets. Several processes publish through Redis.
 CHANNEL_LAYERS = (
     {"default": {"BACKEND": "fairplatform.realtime.redis_layer.RedisLayer", "CONFIG": {"url": REDIS_URL}}}
     if REDIS_URL
@@ -210,7 +210,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
-# Nothing is counted by address alone: one address may be a hall full of people (accounts.adapter, accounts.middleware).
+# Never by IP address alone: a whole exhibition hall may share one (accounts.adapter, accounts.middleware).
 ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": "5/5m/key,50/d/key",
@@ -227,17 +227,17 @@ CSRF_FAILURE_VIEW = "fairplatform.pages.errors.csrf_failure"
 
 vars().update(env.email_url("EMAIL_URL", default="filemail:" if not TESTING else "memorymail:"))
 EMAIL_FILE_PATH = str(DATA_DIR / "letters")
-EMAIL_TIMEOUT = 20  # seconds: by default a server that says nothing would hold up all letters for ever
+EMAIL_TIMEOUT = 20  # seconds; without one, a mail server that does not answer would block all letters
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"fair@{_url.hostname}")
 
 # Realtime -------------------------------------------------------------------------------------------------------------
 FAST_FRAMES = env.bool("FAST_FRAMES", default=True)
 HEARTBEAT_SECONDS = env.float("HEARTBEAT_SECONDS", default=15.0)
-IDLE_SECONDS = env.float("IDLE_SECONDS", default=90.0)  # a socket that says nothing for so long is closed
+IDLE_SECONDS = env.float("IDLE_SECONDS", default=90.0)  # without a message from the client a socket is closed
 SOCKETS_PER_PERSON = env.int("SOCKETS_PER_PERSON", default=60)
 SOCKETS_PER_ADDRESS = env.int("SOCKETS_PER_ADDRESS", default=2000)
 VISITOR_SOCKETS_PER_ADDRESS = env.int("VISITOR_SOCKETS_PER_ADDRESS", default=500)  # of those, without an account
-PRESENCE_SECONDS = env.int("PRESENCE_SECONDS", default=60)  # the people of a lost process are there for so long
+PRESENCE_SECONDS = env.int("PRESENCE_SECONDS", default=60)  # until the people of a lost process count as gone
 TURN_URLS = env.list("TURN_URLS", default=[])
 TURN_SECRET = env.str("TURN_SECRET", default="")
 
@@ -265,7 +265,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 SILENCED_SYSTEM_CHECKS = ["fields.W342"]
 
-# What the program says of itself --------------------------------------------------------------------------------------
+# Logs and metrics -----------------------------------------------------------------------------------------------------
 LOGGING_CONFIG = "fairplatform.observability.logs.configure"
 LOGGING = {
     "format": env.str("LOG_FORMAT", default="json" if IS_OPEN else "line"),

@@ -1,4 +1,4 @@
-"""Telling people what they must know, and marking it as read."""
+"""Sending notices to people, and marking them as read."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
@@ -25,42 +25,43 @@ def notify(
     parameters: Mapping[str, Any],
     path: str = "",
     now: datetime,
-    overtakes: Collection[str] = (),
+    supersedes: Collection[str] = (),
 ) -> list[Notice]:
-    """Writes each of these people a notice and, where there is an address, a letter.
+    """Stores a notice for each of these people, publishes it on their topic and, if they have an address, mails it.
 
-    `parameters` must be those of the code's sentence: instants, `{language: text}` or plain values. A notice about the
-    same page with one of the codes `overtakes`, still unread, becomes this one; if it said the same, its letter does.
+    `parameters` are those of the code's sentence: instants, `{language: text}` or plain values. An unread notice about
+    the same path with one of the codes `supersedes` is overwritten by this one; no second letter is sent if both say
+    the same.
     """
-    kept = {name: v.isoformat() if isinstance(v, datetime) else v for name, v in parameters.items()}
-    assert set(kept) == parameters_of(code), (code, set(kept))
-    # In the order of their keys, so that two actions never wait for each other.
+    stored = {name: v.isoformat() if isinstance(v, datetime) else v for name, v in parameters.items()}
+    assert set(stored) == parameters_of(code), (code, set(stored))
+    # Always in the order of their keys, so that two actions cannot deadlock.
     recipients = sorted({person.pk: person for person in people}.values(), key=lambda person: person.pk)
-    words = {"code": code, "parameters": kept, "created_at": now}
+    fields = {"code": code, "parameters": stored, "created_at": now}
     with transaction.atomic():
-        unread_still = _unread_about(path, overtakes, recipients) if overtakes else {}
-        said = {pk for pk, notice in unread_still.items() if (notice.code, notice.parameters) == (code, kept)}
-        fresh = [person for person in recipients if person.pk not in unread_still]
-        notices = Notice.objects.bulk_create(Notice(recipient=one, fair=fair, path=path, **words) for one in fresh)
-        notices += [_say_anew(notice, words) for notice in unread_still.values()]
+        superseded = _unread_about(path, supersedes, recipients) if supersedes else {}
+        repeated = {pk for pk, notice in superseded.items() if (notice.code, notice.parameters) == (code, stored)}
+        others = [person for person in recipients if person.pk not in superseded]
+        notices = Notice.objects.bulk_create(Notice(recipient=p, fair=fair, path=path, **fields) for p in others)
+        notices += [_overwrite(notice, fields) for notice in superseded.values()]
         for notice in sorted(notices, key=lambda notice: notice.recipient_id):
-            _tell(notice)
-            if notice.recipient_id in unread_still:
-                _tell_unread(notice.recipient)
-            if notice.recipient.email and not notice.recipient.is_demo and notice.recipient_id not in said:
+            _publish_created(notice)
+            if notice.recipient_id in superseded:
+                _publish_unread(notice.recipient)
+            if notice.recipient.email and not notice.recipient.is_demo and notice.recipient_id not in repeated:
                 send_letter.enqueue(notice.pk)
     return notices
 
 
-def _say_anew(notice: Notice, words: Mapping[str, Any]) -> Notice:
-    for name, value in words.items():
+def _overwrite(notice: Notice, fields: Mapping[str, Any]) -> Notice:
+    for name, value in fields.items():
         setattr(notice, name, value)
-    notice.save(update_fields=words)
+    notice.save(update_fields=fields)
     return notice
 
 
 def _unread_about(path: str, codes: Collection[str], people: Iterable[Any]) -> dict[int, Notice]:
-    """Each one's newest unread notice about this page with one of these codes."""
+    """By recipient, the newest unread notice about this path with one of these codes. Locked."""
     rows = Notice.objects.select_for_update(of=("self",)).filter(
         recipient__in=people, path=path, code__in=codes, read_at=None
     )
@@ -74,29 +75,30 @@ def mark_read(actor: Actor, *, notice: int, now: datetime) -> Notice:
         if row.read_at is None:
             row.read_at = now
             row.save(update_fields=["read_at"])
-            _tell_unread(actor.person)
+            _publish_unread(actor.person)
     return row
 
 
 def mark_all_read(actor: Actor, *, now: datetime) -> int:
-    """Marks everything as read; returns how many were not."""
+    """Marks all of a person's notices as read; returns how many were unread."""
     check(actor, "notice.read", actor.person)
     with transaction.atomic():
-        done = Notice.objects.filter(recipient=actor.person, read_at=None).update(read_at=now)
-        if done:
-            _tell_unread(actor.person)
-    return done
+        count = Notice.objects.filter(recipient=actor.person, read_at=None).update(read_at=now)
+        if count:
+            _publish_unread(actor.person)
+    return count
 
 
 def unread(person: Any) -> int:
+    """The number of a person's unread notices, in all fairs."""
     return Notice.objects.visible_to(person).filter(read_at=None).count()
 
 
-def _tell(notice: Notice) -> None:
+def _publish_created(notice: Notice) -> None:
     text = sentences(notice.code, notice.parameters, country=notice.recipient.country)
     event = NoticeCreated(id=notice.pk, code=notice.code, text=text, path=notice.path, created_at=notice.created_at)
     publish(topic_names.me(notice.recipient_id), event)
 
 
-def _tell_unread(person: Any) -> None:
+def _publish_unread(person: Any) -> None:
     publish(topic_names.me(person.pk), NoticesRead(unread=unread(person)))

@@ -1,4 +1,4 @@
-"""A notice as a letter, in the recipient's own language and on their own clock."""
+"""A notice as a letter, in the recipient's language and with the times of their country."""
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -14,7 +14,7 @@ from .sentences import sentence
 
 @task()
 def send_letter(notice: int, tries: int = 0) -> int:
-    """Sends the letter of one notice, unless it was read meanwhile; returns how many were sent."""
+    """Sends the letter of one notice unless it has been read; returns how many were sent, 0 or 1."""
     with retried(send_letter, notice, tries):
         return _send(notice)
 
@@ -33,5 +33,5 @@ def _send(notice: int) -> int:
             "link": f"{settings.PUBLIC_URL}{row.path}" if row.path else settings.PUBLIC_URL,
         }
         body = render_to_string("notices/letter.txt", letter)
-    # A name in it may hold a line break; a subject may not.
+    # A name in it may contain a line break; a subject may not.
     return send_mail(" ".join(text.split()), body, None, [row.recipient.email])

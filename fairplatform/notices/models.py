@@ -1,4 +1,4 @@
-"""What a person must know: a code and its parameters, put into words only where it is read."""
+"""Notices: a code and its parameters, made into a sentence only where it is shown."""
 
 from typing import Any, ClassVar
 

@@ -1,4 +1,4 @@
-"""What is said about notices on a person's own topic."""
+"""The messages about notices on a person's own topic."""
 
 from datetime import datetime
 from typing import Annotated, Literal

@@ -1,4 +1,4 @@
-"""The sentence of each notice, and how its parameters are put into the reader's words."""
+"""The sentence of each kind of notice, and its parameters in the reader's language."""
 
 import re
 from collections.abc import Mapping
@@ -35,24 +35,24 @@ _INSTANT = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 
 def parameters_of(code: str) -> set[str]:
-    """The parameters a notice of this code must be given."""
+    """The names of the parameters in the sentence of this code."""
     with translation.override("en"):
         return set(re.findall(r"%\((\w+)\)s", str(SENTENCES[code])))
 
 
 def sentence(code: str, parameters: Mapping[str, Any], *, language: str, country: str) -> str:
-    """What the notice says to somebody who reads this language and lives by this country's clock."""
+    """The sentence in this language, with instants in the time of this country first."""
     with translation.override(language):
-        words = {name: _words(value, language, country) for name, value in parameters.items()}
-        return str(SENTENCES[code]) % words
+        texts = {name: _text(value, language, country) for name, value in parameters.items()}
+        return str(SENTENCES[code]) % texts
 
 
 def sentences(code: str, parameters: Mapping[str, Any], *, country: str) -> dict[str, str]:
-    """The same in every language, for pages that are open in whichever."""
+    """By language, for an event that pages in any language receive."""
     return {language: sentence(code, parameters, language=language, country=country) for language in LANGUAGES}
 
 
-def _words(value: Any, language: str, country: str) -> str:
+def _text(value: Any, language: str, country: str) -> str:
     if isinstance(value, dict):
         return str(Translated(value).in_language(language))
     if isinstance(value, str) and _INSTANT.match(value):
@@ -61,12 +61,12 @@ def _words(value: Any, language: str, country: str) -> str:
 
 
 def _instant(at: datetime, language: str, country: str) -> str:
-    """The day, then the hour on both countries' clocks, the reader's own first."""
+    """The day, then the time in both countries, the reader's own first."""
     home = country if country in ZONES else "PK"
     here, there = two_times(at, home, language)
     date = here.day or format_day(at.astimezone(ZONES[home]).date(), language)
     other = f"{there.day} {there.clock}" if there.day else there.clock
-    # Each language has its own order: 11:30 Pakistan time, 巴基斯坦时间 11:30.
+    # The order differs between languages: 11:30 Pakistan time, 巴基斯坦时间 11:30.
     clocks = [
         gettext("%(clock)s %(zone)s") % {"clock": clock, "zone": zone}
         for clock, zone in ((here.clock, here.zone_name), (other, there.zone_name))

@@ -21,7 +21,9 @@ ON_A_PAGE = 30
 
 
 @dataclass(frozen=True)
-class Line:
+class Entry:
+    """A notice with its sentence."""
+
     notice: Notice
     text: str
 
@@ -34,15 +36,15 @@ def notices(request: FairRequest) -> HttpResponse:
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     language = current_language()
     country = home_country(person, language)
-    lines = [Line(n, sentence(n.code, n.parameters, language=language, country=country)) for n in page.object_list]
-    context = {"page": page, "lines": lines, "unread": actions.unread(person), "query": ""}
+    entries = [Entry(n, sentence(n.code, n.parameters, language=language, country=country)) for n in page.object_list]
+    context = {"page": page, "lines": entries, "unread": actions.unread(person), "query": ""}
     return render(request, "notices/notices.html", context)
 
 
 @require_POST
 @permits("notice.read", Notice, pk="pk")
 def read(request: FairRequest, notice: Notice) -> HttpResponse:
-    """Marks one notice as read and goes where it points."""
+    """Marks one notice as read and redirects to the page it is about."""
     actions.mark_read(request.actor, notice=notice.pk, now=timezone.now())
     return redirect(notice.path or "notices:notices")
 

@@ -201,7 +201,7 @@ def _notify(outcome: Outcome, version: OutcomeVersion, code: str, actor: Actor, 
             parameters={"company": meeting.company_of(side.other).name},
             path=f"{meeting.get_absolute_url()}outcome/",
             now=now,
-            overtakes=REPLACED,
+            supersedes=REPLACED,
         )
     if outcome.state == State.AGREED:
         publish_tile(meeting, now)

@@ -93,7 +93,12 @@ def withdraw(actor: Actor, *, request: int, now: datetime) -> MeetingRequest:
     _answer(actor, pending, State.WITHDRAWN, now=now)
     # Replaces the notice of the request if it is still unread.
     _notify(
-        pending, pending.receiver, "request_withdrawn", now=now, company=pending.sender, overtakes=("request_received",)
+        pending,
+        pending.receiver,
+        "request_withdrawn",
+        now=now,
+        company=pending.sender,
+        supersedes=("request_received",),
     )
     return pending
 
@@ -222,7 +227,7 @@ def _notify(
     now: datetime,
     company: Participation,
     at: Slot | None = None,
-    overtakes: tuple[str, ...] = (),
+    supersedes: tuple[str, ...] = (),
 ) -> None:
     """Notifies the representatives of `side` in the name of `company`. `at`: the slot, if not the requested one."""
     values = {"company": company.company.name, "at": (at or pending.slot).starts_at}
@@ -234,5 +239,5 @@ def _notify(
         parameters={name: values[name] for name in parameters_of(code)},
         path=path,
         now=now,
-        overtakes=overtakes,
+        supersedes=supersedes,
     )

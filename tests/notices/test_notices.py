@@ -110,7 +110,7 @@ def test_a_notice_still_unread_becomes_the_next_one_and_the_same_words_are_one_l
     codes = ("outcome_drafted", "outcome_stated")
 
     def tell_of(path: str, code: str, *people: Any) -> list[int]:
-        return [n.pk for n in notify(people, code=code, path=path, overtakes=codes, **words)]
+        return [n.pk for n in notify(people, code=code, path=path, supersedes=codes, **words)]
 
     [first] = tell_of("/here/", "outcome_drafted", person)
     assert tell_of("/here/", "outcome_drafted", person) == [first]

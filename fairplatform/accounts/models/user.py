@@ -1,4 +1,4 @@
-"""A person."""
+"""People with an account."""
 
 from typing import Any, ClassVar
 
@@ -56,7 +56,7 @@ class User(AbstractBaseUser):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # What the person is in each fair, read once per loaded person (fairs.standing).
+        # What the person is in each fair, read once per loaded person (fairs.memberships).
         self.memberships_by_fair: dict[int, Any] = {}
 
     def __str__(self) -> str:

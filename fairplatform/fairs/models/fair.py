@@ -1,4 +1,4 @@
-"""The fair itself, the bodies behind it and its halls."""
+"""Fairs, the bodies behind them, sourced facts, and halls."""
 
 from typing import Any, ClassVar
 
@@ -15,7 +15,7 @@ from ..memberships import memberships
 
 class FairQuerySet(models.QuerySet["Fair"]):
     def visible_to(self, person: Any) -> "FairQuerySet":
-        """Open and closed fairs are public; a draft is its organisers' own."""
+        """Open and closed fairs: everybody. Drafts: their organisers."""
         public = models.Q(state__in=(Fair.State.OPEN, Fair.State.CLOSED))
         if not person.is_active:
             return self.filter(public)
@@ -24,7 +24,7 @@ class FairQuerySet(models.QuerySet["Fair"]):
 
 
 class Fair(models.Model):
-    """An online exhibition with one target country (its *station*)."""
+    """An online trade fair for one target country, which the trade calls its *station*."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -95,7 +95,7 @@ class Body(models.Model):
 
 
 class Fact(models.Model):
-    """A statement about the real event that was reported in public, with its source. Never counted with our figures."""
+    """A published statement about the real event, with its source. It is never mixed with our own figures."""
 
     fair = models.ForeignKey(Fair, models.CASCADE, related_name="facts")
     text = TranslatedField()
@@ -116,7 +116,7 @@ class HallQuerySet(models.QuerySet["Hall"]):
 
 
 class Hall(models.Model):
-    """A hall of booths of one trade; `pattern` is the number of its own lattice."""
+    """A hall with the booths of one trade. `pattern` is the number of the lattice it is decorated with."""
 
     fair = models.ForeignKey(Fair, models.CASCADE, related_name="halls")
     number = models.PositiveSmallIntegerField()

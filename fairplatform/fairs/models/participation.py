@@ -1,4 +1,4 @@
-"""A company's place in a fair, the units that bring companies, and what people are in a fair."""
+"""The participation of a company in a fair, the units that recruit companies, and the roles of people."""
 
 from typing import Any, ClassVar
 
@@ -12,7 +12,7 @@ from ..memberships import memberships
 
 
 class RecruitingUnit(models.Model):
-    """A chamber, association or commerce bureau that brings companies to a fair and owns them in its reports."""
+    """A chamber, association or commerce bureau that recruits companies for a fair, and has them in its reports."""
 
     fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="units")
     name = TranslatedField()
@@ -24,20 +24,20 @@ class RecruitingUnit(models.Model):
 
 class ParticipationQuerySet(models.QuerySet["Participation"]):
     def visible_to(self, person: Any) -> "ParticipationQuerySet":
-        """Approved exhibitors are public; approved buyers are seen by those who take part; all by the fair's office."""
+        """Approved exhibitors: everybody. Approved buyers: people of approved companies. All: people with a role."""
         public = models.Q(state=Participation.State.APPROVED, sells=True, fair__state__in=("open", "closed"))
         if not person.is_active:
             return self.filter(public)
-        fellow = models.Q(
+        between_participants = models.Q(
             state=Participation.State.APPROVED,
             fair__in=Participation.objects.filter(company__staff__user=person, state="approved").values("fair"),
         )
-        office = models.Q(fair__in=RoleAssignment.objects.filter(user=person).values("fair"))
-        return self.filter(pk__in=self.model.objects.filter(public | fellow | office).values("pk"))
+        with_role = models.Q(fair__in=RoleAssignment.objects.filter(user=person).values("fair"))
+        return self.filter(pk__in=self.model.objects.filter(public | between_participants | with_role).values("pk"))
 
 
 class Participation(models.Model):
-    """A company in one fair; it may sell, buy, or both."""
+    """A company in one fair, which sells there, buys, or both."""
 
     class State(models.TextChoices):
         SUBMITTED = "submitted", _("Waiting for approval")
@@ -68,12 +68,12 @@ class Participation(models.Model):
         return str(self.company)
 
     def roles_of(self, person: Any) -> frozenset[Role]:
-        """What somebody is to this company's participation: for whom it is open, their general roles, and their own."""
+        """Empty for those who may not see it (`visible_to`); else their roles in the fair and in this company."""
         own = memberships(person, self.fair_id)
         is_approved = self.state == self.State.APPROVED
         is_public = is_approved and self.sells and self.fair.state != "draft"
-        is_office = bool(own.roles & set(RoleAssignment.Kind.values))
-        if not (is_public or is_office or (is_approved and own.staff_of)):
+        has_role = bool(own.roles & set(RoleAssignment.Kind.values))
+        if not (is_public or has_role or (is_approved and own.staff_of)):
             return frozenset()
         roles = set(own.roles)
         if self.pk in own.staff_of:
@@ -86,7 +86,7 @@ class Participation(models.Model):
 
 
 class RoleAssignment(models.Model):
-    """What a person is in a fair without belonging to a company of it."""
+    """A role of a person in a fair that does not come from a company."""
 
     class Kind(models.TextChoices):
         ORGANISER = Role.ORGANISER.value, _("Organiser")

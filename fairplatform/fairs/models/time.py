@@ -1,4 +1,4 @@
-"""The days of a fair and the slots meetings are placed in. Instants are UTC."""
+"""The days of a fair, the slots of its meetings, and holidays. Instants are UTC."""
 
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -30,7 +30,7 @@ class FairDay(models.Model):
 
 
 class Slot(models.Model):
-    """A time at which meetings can be held; the minutes between two slots are for changing over."""
+    """A time in which meetings are held. The minutes between two slots are for changing over."""
 
     fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="slots")
     day = models.ForeignKey(FairDay, models.CASCADE, related_name="slots")
@@ -49,7 +49,7 @@ class Slot(models.Model):
         return f"{self.number} · {self.starts_at:%d %b %H:%M}Z"
 
     def opens_at(self) -> datetime:
-        """When its rooms may be entered."""
+        """When the rooms of its meetings may be entered: ten minutes before."""
         return self.starts_at - timedelta(minutes=10)
 
 

@@ -20,11 +20,11 @@ def notify_participants(
     now: datetime,
     exclude: Iterable[int] = (),
     with_representatives: bool = False,
-    overtakes: Collection[str] = (),
+    supersedes: Collection[str] = (),
 ) -> None:
     """Notifies the participants except the people in `exclude`; `with_representatives`, also both companies' managers.
 
-    The representatives are also notified for a company whose participants have all left it. For `overtakes` see
+    The representatives are also notified for a company whose participants have all left it. For `supersedes` see
     `fairplatform.notices.actions.notify`.
     """
     groups = _recipients(meeting, with_representatives)
@@ -38,7 +38,7 @@ def notify_participants(
             parameters={name: values[name] for name in parameters_of(code)},
             path=meeting.get_absolute_url(),
             now=now,
-            overtakes=overtakes,
+            supersedes=supersedes,
         )
 
 

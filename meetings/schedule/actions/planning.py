@@ -106,7 +106,7 @@ def move(actor: Actor, *, meeting: int, slot: int, now: datetime) -> Meeting:
     end_connections(loaded, now=now)
     write_audit_entry(actor, "meeting.move", loaded, before={"slot": before.number}, after={"slot": target.number})
     # Replaces unread notices of earlier moves: only the newest time matters.
-    notify_participants(loaded, "meeting_moved", now=now, exclude=[actor.user.pk], overtakes=("meeting_moved",))
+    notify_participants(loaded, "meeting_moved", now=now, exclude=[actor.user.pk], supersedes=("meeting_moved",))
     publish_changes(loaded, now)
     return loaded
 
