@@ -19,7 +19,7 @@ from fairplatform.asgi_types import Scope
 from fairplatform.db.sql import chunks
 from fairplatform.i18n.text import LANGUAGES
 from fairplatform.realtime.authentication import Identity, Verdict
-from fairplatform.realtime.limits import SharedBucket
+from fairplatform.realtime.shared_bucket import SharedBucket
 from fairplatform.server.token_bucket import TokenBucket
 
 from .actor import Actor

@@ -14,7 +14,7 @@ from prometheus_client import Gauge
 
 from chat.write_queue import WRITE_QUEUE
 from fairplatform.realtime.hub import HUB
-from fairplatform.realtime.maintenance import SOCKETS
+from fairplatform.realtime.registry import OPEN_SOCKETS
 from meetings.models import Attendance, ClockLease
 
 from .models import Failing
@@ -28,7 +28,7 @@ READ_TIMEOUT = 2.0  # seconds
 POOL_STATES = {"open": "pool_size", "idle": "pool_available", "waiting": "requests_waiting"}
 TASK_STATES = {"READY": "waiting", "RUNNING": "running", "FAILED": "failed"}
 
-Gauge("fair_sockets_open", "Open sockets of this process").set_function(lambda: len(SOCKETS))
+Gauge("fair_sockets_open", "Open sockets of this process").set_function(lambda: len(OPEN_SOCKETS))
 Gauge("fair_topics", "Topics with somebody of this process on them").set_function(lambda: len(HUB.members))
 Gauge("fair_writer_waiting", "Messages that wait to be stored").set_function(lambda: WRITE_QUEUE.waiting)
 missing = Gauge("fair_parts_away", "What /readyz names: parts that are away, or else vital duties that fail")

@@ -19,25 +19,25 @@ from .topic_names import public_name
 
 logger = logging.getLogger(__name__)
 Numbers = dict[str, int | None]  # topic → the event's number there; None: it has no number and may be lost
-EVERYBODY = "hub"  # the group of all processes, for events that concern many topics
-SLICE = 200  # deliveries before other work of the loop gets its turn
+ALL_PROCESSES = "hub"  # the layer's group that every process is in, for events of several topics
+SLICE = 200  # deliveries before the loop's other tasks get their turn
 
 
-class Outgoing:
-    """One event for all members of a topic: its text, its number, and its frame, made once."""
+class EncodedEvent:
+    """One event for all members of a topic: its JSON text, its number, and the WebSocket frame, built once."""
 
-    __slots__ = ("octets", "seq", "text")
+    __slots__ = ("frame", "seq", "text")
 
     def __init__(self, text: str, seq: int | None) -> None:
         self.text, self.seq = text, seq
-        self.octets = frame(text)
+        self.frame = frame(text)
 
 
 class Member(Protocol):
-    """A socket, as the hub sees it."""
+    """A socket, as the hub sees it: `buffer` takes events of a topic that it is still joining."""
 
-    def hold(self, event: Outgoing) -> None: ...
-    def deliver(self, topic: str, event: Outgoing) -> Awaitable[None] | None: ...
+    def buffer(self, event: EncodedEvent) -> None: ...
+    def deliver(self, topic: str, event: EncodedEvent) -> Awaitable[None] | None: ...
     async def send_text(self, text: str) -> None: ...
 
 
@@ -55,40 +55,39 @@ def numbered(text: str, seq: int | None) -> str:
     return text if seq is None else f'{text[:-1]},"seq":{seq}}}'
 
 
-def _take_out(circles: dict[str, set[Member]], topic: str, member: Member) -> None:
-    circle = circles.get(topic)
-    if circle is not None:
-        circle.discard(member)
-        if not circle:
-            del circles[topic]
+def _remove(members_by_topic: dict[str, set[Member]], topic: str, member: Member) -> None:
+    members = members_by_topic.get(topic)
+    if members is not None:
+        members.discard(member)
+        if not members:
+            del members_by_topic[topic]
 
 
 class Hub:
-    """The members of each topic in this process, and those who are about to join it.
+    """The members of each topic in this process, and the sockets that are joining it (`pending`).
 
-    Nothing but a member is ever sent an event or a number. For who is coming, events are only put by: whether they are
-    theirs is being asked.
-    People of this process hear of an event at once. Other processes, where there are any, hear of it through the
-    channel layer, which only wakes: numbers and the database are the truth, so a lost wake-up delays and never loses.
+    Only members are sent events and numbers. A pending socket buffers them until its permission has been checked and
+    its snapshot read. Members in this process receive an event at once, those in others through the channel layer. A
+    message lost there delays an event and loses none: heartbeats carry the numbers, and clients read what is missing.
     """
 
     def __init__(self) -> None:
         self.members: dict[str, set[Member]] = {}
-        self.coming: dict[str, set[Member]] = {}
-        self.seen: dict[str, int] = {}
-        self.read: dict[str, int] = {}
+        self.pending: dict[str, set[Member]] = {}
+        self.delivered_seqs: dict[str, int] = {}  # by topic, the newest number that its members were sent
+        self.snapshot_seqs: dict[str, int] = {}  # by topic, the newest number that a member has a snapshot of
         self.loop: asyncio.AbstractEventLoop | None = None
         self.presence: Presence = presence_store()
-        self._due: asyncio.Queue[tuple[Numbers, str, bool]] = asyncio.Queue()
+        self._queue: asyncio.Queue[tuple[Numbers, str, bool]] = asyncio.Queue()
         self._channel = ""
         self._started: asyncio.Task[None] | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Binds the hub to the running loop. Called by the first socket and by `serve`."""
+        """Binds the hub to the running event loop; returns when it can deliver. May be called again and again."""
         loop = asyncio.get_running_loop()
         if self.loop is not loop or self._started is None:
-            self.loop, self._due = loop, asyncio.Queue()
+            self.loop, self._queue = loop, asyncio.Queue()
             self._started = loop.create_task(self._start())
         if not self._started.done():
             await asyncio.shield(self._started)
@@ -97,102 +96,104 @@ class Hub:
         try:
             if (layer := get_channel_layer()) is not None:
                 self._channel = await layer.new_channel("hub")
-                await layer.group_add(EVERYBODY, self._channel)
+                await layer.group_add(ALL_PROCESSES, self._channel)
         except BaseException:
-            self._started = None  # whoever comes next tries again
+            self._started = None  # the next call tries again
             raise
         self._tasks = [asyncio.create_task(self._deliver())]
         if layer is not None:
             self._tasks.append(asyncio.create_task(keep_running("hearing", self._listen)))
 
     # Members ----------------------------------------------------------------------------------------------------------
-    async def expect(self, topic: str, member: Member) -> None:
-        """From now on what happens on the topic is put by for somebody who may turn out not to be allowed to join."""
-        await self._enlist(self.coming, topic, member)
+    async def subscribe_pending(self, topic: str, member: Member) -> None:
+        """From now on the socket buffers the topic's events. `confirm` or `unsubscribe` follows."""
+        await self._add(self.pending, topic, member)
 
-    def admit(self, topic: str, member: Member) -> None:
-        """Who was expected is a member from now on."""
-        _take_out(self.coming, topic, member)
+    def confirm(self, topic: str, member: Member) -> None:
+        """Makes a pending socket a member."""
+        _remove(self.pending, topic, member)
         self.members.setdefault(topic, set()).add(member)
 
     async def subscribe(self, topic: str, member: Member) -> None:
-        """Makes somebody a member who needs no permission for it."""
-        await self._enlist(self.members, topic, member)
+        """Makes a socket a member at once, of a topic that needs no permission."""
+        await self._add(self.members, topic, member)
 
-    async def _enlist(self, circles: dict[str, set[Member]], topic: str, member: Member) -> None:
+    async def _add(self, members_by_topic: dict[str, set[Member]], topic: str, member: Member) -> None:
         await self.start()
         is_first = self._is_empty(topic)
-        circles.setdefault(topic, set()).add(member)
+        members_by_topic.setdefault(topic, set()).add(member)
         if is_first and (layer := get_channel_layer()) is not None:
             await layer.group_add(group_name(topic), self._channel)
 
     async def unsubscribe(self, topic: str, member: Member) -> None:
-        """Ends a membership, or its expectation."""
+        """Removes a member or a pending socket."""
         if self._is_empty(topic):
             return
-        _take_out(self.members, topic, member)
-        _take_out(self.coming, topic, member)
+        _remove(self.members, topic, member)
+        _remove(self.pending, topic, member)
         if self._is_empty(topic):
-            self.seen.pop(topic, None)
-            self.read.pop(topic, None)
+            self.delivered_seqs.pop(topic, None)
+            self.snapshot_seqs.pop(topic, None)
             if (layer := get_channel_layer()) is not None:
                 await layer.group_discard(group_name(topic), self._channel)
 
     def _is_empty(self, topic: str) -> bool:
-        return topic not in self.members and topic not in self.coming
+        return topic not in self.members and topic not in self.pending
 
-    def has_read(self, topic: str, seq: int) -> None:
-        """A member has a snapshot with this number; `read` has the newest one of each topic."""
-        self.read[topic] = max(seq, self.read.get(topic, 0))
+    def note_snapshot(self, topic: str, seq: int) -> None:
+        """A member was sent a snapshot with this number."""
+        self.snapshot_seqs[topic] = max(seq, self.snapshot_seqs.get(topic, 0))
 
     def here(self, topic: str) -> set[int]:
-        """From a thread: the people who are on a topic now."""
+        """The people present on a topic. Called from a thread, never from the event loop."""
         if self.loop is None or not self.loop.is_running():
             return set()
         return asyncio.run_coroutine_threadsafe(self.presence.here(topic), self.loop).result(timeout=5)
 
     # Delivery in this process -----------------------------------------------------------------------------------------
     async def _deliver(self) -> None:
-        """Passes on one event after the other, so that their order is everybody's."""
+        """Delivers one event after the other, so that all members receive them in the same order."""
         while True:
-            numbers, text, is_ours = await self._due.get()
+            numbers, text, is_local = await self._queue.get()
             with attempt("delivery"):
-                if is_ours:
-                    await self._tell_others(numbers, text)
+                if is_local:
+                    await self._send_to_other_processes(numbers, text)
                 for topic, seq in numbers.items():
                     if not self._is_empty(topic):
-                        await self.fan_out(topic, Outgoing(numbered(text, seq), seq))
+                        await self.fan_out(topic, EncodedEvent(numbered(text, seq), seq))
 
-    async def fan_out(self, topic: str, event: Outgoing) -> None:
+    async def fan_out(self, topic: str, event: EncodedEvent) -> None:
         if event.seq is not None:
-            self.seen[topic] = max(event.seq, self.seen.get(topic, 0))
-        for member in self.coming.get(topic, ()):
-            member.hold(event)
+            self.delivered_seqs[topic] = max(event.seq, self.delivered_seqs.get(topic, 0))
+        for member in self.pending.get(topic, ()):
+            member.buffer(event)
         members = list(self.members.get(topic, ()))
         events_delivered.inc(len(members))
         for count, member in enumerate(members, 1):
             if member not in self.members.get(topic, ()):
-                continue  # has left, or was put out, while others had their turn
+                continue  # left, or was removed, while the loop ran other tasks
             try:
-                if (waiting := member.deliver(topic, event)) is not None:
-                    await waiting
+                if (sending := member.deliver(topic, event)) is not None:
+                    await sending
             except Exception:
                 logger.exception("a member of %s could not be told", topic)
             if count % SLICE == 0:
                 await asyncio.sleep(0)
 
-    async def pulse(self, numbers: dict[str, int], *, only_news: bool) -> None:
-        """Tells members the newest numbers of their topics; `only_news`: only of topics that moved unseen."""
-        moved = {
-            t: n for t, n in numbers.items() if t in self.members and not (only_news and n <= self.seen.get(t, -1))
+    async def send_heartbeat(self, numbers: dict[str, int], *, only_news: bool) -> None:
+        """Sends members the newest numbers of their topics; `only_news`: only numbers they have not been sent yet."""
+        newest = {
+            t: n
+            for t, n in numbers.items()
+            if t in self.members and not (only_news and n <= self.delivered_seqs.get(t, -1))
         }
-        self.seen.update(moved)
-        news: dict[Member, list[str]] = defaultdict(list)
-        for topic in moved:
+        self.delivered_seqs.update(newest)
+        by_member: dict[Member, list[str]] = defaultdict(list)
+        for topic in newest:
             for member in self.members[topic]:
-                news[member].append(topic)
-        for count, (member, topics) in enumerate(news.items(), 1):
-            seqs = {public_name(topic): moved[topic] for topic in topics if member in self.members.get(topic, ())}
+                by_member[member].append(topic)
+        for count, (member, topics) in enumerate(by_member.items(), 1):
+            seqs = {public_name(topic): newest[topic] for topic in topics if member in self.members.get(topic, ())}
             if seqs:
                 await member.send_text(Heartbeat(seqs=seqs).model_dump_json())
             if count % SLICE == 0:
@@ -200,17 +201,17 @@ class Hub:
 
     # To and from other processes --------------------------------------------------------------------------------------
     def post(self, numbers: Numbers, text: str) -> None:
-        """From any thread: hands an event (`encode`) to everybody on these topics, in every process."""
+        """Sends an event (the text of `encode`) to the members of these topics in every process. From any thread."""
         if self.loop is not None and self.loop.is_running():
-            self.loop.call_soon_threadsafe(self._due.put_nowait, (numbers, text, True))
+            self.loop.call_soon_threadsafe(self._queue.put_nowait, (numbers, text, True))
         elif get_channel_layer() is not None:
-            asyncio.run(self._tell_others(numbers, text))
-        # Else a command beside the server: the server notices the commit by SQLite's data_version (watch.py).
+            asyncio.run(self._send_to_other_processes(numbers, text))
+        # Else a command beside the only process, which notices the commit itself (maintenance.other_commits).
 
-    async def _tell_others(self, numbers: Numbers, text: str) -> None:
-        """Returns at once, whether or not the layer is there (its own promise)."""
+    async def _send_to_other_processes(self, numbers: Numbers, text: str) -> None:
+        """Neither waits nor raises while Redis is away: the layer promises it."""
         if (layer := get_channel_layer()) is not None:
-            group = group_name(next(iter(numbers))) if len(numbers) == 1 else EVERYBODY
+            group = group_name(next(iter(numbers))) if len(numbers) == 1 else ALL_PROCESSES
             message = {"type": "hub.event", "from": self._channel, "numbers": numbers, "text": text}
             await layer.group_send(group, message)
 
@@ -219,7 +220,7 @@ class Hub:
         while True:
             message = await layer.receive(self._channel)
             if message["from"] != self._channel:
-                self._due.put_nowait((message["numbers"], message["text"], False))
+                self._queue.put_nowait((message["numbers"], message["text"], False))
             duty("hearing").succeeded()
 
 

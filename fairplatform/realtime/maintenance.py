@@ -1,11 +1,10 @@
-"""What a process does for its open sockets as time passes: heartbeats, revocation, presence, others' commits."""
+"""The background tasks of a process for its open sockets: heartbeats, revocation, presence, commits of others."""
 
 import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -14,87 +13,85 @@ from fairplatform.observability.duties import attempt, keep_running
 from fairplatform.server import close_codes
 
 from .authentication import Recheck
-from .gathering import stir
 from .hub import HUB
 from .models import TopicVersion
 from .presence import REFRESH
+from .presence_events import notify_changed
 from .protocol import GoingAway, Heartbeat
+from .registry import OPEN_SOCKETS, OpenSocket
 from .threads import read_in_thread
 
-if TYPE_CHECKING:
-    from .socket import Socket
-
-SOCKETS: "set[Socket]" = set()
 HEARTBEAT_SECONDS: float = settings.HEARTBEAT_SECONDS
 IDLE_SECONDS: float = settings.IDLE_SECONDS
-RECHECK_SECONDS = 4.0  # who may not stay is out within 5 s, the look at all sockets included
+RECHECK_SECONDS = 4.0  # a revoked socket is closed within 5 s, including the recheck of all sockets itself
 WAKE_SECONDS = 0.25
-OWN_EVENTS_FIRST = 0.1  # our own commits move data_version too; their events are on the way already
+OWN_EVENTS_FIRST = 0.1  # data_version changes with our own commits too: their events are delivered meanwhile
 RETRY_SECONDS = 2.0
 ALIVE = Heartbeat(seqs={}).model_dump_json()
 
 
 async def heartbeats() -> None:
-    """Every few seconds the newest numbers, so that a lost wake-up delays an event and never loses it."""
+    """Sends every socket the newest numbers of its topics: a client that missed an event notices and reads it."""
     while True:
         await asyncio.sleep(HEARTBEAT_SECONDS)
         with attempt("heartbeats"):
             now = monotonic()
             await each(
-                [s for s in SOCKETS if now - s.heard > IDLE_SECONDS], lambda socket: socket.close(close_codes.IDLE)
+                [s for s in OPEN_SOCKETS if now - s.last_received > IDLE_SECONDS],
+                lambda socket: socket.close(close_codes.IDLE),
             )
-            await _pulse()
+            await _send_heartbeat()
 
 
-async def _pulse() -> None:
+async def _send_heartbeat() -> None:
     try:
-        await HUB.pulse(await read_in_thread(TopicVersion.current, list(HUB.members)), only_news=False)
+        await HUB.send_heartbeat(await read_in_thread(TopicVersion.current, list(HUB.members)), only_news=False)
     except (OperationalError, InterfaceError):
-        # The line lives, and is kept: a page that hears nothing takes it for dead.
-        await each(SOCKETS, lambda socket: socket.send_text(ALIVE))
+        # The connections work: a page that received nothing would take its own for dead.
+        await each(OPEN_SOCKETS, lambda socket: socket.send_text(ALIVE))
         raise
 
 
 async def revocations(recheck: Recheck) -> None:
-    """Every 4 s, in one query: signed-out, deactivated and changed people of the open sockets."""
+    """Closes the sockets of people who signed out or were deactivated, and asks anew for those whose roles changed."""
     while True:
         await asyncio.sleep(RECHECK_SECONDS)
         with attempt("revocations"):
-            sockets = list(SOCKETS)
+            sockets = list(OPEN_SOCKETS)
             verdicts = await read_in_thread(recheck, [s.identity for s in sockets])
-            judged = list(zip(sockets, verdicts, strict=True))
+            results = list(zip(sockets, verdicts, strict=True))
             await each(
-                [s for s, verdict in judged if verdict == "gone"], lambda socket: socket.close(close_codes.SIGN_IN)
+                [s for s, verdict in results if verdict == "gone"], lambda socket: socket.close(close_codes.SIGN_IN)
             )
-            await each([s for s, verdict in judged if verdict == "changed"], lambda socket: socket.recheck())
+            await each([s for s, verdict in results if verdict == "changed"], lambda socket: socket.recheck())
 
 
 async def presences() -> None:
-    """Refreshes who is here, and tells of those whose time ran out because their process died."""
+    """Renews the presence of this process's people, and tells of those whose presence expired with their process."""
     known: dict[str, set[int]] = {}
     while True:
         await asyncio.sleep(REFRESH)
         with attempt("presences"):
-            await each(SOCKETS, lambda socket: socket.refresh_presence())
-            topics = {t.name: t for socket in SOCKETS for t in socket.topics.values() if t.has_presence}
+            await each(OPEN_SOCKETS, lambda socket: socket.refresh_presence())
+            topics = {t.name: t for socket in OPEN_SOCKETS for t in socket.topics.values() if t.has_presence}
             here = {name: await HUB.presence.here(name) for name in topics}
             for name, topic in topics.items():
                 if known.get(name, set()) - here[name]:
-                    stir(topic)
+                    notify_changed(topic)
             known = here
 
 
-async def each(sockets: "Iterable[Socket]", act: "Callable[[Socket], Awaitable[None]]") -> None:
-    """What fails for one socket is done for all the others."""
+async def each(sockets: Iterable[OpenSocket], act: Callable[[OpenSocket], Awaitable[None]]) -> None:
+    """Acts on each socket; a failure for one does not keep it from the others."""
     for socket in list(sockets):
-        # One socket alone says nothing of the process.
+        # A failure for one socket says nothing about the process.
         with attempt("sockets", is_vital=False):
             await act(socket)
 
 
 async def other_commits() -> None:
-    """Embedded only: a command in a second terminal has committed; SQLite's data_version tells in microseconds."""
-    # A connection of its own: data_version counts what *others* committed since this connection last looked.
+    """Embedded only: notices what a command in another terminal has committed, by SQLite's data_version."""
+    # On a connection that writes nothing: data_version counts the commits of other connections.
     database = sqlite3.connect(settings.DATABASES["default"]["NAME"])
     try:
         last = _data_version(database)
@@ -104,7 +101,9 @@ async def other_commits() -> None:
                 version = _data_version(database)
                 if version != last and HUB.members:
                     await asyncio.sleep(OWN_EVENTS_FIRST)
-                    await HUB.pulse(await read_in_thread(TopicVersion.current, list(HUB.members)), only_news=True)
+                    await HUB.send_heartbeat(
+                        await read_in_thread(TopicVersion.current, list(HUB.members)), only_news=True
+                    )
                 last = version
     finally:
         database.close()
@@ -115,14 +114,14 @@ def _data_version(database: sqlite3.Connection) -> int:
 
 
 async def going_away() -> None:
-    """Before the process stops: every page is told to come back, and when."""
-    farewell = GoingAway(retry_after=RETRY_SECONDS).model_dump_json()
+    """Before the process stops: tells every page when to connect again, and closes its socket."""
+    message = GoingAway(retry_after=RETRY_SECONDS).model_dump_json()
 
-    async def part(socket: "Socket") -> None:
-        await socket.send_text(farewell)
+    async def send_away(socket: OpenSocket) -> None:
+        await socket.send_text(message)
         await socket.close(close_codes.GOING_AWAY)
 
-    await each(SOCKETS, part)
+    await each(OPEN_SOCKETS, send_away)
 
 
 def start_background_tasks(recheck: Recheck) -> list["asyncio.Task[None]"]:

@@ -1,4 +1,4 @@
-"""The two doors out. Nothing else of the program speaks to sockets."""
+"""The only two ways from the program to the sockets: `publish` for changes, `send_ephemeral` for what may be lost."""
 
 from collections.abc import Iterable, Mapping
 from functools import partial
@@ -12,7 +12,7 @@ from .topic_names import public_name
 
 
 def publish(topic: str, event: Event) -> int:
-    """Tells everybody on `topic` of a change, once it is committed; returns the event's number.
+    """Sends an event to the members of `topic` once the transaction is committed; returns its number.
 
     Called by actions, inside their transaction.
     """
@@ -20,16 +20,16 @@ def publish(topic: str, event: Event) -> int:
 
 
 def publish_each(topics: Iterable[str], event: Event) -> dict[str, int]:
-    """Tells everybody on these topics the same; each topic gives it a number of its own."""
+    """Publishes the same event to several topics, each of which gives it a number of its own."""
     numbers = TopicVersion.advance_all(dict.fromkeys(topics, 1))
     publish_numbered(numbers, event)
     return numbers
 
 
 def publish_numbered(numbers: Mapping[str, int], event: Event) -> None:
-    """The same where the numbers, topic by topic, were needed earlier: a message carries its own.
+    """Publishes an event whose numbers, by topic, the caller has taken already because it stores them.
 
-    The topics share one text, so clients must call them by one name, as all people's own are `me`.
+    All topics get the same text, so they must have the same public name, as the topics of people do (`me`).
     """
     if numbers:
         [_] = {public_name(topic) for topic in numbers}
@@ -38,8 +38,8 @@ def publish_numbered(numbers: Mapping[str, int], event: Event) -> None:
 
 
 async def send_ephemeral(topic: str, event: Event, *, to: str = "") -> None:
-    """Tells everybody on `topic` at once, without a number: typing, presence, signalling. May be lost.
+    """Sends an event without a number at once: typing, presence, signalling. It may be lost.
 
-    `to`: only the one admitted connection of that name (a socket the hub knows as `connection:<to>`).
+    `to`: only to the connection of that name, which is subscribed to `connection:<to>`.
     """
     HUB.post({f"connection:{to}" if to else topic: None}, encode(topic, event))

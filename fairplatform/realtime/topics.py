@@ -1,21 +1,23 @@
-"""What a topic is: a small class that says who may join it, what a joiner gets, and which commands it takes."""
+"""The base class of topics: who may join, what they are sent as they join, and which commands the topic takes."""
 
 from collections.abc import Callable, Set
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Generic, TypeVar, get_type_hints
+from typing import Any, ClassVar, Generic, Protocol, TypeVar, get_type_hints
 
 from fairplatform.errors import Refused
 
+from .authentication import Identity
+from .hub import Member
 from .protocol import Command, Event, PresenceChanged
 from .threads import in_thread
 
 T = TypeVar("T")
 S = TypeVar("S")
-KINDS = {"join", "leave", "heartbeat"}  # every type a command may have; topics add their own
+KINDS = {"join", "leave", "heartbeat"}  # all declared types of commands; topics add their own
 
 
 def known_kind(frame: dict[str, Any] | None) -> str:
-    """The frame's type if it is one of ours: another may be anything that somebody wrote."""
+    """The frame's type if it is declared, else `unknown`: what a client makes up is no label of a metric."""
     kind = frame.get("type") if frame else None
     return kind if isinstance(kind, str) and kind in KINDS else "unknown"
 
@@ -39,6 +41,13 @@ class JoinResult(Generic[S]):
     snapshot: S
     replay: list[tuple[int, Event]] = field(default_factory=list)
     more: bool = False
+
+
+class TopicSocket(Member, Protocol):
+    """The socket of a topic, as the topic sees it. `connection`: its name for other members, different each time."""
+
+    connection: str
+    identity: Identity
 
 
 class Topic:
@@ -66,7 +75,7 @@ class Topic:
 
     here: Set[int] = frozenset()  # with presence: the people who were on the topic as this one came to join
 
-    def __init__(self, key: str, socket: Any) -> None:
+    def __init__(self, key: str, socket: TopicSocket) -> None:
         self.key = key
         self.socket = socket
         self.actor = socket.identity.actor

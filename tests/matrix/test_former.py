@@ -19,7 +19,7 @@ from fairplatform.accounts.socket_auth import recheck
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Participation, RoleAssignment
 from fairplatform.notices.models import Notice
-from fairplatform.realtime.maintenance import SOCKETS
+from fairplatform.realtime.registry import OPEN_SOCKETS
 from meetings.day.queries import own_meetings
 from meetings.models import Meeting, Participant
 from meetings.outcomes.queries import awaiting_confirmation
@@ -314,7 +314,7 @@ async def test_an_open_socket_loses_conversation_and_meeting(end: Change) -> Non
     # At once, before anybody has looked at the open sockets: what is sent is refused.
     post = {"client_id": "6f0f2c1e-51d4-4a0c-9d0b-7a6f2a1c2021", "body": SECRET}
     assert (await client.send("message.post", topic=topics[0], **post)).get("code") == "not_found"
-    [socket] = SOCKETS
+    [socket] = OPEN_SOCKETS
     assert await sync_to_async(recheck)([socket.identity]) == ["changed"]
     await socket.recheck()
     assert [await client.event("left") for _ in topics] == [

@@ -11,8 +11,8 @@ from fairplatform.accounts.models import Staff, User
 from fairplatform.accounts.socket_auth import recheck
 from fairplatform.fairs.models import Participation, RoleAssignment
 from fairplatform.realtime import maintenance
-from fairplatform.realtime.maintenance import SOCKETS
 from fairplatform.realtime.publish import send_ephemeral
+from fairplatform.realtime.registry import OPEN_SOCKETS
 from meetings.call.protocol import TrackChanged
 from tests.matrix.world import World, make_world
 from tests.realtime.client import Client, session_of
@@ -60,7 +60,7 @@ async def test_a_topic_closes_when_the_role_is_gone(
     world = await sync_to_async(make_world)()
     client = await Client.open(await sync_to_async(session_of)(world.people[name]))
     assert (await client.send("join", topic=topic(world)))["type"] == "ok"
-    [socket] = SOCKETS
+    [socket] = OPEN_SOCKETS
     assert await sync_to_async(recheck)([socket.identity]) == ["same"]
     await sync_to_async(change)(world)
     assert await sync_to_async(recheck)([socket.identity]) == ["changed"]
@@ -76,7 +76,7 @@ async def test_commands_are_refused_when_the_company_or_its_trust_is_gone(change
     booth = f"booth:{world.things['booth'].pk}"
     assert (await client.send("join", topic=booth))["type"] == "ok"
     assert (await client.send("visitors.load", topic=booth))["type"] == "ok"
-    [socket] = SOCKETS
+    [socket] = OPEN_SOCKETS
     await sync_to_async(change)(world)
     assert await sync_to_async(recheck)([socket.identity]) == ["changed"]
     await socket.recheck()

@@ -13,8 +13,8 @@ from channels.testing import WebsocketCommunicator
 from fairplatform.accounts.models import User
 from fairplatform.accounts.socket_auth import recheck
 from fairplatform.errors import Refused
-from fairplatform.realtime.hub import HUB, Outgoing
-from fairplatform.realtime.maintenance import SOCKETS
+from fairplatform.realtime.hub import HUB, EncodedEvent
+from fairplatform.realtime.registry import OPEN_SOCKETS
 from fairplatform.realtime.topics import JoinResult
 from tests.factories import make_person
 from tests.realtime.client import ORIGIN, cookie, session_of
@@ -125,7 +125,7 @@ async def test_refused_while_others_are_told_is_told_nothing(ask: Ask, opened: l
     assert [await client.event("counter.raised") for client in insiders] == [SECRET | {"seq": 1}] * MEMBERS
     assert [await told(client) for client in outsiders] == [[]] * STRANGERS
     assert (await outsiders[0].send("counter.raise"))["code"] == "not_joined"
-    assert [len(HUB.members["counter:open"]), HUB.coming] == [MEMBERS, {}]
+    assert [len(HUB.members["counter:open"]), HUB.pending] == [MEMBERS, {}]
 
 
 async def test_numbers_of_a_topic_are_told_to_nobody_who_only_asks_for_it(
@@ -134,14 +134,14 @@ async def test_numbers_of_a_topic_are_told_to_nobody_who_only_asks_for_it(
     gate = Gate("heartbeat")
     insiders = await members(gate, opened)
     outsiders = await strangers(ask, opened)
-    pulse = asyncio.create_task(HUB.pulse({"counter:open": 4711, "counter:public": 5}, only_news=False))
+    pulse = asyncio.create_task(HUB.send_heartbeat({"counter:open": 4711, "counter:public": 5}, only_news=False))
     await gate.reached.wait()
     ask.answer.set()
     for client in outsiders:
         await client.event("refused")
     gate.opened.set()
     await pulse
-    await HUB.pulse({"counter:open": 4712, "counter:public": 6}, only_news=True)
+    await HUB.send_heartbeat({"counter:open": 4712, "counter:public": 6}, only_news=True)
     HUB.post({"counter:public": 7}, json.dumps(PUBLIC))
     for client in insiders:
         assert [(await client.event("heartbeat"))["seqs"] for _ in range(2)] == [
@@ -157,12 +157,12 @@ async def test_put_out_while_others_are_told_is_told_no_more(kind: str, opened: 
     gate = Gate(kind)
     clients = await members(gate, opened)
     telling = asyncio.create_task(
-        HUB.pulse({"counter:open": 4711}, only_news=False)
+        HUB.send_heartbeat({"counter:open": 4711}, only_news=False)
         if kind == "heartbeat"
-        else HUB.fan_out("counter:open", Outgoing(json.dumps(SECRET, separators=(",", ":")), 1))
+        else HUB.fan_out("counter:open", EncodedEvent(json.dumps(SECRET, separators=(",", ":")), 1))
     )
     await gate.reached.wait()
-    for socket in list(SOCKETS):
+    for socket in list(OPEN_SOCKETS):
         await socket.drop("counter:open")
     gate.opened.set()
     await telling
@@ -178,7 +178,7 @@ async def test_a_right_that_ends_while_its_join_is_read_opens_nothing(
     person = await sync_to_async(make_person)()
     client = await CounterClient.open(await sync_to_async(session_of)(person))
     opened.append(client)
-    [socket] = SOCKETS
+    [socket] = OPEN_SOCKETS
     read, loop = CounterTopic.snapshot, asyncio.get_running_loop()
     monkeypatch.setattr(CounterTopic, "closed", set())
 
@@ -199,4 +199,4 @@ async def test_a_right_that_ends_while_its_join_is_read_opens_nothing(
 
     monkeypatch.setattr(CounterTopic, "snapshot", meanwhile)
     assert (await client.send("join"))["code"] == "not_found"
-    assert (HUB.members, HUB.coming) == ({}, {})
+    assert (HUB.members, HUB.pending) == ({}, {})

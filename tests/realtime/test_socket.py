@@ -22,8 +22,9 @@ from fairplatform.asgi import application
 from fairplatform.realtime import maintenance
 from fairplatform.realtime import socket as socket_module
 from fairplatform.realtime.hub import HUB
-from fairplatform.realtime.maintenance import SOCKETS, each
+from fairplatform.realtime.maintenance import each
 from fairplatform.realtime.models import TopicVersion
+from fairplatform.realtime.registry import OPEN_SOCKETS
 from tests.factories import make_fair, make_person
 from tests.realtime.client import ORIGIN, cookie, session_of
 from tests.realtime.counter import CounterClient, CounterTopic, raise_counter
@@ -211,7 +212,7 @@ async def test_ended_session_is_accepted_and_closed_so_that_the_page_can_say_it(
 
 
 async def verdict_after(client: CounterClient, change) -> str:
-    socket = next(iter(SOCKETS))
+    socket = next(iter(OPEN_SOCKETS))
     await sync_to_async(change)()
     return (await sync_to_async(recheck)([socket.identity]))[0]
 
@@ -260,7 +261,7 @@ async def test_changed_roles_close_the_topics_that_are_no_longer_open(client: Co
     assert await verdict_after(client, lambda: User.objects.filter(pk=person.pk).update(access_version=1)) == "changed"
     CounterTopic.closed.add("other")
     try:
-        await next(iter(SOCKETS)).recheck()
+        await next(iter(OPEN_SOCKETS)).recheck()
         assert await client.event("left") == {"type": "left", "topic": "counter:other", "code": "not_found"}
         assert (await client.send("counter.raise", topic="counter:other"))["code"] == "not_joined"
         assert (await client.send("counter.raise"))["type"] == "ok"
@@ -283,7 +284,7 @@ async def test_one_socket_that_fails_keeps_no_other_from_its_turn(client: Counte
     clients = [client, *[await CounterClient.open(await sync_to_async(session_of)(person)) for _ in range(2)]]
     for each_client in clients:
         await each_client.send("join")
-    broken, *others = SOCKETS
+    broken, *others = OPEN_SOCKETS
     had_their_turn = []
 
     async def act(socket) -> None:
@@ -321,7 +322,7 @@ async def test_heartbeat_tells_the_number_of_a_change_that_nobody_announced(clie
         TopicVersion.objects.create(topic="counter:open", version=7)
         return TopicVersion.current(["counter:open"])
 
-    await HUB.pulse(await committed_elsewhere(), only_news=True)
+    await HUB.send_heartbeat(await committed_elsewhere(), only_news=True)
     assert await client.event("heartbeat") == {"type": "heartbeat", "seqs": {"counter:open": 7}}
     assert (await client.send("join", after=0))["snapshot"] == {"counter": 7}
 

@@ -13,8 +13,8 @@ from redis import Redis
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from fairplatform.realtime.limits import SharedBucket
 from fairplatform.realtime.maintenance import RETRY_SECONDS
+from fairplatform.realtime.shared_bucket import SharedBucket
 from fairplatform.server import close_codes
 from tests.running_meetings import RunningMeeting, make_running_meetings
 from tests.servers.full_stack import PRESENCE, FullStack

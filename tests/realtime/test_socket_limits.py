@@ -7,7 +7,7 @@ from asgiref.sync import sync_to_async
 from channels.testing import WebsocketCommunicator
 
 from fairplatform.observability.sockets import sockets_closed
-from fairplatform.realtime.crowds import CROWDS, Crowds
+from fairplatform.realtime.socket_limits import SOCKET_LIMITS, SocketLimits
 from tests.factories import make_person
 from tests.realtime.client import ORIGIN, cookie, session_of
 from tests.realtime.counter import CounterClient
@@ -17,21 +17,21 @@ HALL = "198.51.100.7"
 
 def test_a_person_an_address_and_its_visitors_are_counted_apart(settings: Any) -> None:
     settings.SOCKETS_PER_PERSON, settings.SOCKETS_PER_ADDRESS, settings.VISITOR_SOCKETS_PER_ADDRESS = 2, 5, 3
-    crowds = Crowds()
-    entered = [crowds.enter(person, HALL) for person in ("a", "a", "a", "", "", "", "")]
+    limits = SocketLimits()
+    entered = [limits.acquire(person, HALL) for person in ("a", "a", "a", "", "", "", "")]
     # Two of the person, three visitors; then the address is full for another person too, and no other address is.
     assert [names is not None for names in entered] == [True, True, False, True, True, True, False]
-    assert (crowds.enter("b", HALL), crowds.enter("b", "198.51.100.8") is not None) == (None, True)
-    assert crowds.enter("a", "198.51.100.8") is None
+    assert (limits.acquire("b", HALL), limits.acquire("b", "198.51.100.8") is not None) == (None, True)
+    assert limits.acquire("a", "198.51.100.8") is None
     for names in entered:
-        crowds.leave(names or ())
-    assert dict(crowds.open) == {"address 198.51.100.8": 1, "b": 1}
+        limits.release(names or ())
+    assert dict(limits.open) == {"address 198.51.100.8": 1, "b": 1}
 
 
 def test_a_hall_has_room_for_its_people_and_a_person_for_their_pages() -> None:
-    crowds = Crowds()
-    assert None not in [crowds.enter(f"person:{number}", HALL) for number in range(500) for _page in range(3)]
-    assert None not in [crowds.enter("", HALL) for _visitor in range(500)]
+    limits = SocketLimits()
+    assert None not in [limits.acquire(f"person:{number}", HALL) for number in range(500) for _page in range(3)]
+    assert None not in [limits.acquire("", HALL) for _visitor in range(500)]
 
 
 async def come(address: str, *headers: tuple[bytes, bytes]) -> CounterClient:
@@ -45,7 +45,7 @@ async def come(address: str, *headers: tuple[bytes, bytes]) -> CounterClient:
 @pytest.mark.django_db(transaction=True)
 async def test_one_too_many_is_closed_with_its_code_until_another_has_gone(settings: Any) -> None:
     settings.SOCKETS_PER_PERSON, settings.VISITOR_SOCKETS_PER_ADDRESS = 2, 1
-    before, closed = dict(CROWDS.open), sockets_closed.labels(4430)._value.get()
+    before, closed = dict(SOCKET_LIMITS.open), sockets_closed.labels(4430)._value.get()
     key = await sync_to_async(lambda: session_of(make_person()))()
     pages = [await come(HALL, cookie(key)) for _ in range(3)]
     visitors = [await come(HALL) for _ in range(2)]
@@ -57,7 +57,7 @@ async def test_one_too_many_is_closed_with_its_code_until_another_has_gone(setti
     assert (await again.send("join"))["type"] == "ok"
     for client in (pages[1], again, visitors[0]):
         await client.close()
-    assert (dict(CROWDS.open), sockets_closed.labels(4430)._value.get() - closed) == (before, 2)
+    assert (dict(SOCKET_LIMITS.open), sockets_closed.labels(4430)._value.get() - closed) == (before, 2)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from redis import Redis
 
-from fairplatform.realtime.limits import SharedBucket
+from fairplatform.realtime.shared_bucket import SharedBucket
 from fairplatform.server.token_bucket import TokenBucket
 from tests.servers.redis_server import RedisServer
 
