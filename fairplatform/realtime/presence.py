@@ -1,4 +1,4 @@
-"""Who is on which topic now. An entry lives for a while unless it is refreshed, so a lost process leaves no ghosts."""
+"""Which people are on which topic now. An entry expires unless it is renewed, so that none outlives its process."""
 
 import time
 from collections import defaultdict
@@ -24,7 +24,7 @@ class Presence(Protocol):
 
 
 class MemoryPresence:
-    """For one process."""
+    """Presence of a fair that is one process."""
 
     def __init__(self) -> None:
         self.until: dict[str, dict[tuple[int, str], float]] = defaultdict(dict)
@@ -46,51 +46,51 @@ class MemoryPresence:
         return {topic: len(await self.here(topic)) for topic in topics if topic in self.until}
 
 
-# The time is Redis' own: the clocks of the processes may differ, or step.
+# By Redis' clock: the clocks of the processes may differ, or be set.
 ENTER = """
 local now = tonumber(redis.call('TIME')[1])
-for place = 2, #ARGV do redis.call('ZADD', KEYS[1], now + ARGV[1], ARGV[place]) end
+for i = 2, #ARGV do redis.call('ZADD', KEYS[1], now + ARGV[1], ARGV[i]) end
 redis.call('EXPIRE', KEYS[1], 2 * ARGV[1])
 """
 HERE = """
-local now, found = redis.call('TIME')[1], {}
-for place, topic in ipairs(KEYS) do found[place] = redis.call('ZRANGEBYSCORE', topic, '(' .. now, '+inf') end
-return found
+local now, entries = redis.call('TIME')[1], {}
+for i, topic in ipairs(KEYS) do entries[i] = redis.call('ZRANGEBYSCORE', topic, '(' .. now, '+inf') end
+return entries
 """
 
 
 class RedisPresence:
-    """For several processes: one sorted set per topic, scored by the end of each entry's life.
+    """Presence of several processes: a sorted set per topic, its members scored by when they expire.
 
-    While Redis is away a process knows of its own people; once it is back, they are entered again.
+    While Redis is away a process knows its own people only; once it is back, they are entered again.
     """
 
     def __init__(self, url: str) -> None:
         self._url = url
         self._own = MemoryPresence()
-        self._is_behind = False  # whether Redis misses some of our own
+        self._is_behind = False  # whether Redis lacks some of this process's entries
 
     async def enter(self, topic: str, person: int, connection: str) -> None:
         await self._own.enter(topic, person, connection)
-        await self._ask(ENTER, [topic], LIFETIME, _entry(person, connection))
+        await self._run(ENTER, [topic], LIFETIME, _entry(person, connection))
 
     async def leave(self, topic: str, person: int, connection: str) -> None:
         await self._own.leave(topic, person, connection)
-        await self._ask("redis.call('ZREM', KEYS[1], ARGV[1])", [topic], _entry(person, connection))
+        await self._run("redis.call('ZREM', KEYS[1], ARGV[1])", [topic], _entry(person, connection))
 
     async def here(self, topic: str) -> set[int]:
-        found = await self._ask(HERE, [topic])
-        return await self._own.here(topic) if found is None else _people(found[0])
+        entries = await self._run(HERE, [topic])
+        return await self._own.here(topic) if entries is None else _people(entries[0])
 
     async def numbers(self, topics: Sequence[str]) -> dict[str, int]:
-        """Asked in one journey: a page of a list has many topics."""
-        found = await self._ask(HERE, topics) if topics else []
-        if found is None:
+        """In one round trip, since a list page has many topics."""
+        by_topic = await self._run(HERE, topics) if topics else []
+        if by_topic is None:
             return await self._own.numbers(topics)
-        return {topic: len(_people(entries)) for topic, entries in zip(topics, found, strict=True)}
+        return {topic: len(_people(entries)) for topic, entries in zip(topics, by_topic, strict=True)}
 
-    async def _ask(self, script: str, topics: Sequence[str], *arguments: Any) -> Any:
-        """What the script answers; None, and `_is_behind`, while Redis is away."""
+    async def _run(self, script: str, topics: Sequence[str], *arguments: Any) -> Any:
+        """The script's result; None while Redis is away, and `_is_behind` is set."""
         if not REDIS.allow():
             self._is_behind = True
             return None

@@ -1,4 +1,4 @@
-"""Redis for one event loop: few connections, and no long waits."""
+"""Redis clients, one set for each event loop, with few connections and short timeouts."""
 
 import asyncio
 from weakref import WeakKeyDictionary
@@ -7,35 +7,35 @@ from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
-MOST = 20  # connections; what needs one more waits for it
-PATIENCE = 1.0  # seconds for connecting, for an answer, for a connection
+MAX_CONNECTIONS = 20  # a command that needs one more waits for it
+TIMEOUT = 1.0  # seconds to connect, to wait for an answer, and for a free connection
 _clients: "WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[str, ...], Redis]]" = WeakKeyDictionary()
 
 
 def client(url: str) -> Redis:
-    """The running loop's client. It raises RedisError, or OSError, at once or after PATIENCE."""
-    return _kept(url)
+    """The running loop's client. Its commands raise RedisError or OSError, after TIMEOUT at the latest."""
+    return _get_client(url)
 
 
 def listening_client(url: str) -> Redis:
-    """The same for subscriptions: a line that breaks stays broken.
+    """The same for subscriptions: a broken connection raises and is not reconnected.
 
-    By default whoever writes to it next would make it again, beside the one who listens, and both would read from it.
+    redis-py would reconnect at the next command; two tasks would then read from the new connection.
     """
-    return _kept(url, retry=Retry(NoBackoff(), 0, supported_errors=()))
+    return _get_client(url, retry=Retry(NoBackoff(), 0, supported_errors=()))
 
 
-def _kept(url: str, **settings: Retry) -> Redis:
-    of_loop = _clients.setdefault(asyncio.get_running_loop(), {})
+def _get_client(url: str, **settings: Retry) -> Redis:
+    clients = _clients.setdefault(asyncio.get_running_loop(), {})
     key = (url, *settings)
-    if key not in of_loop:
+    if key not in clients:
         pool = BlockingConnectionPool.from_url(
             url,
-            max_connections=MOST,
-            timeout=PATIENCE,
-            socket_timeout=PATIENCE,
-            socket_connect_timeout=PATIENCE,
+            max_connections=MAX_CONNECTIONS,
+            timeout=TIMEOUT,
+            socket_timeout=TIMEOUT,
+            socket_connect_timeout=TIMEOUT,
             **settings,
         )
-        of_loop[key] = Redis(connection_pool=pool)
-    return of_loop[key]
+        clients[key] = Redis(connection_pool=pool)
+    return clients[key]

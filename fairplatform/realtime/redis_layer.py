@@ -1,7 +1,7 @@
-"""The channel layer between processes: Redis' publish and subscribe, which may be away and come back at any time.
+"""Messages between processes by Redis' PUBLISH and SUBSCRIBE, which may be away and come back at any time.
 
-Nothing here raises or waits for long because of Redis. What is sent while it is away is lost: the layer only wakes.
-Once it is back, every group is subscribed to again.
+Nothing here raises or waits for long because of Redis. What is sent while it is away is lost: subscribers read from the
+database what they missed. Once it is back, every channel and group is subscribed to again.
 """
 
 import asyncio
@@ -21,38 +21,38 @@ from fairplatform.db.circuit_breaker import REDIS
 from fairplatform.observability.duties import duty, keep_running
 from fairplatform.observability.sockets import layer_failures
 
-from .redis_clients import PATIENCE, client, listening_client
+from .redis_clients import TIMEOUT, client, listening_client
 
 AWAY = (RedisError, OSError, TimeoutError)
-SILENCE = 5.0  # seconds without a word after which Redis is asked whether it is there
-PAUSE = 0.5  # seconds before the next try
-AT_ONCE = 200  # messages in one write
+PING_AFTER = 5.0  # seconds without a message after which Redis is pinged
+RETRY_AFTER = 0.5  # seconds
+BATCH = 200  # messages in one write
 Message = dict[str, Any]
 
 
-class Line:
-    """What one event loop sends and hears."""
+class RedisConnection:
+    """The channels, groups and waiting messages of one event loop, and the two tasks that send and receive."""
 
     def __init__(self, url: str, prefix: str, capacity: int) -> None:
         self.url, self.prefix = url, prefix
         self.channels: dict[str, asyncio.Queue[Message]] = {}
         self.groups: dict[str, set[str]] = {}
-        self.outgoing: deque[tuple[str, str]] = deque(maxlen=capacity)
-        self._stirred = asyncio.Event()
-        self._heard: dict[str, asyncio.Event] = {}  # set: Redis has confirmed the subscription
+        self.waiting: deque[tuple[str, str]] = deque(maxlen=capacity)
+        self._has_waiting = asyncio.Event()
+        self._subscribed: dict[str, asyncio.Event] = {}  # by name; set: Redis has confirmed the subscription
         self._pubsub: PubSub | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def open(self, channel: str) -> None:
+    def open_channel(self, channel: str) -> None:
         self.channels[channel] = asyncio.Queue()
         if not self._tasks:
             self._tasks = {
                 asyncio.create_task(keep_running(name, loop))
-                for name, loop in (("layer.speak", self._speak), ("layer.hear", self._hear))
+                for name, loop in (("layer.speak", self._send), ("layer.hear", self._receive))
             }
 
-    def close(self, channel: str) -> None:
-        """Forgets a channel; the last one ends the line."""
+    def close_channel(self, channel: str) -> None:
+        """Forgets a channel; without any, the tasks end."""
         self.channels.pop(channel, None)
         for members in self.groups.values():
             members.discard(channel)
@@ -61,13 +61,13 @@ class Line:
                 task.cancel()
             self._tasks.clear()
 
-    def say(self, name: str, message: Message) -> None:
-        """The oldest of too many that wait are dropped."""
-        self.outgoing.append((f"{self.prefix}:{name}", json.dumps(message, ensure_ascii=False, separators=(",", ":"))))
-        self._stirred.set()
+    def publish(self, name: str, message: Message) -> None:
+        """Queues a message; when too many wait, the oldest are dropped."""
+        self.waiting.append((f"{self.prefix}:{name}", json.dumps(message, ensure_ascii=False, separators=(",", ":"))))
+        self._has_waiting.set()
 
-    async def say_now(self) -> None:
-        """For a command, which ends before a task could speak for it."""
+    async def flush(self) -> None:
+        """Sends what waits at once: for a command, whose event loop ends before a task could."""
         try:
             await self._write()
         except AWAY as failure:
@@ -75,151 +75,156 @@ class Line:
         await client(self.url).aclose(close_connection_pool=True)
 
     async def subscribe(self, name: str) -> None:
-        """Returns when Redis has confirmed it, so that nothing sent from now on is missed; or while it is away."""
-        heard = self._heard.setdefault(name, asyncio.Event())
-        if heard.is_set() or (self._pubsub is None and REDIS.is_open):
+        """Returns once Redis has confirmed it, so that nothing sent later is missed; at once while Redis is away."""
+        confirmed = self._subscribed.setdefault(name, asyncio.Event())
+        if confirmed.is_set() or (self._pubsub is None and REDIS.is_open):
             return
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(TIMEOUT):
                 if self._pubsub is not None:
-                    await self._ask(self._pubsub.subscribe, name)
+                    await self._command(self._pubsub.subscribe, name)
                 if not REDIS.is_open:
-                    await heard.wait()
+                    await confirmed.wait()
         except AWAY as failure:
             REDIS.failure(failure)
 
     async def unsubscribe(self, name: str) -> None:
-        self._heard.pop(name, None)
+        self._subscribed.pop(name, None)
         try:
             if self._pubsub is not None:
-                async with asyncio.timeout(PATIENCE):
-                    await self._ask(self._pubsub.unsubscribe, name)
+                async with asyncio.timeout(TIMEOUT):
+                    await self._command(self._pubsub.unsubscribe, name)
         except AWAY as failure:
             REDIS.failure(failure)
 
-    async def _ask(self, command: Callable[[str], Awaitable[Any]], name: str) -> None:
+    async def _command(self, command: Callable[[str], Awaitable[Any]], name: str) -> None:
         try:
             await command(f"{self.prefix}:{name}")
         except AttributeError as failure:
-            # The line broke between the client's look at it and its writing.
-            raise ConnectionError("the line to Redis is gone") from failure
+            # redis-py looked at its connection before it broke, and writes to it after.
+            raise ConnectionError("the connection to Redis is gone") from failure
 
-    async def _speak(self) -> None:
+    async def _send(self) -> None:
         while not _is_cancelled():
-            await self._stirred.wait()
-            self._stirred.clear()
+            await self._has_waiting.wait()
+            self._has_waiting.clear()
             try:
-                while self.outgoing:
+                while self.waiting:
                     await self._write()
                 duty("layer.speak").succeeded()
             except AWAY as failure:
                 REDIS.failure(failure)
                 layer_failures.inc()
-                self.outgoing.clear()
-                await asyncio.sleep(PAUSE)
+                self.waiting.clear()
+                await asyncio.sleep(RETRY_AFTER)
 
     async def _write(self) -> None:
-        """In one connection and one go, so that the order stays."""
-        async with asyncio.timeout(2 * PATIENCE), client(self.url).pipeline(transaction=False) as pipe:
-            for _ in range(min(AT_ONCE, len(self.outgoing))):
-                pipe.publish(*self.outgoing.popleft())
+        """One pipeline at a time, so that the order is kept."""
+        async with asyncio.timeout(2 * TIMEOUT), client(self.url).pipeline(transaction=False) as pipe:
+            for _ in range(min(BATCH, len(self.waiting))):
+                pipe.publish(*self.waiting.popleft())
             await pipe.execute()
         REDIS.success()
 
-    async def _hear(self) -> None:
+    async def _receive(self) -> None:
         while not _is_cancelled():
             try:
                 async with listening_client(self.url).pubsub() as pubsub:
-                    for heard in self._heard.values():
-                        heard.clear()
-                    asked: set[str] = set()
-                    # Somebody may join a group while Redis is greeted: until `_pubsub` is here, they ask nobody.
-                    while missing := {*self.channels, *self.groups} - asked:
+                    for confirmed in self._subscribed.values():
+                        confirmed.clear()
+                    requested: set[str] = set()
+                    # Groups may be added while this runs: until `_pubsub` is set, `subscribe` sends no command itself.
+                    while missing := {*self.channels, *self.groups} - requested:
                         await pubsub.subscribe(*(f"{self.prefix}:{name}" for name in missing))
-                        asked |= missing
+                        requested |= missing
                     self._pubsub = pubsub
                     REDIS.success()
                     while not _is_cancelled():
-                        self._take(await self._next(pubsub))
+                        self._dispatch(await self._next(pubsub))
                         duty("layer.hear").succeeded()
             except AWAY as failure:
                 REDIS.failure(failure)
             finally:
                 self._pubsub = None
-            await asyncio.sleep(PAUSE)
+            await asyncio.sleep(RETRY_AFTER)
 
     @staticmethod
     async def _next(pubsub: PubSub) -> Any:
-        """The next word of Redis, which is asked for one when it has been silent."""
-        if (word := await pubsub.get_message(timeout=SILENCE)) is None:
+        """The next message or confirmation; pings Redis when none has come for a while."""
+        if (message := await pubsub.get_message(timeout=PING_AFTER)) is None:
             await pubsub.ping()
-            word = await pubsub.get_message(timeout=2 * PATIENCE)
-        if word is None:
+            message = await pubsub.get_message(timeout=2 * TIMEOUT)
+        if message is None:
             raise TimeoutError("no answer to a ping")
-        return word
+        return message
 
-    def _take(self, word: dict[str, Any]) -> None:
-        name = (word["channel"] or b"").decode().removeprefix(f"{self.prefix}:")
-        if word["type"] == "subscribe" and name in self._heard:
-            self._heard[name].set()
-        elif word["type"] == "message":
-            message = json.loads(word["data"])
+    def _dispatch(self, received: dict[str, Any]) -> None:
+        name = (received["channel"] or b"").decode().removeprefix(f"{self.prefix}:")
+        if received["type"] == "subscribe" and name in self._subscribed:
+            self._subscribed[name].set()
+        elif received["type"] == "message":
+            message = json.loads(received["data"])
             for channel in [name] if name in self.channels else self.groups.get(name, ()):
                 self.channels[channel].put_nowait(message)
 
 
 def _is_cancelled() -> bool:
-    """Whether this task was asked to end. The client of Redis may swallow the request when an answer comes with it."""
+    """Whether this task was cancelled: redis-py may swallow a CancelledError that comes together with an answer."""
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
 
 
 class RedisLayer(BaseChannelLayer):
-    """Channels' interface to it. Messages are what JSON can say; delivery is at most once."""
+    """What the hub and the readiness check use of Channels' layer interface, and no more.
+
+    Channels and groups; messages of JSON values, delivered at most once. A group reaches the channels of this process
+    and of others. There are no capacity errors, no expiry and no flush, and the names are not validated: it is
+    no layer for consumers of Channels.
+    """
 
     extensions = ["groups"]
 
     def __init__(self, url: str, capacity: int = 10_000) -> None:
         super().__init__(capacity=capacity)  # type: ignore[no-untyped-call]
-        # Publishing knows no numbered databases: the number goes into the names.
+        # PUBLISH ignores the number of the database, so it is part of the names.
         self.url, self.prefix = url, "fair" + urlsplit(url).path.replace("/", ".")
-        self._lines: WeakKeyDictionary[asyncio.AbstractEventLoop, Line] = WeakKeyDictionary()
+        self._connections: WeakKeyDictionary[asyncio.AbstractEventLoop, RedisConnection] = WeakKeyDictionary()
 
     @property
-    def _line(self) -> Line:
+    def _connection(self) -> RedisConnection:
         loop = asyncio.get_running_loop()
-        if loop not in self._lines:
-            self._lines[loop] = Line(self.url, self.prefix, self.capacity)
-        return self._lines[loop]
+        if loop not in self._connections:
+            self._connections[loop] = RedisConnection(self.url, self.prefix, self.capacity)
+        return self._connections[loop]
 
     async def new_channel(self, prefix: str = "specific") -> str:
         channel = f"{prefix}.{secrets.token_hex(12)}"
-        self._line.open(channel)
-        await self._line.subscribe(channel)
+        self._connection.open_channel(channel)
+        await self._connection.subscribe(channel)
         return channel
 
     async def receive(self, channel: str) -> Message:
-        """The next message; a receiver that is cancelled has left, and its channel with it."""
+        """The next message. Cancelling it closes the channel."""
         try:
-            return await self._line.channels[channel].get()
+            return await self._connection.channels[channel].get()
         except asyncio.CancelledError:
-            self._line.close(channel)
+            self._connection.close_channel(channel)
             raise
 
     async def send(self, channel: str, message: Message) -> None:
-        self._line.say(channel, message)
+        self._connection.publish(channel, message)
 
     async def group_add(self, group: str, channel: str) -> None:
-        self._line.groups.setdefault(group, set()).add(channel)
-        await self._line.subscribe(group)
+        self._connection.groups.setdefault(group, set()).add(channel)
+        await self._connection.subscribe(group)
 
     async def group_discard(self, group: str, channel: str) -> None:
-        members = self._line.groups.get(group, set())
+        members = self._connection.groups.get(group, set())
         members.discard(channel)
-        if not members and self._line.groups.pop(group, None) is not None:
-            await self._line.unsubscribe(group)
+        if not members and self._connection.groups.pop(group, None) is not None:
+            await self._connection.unsubscribe(group)
 
     async def group_send(self, group: str, message: Message) -> None:
-        self._line.say(group, message)
-        if not self._line.channels:
-            await self._line.say_now()
+        self._connection.publish(group, message)
+        if not self._connection.channels:
+            await self._connection.flush()

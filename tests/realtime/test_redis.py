@@ -32,7 +32,7 @@ def server(redis_server: RedisServer) -> Iterator[RedisServer]:
     REDIS.success()
 
 
-async def heard(layer: RedisLayer, channel: str, *, seconds: float = PATIENCE) -> Any:
+async def received(layer: RedisLayer, channel: str, *, seconds: float = PATIENCE) -> Any:
     async with asyncio.timeout(seconds):
         return (await layer.receive(channel))["n"]
 
@@ -42,7 +42,7 @@ async def test_layer_subscribes_to_all_its_groups_again(server: RedisServer) -> 
     channel, _ = await here.new_channel(), await there.new_channel()
     await here.group_add("before", channel)
     await there.group_send("before", {"n": 1})
-    assert await heard(here, channel) == 1
+    assert await received(here, channel) == 1
     await asyncio.to_thread(server.stop)
     # Nothing is raised, whatever was asked.
     await there.group_send("before", {"n": 2})
@@ -57,12 +57,12 @@ async def test_layer_subscribes_to_all_its_groups_again(server: RedisServer) -> 
         arrived.append((await listening)["n"])
     await there.group_send("before", {"n": 4})
     while arrived[-1] != 4:
-        arrived.append(await heard(here, channel))
+        arrived.append(await received(here, channel))
     # What was sent while Redis was away is lost; nothing of later is.
     assert set(arrived) == {3, 4}
 
 
-async def test_what_is_joined_while_the_line_is_made_again_is_heard(server: RedisServer) -> None:
+async def test_a_group_joined_during_a_reconnect_receives(server: RedisServer) -> None:
     groups = [f"joined.{number}" for number in range(30)]
     with running_proxy() as proxy:
         proxy.to = urlsplit(server.url).port or 0
@@ -78,7 +78,7 @@ async def test_what_is_joined_while_the_line_is_made_again_is_heard(server: Redi
         await asyncio.to_thread(wait_until, lambda: not REDIS.is_open, seconds=PATIENCE, what="the line")
         for number, group in enumerate(groups):
             await there.group_send(group, {"n": number})
-        assert [await heard(here, channel) for _ in groups] == list(range(len(groups)))
+        assert [await received(here, channel) for _ in groups] == list(range(len(groups)))
 
 
 async def test_layers_on_different_databases_do_not_hear_each_other(server: RedisServer) -> None:
@@ -88,18 +88,18 @@ async def test_layers_on_different_databases_do_not_hear_each_other(server: Redi
     await there.group_add("all", theirs)
     await there.group_send("all", {"n": "theirs"})
     await here.group_send("all", {"n": "mine"})
-    assert (await heard(here, mine), await heard(there, theirs)) == ("mine", "theirs")
+    assert (await received(here, mine), await received(there, theirs)) == ("mine", "theirs")
 
 
-async def test_a_command_without_a_channel_is_heard(server: RedisServer) -> None:
+async def test_a_command_without_a_channel_can_send(server: RedisServer) -> None:
     here = RedisLayer(server.url)
     channel = await here.new_channel()
     await here.group_add("all", channel)
     await asyncio.to_thread(lambda: asyncio.run(RedisLayer(server.url).group_send("all", {"n": 5})))
-    assert await heard(here, channel) == 5
+    assert await received(here, channel) == 5
 
 
-async def test_a_line_ends_at_any_moment(server: RedisServer) -> None:
+async def test_a_receiver_may_be_cancelled_at_any_moment(server: RedisServer) -> None:
     for moments in list(range(1, 41)) * 40:
         layer = RedisLayer(server.url)
         channel = await layer.new_channel()
@@ -115,11 +115,11 @@ async def test_a_line_ends_at_any_moment(server: RedisServer) -> None:
     assert len(asyncio.all_tasks()) == 1
 
 
-async def test_a_group_is_joined_while_the_line_breaks(server: RedisServer) -> None:
+async def test_a_group_joined_while_the_connection_breaks_receives(server: RedisServer) -> None:
     there, *layers = (RedisLayer(server.url) for _ in range(13))
     channels = [await layer.new_channel() for layer in (there, *layers)][1:]
-    lines: list[Any] = [layer._line._pubsub for layer in layers]
-    connections = [line.connection for line in lines]
+    subscribers: list[Any] = [layer._connection._pubsub for layer in layers]
+    connections = [subscriber.connection for subscriber in subscribers]
     for moments, (layer, channel, connection) in enumerate(zip(layers, channels, connections, strict=True)):
         REDIS.success()
         joining = asyncio.create_task(layer.group_add("broken", channel))

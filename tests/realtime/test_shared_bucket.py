@@ -75,5 +75,5 @@ async def test_each_process_goes_on_alone_while_redis_is_away(shared: str, redis
     # What was let through meanwhile is paid when Redis is back.
     async with asyncio.timeout(10):
         while asked(redis_server) == 0:
-            await let_through(first, 1, later=SharedBucket.PATIENCE)
+            await let_through(first, 1, later=SharedBucket.RETRY_AFTER)
     assert await let_through(SharedBucket(shared, RATE, SIZE), 60) < 60
