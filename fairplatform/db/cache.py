@@ -1,4 +1,4 @@
-"""The cache in Redis, which nobody needs: while it is away reads find nothing and writes are dropped."""
+"""Django's cache in Redis, which may be away: reads then find nothing, and writes are dropped."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,32 +10,32 @@ from redis.exceptions import RedisError
 from fairplatform.db.circuit_breaker import REDIS
 
 
-def _tolerant(method: Callable[..., Any], instead: Callable[..., Any]) -> Callable[..., Any]:
+def _tolerant(method: Callable[..., Any], fallback: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(method)
-    def ask(client: RedisCacheClient, *arguments: Any, **named: Any) -> Any:
+    def call(client: RedisCacheClient, *arguments: Any, **named: Any) -> Any:
         if not REDIS.allow():
-            return instead(*arguments, **named)
+            return fallback(*arguments, **named)
         try:
             answer = method(client, *arguments, **named)
         except (RedisError, OSError) as failure:
             REDIS.failure(failure)
-            return instead(*arguments, **named)
+            return fallback(*arguments, **named)
         REDIS.success()
         return answer
 
-    return ask
+    return call
 
 
 def _no_such_key(key: str, *_: Any, **__: Any) -> int:
     raise ValueError(f"Key '{key}' not found.")
 
 
-def _nothing(*_: Any, **__: Any) -> None:
-    """Dropped."""
+def _drop(*_: Any, **__: Any) -> None:
+    """The fallback of writes."""
 
 
 class TolerantClient(RedisCacheClient):
-    """Each operation of Django's client, and what it answers while Redis is away: as an empty cache would."""
+    """Django's client; while Redis is away, each operation returns what it would with an empty cache."""
 
     get = _tolerant(RedisCacheClient.get, lambda key, default, *_, **__: default)
     get_many = _tolerant(RedisCacheClient.get_many, lambda *_, **__: {})
@@ -45,9 +45,9 @@ class TolerantClient(RedisCacheClient):
     delete = _tolerant(RedisCacheClient.delete, lambda *_, **__: False)
     clear = _tolerant(RedisCacheClient.clear, lambda *_, **__: False)
     incr = _tolerant(RedisCacheClient.incr, _no_such_key)
-    set = _tolerant(RedisCacheClient.set, _nothing)
-    set_many = _tolerant(RedisCacheClient.set_many, _nothing)
-    delete_many = _tolerant(RedisCacheClient.delete_many, _nothing)
+    set = _tolerant(RedisCacheClient.set, _drop)
+    set_many = _tolerant(RedisCacheClient.set_many, _drop)
+    delete_many = _tolerant(RedisCacheClient.delete_many, _drop)
 
 
 class TolerantRedisCache(RedisCache):

@@ -1,4 +1,4 @@
-"""Reads and actions of sockets run in threads of their own, each with its own database connection."""
+"""Two thread pools for the sockets, for actions and for reads; each thread has its own database connection."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -11,14 +11,14 @@ from typing import Any, TypeVar
 from django.db import close_old_connections, connection, transaction
 
 T = TypeVar("T")
-# An action may wait for other writers; nobody who only reads waits behind it. More readers would not read faster: they
-# take turns at the interpreter, and each keeps pages of the database for itself.
+# Reads do not wait behind actions, which may wait for other writers. More readers would not be faster: they share the
+# interpreter lock, and each connection has a page cache of its own.
 ACTIONS = ThreadPoolExecutor(max_workers=8, thread_name_prefix="action")
 READERS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="reader")
 
 
 async def in_thread(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-    """Runs an action. Channels' own helper would queue all sockets on one thread."""
+    """Runs an action. Channels' database_sync_to_async would run those of all sockets in one thread."""
     return await _run(ACTIONS, partial(function, *args, **kwargs))
 
 
@@ -42,10 +42,10 @@ async def _run(pool: ThreadPoolExecutor, function: Callable[[], T]) -> T:
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """One transaction that only reads: all of it sees one state, and it neither waits for a writer nor makes one wait.
+    """A read-only transaction that sees one state of the database, and neither waits for a writer nor blocks one.
 
-    Our SQLite transactions take the place of the one writer as they begin, PostgreSQL's see a new state with each
-    statement: neither is what a reader needs. Inside another transaction it is only a part of that.
+    By default, transactions here are IMMEDIATE in SQLite (they take the write lock) and READ COMMITTED in PostgreSQL
+    (each statement sees a new state). Inside another transaction this does nothing.
     """
     if connection.in_atomic_block:
         yield
@@ -60,7 +60,7 @@ def reading() -> Iterator[None]:
 @contextmanager
 def _deferred() -> Iterator[None]:
     database: Any = connection
-    database.ensure_connection()  # what it brings with it is not to come over what is said here
+    database.ensure_connection()  # connecting sets transaction_mode, so it must come first
     usual = getattr(database, "transaction_mode", None)  # SQLite's alone
     database.transaction_mode = usual and "DEFERRED"
     try:

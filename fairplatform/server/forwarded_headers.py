@@ -1,4 +1,4 @@
-"""Whom a request comes from, when proxies stand before the program."""
+"""The client's address of a request that comes through proxies."""
 
 import ipaddress
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from typing import Any
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 FOR, SCHEME, REQUEST_ID = b"x-forwarded-for", b"x-forwarded-proto", b"x-request-id"
-# What proxies add to a request they pass on. Whoever sends one of these speaks for somebody else.
+# Headers that proxies add: a request with one of them was forwarded.
 PROXY_HEADERS = {"forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "x-proxy"}
 PROXY_PREFIXES = ("x-forwarded", "cf-")
 
@@ -26,27 +26,27 @@ def networks(addresses: Iterable[str]) -> list[Network]:
 def apply_forwarded_headers(scope: dict[str, Any], trusted: list[Network]) -> dict[str, Any]:
     """The scope with the client's own address, as told by `trusted` proxies alone.
 
-    Each proxy adds whom it heard from at the end of X-Forwarded-For, so the list is read from there, and only as far
-    as those who wrote it are ours: what stands before was claimed by the client. Others' word about https, and the
-    name they give their request, is dropped.
+    Each proxy appends the address it received the request from to X-Forwarded-For. So the list is read from its end, as
+    far as the addresses are those of trusted proxies: what precedes was written by the client. From other peers the
+    headers for the scheme and the request's id are removed.
     """
     peer = _address(scope["client"][0]) if scope.get("client") else None
     if not _is_in(peer, trusted):
         claimed = {SCHEME, REQUEST_ID} if trusted else {REQUEST_ID}
         return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name.lower() not in claimed]}
     lines = [value.decode("latin1") for name, value in scope["headers"] if name.lower() == FOR]
-    for told in reversed(",".join(lines).split(",")):
-        heard = _address(told.strip())
-        if heard is None:
+    for entry in reversed(",".join(lines).split(",")):
+        address = _address(entry.strip())
+        if address is None:
             break
-        peer = heard
+        peer = address
         if not _is_in(peer, trusted):
             break
     return {**scope, "client": [str(peer), scope["client"][1]]}
 
 
 def network_of(address: str) -> str:
-    """The line an address belongs to, as all counts take it: of IPv4 the address; of IPv6 the /64 one line is given."""
+    """What limits count an address as: IPv4 by the address itself, IPv6 by its /64, which one subscriber has."""
     parsed = _address(address)
     if parsed is None:
         return ""  # a socket of the operating system has none

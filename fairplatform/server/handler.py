@@ -1,4 +1,4 @@
-"""Django behind ASGI as we run it: the whole of a request in one thread, and threads that stay."""
+"""Django's ASGI handler, with each request in one thread of a pool."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
@@ -12,15 +12,15 @@ from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.core.handlers.base import BaseHandler
 from django.urls import set_script_prefix
 
-# Made as they are needed: more than the pages that wait for a database at one time.
+# Started as they are needed; more than the requests that wait for a database at the same time.
 THREADS = 64
 
 
 class PageHandler(ASGIHandler):
-    """Answers each request in one of a few threads, which keep their database connections.
+    """Runs middleware and view of a request in one thread of a pool, which keeps its database connection.
 
-    Django's own handler makes a thread, and so opens a database, for each request, and jumps between it and the loop
-    at every middleware that knows only one of the two ways.
+    Django's own handler starts a thread, and so opens a database connection, for each request, and switches between
+    thread and event loop at each middleware that is not both sync and async.
     """
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class PageHandler(ASGIHandler):
                 await self._in_thread(response.close)
 
     async def _in_thread(self, do: Callable[..., Any], *arguments: Any) -> Any:
-        # What is set for this request (its language, its number in the logs) is seen there, and left behind.
+        # Context variables of this request (its language, its id in the logs) are visible there, and end with it.
         context = copy_context()
         return await asyncio.get_running_loop().run_in_executor(self.threads, context.run, do, *arguments)
 

@@ -1,4 +1,4 @@
-"""Django's PostgreSQL, which never lets anybody wait long for a database that is away or does not move."""
+"""Django's PostgreSQL backend with bounded waits, for a server that is away or does not answer."""
 
 import logging
 import select
@@ -11,11 +11,11 @@ from psycopg.errors import _WaitTimeout
 
 from fairplatform.db.circuit_breaker import DATABASE
 
-FRESH = 1.0  # seconds for which a connection that was used needs no check
-CHECK = 1.0  # seconds a check may take
-ALL_TRIES = 2.0  # seconds for finding a connection that works
+FRESH = 1.0  # seconds since its last use in which a connection needs no query as a check
+CHECK_TIMEOUT = 1.0  # seconds
+CONNECT_TIMEOUT = 2.0  # seconds for finding a connection that works
 
-# Its words about every try of every connection; `Outage` tells the whole.
+# It logs each attempt of each connection; the circuit breaker logs that the server is away, once.
 logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
 
 
@@ -30,21 +30,21 @@ class BoundedConnection(psycopg.Connection[Any]):
         try:
             return super().wait(gen, interval, timeout)
         except _WaitTimeout:
-            # Its answer may still come, and would be taken for the next one's.
+            # The answer may still come, and would be taken for that of the next query.
             self.pgconn.finish()
             raise psycopg.OperationalError(f"no answer within {timeout} s") from None
 
     @property
     def works(self) -> bool:
-        """Whether the server is at the other end. A connection used a moment ago is asked only what costs nothing."""
+        """Whether the server is still connected: by a query, unless the connection was used a moment ago."""
         if self.closed:
             return False
-        ends = select.poll()
-        ends.register(self.pgconn.socket, select.POLLIN)
-        # Nobody has asked anything: what waits to be read is a farewell.
-        if monotonic() - self.used_at < FRESH and not ends.poll(0):
+        poll = select.poll()
+        poll.register(self.pgconn.socket, select.POLLIN)
+        # No query is under way, so anything to read means that the server has closed the connection.
+        if monotonic() - self.used_at < FRESH and not poll.poll(0):
             return True
-        self.patience = CHECK
+        self.patience = CHECK_TIMEOUT
         try:
             self.execute("")
         except psycopg.Error:
@@ -55,7 +55,7 @@ class BoundedConnection(psycopg.Connection[Any]):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Connections of the pool. While the server is away one caller a second finds out; all others fail at once."""
+    """Takes connections of the pool that work. While the server is away, most fail at once."""
 
     served_at: ClassVar[float] = float("-inf")
 
@@ -70,9 +70,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not DATABASE.allow():
             raise psycopg.OperationalError("PostgreSQL is away")
         try:
-            connection = self._working(conn_params, until=began + ALL_TRIES)
+            connection = self._working(conn_params, until=began + CONNECT_TIMEOUT)
         except psycopg.OperationalError as failure:
-            # Where others were served meanwhile, only the pool is too small for so many at once.
+            # If others got a connection meanwhile, the server is there, and only the pool was exhausted.
             if DatabaseWrapper.served_at < began:
                 DATABASE.failure(failure)
             raise
