@@ -9,8 +9,8 @@ MOST_WINDOWS, MOST_STARTS = 3, 1
 OLDER = {
     "tests/e2e/test_call.py": (5, 1),
     "tests/e2e/test_call_lobby.py": (4, 1),
-    "tests/e2e/test_people.py": (6, 0),
-    "tests/e2e/test_walk.py": (6, 1),
+    "tests/e2e/test_browser_windows.py": (6, 0),
+    "tests/e2e/test_main_flow.py": (6, 1),
     "tests/faults/test_network_faults.py": (0, 3),
     "tests/faults/test_outages.py": (0, 2),
     "tests/operations/test_backup.py": (0, 2),

@@ -3,18 +3,18 @@
 from django.urls import resolve
 
 from fairplatform.accounts import allauth_urls
-from tests.e2e.kinds import KINDS, NO_PAGES, Laid
+from tests.e2e.page_kinds import PAGE_KINDS, ROUTES_WITHOUT_PAGE, DemoPages
 from tests.matrix.routes import named_routes
 
 
 def test_every_route_with_a_page_of_its_own_is_looked_at() -> None:
     routes = {name for name, _ in named_routes()} | {str(pattern.name) for pattern in allauth_urls.urlpatterns}
-    assert {kind.route for kind in KINDS} | NO_PAGES == routes
-    assert {kind.route for kind in KINDS} & NO_PAGES == set()
+    assert {kind.route for kind in PAGE_KINDS} | ROUTES_WITHOUT_PAGE == routes
+    assert {kind.route for kind in PAGE_KINDS} & ROUTES_WITHOUT_PAGE == set()
 
 
 def test_every_kind_names_the_route_it_is_on() -> None:
-    laid = Laid(
+    demo_pages = DemoPages(
         {
             **dict.fromkeys(("later", "running", "one_side", "differing", "agreed"), "meetings/1/"),
             **dict.fromkeys(("ask", "pending"), "companies/1/request/"),
@@ -22,5 +22,5 @@ def test_every_kind_names_the_route_it_is_on() -> None:
         },
         {},
     )  # fmt: skip
-    found = [resolve(laid.address(kind).partition("?")[0]).view_name for kind in KINDS]
-    assert found == [kind.route for kind in KINDS]
+    found = [resolve(demo_pages.path_of(kind).partition("?")[0]).view_name for kind in PAGE_KINDS]
+    assert found == [kind.route for kind in PAGE_KINDS]

@@ -1,11 +1,11 @@
-"""People in a meeting's room, each with a window: what they press, and what reaches them."""
+"""People in a call, each in a browser window: what they press, and what they receive."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.people import PATIENCE, WIDE, People, Person
+from tests.e2e.browser_windows import PATIENCE, WIDE, People, Person
 from tests.running_meetings import RunningMeeting
 from tests.servers.serve import Server
 
@@ -26,7 +26,7 @@ _RECEIVED = """async () => {
 
 @dataclass
 class Caller:
-    """One page in the room."""
+    """The page of one person in a call."""
 
     page: Page
 
@@ -40,11 +40,11 @@ class Caller:
         expect(self.page.locator("fair-call")).to_have_attribute("data-state", state, timeout=seconds * 1000)
 
     def received(self) -> dict[str, float]:
-        """Frames decoded, energy heard and bytes of sound, of all the lines that stand now."""
+        """Decoded frames, audio energy and bytes of audio, summed over all present peer connections."""
         return dict(self.page.evaluate(_RECEIVED))
 
     def receives(self, what: str, *, seconds: float = PATIENCE) -> None:
-        """Waits until more of it has come than now."""
+        """Waits until one of these sums is greater than now."""
         before = self.received()[what]
         for _ in range(int(seconds * 5)):
             self.page.wait_for_timeout(200)
@@ -53,7 +53,7 @@ class Caller:
         raise AssertionError(f"no more {what} than {before}")
 
     def overflow(self) -> int:
-        """How far the page is wider than its window was asked to be: a telephone's own grows with its page."""
+        """By how many pixels the page is wider than its viewport. A phone's own window would grow with the page."""
         assert self.page.viewport_size is not None
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         return int(wide - self.page.viewport_size["width"])
@@ -63,7 +63,7 @@ class Caller:
 
 
 class Callers:
-    """Brings the people of a meeting before its lobby."""
+    """Opens the lobby of a meeting for its people."""
 
     def __init__(self, people: People, server: Server, running: RunningMeeting) -> None:
         self.people = people
@@ -74,7 +74,7 @@ class Callers:
         return Caller(self.invites(name, **window).goes(self.running.path))
 
     def invites(self, name: str, **window: Any) -> Person:
-        """Somebody signed in, before an empty window."""
+        """Somebody signed in, with an empty window."""
         person = self.people(name, self.server.url, **{"size": WIDE, **window})
         session = {"name": "sessionid", "value": self.running.sessions[name], "url": self.server.url}
         language = {"name": "django_language", "value": window.get("language", "en"), "url": self.server.url}
@@ -82,7 +82,7 @@ class Callers:
         return person
 
     def both(self, **window: Any) -> tuple[Caller, Caller]:
-        """Exhibitor and buyer, connected; the buyer's window may be another."""
+        """Exhibitor and buyer, connected; `window` is for the buyer."""
         pair = self("exhibitor"), self("buyer", **window)
         for caller in pair:
             caller.enters()

@@ -1,4 +1,4 @@
-"""Real browsers for the tests, Chromium or what ENGINE names, and their pictures when they fail (in var/e2e)."""
+"""Real browsers, Chromium or the one named by ENGINE, and screenshots of failed tests (in var/e2e)."""
 
 import os
 import shutil
@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator
 import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
-from tests.e2e.people import PATIENCE, People
+from tests.e2e.browser_windows import PATIENCE, People
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -20,18 +20,18 @@ FLAGS = [
     "--disable-sync",
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
-    # Two windows on one machine find each other by their addresses; there is no multicast DNS to hide behind.
+    # Two windows on one machine need each other's addresses: there is no multicast DNS that could resolve hidden ones.
     "--disable-features=WebRtcHideLocalIpsWithMdns",
     "--autoplay-policy=no-user-gesture-required",
 ]
 FIREFOXES = ("firefox-esr", "firefox")
-# The same for Firefox: fake devices, asked of nobody, and addresses that are not hidden.
+# The same for Firefox: fake devices without permission prompts, and addresses that are not hidden.
 PREFERENCES: dict[str, str | float | bool] = {
     "media.navigator.streams.fake": True,
     "media.navigator.permission.disabled": True,
     "media.peerconnection.ice.obfuscate_host_addresses": False,
     "media.autoplay.default": 0,
-    # What Playwright asks of Chromium alone.
+    # Playwright sets this for Chromium only.
     "ui.prefersReducedMotion": 1,
 }
 
@@ -63,28 +63,28 @@ def firefox(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def browser(request: pytest.FixtureRequest) -> Browser:
-    """The one that this run is in."""
+    """The browser of this run."""
     started: Browser = request.getfixturevalue(os.environ.get("ENGINE", "chromium"))
     return started
 
 
 @pytest.fixture
 def people(browser: Browser) -> Iterator[People]:
-    """The people of one test; their windows close at its end."""
+    """The people of one test; their windows are closed at its end."""
     present = People(browser)
     yield present
-    present.leave()
+    present.close()
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-    """A test that ran through still fails by what its pages said; a failed one leaves its pictures."""
+    """Fails a test whose pages had unexpected errors, and saves screenshots of a failed one."""
     present = pyfuncitem.funcargs.get("people")
     try:
         result = yield
-        assert not isinstance(present, People) or present.wrongs() == []
+        assert not isinstance(present, People) or present.errors() == []
     except BaseException:
         if isinstance(present, People):
-            present.photograph(pyfuncitem.name)
+            present.take_screenshots(pyfuncitem.name)
         raise
     return result

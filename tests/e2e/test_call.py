@@ -1,18 +1,18 @@
-"""Two companies meet in two browsers, with fake cameras."""
+"""A call of two companies in two browser windows, with fake cameras and microphones."""
 
 from time import monotonic
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.browser_windows import CUT, NARROW, PATIENCE
+from tests.e2e.call_fixtures import call_server, callers, running_meetings
 from tests.e2e.callers import Callers
-from tests.e2e.people import CUT, NARROW, PATIENCE
-from tests.e2e.rooms import callers, room_server, running_meetings
 from tests.sizes import full
 
 pytestmark = pytest.mark.engines
 
-__all__ = ["callers", "room_server", "running_meetings"]
+__all__ = ["call_server", "callers", "running_meetings"]
 
 WHOLE = """() => {
   const pairs = [...document.querySelector("fair-call").peers.pairs.values()];
@@ -23,18 +23,18 @@ SEEN = '.call__partner:not([data-waiting])[data-picture="on"]'
 NOT_SEEN = '.call__partner:not([data-waiting])[data-picture="off"]'
 
 
-# What is said over the call from now on.
+# Collects the notices shown over the call from now on.
 LISTENING = """new MutationObserver(() => words.push(document.querySelector(".call__word").textContent))
   .observe(document.querySelector(".call__word"), { childList: true }), void (window.words = [])"""
 
 
-def test_both_see_and_hear_each_other_under_one_clock(callers: Callers) -> None:
+def test_both_see_and_hear_each_other_and_the_same_remaining_time(callers: Callers) -> None:
     exhibitor, buyer = callers.both()
     for caller in (exhibitor, buyer):
         caller.receives("frames")
         caller.receives("energy")
         expect(caller.page.locator(SEEN)).to_have_count(1)
-        # The first picture is half as large; soon it has its own size.
+        # The first picture is scaled to a half; soon it has its full size.
         caller.page.wait_for_function(WHOLE)
     began = monotonic()
     clocks = [caller.page.locator(".call__time").inner_text() for caller in (exhibitor, buyer)]
@@ -44,7 +44,7 @@ def test_both_see_and_hear_each_other_under_one_clock(callers: Callers) -> None:
 
 
 @pytest.mark.proof
-def test_muting_and_closing_the_camera_are_seen_by_the_other(callers: Callers) -> None:
+def test_muting_and_switching_off_the_camera_are_shown_to_the_other(callers: Callers) -> None:
     exhibitor, buyer = callers.both()
     expect(buyer.page.locator(SEEN)).to_have_count(1)
     exhibitor.presses("microphone")
@@ -58,9 +58,9 @@ def test_muting_and_closing_the_camera_are_seen_by_the_other(callers: Callers) -
     buyer.receives("frames")
 
 
-# In Chromium alone: a Firefox without a display has no screen to share, and none to pretend.
+# In Chromium only: a headless Firefox has neither a screen to share nor a fake one.
 @pytest.mark.proof
-def test_the_screen_takes_the_place_of_the_camera(callers: Callers) -> None:
+def test_a_shared_screen_replaces_the_camera(callers: Callers) -> None:
     exhibitor, buyer = callers.both()
     exhibitor.presses("screen")
     expect(buyer.page.locator('.call__partner[data-screen="true"]')).to_have_count(1)
@@ -71,7 +71,7 @@ def test_the_screen_takes_the_place_of_the_camera(callers: Callers) -> None:
     buyer.receives("frames")
 
 
-def test_a_reload_in_the_middle_comes_back_by_itself(callers: Callers) -> None:
+def test_a_reloaded_page_returns_to_the_call_by_itself(callers: Callers) -> None:
     exhibitor, buyer = callers.both()
     buyer.page.reload()
     for caller in (buyer, exhibitor):
@@ -96,7 +96,7 @@ def test_a_second_tab_takes_over_and_the_first_offers_to_take_back(callers: Call
     exhibitor.receives("frames")
 
 
-def test_the_interpreter_is_a_voice_with_a_name_and_a_balance(callers: Callers) -> None:
+def test_the_interpreter_is_heard_by_name_with_a_volume_balance(callers: Callers) -> None:
     exhibitor, buyer = callers.both(size=NARROW)
     interpreter = callers("interpreter", size=NARROW)
     interpreter.enters()
@@ -108,7 +108,7 @@ def test_the_interpreter_is_a_voice_with_a_name_and_a_balance(callers: Callers) 
         expect(caller.page.locator(".call__interpreter bdi")).to_have_count(1)
         expect(caller.page.locator(".call__balance")).to_be_visible()
         expect(caller.page.locator(SEEN)).to_have_count(1)
-        # The fake microphones beep, and who is heard has a light.
+        # The fake microphones beep, and whoever speaks is highlighted.
         expect(caller.page.locator('.call__partner[data-speaking="true"] .call__light')).to_be_visible()
         caller.page.get_by_label("Sound: original or interpretation").fill("2")
         players = ".call__partner video, .call__interpreter audio"
@@ -117,7 +117,7 @@ def test_the_interpreter_is_a_voice_with_a_name_and_a_balance(callers: Callers) 
     assert interpreter.evaluates("call.media.state") == {"mic": True, "camera": False, "screen": False}
 
 
-def test_the_call_outlives_the_server(callers: Callers) -> None:
+def test_a_call_goes_on_while_the_server_restarts(callers: Callers) -> None:
     exhibitor, buyer = callers.both()
     lines = [caller.evaluates("[...call.peers.pairs.values()].map((pair) => pair.id)") for caller in (exhibitor, buyer)]
     for person in callers.people.present:
@@ -135,13 +135,13 @@ def test_the_call_outlives_the_server(callers: Callers) -> None:
         caller.receives("frames")
     again = [caller.evaluates("[...call.peers.pairs.values()].map((pair) => pair.id)") for caller in (exhibitor, buyer)]
     assert again == lines
-    # Nobody was away, and nobody is said to have come.
+    # Nobody was away, so nobody is announced.
     for caller in (exhibitor, buyer):
         assert [word for word in caller.page.evaluate("words") if "entered" in word] == []
 
 
 @pytest.mark.proof
-def test_leaving_is_told_and_leads_to_the_outcome(callers: Callers) -> None:
+def test_leaving_is_shown_to_the_other_and_leads_to_the_outcome(callers: Callers) -> None:
     exhibitor, buyer = callers.both()
     buyer.presses("leave")
     buyer.is_in_state("ended")

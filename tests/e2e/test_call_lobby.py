@@ -1,22 +1,22 @@
-"""Before the call: devices that fail, doors that are closed, and coming in all the same."""
+"""The lobby of a call: devices that fail, times at which it is closed, and who may enter."""
 
 from itertools import product
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.browser_windows import BROWSER_LANGUAGES, NARROW, WIDE
+from tests.e2e.call_fixtures import call_server, callers, running_meetings
 from tests.e2e.callers import Caller, Callers
-from tests.e2e.people import BROWSER_LANGUAGES, NARROW, WIDE
-from tests.e2e.rooms import callers, room_server, running_meetings
 from tests.running_meetings import make_running_meetings
 from tests.sizes import full
 
 pytestmark = pytest.mark.engines
 
 SIZES = {"wide": WIDE, "narrow": NARROW}
-__all__ = ["callers", "room_server", "running_meetings"]
+__all__ = ["call_server", "callers", "running_meetings"]
 
-# What a browser does when a device of this kind fails in this way; the empty page before has no devices at all.
+# Makes the devices of these kinds fail in this way.
 FAILING = """
 const devices = navigator.mediaDevices ?? {};
 const open = devices.getUserMedia?.bind(devices);
@@ -36,20 +36,20 @@ FAILURES = [
 
 
 def before_lobby(callers: Callers, name: str, *, kinds: str, failing: str) -> Caller:
-    """Somebody whose devices of these kinds fail, before the lobby."""
+    """Somebody in the lobby whose devices of these kinds fail."""
     person = callers.invites(name)
     person.context.add_init_script(FAILING.replace("KINDS", kinds).replace("NAME", failing))
     return Caller(person.goes(callers.running.path))
 
 
 @pytest.mark.parametrize(("kinds", "failing", "sentences"), full(FAILURES, small=FAILURES[-1:]))
-def test_a_failing_device_is_said_in_words(callers: Callers, kinds: str, failing: str, sentences: list[str]) -> None:
+def test_a_failing_device_is_explained(callers: Callers, kinds: str, failing: str, sentences: list[str]) -> None:
     caller = before_lobby(callers, "buyer", kinds=kinds, failing=failing)
     expect(caller.page.locator('.check[data-state="failed"]')).to_have_text(sentences)
     expect(caller.page.get_by_role("button", name="Enter", exact=True)).to_be_enabled()
 
 
-def test_without_a_camera_one_is_heard(callers: Callers) -> None:
+def test_people_without_a_camera_are_heard(callers: Callers) -> None:
     exhibitor = callers("exhibitor")
     exhibitor.enters()
     buyer = before_lobby(callers, "buyer", kinds='["video"]', failing="NotFoundError")
@@ -62,7 +62,7 @@ def test_without_a_camera_one_is_heard(callers: Callers) -> None:
 
 
 @pytest.mark.proof
-def test_without_any_device_one_reads_and_writes(callers: Callers) -> None:
+def test_people_without_any_device_can_read_and_write(callers: Callers) -> None:
     exhibitor = callers("exhibitor")
     exhibitor.enters()
     buyer = before_lobby(callers, "buyer", kinds='["video", "audio"]', failing="NotAllowedError")
@@ -75,7 +75,7 @@ def test_without_any_device_one_reads_and_writes(callers: Callers) -> None:
 
 
 @pytest.mark.proof
-def test_the_door_opens_ten_minutes_before(callers: Callers) -> None:
+def test_a_call_can_be_entered_from_ten_minutes_before_its_start(callers: Callers) -> None:
     [callers.running] = make_running_meetings(callers.server, -12)
     caller = callers("buyer")
     expect(caller.page.locator(".call__when")).to_contain_text("ten minutes before the meeting")
@@ -83,7 +83,7 @@ def test_the_door_opens_ten_minutes_before(callers: Callers) -> None:
 
 
 @pytest.mark.proof
-def test_the_door_is_closed_when_the_meeting_is_over(callers: Callers) -> None:
+def test_a_call_cannot_be_entered_after_its_end(callers: Callers) -> None:
     [callers.running] = make_running_meetings(callers.server, 26)
     caller = callers("buyer")
     expect(caller.page.locator(".call__when")).to_have_text("This meeting is over.")
@@ -101,7 +101,7 @@ def test_the_call_ends_with_the_meeting(callers: Callers) -> None:
 
 
 @pytest.mark.proof
-def test_a_stranger_finds_no_room(callers: Callers) -> None:
+def test_a_stranger_gets_404(callers: Callers) -> None:
     person = callers.invites("stranger")
     person.expects("404")
     answer = person.page.goto(callers.server.url + callers.running.path)

@@ -1,102 +1,93 @@
-"""A call between two computers that reach each other by a wire, by a real relay, or by neither.
+"""A call between two computers that reach each other directly, through a TURN server, or not at all.
 
-How long something may take is said as generously as the whole machine needs; what is compared are states.
+Timeouts are generous, for the machine may be busy; states are compared, not durations.
 """
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.e2e.apart import RELAY, Wire, place_for_a_relay, two_computers
-from tests.e2e.computers import LONG, Both, are_together, at_computers, enter, lines
-from tests.e2e.conftest import BROWSERS
-from tests.running_meetings import RunningMeeting, make_running_meetings
+from tests.e2e.network_namespaces import TURN_ADDRESS, DirectLink, turn_network
+from tests.e2e.separate_computers import (
+    HAS_FAILED,
+    TIMEOUT,
+    Both,
+    browsers_on_both,
+    connection_ids,
+    enter,
+    link,
+    meetings,
+    wait_until_connected,
+)
+from tests.running_meetings import RunningMeeting
 from tests.servers.serve import Server, Servers
 from tests.servers.turn_server import SECRET, TurnServer, turn_server_at, turn_urls
 
+__all__ = ["link", "meetings"]
 pytestmark = pytest.mark.proof
 
-AS_MANY = 3
-# The kinds of the two ends of the path that media takes now.
-PATH = """async () => {
+# The candidate types of the selected pair: local, remote.
+CANDIDATE_TYPES = """async () => {
   const [pair] = document.querySelector("fair-call").peers.pairs.values();
   const stats = await pair.line.getStats();
   const transport = [...stats.values()].find((report) => report.type === "transport");
   const path = stats.get(transport.selectedCandidatePairId);
   return [path.localCandidateId, path.remoteCandidateId].map((id) => stats.get(id).candidateType);
 }"""
-FAILED = """() => {
-  const { attempts } = document.querySelector("fair-call").peers;
-  return [...attempts.failures.values()].some((count) => count >= 2);
-}"""
 
 
 @pytest.fixture(scope="module")
 def server(serve_module: Servers) -> Server:
-    return serve_module("--no-tasks", TURN_URLS=turn_urls(RELAY), TURN_SECRET=SECRET)
-
-
-@pytest.fixture(scope="module")
-def meetings(server: Server) -> Iterator[RunningMeeting]:
-    return iter(make_running_meetings(server, *[3] * AS_MANY))
+    return serve_module("--no-tasks", TURN_URLS=turn_urls(TURN_ADDRESS), TURN_SECRET=SECRET)
 
 
 @pytest.fixture
-def wire(server: Server, tmp_path: Path) -> Iterator[Wire]:
-    browser = next(filter(None, map(shutil.which, BROWSERS)))
-    with two_computers(server.port, tmp_path, browser) as between:
-        yield between
-
-
-@pytest.fixture
-def relay(wire: Wire) -> Iterator[TurnServer]:
-    """Not started yet."""
-    with place_for_a_relay(wire) as space, turn_server_at(RELAY, within=("ip", "netns", "exec", space)) as server:
+def relay(link: DirectLink) -> Iterator[TurnServer]:
+    """A TURN server that is not started yet."""
+    with turn_network(link) as name, turn_server_at(TURN_ADDRESS, within=("ip", "netns", "exec", name)) as server:
         yield server
 
 
 @pytest.fixture
 def both(
-    browser: Browser, relay: TurnServer, wire: Wire, server: Server, meetings: Iterator[RunningMeeting]
+    browser: Browser, relay: TurnServer, link: DirectLink, server: Server, meetings: Iterator[RunningMeeting]
 ) -> Iterator[Both]:
-    with at_computers(browser, wire, server, next(meetings)) as callers:
+    with browsers_on_both(browser, link, server, next(meetings)) as callers:
         yield callers
 
 
 def is_relayed(both: Both) -> bool:
-    """One of them may know the relay only as an address that packets come from ("prflx")."""
-    return any("relay" in caller.page.evaluate(PATH) for caller in both)
+    """One of them may know the relay only as the source address of packets ("prflx")."""
+    return any("relay" in caller.page.evaluate(CANDIDATE_TYPES) for caller in both)
 
 
-def test_where_no_direct_path_is_the_relay_carries_the_call(both: Both, wire: Wire, relay: TurnServer) -> None:
+def test_the_relay_carries_a_call_without_a_direct_path(both: Both, link: DirectLink, relay: TurnServer) -> None:
     relay.start()
-    wire.goes_dark()
+    link.drop_packets()
     enter(both)
-    are_together(both)
+    wait_until_connected(both)
     assert is_relayed(both)
 
 
-def test_a_relay_that_comes_later_is_found(both: Both, wire: Wire, relay: TurnServer) -> None:
-    wire.goes_dark()
+def test_a_relay_that_starts_later_is_used(both: Both, link: DirectLink, relay: TurnServer) -> None:
+    link.drop_packets()
     enter(both)
-    both[1].page.wait_for_function(FAILED, timeout=LONG * 1000)
+    both[1].page.wait_for_function(HAS_FAILED, timeout=TIMEOUT * 1000)
     relay.start()
-    are_together(both)
+    wait_until_connected(both)
     assert is_relayed(both)
 
 
-def test_a_call_whose_wire_goes_dark_moves_to_the_relay(both: Both, wire: Wire, relay: TurnServer) -> None:
+def test_a_call_that_loses_its_direct_path_moves_to_the_relay(both: Both, link: DirectLink, relay: TurnServer) -> None:
     relay.start()
     enter(both)
-    are_together(both)
+    wait_until_connected(both)
     assert not is_relayed(both)
-    before = lines(both)
-    wire.goes_dark()
+    before = connection_ids(both)
+    link.drop_packets()
     for caller in both:
         caller.is_in_state("reconnecting")
-    are_together(both)
+    wait_until_connected(both)
     assert is_relayed(both)
-    assert lines(both) == before
+    assert connection_ids(both) == before

@@ -1,15 +1,15 @@
-"""The control room on a phone: its act stands over nothing, and without news it says nothing of calm."""
+"""The control room on a phone: its button covers nothing, and it shows when it has no connection."""
 
 import pytest
 from playwright.sync_api import WebSocketRoute, expect
 
+from tests.e2e.browser_windows import NARROW
+from tests.e2e.call_fixtures import call_server, callers, running_meetings
 from tests.e2e.callers import Callers
-from tests.e2e.people import NARROW
-from tests.e2e.rooms import callers, room_server, running_meetings
 
 pytestmark = pytest.mark.engines
 
-__all__ = ["callers", "room_server", "running_meetings"]
+__all__ = ["call_server", "callers", "running_meetings"]
 
 LAST_LINK = """() => {
   scrollTo(0, document.body.scrollHeight);
@@ -20,10 +20,10 @@ LAST_LINK = """() => {
 
 
 def silent(line: WebSocketRoute) -> None:
-    """A line that is opened, and on which nothing ever comes."""
+    """A socket that opens and never receives anything."""
 
 
-def test_the_control_room_says_what_it_knows_and_covers_nothing(callers: Callers) -> None:
+def test_the_control_room_shows_that_it_is_offline_and_covers_nothing(callers: Callers) -> None:
     organiser = callers.invites("organiser", size=NARROW)
     page = organiser.page
     page.clock.install()
@@ -39,7 +39,7 @@ def test_the_control_room_says_what_it_knows_and_covers_nothing(callers: Callers
     page.reload()
     page.locator(".neediest [data-enter]").wait_for()
     assert page.evaluate(LAST_LINK)
-    # What stood when the connection went stands on, and it is said that nothing comes.
+    # What was shown stays, and the page says that the connection is lost.
     told, away = wrong.inner_text(), page.locator("[data-away]")
     expect(away).to_be_hidden()
     page.evaluate("dispatchEvent(new Event('offline'))")

@@ -1,11 +1,11 @@
-"""The front page for somebody who comes for the first time, on a weak line: small, soon there, and usable."""
+"""The first visit of the front page on a slow connection: how many bytes it takes, and how soon it can be used."""
 
 from itertools import product
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.people import NARROW, WIDE
+from tests.e2e.browser_windows import NARROW, WIDE
 from tests.servers.serve import Server
 from tests.sizes import full
 
@@ -20,7 +20,7 @@ LOCALES = {"en": "en", "zh-hans": "zh-CN", "ur": "ur"}
 
 
 class Wire:
-    """What came over the line of a page whose browser has nothing yet: (address, bytes), and answers that failed."""
+    """What a page with an empty cache has loaded: (URL, bytes), and the responses that failed."""
 
     def __init__(self, page: Page, **line: float) -> None:
         self.came: list[tuple[str, int]] = []
@@ -47,10 +47,10 @@ class Wire:
 
 
 @pytest.mark.parametrize(("language", "size"), full(list(product(LOCALES, SIZES)), small=[("ur", "narrow")]))
-def test_the_first_visit_is_light_and_soon_usable(
+def test_the_first_visit_is_small_and_soon_usable(
     demo_server: Server, browser: Browser, language: str, size: str
 ) -> None:
-    demo_server.status(FRONT)  # nobody's first visit is also the server's
+    demo_server.status(FRONT)  # warms the server up: a visitor's first visit is not the server's
     context = browser.new_context(locale=LOCALES[language], viewport=SIZES[size])
     page = context.new_page()
     wire = Wire(page, **WEAK)
@@ -61,7 +61,7 @@ def test_the_first_visit_is_light_and_soon_usable(
     assert wire.weight <= HEAVIEST, sorted(wire.came, key=lambda one: -one[1])[:8]
     assert first <= full(SLOWEST, small=BUSY)
     assert set(wire.statuses.values()) == {200}
-    # Each file once, and none that the page did not name itself: nobody waits for an import of an import.
+    # Each file once, and only those the page itself names: no chain of imports to wait for.
     addresses = [address for address, _ in wire.came]
     assert sorted(addresses) == sorted(set(addresses))
     named = page.evaluate(

@@ -1,19 +1,19 @@
-"""The fair by the keyboard alone: found, entered, asked, and the keyboard is never lost on the way."""
+"""The fair by the keyboard alone: from the front page to a meeting request, and the focus is never lost."""
 
 import re
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.browser_windows import People
 from tests.e2e.keyboard import reach
-from tests.e2e.kinds import BOOTH, FAIR, lay
-from tests.e2e.people import People
+from tests.e2e.page_kinds import BOOTH, FAIR, find_demo_pages
 from tests.servers.serve import Server, Servers
 
 
 @pytest.fixture(scope="module")
 def fair(serve_module: Servers) -> Server:
-    """A demonstration fair of these tests' own: a request made here stands nowhere else."""
+    """A demonstration of these tests' own, for they change it."""
     return serve_module(demo=True)
 
 
@@ -53,11 +53,11 @@ def test_from_the_front_page_to_a_request_by_keyboard(fair: Server, people: Peop
 
 
 @pytest.mark.engines
-def test_what_closes_or_changes_gives_the_keyboard_back(fair: Server, people: People) -> None:
-    laid = lay(fair)
+def test_what_closes_or_changes_gives_the_focus_back(fair: Server, people: People) -> None:
+    demo_pages = find_demo_pages(fair)
     person = people("buyer", fair.url)
-    person.context.add_cookies([{"name": "sessionid", "value": laid.sessions["differing"], "url": fair.url}])
-    page = person.goes(f"{FAIR}{laid.places['differing']}outcome/")
+    person.context.add_cookies([{"name": "sessionid", "value": demo_pages.sessions["differing"], "url": fair.url}])
+    page = person.goes(f"{FAIR}{demo_pages.paths['differing']}outcome/")
     # A menu.
     summary = reach(page, page.locator("header summary"))
     page.keyboard.press("Enter")
@@ -66,7 +66,7 @@ def test_what_closes_or_changes_gives_the_keyboard_back(fair: Server, people: Pe
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Sign out")).to_be_hidden()
     expect(summary).to_be_focused()
-    # A word over the page: the keyboard came to it from the page's last stop.
+    # A notice over the page, reached from the last focusable element.
     page.wait_for_function("() => document.querySelector('fair-notices')?.toast")
     page.evaluate("() => document.querySelector('fair-notices').toast(['Something happened'], '')")
     last = page.locator("footer a").last
@@ -75,12 +75,12 @@ def test_what_closes_or_changes_gives_the_keyboard_back(fair: Server, people: Pe
     page.keyboard.press("Enter")
     expect(page.get_by_text("Something happened")).to_be_hidden()
     expect(last).to_be_focused()
-    # The other side states something else while one is about to take theirs: that link is no more.
+    # The other side states something else while the link to adopt their statement has the focus: the link disappears.
     changes = "() => document.body.dispatchEvent(new CustomEvent('outcome-changed'))"
     reach(page, page.get_by_role("link", name="Take theirs"), key="Shift+Tab")
     page.evaluate(changes)
     expect(page.locator("#outcome")).to_be_focused()
-    # And while one is about to confirm: that waits until it has been read again, and keeps the keyboard.
+    # The same while the button to confirm has the focus: it is disabled until it was read, and keeps the focus.
     confirm = reach(page, page.locator("#confirm-theirs"))
     expect(confirm).not_to_have_attribute("aria-disabled", "true")
     page.evaluate(changes)

@@ -1,4 +1,4 @@
-"""The pages' HTML by the Nu HTML checker: what is not of the standard, each browser repairs in its own way.
+"""The HTML of all pages by the Nu HTML checker: browsers repair invalid HTML, but not all in the same way.
 
 Only in a proof: the checker needs Java, which nothing else here does.
 """
@@ -11,7 +11,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.e2e.kinds import KINDS, Laid, lay
+from tests.e2e.page_kinds import PAGE_KINDS, DemoPages, find_demo_pages
 from tests.servers.programs import REPOSITORY
 from tests.servers.serve import Server
 
@@ -28,21 +28,21 @@ def page(server: Server, address: str, *, session: str, language: str) -> bytes:
         return refused.read()
 
 
-def written(server: Server, laid: Laid, folder: Path) -> dict[str, str]:
-    """Every kind of page in three languages, as files; which address each name stands for."""
+def written(server: Server, demo_pages: DemoPages, folder: Path) -> dict[str, str]:
+    """Writes every kind of page in three languages to files; returns the URL of each file."""
     addresses = {}
-    opened = dict.fromkeys((kind.reader, laid.address(kind)) for kind in KINDS)
+    opened = dict.fromkeys((kind.reader, demo_pages.path_of(kind)) for kind in PAGE_KINDS)
     for number, (reader, address) in enumerate(opened):
         for language in LANGUAGES:
             file = folder / f"{number}-{language}.html"
-            file.write_bytes(page(server, address, session=laid.sessions.get(reader, ""), language=language))
+            file.write_bytes(page(server, address, session=demo_pages.sessions.get(reader, ""), language=language))
             addresses[file.name] = f"{reader} {address} {language}"
     return addresses
 
 
 @pytest.mark.proof
-def test_every_page_is_html(demo_server: Server, tmp_path: Path) -> None:
-    addresses = written(demo_server, lay(demo_server), tmp_path)
+def test_every_page_is_valid_html(demo_server: Server, tmp_path: Path) -> None:
+    addresses = written(demo_server, find_demo_pages(demo_server), tmp_path)
     command = ["java", "-jar", str(VNU), "--format", "json", "--errors-only", "--exit-zero-always", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     messages = json.loads(done.stderr)["messages"]

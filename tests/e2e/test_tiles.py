@@ -1,4 +1,4 @@
-"""The tiles of the running meetings, drawn large and, among many, small: each state looks the same in both."""
+"""The tiles of running meetings, large and small: each state has the same look in both sizes."""
 
 import pytest
 from playwright.sync_api import Browser
@@ -16,7 +16,7 @@ EDGES = """tile => ["::before", "::after"].flatMap(half => {
 }).concat(getComputedStyle(tile).backgroundColor)"""
 
 
-def test_a_side_that_is_missing_is_as_plain_among_many(browser: Browser) -> None:
+def test_a_missing_side_looks_the_same_on_large_and_small_tiles(browser: Browser) -> None:
     page = browser.new_page()
     tiles = "".join(TILE.format(state) for state in STATES)
     lists = "".join(f'<ul class="tiles {many}">{tiles}</ul>' for many in ("", "tiles--many"))

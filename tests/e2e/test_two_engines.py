@@ -1,4 +1,4 @@
-"""Chromium and Firefox in one call: what one of them offers, the other has to understand."""
+"""A call between Chromium and Firefox, in both directions of the offer."""
 
 from collections.abc import Iterator
 from itertools import permutations
@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.e2e.browser_windows import People, Person
+from tests.e2e.call_fixtures import call_server, callers, running_meetings
 from tests.e2e.callers import Callers
-from tests.e2e.people import People, Person
-from tests.e2e.rooms import callers, room_server, running_meetings
 from tests.e2e.test_call import SEEN
 
 pytestmark = pytest.mark.proof
-__all__ = ["callers", "room_server", "running_meetings"]
+__all__ = ["call_server", "callers", "running_meetings"]
 
-# What the page says of its line to the room.
+# The quality the page reports of its connection.
 MEASURED = """async () => {
   const { line, peers } = document.querySelector("fair-call");
   const digest = await line.quality.digest([...peers.pairs.values()]);
@@ -24,7 +24,7 @@ MEASURED = """async () => {
 
 
 class EachTheirOwn(People):
-    """Everybody has the browser that they like."""
+    """People of whom each has a browser of a given engine."""
 
     def __init__(self, **browsers: Browser) -> None:
         self.browsers = browsers
@@ -37,14 +37,14 @@ class EachTheirOwn(People):
 
 @pytest.fixture(params=list(permutations(("chromium", "firefox"))), ids="-".join)
 def people(request: pytest.FixtureRequest, browser: Browser) -> Iterator[People]:
-    """The exhibitor in one of the two, who comes in first, and the buyer in the other."""
+    """The exhibitor, who enters first, in one engine, and the buyer in the other."""
     exhibitor, buyer = map(request.getfixturevalue, request.param)
     present = EachTheirOwn(exhibitor=exhibitor, buyer=buyer)
     yield present
-    present.leave()
+    present.close()
 
 
-def test_two_engines_see_and_hear_each_other_and_one_comes_back(callers: Callers) -> None:
+def test_two_engines_see_and_hear_each_other_and_one_reloads(callers: Callers) -> None:
     both = callers.both()
     for caller in both:
         caller.receives("frames")

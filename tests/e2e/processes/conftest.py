@@ -1,4 +1,4 @@
-"""One larger fair for this folder: the exhibitor on one web process, the buyer on the other, nginx before both."""
+"""A deployment with two web processes behind nginx: the exhibitor is on one of them, the buyer on the other."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from tests.e2e.browser_windows import People, Person
 from tests.e2e.callers import Callers
-from tests.e2e.people import People, Person
 from tests.running_meetings import RunningMeeting, make_running_meetings
 from tests.servers.full_stack import FullStack, stack
 from tests.servers.nginx import hash_key_for
@@ -15,12 +15,12 @@ from tests.servers.serve import Server
 
 __all__ = ["stack"]
 
-AS_MANY = 4
+NUMBER_OF_MEETINGS = 4
 SIDES = {"exhibitor": 0, "buyer": 1}
 
 
 class PeopleApart(People):
-    """Their browsers say on which process they want to be, as long as it is there."""
+    """People whose browsers ask nginx, by a cookie, for a certain process as long as it runs."""
 
     def __call__(self, name: str, url: str, **window: Any) -> Person:
         person = super().__call__(name, url, **window)
@@ -33,7 +33,7 @@ class PeopleApart(People):
 def people(browser: Browser, stack: FullStack) -> Iterator[People]:
     present = PeopleApart(browser)
     yield present
-    present.leave()
+    present.close()
     stack.restore()
 
 
@@ -44,7 +44,7 @@ def fair(stack: FullStack) -> Server:
 
 @pytest.fixture(scope="session")
 def running_meetings(stack: FullStack) -> Iterator[RunningMeeting]:
-    return iter(make_running_meetings(stack.front, *[3] * AS_MANY))
+    return iter(make_running_meetings(stack.front, *[3] * NUMBER_OF_MEETINGS))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The guard itself: a page that misbehaves must be noticed, or no end-to-end test can fail by it."""
+"""The end-to-end tests fail by errors of a page: this shows that such errors are noticed."""
 
 import threading
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from tests.e2e.people import NARROW, People
+from tests.e2e.browser_windows import NARROW, People
 
 pytestmark = pytest.mark.engines
 
@@ -31,7 +31,7 @@ class Pages(BaseHTTPRequestHandler):
         )
 
     def log_message(self, *words: object) -> None:
-        """Says nothing."""
+        """Logs nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -43,13 +43,13 @@ def pages() -> Iterator[str]:
     server.server_close()
 
 
-def test_person_has_a_language_and_a_size(people: People, pages: str) -> None:
+def test_a_window_has_a_language_and_a_size(people: People, pages: str) -> None:
     buyer = people("buyer", pages, language="ur", size=NARROW)
     assert buyer.goes("/good").inner_text("#said") == "ur-PK 390"
-    assert people.wrongs() == []
+    assert people.errors() == []
 
 
-def test_person_has_a_camera_and_a_microphone(people: People, pages: str) -> None:
+def test_a_window_has_a_camera_and_a_microphone(people: People, pages: str) -> None:
     page = people("buyer", pages).goes("/camera")
     page.wait_for_function("said.textContent !== ''")
     assert page.inner_text("#said") == "audio video"
@@ -63,18 +63,18 @@ def test_person_has_a_camera_and_a_microphone(people: People, pages: str) -> Non
         ("/abroad", "buyer's page asked http://127.0.0.2:65000/pixel.png"),
     ],
 )
-def test_misbehaving_page_is_noticed(people: People, pages: str, path: str, wrong: str) -> None:
+def test_an_error_of_a_page_is_noticed(people: People, pages: str, path: str, wrong: str) -> None:
     buyer = people("buyer", pages)
     buyer.goes(path).wait_for_load_state("networkidle")
-    assert people.wrongs()[0] == wrong.format(url=pages)
+    assert people.errors()[0] == wrong.format(url=pages)
     buyer.expects(".")
-    assert people.wrongs() == []
+    assert people.errors() == []
 
 
-def test_second_tab_is_watched_too(people: People, pages: str) -> None:
+def test_an_error_of_a_second_tab_is_noticed(people: People, pages: str) -> None:
     buyer = people("buyer", pages)
     buyer.goes("/good")
     second = buyer.context.new_page()
     second.goto(f"{pages}/angry")
-    assert people.wrongs() == [f"buyer's page said out of paper at {pages}/angry"]
+    assert people.errors() == [f"buyer's page said out of paper at {pages}/angry"]
     buyer.expects("out of paper")

@@ -1,7 +1,7 @@
-"""People in front of a page: a window each, and what goes wrong in it.
+"""Browser windows for the people of a test, and the errors of their pages.
 
-A test fails when a page says an error on its console, throws, or asks another host for anything; what a test provokes
-on purpose it names with `expects`.
+A test fails when a page logs an error, throws one, or requests anything from another host. Errors that a test provokes
+on purpose are named with `expects`.
 """
 
 import re
@@ -16,57 +16,57 @@ from tests.servers.programs import REPOSITORY
 SCREENSHOTS = REPOSITORY / "var/e2e"
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 NARROW: ViewportSize = {"width": 390, "height": 844}
-# Several browsers with pictures and their servers share this machine: what comes, may come late.
+# Generous: several browsers with video and their servers share the machine.
 PATIENCE = 30.0  # seconds
-# What the consoles of both engines say of a line that is cut on purpose.
+# What both engines log of a connection that is cut on purpose.
 CUT = r"WebSocket|The connection to ws|establish a connection|net::ERR|Failed to load"
 BROWSER_LANGUAGES = {"en": "en-GB", "zh-hans": "zh-CN", "ur": "ur-PK"}
 
 
 @dataclass
 class Person:
-    """Somebody with a window of their own: cookies, language, size."""
+    """Somebody with a window of their own, with its own cookies, language and size."""
 
     name: str
     url: str
     context: BrowserContext
     page: Page
-    wrongs: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
     expected: list[re.Pattern[str]] = field(default_factory=list)
 
     def expects(self, pattern: str) -> None:
-        """What the console may say in this test, because the test provokes it."""
+        """Allows errors that match this regular expression, because the test provokes them."""
         self.expected.append(re.compile(pattern))
 
     def goes(self, path: str) -> Page:
-        """Open a page of the server and return it."""
+        """Opens a page of the server and returns it."""
         self.page.goto(self.url + path)
         return self.page
 
     def watch(self, page: Page) -> None:
-        """Collect what goes wrong in a page; also for a second tab of the same person."""
-        page.on("console", self._hear)
-        page.on("pageerror", lambda error: self._note(f"threw {error}"))
-        page.on("request", self._see)
+        """Collects the errors of a page; called for each tab of the window."""
+        page.on("console", self._on_console)
+        page.on("pageerror", lambda error: self._add(f"threw {error}"))
+        page.on("request", self._on_request)
 
-    def unexpected(self) -> list[str]:
-        return [wrong for wrong in self.wrongs if not any(pattern.search(wrong) for pattern in self.expected)]
+    def unexpected_errors(self) -> list[str]:
+        return [error for error in self.errors if not any(pattern.search(error) for pattern in self.expected)]
 
-    def _hear(self, message: ConsoleMessage) -> None:
+    def _on_console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
-            self._note(f"said {message.text} at {message.location.get('url', '')}")
+            self._add(f"said {message.text} at {message.location.get('url', '')}")
 
-    def _see(self, request: Request) -> None:
+    def _on_request(self, request: Request) -> None:
         address = urlsplit(request.url)
         if address.scheme not in {"data", "blob"} and address.netloc != urlsplit(self.url).netloc:
-            self._note(f"asked {request.url}")
+            self._add(f"asked {request.url}")
 
-    def _note(self, wrong: str) -> None:
-        self.wrongs.append(f"{self.name}'s page {wrong}")
+    def _add(self, error: str) -> None:
+        self.errors.append(f"{self.name}'s page {error}")
 
 
 class People:
-    """Gives each person of a test a window: `people("buyer", server.url, language="ur", size=NARROW)`."""
+    """Opens a window for each person of a test: `people("buyer", server.url, language="ur", size=NARROW)`."""
 
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
@@ -82,14 +82,14 @@ class People:
         permissions: Sequence[str] = ("camera", "microphone", "clipboard-read", "clipboard-write"),
         time_zone: str = "Asia/Karachi",
     ) -> Person:
-        # Firefox is no telephone, only as narrow as one, and its fake devices ask nobody.
-        of_chromium = {"has_touch": size == NARROW, "is_mobile": size == NARROW, "permissions": list(permissions)}
+        # Playwright's Firefox cannot emulate a phone, only its width, and its fake devices need no permission.
+        chromium_only = {"has_touch": size == NARROW, "is_mobile": size == NARROW, "permissions": list(permissions)}
         context = self.browser.new_context(
             locale=BROWSER_LANGUAGES[language],
             viewport=size,
             timezone_id=time_zone,
             reduced_motion="reduce",
-            **(of_chromium if self.browser.browser_type.name == "chromium" else {}),
+            **(chromium_only if self.browser.browser_type.name == "chromium" else {}),
         )
         context.set_default_timeout(PATIENCE * 1000)
         page = context.new_page()
@@ -99,18 +99,18 @@ class People:
         self.present.append(person)
         return person
 
-    def wrongs(self) -> list[str]:
-        return [wrong for person in self.present for wrong in person.unexpected()]
+    def errors(self) -> list[str]:
+        return [error for person in self.present for error in person.unexpected_errors()]
 
-    def photograph(self, test: str) -> None:
-        """Keep what everybody sees now."""
+    def take_screenshots(self, test: str) -> None:
+        """Saves a picture of every open page."""
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         name = re.sub(r"[^\w-]+", "-", test)
         for person in self.present:
             for number, page in enumerate(person.context.pages):
                 page.screenshot(path=SCREENSHOTS / f"{name}-{person.name}-{number}.png")
 
-    def leave(self) -> None:
-        """Close everybody's window."""
+    def close(self) -> None:
+        """Closes all windows."""
         while self.present:
             self.present.pop().context.close()

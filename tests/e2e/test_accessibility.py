@@ -1,4 +1,4 @@
-"""Every kind of page: axe-core finds nothing, and it can be read at 320 pixels and with letters twice as large."""
+"""Every kind of page: axe-core finds no violation, and the page reflows at 320 pixels and with text at 200 %."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, ViewportSize
 
 from tests.e2e.axe import violations
-from tests.e2e.kinds import KINDS, Kind, Laid, lay
-from tests.e2e.people import NARROW, WIDE, People, Person
+from tests.e2e.browser_windows import NARROW, WIDE, People, Person
+from tests.e2e.page_kinds import PAGE_KINDS, DemoPages, PageKind, find_demo_pages
 from tests.servers.serve import Server
 
 SMALLEST: ViewportSize = {"width": 320, "height": 568}
@@ -20,37 +20,37 @@ Sizes = Sequence[tuple[ViewportSize, str]]
 
 
 @pytest.fixture(scope="module")
-def laid(demo_server: Server) -> Laid:
-    return lay(demo_server)
+def demo_pages(demo_server: Server) -> DemoPages:
+    return find_demo_pages(demo_server)
 
 
-def opened(person: Person, kind: Kind, laid: Laid) -> Page:
-    """The page as its reader sees it when all of it is there."""
+def opened(person: Person, kind: PageKind, demo_pages: DemoPages) -> Page:
+    """The page of this kind, fully loaded for its reader."""
     person.context.clear_cookies(name="sessionid")
-    if session := laid.sessions.get(kind.reader):
+    if session := demo_pages.sessions.get(kind.reader):
         person.context.add_cookies([{"name": "sessionid", "value": session, "url": person.url}])
-    page = person.goes(laid.address(kind))
+    page = person.goes(demo_pages.path_of(kind))
     page.wait_for_function("() => [...document.querySelectorAll(':not(:defined)')].length === 0")
     if kind.then:
         kind.then(page)
     return page
 
 
-def wrongs(person: Person, language: str, laid: Laid, *looks: Look) -> dict[str, list[str]]:
-    """What is found on each kind of page, where anything is."""
-    # Some are opened for their refusal.
+def problems(person: Person, language: str, demo_pages: DemoPages, *looks: Look) -> dict[str, list[str]]:
+    """The problems of each kind of page that has any."""
+    # Some pages are errors on purpose.
     person.expects("status of 4")
     person.context.add_cookies([{"name": "django_language", "value": language, "url": person.url}])
     found = {}
-    for number, kind in enumerate(KINDS):
-        page = opened(person, kind, laid)
+    for number, kind in enumerate(PAGE_KINDS):
+        page = opened(person, kind, demo_pages)
         if lines := [line for look in looks for line in look(page)]:
             found[f"{number} {kind.reader} {page.url.removeprefix(person.url)}"] = lines
     return found
 
 
 def beyond(page: Page, sizes: Sizes = ((SMALLEST, "100%"), (NARROW, "200%"))) -> list[str]:
-    """What makes the page wider than a small window, or a usual telephone with letters twice as large."""
+    """The elements that make the page wider than a small window, or than a phone with text at 200 %."""
     size = page.viewport_size
     found = []
     for window, letters in sizes:
@@ -66,12 +66,12 @@ def beyond(page: Page, sizes: Sizes = ((SMALLEST, "100%"), (NARROW, "200%"))) ->
     return found
 
 
-# Their new size is there two frames later: whoever wants little motion has transitions of almost no time.
+# The new size applies two frames later: with reduced motion, transitions take almost no time.
 _LETTERS = """size => new Promise((resolve) => {
     document.documentElement.style.fontSize = size;
     requestAnimationFrame(() => requestAnimationFrame(resolve));
 })"""
-# A telephone's own width grows with its page, so that it is given the one asked for.
+# The width of a mobile window grows with its page, so the expected one is passed in.
 _WIDEST = """width => [...document.querySelectorAll("body *")]
     .filter((each) => each.checkVisibility() && each.matches(":not(:has(*))"))
     .map((each) => [each.getBoundingClientRect(), `${each.parentElement.className} ${each.textContent.trim()}`])
@@ -79,14 +79,14 @@ _WIDEST = """width => [...document.querySelectorAll("body *")]
     .map(([, words]) => words.slice(0, 60)).slice(0, 5).join(" | ")"""
 
 
-def test_nobody_is_kept_out_of_any_page(demo_server: Server, people: People, laid: Laid) -> None:
+def test_every_kind_of_page_is_accessible(demo_server: Server, people: People, demo_pages: DemoPages) -> None:
     person = people("reader", demo_server.url)
-    assert wrongs(person, "en", laid, violations, beyond) == {}
+    assert problems(person, "en", demo_pages, violations, beyond) == {}
 
 
-def test_no_page_is_wider_than_a_telephone_in_urdu(demo_server: Server, people: People, laid: Laid) -> None:
+def test_no_page_is_wider_than_a_phone_in_urdu(demo_server: Server, people: People, demo_pages: DemoPages) -> None:
     person = people("reader", demo_server.url, language="ur", size=NARROW)
-    assert wrongs(person, "ur", laid, partial(beyond, sizes=[(NARROW, "100%"), (NARROW, "200%")])) == {}
+    assert problems(person, "ur", demo_pages, partial(beyond, sizes=[(NARROW, "100%"), (NARROW, "200%")])) == {}
 
 
 @pytest.mark.proof
@@ -95,8 +95,8 @@ def test_no_page_is_wider_than_a_telephone_in_urdu(demo_server: Server, people: 
     product(LANGUAGES, (WIDE, NARROW)),
     ids=lambda value: value if isinstance(value, str) else str(value["width"]),
 )
-def test_nobody_is_kept_out_in_any_language_and_size(
-    demo_server: Server, people: People, laid: Laid, language: str, size: ViewportSize
+def test_every_kind_of_page_is_accessible_in_every_language_and_size(
+    demo_server: Server, people: People, demo_pages: DemoPages, language: str, size: ViewportSize
 ) -> None:
     person = people("reader", demo_server.url, language=language, size=size)
-    assert wrongs(person, language, laid, violations, beyond) == {}
+    assert problems(person, language, demo_pages, violations, beyond) == {}

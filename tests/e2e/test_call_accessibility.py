@@ -1,4 +1,4 @@
-"""The room in each of its states by axe-core: before, alone, in the call, beside the open panel, and after it."""
+"""The call's page in each state by axe-core: lobby, alone, connected, with the panel open, and after the call."""
 
 from collections.abc import Iterator
 from itertools import product
@@ -7,19 +7,19 @@ import pytest
 from playwright.sync_api import ViewportSize, expect
 
 from tests.e2e.axe import violations
+from tests.e2e.browser_windows import NARROW, WIDE
+from tests.e2e.call_fixtures import call_server, callers, running_meetings
 from tests.e2e.callers import Caller, Callers
-from tests.e2e.people import NARROW, WIDE
-from tests.e2e.rooms import callers, room_server, running_meetings
 
-__all__ = ["callers", "room_server", "running_meetings"]
+__all__ = ["call_server", "callers", "running_meetings"]
 
 LANGUAGES = ("en", "zh-hans", "ur")
 
 
 def states(callers: Callers, **window: object) -> Iterator[tuple[str, Caller]]:
-    """The buyer's page, state after state, while the exhibitor comes."""
+    """The buyer's page in one state after the other, while the exhibitor enters."""
     buyer = callers("buyer", **window)
-    # Until the room is known to be open the button is pale, for nobody may press it.
+    # Until the page knows that the call may be entered, the button is disabled and pale.
     expect(buyer.page.locator('.call__lobby [data-act="enter"]')).to_be_enabled()
     yield "lobby", buyer
     buyer.enters()
@@ -38,18 +38,18 @@ def states(callers: Callers, **window: object) -> Iterator[tuple[str, Caller]]:
     yield "ended", buyer
 
 
-def wrongs(callers: Callers, **window: object) -> dict[str, list[str]]:
+def problems(callers: Callers, **window: object) -> dict[str, list[str]]:
     found = {state: violations(caller.page) for state, caller in states(callers, **window)}
     return {state: lines for state, lines in found.items() if lines}
 
 
-def test_nobody_is_kept_out_of_a_call(callers: Callers) -> None:
-    assert wrongs(callers, size=NARROW) == {}
+def test_every_state_of_a_call_is_accessible(callers: Callers) -> None:
+    assert problems(callers, size=NARROW) == {}
 
 
 @pytest.mark.proof
 @pytest.mark.parametrize(("language", "size"), list(product(LANGUAGES, (WIDE, NARROW))), ids=str)
-def test_nobody_is_kept_out_of_a_call_in_any_language_and_size(
+def test_every_state_of_a_call_is_accessible_in_every_language_and_size(
     callers: Callers, language: str, size: ViewportSize
 ) -> None:
-    assert wrongs(callers, language=language, size=size) == {}
+    assert problems(callers, language=language, size=size) == {}

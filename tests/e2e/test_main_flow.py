@@ -1,12 +1,12 @@
-"""The main job, walked by a buyer, an exhibitor, an interpreter and an organiser, each in a browser of their own."""
+"""The main flow from the halls to an outcome: buyer, exhibitor, interpreter and organiser, each in their own window."""
 
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.browser_windows import People, Person
 from tests.e2e.callers import Caller
-from tests.e2e.people import People, Person
 from tests.servers.serve import Server, Servers
 
 FAIR = "/fairs/pk2020/"
@@ -15,12 +15,12 @@ CHEN, USMAN = "Chen Jianguo", "Muhammad Usman Sheikh"
 
 @pytest.fixture(scope="module")
 def fair(serve_module: Servers) -> Server:
-    """A demonstration fair of these tests' own, walked through in their order."""
+    """A demonstration of these tests' own; the tests build on each other in their order."""
     return serve_module(demo=True)
 
 
 def enter_as(person: Person, name: str) -> Page:
-    """One click on the demonstration's page."""
+    """Signs in as a persona with one click."""
     page = person.goes("/demonstration/")
     card = page.locator(".persona", has_text=name)
     card.get_by_role("button", name=re.compile("^Enter")).first.click()
@@ -33,7 +33,7 @@ def go_in(page: Page, who: str = "Enter") -> None:
 
 
 @pytest.mark.engines
-def test_anyone_finds_a_booth_and_the_figures_are_counted(fair: Server, people: People) -> None:
+def test_a_visitor_finds_a_booth_and_current_figures(fair: Server, people: People) -> None:
     page = people("visitor", fair.url).goes("/")
     expect(page).to_have_url(re.compile(f"{FAIR}$"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("2020 Zhejiang Export")
@@ -51,7 +51,7 @@ def test_anyone_finds_a_booth_and_the_figures_are_counted(fair: Server, people: 
 
 
 @pytest.mark.engines
-def test_visitor_and_booth_write_to_each_other_and_nothing_is_lost(fair: Server, people: People) -> None:
+def test_a_visitor_and_a_booth_write_to_each_other_without_losing_a_message(fair: Server, people: People) -> None:
     buyer = people("buyer", fair.url)
     exhibitor = people("exhibitor", fair.url, time_zone="Asia/Shanghai")
     organiser = people("organiser", fair.url)
@@ -90,7 +90,7 @@ def test_visitor_and_booth_write_to_each_other_and_nothing_is_lost(fair: Server,
 
 
 @pytest.mark.engines
-def test_buyer_asks_for_a_common_slot_and_it_stands_in_both_diaries(fair: Server, people: People) -> None:
+def test_a_buyer_requests_a_meeting_and_it_is_in_both_schedules(fair: Server, people: People) -> None:
     buyer, exhibitor = people("buyer", fair.url), people("exhibitor", fair.url, time_zone="Asia/Shanghai")
     page = enter_as(buyer, USMAN)
     seller_page = enter_as(exhibitor, "Chen Jianguo")
@@ -103,7 +103,7 @@ def test_buyer_asks_for_a_common_slot_and_it_stands_in_both_diaries(fair: Server
     request = seller_page.locator("li", has_text="Pliers under our own brand")
     request.get_by_role("button", name="Accept").click()
     expect(seller_page.locator("main")).to_contain_text("Torange Hardware Traders")
-    # The last slot offered is on the fair's last day; there it stands for both, and on no other day before it.
+    # The last slot offered is on the fair's last day: both see the meeting there and on no other day.
     for window, other in ((page, "Yongkang Bubujin"), (seller_page, "Torange")):
         shown = []
         for day in (4, 5):
@@ -113,7 +113,7 @@ def test_buyer_asks_for_a_common_slot_and_it_stands_in_both_diaries(fair: Server
 
 
 @pytest.mark.engines
-def test_two_companies_meet_and_both_confirm_what_came_of_it(fair: Server, people: People) -> None:
+def test_two_companies_meet_and_both_confirm_the_outcome(fair: Server, people: People) -> None:
     buyer, exhibitor = people("buyer", fair.url), people("exhibitor", fair.url, time_zone="Asia/Shanghai")
     organiser = people("organiser", fair.url)
     wall = enter_as(organiser, "Zhou Haibo")
@@ -126,11 +126,11 @@ def test_two_companies_meet_and_both_confirm_what_came_of_it(fair: Server, peopl
     for window in (page, seller_page):
         expect(window.locator("fair-call")).to_have_attribute("data-state", "connected")
         Caller(window).receives("frames")
-    # The control room saw both come in, without being refreshed.
+    # The control room shows that both have entered, without a reload.
     tile = wall.locator("[data-tiles] li", has_text="Torange")
     expect(tile).to_be_visible()
 
-    # The interpreter joins with sound alone.
+    # The interpreter enters with audio only.
     interpreter = people("interpreter", fair.url)
     voice = enter_as(interpreter, "Shen Yiting")
     voice.get_by_role("link", name="Enter", exact=True).first.click()
@@ -138,7 +138,7 @@ def test_two_companies_meet_and_both_confirm_what_came_of_it(fair: Server, peopl
     for window in (page, seller_page):
         expect(window.locator(".call__interpreter")).to_contain_text("Shen Yiting")
 
-    # Reload in the middle: back by itself.
+    # A reloaded page returns to the call by itself.
     page.reload()
     expect(page.locator("fair-call")).to_have_attribute("data-state", "connected")
     Caller(seller_page).receives("frames")
@@ -163,7 +163,7 @@ def test_two_companies_meet_and_both_confirm_what_came_of_it(fair: Server, peopl
 
 
 def state_order(page: Page, amount: str) -> None:
-    """Fill in the form as a trial order of this amount and state it."""
+    """Fills in the form as a trial order of this amount, and submits it."""
     page.get_by_label(re.compile("kind|what came of it", re.IGNORECASE)).first.select_option("trial_order")
     page.locator("[name=amount]").fill(amount)
     page.locator("[name=currency]").select_option("USD")
@@ -171,7 +171,7 @@ def state_order(page: Page, amount: str) -> None:
 
 
 @pytest.mark.engines
-def test_what_is_typed_before_the_script_has_come_is_kept(fair: Server, people: People) -> None:
+def test_text_typed_before_the_script_is_loaded_is_kept(fair: Server, people: People) -> None:
     buyer = people("buyer", fair.url)
     page = enter_as(buyer, USMAN)
     page.goto(fair.url + FAIR + "messages/")
@@ -189,7 +189,7 @@ def test_what_is_typed_before_the_script_has_come_is_kept(fair: Server, people: 
 
 
 @pytest.mark.engines
-def test_what_is_sent_before_the_conversation_has_been_read_is_stored(fair: Server, people: People) -> None:
+def test_a_message_sent_before_the_conversation_is_joined_is_stored(fair: Server, people: People) -> None:
     page = enter_as(people("buyer", fair.url), USMAN)
     page.goto(fair.url + FAIR + "messages/")
     address = page.locator("main a[href*='/messages/']").first.get_attribute("href")

@@ -1,4 +1,4 @@
-"""One of the two web processes is killed or replaced while people write and talk."""
+"""One of two web processes is killed or replaced during conversations and calls."""
 
 import json
 import re
@@ -11,20 +11,20 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
+from tests.e2e.browser_windows import People
 from tests.e2e.callers import Caller, Callers
-from tests.e2e.people import People
-from tests.e2e.test_walk import CHEN, FAIR, USMAN, enter_as
+from tests.e2e.test_main_flow import CHEN, FAIR, USMAN, enter_as
 from tests.servers.full_stack import FullStack
 from tests.servers.serve import Server
 
-# What the browsers' consoles say of a line that is cut on purpose.
+# What browsers log of a connection that is cut on purpose.
 CUT = "WebSocket connection"
-# The page has a seat again that is not the one it had.
+# The page has entered again: its connection id is another one.
 IS_BACK = """(own) => {
   const room = document.querySelector("fair-call").room;
   return room.hasLine && !room.isStale && room.connection !== own;
 }"""
-# Every state the call was in since, and the lines it had.
+# Records every later state of the call, and its present peer connections.
 _WATCH = """() => {
   const call = document.querySelector("fair-call");
   window.states = [];
@@ -38,7 +38,7 @@ _SAME_LINES = """() => {
 
 
 def in_conversation(people: People, fair: Server) -> tuple[Page, Page]:
-    """Exhibitor and buyer before the same conversation, each on a process of their own."""
+    """Exhibitor and buyer in the same conversation, each on a process of their own."""
     exhibitor, buyer = people("exhibitor", fair.url, time_zone="Asia/Shanghai"), people("buyer", fair.url)
     for person in (exhibitor, buyer):
         person.expects(CUT)
@@ -58,14 +58,14 @@ def write(page: Page, text: str) -> None:
 
 
 def shows_once_in_order(page: Page, bodies: list[str]) -> None:
-    """Waits for the last of them; then each of them is there once, in this order."""
+    """Waits for the last of these messages; then each of them is shown once, in this order."""
     expect(page.get_by_role("log")).to_contain_text(bodies[-1])
     shown = page.locator("fair-chat .chat__body").all_inner_texts()
     assert [body for body in shown if body in set(bodies)] == bodies
 
 
 @pytest.mark.proof
-def test_people_of_a_killed_process_come_back_and_miss_no_message(people: People, stack: FullStack) -> None:
+def test_people_of_a_killed_process_reconnect_and_miss_no_message(people: People, stack: FullStack) -> None:
     seller_page, page = in_conversation(people, stack.front)
     stack.web[0].kill()
     bodies = [f"While you were cut off {number}" for number in range(5)]
@@ -94,7 +94,7 @@ def test_a_call_goes_on_when_the_process_of_one_side_is_killed(callers: Callers,
     exhibitor.page.wait_for_function(IS_BACK, arg=own, timeout=15_000)
     went_on(exhibitor, buyer)
     assert exhibitor.evaluates("document.querySelector('fair-connection-status').hidden") is True
-    # The two still reach each other by the fair, not only by their line.
+    # The two also reach each other through the server again, not only directly.
     exhibitor.presses("microphone")
     expect(buyer.page.get_by_text("Microphone off")).to_be_visible()
 
@@ -132,7 +132,7 @@ def test_replacing_one_process_after_the_other_loses_nothing(
 
 
 def in_order_of_the_server(page: Page, bodies: list[str]) -> list[str]:
-    """The messages as a page shows them that is opened afresh; each is there once."""
+    """The messages in the order of a freshly loaded page; each is there once."""
     page.reload()
     expect(page.get_by_role("log")).to_be_visible()
     shown = [body for body in page.locator("fair-chat .chat__body").all_inner_texts() if body in set(bodies)]
@@ -146,7 +146,7 @@ def watch(*callers: Caller) -> None:
 
 
 def went_on(*callers: Caller) -> None:
-    """The same lines stand, pictures come, and neither page ever said that the call was anything but connected."""
+    """The peer connections are the same, pictures arrive, and neither page was ever in another state than connected."""
     for caller in callers:
         caller.page.wait_for_timeout(1000)
         caller.receives("frames")
@@ -156,7 +156,7 @@ def went_on(*callers: Caller) -> None:
 
 @contextmanager
 def readers(server: Server) -> Iterator[list[int | None]]:
-    """People who open one page after the other meanwhile; what they are answered."""
+    """Loads one page after the other in the background; the list has their status codes."""
     answers: list[int | None] = []
     enough = threading.Event()
 
@@ -172,7 +172,7 @@ def readers(server: Server) -> Iterator[list[int | None]]:
 
 
 def fails_to_come_back(page: Page, how: str) -> list[str]:
-    """The first time this page takes its seat again goes wrong: its answer is `lost` or the server has `failed`."""
+    """Makes the page's first attempt to enter again fail: the answer is `lost`, or the server has `failed`."""
     done: list[str] = []
 
     def connected(line: WebSocketRoute) -> None:
@@ -206,7 +206,9 @@ def fails_to_come_back(page: Page, how: str) -> list[str]:
 
 @pytest.mark.proof
 @pytest.mark.parametrize("how", ["lost", "failed"])
-def test_a_call_goes_on_when_coming_back_goes_wrong_at_first(callers: Callers, stack: FullStack, how: str) -> None:
+def test_a_call_goes_on_when_the_first_attempt_to_enter_again_fails(
+    callers: Callers, stack: FullStack, how: str
+) -> None:
     seller = callers.invites("exhibitor")
     done = fails_to_come_back(seller.page, how)
     exhibitor, buyer = Caller(seller.goes(callers.running.path)), callers("buyer")

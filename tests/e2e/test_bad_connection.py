@@ -1,4 +1,4 @@
-"""A real page of a conversation behind a bad network: it comes back by itself and shows each message once, in order."""
+"""A conversation's page on a bad connection: it reconnects by itself and shows each message once, in order."""
 
 import asyncio
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.people import CUT, People, Person
+from tests.e2e.browser_windows import CUT, People, Person
 from tests.faults.fault_proxy import Conditions, FaultProxy, running_proxy
 from tests.scenarios import ChatScenario, make_chat_scenario, stored_messages
 from tests.servers.serve import Server, Servers
@@ -17,7 +17,7 @@ from tests.webrtc_peers import SocketClient
 
 TABS, CUTS = 6, 4
 WEAK = Conditions(latency=0.2, jitter=0.3, down=60_000)
-# When a socket of the page was opened.
+# Records when a socket of the page was opened.
 WATCHED = """
 window.openedAt = [];
 window.WebSocket = class extends WebSocket {
@@ -27,7 +27,7 @@ window.WebSocket = class extends WebSocket {
   }
 };
 """
-NOTICED = 40_000  # milliseconds: what was swallowed is missed after 15 s, a silent line after 28
+NOTICED = 40_000  # milliseconds: an unanswered command is noticed after 15 s, a silent connection after 28
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def proxy() -> Iterator[FaultProxy]:
 
 @pytest.fixture
 def server(serve: Servers, proxy: FaultProxy) -> Server:
-    """People know it by the address of the proxy."""
+    """Its public address is that of the bad connection."""
     server = serve("--no-tasks", "--no-clock", PUBLIC_URL=proxy.url)
     proxy.to = server.port
     return server
@@ -49,7 +49,7 @@ def scenario(server: Server) -> ChatScenario:
     return make_chat_scenario(server, people=TABS + 1)
 
 
-def comes(people: People, proxy: FaultProxy, scenario: ChatScenario, number: int) -> Person:
+def opens_conversation(people: People, proxy: FaultProxy, scenario: ChatScenario, number: int) -> Person:
     person = people(f"buyer {number}", proxy.url)
     person.expects(CUT)
     person.context.add_cookies([{"name": "sessionid", "value": scenario.sessions[number], "url": proxy.url}])
@@ -60,7 +60,7 @@ def comes(people: People, proxy: FaultProxy, scenario: ChatScenario, number: int
 
 
 def says(server: Server, scenario: ChatScenario, *bodies: str) -> None:
-    """Somebody else, over a good connection."""
+    """Somebody else posts these messages on a good connection."""
 
     async def post() -> None:
         client = await SocketClient.open(server.socket_url, scenario.tokens[-1])
@@ -69,7 +69,7 @@ def says(server: Server, scenario: ChatScenario, *bodies: str) -> None:
             await client.send(scenario.topic, "message.post", client_id=str(uuid4()), body=body)
         await client.close()
 
-    # Playwright has a loop of its own in this thread.
+    # Playwright runs an event loop of its own in this thread.
     with ThreadPoolExecutor(1) as aside:
         aside.submit(asyncio.run, post()).result(30)
 
@@ -92,7 +92,7 @@ def wait_for_all(page: Page, number: int) -> None:
 def test_each_message_is_shown_once_and_in_order(
     people: People, server: Server, proxy: FaultProxy, scenario: ChatScenario
 ) -> None:
-    page = comes(people, proxy, scenario, 0).page
+    page = opens_conversation(people, proxy, scenario, 0).page
     writes(page, "salaam", "how much are the pliers")
     wait_for_all(page, 2)
     proxy.reset_connections()
@@ -113,10 +113,10 @@ def test_each_message_is_shown_once_and_in_order(
 
 
 @pytest.mark.proof
-def test_pages_are_back_within_five_seconds_of_the_healing(
+def test_pages_reconnect_within_five_seconds_after_the_connection_is_back(
     people: People, server: Server, proxy: FaultProxy, scenario: ChatScenario
 ) -> None:
-    pages = [comes(people, proxy, scenario, number).page for number in range(TABS)]
+    pages = [opens_conversation(people, proxy, scenario, number).page for number in range(TABS)]
     delays = []
     for cut in range(CUTS):
         proxy.refuse()

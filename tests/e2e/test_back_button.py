@@ -1,4 +1,4 @@
-"""The browser's Back, to a page kept as it was: it shows what came meanwhile, and nothing to who may not."""
+"""The Back button, to a page in the browser's cache (bfcache): it catches up, and shows nothing after signing out."""
 
 import asyncio
 import shutil
@@ -10,8 +10,8 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.browser_windows import People, Person
 from tests.e2e.conftest import BROWSERS, FLAGS
-from tests.e2e.people import People, Person
 from tests.scenarios import ChatScenario, make_chat_scenario
 from tests.servers.serve import Server
 from tests.servers.server_database import in_database_of
@@ -22,14 +22,14 @@ KEPT = "addEventListener('pageshow', (event) => { window.wasKept = event.persist
 
 @pytest.fixture
 def people(browser: Browser) -> Iterator[People]:
-    """Their browser keeps the pages that they leave, as everybody's does; one that is steered does not by default."""
+    """A browser with bfcache, as everybody has it; an automated one has it switched off by default."""
     path = next(found for found in map(shutil.which, BROWSERS) if found)
     keeping = browser.browser_type.launch(
         executable_path=path, args=FLAGS, ignore_default_args=["--disable-back-forward-cache"]
     )
     present = People(keeping)
     yield present
-    present.leave()
+    present.close()
     keeping.close()
 
 
@@ -38,7 +38,7 @@ def scenario(plain_server: Server) -> ChatScenario:
     return make_chat_scenario(plain_server, people=2)
 
 
-def comes(people: People, server: Server, scenario: ChatScenario) -> Person:
+def opens_conversation(people: People, server: Server, scenario: ChatScenario) -> Person:
     person = people("buyer", server.url)
     person.context.add_cookies([{"name": "sessionid", "value": scenario.sessions[0], "url": server.url}])
     person.context.add_init_script(KEPT)
@@ -54,7 +54,7 @@ def say(server: Server, scenario: ChatScenario, body: str) -> None:
         await client.send(scenario.topic, "message.post", client_id=str(uuid4()), body=body)
         await client.close()
 
-    # Playwright has a loop of its own in this thread.
+    # Playwright runs an event loop of its own in this thread.
     with ThreadPoolExecutor(1) as aside:
         aside.submit(asyncio.run, post()).result(30)
 
@@ -63,11 +63,11 @@ def bodies(page: Page) -> list[str]:
     return page.locator("fair-chat .chat__body").all_inner_texts()
 
 
-def test_what_came_meanwhile_is_there_and_what_comes_arrives(
+def test_the_page_shows_messages_from_before_and_after_the_return(
     plain_server: Server, scenario: ChatScenario, people: People
 ) -> None:
     say(plain_server, scenario, "before")
-    person = comes(people, plain_server, scenario)
+    person = opens_conversation(people, plain_server, scenario)
     page = person.page
     expect(page.locator("fair-chat .chat__body")).to_have_count(1)
     page.locator("fair-chat textarea").fill("half a word")
@@ -82,11 +82,11 @@ def test_what_came_meanwhile_is_there_and_what_comes_arrives(
     assert page.evaluate("wasKept") is True
 
 
-def test_who_was_signed_out_elsewhere_is_asked_to_sign_in(
+def test_a_page_whose_reader_signed_out_elsewhere_asks_to_sign_in(
     plain_server: Server, scenario: ChatScenario, people: People
 ) -> None:
     say(plain_server, scenario, "our lowest price is 4.10")
-    person = comes(people, plain_server, scenario)
+    person = opens_conversation(people, plain_server, scenario)
     page = person.page
     expect(page.locator("fair-chat .chat__body")).to_have_count(1)
     person.goes("/accounts/login/")

@@ -1,18 +1,18 @@
-"""The room without a mouse: in, through the panel to an outcome both confirm, and out; on a phone by its sheet."""
+"""A call by the keyboard alone: entering, agreeing on an outcome in the panel, leaving; on a phone with its sheet."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.browser_windows import NARROW
+from tests.e2e.call_fixtures import call_server, callers, running_meetings
 from tests.e2e.callers import Caller, Callers
 from tests.e2e.keyboard import press, reach
-from tests.e2e.people import NARROW
-from tests.e2e.rooms import callers, room_server, running_meetings
 
-__all__ = ["callers", "room_server", "running_meetings"]
+__all__ = ["call_server", "callers", "running_meetings"]
 
 FEW = 4  # presses of Tab between two neighbours
-# A page in which no two browsers ever find each other: its lines have no path but a relay, and there is none.
-# It counts how often the screen is kept on.
+# A page whose peer connections never connect: they may use a relay only, and there is none. It also counts its wake
+# locks.
 CUT_OFF = """
 const Line = RTCPeerConnection;
 window.RTCPeerConnection = class extends Line {
@@ -33,14 +33,14 @@ Object.assign(navigator.wakeLock ?? {}, { request }); // the empty page before h
 """
 
 
-# Pixels between the edges of the picture and the plate on it, and between the plate's and its words, as one reads.
+# Pixels between the edges of the picture and the name plate on it, and between the plate's and its text.
 PLATE = """() => {
   const picture = document.querySelector('.call__partner[data-picture="on"]');
   const [whole, plate, words] = [picture, ...picture.querySelectorAll(".call__voice, .call__name")].map(
     (one) => one.getBoundingClientRect());
   return [plate.left - whole.left, whole.bottom - plate.bottom, plate.right - words.right].map(Math.round);
 }"""
-# Of the head: the room above and below its title, in tenths of the letters; the gap to the line; the ring, its colour.
+# Of the header: the space above and below its title (tenths of the font size), the gap to the rule, the ring's colour.
 HEAD = """() => {
   const [title, line] = [".call__title", ".call__line"].map((name) => document.querySelector(name));
   const { paddingBlockStart, paddingBlockEnd, fontSize, outlineStyle, outlineColor, color } = getComputedStyle(title);
@@ -49,7 +49,7 @@ HEAD = """() => {
   const gap = line.getBoundingClientRect().top - title.getBoundingClientRect().bottom;
   return [...room, Math.round(gap), outlineStyle !== "none", outlineColor === color];
 }"""
-# Of the panel beside the call, or of the sheet: what of it is empty, top to bottom, and what of the page is beside it.
+# Of the panel beside the call, or of the sheet: its empty parts from top to bottom, and what of the page is beside it.
 EMPTY = """() => {
   const seen = (name) => [...document.querySelectorAll(name)].filter((one) => one.checkVisibility());
   const names = [".call__panel", ".call__panel-head", ".call__panel-body, .call__chat", ".call__bar"];
@@ -60,14 +60,14 @@ EMPTY = """() => {
 }"""
 
 
-def comes_in(caller: Caller) -> None:
+def enters_call(caller: Caller) -> None:
     expect(caller.page.locator('.call__lobby [data-act="enter"]')).to_be_enabled()
     reach(caller.page, caller.page.locator('.call__lobby [data-act="enter"]'))
     press(caller.page, "Enter")
 
 
 def states(page: Page, amount: str) -> None:
-    """Fills in the form that the keyboard is in, and states it."""
+    """Fills in the form that has the focus, and submits it."""
     press(page, "Shift+Tab", "Tab")
     expect(page.locator("#id_kind")).to_be_focused()
     page.keyboard.type("Trial")
@@ -77,7 +77,7 @@ def states(page: Page, amount: str) -> None:
     press(page, "Enter")
 
 
-def puts_aside_what_is_told(page: Page) -> None:
+def closes_notices(page: Page) -> None:
     close = page.locator("fair-notices button")
     expect(close).to_be_visible()
     reach(page, close)
@@ -86,11 +86,11 @@ def puts_aside_what_is_told(page: Page) -> None:
 
 
 @pytest.mark.engines
-def test_both_come_to_an_outcome_by_keyboard_without_leaving_the_call(callers: Callers) -> None:
+def test_both_agree_on_an_outcome_by_keyboard_without_leaving_the_call(callers: Callers) -> None:
     exhibitor, buyer = callers("exhibitor"), callers("buyer")
     callers.people.present[1].expects("409")
     for caller in (exhibitor, buyer):
-        comes_in(caller)
+        enters_call(caller)
         expect(caller.page.locator("h1")).to_be_focused()
     buyer.is_in_state("connected")
     lines = buyer.evaluates("[...call.peers.pairs.values()].map((pair) => pair.id)")
@@ -101,7 +101,7 @@ def test_both_come_to_an_outcome_by_keyboard_without_leaving_the_call(callers: C
     expect(page.get_by_role("tab", name="Outcome")).to_be_focused()
     reach(page, page.locator("#id_kind"), at_most=FEW)
     assert page.evaluate(EMPTY)[:-1] == [0, 0, 0]
-    # What is wrong is said in its place, the keyboard is there, and nothing typed is lost.
+    # An error is shown at its field, which has the focus, and nothing typed is lost.
     states(page, "1e5")
     expect(page.locator("#id_amount")).to_be_focused()
     expect(page.locator("#id_amount_error")).to_be_visible()
@@ -112,11 +112,11 @@ def test_both_come_to_an_outcome_by_keyboard_without_leaving_the_call(callers: C
     press(page, "Enter")
     expect(page.locator("#outcome")).to_have_attribute("data-state", "waiting")
     expect(page.locator("#outcome")).to_be_focused()
-    # The other side is told; closing the notice by keyboard leaves the keyboard on the page.
+    # The other side gets a notice; closing it by keyboard leaves the focus in the page.
     other = exhibitor.page
-    puts_aside_what_is_told(other)
+    closes_notices(other)
     assert other.evaluate("document.activeElement !== document.body")
-    # They read it in their own call; it changes while they stand on the button, and they stay there.
+    # They read it in their own call; it changes while the button has the focus, which stays there.
     reach(other, other.get_by_role("tab", name="Brief"), key="Shift+Tab")
     press(other, "ArrowRight")
     confirm = other.get_by_role("button", name="Confirm this version")
@@ -139,12 +139,12 @@ def test_both_come_to_an_outcome_by_keyboard_without_leaving_the_call(callers: C
         expect(window.locator("#outcome")).to_have_attribute("data-state", "agreed")
         expect(window.locator("main")).to_have_count(1)
     expect(other.locator("#outcome")).to_be_focused()
-    # The result stands where it is read from its beginning.
+    # The result is scrolled to its beginning.
     expect(other.locator(".outcome__sealed")).to_be_in_viewport()
-    # All the while the call has gone on; at its end the outcome stands beside its last words.
+    # The call has gone on all the while; after it the outcome is shown beside its end.
     buyer.is_in_state("connected")
     assert buyer.evaluates("[...call.peers.pairs.values()].map((pair) => pair.id)") == lines
-    puts_aside_what_is_told(page)
+    closes_notices(page)
     reach(page, page.locator('.call__bar [data-act="leave"]'), key="Shift+Tab")
     press(page, "Enter")
     expect(page.get_by_role("heading", name="You have left the meeting")).to_be_focused()
@@ -167,17 +167,17 @@ def test_the_sheet_of_a_phone_is_entered_and_left_by_keyboard(callers: Callers) 
     page = buyer.page
     expect(page.locator(".call__devices")).to_be_visible()
     enter = page.locator('.call__lobby [data-act="enter"]')
-    # Whatever the keyboard comes to in the lobby can be seen, although the way in stays at its foot.
+    # Whatever gets the focus in the lobby is visible, although the button to enter is fixed at the bottom.
     reach(page, enter)
     press(page, "Enter")
-    # Whoever comes later is told of an organiser, and reads beside their picture who they are.
+    # Whoever enters later is told that an organiser is there, and reads their role beside the picture.
     expect(page.locator(".call__word")).to_contain_text("is in the room as organiser")
     buyer.is_in_state("connected")
     plate = page.locator('.call__partner[data-picture="on"] .call__voice')
     expect(plate.locator(".call__role")).to_have_text("Organiser")
     assert page.evaluate(PLATE) == [12, 12, 12]
     assert page.evaluate(HEAD) == [2, 2, 4, True, True]
-    # What is said of a device that was taken away can be put aside, and the keyboard goes on in the bar.
+    # The notice of a device that was unplugged can be closed, and the focus goes on in the bar.
     buyer.evaluates("call.media.tracks.audio.dispatchEvent(new Event('ended'))")
     reach(page, page.locator('.call__trouble [data-act="dismiss"]'))
     press(page, "Enter")
@@ -203,7 +203,7 @@ def test_the_sheet_of_a_phone_is_entered_and_left_by_keyboard(callers: Callers) 
 
 
 @pytest.mark.engines
-def test_who_cannot_be_reached_is_said_and_the_screen_stays_on(callers: Callers) -> None:
+def test_an_unreachable_partner_is_named_and_the_screen_stays_on(callers: Callers) -> None:
     exhibitor, person = callers("exhibitor"), callers.invites("buyer")
     person.expects("ICE failed")
     person.context.add_init_script(CUT_OFF)
@@ -217,7 +217,7 @@ def test_who_cannot_be_reached_is_said_and_the_screen_stays_on(callers: Callers)
     expect(word).to_have_text("Connecting")
     buyer.page.clock.fast_forward(21_000)
     expect(word).to_contain_text("Use the chat or the telephone")
-    # A browser gives the screen's lock up with every page that is hidden; who comes back has it again.
+    # A browser releases the wake lock of a hidden page; the page requests it again when it is visible.
     assert buyer.page.evaluate("asked") == ["screen"]
     buyer.evaluates("call.awake.lock.release()")
     buyer.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")

@@ -1,0 +1,190 @@
+"""Every kind of page in the states that look different: its route, its reader, its path, and what they do there."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from playwright.sync_api import Page
+
+from tests.servers.serve import Server
+
+FAIR = "/fairs/pk2020/"
+BOOTH = FAIR + "booths/yongkang-bubujin-tools/"
+
+# Run in the server's database: paths of one object of each kind, and a session of everybody who reads one of them.
+_FIND = """
+import json
+from django.utils import timezone
+from booths.models import Booth, Product
+from chat.models import Member
+from fairplatform.accounts.models import PersonalLink
+from fairplatform.demo.personas import persona_user
+from meetings.models import Meeting, MeetingRequest, Outcome
+from tests.realtime.client import session_of
+
+now = timezone.now()
+people = {key: persona_user(key)[0] for key in ("buyer", "exhibitor", "interpreter", "organiser")}
+buyer, exhibitor = people["buyer"], people["exhibitor"]
+booth = Booth.objects.get(slug="yongkang-bubujin-tools")
+of_buyer = Meeting.objects.filter(participants__user=buyer)
+later = of_buyer.filter(state="confirmed", slot__starts_at__gt=now).first()
+pending = MeetingRequest.objects.filter(state="pending", sender__buys=True).exclude(made_by=buyer).first()
+people["asker"] = pending.made_by
+paths = {
+    "product": f"products/{Product.objects.filter(company=booth.participation.company).first().pk}/",
+    "ask": f"companies/{booth.participation_id}/request/",
+    "pending": f"companies/{pending.receiver_id}/request/",
+    "conversation": f"messages/{Member.objects.filter(user=buyer).order_by('-read_up_to').first().conversation_id}/",
+    "inquiry": f"office/?inquiry={booth.inquiries.first().pk}",
+    "later": f"meetings/{later.pk}/",
+    "running": f"meetings/{of_buyer.get(slot__starts_at__lte=now, slot__ends_at__gt=now).pk}/",
+    "secret": PersonalLink.issue(exhibitor, now=now)[1],
+}
+for state in ("one_side", "differing", "agreed"):
+    outcome = Outcome.objects.filter(state=state).select_related("meeting").first()
+    paths[state] = f"meetings/{outcome.meeting_id}/"
+    people[state] = outcome.meeting.participants.filter(side="buyer").first().user
+    people[f"{state}, seller"] = outcome.meeting.participants.filter(side="exhibitor").first().user
+print(json.dumps({"paths": paths, "sessions": {name: session_of(person) for name, person in people.items()}}))
+"""
+
+
+@dataclass(frozen=True)
+class PageKind:
+    """`path` may contain names of DemoPages.paths; `then` is what the reader does before the page is checked."""
+
+    route: str
+    reader: str
+    path: str
+    then: Callable[[Page], object] | None = None
+
+
+@dataclass(frozen=True)
+class DemoPages:
+    """Paths to objects of a running demonstration by name, and session keys by person."""
+
+    paths: dict[str, str]
+    sessions: dict[str, str]
+
+    def path_of(self, kind: PageKind) -> str:
+        return kind.path.format(**self.paths)
+
+
+def find_demo_pages(server: Server) -> DemoPages:
+    printed = server.manage("shell", "--no-imports", "-c", _FIND)
+    return DemoPages(**json.loads(printed.splitlines()[-1]))
+
+
+def _send(page: Page) -> None:
+    """Submits the page's form unchanged, also by the button in a phone's bottom bar, and waits for the next page."""
+    button = page.locator("main form button.button--act, .button--act[form], main form:has([name=password]) button")
+    with page.expect_navigation():
+        button.locator("visible=true").first.click()
+
+
+def _sign_in_wrongly(page: Page) -> None:
+    page.locator("[name=login]").fill("nobody@firm.example")
+    page.locator("[name=password]").fill("wrong")
+    _send(page)
+
+
+def _press(name: str, page: Page) -> None:
+    page.locator(name).locator("visible=true").first.click()
+
+
+def _write(page: Page) -> None:
+    page.locator("fair-chat textarea").first.fill("How soon could you deliver?")
+    page.keyboard.press("Enter")
+    page.locator("[data-mine]").last.wait_for()
+
+
+def _may_enter(page: Page) -> None:
+    """Waits until the button is enabled: before, the page does not know whether the call may be entered."""
+    page.locator('.call__lobby [data-act="enter"]:enabled').wait_for()
+
+
+VISITOR, BUYER, EXHIBITOR, INTERPRETER, ORGANISER = "visitor", "buyer", "exhibitor", "interpreter", "organiser"
+OUTCOME = "meetings:outcome"
+PAGE_KINDS = [
+    PageKind("pages:fair", VISITOR, FAIR),
+    PageKind("pages:about", VISITOR, FAIR + "about/"),
+    PageKind("booths:halls", VISITOR, FAIR + "halls/"),
+    PageKind("booths:halls", VISITOR, FAIR + "halls/?q=nothing-like-this"),
+    PageKind("booths:hall", VISITOR, FAIR + "halls/5/"),
+    PageKind("booths:products", VISITOR, FAIR + "products/"),
+    PageKind("booths:products", VISITOR, FAIR + "products/?q=8203"),
+    PageKind("booths:products", VISITOR, FAIR + "products/?moq=many"),
+    PageKind("booths:product", VISITOR, FAIR + "{product}"),
+    PageKind("booths:booth", VISITOR, BOOTH),
+    PageKind("demo:people", VISITOR, "/demonstration/"),
+    PageKind("account_login", VISITOR, "/accounts/login/"),
+    PageKind("account_login", VISITOR, "/accounts/login/", _send),
+    PageKind("account_login", VISITOR, "/accounts/login/", _sign_in_wrongly),
+    PageKind("account_signup", VISITOR, "/accounts/signup/"),
+    PageKind("account_inactive", VISITOR, "/accounts/inactive/"),
+    PageKind("account_reset_password", VISITOR, "/accounts/password/reset/"),
+    PageKind("account_reset_password", VISITOR, "/accounts/password/reset/", _send),
+    PageKind("account_reset_password_done", VISITOR, "/accounts/password/reset/done/"),
+    PageKind("account_reset_password_from_key", VISITOR, "/accounts/password/reset/key/1-2-3/"),
+    PageKind("account_reset_password_from_key_done", VISITOR, "/accounts/password/reset/key/done/"),
+    PageKind("accounts:enter", VISITOR, "/accounts/enter/no-such-link/"),
+    PageKind("accounts:enter", VISITOR, "/accounts/enter/{secret}/"),
+    PageKind("accounts:enter", VISITOR, "/accounts/enter/{secret}/", _send),
+    PageKind("booths:booth", VISITOR, FAIR + "booths/nobody/"),
+    PageKind("pages:fair", BUYER, FAIR, partial(_press, "header .menu > summary")),
+    PageKind("meetings:day", BUYER, FAIR + "day/"),
+    PageKind("meetings:day", VISITOR, FAIR + "day/"),
+    PageKind("meetings:requests", BUYER, FAIR + "requests/?tab=sent"),
+    PageKind("meetings:requests", BUYER, FAIR + "requests/?tab=closed"),
+    PageKind("meetings:request_make", BUYER, FAIR + "{ask}"),
+    PageKind("meetings:request_make", BUYER, FAIR + "{ask}", _send),
+    PageKind("meetings:request_make", "asker", FAIR + "{pending}"),
+    PageKind("meetings:meeting", BUYER, FAIR + "{later}"),
+    PageKind("meetings:meeting", BUYER, FAIR + "{running}"),
+    PageKind("meetings:move", BUYER, FAIR + "{later}move/"),
+    PageKind("meetings:move", BUYER, FAIR + "{later}move/", _send),
+    PageKind("meetings:cancel", BUYER, FAIR + "{later}cancel/"),
+    PageKind("booths:booth", BUYER, BOOTH),
+    PageKind("booths:product", BUYER, FAIR + "{product}"),
+    PageKind("chat:conversations", BUYER, FAIR + "messages/"),
+    PageKind("chat:conversations", BUYER, FAIR + "messages/?q=nobody"),
+    PageKind("chat:conversation", BUYER, FAIR + "{conversation}", _write),
+    PageKind("notices:notices", BUYER, "/notices/"),
+    PageKind("account_logout", BUYER, "/accounts/logout/"),
+    PageKind("meetings:room", BUYER, FAIR + "{later}room/"),
+    PageKind("meetings:room", BUYER, FAIR + "{running}room/", _may_enter),
+    PageKind(OUTCOME, BUYER, FAIR + "{later}outcome/"),
+    PageKind(OUTCOME, BUYER, FAIR + "{running}outcome/"),
+    PageKind(OUTCOME, BUYER, FAIR + "{running}outcome/", _send),
+    PageKind(OUTCOME, "one_side", FAIR + "{one_side}outcome/"),
+    PageKind(OUTCOME, "one_side, seller", FAIR + "{one_side}outcome/"),
+    PageKind(OUTCOME, "differing", FAIR + "{differing}outcome/"),
+    PageKind(OUTCOME, "differing", FAIR + "{differing}outcome/?correct"),
+    PageKind(OUTCOME, "agreed", FAIR + "{agreed}outcome/"),
+    PageKind(OUTCOME, "agreed", FAIR + "{agreed}outcome/?print=ur"),
+    PageKind("meetings:day", EXHIBITOR, FAIR + "day/?day=4"),
+    PageKind("meetings:requests", EXHIBITOR, FAIR + "requests/"),
+    PageKind("meetings:requests", EXHIBITOR, FAIR + "requests/", partial(_press, ".requests summary")),
+    PageKind("booths:buyers", EXHIBITOR, FAIR + "buyers/"),
+    PageKind("booths:my_booth", EXHIBITOR, FAIR + "office/"),
+    PageKind("booths:my_booth", EXHIBITOR, FAIR + "{inquiry}"),
+    PageKind("booths:booth", EXHIBITOR, BOOTH),
+    PageKind("meetings:day", INTERPRETER, FAIR + "day/"),
+    PageKind("booths:booth", INTERPRETER, BOOTH),
+    PageKind("meetings:request_make", INTERPRETER, FAIR + "{ask}"),
+    PageKind("meetings:room", INTERPRETER, FAIR + "{running}room/", _may_enter),
+    PageKind("meetings:day", ORGANISER, FAIR + "day/"),
+    PageKind("control_room:control", ORGANISER, FAIR + "control/"),
+    PageKind("control_room:control", ORGANISER, FAIR + "control/?wall=1"),
+]
+# Routes without a page of their own: files, fragments of pages, and routes that only accept POST.
+ROUTES_WITHOUT_PAGE = {
+    "robots", "favicon", "language:choose", "language:sentences", "files:file", "pages:agreed", "booths:contact",
+    "notices:read_all", "notices:read", "meetings:request_decline", "meetings:request_withdraw",
+    "meetings:outcome_next_step", "meetings:calendar", "control_room:figures", "demo:enter",
+    # Redirects to the fair while there is only one.
+    "home",
+    # Has a page only if two people press the button at the same time.
+    "meetings:request_accept",
+}  # fmt: skip
