@@ -1,4 +1,4 @@
-"""`make bench`: each program in turn, and one table of all their figures."""
+"""`make bench`: runs each benchmark in turn and prints one table of all their figures."""
 
 import sys
 from time import perf_counter
@@ -12,13 +12,13 @@ PROGRAMS = [fan_out, acks, joins, hall_page, first_picture, first_visit, backup]
 
 def main() -> None:
     rows: list[Row] = []
-    began = perf_counter()
+    started = perf_counter()
     with our_servers() as servers:
         for program in PROGRAMS:
             sys.stderr.write(f"{program.__name__} …\n")
             rows += program.measure(servers)
     show(rows)
-    sys.stdout.write(f"In {perf_counter() - began:.0f} s.\n")
+    sys.stdout.write(f"In {perf_counter() - started:.0f} s.\n")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """How long from "Enter" to the first picture of the partner, beside two bare WebRTC pages in the same browser.
 
-Both have their socket open and their camera running before the press. Rounds take turns, so both meet the same noise.
-The median counts.
+Both have their socket open and their camera running before the button is pressed. Rounds alternate, so that other load
+on the machine affects both. The median counts.
 """
 
 import asyncio
@@ -27,22 +27,22 @@ from tests.servers.serve import Server, Servers
 
 ROUNDS = 12
 GOAL = 1.3
-LAY = """
+MAKE_MEETINGS = """
 import json
 from dataclasses import asdict
 from tests.running_meetings import make_running_meetings_here
 print(json.dumps([asdict(meeting) for meeting in make_running_meetings_here(*[3] * MEETINGS)]))
 """
 BARE = Path(__file__).with_name("bare.html").read_bytes()
-TOOK = """() => performance.getEntriesByName("call:picture")[0]?.startTime
+DURATION = """() => performance.getEntriesByName("call:picture")[0]?.startTime
               - performance.getEntriesByName("call:enter")[0]?.startTime"""
 
 
 class Bare:
-    """Serves the bare page and hands each message to the other page."""
+    """Serves the bare page, and relays each message of one page to the other."""
 
     def __init__(self) -> None:
-        self.wires: list[ServerConnection] = []
+        self.connections: list[ServerConnection] = []
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[str]:
@@ -56,18 +56,18 @@ class Bare:
         headers = Headers({"Content-Type": "text/html", "Content-Length": str(len(BARE))})
         return Response(HTTPStatus.OK, "OK", headers, BARE)
 
-    async def relay(self, wire: ServerConnection) -> None:
-        async for message in wire:
+    async def relay(self, connection: ServerConnection) -> None:
+        async for message in connection:
             if '"join"' in str(message):
-                await self.join(wire)
+                await self.join(connection)
             else:
-                await asyncio.gather(*(other.send(message) for other in self.wires if other is not wire))
-        self.wires.clear()
+                await asyncio.gather(*(other.send(message) for other in self.connections if other is not connection))
+        self.connections.clear()
 
-    async def join(self, wire: ServerConnection) -> None:
-        self.wires.append(wire)
-        if len(self.wires) == 2:
-            await wire.send('{"call": true}')
+    async def join(self, connection: ServerConnection) -> None:
+        self.connections.append(connection)
+        if len(self.connections) == 2:
+            await connection.send('{"call": true}')
 
 
 async def open_page(browser: Browser, origin: str, path: str = "", session: str = "") -> Page:
@@ -80,16 +80,16 @@ async def open_page(browser: Browser, origin: str, path: str = "", session: str 
 
 
 async def press(first: Page, second: Page, button: str, settled: str) -> float:
-    """The milliseconds the second one waited for the first one's picture."""
+    """Presses the button on both; returns how many milliseconds the second one waited for the first one's picture."""
     await first.click(button)
     await first.wait_for_timeout(700)
     await second.click(button)
     for page in (first, second):
         await page.wait_for_function(settled)
-    took = float(await second.evaluate(TOOK))
+    durations = float(await second.evaluate(DURATION))
     for page in (first, second):
         await page.context.close()
-    return took
+    return durations
 
 
 SETTLED = "() => performance.getEntriesByName('call:picture').length"
@@ -113,27 +113,27 @@ async def ours(browser: Browser, server: Server, running: dict[str, Any]) -> flo
 
 
 async def timed(server: Server, meetings: list[dict[str, Any]]) -> dict[str, list[float]]:
-    took: dict[str, list[float]] = {"bare": [], "ours": []}
+    durations: dict[str, list[float]] = {"bare": [], "ours": []}
     async with async_playwright() as playwright, Bare().serving() as url:
         path = shutil.which("chromium") or shutil.which("google-chrome")
         browser = await playwright.chromium.launch(executable_path=path, args=FLAGS, headless=True)
         for running in meetings:
-            took["bare"].append(await bare(browser, url))
-            took["ours"].append(await ours(browser, server, running))
+            durations["bare"].append(await bare(browser, url))
+            durations["ours"].append(await ours(browser, server, running))
         await browser.close()
-    return took
+    return durations
 
 
 def measure(servers: Servers) -> list[Row]:
     server = servers("--no-clock", "--no-tasks")
     try:
-        laid = server.manage("shell", "--no-imports", "-c", LAY.replace("MEETINGS", str(ROUNDS + 1)))
-        meetings = json.loads(laid.splitlines()[-1])
-        took = asyncio.run(timed(server, meetings))
+        printed = server.manage("shell", "--no-imports", "-c", MAKE_MEETINGS.replace("MEETINGS", str(ROUNDS + 1)))
+        meetings = json.loads(printed.splitlines()[-1])
+        durations = asyncio.run(timed(server, meetings))
     finally:
         servers.stop()
-    # The first round of each warms the browser up.
-    bare, ours = (statistics.median(took[name][1:]) for name in ("bare", "ours"))
+    # The first round only warms the browser up.
+    bare, ours = (statistics.median(durations[name][1:]) for name in ("bare", "ours"))
     return [as_cheap_as("Enter to the first picture", ours, "ms", "two bare pages", bare, GOAL)]
 
 

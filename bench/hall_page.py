@@ -1,6 +1,6 @@
-"""The page of a hall of 60 booths for somebody signed in, kept by edition, beside the same page made anew each time.
+"""The page of a hall of 60 booths for somebody signed in, from the content cache and rendered anew.
 
-CPU is the server's, for the whole request over a kept connection; a list is made anew when the edition has moved on.
+CPU is the server's, for a whole request on a persistent connection; a list is rendered anew for each content version.
 """
 
 import http.client
@@ -12,10 +12,10 @@ from bench.processes import cpu_seconds, our_servers, pid_of
 from bench.table import Row, show
 from tests.servers.serve import Server, Servers
 
-MOST = 3.0
-WARM, ASKED, ANEW = 40, 300, 40
-FEW, HALL, MANY = 3, 60, 300
-_LAY = """
+MOST = 3.0  # ms
+WARM_UP, CACHED, RENDERED = 40, 300, 40  # requests
+FEW, HALL, MANY = 3, 60, 300  # booths
+_MAKE = """
 import json
 from importlib import import_module
 from django.conf import settings
@@ -25,7 +25,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.factories import make_buyer, make_exhibitor, make_fair, make_product, make_staff
 
-def lay(booths):
+def make_hall(booths):
     fair = make_fair(slug=f"hall-of-{booths}")
     for number in range(booths):
         exhibitor = make_exhibitor(fair)
@@ -42,69 +42,70 @@ def queries(booths, session):
     client = Client(headers={"host": "127.0.0.1"})
     client.cookies[settings.SESSION_COOKIE_NAME] = session
     for _ in range(2):
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             assert client.get(f"/fairs/hall-of-{booths}/halls/1/").status_code == 200
-    return len(asked)
+    return len(captured)
 
 with transaction.atomic():
-    sessions = {booths: lay(booths) for booths in BOOTHS}
+    sessions = {booths: make_hall(booths) for booths in BOOTHS}
 print(json.dumps([[booths, session, queries(booths, session)] for booths, session in sessions.items()]))
 """
 
 
 class Reader:
-    """Somebody signed in, with one connection."""
+    """Somebody signed in, with one persistent connection."""
 
     def __init__(self, server: Server, booths: int, session: str) -> None:
         self.pid = pid_of(server.program)
         self.database = server.data_dir / "fair.sqlite3"
-        self.wire = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+        self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
         self.path = f"/fairs/hall-of-{booths}/halls/1/"
         self.headers = {"Cookie": f"sessionid={session}", "Accept-Language": "ur", "Accept-Encoding": "gzip"}
 
     def read(self, times: int, *, anew: bool = False) -> float:
-        """The server's CPU for one page, in ms."""
+        """The server's CPU for one request, in ms; `anew`: with a new content version before each."""
         before = cpu_seconds(self.pid)
         for _ in range(times):
             if anew:
-                self._change_something()
-            self.wire.request("GET", self.path, headers=self.headers)
-            answer = self.wire.getresponse()
+                self._change_content_version()
+            self.connection.request("GET", self.path, headers=self.headers)
+            answer = self.connection.getresponse()
             assert (answer.status, bool(answer.read())) == (200, True)
         return (cpu_seconds(self.pid) - before) / times * 1e3
 
-    def _change_something(self) -> None:
-        """What every list may show, so that none of them is still of the present edition."""
+    def _change_content_version(self) -> None:
+        """Writes to a table that every list shows, which makes all cached lists obsolete."""
         with closing(sqlite3.connect(self.database, timeout=30)) as database, database:
             database.execute("UPDATE fairs_hall SET number = number")
 
 
 def measure(servers: Servers) -> list[Row]:
     server = servers("--no-clock", "--no-tasks", LOG_LEVEL="WARNING")
-    lay = _LAY.replace("BOOTHS", f"({FEW}, {HALL}, {MANY})")
-    laid = json.loads(server.manage("shell", "--no-imports", "-c", lay).splitlines()[-1])
-    queries = {booths: asked for booths, _, asked in laid}
-    readers = {booths: Reader(server, booths, session) for booths, session, _ in laid}
+    script = _MAKE.replace("BOOTHS", f"({FEW}, {HALL}, {MANY})")
+    halls = json.loads(server.manage("shell", "--no-imports", "-c", script).splitlines()[-1])
+    queries = {booths: number for booths, _, number in halls}
+    readers = {booths: Reader(server, booths, session) for booths, session, _ in halls}
     try:
-        kept = {booths: reader.read(WARM) and reader.read(ASKED) for booths, reader in readers.items()}
-        anew = {booths: reader.read(ANEW, anew=True) for booths, reader in readers.items()}
+        cached = {booths: reader.read(WARM_UP) and reader.read(CACHED) for booths, reader in readers.items()}
+        rendered = {booths: reader.read(RENDERED, anew=True) for booths, reader in readers.items()}
     finally:
         servers.stop()
-    asked = f"{queries[FEW]}, {queries[HALL]} and {queries[MANY]}"
+    numbers = f"{queries[FEW]}, {queries[HALL]} and {queries[MANY]}"
     return [
-        *(_beside(booths, kept[booths], anew[booths]) for booths in (HALL, MANY)),
+        *(_row(booths, cached[booths], rendered[booths]) for booths in (HALL, MANY)),
         Row(
             f"queries of halls of {FEW}, {HALL} and {MANY}",
-            asked,
+            numbers,
             target="the same",
             met=len(set(queries.values())) == 1,
         ),
     ]
 
 
-def _beside(booths: int, kept: float, anew: float) -> Row:
+def _row(booths: int, cached: float, rendered: float) -> Row:
     what = f"hall of {booths} booths, signed in: CPU"
-    return Row(what, f"{kept:.2f} ms", f"made anew {anew:.1f} ms", kept / anew, f"≤ {MOST:g} ms", kept <= MOST)
+    against = f"made anew {rendered:.1f} ms"
+    return Row(what, f"{cached:.2f} ms", against, cached / rendered, f"≤ {MOST:g} ms", cached <= MOST)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The load: one process that holds thousands of WebSockets and times each delivered copy.
+"""The load generator: one process with thousands of WebSocket connections that times each delivered message.
 
 Runs as `python -m bench.load`. A command is one line of JSON on standard input, its answer one line on standard output.
 Frames are counted by a few bytes they contain, never parsed, so that the load costs less than what it measures.
@@ -14,21 +14,21 @@ from collections.abc import Iterator
 from time import perf_counter, perf_counter_ns
 from typing import Any
 
-LATE = 15.0  # seconds after which a copy that has not come is lost
+LATE = 15.0  # seconds after which a message that has not arrived counts as lost
 CLOSE, PING, PONG = 8, 9, 10
 ENGINE_PING, ENGINE_PONG = b"2", b"3"  # of Engine.IO, beneath socket.io
 REFUSED = b'"type":"refused"'
 
 
-class Wire:
-    """One connection: `state` is connecting, shaking (hands), joining, open or gone."""
+class Connection:
+    """One connection: `state` is connecting, handshake, joining, open or gone."""
 
-    def __init__(self, request: str, first: str, address: tuple[str, int], place: int) -> None:
+    def __init__(self, request: str, first: str, address: tuple[str, int], number: int) -> None:
         self.first = first.encode()
-        self.place = place
+        self.number = number
         self.request = request.encode()
         self.state = "connecting"
-        self.rest = b""
+        self.unread = b""
         self.copies = 0
         self.acknowledged = 0
         self.socket = socket.socket()
@@ -37,14 +37,14 @@ class Wire:
         self.socket.connect_ex(address)
 
     def send(self, text: bytes, opcode: int = 1) -> None:
-        """A frame as a client sends it. A mask of zeros changes nothing and costs the load nothing."""
+        """Sends a masked frame, as a client must (RFC 6455, 5.3). A mask of zeros costs no time."""
         size = len(text)
         length = bytes([0x80 | size]) if size < 126 else b"\xfe" + size.to_bytes(2, "big")
         self.socket.send(bytes([0x80 | opcode]) + length + b"\0\0\0\0" + text)
 
     def frames(self) -> Iterator[tuple[int, bytes]]:
-        """Each whole frame that has come: opcode and text."""
-        data, at = self.rest, 0
+        """Opcode and payload of each frame that has arrived as a whole."""
+        data, at = self.unread, 0
         while len(data) - at >= 2:
             size, head = data[at + 1], 2
             if size >= 126:
@@ -54,16 +54,16 @@ class Wire:
                 break
             yield data[at] & 15, data[at + head : at + head + size]
             at += head + size
-        self.rest = data[at:]
+        self.unread = data[at:]
 
 
 class Load:
-    """All connections, and what is being timed on them."""
+    """All connections, and the times of what was sent and received on them."""
 
     def __init__(self) -> None:
         self.epoll = select.epoll()
-        self.wires: dict[int, Wire] = {}
-        self.order: list[Wire] = []
+        self.connections: dict[int, Connection] = {}
+        self.order: list[Connection] = []
         self.unfinished = 0
         self.ready = b""
         self.marker, self.ack, self.senders = b"", b"", 1
@@ -73,45 +73,48 @@ class Load:
         self.size = 0
 
     def open(self, *, port: int, requests: list[str], firsts: list[str], ready: str, at_once: int) -> dict[str, Any]:
-        """Opens a connection per request, at most `at_once` unfinished, and sends its first text; `ready` ends it."""
+        """Opens a connection for each request and sends its first text: it is open when a frame contains `ready`.
+
+        At most `at_once` are unfinished at a time.
+        """
         self.ready = ready.encode()
-        waiting, began = list(zip(requests, firsts, strict=True))[::-1], perf_counter()
-        deadline = began + 300
+        waiting, started = list(zip(requests, firsts, strict=True))[::-1], perf_counter()
+        deadline = started + 300
         while (waiting or self.unfinished) and perf_counter() < deadline:
             for _ in range(min(at_once - self.unfinished, len(waiting))):
                 self._connect(*waiting.pop(), port)
-            self._turn(1.0)
-        joined = sum(wire.state == "open" for wire in self.order[-len(requests) :])
-        return {"joined": joined, "refused": len(requests) - joined, "seconds": perf_counter() - began}
+            self._poll(1.0)
+        joined = sum(connection.state == "open" for connection in self.order[-len(requests) :])
+        return {"joined": joined, "refused": len(requests) - joined, "seconds": perf_counter() - started}
 
     def _connect(self, request: str, first: str, port: int) -> None:
-        wire = Wire(request, first, ("127.0.0.1", port), len(self.order))
+        connection = Connection(request, first, ("127.0.0.1", port), len(self.order))
         self.unfinished += 1
-        self.wires[wire.socket.fileno()] = wire
-        self.order.append(wire)
-        self.epoll.register(wire.socket.fileno(), select.EPOLLOUT)
+        self.connections[connection.socket.fileno()] = connection
+        self.order.append(connection)
+        self.epoll.register(connection.socket.fileno(), select.EPOLLOUT)
 
     def send(
         self, *, texts: list[str], senders: int, marker: str, ack: str, pause: float, anew: bool
     ) -> dict[str, Any]:
         """Sends the texts, one each `pause` seconds, by the first `senders` connections in turn.
 
-        What is told is of these texts if `anew`, else of those sent before as well.
+        The result is about these texts alone if `anew`, else about those sent before as well.
         """
         if anew:
             self.marker, self.ack, self.senders = marker.encode(), ack.encode(), senders
             self.sent_at, self.latencies, self.acks = [], [], []
-            for wire in self.order:
-                wire.copies = wire.acknowledged = 0
+            for connection in self.order:
+                connection.copies = connection.acknowledged = 0
         before, began = len(self.sent_at), perf_counter()
-        expected = (before + len(texts)) * sum(wire.state == "open" for wire in self.order)
+        expected = (before + len(texts)) * sum(connection.state == "open" for connection in self.order)
         for number, text in enumerate(texts, before):
             self._wait_until(began + (number - before) * pause)
             self.sent_at.append(perf_counter_ns())
             self.order[number % senders].send(text.encode())
         deadline = perf_counter() + LATE
         while len(self.latencies) < expected and perf_counter() < deadline:
-            self._turn(0.2)
+            self._poll(0.2)
         self._wait_until(perf_counter() + 0.1)
         return {
             "lost": expected - len(self.latencies),
@@ -122,96 +125,96 @@ class Load:
 
     def _wait_until(self, moment: float) -> None:
         while (left := moment - perf_counter()) > 0:
-            self._turn(left)
+            self._poll(left)
 
     def rest(self, *, seconds: float) -> dict[str, Any]:
-        """Only keeps the connections alive."""
+        """Keeps the connections alive for so many seconds."""
         self._wait_until(perf_counter() + seconds)
-        return {"gone": sum(wire.state == "gone" for wire in self.order)}
+        return {"gone": sum(connection.state == "gone" for connection in self.order)}
 
-    def _turn(self, seconds: float) -> None:
+    def _poll(self, seconds: float) -> None:
         for number, _ in self.epoll.poll(seconds):
-            wire = self.wires[number]
-            if wire.state == "connecting":
-                self._shake(wire)
+            connection = self.connections[number]
+            if connection.state == "connecting":
+                self._send_handshake(connection)
             else:
-                self._read(wire)
+                self._read(connection)
 
-    def _shake(self, wire: Wire) -> None:
+    def _send_handshake(self, connection: Connection) -> None:
         try:
-            wire.socket.send(wire.request)
+            connection.socket.send(connection.request)
         except OSError:
-            self._lose(wire)
+            self._close(connection)
             return
-        wire.state = "shaking"
-        self.epoll.modify(wire.socket.fileno(), select.EPOLLIN)
+        connection.state = "handshake"
+        self.epoll.modify(connection.socket.fileno(), select.EPOLLIN)
 
-    def _read(self, wire: Wire) -> None:
+    def _read(self, connection: Connection) -> None:
         try:
-            data = wire.socket.recv(65536)
+            data = connection.socket.recv(65536)
         except BlockingIOError:
             return
         except OSError:
             data = b""
         now = perf_counter_ns()
         if not data:
-            self._lose(wire)
+            self._close(connection)
             return
-        wire.rest = wire.rest + data if wire.rest else data
-        if wire.state == "shaking" and not self._is_through(wire):
+        connection.unread = connection.unread + data if connection.unread else data
+        if connection.state == "handshake" and not self._finish_handshake(connection):
             return
-        for opcode, text in wire.frames():
-            self._hear(wire, opcode, text, now)
+        for opcode, text in connection.frames():
+            self._on_frame(connection, opcode, text, now)
 
-    def _is_through(self, wire: Wire) -> bool:
-        head, end, body = wire.rest.partition(b"\r\n\r\n")
+    def _finish_handshake(self, connection: Connection) -> bool:
+        head, end, body = connection.unread.partition(b"\r\n\r\n")
         if not end:
             return False
         if not head.startswith(b"HTTP/1.1 101"):
-            self._lose(wire)
+            self._close(connection)
             return False
-        wire.rest = body
-        wire.state = "joining"
-        if wire.first:
-            wire.send(wire.first)
+        connection.unread = body
+        connection.state = "joining"
+        if connection.first:
+            connection.send(connection.first)
         if not self.ready:
-            self._open(wire)
+            self._open(connection)
         return True
 
-    def _open(self, wire: Wire) -> None:
-        wire.state = "open"
+    def _open(self, connection: Connection) -> None:
+        connection.state = "open"
         self.unfinished -= 1
 
-    def _hear(self, wire: Wire, opcode: int, text: bytes, now: int) -> None:
+    def _on_frame(self, connection: Connection, opcode: int, text: bytes, now: int) -> None:
         if opcode == CLOSE:
-            self._lose(wire)
+            self._close(connection)
         elif opcode == PING:
-            wire.send(text, PONG)
+            connection.send(text, PONG)
         elif text == ENGINE_PING:
-            wire.send(ENGINE_PONG)
-        elif wire.state == "joining":
-            self._answered(wire, text)
+            connection.send(ENGINE_PONG)
+        elif connection.state == "joining":
+            self._on_answer(connection, text)
         elif self.marker and self.marker in text:
-            # Copies come in the order of the texts, so a connection's nth copy is the nth text.
-            self.latencies.append(now - self.sent_at[wire.copies])
-            wire.copies += 1
+            # Messages arrive in the order in which they were sent: a connection's nth message is the nth text.
+            self.latencies.append(now - self.sent_at[connection.copies])
+            connection.copies += 1
             self.size = len(text)
         elif self.ack and self.ack in text:
-            self.acks.append(now - self.sent_at[wire.place + wire.acknowledged * self.senders])
-            wire.acknowledged += 1
+            self.acks.append(now - self.sent_at[connection.number + connection.acknowledged * self.senders])
+            connection.acknowledged += 1
 
-    def _answered(self, wire: Wire, text: bytes) -> None:
+    def _on_answer(self, connection: Connection, text: bytes) -> None:
         if self.ready in text:
-            self._open(wire)
+            self._open(connection)
         elif REFUSED in text:
-            self._lose(wire)
+            self._close(connection)
 
-    def _lose(self, wire: Wire) -> None:
-        if wire.state != "gone":
-            self.unfinished -= wire.state != "open"
-            wire.state = "gone"
-            self.epoll.unregister(wire.socket.fileno())
-            wire.socket.close()
+    def _close(self, connection: Connection) -> None:
+        if connection.state != "gone":
+            self.unfinished -= connection.state != "open"
+            connection.state = "gone"
+            self.epoll.unregister(connection.socket.fileno())
+            connection.socket.close()
 
 
 def percentiles(nanoseconds: list[int]) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""What a running process has cost, and the process that makes the load."""
+"""CPU and memory of a running process, the process that generates the load, and the servers that are measured."""
 
 import ctypes
 import json
@@ -29,7 +29,7 @@ def cpu_seconds(pid: int) -> float:
 
 
 def memory_kib(pid: int) -> int:
-    """The memory that is this process's own: its proportional share of all it has mapped (PSS)."""
+    """The memory of a process in KiB: its proportional set size (PSS)."""
     for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
         if line.startswith("Pss:"):
             return int(line.split()[1])
@@ -47,7 +47,7 @@ class Opened:
 
 @dataclass(frozen=True)
 class Sent:
-    """How sending went: copies lost, octets of a copy, and percentiles (p50, p95, p99) in ms of copies and answers."""
+    """How sending went: messages lost, bytes of one, and percentiles (p50, p95, p99) in ms of messages and answers."""
 
     lost: int
     size: int
@@ -77,7 +77,7 @@ class Load:
         return json.loads(self.process.stdout.readline())
 
     def open(self, port: int, requests: list[str], firsts: list[str], *, ready: str, at_once: int) -> Opened:
-        """One connection per request, open when a frame with `ready` has answered its first text."""
+        """Opens one connection for each request; it is open when a frame with `ready` answers its first text."""
         return Opened(**self._ask("open", port=port, requests=requests, firsts=firsts, ready=ready, at_once=at_once))
 
     def send(
@@ -97,13 +97,13 @@ class Load:
         return Sent(**self._ask("send", texts=texts, senders=senders, marker=marker, ack=ack, pause=pause, anew=anew))
 
     def rest(self, seconds: float) -> int:
-        """Keeps the connections alive that long; how many are gone."""
+        """Keeps the connections alive for so many seconds; returns how many are closed."""
         return int(self._ask("rest", seconds=seconds)["gone"])
 
 
 @contextmanager
 def our_servers() -> Iterator[Servers]:
-    """Starts our servers in a folder that goes with them."""
+    """Starts our servers in a temporary folder."""
     with tempfile.TemporaryDirectory() as folder:
         (templates := Path(folder) / "templates").mkdir()
         servers = Servers(templates, Path(folder))
@@ -115,7 +115,7 @@ def our_servers() -> Iterator[Servers]:
 
 @contextmanager
 def rival(*command: str) -> Iterator[tuple[int, int]]:
-    """Another server, given its port as its last word: its process and its port."""
+    """Runs another server, with a free port as its last argument; yields its process id and port."""
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         program = Program([*command, str(port)], Path(folder) / "log")
@@ -137,7 +137,7 @@ def pid_of(program: Program) -> int:
 
 
 def handshake(port: int, path: str, **headers: str) -> str:
-    """The request that opens a WebSocket (RFC 6455, 4.1)."""
+    """The HTTP request that opens a WebSocket (RFC 6455, 4.1)."""
     lines = [
         f"GET {path} HTTP/1.1",
         f"Host: 127.0.0.1:{port}",

@@ -1,4 +1,4 @@
-"""The one table that `make bench` prints. A figure that misses its target is said, and fails nothing."""
+"""The table that `make bench` prints. A figure that misses its target is marked, and the run does not fail."""
 
 import sys
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Row:
-    """One measurement: the figure, what it stands beside in the same run, and what it should be."""
+    """One measurement: the figure, what it is compared with in the same run (`against`), and its target."""
 
     what: str
     figure: str
@@ -18,34 +18,38 @@ class Row:
 
 
 def at_most(what: str, figure: float, unit: str, bound: float | None = None) -> Row:
-    """A figure by itself, with or without a bound."""
+    """A figure that is compared with nothing, with or without an upper bound."""
     if bound is None:
-        return Row(what, said(figure, unit))
-    return Row(what, said(figure, unit), target=f"≤ {said(bound, unit)}", met=figure <= bound)
+        return Row(what, formatted(figure, unit))
+    return Row(what, formatted(figure, unit), target=f"≤ {formatted(bound, unit)}", met=figure <= bound)
 
 
 def as_fast_as(what: str, figure: float, unit: str, rival: str, theirs: float, bound: float | None = None) -> Row:
-    """A cost beside a rival's: how many times as fast we are, with or without a bound."""
+    """A cost compared with a rival's: `ratio` says how many times as fast ours is, `bound` is its minimum."""
     ratio = theirs / figure
     if bound is None:
-        return Row(what, said(figure, unit), f"{rival} {said(theirs, unit)}", ratio)
-    return Row(what, said(figure, unit), f"{rival} {said(theirs, unit)}", ratio, f"≥ {bound:g} ×", ratio >= bound)
+        return Row(what, formatted(figure, unit), f"{rival} {formatted(theirs, unit)}", ratio)
+    return Row(
+        what, formatted(figure, unit), f"{rival} {formatted(theirs, unit)}", ratio, f"≥ {bound:g} ×", ratio >= bound
+    )
 
 
 def as_cheap_as(what: str, figure: float, unit: str, rival: str, theirs: float, bound: float | None = None) -> Row:
-    """A cost beside a rival's: how many times theirs it is, with or without a bound."""
+    """A cost compared with a rival's: `ratio` says how many times theirs ours is, `bound` is its maximum."""
     ratio = figure / theirs
     if bound is None:
-        return Row(what, said(figure, unit), f"{rival} {said(theirs, unit)}", ratio)
-    return Row(what, said(figure, unit), f"{rival} {said(theirs, unit)}", ratio, f"≤ {bound:g} ×", ratio <= bound)
+        return Row(what, formatted(figure, unit), f"{rival} {formatted(theirs, unit)}", ratio)
+    return Row(
+        what, formatted(figure, unit), f"{rival} {formatted(theirs, unit)}", ratio, f"≤ {bound:g} ×", ratio <= bound
+    )
 
 
-def said(figure: float, unit: str) -> str:
+def formatted(figure: float, unit: str) -> str:
     return f"{figure:.3g} {unit}".rstrip() if figure < 100 else f"{figure:,.0f} {unit}".rstrip()
 
 
 def show(rows: Iterable[Row]) -> None:
-    """Prints the rows under their headings, each column as wide as it needs."""
+    """Prints the rows under a heading, each column as wide as its longest cell."""
     lines = [("what", "figure", "against", "ratio", "target", "")]
     for row in rows:
         ratio = "" if row.ratio is None else f"{row.ratio:.2f}"

@@ -1,4 +1,4 @@
-"""A bare Channels consumer behind Django's session authentication, on Daphne: what any such program costs at least.
+"""A bare Channels consumer behind Django's session authentication, on Daphne: the least any such program costs.
 
 Usage: bare_consumer.py FOLDER PEOPLE PORT. Makes its database in FOLDER and writes each person's session key, one a
 line, to FOLDER/sessions; then serves.
@@ -44,7 +44,7 @@ from django.utils.crypto import get_random_string
 
 
 class Room(AsyncWebsocketConsumer):
-    """Lets in who is signed in, and answers."""
+    """Accepts people who are signed in, and answers each frame."""
 
     groups = ["room"]
 
@@ -57,23 +57,23 @@ class Room(AsyncWebsocketConsumer):
 
 
 def session(person: User) -> Session:
-    held = {
+    data = {
         SESSION_KEY: str(person.pk),
         HASH_SESSION_KEY: person.get_session_auth_hash(),
         BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
     }
     end = timezone.now() + timedelta(days=1)
-    return Session(session_key=get_random_string(32), session_data=SessionStore().encode(held), expire_date=end)
+    return Session(session_key=get_random_string(32), session_data=SessionStore().encode(data), expire_date=end)
 
 
-def lay() -> None:
+def create_people() -> None:
     call_command("migrate", verbosity=0)
     people = User.objects.bulk_create(User(username=f"person{n}", password=f"!{n}") for n in range(PEOPLE))
     sessions = Session.objects.bulk_create(map(session, people))
     (FOLDER / "sessions").write_text("\n".join(row.session_key for row in sessions))
 
 
-lay()
+create_people()
 application = ProtocolTypeRouter({"websocket": AuthMiddlewareStack(Room.as_asgi())})
 Server(
     application,

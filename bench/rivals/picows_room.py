@@ -1,4 +1,4 @@
-"""A room on picows and nothing else: what one member sends, every member gets. Usage: picows_room.py PORT"""
+"""A chat room on picows and nothing else: every member gets what one of them sends. Usage: picows_room.py PORT"""
 
 import asyncio
 import sys

@@ -1,4 +1,4 @@
-// A room on socket.io as its manual shows it: what one member sends, every member gets. Usage: socketio_room.mjs PORT
+// A chat room on socket.io as its manual shows it: every member gets what one of them sends. Usage: socketio_room.mjs PORT
 import { createServer } from "node:http";
 import { Server } from "socket.io";
 

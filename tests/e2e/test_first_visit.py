@@ -10,7 +10,7 @@ from tests.servers.serve import Server
 from tests.sizes import full
 
 FRONT = "/fairs/pk2020/"
-HEAVIEST = 150_000  # bytes over the wire, headers included
+HEAVIEST = 150_000  # bytes transferred, headers included
 SLOWEST = 3_000  # milliseconds to the first words at 1 Mbit/s and 150 ms
 BUSY = 20_000  # the same while other tests have the machine
 WEAK = {"offline": False, "latency": 150, "downloadThroughput": 125_000, "uploadThroughput": 125_000}
@@ -19,7 +19,7 @@ SIZES = {"wide": WIDE, "narrow": NARROW}
 LOCALES = {"en": "en", "zh-hans": "zh-CN", "ur": "ur"}
 
 
-class Wire:
+class Transfers:
     """What a page with an empty cache has loaded: (URL, bytes), and the responses that failed."""
 
     def __init__(self, page: Page, **line: float) -> None:
@@ -53,16 +53,16 @@ def test_the_first_visit_is_small_and_soon_usable(
     demo_server.status(FRONT)  # warms the server up: a visitor's first visit is not the server's
     context = browser.new_context(locale=LOCALES[language], viewport=SIZES[size])
     page = context.new_page()
-    wire = Wire(page, **WEAK)
+    transfers = Transfers(page, **WEAK)
     page.goto(demo_server.url + FRONT, wait_until="networkidle")
     act = page.get_by_role("link", name=WORDS[language]).locator("visible=true")
     expect(act).to_be_in_viewport()
     first = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
-    assert wire.weight <= HEAVIEST, sorted(wire.came, key=lambda one: -one[1])[:8]
+    assert transfers.weight <= HEAVIEST, sorted(transfers.came, key=lambda one: -one[1])[:8]
     assert first <= full(SLOWEST, small=BUSY)
-    assert set(wire.statuses.values()) == {200}
+    assert set(transfers.statuses.values()) == {200}
     # Each file once, and only those the page itself names: no chain of imports to wait for.
-    addresses = [address for address, _ in wire.came]
+    addresses = [address for address, _ in transfers.came]
     assert sorted(addresses) == sorted(set(addresses))
     named = page.evaluate(
         """[...document.querySelectorAll("script[src], link[rel=modulepreload]")].map((e) => e.src || e.href)"""
