@@ -1,4 +1,4 @@
-"""Points and lines in a plane, as much as the lattice needs. The y axis points down, as in SVG."""
+"""Points, lines and polygons for the lattices, in units of their own. The y axis points down, as in SVG."""
 
 from collections.abc import Iterable
 from math import cos, pi, sin
@@ -7,28 +7,29 @@ from typing import NamedTuple
 Point = tuple[float, float]
 Polygon = list[Point]
 
-EDGE = 0.02
+# How far a stroke reaches beyond its line, as a share of the cell's height.
+STROKE = 0.02
 
 
 class Line(NamedTuple):
-    """A line through points; with a radius it runs in arcs of that radius, turning left or right."""
+    """A line through points, straight or, with a radius, in circular arcs from point to point."""
 
     points: tuple[Point, ...]
     radius: float = 0.0
     clockwise: bool = True
 
     def moved(self, x: float, y: float) -> "Line":
-        """The same line elsewhere."""
+        """The same line, moved by (x, y)."""
         return self._replace(points=tuple((px + x, py + y) for px, py in self.points))
 
     def touches(self, width: float, height: float) -> bool:
-        """Whether the line's box meets the cell that begins at the origin, its stroke included."""
+        """Whether the line's bounding box, its stroke included, meets the cell from (0, 0) to (width, height)."""
         xs, ys = [x for x, _ in self.points], [y for _, y in self.points]
-        reach = EDGE * height + self.radius
+        reach = STROKE * height + self.radius
         return min(xs) < width + reach and max(xs) > -reach and min(ys) < height + reach and max(ys) > -reach
 
     def identity(self) -> tuple[Point, ...]:
-        """The same for a line and for its way back, so that a shared line is drawn once."""
+        """Equal for a line and its reverse, so that an edge of two tiles is drawn once."""
         rounded = tuple((round(x, 3) + 0.0, round(y, 3) + 0.0) for x, y in self.points)
         return min(rounded, rounded[::-1])
 
@@ -44,14 +45,14 @@ def rectangle(left: float, top: float, right: float, bottom: float) -> Line:
 
 
 def regular(sides: int, centre: Point, *, turn: float = 0.0, side: float = 1.0) -> Polygon:
-    """A regular polygon by the length of its side; ``turn`` in degrees is where its first corner points."""
+    """A regular polygon with sides of length ``side``; ``turn``, in degrees, is the direction of its first corner."""
     radius = side / (2 * sin(pi / sides))
     angles = (turn * pi / 180 + 2 * pi * corner / sides for corner in range(sides))
     return [(centre[0] + radius * cos(angle), centre[1] + radius * sin(angle)) for angle in angles]
 
 
 def path(lines: Iterable[Line], scale: float) -> str:
-    """The ``d`` attribute of an SVG path, to a tenth of a pixel and better."""
+    """The ``d`` attribute of an SVG path, rounded to a hundredth of a pixel; ``scale`` is in pixels per unit."""
 
     def number(value: float) -> str:
         return f"{round(value * scale, 2) + 0.0:g}"

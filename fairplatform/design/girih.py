@@ -1,6 +1,6 @@
-"""Six patterns of the Punjab's brick and tile, by rays from the middles of a tiling's edges.
+"""Six patterns of brick and tile work of the Punjab, by Hankin's method (see lattice.py).
 
-Every function returns the width and height of a repeating cell and the lines in it, in sides of the tiling.
+Each function returns the width and height of a repeating cell and the lines in it, where an edge of the tiling is 1.
 """
 
 from math import atan2, cos, dist, pi, radians, sin, sqrt, tan
@@ -54,7 +54,7 @@ def shamsa() -> Cell:
     for x, y in ((0.0, 0.0), (width / 2, height / 2)):
         tiles += [regular(12, (x, y), turn=15)]
         tiles += [regular(6, (x, y + third), turn=0), regular(6, (x, y - third), turn=0)]
-        tiles += [_beside(x, y, width / 2, turn) for turn in (0, 60, 120)]
+        tiles += [_square_between(x, y, width / 2, turn) for turn in (0, 60, 120)]
     return width, height, _stars(tiles, 60)
 
 
@@ -67,46 +67,46 @@ def tabl() -> Cell:
     return width, height, _stars(decagons, 54) + ties
 
 
-def _beside(x: float, y: float, distance: float, turn: float) -> Polygon:
-    """The square between two dodecagons, in one direction."""
+def _square_between(x: float, y: float, distance: float, turn: float) -> Polygon:
+    """The square between the dodecagon at (x, y) and its neighbour in the direction ``turn``, in degrees."""
     angle = radians(turn)
     return regular(4, (x + distance * cos(angle), y + distance * sin(angle)), turn=turn + 45)
 
 
 def _stars(tiles: list[Polygon], angle: float) -> list[Line]:
-    """Hankin's rays in each tile, leaving the edges at this angle in degrees."""
+    """The rays in every tile; ``angle``, in degrees, is the one between a ray and its edge."""
     return [drawn for tile in tiles for drawn in _star(tile, angle)]
 
 
 def _star(tile: Polygon, angle: float) -> list[Line]:
     sides = len(tile)
-    middle = [_between(tile[i], tile[(i + 1) % sides]) for i in range(sides)]
-    return [line(middle[i - 1], _meeting(middle[i - 1], tile[i], middle[i], angle), middle[i]) for i in range(sides)]
+    middles = [_midpoint(tile[i], tile[(i + 1) % sides]) for i in range(sides)]
+    rays = zip(middles[-1:] + middles[:-1], tile, middles, strict=True)
+    return [line(before, _crossing(before, corner, after, angle), after) for before, corner, after in rays]
 
 
-def _between(a: Point, b: Point) -> Point:
+def _midpoint(a: Point, b: Point) -> Point:
     return (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
 
 
-def _meeting(before: Point, corner: Point, after: Point, angle: float) -> Point:
-    """Where the rays on both sides of a corner meet: on the line that halves the corner."""
-    base = _between(before, after)
+def _crossing(before: Point, corner: Point, after: Point, angle: float) -> Point:
+    """Where the rays from the edges on both sides of a corner cross: on the corner's bisector."""
+    base = _midpoint(before, after)
     half_base, depth = dist(before, after) / 2, dist(base, corner)
     inward = half_base * tan(radians(angle) - atan2(depth, half_base)) / depth
     return base[0] + (base[0] - corner[0]) * inward, base[1] + (base[1] - corner[1]) * inward
 
 
 def _bow_tie(centre: Point) -> list[Line]:
-    """The lines in the gap between four decagons, which narrows in its middle."""
+    """The lines in the gap between four decagons, which is narrowest in its middle."""
     x, y = centre
     half_width, half_waist = sin(2 * pi / 5), sin(pi / 10)
+    reach = (0.5 + half_waist) / 2
     lines: list[Line] = []
     for side in (-1, 1):
-        upright = (x + side * half_width, y)
-        for up in (-1, 1):
-            slanted = (x + side * half_width / 2, y + up * (0.5 + half_waist) / 2)
-            lines.append(line(upright, slanted))
-        reach = (0.5 + half_waist) / 2
+        tip = (x + side * half_width, y)
+        outer = x + side * half_width / 2
         inner = (x + side * (half_width / 2 - reach * tan(pi / 10)), y)
-        lines.append(line((slanted[0], y - reach), inner, (slanted[0], y + reach)))
+        lines += [line(tip, (outer, y - reach)), line(tip, (outer, y + reach))]
+        lines.append(line((outer, y - reach), inner, (outer, y + reach)))
     return lines

@@ -1,9 +1,9 @@
-"""The pattern both cultures share, drawn as SVG: Chinese window lattice and the girih of Lahore.
+"""The lattices, drawn as SVG: six of Chinese windows (lattice_pattern.py), six girih of Lahore (girih.py).
 
-Twelve patterns, one for each hall, drawn in the unit of their own tiling and scaled to a cell in pixels. The
-girih ones follow Hankin's method: from the middle of every edge of a tiling two rays leave at one angle, and
-where rays of neighbouring edges meet a star is born (E. H. Hankin, "The Drawing of Geometric Patterns in
-Saracenic Art", 1925). A drawing carries no colour: it is stroked in the ``color`` of the element it stands in.
+Twelve patterns, one for each hall, drawn in units of their own and scaled to a cell in pixels. The girih follow
+Hankin's method: two rays leave the middle of every edge of a tiling at one angle, and the rays of neighbouring
+edges make stars where they cross (E. H. Hankin, "The Drawing of Geometric Patterns in Saracenic Art", 1925).
+Strokes have the CSS ``color`` of the element around the drawing.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from fairplatform.design.geometry import Line, path
 
 
 class Pattern(NamedTuple):
-    """One tiling: what is drawn in a cell, and how tall the cell stands in pixels."""
+    """A pattern: the function that draws a cell of it, and the height of that cell in pixels."""
 
     name: str
     draw: Callable[[], tuple[float, float, list[Line]]]
@@ -41,10 +41,10 @@ _BY_NAME = {pattern.name: pattern for pattern in PATTERNS}
 
 
 def lattice(pattern: str | int, width: int, height: int, *, key: str = "") -> str:
-    """An ``<svg>`` of this size in pixels, filled with one pattern from its middle outwards.
+    """An ``<svg>`` of this size in pixels, filled with a pattern; a cell is in its very middle.
 
-    ``pattern`` is a name or a hall's number from 1; higher numbers begin again. Style sheets may stretch the
-    drawing: the cells keep their size and more of them appear. ``key`` tells two drawings of one page apart.
+    ``pattern`` is a name or a hall's number from 1; after the last pattern comes the first again. Where a style sheet
+    stretches the drawing, cells keep their size and more of them appear. ``key`` tells two drawings of a page apart.
     """
     chosen = _BY_NAME[pattern] if isinstance(pattern, str) else PATTERNS[(pattern - 1) % len(PATTERNS)]
     tile_width, tile_height, drawing = _cell(chosen)
@@ -60,19 +60,19 @@ def lattice(pattern: str | int, width: int, height: int, *, key: str = "") -> st
 
 @cache
 def _cell(chosen: Pattern) -> tuple[float, int, str]:
-    """Width and height of a pattern's cell in pixels and its path: drawn once, a page of cards has many."""
+    """Width and height of a pattern's cell in pixels and its path; cached, for a page of cards has many."""
     width, height, lines = chosen.draw()
     scale = chosen.height / height
     return round(width * scale, 2), chosen.height, path(_clipped(lines, width, height), scale)
 
 
 def _middle(length: int, tile: float) -> float:
-    """Where the first cell begins so that a cell stands in the very middle."""
+    """The offset of the first cell that puts the middle of a cell in the middle of the length."""
     return round((length - tile) / 2 % tile, 2)
 
 
 def _clipped(lines: list[Line], width: float, height: float) -> list[Line]:
-    """The lines that touch one cell, copied from its neighbours where they reach over, each once."""
+    """The lines that touch one cell, those of neighbouring cells that reach into it included, each once."""
     seen: dict[tuple[tuple[float, float], ...], Line] = {}
     for line in lines:
         xs, ys = [x for x, _ in line.points], [y for _, y in line.points]

@@ -1,6 +1,6 @@
-"""Six patterns of Zhejiang's wooden windows, on small square grids.
+"""Six patterns of wooden windows of Zhejiang, each on a square grid.
 
-Every function returns the width and height of a repeating cell and the lines in it, in steps of its grid.
+Each function returns the width and height of a repeating cell and the lines in it, where a step of the grid is 1.
 """
 
 from fairplatform.design.geometry import Line, line, rectangle

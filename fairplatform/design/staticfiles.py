@@ -1,4 +1,4 @@
-"""Static files named by their content, the imports between ES modules included; and what each page loads of them."""
+"""Static files under names with a hash of their content, also in imports between ES modules; every page's sheets."""
 
 import re
 from collections.abc import Iterator
@@ -13,21 +13,23 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 _SYNTAX, _IMPORTS = CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns  # type: ignore[attr-defined]
 _IMPORTED = re.compile(r"""^(?:import|export)\s[^;"']*["'](\.[^"']+)["'];""", re.MULTILINE)
 
-# The style sheets of every page, in their order, and the one file they are joined to: one journey instead of twenty.
+# The style sheets of every page in their order, and the file they are joined to: one request instead of twenty.
 SHEETS = tuple(
     f"css/{name}.css"
     for name in (
-        *("tokens", "type", "layout", "header", "menu", "button", "chip", "form", "table", "tabs", "card", "lattice"),
-        *("figure", "hall-band", "outcome-row", "empty", "notice", "sheet", "bottom-bar"),
+        *("tokens", "type", "layout", "header", "clock", "demo-strip", "footer", "menu", "button", "chip", "form"),
+        *("table", "tabs", "card", "lattice", "figure", "hall-band", "outcome-row", "empty", "notice", "sheet"),
+        "bottom-bar",
     )
 )
 JOINED = "css/every-page.css"
 
 
 class HashedFiles(CompressedManifestStaticFilesStorage):
-    """Rewrites `import … from`, `export … from` and `import "…"`, each with its semicolon.
+    """WhiteNoise's storage, which also joins the sheets of every page and rewrites the imports of ES modules.
 
-    Not `import("…")`: our pages load nothing late, and in the comments of a script it names a type, not a file.
+    It rewrites `import … from`, `export … from` and `import "…"`, which must end in a semicolon, but not `import("…")`:
+    our pages load nothing dynamically, and in the comments of a script it names a type, not a file.
     """
 
     support_js_module_import_aggregation = True
@@ -46,11 +48,11 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
 
 @cache
 def imports(name: str) -> tuple[str, ...]:
-    """The scripts that a script needs, directly and through others, each once."""
-    found: dict[str, None] = {}
+    """The scripts that a script imports, directly and through others, each once."""
+    needed: dict[str, None] = {}
     path = finders.find(name)
     assert path, name
     for imported in _IMPORTED.findall(Path(path).read_text(encoding="utf-8")):
-        needed = normpath(join(dirname(name), imported))
-        found |= {needed: None, **dict.fromkeys(imports(needed))}
-    return tuple(found)
+        script = normpath(join(dirname(name), imported))
+        needed |= {script: None, **dict.fromkeys(imports(script))}
+    return tuple(needed)

@@ -1,15 +1,20 @@
-"""The style sheets: contrasts that can be read, nothing tied to left or right, no file that is not there."""
+"""Style sheets and templates: contrasts, colours, classes, sizes; nothing tied to left or right, no missing file."""
 
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 import tinycss2
 from tinycss2.ast import Node
+from tinycss2.color4 import parse_color
 
-FRONTEND = Path(__file__).resolve().parents[2] / "frontend"
-SHEETS = sorted((FRONTEND / "static/css").glob("*.css"))
-TEMPLATES = sorted((FRONTEND / "templates").rglob("*.html"))
+from fairplatform.design.staticfiles import SHEETS as EVERY_PAGE
+from tests.checks.sheets import FRONTEND, SHEETS, TEMPLATES, given_classes, rules, sought_classes
+
+MOST_LINES = 250
+# Classes that htmx gives to an element while it waits for the server.
+FOREIGN = {"htmx-request"}
 PHYSICAL = re.compile(
     r"(?<![-\w])(?:margin|padding|border)-(?:left|right|top|bottom)|(?<![-\w])(?:left|right|top|bottom|float)\s*:"
     r"|text-align\s*:\s*(?:left|right)"
@@ -47,8 +52,8 @@ SEEN = [
 
 def _colours() -> dict[str, str]:
     tokens = (FRONTEND / "static/css/tokens.css").read_text()
-    found = dict(re.findall(r"--([a-z-]+): #([0-9a-f]{3,6});", tokens))
-    return {name: value if len(value) == 6 else "".join(2 * digit for digit in value) for name, value in found.items()}
+    named = dict(re.findall(r"--([a-z-]+): #([0-9a-f]{3,6});", tokens))
+    return {name: value if len(value) == 6 else "".join(2 * digit for digit in value) for name, value in named.items()}
 
 
 def _contrast(one: str, other: str) -> float:
@@ -99,9 +104,69 @@ def faults(nodes: list[Node]) -> list[str]:
     return found
 
 
-def test_pages_load_sheets_that_exist() -> None:
-    loaded = {name for page in TEMPLATES for name in re.findall(r"css/([\w-]+\.css)", page.read_text())}
-    assert loaded - {sheet.name for sheet in SHEETS} == set()
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_sheet_has_no_colour_of_its_own(sheet: Path) -> None:
+    assert (
+        sheet.name == "tokens.css"
+        or [f"{rule.selector}: {colour}" for rule in rules(sheet) for colour in raw_colours(rule.content)] == []
+    )
+
+
+def raw_colours(tokens: list[Node]) -> list[str]:
+    """Colours that are written out, by number or name, in declarations."""
+    found = []
+    for token in tokens:
+        colour = parse_color(token) if token.type in {"hash", "function", "ident"} else None
+        if colour not in (None, "currentcolor") and colour.alpha > 0:
+            found.append(token.serialize())
+        elif token.type == "function":
+            found += raw_colours(token.arguments)
+    return found
+
+
+def test_colours_are_recognised() -> None:
+    tokens = tinycss2.parse_component_value_list("#fff rgb(1 2 3 / 0.5) red var(--ink) transparent currentcolor solid")
+    assert raw_colours(tokens) == ["#fff", "rgb(1 2 3 / 0.5)", "red"]
+
+
+def test_pictures_and_the_window_have_colours_of_the_tokens() -> None:
+    tokens = set(_colours().values())
+    files = [*(FRONTEND / "static/img").glob("*.svg"), FRONTEND / "templates/base.html"]
+    used = {colour for file in files for colour in re.findall(r'"#([0-9a-f]{3,6})"', file.read_text())}
+    assert {colour if len(colour) == 6 else "".join(2 * digit for digit in colour) for colour in used} - tokens == set()
+
+
+def test_every_rule_is_for_a_class_that_some_element_has() -> None:
+    styled = {name for sheet in SHEETS for rule in rules(sheet) for name in rule.classes}
+    assert styled - given_classes() == FOREIGN
+
+
+def test_every_class_has_a_rule_or_is_looked_for() -> None:
+    styled = {name for sheet in SHEETS for rule in rules(sheet) for name in rule.classes}
+    assert given_classes() - styled - sought_classes() == set()
+
+
+def test_the_rules_of_a_class_stand_in_one_sheet() -> None:
+    """Rules for an element inside another may stand with the other; what a class looks like by itself stands once."""
+    homes = defaultdict(set)
+    for sheet in SHEETS:
+        for rule in rules(sheet):
+            if len(rule.classes) == 1 and "." in rule.subject:
+                homes[rule.classes.pop()].add(sheet.name)
+    assert {name: sheets - {"print.css"} for name, sheets in homes.items() if len(sheets - {"print.css"}) > 1} == {}
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_sheet_is_short(sheet: Path) -> None:
+    assert len(sheet.read_text().splitlines()) <= MOST_LINES
+
+
+def test_every_sheet_is_loaded_by_a_page_and_pages_load_sheets_that_exist() -> None:
+    texts = [page.read_text() for page in TEMPLATES]
+    named = {name for text in texts for names in re.findall(r"{% styles (.*?) %}", text) for name in names.split()}
+    by_path = {name for text in texts for name in re.findall(r"css/([\w-]+)\.css", text)}
+    joined = {Path(name).stem for name in EVERY_PAGE}
+    assert {name.strip('"') for name in named} | by_path | joined == {sheet.stem for sheet in SHEETS}
 
 
 def test_every_icon_is_drawn_once_and_only_icons_that_exist_are_used() -> None:

@@ -12,7 +12,7 @@ from django.template import Context, Template
 from django.test import override_settings
 
 from fairplatform.design.staticfiles import JOINED, SHEETS
-from fairplatform.pages.templatetags.assets import _module, styles
+from fairplatform.pages.templatetags.assets import _module, base_styles
 
 IMPORT = re.compile(r"""^(?:import|export)\s*(?:[\w*{][^;'"()=]*\sfrom\s*)?["']([^"']+)["']""", re.MULTILINE)
 HASHED = re.compile(r"\.[0-9a-f]{12}\.js$")
@@ -60,11 +60,11 @@ def test_the_sheets_of_every_page_are_joined_in_their_order(collected: Path) -> 
 
 
 def test_a_page_names_one_sheet_and_every_script_it_will_need(collected: Path) -> None:
-    styles.cache_clear()
+    base_styles.cache_clear()
     _module.cache_clear()
-    page = Template("{% load assets %}{% styles %}{% module 'js/page.js' %}{% module 'js/elements/figures.js' %}")
+    page = Template("{% load assets %}{% base_styles %}{% module 'js/page.js' %}{% module 'js/elements/figures.js' %}")
     html = page.render(Context())
-    styles.cache_clear()
+    base_styles.cache_clear()
     _module.cache_clear()
     assert len(re.findall('rel="stylesheet"', html)) == 1
     named = re.findall(r'"/static/(js/[^"]+)"', html)

@@ -158,8 +158,8 @@ def test_two_companies_meet_and_both_confirm_the_outcome(fair: Server, people: P
     offer.get_by_role("button", name="Confirm their version").first.click()
     for window in (offer, reading):
         expect(window.locator("#outcome")).to_have_attribute("data-state", "agreed")
-    expect(wall.locator(".control-agreed")).to_contain_text("Torange Hardware Traders")
-    expect(wall.locator(".control-agreed")).to_contain_text("30,150")
+    expect(wall.locator(".control-room__agreed")).to_contain_text("Torange Hardware Traders")
+    expect(wall.locator(".control-room__agreed")).to_contain_text("30,150")
 
 
 def state_order(page: Page, amount: str) -> None:

@@ -7,7 +7,7 @@ from tests.servers.programs import REPOSITORY
 
 pytestmark = pytest.mark.engines
 
-SHEETS = [REPOSITORY / "frontend/static/css" / name for name in ("tokens.css", "tiles.css", "control.css")]
+SHEETS = [REPOSITORY / "frontend/static/css" / name for name in ("tokens.css", "tiles.css")]
 STATES = ("in", "missing", "weak")
 TILE = '<li><a class="tile" data-first="{0}" data-second="{0}" data-needs><span class="tile__foot">7</span></a></li>'
 EDGES = """tile => ["::before", "::after"].flatMap(half => {

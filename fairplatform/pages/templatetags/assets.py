@@ -1,4 +1,4 @@
-"""Style sheets and scripts of a page: `{% styles %}` and `{% module "js/elements/fair-chat.js" %}`.
+"""Sheets and scripts of a page: `{% base_styles %}`, `{% styles "chat" %}`, `{% module "js/elements/fair-chat.js" %}`.
 
 The addresses of static files change only when the program does, so both are cached for the life of the process.
 """
@@ -19,11 +19,22 @@ register = template.Library()
 
 @register.simple_tag
 @cache
-def styles() -> SafeString:
+def base_styles() -> SafeString:
     """Links to the sheets that every page loads: one joined file where static files are collected, else each."""
     is_joined = JOINED in getattr(staticfiles_storage, "hashed_files", {})
-    names = (JOINED,) if is_joined else SHEETS
-    return format_html_join("\n  ", '<link rel="stylesheet" href="{}">', ((staticfiles_storage.url(n),) for n in names))
+    return _links((JOINED,) if is_joined else SHEETS)
+
+
+@register.simple_tag
+@cache
+def styles(*names: str) -> SafeString:
+    """Links to sheets that this page loads besides, by their names in static/css without the suffix."""
+    return _links(tuple(f"css/{name}.css" for name in names))
+
+
+def _links(names: tuple[str, ...]) -> SafeString:
+    urls = ((staticfiles_storage.url(name),) for name in names)
+    return format_html_join("\n  ", '<link rel="stylesheet" href="{}">', urls)
 
 
 @register.simple_tag(takes_context=True)

@@ -13,6 +13,8 @@ from fairplatform.i18n.templatetags import language
 
 register = template.Library()
 
+_SIZES = {"": "icon", "small": "icon icon--small", "large": "icon icon--large"}
+
 
 @register.simple_tag
 @cache
@@ -22,7 +24,7 @@ def icon(name: str, size: str = "", *, mirrored: bool = False, when: str = "") -
     ``size`` is small, large or empty (20 pixels). ``mirrored``: turned round in right-to-left pages.
     ``when``: on or off, for one of the two icons of a button that can be pressed.
     """
-    css = " ".join(["icon", *([f"icon--{size}"] if size else []), *(["icon--mirrored"] if mirrored else [])])
+    css = _SIZES[size] + (" icon--mirrored" if mirrored else "")
     return format_html(
         '<svg class="{}" aria-hidden="true" focusable="false"{}><use href="{}#{}"></use></svg>',
         css,
