@@ -69,7 +69,7 @@ def test_headings_of_the_readers_own_booth_come_first_and_the_rest_is_folded(fai
     make_product(ours, hs6="851511")
     make_product(make_exhibitor(fair), hs6="848210")
     buyer(fair, "Lahore", ["8203", "8413", "8482", "8504", "8515"])
-    at_once, _, folded = page(make_staff(ours), fair).partition("<details><summary")
+    at_once, folded = re.split(r"<details>\s*<summary", page(make_staff(ours), fair))
     assert re.findall(r'<bdi dir="ltr">(\d{4})</bdi>', at_once) == ["8515", "8203", "8413", "8482"]
     assert re.findall(r'<bdi dir="ltr">(\d{4})</bdi>', folded) == ["8504"]
 

@@ -12,7 +12,7 @@ from tinycss2.color4 import parse_color
 from fairplatform.design.staticfiles import SHEETS as EVERY_PAGE
 from tests.checks.sheets import FRONTEND, SHEETS, TEMPLATES, given_classes, rules, sought_classes
 
-MOST_LINES = 250
+MOST_LINES, LONGEST_LINE = 250, 160
 # Classes that htmx gives to an element while it waits for the server.
 FOREIGN = {"htmx-request"}
 PHYSICAL = re.compile(
@@ -159,6 +159,12 @@ def test_the_rules_of_a_class_stand_in_one_sheet() -> None:
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
 def test_sheet_is_short(sheet: Path) -> None:
     assert len(sheet.read_text().splitlines()) <= MOST_LINES
+
+
+@pytest.mark.parametrize("page", TEMPLATES, ids=lambda page: str(page.relative_to(FRONTEND)))
+def test_lines_of_a_template_are_short(page: Path) -> None:
+    lines = enumerate(page.read_text().splitlines(), start=1)
+    assert [number for number, line in lines if len(line) > LONGEST_LINE] == []
 
 
 def test_every_sheet_is_loaded_by_a_page_and_pages_load_sheets_that_exist() -> None:

@@ -39,7 +39,7 @@ def test_sums_of_each_kind_and_currency_are_shown_separately(fair: Fair) -> None
     for terms in (order(), order(8_000_000, currency="CNY"), Content(kind="mou"), Content(kind="contact")):
         agree(make_case(fair, slot), terms, timezone.now())
     page = browser(make_role(fair, "organiser")).get(f"/fairs/{fair.slug}/control/figures/").content.decode()
-    shown = re.findall(r"<dt>([^<]*)</dt><dd>(?:<[^>]*>)*([^<]*)", page)
+    shown = re.findall(r"<dt>([^<]*)</dt>\s*<dd>(?:<[^>]*>)*([^<]*)", page)
     assert [(kind, words.replace("\xa0", " ")) for kind, words in shown] == [
         ("Order · 1", "CNY 80,000"),
         ("Order · 1", "USD 31,500"),
@@ -62,5 +62,5 @@ def test_the_wall_names_nobody(fair: Fair, language: str) -> None:
 
 def test_the_strip_of_the_next_slot_can_be_scrolled_by_keyboard(fair: Fair) -> None:
     page = browser(make_role(fair, "organiser")).get(f"/fairs/{fair.slug}/control/").content.decode()
-    [strip] = re.findall(r'<[^>]*class="next-slot"[^>]*>', page)
+    [strip] = re.findall(r'<[^>]*class="control-room__next"[^>]*>', page)
     assert ('tabindex="0"' in strip, 'role="group"' in strip, "aria-label=" in strip) == (True, True, True)
