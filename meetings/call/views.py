@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from fairplatform.accounts.request import FairRequest
 from fairplatform.policy import Role, permits
 from meetings.brief import interpreters, match, partner_first
+from meetings.connection_quality import WEAK_LOSS_PERCENT, WEAK_RTT_MS
 from meetings.models import Meeting
 
 
@@ -31,5 +32,6 @@ def room(request: FairRequest, meeting: Meeting) -> HttpResponse:
         "is_organiser": named is None,
         "has_chat": loaded.conversation.roles_of(person) >= {Role.MEMBER},
         "now": timezone.now(),
+        "weak": {"rtt_ms": WEAK_RTT_MS, "loss_percent": WEAK_LOSS_PERCENT},
     }
     return render(request, "meetings/room.html", context)

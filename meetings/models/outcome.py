@@ -62,6 +62,7 @@ class OutcomeVersion(models.Model):
 
     NEED_AMOUNT = (Kind.INTENDED_DEAL, Kind.TRIAL_ORDER, Kind.ORDER, Kind.CONTRACT)
     MAY_HAVE_AMOUNT = (*NEED_AMOUNT, Kind.QUOTATION, Kind.LOI, Kind.MOU, Kind.AGENCY, Kind.JOINT_VENTURE)
+    NEED_MONTHS = (Kind.INTENDED_DEAL,)  # all others have none
 
     class Step(models.TextChoices):
         NONE = "", _("No next step")

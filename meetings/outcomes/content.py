@@ -11,7 +11,6 @@ from booths import hs_codes
 from fairplatform.errors import Refused
 from meetings.models.outcome import OutcomeVersion
 
-Kind = OutcomeVersion.Kind
 LONGEST_MONTHS = 60
 
 
@@ -58,9 +57,9 @@ class Content:
             yield "next_step", Refused("step_needed")
 
     def _months(self) -> Iterator[tuple[str, Refused]]:
-        if self.kind == Kind.INTENDED_DEAL and not (self.months and 1 <= self.months <= LONGEST_MONTHS):
+        if self.kind in OutcomeVersion.NEED_MONTHS and not (self.months and 1 <= self.months <= LONGEST_MONTHS):
             yield "months", Refused("months_needed")
-        if self.kind != Kind.INTENDED_DEAL and self.months is not None:
+        if self.kind not in OutcomeVersion.NEED_MONTHS and self.months is not None:
             yield "months", Refused("months_only_intended")
 
     def check(self) -> None:

@@ -1,5 +1,6 @@
 """The form of an outcome. An amount or code that can be misread is shown back as read, and stored when sent again."""
 
+import json
 from typing import Any, cast
 
 from django import forms
@@ -73,6 +74,16 @@ class OutcomeForm(forms.Form):
         self.fields["next_step_by"].choices = [("", "–"), *companies]  # type: ignore[attr-defined]
         # Values to show back for review: (as typed, as read).
         self.read_back: list[tuple[str, str]] = []
+
+    @property
+    def kinds_with_amount(self) -> str:
+        """JSON for the page's script, which hides the field for other kinds; "" is that none is chosen yet."""
+        return json.dumps(["", *OutcomeVersion.MAY_HAVE_AMOUNT])
+
+    @property
+    def kinds_with_months(self) -> str:
+        """JSON as above."""
+        return json.dumps(OutcomeVersion.NEED_MONTHS)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -24,13 +24,13 @@ def need(code: str, *, after: int, side: str | None = None) -> dict[str, Any]:
 
 
 def node(script: str, **values: Any) -> Any:
-    """The JSON printed by a few lines of JavaScript that have the Board."""
+    """The JSON printed by a few lines of JavaScript that have the tiles as `shown`."""
     module = (REPOSITORY / "frontend/static/js/control-room/tiles.js").as_uri()
     given = "".join(f"const {name} = {json.dumps(value)};" for name, value in values.items())
     source = f"""
-        import {{ Board, due }} from {json.dumps(module)};
-        const start = Date.parse({json.dumps(START)}), minute = {MINUTE}, board = new Board();
-        const order = (at) => board.running(start + at * minute).map((tile) => tile.meeting);
+        import {{ Tiles, due }} from {json.dumps(module)};
+        const start = Date.parse({json.dumps(START)}), minute = {MINUTE}, shown = new Tiles();
+        const order = (at) => shown.running(start + at * minute).map((tile) => tile.meeting);
         {given}
         {script}
     """
@@ -41,9 +41,9 @@ def node(script: str, **values: Any) -> Any:
 def test_tiles_move_only_for_a_new_need() -> None:
     tiles = [tile(1), tile(2), tile(3, need("alone", after=2, side="buyer"))]
     script = """
-        board.begin(tiles);
+        shown.start(tiles);
         const before = order(1), then = order(2);
-        board.place({ ...tiles[2], needs: [] });
+        shown.set({ ...tiles[2], needs: [] });
         console.log(JSON.stringify([before, then, order(3)]));
     """
     assert node(script, tiles=tiles) == [[1, 2, 3], [3, 1, 2], [3, 1, 2]]
@@ -56,8 +56,8 @@ def test_a_side_alone_is_more_urgent_than_a_weak_connection() -> None:
         tile(3, need("interpreter", after=0)),
     ]
     script = """
-        board.begin(tiles);
-        console.log(JSON.stringify([0, 1].map((at) => board.neediest(start + at * minute).meeting)));
+        shown.start(tiles);
+        console.log(JSON.stringify([0, 1].map((at) => shown.neediest(start + at * minute).meeting)));
     """
     assert node(script, tiles=tiles) == [3, 2]
 
@@ -65,7 +65,7 @@ def test_a_side_alone_is_more_urgent_than_a_weak_connection() -> None:
 def test_only_what_runs_now_is_shown() -> None:
     later = {"starts_at": "2020-05-14T07:30:00Z", "ends_at": "2020-05-14T07:55:00Z"}
     tiles = [tile(1), tile(2, **later), tile(3, state="missed"), tile(4, state="cancelled")]
-    script = "board.begin(tiles); console.log(JSON.stringify([-1, 0, 24, 25, 30].map(order)));"
+    script = "shown.start(tiles); console.log(JSON.stringify([-1, 0, 24, 25, 30].map(order)));"
     assert node(script, tiles=tiles) == [[], [1], [1], [], [2]]
 
 
@@ -78,12 +78,12 @@ def test_the_next_slot_shows_who_has_the_room_open_or_is_in_it() -> None:
         tile(3, **times, exhibitor=absent[2], buyer=absent[3]),
     ]
     script = """
-        const names = () => board.waiting(start + 5 * minute).map((side) => side.company.en);
-        board.begin(tiles, { 1: ["exhibitor"], 2: ["buyer"], 3: ["buyer"] });
+        const names = () => shown.waiting(start + 5 * minute).map((side) => side.company.en);
+        shown.start(tiles, { 1: ["exhibitor"], 2: ["buyer"], 3: ["buyer"] });
         const first = names();
-        board.gather({ meeting: 3, sides: ["exhibitor", "buyer"] });
+        shown.setLobby({ meeting: 3, sides: ["exhibitor", "buyer"] });
         const then = names();
-        board.gather({ meeting: 3, sides: [] });
+        shown.setLobby({ meeting: 3, sides: [] });
         console.log(JSON.stringify([first, then, names()]));
     """
     assert node(script, tiles=tiles) == [["A", "E"], ["A", "D", "E"], ["A"]]
@@ -91,12 +91,12 @@ def test_the_next_slot_shows_who_has_the_room_open_or_is_in_it() -> None:
 
 def test_a_weak_connection_is_a_need_until_it_is_good_again() -> None:
     script = """
-        board.begin(tiles);
+        shown.start(tiles);
         const needs = ["weak", "lost", "good"].map((quality) => {
-            board.measure({ meeting: 1, side: "buyer", quality }, new Date(start).toISOString());
-            return due(board.tiles.get(1), start).map((need) => need.code);
+            shown.setQuality({ meeting: 1, side: "buyer", quality }, new Date(start).toISOString());
+            return due(shown.tiles.get(1), start).map((need) => need.code);
         });
-        board.measure({ meeting: 9, side: "buyer", quality: "weak" }, new Date(start).toISOString());
+        shown.setQuality({ meeting: 9, side: "buyer", quality: "weak" }, new Date(start).toISOString());
         console.log(JSON.stringify(needs));
     """
     assert node(script, tiles=[tile(1)]) == [["weak"], ["lost"], []]

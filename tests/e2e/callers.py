@@ -11,8 +11,8 @@ from tests.servers.serve import Server
 
 _RECEIVED = """async () => {
   const sums = { frames: 0, energy: 0, bytes: 0 };
-  for (const pair of document.querySelector("fair-call").peers.pairs.values()) {
-    (await pair.line.getStats()).forEach((report) => {
+  for (const pair of document.querySelector("fair-call").call.peers.pairs.values()) {
+    (await pair.pc.getStats()).forEach((report) => {
       if (report.type === "inbound-rtp") {
         sums.frames += report.framesDecoded ?? 0;
         sums.energy += report.totalAudioEnergy ?? 0;
@@ -59,7 +59,9 @@ class Caller:
         return int(wide - self.page.viewport_size["width"])
 
     def evaluates(self, expression: str) -> Any:
-        return self.page.evaluate(f"() => {{ const call = document.querySelector('fair-call'); return {expression}; }}")
+        return self.page.evaluate(
+            f"() => {{ const {{ call }} = document.querySelector('fair-call'); return {expression}; }}"
+        )
 
 
 class Callers:

@@ -23,7 +23,7 @@ TIMEOUT = 90.0  # seconds
 MOST_TESTS = 6  # in one file: each has a meeting of its own
 # Both the direct paths and the relay have been tried and have failed.
 HAS_FAILED = """() => {
-  const { attempts } = document.querySelector("fair-call").peers;
+  const { attempts } = document.querySelector("fair-call").call.peers;
   return [...attempts.failures.values()].some((count) => count >= 2);
 }"""
 

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.engines
 __all__ = ["call_server", "callers", "running_meetings"]
 
 WHOLE = """() => {
-  const pairs = [...document.querySelector("fair-call").peers.pairs.values()];
-  const scales = pairs.map((pair) => pair.line.getSenders()[1].getParameters().encodings[0].scaleResolutionDownBy);
+  const pairs = [...document.querySelector("fair-call").call.peers.pairs.values()];
+  const scales = pairs.map((pair) => pair.pc.getSenders()[1].getParameters().encodings[0].scaleResolutionDownBy);
   return scales.length === 1 && scales[0] === 1;
 }"""
 SEEN = '.call__partner:not([data-waiting])[data-picture="on"]'
@@ -129,7 +129,7 @@ def test_a_call_goes_on_while_the_server_restarts(callers: Callers) -> None:
     expect(buyer.page.get_by_text("No connection to the fair; the call goes on")).to_be_visible()
     callers.server.start()
     for caller in (exhibitor, buyer):
-        caller.page.wait_for_function("() => document.querySelector('fair-call').room.hasLine")
+        caller.page.wait_for_function("() => document.querySelector('fair-call').call.room.isConnected")
         caller.page.wait_for_timeout(3000)
         caller.is_in_state("connected")
         caller.receives("frames")

@@ -30,9 +30,9 @@ def states(callers: Callers, **window: object) -> Iterator[tuple[str, Caller]]:
     buyer.is_in_state("connected")
     yield "connected", buyer
     for panel in ("outcome", "chat", "brief"):
-        buyer.page.evaluate("name => document.querySelector('fair-call').panel.open(name)", panel)
+        buyer.page.evaluate("name => document.querySelector('fair-call').call.panel.open(name)", panel)
         yield f"panel {panel}", buyer
-    buyer.page.evaluate("document.querySelector('fair-call').panel.close()")
+    buyer.page.evaluate("document.querySelector('fair-call').call.panel.close()")
     buyer.presses("leave")
     buyer.is_in_state("ended")
     yield "ended", buyer

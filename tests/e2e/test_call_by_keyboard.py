@@ -213,14 +213,14 @@ def test_an_unreachable_partner_is_named_and_the_screen_stays_on(callers: Caller
     buyer.enters()
     buyer.is_in_state("joining")
     word = buyer.page.locator(".call__word")
-    buyer.page.wait_for_function("() => document.querySelector('fair-call').room.connection")
+    buyer.page.wait_for_function("() => document.querySelector('fair-call').call.room.connection")
     expect(word).to_have_text("Connecting")
     buyer.page.clock.fast_forward(21_000)
     expect(word).to_contain_text("Use the chat or the telephone")
     # A browser releases the wake lock of a hidden page; the page requests it again when it is visible.
     assert buyer.page.evaluate("asked") == ["screen"]
-    buyer.evaluates("call.awake.lock.release()")
+    buyer.evaluates("call.wakeLock.sentinel.release()")
     buyer.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     buyer.page.wait_for_function("() => asked.length === 2")
     buyer.presses("leave")
-    assert buyer.evaluates("[call.awake.isWanted, call.awake.lock]") == [False, None]
+    assert buyer.evaluates("[call.wakeLock.isWanted, call.wakeLock.sentinel]") == [False, None]

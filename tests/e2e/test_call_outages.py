@@ -30,7 +30,7 @@ pytestmark = pytest.mark.proof
 # What the browser itself says of the connection at the moment when the page says that it receives nothing.
 STATE_WHEN_NOTICED = """() => {
   const call = document.querySelector("fair-call");
-  return call.dataset.state === "reconnecting" && [...call.peers.pairs.values()][0].state;
+  return call.dataset.state === "reconnecting" && [...call.call.peers.pairs.values()][0].state;
 }"""
 
 
@@ -73,14 +73,14 @@ def test_a_call_goes_on_without_its_socket(both: Both, link: DirectLink) -> None
     wait_until_connected(both)
     before = connection_ids(both)
     link.ends[1].server_proxy.refuse()
-    both[0].page.wait_for_function("() => document.querySelector('fair-call').room.others.length === 0")
+    both[0].page.wait_for_function("() => document.querySelector('fair-call').call.room.others.length === 0")
     for _ in range(20):
         for caller in both:
             caller.receives("frames")
             caller.is_in_state("connected")
         both[0].page.wait_for_timeout(2000)
     link.ends[1].server_proxy.restore()
-    both[0].page.wait_for_function("() => document.querySelector('fair-call').room.others.length === 1")
+    both[0].page.wait_for_function("() => document.querySelector('fair-call').call.room.others.length === 1")
     wait_until_connected(both)
     assert connection_ids(both) == before
 

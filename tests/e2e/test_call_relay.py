@@ -29,8 +29,8 @@ pytestmark = pytest.mark.proof
 
 # The candidate types of the selected pair: local, remote.
 CANDIDATE_TYPES = """async () => {
-  const [pair] = document.querySelector("fair-call").peers.pairs.values();
-  const stats = await pair.line.getStats();
+  const [pair] = document.querySelector("fair-call").call.peers.pairs.values();
+  const stats = await pair.pc.getStats();
   const transport = [...stats.values()].find((report) => report.type === "transport");
   const path = stats.get(transport.selectedCandidatePairId);
   return [path.localCandidateId, path.remoteCandidateId].map((id) => stats.get(id).candidateType);

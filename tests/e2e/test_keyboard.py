@@ -85,5 +85,5 @@ def test_what_closes_or_changes_gives_the_focus_back(fair: Server, people: Peopl
     expect(confirm).not_to_have_attribute("aria-disabled", "true")
     page.evaluate(changes)
     expect(page.locator('#confirm-theirs[aria-disabled="true"]')).to_be_focused()
-    expect(page.locator("[data-said]")).to_have_text("The outcome has just changed. Please read it again.")
+    expect(page.locator("[data-announcement]")).to_have_text("The outcome has just changed. Please read it again.")
     expect(confirm).not_to_have_attribute("aria-disabled", "true")

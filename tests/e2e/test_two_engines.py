@@ -17,8 +17,8 @@ __all__ = ["call_server", "callers", "running_meetings"]
 
 # The quality the page reports of its connection.
 MEASURED = """async () => {
-  const { line, peers } = document.querySelector("fair-call");
-  const digest = await line.quality.digest([...peers.pairs.values()]);
+  const { quality, peers } = document.querySelector("fair-call").call;
+  const digest = await quality.quality.digest([...peers.pairs.values()]);
   return digest?.kbit_in > 0 && digest?.kbit_out > 0;
 }"""
 

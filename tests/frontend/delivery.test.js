@@ -1,8 +1,8 @@
-// What a person writes: kept until it is stored, brought in order, and seen with its reason when it is not.
+// What a person writes is kept until the server has stored it, sent in order, and shown with the reason when it is refused.
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { pass, settled } from "./room.js";
+import { pass, settled } from "./helpers.js";
 
 let stored;
 Object.assign(globalThis, { document: { documentElement: { lang: "en", dataset: {} }, querySelector: () => null } });
@@ -23,19 +23,19 @@ beforeEach((context) => {
 const { Outbox } = await import("../../frontend/static/js/chat/outbox.js");
 const { Delivery } = await import("../../frontend/static/js/chat/delivery.js");
 
-/** A conversation whose server gives the answers of `script`, then stores everything. */
-function conversation(...script) {
+/** A conversation whose server refuses with the codes of `refusals`, then stores everything. */
+function conversation(...refusals) {
   const sent = [];
   const shown = new Map();
   const log = {
-    unsent: ({ body }, state, why = "") => shown.set(body, why ? `${state}: ${why}` : state),
+    showUnsent: ({ body }, state, reason = "") => shown.set(body, reason ? `${state}: ${reason}` : state),
     place: ({ body, seq }) => shown.set(body, seq),
     has: () => false,
   };
   const outbox = new Outbox("chat:1");
   const delivery = new Delivery(outbox, async ({ body }) => {
     sent.push(body);
-    const code = script.shift();
+    const code = refusals.shift();
     if (code) {
       throw { code, detail: `because ${code}` };
     }
@@ -44,11 +44,11 @@ function conversation(...script) {
   return { sent, shown, log, outbox, delivery };
 }
 
-const bodies = () => new Outbox("chat:1").letters.map(({ body }) => body);
+const bodies = () => new Outbox("chat:1").messages.map(({ body }) => body);
 
-test("what is written outlives the page until it is stored, for its writer alone", async () => {
+test("unsent messages survive the page, for their author alone", async () => {
   const { delivery, log, shown } = conversation("no_connection", "no_connection");
-  delivery.begin(log, { id: 7 });
+  delivery.start(log, { id: 7 });
   ["one", "two"].forEach((body) => delivery.post(body));
   await settled();
   assert.deepEqual(bodies(), ["one", "two"]);
@@ -65,9 +65,9 @@ test("what is written outlives the page until it is stored, for its writer alone
   assert.deepEqual([bodies(), stored.size], [[], 0]);
 });
 
-test("what cannot be brought now does not let what follows overtake it", async (context) => {
+test("a message that cannot be sent now is not overtaken by the next", async (context) => {
   const { delivery, log, sent, shown } = conversation("unavailable");
-  delivery.begin(log, { id: 7 });
+  delivery.start(log, { id: 7 });
   ["one", "two"].forEach((body) => delivery.post(body));
   await settled();
   assert.deepEqual(sent, ["one"]);
@@ -80,9 +80,9 @@ test("what cannot be brought now does not let what follows overtake it", async (
   ]);
 });
 
-test("what is refused for good stays with its reason, and the rest goes on", async () => {
+test("a message that is refused for good stays with the reason, and the next is sent", async () => {
   const { delivery, log, sent, shown } = conversation("too_long");
-  delivery.begin(log, { id: 7 });
+  delivery.start(log, { id: 7 });
   ["one", "two"].forEach((body) => delivery.post(body));
   await settled();
   assert.deepEqual(sent, ["one", "two"]);
@@ -93,49 +93,62 @@ test("what is refused for good stays with its reason, and the rest goes on", asy
   assert.deepEqual(bodies(), ["one"]);
 });
 
-test("what a page of an earlier release cannot say is said by the page that is loaded anew", async () => {
+test("what the page of an earlier release cannot send is sent after it is loaded again", async () => {
   const old = conversation("unknown_type");
-  old.delivery.begin(old.log, { id: 7 });
+  old.delivery.start(old.log, { id: 7 });
   old.delivery.post("salaam");
   await settled();
   assert.deepEqual([...old.shown], [["salaam", "failed: because unknown_type"]]);
-  const anew = conversation();
-  anew.delivery.begin(anew.log, { id: 7 });
+  const reloaded = conversation();
+  reloaded.delivery.start(reloaded.log, { id: 7 });
   await settled();
-  assert.deepEqual([anew.sent, bodies()], [["salaam"], []]);
+  assert.deepEqual([reloaded.sent, bodies()], [["salaam"], []]);
 });
 
-test("what was written before the conversation is read is sent when it is", async () => {
+test("what is written before the conversation is loaded is sent when it is", async () => {
   const { delivery, log, sent } = conversation();
   delivery.post("early");
   await settled();
   assert.deepEqual(sent, []);
-  delivery.begin(log, { id: 7 });
+  delivery.start(log, { id: 7 });
   await settled();
   assert.deepEqual(sent, ["early"]);
 });
 
-test("a browser that stores nothing still writes and sends", async () => {
-  const full = () => {
+test("without storage messages are sent all the same", async () => {
+  const fail = () => {
     throw new DOMException("", "QuotaExceededError");
   };
-  globalThis.localStorage = { getItem: full, setItem: full, removeItem: full };
+  globalThis.localStorage = { getItem: fail, setItem: fail, removeItem: fail };
   const { delivery, log, sent, outbox } = conversation();
   outbox.draft = "half a word";
   assert.equal(outbox.draft, "");
-  delivery.begin(log, { id: 7 });
+  delivery.start(log, { id: 7 });
   delivery.post("whole");
   await settled();
-  assert.deepEqual([sent, outbox.letters], [["whole"], []]);
+  assert.deepEqual([sent, outbox.messages], [["whole"], []]);
 });
 
-test("a page that is not served over TLS names its letters all the same", () => {
+test("a page that is not served over TLS makes keys all the same", () => {
   const { randomUUID } = crypto;
   crypto.randomUUID = undefined;
   try {
-    const { client_id } = conversation().outbox.add("word");
+    const { client_id } = conversation().outbox.add("text");
     assert.match(client_id, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   } finally {
     crypto.randomUUID = randomUUID;
   }
+});
+
+test("a conversation that is closed sends nothing more until it is opened again", async (context) => {
+  const { delivery, log, sent } = conversation("unavailable");
+  delivery.start(log, { id: 7 });
+  delivery.post("one");
+  await settled();
+  delivery.stop();
+  await pass(context.mock.timers, 4000, 500);
+  assert.deepEqual([sent, bodies()], [["one"], ["one"]]);
+  delivery.start(log, { id: 7 });
+  await settled();
+  assert.deepEqual([sent, bodies()], [["one", "one"], []]);
 });

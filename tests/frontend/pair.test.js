@@ -1,15 +1,15 @@
-// One line and its negotiation: offers that cross, answers that are late, candidates of what was not taken.
+// One pair and its negotiation: offers that collide, answers that are late, recovery and failure.
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { Pair } from "../../frontend/static/js/webrtc/pair.js";
-import { Paths } from "./lines.js";
-import { pass, settled } from "./room.js";
+import { pass, settled } from "./helpers.js";
+import { Paths } from "./scripted-peer-connection.js";
 
 let wire;
 let failed;
 
-/** Two ends of one line; what they say waits in `wire` until the test hands it over. */
+/** Signals of both sides wait in `wire` until the test delivers them. */
 beforeEach((context) => {
   context.mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] });
   globalThis.MediaStream = class {
@@ -24,9 +24,9 @@ function ends() {
   const media = { stream: {}, track: () => null };
   const end = (name, isCaller) => {
     const owner = {
-      signals: { say: (type, _, fields) => wire.push([name, { type, ...fields }]) },
-      changed: () => {},
-      failed: () => failed.push(name),
+      signaling: { signal: (_, signal) => wire.push([name, signal]) },
+      onPairChange: () => {},
+      onPairFailed: () => failed.push(name),
     };
     const other = { connection_id: name, person: { id: 0 } };
     return new Pair(new paths.RTCPeerConnection({}), { id: "p", other, polite: name === "polite", isCaller }, media, owner);
@@ -34,58 +34,58 @@ function ends() {
   return { paths, polite: end("polite", true), impolite: end("impolite", false) };
 }
 
-/** Hands over what is on the wire, and what follows from it. */
-async function handOver({ polite, impolite }) {
+/** Delivers the signals on the wire, and those that follow from them. */
+async function deliver({ polite, impolite }) {
   await settled();
   while (wire.length) {
-    const [from, message] = wire.shift();
-    (from === "polite" ? impolite : polite).take(message);
+    const [from, signal] = wire.shift();
+    (from === "polite" ? impolite : polite).receive(signal);
     await settled();
   }
 }
 
-const of = (...pairs) => pairs.map(({ line }) => line.signalingState);
+const signalingStates = (...pairs) => pairs.map(({ pc }) => pc.signalingState);
 
-async function standing(context) {
+async function connected(context) {
   const both = ends();
-  await handOver(both);
+  await deliver(both);
   await pass(context.mock.timers, 600);
-  await handOver(both);
+  await deliver(both);
   assert.deepEqual([both.polite.state, both.impolite.state], ["connected", "connected"]);
   return both;
 }
 
-test("an offer and its answer make a line", async (context) => {
-  const { polite, impolite } = await standing(context);
-  assert.deepEqual(of(polite, impolite), ["stable", "stable"]);
+test("an offer and its answer connect", async (context) => {
+  const { polite, impolite } = await connected(context);
+  assert.deepEqual(signalingStates(polite, impolite), ["stable", "stable"]);
   assert.deepEqual([polite.isLive, polite.isFlowing], [true, true]);
 });
 
-test("of two offers that cross, the polite one's is taken back and made again", async (context) => {
-  const both = await standing(context);
-  const before = [both.polite, both.impolite].map(({ line }) => line.generation);
-  both.polite.line.restartIce();
-  both.impolite.line.restartIce();
+test("of two offers that collide the polite side's is rolled back and made again", async (context) => {
+  const both = await connected(context);
+  const before = [both.polite, both.impolite].map(({ pc }) => pc.generation);
+  both.polite.pc.restartIce();
+  both.impolite.pc.restartIce();
   await settled();
-  assert.deepEqual(of(both.polite, both.impolite), ["have-local-offer", "have-local-offer"]);
-  await handOver(both);
-  assert.deepEqual(of(both.polite, both.impolite), ["stable", "stable"]);
-  const after = [both.polite, both.impolite].map(({ line }) => line.generation);
+  assert.deepEqual(signalingStates(both.polite, both.impolite), ["have-local-offer", "have-local-offer"]);
+  await deliver(both);
+  assert.deepEqual(signalingStates(both.polite, both.impolite), ["stable", "stable"]);
+  const after = [both.polite, both.impolite].map(({ pc }) => pc.generation);
   assert.ok(after.every((generation, at) => generation > before[at]));
   await pass(context.mock.timers, 600);
   assert.deepEqual([both.polite.state, both.impolite.state], ["connected", "connected"]);
 });
 
-test("an answer that nobody waits for any more changes nothing", async (context) => {
-  const both = await standing(context);
-  const { sdp } = both.polite.line.remoteDescription;
-  both.polite.take({ type: "rtc.answer", sdp: "of something else" });
+test("an answer to an offer that is no longer pending changes nothing", async (context) => {
+  const both = await connected(context);
+  const { sdp } = both.polite.pc.remoteDescription;
+  both.polite.receive({ type: "rtc.answer", sdp: "of something else" });
   await settled();
-  assert.equal(both.polite.line.remoteDescription.sdp, sdp);
+  assert.equal(both.polite.pc.remoteDescription.sdp, sdp);
 });
 
-test("a line that is gone for a moment seeks new paths, and is given up after twenty seconds", async (context) => {
-  const both = await standing(context);
+test("a pair that is disconnected for a while restarts ICE, and is given up after twenty seconds", async (context) => {
+  const both = await connected(context);
   both.paths.direct = both.paths.relay = false;
   await pass(context.mock.timers, 5500);
   assert.deepEqual([both.polite.state, wire.length], ["disconnected", 0]);
@@ -96,19 +96,19 @@ test("a line that is gone for a moment seeks new paths, and is given up after tw
   assert.deepEqual([both.polite.isLive, failed.sort()], [false, ["impolite", "polite"]]);
 });
 
-test("an offer is repeated to who comes back under another name, and only one that waits", async (context) => {
-  const both = await standing(context);
+test("a pending offer, and only such, is repeated to a participant who has another connection id", async (context) => {
+  const both = await connected(context);
   both.polite.resume({ connection_id: "next" });
   assert.deepEqual(wire, []);
-  both.polite.line.restartIce();
+  both.polite.pc.restartIce();
   await settled();
   wire.splice(0);
   both.polite.resume({ connection_id: "after next" });
-  assert.deepEqual([wire, both.polite.peer], [[["polite", { type: "rtc.offer", sdp: both.polite.line.localDescription.sdp }]], "after next"]);
+  assert.deepEqual([wire, both.polite.peer], [[["polite", { type: "rtc.offer", sdp: both.polite.pc.localDescription.sdp }]], "after next"]);
 });
 
-test("what is closed says nothing more and fails no more", async (context) => {
-  const both = await standing(context);
+test("a closed pair sends nothing and does not fail", async (context) => {
+  const both = await connected(context);
   both.paths.direct = both.paths.relay = false;
   await pass(context.mock.timers, 6000);
   wire = [];

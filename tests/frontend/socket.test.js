@@ -1,74 +1,74 @@
-// The page's one socket: it comes back by itself, asks again for its topics, and lets nobody wait for an answer for ever.
+// The page's WebSocket is opened again by itself, joins its topics again, and answers every command, if only with a refusal.
 
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
-import { ScriptedWebSocket, current, page, renew } from "./page.js";
-import { settled } from "./room.js";
+import { settled } from "./helpers.js";
+import { ScriptedWebSocket, current, reset, scriptedWindow } from "./scripted-page.js";
 
 const { socket } = await import("../../frontend/static/js/lib/socket.js");
 
-let heard;
-let joined;
+let received;
+let subscription;
 
 beforeEach(() => {
-  renew(socket);
-  heard = [];
-  joined = socket.join("chat:1", {
+  reset(socket);
+  received = [];
+  subscription = socket.join("chat:1", {
     logged: true,
-    onSnapshot: (_, seq) => heard.push(["snapshot", seq]),
-    onEvent: ({ seq }) => heard.push(seq),
-    onStatus: (status) => heard.push(status),
-    onRefused: ({ code }) => heard.push(["refused", code]),
+    onSnapshot: (_, seq) => received.push(["snapshot", seq]),
+    onEvent: ({ seq }) => received.push(seq),
+    onStatus: (status) => received.push(status),
+    onRefused: ({ code }) => received.push(["refused", code]),
   });
   current().opens();
 });
 
-/** Answers the newest command. */
+/** The server answers the newest command. */
 async function answer(fields) {
   const { ref } = current().sent.at(-1);
-  current().says({ ref, type: "ok", ...fields });
+  current().receives({ ref, type: "ok", ...fields });
   await settled();
 }
 
-test("a page opens one socket beside it and joins what it listens to", async () => {
-  assert.deepEqual([ScriptedWebSocket.all.length, current().address], [1, "wss://fair.test/ws/"]);
+test("a page opens one socket and joins its topics", async () => {
+  assert.deepEqual([ScriptedWebSocket.all.length, current().url], [1, "wss://fair.test/ws/"]);
   const [{ ref, ...join }] = current().sent;
   assert.deepEqual(join, { topic: "chat:1", type: "join" });
   await answer({ seq: 4, snapshot: {} });
-  current().says({ topic: "chat:1", type: "message.posted", seq: 5 });
-  assert.deepEqual(heard, ["waiting", "connecting", "open", ["snapshot", 4], 5]);
+  current().receives({ topic: "chat:1", type: "message.posted", seq: 5 });
+  assert.deepEqual(received, ["waiting", "connecting", "open", ["snapshot", 4], 5]);
   assert.ok(ref > 0);
 });
 
-test("after a break it comes back within a second and goes on from what it knows", async () => {
+test("after a break it is open again within a second and the topic goes on from its newest event", async () => {
   await answer({ seq: 4, snapshot: {} });
-  const waits = assert.rejects(joined.send("message.post"), { code: "no_connection" });
+  const rejected = assert.rejects(subscription.send({ type: "message.post" }), { code: "no_connection" });
   current().breaks();
-  await waits;
+  await rejected;
   mock.timers.tick(750);
   assert.equal(ScriptedWebSocket.all.length, 2);
   current().opens();
   assert.equal(current().sent[0].after, 4);
 });
 
-test("tries are further and further apart, and none is later than the bound", () => {
-  const gaps = [];
-  for (let tries = 0; tries < 12; tries++) {
+test("the pauses between attempts grow up to a limit", () => {
+  const pauses = [];
+  for (let attempts = 0; attempts < 12; attempts++) {
     const { length } = ScriptedWebSocket.all;
     current().breaks();
-    let gap = 0;
-    for (; ScriptedWebSocket.all.length === length; gap += 50) {
+    let pause = 0;
+    for (; ScriptedWebSocket.all.length === length; pause += 50) {
       mock.timers.tick(50);
     }
-    gaps.push(gap);
+    pauses.push(pause);
   }
-  assert.ok(gaps[0] <= 800);
-  assert.ok(Math.max(...gaps) <= 4300);
-  assert.ok(Math.max(...gaps) > gaps[0]);
+  assert.ok(pauses[0] <= 800);
+  assert.ok(Math.max(...pauses) <= 4300);
+  assert.ok(Math.max(...pauses) > pauses[0]);
 });
 
-test("a server that says how long it is away is not asked before", () => {
-  current().says({ type: "going_away", retry_after: 7 });
+test("a server that says for how long it is down is not connected to earlier", () => {
+  current().receives({ type: "going_away", retry_after: 7 });
   current().breaks(4503);
   mock.timers.tick(6999);
   assert.equal(ScriptedWebSocket.all.length, 1);
@@ -76,54 +76,54 @@ test("a server that says how long it is away is not asked before", () => {
   assert.equal(ScriptedWebSocket.all.length, 2);
 });
 
-test("who is no longer signed in is not connected again", () => {
+test("a person who is signed out is not connected again", () => {
   current().breaks(4401);
   mock.timers.tick(120_000);
   document.dispatchEvent(new Event("visibilitychange"));
   assert.deepEqual([ScriptedWebSocket.all.length, socket.reason], [1, "signed_out"]);
 });
 
-/** Somebody follows a link and, later, goes back. */
-function goAndComeBack() {
-  page.dispatchEvent(new Event("pagehide"));
+/** Somebody follows a link and later goes back. */
+function leaveAndGoBack() {
+  scriptedWindow.dispatchEvent(new Event("pagehide"));
   mock.timers.tick(600_000);
   assert.deepEqual([ScriptedWebSocket.all.length, current().readyState], [1, 3]);
-  page.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+  scriptedWindow.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
   assert.equal(ScriptedWebSocket.all.length, 2);
   current().opens();
 }
 
-test("a page that is left and come back to asks for what came meanwhile", async () => {
+test("a page that somebody goes back to receives what it has missed", async () => {
   await answer({ seq: 4, snapshot: {} });
-  goAndComeBack();
+  leaveAndGoBack();
   assert.equal(current().sent[0].after, 4);
   await answer({ seq: 6, snapshot: {} });
-  current().says({ topic: "chat:1", type: "message.posted", seq: 5 });
-  current().says({ topic: "chat:1", type: "message.posted", seq: 6 });
-  assert.deepEqual(heard.slice(-3), [["snapshot", 6], 5, 6]);
-  // Whose line ends later reads on, and is told.
+  current().receives({ topic: "chat:1", type: "message.posted", seq: 5 });
+  current().receives({ topic: "chat:1", type: "message.posted", seq: 6 });
+  assert.deepEqual(received.slice(-3), [["snapshot", 6], 5, 6]);
+  // Signed out later, they keep the page and are told.
   current().breaks(4401);
   assert.deepEqual([socket.reason, location.reloads], ["signed_out", 0]);
 });
 
-test("a page that is come back to after its person has signed out is asked for anew", () => {
-  goAndComeBack();
+test("a page that somebody goes back to after signing out is loaded again", () => {
+  leaveAndGoBack();
   current().breaks(4401);
   assert.equal(location.reloads, 1);
 });
 
-test("a line on which the server has gone silent is given up, one with heartbeats is not", async () => {
+test("a connection without any frame is given up, one with heartbeats is not", async () => {
   await answer({ seq: 0, snapshot: {} });
   for (let beats = 0; beats < 4; beats++) {
     mock.timers.tick(25_000);
-    current().says({ type: "heartbeat", seqs: {} });
+    current().receives({ type: "heartbeat", seqs: {} });
   }
   assert.deepEqual([ScriptedWebSocket.all.length, current().sent.at(-1)], [1, { type: "heartbeat" }]);
   mock.timers.tick(29_000);
   assert.deepEqual([ScriptedWebSocket.all.length, ScriptedWebSocket.all[0].readyState], [2, 3]);
 });
 
-test("a socket that does not open is given up too", () => {
+test("a connection that does not open is given up too", () => {
   current().breaks();
   mock.timers.tick(1000);
   assert.equal(ScriptedWebSocket.all.length, 2);
@@ -131,29 +131,29 @@ test("a socket that does not open is given up too", () => {
   assert.equal(ScriptedWebSocket.all.length, 3);
 });
 
-test("what is not answered is refused, and a silent line with it", async () => {
+test("a command that is not answered is refused, and a silent connection given up with it", async () => {
   await answer({ seq: 0, snapshot: {} });
-  const late = assert.rejects(joined.send("message.post"), { code: "no_answer" });
+  const rejected = assert.rejects(subscription.send({ type: "message.post" }), { code: "no_answer" });
   mock.timers.tick(15_000);
-  await late;
+  await rejected;
   assert.equal(ScriptedWebSocket.all.length, 2);
 });
 
-test("what is asked without a line is refused at once", async () => {
+test("a command without a connection is refused at once", async () => {
   current().breaks();
-  await assert.rejects(joined.send("message.post"), { code: "no_connection" });
+  await assert.rejects(subscription.send({ type: "message.post" }), { code: "no_connection" });
 });
 
-test("the browser's word that the network is gone, or here, is heeded at once", () => {
-  page.dispatchEvent(new Event("offline"));
+test("the browser's events offline and online take effect at once", () => {
+  scriptedWindow.dispatchEvent(new Event("offline"));
   assert.deepEqual([socket.status, socket.reason], ["waiting", "offline"]);
-  page.dispatchEvent(new Event("online"));
+  scriptedWindow.dispatchEvent(new Event("online"));
   assert.deepEqual([ScriptedWebSocket.all.length, socket.status], [2, "connecting"]);
 });
 
-test("a topic that may be asked for later is, and one that is refused is left", async () => {
+test("a topic is joined again after a temporary refusal, and not after a final one", async () => {
   const refuse = async (code) => {
-    current().says({ ref: current().sent.at(-1).ref, type: "refused", code, detail: "" });
+    current().receives({ ref: current().sent.at(-1).ref, type: "refused", code, detail: "" });
     await settled();
   };
   await refuse("unavailable");
@@ -162,25 +162,25 @@ test("a topic that may be asked for later is, and one that is refused is left", 
   await refuse("not_found");
   mock.timers.tick(20_000);
   assert.deepEqual(current().sent.length, 2);
-  assert.deepEqual(heard.at(-1), ["refused", "not_found"]);
+  assert.deepEqual(received.at(-1), ["refused", "not_found"]);
   current().breaks();
   mock.timers.tick(5000);
   current().opens();
   assert.deepEqual(current().sent, []);
 });
 
-test("a heartbeat that knows of more than has come asks for it", async () => {
+test("a heartbeat with a newer number makes the topic join again", async () => {
   await answer({ seq: 4, snapshot: {} });
-  current().says({ type: "heartbeat", seqs: { "chat:1": 6 } });
+  current().receives({ type: "heartbeat", seqs: { "chat:1": 6 } });
   mock.timers.tick(300);
   const { type, after } = current().sent.at(-1);
   assert.deepEqual([type, after], ["join", 4]);
 });
 
-test("a page that listens to nothing any more leaves", async () => {
+test("a topic without listeners is left", async () => {
   await answer({ seq: 4, snapshot: {} });
-  joined.leave();
+  subscription.leave();
   assert.equal(current().sent.at(-1).type, "leave");
-  current().says({ topic: "chat:1", type: "message.posted", seq: 5 });
-  assert.equal(heard.includes(5), false);
+  current().receives({ topic: "chat:1", type: "message.posted", seq: 5 });
+  assert.equal(received.includes(5), false);
 });

@@ -1,4 +1,4 @@
-// A computer whose clock is wrong: what the page says of times is the server's.
+// On a computer whose clock is wrong the page follows the server's time.
 
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
@@ -20,11 +20,11 @@ Object.assign(globalThis, {
       return this.part;
     }
   },
-  customElements: { define: (name, of) => elements.set(name, of) },
+  customElements: { define: (name, element) => elements.set(name, element) },
   localStorage: { getItem: () => null, setItem: () => {} },
   document: {
     documentElement: { lang: "en", dataset: { country: "PK" } },
-    // It came out of the browser's store, where it had lain for an hour.
+    // It comes from the browser's cache, where it was stored an hour ago.
     querySelector: () => ({ getAttribute: () => new Date(AT_SERVER - HOUR).toISOString() }),
   },
 });
@@ -42,15 +42,15 @@ function element(name, attributes) {
   return Object.assign(made, { attributes, part: {} });
 }
 
-test("what is shown before the server has spoken is put right when it does", () => {
+test("what was shown by the computer's clock is corrected when the server sends its time", () => {
   const clock = element("fair-clock", { country: "PK" });
   const countdown = element("fair-countdown", { until: "2020-05-14T07:20:00Z" });
-  const moment = element("fair-refresh-at", { at: "2020-05-14T07:00:30Z" });
+  const refreshAt = element("fair-refresh-at", { at: "2020-05-14T07:00:30Z" });
   let refreshed = 0;
-  moment.addEventListener("refresh", () => refreshed++);
-  const all = [clock, countdown, moment];
+  refreshAt.addEventListener("refresh", () => refreshed++);
+  const all = [clock, countdown, refreshAt];
   all.forEach((each) => each.connectedCallback());
-  // The page knows no better than its computer.
+  // The page has only the computer's clock.
   assert.equal(clock.part.textContent, "09:00");
 
   setServerTime(new Date(AT_SERVER).toISOString());
@@ -67,7 +67,7 @@ test("what is shown before the server has spoken is put right when it does", () 
   all.forEach((each) => each.disconnectedCallback());
 });
 
-test("what is written bears the server's time until the server gives it one", () => {
+test("an unsent message has the server's time", () => {
   setServerTime(new Date(AT_SERVER).toISOString());
   assert.equal(new Outbox("chat:1").add("salaam").sent_at, "2020-05-14T07:00:00.000Z");
 });

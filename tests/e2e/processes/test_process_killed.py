@@ -21,18 +21,18 @@ from tests.servers.serve import Server
 CUT = "WebSocket connection"
 # The page has entered again: its connection id is another one.
 IS_BACK = """(own) => {
-  const room = document.querySelector("fair-call").room;
-  return room.hasLine && !room.isStale && room.connection !== own;
+  const room = document.querySelector("fair-call").call.room;
+  return room.isConnected && !room.isStale && room.connection !== own;
 }"""
 # Records every later state of the call, and its present peer connections.
 _WATCH = """() => {
   const call = document.querySelector("fair-call");
   window.states = [];
   new MutationObserver(() => states.push(call.dataset.state)).observe(call, { attributeFilter: ["data-state"] });
-  window.lines = [...call.peers.pairs.values()].map((pair) => pair.line);
+  window.lines = [...call.call.peers.pairs.values()].map((pair) => pair.pc);
 }"""
 _SAME_LINES = """() => {
-  const now = [...document.querySelector("fair-call").peers.pairs.values()].map((pair) => pair.line);
+  const now = [...document.querySelector("fair-call").call.peers.pairs.values()].map((pair) => pair.pc);
   return now.length === window.lines.length && now.every((line, place) => line === window.lines[place]);
 }"""
 

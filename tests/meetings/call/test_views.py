@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from fairplatform.accounts.models import User
+from meetings.connection_quality import WEAK_LOSS_PERCENT, WEAK_RTT_MS
 from tests.factories import make_fair, make_person, make_role, make_slots, make_staff
 from tests.meetings.cases import MeetingCase, make_case
 
@@ -53,6 +54,12 @@ def test_room_context_has_the_readers_side_and_role(case: MeetingCase) -> None:
         ["exhibitor", "buyer"],
         ["exhibitor", "buyer"],
     ]
+
+
+def test_room_says_from_which_values_on_a_connection_is_weak(case: MeetingCase) -> None:
+    page = visit(case, case.buyer).content.decode()
+    limits = dict(re.findall(r'data-weak-(\S+)="([^"]*)"', page))
+    assert limits == {"rtt-ms": str(WEAK_RTT_MS), "loss-percent": str(WEAK_LOSS_PERCENT)}
 
 
 def test_room_takes_the_same_number_of_queries_for_many_people(

@@ -1,7 +1,9 @@
 """The page of an outcome: what it shows to whom, what it shows back for review, and that nothing typed is lost."""
 
+import json
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -94,6 +96,12 @@ def test_a_changed_amount_is_shown_back_again(case: MeetingCase) -> None:
     second = client.post(url(case), {**TYPED, "amount": "13万", "amount_read": first})
     assert second.context["form"].read_back == [("13万", "USD\xa0130,000")]
     assert not Outcome.objects.exists()
+
+
+def test_the_form_says_which_kinds_have_an_amount_and_which_have_months(case: MeetingCase) -> None:
+    page = browser(case.buyer).get(url(case)).content.decode()
+    kinds = [json.loads(unescape(each)) for each in re.findall(r'data-kinds="([^"]*)"', page)]
+    assert kinds == [["", *OutcomeVersion.MAY_HAVE_AMOUNT], ["intended_deal"]]
 
 
 def test_a_code_of_goods_is_shown_with_its_title(case: MeetingCase) -> None:

@@ -1,27 +1,27 @@
-// The bar of a call: what one gives, the sound balance, leaving.
+// The bar of a call: microphone, camera, screen, the balance between original and interpreter, the panel, leaving.
 
-import { find } from "./parts.js";
+import { actOf, find } from "../lib/dom.js";
 
-/** @typedef {import("../elements/call.js").CallElement} CallElement */
+/** @import { Call } from "./call.js" */
 
 export class CallBar {
-  /** @param {CallElement} call */
+  /** @param {Call} call */
   constructor(call) {
     this.call = call;
-    this.root = find(call, ".call__bar");
+    this.root = find(call.element, ".call__bar");
     this.balance = find(this.root, ".call__balance");
-    this.slider = /** @type {HTMLInputElement} */ (find(this.balance, "input"));
-    this.slider.addEventListener("input", () => call.stage.mix(Number(this.slider.value)));
-    this.root.addEventListener("click", (event) => this.act(/** @type {Element} */ (event.target)));
+    const slider = /** @type {HTMLInputElement} */ (find(this.balance, "input"));
+    slider.addEventListener("input", () => call.stage.setBalance(Number(slider.value)), { signal: call.signal });
+    this.root.addEventListener("click", (event) => this.onClick(event), { signal: call.signal });
     if (!navigator.mediaDevices?.getDisplayMedia) {
       find(this.root, '[data-act="screen"]').hidden = true;
     }
   }
 
-  /** @param {Element} target */
-  act(target) {
-    const { media } = this.call;
-    switch (target.closest("[data-act]")?.getAttribute("data-act")) {
+  /** @param {Event} event */
+  onClick(event) {
+    const { media, panel } = this.call;
+    switch (actOf(event)) {
       case "microphone":
         void media.toggleMicrophone();
         break;
@@ -32,23 +32,23 @@ export class CallBar {
         void media.toggleScreen();
         break;
       case "panel":
-        this.call.panel.toggle();
+        panel.toggle();
     }
   }
 
   show() {
     const { mic, camera, screen } = this.call.media.state;
-    this.press("microphone", mic);
-    this.press("camera", camera);
-    this.press("screen", screen);
+    this.setPressed("microphone", mic);
+    this.setPressed("camera", camera);
+    this.setPressed("screen", screen);
     this.balance.hidden = !this.call.stage.hasInterpreter;
   }
 
   /**
    * @param {string} act
-   * @param {boolean} isOn
+   * @param {boolean} isPressed
    */
-  press(act, isOn) {
-    find(this.root, `[data-act="${act}"]`).setAttribute("aria-pressed", String(isOn));
+  setPressed(act, isPressed) {
+    find(this.root, `[data-act="${act}"]`).setAttribute("aria-pressed", String(isPressed));
   }
 }

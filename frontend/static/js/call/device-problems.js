@@ -1,32 +1,40 @@
-// What is wrong with one's own microphone or camera during the call: in words, with the act that mends it.
+// During a call: what is wrong with one's own microphone or camera, with a button to try again.
 
-import { sentence } from "../webrtc/devices.js";
-import { find } from "./parts.js";
+import { actOf, find, setText } from "../lib/dom.js";
+import { keepFocus } from "../lib/focus.js";
+import { failureSentence } from "../webrtc/devices.js";
 
-/** @typedef {import("../elements/call.js").CallElement} CallElement */
-/** @typedef {import("../webrtc/devices.js").Kind} Kind */
+/**
+ * @import { Call } from "./call.js"
+ * @import { Kind } from "../webrtc/devices.js"
+ */
 
-export class CallTrouble {
-  /** What failed since one came in; with what failed in the lobby one has come to terms. @type {Set<Kind>} */
+export class DeviceProblems {
+  /** What has failed since the person has entered; the lobby has shown what failed before. @type {Set<Kind>} */
   kinds = new Set();
 
-  /** @param {CallElement} call */
+  /** @param {Call} call */
   constructor(call) {
+    const { signal } = call;
     this.call = call;
-    this.root = find(call, ".call__trouble");
-    this.words = find(this.root, "span");
-    this.root.addEventListener("click", (event) => this.act(/** @type {Element} */ (event.target)));
-    call.media.addEventListener("trouble", (event) => {
-      call.room.isInside && this.kinds.add(/** @type {CustomEvent} */ (event).detail);
-    });
+    this.root = find(call.element, ".call__trouble");
+    this.sentences = find(this.root, "span");
+    this.root.addEventListener("click", (event) => this.onClick(event), { signal });
+    const onFailure = (/** @type {Event} */ event) => this.onFailure(/** @type {CustomEvent<Kind>} */ (event).detail);
+    call.media.addEventListener("failure", onFailure, { signal });
   }
 
-  /** @param {Element} target */
-  act(target) {
-    const what = target.closest("[data-act]")?.getAttribute("data-act");
-    if (what === "again") {
+  /** @param {Kind} kind */
+  onFailure(kind) {
+    this.call.room.isInside && this.kinds.add(kind);
+  }
+
+  /** @param {Event} event */
+  onClick(event) {
+    const act = actOf(event);
+    if (act === "again") {
       void this.call.media.start([...this.kinds]);
-    } else if (what === "dismiss") {
+    } else if (act === "dismiss") {
       this.kinds.clear();
       this.show();
     }
@@ -37,16 +45,11 @@ export class CallTrouble {
     const sentences = [];
     for (const kind of this.kinds) {
       const failure = failures.get(kind);
-      failure ? sentences.push(sentence(kind, failure)) : this.kinds.delete(kind);
+      failure ? sentences.push(failureSentence(kind, failure)) : this.kinds.delete(kind);
     }
-    const words = sentences.join(" ");
-    if (this.words.textContent !== words) {
-      this.words.textContent = words;
-    }
-    const hadFocus = this.root.contains(document.activeElement);
-    this.root.hidden = words === "" || !this.call.room.isInside;
-    if (hadFocus && this.root.hidden) {
-      find(this.call, '.call__bar [data-act="microphone"]').focus();
-    }
+    setText(this.sentences, sentences.join(" "));
+    const isHidden = sentences.length === 0 || !this.call.room.isInside;
+    const microphone = this.call.element.querySelector('.call__bar [data-act="microphone"]');
+    keepFocus(this.root, () => (this.root.hidden = isHidden), microphone);
   }
 }

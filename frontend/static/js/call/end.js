@@ -1,44 +1,44 @@
-// The end of a call: it is over, one has left, or is in it from another page.
+// What is shown after a call: that it is over, or that the person has left, has entered from another page or was refused.
 
+import { find, setText } from "../lib/dom.js";
 import { t } from "../lib/language.js";
-import { find } from "./parts.js";
 
 /**
- * @typedef {import("../elements/call.js").CallElement} CallElement
- * @typedef {"over" | "left" | "elsewhere" | "refused"} Because
+ * @import { Call } from "./call.js"
+ * @typedef {"over" | "left" | "elsewhere" | "refused"} EndReason
  */
 
 export class CallEnd {
-  /** @type {Because | ""} */
-  because = "";
+  /** Empty while the call has not ended. @type {EndReason | ""} */
+  reason = "";
 
-  /** @param {CallElement} call */
+  /** @param {Call} call */
   constructor(call) {
     this.call = call;
-    this.root = find(call, ".call__ended");
+    this.root = find(call.element, ".call__ended");
   }
 
   /**
-   * @param {Because} because
-   * @param {string} [sentence] the server's own words
+   * @param {EndReason} reason
+   * @param {string} [sentence] of the server
    */
-  set(because, sentence = "") {
-    this.because = because;
-    find(this.root, "[data-sentence]").textContent = sentence;
-    this.call.panel.give(because === "over" || because === "left");
+  set(reason, sentence = "") {
+    this.reason = reason;
+    setText(find(this.root, "[data-sentence]"), sentence);
+    this.call.panel.onCallEnd(reason === "over" || reason === "left");
   }
 
-  /** What both have agreed is there to be read; nothing is left to state. */
-  agree() {
+  /** Both sides have agreed on the outcome: it can be read, and there is nothing left to state. */
+  onOutcomeAgreed() {
     const link = find(this.root, '[data-act="outcome"]');
-    link.textContent = t("See the outcome");
+    setText(link, t("See the outcome"));
     link.classList.remove("button--act", "button--large");
   }
 
   show() {
     for (const part of this.root.querySelectorAll("[data-because]")) {
-      const { because = "" } = /** @type {HTMLElement} */ (part).dataset;
-      /** @type {HTMLElement} */ (part).hidden = !because.split(" ").includes(this.because);
+      const reasons = part.getAttribute("data-because") ?? "";
+      part.toggleAttribute("hidden", !reasons.split(" ").includes(this.reason));
     }
   }
 }

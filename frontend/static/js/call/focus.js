@@ -1,8 +1,8 @@
-// Where the keyboard goes on when the part of a call it was in is gone: the lobby after entering, the call at its end.
+// Where the focus goes when a call changes from lobby to call to end, and hides the element that had it.
 
-import { find } from "./parts.js";
+import { focusFirst } from "../lib/focus.js";
 
-/** @typedef {import("../elements/call.js").CallElement} CallElement */
+/** @import { Call } from "./call.js" */
 
 const FIRST = {
   lobby: '.call__lobby [data-act="enter"]',
@@ -14,17 +14,17 @@ export class CallFocus {
   /** @type {keyof typeof FIRST} */
   view = "lobby";
 
-  /** @param {CallElement} call */
+  /** @param {Call} call */
   constructor(call) {
     this.call = call;
   }
 
-  /** @param {boolean} hadFocus the keyboard was somewhere in the call before its parts were shown or hidden */
+  /** @param {boolean} hadFocus whether the focus was in the call before its parts were shown or hidden */
   show(hadFocus) {
     const { state } = this.call;
     const view = state === "lobby" || state === "ended" ? state : "call";
     if (view !== this.view && hadFocus) {
-      find(this.call, FIRST[view]).focus();
+      focusFirst(this.call.element.querySelector(FIRST[view]));
     }
     this.view = view;
   }

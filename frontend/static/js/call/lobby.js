@@ -1,140 +1,139 @@
-// The lobby of a call: seeing and hearing oneself, choosing devices, and when one may enter.
+// The lobby of a call: a preview of camera and microphone, the choice of devices, and when one may enter.
 
-import { list, remember, remembered, sentence } from "../webrtc/devices.js";
+import { actOf, find, setText } from "../lib/dom.js";
 import { clocks, inLanguage, joined, t } from "../lib/language.js";
-import { playTone, watchLevel } from "../webrtc/sound.js";
 import { serverNow } from "../lib/time.js";
-import { fill, find } from "./parts.js";
+import { failureSentence, listDevices, saveChoice, savedChoice } from "../webrtc/devices.js";
+import { playTone, watchLevel } from "../webrtc/sound.js";
+import { showTrack } from "./video.js";
 
-/** @typedef {import("../elements/call.js").CallElement} CallElement */
-/** @typedef {import("../webrtc/devices.js").Kind} Kind */
+/**
+ * @import { Call } from "./call.js"
+ * @import { Kind } from "../webrtc/devices.js"
+ */
 
 export class CallLobby {
-  /** @type {MediaStreamTrack | null} */
-  heard = null;
+  /** The track whose level is shown. @type {MediaStreamTrack | null} */
+  measured = null;
   stopLevel = () => {};
+  /** Why the person was not let in: a sentence of the server. */
   refusal = "";
-  isTrying = false;
 
-  /** @param {CallElement} call */
+  /** @param {Call} call */
   constructor(call) {
+    const { signal } = call;
     this.call = call;
-    this.root = find(call, ".call__lobby");
-    this.root.addEventListener("change", (event) => this.choose(/** @type {HTMLSelectElement} */ (event.target)));
-    this.root.addEventListener("click", (event) => this.act(/** @type {Element} */ (event.target)));
-    navigator.mediaDevices?.addEventListener("devicechange", () => this.fillDevices());
-    call.media.addEventListener("change", () => this.fillDevices());
+    this.root = find(call.element, ".call__lobby");
+    this.root.addEventListener("change", (event) => this.onChoice(/** @type {HTMLSelectElement} */ (event.target)), { signal });
+    this.root.addEventListener("click", (event) => this.onClick(event), { signal });
+    navigator.mediaDevices?.addEventListener("devicechange", () => void this.showDevices(), { signal });
+    call.media.addEventListener("change", () => void this.showDevices(), { signal });
+    signal.addEventListener("abort", () => this.stopLevel());
   }
 
-  /** @param {Element} target */
-  act(target) {
-    const what = target.closest("[data-act]")?.getAttribute("data-act");
-    if (what === "tone") {
+  /** @param {Event} event */
+  onClick(event) {
+    const act = actOf(event);
+    if (act === "tone") {
       void playTone();
-    } else if (what === "again") {
+    } else if (act === "again") {
       void this.call.media.start();
     }
   }
 
   /** @param {HTMLSelectElement} select */
-  choose(select) {
+  onChoice(select) {
     const kind = select.getAttribute("data-kind");
     if (kind === "speaker") {
-      remember({ speaker: select.value });
+      saveChoice({ speaker: select.value });
       this.call.stage.useSpeaker();
     } else if (kind) {
       void this.call.media.choose(/** @type {Kind} */ (kind), select.value);
     }
   }
 
-  /** @param {string} why the server's sentence */
-  refuse(why) {
-    this.refusal = why;
-  }
-
   show() {
-    const isShown = this.call.getAttribute("data-state") === "lobby";
-    this.showPicture(isShown);
-    this.listen(isShown);
+    const isShown = this.call.element.getAttribute("data-state") === "lobby";
+    this.showPreview(isShown);
+    this.showLevel(isShown);
     this.showChecks();
     this.showEntering();
   }
 
   /** @param {boolean} isShown */
-  showPicture(isShown) {
+  showPreview(isShown) {
     const { video } = this.call.media.tracks;
     const preview = find(this.root, ".call__preview");
     preview.setAttribute("data-picture", video && isShown ? "on" : "off");
-    fill(/** @type {HTMLVideoElement} */ (find(preview, "video")), isShown ? video : null);
+    showTrack(/** @type {HTMLVideoElement} */ (find(preview, "video")), isShown ? video : null);
   }
 
-  /** The level meter runs only while the lobby is seen. @param {boolean} isShown */
-  listen(isShown) {
+  /** The level is measured only while the lobby is shown. @param {boolean} isShown */
+  showLevel(isShown) {
     const track = isShown ? this.call.media.tracks.audio : null;
-    if (track === this.heard) {
+    if (track === this.measured) {
       return;
     }
     this.stopLevel();
-    this.heard = track;
+    this.measured = track;
     const meter = /** @type {HTMLProgressElement} */ (find(this.root, ".call__level"));
     meter.value = 0;
     this.stopLevel = track ? watchLevel(track, (level) => (meter.value = level)) : () => {};
   }
 
   showChecks() {
-    const { media, room } = this.call;
-    for (const kind of /** @type {const} */ (["video", "audio"])) {
-      const failure = media.failures.get(kind);
-      const label = kind === "audio" ? t("Microphone: good") : t("Camera: good");
-      const waiting = kind === "audio" ? t("Microphone") : t("Camera");
-      const state = failure ? "failed" : media.tracks[kind] ? "good" : "waiting";
-      this.check(kind, state, failure ? sentence(kind, failure) : media.tracks[kind] ? label : waiting);
-    }
-    this.check("line", room.hasLine && room.isReady ? "good" : "waiting", this.lineWords());
-    const names = joined(room.others.map((one) => inLanguage(one.person.name)));
-    this.check("others", names ? "good" : "waiting", names ? t("Already in: %(names)s", { names }) : t("Nobody is in yet"));
+    this.showDevice("video", t("Camera"), t("Camera: good"));
+    this.showDevice("audio", t("Microphone"), t("Microphone: good"));
+    const { room } = this.call;
+    const isReady = room.isConnected && room.isReady;
+    const connection = isReady ? t("Connection to the fair: good") : t("Connecting to the fair");
+    this.setCheck("line", isReady ? "good" : "waiting", connection);
+    const names = joined(room.others.map((other) => inLanguage(other.person.name)));
+    const others = names ? t("Already in: %(names)s", { names }) : t("Nobody is in yet");
+    this.setCheck("others", names ? "good" : "waiting", others);
   }
 
-  lineWords() {
-    const { room } = this.call;
-    return room.hasLine && room.isReady ? t("Connection to the fair: good") : t("Connecting to the fair");
+  /**
+   * @param {Kind} kind
+   * @param {string} label while it is not open yet
+   * @param {string} good
+   */
+  showDevice(kind, label, good) {
+    const { failures, tracks } = this.call.media;
+    const failure = failures.get(kind);
+    if (failure) {
+      this.setCheck(kind, "failed", failureSentence(kind, failure));
+    } else {
+      this.setCheck(kind, tracks[kind] ? "good" : "waiting", tracks[kind] ? good : label);
+    }
   }
 
   /**
    * @param {string} name
    * @param {"good" | "failed" | "waiting"} state
-   * @param {string} words
+   * @param {string} sentence
    */
-  check(name, state, words) {
-    const line = this.root.querySelector(`[data-check="${name}"]`);
-    line?.setAttribute("data-state", state);
-    const text = line?.querySelector("span");
-    if (text && text.textContent !== words) {
-      text.textContent = words;
-    }
+  setCheck(name, state, sentence) {
+    const check = this.root.querySelector(`[data-check="${name}"]`);
+    check?.setAttribute("data-state", state);
+    setText(check?.querySelector("span") ?? null, sentence);
   }
 
   showEntering() {
     const { room, media } = this.call;
-    const now = serverNow();
-    const { elsewhere } = room;
     for (const button of this.root.querySelectorAll('button[data-act^="enter"]')) {
-      /** @type {HTMLButtonElement} */ (button).disabled = !room.isOpen || room.isEntering;
+      button.toggleAttribute("disabled", !room.isOpen || room.isEntering);
     }
-    const textOnly = /** @type {HTMLElement} */ (find(this.root, '[data-act="enter-text"]'));
-    textOnly.hidden = !media.failures.has("audio");
-    const enter = find(this.root, '[data-act="enter"]');
-    enter.textContent = elsewhere ? t("Take over here") : t("Enter");
-    const words = elsewhere ? t("You are on another page; take over here?") : this.when(now);
-    const place = find(this.root, ".call__when");
-    if (place.textContent !== (this.refusal || words)) {
-      place.textContent = this.refusal || words;
-    }
+    find(this.root, '[data-act="enter-text"]').hidden = !media.failures.has("audio");
+    setText(find(this.root, '[data-act="enter"]'), room.elsewhere ? t("Take over here") : t("Enter"));
+    const sentence = room.elsewhere ? t("You are on another page; take over here?") : this.openingHours();
+    setText(find(this.root, ".call__when"), this.refusal || sentence);
   }
 
-  /** @param {number} now */
-  when(now) {
+  /** Why one may not enter at this time; empty while one may. */
+  openingHours() {
     const { room } = this.call;
+    const now = serverNow();
     if (!room.isReady) {
       return "";
     }
@@ -144,20 +143,20 @@ export class CallLobby {
     return now >= room.endsAt ? t("This meeting is over.") : "";
   }
 
-  async fillDevices() {
-    const devices = await list();
-    const chosen = remembered();
+  async showDevices() {
+    const devices = await listDevices();
+    const saved = savedChoice();
     const { tracks } = this.call.media;
     for (const kind of /** @type {const} */ (["video", "audio", "speaker"])) {
       const select = /** @type {HTMLSelectElement | null} */ (this.root.querySelector(`select[data-kind="${kind}"]`));
-      const field = /** @type {HTMLElement | null} */ (select?.closest(".field"));
+      const field = select?.closest(".field");
       if (select && field) {
-        field.hidden = devices[kind].length === 0;
-        select.replaceChildren(...devices[kind].map((one) => new Option(one.label || t("Device"), one.deviceId)));
+        field.toggleAttribute("hidden", devices[kind].length === 0);
+        select.replaceChildren(...devices[kind].map((device) => new Option(device.label || t("Device"), device.deviceId)));
         const inUse = kind === "speaker" ? undefined : tracks[kind]?.getSettings().deviceId;
-        select.value = inUse ?? chosen[kind] ?? select.options[0]?.value ?? "";
+        select.value = inUse ?? saved[kind] ?? select.options[0]?.value ?? "";
       }
     }
-    /** @type {HTMLElement} */ (find(this.root, ".call__devices")).hidden = !tracks.audio && !tracks.video;
+    find(this.root, ".call__devices").hidden = !tracks.audio && !tracks.video;
   }
 }

@@ -1,85 +1,84 @@
-// The outcome beside a call: read when it is first wanted, stated and confirmed in its place, never over the call.
+// The outcome in the panel of a call: htmx loads it when it is first wanted; stating it there does not end the call.
 
+import { find } from "../lib/dom.js";
+import { focusText, hasFocus } from "../lib/focus.js";
 import { t } from "../lib/language.js";
-import { find } from "./parts.js";
 
-/** @typedef {import("../elements/call.js").CallElement} CallElement */
+/** @import { Call } from "./call.js" */
 
-const CONFLICT = 409; // the form comes back with what is wrong in it
-const WRONG = '[aria-invalid="true"], .outcome-form [role="alert"]';
+const CONFLICT = 409; // the answer is the form again, with its errors
+const INVALID = '[aria-invalid="true"], .outcome-form [role="alert"]';
 const FIELD = ".outcome-form select";
 
 export class CallOutcome {
   hadFocus = false;
 
-  /** @param {CallElement} call */
+  /** @param {Call} call */
   constructor(call) {
+    const { signal } = call;
     this.call = call;
-    this.place = find(call, "#call-outcome");
-    this.failure = find(call, ".call__unsent");
-    const heed = (/** @type {Event} */ event) => this.heed(/** @type {CustomEvent} */ (event));
+    this.content = find(call.element, "#call-outcome");
+    this.failure = find(call.element, ".call__unsent");
+    const onHtmx = (/** @type {Event} */ event) => this.onHtmx(/** @type {CustomEvent} */ (event));
     for (const name of ["beforeSwap", "afterSettle", "sendError", "timeout", "responseError"]) {
-      this.place.addEventListener(`htmx:${name}`, heed);
+      this.content.addEventListener(`htmx:${name}`, onHtmx, { signal });
     }
-    call.room.addEventListener("news", (event) => this.hear(/** @type {CustomEvent} */ (event).detail));
-    document.addEventListener("click", (event) => this.follow(event));
+    call.room.on("outcome", () => this.onChange(), signal);
+    document.addEventListener("click", (event) => this.onClick(event), { signal });
   }
 
-  /** Asked for whenever it comes into view and is not there yet. */
-  want() {
-    if (!this.place.querySelector("fair-outcome")) {
-      this.place.dispatchEvent(new CustomEvent("outcome-wanted"));
+  /** Loads it, unless it is there. */
+  load() {
+    if (!this.content.querySelector("fair-outcome")) {
+      this.content.dispatchEvent(new CustomEvent("outcome-wanted"));
     }
   }
 
-  /** @param {CustomEvent} event what has become of a request of the panel */
-  heed(event) {
-    const isWhole = event.detail.target === this.place;
+  /** @param {CustomEvent} event of htmx, about a request of the panel */
+  onHtmx(event) {
+    const isWhole = event.detail.target === this.content;
     if (event.type === "htmx:beforeSwap") {
       this.failure.hidden = true;
       if (event.detail.xhr.status === CONFLICT) {
         event.detail.shouldSwap = true;
         event.detail.isError = false;
       }
-      // What the socket brings between the two of an exchange takes nothing from it.
-      this.hadFocus = isWhole ? this.place.contains(document.activeElement) : this.hadFocus;
+      // Between the two events of a swap of the whole there may be one of a part, which the socket has caused.
+      this.hadFocus = isWhole ? hasFocus(this.content) : this.hadFocus;
     } else if (event.type === "htmx:afterSettle") {
-      isWhole && this.hadFocus && this.goOn();
+      isWhole && this.hadFocus && this.moveFocus();
       this.hadFocus &&= !isWhole;
-      this.place.querySelector('#outcome[data-state="agreed"]') && this.call.ending.agree();
+      this.content.querySelector('#outcome[data-state="agreed"]') && this.call.ending.onOutcomeAgreed();
     } else {
-      event.preventDefault(); // it is said here
+      event.preventDefault(); // the page shows no toast of its own
       this.failure.hidden = false;
-      this.failure.scrollIntoView({ block: "nearest" }); // it stands below a long form
+      this.failure.scrollIntoView({ block: "nearest" }); // it comes after a long form
     }
   }
 
-  /** After an exchange: to what is wrong, else to the form or to what now stands. */
-  goOn() {
-    const wrong = this.place.querySelector(WRONG);
-    const isLost = !this.place.contains(document.activeElement);
-    const next = wrong ?? (isLost ? (this.place.querySelector(FIELD) ?? this.place.querySelector("#outcome")) : null);
+  /** After an answer: to the first error, else to the form or to the outcome. */
+  moveFocus() {
+    const invalid = this.content.querySelector(INVALID);
+    const fallback = this.content.querySelector(FIELD) ?? this.content.querySelector("#outcome");
+    const next = invalid ?? (hasFocus(this.content) ? null : fallback);
     if (next instanceof HTMLElement) {
-      next.tabIndex = next.matches("input, select, textarea") ? 0 : -1;
-      next.focus();
-      next.tabIndex < 0 && next.scrollIntoView({ block: "start" });
+      next.matches("input, select, textarea") ? next.focus() : focusText(next);
     }
   }
 
-  /** @param {{ type: string }} event */
-  hear(event) {
-    if (event.type === "outcome.changed" && this.call.getAttribute("data-panel") !== "outcome") {
-      this.call.word.say(t("The outcome has been written down; it stands beside the call."));
+  onChange() {
+    if (this.call.element.getAttribute("data-panel") !== "outcome") {
+      this.call.status.announce(t("The outcome has been written down; it stands beside the call."));
     }
   }
 
-  /** What a notice leads to must not end the call: the outcome opens here, everything else in a page of its own. @param {Event} event */
-  follow(event) {
+  /** A link in a toast must not end the call: the outcome opens in the panel, other pages in a new tab. @param {Event} event */
+  onClick(event) {
     const link = event.target instanceof Element && event.target.closest("fair-notices a");
     if (!(link instanceof HTMLAnchorElement) || !this.call.room.isInside) {
       return;
     }
-    if (link.pathname === this.place.getAttribute("data-hx-get")) {
+    if (link.pathname === this.content.getAttribute("data-hx-get")) {
       event.preventDefault();
       this.call.panel.open("outcome");
     } else {

@@ -1,57 +1,59 @@
-// The panel beside a call: brief, outcome and chat; on phones a sheet that can be closed.
+// The panel beside a call, with tabs for brief, outcome and chat; on a narrow screen it is a sheet that opens and closes.
 
-import { find } from "./parts.js";
+import { actOf, find } from "../lib/dom.js";
+import { keepFocus } from "../lib/focus.js";
 
-/** @typedef {import("../elements/call.js").CallElement} CallElement */
+/** @import { Call } from "./call.js" */
 
 const NARROW = "(max-width: 59.99rem)";
 
 export class CallPanel {
-  /** What the sheet was opened from, and where the keyboard goes back to. @type {HTMLElement | null} */
+  /** What had the focus when the sheet was opened. @type {Element | null} */
   opener = null;
 
-  /** @param {CallElement} call */
+  /** @param {Call} call */
   constructor(call) {
+    const { signal } = call;
     this.call = call;
-    this.root = find(call, ".call__panel");
+    this.root = find(call.element, ".call__panel");
     /** @type {NodeListOf<HTMLElement>} */
     const tabs = this.root.querySelectorAll('[role="tab"]');
     this.tabs = [...tabs];
-    this.button = find(call, '.call__bar [data-act="panel"]');
-    this.closer = find(this.root, '[data-act="close-panel"]');
-    this.root.addEventListener("click", (event) => this.press(/** @type {Element} */ (event.target)));
-    find(this.root, '[role="tablist"]').addEventListener("keydown", (event) => this.move(event));
-    call.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
+    this.button = find(call.element, '.call__bar [data-act="panel"]');
+    this.closeButton = find(this.root, '[data-act="close-panel"]');
+    this.root.addEventListener("click", (event) => this.onClick(event), { signal });
+    find(this.root, '[role="tablist"]').addEventListener("keydown", (event) => this.onKeyDown(event), { signal });
+    call.element.addEventListener("keydown", (event) => event.key === "Escape" && this.close(), { signal });
   }
 
-  /** Only a sheet is opened and closed; a wide page has the panel beside the call. */
+  /** On a wide screen the panel is always open. */
   get isSheet() {
-    return this.closer.checkVisibility();
+    return this.closeButton.checkVisibility();
   }
 
   get isOpen() {
-    return this.call.getAttribute("data-panel") !== "closed";
+    return this.call.element.getAttribute("data-panel") !== "closed";
   }
 
-  /** @param {Element} target */
-  press(target) {
-    const tab = target.closest('[role="tab"]');
+  /** @param {Event} event */
+  onClick(event) {
+    const tab = event.target instanceof Element ? event.target.closest('[role="tab"]') : null;
     if (tab) {
       this.open(tab.getAttribute("data-panel") ?? "brief");
-    } else if (target.closest('[data-act="close-panel"]')) {
+    } else if (actOf(event) === "close-panel") {
       this.close();
     }
   }
 
-  /** Arrow keys go from tab to tab, in the direction of reading. @param {KeyboardEvent} event */
-  move(event) {
-    const forth = document.documentElement.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
-    const back = document.documentElement.dir === "rtl" ? "ArrowRight" : "ArrowLeft";
-    const step = { [forth]: 1, [back]: -1 }[event.key];
+  /** Arrow keys move from tab to tab, in the direction of reading. @param {KeyboardEvent} event */
+  onKeyDown(event) {
+    const isRightToLeft = document.documentElement.dir === "rtl";
+    const [forward, backward] = isRightToLeft ? ["ArrowLeft", "ArrowRight"] : ["ArrowRight", "ArrowLeft"];
+    const step = { [forward]: 1, [backward]: -1 }[event.key];
     const shown = this.tabs.filter((tab) => tab.checkVisibility());
-    const at = shown.findIndex((tab) => tab === document.activeElement);
-    if (step && at >= 0) {
-      const next = shown[(at + step + shown.length) % shown.length];
+    const index = shown.findIndex((tab) => tab === document.activeElement);
+    if (step && index >= 0) {
+      const next = shown[(index + step + shown.length) % shown.length];
       this.open(next.getAttribute("data-panel") ?? "brief");
       next.focus();
     }
@@ -65,38 +67,38 @@ export class CallPanel {
     }
   }
 
-  /** Opens it and goes into it. @param {string} name */
+  /** Opens it and moves the focus into it. @param {string} name */
   enter(name) {
-    this.opener = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    this.opener = document.activeElement;
     this.open(name);
     this.tabs.find((tab) => tab.getAttribute("data-panel") === name)?.focus();
   }
 
   /** @param {string} name */
   open(name) {
-    this.call.setAttribute("data-panel", name);
+    this.call.element.setAttribute("data-panel", name);
     this.button.setAttribute("aria-expanded", "true");
     for (const tab of this.tabs) {
-      const isChosen = tab.getAttribute("data-panel") === name;
-      tab.setAttribute("aria-selected", String(isChosen));
-      tab.tabIndex = isChosen ? 0 : -1;
+      const isSelected = tab.getAttribute("data-panel") === name;
+      tab.setAttribute("aria-selected", String(isSelected));
+      tab.tabIndex = isSelected ? 0 : -1;
     }
     for (const body of this.root.querySelectorAll(".call__panel-body")) {
-      /** @type {HTMLElement} */ (body).hidden = body.id !== `panel-${name}`;
+      body.toggleAttribute("hidden", body.id !== `panel-${name}`);
     }
     if (name === "outcome") {
-      this.call.outcome.want();
+      this.call.outcome.load();
     }
   }
 
-  /** At the end of a call it holds the outcome, or nothing. On a phone it does not come up by itself. @param {boolean} hasOutcome */
-  give(hasOutcome) {
+  /** @param {boolean} hasOutcome whether the outcome can be stated now; otherwise the panel is closed */
+  onCallEnd(hasOutcome) {
     if (!hasOutcome) {
-      this.call.setAttribute("data-panel", "closed");
+      this.call.element.setAttribute("data-panel", "closed");
       return;
     }
-    // Read on a phone too: what is offered at the end depends on it.
-    this.call.outcome.want();
+    // Loaded on a narrow screen too, where the sheet stays closed: the buttons at the end depend on it.
+    this.call.outcome.load();
     if (!matchMedia(NARROW).matches) {
       this.open("outcome");
     }
@@ -104,14 +106,13 @@ export class CallPanel {
   }
 
   close() {
-    if (!this.isSheet) {
-      return;
+    if (this.isSheet) {
+      keepFocus(this.root, () => this.hide(), this.opener, this.button);
     }
-    const hadFocus = this.root.contains(document.activeElement);
-    this.call.setAttribute("data-panel", "closed");
+  }
+
+  hide() {
+    this.call.element.setAttribute("data-panel", "closed");
     this.button.setAttribute("aria-expanded", "false");
-    if (hadFocus) {
-      (this.opener?.checkVisibility() ? this.opener : this.button).focus();
-    }
   }
 }

@@ -1,19 +1,18 @@
-// One of the others in a call: a large picture, or a voice with a light and a name.
+// Another participant in a call: a picture with a name, or only a name with a light that shows when they speak.
 
-import { useSpeaker } from "../webrtc/devices.js";
+import { find } from "../lib/dom.js";
 import { inLanguage, t } from "../lib/language.js";
-import { find } from "./parts.js";
+import { useSpeaker } from "../webrtc/devices.js";
 
 /**
- * @typedef {import("../elements/call.js").CallElement} CallElement
- * @typedef {import("../webrtc/pair.js").Connection} Connection
- * @typedef {import("../webrtc/pair.js").Pair} Pair
+ * @import { Connection } from "../../../types/socket.d.ts"
+ * @import { Call } from "./call.js"
  */
 
 const AUDIBLE = 0.01; // audioLevel of RFC 6464, 0 to 1
-const HOLD = 600; // the light does not flicker between two words
+const LIGHT_STAYS = 600; // milliseconds, so that it does not flicker between two words
 
-export class CallPerson {
+export class CallParticipant {
   /** @type {HTMLElement | null} */
   figure = null;
   isLarge = false;
@@ -21,17 +20,16 @@ export class CallPerson {
   spokeAt = -Infinity;
 
   /**
-   * @param {CallElement} call
+   * @param {Call} call
    * @param {Connection} connection
-   * @param {() => void} quiet called when the browser will not play sound yet
+   * @param {() => void} onAutoplayBlocked called when the browser plays no sound before a click
    */
-  constructor(call, connection, quiet) {
+  constructor(call, connection, onAutoplayBlocked) {
     this.call = call;
     this.connection = connection;
-    this.quiet = quiet;
+    this.onAutoplayBlocked = onAutoplayBlocked;
   }
 
-  /** @returns {Pair | undefined} */
   get pair() {
     return this.call.peers.pairs.get(this.connection.person.id);
   }
@@ -40,17 +38,18 @@ export class CallPerson {
     return this.connection.part === "interpreter";
   }
 
-  /** What the name needs beside it; the companies' own people stand for the names in the heading. */
+  /** Written beside the name; the companies' own people need none. */
   get role() {
     const { part } = this.connection;
     return part === "interpreter" ? t("Interpreter") : part === "organiser" ? t("Organiser") : "";
   }
 
-  /** The other company always; everybody else once they show something. */
-  get wantsToBeLarge() {
+  /** The other company always has the place of a picture; interpreters, organisers and colleagues once they send one. */
+  get isLargeNow() {
     const { part, side } = this.connection;
     const isPartner = side !== "" && side !== this.call.side;
-    return isPartner || (part === "organiser" && this.hasPicture) || this.tracks?.screen || (this.isInterpreter && this.hasPicture);
+    const sendsPicture = (part === "organiser" || this.isInterpreter) && this.hasPicture;
+    return isPartner || sendsPicture || Boolean(this.tracks?.screen);
   }
 
   get tracks() {
@@ -59,8 +58,8 @@ export class CallPerson {
 
   get hasPicture() {
     const track = this.pair?.stream.getVideoTracks()[0];
-    const gives = !this.tracks || this.tracks.camera || this.tracks.screen;
-    return Boolean(track && !track.muted && gives);
+    const isSending = !this.tracks || this.tracks.camera || this.tracks.screen;
+    return Boolean(track && !track.muted && isSending);
   }
 
   /** @param {Connection} connection */
@@ -73,31 +72,31 @@ export class CallPerson {
     }
     figure.setAttribute("data-screen", String(Boolean(this.tracks?.screen)));
     this.attach();
-    // A picture that was there stays, frozen, while the line comes back.
+    // The last picture stays, frozen, while the connection is being restored.
     if (this.pair?.state === "connected" || !this.pair?.isLive) {
       figure.setAttribute("data-picture", this.keepsPicture ? "on" : "off");
     }
   }
 
   get keepsPicture() {
-    const wasSeen = this.figure?.getAttribute("data-picture") === "on";
-    return this.hasPicture || (wasSeen && this.pair?.state !== "connected");
+    const wasShown = this.figure?.getAttribute("data-picture") === "on";
+    return this.hasPicture || (wasShown && this.pair?.state !== "connected");
   }
 
   build() {
-    const isLarge = Boolean(this.wantsToBeLarge);
+    const isLarge = this.isLargeNow;
     if (this.figure && isLarge === this.isLarge) {
       return this.figure;
     }
     this.remove();
     this.isLarge = isLarge;
-    const template = find(this.call, `template[data-for="${isLarge ? "partner" : "voice"}"]`);
+    const template = find(this.call.element, `template[data-for="${isLarge ? "partner" : "voice"}"]`);
     const copy = /** @type {HTMLTemplateElement} */ (template).content.firstElementChild?.cloneNode(true);
     this.figure = /** @type {HTMLElement} */ (copy);
     find(this.figure, "bdi").textContent = inLanguage(this.connection.person.name);
     find(this.figure, ".call__role").textContent = this.role;
-    const place = isLarge ? find(this.call, ".call__others") : null;
-    place ? place.before(this.figure) : find(this.call, ".call__others").append(this.figure);
+    const others = find(this.call.element, ".call__others");
+    isLarge ? others.before(this.figure) : others.append(this.figure);
     this.useSpeaker();
     return this.figure;
   }
@@ -106,7 +105,7 @@ export class CallPerson {
     return /** @type {HTMLVideoElement | null} */ (this.figure?.querySelector("video, audio") ?? null);
   }
 
-  /** Plays the newest line once it flows; until then the last picture of the one before stays. */
+  /** Plays the newest connection once it is connected; until then the last picture of the one before stays. */
   attach() {
     const { pair, player } = this;
     if (!pair || !player || player.srcObject === pair.stream || (player.srcObject && pair.state !== "connected")) {
@@ -119,7 +118,7 @@ export class CallPerson {
   }
 
   play() {
-    this.player?.play().catch((error) => error.name === "NotAllowedError" && this.quiet());
+    this.player?.play().catch((error) => error.name === "NotAllowedError" && this.onAutoplayBlocked());
   }
 
   useSpeaker() {
@@ -134,13 +133,13 @@ export class CallPerson {
     }
   }
 
-  /** Lights up while the voice is heard. */
-  listen() {
-    const receiver = this.pair?.line.getReceivers().find((one) => one.track.kind === "audio");
+  /** Lights up while the voice can be heard. */
+  showSpeaking() {
+    const receiver = this.pair?.pc.getReceivers().find(({ track }) => track.kind === "audio");
     const level = receiver?.getSynchronizationSources()[0]?.audioLevel ?? 0;
     const now = performance.now();
     this.spokeAt = level > AUDIBLE ? now : this.spokeAt;
-    this.figure?.setAttribute("data-speaking", String(now - this.spokeAt < HOLD));
+    this.figure?.setAttribute("data-speaking", String(now - this.spokeAt < LIGHT_STAYS));
   }
 
   remove() {

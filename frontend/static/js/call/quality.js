@@ -1,31 +1,37 @@
-// How good the line of a call is: measured, said in words, and told to the room.
+// Measures the quality of the call's connections, shows it as a word and reports it to the server.
 
-import { missed } from "./state.js";
-import { Quality, inWords, lineOf } from "../webrtc/quality.js";
-import { find } from "./parts.js";
+import { find, setText } from "../lib/dom.js";
+import { every } from "../lib/timers.js";
+import { Quality, qualityLabel } from "../webrtc/quality.js";
+import { disconnected } from "./state.js";
 
-/** @typedef {import("../elements/call.js").CallElement} CallElement */
+/**
+ * @import { Call } from "./call.js"
+ * @import { ConnectionQuality } from "../webrtc/quality.js"
+ */
 
 const MEASURE_EVERY = 5000;
 
-export class CallLine {
-  quality = new Quality();
-
-  /** @param {CallElement} call */
+export class CallQuality {
+  /** @param {Call} call */
   constructor(call) {
     this.call = call;
-    this.place = find(call, ".call__line");
-    setInterval(() => this.measure(), MEASURE_EVERY);
+    this.root = find(call.element, ".call__line");
+    this.quality = new Quality({
+      rttMs: Number(call.element.getAttribute("data-weak-rtt-ms")),
+      lossPercent: Number(call.element.getAttribute("data-weak-loss-percent")),
+    });
+    every(MEASURE_EVERY, () => void this.measure(), call.signal);
   }
 
-  /** The line to one of those who are in the room is gone: the others' lines do not make up for it. */
+  /** The connection to somebody in the room is lost: good ones to others do not make up for it. */
   get isLost() {
-    return missed(this.call.room, this.call.peers).length > 0;
+    return disconnected(this.call.room, this.call.peers).length > 0;
   }
 
-  /** A line that is gone is said at once. */
+  /** A lost connection is shown at once, not with the next measurement. */
   show() {
-    this.isLost && this.tell("lost");
+    this.isLost && this.showQuality("lost");
   }
 
   async measure() {
@@ -34,18 +40,15 @@ export class CallLine {
       return;
     }
     const digest = await this.quality.digest([...peers.pairs.values()]);
-    this.tell(this.isLost ? "lost" : lineOf(digest));
+    this.showQuality(this.isLost ? "lost" : this.quality.rate(digest));
     if (digest) {
-      room.send("quality.report", { quality: digest }).catch(() => {});
+      room.send({ type: "quality.report", quality: digest }).catch(() => {});
     }
   }
 
-  /** @param {import("../webrtc/quality.js").Line} line */
-  tell(line) {
-    const words = this.isLost || this.call.peers.pairs.size ? inWords(line) : "";
-    this.place.setAttribute("data-line", line);
-    if (this.place.textContent !== words) {
-      this.place.textContent = words;
-    }
+  /** @param {ConnectionQuality} quality */
+  showQuality(quality) {
+    this.root.setAttribute("data-line", quality);
+    setText(this.root, this.isLost || this.call.peers.pairs.size ? qualityLabel(quality) : "");
   }
 }

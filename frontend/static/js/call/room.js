@@ -1,218 +1,219 @@
-// The room of a meeting as its topic tells it: who is in, when it opens and ends, entering and leaving.
+// The room of a meeting as its topic describes it: who is in it, when it opens and ends, entering and leaving.
 
 import { TRY_AGAIN, socket } from "../lib/socket.js";
 import { serverNow, setServerTime } from "../lib/time.js";
 
 /**
- * @typedef {import("../webrtc/peers.js").Connection} Connection
- * @typedef {import("../lib/topic.js").Refusal} Refusal
- * @typedef {{ mic: boolean, camera: boolean, screen: boolean }} Tracks
- * @typedef {{ connection_id: string, server_time: string, ends_at: string, present: Connection[], ice_servers: RTCIceServer[] }} Admission
+ * @import { Admission, Connection, ConnectionLeft, Room as RoomSnapshot, TrackState } from "../../../types/socket.d.ts"
+ * @import { IncomingSignal, Refusal, Send, Status, TopicEvent } from "../../../types/topics.d.ts"
  */
-
-const LEEWAY = 2000;
-const AGAIN = 3000;
 
 /**
- * Says "change" (who is in, what they give, times), "signal" (detail: the message), "entered" (detail: Connection),
- * "left" (detail: Connection), "admitted" (detail: Admission), "replaced", and "closed" (detail: Refusal).
+ * What each event has as its detail. `change`: who is in, what they send, times; `replaced`: the person has entered from
+ * another page; `outcome`: the outcome of the meeting was changed; `closed`: the person may be here no more.
+ * @typedef {{ change: undefined, signal: IncomingSignal, entered: Connection, left: Connection, admitted: Admission,
+ *   replaced: undefined, outcome: undefined, closed: Refusal }} RoomEvents
+ * @typedef {Pick<TrackState, "mic" | "camera" | "screen">} Tracks
  */
+
+const CLOCK_TOLERANCE = 2000; // milliseconds
+const RETRY_AFTER = 3000;
+
+/** Dispatches RoomEvents. */
 export class Room extends EventTarget {
-  /** @type {Map<string, Connection>} */
+  /** Everybody in the room, by connection id. @type {Map<string, Connection>} */
   present = new Map();
-  /** What each connection gives, as far as it has said. @type {Map<string, Tracks>} */
+  /** What each connection sends, as far as it has said. @type {Map<string, Tracks>} */
   tracks = new Map();
   opensAt = NaN;
   startsAt = NaN;
   endsAt = NaN;
-  meetingState = "";
-  /** Our admission; it changes when the socket was lost in between. */
+  /** The id of this page's connection, which changes when it enters again. */
   connection = "";
   isInside = false;
   isEntering = false;
   isReady = false;
-  /** The socket was lost since we entered: our seat has to be taken again. */
+  /** The socket was lost since this page has entered: it has to enter again. */
   isStale = false;
-  /** We asked to come in and never heard whether we did: a connection of ours may be in there that we do not know. */
+  /** The answer to the last attempt to enter was lost: a connection unknown to this page may be its own. */
   isUnsure = false;
+  retryTimer = 0;
 
   /**
    * @param {string} meeting
-   * @param {number} person who looks at this page
+   * @param {number} person whose page this is
    */
   constructor(meeting, person) {
     super();
     this.person = person;
     this.topic = socket.join(`meeting:${meeting}`, {
-      onSnapshot: (snapshot) => this.update(snapshot),
-      onEvent: (event) => this.hear(event),
-      onRefused: (refusal) => this.say("closed", refusal),
-      onStatus: (status) => this.heed(status),
+      onSnapshot: (snapshot) => this.onSnapshot(snapshot),
+      onEvent: (event) => this.onEvent(event),
+      onRefused: (refusal) => this.dispatch("closed", refusal),
+      onStatus: (status) => this.onStatus(status),
     });
   }
 
+  /** Leaves the topic, and with it the room. */
+  close() {
+    clearTimeout(this.retryTimer);
+    this.isInside = false;
+    this.topic.leave();
+  }
+
+  /** @type {Send<"meeting">} */
+  send = (command) => this.topic.send(command);
+
   /** Everybody in the room but the person themselves. */
   get others() {
-    return [...this.present.values()].filter((one) => one.person.id !== this.person);
+    return [...this.present.values()].filter(({ person }) => person.id !== this.person);
   }
 
-  /** Whether a connection gives sound or picture, as far as it has said. @param {string} connection */
-  gives(connection) {
-    const { mic, camera, screen } = this.tracks.get(connection) ?? { mic: true };
-    return Boolean(mic || camera || screen);
+  /** Whether a connection sends audio or video, as far as it has said. @param {string} connection */
+  isSending(connection) {
+    const tracks = this.tracks.get(connection);
+    return !tracks || tracks.mic || tracks.camera || tracks.screen;
   }
 
-  get hasLine() {
+  get isConnected() {
     return socket.status === "open";
   }
 
-  /** @param {import("../lib/topic.js").Status} status */
-  heed(status) {
+  /** @param {Status} status */
+  onStatus(status) {
     this.isStale ||= status !== "open";
-    this.say("change");
+    this.dispatch("change");
   }
 
-  /** The server may end a meeting a moment before this page's own clock does. */
+  /** With a tolerance: the server may end a meeting a moment before this page's clock does. */
   get isOver() {
-    return serverNow() >= this.endsAt - LEEWAY;
+    return serverNow() >= this.endsAt - CLOCK_TOLERANCE;
   }
 
-  /** Whether one may come in now. */
+  /** Whether one may enter now. */
   get isOpen() {
     const now = serverNow();
-    return this.isReady && this.hasLine && now >= this.opensAt && now < this.endsAt;
+    return this.isReady && this.isConnected && now >= this.opensAt && now < this.endsAt;
   }
 
-  /** @param {any} snapshot */
-  update(snapshot) {
+  /** @param {RoomSnapshot} snapshot */
+  onSnapshot(snapshot) {
     setServerTime(snapshot.server_time);
     this.opensAt = Date.parse(snapshot.opens_at);
     this.startsAt = Date.parse(snapshot.starts_at);
     this.endsAt = Date.parse(snapshot.ends_at);
-    this.meetingState = snapshot.state;
-    this.seat(snapshot.present);
+    this.setPresent(snapshot.present);
     this.isReady = true;
-    this.say("change");
-    this.stay();
+    this.dispatch("change");
+    this.enterAgain();
   }
 
   /** @param {Connection[]} connections */
-  seat(connections) {
-    this.present = new Map(connections.map((one) => [one.connection_id, one]));
+  setPresent(connections) {
+    this.present = new Map(connections.map((connection) => [connection.connection_id, connection]));
   }
 
-  /** Back in after the socket was lost: the seat is taken again, the lines were kept. */
-  stay() {
+  /** After the socket was lost: enters again under a new connection id; peer connections are kept. */
+  enterAgain() {
     if (!this.isInside || this.isOver || (this.present.has(this.connection) && !this.isStale)) {
       return;
     }
     if (this.elsewhere && !this.isUnsure) {
-      this.replace(this.connection);
+      this.onReplaced(this.connection);
     } else {
-      this.enter().catch((refusal) => this.missed(refusal));
+      this.enter().catch((refusal) => this.onEnterAgainRefused(refusal));
     }
   }
 
   /**
-   * We could not come back in. Without a line the next one asks again by itself; the call goes on meanwhile.
+   * The call goes on meanwhile. Without a connection to the server the next snapshot starts another attempt.
    * @param {Refusal} refusal
    */
-  missed(refusal) {
+  onEnterAgainRefused(refusal) {
     if (!TRY_AGAIN.has(refusal.code)) {
-      this.say("closed", refusal);
+      this.dispatch("closed", refusal);
     } else if (refusal.code !== "no_connection") {
-      setTimeout(() => this.stay(), AGAIN);
+      this.retryTimer = setTimeout(() => this.enterAgain(), RETRY_AFTER);
     }
   }
 
-  /** The person is in the room from another page. */
+  /** Whether the person is in the room from another page. */
   get elsewhere() {
-    return [...this.present.values()].some((one) => one.person.id === this.person && one.connection_id !== this.connection);
+    return [...this.present].some(([id, { person }]) => person.id === this.person && id !== this.connection);
   }
 
-  /** @param {import("../lib/topic.js").TopicEvent} event */
-  hear(event) {
+  /** @param {TopicEvent<"meeting">} event */
+  onEvent(event) {
     switch (event.type) {
       case "connection.entered":
-        this.come(event.connection);
+        this.onEntered(event.connection);
         break;
       case "connection.left":
-        this.go(event.connection_id, event.reason);
+        this.onLeft(event);
         break;
       case "connection.replaced":
-        this.replace(event.connection_id);
+        this.onReplaced(event.connection_id);
         break;
       case "track.changed":
-        this.tracks.set(event.connection_id, { mic: event.mic, camera: event.camera, screen: event.screen });
-        this.say("change");
+        this.tracks.set(event.connection_id, event);
+        this.dispatch("change");
         break;
       case "rtc.offer":
       case "rtc.answer":
       case "rtc.candidate":
-        this.say("signal", event);
+        this.dispatch("signal", event);
         break;
-      default:
-        this.say("news", event);
+      case "outcome.changed":
+        this.dispatch("outcome");
     }
   }
 
-  /** @param {Connection} connection */
-  come(connection) {
-    for (const [id, one] of this.present) {
-      if (one.person.id === connection.person.id) {
-        this.present.delete(id);
-      }
-    }
-    this.present.set(connection.connection_id, connection);
-    this.say("entered", connection);
-    this.say("change");
+  /** @param {Connection} entered */
+  onEntered(entered) {
+    this.present.forEach(({ person }, id) => person.id === entered.person.id && this.present.delete(id));
+    this.present.set(entered.connection_id, entered);
+    this.dispatch("entered", entered);
+    this.dispatch("change");
   }
 
-  /**
-   * @param {string} id
-   * @param {"exit" | "lost"} reason
-   */
-  go(id, reason) {
-    const connection = this.present.get(id);
-    this.present.delete(id);
-    this.tracks.delete(id);
-    if (connection && reason === "exit") {
-      this.say("left", connection);
-    }
-    this.say("change");
-    this.stay();
+  /** @param {Pick<ConnectionLeft, "connection_id" | "reason">} event */
+  onLeft({ connection_id, reason }) {
+    const connection = this.present.get(connection_id);
+    this.present.delete(connection_id);
+    this.tracks.delete(connection_id);
+    connection && reason === "exit" && this.dispatch("left", connection);
+    this.dispatch("change");
+    this.enterAgain();
   }
 
-  /** @param {string} id */
-  replace(id) {
+  /** @param {string} id of a connection whose person has entered from another page */
+  onReplaced(id) {
     this.present.delete(id);
     if (id === this.connection && !this.isEntering) {
       this.isInside = false;
       this.connection = "";
-      this.say("replaced");
+      this.dispatch("replaced");
     }
   }
 
-  /** Comes in, or back in. @returns {Promise<void>} rejects with a Refusal */
+  /** Enters, or enters again. @returns {Promise<void>} rejects with a Refusal */
   async enter() {
     if (this.isEntering) {
       return;
     }
     this.isEntering = true;
     try {
-      const fields = this.isInside && this.connection ? { resumes: this.connection } : {};
       this.isUnsure = true;
-      const answer = await this.topic.send("enter", fields);
-      /** @type {Admission} */
-      const admission = answer.snapshot;
+      const resumes = this.isInside && this.connection ? { resumes: this.connection } : {};
+      const { snapshot: admission } = await this.topic.send({ type: "enter", ...resumes });
       setServerTime(admission.server_time);
       this.connection = admission.connection_id;
       this.endsAt = Date.parse(admission.ends_at);
       this.isInside = true;
       this.isStale = this.isUnsure = false;
-      this.seat(admission.present);
-      this.say("admitted", admission);
-      this.say("change");
+      this.setPresent(admission.present);
+      this.dispatch("admitted", admission);
+      this.dispatch("change");
     } catch (refusal) {
       this.isUnsure = TRY_AGAIN.has(/** @type {Refusal} */ (refusal).code);
       throw refusal;
@@ -224,22 +225,25 @@ export class Room extends EventTarget {
   exit() {
     this.isInside = false;
     this.connection = "";
-    this.topic.send("exit").catch(() => {});
+    this.topic.send({ type: "exit" }).catch(() => {});
   }
 
   /**
-   * @param {string} type
-   * @param {object} fields
+   * @template {keyof RoomEvents} N
+   * @param {N} name
+   * @param {(detail: RoomEvents[N]) => void} handle
+   * @param {AbortSignal} signal
    */
-  send(type, fields) {
-    return this.topic.send(type, fields);
+  on(name, handle, signal) {
+    this.addEventListener(name, (event) => handle(/** @type {CustomEvent<RoomEvents[N]>} */ (event).detail), { signal });
   }
 
   /**
-   * @param {string} name
-   * @param {unknown} [detail]
+   * @template {keyof RoomEvents} N
+   * @param {N} name
+   * @param {RoomEvents[N]} [detail]
    */
-  say(name, detail) {
+  dispatch(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 }

@@ -1,38 +1,43 @@
-// The stage of a call: the others, large or as a voice with a light; one's own picture.
+// The stage of a call: the other participants, and one's own picture.
 
-import { fill, find } from "./parts.js";
-import { CallPerson } from "./participant.js";
+import { find } from "../lib/dom.js";
+import { every } from "../lib/timers.js";
+import { CallParticipant } from "./participant.js";
+import { showTrack } from "./video.js";
 
 /**
- * @typedef {import("../elements/call.js").CallElement} CallElement
- * @typedef {import("../webrtc/pair.js").Connection} Connection
+ * @import { Connection } from "../../../types/socket.d.ts"
+ * @import { Call } from "./call.js"
  */
 
 const LISTEN_EVERY = 200;
-// How loud the original and the interpreter are at the three stops of the balance.
-const MIX = [
+/** Volumes of the original and of the interpreter at the three stops of the balance. */
+const VOLUMES = [
   [1, 0.12],
   [1, 1],
   [0.12, 1],
 ];
+const BOTH = 1;
 
 export class CallStage {
-  /** @type {Map<number, CallPerson>} */
-  people = new Map();
-  stop = 1;
+  /** By person. @type {Map<number, CallParticipant>} */
+  participants = new Map();
+  balance = BOTH;
 
-  /** @param {CallElement} call */
+  /** @param {Call} call */
   constructor(call) {
+    const { signal } = call;
     this.call = call;
-    this.root = find(call, ".call__stage");
+    this.root = find(call.element, ".call__stage");
     this.self = find(this.root, ".call__self");
-    this.hear = find(this.root, '[data-act="hear"]');
-    this.hear.addEventListener("click", () => this.play());
-    setInterval(() => this.people.forEach((one) => one.listen()), LISTEN_EVERY);
+    this.playButton = find(this.root, '[data-act="hear"]');
+    this.playButton.addEventListener("click", () => this.play(), { signal });
+    every(LISTEN_EVERY, () => this.participants.forEach((participant) => participant.showSpeaking()), signal);
+    signal.addEventListener("abort", () => this.participants.forEach((_, person) => this.remove(person)));
   }
 
   get hasInterpreter() {
-    return [...this.people.values()].some((one) => one.isInterpreter);
+    return [...this.participants.values()].some((participant) => participant.isInterpreter);
   }
 
   show() {
@@ -40,56 +45,54 @@ export class CallStage {
     const own = media.track("video");
     this.self.setAttribute("data-source", media.screen ? "screen" : "camera");
     this.self.setAttribute("data-picture", own ? "on" : "off");
-    fill(/** @type {HTMLVideoElement} */ (find(this.self, "video")), room.isInside ? own : null);
+    showTrack(/** @type {HTMLVideoElement} */ (find(this.self, "video")), room.isInside ? own : null);
     /** @type {Map<number, Connection>} */
     const wanted = new Map();
     if (room.isInside) {
       peers.pairs.forEach((pair, person) => wanted.set(person, pair.other));
       room.others.forEach((other) => wanted.set(other.person.id, other));
     }
-    this.people.forEach((one, person) => wanted.has(person) || this.remove(person, one));
-    wanted.forEach((connection, person) => this.person(person, connection).show(connection));
+    this.participants.forEach((_, person) => wanted.has(person) || this.remove(person));
+    wanted.forEach((connection, person) => this.participant(person, connection).show(connection));
     this.root.setAttribute("data-people", String(this.root.querySelectorAll(".call__partner:not([data-waiting])").length));
-    this.mix(this.stop);
+    this.setBalance(this.balance);
   }
 
   /**
    * @param {number} person
    * @param {Connection} connection
    */
-  person(person, connection) {
-    const one = this.people.get(person) ?? new CallPerson(this.call, connection, () => this.quiet());
-    this.people.set(person, one);
-    return one;
+  participant(person, connection) {
+    const existing = this.participants.get(person);
+    const participant = existing ?? new CallParticipant(this.call, connection, () => this.onAutoplayBlocked());
+    this.participants.set(person, participant);
+    return participant;
   }
 
-  /**
-   * @param {number} person
-   * @param {CallPerson} one
-   */
-  remove(person, one) {
-    one.remove();
-    this.people.delete(person);
+  /** @param {number} person */
+  remove(person) {
+    this.participants.get(person)?.remove();
+    this.participants.delete(person);
   }
 
-  /** @param {number} stop 0 the original, 2 the interpreter, 1 both */
-  mix(stop) {
-    this.stop = stop;
-    const [original, interpretation] = this.hasInterpreter ? MIX[stop] : MIX[1];
-    this.people.forEach((one) => one.setVolume(one.isInterpreter ? interpretation : original));
+  /** @param {number} balance 0: the original, 1: both, 2: the interpreter */
+  setBalance(balance) {
+    this.balance = balance;
+    const [original, interpreter] = VOLUMES[this.hasInterpreter ? balance : BOTH];
+    this.participants.forEach((participant) => participant.setVolume(participant.isInterpreter ? interpreter : original));
   }
 
-  /** The browser wants a press before it plays sound. */
-  quiet() {
-    this.hear.hidden = false;
+  /** The browser plays no sound before a click. */
+  onAutoplayBlocked() {
+    this.playButton.hidden = false;
   }
 
   play() {
-    this.hear.hidden = true;
-    this.people.forEach((one) => one.play());
+    this.playButton.hidden = true;
+    this.participants.forEach((participant) => participant.play());
   }
 
   useSpeaker() {
-    this.people.forEach((one) => one.useSpeaker());
+    this.participants.forEach((participant) => participant.useSpeaker());
   }
 }

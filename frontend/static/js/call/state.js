@@ -1,39 +1,45 @@
-// What state a call is in, from who is in the room and how the lines to them are.
+// The state of a call, from who is in the room and how they are connected.
 
 /**
- * @typedef {import("../webrtc/peers.js").Connection} Connection
- * @typedef {import("../webrtc/peers.js").Peers} Peers
- * @typedef {{ isInside: boolean, isEntering: boolean, others: Connection[] }} Seats
+ * @import { Connection } from "../../../types/socket.d.ts"
+ * @import { Peers } from "../webrtc/peers.js"
+ * @import { Room } from "./room.js"
  */
 
 /**
- * @param {Seats} room
- * @param {Peers} peers
+ * @typedef {Pick<Room, "isInside" | "isEntering" | "others">} Occupancy
+ * @typedef {"lobby" | "joining" | "connected" | "reconnecting" | "alone"} CallState
+ */
+
+/**
+ * @param {Occupancy} room
+ * @param {Pick<Peers, "pairs" | "met">} peers
+ * @returns {CallState}
  */
 export function stateOf(room, peers) {
   if (!room.isInside) {
     return room.isEntering ? "joining" : "lobby";
   }
-  if (missed(room, peers).some(isHeard)) {
+  if (disconnected(room, peers).some(isParty)) {
     return "reconnecting";
   }
-  if ([...peers.pairs.values()].some((pair) => pair.isFlowing && isHeard(pair.other))) {
+  if ([...peers.pairs.values()].some((pair) => pair.isFlowing && isParty(pair.other))) {
     return "connected";
   }
-  return room.others.some(isHeard) ? "joining" : "alone";
+  return room.others.some(isParty) ? "joining" : "alone";
 }
 
 /**
- * Those from whom media has come and does not now. Between two attempts there is no line to them, and still they are missed.
- * @param {Seats} room
- * @param {Peers} peers
+ * Those from whom media has arrived and does not now, also while no attempt to connect to them is being made.
+ * @param {Occupancy} room
+ * @param {Pick<Peers, "pairs" | "met">} peers
  */
-export function missed(room, { pairs, met }) {
+export function disconnected(room, { pairs, met }) {
   const others = [...room.others, ...[...pairs.values()].map((pair) => pair.other)];
   return others.filter(({ person }) => met.has(person.id) && !pairs.get(person.id)?.isFlowing);
 }
 
-/** The call is one with the other side, whoever interprets. @param {Connection} connection */
-function isHeard({ part }) {
+/** The call is one with the other side, whether or not an interpreter is in it. @param {Pick<Connection, "part">} connection */
+function isParty({ part }) {
   return part !== "interpreter";
 }

@@ -1,72 +1,75 @@
-// The one line of text over the picture: what the call waits for, or what has just happened.
+// The status line over the picture of a call: what it waits for, or what has just happened.
 
+import { find, setText } from "../lib/dom.js";
 import { t } from "../lib/language.js";
-import { find } from "./parts.js";
 
-/** @typedef {import("../elements/call.js").CallElement} CallElement */
+/** @import { Call } from "./call.js" */
 
-const SAID_FOR = 6000;
-const WAITED_FOR = 20_000; // whoever has waited for so long wants to know what else there is
+const ANNOUNCED_FOR = 6000;
+const LONG_WAIT = 20_000; // after that the person is told what else they can do
 
-export class CallWord {
-  news = "";
-  timer = 0;
+export class CallStatus {
+  /** What has just happened; empty after a while. */
+  announcement = "";
+  announcementTimer = 0;
+  /** The state of the call when it was last shown, and the timer of how long it has lasted. */
   state = "";
-  waiting = 0;
+  stateTimer = 0;
   isLong = false;
 
-  /** @param {CallElement} call */
+  /** @param {Call} call */
   constructor(call) {
     this.call = call;
-    this.place = find(call, ".call__word");
+    this.root = find(call.element, ".call__word");
+    call.signal.addEventListener("abort", () => this.stop());
   }
 
-  /** Says something for a moment. @param {string} sentence */
-  say(sentence) {
-    this.news = sentence;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.news = "";
+  stop() {
+    clearTimeout(this.announcementTimer);
+    clearTimeout(this.stateTimer);
+  }
+
+  /** Shows a sentence for a while. @param {string} sentence */
+  announce(sentence) {
+    this.announcement = sentence;
+    clearTimeout(this.announcementTimer);
+    this.announcementTimer = setTimeout(() => {
+      this.announcement = "";
       this.show();
-    }, SAID_FOR);
+    }, ANNOUNCED_FOR);
     this.show();
   }
 
-  /** From each state on it is measured how long it lasts. */
-  wait() {
+  show() {
+    this.watchState();
+    const { text, isUrgent } = this.ofState();
+    setText(this.root, isUrgent ? text : this.announcement || text);
+  }
+
+  watchState() {
     const { state } = this.call;
     if (state !== this.state) {
       this.state = state;
       this.isLong = false;
-      clearTimeout(this.waiting);
-      this.waiting = setTimeout(() => {
+      clearTimeout(this.stateTimer);
+      this.stateTimer = setTimeout(() => {
         this.isLong = true;
         this.show();
-      }, WAITED_FOR);
+      }, LONG_WAIT);
     }
   }
 
-  show() {
-    this.wait();
-    const words = this.lasting();
-    const shown = words.isUrgent ? words.text : this.news || words.text;
-    // Written only when it changes: a screen reader reads each change aloud.
-    if (this.place.textContent !== shown) {
-      this.place.textContent = shown;
-    }
-  }
-
-  lasting() {
-    const instead = t("There is no connection to the other side. Use the chat or the telephone; this page keeps trying.");
+  ofState() {
+    const alternatives = t("There is no connection to the other side. Use the chat or the telephone; this page keeps trying.");
     switch (this.call.state) {
       case "reconnecting":
-        return { text: this.isLong ? instead : t("Reconnecting"), isUrgent: true };
+        return { text: this.isLong ? alternatives : t("Reconnecting"), isUrgent: true };
       case "alone":
         return { text: t("Waiting for the other side"), isUrgent: false };
       case "joining":
-        return { text: this.isLong ? instead : t("Connecting"), isUrgent: this.isLong };
+        return { text: this.isLong ? alternatives : t("Connecting"), isUrgent: this.isLong };
       default:
-        return { text: this.call.room.hasLine ? "" : t("No connection to the fair; the call goes on"), isUrgent: false };
+        return { text: this.call.room.isConnected ? "" : t("No connection to the fair; the call goes on"), isUrgent: false };
     }
   }
 }

@@ -1,22 +1,24 @@
-// The one clock of a call: the time until it begins, then the time left, by the server's time.
+// The clock of a call: the time until it begins, then the time left, both by the server's time.
 
+import { find, setText } from "../lib/dom.js";
+import { minutesAndSeconds } from "../lib/duration.js";
 import { clocks, t } from "../lib/language.js";
 import { serverNow } from "../lib/time.js";
-import { find } from "./parts.js";
+import { every } from "../lib/timers.js";
 
-/** @typedef {import("../elements/call.js").CallElement} CallElement */
+/** @import { Call } from "./call.js" */
 
 const MINUTE = 60_000;
 
-export class CallTime {
-  /** Minutes left at the last look: a line of text is said when a border is passed, not at each look. */
-  before = Infinity;
+export class TimeLeft {
+  /** Milliseconds left at the last tick: a warning is given when a limit is passed. */
+  last = Infinity;
 
-  /** @param {CallElement} call */
+  /** @param {Call} call */
   constructor(call) {
     this.call = call;
-    this.place = find(call, ".call__time");
-    setInterval(() => this.tick(), 500);
+    this.root = find(call.element, ".call__time");
+    every(500, () => this.tick(), call.signal);
   }
 
   tick() {
@@ -33,33 +35,24 @@ export class CallTime {
     }
   }
 
-  /** @param {number} left */
+  /** @param {number} left milliseconds */
   warn(left) {
-    if (this.before > 5 * MINUTE && left <= 5 * MINUTE && left > 4 * MINUTE) {
-      this.call.word.say(t("Five minutes left"));
-    } else if (this.before > MINUTE && left <= MINUTE) {
-      this.call.word.say(t("One minute left"));
+    if (this.last > 5 * MINUTE && left <= 5 * MINUTE && left > 4 * MINUTE) {
+      this.call.status.announce(t("Five minutes left"));
+    } else if (this.last > MINUTE && left <= MINUTE) {
+      this.call.status.announce(t("One minute left"));
     }
-    this.before = left;
+    this.last = left;
   }
 
   show() {
     const { room } = this.call;
     const now = serverNow();
     const isBefore = now < room.startsAt;
-    const rest = Math.max(0, (isBefore ? room.startsAt : room.endsAt) - now);
-    const words = Number.isNaN(rest) ? "" : minutes(rest);
-    if (this.place.textContent !== words) {
-      this.place.textContent = words;
-    }
-    this.place.toggleAttribute("data-before", isBefore);
-    this.place.title = isBefore ? t("The meeting begins at %(time)s", { time: clocks(room.startsAt) }) : t("time left");
-    this.call.toggleAttribute("data-last-minute", !isBefore && rest <= MINUTE);
+    const left = Math.max(0, (isBefore ? room.startsAt : room.endsAt) - now);
+    setText(this.root, Number.isNaN(left) ? "" : minutesAndSeconds(Math.ceil(left / 1000)));
+    this.root.toggleAttribute("data-before", isBefore);
+    this.root.title = isBefore ? t("The meeting begins at %(time)s", { time: clocks(room.startsAt) }) : t("time left");
+    this.call.element.toggleAttribute("data-last-minute", !isBefore && left <= MINUTE);
   }
-}
-
-/** @param {number} milliseconds @returns {string} mm:ss */
-function minutes(milliseconds) {
-  const seconds = Math.ceil(milliseconds / 1000);
-  return `${String(Math.floor(seconds / 60)).padStart(2, "0")}:${String(seconds % 60).padStart(2, "0")}`;
 }

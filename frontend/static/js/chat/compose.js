@@ -1,69 +1,72 @@
-// The box a message is written in.
+// The form in which a message is written.
 
-import { t } from "../lib/language.js";
 import { icon, make } from "../lib/dom.js";
+import { t } from "../lib/language.js";
 
-const TYPING_SAID = 2500;
-const WIDTH = 45; // letters in a line, roughly; more make the box grow
-const MOST_LINES = 6;
+/** @import { Outbox } from "./outbox.js" */
+
+const REPORT_TYPING_EVERY = 2500;
+const CHARACTERS_IN_A_ROW = 45; // roughly
+const MOST_ROWS = 6;
 
 export class Compose {
-  saidTyping = 0;
+  typingReportedAt = 0;
 
   /**
-   * @param {import("./outbox.js").Outbox} outbox keeps what is being written
+   * @param {Outbox} outbox stores the draft
    * @param {(body: string) => void} send
-   * @param {() => Promise<unknown>} typing
+   * @param {() => Promise<unknown>} reportTyping
    */
-  constructor(outbox, send, typing) {
+  constructor(outbox, send, reportTyping) {
     this.outbox = outbox;
     this.send = send;
-    this.typing = typing;
+    this.reportTyping = reportTyping;
     this.text = make("textarea", { rows: "1", dir: "auto", maxlength: "4000", "aria-label": t("Message") });
     this.text.value = outbox.draft;
-    this.text.oninput = () => this.write();
-    this.text.onkeydown = (event) => this.press(event);
+    this.text.oninput = () => this.onInput();
+    this.text.onkeydown = (event) => this.onKeyDown(event);
     const button = make("button", { class: "button button--act", "aria-label": t("Send") }, icon("send", "icon--mirrored"));
     this.form = make("form", { class: "chat__compose" }, this.text, button);
-    this.form.onsubmit = (event) => this.submit(event);
+    this.form.onsubmit = (event) => this.onSubmit(event);
     this.fit();
   }
 
   /**
-   * Goes on with what was typed before the script had come; true when somebody is typing there.
-   * @param {HTMLTextAreaElement | null} early
+   * Takes over what was typed into the page's own field before the script was loaded.
+   * @param {HTMLTextAreaElement | null} field
+   * @returns {boolean} whether somebody is typing there
    */
-  takeOver(early) {
-    if (early?.value) {
-      this.text.value = this.outbox.draft = early.value;
+  takeOver(field) {
+    if (field?.value) {
+      this.text.value = this.outbox.draft = field.value;
       this.fit();
     }
-    return early !== null && early === document.activeElement;
+    return field !== null && field === document.activeElement;
   }
 
   /** @param {Event} event */
-  submit(event) {
+  onSubmit(event) {
     event.preventDefault();
     const body = this.text.value.trim();
     if (body) {
       this.text.value = this.outbox.draft = "";
-      this.saidTyping = 0;
+      this.typingReportedAt = 0;
       this.fit();
       this.send(body);
     }
   }
 
-  write() {
+  onInput() {
     this.outbox.draft = this.text.value;
     this.fit();
-    if (this.text.value && Date.now() - this.saidTyping > TYPING_SAID) {
-      this.saidTyping = Date.now();
-      this.typing().catch(() => (this.saidTyping = 0));
+    if (this.text.value && Date.now() - this.typingReportedAt > REPORT_TYPING_EVERY) {
+      this.typingReportedAt = Date.now();
+      this.reportTyping().catch(() => (this.typingReportedAt = 0));
     }
   }
 
-  /** Enter sends, but not while a Chinese word is being composed, and not on a telephone. @param {KeyboardEvent} event */
-  press(event) {
+  /** Enter sends, but not while an input method composes a word (key code 229) or on a touch screen. @param {KeyboardEvent} event */
+  onKeyDown(event) {
     const isPlain = event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229;
     if (isPlain && !matchMedia("(pointer: coarse)").matches) {
       event.preventDefault();
@@ -71,8 +74,10 @@ export class Compose {
     }
   }
 
+  /** As many rows as the text needs. */
   fit() {
-    const lines = this.text.value.split("\n").reduce((sum, line) => sum + 1 + Math.floor(line.length / WIDTH), 0);
-    this.text.rows = Math.min(MOST_LINES, lines);
+    const rowsOf = (/** @type {string} */ line) => 1 + Math.floor(line.length / CHARACTERS_IN_A_ROW);
+    const rows = this.text.value.split("\n").reduce((sum, line) => sum + rowsOf(line), 0);
+    this.text.rows = Math.min(MOST_ROWS, rows);
   }
 }

@@ -1,16 +1,16 @@
-// Brings what was written to the server: one message after the other, so that the order stays, and again until it is stored.
+// Sends the messages of an outbox one after the other, which keeps their order, and again until they are stored.
 
 /**
- * @typedef {import("./outbox.js").Unsent} Unsent
- * @typedef {import("./log.js").ChatLog} ChatLog
- * @typedef {import("./log.js").Person} Person
- * @typedef {import("../lib/socket.js").Refusal} Refusal
- * @typedef {import("../lib/topic.js").Answer} Answer
+ * @import { Person } from "../../../types/socket.d.ts"
+ * @import { Answer, Refusal } from "../../../types/topics.d.ts"
+ * @import { ChatLog } from "./log.js"
+ * @import { Outbox, Unsent } from "./outbox.js"
  */
 
-const OF_THE_LINE = new Set(["no_connection", "no_answer"]);
-const PASSES = new Set(["no_answer", "unavailable", "too_fast"]);
-const AGAIN = 2000; // and as much by chance: many pages are refused in the same moment
+const NETWORK_FAILURES = new Set(["no_connection", "no_answer"]);
+/** Refusals after which the same message is sent again. A lost connection is not among them: its return starts a retry. */
+const TEMPORARY = new Set(["no_answer", "unavailable", "too_fast"]);
+const RETRY_AFTER = 2000; // plus as much jitter: many pages are refused at the same moment
 
 export class Delivery {
   isRunning = false;
@@ -21,34 +21,41 @@ export class Delivery {
   author;
 
   /**
-   * @param {import("./outbox.js").Outbox} outbox
-   * @param {(letter: Unsent) => Promise<Answer>} send rejects with a Refusal
+   * @param {Outbox} outbox
+   * @param {(message: Unsent) => Promise<Answer>} send rejects with a Refusal
    */
   constructor(outbox, send) {
     this.outbox = outbox;
     this.send = send;
   }
 
-  /** @param {ChatLog} log where the letters are shown @param {Person | undefined} author */
-  begin(log, author) {
+  /** The conversation has been loaded. @param {ChatLog} log @param {Person | undefined} author */
+  start(log, author) {
     this.log = log;
     this.author = author;
     this.retry();
   }
 
+  /** Until the conversation is loaded again messages wait in the outbox. */
+  stop() {
+    clearTimeout(this.timer);
+    this.log = null;
+  }
+
   /** @param {string} body */
   post(body) {
-    // Kept first: before the conversation has been read there is no log to show it in.
-    const letter = this.outbox.add(body);
-    this.log?.unsent(letter, "sending");
+    // Stored first: before the conversation has been loaded there is no log to show it in.
+    const message = this.outbox.add(body);
+    this.log?.showUnsent(message, "sending");
     this.run();
   }
 
   retry() {
-    this.outbox.letters.forEach((letter) => this.log?.unsent(letter, "sending"));
+    this.outbox.messages.forEach((message) => this.log?.showUnsent(message, "sending"));
     this.run();
   }
 
+  /** Unless it is running already. */
   async run() {
     if (this.isRunning || !this.log) {
       return;
@@ -56,30 +63,30 @@ export class Delivery {
     this.isRunning = true;
     clearTimeout(this.timer);
     const failed = new Set();
-    const next = () => this.outbox.letters.find((letter) => !failed.has(letter.client_id));
-    for (let letter = next(); letter; letter = next()) {
-      const refusal = await this.deliver(letter);
+    const next = () => this.outbox.messages.find((message) => !failed.has(message.client_id));
+    for (let message = next(); message && this.log; message = next()) {
+      const refusal = await this.sendOne(message);
       if (refusal) {
-        failed.add(letter.client_id);
-        this.log.unsent(letter, "failed", OF_THE_LINE.has(refusal.code) ? "" : refusal.detail);
+        failed.add(message.client_id);
+        this.log?.showUnsent(message, "failed", NETWORK_FAILURES.has(refusal.code) ? "" : refusal.detail);
       }
-      if (refusal && PASSES.has(refusal.code)) {
-        // What comes after it waits too, or it would overtake.
-        this.timer = setTimeout(() => this.retry(), AGAIN + Math.random() * AGAIN);
+      if (this.log && refusal && TEMPORARY.has(refusal.code)) {
+        // The messages after it wait too, so that none overtakes it.
+        this.timer = setTimeout(() => this.retry(), RETRY_AFTER + Math.random() * RETRY_AFTER);
         break;
       }
     }
     this.isRunning = false;
   }
 
-  /** @param {Unsent} letter @returns {Promise<Refusal | null>} null when it is stored */
-  async deliver(letter) {
+  /** @param {Unsent} message @returns {Promise<Refusal | null>} null when it is stored */
+  async sendOne(message) {
     try {
-      const answer = await this.send(letter);
-      this.outbox.remove(letter.client_id);
-      // Acknowledged: the line takes its number at once; the echo, with the server's time, replaces it.
-      if (this.author && answer.seq && !this.log?.has(letter.client_id)) {
-        this.log?.place({ ...letter, seq: answer.seq, author: this.author });
+      const answer = await this.send(message);
+      this.outbox.remove(message.client_id);
+      // Shown as stored at once; the event of the topic, which has the server's time, replaces it.
+      if (this.author && answer.seq && !this.log?.has(message.client_id)) {
+        this.log?.place({ ...message, seq: answer.seq, author: this.author, on_behalf_of: null });
       }
       return null;
     } catch (refusal) {

@@ -1,16 +1,17 @@
-// The lines of a conversation: each message once, in the order of its number, what is unsent at the end.
+// The messages of a conversation, each once and in the order of their numbers; unsent ones come last.
 
-import { day, inLanguage, isSameDay, languageOf, stamp, t } from "../lib/language.js";
 import { make } from "../lib/dom.js";
+import { day, inLanguage, isSameDay, languageOf, stamp, t } from "../lib/language.js";
 
 /**
- * @typedef {{ id: number, name: Record<string, string>, company: Record<string, string> }} Person
- * @typedef {{ seq: number, client_id: string, author: Person, on_behalf_of?: Person | null, body: string,
- *   sent_at: string }} ChatMessage
+ * @import { NumberedMessage } from "../../../types/socket.d.ts"
+ * @import { Unsent } from "./outbox.js"
  */
 
-const AT_THE_END = 4;
-const SAME_BREATH = 5 * 60_000; // messages of one person within five minutes stand under one name
+/** @typedef {Pick<NumberedMessage, "seq" | "client_id" | "author" | "on_behalf_of" | "body" | "sent_at">} ChatMessage */
+
+const AT_THE_END = 4; // pixels
+const GROUPED_WITHIN = 5 * 60_000; // messages of one person within five minutes have one heading
 
 export class ChatLog {
   /**
@@ -25,142 +26,142 @@ export class ChatLog {
   }
 
   /** @param {ChatMessage[]} messages */
-  begin(messages) {
+  start(messages) {
     this.list.replaceChildren(...this.list.querySelectorAll("[data-earlier]"));
     messages.forEach((message) => this.place(message));
   }
 
-  /** Puts a stored message where its number belongs; takes the place of its unsent line. @param {ChatMessage} message */
+  /** Inserts a stored message by its number, in place of the unsent item with its key. @param {ChatMessage} message */
   place(message) {
     this.find(message.client_id, message.author.id)?.remove();
-    const line = this.line(message);
+    const item = this.makeItem(message);
     let before = this.list.lastElementChild;
     while (before && this.numberOf(before) > message.seq) {
       before = before.previousElementSibling;
     }
     if (before && this.numberOf(before) === message.seq) {
-      before.replaceWith(line);
+      before.replaceWith(item);
     } else {
-      before ? before.after(line) : this.list.prepend(line);
+      before ? before.after(item) : this.list.prepend(item);
     }
-    this.arrange(line);
-    this.arrange(this.neighbour(line, "nextElementSibling"));
-    return line;
+    this.updateHeading(item);
+    this.updateHeading(this.neighbour(item, "nextElementSibling"));
   }
 
   /**
-   * A line that is on its way or was not sent.
-   * @param {{ client_id: string, body: string, sent_at: string }} letter
+   * Shows a message that is being sent or could not be sent.
+   * @param {Unsent} message
    * @param {"sending" | "failed"} state
-   * @param {string} [reason]
+   * @param {string} [reason] a sentence of the server
    */
-  unsent(letter, state, reason = "") {
-    const old = this.find(letter.client_id, this.me);
+  showUnsent(message, state, reason = "") {
+    const old = this.find(message.client_id, this.me);
     if (old && this.messages.has(old)) {
       return;
     }
-    const line = make(
+    const item = make(
       "li",
-      { class: "chat__message", "data-mine": "", "data-state": state, "data-client": letter.client_id },
-      body(letter),
+      { class: "chat__message", "data-mine": "", "data-state": state, "data-client": message.client_id },
+      makeBody(message),
     );
     if (state === "failed") {
-      const says = reason ? `${reason} ${t("Tap to resend.")}` : t("Not sent, tap to resend");
-      line.append(make("button", { class: "chat__resend", type: "button" }, says));
+      const label = reason ? `${reason} ${t("Tap to resend.")}` : t("Not sent, tap to resend");
+      item.append(make("button", { class: "chat__resend", type: "button" }, label));
     }
     const scroller = this.list.parentElement;
     const fromEnd = scroller ? scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight : 0;
-    old ? old.replaceWith(line) : this.list.append(line);
+    old ? old.replaceWith(item) : this.list.append(item);
     if (scroller && fromEnd < AT_THE_END) {
       scroller.scrollTop = scroller.scrollHeight;
     }
   }
 
-  /** @param {string} clientId @param {number} author */
+  /** The item of a message. Keys are unique for each author. @param {string} clientId @param {number} author */
   find(clientId, author) {
-    const lines = this.list.querySelectorAll(`[data-client="${CSS.escape(clientId)}"]`);
-    return [...lines].find((line) => (this.messages.get(line)?.author.id ?? this.me) === author);
+    const items = this.list.querySelectorAll(`[data-client="${CSS.escape(clientId)}"]`);
+    return [...items].find((item) => (this.messages.get(item)?.author.id ?? this.me) === author);
   }
 
-  /** Whether my message of this key stands here as a stored one. @param {string} clientId */
+  /** Whether the reader's own message with this key is shown as stored. @param {string} clientId */
   has(clientId) {
-    const line = this.find(clientId, this.me);
-    return line !== undefined && this.messages.has(line);
+    const item = this.find(clientId, this.me);
+    return item !== undefined && this.messages.has(item);
   }
 
+  /** The number of the oldest message shown. */
   get oldest() {
-    return Math.min(...[...this.list.children].map((line) => this.messages.get(line)?.seq ?? Infinity));
+    return Math.min(...[...this.list.children].map((item) => this.messages.get(item)?.seq ?? Infinity));
   }
 
-  /** Unsent lines come last, everything that is no message first. @param {Element} line */
-  numberOf(line) {
-    const isUnsent = line instanceof HTMLElement && line.dataset.state !== undefined;
-    return this.messages.get(line)?.seq ?? (isUnsent ? Infinity : dayNumber(line));
+  /** By what items are ordered: unsent messages come last, what is no message first. @param {Element} item */
+  numberOf(item) {
+    const isUnsent = item instanceof HTMLElement && item.dataset.state !== undefined;
+    return this.messages.get(item)?.seq ?? (isUnsent ? Infinity : dayNumber(item));
   }
 
   /** @param {ChatMessage} message */
-  line(message) {
+  makeItem(message) {
     const isMine = message.author.id === this.me;
-    const line = make(
+    const item = make(
       "li",
       { class: "chat__message", "data-mine": isMine ? "" : null, "data-client": message.client_id },
-      body(message),
+      makeBody(message),
     );
-    this.messages.set(line, message);
-    return line;
+    this.messages.set(item, message);
+    return item;
   }
 
-  /** The name above a line, and the date above that, where the line before has another. @param {Element | null} line */
-  arrange(line) {
-    const message = line && this.messages.get(line);
-    if (!message || !line) {
+  /** The author and the date above a message, where they differ from the one before. @param {Element | null} item */
+  updateHeading(item) {
+    const message = item && this.messages.get(item);
+    if (!message || !item) {
       return;
     }
-    const before = this.neighbour(line, "previousElementSibling");
+    const before = this.neighbour(item, "previousElementSibling");
     const last = before && this.messages.get(before);
     const isNewDay = !last || !isSameDay(last.sent_at, message.sent_at);
-    this.date(line, isNewDay ? message : null);
-    line.querySelector(".chat__author")?.remove();
-    if (isNewDay || !last || last.author.id !== message.author.id || gap(last, message) > SAME_BREATH) {
-      line.prepend(this.author(message));
+    this.updateDate(item, isNewDay ? message : null);
+    item.querySelector(".chat__author")?.remove();
+    if (isNewDay || !last || last.author.id !== message.author.id || gap(last, message) > GROUPED_WITHIN) {
+      item.prepend(this.makeAuthor(message));
     }
   }
 
-  /** @param {Element} line @param {ChatMessage | null} message */
-  date(line, message) {
-    const above = line.previousElementSibling;
+  /** @param {Element} item @param {ChatMessage | null} message */
+  updateDate(item, message) {
+    const above = item.previousElementSibling;
     if (above?.classList.contains("chat__day")) {
       above.remove();
     }
     if (message) {
       const date = make("li", { class: "chat__day", "data-before": String(message.seq) }, day(message.sent_at));
-      line.before(date);
+      item.before(date);
     }
   }
 
   /** @param {ChatMessage} message */
-  author(message) {
+  makeAuthor(message) {
     const time = stamp(message.sent_at);
-    const line = make("span", { class: "chat__author" });
+    const author = make("span", { class: "chat__author" });
     if (message.author.id !== this.me) {
       const company = inLanguage(message.author.company);
       const name = inLanguage(message.author.name);
-      line.append(make("bdi", { title: company, lang: languageOf(name) }, name));
+      author.append(make("bdi", { title: company, lang: languageOf(name) }, name));
     }
     if (message.on_behalf_of) {
-      line.append(t("for %(name)s", { name: inLanguage(message.on_behalf_of.name) }));
+      author.append(t("for %(name)s", { name: inLanguage(message.on_behalf_of.name) }));
     }
-    line.append(time);
-    return line;
+    author.append(time);
+    return author;
   }
 
   /**
-   * The next message, dates and notes left out.
-   * @param {Element} line
+   * The item of the next message; dates and notes are skipped.
+   * @param {Element} item
    * @param {"previousElementSibling" | "nextElementSibling"} direction
    */
-  neighbour(line, direction) {
-    let next = line[direction];
+  neighbour(item, direction) {
+    let next = item[direction];
     while (next && !this.messages.has(next)) {
       next = next[direction];
     }
@@ -168,18 +169,18 @@ export class ChatLog {
   }
 }
 
-/** What was written, in the direction and the language it was written in. @param {{ body: string }} message */
-function body({ body }) {
+/** The text, marked with its own direction and language. @param {{ body: string }} message */
+function makeBody({ body }) {
   return make("span", { class: "chat__body", dir: "auto", lang: languageOf(body) }, body);
 }
 
-/** A date stands just before the message it was made for; other notes stand at the very top. @param {Element} line */
-function dayNumber(line) {
-  const before = line instanceof HTMLElement ? line.dataset.before : undefined;
+/** A date comes just before its message; other notes come first of all. @param {Element} item */
+function dayNumber(item) {
+  const before = item instanceof HTMLElement ? item.dataset.before : undefined;
   return before === undefined ? -1 : Number(before) - 0.5;
 }
 
-/** @param {ChatMessage} a @param {ChatMessage} b */
+/** Milliseconds between two messages. @param {ChatMessage} a @param {ChatMessage} b */
 function gap(a, b) {
   return Date.parse(b.sent_at) - Date.parse(a.sent_at);
 }

@@ -1,4 +1,5 @@
-// What a person has written to a conversation and the server has not stored yet. It outlives the page.
+// Messages that the server has not stored yet, and the draft of the next one: in the browser's storage, so that they survive
+// the page.
 
 import { serverNow } from "../lib/time.js";
 
@@ -7,12 +8,12 @@ import { serverNow } from "../lib/time.js";
 export class Outbox {
   /** @param {string} topic */
   constructor(topic) {
-    // Several people may use one computer of a hall: nobody finds another person's words.
+    // Several people may use one computer: nobody finds what another person has written.
     const person = document.documentElement.dataset.person ?? "";
     this.key = `fair.unsent.${person}.${topic}`;
     this.draftKey = `fair.draft.${person}.${topic}`;
     /** @type {Unsent[]} */
-    this.letters = JSON.parse(read(this.key) || "[]");
+    this.messages = JSON.parse(read(this.key) || "[]");
   }
 
   get draft() {
@@ -26,23 +27,23 @@ export class Outbox {
   /** @param {string} body @returns {Unsent} */
   add(body) {
     const sentAt = new Date(serverNow()).toISOString();
-    const letter = { client_id: crypto.randomUUID?.() ?? randomUUID(), body, sent_at: sentAt };
-    this.letters.push(letter);
-    this.keep();
-    return letter;
+    const message = { client_id: crypto.randomUUID?.() ?? randomUUID(), body, sent_at: sentAt };
+    this.messages.push(message);
+    this.save();
+    return message;
   }
 
   /** @param {string} clientId */
   remove(clientId) {
-    const before = this.letters.length;
-    this.letters = this.letters.filter((letter) => letter.client_id !== clientId);
-    if (this.letters.length < before) {
-      this.keep();
+    const before = this.messages.length;
+    this.messages = this.messages.filter((message) => message.client_id !== clientId);
+    if (this.messages.length < before) {
+      this.save();
     }
   }
 
-  keep() {
-    write(this.key, this.letters.length ? JSON.stringify(this.letters) : "");
+  save() {
+    write(this.key, this.messages.length ? JSON.stringify(this.messages) : "");
   }
 }
 
@@ -51,7 +52,7 @@ function read(key) {
   try {
     return localStorage.getItem(key) ?? "";
   } catch {
-    return ""; // a browser that stores nothing still writes and sends
+    return ""; // without storage messages are sent all the same
   }
 }
 
@@ -60,11 +61,11 @@ function write(key, text) {
   try {
     text ? localStorage.setItem(key, text) : localStorage.removeItem(key);
   } catch {
-    // As above: a full or closed store costs only what a reload would lose.
+    // Storage is full or forbidden: a message is lost only if the page is closed before it was sent.
   }
 }
 
-/** RFC 9562 version 4, for pages that are not served over TLS. */
+/** A UUID of version 4 (RFC 9562): browsers offer crypto.randomUUID only on pages that are served over TLS. */
 function randomUUID() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;

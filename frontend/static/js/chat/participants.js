@@ -1,66 +1,66 @@
-// Who else is in a conversation now, and who of them is writing.
+// Who of a conversation has it open now, and who is typing.
 
 import { inLanguage, joined, t } from "../lib/language.js";
 
-const TYPING_SHOWN = 5000;
+/** @import { ChatSnapshot, Person } from "../../../types/socket.d.ts" */
 
-/** @typedef {import("./log.js").Person} Person */
+const TYPING_SHOWN_FOR = 5000;
 
-export class Company {
+export class Participants {
   /** @type {Map<number, Person>} */
   members = new Map();
-  /** @type {number[]} */
+  /** Ids of those who have it open. @type {number[]} */
   here = [];
-  /** Who is writing, and the timer that forgets it. @type {Map<number, number>} */
+  /** Timers that end a typing notice, by person. @type {Map<number, number>} */
   typing = new Map();
   me = 0;
 
-  /** @param {(sentence: string) => void} say */
-  constructor(say) {
-    this.say = say;
+  /** @param {(sentence: string) => void} show */
+  constructor(show) {
+    this.show = show;
   }
 
-  /** @param {{ me: number, members: Person[], here: number[] }} snapshot */
-  begin(snapshot) {
+  /** @param {ChatSnapshot} snapshot */
+  start(snapshot) {
     this.me = snapshot.me;
     this.members = new Map(snapshot.members.map((member) => [member.id, member]));
-    this.come(snapshot.here);
+    this.setHere(snapshot.here);
   }
 
   /** @param {number[]} here */
-  come(here) {
+  setHere(here) {
     this.here = here;
-    this.tell();
+    this.update();
   }
 
   /** @param {number} person */
-  type(person) {
+  onTyping(person) {
     clearTimeout(this.typing.get(person));
-    this.typing.set(person, setTimeout(() => this.rest(person), TYPING_SHOWN));
-    this.tell();
+    this.typing.set(person, setTimeout(() => this.endTyping(person), TYPING_SHOWN_FOR));
+    this.update();
   }
 
   /** @param {number} person */
-  rest(person) {
+  endTyping(person) {
     clearTimeout(this.typing.get(person));
     this.typing.delete(person);
-    this.tell();
+    this.update();
   }
 
-  leave() {
+  stop() {
     this.typing.forEach((timer) => clearTimeout(timer));
     this.typing.clear();
   }
 
-  tell() {
-    const writing = this.names(this.typing.keys());
-    const present = this.names(this.here);
-    if (writing) {
-      this.say(t("%(names)s is typing", { names: writing }));
-    } else if (present) {
-      this.say(t("Reading along now: %(names)s", { names: present }));
+  update() {
+    const typing = this.names(this.typing.keys());
+    const here = this.names(this.here);
+    if (typing) {
+      this.show(t("%(names)s is typing", { names: typing }));
+    } else if (here) {
+      this.show(t("Reading along now: %(names)s", { names: here }));
     } else {
-      this.say(t("Nobody else has this conversation open now. What you write waits for them."));
+      this.show(t("Nobody else has this conversation open now. What you write waits for them."));
     }
   }
 

@@ -1,39 +1,34 @@
-// The meeting most in need of help, large: what is wrong, since when, and the press that helps.
+// The card of the meeting most in need of help: what is wrong, since when, and a link into its room.
 
-import { due } from "./tiles.js";
+import { setText } from "../lib/dom.js";
+import { minutesAndSeconds } from "../lib/duration.js";
 import { clocks, inLanguage, t } from "../lib/language.js";
-import { sentence, set } from "./tile.js";
+import { needSentence } from "./tile.js";
+import { due } from "./tiles.js";
 
-/** @typedef {import("./tiles.js").Tile} Tile */
+/** @import { Tile } from "../../../types/socket.d.ts" */
 
 /**
  * @param {Element} card
- * @param {Tile | undefined} tile nothing when all is well
+ * @param {Tile | undefined} tile undefined when all is well
  * @param {number} now
- * @param {string} meetings where the pages of meetings are
+ * @param {string} meetings the path below which meetings have their pages
  */
 export function showNeediest(card, tile, now, meetings) {
   const need = tile && due(tile, now)[0];
   card.toggleAttribute("data-quiet", !tile);
   card.querySelector("[data-acts]")?.toggleAttribute("hidden", !tile);
-  write(card, "[data-wrong]", tile && need ? sentence(tile, need) : t("All is well"));
-  write(card, "[data-since]", need ? lasting(now - Date.parse(need.since)) : "");
-  write(card, "[data-when]", need ? t("since %(clock)s", { clock: clocks(need.since) }) : "");
+  setText(card.querySelector("[data-wrong]"), tile && need ? needSentence(tile, need) : t("All is well"));
+  setText(card.querySelector("[data-since]"), need ? elapsed(now - Date.parse(need.since)) : "");
+  setText(card.querySelector("[data-when]"), need ? t("since %(clock)s", { clock: clocks(need.since) }) : "");
   const names = tile ? [tile.exhibitor, tile.buyer].map((side) => inLanguage(side.company)) : [];
-  write(card, "[data-who]", names.join(" · "));
+  setText(card.querySelector("[data-who]"), names.join(" · "));
   const page = tile ? `${meetings}${tile.meeting}/` : "";
   card.querySelector("[data-enter]")?.setAttribute("href", `${page}room/`);
   card.querySelector("[data-brief]")?.setAttribute("href", page);
 }
 
-/** @param {Element} card @param {string} selector @param {string} text */
-function write(card, selector, text) {
-  const place = card.querySelector(selector);
-  place instanceof HTMLElement && set(place, text);
-}
-
-/** Minutes and seconds, counting. @param {number} milliseconds */
-function lasting(milliseconds) {
-  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+/** @param {number} milliseconds */
+function elapsed(milliseconds) {
+  return minutesAndSeconds(Math.max(0, Math.floor(milliseconds / 1000)), 1);
 }

@@ -1,14 +1,13 @@
-// One meeting on the wall: two names, each half of the border one side, the interpreter's dot, the minutes left.
+// The tile of one meeting: two names, a border whose halves show the two sides, a dot for the interpreter, the minutes left.
 
-import { due } from "./tiles.js";
+import { make, setText } from "../lib/dom.js";
 import { inLanguage, joined, t, tn } from "../lib/language.js";
-import { make } from "../lib/dom.js";
+import { due } from "./tiles.js";
 
-/** @typedef {import("./tiles.js").Tile} Tile */
-/** @typedef {import("./tiles.js").Need} Need */
+/** @import { Need, Tile, TileSide } from "../../../types/socket.d.ts" */
 
-/** What is wrong, in a sentence. @param {Tile} tile @param {Need} need */
-export function sentence(tile, need) {
+/** What is wrong, as a sentence. @param {Tile} tile @param {Need} need */
+export function needSentence(tile, need) {
   const company = need.side ? inLanguage(tile[need.side].company) : "";
   switch (need.code) {
     case "alone":
@@ -24,70 +23,63 @@ export function sentence(tile, need) {
   }
 }
 
-/** in, missing or weak. @param {import("./tiles.js").Side} side */
-function half(side) {
+/** What half of the border shows. @param {TileSide} side */
+function sideState(side) {
   return side.since === null ? "missing" : side.line === "weak" || side.line === "lost" ? "weak" : "in";
 }
 
-/** The whole tile in words. @param {Tile} tile @param {number} now */
-function words(tile, now) {
+/** The whole tile as text, for screen readers. @param {Tile} tile @param {number} now */
+function description(tile, now) {
   const sides = [tile.exhibitor, tile.buyer].map((side) => {
     const company = inLanguage(side.company);
-    const said = {
+    const texts = {
       in: t("%(company)s: in the room", { company }),
       missing: t("%(company)s: missing", { company }),
       weak: t("%(company)s: weak line", { company }),
     };
-    return said[half(side)];
+    return texts[sideState(side)];
   });
-  return joined([...sides, ...due(tile, now).map((need) => sentence(tile, need))]);
+  return joined([...sides, ...due(tile, now).map((need) => needSentence(tile, need))]);
 }
 
 /** @param {Tile} tile @param {number} now */
-export function minutesLeft(tile, now) {
+function minutesLeft(tile, now) {
   return Math.max(0, Math.ceil((Date.parse(tile.ends_at) - now) / 60_000));
 }
 
-/** A line of the list; `write` brings it up to date where something has changed. */
-export class TileLine {
+/** The list item of a tile. */
+export class TileItem {
   /** @type {Tile | null} */
   tile = null;
   shown = "";
 
-  /** @param {Tile} tile @param {string} meetings where the pages of meetings are */
+  /** @param {Tile} tile @param {string} meetings the path below which meetings have their pages */
   constructor(tile, meetings) {
     this.first = make("bdi", { class: "tile__name" });
     this.second = make("bdi", { class: "tile__name tile__name--second" });
     this.interpreter = make("span", { class: "tile__interpreter" });
     this.left = make("span");
-    this.words = make("span", { class: "hidden-text" });
-    const foot = make("span", { class: "tile__foot" }, this.interpreter, this.left, this.words);
+    this.description = make("span", { class: "hidden-text" });
+    const foot = make("span", { class: "tile__foot" }, this.interpreter, this.left, this.description);
     this.link = make("a", { class: "tile", href: `${meetings}${tile.meeting}/` }, this.first, this.second, foot);
-    this.line = make("li", {}, this.link);
+    this.element = make("li", {}, this.link);
   }
 
-  /** @param {Tile} tile @param {number} now @param {boolean} isSmall */
-  write(tile, now, isSmall) {
+  /** Writes what has changed. @param {Tile} tile @param {number} now @param {boolean} isSmall */
+  update(tile, now, isSmall) {
     const minutes = minutesLeft(tile, now);
     const shown = [minutes, isSmall, ...due(tile, now).map((need) => need.code)].join();
     if (tile === this.tile && shown === this.shown) {
       return;
     }
     [this.tile, this.shown] = [tile, shown];
-    set(this.first, inLanguage(tile.exhibitor.company));
-    set(this.second, inLanguage(tile.buyer.company));
-    set(this.left, isSmall ? String(minutes) : tn("%(count)s min", "%(count)s min", minutes));
-    set(this.words, words(tile, now));
-    this.link.dataset.first = half(tile.exhibitor);
-    this.link.dataset.second = half(tile.buyer);
+    setText(this.first, inLanguage(tile.exhibitor.company));
+    setText(this.second, inLanguage(tile.buyer.company));
+    setText(this.left, isSmall ? String(minutes) : tn("%(count)s min", "%(count)s min", minutes));
+    setText(this.description, description(tile, now));
+    this.link.dataset.first = sideState(tile.exhibitor);
+    this.link.dataset.second = sideState(tile.buyer);
     this.link.toggleAttribute("data-needs", due(tile, now).length > 0);
     this.interpreter.dataset.state = tile.interpreter;
-  }
-}
-
-/** @param {HTMLElement} place @param {string} text */
-export function set(place, text) {
-  if (place.textContent !== text) {
-    place.textContent = text;
   }
 }

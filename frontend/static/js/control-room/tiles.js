@@ -1,43 +1,38 @@
-// The running meetings as the control room knows them: which need help now, and in which order they stand.
+// The meetings of this slot and the next as the control room knows them: which need help now, and in which order they are shown.
 
-/**
- * @typedef {{ company: Record<string, string>, since: string | null, line: "good" | "weak" | "lost" | null }} Side
- * @typedef {{ code: "alone" | "lost" | "interpreter" | "nobody" | "weak", since: string, due: string,
- *   side: "exhibitor" | "buyer" | null }} Need
- * @typedef {{ meeting: number, state: string, starts_at: string, ends_at: string, exhibitor: Side, buyer: Side,
- *   interpreter: "none" | "in" | "missing", needs: Need[] }} Tile
- */
+/** @import { ControlRoomSnapshot, LineMeasured, LobbyChanged, Need, Tile, TileSide } from "../../../types/socket.d.ts" */
 
+/** Codes of needs, the most urgent first. */
 const URGENCY = ["alone", "lost", "interpreter", "nobody", "weak"];
 
-export class Board {
-  /** @type {Map<number, Tile>} */
+export class Tiles {
+  /** By meeting. @type {Map<number, Tile>} */
   tiles = new Map();
-  /** Meetings in the order they stand on the wall. @type {number[]} */
+  /** The running meetings in the order in which they are shown. @type {number[]} */
   order = [];
-  /** Problems already seen: only a new one moves tiles. @type {Set<string>} */
+  /** Problems seen before: only a new one changes the order. @type {Set<string>} */
   known = new Set();
-
-  /** Of the meetings to come, the sides that are there already. @type {Map<number, string[]>} */
+  /** Of meetings to come, the sides that are waiting already. @type {Map<number, LobbyChanged["sides"]>} */
   lobby = new Map();
 
-  /** @param {Tile[]} tiles @param {Record<string, string[]>} lobby */
-  begin(tiles, lobby = {}) {
+  /** @param {ControlRoomSnapshot["tiles"]} tiles @param {ControlRoomSnapshot["lobby"]} lobby */
+  start(tiles, lobby = {}) {
     this.lobby = new Map(Object.entries(lobby).map(([meeting, sides]) => [Number(meeting), sides]));
     this.tiles = new Map(tiles.map((tile) => [tile.meeting, tile]));
     this.order = this.order.filter((meeting) => this.tiles.has(meeting));
   }
 
   /** @param {Tile} tile */
-  place(tile) {
+  set(tile) {
     this.tiles.set(tile.meeting, tile);
   }
 
   /**
-   * @param {{ meeting: number, side: "exhibitor" | "buyer", quality: "good" | "weak" | "lost" }} measured
+   * The quality of one side's connection: less than a good one is a need at once.
+   * @param {Pick<LineMeasured, "meeting" | "side" | "quality">} event
    * @param {string} at
    */
-  measure({ meeting, side, quality }, at) {
+  setQuality({ meeting, side, quality }, at) {
     const tile = this.tiles.get(meeting);
     if (!tile) {
       return;
@@ -49,21 +44,19 @@ export class Board {
     this.tiles.set(meeting, { ...tile, [side]: { ...tile[side], line: quality }, needs });
   }
 
-  /** The meetings that run now, in their places. @param {number} now @returns {Tile[]} */
+  /** The meetings that are running, in the order in which they are shown. @param {number} now @returns {Tile[]} */
   running(now) {
     const running = [...this.tiles.values()].filter((tile) => isRunning(tile, now));
-    const here = new Set(running.map((tile) => tile.meeting));
-    this.order = this.order.filter((meeting) => here.has(meeting));
-    const placed = new Set(this.order);
-    this.order.push(...running.map((tile) => tile.meeting).filter((meeting) => !placed.has(meeting)));
-    this.arrange(running, now);
+    const meetings = new Set(running.map((tile) => tile.meeting));
+    this.order = [...new Set([...this.order.filter((meeting) => meetings.has(meeting)), ...meetings])];
+    this.sort(running, now);
     return this.order.map((meeting) => /** @type {Tile} */ (this.tiles.get(meeting)));
   }
 
-  /** Moves those in need to the front when there is a new problem, and otherwise nothing. @param {Tile[]} running @param {number} now */
-  arrange(running, now) {
+  /** Moves meetings in need to the front, when there is a new problem. @param {Tile[]} running @param {number} now */
+  sort(running, now) {
     const problems = running.flatMap((tile) => due(tile, now).map((need) => problem(tile, need)));
-    const isNew = problems.some((found) => !this.known.has(found));
+    const isNew = problems.some((each) => !this.known.has(each));
     this.known = new Set(problems);
     if (isNew) {
       const urgency = new Map(running.map((tile) => [tile.meeting, rank(tile, now)]));
@@ -71,12 +64,12 @@ export class Board {
     }
   }
 
-  /** @param {{ meeting: number, sides: string[] }} changed */
-  gather({ meeting, sides }) {
+  /** @param {Pick<LobbyChanged, "meeting" | "sides">} event */
+  setLobby({ meeting, sides }) {
     this.lobby.set(meeting, sides);
   }
 
-  /** The sides that are there already for a meeting of the next slot, before its room or in it. @param {number} now @returns {Side[]} */
+  /** The sides that are in the lobby or room of a meeting of the next slot. @param {number} now @returns {TileSide[]} */
   waiting(now) {
     const coming = [...this.tiles.values()].filter((tile) => Date.parse(tile.starts_at) > now);
     return coming.flatMap((tile) => {
@@ -87,7 +80,7 @@ export class Board {
     });
   }
 
-  /** The one that wants somebody most. @param {number} now @returns {Tile | undefined} */
+  /** The running meeting with the most urgent need. @param {number} now @returns {Tile | undefined} */
   neediest(now) {
     const needing = [...this.tiles.values()].filter((tile) => isRunning(tile, now) && due(tile, now).length > 0);
     return needing.sort((a, b) => compare(rank(a, now), rank(b, now)))[0];
@@ -96,14 +89,14 @@ export class Board {
 
 /** @param {Tile} tile @param {number} now */
 export function isRunning(tile, now) {
-  const isHere = tile.state === "confirmed" || tile.state === "held";
-  return isHere && Date.parse(tile.starts_at) <= now && now < Date.parse(tile.ends_at);
+  const takesPlace = tile.state === "confirmed" || tile.state === "held";
+  return takesPlace && Date.parse(tile.starts_at) <= now && now < Date.parse(tile.ends_at);
 }
 
-/** What wants somebody now, the most urgent first. @param {Tile} tile @param {number} now @returns {Need[]} */
+/** The needs that are due, the most urgent first. @param {Tile} tile @param {number} now @returns {Need[]} */
 export function due(tile, now) {
-  const found = tile.needs.filter((need) => Date.parse(need.due) <= now);
-  return found.sort((a, b) => URGENCY.indexOf(a.code) - URGENCY.indexOf(b.code));
+  const needs = tile.needs.filter((need) => Date.parse(need.due) <= now);
+  return needs.sort((a, b) => URGENCY.indexOf(a.code) - URGENCY.indexOf(b.code));
 }
 
 /** @param {Tile} tile @param {Need} need */
@@ -111,7 +104,7 @@ function problem(tile, need) {
   return `${tile.meeting} ${need.code} ${need.side ?? ""}`;
 }
 
-/** How urgent, then since when; a meeting without a need comes last. @param {Tile} tile @param {number} now @returns {[number, number]} */
+/** By urgency, then by time; without a need last. @param {Tile} tile @param {number} now @returns {[number, number]} */
 function rank(tile, now) {
   const [need] = due(tile, now);
   return need ? [URGENCY.indexOf(need.code), Date.parse(need.since)] : [URGENCY.length, 0];

@@ -1,20 +1,25 @@
-// <fair-booth topic="booth:5">: who of the exhibitor's people is here now, and how many visitors; names for its staff.
+// <fair-booth topic="booth:5">: which staff of a booth are here now, and how many visitors; for its staff also their names.
 
+import { make, setText } from "../lib/dom.js";
 import { inLanguage, t, tn } from "../lib/language.js";
-import { make } from "../lib/dom.js";
 import { socket } from "../lib/socket.js";
+import { topicOf } from "../lib/topic.js";
 
-/** @typedef {{ id: number, name: Record<string, string>, company: Record<string, string> }} Person */
+/**
+ * @import { BoothPresenceChanged, BoothSnapshot } from "../../../types/socket.d.ts"
+ * @import { Subscription } from "../../../types/topics.d.ts"
+ */
 
 class Booth extends HTMLElement {
-  /** @type {import("../lib/socket.js").Joined | null} */
-  topic = null;
+  /** @type {Subscription<"booth"> | undefined} */
+  topic;
+  /** The server names visitors to the booth's own staff alone. */
   isStaff = false;
 
   connectedCallback() {
-    this.topic = socket.join(this.getAttribute("topic") ?? "", {
-      onSnapshot: (snapshot) => this.begin(snapshot),
-      onEvent: (event) => event.type === "presence.changed" && this.show(event.staff_here, event.visitors),
+    this.topic = socket.join(topicOf(this, "booth"), {
+      onSnapshot: (snapshot) => this.onSnapshot(snapshot),
+      onEvent: (event) => this.show(event),
     });
   }
 
@@ -22,41 +27,35 @@ class Booth extends HTMLElement {
     this.topic?.leave();
   }
 
-  /** @param {{ staff_here: number[], visitors: number, visitors_here: Person[] | null }} snapshot */
-  begin(snapshot) {
+  /** @param {BoothSnapshot} snapshot */
+  onSnapshot(snapshot) {
     this.isStaff = snapshot.visitors_here !== null;
-    this.show(snapshot.staff_here, snapshot.visitors);
+    this.show(snapshot);
   }
 
-  /** @param {number[]} staff @param {number} visitors */
-  show(staff, visitors) {
+  /** @param {Pick<BoothPresenceChanged, "staff_here" | "visitors">} presence */
+  show({ staff_here, visitors }) {
     for (const row of this.querySelectorAll("[data-staff]")) {
-      const isHere = staff.includes(Number(row.getAttribute("data-staff")));
+      const isHere = staff_here.includes(Number(row.getAttribute("data-staff")));
       row.setAttribute("data-present", isHere ? "1" : "0");
-      const word = row.querySelector("[data-word]");
-      if (word) {
-        word.textContent = isHere ? t("here now") : t("away");
-      }
+      setText(row.querySelector("[data-word]"), isHere ? t("here now") : t("away"));
     }
-    const count = this.querySelector("[data-visitors]");
-    if (count) {
-      count.textContent = visitors
-        ? tn("%(count)s visitor is at this booth now", "%(count)s visitors are at this booth now", visitors)
-        : t("No visitor is at this booth now");
-    }
+    const sentence = visitors
+      ? tn("%(count)s visitor is at this booth now", "%(count)s visitors are at this booth now", visitors)
+      : t("No visitor is at this booth now");
+    setText(this.querySelector("[data-visitors]"), sentence);
     if (this.isStaff) {
-      this.name();
+      void this.loadVisitors();
     }
   }
 
-  /** Visitors' names are told to the staff alone, so they are asked for. */
-  async name() {
+  async loadVisitors() {
     const list = this.querySelector("[data-visitor-list]");
-    const answer = list && (await this.topic?.send("visitors.load").catch(() => null));
+    const answer = list && (await this.topic?.send({ type: "visitors.load" }).catch(() => null));
     if (!answer) {
       return;
     }
-    const rows = answer.snapshot.visitors_here.map((/** @type {Person} */ person) =>
+    const rows = answer.snapshot.visitors_here.map((person) =>
       make(
         "li",
         { class: "presence", "data-present": "1" },

@@ -1,202 +1,214 @@
-// <fair-chat topic="chat:42">: a conversation. Nothing written is lost: it waits in the browser until it is stored.
+// <fair-chat topic="chat:42">: a conversation. What is written waits in the browser's storage until the server has stored it.
 
-import { ChatLog } from "../chat/log.js";
-import { Company } from "../chat/participants.js";
 import { Compose } from "../chat/compose.js";
 import { Delivery } from "../chat/delivery.js";
-import { t } from "../lib/language.js";
-import { make } from "../lib/dom.js";
+import { ChatLog } from "../chat/log.js";
 import { Outbox } from "../chat/outbox.js";
+import { Participants } from "../chat/participants.js";
+import { make, setText } from "../lib/dom.js";
+import { t } from "../lib/language.js";
 import { socket } from "../lib/socket.js";
-
-const NEAR_THE_END = 80;
-const NEAR_THE_TOP = 40;
-const READ_AFTER = 400;
+import { topicOf } from "../lib/topic.js";
 
 /**
- * @typedef {import("../chat/log.js").ChatMessage} ChatMessage
- * @typedef {import("../lib/socket.js").Refusal} Refusal
+ * @import { ChatSnapshot } from "../../../types/socket.d.ts"
+ * @import { Refusal, Subscription, TopicEvent } from "../../../types/topics.d.ts"
+ * @import { ChatMessage } from "../chat/log.js"
  */
 
+const NEAR_THE_END = 80; // pixels
+const NEAR_THE_TOP = 40;
+const READ_AFTER = 400; // milliseconds
+
 class Chat extends HTMLElement {
-  list = this.querySelector("ol") ?? make("ol");
-  /** What scrolls: the log is one thing to a reader of the screen, the list in it another. */
-  scroller = make("div", { class: "chat__log", role: "log", tabindex: "0", "aria-label": t("Messages") });
-  state = make("p", { class: "chat__typing" });
-  older = make("li", { class: "chat__event", "data-earlier": "" });
-  company = new Company((sentence) => this.say(sentence));
-  /** @type {ChatLog | null} */
+  /** @type {Subscription<"chat"> | undefined} */
+  topic;
+  /** What the element is made of, from the first time it is in the page. @type {ReturnType<Chat["build"]> | undefined} */
+  parts;
+  participants = new Participants((sentence) => setText(this.parts?.status ?? null, sentence));
+  /** The conversation as loaded; null before that and while disconnected. @type {ChatLog | null} */
   log = null;
+  me = 0;
   newest = 0;
-  read = 0;
+  readUpTo = 0;
   isLoading = false;
   readTimer = 0;
 
   connectedCallback() {
-    const name = this.getAttribute("topic") ?? "";
-    const topic = socket.join(name, {
+    const name = topicOf(this, "chat");
+    const isFirst = this.parts === undefined;
+    this.parts ??= this.build(name);
+    this.topic = socket.join(name, {
       logged: true,
-      onSnapshot: (snapshot) => this.begin(snapshot),
-      onEvent: (event) => this.receive(event),
-      onRefused: (refusal) => this.say(refusal.detail),
-      onStatus: (status) => status === "waiting" && this.say(t("No connection; what you type is kept.")),
+      onSnapshot: (snapshot) => this.onSnapshot(snapshot),
+      onEvent: (event) => this.onEvent(event),
+      onRefused: (refusal) => this.showStatus(refusal.detail),
+      onStatus: (status) => status === "waiting" && this.showStatus(t("No connection; what you type is kept.")),
     });
-    this.topic = topic;
-    this.outbox = new Outbox(name);
-    this.delivery = new Delivery(this.outbox, ({ client_id, body }) => topic.send("message.post", { client_id, body }));
-    const compose = new Compose(
-      this.outbox,
-      (body) => this.post(body),
-      () => topic.send("typing.report"),
-    );
-    const isWriting = compose.takeOver(this.querySelector("textarea"));
-    this.build(compose.form);
-    if (isWriting || this.hasAttribute("data-focus")) {
-      compose.text.focus();
-    }
     document.addEventListener("visibilitychange", this);
+    if (isFirst && this.hasAttribute("data-focus")) {
+      this.parts.compose.text.focus();
+    }
   }
 
   disconnectedCallback() {
     this.topic?.leave();
-    this.company.leave();
+    this.participants.stop();
+    this.parts?.delivery.stop();
     this.log = null;
     document.removeEventListener("visibilitychange", this);
     clearTimeout(this.readTimer);
   }
 
-  /** @param {HTMLFormElement} form */
-  build(form) {
-    this.form = form;
-    this.classList.add("chat");
-    this.list.className = "chat__messages";
+  /** Replaces what the page's template has put here. @param {string} name */
+  build(name) {
+    const list = this.querySelector("ol") ?? make("ol");
+    // A screen reader needs the log and the list in it as two elements.
+    const scroller = make("div", { class: "chat__log", role: "log", tabindex: "0", "aria-label": t("Messages") }, list);
+    const status = make("p", { class: "chat__typing" });
     const button = make("button", { class: "button button--small", type: "button" }, t("Show older messages"));
+    const older = make("li", { class: "chat__event", "data-earlier": "" }, button);
+    const outbox = new Outbox(name);
+    const compose = new Compose(outbox, (body) => this.post(body), async () => this.topic?.send({ type: "typing.report" }));
+    const delivery = new Delivery(outbox, ({ client_id, body }) => this.send(client_id, body));
+    const isTyping = compose.takeOver(this.querySelector("textarea"));
+    this.classList.add("chat");
+    list.className = "chat__messages";
+    list.onclick = (event) => event.target instanceof Element && this.resend(event.target);
     button.onclick = () => this.loadOlder();
-    this.older.replaceChildren(button);
-    this.list.onclick = (event) => event.target instanceof Element && this.resend(event.target);
-    this.scroller.onscroll = () => this.scroller.scrollTop < NEAR_THE_TOP && this.loadOlder();
-    this.scroller.replaceChildren(this.list);
-    this.replaceChildren(this.scroller, this.state, form);
+    scroller.onscroll = () => scroller.scrollTop < NEAR_THE_TOP && this.loadOlder();
+    this.replaceChildren(scroller, status, compose.form);
+    isTyping && compose.text.focus();
+    return { list, scroller, status, older, outbox, compose, delivery };
   }
 
-  /** @param {any} snapshot */
-  begin(snapshot) {
+  /** @param {string} clientId @param {string} body */
+  send(clientId, body) {
+    const topic = /** @type {Subscription<"chat">} */ (this.topic);
+    return topic.send({ type: "message.post", client_id: clientId, body });
+  }
+
+  /** @param {ChatSnapshot} snapshot */
+  onSnapshot(snapshot) {
     this.me = snapshot.me;
-    this.read = Math.max(this.read, snapshot.read_up_to);
-    this.form?.toggleAttribute("hidden", !snapshot.may_write);
-    if (snapshot.messages || !this.log) {
-      this.show(snapshot.messages ?? [], snapshot.earlier);
-    }
-    this.company.begin(snapshot);
-    this.delivery?.begin(/** @type {ChatLog} */ (this.log), this.company.members.get(snapshot.me));
+    this.readUpTo = Math.max(this.readUpTo, snapshot.read_up_to);
+    this.parts?.compose.form.toggleAttribute("hidden", !snapshot.may_write);
+    const log = snapshot.messages || !this.log ? this.showMessages(snapshot.messages ?? [], snapshot.earlier) : this.log;
+    this.participants.start(snapshot);
+    this.parts?.delivery.start(log, this.participants.members.get(snapshot.me));
     this.markRead();
   }
 
-  /** @param {ChatMessage[]} messages @param {boolean} earlier */
-  show(messages, earlier) {
-    this.log = new ChatLog(this.list, this.me ?? 0);
-    this.older.remove();
-    this.log.begin(messages);
+  /** @param {ChatMessage[]} messages @param {boolean} earlier whether there are older ones */
+  showMessages(messages, earlier) {
+    const { list, older } = /** @type {NonNullable<Chat["parts"]>} */ (this.parts);
+    this.log = new ChatLog(list, this.me);
+    older.remove();
+    this.log.start(messages);
     if (earlier) {
-      this.list.prepend(this.older);
+      list.prepend(older);
     }
-    messages.forEach((message) => this.settle(message));
-    this.toEnd();
+    messages.forEach((message) => this.onStored(message));
+    this.scrollToEnd();
+    return this.log;
   }
 
-  /** @param {import("../lib/topic.js").TopicEvent} event */
-  receive(event) {
+  /** @param {TopicEvent<"chat">} event */
+  onEvent(event) {
     if (event.type === "message.posted") {
-      this.hear(/** @type {any} */ (event));
+      // Only ephemeral events have no number.
+      this.onMessage({ ...event, seq: event.seq ?? 0 });
     } else if (event.type === "typing.started") {
-      this.company.type(event.person);
-    } else if (event.type === "presence.changed") {
-      this.company.come(event.here);
+      this.participants.onTyping(event.person);
+    } else {
+      this.participants.setHere(event.here);
     }
   }
 
   /** @param {ChatMessage} message */
-  hear(message) {
+  onMessage(message) {
     const follows = this.isAtEnd() || message.author.id === this.me;
     this.log?.place(message);
-    this.settle(message);
-    this.company.rest(message.author.id);
+    this.onStored(message);
+    this.participants.endTyping(message.author.id);
     if (follows) {
-      this.toEnd();
+      this.scrollToEnd();
     }
     this.markRead();
   }
 
-  /** What is stored waits no longer, and whoever wrote it has read it. @param {ChatMessage} message */
-  settle(message) {
+  /** A stored message needs to be sent no more, and its author has read it. @param {ChatMessage} message */
+  onStored(message) {
     this.newest = Math.max(this.newest, message.seq);
     if (message.author.id === this.me) {
-      this.outbox?.remove(message.client_id);
-      this.read = Math.max(this.read, message.seq);
+      this.parts?.outbox.remove(message.client_id);
+      this.readUpTo = Math.max(this.readUpTo, message.seq);
     }
   }
 
   /** @param {string} body */
   post(body) {
-    this.delivery?.post(body);
-    this.toEnd();
+    this.parts?.delivery.post(body);
+    this.scrollToEnd();
   }
 
   /** @param {Element} pressed */
   resend(pressed) {
     if (pressed.closest(".chat__resend")) {
       socket.connect();
-      this.delivery?.retry();
+      this.parts?.delivery.retry();
     }
   }
 
   async loadOlder() {
-    if (this.isLoading || !this.older.isConnected || !this.log) {
+    const { log, parts } = this;
+    if (this.isLoading || !log || !parts?.older.isConnected) {
       return;
     }
     this.isLoading = true;
-    const fromEnd = this.scroller.scrollHeight - this.scroller.scrollTop;
+    const { scroller } = parts;
+    const fromEnd = scroller.scrollHeight - scroller.scrollTop;
     try {
-      const page = (await this.topic?.send("messages.load", { before: this.log.oldest }))?.snapshot;
-      page.messages.reverse().forEach((/** @type {ChatMessage} */ message) => this.log?.place(message));
-      if (!page.earlier) {
-        this.older.remove();
+      const page = (await this.topic?.send({ type: "messages.load", before: log.oldest }))?.snapshot;
+      page?.messages.reverse().forEach((message) => log.place(message));
+      if (!page?.earlier) {
+        parts.older.remove();
       }
-      this.scroller.scrollTop = this.scroller.scrollHeight - fromEnd;
+      scroller.scrollTop = scroller.scrollHeight - fromEnd;
     } catch (refusal) {
-      this.say(/** @type {Refusal} */ (refusal).detail);
+      this.showStatus(/** @type {Refusal} */ (refusal).detail);
     }
     this.isLoading = false;
   }
 
   /** @param {string} text */
-  say(text) {
-    if (this.state.textContent !== text) {
-      this.state.textContent = text;
-    }
+  showStatus(text) {
+    setText(this.parts?.status ?? null, text);
   }
 
   handleEvent() {
     this.markRead();
   }
 
-  /** What stands on a screen somebody looks at counts as read. */
+  /** Messages count as read when they are shown on a page that somebody looks at. */
   markRead() {
     clearTimeout(this.readTimer);
     this.readTimer = setTimeout(() => {
-      if (!document.hidden && this.offsetParent && this.newest > this.read) {
-        this.read = this.newest;
-        this.topic?.send("read.mark", { up_to: this.newest }).catch(() => {});
+      if (!document.hidden && this.offsetParent && this.newest > this.readUpTo) {
+        this.readUpTo = this.newest;
+        this.topic?.send({ type: "read.mark", up_to: this.newest }).catch(() => {});
       }
     }, READ_AFTER);
   }
 
   isAtEnd() {
-    return this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight < NEAR_THE_END;
+    const { scrollHeight, scrollTop, clientHeight } = /** @type {NonNullable<Chat["parts"]>} */ (this.parts).scroller;
+    return scrollHeight - scrollTop - clientHeight < NEAR_THE_END;
   }
 
-  toEnd() {
-    this.scroller.scrollTo(0, this.scroller.scrollHeight);
+  scrollToEnd() {
+    const scroller = this.parts?.scroller;
+    scroller?.scrollTo(0, scroller.scrollHeight);
   }
 }
 

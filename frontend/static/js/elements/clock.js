@@ -1,9 +1,11 @@
-// <fair-clock country="CN"><span>Beijing time</span> <time>…</time></fair-clock>: what time it is there now.
+// <fair-clock country="CN"><span>Beijing time</span> <time>…</time></fair-clock>: the time there now.
 
+import { setText } from "../lib/dom.js";
 import { clock } from "../lib/language.js";
 import { serverNow, serverTime } from "../lib/time.js";
 
 const MINUTE = 60_000;
+const MARGIN = 20; // milliseconds after the full minute, so that the timer is not early
 
 class Clock extends HTMLElement {
   timer = 0;
@@ -25,13 +27,12 @@ class Clock extends HTMLElement {
   show() {
     const now = serverNow();
     const time = this.querySelector("time");
-    const country = this.getAttribute("country") === "CN" ? "CN" : "PK";
     if (time) {
-      time.textContent = clock(now, country);
+      setText(time, clock(now, this.getAttribute("country") === "CN" ? "CN" : "PK"));
       time.dateTime = new Date(now).toISOString();
     }
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.show(), MINUTE - (now % MINUTE) + 20);
+    this.timer = setTimeout(() => this.show(), MINUTE - (now % MINUTE) + MARGIN);
   }
 }
 

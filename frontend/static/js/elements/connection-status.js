@@ -1,15 +1,16 @@
-// <fair-connection-status>: says that the connection is gone, and what happens to what is being typed.
+// <fair-connection-status>: says that the page has no connection to the server, and why.
 
+import { make } from "../lib/dom.js";
 import { t } from "../lib/language.js";
 import { socket } from "../lib/socket.js";
 
-const FLICKER = 1500; // a line that is back at once needs no words
-const AT_ONCE = new Set(["signed_out", "too_many"]);
+const FLICKER = 1500; // a connection that is back by then is not mentioned
+const SHOWN_AT_ONCE = new Set(["signed_out", "too_many"]);
 
-class LineState extends HTMLElement {
+class ConnectionStatus extends HTMLElement {
   timer = 0;
-  /** The reason that is on the screen; a screen reader reads each writing aloud. @type {string | null} */
-  said = null;
+  /** The reason that is shown: a screen reader reads each writing aloud. @type {string | null} */
+  shown = null;
 
   connectedCallback() {
     this.className = "connection-status";
@@ -20,47 +21,55 @@ class LineState extends HTMLElement {
 
   disconnectedCallback() {
     socket.removeEventListener("status", this);
+    this.reset();
+  }
+
+  reset() {
     clearTimeout(this.timer);
+    this.timer = 0;
+    this.hidden = true;
+    this.shown = null;
   }
 
   handleEvent() {
     if (socket.status === "open") {
-      clearTimeout(this.timer);
-      this.timer = 0;
-      this.hidden = true;
-      this.said = null;
-    } else if (!this.hidden || AT_ONCE.has(socket.reason)) {
-      this.say();
+      this.reset();
+    } else if (!this.hidden || SHOWN_AT_ONCE.has(socket.reason)) {
+      this.show();
     } else {
-      // Every new try is a new status; the words wait for the first of them only.
-      this.timer ||= setTimeout(() => this.say(), FLICKER);
+      // Every attempt changes the status; the delay counts from the first one.
+      this.timer ||= setTimeout(() => this.show(), FLICKER);
     }
   }
 
-  say() {
-    if (this.said === socket.reason) {
-      return;
-    }
-    this.said = socket.reason;
-    this.hidden = false;
-    if (socket.reason === "signed_out") {
-      const link = document.createElement("a");
-      link.href = `/accounts/login/?next=${encodeURIComponent(location.pathname + location.search)}`;
-      link.textContent = t("Sign in");
-      this.replaceChildren(`${t("You are no longer signed in.")} `, link);
-    } else if (socket.reason === "too_many") {
-      this.replaceChildren(t("Too many pages are open here. Close some of them; this one connects by itself."));
-    } else if (socket.reason === "offline") {
-      this.replaceChildren(t("No connection; what you type is kept."));
-    } else {
-      this.replaceChildren(t("Reconnecting; what you type is kept."));
+  show() {
+    if (this.shown !== socket.reason) {
+      this.shown = socket.reason;
+      this.hidden = false;
+      this.replaceChildren(...sentence());
     }
   }
 }
 
-customElements.define("fair-connection-status", LineState);
+/** @returns {(Node | string)[]} */
+function sentence() {
+  switch (socket.reason) {
+    case "signed_out": {
+      const next = encodeURIComponent(location.pathname + location.search);
+      return [`${t("You are no longer signed in.")} `, make("a", { href: `/accounts/login/?next=${next}` }, t("Sign in"))];
+    }
+    case "too_many":
+      return [t("Too many pages are open here. Close some of them; this one connects by itself.")];
+    case "offline":
+      return [t("No connection; what you type is kept.")];
+    default:
+      return [t("Reconnecting; what you type is kept.")];
+  }
+}
 
-// The header stays on the screen while one scrolls; a page without one says it at its top.
+customElements.define("fair-connection-status", ConnectionStatus);
+
+// In the header, which stays on the screen while the page scrolls; a page without one has it at its top.
 const header = document.querySelector(".header");
 const isShown = header instanceof HTMLElement && header.getClientRects().length > 0;
 (isShown ? header : document.body)[isShown ? "append" : "prepend"](document.createElement("fair-connection-status"));

@@ -1,139 +1,151 @@
-// <fair-control-room data-topic="monitor:pk2020">: the running meetings, pushed; the neediest large; nothing is refreshed.
+// <fair-control-room topic="monitor:pk2020">: the running meetings as tiles and the neediest as a card, kept up to date by the
+// topic's events.
 
-import { Board, due } from "../control-room/tiles.js";
+import { showNeediest } from "../control-room/neediest.js";
+import { TileItem } from "../control-room/tile.js";
+import { Tiles, due } from "../control-room/tiles.js";
+import { make, setText } from "../lib/dom.js";
+import { hasFocus } from "../lib/focus.js";
 import { clocks, inLanguage, t } from "../lib/language.js";
-import { make } from "../lib/dom.js";
 import { socket } from "../lib/socket.js";
 import { serverNow, setServerTime } from "../lib/time.js";
-import { showNeediest } from "../control-room/neediest.js";
-import { set, TileLine } from "../control-room/tile.js";
+import { every } from "../lib/timers.js";
+import { topicOf } from "../lib/topic.js";
 
-/** @typedef {import("../control-room/tiles.js").Tile} Tile */
+/**
+ * @import { ControlRoomSnapshot, Tile } from "../../../types/socket.d.ts"
+ * @import { Subscription, TopicEvent } from "../../../types/topics.d.ts"
+ */
 
 const MANY = 40; // more tiles than this are drawn small
-const FIGURES_AT_MOST = 500; // ms between two looks at the figures
-const MOVEMENT = 400;
-const FLICKER = 1500; // ms; a connection that is back at once needs no words
+const FIGURES_AFTER = 500; // milliseconds between two requests for the figures
+const MOVE_TAKES = 400;
+const FLICKER = 1500; // a connection that is back by then is not mentioned
 
-class Control extends HTMLElement {
-  board = new Board();
-  /** @type {Map<number, TileLine>} */
-  lines = new Map();
-  /** @type {{ leave: () => void } | undefined} */
+class ControlRoom extends HTMLElement {
+  tiles = new Tiles();
+  /** By meeting. @type {Map<number, TileItem>} */
+  items = new Map();
+  /** @type {Subscription<"monitor"> | undefined} */
   topic;
-  /** @type {{ starts_at: string } | null} */
-  next = null;
-  /** Nothing is said of the meetings before their first snapshot. */
-  hasBegun = false;
-  /** Since when what is shown may be out of date; 0 while it is pushed. */
-  awaySince = 0;
-  ticking = 0;
-  asking = 0;
-  drawing = 0;
+  /** @type {ControlRoomSnapshot["next"]} */
+  nextSlot = null;
+  hasSnapshot = false;
+  /** The time from which on what is shown may be out of date; 0 while events arrive. */
+  staleSince = 0;
+  lifetime = new AbortController();
+  figuresTimer = 0;
+  frame = 0;
 
   connectedCallback() {
+    this.lifetime = new AbortController();
+    const { signal } = this.lifetime;
     this.join();
-    this.ticking = setInterval(() => this.show(), 1000);
-    this.addEventListener("htmx:afterSwap", () => this.show());
+    every(1000, () => this.show(), signal);
+    this.addEventListener("htmx:afterSwap", () => this.show(), { signal });
   }
 
   disconnectedCallback() {
-    clearInterval(this.ticking);
-    clearTimeout(this.asking);
-    cancelAnimationFrame(this.drawing);
+    this.lifetime.abort();
+    clearTimeout(this.figuresTimer);
+    cancelAnimationFrame(this.frame);
+    this.figuresTimer = this.frame = 0;
     this.topic?.leave();
   }
 
   join() {
-    this.topic = socket.join(this.dataset.topic ?? "", {
-      onSnapshot: (snapshot) => this.begin(snapshot),
-      onEvent: (event) => this.hear(event),
-      onStatus: (status) => status === "open" || this.miss(),
-      onRefused: () => this.miss(),
+    this.topic = socket.join(topicOf(this, "monitor"), {
+      onSnapshot: (snapshot) => this.onSnapshot(snapshot),
+      onEvent: (event) => this.onEvent(event),
+      onStatus: (status) => status === "open" || this.setStale(),
+      onRefused: () => this.setStale(),
     });
   }
 
-  /** From now until the next snapshot the last state stands, at the time it is of. */
-  miss() {
-    this.awaySince ||= serverNow();
+  /** Until the next snapshot the tiles are shown as they were at this time. */
+  setStale() {
+    this.staleSince ||= serverNow();
   }
 
-  /** @param {{ now: string, tiles: Tile[], lobby: Record<string, string[]>, next: { starts_at: string } | null }} snapshot */
-  begin(snapshot) {
+  /** @param {ControlRoomSnapshot} snapshot */
+  onSnapshot(snapshot) {
     setServerTime(snapshot.now);
-    this.board.begin(snapshot.tiles, snapshot.lobby);
-    this.next = snapshot.next;
-    this.hasBegun = true;
-    this.awaySince = 0;
-    this.askFigures();
+    this.tiles.start(snapshot.tiles, snapshot.lobby);
+    this.nextSlot = snapshot.next;
+    this.hasSnapshot = true;
+    this.staleSince = 0;
+    this.requestFigures();
     this.show();
   }
 
-  /** @param {{ type: string, [field: string]: any }} event */
-  hear(event) {
-    if (event.type === "tile.changed") {
-      this.board.place(event.tile);
-      this.showSoon();
-    } else if (event.type === "line.measured") {
-      this.board.measure(/** @type {any} */ (event), new Date(serverNow()).toISOString());
-      this.showSoon();
-    } else if (event.type === "lobby.changed") {
-      this.board.gather(/** @type {any} */ (event));
-      this.showSoon();
-    } else {
-      this.askFigures();
+  /** @param {TopicEvent<"monitor">} event */
+  onEvent(event) {
+    switch (event.type) {
+      case "tile.changed":
+        this.tiles.set(event.tile);
+        this.showInNextFrame();
+        break;
+      case "line.measured":
+        this.tiles.setQuality(event, new Date(serverNow()).toISOString());
+        this.showInNextFrame();
+        break;
+      case "lobby.changed":
+        this.tiles.setLobby(event);
+        this.showInNextFrame();
+        break;
+      default:
+        this.requestFigures();
     }
   }
 
-  /** Money and numbers in the reader's words come from the server; however much happens, twice a second. */
-  askFigures() {
-    this.asking ||= setTimeout(() => {
-      this.asking = 0;
+  /** htmx fetches the figures, which the server formats in the reader's language; at most twice a second. */
+  requestFigures() {
+    this.figuresTimer ||= setTimeout(() => {
+      this.figuresTimer = 0;
       document.body.dispatchEvent(new CustomEvent("figures-changed"));
-    }, FIGURES_AT_MOST);
+    }, FIGURES_AFTER);
   }
 
-  /** However many tiles change at once, they are drawn once. */
-  showSoon() {
-    this.drawing ||= requestAnimationFrame(() => this.show());
+  /** Several changes at once are drawn once. */
+  showInNextFrame() {
+    this.frame ||= requestAnimationFrame(() => this.show());
   }
 
   show() {
-    this.drawing = 0;
-    if (!this.hasBegun) {
+    this.frame = 0;
+    if (!this.hasSnapshot) {
       return;
     }
-    this.showAway();
-    const now = this.awaySince || serverNow();
-    if (this.next && Date.parse(this.next.starts_at) <= now) {
-      // The next slot has begun: its tiles are here already; those of the one after are asked for.
-      this.next = null;
+    this.showStale();
+    const now = this.staleSince || serverNow();
+    if (this.nextSlot && Date.parse(this.nextSlot.starts_at) <= now) {
+      // The next slot has begun. Its tiles are known; those of the one after come with a new snapshot.
+      this.nextSlot = null;
       this.topic?.leave();
       this.join();
     }
-    const running = this.board.running(now);
-    this.count("[data-running]", running.length);
-    this.count("[data-needing]", running.filter((tile) => due(tile, now).length > 0).length);
+    const running = this.tiles.running(now);
+    setText(this.querySelector("[data-running]"), String(running.length));
+    setText(this.querySelector("[data-needing]"), String(running.filter((tile) => due(tile, now).length > 0).length));
     this.showTiles(running, now);
     const card = this.querySelector("[data-neediest]");
-    card && showNeediest(card, this.board.neediest(now), now, this.dataset.meetings ?? "");
-    this.showNext(now);
+    card && showNeediest(card, this.tiles.neediest(now), now, this.meetings);
+    this.showNextSlot(now);
   }
 
-  /** Says since when nothing has come. */
-  showAway() {
-    const place = this.querySelector("[data-away]");
-    if (place instanceof HTMLElement) {
-      place.hidden = !this.awaySince || serverNow() - this.awaySince < FLICKER;
-      const clock = clocks(new Date(this.awaySince).toISOString());
-      place.hidden || set(place, t("No connection to the fair; this is how it stood at %(clock)s", { clock }));
+  /** The path below which meetings have their pages. */
+  get meetings() {
+    return this.dataset.meetings ?? "";
+  }
+
+  /** Says from when the tiles are, while no events arrive. */
+  showStale() {
+    const note = this.querySelector("[data-away]");
+    if (note instanceof HTMLElement) {
+      note.hidden = !this.staleSince || serverNow() - this.staleSince < FLICKER;
+      const clock = clocks(this.staleSince);
+      note.hidden || setText(note, t("No connection to the fair; this is how it stood at %(clock)s", { clock }));
     }
-  }
-
-  /** @param {string} selector @param {number} number */
-  count(selector, number) {
-    const place = this.querySelector(selector);
-    place instanceof HTMLElement && set(place, String(number));
   }
 
   /** @param {Tile[]} running @param {number} now */
@@ -143,60 +155,64 @@ class Control extends HTMLElement {
       return;
     }
     const isSmall = running.length > MANY;
-    const lines = running.map((tile) => this.line(tile, now, isSmall));
-    const wanted = lines.map(({ line }) => line);
-    if (wanted.length !== list.children.length || wanted.some((line, place) => list.children[place] !== line)) {
-      this.move(list, wanted);
-      this.lines = new Map(running.map((tile, place) => [tile.meeting, lines[place]]));
+    const items = running.map((tile) => this.item(tile, now, isSmall));
+    const wanted = items.map(({ element }) => element);
+    if (wanted.length !== list.children.length || wanted.some((element, index) => list.children[index] !== element)) {
+      move(list, wanted);
+      this.items = new Map(running.map((tile, index) => [tile.meeting, items[index]]));
     }
     list.classList.toggle("tiles--many", isSmall);
     this.querySelector("[data-nobody]")?.toggleAttribute("hidden", running.length > 0);
   }
 
   /** @param {Tile} tile @param {number} now @param {boolean} isSmall */
-  line(tile, now, isSmall) {
-    const line = this.lines.get(tile.meeting) ?? new TileLine(tile, this.dataset.meetings ?? "");
-    this.lines.set(tile.meeting, line);
-    line.write(tile, now, isSmall);
-    return line;
+  item(tile, now, isSmall) {
+    const item = this.items.get(tile.meeting) ?? new TileItem(tile, this.meetings);
+    this.items.set(tile.meeting, item);
+    item.update(tile, now, isSmall);
+    return item;
   }
 
-  /** Each tile goes from its old place to its new one, so that the eye can follow. @param {Element} list @param {Element[]} wanted */
-  move(list, wanted) {
-    const before = new Map([...list.children].map((line) => [line, line.getBoundingClientRect()]));
-    const focused = document.activeElement;
-    list.replaceChildren(...wanted);
-    focused instanceof HTMLElement && list.contains(focused) && focused.focus({ preventScroll: true });
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
-      return;
-    }
-    for (const line of wanted) {
-      const [from, to] = [before.get(line), line.getBoundingClientRect()];
-      if (from && (from.x !== to.x || from.y !== to.y)) {
-        const start = `translate(${from.x - to.x}px, ${from.y - to.y}px)`;
-        line.animate([{ transform: start }, { transform: "none" }], { duration: MOVEMENT, easing: "ease-out" });
-      }
-    }
-  }
-
-  /** @param {number} now */
-  showNext(now) {
+  /** The next slot, and who is waiting for it already. @param {number} now */
+  showNextSlot(now) {
     const strip = this.querySelector("[data-next]");
     if (!(strip instanceof HTMLElement)) {
       return;
     }
-    strip.hidden = this.next === null;
-    if (this.next) {
-      const waiting = this.board.waiting(now);
-      const title = make("strong", {}, t("Next slot %(clock)s", { clock: clocks(this.next.starts_at) }));
-      const people = waiting.map((side) => make("bdi", { class: "presence", "data-present": "" }, inLanguage(side.company)));
+    strip.hidden = this.nextSlot === null;
+    if (this.nextSlot) {
+      const title = make("strong", {}, t("Next slot %(clock)s", { clock: clocks(this.nextSlot.starts_at) }));
+      const waiting = this.tiles.waiting(now).map((side) => inLanguage(side.company));
+      const companies = waiting.map((name) => make("bdi", { class: "presence", "data-present": "" }, name));
       const nobody = make("span", { class: "soft" }, t("nobody is there yet"));
-      const text = [title, ...(people.length > 0 ? people : [nobody])];
-      if (strip.textContent !== text.map((part) => part.textContent).join("")) {
-        strip.replaceChildren(...text);
+      const parts = [title, ...(companies.length > 0 ? companies : [nobody])];
+      if (strip.textContent !== parts.map((part) => part.textContent).join("")) {
+        strip.replaceChildren(...parts);
       }
     }
   }
 }
 
-customElements.define("fair-control-room", Control);
+/**
+ * Reorders a list; each element glides from its old position to the new one, so that the eye can follow.
+ * @param {Element} list
+ * @param {Element[]} wanted
+ */
+function move(list, wanted) {
+  const before = new Map([...list.children].map((element) => [element, element.getBoundingClientRect()]));
+  const focused = hasFocus(list) ? document.activeElement : null;
+  list.replaceChildren(...wanted);
+  focused instanceof HTMLElement && focused.focus({ preventScroll: true });
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    return;
+  }
+  for (const element of wanted) {
+    const [from, to] = [before.get(element), element.getBoundingClientRect()];
+    if (from && (from.x !== to.x || from.y !== to.y)) {
+      const start = `translate(${from.x - to.x}px, ${from.y - to.y}px)`;
+      element.animate([{ transform: start }, { transform: "none" }], { duration: MOVE_TAKES, easing: "ease-out" });
+    }
+  }
+}
+
+customElements.define("fair-control-room", ControlRoom);

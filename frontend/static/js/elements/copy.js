@@ -1,44 +1,54 @@
-// <fair-copy><p>…</p><button>…</button></fair-copy>: the button copies the words of the paragraph.
+// <fair-copy><p>…</p><button>…</button></fair-copy>: the button copies the text of the paragraph.
 
+import { setText } from "../lib/dom.js";
 import { t } from "../lib/language.js";
 
-const SAID_FOR = 3000;
+const SHOWN_FOR = 3000;
 
 class Copy extends HTMLElement {
   timer = 0;
+  /** The button's own text, while it shows the result. @type {string | null} */
+  label = null;
 
   connectedCallback() {
-    this.querySelector("button")?.addEventListener("click", this);
+    this.addEventListener("click", this);
   }
 
   disconnectedCallback() {
+    this.removeEventListener("click", this);
     clearTimeout(this.timer);
+    this.showLabel();
   }
 
-  async handleEvent() {
-    const words = this.querySelector("p");
-    if (!words) {
+  /** @param {Event} event */
+  async handleEvent(event) {
+    const text = this.querySelector("p");
+    if (!text || !(event.target instanceof Element && event.target.closest("button"))) {
       return;
     }
     try {
-      await navigator.clipboard.writeText(words.textContent ?? "");
-      this.say(t("Copied"));
+      await navigator.clipboard.writeText(text.textContent ?? "");
+      this.showResult(t("Copied"));
     } catch {
-      // Without the permission the words are at least chosen, so that one key copies them.
-      getSelection()?.selectAllChildren(words);
-      this.say(t("Selected; copy it with your keyboard or a long press"));
+      // Without the permission the text is at least selected, so that one key copies it.
+      getSelection()?.selectAllChildren(text);
+      this.showResult(t("Selected; copy it with your keyboard or a long press"));
     }
   }
 
-  /** @param {string} done */
-  say(done) {
+  /** @param {string} result */
+  showResult(result) {
     const label = this.querySelector("button span");
-    if (label) {
-      const before = label.getAttribute("data-label") ?? label.textContent ?? "";
-      label.setAttribute("data-label", before);
-      label.textContent = done;
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => (label.textContent = before), SAID_FOR);
+    this.label ??= label?.textContent ?? "";
+    setText(label, result);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.showLabel(), SHOWN_FOR);
+  }
+
+  showLabel() {
+    if (this.label !== null) {
+      setText(this.querySelector("button span"), this.label);
+      this.label = null;
     }
   }
 }

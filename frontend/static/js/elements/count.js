@@ -1,5 +1,6 @@
-// <fair-count of="notices">3</fair-count>: how many notices or messages wait, kept true while the page is open.
+// <fair-count of="notices">3</fair-count>: how many are unread. `of`: "notices", "messages" or the key of a conversation.
 
+import { setText } from "../lib/dom.js";
 import { number } from "../lib/language.js";
 import { me } from "../lib/me.js";
 
@@ -16,7 +17,7 @@ class Count extends HTMLElement {
   handleEvent() {
     const of = this.getAttribute("of");
     const count = of === "notices" ? me.notices : of === "messages" ? me.unread : me.messages.get(Number(of)) ?? 0;
-    this.textContent = count ? number(count) : "";
+    setText(this, count ? number(count) : "");
     this.hidden = !count;
   }
 }

@@ -1,10 +1,13 @@
 // <fair-countdown until="2020-05-14T07:30:00Z">18:24</fair-countdown>: how long until then.
 
+import { setText } from "../lib/dom.js";
+import { minutesAndSeconds } from "../lib/duration.js";
 import { t, tn } from "../lib/language.js";
 import { serverNow } from "../lib/time.js";
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
+const MARGIN = 5; // milliseconds after the full second, so that the timer is not early
 
 class Countdown extends HTMLElement {
   timer = 0;
@@ -20,27 +23,24 @@ class Countdown extends HTMLElement {
   show() {
     clearTimeout(this.timer);
     const left = Date.parse(this.getAttribute("until") ?? "") - serverNow();
-    const words = said(Math.max(0, Math.floor(left / 1000)));
-    if (this.textContent !== words) {
-      this.textContent = words;
-    }
+    setText(this, format(Math.max(0, Math.floor(left / 1000))));
     if (left > 0) {
-      this.timer = setTimeout(() => this.show(), (left % 1000) + 5);
+      this.timer = setTimeout(() => this.show(), (left % 1000) + MARGIN);
     }
   }
 }
 
-/** 18:24, then hours, then days. @param {number} seconds */
-function said(seconds) {
+/** Days, below one day hours and minutes, below one hour minutes and seconds. @param {number} seconds */
+function format(seconds) {
   if (seconds >= DAY) {
-    return tn("%(days)s day", "%(days)s days", Math.floor(seconds / DAY), { days: Math.floor(seconds / DAY) });
+    const days = Math.floor(seconds / DAY);
+    return tn("%(days)s day", "%(days)s days", days, { days });
   }
-  const [whole, rest] = seconds >= HOUR ? [HOUR, 60] : [60, 1];
-  const [first, second] = [Math.floor(seconds / whole), Math.floor((seconds % whole) / rest)];
   if (seconds >= HOUR) {
-    return t("%(hours)s h %(minutes)s min", { hours: first, minutes: second });
+    const minutes = Math.floor((seconds % HOUR) / 60);
+    return t("%(hours)s h %(minutes)s min", { hours: Math.floor(seconds / HOUR), minutes });
   }
-  return `${String(first).padStart(2, "0")}:${String(second).padStart(2, "0")}`;
+  return minutesAndSeconds(seconds);
 }
 
 customElements.define("fair-countdown", Countdown);

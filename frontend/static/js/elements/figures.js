@@ -1,45 +1,39 @@
-/** The public figures of a fair, told anew whenever one of them changes. */
+// <fair-figures topic="fair:pk2020">: the public figures of a fair in its [data-figure] elements, kept up to date.
 
+import { setText } from "../lib/dom.js";
 import { socket } from "../lib/socket.js";
+import { topicOf } from "../lib/topic.js";
 
 /**
- * @typedef {object} Figures
- * @property {number} firms
- * @property {number} planned
- * @property {number} held
- * @property {number} running
- * @property {number} agreed
- * @property {number} chief_executives
- * @property {number} lead_purchasers
+ * @import { PublicFigures } from "../../../types/socket.d.ts"
+ * @import { Subscription } from "../../../types/topics.d.ts"
  */
 
-/** `<fair-figures data-topic="fair:…">` around `[data-figure]` values and `[data-figure-bar]` lines. */
-class FairFigures extends HTMLElement {
-  /** @type {{ leave(): void } | undefined} */
-  #topic;
-
-  /** @type {number | undefined} */
-  #agreed;
+class Figures extends HTMLElement {
+  /** @type {Subscription<"fair"> | undefined} */
+  topic;
+  /** Agreed outcomes as last heard; undefined before the first snapshot. @type {number | undefined} */
+  agreed;
 
   connectedCallback() {
-    this.#topic = socket.join(String(this.dataset.topic), {
-      onSnapshot: (/** @type {Figures} */ figures) => this.#show(figures),
-      onEvent: (event) => this.#show(/** @type {Figures} */ (/** @type {unknown} */ (event))),
+    this.topic = socket.join(topicOf(this, "fair"), {
+      onSnapshot: (figures) => this.show(figures),
+      onEvent: (figures) => this.show(figures),
     });
   }
 
   disconnectedCallback() {
-    this.#topic?.leave();
+    this.topic?.leave();
   }
 
-  /** @param {Figures} figures */
-  #show(figures) {
+  /** @param {PublicFigures} figures */
+  show(figures) {
     for (const name of /** @type {const} */ (["firms", "held", "running"])) {
-      this.#write(name, String(figures[name]));
+      this.setFigure(name, String(figures[name]));
     }
     if (figures.lead_purchasers) {
-      const share = Math.round((1000 * figures.chief_executives) / figures.lead_purchasers) / 10;
-      this.#write("chiefs", `${share}%`);
+      const percent = Math.round((1000 * figures.chief_executives) / figures.lead_purchasers) / 10;
+      this.setFigure("chiefs", `${percent}%`);
     }
     /** @type {HTMLProgressElement | null} */
     const bar = this.querySelector("[data-figure-bar='held']");
@@ -47,22 +41,19 @@ class FairFigures extends HTMLElement {
       bar.max = figures.planned || 1;
       bar.value = figures.held;
     }
-    if (this.#agreed !== undefined && this.#agreed !== figures.agreed) {
-      document.body.dispatchEvent(new CustomEvent("agreed"));
+    if (this.agreed !== undefined && this.agreed !== figures.agreed) {
+      document.body.dispatchEvent(new CustomEvent("agreed")); // htmx fetches the list of agreed outcomes again
     }
-    this.#agreed = figures.agreed;
+    this.agreed = figures.agreed;
   }
 
   /**
    * @param {string} name
    * @param {string} text
    */
-  #write(name, text) {
-    const place = this.querySelector(`[data-figure='${name}']`);
-    if (place && place.textContent !== text) {
-      place.textContent = text;
-    }
+  setFigure(name, text) {
+    setText(this.querySelector(`[data-figure='${name}']`), text);
   }
 }
 
-customElements.define("fair-figures", FairFigures);
+customElements.define("fair-figures", Figures);

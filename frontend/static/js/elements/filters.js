@@ -1,16 +1,16 @@
-/** Filters of a list: what nobody filled in is left out of the address, so that it stays short enough to pass on. */
+// <fair-filters>: around the filters of a list; fields that are empty are left out of the URL, which stays short.
 
-class FairFilters extends HTMLElement {
+class Filters extends HTMLElement {
   connectedCallback() {
-    this.addEventListener("htmx:configRequest", this.#leaveOut);
+    this.addEventListener("htmx:configRequest", this);
   }
 
   disconnectedCallback() {
-    this.removeEventListener("htmx:configRequest", this.#leaveOut);
+    this.removeEventListener("htmx:configRequest", this);
   }
 
   /** @param {Event} event */
-  #leaveOut = (event) => {
+  handleEvent(event) {
     /** @type {FormData} */
     const fields = /** @type {CustomEvent} */ (event).detail.formData;
     for (const [name, value] of [...fields.entries()]) {
@@ -18,7 +18,7 @@ class FairFilters extends HTMLElement {
         fields.delete(name);
       }
     }
-  };
+  }
 }
 
-customElements.define("fair-filters", FairFilters);
+customElements.define("fair-filters", Filters);

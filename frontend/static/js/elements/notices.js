@@ -1,103 +1,116 @@
-// <fair-notices>: what has just happened, said over whichever page is open.
+// <fair-notices>: toasts about what has just happened to the person, on whichever page they have open.
 
-import { inLanguage, languageOf, t } from "../lib/language.js";
 import { icon, make } from "../lib/dom.js";
+import { keepFocus } from "../lib/focus.js";
+import { inLanguage, languageOf, t } from "../lib/language.js";
 import { me } from "../lib/me.js";
 
-const SHOWN = 12_000;
+/** @import { TopicEvent } from "../../../types/topics.d.ts" */
+
+const SHOWN_FOR = 12_000;
 const AT_MOST = 3;
-const UNANSWERED = ["htmx:sendError", "htmx:timeout"];
+const NO_ANSWER = ["htmx:sendError", "htmx:timeout"];
+/** Events with which a person asks for something. What a page requests by itself it will request again. */
 const BY_HAND = new Set(["submit", "change", "click"]);
 
-/** @typedef {import("../lib/topic.js").TopicEvent} TopicEvent */
-
 class Notices extends HTMLElement {
-  /** Where the keyboard was before it came to a toast. @type {Element | null} */
-  cameFrom = null;
+  /** Where the focus was before it moved to a toast. @type {Element | null} */
+  focusedBefore = null;
+  /** What closes each toast after a while. @type {Map<Element, number>} */
+  timers = new Map();
+  lifetime = new AbortController();
 
   connectedCallback() {
-    this.addEventListener("focusin", (event) => this.remember(/** @type {Element | null} */ (event.relatedTarget)));
-    me.addEventListener("happened", this);
+    this.lifetime = new AbortController();
+    const { signal } = this.lifetime;
+    this.addEventListener("focusin", (event) => this.onFocusIn(event.relatedTarget), { signal });
+    me.addEventListener("happened", this, { signal });
     me.listen();
-    UNANSWERED.forEach((name) => document.addEventListener(name, this.miss));
+    NO_ANSWER.forEach((name) => document.addEventListener(name, (event) => this.onNoAnswer(event), { signal }));
   }
 
   disconnectedCallback() {
-    me.removeEventListener("happened", this);
-    UNANSWERED.forEach((name) => document.removeEventListener(name, this.miss));
+    this.lifetime.abort();
+    this.timers.forEach((timer) => clearTimeout(timer));
+    this.timers.clear();
+    this.replaceChildren();
   }
 
-  /** Somebody has asked for something, and no answer comes; what a page asks for by itself, it asks for again. @param {Event} event */
-  miss = (event) => {
-    const began = /** @type {CustomEvent} */ (event).detail.requestConfig.triggeringEvent?.type;
-    if (BY_HAND.has(began) && !event.defaultPrevented) {
+  /** @param {Event} event of htmx: a request that was not answered */
+  onNoAnswer(event) {
+    const cause = /** @type {CustomEvent} */ (event).detail.requestConfig.triggeringEvent?.type;
+    if (BY_HAND.has(cause) && !event.defaultPrevented) {
       this.toast([t("The fair did not answer. What you typed is still here; please try again.")], "");
     }
-  };
+  }
 
   /** @param {Event} happened */
   handleEvent(happened) {
-    const event = /** @type {CustomEvent<TopicEvent>} */ (happened).detail;
+    const event = /** @type {CustomEvent<TopicEvent<"me">>} */ (happened).detail;
     if (event.type === "notice.created") {
-      this.toast([inLanguage(event.text)], event.path, () => me.topic?.send("notice.read", { notice: event.id }));
+      this.toast([inLanguage(event.text)], event.path, () => me.topic?.send({ type: "notice.read", notice: event.id }));
     } else if (event.type === "message.arrived" && !isOpenHere(`chat:${event.conversation}`)) {
-      const said = [isolated(inLanguage(event.author.name)), ": ", isolated(event.opening)];
-      this.toast(said, `/fairs/${event.fair}/messages/${event.conversation}/`);
+      const content = [isolated(inLanguage(event.author.name)), ": ", isolated(event.opening)];
+      this.toast(content, `/fairs/${event.fair}/messages/${event.conversation}/`);
     } else if (event.type === "visit.started" && location.pathname !== event.path) {
       const [name, company] = [inLanguage(event.visitor.name), inLanguage(event.visitor.company)];
-      const says = company
+      const sentence = company
         ? t("%(name)s (%(company)s) has come to your booth", { name, company })
         : t("%(name)s has come to your booth", { name });
-      this.toast([says], event.path);
+      this.toast([sentence], event.path);
     }
   }
 
   /**
-   * @param {(Node | string)[]} said in the page's direction; other people's words are isolated in it
-   * @param {string} path the page it is about
-   * @param {() => void} [opened]
+   * @param {(Node | string)[]} content in the page's direction; what other people have written is isolated in it
+   * @param {string} path of the page it is about; may be empty
+   * @param {() => void} [onOpen]
    */
-  toast(said, path, opened) {
-    const words = path ? make("a", { href: path }, ...said) : make("span", {}, ...said);
+  toast(content, path, onOpen) {
+    const text = path ? make("a", { href: path }, ...content) : make("span", {}, ...content);
     const close = make("button", { type: "button", "aria-label": t("Close") }, icon("close"));
-    const toast = make("div", { class: "toast" }, words, close);
-    let timer = setTimeout(() => this.close(toast), SHOWN);
+    const toast = make("div", { class: "toast" }, text, close);
+    this.closeAfter(toast, SHOWN_FOR);
     // Whoever reads it, with the mouse or the keyboard, may take their time.
-    toast.onmouseenter = toast.onfocus = () => clearTimeout(timer);
-    toast.onmouseleave = () => (timer = setTimeout(() => this.close(toast), SHOWN / 2));
-    toast.addEventListener("focusin", () => clearTimeout(timer));
+    toast.onmouseenter = () => clearTimeout(this.timers.get(toast));
+    toast.onmouseleave = () => this.closeAfter(toast, SHOWN_FOR / 2);
+    toast.addEventListener("focusin", () => clearTimeout(this.timers.get(toast)));
     close.onclick = () => this.close(toast);
-    words.onclick = () => opened?.();
+    text.onclick = () => onOpen?.();
     this.append(toast);
     while (this.firstElementChild && this.children.length > AT_MOST) {
       this.close(this.firstElementChild);
     }
   }
 
-  /** @param {Element | null} from */
-  remember(from) {
-    if (!this.contains(from)) {
-      this.cameFrom = from;
+  /** @param {Element} toast @param {number} delay milliseconds */
+  closeAfter(toast, delay) {
+    clearTimeout(this.timers.get(toast));
+    this.timers.set(toast, setTimeout(() => this.close(toast), delay));
+  }
+
+  /** @param {EventTarget | null} from */
+  onFocusIn(from) {
+    const element = from instanceof Element ? from : null;
+    if (!this.contains(element)) {
+      this.focusedBefore = element;
     }
   }
 
-  /** Takes a toast away; the keyboard goes back to where it came from, or to the page's content. @param {Element} toast */
+  /** @param {Element} toast */
   close(toast) {
-    const hadFocus = toast.contains(document.activeElement);
-    toast.remove();
-    if (hadFocus) {
-      const before = this.cameFrom?.checkVisibility() ? this.cameFrom : document.querySelector("main");
-      /** @type {HTMLElement | null} */ (before)?.focus();
-    }
+    clearTimeout(this.timers.get(toast));
+    this.timers.delete(toast);
+    keepFocus(toast, () => toast.remove(), this.focusedBefore, document.querySelector("main"));
   }
 }
 
-/** @param {string} words somebody's */
-function isolated(words) {
-  return make("bdi", { lang: languageOf(words) }, words);
+/** What somebody has written, in its own direction and language. @param {string} text */
+function isolated(text) {
+  return make("bdi", { lang: languageOf(text) }, text);
 }
 
-/** Shown on this page, in front or behind another tab: whoever comes back finds the message there. @param {string} topic */
+/** Whether a conversation is shown on this page, also while the page is in the background. @param {string} topic */
 function isOpenHere(topic) {
   return document.querySelector(`fair-chat[topic="${topic}"]`)?.checkVisibility() ?? false;
 }

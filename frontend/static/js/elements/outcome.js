@@ -1,71 +1,81 @@
-// <fair-outcome data-topic="meeting:7">: what the other side states appears by itself; what is being typed stays.
+// <fair-outcome topic="meeting:7">: shows what the other side states as soon as it does; what is being typed is kept.
 
+import { focusText, hasFocus } from "../lib/focus.js";
 import { t } from "../lib/language.js";
 import { socket } from "../lib/socket.js";
+import { topicOf } from "../lib/topic.js";
 
-const READING_TIME = 2000; // nobody confirms in the same breath what has just changed under their finger
+/** @import { Subscription, TopicEvent } from "../../../types/topics.d.ts" */
+
+const READING_TIME = 2000; // milliseconds in which nobody can confirm what has just changed under their finger
 
 class Outcome extends HTMLElement {
-  /** @type {{ leave: () => void } | undefined} */
+  /** @type {Subscription<"meeting"> | undefined} */
   topic;
   hadFocus = false;
+  pauseTimer = 0;
+  lifetime = new AbortController();
 
   connectedCallback() {
-    this.topic = socket.join(this.dataset.topic ?? "", { onEvent: (event) => this.hear(event) });
-    this.kind?.addEventListener("change", () => this.explain());
-    this.addEventListener("htmx:beforeSwap", () => (this.hadFocus = Boolean(this.record?.contains(document.activeElement))));
-    this.addEventListener("htmx:afterSwap", (event) => event.target === this.record && this.hold());
-    this.addEventListener("submit", (event) => this.wait(event), { capture: true });
-    this.explain();
+    this.lifetime = new AbortController();
+    const { signal } = this.lifetime;
+    this.topic = socket.join(topicOf(this, "meeting"), { onEvent: (event) => this.onEvent(event) });
+    this.kind?.addEventListener("change", () => this.showFields(), { signal });
+    this.addEventListener("htmx:beforeSwap", () => (this.hadFocus = this.outcome !== null && hasFocus(this.outcome)), { signal });
+    this.addEventListener("htmx:afterSwap", (event) => event.target === this.outcome && this.onSwap(), { signal });
+    this.addEventListener("submit", (event) => this.onSubmit(event), { capture: true, signal });
+    this.showFields();
   }
 
   disconnectedCallback() {
+    this.lifetime.abort();
+    clearTimeout(this.pauseTimer);
     this.topic?.leave();
   }
 
-  /** @param {{ type: string, [field: string]: any }} event */
-  hear(event) {
+  /** @param {TopicEvent<"meeting">} event */
+  onEvent(event) {
     if (event.type === "outcome.changed") {
-      document.body.dispatchEvent(new CustomEvent("outcome-changed"));
+      document.body.dispatchEvent(new CustomEvent("outcome-changed")); // htmx fetches it again
     }
   }
 
-  hold() {
-    const said = this.querySelector("[data-said]");
-    if (said) {
-      said.textContent = t("The outcome has just changed. Please read it again.");
+  /** Another version is shown. */
+  onSwap() {
+    const status = this.querySelector("[data-announcement]");
+    if (status) {
+      status.textContent = t("The outcome has just changed. Please read it again."); // each time: it is read aloud again
     }
-    const buttons = this.confirmButtons;
-    buttons.forEach((button) => button.setAttribute("aria-disabled", "true"));
-    setTimeout(() => buttons.forEach((button) => button.removeAttribute("aria-disabled")), READING_TIME);
-    if (this.hadFocus && this.record && !this.record.contains(document.activeElement)) {
-      this.record.tabIndex = -1;
-      this.record.focus();
-      this.record.scrollIntoView({ block: "start" });
+    this.pauseConfirming();
+    if (this.hadFocus && this.outcome && !hasFocus(this.outcome)) {
+      focusText(this.outcome);
     }
-    const isOffered = this.querySelector("#outcome-confirm") !== null;
-    document.querySelectorAll(".bottom-bar").forEach((bar) => {
-      bar.toggleAttribute("hidden", !isOffered && !this.form);
-    });
+    const hasButton = this.form !== null || this.querySelector("#outcome-confirm") !== null;
+    document.querySelectorAll(".bottom-bar").forEach((bar) => bar.toggleAttribute("hidden", !hasButton));
   }
 
-  /** A button that is only to wait keeps the focus; what it would send is held here. @param {SubmitEvent} event */
-  wait(event) {
+  pauseConfirming() {
+    this.confirmButtons.forEach((button) => button.setAttribute("aria-disabled", "true"));
+    clearTimeout(this.pauseTimer);
+    const end = () => this.confirmButtons.forEach((button) => button.removeAttribute("aria-disabled"));
+    this.pauseTimer = setTimeout(end, READING_TIME);
+  }
+
+  /** A button that was truly disabled would lose the focus, so the form is not submitted instead. @param {SubmitEvent} event */
+  onSubmit(event) {
     if (event.submitter?.getAttribute("aria-disabled") === "true") {
       event.preventDefault();
       event.stopPropagation();
     }
   }
 
-  /** What stands now. @returns {HTMLElement | null} */
-  get record() {
+  /** What both sides have stated. @returns {HTMLElement | null} */
+  get outcome() {
     return this.querySelector("#outcome");
   }
 
   get confirmButtons() {
-    /** @type {NodeListOf<HTMLButtonElement>} */
-    const buttons = document.querySelectorAll("#outcome button, button[form='outcome-confirm']");
-    return [...buttons];
+    return document.querySelectorAll("#outcome button, button[form='outcome-confirm']");
   }
 
   get form() {
@@ -77,28 +87,21 @@ class Outcome extends HTMLElement {
     return this.querySelector("#outcome-form [name='kind']");
   }
 
-  /** Says what the chosen kind means, and shows only the fields it has; a field with something in it stays. */
-  explain() {
+  /** Explains the kind that is chosen, and shows of the fields only those it has and those that are filled in. */
+  showFields() {
     if (!this.kind) {
       return;
     }
-    const chosen = this.kind.value;
-    /** @type {NodeListOf<HTMLElement>} */
-    const meanings = this.querySelectorAll("[data-meaning]");
-    meanings.forEach((meaning) => (meaning.hidden = meaning.dataset.meaning !== chosen));
-    this.show("months", chosen === "intended_deal");
-    this.show("amount", !["no_fit", "contact", "sample"].includes(chosen));
-  }
-
-  /** @param {string} name @param {boolean} fits */
-  show(name, fits) {
-    /** @type {HTMLElement | null} */
-    const place = this.querySelector(`[data-field="${name}"]`);
-    /** @type {HTMLInputElement | null} */
-    const input = this.querySelector(`#outcome-form [name="${name}"]`);
-    if (place && input) {
-      place.hidden = !fits && input.value === "";
-    }
+    const kind = this.kind.value;
+    this.querySelectorAll("[data-meaning]").forEach((meaning) => {
+      meaning.toggleAttribute("hidden", meaning.getAttribute("data-meaning") !== kind);
+    });
+    this.querySelectorAll("[data-kinds]").forEach((field) => {
+      /** @type {string[]} */
+      const kinds = JSON.parse(field.getAttribute("data-kinds") ?? "[]");
+      const isEmpty = field.querySelector("input")?.value === "";
+      field.toggleAttribute("hidden", !kinds.includes(kind) && isEmpty);
+    });
   }
 }
 

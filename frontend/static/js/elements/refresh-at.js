@@ -1,11 +1,11 @@
-// <fair-refresh-at at="2020-05-14T07:20:00Z">: at that instant what stands around it says something else, and is fetched again.
+// <fair-refresh-at at="2020-05-14T07:20:00Z">: dispatches "refresh" at that instant; htmx then fetches what is around it again.
 
 import { serverNow, serverTime } from "../lib/time.js";
 
-const LONGEST = 3_600_000; // a computer that slept is asked again at least this often
-const AFTERWARDS = 400; // the server must agree that the instant has passed
+const LONGEST = 3_600_000; // the clock is read at least this often: the computer may have slept
+const MARGIN = 400; // milliseconds; for the server the instant must have passed too
 
-class Moment extends HTMLElement {
+class RefreshAt extends HTMLElement {
   timer = 0;
 
   connectedCallback() {
@@ -26,11 +26,11 @@ class Moment extends HTMLElement {
     const left = Date.parse(this.getAttribute("at") ?? "") - serverNow();
     clearTimeout(this.timer);
     if (left <= 0) {
-      this.timer = setTimeout(() => this.dispatchEvent(new Event("refresh", { bubbles: true })), AFTERWARDS);
+      this.timer = setTimeout(() => this.dispatchEvent(new Event("refresh", { bubbles: true })), MARGIN);
     } else if (!Number.isNaN(left)) {
       this.timer = setTimeout(() => this.wait(), Math.min(left, LONGEST));
     }
   }
 }
 
-customElements.define("fair-refresh-at", Moment);
+customElements.define("fair-refresh-at", RefreshAt);

@@ -1,8 +1,9 @@
-// <fair-refresh on="message.arrived conversation.read">: htmx fetches what stands in it again when one of these happens.
+// <fair-refresh on="message.arrived conversation.read">: when one of these events happens to the person, it dispatches
+// "refresh", and htmx fetches its content again.
 
 import { me } from "../lib/me.js";
 
-const GATHER = 300; // several things that happen at once cost one request
+const GATHERED_FOR = 300; // milliseconds; several events at once cost one request
 
 class Refresh extends HTMLElement {
   timer = 0;
@@ -19,12 +20,12 @@ class Refresh extends HTMLElement {
     clearTimeout(this.timer);
   }
 
-  /** @param {Event} happened */
-  handleEvent(happened) {
-    const type = happened instanceof CustomEvent ? happened.detail.type : "";
-    if (happened.type === "missed" || (this.getAttribute("on") ?? "").split(" ").includes(type)) {
+  /** @param {Event} event */
+  handleEvent(event) {
+    const type = event instanceof CustomEvent ? event.detail.type : "";
+    if (event.type === "missed" || (this.getAttribute("on") ?? "").split(" ").includes(type)) {
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.dispatchEvent(new Event("refresh")), GATHER);
+      this.timer = setTimeout(() => this.dispatchEvent(new Event("refresh")), GATHERED_FOR);
     }
   }
 }

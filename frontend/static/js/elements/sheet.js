@@ -1,4 +1,4 @@
-// <fair-sheet><a href="#…">…</a><dialog>…</dialog></fair-sheet>: the link opens the dialog instead of going to its place.
+// <fair-sheet><a href="#…">…</a><dialog>…</dialog></fair-sheet>: the link opens the dialog instead of leading to its target.
 
 class Sheet extends HTMLElement {
   connectedCallback() {
@@ -12,13 +12,14 @@ class Sheet extends HTMLElement {
   /** @param {Event} event */
   handleEvent(event) {
     const dialog = this.querySelector("dialog");
-    const pressed = /** @type {Element} */ (event.target);
+    const target = /** @type {Element} */ (event.target);
     if (!dialog) {
       return;
     }
-    if (pressed === dialog || pressed.closest("dialog button")) {
+    // The dialog itself is the target of a click on its backdrop.
+    if (target === dialog || target.closest("dialog button")) {
       dialog.close();
-    } else if (!dialog.open && pressed.closest("a")) {
+    } else if (!dialog.open && target.closest("a")) {
       event.preventDefault();
       dialog.showModal();
     }

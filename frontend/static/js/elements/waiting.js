@@ -1,5 +1,6 @@
 // <fair-waiting since="2020-05-14T07:03:00Z">: how long somebody has been waiting for an answer.
 
+import { setText } from "../lib/dom.js";
 import { t, tn } from "../lib/language.js";
 import { serverNow } from "../lib/time.js";
 
@@ -20,11 +21,11 @@ class Waiting extends HTMLElement {
   show() {
     const minutes = Math.floor((serverNow() - Date.parse(this.getAttribute("since") ?? "")) / MINUTE);
     if (minutes < 1) {
-      this.textContent = t("waiting since just now");
+      setText(this, t("waiting since just now"));
     } else if (minutes < 60) {
-      this.textContent = tn("waiting for %(count)s minute", "waiting for %(count)s minutes", minutes);
+      setText(this, tn("waiting for %(count)s minute", "waiting for %(count)s minutes", minutes));
     } else {
-      this.textContent = tn("waiting for %(count)s hour", "waiting for %(count)s hours", Math.floor(minutes / 60));
+      setText(this, tn("waiting for %(count)s hour", "waiting for %(count)s hours", Math.floor(minutes / 60)));
     }
   }
 }

@@ -1,7 +1,7 @@
-// Elements of the page, made in one line.
+// Elements of the page: making one, finding one, changing its text.
 
 /**
- * An element with its attributes (null leaves one out) and what stands in it.
+ * An element with its attributes (null leaves one out) and its children.
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
  * @param {Record<string, string | null>} [attributes]
@@ -19,14 +19,48 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** A drawing of img/icons.svg, as components/icon.html shows it. @param {string} name @param {string} [extra] */
+/** A symbol of img/icons.svg, as components/icon.html shows it. @param {string} name @param {string} [extra] classes */
 export function icon(name, extra = "") {
-  const space = "http://www.w3.org/2000/svg";
-  const drawing = document.createElementNS(space, "svg");
-  drawing.setAttribute("class", `icon ${extra}`.trim());
-  drawing.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS(space, "use");
+  const namespace = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(namespace, "svg");
+  svg.setAttribute("class", `icon ${extra}`.trim());
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS(namespace, "use");
   use.setAttribute("href", `${new URL("../../img/icons.svg", import.meta.url).pathname}#${name}`);
-  drawing.append(use);
-  return drawing;
+  svg.append(use);
+  return svg;
+}
+
+/**
+ * An element that the page's template always has.
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @returns {HTMLElement}
+ */
+export function find(root, selector) {
+  const element = root.querySelector(selector);
+  if (!(element instanceof HTMLElement)) {
+    throw new Error(`no ${selector}`);
+  }
+  return element;
+}
+
+/**
+ * Writes only a text that has changed: a screen reader reads aloud each time a live region is written.
+ * @param {Element | null} element nothing is written where there is none
+ * @param {string} text
+ */
+export function setText(element, text) {
+  if (element && element.textContent !== text) {
+    element.textContent = text;
+  }
+}
+
+/**
+ * The value of the nearest `data-act` around what was pressed: what a button of the page's template does.
+ * @param {Event} event
+ */
+export function actOf(event) {
+  const target = event.target instanceof Element ? event.target : null;
+  return target?.closest("[data-act]")?.getAttribute("data-act") ?? "";
 }

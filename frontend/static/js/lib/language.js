@@ -1,16 +1,16 @@
-// The page's own sentences in the reader's language, and how its dates and clocks are written.
+// The page's sentences in the reader's language, and its dates, clock times and numbers as that language writes them.
 
 /** @type {"en" | "zh-hans" | "ur"} */
 export const language = (() => {
-  const wanted = document.documentElement.lang.toLowerCase();
-  return wanted.startsWith("zh") ? "zh-hans" : wanted.startsWith("ur") ? "ur" : "en";
+  const tag = document.documentElement.lang.toLowerCase();
+  return tag.startsWith("zh") ? "zh-hans" : tag.startsWith("ur") ? "ur" : "en";
 })();
 
 export const isRightToLeft = language === "ur";
 
 const LOCALE = { en: "en-GB-u-nu-latn", "zh-hans": "zh-CN-u-nu-latn", ur: "ur-PK-u-nu-latn" }[language];
 const FALLBACK = { en: ["zh-hans", "ur"], "zh-hans": ["en", "ur"], ur: ["en", "zh-hans"] }[language];
-const LONGEST_WAIT = 4000;
+const LOADED_WITHIN = 4000; // milliseconds; after that the page goes on in English
 
 /** @type {Record<string, string | string[]>} */
 const sentences = language === "en" ? {} : await load();
@@ -18,8 +18,8 @@ const sentences = language === "en" ? {} : await load();
 async function load() {
   try {
     const path = `/language/sentences/${language}.json`;
-    const answer = await fetch(path, { signal: AbortSignal.timeout(LONGEST_WAIT) });
-    return answer.ok ? await answer.json() : {};
+    const response = await fetch(path, { signal: AbortSignal.timeout(LOADED_WITHIN) });
+    return response.ok ? await response.json() : {};
   } catch {
     return {}; // English is better than a page that does not work
   }
@@ -31,20 +31,20 @@ async function load() {
  * @param {Record<string, string | number>} [values]
  */
 export function t(sentence, values) {
-  const found = sentences[sentence];
-  return fill((Array.isArray(found) ? found[0] : found) || sentence, values);
+  const translation = sentences[sentence];
+  return fill((Array.isArray(translation) ? translation[0] : translation) || sentence, values);
 }
 
 /**
- * A sentence that depends on a number, which it may say as `%(count)s`.
+ * A sentence that depends on a number, which it may contain as `%(count)s`.
  * @param {string} one
  * @param {string} many
  * @param {number} count
  * @param {Record<string, string | number>} [values]
  */
 export function tn(one, many, count, values) {
-  const found = sentences[one];
-  const forms = Array.isArray(found) ? found : [one, many];
+  const translations = sentences[one];
+  const forms = Array.isArray(translations) ? translations : [one, many];
   const form = forms.length === 1 || count === 1 ? forms[0] : forms[1];
   return fill(form || (count === 1 ? one : many), { count, ...values });
 }
@@ -59,19 +59,19 @@ function fill(sentence, values) {
   );
 }
 
-/** A name of the other writing direction must not turn the sentence around it. @param {string} value */
+/** Isolates a value in the other writing direction, which would reorder the sentence around it. @param {string} value */
 function isolate(value) {
   const foreign = isRightToLeft ? /[A-Za-z\u4e00-\u9fff]/ : /[\u0590-\u08ff\ufb1d-\ufefc]/;
   return foreign.test(value) ? `\u2068${value}\u2069` : value;
 }
 
 /**
- * A text that is kept in several languages, in the reader's or the nearest one.
+ * A text that is stored in several languages, in the reader's or the next in order of preference.
  * @param {Record<string, string> | null | undefined} texts
  * @returns {string}
  */
 export function inLanguage(texts) {
-  const code = [language, ...FALLBACK].find((wanted) => texts?.[wanted]);
+  const code = [language, ...FALLBACK].find((candidate) => texts?.[candidate]);
   return (code && texts?.[code]) || "";
 }
 
@@ -82,8 +82,8 @@ const LETTERS = /** @type {[string, RegExp, number][]} */ ([
 ]);
 
 /**
- * The language of other people's words for `lang`, by the script most of them are in; null where there are no letters.
- * fairplatform/i18n/text.py guesses alike.
+ * The value of `lang` for what people have written, by the script that most of it is in; null where there are no letters.
+ * fairplatform/i18n/text.py has the same rule.
  * @param {string} words
  */
 export function languageOf(words) {
@@ -100,7 +100,7 @@ export function joined(words) {
 const ZONES = { CN: "Asia/Shanghai", PK: "Asia/Karachi" };
 /** @typedef {keyof typeof ZONES} Country */
 
-/** The country whose clock the reader lives by. @returns {Country} */
+/** The country whose clock the reader uses. @returns {Country} */
 export function homeCountry() {
   return document.documentElement.dataset.country === "CN" ? "CN" : "PK";
 }
@@ -150,7 +150,7 @@ export function clocks(at) {
 }
 
 /**
- * When something came: in little room, the reader's own clock and the other in brackets.
+ * When something was sent, in short: the time on the reader's own clock, the other country's in brackets.
  * @param {string} at
  */
 export function stamp(at) {
@@ -179,18 +179,18 @@ function countries() {
  */
 export function day(at, country = homeCountry()) {
   /** @param {Intl.DateTimeFormatOptions} options */
-  const say = (options) => new Intl.DateTimeFormat(LOCALE, { timeZone: ZONES[country], ...options }).format(new Date(at));
+  const format = (options) => new Intl.DateTimeFormat(LOCALE, { timeZone: ZONES[country], ...options }).format(new Date(at));
   if (language === "zh-hans") {
-    return `${say({ month: "long", day: "numeric" })}（${say({ weekday: "short" })}）`;
+    return `${format({ month: "long", day: "numeric" })}（${format({ weekday: "short" })}）`;
   }
-  const date = say({ day: "numeric", month: language === "ur" ? "long" : "short" });
-  return language === "ur" ? `${say({ weekday: "long" })}، ${date}` : `${say({ weekday: "short" })} ${date}`;
+  const date = format({ day: "numeric", month: language === "ur" ? "long" : "short" });
+  return language === "ur" ? `${format({ weekday: "long" })}، ${date}` : `${format({ weekday: "short" })} ${date}`;
 }
 
-/** The same day on that country's calendar? @param {Date | string | number} a @param {Date | string | number} b */
+/** Whether both are on the same day of that country. @param {Date | string | number} a @param {Date | string | number} b */
 export function isSameDay(a, b, country = homeCountry()) {
-  const say = new Intl.DateTimeFormat("en-CA", { timeZone: ZONES[country] });
-  return say.format(new Date(a)) === say.format(new Date(b));
+  const dates = new Intl.DateTimeFormat("en-CA", { timeZone: ZONES[country] });
+  return dates.format(new Date(a)) === dates.format(new Date(b));
 }
 
 /** The number as the reader writes it, with Western digits. @param {number} value */

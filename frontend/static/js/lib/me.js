@@ -1,24 +1,32 @@
-// What happens to the person whose page this is: one subscription for everything that counts or announces it.
+// The person's own topic: one subscription of the page for everything that counts or announces what happens to them.
 
 import { socket } from "./socket.js";
 import { setServerTime } from "./time.js";
 
-/** @typedef {import("./topic.js").TopicEvent} TopicEvent */
+/**
+ * @import { MeSnapshot } from "../../../types/socket.d.ts"
+ * @import { Subscription, TopicEvent } from "../../../types/topics.d.ts"
+ */
 
+/**
+ * Dispatches "change" when a count changes, "happened" (detail: the event of the topic), and "missed" when events may
+ * have been lost, so that whatever shows them has to be read again.
+ */
 class Me extends EventTarget {
   /** Unread notices. */
   notices = 0;
-  /** Unread messages of each conversation. @type {Map<number, number>} */
+  /** Unread messages by conversation. @type {Map<number, number>} */
   messages = new Map();
-  /** @type {import("./socket.js").Joined | null} */
+  /** @type {Subscription<"me"> | null} */
   topic = null;
+  hasSnapshot = false;
 
-  /** Begins to listen; without a person there is nothing to hear. */
+  /** Subscribes on first use; a page without a signed-in person has no such topic. */
   listen() {
     if (!this.topic && document.documentElement.dataset.person) {
       this.topic = socket.join("me", {
-        onSnapshot: (snapshot) => this.begin(snapshot),
-        onEvent: (event) => this.receive(event),
+        onSnapshot: (snapshot) => this.onSnapshot(snapshot),
+        onEvent: (event) => this.onEvent(event),
       });
     }
   }
@@ -27,23 +35,21 @@ class Me extends EventTarget {
     return [...this.messages.values()].reduce((sum, count) => sum + count, 0);
   }
 
-  begun = false;
-
-  /** @param {{ now: string, notices: number, messages: Record<string, number> }} snapshot */
-  begin(snapshot) {
+  /** @param {MeSnapshot} snapshot */
+  onSnapshot(snapshot) {
     setServerTime(snapshot.now);
     this.notices = snapshot.notices;
     this.messages = new Map(Object.entries(snapshot.messages).map(([key, count]) => [Number(key), count]));
     this.dispatchEvent(new Event("change"));
-    if (this.begun) {
-      // A second snapshot makes up for events that never came.
+    if (this.hasSnapshot) {
+      // A later snapshot makes up for events that never arrived.
       this.dispatchEvent(new Event("missed"));
     }
-    this.begun = true;
+    this.hasSnapshot = true;
   }
 
-  /** @param {TopicEvent} event */
-  receive(event) {
+  /** @param {TopicEvent<"me">} event */
+  onEvent(event) {
     if (event.type === "notice.created") {
       this.notices += 1;
     } else if (event.type === "notices.read") {

@@ -1,4 +1,4 @@
-// <details class="menu">: Escape closes it, and the keyboard is again where it was opened.
+// <details class="menu">: Escape closes it and the focus returns to what has opened it.
 
 document.addEventListener("keydown", (event) => {
   const menu = event.key === "Escape" && document.activeElement?.closest("details.menu[open]");

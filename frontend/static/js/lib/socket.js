@@ -1,128 +1,108 @@
-// The page's one socket: many topics, one connection that comes back by itself.
+// The page's WebSocket: one connection for many topics, opened again whenever it is lost.
 
+import { Backoff, SIGN_IN, TOO_MANY } from "./backoff.js";
 import { t } from "./language.js";
-import { Moment } from "./elapsed.js";
+import { Replies } from "./replies.js";
+import { Stopwatch } from "./stopwatch.js";
 import { Topic } from "./topic.js";
 
 /**
- * @typedef {import("./topic.js").Listener} Listener
- * @typedef {import("./topic.js").Refusal} Refusal
- * @typedef {import("./topic.js").Status} Status
- * @typedef {import("./topic.js").Answer} Answer
- * @typedef {{ name: string, send: (type: string, fields?: object) => Promise<Answer>, leave: () => void }} Joined
- * @typedef {{ resolve: (answer: Answer) => void, reject: (refusal: Refusal) => void, timer: number }} Waiting
+ * @import { ServerFrame } from "../../../types/socket.d.ts"
+ * @import { Answer, Listener, Prefix, Refusal, Status, Subscription, TopicEvent, TopicName } from "../../../types/topics.d.ts"
  */
 
-const SIGN_IN = 4401;
-const TOO_FAST = 4429;
-const TOO_MANY = 4430;
-const TOO_MANY_PAUSE = 20_000; // until somebody has closed a page
-const SHORTEST = 500;
-const LONGEST = 30_000;
-const LONGEST_AT_FIRST = 4000; // a line that fails for a moment is back soon, and nothing tells us when
-const AT_FIRST = 120_000;
-const SILENCE = 28_000; // the server speaks at least every 25 s
-const OPENING = 10_000;
+const SILENCE = 28_000; // the server sends a heartbeat at least every 25 s
+const OPENING = 10_000; // until a new connection is open
 const ANSWER_WITHIN = 15_000;
-const TRY_AGAIN = new Set(["failed", "unavailable", "too_fast", "no_answer", "no_connection"]);
+/** Codes of refusals that are worth another attempt; all others are final. */
+export const TRY_AGAIN = new Set(["failed", "unavailable", "too_fast", "no_answer", "no_connection"]);
 
 class Socket extends EventTarget {
   /** @type {Status} */
   status = "waiting";
-  /** Why it is waiting: "" or "offline" or "signed_out" or "too_many". */
+  /** Why there is no connection, as far as it is known. @type {"" | "offline" | "signed_out" | "too_many"} */
   reason = "";
   /** @type {Map<string, Topic>} */
   topics = new Map();
-  /** @type {Map<number, Waiting>} */
-  waiting = new Map();
+  replies = new Replies();
+  backoff = new Backoff();
   /** @type {WebSocket | null} */
-  line = null;
-  ref = 0;
-  tries = 0;
-  heard = new Moment();
-  lostAt = new Moment();
-  retry = 0;
-  away = 0; // milliseconds the server asked for before it went away
-  isOld = false; // out of the browser's store, and the server has not spoken to it since
+  ws = null;
+  sinceFrame = new Stopwatch();
+  retryTimer = 0;
+  /** The page comes from the browser's back/forward cache, and the server has not answered it since. */
+  isRestored = false;
 
   constructor() {
     super();
     addEventListener("online", () => this.connect());
-    addEventListener("offline", () => this.drop("offline"));
-    addEventListener("pagehide", () => this.drop(""));
-    addEventListener("pageshow", (event) => event.persisted && this.comeBack());
+    addEventListener("offline", () => this.disconnect("offline"));
+    addEventListener("pagehide", () => this.disconnect(""));
+    addEventListener("pageshow", (event) => event.persisted && this.restore());
     document.addEventListener("visibilitychange", () => document.hidden || this.wake());
     setInterval(() => this.checkSilence(), 1000);
   }
 
   /**
    * Listens to a topic. Several elements of a page may join the same one.
-   * @param {string} name
-   * @param {Listener} listener
-   * @returns {Joined}
+   * @template {Prefix} P
+   * @param {TopicName<P>} name
+   * @param {Listener<P>} listener
+   * @returns {Subscription<P>}
    */
   join(name, listener) {
     const topic = this.topics.get(name) ?? new Topic(name, (asking) => this.ask(asking));
     this.topics.set(name, topic);
-    topic.listeners.add(listener);
-    // A second listener needs the whole state too, so the topic starts again from a snapshot.
-    topic.applied = null;
-    topic.isClosed = false;
+    topic.add(listener);
     listener.onStatus?.(this.status);
     this.connect();
     this.ask(topic);
     return {
       name,
-      send: (type, fields = {}) => this.send(name, type, fields),
+      send: (command) => /** @type {Promise<Answer<typeof command.type>>} */ (this.send(name, command)),
       leave: () => this.leave(topic, listener),
     };
   }
 
-  /**
-   * @param {Topic} topic
-   * @param {Listener} listener
-   */
+  /** @param {Topic} topic @param {Listener} listener */
   leave(topic, listener) {
     topic.listeners.delete(listener);
     if (topic.listeners.size === 0 && this.topics.delete(topic.name)) {
-      topic.rest();
-      this.send(topic.name, "leave").catch(() => {});
+      topic.stopTimer();
+      this.send(topic.name, { type: "leave" }).catch(() => {});
     }
   }
 
   /**
-   * Asks for something to be done; the answer comes after it was committed.
+   * Sends a command; the answer comes after it was committed.
    * @param {string} topic
-   * @param {string} type
-   * @param {object} [fields]
+   * @param {{ type: string }} command
    * @returns {Promise<Answer>} rejects with a Refusal
    */
-  send(topic, type, fields = {}) {
-    const line = this.line;
-    if (line?.readyState !== WebSocket.OPEN) {
-      return Promise.reject({ code: "no_connection", detail: t("No connection; what you type is kept.") });
+  send(topic, command) {
+    if (this.ws?.readyState !== WebSocket.OPEN) {
+      return Promise.reject(noConnection());
     }
-    const ref = ++this.ref;
-    line.send(JSON.stringify({ ref, topic, type, ...fields }));
-    return new Promise((resolve, reject) => {
-      const late = { code: "no_answer", detail: t("The server does not answer. Please try again.") };
-      const timer = setTimeout(() => {
-        this.settle(ref)?.reject(late);
-        this.checkSilence(ANSWER_WITHIN);
-      }, ANSWER_WITHIN);
-      this.waiting.set(ref, { resolve, reject, timer });
-    });
+    const answer = this.replies.expect(ANSWER_WITHIN, (ref) => this.onUnanswered(ref));
+    this.ws.send(JSON.stringify({ ref: this.replies.ref, topic, ...command }));
+    return answer;
   }
 
-  /** @param {Topic} topic */
+  /** Perhaps the whole connection is dead. @param {number} ref */
+  onUnanswered(ref) {
+    this.replies.reject(ref, { code: "no_answer", detail: t("The server does not answer. Please try again.") });
+    this.checkSilence(ANSWER_WITHIN);
+  }
+
+  /** Joins a topic at the server. @param {Topic} topic */
   ask(topic) {
     if (this.status !== "open" || topic.isClosed) {
       return;
     }
     const after = topic.isLogged ? topic.applied : null;
-    this.send(topic.name, "join", after === null ? {} : { after }).then(
-      (answer) => topic.joined(answer, after),
-      (refusal) => this.refused(topic, refusal),
+    this.send(topic.name, { type: "join", ...(after === null ? {} : { after }) }).then(
+      (answer) => topic.onJoined(answer, after),
+      (refusal) => this.onRefused(topic, refusal),
     );
   }
 
@@ -130,153 +110,138 @@ class Socket extends EventTarget {
    * @param {Topic} topic
    * @param {Refusal} refusal
    */
-  refused(topic, refusal) {
+  onRefused(topic, refusal) {
     if (TRY_AGAIN.has(refusal.code)) {
       setTimeout(() => this.topics.get(topic.name) === topic && this.ask(topic), 2000 + Math.random() * 3000);
-      return;
+    } else {
+      topic.close(refusal);
     }
-    topic.isClosed = true;
-    topic.rest();
-    topic.each((listener) => listener.onRefused?.(refusal));
   }
 
   connect() {
-    // A refused or broken line answers with `onclose`, which waits before the next try.
-    if (this.line || this.topics.size === 0 || this.reason === "signed_out") {
+    // After a failure `onclose` decides when the next attempt is due.
+    if (this.ws || this.topics.size === 0 || this.reason === "signed_out") {
       return;
     }
-    clearTimeout(this.retry);
-    // Why there is no line stays true until one comes, or fails for another reason.
-    this.say("connecting", this.reason === "offline" ? noNetwork() : this.reason);
+    clearTimeout(this.retryTimer);
+    // The reason holds until a connection opens, or fails for another one.
+    this.setStatus("connecting", this.reason === "offline" ? offlineOrUnknown() : this.reason);
     const path = document.querySelector('meta[name="socket-url"]')?.getAttribute("content") ?? "/ws/";
-    const address = new URL(path, location.href);
-    address.protocol = address.protocol.replace("http", "ws");
-    const line = new WebSocket(address);
-    this.line = line;
-    this.heard = new Moment();
-    line.onopen = () => this.opened();
-    line.onmessage = (message) => this.receive(JSON.parse(message.data));
-    line.onclose = (event) => this.line === line && this.lost(event.code);
+    const url = new URL(path, location.href);
+    url.protocol = url.protocol.replace("http", "ws");
+    const ws = new WebSocket(url);
+    this.ws = ws;
+    this.sinceFrame = new Stopwatch();
+    ws.onopen = () => this.onOpen();
+    ws.onmessage = (message) => this.onFrame(JSON.parse(message.data));
+    ws.onclose = (event) => this.ws === ws && this.onClose(event.code);
   }
 
-  opened() {
-    this.say("open", "");
-    for (const topic of this.topics.values()) {
-      this.ask(topic);
-    }
+  onOpen() {
+    this.setStatus("open", "");
+    this.topics.forEach((topic) => this.ask(topic));
   }
 
-  /** @param {any} frame */
-  receive(frame) {
-    this.heard = new Moment();
-    this.tries = 0;
-    this.isOld = false;
-    const topic = this.topics.get(frame.topic);
-    if (frame.type === "heartbeat") {
-      this.line?.send(JSON.stringify({ type: "heartbeat" }));
-      for (const [name, seq] of Object.entries(frame.seqs)) {
-        this.topics.get(name)?.hear(/** @type {number} */ (seq));
+  /** @param {ServerFrame | TopicEvent} frame */
+  onFrame(frame) {
+    this.sinceFrame = new Stopwatch();
+    this.backoff.reset();
+    this.isRestored = false;
+    switch (frame.type) {
+      case "heartbeat":
+        this.ws?.send(JSON.stringify({ type: "heartbeat" }));
+        Object.entries(frame.seqs).forEach(([name, seq]) => this.topics.get(name)?.onHeartbeat(seq));
+        break;
+      case "ok":
+        this.replies.resolve(frame.ref, frame);
+        break;
+      case "refused":
+        this.replies.reject(frame.ref, frame);
+        break;
+      case "going_away":
+        this.backoff.requested = frame.retry_after * 1000;
+        break;
+      case "left": {
+        const topic = this.topics.get(frame.topic);
+        topic && this.onRefused(topic, { code: frame.code, detail: t("You no longer have access.") });
+        break;
       }
-    } else if (frame.type === "ok") {
-      this.settle(frame.ref)?.resolve(frame);
-    } else if (frame.type === "refused") {
-      this.settle(frame.ref)?.reject(frame);
-    } else if (frame.type === "going_away") {
-      this.away = frame.retry_after * 1000;
-    } else if (frame.type === "left") {
-      topic && this.refused(topic, { code: frame.code, detail: t("You no longer have access.") });
-    } else {
-      topic?.receive(frame);
+      default:
+        this.topics.get(frame.topic)?.receive(frame);
     }
-  }
-
-  /** @param {number} ref */
-  settle(ref) {
-    const waiting = this.waiting.get(ref);
-    clearTimeout(waiting?.timer);
-    this.waiting.delete(ref);
-    return waiting;
   }
 
   /** @param {number} code */
-  lost(code) {
+  onClose(code) {
     this.forget();
     if (code === SIGN_IN) {
-      // Nobody reads by the browser's Back what was theirs who has signed out meanwhile.
-      this.isOld && location.reload();
-      this.say("waiting", "signed_out");
+      // Somebody has signed out meanwhile: nobody may read what was theirs by going back in the browser.
+      this.isRestored && location.reload();
+      this.setStatus("waiting", "signed_out");
       return;
     }
-    this.say("waiting", code === TOO_MANY ? "too_many" : noNetwork());
-    if (this.tries === 0) {
-      this.lostAt = new Moment();
-    }
-    const longest = this.lostAt.age < AT_FIRST ? LONGEST_AT_FIRST : LONGEST;
-    const ceiling = Math.min(longest, SHORTEST * 2 ** this.tries++);
-    const least = code === TOO_MANY ? TOO_MANY_PAUSE : code === TOO_FAST ? 5000 : this.away || SHORTEST / 2;
-    const pause = least + Math.random() * ceiling;
-    this.away = 0;
-    clearTimeout(this.retry);
-    this.retry = setTimeout(() => this.connect(), pause);
+    this.setStatus("waiting", code === TOO_MANY ? "too_many" : offlineOrUnknown());
+    clearTimeout(this.retryTimer);
+    this.retryTimer = setTimeout(() => this.connect(), this.backoff.next(code));
   }
 
-  /** @param {string} reason */
-  drop(reason) {
-    clearTimeout(this.retry);
-    const line = this.line;
+  /** Ends the connection from this side. @param {"" | "offline"} reason */
+  disconnect(reason) {
+    clearTimeout(this.retryTimer);
+    const { ws } = this;
     this.forget();
-    line?.close();
-    this.say("waiting", this.reason === "signed_out" ? this.reason : reason);
+    ws?.close();
+    this.setStatus("waiting", this.reason === "signed_out" ? this.reason : reason);
   }
 
   forget() {
-    this.line = null;
-    const lost = { code: "no_connection", detail: t("No connection; what you type is kept.") };
-    for (const ref of [...this.waiting.keys()]) {
-      this.settle(ref)?.reject(lost);
-    }
-    this.topics.forEach((topic) => topic.rest());
+    this.ws = null;
+    this.replies.rejectAll(noConnection());
+    this.topics.forEach((topic) => topic.stopTimer());
   }
 
-  /** The browser shows the page again that somebody had left. */
-  comeBack() {
-    this.isOld = true;
+  /** The browser shows again, as it was, a page that somebody had left. */
+  restore() {
+    this.isRestored = true;
     this.connect();
   }
 
-  /** Somebody looks at the page again: no more waiting. */
+  /** Somebody looks at the page again: the next attempt is made at once. */
   wake() {
     this.checkSilence();
     this.connect();
   }
 
-  /** A line that has said nothing for too long is dead, whatever the browser believes. @param {number} [allowed] */
-  checkSilence(allowed = this.line?.readyState === WebSocket.OPEN ? SILENCE : OPENING) {
-    if (this.line && this.heard.age >= allowed) {
-      this.drop(noNetwork());
+  /** A connection without a frame for too long is dead, whatever the browser reports. @param {number} [allowed] milliseconds */
+  checkSilence(allowed = this.ws?.readyState === WebSocket.OPEN ? SILENCE : OPENING) {
+    if (this.ws && this.sinceFrame.elapsed >= allowed) {
+      this.disconnect(offlineOrUnknown());
       this.connect();
     }
   }
 
   /**
    * @param {Status} status
-   * @param {string} reason
+   * @param {Socket["reason"]} reason
    */
-  say(status, reason) {
+  setStatus(status, reason) {
     const isNew = status !== this.status || reason !== this.reason;
-    this.status = status;
-    this.reason = reason;
+    Object.assign(this, { status, reason });
     if (isNew) {
       this.dispatchEvent(new Event("status"));
-      this.topics.forEach((topic) => topic.each((listener) => listener.onStatus?.(status)));
+      this.topics.forEach((topic) => topic.notify((listener) => listener.onStatus?.(status)));
     }
   }
 }
 
-/** The reason, as far as the browser knows of one. */
-function noNetwork() {
+/** Why there is no connection, as far as the browser knows. */
+function offlineOrUnknown() {
   return navigator.onLine ? "" : "offline";
 }
 
+/** @returns {Refusal} */
+function noConnection() {
+  return { code: "no_connection", detail: t("No connection; what you type is kept.") };
+}
+
 export const socket = new Socket();
-export { TRY_AGAIN };

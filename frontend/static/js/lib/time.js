@@ -1,28 +1,28 @@
-// The server's time: every countdown and clock of a page follows it, not the computer's own clock.
+// The server's time: the clocks and countdowns of a page follow it, not the computer's own clock.
 
-let ahead = ofThisPage(); // milliseconds the server is ahead of this computer
+let offset = offsetOfThisPage(); // milliseconds that the server's clock is ahead of this computer's
 
-/** When the page was made, against when it began to arrive. */
-function ofThisPage() {
+/** The time at which the server made the page, compared with that at which it began to arrive. */
+function offsetOfThisPage() {
   const made = document.querySelector('meta[name="server-time"]')?.getAttribute("content");
-  const [arrival] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
-  // A page out of the browser's store says when it was stored, not what time it is.
-  if (!made || !arrival || arrival.transferSize === 0 || arrival.type === "back_forward") {
+  const [navigation] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+  // A page from the browser's cache has the time at which it was stored.
+  if (!made || !navigation || navigation.transferSize === 0 || navigation.type === "back_forward") {
     return 0;
   }
-  return Date.parse(made) - (performance.timeOrigin + arrival.responseStart);
+  return Date.parse(made) - (performance.timeOrigin + navigation.responseStart);
 }
 
-/** The instant it is at the server, in milliseconds since 1970. */
+/** The time at the server, in milliseconds since 1970. */
 export function serverNow() {
-  return Date.now() + ahead;
+  return Date.now() + offset;
 }
 
-/** Says "change" when the clock has been set: whoever waits for an instant waits anew. */
+/** Dispatches "change" when the clock has been set: timers that wait for an instant have to be set again. */
 export const serverTime = new EventTarget();
 
-/** Sets the clock by what the server has just said. @param {string} iso */
+/** @param {string} iso the time at the server now */
 export function setServerTime(iso) {
-  ahead = Date.parse(iso) - Date.now();
+  offset = Date.parse(iso) - Date.now();
   serverTime.dispatchEvent(new Event("change"));
 }

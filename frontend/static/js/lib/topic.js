@@ -1,54 +1,54 @@
-// One topic of the page's socket: which of its events are applied, which came too early, and who listens.
+// One topic of the page's socket: applies its events once and in order of their numbers, and passes them to its listeners.
 
 /**
- * What happened on a topic. Events that may be lost (typing, presence) carry no `seq`.
- * @typedef {{ type: string, topic: string, seq?: number, [field: string]: any }} TopicEvent
- * @typedef {{ ref?: number, topic?: string, seq?: number | null, snapshot?: any, more?: boolean }} Answer
- * @typedef {{ code: string, detail: string, parameters?: Record<string, any> }} Refusal
- * @typedef {"connecting" | "open" | "waiting"} Status
- * @typedef {{
- *   onSnapshot?: (snapshot: any, seq: number) => void,
- *   onEvent?: (event: TopicEvent) => void,
- *   onRefused?: (refusal: Refusal) => void,
- *   onStatus?: (status: Status) => void,
- *   logged?: boolean,
- * }} Listener `logged`: missed events are replayed one by one; without it a new snapshot makes up for them.
+ * @import { Topics } from "../../../types/socket.d.ts"
+ * @import { Answer, Listener, Prefix, Refusal, TopicEvent, TopicName } from "../../../types/topics.d.ts"
  */
 
-const PATIENCE = 300; // an event that overtook another one is rarely later than this
+const REORDERED_WITHIN = 300; // milliseconds; an event that overtook another is rarely later than this
 const NEXT_PAGE = 40;
 const MOST_EARLY = 200;
 
 export class Topic {
+  /** @type {Set<Listener>} */
+  listeners = new Set();
+  /** The number of the newest event applied; null before the first snapshot. @type {number | null} */
+  applied = null;
+  /** The newest number the server has mentioned. */
+  target = 0;
+  /** The replay of missed events has more pages. */
+  more = false;
+  /** The server has refused it for good. */
+  isClosed = false;
+  /** Events whose predecessors have not arrived, by number. @type {Map<number, TopicEvent>} */
+  early = new Map();
+  timer = 0;
+
   /**
    * @param {string} name
    * @param {(topic: Topic) => void} ask sends a join for this topic
    */
   constructor(name, ask) {
     this.name = name;
-    /** @type {Set<Listener>} */
-    this.listeners = new Set();
-    /** The number of the newest event applied; null before the first snapshot. @type {number | null} */
-    this.applied = null;
-    /** The newest number heard of. */
-    this.target = 0;
-    this.more = false;
-    this.isClosed = false;
     this.ask = ask;
-    /** @type {Map<number, TopicEvent>} */
-    this.early = new Map();
-    this.timer = 0;
   }
 
   get isLogged() {
     return [...this.listeners].some((listener) => listener.logged);
   }
 
+  /** A second listener needs the whole state too: the topic starts again from a snapshot. @param {Listener} listener */
+  add(listener) {
+    this.listeners.add(listener);
+    this.applied = null;
+    this.isClosed = false;
+  }
+
   /**
    * @param {Answer} answer
-   * @param {number | null} after what was known when it was asked for; null for a fresh start
+   * @param {number | null} after the newest number known when the join was sent; null for a fresh start
    */
-  joined(answer, after) {
+  onJoined(answer, after) {
     const seq = answer.seq ?? 0;
     const resumes = after !== null && after <= seq && this.applied !== null;
     this.more = Boolean(answer.more);
@@ -56,14 +56,15 @@ export class Topic {
     if (!resumes) {
       this.applied = seq;
     }
-    this.each((listener) => listener.onSnapshot?.(answer.snapshot, seq));
+    const snapshot = /** @type {Topics[Prefix]["snapshot"]} */ (answer.snapshot);
+    this.notify((listener) => listener.onSnapshot?.(snapshot, seq));
     this.drain();
   }
 
-  /** @param {TopicEvent} event */
+  /** @param {TopicEvent} event one without `seq` is ephemeral: typing, presence */
   receive(event) {
     if (event.seq === undefined) {
-      this.each((listener) => listener.onEvent?.(event));
+      this.notify((listener) => listener.onEvent?.(event));
       return;
     }
     if (this.applied === null || event.seq <= this.applied) {
@@ -74,66 +75,89 @@ export class Topic {
     this.drain();
   }
 
-  /** @param {number} seq the number the server says is the newest */
-  hear(seq) {
+  /** @param {number} seq the newest number, as the server's heartbeat has it */
+  onHeartbeat(seq) {
     this.target = Math.max(this.target, seq);
-    this.watch();
+    this.awaitMissing();
   }
 
+  /** The server has ended it. @param {Refusal} refusal */
+  close(refusal) {
+    this.isClosed = true;
+    this.stopTimer();
+    this.notify((listener) => listener.onRefused?.(refusal));
+  }
+
+  /** Applies every event that follows the newest applied one without a gap. */
   drain() {
-    for (let next = this.next(); next; next = this.next()) {
-      this.early.delete(this.applied ?? 0);
-      const event = next;
-      this.each((listener) => listener.onEvent?.(event));
+    for (let event = this.next(); event; event = this.next()) {
+      const applied = event;
+      this.notify((listener) => listener.onEvent?.(applied));
     }
     for (const seq of this.early.keys()) {
       if (seq <= (this.applied ?? 0)) {
         this.early.delete(seq);
       }
     }
-    this.watch();
+    this.awaitMissing();
   }
 
-  /** The event that follows the newest applied one, already counted as applied. */
+  /** The event after the newest applied one, counted as applied from now on. */
   next() {
     const event = this.early.get((this.applied ?? 0) + 1);
     this.applied = event?.seq ?? this.applied;
+    this.early.delete(event?.seq ?? 0);
     return event;
   }
 
-  /** Asks again when something is still missing after a moment. */
-  watch() {
+  /** Joins again when something is still missing after a while. */
+  awaitMissing() {
     if (this.applied === null || this.applied >= this.target) {
-      this.rest();
+      this.stopTimer();
     } else if (this.early.size > MOST_EARLY) {
-      this.askNow();
+      this.joinAgain();
     } else if (!this.timer || this.more) {
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.askNow(), this.more ? NEXT_PAGE : PATIENCE);
+      this.timer = setTimeout(() => this.joinAgain(), this.more ? NEXT_PAGE : REORDERED_WITHIN);
     }
   }
 
-  askNow() {
-    this.rest();
+  joinAgain() {
+    this.stopTimer();
     this.more = false;
     this.early.clear();
     this.ask(this);
   }
 
-  rest() {
+  stopTimer() {
     clearTimeout(this.timer);
     this.timer = 0;
   }
 
-  /** @param {(listener: Listener) => void} tell */
-  each(tell) {
+  /** @param {(listener: Listener) => void} call */
+  notify(call) {
     for (const listener of [...this.listeners]) {
       try {
-        tell(listener);
+        call(listener);
       } catch (error) {
-        // One element's mistake must not keep an event from the others, nor from being counted.
+        // A defect in one element must not keep an event from the others, nor from being counted as applied.
         reportError(error);
       }
     }
   }
+}
+
+/**
+ * The topic that an element names in its attribute `topic`.
+ * @template {Prefix} P
+ * @param {Element} element
+ * @param {P} prefix of the topics that the element can listen to
+ * @returns {TopicName<P>}
+ */
+export function topicOf(element, prefix) {
+  const name = element.getAttribute("topic") ?? "";
+  if (!name.startsWith(`${prefix}:`)) {
+    throw new Error(`topic="${name}" is no ${prefix}`);
+  }
+  return /** @type {TopicName<P>} */ (name);
 }

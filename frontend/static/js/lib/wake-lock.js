@@ -1,31 +1,33 @@
-// Keeps the screen on while somebody is in a call. A browser lets go of it whenever the page is hidden.
+// Keeps the screen on during a call. The browser releases the lock whenever the page is hidden, so it is requested again.
 
-export class Awake {
+export class WakeLock {
   isWanted = false;
   /** @type {WakeLockSentinel | null} */
-  lock = null;
+  sentinel = null;
 
-  constructor() {
-    document.addEventListener("visibilitychange", () => this.ask());
+  /** @param {AbortSignal} signal ends it */
+  constructor(signal) {
+    document.addEventListener("visibilitychange", () => this.update(), { signal });
+    signal.addEventListener("abort", () => this.release());
   }
 
-  hold() {
+  request() {
     this.isWanted = true;
-    this.ask();
+    void this.update();
   }
 
   release() {
     this.isWanted = false;
-    void this.lock?.release();
-    this.lock = null;
+    void this.sentinel?.release();
+    this.sentinel = null;
   }
 
-  async ask() {
-    if (!this.isWanted || document.visibilityState !== "visible" || (this.lock && !this.lock.released)) {
+  async update() {
+    const isHeld = this.sentinel && !this.sentinel.released;
+    if (!this.isWanted || document.visibilityState !== "visible" || isHeld) {
       return;
     }
-    const lock = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null;
-    this.lock = lock;
+    this.sentinel = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null;
     // The call may have ended while the browser was asked.
     if (!this.isWanted) {
       this.release();

@@ -1,19 +1,14 @@
-// What is known of the attempts to reach each person: how many came to nothing, and which are over.
+// The attempts to connect to each person: how many have failed in a row, and which are over.
 
 export class Attempts {
-  /** In a row, by person. @type {Map<number, number>} */
+  /** Failures in a row, by person. @type {Map<number, number>} */
   failures = new Map();
-  /** What still comes of them begins no new one. @type {Set<string>} */
+  /** Ids of attempts that are over: a late signal of one of them starts no new one. @type {Set<string>} */
   ended = new Set();
 
   /** @param {number} person */
   fail(person) {
-    this.failures.set(person, this.failed(person) + 1);
-  }
-
-  /** @param {number} person */
-  failed(person) {
-    return this.failures.get(person) ?? 0;
+    this.failures.set(person, (this.failures.get(person) ?? 0) + 1);
   }
 
   /** @param {number} person */
@@ -21,9 +16,9 @@ export class Attempts {
     this.failures.delete(person);
   }
 
-  /** Neither the direct paths nor the relay may be the only hope: they take turns. @param {number} person */
-  wantsRelay(person) {
-    return this.failed(person) % 2 === 1;
+  /** Direct paths and the relay alone are tried in turn, as either may be down. @param {number} person */
+  usesRelayOnly(person) {
+    return (this.failures.get(person) ?? 0) % 2 === 1;
   }
 
   clear() {

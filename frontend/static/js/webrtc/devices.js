@@ -1,59 +1,61 @@
-// Cameras, microphones and speakers: which there are, opening them, and saying in words why one does not open.
+// Cameras, microphones and speakers: listing and opening them, and a sentence for each way in which one fails.
 
 import { t } from "../lib/language.js";
 
 /**
  * @typedef {"audio" | "video"} Kind
  * @typedef {"insecure" | "denied" | "missing" | "busy" | "ended" | "failed"} Failure
- * @typedef {{ audio?: string, video?: string, speaker?: string }} Choice device ids
+ * @typedef {{ audio?: string, video?: string, speaker?: string }} Choice ids of devices
  * @typedef {{ audio: MediaStreamTrack | null, video: MediaStreamTrack | null, failures: Map<Kind, Failure> }} Opened
  */
 
-const REMEMBERED = "fair-devices";
-const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
-const PICTURE = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } };
+const STORAGE_KEY = "fair-devices";
+const AUDIO = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+const VIDEO = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } };
 
-/** What the person chose last time. @returns {Choice} */
-export function remembered() {
+/** What the person has chosen last time. @returns {Choice} */
+export function savedChoice() {
   try {
-    return JSON.parse(localStorage.getItem(REMEMBERED) ?? "{}");
+    return JSON.parse(localStorage.getItem(STORAGE_KEY) ?? "{}");
   } catch {
     return {};
   }
 }
 
 /** @param {Choice} choice */
-export function remember(choice) {
+export function saveChoice(choice) {
   try {
-    localStorage.setItem(REMEMBERED, JSON.stringify({ ...remembered(), ...choice }));
+    localStorage.setItem(STORAGE_KEY, JSON.stringify({ ...savedChoice(), ...choice }));
   } catch {
-    // A browser that keeps nothing asks again next time.
+    // A browser that stores nothing starts with its default next time.
   }
 }
 
 /**
- * Opens microphone and camera with one question to the person; if that fails, each for itself.
+ * Opens microphone and camera with one permission prompt; if that fails, each on its own.
  * @param {Kind[]} kinds
  * @param {Choice} [choice]
  * @returns {Promise<Opened>}
  */
-export async function open(kinds, choice = remembered()) {
+export async function openDevices(kinds, choice = savedChoice()) {
   /** @type {Opened} */
   const opened = { audio: null, video: null, failures: new Map() };
   if (kinds.length === 0) {
     return opened;
   }
   try {
-    keep(opened, await ask(kinds, choice));
+    const stream = await getUserMedia(kinds, choice);
+    opened.audio = stream.getAudioTracks()[0] ?? null;
+    opened.video = stream.getVideoTracks()[0] ?? null;
   } catch (error) {
     if (kinds.length === 1) {
       opened.failures.set(kinds[0], failureOf(error));
       return opened;
     }
     for (const kind of kinds) {
-      const one = await open([kind], choice);
-      opened[kind] = one[kind];
-      one.failures.forEach((failure, which) => opened.failures.set(which, failure));
+      const single = await openDevices([kind], choice);
+      opened[kind] = single[kind];
+      single.failures.forEach((failure, which) => opened.failures.set(which, failure));
     }
   }
   return opened;
@@ -63,28 +65,19 @@ export async function open(kinds, choice = remembered()) {
  * @param {Kind[]} kinds
  * @param {Choice} choice
  */
-function ask(kinds, choice) {
+function getUserMedia(kinds, choice) {
   if (!navigator.mediaDevices) {
     return Promise.reject(new DOMException("not a secure page", "SecurityError"));
   }
   return navigator.mediaDevices.getUserMedia({
-    audio: kinds.includes("audio") && { ...SOUND, ...wish(choice.audio) },
-    video: kinds.includes("video") && { ...PICTURE, ...wish(choice.video) },
+    audio: kinds.includes("audio") && { ...AUDIO, ...prefer(choice.audio) },
+    video: kinds.includes("video") && { ...VIDEO, ...prefer(choice.video) },
   });
 }
 
-/** A device that was unplugged since must not stand in the way of another. @param {string | undefined} id */
-function wish(id) {
+/** Preferred, not required: the device may have been unplugged since. @param {string | undefined} id */
+function prefer(id) {
   return id ? { deviceId: { ideal: id } } : {};
-}
-
-/**
- * @param {Opened} opened
- * @param {MediaStream} stream
- */
-function keep(opened, stream) {
-  opened.audio = stream.getAudioTracks()[0] ?? null;
-  opened.video = stream.getVideoTracks()[0] ?? null;
 }
 
 /** @param {unknown} error @returns {Failure} */
@@ -103,11 +96,11 @@ function failureOf(error) {
 }
 
 /**
- * What happened and what to do.
+ * A sentence with what has happened and what to do.
  * @param {Kind} kind
  * @param {Failure} failure
  */
-export function sentence(kind, failure) {
+export function failureSentence(kind, failure) {
   const isSound = kind === "audio";
   switch (failure) {
     case "insecure":
@@ -135,19 +128,19 @@ export function sentence(kind, failure) {
   }
 }
 
-/** The devices of each kind; their names are known only once one of them was allowed. */
-export async function list() {
+/** The devices of each kind; the browser gives their labels only once one of them was allowed. */
+export async function listDevices() {
   const all = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
   /** @param {MediaDeviceKind} kind */
   const of = (kind) => all.filter((device) => device.kind === kind && device.deviceId);
   return { audio: of("audioinput"), video: of("videoinput"), speaker: of("audiooutput") };
 }
 
-/** Sends an element's sound to the chosen speaker, where the browser can. @param {HTMLMediaElement} element */
-export async function useSpeaker(element, id = remembered().speaker ?? "") {
+/** Plays an element's sound on the chosen speaker, where the browser can. @param {HTMLMediaElement} element */
+export async function useSpeaker(element, id = savedChoice().speaker ?? "") {
   try {
     await element.setSinkId?.(id);
   } catch {
-    // The speaker is gone: the browser's own choice is better than silence.
+    // The speaker is unplugged: the browser's default is better than silence.
   }
 }

@@ -1,15 +1,12 @@
-// What this page gives into the call: sound, and one picture (the camera's or the screen's).
+// What this page sends in a call: audio, and one video, which is the camera's or the shared screen.
 
-import { open, remember } from "./devices.js";
+import { openDevices, saveChoice } from "./devices.js";
 
-/**
- * @typedef {import("./devices.js").Kind} Kind
- * @typedef {import("./devices.js").Failure} Failure
- */
+/** @import { Failure, Kind } from "./devices.js" */
 
 const KINDS = /** @type {const} */ (["audio", "video"]);
 
-/** Says "change" whenever a track or a switch changes, and before it "trouble" (detail: Kind) when a device fails. */
+/** Dispatches "change" when a track or its switch changes, and before that "failure" (detail: Kind) when a device fails. */
 export class LocalMedia extends EventTarget {
   /** @type {Record<Kind, MediaStreamTrack | null>} */
   tracks = { audio: null, video: null };
@@ -17,20 +14,20 @@ export class LocalMedia extends EventTarget {
   screen = null;
   /** Why a device did not open. @type {Map<Kind, Failure>} */
   failures = new Map();
-  /** One name for all tracks, so that the other side keeps sound and picture in step. */
+  /** All tracks belong to one stream, so that the other side plays audio and video in sync. */
   stream = new MediaStream();
   isMuted = false;
-  /** The devices have been asked, whatever they said. */
+  /** The devices have been opened, or have failed to. */
   isReady = false;
-  /** @type {Kind[]} */
-  rested = [];
-  /** How often it was stopped: what was being opened meanwhile is not wanted any more. */
+  /** What was on when it was stopped. @type {Kind[]} */
+  stopped = [];
+  /** How often it was stopped: a device that opens after that is closed again. */
   stops = 0;
 
-  /** @param {boolean} soundOnly interpreters give no picture unless they choose to */
+  /** @param {boolean} soundOnly interpreters send no video unless they choose to */
   constructor(soundOnly) {
     super();
-    this.wantsPicture = !soundOnly;
+    this.startsCamera = !soundOnly;
   }
 
   /** @param {Kind} kind @returns {MediaStreamTrack | null} what is sent now */
@@ -46,16 +43,16 @@ export class LocalMedia extends EventTarget {
     };
   }
 
-  /** Opens what is wanted. @param {Kind[]} [kinds] */
-  async start(kinds = this.wantsPicture ? ["audio", "video"] : ["audio"]) {
+  /** Opens devices. @param {Kind[]} [kinds] */
+  async start(kinds = this.startsCamera ? ["audio", "video"] : ["audio"]) {
     const { stops } = this;
-    const opened = await open(kinds);
+    const opened = await openDevices(kinds);
     if (stops !== this.stops) {
       kinds.forEach((kind) => opened[kind]?.stop()); // the call ended while the browser asked
       return;
     }
     for (const kind of kinds) {
-      this.put(kind, opened[kind]);
+      this.setTrack(kind, opened[kind]);
       const failure = opened.failures.get(kind);
       failure ? this.fail(kind, failure) : this.failures.delete(kind);
     }
@@ -64,13 +61,13 @@ export class LocalMedia extends EventTarget {
   }
 
   /**
-   * Another device of a kind.
+   * Changes to another device.
    * @param {Kind} kind
    * @param {string} id
    */
   async choose(kind, id) {
-    remember({ [kind]: id });
-    this.put(kind, null);
+    saveChoice({ [kind]: id });
+    this.setTrack(kind, null);
     await this.start([kind]);
   }
 
@@ -78,17 +75,17 @@ export class LocalMedia extends EventTarget {
    * @param {Kind} kind
    * @param {MediaStreamTrack | null} track
    */
-  put(kind, track) {
+  setTrack(kind, track) {
     this.tracks[kind]?.stop();
     this.tracks[kind] = track;
     if (track) {
-      track.onended = () => this.tracks[kind] === track && this.lose(kind);
+      track.onended = () => this.tracks[kind] === track && this.onEnded(kind);
       track.enabled = kind === "video" || !this.isMuted;
     }
   }
 
   /** The device was unplugged or taken away. @param {Kind} kind */
-  lose(kind) {
+  onEnded(kind) {
     this.tracks[kind] = null;
     this.fail(kind, "ended");
     this.changed();
@@ -100,7 +97,7 @@ export class LocalMedia extends EventTarget {
    */
   fail(kind, failure) {
     this.failures.set(kind, failure);
-    this.dispatchEvent(new CustomEvent("trouble", { detail: kind }));
+    this.dispatchEvent(new CustomEvent("failure", { detail: kind }));
   }
 
   async toggleMicrophone() {
@@ -114,7 +111,7 @@ export class LocalMedia extends EventTarget {
     this.changed();
   }
 
-  /** Off means that the device itself is off, and its light with it. */
+  /** Off closes the device, so that its light goes off too. */
   async toggleCamera() {
     if (this.tracks.video) {
       this.closeCamera();
@@ -124,11 +121,11 @@ export class LocalMedia extends EventTarget {
   }
 
   closeCamera() {
-    this.put("video", null);
+    this.setTrack("video", null);
     this.changed();
   }
 
-  /** The screen takes the place of the camera's picture until it is stopped. */
+  /** The screen is sent in place of the camera until it is stopped. */
   async toggleScreen() {
     if (this.screen) {
       this.stopScreen();
@@ -136,10 +133,10 @@ export class LocalMedia extends EventTarget {
     }
     const { stops } = this;
     try {
-      const shown = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { max: 15 } } });
-      this.show(shown.getVideoTracks()[0], stops);
+      const stream = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { max: 15 } } });
+      this.startScreen(stream.getVideoTracks()[0], stops);
     } catch {
-      // The person chose nothing to show.
+      // The person has cancelled the choice.
     }
   }
 
@@ -147,7 +144,7 @@ export class LocalMedia extends EventTarget {
    * @param {MediaStreamTrack} screen
    * @param {number} stops
    */
-  show(screen, stops) {
+  startScreen(screen, stops) {
     if (stops !== this.stops) {
       screen.stop();
       return;
@@ -164,17 +161,17 @@ export class LocalMedia extends EventTarget {
     this.changed();
   }
 
-  /** Everything off, and the devices' lights with it. */
+  /** Closes every device. */
   stop() {
     this.stops++;
-    this.rested = KINDS.filter((kind) => this.tracks[kind]);
-    KINDS.forEach((kind) => this.put(kind, null));
+    this.stopped = KINDS.filter((kind) => this.tracks[kind]);
+    KINDS.forEach((kind) => this.setTrack(kind, null));
     this.stopScreen();
   }
 
-  /** What was on when it was stopped. */
+  /** Opens what was on when it was stopped. */
   async resume() {
-    await this.start(this.rested.splice(0));
+    await this.start(this.stopped.splice(0));
   }
 
   changed() {

@@ -1,34 +1,37 @@
-// Whether anything still comes over a line: a picture that stands still does not say so, and the browser does late.
+// Notices that media has stopped arriving seconds before the browser's connection state shows it.
 
-const STILL_LOOKS = 2;
+/** @import { Pair } from "./pair.js" */
 
-/** @typedef {import("./pair.js").Pair} Pair */
+const UNCHANGED_CHECKS = 2;
 
-export class Flow {
-  /** What had come at the last look, and how many looks it has stayed so. @type {WeakMap<Pair, { bytes: number, still: number }>} */
-  seen = new WeakMap();
+export class MediaFlow {
+  /**
+   * Bytes received at the last check, and for how many checks they have been the same.
+   * @type {WeakMap<Pair, { bytes: number, unchanged: number }>}
+   */
+  last = new WeakMap();
 
   /**
-   * Looked at once a second.
+   * Called once a second for each pair.
    * @param {Pair} pair
-   * @param {boolean} isExpected the other side gives something
+   * @param {boolean} isExpected whether the other side sends anything
    */
-  async look(pair, isExpected) {
+  async check(pair, isExpected) {
     if (pair.state !== "connected") {
       return;
     }
-    const bytes = await received(pair.line);
-    const before = this.seen.get(pair);
-    const still = before && bytes > 0 && bytes === before.bytes ? before.still + 1 : 0;
-    this.seen.set(pair, { bytes, still });
-    pair.flow(isExpected && still >= STILL_LOOKS);
+    const bytes = await bytesReceived(pair.pc);
+    const last = this.last.get(pair);
+    const unchanged = last && bytes > 0 && bytes === last.bytes ? last.unchanged + 1 : 0;
+    this.last.set(pair, { bytes, unchanged });
+    pair.setStalled(isExpected && unchanged >= UNCHANGED_CHECKS);
   }
 }
 
-/** @param {RTCPeerConnection} line */
-async function received(line) {
+/** @param {RTCPeerConnection} pc */
+async function bytesReceived(pc) {
   let bytes = 0;
-  (await line.getStats()).forEach((report) => {
+  (await pc.getStats()).forEach((report) => {
     bytes += report.type === "inbound-rtp" ? (report.bytesReceived ?? 0) : 0;
   });
   return bytes;

@@ -1,244 +1,243 @@
-// One line to one other connection: a peer connection with perfect negotiation (WebRTC 1.0, §10.7).
+// The connection to one other participant: an RTCPeerConnection with perfect negotiation (WebRTC 1.0, section 10.7).
 
-import { addSenders, sendWhole, useSenders } from "./senders.js";
+import { addTransceivers, sendFullSize, useOfferedTransceivers } from "./senders.js";
 
 /**
- * @typedef {import("./local-media.js").LocalMedia} LocalMedia
- * @typedef {{
- *   signals: import("./signaling.js").Signals,
- *   changed: (pair: Pair) => void,
- *   failed: (pair: Pair) => void,
- * }} Owner
- * @typedef {{ connection_id: string, person: { id: number, name: Record<string, string>, company: Record<string, string> },
- *   part: string, side: string, connected: boolean }} Connection
- * @typedef {{ id: string, other: Connection, polite: boolean, isCaller: boolean }} Terms
+ * @import { Connection } from "../../../types/socket.d.ts"
+ * @import { IncomingSignal, OutgoingSignal } from "../../../types/topics.d.ts"
+ * @import { LocalMedia } from "./local-media.js"
+ * @import { Signaling } from "./signaling.js"
  */
 
-const WHOLE_AFTER = 1500;
-const PATIENCE = 3000; // a line that is gone for longer wants other paths
-const TRIED_FOR = 20_000; // what does not stand by then may wait for ever: another attempt finds more
+/**
+ * `id` names the attempt on both sides; `polite`: gives way when two offers collide; `isCaller`: makes the first offer.
+ * @typedef {{ id: string, other: Connection, polite: boolean, isCaller: boolean }} Terms
+ * @typedef {{ signaling: Pick<Signaling, "signal">, onPairChange(pair: Pair): void, onPairFailed(pair: Pair): void }} Owner
+ */
+
+const FULL_SIZE_AFTER = 1500;
+const RESTART_AFTER = 3000; // disconnected for longer: an ICE restart looks for other paths
+const CONNECTED_WITHIN = 20_000; // an attempt that takes longer may wait for ever; a new one finds more
 
 export class Pair {
-  /** The other side's sound and picture. */
+  /** The other side's audio and video. */
   stream = new MediaStream();
   makingOffer = false;
   ignoresOffer = false;
-  /** Media has flowed. */
+  /** It has been connected at least once. */
   wasConnected = false;
-  /** The attempt came to nothing, or what stood is gone for too long. */
+  /** The attempt has failed, or a connection was lost for too long. */
   isGivenUp = false;
-  /** It stands by its own account, but nothing comes over it. */
-  isStopped = false;
-  hasPath = false;
+  /** It counts as connected, but no media arrives. */
+  isStalled = false;
+  hasCandidate = false;
   timer = 0;
-  trial = 0;
-  /** Messages of the other side are taken in one after the other. @type {Promise<void>} */
-  inbox = Promise.resolve();
+  deadline = 0;
+  /** Signals of the other side are handled one after the other. @type {Promise<void>} */
+  queue = Promise.resolve();
 
   /**
-   * `id` names the attempt on both sides; `other` may come back under a new connection's name.
-   * @param {RTCPeerConnection} line
+   * @param {RTCPeerConnection} pc
    * @param {Terms} terms
    * @param {LocalMedia} media
    * @param {Owner} owner
    */
-  constructor(line, { id, other, polite, isCaller }, media, owner) {
+  constructor(pc, { id, other, polite, isCaller }, media, owner) {
+    this.pc = pc;
     this.id = id;
     this.other = other;
     this.polite = polite;
     this.isCaller = isCaller;
     this.media = media;
     this.owner = owner;
-    this.line = line;
-    this.line.onnegotiationneeded = () => this.offer();
-    this.line.onicecandidate = ({ candidate }) => this.find(candidate);
-    this.line.ontrack = ({ track }) => this.gain(track);
-    this.line.onconnectionstatechange = () => this.heed();
+    pc.onnegotiationneeded = () => this.onNegotiationNeeded();
+    pc.onicecandidate = ({ candidate }) => this.onIceCandidate(candidate);
+    pc.ontrack = ({ track }) => this.onTrack(track);
+    pc.onconnectionstatechange = () => this.onConnectionStateChange();
     if (isCaller) {
-      addSenders(line, media);
+      addTransceivers(pc, media);
     }
   }
 
-  /** The connection that signals are for. */
+  /** The id of the connection in the room that signals are addressed to. */
   get peer() {
     return this.other.connection_id;
   }
 
   get state() {
-    return this.line.connectionState;
+    return this.pc.connectionState;
   }
 
-  /** Whether media has flowed and the line is not given up, so that it may go on after a break. */
+  /** Whether it has been connected and is not given up, so that it may recover. */
   get isLive() {
     return this.wasConnected && !this.isGivenUp;
   }
 
-  /** Whether media comes now. */
+  /** Whether media arrives now. */
   get isFlowing() {
-    return this.state === "connected" && !this.isStopped;
+    return this.state === "connected" && !this.isStalled;
   }
 
-  /** From now on it has to come about, or come back, within a time. */
-  begin() {
-    if (!this.trial && this.state !== "connected") {
-      this.trial = setTimeout(() => this.giveUp(), TRIED_FOR);
+  /** Unless it is connected, it has to be within CONNECTED_WITHIN from now on. */
+  startDeadline() {
+    if (!this.deadline && this.state !== "connected") {
+      this.deadline = setTimeout(() => this.giveUp(), CONNECTED_WITHIN);
     }
   }
 
   giveUp() {
-    this.rest();
+    this.stopTimers();
     this.isGivenUp = true;
-    this.owner.failed(this);
+    this.owner.onPairFailed(this);
   }
 
-  rest() {
+  stopTimers() {
     clearTimeout(this.timer);
-    clearTimeout(this.trial);
-    this.trial = 0;
+    clearTimeout(this.deadline);
+    this.deadline = 0;
   }
 
-  /**
-   * This page has come in: the relay is known only now, and the paths found before may be no more. A line that stands
-   * needs none.
-   * @param {RTCIceServer[]} iceServers
-   */
-  seek(iceServers) {
+  /** This page has entered: the relay is known only now, and paths found earlier may be gone. @param {RTCIceServer[]} iceServers */
+  restart(iceServers) {
     if (this.state !== "connected" && (iceServers.length || this.wasConnected)) {
-      this.line.setConfiguration({ ...this.line.getConfiguration(), iceServers });
-      this.line.restartIce();
+      this.pc.setConfiguration({ ...this.pc.getConfiguration(), iceServers });
+      this.pc.restartIce();
     }
   }
 
-  /** The other side is back under a new name, or we are. @param {Connection} other */
+  /** The other side, or this one, is in the room under a new connection id. @param {Connection} other */
   resume(other) {
     this.other = other;
-    // An offer made meanwhile went to a name that nobody has any more, or was never sent.
-    if (this.line.signalingState === "have-local-offer" && !this.makingOffer) {
-      this.tell("rtc.offer", { sdp: this.line.localDescription?.sdp });
+    // An offer made in between was addressed to the old id, or never sent.
+    if (this.pc.signalingState === "have-local-offer" && !this.makingOffer) {
+      this.sendDescription();
     }
   }
 
   /** @param {RTCIceCandidate | null} candidate null when there are no more */
-  find(candidate) {
+  onIceCandidate(candidate) {
     if (candidate) {
-      this.hasPath = true;
-      this.tell("rtc.candidate", { candidate: plain(candidate) });
-    } else if (!this.hasPath && this.line.getConfiguration().iceTransportPolicy === "relay") {
-      this.giveUp(); // the relay is away: such a line would never so much as fail
+      this.hasCandidate = true;
+      this.send({ type: "rtc.candidate", candidate: plain(candidate) });
+    } else if (!this.hasCandidate && this.pc.getConfiguration().iceTransportPolicy === "relay") {
+      this.giveUp(); // the relay is down: the connection would stay "new" for ever
     }
   }
 
-  async offer() {
-    // The called side has nothing to propose before it has heard the caller.
-    if (!this.isCaller && !this.line.remoteDescription) {
+  async onNegotiationNeeded() {
+    // The called side proposes nothing before it has received the caller's offer.
+    if (!this.isCaller && !this.pc.remoteDescription) {
       return;
     }
     try {
       this.makingOffer = true;
-      await this.line.setLocalDescription();
-      this.tell("rtc.offer", { sdp: this.line.localDescription?.sdp });
+      await this.pc.setLocalDescription();
+      this.sendDescription();
     } catch (error) {
-      this.complain(error);
+      this.logError(error);
     } finally {
       this.makingOffer = false;
     }
   }
 
-  /** @param {any} message an event of the topic, from the other side of this line */
-  take(message) {
-    this.inbox = this.inbox.then(() => this.handle(message)).catch((error) => this.complain(error));
+  /** @param {IncomingSignal} signal from the other side */
+  receive(signal) {
+    this.queue = this.queue.then(() => this.handle(signal)).catch((error) => this.logError(error));
   }
 
-  /** @param {any} message */
-  async handle(message) {
-    if (message.type === "rtc.candidate") {
-      if (!this.ignoresOffer) {
-        await this.line.addIceCandidate(message.candidate);
-      }
-    } else if (message.type === "rtc.answer") {
-      if (this.line.signalingState === "have-local-offer") {
-        await this.line.setRemoteDescription({ type: "answer", sdp: message.sdp });
+  /** @param {IncomingSignal} signal */
+  async handle(signal) {
+    if (signal.type === "rtc.candidate") {
+      this.ignoresOffer || (await this.pc.addIceCandidate(signal.candidate));
+    } else if (signal.type === "rtc.answer") {
+      if (this.pc.signalingState === "have-local-offer") {
+        await this.pc.setRemoteDescription({ type: "answer", sdp: signal.sdp });
       }
     } else {
-      await this.answer(message.sdp);
+      await this.onOffer(signal.sdp);
     }
   }
 
   /** @param {string} sdp */
-  async answer(sdp) {
-    const collides = this.makingOffer || this.line.signalingState !== "stable";
+  async onOffer(sdp) {
+    const collides = this.makingOffer || this.pc.signalingState !== "stable";
     this.ignoresOffer = collides && !this.polite;
     if (this.ignoresOffer) {
       return;
     }
-    const isFirst = !this.line.remoteDescription;
-    await this.line.setRemoteDescription({ type: "offer", sdp });
+    const isFirst = !this.pc.remoteDescription;
+    await this.pc.setRemoteDescription({ type: "offer", sdp });
     if (isFirst) {
-      useSenders(this.line, this.media);
+      useOfferedTransceivers(this.pc, this.media);
     }
-    await this.line.setLocalDescription();
-    this.tell("rtc.answer", { sdp: this.line.localDescription?.sdp });
+    await this.pc.setLocalDescription();
+    this.sendDescription();
   }
 
   /** @param {MediaStreamTrack} track */
-  gain(track) {
+  onTrack(track) {
     this.stream.addTrack(track);
-    track.onmute = track.onunmute = () => this.owner.changed(this);
-    this.owner.changed(this);
+    track.onmute = track.onunmute = () => this.owner.onPairChange(this);
+    this.owner.onPairChange(this);
   }
 
-  heed() {
+  onConnectionStateChange() {
     clearTimeout(this.timer);
     if (this.state === "failed") {
       this.giveUp();
       return;
     }
     if (this.state === "connected") {
-      this.stand();
+      this.onConnected();
     } else if (this.state === "disconnected") {
-      this.timer = setTimeout(() => this.line.restartIce(), PATIENCE);
+      this.timer = setTimeout(() => this.pc.restartIce(), RESTART_AFTER);
     }
     if (this.wasConnected) {
-      this.begin();
+      this.startDeadline();
     }
-    this.owner.changed(this);
+    this.owner.onPairChange(this);
   }
 
-  stand() {
-    this.rest();
+  onConnected() {
+    this.stopTimers();
     this.wasConnected = true;
-    this.isGivenUp = this.isStopped = false;
-    this.timer = setTimeout(() => sendWhole(this.line), WHOLE_AFTER);
+    this.isGivenUp = this.isStalled = false;
+    this.timer = setTimeout(() => sendFullSize(this.pc), FULL_SIZE_AFTER);
   }
 
-  /** @param {boolean} isStopped nothing comes any more although it should */
-  flow(isStopped) {
-    if (isStopped !== this.isStopped) {
-      this.isStopped = isStopped;
-      this.owner.changed(this);
+  /** @param {boolean} isStalled no media arrives any more although it should */
+  setStalled(isStalled) {
+    if (isStalled !== this.isStalled) {
+      this.isStalled = isStalled;
+      this.owner.onPairChange(this);
     }
   }
 
-  /**
-   * @param {string} type
-   * @param {object} fields
-   */
-  tell(type, fields) {
-    this.owner.signals.say(type, this, fields);
+  /** The local description: an offer or an answer. */
+  sendDescription() {
+    const { type, sdp } = this.pc.localDescription ?? {};
+    if (sdp !== undefined) {
+      this.send({ type: type === "answer" ? "rtc.answer" : "rtc.offer", sdp });
+    }
   }
 
-  /** A message that does not fit a line that is being closed is no news. @param {unknown} error */
-  complain(error) {
-    if (this.line.signalingState !== "closed") {
-      console.warn("signalling", error);
+  /** @param {OutgoingSignal} signal */
+  send(signal) {
+    this.owner.signaling.signal(this, signal);
+  }
+
+  /** A signal that arrives while the connection is being closed is no error. @param {unknown} error */
+  logError(error) {
+    if (this.pc.signalingState !== "closed") {
+      console.warn("signaling", error);
     }
   }
 
   close() {
-    this.rest();
-    this.line.onconnectionstatechange = this.line.onicecandidate = this.line.ontrack = null;
-    this.line.onnegotiationneeded = null;
-    this.line.close();
+    this.stopTimers();
+    this.pc.onconnectionstatechange = this.pc.onicecandidate = this.pc.ontrack = null;
+    this.pc.onnegotiationneeded = null;
+    this.pc.close();
   }
 }
 

@@ -1,119 +1,121 @@
-// The full mesh of a room: a line to everybody else in it, kept, renewed and dropped as people come and go.
+// The full mesh of a room: one peer connection to everybody else, made, kept and dropped as people enter and leave.
 
+import { every } from "../lib/timers.js";
 import { Attempts } from "./attempts.js";
-import { Flow } from "./media-flow.js";
+import { MediaFlow } from "./media-flow.js";
 import { Pair } from "./pair.js";
+import { PersonTimers } from "./person-timers.js";
 import { Reports } from "./reports.js";
-import { refreshSenders } from "./senders.js";
-import { Signals } from "./signaling.js";
-import { Timers } from "./timers.js";
+import { replaceTracks } from "./senders.js";
+import { Signaling } from "./signaling.js";
 
 /**
- * @typedef {import("./local-media.js").LocalMedia} LocalMedia
- * @typedef {import("./pair.js").Connection} Connection
- * @typedef {import("./signaling.js").Send} Send
+ * @import { Connection } from "../../../types/socket.d.ts"
+ * @import { IncomingSignal, Send } from "../../../types/topics.d.ts"
+ * @import { LocalMedia } from "./local-media.js"
  */
 
-const CALLED_WITHIN = 2500; // who comes in calls those who are there; after this they are called
-const GRACE = 12_000; // somebody of whom neither socket nor media is here is back by then, or gone
-const LOOK_EVERY = 1000;
+const CALLED_WITHIN = 2500; // whoever enters calls those who are there; after this they call
+const GRACE = 12_000; // for somebody whose socket and media are both gone to come back
+const CHECK_EVERY = 1000;
+const MOST_EARLY = 100;
 
-/** Says "change" when a line comes, goes or changes. */
+/** Dispatches "change" when a pair is made, dropped or changes. */
 export class Peers extends EventTarget {
-  /** One person has one connection: lines are kept by person. @type {Map<number, Pair>} */
+  /** By person, who has one connection in the room at a time. @type {Map<number, Pair>} */
   pairs = new Map();
-  /** @type {Map<number, Connection>} */
+  /** Everybody else in the room, by person. @type {Map<number, Connection>} */
   present = new Map();
-  /** Signals of somebody whose entering has not been told yet. @type {any[]} */
+  /** Signals that arrived before the news that their sender has entered. @type {IncomingSignal[]} */
   early = [];
+  /** This page's connection id; empty in the lobby. */
   me = "";
   /** @type {RTCIceServer[]} */
   iceServers = [];
-  /** A line for whoever calls next: its keys are made before they are needed. @type {RTCPeerConnection | null} */
+  /** For the next pair: making its certificate ahead saves time when it is needed. @type {RTCPeerConnection | null} */
   spare = null;
   attempts = new Attempts();
-  /** Whom media has reached at least once. @type {Set<number>} */
+  /** People to whom there has been a connection. @type {Set<number>} */
   met = new Set();
-  /** Who is about to be called, and whose line is about to be given up. */
-  calls = new Timers();
-  graces = new Timers();
-  flow = new Flow();
+  /** When somebody is called, and when a pair is given up. */
+  calls = new PersonTimers();
+  graces = new PersonTimers();
+  flow = new MediaFlow();
 
   /**
    * @param {number} person whose page this is
    * @param {LocalMedia} media
-   * @param {Send} send
-   * @param {(connection: string) => boolean} gives whether somebody gives sound or picture, as far as they have said
+   * @param {Send<"meeting">} send
+   * @param {(connection: string) => boolean} isSending whether a connection sends audio or video, as far as it has said
+   * @param {AbortSignal} signal ends the mesh
    */
-  constructor(person, media, send, gives) {
+  constructor(person, media, send, isSending, signal) {
     super();
     this.person = person;
     this.media = media;
-    this.gives = gives;
+    this.isSending = isSending;
     this.reports = new Reports(send);
-    this.signals = new Signals(
+    this.signaling = new Signaling(
       send,
       (pair) => this.pairs.get(pair.other.person.id) === pair,
       (pair) => this.drop(pair.other.person.id),
     );
-    setInterval(() => this.pairs.forEach((pair) => void this.flow.look(pair, this.gives(pair.peer))), LOOK_EVERY);
-    media.addEventListener("change", () => this.pairs.forEach((pair) => refreshSenders(pair.line, media)));
+    every(CHECK_EVERY, () => this.checkFlow(), signal);
+    media.addEventListener("change", () => this.pairs.forEach((pair) => replaceTracks(pair.pc, media)), { signal });
+    signal.addEventListener("abort", () => this.close());
+  }
+
+  checkFlow() {
+    this.pairs.forEach((pair) => void this.flow.check(pair, this.isSending(pair.peer)));
   }
 
   /**
-   * This page has come in under a new name.
+   * This page has entered, or entered again, under a new connection id.
    * @param {string} me
    * @param {RTCIceServer[]} iceServers
    * @param {Connection[]} others
    */
-  admitted(me, iceServers, others) {
+  onAdmitted(me, iceServers, others) {
     const returns = this.me !== "";
     if (returns) {
-      // What had not come about was said under the name before, and may have been lost with it.
+      // The signals of an attempt that has not succeeded were sent under the old id, and may have been lost with it.
       this.pairs.forEach((pair, person) => pair.isLive || this.drop(person));
     }
     this.me = me;
     this.iceServers = iceServers;
     this.spare?.close();
-    this.spare = new RTCPeerConnection(this.rtc);
-    this.pairs.forEach((pair) => pair.seek(iceServers));
+    this.spare = new RTCPeerConnection(this.configuration);
+    this.pairs.forEach((pair) => pair.restart(iceServers));
     this.sync(others, true);
     for (const pair of this.pairs.values()) {
-      pair.begin();
+      pair.startDeadline();
       returns && pair.resume(pair.other);
-      pair.state === "connected" && this.reports.tell(pair);
+      pair.state === "connected" && this.reports.report(pair);
     }
   }
 
   /** @returns {RTCConfiguration} */
-  get rtc() {
+  get configuration() {
     return { iceServers: this.iceServers, bundlePolicy: "max-bundle" };
   }
 
   /**
-   * Everybody else in the room now. `calls`: this page has just come in, so it is the one that calls.
-   * @param {Connection[]} others
-   * @param {boolean} calls
+   * @param {Connection[]} others everybody else in the room now
+   * @param {boolean} calls whether this page, which has just entered, makes the offers
    */
   sync(others, calls) {
     this.present = new Map(others.map((other) => [other.person.id, other]));
-    for (const other of others) {
-      this.meet(other, calls);
-    }
-    for (const [person, pair] of this.pairs) {
-      this.present.has(person) || this.miss(person, pair);
-    }
-    for (const message of this.early.splice(0)) {
-      this.take(message);
-    }
+    others.forEach((other) => this.onPresent(other, calls));
+    this.pairs.forEach((pair, person) => this.present.has(person) || this.onAbsent(person, pair));
+    this.early.splice(0).forEach((signal) => this.receive(signal));
   }
 
   /**
-   * Somebody's socket is away. While media comes from them there is nothing to give up.
+   * Somebody's socket is lost: they have a while to return, for as long as media arrives without a limit.
    * @param {number} person
    * @param {Pair} pair
    */
-  miss(person, pair) {
+  onAbsent(person, pair) {
     if (!pair.isLive) {
       this.drop(person);
     } else if (pair.isFlowing) {
@@ -127,7 +129,7 @@ export class Peers extends EventTarget {
    * @param {Connection} other
    * @param {boolean} calls
    */
-  meet(other, calls) {
+  onPresent(other, calls) {
     const { id } = other.person;
     const pair = this.pairs.get(id);
     if (pair && (pair.isLive || pair.peer === other.connection_id)) {
@@ -145,7 +147,7 @@ export class Peers extends EventTarget {
   call(person) {
     const other = this.present.get(person);
     if (other) {
-      this.pair(other, crypto.randomUUID(), true);
+      this.makePair(other, crypto.randomUUID(), true);
     }
   }
 
@@ -154,68 +156,68 @@ export class Peers extends EventTarget {
    * @param {string} id
    * @param {boolean} isCaller
    */
-  pair(other, id, isCaller) {
+  makePair(other, id, isCaller) {
     this.drop(other.person.id);
-    const line = this.spare ?? new RTCPeerConnection(this.rtc);
-    this.spare = this.me ? new RTCPeerConnection(this.rtc) : null;
-    if (isCaller && this.iceServers.length && this.attempts.wantsRelay(other.person.id)) {
-      line.setConfiguration({ ...this.rtc, iceTransportPolicy: "relay" });
+    const pc = this.spare ?? new RTCPeerConnection(this.configuration);
+    this.spare = this.me ? new RTCPeerConnection(this.configuration) : null;
+    if (isCaller && this.iceServers.length && this.attempts.usesRelayOnly(other.person.id)) {
+      pc.setConfiguration({ ...this.configuration, iceTransportPolicy: "relay" });
     }
-    // Names change with every entering; people do not, so both sides always agree on who gives way.
+    // Connection ids change with every entering; people do not, so both sides always agree on who is polite.
     const terms = { id, other, polite: this.person < other.person.id, isCaller };
-    const pair = new Pair(line, terms, this.media, this);
+    const pair = new Pair(pc, terms, this.media, this);
     this.pairs.set(other.person.id, pair);
     if (this.me) {
-      pair.begin(); // in the lobby nothing has been said yet
+      pair.startDeadline(); // in the lobby nothing has been sent yet
     }
-    this.changed(pair);
+    this.onPairChange(pair);
     return pair;
   }
 
-  /** @param {any} message an offer, answer or candidate addressed to this page */
-  take(message) {
-    const other = [...this.present.values()].find((one) => one.connection_id === message.from);
+  /** @param {IncomingSignal} signal */
+  receive(signal) {
+    const other = [...this.present.values()].find((connection) => connection.connection_id === signal.from);
     if (!other) {
-      this.early = [...this.early.slice(-99), message];
+      this.early = [...this.early, signal].slice(-MOST_EARLY);
       return;
     }
     const pair = this.pairs.get(other.person.id);
-    if (pair && pair.id === message.pair) {
-      pair.take(message);
-    } else if (message.type === "rtc.offer" && !this.attempts.ended.has(message.pair) && this.yields(pair)) {
-      this.pair(other, message.pair, false).take(message);
+    if (pair && pair.id === signal.pair) {
+      pair.receive(signal);
+    } else if (signal.type === "rtc.offer" && !this.attempts.ended.has(signal.pair) && this.givesWay(pair)) {
+      this.makePair(other, signal.pair, false).receive(signal);
     }
   }
 
   /**
-   * Both called at the same moment: the polite one gives way. Otherwise the newer attempt counts.
-   * @param {Pair | undefined} pair
+   * When both have called at the same moment the polite side gives way; otherwise the newer attempt counts.
+   * @param {Pair | undefined} pair the attempt so far
    */
-  yields(pair) {
-    const unanswered = pair?.isCaller && !pair.line.remoteDescription;
-    return !unanswered || Boolean(pair?.polite);
+  givesWay(pair) {
+    const isUnanswered = pair?.isCaller && !pair.pc.remoteDescription;
+    return !isUnanswered || Boolean(pair?.polite);
   }
 
-  /** The impolite side tries again from the start, and the polite one if it does not. @param {Pair} pair */
-  failed(pair) {
+  /** The impolite side calls again at once, the polite one only if that does not happen. @param {Pair} pair */
+  onPairFailed(pair) {
     const person = pair.other.person.id;
     this.attempts.fail(person);
-    this.changed(pair);
-    const wait = pair.polite ? CALLED_WITHIN : 0;
-    this.calls.set(person, wait, () => this.pairs.get(person) === pair && pair.isGivenUp && this.call(person));
+    this.onPairChange(pair);
+    const delay = pair.polite ? CALLED_WITHIN : 0;
+    this.calls.set(person, delay, () => this.pairs.get(person) === pair && pair.isGivenUp && this.call(person));
   }
 
   /** @param {Pair} pair */
-  changed(pair) {
+  onPairChange(pair) {
     const person = pair.other.person.id;
     if (pair.state === "connected") {
       this.met.add(person);
       this.attempts.succeed(person);
     }
-    this.reports.hear(pair);
+    this.reports.onChange(pair);
     this.dispatchEvent(new Event("change"));
     if (this.me && !this.present.has(person) && this.pairs.get(person) === pair) {
-      this.miss(person, pair);
+      this.onAbsent(person, pair);
     }
   }
 
@@ -241,7 +243,7 @@ export class Peers extends EventTarget {
     this.met.clear();
     this.spare?.close();
     this.spare = null;
-    this.signals.hold();
+    this.signaling.hold();
     this.me = "";
   }
 }

@@ -1,29 +1,37 @@
-// A digest of getStats, every five seconds, of the worst of this page's lines.
+// How good this page's connections are: a digest of getStats (W3C webrtc-stats), and a word for it.
 
 import { t } from "../lib/language.js";
 
 /**
- * @typedef {import("./pair.js").Pair} Pair
- * @typedef {{ rtt_ms?: number, loss_percent?: number, kbit_in: number, kbit_out: number, fps_in?: number, relayed: boolean }} Digest
- * @typedef {{ at: number, received: number, lost: number, bytesIn: number, bytesOut: number }} Sample
- * @typedef {"good" | "weak" | "lost"} Line
+ * @import { LineMeasured, Quality as Digest } from "../../../types/socket.d.ts"
+ * @import { Pair } from "./pair.js"
  */
 
-const WEAK_RTT_MS = 600;
-const WEAK_LOSS_PERCENT = 8;
+/**
+ * @typedef {LineMeasured["quality"]} ConnectionQuality
+ * @typedef {{ rttMs: number, lossPercent: number }} Thresholds from which on a connection is weak
+ * @typedef {{ at: number, received: number, lost: number, bytesIn: number, bytesOut: number }} Sample totals of packets and bytes
+ */
 
 export class Quality {
   /** @type {WeakMap<Pair, Sample>} */
-  before = new WeakMap();
+  last = new WeakMap();
+
+  /** @param {Thresholds} thresholds */
+  constructor(thresholds) {
+    this.thresholds = thresholds;
+  }
 
   /**
+   * Of the worst of these pairs, since the last digest.
    * @param {Pair[]} pairs
-   * @returns {Promise<Digest | null>} null while no line stands
+   * @returns {Promise<Digest | null>} null while no media arrives from anybody
    */
   async digest(pairs) {
-    const connected = pairs.filter((pair) => pair.isFlowing);
-    const all = await Promise.all(connected.map((pair) => this.measure(pair)));
-    return all.reduce((worst, one) => (worst && badness(worst) >= badness(one) ? worst : one), all[0] ?? null);
+    const flowing = pairs.filter((pair) => pair.isFlowing);
+    const digests = await Promise.all(flowing.map((pair) => this.measure(pair)));
+    const [worst] = digests.sort((a, b) => this.badness(b) - this.badness(a));
+    return worst ?? null;
   }
 
   /** @param {Pair} pair @returns {Promise<Digest>} */
@@ -32,21 +40,38 @@ export class Quality {
     const now = { at: performance.now(), received: 0, lost: 0, bytesIn: 0, bytesOut: 0 };
     /** @type {Digest} */
     const digest = { kbit_in: 0, kbit_out: 0, relayed: false };
-    const reports = await pair.line.getStats();
+    const reports = await pair.pc.getStats();
     reports.forEach((report) => READERS[report.type]?.(report, now, digest));
-    follow(reports, now, digest);
-    const before = this.before.get(pair) ?? { ...now, at: now.at - 1000, bytesIn: 0, bytesOut: 0 };
-    this.before.set(pair, now);
-    const seconds = Math.max(0.001, (now.at - before.at) / 1000);
-    digest.kbit_in = kilobits(since(now.bytesIn, before.bytesIn), seconds);
-    digest.kbit_out = kilobits(since(now.bytesOut, before.bytesOut), seconds);
-    const expected = now.received + now.lost - before.received - before.lost;
-    digest.loss_percent = expected > 0 ? clamp(((now.lost - before.lost) / expected) * 100, 100) : 0;
+    readPath(reports, now, digest);
+    const last = this.last.get(pair) ?? { ...now, at: now.at - 1000, bytesIn: 0, bytesOut: 0 };
+    this.last.set(pair, now);
+    const seconds = Math.max(0.001, (now.at - last.at) / 1000);
+    digest.kbit_in = kilobits(difference(now.bytesIn, last.bytesIn), seconds);
+    digest.kbit_out = kilobits(difference(now.bytesOut, last.bytesOut), seconds);
+    const expected = now.received + now.lost - last.received - last.lost;
+    digest.loss_percent = expected > 0 ? clamp(((now.lost - last.lost) / expected) * 100, 100) : 0;
     return digest;
+  }
+
+  /** @param {Digest} digest */
+  badness({ rtt_ms, loss_percent }) {
+    return (rtt_ms ?? 0) / this.thresholds.rttMs + (loss_percent ?? 0) / this.thresholds.lossPercent;
+  }
+
+  /** @param {Digest | null} digest @returns {ConnectionQuality} */
+  rate(digest) {
+    if (!digest) {
+      return "lost";
+    }
+    const { rttMs, lossPercent } = this.thresholds;
+    return (digest.rtt_ms ?? 0) >= rttMs || (digest.loss_percent ?? 0) >= lossPercent ? "weak" : "good";
   }
 }
 
-/** @type {Record<string, (report: any, now: Sample, digest: Digest) => void>} */
+/**
+ * Which fields a report has depends on the browser: the platform's types know few of them.
+ * @type {Record<string, (report: any, now: Sample, digest: Digest) => void>}
+ */
 const READERS = {
   "inbound-rtp"(report, now, digest) {
     now.received += report.packetsReceived ?? 0;
@@ -62,16 +87,16 @@ const READERS = {
 };
 
 /**
- * What is known of the way itself. All that goes over it is counted by Chromium for the transport and by Firefox for
- * the path alone; a browser that counts neither still counts sound and picture.
+ * Round-trip time, relay and bytes of the candidate pair in use. Chromium counts all bytes for the transport, Firefox
+ * for the candidate pair alone; where neither is counted the sums of audio and video stay.
  * @param {RTCStatsReport} reports
  * @param {Sample} now
  * @param {Digest} digest
  */
-function follow(reports, now, digest) {
+function readPath(reports, now, digest) {
   const all = [...reports.values()];
   const transport = all.find(({ type }) => type === "transport");
-  const path = reports.get(transport?.selectedCandidatePairId ?? "") ?? inUse(all);
+  const path = reports.get(transport?.selectedCandidatePairId ?? "") ?? selectedPair(all);
   now.bytesIn = transport?.bytesReceived ?? path?.bytesReceived ?? now.bytesIn;
   now.bytesOut = transport?.bytesSent ?? path?.bytesSent ?? now.bytesOut;
   if (path?.currentRoundTripTime !== undefined) {
@@ -80,15 +105,15 @@ function follow(reports, now, digest) {
   digest.relayed = reports.get(path?.localCandidateId ?? "")?.candidateType === "relay";
 }
 
-/** The path in use, where no transport names it. @param {any[]} reports */
-function inUse(reports) {
-  const paths = reports.filter(({ type }) => type === "candidate-pair");
-  return paths.find(({ selected }) => selected) ?? paths.find(({ nominated, state }) => nominated && state === "succeeded");
+/** The candidate pair in use, where no transport names it. @param {any[]} reports */
+function selectedPair(reports) {
+  const pairs = reports.filter(({ type }) => type === "candidate-pair");
+  return pairs.find(({ selected }) => selected) ?? pairs.find(({ nominated, state }) => nominated && state === "succeeded");
 }
 
-/** Another path counts from the start. @param {number} now @param {number} before */
-function since(now, before) {
-  return now < before ? now : now - before;
+/** The counters of another candidate pair start at zero. @param {number} now @param {number} last */
+function difference(now, last) {
+  return now < last ? now : now - last;
 }
 
 /**
@@ -100,6 +125,7 @@ function kilobits(bytes, seconds) {
 }
 
 /**
+ * Between 0 and `most`, to one decimal place: what the server accepts.
  * @param {number} value
  * @param {number} most
  */
@@ -107,21 +133,7 @@ function clamp(value, most) {
   return Math.round(Math.min(most, Math.max(0, value)) * 10) / 10;
 }
 
-/** @param {Digest} digest */
-function badness({ rtt_ms = 0, loss_percent = 0 }) {
-  return rtt_ms / WEAK_RTT_MS + loss_percent / WEAK_LOSS_PERCENT;
-}
-
-/** @param {Digest | null} digest @returns {Line} */
-export function lineOf(digest) {
-  if (!digest) {
-    return "lost";
-  }
-  const { rtt_ms = 0, loss_percent = 0 } = digest;
-  return rtt_ms >= WEAK_RTT_MS || loss_percent >= WEAK_LOSS_PERCENT ? "weak" : "good";
-}
-
-/** @param {Line} line */
-export function inWords(line) {
-  return { good: t("Line: good"), weak: t("Line: weak"), lost: t("Line: lost") }[line];
+/** @param {ConnectionQuality} quality */
+export function qualityLabel(quality) {
+  return { good: t("Line: good"), weak: t("Line: weak"), lost: t("Line: lost") }[quality];
 }

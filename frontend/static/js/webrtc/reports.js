@@ -1,36 +1,44 @@
-// Tells the room what becomes of each line: it counts when both companies were connected.
+// Reports to the server what becomes of each peer connection: a meeting counts as held when both companies were connected.
 
 /**
- * @typedef {import("./pair.js").Pair} Pair
- * @typedef {import("./peers.js").Send} Send
+ * @import { Send } from "../../../types/topics.d.ts"
+ * @import { MediaReport } from "../../../types/socket.d.ts"
+ * @import { Pair } from "./pair.js"
  */
 
-const SETTLED = 1000; // what lasts less is not told
-const TOLD = new Set(["connected", "disconnected", "failed"]);
+const STABLE_FOR = 1000; // milliseconds; a state that lasts for less is not reported
 
 export class Reports {
-  /** What the room was told last. @type {WeakMap<Pair, string>} */
-  told = new WeakMap();
+  /** The state last reported. @type {WeakMap<Pair, string>} */
+  reported = new WeakMap();
   /** @type {WeakMap<Pair, number>} */
   timers = new WeakMap();
 
-  /** @param {Send} send */
+  /** @param {Send<"meeting">} send */
   constructor(send) {
     this.send = send;
   }
 
-  /** Told once it has been so for a second. @param {Pair} pair */
-  hear(pair) {
+  /** Reports the state of the pair once it has been stable. @param {Pair} pair */
+  onChange(pair) {
     clearTimeout(this.timers.get(pair));
-    const state = pair.state;
-    if (TOLD.has(state) && state !== this.told.get(pair)) {
-      this.timers.set(pair, setTimeout(() => pair.state === state && this.tell(pair), SETTLED));
+    const { state } = pair;
+    if (isReported(state) && state !== this.reported.get(pair)) {
+      this.timers.set(pair, setTimeout(() => pair.state === state && this.report(pair), STABLE_FOR));
     }
   }
 
   /** @param {Pair} pair */
-  tell(pair) {
-    this.told.set(pair, pair.state);
-    this.send("media.report", { peer: pair.peer, state: pair.state }).catch(() => {});
+  report(pair) {
+    const { state } = pair;
+    if (isReported(state)) {
+      this.reported.set(pair, state);
+      this.send({ type: "media.report", peer: pair.peer, state }).catch(() => {});
+    }
   }
+}
+
+/** @param {RTCPeerConnectionState} state @returns {state is MediaReport["state"]} */
+function isReported(state) {
+  return state === "connected" || state === "disconnected" || state === "failed";
 }

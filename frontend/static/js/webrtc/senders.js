@@ -1,66 +1,67 @@
-// What a line sends: always one sound and one picture, with or without a track, so that changes need no negotiation.
+// What a peer connection sends: always one audio and one video transceiver, with or without a track, so that switching
+// a device needs no negotiation.
 
-/** @typedef {import("./local-media.js").LocalMedia} LocalMedia */
+/** @import { LocalMedia } from "./local-media.js" */
 
 const KINDS = /** @type {const} */ (["audio", "video"]);
-// The first picture is a small one: before the line is known a large one would wait for its turn.
-const SMALL = 2;
+// Until the bandwidth is known a full-size first picture would arrive late.
+const FIRST_PICTURE_SCALE = 2;
 
 /**
- * For the side that calls.
- * @param {RTCPeerConnection} line
+ * On the calling side, before the offer.
+ * @param {RTCPeerConnection} pc
  * @param {LocalMedia} media
  */
-export function addSenders(line, media) {
+export function addTransceivers(pc, media) {
   for (const kind of KINDS) {
-    const sendEncodings = kind === "video" ? [{ scaleResolutionDownBy: SMALL }] : [];
-    const { sender } = line.addTransceiver(kind, { streams: [media.stream], sendEncodings });
+    const sendEncodings = kind === "video" ? [{ scaleResolutionDownBy: FIRST_PICTURE_SCALE }] : [];
+    const { sender } = pc.addTransceiver(kind, { streams: [media.stream], sendEncodings });
     void sender.replaceTrack(media.track(kind));
   }
 }
 
 /**
- * For the side that is called: it sends on what the offer has prepared.
- * @param {RTCPeerConnection} line
+ * On the called side, with the transceivers that the offer has made.
+ * @param {RTCPeerConnection} pc
  * @param {LocalMedia} media
  */
-export function useSenders(line, media) {
-  for (const transceiver of line.getTransceivers()) {
+export function useOfferedTransceivers(pc, media) {
+  for (const transceiver of pc.getTransceivers()) {
     transceiver.direction = "sendrecv";
     transceiver.sender.setStreams?.(media.stream);
-    void scale(transceiver.sender, SMALL);
+    void scaleDown(transceiver.sender, FIRST_PICTURE_SCALE);
   }
-  refreshSenders(line, media);
+  replaceTracks(pc, media);
 }
 
 /**
- * Sends what is given now in place of what was given before.
- * @param {RTCPeerConnection} line
+ * Sends the current tracks in place of those before.
+ * @param {RTCPeerConnection} pc
  * @param {LocalMedia} media
  */
-export function refreshSenders(line, media) {
-  for (const { sender, receiver } of line.getTransceivers()) {
-    const track = media.track(/** @type {"audio" | "video"} */ (receiver.track.kind));
+export function replaceTracks(pc, media) {
+  for (const { sender, receiver } of pc.getTransceivers()) {
+    const track = media.track(receiver.track.kind === "audio" ? "audio" : "video");
     if (sender.track !== track) {
       void sender.replaceTrack(track);
     }
   }
 }
 
-/** The picture in its own size. @param {RTCPeerConnection} line */
-export function sendWhole(line) {
-  line.getSenders().forEach((sender) => void scale(sender, 1));
+/** Sends the picture in its full size from now on. @param {RTCPeerConnection} pc */
+export function sendFullSize(pc) {
+  pc.getSenders().forEach((sender) => void scaleDown(sender, 1));
 }
 
 /**
  * @param {RTCRtpSender} sender
- * @param {number} by
+ * @param {number} factor
  */
-async function scale(sender, by) {
+async function scaleDown(sender, factor) {
   const parameters = sender.getParameters();
   if (parameters.encodings?.[0]) {
-    parameters.encodings[0].scaleResolutionDownBy = by;
-    // Sound has no size: a browser may say so.
+    parameters.encodings[0].scaleResolutionDownBy = factor;
+    // Some browsers reject it for audio, which has no size.
     await sender.setParameters(parameters).catch(() => {});
   }
 }

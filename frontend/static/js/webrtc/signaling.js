@@ -1,57 +1,55 @@
-// What this page's lines say to their other ends. In the lobby it is made ready and held back.
+// Offers, answers and candidates for the other ends. In the lobby they are prepared and held back until this page enters.
 
 /**
- * @typedef {import("./pair.js").Pair} Pair
- * @typedef {(type: string, fields: object) => Promise<unknown>} Send
+ * @import { OutgoingSignal, Refusal, Send } from "../../../types/topics.d.ts"
+ * @import { Pair } from "./pair.js"
  */
 
-export class Signals {
-  /** What is ready to be said once this page has come in; null when it is in. @type {(() => void)[] | null} */
+export class Signaling {
+  /** What is sent once this page has entered; null while it is in the room. @type {(() => void)[] | null} */
   held = [];
 
   /**
-   * @param {Send} send
-   * @param {(pair: Pair) => boolean} isCurrent whether it is the attempt that counts
-   * @param {(pair: Pair) => void} gone called when there is nobody at the other end
+   * @param {Send<"meeting">} send
+   * @param {(pair: Pair) => boolean} isCurrent whether the pair is still the one in use for its person
+   * @param {(pair: Pair) => void} onPeerGone called when the other end is no longer in the room
    */
-  constructor(send, isCurrent, gone) {
+  constructor(send, isCurrent, onPeerGone) {
     this.send = send;
     this.isCurrent = isCurrent;
-    this.gone = gone;
+    this.onPeerGone = onPeerGone;
   }
 
   /**
-   * @param {string} type
    * @param {Pair} pair
-   * @param {object} fields
+   * @param {OutgoingSignal} signal
    */
-  say(type, pair, fields) {
-    const say = () => this.isCurrent(pair) && void this.pass(type, pair, fields);
-    this.held ? this.held.push(say) : say();
+  signal(pair, signal) {
+    const send = () => this.isCurrent(pair) && void this.sendTo(pair, signal);
+    this.held ? this.held.push(send) : send();
   }
 
   /**
-   * @param {string} type
    * @param {Pair} pair
-   * @param {object} fields
+   * @param {OutgoingSignal} signal
    */
-  async pass(type, pair, fields) {
+  async sendTo(pair, signal) {
     const to = pair.peer;
     try {
-      await this.send(type, { to, pair: pair.id, ...fields });
+      await this.send({ ...signal, to, pair: pair.id });
     } catch (refusal) {
-      const { code } = /** @type {import("../lib/topic.js").Refusal} */ (refusal);
+      const { code } = /** @type {Refusal} */ (refusal);
       if (code === "peer_gone" && to === pair.peer && !pair.isLive && this.isCurrent(pair)) {
-        this.gone(pair);
+        this.onPeerGone(pair);
       }
     }
   }
 
-  /** Says what was held back: right behind the command to enter, not after its answer. */
+  /** Sends what was held back: right after the command to enter, without waiting for its answer. */
   release() {
     const ready = this.held ?? [];
     this.held = null;
-    ready.forEach((say) => say());
+    ready.forEach((send) => send());
   }
 
   hold() {

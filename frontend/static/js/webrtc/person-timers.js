@@ -1,21 +1,21 @@
-// Things to be done after a while, at most one for each person.
+// Timers, at most one for each person.
 
-export class Timers {
+export class PersonTimers {
   /** @type {Map<number, number>} */
   running = new Map();
 
   /**
-   * One that is waiting already goes on waiting.
+   * Does nothing while that person's timer is running.
    * @param {number} person
-   * @param {number} wait
-   * @param {() => void} act
+   * @param {number} delay milliseconds
+   * @param {() => void} call
    */
-  set(person, wait, act) {
+  set(person, delay, call) {
     if (!this.running.has(person)) {
       const timer = setTimeout(() => {
         this.running.delete(person);
-        act();
-      }, wait);
+        call();
+      }, delay);
       this.running.set(person, timer);
     }
   }

@@ -1,8 +1,8 @@
-// What a page of the browser has: a window, a document, and a WebSocket whose other end is the test. Its time is the test's.
+// What a page of the browser has: a window, a document, and a WebSocket whose other end is the test. Time is the test's.
 
 import { mock } from "node:test";
 
-/** The platform's class, whose other end is the test. */
+/** Stands in for the platform's WebSocket. */
 export class ScriptedWebSocket {
   static OPEN = 1;
   /** Every one that the page has opened. @type {ScriptedWebSocket[]} */
@@ -10,8 +10,8 @@ export class ScriptedWebSocket {
   readyState = 0;
   sent = [];
 
-  constructor(address) {
-    this.address = String(address);
+  constructor(url) {
+    this.url = String(url);
     ScriptedWebSocket.all.push(this);
   }
 
@@ -23,27 +23,30 @@ export class ScriptedWebSocket {
     this.readyState = 3;
   }
 
+  /** The server has accepted the connection. */
   opens() {
     this.readyState = 1;
     this.onopen();
   }
 
+  /** The connection has ended. */
   breaks(code = 1006) {
     this.readyState = 3;
     this.onclose({ code });
   }
 
-  says(frame) {
+  /** The server sends a frame. */
+  receives(frame) {
     this.onmessage({ data: JSON.stringify(frame) });
   }
 }
 
-/** What the window is told. */
-export const page = new EventTarget();
+/** Receives the events of the window. */
+export const scriptedWindow = new EventTarget();
 mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] });
 Object.assign(globalThis, {
   WebSocket: ScriptedWebSocket,
-  addEventListener: page.addEventListener.bind(page),
+  addEventListener: scriptedWindow.addEventListener.bind(scriptedWindow),
   location: { href: "https://fair.test/en/", reloads: 0, reload: () => location.reloads++ },
   document: Object.assign(new EventTarget(), {
     documentElement: { lang: "en", dataset: {} },
@@ -53,14 +56,15 @@ Object.assign(globalThis, {
 });
 Object.defineProperty(globalThis, "navigator", { value: { onLine: true }, configurable: true });
 
-/** The socket that the page opened last. */
+/** The socket that the page has opened last. */
 export const current = () => ScriptedWebSocket.all.at(-1);
 
-/** A new day for the page: nothing waits, nobody listens. */
-export function renew(socket) {
+/** The page as it was before anything has happened on it. */
+export function reset(socket) {
   socket.topics.clear();
-  socket.drop("");
-  Object.assign(socket, { status: "waiting", reason: "", tries: 0, away: 0, isOld: false });
+  socket.disconnect("");
+  socket.backoff.reset();
+  Object.assign(socket, { status: "waiting", reason: "", isRestored: false });
   location.reloads = 0;
   ScriptedWebSocket.all = [];
 }

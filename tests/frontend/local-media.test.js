@@ -1,8 +1,8 @@
-// What a page gives into the call when devices fail, end, and are switched: over scripted devices.
+// What a page sends in a call when devices fail, are unplugged or switched: with scripted devices.
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { settled } from "./room.js";
+import { settled } from "./helpers.js";
 
 Object.assign(globalThis, {
   document: { documentElement: { lang: "en", dataset: {} } },
@@ -10,7 +10,7 @@ Object.assign(globalThis, {
   localStorage: { getItem: () => null, setItem: () => {} },
 });
 const { LocalMedia } = await import("../../frontend/static/js/webrtc/local-media.js");
-const { sentence } = await import("../../frontend/static/js/webrtc/devices.js");
+const { failureSentence } = await import("../../frontend/static/js/webrtc/devices.js");
 
 class ScriptedTrack {
   readyState = "live";
@@ -21,10 +21,10 @@ class ScriptedTrack {
   }
 
   stop() {
-    this.readyState = "ended"; // the standard: whoever stops a track is not told that it ended
+    this.readyState = "ended"; // stop() fires no "ended" event (Media Capture and Streams, 4.3.1)
   }
 
-  /** The device is gone, or the browser's own button was pressed. */
+  /** The device was unplugged, or the browser's own button was pressed. */
   end() {
     this.stop();
     this.onended?.();
@@ -36,19 +36,19 @@ const streamOf = (...tracks) => ({
   getVideoTracks: () => tracks.filter(({ kind }) => kind === "video"),
 });
 
-/** What does not open, by kind. */
-let refused;
+/** Names of the exceptions with which devices fail to open, by kind. */
+let failing;
 let media;
-let told;
+let events;
 
 beforeEach(async () => {
-  refused = {};
+  failing = {};
   const mediaDevices = {
     async getUserMedia(wanted) {
       const kinds = ["audio", "video"].filter((kind) => wanted[kind]);
       for (const kind of kinds) {
-        if (refused[kind]) {
-          throw new DOMException("", refused[kind]);
+        if (failing[kind]) {
+          throw new DOMException("", failing[kind]);
         }
       }
       return streamOf(...kinds.map((kind) => new ScriptedTrack(kind)));
@@ -58,63 +58,63 @@ beforeEach(async () => {
   Object.defineProperty(globalThis, "navigator", { value: { mediaDevices }, configurable: true });
   media = new LocalMedia(false);
   await media.start();
-  told = [];
-  media.addEventListener("trouble", ({ detail }) => told.push(["trouble", detail, media.failures.get(detail)]));
-  media.addEventListener("change", () => told.push(media.state));
+  events = [];
+  media.addEventListener("failure", ({ detail }) => events.push(["failure", detail, media.failures.get(detail)]));
+  media.addEventListener("change", () => events.push(media.state));
 });
 
-const on = { mic: true, camera: true, screen: false };
+const ALL_ON = { mic: true, camera: true, screen: false };
 
 for (const [kind, name] of [
   ["audio", "mic"],
   ["video", "camera"],
 ]) {
-  test(`a ${name} that ends is told in words and given no more; trying again mends it`, async () => {
+  test(`a ${name} that stops is reported and no longer sent; trying again opens it`, async () => {
     media.tracks[kind].end();
-    assert.deepEqual(told, [["trouble", kind, "ended"], { ...on, [name]: false }]);
-    assert.match(sentence(kind, "ended"), /has stopped.*try again/);
+    assert.deepEqual(events, [["failure", kind, "ended"], { ...ALL_ON, [name]: false }]);
+    assert.match(failureSentence(kind, "ended"), /has stopped.*try again/);
     assert.equal(media.track(kind), null);
     await media.start([kind]);
-    assert.deepEqual([media.state, media.failures], [on, new Map()]);
+    assert.deepEqual([media.state, media.failures], [ALL_ON, new Map()]);
   });
 
-  test(`a ${name} that another program holds is told when it is pressed`, async () => {
+  test(`a ${name} that another program uses is reported when it is switched on`, async () => {
     kind === "video" ? media.closeCamera() : media.tracks.audio.end();
-    told = [];
-    refused = { [kind]: "NotReadableError" };
+    events = [];
+    failing = { [kind]: "NotReadableError" };
     await (kind === "video" ? media.toggleCamera() : media.toggleMicrophone());
-    assert.deepEqual(told, [["trouble", kind, "busy"], { ...on, [name]: false }]);
-    refused = {};
+    assert.deepEqual(events, [["failure", kind, "busy"], { ...ALL_ON, [name]: false }]);
+    failing = {};
     await (kind === "video" ? media.toggleCamera() : media.toggleMicrophone());
-    assert.deepEqual([media.state, media.failures], [on, new Map()]);
+    assert.deepEqual([media.state, media.failures], [ALL_ON, new Map()]);
   });
 }
 
-test("a track that was put away is no trouble when it ends after all", async () => {
+test("a track that was replaced is no failure when it ends later", async () => {
   const { video } = media.tracks;
   await media.choose("video", "another");
-  told = [];
+  events = [];
   video.end();
-  assert.deepEqual([told, media.state], [[], on]);
+  assert.deepEqual([events, media.state], [[], ALL_ON]);
 });
 
 test("the browser's own button ends the sharing of a screen everywhere", async () => {
   await media.toggleScreen();
   const { screen } = media;
   assert.equal(media.track("video"), screen);
-  told = [];
+  events = [];
   screen.end();
-  assert.deepEqual(told, [on]);
+  assert.deepEqual(events, [ALL_ON]);
   assert.equal(media.track("video"), media.tracks.video);
 });
 
-test("of a screen shared before, the end does not end the one shared now", async () => {
+test("the end of a screen shared earlier does not end the one shared now", async () => {
   await media.toggleScreen();
   const before = media.screen;
   await media.toggleScreen();
   await media.toggleScreen();
   before.end();
-  assert.deepEqual(media.state, { ...on, screen: true });
+  assert.deepEqual(media.state, { ...ALL_ON, screen: true });
 });
 
 test("a screen chosen after the call has ended is not shared", async () => {
@@ -128,7 +128,7 @@ test("a screen chosen after the call has ended is not shared", async () => {
   assert.deepEqual([screen.readyState, media.screen], ["ended", null]);
 });
 
-test("a camera that opens after the call has ended is put off again", async () => {
+test("a camera that opens after the call has ended is closed again", async () => {
   media.closeCamera();
   let open;
   navigator.mediaDevices.getUserMedia = () => new Promise((opened) => (open = opened));
@@ -140,7 +140,7 @@ test("a camera that opens after the call has ended is put off again", async () =
   assert.deepEqual([camera.readyState, media.tracks.video], ["ended", null]);
 });
 
-test("after the end nothing is open, and coming in again opens what was on", async () => {
+test("after the end no device is open, and entering again opens those that were on", async () => {
   media.closeCamera();
   await media.toggleMicrophone();
   await media.toggleScreen();
