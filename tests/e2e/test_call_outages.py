@@ -29,8 +29,8 @@ pytestmark = pytest.mark.proof
 
 # What the browser itself says of the connection at the moment when the page says that it receives nothing.
 STATE_WHEN_NOTICED = """() => {
-  const call = document.querySelector("fair-call");
-  return call.dataset.state === "reconnecting" && [...call.call.peers.pairs.values()][0].state;
+  const element = document.querySelector("fair-call");
+  return element.dataset.state === "reconnecting" && [...element.call.peers.pairs.values()][0].state;
 }"""
 
 

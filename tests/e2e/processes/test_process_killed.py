@@ -26,10 +26,10 @@ IS_BACK = """(own) => {
 }"""
 # Records every later state of the call, and its present peer connections.
 _WATCH = """() => {
-  const call = document.querySelector("fair-call");
+  const element = document.querySelector("fair-call");
   window.states = [];
-  new MutationObserver(() => states.push(call.dataset.state)).observe(call, { attributeFilter: ["data-state"] });
-  window.lines = [...call.call.peers.pairs.values()].map((pair) => pair.pc);
+  new MutationObserver(() => states.push(element.dataset.state)).observe(element, { attributeFilter: ["data-state"] });
+  window.lines = [...element.call.peers.pairs.values()].map((pair) => pair.pc);
 }"""
 _SAME_LINES = """() => {
   const now = [...document.querySelector("fair-call").call.peers.pairs.values()].map((pair) => pair.pc);

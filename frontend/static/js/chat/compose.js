@@ -65,7 +65,7 @@ export class Compose {
     }
   }
 
-  /** Enter sends, but not while an input method composes a word (key code 229) or on a touch screen. @param {KeyboardEvent} event */
+  /** Enter sends, but not within a word of an input method (key code 229) or on a touch screen. @param {KeyboardEvent} event */
   onKeyDown(event) {
     const isPlain = event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229;
     if (isPlain && !matchMedia("(pointer: coarse)").matches) {

@@ -1,4 +1,4 @@
-// The meetings of this slot and the next as the control room knows them: which need help now, and in which order they are shown.
+// The meetings of this slot and the next: which of them need help now, and in which order the control room shows them.
 
 /** @import { ControlRoomSnapshot, LineMeasured, LobbyChanged, Need, Tile, TileSide } from "../../../types/socket.d.ts" */
 

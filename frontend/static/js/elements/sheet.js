@@ -1,4 +1,4 @@
-// <fair-sheet><a href="#…">…</a><dialog>…</dialog></fair-sheet>: the link opens the dialog instead of leading to its target.
+// <fair-sheet><a href="#…">…</a><dialog>…</dialog></fair-sheet>: the link opens the dialog instead of a page.
 
 class Sheet extends HTMLElement {
   connectedCallback() {

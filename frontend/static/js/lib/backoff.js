@@ -4,7 +4,7 @@ import { Stopwatch } from "./stopwatch.js";
 
 /** Close codes of the server, see docs/socket.md. */
 export const SIGN_IN = 4401;
-export const TOO_FAST = 4429;
+const TOO_FAST = 4429;
 export const TOO_MANY = 4430;
 
 const SHORTEST = 500;

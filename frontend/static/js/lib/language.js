@@ -101,12 +101,12 @@ const ZONES = { CN: "Asia/Shanghai", PK: "Asia/Karachi" };
 /** @typedef {keyof typeof ZONES} Country */
 
 /** The country whose clock the reader uses. @returns {Country} */
-export function homeCountry() {
+function homeCountry() {
   return document.documentElement.dataset.country === "CN" ? "CN" : "PK";
 }
 
 /** @param {Country} country */
-export function zoneName(country) {
+function zoneName(country) {
   return country === "CN" ? t("Beijing time") : t("Pakistan time");
 }
 

@@ -4,7 +4,7 @@ export class Stopwatch {
   wall = Date.now();
   monotonic = performance.now();
 
-  /** Milliseconds since it was made. The wall clock may be set back, the monotonic one may stop during sleep: the longer counts. */
+  /** Milliseconds since it was made: the longer of two, as one clock may be set back and the other may stop during sleep. */
   get elapsed() {
     return Math.max(Date.now() - this.wall, performance.now() - this.monotonic);
   }

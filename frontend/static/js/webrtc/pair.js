@@ -97,7 +97,7 @@ export class Pair {
     this.deadline = 0;
   }
 
-  /** This page has entered: the relay is known only now, and paths found earlier may be gone. @param {RTCIceServer[]} iceServers */
+  /** This page has entered: the relay is known only now, and earlier paths may be gone. @param {RTCIceServer[]} iceServers */
   restart(iceServers) {
     if (this.state !== "connected" && (iceServers.length || this.wasConnected)) {
       this.pc.setConfiguration({ ...this.pc.getConfiguration(), iceServers });

@@ -10,7 +10,7 @@ import { t } from "../lib/language.js";
 /**
  * @typedef {LineMeasured["quality"]} ConnectionQuality
  * @typedef {{ rttMs: number, lossPercent: number }} Thresholds from which on a connection is weak
- * @typedef {{ at: number, received: number, lost: number, bytesIn: number, bytesOut: number }} Sample totals of packets and bytes
+ * @typedef {{ at: number, received: number, lost: number, bytesIn: number, bytesOut: number }} Sample totals so far
  */
 
 export class Quality {
@@ -41,7 +41,7 @@ export class Quality {
     /** @type {Digest} */
     const digest = { kbit_in: 0, kbit_out: 0, relayed: false };
     const reports = await pair.pc.getStats();
-    reports.forEach((report) => READERS[report.type]?.(report, now, digest));
+    reports.forEach((report) => readStream(report, now, digest));
     readPath(reports, now, digest);
     const last = this.last.get(pair) ?? { ...now, at: now.at - 1000, bytesIn: 0, bytesOut: 0 };
     this.last.set(pair, now);
@@ -69,22 +69,24 @@ export class Quality {
 }
 
 /**
- * Which fields a report has depends on the browser: the platform's types know few of them.
- * @type {Record<string, (report: any, now: Sample, digest: Digest) => void>}
+ * Packets, bytes and frames of one audio or video stream.
+ * @param {RTCInboundRtpStreamStats | RTCOutboundRtpStreamStats} report other reports are passed over
+ * @param {Sample} now
+ * @param {Digest} digest
  */
-const READERS = {
-  "inbound-rtp"(report, now, digest) {
-    now.received += report.packetsReceived ?? 0;
-    now.lost += report.packetsLost ?? 0;
-    now.bytesIn += report.bytesReceived ?? 0;
-    if (report.kind === "video" && report.framesPerSecond !== undefined) {
-      digest.fps_in = clamp(report.framesPerSecond, 240);
+function readStream(report, now, digest) {
+  if (report.type === "inbound-rtp") {
+    const inbound = /** @type {RTCInboundRtpStreamStats} */ (report);
+    now.received += inbound.packetsReceived ?? 0;
+    now.lost += inbound.packetsLost ?? 0;
+    now.bytesIn += inbound.bytesReceived ?? 0;
+    if (inbound.kind === "video" && inbound.framesPerSecond !== undefined) {
+      digest.fps_in = clamp(inbound.framesPerSecond, 240);
     }
-  },
-  "outbound-rtp"(report, now) {
-    now.bytesOut += report.bytesSent ?? 0;
-  },
-};
+  } else if (report.type === "outbound-rtp") {
+    now.bytesOut += /** @type {RTCOutboundRtpStreamStats} */ (report).bytesSent ?? 0;
+  }
+}
 
 /**
  * Round-trip time, relay and bytes of the candidate pair in use. Chromium counts all bytes for the transport, Firefox
@@ -105,7 +107,10 @@ function readPath(reports, now, digest) {
   digest.relayed = reports.get(path?.localCandidateId ?? "")?.candidateType === "relay";
 }
 
-/** The candidate pair in use, where no transport names it. @param {any[]} reports */
+/**
+ * The candidate pair in use, where no transport names it. `selected` is Firefox's.
+ * @param {(RTCIceCandidatePairStats & { selected?: boolean })[]} reports
+ */
 function selectedPair(reports) {
   const pairs = reports.filter(({ type }) => type === "candidate-pair");
   return pairs.find(({ selected }) => selected) ?? pairs.find(({ nominated, state }) => nominated && state === "succeeded");
