@@ -1,4 +1,4 @@
-"""Who opens a socket: a browser with our cookie and our Origin, or a program with a token and neither."""
+"""Authenticates sockets: a browser by session cookie and Origin, a program by a bearer token and no Origin."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ _buckets: "WeakValueDictionary[str, TokenBucket]" = WeakValueDictionary()
 
 @dataclass(slots=True)
 class SocketIdentity:
-    """A socket's person, and what their access rested on when it opened."""
+    """The person of a socket, and what their access was based on when they were authenticated."""
 
     actor: Actor
     language: str
@@ -44,12 +44,12 @@ class SocketIdentity:
 
     @property
     def counted_as(self) -> str:
-        """For whom the socket counts; nothing for somebody who is not signed in."""
+        """Whose limit of open sockets this one counts towards; empty without an account."""
         user = self.actor.user
         return "" if user.pk is None else counted_as(user, self.session_key)
 
     def forget_roles(self) -> None:
-        """They are read again. A reading under way writes into what was kept before."""
+        """The next check reads them anew. A read under way still fills the old cache, which nobody uses any more."""
         self.actor.user.memberships_by_fair = {}
 
 
@@ -131,7 +131,7 @@ def _session_user(key: str) -> tuple[User | None, bool]:
 
 
 def recheck(identities: Sequence[Identity]) -> list[Verdict]:
-    """For each open socket whether its person may stay. Also renews what the identity rests on."""
+    """For each open socket whether its person still has access; updates `access_version` of those that changed."""
     now = timezone.now()
     users = list({i.actor.user.pk for i in identities if i.actor.user.pk})
     active = {
