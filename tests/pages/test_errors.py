@@ -91,4 +91,4 @@ def test_what_is_forbidden_is_said_so(language: str, words: str, rf: RequestFact
 def test_the_mark_leads_home_by_name_where_there_is_no_room_for_it(page: str) -> None:
     with translation.override("zh-hans"):
         text = render_to_string(f"errors/{page}.html")
-    assert re.findall(r'<a class="header__home" href="/"(.*?)>', text) == [' aria-label="网上交易会"']
+    assert re.findall(r'<a class="header__home" href="/"\s+(.*?)>', text) == ['aria-label="网上交易会"']
