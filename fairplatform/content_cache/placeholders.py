@@ -1,7 +1,7 @@
 """Rendered pieces of pages with placeholders: cached once for everybody, filled for each reader and moment.
 
 Django's fragment cache, `{% cache %}`, has no such thing: what differs between readers has to stand outside a fragment,
-and a list of booths would be one fragment per booth. docs/decisions/0007-editions.md has the figures.
+and a list of booths would be one fragment per booth. docs/decisions/0007-content-version.md has the figures.
 """
 
 import re
