@@ -23,7 +23,7 @@ def buyers(request: FairRequest, fair: Fair) -> HttpResponse:
     actor = request.actor
     form = BuyerFilter(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
-    page = page_context(request, form, queries.buyers(fair, actor.person, words))
+    page = page_context(request, {"q": words} if words else {}, queries.buyers(fair, actor.person, words))
     own = queries.own_headings(fair, actor.person)
     rows = [(buyer, *wanted_headings(buyer, own), may(actor, "request.make", buyer)) for buyer in page["page"]]
     context = {"fair": fair, "form": form, "words": words, "rows": rows, **page}

@@ -61,5 +61,5 @@ def _displays(fair: Fair, hall: Hall | None) -> "QuerySet[Display]":
 
 def _booths_context(request: FairRequest, fair: Fair, form: Filter, hall: Hall | None = None) -> Context:
     rows = filtering.narrow_booths(queries.booths(fair, ANYBODY, hall), form.values)
-    page = page_context(request, form, rows)
+    page = page_context(request, form.values, rows)
     return {**page, "booths": [(booth, placeholder(f"booth {booth.pk}")) for booth in page["page"]]}

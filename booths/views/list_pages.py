@@ -1,9 +1,8 @@
 """Common parts of the lists of halls, booths and products: pages of 24, filters in the address, and their caching."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
@@ -30,11 +29,16 @@ ANYBODY = AnonymousUser()
 CACHED_FILTERS = {"hall", "city", "kind", "heading", "certificate", "incoterm"}
 
 
-def page_context(request: FairRequest, form: forms.Form, rows: "QuerySet[M]") -> Context:
-    """`page`, the nearest to the one asked for, and `query`, the filters for the links to other pages."""
+def page_context(request: FairRequest, filters: Mapping[str, object], rows: "QuerySet[M]") -> Context:
+    """`page`, the nearest to the one asked for, and `query`, the filters for the links to other pages.
+
+    `filters`: their valid values, for the page may be cached: nothing else of one reader's address belongs in it.
+    """
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    filters = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
-    return {"page": page, "query": f"{urlencode(filters)}&" if filters else ""}
+    return {
+        "page": page,
+        "query": f"{urlencode({name: str(value) for name, value in filters.items()})}&" if filters else "",
+    }
 
 
 def rendered_list(

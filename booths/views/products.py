@@ -42,7 +42,7 @@ def _form(request: FairRequest, fair: Fair) -> ProductFilter:
 def _products_context(request: FairRequest, fair: Fair, form: Filter) -> Context:
     rows = filtering.narrow_displays(queries.displays(fair, ANYBODY), form.values)
     code = hs_prefix(form.values.get("q", "")) or form.values.get("heading", "")
-    return {"code": code, "code_title": hs_codes.title(code), **page_context(request, form, rows)}
+    return {"code": code, "code_title": hs_codes.title(code), **page_context(request, form.values, rows)}
 
 
 @require_GET

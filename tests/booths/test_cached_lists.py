@@ -228,3 +228,11 @@ def test_links_to_other_pages_repeat_the_filters_and_nothing_else(scene: Scene, 
         make_product(scene.exhibitor, f"Pliers {number}")
     page = client.get(f"/fairs/{scene.fair.slug}/products/?city=yongkang&other=1&q=pliers&page=1").content.decode()
     assert set(re.findall(r'href="\?([^"]*page=[0-9]+)"', page)) == {"q=pliers&amp;city=yongkang&amp;page=2"}
+
+
+def test_a_cached_list_links_to_nothing_of_the_address_that_it_was_made_for(scene: Scene, client: Client) -> None:
+    for number in range(25):
+        make_product(scene.exhibitor, f"Pliers {number}")
+    for query in ("?q=%09%09", ""):
+        page = client.get(f"/fairs/{scene.fair.slug}/products/{query}").content.decode()
+        assert set(re.findall(r'href="\?([^"]*page=[0-9]+)"', page)) == {"page=2"}
