@@ -11,7 +11,8 @@ from django.db import connection, transaction
 from fairplatform.fairs.models import Fair
 from fairplatform.observability.duties import attempt
 from fairplatform.realtime import topic_names
-from fairplatform.realtime.publish import publish, send_ephemeral
+from fairplatform.realtime.models import TopicVersion
+from fairplatform.realtime.publish import publish, publish_numbered, send_ephemeral
 from meetings.connection_quality import ConnectionQuality
 from meetings.models import Meeting, Outcome
 
@@ -63,10 +64,17 @@ def publish_agreed(outcome: Outcome) -> None:
 
 
 def publish_figures(fair: Fair, now: datetime) -> None:
-    """Counts the fair's figures and publishes them. Called inside a transaction."""
+    """Counts the fair's figures and publishes them. Called inside a transaction.
+
+    The numbers come first: they lock the topics, so that of two transactions the one published last has counted last.
+    """
+    numbers = TopicVersion.advance_all({topic_names.monitor(fair.slug): 1, topic_names.fair(fair.slug): 1})
     figures = count_figures(fair, now=now)
-    publish(topic_names.monitor(fair.slug), totals(figures))
-    publish(topic_names.fair(fair.slug), public_figures(figures))
+    for topic, event in (
+        (topic_names.monitor(fair.slug), totals(figures)),
+        (topic_names.fair(fair.slug), public_figures(figures)),
+    ):
+        publish_numbered({topic: numbers[topic]}, event)
 
 
 _collected: ContextVar[set[Fair] | None] = ContextVar("_collected", default=None)

@@ -23,6 +23,16 @@ def test_publishing_advances_the_topics_of_the_control_room_and_of_the_fair(tran
     assert {name: after[name] - before[name] for name in names} == {names[0]: 2, names[1]: 1}
 
 
+def test_the_topics_are_locked_before_the_figures_are_counted(transactional_db: None) -> None:
+    """Otherwise a transaction could count before another one's commit, and publish after it."""
+    fair = make_fair()
+    with CaptureQueriesContext(connection) as queries, transaction.atomic():
+        publish_figures(fair, NOW)
+    statements = [query["sql"] for query in queries if "realtime_" in query["sql"] or "meetings_" in query["sql"]]
+    assert "INSERT INTO realtime_topicversion" in statements[0]
+    assert sum("realtime_topicversion" in statement for statement in statements) == 1
+
+
 def test_a_transaction_counts_the_figures_once_however_much_changes_in_it(transactional_db: None) -> None:
     fair, other = make_fair(), make_fair()
     topics = [f"fair:{fair.slug}", f"fair:{other.slug}"]
