@@ -5,6 +5,7 @@ from functools import partial
 
 from django.db import transaction
 
+from . import topic_names
 from .hub import HUB, encode
 from .models import TopicVersion
 from .protocol import Event
@@ -40,6 +41,6 @@ def publish_numbered(numbers: Mapping[str, int], event: Event) -> None:
 async def send_ephemeral(topic: str, event: Event, *, to: str = "") -> None:
     """Sends an event without a number at once: typing, presence, signalling. It may be lost.
 
-    `to`: only to the connection of that name, which is subscribed to `connection:<to>`.
+    `to`: only to the connection of that name, which is subscribed to the topic of that connection.
     """
-    HUB.post({f"connection:{to}" if to else topic: None}, encode(topic, event))
+    HUB.post({topic_names.connection(to) if to else topic: None}, encode(topic, event))

@@ -29,6 +29,11 @@ def monitor(fair_slug: str) -> str:
     return f"monitor:{fair_slug}"
 
 
+def connection(connection_id: str) -> str:
+    """The topic of one connection in a meeting's room, which no client can join: signals go to it alone."""
+    return f"connection:{connection_id}"
+
+
 def public_name(topic: str) -> str:
     """The topic's name in frames."""
     return "me" if topic.startswith("me:") else topic

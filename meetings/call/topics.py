@@ -8,6 +8,7 @@ from typing import Any, ClassVar, TypeVar, cast
 from django.utils import timezone
 
 from fairplatform.policy import load
+from fairplatform.realtime import topic_names
 from fairplatform.realtime.hub import HUB
 from fairplatform.realtime.models import TopicVersion
 from fairplatform.realtime.protocol import Event
@@ -85,11 +86,11 @@ class MeetingTopic(Topic):
     async def on_enter(self, command: protocol.Enter) -> CommandResult[protocol.Admission]:
         connection = secrets.token_urlsafe(9)
         # Subscribed before it is announced, so that no first offer to it is lost.
-        await HUB.subscribe(f"connection:{connection}", self.socket)
+        await HUB.subscribe(topic_names.connection(connection), self.socket)
         try:
             admission = await self.run(self._admit, connection, command.resumes)
         except BaseException:
-            await HUB.unsubscribe(f"connection:{connection}", self.socket)
+            await HUB.unsubscribe(topic_names.connection(connection), self.socket)
             raise
         await self._unsubscribe()  # from an earlier admission, which this one has ended
         self.connection = connection
@@ -202,7 +203,7 @@ class MeetingTopic(Topic):
         """Stops receiving signals; returns the id of the connection that ends, empty if there is none."""
         connection, self.connection = self.connection, ""
         if connection:
-            await HUB.unsubscribe(f"connection:{connection}", self.socket)
+            await HUB.unsubscribe(topic_names.connection(connection), self.socket)
         return connection
 
 
