@@ -6,7 +6,8 @@ Each change is kept for a row of `make bench`, or for a limit that a test holds:
 - frames go to the operating system past Twisted: row "fan-out: CPU by copy"
 - no frame follows the close frame: tests/realtime/test_frames.py
 `http_limits`
-- a body has at most 8 MiB, a request may not arrive byte by byte: tests/abuse/test_half_open.py
+- a body has at most 8 MiB: tests/servers/test_body_limit.py
+- a request may not arrive byte by byte: tests/abuse/test_half_open.py
 - an answer that breaks in the middle is cut off: tests/servers/test_connections.py
 - an upgraded request is released: row "idle connection: memory" (4 KiB)
 `websocket_limits`
@@ -16,8 +17,8 @@ Each change is kept for a row of `make bench`, or for a limit that a test holds:
   row "idle connection: memory" (2 KiB each)
 `web_server`
 - a message that is too large is answered with 1009: tests/servers/test_limits.py
-- no pings: row "fan-out: p99 of arrival"
+- no pings: a setting of Daphne's, for the application's heartbeats notice dead connections already
 - the operating system queues 1,024 new connections: tests/servers/test_knocking.py
 - no header chooses the prefix of links: tests/servers/test_root_path.py
-- requests under way are answered before the process ends: tests/faults/test_outages.py
+- requests under way are answered before the process ends: tests/stack/test_sockets.py
 """
