@@ -108,8 +108,8 @@ async def ours(browser: Browser, server: Server, running: dict[str, Any]) -> flo
     first, second = [await open_page(browser, server.url, path, session) for session in sessions]
     for page in (first, second):
         await page.wait_for_selector('[data-check="video"][data-state="good"]')
-        await page.wait_for_selector('[data-act="enter"]:not([disabled])')
-    return await press(first, second, '.call__lobby [data-act="enter"]', SETTLED)
+        await page.wait_for_selector('[data-action="enter"]:not([disabled])')
+    return await press(first, second, '.call__lobby [data-action="enter"]', SETTLED)
 
 
 async def timed(server: Server, meetings: list[dict[str, Any]]) -> dict[str, list[float]]:

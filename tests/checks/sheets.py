@@ -13,6 +13,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 FRONTEND = REPOSITORY / "frontend"
 SHEETS = sorted((FRONTEND / "static/css").glob("*.css"))
 TEMPLATES = sorted((FRONTEND / "templates").rglob("*.html"))
+LETTERS = sorted((FRONTEND / "templates").rglob("*.txt"))
 SCRIPTS = sorted((FRONTEND / "static/js").rglob("*.js"))
 # The Python that writes HTML.
 DRAWING = sorted((REPOSITORY / "fairplatform").glob("*/templatetags/*.py")) + [

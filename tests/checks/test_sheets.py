@@ -10,7 +10,7 @@ from tinycss2.ast import Node
 from tinycss2.color4 import parse_color
 
 from fairplatform.design.staticfiles import SHEETS as EVERY_PAGE
-from tests.checks.sheets import FRONTEND, SHEETS, TEMPLATES, given_classes, rules, sought_classes
+from tests.checks.sheets import FRONTEND, LETTERS, SHEETS, TEMPLATES, given_classes, rules, sought_classes
 
 MOST_LINES, LONGEST_LINE = 250, 160
 # Classes that htmx gives to an element while it waits for the server.
@@ -161,7 +161,7 @@ def test_sheet_is_short(sheet: Path) -> None:
     assert len(sheet.read_text().splitlines()) <= MOST_LINES
 
 
-@pytest.mark.parametrize("page", TEMPLATES, ids=lambda page: str(page.relative_to(FRONTEND)))
+@pytest.mark.parametrize("page", TEMPLATES + LETTERS, ids=lambda page: str(page.relative_to(FRONTEND)))
 def test_lines_of_a_template_are_short(page: Path) -> None:
     lines = enumerate(page.read_text().splitlines(), start=1)
     assert [number for number, line in lines if len(line) > LONGEST_LINE] == []

@@ -31,10 +31,10 @@ class Caller:
     page: Page
 
     def enters(self, act: str = "enter") -> None:
-        self.page.click(f'.call__lobby [data-act="{act}"]')
+        self.page.click(f'.call__lobby [data-action="{act}"]')
 
     def presses(self, act: str) -> None:
-        self.page.click(f'.call__bar [data-act="{act}"]')
+        self.page.click(f'.call__bar [data-action="{act}"]')
 
     def is_in_state(self, state: str, *, seconds: float = PATIENCE) -> None:
         expect(self.page.locator("fair-call")).to_have_attribute("data-state", state, timeout=seconds * 1000)

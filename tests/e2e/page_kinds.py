@@ -78,7 +78,8 @@ def find_demo_pages(server: Server) -> DemoPages:
 
 def _send(page: Page) -> None:
     """Submits the page's form unchanged, also by the button in a phone's bottom bar, and waits for the next page."""
-    button = page.locator("main form button.button--act, .button--act[form], main form:has([name=password]) button")
+    buttons = "main form button.button--action, .button--action[form], main form:has([name=password]) button"
+    button = page.locator(buttons)
     with page.expect_navigation():
         button.locator("visible=true").first.click()
 
@@ -101,7 +102,7 @@ def _write(page: Page) -> None:
 
 def _may_enter(page: Page) -> None:
     """Waits until the button is enabled: before, the page does not know whether the call may be entered."""
-    page.locator('.call__lobby [data-act="enter"]:enabled').wait_for()
+    page.locator('.call__lobby [data-action="enter"]:enabled').wait_for()
 
 
 VISITOR, BUYER, EXHIBITOR, INTERPRETER, ORGANISER = "visitor", "buyer", "exhibitor", "interpreter", "organiser"

@@ -86,7 +86,7 @@ def test_a_second_tab_takes_over_and_the_first_offers_to_take_back(callers: Call
     second = callers.people.present[1].context.new_page()
     second.goto(buyer.page.url)
     expect(second.get_by_text("You are on another page; take over here?")).to_be_visible()
-    second.click('.call__lobby [data-act="enter"]')
+    second.click('.call__lobby [data-action="enter"]')
     expect(second.locator("fair-call")).to_have_attribute("data-state", "connected")
     buyer.is_in_state("ended")
     buyer.page.get_by_role("button", name="Take over here").click()

@@ -20,7 +20,7 @@ def states(callers: Callers, **window: object) -> Iterator[tuple[str, Caller]]:
     """The buyer's page in one state after the other, while the exhibitor enters."""
     buyer = callers("buyer", **window)
     # Until the page knows that the call may be entered, the button is disabled and pale.
-    expect(buyer.page.locator('.call__lobby [data-act="enter"]')).to_be_enabled()
+    expect(buyer.page.locator('.call__lobby [data-action="enter"]')).to_be_enabled()
     yield "lobby", buyer
     buyer.enters()
     buyer.is_in_state("alone")

@@ -61,8 +61,8 @@ EMPTY = """() => {
 
 
 def enters_call(caller: Caller) -> None:
-    expect(caller.page.locator('.call__lobby [data-act="enter"]')).to_be_enabled()
-    reach(caller.page, caller.page.locator('.call__lobby [data-act="enter"]'))
+    expect(caller.page.locator('.call__lobby [data-action="enter"]')).to_be_enabled()
+    reach(caller.page, caller.page.locator('.call__lobby [data-action="enter"]'))
     press(caller.page, "Enter")
 
 
@@ -145,7 +145,7 @@ def test_both_agree_on_an_outcome_by_keyboard_without_leaving_the_call(callers: 
     buyer.is_in_state("connected")
     assert buyer.evaluates("[...call.peers.pairs.values()].map((pair) => pair.id)") == lines
     closes_notices(page)
-    reach(page, page.locator('.call__bar [data-act="leave"]'), key="Shift+Tab")
+    reach(page, page.locator('.call__bar [data-action="leave"]'), key="Shift+Tab")
     press(page, "Enter")
     expect(page.get_by_role("heading", name="You have left the meeting")).to_be_focused()
     expect(page.locator("#outcome")).to_be_visible()
@@ -166,7 +166,7 @@ def test_the_sheet_of_a_phone_is_entered_and_left_by_keyboard(callers: Callers) 
     buyer = callers("buyer", size=NARROW)
     page = buyer.page
     expect(page.locator(".call__devices")).to_be_visible()
-    enter = page.locator('.call__lobby [data-act="enter"]')
+    enter = page.locator('.call__lobby [data-action="enter"]')
     # Whatever gets the focus in the lobby is visible, although the button to enter is fixed at the bottom.
     reach(page, enter)
     press(page, "Enter")
@@ -179,10 +179,10 @@ def test_the_sheet_of_a_phone_is_entered_and_left_by_keyboard(callers: Callers) 
     assert page.evaluate(HEAD) == [2, 2, 4, True, True]
     # The notice of a device that was unplugged can be closed, and the focus goes on in the bar.
     buyer.evaluates("call.media.tracks.audio.dispatchEvent(new Event('ended'))")
-    reach(page, page.locator('.call__trouble [data-act="dismiss"]'))
+    reach(page, page.locator('.call__trouble [data-action="dismiss"]'))
     press(page, "Enter")
-    expect(page.locator('.call__bar [data-act="microphone"]')).to_be_focused()
-    chat = page.locator('.call__bar [data-act="panel"]')
+    expect(page.locator('.call__bar [data-action="microphone"]')).to_be_focused()
+    chat = page.locator('.call__bar [data-action="panel"]')
     reach(page, chat)
     press(page, "Enter")
     expect(page.get_by_role("tab", name="Chat")).to_be_focused()
@@ -191,7 +191,7 @@ def test_the_sheet_of_a_phone_is_entered_and_left_by_keyboard(callers: Callers) 
     press(page, "Escape")
     expect(page.locator(".call__panel")).to_be_hidden()
     expect(chat).to_be_focused()
-    reach(page, page.locator('.call__bar [data-act="leave"]'), at_most=FEW)
+    reach(page, page.locator('.call__bar [data-action="leave"]'), at_most=FEW)
     press(page, "Enter")
     expect(page.get_by_role("heading", name="You have left the meeting")).to_be_focused()
     reach(page, page.get_by_role("link", name="State the outcome"), at_most=FEW)

@@ -126,6 +126,6 @@ def test_lobby_and_call_fit_in_every_language(callers: Callers, language: str, s
     buyer.is_in_state("alone")
     assert buyer.overflow() == 0
     for act in ("microphone", "camera", "screen", "leave"):
-        box = buyer.page.locator(f'.call__bar [data-act="{act}"]').bounding_box()
+        box = buyer.page.locator(f'.call__bar [data-action="{act}"]').bounding_box()
         assert box is not None
         assert min(box["width"], box["height"]) >= 48

@@ -29,7 +29,7 @@ def test_empty_state_says_what_is_missing_and_what_to_do() -> None:
     html = rendered(source, title="<Go>")
     assert re.findall(r'<p class="empty__what">(.*)</p>', html) == ["Halls"]
     assert re.findall(r'<p class="empty__do">(.*)</p>', html) == ["Look <b>elsewhere</b>."]
-    assert re.findall(r"<a .*</a>", html) == ['<a class="button button--act" href="/x">&lt;Go&gt;</a>']
+    assert re.findall(r"<a .*</a>", html) == ['<a class="button button--action" href="/x">&lt;Go&gt;</a>']
     assert re.findall(r'data-pattern="(\w+)"', html) == ["khatam"]
 
 

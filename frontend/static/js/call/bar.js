@@ -1,6 +1,6 @@
 // The bar of a call: microphone, camera, screen, the balance between original and interpreter, the panel, leaving.
 
-import { actOf, find } from "../lib/dom.js";
+import { actionOf, find } from "../lib/dom.js";
 
 /** @import { Call } from "./call.js" */
 
@@ -14,14 +14,14 @@ export class CallBar {
     slider.addEventListener("input", () => call.stage.setBalance(Number(slider.value)), { signal: call.signal });
     this.root.addEventListener("click", (event) => this.onClick(event), { signal: call.signal });
     if (!navigator.mediaDevices?.getDisplayMedia) {
-      find(this.root, '[data-act="screen"]').hidden = true;
+      find(this.root, '[data-action="screen"]').hidden = true;
     }
   }
 
   /** @param {Event} event */
   onClick(event) {
     const { media, panel } = this.call;
-    switch (actOf(event)) {
+    switch (actionOf(event)) {
       case "microphone":
         void media.toggleMicrophone();
         break;
@@ -45,10 +45,10 @@ export class CallBar {
   }
 
   /**
-   * @param {string} act
+   * @param {string} action
    * @param {boolean} isPressed
    */
-  setPressed(act, isPressed) {
-    find(this.root, `[data-act="${act}"]`).setAttribute("aria-pressed", String(isPressed));
+  setPressed(action, isPressed) {
+    find(this.root, `[data-action="${action}"]`).setAttribute("aria-pressed", String(isPressed));
   }
 }

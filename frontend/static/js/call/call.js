@@ -13,7 +13,7 @@ import { CallStage } from "./stage.js";
 import { stateOf } from "./state.js";
 import { CallStatus } from "./status.js";
 import { TimeLeft } from "./time-left.js";
-import { actOf } from "../lib/dom.js";
+import { actionOf } from "../lib/dom.js";
 import { hasFocus } from "../lib/focus.js";
 import { inLanguage, t } from "../lib/language.js";
 import { WakeLock } from "../lib/wake-lock.js";
@@ -102,7 +102,7 @@ export class Call {
 
   /** @param {Event} event */
   onClick(event) {
-    switch (actOf(event)) {
+    switch (actionOf(event)) {
       case "enter-sound":
         this.media.closeCamera();
         void this.enter();

@@ -1,6 +1,6 @@
 // During a call: what is wrong with one's own microphone or camera, with a button to try again.
 
-import { actOf, find, setText } from "../lib/dom.js";
+import { actionOf, find, setText } from "../lib/dom.js";
 import { keepFocus } from "../lib/focus.js";
 import { failureSentence } from "../webrtc/devices.js";
 
@@ -31,10 +31,10 @@ export class DeviceProblems {
 
   /** @param {Event} event */
   onClick(event) {
-    const act = actOf(event);
-    if (act === "again") {
+    const action = actionOf(event);
+    if (action === "again") {
       void this.call.media.start([...this.kinds]);
-    } else if (act === "dismiss") {
+    } else if (action === "dismiss") {
       this.kinds.clear();
       this.show();
     }
@@ -49,7 +49,7 @@ export class DeviceProblems {
     }
     setText(this.sentences, sentences.join(" "));
     const isHidden = sentences.length === 0 || !this.call.room.isInside;
-    const microphone = this.call.element.querySelector('.call__bar [data-act="microphone"]');
+    const microphone = this.call.element.querySelector('.call__bar [data-action="microphone"]');
     keepFocus(this.root, () => (this.root.hidden = isHidden), microphone);
   }
 }

@@ -30,9 +30,9 @@ export class CallEnd {
 
   /** Both sides have agreed on the outcome: it can be read, and there is nothing left to state. */
   onOutcomeAgreed() {
-    const link = find(this.root, '[data-act="outcome"]');
+    const link = find(this.root, '[data-action="outcome"]');
     setText(link, t("See the outcome"));
-    link.classList.remove("button--act", "button--large");
+    link.classList.remove("button--action", "button--large");
   }
 
   show() {

@@ -5,7 +5,7 @@ import { focusFirst } from "../lib/focus.js";
 /** @import { Call } from "./call.js" */
 
 const FIRST = {
-  lobby: '.call__lobby [data-act="enter"]',
+  lobby: '.call__lobby [data-action="enter"]',
   call: ".call__title",
   ended: ".call__because:not([hidden])",
 };

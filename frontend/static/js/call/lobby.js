@@ -1,6 +1,6 @@
 // The lobby of a call: a preview of camera and microphone, the choice of devices, and when one may enter.
 
-import { actOf, find, setText } from "../lib/dom.js";
+import { actionOf, find, setText } from "../lib/dom.js";
 import { clocks, inLanguage, joined, t } from "../lib/language.js";
 import { serverNow } from "../lib/time.js";
 import { failureSentence, listDevices, saveChoice, savedChoice } from "../webrtc/devices.js";
@@ -33,10 +33,10 @@ export class CallLobby {
 
   /** @param {Event} event */
   onClick(event) {
-    const act = actOf(event);
-    if (act === "tone") {
+    const action = actionOf(event);
+    if (action === "tone") {
       void playTone();
-    } else if (act === "again") {
+    } else if (action === "again") {
       void this.call.media.start();
     }
   }
@@ -121,11 +121,11 @@ export class CallLobby {
 
   showEntering() {
     const { room, media } = this.call;
-    for (const button of this.root.querySelectorAll('button[data-act^="enter"]')) {
+    for (const button of this.root.querySelectorAll('button[data-action^="enter"]')) {
       button.toggleAttribute("disabled", !room.isOpen || room.isEntering);
     }
-    find(this.root, '[data-act="enter-text"]').hidden = !media.failures.has("audio");
-    setText(find(this.root, '[data-act="enter"]'), room.elsewhere ? t("Take over here") : t("Enter"));
+    find(this.root, '[data-action="enter-text"]').hidden = !media.failures.has("audio");
+    setText(find(this.root, '[data-action="enter"]'), room.elsewhere ? t("Take over here") : t("Enter"));
     const sentence = room.elsewhere ? t("You are on another page; take over here?") : this.openingHours();
     setText(find(this.root, ".call__when"), this.refusal || sentence);
   }

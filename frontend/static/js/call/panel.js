@@ -1,6 +1,6 @@
 // The panel beside a call, with tabs for brief, outcome and chat; on a narrow screen it is a sheet that opens and closes.
 
-import { actOf, find } from "../lib/dom.js";
+import { actionOf, find } from "../lib/dom.js";
 import { keepFocus } from "../lib/focus.js";
 
 /** @import { Call } from "./call.js" */
@@ -19,8 +19,8 @@ export class CallPanel {
     /** @type {NodeListOf<HTMLElement>} */
     const tabs = this.root.querySelectorAll('[role="tab"]');
     this.tabs = [...tabs];
-    this.button = find(call.element, '.call__bar [data-act="panel"]');
-    this.closeButton = find(this.root, '[data-act="close-panel"]');
+    this.button = find(call.element, '.call__bar [data-action="panel"]');
+    this.closeButton = find(this.root, '[data-action="close-panel"]');
     this.root.addEventListener("click", (event) => this.onClick(event), { signal });
     find(this.root, '[role="tablist"]').addEventListener("keydown", (event) => this.onKeyDown(event), { signal });
     call.element.addEventListener("keydown", (event) => event.key === "Escape" && this.close(), { signal });
@@ -40,7 +40,7 @@ export class CallPanel {
     const tab = event.target instanceof Element ? event.target.closest('[role="tab"]') : null;
     if (tab) {
       this.open(tab.getAttribute("data-panel") ?? "brief");
-    } else if (actOf(event) === "close-panel") {
+    } else if (actionOf(event) === "close-panel") {
       this.close();
     }
   }

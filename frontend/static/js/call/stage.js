@@ -30,7 +30,7 @@ export class CallStage {
     this.call = call;
     this.root = find(call.element, ".call__stage");
     this.self = find(this.root, ".call__self");
-    this.playButton = find(this.root, '[data-act="hear"]');
+    this.playButton = find(this.root, '[data-action="hear"]');
     this.playButton.addEventListener("click", () => this.play(), { signal });
     every(LISTEN_EVERY, () => this.participants.forEach((participant) => participant.showSpeaking()), signal);
     signal.addEventListener("abort", () => this.participants.forEach((_, person) => this.remove(person)));

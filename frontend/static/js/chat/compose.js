@@ -25,7 +25,7 @@ export class Compose {
     this.text.value = outbox.draft;
     this.text.oninput = () => this.onInput();
     this.text.onkeydown = (event) => this.onKeyDown(event);
-    const button = make("button", { class: "button button--act", "aria-label": t("Send") }, icon("send", "icon--mirrored"));
+    const button = make("button", { class: "button button--action", "aria-label": t("Send") }, icon("send", "icon--mirrored"));
     this.form = make("form", { class: "chat__compose" }, this.text, button);
     this.form.onsubmit = (event) => this.onSubmit(event);
     this.fit();

@@ -19,7 +19,7 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** A symbol of img/icons.svg, as components/icon.html shows it. @param {string} name @param {string} [extra] classes */
+/** A symbol of img/icons.svg, as the tag `icon` of components.py draws it. @param {string} name @param {string} [extra] classes */
 export function icon(name, extra = "") {
   const namespace = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(namespace, "svg");
@@ -57,10 +57,10 @@ export function setText(element, text) {
 }
 
 /**
- * The value of the nearest `data-act` around what was pressed: what a button of the page's template does.
+ * The value of the nearest `data-action` around what was pressed: what a button of the page's template does.
  * @param {Event} event
  */
-export function actOf(event) {
+export function actionOf(event) {
   const target = event.target instanceof Element ? event.target : null;
-  return target?.closest("[data-act]")?.getAttribute("data-act") ?? "";
+  return target?.closest("[data-action]")?.getAttribute("data-action") ?? "";
 }
