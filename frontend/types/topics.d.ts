@@ -1,4 +1,4 @@
-// The socket as the page's scripts see it: topics by their prefix, what is heard of them and what is asked of them.
+// The socket as the page's scripts see it: topics by their prefix, their events and their commands.
 
 import type { Ok, Replies, Topics } from "./socket.d.ts";
 
@@ -15,10 +15,10 @@ export type CommandBody<P extends Prefix, T extends Topics[P]["command"]["type"]
   type: T;
 } & Without<Command<P, T>, "ref" | "topic">;
 
-/** The answer to a command of type `T`; its snapshot is null where the command is not answered with anything. */
-export type Answer<T = string> = Omit<Ok, "snapshot"> & { snapshot: T extends keyof Replies ? Replies[T] : unknown };
+/** The reply to a command of type `T`; its snapshot is null where the command is answered with none. */
+export type Reply<T = string> = Omit<Ok, "snapshot"> & { snapshot: T extends keyof Replies ? Replies[T] : unknown };
 
-/** Why a command was not done: from the server, or from this page when no answer came. */
+/** Why a command was not done: from the server, or from this page when no reply came. */
 export interface Refusal {
   code: string;
   detail: string;
@@ -40,7 +40,7 @@ export interface Listener<P extends Prefix = Prefix> {
 export interface Subscription<P extends Prefix> {
   readonly name: string;
   /** Resolves after the server has committed; rejects with a Refusal. */
-  send<T extends Topics[P]["command"]["type"]>(command: CommandBody<P, T>): Promise<Answer<T>>;
+  send<T extends Topics[P]["command"]["type"]>(command: CommandBody<P, T>): Promise<Reply<T>>;
   leave(): void;
 }
 

@@ -102,13 +102,13 @@ test("a good connection to the interpreter does not make up for a lost one to th
   call.peers.pairs.get(room.pages[1].person).pc.receivesMedia = false;
   await pass(context.mock.timers, 3100);
   call.peers.pairs.set(INTERPRETER.person.id, pair);
-  call.peers.met.add(INTERPRETER.person.id);
+  call.peers.everConnected.add(INTERPRETER.person.id);
   await pass(context.mock.timers, 6000);
   assert.deepEqual([call.state, call.quality.root.textContent], ["reconnecting", "Line: lost"]);
 });
 
 test("before the first connection a call is alone or joining", () => {
-  const peers = { pairs: new Map(), met: new Set() };
+  const peers = { pairs: new Map(), everConnected: new Set() };
   const roomWith = (others) => ({ isInside: true, isEntering: false, others });
   const other = { ...INTERPRETER, part: "party" };
   assert.deepEqual(

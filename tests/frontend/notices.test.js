@@ -90,6 +90,6 @@ for (const name of ["sendError", "timeout"]) {
 test("htmx waits for an answer as long as the socket does", async () => {
   const read = (path) => readFile(new URL(`../../frontend/${path}`, import.meta.url), "utf8");
   const [, config] = (await read("templates/base.html")).match(/name="htmx-config" content='(.+?)'/);
-  const [, wait] = (await read("static/js/lib/socket.js")).match(/ANSWER_WITHIN = ([\d_]+)/);
+  const [, wait] = (await read("static/js/lib/socket.js")).match(/REPLY_WITHIN = ([\d_]+)/);
   assert.equal(JSON.parse(config).timeout, Number(wait.replaceAll("_", "")));
 });

@@ -1,4 +1,4 @@
-// The lobby, the call and its end: which state the call is in, and what follows from it. Its parts show it.
+// The state of a call from lobby to end, and its transitions. The parts of the call show the state.
 
 import { CallBar } from "./bar.js";
 import { DeviceProblems } from "./device-problems.js";
@@ -57,8 +57,8 @@ export class Call {
     this.problems = new DeviceProblems(this);
     this.time = new TimeLeft(this);
     this.quality = new CallQuality(this);
-    this.ending = new CallEnd(this);
-    this.focusing = new CallFocus(this);
+    this.endScreen = new CallEnd(this);
+    this.focus = new CallFocus(this);
     this.wakeLock = new WakeLock(signal);
   }
 
@@ -124,10 +124,10 @@ export class Call {
   async enter() {
     const { signal } = this;
     performance.mark("call:enter");
-    if (this.ending.reason) {
+    if (this.endScreen.reason) {
       void this.media.resume();
     }
-    this.ending.reason = "";
+    this.endScreen.reason = "";
     this.comesBack = false;
     try {
       const entering = this.room.enter();
@@ -189,7 +189,7 @@ export class Call {
    * @param {string} [sentence] of the server
    */
   end(reason, sentence) {
-    this.ending.set(reason, sentence);
+    this.endScreen.set(reason, sentence);
     this.room.isInside = false;
     this.comesBack = false;
     this.peers.close();
@@ -206,7 +206,7 @@ export class Call {
   }
 
   get state() {
-    return this.ending.reason ? "ended" : stateOf(this.room, this.peers);
+    return this.endScreen.reason ? "ended" : stateOf(this.room, this.peers);
   }
 
   /** In the room there is a connection to everybody who is there; in the lobby these are prepared, so that entering is fast. */
@@ -231,8 +231,8 @@ export class Call {
     this.syncPeers();
     const hadFocus = hasFocus(this.element);
     this.element.setAttribute("data-state", this.state);
-    const { bar, ending, lobby, problems, quality, stage, status, time } = this;
-    [lobby, stage, bar, time, quality, status, problems, ending].forEach((part) => part.show());
-    this.focusing.show(hadFocus);
+    const { bar, endScreen, lobby, problems, quality, stage, status, time } = this;
+    [lobby, stage, bar, time, quality, status, problems, endScreen].forEach((part) => part.show());
+    this.focus.show(hadFocus);
   }
 }

@@ -1,4 +1,4 @@
-// During a call: what is wrong with one's own microphone or camera, with a button to try again.
+// During a call: problems of one's own microphone or camera, with a button to try again.
 
 import { actionOf, find, setText } from "../lib/dom.js";
 import { keepFocus } from "../lib/focus.js";
@@ -10,7 +10,7 @@ import { failureSentence } from "../webrtc/devices.js";
  */
 
 export class DeviceProblems {
-  /** What has failed since the person has entered; the lobby has shown what failed before. @type {Set<Kind>} */
+  /** Devices that failed after the person entered; the lobby shows earlier failures. @type {Set<Kind>} */
   kinds = new Set();
 
   /** @param {Call} call */

@@ -1,4 +1,4 @@
-// What is shown after a call: that it is over, or that the person has left, has entered from another page or was refused.
+// The screen after a call: that it is over, or that the person has left, has entered from another page or was refused.
 
 import { find, setText } from "../lib/dom.js";
 import { t } from "../lib/language.js";

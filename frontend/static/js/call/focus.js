@@ -1,4 +1,4 @@
-// Where the focus goes when a call changes from lobby to call to end, and hides the element that had it.
+// Moves the focus when a change of the call's state hides the focused element.
 
 import { focusFirst } from "../lib/focus.js";
 

@@ -43,14 +43,14 @@ export class CallOutcome {
         event.detail.shouldSwap = true;
         event.detail.isError = false;
       }
-      // Between the two events of a swap of the whole there may be one of a part, which the socket has caused.
+      // Between the two events of a full swap the socket may cause one of a part of the panel.
       this.hadFocus = isWhole ? hasFocus(this.content) : this.hadFocus;
     } else if (event.type === "htmx:afterSettle") {
       isWhole && this.hadFocus && this.moveFocus();
       this.hadFocus &&= !isWhole;
-      this.content.querySelector('#outcome[data-state="agreed"]') && this.call.ending.onOutcomeAgreed();
+      this.content.querySelector('#outcome[data-state="agreed"]') && this.call.endScreen.onOutcomeAgreed();
     } else {
-      event.preventDefault(); // the page shows no toast of its own
+      event.preventDefault(); // replaces the toast of the page
       this.failure.hidden = false;
       this.failure.scrollIntoView({ block: "nearest" }); // it comes after a long form
     }

@@ -8,7 +8,7 @@ import { keepFocus } from "../lib/focus.js";
 const NARROW = "(max-width: 59.99rem)";
 
 export class CallPanel {
-  /** What had the focus when the sheet was opened. @type {Element | null} */
+  /** The focused element when the sheet was opened. @type {Element | null} */
   opener = null;
 
   /** @param {Call} call */

@@ -38,7 +38,7 @@ export class CallParticipant {
     return this.connection.part === "interpreter";
   }
 
-  /** Written beside the name; the companies' own people need none. */
+  /** The part shown beside the name; empty for the people of the two companies. */
   get role() {
     const { part } = this.connection;
     return part === "interpreter" ? t("Interpreter") : part === "organiser" ? t("Organiser") : "";
@@ -133,7 +133,7 @@ export class CallParticipant {
     }
   }
 
-  /** Lights up while the voice can be heard. */
+  /** Shows whether the participant is speaking. */
   showSpeaking() {
     const receiver = this.pair?.pc.getReceivers().find(({ track }) => track.kind === "audio");
     const level = receiver?.getSynchronizationSources()[0]?.audioLevel ?? 0;

@@ -24,7 +24,7 @@ export class CallQuality {
     every(MEASURE_EVERY, () => void this.measure(), call.signal);
   }
 
-  /** The connection to somebody in the room is lost: good ones to others do not make up for it. */
+  /** The connection to somebody in the room is lost; then the quality of the others does not count. */
   get isLost() {
     return disconnected(this.call.room, this.call.peers).length > 0;
   }

@@ -10,7 +10,7 @@ import { serverNow, setServerTime } from "../lib/time.js";
 
 /**
  * What each event has as its detail. `change`: who is in, what they send, times; `replaced`: the person has entered from
- * another page; `outcome`: the outcome of the meeting was changed; `closed`: the person may be here no more.
+ * another page; `outcome`: the outcome of the meeting was changed; `closed`: the person has lost access.
  * @typedef {{ change: undefined, signal: IncomingSignal, entered: Connection, left: Connection, admitted: Admission,
  *   replaced: undefined, outcome: undefined, closed: Refusal }} RoomEvents
  * @typedef {Pick<TrackState, "mic" | "camera" | "screen">} Tracks
@@ -23,7 +23,7 @@ const RETRY_AFTER = 3000;
 export class Room extends EventTarget {
   /** Everybody in the room, by connection id. @type {Map<string, Connection>} */
   present = new Map();
-  /** What each connection sends, as far as it has said. @type {Map<string, Tracks>} */
+  /** What each connection sends, as last announced. @type {Map<string, Tracks>} */
   tracks = new Map();
   opensAt = NaN;
   startsAt = NaN;
@@ -69,7 +69,7 @@ export class Room extends EventTarget {
     return [...this.present.values()].filter(({ person }) => person.id !== this.person);
   }
 
-  /** Whether a connection sends audio or video, as far as it has said. @param {string} connection */
+  /** Whether a connection sends audio or video, as last announced. @param {string} connection */
   isSending(connection) {
     const tracks = this.tracks.get(connection);
     return !tracks || tracks.mic || tracks.camera || tracks.screen;
@@ -85,7 +85,7 @@ export class Room extends EventTarget {
     this.dispatch("change");
   }
 
-  /** With a tolerance: the server may end a meeting a moment before this page's clock does. */
+  /** With a tolerance: the server's clock may be slightly ahead of this page's. */
   get isOver() {
     return serverNow() >= this.endsAt - CLOCK_TOLERANCE;
   }

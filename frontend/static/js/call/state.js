@@ -13,7 +13,7 @@
 
 /**
  * @param {Occupancy} room
- * @param {Pick<Peers, "pairs" | "met">} peers
+ * @param {Pick<Peers, "pairs" | "everConnected">} peers
  * @returns {CallState}
  */
 export function stateOf(room, peers) {
@@ -32,11 +32,11 @@ export function stateOf(room, peers) {
 /**
  * Those from whom media has arrived and does not now, also while no attempt to connect to them is being made.
  * @param {Occupancy} room
- * @param {Pick<Peers, "pairs" | "met">} peers
+ * @param {Pick<Peers, "pairs" | "everConnected">} peers
  */
-export function disconnected(room, { pairs, met }) {
+export function disconnected(room, { pairs, everConnected }) {
   const others = [...room.others, ...[...pairs.values()].map((pair) => pair.other)];
-  return others.filter(({ person }) => met.has(person.id) && !pairs.get(person.id)?.isFlowing);
+  return others.filter(({ person }) => everConnected.has(person.id) && !pairs.get(person.id)?.isFlowing);
 }
 
 /** The call is one with the other side, whether or not an interpreter is in it. @param {Pick<Connection, "part">} connection */

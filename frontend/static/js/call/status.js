@@ -1,4 +1,4 @@
-// The status line over the picture of a call: what it waits for, or what has just happened.
+// The status line over the picture of a call: what the call waits for, or the latest announcement.
 
 import { find, setText } from "../lib/dom.js";
 import { t } from "../lib/language.js";
@@ -9,7 +9,7 @@ const ANNOUNCED_FOR = 6000;
 const LONG_WAIT = 20_000; // after that the person is told what else they can do
 
 export class CallStatus {
-  /** What has just happened; empty after a while. */
+  /** The latest announcement; empty again after ANNOUNCED_FOR. */
   announcement = "";
   announcementTimer = 0;
   /** The state of the call when it was last shown, and the timer of how long it has lasted. */

@@ -32,7 +32,7 @@ export class Compose {
   }
 
   /**
-   * Takes over what was typed into the page's own field before the script was loaded.
+   * Copies the text that was typed into the template's field before the script was loaded.
    * @param {HTMLTextAreaElement | null} field
    * @returns {boolean} whether somebody is typing there
    */

@@ -2,7 +2,7 @@
 
 /**
  * @import { Person } from "../../../types/socket.d.ts"
- * @import { Answer, Refusal } from "../../../types/topics.d.ts"
+ * @import { Refusal, Reply } from "../../../types/topics.d.ts"
  * @import { ChatLog } from "./log.js"
  * @import { Outbox, Unsent } from "./outbox.js"
  */
@@ -22,7 +22,7 @@ export class Delivery {
 
   /**
    * @param {Outbox} outbox
-   * @param {(message: Unsent) => Promise<Answer>} send rejects with a Refusal
+   * @param {(message: Unsent) => Promise<Reply>} send rejects with a Refusal
    */
   constructor(outbox, send) {
     this.outbox = outbox;

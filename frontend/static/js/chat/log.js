@@ -93,7 +93,7 @@ export class ChatLog {
     return Math.min(...[...this.list.children].map((item) => this.messages.get(item)?.seq ?? Infinity));
   }
 
-  /** By what items are ordered: unsent messages come last, what is no message first. @param {Element} item */
+  /** The sort key of an item: a message's number, infinity for unsent messages. @param {Element} item */
   numberOf(item) {
     const isUnsent = item instanceof HTMLElement && item.dataset.state !== undefined;
     return this.messages.get(item)?.seq ?? (isUnsent ? Infinity : dayNumber(item));
@@ -174,7 +174,7 @@ function makeBody({ body }) {
   return make("span", { class: "chat__body", dir: "auto", lang: languageOf(body) }, body);
 }
 
-/** A date comes just before its message; other notes come first of all. @param {Element} item */
+/** The sort key of a date is just below that of its message; other notes come first. @param {Element} item */
 function dayNumber(item) {
   const before = item instanceof HTMLElement ? item.dataset.before : undefined;
   return before === undefined ? -1 : Number(before) - 0.5;

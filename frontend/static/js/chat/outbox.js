@@ -8,7 +8,7 @@ import { serverNow } from "../lib/time.js";
 export class Outbox {
   /** @param {string} topic */
   constructor(topic) {
-    // Several people may use one computer: nobody finds what another person has written.
+    // One key per person: several people may use one computer.
     const person = document.documentElement.dataset.person ?? "";
     this.key = `fair.unsent.${person}.${topic}`;
     this.draftKey = `fair.draft.${person}.${topic}`;

@@ -23,7 +23,7 @@ export function needSentence(tile, need) {
   }
 }
 
-/** What half of the border shows. @param {TileSide} side */
+/** The state shown by half of the border. @param {TileSide} side */
 function sideState(side) {
   return side.since === null ? "missing" : side.line === "weak" || side.line === "lost" ? "weak" : "in";
 }

@@ -51,11 +51,11 @@ class Booth extends HTMLElement {
 
   async loadVisitors() {
     const list = this.querySelector("[data-visitor-list]");
-    const answer = list && (await this.topic?.send({ type: "visitors.load" }).catch(() => null));
-    if (!answer) {
+    const reply = list && (await this.topic?.send({ type: "visitors.load" }).catch(() => null));
+    if (!reply) {
       return;
     }
-    const rows = answer.snapshot.visitors_here.map((person) =>
+    const rows = reply.snapshot.visitors_here.map((person) =>
       make(
         "li",
         { class: "presence", "data-present": "1" },

@@ -1,4 +1,4 @@
-// <fair-chat topic="chat:42">: a conversation. What is written waits in the browser's storage until the server has stored it.
+// <fair-chat topic="chat:42">: a conversation. Messages stay in the browser's storage until the server has stored them.
 
 import { Compose } from "../chat/compose.js";
 import { Delivery } from "../chat/delivery.js";
@@ -23,7 +23,7 @@ const READ_AFTER = 400; // milliseconds
 class Chat extends HTMLElement {
   /** @type {Subscription<"chat"> | undefined} */
   topic;
-  /** What the element is made of, from the first time it is in the page. @type {ReturnType<Chat["build"]> | undefined} */
+  /** The elements and helpers it consists of, built once. @type {ReturnType<Chat["build"]> | undefined} */
   parts;
   participants = new Participants((sentence) => setText(this.parts?.status ?? null, sentence));
   /** The conversation as loaded; null before that and while disconnected. @type {ChatLog | null} */
@@ -137,7 +137,7 @@ class Chat extends HTMLElement {
     this.markRead();
   }
 
-  /** A stored message needs to be sent no more, and its author has read it. @param {ChatMessage} message */
+  /** A stored message leaves the outbox and counts as read by its author. @param {ChatMessage} message */
   onStored(message) {
     this.newest = Math.max(this.newest, message.seq);
     if (message.author.id === this.me) {

@@ -1,5 +1,5 @@
-// <fair-control-room topic="monitor:pk2020">: the running meetings as tiles and the neediest as a card, kept up to date by the
-// topic's events.
+// <fair-control-room topic="monitor:pk2020">: the running meetings as tiles and the neediest as a card,
+// updated by the events of the topic.
 
 import { showNeediest } from "../control-room/neediest.js";
 import { TileItem } from "../control-room/tile.js";
@@ -138,7 +138,7 @@ class ControlRoom extends HTMLElement {
     return this.dataset.meetings ?? "";
   }
 
-  /** Says from when the tiles are, while no events arrive. */
+  /** While no events arrive: shows how old the tiles are. */
   showStale() {
     const note = this.querySelector("[data-away]");
     if (note instanceof HTMLElement) {
@@ -194,7 +194,7 @@ class ControlRoom extends HTMLElement {
 }
 
 /**
- * Reorders a list; each element glides from its old position to the new one, so that the eye can follow.
+ * Reorders a list; each element glides from its old position to the new one, so that the move can be seen.
  * @param {Element} list
  * @param {Element[]} wanted
  */

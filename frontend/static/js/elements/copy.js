@@ -30,7 +30,7 @@ class Copy extends HTMLElement {
       await navigator.clipboard.writeText(text.textContent ?? "");
       this.showResult(t("Copied"));
     } catch {
-      // Without the permission the text is at least selected, so that one key copies it.
+      // Without the permission the text is selected, ready to be copied with the keyboard.
       getSelection()?.selectAllChildren(text);
       this.showResult(t("Selected; copy it with your keyboard or a long press"));
     }

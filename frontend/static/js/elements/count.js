@@ -7,7 +7,7 @@ import { me } from "../lib/me.js";
 class Count extends HTMLElement {
   connectedCallback() {
     me.addEventListener("change", this);
-    me.listen();
+    me.join();
   }
 
   disconnectedCallback() {

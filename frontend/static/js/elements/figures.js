@@ -1,4 +1,4 @@
-// <fair-figures topic="fair:pk2020">: the public figures of a fair in its [data-figure] elements, kept up to date.
+// <fair-figures topic="fair:pk2020">: the public figures of a fair in its [data-figure] elements, updated by events.
 
 import { setText } from "../lib/dom.js";
 import { socket } from "../lib/socket.js";
@@ -12,7 +12,7 @@ import { topicOf } from "../lib/topic.js";
 class Figures extends HTMLElement {
   /** @type {Subscription<"fair"> | undefined} */
   topic;
-  /** Agreed outcomes as last heard; undefined before the first snapshot. @type {number | undefined} */
+  /** Agreed outcomes as last announced; undefined before the first snapshot. @type {number | undefined} */
   agreed;
 
   connectedCallback() {

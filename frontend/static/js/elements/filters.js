@@ -1,4 +1,4 @@
-// <fair-filters>: around the filters of a list; fields that are empty are left out of the URL, which stays short.
+// <fair-filters>: around the filters of a list; empty fields are left out of the URL.
 
 class Filters extends HTMLElement {
   connectedCallback() {

@@ -10,7 +10,7 @@ import { me } from "../lib/me.js";
 const SHOWN_FOR = 12_000;
 const AT_MOST = 3;
 const NO_ANSWER = ["htmx:sendError", "htmx:timeout"];
-/** Events with which a person asks for something. What a page requests by itself it will request again. */
+/** DOM events of a person's own request. Requests that a page makes by itself are repeated. */
 const BY_HAND = new Set(["submit", "change", "click"]);
 
 class Notices extends HTMLElement {
@@ -25,7 +25,7 @@ class Notices extends HTMLElement {
     const { signal } = this.lifetime;
     this.addEventListener("focusin", (event) => this.onFocusIn(event.relatedTarget), { signal });
     me.addEventListener("happened", this, { signal });
-    me.listen();
+    me.join();
     NO_ANSWER.forEach((name) => document.addEventListener(name, (event) => this.onNoAnswer(event), { signal }));
   }
 
@@ -71,7 +71,7 @@ class Notices extends HTMLElement {
     const close = make("button", { type: "button", "aria-label": t("Close") }, icon("close"));
     const toast = make("div", { class: "toast" }, text, close);
     this.closeAfter(toast, SHOWN_FOR);
-    // Whoever reads it, with the mouse or the keyboard, may take their time.
+    // A toast stays while the mouse or the focus is on it.
     toast.onmouseenter = () => clearTimeout(this.timers.get(toast));
     toast.onmouseleave = () => this.closeAfter(toast, SHOWN_FOR / 2);
     toast.addEventListener("focusin", () => clearTimeout(this.timers.get(toast)));
@@ -105,7 +105,7 @@ class Notices extends HTMLElement {
   }
 }
 
-/** What somebody has written, in its own direction and language. @param {string} text */
+/** A text that a person has written, with its own direction and language. @param {string} text */
 function isolated(text) {
   return make("bdi", { lang: languageOf(text) }, text);
 }

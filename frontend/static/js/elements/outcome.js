@@ -1,4 +1,4 @@
-// <fair-outcome topic="meeting:7">: shows what the other side states as soon as it does; what is being typed is kept.
+// <fair-outcome topic="meeting:7">: loads the outcome again when it changes; the form being filled in is kept.
 
 import { focusText, hasFocus } from "../lib/focus.js";
 import { t } from "../lib/language.js";
@@ -7,7 +7,7 @@ import { topicOf } from "../lib/topic.js";
 
 /** @import { Subscription, TopicEvent } from "../../../types/topics.d.ts" */
 
-const READING_TIME = 2000; // milliseconds in which nobody can confirm what has just changed under their finger
+const READING_TIME = 2000; // milliseconds after a change in which the outcome cannot be confirmed
 
 class Outcome extends HTMLElement {
   /** @type {Subscription<"meeting"> | undefined} */
@@ -61,7 +61,7 @@ class Outcome extends HTMLElement {
     this.pauseTimer = setTimeout(end, READING_TIME);
   }
 
-  /** A button that was truly disabled would lose the focus, so the form is not submitted instead. @param {SubmitEvent} event */
+  /** A disabled button would lose the focus, so only the submission is stopped. @param {SubmitEvent} event */
   onSubmit(event) {
     if (event.submitter?.getAttribute("aria-disabled") === "true") {
       event.preventDefault();
@@ -69,7 +69,7 @@ class Outcome extends HTMLElement {
     }
   }
 
-  /** What both sides have stated. @returns {HTMLElement | null} */
+  /** The comparison of the two statements. @returns {HTMLElement | null} */
   get outcome() {
     return this.querySelector("#outcome");
   }

@@ -1,9 +1,9 @@
-// <fair-refresh-at at="2020-05-14T07:20:00Z">: dispatches "refresh" at that instant; htmx then fetches what is around it again.
+// <fair-refresh-at at="2020-05-14T07:20:00Z">: dispatches "refresh" at that instant; htmx then fetches the element around it.
 
 import { serverNow, serverTime } from "../lib/time.js";
 
 const LONGEST = 3_600_000; // the clock is read at least this often: the computer may have slept
-const MARGIN = 400; // milliseconds; for the server the instant must have passed too
+const MARGIN = 400; // milliseconds; the instant must have passed on the server too
 
 class RefreshAt extends HTMLElement {
   timer = 0;

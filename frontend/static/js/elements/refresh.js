@@ -11,7 +11,7 @@ class Refresh extends HTMLElement {
   connectedCallback() {
     me.addEventListener("happened", this);
     me.addEventListener("missed", this);
-    me.listen();
+    me.join();
   }
 
   disconnectedCallback() {

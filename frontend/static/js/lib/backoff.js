@@ -9,7 +9,7 @@ export const TOO_MANY = 4430;
 
 const SHORTEST = 500;
 const LONGEST = 30_000;
-// During the first two minutes: a short outage is soon over, and nothing tells the page when.
+// During the first two minutes: most outages are short, and the page gets no event when one ends.
 const LONGEST_AT_FIRST = 4000;
 const AT_FIRST = 120_000;
 const TOO_FAST_PAUSE = 5000;
@@ -18,10 +18,10 @@ const TOO_MANY_PAUSE = 20_000; // until somebody has closed a page
 export class Backoff {
   failures = 0;
   sinceFirst = new Stopwatch();
-  /** Milliseconds that the server has asked for before it went away. */
+  /** Milliseconds to wait, as the server has asked before it closed the connection. */
   requested = 0;
 
-  /** The server has spoken: the next outage starts from the shortest pause. */
+  /** Called for each frame of the server: the next outage starts from the shortest pause. */
   reset() {
     this.failures = 0;
   }

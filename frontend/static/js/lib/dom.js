@@ -19,7 +19,7 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** A symbol of img/icons.svg, as the tag `icon` of components.py draws it. @param {string} name @param {string} [extra] classes */
+/** A symbol of img/icons.svg, like the template tag `icon`. @param {string} name @param {string} [extra] classes */
 export function icon(name, extra = "") {
   const namespace = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(namespace, "svg");

@@ -1,4 +1,4 @@
-// Where the keyboard goes on when the element it was in is hidden, removed or replaced.
+// Moves the focus when the focused element is hidden, removed or replaced.
 
 /** @param {Element} root */
 export function hasFocus(root) {

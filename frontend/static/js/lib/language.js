@@ -21,7 +21,7 @@ async function load() {
     const response = await fetch(path, { signal: AbortSignal.timeout(LOADED_WITHIN) });
     return response.ok ? await response.json() : {};
   } catch {
-    return {}; // English is better than a page that does not work
+    return {}; // the page works in English
   }
 }
 

@@ -1,4 +1,4 @@
-// The person's own topic: one subscription of the page for everything that counts or announces what happens to them.
+// The person's own topic: one subscription of the page for all counts and toasts.
 
 import { socket } from "./socket.js";
 import { setServerTime } from "./time.js";
@@ -10,7 +10,7 @@ import { setServerTime } from "./time.js";
 
 /**
  * Dispatches "change" when a count changes, "happened" (detail: the event of the topic), and "missed" when events may
- * have been lost, so that whatever shows them has to be read again.
+ * have been lost, so that the elements that show them have to load again.
  */
 class Me extends EventTarget {
   /** Unread notices. */
@@ -22,7 +22,7 @@ class Me extends EventTarget {
   hasSnapshot = false;
 
   /** Subscribes on first use; a page without a signed-in person has no such topic. */
-  listen() {
+  join() {
     if (!this.topic && document.documentElement.dataset.person) {
       this.topic = socket.join("me", {
         onSnapshot: (snapshot) => this.onSnapshot(snapshot),

@@ -1,4 +1,4 @@
-// <details class="menu">: Escape closes it and the focus returns to what has opened it.
+// <details class="menu">: Escape closes it and the focus returns to its summary.
 
 document.addEventListener("keydown", (event) => {
   const menu = event.key === "Escape" && document.activeElement?.closest("details.menu[open]");

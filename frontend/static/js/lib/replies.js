@@ -1,17 +1,17 @@
-// Commands that wait for the server's answer, by their number.
+// Commands that wait for the server's reply, by their number.
 
-/** @import { Answer, Refusal } from "../../../types/topics.d.ts" */
+/** @import { Refusal, Reply } from "../../../types/topics.d.ts" */
 
 export class Replies {
   ref = 0;
-  /** @type {Map<number, { resolve: (answer: Answer) => void, reject: (refusal: Refusal) => void, timer: number }>} */
+  /** @type {Map<number, { resolve: (reply: Reply) => void, reject: (refusal: Refusal) => void, timer: number }>} */
   pending = new Map();
 
   /**
-   * A promise for the answer to the command with the next number, which is `ref` from now on.
+   * A promise for the reply to the command with the next number, which is `ref` from now on.
    * @param {number} timeout milliseconds
    * @param {(ref: number) => void} onTimeout
-   * @returns {Promise<Answer>} rejects with a Refusal
+   * @returns {Promise<Reply>} rejects with a Refusal
    */
   expect(timeout, onTimeout) {
     const ref = ++this.ref;
@@ -21,14 +21,14 @@ export class Replies {
     });
   }
 
-  /** @param {number} ref @param {Answer} answer */
-  resolve(ref, answer) {
-    this.take(ref)?.resolve(answer);
+  /** @param {number} ref @param {Reply} reply */
+  resolve(ref, reply) {
+    this.remove(ref)?.resolve(reply);
   }
 
   /** @param {number | null} ref null when the server refused a frame it could not read @param {Refusal} refusal */
   reject(ref, refusal) {
-    this.take(ref)?.reject(refusal);
+    this.remove(ref)?.reject(refusal);
   }
 
   /** @param {Refusal} refusal */
@@ -39,7 +39,7 @@ export class Replies {
   }
 
   /** @param {number | null} ref */
-  take(ref) {
+  remove(ref) {
     const pending = this.pending.get(ref ?? 0);
     clearTimeout(pending?.timer);
     this.pending.delete(ref ?? 0);

@@ -8,12 +8,12 @@ import { Topic } from "./topic.js";
 
 /**
  * @import { ServerFrame } from "../../../types/socket.d.ts"
- * @import { Answer, Listener, Prefix, Refusal, Status, Subscription, TopicEvent, TopicName } from "../../../types/topics.d.ts"
+ * @import { Listener, Prefix, Refusal, Reply, Status, Subscription, TopicEvent, TopicName } from "../../../types/topics.d.ts"
  */
 
 const SILENCE = 28_000; // the server sends a heartbeat at least every 25 s
 const OPENING = 10_000; // until a new connection is open
-const ANSWER_WITHIN = 15_000;
+const REPLY_WITHIN = 15_000;
 /** Codes of refusals that are worth another attempt; all others are final. */
 export const TRY_AGAIN = new Set(["failed", "unavailable", "too_fast", "no_answer", "no_connection"]);
 
@@ -30,7 +30,7 @@ class Socket extends EventTarget {
   ws = null;
   sinceFrame = new Stopwatch();
   retryTimer = 0;
-  /** The page comes from the browser's back/forward cache, and the server has not answered it since. */
+  /** The page comes from the browser's back/forward cache, and no frame of the server has arrived since. */
   isRestored = false;
 
   constructor() {
@@ -39,27 +39,27 @@ class Socket extends EventTarget {
     addEventListener("offline", () => this.disconnect("offline"));
     addEventListener("pagehide", () => this.disconnect(""));
     addEventListener("pageshow", (event) => event.persisted && this.restore());
-    document.addEventListener("visibilitychange", () => document.hidden || this.wake());
+    document.addEventListener("visibilitychange", () => document.hidden || this.onVisible());
     setInterval(() => this.checkSilence(), 1000);
   }
 
   /**
-   * Listens to a topic. Several elements of a page may join the same one.
+   * Joins a topic. Several elements of a page may join the same one.
    * @template {Prefix} P
    * @param {TopicName<P>} name
    * @param {Listener<P>} listener
    * @returns {Subscription<P>}
    */
   join(name, listener) {
-    const topic = this.topics.get(name) ?? new Topic(name, (asking) => this.ask(asking));
+    const topic = this.topics.get(name) ?? new Topic(name, (joined) => this.sendJoin(joined));
     this.topics.set(name, topic);
     topic.add(listener);
     listener.onStatus?.(this.status);
     this.connect();
-    this.ask(topic);
+    this.sendJoin(topic);
     return {
       name,
-      send: (command) => /** @type {Promise<Answer<typeof command.type>>} */ (this.send(name, command)),
+      send: (command) => /** @type {Promise<Reply<typeof command.type>>} */ (this.send(name, command)),
       leave: () => this.leave(topic, listener),
     };
   }
@@ -74,34 +74,34 @@ class Socket extends EventTarget {
   }
 
   /**
-   * Sends a command; the answer comes after it was committed.
+   * Sends a command; the reply comes after the server has committed it.
    * @param {string} topic
    * @param {{ type: string }} command
-   * @returns {Promise<Answer>} rejects with a Refusal
+   * @returns {Promise<Reply>} rejects with a Refusal
    */
   send(topic, command) {
     if (this.ws?.readyState !== WebSocket.OPEN) {
       return Promise.reject(noConnection());
     }
-    const answer = this.replies.expect(ANSWER_WITHIN, (ref) => this.onUnanswered(ref));
+    const reply = this.replies.expect(REPLY_WITHIN, (ref) => this.onNoReply(ref));
     this.ws.send(JSON.stringify({ ref: this.replies.ref, topic, ...command }));
-    return answer;
+    return reply;
   }
 
-  /** Perhaps the whole connection is dead. @param {number} ref */
-  onUnanswered(ref) {
+  /** The whole connection may be dead. @param {number} ref */
+  onNoReply(ref) {
     this.replies.reject(ref, { code: "no_answer", detail: t("The server does not answer. Please try again.") });
-    this.checkSilence(ANSWER_WITHIN);
+    this.checkSilence(REPLY_WITHIN);
   }
 
   /** Joins a topic at the server. @param {Topic} topic */
-  ask(topic) {
+  sendJoin(topic) {
     if (this.status !== "open" || topic.isClosed) {
       return;
     }
     const after = topic.isLogged ? topic.applied : null;
     this.send(topic.name, { type: "join", ...(after === null ? {} : { after }) }).then(
-      (answer) => topic.onJoined(answer, after),
+      (reply) => topic.onJoined(reply, after),
       (refusal) => this.onRefused(topic, refusal),
     );
   }
@@ -112,7 +112,7 @@ class Socket extends EventTarget {
    */
   onRefused(topic, refusal) {
     if (TRY_AGAIN.has(refusal.code)) {
-      setTimeout(() => this.topics.get(topic.name) === topic && this.ask(topic), 2000 + Math.random() * 3000);
+      setTimeout(() => this.topics.get(topic.name) === topic && this.sendJoin(topic), 2000 + Math.random() * 3000);
     } else {
       topic.close(refusal);
     }
@@ -124,7 +124,7 @@ class Socket extends EventTarget {
       return;
     }
     clearTimeout(this.retryTimer);
-    // The reason holds until a connection opens, or fails for another one.
+    // The reason stays until a connection opens, or fails for another reason.
     this.setStatus("connecting", this.reason === "offline" ? offlineOrUnknown() : this.reason);
     const path = document.querySelector('meta[name="socket-url"]')?.getAttribute("content") ?? "/ws/";
     const url = new URL(path, location.href);
@@ -139,7 +139,7 @@ class Socket extends EventTarget {
 
   onOpen() {
     this.setStatus("open", "");
-    this.topics.forEach((topic) => this.ask(topic));
+    this.topics.forEach((topic) => this.sendJoin(topic));
   }
 
   /** @param {ServerFrame | TopicEvent} frame */
@@ -173,7 +173,7 @@ class Socket extends EventTarget {
 
   /** @param {number} code */
   onClose(code) {
-    this.forget();
+    this.detach();
     if (code === SIGN_IN) {
       // Somebody has signed out meanwhile: nobody may read what was theirs by going back in the browser.
       this.isRestored && location.reload();
@@ -189,25 +189,25 @@ class Socket extends EventTarget {
   disconnect(reason) {
     clearTimeout(this.retryTimer);
     const { ws } = this;
-    this.forget();
+    this.detach();
     ws?.close();
     this.setStatus("waiting", this.reason === "signed_out" ? this.reason : reason);
   }
 
-  forget() {
+  detach() {
     this.ws = null;
     this.replies.rejectAll(noConnection());
     this.topics.forEach((topic) => topic.stopTimer());
   }
 
-  /** The browser shows again, as it was, a page that somebody had left. */
+  /** The browser shows the page again from its back/forward cache. */
   restore() {
     this.isRestored = true;
     this.connect();
   }
 
-  /** Somebody looks at the page again: the next attempt is made at once. */
-  wake() {
+  /** The page is visible again: a lost connection is opened again at once. */
+  onVisible() {
     this.checkSilence();
     this.connect();
   }

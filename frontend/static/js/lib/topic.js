@@ -2,12 +2,12 @@
 
 /**
  * @import { Topics } from "../../../types/socket.d.ts"
- * @import { Answer, Listener, Prefix, Refusal, TopicEvent, TopicName } from "../../../types/topics.d.ts"
+ * @import { Listener, Prefix, Refusal, Reply, TopicEvent, TopicName } from "../../../types/topics.d.ts"
  */
 
 const REORDERED_WITHIN = 300; // milliseconds; an event that overtook another is rarely later than this
 const NEXT_PAGE = 40;
-const MOST_EARLY = 200;
+const MAX_BUFFERED = 200;
 
 export class Topic {
   /** @type {Set<Listener>} */
@@ -18,19 +18,19 @@ export class Topic {
   target = 0;
   /** The replay of missed events has more pages. */
   more = false;
-  /** The server has refused it for good. */
+  /** The server has refused it with a final code. */
   isClosed = false;
   /** Events whose predecessors have not arrived, by number. @type {Map<number, TopicEvent>} */
-  early = new Map();
+  outOfOrder = new Map();
   timer = 0;
 
   /**
    * @param {string} name
-   * @param {(topic: Topic) => void} ask sends a join for this topic
+   * @param {(topic: Topic) => void} sendJoin sends a join for this topic
    */
-  constructor(name, ask) {
+  constructor(name, sendJoin) {
     this.name = name;
-    this.ask = ask;
+    this.sendJoin = sendJoin;
   }
 
   get isLogged() {
@@ -45,18 +45,18 @@ export class Topic {
   }
 
   /**
-   * @param {Answer} answer
+   * @param {Reply} reply
    * @param {number | null} after the newest number known when the join was sent; null for a fresh start
    */
-  onJoined(answer, after) {
-    const seq = answer.seq ?? 0;
+  onJoined(reply, after) {
+    const seq = reply.seq ?? 0;
     const resumes = after !== null && after <= seq && this.applied !== null;
-    this.more = Boolean(answer.more);
+    this.more = Boolean(reply.more);
     this.target = Math.max(seq, resumes ? this.target : 0);
     if (!resumes) {
       this.applied = seq;
     }
-    const snapshot = /** @type {Topics[Prefix]["snapshot"]} */ (answer.snapshot);
+    const snapshot = /** @type {Topics[Prefix]["snapshot"]} */ (reply.snapshot);
     this.notify((listener) => listener.onSnapshot?.(snapshot, seq));
     this.drain();
   }
@@ -70,7 +70,7 @@ export class Topic {
     if (this.applied === null || event.seq <= this.applied) {
       return;
     }
-    this.early.set(event.seq, event);
+    this.outOfOrder.set(event.seq, event);
     this.target = Math.max(this.target, event.seq);
     this.drain();
   }
@@ -94,9 +94,9 @@ export class Topic {
       const applied = event;
       this.notify((listener) => listener.onEvent?.(applied));
     }
-    for (const seq of this.early.keys()) {
+    for (const seq of this.outOfOrder.keys()) {
       if (seq <= (this.applied ?? 0)) {
-        this.early.delete(seq);
+        this.outOfOrder.delete(seq);
       }
     }
     this.awaitMissing();
@@ -104,9 +104,9 @@ export class Topic {
 
   /** The event after the newest applied one, counted as applied from now on. */
   next() {
-    const event = this.early.get((this.applied ?? 0) + 1);
+    const event = this.outOfOrder.get((this.applied ?? 0) + 1);
     this.applied = event?.seq ?? this.applied;
-    this.early.delete(event?.seq ?? 0);
+    this.outOfOrder.delete(event?.seq ?? 0);
     return event;
   }
 
@@ -114,7 +114,7 @@ export class Topic {
   awaitMissing() {
     if (this.applied === null || this.applied >= this.target) {
       this.stopTimer();
-    } else if (this.early.size > MOST_EARLY) {
+    } else if (this.outOfOrder.size > MAX_BUFFERED) {
       this.joinAgain();
     } else if (!this.timer || this.more) {
       clearTimeout(this.timer);
@@ -125,8 +125,8 @@ export class Topic {
   joinAgain() {
     this.stopTimer();
     this.more = false;
-    this.early.clear();
-    this.ask(this);
+    this.outOfOrder.clear();
+    this.sendJoin(this);
   }
 
   stopTimer() {
@@ -140,7 +140,7 @@ export class Topic {
       try {
         call(listener);
       } catch (error) {
-        // A defect in one element must not keep an event from the others, nor from being counted as applied.
+        // An exception in one listener must not stop the others, nor keep the event from counting as applied.
         reportError(error);
       }
     }

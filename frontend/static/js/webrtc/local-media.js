@@ -19,7 +19,7 @@ export class LocalMedia extends EventTarget {
   isMuted = false;
   /** The devices have been opened, or have failed to. */
   isReady = false;
-  /** What was on when it was stopped. @type {Kind[]} */
+  /** The devices that were open when it was stopped. @type {Kind[]} */
   stopped = [];
   /** How often it was stopped: a device that opens after that is closed again. */
   stops = 0;
@@ -84,7 +84,7 @@ export class LocalMedia extends EventTarget {
     }
   }
 
-  /** The device was unplugged or taken away. @param {Kind} kind */
+  /** The device was unplugged or its permission withdrawn. @param {Kind} kind */
   onEnded(kind) {
     this.tracks[kind] = null;
     this.fail(kind, "ended");
@@ -169,7 +169,7 @@ export class LocalMedia extends EventTarget {
     this.stopScreen();
   }
 
-  /** Opens what was on when it was stopped. */
+  /** Opens the devices that were open when it was stopped. */
   async resume() {
     await this.start(this.stopped.splice(0));
   }

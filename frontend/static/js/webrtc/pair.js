@@ -17,7 +17,7 @@ import { addTransceivers, sendFullSize, useOfferedTransceivers } from "./senders
 
 const FULL_SIZE_AFTER = 1500;
 const RESTART_AFTER = 3000; // disconnected for longer: an ICE restart looks for other paths
-const CONNECTED_WITHIN = 20_000; // an attempt that takes longer may wait for ever; a new one finds more
+const CONNECTED_WITHIN = 20_000; // an attempt that takes longer may never end; a new one gathers new candidates
 
 export class Pair {
   /** The other side's audio and video. */
@@ -97,7 +97,7 @@ export class Pair {
     this.deadline = 0;
   }
 
-  /** This page has entered: the relay is known only now, and earlier paths may be gone. @param {RTCIceServer[]} iceServers */
+  /** This page has entered: the relay is known only now, and earlier paths may fail. @param {RTCIceServer[]} iceServers */
   restart(iceServers) {
     if (this.state !== "connected" && (iceServers.length || this.wasConnected)) {
       this.pc.setConfiguration({ ...this.pc.getConfiguration(), iceServers });
@@ -120,12 +120,12 @@ export class Pair {
       this.hasCandidate = true;
       this.send({ type: "rtc.candidate", candidate: plain(candidate) });
     } else if (!this.hasCandidate && this.pc.getConfiguration().iceTransportPolicy === "relay") {
-      this.giveUp(); // the relay is down: the connection would stay "new" for ever
+      this.giveUp(); // the relay is down: the connection would stay "new"
     }
   }
 
   async onNegotiationNeeded() {
-    // The called side proposes nothing before it has received the caller's offer.
+    // The called side makes no offer before it has received the caller's.
     if (!this.isCaller && !this.pc.remoteDescription) {
       return;
     }

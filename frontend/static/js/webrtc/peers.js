@@ -1,4 +1,4 @@
-// The full mesh of a room: one peer connection to everybody else, made, kept and dropped as people enter and leave.
+// The full mesh of a room: one peer connection to everybody else, made and dropped as people enter and leave.
 
 import { every } from "../lib/timers.js";
 import { Attempts } from "./attempts.js";
@@ -15,10 +15,10 @@ import { Signaling } from "./signaling.js";
  * @import { LocalMedia } from "./local-media.js"
  */
 
-const CALLED_WITHIN = 2500; // whoever enters calls those who are there; after this they call
-const GRACE = 12_000; // for somebody whose socket and media are both gone to come back
+const CALLED_WITHIN = 2500; // who enters makes the offers; after this delay the others do
+const RETURN_WITHIN = 12_000; // after socket and media are both lost
 const CHECK_EVERY = 1000;
-const MOST_EARLY = 100;
+const MAX_BUFFERED = 100;
 
 /** Dispatches "change" when a pair is made, dropped or changes. */
 export class Peers extends EventTarget {
@@ -27,7 +27,7 @@ export class Peers extends EventTarget {
   /** Everybody else in the room, by person. @type {Map<number, Connection>} */
   present = new Map();
   /** Signals that arrived before the news that their sender has entered. @type {IncomingSignal[]} */
-  early = [];
+  buffered = [];
   /** This page's connection id; empty in the lobby. */
   me = "";
   /** @type {RTCIceServer[]} */
@@ -36,17 +36,17 @@ export class Peers extends EventTarget {
   spare = null;
   attempts = new Attempts();
   /** People to whom there has been a connection. @type {Set<number>} */
-  met = new Set();
-  /** When somebody is called, and when a pair is given up. */
-  calls = new PersonTimers();
-  graces = new PersonTimers();
+  everConnected = new Set();
+  /** Delays before somebody is called, and before a pair without socket and media is dropped. */
+  callTimers = new PersonTimers();
+  returnTimers = new PersonTimers();
   flow = new MediaFlow();
 
   /**
    * @param {number} person whose page this is
    * @param {LocalMedia} media
    * @param {Send<"meeting">} send
-   * @param {(connection: string) => boolean} isSending whether a connection sends audio or video, as far as it has said
+   * @param {(connection: string) => boolean} isSending whether a connection sends audio or video, as last announced
    * @param {AbortSignal} signal ends the mesh
    */
   constructor(person, media, send, isSending, signal) {
@@ -101,17 +101,17 @@ export class Peers extends EventTarget {
 
   /**
    * @param {Connection[]} others everybody else in the room now
-   * @param {boolean} calls whether this page, which has just entered, makes the offers
+   * @param {boolean} makesOffers whether this page, which has just entered, makes the offers
    */
-  sync(others, calls) {
+  sync(others, makesOffers) {
     this.present = new Map(others.map((other) => [other.person.id, other]));
-    others.forEach((other) => this.onPresent(other, calls));
+    others.forEach((other) => this.onPresent(other, makesOffers));
     this.pairs.forEach((pair, person) => this.present.has(person) || this.onAbsent(person, pair));
-    this.early.splice(0).forEach((signal) => this.receive(signal));
+    this.buffered.splice(0).forEach((signal) => this.receive(signal));
   }
 
   /**
-   * Somebody's socket is lost: they have a while to return, for as long as media arrives without a limit.
+   * Somebody's socket is lost: the pair is kept while media arrives, and for RETURN_WITHIN after that.
    * @param {number} person
    * @param {Pair} pair
    */
@@ -119,27 +119,27 @@ export class Peers extends EventTarget {
     if (!pair.isLive) {
       this.drop(person);
     } else if (pair.isFlowing) {
-      this.graces.clear(person);
+      this.returnTimers.clear(person);
     } else {
-      this.graces.set(person, GRACE, () => this.drop(person));
+      this.returnTimers.set(person, RETURN_WITHIN, () => this.drop(person));
     }
   }
 
   /**
    * @param {Connection} other
-   * @param {boolean} calls
+   * @param {boolean} makesOffers
    */
-  onPresent(other, calls) {
+  onPresent(other, makesOffers) {
     const { id } = other.person;
     const pair = this.pairs.get(id);
     if (pair && (pair.isLive || pair.peer === other.connection_id)) {
-      this.graces.clear(id);
+      this.returnTimers.clear(id);
       pair.peer === other.connection_id ? (pair.other = other) : pair.resume(other);
-    } else if (calls) {
+    } else if (makesOffers) {
       this.call(id);
     } else {
       pair && this.drop(id);
-      this.calls.set(id, CALLED_WITHIN, () => this.pairs.has(id) || this.call(id));
+      this.callTimers.set(id, CALLED_WITHIN, () => this.pairs.has(id) || this.call(id));
     }
   }
 
@@ -163,7 +163,7 @@ export class Peers extends EventTarget {
     if (isCaller && this.iceServers.length && this.attempts.usesRelayOnly(other.person.id)) {
       pc.setConfiguration({ ...this.configuration, iceTransportPolicy: "relay" });
     }
-    // Connection ids change with every entering; people do not, so both sides always agree on who is polite.
+    // Compares person ids, which do not change when somebody enters again, so that both sides agree on who is polite.
     const terms = { id, other, polite: this.person < other.person.id, isCaller };
     const pair = new Pair(pc, terms, this.media, this);
     this.pairs.set(other.person.id, pair);
@@ -178,7 +178,7 @@ export class Peers extends EventTarget {
   receive(signal) {
     const other = [...this.present.values()].find((connection) => connection.connection_id === signal.from);
     if (!other) {
-      this.early = [...this.early, signal].slice(-MOST_EARLY);
+      this.buffered = [...this.buffered, signal].slice(-MAX_BUFFERED);
       return;
     }
     const pair = this.pairs.get(other.person.id);
@@ -190,7 +190,7 @@ export class Peers extends EventTarget {
   }
 
   /**
-   * When both have called at the same moment the polite side gives way; otherwise the newer attempt counts.
+   * When both sides have made an offer the polite one gives way; otherwise the newer attempt counts.
    * @param {Pair | undefined} pair the attempt so far
    */
   givesWay(pair) {
@@ -204,14 +204,14 @@ export class Peers extends EventTarget {
     this.attempts.fail(person);
     this.onPairChange(pair);
     const delay = pair.polite ? CALLED_WITHIN : 0;
-    this.calls.set(person, delay, () => this.pairs.get(person) === pair && pair.isGivenUp && this.call(person));
+    this.callTimers.set(person, delay, () => this.pairs.get(person) === pair && pair.isGivenUp && this.call(person));
   }
 
   /** @param {Pair} pair */
   onPairChange(pair) {
     const person = pair.other.person.id;
     if (pair.state === "connected") {
-      this.met.add(person);
+      this.everConnected.add(person);
       this.attempts.succeed(person);
     }
     this.reports.onChange(pair);
@@ -223,8 +223,8 @@ export class Peers extends EventTarget {
 
   /** @param {number} person */
   drop(person) {
-    this.calls.clear(person);
-    this.graces.clear(person);
+    this.callTimers.clear(person);
+    this.returnTimers.clear(person);
     const pair = this.pairs.get(person);
     if (pair) {
       this.pairs.delete(person);
@@ -238,9 +238,9 @@ export class Peers extends EventTarget {
     [...this.pairs.keys()].forEach((person) => this.drop(person));
     this.present.forEach((_, person) => this.drop(person));
     this.present.clear();
-    this.early = [];
+    this.buffered = [];
     this.attempts.clear();
-    this.met.clear();
+    this.everConnected.clear();
     this.spare?.close();
     this.spare = null;
     this.signaling.hold();
