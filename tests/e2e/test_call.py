@@ -24,8 +24,8 @@ NOT_SEEN = '.call__partner:not([data-waiting])[data-picture="off"]'
 
 
 # Collects the notices shown over the call from now on.
-LISTENING = """new MutationObserver(() => words.push(document.querySelector(".call__word").textContent))
-  .observe(document.querySelector(".call__word"), { childList: true }), void (window.words = [])"""
+LISTENING = """new MutationObserver(() => words.push(document.querySelector(".call__message").textContent))
+  .observe(document.querySelector(".call__message"), { childList: true }), void (window.words = [])"""
 
 
 def test_both_see_and_hear_each_other_and_the_same_remaining_time(callers: Callers) -> None:
@@ -101,7 +101,7 @@ def test_the_interpreter_is_heard_by_name_with_a_volume_balance(callers: Callers
     interpreter = callers("interpreter", size=NARROW)
     interpreter.enters()
     for caller in (exhibitor, buyer):
-        expect(caller.page.locator(".call__word")).to_contain_text("has entered")
+        expect(caller.page.locator(".call__message")).to_contain_text("has entered")
     interpreter.is_in_state("connected")
     expect(interpreter.page.locator(SEEN)).to_have_count(2)
     for caller in (exhibitor, buyer):
@@ -146,7 +146,7 @@ def test_leaving_is_shown_to_the_other_and_leads_to_the_outcome(callers: Callers
     buyer.presses("leave")
     buyer.is_in_state("ended")
     expect(buyer.page.locator(".call__ended").get_by_role("link", name="State the outcome")).to_be_visible()
-    expect(exhibitor.page.locator(".call__word")).to_contain_text("has left")
+    expect(exhibitor.page.locator(".call__message")).to_contain_text("has left")
     exhibitor.is_in_state("alone")
     buyer.page.get_by_role("button", name="Enter again").click()
     for caller in (buyer, exhibitor):

@@ -115,7 +115,7 @@ def test_an_organiser_is_announced(callers: Callers) -> None:
     exhibitor.enters()
     expect(organiser.page.get_by_text("You enter as organiser")).to_be_visible()
     organiser.enters()
-    expect(exhibitor.page.locator(".call__word")).to_contain_text("has entered as organiser")
+    expect(exhibitor.page.locator(".call__message")).to_contain_text("has entered as organiser")
 
 
 @pytest.mark.parametrize(("language", "size"), full(list(product(BROWSER_LANGUAGES, SIZES)), small=[("ur", "narrow")]))

@@ -108,7 +108,7 @@ def test_a_buyer_requests_a_meeting_and_it_is_in_both_schedules(fair: Server, pe
         shown = []
         for day in (4, 5):
             window.goto(f"{fair.url}{FAIR}day/?day={day}")
-            shown.append(other in window.locator("ol.slot-line").inner_text())
+            shown.append(other in window.locator("ol.timeline").inner_text())
         assert shown == [False, True]
 
 

@@ -35,7 +35,7 @@ beforeEach((context) => context.mock.timers.enable({ apis: ["setTimeout", "setIn
 
 /** A call of which only the status line and the quality are call. */
 class ScriptedCall {
-  elements = { ".call__word": new ScriptedElement(), ".call__line": new ScriptedElement() };
+  elements = { ".call__message": new ScriptedElement(), ".call__line": new ScriptedElement() };
   element = {
     querySelector: (selector) => this.elements[selector],
     getAttribute: (name) => ({ "data-weak-rtt-ms": "600", "data-weak-loss-percent": "8" })[name],
@@ -85,12 +85,12 @@ test("that there is no connection stays shown during all attempts, until there i
   room.paths.direct = room.paths.relay = false;
   await pass(context.mock.timers, 90_000);
   assert.equal(call.peers.attempts.ended.size > 2, true);
-  assert.deepEqual(call.textsSince(".call__word", ALTERNATIVES), [ALTERNATIVES]);
+  assert.deepEqual(call.textsSince(".call__message", ALTERNATIVES), [ALTERNATIVES]);
   assert.deepEqual(call.textsSince(".call__line", "Line: lost"), ["Line: lost"]);
   room.paths.direct = room.paths.relay = true;
   await pass(context.mock.timers, 30_000);
   assert.equal(call.state, "connected");
-  assert.deepEqual(call.textsSince(".call__word", ALTERNATIVES), [ALTERNATIVES, ""]);
+  assert.deepEqual(call.textsSince(".call__message", ALTERNATIVES), [ALTERNATIVES, ""]);
   assert.deepEqual(call.textsSince(".call__line", "Line: lost"), ["Line: lost", "Line: good"]);
 });
 

@@ -69,4 +69,4 @@ def post(person: User, url: str, values: dict[str, Any], *, now: datetime) -> An
 
 
 def states(html: str) -> list[str]:
-    return re.findall(r'slot-line__slot" data-state="([a-z-]+)"', html)
+    return re.findall(r'timeline__slot" data-state="([a-z-]+)"', html)

@@ -20,7 +20,7 @@ export class CallStatus {
   /** @param {Call} call */
   constructor(call) {
     this.call = call;
-    this.root = find(call.element, ".call__word");
+    this.root = find(call.element, ".call__message");
     call.signal.addEventListener("abort", () => this.stop());
   }
 
