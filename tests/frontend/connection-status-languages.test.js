@@ -1,4 +1,4 @@
-// Why the server has closed a page's socket is shown at once, in the reader's language.
+// The reason why the server has closed the socket is shown at once, in the reader's language.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";

@@ -1,4 +1,4 @@
-// Elements that find whatever they are asked for, and a count of what a page has started: listeners, timers and topics.
+// Elements that find any selector, and a count of the listeners, timers and topics that a page has started.
 
 import "./scripted-page.js";
 

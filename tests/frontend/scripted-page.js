@@ -1,4 +1,4 @@
-// What a page of the browser has: a window, a document, and a WebSocket whose other end is the test. Time is the test's.
+// A scripted page: window, document, and a WebSocket whose server is the test; the test sets the time.
 
 import { mock } from "node:test";
 

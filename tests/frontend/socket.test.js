@@ -101,7 +101,7 @@ test("a page that somebody goes back to receives what it has missed", async () =
   current().receives({ topic: "chat:1", type: "message.posted", seq: 5 });
   current().receives({ topic: "chat:1", type: "message.posted", seq: 6 });
   assert.deepEqual(received.slice(-3), [["snapshot", 6], 5, 6]);
-  // Signed out later, they keep the page and are told.
+  // Signed out later, the page stays and shows the reason.
   current().breaks(4401);
   assert.deepEqual([socket.reason, location.reloads], ["signed_out", 0]);
 });

@@ -173,7 +173,7 @@ export class Call {
     this.status.announce(isOrganiser ? t("%(name)s has entered as organiser", { name }) : t("%(name)s has entered", { name }));
   }
 
-  /** Whoever enters learns of an organiser who is in the room already. @param {Connection} organiser */
+  /** Announces an organiser who was in the room before this person entered. @param {Connection} organiser */
   announceOrganiser({ person }) {
     this.status.announce(t("%(name)s is in the room as organiser", { name: inLanguage(person.name) }));
   }
@@ -209,7 +209,7 @@ export class Call {
     return this.endScreen.reason ? "ended" : stateOf(this.room, this.peers);
   }
 
-  /** In the room there is a connection to everybody who is there; in the lobby these are prepared, so that entering is fast. */
+  /** Keeps a connection to everybody in the room; the lobby prepares them, so that entering is fast. */
   syncPeers() {
     const { peers, room, media } = this;
     if (room.isInside && !room.isEntering) {

@@ -71,7 +71,7 @@ export class Delivery {
         this.log?.showUnsent(message, "failed", NETWORK_FAILURES.has(refusal.code) ? "" : refusal.detail);
       }
       if (this.log && refusal && TEMPORARY.has(refusal.code)) {
-        // The messages after it wait too, so that none overtakes it.
+        // Later messages wait too, which keeps their order.
         this.timer = setTimeout(() => this.retry(), RETRY_AFTER + Math.random() * RETRY_AFTER);
         break;
       }

@@ -60,7 +60,7 @@ class Chat extends HTMLElement {
     clearTimeout(this.readTimer);
   }
 
-  /** Replaces what the page's template has put here. @param {string} name */
+  /** Builds the chat in place of the content of the template. @param {string} name */
   build(name) {
     const list = this.querySelector("ol") ?? make("ol");
     // A screen reader needs the log and the list in it as two elements.
@@ -190,7 +190,7 @@ class Chat extends HTMLElement {
     this.markRead();
   }
 
-  /** Messages count as read when they are shown on a page that somebody looks at. */
+  /** Marks messages as read while they are shown on a visible page. */
   markRead() {
     clearTimeout(this.readTimer);
     this.readTimer = setTimeout(() => {

@@ -31,7 +31,7 @@ class ControlRoom extends HTMLElement {
   /** @type {ControlRoomSnapshot["next"]} */
   nextSlot = null;
   hasSnapshot = false;
-  /** The time from which on what is shown may be out of date; 0 while events arrive. */
+  /** When the connection was lost; 0 while events arrive. */
   staleSince = 0;
   lifetime = new AbortController();
   figuresTimer = 0;

@@ -1,4 +1,4 @@
-// <fair-notices>: toasts about what has just happened to the person, on whichever page they have open.
+// <fair-notices>: toasts for the events of the person's own topic, on every page.
 
 import { icon, make } from "../lib/dom.js";
 import { keepFocus } from "../lib/focus.js";
@@ -16,7 +16,7 @@ const BY_HAND = new Set(["submit", "change", "click"]);
 class Notices extends HTMLElement {
   /** Where the focus was before it moved to a toast. @type {Element | null} */
   focusedBefore = null;
-  /** What closes each toast after a while. @type {Map<Element, number>} */
+  /** The timer that closes each toast. @type {Map<Element, number>} */
   timers = new Map();
   lifetime = new AbortController();
 

@@ -175,7 +175,7 @@ class Socket extends EventTarget {
   onClose(code) {
     this.detach();
     if (code === SIGN_IN) {
-      // Somebody has signed out meanwhile: nobody may read what was theirs by going back in the browser.
+      // Signed out since: the cached page would show the data of the person who was signed in.
       this.isRestored && location.reload();
       this.setStatus("waiting", "signed_out");
       return;

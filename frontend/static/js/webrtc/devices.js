@@ -13,7 +13,7 @@ const STORAGE_KEY = "fair-devices";
 const AUDIO = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 const VIDEO = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } };
 
-/** What the person has chosen last time. @returns {Choice} */
+/** The devices chosen last time. @returns {Choice} */
 export function savedChoice() {
   try {
     return JSON.parse(localStorage.getItem(STORAGE_KEY) ?? "{}");

@@ -1,4 +1,4 @@
-// What this page sends in a call: audio, and one video, which is the camera's or the shared screen.
+// The tracks that this page sends in a call: audio, and the video of the camera or of the shared screen.
 
 import { openDevices, saveChoice } from "./devices.js";
 
@@ -111,7 +111,7 @@ export class LocalMedia extends EventTarget {
     this.changed();
   }
 
-  /** Off closes the device, so that its light goes off too. */
+  /** Switching off closes the device, so that its light goes off. */
   async toggleCamera() {
     if (this.tracks.video) {
       this.closeCamera();

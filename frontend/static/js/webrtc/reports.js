@@ -1,4 +1,4 @@
-// Reports to the server what becomes of each peer connection: a meeting counts as held when both companies were connected.
+// Reports the state of each peer connection to the server: a meeting counts as held when both companies were connected.
 
 /**
  * @import { Send } from "../../../types/topics.d.ts"

@@ -6,7 +6,7 @@
  */
 
 export class Signaling {
-  /** What is sent once this page has entered; null while it is in the room. @type {(() => void)[] | null} */
+  /** The signals to send once this page has entered; null while it is in the room. @type {(() => void)[] | null} */
   held = [];
 
   /**
