@@ -34,7 +34,6 @@ NAMED_PLACE_CHOICES = [
     ("sialkot-airport", _("Sialkot Airport")),
     ("sialkot-dry-port", _("Sialkot dry port")),
 ]
-COUNTRY_NAMES = dict(COUNTRY_CHOICES)
 CITY_NAMES = dict(CITY_CHOICES)
 LOCATION_NAMES = dict(NAMED_PLACE_CHOICES)
 

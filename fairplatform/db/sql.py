@@ -3,7 +3,7 @@
 SQLite and PostgreSQL both read the statements. Values are always passed as parameters.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -15,7 +15,7 @@ GREATEST_KEY = 2**63 - 1
 MAX_VALUES = 10_000  # per statement: SQLite takes 32,766 parameters, and a value may need two
 
 
-def execute(statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def execute(statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
     """Runs a statement and returns its rows; none for one that returns nothing."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
 
+from fairplatform.db.sql import execute
 from fairplatform.policy import Role
 
 if TYPE_CHECKING:
@@ -50,9 +50,7 @@ def memberships(person: "User | AnonymousUser", fair_id: int) -> Memberships:
 
 
 def _read(person_id: int, fair_id: int) -> Memberships:
-    with connection.cursor() as cursor:
-        cursor.execute(_PARTICIPATIONS_AND_ROLES, {"fair": fair_id, "person": person_id})
-        rows = cursor.fetchall()
+    rows = execute(_PARTICIPATIONS_AND_ROLES, {"fair": fair_id, "person": person_id})
     participations = [row for row in rows if row[0] is not None]
     assigned = [(Role(role), unit) for *_, role, unit in rows if role]
     roles = {Role.PERSON, *(role for role, _ in assigned)}

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from fairplatform.accounts.actor import Actor
+from fairplatform.db.sql import execute
 from fairplatform.policy import check, load
 from fairplatform.realtime import topic_names
 from fairplatform.realtime.publish import publish
@@ -92,9 +93,9 @@ def mark_all_read(actor: Actor, *, now: datetime) -> int:
 def unread(person: Any) -> int:
     """The number of a person's unread notices, in all fairs."""
     # A written statement, because every page reads it: 0.02 ms, 0.28 through the ORM.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT COUNT(*) FROM notices_notice WHERE recipient_id = %s AND read_at IS NULL", [person.pk])
-        return int(cursor.fetchone()[0])
+    statement = "SELECT COUNT(*) FROM notices_notice WHERE recipient_id = %s AND read_at IS NULL"
+    [[number]] = execute(statement, [person.pk])
+    return int(number)
 
 
 def _publish_created(notice: Notice) -> None:

@@ -17,15 +17,11 @@ class TopicVersion(models.Model):
     version = models.BigIntegerField(default=0)
 
     @classmethod
-    def advance(cls, topic: str) -> int:
-        """The topic's next number. Locks the topic's row until the transaction ends, so numbers follow commits."""
-        return cls.advance_all({topic: 1})[topic]
-
-    @classmethod
     def advance_all(cls, steps: Mapping[str, int]) -> dict[str, int]:
         """Adds to each topic's number, in one statement for up to 10,000 topics; returns the new numbers.
 
-        The rows are locked in one order (`in_order`), so that two writers never deadlock.
+        The rows are locked until the transaction ends, so numbers follow commits; and in one order (`in_order`), so
+        that two writers never deadlock.
         """
         numbers: dict[str, int] = {}
         for topics in chunks(in_order(steps)):

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 from django.db import close_old_connections, connection, transaction
 
+from fairplatform.db.sql import execute
+
 T = TypeVar("T")
 # Reads do not wait behind actions, which may wait for other writers. More readers would not be faster: they share the
 # interpreter lock, and each connection has a page cache of its own.
@@ -52,8 +54,7 @@ def reading() -> Iterator[None]:
         return
     with _deferred(), transaction.atomic():
         if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield
 
 

@@ -1,6 +1,5 @@
 """The codes by which the server closes a WebSocket: RFC 6455, 7.4.1, and from 4000 on its own (7.4.2)."""
 
-TOO_BIG = 1009
 SIGN_IN = 4401
 IDLE = 4408
 TOO_SLOW = 4413

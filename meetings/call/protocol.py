@@ -226,7 +226,6 @@ class TrackChanged(Event):
     screen: bool
 
 
-COMMANDS = (Enter, Exit, Offer, Answer, Candidate, MediaReport, TrackState, QualityReport)
 EVENTS = (
     ConnectionEntered,
     ConnectionReplaced,

@@ -35,6 +35,5 @@ LEADS = (
     ("business_development_manager", 2),
 )
 
-# The people of a booth in the order they are sent: the one who manages it first.
-EXHIBITOR_STAFF = ("export_manager", "general_manager", "sales_officer", "engineer", "factory_manager")
+# A buyer's people after the lead, in the order in which they are sent.
 BUYER_STAFF = ("procurement_manager", "business_development_manager")

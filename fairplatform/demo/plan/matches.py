@@ -72,10 +72,7 @@ class MatchTable:
     def add_match(self, exhibitor: str, tried: set[str]) -> bool:
         """Adds a buyer to the exhibitor, moving other matches where needed; False if there is no augmenting path."""
         able = [buyer for buyer in self._candidates[exhibitor] if buyer not in self.buyers_of[exhibitor]]
-        for buyer in sorted(
-            able,
-            key=lambda key: ((key, exhibitor) != self._persona_match, -self._remaining[key], self._random.random()),
-        ):
+        for buyer in sorted(able, key=lambda key: self._preference(key, exhibitor)):
             if buyer not in tried:
                 tried.add(buyer)
                 if self._remaining[buyer] or self._move_a_match_of(buyer, tried):

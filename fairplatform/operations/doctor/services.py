@@ -15,6 +15,7 @@ from django.utils import timezone
 from redis import Redis
 from redis.exceptions import RedisError
 
+from fairplatform.db.sql import execute
 from fairplatform.observability.redaction import safe_message
 
 from .finding import Finding, broken, warning, well
@@ -34,8 +35,7 @@ def check_database() -> Iterator[Finding]:
     # Without the pool, which retries, the first error is reported.
     connection.settings_dict["OPTIONS"].pop("pool", None)
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        execute("SELECT 1")
     except Error as failure:
         advice = "Start it, and look at DATABASE_URL, its network and its password."
         yield broken("database", f"It does not answer: {safe_message(failure) or type(failure).__name__}.", advice)
@@ -70,9 +70,7 @@ def _migrations() -> Finding:
 
 
 def _sqlite() -> Iterator[Finding]:
-    with connection.cursor() as cursor:
-        journal = cursor.execute("PRAGMA journal_mode").fetchone()[0]
-        synchronous = cursor.execute("PRAGMA synchronous").fetchone()[0]
+    [[journal]], [[synchronous]] = execute("PRAGMA journal_mode"), execute("PRAGMA synchronous")
     if (journal, synchronous) == ("wal", 2):
         yield well("durability", "SQLite writes ahead (WAL) and waits for the disk (FULL).")
     else:
@@ -96,9 +94,7 @@ def _postgresql() -> Iterator[Finding]:
 def _clock_skew() -> Finding:
     """The difference to the clock of the database, which is compared with the middle of the query here."""
     began = timezone.now()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        database_time = cursor.fetchone()[0]
+    [[database_time]] = execute("SELECT clock_timestamp()")
     middle = began + (timezone.now() - began) / 2
     seconds = abs((database_time - middle).total_seconds())
     says = f"The clocks of this computer and of the database differ by {seconds:.1f} s."
@@ -108,9 +104,8 @@ def _clock_skew() -> Finding:
 
 
 def _setting(name: str) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting(%s)", [name])
-        return str(cursor.fetchone()[0])
+    [[value]] = execute("SELECT current_setting(%s)", [name])
+    return str(value)
 
 
 def check_redis() -> Iterator[Finding]:
