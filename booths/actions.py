@@ -12,7 +12,7 @@ from fairplatform.accounts.models import Staff, User
 from fairplatform.errors import Refused
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Participation
-from fairplatform.fairs.people import persons
+from fairplatform.fairs.people import people_by_key
 from fairplatform.i18n.times import ZONES
 from fairplatform.notices.actions import notify
 from fairplatform.policy import Role, load
@@ -54,7 +54,7 @@ def record_visit(actor: Actor, *, booth: int, now: datetime) -> Visit | None:
 def _publish_visit(booth: Booth, visitor: User) -> None:
     event = VisitStarted(
         booth=booth.pk,
-        visitor=persons([visitor.pk], booth.fair_id)[visitor.pk],
+        visitor=people_by_key([visitor.pk], booth.fair_id)[visitor.pk],
         path=f"/fairs/{booth.fair.slug}/office/",
     )
     publish_each([topic_names.me(staff) for staff in staff_users(booth).values_list("pk", flat=True)], event)
@@ -109,7 +109,7 @@ def add_to_inquiries(instance: Staff, created: bool, **_: object) -> None:
 
 
 def _notify_staff(inquiry: Inquiry, staff: list[User], now: datetime) -> None:
-    visitor = persons([inquiry.visitor_id], inquiry.fair_id)[inquiry.visitor_id]
+    visitor = people_by_key([inquiry.visitor_id], inquiry.fair_id)[inquiry.visitor_id]
     notify(
         staff,
         fair=inquiry.fair,

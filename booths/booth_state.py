@@ -17,7 +17,7 @@ LANGUAGE_NAMES = {"zh": _("Chinese"), "zh-hans": _("Chinese"), "en": _("English"
 
 
 @dataclass(frozen=True)
-class Attendant:
+class StaffPresence:
     """One of the exhibitor's people, and whether they are at the booth now."""
 
     staff: Staff
@@ -33,7 +33,7 @@ class Attendant:
 class BoothState:
     """What a booth's page shows at first; the socket keeps it up to date. `inquiry` is the reader's own, if any."""
 
-    attendants: list[Attendant]
+    staff: list[StaffPresence]
     visitors: int
     inquiry: Inquiry | None
     may_write: bool
@@ -49,9 +49,9 @@ def booth_state(booth: Booth, actor: Actor) -> BoothState:
         visible = Conversation.objects.visible_to(person).values("pk")
         own = Inquiry.objects.filter(booth=booth, visitor=person, conversation__in=visible)
         inquiry = own.select_related("conversation").first()
-    attendants = [Attendant(row, row.user_id in here) for row in staff]
+    presences = [StaffPresence(row, row.user_id in here) for row in staff]
     return BoothState(
-        attendants=sorted(attendants, key=lambda attendant: not attendant.is_here),
+        staff=sorted(presences, key=lambda presence: not presence.is_here),
         visitors=len(here - {row.user_id for row in staff}),
         inquiry=inquiry,
         may_write=may(actor, "booth.write", booth),

@@ -25,7 +25,7 @@ def people_at_booths(booths: Iterable[int]) -> dict[int, int]:
 
 def people_in_halls(fair: Fair) -> dict[int, int]:
     """Number of people at the booths of each hall, by hall; halls with nobody are left out."""
-    hall_of = cached(("booths.places", fair.pk), lambda: dict(fair.booths.values_list("pk", "hall")))
+    hall_of = cached(("booths.hall_of", fair.pk), lambda: dict(fair.booths.values_list("pk", "hall")))
     totals: Counter[int] = Counter()
     for booth, number in people_at_booths(hall_of).items():
         totals[hall_of[booth]] += number

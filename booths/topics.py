@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.utils import timezone
 
-from fairplatform.fairs.people import persons
+from fairplatform.fairs.people import people_by_key
 from fairplatform.policy import check, load, may
 from fairplatform.realtime.hub import HUB
 from fairplatform.realtime.models import TopicVersion
@@ -26,7 +26,7 @@ class BoothTopic(Topic):
     permissions: ClassVar[dict[str, str]] = {"visitors.load": "booth.attend"}
 
     def authorize(self) -> None:
-        self.booth: Booth = load(Booth, self.actor, self.permission, pk=self.row)
+        self.booth: Booth = load(Booth, self.actor, self.permission, pk=self.object_id)
         self.staff = booth_state.staff_of(self.booth)
         self.staff_ids = {row.user_id for row in self.staff}
 
@@ -40,8 +40,8 @@ class BoothTopic(Topic):
         )
         return JoinResult(TopicVersion.current([self.name])[self.name], snapshot)
 
-    async def joined(self) -> None:
-        await self.run(actions.record_visit, self.actor, booth=self.row, now=timezone.now())
+    async def after_join(self) -> None:
+        await self.run(actions.record_visit, self.actor, booth=self.object_id, now=timezone.now())
 
     async def presence_event(self, here: set[int]) -> Event:
         return BoothPresenceChanged(staff_here=sorted(here & self.staff_ids), visitors=len(here - self.staff_ids))
@@ -56,4 +56,4 @@ class BoothTopic(Topic):
         return self._visitors(HUB.here(self.name))
 
     def _visitors(self, here: Set[int]) -> list[Person]:
-        return list(persons(here - self.staff_ids, self.booth.fair_id).values())
+        return list(people_by_key(here - self.staff_ids, self.booth.fair_id).values())

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, Substr
 
 from fairplatform.accounts.models import Staff, User
 from fairplatform.fairs.models import Fair
-from fairplatform.fairs.people import persons
+from fairplatform.fairs.people import people_by_key
 from fairplatform.i18n.text import LANGUAGES
 from fairplatform.realtime.protocol import Person
 
@@ -78,7 +78,7 @@ def members_and_authors(
 ) -> tuple[list[Person], dict[int, Person]]:
     """The viewer with at most 30 other members; and by user key, these and the authors of the messages."""
     members = [viewer.pk, *sql.other_members(conversation.pk, viewer.pk, MAX_OTHER_MEMBERS)]
-    people = persons({*members, *_authors(messages)}, conversation.fair_id)
+    people = people_by_key({*members, *_authors(messages)}, conversation.fair_id)
     return [people[pk] for pk in members], people
 
 
@@ -87,7 +87,7 @@ def _authors(messages: Iterable[MessageRow]) -> set[int]:
 
 
 def _with_people(conversation: Conversation, rows: Sequence[MessageRow]) -> list[NumberedMessage]:
-    return with_authors(rows, persons(_authors(rows), conversation.fair_id))
+    return with_authors(rows, people_by_key(_authors(rows), conversation.fair_id))
 
 
 def with_authors(messages: Iterable[MessageRow], people: dict[int, Person]) -> list[NumberedMessage]:
@@ -148,7 +148,7 @@ def other_members(conversations: Iterable[Conversation], person: User) -> dict[i
         .order_by("pk")
         .values_list("conversation_id", "user_id", is_active_member("pk"))
     )
-    people = persons({user for _, user, _ in members}, rows[0].fair_id) if rows else {}
+    people = people_by_key({user for _, user, _ in members}, rows[0].fair_id) if rows else {}
     with_active = {conversation for conversation, _, is_active in members if is_active}
     others: dict[int, list[Person]] = {row.pk: [] for row in rows}
     for conversation, user, is_active in members:

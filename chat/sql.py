@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 ACTIVE_MEMBER_SQL = """
     EXISTS (SELECT 1 FROM accounts_user AS person WHERE person.id = member.user_id AND person.is_active)
     AND (member.participation_id IS NULL OR EXISTS (
-        SELECT 1 FROM fairs_participation AS firm JOIN accounts_staff AS staff ON staff.company_id = firm.company_id
-        WHERE firm.id = member.participation_id AND firm.state = 'approved' AND staff.user_id = member.user_id
+        SELECT 1 FROM fairs_participation AS participation
+        JOIN accounts_staff AS staff ON staff.company_id = participation.company_id
+        WHERE participation.id = member.participation_id AND participation.state = 'approved'
+            AND staff.user_id = member.user_id
     ))
     AND (member.role = '' OR EXISTS (
         SELECT 1 FROM fairs_roleassignment AS assigned

@@ -45,7 +45,7 @@ class ChatTopic(Topic):
     typed_at = float("-inf")
 
     def authorize(self) -> None:
-        self.conversation: Conversation = load(Conversation, self.actor, self.permission, pk=self.row)
+        self.conversation: Conversation = load(Conversation, self.actor, self.permission, pk=self.object_id)
 
     def snapshot(self, after: int | None) -> JoinResult[ChatSnapshot]:
         """The newest page of messages; to a page that has some already, those after `after`, a hundred at a time."""
@@ -77,7 +77,7 @@ class ChatTopic(Topic):
 
     async def on_message_post(self, command: PostMessage) -> CommandResult[None]:
         message = await actions.apost_message(
-            self.actor, conversation=self.row, client_id=command.client_id, body=command.body
+            self.actor, conversation=self.object_id, client_id=command.client_id, body=command.body
         )
         return CommandResult(seq=message.seq)
 
@@ -100,7 +100,7 @@ class ChatTopic(Topic):
         check(self.actor, "conversation.write", self.conversation)
 
     async def on_read_mark(self, command: MarkRead) -> None:
-        await self.run(actions.mark_read, self.actor, conversation=self.row, up_to=command.up_to)
+        await self.run(actions.mark_read, self.actor, conversation=self.object_id, up_to=command.up_to)
 
 
 def _posted(message: NumberedMessage) -> MessagePosted:

@@ -10,7 +10,7 @@ from django.db import DataError, IntegrityError, transaction
 
 from fairplatform.accounts.actor import Actor
 from fairplatform.errors import Refused
-from fairplatform.fairs.people import persons
+from fairplatform.fairs.people import people_by_key
 from fairplatform.policy import check_loaded
 from fairplatform.realtime import topic_names
 from fairplatform.realtime.models import TopicVersion
@@ -86,7 +86,7 @@ class _Batch:
             if message.conversation in self.conversations:
                 fair = self.conversations[message.conversation].fair_id
                 users[fair] |= {message.actor.user.pk, message.actor.person.pk} - {None}
-        return {(fair, pk): person for fair, some in users.items() for pk, person in persons(some, fair).items()}
+        return {(fair, pk): person for fair, some in users.items() for pk, person in people_by_key(some, fair).items()}
 
     def write(self) -> list[Message | Exception]:
         checked = [self._checked(message) for message in self.new]

@@ -1,8 +1,8 @@
-"""Who may do what: one table of permissions. Every route and every command of the socket names one of its rows.
+"""Who may do what: one table of permissions. Every route and every command of the socket names one of them.
 
 A role is held towards an object: each model has `roles_of(person)`, and a permission is granted to a person who has one
-of the row's roles towards the object, while the object is in one of the row's states. What a person may see at all is
-the queryset's `visible_to(person)`; tests/matrix/test_visible.py holds that both agree.
+of the rule's roles towards the object, while the object is in one of the rule's states. What a person may see at all is
+the queryset's `visible_to(person)`; tests/matrix/test_visible.py asserts that both agree.
 """
 
 from collections.abc import Callable
@@ -48,7 +48,7 @@ class Role(StrEnum):
     RECEIVER = "receiver"  # of a request
 
 
-class Row(NamedTuple):
+class Rule(NamedTuple):
     """The roles that have the permission; the states of the object it holds in (None: all); two exceptions.
 
     `by_proxy`: an organiser may do it on behalf of a person. `own`: each person has their own such object, so whoever
@@ -61,56 +61,56 @@ class Row(NamedTuple):
     own: bool = False
 
 
-def _row(*roles: Role, states: tuple[str, ...] = (), by_proxy: bool = True, own: bool = False) -> Row:
-    return Row(frozenset(roles), frozenset(states) or None, by_proxy, own)
+def _rule(*roles: Role, states: tuple[str, ...] = (), by_proxy: bool = True, own: bool = False) -> Rule:
+    return Rule(frozenset(roles), frozenset(states) or None, by_proxy, own)
 
 
 R = Role
-AT_THE_TABLE = (R.PARTY, R.COLLEAGUE, R.INTERPRETER)
+IN_THE_MEETING = (R.PARTY, R.COLLEAGUE, R.INTERPRETER)
 
-TABLE: dict[str, Row] = {
+TABLE: dict[str, Rule] = {
     # Pages without an object
-    "page.open": _row(R.PUBLIC),
-    "page.signed_in": _row(R.PERSON),
-    "account.own": _row(R.PERSON, by_proxy=False),
-    "demonstration.enter": _row(R.PUBLIC),
+    "page.open": _rule(R.PUBLIC),
+    "page.signed_in": _rule(R.PERSON),
+    "account.own": _rule(R.PERSON, by_proxy=False),
+    "demonstration.enter": _rule(R.PUBLIC),
     # Fairs
-    "fair.see": _row(R.PUBLIC),
-    "hall.see": _row(R.PUBLIC),
-    "day.see": _row(R.PERSON),
-    "control.see": _row(R.ORGANISER),
+    "fair.see": _rule(R.PUBLIC),
+    "hall.see": _rule(R.PUBLIC),
+    "day.see": _rule(R.PERSON),
+    "control.see": _rule(R.ORGANISER),
     # Booths
-    "booth.see": _row(R.PUBLIC),
-    "booth.watch": _row(R.PUBLIC),
-    "booth.attend": _row(R.STAFF, R.MANAGER),
-    "office.open": _row(R.EXHIBITOR, own=True),
-    "buyers.see": _row(R.EXHIBITOR),
-    "booth.write": _row(R.BUYER, R.EXHIBITOR, R.ORGANISER),
-    "product.see": _row(R.PUBLIC),
+    "booth.see": _rule(R.PUBLIC),
+    "booth.watch": _rule(R.PUBLIC),
+    "booth.attend": _rule(R.STAFF, R.MANAGER),
+    "office.open": _rule(R.EXHIBITOR, own=True),
+    "buyers.see": _rule(R.EXHIBITOR),
+    "booth.write": _rule(R.BUYER, R.EXHIBITOR, R.ORGANISER),
+    "product.see": _rule(R.PUBLIC),
     # Chat
-    "conversation.list": _row(R.PERSON),
-    "conversation.read": _row(R.MEMBER),
-    "conversation.write": _row(R.MEMBER, states=("open",)),
+    "conversation.list": _rule(R.PERSON),
+    "conversation.read": _rule(R.MEMBER),
+    "conversation.write": _rule(R.MEMBER, states=("open",)),
     # Meetings
-    "request.make": _row(R.BUYER, R.EXHIBITOR),
-    "request.see": _row(R.SENDER, R.RECEIVER),
-    "request.answer": _row(R.RECEIVER),
-    "request.withdraw": _row(R.SENDER),
-    "meeting.see": _row(*AT_THE_TABLE, R.MANAGER, R.ORGANISER),
-    "meeting.watch": _row(*AT_THE_TABLE, R.MANAGER, R.ORGANISER),
-    "room.open": _row(*AT_THE_TABLE, R.ORGANISER),
-    "meeting.enter": _row(*AT_THE_TABLE, R.ORGANISER, states=("confirmed", "held")),
-    "meeting.cancel": _row(R.PARTY, R.MANAGER, R.ORGANISER, states=("confirmed",)),
-    "meeting.move": _row(R.PARTY, R.MANAGER, R.ORGANISER, states=("confirmed",)),
-    "outcome.see": _row(*AT_THE_TABLE, R.MANAGER, R.ORGANISER),
-    "outcome.draft": _row(*AT_THE_TABLE, R.MANAGER, states=("confirmed", "held", "missed")),
-    "outcome.confirm": _row(R.PARTY, R.MANAGER, states=("confirmed", "held", "missed"), by_proxy=False),
+    "request.make": _rule(R.BUYER, R.EXHIBITOR),
+    "request.see": _rule(R.SENDER, R.RECEIVER),
+    "request.answer": _rule(R.RECEIVER),
+    "request.withdraw": _rule(R.SENDER),
+    "meeting.see": _rule(*IN_THE_MEETING, R.MANAGER, R.ORGANISER),
+    "meeting.watch": _rule(*IN_THE_MEETING, R.MANAGER, R.ORGANISER),
+    "room.open": _rule(*IN_THE_MEETING, R.ORGANISER),
+    "meeting.enter": _rule(*IN_THE_MEETING, R.ORGANISER, states=("confirmed", "held")),
+    "meeting.cancel": _rule(R.PARTY, R.MANAGER, R.ORGANISER, states=("confirmed",)),
+    "meeting.move": _rule(R.PARTY, R.MANAGER, R.ORGANISER, states=("confirmed",)),
+    "outcome.see": _rule(*IN_THE_MEETING, R.MANAGER, R.ORGANISER),
+    "outcome.draft": _rule(*IN_THE_MEETING, R.MANAGER, states=("confirmed", "held", "missed")),
+    "outcome.confirm": _rule(R.PARTY, R.MANAGER, states=("confirmed", "held", "missed"), by_proxy=False),
     # What belongs to one person
-    "me.watch": _row(R.SELF),
-    "notice.see": _row(R.SELF),
-    "notice.read": _row(R.SELF),
+    "me.watch": _rule(R.SELF),
+    "notice.see": _rule(R.SELF),
+    "notice.read": _rule(R.SELF),
     # Files
-    "file.read": _row(R.PUBLIC, R.STAFF, R.MANAGER, R.PARTY, R.MEMBER, R.ORGANISER),
+    "file.read": _rule(R.PUBLIC, R.STAFF, R.MANAGER, R.PARTY, R.MEMBER, R.ORGANISER),
 }
 
 
@@ -131,15 +131,15 @@ def roles_without_object(person: Any) -> frozenset[Role]:
 
 def check(actor: Actor, permission: str, obj: Any = None) -> None:
     """Raises Refused unless the table lets `actor` do this to `obj`."""
-    row = TABLE[permission]
+    rule = TABLE[permission]
     person = actor.person
     roles = roles_without_object(person) if obj is None else obj.roles_of(person)
-    if not row.roles & roles:
-        refusal = "not_found" if row.own else "not_permitted"
+    if not rule.roles & roles:
+        refusal = "not_found" if rule.own else "not_permitted"
         raise Refused(refusal if person.is_authenticated else "sign_in")
-    if (actor.is_proxy and not row.by_proxy) or not actor.token_allows(permission, obj):
+    if (actor.is_proxy and not rule.by_proxy) or not actor.token_allows(permission, obj):
         raise Refused("not_for_others" if actor.is_proxy else "not_permitted")
-    if row.states is not None and obj.state not in row.states:
+    if rule.states is not None and obj.state not in rule.states:
         raise Refused("not_now")
 
 

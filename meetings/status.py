@@ -1,4 +1,4 @@
-"""How a meeting looks to one of its sides: its display state, outcome progress, note and next action.
+"""How a meeting looks to one of its sides: its display state, outcome progress, note and next link.
 
 Everything here reads what is loaded already: see `day.queries.own_meetings` for the joins it wants.
 """
@@ -16,7 +16,7 @@ from meetings.models.meeting import Side
 
 
 @dataclass(frozen=True)
-class Action:
+class ActionLink:
     """A link that offers the person what to do next."""
 
     url: str
@@ -54,15 +54,15 @@ def outcome_progress(meeting: Meeting, side: Side | None) -> str:
     return "mine" if any(confirmed.side == side for confirmed in outcome.statements.all()) else "theirs"
 
 
-def next_action(meeting: Meeting, side: Side | None, now: datetime) -> Action | None:
+def next_link(meeting: Meeting, side: Side | None, now: datetime) -> ActionLink | None:
     """Entering the room while it is open; afterwards what the outcome still needs of this side."""
-    if meeting.is_open(now):
-        return Action(page_url(meeting, "room"), _("Enter"))
+    if meeting.is_room_open(now):
+        return ActionLink(page_url(meeting, "room"), _("Enter"))
     if side is None or meeting.state != Meeting.State.HELD:
         return None
     labels = {"none": _("State the outcome"), "theirs": _("Confirm"), "differing": _("Compare")}
     label = labels.get(outcome_progress(meeting, side))
-    return Action(page_url(meeting, "outcome"), label) if label else None
+    return ActionLink(page_url(meeting, "outcome"), label) if label else None
 
 
 def page_url(meeting: Meeting, page: str) -> str:

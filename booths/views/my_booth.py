@@ -12,7 +12,7 @@ from chat.queries import newest
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
-from fairplatform.fairs.people import persons
+from fairplatform.fairs.people import people_by_key
 from fairplatform.policy import check, permits
 
 INQUIRIES_PER_PAGE = 20
@@ -24,7 +24,7 @@ def my_booth(request: FairRequest, fair: Fair) -> HttpResponse:
     booth = _own_booth(request, fair)
     rows = inquiries(booth, request.actor.person)
     page = Paginator(rows, INQUIRIES_PER_PAGE).get_page(request.GET.get("page"))
-    visitors = persons({row.visitor_id for row in page.object_list}, fair.pk)
+    visitors = people_by_key({row.visitor_id for row in page.object_list}, fair.pk)
     context = {
         "fair": fair,
         "booth": booth,
@@ -57,7 +57,7 @@ def _chosen_inquiry(booth: Booth, key: str) -> dict[str, object]:
     messages, _has_older = newest(chosen.conversation)
     return {
         "chosen": chosen,
-        "asker": persons([chosen.visitor_id], booth.fair_id)[chosen.visitor_id],
+        "asker": people_by_key([chosen.visitor_id], booth.fair_id)[chosen.visitor_id],
         "conversation": chosen.conversation,
         "messages_shown": messages,
     }

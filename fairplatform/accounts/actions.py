@@ -11,10 +11,10 @@ from .models import PersonalLink, User
 from .models.credentials import digest
 
 
-def open_link(*, secret: str, now: datetime) -> PersonalLink:
+def usable_link(*, secret: str, now: datetime) -> PersonalLink:
     """The link with this secret while it may be used; raises Refused("link_invalid") otherwise."""
     link = PersonalLink.objects.select_related("user").filter(digest=digest(secret), user__is_active=True).first()
-    if link is None or not link.is_open(now):
+    if link is None or not link.is_usable(now):
         raise Refused("link_invalid")
     return link
 
@@ -25,9 +25,9 @@ def enter_by_link(*, secret: str, code: str, now: datetime) -> User:
     A wrong code uses up one of the link's five tries, committed before the answer; a right one restores them all.
     """
     with transaction.atomic():
-        link = PersonalLink.objects.select_for_update().filter(pk=open_link(secret=secret, now=now).pk).get()
+        link = PersonalLink.objects.select_for_update().filter(pk=usable_link(secret=secret, now=now).pk).get()
         # Other requests may have used up the tries while this one waited for the lock.
-        if not link.is_open(now):
+        if not link.is_usable(now):
             raise Refused("link_invalid")
         right = link.code_digest == digest(f"{secret}:{_digits(code)}")
         if not right or link.tries:

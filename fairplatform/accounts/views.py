@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from fairplatform.errors import Refused
 from fairplatform.policy import permits
 
-from .actions import enter_by_link, open_link
+from .actions import enter_by_link, usable_link
 from .forms import CodeForm
 from .request import FairRequest
 
@@ -23,7 +23,7 @@ def enter(request: FairRequest, secret: str) -> HttpResponse:
     now = timezone.now()
     form = CodeForm(request.POST or None)
     try:
-        link = open_link(secret=secret, now=now)
+        link = usable_link(secret=secret, now=now)
         if request.method == "POST" and form.is_valid():
             login(request, enter_by_link(secret=secret, code=form.cleaned_data["code"], now=now))
             return redirect("home")

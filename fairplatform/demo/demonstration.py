@@ -21,6 +21,7 @@ from .plan.fair_plan import fair_plan
 from .renewal.opening_state import restore_opening_state
 
 # The kind of a DemoRow that is for no row: its `row` is when the demonstration was loaded, in seconds since 1970.
+# The value stands in databases that were loaded before it had this name.
 LOADED = "laid"
 
 

@@ -21,7 +21,7 @@ _PEOPLE = """
 """
 
 
-def persons(ids: Iterable[int], fair_id: int) -> dict[int, Person]:
+def people_by_key(ids: Iterable[int], fair_id: int) -> dict[int, Person]:
     """By key, in one query however many they are. Without a name a person is shown as a number, never by address."""
     keys = list(set(ids))
     rows = execute(f"{_PEOPLE} ({placeholders(keys)})", [fair_id, *keys]) if keys else []

@@ -41,7 +41,7 @@ meetings_running = Gauge("fair_meetings_running", "Meetings with somebody in the
 people_in_rooms = Gauge("fair_people_in_rooms", "People who are in the room of a meeting")
 pool = Gauge("fair_database_pool", "Connections to the database, and threads that wait for one", ["state"])
 
-_reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="gauges")
+_reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="gauge-reader")
 _reading: Future[None] | None = None
 
 

@@ -28,7 +28,7 @@ HANGING_AFTER = 60.0  # seconds an attempt may take
 # Seconds between two log records about the same failure: with its traceback, and in one line.
 TRACEBACK_INTERVAL, REMINDER_INTERVAL = 600.0, 60.0
 RESTART_DELAY = 1.0  # seconds until a loop that failed is started again
-MOST_PLACES = 20  # of failures remembered for these intervals, of one duty
+MAX_LOCATIONS = 20  # of failures remembered for these intervals, of one duty
 Loop = Callable[[Event], None]  # runs in a thread of its own until the event is set
 
 failures_counted = Counter("fair_duty_failures", "Loops, steps and tasks of this process that failed", ["duty"])
@@ -101,18 +101,18 @@ class Duty:
 
     def _log(self, failure: BaseException) -> None:
         """Limits what is logged: a loop may fail every second for days."""
-        now, place = self._failed_at, _place(failure)
-        traceback_at, logged_at = self._logged.get(place, (float("-inf"), float("-inf")))
+        now, location = self._failed_at, _location(failure)
+        traceback_at, logged_at = self._logged.get(location, (float("-inf"), float("-inf")))
         if now - traceback_at >= TRACEBACK_INTERVAL:
             log_failure(logger, failure, "%s failed, and is tried again", self.name)
-            earlier = self._logged if len(self._logged) < MOST_PLACES else {}
-            self._logged = {**earlier, place: (now, now)}
+            earlier = self._logged if len(self._logged) < MAX_LOCATIONS else {}
+            self._logged = {**earlier, location: (now, now)}
         elif now - logged_at >= REMINDER_INTERVAL:
             logger.warning("%s still fails, %d times in a row: %s", self.name, self.failures, self.kind)
-            self._logged[place] = (traceback_at, now)
+            self._logged[location] = (traceback_at, now)
 
 
-def _place(failure: BaseException) -> str:
+def _location(failure: BaseException) -> str:
     """The same string for exceptions of one class raised at one line of code."""
     frames = traceback.extract_tb(failure.__traceback__)
     return f"{type(failure).__qualname__} {frames[-1].filename}:{frames[-1].lineno}" if frames else repr(type(failure))

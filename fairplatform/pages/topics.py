@@ -37,7 +37,7 @@ class MeTopic(Topic):
     permissions: ClassVar[dict[str, str]] = {"notice.read": "notice.read"}
 
     def authorize(self) -> None:
-        self.person = load(User, self.actor, self.permission, pk=self.row)
+        self.person = load(User, self.actor, self.permission, pk=self.object_id)
 
     def snapshot(self, after: int | None) -> JoinResult[MeSnapshot]:
         """Numbers to show on every page: unread notices, and unread messages of each conversation."""

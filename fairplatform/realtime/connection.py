@@ -38,5 +38,5 @@ class Connection:
 
     def _close_slow_reader(self, writer: FrameWriter) -> Awaitable[None]:
         slow_readers.inc()
-        logger.warning("a reader took nothing while %d octets waited, and is dropped", writer.unsent)
+        logger.warning("slow client closed with %d bytes unsent", writer.unsent)
         return self.close(close_codes.TOO_SLOW)

@@ -102,7 +102,7 @@ class Hub:
             raise
         self._tasks = [asyncio.create_task(self._deliver())]
         if layer is not None:
-            self._tasks.append(asyncio.create_task(keep_running("hearing", self._listen)))
+            self._tasks.append(asyncio.create_task(keep_running("hub.listen", self._listen)))
 
     # Members ----------------------------------------------------------------------------------------------------------
     async def subscribe_pending(self, topic: str, member: Member) -> None:
@@ -176,7 +176,7 @@ class Hub:
                 if (sending := member.deliver(topic, event)) is not None:
                     await sending
             except Exception:
-                logger.exception("a member of %s could not be told", topic)
+                logger.exception("an event on %s was not delivered to one member", topic)
             if count % SLICE == 0:
                 await asyncio.sleep(0)
 
@@ -200,7 +200,7 @@ class Hub:
                 await asyncio.sleep(0)
 
     # To and from other processes --------------------------------------------------------------------------------------
-    def post(self, numbers: Numbers, text: str) -> None:
+    def dispatch(self, numbers: Numbers, text: str) -> None:
         """Sends an event (the text of `encode`) to the members of these topics in every process. From any thread."""
         if self.loop is not None and self.loop.is_running():
             self.loop.call_soon_threadsafe(self._queue.put_nowait, (numbers, text, True))
@@ -221,7 +221,7 @@ class Hub:
             message = await layer.receive(self._channel)
             if message["from"] != self._channel:
                 self._queue.put_nowait((message["numbers"], message["text"], False))
-            duty("hearing").succeeded()
+            duty("hub.listen").succeeded()
 
 
 HUB = Hub()

@@ -16,7 +16,7 @@ from .authentication import Recheck
 from .hub import HUB
 from .models import TopicVersion
 from .presence import REFRESH
-from .presence_events import notify_changed
+from .presence_events import publish_presence_soon
 from .protocol import GoingAway, Heartbeat
 from .registry import OPEN_SOCKETS, OpenSocket
 from .threads import read_in_thread
@@ -77,7 +77,7 @@ async def presences() -> None:
             here = {name: await HUB.presence.here(name) for name in topics}
             for name, topic in topics.items():
                 if known.get(name, set()) - here[name]:
-                    notify_changed(topic)
+                    publish_presence_soon(topic)
             known = here
 
 

@@ -17,8 +17,8 @@ REFRESH = LIFETIME / 2.4
 
 
 class Presence(Protocol):
-    async def enter(self, topic: str, person: int, connection: str) -> None: ...
-    async def leave(self, topic: str, person: int, connection: str) -> None: ...
+    async def enter(self, topic: str, person: int, socket_id: str) -> None: ...
+    async def leave(self, topic: str, person: int, socket_id: str) -> None: ...
     async def here(self, topic: str) -> set[int]: ...
     async def numbers(self, topics: Sequence[str]) -> dict[str, int]: ...
 
@@ -29,11 +29,11 @@ class MemoryPresence:
     def __init__(self) -> None:
         self.until: dict[str, dict[tuple[int, str], float]] = defaultdict(dict)
 
-    async def enter(self, topic: str, person: int, connection: str) -> None:
-        self.until[topic][person, connection] = time.monotonic() + LIFETIME
+    async def enter(self, topic: str, person: int, socket_id: str) -> None:
+        self.until[topic][person, socket_id] = time.monotonic() + LIFETIME
 
-    async def leave(self, topic: str, person: int, connection: str) -> None:
-        self.until[topic].pop((person, connection), None)
+    async def leave(self, topic: str, person: int, socket_id: str) -> None:
+        self.until[topic].pop((person, socket_id), None)
         if not self.until[topic]:
             del self.until[topic]
 
@@ -70,13 +70,13 @@ class RedisPresence:
         self._own = MemoryPresence()
         self._is_behind = False  # whether Redis lacks some of this process's entries
 
-    async def enter(self, topic: str, person: int, connection: str) -> None:
-        await self._own.enter(topic, person, connection)
-        await self._run(ENTER, [topic], LIFETIME, _entry(person, connection))
+    async def enter(self, topic: str, person: int, socket_id: str) -> None:
+        await self._own.enter(topic, person, socket_id)
+        await self._run(ENTER, [topic], LIFETIME, _entry(person, socket_id))
 
-    async def leave(self, topic: str, person: int, connection: str) -> None:
-        await self._own.leave(topic, person, connection)
-        await self._run("redis.call('ZREM', KEYS[1], ARGV[1])", [topic], _entry(person, connection))
+    async def leave(self, topic: str, person: int, socket_id: str) -> None:
+        await self._own.leave(topic, person, socket_id)
+        await self._run("redis.call('ZREM', KEYS[1], ARGV[1])", [topic], _entry(person, socket_id))
 
     async def here(self, topic: str) -> set[int]:
         entries = await self._run(HERE, [topic])
@@ -118,8 +118,8 @@ def _people(entries: list[bytes]) -> set[int]:
     return {int(entry.split(b" ")[0]) for entry in entries}
 
 
-def _entry(person: int, connection: str) -> str:
-    return f"{person} {connection}"
+def _entry(person: int, socket_id: str) -> str:
+    return f"{person} {socket_id}"
 
 
 def presence_store() -> Presence:

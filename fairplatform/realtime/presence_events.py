@@ -1,4 +1,4 @@
-"""Tells the members of a topic who is present: one event for all who came and went in a short while."""
+"""Publishes to the members of a topic who is present: one event for all who came and went in a short while."""
 
 import asyncio
 
@@ -14,7 +14,7 @@ DELAY_PER_MEMBER = 0.002
 _pending: dict[str, asyncio.Task[None]] = {}  # by topic
 
 
-def notify_changed(topic: Topic) -> None:
+def publish_presence_soon(topic: Topic) -> None:
     """Somebody entered or left this topic. Further calls until the event is sent do nothing (debounced)."""
     task = _pending.get(topic.name)
     # A task of another event loop never runs: that loop has ended.
@@ -27,6 +27,6 @@ async def _send(topic: Topic) -> None:
     await asyncio.sleep(DELAY + DELAY_PER_MEMBER * len(HUB.members.get(topic.name, ())))
     _pending.pop(topic.name, None)
     # A failure for one topic says nothing about the process.
-    with attempt("gathering", is_vital=False):
+    with attempt("presence.publish", is_vital=False):
         here = await HUB.presence.here(topic.name)
         await send_ephemeral(topic.name, await topic.presence_event(here))

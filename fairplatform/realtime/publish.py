@@ -34,8 +34,8 @@ def publish_numbered(numbers: Mapping[str, int], event: Event) -> None:
     """
     if numbers:
         [_] = {public_name(topic) for topic in numbers}
-        # Robust: what is committed has been done, whether or not anybody could be told.
-        transaction.on_commit(partial(HUB.post, dict(numbers), encode(next(iter(numbers)), event)), robust=True)
+        # Robust: what is committed has been done, whether or not it reaches anybody.
+        transaction.on_commit(partial(HUB.dispatch, dict(numbers), encode(next(iter(numbers)), event)), robust=True)
 
 
 async def send_ephemeral(topic: str, event: Event, *, to: str = "") -> None:
@@ -43,4 +43,4 @@ async def send_ephemeral(topic: str, event: Event, *, to: str = "") -> None:
 
     `to`: only to the connection of that name, which is subscribed to the topic of that connection.
     """
-    HUB.post({topic_names.connection(to) if to else topic: None}, encode(topic, event))
+    HUB.dispatch({topic_names.connection(to) if to else topic: None}, encode(topic, event))

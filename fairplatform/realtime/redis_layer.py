@@ -48,7 +48,7 @@ class RedisConnection:
         if not self._tasks:
             self._tasks = {
                 asyncio.create_task(keep_running(name, loop))
-                for name, loop in (("layer.speak", self._send), ("layer.hear", self._receive))
+                for name, loop in (("layer.send", self._send), ("layer.receive", self._receive))
             }
 
     def close_channel(self, channel: str) -> None:
@@ -111,7 +111,7 @@ class RedisConnection:
             try:
                 while self.waiting:
                     await self._write()
-                duty("layer.speak").succeeded()
+                duty("layer.send").succeeded()
             except AWAY as failure:
                 REDIS.failure(failure)
                 layer_failures.inc()
@@ -141,7 +141,7 @@ class RedisConnection:
                     REDIS.success()
                     while not _is_cancelled():
                         self._dispatch(await self._next(pubsub))
-                        duty("layer.hear").succeeded()
+                        duty("layer.receive").succeeded()
             except AWAY as failure:
                 REDIS.failure(failure)
             finally:

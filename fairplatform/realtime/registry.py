@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 class OpenSocket(Protocol):
     """An accepted connection. `last_received`: when its last frame arrived, by the monotonic clock."""
 
-    connection: str
+    socket_id: str
     identity: Identity
     topics: "dict[str, Topic]"
     last_received: float

@@ -47,7 +47,7 @@ class Socket(Subscriber):
 
     def __init__(self, scope: Scope, receive: Receive, send: Send, topics: Mapping[str, type[Topic]]) -> None:
         super().__init__(scope, receive, send, topics)
-        self.connection = secrets.token_urlsafe(9)
+        self.socket_id = secrets.token_urlsafe(9)
         self.commands: list[str | None] = []
         self._worker: asyncio.Task[None] | None = None
         self.bucket = TokenBucket(RATE, BURST)
@@ -64,7 +64,7 @@ class Socket(Subscriber):
         self.identity = identity
         await self._send({"type": "websocket.accept"})
         since = monotonic()
-        log_opened(self.connection, self.identity.actor.user.pk)
+        log_opened(self.socket_id, self.identity.actor.user.pk)
         counted = SOCKET_LIMITS.acquire(self.identity.counted_as, address)
         try:
             if counted is None:

@@ -15,7 +15,7 @@ class SocketLimits:
     """Counts the open sockets by person and by address."""
 
     def __init__(self) -> None:
-        self.open: Counter[str] = Counter()
+        self.counts: Counter[str] = Counter()
 
     def acquire(self, person: str, address: str) -> tuple[str, ...] | None:
         """The keys that the socket counts towards, for `release`; None when one of them is at its limit.
@@ -28,16 +28,16 @@ class SocketLimits:
             limits[f"visitors {network}"] = settings.VISITOR_SOCKETS_PER_ADDRESS
         else:
             limits[person] = settings.SOCKETS_PER_PERSON
-        if any(self.open[key] >= limit for key, limit in limits.items()):
+        if any(self.counts[key] >= limit for key, limit in limits.items()):
             return None
-        self.open.update(limits.keys())
+        self.counts.update(limits.keys())
         return tuple(limits)
 
     def release(self, keys: tuple[str, ...]) -> None:
         for key in keys:
-            self.open[key] -= 1
-            if not self.open[key]:
-                del self.open[key]
+            self.counts[key] -= 1
+            if not self.counts[key]:
+                del self.counts[key]
 
 
 SOCKET_LIMITS = SocketLimits()

@@ -11,7 +11,7 @@ from . import protocol, topic_names
 from .authentication import Identity
 from .connection import MAX_UNSENT, Connection
 from .hub import HUB, EncodedEvent, encode, numbered
-from .presence_events import notify_changed
+from .presence_events import publish_presence_soon
 from .threads import read_in_thread, reading
 from .topic_names import public_name
 from .topics import JoinResult, Topic
@@ -23,8 +23,8 @@ MAX_TOPICS = 40
 class Subscriber(Connection):
     """A connection with its topics. An event that arrives while its topic's snapshot is read is buffered until then."""
 
-    __slots__ = ("_topic_classes", "buffered", "connection", "identity", "joining", "snapshot_seqs", "topics")
-    connection: str
+    __slots__ = ("_topic_classes", "buffered", "identity", "joining", "snapshot_seqs", "socket_id", "topics")
+    socket_id: str
     identity: Identity
 
     def __init__(self, scope: Scope, receive: Receive, send: Send, topics: Mapping[str, type[Topic]]) -> None:
@@ -65,7 +65,7 @@ class Subscriber(Connection):
         await self._send_buffered(name, joined.seq)
         if is_new:
             await self._enter_presence(topic)
-            await topic.joined()
+            await topic.after_join()
 
     def _new_topic(self, name: str) -> Topic:
         prefix, _, key = name.partition(":")
@@ -113,16 +113,16 @@ class Subscriber(Connection):
 
     async def _enter_presence(self, topic: Topic) -> None:
         if topic.has_presence and self.identity.actor.person.is_authenticated:
-            await HUB.presence.enter(topic.name, self.identity.actor.person.pk, self.connection)
-            notify_changed(topic)
+            await HUB.presence.enter(topic.name, self.identity.actor.person.pk, self.socket_id)
+            publish_presence_soon(topic)
 
     async def refresh_presence(self) -> None:
         """Keeps the person present on the socket's topics, and lets each topic do what it does from time to time."""
         person = self.identity.actor.person
         for topic in list(self.topics.values()):
             if topic.has_presence and person.is_authenticated:
-                await HUB.presence.enter(topic.name, person.pk, self.connection)
-            await topic.refresh()
+                await HUB.presence.enter(topic.name, person.pk, self.socket_id)
+            await topic.keep_alive()
 
     async def drop(self, name: str) -> None:
         """Leaves a topic; nothing happens if it was not joined."""
@@ -133,9 +133,9 @@ class Subscriber(Connection):
         await HUB.unsubscribe(name, self)
         person = self.identity.actor.person
         if topic.has_presence and person.is_authenticated:
-            await HUB.presence.leave(name, person.pk, self.connection)
-            notify_changed(topic)
-        await topic.leave()
+            await HUB.presence.leave(name, person.pk, self.socket_id)
+            publish_presence_soon(topic)
+        await topic.after_leave()
 
     async def drop_all(self) -> None:
         """At the end of the connection: what fails for one topic must not keep a closed socket on the others."""

@@ -44,9 +44,9 @@ class JoinResult(Generic[S]):
 
 
 class TopicSocket(Member, Protocol):
-    """The socket of a topic, as the topic sees it. `connection`: its name for other members, different each time."""
+    """The socket of a topic, as the topic sees it. `socket_id`: different for each."""
 
-    connection: str
+    socket_id: str
     identity: Identity
 
 
@@ -63,7 +63,7 @@ class Topic:
     events: ClassVar[tuple[type[Event], ...]] = ()
     has_presence: ClassVar[bool] = False
     commands: ClassVar[dict[str, tuple[str, type[Command]]]] = {}
-    permissions: ClassVar[dict[str, str]] = {}  # command type → row of the policy table
+    permissions: ClassVar[dict[str, str]] = {}  # command type → permission
 
     def __init_subclass__(cls) -> None:
         cls.commands = {}
@@ -86,8 +86,8 @@ class Topic:
         return f"{self.prefix}:{self.key}" if self.key else self.prefix
 
     @property
-    def row(self) -> int:
-        """The key of a topic that stands for one row. It has one spelling: two names of a topic would be two topics."""
+    def object_id(self) -> int:
+        """The key of the object it is about. It has one spelling: two names of a topic would be two topics."""
         if not self.key.isdecimal() or self.key != str(int(self.key)):
             raise Refused("not_found")
         return int(self.key)
@@ -100,13 +100,13 @@ class Topic:
         """The state and its number; called inside one transaction."""
         raise LookupError(self.name)
 
-    async def joined(self) -> None:
+    async def after_join(self) -> None:
         """After the answer was sent."""
 
-    async def leave(self) -> None:
+    async def after_leave(self) -> None:
         """After the socket left or was lost."""
 
-    async def refresh(self) -> None:
+    async def keep_alive(self) -> None:
         """From time to time, while the socket lives."""
 
     async def presence_event(self, here: set[int]) -> Event:

@@ -58,10 +58,10 @@ class PageHandler(ASGIHandler):
             body.close()
         elif not response.is_async:
             # A static file: small, and read here rather than on the loop.
-            response.streaming_content = _given(list(response.streaming_content))
+            response.streaming_content = _stream(list(response.streaming_content))
         return response
 
 
-async def _given(parts: Iterable[bytes]) -> AsyncIterator[bytes]:
+async def _stream(parts: Iterable[bytes]) -> AsyncIterator[bytes]:
     for part in parts:
         yield part

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from fairplatform.fairs.people import persons
+from fairplatform.fairs.people import people_by_key
 from meetings.models import Attendance, Meeting
 
 from .protocol import Connection, Room, Seat
@@ -17,7 +17,7 @@ def present(meeting: Meeting, *, exclude: str = "") -> list[Connection]:
 def describe(meeting: Meeting, attendances: Iterable[Attendance]) -> list[Connection]:
     """These attendances as messages; two queries for all of them."""
     rows = list(attendances)
-    people = persons((row.user_id for row in rows), meeting.fair_id)
+    people = people_by_key((row.user_id for row in rows), meeting.fair_id)
     return [
         Connection(
             connection_id=row.connection_id,
@@ -32,7 +32,7 @@ def describe(meeting: Meeting, attendances: Iterable[Attendance]) -> list[Connec
 
 def room_snapshot(meeting: Meeting, now: datetime) -> Room:
     participants = list(meeting.participants.order_by("pk"))
-    people = persons((named.user_id for named in participants), meeting.fair_id)
+    people = people_by_key((named.user_id for named in participants), meeting.fair_id)
     return Room(
         meeting=meeting.pk,
         state=meeting.state,

@@ -59,7 +59,7 @@ class MeetingTopic(Topic):
 
     @property
     def meeting(self) -> int:
-        return self.row
+        return self.object_id
 
     def authorize(self) -> None:
         self.fair = load(Meeting, self.actor, self.permission, pk=self.meeting).fair.slug
@@ -75,10 +75,10 @@ class MeetingTopic(Topic):
         await send_lobby(self.fair, self.meeting, sides.get(self.meeting, []))
         return await super().presence_event(here)
 
-    async def leave(self) -> None:
+    async def after_leave(self) -> None:
         await self._leave_room(lost=True)
 
-    async def refresh(self) -> None:
+    async def keep_alive(self) -> None:
         """The socket lives, and so does its connection."""
         if self.connection:
             await self.run(actions.report_quality, self.connection, quality=self.quality, now=timezone.now())

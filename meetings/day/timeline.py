@@ -12,7 +12,7 @@ from fairplatform.i18n.text import Translated
 from meetings.models import Meeting
 from meetings.models.meeting import Side
 from meetings.schedule.calendars import Break
-from meetings.status import Action, display_state, next_action, note, outcome_progress, partners
+from meetings.status import ActionLink, display_state, next_link, note, outcome_progress, partners
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Entry:
     names: tuple[Translated, ...] = ()
     note: str = ""
     url: str = ""
-    action: Action | None = None
+    action: ActionLink | None = None
     seal: str = ""
 
 
@@ -53,6 +53,6 @@ def meeting_entry(meeting: Meeting, side: Side | None, now: datetime) -> Entry:
         names=partners(meeting, side),
         note=note(meeting, side, state, now),
         url=meeting.get_absolute_url(),
-        action=next_action(meeting, side, now),
+        action=next_link(meeting, side, now),
         seal=outcome_progress(meeting, side) if state in ("held", "agreed") else "",
     )

@@ -26,7 +26,7 @@ from meetings.models import Meeting
 from meetings.outcomes.queries import awaiting_confirmation
 from meetings.requests.queries import pending_for
 from meetings.schedule.availability import calendars, day_breaks
-from meetings.status import Action, countdown, outcome_progress, page_url, partners
+from meetings.status import ActionLink, countdown, outcome_progress, page_url, partners
 
 from . import queries
 from .message import day_message
@@ -44,12 +44,12 @@ OUTCOME_TASKS = {
 
 
 @dataclass(frozen=True)
-class Task:
+class ToDo:
     """Something that waits for the person: the companies it is about, what it is, and the link to it."""
 
     names: tuple[Translated, ...]
     what: str
-    action: Action
+    action: ActionLink
     at: datetime | None = None
 
 
@@ -75,8 +75,8 @@ def _context(person: User, fair: Fair, now: datetime, wanted: str) -> dict[str, 
         context["figures"] = count_figures(fair, now=now)
     meetings = queries.own_meetings(person, fair)
     context["asks"] = bool(own.staff_of)
-    context["has_line"] = bool(own.staff_of or meetings or Role.INTERPRETER in own.roles)
-    if context["has_line"] and chosen:
+    context["has_timeline"] = bool(own.staff_of or meetings or Role.INTERPRETER in own.roles)
+    if context["has_timeline"] and chosen:
         context |= _timeline(person, fair, chosen, days[chosen], meetings, now)
     upcoming = queries.next_meeting(meetings, now)
     context["next"] = _next(upcoming, person, now) if upcoming else None
@@ -112,37 +112,39 @@ def _next(meeting: Meeting, person: User, now: datetime) -> dict[str, Any]:
     both = companies(meeting)
     url = meeting.get_absolute_url()
     running = meeting.is_running(now)
-    is_open = meeting.is_open(now)
+    is_room_open = meeting.is_room_open(now)
     return {
         "meeting": meeting,
         "side": side,
         "partners": [both[s] for s in both if s != side],
         "names": partners(meeting, side),
-        "due": "now" if is_open else "soon" if meeting.starts_at - now < SOON else "later",
+        "due": "now" if is_room_open else "soon" if meeting.starts_at - now < SOON else "later",
         "running": running,
         "until": meeting.ends_at if running else meeting.starts_at,
         "countdown": countdown((meeting.ends_at if running else meeting.starts_at) - now),
         "match": match(meeting),
         "interpreters": interpreters(meeting),
-        "action": Action(page_url(meeting, "room"), _("Enter")) if is_open else Action(url, _("Open the brief")),
+        "action": ActionLink(page_url(meeting, "room"), _("Enter"))
+        if is_room_open
+        else ActionLink(url, _("Open the brief")),
     }
 
 
-def _tasks(person: User, fair: Fair) -> list[Task]:
+def _tasks(person: User, fair: Fair) -> list[ToDo]:
     """Outcomes to confirm, requests to answer, messages to read."""
     tasks = []
     for meeting in awaiting_confirmation(person, fair):
         side = meeting.side_of(person)
         what, label = OUTCOME_TASKS[outcome_progress(meeting, side)]
-        action = Action(page_url(meeting, "outcome"), str(label))
-        tasks.append(Task(partners(meeting, side), str(what), action))
+        action = ActionLink(page_url(meeting, "outcome"), str(label))
+        tasks.append(ToDo(partners(meeting, side), str(what), action))
     requests = reverse("meetings:requests", args=[fair.slug])
     for pending in pending_for(person, fair):
-        action = Action(f"{requests}#request-{pending.pk}", _("Answer"))
-        tasks.append(Task((pending.sender.company.name,), _("asks you for a meeting"), action, pending.slot.starts_at))
+        action = ActionLink(f"{requests}#request-{pending.pk}", _("Answer"))
+        tasks.append(ToDo((pending.sender.company.name,), _("asks you for a meeting"), action, pending.slot.starts_at))
     if number := unread(person, fair):
         words = ngettext("%(number)s unread message", "%(number)s unread messages", number) % {"number": number}
-        tasks.append(Task((), words, Action(reverse("chat:conversations", args=[fair.slug]), _("Read"))))
+        tasks.append(ToDo((), words, ActionLink(reverse("chat:conversations", args=[fair.slug]), _("Read"))))
     return tasks
 
 

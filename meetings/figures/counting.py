@@ -66,11 +66,11 @@ def count_figures(fair: Fair, *, now: datetime) -> Figures:
     outcomes = _outcomes(fair, now)
     none = held_and_over - outcomes.pop("confirmed_and_over")
     return Figures(
-        **_firms(fair), **_purchasers(fair), **meetings, outcomes={**outcomes, "none": none}, agreed=_agreed(fair)
+        **_companies(fair), **_purchasers(fair), **meetings, outcomes={**outcomes, "none": none}, agreed=_agreed(fair)
     )
 
 
-def _firms(fair: Fair) -> dict[str, Any]:
+def _companies(fair: Fair) -> dict[str, Any]:
     approved = Participation.objects.filter(fair=fair, state=Participation.State.APPROVED)
     return approved.aggregate(
         firms=Count("pk"), exhibitors=Count("pk", filter=Q(sells=True)), buyers=Count("pk", filter=Q(buys=True))

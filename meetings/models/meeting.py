@@ -110,7 +110,7 @@ class Meeting(models.Model):
     def opens_at(self) -> datetime:
         return self.slot.opens_at()
 
-    def is_open(self, now: datetime) -> bool:
+    def is_room_open(self, now: datetime) -> bool:
         """Whether its room may be entered."""
         return self.opens_at <= now < self.ends_at and self.state in (self.State.CONFIRMED, self.State.HELD)
 

@@ -67,7 +67,7 @@ class MeetingRequest(models.Model):
         """The person who will attend for the company that asked."""
         return self.on_behalf_of or self.made_by
 
-    def is_open(self, now: datetime) -> bool:
+    def is_answerable(self, now: datetime) -> bool:
         """Whether it can still be answered. The clock closes expired ones, up to a second late."""
         return self.state == self.State.PENDING and now < self.expires_at
 

@@ -47,7 +47,8 @@ def draft(actor: Actor, *, meeting: int, content: Content, now: datetime) -> Out
     version = _write(outcome, actor, content, now)
     if actor.is_proxy:
         write_audit_entry(actor, "outcome.draft", outcome.meeting, after={"version": version.number})
-    _notify(outcome, version, "outcome_drafted", actor, now=now)
+    _notify(outcome, "outcome_drafted", actor, now=now)
+    _publish(outcome, version, now)
     return version
 
 
@@ -160,13 +161,15 @@ def _confirm(outcome: Outcome, actor: Actor, side: Side, version: OutcomeVersion
     )
     if other is None:
         _set_state(outcome, State.ONE_SIDE)
-        _notify(outcome, version, "outcome_stated", actor, now=now)
+        code = "outcome_stated"
     elif other.pk != version.pk:
         _set_state(outcome, State.DIFFERING)
-        _notify(outcome, version, "outcome_differs", actor, now=now)
+        code = "outcome_differs"
     else:
         _agree(outcome, version, now)
-        _notify(outcome, version, "outcome_agreed", actor, now=now)
+        code = "outcome_agreed"
+    _notify(outcome, code, actor, now=now)
+    _publish(outcome, version, now)
 
 
 def _set_state(outcome: Outcome, state: Outcome.State) -> None:
@@ -187,10 +190,9 @@ def _agree(outcome: Outcome, version: OutcomeVersion, now: datetime) -> None:
         meeting.save(update_fields=["state", "missed_because", "held_at"])
 
 
-def _notify(outcome: Outcome, version: OutcomeVersion, code: str, actor: Actor, *, now: datetime) -> None:
-    """Notifies the parties of both sides, and publishes the change to the meeting's pages and the control room."""
+def _notify(outcome: Outcome, code: str, actor: Actor, *, now: datetime) -> None:
+    """Notifies the parties of both sides; of a first confirmation, only those of the other side."""
     meeting = outcome.meeting
-    publish(meeting.topic, OutcomeChanged(state=outcome.state, version=version.number))
     for side in Side:
         if code == "outcome_stated" and side == represented_side(actor.person, meeting):
             continue
@@ -203,10 +205,15 @@ def _notify(outcome: Outcome, version: OutcomeVersion, code: str, actor: Actor, 
             now=now,
             supersedes=REPLACED,
         )
+
+
+def _publish(outcome: Outcome, version: OutcomeVersion, now: datetime) -> None:
+    """Publishes the outcome's new state to the meeting's pages and the control room."""
+    publish(outcome.meeting.topic, OutcomeChanged(state=outcome.state, version=version.number))
     if outcome.state == State.AGREED:
-        publish_tile(meeting, now)
+        publish_tile(outcome.meeting, now)
         publish_agreed(outcome)
-    publish_figures_on_commit(meeting.fair, now)
+    publish_figures_on_commit(outcome.meeting.fair, now)
 
 
 def _parties(meeting: Meeting, side: Side, *, exclude: User) -> Iterable[User]:

@@ -1,4 +1,4 @@
-"""What both sides say of one meeting, side by side: which version each has confirmed, and where they differ."""
+"""Both sides of an outcome: which version each has confirmed, and in which rows they differ."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -40,7 +40,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparisonRow:
     """One row of both columns. `agreement`: equal, differing, missing (on the other side) or unstated (on the own)."""
 
     name: str
@@ -60,7 +60,7 @@ class Comparison:
     state: str
     own: Column
     other: Column
-    rows: list[Row]
+    rows: list[ComparisonRow]
     confirmable: OutcomeVersion | None = None
     newer_draft: OutcomeVersion | None = None
     newest: int | None = None
@@ -102,8 +102,8 @@ def _columns(meeting: Meeting, outcome: Outcome) -> dict[Side, Column]:
     return columns
 
 
-def _rows(own: OutcomeVersion | None, other: OutcomeVersion | None) -> list[Row]:
-    return [Row(name, label, _agreement(own, other, fields)) for name, (label, fields) in ROWS.items()]
+def _rows(own: OutcomeVersion | None, other: OutcomeVersion | None) -> list[ComparisonRow]:
+    return [ComparisonRow(name, label, _agreement(own, other, fields)) for name, (label, fields) in ROWS.items()]
 
 
 def _agreement(own: OutcomeVersion | None, other: OutcomeVersion | None, fields: Iterable[str]) -> str:

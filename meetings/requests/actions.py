@@ -36,16 +36,18 @@ def make_request(
     Raises Refused: not_found, same_company, not_both_sides, request_exists, asked_often, slot_past, slot_taken,
     slot_outside_hours, not_now (the fair is not open).
     """
-    company: Participation = load(Participation, actor, "request.make", pk=receiver, state=Participation.State.APPROVED)
-    sender = sender_of(actor.person, company)
-    _lock(sender, company)
-    exhibitor, buyer = exhibitor_and_buyer(sender, company)
-    _check_may_ask(sender, company, now)
-    chosen = _free_slot(company.fair, exhibitor, buyer, slot=slot, after=now + ANSWER_BEFORE)
+    participation: Participation = load(
+        Participation, actor, "request.make", pk=receiver, state=Participation.State.APPROVED
+    )
+    sender = sender_of(actor.person, participation)
+    _lock(sender, participation)
+    exhibitor, buyer = exhibitor_and_buyer(sender, participation)
+    _check_may_ask(sender, participation, now)
+    chosen = _free_slot(participation.fair, exhibitor, buyer, slot=slot, after=now + ANSWER_BEFORE)
     made = _store(
-        fair=company.fair,
+        fair=participation.fair,
         sender=sender,
-        receiver=company,
+        receiver=participation,
         slot=chosen,
         note=note.strip()[:500],
         needs_interpreter=needs_interpreter,
@@ -56,7 +58,7 @@ def make_request(
     )
     if actor.is_proxy:
         write_audit_entry(actor, "request.make", made)
-    _notify(made, company, "request_received", now=now, company=sender)
+    _notify(made, participation, "request_received", now=now, company=sender)
     return made
 
 
@@ -182,7 +184,7 @@ def _free_slot(fair: Fair, exhibitor: Participation, buyer: Participation, *, sl
 def _lock_pending(actor: Actor, permission: str, pk: int, now: datetime) -> MeetingRequest:
     """The request, locked, if it can still be answered."""
     pending: MeetingRequest = load(MeetingRequest, actor, permission, lock=True, pk=pk)
-    if not pending.is_open(now):
+    if not pending.is_answerable(now):
         raise Refused("request_closed")
     return pending
 

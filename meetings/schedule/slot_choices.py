@@ -11,7 +11,7 @@ from .calendars import Break
 
 
 @dataclass(frozen=True)
-class Row:
+class SlotRow:
     """A slot to choose, or a named break between slots."""
 
     at: datetime
@@ -24,7 +24,7 @@ class SlotChoices:
     """The slots that can be chosen, and the same by day with the breaks; days without any free slot are left out."""
 
     slots: list[Slot]
-    days: list[tuple[FairDay, list[Row]]]
+    days: list[tuple[FairDay, list[SlotRow]]]
 
 
 def slot_choices(
@@ -41,8 +41,8 @@ def slot_choices(
     return SlotChoices(free, [(day, rows) for day, rows in with_breaks if any(row.slot for row in rows)])
 
 
-def _rows(both: Availability, slots: Sequence[Slot], free: Set[Slot]) -> list[Row]:
-    rows = [Row(slot.starts_at, slot=slot) for slot in slots if slot in free]
+def _rows(both: Availability, slots: Sequence[Slot], free: Set[Slot]) -> list[SlotRow]:
+    rows = [SlotRow(slot.starts_at, slot=slot) for slot in slots if slot in free]
     if rows:
-        rows += [Row(pause.starts_at, pause=pause) for pause in both.breaks(slots)]
+        rows += [SlotRow(pause.starts_at, pause=pause) for pause in both.breaks(slots)]
     return sorted(rows, key=lambda row: row.at)

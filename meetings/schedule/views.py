@@ -21,7 +21,7 @@ from meetings.brief import interpreters, match, partner_first
 from meetings.calendar_file import timed
 from meetings.models import Meeting
 from meetings.models.meeting import Side
-from meetings.status import countdown, display_state, next_action, note, outcome_of, outcome_progress
+from meetings.status import countdown, display_state, next_link, note, outcome_of, outcome_progress
 
 from .actions import planning
 from .forms import CancelForm, SlotForm
@@ -57,9 +57,9 @@ def _status(meeting: Meeting, side: Side | None, now: datetime) -> dict[str, Any
     until = meeting.ends_at if meeting.is_running(now) else meeting.starts_at
     return {
         "note": note(meeting, side, display_state(meeting, now), now),
-        "action": next_action(meeting, side, now),
+        "action": next_link(meeting, side, now),
         "seal": outcome_progress(meeting, side),
-        "is_open": meeting.is_open(now),
+        "is_open": meeting.is_room_open(now),
         "has_begun": now >= meeting.starts_at,
         "until": until,
         "countdown": countdown(until - now),

@@ -135,7 +135,7 @@ def test_the_booth_state_of_a_visitor_a_stranger_and_the_staff(scene: Any) -> No
     seen = booth_state(booth, actor(buyer))
     assert (seen.inquiry, seen.may_write, seen.is_own) == (inquiry, True, False)
     seen = booth_state(booth, Actor(AnonymousUser()))
-    assert (seen.inquiry, seen.may_write, seen.is_own, [attendant.staff.user for attendant in seen.attendants]) == (
+    assert (seen.inquiry, seen.may_write, seen.is_own, [presence.staff.user for presence in seen.staff]) == (
         None,
         False,
         False,

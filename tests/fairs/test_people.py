@@ -2,7 +2,7 @@
 
 import pytest
 
-from fairplatform.fairs.people import persons
+from fairplatform.fairs.people import people_by_key
 from tests.factories import make_exhibitor, make_fair, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.db.sql")]
@@ -12,7 +12,7 @@ def test_who_has_no_name_is_a_number_never_their_address() -> None:
     fair = make_fair()
     exhibitor = make_exhibitor(fair)
     named, nameless = make_staff(exhibitor), make_staff(exhibitor, name={})
-    found = persons([named.pk, nameless.pk], fair.pk)
+    found = people_by_key([named.pk, nameless.pk], fair.pk)
     assert found[named.pk].name == named.name
     assert found[nameless.pk].name == {"en": f"#{nameless.pk}"}
     assert nameless.email not in found[nameless.pk].model_dump_json()

@@ -115,12 +115,12 @@ async def test_refused_while_others_are_told_is_told_nothing(ask: Ask, opened: l
     gate = Gate("counter.raised")
     insiders = await members(gate, opened)
     outsiders = await strangers(ask, opened)
-    HUB.post({"counter:open": 1}, json.dumps(SECRET, separators=(",", ":")))
+    HUB.dispatch({"counter:open": 1}, json.dumps(SECRET, separators=(",", ":")))
     await gate.reached.wait()
     ask.answer.set()
     for client in outsiders:
         assert (await client.event("refused"))["code"] == "not_permitted"
-    HUB.post({"counter:public": 1}, json.dumps(PUBLIC))
+    HUB.dispatch({"counter:public": 1}, json.dumps(PUBLIC))
     gate.opened.set()
     assert [await client.event("counter.raised") for client in insiders] == [SECRET | {"seq": 1}] * MEMBERS
     assert [await told(client) for client in outsiders] == [[]] * STRANGERS
@@ -142,7 +142,7 @@ async def test_numbers_of_a_topic_are_told_to_nobody_who_only_asks_for_it(
     gate.opened.set()
     await pulse
     await HUB.send_heartbeat({"counter:open": 4712, "counter:public": 6}, only_news=True)
-    HUB.post({"counter:public": 7}, json.dumps(PUBLIC))
+    HUB.dispatch({"counter:public": 7}, json.dumps(PUBLIC))
     for client in insiders:
         assert [(await client.event("heartbeat"))["seqs"] for _ in range(2)] == [
             {"counter:open": 4711},

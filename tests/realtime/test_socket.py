@@ -76,7 +76,7 @@ async def test_events_between_subscribing_and_reading_are_neither_lost_nor_doubl
         joined = read(self, after)
         # Committed by somebody else after the state was read, before the answer is sent.
         for number in (joined.seq, joined.seq + 1):
-            HUB.post({"counter:open": number}, json.dumps({"type": "counter.raised"}))
+            HUB.dispatch({"counter:open": number}, json.dumps({"type": "counter.raised"}))
         return joined
 
     monkeypatch.setattr(CounterTopic, "snapshot", raised_meanwhile)
@@ -90,7 +90,7 @@ async def test_what_happens_while_joining_again_fails_is_told_all_the_same(clien
     await client.send("join")
 
     def away_meanwhile(self: CounterTopic, after: int | None) -> None:
-        HUB.post({"counter:open": 1}, json.dumps({"type": "counter.raised"}))
+        HUB.dispatch({"counter:open": 1}, json.dumps({"type": "counter.raised"}))
         raise OperationalError("the database is away on purpose")
 
     monkeypatch.setattr(CounterTopic, "snapshot", away_meanwhile)

@@ -25,7 +25,7 @@ def test_a_person_an_address_and_its_visitors_are_counted_apart(settings: Any) -
     assert limits.acquire("a", "198.51.100.8") is None
     for names in entered:
         limits.release(names or ())
-    assert dict(limits.open) == {"address 198.51.100.8": 1, "b": 1}
+    assert dict(limits.counts) == {"address 198.51.100.8": 1, "b": 1}
 
 
 def test_a_hall_has_room_for_its_people_and_a_person_for_their_pages() -> None:
@@ -45,7 +45,7 @@ async def come(address: str, *headers: tuple[bytes, bytes]) -> CounterClient:
 @pytest.mark.django_db(transaction=True)
 async def test_one_too_many_is_closed_with_its_code_until_another_has_gone(settings: Any) -> None:
     settings.SOCKETS_PER_PERSON, settings.VISITOR_SOCKETS_PER_ADDRESS = 2, 1
-    before, closed = dict(SOCKET_LIMITS.open), sockets_closed.labels(4430)._value.get()
+    before, closed = dict(SOCKET_LIMITS.counts), sockets_closed.labels(4430)._value.get()
     key = await sync_to_async(lambda: session_of(make_person()))()
     pages = [await come(HALL, cookie(key)) for _ in range(3)]
     visitors = [await come(HALL) for _ in range(2)]
@@ -57,7 +57,7 @@ async def test_one_too_many_is_closed_with_its_code_until_another_has_gone(setti
     assert (await again.send("join"))["type"] == "ok"
     for client in (pages[1], again, visitors[0]):
         await client.close()
-    assert (dict(SOCKET_LIMITS.open), sockets_closed.labels(4430)._value.get() - closed) == (before, 2)
+    assert (dict(SOCKET_LIMITS.counts), sockets_closed.labels(4430)._value.get() - closed) == (before, 2)
 
 
 @pytest.mark.django_db(transaction=True)

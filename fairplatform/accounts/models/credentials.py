@@ -46,7 +46,7 @@ class PersonalLink(models.Model):
         )
         return link, secret, code
 
-    def is_open(self, now: datetime) -> bool:
+    def is_usable(self, now: datetime) -> bool:
         return now < self.expires_at and self.tries < self.TRIES
 
 

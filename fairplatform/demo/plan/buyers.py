@@ -100,8 +100,8 @@ def buyers(seed: int) -> tuple[DemoCompany, ...]:
     firms = []
     for index, (city, kind) in enumerate(zip(cities, kinds, strict=True)):
         interests = _interests(city, kind, buyers_of_hall, first=index == 0)
-        stem, line, house = _unused_name(kind, interests[0], index, used)
-        firms.append(_firm(index, city, kind, interests, (stem, line, house), random))
+        name, goods, business = _unused_name(kind, interests[0], index, used)
+        firms.append(_firm(index, city, kind, interests, (name, goods, business), random))
     return tuple(replace(firm, unit=unit) for firm, unit in zip(firms, units, strict=True))
 
 
@@ -147,15 +147,15 @@ def _interests(city: City, kind: str, buyers_of_hall: dict[str, int], *, first: 
 
 
 def _unused_name(kind: str, hall: str, index: int, used: set[tuple[str, str]]) -> tuple[Text, str, str]:
-    """The next stem, word for the goods and word for the business that make a company name nobody else has."""
-    houses = BUSINESS_WORDS_BY_KIND[kind]
+    """The next name, word for the goods and word for the business that make a company name nobody else has."""
+    businesses = BUSINESS_WORDS_BY_KIND[kind]
     for step in count():
-        stem = names.GIRIHS[(index + step) % len(names.GIRIHS)]
-        house = houses[(index + step // len(names.GIRIHS)) % len(houses)]
-        if (stem["en"], house) not in used:
-            used.add((stem["en"], house))
-            plain = house in {"sons", "brothers", "engineering"}
-            return stem, "" if plain else GOODS_WORD_OF_HALL[hall], house
+        name = names.GIRIHS[(index + step) % len(names.GIRIHS)]
+        business = businesses[(index + step // len(names.GIRIHS)) % len(businesses)]
+        if (name["en"], business) not in used:
+            used.add((name["en"], business))
+            plain = business in {"sons", "brothers", "engineering"}
+            return name, "" if plain else GOODS_WORD_OF_HALL[hall], business
     raise AssertionError("count() has no end")
 
 
@@ -167,13 +167,13 @@ def _firm(
     words: tuple[Text, str, str],
     random: Random,
 ) -> DemoCompany:
-    stem, line, house = words
+    name, goods, business = words
     founded = random.randint(1974, 2015)
     opening = filled(stories.BUYER[kind], city=city.name, year=founded, people=_size(kind, random))
     return DemoCompany(
-        key="-".join(part for part in (stem["en"].lower().replace(" ", "-"), line, house) if part),
+        key="-".join(part for part in (name["en"].lower().replace(" ", "-"), goods, business) if part),
         role="buyer",
-        name=filled(names.BUYER_FORM, stem=stem, line=names.LINES[line], word=names.HOUSES[house]),
+        name=filled(names.BUYER_FORM, stem=name, line=names.LINES[goods], word=names.HOUSES[business]),
         tagline=_hall_list(interests),
         story=joined(opening, filled(stories.WANTS, halls=_hall_list(interests))),
         city=city,

@@ -88,7 +88,7 @@ def _restore_meetings(load: Load) -> None:
     missing = [meeting for meeting in ahead if meeting.key not in rows]
     _reset(load, [meeting for meeting in ahead if meeting not in of_visitors and meeting not in missing])
     load.rows.forget(Meeting, [meeting.key for meeting in of_visitors])
-    load_meetings(load, Placement(load).place(_as_many_as_planned(load, [*of_visitors, *missing])))
+    load_meetings(load, Placement(load).assign_slots(_as_many_as_planned(load, [*of_visitors, *missing])))
 
 
 def _as_many_as_planned(load: Load, meetings: list[DemoMeeting]) -> list[DemoMeeting]:

@@ -16,7 +16,7 @@ from ..plan.events import DemoMeeting
 
 
 class Placement:
-    """The bookings of the fair, by slot; a meeting that is placed adds its own."""
+    """The bookings of the fair, by slot; a meeting that gets a slot adds its own."""
 
     def __init__(self, load: Load) -> None:
         self._load = load
@@ -25,7 +25,7 @@ class Placement:
         for slot, resource in Booking.objects.filter(fair=load.fair).values_list("slot", "resource"):
             self._booked[slot].add(resource)
 
-    def place(self, planned: Iterable[DemoMeeting]) -> Iterator[DemoMeeting]:
+    def assign_slots(self, planned: Iterable[DemoMeeting]) -> Iterator[DemoMeeting]:
         """Each meeting in its planned slot if everybody is free then, else in another one, else not at all."""
         for meeting in planned:
             resources = self._resources(meeting)

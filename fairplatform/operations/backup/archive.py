@@ -20,7 +20,7 @@ from pydantic import ValidationError
 
 from . import manifest
 from .data_dir import fsync
-from .manifest import Manifest, Member, Vendor
+from .manifest import ArchiveMember, Manifest, Vendor
 
 # On the database of a fair 2.5 times as fast as level 6 for a seventh more bytes; pictures do not compress anyway.
 COMPRESSION_LEVEL = 2
@@ -35,20 +35,20 @@ def file_member(sha256: str) -> str:
     return f"files/{sha256[:2]}/{sha256}"
 
 
-def digest(path: Path) -> Member:
+def digest(path: Path) -> ArchiveMember:
     """Length and SHA-256 of a file."""
     with path.open("rb") as source:
-        return Member(sha256=hashlib.file_digest(source, "sha256").hexdigest(), size=source.tell())
+        return ArchiveMember(sha256=hashlib.file_digest(source, "sha256").hexdigest(), size=source.tell())
 
 
 class ArchiveWriter:
     """Writes an archive member by member. `members` are those added so far, for the manifest."""
 
     def __init__(self, tar: tarfile.TarFile) -> None:
-        self.members: dict[str, Member] = {}
+        self.members: dict[str, ArchiveMember] = {}
         self._tar = tar
 
-    def add(self, name: str, path: Path, member: Member) -> None:
+    def add(self, name: str, path: Path, member: ArchiveMember) -> None:
         """Adds the file at `path`; `member` is its digest."""
         with path.open("rb") as source:
             self._add(name, member.size, source)
@@ -97,9 +97,9 @@ def unpack(archive: Path, folder: Path) -> Manifest:
     return content
 
 
-def _unpack_members(stream: gzip.GzipFile, folder: Path) -> tuple[dict[str, Member], bytes]:
+def _unpack_members(stream: gzip.GzipFile, folder: Path) -> tuple[dict[str, ArchiveMember], bytes]:
     """The members unpacked, by name, and the text of the manifest (empty if there is none)."""
-    members: dict[str, Member] = {}
+    members: dict[str, ArchiveMember] = {}
     text = b""
     with tarfile.open(fileobj=stream, mode="r|") as tar:
         for entry in tar:
@@ -117,7 +117,7 @@ def _is_member_name(name: str) -> bool:
     return name in (manifest.NAME, *DATABASE_MEMBERS.values()) or _FILE_MEMBER.fullmatch(name) is not None
 
 
-def _unpack_member(source: IO[bytes], path: Path) -> Member:
+def _unpack_member(source: IO[bytes], path: Path) -> ArchiveMember:
     path.parent.mkdir(parents=True, exist_ok=True)
     sha256, size = hashlib.sha256(), 0
     with path.open("xb") as out:
@@ -125,10 +125,10 @@ def _unpack_member(source: IO[bytes], path: Path) -> Member:
         while chunk := source.read(CHUNK):
             sha256.update(chunk)
             size += out.write(chunk)
-    return Member(sha256=sha256.hexdigest(), size=size)
+    return ArchiveMember(sha256=sha256.hexdigest(), size=size)
 
 
-def _compare(archive: Path, members: dict[str, Member], content: Manifest) -> None:
+def _compare(archive: Path, members: dict[str, ArchiveMember], content: Manifest) -> None:
     """Raises CommandError unless members and manifest agree and each stored file has the digest that is its name."""
     wrong = {name for name in members.keys() | content.members.keys() if members.get(name) != content.members.get(name)}
     wrong |= {name for name, member in members.items() if name.startswith("files/") and name[9:] != member.sha256}

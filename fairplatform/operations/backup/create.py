@@ -18,7 +18,7 @@ from fairplatform.observability.redaction import safe_message
 from .archive import DATABASE_MEMBERS, ArchiveWriter, digest, file_member, open_writer
 from .data_dir import fsync, lock, refuse_unfinished_restore
 from .database import Database
-from .manifest import Manifest, Snapshot, program_version
+from .manifest import DatabaseSnapshot, Manifest, program_version
 
 _UNFINISHED = ".fair-backup-unfinished-"
 _NAME = "fair-{:%Y%m%dT%H%M%SZ}.tar.gz"
@@ -103,7 +103,7 @@ def _add_file(writer: ArchiveWriter, sha256: str) -> bool:
 
 
 def _manifest(
-    database: Database, snapshot: Snapshot, writer: ArchiveWriter, missing: list[str], now: datetime
+    database: Database, snapshot: DatabaseSnapshot, writer: ArchiveWriter, missing: list[str], now: datetime
 ) -> Manifest:
     return Manifest(
         program=program_version(),

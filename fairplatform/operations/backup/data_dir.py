@@ -44,7 +44,7 @@ def lock(path: Path, *, shared: bool, message: str) -> Iterator[None]:
 @contextmanager
 def in_use() -> Iterator[None]:
     """For a process that serves the fair; several may hold it. Raises CommandError during or after half a restore."""
-    with lock(settings.DATA_DIR / _LOCK, shared=True, message="A restore is at work in this place."):
+    with lock(settings.DATA_DIR / _LOCK, shared=True, message="A restore is at work in this DATA_DIR."):
         refuse_unfinished_restore()
         yield
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from .manifest import Manifest, Snapshot, Vendor
+from .manifest import DatabaseSnapshot, Manifest, Vendor
 
 
 class Database(Protocol):
@@ -21,7 +21,7 @@ class Database(Protocol):
     def check_client_programs(self) -> None:
         """Raises CommandError unless the programs that dump and restore are installed, in a fitting version."""
 
-    def snapshot(self, into: Path) -> Snapshot:
+    def snapshot(self, into: Path) -> DatabaseSnapshot:
         """Writes the database as of one instant to the file `into`, without blocking those who write."""
 
     def is_empty(self) -> bool:

@@ -23,7 +23,7 @@ MIGRATE_TABLES = (
 )
 
 
-class Member(BaseModel):
+class ArchiveMember(BaseModel):
     """A file in the archive: its length in bytes and the SHA-256 of its content, in hexadecimal."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -44,11 +44,11 @@ class Manifest(BaseModel):
     server: int = Field(description="major version of the PostgreSQL server; 0 for SQLite")
     migrations: list[str] = Field(description="the applied ones, as app.name")
     rows: dict[str, int]
-    members: dict[str, Member]
+    members: dict[str, ArchiveMember]
     missing: list[str] = Field(description="SHA-256 of stored files that were lost or damaged when it was made")
 
 
-class Snapshot(BaseModel):
+class DatabaseSnapshot(BaseModel):
     """What a database held at one instant. `files`: the SHA-256 of every stored file it refers to."""
 
     server: int = 0

@@ -17,7 +17,7 @@ from psycopg import sql
 from psycopg.pq import Conninfo
 from psycopg.rows import TupleRow
 
-from .manifest import MIGRATE_TABLES, TRANSIENT_TABLES, Manifest, Snapshot, Vendor
+from .manifest import MIGRATE_TABLES, TRANSIENT_TABLES, DatabaseSnapshot, Manifest, Vendor
 
 DEBIAN = Path("/usr/lib/postgresql")
 Connection = psycopg.Connection[TupleRow]
@@ -50,7 +50,7 @@ class PostgresDatabase:
         for name in ("pg_dump", "pg_restore"):
             client_program(name, at_least=server)
 
-    def snapshot(self, into: Path) -> Snapshot:
+    def snapshot(self, into: Path) -> DatabaseSnapshot:
         """A dump, and counts taken in the same snapshot. Only a change of tables (ALTER, DROP) has to wait for it."""
         with self._connect() as connection:
             connection.isolation_level, connection.read_only = psycopg.IsolationLevel.REPEATABLE_READ, True
@@ -60,7 +60,7 @@ class PostgresDatabase:
             options = ["--format=custom", "--compress=0", "--no-owner", "--no-privileges", f"--snapshot={snapshot_id}"]
             options += [f"--exclude-table-data={table}" for table in TRANSIENT_TABLES]
             self._run(client_program("pg_dump", at_least=server), *options, f"--file={into}")
-            return Snapshot(
+            return DatabaseSnapshot(
                 server=server, migrations=_migrations(connection), rows=_rows(connection), files=_files(connection)
             )
 

@@ -11,7 +11,7 @@ from django.core.management.base import CommandError
 from django.db import connections
 
 from .data_dir import fsync
-from .manifest import MIGRATE_TABLES, TRANSIENT_TABLES, Manifest, Snapshot, Vendor
+from .manifest import MIGRATE_TABLES, TRANSIENT_TABLES, DatabaseSnapshot, Manifest, Vendor
 
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name"
 
@@ -29,7 +29,7 @@ class SqliteDatabase:
     def check_client_programs(self) -> None:
         """Python's own driver is enough."""
 
-    def snapshot(self, into: Path) -> Snapshot:
+    def snapshot(self, into: Path) -> DatabaseSnapshot:
         """A copy of one instant. In WAL mode a reader blocks no writer, so the fair does not wait."""
         if not self.path.is_file():
             raise CommandError(f"There is no database at {self.path}.")
@@ -40,7 +40,7 @@ class SqliteDatabase:
             copy.execute("PRAGMA secure_delete = ON")
             for table in _tables(copy) & set(TRANSIENT_TABLES):
                 copy.execute(f'DELETE FROM "{table}"')  # noqa: S608 — our own name
-            return Snapshot(migrations=_migrations(copy), rows=_rows(copy), files=_files(copy))
+            return DatabaseSnapshot(migrations=_migrations(copy), rows=_rows(copy), files=_files(copy))
 
     def is_empty(self) -> bool:
         """A file that is no database counts as not empty: somebody may want it."""

@@ -10,7 +10,7 @@ from .finding import Finding, broken, warning, well
 KEY_LENGTH, TOKEN_LENGTH = 50, 20  # characters, at least
 
 
-def is_open() -> bool:
+def is_public() -> bool:
     """Whether people reach the fair from other computers."""
     return urlsplit(settings.PUBLIC_URL).hostname not in {"127.0.0.1", "localhost"}
 
@@ -27,7 +27,7 @@ def check_settings() -> Iterator[Finding]:
 
 
 def _address() -> Finding:
-    if not is_open():
+    if not is_public():
         return warning(
             "address", f"PUBLIC_URL is {settings.PUBLIC_URL}: this computer alone.", "Set it for a real fair."
         )
@@ -44,21 +44,21 @@ def _key() -> Finding:
     if len(key) < KEY_LENGTH or len(set(key)) < 10:
         says = f"SECRET_KEY has {len(key)} letters, {len(set(key))} of them different."
         command = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
-        return (broken if is_open() else warning)("secret key", says, f"Make a longer one: {command}")
+        return (broken if is_public() else warning)("secret key", says, f"Make a longer one: {command}")
     return well("secret key", "SECRET_KEY is long enough.")
 
 
 def _debug() -> Finding:
     if not settings.DEBUG:
         return well("debug", "DEBUG is off.")
-    severity = broken if is_open() else warning
+    severity = broken if is_public() else warning
     return severity("debug", "DEBUG is on: a fault shows people the inside of the program.", "Set DEBUG=0.")
 
 
 def _demonstration() -> Finding:
     if not settings.DEMO:
         return well("demonstration", "DEMO is off.")
-    if is_open() and not settings.DEMO_PUBLIC:
+    if is_public() and not settings.DEMO_PUBLIC:
         says = "DEMO is on at an open address: anybody may enter as anybody."
         return broken("demonstration", says, "Set DEMO=0, or DEMO_PUBLIC=1 if that is what you want.")
     return warning("demonstration", "DEMO is on: anybody may enter as anybody.", "Set DEMO=0 for a real fair.")
@@ -67,7 +67,7 @@ def _demonstration() -> Finding:
 def _proxies() -> Finding:
     if settings.TRUSTED_PROXIES:
         return well("proxies", f"{len(settings.TRUSTED_PROXIES)} proxies are believed.")
-    if is_open():
+    if is_public():
         says = "TRUSTED_PROXIES is empty: behind a proxy all people have its address, and share its limits."
         return warning("proxies", says, "Name the proxy's address in TRUSTED_PROXIES.")
     return well("proxies", "No proxy is believed.")
@@ -94,5 +94,8 @@ def _metrics() -> Finding:
     if settings.METRICS_TOKEN and len(settings.METRICS_TOKEN) < TOKEN_LENGTH:
         says = f"METRICS_TOKEN has fewer than {TOKEN_LENGTH} letters and may be guessed."
         return warning("metrics", says, "Make a longer one.")
-    ways = [*([] if settings.IS_OPEN else ["to this computer"]), *(["by token"] if settings.METRICS_TOKEN else [])]
-    return well("metrics", f"The metrics are told {' and '.join(ways) or 'to nobody: METRICS_TOKEN is not set'}.")
+    ways = [
+        *([] if settings.IS_OPEN else ["from this computer"]),
+        *(["with the token"] if settings.METRICS_TOKEN else []),
+    ]
+    return well("metrics", f"The metrics may be read {' and '.join(ways) or 'by nobody: METRICS_TOKEN is not set'}.")

@@ -31,10 +31,10 @@ def check_running() -> Iterator[Finding]:
 def _clock() -> Finding:
     lease = ClockLease.objects.first()
     if lease is None:
-        return warning("clock", "No process is the clock.", "Start the fair: manage.py serve, with its clock.")
+        return warning("clock", "No process runs the clock.", "Start the fair: manage.py serve, with its clock.")
     since_tick = (timezone.now() - (lease.until - ClockLease.DURATION)).total_seconds()
     if since_tick > ClockLease.DURATION.total_seconds():
-        says = f"The clock has not ticked for {since_tick:.0f} s: nothing begins, ends or is reminded of."
+        says = f"The clock has not ticked for {since_tick:.0f} s: no meeting is opened, closed or announced."
         return broken("clock", says, "Start one: manage.py serve --no-web --no-tasks; and see the log of the last.")
     return well("clock", "A clock is ticking.")
 
@@ -49,7 +49,7 @@ def _tasks() -> Finding:
     failed = DBTaskResult.objects.filter(status="FAILED").count()
     if stuck or failed:
         says = f"{stuck} have run longer than ten minutes or were cut off, {failed} have failed."
-        return warning("tasks", says, "See the log for why; who waits for a letter must be told otherwise.")
+        return warning("tasks", says, "See the log for why; tell those who wait for a letter in another way.")
     return well("tasks", "None waits long, none has failed.")
 
 

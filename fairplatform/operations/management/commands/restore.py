@@ -11,7 +11,9 @@ from fairplatform.operations.backup.restore import restore
 
 
 class Command(BaseCommand):
-    help = "Brings a fair back from an archive, into an empty place; every server process must be stopped."
+    help = (
+        "Brings a fair back from an archive, into an empty database and DATA_DIR; every server process must be stopped."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
