@@ -17,8 +17,8 @@ INTERVAL = 5.0  # seconds
 PROCESS = f"{socket.gethostname()[:60]}:{os.getpid()}"
 
 
-def failures(stop: threading.Event) -> None:
-    """The loop that publishes them every few seconds until `stop` is set, then withdraws them."""
+def publish_repeatedly(stop: threading.Event) -> None:
+    """The loop of the duty "failures": publishes them every few seconds until `stop` is set, then withdraws them."""
     had_some = False
     while not stop.wait(INTERVAL):
         with attempt("failures"):

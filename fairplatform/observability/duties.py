@@ -11,7 +11,7 @@ report the duties that keep failing (docs/decisions/0012-duties.md).
 import asyncio
 import logging
 import traceback
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Event, Lock, Thread
 from time import monotonic
@@ -152,15 +152,15 @@ class EndedUnexpectedly(Exception):
     """A loop returned although the process is not stopping."""
 
 
-def start_threads(loops: Sequence[Loop], stop: Event) -> list[Thread]:
-    """Starts each loop in a daemon thread of its own and keeps it running until `stop` is set."""
-    threads = [Thread(target=_run, args=(loop, stop), name=loop.__name__, daemon=True) for loop in loops]
+def start_threads(loops: Mapping[str, Loop], stop: Event) -> list[Thread]:
+    """Starts each loop, a duty of this name, in a daemon thread and keeps it running until `stop` is set."""
+    threads = [Thread(target=_run, args=(name, loop, stop), name=name, daemon=True) for name, loop in loops.items()]
     for thread in threads:
         thread.start()
     return threads
 
 
-def _run(loop: Loop, stop: Event) -> None:
+def _run(name: str, loop: Loop, stop: Event) -> None:
     """A loop that raises, or returns before `stop` is set, has failed and is started again after RESTART_DELAY."""
     while True:
         try:
@@ -169,6 +169,6 @@ def _run(loop: Loop, stop: Event) -> None:
                 return
             raise EndedUnexpectedly
         except BaseException as failure:  # noqa: BLE001 — reported; SystemExit too, which ends a thread silently
-            duty(loop.__name__).failed(failure)
+            duty(name).failed(failure)
         if stop.wait(RESTART_DELAY):
             return

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import gc
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from fairplatform.health.readiness import READINESS, required_dependencies
 from fairplatform.observability.duties import Loop, keep_running, start_threads
@@ -20,9 +20,9 @@ GC_THRESHOLDS = (700, 10, 100)
 
 
 class WebProcess:
-    """The server's lifespan. `loops`: each runs in a thread of its own until its event is set."""
+    """The server's lifespan. `loops`: by the names of their duties; each runs in a thread until its event is set."""
 
-    def __init__(self, loops: Sequence[Loop], *, recheck: Recheck) -> None:
+    def __init__(self, loops: Mapping[str, Loop], *, recheck: Recheck) -> None:
         self._loops, self._recheck = loops, recheck
         self.stopping = threading.Event()
         self.threads: list[threading.Thread] = []

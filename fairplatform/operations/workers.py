@@ -5,7 +5,7 @@ import logging
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from django_tasks.base import TaskResult
 from django_tasks.signals import task_finished
@@ -19,7 +19,7 @@ POLL_INTERVAL = 1.0  # seconds between two looks for stored tasks
 STOP_TIMEOUT = 6.0  # seconds that the step or task in progress may take once the process was told to stop
 
 
-def clock(stop: threading.Event) -> None:
+def run_clock_steps(stop: threading.Event) -> None:
     """Takes the steps that are due by the fair's time, while this process holds the clock's lease."""
     from fairplatform.demo.clock_steps import clock_steps
     from meetings.clock import run_clock
@@ -27,7 +27,7 @@ def clock(stop: threading.Event) -> None:
     run_clock(stop, extra_steps=clock_steps())
 
 
-def tasks(stop: threading.Event) -> None:
+def run_stored_tasks(stop: threading.Event) -> None:
     """Runs stored tasks one by one until `stop` is set; the task in progress is finished first."""
     from django_tasks_db.management.commands.db_worker import Worker
 
@@ -54,6 +54,10 @@ def tasks(stop: threading.Event) -> None:
             worker.run()
 
 
+# By the name of their duty, and of the option of `serve` that leaves them to another process.
+LOOPS: dict[str, Loop] = {"clock": run_clock_steps, "tasks": run_stored_tasks}
+
+
 def _count_task(task_result: TaskResult[object], **_: object) -> None:
     """Each kind of task is a duty, though not a vital one: pages are served while letters cannot be sent."""
     kind = duty(f"task.{task_result.task.func.__name__}", is_vital=False)
@@ -64,12 +68,12 @@ def _count_task(task_result: TaskResult[object], **_: object) -> None:
         kind.failed(failure)
 
 
-def run_without_web(loops: Sequence[Loop]) -> None:
+def run_without_web(loops: Mapping[str, Loop]) -> None:
     """Runs the loops as a process without a web server, until SIGTERM or SIGINT."""
     asyncio.run(_run_until_signal(loops))
 
 
-async def _run_until_signal(loops: Sequence[Loop]) -> None:
+async def _run_until_signal(loops: Mapping[str, Loop]) -> None:
     signalled, stopping = asyncio.Event(), threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, signalled.set)

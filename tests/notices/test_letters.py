@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from fairplatform.letters import RETRY_DELAYS
 from fairplatform.notices.actions import mark_read, unread
-from fairplatform.operations.workers import tasks
+from fairplatform.operations.workers import run_stored_tasks
 from tests.factories import NOW, actor, make_person, three
 from tests.notices.test_notices import tell
 
@@ -36,7 +36,7 @@ class Passes(threading.Event):
 def work(at: Any) -> None:
     """What the loop of stored tasks does when it looks at this instant."""
     with time_machine.travel(at, tick=False):
-        tasks(Passes())
+        run_stored_tasks(Passes())
 
 
 def states() -> list[str]:

@@ -59,7 +59,7 @@ async def test_a_start_that_fails_is_reported_and_tried_again() -> None:
         stop.wait()
 
     deaths: list[str] = []
-    process = WebProcess([worker], recheck=recheck)
+    process = WebProcess({"worker": worker}, recheck=recheck)
     process.startup()
     await asyncio.wait_for(process.tasks[0], PATIENCE)
     for _ in range(3):

@@ -68,7 +68,7 @@ def test_failing_loop_is_restarted_and_reported(stop: threading.Event, error: Ba
     database.check()
     readiness.dependencies = [database]
     before = sample("fair_duty_failures_total", "sweeping")
-    [thread] = start_threads([worker], stop)
+    [thread] = start_threads({"sweeping": worker}, stop)
     assert worker.runs.wait(TIMEOUT)
     assert readiness.missing() == ["sweeping"]
     assert sample("fair_duty_failures_total", "sweeping") - before == 3
@@ -97,6 +97,6 @@ def test_process_without_web_restarts_its_loops() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
         stop.wait(TIMEOUT)
 
-    loops: list[Loop] = [worker, terminate]
+    loops: dict[str, Loop] = {"sweeping": worker, "terminate": terminate}
     run_without_web(loops)
     assert (worker.succeeded.is_set(), worker.times) == (True, -1)

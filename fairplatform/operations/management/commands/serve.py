@@ -11,12 +11,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError
 
 from fairplatform.fairs.models import Fair
-from fairplatform.health.failing_duties import failures
+from fairplatform.health.failing_duties import publish_repeatedly
 from fairplatform.observability.duties import Loop
 from fairplatform.operations.backup import data_dir
 from fairplatform.operations.prepare import prepare
 from fairplatform.operations.web_process import WebProcess
-from fairplatform.operations.workers import clock, run_without_web, tasks
+from fairplatform.operations.workers import LOOPS, run_without_web
 
 logger = logging.getLogger(__name__)
 QUERY_TIMEOUT = 3.0  # seconds
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-tasks", action="store_true", help="another process runs the stored tasks")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        loops: list[Loop] = [loop for loop in (clock, tasks) if not options[f"no_{loop.__name__}"]]
+        loops = {name: loop for name, loop in LOOPS.items() if not options[f"no_{name}"]}
         if options["no_web"] and not loops:
             raise CommandError("Without web, clock and tasks there is nothing to run.")
         if not options["no_web"]:
@@ -44,18 +44,18 @@ class Command(BaseCommand):
         with data_dir.in_use():
             self._run(loops, **options)
 
-    def _run(self, loops: list[Loop], **options: Any) -> None:
+    def _run(self, loops: dict[str, Loop], **options: Any) -> None:
         if options["prepare"]:
             prepare()
         if options["demo"]:
             self._load_demonstration()
         if options["no_web"]:
-            self._print(f"Running for {settings.PUBLIC_URL}: {', '.join(loop.__name__ for loop in loops)}")
-            run_without_web([*loops, failures])
+            self._print(f"Running for {settings.PUBLIC_URL}: {', '.join(loops)}")
+            run_without_web({**loops, "failures": publish_repeatedly})
             self._print("Ended.")
         else:
             self._print(f"The fair is open at {settings.PUBLIC_URL}")
-            self._run_web(options["bind"], options["port"], [*loops, failures])
+            self._run_web(options["bind"], options["port"], {**loops, "failures": publish_repeatedly})
 
     def _load_demonstration(self) -> None:
         """A demonstration that cannot be renewed, whatever people did in it, stops no start: it stays as it is."""
@@ -68,7 +68,7 @@ class Command(BaseCommand):
                 raise
             logger.exception("the demonstration could not be renewed, and stays as it stood")
 
-    def _run_web(self, bind: str, port: int, loops: list[Loop]) -> None:
+    def _run_web(self, bind: str, port: int, loops: dict[str, Loop]) -> None:
         if not settings.EMBEDDED:
             from fairplatform.db.postgresql.base import BoundedConnection
 
