@@ -20,6 +20,7 @@ from django.utils.http import urlencode
 from fairplatform.errors import Refused
 
 if TYPE_CHECKING:
+    from fairplatform.accounts.models import Viewer
     from fairplatform.accounts.request import FairRequest
 
 
@@ -124,7 +125,7 @@ class Actor(Protocol):
     def token_allows(self, permission: str, obj: Any) -> bool: ...
 
 
-def roles_without_object(person: Any) -> frozenset[Role]:
+def roles_without_object(person: "Viewer") -> frozenset[Role]:
     """The roles for pages and commands that concern no object."""
     return frozenset({R.PUBLIC, R.PERSON}) if person.is_authenticated else frozenset({R.PUBLIC})
 
@@ -170,7 +171,7 @@ class LoadsForPerson(Protocol):
     """
 
     @classmethod
-    def load_for(cls, person: Any, **lookup: Any) -> Any: ...
+    def load_for(cls, person: "Viewer", **lookup: Any) -> Any: ...
 
 
 def load(model: type[M], actor: Actor, permission: str, *, lock: bool = False, **lookup: Any) -> M:
@@ -186,13 +187,13 @@ def load(model: type[M], actor: Actor, permission: str, *, lock: bool = False, *
     return obj
 
 
-def _visible(model: Any, person: Any, lookup: dict[str, Any]) -> Any:
+def _visible(model: Any, person: "Viewer", lookup: dict[str, Any]) -> Any:
     if issubclass(model, LoadsForPerson):
         return model.load_for(person, **lookup)
     return model.objects.visible_to(person).filter(**lookup).first()
 
 
-def _locked(model: Any, person: Any, lookup: dict[str, Any]) -> Any:
+def _locked(model: Any, person: "Viewer", lookup: dict[str, Any]) -> Any:
     visible = model.objects.visible_to(person).values("pk")
     return model.objects.select_for_update(of=("self",)).filter(pk__in=visible).filter(**lookup).first()
 

@@ -57,20 +57,30 @@ def rendered_list(
     """
     wanted = request.GET.get("page", "1")
     filled = form() if request.GET else None
-    values = filled.values if filled else {}
+    if filled and not _is_cacheable(filled):
+        return _render(template, fair, filled, context)[0]
     rendered: list[Pieces] = []
 
     def render() -> Pieces | None:
         """None, which is not stored, if the page asked for does not exist: `rendered` then has the nearest one."""
-        filters = filled or form()
-        full = {"fair": fair, "form": filters, **context(filters)}
-        rendered.append(split(render_to_string(template, full)))
-        return rendered[0] if str(full["page"].number) == wanted else None
+        pieces, number = _render(template, fair, filled or form(), context)
+        rendered.append(pieces)
+        return pieces if number == wanted else None
 
-    is_narrow = not values.keys() <= CACHED_FILTERS | {"sort"} or len(CACHED_FILTERS & values.keys()) > 1
-    if is_narrow or (filled and filled.errors):
-        return render() or rendered[0]
+    values = filled.values if filled else {}
     return cached((template, fair.pk, *key, sorted(values.items()), wanted), render) or rendered[0]
+
+
+def _is_cacheable(filled: Filter) -> bool:
+    """Whether the form is valid and narrows the list by no more than one of the filters that are cached."""
+    values = filled.values.keys()
+    return not filled.errors and values <= CACHED_FILTERS | {"sort"} and len(CACHED_FILTERS & values) <= 1
+
+
+def _render(template: str, fair: Fair, form: Filter, context: Callable[[Filter], Context]) -> tuple[Pieces, str]:
+    """The list, and the number of the page that it is."""
+    full = {"fair": fair, "form": form, **context(form)}
+    return split(render_to_string(template, full)), str(full["page"].number)
 
 
 def filter_choices(

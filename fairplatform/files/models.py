@@ -8,11 +8,12 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from fairplatform.accounts.models import Viewer
 from fairplatform.policy import Role
 
 
 class FileQuerySet(models.QuerySet["File"]):
-    def visible_to(self, person: Any) -> "FileQuerySet":
+    def visible_to(self, person: Viewer) -> "FileQuerySet":
         """All: a file is visible to those who see its owner, which `roles_of` asks for each file."""
         return self.all()
 
@@ -41,11 +42,11 @@ class File(models.Model):
     def path(self) -> Path:
         return settings.FILES_DIR / self.sha256[:2] / self.sha256
 
-    def owner(self, person: Any) -> Any:
+    def owner(self, person: Viewer) -> Any:
         """The object the file belongs to, if this person may see it; else None."""
         model: Any = apps.get_model(self.owner_model)
         return model.objects.visible_to(person).filter(pk=self.owner_key).first()
 
-    def roles_of(self, person: Any) -> frozenset[Role]:
+    def roles_of(self, person: Viewer) -> frozenset[Role]:
         owner = self.owner(person)
         return owner.roles_of(person) if owner is not None else frozenset()

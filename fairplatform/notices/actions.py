@@ -7,7 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from fairplatform.accounts.actor import Actor
+from fairplatform.accounts.models import User
 from fairplatform.db.sql import execute
+from fairplatform.fairs.models import Fair
 from fairplatform.policy import check, load
 from fairplatform.realtime import topic_names
 from fairplatform.realtime.publish import publish
@@ -19,9 +21,9 @@ from .sentences import parameters_of, sentences
 
 
 def notify(
-    people: Iterable[Any],
+    people: Iterable[User],
     *,
-    fair: Any,
+    fair: Fair,
     code: str,
     parameters: Mapping[str, Any],
     path: str = "",
@@ -46,12 +48,18 @@ def notify(
         notices = Notice.objects.bulk_create(Notice(recipient=p, fair=fair, path=path, **fields) for p in others)
         notices += [_overwrite(notice, fields) for notice in superseded.values()]
         for notice in sorted(notices, key=lambda notice: notice.recipient_id):
-            _publish_created(notice)
-            if notice.recipient_id in superseded:
-                _publish_unread(notice.recipient)
-            if notice.recipient.email and not notice.recipient.is_demo and notice.recipient_id not in repeated:
-                send_letter.enqueue(notice.pk)
+            pk = notice.recipient_id
+            _send(notice, changes_count=pk in superseded, is_repeated=pk in repeated)
     return notices
+
+
+def _send(notice: Notice, *, changes_count: bool, is_repeated: bool) -> None:
+    """Publishes the notice, with the number of unread ones if needed, and mails it unless it has been mailed before."""
+    _publish_created(notice)
+    if changes_count:
+        _publish_unread(notice.recipient)
+    if notice.recipient.email and not notice.recipient.is_demo and not is_repeated:
+        send_letter.enqueue(notice.pk)
 
 
 def _overwrite(notice: Notice, fields: Mapping[str, Any]) -> Notice:
@@ -61,7 +69,7 @@ def _overwrite(notice: Notice, fields: Mapping[str, Any]) -> Notice:
     return notice
 
 
-def _unread_about(path: str, codes: Collection[str], people: Iterable[Any]) -> dict[int, Notice]:
+def _unread_about(path: str, codes: Collection[str], people: Collection[User]) -> dict[int, Notice]:
     """By recipient, the newest unread notice about this path with one of these codes. Locked."""
     rows = Notice.objects.select_for_update(of=("self",)).filter(
         recipient__in=people, path=path, code__in=codes, read_at=None
@@ -90,7 +98,7 @@ def mark_all_read(actor: Actor, *, now: datetime) -> int:
     return count
 
 
-def unread(person: Any) -> int:
+def unread(person: User) -> int:
     """The number of a person's unread notices, in all fairs."""
     # A written statement, because every page reads it: 0.02 ms, 0.28 through the ORM.
     statement = "SELECT COUNT(*) FROM notices_notice WHERE recipient_id = %s AND read_at IS NULL"
@@ -104,5 +112,5 @@ def _publish_created(notice: Notice) -> None:
     publish(topic_names.me(notice.recipient_id), event)
 
 
-def _publish_unread(person: Any) -> None:
+def _publish_unread(person: User) -> None:
     publish(topic_names.me(person.pk), NoticesRead(unread=unread(person)))

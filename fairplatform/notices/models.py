@@ -1,15 +1,16 @@
 """Notices: a code and its parameters, made into a sentence only where it is shown."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
 
+from fairplatform.accounts.models import Viewer
 from fairplatform.policy import Role
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
-    def visible_to(self, person: Any) -> "NoticeQuerySet":
+    def visible_to(self, person: Viewer) -> "NoticeQuerySet":
         return self.filter(recipient=person) if person.is_authenticated else self.none()
 
 
@@ -33,5 +34,5 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return f"{self.code} for {self.recipient_id}"
 
-    def roles_of(self, person: Any) -> frozenset[Role]:
+    def roles_of(self, person: Viewer) -> frozenset[Role]:
         return frozenset({Role.SELF}) if person.pk == self.recipient_id else frozenset()

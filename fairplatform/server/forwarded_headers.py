@@ -2,7 +2,8 @@
 
 import ipaddress
 from collections.abc import Iterable
-from typing import Any
+
+from fairplatform.asgi_types import Scope
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -23,7 +24,7 @@ def networks(addresses: Iterable[str]) -> list[Network]:
     return [ipaddress.ip_network(address, strict=False) for address in addresses]
 
 
-def apply_forwarded_headers(scope: dict[str, Any], trusted: list[Network]) -> dict[str, Any]:
+def apply_forwarded_headers(scope: Scope, trusted: list[Network]) -> Scope:
     """The scope with the client's own address, as told by `trusted` proxies alone.
 
     Each proxy appends the address it received the request from to X-Forwarded-For. So the list is read from its end, as

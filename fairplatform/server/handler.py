@@ -4,13 +4,15 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from typing import Any
+from typing import IO, Any
 
 from django.core import signals
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.core.handlers.base import BaseHandler
 from django.urls import set_script_prefix
+
+from fairplatform.asgi_types import Scope
 
 # Started as they are needed; more than the requests that wait for a database at the same time.
 THREADS = 64
@@ -28,7 +30,8 @@ class PageHandler(ASGIHandler):
         self.load_middleware(is_async=False)
         self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    # Django declares the messages of `receive` and `send` as mappings, ASGI as dicts.
+    async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         try:
             body = await self.read_body(receive)
         except RequestAborted:
@@ -45,7 +48,7 @@ class PageHandler(ASGIHandler):
         context = copy_context()
         return await asyncio.get_running_loop().run_in_executor(self.threads, context.run, do, *arguments)
 
-    def _answer(self, scope: Any, body: Any) -> Any:
+    def _answer(self, scope: Scope, body: IO[bytes]) -> Any:
         set_script_prefix(get_script_prefix(scope))
         signals.request_started.send(sender=self.__class__, scope=scope)
         response: Any

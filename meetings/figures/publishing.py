@@ -96,6 +96,8 @@ def publish_figures_on_commit(fair: Fair, now: datetime) -> None:
     if collected is not None:
         collected.add(fair)
         return
+    # What Django keeps of a transaction's hooks is not documented: tests/meetings/figures/test_publishing.py notices a
+    # change of it.
     hooks = [registered[1] for registered in connection.run_on_commit]
     if not any(isinstance(hook, _PublishFigures) and hook.fair == fair for hook in hooks):
         transaction.on_commit(_PublishFigures(fair, now))

@@ -1,7 +1,6 @@
 """Requesting a meeting, and answering a request. Only accepting books anything."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -44,7 +43,7 @@ def make_request(
     exhibitor, buyer = exhibitor_and_buyer(sender, participation)
     _check_may_ask(sender, participation, now)
     chosen = _free_slot(participation.fair, exhibitor, buyer, slot=slot, after=now + ANSWER_BEFORE)
-    made = _store(
+    made = MeetingRequest(
         fair=participation.fair,
         sender=sender,
         receiver=participation,
@@ -56,6 +55,7 @@ def make_request(
         made_at=now,
         expires_at=min(now + ANSWER_WITHIN, chosen.starts_at - ANSWER_BEFORE),
     )
+    _store(made)
     if actor.is_proxy:
         write_audit_entry(actor, "request.make", made)
     _notify(made, participation, "request_received", now=now, company=sender)
@@ -155,10 +155,10 @@ def _lock(*companies: Participation) -> None:
     list(rows.order_by("pk").values_list("pk"))
 
 
-def _store(**fields: Any) -> MeetingRequest:
+def _store(new: MeetingRequest) -> None:
     try:
         with transaction.atomic():
-            return MeetingRequest.objects.create(**fields)
+            new.save(force_insert=True)
     except IntegrityError:
         raise Refused("request_exists") from None
 

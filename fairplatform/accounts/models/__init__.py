@@ -3,6 +3,6 @@
 from .audit import AuditEntry
 from .company import Company, Staff
 from .credentials import PersonalLink, Token
-from .user import User
+from .user import User, Viewer
 
-__all__ = ["AuditEntry", "Company", "PersonalLink", "Staff", "Token", "User"]
+__all__ = ["AuditEntry", "Company", "PersonalLink", "Staff", "Token", "User", "Viewer"]

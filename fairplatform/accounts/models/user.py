@@ -1,8 +1,8 @@
 """People with an account."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
@@ -25,7 +25,7 @@ class UserManager(BaseUserManager["User"]):
         """
         return next(iter(self.raw("SELECT * FROM accounts_user WHERE id = %s AND is_active", [pk])), None)
 
-    def visible_to(self, person: Any) -> "models.QuerySet[User]":
+    def visible_to(self, person: "Viewer") -> "models.QuerySet[User]":
         return self.filter(pk=person.pk) if person.is_authenticated else self.none()
 
 
@@ -62,9 +62,13 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return str(self.name) or self.email or f"#{self.pk}"
 
-    def roles_of(self, person: Any) -> frozenset[Role]:
+    def roles_of(self, person: "Viewer") -> frozenset[Role]:
         return frozenset({Role.SELF}) if person.pk == self.pk else frozenset()
 
     @property
     def state(self) -> str:
         return "active" if self.is_active else "deactivated"
+
+
+Viewer: TypeAlias = User | AnonymousUser
+"""Whoever looks: a person, or a visitor without an account."""

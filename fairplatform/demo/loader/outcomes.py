@@ -50,18 +50,22 @@ def load_outcomes(load: Load) -> None:
     load.rows.add(Outcome, made)
     versions = _versions(load, {outcome.meeting: (made[outcome.meeting], stated[outcome.meeting]) for outcome in new})
     Statement.objects.bulk_create(
-        Statement(
-            outcome=made[outcome.meeting],
-            side=statement.side,
-            version=_version_for(versions[outcome.meeting], statement, outcome.state),
-            made_by_id=load.rows.ids(User)[statement.by],
-            made_at=statement.at,
-        )
+        _statement(load, made[outcome.meeting], statement, _version_for(versions[outcome.meeting], statement, outcome))
         for outcome in new
         for statement in stated[outcome.meeting]
         if statement.side
     )
     _set_final_state(new, made, versions, stated)
+
+
+def _statement(load: Load, outcome: Outcome, statement: DatedStatement, version: OutcomeVersion) -> Statement:
+    return Statement(
+        outcome=outcome,
+        side=statement.side,
+        version=version,
+        made_by_id=load.rows.ids(User)[statement.by],
+        made_at=statement.at,
+    )
 
 
 def changed_by_visitors(load: Load) -> set[str]:
@@ -154,9 +158,9 @@ def _terms(stated: DemoStatement, language: str) -> str:
     return comma.join(filter(None, (words, payment)))
 
 
-def _version_for(versions: list[OutcomeVersion], statement: DatedStatement, state: str) -> OutcomeVersion:
+def _version_for(versions: list[OutcomeVersion], statement: DatedStatement, outcome: DemoOutcome) -> OutcomeVersion:
     """The version a side stated: its own where they differ, otherwise the only one."""
-    if state == "differing":
+    if outcome.state == "differing":
         return next(version for version in versions if version.written_as == statement.side)
     return versions[0]
 

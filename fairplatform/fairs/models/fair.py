@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from fairplatform.accounts.models import Viewer
 from fairplatform.content_cache.store import cached
 from fairplatform.i18n.fields import TranslatedField
 from fairplatform.policy import Role
@@ -14,7 +15,7 @@ from ..memberships import memberships
 
 
 class FairQuerySet(models.QuerySet["Fair"]):
-    def visible_to(self, person: Any) -> "FairQuerySet":
+    def visible_to(self, person: Viewer) -> "FairQuerySet":
         """Open and closed fairs: everybody. Drafts: their organisers."""
         public = models.Q(state__in=(Fair.State.OPEN, Fair.State.CLOSED))
         if not person.is_active:
@@ -53,7 +54,7 @@ class Fair(models.Model):
         return cached(("fairs.fair", *sorted(lookup.items())), lambda: cls.objects.filter(**lookup).first())
 
     @classmethod
-    def load_for(cls, person: Any, **lookup: Any) -> "Fair | None":
+    def load_for(cls, person: Viewer, **lookup: Any) -> "Fair | None":
         """policy.LoadsForPerson: every page loads its fair."""
         fair = cls.cached(**lookup)
         return fair if fair and fair.roles_of(person) else None
@@ -62,7 +63,7 @@ class Fair(models.Model):
     def fair_id(self) -> int:
         return self.pk
 
-    def roles_of(self, person: Any) -> frozenset[Role]:
+    def roles_of(self, person: Viewer) -> frozenset[Role]:
         own = memberships(person, self.pk).roles
         if self.state == self.State.DRAFT:
             return own if Role.ORGANISER in own else frozenset()
@@ -111,7 +112,7 @@ class Fact(models.Model):
 
 
 class HallQuerySet(models.QuerySet["Hall"]):
-    def visible_to(self, person: Any) -> "HallQuerySet":
+    def visible_to(self, person: Viewer) -> "HallQuerySet":
         return self.filter(fair__in=Fair.objects.visible_to(person))
 
 
@@ -141,12 +142,12 @@ class Hall(models.Model):
         return cached(("fairs.hall", *sorted(lookup.items())), lambda: rows.filter(**lookup).first())
 
     @classmethod
-    def load_for(cls, person: Any, **lookup: Any) -> "Hall | None":
+    def load_for(cls, person: Viewer, **lookup: Any) -> "Hall | None":
         """policy.LoadsForPerson: the page of a hall is what people read most."""
         hall = cls.cached(**lookup)
         return hall if hall and hall.roles_of(person) else None
 
-    def roles_of(self, person: Any) -> frozenset[Role]:
+    def roles_of(self, person: Viewer) -> frozenset[Role]:
         return self.fair.roles_of(person)
 
     def get_absolute_url(self) -> str:

@@ -1,10 +1,11 @@
 """The participation of a company in a fair, the units that recruit companies, and the roles of people."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from fairplatform.accounts.models import Viewer
 from fairplatform.i18n.fields import TranslatedField
 from fairplatform.policy import Role
 
@@ -23,7 +24,7 @@ class RecruitingUnit(models.Model):
 
 
 class ParticipationQuerySet(models.QuerySet["Participation"]):
-    def visible_to(self, person: Any) -> "ParticipationQuerySet":
+    def visible_to(self, person: Viewer) -> "ParticipationQuerySet":
         """Approved exhibitors: everybody. Approved buyers: people of approved companies. All: people with a role."""
         public = models.Q(state=Participation.State.APPROVED, sells=True, fair__state__in=("open", "closed"))
         if not person.is_active:
@@ -67,7 +68,7 @@ class Participation(models.Model):
     def __str__(self) -> str:
         return str(self.company)
 
-    def roles_of(self, person: Any) -> frozenset[Role]:
+    def roles_of(self, person: Viewer) -> frozenset[Role]:
         """Empty for those who may not see it (`visible_to`); else their roles in the fair and in this company."""
         own = memberships(person, self.fair_id)
         is_approved = self.state == self.State.APPROVED
