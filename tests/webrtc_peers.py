@@ -1,6 +1,7 @@
 """A second implementation of the room: a program that meets people through our socket, with aiortc, no browser.
 
-It calls those who are there when it comes in, answers those who come later, and says when sound and picture arrive.
+It calls those who are there when it comes in, answers those who come later, and
+notifies the test when sound and picture arrive.
 """
 
 import asyncio
@@ -29,13 +30,13 @@ class RefusedFrame(Exception):
 
 
 class SocketClient:
-    """One socket with a token: commands with their answers, and everything else in `heard`."""
+    """One socket with a token: commands with their answers, and every other frame in `received`."""
 
     def __init__(self, wire: ClientConnection) -> None:
         self.wire = wire
         self.ref = 0
         self.waiting: dict[int, asyncio.Future[Frame]] = {}
-        self.heard: list[Frame] = []
+        self.received: list[Frame] = []
         self.changed = asyncio.Condition()
         self.listener: Callable[[Frame], Awaitable[None]] | None = None
         self.reading = asyncio.create_task(self._read())
@@ -56,29 +57,29 @@ class SocketClient:
         return frame
 
     async def until(self, wanted: Callable[[], bool], *, seconds: float = DEADLINE) -> None:
-        """Waits until something heard has made it true."""
+        """Waits until a received frame has made it true."""
         async with asyncio.timeout(seconds), self.changed:
             await self.changed.wait_for(wanted)
 
     async def _read(self) -> None:
         try:
             async for text in self.wire:
-                await self._hear(json.loads(text))
+                await self._on_frame(json.loads(text))
         except ConnectionClosed as gone:
             for answer in self.waiting.values():
                 answer.set_exception(gone)
             self.waiting.clear()
 
-    async def _hear(self, frame: Frame) -> None:
+    async def _on_frame(self, frame: Frame) -> None:
         if frame.get("ref") in self.waiting:
             self.waiting.pop(frame["ref"]).set_result(frame)
             return
-        self.heard.append(frame)
+        self.received.append(frame)
         if self.listener:
             await self.listener(frame)
-        await self.tell()
+        await self.notify()
 
-    async def tell(self) -> None:
+    async def notify(self) -> None:
         async with self.changed:
             self.changed.notify_all()
 
@@ -89,26 +90,26 @@ class SocketClient:
         await self.wire.close()
 
 
-class Line:
+class PeerConnection:
     """A peer connection to one other, and the kinds of media that have arrived on it."""
 
     def __init__(self, pair: str, *, sound_only: bool, arrived: Callable[[], Awaitable[None]]) -> None:
         self.pair = pair
-        # aiortc's own default asks a public server for addresses: an empty list asks nobody.
-        self.connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+        # aiortc's default asks a public STUN server for addresses: an empty list asks none.
+        self.rtc = RTCPeerConnection(RTCConfiguration(iceServers=[]))
         self.received: set[str] = set()
         self.arrived = arrived
         self.readers: set[asyncio.Task[None]] = set()
-        self.connection.addTrack(AudioStreamTrack())
+        self.rtc.addTrack(AudioStreamTrack())
         if sound_only:
-            self.connection.addTransceiver("video", direction="recvonly")
+            self.rtc.addTransceiver("video", direction="recvonly")
         else:
-            self.connection.addTrack(VideoStreamTrack())
-        self.connection.on("track", self._take)
+            self.rtc.addTrack(VideoStreamTrack())
+        self.rtc.on("track", self._take)
 
     @property
     def state(self) -> str:
-        return self.connection.connectionState
+        return self.rtc.connectionState
 
     def _take(self, track: MediaStreamTrack) -> None:
         self.readers.add(asyncio.create_task(self._read(track)))
@@ -125,19 +126,19 @@ class Line:
             reader.cancel()
         await asyncio.gather(*self.readers, return_exceptions=True)
         async with asyncio.timeout(DEADLINE):
-            await self.connection.close()
+            await self.rtc.close()
 
 
 class Peer:
-    """Somebody in a room. Use `async with await Peer.open(...)`: every line is closed at the end."""
+    """Somebody in a room. Use `async with await Peer.open(...)`: every peer connection is closed at the end."""
 
     def __init__(self, socket: SocketClient, meeting: int, *, sound_only: bool = False) -> None:
         self.socket = socket
         self.topic = f"meeting:{meeting}"
         self.sound_only = sound_only
         self.connection_id = ""
-        self.lines: dict[str, Line] = {}
-        socket.listener = self._hear
+        self.connections: dict[str, PeerConnection] = {}
+        socket.listener = self._on_frame
 
     @classmethod
     async def open(cls, url: str, secret: str, meeting: int, *, sound_only: bool = False) -> "Peer":
@@ -149,7 +150,7 @@ class Peer:
 
     async def __aexit__(self, *_: object) -> None:
         try:
-            await asyncio.gather(*(line.close() for line in self.lines.values()))
+            await asyncio.gather(*(connection.close() for connection in self.connections.values()))
         finally:
             await self.socket.close()
 
@@ -164,45 +165,49 @@ class Peer:
             await self._call(other["connection_id"])
         return admission
 
-    async def met(self, kinds: set[str], *, lines: int = 1) -> None:
+    async def wait_for_media(self, kinds: set[str], *, others: int = 1) -> None:
         """Waits until media of these kinds has come from so many others."""
-        await self.socket.until(lambda: [line.received >= kinds for line in self.lines.values()] == [True] * lines)
+        await self.socket.until(lambda: [one.received >= kinds for one in self.connections.values()] == [True] * others)
 
     async def _call(self, other: str) -> None:
-        line = self._line(other, uuid.uuid4().hex)
-        await line.connection.setLocalDescription(await line.connection.createOffer())
-        await self._describe("rtc.offer", other, line)
+        connection = self._connect(other, uuid.uuid4().hex)
+        await connection.rtc.setLocalDescription(await connection.rtc.createOffer())
+        await self._describe("rtc.offer", other, connection)
 
-    def _line(self, other: str, pair: str) -> Line:
-        line = self.lines[other] = Line(pair, sound_only=self.sound_only, arrived=self.socket.tell)
+    def _connect(self, other: str, pair: str) -> PeerConnection:
+        connection = self.connections[other] = PeerConnection(
+            pair, sound_only=self.sound_only, arrived=self.socket.notify
+        )
 
-        @line.connection.on("connectionstatechange")
+        @connection.rtc.on("connectionstatechange")
         async def changed() -> None:
-            if line.state == "connected":
+            if connection.state == "connected":
                 await self.send("media.report", peer=other, state="connected")
-            await self.socket.tell()
+            await self.socket.notify()
 
-        return line
+        return connection
 
-    async def _describe(self, kind: str, other: str, line: Line) -> None:
-        await self.send(kind, to=other, pair=line.pair, sdp=line.connection.localDescription.sdp)
+    async def _describe(self, kind: str, other: str, connection: PeerConnection) -> None:
+        await self.send(kind, to=other, pair=connection.pair, sdp=connection.rtc.localDescription.sdp)
 
-    async def _hear(self, frame: Frame) -> None:
+    async def _on_frame(self, frame: Frame) -> None:
         # The answers of our own commands come over the same socket: nothing may wait for them here.
         if frame["type"].startswith("rtc."):
             self.task = asyncio.create_task(self._signal(frame))
 
     async def _signal(self, frame: Frame) -> None:
-        other, line = frame["from"], self.lines.get(frame["from"])
+        other, connection = frame["from"], self.connections.get(frame["from"])
         if frame["type"] == "rtc.offer":
-            line = line if line and line.pair == frame["pair"] else self._line(other, frame["pair"])
-            await line.connection.setRemoteDescription(RTCSessionDescription(frame["sdp"], "offer"))
-            await line.connection.setLocalDescription(await line.connection.createAnswer())
-            await self._describe("rtc.answer", other, line)
-        elif line and frame["type"] == "rtc.answer":
-            await line.connection.setRemoteDescription(RTCSessionDescription(frame["sdp"], "answer"))
-        elif line and frame["candidate"]["candidate"]:
+            connection = (
+                connection if connection and connection.pair == frame["pair"] else self._connect(other, frame["pair"])
+            )
+            await connection.rtc.setRemoteDescription(RTCSessionDescription(frame["sdp"], "offer"))
+            await connection.rtc.setLocalDescription(await connection.rtc.createAnswer())
+            await self._describe("rtc.answer", other, connection)
+        elif connection and frame["type"] == "rtc.answer":
+            await connection.rtc.setRemoteDescription(RTCSessionDescription(frame["sdp"], "answer"))
+        elif connection and frame["candidate"]["candidate"]:
             path = candidate_from_sdp(frame["candidate"]["candidate"].removeprefix("candidate:"))
             path.sdpMid = frame["candidate"]["sdpMid"]
             path.sdpMLineIndex = frame["candidate"]["sdpMLineIndex"]
-            await line.connection.addIceCandidate(path)
+            await connection.rtc.addIceCandidate(path)

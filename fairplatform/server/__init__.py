@@ -18,7 +18,7 @@ Each change is kept for a row of `make bench`, or for a limit that a test holds:
 `web_server`
 - a message that is too large is answered with 1009: tests/servers/test_limits.py
 - no pings: a setting of Daphne's, for the application's heartbeats notice dead connections already
-- the operating system queues 1,024 new connections: tests/servers/test_knocking.py
+- the operating system queues 1,024 new connections: tests/servers/test_accept_queue.py
 - no header chooses the prefix of links: tests/servers/test_root_path.py
 - requests under way are answered before the process ends: tests/stack/test_sockets.py
 """

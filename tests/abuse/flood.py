@@ -31,7 +31,7 @@ def flood_of(kind: str, topic: str) -> list[str]:
 def flood(url: str, token: str, frames: list[str], seconds: float) -> list[int]:
     """Sends it all, again and again over new connections; returns the codes it was closed with.
 
-    Runs in a process of its own: what the offender's program does must not hold up those who only wait.
+    Runs in a process of its own: the CPU time of the flood must not delay the clients that are measured.
     """
     return asyncio.run(_flood(url, token, frames, time.monotonic() + seconds))
 
@@ -41,12 +41,12 @@ async def _flood(url: str, token: str, frames: list[str], end: float) -> list[in
     while time.monotonic() < end:
         headers = {"Authorization": f"Bearer {token}"}
         async with connect(url, additional_headers=headers, compression=None) as wire:
-            codes.append(await _pour(wire, frames))
+            codes.append(await _send_all(wire, frames))
         await asyncio.sleep(0.2)
     return codes
 
 
-async def _pour(wire: ClientConnection, frames: list[str]) -> int:
+async def _send_all(wire: ClientConnection, frames: list[str]) -> int:
     """Sends it all, reads what is answered, and returns the code of the close."""
     reading = asyncio.create_task(_read(wire))
     with contextlib.suppress(ConnectionClosed):

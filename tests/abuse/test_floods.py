@@ -1,4 +1,4 @@
-"""Somebody sends far more than a page does: they are closed, and nobody else waits long for it."""
+"""A socket that sends far more than a page does is closed, and no other waits long because of it."""
 
 import asyncio
 import time
@@ -16,7 +16,7 @@ from tests.servers.serve import Server, Servers
 from tests.sizes import full
 from tests.webrtc_peers import SocketClient
 
-PACE = 0.07  # seconds between two messages of somebody who keeps to the limits
+PACE = 0.07  # seconds between two messages of a client within the limits
 COUNT = full(60, small=40)
 
 
@@ -37,7 +37,7 @@ async def cost(server: Server, writer: SocketClient, topic: str, body: str) -> f
     return computed(server) - before
 
 
-async def sends(server: Server, writer: SocketClient, topic: str) -> Sent:
+async def send_messages(server: Server, writer: SocketClient, topic: str) -> Sent:
     """Sends at its pace, whether or not it is answered."""
     answers, prompt = [], 0
     for number in range(COUNT):
@@ -47,26 +47,26 @@ async def sends(server: Server, writer: SocketClient, topic: str) -> Sent:
     return Sent(p95(await asyncio.gather(*answers)), prompt)
 
 
-async def besiege(server: Server, scenario: ChatScenario, kind: str, offender: Executor) -> None:
+async def flood_and_measure(server: Server, scenario: ChatScenario, kind: str, offender: Executor) -> None:
     writer, topic = await SocketClient.open(server.socket_url, scenario.tokens[0]), scenario.topic
     await writer.send(topic, "join")
-    await sends(server, writer, topic)
-    quiet, before = await sends(server, writer, topic), memory(server)
-    siege = offender.submit(flood, server.socket_url, scenario.tokens[1], flood_of(kind, topic), COUNT * PACE)
-    besieged = await sends(server, writer, topic)
-    assert set(await asyncio.wrap_future(siege)) == {4429}
-    assert memory(server) - before < 100 * 1024 * 1024
-    calm = await sends(server, writer, topic)
+    await send_messages(server, writer, topic)
+    before, memory_before = await send_messages(server, writer, topic), memory(server)
+    flooding = offender.submit(flood, server.socket_url, scenario.tokens[1], flood_of(kind, topic), COUNT * PACE)
+    during = await send_messages(server, writer, topic)
+    assert set(await asyncio.wrap_future(flooding)) == {4429}
+    assert memory(server) - memory_before < 100 * 1024 * 1024
+    after = await send_messages(server, writer, topic)
     # A piece of the flood may be looked at before a message; all of it would be a hundred times as much.
-    assert besieged.cost < 3 * max(quiet.cost, calm.cost)
+    assert during.cost < 3 * max(before.cost, after.cost)
     # The flood is sent for as long as these: in the midst of it answers come as they do without it.
-    assert besieged.prompt > min(quiet.prompt, calm.prompt) / 2
+    assert during.prompt > min(before.prompt, after.prompt) / 2
     await writer.close()
 
 
 @pytest.mark.parametrize("kind", full(["messages", "heartbeats", "joins", "giants"], small=["messages"]))
-def test_who_floods_is_closed_and_delays_nobody(serve: Servers, kind: str) -> None:
+def test_a_flooding_socket_is_closed_and_delays_nobody(serve: Servers, kind: str) -> None:
     server = serve("--no-clock", "--no-tasks")
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as offender:
         offender.submit(time.monotonic).result()
-        asyncio.run(besiege(server, make_chat_scenario(server, people=2), kind, offender))
+        asyncio.run(flood_and_measure(server, make_chat_scenario(server, people=2), kind, offender))

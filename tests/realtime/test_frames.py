@@ -114,7 +114,7 @@ async def converse(server: Server, scenario: ChatScenario) -> None:
         await reader.send(scenario.topic, "messages.load", before=3)
 
     def posted() -> list[tuple[int, str]]:
-        return [(f["seq"], f["body"]) for f in reader.heard if f["type"] == "message.posted"]
+        return [(f["seq"], f["body"]) for f in reader.received if f["type"] == "message.posted"]
 
     await reader.until(lambda: len(posted()) == len(bodies))
     assert posted() == list(enumerate(bodies, 1))

@@ -18,7 +18,7 @@ from fairplatform.server.http_limits import LimitedFactory
 from fairplatform.server.web_server import WebServer
 from fairplatform.server.websocket_limits import LimitedWebSocket
 
-TURNS = 50  # of the loop, in which everything that runs here has had its own
+TURNS = 50  # of the event loop: enough for everything that runs here
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
@@ -48,7 +48,7 @@ class Idle:
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[WebServer]:
-    # Time stands still: the next round is ours to begin.
+    # The time does not move: the tests call the periodic checks themselves.
     monkeypatch.setattr("daphne.server.reactor", Clock())
     server = WebServer(application, bind="127.0.0.1", port=0, proxies=[], lifespan=Idle())
     server.root_path = ""
@@ -58,7 +58,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[WebServer]:
     return server
 
 
-async def all_had_their_turn() -> None:
+async def run_event_loop() -> None:
     for _ in range(TURNS):
         await asyncio.sleep(0)
 
@@ -68,7 +68,7 @@ class Transport(StringTransportWithDisconnection):
         self.loseConnection()
 
 
-class Line:
+class FakeConnection:
     """A connection to the server, without a network."""
 
     def __init__(self, server: WebServer) -> None:
@@ -77,11 +77,11 @@ class Line:
         self.transport.protocol = self.channel
         self.channel.makeConnection(self.transport)
 
-    async def asks(self, *paths: str, headers: str = "") -> bytes:
-        """All of them at once, without waiting for an answer; what has been answered soon."""
+    async def request(self, *paths: str, headers: str = "") -> bytes:
+        """Sends all requests at once, without waiting for answers; returns what has been answered soon after."""
         requests = (f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}\r\n" for path in paths)
         self.transport.protocol.dataReceived("".join(requests).encode())
-        await all_had_their_turn()
+        await run_event_loop()
         return bytes(self.transport.value())
 
 
@@ -91,36 +91,36 @@ UPGRADE = (
 )
 
 
-async def test_a_request_is_late_and_is_told_so(server: WebServer, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_late_request_is_answered_with_503(server: WebServer, monkeypatch: pytest.MonkeyPatch) -> None:
     async def never(*_: Any, **__: Any) -> None:
         await asyncio.Event().wait()
 
     server.application = never
     server.http_timeout = 1e-9  # any time at all is too long
-    line = Line(server)
-    assert await line.asks("/") == b""
+    connection = FakeConnection(server)
+    assert await connection.request("/") == b""
     server.timeout_checker()
-    assert line.transport.value().startswith(b"HTTP/1.1 503 ")
+    assert connection.transport.value().startswith(b"HTTP/1.1 503 ")
     for details in server.connections.values():
         details["application_instance"].cancel()
 
 
-async def test_what_comes_in_while_another_is_ended_is_answered_all_the_same(server: WebServer) -> None:
-    line = Line(server)
-    assert await line.asks("/boom", "/second") == b""
+async def test_a_request_behind_a_failed_one_is_answered(server: WebServer) -> None:
+    connection = FakeConnection(server)
+    assert await connection.request("/boom", "/second") == b""
     server.application_checker()
-    await all_had_their_turn()
-    answers = bytes(line.transport.value())
+    await run_event_loop()
+    answers = bytes(connection.transport.value())
     assert answers.index(b"HTTP/1.1 500 ") < answers.index(b"HTTP/1.1 200 ") < answers.index(b"/sec")
-    line.transport.loseConnection()
+    connection.transport.loseConnection()
     server.application_checker()
     assert server.connections == {}
 
 
-async def test_an_answer_that_breaks_in_the_middle_is_cut_off_and_holds_up_nobody(server: WebServer) -> None:
-    broken, well = Line(server), Line(server)
-    assert (await broken.asks("/half")).endswith(b"/hal")
-    await well.asks("/well")
+async def test_an_answer_that_breaks_in_the_middle_is_cut_off_and_delays_no_other(server: WebServer) -> None:
+    broken, well = FakeConnection(server), FakeConnection(server)
+    assert (await broken.request("/half")).endswith(b"/hal")
+    await well.request("/well")
     server.application_checker()
     assert broken.transport.connected is False
     well.transport.loseConnection()
@@ -128,18 +128,18 @@ async def test_an_answer_that_breaks_in_the_middle_is_cut_off_and_holds_up_nobod
     assert server.connections == {}
 
 
-async def test_a_closed_socket_goes_at_once_with_all_that_was_not_taken(server: WebServer) -> None:
-    line = Line(server)
-    await line.asks("/ws/", headers=UPGRADE)
+async def test_a_closed_socket_is_freed_at_once_with_its_unread_frames(server: WebServer) -> None:
+    connection = FakeConnection(server)
+    await connection.request("/ws/", headers=UPGRADE)
     gc.collect()
-    gone = weakref.ref(line.transport.protocol), weakref.ref(line.transport)
+    gone = weakref.ref(connection.transport.protocol), weakref.ref(connection.transport)
     gc.disable()
     try:
-        line.transport.protocol.connectionLost(Failure(ConnectionDone()))
-        await all_had_their_turn()
+        connection.transport.protocol.connectionLost(Failure(ConnectionDone()))
+        await run_event_loop()
         server.application_checker()
-        line.transport.protocol = None
-        del line
+        connection.transport.protocol = None
+        del connection
         assert [ref() for ref in gone] == [None, None]
     finally:
         gc.enable()

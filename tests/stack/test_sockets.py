@@ -40,7 +40,7 @@ def running(running_meetings: Iterator[RunningMeeting]) -> RunningMeeting:
 
 def here(client: SocketClient) -> list[int]:
     """Who is here, as the client was told last."""
-    told = [frame["here"] for frame in client.heard if frame["type"] == "presence.changed"]
+    told = [frame["here"] for frame in client.received if frame["type"] == "presence.changed"]
     return told[-1] if told else []
 
 
@@ -109,7 +109,7 @@ async def send_one_by_one(process: Server, token: str, number: int) -> tuple[int
 
 
 def answers(client: SocketClient) -> int:
-    return sum(frame["type"] == "refused" for frame in client.heard)
+    return sum(frame["type"] == "refused" for frame in client.received)
 
 
 async def send_from_both(stack: FullStack, token: str, *, lines: int, each: int) -> tuple[int, set[int | None]]:

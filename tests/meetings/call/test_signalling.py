@@ -34,18 +34,20 @@ async def come(server: Server, running: RunningMeeting, name: str, **more: Any) 
 
 
 def events(peer: Peer, *kinds: str) -> list[dict[str, Any]]:
-    return [frame for frame in peer.socket.heard if frame["type"] in kinds]
+    return [frame for frame in peer.socket.received if frame["type"] in kinds]
 
 
 async def test_two_peers_see_and_hear_each_other(server: Server, running: RunningMeeting) -> None:
     async with await come(server, running, "exhibitor") as first, await come(server, running, "buyer") as second:
         await first.enter()
         await second.enter()
-        await asyncio.gather(first.met(BOTH), second.met(BOTH))
+        await asyncio.gather(first.wait_for_media(BOTH), second.wait_for_media(BOTH))
         ids = {first.connection_id, second.connection_id}
         await first.socket.until(lambda: len(events(first, "connection.connected")) == 2)
         assert {event["connection_id"] for event in events(first, "connection.connected")} == ids
-        assert {line.state for peer in (first, second) for line in peer.lines.values()} == {"connected"}
+        assert {connection.state for peer in (first, second) for connection in peer.connections.values()} == {
+            "connected"
+        }
 
 
 async def test_the_interpreter_joins_as_third_with_sound_only(server: Server, running: RunningMeeting) -> None:
@@ -56,10 +58,10 @@ async def test_the_interpreter_joins_as_third_with_sound_only(server: Server, ru
     ):
         for peer in (first, second, third):
             await peer.enter()
-        await third.met(BOTH, lines=2)
-        await asyncio.gather(first.met({"audio"}, lines=2), second.met({"audio"}, lines=2))
-        heard = [peer.lines[third.connection_id].received for peer in (first, second)]
-        assert heard == [{"audio"}, {"audio"}]
+        await third.wait_for_media(BOTH, others=2)
+        await asyncio.gather(first.wait_for_media({"audio"}, others=2), second.wait_for_media({"audio"}, others=2))
+        received = [peer.connections[third.connection_id].received for peer in (first, second)]
+        assert received == [{"audio"}, {"audio"}]
 
 
 async def test_signals_reach_only_their_receiver_and_name_their_sender(server: Server, running: RunningMeeting) -> None:
@@ -150,8 +152,8 @@ async def test_an_organiser_is_announced_before_their_first_signal(server: Serve
         await organiser.send("enter")
         await organiser.send("rtc.offer", to=there, pair="p1", sdp="v=0")
         await party.socket.until(lambda: events(party, "rtc.offer") != [])
-        heard = events(party, "connection.entered", "rtc.offer")
-        assert [(event["type"], event.get("connection", {}).get("part")) for event in heard] == [
+        received = events(party, "connection.entered", "rtc.offer")
+        assert [(event["type"], event.get("connection", {}).get("part")) for event in received] == [
             ("connection.entered", "party"),
             ("connection.entered", "organiser"),
             ("rtc.offer", None),

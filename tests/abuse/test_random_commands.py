@@ -1,4 +1,5 @@
-"""People of every role say anything to every topic, in any order: nothing breaks, and nobody else notices."""
+"""Clients of every role send random commands to every topic, in any order: nothing breaks, and no other client
+notices."""
 
 import asyncio
 import json
@@ -34,7 +35,7 @@ sdp = sdp_lines | st.just("a=x\r\n" * 12_000)
 
 @st.composite
 def commands(draw: st.DrawFn) -> dict[str, Any]:
-    """A command as we know it, with some of its fields left out, twisted, or added."""
+    """A valid command with some of its fields left out, replaced, or added."""
     kind = draw(st.sampled_from(sorted(COMMANDS)))
     frame = {"type": kind, **COMMANDS[kind]}
     for field in draw(st.lists(st.sampled_from([*frame, "body", "sdp", "candidate", "to", "after"]), max_size=2)):
@@ -45,8 +46,8 @@ def commands(draw: st.DrawFn) -> dict[str, Any]:
     return frame
 
 
-class Talk(RuleBasedStateMachine):
-    """Sockets of random people; `bystander` is somebody who only wants to read their conversation."""
+class RandomClients(RuleBasedStateMachine):
+    """Sockets of random people; `bystander` only reads a conversation."""
 
     world: World
     runner: asyncio.Runner
@@ -62,58 +63,58 @@ class Talk(RuleBasedStateMachine):
 
     @rule(client=sockets, prefix=st.sampled_from(sorted(THINGS)))
     def join(self, client: Client, prefix: str) -> None:
-        self.talk(client, {"type": "join"}, prefix)
+        self.send_and_check(client, {"type": "join"}, prefix)
 
     @rule(client=sockets, prefix=st.sampled_from(sorted(THINGS)), after=anything)
     def join_again(self, client: Client, prefix: str, after: Any) -> None:
-        self.talk(client, {"type": "join", "after": after}, prefix)
+        self.send_and_check(client, {"type": "join", "after": after}, prefix)
 
     @rule(client=sockets, prefix=st.sampled_from(sorted(THINGS)), command=commands())
     def command(self, client: Client, prefix: str, command: dict[str, Any]) -> None:
-        self.talk(client, command, prefix)
+        self.send_and_check(client, command, prefix)
 
     @rule(client=sockets, prefix=st.sampled_from(sorted(THINGS)))
     def leave(self, client: Client, prefix: str) -> None:
-        self.talk(client, {"type": "leave"}, prefix)
+        self.send_and_check(client, {"type": "leave"}, prefix)
 
     @rule(client=sockets, text=st.text(min_size=1, max_size=200) | anything.map(json.dumps))
-    def babble(self, client: Client, text: str) -> None:
+    def send_text(self, client: Client, text: str) -> None:
         self.run(client.wire.send_to(text_data=text))
 
     @rule(client=sockets, octets=st.binary(min_size=1, max_size=100))
-    def babble_in_octets(self, client: Client, octets: bytes) -> None:
+    def send_bytes(self, client: Client, octets: bytes) -> None:
         self.run(client.wire.send_to(bytes_data=octets))
 
     @rule(client=consumes(sockets))
     def close(self, client: Client) -> None:
         self.run(client.close())
 
-    def talk(self, client: Client, frame: dict[str, Any], prefix: str) -> None:
-        """Says it and gets an answer that is none of our defects."""
+    def send_and_check(self, client: Client, frame: dict[str, Any], prefix: str) -> None:
+        """Sends a command; its answer must not be `failed`, which stands for a defect of ours."""
         key = THINGS[prefix][1](self.world)
         topic = f"{prefix}:{key}" if key else prefix
         client.ref += 1
         text = json.dumps({"ref": client.ref, "topic": topic} | frame)
         self.run(client.wire.send_to(text_data=text))
-        # Whatever became of it, the next word of the same socket is answered.
+        # Whatever the answer was, the next command of the same socket is answered.
         answer = self.run(client.send("leave", "fair:nowhere"))
         assert answer["type"] == "ok"
         assert [f for f in client.frames if f.get("code") == "failed"] == []
 
     @invariant()
-    def nobody_else_notices(self) -> None:
+    def bystander_can_still_join(self) -> None:
         answer = self.run(self.bystander.send("join", f"chat:{self.world.things['conversation'].pk}"))
         assert answer["type"] == "ok"
         self.bystander.frames.clear()
 
 
-def test_random_talk_breaks_nothing(monkeypatch, caplog) -> None:
+def test_random_commands_break_nothing(monkeypatch, caplog) -> None:
     monkeypatch.setattr(identity_module, "PERSON_BURST", 1e6)  # the limits have tests of their own
     monkeypatch.setattr(socket_module, "BURST", 1e6)
     world = make_world()
     with asyncio.Runner() as runner:
         bystander = runner.run(opened(world, "seller"))
-        machine = type("Machine", (Talk,), {"world": world, "runner": runner, "bystander": bystander})
+        machine = type("Machine", (RandomClients,), {"world": world, "runner": runner, "bystander": bystander})
         run_state_machine_as_test(
             machine,
             settings=hypothesis_settings(max_examples=full(100, small=12), stateful_step_count=25),

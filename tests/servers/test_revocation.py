@@ -1,4 +1,4 @@
-"""Put out while the page is open: by a command in another terminal, beside the one process that serves the fair."""
+"""A session, token or role is revoked by a command in another terminal: the server closes the open sockets of it."""
 
 import json
 from typing import Any
@@ -41,40 +41,40 @@ def by_token(server: Server, secret: str) -> connect:
     return connect(server.socket_url, additional_headers={"Authorization": f"Bearer {secret}"}, compression=None)
 
 
-async def closed_with(client: SocketClient) -> int | None:
+async def close_code(client: SocketClient) -> int | None:
     await client.wire.wait_closed()
     return client.wire.close_code
 
 
-async def on(server: Server, running: RunningMeeting, wire: ClientConnection, *more: str) -> SocketClient:
-    """The socket, on the topic of the meeting and others."""
+async def joined(running: RunningMeeting, wire: ClientConnection, *more: str) -> SocketClient:
+    """A socket that has joined the topic of the meeting, and others."""
     client = SocketClient(wire)
     for topic in (f"meeting:{running.meeting}", *more):
         await client.send(topic, "join")
     return client
 
 
-async def test_who_may_no_longer_stay_is_put_out_and_nobody_else(serve: Servers) -> None:
+async def test_sockets_whose_access_has_ended_are_closed_and_no_others(serve: Servers) -> None:
     server = serve("--no-clock", "--no-tasks")
     [running] = make_running_meetings(server, 3)
     meeting, monitor = f"meeting:{running.meeting}", f"monitor:{running.fair}"
-    buyer = await on(server, running, await by_session(server, running.sessions["buyer"]))
-    same = await on(server, running, await by_token(server, running.tokens["buyer"]))
-    expired = await on(server, running, await by_token(server, running.tokens["exhibitor"]))
-    other = await on(server, running, await by_session(server, running.sessions["exhibitor"]))
-    revoked = await on(server, running, await by_token(server, running.tokens["interpreter"]))
-    organiser = await on(server, running, await by_session(server, running.sessions["organiser"]), monitor)
-    laid: dict[str, Any] = {"sessions": running.sessions, "tokens": running.tokens}
-    server.manage("shell", "-v", "0", "-c", (COMMAND + "\n".join(CHANGES.values())).format(**laid))
-    assert [await closed_with(client) for client in (buyer, expired, revoked)] == [4401] * 3
-    await organiser.until(lambda: len([frame for frame in organiser.heard if frame["type"] == "left"]) == 2)
-    left = {frame["topic"]: frame["code"] for frame in organiser.heard if frame["type"] == "left"}
+    buyer = await joined(running, await by_session(server, running.sessions["buyer"]))
+    same = await joined(running, await by_token(server, running.tokens["buyer"]))
+    expired = await joined(running, await by_token(server, running.tokens["exhibitor"]))
+    other = await joined(running, await by_session(server, running.sessions["exhibitor"]))
+    revoked = await joined(running, await by_token(server, running.tokens["interpreter"]))
+    organiser = await joined(running, await by_session(server, running.sessions["organiser"]), monitor)
+    credentials: dict[str, Any] = {"sessions": running.sessions, "tokens": running.tokens}
+    server.manage("shell", "-v", "0", "-c", (COMMAND + "\n".join(CHANGES.values())).format(**credentials))
+    assert [await close_code(client) for client in (buyer, expired, revoked)] == [4401] * 3
+    await organiser.until(lambda: len([frame for frame in organiser.received if frame["type"] == "left"]) == 2)
+    left = {frame["topic"]: frame["code"] for frame in organiser.received if frame["type"] == "left"}
     assert left == {meeting: "not_found", monitor: "not_permitted"}
-    # What is said now is heard by those who may stay, and the organiser has their socket and no word of it.
-    heard = len(organiser.heard)
+    # Later events reach those who may stay; the organiser still has a socket, and receives none of them.
+    received = len(organiser.received)
     await same.send(meeting, "enter")
-    await other.until(lambda: any(frame["type"] == "connection.entered" for frame in other.heard))
+    await other.until(lambda: any(frame["type"] == "connection.entered" for frame in other.received))
     await organiser.send(f"fair:{running.fair}", "join")
-    assert json.dumps(organiser.heard[heard:]) == "[]"
+    assert json.dumps(organiser.received[received:]) == "[]"
     for client in (same, other, organiser):
         await client.close()
