@@ -1,4 +1,4 @@
-"""The number of the edition moves with all that people see alike, however it was written, and with nothing else."""
+"""The content version rises with every change of public content, however it was written, and with nothing else."""
 
 from collections.abc import Callable
 from typing import Any
@@ -62,28 +62,28 @@ def test_public_tables_are_those_that_lists_and_layouts_show() -> None:
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_every_way_of_writing_moves_it(rows: Any, model: type[models.Model], way: str) -> None:
+def test_every_way_of_writing_raises_the_version(rows: Any, model: type[models.Model], way: str) -> None:
     before = content_version()
     WAYS[way](rows(model))
     assert content_version() > before
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_a_row_that_comes_or_goes_moves_it(rows: Any, model: type[models.Model]) -> None:
+def test_inserting_and_deleting_raise_the_version(rows: Any, model: type[models.Model]) -> None:
     Display.objects.all().delete() if model is not Display else None
     table, names = model._meta.db_table, ", ".join(f.column for f in model._meta.concrete_fields if not f.primary_key)
     before = content_version()
     with connection.constraint_checks_disabled(), transaction.atomic():
-        execute(f"CREATE TEMPORARY TABLE kept_row AS SELECT {names} FROM {table} LIMIT 1")
+        execute(f"CREATE TEMPORARY TABLE saved_rows AS SELECT {names} FROM {table} LIMIT 1")
         assert content_version() == before
         execute(f"DELETE FROM {table}")
         deleted = content_version()
-        execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM kept_row")
+        execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM saved_rows")
         assert before < deleted < content_version()
         transaction.set_rollback(True)
 
 
-def test_what_was_rolled_back_does_not_move_it(rows: Any) -> None:
+def test_a_rollback_does_not_raise_the_version(rows: Any) -> None:
     before = content_version()
     with transaction.atomic():
         Company.objects.update(city="ningbo")
@@ -91,14 +91,14 @@ def test_what_was_rolled_back_does_not_move_it(rows: Any) -> None:
     assert content_version() == before
 
 
-def test_messages_and_people_do_not_move_it(rows: Any) -> None:
+def test_messages_and_people_do_not_raise_the_version(rows: Any) -> None:
     before = content_version()
     TopicVersion.advance_all({"chat:1": 1})
     make_person()
     assert content_version() == before
 
 
-def test_migrating_puts_lost_triggers_back(rows: Any) -> None:
+def test_migrate_installs_missing_triggers(rows: Any) -> None:
     on = " ON booths_booth" if connection.vendor == "postgresql" else ""
     name = "edition_booths_booth" + ("" if on else "_update")
     execute(f"DROP TRIGGER {name}{on}")
@@ -108,7 +108,7 @@ def test_migrating_puts_lost_triggers_back(rows: Any) -> None:
     assert content_version() > before
 
 
-def test_what_is_kept_is_made_once_for_each_edition_and_language(rows: Any) -> None:
+def test_a_value_is_made_once_for_each_content_version_and_language(rows: Any) -> None:
     made: list[str] = []
 
     def make() -> int:
@@ -122,18 +122,18 @@ def test_what_is_kept_is_made_once_for_each_edition_and_language(rows: Any) -> N
     assert cached(("test", 1), make) == 4
 
 
-def test_nothing_is_not_kept(rows: Any) -> None:
+def test_none_is_not_cached(rows: Any) -> None:
     assert [cached(("test none",), lambda: None), cached(("test none",), lambda: 1)] == [None, 1]
 
 
-def test_what_only_reads_asks_once(rows: Any, django_assert_num_queries: Any) -> None:
+def test_the_version_is_read_once_for_each_request_that_only_reads(rows: Any, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1), one_version():
         assert content_version() == content_version()
     with django_assert_num_queries(2):
         assert content_version() == content_version()
 
 
-def test_transactions_that_meet_do_not_wait_for_each_other(postgres_server: PostgresServer) -> None:
+def test_concurrent_transactions_do_not_wait_for_each_other(postgres_server: PostgresServer) -> None:
     url = postgres_server.migrated()
     insert = (
         "INSERT INTO fairs_fair (slug, name, station, theme, host_country, station_country, state, planned_rounds, "

@@ -17,7 +17,7 @@ from tests.webrtc_peers import RefusedFrame, SocketClient
 CUTS = full(50, small=3)
 WRITERS = 4
 MESSAGES, MEETINGS = 8, 1  # acknowledged in each round before the kill
-_LAY = """
+_MAKE_SCENARIO = """
 import json
 from datetime import timedelta
 from django.conf import settings
@@ -117,8 +117,8 @@ async def work_until_the_kill(
 
 def test_nothing_acknowledged_is_lost_and_nothing_is_double(serve: Servers) -> None:
     server = serve("--no-tasks")
-    lay = _LAY.replace("WRITERS", str(WRITERS)).replace("CUTS", str(CUTS))
-    scenario = json.loads(server.manage("shell", "-v", "0", "-c", lay))
+    make = _MAKE_SCENARIO.replace("WRITERS", str(WRITERS)).replace("CUTS", str(CUTS))
+    scenario = json.loads(server.manage("shell", "-v", "0", "-c", make))
     race = BookingRace(server.port, scenario["fair"], scenario["slots"])
     acknowledged: dict[str, int] = {}
     for cast in scenario["casts"]:

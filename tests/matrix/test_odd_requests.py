@@ -48,7 +48,7 @@ fields = st.dictionaries(st.sampled_from(NAMES), odd, max_size=5)
 
 
 def rarely(what: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """What, were it odd in each request, would let none come through."""
+    """`what` in one request of five, otherwise None: a field that is odd in every request would have all refused."""
     return st.integers(0, 4).flatmap(lambda number: what if number == 0 else st.none())
 
 

@@ -162,7 +162,7 @@ def test_the_page_one_is_on_is_marked(client: Client, fair: Fair) -> None:
     assert [item["current"] for item in page.context["navigation"]] == [True, False]
 
 
-def test_the_readers_own_clock_stands_first(client: Client, fair: Fair) -> None:
+def test_the_readers_own_clock_is_first(client: Client, fair: Fair) -> None:
     def countries() -> list[str]:
         return [clock.country for clock in client.get(f"/fairs/{fair.slug}/").context["clocks"]]
 
@@ -175,7 +175,7 @@ def test_the_readers_own_clock_stands_first(client: Client, fair: Fair) -> None:
 
 def test_a_fragment_reads_nothing_of_the_frame(client: Client, fair: Fair, django_assert_num_queries: Any) -> None:
     client.get(f"/fairs/{fair.slug}/agreed/")
-    with django_assert_num_queries(2):  # the edition, the newest outcomes
+    with django_assert_num_queries(2):  # the content version, the newest outcomes
         client.get(f"/fairs/{fair.slug}/agreed/")
 
 

@@ -1,4 +1,4 @@
-"""Fast frames: the same octets as the slow road, in order with everything else, bounded for who does not read."""
+"""Fast frames: byte for byte those of autobahn, in order with all others; a client that does not read is closed."""
 
 import asyncio
 import contextlib
@@ -7,7 +7,7 @@ import socket
 from typing import Any
 from uuid import uuid4
 
-import daphne.server  # its reactor, before anybody takes another one
+import daphne.server  # installs its reactor, before anything installs another
 import pytest
 from twisted.internet.abstract import FileDescriptor
 from twisted.internet.asyncioreactor import AsyncioSelectorReactor
@@ -34,15 +34,15 @@ def test_self_test_passes_with_the_locked_twisted() -> None:
 
 @pytest.mark.parametrize("attribute", ["dataBuffer", "_tempDataLen"])
 def test_self_test_fails_when_twisted_keeps_its_buffers_elsewhere(monkeypatch, attribute: str) -> None:
-    class Elsewhere:
-        """As if what we look at were always empty: a later Twisted may keep its octets under another name."""
+    class AlwaysEmpty:
+        """The attribute we read is always empty: a later Twisted may keep its unsent bytes under another name."""
 
         def __get__(self, *_: object) -> object:
             return 0 if attribute == "_tempDataLen" else b""
 
         def __set__(self, *_: object) -> None: ...
 
-    monkeypatch.setattr(FileDescriptor, attribute, Elsewhere(), raising=False)
+    monkeypatch.setattr(FileDescriptor, attribute, AlwaysEmpty(), raising=False)
     assert frames.self_test() is False
 
 
@@ -53,7 +53,7 @@ def test_self_test_fails_when_the_reactor_keeps_its_writers_elsewhere(monkeypatc
 
 
 async def nothing_follows_the_closing_frame(server: Server, scenario: ChatScenario) -> None:
-    """Somebody is closed and does not answer it; what is said in those moments goes to the others alone."""
+    """A client does not answer the close frame; events published meanwhile are sent to the others alone."""
     writer = await SocketClient.open(server.socket_url, scenario.tokens[0])
     await writer.send(scenario.topic, "join")
     reader, wire = await asyncio.open_connection("127.0.0.1", server.port)
@@ -65,7 +65,7 @@ async def nothing_follows_the_closing_frame(server: Server, scenario: ChatScenar
     await reader.readuntil(b"while it was open")
     wire.write(Frame(Opcode.PONG, b"").serialize(mask=True) * 600)
     await reader.readuntil(CLOSED_AS_TOO_FAST)
-    # While they are given their second to answer the close, others are answered.
+    # While the server waits a second for the answering close frame, other clients are served.
     ended = asyncio.create_task(reader.read(1))
     for number in range(5):
         await post(writer, scenario.topic, f"while it is closing {number}")
@@ -84,7 +84,7 @@ async def post(client: SocketClient, topic: str, body: str) -> dict[str, Any]:
 
 
 def opening(server: Server, token: str) -> bytes:
-    """A handshake (RFC 6455, 4.1) by hand: a library would end the line as soon as it is asked to."""
+    """A handshake (RFC 6455, 4.1) by hand: a library would answer the close frame at once."""
     headers = {
         "Host": f"127.0.0.1:{server.port}",
         "Upgrade": "websocket",
@@ -119,13 +119,13 @@ async def converse(server: Server, scenario: ChatScenario) -> None:
     await reader.until(lambda: len(posted()) == len(bodies))
     assert posted() == list(enumerate(bodies, 1))
     await nothing_follows_the_closing_frame(server, scenario)
-    await drop_who_does_not_read(server, scenario)
+    await slow_reader_is_closed(server, scenario)
     for client in (writer, reader):
         await client.close()
 
 
-async def drop_who_does_not_read(server: Server, scenario: ChatScenario) -> None:
-    """They ask for pages and take none: their connection ends at the bound, long before they could have read all."""
+async def slow_reader_is_closed(server: Server, scenario: ChatScenario) -> None:
+    """A client requests pages and reads none: it is closed at the bound, long before it could have read all."""
     narrow = socket.create_connection(("127.0.0.1", server.port))
     narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
     headers = {"Authorization": f"Bearer {scenario.tokens[2]}"}
@@ -133,7 +133,7 @@ async def drop_who_does_not_read(server: Server, scenario: ChatScenario) -> None
         server.socket_url, sock=narrow, additional_headers=headers, compression=None, max_queue=1, max_size=None
     ) as wire:
         await wire.send(json.dumps({"ref": 0, "topic": scenario.topic, "type": "join"}))
-        # More than the operating system holds for them (some 4 MB), and no faster than they may.
+        # More than the operating system buffers (some 4 MB), and no faster than the rate limit allows.
         with contextlib.suppress(ConnectionClosed):
             for ref in range(1, 281):
                 await asyncio.sleep(0 if ref < 50 else 0.052)
@@ -141,14 +141,14 @@ async def drop_who_does_not_read(server: Server, scenario: ChatScenario) -> None
                     json.dumps({"ref": ref, "topic": scenario.topic, "type": "messages.load", "before": 99})
                 )
         async with asyncio.timeout(20):
-            while "a reader took nothing" not in server.log:  # noqa: ASYNC110 — another process writes it
+            while "bytes unsent" not in server.log:  # noqa: ASYNC110 — another process writes it
                 await asyncio.sleep(0.1)
-        # What waits in front of the close frame they may never read: then the line is cut.
+        # It may never read what is queued before the close frame: then the connection is aborted.
         wire.transport.close()
-    assert server.log.count("a reader took nothing") == 1
+    assert server.log.count("bytes unsent") == 1
 
 
 @pytest.mark.parametrize("fast", ["1", "0"])
-def test_messages_arrive_in_order_and_slow_readers_are_dropped(serve: Servers, fast: str) -> None:
+def test_messages_arrive_in_order_and_slow_readers_are_closed(serve: Servers, fast: str) -> None:
     server = serve("--no-tasks", "--no-clock", FAST_FRAMES=fast)
     asyncio.run(converse(server, make_chat_scenario(server, people=4)))

@@ -1,4 +1,4 @@
-"""Clock and tasks as processes of their own: one clock acts, another takes over, nothing is done twice or left."""
+"""Clock and tasks as separate processes: one clock acts, another takes over, nothing is done twice or left undone."""
 
 import json
 from collections.abc import Iterator
@@ -18,10 +18,10 @@ from tests.servers.worker_process import WorkerProcess
 MEETINGS = 24
 CLOCK, TASKS = "--no-tasks", "--no-clock"
 IS_THE_CLOCK = "this process is the clock"
-WAITS = "failed, and is tried again"  # said of a loop that finds the database away
-LEFT = "did not end in"  # said of a loop that does not listen
+WAITS = "failed, and is tried again"  # logged by a loop that cannot reach the database
+LEFT = "did not end in"  # logged when a loop does not stop in time
 # Meetings whose reminders fall due one after the other, half a second apart, from `first` seconds on.
-_LAY = """
+_MAKE_MEETINGS = """
 from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
@@ -40,17 +40,17 @@ for number in range(AS_MANY):
     schedule_meeting(fair=fair, exhibitor=sells, buyer=buys, slot=slot, parties=parties, interpreter=None,
           interpreting="none", reason={})
 """
-_RECKON = """
+_COUNT = """
 import json
 from collections import Counter
 from django_tasks_db.models import DBTaskResult
 from fairplatform.notices.models import Notice
 from meetings.models import Meeting
-told = Counter(Notice.objects.filter(code="meeting_soon").values_list("recipient", flat=True))
+notified = Counter(Notice.objects.filter(code="meeting_soon").values_list("recipient", flat=True))
 print(json.dumps({
     "unreminded": Meeting.objects.filter(reminded_at=None).count(),
-    "people told": len(told),
-    "times told": sorted(set(told.values())),
+    "people notified": len(notified),
+    "times notified": sorted(set(notified.values())),
     "letters": dict(Counter(DBTaskResult.objects.values_list("status", flat=True))),
 }))
 """
@@ -63,30 +63,32 @@ class Fair:
         self.web, self.folder = web, folder
         self.beside: list[WorkerProcess] = []
 
-    def runs(self, *flags: str) -> WorkerProcess:
+    def start(self, *flags: str) -> WorkerProcess:
         log = self.folder / f"beside-{len(self.beside)}.log"
         process = WorkerProcess.with_flags(self.web.program.environment, log, *flags)
         self.beside.append(process)
         process.start()
         return process
 
-    def lays(self, number: int, *, first: float) -> None:
-        self.web.manage("shell", "-v", "0", "-c", _LAY.replace("AS_MANY", str(number)).replace("FROM", str(first)))
+    def make_meetings(self, number: int, *, first: float) -> None:
+        self.web.manage(
+            "shell", "-v", "0", "-c", _MAKE_MEETINGS.replace("AS_MANY", str(number)).replace("FROM", str(first))
+        )
 
     def holder(self) -> str | None:
-        """Who is the clock, whether or not it still lives."""
+        """The holder of the clock lease, whether or not that process still runs."""
         with psycopg.connect(self.web.environment["DATABASE_URL"]) as connection:
             row = connection.execute("SELECT holder FROM meetings_clocklease WHERE until > now()").fetchone()
         return row[0] if row else None
 
     def reminded(self) -> int:
-        """How many meetings' people have been told that it is soon."""
+        """How many meetings have had their reminders sent."""
         with psycopg.connect(self.web.environment["DATABASE_URL"]) as connection:
             row = connection.execute("SELECT count(*) FROM meetings_meeting WHERE reminded_at IS NOT NULL").fetchone()
         return int(row[0]) if row else 0
 
-    def reckoning(self) -> dict[str, Any]:
-        return dict(json.loads(self.web.manage("shell", "-v", "0", "-c", _RECKON)))
+    def counts(self) -> dict[str, Any]:
+        return dict(json.loads(self.web.manage("shell", "-v", "0", "-c", _COUNT)))
 
 
 @pytest.fixture
@@ -98,12 +100,12 @@ def fair(serve: Servers, postgres_server: PostgresServer, redis_server: RedisSer
         process.stop()
 
 
-def test_another_clock_takes_over_and_nobody_is_told_twice(fair: Fair) -> None:
-    first, second = fair.runs(CLOCK), fair.runs(CLOCK)
+def test_another_clock_takes_over_and_nobody_is_notified_twice(fair: Fair) -> None:
+    first, second = fair.start(CLOCK), fair.start(CLOCK)
     wait_until(lambda: fair.holder() is not None, seconds=30, what="a clock")
-    fair.lays(MEETINGS, first=2)
+    fair.make_meetings(MEETINGS, first=2)
     wait_until(lambda: fair.reminded() > 2, seconds=60, what="the first reminders")
-    # Both have looked several times by now, and one of them alone took itself for the clock.
+    # Both have tried to take the lease several times by now, and only one of them acted as the clock.
     killed, other = (first, second) if IS_THE_CLOCK in first.log else (second, first)
     assert (killed.log.count(IS_THE_CLOCK), other.log.count(IS_THE_CLOCK)) == (1, 0)
     before = fair.holder()
@@ -111,33 +113,35 @@ def test_another_clock_takes_over_and_nobody_is_told_twice(fair: Fair) -> None:
     wait_until(lambda: fair.holder() not in {before, None}, seconds=60, what="the other clock")
     killed.start()
     wait_until(lambda: fair.reminded() == MEETINGS, seconds=60, what="every reminder")
-    reckoning = fair.reckoning()
-    assert {name: reckoning[name] for name in ("unreminded", "people told", "times told")} == {
+    counts = fair.counts()
+    assert {name: counts[name] for name in ("unreminded", "people notified", "times notified")} == {
         "unreminded": 0,
-        "people told": 2 * MEETINGS,
-        "times told": [1],
+        "people notified": 2 * MEETINGS,
+        "times notified": [1],
     }
     assert (killed.log.count(IS_THE_CLOCK), other.log.count(IS_THE_CLOCK)) == (1, 1)
-    # Told to stop, it gives the lease back, so that the next one does not wait.
+    # When stopped it releases the lease, so that the next one does not wait.
     before = fair.holder()
     assert other.stop() == 0
     assert fair.holder() != before
     wait_until(lambda: fair.holder() is not None, seconds=30, what="the clock that was started again")
 
 
-def test_clock_and_tasks_outlive_the_database_and_end_when_told(fair: Fair, postgres_server: PostgresServer) -> None:
-    clock, tasks = fair.runs(CLOCK), fair.runs(TASKS)
-    fair.lays(MEETINGS, first=0)
+def test_clock_and_tasks_survive_a_database_outage_and_stop_when_asked(
+    fair: Fair, postgres_server: PostgresServer
+) -> None:
+    clock, tasks = fair.start(CLOCK), fair.start(TASKS)
+    fair.make_meetings(MEETINGS, first=0)
     postgres_server.stop()
     wait_until(lambda: WAITS in clock.log and WAITS in tasks.log, seconds=60, what="both notice")
     postgres_server.start()
     done = {
         "unreminded": 0,
-        "people told": 2 * MEETINGS,
-        "times told": [1],
+        "people notified": 2 * MEETINGS,
+        "times notified": [1],
         "letters": {"SUCCESSFUL": 2 * MEETINGS},
     }
-    wait_until(lambda: fair.reckoning() == done, seconds=60, what="every reminder and its letter", pause=1)
+    wait_until(lambda: fair.counts() == done, seconds=60, what="every reminder and its letter", pause=1)
     assert len(list((fair.web.data_dir / "letters").iterdir())) > 0
     assert "Traceback" not in tasks.log
     for process in (clock, tasks):
@@ -146,8 +150,8 @@ def test_clock_and_tasks_outlive_the_database_and_end_when_told(fair: Fair, post
         assert LEFT not in process.log
 
 
-def test_they_end_when_told_while_the_database_is_away(fair: Fair, postgres_server: PostgresServer) -> None:
-    clock, tasks = fair.runs(CLOCK), fair.runs(TASKS)
+def test_they_stop_when_asked_while_the_database_is_down(fair: Fair, postgres_server: PostgresServer) -> None:
+    clock, tasks = fair.start(CLOCK), fair.start(TASKS)
     postgres_server.stop()
     try:
         wait_until(lambda: WAITS in clock.log and WAITS in tasks.log, seconds=60, what="both notice")
@@ -158,6 +162,6 @@ def test_they_end_when_told_while_the_database_is_away(fair: Fair, postgres_serv
         postgres_server.start()
 
 
-def test_without_anything_to_run_it_says_so() -> None:
+def test_serve_with_nothing_to_run_is_an_error() -> None:
     with pytest.raises(CommandError, match="there is nothing to run"):
         call_command("serve", "--no-web", "--no-clock", "--no-tasks")
