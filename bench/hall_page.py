@@ -1,6 +1,6 @@
-"""The page of a hall of 60 booths for somebody signed in, from the content cache and rendered anew.
+"""The page of a hall of 60 booths for somebody signed in, from the content cache and rendered again.
 
-CPU is the server's, for a whole request on a persistent connection; a list is rendered anew for each content version.
+CPU is the server's, for a whole request on a persistent connection; a list is rendered again for each content version.
 """
 
 import http.client
@@ -62,11 +62,11 @@ class Reader:
         self.path = f"/fairs/hall-of-{booths}/halls/1/"
         self.headers = {"Cookie": f"sessionid={session}", "Accept-Language": "ur", "Accept-Encoding": "gzip"}
 
-    def read(self, times: int, *, anew: bool = False) -> float:
-        """The server's CPU for one request, in ms; `anew`: with a new content version before each."""
+    def read(self, times: int, *, is_changed: bool = False) -> float:
+        """The server's CPU for one request, in ms; `is_changed`: with a new content version before each."""
         before = cpu_seconds(self.pid)
         for _ in range(times):
-            if anew:
+            if is_changed:
                 self._change_content_version()
             self.connection.request("GET", self.path, headers=self.headers)
             answer = self.connection.getresponse()
@@ -87,7 +87,7 @@ def measure(servers: Servers) -> list[Row]:
     readers = {booths: Reader(server, booths, session) for booths, session, _ in halls}
     try:
         cached = {booths: reader.read(WARM_UP) and reader.read(CACHED) for booths, reader in readers.items()}
-        rendered = {booths: reader.read(RENDERED, anew=True) for booths, reader in readers.items()}
+        rendered = {booths: reader.read(RENDERED, is_changed=True) for booths, reader in readers.items()}
     finally:
         servers.stop()
     numbers = f"{queries[FEW]}, {queries[HALL]} and {queries[MANY]}"
@@ -104,7 +104,7 @@ def measure(servers: Servers) -> list[Row]:
 
 def _row(booths: int, cached: float, rendered: float) -> Row:
     what = f"hall of {booths} booths, signed in: CPU"
-    against = f"made anew {rendered:.1f} ms"
+    against = f"rendered {rendered:.1f} ms"
     return Row(what, f"{cached:.2f} ms", against, cached / rendered, f"≤ {MOST:g} ms", cached <= MOST)
 
 

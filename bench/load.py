@@ -95,13 +95,13 @@ class Load:
         self.epoll.register(connection.socket.fileno(), select.EPOLLOUT)
 
     def send(
-        self, *, texts: list[str], senders: int, marker: str, ack: str, pause: float, anew: bool
+        self, *, texts: list[str], senders: int, marker: str, ack: str, pause: float, reset: bool
     ) -> dict[str, Any]:
         """Sends the texts, one each `pause` seconds, by the first `senders` connections in turn.
 
-        The result is about these texts alone if `anew`, else about those sent before as well.
+        The result is about these texts alone if `reset`, else about those sent before as well.
         """
-        if anew:
+        if reset:
             self.marker, self.ack, self.senders = marker.encode(), ack.encode(), senders
             self.sent_at, self.latencies, self.acks = [], [], []
             for connection in self.order:

@@ -88,13 +88,13 @@ class Load:
         ack: str = "",
         senders: int = 1,
         pause: float = 0.5,
-        anew: bool = True,
+        reset: bool = True,
     ) -> Sent:
         """One text each `pause` seconds; every connection is to get a frame with `marker` for each.
 
-        The answer is of these texts if `anew`, else of those sent before as well.
+        The answer is of these texts if `reset`, else of those sent before as well.
         """
-        return Sent(**self._ask("send", texts=texts, senders=senders, marker=marker, ack=ack, pause=pause, anew=anew))
+        return Sent(**self._ask("send", texts=texts, senders=senders, marker=marker, ack=ack, pause=pause, reset=reset))
 
     def rest(self, seconds: float) -> int:
         """Keeps the connections alive for so many seconds; returns how many are closed."""
