@@ -5,7 +5,7 @@ import pytest
 from fairplatform.accounts.models import User
 from tests.factories import NOW, make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.either]
+pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.accounts.models.user")]
 
 
 def fields(user: User) -> dict[str, object]:

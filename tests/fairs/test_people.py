@@ -5,7 +5,7 @@ import pytest
 from fairplatform.fairs.people import people_by_key
 from tests.factories import make_exhibitor, make_fair, make_staff
 
-pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.db.sql")]
+pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.db.sql", "fairplatform.fairs.people")]
 
 
 def test_who_has_no_name_is_a_number_never_their_address() -> None:

@@ -10,7 +10,7 @@ from fairplatform.realtime.models import TopicVersion, in_order
 from fairplatform.realtime.publish import publish_each
 from tests.realtime.counter import CounterRaised
 
-pytestmark = pytest.mark.either
+pytestmark = pytest.mark.either("fairplatform.realtime.models")
 
 
 @pytest.mark.django_db
