@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,6 +11,7 @@ from uuid import uuid4
 import pytest
 from asgiref.sync import sync_to_async
 from django.db import OperationalError, connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from chat import write_queue
 from chat.models import Conversation, Message
@@ -21,7 +23,7 @@ from fairplatform.observability.duties import DUTIES, HANGING_AFTER, Duty, faili
 from tests.factories import actor, make_buyer, make_conversation, make_exhibitor, make_fair, make_person, make_staff
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.either]
-ROUNDS = 40
+ROUNDS = 5
 
 
 def make_talk() -> tuple[Actor, Actor, int]:
@@ -85,28 +87,16 @@ async def test_messages_that_wait_are_stored_together_and_in_order(queue: WriteQ
         tasks = await start_writing(
             queue, *(NewMessage(a, conversation, uuid4(), str(n)) for n, a in enumerate(people, 1))
         )
-        await asyncio.sleep(0.1)
     assert [(await task).seq for task in tasks] == list(range(1, 31))
     assert await sync_to_async(stored)() == [(n, str(n)) for n in range(1, 31)]
     # One time per transaction: the one that waited for the lock, and the one of all messages that gathered meanwhile.
     assert await sync_to_async(Message.objects.values("sent_at").distinct().count)() <= 2
 
 
-async def test_no_result_before_the_commit(queue: WriteQueue) -> None:
-    _, buyer, conversation = await sync_to_async(make_talk)()
-    with conversations_locked():
-        [task] = await start_writing(queue, NewMessage(buyer, conversation, uuid4(), "Are you there?"))
-        await asyncio.sleep(0.2)
-        assert not task.done()
-        assert await sync_to_async(stored)() == []
-    assert (await task).seq == 1
-    assert await sync_to_async(stored)() == [(1, "Are you there?")]
-
-
-async def test_a_message_is_committed_by_the_time_its_result_arrives(
-    queue: WriteQueue, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A commit takes a while on the disk: a result sent before it would sometimes arrive before the row is visible."""
+async def test_no_result_before_the_commit(queue: WriteQueue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commits are delayed: a result sent before its commit would arrive before the row is visible."""
+    commit = BaseDatabaseWrapper._commit  # type: ignore[attr-defined]
+    monkeypatch.setattr(BaseDatabaseWrapper, "_commit", lambda database: (time.sleep(0.02), commit(database)))
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     _, buyer, conversation = await sync_to_async(make_talk)()
     other_connection = connection.copy()
@@ -150,8 +140,10 @@ async def test_when_the_database_fails_every_message_fails_and_the_queue_goes_on
         monkeypatch.setitem(connections.settings["default"]["OPTIONS"], "timeout", 0.3)
     with conversations_locked():
         tasks = await start_writing(queue, *(NewMessage(buyer, conversation, uuid4(), str(n)) for n in range(5)))
-        if connection.vendor == "postgresql":
-            await sync_to_async(terminate_waiting_backends)()
+        async with asyncio.timeout(10):
+            while connection.vendor == "postgresql" and not all(task.done() for task in tasks):
+                await sync_to_async(terminate_waiting_backends)()
+                await asyncio.sleep(0.01)
         results = await asyncio.gather(*tasks, return_exceptions=True)
     assert [type(result) for result in results] == [OperationalError] * 5
     # However many transactions failed, the duty logs it once.
@@ -182,9 +174,7 @@ def terminate_waiting_backends() -> None:
     """Those of this database: beside it are others of the same run."""
     waiting = "FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
     with connection.cursor() as cursor:
-        for _ in range(2):
-            cursor.execute("SELECT pg_sleep(0.3)")
-            cursor.execute(f"SELECT pg_terminate_backend(pid) {waiting}")
+        cursor.execute(f"SELECT pg_terminate_backend(pid) {waiting}")
 
 
 async def test_a_full_queue_refuses_messages(queue: WriteQueue, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,7 +182,9 @@ async def test_a_full_queue_refuses_messages(queue: WriteQueue, monkeypatch: pyt
     _, buyer, conversation = await sync_to_async(make_talk)()
     with conversations_locked():
         [first] = await start_writing(queue, NewMessage(buyer, conversation, uuid4(), "first"))
-        await asyncio.sleep(0.2)
+        async with asyncio.timeout(10):
+            while queue.waiting:  # noqa: ASYNC110 — until the thread has taken the first one
+                await asyncio.sleep(0.01)
         tasks = await start_writing(queue, *(NewMessage(buyer, conversation, uuid4(), str(n)) for n in range(5)))
     results = await asyncio.gather(first, *tasks, return_exceptions=True)
     codes = [result.code if isinstance(result, Refused) else result.seq for result in results]
@@ -202,15 +194,26 @@ async def test_a_full_queue_refuses_messages(queue: WriteQueue, monkeypatch: pyt
 
 async def test_finish_stores_everything_in_the_queue_even_for_closed_sockets(queue: WriteQueue) -> None:
     _, buyer, conversation = await sync_to_async(make_talk)()
+    finishing = threading.Event()
+
+    def finish() -> list[tuple[int, str]]:
+        """What is stored when `finish` returns."""
+        finishing.set()
+        queue.finish()
+        try:
+            return stored()
+        finally:
+            connection.close()
+
     with conversations_locked() as release:
         tasks = await start_writing(queue, *(NewMessage(buyer, conversation, uuid4(), str(n)) for n in range(1, 151)))
         tasks[7].cancel()
-        ending = asyncio.create_task(asyncio.to_thread(queue.finish))
-        await asyncio.sleep(0.2)
+        ending = asyncio.create_task(asyncio.to_thread(finish))
+        assert await asyncio.to_thread(finishing.wait, 10)
         assert not ending.done()
         await asyncio.to_thread(release)
-        await ending
-    assert await sync_to_async(stored)() == [(n, str(n)) for n in range(1, 151)]
+        stored_by_then = await ending
+    assert stored_by_then == [(n, str(n)) for n in range(1, 151)]
     assert [(await asyncio.wait_for(tasks[n], 10)).seq for n in (6, 8, 149)] == [7, 9, 150]
     with pytest.raises(RuntimeError):
         await queue.write(NewMessage(buyer, conversation, uuid4(), "too late"))

@@ -1,11 +1,10 @@
 """What the page of the control room starts from."""
 
-import json
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from fairplatform.control_room.protocol import ControlRoomSnapshot
 from fairplatform.control_room.snapshot import snapshot
 from fairplatform.fairs.models import Fair
 from meetings.figures.protocol import Tile
@@ -45,12 +44,8 @@ def test_snapshot_keeps_an_extended_meeting(fair: Fair) -> None:
     assert snapshot(fair, NOW).next is None
 
 
-def test_snapshot_has_nothing_that_the_page_fetches_as_html(fair: Fair) -> None:
-    case = make_case(fair, make_slots(fair)[0])
-    case.attend(case.seller, "exhibitor", since=NOW)
-    agree(case, order(), NOW)
-    found = json.loads(snapshot(fair, NOW).model_dump_json())
-    assert set(found) == {"now", "tiles", "lobby", "next"}
+def test_snapshot_has_nothing_that_the_page_fetches_as_html() -> None:
+    assert set(ControlRoomSnapshot.model_fields) == {"now", "tiles", "lobby", "next"}
 
 
 def test_snapshot_takes_the_same_queries_for_one_meeting_and_for_five(fair: Fair) -> None:
