@@ -52,7 +52,7 @@ def test_the_earlier_link_ends() -> None:
     assert entered(*second) == person
 
 
-def test_it_lasts_as_long_as_was_said() -> None:
+def test_the_link_is_valid_for_the_given_time() -> None:
     person = make_person()
     before = timezone.now()
     issue(person.email, days=3)
@@ -63,7 +63,7 @@ def test_it_lasts_as_long_as_was_said() -> None:
 
 
 @pytest.mark.parametrize("known", ["nobody@firm.example", "0", "9" * 40, "+92 300", "", "*", "٣" * 30])
-def test_nobody_is_told_as_such(known: str) -> None:
+def test_an_unknown_person_is_reported(known: str) -> None:
     gone = make_person(phone="+923001234567")
     User.objects.filter(pk=gone.pk).update(is_active=False)
     for name in (known, gone.email, "+923001234567"):

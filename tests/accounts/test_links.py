@@ -89,7 +89,7 @@ def test_page_of_an_unknown_link_says_what_to_do(client: Client) -> None:
     assert "ask the organisers" in answer.text
 
 
-def test_wrong_code_is_said_beside_the_field(client: Client) -> None:
+def test_a_wrong_code_is_reported_at_the_field(client: Client) -> None:
     _, secret, code = PersonalLink.issue(make_person(), now=timezone.now())
     wrong = "000000" if code != "000000" else "111111"
     answer = client.post(reverse("accounts:enter", args=[secret]), {"code": wrong})

@@ -181,7 +181,7 @@ def link_of(letter: Any) -> str:
     return link.removeprefix(settings.PUBLIC_URL)
 
 
-def test_forgotten_password_is_chosen_anew_by_a_letter_that_works_once() -> None:
+def test_a_password_is_reset_by_a_link_that_works_once() -> None:
     person = make_person(language="ur")
     client = choose_anew(person, Client())
     assert client.session["_auth_user_id"] == str(person.pk)
@@ -209,7 +209,7 @@ def test_nobody_makes_an_account_by_themselves() -> None:
     assert mail.outbox == []
 
 
-def test_wrong_credentials_are_said_at_the_field_that_is_typed_again() -> None:
+def test_wrong_credentials_are_reported_at_the_password_field() -> None:
     field = sign_in(Client(), "nobody@firm.example", "wrong").context["form"]["password"]
     assert len(field.errors) == 1
     assert 'aria-invalid="true"' in str(field)

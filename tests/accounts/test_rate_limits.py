@@ -47,7 +47,7 @@ def test_after_a_burst_forms_are_refused_in_the_persons_language_and_only_to_the
     assert submit(second, 1) == submit(visitor("127.0.0.1"), 1) == [302]
 
 
-def test_two_who_try_the_demonstration_as_one_person_are_counted_apart() -> None:
+def test_two_browsers_of_one_demonstration_person_are_counted_apart() -> None:
     person, first, second = make_person(is_demo=True), Client(), Client()
     for client in (first, second):
         client.force_login(person)
@@ -66,7 +66,7 @@ def test_visitors_behind_one_address_are_counted_apart_by_their_browsers() -> No
     assert submit(visitor(), 1) == [302]
 
 
-def test_an_address_is_counted_as_a_whole_but_not_for_who_proves_who_they_are() -> None:
+def test_an_address_is_limited_as_a_whole_except_for_known_browsers_and_links() -> None:
     person = make_person(password="long enough 42")
     known = Client(REMOTE_ADDR=ADDRESS)
     known.post(reverse("account_login"), {"login": person.email, "password": "long enough 42"})
@@ -89,7 +89,7 @@ def test_all_addresses_of_one_line_count_as_one() -> None:
     assert submit(visitor("2001:db8:1:3::1"), 1) == [302]
 
 
-def test_what_csrf_refuses_counts_for_nobody() -> None:
+def test_requests_refused_by_csrf_are_not_counted() -> None:
     foreign = Client(REMOTE_ADDR=ADDRESS, enforce_csrf_checks=True)
     foreign.cookies["csrftoken"] = "a" * 32
     assert set(submit(foreign, 4 * LIMIT)) == {403}
@@ -98,7 +98,7 @@ def test_what_csrf_refuses_counts_for_nobody() -> None:
     assert submit(neighbour, 1) == [302]
 
 
-def test_counts_stand_where_all_processes_see_them_and_end_with_their_time() -> None:
+def test_counts_are_shared_by_all_processes_and_expire() -> None:
     assert [count_one("x", limit=2, seconds=60) for _ in range(3)] == [True, True, False]
     assert cache.get("pace:x") == 3
     assert count_one("y", limit=2, seconds=60)

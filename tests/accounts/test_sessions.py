@@ -22,7 +22,7 @@ def test_what_cannot_be_a_key_is_none(key: str) -> None:
 
 
 @pytest.mark.django_db
-def test_a_key_of_ours_is_kept(client: Client) -> None:
+def test_a_valid_session_key_is_accepted(client: Client) -> None:
     person = make_person()
     key = session_of(person)
     # 32 of 36 letters and digits, each as likely as the others: 165 bits.

@@ -36,7 +36,7 @@ def events_received(person: Any) -> int:
     return TopicVersion.current([f"me:{person.pk}"])[f"me:{person.pk}"]
 
 
-def test_the_staff_are_told_once_for_visits_within_ten_minutes(scene: Any) -> None:
+def test_the_staff_get_one_notice_for_visits_within_ten_minutes(scene: Any) -> None:
     booth, seller, buyer = scene
     for minutes in (0, 3, 9):
         record_visit(actor(buyer), booth=booth.pk, now=NOW + timedelta(minutes=minutes))

@@ -22,7 +22,7 @@ def test_every_requirement_of_its_chapters_has_a_row(repository: Path) -> None:
     assert found == CHAPTERS
 
 
-def test_what_is_true_names_its_test_and_what_is_not_says_why(repository: Path) -> None:
+def test_fulfilled_rows_name_their_test_and_others_their_reason(repository: Path) -> None:
     rows = table(repository)
     assert {stands for _, stands, _, _ in rows} == STANDS
     assert [number for number, stands, _, test in rows if stands == "true" and not NAMED.search(test)] == []

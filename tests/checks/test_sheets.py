@@ -73,7 +73,7 @@ def test_contrast_of_black_and_white_is_the_standard_one() -> None:
 
 
 @pytest.mark.parametrize(("front", "ground"), READ)
-def test_words_can_be_read(front: str, ground: str) -> None:
+def test_text_has_enough_contrast(front: str, ground: str) -> None:
     colours = _colours()
     assert _contrast(colours[front], colours[ground]) >= 4.5
 
@@ -146,7 +146,7 @@ def test_every_class_has_a_rule_or_is_looked_for() -> None:
     assert given_classes() - styled - sought_classes() == set()
 
 
-def test_the_rules_of_a_class_stand_in_one_sheet() -> None:
+def test_the_rules_of_a_class_are_in_one_sheet() -> None:
     """Rules for an element inside another may stand with the other; what a class looks like by itself stands once."""
     homes = defaultdict(set)
     for sheet in SHEETS:

@@ -49,7 +49,7 @@ def test_a_failing_device_is_explained(callers: Callers, kinds: str, failing: st
     expect(caller.page.get_by_role("button", name="Enter", exact=True)).to_be_enabled()
 
 
-def test_people_without_a_camera_are_heard(callers: Callers) -> None:
+def test_people_without_a_camera_send_sound(callers: Callers) -> None:
     exhibitor = callers("exhibitor")
     exhibitor.enters()
     buyer = before_lobby(callers, "buyer", kinds='["video"]', failing="NotFoundError")

@@ -8,7 +8,7 @@ from tests.factories import make_exhibitor, make_fair, make_staff
 pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.db.sql", "fairplatform.fairs.people")]
 
 
-def test_who_has_no_name_is_a_number_never_their_address() -> None:
+def test_a_person_without_a_name_is_shown_as_a_number_never_as_an_address() -> None:
     fair = make_fair()
     exhibitor = make_exhibitor(fair)
     named, nameless = make_staff(exhibitor), make_staff(exhibitor, name={})

@@ -102,7 +102,7 @@ def test_everything_is_delivered_once_and_in_order(serve: Servers, proxy: FaultP
     assert len(pages[2].opened) == 1
 
 
-def test_slow_reader_delays_nobody_and_is_dropped_at_the_bound(serve: Servers, proxy: FaultProxy) -> None:
+def test_slow_reader_delays_nobody_and_is_closed_at_the_bound(serve: Servers, proxy: FaultProxy) -> None:
     server, scenario = serve_behind(serve, proxy, people=5)
     slow = page_of(scenario, 0, proxy.socket_url)
     others = [page_of(scenario, number, server.socket_url) for number in range(1, 5)]

@@ -44,7 +44,7 @@ def folder(settings, tmp_path):
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
-def test_picture_is_written_anew_without_what_was_hidden_in_it(form: str) -> None:
+def test_picture_is_encoded_again_without_its_metadata(form: str) -> None:
     exif = Image.Exif()
     exif[0x010E] = "a secret place"
     original = picture(form=form, exif=exif)
@@ -75,7 +75,7 @@ def test_other_kinds_lies_and_bombs_are_refused(content: bytes, code: str) -> No
 
 
 @pytest.mark.django_db
-def test_two_pictures_in_one_as_cameras_write_them_are_kept_as_the_first() -> None:
+def test_of_a_multi_picture_file_the_first_is_stored() -> None:
     second = Image.new("RGB", (30, 20), "#123")
     kept = check(picture(form="MPO", save_all=True, append_images=[second]))
     assert (kept.kind, Image.open(io.BytesIO(kept.content)).format) == ("image/jpeg", "JPEG")
@@ -91,7 +91,7 @@ def test_nothing_is_stored_of_a_refused_file(folder) -> None:
 
 
 @pytest.mark.django_db
-def test_what_finds_no_room_is_refused_and_takes_none(folder) -> None:
+def test_a_file_without_room_on_the_disk_is_refused_and_leaves_nothing(folder) -> None:
     booth = make_exhibitor(make_fair()).booth
     who = actor(make_staff(booth.participation))
     with full_disk(beyond=len(PDF) - 1), pytest.raises(Refused) as refused:
@@ -161,7 +161,7 @@ async def test_ranges(folder, async_client, asked: str, status: int, content: by
 
 
 @pytest.mark.django_db(transaction=True)
-async def test_who_may_keep_a_file_and_who_has_it_already(folder, async_client) -> None:
+async def test_who_may_store_a_file_and_who_has_it_already(folder, async_client) -> None:
     @sync_to_async
     def kept() -> tuple[File, User]:
         booth = make_exhibitor(make_fair()).booth

@@ -92,7 +92,7 @@ def test_finer_than_the_currency_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["10000000000000.01", "99999999999999", "1000001 crore", "9" * 40])
-def test_larger_than_can_be_kept_is_refused(text: str) -> None:
+def test_an_amount_too_large_to_store_is_refused(text: str) -> None:
     assert code_of(text) == "amount_too_large"
 
 

@@ -43,7 +43,7 @@ def test_each_fault_is_named(english: str, translated: str, language: str, fault
     assert faults_of(english, translated, language) == faults
 
 
-def test_fuzzy_translation_is_a_fault_whatever_it_says() -> None:
+def test_a_fuzzy_translation_is_an_error_whatever_it_says() -> None:
     message = Message("Hall", "ہال", flags={"fuzzy"})
     assert translation_faults(message, "ur") == ["is marked fuzzy"]
 

@@ -30,14 +30,14 @@ def told(world: World, name: str, address: str) -> str:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("route", sorted(set(ROUTES) - {"files:file"}))
-def test_a_page_is_kept_by_its_reader_alone_and_asked_for_again(route: str) -> None:
+def test_a_page_is_cached_by_its_reader_alone_and_revalidated(route: str) -> None:
     world = make_world()
     address = reverse(route, args=ROUTES[route].arguments(world))
     assert {name: told(world, name, address) for name in ASKING} == dict.fromkeys(ASKING, OTHERS.get(route, PAGE))
 
 
 @pytest.mark.django_db
-def test_what_a_visitor_reads_of_a_file_anybody_may_keep() -> None:
+def test_a_public_file_may_be_cached_by_anybody() -> None:
     world = make_world()
     address = reverse("files:file", args=[world.things["file"].pk])
     signed_in = set(ASKING) - {"anonymous", "deactivated"}
@@ -47,21 +47,21 @@ def test_what_a_visitor_reads_of_a_file_anybody_may_keep() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/nowhere/", "/fairs/nowhere/", "/files/999/"])
-def test_what_does_not_exist_is_not_kept(path: str) -> None:
+def test_a_404_is_not_cached(path: str) -> None:
     world = make_world()
     assert {name: told(world, name, path) for name in ASKING} == dict.fromkeys(ASKING, PAGE)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("pattern", allauth_urls.urlpatterns, ids=lambda pattern: pattern.name)
-def test_pages_of_signing_in_are_kept_by_nobody_else(pattern, client: Client) -> None:
+def test_account_pages_are_not_cached_by_proxies(pattern, client: Client) -> None:
     arguments = ["1", "no-such-key"] if pattern.pattern.regex.groups else []
     answer = client.get(reverse(pattern.name, args=arguments))
     assert answer["Cache-Control"] in (PAGE, NEVER)
 
 
 @pytest.mark.django_db
-def test_browser_forgets_the_pages_of_who_signs_out(client: Client) -> None:
+def test_signing_out_clears_the_cache_of_the_browser(client: Client) -> None:
     client.force_login(make_person())
     assert "Clear-Site-Data" not in client.get("/accounts/logout/").headers
     answer = client.post("/accounts/logout/")

@@ -185,7 +185,7 @@ def test_nothing_can_be_written_or_changed(world: World, end: Change) -> None:
 
 
 @pytest.mark.parametrize("end", PERSONAL)
-def test_no_notice_and_no_event_reaches_who_has_left_and_all_reach_the_others(world: World, end: Change) -> None:
+def test_notices_and_events_reach_the_others_and_no_former_staff(world: World, end: Change) -> None:
     end(world)
     Notice.objects.all().delete()
     planning.cancel(actor(world.people["organiser"]), meeting=world.things["settled"].pk, now=timezone.now())
@@ -199,7 +199,7 @@ def test_no_notice_and_no_event_reaches_who_has_left_and_all_reach_the_others(wo
 
 
 @pytest.mark.parametrize("end", PERSONAL)
-def test_the_company_and_the_others_keep_everything(world: World, end: Change) -> None:
+def test_the_company_and_the_others_still_see_everything(world: World, end: Change) -> None:
     end(world)
     for name in ("seller", "buyer"):
         browser = signed_in(with_a_paper(world), name)
@@ -239,7 +239,7 @@ def test_a_successor_finds_what_was_asked_at_the_booth_and_answers_it(world: Wor
     assert signed_in(world, "successor").get(talk).status_code == 404
 
 
-def test_when_all_who_were_named_have_left_the_office_hears_and_acts(world: World) -> None:
+def test_when_all_named_staff_have_left_the_managers_are_notified_and_may_act(world: World) -> None:
     manager = make_staff(world.things["exhibitor"])
     Staff.objects.filter(user__in=[world.people["clerk"], world.people["seller"]]).delete()
     Notice.objects.all().delete()
@@ -253,14 +253,14 @@ def test_when_all_who_were_named_have_left_the_office_hears_and_acts(world: Worl
     assert heard == [buyer, interpreter, manager.pk, interpreter]
 
 
-def test_who_comes_back_finds_everything_as_it_was(world: World) -> None:
+def test_returning_staff_see_everything_again(world: World) -> None:
     resigns(world)
     Staff.objects.create(company=world.things["exhibitor"].company, user=world.people["clerk"], position="sales")
     browser = signed_in(world, "clerk")
     assert all(SECRET in browser.get(page).content.decode() for page in pages(with_a_paper(world))[:2])
 
 
-def test_an_interpreter_whose_duty_ended_has_left_the_table(world: World) -> None:
+def test_an_interpreter_whose_role_ended_has_left_the_meeting(world: World) -> None:
     meeting = world.things["meeting"]
     browser = signed_in(world, "interpreter")
     page, talk = (
@@ -279,7 +279,7 @@ def test_an_interpreter_whose_account_ended_is_not_appointed(world: World) -> No
     assert free_interpreter(world.fair, world.slots[4]) is None
 
 
-def test_a_visitor_who_changes_companies_asks_anew_and_the_booth_keeps_what_was_said(world: World) -> None:
+def test_a_visitor_who_changes_companies_opens_a_new_inquiry_and_the_booth_keeps_the_old_one(world: World) -> None:
     buyer, first = world.people["buyer"], world.things["conversation"]
     Staff.objects.filter(user=buyer).delete()
     Staff.objects.create(company=make_buyer(world.fair).company, user=buyer, position="sales")
@@ -293,7 +293,7 @@ def test_a_visitor_who_changes_companies_asks_anew_and_the_booth_keeps_what_was_
     assert SECRET in signed_in(world, "seller").get(page).content.decode()
 
 
-def test_who_asked_and_left_is_not_named_when_the_request_is_accepted(world: World) -> None:
+def test_a_former_sender_is_not_named_when_the_request_is_accepted(world: World) -> None:
     request = world.things["request"]
     asker, successor = world.people["other_buyer"], make_staff(request.sender)
     Staff.objects.filter(user=asker).delete()

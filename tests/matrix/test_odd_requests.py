@@ -129,7 +129,7 @@ def answered(everybody: Everybody, one: Odd) -> int:
 
 
 @pytest.mark.django_db
-def test_nothing_that_is_sent_fails(everybody: Everybody) -> None:
+def test_no_request_causes_a_failure(everybody: Everybody) -> None:
     found: dict[int, int] = {}
 
     @settings(max_examples=full(1500, small=500), suppress_health_check=list(HealthCheck))
@@ -147,7 +147,7 @@ def test_nothing_that_is_sent_fails(everybody: Everybody) -> None:
 @pytest.mark.django_db
 @pytest.mark.either
 @pytest.mark.parametrize("route", FORMS)
-def test_no_field_of_a_form_fails_by_what_stands_in_it(everybody: Everybody, route: str) -> None:
+def test_no_value_of_a_form_field_causes_a_failure(everybody: Everybody, route: str) -> None:
     worst = ["", "x", "9" * 40, "٣", "a\x00b", "-1", "x" * 5000]
     turns = range(sum(act.startswith("POST") for act in ROUTES[route].acts))
     for name, turn, place, value in product(("seller", "other_buyer"), turns, range(3), worst):

@@ -27,5 +27,5 @@ async def test_probe_answers_everybody_alike(path: str, status: int) -> None:
     assert answers == dict.fromkeys(PEOPLE, status)
 
 
-def test_every_probe_stands_here() -> None:
+def test_every_probe_is_listed_here() -> None:
     assert list(PROBES) == ["/healthz", "/readyz", "/metrics"]

@@ -88,7 +88,7 @@ async def test_commands_are_refused_when_the_company_or_its_trust_is_gone(change
     await client.close()
 
 
-async def test_the_open_page_of_somebody_deactivated_is_closed_and_hears_no_more(
+async def test_the_socket_of_a_deactivated_person_is_closed_and_receives_no_more(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     world = await sync_to_async(make_world)()

@@ -37,7 +37,7 @@ def test_every_route_names_a_row_of_the_table() -> None:
     assert unnamed == []
 
 
-def test_every_route_stands_in_the_matrix() -> None:
+def test_every_route_is_in_the_matrix() -> None:
     assert sorted(VIEWS) == sorted(ROUTES)
 
 
@@ -87,7 +87,7 @@ def plain(done: Done, wanted: Done) -> Done:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("route", "act"), CELLS, ids=[f"{route} {act}" for route, act in CELLS])
-def test_what_comes_of_a_request_is_what_the_table_says(everybody: Everybody, route: str, act: str) -> None:
+def test_the_result_of_a_request_is_that_of_the_policy_table(everybody: Everybody, route: str, act: str) -> None:
     wrong = {}
     for name in PEOPLE:
         wanted = expected(everybody.world, name, route, act)
@@ -109,7 +109,7 @@ def test_other_methods_are_refused_to_everybody(everybody: Everybody, method: st
 
 
 @pytest.mark.django_db
-def test_nothing_of_one_fair_stands_in_another(everybody: Everybody) -> None:
+def test_nothing_of_one_fair_is_shown_in_another(everybody: Everybody) -> None:
     """Under another fair's address a thing does not exist, not even for who may do everything with it."""
     world, got = everybody.world, {}
     for route, (_thing, arguments, acts) in ROUTES.items():

@@ -96,7 +96,7 @@ def test_a_lone_time_is_noticed() -> None:
 
 
 @pytest.mark.django_db
-def test_every_time_of_every_page_stands_on_both_clocks() -> None:
+def test_every_time_of_every_page_is_shown_on_both_clocks() -> None:
     world = make_world()
     fill(world)
     lone, shown = {}, set()
@@ -117,7 +117,7 @@ def test_every_time_of_every_page_stands_on_both_clocks() -> None:
     assert SHOWN - shown == set()
 
 
-def test_scripts_say_an_hour_through_what_says_both() -> None:
+def test_scripts_print_an_hour_through_the_helper_for_both_clocks() -> None:
     scripts = Path(settings.ROOT, "frontend/static/js").rglob("*.js")
     alone = {path.name for path in scripts if re.search(r"\bclock\(", path.read_text())}
     # The place where both are made, and the two clocks of the frame.

@@ -62,7 +62,7 @@ def test_the_models_that_load_rows_in_their_own_way_are_known() -> None:
     ]
 
 
-def test_what_is_loaded_in_a_way_of_its_own_is_what_the_query_shows(world: World) -> None:
+def test_objects_loaded_by_other_functions_are_those_of_the_query(world: World) -> None:
     wrong = []
     for model in (model for model in MODELS if issubclass(model, LoadsForPerson)):
         for name, pk in product(world.people, model._default_manager.values_list("pk", flat=True)):
@@ -86,7 +86,7 @@ def differing(world: World) -> dict[tuple[str, str], tuple[set[int], set[int]]]:
     return {key: (seen - roles, roles - seen) for key, (seen, roles) in pairs.items() if seen != roles}
 
 
-def test_seen_are_exactly_the_things_one_is_something_to(world: World) -> None:
+def test_visible_are_exactly_the_objects_in_which_one_has_a_role(world: World) -> None:
     assert differing(world) == {}
 
 

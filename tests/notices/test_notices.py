@@ -32,18 +32,18 @@ def tell(*people: Any, code: str = "request_received", **parameters: Any) -> lis
         ("en", "CN", "Fri 15 May 14:30 Beijing time · 11:30 Pakistan time"),
     ],
 )
-def test_an_instant_is_told_on_both_clocks(language: str, country: str, words: str) -> None:
+def test_an_instant_is_shown_on_both_clocks(language: str, country: str, words: str) -> None:
     parameters = {"company": three("Yongkang Tools"), "at": AT.isoformat()}
     told = sentence("request_accepted", parameters, language=language, country=country)
     assert told == f"Yongkang Tools has accepted your request. You meet: {words}."
 
 
-def test_a_name_is_told_in_the_readers_language() -> None:
+def test_a_name_is_in_the_readers_language() -> None:
     told = sentence("outcome_agreed", {"company": three("Yongkang Tools")}, language="zh-hans", country="CN")
     assert "Yongkang Tools（中）" in told
 
 
-def test_another_date_in_the_other_country_is_said() -> None:
+def test_a_different_date_in_the_other_country_is_shown() -> None:
     late = datetime(2020, 5, 15, 17, 0, tzinfo=UTC).isoformat()
     told = sentence("meeting_moved", {"company": three("A"), "at": late}, language="en", country="PK")
     assert told.endswith("Fri 15 May 22:00 Pakistan time · Sat 16 May 01:00 Beijing time.")
@@ -56,7 +56,7 @@ def test_every_sentence_takes_its_parameters() -> None:
         assert "%(" not in sentence(code, parameters, language="en", country="PK")
 
 
-def test_each_person_is_told_once(db: Any) -> None:
+def test_each_person_gets_one_notice(db: Any) -> None:
     one, two = make_person(), make_person(email=None)
     tell(one, two, one)
     assert [unread(one), unread(two)] == [1, 1]
@@ -86,7 +86,7 @@ def test_a_stranger_reads_nothing(db: Any) -> None:
         mark_read(actor(make_person()), notice=notice.pk, now=NOW)
 
 
-def test_a_letter_speaks_the_recipients_language(db: Any, settings: Any) -> None:
+def test_a_letter_is_in_the_recipients_language(db: Any, settings: Any) -> None:
     settings.PUBLIC_URL = "https://fair.example"
     person = make_person(language="ur", country="PK")
     notice = tell(person, code="outcome_agreed", company=three("Yongkang Tools"))[0]

@@ -27,7 +27,7 @@ async def parts() -> AsyncIterator[bytes]:
     yield LONG
 
 
-def test_what_we_write_is_compressed_and_files_are_not() -> None:
+def test_pages_are_compressed_and_files_are_not() -> None:
     kinds = ("text/html; charset=utf-8", "application/json", "text/plain", "image/png", "application/pdf")
     assert [sent(HttpResponse(LONG, content_type=kind)) for kind in kinds] == [True, True, True, False, False]
     assert not sent(StreamingHttpResponse(parts(), content_type="text/html"))

@@ -77,7 +77,7 @@ def test_a_fault_is_a_page_of_the_fair_in_the_readers_language(page: Callable[[C
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "Your role"), ("zh-hans", "您的身"), ("ur", "اجازت")])
-def test_what_is_forbidden_is_said_so(language: str, words: str, rf: RequestFactory) -> None:
+def test_a_403_says_so_in_the_readers_language(language: str, words: str, rf: RequestFactory) -> None:
     request = rf.get("/")
     request.user = make_person()
     request.resolver_match = None

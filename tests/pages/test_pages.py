@@ -62,7 +62,7 @@ def labels(page: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_pages_stand_in_three_languages(client: Client, fair: Fair, language: str) -> None:
+def test_pages_are_shown_in_three_languages(client: Client, fair: Fair, language: str) -> None:
     make_product(make_exhibitor(fair))
     client.cookies["django_language"] = language
     for path in ("", "about/", "agreed/"):
@@ -127,7 +127,7 @@ def test_example_words_find_something(client: Client, fair: Fair) -> None:
     assert [display.product.name["en"] for display in found.context["page"]] == ["Claw hammer"]
 
 
-def test_facts_stand_with_their_source_and_true_date(client: Client, fair: Fair) -> None:
+def test_facts_are_shown_with_their_source_and_date(client: Client, fair: Fair) -> None:
     page = client.get(f"/fairs/{fair.slug}/about/").text
     for words in ("300 rounds were announced.", "The Nation (Lahore)", '<time datetime="2020-05-14">'):
         assert words in page
@@ -180,7 +180,7 @@ def test_a_fragment_reads_nothing_of_the_frame(client: Client, fair: Fair, djang
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_does_not_exist_is_said_in_the_readers_language(client: Client, fair: Fair, language: str) -> None:
+def test_a_404_is_in_the_readers_language(client: Client, fair: Fair, language: str) -> None:
     client.cookies["django_language"] = language
     for path in ("/nowhere/", f"/fairs/{fair.slug}/nowhere/", "/fairs/none/", f"/fairs/{fair.slug}/booths/none/"):
         page = client.get(path)
@@ -188,14 +188,14 @@ def test_what_does_not_exist_is_said_in_the_readers_language(client: Client, fai
         assert f'<html lang="{HTML_LANG[language]}"' in page.text
 
 
-def test_a_stale_form_is_said(fair: Fair) -> None:
+def test_a_stale_form_has_an_error_page_of_its_own(fair: Fair) -> None:
     client = Client(enforce_csrf_checks=True)
     page = client.post("/language/choose", {"language": "ur"})
     assert (page.status_code, 'class="empty"' in page.text) == (403, True)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_fault_of_ours_is_said_without_asking_the_database(language: str, django_assert_num_queries: Any) -> None:
+def test_a_500_is_rendered_without_a_query(language: str, django_assert_num_queries: Any) -> None:
     request: HttpRequest = RequestFactory().get("/")
     request.actor = Actor(None)  # type: ignore[attr-defined]
     with translation.override(language), django_assert_num_queries(0):
@@ -212,9 +212,7 @@ def test_a_fault_of_ours_is_said_without_asking_the_database(language: str, djan
         ("ur", "اگر ایسا دوبارہ ہو تو منتظمین کو یہ حوالہ نمبر بتائیں:"),
     ],
 )
-async def test_a_fault_of_ours_is_said_with_the_reference_of_the_log(
-    monkeypatch: Any, language: str, sentence: str
-) -> None:
+async def test_a_500_shows_the_reference_of_the_log(monkeypatch: Any, language: str, sentence: str) -> None:
     def defect(request: HttpRequest) -> None:
         raise ZeroDivisionError
 
@@ -234,7 +232,7 @@ def test_robots_and_the_icon(client: Client) -> None:
     assert client.get("/favicon.ico").headers["Location"] == "/static/img/mark.svg"
 
 
-def test_what_was_just_agreed_is_shown_without_names(client: Client, fair: Fair) -> None:
+def test_the_newest_outcomes_are_shown_without_names(client: Client, fair: Fair) -> None:
     said = (order(4_860_000), Content(kind="no_fit"), Content(kind="sample"))
     tables = [make_case(fair, slot) for slot in make_slots(fair, number=len(said))]
     for number, (case, terms) in enumerate(zip(tables, said, strict=True)):

@@ -55,7 +55,7 @@ def directives(header: str) -> dict[str, str]:
     return {name: value for name, _, value in parts}
 
 
-def test_every_answer_says_what_a_page_may_load_and_that_nobody_frames_it(world: World) -> None:
+def test_every_response_has_a_content_security_policy_and_forbids_framing(world: World) -> None:
     client = signed_in(world, "seller")
     for name, address in addresses(world):
         answer = client.get(address)
@@ -196,7 +196,7 @@ def test_the_key_of_a_session_is_another_after_signing_in() -> None:
         assert "_auth_user_id" not in stranger.session
 
 
-def test_a_file_says_nothing_of_itself_to_who_may_not_read_it(world: World) -> None:
+def test_a_file_reveals_nothing_to_those_who_may_not_read_it(world: World) -> None:
     paper = make_paper(world.things["conversation"])
     address = reverse(FILES, args=[paper.pk])
     seen = signed_in(world, "buyer").get(address)
@@ -209,7 +209,7 @@ def test_a_file_says_nothing_of_itself_to_who_may_not_read_it(world: World) -> N
             assert "ETag" not in answer and "Content-Range" not in answer and "prices" not in answer.text
 
 
-def test_on_a_shared_computer_nothing_of_who_left_is_served_to_who_follows(world: World) -> None:
+def test_on_a_shared_computer_nothing_of_one_person_is_served_to_the_next(world: World) -> None:
     world.people["buyer"].set_password(PASSWORD)
     world.people["buyer"].save()
     client = signed_in(world, "seller")

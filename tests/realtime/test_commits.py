@@ -48,20 +48,20 @@ def others(client: CounterClient) -> list[str]:
 RAISED = "INSERT INTO realtime_topicversion VALUES ('counter:open', 1) ON CONFLICT DO UPDATE SET version = version + 1"
 
 
-async def test_what_another_program_commits_reaches_the_page(client: CounterClient) -> None:
+async def test_a_commit_of_another_process_reaches_the_page(client: CounterClient) -> None:
     for number in (1, 2):
         await commit_elsewhere(RAISED)
         assert await client.event("heartbeat") == {"type": "heartbeat", "seqs": {"counter:open": number}}
 
 
-async def test_what_is_of_no_open_page_wakes_none(client: CounterClient) -> None:
+async def test_a_commit_that_concerns_no_open_page_sends_nothing(client: CounterClient) -> None:
     await commit_elsewhere(RAISED.replace("open", "elsewhere"))
     await commit_elsewhere(RAISED)
     assert await client.event("heartbeat") == {"type": "heartbeat", "seqs": {"counter:open": 1}}
     assert others(client) == []
 
 
-async def test_our_own_commit_is_told_once(client: CounterClient) -> None:
+async def test_our_own_commit_is_sent_once(client: CounterClient) -> None:
     await sync_to_async(raise_counter)("counter:open")
     assert (await client.event("counter.raised"))["seq"] == 1
     await commit_elsewhere(RAISED)

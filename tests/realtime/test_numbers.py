@@ -42,7 +42,7 @@ def test_everybody_locks_topics_in_the_order_of_their_keys() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_writers_who_name_the_same_topics_in_other_orders_never_lock_each_other_out() -> None:
+def test_writers_of_the_same_topics_in_different_orders_never_deadlock() -> None:
     topics = [f"me:{person}" for person in range(40)]
 
     def move(turn: int) -> None:

@@ -81,7 +81,7 @@ async def test_a_group_joined_during_a_reconnect_receives(server: RedisServer) -
         assert [await received(here, channel) for _ in groups] == list(range(len(groups)))
 
 
-async def test_layers_on_different_databases_do_not_hear_each_other(server: RedisServer) -> None:
+async def test_layers_on_different_databases_are_separate(server: RedisServer) -> None:
     here, there = RedisLayer(server.url), RedisLayer(server.url.replace("/0", "/1"))
     mine, theirs = await here.new_channel(), await there.new_channel()
     await here.group_add("all", mine)

@@ -56,7 +56,9 @@ async def test_join_gives_state_and_number_and_then_the_next_events(client: Coun
     assert event == {"topic": "counter:open", "type": "counter.raised", "by": 5, "seq": 2}
 
 
-async def test_command_answers_with_its_number_and_everybody_hears_of_it(client: CounterClient, person: User) -> None:
+async def test_a_command_is_answered_with_its_ref_and_its_event_reaches_everybody(
+    client: CounterClient, person: User
+) -> None:
     other = await CounterClient.open(await sync_to_async(session_of)(person))
     await client.send("join")
     await other.send("join")
@@ -86,7 +88,7 @@ async def test_events_between_subscribing_and_reading_are_neither_lost_nor_doubl
     assert [f for f in client.frames if f["type"] == "counter.raised"] == []
 
 
-async def test_what_happens_while_joining_again_fails_is_told_all_the_same(client: CounterClient, monkeypatch) -> None:
+async def test_events_during_a_failing_rejoin_are_delivered(client: CounterClient, monkeypatch) -> None:
     await client.send("join")
 
     def away_meanwhile(self: CounterTopic, after: int | None) -> None:
@@ -205,7 +207,7 @@ async def test_token_opens_the_socket_only_without_an_origin(person: User) -> No
     assert await refused_before_accept((b"authorization", await issue_token(person, days=-1)))
 
 
-async def test_ended_session_is_accepted_and_closed_so_that_the_page_can_say_it() -> None:
+async def test_a_socket_with_an_ended_session_is_accepted_and_closed_with_its_code() -> None:
     client = CounterClient(cookie("no-such-session"), ORIGIN)
     await client.wire.connect(timeout=5)
     assert await client.closed_with() == 4401
@@ -280,7 +282,7 @@ async def test_joining_again_where_one_may_no_longer_be_is_leaving(client: Count
     assert "counter:other" not in HUB.members
 
 
-async def test_one_socket_that_fails_keeps_no_other_from_its_turn(client: CounterClient, person: User, caplog) -> None:
+async def test_one_failing_socket_does_not_stop_the_others(client: CounterClient, person: User, caplog) -> None:
     clients = [client, *[await CounterClient.open(await sync_to_async(session_of)(person)) for _ in range(2)]]
     for each_client in clients:
         await each_client.send("join")
@@ -297,13 +299,13 @@ async def test_one_socket_that_fails_keeps_no_other_from_its_turn(client: Counte
     assert "broken on purpose" in caplog.text
 
 
-async def test_going_away_is_said_with_when_to_come_back(client: CounterClient) -> None:
+async def test_going_away_carries_the_time_to_reconnect(client: CounterClient) -> None:
     await maintenance.going_away()
     assert await client.event("going_away") == {"type": "going_away", "retry_after": maintenance.RETRY_SECONDS}
     assert await client.closed_with() == 4503
 
 
-async def test_page_that_answers_no_heartbeat_is_closed_as_idle(client: CounterClient, monkeypatch) -> None:
+async def test_a_page_that_answers_no_heartbeat_is_closed_as_idle(client: CounterClient, monkeypatch) -> None:
     monkeypatch.setattr(maintenance, "HEARTBEAT_SECONDS", 0.05)
     beating = asyncio.create_task(maintenance.heartbeats())
     await client.send("join")
@@ -314,7 +316,7 @@ async def test_page_that_answers_no_heartbeat_is_closed_as_idle(client: CounterC
     beating.cancel()
 
 
-async def test_heartbeat_tells_the_number_of_a_change_that_nobody_announced(client: CounterClient) -> None:
+async def test_heartbeat_carries_the_number_of_a_change_without_an_event(client: CounterClient) -> None:
     await client.send("join")
 
     @sync_to_async

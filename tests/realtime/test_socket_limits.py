@@ -65,7 +65,7 @@ async def test_one_too_many_is_closed_with_its_code_until_another_has_gone(setti
 
 
 @pytest.mark.django_db(transaction=True)
-async def test_visitors_who_try_the_demonstration_as_one_person_have_pages_of_their_own(settings: Any) -> None:
+async def test_two_browsers_of_one_demonstration_person_have_their_own_limits(settings: Any) -> None:
     settings.SOCKETS_PER_PERSON = 1
     person = await sync_to_async(lambda: make_person(is_demo=True))()
     keys = [await sync_to_async(session_of)(person) for _ in range(2)]

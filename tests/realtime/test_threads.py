@@ -48,7 +48,7 @@ def test_the_next_transaction_begins_as_ever() -> None:
     assert getattr(connection, "transaction_mode", None) == usual
 
 
-async def test_nobody_who_reads_waits_for_those_who_act() -> None:
+async def test_reads_do_not_wait_for_commands() -> None:
     acted = Event()
     actions = [asyncio.create_task(in_thread(acted.wait, 60)) for _ in range(50)]
     async with asyncio.timeout(10):

@@ -29,7 +29,7 @@ async def closed_with(server: Server, message: str | Sequence[str], *, raw: byte
         return closed.value.rcvd.code
 
 
-async def test_what_is_too_big_or_broken_is_closed_with_its_code(plain_server: Server) -> None:
+async def test_too_big_and_malformed_messages_are_closed_with_their_codes(plain_server: Server) -> None:
     server = plain_server
     async with connect(server.socket_url, origin=server.url) as other:  # type: ignore[arg-type]
         assert await closed_with(server, "x" * (64 * 1024 + 1)) == 1009

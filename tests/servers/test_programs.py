@@ -14,7 +14,7 @@ from tests.servers.redis_server import RedisServer
 SLEEPER = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import time; time.sleep(60)'])"
 
 
-def test_program_that_ends_at_once_is_reported_with_its_words(tmp_path: Path) -> None:
+def test_program_that_ends_at_once_is_reported_with_its_output(tmp_path: Path) -> None:
     program = Program([sys.executable, "-c", "raise SystemExit('no such port')"], tmp_path / "log")
     with pytest.raises(RuntimeError, match="ended at once\nno such port"):
         program.start(ready=lambda: False)
@@ -60,7 +60,7 @@ def test_postgres_keeps_its_data_over_a_crash(postgres_server: PostgresServer) -
         assert connection.execute("SELECT name FROM hall ORDER BY name").fetchall() == [("اوزار",), ("机床",)]
 
 
-def test_free_port_is_kept_for_a_server_of_ours() -> None:
+def test_free_port_is_reserved_for_one_of_our_servers() -> None:
     port = free_port()
     with socket.socket() as other, pytest.raises(OSError, match="in use"):
         other.bind(("127.0.0.1", port))

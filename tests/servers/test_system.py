@@ -38,7 +38,7 @@ def test_a_proof_needs_more(repository: Path, tmp_path: Path) -> None:
     ]
 
 
-def test_nothing_is_said_when_nothing_is_missing(repository: Path) -> None:
+def test_no_output_when_nothing_is_missing(repository: Path) -> None:
     done = subprocess.run(
         [sys.executable, "tests/system.py", "--report"], cwd=repository, capture_output=True, text=True, check=False
     )

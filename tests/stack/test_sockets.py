@@ -85,7 +85,9 @@ async def closed_with(wire: ClientConnection) -> int:
     return wire.close_code or 0
 
 
-async def test_who_signs_out_by_one_process_is_out_of_the_other(stack: FullStack, running: RunningMeeting) -> None:
+async def test_signing_out_at_one_process_closes_the_sockets_of_the_other(
+    stack: FullStack, running: RunningMeeting
+) -> None:
     wire, other = [await open_page(stack, running.sessions[name]) for name in ("buyer", "exhibitor")]
     assert await asyncio.to_thread(sign_out, stack.web[0], running.sessions["buyer"], stack.front.url) == (302, "")
     async with asyncio.timeout(PATIENCE):
@@ -138,7 +140,7 @@ async def test_within_the_limit_nobody_is_cut_off(stack: FullStack, running: Run
     assert await send_from_both(stack, running.tokens["exhibitor"], lines=3, each=20) == (120, {None})
 
 
-async def test_a_process_told_to_end_says_so_and_answers_what_it_was_asked(
+async def test_a_stopping_process_announces_it_and_answers_pending_commands(
     stack: FullStack, running: RunningMeeting
 ) -> None:
     process = stack.web[1]

@@ -248,7 +248,7 @@ def test_check_signal_is_refused_before_entering(case: SimpleNamespace) -> None:
     assert refusal(lambda: _signal(case, case.buyer, "", here.connection_id)) == "not_entered"
 
 
-def test_check_signal_is_refused_to_a_replaced_connection_and_to_who_is_gone(case: SimpleNamespace) -> None:
+def test_check_signal_is_refused_for_replaced_and_left_connections(case: SimpleNamespace) -> None:
     old, new, here = enter(case, case.buyer), enter(case, case.buyer), enter(case, case.exhibitor)
     assert refusal(lambda: _signal(case, case.buyer, old.connection_id, here.connection_id)) == "not_entered"
     assert refusal(lambda: _signal(case, case.exhibitor, here.connection_id, old.connection_id)) == "peer_gone"

@@ -70,6 +70,6 @@ def test_needs_of_weak_connections_name_the_side() -> None:
     ]
 
 
-def test_needs_of_two_who_never_connected() -> None:
+def test_needs_of_a_meeting_whose_sides_never_connected() -> None:
     found = needs(START, here(connected=False), here(START + minutes(1), connected=False))
     assert found == [Need(code="lost", since=START + minutes(1), due=START + minutes(1.5))]

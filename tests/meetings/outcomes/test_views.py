@@ -159,7 +159,7 @@ def test_a_change_of_the_other_side_meanwhile_loses_nothing_typed(case: MeetingC
     assert Outcome.objects.get().state == "differing"
 
 
-def test_confirming_what_has_changed_says_so_and_shows_it_afresh(case: MeetingCase) -> None:
+def test_confirming_a_changed_version_is_refused_and_shows_the_new_one(case: MeetingCase) -> None:
     submit(actor(case.seller), meeting=case.meeting.pk, base=None, content=order(1), now=timezone.now())
     first = OutcomeVersion.objects.get()
     submit(actor(case.seller), meeting=case.meeting.pk, base=first.pk, content=order(2), now=timezone.now())
