@@ -1,4 +1,4 @@
-"""`manage.py issue_link`: a way in for somebody, handed on by whoever stands at the terminal."""
+"""`manage.py issue_link`: a personal link, passed on by whoever runs the command."""
 
 from datetime import timedelta
 from io import StringIO

@@ -1,4 +1,4 @@
-"""Coming in by a personal link: five tries, told apart from everybody else's."""
+"""Signing in by a personal link: five tries for each link, whatever others try."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Signing in by a password: what it tells strangers, and that nobody can shut another person out by their address."""
+"""Signing in by a password: what it reveals to strangers, and that nobody can lock another person out."""
 
 from typing import Any
 
@@ -34,14 +34,14 @@ def sign_in(client: Client, address: str, password: str, *, host: str = HERE) ->
 
 
 def letters() -> list[list[str]]:
-    """To whom the letters go that wait, once they are sent."""
+    """Sends the queued letters; returns the recipients of all letters sent."""
     for row in DBTaskResult.objects.order_by("enqueued_at"):
         send_reset.func(*row.args_kwargs["args"])
     DBTaskResult.objects.all().delete()
     return [letter.to for letter in mail.outbox]
 
 
-def said(answer: Any) -> list[str]:
+def errors_of(answer: Any) -> list[str]:
     return [str(error) for errors in answer.context["form"].errors.values() for error in errors]
 
 
@@ -49,7 +49,7 @@ def test_no_answer_tells_whether_an_address_has_an_account() -> None:
     known, gone = make_person(), make_person(is_active=False)
     addresses = (known.email, gone.email, make_person(is_demo=True).email, "nobody@firm.example")
     answers = [sign_in(Client(), address, "wrong") for address in addresses]
-    assert [(a.status_code, said(a)) for a in answers] == [(200, said(answers[0]))] * 4
+    assert [(a.status_code, errors_of(a)) for a in answers] == [(200, errors_of(answers[0]))] * 4
     resets = [Client().post(RESET, {"email": a}) for a in addresses]
     assert {(a.status_code, a["Location"]) for a in resets} == {(302, "/accounts/password/reset/done/")}
     # Nor how long it takes: the letter is a task.
@@ -64,14 +64,14 @@ def test_guesses_from_one_place_are_stopped() -> None:
         sign_in(Client(), person.email, "wrong")
     answer = sign_in(Client(), person.email, PASSWORD)
     assert answer.status_code == 200
-    assert said(answer) == [STOPPED]
+    assert errors_of(answer) == [STOPPED]
 
 
 def test_a_neighbour_who_guesses_at_many_accounts_shuts_out_none_of_their_address() -> None:
     person = make_person(password=PASSWORD)
     for number in range(40):
         answer = sign_in(Client(), f"invented{number}@firm.example", "wrong")
-        assert said(answer) != [STOPPED]
+        assert errors_of(answer) != [STOPPED]
     assert sign_in(Client(), person.email, PASSWORD).status_code == 302
 
 
@@ -81,16 +81,16 @@ def test_the_browser_of_an_owner_is_not_shut_out_by_guesses_beside_it() -> None:
     own.post("/accounts/logout/")
     for _ in range(6):
         sign_in(Client(), person.email, "wrong")
-    assert said(sign_in(Client(), person.email, PASSWORD)) == [STOPPED]
+    assert errors_of(sign_in(Client(), person.email, PASSWORD)) == [STOPPED]
     # A browser is known to its own account alone, and does not guess on without end either.
     sign_in(other := Client(), stranger.email, PASSWORD)
     other.post("/accounts/logout/")
-    assert said(sign_in(other, person.email, PASSWORD)) == [STOPPED]
+    assert errors_of(sign_in(other, person.email, PASSWORD)) == [STOPPED]
     assert sign_in(own, person.email, PASSWORD).status_code == 302
     own.post("/accounts/logout/")
     for _ in range(5):
         sign_in(own, person.email, "wrong")
-    assert said(sign_in(own, person.email, PASSWORD)) == [STOPPED]
+    assert errors_of(sign_in(own, person.email, PASSWORD)) == [STOPPED]
 
 
 def test_a_browser_knows_the_last_ten_who_signed_in_there() -> None:
@@ -102,7 +102,7 @@ def test_a_browser_knows_the_last_ten_who_signed_in_there() -> None:
     for person in people[:2]:
         for _ in range(5):
             sign_in(Client(), person.email, "wrong")
-    assert said(sign_in(shared, people[0].email, PASSWORD)) == [STOPPED]
+    assert errors_of(sign_in(shared, people[0].email, PASSWORD)) == [STOPPED]
     assert sign_in(shared, people[1].email, PASSWORD).status_code == 302
 
 
@@ -111,19 +111,19 @@ def test_a_forged_mark_of_a_browser_is_not_believed() -> None:
     for number in range(6):
         client.cookies["known_browser"] = f"{number}:x:y"
         answer = sign_in(client, person.email, "wrong")
-    assert said(answer) == [STOPPED]
+    assert errors_of(answer) == [STOPPED]
 
 
 def test_guesses_from_many_places_at_one_account_come_to_an_end(settings: Any) -> None:
     settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed_anywhere": "12/d/key"}
     person, other = make_person(password=PASSWORD), make_person(password=PASSWORD)
     answers = [sign_in(Client(), person.email, "wrong", host=f"198.51.100.{n}") for n in range(13)]
-    assert [said(answer) == [STOPPED] for answer in answers] == [False] * 12 + [True]
+    assert [errors_of(answer) == [STOPPED] for answer in answers] == [False] * 12 + [True]
     assert sign_in(Client(), other.email, PASSWORD).status_code == 302
     # Who proves to be the owner gets in meanwhile.
     _, secret, code = PersonalLink.issue(person, now=timezone.now())
     assert Client().post(reverse("accounts:enter", args=[secret]), {"code": code}).status_code == 302
-    assert "_auth_user_id" in choose_anew(person, Client()).session
+    assert "_auth_user_id" in reset_password(person, Client()).session
 
 
 def test_right_passwords_are_not_counted() -> None:
@@ -150,10 +150,10 @@ def test_all_addresses_of_one_line_are_one_place() -> None:
     person = make_person(password=PASSWORD)
     for host in ("::ffff:192.0.2.1", "192.0.2.1", "::ffff:192.0.2.1", "192.0.2.1", "::ffff:192.0.2.1"):
         sign_in(Client(), person.email, "wrong", host=host)
-    assert said(sign_in(Client(), person.email, PASSWORD)) == [STOPPED]
+    assert errors_of(sign_in(Client(), person.email, PASSWORD)) == [STOPPED]
     for number in range(5):
         sign_in(Client(), person.email, "wrong", host=f"2001:db8:1:2::{number}")
-    assert said(sign_in(Client(), person.email, PASSWORD, host="2001:db8:1:2:3:4:5:6")) == [STOPPED]
+    assert errors_of(sign_in(Client(), person.email, PASSWORD, host="2001:db8:1:2:3:4:5:6")) == [STOPPED]
     assert sign_in(Client(), person.email, PASSWORD, host="2001:db8:1:3::1").status_code == 302
 
 
@@ -165,8 +165,8 @@ def test_a_claimed_place_is_not_believed() -> None:
     assert sign_in(Client(), person.email, "long enough 42").status_code == 200
 
 
-def choose_anew(person: Any, client: Client) -> Client:
-    """The password chosen anew by the letter's link, which is in its person's language whoever asked for it."""
+def reset_password(person: Any, client: Client) -> Client:
+    """Resets the password by the link of the letter, which is in the person's language whoever requested it."""
     client.post(RESET, {"email": person.email})
     letters()
     link = link_of(mail.outbox[-1])
@@ -183,7 +183,7 @@ def link_of(letter: Any) -> str:
 
 def test_a_password_is_reset_by_a_link_that_works_once() -> None:
     person = make_person(language="ur")
-    client = choose_anew(person, Client())
+    client = reset_password(person, Client())
     assert client.session["_auth_user_id"] == str(person.pk)
     signed_in = sign_in(Client(), person.email, "a new long 42")
     assert (signed_in.status_code, signed_in["Location"]) == (302, "/")

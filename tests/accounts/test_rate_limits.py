@@ -53,7 +53,7 @@ def test_two_browsers_of_one_demonstration_person_are_counted_apart() -> None:
         client.force_login(person)
     assert submit(first, LIMIT + 1)[-1] == 429
     assert submit(second, 1) == [302]
-    # A session's key opens it: what is counted says which session it is, and not its key.
+    # A session key is a secret: the counter is named by its digest.
     keys = [str(client.session.session_key) for client in (first, second)]
     assert [cache.get(f"pace:session:{digest(key)}") for key in keys] == [LIMIT + 1, 1]
     assert [cache.get(f"pace:session:{key}") for key in keys] == [None, None]
@@ -81,8 +81,8 @@ def test_an_address_is_limited_as_a_whole_except_for_known_browsers_and_links() 
     assert visitor().post(reverse("accounts:enter", args=[secret]), {"code": code}).status_code == 302
 
 
-def test_all_addresses_of_one_line_count_as_one() -> None:
-    """Who has a line of IPv6 has as many addresses as they like."""
+def test_all_ipv6_addresses_of_one_network_count_as_one() -> None:
+    """One IPv6 customer has a whole /64 of addresses."""
     for number in range(3):
         submit(visitor(f"2001:db8:1:2::{number}"), LIMIT)
     assert submit(visitor("2001:db8:1:2:3:4:5:6"), 1) == [429]

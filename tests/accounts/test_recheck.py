@@ -1,4 +1,4 @@
-"""Who may stay on an open socket, asked for all sockets of a process at once."""
+"""Which open sockets may stay, checked for all sockets of a process in one query."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Whoever loses or gains a role is asked for again by the open sockets, however the row was written."""
+"""Open sockets are checked again when a person loses or gains a role, however the row was written."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Visits and inquiries at a booth, and what the booth's people are told of them."""
+"""Visits and inquiries at a booth, and the notices that its staff get of them."""
 
 from datetime import timedelta
 from importlib import import_module

@@ -12,7 +12,7 @@ BEFORE, AFTER = ("chat", "0002_one_index_each"), ("chat", "0003_members_for_comp
 
 
 def members_as_they_came() -> list[tuple[int, int, int | None, str]]:
-    """As whom each member came, by conversation and person."""
+    """The participation of each member, by conversation and person."""
     rows = Member.objects.order_by("conversation", "user")
     return list(rows.values_list("conversation", "user", "participation", "role"))
 

@@ -1,4 +1,4 @@
-"""A conversation over the socket: acknowledged is stored, missed is replayed, and strangers hear nothing."""
+"""A conversation over the socket: acknowledged messages are stored, missed ones replayed, strangers receive none."""
 
 import json
 from collections.abc import AsyncIterator

@@ -4,15 +4,15 @@ import re
 from pathlib import Path
 
 NAMED = re.compile(r"`([\w/]+\.py)::(test_\w+)`")
-STANDS = {"true", "partly", "not yet", "n/a"}
+STATUSES = {"true", "partly", "not yet", "n/a"}
 CHAPTERS = {"3": 31, "5": 13, "7": 19, "8": 13, "17": 5}
 
 
 def table(repository: Path) -> list[list[str]]:
-    """Of each row its number, how it stands, why, and its test."""
+    """Number, status, reason and test of each row."""
     lines = [line for line in (repository / "docs/security.md").read_text().splitlines() if re.match(r"\| \d", line)]
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-    return [[number, stands, why, test] for number, _level, _asked, stands, why, test in cells]
+    return [[number, status, why, test] for number, _level, _asked, status, why, test in cells]
 
 
 def test_every_requirement_of_its_chapters_has_a_row(repository: Path) -> None:
@@ -24,9 +24,9 @@ def test_every_requirement_of_its_chapters_has_a_row(repository: Path) -> None:
 
 def test_fulfilled_rows_name_their_test_and_others_their_reason(repository: Path) -> None:
     rows = table(repository)
-    assert {stands for _, stands, _, _ in rows} == STANDS
-    assert [number for number, stands, _, test in rows if stands == "true" and not NAMED.search(test)] == []
-    assert [number for number, stands, why, _ in rows if stands in ("partly", "n/a") and not why] == []
+    assert {status for _, status, _, _ in rows} == STATUSES
+    assert [number for number, status, _, test in rows if status == "true" and not NAMED.search(test)] == []
+    assert [number for number, status, why, _ in rows if status in ("partly", "n/a") and not why] == []
 
 
 def test_every_test_that_is_named_is_there(repository: Path) -> None:

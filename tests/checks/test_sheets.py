@@ -94,7 +94,7 @@ def test_sheet_mirrors_and_finds_its_files(sheet: Path) -> None:
 
 
 def faults(nodes: list[Node]) -> list[str]:
-    """What a browser would pass over without a word: line and reason."""
+    """What a browser ignores silently: line and reason."""
     found = []
     for node in nodes:
         if node.type == "error":
@@ -147,7 +147,7 @@ def test_every_class_has_a_rule_or_is_looked_for() -> None:
 
 
 def test_the_rules_of_a_class_are_in_one_sheet() -> None:
-    """Rules for an element inside another may stand with the other; what a class looks like by itself stands once."""
+    """Rules for an element inside another may be in the sheet of the other; those of a class alone are in one sheet."""
     homes = defaultdict(set)
     for sheet in SHEETS:
         for rule in rules(sheet):

@@ -17,20 +17,20 @@ from tests.servers.serve import Server
 from tests.servers.server_database import in_database_of
 from tests.webrtc_peers import SocketClient
 
-KEPT = "addEventListener('pageshow', (event) => { window.wasKept = event.persisted })"
+REMEMBER = "addEventListener('pageshow', (event) => { window.wasCached = event.persisted })"
 
 
 @pytest.fixture
 def people(browser: Browser) -> Iterator[People]:
-    """A browser with bfcache, as everybody has it; an automated one has it switched off by default."""
+    """A browser with the back/forward cache on, as people have it; Playwright switches it off by default."""
     path = next(found for found in map(shutil.which, BROWSERS) if found)
-    keeping = browser.browser_type.launch(
+    with_bfcache = browser.browser_type.launch(
         executable_path=path, args=FLAGS, ignore_default_args=["--disable-back-forward-cache"]
     )
-    present = People(keeping)
+    present = People(with_bfcache)
     yield present
     present.close()
-    keeping.close()
+    with_bfcache.close()
 
 
 @pytest.fixture
@@ -41,13 +41,13 @@ def scenario(plain_server: Server) -> ChatScenario:
 def opens_conversation(people: People, server: Server, scenario: ChatScenario) -> Person:
     person = people("buyer", server.url)
     person.context.add_cookies([{"name": "sessionid", "value": scenario.sessions[0], "url": server.url}])
-    person.context.add_init_script(KEPT)
+    person.context.add_init_script(REMEMBER)
     page = person.goes(scenario.conversation)
     expect(page.get_by_role("log")).to_be_visible()
     return person
 
 
-def say(server: Server, scenario: ChatScenario, body: str) -> None:
+def post_message(server: Server, scenario: ChatScenario, body: str) -> None:
     async def post() -> None:
         client = await SocketClient.open(server.socket_url, scenario.tokens[1])
         await client.send(scenario.topic, "join")
@@ -66,16 +66,16 @@ def bodies(page: Page) -> list[str]:
 def test_the_page_shows_messages_from_before_and_after_the_return(
     plain_server: Server, scenario: ChatScenario, people: People
 ) -> None:
-    say(plain_server, scenario, "before")
+    post_message(plain_server, scenario, "before")
     person = opens_conversation(people, plain_server, scenario)
     page = person.page
     expect(page.locator("fair-chat .chat__body")).to_have_count(1)
     page.locator("fair-chat textarea").fill("half a word")
     person.goes(scenario.booth)
-    say(plain_server, scenario, "meanwhile")
+    post_message(plain_server, scenario, "meanwhile")
     page.go_back(wait_until="commit")
     expect(page.locator("fair-chat .chat__body")).to_have_count(2)
-    say(plain_server, scenario, "afterwards")
+    post_message(plain_server, scenario, "afterwards")
     expect(page.locator("fair-chat .chat__body")).to_have_count(3)
     assert bodies(page) == ["before", "meanwhile", "afterwards"]
     assert page.locator("fair-chat textarea").input_value() == "half a word"
@@ -85,7 +85,7 @@ def test_the_page_shows_messages_from_before_and_after_the_return(
 def test_a_page_whose_reader_signed_out_elsewhere_asks_to_sign_in(
     plain_server: Server, scenario: ChatScenario, people: People
 ) -> None:
-    say(plain_server, scenario, "our lowest price is 4.10")
+    post_message(plain_server, scenario, "our lowest price is 4.10")
     person = opens_conversation(people, plain_server, scenario)
     page = person.page
     expect(page.locator("fair-chat .chat__body")).to_have_count(1)

@@ -59,7 +59,7 @@ def opens_conversation(people: People, proxy: FaultProxy, scenario: ChatScenario
     return person
 
 
-def says(server: Server, scenario: ChatScenario, *bodies: str) -> None:
+def post_messages(server: Server, scenario: ChatScenario, *bodies: str) -> None:
     """Somebody else posts these messages on a good connection."""
 
     async def post() -> None:
@@ -97,16 +97,16 @@ def test_each_message_is_shown_once_and_in_order(
     wait_for_all(page, 2)
     proxy.reset_connections()
     writes(page, "written while the line was gone")
-    says(server, scenario, "eleven yuan", "from a thousand on")
+    post_messages(server, scenario, "eleven yuan", "from a thousand on")
     wait_for_all(page, 5)
     proxy.swallow_open()
     writes(page, "swallowed by the line", "and this too")
-    says(server, scenario, "said into a dead line")
+    post_messages(server, scenario, "sent without a connection")
     wait_for_all(page, 8)
     proxy.set_conditions(WEAK)
     proxy.reset_connections()
     writes(page, "weak one", "weak two", "weak three")
-    says(server, scenario, *(f"line {number}" for number in range(20)))
+    post_messages(server, scenario, *(f"line {number}" for number in range(20)))
     wait_for_all(page, 31)
     assert shown(page) == [body for _, body in stored_messages(server, scenario)]
     assert len(set(shown(page))) == 31
@@ -129,6 +129,6 @@ def test_pages_reconnect_within_five_seconds_after_the_connection_is_back(
             page.evaluate("healed => openedAt.find((at) => at > healed) - healed", healed) / 1000 for page in pages
         ]
     assert sorted(delays)[int(0.95 * len(delays))] < 5
-    says(server, scenario, "everybody here again?")
+    post_messages(server, scenario, "everybody here again?")
     for page in pages:
         wait_for_all(page, 1)

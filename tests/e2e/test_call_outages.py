@@ -27,7 +27,7 @@ from tests.servers.serve import Server, Servers
 __all__ = ["link", "meetings"]
 pytestmark = pytest.mark.proof
 
-# What the browser itself says of the connection at the moment when the page says that it receives nothing.
+# The state of the peer connection when the page reports that it receives nothing.
 STATE_WHEN_NOTICED = """() => {
   const element = document.querySelector("fair-call");
   return element.dataset.state === "reconnecting" && [...element.call.peers.pairs.values()][0].state;

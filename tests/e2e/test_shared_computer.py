@@ -31,7 +31,7 @@ def bodies(page: Page) -> list[str]:
     return page.locator("fair-chat .chat__body").all_inner_texts()
 
 
-def says(page: Page, words: str) -> None:
+def send_message(page: Page, words: str) -> None:
     box = page.locator("fair-chat textarea")
     box.fill(words)
     box.press("Enter")
@@ -47,17 +47,17 @@ def test_unsent_text_is_kept_for_its_author_only(
     computer, meeting = people("hall", call_server.url), next(running_meetings)
     computer.expects(CUT)
     page = opens_conversation(computer, meeting, "buyer")
-    says(page, "Good morning")
+    send_message(page, "Good morning")
     is_stored(page, "Good morning")
     computer.context.set_offline(True)
-    says(page, "Our lowest price is 4.10")
+    send_message(page, "Our lowest price is 4.10")
     expect(page.locator("fair-chat li[data-state]")).to_have_count(1)
     page.locator("fair-chat textarea").fill("Do not tell them that")
     page.close()
     computer.context.set_offline(False)
 
     page = opens_conversation(computer, meeting, "exhibitor")
-    says(page, "Good day")
+    send_message(page, "Good day")
     is_stored(page, "Good day")
     assert bodies(page) == ["Good morning", "Good day"]
     assert page.locator("fair-chat textarea").input_value() == ""
@@ -79,7 +79,7 @@ def test_markup_in_a_message_is_shown_as_text(
     buyer, exhibitor = people("buyer", call_server.url), people("exhibitor", call_server.url)
     writes, reads = opens_conversation(buyer, meeting, "buyer"), opens_conversation(exhibitor, meeting, "exhibitor")
     titles = [writes.title(), reads.title()]
-    says(writes, MARKUP)
+    send_message(writes, MARKUP)
     for page in (writes, reads):
         is_stored(page, "bold")
     reads.reload()  # rendered by the server's template instead of the script

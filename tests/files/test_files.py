@@ -1,4 +1,4 @@
-"""Files: what is kept, who reads it, and what a browser is told of it."""
+"""Files: what is stored, who may read it, and the headers it is served with."""
 
 import io
 import struct
@@ -77,8 +77,8 @@ def test_other_kinds_lies_and_bombs_are_refused(content: bytes, code: str) -> No
 @pytest.mark.django_db
 def test_of_a_multi_picture_file_the_first_is_stored() -> None:
     second = Image.new("RGB", (30, 20), "#123")
-    kept = check(picture(form="MPO", save_all=True, append_images=[second]))
-    assert (kept.kind, Image.open(io.BytesIO(kept.content)).format) == ("image/jpeg", "JPEG")
+    stored = check(picture(form="MPO", save_all=True, append_images=[second]))
+    assert (stored.kind, Image.open(io.BytesIO(stored.content)).format) == ("image/jpeg", "JPEG")
 
 
 @pytest.mark.django_db
@@ -115,13 +115,13 @@ def test_name_is_a_label_never_a_path(folder) -> None:
 @pytest.mark.django_db(transaction=True)
 async def test_file_is_read_by_those_who_see_its_owner(folder, async_client) -> None:
     @sync_to_async
-    def kept() -> tuple[File, File]:
+    def make_files() -> tuple[File, File]:
         draft = make_exhibitor(make_fair(state="draft")).booth
         booth = make_exhibitor(make_fair()).booth
         who = actor(make_staff(booth.participation))
         return tuple(store(who, owner=o, name="a.pdf", content=PDF, now=NOW) for o in (booth, draft))
 
-    public, hidden = await kept()
+    public, hidden = await make_files()
     answer = await async_client.get(reverse("files:file", args=[public.pk]))
     assert answer.status_code == 200
     assert b"".join([part async for part in answer.streaming_content]) == PDF
@@ -149,11 +149,11 @@ async def test_file_is_read_by_those_who_see_its_owner(folder, async_client) -> 
 )
 async def test_ranges(folder, async_client, asked: str, status: int, content: bytes) -> None:
     @sync_to_async
-    def kept() -> File:
+    def make_file() -> File:
         booth = make_exhibitor(make_fair()).booth
         return store(actor(make_staff(booth.participation)), owner=booth, name="a.pdf", content=PDF, now=NOW)
 
-    file = await kept()
+    file = await make_file()
     answer = await async_client.get(reverse("files:file", args=[file.pk]), headers={"Range": asked})
     assert answer.status_code == status
     body = b"".join([part async for part in answer.streaming_content]) if answer.streaming else answer.content
@@ -163,12 +163,12 @@ async def test_ranges(folder, async_client, asked: str, status: int, content: by
 @pytest.mark.django_db(transaction=True)
 async def test_who_may_store_a_file_and_who_has_it_already(folder, async_client) -> None:
     @sync_to_async
-    def kept() -> tuple[File, User]:
+    def make_file_and_staff() -> tuple[File, User]:
         booth = make_exhibitor(make_fair()).booth
         who = make_staff(booth.participation)
         return store(actor(who), owner=booth, name="a.pdf", content=PDF, now=NOW), who
 
-    file, staff = await kept()
+    file, staff = await make_file_and_staff()
     address = reverse("files:file", args=[file.pk])
     first = await async_client.get(address)
     assert (first.status_code, first["Cache-Control"]) == (200, "public, max-age=3600")

@@ -63,7 +63,7 @@ async def test_metrics_are_readable_from_this_computer_or_by_token(monkeypatch, 
 
 @pytest.mark.django_db(transaction=True)
 async def test_metrics_of_a_public_fair_are_readable_by_token_alone(monkeypatch) -> None:
-    """A proxy on this computer that sends no headers of a proxy cannot be told from a local client."""
+    """A proxy on this computer that sends no headers of a proxy looks like a local client."""
     monkeypatch.setattr(settings, "IS_OPEN", True)
     monkeypatch.setattr(settings, "METRICS_TOKEN", TOKEN)
     assert await status("/metrics", LOCAL) == 404

@@ -130,7 +130,7 @@ def test_any_text_is_read_or_refused_by_a_known_code(text: str) -> None:
 
 @given(st.text(alphabet="0123456789.,", min_size=1, max_size=20))
 def test_a_plain_figure_keeps_its_digits(text: str) -> None:
-    """Whatever is taken without asking says the same when the commas are gone."""
+    """Input accepted without a question has the same value without its commas."""
     try:
         value, plain = parse_number(text)
     except Refused:

@@ -35,7 +35,7 @@ class Everybody:
         self.tables = sorted(connection.introspection.table_names())
         self.labels = {model._meta.db_table: model._meta.label for model in apps.get_models()}
 
-    def asks(self, name: str, method: str, address: str, fields: dict[str, Any]) -> Any:
+    def request(self, name: str, method: str, address: str, fields: dict[str, Any]) -> Any:
         """One request, after which everybody's cookies are what they were."""
         client = self.clients[name]
         before = client.cookies.output()

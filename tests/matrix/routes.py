@@ -21,7 +21,7 @@ class Done(NamedTuple):
 
 
 class Act(NamedTuple):
-    """A request by a method, and what comes of it for all to whom it is open, but for some otherwise.
+    """A request by a method: its result for those whom the policy admits, and for whom of them it differs (`others`).
 
     `fields` fill in its form. A form that asks for more than its page does names that `row`, and what `refused` says.
     """
@@ -79,8 +79,8 @@ def _slot(number: int) -> Callable[[World], dict[str, Any]]:
 
 def _drafted(world: World) -> dict[str, Any]:
     """Confirms what the interpreter has drafted just before."""
-    said = Content(kind="contact")
-    version = draft(Actor(world.person("interpreter")), meeting=world.things["meeting"].pk, content=said, now=NOW)
+    content = Content(kind="contact")
+    version = draft(Actor(world.person("interpreter")), meeting=world.things["meeting"].pk, content=content, now=NOW)
     return {"act": "confirm", "version": version.pk}
 
 

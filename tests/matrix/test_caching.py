@@ -1,4 +1,4 @@
-"""What browsers and proxies are told to keep of every route, whoever asks."""
+"""The Cache-Control header of every route, for every role."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -18,7 +18,7 @@ ASKING = ("anonymous", "visitor", "seller", "buyer", "interpreter", "organiser",
 OTHERS = {"robots": PUBLIC, "favicon": PUBLIC, "language:sentences": "public, max-age=300", "accounts:enter": NEVER}
 
 
-def told(world: World, name: str, address: str) -> str:
+def cache_control(world: World, name: str, address: str) -> str:
     client = Client(raise_request_exception=False)
     person = world.people[name]
     if not isinstance(person, AnonymousUser):
@@ -33,7 +33,9 @@ def told(world: World, name: str, address: str) -> str:
 def test_a_page_is_cached_by_its_reader_alone_and_revalidated(route: str) -> None:
     world = make_world()
     address = reverse(route, args=ROUTES[route].arguments(world))
-    assert {name: told(world, name, address) for name in ASKING} == dict.fromkeys(ASKING, OTHERS.get(route, PAGE))
+    assert {name: cache_control(world, name, address) for name in ASKING} == dict.fromkeys(
+        ASKING, OTHERS.get(route, PAGE)
+    )
 
 
 @pytest.mark.django_db
@@ -42,14 +44,14 @@ def test_a_public_file_may_be_cached_by_anybody() -> None:
     address = reverse("files:file", args=[world.things["file"].pk])
     signed_in = set(ASKING) - {"anonymous", "deactivated"}
     expected = {name: "private, max-age=3600" if name in signed_in else PUBLIC for name in ASKING}
-    assert {name: told(world, name, address) for name in ASKING} == expected
+    assert {name: cache_control(world, name, address) for name in ASKING} == expected
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/nowhere/", "/fairs/nowhere/", "/files/999/"])
 def test_a_404_is_not_cached(path: str) -> None:
     world = make_world()
-    assert {name: told(world, name, path) for name in ASKING} == dict.fromkeys(ASKING, PAGE)
+    assert {name: cache_control(world, name, path) for name in ASKING} == dict.fromkeys(ASKING, PAGE)
 
 
 @pytest.mark.django_db

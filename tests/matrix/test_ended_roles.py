@@ -1,4 +1,4 @@
-"""Who no longer works for a company has left its conversations and meetings; the company keeps them."""
+"""People whose role has ended lose its conversations and meetings at once; their company keeps them."""
 
 from collections.abc import Callable
 from uuid import uuid4
@@ -37,7 +37,7 @@ def resigns(world: World) -> None:
     Staff.objects.get(user=world.people["clerk"]).delete()
 
 
-def is_struck_off(world: World) -> None:
+def loses_position(world: World) -> None:
     Staff.objects.filter(user=world.people["clerk"]).delete()
 
 
@@ -51,13 +51,13 @@ def is_deactivated(world: World) -> None:
     User.objects.filter(pk=world.people["clerk"].pk).update(is_active=False)
 
 
-def company_is_sent_away(world: World) -> None:
+def company_is_refused(world: World) -> None:
     company = Participation.objects.get(pk=world.things["exhibitor"].pk)
     company.state = "refused"
     company.save()
 
 
-def duty_ends(world: World) -> None:
+def role_ends(world: World) -> None:
     RoleAssignment.objects.get(user=world.people["interpreter"]).delete()
 
 
@@ -73,49 +73,49 @@ def interpreter_is_deactivated(world: World) -> None:
     User.objects.filter(pk=world.people["interpreter"].pk).update(is_active=False)
 
 
-ENDS: list[Change] = [resigns, is_struck_off, goes_to_a_rival, is_deactivated, company_is_sent_away]
+ENDS: list[Change] = [resigns, loses_position, goes_to_a_rival, is_deactivated, company_is_refused]
 LEFT = [
-    *((end, {"clerk"}) for end in (resigns, is_struck_off, goes_to_a_rival, is_deactivated)),
-    (company_is_sent_away, {"seller", "clerk"}),
-    (duty_ends, {"interpreter"}),
+    *((end, {"clerk"}) for end in (resigns, loses_position, goes_to_a_rival, is_deactivated)),
+    (company_is_refused, {"seller", "clerk"}),
+    (role_ends, {"interpreter"}),
     (goes_to_another_fair, {"interpreter"}),
     (becomes_a_liaison, {"interpreter"}),
     (interpreter_is_deactivated, {"interpreter"}),
 ]
-PERSONAL: list[Change] = [resigns, is_struck_off, goes_to_a_rival, is_deactivated]
+PERSONAL: list[Change] = [resigns, loses_position, goes_to_a_rival, is_deactivated]
 
 
 @pytest.fixture
 def world(db: None) -> World:
-    return told(make_world())
+    return with_messages(make_world())
 
 
-def told(world: World) -> World:
-    """With something to leak in the booth's conversation and in that of the meeting."""
+def with_messages(world: World) -> World:
+    """With messages that must not leak, in the conversations of the booth and of the meeting."""
     meeting: Meeting = world.things["meeting"]
     # A colleague who is named for the meeting belongs to its conversation.
     add_members(meeting.conversation, [world.people["clerk"]], participation=meeting.exhibitor_id)
-    for place in places(world):
-        write(world, "clerk", place)
-        write(world, "buyer", place)
+    for conversation in conversations_of(world):
+        write(world, "clerk", conversation)
+        write(world, "buyer", conversation)
     return world
 
 
-def places(world: World) -> list[Conversation]:
+def conversations_of(world: World) -> list[Conversation]:
     return [world.things["conversation"], world.things["meeting"].conversation]
 
 
-def write(world: World, name: str, place: Conversation) -> Message:
+def write(world: World, name: str, conversation: Conversation) -> Message:
     client_id = uuid4()
     writer = actor(world.people[name])
-    return post_message(writer, conversation=place.pk, client_id=client_id, body=SECRET, now=timezone.now())
+    return post_message(writer, conversation=conversation.pk, client_id=client_id, body=SECRET, now=timezone.now())
 
 
 def pages(world: World) -> list[str]:
     fair, meeting = world.fair.slug, world.things["meeting"].pk
     names = ("meeting", "room", "outcome", "calendar", "cancel", "move")
     return [
-        *(reverse("chat:conversation", args=[fair, place.pk]) for place in places(world)),
+        *(reverse("chat:conversation", args=[fair, conversation.pk]) for conversation in conversations_of(world)),
         *(reverse(f"meetings:{name}", args=[fair, meeting]) for name in names),
         reverse("files:file", args=[world.things["paper"].pk]),
     ]
@@ -154,7 +154,7 @@ def test_pages_files_and_calendars_of_the_company_do_not_exist_any_more(world: W
 
 
 @pytest.mark.parametrize("end", ENDS)
-def test_nothing_is_counted_listed_or_left_to_do(world: World, end: Change) -> None:
+def test_no_list_or_count_includes_them(world: World, end: Change) -> None:
     clerk = world.people["clerk"]
     Meeting.objects.filter(pk=world.things["meeting"].pk).update(state="held")
     assert (queries.unread(clerk, world.fair), len(queries.unread_by_conversation(clerk))) == (2, 2)
@@ -166,16 +166,16 @@ def test_nothing_is_counted_listed_or_left_to_do(world: World, end: Change) -> N
     assert list(queries.conversations(clerk, world.fair)) == []
     assert own_meetings(clerk, world.fair) == []
     assert awaiting_confirmation(clerk, world.fair) == []
-    for place in places(world):
-        assert Conversation.load_for(clerk, pk=place.pk) is None
+    for conversation in conversations_of(world):
+        assert Conversation.load_for(clerk, pk=conversation.pk) is None
 
 
 @pytest.mark.parametrize("end", ENDS)
 def test_nothing_can_be_written_or_changed(world: World, end: Change) -> None:
     end(world)
-    for place in places(world):
+    for conversation in conversations_of(world):
         with pytest.raises(Refused, match="not_found"):
-            write(world, "clerk", place)
+            write(world, "clerk", conversation)
     assert Message.objects.filter(author=world.people["clerk"]).count() == 2
     # A former party could cancel and move.
     world.things["meeting"].participants.model._base_manager.filter(user=world.people["clerk"]).update(role="party")
@@ -190,9 +190,9 @@ def test_notices_and_events_reach_the_others_and_no_former_staff(world: World, e
     Notice.objects.all().delete()
     planning.cancel(actor(world.people["organiser"]), meeting=world.things["settled"].pk, now=timezone.now())
     open_inquiry(actor(world.people["other_buyer"]), booth=world.things["booth"].pk, now=timezone.now())
-    told = set(Notice.objects.values_list("recipient", "code"))
+    notified = set(Notice.objects.values_list("recipient", "code"))
     names = ("seller", "buyer", "interpreter")
-    assert told == {
+    assert notified == {
         *((world.people[name].pk, "meeting_cancelled") for name in names),
         (world.people["seller"].pk, "inquiry_opened"),
     }
@@ -206,16 +206,16 @@ def test_the_company_and_the_others_still_see_everything(world: World, end: Chan
         assert {browser.get(page).status_code for page in pages(world)} == {200}
         for page in pages(world)[:2]:
             assert browser.get(page).content.decode().count(SECRET) == 2
-    # What was written stays under the name of who wrote it.
-    names = [str(message.author.name["en"]) for message in queries.newest(places(world)[0])[0]]
+    # Messages stay under the name of their author.
+    names = [str(message.author.name["en"]) for message in queries.newest(conversations_of(world)[0])[0]]
     assert names == [world.people["clerk"].name["en"], world.people["buyer"].name["en"]]
-    circle, _ = queries.members_and_authors(world.things["conversation"], [], world.people["buyer"])
-    assert {person.id for person in circle} == {world.people["buyer"].pk, world.people["seller"].pk}
+    members, _ = queries.members_and_authors(world.things["conversation"], [], world.people["buyer"])
+    assert {person.id for person in members} == {world.people["buyer"].pk, world.people["seller"].pk}
 
 
 @pytest.mark.parametrize(("end", "left"), LEFT)
-def test_table_and_conversation_agree_on_who_still_belongs(world: World, end: Change, left: set[str]) -> None:
-    """The rule is written twice: for the table in the ORM, for the conversation in SQL."""
+def test_meeting_and_conversation_agree_on_their_members(world: World, end: Change, left: set[str]) -> None:
+    """The rule is written twice: for participants in the ORM, for members of the conversation in SQL."""
 
     def belong() -> list[set[int]]:
         named, members = Participant.objects.filter(meeting=meeting), meeting.conversation.members.active()
@@ -234,7 +234,7 @@ def test_a_successor_finds_what_was_asked_at_the_booth_and_answers_it(world: Wor
     page = reverse("chat:conversation", args=[world.fair.slug, world.things["conversation"].pk])
     assert SECRET in signed_in(world, "successor").get(page).content.decode()
     assert write(world, "successor", world.things["conversation"]).author == successor
-    # The meetings of others are not a successor's: somebody has to be named for them.
+    # Meetings do not pass on to a successor: somebody has to be named for them.
     talk = reverse("chat:conversation", args=[world.fair.slug, world.things["meeting"].conversation_id])
     assert signed_in(world, "successor").get(talk).status_code == 404
 
@@ -244,13 +244,13 @@ def test_when_all_named_staff_have_left_the_managers_are_notified_and_may_act(wo
     Staff.objects.filter(user__in=[world.people["clerk"], world.people["seller"]]).delete()
     Notice.objects.all().delete()
     planning.move(actor(manager), meeting=world.things["settled"].pk, slot=world.slots[6].pk, now=timezone.now())
-    Notice.objects.update(read_at=timezone.now())  # else the next takes its place
+    Notice.objects.update(read_at=timezone.now())  # an unread one would be replaced by the next
     planning.move(
         actor(world.people["buyer"]), meeting=world.things["settled"].pk, slot=world.slots[7].pk, now=timezone.now()
     )
-    heard = list(Notice.objects.filter(code="meeting_moved").values_list("recipient", flat=True).order_by("pk"))
+    notified = list(Notice.objects.filter(code="meeting_moved").values_list("recipient", flat=True).order_by("pk"))
     buyer, interpreter = world.people["buyer"].pk, world.people["interpreter"].pk
-    assert heard == [buyer, interpreter, manager.pk, interpreter]
+    assert notified == [buyer, interpreter, manager.pk, interpreter]
 
 
 def test_returning_staff_see_everything_again(world: World) -> None:
@@ -268,7 +268,7 @@ def test_an_interpreter_whose_role_ended_has_left_the_meeting(world: World) -> N
         reverse("chat:conversation", args=[world.fair.slug, meeting.conversation_id]),
     )
     assert [browser.get(address).status_code for address in (page, talk)] == [200, 200]
-    duty_ends(world)
+    role_ends(world)
     assert [browser.get(address).status_code for address in (page, talk)] == [404, 404]
 
 
@@ -295,15 +295,15 @@ def test_a_visitor_who_changes_companies_opens_a_new_inquiry_and_the_booth_keeps
 
 def test_a_former_sender_is_not_named_when_the_request_is_accepted(world: World) -> None:
     request = world.things["request"]
-    asker, successor = world.people["other_buyer"], make_staff(request.sender)
-    Staff.objects.filter(user=asker).delete()
-    assert free_staff(request.sender, world.slots[4], [asker]) == [successor]
+    sender, successor = world.people["other_buyer"], make_staff(request.sender)
+    Staff.objects.filter(user=sender).delete()
+    assert free_staff(request.sender, world.slots[4], [sender]) == [successor]
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("end", [resigns, company_is_sent_away, is_struck_off, goes_to_a_rival])
+@pytest.mark.parametrize("end", [resigns, company_is_refused, loses_position, goes_to_a_rival])
 async def test_an_open_socket_loses_conversation_and_meeting(end: Change) -> None:
-    world = await sync_to_async(lambda: told(make_world()))()
+    world = await sync_to_async(lambda: with_messages(make_world()))()
     clerk = world.people["clerk"]
     client = await Client.open(await sync_to_async(session_of)(clerk))
     topics = [f"chat:{world.things['conversation'].pk}", f"meeting:{world.things['meeting'].pk}"]
@@ -311,7 +311,7 @@ async def test_an_open_socket_loses_conversation_and_meeting(end: Change) -> Non
         assert (await client.send("join", topic=topic))["type"] == "ok"
     assert (await client.send("enter", topic=topics[1]))["type"] == "ok"
     await sync_to_async(end)(world)
-    # At once, before anybody has looked at the open sockets: what is sent is refused.
+    # Commands are refused at once, before the periodic check of the open sockets.
     post = {"client_id": "6f0f2c1e-51d4-4a0c-9d0b-7a6f2a1c2021", "body": SECRET}
     assert (await client.send("message.post", topic=topics[0], **post)).get("code") == "not_found"
     [socket] = OPEN_SOCKETS

@@ -1,4 +1,4 @@
-"""Every page in its reader's language and direction, whoever that is and whatever it says: no sentence is forgotten."""
+"""Every page is in its reader's language and direction, in every role and state: no sentence is untranslated."""
 
 from collections.abc import Callable, Iterator
 from itertools import product
@@ -46,7 +46,7 @@ ASKED = {
 def look(everybody: Everybody, name: str, address: str, language: str, fields: dict[str, Any] | None = None) -> Any:
     """What a person is answered who reads this language."""
     everybody.clients[name].cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    return everybody.asks(name, "GET" if fields is None else "POST", address, fields or {})
+    return everybody.request(name, "GET" if fields is None else "POST", address, fields or {})
 
 
 def addresses(world: World, routes: Any = ROUTES) -> Iterator[str]:
@@ -69,10 +69,10 @@ def test_every_page_of_everybody(everybody: Everybody, language: str) -> None:
     assert pages > len(ROUTES)
 
 
-def _states(*said: tuple[str, Content]) -> Callable[[World], None]:
+def _states(*contents: tuple[str, Content]) -> Callable[[World], None]:
     def act(world: World) -> None:
         version = None
-        for name, terms in said:
+        for name, terms in contents:
             outcome = submit(
                 Actor(world.person(name)), meeting=world.things["meeting"].pk, base=version, content=terms, now=NOW
             )
@@ -99,7 +99,7 @@ STATES: dict[str, Callable[[World], None]] = {
     **{f"missed: {why}": _set(Meeting, "meeting", state="missed", missed_because=why) for why in Meeting.Missed.values},
     **{f"request {kind}": _set(MeetingRequest, "request", state=kind) for kind in MeetingRequest.State.values},
 }
-# Where these are told, to whom.
+# The pages that show these states, and to whom.
 OF_MEETINGS = (
     "meetings:meeting",
     "meetings:outcome",

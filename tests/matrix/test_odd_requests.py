@@ -53,7 +53,7 @@ def rarely(what: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 class Odd(NamedTuple):
-    """A request: by whom, by which method to which route, what stands for its last argument, and what it carries."""
+    """A request: by whom, by which method to which route, the value of its last argument, and what it carries."""
 
     name: str
     asked: tuple[str, str]
@@ -112,15 +112,15 @@ def answered(everybody: Everybody, one: Odd) -> int:
     """The status of the answer; an error of ours is raised."""
     client: Client = everybody.clients[one.name]
     address, before = address_of(everybody, one), client.cookies.copy()
-    told: Any = {"query_params": one.query, "headers": one.headers}
+    sent: Any = {"query_params": one.query, "headers": one.headers}
     try:
         with transaction.atomic():
             if one.asked[0] == "GET":
-                answer = client.get(address, **told)
+                answer = client.get(address, **sent)
             elif one.raw:
-                answer = client.generic("POST", address, one.raw[1], one.raw[0], **told)
+                answer = client.generic("POST", address, one.raw[1], one.raw[0], **sent)
             else:
-                answer = client.post(address, form_of(everybody, one), **told)
+                answer = client.post(address, form_of(everybody, one), **sent)
             status = answer.status_code
             transaction.set_rollback(True)
     finally:

@@ -14,7 +14,7 @@ from tests.realtime.client import cookie, session_of
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("path", "status"), [("/healthz", 200), ("/readyz", 503), ("/metrics", 404)])
 async def test_probe_answers_everybody_alike(path: str, status: int) -> None:
-    """What stands before Django asks nobody who they are: an organiser from elsewhere sees no more than a visitor."""
+    """Requests answered before Django know no person: an organiser from elsewhere sees no more than a visitor."""
     world = await sync_to_async(make_world)()
     answers = {}
     for name in PEOPLE:

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.either
 
 STRANGERS = ("anonymous", "deactivated")
 SIGN_IN, NOT_ALLOWED, HIDDEN, SHUT = Done("account_login"), Done(403), Done(404), Done(405)
-# What only follows from a change: who is told of it, what is noted of it. Nobody refused causes that either.
+# Tables written as a consequence of a change: notices and log rows. Refused requests must not write to them either.
 FOLLOWS = {
     "accounts.AuditEntry", "django_tasks_database.DBTaskResult", "edition.Counter", "notices.Notice",
     "realtime.TopicVersion",
@@ -42,7 +42,7 @@ def test_every_route_is_in_the_matrix() -> None:
 
 
 def expected(world: World, name: str, route: str, act: str) -> Done:
-    """By the table, what comes of it when this person asks."""
+    """The result of this person's request by the policy table."""
     thing, _, acts = ROUTES[route]
     if act not in acts:
         return SHUT
@@ -73,7 +73,7 @@ def outcome(everybody: Everybody, name: str, route: str, act: str, address: str 
     try:
         fields = ROUTES[route].acts[act].fields(world) if act in ROUTES[route].acts else {}
         before = everybody.rows()
-        got = everybody.asks(name, act.partition(" ")[0], address, fields)
+        got = everybody.request(name, act.partition(" ")[0], address, fields)
         return Done(led(got, address), tuple(sorted(everybody.changed(before))))
     finally:
         transaction.savepoint_rollback(mark)

@@ -24,9 +24,9 @@ THINGS = {
     "meeting": ("meeting", lambda world: world.things["meeting"].pk),
     "monitor": ("fair", lambda world: world.fair.slug),
 }
-PEER = "somebody-else"  # stands for the connection of somebody who is in the room
+PEER = "somebody-else"  # replaced by the connection of somebody in the room
 SIGNAL = {"to": PEER, "pair": "p1"}
-NOTICE = -1  # stands for the buyer's notice
+NOTICE = -1  # replaced by the buyer's notice
 # A well-formed example of each command, in an order that makes sense: entering before signalling, leaving last.
 COMMANDS: dict[str, dict[str, Any]] = {
     "message.post": {"client_id": str(uuid.uuid4()), "body": "Good day"},

@@ -1,4 +1,4 @@
-"""Every time that a page shows stands on both countries' clocks: the reader's own, and the partner's."""
+"""Every time on a page is shown on both countries' clocks: the reader's own, and the partner's."""
 
 import re
 from datetime import datetime, timedelta
@@ -58,7 +58,7 @@ class Times(HTMLParser):
 
 
 def wrong(html: str, home: str, language: str) -> list[object]:
-    """What stands alone or in another order than: own clock, other clock."""
+    """The times that are shown alone, or in another order than own clock, other clock."""
     times = Times()
     times.feed(html)
     found: list[object] = []
@@ -75,7 +75,7 @@ def wrong(html: str, home: str, language: str) -> list[object]:
 
 
 def fill(world: World) -> None:
-    """What is said and stated, so that there is a time to it."""
+    """Adds messages and outcomes, whose times the pages show."""
     now, people = timezone.now(), world.people
     for name, country in PEOPLE.items():
         User.objects.filter(pk=people[name].pk).update(country=country)

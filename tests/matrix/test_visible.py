@@ -1,4 +1,4 @@
-"""What somebody may see (`visible_to`, a query) is what they are anything to (`roles_of`, asked of the object)."""
+"""`visible_to` (a query) returns exactly the objects in which `roles_of` gives the person a role."""
 
 from itertools import product
 from typing import Any
@@ -18,7 +18,7 @@ from tests.matrix.world import World, make_world
 
 pytestmark = pytest.mark.either("fairplatform.fairs.memberships", "fairplatform.policy")
 
-# A file asks its owner when it is loaded; it has a test of its own below.
+# A file is visible to those who see its owner; it has a test of its own below.
 MODELS = [
     model
     for model in apps.get_models()
@@ -73,7 +73,7 @@ def test_objects_loaded_by_other_functions_are_those_of_the_query(world: World) 
 
 
 def both(world: World, name: str, model: Any) -> tuple[set[int], set[int]]:
-    """The keys of what the query gives this person, and of what asks them in."""
+    """Keys of the objects that `visible_to` returns for this person, and of those in which they have a role."""
     seen = set(model.objects.visible_to(world.person(name)).values_list("pk", flat=True))
     person = world.person(name)
     return seen, {row.pk for row in model.objects.all() if row.roles_of(person)}

@@ -1,7 +1,7 @@
 """One small fair with somebody in every role, and what each of them is to each thing — written down by hand.
 
 The policy table says which roles may do what; this says who holds which role. Neither is derived from the other, so
-the two together tell for every route and every message whether the program must let a person do it.
+the two together give for every route and every message whether the program must allow a person to do it.
 """
 
 from dataclasses import dataclass, field

@@ -15,7 +15,7 @@ from fairplatform.letters import RETRY_DELAYS
 from fairplatform.notices.actions import mark_read, unread
 from fairplatform.operations.workers import run_stored_tasks
 from tests.factories import NOW, actor, make_person, three
-from tests.notices.test_notices import tell
+from tests.notices.test_notices import notify_people
 
 CLOSED = {
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -54,7 +54,7 @@ def away(db: Any, settings: Any) -> Any:
 def test_a_letter_waits_for_the_mail_server(away: Any) -> None:
     with time_machine.travel(NOW, tick=False):
         person = make_person(language="ur")
-        tell(person, code="outcome_agreed", company=three("Yongkang Tools"))
+        notify_people(person, code="outcome_agreed", company=three("Yongkang Tools"))
     work(NOW)
     # What happened is known in the page all the same, and the failure to whoever looks after the fair.
     assert (unread(person), states()) == (1, ["FAILED", "READY"])
@@ -72,7 +72,7 @@ def test_a_letter_waits_for_the_mail_server(away: Any) -> None:
 def test_it_is_given_up_after_the_last_wait(away: Any) -> None:
     at = NOW
     with time_machine.travel(NOW, tick=False):
-        tell(make_person())
+        notify_people(make_person())
     work(at)
     for wait in RETRY_DELAYS:
         at += wait
@@ -84,12 +84,12 @@ def test_it_is_given_up_after_the_last_wait(away: Any) -> None:
 def test_it_holds_up_nothing_else_and_is_dropped_when_the_notice_was_read(away: Any) -> None:
     with time_machine.travel(NOW, tick=False):
         late, gone = make_person(), make_person(email=None)
-        notice = tell(late, gone)[0]
+        notice = notify_people(late, gone)[0]
     work(NOW)
     away.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     with time_machine.travel(NOW, tick=False):
         other = make_person()
-        tell(other)
+        notify_people(other)
         mark_read(actor(late), notice=notice.pk, now=NOW)
     work(NOW)
     assert [letter.to for letter in mail.outbox] == [[other.email]]

@@ -1,4 +1,4 @@
-"""Notices: told once, in the reader's words and on the reader's clock, in the page and by letter."""
+"""Notices: sent once, in the reader's language and time zone, on the page and by letter."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.either("fairplatform.notices.actions")
 AT = datetime(2020, 5, 15, 6, 30, tzinfo=UTC)
 
 
-def tell(*people: Any, code: str = "request_received", **parameters: Any) -> list[Notice]:
+def notify_people(*people: Any, code: str = "request_received", **parameters: Any) -> list[Notice]:
     values = parameters or {"company": three("Yongkang Tools"), "at": AT}
     return notify(people, fair=make_fair(), code=code, parameters=values, path="/fairs/x/requests/", now=NOW)
 
@@ -34,19 +34,19 @@ def tell(*people: Any, code: str = "request_received", **parameters: Any) -> lis
 )
 def test_an_instant_is_shown_on_both_clocks(language: str, country: str, words: str) -> None:
     parameters = {"company": three("Yongkang Tools"), "at": AT.isoformat()}
-    told = sentence("request_accepted", parameters, language=language, country=country)
-    assert told == f"Yongkang Tools has accepted your request. You meet: {words}."
+    text = sentence("request_accepted", parameters, language=language, country=country)
+    assert text == f"Yongkang Tools has accepted your request. You meet: {words}."
 
 
 def test_a_name_is_in_the_readers_language() -> None:
-    told = sentence("outcome_agreed", {"company": three("Yongkang Tools")}, language="zh-hans", country="CN")
-    assert "Yongkang Tools（中）" in told
+    text = sentence("outcome_agreed", {"company": three("Yongkang Tools")}, language="zh-hans", country="CN")
+    assert "Yongkang Tools（中）" in text
 
 
 def test_a_different_date_in_the_other_country_is_shown() -> None:
     late = datetime(2020, 5, 15, 17, 0, tzinfo=UTC).isoformat()
-    told = sentence("meeting_moved", {"company": three("A"), "at": late}, language="en", country="PK")
-    assert told.endswith("Fri 15 May 22:00 Pakistan time · Sat 16 May 01:00 Beijing time.")
+    text = sentence("meeting_moved", {"company": three("A"), "at": late}, language="en", country="PK")
+    assert text.endswith("Fri 15 May 22:00 Pakistan time · Sat 16 May 01:00 Beijing time.")
 
 
 def test_every_sentence_takes_its_parameters() -> None:
@@ -58,7 +58,7 @@ def test_every_sentence_takes_its_parameters() -> None:
 
 def test_each_person_gets_one_notice(db: Any) -> None:
     one, two = make_person(), make_person(email=None)
-    tell(one, two, one)
+    notify_people(one, two, one)
     assert [unread(one), unread(two)] == [1, 1]
     assert set(TopicVersion.current([f"me:{one.pk}", f"me:{two.pk}"]).values()) == {1}
     # The one without an address gets no letter.
@@ -67,12 +67,12 @@ def test_each_person_gets_one_notice(db: Any) -> None:
 
 def test_a_missing_parameter_is_a_mistake_of_ours(db: Any) -> None:
     with pytest.raises(AssertionError):
-        tell(make_person(), company=three("A"))
+        notify_people(make_person(), company=three("A"))
 
 
 def test_reading_counts_down(db: Any) -> None:
     person = make_person()
-    first, _ = tell(person)[0], tell(person)
+    first, _ = notify_people(person)[0], notify_people(person)
     mark_read(actor(person), notice=first.pk, now=NOW)
     mark_read(actor(person), notice=first.pk, now=NOW)
     assert unread(person) == 1
@@ -81,7 +81,7 @@ def test_reading_counts_down(db: Any) -> None:
 
 
 def test_a_stranger_reads_nothing(db: Any) -> None:
-    notice = tell(make_person())[0]
+    notice = notify_people(make_person())[0]
     with pytest.raises(Refused, match="not_found"):
         mark_read(actor(make_person()), notice=notice.pk, now=NOW)
 
@@ -89,7 +89,7 @@ def test_a_stranger_reads_nothing(db: Any) -> None:
 def test_a_letter_is_in_the_recipients_language(db: Any, settings: Any) -> None:
     settings.PUBLIC_URL = "https://fair.example"
     person = make_person(language="ur", country="PK")
-    notice = tell(person, code="outcome_agreed", company=three("Yongkang Tools"))[0]
+    notice = notify_people(person, code="outcome_agreed", company=three("Yongkang Tools"))[0]
     assert send_letter.func(notice.pk) == 1
     letter = mail.outbox[0]
     assert letter.to == [person.email]
@@ -99,7 +99,7 @@ def test_a_letter_is_in_the_recipients_language(db: Any, settings: Any) -> None:
 
 def test_no_letter_about_what_was_read(db: Any) -> None:
     person = make_person()
-    notice = tell(person)[0]
+    notice = notify_people(person)[0]
     mark_read(actor(person), notice=notice.pk, now=NOW)
     assert (send_letter.func(notice.pk), mail.outbox) == (0, [])
 

@@ -11,20 +11,20 @@ from tests.factories import NOW, make_fair, make_person, three
 LIST = reverse("notices:notices")
 
 
-def tell(person: Any, times: int = 1) -> list[Any]:
+def notify_person(person: Any, times: int = 1) -> list[Any]:
     fair = make_fair()
-    told = [
+    sent = [
         notify([person], fair=fair, code="outcome_agreed", parameters={"company": three("A")}, path="/x/", now=NOW)
         for _ in range(times)
     ]
-    return [notice for row in told for notice in row]
+    return [notice for row in sent for notice in row]
 
 
 def test_the_list_is_in_pages_and_counts(db: Any, client: Client) -> None:
     person = make_person()
     client.force_login(person)
     assert "No notices yet" in client.get(LIST).content.decode()
-    tell(person, 31)
+    notify_person(person, 31)
     first, second = client.get(LIST), client.get(LIST, {"page": 2})
     assert [len(answer.context["lines"]) for answer in (first, second)] == [30, 1]
     assert first.context["lines"][0].text == "You and A have confirmed the same outcome of your meeting."
@@ -33,7 +33,7 @@ def test_the_list_is_in_pages_and_counts(db: Any, client: Client) -> None:
 
 def test_opening_a_notice_reads_it(db: Any, client: Client) -> None:
     person = make_person()
-    notice = tell(person, 2)[0]
+    notice = notify_person(person, 2)[0]
     client.force_login(person)
     answer = client.post(reverse("notices:read", args=[notice.pk]))
     assert (answer["Location"], unread(person)) == ("/x/", 1)
@@ -42,7 +42,7 @@ def test_opening_a_notice_reads_it(db: Any, client: Client) -> None:
 
 
 def test_another_persons_notice_is_not_there(db: Any, client: Client) -> None:
-    notice = tell(make_person())[0]
+    notice = notify_person(make_person())[0]
     assert client.post(reverse("notices:read", args=[notice.pk])).status_code == 302
     client.force_login(make_person())
     assert client.post(reverse("notices:read", args=[notice.pk])).status_code == 404

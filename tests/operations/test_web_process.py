@@ -43,7 +43,7 @@ def begins(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     READINESS.dependencies, READINESS.stopping = dependencies, stopping
 
 
-# With Redis it is Redis whose absence is told first.
+# With Redis, its outage is reported first.
 @pytest.mark.embedded
 @pytest.mark.usefixtures("begins")
 @pytest.mark.django_db(transaction=True)

@@ -1,4 +1,4 @@
-"""What went wrong is said in the reader's language and in the fair's own look, whatever it was."""
+"""Error pages are in the reader's language and the fair's own design, whatever the error."""
 
 import re
 from collections.abc import Callable

@@ -23,7 +23,7 @@ async def stranger() -> AsyncIterator[Client]:
     await client.close()
 
 
-def tell(fair: Fair) -> None:
+def change_figures(fair: Fair) -> None:
     with transaction.atomic():
         make_buyer(fair)
         publish_figures(fair, NOW)
@@ -35,7 +35,7 @@ async def test_a_stranger_sees_the_figures_and_how_they_change(stranger: Client)
     figures = {"planned": 0, "held": 0, "running": 0, "agreed": 0, "chief_executives": 0, "lead_purchasers": 0}
     answer = await stranger.send("join", topic=f"fair:{fair.slug}")
     assert answer["snapshot"] == {"firms": 1, **figures}
-    await sync_to_async(tell)(fair)
+    await sync_to_async(change_figures)(fair)
     event = await stranger.event("figures.changed")
     assert event == {"topic": f"fair:{fair.slug}", "type": "figures.changed", "seq": 1, "firms": 2, **figures}
 

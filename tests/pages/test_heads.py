@@ -1,4 +1,4 @@
-"""What the head of a page says of it: whose page it is, and what a search engine may quote."""
+"""The head of a page: its title, its description, and what a search engine may index."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""Choosing a language: back to the page one came from, never to another site, whatever stands in the form."""
+"""Choosing a language: back to the page one came from, never to another site, whatever the form contains."""
 
 import pytest
 from django.test import Client

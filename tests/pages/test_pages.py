@@ -233,9 +233,9 @@ def test_robots_and_the_icon(client: Client) -> None:
 
 
 def test_the_newest_outcomes_are_shown_without_names(client: Client, fair: Fair) -> None:
-    said = (order(4_860_000), Content(kind="no_fit"), Content(kind="sample"))
-    tables = [make_case(fair, slot) for slot in make_slots(fair, number=len(said))]
-    for number, (case, terms) in enumerate(zip(tables, said, strict=True)):
+    contents = (order(4_860_000), Content(kind="no_fit"), Content(kind="sample"))
+    cases = [make_case(fair, slot) for slot in make_slots(fair, number=len(contents))]
+    for number, (case, terms) in enumerate(zip(cases, contents, strict=True)):
         now = NOW + minutes(30 * number + 5)
         version = draft(actor(case.seller), meeting=case.meeting.pk, content=terms, now=now)
         for person in (case.seller, case.buyer):
@@ -243,6 +243,6 @@ def test_the_newest_outcomes_are_shown_without_names(client: Client, fair: Fair)
     page = client.get(f"/fairs/{fair.slug}/agreed/")
     assert [outcome.agreed.kind for outcome in page.context["agreed"]] == ["sample", "order"]
     assert "USD\u00a048,600" in page.text
-    for case in tables:
+    for case in cases:
         for name in (case.meeting.exhibitor.company.name, case.meeting.buyer.company.name, case.seller.name):
             assert name["en"] not in page.text

@@ -1,4 +1,4 @@
-"""What every page tells the browser, what every form asks for, and what is left when one person follows another."""
+"""Security headers of every page, CSRF tokens of every form, and what remains on a shared computer."""
 
 import os
 import re
@@ -102,9 +102,9 @@ def test_a_fair_on_https_asks_for_it_by_its_settings() -> None:
         "SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE",
         "ALLOWED_HOSTS", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME",
     ]  # fmt: skip
-    told = f"from fairplatform import settings as s; print([getattr(s, name) for name in {names}])"
+    script = f"from fairplatform import settings as s; print([getattr(s, name) for name in {names}])"
     env = os.environ | {"PUBLIC_URL": "https://fair.example", "SECRET_KEY": "x" * 50, "EMAIL_URL": "smtp://mail:25"}
-    run = subprocess.run([sys.executable, "-c", told], env=env, capture_output=True, text=True, check=True)
+    run = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True)
     cookies = "'__Host-sessionid', '__Host-csrftoken', '__Host-django_language'"
     assert run.stdout.strip() == f"[31536000, True, True, True, ['fair.example'], {cookies}]"
 

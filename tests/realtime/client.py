@@ -68,7 +68,7 @@ class Client:
         return await self._read()
 
     async def event(self, kind: str) -> dict[str, Any]:
-        """The next frame of this type, from those kept or still to come."""
+        """The next frame of this type, from those received or still to come."""
         while True:
             for frame in self.frames:
                 if frame["type"] == kind:

@@ -1,4 +1,4 @@
-"""A topic of the tests: a number that its members raise, kept nowhere but in the topic's own version."""
+"""A topic of the tests: a number that its members raise, stored only as the version of the topic."""
 
 from typing import ClassVar, Literal
 

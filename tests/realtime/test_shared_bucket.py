@@ -31,8 +31,8 @@ async def let_through(bucket: TokenBucket, tries: int, *, later: float = 0) -> i
     return let
 
 
-def asked(server: RedisServer) -> int:
-    """How many times the common bucket was asked."""
+def redis_calls(server: RedisServer) -> int:
+    """How many times Redis was asked for a portion."""
     with Redis.from_url(server.url, decode_responses=True) as client:
         return int(client.info("commandstats").get("cmdstat_eval", {}).get("calls", 0))
 
@@ -58,10 +58,10 @@ async def test_processes_share_what_a_person_may_send(shared: str) -> None:
 async def test_shared_bucket_asks_redis_once_in_a_portion(shared: str, redis_server: RedisServer) -> None:
     bucket = SharedBucket(shared, 1000.0, 1000.0)
     assert await let_through(bucket, 1) == 1
-    before = asked(redis_server)
+    before = redis_calls(redis_server)
     assert await let_through(bucket, 10 * PORTION) == 10 * PORTION
     # What comes while Redis is asked waits for the next time.
-    assert 8 <= asked(redis_server) - before <= 10
+    assert 8 <= redis_calls(redis_server) - before <= 10
 
 
 async def test_each_process_goes_on_alone_while_redis_is_away(shared: str, redis_server: RedisServer) -> None:
@@ -74,6 +74,6 @@ async def test_each_process_goes_on_alone_while_redis_is_away(shared: str, redis
     assert let == [SIZE, SIZE]
     # What was let through meanwhile is paid when Redis is back.
     async with asyncio.timeout(10):
-        while asked(redis_server) == 0:
+        while redis_calls(redis_server) == 0:
             await let_through(first, 1, later=SharedBucket.RETRY_AFTER)
     assert await let_through(SharedBucket(shared, RATE, SIZE), 60) < 60

@@ -191,12 +191,12 @@ def issue_token(person: User, days: int) -> bytes:
 
 async def test_there_is_one_socket_and_no_other(person: User) -> None:
     headers = [cookie(await sync_to_async(session_of)(person)), ORIGIN]
-    told = []
+    accepted = []
     for path in ("/ws/", "/ws", "/ws/chat/", "/", "/fairs/"):
         wire = WebsocketCommunicator(application, path, headers=headers)
-        told.append((await wire.connect(timeout=5))[0])
+        accepted.append((await wire.connect(timeout=5))[0])
         await wire.disconnect()
-    assert told == [True, False, False, False, False]
+    assert accepted == [True, False, False, False, False]
 
 
 async def test_token_opens_the_socket_only_without_an_origin(person: User) -> None:

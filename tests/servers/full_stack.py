@@ -52,7 +52,7 @@ class FullStack:
                 process.start()
 
     def stop(self) -> None:
-        """Signals all at once, then waits: pages that are told to reconnect still find nginx meanwhile."""
+        """Signals all at once, then waits: pages that are asked to reconnect still find nginx meanwhile."""
         for process in (*self.web, self.clock, self.tasks, self.front):
             process.program.signal(signal.SIGTERM)
         for process in (*self.web, self.clock, self.tasks, self.front):

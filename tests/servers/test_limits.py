@@ -14,8 +14,8 @@ from tests.servers.serve import Server
 JOIN = json.dumps({"ref": 1, "topic": "fair:none", "type": "join"})
 
 
-async def say(wire: ClientConnection, message: str | Sequence[str]) -> None:
-    """Waits for an answer, too; either may find that the connection is closed: much is still on its way by then."""
+async def send_and_receive(wire: ClientConnection, message: str | Sequence[str]) -> None:
+    """Sends a message and waits for a frame; either raises if the connection has been closed meanwhile."""
     await wire.send(message)
     await wire.recv()
 
@@ -24,7 +24,7 @@ async def closed_with(server: Server, message: str | Sequence[str], *, raw: byte
     async with connect(server.socket_url, origin=server.url, compression=None) as wire:  # type: ignore[arg-type]
         wire.transport.write(raw)
         with pytest.raises(ConnectionClosed) as closed:
-            await (wire.recv() if raw else say(wire, message))
+            await (wire.recv() if raw else send_and_receive(wire, message))
         assert closed.value.rcvd is not None
         return closed.value.rcvd.code
 

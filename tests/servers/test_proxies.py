@@ -1,4 +1,4 @@
-"""Whose address a request has: its own, or what a proxy we know says of it."""
+"""The client address of a request: the peer's, or the one that a trusted proxy gives."""
 
 import pytest
 

@@ -39,9 +39,9 @@ def running(running_meetings: Iterator[RunningMeeting]) -> RunningMeeting:
 
 
 def here(client: SocketClient) -> list[int]:
-    """Who is here, as the client was told last."""
-    told = [frame["here"] for frame in client.received if frame["type"] == "presence.changed"]
-    return told[-1] if told else []
+    """Who is here, by the last event that the client received."""
+    events = [frame["here"] for frame in client.received if frame["type"] == "presence.changed"]
+    return events[-1] if events else []
 
 
 async def test_both_see_each_other_over_processes_and_no_ghost_outlives_its_time(
@@ -124,19 +124,19 @@ async def send_from_both(stack: FullStack, token: str, *, lines: int, each: int)
 async def test_a_person_has_one_limit_over_all_processes(stack: FullStack, running: RunningMeeting) -> None:
     with Redis.from_url(stack.redis.url) as client:
         others = set(client.keys("limit:person:*"))
-    # No line sends more than a line may; all of them, five times what a person may.
+    # No socket exceeds the limit of a socket; together they send five times what a person may.
     began = time.monotonic()
     answered, codes = await send_from_both(stack, running.tokens["buyer"], lines=8, each=55)
     took = time.monotonic() - began
-    # Those that are left may stay: the rest of it is within the rate.
+    # The sockets that are left stay open: they are within the rate.
     assert close_codes.TOO_FAST in codes
-    # Each process is a portion late to know, and late by as much again as comes while it asks.
+    # Each process may let through a portion too many, and as much again while it asks Redis.
     assert answered <= PERSON_BURST + PERSON_RATE * took + 2 * 2 * SharedBucket.PORTION
     with Redis.from_url(stack.redis.url) as client:
         assert len(set(client.keys("limit:person:*")) - others) == 1
 
 
-async def test_within_the_limit_nobody_is_cut_off(stack: FullStack, running: RunningMeeting) -> None:
+async def test_within_the_limit_no_socket_is_closed(stack: FullStack, running: RunningMeeting) -> None:
     assert await send_from_both(stack, running.tokens["exhibitor"], lines=3, each=20) == (120, {None})
 
 

@@ -33,10 +33,10 @@ async def enter(client: Client) -> str:
 async def reported(organiser: Client, monitor: str) -> list[tuple[str, str]]:
     """The (side, quality) pairs the control room was sent since the last call."""
     await organiser.send("leave", topic=monitor)
-    heard = [frame for frame in organiser.frames if frame["type"] == "line.measured"]
+    measured = [frame for frame in organiser.frames if frame["type"] == "line.measured"]
     organiser.frames.clear()
     await organiser.send("join", topic=monitor)
-    return [(frame["side"], frame["quality"]) for frame in heard]
+    return [(frame["side"], frame["quality"]) for frame in measured]
 
 
 async def test_reports_of_a_replaced_connection_are_refused() -> None:
@@ -116,7 +116,7 @@ async def test_an_unreachable_side_is_reported_as_lost_until_it_is_reachable() -
     assert await reported(organiser, monitor) == [("buyer", "lost")]
     # A peer connection to the interpreter belongs to neither side.
     await send(seller, "media.report", peer=third, state="failed")
-    # The buyer reports the same of the seller: then both sides are lost, however well each hears the interpreter.
+    # The buyer reports the same of the seller: then both sides are lost, even if both receive the interpreter.
     await send(buyer, "media.report", peer=staying, state="failed")
     await send(buyer, "quality.report", **WEAK)
     assert await reported(organiser, monitor) == [("exhibitor", "lost")]

@@ -29,7 +29,7 @@ def test_meetings_add_up(fair: Fair) -> None:
     end_as(make_case(fair, slots[0]), "missed", "buyer")
     end_as(make_case(fair, slots[1]), "missed", "line")
     make_case(fair, slots[1])  # over, and the clock has not yet looked
-    end_as(make_case(fair, slots[2]), "held")  # running, and both have spoken already
+    end_as(make_case(fair, slots[2]), "held")  # still running, though both sides have stated an outcome
     make_case(fair, slots[3])
     make_case(fair, slots[4])
     end_as(make_case(fair, slots[4]), "cancelled")

@@ -1,4 +1,4 @@
-"""The page of an outcome: what it shows to whom, what it shows back for review, and that nothing typed is lost."""
+"""The page of an outcome: what each role sees, the review before confirming, and that no input is lost."""
 
 import json
 import re
@@ -252,7 +252,7 @@ def test_next_step_as_a_calendar_file(case: MeetingCase) -> None:
 
 
 def beside_call(case: MeetingCase) -> dict[str, str]:
-    """What the room's page says of itself when it asks."""
+    """The header with which the page of the room requests the fragment."""
     room = url(case).replace("outcome/", "room/")
     return {"hx-request": "true", "hx-boosted": "true", "hx-current-url": f"http://testserver{room}"}
 
