@@ -49,7 +49,7 @@ class Searchable(Protocol):
     def search_words(self) -> list[str]: ...
 
 
-class SearchText(models.TextField):
+class SearchText(models.TextField):  # type: ignore[type-arg]  # takes arguments in its stubs alone
     """The folded searchable text of a row, computed from the model's `search_words()` whenever it is saved."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

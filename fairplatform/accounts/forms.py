@@ -17,7 +17,7 @@ class SignInForm(LoginForm):
     def clean(self) -> dict[str, Any]:
         """An error that concerns both fields is shown at the password, which has to be typed again."""
         try:
-            return dict(super().clean())
+            return dict(super().clean())  # type: ignore[no-untyped-call]
         except forms.ValidationError as wrong:
             self.add_error("password", wrong)
             return self.cleaned_data

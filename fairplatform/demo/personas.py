@@ -75,7 +75,8 @@ class Persona:
         if self.meeting is None or not self.person.company:
             return None
         sells = self.meeting.exhibitor.company.slug == self.person.company
-        return (self.meeting.buyer if sells else self.meeting.exhibitor).company.name
+        name: Mapping[str, str] = (self.meeting.buyer if sells else self.meeting.exhibitor).company.name
+        return name
 
 
 def main_personas(now: datetime) -> list[Persona]:

@@ -43,7 +43,7 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
             joined = "\n".join(Path(self.path(name)).read_text(encoding="utf-8") for name in SHEETS)
             Path(self.path(JOINED)).write_text(joined, encoding="utf-8")
             paths = {**paths, JOINED: (self, JOINED)}
-        yield from super().post_process(paths, dry_run, **options)
+        yield from super().post_process(paths, dry_run, **options)  # type: ignore[no-untyped-call]
 
 
 @cache

@@ -1,9 +1,8 @@
 """The topic of a meeting's room: who may watch it, and what a connection in the room may send."""
 
 import secrets
-from collections.abc import Callable
 from functools import partial
-from typing import Any, ClassVar, TypeVar, cast
+from typing import ClassVar, cast
 
 from django.utils import timezone
 
@@ -25,8 +24,6 @@ from . import actions, protocol
 from .ice_servers import ice_servers
 from .lobby import sides_here
 from .snapshot import present, room_snapshot
-
-T = TypeVar("T")
 
 
 class MeetingTopic(Topic):
@@ -126,7 +123,11 @@ class MeetingTopic(Topic):
 
     async def on_media_report(self, command: protocol.MediaReport) -> CommandResult[None]:
         if command.state == "connected":
-            await self.run(actions.report_connected, self.actor, **self._identity(peer=command.peer))
+            me, now = self.connection, timezone.now()
+            report = partial(
+                actions.report_connected, meeting=self.meeting, connection_id=me, peer=command.peer, now=now
+            )
+            await self.run(report, self.actor)
             await self._mark_reachable(command.peer)
         else:
             await self._mark_unreachable(command.peer)
@@ -147,7 +148,7 @@ class MeetingTopic(Topic):
             await self._send_quality(other.side, "weak" if rate(other.quality) == "weak" else "good")
 
     async def on_track_state(self, command: protocol.TrackState) -> CommandResult[None]:
-        await self._check(actions.check_inside)
+        await self._check_inside()
         event = protocol.TrackChanged(
             connection_id=self.connection, mic=command.mic, camera=command.camera, screen=command.screen
         )
@@ -155,7 +156,7 @@ class MeetingTopic(Topic):
         return CommandResult()
 
     async def on_quality_report(self, command: protocol.QualityReport) -> CommandResult[None]:
-        await self._check(actions.check_inside)
+        await self._check_inside()
         self.quality = command.quality
         await self._send_own_quality(rate(command.quality.model_dump(exclude_none=True)))
         return CommandResult()
@@ -178,22 +179,24 @@ class MeetingTopic(Topic):
         await send_quality(self.fair, self.meeting, cast(SideName, side), quality)
 
     async def _signal(self, to: str, event: Event) -> CommandResult[None]:
-        await self._check(actions.check_signal, to=to)
+        me, now = self.connection, timezone.now()
+        await read_in_thread(
+            partial(actions.check_signal, self.actor, meeting=self.meeting, connection_id=me, to=to, now=now)
+        )
         await send_ephemeral(self.name, event, to=to)
         return CommandResult()
 
     async def _attendance_of(self, peer: str) -> Attendance:
         """The row of another person's connection; raises Refused unless this one is in the room."""
-        row = await self._check(actions.check_inside, peer=peer)
+        row = await self._check_inside(peer)
         assert row is not None
         return row
 
-    async def _check(self, check: Callable[..., T], **fields: str) -> T:
-        return await read_in_thread(partial(check, self.actor, **self._identity(**fields)))
-
-    def _identity(self, **fields: str) -> dict[str, Any]:
-        """The arguments by which an action knows this connection, and the time."""
-        return {"meeting": self.meeting, "connection_id": self.connection, "now": timezone.now(), **fields}
+    async def _check_inside(self, peer: str | None = None) -> Attendance | None:
+        me, now = self.connection, timezone.now()
+        return await read_in_thread(
+            partial(actions.check_inside, self.actor, meeting=self.meeting, connection_id=me, peer=peer, now=now)
+        )
 
     async def _leave_room(self, *, lost: bool) -> None:
         if connection := await self._unsubscribe():

@@ -60,7 +60,7 @@ def _product(firm: DemoCompany, good: Good, detail: Text, random: Random) -> Dem
 
 def _round(quantity: int, usual: int) -> int:
     """Rounded down to two digits as people write it; at least 1 and half of the usual quantity."""
-    step = 10 ** max(0, len(str(usual)) - 2)
+    step: int = 10 ** max(0, len(str(usual)) - 2)
     return max(1, -(-usual // 2), quantity // step * step)
 
 
