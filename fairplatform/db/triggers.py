@@ -18,7 +18,7 @@ _CREATE = {
 
 
 class Trigger(NamedTuple):
-    """Statements that run after each `event` on a table; with scope ROW they may speak of the rows OLD and NEW.
+    """Statements that run after each `event` on a table; with scope ROW they may refer to the rows OLD and NEW.
 
     SQLite has one event per trigger and only the scope ROW.
     """
@@ -45,7 +45,7 @@ def install(using: str, triggers: Iterable[Trigger], *, needed: str) -> None:
 
 
 def remove(using: str, triggers: Iterable[Trigger]) -> None:
-    """Before a migration on SQLite, which cannot alter a table that the trigger of another one speaks of."""
+    """Before a migration on SQLite, which cannot alter a table that another table's trigger refers to."""
     connection = connections[using]
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:

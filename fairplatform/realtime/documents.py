@@ -1,4 +1,4 @@
-"""What the socket speaks, written out from the message classes: TypeScript types, a page of documentation, AsyncAPI."""
+"""The socket's protocol, written out from the message classes: TypeScript types, a page of documentation, AsyncAPI."""
 
 import json
 from collections.abc import Iterable, Iterator

@@ -67,7 +67,7 @@ async def revocations(recheck: Recheck) -> None:
 
 
 async def presences() -> None:
-    """Renews the presence of this process's people, and tells of those whose presence expired with their process."""
+    """Renews the presence of this process's people, and publishes whose presence expired with their process."""
     known: dict[str, set[int]] = {}
     while True:
         await asyncio.sleep(REFRESH)

@@ -25,7 +25,7 @@ def networks(addresses: Iterable[str]) -> list[Network]:
 
 
 def apply_forwarded_headers(scope: Scope, trusted: list[Network]) -> Scope:
-    """The scope with the client's own address, as told by `trusted` proxies alone.
+    """The scope with the client's own address, as `trusted` proxies alone report it.
 
     Each proxy appends the address it received the request from to X-Forwarded-For. So the list is read from its end, as
     far as the addresses are those of trusted proxies: what precedes was written by the client. From other peers the

@@ -32,7 +32,7 @@ ABOUT_THE_SLOT = {"slot_taken", "slot_past", "slot_outside_hours"}
 @require_http_methods(["GET", "POST"])
 @permits("request.make", Participation, fair="fair__slug", pk="pk")
 def request_make(request: FairRequest, receiver: Participation) -> HttpResponse:
-    """Offers the slots free for both companies, and makes the request. `pk` in the address: the participation asked."""
+    """Offers the slots free for both companies, and makes the request. `pk`: the receiver's participation."""
     actor, now = request.actor, timezone.now()
     sender = actions.sender_of(actor.person, receiver)
     exhibitor, buyer = exhibitor_and_buyer(sender, receiver)
@@ -73,7 +73,7 @@ def requests(request: FairRequest, fair: Fair) -> HttpResponse:
         "page": page,
         "own": memberships(person, fair.pk).staff_of,
         "query": f"tab={tab}&",
-        "rows": [(asked, AnswerForm(auto_id=f"id_%s_{asked.pk}")) for asked in page.object_list],
+        "rows": [(row, AnswerForm(auto_id=f"id_%s_{row.pk}")) for row in page.object_list],
     }
     htmx = request.htmx
     part = bool(htmx) and not htmx.history_restore_request
@@ -82,54 +82,56 @@ def requests(request: FairRequest, fair: Fair) -> HttpResponse:
 
 @require_POST
 @permits("request.answer", MeetingRequest, fair="fair__slug", pk="pk")
-def request_accept(request: FairRequest, asked: MeetingRequest) -> HttpResponse:
+def request_accept(request: FairRequest, meeting_request: MeetingRequest) -> HttpResponse:
     """Accepts a request. If its slot has been taken meanwhile, offers the free ones to accept it with."""
     now = timezone.now()
     form, choices = None, None
     if "slot" in request.POST:
-        choices = _choices(asked, now)
+        choices = _choices(meeting_request, now)
         form = SlotForm(request.POST, slots=choices.slots)
         if not form.is_valid():
-            return _other_times(request, asked, form, choices)
+            return _other_times(request, meeting_request, form, choices)
     slot = form.cleaned_data["slot"] if form else None
     try:
-        meeting = actions.accept(request.actor, request=asked.pk, slot=slot, now=now)
+        meeting = actions.accept(request.actor, request=meeting_request.pk, slot=slot, now=now)
     except Refused as refused:
         if refused.code not in ABOUT_THE_SLOT:
             raise
-        choices = choices or _choices(asked, now)
+        choices = choices or _choices(meeting_request, now)
         form = SlotForm({}, slots=choices.slots)
         form.errors.clear()
         form.add_error("slot", refused.sentence)
-        return _other_times(request, asked, form, choices)
+        return _other_times(request, meeting_request, form, choices)
     messages.success(request, _("Accepted. The meeting stands in both diaries."))
     return redirect(meeting)
 
 
 @require_POST
 @permits("request.answer", MeetingRequest, fair="fair__slug", pk="pk")
-def request_decline(request: FairRequest, asked: MeetingRequest) -> HttpResponse:
+def request_decline(request: FairRequest, meeting_request: MeetingRequest) -> HttpResponse:
     form = AnswerForm(request.POST)
     # Declining never fails for its answer: the action cuts one too long, and NUL, which no database stores, is removed.
     answer = form.cleaned_data["answer"] if form.is_valid() else request.POST.get("answer", "").replace("\0", "")
-    actions.decline(request.actor, request=asked.pk, answer=answer, now=timezone.now())
+    actions.decline(request.actor, request=meeting_request.pk, answer=answer, now=timezone.now())
     messages.success(request, _("Declined. The other company has been told."))
-    return redirect("meetings:requests", fair=asked.fair.slug)
+    return redirect("meetings:requests", fair=meeting_request.fair.slug)
 
 
 @require_POST
 @permits("request.withdraw", MeetingRequest, fair="fair__slug", pk="pk")
-def request_withdraw(request: FairRequest, asked: MeetingRequest) -> HttpResponse:
-    actions.withdraw(request.actor, request=asked.pk, now=timezone.now())
+def request_withdraw(request: FairRequest, meeting_request: MeetingRequest) -> HttpResponse:
+    actions.withdraw(request.actor, request=meeting_request.pk, now=timezone.now())
     messages.success(request, _("Withdrawn. The other company has been told."))
-    return redirect("meetings:requests", fair=asked.fair.slug)
+    return redirect("meetings:requests", fair=meeting_request.fair.slug)
 
 
-def _choices(asked: MeetingRequest, now: datetime) -> SlotChoices:
-    exhibitor, buyer = exhibitor_and_buyer(asked.sender, asked.receiver)
-    return slot_choices(asked.fair, exhibitor, buyer, after=now)
+def _choices(meeting_request: MeetingRequest, now: datetime) -> SlotChoices:
+    exhibitor, buyer = exhibitor_and_buyer(meeting_request.sender, meeting_request.receiver)
+    return slot_choices(meeting_request.fair, exhibitor, buyer, after=now)
 
 
-def _other_times(request: FairRequest, asked: MeetingRequest, form: Form, choices: SlotChoices) -> HttpResponse:
-    context: dict[str, Any] = {"fair": asked.fair, "asked": asked, "form": form, "choices": choices}
+def _other_times(
+    request: FairRequest, meeting_request: MeetingRequest, form: Form, choices: SlotChoices
+) -> HttpResponse:
+    context: dict[str, Any] = {"fair": meeting_request.fair, "asked": meeting_request, "form": form, "choices": choices}
     return render(request, "meetings/request_answer.html", context, status=409)

@@ -127,7 +127,7 @@ def _layer() -> Finding:
     try:
         asyncio.run(asyncio.wait_for(_send_and_receive(), TIMEOUT))
     except (TimeoutError, OSError, RedisError):
-        says = "A wake-up to ourselves did not come back: processes hear of each other only by heartbeat."
+        says = "A wake-up to ourselves did not come back: events of other processes arrive only with a heartbeat."
         return broken("layer", says, "Look whether Redis allows PUBLISH and SUBSCRIBE to this user.")
     return well("layer", "A wake-up went out and came back.")
 
