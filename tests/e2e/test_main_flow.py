@@ -90,7 +90,7 @@ def test_a_visitor_and_a_booth_write_to_each_other_without_losing_a_message(fair
 
 
 @pytest.mark.engines
-def test_a_buyer_requests_a_meeting_and_it_is_in_both_schedules(fair: Server, people: People) -> None:
+def test_requesting_a_meeting_puts_it_in_both_schedules(fair: Server, people: People) -> None:
     buyer, exhibitor = people("buyer", fair.url), people("exhibitor", fair.url, time_zone="Asia/Shanghai")
     page = enter_as(buyer, USMAN)
     seller_page = enter_as(exhibitor, "Chen Jianguo")
