@@ -79,7 +79,7 @@ def test_the_page_shows_messages_from_before_and_after_the_return(
     expect(page.locator("fair-chat .chat__body")).to_have_count(3)
     assert bodies(page) == ["before", "meanwhile", "afterwards"]
     assert page.locator("fair-chat textarea").input_value() == "half a word"
-    assert page.evaluate("wasKept") is True
+    assert page.evaluate("wasCached") is True
 
 
 def test_a_page_whose_reader_signed_out_elsewhere_asks_to_sign_in(
