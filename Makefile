@@ -90,7 +90,7 @@ check: tools node
 	$(BIN)/python manage.py write_socket_documents --check
 	$(BIN)/python manage.py check_catalogues
 
-# Brings the messages of the program, and those of Django and allauth that have no translation, into the catalogues.
+# Brings the messages of the program, and those of Django and allauth that people see, into the catalogues.
 messages: tools
 	$(BIN)/python manage.py extract_messages
 

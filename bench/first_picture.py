@@ -1,4 +1,4 @@
-"""How long from "Enter" to the first picture of the partner, beside two bare WebRTC pages in the same browser.
+"""How long from "Join" to the first picture of the partner, beside two bare WebRTC pages in the same browser.
 
 Both have their socket open and their camera running before the button is pressed. Rounds alternate, so that other load
 on the machine affects both. The median counts.

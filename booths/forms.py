@@ -16,7 +16,7 @@ from fairplatform.i18n.numbers import parse_number
 from .filter_values import FilterValues
 
 Choices = Iterable[tuple[str, str | Promise]]
-ANY = ("", _("any"))
+ANY = ("", _("Any"))
 INCOTERMS = [(term, term) for term in ("EXW", "FCA", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DDP")]
 LARGEST = 2**31 - 1
 
@@ -81,7 +81,7 @@ class Filter(forms.Form):
 
 class BoothFilter(Filter):
     city = forms.ChoiceField(required=False, label=_("City"))
-    kind = forms.ChoiceField(required=False, label=_("Kind of company"))
+    kind = forms.ChoiceField(required=False, label=_("Company type"))
     heading = forms.ChoiceField(required=False, label=_("HS heading"), widget=EnglishSelect)
     certificate = forms.ChoiceField(required=False, label=_("Certificate"), widget=EnglishSelect)
 
@@ -92,11 +92,11 @@ class BoothFilter(Filter):
 
 class ProductFilter(Filter):
     SORTS = [
-        ("", _("by hall")),
-        ("hs", _("by HS code")),
-        ("price", _("price, lowest first")),
-        ("moq", _("minimum order, smallest first")),
-        ("lead", _("delivery, quickest first")),
+        ("", _("Hall number")),
+        ("hs", _("HS code order")),
+        ("price", _("Price, lowest first")),
+        ("moq", _("MOQ, lowest first")),
+        ("lead", _("Lead time, shortest first")),
     ]
 
     hall = forms.ChoiceField(required=False, label=_("Hall"))
@@ -104,9 +104,9 @@ class ProductFilter(Filter):
     city = forms.ChoiceField(required=False, label=_("City"))
     certificate = forms.ChoiceField(required=False, label=_("Certificate"), widget=EnglishSelect)
     incoterm = forms.ChoiceField(required=False, label=_("Delivery term (Incoterm)"), widget=EnglishSelect)
-    moq = TypedNumber(label=_("Minimum order at most"))
-    price_from = TypedNumber(label=_("Price in USD from"))
-    price_to = TypedNumber(label=_("Price in USD to"))
+    moq = TypedNumber(label=_("Maximum MOQ"))
+    price_from = TypedNumber(label=_("Minimum price (USD)"))
+    price_to = TypedNumber(label=_("Maximum price (USD)"))
     sort = forms.ChoiceField(required=False, label=_("Sort by"), choices=SORTS)
 
     def __init__(self, values: MultiValueDict[str, str], **choices: Choices) -> None:
@@ -116,7 +116,7 @@ class ProductFilter(Filter):
         low, high = (self.cleaned_data.get(name) for name in ("price_from", "price_to"))
         if low is not None and high is not None and low > high:
             del self.cleaned_data["price_from"]
-            self.add_error("price_to", _("The highest price is below the lowest."))
+            self.add_error("price_to", _("The maximum price is lower than the minimum price."))
 
 
 class BuyerFilter(forms.Form):

@@ -68,12 +68,12 @@ def _why(meeting: Meeting, common: list[str]) -> str:
     if common:
         named = common[:SHOWN]
         words = ngettext(
-            "Both companies named heading %(headings)s.", "Both companies named headings %(headings)s.", len(named)
+            "Both companies listed heading %(headings)s.", "Both companies listed headings %(headings)s.", len(named)
         )
         return words % {"headings": " · ".join(named)}
     if not meeting.reason.get("request"):
         return ""
-    return _("One of the two companies asked for this meeting.")
+    return _("One of the two companies requested this meeting.")
 
 
 @dataclass(frozen=True)

@@ -57,10 +57,10 @@ def outcome_progress(meeting: Meeting, side: Side | None) -> str:
 def next_link(meeting: Meeting, side: Side | None, now: datetime) -> ActionLink | None:
     """Entering the room while it is open; afterwards what the outcome still needs of this side."""
     if meeting.is_room_open(now):
-        return ActionLink(page_url(meeting, "room"), _("Enter"))
+        return ActionLink(page_url(meeting, "room"), _("Join"))
     if side is None or meeting.state != Meeting.State.HELD:
         return None
-    labels = {"none": _("State the outcome"), "theirs": _("Confirm"), "differing": _("Compare")}
+    labels = {"none": _("Record the outcome"), "theirs": _("Confirm"), "differing": _("Compare")}
     label = labels.get(outcome_progress(meeting, side))
     return ActionLink(page_url(meeting, "outcome"), label) if label else None
 
@@ -76,7 +76,9 @@ def countdown(left: timedelta) -> str:
     if seconds < 3600:
         return f"{seconds // 60:02}:{seconds % 60:02}"
     if seconds < 86_400:
-        return _("%(hours)s h %(minutes)s min") % {"hours": seconds // 3600, "minutes": seconds % 3600 // 60}
+        hours = seconds // 3600
+        words = ngettext("%(hours)s h %(minutes)s min", "%(hours)s h %(minutes)s min", hours)
+        return words % {"hours": hours, "minutes": seconds % 3600 // 60}
     days = seconds // 86_400
     return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
 
@@ -85,7 +87,7 @@ def note(meeting: Meeting, side: Side | None, state: str, now: datetime) -> str:
     """One sentence on the meeting's display state, as `side` reads it."""
     if state == "running":
         minutes = max(1, round((meeting.ends_at - now).total_seconds() / 60))
-        words = ngettext("Running, %(minutes)s minute left", "Running, %(minutes)s minutes left", minutes)
+        words = ngettext("In progress, %(minutes)s minute left", "In progress, %(minutes)s minutes left", minutes)
         return words % {"minutes": minutes}
     if state == "missed":
         return _missed_note(meeting, side)
@@ -98,25 +100,25 @@ def _missed_note(meeting: Meeting, side: Side | None) -> str:
     because = meeting.missed_because
     if side is not None and because in Side.values:
         away = because == side
-        return _("Not held: your side did not come") if away else _("Not held: the other side did not come")
+        return _("Not held: your company did not attend") if away else _("Not held: the other company did not attend")
     return {
-        Meeting.Missed.EXHIBITOR: _("Not held: the exhibitor did not come"),
-        Meeting.Missed.BUYER: _("Not held: the buyer did not come"),
-        Meeting.Missed.LINE: _("Not held: the line failed"),
-    }.get(Meeting.Missed(because), _("Not held: nobody came"))
+        Meeting.Missed.EXHIBITOR: _("Not held: the exhibitor did not attend"),
+        Meeting.Missed.BUYER: _("Not held: the buyer did not attend"),
+        Meeting.Missed.LINE: _("Not held: the connection failed"),
+    }.get(Meeting.Missed(because), _("Not held: nobody attended"))
 
 
 def _outcome_note(meeting: Meeting, side: Side | None) -> str:
     outcome = outcome_of(meeting)
     if outcome is None:
-        return _("Held; no outcome stated yet") if meeting.state == Meeting.State.HELD else _("Over; being checked")
+        return _("Held; outcome not recorded yet") if meeting.state == Meeting.State.HELD else _("Ended; being checked")
     if outcome.agreed:
         return _("Agreed: %(kind)s") % {"kind": outcome.agreed.get_kind_display()}
     if side is None:
         return str(outcome.get_state_display())
     return {
-        "none": _("Outcome drafted, not yet stated by you"),
-        "mine": _("You have stated the outcome; the other side has not"),
-        "theirs": _("Outcome stated by the other side, not yet by you"),
-        "differing": _("What you and they stated differs"),
+        "none": _("Outcome drafted; not yet submitted by you"),
+        "mine": _("You have submitted the outcome; the other side has not"),
+        "theirs": _("The other side has submitted the outcome; you have not"),
+        "differing": _("The two records do not match"),
     }[outcome_progress(meeting, side)]

@@ -31,7 +31,7 @@ PER_UNIT: dict[str, Promise] = {
     "coils": _("per coil"),
     "rolls": _("per roll"),
     "w": _("per watt"),
-    "40hq": _("per 40' container"),
+    "40hq": _("per 40' HQ container"),
 }
 
 
@@ -46,7 +46,7 @@ QUANTITIES = {
     "coils": ngettext_lazy("%(quantity)s coil", "%(quantity)s coils", "number"),
     "rolls": ngettext_lazy("%(quantity)s roll", "%(quantity)s rolls", "number"),
     "w": ngettext_lazy("%(quantity)s watt", "%(quantity)s watts", "number"),
-    "40hq": ngettext_lazy("%(quantity)s 40' container", "%(quantity)s 40' containers", "number"),
+    "40hq": ngettext_lazy("%(quantity)s 40' HQ container", "%(quantity)s 40' HQ containers", "number"),
 }
 
 
@@ -71,7 +71,7 @@ class Product(models.Model):
         COIL = "coils", _("coils")
         ROLL = "rolls", _("rolls")
         WATT = "w", _("watts")
-        CONTAINER = "40hq", _("40' containers")
+        CONTAINER = "40hq", _("40' HQ containers")
 
     company = models.ForeignKey("accounts.Company", models.CASCADE, related_name="products")
     name = TranslatedField()

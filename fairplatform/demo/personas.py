@@ -18,23 +18,23 @@ from .plan.fair_plan import fair_plan
 
 MAIN_ROLES: Mapping[str, Promise] = {
     "buyer": _("Buyer"),
-    "exhibitor": _("Exhibitor's manager"),
+    "exhibitor": _("Exhibitor manager"),
     "interpreter": _("Interpreter"),
     "organiser": _("Organiser"),
 }
 SUGGESTIONS: Mapping[str, Promise] = {
-    "buyer": _("Walk through the halls, write to a booth, ask for a meeting, meet, and confirm what came of it."),
-    "exhibitor": _("Answer the buyers at your booth, accept a request, meet, and confirm what came of it."),
-    "interpreter": _("See whom you interpret for today, join them as the third voice, and draft the outcome."),
-    "organiser": _("See every running meeting at once, and which of them wants somebody."),
+    "buyer": _("Browse the halls, message a booth, request a meeting, take part and confirm the outcome."),
+    "exhibitor": _("Reply to buyers at your booth, accept a meeting request, take part and confirm the outcome."),
+    "interpreter": _("See the meetings you are interpreting today, join them as interpreter and draft the outcome."),
+    "organiser": _("See all meetings in progress and which need help."),
 }
 ROLES: Mapping[str, Promise] = {
-    "exhibitor_manager": _("Exhibitor's manager"),
+    "exhibitor_manager": _("Exhibitor manager"),
     "buyer_lead": _("Buyer"),
     "interpreter": _("Interpreter"),
-    "liaison": _("Liaison"),
+    "liaison": _("Liaison officer"),
     "organiser": _("Organiser"),
-    "delegate": _("Delegated organiser"),
+    "delegate": _("Delegation organiser"),
 }
 LANGUAGE_NAMES = {"en": "English", "zh-hans": "中文", "ur": "اردو"}
 # Besides the main four: the leads of this many running meetings, and one person of each of these roles.

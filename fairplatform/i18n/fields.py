@@ -36,4 +36,4 @@ class TranslatedField(models.JSONField):
     def validate(self, value: Mapping[str, object], model_instance: models.Model | None) -> None:
         super().validate(value, model_instance)
         if any(code not in LANGUAGES or not isinstance(text, str) for code, text in value.items()):
-            raise ValidationError(_("Texts are kept in English, Chinese and Urdu only."))
+            raise ValidationError(_("Text can be saved in English, Chinese and Urdu only."))

@@ -14,21 +14,19 @@ from fairplatform.i18n.text import LANGUAGES, Translated
 from fairplatform.i18n.times import ZONES, format_day, two_times
 
 SENTENCES: Mapping[str, Promise] = {
-    "request_received": _("%(company)s asks you for a meeting: %(at)s."),
-    "request_accepted": _("%(company)s has accepted your request. You meet: %(at)s."),
-    "request_declined": _("%(company)s has declined your request for a meeting."),
-    "request_withdrawn": _("%(company)s has withdrawn its request for a meeting."),
-    "request_expired": _("The request for a meeting with %(company)s has expired without an answer."),
-    "meeting_moved": _("Your meeting with %(company)s has been moved. You now meet: %(at)s."),
-    "meeting_cancelled": _("Your meeting with %(company)s has been cancelled. It was to be: %(at)s."),
-    "meeting_soon": _("Your meeting with %(company)s begins soon: %(at)s. You can enter the room now."),
-    "outcome_drafted": _(
-        "The outcome of your meeting with %(company)s has been drafted. Please confirm or correct it."
-    ),
-    "outcome_stated": _("%(company)s has stated the outcome of your meeting. Please confirm or correct it."),
-    "outcome_differs": _("What you and %(company)s stated about your meeting differs. Please look at both."),
-    "outcome_agreed": _("You and %(company)s have confirmed the same outcome of your meeting."),
-    "meeting_missed": _("Your meeting with %(company)s was not held. It was planned for: %(at)s."),
+    "request_received": _("%(company)s has requested a meeting with you: %(at)s."),
+    "request_accepted": _("%(company)s has accepted your request. Your meeting: %(at)s."),
+    "request_declined": _("%(company)s has declined your meeting request."),
+    "request_withdrawn": _("%(company)s has withdrawn its meeting request."),
+    "request_expired": _("The meeting request with %(company)s has expired without a reply."),
+    "meeting_moved": _("Your meeting with %(company)s has been moved. New time: %(at)s."),
+    "meeting_cancelled": _("Your meeting with %(company)s has been cancelled. It was scheduled for: %(at)s."),
+    "meeting_soon": _("Your meeting with %(company)s starts soon: %(at)s. You can join now."),
+    "outcome_drafted": _("A draft outcome of your meeting with %(company)s is ready. Confirm or correct it."),
+    "outcome_stated": _("%(company)s has submitted the outcome of your meeting. Confirm or correct it."),
+    "outcome_differs": _("Your record of the meeting and that of %(company)s do not match. Compare the two."),
+    "outcome_agreed": _("You and %(company)s have both confirmed the outcome of your meeting."),
+    "meeting_missed": _("Your meeting with %(company)s was not held. It was scheduled for: %(at)s."),
     "inquiry_opened": _("%(person)s (%(company)s) would like to talk to you at your booth."),
 }
 _INSTANT = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d")

@@ -143,7 +143,7 @@ class Layout:
             return []
         entries = [("booths:halls", _("Halls"), ""), ("booths:products", _("Products"), "")]
         if self.roles & PARTICIPANTS:
-            entries.append(("meetings:day", _("My day"), ""))
+            entries.append(("meetings:day", _("My schedule"), ""))
         if Role.EXHIBITOR in self.roles:
             entries += [("booths:buyers", _("Buyers"), ""), ("booths:my_booth", _("My booth"), "")]
         if self.roles:
@@ -169,7 +169,7 @@ class Layout:
             "sources": queries.sources(self.fair),
             "footer_links": [
                 {"url": about, "label": _("About this fair")},
-                {"url": about + "#figures", "label": _("What the figures count")},
+                {"url": about + "#figures", "label": _("How the figures are calculated")},
             ],
         }
         return render_to_string("components/footer.html", context)

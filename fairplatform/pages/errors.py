@@ -22,11 +22,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Rendered without the layout, which may read the very thing that is malformed, such as the host."""
     is_large = isinstance(exception, RequestDataTooBig)
-    what = _("This is too large to be sent") if is_large else _("This request could not be read")
+    what = _("Too large to send") if is_large else _("This request could not be processed")
     do = (
-        _("Shorten the text or choose a smaller file, then send it again. Nothing was changed.")
+        _("Nothing was changed. Shorten the text or choose a smaller file, then send it again.")
         if is_large
-        else _("The address or the form is damaged. Go back, open the page again and try once more.")
+        else _("The address or the form data is not valid. Go back, reload the page and try again.")
     )
     context = {"html_lang": HTML_LANG[current_language()], "what": what, "do": do}
     return HttpResponse(render_to_string("errors/bad_request.html", context), status=413 if is_large else 400)

@@ -36,10 +36,10 @@ NO_FAIR = {Role.PERSON}
 SOON = timedelta(hours=1)
 # By the outcome's progress: what waits for the person, and the label of the link to it.
 OUTCOME_TASKS = {
-    "none": (gettext_lazy("The outcome is not stated yet"), gettext_lazy("State the outcome")),
-    "mine": (gettext_lazy("Waits for the other side"), gettext_lazy("Look")),
-    "theirs": (gettext_lazy("Outcome stated, not yet by you"), gettext_lazy("Confirm")),
-    "differing": (gettext_lazy("What you and they stated differs"), gettext_lazy("Compare")),
+    "none": (gettext_lazy("Outcome not recorded yet"), gettext_lazy("Record the outcome")),
+    "mine": (gettext_lazy("Waiting for the other side"), gettext_lazy("View")),
+    "theirs": (gettext_lazy("Outcome submitted by the other side"), gettext_lazy("Confirm")),
+    "differing": (gettext_lazy("The two records do not match"), gettext_lazy("Compare")),
 }
 
 
@@ -124,7 +124,7 @@ def _next(meeting: Meeting, person: User, now: datetime) -> dict[str, Any]:
         "countdown": countdown((meeting.ends_at if running else meeting.starts_at) - now),
         "match": match(meeting),
         "interpreters": interpreters(meeting),
-        "action": ActionLink(page_url(meeting, "room"), _("Enter"))
+        "action": ActionLink(page_url(meeting, "room"), _("Join"))
         if is_room_open
         else ActionLink(url, _("Open the brief")),
     }
@@ -140,11 +140,11 @@ def _tasks(person: User, fair: Fair) -> list[ToDo]:
         tasks.append(ToDo(partners(meeting, side), str(what), action))
     requests = reverse("meetings:requests", args=[fair.slug])
     for pending in pending_for(person, fair):
-        action = ActionLink(f"{requests}#request-{pending.pk}", _("Answer"))
-        tasks.append(ToDo((pending.sender.company.name,), _("asks you for a meeting"), action, pending.slot.starts_at))
+        action = ActionLink(f"{requests}#request-{pending.pk}", _("Respond"))
+        tasks.append(ToDo((pending.sender.company.name,), _("has requested a meeting"), action, pending.slot.starts_at))
     if number := unread(person, fair):
         words = ngettext("%(number)s unread message", "%(number)s unread messages", number) % {"number": number}
-        tasks.append(ToDo((), words, ActionLink(reverse("chat:conversations", args=[fair.slug]), _("Read"))))
+        tasks.append(ToDo((), words, ActionLink(reverse("chat:conversations", args=[fair.slug]), _("View"))))
     return tasks
 
 

@@ -54,14 +54,14 @@ class Meeting(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
 
     class Missed(models.TextChoices):
-        EXHIBITOR = "exhibitor", _("The exhibitor did not come")
-        BUYER = "buyer", _("The buyer did not come")
-        BOTH = "both", _("Nobody came")
-        LINE = "line", _("The line failed")
+        EXHIBITOR = "exhibitor", _("Exhibitor did not attend")
+        BUYER = "buyer", _("Buyer did not attend")
+        BOTH = "both", _("Nobody attended")
+        LINE = "line", _("Connection failed")
 
     class Interpreting(models.TextChoices):
         REQUIRED = "required", _("Interpreter required")
-        WELCOME = "welcome", _("Interpreter welcome")
+        WELCOME = "welcome", _("Interpreter preferred")
         NOT_NEEDED = "not_needed", _("No interpreter needed")
         ON_CALL = "on_call", _("Interpreter on call")
 
@@ -165,7 +165,7 @@ class Participant(models.Model):
     """
 
     class Part(models.TextChoices):
-        PARTY = Role.PARTY.value, _("Party")
+        PARTY = Role.PARTY.value, _("Representative")
         COLLEAGUE = Role.COLLEAGUE.value, _("Colleague")
         INTERPRETER = Role.INTERPRETER.value, _("Interpreter")
 

@@ -18,8 +18,8 @@ class Outcome(models.Model):
 
     class State(models.TextChoices):
         DRAFTED = "drafted", _("Drafted")
-        ONE_SIDE = "one_side", _("Stated by one side")
-        DIFFERING = "differing", _("Differing")
+        ONE_SIDE = "one_side", _("Submitted by one side")
+        DIFFERING = "differing", _("Mismatched")
         AGREED = "agreed", _("Agreed")
 
     meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="outcome")
@@ -47,8 +47,8 @@ class OutcomeVersion(models.Model):
     """One version of an outcome's content; never changed once written."""
 
     class Kind(models.TextChoices):
-        NO_FIT = "no_fit", _("No fit")
-        CONTACT = "contact", _("Contact kept")
+        NO_FIT = "no_fit", _("Not a fit")
+        CONTACT = "contact", _("Keep in touch")
         SAMPLE = "sample", _("Sample")
         QUOTATION = "quotation", _("Quotation")
         INTENDED_DEAL = "intended_deal", _("Intended deal")
@@ -57,7 +57,7 @@ class OutcomeVersion(models.Model):
         CONTRACT = "contract", _("Contract")
         LOI = "loi", _("Letter of intent")
         MOU = "mou", _("Memorandum of understanding")
-        AGENCY = "agency", _("Agency, distribution")
+        AGENCY = "agency", _("Agency or distribution")
         JOINT_VENTURE = "joint_venture", _("Joint venture")
 
     NEED_AMOUNT = (Kind.INTENDED_DEAL, Kind.TRIAL_ORDER, Kind.ORDER, Kind.CONTRACT)
@@ -68,12 +68,12 @@ class OutcomeVersion(models.Model):
         NONE = "", _("No next step")
         SAMPLE = "sample", _("Sample by courier")
         QUOTATION = "quotation", _("Quotation")
-        DRAWING = "drawing", _("Drawing")
+        DRAWING = "drawing", _("Technical drawing")
         FACTORY_TOUR = "factory_tour", _("Factory video tour")
-        VISIT = "visit", _("Visit")
+        VISIT = "visit", _("Site visit")
         INVITATION = "invitation", _("Visa invitation letter")
         INSPECTION = "inspection", _("Third-party inspection")
-        ACCOUNT = "account", _("Account with a bank")
+        ACCOUNT = "account", _("Bank details")
 
     outcome = models.ForeignKey(Outcome, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()

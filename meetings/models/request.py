@@ -27,7 +27,7 @@ class MeetingRequest(models.Model):
     """One company's request to meet another in a slot that was free for both when it was made."""
 
     class State(models.TextChoices):
-        PENDING = "pending", _("Waiting for an answer")
+        PENDING = "pending", _("Awaiting reply")
         ACCEPTED = "accepted", _("Accepted")
         DECLINED = "declined", _("Declined")
         WITHDRAWN = "withdrawn", _("Withdrawn")

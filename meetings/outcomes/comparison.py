@@ -15,12 +15,12 @@ from .content import Content
 
 # The six rows of the comparison, and the fields each one shows.
 ROWS: dict[str, tuple[Promise, tuple[str, ...]]] = {
-    "kind": (_("Kind"), ("kind",)),
+    "kind": (_("Type"), ("kind",)),
     "goods": (_("Goods and HS code"), ("goods", "hs_code", "quantity")),
     "amount": (_("Amount"), ("amount_minor", "currency", "months")),
     "terms": (_("Terms"), ("terms", "note")),
     "next_step": (_("Next step"), ("next_step", "next_step_on")),
-    "who": (_("Who does it"), ("next_step_by",)),
+    "who": (_("Responsible company"), ("next_step_by",)),
 }
 
 

@@ -29,14 +29,14 @@ class OutcomeForm(forms.Form):
     """
 
     kind = forms.ChoiceField(
-        label=_("Kind"),
-        choices=[("", _("Choose what came of it")), *OutcomeVersion.Kind.choices],
-        error_messages={"required": _("Choose what came of the meeting.")},
+        label=_("Type"),
+        choices=[("", _("Choose the outcome")), *OutcomeVersion.Kind.choices],
+        error_messages={"required": _("Choose the outcome of the meeting.")},
     )
     amount = forms.CharField(label=_("Amount"), required=False, max_length=60, widget=forms.TextInput(FIGURES))
     currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in CURRENCIES])
     months = forms.IntegerField(
-        label=_("Expected within how many months"),
+        label=_("Expected within (months)"),
         required=False,
         widget=forms.TextInput({"dir": "ltr", "inputmode": "numeric"}),
     )
@@ -45,7 +45,7 @@ class OutcomeForm(forms.Form):
         label=_("HS code"),
         required=False,
         max_length=20,
-        help_text=_("6 digits, or the 8 of Pakistan's tariff (PCT), or the 10 of China's customs."),
+        help_text=_("6 digits, or 8 (Pakistan's PCT code) or 10 (China's customs code)."),
         widget=forms.TextInput({"dir": "ltr", "inputmode": "numeric", "autocomplete": "off"}),
     )
     quantity = forms.CharField(label=_("Quantity"), required=False, max_length=60, widget=forms.TextInput(OWN_WORDS))
@@ -53,14 +53,14 @@ class OutcomeForm(forms.Form):
         label=_("Terms"),
         required=False,
         max_length=200,
-        help_text=_("Incoterm and port, payment: for example FOB Ningbo, 30% deposit."),
+        help_text=_("Incoterm, port and payment, for example FOB Ningbo, deposit 30%."),
         widget=forms.TextInput(OWN_WORDS),
     )
     next_step = forms.ChoiceField(label=_("Next step"), required=False, choices=OutcomeVersion.Step.choices)
     next_step_on = forms.DateField(
-        label=_("On"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        label=_("Due date"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
-    next_step_by = forms.ChoiceField(label=_("Who does it"), required=False)
+    next_step_by = forms.ChoiceField(label=_("Responsible company"), required=False)
     note = forms.CharField(
         label=_("Note"), required=False, max_length=500, widget=forms.Textarea({**OWN_WORDS, "rows": 2})
     )

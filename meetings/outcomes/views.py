@@ -100,7 +100,7 @@ def _is_written(request: FairRequest, meeting: Meeting, form: OutcomeForm) -> bo
             actions.submit(actor, meeting=meeting.pk, content=content, base=base, now=now)
         else:
             actions.draft(actor, meeting=meeting.pk, content=content, now=now)
-            messages.success(request, _("The draft is written. Each side can now confirm or correct it."))
+            messages.success(request, _("Draft saved. Each side can now confirm or correct it."))
     except Refused as refused:
         if refused.code == "not_found":
             raise

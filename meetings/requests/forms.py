@@ -8,7 +8,7 @@ from meetings.schedule.forms import SlotForm
 
 class RequestForm(SlotForm):
     note = forms.CharField(
-        label=_("What you would like to talk about"),
+        label=_("What you would like to discuss"),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
@@ -18,7 +18,7 @@ class RequestForm(SlotForm):
 
 class AnswerForm(forms.Form):
     answer = forms.CharField(
-        label=_("A word to the other company"),
+        label=_("Message to the other company"),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),

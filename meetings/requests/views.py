@@ -102,7 +102,7 @@ def request_accept(request: FairRequest, meeting_request: MeetingRequest) -> Htt
         form.errors.clear()
         form.add_error("slot", refused.sentence)
         return _other_times(request, meeting_request, form, choices)
-    messages.success(request, _("Accepted. The meeting stands in both diaries."))
+    messages.success(request, _("Accepted. The meeting is in both schedules."))
     return redirect(meeting)
 
 
@@ -113,7 +113,7 @@ def request_decline(request: FairRequest, meeting_request: MeetingRequest) -> Ht
     # Declining never fails for its answer: the action cuts one too long, and NUL, which no database stores, is removed.
     answer = form.cleaned_data["answer"] if form.is_valid() else request.POST.get("answer", "").replace("\0", "")
     actions.decline(request.actor, request=meeting_request.pk, answer=answer, now=timezone.now())
-    messages.success(request, _("Declined. The other company has been told."))
+    messages.success(request, _("Declined. The other company has been notified."))
     return redirect("meetings:requests", fair=meeting_request.fair.slug)
 
 
@@ -121,7 +121,7 @@ def request_decline(request: FairRequest, meeting_request: MeetingRequest) -> Ht
 @permits("request.withdraw", MeetingRequest, fair="fair__slug", pk="pk")
 def request_withdraw(request: FairRequest, meeting_request: MeetingRequest) -> HttpResponse:
     actions.withdraw(request.actor, request=meeting_request.pk, now=timezone.now())
-    messages.success(request, _("Withdrawn. The other company has been told."))
+    messages.success(request, _("Withdrawn. The other company has been notified."))
     return redirect("meetings:requests", fair=meeting_request.fair.slug)
 
 

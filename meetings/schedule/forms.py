@@ -18,7 +18,7 @@ class SlotForm(forms.Form):
         error_messages={
             "required": _("Choose a time."),
             # A slot that is no longer among the choices was free when the page was rendered.
-            "invalid_choice": _("That time has just been taken. Please choose another."),
+            "invalid_choice": _("That time has just been taken. Choose another."),
         },
     )
 
@@ -29,8 +29,8 @@ class SlotForm(forms.Form):
 
 class CancelForm(forms.Form):
     because = forms.CharField(
-        label=_("Reason, shown to the other company"),
+        label=_("Reason (visible to the other company)"),
         max_length=200,
         widget=forms.TextInput(attrs={"dir": "auto"}),
-        error_messages={"required": _("Tell the other company why.")},
+        error_messages={"required": _("Enter a reason for the other company.")},
     )

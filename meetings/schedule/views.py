@@ -117,7 +117,7 @@ def cancel(request: FairRequest, meeting: Meeting) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
-            messages.success(request, _("Cancelled. The time is free again and the other company has been told."))
+            messages.success(request, _("Cancelled. The time is free again and the other company has been notified."))
             return redirect("meetings:day", fair=meeting.fair.slug)
     context = {"fair": meeting.fair, "meeting": _with_relations(meeting), "form": form}
     return render(request, "meetings/meeting_cancel.html", context, status=409 if form.errors else 200)
@@ -133,7 +133,7 @@ def move(request: FairRequest, meeting: Meeting) -> HttpResponse:
     choices = slot_choices(loaded.fair, loaded.exhibitor, loaded.buyer, after=now, people=named)
     form = SlotForm(request.POST or None, slots=choices.slots)
     if request.method == "POST" and form.is_valid() and _moved(request, loaded, form, now):
-        messages.success(request, _("Moved. The other company and the interpreter have been told."))
+        messages.success(request, _("Moved. The other company and the interpreter have been notified."))
         return redirect(loaded)
     context: dict[str, Any] = {"fair": loaded.fair, "meeting": loaded, "form": form, "choices": choices}
     return render(request, "meetings/meeting_move.html", context, status=409 if form.errors else 200)

@@ -86,7 +86,7 @@ def test_page_of_a_link_signs_its_person_in(client: Client) -> None:
 def test_page_of_an_unknown_link_says_what_to_do(client: Client) -> None:
     answer = client.get(reverse("accounts:enter", args=["no-such-link"]))
     assert answer.status_code == 404
-    assert "ask the organisers" in answer.text
+    assert "Ask the organisers" in answer.text
 
 
 def test_a_wrong_code_is_reported_at_the_field(client: Client) -> None:
@@ -94,5 +94,5 @@ def test_a_wrong_code_is_reported_at_the_field(client: Client) -> None:
     wrong = "000000" if code != "000000" else "111111"
     answer = client.post(reverse("accounts:enter", args=[secret]), {"code": wrong})
     assert answer.status_code == 200
-    assert "4 tries are left" in answer.text
+    assert "4 attempts left" in answer.text
     assert "_auth_user_id" not in client.session

@@ -202,7 +202,7 @@ def test_nobody_makes_an_account_by_themselves() -> None:
     client = Client()
     secret = "long enough 42"
     form = {"email": "new@firm.example", "password1": secret, "password2": secret}
-    assert "made by the organisers" in client.post("/accounts/signup/", form).text
+    assert "created by the organisers" in client.post("/accounts/signup/", form).text
     assert list(User.objects.all()) == []
     assert get_user(client).is_anonymous
     assert sign_in(client, "new@firm.example", secret).status_code == 200

@@ -210,7 +210,7 @@ def test_missing_translations_are_marked_for_readers_and_listed_for_the_company(
     assert "chip--wants" not in page.text
     client.force_login(make_staff(exhibitor))
     client.cookies["django_language"] = "en"
-    assert "missing in Urdu" in client.get(url).text
+    assert "Urdu text missing" in client.get(url).text
 
 
 def test_what_people_wrote_is_escaped(client: Client, fair: Fair) -> None:

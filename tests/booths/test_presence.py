@@ -8,7 +8,7 @@ from booths.presence import people_at_booths, people_in_halls
 from tests.factories import make_exhibitor, make_fair, make_staff
 from tests.realtime.client import Client, session_of
 
-TWO_HERE = '<span class="presence" data-present="2">2 here now</span>'
+TWO_HERE = '<span class="presence" data-present="2">2 online</span>'
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.either]
 
 
@@ -31,4 +31,4 @@ async def test_people_at_a_booth_are_counted_in_its_hall(async_client: AsyncClie
     for client in clients:
         await client.close()
     assert await sync_to_async(people_at_booths, thread_sensitive=False)(booths) == {}
-    assert "here now" not in (await async_client.get(f"/fairs/{fair.slug}/halls/")).text
+    assert "online" not in (await async_client.get(f"/fairs/{fair.slug}/halls/")).text

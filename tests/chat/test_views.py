@@ -70,7 +70,7 @@ def test_a_refused_message_stays_in_the_form(talk: Any, client: Client) -> None:
     key = uuid4()
     post_message(actor(buyer), conversation=conversation.pk, client_id=key, body="5,000", now=NOW)
     response = signed_in(client, buyer).post(url(fair, conversation), {"client_id": key, "body": "50,000"})
-    assert "This message was sent before with other words." in response.content.decode()
+    assert "This message has already been sent with different text." in response.content.decode()
     assert response.context["form"]["body"].value() == "50,000"
 
 
@@ -101,7 +101,7 @@ def test_conversations_are_found_by_name_and_company(talk: Any, client: Client) 
     for words, expected in (("lin", [conversation]), ("林", [conversation]), (company, [conversation]), ("Nobody", [])):
         response = signed_in(client, buyer).get(url(fair), {"q": words})
         assert [row for row, _ in response.context["rows"]] == expected
-    assert "Nobody of that name" in response.content.decode()
+    assert "No conversations match this name" in response.content.decode()
 
 
 def test_the_list_takes_the_same_queries_for_one_and_for_ten(

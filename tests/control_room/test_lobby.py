@@ -1,4 +1,4 @@
-"""The control room shows who has a room of the next slot open, before anybody has entered it."""
+"""The control room shows who has a room of the next slot open, before anybody has joined it."""
 
 from datetime import timedelta
 

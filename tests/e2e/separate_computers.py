@@ -30,7 +30,7 @@ HAS_FAILED = """() => {
 
 @pytest.fixture(scope="module")
 def meetings(server: Server) -> Iterator[RunningMeeting]:
-    """Running meetings, one for each test."""
+    """Meetings in progress, one for each test."""
     return iter(make_running_meetings(server, *[3] * MOST_TESTS))
 
 

@@ -85,11 +85,11 @@ def test_a_second_tab_takes_over_and_the_first_offers_to_take_back(callers: Call
     exhibitor, buyer = callers.both()
     second = callers.people.present[1].context.new_page()
     second.goto(buyer.page.url)
-    expect(second.get_by_text("You are on another page; take over here?")).to_be_visible()
+    expect(second.get_by_text("You have already joined on another page. Switch to this one?")).to_be_visible()
     second.click('.call__lobby [data-action="enter"]')
     expect(second.locator("fair-call")).to_have_attribute("data-state", "connected")
     buyer.is_in_state("ended")
-    buyer.page.get_by_role("button", name="Take over here").click()
+    buyer.page.get_by_role("button", name="Switch to this page").click()
     buyer.is_in_state("connected")
     expect(second.locator("fair-call")).to_have_attribute("data-state", "ended")
     exhibitor.is_in_state("connected")
@@ -101,7 +101,7 @@ def test_the_interpreter_is_heard_by_name_with_a_volume_balance(callers: Callers
     interpreter = callers("interpreter", size=NARROW)
     interpreter.enters()
     for caller in (exhibitor, buyer):
-        expect(caller.page.locator(".call__message")).to_contain_text("has entered")
+        expect(caller.page.locator(".call__message")).to_contain_text("has joined")
     interpreter.is_in_state("connected")
     expect(interpreter.page.locator(SEEN)).to_have_count(2)
     for caller in (exhibitor, buyer):
@@ -110,7 +110,7 @@ def test_the_interpreter_is_heard_by_name_with_a_volume_balance(callers: Callers
         expect(caller.page.locator(SEEN)).to_have_count(1)
         # The fake microphones beep, and whoever speaks is highlighted.
         expect(caller.page.locator('.call__partner[data-speaking="true"] .call__light')).to_be_visible()
-        caller.page.get_by_label("Sound: original or interpretation").fill("2")
+        caller.page.get_by_label("Audio: original or interpretation").fill("2")
         players = ".call__partner video, .call__interpreter audio"
         volumes = caller.page.locator(players).evaluate_all("(players) => players.map((one) => one.volume)")
         assert volumes == [0.12, 1]
@@ -126,7 +126,7 @@ def test_a_call_goes_on_while_the_server_restarts(callers: Callers) -> None:
         caller.evaluates(LISTENING)
     callers.server.kill()
     exhibitor.receives("frames")
-    expect(buyer.page.get_by_text("No connection to the fair; the call goes on")).to_be_visible()
+    expect(buyer.page.get_by_text("Platform connection lost. The call continues.")).to_be_visible()
     callers.server.start()
     for caller in (exhibitor, buyer):
         caller.page.wait_for_function("() => document.querySelector('fair-call').call.room.isConnected")
@@ -145,9 +145,9 @@ def test_leaving_is_shown_to_the_other_and_leads_to_the_outcome(callers: Callers
     exhibitor, buyer = callers.both()
     buyer.presses("leave")
     buyer.is_in_state("ended")
-    expect(buyer.page.locator(".call__ended").get_by_role("link", name="State the outcome")).to_be_visible()
+    expect(buyer.page.locator(".call__ended").get_by_role("link", name="Record the outcome")).to_be_visible()
     expect(exhibitor.page.locator(".call__message")).to_contain_text("has left")
     exhibitor.is_in_state("alone")
-    buyer.page.get_by_role("button", name="Enter again").click()
+    buyer.page.get_by_role("button", name="Rejoin").click()
     for caller in (buyer, exhibitor):
         caller.is_in_state("connected")

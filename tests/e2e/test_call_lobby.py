@@ -25,12 +25,16 @@ devices.getUserMedia = (wish) =>
 """
 
 FAILURES = [
-    ('["video"]', "NotFoundError", ["No camera was found. Connect one, or continue with sound only."]),
-    ('["video"]', "NotReadableError", ["Camera is used by another program. Close it and try again."]),
+    ('["video"]', "NotFoundError", ["No camera found. Connect one, or continue with audio only."]),
+    (
+        '["video"]',
+        "NotReadableError",
+        ["The camera is being used by another program. Close that program and try again."],
+    ),
     (
         '["video", "audio"]',
         "NotAllowedError",
-        ["Camera is blocked; allow it in the browser.", "Microphone is blocked; allow it in the browser."],
+        ["The camera is blocked. Allow it in your browser.", "The microphone is blocked. Allow it in your browser."],
     ),
 ]
 
@@ -46,7 +50,7 @@ def before_lobby(callers: Callers, name: str, *, kinds: str, failing: str) -> Ca
 def test_a_failing_device_is_explained(callers: Callers, kinds: str, failing: str, sentences: list[str]) -> None:
     caller = before_lobby(callers, "buyer", kinds=kinds, failing=failing)
     expect(caller.page.locator('.check[data-state="failed"]')).to_have_text(sentences)
-    expect(caller.page.get_by_role("button", name="Enter", exact=True)).to_be_enabled()
+    expect(caller.page.get_by_role("button", name="Join", exact=True)).to_be_enabled()
 
 
 def test_people_without_a_camera_send_sound(callers: Callers) -> None:
@@ -79,15 +83,15 @@ def test_a_call_can_be_entered_from_ten_minutes_before_its_start(callers: Caller
     [callers.running] = make_running_meetings(callers.server, -12)
     caller = callers("buyer")
     expect(caller.page.locator(".call__when")).to_contain_text("ten minutes before the meeting")
-    expect(caller.page.get_by_role("button", name="Enter", exact=True)).to_be_disabled()
+    expect(caller.page.get_by_role("button", name="Join", exact=True)).to_be_disabled()
 
 
 @pytest.mark.proof
 def test_a_call_cannot_be_entered_after_its_end(callers: Callers) -> None:
     [callers.running] = make_running_meetings(callers.server, 26)
     caller = callers("buyer")
-    expect(caller.page.locator(".call__when")).to_have_text("This meeting is over.")
-    expect(caller.page.get_by_role("button", name="Enter", exact=True)).to_be_disabled()
+    expect(caller.page.locator(".call__when")).to_have_text("This meeting has ended.")
+    expect(caller.page.get_by_role("button", name="Join", exact=True)).to_be_disabled()
 
 
 def test_the_call_ends_with_the_meeting(callers: Callers) -> None:
@@ -97,7 +101,7 @@ def test_the_call_ends_with_the_meeting(callers: Callers) -> None:
     for caller in (exhibitor, buyer):
         caller.is_in_state("ended", seconds=60)
         expect(caller.page.get_by_role("heading", name="The meeting has ended")).to_be_visible()
-        expect(caller.page.locator(".call__ended").get_by_role("link", name="State the outcome")).to_be_visible()
+        expect(caller.page.locator(".call__ended").get_by_role("link", name="Record the outcome")).to_be_visible()
 
 
 @pytest.mark.proof
@@ -113,9 +117,9 @@ def test_a_stranger_gets_404(callers: Callers) -> None:
 def test_an_organiser_is_announced(callers: Callers) -> None:
     exhibitor, organiser = callers("exhibitor"), callers("organiser")
     exhibitor.enters()
-    expect(organiser.page.get_by_text("You enter as organiser")).to_be_visible()
+    expect(organiser.page.get_by_text("You will join as an organiser")).to_be_visible()
     organiser.enters()
-    expect(exhibitor.page.locator(".call__message")).to_contain_text("has entered as organiser")
+    expect(exhibitor.page.locator(".call__message")).to_contain_text("has joined as an organiser")
 
 
 @pytest.mark.parametrize(("language", "size"), full(list(product(BROWSER_LANGUAGES, SIZES)), small=[("ur", "narrow")]))

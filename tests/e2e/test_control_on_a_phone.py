@@ -32,7 +32,7 @@ def test_the_control_room_shows_that_it_is_offline_and_covers_nothing(callers: C
     running, wrong = page.locator("[data-running]"), page.locator("[data-wrong]")
     known = running.inner_text()
     page.clock.run_for(3000)
-    expect(wrong).to_have_text("Waiting for the meetings")
+    expect(wrong).to_have_text("Loading meetings")
     assert [running.inner_text(), page.locator("[data-needing]").inner_text()] == [known, "–"]
     page.unroute_all()
     page.route_web_socket("**/ws/", lambda line: line.connect_to_server() and None)
@@ -44,7 +44,7 @@ def test_the_control_room_shows_that_it_is_offline_and_covers_nothing(callers: C
     expect(away).to_be_hidden()
     page.evaluate("dispatchEvent(new Event('offline'))")
     page.clock.fast_forward(3_600_000)
-    expect(away).to_contain_text("No connection to the fair; this is how it stood at")
+    expect(away).to_contain_text("Platform connection lost. Showing the status at")
     assert wrong.inner_text() == told
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(away).to_be_hidden()

@@ -27,13 +27,13 @@ def follow(page: Page, wanted: Locator, key: str = "Enter") -> None:
 def test_from_the_front_page_to_a_request_by_keyboard(fair: Server, people: People) -> None:
     page = people("buyer", fair.url).goes(FAIR)
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
     follow(page, page.get_by_role("link", name="Hand tools"))
     follow(page, page.get_by_role("link", name=re.compile("Yongkang Bubujin Tools")))
     follow(page, page.locator(".booth-live").get_by_role("link", name="Sign in"))
-    follow(page, page.get_by_role("link", name="Choose a person"))
+    follow(page, page.get_by_role("link", name="Choose a demo user"))
     follow(page, page.locator("form[action$='/buyer/'] button"), key="Space")
     page.goto(fair.url + BOOTH)
     expect(page.get_by_role("log")).to_be_visible()
@@ -46,9 +46,9 @@ def test_from_the_front_page_to_a_request_by_keyboard(fair: Server, people: Peop
     follow(page, page.get_by_role("link", name="Request a meeting"))
     reach(page, page.locator("[name=slot]"))
     page.keyboard.press("Space")
-    reach(page, page.get_by_label("What you would like to talk about"))
+    reach(page, page.get_by_label("What you would like to discuss"))
     page.keyboard.type("Asked by keyboard")
-    follow(page, page.get_by_role("button", name="Send the request"))
+    follow(page, page.get_by_role("button", name="Send request"))
     expect(page.locator("main")).to_contain_text("Your request has been sent.")
 
 
@@ -77,7 +77,7 @@ def test_what_closes_or_changes_gives_the_focus_back(fair: Server, people: Peopl
     expect(last).to_be_focused()
     # The other side states something else while the link to adopt their statement has the focus: the link disappears.
     changes = "() => document.body.dispatchEvent(new CustomEvent('outcome-changed'))"
-    reach(page, page.get_by_role("link", name="Take theirs"), key="Shift+Tab")
+    reach(page, page.get_by_role("link", name="Use theirs"), key="Shift+Tab")
     page.evaluate(changes)
     expect(page.locator("#outcome")).to_be_focused()
     # The same while the button to confirm has the focus: it is disabled until it was read, and keeps the focus.
@@ -85,5 +85,5 @@ def test_what_closes_or_changes_gives_the_focus_back(fair: Server, people: Peopl
     expect(confirm).not_to_have_attribute("aria-disabled", "true")
     page.evaluate(changes)
     expect(page.locator('#confirm-theirs[aria-disabled="true"]')).to_be_focused()
-    expect(page.locator("[data-announcement]")).to_have_text("The outcome has just changed. Please read it again.")
+    expect(page.locator("[data-announcement]")).to_have_text("The outcome has just changed. Review it again.")
     expect(confirm).not_to_have_attribute("aria-disabled", "true")

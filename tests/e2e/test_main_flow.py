@@ -28,7 +28,7 @@ def enter_as(person: Person, name: str) -> Page:
     return page
 
 
-def go_in(page: Page, who: str = "Enter") -> None:
+def go_in(page: Page, who: str = "Join") -> None:
     page.get_by_role("button", name=who, exact=True).click()
 
 
@@ -97,8 +97,8 @@ def test_requesting_a_meeting_puts_it_in_both_schedules(fair: Server, people: Pe
     page.goto(fair.url + FAIR + "booths/yongkang-bubujin-tools/")
     page.get_by_role("link", name="Request a meeting").click()
     page.locator("input[name=slot]").last.check(force=True)
-    page.get_by_label("What you would like to talk about").fill("Pliers under our own brand")
-    page.get_by_role("button", name="Send the request").click()
+    page.get_by_label("What you would like to discuss").fill("Pliers under our own brand")
+    page.get_by_role("button", name="Send request").click()
     seller_page.goto(fair.url + FAIR + "requests/")
     request = seller_page.locator("li", has_text="Pliers under our own brand")
     request.get_by_role("button", name="Accept").click()
@@ -121,7 +121,7 @@ def test_two_companies_meet_and_both_confirm_the_outcome(fair: Server, people: P
     expect(wall.locator("[data-running]")).to_have_text("8")
     page, seller_page = enter_as(buyer, USMAN), enter_as(exhibitor, CHEN)
     for window in (page, seller_page):
-        window.get_by_role("link", name="Enter", exact=True).first.click()
+        window.get_by_role("link", name="Join", exact=True).first.click()
         go_in(window)
     for window in (page, seller_page):
         expect(window.locator("fair-call")).to_have_attribute("data-state", "connected")
@@ -133,7 +133,7 @@ def test_two_companies_meet_and_both_confirm_the_outcome(fair: Server, people: P
     # The interpreter enters with audio only.
     interpreter = people("interpreter", fair.url)
     voice = enter_as(interpreter, "Shen Yiting")
-    voice.get_by_role("link", name="Enter", exact=True).first.click()
+    voice.get_by_role("link", name="Join", exact=True).first.click()
     go_in(voice)
     for window in (page, seller_page):
         expect(window.locator(".call__interpreter")).to_contain_text("Shen Yiting")
@@ -167,7 +167,7 @@ def state_order(page: Page, amount: str) -> None:
     page.get_by_label(re.compile("kind|what came of it", re.IGNORECASE)).first.select_option("trial_order")
     page.locator("[name=amount]").fill(amount)
     page.locator("[name=currency]").select_option("USD")
-    page.get_by_role("button", name="State this outcome").first.click()
+    page.get_by_role("button", name="Submit this outcome").first.click()
 
 
 @pytest.mark.engines

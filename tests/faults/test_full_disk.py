@@ -15,7 +15,7 @@ from tests.servers.serve import Servers
 from tests.servers.sign_out import sign_out
 
 pytestmark = pytest.mark.embedded
-UNAVAILABLE = "The fair cannot be reached for a moment. Please try again shortly."
+UNAVAILABLE = "The fair is temporarily unavailable. Try again shortly."
 
 
 def test_messages_are_refused_until_there_is_space_again(serve: Servers) -> None:

@@ -26,7 +26,7 @@ PACE = 0.25  # seconds between two messages of one person
 UNAVAILABLE = {
     "zh-hans": "展会系统暂时无法访问，请稍后再试。",
     "ur": "نمائش سے اس وقت رابطہ نہیں ہو پا رہا۔ براہِ کرم تھوڑی دیر بعد دوبارہ کوشش کریں۔",
-    "en": "The fair cannot be reached for a moment. Please try again shortly.",
+    "en": "The fair is temporarily unavailable. Try again shortly.",
 }
 
 

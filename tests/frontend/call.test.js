@@ -28,7 +28,7 @@ const { CallQuality } = await import("../../frontend/static/js/call/quality.js")
 const { CallStatus } = await import("../../frontend/static/js/call/status.js");
 
 const INTERPRETER = { connection_id: "interpreter", person: { id: 3 }, part: "interpreter", side: "" };
-const ALTERNATIVES = "There is no connection to the other side. Use the chat or the telephone; this page keeps trying.";
+const ALTERNATIVES = "No connection to the other side. Use the chat or the telephone. This page will keep trying.";
 
 mock.timers.reset();
 beforeEach((context) => context.mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] }));
@@ -76,7 +76,7 @@ async function connected(context) {
     await pass(context.mock.timers, 500);
   }
   await pass(context.mock.timers, 6000);
-  assert.deepEqual([call.state, call.quality.root.textContent], ["connected", "Line: good"]);
+  assert.deepEqual([call.state, call.quality.root.textContent], ["connected", "Connection: good"]);
   return { room, call };
 }
 
@@ -86,12 +86,12 @@ test("that there is no connection stays shown during all attempts, until there i
   await pass(context.mock.timers, 90_000);
   assert.equal(call.peers.attempts.ended.size > 2, true);
   assert.deepEqual(call.textsSince(".call__message", ALTERNATIVES), [ALTERNATIVES]);
-  assert.deepEqual(call.textsSince(".call__line", "Line: lost"), ["Line: lost"]);
+  assert.deepEqual(call.textsSince(".call__line", "Connection: lost"), ["Connection: lost"]);
   room.paths.direct = room.paths.relay = true;
   await pass(context.mock.timers, 30_000);
   assert.equal(call.state, "connected");
   assert.deepEqual(call.textsSince(".call__message", ALTERNATIVES), [ALTERNATIVES, ""]);
-  assert.deepEqual(call.textsSince(".call__line", "Line: lost"), ["Line: lost", "Line: good"]);
+  assert.deepEqual(call.textsSince(".call__line", "Connection: lost"), ["Connection: lost", "Connection: good"]);
 });
 
 test("a good connection to the interpreter does not make up for a lost one to the other side", async (context) => {
@@ -104,7 +104,7 @@ test("a good connection to the interpreter does not make up for a lost one to th
   call.peers.pairs.set(INTERPRETER.person.id, pair);
   call.peers.everConnected.add(INTERPRETER.person.id);
   await pass(context.mock.timers, 6000);
-  assert.deepEqual([call.state, call.quality.root.textContent], ["reconnecting", "Line: lost"]);
+  assert.deepEqual([call.state, call.quality.root.textContent], ["reconnecting", "Connection: lost"]);
 });
 
 test("before the first connection a call is alone or joining", () => {
@@ -139,5 +139,5 @@ test("an entering person is announced when they were away, and not when only a s
   assert.equal(page.pair, undefined);
   room.present.set(2, connection);
   enters();
-  assert.deepEqual(announced, ["Bo has entered"]);
+  assert.deepEqual(announced, ["Bo has joined"]);
 });

@@ -8,7 +8,7 @@ import { current } from "./scripted-page.js";
 
 const TOO_MANY = 4430;
 const SENTENCES = {
-  en: "Too many pages are open here. Close some of them; this one connects by itself.",
+  en: "Too many pages are open. Close some of them and this one will connect automatically.",
   "zh-Hans": "此处打开的页面过多。请关闭一些页面，本页会自动连接。",
   ur: "یہاں بہت زیادہ صفحے کھلے ہیں۔ کچھ بند کر دیں؛ یہ صفحہ خود ہی جڑ جائے گا۔",
 };

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import { ScriptedWebSocket, current, reset, scriptedWindow } from "./scripted-page.js";
 
-const OFFLINE = "No connection; what you type is kept.";
-const RECONNECTING = "Reconnecting; what you type is kept.";
+const OFFLINE = "Connection lost. Your draft is kept.";
+const RECONNECTING = "Reconnecting. Your draft is kept.";
 
 /** An element that keeps every text that was written into it. */
 class ScriptedElement extends EventTarget {

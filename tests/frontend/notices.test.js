@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { beforeEach, test } from "node:test";
 import "./scripted-page.js";
 
-const SENTENCE = "The fair did not answer. What you typed is still here; please try again.";
+const SENTENCE = "The server did not respond. Your entries are still here. Try again.";
 
 /** An element that finds others by their selector. */
 class ScriptedElement extends EventTarget {

@@ -9,9 +9,10 @@ from babel.messages.catalog import Catalog
 from django.core.management import CommandError, call_command
 
 from fairplatform.i18n.catalogues.extraction import script_messages, server_messages
-from fairplatform.i18n.catalogues.libraries import untranslated
+from fairplatform.i18n.catalogues.libraries import library_messages
 from fairplatform.i18n.catalogues.po_files import catalogue_path, compile_changed, read, write
 from fairplatform.i18n.catalogues.proofreading import PLACEHOLDER, TAG
+from fairplatform.i18n.management.commands.check_catalogues import format_faults
 from fairplatform.i18n.management.commands.extract_messages import merged
 
 
@@ -70,11 +71,13 @@ def test_extracting_twice_changes_no_file(small_program: Path) -> None:
     assert catalogue_path("ur", "django").read_bytes() == first
 
 
-def test_extracting_adds_messages_that_a_library_does_not_translate(small_program: Path) -> None:
+def test_extracting_adds_the_messages_of_libraries_that_people_see(small_program: Path) -> None:
     call_command("extract_messages", stdout=StringIO())
-    sentence = "The email address and/or password you specified are not correct."
-    assert sentence in read(catalogue_path("ur", "django"), "ur")
-    assert sentence not in read(catalogue_path("zh-hans", "django"), "zh-hans")
+    seen = "The email address and/or password you specified are not correct."
+    hidden = "Select %(verbose_name)s to delete"
+    for language in ("ur", "zh-hans"):
+        catalogue = read(catalogue_path(language, "django"), language)
+        assert (seen in catalogue, hidden in catalogue) == (True, False)
 
 
 def test_check_names_every_missing_and_untranslated_message(small_program: Path) -> None:
@@ -99,7 +102,7 @@ def test_check_passes_when_everything_is_translated(small_program: Path) -> None
     for language, text in (("zh-hans", "开放展馆"), ("ur", "کھلا ہال")):
         catalogue = Catalog(locale=language.replace("zh-hans", "zh_Hans"))
         catalogue.add("Open hall", text)
-        for message in untranslated(language):
+        for message in library_messages():
             catalogue.add(message.id, _translation(message.id, text), context=message.context)
         write(catalogue_path(language, "django"), catalogue, language)
     words = StringIO()
@@ -107,10 +110,18 @@ def test_check_passes_when_everything_is_translated(small_program: Path) -> None
     assert words.getvalue() == "Every sentence is translated.\n"
 
 
+def test_what_msgfmt_calls_an_error_is_a_fault(small_program: Path) -> None:
+    path = catalogue_path("ur", "django")
+    path.parent.mkdir(parents=True)
+    path.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n#, python-format\n'
+                    'msgid "%(name)s"\nmsgstr "%(name)"\n')  # fmt: skip
+    assert next(iter(format_faults(path))).startswith(f"{path}:6: 'msgstr' is not a valid Python format string")
+
+
 def _translation(english: str | tuple[str, str], text: str) -> str | tuple[str, str]:
     """A translation of `text` with the placeholders and tags of the message."""
     plural = english if isinstance(english, str) else english[-1]
-    line = " ".join([text, *re.findall(f"{TAG.pattern}|{PLACEHOLDER.pattern}", plural)])
+    line = "".join([text, *re.findall(f"{TAG.pattern}|{PLACEHOLDER.pattern}", plural)])
     return line if isinstance(english, str) else (line, line)
 
 

@@ -1,6 +1,7 @@
 import pytest
 from babel.messages.catalog import Message
 
+from fairplatform.i18n.catalogues.house_words import wrong_words
 from fairplatform.i18n.catalogues.proofreading import msgid_faults, translation_faults, untranslatable_words
 
 
@@ -11,11 +12,12 @@ def faults_of(english: str | tuple[str, str], translated: str | tuple[str, ...],
 @pytest.mark.parametrize(
     ("english", "translated", "language"),
     [
-        ("Please sign in.", "请登录。", "zh-hans"),
-        ("Please sign in.", "براہِ کرم سائن ان کریں۔", "ur"),
+        ("Sign in required.", "请登录。", "zh-hans"),
+        ("Sign in required.", "براہِ کرم سائن ان کریں۔", "ur"),
         ("HS code %(code)s of %(firm)s", "%(firm)s کا HS کوڈ %(code)s", "ur"),
         ("<b>New</b> in {hall}", "{hall}：<b>新品</b>", "zh-hans"),
-        ("Names ending in .csv, 1,000 rows", "以 CSV 结尾，1,000 行", "zh-hans"),
+        ("Names ending in .csv, 1,000 rows", "以CSV结尾，1,000行", "zh-hans"),
+        ("Cookies and %(size)s mm", "Cookie和%(size)s mm", "zh-hans"),
     ],
 )
 def test_good_translations_have_no_faults(english: str, translated: str, language: str) -> None:
@@ -25,14 +27,18 @@ def test_good_translations_have_no_faults(english: str, translated: str, languag
 @pytest.mark.parametrize(
     ("english", "translated", "language", "faults"),
     [
-        ("Please sign in.", "", "ur", ["is not translated"]),
-        ("Please sign in.", "براہِ کرم sign in کریں۔", "ur", ["has Latin words: sign in"]),
+        ("Sign in required.", "", "ur", ["is not translated"]),
+        ("Sign in required.", "براہِ کرم sign in کریں۔", "ur", ["has Latin words: sign in"]),
         ("Sign in", "Sign in", "zh-hans", ["has Latin words: Sign in"]),
-        ("Please sign in.", "请登录.", "zh-hans", ["has half-width punctuation: 录."]),
+        ("Sign in required.", "请登录.", "zh-hans", ["has half-width punctuation: 录."]),
         ("Yes, please", "好的,谢谢", "zh-hans", ["has half-width punctuation: 的,"]),
         ("Firm (%(name)s)", "企业(%(name)s)", "zh-hans", ["has half-width punctuation: 业("]),
         ("Yes, please", "جی, شکریہ", "ur", ["has Latin punctuation: ی,"]),
-        ("Room 3", "کمرہ ۳", "ur", ["has digits other than 0-9"]),
+        ("Hall 3", "ہال ۳", "ur", ["has digits other than 0-9"]),
+        ("10 minutes", "10 分钟", "zh-hans", ["has a space beside Chinese: 0 "]),
+        ("%(count)s minutes", "%(count)s 分钟", "zh-hans", ["has a space beside Chinese: % "]),
+        ("Account", "我的账户", "zh-hans", ["says 账户 instead of 账号"]),
+        ("Meeting", "ملاقات", "ur", ["says ملاقات instead of میٹنگ"]),
         ("Welcome", "خوش آمدید!", "ur", ["shouts (exclamation mark)"]),
         ("Hall %(name)s", "ہال", "ur", ["has other placeholders than ['%(name)s']"]),
         ("Hall", "ہال %(name)s", "ur", ["has other placeholders than none"]),
@@ -55,8 +61,25 @@ def test_singular_may_leave_out_its_count_but_no_plural_form_may_be_empty() -> N
     assert faults_of(english, ("%(number)s ادارہ", "%(count)s ادارے")) == ["invents placeholders"]
 
 
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("The line is weak", ["says line instead of connection"]),
+        ("State the outcome", ["says State instead of record, submit; declared (a certificate)"]),
+        ("<b>%(line)s</b>: our product lines begin with a long press", []),
+    ],
+)
+def test_words_against_the_glossary_are_faults_of_the_english(text: str, faults: list[str]) -> None:
+    assert msgid_faults(Message(text)) == faults
+
+
+@pytest.mark.parametrize(("text", "language"), [("企业主的收款账户", "zh-hans"), ("کاروباری ملاقات", "ur")])
+def test_a_wrong_word_is_right_in_another_sense(text: str, language: str) -> None:
+    assert wrong_words(text, language) == []
+
+
 def test_english_has_no_line_breaks_or_exclamation_marks() -> None:
-    assert msgid_faults(Message("Please sign in.")) == []
+    assert msgid_faults(Message("Sign in required.")) == []
     assert msgid_faults(Message("Hello!")) == ["shouts (exclamation mark)"]
     assert msgid_faults(Message("\n  Please\n")) == [
         "has line breaks or spaces around it (blocktranslate wants `trimmed`)"

@@ -35,7 +35,7 @@ def notify_people(*people: Any, code: str = "request_received", **parameters: An
 def test_an_instant_is_shown_on_both_clocks(language: str, country: str, words: str) -> None:
     parameters = {"company": three("Yongkang Tools"), "at": AT.isoformat()}
     text = sentence("request_accepted", parameters, language=language, country=country)
-    assert text == f"Yongkang Tools has accepted your request. You meet: {words}."
+    assert text == f"Yongkang Tools has accepted your request. Your meeting: {words}."
 
 
 def test_a_name_is_in_the_readers_language() -> None:

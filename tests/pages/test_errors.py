@@ -48,11 +48,14 @@ def unknown_page(client: Client) -> Any:
 
 
 PAGES: dict[Callable[[Client], Any], tuple[int, dict[str, str]]] = {
-    foreign_host: (400, {"en": "could not be read", "zh-hans": "无法读取该请求", "ur": "سمجھی نہیں جا سکی"}),
-    many_fields: (400, {"en": "could not be read", "zh-hans": "无法读取该请求", "ur": "سمجھی نہیں جا سکی"}),
-    large_form: (413, {"en": "too large to be sent", "zh-hans": "发送的内容过大", "ur": "بھیجا گیا مواد بہت بڑا ہے"}),
-    stale_form: (403, {"en": "out of date", "zh-hans": "表单", "ur": "فارم"}),
-    many_letters: (429, {"en": "Too much was sent", "zh-hans": "请稍", "ur": "تھوڑے وقت میں بہت کچھ بھیجا گیا"}),
+    foreign_host: (400, {"en": "could not be processed", "zh-hans": "无法读取该请求", "ur": "سمجھی نہیں جا سکی"}),
+    many_fields: (400, {"en": "could not be processed", "zh-hans": "无法读取该请求", "ur": "سمجھی نہیں جا سکی"}),
+    large_form: (413, {"en": "Too large to send", "zh-hans": "发送的内容过大", "ur": "بھیجا گیا مواد بہت بڑا ہے"}),
+    stale_form: (403, {"en": "This form has expired", "zh-hans": "表单", "ur": "فارم"}),
+    many_letters: (
+        429,
+        {"en": "Too many requests in a short time", "zh-hans": "请稍", "ur": "تھوڑے وقت میں بہت کچھ بھیجا گیا"},
+    ),
     unknown_page: (404, {"en": "Page not found", "zh-hans": "页面", "ur": "صفحہ"}),
 }
 

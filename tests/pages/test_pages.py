@@ -136,7 +136,7 @@ def test_facts_are_shown_with_their_source_and_date(client: Client, fair: Fair) 
 def test_footer_names_the_bodies_by_their_part(client: Client, fair: Fair) -> None:
     page = client.get(f"/fairs/{fair.slug}/")
     lines = [(line["role"], [name["en"] for name in line["names"]]) for line in page.context["bodies"]]
-    assert lines == [("Host", ["Department of Commerce"]), ("Supporting body", ["Merchants Association"])]
+    assert lines == [("Hosted by", ["Department of Commerce"]), ("Supported by", ["Merchants Association"])]
 
 
 def test_navigation_follows_the_role(client: Client, fair: Fair) -> None:
@@ -145,9 +145,9 @@ def test_navigation_follows_the_role(client: Client, fair: Fair) -> None:
     assert labels(client.get(url)) == everybody
     people = {
         make_person(): ["Messages"],
-        make_staff(make_buyer(fair)): ["My day", "Messages"],
-        make_staff(make_exhibitor(fair)): ["My day", "Buyers", "My booth", "Messages"],
-        make_role(fair, "interpreter"): ["My day", "Messages"],
+        make_staff(make_buyer(fair)): ["My schedule", "Messages"],
+        make_staff(make_exhibitor(fair)): ["My schedule", "Buyers", "My booth", "Messages"],
+        make_role(fair, "interpreter"): ["My schedule", "Messages"],
         make_role(fair, "organiser"): ["Messages", "Control room"],
     }
     for person, own in people.items():

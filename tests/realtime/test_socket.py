@@ -131,7 +131,7 @@ async def test_unreadable_frame_is_refused_by_code_and_the_socket_lives(
     assert (await client.send("join"))["type"] == "ok"
 
 
-AGAIN = {"Please load it again; what you type is kept.", "Please load the page again; what you type is kept."}
+AGAIN = {"Reload it. Your draft is kept.", "Reload the page. Your draft is kept."}
 
 
 async def test_unknown_command_and_a_defect_of_ours_are_refused_by_code(client: CounterClient, caplog) -> None:

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name='e-mail')),
+                ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name='email')),
                 ('phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None, verbose_name='mobile number')),
                 ('name', fairplatform.i18n.fields.TranslatedField(blank=True, default=dict)),
                 ('salutation', models.CharField(blank=True, choices=[('', '–'), ('mr', 'Mr'), ('ms', 'Ms'), ('dr', 'Dr'), ('he', 'H.E.')], default='', max_length=3)),
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
             name='Staff',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.CharField(choices=[('chief_executive', 'Chief Executive'), ('managing_director', 'Managing Director'), ('proprietor', 'Proprietor'), ('managing_partner', 'Managing Partner'), ('chairman', 'Chairman'), ('export_manager', 'Export Manager'), ('sales', 'Sales Officer'), ('factory_manager', 'Factory Manager'), ('engineer', 'Technical Engineer'), ('procurement_manager', 'Procurement Manager'), ('director_imports', 'Director Imports'), ('business_development', 'Business Development Manager')], max_length=24)),
+                ('position', models.CharField(choices=[('chief_executive', 'Chief Executive'), ('managing_director', 'Managing Director'), ('proprietor', 'Proprietor'), ('managing_partner', 'Managing Partner'), ('general_manager', 'General Manager'), ('chairman', 'Chairman'), ('export_manager', 'Export Manager'), ('sales', 'Sales Officer'), ('factory_manager', 'Factory Manager'), ('engineer', 'Technical Engineer'), ('procurement_manager', 'Procurement Manager'), ('director_imports', 'Director Imports'), ('business_development', 'Business Development Manager')], max_length=24)),
                 ('is_manager', models.BooleanField(default=False)),
                 ('is_lead', models.BooleanField(default=False, help_text="the person a fair counts as the company's purchaser")),
                 ('languages', models.JSONField(blank=True, default=list)),

@@ -55,6 +55,7 @@ class Staff(models.Model):
         MANAGING_DIRECTOR = "managing_director", _("Managing Director")
         PROPRIETOR = "proprietor", _("Proprietor")
         MANAGING_PARTNER = "managing_partner", _("Managing Partner")
+        GENERAL_MANAGER = "general_manager", _("General Manager")
         CHAIRMAN = "chairman", _("Chairman")
         EXPORT_MANAGER = "export_manager", _("Export Manager")
         SALES = "sales", _("Sales Officer")

@@ -39,7 +39,7 @@ class User(AbstractBaseUser):
         DR = "dr", _("Dr")
         EXCELLENCY = "he", _("H.E.")
 
-    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
+    email = models.EmailField(_("email"), unique=True, null=True, blank=True)
     phone = PhoneNumberField(_("mobile number"), blank=True)
     name = TranslatedField()
     salutation = models.CharField(max_length=3, choices=Salutation.choices, default=Salutation.NONE, blank=True)

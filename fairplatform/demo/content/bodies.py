@@ -60,7 +60,7 @@ BODIES = (
         text("Zhejiang Provincial Department of Commerce", "浙江省商务厅", "محکمہ تجارت صوبہ ژے جیانگ"),
         reported=True,
     ),
-    Body("executing", text("Demo Exhibition Office", "演示会展办公室", "ڈیمو نمائش دفتر"), reported=False),
+    Body("executing", text("Demo Exhibition Office", "演示会展办公室", "ڈیمو ایگزیبیشن آفس"), reported=False),
     *(Body("co_organising", unit.name, reported=False) for unit in UNITS[1:5]),
     Body("supporting", UNITS[0].name, reported=False),
     Body("supporting", UNITS[5].name, reported=False),
@@ -86,15 +86,15 @@ FACTS = (
         text(
             "It was launched in Hangzhou on Tuesday, 12 May 2020; the meetings were announced for the next five days.",
             "启动仪式于2020年5月12日（周二）在杭州举行，洽谈安排在随后五天。",
-            "افتتاحی تقریب منگل، 12 مئی 2020 کو ہانگ ژو میں ہوئی اور ملاقاتیں اگلے پانچ دن کے لیے طے تھیں۔",
+            "افتتاحی تقریب منگل، 12 مئی 2020 کو ہانگ ژو میں ہوئی اور کاروباری ملاقاتیں اگلے پانچ دن کے لیے طے تھیں۔",
         ),
         _NATION,
     ),
     Fact(
         text(
-            "300 rounds of one-to-one talks between more than 150 enterprises were announced.",
+            "300 one-to-one meetings between more than 150 companies were announced.",
             "公布的规模为150余家企业参加300场一对一洽谈。",
-            "150 سے زائد کمپنیوں کے درمیان 300 انفرادی کاروباری ملاقاتوں کا اعلان کیا گیا۔",
+            "150 سے زائد کمپنیوں کے درمیان 300 ون ٹو ون کاروباری ملاقاتوں کا اعلان کیا گیا۔",
         ),
         _NATION,
     ),
@@ -108,7 +108,7 @@ FACTS = (
     ),
     Fact(
         text(
-            "85 % of the purchasers taking part were chief executives.",
+            "85% of the buyers taking part were chief executives.",
             "参会采购商中企业负责人占85%。",
             "شریک خریداروں میں 85 فیصد سربراہانِ ادارہ تھے۔",
         ),
@@ -116,7 +116,7 @@ FACTS = (
     ),
     Fact(
         text(
-            "Trade between Zhejiang and Pakistan was put at USD 4 billion.",
+            "Trade between Zhejiang and Pakistan was reported at USD 4 billion.",
             "浙江与巴基斯坦的贸易额据报道为40亿美元。",
             "ژے جیانگ اور پاکستان کی باہمی تجارت 4 ارب امریکی ڈالر بتائی گئی۔",
         ),

@@ -88,7 +88,7 @@ LINES: dict[str, Text] = {
 HOUSES: dict[str, Text] = {
     "traders": text("Traders", "贸易行", "ٹریڈرز"),
     "sons": text("& Sons", "父子商行", "اینڈ سنز"),
-    "brothers": text("Brothers", "兄弟公司", "برادرز"),
+    "brothers": text("Brothers", "兄弟商行", "برادرز"),
     "enterprises": text("Enterprises", "实业公司", "انٹرپرائزز"),
     "impex": text("Impex", "进出口公司", "امپیکس"),
     "industries": text("Industries (Pvt) Ltd", "工业（私人）有限公司", "انڈسٹریز"),

@@ -5,21 +5,21 @@ from .text import Text, text
 POSITIONS: dict[str, Text] = {
     "chief_executive": text("Chief Executive", "首席执行官", "چیف ایگزیکٹو"),
     "managing_director": text("Managing Director", "董事总经理", "منیجنگ ڈائریکٹر"),
-    "proprietor": text("Proprietor", "业主", "پروپرائٹر"),
+    "proprietor": text("Proprietor", "企业主", "پروپرائٹر"),
     "managing_partner": text("Managing Partner", "执行合伙人", "منیجنگ پارٹنر"),
     "procurement_manager": text("Procurement Manager", "采购经理", "پرچیز منیجر"),
     "director_imports": text("Director Imports", "进口总监", "ڈائریکٹر امپورٹس"),
     "business_development_manager": text("Business Development Manager", "业务拓展经理", "بزنس ڈیولپمنٹ منیجر"),
-    "general_manager": text("General Manager", "总经理", "چیف ایگزیکٹو"),
+    "general_manager": text("General Manager", "总经理", "جنرل منیجر"),
     "chairman": text("Chairman", "董事长", "چیئرمین"),
     "export_manager": text("Export Manager", "外贸经理", "ایکسپورٹ منیجر"),
     "sales_officer": text("Sales Officer", "业务员", "سیلز آفیسر"),
     "factory_manager": text("Factory Manager", "厂长", "فیکٹری منیجر"),
     "engineer": text("Technical Engineer", "技术工程师", "ٹیکنیکل انجینئر"),
     "interpreter": text("Interpreter", "口译员", "ترجمان"),
-    "liaison": text("Liaison", "对接专员", "رابطہ افسر"),
-    "organiser": text("Organiser", "组委会", "منتظم"),
-    "delegate": text("Delegated organiser", "组团单位联络人", "شریک ادارے کے نمائندے"),
+    "liaison": text("Liaison officer", "对接专员", "رابطہ افسر"),
+    "organiser": text("Organiser", "组委会工作人员", "منتظم"),
+    "delegate": text("Delegation organiser", "组团单位联络人", "چیمبر کے نمائندے"),
 }
 
 CHIEF_EXECUTIVES = frozenset({"chief_executive", "managing_director", "proprietor", "managing_partner"})

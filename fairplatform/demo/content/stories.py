@@ -4,7 +4,7 @@ from .text import Text, text
 
 EXHIBITOR: dict[str, Text] = {
     "manufacturer": text(
-        "Founded in {year} in {city}, our factory employs {people} people.",
+        "Our factory was founded in {city} in {year} and employs {people} people.",
         "本厂{year}年创立于{city}，现有员工{people}人。",
         "ہماری فیکٹری {year} میں {city} میں قائم ہوئی اور یہاں {people} افراد کام کرتے ہیں۔",
     ),
@@ -12,22 +12,22 @@ EXHIBITOR: dict[str, Text] = {
         "A trading company in {city} since {year}, with a team of {people}; "
         "we buy from several factories and ship mixed containers.",
         "公司{year}年成立于{city}，团队{people}人，与多家工厂合作，可拼柜发货。",
-        "{city} میں {year} سے قائم ٹریڈنگ کمپنی، {people} افراد کی "
-        "ٹیم؛ ہم کئی فیکٹریوں کا مال ایک ہی کنٹینر میں بھیجتے ہیں۔",
+        "{city} میں {year} سے قائم ٹریڈنگ کمپنی، {people} افراد کی ٹیم؛ ہم کئی فیکٹریوں کا مال خرید کر ایک ہی "
+        "کنٹینر میں بھیجتے ہیں۔",
     ),
     "both": text(
-        "Founded in {year} in {city}, we make our main lines ourselves and "
-        "buy in what completes an order; {people} people work here.",
+        "Founded in {city} in {year}, we make our main products ourselves and "
+        "source the rest of each order; we employ {people} people.",
         "公司{year}年创立于{city}，主营产品自产，配套产品代采，现有员工{people}人。",
-        "{year} میں {city} میں قائم ہونے والی ہماری کمپنی اہم مال خود بناتی ہے اور "
-        "باقی مال خرید کر آرڈر مکمل کرتی ہے؛ یہاں {people} افراد کام کرتے ہیں۔",
+        "ہماری کمپنی {year} میں {city} میں قائم ہوئی۔ اہم مصنوعات ہم خود بناتے ہیں اور آرڈر کا باقی مال "
+        "دوسروں سے لیتے ہیں؛ یہاں {people} افراد کام کرتے ہیں۔",
     ),
 }
 
 NEW_TO_PAKISTAN = text(
-    "We have not sold to Pakistan before and look for a first partner there.",
+    "We have not sold to Pakistan before and are looking for our first partner there.",
     "尚未进入巴基斯坦市场，希望寻找首个合作伙伴。",
-    "ہم نے اب تک پاکستان میں مال نہیں بیچا اور وہاں پہلے شراکت دار کی تلاش میں ہیں۔",
+    "ہم نے اب تک پاکستان میں مال نہیں بیچا اور وہاں اپنے پہلے پارٹنر کی تلاش میں ہیں۔",
 )
 KNOWS_PAKISTAN = text(
     "We have shipped to Pakistan for {years} years, mostly to Karachi.",
@@ -43,7 +43,7 @@ BUYER: dict[str, Text] = {
     ),
     "distributor_agent": text(
         "Distributors and agents in {city} since {year}, with {people} dealers in our network.",
-        "{year}年起在{city}从事经销代理，网络内有{people}家分销商。",
+        "{year}年起在{city}从事经销代理，旗下有{people}家分销商。",
         "{city} میں {year} سے ڈسٹری بیوشن اور ایجنسی کا کام؛ ہمارے نیٹ ورک میں {people} ڈیلر ہیں۔",
     ),
     "manufacturer": text(
@@ -52,30 +52,30 @@ BUYER: dict[str, Text] = {
         "{city} میں {year} سے قائم فیکٹری، {people} کارکن؛ ہم مشینیں، پرزے اور خام مال خریدتے ہیں۔",
     ),
     "retail_chain": text(
-        "A retail chain from {city}, founded in {year}, serving {people} families a day.",
-        "{city}零售连锁企业，{year}年创立，每天服务{people}户家庭。",
-        "{city} کا ریٹیل سلسلہ، {year} میں قائم، روزانہ {people} گھرانوں کی خدمت۔",
+        "A retail chain based in {city}, founded in {year}, serving {people} families a day.",
+        "{city}连锁零售企业，{year}年创立，每天服务{people}户家庭。",
+        "{city} کی ریٹیل چین، {year} میں قائم، روزانہ {people} گھرانے یہاں سے خریداری کرتے ہیں۔",
     ),
     "contractor": text(
-        "Contractors in {city} since {year}; {people} people build and fit out housing and plants.",
+        "Contractors in {city} since {year}; our team of {people} builds and fits out housing and factories.",
         "{year}年起在{city}承包工程，{people}人团队承接住宅与厂房项目。",
-        "{city} میں {year} سے ٹھیکے داری؛ {people} افراد رہائشی اور صنعتی منصوبے مکمل کرتے ہیں۔",
+        "{city} میں {year} سے کنٹریکٹنگ کا کام؛ ہماری {people} افراد کی ٹیم رہائشی اور صنعتی منصوبے مکمل کرتی ہے۔",
     ),
     "association_group": text(
-        "A buying group in {city}, formed in {year}: {people} members order together.",
+        "A buying group in {city}, formed in {year}, with {people} members ordering together.",
         "{city}联合采购组织，{year}年成立，{people}家会员统一采购。",
         "{city} کا مشترکہ خریداری گروپ، {year} میں قائم؛ {people} ارکان مل کر آرڈر دیتے ہیں۔",
     ),
 }
 
 WANTS = text(
-    "At this fair we look for {halls}.",
+    "At this fair we are looking for {halls}.",
     "本次展会希望采购：{halls}。",
-    "اس نمائش میں ہماری دلچسپی: {halls}۔",
+    "اس نمائش میں ہماری ضرورت: {halls}۔",
 )
 
 MEMORANDUM = text(
     "Sole distribution in Punjab for two years; the parties expect 6,000 sets a year. No obligation to buy.",
     "旁遮普省独家经销两年，双方预计每年6,000套；不构成购买义务。",
-    "پنجاب میں دو سال کے لیے واحد ڈسٹری بیوشن؛ فریقین کو سالانہ 6,000 سیٹ کی توقع ہے۔ خریداری لازم نہیں۔",
+    "پنجاب میں دو سال کے لیے سول ڈسٹری بیوشن؛ فریقین کو سالانہ 6,000 سیٹ کی توقع ہے۔ خریداری لازم نہیں۔",
 )

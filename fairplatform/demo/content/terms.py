@@ -21,15 +21,24 @@ DELIVERIES = (
     ("EXW", "", 2),
 )
 
+# Delivery terms in Urdu script: before the name of a port a Latin code would turn the line round.
+INCOTERMS_URDU = {
+    "FOB": "ایف او بی",
+    "CFR": "سی ایف آر",
+    "CIF": "سی آئی ایف",
+    "FCA": "ایف سی اے",
+    "EXW": "ایکس ورکس",
+}
+
 PAYMENTS = (("tt_30_70", 58), ("lc_sight", 27), ("lc_90", 7), ("dp", 5), ("cny", 3))
 
 PAYMENT_WORDS: dict[str, Text] = {
     "tt_30_70": text(
-        "30 % deposit by T/T, 70 % against copy of B/L",
+        "30% deposit by T/T, 70% against copy of B/L",
         "电汇30%定金，70%见提单副本付款",
         "30 فیصد پیشگی، 70 فیصد بل آف لیڈنگ کی نقل پر",
     ),
-    "lc_sight": text("L/C at sight", "即期信用证", "ایل سی بوقتِ نظر"),
+    "lc_sight": text("L/C at sight", "即期信用证", "ایل سی ایٹ سائٹ"),
     "lc_90": text("L/C 90 days", "90天远期信用证", "ایل سی 90 دن"),
     "dp": text("D/P", "付款交单", "ڈی پی"),
     "cny": text("settled in CNY", "人民币结算", "یوآن میں ادائیگی"),
@@ -51,7 +60,7 @@ UNITS: dict[str, Text] = {
 
 # One unit of USD on every day of the demonstration, in millionths.
 RATES = (("CNY", 7_090_000), ("PKR", 160_500_000))
-RATE_SOURCE = text("demonstration rate, May 2020", "演示汇率（2020年5月）", "ڈیمو شرحِ تبادلہ، مئی 2020")
+RATE_SOURCE = text("demo rate, May 2020", "演示汇率（2020年5月）", "ڈیمو ایکسچینج ریٹ، مئی 2020")
 
 # What is done after each kind of outcome: (step, who does it, days after the meeting).
 NEXT_STEPS: dict[str, tuple[tuple[str, str, int], ...]] = {

@@ -71,7 +71,7 @@ def _product(company: Company, good: DemoProduct) -> Product:
         price_high=_price(good.price_high),
         price_unit=vocabulary.UNITS.get(good.price_unit, good.price_unit),
         lead_days=good.lead_days,
-        certificates=[*good.certificates, *(f"{authority}?" for authority in good.ask)],
+        certificates=[*good.certificates, *(f"{authority}: ask importer" for authority in good.ask)],
     )
 
 

@@ -8,7 +8,7 @@ from django.db.models import Count
 from fairplatform.accounts.models import User
 from meetings.models import Meeting, Outcome, OutcomeVersion, Statement
 
-from ..content.terms import PAYMENT_WORDS, UNITS
+from ..content.terms import INCOTERMS_URDU, PAYMENT_WORDS, UNITS
 from ..content.text import CHINESE, URDU
 from ..plan.events import DemoOutcome, DemoStatement
 from . import vocabulary
@@ -150,9 +150,9 @@ def _version(outcome: Outcome, number: int, statement: DatedStatement, language:
 
 
 def _terms(stated: DemoStatement, language: str) -> str:
-    """Incoterm and place, then payment. In Urdu the place goes first, or the line would be laid out left to right."""
+    """Incoterm and place, then payment. In Urdu the Incoterm is in Urdu script: the line is laid out right to left."""
     delivery = (stated.incoterm, stated.place[language]) if stated.incoterm and stated.place else ()
-    words = " ".join(reversed(delivery) if language == URDU else delivery)
+    words = " ".join(INCOTERMS_URDU.get(word, word) if language == URDU else word for word in delivery)
     payment = PAYMENT_WORDS[stated.payment][language] if stated.payment else ""
     comma = {CHINESE: "，", URDU: "، "}.get(language, ", ")
     return comma.join(filter(None, (words, payment)))

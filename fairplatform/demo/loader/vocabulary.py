@@ -9,7 +9,6 @@ KINDS_OF_BUYER = {
     "association_group": "association",
 }
 POSITIONS = {
-    "general_manager": "chief_executive",
     "sales_officer": "sales",
     "business_development_manager": "business_development",
 }

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             name='Body',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('host', 'Host'), ('executing', 'Executing body'), ('co_organising', 'Co-organising body'), ('supporting', 'Supporting body')], max_length=14)),
+                ('part', models.CharField(choices=[('host', 'Hosted by'), ('executing', 'Organised by'), ('co_organising', 'Co-organised by'), ('supporting', 'Supported by')], max_length=14)),
                 ('name', fairplatform.i18n.fields.TranslatedField(blank=True, default=dict)),
                 ('rank', models.PositiveSmallIntegerField(default=0)),
                 ('fair', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bodies', to='fairs.fair')),
@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
             name='RoleAssignment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('organiser', 'Organiser'), ('delegated', 'Delegated organiser'), ('interpreter', 'Interpreter'), ('liaison', 'Liaison'), ('floor_assistant', 'Floor assistant')], max_length=16)),
+                ('role', models.CharField(choices=[('organiser', 'Organiser'), ('delegated', 'Delegation organiser'), ('interpreter', 'Interpreter'), ('liaison', 'Liaison officer'), ('floor_assistant', 'Floor assistant')], max_length=16)),
                 ('languages', models.JSONField(blank=True, default=list, help_text="an interpreter's pair, for example [zh, ur]")),
                 ('on_call', models.BooleanField(default=False)),
                 ('fair', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='fairs.fair')),

@@ -77,10 +77,10 @@ class Body(models.Model):
     """An office or association behind a fair, in order of rank."""
 
     class Part(models.TextChoices):
-        HOST = "host", _("Host")
-        EXECUTING = "executing", _("Executing body")
-        CO_ORGANISING = "co_organising", _("Co-organising body")
-        SUPPORTING = "supporting", _("Supporting body")
+        HOST = "host", _("Hosted by")
+        EXECUTING = "executing", _("Organised by")
+        CO_ORGANISING = "co_organising", _("Co-organised by")
+        SUPPORTING = "supporting", _("Supported by")
 
     fair = models.ForeignKey(Fair, models.CASCADE, related_name="bodies")
     part = models.CharField(max_length=14, choices=Part.choices)

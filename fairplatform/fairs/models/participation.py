@@ -91,9 +91,9 @@ class RoleAssignment(models.Model):
 
     class Kind(models.TextChoices):
         ORGANISER = Role.ORGANISER.value, _("Organiser")
-        DELEGATED = Role.DELEGATED.value, _("Delegated organiser")
+        DELEGATED = Role.DELEGATED.value, _("Delegation organiser")
         INTERPRETER = Role.INTERPRETER.value, _("Interpreter")
-        LIAISON = Role.LIAISON.value, _("Liaison")
+        LIAISON = Role.LIAISON.value, _("Liaison officer")
         FLOOR_ASSISTANT = Role.FLOOR_ASSISTANT.value, _("Floor assistant")
 
     fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="roles")

@@ -1,7 +1,8 @@
-"""The messages of Django and allauth that people can see here, and which of them our catalogues must translate.
+"""The messages of Django and allauth that people can see here: our catalogues translate every one of them.
 
-Half of Django's Urdu is missing and the other half is unusable (it spells ہے as ھے); allauth has none. Messages that
-nobody sees here (the admin, verbose names, ways to sign in that are switched off) are left out.
+Half of Django's Urdu is missing and the other half is unusable (it spells ہے as ھے); allauth has none. Their Chinese
+addresses people in another tone than ours and with other words. Messages that nobody sees here (the admin, verbose
+names, ways to sign in that are switched off) are left out.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,6 @@ import allauth
 import django
 from babel.messages.catalog import Catalog, Message
 from django.conf import settings
-from django.utils.translation import to_locale
 
 from .extraction import TEMPLATES
 from .po_files import messages, read
@@ -27,8 +27,9 @@ class Library:
     visible: tuple[str, ...]
     hidden: tuple[str, ...] = ()
 
-    def catalogue(self, language: str) -> Catalog:
-        return read(self.locale / to_locale(language) / "LC_MESSAGES/django.po", language)
+    def catalogue(self) -> Catalog:
+        """The English messages."""
+        return read(self.locale / "en/LC_MESSAGES/django.po", "en")
 
     def shows(self, message: Message) -> bool:
         """Whether people see it somewhere: not only in templates that ours replace."""
@@ -68,8 +69,6 @@ LIBRARIES = (
         ),
     ),
 )  # fmt: skip
-# Languages in which the translations of libraries are unusable: our catalogue has its own of every message.
-RETRANSLATED = frozenset({"ur"})
 
 
 def _is_description(message: Message) -> bool:
@@ -78,19 +77,9 @@ def _is_description(message: Message) -> bool:
     return all(path.startswith("db/models/fields/") for path, _ in message.locations) and not text.endswith(".")
 
 
-def is_translated(message: Message | None) -> bool:
-    """Whether it has all plural forms and is not fuzzy."""
-    if message is None or message.fuzzy or not message.string:
-        return False
-    return isinstance(message.string, str) or all(message.string)
-
-
-def untranslated(language: str) -> Iterator[Message]:
-    """The messages of libraries that our catalogue of this language must translate."""
+def library_messages() -> Iterator[Message]:
+    """The messages of libraries that people see here."""
     for library in LIBRARIES:
-        translations = library.catalogue(language)
-        for message in messages(library.catalogue("en")):
-            if not library.shows(message) or _is_description(message):
-                continue
-            if language in RETRANSLATED or not is_translated(translations.get(message.id, message.context)):
+        for message in messages(library.catalogue()):
+            if library.shows(message) and not _is_description(message):
                 yield message

@@ -9,20 +9,24 @@ from html.parser import HTMLParser
 
 from babel.messages.catalog import Message
 
+from .house_words import wrong_words
+
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sdr]|\{\w*\}")
 TAG = re.compile(r"</?[a-zA-Z][^>]*>|&\w+;")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
-# Codes and names written in Latin letters in every language.
+# Codes, units and names written in Latin letters in every language.
 CODES = frozenset({
     "API", "CFR", "CIF", "CNY", "CPT", "CSV", "DAP", "DDP", "DOCX", "EXW", "FAS", "FCA", "FOB", "GB", "HS", "HTTP",
     "HTTPS", "ICS", "IPv4", "IPv6", "JPEG", "JPG", "JSON", "KB", "MB", "MOQ", "MP4", "NTN", "PCT", "PDF", "PIN", "PKR",
-    "PNG", "QR", "TURN", "URL", "USD", "UTC", "UUID", "WEBP", "WebRTC", "XLSX", "ZIP",
+    "PNG", "QR", "IP", "TURN", "URL", "USD", "UTC", "UUID", "WEBP", "WebRTC", "XLSX", "ZIP",
     "DD", "HH", "MM", "TZ", "YYYY", "ss", "uuuuuu",
+    "Cookie", "JavaScript", "Demo", "DEMO", "kW", "kWh", "kg", "km", "cm", "mm",
 })  # fmt: skip
 # The names of languages in the language itself, as the menu of languages has them.
 OWN_NAMES = frozenset({"English", "中文", "اردو"})
 _CHINESE_HALF_WIDTH = re.compile(r"[\u3400-\u9fff”」）》][,.?!:;]|[\u3400-\u9fff][()]|[()][\u3400-\u9fff]")
+_CHINESE_SPACE = re.compile(r"[\u3400-\u9fff] (?=[A-Za-z0-9%]|[\u3400-\u9fff])|[A-Za-z0-9%] (?=[\u3400-\u9fff])")
 _URDU_LATIN_MARK = re.compile(r"[\u0621-\u06d3][,.?;]")
 _OTHER_DIGITS = re.compile(r"[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]")
 _EXCLAMATION = re.compile("[!！]")
@@ -41,6 +45,7 @@ def msgid_faults(message: Message) -> list[str]:
             faults.append("has line breaks or spaces around it (blocktranslate wants `trimmed`)")
         if _EXCLAMATION.search(text):
             faults.append("shouts (exclamation mark)")
+        faults += wrong_words(TAG.sub("", PLACEHOLDER.sub("…", text)), "en")
     return faults
 
 
@@ -82,7 +87,9 @@ def _text_faults(text: str, language: str) -> list[str]:
         faults.append(f"has half-width punctuation: {match.group()}")
     if language == "ur" and (match := _URDU_LATIN_MARK.search(words)):
         faults.append(f"has Latin punctuation: {match.group()}")
-    return faults
+    if language == "zh-hans" and (match := _CHINESE_SPACE.search(PLACEHOLDER.sub("%", TAG.sub("", text)))):
+        faults.append(f"has a space beside Chinese: {match.group()}")
+    return [*faults, *wrong_words(TAG.sub("", PLACEHOLDER.sub("…", text)), language)]
 
 
 # What a template does not print, or prints through a catalogue: comments, names of classes, tags, variables.

@@ -19,7 +19,7 @@ from tests.servers.serve import Server
 
 # What browsers log of a connection that is cut on purpose.
 CUT = "WebSocket connection"
-# The page has entered again: its connection id is another one.
+# The page has joined again: its connection id is another one.
 IS_BACK = """(own) => {
   const room = document.querySelector("fair-call").call.room;
   return room.isConnected && !room.isStale && room.connection !== own;

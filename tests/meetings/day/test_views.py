@@ -1,4 +1,4 @@
-"""The page "My day": its timeline, next meeting, tasks and figures, for each kind of participant."""
+"""The page "My schedule": its timeline, next meeting, tasks and figures, for each kind of participant."""
 
 import re
 from datetime import timedelta
@@ -39,8 +39,8 @@ def test_day_shows_past_running_and_coming_meetings_and_breaks(day: BuyerDay) ->
     html = get_page(day.purchaser, day.url("day"), now=day.slots[2].starts_at + timedelta(minutes=10))
     # 13:00 is the pause, its slot is free by the plan but nobody works then.
     assert states(html) == ["held", "missed", "running", "free", "to-come", "free", "break", "free", "free"]
-    for words in ("Outcome drafted, not yet stated by you", "Not held: the other side did not come",
-                  "Running, 15 minutes left", "Zuhr prayer and tea break"):  # fmt: skip
+    for words in ("Outcome drafted; not yet submitted by you", "Not held: the other company did not attend",
+                  "In progress, 15 minutes left", "Zuhr prayer and tea break"):  # fmt: skip
         assert words in html
 
 
@@ -49,8 +49,8 @@ def test_day_shows_past_running_and_coming_meetings_and_breaks(day: BuyerDay) ->
     [
         (timedelta(hours=2), "later", "Open the brief"),
         (timedelta(minutes=11), "soon", "Open the brief"),
-        (timedelta(minutes=10), "now", "Enter"),
-        (timedelta(minutes=-5), "now", "Enter"),
+        (timedelta(minutes=10), "now", "Join"),
+        (timedelta(minutes=-5), "now", "Join"),
     ],
 )
 def test_day_offers_to_enter_from_ten_minutes_before(day: BuyerDay, before: timedelta, due: str, label: str) -> None:
@@ -87,8 +87,8 @@ def test_day_lists_tasks_each_with_its_link(day: BuyerDay) -> None:
     html = get_page(day.purchaser, day.url("day"), now=day.slots[1].starts_at)
     tasks = html[html.rindex('<ul class="to-do"') :]
     assert re.findall(r'button--small" href="([^"]+)">([^<]+)<', tasks)[:2] == [
-        (day.url("outcome", held.pk), "State the outcome"),
-        (f"{day.url('requests')}#request-{pending.pk}", "Answer"),
+        (day.url("outcome", held.pk), "Record the outcome"),
+        (f"{day.url('requests')}#request-{pending.pk}", "Respond"),
     ]
 
 
@@ -124,7 +124,7 @@ def test_day_of_an_organiser_shows_the_figures_and_the_control_room(day: BuyerDa
 
 def test_day_of_somebody_in_no_fair_says_what_to_do(day: BuyerDay) -> None:
     html = get_page(make_person(password=None), day.url("day"), now=START)
-    assert "You do not take part in this fair yet" in html
+    assert "You are not registered for this fair yet" in html
 
 
 def test_day_of_another_date_is_reached_by_its_number(day: BuyerDay) -> None:
@@ -137,7 +137,9 @@ def test_day_of_another_date_is_reached_by_its_number(day: BuyerDay) -> None:
     before = START - timedelta(hours=1)
     assert states(get_page(day.purchaser, f"{day.url('day')}?day=2", now=before)) == ["free"]
     assert len(states(get_page(day.purchaser, f"{day.url('day')}?day=x", now=before))) == 9
-    assert "Nothing is planned on this day." in get_page(day.purchaser, day.url("day"), now=START + timedelta(days=1))
+    assert "Nothing is scheduled for this day." in get_page(
+        day.purchaser, day.url("day"), now=START + timedelta(days=1)
+    )
 
 
 def test_day_sends_htmx_only_the_changing_part(day: BuyerDay) -> None:

@@ -153,7 +153,7 @@ def test_a_change_of_the_other_side_meanwhile_loses_nothing_typed(case: MeetingC
     answer = browser(case.buyer).post(url(case), {**TYPED, "base": seen})
     form = answer.context["form"]
     assert (answer.status_code, form["amount"].value()) == (409, "31,500")
-    assert form.non_field_errors() == ["The other side has changed its statement meanwhile. Please read it again."]
+    assert form.non_field_errors() == ["The other side has changed its record in the meantime. Review it again."]
     assert answer.context["comparison"].other.version == OutcomeVersion.objects.get()
     assert browser(case.buyer).post(url(case), {**TYPED, "base": form["base"].value()}).status_code == 302
     assert Outcome.objects.get().state == "differing"
@@ -165,7 +165,7 @@ def test_confirming_a_changed_version_is_refused_and_shows_the_new_one(case: Mee
     submit(actor(case.seller), meeting=case.meeting.pk, base=first.pk, content=order(2), now=timezone.now())
     answer = browser(case.buyer).post(url(case), {"act": "confirm", "version": first.pk}, follow=True)
     assert [str(m) for m in answer.context["messages"]] == [
-        "The other side has changed its statement meanwhile. Please read it again."
+        "The other side has changed its record in the meantime. Review it again."
     ]
     assert Outcome.objects.get().state == "one_side"
 
@@ -194,7 +194,7 @@ def test_a_draft_names_the_interpreter_who_wrote_it_to_both_sides(case: MeetingC
     for person in (case.seller, case.buyer):
         page = browser(person).get(url(case))
         assert page.context["comparison"].own.is_draft
-        assert f"drafted by <bdi>{case.interpreter}</bdi>; not yet stated" in page.content.decode()
+        assert f"drafted by <bdi>{case.interpreter}</bdi>; not yet submitted" in page.content.decode()
     assert 'value="confirm"' not in browser(case.interpreter).get(url(case)).content.decode()
 
 
@@ -216,7 +216,7 @@ def test_before_the_meeting_there_is_no_form(db: None) -> None:
     case = make_case(fair, make_slots(fair, first=timezone.now() + timedelta(hours=1))[0])
     assert browser(case.buyer).get(url(case)).context["form"] is None
     assert browser(case.buyer).post(url(case), TYPED).context["form"].non_field_errors() == [
-        "An outcome can be stated once the meeting has begun."
+        "The outcome can be recorded once the meeting has started."
     ]
 
 

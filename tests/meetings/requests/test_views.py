@@ -59,8 +59,9 @@ def test_request_make_offers_free_slots_and_keeps_the_typed_values(day: BuyerDay
     done = post(day.purchaser, url, {"slot": day.slots[5].pk, "note": "Own brand"}, now=now)
     assert (done.status_code, done["Location"]) == (302, day.url("requests"))
     assert MeetingRequest.objects.get().slot == day.slots[5]
-    assert "already" not in get_page(day.purchaser, url, now=now)
-    assert "waits for an answer" in get_page(day.purchaser, url, now=now)
+    pending = get_page(day.purchaser, url, now=now)
+    assert 'name="slot"' not in pending
+    assert "There is already a pending request between your two companies" in pending
 
 
 def test_request_make_says_when_no_slot_is_free(day: BuyerDay) -> None:
@@ -96,6 +97,6 @@ def test_requests_are_in_three_tabs_with_their_actions(day: BuyerDay) -> None:
     assert post(day.purchaser, day.url("request_decline", pending.pk), {"answer": "No"}, now=START).status_code == 302
     closed = get_page(seller, f"{day.url('requests')}?tab=closed", now=START)
     assert "Declined" in closed
-    assert "No request waits for your answer" in get_page(
+    assert "No requests awaiting your reply" in get_page(
         day.purchaser, f"{day.url('requests')}?tab=received", now=START
     )

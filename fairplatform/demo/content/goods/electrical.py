@@ -10,7 +10,7 @@ GOODS = (
         text("Miniature circuit breakers", "小型断路器", "سرکٹ بریکر (ایم سی بی)"),
         text(
             "6 to 63 A, one to four poles, breaking capacity 6 kA.",
-            "6 至 63 A，1 至 4 极，分断能力 6 kA。",
+            "6至63 A，1至4极，分断能力6 kA。",
             "6 تا 63 ایمپیئر، ایک تا چار پول، 6 کلو ایمپیئر گنجائش۔",
         ),
         city="wenzhou",
@@ -25,7 +25,7 @@ GOODS = (
         text("Wall switches", "墙壁开关", "دیواری سوئچ"),
         text(
             "One to six gang, polycarbonate plate, white or gold.",
-            "一至六开，PC 面板，白色或金色。",
+            "一至六开，PC面板，白色或金色。",
             "ایک تا چھ بٹن، پولی کاربونیٹ پلیٹ، سفید یا سنہری۔",
         ),
         city="wenzhou",
@@ -39,7 +39,7 @@ GOODS = (
         text("Plugs and sockets", "插头、插座", "پلگ اور ساکٹ"),
         text(
             "Two-pin, three-pin and universal, 5 to 15 A, with shutters.",
-            "两脚、三脚及万用型，5 至 15 A，带保护门。",
+            "两脚、三脚及万用型，5至15 A，带保护门。",
             "دو پن، تین پن اور یونیورسل، 5 تا 15 ایمپیئر، حفاظتی شٹر۔",
         ),
         city="ningbo",
@@ -53,8 +53,8 @@ GOODS = (
         text("AC contactors", "交流接触器", "کنٹیکٹر"),
         text(
             "9 to 95 A, coil 24 to 380 V, silver-alloy contacts.",
-            "9 至 95 A，线圈 24 至 380 V，银合金触点。",
-            "9 تا 95 ایمپیئر، کوائل 24 تا 380 وولٹ، چاندی کے مرکب کے پوائنٹ۔",
+            "9至95 A，线圈24至380 V，银合金触点。",
+            "9 تا 95 ایمپیئر، کوائل 24 تا 380 وولٹ، سلور الائے پوائنٹ۔",
         ),
         city="wenzhou",
         moq=(2000, "pcs"),
@@ -66,9 +66,9 @@ GOODS = (
         "853630",
         text("Surge protectors", "浪涌保护器", "سرج پروٹیکٹر"),
         text(
-            "20 to 60 kA, for the board or for solar, plug-in cartridge.",
-            "20 至 60 kA，配电箱用或光伏用，模块可插拔。",
-            "20 تا 60 کلو ایمپیئر، بورڈ یا سولر کے لیے، قابلِ تبدیل ماڈیول۔",
+            "20 to 60 kA, for distribution boards or solar systems, plug-in cartridge.",
+            "20至60 kA，配电箱用或光伏用，模块可插拔。",
+            "20 تا 60 کلو ایمپیئر، ڈسٹری بیوشن بورڈ یا سولر سسٹم کے لیے، پلگ اِن ماڈیول۔",
         ),
         city="wenzhou",
         moq=(500, "pcs"),
@@ -81,7 +81,7 @@ GOODS = (
         text("Distribution boards", "配电箱", "ڈسٹری بیوشن بورڈ"),
         text(
             "4 to 72 ways, steel or plastic, flush or surface.",
-            "4 至 72 回路，钢制或塑料，暗装或明装。",
+            "4至72回路，钢制或塑料，暗装或明装。",
             "4 تا 72 وے، اسٹیل یا پلاسٹک، دیوار کے اندر یا اوپر۔",
         ),
         city="wenzhou",
@@ -94,8 +94,8 @@ GOODS = (
         "854449",
         text("Building wire, PVC", "家装电线", "وائرنگ کیبل"),
         text(
-            "1.0 to 10 mm², 99.9 % copper, coils of 90 or 100 m.",
-            "1.0 至 10 平方毫米，99.9% 纯铜，每卷 90 或 100 米。",
+            "1.0 to 10 mm², 99.9% copper, coils of 90 or 100 m.",
+            "1.0至10平方毫米，99.9%纯铜，每卷90或100米。",
             "1.0 تا 10 مربع ملی میٹر، 99.9 فیصد تانبا، 90 یا 100 میٹر کوائل۔",
         ),
         city="hangzhou",
@@ -109,7 +109,7 @@ GOODS = (
         text("Power cords with plugs", "电源线", "پاور کیبل (پلگ سمیت)"),
         text(
             "Two or three core, 0.75 to 1.5 mm², 1.2 to 3 m.",
-            "两芯或三芯，0.75 至 1.5 平方毫米，长 1.2 至 3 米。",
+            "两芯或三芯，0.75至1.5平方毫米，长1.2至3米。",
             "دو یا تین تار، 0.75 تا 1.5 مربع ملی میٹر، 1.2 تا 3 میٹر۔",
         ),
         city="ningbo",
@@ -124,8 +124,8 @@ GOODS = (
         text("Electricity meters", "电能表", "بجلی کے میٹر"),
         text(
             "Single and three phase, class 1, prepaid version available.",
-            "单相与三相，1 级精度，可提供预付费型。",
-            "سنگل اور تھری فیز، درستی درجہ 1، پری پیڈ بھی دستیاب۔",
+            "单相与三相，1级精度，可提供预付费型。",
+            "سنگل اور تھری فیز، کلاس 1، پری پیڈ بھی دستیاب۔",
         ),
         city="hangzhou",
         moq=(1000, "pcs"),
@@ -137,9 +137,9 @@ GOODS = (
         "903031",
         text("Multimeters", "万用表", "ملٹی میٹر"),
         text(
-            "3½ and 4½ digits, category III 600 V, leads and case.",
+            "3½ and 4½ digits, CAT III 600 V, with test leads and case.",
             "三位半与四位半，CAT III 600 V，附表笔与布包。",
-            "3.5 اور 4.5 ہندسے، 600 وولٹ حفاظتی درجہ 3، تاریں اور تھیلا۔",
+            "3.5 اور 4.5 ہندسے، کیٹ 3 600 وولٹ، ٹیسٹ لیڈز اور کیس سمیت۔",
         ),
         city="wenzhou",
         moq=(500, "pcs"),

@@ -7,7 +7,7 @@ from .good import good
 GOODS = (
     good(
         "820320",
-        text('Combination pliers 8"', "钢丝钳 8 英寸", "پلاس 8 انچ"),
+        text('Combination pliers 8"', "8英寸钢丝钳", "پلاس 8 انچ"),
         text(
             "Chrome-vanadium steel, hardened cutting edges, two-colour grips.",
             "铬钒钢锻造，刃口高频淬火，双色手柄。",
@@ -21,10 +21,10 @@ GOODS = (
     ),
     good(
         "820411",
-        text("Combination spanners 8–32 mm", "两用扳手 8–32 毫米", "پانے (رِنگ رنچ) 8 تا 32 ملی میٹر"),
+        text("Combination spanners 8–32 mm", "8–32毫米两用扳手", "پانے (رِنگ رنچ) 8 تا 32 ملی میٹر"),
         text(
             "Drop-forged, mirror or satin chrome, sold singly or in a roll of 14.",
-            "模锻成型，镜面或亚光镀铬，可单支或 14 件卷包供货。",
+            "模锻成型，镜面或亚光镀铬，可单支或14件卷包供货。",
             "ڈراپ فورج، چمکدار یا مدھم کروم، اکیلا یا 14 عدد کے رول میں دستیاب۔",
         ),
         city="yongkang",
@@ -35,10 +35,10 @@ GOODS = (
     ),
     good(
         "820412",
-        text('Adjustable wrench 10"', "活动扳手 10 英寸", "سلائیڈ رنچ 10 انچ"),
+        text('Adjustable wrench 10"', "10英寸活动扳手", "سلائیڈ رنچ 10 انچ"),
         text(
             "Opens to 30 mm, laser-marked scale, black or chrome finish.",
-            "最大开口 30 毫米，激光刻度，发黑或镀铬处理。",
+            "最大开口30毫米，激光刻度，发黑或镀铬处理。",
             "30 ملی میٹر تک کھلتا ہے، لیزر سے کندہ پیمانہ، سیاہ یا کروم فنش۔",
         ),
         city="yongkang",
@@ -49,10 +49,10 @@ GOODS = (
     ),
     good(
         "820420",
-        text('Sockets 1/2", boxed', "套筒（盒装）1/2 英寸", "گوٹی سیٹ 1/2 انچ، ڈبے میں"),
+        text('Sockets 1/2", boxed', "1/2英寸套筒（盒装）", "گوٹی سیٹ 1/2 انچ، ڈبے میں"),
         text(
             "24 pieces, 10 to 32 mm, 72-tooth ratchet, blow-moulded case.",
-            "24 件套，10 至 32 毫米，72 齿棘轮，吹塑盒装。",
+            "24件套，10至32毫米，72齿棘轮，吹塑盒装。",
             "24 عدد، 10 تا 32 ملی میٹر، 72 دندانوں والا ریچٹ، پلاسٹک کا ڈبہ۔",
         ),
         city="ningbo",
@@ -63,11 +63,11 @@ GOODS = (
     ),
     good(
         "820520",
-        text("Claw hammer 16 oz", "羊角锤 16 盎司", "ہتھوڑی 16 اونس"),
+        text("Claw hammer 16 oz", "16盎司羊角锤", "ہتھوڑی 16 اونس"),
         text(
             "Forged head, fibreglass or ash handle, tested to 1,500 blows.",
-            "锤头锻造，玻纤柄或白蜡木柄，经 1,500 次冲击测试。",
-            "فورج کیا ہوا سر، فائبر یا لکڑی کا دستہ، 1500 ضربوں پر آزمودہ۔",
+            "锤头锻造，玻纤柄或白蜡木柄，经1,500次冲击测试。",
+            "فورج کیا ہوا سر، فائبر یا لکڑی کا دستہ، 1,500 ضربوں پر ٹیسٹ شدہ۔",
         ),
         city="yongkang",
         moq=(3000, "pcs"),
@@ -80,7 +80,7 @@ GOODS = (
         text("Screwdrivers", "螺丝刀", "پیچ کس"),
         text(
             "Magnetic tip, slotted and cross-head, blade 75 to 200 mm.",
-            "批头带磁，一字与十字，杆长 75 至 200 毫米。",
+            "批头带磁，一字与十字，杆长75至200毫米。",
             "مقناطیسی نوک، سیدھا اور چار رُخا، سلاخ 75 تا 200 ملی میٹر۔",
         ),
         city="yiwu",
@@ -94,7 +94,7 @@ GOODS = (
         text("Hand saw", "手锯", "آری"),
         text(
             "400 to 550 mm blade, three-edge hardened teeth, soft grip.",
-            "锯片长 400 至 550 毫米，三面磨齿淬火，软胶手柄。",
+            "锯片长400至550毫米，三面磨齿淬火，软胶手柄。",
             "400 تا 550 ملی میٹر پھل، تین طرف سے تیز اور سخت دندانے، نرم دستہ۔",
         ),
         city="yongkang",
@@ -108,7 +108,7 @@ GOODS = (
         text("Steel shovels", "铁锹", "بیلچہ"),
         text(
             "1.5 mm carbon steel, powder-coated, with or without handle.",
-            "1.5 毫米碳钢，表面喷塑，可带柄或不带柄。",
+            "1.5毫米碳钢，表面喷塑，可带柄或不带柄。",
             "1.5 ملی میٹر کاربن اسٹیل، پاؤڈر کوٹنگ، دستے کے ساتھ یا بغیر۔",
         ),
         city="yongkang",
@@ -119,11 +119,11 @@ GOODS = (
     ),
     good(
         "820340",
-        text('Bolt croppers 24"', "断线钳 24 英寸", "بولٹ کٹر 24 انچ"),
+        text('Bolt croppers 24"', "24英寸断线钳", "بولٹ کٹر 24 انچ"),
         text(
             "Cuts bar to 8 mm, replaceable alloy jaws, adjustable joint.",
-            "可剪 8 毫米圆钢，合金刀头可更换，关节可调。",
-            "8 ملی میٹر تک سریا کاٹتا ہے، قابلِ تبدیل جبڑے، جوڑ قابلِ ترتیب۔",
+            "可剪8毫米圆钢，合金刀头可更换，关节可调。",
+            "8 ملی میٹر تک سریا کاٹتا ہے، جبڑے بدلے جا سکتے ہیں، جوڑ ایڈجسٹ ہوتا ہے۔",
         ),
         city="ningbo",
         moq=(1000, "pcs"),
@@ -133,7 +133,7 @@ GOODS = (
     ),
     good(
         "820570",
-        text('Bench vice 4–8"', "台虎钳 4–8 英寸", "بانک 4 تا 8 انچ"),
+        text('Bench vice 4–8"', "4–8英寸台虎钳", "بانک 4 تا 8 انچ"),
         text(
             "Cast iron, swivel base, hardened jaw plates, anvil at the back.",
             "铸铁，旋转底座，钳口淬火，后带砧台。",
@@ -149,9 +149,9 @@ GOODS = (
         "820600",
         text("Household tool set, mixed", "家用工具组套", "ٹول کٹ"),
         text(
-            "39 to 128 pieces in a case, contents to the buyer's list.",
-            "39 至 128 件箱装，内容可按客户清单配置。",
-            "ڈبے میں 39 تا 128 عدد، سامان خریدار کی فہرست کے مطابق۔",
+            "39 to 128 pieces in a case, contents to the buyer's specification.",
+            "39至128件箱装，可按客户要求配置。",
+            "ڈبے میں 39 تا 128 عدد، سامان خریدار کی ڈیمانڈ کے مطابق۔",
         ),
         city="yiwu",
         moq=(1000, "sets"),
@@ -161,11 +161,11 @@ GOODS = (
     ),
     good(
         "901780",
-        text("Measuring tape 5 m", "钢卷尺 5 米", "پیمائشی فیتہ 5 میٹر"),
+        text("Measuring tape 5 m", "5米钢卷尺", "پیمائشی فیتہ 5 میٹر"),
         text(
             "19 or 25 mm blade, metric and inch, nylon-coated, class II.",
-            "尺带 19 或 25 毫米，公英制双刻度，尼龙涂层，二级精度。",
-            "پٹی 19 یا 25 ملی میٹر، میٹرک اور انچ، نائلون کوٹنگ، درجہ دوم۔",
+            "尺带19或25毫米，公英制双刻度，尼龙涂层，二级精度。",
+            "پٹی 19 یا 25 ملی میٹر، میٹرک اور انچ، نائلون کوٹنگ، کلاس 2۔",
         ),
         city="yiwu",
         moq=(6000, "pcs"),
@@ -177,9 +177,9 @@ GOODS = (
         "901730",
         text("Vernier and digital callipers", "游标卡尺、数显卡尺", "ورنیئر کیلیپر"),
         text(
-            "0 to 150 mm, stainless steel, reading 0.01 or 0.02 mm.",
-            "量程 0 至 150 毫米，不锈钢，分度值 0.01 或 0.02 毫米。",
-            "0 تا 150 ملی میٹر، اسٹین لیس اسٹیل، 0.01 یا 0.02 ملی میٹر تک پیمائش۔",
+            "0 to 150 mm, stainless steel, resolution 0.01 or 0.02 mm.",
+            "量程0至150毫米，不锈钢，分度值0.01或0.02毫米。",
+            "0 تا 150 ملی میٹر، اسٹین لیس اسٹیل، ریزولوشن 0.01 یا 0.02 ملی میٹر۔",
         ),
         city="hangzhou",
         moq=(1000, "pcs"),

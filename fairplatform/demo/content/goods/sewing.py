@@ -10,7 +10,7 @@ GOODS = (
         text("Industrial lockstitch machines", "工业平缝机", "صنعتی سلائی مشین"),
         text(
             "Direct drive 550 W, automatic trimming, table and stand.",
-            "直驱 550 W，自动剪线，含台板机架。",
+            "直驱550 W，自动剪线，含台板机架。",
             "ڈائریکٹ ڈرائیو 550 واٹ، خودکار دھاگا کٹائی، میز اور اسٹینڈ۔",
         ),
         city="taizhou",
@@ -24,7 +24,7 @@ GOODS = (
         text("Household sewing machines", "家用缝纫机", "گھریلو سلائی مشین"),
         text(
             "12 to 32 stitches, hand or motor, metal frame.",
-            "12 至 32 种线迹，手摇或电动，金属机架。",
+            "12至32种线迹，手摇或电动，金属机架。",
             "12 تا 32 ٹانکے، ہاتھ یا موٹر سے، دھاتی فریم۔",
         ),
         city="ningbo",
@@ -52,7 +52,7 @@ GOODS = (
         text("Computerised embroidery machines", "电脑绣花机", "کمپیوٹرائزڈ ایمبرائیڈری مشین"),
         text(
             "4 to 24 heads, 9 or 12 needles, sequin device optional.",
-            "4 至 24 头，9 或 12 针，可选亮片装置。",
+            "4至24头，9或12针，可选亮片装置。",
             "4 تا 24 ہیڈ، 9 یا 12 سوئیاں، ستارہ لگانے کا آلہ اختیاری۔",
         ),
         city="hangzhou",
@@ -66,7 +66,7 @@ GOODS = (
         text("Circular knitting machines", "圆纬机", "سرکلر نٹنگ مشین"),
         text(
             'Single or double jersey, 26" to 38", 18 to 32 gauge.',
-            "单面或双面，筒径 26 至 38 英寸，18 至 32 针。",
+            "单面或双面，筒径26至38英寸，18至32针。",
             "سنگل یا ڈبل جرسی، 26 تا 38 انچ، 18 تا 32 گیج۔",
         ),
         city="ningbo",
@@ -80,8 +80,8 @@ GOODS = (
         text("Fusing presses", "粘合机", "فیوزنگ پریس"),
         text(
             "Belt 450 to 1,000 mm wide, even heat, adjustable speed.",
-            "带宽 450 至 1,000 毫米，温度均匀，速度可调。",
-            "بیلٹ کی چوڑائی 450 تا 1000 ملی میٹر، یکساں حرارت، رفتار قابلِ ترتیب۔",
+            "带宽450至1,000毫米，温度均匀，速度可调。",
+            "بیلٹ کی چوڑائی 450 تا 1,000 ملی میٹر، یکساں حرارت، اسپیڈ ایڈجسٹ ہوتی ہے۔",
         ),
         city="taizhou",
         moq=(20, "sets"),

@@ -9,9 +9,9 @@ GOODS = (
         "854143",
         text("Photovoltaic modules", "光伏组件", "سولر پینل"),
         text(
-            "445 to 585 W mono, half-cell, 12 years on the product.",
-            "单晶半片 445 至 585 W，产品质保 12 年。",
-            "445 تا 585 واٹ مونو، ہاف سیل، پروڈکٹ پر 12 سال وارنٹی۔",
+            "445 to 585 W, mono, half-cell, 12-year product warranty.",
+            "单晶半片445至585 W，产品质保12年。",
+            "445 تا 585 واٹ، مونو، ہاف سیل، 12 سال کی پروڈکٹ وارنٹی۔",
         ),
         city="jinhua",
         moq=(1, "40'HQ"),
@@ -22,11 +22,11 @@ GOODS = (
     ),
     good(
         "850440",
-        text("Solar inverters 3–10 kW", "光伏逆变器 3–10 kW", "سولر انورٹر 3 تا 10 کلو واٹ"),
+        text("Solar inverters 3–10 kW", "光伏逆变器（3–10 kW）", "سولر انورٹر 3 تا 10 کلو واٹ"),
         text(
             "Hybrid or grid-tied, two trackers, IP21 or IP65.",
-            "离并网一体或并网型，双路跟踪，IP21 或 IP65。",
-            "ہائبرڈ یا گرڈ سے جڑا، دو ٹریکر، اندرونی یا بیرونی تنصیب۔",
+            "离并网一体或并网型，双路跟踪，IP21或IP65。",
+            "ہائبرڈ یا آن گرڈ، دو ٹریکر، اندرونی یا بیرونی تنصیب۔",
         ),
         city="hangzhou",
         moq=(50, "pcs"),
@@ -39,8 +39,8 @@ GOODS = (
         text("Lithium battery packs", "锂电池组", "لیتھیم بیٹری"),
         text(
             "48 V, 100 or 200 Ah, iron phosphate, 6,000 cycles.",
-            "48 V，100 或 200 Ah，磷酸铁锂，循环 6,000 次。",
-            "48 وولٹ، 100 یا 200 ایمپیئر آور، آئرن فاسفیٹ، 6000 سائیکل۔",
+            "48 V，100或200 Ah，磷酸铁锂，循环6,000次。",
+            "48 وولٹ، 100 یا 200 ایمپیئر آور، آئرن فاسفیٹ، 6,000 سائیکل۔",
         ),
         city="ningbo",
         moq=(20, "pcs"),
@@ -50,10 +50,10 @@ GOODS = (
     ),
     good(
         "853952",
-        text("LED bulbs", "LED 球泡灯", "ایل ای ڈی بلب"),
+        text("LED bulbs", "LED球泡灯", "ایل ای ڈی بلب"),
         text(
             "5 to 18 W, B22 or E27, works from 90 to 265 V.",
-            "5 至 18 W，B22 或 E27 灯头，90 至 265 V 宽压。",
+            "5至18 W，B22或E27灯头，90至265 V宽压。",
             "5 تا 18 واٹ، پن یا چوڑی والا ہولڈر، 90 تا 265 وولٹ۔",
         ),
         city="ningbo",
@@ -67,9 +67,9 @@ GOODS = (
         "940541",
         text("Solar street lights", "太阳能路灯", "سولر اسٹریٹ لائٹ"),
         text(
-            "40 to 200 W, all in one, two rainy nights in reserve.",
-            "40 至 200 W 一体式，可续航两个阴雨夜。",
-            "40 تا 200 واٹ، آل اِن ون، بارش کی دو راتوں کا ذخیرہ۔",
+            "40 to 200 W, all in one, runs for two nights in rainy weather.",
+            "40至200 W一体式，阴雨天可续航两晚。",
+            "40 تا 200 واٹ، آل اِن ون، ابر آلود موسم میں بھی دو راتیں چلتی ہے۔",
         ),
         city="ningbo",
         moq=(100, "sets"),
@@ -79,10 +79,10 @@ GOODS = (
     ),
     good(
         "940542",
-        text("LED floodlights", "LED 投光灯", "ایل ای ڈی فلڈ لائٹ"),
+        text("LED floodlights", "LED投光灯", "ایل ای ڈی فلڈ لائٹ"),
         text(
-            "10 to 400 W, die-cast aluminium, 100 lm a watt.",
-            "10 至 400 W，压铸铝外壳，每瓦 100 流明。",
+            "10 to 400 W, die-cast aluminium, 100 lm/W.",
+            "10至400 W，压铸铝外壳，每瓦100流明。",
             "10 تا 400 واٹ، ڈائی کاسٹ ایلومینیم، 100 لیومن فی واٹ۔",
         ),
         city="ningbo",
@@ -96,7 +96,7 @@ GOODS = (
         text("Rechargeable torches", "充电手电筒", "چارجنگ ٹارچ"),
         text(
             "Lead-acid or lithium, 3 to 10 W, side lamp, mains charger.",
-            "铅酸或锂电，3 至 10 W，带侧灯与充电器。",
+            "铅酸或锂电，3至10 W，带侧灯与充电器。",
             "سادہ یا لیتھیم بیٹری، 3 تا 10 واٹ، پہلو کی بتی، چارجر سمیت۔",
         ),
         city="yiwu",

@@ -10,7 +10,7 @@ GOODS = (
         text("Brass ball valves and taps", "黄铜球阀、水龙头", "بال والو اور ٹوٹیاں"),
         text(
             '1/2" to 2", forged brass, nickel-plated, 16 bar.',
-            "1/2 至 2 英寸，锻造黄铜，镀镍，16 巴。",
+            "1/2至2英寸，锻造黄铜，镀镍，16巴。",
             "1/2 تا 2 انچ، فورج پیتل، نکل پالش، 16 بار۔",
         ),
         city="taizhou",
@@ -24,7 +24,7 @@ GOODS = (
         text("Check valves", "止回阀", "نان ریٹرن والو"),
         text(
             "Spring and swing type, brass or cast iron, 1/2 to 4 inches.",
-            "弹簧式与旋启式，黄铜或铸铁，1/2 至 4 英寸。",
+            "弹簧式与旋启式，黄铜或铸铁，1/2至4英寸。",
             "اسپرنگ اور جھولنے والے، پیتل یا کاسٹ آئرن، 1/2 تا 4 انچ۔",
         ),
         city="taizhou",
@@ -38,8 +38,8 @@ GOODS = (
         text("Pressure reducing valves", "减压阀", "پریشر ریڈیوسنگ والو"),
         text(
             "For water, steam and air, outlet 1 to 10 bar, with gauge.",
-            "用于水、蒸汽与空气，出口 1 至 10 巴，带压力表。",
-            "پانی، بھاپ اور ہوا کے لیے، آؤٹ لیٹ 1 تا 10 بار، گیج سمیت۔",
+            "用于水、蒸汽与空气，出口1至10巴，带压力表。",
+            "پانی، اسٹیم اور ہوا کے لیے، آؤٹ لیٹ 1 تا 10 بار، گیج سمیت۔",
         ),
         city="wenzhou",
         moq=(300, "pcs"),
@@ -66,7 +66,7 @@ GOODS = (
         text("Threaded elbows and sleeves", "螺纹弯头、管接头", "ایلبو اور ساکٹ فٹنگ"),
         text(
             'Malleable iron, galvanised, 1/2" to 4", BSPT threads.',
-            "玛钢镀锌，1/2 至 4 英寸，英制锥管螺纹。",
+            "玛钢镀锌，1/2至4英寸，英制锥管螺纹。",
             "میلی ایبل آئرن، جستی، 1/2 تا 4 انچ، برطانوی چوڑی۔",
         ),
         city="taizhou",
@@ -80,7 +80,7 @@ GOODS = (
         text("Stainless flanges", "不锈钢法兰", "اسٹین لیس فلینج"),
         text(
             "Grades 304 and 316, DN 15 to DN 300, PN 10 to PN 40.",
-            "304 与 316 材质，DN15 至 DN300，PN10 至 PN40。",
+            "304与316材质，DN15至DN300，PN10至PN40。",
             "گریڈ 304 اور 316، 15 تا 300 ملی میٹر، 10 تا 40 بار۔",
         ),
         city="wenzhou",
@@ -94,7 +94,7 @@ GOODS = (
         text("Stainless sinks", "不锈钢水槽", "اسٹین لیس سنک"),
         text(
             "Single and double bowl, 0.8 to 1.2 mm, waste kit included.",
-            "单槽与双槽，板厚 0.8 至 1.2 毫米，附下水器。",
+            "单槽与双槽，板厚0.8至1.2毫米，附下水器。",
             "ایک اور دو خانے، 0.8 تا 1.2 ملی میٹر، نکاسی کا سیٹ شامل۔",
         ),
         city="taizhou",
@@ -108,8 +108,8 @@ GOODS = (
         text("Instantaneous gas water heaters", "燃气热水器", "انسٹنٹ گیس گیزر"),
         text(
             "6 to 12 litres a minute, natural gas or LPG, flame-out cut-off.",
-            "每分钟 6 至 12 升，天然气或液化气，熄火保护。",
-            "6 تا 12 لیٹر فی منٹ، قدرتی گیس یا سلنڈر، شعلہ بجھنے پر گیس بند۔",
+            "每分钟6至12升，天然气或液化气，熄火保护。",
+            "6 تا 12 لیٹر فی منٹ، سوئی گیس یا سلنڈر، شعلہ بجھنے پر گیس بند۔",
         ),
         city="ningbo",
         moq=(200, "pcs"),
@@ -122,8 +122,8 @@ GOODS = (
         text("Pressure gauges", "压力表", "پریشر گیج"),
         text(
             "40 to 150 mm dial, dry or glycerine-filled, class 1.6.",
-            "表盘 40 至 150 毫米，普通或充油，1.6 级。",
-            "ڈائل 40 تا 150 ملی میٹر، سادہ یا گلیسرین والا، درستی درجہ 1.6۔",
+            "表盘40至150毫米，普通或充油，1.6级。",
+            "ڈائل 40 تا 150 ملی میٹر، سادہ یا گلیسرین والا، کلاس 1.6۔",
         ),
         city="hangzhou",
         moq=(1000, "pcs"),

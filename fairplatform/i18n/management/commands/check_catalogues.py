@@ -1,4 +1,7 @@
+import shutil
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from babel.messages.catalog import Catalog, Message
@@ -6,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from fairplatform.i18n.catalogues.extraction import script_messages, server_messages, template_paths
-from fairplatform.i18n.catalogues.libraries import untranslated
+from fairplatform.i18n.catalogues.libraries import library_messages
 from fairplatform.i18n.catalogues.po_files import catalogue_path, messages, read, translated_languages
 from fairplatform.i18n.catalogues.proofreading import (
     msgid_faults,
@@ -30,11 +33,22 @@ def catalogue_faults(catalogue: Catalog, language: str) -> Iterator[str]:
             yield f"{_named(message)}: {fault}"
 
 
-def library_faults(catalogue: Catalog, language: str) -> Iterator[str]:
-    """Messages of libraries that neither the library nor our catalogue translates into this language."""
-    for message in untranslated(language):
+def library_faults(catalogue: Catalog) -> Iterator[str]:
+    """Messages of libraries that the catalogue does not have."""
+    for message in library_messages():
         if catalogue.get(message.id, message.context) is None:
-            yield f"{_named(message)}: has no translation anywhere, said by {_where(message)} (make messages)"
+            yield f"{_named(message)}: of a library is missing, said by {_where(message)} (make messages)"
+
+
+def format_faults(path: Path) -> Iterator[str]:
+    """What GNU msgfmt calls an error in a .po file. Raises FileNotFoundError without msgfmt."""
+    msgfmt = shutil.which("msgfmt")
+    if msgfmt is None:
+        raise FileNotFoundError("msgfmt is missing: install gettext.")
+    command = [msgfmt, "--check", "--output-file=/dev/null", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        yield from (line for line in done.stderr.splitlines() if ": warning: " not in line)
 
 
 def source_faults(source: Catalog) -> Iterator[str]:
@@ -76,8 +90,11 @@ class Command(BaseCommand):
         ):
             yield from source_faults(source)
             for language in translated_languages():
-                catalogue = read(catalogue_path(language, domain), language)
+                path = catalogue_path(language, domain)
+                catalogue = read(path, language)
                 faults = [*missing_faults(source, catalogue), *catalogue_faults(catalogue, language)]
+                if path.exists():
+                    faults += format_faults(path)
                 if domain == "django":
-                    faults += library_faults(catalogue, language)
+                    faults += library_faults(catalogue)
                 yield from (f"{language} {domain} {fault}" for fault in faults)

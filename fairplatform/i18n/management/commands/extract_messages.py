@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from fairplatform.i18n.catalogues.extraction import script_messages, server_messages
-from fairplatform.i18n.catalogues.libraries import untranslated
+from fairplatform.i18n.catalogues.libraries import library_messages
 from fairplatform.i18n.catalogues.po_files import catalogue_path, messages, read, translated_languages, write
 from fairplatform.i18n.catalogues.proofreading import plural_forms
 
@@ -34,7 +34,7 @@ def merged(source: Catalog, old: Catalog) -> Catalog:
 
 
 class Command(BaseCommand):
-    help = "Bring every sentence of the program into the catalogues, and those of Django and allauth that lack theirs."
+    help = "Bring every sentence of the program, and those of Django and allauth that people see, into the catalogues."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -42,12 +42,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         root = settings.ROOT
-        server, scripts = server_messages(root), script_messages(root)
+        server = Catalog()
+        for message in [*messages(server_messages(root)), *library_messages()]:
+            server[message.id] = message
+        scripts = script_messages(root)
         for language in options["language"] or translated_languages():
-            server_and_libraries = Catalog()
-            for message in [*messages(server), *untranslated(language)]:
-                server_and_libraries[message.id] = message
-            for domain, source in (("django", server_and_libraries), ("djangojs", scripts)):
+            for domain, source in (("django", server), ("djangojs", scripts)):
                 path = catalogue_path(language, domain)
                 write(path, merged(source, read(path, language)), language)
                 self.stdout.write(f"{path.relative_to(root)}: {len(source)} sentences")

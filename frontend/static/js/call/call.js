@@ -170,12 +170,12 @@ export class Call {
     }
     const name = inLanguage(person.name);
     const isOrganiser = part === "organiser";
-    this.status.announce(isOrganiser ? t("%(name)s has entered as organiser", { name }) : t("%(name)s has entered", { name }));
+    this.status.announce(isOrganiser ? t("%(name)s has joined as an organiser", { name }) : t("%(name)s has joined", { name }));
   }
 
   /** Announces an organiser who was in the room before this person entered. @param {Connection} organiser */
   announceOrganiser({ person }) {
-    this.status.announce(t("%(name)s is in the room as organiser", { name: inLanguage(person.name) }));
+    this.status.announce(t("%(name)s is in the room as an organiser", { name: inLanguage(person.name) }));
   }
 
   /** @param {Connection} connection */

@@ -31,7 +31,7 @@ export class CallEnd {
   /** Both sides have agreed on the outcome: it can be read, and there is nothing left to state. */
   onOutcomeAgreed() {
     const link = find(this.root, '[data-action="outcome"]');
-    setText(link, t("See the outcome"));
+    setText(link, t("View the outcome"));
     link.classList.remove("button--action", "button--large");
   }
 

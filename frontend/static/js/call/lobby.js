@@ -86,10 +86,10 @@ export class CallLobby {
     this.showDevice("audio", t("Microphone"), t("Microphone: good"));
     const { room } = this.call;
     const isReady = room.isConnected && room.isReady;
-    const connection = isReady ? t("Connection to the fair: good") : t("Connecting to the fair");
+    const connection = isReady ? t("Platform connection: good") : t("Connecting to the platform");
     this.setCheck("line", isReady ? "good" : "waiting", connection);
     const names = joined(room.others.map((other) => inLanguage(other.person.name)));
-    const others = names ? t("Already in: %(names)s", { names }) : t("Nobody is in yet");
+    const others = names ? t("Already joined: %(names)s", { names }) : t("Nobody has joined yet");
     this.setCheck("others", names ? "good" : "waiting", others);
   }
 
@@ -125,8 +125,8 @@ export class CallLobby {
       button.toggleAttribute("disabled", !room.isOpen || room.isEntering);
     }
     find(this.root, '[data-action="enter-text"]').hidden = !media.failures.has("audio");
-    setText(find(this.root, '[data-action="enter"]'), room.elsewhere ? t("Take over here") : t("Enter"));
-    const sentence = room.elsewhere ? t("You are on another page; take over here?") : this.openingHours();
+    setText(find(this.root, '[data-action="enter"]'), room.elsewhere ? t("Switch to this page") : t("Join"));
+    const sentence = room.elsewhere ? t("You have already joined on another page. Switch to this one?") : this.openingHours();
     setText(find(this.root, ".call__when"), this.refusal || sentence);
   }
 
@@ -140,7 +140,7 @@ export class CallLobby {
     if (now < room.opensAt) {
       return t("The room opens at %(time)s, ten minutes before the meeting.", { time: clocks(room.opensAt) });
     }
-    return now >= room.endsAt ? t("This meeting is over.") : "";
+    return now >= room.endsAt ? t("This meeting has ended.") : "";
   }
 
   async showDevices() {

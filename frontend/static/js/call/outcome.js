@@ -68,7 +68,7 @@ export class CallOutcome {
 
   onChange() {
     if (this.call.element.getAttribute("data-panel") !== "outcome") {
-      this.call.status.announce(t("The outcome has been written down; it stands beside the call."));
+      this.call.status.announce(t("The outcome has been updated. Open it in the meeting panel."));
     }
   }
 

@@ -60,7 +60,7 @@ export class CallStatus {
   }
 
   ofState() {
-    const alternatives = t("There is no connection to the other side. Use the chat or the telephone; this page keeps trying.");
+    const alternatives = t("No connection to the other side. Use the chat or the telephone. This page will keep trying.");
     switch (this.call.state) {
       case "reconnecting":
         return { text: this.isLong ? alternatives : t("Reconnecting"), isUrgent: true };
@@ -69,7 +69,7 @@ export class CallStatus {
       case "joining":
         return { text: this.isLong ? alternatives : t("Connecting"), isUrgent: this.isLong };
       default:
-        return { text: this.call.room.isConnected ? "" : t("No connection to the fair; the call goes on"), isUrgent: false };
+        return { text: this.call.room.isConnected ? "" : t("Platform connection lost. The call continues."), isUrgent: false };
     }
   }
 }

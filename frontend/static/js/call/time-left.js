@@ -52,7 +52,7 @@ export class TimeLeft {
     const left = Math.max(0, (isBefore ? room.startsAt : room.endsAt) - now);
     setText(this.root, Number.isNaN(left) ? "" : minutesAndSeconds(Math.ceil(left / 1000)));
     this.root.toggleAttribute("data-before", isBefore);
-    this.root.title = isBefore ? t("The meeting begins at %(time)s", { time: clocks(room.startsAt) }) : t("time left");
+    this.root.title = isBefore ? t("The meeting starts at %(time)s", { time: clocks(room.startsAt) }) : t("time left");
     this.call.element.toggleAttribute("data-last-minute", !isBefore && left <= MINUTE);
   }
 }

@@ -65,7 +65,7 @@ export class ChatLog {
       makeBody(message),
     );
     if (state === "failed") {
-      const label = reason ? `${reason} ${t("Tap to resend.")}` : t("Not sent, tap to resend");
+      const label = reason ? `${reason} ${t("Tap to resend.")}` : t("Not sent. Tap to resend.");
       item.append(make("button", { class: "chat__resend", type: "button" }, label));
     }
     const scroller = this.list.parentElement;
@@ -149,7 +149,7 @@ export class ChatLog {
       author.append(make("bdi", { title: company, lang: languageOf(name) }, name));
     }
     if (message.on_behalf_of) {
-      author.append(t("for %(name)s", { name: inLanguage(message.on_behalf_of.name) }));
+      author.append(t("on behalf of %(name)s", { name: inLanguage(message.on_behalf_of.name) }));
     }
     author.append(time);
     return author;

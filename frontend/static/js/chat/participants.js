@@ -56,11 +56,11 @@ export class Participants {
     const typing = this.names(this.typing.keys());
     const here = this.names(this.here);
     if (typing) {
-      this.show(t("%(names)s is typing", { names: typing }));
+      this.show(t("Typing: %(names)s", { names: typing }));
     } else if (here) {
-      this.show(t("Reading along now: %(names)s", { names: here }));
+      this.show(t("Also viewing: %(names)s", { names: here }));
     } else {
-      this.show(t("Nobody else has this conversation open now. What you write waits for them."));
+      this.show(t("Nobody else is viewing this conversation now. They can read your messages later."));
     }
   }
 

@@ -18,7 +18,7 @@ export function showNeediest(card, tile, now, meetings) {
   const need = tile && due(tile, now)[0];
   card.toggleAttribute("data-quiet", !tile);
   card.querySelector("[data-actions]")?.toggleAttribute("hidden", !tile);
-  setText(card.querySelector("[data-wrong]"), tile && need ? needSentence(tile, need) : t("All is well"));
+  setText(card.querySelector("[data-wrong]"), tile && need ? needSentence(tile, need) : t("No issues"));
   setText(card.querySelector("[data-since]"), need ? elapsed(now - Date.parse(need.since)) : "");
   setText(card.querySelector("[data-when]"), need ? t("since %(clock)s", { clock: clocks(need.since) }) : "");
   const names = tile ? [tile.exhibitor, tile.buyer].map((side) => inLanguage(side.company)) : [];

@@ -13,13 +13,13 @@ export function needSentence(tile, need) {
     case "alone":
       return t("%(company)s is waiting alone", { company });
     case "interpreter":
-      return t("The interpreter is missing");
+      return t("The interpreter is not in the room");
     case "nobody":
       return t("Nobody is in the room");
     case "weak":
-      return t("The line of %(company)s is weak", { company });
+      return t("%(company)s: weak connection", { company });
     default:
-      return company ? t("%(company)s has lost the line", { company }) : t("The two sides do not see or hear each other");
+      return company ? t("%(company)s: connection lost", { company }) : t("The two sides cannot see or hear each other");
   }
 }
 
@@ -34,12 +34,12 @@ function description(tile, now) {
     const company = inLanguage(side.company);
     const texts = {
       in: t("%(company)s: in the room", { company }),
-      missing: t("%(company)s: missing", { company }),
-      weak: t("%(company)s: weak line", { company }),
+      missing: t("%(company)s: not in the room", { company }),
+      weak: t("%(company)s: weak connection", { company }),
     };
     return texts[sideState(side)];
   });
-  return joined([...sides, ...due(tile, now).map((need) => needSentence(tile, need))]);
+  return joined([...new Set([...sides, ...due(tile, now).map((need) => needSentence(tile, need))])]);
 }
 
 /** @param {Tile} tile @param {number} now */

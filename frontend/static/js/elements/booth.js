@@ -38,7 +38,7 @@ class Booth extends HTMLElement {
     for (const row of this.querySelectorAll("[data-staff]")) {
       const isHere = staff_here.includes(Number(row.getAttribute("data-staff")));
       row.setAttribute("data-present", isHere ? "1" : "0");
-      setText(row.querySelector("[data-word]"), isHere ? t("here now") : t("away"));
+      setText(row.querySelector("[data-word]"), isHere ? t("online") : t("away"));
     }
     const sentence = visitors
       ? tn("%(count)s visitor is at this booth now", "%(count)s visitors are at this booth now", visitors)

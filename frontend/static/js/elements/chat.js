@@ -43,7 +43,7 @@ class Chat extends HTMLElement {
       onSnapshot: (snapshot) => this.onSnapshot(snapshot),
       onEvent: (event) => this.onEvent(event),
       onRefused: (refusal) => this.showStatus(refusal.detail),
-      onStatus: (status) => status === "waiting" && this.showStatus(t("No connection; what you type is kept.")),
+      onStatus: (status) => status === "waiting" && this.showStatus(t("Connection lost. Your draft is kept.")),
     });
     document.addEventListener("visibilitychange", this);
     if (isFirst && this.hasAttribute("data-focus")) {

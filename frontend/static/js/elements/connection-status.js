@@ -59,11 +59,11 @@ function sentence() {
       return [`${t("You are no longer signed in.")} `, make("a", { href: `/accounts/login/?next=${next}` }, t("Sign in"))];
     }
     case "too_many":
-      return [t("Too many pages are open here. Close some of them; this one connects by itself.")];
+      return [t("Too many pages are open. Close some of them and this one will connect automatically.")];
     case "offline":
-      return [t("No connection; what you type is kept.")];
+      return [t("Connection lost. Your draft is kept.")];
     default:
-      return [t("Reconnecting; what you type is kept.")];
+      return [t("Reconnecting. Your draft is kept.")];
   }
 }
 

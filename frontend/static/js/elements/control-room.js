@@ -144,7 +144,7 @@ class ControlRoom extends HTMLElement {
     if (note instanceof HTMLElement) {
       note.hidden = !this.staleSince || serverNow() - this.staleSince < FLICKER;
       const clock = clocks(this.staleSince);
-      note.hidden || setText(note, t("No connection to the fair; this is how it stood at %(clock)s", { clock }));
+      note.hidden || setText(note, t("Platform connection lost. Showing the status at %(clock)s.", { clock }));
     }
   }
 
@@ -181,10 +181,10 @@ class ControlRoom extends HTMLElement {
     }
     strip.hidden = this.nextSlot === null;
     if (this.nextSlot) {
-      const title = make("strong", {}, t("Next slot %(clock)s", { clock: clocks(this.nextSlot.starts_at) }));
+      const title = make("strong", {}, t("Next slot: %(clock)s", { clock: clocks(this.nextSlot.starts_at) }));
       const waiting = this.tiles.waiting(now).map((side) => inLanguage(side.company));
       const companies = waiting.map((name) => make("bdi", { class: "presence", "data-present": "" }, name));
-      const nobody = make("span", { class: "soft" }, t("nobody is there yet"));
+      const nobody = make("span", { class: "soft" }, t("nobody has joined yet"));
       const parts = [title, ...(companies.length > 0 ? companies : [nobody])];
       if (strip.textContent !== parts.map((part) => part.textContent).join("")) {
         strip.replaceChildren(...parts);

@@ -32,7 +32,7 @@ class Copy extends HTMLElement {
     } catch {
       // Without the permission the text is selected, ready to be copied with the keyboard.
       getSelection()?.selectAllChildren(text);
-      this.showResult(t("Selected; copy it with your keyboard or a long press"));
+      this.showResult(t("Selected. Copy it with the keyboard or a long press."));
     }
   }
 

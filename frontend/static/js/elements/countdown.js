@@ -38,7 +38,8 @@ function format(seconds) {
   }
   if (seconds >= HOUR) {
     const minutes = Math.floor((seconds % HOUR) / 60);
-    return t("%(hours)s h %(minutes)s min", { hours: Math.floor(seconds / HOUR), minutes });
+    const hours = Math.floor(seconds / HOUR);
+    return tn("%(hours)s h %(minutes)s min", "%(hours)s h %(minutes)s min", hours, { hours, minutes });
   }
   return minutesAndSeconds(seconds);
 }

@@ -40,7 +40,7 @@ class Notices extends HTMLElement {
   onNoAnswer(event) {
     const cause = /** @type {CustomEvent} */ (event).detail.requestConfig.triggeringEvent?.type;
     if (BY_HAND.has(cause) && !event.defaultPrevented) {
-      this.toast([t("The fair did not answer. What you typed is still here; please try again.")], "");
+      this.toast([t("The server did not respond. Your entries are still here. Try again.")], "");
     }
   }
 
@@ -55,8 +55,8 @@ class Notices extends HTMLElement {
     } else if (event.type === "visit.started" && location.pathname !== event.path) {
       const [name, company] = [inLanguage(event.visitor.name), inLanguage(event.visitor.company)];
       const sentence = company
-        ? t("%(name)s (%(company)s) has come to your booth", { name, company })
-        : t("%(name)s has come to your booth", { name });
+        ? t("%(name)s (%(company)s) is visiting your booth", { name, company })
+        : t("%(name)s is visiting your booth", { name });
       this.toast([sentence], event.path);
     }
   }

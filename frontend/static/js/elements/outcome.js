@@ -44,7 +44,7 @@ class Outcome extends HTMLElement {
   onSwap() {
     const status = this.querySelector("[data-announcement]");
     if (status) {
-      status.textContent = t("The outcome has just changed. Please read it again."); // each time: it is read aloud again
+      status.textContent = t("The outcome has just changed. Review it again."); // each time: it is read aloud again
     }
     this.pauseConfirming();
     if (this.hadFocus && this.outcome && !hasFocus(this.outcome)) {

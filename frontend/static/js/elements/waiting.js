@@ -21,7 +21,7 @@ class Waiting extends HTMLElement {
   show() {
     const minutes = Math.floor((serverNow() - Date.parse(this.getAttribute("since") ?? "")) / MINUTE);
     if (minutes < 1) {
-      setText(this, t("waiting since just now"));
+      setText(this, t("just arrived"));
     } else if (minutes < 60) {
       setText(this, tn("waiting for %(count)s minute", "waiting for %(count)s minutes", minutes));
     } else {

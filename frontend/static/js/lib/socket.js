@@ -90,7 +90,7 @@ class Socket extends EventTarget {
 
   /** The whole connection may be dead. @param {number} ref */
   onNoReply(ref) {
-    this.replies.reject(ref, { code: "no_answer", detail: t("The server does not answer. Please try again.") });
+    this.replies.reject(ref, { code: "no_answer", detail: t("The server did not respond. Try again.") });
     this.checkSilence(REPLY_WITHIN);
   }
 
@@ -241,7 +241,7 @@ function offlineOrUnknown() {
 
 /** @returns {Refusal} */
 function noConnection() {
-  return { code: "no_connection", detail: t("No connection; what you type is kept.") };
+  return { code: "no_connection", detail: t("Connection lost. Your draft is kept.") };
 }
 
 export const socket = new Socket();

@@ -104,27 +104,27 @@ export function failureSentence(kind, failure) {
   const isSound = kind === "audio";
   switch (failure) {
     case "insecure":
-      return t("Camera and microphone work only on a secure page. Open the fair by its https address.");
+      return t("The camera and microphone only work on a secure page. Open the fair at its https address.");
     case "denied":
       return isSound
-        ? t("Microphone is blocked; allow it in the browser.")
-        : t("Camera is blocked; allow it in the browser.");
+        ? t("The microphone is blocked. Allow it in your browser.")
+        : t("The camera is blocked. Allow it in your browser.");
     case "missing":
       return isSound
-        ? t("No microphone was found. Connect one and try again.")
-        : t("No camera was found. Connect one, or continue with sound only.");
+        ? t("No microphone found. Connect one and try again.")
+        : t("No camera found. Connect one, or continue with audio only.");
     case "busy":
       return isSound
-        ? t("Microphone is used by another program. Close it and try again.")
-        : t("Camera is used by another program. Close it and try again.");
+        ? t("The microphone is being used by another program. Close that program and try again.")
+        : t("The camera is being used by another program. Close that program and try again.");
     case "ended":
       return isSound
-        ? t("The microphone has stopped. See that it is connected, then try again.")
-        : t("The camera has stopped. See that it is connected, then try again.");
+        ? t("The microphone has stopped working. Check that it is connected, then try again.")
+        : t("The camera has stopped working. Check that it is connected, then try again.");
     default:
       return isSound
-        ? t("The microphone does not start. Try again or choose another one.")
-        : t("The camera does not start. Try again or choose another one.");
+        ? t("The microphone could not be started. Try again or choose another one.")
+        : t("The camera could not be started. Try again or choose another one.");
   }
 }
 

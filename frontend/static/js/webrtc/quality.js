@@ -140,5 +140,5 @@ function clamp(value, most) {
 
 /** @param {ConnectionQuality} quality */
 export function qualityLabel(quality) {
-  return { good: t("Line: good"), weak: t("Line: weak"), lost: t("Line: lost") }[quality];
+  return { good: t("Connection: good"), weak: t("Connection: weak"), lost: t("Connection: lost") }[quality];
 }
