@@ -1,13 +1,16 @@
 """Narrows lists of booths and products by a search and by the filters of their forms."""
 
 from django.db.models import Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Substr
 
+from . import hs_codes
 from .filter_values import FilterValues
 from .models import Booth, Display
 from .models.product import stored_price
 from .queries import SORTS
 from .search import hs_prefix, words
+
+HEADING = Substr("product__hs6", 1, 4)
 
 
 def narrow_booths(rows: "QuerySet[Booth]", values: FilterValues) -> "QuerySet[Booth]":
@@ -33,7 +36,7 @@ def narrow_displays(rows: "QuerySet[Display]", values: FilterValues) -> "QuerySe
     if city := values.get("city"):
         rows = rows.filter(product__company__city=city)
     if query := values.get("q"):
-        rows = rows.filter(_product_matches(query))
+        rows = rows.alias(heading=HEADING).filter(_product_matches(query))
     return _narrow_by_terms(rows, values).order_by(*SORTS[values.get("sort", "")])
 
 
@@ -66,10 +69,10 @@ def _narrow_by_terms(rows: "QuerySet[Display]", values: FilterValues) -> "QueryS
 
 
 def _booth_matches(query: str) -> Q:
-    """Every word occurs in the booth's own text or in a product shown there; or the query is a code of a product."""
+    """Every word occurs in the booth's own text or names a product shown there; or the query is a code of a product."""
     matches = Q()
     for word in words(query):
-        shown = Display.objects.filter(product__search__contains=word).values("booth")
+        shown = Display.objects.alias(heading=HEADING).filter(_named(word)).values("booth")
         matches &= Q(search__contains=word) | Q(pk__in=shown)
     if code := hs_prefix(query):
         matches |= Q(pk__in=Display.objects.filter(product__hs6__startswith=code).values("booth"))
@@ -77,10 +80,15 @@ def _booth_matches(query: str) -> Q:
 
 
 def _product_matches(query: str) -> Q:
-    """Every word occurs in the product's text; or the query is its code."""
+    """Every word names the product; or the query is its code."""
     matches = Q()
     for word in words(query):
-        matches &= Q(product__search__contains=word)
+        matches &= _named(word)
     if code := hs_prefix(query):
         matches |= Q(product__hs6__startswith=code)
     return matches
+
+
+def _named(word: str) -> Q:
+    """The word occurs in the product's text, or the trade calls the product's `heading` so."""
+    return Q(product__search__contains=word) | Q(heading__in=hs_codes.headings_called(word))

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from fairplatform.accounts.models import Company
 from fairplatform.errors import Refused
 from fairplatform.i18n.numbers import parse_number
+from fairplatform.i18n.text import current_language
 
+from . import hs_codes
 from .filter_values import FilterValues
 
 Choices = Iterable[tuple[str, str | Promise]]
@@ -51,6 +53,17 @@ class EnglishSelect(forms.Select):
         return option
 
 
+class HeadingSelect(forms.Select):
+    """A select of HS headings; those without a title in the reader's language are marked as English."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        shown = hs_codes.title(str(value)).in_language(current_language())
+        if shown.fallback:
+            option["attrs"] |= {"lang": shown.html_lang, "dir": shown.dir}
+        return option
+
+
 class Filter(forms.Form):
     """A bound form whose valid values are in `values`; an invalid one has an error beside its field and is left out."""
 
@@ -82,7 +95,7 @@ class Filter(forms.Form):
 class BoothFilter(Filter):
     city = forms.ChoiceField(required=False, label=_("City"))
     kind = forms.ChoiceField(required=False, label=_("Company type"))
-    heading = forms.ChoiceField(required=False, label=_("HS heading"), widget=EnglishSelect)
+    heading = forms.ChoiceField(required=False, label=_("HS heading"), widget=HeadingSelect)
     certificate = forms.ChoiceField(required=False, label=_("Certificate"), widget=EnglishSelect)
 
     def __init__(self, values: MultiValueDict[str, str], **choices: Choices) -> None:
@@ -100,7 +113,7 @@ class ProductFilter(Filter):
     ]
 
     hall = forms.ChoiceField(required=False, label=_("Hall"))
-    heading = forms.ChoiceField(required=False, label=_("HS heading"), widget=EnglishSelect)
+    heading = forms.ChoiceField(required=False, label=_("HS heading"), widget=HeadingSelect)
     city = forms.ChoiceField(required=False, label=_("City"))
     certificate = forms.ChoiceField(required=False, label=_("Certificate"), widget=EnglishSelect)
     incoterm = forms.ChoiceField(required=False, label=_("Delivery term (Incoterm)"), widget=EnglishSelect)

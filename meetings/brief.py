@@ -11,6 +11,7 @@ from booths import hs_codes
 from booths.models import Product
 from fairplatform.accounts.models import Company, Staff, User
 from fairplatform.fairs.models import Participation
+from fairplatform.i18n.text import Translated
 from fairplatform.policy import Role
 
 from .models import Meeting
@@ -22,10 +23,10 @@ MOST_GOODS = 12
 
 @dataclass(frozen=True)
 class Heading:
-    """An HS heading, its title in the nomenclature's own language, and the exhibitor's goods under it."""
+    """An HS heading, its title, and the exhibitor's goods under it."""
 
     code: str
-    title: str
+    title: Translated
     goods: list[Product] = field(default_factory=list)
 
 

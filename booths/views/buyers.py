@@ -9,10 +9,11 @@ from booths.forms import BuyerFilter
 from booths.views.list_pages import page_context
 from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.models import Fair, Participation
+from fairplatform.i18n.text import Translated
 from fairplatform.policy import may, permits
 
 HEADINGS_SHOWN = 4
-Heading = tuple[str, str]
+Heading = tuple[str, Translated]
 """A four-digit HS code and its title."""
 
 

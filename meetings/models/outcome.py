@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from booths import hs_codes
+from fairplatform.i18n.text import Translated
 
 from .meeting import Meeting, Side
 
@@ -112,9 +113,9 @@ class OutcomeVersion(models.Model):
         return f"{self.outcome_id} v{self.number}"
 
     @property
-    def hs_title(self) -> str:
-        """The English title of `hs6` in the Harmonized System."""
-        return hs_codes.title(self.hs6) if self.hs6 else ""
+    def hs_title(self) -> Translated:
+        """The title of `hs6` in the Harmonized System."""
+        return hs_codes.title(self.hs6)
 
 
 class Statement(models.Model):

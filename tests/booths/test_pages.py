@@ -80,6 +80,16 @@ def test_products_are_found_by_name_in_three_languages(client: Client, fair: Fai
     assert find(client, fair, q="挖掘机") == []
 
 
+def test_products_are_found_by_what_the_trade_calls_their_heading(client: Client, fair: Fair) -> None:
+    exhibitor = make_exhibitor(fair)
+    make_product(exhibitor, "Brass 50 mm", hs6="830110")
+    make_product(exhibitor, "Claw hammer", hs6="820520")
+    for query in ("padlock", "挂锁", "تالا", "padlock brass", "挂锁 50"):
+        assert (query, find(client, fair, q=query)) == (query, ["Brass 50 mm"])
+        assert (query, companies(client.get(f"/fairs/{fair.slug}/halls/", {"q": query}))) == (query, [exhibitor])
+    assert find(client, fair, q="padlock hammer") == []
+
+
 def test_products_are_found_by_company(client: Client, fair: Fair) -> None:
     first, second = make_exhibitor(fair), make_exhibitor(fair)
     make_product(first, "Pliers")
