@@ -78,14 +78,6 @@ export interface Connection {
   person: Person;
   part: "party" | "colleague" | "interpreter" | "organiser";
   side: "exhibitor" | "buyer" | "";
-  connected: boolean;
-}
-
-export interface ConnectionConnected {
-  type: "connection.connected";
-  connection_id: string;
-  topic: string;
-  seq?: number;
 }
 
 export interface ConnectionEntered {
@@ -436,15 +428,8 @@ export interface Room {
   starts_at: string;
   ends_at: string;
   server_time: string;
-  seats: Array<Seat>;
   present: Array<Connection>;
   ice_servers: Array<IceServer>;
-}
-
-export interface Seat {
-  person: Person;
-  part: "party" | "colleague" | "interpreter" | "organiser";
-  side: "exhibitor" | "buyer" | "";
 }
 
 export interface StaffMember {
@@ -563,7 +548,7 @@ export interface Topics {
   meeting: {
     snapshot: Room;
     command: Answer | Candidate | Enter | Exit | MediaReport | Offer | QualityReport | TrackState;
-    event: ConnectionEntered | ConnectionReplaced | ConnectionLeft | ConnectionConnected | Offered | Answered | CandidateFound | TrackChanged | OutcomeChanged | PresenceChanged;
+    event: ConnectionEntered | ConnectionReplaced | ConnectionLeft | Offered | Answered | CandidateFound | TrackChanged | OutcomeChanged | PresenceChanged;
   };
   monitor: {
     snapshot: ControlRoomSnapshot;

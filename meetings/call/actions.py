@@ -14,7 +14,7 @@ from meetings.figures.publishing import publish_tile
 from meetings.models import Attendance, Meeting
 from meetings.models.meeting import Side
 
-from .protocol import ConnectionConnected, ConnectionEntered, ConnectionLeft, ConnectionReplaced, Quality
+from .protocol import ConnectionEntered, ConnectionLeft, ConnectionReplaced, Quality
 from .snapshot import describe
 
 SEATS = 4
@@ -107,7 +107,7 @@ def end_connections(meeting: Meeting, *, now: datetime) -> None:
 
 
 def report_connected(actor: Actor, *, meeting: int, connection_id: str, peer: str, now: datetime) -> Attendance:
-    """Media flows between this connection and `peer`; the first time is stored and published.
+    """Media flows between this connection and `peer`; the first time is stored and shown in the control room.
 
     Raises Refused: see `check_inside`.
     """
@@ -119,7 +119,6 @@ def report_connected(actor: Actor, *, meeting: int, connection_id: str, peer: st
         if row.connected_at is None:
             row.connected_at = now
             row.save(update_fields=["connected_at"])
-            publish(row.meeting.topic, ConnectionConnected(connection_id=connection_id))
             publish_tile(row.meeting, now)
         return row
 

@@ -29,26 +29,17 @@ class IceServer(Message):
     credential: str
 
 
-class Seat(Message):
-    """A participant of the meeting, whether or not they are in the room."""
-
-    person: Person
-    part: Part
-    side: SideName
-
-
 class Connection(Message):
-    """A connection in the room. `connected`: media has flowed between it and another connection."""
+    """A connection in the room, and whose it is."""
 
     connection_id: str
     person: Person
     part: Part
     side: SideName
-    connected: bool
 
 
 class Room(Message):
-    """A room: `seats` are the participants, `present` the connections. `server_time` sets the page's clock."""
+    """A room: its times, and the connections that are `present` in it. `server_time` sets the page's clock."""
 
     meeting: int
     state: str
@@ -57,7 +48,6 @@ class Room(Message):
     starts_at: datetime
     ends_at: datetime
     server_time: datetime
-    seats: list[Seat]
     present: list[Connection]
     ice_servers: list[IceServer] = []
 
@@ -182,13 +172,6 @@ class ConnectionLeft(Event):
     reason: Literal["exit", "lost"]
 
 
-class ConnectionConnected(Event):
-    """Media flows for the first time between this connection and another."""
-
-    type: Literal["connection.connected"] = "connection.connected"
-    connection_id: str
-
-
 class Offered(Event):
     """An offer for this connection alone (ephemeral). The server sets `from`."""
 
@@ -230,7 +213,6 @@ EVENTS = (
     ConnectionEntered,
     ConnectionReplaced,
     ConnectionLeft,
-    ConnectionConnected,
     Offered,
     Answered,
     CandidateFound,

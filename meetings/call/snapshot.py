@@ -1,4 +1,4 @@
-"""What the page of a room starts from: its window, the participants and the connections. The same for everybody."""
+"""What the page of a room starts from: its window and the connections. The same for everybody."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 from fairplatform.fairs.people import people_by_key
 from meetings.models import Attendance, Meeting
 
-from .protocol import Connection, Room, Seat
+from .protocol import Connection, Room
 
 
 def present(meeting: Meeting, *, exclude: str = "") -> list[Connection]:
@@ -24,15 +24,12 @@ def describe(meeting: Meeting, attendances: Iterable[Attendance]) -> list[Connec
             person=people[row.user_id],
             part=row.role,
             side=row.side,
-            connected=row.connected_at is not None,
         )
         for row in rows
     ]
 
 
 def room_snapshot(meeting: Meeting, now: datetime) -> Room:
-    participants = list(meeting.participants.order_by("pk"))
-    people = people_by_key((named.user_id for named in participants), meeting.fair_id)
     return Room(
         meeting=meeting.pk,
         state=meeting.state,
@@ -41,6 +38,5 @@ def room_snapshot(meeting: Meeting, now: datetime) -> Room:
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
         server_time=now,
-        seats=[Seat(person=people[named.user_id], part=named.role, side=named.side) for named in participants],
         present=present(meeting),
     )

@@ -52,14 +52,16 @@ async def test_both_see_each_other_over_processes_and_no_ghost_outlives_its_time
         await SocketClient.open(process.socket_url, running.tokens[name])
         for process, name in zip(stack.web, ("exhibitor", "buyer"), strict=True)
     ]
-    seats = {seat["part"] + seat["side"]: seat for seat in (await first.send(topic, "join"))["snapshot"]["seats"]}
+    await first.send(topic, "join")
+    await first.until(lambda: len(here(first)) == 1)
+    alone = here(first)
     await second.send(topic, "join")
-    people = [seats[part]["person"]["id"] for part in ("partyexhibitor", "partybuyer")]
     for client in (first, second):
-        await client.until(lambda client=client: here(client) == people)
+        await client.until(lambda client=client: len(here(client)) == 2)
+    assert here(first) == here(second)
     stack.web[1].kill()
     stack.web[1].start()
-    await first.until(lambda: here(first) == people[:1], seconds=3 * PRESENCE)
+    await first.until(lambda: here(first) == alone, seconds=3 * PRESENCE)
     await first.close()
 
 

@@ -77,11 +77,11 @@ def colleague(case: SimpleNamespace, side: str = "buyer") -> User:
 def test_enter_takes_a_seat_with_role_and_side(case: SimpleNamespace) -> None:
     for person in (case.exhibitor, case.buyer, case.interpreter, case.organiser):
         enter(case, person)
-    assert [(c.person.id, c.part, c.side, c.connected) for c in present(case.meeting)] == [
-        (case.exhibitor.pk, "party", "exhibitor", False),
-        (case.buyer.pk, "party", "buyer", False),
-        (case.interpreter.pk, "interpreter", "", False),
-        (case.organiser.pk, "organiser", "", False),
+    assert [(c.person.id, c.part, c.side) for c in present(case.meeting)] == [
+        (case.exhibitor.pk, "party", "exhibitor"),
+        (case.buyer.pk, "party", "buyer"),
+        (case.interpreter.pk, "interpreter", ""),
+        (case.organiser.pk, "organiser", ""),
     ]
 
 
@@ -204,10 +204,14 @@ def _report(case: SimpleNamespace, person: User, own: str, peer: str, *, now: da
 
 def test_report_connected_keeps_the_first_time(case: SimpleNamespace) -> None:
     row, there = enter(case, case.buyer), enter(case, case.exhibitor)
+    topics = [case.meeting.topic, f"monitor:{case.fair.slug}"]
+    before = TopicVersion.current(topics)
     for seconds in (4, 8):
         _report(case, case.buyer, row.connection_id, there.connection_id, now=NOW + timedelta(seconds=seconds))
     row.refresh_from_db()
     assert row.connected_at == NOW + timedelta(seconds=4)
+    # The control room is sent the new tile once, the room's pages nothing.
+    assert [number - before[topic] for topic, number in TopicVersion.current(topics).items()] == [0, 1]
 
 
 def test_report_connected_counts_for_a_peer_connection_to_somebody_who_was_admitted(case: SimpleNamespace) -> None:
@@ -287,18 +291,13 @@ def test_check_signal_is_refused_when_the_meeting_is_over(case: SimpleNamespace)
     assert refusal(lambda: _signal(case, case.buyer, a.connection_id, b.connection_id, now=end)) == "meeting_over"
 
 
-def test_room_snapshot_has_the_participants_and_the_window(case: SimpleNamespace) -> None:
+def test_room_snapshot_has_the_connections_and_the_window(case: SimpleNamespace) -> None:
     row = enter(case, case.buyer)
     state = room_snapshot(case.meeting, NOW)
-    assert [(seat.person.id, seat.part, seat.side) for seat in state.seats] == [
-        (case.exhibitor.pk, "party", "exhibitor"),
-        (case.buyer.pk, "party", "buyer"),
-        (case.interpreter.pk, "interpreter", ""),
-    ]
     assert [c.connection_id for c in state.present] == [row.connection_id]
     assert (state.opens_at, state.ends_at, state.server_time) == (
         NOW - timedelta(minutes=13),
         NOW + timedelta(minutes=22),
         NOW,
     )
-    assert state.seats[1].person.company == case.meeting.buyer.company.name
+    assert state.present[0].person.company == case.meeting.buyer.company.name
