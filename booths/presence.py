@@ -19,22 +19,22 @@ def people_at_booths(booths: Iterable[int]) -> dict[int, int]:
     if HUB.loop is None or not HUB.loop.is_running():
         return {}
     topics = {topic_names.booth(booth): booth for booth in booths}
-    numbers = asyncio.run_coroutine_threadsafe(HUB.presence.numbers(list(topics)), HUB.loop).result(timeout=5)
-    return {topics[topic]: number for topic, number in numbers.items() if number}
+    counts = asyncio.run_coroutine_threadsafe(HUB.presence.counts(list(topics)), HUB.loop).result(timeout=5)
+    return {topics[topic]: count for topic, count in counts.items() if count}
 
 
 def people_in_halls(fair: Fair) -> dict[int, int]:
     """Number of people at the booths of each hall, by hall; halls with nobody are left out."""
     hall_of = cached(("booths.hall_of", fair.pk), lambda: dict(fair.booths.values_list("pk", "hall")))
     totals: Counter[int] = Counter()
-    for booth, number in people_at_booths(hall_of).items():
-        totals[hall_of[booth]] += number
+    for booth, count in people_at_booths(hall_of).items():
+        totals[hall_of[booth]] += count
     return totals
 
 
-def presence_label(number: int) -> SafeString | str:
+def presence_label(count: int) -> SafeString | str:
     """“2 here now”; empty for nobody."""
-    return render_to_string("components/here_now.html", {"number": number}) if number else ""
+    return render_to_string("components/here_now.html", {"number": count}) if count else ""
 
 
 def fill_presence(piece: Pieces, fair: Fair) -> SafeString:
@@ -42,5 +42,5 @@ def fill_presence(piece: Pieces, fair: Fair) -> SafeString:
     placeholders = [(kind, int(key)) for kind, key in (name.split() for name in piece[1::2])]
     halls = people_in_halls(fair) if any(kind == "hall" for kind, _ in placeholders) else {}
     booths = people_at_booths(key for kind, key in placeholders if kind == "booth")
-    numbers = {"hall": halls, "booth": booths}
-    return fill(piece, {f"{kind} {key}": presence_label(numbers[kind].get(key, 0)) for kind, key in placeholders})
+    counts = {"hall": halls, "booth": booths}
+    return fill(piece, {f"{kind} {key}": presence_label(counts[kind].get(key, 0)) for kind, key in placeholders})

@@ -1,6 +1,6 @@
 """Why an action was not done: a code for programs and a sentence for people.
 
-The exception is called Refused because the socket's protocol says `refused` for it. It is an answer to the person who
+The exception is called Refused because the socket's protocol says `refused` for it. It is a reply to the person who
 asked, not a failure of the program: pages and sockets show its sentence, and nothing is logged as an error.
 """
 

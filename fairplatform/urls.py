@@ -1,4 +1,4 @@
-"""Every page of the program; /healthz, /readyz and /metrics are answered before them (fairplatform/health)."""
+"""Every page of the program; /healthz, /readyz and /metrics are served before them (fairplatform/health)."""
 
 from django.urls import include, path
 

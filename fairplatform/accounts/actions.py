@@ -22,7 +22,7 @@ def usable_link(*, secret: str, now: datetime) -> PersonalLink:
 def enter_by_link(*, secret: str, code: str, now: datetime) -> User:
     """The person to sign in. Raises Refused("code_wrong") or, without tries left, Refused("link_invalid").
 
-    A wrong code uses up one of the link's five tries, committed before the answer; a right one restores them all.
+    A wrong code uses up one of the link's five tries, committed before the response; a right one restores them all.
     """
     with transaction.atomic():
         link = PersonalLink.objects.select_for_update().filter(pk=usable_link(secret=secret, now=now).pk).get()

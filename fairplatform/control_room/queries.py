@@ -12,10 +12,10 @@ Kind = OutcomeVersion.Kind
 
 @dataclass(frozen=True)
 class KindFigure:
-    """Agreed outcomes of one kind: their number, and the sum of their amounts in one currency."""
+    """Agreed outcomes of one kind: how many they are, and the sum of their amounts in one currency."""
 
     label: str
-    number: int
+    count: int
     currency: str = ""
     amount_minor: int | None = None
 
@@ -29,7 +29,7 @@ def latest_agreed(fair: Fair) -> list[Outcome]:
 def kinds_with_amount(figures: Figures) -> list[KindFigure]:
     """One figure for each kind and currency that has an amount; kinds and currencies are never added together."""
     return [
-        KindFigure(str(kind.label), agreed.number, agreed.currency, agreed.amount_minor)
+        KindFigure(str(kind.label), agreed.count, agreed.currency, agreed.amount_minor)
         for kind in Kind
         for agreed in figures.money
         if agreed.kind == kind
@@ -37,9 +37,9 @@ def kinds_with_amount(figures: Figures) -> list[KindFigure]:
 
 
 def kinds_without_amount(figures: Figures) -> list[KindFigure]:
-    """The number of agreed outcomes of each kind that have no amount."""
+    """How many agreed outcomes of each kind have no amount."""
     return [
-        KindFigure(str(kind.label), agreed.number)
+        KindFigure(str(kind.label), agreed.count)
         for kind in Kind
         for agreed in figures.agreed
         if agreed.kind == kind and agreed.amount_minor is None

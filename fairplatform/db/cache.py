@@ -16,12 +16,12 @@ def _tolerant(method: Callable[..., Any], fallback: Callable[..., Any]) -> Calla
         if not REDIS.allow():
             return fallback(*arguments, **named)
         try:
-            answer = method(client, *arguments, **named)
+            result = method(client, *arguments, **named)
         except (RedisError, OSError) as failure:
             REDIS.failure(failure)
             return fallback(*arguments, **named)
         REDIS.success()
-        return answer
+        return result
 
     return call
 

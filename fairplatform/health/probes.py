@@ -1,6 +1,6 @@
-"""/healthz, /readyz and /metrics, answered in the event loop before Django.
+"""/healthz, /readyz and /metrics, served in the event loop before Django.
 
-They must answer while every thread waits for a database that is gone, and whatever the Host header is. So no session,
+They must respond while every thread waits for a database that is gone, and whatever the Host header is. So no session,
 cookie or policy is involved: this module decides who may read what.
 """
 
@@ -22,31 +22,35 @@ from .readiness import READINESS
 
 PLAIN = "text/plain; charset=utf-8"
 OWN_HOSTS = ["localhost", "127.0.0.1", "[::1]", urlsplit(settings.PUBLIC_URL).hostname or ""]
-Answer = tuple[int, str, bytes]  # status, media type, body
+ProbeResponse = tuple[int, str, bytes]  # status, media type, body
 
 
-async def healthz() -> Answer:
+async def healthz() -> ProbeResponse:
     """Liveness: the process runs."""
     return 200, PLAIN, b"ok\n"
 
 
-async def readyz() -> Answer:
+async def readyz() -> ProbeResponse:
     """Readiness: the process can serve people; else the names of what is missing, one a line."""
     missing = READINESS.missing()
     return (503, PLAIN, "".join(f"{name}\n" for name in missing).encode()) if missing else (200, PLAIN, b"ok\n")
 
 
-async def metrics() -> Answer:
+async def metrics() -> ProbeResponse:
     """The metrics of this process in the text format of Prometheus."""
     await refresh_gauges()
     return 200, CONTENT_TYPE_LATEST, await asyncio.to_thread(generate_latest)
 
 
-PROBES: dict[str, Callable[[], Awaitable[Answer]]] = {"/healthz": healthz, "/readyz": readyz, "/metrics": metrics}
+PROBES: dict[str, Callable[[], Awaitable[ProbeResponse]]] = {
+    "/healthz": healthz,
+    "/readyz": readyz,
+    "/metrics": metrics,
+}
 
 
 def with_probes(application: Application) -> Application:
-    """Wraps an HTTP application: the probes are answered first, and metrics that may not be read are its 404."""
+    """Wraps an HTTP application: the probes are served first, and metrics that may not be read are its 404."""
 
     async def run(scope: Scope, receive: Receive, send: Send) -> None:
         probe = PROBES.get(scope["path"]) if scope["method"] in ("GET", "HEAD") else None

@@ -1,7 +1,7 @@
 """Whether this process can serve people now: whether what it depends on is available, and its vital duties succeed.
 
-Each dependency is checked every second in a thread of its own, so /readyz answers at once, and a check that hangs
-delays neither the answer nor the other checks.
+Each dependency is checked every second in a thread of its own, so /readyz responds at once, and a check that hangs
+delays neither the response nor the other checks.
 """
 
 import asyncio

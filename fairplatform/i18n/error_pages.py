@@ -38,7 +38,7 @@ def refused_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 
 class RefusedMiddleware:
-    """Answers with a page of its own when a view lets a Refused out, or fails because the database is unavailable."""
+    """Responds with a page of its own when a view lets a Refused out, or fails because the database is unavailable."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -81,7 +81,7 @@ def _id_from_proxy(scope: Scope) -> str:
 
 
 def _route_before_django(path: str) -> str:
-    """Static files are answered by a middleware, without a view."""
+    """Static files are served by a middleware, without a view."""
     return "static" if path.startswith(settings.STATIC_URL) else UNRESOLVED
 
 

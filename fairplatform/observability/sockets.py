@@ -15,7 +15,7 @@ commands = Counter(
     "fair_socket_commands", "Commands, by what came of them: ok, or the refusal's code", ["type", "result"]
 )
 command_seconds = Histogram(
-    "fair_socket_command_seconds", "From a command's turn to its answer", ["type"], buckets=_BUCKETS
+    "fair_socket_command_seconds", "From a command's turn to its reply", ["type"], buckets=_BUCKETS
 )
 events_delivered = Counter("fair_events_delivered", "Events handed to members of topics")
 slow_readers = Counter("fair_slow_readers", "Sockets dropped because their reader took nothing")

@@ -1,4 +1,4 @@
-"""What a web process does besides answering: its hub, its background tasks, its worker threads, its readiness."""
+"""What a web process runs besides requests: its hub, its background tasks, its worker threads, its readiness."""
 
 import asyncio
 import contextlib

@@ -13,7 +13,7 @@ CLEAR = '"cache"'
 
 
 class CachingMiddleware:
-    """An answer without a Cache-Control of its own is private to its reader."""
+    """A response without a Cache-Control of its own is private to its reader."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -10,7 +10,7 @@ COMPRESSED = ("text/html", "application/json", "text/plain")
 class CompressionMiddleware(GZipMiddleware):
     """Only what we render ourselves: stored files are compressed already, and are requested in ranges.
 
-    Against BREACH, which derives a secret from the lengths of compressed answers: every CSRF token has a fresh mask,
+    Against BREACH, which derives a secret from the lengths of compressed responses: every CSRF token has a fresh mask,
     cookies are not sent with other sites' requests (SameSite=Lax), and Django adds a random number of bytes.
     """
 

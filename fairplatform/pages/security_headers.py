@@ -35,7 +35,7 @@ PERMISSIONS_POLICY = ", ".join([*(f"{name}=(self)" for name in ALLOWED), *(f"{na
 
 
 class SecurityHeadersMiddleware:
-    """Puts both on every answer. A view may set a stricter Content-Security-Policy itself, as that of files does."""
+    """Puts both on every response. A view may set a stricter Content-Security-Policy itself, as that of files does."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

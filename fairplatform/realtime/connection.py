@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 MAX_UNSENT = 1024 * 1024  # bytes buffered for a client that reads slowly, before it is closed
 
 
-class Connection:
+class WebSocketConnection:
     """Writes by the server's frame writer; under a server that has none, by ASGI's `send`."""
 
     __slots__ = ("_receive", "_send", "closed", "code", "frame_writer")

@@ -51,7 +51,7 @@ def snapshot_of(topic: type[Topic]) -> type[BaseModel] | None:
 
 
 def replies_of(topic: type[Topic]) -> dict[str, type[BaseModel]]:
-    """Command type → class of its answer's snapshot, for methods that are annotated with `CommandResult[…]`."""
+    """Command type → class of its reply's snapshot, for methods that are annotated with `CommandResult[…]`."""
     hints = {kind: get_type_hints(getattr(topic, name)) for kind, (name, _) in topic.commands.items()}
     replies = {kind: _argument(hint.get("return")) for kind, hint in hints.items()}
     return {kind: reply for kind, reply in sorted(replies.items()) if reply}
@@ -71,7 +71,7 @@ def messages(topics: Topics) -> Models:
 
 
 def snapshots(topics: Topics) -> Models:
-    """What `ok` may carry: the snapshots of topics and the answers to commands."""
+    """What `ok` may carry: the snapshots of topics and the replies to commands."""
     found = {snapshot_of(topic) for topic in topics.values()} | {
         r for t in topics.values() for r in replies_of(t).values()
     }
@@ -108,7 +108,7 @@ def _fields(schema: dict[str, Any], *, is_sent: bool) -> Iterator[str]:
 
 
 def _topic_types(topics: Topics) -> Iterator[str]:
-    """Of each topic, by its prefix, the snapshot, commands and events; of each command that is answered, the answer."""
+    """Of each topic, by its prefix, the snapshot, commands and events; of each command its reply, if it has its own."""
     yield "export interface Topics {"
     for prefix, topic in topics.items():
         snapshot = snapshot_of(topic)
@@ -167,7 +167,7 @@ def markdown(topics: Topics) -> str:
             lines += _message(command, defined, f"client → server, needs `{topic.permissions[kind]}`")
             if kind in replies:
                 lines[-1:] = [
-                    f"Answered with `{replies[kind].__name__}`:",
+                    f"The reply carries `{replies[kind].__name__}`:",
                     "",
                     *_properties(replies[kind], defined),
                     "",

@@ -20,7 +20,7 @@ class Presence(Protocol):
     async def enter(self, topic: str, person: int, socket_id: str) -> None: ...
     async def leave(self, topic: str, person: int, socket_id: str) -> None: ...
     async def here(self, topic: str) -> set[int]: ...
-    async def numbers(self, topics: Sequence[str]) -> dict[str, int]: ...
+    async def counts(self, topics: Sequence[str]) -> dict[str, int]: ...
 
 
 class MemoryPresence:
@@ -41,7 +41,7 @@ class MemoryPresence:
         now = time.monotonic()
         return {person for (person, _), until in self.until.get(topic, {}).items() if until > now}
 
-    async def numbers(self, topics: Sequence[str]) -> dict[str, int]:
+    async def counts(self, topics: Sequence[str]) -> dict[str, int]:
         """How many people are on each of these topics; those with nobody may be left out."""
         return {topic: len(await self.here(topic)) for topic in topics if topic in self.until}
 
@@ -82,11 +82,11 @@ class RedisPresence:
         entries = await self._run(HERE, [topic])
         return await self._own.here(topic) if entries is None else _people(entries[0])
 
-    async def numbers(self, topics: Sequence[str]) -> dict[str, int]:
+    async def counts(self, topics: Sequence[str]) -> dict[str, int]:
         """In one round trip, since a list page has many topics."""
         by_topic = await self._run(HERE, topics) if topics else []
         if by_topic is None:
-            return await self._own.numbers(topics)
+            return await self._own.counts(topics)
         return {topic: len(_people(entries)) for topic, entries in zip(topics, by_topic, strict=True)}
 
     async def _run(self, script: str, topics: Sequence[str], *arguments: Any) -> Any:
@@ -98,13 +98,13 @@ class RedisPresence:
             if self._is_behind:
                 await self._catch_up()
             keys = [f"presence:{topic}" for topic in topics]
-            answer = await client(self._url).eval(script, len(keys), *keys, *arguments)
+            result = await client(self._url).eval(script, len(keys), *keys, *arguments)
         except (RedisError, OSError) as failure:
             self._is_behind = True
             REDIS.failure(failure)
             return None
         REDIS.success()
-        return answer
+        return result
 
     async def _catch_up(self) -> None:
         async with client(self._url).pipeline(transaction=False) as pipe:

@@ -44,7 +44,7 @@ class Leave(Command):
 
 
 class Alive(Message):
-    """The client's answer to a heartbeat; without one for 90 s the connection counts as idle. Not answered."""
+    """The client's reply to a heartbeat; without one for 90 s the connection counts as idle. It gets no reply."""
 
     type: Literal["heartbeat"] = "heartbeat"
 
@@ -54,7 +54,7 @@ Snapshot = Annotated[Any, WithJsonSchema({"type": "object", "additionalPropertie
 
 
 class Ok(Message):
-    """The answer to a command that was done. `seq` is the topic's number at that moment."""
+    """The reply to a command that was done. `seq` is the topic's number at that moment."""
 
     type: Literal["ok"] = "ok"
     ref: Ref
@@ -65,7 +65,7 @@ class Ok(Message):
 
 
 class RefusedFrame(Message):
-    """The answer to a command that was not done, or (without `ref`) to a frame that could not be read."""
+    """The reply to a command that was not done, or (without `ref`) to a frame that could not be read."""
 
     type: Literal["refused"] = "refused"
     ref: Ref | None = None
@@ -82,7 +82,7 @@ class Heartbeat(Message):
 
 
 class GoingAway(Message):
-    """The server is about to close with 4503; come back after `retry_after` seconds, each page a little apart."""
+    """The server is about to close with 4503; reconnect after `retry_after` seconds, with jitter."""
 
     type: Literal["going_away"] = "going_away"
     retry_after: float

@@ -167,9 +167,9 @@ class Socket(Subscriber):
         await self._acknowledge(command, result or CommandResult[None]())
 
     async def _acknowledge(self, command: protocol.Command, result: CommandResult[Any]) -> None:
-        answer = protocol.Ok(ref=command.ref, topic=command.topic, seq=result.seq, snapshot=result.snapshot)
+        reply = protocol.Ok(ref=command.ref, topic=command.topic, seq=result.seq, snapshot=result.snapshot)
         absent = {name for name in ("seq", "snapshot") if getattr(result, name) is None}
-        await self.send_text(answer.model_dump_json(exclude=absent))
+        await self.send_text(reply.model_dump_json(exclude=absent))
 
 
 async def _identify(scope: Scope, authenticate: Authenticate) -> Identity | None:

@@ -9,7 +9,7 @@ from fairplatform.errors import Refused
 
 from . import protocol, topic_names
 from .authentication import Identity
-from .connection import MAX_UNSENT, Connection
+from .connection import MAX_UNSENT, WebSocketConnection
 from .hub import HUB, EncodedEvent, encode, numbered
 from .presence_events import publish_presence_soon
 from .threads import read_in_thread, reading
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 MAX_TOPICS = 40
 
 
-class Subscriber(Connection):
+class Subscriber(WebSocketConnection):
     """A connection with its topics. An event that arrives while its topic's snapshot is read is buffered until then."""
 
     __slots__ = ("_topic_classes", "buffered", "identity", "joining", "snapshot_seqs", "socket_id", "topics")
@@ -44,7 +44,7 @@ class Subscriber(Connection):
         return name
 
     async def join(self, command: protocol.Join) -> None:
-        """Buffers events, reads state and number in one transaction, answers, then sends the events that are newer."""
+        """Buffers events, reads state and number in one transaction, replies, then sends the events that are newer."""
         name = self.topic_name(command.topic)
         is_new = name not in self.topics
         topic = self._new_topic(name) if is_new else self.topics[name]
@@ -56,10 +56,10 @@ class Subscriber(Connection):
             HUB.confirm(name, self)
         self.snapshot_seqs[name] = joined.seq
         HUB.note_snapshot(name, joined.seq)
-        answer = protocol.Ok(
+        reply = protocol.Ok(
             ref=command.ref, topic=command.topic, seq=joined.seq, snapshot=joined.snapshot, more=joined.more
         )
-        await self.send_text(answer.model_dump_json())
+        await self.send_text(reply.model_dump_json())
         for seq, event in joined.replay:
             await self.send_text(numbered(encode(name, event), seq))
         await self._send_buffered(name, joined.seq)
@@ -117,7 +117,7 @@ class Subscriber(Connection):
             publish_presence_soon(topic)
 
     async def refresh_presence(self) -> None:
-        """Keeps the person present on the socket's topics, and lets each topic do what it does from time to time."""
+        """Keeps the person present on the socket's topics, and calls each topic's `keep_alive`."""
         person = self.identity.actor.person
         for topic in list(self.topics.values()):
             if topic.has_presence and person.is_authenticated:

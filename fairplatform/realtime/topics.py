@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar, get_type_hints
 from fairplatform.errors import Refused
 
 from .authentication import Identity
-from .hub import Member
+from .hub import Recipient
 from .protocol import Command, Event, PresenceChanged
 from .threads import in_thread
 
@@ -24,7 +24,7 @@ def known_kind(frame: dict[str, Any] | None) -> str:
 
 @dataclass(frozen=True)
 class CommandResult(Generic[S]):
-    """What a command answers with: the number it produced, or data for the sender alone, of message class `S`."""
+    """The reply to a command: the number it produced, or data for the sender alone, of message class `S`."""
 
     seq: int | None = None
     snapshot: S | None = None
@@ -43,7 +43,7 @@ class JoinResult(Generic[S]):
     more: bool = False
 
 
-class TopicSocket(Member, Protocol):
+class TopicSocket(Recipient, Protocol):
     """The socket of a topic, as the topic sees it. `socket_id`: different for each."""
 
     socket_id: str
@@ -55,7 +55,7 @@ class Topic:
 
     Subclasses say `prefix`, the `permission` that joining needs, `authorize` (sync; loads, and so authorises) and
     `snapshot` (sync); commands are `on_<noun>_<verb>` methods whose `command` is annotated with its message class.
-    The annotations of what they return name the classes of snapshot and answers; the documents are written from them.
+    The annotations of what they return name the classes of snapshot and replies; the documents are written from them.
     """
 
     prefix: ClassVar[str]
@@ -93,7 +93,10 @@ class Topic:
         return int(self.key)
 
     def authorize(self) -> None:
-        """Loads what the topic is about; raises Refused for those who may not join. Also asked again later."""
+        """Loads what the topic is about; raises Refused for those who may not join.
+
+        Called again when the person's roles change.
+        """
         raise LookupError(self.name)
 
     def snapshot(self, after: int | None) -> JoinResult[Any]:
@@ -101,13 +104,13 @@ class Topic:
         raise LookupError(self.name)
 
     async def after_join(self) -> None:
-        """After the answer was sent."""
+        """Called once the reply was sent."""
 
     async def after_leave(self) -> None:
-        """After the socket left or was lost."""
+        """Called once the socket has left or was lost."""
 
     async def keep_alive(self) -> None:
-        """From time to time, while the socket lives."""
+        """Called every `presence.REFRESH` seconds while the socket is open."""
 
     async def presence_event(self, here: set[int]) -> Event:
         return PresenceChanged(here=sorted(here))

@@ -8,7 +8,7 @@ Each change is kept for a row of `make bench`, or for a limit that a test holds:
 `http_limits`
 - a body has at most 8 MiB: tests/servers/test_body_limit.py
 - a request may not arrive byte by byte: tests/abuse/test_half_open.py
-- an answer that breaks in the middle is cut off: tests/servers/test_connections.py
+- a response that breaks in the middle is cut off: tests/servers/test_connections.py
 - an upgraded request is released: row "idle connection: memory" (4 KiB)
 `websocket_limits`
 - floods of frames end their connection: tests/servers/test_limits.py
@@ -16,9 +16,9 @@ Each change is kept for a row of `make bench`, or for a limit that a test holds:
 - headers are released after the handshake, settings are not copied to each socket:
   row "idle connection: memory" (2 KiB each)
 `web_server`
-- a message that is too large is answered with 1009: tests/servers/test_limits.py
+- a message that is too large is closed with 1009: tests/servers/test_limits.py
 - no pings: a setting of Daphne's, for the application's heartbeats notice dead connections already
 - the operating system queues 1,024 new connections: tests/servers/test_accept_queue.py
 - no header chooses the prefix of links: tests/servers/test_root_path.py
-- requests under way are answered before the process ends: tests/stack/test_sockets.py
+- requests under way get their responses before the process ends: tests/stack/test_sockets.py
 """

@@ -137,7 +137,7 @@ def _arrives(server: socket.socket, client: socket.socket) -> bool:
     writer = FastFrameWriter(probe)
     sent = [frame(f"{number} {'x' * 30_000}") for number in range(100)]
     for number, data in enumerate(sent):
-        # Every seventh by the transport, as HTTP answers and close frames are.
+        # Every seventh by the transport, as HTTP responses and close frames are.
         transport.write(data) if number % 7 == 6 else writer.write(data)
     was_buffered = writer.unsent > 0
     arrived = b""

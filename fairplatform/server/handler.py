@@ -36,7 +36,7 @@ class PageHandler(ASGIHandler):
             body = await self.read_body(receive)
         except RequestAborted:
             return
-        response = await self._in_thread(self._answer, scope, body)
+        response = await self._in_thread(self._respond, scope, body)
         try:
             await self.send_response(response, send)
         finally:
@@ -48,7 +48,7 @@ class PageHandler(ASGIHandler):
         context = copy_context()
         return await asyncio.get_running_loop().run_in_executor(self.threads, context.run, do, *arguments)
 
-    def _answer(self, scope: Scope, body: IO[bytes]) -> Any:
+    def _respond(self, scope: Scope, body: IO[bytes]) -> Any:
         set_script_prefix(get_script_prefix(scope))
         signals.request_started.send(sender=self.__class__, scope=scope)
         response: Any

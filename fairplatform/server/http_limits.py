@@ -13,7 +13,7 @@ MIN_PROGRESS = 16 * 1024
 
 
 class LimitedRequest(WebRequest):
-    """Answers 413 as soon as a body is announced to be, or has become, larger than MAX_BODY."""
+    """Responds with 413 as soon as a body is announced to be, or has become, larger than MAX_BODY."""
 
     received = 0
     refused = False
@@ -43,7 +43,7 @@ class LimitedRequest(WebRequest):
         return processed
 
     def handle_exception(self, exception: BaseException) -> None:
-        """Cuts the connection when the answer has begun, so that nobody takes the part for the whole."""
+        """Cuts the connection when the response has begun, so that nobody takes a part for the whole."""
         if self._response_started:
             self.channel.transport.abortConnection()
         else:

@@ -17,21 +17,21 @@ from .frames import EXTENSION, FastFrameWriter, FrameWriter, self_test
 from .http_limits import LimitedFactory
 from .websocket_limits import MAX_MESSAGE, LimitedWebSocket
 
-# Seconds that a process told to stop waits for requests under way to arrive, and for their answers.
-DRAIN_ARRIVALS, DRAIN_ANSWERS = 0.2, 5.0
+# Seconds that a process told to stop waits for requests under way to arrive, and for their responses.
+DRAIN_ARRIVALS, DRAIN_RESPONSES = 0.2, 5.0
 BACKLOG = 1024  # connections that the operating system queues until they are accepted; further ones retry ever later
 # The application's own heartbeats notice dead connections. Pings to all at the same moment would cost a fan-out.
 NO_PINGS = 10**9
 
 
 class Lifespan(Protocol):
-    """What the process does besides answering, like the events of ASGI's lifespan protocol."""
+    """What the process does besides serving requests, like the events of ASGI's lifespan protocol."""
 
     def startup(self) -> None:
         """Called in the server's event loop, before it runs."""
 
     async def shutdown(self) -> None:
-        """Called when no connection is accepted any more, and before the last answers are waited for."""
+        """Called when no connection is accepted any more, and before the last responses are waited for."""
 
 
 class WebServer(Server):
@@ -79,7 +79,7 @@ class WebServer(Server):
         return super().create_application(protocol, scope)
 
     def _ready(self) -> None:
-        # A message that is too large is answered with a close code; by default the connection would just be cut.
+        # A message that is too large closes the connection with a code; by default the connection would just be cut.
         self.ws_factory.setProtocolOptions(failByDrop=False)
         LimitedWebSocket.configure(self.ws_factory)
         self.lifespan.startup()
@@ -97,12 +97,12 @@ class WebServer(Server):
             application.cancel()
 
     async def _drain(self) -> None:
-        """Waits for the answers under way, and for requests whose connection was accepted just before."""
+        """Waits for the responses under way, and for requests whose connection was accepted just before."""
         loop = asyncio.get_running_loop()
-        deadline = loop.time() + DRAIN_ANSWERS
+        deadline = loop.time() + DRAIN_RESPONSES
         await asyncio.sleep(DRAIN_ARRIVALS)
-        while (answers := self._running(WebRequest)) and loop.time() < deadline:
-            await asyncio.wait(answers, timeout=DRAIN_ARRIVALS)
+        while (pending := self._running(WebRequest)) and loop.time() < deadline:
+            await asyncio.wait(pending, timeout=DRAIN_ARRIVALS)
 
     def _running(self, kind: type = object) -> list["asyncio.Task[None]"]:
         """The unfinished applications of the connections of this kind."""

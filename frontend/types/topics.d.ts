@@ -15,7 +15,7 @@ export type CommandBody<P extends Prefix, T extends Topics[P]["command"]["type"]
   type: T;
 } & Without<Command<P, T>, "ref" | "topic">;
 
-/** The reply to a command of type `T`; its snapshot is null where the command is answered with none. */
+/** The reply to a command of type `T`; its snapshot is null where the reply has none. */
 export type Reply<T = string> = Omit<Ok, "snapshot"> & { snapshot: T extends keyof Replies ? Replies[T] : unknown };
 
 /** Why a command was not done: from the server, or from this page when no reply came. */

@@ -53,7 +53,7 @@ class Room(Message):
 
 
 class Admission(Message):
-    """The answer to `enter`: the own connection, all others in the room, and the ICE servers to use."""
+    """The reply to `enter`: the own connection, all others in the room, and the ICE servers to use."""
 
     connection_id: str
     server_time: datetime

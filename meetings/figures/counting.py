@@ -18,13 +18,13 @@ class AgreedSum:
 
     kind: str
     currency: str
-    number: int
+    count: int
     amount_minor: int | None
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Numbers of companies, meetings and outcomes.
+    """Counts of companies, meetings and outcomes.
 
     planned = due + running + to_come; due = held + not_held + those the clock has yet to close. `missed` is by reason.
     `outcomes` has agreed, one_side, differing, and none: meetings held whose outcome no side has confirmed.
@@ -94,24 +94,24 @@ def _meetings(fair: Fair, now: datetime) -> dict[str, Any]:
         .exclude(state=Meeting.State.CANCELLED)
         .order_by()
         .values_list("slot__starts_at", "slot__ends_at", "extended_minutes", "state", "missed_because")
-        .annotate(number=Count("pk"))
+        .annotate(count=Count("pk"))
     )
-    count: Counter[str] = Counter()
+    totals: Counter[str] = Counter()
     missed: dict[str, int] = dict.fromkeys(Meeting.Missed.values, 0)
-    for starts, ends, extended, state, because, number in groups:
-        count["planned"] += number
+    for starts, ends, extended, state, because, count in groups:
+        totals["planned"] += count
         if starts > now:
-            count["to_come"] += number
+            totals["to_come"] += count
         elif not _is_over(ends, extended, now) and state != Meeting.State.MISSED:
-            count["running"] += number
+            totals["running"] += count
         else:
-            count["due"] += number
+            totals["due"] += count
             if state == Meeting.State.HELD:
-                count["held"] += number
+                totals["held"] += count
             elif state == Meeting.State.MISSED:
-                missed[because] += number
-    numbers = {name: count[name] for name in ("planned", "due", "held", "running", "to_come")}
-    return {**numbers, "missed": missed, "held_and_over": count["held"]}
+                missed[because] += count
+    counts = {name: totals[name] for name in ("planned", "due", "held", "running", "to_come")}
+    return {**counts, "missed": missed, "held_and_over": totals["held"]}
 
 
 def _outcomes(fair: Fair, now: datetime) -> dict[str, int]:
@@ -120,14 +120,14 @@ def _outcomes(fair: Fair, now: datetime) -> dict[str, int]:
         Outcome.objects.filter(fair=fair, state__in=confirmed)
         .order_by()
         .values_list("state", "meeting__state", "meeting__slot__ends_at", "meeting__extended_minutes")
-        .annotate(number=Count("pk"))
+        .annotate(count=Count("pk"))
     )
-    count: Counter[str] = Counter()
-    for state, meeting_state, ends, extended, number in groups:
-        count[state] += number
+    totals: Counter[str] = Counter()
+    for state, meeting_state, ends, extended, count in groups:
+        totals[state] += count
         if meeting_state == Meeting.State.HELD and _is_over(ends, extended, now):
-            count["confirmed_and_over"] += number
-    return {name: count[name] for name in (*map(str, confirmed), "confirmed_and_over")}
+            totals["confirmed_and_over"] += count
+    return {name: totals[name] for name in (*map(str, confirmed), "confirmed_and_over")}
 
 
 def _agreed(fair: Fair) -> tuple[AgreedSum, ...]:
@@ -135,6 +135,6 @@ def _agreed(fair: Fair) -> tuple[AgreedSum, ...]:
         Outcome.objects.filter(fair=fair, state=Outcome.State.AGREED)
         .order_by("agreed__kind", "agreed__currency")
         .values_list("agreed__kind", "agreed__currency")
-        .annotate(number=Count("pk"), amount=Sum("agreed__amount_minor"))
+        .annotate(count=Count("pk"), amount=Sum("agreed__amount_minor"))
     )
     return tuple(AgreedSum(*group) for group in groups)

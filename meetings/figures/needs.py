@@ -15,7 +15,7 @@ CONNECTING_GRACE = timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
-class Presence:
+class RoomPresence:
     """Whether one side, or the interpreter, is in the room.
 
     `since`: when the first of those inside entered, None while nobody is; `left_at`: when the last one left, None if
@@ -29,12 +29,14 @@ class Presence:
     quality_since: datetime | None = None
 
 
-def needs(starts_at: datetime, exhibitor: Presence, buyer: Presence, interpreter: Presence | None = None) -> list[Need]:
+def needs(
+    starts_at: datetime, exhibitor: RoomPresence, buyer: RoomPresence, interpreter: RoomPresence | None = None
+) -> list[Need]:
     """What is wrong in a meeting's room, the most urgent first. `interpreter`: None if none is expected.
 
     The result does not depend on the present time: each need has the time it began and the time it becomes due.
     """
-    sides: tuple[tuple[SideName, Presence], ...] = (("exhibitor", exhibitor), ("buyer", buyer))
+    sides: tuple[tuple[SideName, RoomPresence], ...] = (("exhibitor", exhibitor), ("buyer", buyer))
     present = [(name, side) for name, side in sides if side.since]
     if not present:
         since = _latest(starts_at, exhibitor.left_at, buyer.left_at)
@@ -44,7 +46,10 @@ def needs(starts_at: datetime, exhibitor: Presence, buyer: Presence, interpreter
 
 
 def _waiting(
-    starts_at: datetime, present: list[tuple[SideName, Presence]], other: Presence, interpreter: Presence | None
+    starts_at: datetime,
+    present: list[tuple[SideName, RoomPresence]],
+    other: RoomPresence,
+    interpreter: RoomPresence | None,
 ) -> Iterable[Need]:
     """A side that waits for the other one, sides without media, or both waiting for their interpreter."""
     entered = _latest(starts_at, *(side.since for _, side in present))
@@ -59,7 +64,7 @@ def _waiting(
         yield Need(code="interpreter", since=since, due=since + INTERPRETER_GRACE)
 
 
-def _weak_connections(starts_at: datetime, present: list[tuple[SideName, Presence]]) -> Iterable[Need]:
+def _weak_connections(starts_at: datetime, present: list[tuple[SideName, RoomPresence]]) -> Iterable[Need]:
     for name, side in present:
         if side.quality in ("lost", "weak"):
             since = _latest(starts_at, side.quality_since or side.since)

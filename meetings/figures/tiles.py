@@ -8,7 +8,7 @@ from meetings.connection_quality import rate
 from meetings.models import Attendance, Meeting, Participant
 from meetings.models.meeting import Side
 
-from .needs import Presence, needs
+from .needs import RoomPresence, needs
 from .protocol import Tile, TileSide
 
 
@@ -44,7 +44,7 @@ def _waits_for_visitor(meeting: Meeting, attendances: list[Attendance]) -> bool:
     return meeting.fair.is_demo and not attendances
 
 
-def _interpreter(meeting: Meeting, attendances: list[Attendance]) -> Presence | None:
+def _interpreter(meeting: Meeting, attendances: list[Attendance]) -> RoomPresence | None:
     """The interpreter's presence; None if none is named and none is required."""
     named = any(p.role == Participant.Part.INTERPRETER for p in meeting.participants.all())
     if not named and meeting.interpreting != Meeting.Interpreting.REQUIRED:
@@ -52,13 +52,13 @@ def _interpreter(meeting: Meeting, attendances: list[Attendance]) -> Presence | 
     return _presence(a for a in attendances if a.role == Role.INTERPRETER)
 
 
-def _presence(attendances: Iterable[Attendance]) -> Presence:
+def _presence(attendances: Iterable[Attendance]) -> RoomPresence:
     rows = list(attendances)
     inside = [a for a in rows if a.left_at is None]
     if not inside:
-        return Presence(left_at=max((a.left_at for a in rows if a.left_at), default=None))
+        return RoomPresence(left_at=max((a.left_at for a in rows if a.left_at), default=None))
     newest = inside[-1]
-    return Presence(
+    return RoomPresence(
         since=min(a.entered_at for a in inside),
         connected=any(a.connected_at for a in inside),
         quality=rate(newest.quality),

@@ -59,7 +59,7 @@ def test_a_topic_has_a_snapshot_commands_and_events_with_presence_among_them() -
     ]
 
 
-def test_a_command_that_is_answered_names_its_answer() -> None:
+def test_a_command_with_a_reply_of_its_own_names_it() -> None:
     assert declaration("Replies") == '  "history.load": CounterHistory;'
 
 

@@ -160,12 +160,12 @@ async def test_presence_of_many_topics_is_asked_in_one_journey(server: RedisServ
     topics = [f"booth:{number}" for number in range(1, 301)]
     with redis.Redis.from_url(server.url) as client:
         before = client.info("commandstats")["cmdstat_eval"]["calls"]
-        numbers = await here.numbers(topics)
+        counts = await here.counts(topics)
         assert client.info("commandstats")["cmdstat_eval"]["calls"] == before + 1
-    assert {topic: number for topic, number in numbers.items() if number} == {"booth:1": 2, "booth:3": 1}
-    assert await here.numbers([]) == {}
+    assert {topic: count for topic, count in counts.items() if count} == {"booth:1": 2, "booth:3": 1}
+    assert await here.counts([]) == {}
     await asyncio.to_thread(server.stop)
-    assert await here.numbers(topics) == {"booth:1": 1}
+    assert await here.counts(topics) == {"booth:1": 1}
 
 
 async def test_presence_does_not_mind_the_clock_of_a_process(server: RedisServer) -> None:

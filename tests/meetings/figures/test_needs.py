@@ -4,17 +4,17 @@ from datetime import datetime
 
 import pytest
 
-from meetings.figures.needs import Presence, needs
+from meetings.figures.needs import RoomPresence, needs
 from meetings.figures.protocol import Need
 from tests.factories import NOW
 from tests.meetings.cases import minutes
 
 START = NOW - minutes(3)
-NEVER = Presence()
+NEVER = RoomPresence()
 
 
-def here(since: datetime = START, **fields: object) -> Presence:
-    return Presence(**{"since": since, "connected": True, **fields})  # type: ignore[arg-type]
+def here(since: datetime = START, **fields: object) -> RoomPresence:
+    return RoomPresence(**{"since": since, "connected": True, **fields})  # type: ignore[arg-type]
 
 
 def test_no_needs_when_both_sides_are_connected() -> None:
@@ -27,7 +27,7 @@ def test_needs_of_an_empty_room_count_from_its_start() -> None:
 
 def test_needs_of_a_room_all_have_left_count_from_the_last_leaving() -> None:
     left = START + minutes(5)
-    found = needs(START, Presence(left_at=left), Presence(left_at=START + minutes(4)))
+    found = needs(START, RoomPresence(left_at=left), RoomPresence(left_at=START + minutes(4)))
     assert found == [Need(code="nobody", since=left, due=left + minutes(1))]
 
 
@@ -42,7 +42,7 @@ def test_needs_of_a_room_all_have_left_count_from_the_last_leaving() -> None:
 def test_needs_of_a_side_alone_want_somebody_after_a_minute(
     entered: datetime, gone: datetime | None, since: datetime
 ) -> None:
-    assert needs(START, Presence(left_at=gone), here(entered)) == [
+    assert needs(START, RoomPresence(left_at=gone), here(entered)) == [
         Need(code="alone", side="buyer", since=since, due=since + minutes(1))
     ]
 
@@ -51,7 +51,7 @@ def test_needs_of_a_missing_interpreter_begin_when_both_sides_are_in() -> None:
     both = START + minutes(2)
     waiting = Need(code="interpreter", since=both, due=both + minutes(0.5))
     assert needs(START, here(), here(both), NEVER) == [waiting]
-    assert needs(START, here(), here(both), Presence(left_at=both + minutes(3))) == [
+    assert needs(START, here(), here(both), RoomPresence(left_at=both + minutes(3))) == [
         Need(code="interpreter", since=both + minutes(3), due=both + minutes(3.5))
     ]
     assert needs(START, here(), here(both), here(both)) == []

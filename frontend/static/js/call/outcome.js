@@ -6,7 +6,7 @@ import { t } from "../lib/language.js";
 
 /** @import { Call } from "./call.js" */
 
-const CONFLICT = 409; // the answer is the form again, with its errors
+const CONFLICT = 409; // the response is the form again, with its errors
 const INVALID = '[aria-invalid="true"], .outcome-form [role="alert"]';
 const FIELD = ".outcome-form select";
 
@@ -56,7 +56,7 @@ export class CallOutcome {
     }
   }
 
-  /** After an answer: to the first error, else to the form or to the outcome. */
+  /** After a response: to the first error, else to the form or to the outcome. */
   moveFocus() {
     const invalid = this.content.querySelector(INVALID);
     const fallback = this.content.querySelector(FIELD) ?? this.content.querySelector("#outcome");

@@ -35,7 +35,7 @@ export class Room extends EventTarget {
   isReady = false;
   /** The socket was lost since this page has entered: it has to enter again. */
   isStale = false;
-  /** The answer to the last attempt to enter was lost: a connection unknown to this page may be its own. */
+  /** The reply to the last attempt to enter was lost: a connection unknown to this page may be its own. */
   isUnsure = false;
   retryTimer = 0;
 

@@ -82,11 +82,11 @@ export class Delivery {
   /** @param {Unsent} message @returns {Promise<Refusal | null>} null when it is stored */
   async sendOne(message) {
     try {
-      const answer = await this.send(message);
+      const reply = await this.send(message);
       this.outbox.remove(message.client_id);
       // Shown as stored at once; the event of the topic, which has the server's time, replaces it.
-      if (this.author && answer.seq && !this.log?.has(message.client_id)) {
-        this.log?.place({ ...message, seq: answer.seq, author: this.author, on_behalf_of: null });
+      if (this.author && reply.seq && !this.log?.has(message.client_id)) {
+        this.log?.place({ ...message, seq: reply.seq, author: this.author, on_behalf_of: null });
       }
       return null;
     } catch (refusal) {

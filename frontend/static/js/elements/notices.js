@@ -9,7 +9,7 @@ import { me } from "../lib/me.js";
 
 const SHOWN_FOR = 12_000;
 const AT_MOST = 3;
-const NO_ANSWER = ["htmx:sendError", "htmx:timeout"];
+const NO_RESPONSE = ["htmx:sendError", "htmx:timeout"];
 /** DOM events of a person's own request. Requests that a page makes by itself are repeated. */
 const BY_HAND = new Set(["submit", "change", "click"]);
 
@@ -26,7 +26,7 @@ class Notices extends HTMLElement {
     this.addEventListener("focusin", (event) => this.onFocusIn(event.relatedTarget), { signal });
     me.addEventListener("happened", this, { signal });
     me.join();
-    NO_ANSWER.forEach((name) => document.addEventListener(name, (event) => this.onNoAnswer(event), { signal }));
+    NO_RESPONSE.forEach((name) => document.addEventListener(name, (event) => this.onNoResponse(event), { signal }));
   }
 
   disconnectedCallback() {
@@ -36,8 +36,8 @@ class Notices extends HTMLElement {
     this.replaceChildren();
   }
 
-  /** @param {Event} event of htmx: a request that was not answered */
-  onNoAnswer(event) {
+  /** @param {Event} event of htmx: a request without a response */
+  onNoResponse(event) {
     const cause = /** @type {CustomEvent} */ (event).detail.requestConfig.triggeringEvent?.type;
     if (BY_HAND.has(cause) && !event.defaultPrevented) {
       this.toast([t("The server did not respond. Your entries are still here. Try again.")], "");

@@ -45,7 +45,7 @@ export class Signaling {
     }
   }
 
-  /** Sends what was held back: right after the command to enter, without waiting for its answer. */
+  /** Sends what was held back: right after the command to enter, without waiting for its reply. */
   release() {
     const ready = this.held ?? [];
     this.held = null;
