@@ -164,7 +164,7 @@ def check_loaded(actor: Actor, permission: str, obj: Any) -> None:
 
 @runtime_checkable
 class LoadsForPerson(Protocol):
-    """A model that reads a single row in a cheaper way of its own: from the content cache, or in a written statement.
+    """A model that reads a single row in a cheaper way of its own: from the content cache, or by hand-written SQL.
 
     `load_for` returns what `objects.visible_to(person).filter(**lookup).first()` would. `load` calls it instead of
     that query, except for a row that is to be locked.

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from fairplatform.db.sql import execute, to_database
 
-# A written statement, because every page and every socket reads it: 0.05 ms, 0.26 through the ORM.
+# Hand-written SQL, because every page and every socket reads it: 0.05 ms, 0.26 through the ORM.
 _UNEXPIRED = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
 
 

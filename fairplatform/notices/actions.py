@@ -100,7 +100,7 @@ def mark_all_read(actor: Actor, *, now: datetime) -> int:
 
 def unread(person: User) -> int:
     """The number of a person's unread notices, in all fairs."""
-    # A written statement, because every page reads it: 0.02 ms, 0.28 through the ORM.
+    # Hand-written SQL, because every page reads it: 0.02 ms, 0.28 through the ORM.
     statement = "SELECT COUNT(*) FROM notices_notice WHERE recipient_id = %s AND read_at IS NULL"
     [[number]] = execute(statement, [person.pk])
     return int(number)
