@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
-from typing import Any
 from weakref import WeakValueDictionary
 
 from django.conf import settings
@@ -23,7 +22,7 @@ from fairplatform.realtime.shared_bucket import SharedBucket
 from fairplatform.server.token_bucket import TokenBucket
 
 from .actor import Actor
-from .models import Token, User
+from .models import Token, User, Viewer
 from .models.credentials import digest
 from .rate_limits import counted_as
 
@@ -63,7 +62,7 @@ def authenticate(scope: Scope) -> SocketIdentity | None:
     return _browser(headers["cookie"], headers["accept-language"])
 
 
-def _bucket(user: Any, session_key: str | None = None) -> TokenBucket:
+def _bucket(user: Viewer, session_key: str | None = None) -> TokenBucket:
     if user.pk is None:
         return TokenBucket(PERSON_RATE, PERSON_BURST)
     name = counted_as(user, session_key)

@@ -43,7 +43,7 @@ def memberships(person: "User | AnonymousUser", fair_id: int) -> Memberships:
     """Empty for a visitor and for a person who is not active."""
     if isinstance(person, AnonymousUser) or not person.is_active:
         return NONE
-    by_fair: dict[int, Memberships] = person.memberships_by_fair
+    by_fair = person.memberships_by_fair
     if fair_id not in by_fair:
         by_fair[fair_id] = _read(person.pk, fair_id)
     return by_fair[fair_id]

@@ -1,7 +1,7 @@
 """A meeting: two companies, a slot, and the people named as its participants."""
 
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, TypedDict
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -24,6 +24,13 @@ class Side(models.TextChoices):
     @property
     def other(self) -> "Side":
         return Side.BUYER if self is Side.EXHIBITOR else Side.EXHIBITOR
+
+
+class MatchReason(TypedDict, total=False):
+    """Why two companies meet: the HS headings that both named, and whether one of them requested the meeting."""
+
+    hs: list[str]
+    request: bool
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):

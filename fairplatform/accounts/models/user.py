@@ -1,6 +1,6 @@
 """People with an account."""
 
-from typing import Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, BaseUserManager
 from django.db import models
@@ -9,6 +9,9 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from fairplatform.i18n.fields import TranslatedField
 from fairplatform.policy import Role
+
+if TYPE_CHECKING:
+    from fairplatform.fairs.memberships import Memberships
 
 
 class UserManager(BaseUserManager["User"]):
@@ -57,7 +60,7 @@ class User(AbstractBaseUser):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # What the person is in each fair, read once per loaded person (fairs.memberships).
-        self.memberships_by_fair: dict[int, Any] = {}
+        self.memberships_by_fair: dict[int, Memberships] = {}
 
     def __str__(self) -> str:
         return str(self.name) or self.email or f"#{self.pk}"

@@ -9,6 +9,7 @@ from fairplatform.accounts.models import User
 from fairplatform.fairs.models import Participation, Slot
 from meetings.models import Attendance, Booking, Meeting, Participant
 from meetings.models.booking import desk, person
+from meetings.models.meeting import MatchReason
 
 from ..anchor import INTO_RUNNING_SLOT
 from ..plan.events import DemoAttendance, DemoMeeting
@@ -155,5 +156,5 @@ class _Reasons:
         for product in load.plan.products:
             self._shown[product.company].add(product.hs6[:4])
 
-    def of(self, meeting: DemoMeeting) -> dict[str, object]:
+    def of(self, meeting: DemoMeeting) -> MatchReason:
         return {"hs": sorted(self._wanted[meeting.buyer] & self._shown[meeting.exhibitor]), "request": False}

@@ -1,12 +1,14 @@
 """What people wrote, times, amounts and codes, as their reader is used to them: `{% load language %}`."""
 
 from datetime import date, datetime
-from typing import Any
+from decimal import Decimal
+from typing import Any, Protocol
 
 from django import template
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -15,6 +17,17 @@ from fairplatform.i18n import numbers, times
 from fairplatform.i18n.text import HTML_LANG, Text, Translated, current_language, direction, guess_language
 
 register = template.Library()
+
+
+class Priced(Protocol):
+    """What a product must have to show its price: `prices` are the lowest and the highest, None on request."""
+
+    currency: str
+
+    @property
+    def prices(self) -> tuple[Decimal, Decimal] | None: ...
+    @property
+    def per(self) -> Promise | str: ...
 
 
 def _shown(value: Any) -> Text:
@@ -132,8 +145,8 @@ def money_words(minor: int | None, currency: str) -> SafeString | str:
 
 
 @register.simple_tag
-def price(product: Any) -> SafeString:
-    """A product's range of prices for one unit, or that it is to be asked for."""
+def price(product: Priced) -> SafeString:
+    """The price range per unit, or "price on request"."""
     if product.prices is None:
         return format_html("<span>{}</span>", _("price on request"))
     low, high = (numbers.format_price(value, product.currency) for value in product.prices)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 
@@ -15,7 +14,7 @@ from fairplatform.fairs.models import Fair, Participation, Slot
 from fairplatform.policy import Role, load
 from meetings.call.actions import end_connections
 from meetings.models import Meeting, Participant
-from meetings.models.meeting import Side
+from meetings.models.meeting import MatchReason, Side
 
 from . import bookings
 from .notify import notify_participants, publish_changes
@@ -33,12 +32,9 @@ def schedule_meeting(
     parties: Sequence[tuple[User, Side]],
     interpreter: User | None,
     interpreting: str,
-    reason: dict[str, Any],
+    reason: MatchReason,
 ) -> Meeting:
-    """Creates a confirmed meeting with its conversation, participants and bookings; raises Refused("slot_taken").
-
-    `reason`: see `Meeting.reason`.
-    """
+    """Creates a confirmed meeting with its conversation, participants and bookings; raises Refused("slot_taken")."""
     meeting = Meeting.objects.create(
         fair=fair,
         exhibitor=exhibitor,
