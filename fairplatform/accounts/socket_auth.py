@@ -48,7 +48,7 @@ class SocketIdentity:
         return "" if user.pk is None else counted_as(user, self.session_key)
 
     def forget_roles(self) -> None:
-        """The next check reads them anew. A read under way still fills the old cache, which nobody uses any more."""
+        """The next check reads the roles again. A read under way fills the old cache, which nobody uses."""
         self.actor.user.memberships_by_fair = {}
 
 

@@ -22,7 +22,7 @@ _PEOPLE = """
 
 
 def people_by_key(ids: Iterable[int], fair_id: int) -> dict[int, Person]:
-    """By key, in one query however many they are. Without a name a person is shown as a number, never by address."""
+    """By key, in one query. Without a name a person is shown as a number, never by e-mail address."""
     keys = list(set(ids))
     rows = execute(f"{_PEOPLE} ({placeholders(keys)})", [fair_id, *keys]) if keys else []
     return {

@@ -1,4 +1,4 @@
-"""What the socket needs to know of the person at its other end. `asgi.py` hands in who finds that out."""
+"""What the socket needs to know of the person at its other end. `asgi.py` passes the function that determines it."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal, Protocol

@@ -84,7 +84,7 @@ class Hub:
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Binds the hub to the running event loop; returns when it can deliver. May be called again and again."""
+        """Binds the hub to the running event loop; returns when it can deliver. Idempotent."""
         loop = asyncio.get_running_loop()
         if self.loop is not loop or self._started is None:
             self.loop, self._queue = loop, asyncio.Queue()

@@ -53,7 +53,7 @@ async def _send_heartbeat() -> None:
 
 
 async def revocations(recheck: Recheck) -> None:
-    """Closes the sockets of people who signed out or were deactivated, and asks anew for those whose roles changed."""
+    """Closes sockets of people who signed out or were deactivated; rechecks the topics of those whose roles changed."""
     while True:
         await asyncio.sleep(RECHECK_SECONDS)
         with attempt("revocations"):

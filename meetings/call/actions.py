@@ -90,7 +90,7 @@ def _end(row: Attendance, now: datetime) -> None:
 
 
 def leave(connection_id: str, *, now: datetime, lost: bool = False) -> None:
-    """Ends a connection, at its own wish or (`lost`) because its socket is gone. Ended already, nothing happens."""
+    """Ends a connection, at its own wish or (`lost`) because its socket is gone. Idempotent."""
     with transaction.atomic():
         row = _open_row(connection_id, lock=True)
         if row is not None:

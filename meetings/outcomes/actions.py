@@ -54,7 +54,7 @@ def draft(actor: Actor, *, meeting: int, content: Content, now: datetime) -> Out
 
 @transaction.atomic
 def confirm(actor: Actor, *, meeting: int, version: int | None, now: datetime) -> Outcome:
-    """Confirms a version, by its key, for the actor's own side. Done twice, it is done once.
+    """Confirms a version, by its key, for the actor's own side. Idempotent.
 
     Only the newest version, and those the sides have confirmed, can be confirmed: any other has been replaced, and
     raises Refused("outcome_changed"). Never by proxy, and never by one person for both sides: Refused("one_side_only").

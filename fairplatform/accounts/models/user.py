@@ -74,4 +74,4 @@ class User(AbstractBaseUser):
 
 
 Viewer: TypeAlias = User | AnonymousUser
-"""Whoever looks: a person, or a visitor without an account."""
+"""The reader: a signed-in person or an anonymous visitor."""

@@ -1,4 +1,4 @@
-"""What people wrote, times, amounts and codes, as their reader is used to them: `{% load language %}`."""
+"""Template tags for user text, times, amounts and codes in the reader's language: `{% load language %}`."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -42,7 +42,7 @@ def _shown(value: Any) -> Text:
 
 @register.simple_tag(name="text")
 def text_tag(value: Any, css_class: str = "") -> SafeString:
-    """A company's own words, isolated; where a translation is missing, the words of another language, marked."""
+    """Text of a user in `<bdi>`; a fallback language is marked with `lang` and a title."""
     shown = _shown(value)
     css = format_html(' class="{}"', css_class) if css_class else ""
     if not shown.fallback:
@@ -59,7 +59,7 @@ def text_tag(value: Any, css_class: str = "") -> SafeString:
 
 @register.filter
 def lang(words: str | None) -> SafeString:
-    """`<span dir="auto"{{ words|lang }}>`: says for readers of the screen in which language somebody wrote this."""
+    """`<span dir="auto"{{ words|lang }}>`: tells screen readers in which language somebody wrote this."""
     code = guess_language(words or "")
     return format_html(' lang="{}"', HTML_LANG[code]) if code else SafeString("")
 
@@ -72,7 +72,7 @@ def html_lang(code: str) -> str:
 
 @register.filter
 def plain(value: Any) -> str:
-    """The same words without marks: for titles and attributes."""
+    """The text alone, without HTML: for titles and attributes."""
     return _shown(value).text
 
 
@@ -91,7 +91,7 @@ def other_scripts(value: dict[str, str]) -> list[Text]:
 
 
 def home(context: Context) -> str:
-    """The country whose clock the reader lives by."""
+    """The country whose time comes first for this reader."""
     request = context.get("request")
     return times.home_country(getattr(request, "user", None), current_language())
 
@@ -105,7 +105,7 @@ def times_tag(context: Context, at: datetime) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def clocks(context: Context, at: datetime) -> tuple[SafeString, ...]:
-    """Hours and minutes on both countries' clocks, the reader's own first; what stands around them names the zones."""
+    """Hours and minutes on both countries' clocks, the reader's own first; the surrounding text names the zones."""
     both = times.two_times(at, home(context), current_language())
     name = " · ".join(f"{one.zone_name} {one.clock}" for one in both)
     return tuple(format_html('<time datetime="{}" title="{}">{}</time>', one.iso, name, one.clock) for one in both)
@@ -113,7 +113,7 @@ def clocks(context: Context, at: datetime) -> tuple[SafeString, ...]:
 
 @register.simple_tag(takes_context=True)
 def stamp(context: Context, at: datetime) -> SafeString:
-    """When something came: in little room, the reader's own clock and the other in brackets."""
+    """A short timestamp: the reader's own time, the other country's in brackets."""
     return format_html('<span class="stamp">{} ({})</span>', *clocks(context, at))
 
 
@@ -136,7 +136,7 @@ def money(minor: int | None, currency: str) -> SafeString | str:
 
 @register.simple_tag
 def money_words(minor: int | None, currency: str) -> SafeString | str:
-    """A large figure in the units its reader thinks in: on tiles and in summaries."""
+    """A large amount with the scale words of the reader's language: on tiles and in summaries."""
     if minor is None:
         return ""
     language = current_language()

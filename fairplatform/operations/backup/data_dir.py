@@ -43,7 +43,10 @@ def lock(path: Path, *, shared: bool, message: str) -> Iterator[None]:
 
 @contextmanager
 def in_use() -> Iterator[None]:
-    """For a process that serves the fair; several may hold it. Raises CommandError during or after half a restore."""
+    """For a process that serves the fair; several may hold it.
+
+    Raises CommandError while a restore runs, or after one was interrupted.
+    """
     with lock(settings.DATA_DIR / _LOCK, shared=True, message="A restore is at work in this DATA_DIR."):
         refuse_unfinished_restore()
         yield
