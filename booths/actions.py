@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from chat.actions import add_members, open_conversation
 from chat.models import Conversation
@@ -55,7 +56,7 @@ def _publish_visit(booth: Booth, visitor: User) -> None:
     event = VisitStarted(
         booth=booth.pk,
         visitor=people_by_key([visitor.pk], booth.fair_id)[visitor.pk],
-        path=f"/fairs/{booth.fair.slug}/office/",
+        path=reverse("booths:my_booth", args=[booth.fair.slug]),
     )
     publish_each([topic_names.me(staff) for staff in staff_users(booth).values_list("pk", flat=True)], event)
 
@@ -115,6 +116,6 @@ def _notify_staff(inquiry: Inquiry, staff: list[User], now: datetime) -> None:
         fair=inquiry.fair,
         code="inquiry_opened",
         parameters={"person": visitor.name, "company": visitor.company},
-        path=f"/fairs/{inquiry.fair.slug}/office/?inquiry={inquiry.pk}",
+        path=reverse("booths:my_booth", args=[inquiry.fair.slug], query={"inquiry": inquiry.pk}),
         now=now,
     )

@@ -22,6 +22,7 @@ from meetings.figures.publishing import publish_agreed, publish_figures_on_commi
 from meetings.models import Meeting, Outcome, OutcomeVersion, Statement
 from meetings.models.meeting import Side
 from meetings.staffing import representatives
+from meetings.status import page_url
 
 from .content import Content
 from .protocol import OutcomeChanged
@@ -201,7 +202,7 @@ def _notify(outcome: Outcome, code: str, actor: Actor, *, now: datetime) -> None
             fair=meeting.fair,
             code=code,
             parameters={"company": meeting.company_of(side.other).name},
-            path=f"{meeting.get_absolute_url()}outcome/",
+            path=page_url(meeting, "outcome"),
             now=now,
             supersedes=REPLACED,
         )

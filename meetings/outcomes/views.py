@@ -20,6 +20,7 @@ from fairplatform.policy import may, permits
 from meetings.calendar_file import all_day
 from meetings.models import Meeting, Outcome, OutcomeVersion
 from meetings.models.meeting import Side
+from meetings.status import page_url
 
 from . import actions
 from .comparison import Comparison, adopt_row, compare
@@ -60,7 +61,7 @@ def next_step(request: FairRequest, meeting: Meeting) -> HttpResponse:
         uid=f"outcome-{outcome.pk}@{request.get_host()}",
         on=on,
         title=f"{step.get_next_step_display()} · {names}",
-        url=request.build_absolute_uri(f"{meeting.get_absolute_url()}outcome/"),
+        url=request.build_absolute_uri(page_url(meeting, "outcome")),
         stamp=outcome.agreed_at,
     )
     headers = {"Content-Disposition": f'attachment; filename="next-step-{outcome.number}.ics"'}

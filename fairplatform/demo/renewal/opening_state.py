@@ -7,6 +7,7 @@ meetings get the state, the attendances and the slot they had at the first openi
 from datetime import timedelta
 
 from django.db.models import Count, F
+from django.urls import reverse
 
 from booths.models import Inquiry
 from chat.models import Conversation, Message
@@ -111,7 +112,7 @@ def _reset(load: Load, planned: list[DemoMeeting]) -> None:
     Meeting.objects.bulk_update(meetings, RESTORED_FIELDS)
     Attendance.objects.filter(meeting__in=by_row).delete()
     load_attendances(load, by_row.values())
-    paths = [f"/fairs/{load.fair.slug}/meetings/{pk}/" for pk in by_row]
+    paths = [reverse("meetings:meeting", args=[load.fair.slug, pk]) for pk in by_row]
     of_clock = Notice.objects.filter(fair=load.fair, code__in=NOTICES_OF_CLOCK, path__in=paths)
     of_clock.exclude(pk__in=load.rows.ids(Notice).values()).delete()
 
