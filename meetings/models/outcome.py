@@ -43,6 +43,11 @@ class Outcome(models.Model):
     def __str__(self) -> str:
         return f"outcome of {self.meeting_id}"
 
+    @property
+    def reference(self) -> str:
+        """What an agreed outcome is cited by, on paper too: `PK2020-0042`."""
+        return f"{self.fair.slug.upper()}-{self.number:04}"
+
 
 class OutcomeVersion(models.Model):
     """One version of an outcome's content; never changed once written."""

@@ -40,7 +40,7 @@ def outcome(request: FairRequest, meeting: Meeting) -> HttpResponse:
     if request.method == "POST" and request.POST.get("act") == "confirm":
         return _confirm(request, loaded)
     language = request.GET.get("print", "")
-    agreed = Outcome.objects.filter(meeting=loaded).select_related("agreed").first()
+    agreed = Outcome.objects.filter(meeting=loaded).select_related("agreed", "fair").first()
     if agreed and agreed.agreed and language in LANGUAGES:
         return render(request, "meetings/outcome_paper.html", _paper(loaded, agreed, agreed.agreed, language))
     if request.method == "POST":
@@ -176,13 +176,12 @@ def _starting_content(comparison: Comparison, row: str) -> Content | None:
 
 
 def _agreed(meeting: Meeting, comparison: Comparison) -> dict[str, Any]:
-    """What only an agreed outcome shows: its number, and the second languages it can be printed in."""
+    """What only an agreed outcome shows: its reference, and the second languages it can be printed in."""
     if comparison.state != "agreed":
         return {}
-    outcome = Outcome.objects.select_related("agreed").get(meeting=meeting)
+    outcome = Outcome.objects.select_related("agreed", "fair").get(meeting=meeting)
     return {
         "outcome": outcome,
-        "number": f"{meeting.fair.slug.upper()}-{outcome.number:04}",
         "second_languages": [code for code in LANGUAGES if code != current_language()],
     }
 
@@ -199,6 +198,5 @@ def _paper(meeting: Meeting, outcome: Outcome, version: OutcomeVersion, second: 
         "version": version,
         "columns": [comparison.own, comparison.other],
         "sheets": [{"language": code, "html_lang": HTML_LANG[code], "dir": direction(code)} for code in languages],
-        "number": f"{meeting.fair.slug.upper()}-{outcome.number:04}",
         "meaning": KIND_DESCRIPTIONS[version.kind],
     }
