@@ -1,8 +1,11 @@
 """Bookings: a resource can be booked once in each slot."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
+
+if TYPE_CHECKING:
+    from fairplatform.fairs.models import Participation
 
 
 class Booking(models.Model):
@@ -29,6 +32,11 @@ class Booking(models.Model):
 def desk(participation_id: int, number: int = 1) -> str:
     """The resource name of a company's desk, counted from 1."""
     return f"desk:{participation_id}:{number}"
+
+
+def desks(participation: "Participation") -> list[str]:
+    """The resource names of the company's desks: it can hold as many meetings at once."""
+    return [desk(participation.pk, number) for number in range(1, participation.desks + 1)]
 
 
 def person(user_id: int) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from fairplatform.accounts.models import Staff
 from fairplatform.fairs.models import Fair, Holiday, Participation, Slot
 from meetings.models import Booking
-from meetings.models.booking import desk, person
+from meetings.models.booking import desks, person
 
 from .calendars import Break, Calendar, breaks_between
 
@@ -47,9 +47,8 @@ class Availability:
         return day_breaks(slots, self.calendars)
 
     def _has_capacity(self, company: Participation, booked: set[str]) -> bool:
-        desks = {desk(company.pk, number) for number in range(1, company.desks + 1)}
         people = self._staff[company.pk]
-        return not desks <= booked and (not people or not people <= booked)
+        return not booked.issuperset(desks(company)) and (not people or not people <= booked)
 
     def _read_staff(self) -> None:
         participations = {p.company_id: p.pk for p in self._companies}
@@ -58,7 +57,7 @@ class Availability:
 
     def _read_bookings(self) -> dict[int, set[str]]:
         """The booked resources by slot."""
-        names = [desk(p.pk, number) for p in self._companies for number in range(1, p.desks + 1)]
+        names = [name for company in self._companies for name in desks(company)]
         names += self._required
         names += [name for people in self._staff.values() for name in people]
         booked: dict[int, set[str]] = defaultdict(set)

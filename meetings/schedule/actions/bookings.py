@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django.db import IntegrityError, transaction
 
 from fairplatform.errors import Refused
-from fairplatform.fairs.models import Participation, Slot
+from fairplatform.fairs.models import Slot
 from meetings.models import Booking, Meeting
-from meetings.models.booking import desk, person
+from meetings.models.booking import desks, person
 
 
 def book(meeting: Meeting, people: Iterable[int]) -> None:
@@ -32,11 +32,6 @@ def rebook(meeting: Meeting, slot: Slot) -> None:
     for booking in sorted(meeting.bookings.all(), key=lambda b: b.resource):
         both = (desks(meeting.exhibitor), desks(meeting.buyer))
         _move_to_first(booking, next((names for names in both if booking.resource in names), [booking.resource]), slot)
-
-
-def desks(participation: Participation) -> list[str]:
-    """The resource names of the company's desks: it can hold as many meetings at once."""
-    return [desk(participation.pk, number) for number in range(1, participation.desks + 1)]
 
 
 def _insert_first(bookings: list[Booking], meeting: Meeting) -> None:
