@@ -32,12 +32,12 @@ def notify(
 ) -> list[Notice]:
     """Stores a notice for each of these people, publishes it on their topic and, if they have an address, mails it.
 
-    `parameters` are those of the code's sentence: instants, `{language: text}` or plain values. An unread notice about
-    the same path with one of the codes `supersedes` is overwritten by this one; no second letter is sent if both say
-    the same.
+    `parameters`: instants, `{language: text}` or plain values; those that the code's sentence names are stored. An
+    unread notice about the same path with one of the codes `supersedes` is overwritten by this one; no second letter is
+    sent if both say the same.
     """
-    stored = {name: v.isoformat() if isinstance(v, datetime) else v for name, v in parameters.items()}
-    assert set(stored) == parameters_of(code), (code, set(stored))
+    named = {name: parameters[name] for name in parameters_of(code)}
+    stored = {name: v.isoformat() if isinstance(v, datetime) else v for name, v in named.items()}
     # Always in the order of their keys, so that two actions cannot deadlock.
     recipients = sorted({person.pk: person for person in people}.values(), key=lambda person: person.pk)
     fields = {"code": code, "parameters": stored, "created_at": now}

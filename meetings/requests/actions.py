@@ -10,7 +10,6 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, Participation, Slot
 from fairplatform.notices.actions import notify
-from fairplatform.notices.sentences import parameters_of
 from fairplatform.policy import load
 from meetings.models import Meeting, MeetingRequest
 from meetings.models.meeting import Side
@@ -232,13 +231,12 @@ def _notify(
     supersedes: tuple[str, ...] = (),
 ) -> None:
     """Notifies the representatives of `side` in the name of `company`. `at`: the slot, if not the requested one."""
-    values = {"company": company.company.name, "at": (at or pending.slot).starts_at}
     path = pending.meeting.get_absolute_url() if pending.meeting else pending.get_absolute_url()
     notify(
         representatives(side),
         fair=pending.fair,
         code=code,
-        parameters={name: values[name] for name in parameters_of(code)},
+        parameters={"company": company.company.name, "at": (at or pending.slot).starts_at},
         path=path,
         now=now,
         supersedes=supersedes,

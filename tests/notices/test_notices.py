@@ -66,8 +66,13 @@ def test_each_person_gets_one_notice(db: Any) -> None:
 
 
 def test_a_missing_parameter_is_a_mistake_of_ours(db: Any) -> None:
-    with pytest.raises(AssertionError):
+    with pytest.raises(KeyError):
         notify_people(make_person(), company=three("A"))
+
+
+def test_of_the_parameters_those_of_the_sentence_are_stored(db: Any) -> None:
+    [notice] = notify_people(make_person(), company=three("A"), at=AT, person=three("B"))
+    assert notice.parameters == {"company": three("A"), "at": AT.isoformat()}
 
 
 def test_reading_counts_down(db: Any) -> None:

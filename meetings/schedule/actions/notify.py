@@ -6,7 +6,6 @@ from datetime import datetime
 from fairplatform.accounts.models import User
 from fairplatform.i18n.text import LANGUAGES
 from fairplatform.notices.actions import notify
-from fairplatform.notices.sentences import parameters_of
 from meetings.figures.publishing import publish_figures_on_commit, publish_tile
 from meetings.models import Meeting
 from meetings.models.meeting import Side
@@ -30,12 +29,11 @@ def notify_participants(
     groups = _recipients(meeting, with_representatives)
     excluded = set(exclude)
     for side, people in groups.items():
-        values = {"company": _other_names(meeting, side), "at": meeting.starts_at}
         notify(
             [person for pk, person in people.items() if pk not in excluded],
             fair=meeting.fair,
             code=code,
-            parameters={name: values[name] for name in parameters_of(code)},
+            parameters={"company": _other_names(meeting, side), "at": meeting.starts_at},
             path=meeting.get_absolute_url(),
             now=now,
             supersedes=supersedes,
