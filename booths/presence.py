@@ -1,6 +1,5 @@
 """How many people are at booths now, and how the cached lists are completed with it."""
 
-import asyncio
 from collections import Counter
 from collections.abc import Iterable
 
@@ -15,12 +14,9 @@ from fairplatform.realtime.hub import HUB
 
 
 def people_at_booths(booths: Iterable[int]) -> dict[int, int]:
-    """Number of people by booth; booths with nobody are left out. Waits for the event loop: call it from a thread."""
-    if HUB.loop is None or not HUB.loop.is_running():
-        return {}
+    """Number of people by booth; booths with nobody are left out. Called from a thread."""
     topics = {topic_names.booth(booth): booth for booth in booths}
-    counts = asyncio.run_coroutine_threadsafe(HUB.presence.counts(list(topics)), HUB.loop).result(timeout=5)
-    return {topics[topic]: count for topic, count in counts.items() if count}
+    return {topics[topic]: len(people) for topic, people in HUB.here_all(list(topics)).items() if people}
 
 
 def people_in_halls(fair: Fair) -> dict[int, int]:

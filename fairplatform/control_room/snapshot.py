@@ -19,7 +19,8 @@ LONGEST_EXTENSION = timedelta(hours=1)
 def snapshot(fair: Fair, now: datetime) -> ControlRoomSnapshot:
     following = fair.slots.filter(starts_at__gt=now).order_by("starts_at").first()
     shown = tiles(_current_meetings(fair, following, now))
-    waiting = {tile.meeting: HUB.here(topic_names.meeting(tile.meeting)) for tile in shown if tile.starts_at > now}
+    topics = {topic_names.meeting(tile.meeting): tile.meeting for tile in shown if tile.starts_at > now}
+    waiting = {topics[topic]: people for topic, people in HUB.here_all(list(topics)).items()}
     return ControlRoomSnapshot(
         now=now,
         tiles=shown,

@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from typing import Any, Protocol
 
 from channels.layers import get_channel_layer
@@ -146,9 +146,13 @@ class Hub:
 
     def here(self, topic: str) -> set[int]:
         """The people present on a topic. Called from a thread, never from the event loop."""
+        return self.here_all([topic]).get(topic, set())
+
+    def here_all(self, topics: Sequence[str]) -> dict[str, set[int]]:
+        """The people on each of these topics; those with nobody may be left out. Called from a thread, like `here`."""
         if self.loop is None or not self.loop.is_running():
-            return set()
-        return asyncio.run_coroutine_threadsafe(self.presence.here(topic), self.loop).result(timeout=5)
+            return {}
+        return asyncio.run_coroutine_threadsafe(self.presence.here_all(topics), self.loop).result(timeout=5)
 
     # Delivery in this process -----------------------------------------------------------------------------------------
     async def _deliver(self) -> None:

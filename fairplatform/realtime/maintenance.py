@@ -74,9 +74,9 @@ async def presences() -> None:
         with attempt("presences"):
             await each(OPEN_SOCKETS, lambda socket: socket.refresh_presence())
             topics = {t.name: t for socket in OPEN_SOCKETS for t in socket.topics.values() if t.has_presence}
-            here = {name: await HUB.presence.here(name) for name in topics}
+            here = await HUB.presence.here_all(list(topics))
             for name, topic in topics.items():
-                if known.get(name, set()) - here[name]:
+                if known.get(name, set()) - here.get(name, set()):
                     publish_presence_soon(topic)
             known = here
 

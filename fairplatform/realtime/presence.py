@@ -20,7 +20,7 @@ class Presence(Protocol):
     async def enter(self, topic: str, person: int, socket_id: str) -> None: ...
     async def leave(self, topic: str, person: int, socket_id: str) -> None: ...
     async def here(self, topic: str) -> set[int]: ...
-    async def counts(self, topics: Sequence[str]) -> dict[str, int]: ...
+    async def here_all(self, topics: Sequence[str]) -> dict[str, set[int]]: ...
 
 
 class MemoryPresence:
@@ -41,9 +41,9 @@ class MemoryPresence:
         now = time.monotonic()
         return {person for (person, _), until in self.until.get(topic, {}).items() if until > now}
 
-    async def counts(self, topics: Sequence[str]) -> dict[str, int]:
-        """How many people are on each of these topics; those with nobody may be left out."""
-        return {topic: len(await self.here(topic)) for topic in topics if topic in self.until}
+    async def here_all(self, topics: Sequence[str]) -> dict[str, set[int]]:
+        """The people on each of these topics; those with nobody may be left out."""
+        return {topic: await self.here(topic) for topic in topics if topic in self.until}
 
 
 # By Redis' clock: the clocks of the processes may differ, or be set.
@@ -82,12 +82,12 @@ class RedisPresence:
         entries = await self._run(HERE, [topic])
         return await self._own.here(topic) if entries is None else _people(entries[0])
 
-    async def counts(self, topics: Sequence[str]) -> dict[str, int]:
-        """In one round trip, since a list page has many topics."""
+    async def here_all(self, topics: Sequence[str]) -> dict[str, set[int]]:
+        """In one round trip, since a list of booths and the control room have many topics."""
         by_topic = await self._run(HERE, topics) if topics else []
         if by_topic is None:
-            return await self._own.counts(topics)
-        return {topic: len(_people(entries)) for topic, entries in zip(topics, by_topic, strict=True)}
+            return await self._own.here_all(topics)
+        return {topic: _people(entries) for topic, entries in zip(topics, by_topic, strict=True)}
 
     async def _run(self, script: str, topics: Sequence[str], *arguments: Any) -> Any:
         """The script's result; None while Redis is away, and `_is_behind` is set."""

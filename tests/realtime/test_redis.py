@@ -160,12 +160,12 @@ async def test_presence_of_many_topics_is_asked_in_one_journey(server: RedisServ
     topics = [f"booth:{number}" for number in range(1, 301)]
     with redis.Redis.from_url(server.url) as client:
         before = client.info("commandstats")["cmdstat_eval"]["calls"]
-        counts = await here.counts(topics)
+        people = await here.here_all(topics)
         assert client.info("commandstats")["cmdstat_eval"]["calls"] == before + 1
-    assert {topic: count for topic, count in counts.items() if count} == {"booth:1": 2, "booth:3": 1}
-    assert await here.counts([]) == {}
+    assert {topic: those for topic, those in people.items() if those} == {"booth:1": {5, 6}, "booth:3": {7}}
+    assert await here.here_all([]) == {}
     await asyncio.to_thread(server.stop)
-    assert await here.counts(topics) == {"booth:1": 1}
+    assert await here.here_all(topics) == {"booth:1": {5}}
 
 
 async def test_presence_does_not_mind_the_clock_of_a_process(server: RedisServer) -> None:
