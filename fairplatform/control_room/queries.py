@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fairplatform.fairs.models import Fair
 from meetings.figures.counting import Figures
 from meetings.models import Outcome, OutcomeVersion
+from meetings.outcomes.queries import agreed_outcomes
 
 LATEST = 6
 Kind = OutcomeVersion.Kind
@@ -21,9 +22,8 @@ class KindFigure:
 
 
 def latest_agreed(fair: Fair) -> list[Outcome]:
-    """The newest agreed outcomes."""
-    rows = Outcome.objects.filter(fair=fair, state=Outcome.State.AGREED).order_by("-number")
-    return list(rows.select_related("agreed", "meeting__exhibitor__company", "meeting__buyer__company")[:LATEST])
+    """The newest agreed outcomes with the names of both companies."""
+    return list(agreed_outcomes(fair).select_related("meeting__exhibitor__company", "meeting__buyer__company")[:LATEST])
 
 
 def kinds_with_amount(figures: Figures) -> list[KindFigure]:

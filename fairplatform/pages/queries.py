@@ -13,10 +13,12 @@ from fairplatform.content_cache.store import cached
 from fairplatform.fairs.models import Body, Fair, FairDay
 from fairplatform.i18n.times import ZONES
 from meetings.models import Outcome, OutcomeVersion
+from meetings.outcomes.queries import agreed_outcomes
 
 EXAMPLES = 6
 PRODUCTS = 6
-JUST_AGREED = 3
+LATEST = 3
+NO_RESULT = (OutcomeVersion.Kind.NO_FIT, OutcomeVersion.Kind.CONTACT)
 MINUTES = 60  # seconds
 
 
@@ -57,14 +59,13 @@ def sources(fair: Fair) -> list[str]:
     return list(dict.fromkeys(fair.facts.order_by("rank").values_list("source", flat=True)))
 
 
-def just_agreed(fair: Fair) -> list[Any]:
-    """The newest outcomes that both sides confirmed and that are a result. They are shown without names."""
-    no_result = (OutcomeVersion.Kind.NO_FIT, OutcomeVersion.Kind.CONTACT)
-    rows = Outcome.objects.filter(fair=fair, state=Outcome.State.AGREED).exclude(agreed__kind__in=no_result)
-    return list(rows.select_related("agreed", "meeting__exhibitor__hall").order_by("-agreed_at", "-pk")[:JUST_AGREED])
+def latest_agreed(fair: Fair) -> list[Outcome]:
+    """The newest agreed outcomes that are a result. They are shown without names."""
+    results = agreed_outcomes(fair).exclude(agreed__kind__in=NO_RESULT)
+    return list(results.select_related("meeting__exhibitor__hall")[:LATEST])
 
 
-def a_few_products(fair: Fair, now: datetime) -> list[Display]:
+def featured_products(fair: Fair, now: datetime) -> list[Display]:
     """One product from each of six halls, and from six others in the next hour."""
     by_hall = list(
         Display.objects.filter(booth__fair=fair, booth__participation__state="approved")
@@ -79,7 +80,7 @@ def a_few_products(fair: Fair, now: datetime) -> list[Display]:
     return list(rows.order_by("booth__hall__number"))
 
 
-def example_words(fair: Fair, language: str) -> list[str]:
+def search_examples(fair: Fair, language: str) -> list[str]:
     """Names of six products, each from another hall, in this language: examples of what a search finds."""
     key = f"examples:{fair.pk}:{language}"
     names: list[str] | None = cache.get(key)

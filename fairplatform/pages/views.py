@@ -47,9 +47,9 @@ def fair(request: FairRequest, fair: Fair) -> HttpResponse:
         "figures": counted,
         "chiefs_percent": _percent(counted),
         "halls": [(hall, presence_label(here.get(hall.pk, 0))) for hall in halls(fair)],
-        "examples": queries.example_words(fair, current_language()),
-        "products": queries.a_few_products(fair, now),
-        "agreed": queries.just_agreed(fair),
+        "examples": queries.search_examples(fair, current_language()),
+        "products": queries.featured_products(fair, now),
+        "agreed": queries.latest_agreed(fair),
         "takes_part": bool(roles & PARTICIPANTS),
     }
     return render(request, "pages/fair.html", context)
@@ -59,7 +59,7 @@ def fair(request: FairRequest, fair: Fair) -> HttpResponse:
 @permits("fair.see", Fair, fair="slug")
 def agreed(request: FairRequest, fair: Fair) -> HttpResponse:
     """The list of what was just agreed, which the front page fetches again when there is more."""
-    return render(request, "pages/agreed.html", {"fair": fair, "agreed": queries.just_agreed(fair)})
+    return render(request, "pages/agreed.html", {"fair": fair, "agreed": queries.latest_agreed(fair)})
 
 
 @require_GET

@@ -118,7 +118,7 @@ def test_figures_are_counted(client: Client, fair: Fair) -> None:
     assert '<bdi dir="ltr" data-figure="chiefs">100%</bdi>' in page
 
 
-def test_example_words_find_something(client: Client, fair: Fair) -> None:
+def test_search_examples_find_something(client: Client, fair: Fair) -> None:
     make_product(make_exhibitor(fair), {"en": "Claw hammer", "zh-hans": "羊角锤"})
     client.cookies["django_language"] = "zh-hans"
     page = client.get(f"/fairs/{fair.slug}/")
