@@ -1,6 +1,6 @@
-"""For which side a person may confirm an outcome, and the meetings that wait for that."""
+"""For which side a person may confirm an outcome, the meetings that wait for that, and what was agreed."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from fairplatform.accounts.models import User
 from fairplatform.errors import Refused
@@ -29,6 +29,11 @@ def represented_side(person: User, meeting: Meeting) -> Side:
     if own is None:
         raise Refused("not_permitted")
     return own
+
+
+def agreed_outcomes(fair: Fair) -> QuerySet[Outcome]:
+    """The agreed outcomes of a fair with the version agreed on, the newest first."""
+    return Outcome.objects.filter(fair=fair, state=State.AGREED).select_related("agreed").order_by("-number")
 
 
 def awaiting_confirmation(person: User, fair: Fair) -> list[Meeting]:
