@@ -19,13 +19,13 @@ _version: ContextVar[list[int] | None] = ContextVar("content_version", default=N
 
 def content_version() -> int:
     """The number of the present state of the public content; every change to it makes it greater."""
-    held = _version.get()
-    if held:
-        return held[0]
+    known = _version.get()
+    if known:
+        return known[0]
     # Added up here: an aggregate takes the ORM 0.19 ms, this 0.07, and a row more is there only while writers overlap.
     version = sum(Counter.objects.values_list("number", flat=True))
-    if held is not None:
-        held.append(version)
+    if known is not None:
+        known.append(version)
     return version
 
 

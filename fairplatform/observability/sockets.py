@@ -34,6 +34,6 @@ def log_closed(code: int, since: float) -> None:
     logger.info("socket closed", code=code, seconds=round(monotonic() - since, 3))
 
 
-def count_command(kind: str, result: str, seconds: float) -> None:
-    commands.labels(kind, result).inc()
-    command_seconds.labels(kind).observe(seconds)
+def count_command(type_name: str, result: str, seconds: float) -> None:
+    commands.labels(type_name, result).inc()
+    command_seconds.labels(type_name).observe(seconds)

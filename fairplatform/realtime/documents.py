@@ -40,8 +40,8 @@ def commands_of(topic: type[Topic]) -> Models:
 
 def events_of(topic: type[Topic]) -> Models:
     """The declared ones, and `presence.changed` where the topic has it and no event of its own for it."""
-    kinds = {event.model_fields["type"].default for event in topic.events}
-    has_own = not topic.has_presence or "presence.changed" in kinds
+    types = {event.model_fields["type"].default for event in topic.events}
+    has_own = not topic.has_presence or "presence.changed" in types
     return [*topic.events, *(() if has_own else (protocol.PresenceChanged,))]
 
 
@@ -52,9 +52,9 @@ def snapshot_of(topic: type[Topic]) -> type[BaseModel] | None:
 
 def replies_of(topic: type[Topic]) -> dict[str, type[BaseModel]]:
     """Command type → class of its reply's snapshot, for methods that are annotated with `CommandResult[…]`."""
-    hints = {kind: get_type_hints(getattr(topic, name)) for kind, (name, _) in topic.commands.items()}
-    replies = {kind: _argument(hint.get("return")) for kind, hint in hints.items()}
-    return {kind: reply for kind, reply in sorted(replies.items()) if reply}
+    hints = {type_name: get_type_hints(getattr(topic, name)) for type_name, (name, _) in topic.commands.items()}
+    replies = {type_name: _argument(hint.get("return")) for type_name, hint in hints.items()}
+    return {type_name: reply for type_name, reply in sorted(replies.items()) if reply}
 
 
 def _argument(result: Any) -> type[BaseModel] | None:
@@ -121,7 +121,7 @@ def _topic_types(topics: Topics) -> Iterator[str]:
     yield ""
     yield "export interface Replies {"
     for topic in topics.values():
-        yield from (f"  {json.dumps(kind)}: {reply.__name__};" for kind, reply in replies_of(topic).items())
+        yield from (f"  {json.dumps(type_name)}: {reply.__name__};" for type_name, reply in replies_of(topic).items())
     yield "}"
     yield ""
 
@@ -143,14 +143,14 @@ def _type(schema: dict[str, Any]) -> str:
 
 
 def _plain_type(schema: dict[str, Any]) -> str:
-    kind = schema.get("type")
-    if kind == "array":
+    type_name = schema.get("type")
+    if type_name == "array":
         return f"Array<{_type(schema.get('items', {}))}>"
-    if kind == "object":
+    if type_name == "object":
         values = schema.get("additionalProperties")
         return f"Record<string, {_type(values) if isinstance(values, dict) else 'unknown'}>"
     names = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
-    return names.get(str(kind), "unknown")
+    return names.get(str(type_name), "unknown")
 
 
 def markdown(topics: Topics) -> str:
@@ -163,13 +163,13 @@ def markdown(topics: Topics) -> str:
         lines += _snapshot(snapshot_of(topic), defined)
         replies = replies_of(topic)
         for command in commands_of(topic):
-            kind = str(command.model_fields["type"].default)
-            lines += _message(command, defined, f"client → server, needs `{topic.permissions[kind]}`")
-            if kind in replies:
+            type_name = str(command.model_fields["type"].default)
+            lines += _message(command, defined, f"client → server, needs `{topic.permissions[type_name]}`")
+            if type_name in replies:
                 lines[-1:] = [
-                    f"The reply carries `{replies[kind].__name__}`:",
+                    f"The reply carries `{replies[type_name].__name__}`:",
                     "",
-                    *_properties(replies[kind], defined),
+                    *_properties(replies[type_name], defined),
                     "",
                 ]
         for event in events_of(topic):
@@ -194,8 +194,8 @@ def _snapshot(model: type[BaseModel] | None, defined: dict[str, Any]) -> list[st
 
 
 def _message(model: type[BaseModel], defined: dict[str, Any], direction: str) -> list[str]:
-    kind = model.model_fields["type"].default
-    return [f"### `{kind}` ({direction})", "", _first(model), "", *_properties(model, defined), ""]
+    type_name = model.model_fields["type"].default
+    return [f"### `{type_name}` ({direction})", "", _first(model), "", *_properties(model, defined), ""]
 
 
 def _properties(model: type[BaseModel], defined: dict[str, Any]) -> list[str]:

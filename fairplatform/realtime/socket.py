@@ -24,7 +24,7 @@ from .registry import OPEN_SOCKETS
 from .socket_limits import SOCKET_LIMITS
 from .subscriptions import Subscriber
 from .threads import read_in_thread
-from .topics import CommandResult, Topic, known_kind
+from .topics import CommandResult, Topic, known_type
 
 logger = logging.getLogger(__name__)
 RATE, BURST = 20.0, 60.0  # commands of one socket by the second, and saved up
@@ -119,7 +119,7 @@ class Socket(Subscriber):
     async def _handle(self, text: str | None) -> None:
         began = perf_counter()
         frame, ref = protocol.read_frame(text)
-        kind = known_kind(frame)
+        type_name = known_type(frame)
         try:
             if frame is None:
                 raise Refused("malformed")
@@ -130,9 +130,9 @@ class Socket(Subscriber):
         except ValidationError:
             result = await self._refuse(ref, Refused("malformed"))
         except Exception as failure:  # noqa: BLE001 — reported
-            log_failure(logger, failure, "a command failed: %s", kind)
+            log_failure(logger, failure, "a command failed: %s", type_name)
             result = await self._refuse(ref, Refused("unavailable" if is_database_unavailable(failure) else "failed"))
-        count_command(kind, result, perf_counter() - began)
+        count_command(type_name, result, perf_counter() - began)
 
     async def _refuse(self, ref: int | None, refused: Refused) -> str:
         frame = protocol.RefusedFrame(
@@ -142,16 +142,16 @@ class Socket(Subscriber):
         return refused.code
 
     async def _dispatch(self, frame: dict[str, Any]) -> None:
-        kind = frame.get("type")
-        if not isinstance(kind, str):
+        type_name = frame.get("type")
+        if not isinstance(type_name, str):
             raise Refused("malformed")
-        if kind == "heartbeat":
+        if type_name == "heartbeat":
             protocol.Alive.model_validate(frame)
             return
-        if kind == "join":
+        if type_name == "join":
             await self.join(protocol.Join.model_validate(frame))
             return
-        if kind == "leave":
+        if type_name == "leave":
             leave = protocol.Leave.model_validate(frame)
             await self.drop(self.topic_name(leave.topic))
             await self._acknowledge(leave, CommandResult[None]())
@@ -159,9 +159,9 @@ class Socket(Subscriber):
         topic = self.topics.get(self.topic_name(str(frame.get("topic"))))
         if topic is None:
             raise Refused("not_joined")
-        if kind not in topic.commands:
+        if type_name not in topic.commands:
             raise Refused("unknown_type")
-        method, model = topic.commands[kind]
+        method, model = topic.commands[type_name]
         command = model.model_validate(frame)
         result = await getattr(topic, method)(command)
         await self._acknowledge(command, result or CommandResult[None]())

@@ -13,13 +13,13 @@ from .threads import in_thread
 
 T = TypeVar("T")
 S = TypeVar("S")
-KINDS = {"join", "leave", "heartbeat"}  # all declared types of commands; topics add their own
+TYPES = {"join", "leave", "heartbeat"}  # all declared types of commands; topics add their own
 
 
-def known_kind(frame: dict[str, Any] | None) -> str:
+def known_type(frame: dict[str, Any] | None) -> str:
     """The frame's type if it is declared, else `unknown`: what a client makes up is no label of a metric."""
-    kind = frame.get("type") if frame else None
-    return kind if isinstance(kind, str) and kind in KINDS else "unknown"
+    name = frame.get("type") if frame else None
+    return name if isinstance(name, str) and name in TYPES else "unknown"
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Topic:
             if name.startswith("on_"):
                 command = get_type_hints(getattr(cls, name))["command"]
                 cls.commands[command.model_fields["type"].default] = (name, command)
-        KINDS.update(cls.commands)
+        TYPES.update(cls.commands)
 
     here: Set[int] = frozenset()  # with presence: the people who were on the topic as this one came to join
 

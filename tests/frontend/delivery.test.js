@@ -29,7 +29,7 @@ function conversation(...refusals) {
   const shown = new Map();
   const log = {
     showUnsent: ({ body }, state, reason = "") => shown.set(body, reason ? `${state}: ${reason}` : state),
-    place: ({ body, seq }) => shown.set(body, seq),
+    insert: ({ body, seq }) => shown.set(body, seq),
     has: () => false,
   };
   const outbox = new Outbox("chat:1");

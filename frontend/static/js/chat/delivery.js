@@ -86,7 +86,7 @@ export class Delivery {
       this.outbox.remove(message.client_id);
       // Shown as stored at once; the event of the topic, which has the server's time, replaces it.
       if (this.author && reply.seq && !this.log?.has(message.client_id)) {
-        this.log?.place({ ...message, seq: reply.seq, author: this.author, on_behalf_of: null });
+        this.log?.insert({ ...message, seq: reply.seq, author: this.author, on_behalf_of: null });
       }
       return null;
     } catch (refusal) {

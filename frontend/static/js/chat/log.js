@@ -28,11 +28,11 @@ export class ChatLog {
   /** @param {ChatMessage[]} messages */
   start(messages) {
     this.list.replaceChildren(...this.list.querySelectorAll("[data-earlier]"));
-    messages.forEach((message) => this.place(message));
+    messages.forEach((message) => this.insert(message));
   }
 
   /** Inserts a stored message by its number, in place of the unsent item with its key. @param {ChatMessage} message */
-  place(message) {
+  insert(message) {
     this.find(message.client_id, message.author.id)?.remove();
     const item = this.makeItem(message);
     let before = this.list.lastElementChild;

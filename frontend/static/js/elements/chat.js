@@ -128,7 +128,7 @@ class Chat extends HTMLElement {
   /** @param {ChatMessage} message */
   onMessage(message) {
     const follows = this.isAtEnd() || message.author.id === this.me;
-    this.log?.place(message);
+    this.log?.insert(message);
     this.onStored(message);
     this.participants.endTyping(message.author.id);
     if (follows) {
@@ -170,7 +170,7 @@ class Chat extends HTMLElement {
     const fromEnd = scroller.scrollHeight - scroller.scrollTop;
     try {
       const page = (await this.topic?.send({ type: "messages.load", before: log.oldest }))?.snapshot;
-      page?.messages.reverse().forEach((message) => log.place(message));
+      page?.messages.reverse().forEach((message) => log.insert(message));
       if (!page?.earlier) {
         parts.older.remove();
       }

@@ -243,7 +243,7 @@ export class Peers extends EventTarget {
     this.everConnected.clear();
     this.spare?.close();
     this.spare = null;
-    this.signaling.hold();
+    this.signaling.pause();
     this.me = "";
   }
 }

@@ -52,7 +52,8 @@ export class Signaling {
     ready.forEach((send) => send());
   }
 
-  hold() {
+  /** From now on signals are held back until `release`. */
+  pause() {
     this.held = [];
   }
 }
