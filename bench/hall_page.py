@@ -69,8 +69,8 @@ class Reader:
             if is_changed:
                 self._change_content_version()
             self.connection.request("GET", self.path, headers=self.headers)
-            answer = self.connection.getresponse()
-            assert (answer.status, bool(answer.read())) == (200, True)
+            response = self.connection.getresponse()
+            assert (response.status, bool(response.read())) == (200, True)
         return (cpu_seconds(self.pid) - before) / times * 1e3
 
     def _change_content_version(self) -> None:

@@ -1,6 +1,6 @@
 """Joining: a signed-in socket that joins a conversation with its newest messages, beside a bare Channels consumer.
 
-The bare consumer runs on the same Daphne behind Django's session authentication, and answers with an empty frame.
+The bare consumer runs on the same Daphne behind Django's session authentication, and replies with an empty frame.
 CPU and memory are the server's.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.conversations import make_conversations
-from bench.processes import Load, Opened, cpu_seconds, handshake, memory_kib, our_servers, pid_of, rival
+from bench.processes import LoadProcess, OpenResult, cpu_seconds, handshake, memory_kib, our_servers, pid_of, rival
 from bench.table import Row, as_cheap_as, at_most, show
 from tests.servers.serve import Servers
 
@@ -33,7 +33,7 @@ class Side:
     requests: list[str]
     firsts: list[str]
 
-    def open(self, load: Load, people: slice, *, at_once: int = AT_ONCE) -> tuple[Opened, float]:
+    def open(self, load: LoadProcess, people: slice, *, at_once: int = AT_ONCE) -> tuple[OpenResult, float]:
         """These people join and stay connected; what the load saw, and the server's CPU seconds."""
         cpu = cpu_seconds(self.pid)
         opened = load.open(self.port, self.requests[people], self.firsts[people], ready=READY, at_once=at_once)
@@ -54,7 +54,7 @@ class Joins:
 def timed(sides: list[Side]) -> list[Joins]:
     """Steady joins at each server in turn; then the storm at each."""
     with ExitStack() as stack:
-        loads = [stack.enter_context(Load()) for _ in sides]
+        loads = [stack.enter_context(LoadProcess()) for _ in sides]
         tables = list(zip(sides, loads, (joins := [Joins() for _ in sides]), strict=True))
         for side, load, _ in tables:
             side.open(load, slice(WARM))

@@ -1,6 +1,6 @@
 """The load generator: one process with thousands of WebSocket connections that times each delivered message.
 
-Runs as `python -m bench.load`. A command is one line of JSON on standard input, its answer one line on standard output.
+Runs as `python -m bench.load`. A command is one line of JSON on standard input, its result one line on standard output.
 Frames are counted by a few bytes they contain, never parsed, so that the load costs less than what it measures.
 Times are in milliseconds. Linux only (epoll).
 """
@@ -57,7 +57,7 @@ class Connection:
         self.unread = data[at:]
 
 
-class Load:
+class LoadGenerator:
     """All connections, and the times of what was sent and received on them."""
 
     def __init__(self) -> None:
@@ -193,7 +193,7 @@ class Load:
         elif text == ENGINE_PING:
             connection.send(ENGINE_PONG)
         elif connection.state == "joining":
-            self._on_answer(connection, text)
+            self._on_reply(connection, text)
         elif self.marker and self.marker in text:
             # Messages arrive in the order in which they were sent: a connection's nth message is the nth text.
             self.latencies.append(now - self.sent_at[connection.copies])
@@ -203,7 +203,7 @@ class Load:
             self.acks.append(now - self.sent_at[connection.number + connection.acknowledged * self.senders])
             connection.acknowledged += 1
 
-    def _on_answer(self, connection: Connection, text: bytes) -> None:
+    def _on_reply(self, connection: Connection, text: bytes) -> None:
         if self.ready in text:
             self._open(connection)
         elif REFUSED in text:
@@ -226,11 +226,11 @@ def percentiles(nanoseconds: list[int]) -> dict[str, float]:
 def main() -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    load = Load()
+    load = LoadGenerator()
     for line in sys.stdin:
         command = json.loads(line)
-        answer = getattr(load, command.pop("do"))(**command)
-        sys.stdout.write(json.dumps(answer) + "\n")
+        result = getattr(load, command.pop("do"))(**command)
+        sys.stdout.write(json.dumps(result) + "\n")
         sys.stdout.flush()
 
 

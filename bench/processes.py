@@ -37,7 +37,7 @@ def memory_kib(pid: int) -> int:
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenResult:
     """How opening many connections went."""
 
     joined: int
@@ -46,8 +46,8 @@ class Opened:
 
 
 @dataclass(frozen=True)
-class Sent:
-    """How sending went: messages lost, bytes of one, and percentiles (p50, p95, p99) in ms of messages and answers."""
+class SendResult:
+    """How sending went: messages lost, bytes of one, and percentiles (p50, p95, p99) in ms of messages and replies."""
 
     lost: int
     size: int
@@ -55,10 +55,10 @@ class Sent:
     acks: dict[str, float]
 
 
-class Load:
+class LoadProcess:
     """A process of `bench.load`, to be used with `with`."""
 
-    def __enter__(self) -> "Load":
+    def __enter__(self) -> "LoadProcess":
         command = [sys.executable, "-m", "bench.load"]
         self.process = subprocess.Popen(
             command, cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -76,9 +76,11 @@ class Load:
         self.process.stdin.flush()
         return json.loads(self.process.stdout.readline())
 
-    def open(self, port: int, requests: list[str], firsts: list[str], *, ready: str, at_once: int) -> Opened:
-        """Opens one connection for each request; it is open when a frame with `ready` answers its first text."""
-        return Opened(**self._ask("open", port=port, requests=requests, firsts=firsts, ready=ready, at_once=at_once))
+    def open(self, port: int, requests: list[str], firsts: list[str], *, ready: str, at_once: int) -> OpenResult:
+        """Opens one connection for each request; it is open when a frame with `ready` replies to its first text."""
+        return OpenResult(
+            **self._ask("open", port=port, requests=requests, firsts=firsts, ready=ready, at_once=at_once)
+        )
 
     def send(
         self,
@@ -89,12 +91,14 @@ class Load:
         senders: int = 1,
         pause: float = 0.5,
         reset: bool = True,
-    ) -> Sent:
+    ) -> SendResult:
         """One text each `pause` seconds; every connection is to get a frame with `marker` for each.
 
-        The answer is of these texts if `reset`, else of those sent before as well.
+        The result is of these texts if `reset`, else of those sent before as well.
         """
-        return Sent(**self._ask("send", texts=texts, senders=senders, marker=marker, ack=ack, pause=pause, reset=reset))
+        return SendResult(
+            **self._ask("send", texts=texts, senders=senders, marker=marker, ack=ack, pause=pause, reset=reset)
+        )
 
     def rest(self, seconds: float) -> int:
         """Keeps the connections alive for so many seconds; returns how many are closed."""

@@ -44,7 +44,7 @@ from django.utils.crypto import get_random_string
 
 
 class Room(AsyncWebsocketConsumer):
-    """Accepts people who are signed in, and answers each frame."""
+    """Accepts people who are signed in, and replies to each frame."""
 
     groups = ["room"]
 

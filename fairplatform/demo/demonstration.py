@@ -15,7 +15,7 @@ from .loader.meetings import load_meetings
 from .loader.notices import load_notices
 from .loader.outcomes import load_outcomes
 from .loader.requests_and_inquiries import load_inquiries, load_requests
-from .loader.rows import Load, RowRegistry
+from .loader.rows import LoaderRun, RowRegistry
 from .models import DemoRow
 from .plan.fair_plan import fair_plan
 from .renewal.opening_state import restore_opening_state
@@ -32,25 +32,25 @@ def load_demonstration(now: datetime) -> Fair:
     Raises SlugTaken where a real fair has its slug.
     """
     plan = fair_plan()
-    load = Load(plan=plan, anchor=anchor_at(now), now=now, fair=load_fair(plan), rows=RowRegistry())
-    previous = current_anchor(load)
-    load_days_and_slots(load)
+    run = LoaderRun(plan=plan, anchor=anchor_at(now), now=now, fair=load_fair(plan), rows=RowRegistry())
+    previous = current_anchor(run)
+    load_days_and_slots(run)
     if previous is None:
-        _create(load)
+        _create(run)
     else:
-        restore_opening_state(load, previous)
-    load_notices(load)
+        restore_opening_state(run, previous)
+    load_notices(run)
     DemoRow.objects.update_or_create(kind=LOADED, key="at", defaults={"row": int(now.timestamp())})
-    return load.fair
+    return run.fair
 
 
-def _create(load: Load) -> None:
-    load_halls_and_units(load)
-    load_companies(load)
-    load_people(load)
-    load_booths(load)
-    load_products(load)
-    load_meetings(load, load.plan.meetings)
-    load_outcomes(load)
-    load_requests(load)
-    load_inquiries(load)
+def _create(run: LoaderRun) -> None:
+    load_halls_and_units(run)
+    load_companies(run)
+    load_people(run)
+    load_booths(run)
+    load_products(run)
+    load_meetings(run, run.plan.meetings)
+    load_outcomes(run)
+    load_requests(run)
+    load_inquiries(run)

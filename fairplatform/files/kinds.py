@@ -14,14 +14,14 @@ MAX_EDGE = 2400  # pixels
 PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
 
-class Checked(NamedTuple):
+class CheckedFile(NamedTuple):
     """The content to store and its media type."""
 
     content: bytes
     kind: str
 
 
-def check(content: bytes) -> Checked:
+def check(content: bytes) -> CheckedFile:
     """Accepts pictures, which are encoded again without metadata, and PDF.
 
     Raises Refused("file_large") beyond 8 MiB, Refused("picture_large") beyond 40 million pixels, and
@@ -30,11 +30,11 @@ def check(content: bytes) -> Checked:
     if len(content) > MAX_BYTES:
         raise Refused("file_large", megabytes=MAX_BYTES // 1024**2)
     if content.startswith(b"%PDF-"):
-        return Checked(content, "application/pdf")
+        return CheckedFile(content, "application/pdf")
     return _picture(content)
 
 
-def _picture(content: bytes) -> Checked:
+def _picture(content: bytes) -> CheckedFile:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -48,7 +48,7 @@ def _picture(content: bytes) -> Checked:
         raise Refused("file_kind") from broken
 
 
-def _encoded_again(picture: Image.Image) -> Checked:
+def _encoded_again(picture: Image.Image) -> CheckedFile:
     """The picture upright, at most MAX_EDGE wide and high, without metadata or anything appended."""
     # MPO, a camera's file of several pictures, is a JPEG whose first picture is the photograph.
     encoding = "JPEG" if picture.format == "MPO" else picture.format or "PNG"
@@ -58,4 +58,4 @@ def _encoded_again(picture: Image.Image) -> Checked:
     bare.info.clear()
     out = io.BytesIO()
     bare.save(out, encoding)
-    return Checked(out.getvalue(), PICTURES[encoding])
+    return CheckedFile(out.getvalue(), PICTURES[encoding])

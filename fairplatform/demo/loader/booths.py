@@ -10,41 +10,41 @@ from fairplatform.fairs.models import Hall, Participation
 
 from ..plan.entities import DemoCompany, DemoProduct
 from . import vocabulary
-from .rows import Load
+from .rows import LoaderRun
 
 
-def load_booths(load: Load) -> None:
+def load_booths(run: LoaderRun) -> None:
     """A booth for each exhibitor, numbered within its hall."""
-    exhibitors = [firm for firm in load.plan.companies if firm.role == "exhibitor"]
-    new = load.rows.missing(Booth, exhibitors)
-    participations = Participation.objects.select_related("company").in_bulk(load.rows.ids(Participation).values())
-    halls = Hall.objects.in_bulk(load.rows.ids(Hall).values())
+    exhibitors = [firm for firm in run.plan.companies if firm.role == "exhibitor"]
+    new = run.rows.missing(Booth, exhibitors)
+    participations = Participation.objects.select_related("company").in_bulk(run.rows.ids(Participation).values())
+    halls = Hall.objects.in_bulk(run.rows.ids(Hall).values())
     numbers = _numbers(exhibitors)
     booths = {}
     for firm in new:
-        participation = participations[load.rows.ids(Participation)[firm.key]]
+        participation = participations[run.rows.ids(Participation)[firm.key]]
         booths[firm.key] = Booth(
-            fair=load.fair,
+            fair=run.fair,
             participation=participation,
-            hall=halls[load.rows.ids(Hall)[firm.hall or ""]],
+            hall=halls[run.rows.ids(Hall)[firm.hall or ""]],
             slug=firm.key,
             number=numbers[firm.key],
         )
-    load.rows.add(Booth, booths)
+    run.rows.add(Booth, booths)
 
 
-def load_products(load: Load) -> None:
+def load_products(run: LoaderRun) -> None:
     """The products of each exhibitor, shown at its booth in the plan's order."""
-    companies = Company.objects.in_bulk(load.rows.ids(Company).values())
-    new = load.rows.missing(Product, load.plan.products)
-    made = {good.key: _product(companies[load.rows.ids(Company)[good.company]], good) for good in new}
-    load.rows.add(Product, made)
+    companies = Company.objects.in_bulk(run.rows.ids(Company).values())
+    new = run.rows.missing(Product, run.plan.products)
+    made = {good.key: _product(companies[run.rows.ids(Company)[good.company]], good) for good in new}
+    run.rows.add(Product, made)
     ranks: Counter[str] = Counter()
     displays = []
     for good in new:
         ranks[good.company] += 1
         displays.append(
-            Display(booth_id=load.rows.ids(Booth)[good.company], product=made[good.key], rank=ranks[good.company])
+            Display(booth_id=run.rows.ids(Booth)[good.company], product=made[good.key], rank=ranks[good.company])
         )
     Display.objects.bulk_create(displays)
 

@@ -10,25 +10,25 @@ from fairplatform.fairs.models import Hall, Participation, RecruitingUnit, RoleA
 from ..content.halls import HALL
 from ..plan.entities import DemoCompany, DemoPerson
 from . import vocabulary
-from .rows import Load
+from .rows import LoaderRun
 
 VERIFIED_BEFORE = timedelta(days=20)
 MANAGERS = frozenset({"exhibitor_manager", "buyer_lead"})
 
 
-def load_companies(load: Load) -> None:
+def load_companies(run: LoaderRun) -> None:
     """Companies and their participations."""
-    new = load.rows.missing(Company, load.plan.companies)
-    load.rows.add(Company, {firm.key: _company(load, firm) for firm in new})
-    load.rows.add(Participation, {firm.key: _participation(load, firm) for firm in new})
+    new = run.rows.missing(Company, run.plan.companies)
+    run.rows.add(Company, {firm.key: _company(run, firm) for firm in new})
+    run.rows.add(Participation, {firm.key: _participation(run, firm) for firm in new})
 
 
-def load_people(load: Load) -> None:
+def load_people(run: LoaderRun) -> None:
     """People, without a password as a visitor signs in with one click, and their positions or roles."""
-    new = load.rows.missing(User, load.plan.people)
-    load.rows.add(User, {person.key: _user(person) for person in new})
-    Staff.objects.bulk_create(_staff(load, person) for person in new if person.company)
-    RoleAssignment.objects.bulk_create(_role(load, person) for person in new if not person.company)
+    new = run.rows.missing(User, run.plan.people)
+    run.rows.add(User, {person.key: _user(person) for person in new})
+    Staff.objects.bulk_create(_staff(run, person) for person in new if person.company)
+    RoleAssignment.objects.bulk_create(_role(run, person) for person in new if not person.company)
 
 
 def wanted_headings(firm: DemoCompany) -> list[str]:
@@ -36,7 +36,7 @@ def wanted_headings(firm: DemoCompany) -> list[str]:
     return sorted({heading for hall in firm.interests for heading in HALL[hall].headings})
 
 
-def _company(load: Load, firm: DemoCompany) -> Company:
+def _company(run: LoaderRun, firm: DemoCompany) -> Company:
     return Company(
         name=firm.name,
         slug=firm.key,
@@ -49,20 +49,20 @@ def _company(load: Load, firm: DemoCompany) -> Company:
         registration=firm.registration,
         founded=firm.founded,
         is_new_to_partner_country=firm.new_to_pakistan,
-        verified_at=load.now - VERIFIED_BEFORE if firm.verified else None,
+        verified_at=run.now - VERIFIED_BEFORE if firm.verified else None,
         is_demo=True,
     )
 
 
-def _participation(load: Load, firm: DemoCompany) -> Participation:
+def _participation(run: LoaderRun, firm: DemoCompany) -> Participation:
     sells = firm.role == "exhibitor"
     return Participation(
-        fair=load.fair,
-        company_id=load.rows.ids(Company)[firm.key],
-        unit_id=load.rows.ids(RecruitingUnit).get(firm.unit or ""),
+        fair=run.fair,
+        company_id=run.rows.ids(Company)[firm.key],
+        unit_id=run.rows.ids(RecruitingUnit).get(firm.unit or ""),
         sells=sells,
         buys=not sells,
-        hall_id=load.rows.ids(Hall).get(firm.hall or ""),
+        hall_id=run.rows.ids(Hall).get(firm.hall or ""),
         wants=wanted_headings(firm),
         state=Participation.State.APPROVED,
     )
@@ -81,10 +81,10 @@ def _user(person: DemoPerson) -> User:
     )
 
 
-def _staff(load: Load, person: DemoPerson) -> Staff:
+def _staff(run: LoaderRun, person: DemoPerson) -> Staff:
     return Staff(
-        company_id=load.rows.ids(Company)[person.company or ""],
-        user_id=load.rows.ids(User)[person.key],
+        company_id=run.rows.ids(Company)[person.company or ""],
+        user_id=run.rows.ids(User)[person.key],
         position=vocabulary.POSITIONS.get(person.position, person.position),
         is_manager=person.role in MANAGERS,
         is_lead=person.role == "buyer_lead",
@@ -92,12 +92,12 @@ def _staff(load: Load, person: DemoPerson) -> Staff:
     )
 
 
-def _role(load: Load, person: DemoPerson) -> RoleAssignment:
+def _role(run: LoaderRun, person: DemoPerson) -> RoleAssignment:
     return RoleAssignment(
-        fair=load.fair,
-        user_id=load.rows.ids(User)[person.key],
+        fair=run.fair,
+        user_id=run.rows.ids(User)[person.key],
         role=vocabulary.ROLES[person.role],
-        unit_id=load.rows.ids(RecruitingUnit).get(person.unit or ""),
+        unit_id=run.rows.ids(RecruitingUnit).get(person.unit or ""),
         languages=person.interprets.split("-") if person.interprets else [],
         on_call=person.on_call,
     )

@@ -5,51 +5,51 @@ from datetime import timedelta
 from fairplatform.fairs.models import FairDay, Slot
 
 from ..anchor import MEETING, TODAY, Anchor
-from .rows import Load
+from .rows import LoaderRun
 
 
-def current_anchor(load: Load) -> Anchor | None:
+def current_anchor(run: LoaderRun) -> Anchor | None:
     """The anchor of the days in the database; None when there are none yet."""
-    days = list(load.fair.days.order_by("number"))
+    days = list(run.fair.days.order_by("number"))
     if not days:
         return None
     return Anchor(tuple(day.date for day in days), timedelta(minutes=days[TODAY - 1].moved_minutes))
 
 
-def load_days_and_slots(load: Load) -> None:
+def load_days_and_slots(run: LoaderRun) -> None:
     """Creates the days and slots, or moves them to the anchor's dates and times."""
-    minutes = int(load.anchor.shift.total_seconds() // 60)
+    minutes = int(run.anchor.shift.total_seconds() // 60)
     days = [
         FairDay(
-            fair=load.fair,
+            fair=run.fair,
             number=number,
             date=date,
             moved_minutes=minutes if number == TODAY else 0,
         )
-        for number, date in enumerate(load.anchor.days, start=1)
+        for number, date in enumerate(run.anchor.days, start=1)
     ]
     FairDay.objects.bulk_create(
         days, update_conflicts=True, unique_fields=["fair", "number"], update_fields=["date", "moved_minutes"]
     )
-    _slots(load, {day.number: day for day in load.fair.days.all()})
-    if load.fair.times_moved != load.anchor.moved:
-        load.fair.times_moved = load.anchor.moved
-        load.fair.save(update_fields=["times_moved"])
+    _slots(run, {day.number: day for day in run.fair.days.all()})
+    if run.fair.times_moved != run.anchor.moved:
+        run.fair.times_moved = run.anchor.moved
+        run.fair.save(update_fields=["times_moved"])
 
 
-def _slots(load: Load, days: dict[int, FairDay]) -> None:
+def _slots(run: LoaderRun, days: dict[int, FairDay]) -> None:
     slots = {}
-    for number, planned in enumerate(load.plan.slots, start=1):
-        begins = load.anchor.start(planned)
+    for number, planned in enumerate(run.plan.slots, start=1):
+        begins = run.anchor.start(planned)
         slots[planned.key] = Slot(
-            pk=load.rows.ids(Slot).get(planned.key),
-            fair=load.fair,
+            pk=run.rows.ids(Slot).get(planned.key),
+            fair=run.fair,
             day=days[planned.start.day],
             number=number,
             starts_at=begins,
             ends_at=begins + MEETING,
         )
-    if load.rows.ids(Slot):
+    if run.rows.ids(Slot):
         Slot.objects.bulk_update(slots.values(), ["starts_at", "ends_at"])
     else:
-        load.rows.add(Slot, slots)
+        run.rows.add(Slot, slots)

@@ -7,7 +7,7 @@ from fairplatform.fairs.models import Body, Fact, Fair, Hall, RecruitingUnit
 from ..content.bodies import STATION
 from ..content.text import ENGLISH
 from ..plan.fair_plan import FairPlan
-from .rows import Load
+from .rows import LoaderRun
 
 REPORTED_ON = date(2020, 5, 13)  # of the press reports on the real fair that the facts are from
 
@@ -36,20 +36,20 @@ def load_fair(plan: FairPlan) -> Fair:
     return fair
 
 
-def load_halls_and_units(load: Load) -> None:
-    load.rows.add(
+def load_halls_and_units(run: LoaderRun) -> None:
+    run.rows.add(
         Hall,
         {
             hall.key: Hall(
-                fair=load.fair, number=hall.number, name=hall.name, headings=list(hall.headings), pattern=hall.number
+                fair=run.fair, number=hall.number, name=hall.name, headings=list(hall.headings), pattern=hall.number
             )
-            for hall in load.rows.missing(Hall, load.plan.halls)
+            for hall in run.rows.missing(Hall, run.plan.halls)
         },
     )
-    load.rows.add(
+    run.rows.add(
         RecruitingUnit,
         {
-            unit.key: RecruitingUnit(fair=load.fair, name=unit.name, country=unit.country)
-            for unit in load.rows.missing(RecruitingUnit, load.plan.fair.units)
+            unit.key: RecruitingUnit(fair=run.fair, name=unit.name, country=unit.country)
+            for unit in run.rows.missing(RecruitingUnit, run.plan.fair.units)
         },
     )

@@ -16,7 +16,7 @@ from ..content.text import LANGUAGES, Text
 from ..plan.entities import DemoPerson
 from ..plan.events import DemoInquiry, DemoMeeting, DemoOutcome, DemoRequest
 from .outcomes import DRAFTED_AT
-from .rows import Load
+from .rows import LoaderRun
 
 SOON = timedelta(minutes=10)
 MOVED_BEFORE = timedelta(hours=2)
@@ -43,17 +43,17 @@ class PlannedNotice:
     visitor: Text | None = None
 
 
-def load_notices(load: Load) -> None:
+def load_notices(run: LoaderRun) -> None:
     """Creates the notices, or brings those there are up to date."""
-    planner = _NoticePlanner(load)
+    planner = _NoticePlanner(run)
     notices = {
-        f"{planned.person}/{planned.code}/{planned.key}": _notice(load, planned)
-        for person in load.plan.people
+        f"{planned.person}/{planned.code}/{planned.key}": _notice(run, planned)
+        for person in run.plan.people
         if person.persona
         for planned in planner.notices(person)
     }
-    ids = load.rows.ids(Notice)
-    load.rows.add(Notice, {key: notice for key, notice in notices.items() if key not in ids})
+    ids = run.rows.ids(Notice)
+    run.rows.add(Notice, {key: notice for key, notice in notices.items() if key not in ids})
     existing = Notice.objects.in_bulk(ids.values())
     for key, notice in notices.items():
         notice.pk = ids[key]
@@ -63,16 +63,16 @@ def load_notices(load: Load) -> None:
     )
 
 
-def _notice(load: Load, planned: PlannedNotice) -> Notice:
+def _notice(run: LoaderRun, planned: PlannedNotice) -> Notice:
     values = {
         "company": planned.company,
         "at": planned.starts.isoformat() if planned.starts else "",
         "person": planned.visitor,
     }
-    is_read = planned.code == "outcome_agreed" or planned.at < load.now - timedelta(days=1)
+    is_read = planned.code == "outcome_agreed" or planned.at < run.now - timedelta(days=1)
     return Notice(
-        recipient_id=load.rows.ids(User)[planned.person],
-        fair=load.fair,
+        recipient_id=run.rows.ids(User)[planned.person],
+        fair=run.fair,
         code=planned.code,
         parameters={name: values[name] for name in parameters_of(planned.code)},
         path=planned.path,
@@ -84,22 +84,22 @@ def _notice(load: Load, planned: PlannedNotice) -> Notice:
 class _NoticePlanner:
     """Derives from the plan what a person has been notified of."""
 
-    def __init__(self, load: Load) -> None:
-        self._load = load
-        self._names = {firm.key: firm.name for firm in load.plan.companies}
-        self._people = {person.key: person for person in load.plan.people}
-        self._slots = {slot.key: slot for slot in load.plan.slots}
-        self._outcomes = {planned.meeting: planned for planned in load.plan.outcomes}
+    def __init__(self, run: LoaderRun) -> None:
+        self._run = run
+        self._names = {firm.key: firm.name for firm in run.plan.companies}
+        self._people = {person.key: person for person in run.plan.people}
+        self._slots = {slot.key: slot for slot in run.plan.slots}
+        self._outcomes = {planned.meeting: planned for planned in run.plan.outcomes}
 
     def notices(self, person: DemoPerson) -> Iterator[PlannedNotice]:
-        for meeting in self._load.plan.meetings:
+        for meeting in self._run.plan.meetings:
             is_named = person.key in meeting.people or person.key == meeting.interpreter
-            if is_named and meeting.key in self._load.rows.ids(Meeting):
+            if is_named and meeting.key in self._run.rows.ids(Meeting):
                 yield from self._meeting(person, meeting)
-        for request in self._load.plan.requests:
+        for request in self._run.plan.requests:
             if request.state == "pending":
                 yield from self._request(person, request)
-        for inquiry in self._load.plan.inquiries:
+        for inquiry in self._run.plan.inquiries:
             if inquiry.exhibitor == person.company:
                 yield self._inquiry(person, inquiry)
 
@@ -107,26 +107,26 @@ class _NoticePlanner:
         firms = (request.buyer, request.exhibitor)
         sender, receiver = firms if request.asked_by == "buyer" else reversed(firms)
         if receiver == person.company:
-            starts = self._load.anchor.start(self._slots[request.slot])
-            path = f"{self._path('requests')}#request-{self._load.rows.ids(MeetingRequest)[request.key]}"
-            asked = self._load.anchor.instant(request.asked)
+            starts = self._run.anchor.start(self._slots[request.slot])
+            path = f"{self._path('requests')}#request-{self._run.rows.ids(MeetingRequest)[request.key]}"
+            asked = self._run.anchor.instant(request.asked)
             yield PlannedNotice(person.key, request.key, "request_received", self._names[sender], path, asked, starts)
 
     def _inquiry(self, person: DemoPerson, inquiry: DemoInquiry) -> PlannedNotice:
-        row = self._load.rows.ids(Inquiry)[inquiry.key]
-        path = f"{reverse('booths:my_booth', args=[self._load.fair.slug])}?inquiry={row}"
+        row = self._run.rows.ids(Inquiry)[inquiry.key]
+        path = f"{reverse('booths:my_booth', args=[self._run.fair.slug])}?inquiry={row}"
         visitor = self._people[inquiry.messages[0].author].name
-        opened = self._load.anchor.instant(inquiry.opened)
+        opened = self._run.anchor.instant(inquiry.opened)
         company = self._names[inquiry.buyer]
         return PlannedNotice(person.key, inquiry.key, "inquiry_opened", company, path, opened, visitor=visitor)
 
     def _meeting(self, person: DemoPerson, meeting: DemoMeeting) -> Iterator[PlannedNotice]:
-        starts = self._load.anchor.start(self._slots[meeting.slot])
+        starts = self._run.anchor.start(self._slots[meeting.slot])
         partner, path = self._partner(person, meeting), self._path("meeting", meeting)
         if meeting.scene:
             yield PlannedNotice(person.key, meeting.key, "meeting_soon", partner, path, starts - SOON, starts)
         if meeting.moved_from and person.company:
-            moved = self._load.now - MOVED_BEFORE
+            moved = self._run.now - MOVED_BEFORE
             yield PlannedNotice(person.key, meeting.key, "meeting_moved", partner, path, moved, starts)
         outcome = self._outcomes.get(meeting.key)
         if outcome and person.company and (at := self._last_statement_at(person, outcome, starts)):
@@ -152,5 +152,5 @@ class _NoticePlanner:
         return {language: f"{exhibitor[language]} · {buyer[language]}" for language in LANGUAGES}
 
     def _path(self, page: str, meeting: DemoMeeting | None = None) -> str:
-        arguments = [self._load.rows.ids(Meeting)[meeting.key]] if meeting else []
-        return reverse(f"meetings:{page}", args=[self._load.fair.slug, *arguments])
+        arguments = [self._run.rows.ids(Meeting)[meeting.key]] if meeting else []
+        return reverse(f"meetings:{page}", args=[self._run.fair.slug, *arguments])

@@ -12,7 +12,7 @@ from ..content.terms import INCOTERMS_URDU, PAYMENT_WORDS, UNITS
 from ..content.text import CHINESE, URDU
 from ..plan.events import DemoOutcome, DemoStatement
 from . import vocabulary
-from .rows import Load
+from .rows import LoaderRun
 
 DRAFTED_AT = timedelta(seconds=1440)
 STATES = {
@@ -33,24 +33,24 @@ class DatedStatement:
     at: datetime
 
 
-def load_outcomes(load: Load) -> None:
+def load_outcomes(run: LoaderRun) -> None:
     """Outcomes with their versions and statements; agreed ones are numbered in the order of time."""
-    stated = {outcome.meeting: _dated_statements(load, outcome) for outcome in load.plan.outcomes}
+    stated = {outcome.meeting: _dated_statements(run, outcome) for outcome in run.plan.outcomes}
     new = [
         outcome
-        for outcome in load.plan.outcomes
-        if stated[outcome.meeting] and outcome.meeting not in load.rows.ids(Outcome)
+        for outcome in run.plan.outcomes
+        if stated[outcome.meeting] and outcome.meeting not in run.rows.ids(Outcome)
     ]
     if not new:
         return
     # The agreed version can be named only once it is a row: until then every outcome is a draft.
     made = {
-        outcome.meeting: Outcome(meeting_id=load.rows.ids(Meeting)[outcome.meeting], fair=load.fair) for outcome in new
+        outcome.meeting: Outcome(meeting_id=run.rows.ids(Meeting)[outcome.meeting], fair=run.fair) for outcome in new
     }
-    load.rows.add(Outcome, made)
-    versions = _versions(load, {outcome.meeting: (made[outcome.meeting], stated[outcome.meeting]) for outcome in new})
+    run.rows.add(Outcome, made)
+    versions = _versions(run, {outcome.meeting: (made[outcome.meeting], stated[outcome.meeting]) for outcome in new})
     Statement.objects.bulk_create(
-        _statement(load, made[outcome.meeting], statement, _version_for(versions[outcome.meeting], statement, outcome))
+        _statement(run, made[outcome.meeting], statement, _version_for(versions[outcome.meeting], statement, outcome))
         for outcome in new
         for statement in stated[outcome.meeting]
         if statement.side
@@ -58,19 +58,19 @@ def load_outcomes(load: Load) -> None:
     _set_final_state(new, made, versions, stated)
 
 
-def _statement(load: Load, outcome: Outcome, statement: DatedStatement, version: OutcomeVersion) -> Statement:
+def _statement(run: LoaderRun, outcome: Outcome, statement: DatedStatement, version: OutcomeVersion) -> Statement:
     return Statement(
         outcome=outcome,
         side=statement.side,
         version=version,
-        made_by_id=load.rows.ids(User)[statement.by],
+        made_by_id=run.rows.ids(User)[statement.by],
         made_at=statement.at,
     )
 
 
-def changed_by_visitors(load: Load) -> set[str]:
+def changed_by_visitors(run: LoaderRun) -> set[str]:
     """Keys of the meetings whose outcome is no longer as it was loaded: a visitor has drafted or stated something."""
-    rows = Outcome.objects.filter(pk__in=load.rows.ids(Outcome).values()).annotate(
+    rows = Outcome.objects.filter(pk__in=run.rows.ids(Outcome).values()).annotate(
         written=Count("versions", distinct=True), stated=Count("statements", distinct=True)
     )
     actual = {pk: rest for pk, *rest in rows.values_list("pk", "state", "written", "stated")}
@@ -80,15 +80,15 @@ def changed_by_visitors(load: Load) -> set[str]:
             2 if outcome.state == "differing" else 1,
             bool(outcome.exhibitor) + bool(outcome.buyer),
         ]
-        for outcome in load.plan.outcomes
+        for outcome in run.plan.outcomes
     }
-    return {key for key, pk in load.rows.ids(Outcome).items() if actual[pk] != planned[key]}
+    return {key for key, pk in run.rows.ids(Outcome).items() if actual[pk] != planned[key]}
 
 
-def _dated_statements(load: Load, outcome: DemoOutcome) -> list[DatedStatement]:
+def _dated_statements(run: LoaderRun, outcome: DemoOutcome) -> list[DatedStatement]:
     """The statements and the draft of a meeting in the order of time."""
-    meeting = next(m for m in load.plan.meetings if m.key == outcome.meeting)
-    begins = load.anchor.start(next(slot for slot in load.plan.slots if slot.key == meeting.slot))
+    meeting = next(m for m in run.plan.meetings if m.key == outcome.meeting)
+    begins = run.anchor.start(next(slot for slot in run.plan.slots if slot.key == meeting.slot))
     stated = []
     for statement, by, side, after in (
         (outcome.exhibitor, outcome.exhibitor_by, "exhibitor", outcome.exhibitor_at),
@@ -100,13 +100,15 @@ def _dated_statements(load: Load, outcome: DemoOutcome) -> list[DatedStatement]:
     return sorted(stated, key=lambda statement: statement.at)
 
 
-def _versions(load: Load, stated: dict[str, tuple[Outcome, list[DatedStatement]]]) -> dict[str, list[OutcomeVersion]]:
+def _versions(
+    run: LoaderRun, stated: dict[str, tuple[Outcome, list[DatedStatement]]]
+) -> dict[str, list[OutcomeVersion]]:
     """One version for each different statement: the side that only agrees writes none.
 
     A side that corrects a version changes only what it disagrees with, so all versions are in the first's language.
     """
-    people = {person.key: person for person in load.plan.people}
-    days = {meeting.key: load.anchor.days[int(meeting.slot[0]) - 1] for meeting in load.plan.meetings}
+    people = {person.key: person for person in run.plan.people}
+    days = {meeting.key: run.anchor.days[int(meeting.slot[0]) - 1] for meeting in run.plan.meetings}
     versions: dict[str, list[OutcomeVersion]] = {}
     for key, (outcome, statements) in stated.items():
         different = [
@@ -116,7 +118,7 @@ def _versions(load: Load, stated: dict[str, tuple[Outcome, list[DatedStatement]]
         ]
         language = people[statements[0].by].language
         versions[key] = [
-            _version(outcome, number, statement, language, load.rows.ids(User)[statement.by])
+            _version(outcome, number, statement, language, run.rows.ids(User)[statement.by])
             for number, statement in enumerate(different, start=1)
         ]
         for version, statement in zip(versions[key], different, strict=True):

@@ -58,7 +58,7 @@ class RowRegistry:
 
 
 @dataclass(frozen=True)
-class Load:
+class LoaderRun:
     """One run of the loader: the plan, its dates, and the rows that belong to it."""
 
     plan: FairPlan

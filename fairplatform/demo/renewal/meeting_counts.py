@@ -11,7 +11,7 @@ from meetings.models import Attendance, Meeting, Outcome, Statement
 
 from ..loader.meetings import SIMULATED_PREFIX
 from ..loader.outcomes import changed_by_visitors
-from ..loader.rows import Load
+from ..loader.rows import LoaderRun
 from ..plan.events import DemoMeeting
 from ..plan.meetings import PERSONA_COMPANIES
 from ..plan.slots import RUNNING_SLOT
@@ -19,46 +19,46 @@ from ..plan.slots import RUNNING_SLOT
 ONE_SIDE = "one_side"
 
 
-def missing_after_running(load: Load) -> int:
+def missing_after_running(run: LoaderRun) -> int:
     """How many meetings after the running slot there are less than planned; negative where there are more."""
-    planned = sum(meeting.slot > RUNNING_SLOT for meeting in load.plan.meetings)
-    return planned - _not_cancelled(load, slot__number__gt=_running_number(load)).count()
+    planned = sum(meeting.slot > RUNNING_SLOT for meeting in run.plan.meetings)
+    return planned - _not_cancelled(run, slot__number__gt=_running_number(run)).count()
 
 
-def remove_surplus_meetings(load: Load) -> None:
+def remove_surplus_meetings(run: LoaderRun) -> None:
     """Deletes as many planned meetings as there are too many, the latest first, none that a visitor has changed.
 
     Before the running slot these are held meetings without an outcome, and when they do not suffice those that one
     side alone has stated.
     """
-    states = {outcome.meeting: outcome.state for outcome in load.plan.outcomes}
-    before = [meeting for meeting in load.plan.meetings if meeting.slot < RUNNING_SLOT]
-    surplus = _not_cancelled(load, slot__number__lt=_running_number(load)).count() - len(before)
-    outcomes = load.rows.ids(Outcome)
+    states = {outcome.meeting: outcome.state for outcome in run.plan.outcomes}
+    before = [meeting for meeting in run.plan.meetings if meeting.slot < RUNNING_SLOT]
+    surplus = _not_cancelled(run, slot__number__lt=_running_number(run)).count() - len(before)
+    outcomes = run.rows.ids(Outcome)
     without_outcome = [meeting for meeting in before if meeting.state == "held" and meeting.key not in outcomes]
     one_side = [meeting for meeting in before if states.get(meeting.key) == ONE_SIDE]
-    _delete_last(load, [*_unchanged(load, one_side), *_unchanged(load, without_outcome)], surplus)
-    after = [meeting for meeting in load.plan.meetings if meeting.slot > RUNNING_SLOT and not meeting.moved_from]
-    _delete_last(load, list(_unchanged(load, after)), -missing_after_running(load))
+    _delete_last(run, [*_unchanged(run, one_side), *_unchanged(run, without_outcome)], surplus)
+    after = [meeting for meeting in run.plan.meetings if meeting.slot > RUNNING_SLOT and not meeting.moved_from]
+    _delete_last(run, list(_unchanged(run, after)), -missing_after_running(run))
 
 
-def _running_number(load: Load) -> int:
-    return Slot.objects.get(pk=load.rows.ids(Slot)[RUNNING_SLOT]).number
+def _running_number(run: LoaderRun) -> int:
+    return Slot.objects.get(pk=run.rows.ids(Slot)[RUNNING_SLOT]).number
 
 
-def _not_cancelled(load: Load, **where: int) -> "QuerySet[Meeting]":
-    return Meeting.objects.filter(fair=load.fair, **where).exclude(state=Meeting.State.CANCELLED)
+def _not_cancelled(run: LoaderRun, **where: int) -> "QuerySet[Meeting]":
+    return Meeting.objects.filter(fair=run.fair, **where).exclude(state=Meeting.State.CANCELLED)
 
 
-def _unchanged(load: Load, planned: list[DemoMeeting]) -> Iterator[DemoMeeting]:
+def _unchanged(run: LoaderRun, planned: list[DemoMeeting]) -> Iterator[DemoMeeting]:
     """Those that are still as they were loaded, without the personas' own."""
-    personas = {person.key for person in load.plan.people if person.persona}
-    rows, slot_ids = load.rows.ids(Meeting), load.rows.ids(Slot)
+    personas = {person.key for person in run.plan.people if person.persona}
+    rows, slot_ids = run.rows.ids(Meeting), run.rows.ids(Slot)
     visited = Attendance.objects.exclude(connection_id__startswith=SIMULATED_PREFIX).filter(meeting=OuterRef("pk"))
     written = Message.objects.filter(conversation=OuterRef("conversation"))
     same = Meeting.objects.filter(~Exists(visited), ~Exists(written), pk__in=rows.values(), moved_from=None)
     slots = dict(same.exclude(state=Meeting.State.CANCELLED).values_list("pk", "slot"))
-    stated = changed_by_visitors(load)
+    stated = changed_by_visitors(run)
     for meeting in planned:
         is_a_personas = PERSONA_COMPANIES & {meeting.buyer, meeting.exhibitor} or personas & {
             *meeting.people,
@@ -69,15 +69,15 @@ def _unchanged(load: Load, planned: list[DemoMeeting]) -> Iterator[DemoMeeting]:
             yield meeting
 
 
-def _delete_last(load: Load, planned: list[DemoMeeting], number: int) -> None:
+def _delete_last(run: LoaderRun, planned: list[DemoMeeting], number: int) -> None:
     """Deletes the last `number` of these meetings with their conversations, outcomes and notices; none below 1."""
     keys = [meeting.key for meeting in planned[len(planned) - max(0, min(number, len(planned))) :]]
-    meetings = Meeting.objects.filter(pk__in=[load.rows.ids(Meeting)[key] for key in keys])
+    meetings = Meeting.objects.filter(pk__in=[run.rows.ids(Meeting)[key] for key in keys])
     conversations = list(meetings.values_list("conversation", flat=True))
-    outcomes = [key for key in keys if key in load.rows.ids(Outcome)]
+    outcomes = [key for key in keys if key in run.rows.ids(Outcome)]
     Statement.objects.filter(outcome__meeting__in=meetings).delete()
     Notice.objects.filter(path__in=[meeting.get_absolute_url() for meeting in meetings.select_related("fair")]).delete()
     meetings.delete()
     Conversation.objects.filter(pk__in=conversations).delete()
-    load.rows.forget(Outcome, outcomes)
-    load.rows.forget(Meeting, keys)
+    run.rows.forget(Outcome, outcomes)
+    run.rows.forget(Meeting, keys)

@@ -11,18 +11,18 @@ from meetings.models.booking import desk, person
 from meetings.schedule.availability import Availability
 
 from ..loader.meetings import participant_keys
-from ..loader.rows import Load
+from ..loader.rows import LoaderRun
 from ..plan.events import DemoMeeting
 
 
 class Placement:
     """The bookings of the fair, by slot; a meeting that gets a slot adds its own."""
 
-    def __init__(self, load: Load) -> None:
-        self._load = load
-        self._slots = load.rows.ids(Slot)
+    def __init__(self, run: LoaderRun) -> None:
+        self._run = run
+        self._slots = run.rows.ids(Slot)
         self._booked: dict[int, set[str]] = defaultdict(set)
-        for slot, resource in Booking.objects.filter(fair=load.fair).values_list("slot", "resource"):
+        for slot, resource in Booking.objects.filter(fair=run.fair).values_list("slot", "resource"):
             self._booked[slot].add(resource)
 
     def assign_slots(self, planned: Iterable[DemoMeeting]) -> Iterator[DemoMeeting]:
@@ -37,7 +37,7 @@ class Placement:
 
     def _resources(self, meeting: DemoMeeting) -> set[str]:
         """What the meeting books: the desks of both companies, and everybody's time."""
-        users = self._load.rows.ids(User)
+        users = self._run.rows.ids(User)
         desks = {desk(company) for company in self._companies(meeting)}
         return desks | {person(users[key]) for key in participant_keys(meeting)}
 
@@ -46,11 +46,11 @@ class Placement:
         yield meeting.slot
         keys = {pk: key for key, pk in self._slots.items()}
         exhibitor, buyer = (Participation.objects.get(pk=pk) for pk in self._companies(meeting))
-        for slot in Availability(self._load.fair, (exhibitor, buyer)).free_slots(after=self._load.now):
+        for slot in Availability(self._run.fair, (exhibitor, buyer)).free_slots(after=self._run.now):
             yield keys[slot.pk]
 
     def _companies(self, meeting: DemoMeeting) -> tuple[int, int]:
-        ids = self._load.rows.ids(Participation)
+        ids = self._run.rows.ids(Participation)
         return ids[meeting.exhibitor], ids[meeting.buyer]
 
 

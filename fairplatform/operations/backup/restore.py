@@ -21,14 +21,14 @@ from .database import Database
 from .manifest import Manifest
 
 
-class Restored(NamedTuple):
+class RestoreResult(NamedTuple):
     """The manifest of what was restored, and where the data it replaced are kept (None if there were none)."""
 
     manifest: Manifest
-    kept: Path | None
+    old_data: Path | None
 
 
-def restore(database: Database, archive: Path, *, replace: bool) -> Restored:
+def restore(database: Database, archive: Path, *, replace: bool) -> RestoreResult:
     """Restores database and files from the archive, into an empty fair or, with `replace`, over the one that is there.
 
     Raises CommandError. Nothing changes before the whole archive has been read and checked.
@@ -47,12 +47,12 @@ def restore(database: Database, archive: Path, *, replace: bool) -> Restored:
         with data_dir.staging_folder() as folder:
             manifest = _unpack_checked(archive, folder, database, now, mark=is_empty and not is_retry)
             _clear_cache()
-            kept = None if is_empty else _back_up_old(database)
+            old_data = None if is_empty else _back_up_old(database)
             data_dir.mark_restore(archive, database=database.identity, now=now)
             _install_files(folder)
-            kept = database.install(folder / DATABASE_MEMBERS[manifest.vendor], manifest, now) or kept
+            old_data = database.install(folder / DATABASE_MEMBERS[manifest.vendor], manifest, now) or old_data
         _finish()
-    return Restored(manifest, kept)
+    return RestoreResult(manifest, old_data)
 
 
 def _refuse_other_owner() -> None:

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Restored the fair of {done.manifest.made_at:%Y-%m-%d %H:%M:%S}Z: {rows} rows, {files} files."
         )
-        if done.kept:
-            self.stdout.write(f"What was here before is kept in {done.kept}")
+        if done.old_data:
+            self.stdout.write(f"What was here before is kept in {done.old_data}")
         if done.manifest.missing:
             self.stderr.write(f"{len(done.manifest.missing)} stored files were lost already when the backup was made.")
