@@ -1,4 +1,4 @@
-"""Sheets and scripts of a page: `{% base_styles %}`, `{% styles "chat" %}`, `{% module "js/elements/fair-chat.js" %}`.
+"""Sheets and scripts of a page: `{% base_styles %}`, `{% styles "chat" %}`, `{% module "js/elements/chat.js" %}`.
 
 The addresses of static files change only when the program does, so both are cached for the life of the process.
 """
