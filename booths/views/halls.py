@@ -23,8 +23,8 @@ from .list_pages import ANYBODY, Context, filter_choices, page_context, rendered
 def halls(request: FairRequest, fair: Fair) -> HttpResponse:
     """All halls and booths; with a search or a filter, the booths of the whole fair that match it."""
     form, context = partial(_form, request, fair), partial(_halls_context, request, fair)
-    found = rendered_list(request, fair, "booths/_halls.html", form, context)
-    return render(request, "booths/halls.html", {"fair": fair, "found": presence.fill_presence(found, fair)})
+    rendered = rendered_list(request, fair, "booths/_halls.html", form, context)
+    return render(request, "booths/halls.html", {"fair": fair, "rendered": presence.fill_presence(rendered, fair)})
 
 
 def _halls_context(request: FairRequest, fair: Fair, form: Filter) -> Context:
@@ -40,9 +40,9 @@ def hall(request: FairRequest, hall: Hall) -> HttpResponse:
     """The booths of one hall that match the search and the filters."""
     fair = hall.fair
     form, context = partial(_form, request, fair, hall), partial(_hall_context, request, hall)
-    found = rendered_list(request, fair, "booths/_hall.html", form, context, hall.pk)
-    shown = presence.fill_presence(found, fair)
-    return render(request, "booths/hall.html", {"fair": fair, "hall": hall, "found": shown})
+    rendered = rendered_list(request, fair, "booths/_hall.html", form, context, hall.pk)
+    shown = presence.fill_presence(rendered, fair)
+    return render(request, "booths/hall.html", {"fair": fair, "hall": hall, "rendered": shown})
 
 
 def _hall_context(request: FairRequest, hall: Hall, form: Filter) -> Context:

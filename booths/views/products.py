@@ -26,8 +26,8 @@ from .list_pages import ANYBODY, Context, filter_choices, page_context, rendered
 def products(request: FairRequest, fair: Fair) -> HttpResponse:
     """The products of the fair that match the search and the filters."""
     form, context = partial(_form, request, fair), partial(_products_context, request, fair)
-    found = rendered_list(request, fair, "booths/_products.html", form, context)
-    return render(request, "booths/products.html", {"fair": fair, "found": fill(found, {})})
+    rendered = rendered_list(request, fair, "booths/_products.html", form, context)
+    return render(request, "booths/products.html", {"fair": fair, "rendered": fill(rendered, {})})
 
 
 def _form(request: FairRequest, fair: Fair) -> ProductFilter:

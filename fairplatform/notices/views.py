@@ -21,7 +21,7 @@ ON_A_PAGE = 30
 
 
 @dataclass(frozen=True)
-class Entry:
+class NoticeEntry:
     """A notice with its sentence."""
 
     notice: Notice
@@ -36,8 +36,10 @@ def notices(request: FairRequest) -> HttpResponse:
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     language = current_language()
     country = home_country(person, language)
-    entries = [Entry(n, sentence(n.code, n.parameters, language=language, country=country)) for n in page.object_list]
-    context = {"page": page, "lines": entries, "unread": actions.unread(person), "query": ""}
+    entries = [
+        NoticeEntry(n, sentence(n.code, n.parameters, language=language, country=country)) for n in page.object_list
+    ]
+    context = {"page": page, "entries": entries, "unread": actions.unread(person), "query": ""}
     return render(request, "notices/notices.html", context)
 
 

@@ -16,7 +16,7 @@ from meetings.status import ActionLink, display_state, next_link, note, outcome_
 
 
 @dataclass(frozen=True)
-class Entry:
+class TimelineEntry:
     """One entry of the day. `state`: break, free, or a meeting's display state; `seal`: its outcome's progress."""
 
     state: str
@@ -30,13 +30,13 @@ class Entry:
 
 def timeline(
     slots: Sequence[Slot], meetings: Sequence[Meeting], breaks: Sequence[Break], *, person: User, now: datetime
-) -> list[Entry]:
+) -> list[TimelineEntry]:
     """The entries of one day. A slot is free if it has no meeting, touches no break and has not begun."""
     booked = {meeting.slot_id for meeting in meetings}
     ahead = [slot for slot in slots if slot.pk not in booked and slot.starts_at > now]
     entries = [meeting_entry(meeting, meeting.side_of(person), now) for meeting in meetings]
-    entries += [Entry("break", pause.starts_at, note=str(pause.name)) for pause in breaks]
-    entries += [Entry("free", slot.starts_at, note=_("Free")) for slot in _outside(breaks, ahead)]
+    entries += [TimelineEntry("break", pause.starts_at, note=str(pause.name)) for pause in breaks]
+    entries += [TimelineEntry("free", slot.starts_at, note=_("Free")) for slot in _outside(breaks, ahead)]
     return sorted(entries, key=lambda entry: (entry.starts_at, entry.state == "free"))
 
 
@@ -45,9 +45,9 @@ def _outside(breaks: Iterable[Break], slots: Iterable[Slot]) -> list[Slot]:
     return [slot for slot in slots if not any(pause.touches(slot.starts_at, slot.ends_at) for pause in pauses)]
 
 
-def meeting_entry(meeting: Meeting, side: Side | None, now: datetime) -> Entry:
+def meeting_entry(meeting: Meeting, side: Side | None, now: datetime) -> TimelineEntry:
     state = display_state(meeting, now)
-    return Entry(
+    return TimelineEntry(
         state=state,
         starts_at=meeting.starts_at,
         names=partners(meeting, side),

@@ -118,8 +118,8 @@ def _page(request: FairRequest, meeting: Meeting, form: OutcomeForm | None = Non
     own = _side(actor.person, meeting)
     comparison = compare(meeting, own)
     begun = timezone.now() >= meeting.starts_at
-    writes = may_draft and begun and comparison.state != "agreed"
-    if form is None and writes and ("correct" in request.GET or comparison.state == "empty"):
+    may_write = may_draft and begun and comparison.state != "agreed"
+    if form is None and may_write and ("correct" in request.GET or comparison.state == "empty"):
         start = _starting_content(comparison, request.GET.get("take", ""))
         form = OutcomeForm(initial=initial(start, comparison.newest), meeting=meeting)
     context = {
@@ -127,11 +127,11 @@ def _page(request: FairRequest, meeting: Meeting, form: OutcomeForm | None = Non
         "meeting": meeting,
         "comparison": comparison,
         "own": own,
-        "meaning": KIND_DESCRIPTIONS[comparison.shown.kind] if comparison.shown else "",
-        "meanings": list(KIND_DESCRIPTIONS.items()),
+        "kind_description": KIND_DESCRIPTIONS[comparison.shown.kind] if comparison.shown else "",
+        "kind_descriptions": list(KIND_DESCRIPTIONS.items()),
         "form": form,
-        "speaks": may_confirm and begun,
-        "writes": writes,
+        "may_confirm": may_confirm and begun,
+        "may_write": may_write,
         "begun": begun,
         "in_chat": meeting.conversation.members.filter(user=actor.person).exists(),
         **_agreed(meeting, comparison),
@@ -198,5 +198,5 @@ def _paper(meeting: Meeting, outcome: Outcome, version: OutcomeVersion, second: 
         "version": version,
         "columns": [comparison.own, comparison.other],
         "sheets": [{"language": code, "html_lang": HTML_LANG[code], "dir": direction(code)} for code in languages],
-        "meaning": KIND_DESCRIPTIONS[version.kind],
+        "kind_description": KIND_DESCRIPTIONS[version.kind],
     }

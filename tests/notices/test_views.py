@@ -26,8 +26,8 @@ def test_the_list_is_in_pages_and_counts(db: Any, client: Client) -> None:
     assert "No notifications yet" in client.get(LIST).content.decode()
     notify_person(person, 31)
     first, second = client.get(LIST), client.get(LIST, {"page": 2})
-    assert [len(answer.context["lines"]) for answer in (first, second)] == [30, 1]
-    assert first.context["lines"][0].text == "You and A have both confirmed the outcome of your meeting."
+    assert [len(answer.context["entries"]) for answer in (first, second)] == [30, 1]
+    assert first.context["entries"][0].text == "You and A have both confirmed the outcome of your meeting."
     assert first.context["unread"] == 31
 
 
