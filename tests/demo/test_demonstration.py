@@ -33,7 +33,7 @@ def test_the_figures_of_the_first_opening(fair):
     assert counted.outcomes == {"agreed": 96, "one_side": 24, "differing": 4, "none": 8}
     by_kind: Counter[str] = Counter()
     for agreed in counted.agreed:
-        by_kind[agreed.kind] += agreed.number
+        by_kind[agreed.kind] += agreed.count
     assert by_kind == {
         "no_fit": 14,
         "contact": 23,
