@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -20,8 +19,7 @@ from . import queries
 @permits("control.see", Fair, fair="slug")
 def control(request: FairRequest, fair: Fair) -> HttpResponse:
     """The whole page. `?wall=1`: without links and names, for a screen that everybody sees."""
-    meetings = reverse("meetings:meeting", args=[fair.slug, 0]).removesuffix("0/")
-    return render(request, "control_room/control.html", {**_context(request, fair), "meetings": meetings})
+    return render(request, "control_room/control.html", _context(request, fair))
 
 
 @require_GET

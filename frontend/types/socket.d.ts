@@ -449,6 +449,8 @@ export interface Sum {
 
 export interface Tile {
   meeting: number;
+  path: string;
+  room_path: string;
   state: "confirmed" | "held" | "missed" | "cancelled";
   starts_at: string;
   ends_at: string;

@@ -31,9 +31,14 @@ class Need(Message):
 
 
 class Tile(Message):
-    """A meeting as the control room shows it. Whether it runs and which needs are due follows from the time."""
+    """A meeting as the control room shows it. Whether it runs and which needs are due follows from the time.
+
+    `path`: the page of the meeting; `room_path`: that of its room.
+    """
 
     meeting: int
+    path: str
+    room_path: str
     state: Literal["confirmed", "held", "missed", "cancelled"]
     starts_at: datetime
     ends_at: datetime

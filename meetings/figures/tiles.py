@@ -7,6 +7,7 @@ from fairplatform.policy import Role
 from meetings.connection_quality import rate
 from meetings.models import Attendance, Meeting, Participant
 from meetings.models.meeting import Side
+from meetings.status import page_url
 
 from .needs import RoomPresence, needs
 from .protocol import Tile, TileSide
@@ -27,6 +28,8 @@ def tile(meeting: Meeting) -> Tile:
     )
     return Tile(
         meeting=meeting.pk,
+        path=meeting.get_absolute_url(),
+        room_path=page_url(meeting, "room"),
         state=meeting.state,
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,

@@ -37,13 +37,15 @@ def tile_of(case: MeetingCase) -> Tile:
     return tile
 
 
-def test_tile_shows_who_is_in_the_room_and_the_quality_of_connections(db: None) -> None:
+def test_tile_links_its_pages_and_shows_who_is_in_the_room_and_the_quality_of_connections(db: None) -> None:
     fair = make_fair()
     case = make_case(fair, make_slots(fair)[0], interpreting="required", with_interpreter=True)
     assert case.interpreter is not None
     case.attend(case.seller, "exhibitor", since=START, connected_at=START, quality={"rtt_ms": 90.0, "kbit_in": 300})
     case.attend(case.buyer, "buyer", since=START, connected_at=START, quality={"loss_percent": 14.0, "kbit_in": 40})
     tile = tile_of(case)
+    page = f"/fairs/{fair.slug}/meetings/{case.meeting.pk}/"
+    assert (tile.path, tile.room_path) == (page, f"{page}room/")
     assert (tile.exhibitor.since, tile.exhibitor.line) == (START, "good")
     assert (tile.buyer.since, tile.buyer.line) == (START, "weak")
     assert tile.interpreter == "missing"

@@ -12,9 +12,8 @@ import { due } from "./tiles.js";
  * @param {Element} card
  * @param {Tile | undefined} tile undefined when all is well
  * @param {number} now
- * @param {string} meetings the path below which meetings have their pages
  */
-export function showNeediest(card, tile, now, meetings) {
+export function showNeediest(card, tile, now) {
   const need = tile && due(tile, now)[0];
   card.toggleAttribute("data-quiet", !tile);
   card.querySelector("[data-actions]")?.toggleAttribute("hidden", !tile);
@@ -23,9 +22,8 @@ export function showNeediest(card, tile, now, meetings) {
   setText(card.querySelector("[data-when]"), need ? t("since %(clock)s", { clock: clocks(need.since) }) : "");
   const names = tile ? [tile.exhibitor, tile.buyer].map((side) => inLanguage(side.company)) : [];
   setText(card.querySelector("[data-who]"), names.join(" · "));
-  const page = tile ? `${meetings}${tile.meeting}/` : "";
-  card.querySelector("[data-enter]")?.setAttribute("href", `${page}room/`);
-  card.querySelector("[data-brief]")?.setAttribute("href", page);
+  card.querySelector("[data-enter]")?.setAttribute("href", tile?.room_path ?? "");
+  card.querySelector("[data-brief]")?.setAttribute("href", tile?.path ?? "");
 }
 
 /** @param {number} milliseconds */

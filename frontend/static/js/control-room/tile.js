@@ -53,15 +53,15 @@ export class TileItem {
   tile = null;
   shown = "";
 
-  /** @param {Tile} tile @param {string} meetings the path below which meetings have their pages */
-  constructor(tile, meetings) {
+  /** @param {Tile} tile */
+  constructor(tile) {
     this.first = make("bdi", { class: "tile__name" });
     this.second = make("bdi", { class: "tile__name tile__name--second" });
     this.interpreter = make("span", { class: "tile__interpreter" });
     this.left = make("span");
     this.description = make("span", { class: "hidden-text" });
     const foot = make("span", { class: "tile__foot" }, this.interpreter, this.left, this.description);
-    this.link = make("a", { class: "tile", href: `${meetings}${tile.meeting}/` }, this.first, this.second, foot);
+    this.link = make("a", { class: "tile", href: tile.path }, this.first, this.second, foot);
     this.element = make("li", {}, this.link);
   }
 

@@ -129,13 +129,8 @@ class ControlRoom extends HTMLElement {
     setText(this.querySelector("[data-needing]"), String(running.filter((tile) => due(tile, now).length > 0).length));
     this.showTiles(running, now);
     const card = this.querySelector("[data-neediest]");
-    card && showNeediest(card, this.tiles.neediest(now), now, this.meetings);
+    card && showNeediest(card, this.tiles.neediest(now), now);
     this.showNextSlot(now);
-  }
-
-  /** The path below which meetings have their pages. */
-  get meetings() {
-    return this.dataset.meetings ?? "";
   }
 
   /** While no events arrive: shows how old the tiles are. */
@@ -167,7 +162,7 @@ class ControlRoom extends HTMLElement {
 
   /** @param {Tile} tile @param {number} now @param {boolean} isSmall */
   item(tile, now, isSmall) {
-    const item = this.items.get(tile.meeting) ?? new TileItem(tile, this.meetings);
+    const item = this.items.get(tile.meeting) ?? new TileItem(tile);
     this.items.set(tile.meeting, item);
     item.update(tile, now, isSmall);
     return item;
