@@ -8,7 +8,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 MAX_CONNECTIONS = 20  # a command that needs one more waits for it
-TIMEOUT = 1.0  # seconds to connect, to wait for an answer, and for a free connection
+TIMEOUT = 1.0  # seconds to connect, to wait for a reply, and for a free connection
 _clients: "WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[str, ...], Redis]]" = WeakKeyDictionary()
 
 

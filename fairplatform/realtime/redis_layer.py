@@ -155,7 +155,7 @@ class RedisConnection:
             await pubsub.ping()
             message = await pubsub.get_message(timeout=2 * TIMEOUT)
         if message is None:
-            raise TimeoutError("no answer to a ping")
+            raise TimeoutError("no reply to a ping")
         return message
 
     def _dispatch(self, received: dict[str, Any]) -> None:
@@ -169,7 +169,7 @@ class RedisConnection:
 
 
 def _is_cancelled() -> bool:
-    """Whether this task was cancelled: redis-py may swallow a CancelledError that comes together with an answer."""
+    """Whether this task was cancelled: redis-py may swallow a CancelledError that comes together with a reply."""
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
 
