@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from fairplatform.i18n.text import Text, Translated, current_language
+from fairplatform.i18n.text import Text, Translated, current_language, joined
 from fairplatform.realtime.protocol import Person
 
 MAX_NAMES = 3
@@ -29,7 +29,7 @@ class Title:
         return max(0, len(self.others) - MAX_NAMES)
 
     def __str__(self) -> str:
-        return " · ".join(str(text) for text in (self.companies or self.names))
+        return joined(self.companies or self.names)
 
 
 def _in_current_language(texts: dict[str, str]) -> Text:

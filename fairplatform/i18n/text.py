@@ -1,6 +1,8 @@
 """Text in up to three languages, and the direction each is written in."""
 
 import re
+import unicodedata
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -17,6 +19,13 @@ _SCRIPTS = {
     "zh-hans": (re.compile("[\u3400-\u9fff]"), 3),
     "en": (re.compile("[A-Za-z]"), 1),
 }
+
+# FSI and PDI of the Unicode bidirectional algorithm: a text between them does not reorder the words around it.
+FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
+_ISOLATE_MARKS = re.compile("[\u2066-\u2069]")
+# By a sentence's direction, the bidirectional classes of characters that reorder words in it.
+_EMBEDDINGS = frozenset({"LRE", "RLE", "LRO", "RLO"})
+_REORDERING = {"ltr": _EMBEDDINGS | {"R", "AL", "AN"}, "rtl": _EMBEDDINGS | {"L", "EN", "AN"}}
 
 
 def guess_language(text: str) -> str | None:
@@ -75,6 +84,23 @@ def current_language() -> str:
     """The language active in this thread, one of LANGUAGES."""
     language = get_language() or "en"
     return language if language in LANGUAGES else "en"
+
+
+def isolated(text: object) -> str:
+    """A name to fill a sentence in the active language with: in one line, isolated if it would reorder the sentence.
+
+    Marks in the name that could end the isolation early are dropped. lib/language.js does so in the page.
+    """
+    line = " ".join(_ISOLATE_MARKS.sub("", str(text)).split())
+    reordering = _REORDERING[direction(current_language())]
+    if not any(unicodedata.bidirectional(character) in reordering for character in line):
+        return line
+    return f"{FIRST_STRONG_ISOLATE}{line}{POP_DIRECTIONAL_ISOLATE}"
+
+
+def joined(names: Iterable[object]) -> str:
+    """Several names in one line, each isolated."""
+    return " · ".join(isolated(name) for name in names)
 
 
 def in_every_language(sentence: Promise | str) -> list[str]:

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from fairplatform.i18n.text import LANGUAGES, Translated
+from fairplatform.i18n.text import LANGUAGES, Translated, isolated, joined
 from fairplatform.i18n.times import ZONES, format_day, two_times
 
 SENTENCES: Mapping[str, Promise] = {
@@ -39,7 +39,7 @@ def parameters_of(code: str) -> set[str]:
 
 
 def sentence(code: str, parameters: Mapping[str, Any], *, language: str, country: str) -> str:
-    """The sentence in this language, with instants in the time of this country first."""
+    """The sentence in this language, its names isolated, with instants in the time of this country first."""
     with translation.override(language):
         texts = {name: _text(value, language, country) for name, value in parameters.items()}
         return str(SENTENCES[code]) % texts
@@ -51,11 +51,11 @@ def sentences(code: str, parameters: Mapping[str, Any], *, country: str) -> dict
 
 
 def _text(value: Any, language: str, country: str) -> str:
-    if isinstance(value, dict):
-        return str(Translated(value).in_language(language))
     if isinstance(value, str) and _INSTANT.match(value):
         return _instant(datetime.fromisoformat(value), language, country)
-    return str(value)
+    if isinstance(value, list):
+        return joined(Translated(name) for name in value)
+    return isolated(Translated(value) if isinstance(value, dict) else value)
 
 
 def _instant(at: datetime, language: str, country: str) -> str:

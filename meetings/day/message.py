@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fairplatform.i18n import times
-from fairplatform.i18n.text import current_language
+from fairplatform.i18n.text import current_language, joined
 from meetings.models import Meeting
 from meetings.models.meeting import Side
 from meetings.status import partners
@@ -34,5 +34,4 @@ def day_message(on: date, number: int, meetings: Iterable[tuple[Meeting, Side | 
 def _line(meeting: Meeting, side: Side | None, home: str, other: str) -> str:
     language = current_language()
     home_time, other_time = (times.format_clock(meeting.starts_at, country, language) for country in (home, other))
-    names = " · ".join(name.in_language(language).text for name in partners(meeting, side))
-    return f"{home_time} ({other_time}) {names}"
+    return f"{home_time} ({other_time}) {joined(partners(meeting, side))}"

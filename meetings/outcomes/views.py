@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from fairplatform.accounts.models import User
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
-from fairplatform.i18n.text import HTML_LANG, LANGUAGES, current_language, direction
+from fairplatform.i18n.text import HTML_LANG, LANGUAGES, current_language, direction, joined
 from fairplatform.policy import may, permits
 from meetings.calendar_file import all_day
 from meetings.models import Meeting, Outcome, OutcomeVersion
@@ -56,7 +56,7 @@ def next_step(request: FairRequest, meeting: Meeting) -> HttpResponse:
     if not outcome or not outcome.agreed or not outcome.agreed.next_step_on or not outcome.agreed_at:
         raise Http404
     step, on = outcome.agreed, outcome.agreed.next_step_on
-    names = " · ".join(str(meeting.company_of(side)) for side in Side)
+    names = joined(meeting.company_of(side) for side in Side)
     body = all_day(
         uid=f"outcome-{outcome.pk}@{request.get_host()}",
         on=on,

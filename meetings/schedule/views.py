@@ -16,6 +16,7 @@ from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import AuditEntry
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
+from fairplatform.i18n.text import joined
 from fairplatform.policy import may, permits
 from meetings.brief import interpreters, match, partner_first
 from meetings.calendar_file import timed
@@ -90,7 +91,7 @@ def calendar(request: FairRequest, meeting: Meeting) -> HttpResponse:
         uid=f"meeting-{loaded.pk}@{request.get_host()}",
         starts_at=loaded.starts_at,
         ends_at=loaded.ends_at,
-        title=f"{loaded.exhibitor.company} · {loaded.buyer.company}",
+        title=joined([loaded.exhibitor.company, loaded.buyer.company]),
         url=request.build_absolute_uri(loaded.get_absolute_url()),
         stamp=timezone.now(),
         sequence=_revision(loaded),

@@ -11,7 +11,7 @@ from fairplatform.errors import Refused
 from fairplatform.notices.actions import mark_all_read, mark_read, notify, unread
 from fairplatform.notices.letters import send_letter
 from fairplatform.notices.models import Notice
-from fairplatform.notices.sentences import SENTENCES, parameters_of, sentence
+from fairplatform.notices.sentences import SENTENCES, parameters_of, sentence, sentences
 from fairplatform.realtime.models import TopicVersion
 from tests.factories import NOW, actor, make_fair, make_person, three
 
@@ -41,6 +41,23 @@ def test_an_instant_is_shown_on_both_clocks(language: str, country: str, words: 
 def test_a_name_is_in_the_readers_language() -> None:
     text = sentence("outcome_agreed", {"company": three("Yongkang Tools")}, language="zh-hans", country="CN")
     assert "Yongkang Tools（中）" in text
+
+
+def test_a_name_of_the_other_direction_is_isolated() -> None:
+    assert sentences("outcome_agreed", {"company": {"en": "Tools (Pvt.)"}}, country="PK") == {
+        "en": "You and Tools (Pvt.) have both confirmed the outcome of your meeting.",
+        "zh-hans": "贵方与Tools (Pvt.)均已确认洽谈结果。",
+        "ur": "آپ اور \u2068Tools (Pvt.)\u2069 دونوں نے میٹنگ کے نتیجے کی تصدیق کر دی ہے۔",
+    }
+    assert sentences("outcome_agreed", {"company": {"ur": "ٹولز (نجی)"}}, country="PK")["en"] == (
+        "You and \u2068ٹولز (نجی)\u2069 have both confirmed the outcome of your meeting."
+    )
+
+
+def test_two_names_are_isolated_from_each_other() -> None:
+    both = {"company": [{"ur": "ٹولز"}, {"en": "Tools"}]}
+    text = sentence("outcome_agreed", both, language="en", country="PK")
+    assert text == "You and \u2068ٹولز\u2069 · Tools have both confirmed the outcome of your meeting."
 
 
 def test_a_different_date_in_the_other_country_is_shown() -> None:

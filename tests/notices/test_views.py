@@ -1,5 +1,6 @@
 """A person's notices as a page."""
 
+import re
 from typing import Any
 
 from django.test import Client
@@ -11,10 +12,10 @@ from tests.factories import NOW, make_fair, make_person, three
 LIST = reverse("notices:notices")
 
 
-def notify_person(person: Any, times: int = 1) -> list[Any]:
+def notify_person(person: Any, times: int = 1, name: str = "A") -> list[Any]:
     fair = make_fair()
     sent = [
-        notify([person], fair=fair, code="outcome_agreed", parameters={"company": three("A")}, path="/x/", now=NOW)
+        notify([person], fair=fair, code="outcome_agreed", parameters={"company": three(name)}, path="/x/", now=NOW)
         for _ in range(times)
     ]
     return [notice for row in sent for notice in row]
@@ -29,6 +30,14 @@ def test_the_list_is_in_pages_and_counts(db: Any, client: Client) -> None:
     assert [len(answer.context["entries"]) for answer in (first, second)] == [30, 1]
     assert first.context["entries"][0].text == "You and A have both confirmed the outcome of your meeting."
     assert first.context["unread"] == 31
+
+
+def test_a_name_of_the_other_direction_is_isolated_and_no_markup(db: Any, client: Client) -> None:
+    person = make_person()
+    notify_person(person, name="<i>ٹولز")
+    client.force_login(person)
+    [text] = re.findall('<span class="notice-list__text">(.*?)</span>', client.get(LIST).text)
+    assert text == "You and <bdi>&lt;i&gt;ٹولز</bdi> have both confirmed the outcome of your meeting."
 
 
 def test_opening_a_notice_reads_it(db: Any, client: Client) -> None:

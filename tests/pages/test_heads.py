@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from fairplatform.i18n.text import LANGUAGES
+from fairplatform.i18n.text import LANGUAGES, joined
 from tests.matrix.routes import ROUTES
 from tests.matrix.world import World, make_world
 
@@ -51,7 +51,8 @@ def test_no_two_pages_have_one_title(world: World, client: Client, name: str, la
     with translation.override(language):
         for route in titles:
             if route == "meetings:outcome":
-                assert f"{own.exhibitor.company.name} · {own.buyer.company.name} · {world.fair.name}" in titles[route]
+                companies = joined([own.exhibitor.company, own.buyer.company])
+                assert f"{companies} · {world.fair.name}" in titles[route]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,12 +9,22 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from fairplatform.i18n import numbers, times
-from fairplatform.i18n.text import HTML_LANG, Text, Translated, current_language, direction, guess_language
+from fairplatform.i18n.text import (
+    FIRST_STRONG_ISOLATE,
+    HTML_LANG,
+    POP_DIRECTIONAL_ISOLATE,
+    Text,
+    Translated,
+    current_language,
+    direction,
+    guess_language,
+    isolated,
+)
 
 register = template.Library()
 
@@ -73,7 +83,14 @@ def html_lang(code: str) -> str:
 @register.filter
 def plain(value: Any) -> str:
     """The text alone, without HTML: for titles and attributes."""
-    return _shown(value).text
+    return isolated(_shown(value).text)
+
+
+@register.filter
+def bdi(sentence: str) -> SafeString:
+    """A sentence of ours filled with `isolated` names, each of which becomes a `<bdi>`."""
+    escaped = conditional_escape(sentence)
+    return SafeString(escaped.replace(FIRST_STRONG_ISOLATE, "<bdi>").replace(POP_DIRECTIONAL_ISOLATE, "</bdi>"))
 
 
 @register.filter

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from fairplatform.accounts.models import User
-from fairplatform.i18n.text import LANGUAGES
+from fairplatform.i18n.text import Translated
 from fairplatform.notices.actions import notify
 from meetings.figures.publishing import publish_figures_on_commit, publish_tile
 from meetings.models import Meeting
@@ -57,9 +57,9 @@ def _recipients(meeting: Meeting, with_representatives: bool) -> dict[str, dict[
     return groups
 
 
-def _other_names(meeting: Meeting, side: str) -> dict[str, str]:
-    """The other company's name in each language; for interpreters both names."""
-    exhibitor, buyer = meeting.exhibitor.company.name, meeting.buyer.company.name
-    if side:
-        return dict(buyer if side == Side.EXHIBITOR else exhibitor)
-    return {code: f"{exhibitor.in_language(code)} · {buyer.in_language(code)}" for code in LANGUAGES}
+def _other_names(meeting: Meeting, side: str) -> Translated | list[Translated]:
+    """The other company's name; for interpreters both names."""
+    names: dict[str, Translated] = {one: meeting.company_of(one).name for one in Side}
+    if not side:
+        return list(names.values())
+    return names[Side.BUYER if side == Side.EXHIBITOR else Side.EXHIBITOR]

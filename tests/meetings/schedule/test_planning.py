@@ -156,6 +156,14 @@ def test_cancel_deletes_the_bookings_and_notifies_the_others(fair: Fair) -> None
     assert free_slots(pair, after=BEFORE) == slots
 
 
+def test_an_interpreter_is_notified_in_the_names_of_both_companies(fair: Fair) -> None:
+    pair, interpreter, slot = Pair(fair), make_role(fair, "interpreter"), make_slots(fair, first=MORNING)[0]
+    meeting = pair.place(slot, interpreter=interpreter)
+    cancel(actor(pair.seller), meeting=meeting.pk, now=BEFORE, because="")
+    notice = Notice.objects.get(recipient=interpreter)
+    assert notice.parameters["company"] == [pair.exhibitor.company.name, pair.buyer.company.name]
+
+
 def test_cancel_refuses_a_meeting_that_has_begun_and_strangers(fair: Fair) -> None:
     pair, stranger, slots = Pair(fair), Pair(fair), make_slots(fair, first=MORNING, number=1)
     meeting = pair.place(slots[0])

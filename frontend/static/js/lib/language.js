@@ -59,10 +59,15 @@ function fill(sentence, values) {
   );
 }
 
-/** Isolates a value in the other writing direction, which would reorder the sentence around it. @param {string} value */
+/**
+ * Isolates a value that would reorder the sentence around it; marks in it that could end this early are dropped.
+ * fairplatform/i18n/text.py does the same for names.
+ * @param {string} value
+ */
 function isolate(value) {
-  const foreign = isRightToLeft ? /[A-Za-z\u4e00-\u9fff]/ : /[\u0590-\u08ff\ufb1d-\ufefc]/;
-  return foreign.test(value) ? `\u2068${value}\u2069` : value;
+  const words = value.replace(/[\u2066-\u2069]/g, "");
+  const reordering = isRightToLeft ? /[A-Za-z\u4e00-\u9fff\u202a-\u202e]/ : /[\u0590-\u08ff\ufb1d-\ufefc\u202a-\u202e]/;
+  return reordering.test(words) ? `\u2068${words}\u2069` : words;
 }
 
 /**
