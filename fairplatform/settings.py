@@ -202,7 +202,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "fairplatform.accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "fairplatform.notices.password_reset.LettersAdapter"
 ACCOUNT_FORMS = {"login": "fairplatform.accounts.forms.SignInForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -1,4 +1,4 @@
-"""How allauth signs people in here: no sign-up, limits on wrong passwords, letters as tasks."""
+"""How allauth signs people in here: no sign-up, and limits on wrong passwords."""
 
 from typing import Any
 
@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from fairplatform.server.forwarded_headers import network_of
 
 from . import known_browsers
-from .letters import send_reset
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -41,9 +40,6 @@ class AccountAdapter(DefaultAccountAdapter):
         browser = known_browsers.browser_id(request, credentials.get("email", ""))
         origin = browser or network_of(request.META.get("REMOTE_ADDR", ""))
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{origin}"
-
-    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
-        send_reset.enqueue(user.pk)
 
     def post_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **details)

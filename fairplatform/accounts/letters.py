@@ -1,37 +1,61 @@
-"""The letter with which somebody chooses a new password."""
+"""Letters (e-mails) to people: in the reader's language, as plain text and as HTML that say the same."""
 
-from allauth.account import app_settings
-from allauth.account.utils import user_pk_to_url_str
-from django.conf import settings
-from django.core.mail import send_mail
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import translation
-from django_tasks import task
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from fairplatform.letters import retried
+from fairplatform.i18n.text import HTML_LANG, current_language, direction, isolated
 
 from .models import User
 
+SALUTATIONS: Mapping[str, Promise] = {
+    User.Salutation.NONE: _("Dear %(person)s,"),
+    User.Salutation.MR: _("Dear Mr %(person)s,"),
+    User.Salutation.MS: _("Dear Ms %(person)s,"),
+    User.Salutation.DR: _("Dear Dr %(person)s,"),
+    User.Salutation.EXCELLENCY: _("Your Excellency %(person)s,"),
+}
 
-@task()
-def send_reset(user: int, tries: int = 0) -> int:
-    """Sends it to a person in their own language; returns how many were sent.
 
-    As a task: how long a response takes must not say whether an address belongs to somebody.
+@dataclass(frozen=True)
+class Letter:
+    """What one letter says, in the reader's language. `button` names what opening `link` is for.
+
+    Names in its sentences are `isolated`; `fair` is the name by which the reader knows whom it is from.
     """
-    with retried(send_reset, user, tries):
-        return _send(user)
+
+    fair: str
+    subject: str
+    text: str
+    button: str
+    link: str
+    afterword: str = ""
 
 
-def _send(user: int) -> int:
-    person = User.objects.filter(pk=user, is_active=True, is_demo=False).first()
-    if person is None or not person.email:
-        return 0
-    token = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(person)
-    key = {"uidb36": user_pk_to_url_str(person), "key": token}
-    link = f"{settings.PUBLIC_URL}{reverse('account_reset_password_from_key', kwargs=key)}"
-    with translation.override(person.language):
-        subject = render_to_string("account/email/password_reset_key_subject.txt")
-        body = render_to_string("account/email/password_reset_key_message.txt", {"password_reset_url": link})
-    return send_mail(subject.strip(), body, None, [person.email])
+def send(person: User, letter: Letter) -> int:
+    """Sends it to the address of a person, whose language is the active one; returns how many were sent."""
+    fair, language = isolated(letter.fair), current_language()
+    subject = f"{letter.subject} | {fair}"
+    context = {
+        "letter": letter,
+        "subject": subject,
+        "fair": fair,
+        "salutation": salutation(person),
+        "signature": gettext("The organisers, %(fair)s") % {"fair": fair},
+        "html_lang": HTML_LANG[language],
+        "direction": direction(language),
+    }
+    message = EmailMultiAlternatives(subject, render_to_string("letters/letter.txt", context), to=[person.email or ""])
+    message.attach_alternative(render_to_string("letters/letter.html", context), "text/html")
+    return message.send()
+
+
+def salutation(person: User) -> str:
+    """The first line of a letter, by how the person wishes to be addressed and by their full name."""
+    name = str(person.name)
+    return str(SALUTATIONS[person.salutation]) % {"person": isolated(name)} if name else gettext("Dear Sir or Madam,")

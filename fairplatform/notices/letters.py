@@ -1,11 +1,12 @@
 """A notice as a letter, in the recipient's language and with the times of their country."""
 
 from django.conf import settings
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext
 from django_tasks import task
 
+from fairplatform.accounts.letters import Letter, send
+from fairplatform.i18n.times import home_country
 from fairplatform.letters import retried
 
 from .models import Notice
@@ -23,15 +24,18 @@ def _send(notice: int) -> int:
     row = Notice.objects.filter(pk=notice, read_at=None).select_related("recipient", "fair").first()
     if row is None or not row.recipient.email:
         return 0
-    person = row.recipient
-    text = sentence(row.code, row.parameters, language=person.language, country=person.country)
-    with translation.override(person.language):
-        letter = {
-            "person": person,
-            "text": text,
-            "fair": row.fair,
-            "link": f"{settings.PUBLIC_URL}{row.path}" if row.path else settings.PUBLIC_URL,
-        }
-        body = render_to_string("notices/letter.txt", letter)
-    # A name in it may contain a line break; a subject may not.
-    return send_mail(" ".join(text.split()), body, None, [row.recipient.email])
+    with translation.override(row.recipient.language):
+        return send(row.recipient, _letter(row))
+
+
+def _letter(notice: Notice) -> Letter:
+    person = notice.recipient
+    country = home_country(person, person.language)
+    text = sentence(notice.code, notice.parameters, language=person.language, country=country)
+    return Letter(
+        fair=str(notice.fair.name),
+        subject=text.rstrip(".。۔"),
+        text=text,
+        button=gettext("View details"),
+        link=f"{settings.PUBLIC_URL}{notice.path}",
+    )

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from fairplatform.accounts.letters import send_reset
 from fairplatform.accounts.models import PersonalLink, User
+from fairplatform.notices.password_reset import send_reset
 from tests.factories import make_person
 
 LOGIN, RESET = "/accounts/login/", "/accounts/password/reset/"

@@ -12,8 +12,9 @@ from tinycss2.ast import Node
 REPOSITORY = Path(__file__).resolve().parents[2]
 FRONTEND = REPOSITORY / "frontend"
 SHEETS = sorted((FRONTEND / "static/css").glob("*.css"))
-TEMPLATES = sorted((FRONTEND / "templates").rglob("*.html"))
-LETTERS = sorted((FRONTEND / "templates").rglob("*.txt"))
+# Letters have styles of their own: mail programs load no sheet.
+LETTERS = sorted((FRONTEND / "templates/letters").iterdir())
+TEMPLATES = sorted(set((FRONTEND / "templates").rglob("*.html")) - set(LETTERS))
 SCRIPTS = sorted((FRONTEND / "static/js").rglob("*.js"))
 # The Python that writes HTML.
 DRAWING = sorted((REPOSITORY / "fairplatform").glob("*/templatetags/*.py")) + [

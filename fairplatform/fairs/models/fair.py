@@ -23,6 +23,12 @@ class FairQuerySet(models.QuerySet["Fair"]):
         own = models.Q(roles__user=person, roles__role=Role.ORGANISER)
         return self.filter(public | own).distinct()
 
+    def joined_by(self, person: Viewer) -> "FairQuerySet":
+        """Those in which the person has a role or works for an approved company."""
+        has_role = models.Q(roles__user=person)
+        works_there = models.Q(participations__company__staff__user=person, participations__state="approved")
+        return self.filter(has_role | works_there).distinct()
+
 
 class Fair(models.Model):
     """An online trade fair for one target country, which the trade calls its *station*."""

@@ -23,7 +23,7 @@ WRONG_WORDS = {
         (r"\bdiar(?:y|ies)\b|\bmy day\b", "schedule, My schedule"),
         (r"\bstands?\b", "will appear, is"),
         (r"\bto come\b", "upcoming"),
-        (r"\bkinds?\b", "type"),
+        (r"\bkinds?\b(?! regards)", "type"),
         (r"\bwho does it\b", "responsible company"),
         (r"\btype (?:the|your)\b", "enter"),
         (r"\bletters? (?:with|is)\b|\b(?:the|new) letter\b", "email, link"),
