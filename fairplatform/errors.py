@@ -56,7 +56,7 @@ SENTENCES: Mapping[str, Promise] = {
     "amount_needed": _("This type of outcome needs an amount and a currency."),
     "amount_not_allowed": _("This type of outcome does not have an amount."),
     "months_needed": _("Enter the number of months within which the deal is expected (1 to 60)."),
-    "months_only_intended": _("Enter a number of months for an intended deal only."),
+    "months_only_intended": _("Only an intended deal needs a number of months. Leave it blank for other types."),
     "step_needed": _("Choose the next step that these details belong to."),
     "hs_form": _("An HS code must have 6, 8 or 10 digits."),
     "hs_unknown": _("This HS code is not in HS 2022. Check the digits."),

@@ -69,7 +69,9 @@ def _why(meeting: Meeting, common: list[str]) -> str:
     if common:
         named = common[:SHOWN]
         words = ngettext(
-            "Both companies listed heading %(headings)s.", "Both companies listed headings %(headings)s.", len(named)
+            "Both companies listed HS heading %(headings)s.",
+            "Both companies listed HS headings %(headings)s.",
+            len(named),
         )
         return words % {"headings": " · ".join(named)}
     if not meeting.reason.get("request"):

@@ -111,7 +111,11 @@ def _missed_note(meeting: Meeting, side: Side | None) -> str:
 def _outcome_note(meeting: Meeting, side: Side | None) -> str:
     outcome = outcome_of(meeting)
     if outcome is None:
-        return _("Held; outcome not recorded yet") if meeting.state == Meeting.State.HELD else _("Ended; being checked")
+        return (
+            _("Held; outcome not recorded yet")
+            if meeting.state == Meeting.State.HELD
+            else _("Ended; checking attendance")
+        )
     if outcome.agreed:
         return _("Agreed: %(kind)s") % {"kind": outcome.agreed.get_kind_display()}
     if side is None:

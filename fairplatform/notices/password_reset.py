@@ -28,7 +28,7 @@ class LettersAdapter(AccountAdapter):
 def send_reset(user: int, tries: int = 0) -> int:
     """Sends it to a person in their own language; returns how many were sent.
 
-    As a task: how long an answer takes must not say whether an address belongs to somebody.
+    As a task: how long a response takes must not say whether an address belongs to somebody.
     """
     with retried(send_reset, user, tries):
         return _send(user)

@@ -38,6 +38,11 @@ class Column:
     def is_draft(self) -> bool:
         return self.version is not None and self.confirmed_by is None
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the side submitted the version itself; else it confirmed one that somebody else wrote."""
+        return self.version is not None and self.version.written_as == self.side
+
 
 @dataclass(frozen=True)
 class ComparisonRow:

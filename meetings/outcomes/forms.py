@@ -54,7 +54,7 @@ class OutcomeForm(forms.Form):
         label=_("Terms"),
         required=False,
         max_length=200,
-        help_text=_("Incoterm, port and payment, for example FOB Ningbo, deposit 30%."),
+        help_text=_("Incoterm, port and payment, for example FOB Ningbo, 30% T/T deposit."),
         widget=forms.TextInput(OWN_WORDS),
     )
     next_step = forms.ChoiceField(label=_("Next step"), required=False, choices=OutcomeVersion.Step.choices)

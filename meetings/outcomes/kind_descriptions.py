@@ -13,11 +13,11 @@ KIND_DESCRIPTIONS: dict[str, Promise] = {
     Kind.SAMPLE: _("A sample: goods are sent for evaluation; no obligation to buy."),
     Kind.QUOTATION: _("A quotation: a price is offered; no obligation to buy."),
     Kind.INTENDED_DEAL: _(
-        "An intended deal: both sides expect to trade within the months entered; no obligation to buy."
+        "An intended deal: both sides expect to trade within the number of months entered; no obligation to buy."
     ),
     Kind.TRIAL_ORDER: _("A trial order: a small first purchase on the terms below."),
     Kind.ORDER: _("An order: the goods are bought on the terms below."),
-    Kind.CONTRACT: _("A contract: binding as signed separately by the two companies."),
+    Kind.CONTRACT: _("A contract: binding on the terms that the two companies sign separately."),
     Kind.LOI: _("A letter of intent: an intention to do business; no obligation to buy."),
     Kind.MOU: _("A memorandum: no obligation to buy."),
     Kind.AGENCY: _(

@@ -32,5 +32,5 @@ class CancelForm(forms.Form):
         label=_("Reason (visible to the other company)"),
         max_length=200,
         widget=forms.TextInput(attrs={"dir": "auto"}),
-        error_messages={"required": _("Enter a reason for the other company.")},
+        error_messages={"required": _("Enter a reason. The other company will see it.")},
     )

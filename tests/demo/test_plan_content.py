@@ -14,7 +14,7 @@ from fairplatform.demo.content.goods import GOODS
 from fairplatform.demo.content.halls import HALLS
 from fairplatform.demo.content.positions import POSITIONS
 from fairplatform.demo.content.taglines import MAKES, TAGLINES
-from fairplatform.demo.content.text import LANGUAGES
+from fairplatform.demo.content.text import LANGUAGES, within_a_sentence
 from fairplatform.demo.plan.fair_plan import fair_plan
 from fairplatform.i18n.catalogues.house_words import wrong_words
 from fairplatform.i18n.catalogues.proofreading import PLACEHOLDER
@@ -128,3 +128,8 @@ def test_messages_are_in_the_language_of_their_author():
             author = people[message.author]
             assert message.language in {author.language, "en"}
             assert bool(HAN.search(message.body)) == (message.language == "zh-hans")
+
+
+@pytest.mark.parametrize(("name", "within"), [("Wire nails", "wire nails"), ("LED bulbs", "LED bulbs"), ("", "")])
+def test_a_name_within_a_sentence_begins_with_a_small_letter(name: str, within: str):
+    assert within_a_sentence({"en": name, "ur": "کیل"}) == {"en": within, "ur": "کیل"}

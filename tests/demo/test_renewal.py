@@ -55,7 +55,7 @@ def test_a_day_later_the_figures_are_the_same_at_the_new_time(fair):
     assert fair.meetings.filter(slot__starts_at=TOMORROW - 4 * MINUTE).count() == 8
     assert fair.outcomes.filter(agreed_at__gt=TOMORROW).count() == 0
     assert Message.objects.filter(sent_at__gt=TOMORROW).count() == 0
-    assert Attendance.objects.filter(left_at=None, seen_at=TOMORROW).count() == 16
+    assert Attendance.objects.filter(left_at=None, seen_at=TOMORROW).count() == 17
 
 
 def test_past_attendances_move_with_their_slot(fair):

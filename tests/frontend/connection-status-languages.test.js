@@ -9,8 +9,8 @@ import { current } from "./scripted-page.js";
 const TOO_MANY = 4430;
 const SENTENCES = {
   en: "Too many pages are open. Close some of them and this one will connect automatically.",
-  "zh-Hans": "此处打开的页面过多。请关闭一些页面，本页会自动连接。",
-  ur: "یہاں بہت زیادہ صفحے کھلے ہیں۔ کچھ بند کر دیں؛ یہ صفحہ خود ہی جڑ جائے گا۔",
+  "zh-Hans": "打开的页面过多。请关闭部分页面，本页会自动连接。",
+  ur: "بہت زیادہ صفحے کھلے ہیں۔ ان میں سے کچھ بند کر دیں، اس صفحے کا کنکشن خود بخود بحال ہو جائے گا۔",
 };
 
 class ScriptedElement extends EventTarget {

@@ -51,7 +51,7 @@ UNITS = (
     Unit(
         "faisalabad-chamber", "PK", text("Demo Chamber of Faisalabad", "费萨拉巴德演示商会", "ڈیمو چیمبر آف فیصل آباد")
     ),
-    Unit("jinhua-bureau", "CN", text("Demo Commerce Bureau of Jinhua", "金华演示商务局", "ڈیمو کامرس بیورو جن ہوا")),
+    Unit("jinhua-bureau", "CN", text("Demo Commerce Bureau of Jinhua", "金华演示商务局", "ڈیمو کامرس بیورو جنہوا")),
 )
 
 BODIES = (
@@ -75,7 +75,7 @@ _NATION = text(
 FACTS = (
     Fact(
         text(
-            "The 2020 Zhejiang Export Online Fair, Pakistan station, showed hardware and electromechanical products.",
+            "The 2020 Zhejiang Export Online Fair, Pakistan station, featured hardware and electromechanical products.",
             "2020浙江出口网上交易会（巴基斯坦站）以五金机电产品为主题。",
             "ژے جیانگ ایکسپورٹ آن لائن تجارتی نمائش 2020 کے پاکستان ایڈیشن "
             "میں ہارڈ ویئر اور الیکٹرو مکینیکل مصنوعات پیش کی گئیں۔",
@@ -100,8 +100,8 @@ FACTS = (
     ),
     Fact(
         text(
-            "It was the Department's first fair of this kind for Pakistan.",
-            "这是浙江省商务厅首次为巴基斯坦举办此类展会。",
+            "It was the first fair of this kind that the Zhejiang Department of Commerce held for Pakistan.",
+            "这是浙江省商务厅首次面向巴基斯坦举办此类展会。",
             "پاکستان کے لیے محکمے کی یہ اپنی نوعیت کی پہلی نمائش تھی۔",
         ),
         _NATION,

@@ -4,7 +4,7 @@ from .text import Text, text
 
 # The names of eight leading people; the last is the persona interpreter.
 NAMED = (
-    ("mr", text("Chen Jianguo", "陈建国", "چن جیان گو")),
+    ("mr", text("Chen Jianguo", "陈建国", "چن جیان گوو")),
     ("ms", text("Wang Lihua", "王丽华", "وانگ لی ہوا")),
     ("mr", text("Xu Weiming", "徐伟明", "شو وے منگ")),
     ("ms", text("Lin Xiaoyan", "林晓燕", "لن شیاؤ یان")),

@@ -35,8 +35,8 @@ CITIES = (
         "jinhua",
         "CN",
         "jinhua",
-        text("Jinhua", "金华", "جن ہوا"),
-        (text("Jinhua, Zhejiang", "浙江金华", "جن ہوا، ژے جیانگ"),),
+        text("Jinhua", "金华", "جنہوا"),
+        (text("Jinhua, Zhejiang", "浙江金华", "جنہوا، ژے جیانگ"),),
     ),
     City(
         "ningbo",

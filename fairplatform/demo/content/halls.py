@@ -34,7 +34,7 @@ HALLS = (
     Hall(
         3,
         "locks",
-        text("Locks, door and furniture fittings", "锁具与门窗家具五金馆", "تالے، دروازوں اور فرنیچر کی ہارڈ ویئر"),
+        text("Locks, door and furniture fittings", "锁具与门窗家具五金馆", "تالے، دروازوں اور فرنیچر کا ہارڈ ویئر"),
         ("8301", "8302", "8303"),
         9,
     ),
@@ -62,7 +62,7 @@ HALLS = (
     Hall(
         7,
         "electrical",
-        text("Low-voltage electrical and cable", "低压电器与电线电缆馆", "برقی سامان اور کیبل"),
+        text("Low-voltage electrical goods and cable", "低压电器与电线电缆馆", "برقی سامان اور کیبل"),
         ("8535", "8536", "8537", "8538", "8544", "9028", "9030"),
         10,
     ),
@@ -83,7 +83,7 @@ HALLS = (
     Hall(
         10,
         "plastics",
-        text("Plastics, packaging and moulds", "塑机、包装与模具馆", "پلاسٹک و پیکنگ مشینری اور سانچے"),
+        text("Plastics, packaging and moulds", "塑机、包装与模具馆", "پلاسٹک اور پیکنگ مشینری، سانچے"),
         ("8477", "8422", "8443", "8480"),
         7,
     ),

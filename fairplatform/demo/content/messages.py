@@ -7,8 +7,8 @@ INQUIRIES: tuple[Text, ...] = (
         "Assalam-o-alaikum. What is your price for {goods}, FOB Ningbo, {quantity} {unit}? "
         "Do you provide a certificate of origin under the China–Pakistan FTA?",
         "您好，请报{quantity}{unit}{goods}的宁波离岸价。能否提供中巴自贸协定原产地证书？",
-        "السلام علیکم۔ {goods} کے {quantity} {unit} کی ایف او بی ننگ بو قیمت کیا ہوگی؟ کیا آپ پاک چین آزاد "
-        "تجارتی معاہدے کا سرٹیفکیٹ آف اوریجن دیتے ہیں؟",
+        "السلام علیکم۔ ہمیں یہ مال درکار ہے: {goods}، {quantity} {unit}۔ ایف او بی ننگ بو قیمت کیا ہوگی؟ کیا آپ پاک "
+        "چین آزاد تجارتی معاہدے کا سرٹیفکیٹ آف اوریجن دیتے ہیں؟",
     ),
     text(
         "We buy {goods} regularly. Please send your best price for {quantity} {unit} and the delivery time to Karachi.",
@@ -21,9 +21,9 @@ INQUIRIES: tuple[Text, ...] = (
         "کیا آپ {goods} ہمارے برانڈ اور اردو پیکنگ میں دے سکتے ہیں؟ ہم {quantity} {unit} سے شروع کریں گے۔",
     ),
     text(
-        "I would like a sample of {goods} before ordering {quantity} {unit}. Who pays the courier?",
+        "I would like a sample of your {goods} before ordering {quantity} {unit}. Who pays the courier?",
         "订购{quantity}{unit}{goods}前，希望先看样品。快递费由谁承担？",
-        "{goods} کے {quantity} {unit} کا آرڈر دینے سے پہلے سیمپل چاہیے۔ کوریئر کا خرچ کون دے گا؟",
+        "آرڈر سے پہلے سیمپل چاہیے۔ مال: {goods}، متوقع آرڈر: {quantity} {unit}۔ کوریئر کا خرچ کون دے گا؟",
     ),
 )
 
@@ -33,13 +33,14 @@ ANSWERS: tuple[Text, ...] = (
         "Hello, thank you for your enquiry. The price depends on finish and packing, and we provide the certificate "
         "of origin. Could we discuss it in an online meeting?",
         "您好，感谢询盘。价格视表面处理与包装而定，可提供原产地证书。能否约一场线上洽谈？",
-        "السلام علیکم، انکوائری کا شکریہ۔ قیمت فنش اور پیکنگ کے حساب سے ہوگی، سرٹیفکیٹ آف اوریجن ہم دیتے ہیں۔ "
+        "وعلیکم السلام، انکوائری کا شکریہ۔ قیمت فنش اور پیکنگ کے حساب سے ہوگی، سرٹیفکیٹ آف اوریجن ہم دیتے ہیں۔ "
         "کیا اس پر آن لائن میٹنگ ہو سکتی ہے؟",
     ),
     text(
         "Hello. For this quantity we ship within {days} days after the deposit. I am sending the price list today.",
         "您好，此数量在收到定金后{days}天内发货，价格表今天发给您。",
-        "السلام علیکم۔ اس مقدار کا مال پیشگی رقم کے {days} دن بعد روانہ ہوگا۔ قیمتوں کی فہرست آج بھیج رہے ہیں۔",
+        "السلام علیکم۔ پیشگی رقم ملنے کے {days} دن کے اندر اس مقدار کا مال روانہ کر دیں گے۔ قیمتوں کی فہرست آج بھیج "
+        "رہے ہیں۔",
     ),
     text(
         "We can supply your own brand from this quantity. Please send the artwork; "
@@ -74,7 +75,7 @@ THANKS: tuple[Text, ...] = (
 REQUEST_BY_BUYER = text(
     "We would like to discuss {goods} with you. Please accept if this time suits you.",
     "希望与您洽谈{goods}，如时间合适请确认。",
-    "ہم {goods} کے بارے میں آپ سے بات کرنا چاہتے ہیں۔ وقت مناسب ہو تو قبول کر لیجیے۔",
+    "ہم آپ سے اس مال پر بات کرنا چاہتے ہیں: {goods}۔ وقت مناسب ہو تو قبول کر لیجیے۔",
 )
 REQUEST_BY_EXHIBITOR = text(
     "We have seen what you are looking for and can offer {goods}. Would this time suit you?",

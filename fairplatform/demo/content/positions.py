@@ -17,9 +17,9 @@ POSITIONS: dict[str, Text] = {
     "factory_manager": text("Factory Manager", "厂长", "فیکٹری منیجر"),
     "engineer": text("Technical Engineer", "技术工程师", "ٹیکنیکل انجینئر"),
     "interpreter": text("Interpreter", "口译员", "ترجمان"),
-    "liaison": text("Liaison officer", "对接专员", "رابطہ افسر"),
+    "liaison": text("Liaison Officer", "对接专员", "رابطہ افسر"),
     "organiser": text("Organiser", "组委会工作人员", "منتظم"),
-    "delegate": text("Delegation organiser", "组团单位联络人", "چیمبر کے نمائندے"),
+    "delegate": text("Delegation Organiser", "组团单位联络人", "چیمبر کے نمائندے"),
 }
 
 CHIEF_EXECUTIVES = frozenset({"chief_executive", "managing_director", "proprietor", "managing_partner"})

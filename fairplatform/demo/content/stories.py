@@ -69,8 +69,8 @@ BUYER: dict[str, Text] = {
 }
 
 WANTS = text(
-    "At this fair we are looking for {halls}.",
-    "本次展会希望采购：{halls}。",
+    "At this fair we are looking for products in these sectors: {halls}.",
+    "本次展会重点采购品类：{halls}。",
     "اس نمائش میں ہماری ضرورت: {halls}۔",
 )
 

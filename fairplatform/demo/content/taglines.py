@@ -25,7 +25,7 @@ TAGLINES: dict[str, tuple[Text, ...]] = {
     ),
     "fasteners": (
         text("Bolts, nuts and screws by the tonne", "螺栓、螺母、螺钉按吨供应", "نٹ بولٹ اور پیچ، ٹنوں کے حساب سے"),
-        text("Every batch with its test report", "每批附检测报告", "ہر کھیپ کے ساتھ ٹیسٹ رپورٹ"),
+        text("Every batch comes with a test report", "每批附检测报告", "ہر کھیپ کے ساتھ ٹیسٹ رپورٹ"),
     ),
     "valves": (
         text("Leak-free valves and fittings", "不渗不漏的阀门与管件", "لیکیج سے پاک والو اور فٹنگ"),
@@ -45,7 +45,7 @@ TAGLINES: dict[str, tuple[Text, ...]] = {
             "安全低压电器，按国际标准检测",
             "محفوظ لو وولٹیج سامان، آئی ای سی معیار کے مطابق ٹیسٹ شدہ",
         ),
-        text("From the meter to the wall switch", "从电表到墙壁开关", "میٹر سے دیواری سوئچ تک"),
+        text("From the meter to the wall switch", "从电表到墙壁开关", "میٹر سے وال سوئچ تک"),
     ),
     "solar": (
         text("Off-grid light and power", "离网也有光与电", "گرڈ کے بغیر روشنی اور بجلی"),
@@ -92,7 +92,7 @@ MAKES: dict[str, Text] = {
     "fasteners": text(
         "Wire drawing, heading, thread rolling and heat treatment are all done in our own factory.",
         "从拉丝、冷镦、搓丝到热处理均自主完成。",
-        "وائر ڈرائنگ، ہیڈنگ، چوڑی رولنگ اور ہیٹ ٹریٹمنٹ، سب کام ہماری اپنی فیکٹری میں ہوتا ہے۔",
+        "وائر ڈرائنگ، ہیڈنگ، تھریڈ رولنگ اور ہیٹ ٹریٹمنٹ، سب کام ہماری اپنی فیکٹری میں ہوتا ہے۔",
     ),
     "valves": text(
         "Every valve is tested under air and water pressure before dispatch.",
@@ -107,7 +107,7 @@ MAKES: dict[str, Text] = {
     "electrical": text(
         "Test reports from an accredited laboratory are available for each series.",
         "各系列均备有认可实验室的检测报告。",
-        "ہر سیریز کی تسلیم شدہ لیبارٹری سے ٹیسٹ رپورٹ موجود ہے۔",
+        "ہر سیریز کے لیے تسلیم شدہ لیبارٹری کی ٹیسٹ رپورٹ موجود ہے۔",
     ),
     "solar": text(
         "We ship with the documents an importer needs for net metering.",

@@ -29,3 +29,10 @@ def joined(*sentences: Text) -> Text:
         language: ("" if language == CHINESE else " ").join(sentence[language] for sentence in sentences)
         for language in LANGUAGES
     }
+
+
+def within_a_sentence(name: Text) -> Text:
+    """The name with a small first letter in English, unless it is an abbreviation: `wire nails`, `LED bulbs`."""
+    english = name.get(ENGLISH, "")
+    is_word = english[1:2].islower()
+    return {**name, ENGLISH: english[0].lower() + english[1:]} if is_word else name

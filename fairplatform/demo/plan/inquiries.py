@@ -5,7 +5,7 @@ from datetime import time
 from ..content.halls import HEAVY
 from ..content.messages import ANSWERS, ASKED_OF_MACHINES, INQUIRIES, THANKS
 from ..content.terms import UNITS
-from ..content.text import ENGLISH, Text, filled
+from ..content.text import ENGLISH, Text, filled, within_a_sentence
 from .buyers import PERSONA_BUYER
 from .entities import DemoCompany, DemoPerson, DemoProduct, Moment
 from .events import DemoInquiry, DemoMeeting, DemoMessage
@@ -122,7 +122,8 @@ def _words(product: DemoProduct, quantity: int) -> Words:
     unit = UNITS[product.unit]
     if quantity == 1:
         unit = unit | {ENGLISH: unit[ENGLISH].removesuffix("s")}
-    return {"goods": product.name, "quantity": f"{quantity:,}", "unit": unit, "days": product.lead_days}
+    goods = within_a_sentence(product.name)
+    return {"goods": goods, "quantity": f"{quantity:,}", "unit": unit, "days": product.lead_days}
 
 
 def _message(author: DemoPerson, after: int, text: Text, words: Words) -> DemoMessage:

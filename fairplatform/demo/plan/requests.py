@@ -3,7 +3,7 @@
 from datetime import time
 
 from ..content.messages import FRIDAY_DECLINED, REQUEST_BY_BUYER, REQUEST_BY_EXHIBITOR
-from ..content.text import CHINESE, ENGLISH, filled
+from ..content.text import CHINESE, ENGLISH, filled, within_a_sentence
 from .buyers import PERSONA_BUYER
 from .entities import DemoCompany, DemoPerson, DemoProduct, DemoSlot, Moment
 from .events import DemoMeeting, DemoMessage, DemoRequest
@@ -41,7 +41,7 @@ class RequestPlanner:
         self._companies = companies
         self._shuffled = random_for(seed, "asking").sample(list(companies.values()), len(companies))
         self._leads = {p.company: p for p in people if p.role in {"exhibitor_manager", "buyer_lead"}}
-        self._goods = {product.company: product.name for product in products}
+        self._goods = {product.company: within_a_sentence(product.name) for product in products}
         self._meetings = meetings
         self._slots = slots
         self._meet = {Match(meeting.buyer, meeting.exhibitor) for meeting in meetings}

@@ -19,7 +19,7 @@ LETTERS = re.compile(r"[^\W\d_]{2,}")
 CODES = frozenset({
     "API", "CFR", "CIF", "CNY", "CPT", "CSV", "DAP", "DDP", "DOCX", "EXW", "FAS", "FCA", "FOB", "GB", "HS", "HTTP",
     "HTTPS", "ICS", "IPv4", "IPv6", "JPEG", "JPG", "JSON", "KB", "MB", "MOQ", "MP4", "NTN", "PCT", "PDF", "PIN", "PKR",
-    "PNG", "QR", "IP", "TURN", "URL", "USD", "UTC", "UUID", "WEBP", "WebRTC", "XLSX", "ZIP",
+    "PNG", "QR", "IP", "PB", "TB", "TURN", "URL", "USD", "UTC", "UUID", "WEBP", "WebRTC", "XLSX", "ZIP",
     "DD", "HH", "MM", "TZ", "YYYY", "ss", "uuuuuu",
     "Cookie", "JavaScript", "Demo", "DEMO", "kW", "kWh", "kg", "km", "cm", "mm",
 })  # fmt: skip

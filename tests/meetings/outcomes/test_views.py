@@ -67,6 +67,8 @@ def test_one_side_submits_on_the_page_and_the_other_confirms(case: MeetingCase) 
     agreed = browser(case.buyer).get(url(case)).content.decode()
     assert f"{case.meeting.fair.slug.upper()}-0001" in agreed
     assert set(lines(agreed).values()) == {"equal"}
+    parts = re.findall(r"(submitted|confirmed) by <bdi>([^<]*)</bdi>", agreed)
+    assert parts == [("submitted", str(case.buyer.name)), ("confirmed", str(case.seller.name))]
 
 
 def test_differing_rows_are_marked_and_can_be_adopted(case: MeetingCase) -> None:

@@ -22,7 +22,7 @@ GOODS = (
     ),
     good(
         "853650",
-        text("Wall switches", "墙壁开关", "دیواری سوئچ"),
+        text("Wall switches", "墙壁开关", "وال سوئچ"),
         text(
             "One to six gang, polycarbonate plate, white or gold.",
             "一至六开，PC面板，白色或金色。",
@@ -110,7 +110,7 @@ GOODS = (
         text(
             "Two or three core, 0.75 to 1.5 mm², 1.2 to 3 m.",
             "两芯或三芯，0.75至1.5平方毫米，长1.2至3米。",
-            "دو یا تین تار، 0.75 تا 1.5 مربع ملی میٹر، 1.2 تا 3 میٹر۔",
+            "دو یا تین کور، 0.75 تا 1.5 مربع ملی میٹر، 1.2 تا 3 میٹر۔",
         ),
         city="ningbo",
         moq=(5000, "pcs"),
@@ -139,7 +139,7 @@ GOODS = (
         text(
             "3½ and 4½ digits, CAT III 600 V, with test leads and case.",
             "三位半与四位半，CAT III 600 V，附表笔与布包。",
-            "3.5 اور 4.5 ہندسے، کیٹ 3 600 وولٹ، ٹیسٹ لیڈز اور کیس سمیت۔",
+            "3.5 اور 4.5 ہندسے، کیٹ 3، 600 وولٹ، ٹیسٹ لیڈز اور کیس سمیت۔",
         ),
         city="wenzhou",
         moq=(500, "pcs"),

@@ -25,7 +25,7 @@ GOODS = (
         text(
             "Drop-forged, mirror or satin chrome, sold singly or in a roll of 14.",
             "模锻成型，镜面或亚光镀铬，可单支或14件卷包供货。",
-            "ڈراپ فورج، چمکدار یا مدھم کروم، اکیلا یا 14 عدد کے رول میں دستیاب۔",
+            "ڈراپ فورجڈ، مرر یا میٹ کروم، الگ الگ یا 14 عدد کے رول میں دستیاب۔",
         ),
         city="yongkang",
         moq=(5000, "pcs"),
@@ -35,9 +35,9 @@ GOODS = (
     ),
     good(
         "820412",
-        text('Adjustable wrench 10"', "10英寸活动扳手", "سلائیڈ رنچ 10 انچ"),
+        text('Adjustable wrenches 10"', "10英寸活动扳手", "سلائیڈ رنچ 10 انچ"),
         text(
-            "Opens to 30 mm, laser-marked scale, black or chrome finish.",
+            "Open to 30 mm, laser-marked scale, black or chrome finish.",
             "最大开口30毫米，激光刻度，发黑或镀铬处理。",
             "30 ملی میٹر تک کھلتا ہے، لیزر سے کندہ پیمانہ، سیاہ یا کروم فنش۔",
         ),
@@ -49,7 +49,7 @@ GOODS = (
     ),
     good(
         "820420",
-        text('Sockets 1/2", boxed', "1/2英寸套筒（盒装）", "گوٹی سیٹ 1/2 انچ، ڈبے میں"),
+        text('Socket sets 1/2", boxed', "1/2英寸套筒（盒装）", "گوٹی سیٹ 1/2 انچ، ڈبے میں"),
         text(
             "24 pieces, 10 to 32 mm, 72-tooth ratchet, blow-moulded case.",
             "24件套，10至32毫米，72齿棘轮，吹塑盒装。",
@@ -63,11 +63,11 @@ GOODS = (
     ),
     good(
         "820520",
-        text("Claw hammer 16 oz", "16盎司羊角锤", "ہتھوڑی 16 اونس"),
+        text("Claw hammers 16 oz", "16盎司羊角锤", "ہتھوڑی 16 اونس"),
         text(
             "Forged head, fibreglass or ash handle, tested to 1,500 blows.",
             "锤头锻造，玻纤柄或白蜡木柄，经1,500次冲击测试。",
-            "فورج کیا ہوا سر، فائبر یا لکڑی کا دستہ، 1,500 ضربوں پر ٹیسٹ شدہ۔",
+            "فورجڈ ہیڈ، فائبر یا لکڑی کا دستہ، 1,500 ضربوں پر ٹیسٹ شدہ۔",
         ),
         city="yongkang",
         moq=(3000, "pcs"),
@@ -91,10 +91,10 @@ GOODS = (
     ),
     good(
         "820210",
-        text("Hand saw", "手锯", "آری"),
+        text("Hand saws", "手锯", "آری"),
         text(
             "400 to 550 mm blade, three-edge hardened teeth, soft grip.",
-            "锯片长400至550毫米，三面磨齿淬火，软胶手柄。",
+            "锯身长400至550毫米，三面磨齿淬火，软胶手柄。",
             "400 تا 550 ملی میٹر پھل، تین طرف سے تیز اور سخت دندانے، نرم دستہ۔",
         ),
         city="yongkang",
@@ -121,7 +121,7 @@ GOODS = (
         "820340",
         text('Bolt croppers 24"', "24英寸断线钳", "بولٹ کٹر 24 انچ"),
         text(
-            "Cuts bar to 8 mm, replaceable alloy jaws, adjustable joint.",
+            "Cut bar up to 8 mm, replaceable alloy jaws, adjustable joint.",
             "可剪8毫米圆钢，合金刀头可更换，关节可调。",
             "8 ملی میٹر تک سریا کاٹتا ہے، جبڑے بدلے جا سکتے ہیں، جوڑ ایڈجسٹ ہوتا ہے۔",
         ),
@@ -133,7 +133,7 @@ GOODS = (
     ),
     good(
         "820570",
-        text('Bench vice 4–8"', "4–8英寸台虎钳", "بانک 4 تا 8 انچ"),
+        text('Bench vices 4–8"', "4–8英寸台虎钳", "بانک 4 تا 8 انچ"),
         text(
             "Cast iron, swivel base, hardened jaw plates, anvil at the back.",
             "铸铁，旋转底座，钳口淬火，后带砧台。",
@@ -147,7 +147,7 @@ GOODS = (
     ),
     good(
         "820600",
-        text("Household tool set, mixed", "家用工具组套", "ٹول کٹ"),
+        text("Mixed household tool sets", "家用工具组套", "ٹول کٹ"),
         text(
             "39 to 128 pieces in a case, contents to the buyer's specification.",
             "39至128件箱装，可按客户要求配置。",
@@ -161,7 +161,7 @@ GOODS = (
     ),
     good(
         "901780",
-        text("Measuring tape 5 m", "5米钢卷尺", "پیمائشی فیتہ 5 میٹر"),
+        text("Measuring tapes 5 m", "5米钢卷尺", "انچی ٹیپ 5 میٹر"),
         text(
             "19 or 25 mm blade, metric and inch, nylon-coated, class II.",
             "尺带19或25毫米，公英制双刻度，尼龙涂层，二级精度。",

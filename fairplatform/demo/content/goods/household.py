@@ -25,7 +25,7 @@ GOODS = (
         text(
             "Two to five burners, brass caps, automatic ignition.",
             "二至五灶头，铜火盖，自动点火。",
-            "دو تا پانچ برنر، پیتل کی ٹوپی، خودکار اسپارک۔",
+            "دو تا پانچ برنر، پیتل کے برنر کیپ، آٹو اسپارک۔",
         ),
         city="yongkang",
         moq=(500, "pcs"),
@@ -38,7 +38,7 @@ GOODS = (
         text("Kitchen knives", "厨刀", "کچن کی چھریاں"),
         text(
             "3Cr13 or 5Cr15 steel, single pieces or blocks of six.",
-            "3Cr13或5Cr15钢，单支或六件刀座。",
+            "3Cr13或5Cr15钢，可单支或六件套带刀座供货。",
             "سخت اسٹین لیس اسٹیل، الگ الگ یا چھ عدد کے اسٹینڈ میں۔",
         ),
         city="yongkang",
@@ -53,7 +53,7 @@ GOODS = (
         text(
             "Stainless 201 or 304, mirror polish, 24-piece boxes.",
             "201或304不锈钢，镜面抛光，24件盒装。",
-            "اسٹین لیس 201 یا 304، آئینہ پالش، 24 عدد کا ڈبہ۔",
+            "اسٹین لیس 201 یا 304، مرر پالش، 24 عدد کا ڈبہ۔",
         ),
         city="yiwu",
         moq=(10000, "pcs"),
@@ -137,7 +137,7 @@ GOODS = (
         text("Kitchen scales", "厨房秤", "کچن اسکیل"),
         text(
             "5 or 10 kg, 1 g resolution, glass or steel top.",
-            "称量5或10千克，分度1克，玻璃或不锈钢台面。",
+            "最大称量5或10千克，分度值1克，玻璃或不锈钢台面。",
             "5 یا 10 کلو، ریزولوشن 1 گرام، شیشے یا اسٹیل کی سطح۔",
         ),
         city="yongkang",

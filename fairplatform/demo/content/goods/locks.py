@@ -54,7 +54,7 @@ GOODS = (
         text(
             "Ball-bearing, full extension, 250 to 600 mm, load 35 kg.",
             "滚珠三节全拉出，250至600毫米，承重35千克。",
-            "بال بیرنگ، پوری کھلنے والی، 250 تا 600 ملی میٹر، 35 کلو وزن۔",
+            "بال بیرنگ، فل ایکسٹینشن، 250 تا 600 ملی میٹر، 35 کلو تک وزن کے لیے۔",
         ),
         city="ningbo",
         moq=(5000, "sets"),
@@ -64,7 +64,7 @@ GOODS = (
     ),
     good(
         "830241",
-        text("Door handles", "门拉手", "دروازے کے ہینڈل"),
+        text("Door handles", "门把手", "دروازے کے ہینڈل"),
         text(
             "Zinc or stainless lever on plate or rose, four finishes.",
             "锌合金或不锈钢执手，面板或圆座，四种表面。",

@@ -39,7 +39,7 @@ GOODS = (
         text(
             "1.5 to 6 kW, table 3 by 1.5 m, steel up to 20 mm.",
             "1.5至6 kW，幅面3×1.5米，碳钢可切20毫米。",
-            "1.5 تا 6 کلو واٹ، میز 3 ضرب 1.5 میٹر، 20 ملی میٹر تک اسٹیل۔",
+            "1.5 تا 6 کلو واٹ، ٹیبل 3 ضرب 1.5 میٹر، 20 ملی میٹر تک اسٹیل۔",
         ),
         city="wenzhou",
         moq=(1, "sets"),
@@ -63,11 +63,11 @@ GOODS = (
     ),
     good(
         "846150",
-        text("Band-saw machines", "带锯床", "بینڈ سا مشین"),
+        text("Band-saw machines", "带锯床", "بینڈ آرا مشین"),
         text(
-            "Cuts round bar of 250 to 500 mm, semi- or fully automatic feed.",
+            "Cut round bar with a maximum diameter of 250 to 500 mm, semi- or fully automatic feed.",
             "可锯直径250至500毫米，半自动或全自动送料。",
-            "250 تا 500 ملی میٹر گول سریا کاٹتی ہے، سیمی یا فل آٹومیٹک فیڈ۔",
+            "250 تا 500 ملی میٹر گول بار کاٹتی ہے، سیمی یا فل آٹومیٹک فیڈ۔",
         ),
         city="jinhua",
         moq=(1, "sets"),
@@ -81,7 +81,7 @@ GOODS = (
         text(
             "13 to 32 mm, 5 to 16 speeds, cast-iron table.",
             "钻孔13至32毫米，5至16档转速，铸铁工作台。",
-            "13 تا 32 ملی میٹر، 5 تا 16 اسپیڈ، کاسٹ آئرن میز۔",
+            "13 تا 32 ملی میٹر، 5 تا 16 اسپیڈ، کاسٹ آئرن ٹیبل۔",
         ),
         city="taizhou",
         moq=(20, "pcs"),

@@ -63,7 +63,7 @@ GOODS = (
     ),
     good(
         "842230",
-        text("Filling and capping machines", "灌装封口机", "فلنگ اور کیپنگ مشین"),
+        text("Filling and capping machines", "灌装封盖机", "فلنگ اور کیپنگ مشین"),
         text(
             "Water, juice or oil, 1,000 to 8,000 bottles an hour.",
             "水、果汁或食用油，每小时1,000至8,000瓶。",

@@ -21,10 +21,10 @@ GOODS = (
     ),
     good(
         "846729",
-        text("Angle grinder 115 mm", "115毫米角磨机", "اینگل گرائنڈر 115 ملی میٹر"),
+        text("Angle grinders 115 mm", "115毫米角磨机", "اینگل گرائنڈر 115 ملی میٹر"),
         text(
             "850 W, 11,000 rpm, copper winding, spindle lock.",
-            "850 W，每分钟11,000转，全铜电机，主轴自锁。",
+            "850 W，每分钟11,000转，全铜电机，主轴锁定。",
             "850 واٹ، 11,000 آر پی ایم، تانبے کی وائنڈنگ، اسپنڈل لاک۔",
         ),
         city="yongkang",
@@ -35,7 +35,7 @@ GOODS = (
     ),
     good(
         "846722",
-        text("Circular saw", "电圆锯", "سرکلر سا"),
+        text("Circular saws", "电圆锯", "سرکلر آرا مشین"),
         text(
             "185 mm blade, 1,400 W, cutting depth 65 mm, parallel guide included.",
             "185毫米锯片，1,400 W，切深65毫米，附平行导尺。",
@@ -49,11 +49,11 @@ GOODS = (
     ),
     good(
         "846781",
-        text("Petrol chain saw", "汽油链锯", "پٹرول چین سا"),
+        text("Petrol chainsaws", "汽油链锯", "پٹرول آرا مشین (چین سا)"),
         text(
             '52 cc two-stroke, 20" bar, automatic chain oiling.',
             "52 cc二冲程，20英寸导板，链条自动润滑。",
-            "52 سی سی ٹو اسٹروک، 20 انچ بار، زنجیر کو خودکار تیل۔",
+            "52 سی سی ٹو اسٹروک، 20 انچ بار، چین آٹو آئلنگ۔",
         ),
         city="yongkang",
         moq=(200, "pcs"),
@@ -63,10 +63,10 @@ GOODS = (
     ),
     good(
         "843311",
-        text("Lawn mower", "草坪割草机", "گھاس کاٹنے کی مشین"),
+        text("Lawn mowers", "草坪割草机", "گھاس کاٹنے کی مشین"),
         text(
             "Steel deck 46 cm, four-stroke engine, 55-litre bag.",
-            "46厘米钢制机壳，四冲程发动机，55升集草袋。",
+            "割幅46厘米，钢制底盘，四冲程发动机，55升集草袋。",
             "46 سینٹی میٹر اسٹیل ڈیک، فور اسٹروک انجن، 55 لیٹر تھیلا۔",
         ),
         city="ningbo",
@@ -77,11 +77,11 @@ GOODS = (
     ),
     good(
         "842441",
-        text("Knapsack sprayer 16 l", "16升背负式喷雾器", "اسپرے پمپ 16 لیٹر"),
+        text("Knapsack sprayers 16 l", "16升背负式喷雾器", "اسپرے پمپ 16 لیٹر"),
         text(
             "Manual or 12 V battery, four nozzles, padded straps.",
             "手动或12 V电动，配四种喷头，加厚背带。",
-            "ہاتھ سے یا 12 وولٹ بیٹری سے، چار نوزل، نرم پٹیاں۔",
+            "ہاتھ سے یا 12 وولٹ بیٹری سے، چار نوزل، گدی دار تسمے۔",
         ),
         city="taizhou",
         moq=(500, "pcs"),
@@ -91,7 +91,7 @@ GOODS = (
     ),
     good(
         "842430",
-        text("High-pressure washer", "高压清洗机", "پریشر واشر"),
+        text("High-pressure washers", "高压清洗机", "پریشر واشر"),
         text(
             "1,400 to 2,200 W, 110 bar, 5 m hose, self-priming.",
             "1,400至2,200 W，110巴，5米水管，可自吸。",
@@ -105,9 +105,9 @@ GOODS = (
     ),
     good(
         "851539",
-        text("Inverter arc welder 200 A", "逆变电焊机（200 A）", "ویلڈنگ پلانٹ (انورٹر) 200 ایمپیئر"),
+        text("Inverter arc welders 200 A", "逆变电焊机（200 A）", "ویلڈنگ پلانٹ (انورٹر) 200 ایمپیئر"),
         text(
-            "Works from 160 V, runs 4 mm electrodes, overheat protection.",
+            "Work from 160 V, run 4 mm electrodes, overheat protection.",
             "160 V低压可焊，适用4毫米焊条，过热保护。",
             "160 وولٹ پر بھی چلتا ہے، 4 ملی میٹر راڈ تک، اوور ہیٹ پروٹیکشن۔",
         ),
@@ -137,7 +137,7 @@ GOODS = (
         text(
             "1 to 13 mm, fully ground, point 118° or 135°.",
             "1至13毫米，全磨制，顶角118°或135°。",
-            "1 تا 13 ملی میٹر، مکمل گراؤنڈ، نوک 118 یا 135 ڈگری۔",
+            "1 تا 13 ملی میٹر، فُلی گرائنڈڈ، نوک 118 یا 135 ڈگری۔",
         ),
         city="yiwu",
         moq=(20000, "pcs"),

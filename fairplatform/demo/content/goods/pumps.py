@@ -38,7 +38,7 @@ GOODS = (
         text("Single-phase motors", "单相电动机", "سنگل فیز موٹر"),
         text(
             "0.25 to 3 hp, 220 V 50 Hz, with capacitor and cover.",
-            "0.25至3马力，220 V 50 Hz，带电容及罩。",
+            "0.25至3马力，220 V 50 Hz，带电容器及防护罩。",
             "0.25 تا 3 ہارس پاور، 220 وولٹ، 50 ہرٹز، کپیسٹر سمیت۔",
         ),
         city="taizhou",
@@ -53,7 +53,7 @@ GOODS = (
         text(
             "Efficiency IE2 or IE3, foot or flange, cast-iron frame.",
             "IE2或IE3能效，底脚或法兰安装，铸铁机座。",
-            "آئی ای 2 یا آئی ای 3، فٹ یا فلینج، کاسٹ آئرن باڈی۔",
+            "آئی ای 2 یا آئی ای 3، فٹ ماؤنٹ یا فلینج ماؤنٹ، کاسٹ آئرن باڈی۔",
         ),
         city="taizhou",
         moq=(50, "pcs"),
@@ -123,7 +123,7 @@ GOODS = (
         text(
             "250 kg to 5 t, chain or wire rope, pendant control.",
             "250千克至5吨，环链或钢丝绳，手柄控制。",
-            "250 کلو تا 5 ٹن، زنجیر یا وائر روپ، لٹکتا کنٹرول۔",
+            "250 کلو تا 5 ٹن، زنجیر یا وائر روپ، پینڈنٹ کنٹرول۔",
         ),
         city="hangzhou",
         moq=(50, "pcs"),

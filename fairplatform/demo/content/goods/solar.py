@@ -52,7 +52,7 @@ GOODS = (
         "853952",
         text("LED bulbs", "LED球泡灯", "ایل ای ڈی بلب"),
         text(
-            "5 to 18 W, B22 or E27, works from 90 to 265 V.",
+            "5 to 18 W, B22 or E27, work on 90 to 265 V.",
             "5至18 W，B22或E27灯头，90至265 V宽压。",
             "5 تا 18 واٹ، پن یا چوڑی والا ہولڈر، 90 تا 265 وولٹ۔",
         ),
@@ -67,7 +67,7 @@ GOODS = (
         "940541",
         text("Solar street lights", "太阳能路灯", "سولر اسٹریٹ لائٹ"),
         text(
-            "40 to 200 W, all in one, runs for two nights in rainy weather.",
+            "40 to 200 W, all-in-one, run for two nights in rainy weather.",
             "40至200 W一体式，阴雨天可续航两晚。",
             "40 تا 200 واٹ، آل اِن ون، ابر آلود موسم میں بھی دو راتیں چلتی ہے۔",
         ),
@@ -97,7 +97,7 @@ GOODS = (
         text(
             "Lead-acid or lithium, 3 to 10 W, side lamp, mains charger.",
             "铅酸或锂电，3至10 W，带侧灯与充电器。",
-            "سادہ یا لیتھیم بیٹری، 3 تا 10 واٹ، پہلو کی بتی، چارجر سمیت۔",
+            "لیڈ ایسڈ یا لیتھیم بیٹری، 3 تا 10 واٹ، سائیڈ لائٹ، چارجر سمیت۔",
         ),
         city="yiwu",
         moq=(3000, "pcs"),

@@ -82,8 +82,8 @@ export class CallLobby {
   }
 
   showChecks() {
-    this.showDevice("video", t("Camera"), t("Camera: good"));
-    this.showDevice("audio", t("Microphone"), t("Microphone: good"));
+    this.showDevice("video", t("Camera"), t("Camera: working"));
+    this.showDevice("audio", t("Microphone"), t("Microphone: working"));
     const { room } = this.call;
     const isReady = room.isConnected && room.isReady;
     const connection = isReady ? t("Platform connection: good") : t("Connecting to the platform");

@@ -65,7 +65,7 @@ export class ChatLog {
       makeBody(message),
     );
     if (state === "failed") {
-      const label = reason ? `${reason} ${t("Tap to resend.")}` : t("Not sent. Tap to resend.");
+      const label = reason ? `${reason} ${t("Select to resend.")}` : t("Not sent. Select to resend.");
       item.append(make("button", { class: "chat__resend", type: "button" }, label));
     }
     const scroller = this.list.parentElement;

@@ -42,7 +42,7 @@ class Booth extends HTMLElement {
     }
     const sentence = visitors
       ? tn("%(count)s visitor is at this booth now", "%(count)s visitors are at this booth now", visitors)
-      : t("No visitor is at this booth now");
+      : t("No visitors are at this booth now");
     setText(this.querySelector("[data-visitors]"), sentence);
     if (this.isStaff) {
       void this.loadVisitors();

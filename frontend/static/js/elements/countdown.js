@@ -2,7 +2,7 @@
 
 import { setText } from "../lib/dom.js";
 import { minutesAndSeconds } from "../lib/duration.js";
-import { t, tn } from "../lib/language.js";
+import { tn } from "../lib/language.js";
 import { serverNow } from "../lib/time.js";
 
 const HOUR = 3600;

@@ -104,7 +104,7 @@ export function failureSentence(kind, failure) {
   const isSound = kind === "audio";
   switch (failure) {
     case "insecure":
-      return t("The camera and microphone only work on a secure page. Open the fair at its https address.");
+      return t("The camera and microphone only work on a secure page. Open the fair at its HTTPS address.");
     case "denied":
       return isSound
         ? t("The microphone is blocked. Allow it in your browser.")
