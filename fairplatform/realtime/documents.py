@@ -179,10 +179,10 @@ def markdown(topics: Topics) -> str:
 
 def _introduction() -> list[str]:
     return [
-        "One WebSocket per page at `/ws/`, JSON text frames of at most 64 KiB. A browser comes with its session cookie",
-        "and our Origin; a program with `Authorization: Bearer <token>` and no Origin. Close codes: 4401 sign in,",
-        "4408 idle, 4429 too fast, 4430 too many sockets of one person or address, 1009 too big, 4413 reads too",
-        "slowly, 4503 going away.",
+        "One WebSocket per page at `/ws/`, JSON text frames of at most 64 KiB. A browser connects with its session",
+        "cookie and the fair's Origin; a program with `Authorization: Bearer <token>` and no Origin. Close codes: 4401",
+        "sign in, 4408 idle, 4429 too fast, 4430 too many sockets of one person or address, 1009 too big, 4413 reads",
+        "too slowly, 4503 going away.",
         "",
     ]
 

@@ -54,7 +54,7 @@ Snapshot = Annotated[Any, WithJsonSchema({"type": "object", "additionalPropertie
 
 
 class Ok(Message):
-    """The reply to a command that was done. `seq` is the topic's number at that moment."""
+    """The reply to a command that was carried out. `seq` is the topic's number at that moment."""
 
     type: Literal["ok"] = "ok"
     ref: Ref

@@ -42,7 +42,7 @@ def test_after_a_burst_forms_are_refused_in_the_persons_language_and_only_to_the
     assert set(submit(first, LIMIT)) == {302}
     refused = first.post(reverse("language:choose"), {"language": "en"})
     assert refused.status_code == 429
-    assert "تھوڑے وقت میں بہت کچھ بھیجا گیا" in refused.content.decode()
+    assert "تھوڑی دیر میں بہت زیادہ بار کوشش کی گئی ہے" in refused.content.decode()
     assert first.get(reverse("robots")).status_code == 200
     assert submit(second, 1) == submit(visitor("127.0.0.1"), 1) == [302]
 

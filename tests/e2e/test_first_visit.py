@@ -14,7 +14,7 @@ HEAVIEST = 150_000  # bytes transferred, headers included
 SLOWEST = 3_000  # milliseconds to the first words at 1 Mbit/s and 150 ms
 BUSY = 20_000  # the same while other tests have the machine
 WEAK = {"offline": False, "latency": 150, "downloadThroughput": 125_000, "uploadThroughput": 125_000}
-WORDS = {"en": "Find business partners", "zh-hans": "寻找合作伙伴", "ur": "کاروباری شراکت دار تلاش کریں"}
+WORDS = {"en": "Find business partners", "zh-hans": "寻找合作伙伴", "ur": "کاروباری پارٹنر تلاش کریں"}
 SIZES = {"wide": WIDE, "narrow": NARROW}
 LOCALES = {"en": "en", "zh-hans": "zh-CN", "ur": "ur"}
 

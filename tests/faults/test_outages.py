@@ -24,8 +24,8 @@ from tests.sizes import full
 SECONDS = full(15.0, small=6.0)
 PACE = 0.25  # seconds between two messages of one person
 UNAVAILABLE = {
-    "zh-hans": "展会系统暂时无法访问，请稍后再试。",
-    "ur": "نمائش سے اس وقت رابطہ نہیں ہو پا رہا۔ براہِ کرم تھوڑی دیر بعد دوبارہ کوشش کریں۔",
+    "zh-hans": "展会系统暂时无法访问，请稍后重试。",
+    "ur": "نمائش کی ویب سائٹ عارضی طور پر دستیاب نہیں۔ تھوڑی دیر بعد دوبارہ کوشش کریں۔",
     "en": "The fair is temporarily unavailable. Try again shortly.",
 }
 

@@ -48,13 +48,26 @@ def unknown_page(client: Client) -> Any:
 
 
 PAGES: dict[Callable[[Client], Any], tuple[int, dict[str, str]]] = {
-    foreign_host: (400, {"en": "could not be processed", "zh-hans": "无法读取该请求", "ur": "سمجھی نہیں جا سکی"}),
-    many_fields: (400, {"en": "could not be processed", "zh-hans": "无法读取该请求", "ur": "سمجھی نہیں جا سکی"}),
-    large_form: (413, {"en": "Too large to send", "zh-hans": "发送的内容过大", "ur": "بھیجا گیا مواد بہت بڑا ہے"}),
+    foreign_host: (
+        400,
+        {"en": "could not be processed", "zh-hans": "无法处理该请求", "ur": "کارروائی مکمل نہیں ہو سکی"},
+    ),
+    many_fields: (
+        400,
+        {"en": "could not be processed", "zh-hans": "无法处理该请求", "ur": "کارروائی مکمل نہیں ہو سکی"},
+    ),
+    large_form: (
+        413,
+        {"en": "Too large to send", "zh-hans": "内容过大，无法发送", "ur": "یہ مواد بھیجنے کے لیے بہت بڑا ہے"},
+    ),
     stale_form: (403, {"en": "This form has expired", "zh-hans": "表单", "ur": "فارم"}),
     many_letters: (
         429,
-        {"en": "Too many requests in a short time", "zh-hans": "请稍", "ur": "تھوڑے وقت میں بہت کچھ بھیجا گیا"},
+        {
+            "en": "Too many requests in a short time",
+            "zh-hans": "请稍",
+            "ur": "تھوڑی دیر میں بہت زیادہ بار کوشش کی گئی ہے",
+        },
     ),
     unknown_page: (404, {"en": "Page not found", "zh-hans": "页面", "ur": "صفحہ"}),
 }

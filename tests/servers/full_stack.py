@@ -137,7 +137,7 @@ def main() -> None:
     """The demonstration on BIND and PORT; nothing of it stays."""
     bind, port = os.environ.get("BIND", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
     if not ipaddress.ip_address(bind).is_loopback and os.environ.get("DEMO_PUBLIC") != "1":
-        sys.exit(f"The demonstration does not listen on {bind} unless DEMO_PUBLIC=1: anybody may enter it as anybody.")
+        sys.exit(f"The demo does not listen on {bind} unless DEMO_PUBLIC=1: anyone may sign in as any demo user.")
     signalled = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: signalled.set())

@@ -43,7 +43,9 @@ def restore(database: Database, archive: Path, *, replace: bool) -> RestoreResul
         is_retry = _is_retry(database)
         is_empty = is_retry or database.is_empty()
         if not (replace or is_empty):
-            raise CommandError("There is a fair here already. With --replace it is kept aside and gives way.")
+            raise CommandError(
+                "There is already a fair here. Use --replace to keep a copy of it and restore this one in its place."
+            )
         with data_dir.staging_folder() as folder:
             manifest = _unpack_checked(archive, folder, database, now, mark=is_empty and not is_retry)
             _clear_cache()
@@ -89,7 +91,10 @@ def _unpack_checked(archive: Path, folder: Path, database: Database, now: dateti
 def _refuse_incompatible(manifest: Manifest, database: Database) -> None:
     """Raises CommandError for an archive of the other database or of a newer version of the program."""
     if manifest.vendor != database.vendor:
-        raise CommandError(f"The backup is of {manifest.vendor}, this fair runs on {database.vendor}: they do not mix.")
+        raise CommandError(
+            f"The backup is from {manifest.vendor}, but this fair runs on {database.vendor}. Restore it on "
+            f"{manifest.vendor}."
+        )
     loader = MigrationLoader(None)
     known = {f"{app}.{name}" for app, name in loader.disk_migrations} | {
         f"{app}.{name}" for migration in loader.disk_migrations.values() for app, name in migration.replaces

@@ -16,7 +16,7 @@ LONGEST_NUMBER = 15  # ITU-T E.164
 
 
 class Command(BaseCommand):
-    help = "Issues a personal link with its entry code; the person's earlier links end."
+    help = "Issues a personal link with an entry code; the person's earlier links stop working."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("person", help="e-mail address, mobile number or key of the person")
@@ -24,10 +24,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, person: str, days: int, **options: Any) -> None:
         if days < 1:
-            raise CommandError("a link lasts for a day or more")
+            raise CommandError("--days must be at least 1.")
         user = User.objects.filter(_matching(person), is_active=True).first()
         if user is None:
-            raise CommandError(f"nobody here is known by {person}")
+            raise CommandError(f"There is no active account with the email address, number or key {person}.")
         _, secret, code = PersonalLink.issue(user, now=timezone.now(), days=days)
         self.stdout.write(f"{settings.PUBLIC_URL}{reverse('accounts:enter', args=[secret])}")
         self.stdout.write(f"code {code}")

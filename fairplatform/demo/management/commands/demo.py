@@ -13,17 +13,17 @@ from fairplatform.demo.plan.fair_plan import fair_plan
 
 
 class Command(BaseCommand):
-    help = "Loads the demonstration fair, or moves it so that one of its slots is running now."
+    help = "Loads the demo fair, or moves its times so that meetings are in progress now."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
-            raise CommandError("This is no demonstration: set DEMO=1 to load invented data into this database.")
+            raise CommandError("DEMO is off. Set DEMO=1 to load fictitious data into this database.")
         try:
             load_demonstration(timezone.now())
         except SlugTaken as taken:
-            raise CommandError(f"A fair named {taken} stands here that is no demonstration.") from None
+            raise CommandError(f"There is already a fair named {taken} that is not a demo.") from None
         with translation.override("en"):
-            self.stdout.write(f"The demonstration is at {settings.PUBLIC_URL}{reverse('demo:people')}")
+            self.stdout.write(f"The demo is at {settings.PUBLIC_URL}{reverse('demo:people')}")
         for person in fair_plan().people:
             if person.persona:
                 names = " · ".join(person.name.values())

@@ -67,7 +67,7 @@ def _where(message: Message) -> str:
 
 
 class Command(BaseCommand):
-    help = "Fail when a sentence is missing, unsure, wrongly translated, or stands outside the catalogues."
+    help = "Fails if a sentence is missing, fuzzy, wrongly translated, or outside the catalogues."
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:

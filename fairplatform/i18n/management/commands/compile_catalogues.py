@@ -6,7 +6,7 @@ from fairplatform.i18n.catalogues.po_files import compile_changed
 
 
 class Command(BaseCommand):
-    help = "Compile the catalogues that changed since they were compiled last."
+    help = "Compiles the catalogues that have changed since they were last compiled."
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -34,7 +34,7 @@ def merged(source: Catalog, old: Catalog) -> Catalog:
 
 
 class Command(BaseCommand):
-    help = "Bring every sentence of the program, and those of Django and allauth that people see, into the catalogues."
+    help = "Adds every sentence of the program, and those of Django and allauth that people see, to the catalogues."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["keep"] is not None and options["keep"] < 1:
-            raise CommandError("--keep needs at least 1.")
+            raise CommandError("--keep must be at least 1.")
         # At low priority, so that the fair's own processes come first.
         os.nice(10)
         backup = create_backup(configured_database(), options["target"], keep=options["keep"])
@@ -31,6 +31,7 @@ class Command(BaseCommand):
         if backup.manifest.missing:
             names = ", ".join(backup.manifest.missing[:5])
             raise CommandError(
-                f"The archive is whole, but {len(backup.manifest.missing)} stored files are lost or damaged: {names}",
+                f"The archive is complete except for {len(backup.manifest.missing)} stored files that are lost or "
+                f"damaged: {names}",
                 returncode=SOME_MISSING,
             )

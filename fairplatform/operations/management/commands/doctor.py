@@ -26,11 +26,11 @@ CHECKS: tuple[Check, ...] = (
 
 
 class Command(BaseCommand):
-    help = "Says of each thing a fair needs whether it is well. Ends with 1 when something is broken."
+    help = "Checks everything a fair needs and says what to do. The exit status is 1 if anything is broken."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--json", action="store_true", help="for programs: one object a line")
+        parser.add_argument("--json", action="store_true", help="print one JSON object per line")
 
     def handle(self, *args: Any, **options: Any) -> None:
         states: Counter[State] = Counter()
@@ -50,8 +50,8 @@ def run_checks() -> Iterator[Finding]:
             yield from check()
         except Exception as failure:  # noqa: BLE001 — reported
             name = check.__name__.removeprefix("check_")
-            says = f"It could not be looked at: {type(failure).__name__} {safe_message(failure)}".rstrip() + "."
-            yield broken(name, says, "Mend what stands above first; else report this.")
+            says = f"The check itself failed: {type(failure).__name__} {safe_message(failure)}".rstrip() + "."
+            yield broken(name, says, "First fix what is reported above; if this remains, report it.")
 
 
 def _lines(finding: Finding) -> str:

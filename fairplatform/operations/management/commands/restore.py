@@ -11,14 +11,14 @@ from fairplatform.operations.backup.restore import restore
 
 
 class Command(BaseCommand):
-    help = (
-        "Brings a fair back from an archive, into an empty database and DATA_DIR; every server process must be stopped."
-    )
+    help = "Restores a fair from an archive into an empty database and DATA_DIR. Stop every server process first."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--replace", action="store_true", help="keep the fair that is here aside and put this one")
+        parser.add_argument(
+            "--replace", action="store_true", help="keep a copy of the present fair and restore this one"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         done = restore(configured_database(), options["file"], replace=options["replace"])
@@ -29,4 +29,6 @@ class Command(BaseCommand):
         if done.old_data:
             self.stdout.write(f"What was here before is kept in {done.old_data}")
         if done.manifest.missing:
-            self.stderr.write(f"{len(done.manifest.missing)} stored files were lost already when the backup was made.")
+            self.stderr.write(
+                f"{len(done.manifest.missing)} stored files were already missing when the backup was made."
+            )

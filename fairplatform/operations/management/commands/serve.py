@@ -23,17 +23,17 @@ QUERY_TIMEOUT = 3.0  # seconds
 
 
 class Command(BaseCommand):
-    help = "Runs the fair: web, clock and tasks, unless one of them is left to another process."
+    help = "Runs the fair: web, clock and tasks. Leave one out if another process runs it."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--bind", default=settings.BIND)
         parser.add_argument("--port", type=int, default=settings.PORT)
-        parser.add_argument("--prepare", action="store_true", help="bring database, catalogues and files up to date")
+        parser.add_argument("--prepare", action="store_true", help="first update database, catalogues and static files")
         parser.add_argument("--demo", action="store_true", help="load or renew the demonstration fair")
-        parser.add_argument("--no-web", action="store_true", help="another process answers people")
-        parser.add_argument("--no-clock", action="store_true", help="another process is the clock")
-        parser.add_argument("--no-tasks", action="store_true", help="another process runs the stored tasks")
+        parser.add_argument("--no-web", action="store_true", help="do not serve web pages: another process does")
+        parser.add_argument("--no-clock", action="store_true", help="do not run the clock: another process does")
+        parser.add_argument("--no-tasks", action="store_true", help="do not run stored tasks: another process does")
 
     def handle(self, *args: Any, **options: Any) -> None:
         loops = {name: loop for name, loop in LOOPS.items() if not options[f"no_{name}"]}
@@ -92,7 +92,10 @@ class Command(BaseCommand):
     def _refuse_open_demonstration(self, bind: str) -> None:
         """Anybody may enter a demonstration as anybody: unless DEMO_PUBLIC is set, only this computer may reach it."""
         if settings.DEMO and not settings.DEMO_PUBLIC and not _is_loopback(bind):
-            raise CommandError(f"The demonstration does not listen on {bind} unless DEMO_PUBLIC=1.")
+            raise CommandError(
+                f"The demo does not listen on {bind} unless DEMO_PUBLIC=1 is set: anyone who reaches it may sign in as "
+                "any demo user."
+            )
 
 
 def _is_loopback(bind: str) -> bool:
