@@ -73,7 +73,7 @@ def test_day_shows_the_partner_in_three_scripts_with_person_title_goods_and_inte
     html = get_page(day.purchaser, day.url("day"), now=START - timedelta(hours=1))
     company, seller = meeting.exhibitor.company, day.sellers[meeting.pk]
     for words in (*company.name.values(), seller.name["en"], "Managing Director", "They sell", "Pliers", "8203",
-                  "You want", interpreter.name["en"], "Pakistan time", "Beijing time"):  # fmt: skip
+                  "You are looking for", interpreter.name["en"], "Pakistan time", "Beijing time"):  # fmt: skip
         assert words in html
     assert "You sell" in get_page(seller, day.url("day"), now=START - timedelta(hours=1))
 
