@@ -67,7 +67,7 @@ def test_request_make_offers_free_slots_and_keeps_the_typed_values(day: BuyerDay
 def test_request_make_says_when_no_slot_is_free(day: BuyerDay) -> None:
     exhibitor = make_exhibitor(day.fair)
     html = get_page(day.purchaser, day.url("request_make", exhibitor.pk), now=START + timedelta(days=1))
-    assert "No time is free for both of you" in html
+    assert "There is no time when both companies are free" in html
 
 
 def test_request_accept_offers_other_times_when_the_slot_was_taken(day: BuyerDay) -> None:

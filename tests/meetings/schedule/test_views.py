@@ -31,7 +31,7 @@ def test_cancel_needs_a_reason(day: BuyerDay) -> None:
     meeting = day.meet(day.slots[5])
     url = day.url("cancel", meeting.pk)
     assert (
-        "Enter a reason for the other company." in post(day.purchaser, url, {"because": ""}, now=START).content.decode()
+        "Enter a reason. The other company will see it." in post(day.purchaser, url, {"because": ""}, now=START).content.decode()
     )
     done = post(day.purchaser, url, {"because": "Container is late"}, now=START)
     assert (done.status_code, done["Location"]) == (302, day.url("day"))
