@@ -166,7 +166,7 @@ class Layout:
         about = reverse("pages:about", args=[self.fair.slug])
         context = {
             "bodies": queries.bodies(self.fair),
-            "sources": queries.sources(self.fair),
+            "citations": queries.citations(self.fair),
             "footer_links": [
                 {"url": about, "label": _("About this fair")},
                 {"url": about + "#figures", "label": _("How the figures are calculated")},

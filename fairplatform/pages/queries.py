@@ -11,6 +11,7 @@ from django.utils import timezone
 from booths.models import Display
 from fairplatform.content_cache.store import cached
 from fairplatform.fairs.models import Body, Fair, FairDay
+from fairplatform.i18n.text import Translated
 from fairplatform.i18n.times import ZONES
 from meetings.models import Outcome, OutcomeVersion
 from meetings.outcomes.queries import agreed_outcomes
@@ -54,9 +55,10 @@ def bodies(fair: Fair) -> list[dict[str, Any]]:
     return cached(("pages.bodies", fair.pk), read)
 
 
-def sources(fair: Fair) -> list[str]:
+def citations(fair: Fair) -> list[Translated]:
     """Where the facts of the fair were reported, each once."""
-    return list(dict.fromkeys(fair.facts.order_by("rank").values_list("source", flat=True)))
+    named = list(fair.facts.order_by("rank").values_list("citation", flat=True))
+    return [citation for place, citation in enumerate(named) if citation not in named[:place]]
 
 
 def latest_agreed(fair: Fair) -> list[Outcome]:

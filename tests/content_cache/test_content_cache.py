@@ -52,7 +52,7 @@ def rows(db: None) -> Callable[[type[models.Model]], Any]:
     fair = make_fair()
     make_product(make_exhibitor(fair))
     Body.objects.create(fair=fair, part="host", name=three("Body"))
-    Fact.objects.create(fair=fair, text=three("Fact"), source="Press", reported_on=NOW.date())
+    Fact.objects.create(fair=fair, text=three("Fact"), citation=three("Press"), reported_on=NOW.date())
     return lambda model: model._default_manager.filter(pk=model._default_manager.latest("pk").pk)
 
 

@@ -36,6 +36,7 @@ from tests.factories import (
 from tests.meetings.cases import make_case, minutes, order
 
 pytestmark = pytest.mark.django_db
+CITATION = {"en": "The Nation (Lahore)", "zh-hans": "《民族报》（拉合尔）"}
 
 
 @pytest.fixture(autouse=True)
@@ -51,9 +52,7 @@ def fair() -> Fair:
     FairDay.objects.create(fair=fair, number=1, date=NOW.date())
     Body.objects.create(fair=fair, part="host", name={"en": "Department of Commerce", "zh-hans": "商务厅"}, rank=1)
     Body.objects.create(fair=fair, part="supporting", name={"en": "Merchants Association"}, rank=2)
-    Fact.objects.create(
-        fair=fair, text={"en": "300 rounds were announced."}, source="The Nation (Lahore)", reported_on=NOW.date()
-    )
+    Fact.objects.create(fair=fair, text={"en": "300 rounds were announced."}, citation=CITATION, reported_on=NOW.date())
     return fair
 
 
@@ -127,10 +126,22 @@ def test_search_examples_find_something(client: Client, fair: Fair) -> None:
     assert [display.product.name["en"] for display in found.context["page"]] == ["Claw hammer"]
 
 
-def test_facts_are_shown_with_their_source_and_date(client: Client, fair: Fair) -> None:
+SHOWN = {
+    "en": '<bdi dir="ltr">The Nation (Lahore)</bdi>',
+    "zh-hans": '<bdi dir="ltr">《民族报》（拉合尔）</bdi>',
+    "ur": '<bdi lang="en" dir="ltr" title="{untranslated}">The Nation (Lahore)</bdi>',
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_facts_are_shown_with_their_source_in_the_readers_language(client: Client, fair: Fair, language: str) -> None:
+    client.cookies["django_language"] = language
     page = client.get(f"/fairs/{fair.slug}/about/").text
-    for words in ("300 rounds were announced.", "The Nation (Lahore)", '<time datetime="2020-05-14">'):
-        assert words in page
+    with translation.override(language):
+        shown = SHOWN[language].format(untranslated=translation.gettext("not yet translated"))
+    assert "300 rounds were announced." in page
+    assert f'<time datetime="2020-05-14">{shown}</time>' in page
+    assert page.count(shown) == 2  # once more in the footer
 
 
 def test_footer_names_the_bodies_by_their_part(client: Client, fair: Fair) -> None:

@@ -36,7 +36,7 @@ class Fact:
     """What the press reported of the real fair, with its source."""
 
     statement: Text
-    source: Text
+    citation: Text
 
 
 UNITS = (
@@ -84,17 +84,18 @@ FACTS = (
     ),
     Fact(
         text(
-            "It was launched in Hangzhou on Tuesday, 12 May 2020; the meetings were announced for the next five days.",
-            "启动仪式于2020年5月12日（周二）在杭州举行，洽谈安排在随后五天。",
-            "افتتاحی تقریب منگل، 12 مئی 2020 کو ہانگ ژو میں ہوئی اور کاروباری ملاقاتیں اگلے پانچ دن کے لیے طے تھیں۔",
+            "It opened in Hangzhou on Tuesday, 12 May 2020; meetings were announced for the following five days.",
+            "启动仪式于2020年5月12日（周二）在杭州举行，洽谈安排在随后五天进行。",
+            "نمائش کا افتتاح منگل، 12 مئی 2020 کو ہانگ ژو میں ہوا، اور اعلان کے مطابق کاروباری ملاقاتیں "
+            "اگلے پانچ دن میں ہونا تھیں۔",
         ),
         _NATION,
     ),
     Fact(
         text(
             "300 one-to-one meetings between more than 150 companies were announced.",
-            "公布的规模为150余家企业参加300场一对一洽谈。",
-            "150 سے زائد کمپنیوں کے درمیان 300 ون ٹو ون کاروباری ملاقاتوں کا اعلان کیا گیا۔",
+            "据公布，150余家企业将进行300场一对一洽谈。",
+            "اعلان کے مطابق 150 سے زائد کمپنیوں کے درمیان 300 ون ٹو ون کاروباری ملاقاتیں ہونا تھیں۔",
         ),
         _NATION,
     ),
@@ -102,23 +103,23 @@ FACTS = (
         text(
             "It was the first fair of this kind that the Zhejiang Department of Commerce held for Pakistan.",
             "这是浙江省商务厅首次面向巴基斯坦举办此类展会。",
-            "پاکستان کے لیے محکمے کی یہ اپنی نوعیت کی پہلی نمائش تھی۔",
+            "صوبہ ژے جیانگ کے محکمہ تجارت کی جانب سے پاکستان کے لیے یہ اپنی نوعیت کی پہلی نمائش تھی۔",
         ),
         _NATION,
     ),
     Fact(
         text(
             "85% of the buyers taking part were chief executives.",
-            "参会采购商中企业负责人占85%。",
-            "شریک خریداروں میں 85 فیصد سربراہانِ ادارہ تھے۔",
+            "参会采购商中，85%为企业负责人。",
+            "شریک خریداروں میں سے 85 فیصد اپنے اداروں کے سربراہ تھے۔",
         ),
         _NATION,
     ),
     Fact(
         text(
             "Trade between Zhejiang and Pakistan was reported at USD 4 billion.",
-            "浙江与巴基斯坦的贸易额据报道为40亿美元。",
-            "ژے جیانگ اور پاکستان کی باہمی تجارت 4 ارب امریکی ڈالر بتائی گئی۔",
+            "据报道，浙江与巴基斯坦的贸易额为40亿美元。",
+            "رپورٹ کے مطابق ژے جیانگ اور پاکستان کی باہمی تجارت کا حجم 4 ارب امریکی ڈالر تھا۔",
         ),
         _NATION,
     ),

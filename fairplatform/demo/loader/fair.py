@@ -5,7 +5,6 @@ from datetime import date
 from fairplatform.fairs.models import Body, Fact, Fair, Hall, RecruitingUnit
 
 from ..content.bodies import STATION
-from ..content.text import ENGLISH
 from ..plan.fair_plan import FairPlan
 from .rows import LoaderRun
 
@@ -30,7 +29,7 @@ def load_fair(plan: FairPlan) -> Fair:
             for rank, body in enumerate(planned.bodies, start=1)
         )
         Fact.objects.bulk_create(
-            Fact(fair=fair, text=fact.statement, source=fact.source[ENGLISH], reported_on=REPORTED_ON, rank=rank)
+            Fact(fair=fair, text=fact.statement, citation=fact.citation, reported_on=REPORTED_ON, rank=rank)
             for rank, fact in enumerate(planned.facts, start=1)
         )
     return fair

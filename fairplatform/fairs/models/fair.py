@@ -106,7 +106,7 @@ class Fact(models.Model):
 
     fair = models.ForeignKey(Fair, models.CASCADE, related_name="facts")
     text = TranslatedField()
-    source = models.CharField(max_length=120)
+    citation = TranslatedField(help_text="the publication and its date")
     reported_on = models.DateField()
     rank = models.PositiveSmallIntegerField(default=0)
 
