@@ -2,14 +2,14 @@
 
 import sys
 
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 
 from fairplatform.errors import Refused
-from fairplatform.i18n.error_pages import refused_page, unavailable_page
+from fairplatform.i18n.error_pages import fault_page, refused_page, unavailable_page
 from fairplatform.i18n.text import HTML_LANG, current_language
 from fairplatform.observability.failures import is_database_unavailable
 from fairplatform.observability.requests import request_id
@@ -20,16 +20,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Rendered without the layout, which may read the very thing that is malformed, such as the host."""
-    is_large = isinstance(exception, RequestDataTooBig)
-    what = _("Too large to send") if is_large else _("This request could not be processed")
-    do = (
-        _("Nothing was changed. Shorten the text or choose a smaller file, then send it again.")
-        if is_large
-        else _("The address or the form data is not valid. Go back, reload the page and try again.")
-    )
-    context = {"html_lang": HTML_LANG[current_language()], "what": what, "do": do}
-    return HttpResponse(render_to_string("errors/bad_request.html", context), status=413 if is_large else 400)
+    if isinstance(exception, SessionInterrupted):
+        return csrf_failure(request)
+    return fault_page(413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -42,13 +35,14 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Rendered without the layout, which may read the very thing that failed. The log has the same reference."""
     failure = sys.exc_info()[1]
-    if failure is not None and is_database_unavailable(failure):
-        return unavailable_page()
+    return unavailable_page() if failure is not None and is_database_unavailable(failure) else _failure_page()
+
+
+def _failure_page() -> HttpResponse:
+    """Rendered without the layout, which may read the very thing that failed. The log has the same reference."""
     context = {"html_lang": HTML_LANG[current_language()], "reference": request_id()}
-    page = render_to_string("errors/failed.html", context)
-    return HttpResponse(page, status=500)
+    return HttpResponse(render_to_string("errors/failed.html", context), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

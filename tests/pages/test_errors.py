@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
-from django.urls import reverse
+from django.test.utils import override_settings
+from django.urls import path, reverse
 from django.utils import translation
 
+import fairplatform.urls
 from fairplatform.i18n.text import HTML_LANG
 from fairplatform.pages import errors
 from tests.factories import make_person
@@ -43,6 +48,25 @@ def many_letters(client: Client) -> Any:
     return [client.post(RESET, {"email": person.email}) for _ in range(4)][-1]
 
 
+def form_address(client: Client) -> Any:
+    return client.get(reverse("language:choose"))
+
+
+def ended_session(client: Client) -> Any:
+    """The person signs out in another window while this one is being answered."""
+
+    def view(request: HttpRequest) -> HttpResponse:
+        request.session["seen"] = True
+        Session.objects.all().delete()
+        return HttpResponse()
+
+    urls = ModuleType("urls")
+    vars(urls).update(vars(fairplatform.urls), urlpatterns=[path("ending/", view), *fairplatform.urls.urlpatterns])
+    client.force_login(make_person())
+    with override_settings(ROOT_URLCONF=urls):
+        return client.get("/ending/")
+
+
 def unknown_page(client: Client) -> Any:
     return client.get("/nowhere/")
 
@@ -60,6 +84,8 @@ PAGES: dict[Callable[[Client], Any], tuple[int, dict[str, str]]] = {
         413,
         {"en": "Too large to send", "zh-hans": "内容过大，无法发送", "ur": "یہ مواد بھیجنے کے لیے بہت بڑا ہے"},
     ),
+    form_address: (405, {"en": "cannot be opened directly", "zh-hans": "无法直接打开", "ur": "براہِ راست نہیں"}),
+    ended_session: (403, {"en": "This form has expired", "zh-hans": "表单", "ur": "فارم"}),
     stale_form: (403, {"en": "This form has expired", "zh-hans": "表单", "ur": "فارم"}),
     many_letters: (
         429,
@@ -103,7 +129,7 @@ def test_a_403_says_so_in_the_readers_language(language: str, words: str, rf: Re
     assert words in answer.content.decode()
 
 
-@pytest.mark.parametrize("page", ["bad_request", "failed", "unavailable"])
+@pytest.mark.parametrize("page", ["fault", "failed", "unavailable"])
 def test_the_mark_leads_home_by_name_where_there_is_no_room_for_it(page: str) -> None:
     with translation.override("zh-hans"):
         text = render_to_string(f"errors/{page}.html")
