@@ -14,7 +14,7 @@ from fairplatform.asgi_types import Application, Scope
 
 from .forwarded_headers import apply_forwarded_headers, networks
 from .frames import EXTENSION, FastFrameWriter, FrameWriter, self_test
-from .http_limits import LimitedFactory
+from .http_limits import ErrorPage, LimitedFactory
 from .websocket_limits import MAX_MESSAGE, LimitedWebSocket
 
 # Seconds that a process told to stop waits for requests under way to arrive, and for their responses.
@@ -38,7 +38,14 @@ class WebServer(Server):
     """Serves `application` until SIGTERM or SIGINT. `proxies`: addresses and networks whose headers are believed."""
 
     def __init__(
-        self, application: Application, *, bind: str, port: int, proxies: list[str], lifespan: Lifespan
+        self,
+        application: Application,
+        *,
+        bind: str,
+        port: int,
+        proxies: list[str],
+        lifespan: Lifespan,
+        error_page: ErrorPage,
     ) -> None:
         super().__init__(
             application,
@@ -54,6 +61,7 @@ class WebServer(Server):
             ready_callable=self._ready,
         )
         self.lifespan = lifespan
+        self.error_page = error_page
         self.proxies = networks(proxies)
         self.connections: dict[Any, Any] = {}
         self.frame_writer = FastFrameWriter if settings.FAST_FRAMES and self_test() else FrameWriter

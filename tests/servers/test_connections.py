@@ -8,15 +8,20 @@ from typing import Any
 
 import pytest
 from daphne.ws_protocol import WebSocketFactory
+from django.conf import settings
+from django.utils import translation
 from twisted.internet.error import ConnectionDone
 from twisted.internet.task import Clock
 from twisted.internet.testing import StringTransportWithDisconnection
 from twisted.python.failure import Failure
 
+from fairplatform.i18n.text import HTML_LANG, LANGUAGES
+from fairplatform.pages.errors import server_page
 from fairplatform.server.frames import FrameWriter
-from fairplatform.server.http_limits import LimitedFactory
+from fairplatform.server.http_limits import MAX_BODY, LimitedFactory
 from fairplatform.server.web_server import WebServer
 from fairplatform.server.websocket_limits import LimitedWebSocket
+from tests.page_language import PageText
 
 TURNS = 50  # of the event loop: enough for everything that runs here
 
@@ -50,7 +55,7 @@ class Idle:
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[WebServer]:
     # The time does not move: the tests call the periodic checks themselves.
     monkeypatch.setattr("daphne.server.reactor", Clock())
-    server = WebServer(application, bind="127.0.0.1", port=0, proxies=[], lifespan=Idle())
+    server = WebServer(application, bind="127.0.0.1", port=0, proxies=[], lifespan=Idle(), error_page=server_page)
     server.root_path = ""
     server.frame_writer = FrameWriter
     server.ws_factory = WebSocketFactory(server, server="fair")
@@ -64,6 +69,10 @@ async def run_event_loop() -> None:
 
 
 class Transport(StringTransportWithDisconnection):
+    def loseConnection(self) -> None:
+        self.disconnecting = True
+        super().loseConnection()
+
     def abortConnection(self) -> None:
         self.loseConnection()
 
@@ -103,6 +112,67 @@ async def test_a_late_request_is_answered_with_503(server: WebServer, monkeypatc
     assert connection.transport.value().startswith(b"HTTP/1.1 503 ")
     for details in server.connections.values():
         details["application_instance"].cancel()
+
+
+# How a browser tells the language: by that of its person, and by what they have chosen here.
+ASKING = {
+    "browser": "Accept-Language: {}\r\nCookie: a=b\r\n",
+    "cookie": f"Cookie: a=b\r\nCookie: {settings.LANGUAGE_COOKIE_NAME}={{}}\r\nAccept-Language: en\r\n",
+}
+# What the server itself responds to: the path and further headers of a request, and the status.
+FAULTS = {
+    "malformed header": ("/", "No colon\r\n", 400),
+    "forbidden name": ("/", "X(A): b\r\n", 400),
+    "long header": ("/", f"X-A: {'a' * 20_000}\r\n", 400),
+    "many headers": ("/", f"X-A: {'a' * 6_000}\r\n" * 3, 400),
+    "long address": ("/" + "a" * 20_000, "", 400),
+    "address that is not ASCII": ("/?\u00e9", "", 400),
+    "large body": ("/", f"Content-Length: {MAX_BODY + 1}\r\n", 413),
+    "failure": ("/boom", "", 500),
+}
+TITLES = {
+    400: "This request could not be processed",
+    413: "Too large to send",
+    500: "Something went wrong",
+}
+
+
+async def response_to(server: WebServer, path: str, headers: str) -> tuple[int, dict[str, str], str]:
+    """Status, headers and body of the response to one request."""
+    connection = FakeConnection(server)
+    await connection.request(path, headers=headers)
+    server.application_checker()
+    await run_event_loop()
+    head, _, body = bytes(connection.transport.value()).decode().partition("\r\n\r\n")
+    first, *lines = head.split("\r\n")
+    fields = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
+    connection.transport.loseConnection()
+    return int(first.split()[1]), fields, body
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("asking", ASKING.values(), ids=ASKING)
+async def test_what_the_server_itself_responds_is_a_page_in_the_visitors_language(
+    server: WebServer, asking: str, fault: str, language: str
+) -> None:
+    path, headers, status = FAULTS[fault]
+    got, fields, body = await response_to(server, path, asking.format(language) + headers)
+    assert (got, fields["content-length"]) == (status, str(len(body.encode())))
+    assert fields["content-language"] == language
+    assert "frame-ancestors 'none'" in fields["content-security-policy"]
+    page = PageText(body, HTML_LANG[language])
+    assert (page.root, page.in_wrong_script) == ((HTML_LANG[language], "rtl" if language == "ur" else "ltr"), [])
+    with translation.override(language):
+        assert f'<p class="empty__what">{translation.gettext(TITLES[status])}</p>' in body
+
+
+async def test_of_whom_no_header_has_arrived_is_responded_to_in_english(server: WebServer) -> None:
+    connection = FakeConnection(server)
+    connection.transport.protocol.dataReceived(b"GET /" + b"a" * 20_000)
+    response = bytes(connection.transport.value()).decode()
+    assert response.startswith("HTTP/1.1 400 ")
+    assert f'<p class="empty__what">{TITLES[400]}</p>' in response
 
 
 async def test_a_request_behind_a_failed_one_is_answered(server: WebServer) -> None:

@@ -76,6 +76,7 @@ class Command(BaseCommand):
             BoundedConnection.patience = QUERY_TIMEOUT
         # Imported here, for it installs the reactor and imports the whole program.
         from fairplatform.asgi import application
+        from fairplatform.pages.errors import server_page
         from fairplatform.server.web_server import WebServer
 
         if settings.DEMO:
@@ -83,7 +84,14 @@ class Command(BaseCommand):
         else:
             from fairplatform.accounts.socket_auth import recheck
         process = WebProcess(loops, recheck=recheck)
-        WebServer(application, bind=bind, port=port, proxies=settings.TRUSTED_PROXIES, lifespan=process).run()
+        WebServer(
+            application,
+            bind=bind,
+            port=port,
+            proxies=settings.TRUSTED_PROXIES,
+            lifespan=process,
+            error_page=server_page,
+        ).run()
 
     def _print(self, line: str) -> None:
         self.stdout.write(line)
