@@ -13,8 +13,9 @@ LATIN, HAN, ARABIC = "A-Za-z", "\u4e00-\u9fff", "\u0600-\u06ff"
 FOREIGN_SCRIPTS = {"en": HAN + ARABIC, "zh-Hans": LATIN + ARABIC, "ur": LATIN + HAN}
 # Written so in every language; "Email" is in Django's Chinese.
 CODES = {"HS", "PCT", "USD", "PKR", "CNY", "FOB", "Email"}
-# Names made by tests.factories.three, which a title cannot mark as text of people, and the numbers of outcomes.
-NAMES = re.compile(r"[A-Za-z][A-Za-z ]*\d*(?:（中）| \(ار\))|[A-Z]+\d+-\d{4}\b")
+# Names made by tests.factories.three and words searched for, which a title cannot mark as text of people, and the
+# numbers of outcomes.
+NAMES = re.compile(r"[A-Za-z][A-Za-z ]*\d*(?:（中）| \(ار\))|“[^”]*”|[A-Z]+\d+-\d{4}\b")
 _VOID_ELEMENTS = {
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
 }  # fmt: skip

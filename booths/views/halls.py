@@ -15,7 +15,7 @@ from fairplatform.content_cache.placeholders import placeholder
 from fairplatform.fairs.models import Fair, Hall
 from fairplatform.policy import permits
 
-from .list_pages import ANYBODY, Context, filter_choices, page_context, rendered_list
+from .list_pages import ANYBODY, Context, filter_choices, hall_choices, page_context, rendered_list
 
 
 @require_GET
@@ -24,7 +24,8 @@ def halls(request: FairRequest, fair: Fair) -> HttpResponse:
     """All halls and booths; with a search or a filter, the booths of the whole fair that match it."""
     form, context = partial(_form, request, fair), partial(_halls_context, request, fair)
     rendered = rendered_list(request, fair, "booths/_halls.html", form, context)
-    return render(request, "booths/halls.html", {"fair": fair, "rendered": presence.fill_presence(rendered, fair)})
+    shown = {"rendered": presence.fill_presence(rendered, fair), "hall_choices": hall_choices(fair)}
+    return render(request, "booths/halls.html", {"fair": fair, **shown})
 
 
 def _halls_context(request: FairRequest, fair: Fair, form: Filter) -> Context:

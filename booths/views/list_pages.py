@@ -97,3 +97,8 @@ def filter_choices(
         }
 
     return cached(("booths.choices", fair.pk, *key), read)
+
+
+def hall_choices(fair: Fair) -> list[tuple[str, str]]:
+    """Number and name of every hall."""
+    return cached(("booths.halls", fair.pk), lambda: [(str(hall.number), str(hall.name)) for hall in fair.halls.all()])

@@ -13,12 +13,10 @@ from booths.permissions import may_request_meeting
 from booths.search import hs_prefix
 from fairplatform.accounts.request import FairRequest
 from fairplatform.content_cache.placeholders import fill
-from fairplatform.content_cache.store import cached
 from fairplatform.fairs.models import Fair
-from fairplatform.i18n.text import current_language
 from fairplatform.policy import Role, permits
 
-from .list_pages import ANYBODY, Context, filter_choices, page_context, rendered_list
+from .list_pages import ANYBODY, Context, filter_choices, hall_choices, page_context, rendered_list
 
 
 @require_GET
@@ -31,12 +29,8 @@ def products(request: FairRequest, fair: Fair) -> HttpResponse:
 
 
 def _form(request: FairRequest, fair: Fair) -> ProductFilter:
-    language, shown = current_language(), partial(queries.displays, fair, ANYBODY)
-
-    def halls() -> list[tuple[str, str]]:
-        return [(str(hall.number), hall.name.in_language(language).text) for hall in fair.halls.all()]
-
-    return ProductFilter(request.GET, hall=cached(("booths.halls", fair.pk), halls), **filter_choices(fair, shown))
+    shown = partial(queries.displays, fair, ANYBODY)
+    return ProductFilter(request.GET, hall=hall_choices(fair), **filter_choices(fair, shown))
 
 
 def _products_context(request: FairRequest, fair: Fair, form: Filter) -> Context:

@@ -111,6 +111,7 @@ def test_a_fault_is_a_page_of_the_fair_in_the_readers_language(page: Callable[[C
     assert f'lang="{HTML_LANG[language]}"' in answer.text
     assert f'dir="{"rtl" if language == "ur" else "ltr"}"' in answer.text
     assert 'class="header__home"' in answer.text and 'class="empty"' in answer.text
+    assert '<meta name="robots" content="noindex">' in answer.text
     # Nothing is left in English (names of languages and codes are not sentences).
     if language != "en":
         main = answer.text.split("<main")[1].split("</main>")[0]

@@ -142,6 +142,16 @@ def day(context: Context, on: date | datetime) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', on.isoformat(), times.format_day(on, current_language()))
 
 
+@register.simple_tag(takes_context=True)
+def plain_time(context: Context, on: date | datetime) -> str:
+    """A date with its weekday, an instant also with its hour on the reader's own clock; without marks, for titles."""
+    language, country = current_language(), home(context)
+    if not isinstance(on, datetime):
+        return times.format_day(on, language)
+    local = timezone.localtime(on, times.ZONES[country])
+    return f"{times.format_day(local.date(), language)} {times.format_clock(on, country, language)}"
+
+
 @register.simple_tag
 def money(minor: int | None, currency: str) -> SafeString | str:
     """The exact grouped figure: where it is entered, compared or signed."""

@@ -1,4 +1,4 @@
-"""Pieces that many pages share: `{% icon %}`, `{% empty %}`, `{% other_scripts %}` and `{% demo_strip %}`."""
+"""Pieces that many pages share: `{% icon %}`, `{% description %}`, `{% empty %}` and others."""
 
 from functools import cache
 
@@ -32,6 +32,15 @@ def icon(name: str, size: str = "", *, mirrored: bool = False, when: str = "") -
         static("img/icons.svg"),
         name,
     )
+
+
+@register.simple_block_tag(end_name="enddescription")
+def description(content: SafeString) -> SafeString:
+    """What search engines show of a public page. A page without one, its reader's own or an error, is not indexed."""
+    words = SafeString(" ".join(content.split()))
+    if not words:
+        return SafeString('<meta name="robots" content="noindex">')
+    return format_html('<meta name="description" content="{}">', words)
 
 
 @register.simple_block_tag(takes_context=True, end_name="endempty")
