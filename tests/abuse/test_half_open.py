@@ -21,30 +21,30 @@ BEGINNINGS = [
 @contextlib.contextmanager
 def half_open(server: Server) -> Iterator[list[socket.socket]]:
     with contextlib.ExitStack() as stack:
-        lines = []
+        connections = []
         for number in range(HALF_OPEN):
-            line = stack.enter_context(socket.create_connection(("127.0.0.1", server.port)))
-            line.sendall(BEGINNINGS[number % len(BEGINNINGS)])
-            lines.append(line)
-        yield lines
+            connection = stack.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+            connection.sendall(BEGINNINGS[number % len(BEGINNINGS)])
+            connections.append(connection)
+        yield connections
 
 
-def is_ended(line: socket.socket) -> bool:
-    line.settimeout(0.01)
+def is_ended(connection: socket.socket) -> bool:
+    connection.settimeout(0.01)
     try:
-        return line.recv(65536) == b"" or is_ended(line)
+        return connection.recv(65536) == b"" or is_ended(connection)
     except TimeoutError:
         return False
     except OSError:
         return True
 
 
-def all_ended(lines: list[socket.socket]) -> bool:
+def all_ended(connections: list[socket.socket]) -> bool:
     """Whether all are ended; whoever had begun their headers goes on with one byte, which must not keep them alive."""
-    for line in lines[1::4]:
+    for connection in connections[1::4]:
         with contextlib.suppress(OSError):
-            line.send(b"x")
-    return all(map(is_ended, lines))
+            connection.send(b"x")
+    return all(map(is_ended, connections))
 
 
 def cost(server: Server, count: int) -> float:
@@ -61,13 +61,13 @@ def test_half_open_requests_delay_nobody_and_are_ended(serve: Servers) -> None:
     server = serve("--no-clock", "--no-tasks", HTTP_TIMEOUT="6")
     cost(server, 20)
     quiet, before = cost(server, 60), memory(server)
-    with half_open(server) as lines:
+    with half_open(server) as connections:
         besieged = cost(server, 60)
         # A server that waits computes nothing, but its pages would come when these requests have had their time.
-        assert not any(map(is_ended, lines[: len(BEGINNINGS)]))
+        assert not any(map(is_ended, connections[: len(BEGINNINGS)]))
         assert memory(server) - before < 100 * 1024 * 1024
         assert besieged < 2 * quiet
-        wait_until(lambda: all_ended(lines), seconds=30, what="end of the half-open requests", pause=1)
+        wait_until(lambda: all_ended(connections), seconds=30, what="end of the half-open requests", pause=1)
     assert server.status("/healthz") == 200
     assert server.program.process is not None
     descriptors = Path(f"/proc/{server.program.process.pid}/fd")

@@ -52,6 +52,10 @@ class Caller:
                 return
         raise AssertionError(f"no more {what} than {before}")
 
+    def pair_ids(self) -> list[str]:
+        """The ids of the present peer connections: equal ids mean that a call went on without a new connection."""
+        return list(self.evaluates("[...call.peers.pairs.values()].map((pair) => pair.id)"))
+
     def overflow(self) -> int:
         """By how many pixels the page is wider than its viewport. A phone's own window would grow with the page."""
         assert self.page.viewport_size is not None

@@ -65,8 +65,3 @@ def wait_until_connected(both: Both) -> None:
     for caller in both:
         caller.is_in_state("connected", seconds=TIMEOUT)
         caller.receives("frames", seconds=TIMEOUT)
-
-
-def connection_ids(both: Both) -> list[object]:
-    """The ids of each one's peer connections: equal ids mean that a call went on without a new connection."""
-    return [caller.evaluates("[...call.peers.pairs.values()].map((pair) => pair.id)") for caller in both]

@@ -119,7 +119,7 @@ def test_the_interpreter_is_heard_by_name_with_a_volume_balance(callers: Callers
 
 def test_a_call_goes_on_while_the_server_restarts(callers: Callers) -> None:
     exhibitor, buyer = callers.both()
-    lines = [caller.evaluates("[...call.peers.pairs.values()].map((pair) => pair.id)") for caller in (exhibitor, buyer)]
+    pair_ids = [caller.pair_ids() for caller in (exhibitor, buyer)]
     for person in callers.people.present:
         person.expects(CUT)
     for caller in (exhibitor, buyer):
@@ -133,8 +133,7 @@ def test_a_call_goes_on_while_the_server_restarts(callers: Callers) -> None:
         caller.page.wait_for_timeout(3000)
         caller.is_in_state("connected")
         caller.receives("frames")
-    again = [caller.evaluates("[...call.peers.pairs.values()].map((pair) => pair.id)") for caller in (exhibitor, buyer)]
-    assert again == lines
+    assert [caller.pair_ids() for caller in (exhibitor, buyer)] == pair_ids
     # Nobody was away, so nobody is announced.
     for caller in (exhibitor, buyer):
         assert [word for word in caller.page.evaluate("words") if "entered" in word] == []

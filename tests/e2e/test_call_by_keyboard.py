@@ -14,8 +14,8 @@ FEW = 4  # presses of Tab between two neighbours
 # A page whose peer connections never connect: they may use a relay only, and there is none. It also counts its wake
 # locks.
 CUT_OFF = """
-const Line = RTCPeerConnection;
-window.RTCPeerConnection = class extends Line {
+const Native = RTCPeerConnection;
+window.RTCPeerConnection = class extends Native {
   constructor(configuration) {
     super({ ...configuration, iceServers: [], iceTransportPolicy: "relay" });
   }
@@ -42,11 +42,11 @@ PLATE = """() => {
 }"""
 # Of the header: the space above and below its title (tenths of the font size), the gap to the rule, the ring's colour.
 HEAD = """() => {
-  const [title, line] = [".call__title", ".call__line"].map((name) => document.querySelector(name));
+  const [title, status] = [".call__title", ".call__line"].map((name) => document.querySelector(name));
   const { paddingBlockStart, paddingBlockEnd, fontSize, outlineStyle, outlineColor, color } = getComputedStyle(title);
   const size = parseFloat(fontSize);
   const room = [paddingBlockStart, paddingBlockEnd].map((one) => Math.round((10 * parseFloat(one)) / size));
-  const gap = line.getBoundingClientRect().top - title.getBoundingClientRect().bottom;
+  const gap = status.getBoundingClientRect().top - title.getBoundingClientRect().bottom;
   return [...room, Math.round(gap), outlineStyle !== "none", outlineColor === color];
 }"""
 # Of the panel beside the call, or of the sheet: its empty parts from top to bottom, and what of the page is beside it.
@@ -93,7 +93,7 @@ def test_both_agree_on_an_outcome_by_keyboard_without_leaving_the_call(callers: 
         enters_call(caller)
         expect(caller.page.locator("h1")).to_be_focused()
     buyer.is_in_state("connected")
-    lines = buyer.evaluates("[...call.peers.pairs.values()].map((pair) => pair.id)")
+    pair_ids = buyer.pair_ids()
     page = buyer.page
     assert page.evaluate(EMPTY)[:-1] == [0, 0, 0, 0]
     reach(page, page.get_by_role("tab", name="Brief"))
@@ -143,7 +143,7 @@ def test_both_agree_on_an_outcome_by_keyboard_without_leaving_the_call(callers: 
     expect(other.locator(".outcome__sealed")).to_be_in_viewport()
     # The call has gone on all the while; after it the outcome is shown beside its end.
     buyer.is_in_state("connected")
-    assert buyer.evaluates("[...call.peers.pairs.values()].map((pair) => pair.id)") == lines
+    assert buyer.pair_ids() == pair_ids
     closes_notices(page)
     reach(page, page.locator('.call__bar [data-action="leave"]'), key="Shift+Tab")
     press(page, "Enter")

@@ -14,7 +14,6 @@ from tests.e2e.separate_computers import (
     TIMEOUT,
     Both,
     browsers_on_both,
-    connection_ids,
     enter,
     link,
     meetings,
@@ -71,7 +70,7 @@ def test_a_call_without_path_or_relay_connects_when_a_path_appears(both: Both, l
 def test_a_call_goes_on_without_its_socket(both: Both, link: DirectLink) -> None:
     enter(both)
     wait_until_connected(both)
-    before = connection_ids(both)
+    before = [caller.pair_ids() for caller in both]
     link.ends[1].server_proxy.refuse()
     both[0].page.wait_for_function("() => document.querySelector('fair-call').call.room.others.length === 0")
     for _ in range(20):
@@ -82,7 +81,7 @@ def test_a_call_goes_on_without_its_socket(both: Both, link: DirectLink) -> None
     link.ends[1].server_proxy.restore()
     both[0].page.wait_for_function("() => document.querySelector('fair-call').call.room.others.length === 1")
     wait_until_connected(both)
-    assert connection_ids(both) == before
+    assert [caller.pair_ids() for caller in both] == before
 
 
 def test_a_picture_that_stops_is_noticed_and_comes_back(both: Both, link: DirectLink) -> None:

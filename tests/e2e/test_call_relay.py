@@ -14,7 +14,6 @@ from tests.e2e.separate_computers import (
     TIMEOUT,
     Both,
     browsers_on_both,
-    connection_ids,
     enter,
     link,
     meetings,
@@ -84,10 +83,10 @@ def test_a_call_that_loses_its_direct_path_moves_to_the_relay(both: Both, link: 
     enter(both)
     wait_until_connected(both)
     assert not is_relayed(both)
-    before = connection_ids(both)
+    before = [caller.pair_ids() for caller in both]
     link.drop_packets()
     for caller in both:
         caller.is_in_state("reconnecting")
     wait_until_connected(both)
     assert is_relayed(both)
-    assert connection_ids(both) == before
+    assert [caller.pair_ids() for caller in both] == before

@@ -19,7 +19,7 @@ LAST_LINK = """() => {
 }"""
 
 
-def silent(line: WebSocketRoute) -> None:
+def silent(ws: WebSocketRoute) -> None:
     """A socket that opens and never receives anything."""
 
 
@@ -35,7 +35,7 @@ def test_the_control_room_shows_that_it_is_offline_and_covers_nothing(callers: C
     expect(wrong).to_have_text("Loading meetings")
     assert [running.inner_text(), page.locator("[data-needing]").inner_text()] == [known, "–"]
     page.unroute_all()
-    page.route_web_socket("**/ws/", lambda line: line.connect_to_server() and None)
+    page.route_web_socket("**/ws/", lambda ws: ws.connect_to_server() and None)
     page.reload()
     page.locator(".neediest [data-enter]").wait_for()
     assert page.evaluate(LAST_LINK)

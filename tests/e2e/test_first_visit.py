@@ -22,7 +22,7 @@ LOCALES = {"en": "en", "zh-hans": "zh-CN", "ur": "ur"}
 class Transfers:
     """What a page with an empty cache has loaded: (URL, bytes), and the responses that failed."""
 
-    def __init__(self, page: Page, **line: float) -> None:
+    def __init__(self, page: Page, **conditions: float) -> None:
         self.came: list[tuple[str, int]] = []
         self.statuses: dict[str, int] = {}
         self.addresses: dict[str, str] = {}
@@ -30,8 +30,8 @@ class Transfers:
         session.send("Network.enable")
         session.on("Network.responseReceived", self._answered)
         session.on("Network.loadingFinished", self._finished)
-        if line:
-            session.send("Network.emulateNetworkConditions", dict(line))
+        if conditions:
+            session.send("Network.emulateNetworkConditions", dict(conditions))
 
     def _answered(self, event: dict) -> None:
         self.addresses[event["requestId"]] = event["response"]["url"]

@@ -193,11 +193,11 @@ def test_a_message_sent_before_the_conversation_is_joined_is_stored(fair: Server
     page = enter_as(people("buyer", fair.url), USMAN)
     page.goto(fair.url + FAIR + "messages/")
     address = page.locator("main a[href*='/messages/']").first.get_attribute("href")
-    held, lines = [], []
+    held, sockets = [], []
 
-    def hold(line) -> None:
-        lines.append(line)
-        line.connect_to_server().on_message(lambda text: held.append(text) if held is not None else line.send(text))
+    def hold(ws) -> None:
+        sockets.append(ws)
+        ws.connect_to_server().on_message(lambda text: held.append(text) if held is not None else ws.send(text))
 
     page.route_web_socket("**/ws/", hold)
     page.goto(fair.url + address)
@@ -206,7 +206,7 @@ def test_a_message_sent_before_the_conversation_is_joined_is_stored(fair: Server
     page.locator("fair-chat textarea").press("Enter")
     waiting, held = held, None
     for text in waiting:
-        lines[-1].send(text)
+        sockets[-1].send(text)
     expect(page.get_by_role("log")).to_contain_text("Sent too early")
     page.unroute_all()
     page.reload()

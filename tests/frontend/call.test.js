@@ -6,7 +6,7 @@ import { pass } from "./helpers.js";
 import "./scripted-page.js";
 import { ScriptedRoom } from "./scripted-room.js";
 
-/** An element that keeps every text it has call. */
+/** An element that keeps every text it was given. */
 class ScriptedElement {
   texts = [""];
 
@@ -33,7 +33,7 @@ const ALTERNATIVES = "No connection to the other side. Use the chat or the telep
 mock.timers.reset();
 beforeEach((context) => context.mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] }));
 
-/** A call of which only the status line and the quality are call. */
+/** A call with only the status line and the quality. */
 class ScriptedCall {
   elements = { ".call__message": new ScriptedElement(), ".call__line": new ScriptedElement() };
   element = {

@@ -75,7 +75,7 @@ async def test_a_group_joined_during_a_reconnect_receives(server: RedisServer) -
             await here.group_add(group, channel)
             await asyncio.sleep(0.05)
         proxy.restore()
-        await asyncio.to_thread(wait_until, lambda: not REDIS.is_open, seconds=PATIENCE, what="the line")
+        await asyncio.to_thread(wait_until, lambda: not REDIS.is_open, seconds=PATIENCE, what="the connection to Redis")
         for number, group in enumerate(groups):
             await there.group_send(group, {"n": number})
         assert [await received(here, channel) for _ in groups] == list(range(len(groups)))

@@ -99,7 +99,7 @@ async def test_signing_out_at_one_process_closes_the_sockets_of_the_other(
 
 
 async def send_one_by_one(process: Server, token: str, number: int) -> tuple[int, int | None]:
-    """How many of so many commands were answered, each before the next, and the code the line was closed with."""
+    """How many of so many commands were answered, each before the next, and the code the socket was closed with."""
     client = await SocketClient.open(process.socket_url, token)
     for ref in range(number):
         with suppress(ConnectionClosed):
@@ -116,9 +116,9 @@ def answers(client: SocketClient) -> int:
     return sum(frame["type"] == "refused" for frame in client.received)
 
 
-async def send_from_both(stack: FullStack, token: str, *, lines: int, each: int) -> tuple[int, set[int | None]]:
-    """How many were answered of those that came by so many lines to each process, and how the lines were closed."""
-    ends = [process for process in stack.web for _ in range(lines)]
+async def send_from_both(stack: FullStack, token: str, *, sockets: int, each: int) -> tuple[int, set[int | None]]:
+    """How many commands were answered that came by so many sockets to each process, and how those were closed."""
+    ends = [process for process in stack.web for _ in range(sockets)]
     answered, codes = zip(*await asyncio.gather(*(send_one_by_one(end, token, each) for end in ends)), strict=True)
     return sum(answered), set(codes)
 
@@ -128,7 +128,7 @@ async def test_a_person_has_one_limit_over_all_processes(stack: FullStack, runni
         others = set(client.keys("limit:person:*"))
     # No socket exceeds the limit of a socket; together they send five times what a person may.
     began = time.monotonic()
-    answered, codes = await send_from_both(stack, running.tokens["buyer"], lines=8, each=55)
+    answered, codes = await send_from_both(stack, running.tokens["buyer"], sockets=8, each=55)
     took = time.monotonic() - began
     # The sockets that are left stay open: they are within the rate.
     assert close_codes.TOO_FAST in codes
@@ -139,7 +139,7 @@ async def test_a_person_has_one_limit_over_all_processes(stack: FullStack, runni
 
 
 async def test_within_the_limit_no_socket_is_closed(stack: FullStack, running: RunningMeeting) -> None:
-    assert await send_from_both(stack, running.tokens["exhibitor"], lines=3, each=20) == (120, {None})
+    assert await send_from_both(stack, running.tokens["exhibitor"], sockets=3, each=20) == (120, {None})
 
 
 async def test_a_stopping_process_announces_it_and_answers_pending_commands(
@@ -168,7 +168,7 @@ async def test_a_stopping_process_announces_it_and_answers_pending_commands(
 
 
 async def rest_of(wire: ClientConnection) -> list[str | bytes]:
-    """What still comes until the line is closed."""
+    """What still comes until the socket is closed."""
     texts: list[str | bytes] = []
     with suppress(ConnectionClosed):
         while True:

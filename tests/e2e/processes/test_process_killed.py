@@ -29,11 +29,11 @@ _WATCH = """() => {
   const element = document.querySelector("fair-call");
   window.states = [];
   new MutationObserver(() => states.push(element.dataset.state)).observe(element, { attributeFilter: ["data-state"] });
-  window.lines = [...element.call.peers.pairs.values()].map((pair) => pair.pc);
+  window.connections = [...element.call.peers.pairs.values()].map((pair) => pair.pc);
 }"""
-_SAME_LINES = """() => {
+_SAME_CONNECTIONS = """() => {
   const now = [...document.querySelector("fair-call").call.peers.pairs.values()].map((pair) => pair.pc);
-  return now.length === window.lines.length && now.every((line, place) => line === window.lines[place]);
+  return now.length === connections.length && now.every((connection, place) => connection === connections[place]);
 }"""
 
 
@@ -71,15 +71,15 @@ def test_people_of_a_killed_process_reconnect_and_miss_no_message(people: People
     bodies = [f"While you were cut off {number}" for number in range(5)]
     for body in bodies:
         write(page, body)
-    write(seller_page, "What I wrote into the cut line")
+    write(seller_page, "What I wrote while it was cut")
     shows_once_in_order(seller_page, bodies)
-    expect(page.get_by_role("log")).to_contain_text("What I wrote into the cut line")
+    expect(page.get_by_role("log")).to_contain_text("What I wrote while it was cut")
     expect(seller_page.locator("fair-connection-status")).to_be_hidden()
     for window in (page, seller_page):
         window.reload()
         expect(window.get_by_role("log")).to_be_visible()
         shown = Counter(window.locator("fair-chat .chat__body").all_inner_texts())
-        assert [shown[body] for body in (*bodies, "What I wrote into the cut line")] == [1] * 6
+        assert [shown[body] for body in (*bodies, "What I wrote while it was cut")] == [1] * 6
 
 
 def test_a_call_goes_on_when_the_process_of_one_side_is_killed(callers: Callers, stack: FullStack) -> None:
@@ -150,7 +150,7 @@ def went_on(*callers: Caller) -> None:
     for caller in callers:
         caller.page.wait_for_timeout(1000)
         caller.receives("frames")
-        assert caller.page.evaluate(_SAME_LINES) is True
+        assert caller.page.evaluate(_SAME_CONNECTIONS) is True
         assert caller.page.evaluate("() => states.filter((state) => state !== 'connected')") == []
 
 
@@ -175,8 +175,8 @@ def fails_to_come_back(page: Page, how: str) -> list[str]:
     """Makes the page's first attempt to enter again fail: the answer is `lost`, or the server has `failed`."""
     done: list[str] = []
 
-    def connected(line: WebSocketRoute) -> None:
-        server = line.connect_to_server()
+    def connected(ws: WebSocketRoute) -> None:
+        server = ws.connect_to_server()
         asked: list[int] = []
 
         def from_page(text: str | bytes) -> None:
@@ -188,16 +188,16 @@ def fails_to_come_back(page: Page, how: str) -> list[str]:
                 server.send(text)
             else:
                 done.append(how)
-                line.send(json.dumps({"type": "refused", "ref": frame["ref"], "code": how, "detail": "Not now"}))
+                ws.send(json.dumps({"type": "refused", "ref": frame["ref"], "code": how, "detail": "Not now"}))
 
         def from_server(text: str | bytes) -> None:
             if asked and json.loads(text).get("ref") in asked:
                 done.append(how)
-                line.close()
+                ws.close()
             else:
-                line.send(text)
+                ws.send(text)
 
-        line.on_message(from_page)
+        ws.on_message(from_page)
         server.on_message(from_server)
 
     page.route_web_socket("**/ws/", connected)
