@@ -52,13 +52,17 @@ class BuyerDay:
         return reverse(f"meetings:{name}", args=[self.fair.slug, *args])
 
 
-def get_page(person: User, url: str, *, now: datetime, language: str = "en", status: int = 200, **headers: str) -> str:
+def get(person: User, url: str, *, now: datetime, language: str = "en", **headers: str) -> Any:
     client = Client(headers={"accept-language": language, **headers})
     client.force_login(person)
     with time_machine.travel(now, tick=False):
-        response = client.get(url)
+        return client.get(url)
+
+
+def get_page(person: User, url: str, *, now: datetime, language: str = "en", status: int = 200, **headers: str) -> str:
+    response = get(person, url, now=now, language=language, **headers)
     assert response.status_code == status
-    return response.content.decode()
+    return str(response.text)
 
 
 def post(person: User, url: str, values: dict[str, Any], *, now: datetime) -> Any:

@@ -64,9 +64,19 @@ def test_a_command_with_a_reply_of_its_own_names_it() -> None:
 
 
 def test_a_client_may_leave_out_what_has_a_default_and_the_server_leaves_out_nothing() -> None:
-    assert "  limit?: number;" in declaration("LoadHistory").split("\n")
+    assert declaration("LoadHistory").split("\n") == [
+        '  type: "history.load";',
+        "  ref: number;",
+        "  topic: string;",
+        "  limit?: number;",
+    ]
     assert declaration("CounterHistory") == "  states: Array<CounterState>;"
 
 
 def test_an_event_has_its_topic_and_unless_it_is_ephemeral_a_number() -> None:
-    assert declaration("CounterRaised").split("\n")[-2:] == ["  topic: string;", "  seq?: number;"]
+    assert declaration("CounterRaised").split("\n") == [
+        '  type: "counter.raised";',
+        "  by: number;",
+        "  topic: string;",
+        "  seq?: number;",
+    ]
