@@ -95,8 +95,8 @@ async def test_messages_that_wait_are_stored_together_and_in_order(queue: WriteQ
 
 async def test_no_result_before_the_commit(queue: WriteQueue, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commits are delayed: a result sent before its commit would arrive before the row is visible."""
-    commit = BaseDatabaseWrapper._commit  # type: ignore[attr-defined]
-    monkeypatch.setattr(BaseDatabaseWrapper, "_commit", lambda database: (time.sleep(0.02), commit(database)))
+    commit = BaseDatabaseWrapper.commit
+    monkeypatch.setattr(BaseDatabaseWrapper, "commit", lambda database: (time.sleep(0.02), commit(database)))
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     _, buyer, conversation = await sync_to_async(make_talk)()
     other_connection = connection.copy()

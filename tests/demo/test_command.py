@@ -39,4 +39,4 @@ def test_a_first_start_that_cannot_load_the_demonstration_fails(settings):
     settings.DEMO = True
     Fair.objects.create(slug="pk2020", name={"en": "A real fair"})
     with pytest.raises(CommandError, match="pk2020"):
-        Serve(stdout=StringIO())._load_demonstration()
+        Serve(stdout=StringIO()).load_demonstration()

@@ -199,7 +199,6 @@ def test_a_start_goes_on_when_the_renewal_fails(fair, settings, caplog):
     settings.DEMO = True
     # No visitor can do this: the running slot is no longer known as the demonstration's.
     DemoRow.objects.get(kind="fairs.slot", key="3-1200").delete()
-    serve = Serve(stdout=StringIO())
-    serve._load_demonstration()
+    Serve(stdout=StringIO()).load_demonstration()
     assert "could not be renewed" in caplog.text
     assert fair.slots.earliest("starts_at").starts_at < OPENING

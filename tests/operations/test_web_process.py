@@ -13,7 +13,6 @@ from fairplatform.health.readiness import READINESS
 from fairplatform.observability import duties
 from fairplatform.observability.duties import failing_duties
 from fairplatform.operations.web_process import WebProcess
-from fairplatform.realtime.hub import HUB
 from fairplatform.realtime.maintenance import start_background_tasks
 
 PATIENCE = 30.0  # of the test alone, on a machine that has much else to do
@@ -36,7 +35,6 @@ def begins(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A process that has not started; afterwards its global state is as before."""
     settings.CHANNEL_LAYERS = {"default": {"BACKEND": f"{__name__}.Layer"}}
     monkeypatch.setattr(duties, "RESTART_DELAY", 0.0)
-    monkeypatch.setattr(HUB, "_started", None)
     monkeypatch.setattr(Layer, "failed", [])
     dependencies, stopping = READINESS.dependencies, READINESS.stopping
     yield

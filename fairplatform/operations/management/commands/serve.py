@@ -48,7 +48,7 @@ class Command(BaseCommand):
         if options["prepare"]:
             prepare()
         if options["demo"]:
-            self._load_demonstration()
+            self.load_demonstration()
         if options["no_web"]:
             self._print(f"Running for {settings.PUBLIC_URL}: {', '.join(loops)}")
             run_without_web({**loops, "failures": publish_repeatedly})
@@ -57,7 +57,7 @@ class Command(BaseCommand):
             self._print(f"The fair is open at {settings.PUBLIC_URL}")
             self._run_web(options["bind"], options["port"], {**loops, "failures": publish_repeatedly})
 
-    def _load_demonstration(self) -> None:
+    def load_demonstration(self) -> None:
         """A demonstration that cannot be renewed, whatever people did in it, stops no start: it stays as it is."""
         try:
             call_command("demo", stdout=self.stdout)
