@@ -69,6 +69,15 @@ def make_staff(participation: Participation, **fields: Any) -> User:
     return person
 
 
+def make_visitor_of_several_companies(fair: Fair) -> tuple[User, Participation]:
+    """Somebody of an exhibitor and of two buyers, and the one of these that they visit booths for."""
+    exhibitor, *buyers = make_exhibitor(fair), make_buyer(fair), make_buyer(fair)
+    person = make_staff(exhibitor)
+    for buyer in buyers:
+        Staff.objects.create(company=buyer.company, user=person, position="buyer")
+    return person, buyers[0]
+
+
 def make_participation(fair: Fair, *, sells: bool, country: str, city: str) -> Participation:
     n = next(NUMBERS)
     company = Company.objects.create(

@@ -1,26 +1,31 @@
 """Visits and inquiries at a booth, and the notices that its staff get of them."""
 
 from datetime import timedelta
-from importlib import import_module
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
 
 from booths.actions import open_inquiry, record_visit
 from booths.booth_state import booth_state
 from booths.models import Inquiry, Visit
 from booths.queries import inquiries
 from chat.actions import post_message
-from chat.models import Member
 from fairplatform.accounts.actor import Actor
-from fairplatform.accounts.models import Staff
 from fairplatform.errors import Refused
 from fairplatform.notices.models import Notice
 from fairplatform.realtime.models import TopicVersion
-from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_person, make_staff
+from tests.factories import (
+    NOW,
+    actor,
+    make_buyer,
+    make_exhibitor,
+    make_fair,
+    make_person,
+    make_staff,
+    make_visitor_of_several_companies,
+)
 
 
 @pytest.fixture
@@ -81,21 +86,10 @@ def test_an_inquiry_is_refused_to_the_booths_own_and_to_people_outside_the_fair(
 
 
 def test_a_visitor_of_several_companies_inquires_for_the_one_that_buys(scene: Any) -> None:
-    booth, _staff, buyer = scene
-    seller, *others = make_exhibitor(booth.fair), make_buyer(booth.fair), make_buyer(booth.fair)
-    person = make_staff(seller)
-    for company in others:
-        Staff.objects.create(company=company.company, user=person, position="buyer")
-    asked = [open_inquiry(actor(one), booth=booth.pk, now=NOW).conversation for one in (person, buyer)]
-    mine = Member.objects.filter(conversation=asked[0], user=person)
-    assert mine.values_list("participation", flat=True)[0] == others[0].pk
-    # The migration gives older memberships, which had no company, the same ones.
-    before = list(Member.objects.order_by("pk").values_list("user", "participation"))
-    visitors = Member.objects.filter(user__in=[person, buyer])
-    visitors.update(participation=None)
-    with connection.cursor() as cursor:
-        cursor.execute(import_module("chat.migrations.0003_members_for_companies")._VISITOR)
-    assert list(Member.objects.order_by("pk").values_list("user", "participation")) == before
+    booth, _, _ = scene
+    person, bought_for = make_visitor_of_several_companies(booth.fair)
+    conversation = open_inquiry(actor(person), booth=booth.pk, now=NOW).conversation
+    assert conversation.members.get(user=person).participation == bought_for
 
 
 def test_waiting_counts_from_the_first_unanswered_message(scene: Any) -> None:

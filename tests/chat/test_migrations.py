@@ -4,7 +4,9 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from booths.actions import open_inquiry
 from chat.models import Member
+from tests.factories import NOW, actor, make_exhibitor, make_fair, make_visitor_of_several_companies
 from tests.matrix.world import make_world
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.either]
@@ -17,12 +19,26 @@ def members_as_they_came() -> list[tuple[int, int, int | None, str]]:
     return list(rows.values_list("conversation", "user", "participation", "role"))
 
 
-def test_existing_members_are_given_what_they_came_as() -> None:
-    make_world()
-    expected = members_as_they_came()
-    assert {role for *_, role in expected} == {"", "interpreter"}
+def migrate_back_and_forth() -> None:
+    """Takes from the members what they came as, and migrates them as an older fair's."""
     newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
     MigrationExecutor(connection).migrate([BEFORE])
     MigrationExecutor(connection).migrate([AFTER])
     MigrationExecutor(connection).migrate(newest)
+
+
+def test_existing_members_are_given_what_they_came_as() -> None:
+    make_world()
+    expected = members_as_they_came()
+    assert {role for *_, role in expected} == {"", "interpreter"}
+    migrate_back_and_forth()
     assert members_as_they_came() == expected
+
+
+def test_an_existing_visitor_of_several_companies_came_for_the_first_that_buys() -> None:
+    fair = make_fair()
+    booth = make_exhibitor(fair).booth
+    person, bought_for = make_visitor_of_several_companies(fair)
+    inquiry = open_inquiry(actor(person), booth=booth.pk, now=NOW)
+    migrate_back_and_forth()
+    assert members_as_they_came() == [(inquiry.conversation_id, person.pk, bought_for.pk, "")]
