@@ -40,6 +40,11 @@ def fields(row: models.Model) -> dict[str, Any]:
     return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
 
 
+def as_read(conversation: Conversation | None) -> tuple[dict[str, Any], int | None, int | None] | None:
+    """Its fields, and what is read with it of the person it is read for."""
+    return conversation and (fields(conversation), conversation.viewer_id, conversation.read_up_to)
+
+
 def test_load_for_finds_what_visible_to_finds(people: Any) -> None:
     fair, seller, buyer = people
     own, other_peoples = (make_conversation(fair, those) for those in ([seller, buyer], [seller]))
@@ -51,10 +56,7 @@ def test_load_for_finds_what_visible_to_finds(people: Any) -> None:
             expected = Conversation.objects.visible_to(person).filter(pk=pk).first() if pk <= GREATEST_KEY else None
             found = Conversation.load_for(person, pk=pk)
             assert found == expected
-            if expected is not None:
-                assert found is not None
-                assert fields(found) == fields(expected)
-                assert (found.viewer_id, found.read_up_to) == (expected.viewer_id, expected.read_up_to)
+            assert as_read(found) == as_read(expected)
     found_by = [bool(Conversation.load_for(person, pk=own.pk)) for person in viewers]
     assert found_by == [True, True, False, False, False]
 
