@@ -7,10 +7,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-import redis
+import redis.asyncio
 import time_machine
 from django.core.cache import caches
 from django.test import override_settings
+from redis.asyncio.client import PubSub
 
 from fairplatform.db.circuit_breaker import REDIS
 from fairplatform.realtime.presence import RedisPresence
@@ -115,11 +116,26 @@ async def test_a_receiver_may_be_cancelled_at_any_moment(server: RedisServer) ->
     assert len(asyncio.all_tasks()) == 1
 
 
-async def test_a_group_joined_while_the_connection_breaks_receives(server: RedisServer) -> None:
+@pytest.fixture
+def subscribers(monkeypatch: pytest.MonkeyPatch) -> list[PubSub]:
+    """The subscribers that redis-py has made, one for each connection of a layer."""
+    made: list[PubSub] = []
+    make = redis.asyncio.Redis.pubsub
+
+    def pubsub(client: redis.asyncio.Redis) -> PubSub:
+        made.append(make(client))
+        return made[-1]
+
+    monkeypatch.setattr(redis.asyncio.Redis, "pubsub", pubsub)
+    return made
+
+
+async def test_a_group_joined_while_the_connection_breaks_receives(
+    server: RedisServer, subscribers: list[PubSub]
+) -> None:
     there, *layers = (RedisLayer(server.url) for _ in range(13))
     channels = [await layer.new_channel() for layer in (there, *layers)][1:]
-    subscribers: list[Any] = [layer._connection._pubsub for layer in layers]
-    connections = [subscriber.connection for subscriber in subscribers]
+    connections: list[Any] = [subscriber.connection for subscriber in subscribers[1:]]
     for moments, (layer, channel, connection) in enumerate(zip(layers, channels, connections, strict=True)):
         REDIS.success()
         joining = asyncio.create_task(layer.group_add("broken", channel))
