@@ -23,6 +23,11 @@ _RECEIVED = """async () => {
   return sums;
 }"""
 
+_IS_BACK = """(own) => {
+  const { room } = document.querySelector("fair-call").call;
+  return room.isConnected && !room.isStale && room.connection !== own;
+}"""
+
 
 @dataclass
 class Caller:
@@ -52,6 +57,14 @@ class Caller:
                 return
         raise AssertionError(f"no more {what} than {before}")
 
+    def connection(self) -> str:
+        """The id under which the page is in the room."""
+        return str(self.evaluates("call.room.connection"))
+
+    def joins_again(self, after: str, *, seconds: float = PATIENCE) -> None:
+        """Waits until the page has joined again: its connection id is no longer `after`."""
+        self.page.wait_for_function(_IS_BACK, arg=after, timeout=seconds * 1000)
+
     def pair_ids(self) -> list[str]:
         """The ids of the present peer connections: equal ids mean that a call went on without a new connection."""
         return list(self.evaluates("[...call.peers.pairs.values()].map((pair) => pair.id)"))
@@ -66,6 +79,15 @@ class Caller:
         return self.page.evaluate(
             f"() => {{ const {{ call }} = document.querySelector('fair-call'); return {expression}; }}"
         )
+
+
+def hear_of_each_other(one: Caller, other: Caller) -> None:
+    """Each mutes and unmutes, and the other's page shows it: it has also received whatever the server sent before."""
+    for speaker, listener in ((one, other), (other, one)):
+        muted = listener.page.locator(".call__partner .call__muted")
+        for is_muted in (True, False):
+            speaker.presses("microphone")
+            expect(muted).to_be_visible(visible=is_muted)
 
 
 class Callers:

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.browser_windows import CUT, NARROW, PATIENCE
 from tests.e2e.call_fixtures import call_server, callers, running_meetings
-from tests.e2e.callers import Callers
+from tests.e2e.callers import Callers, hear_of_each_other
 from tests.sizes import full
 
 pytestmark = pytest.mark.engines
@@ -120,6 +120,7 @@ def test_the_interpreter_is_heard_by_name_with_a_volume_balance(callers: Callers
 def test_a_call_goes_on_while_the_server_restarts(callers: Callers) -> None:
     exhibitor, buyer = callers.both()
     pair_ids = [caller.pair_ids() for caller in (exhibitor, buyer)]
+    connections = [caller.connection() for caller in (exhibitor, buyer)]
     for person in callers.people.present:
         person.expects(CUT)
     for caller in (exhibitor, buyer):
@@ -128,9 +129,10 @@ def test_a_call_goes_on_while_the_server_restarts(callers: Callers) -> None:
     exhibitor.receives("frames")
     expect(buyer.page.get_by_text("Platform connection lost. The call continues.")).to_be_visible()
     callers.server.start()
+    for caller, connection in zip((exhibitor, buyer), connections, strict=True):
+        caller.joins_again(connection)
+    hear_of_each_other(exhibitor, buyer)
     for caller in (exhibitor, buyer):
-        caller.page.wait_for_function("() => document.querySelector('fair-call').call.room.isConnected")
-        caller.page.wait_for_timeout(3000)
         caller.is_in_state("connected")
         caller.receives("frames")
     assert [caller.pair_ids() for caller in (exhibitor, buyer)] == pair_ids

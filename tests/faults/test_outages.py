@@ -23,6 +23,7 @@ from tests.sizes import full
 
 SECONDS = full(15.0, small=6.0)
 PACE = 0.25  # seconds between two messages of one person
+FEW = 4  # messages of one person
 UNAVAILABLE = {
     "zh-hans": "展会系统暂时无法访问，请稍后重试。",
     "ur": "نمائش کی ویب سائٹ عارضی طور پر دستیاب نہیں۔ تھوڑی دیر بعد دوبارہ کوشش کریں۔",
@@ -64,7 +65,6 @@ class Outage:
     ended: float = 0.0
 
     async def happens(self, stop: Callable[[], None], start: Callable[[], None], during: Callable[[], None]) -> None:
-        await asyncio.sleep(2)
         self.began = monotonic()
         await asyncio.to_thread(stop)
         await asyncio.to_thread(during)
@@ -90,18 +90,27 @@ async def live_through(
         for page in pages:
             await open_pages.enter_async_context(page.kept_open())
         talking = [asyncio.create_task(talk(page, f"p{n}", enough)) for n, page in enumerate(pages)]
+        await each_stores_more(pages)
         await outage.happens(stop, start, during)
         # Ready by its own probe is not enough: every process must be.
         await pages[0].until(
             lambda: all(probe.seconds_until(200, after=outage.ended) < 60 for probe in fair.ready), seconds=60
         )
-        await asyncio.sleep(3)
+        await each_stores_more(pages)
         enough.set()
         await asyncio.gather(*talking)
         total = await settled(pages)
         for page in pages:
             await page.until(lambda page=page: len(page.seen) >= total, seconds=25)  # type: ignore[misc]
     return pages, outage
+
+
+async def each_stores_more(pages: list[Page]) -> None:
+    """Waits until of everybody a few messages are stored that they write from now on."""
+    wanted = [page.written + FEW for page in pages]
+    await pages[0].until(
+        lambda: all(len(page.stored) >= number for page, number in zip(pages, wanted, strict=True)), seconds=40
+    )
 
 
 async def settled(pages: list[Page]) -> int:

@@ -12,18 +12,13 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.e2e.browser_windows import People
-from tests.e2e.callers import Caller, Callers
+from tests.e2e.callers import Caller, Callers, hear_of_each_other
 from tests.e2e.test_main_flow import CHEN, FAIR, USMAN, enter_as
 from tests.servers.full_stack import FullStack
 from tests.servers.serve import Server
 
 # What browsers log of a connection that is cut on purpose.
 CUT = "WebSocket connection"
-# The page has joined again: its connection id is another one.
-IS_BACK = """(own) => {
-  const room = document.querySelector("fair-call").call.room;
-  return room.isConnected && !room.isStale && room.connection !== own;
-}"""
 # Records every later state of the call, and its present peer connections.
 _WATCH = """() => {
   const element = document.querySelector("fair-call");
@@ -57,6 +52,12 @@ def write(page: Page, text: str) -> None:
     box.press("Enter")
 
 
+def write_both(seller_page: Page, page: Page, bodies: list[str]) -> None:
+    """Every fourth message is the exhibitor's."""
+    for number, body in enumerate(bodies):
+        write(page if number % 4 else seller_page, body)
+
+
 def shows_once_in_order(page: Page, bodies: list[str]) -> None:
     """Waits for the last of these messages; then each of them is shown once, in this order."""
     expect(page.get_by_role("log")).to_contain_text(bodies[-1])
@@ -87,16 +88,13 @@ def test_a_call_goes_on_when_the_process_of_one_side_is_killed(callers: Callers,
     for person in callers.people.present:
         person.expects(CUT)
     watch(exhibitor, buyer)
-    own = exhibitor.evaluates("call.room.connection")
+    connection = exhibitor.connection()
     stack.web[0].kill()
     for caller in (exhibitor, buyer):
         caller.receives("frames", seconds=3)
-    exhibitor.page.wait_for_function(IS_BACK, arg=own, timeout=15_000)
+    exhibitor.joins_again(connection, seconds=15)
     went_on(exhibitor, buyer)
     assert exhibitor.evaluates("document.querySelector('fair-connection-status').hidden") is True
-    # The two also reach each other through the server again, not only directly.
-    exhibitor.presses("microphone")
-    expect(buyer.page.get_by_text("Microphone off")).to_be_visible()
 
 
 @pytest.mark.proof
@@ -110,17 +108,15 @@ def test_replacing_one_process_after_the_other_loses_nothing(
         person.expects(CUT)
     bodies = [f"Message {number} of many" for number in range(40)]
     with readers(stack.front) as answers:
-        for number, body in enumerate(bodies):
-            write(page if number % 4 else seller_page, body)
-            page.wait_for_timeout(250)
-            if number in {8, 24}:
-                process = stack.web[number // 16]
-                process.signal(signal.SIGTERM)
-            if number in {16, 32}:
-                process = stack.web[number // 16 - 1]
-                assert process.program.process is not None
-                assert process.program.process.wait(20) == 0
-                process.start()
+        for process, first in zip(stack.web, (0, 20), strict=True):
+            write_both(seller_page, page, bodies[first : first + 10])
+            for window in (page, seller_page):
+                expect(window.get_by_role("log")).to_contain_text(bodies[first + 9], timeout=30_000)
+            process.signal(signal.SIGTERM)
+            write_both(seller_page, page, bodies[first + 10 : first + 20])
+            assert process.program.process is not None
+            assert process.program.process.wait(20) == 0
+            process.start()
     for window in (page, seller_page):
         expect(window.locator("fair-connection-status")).to_be_hidden(timeout=30_000)
         for body in bodies:
@@ -145,10 +141,13 @@ def watch(*callers: Caller) -> None:
         caller.page.evaluate(_WATCH)
 
 
-def went_on(*callers: Caller) -> None:
-    """The peer connections are the same, pictures arrive, and neither page was ever in another state than connected."""
-    for caller in callers:
-        caller.page.wait_for_timeout(1000)
+def went_on(exhibitor: Caller, buyer: Caller) -> None:
+    """The two reach each other directly and through the server.
+
+    The peer connections are the same, and neither page was ever in another state than connected.
+    """
+    hear_of_each_other(exhibitor, buyer)
+    for caller in (exhibitor, buyer):
         caller.receives("frames")
         assert caller.page.evaluate(_SAME_CONNECTIONS) is True
         assert caller.page.evaluate("() => states.filter((state) => state !== 'connected')") == []
@@ -219,9 +218,9 @@ def test_a_call_goes_on_when_the_first_attempt_to_enter_again_fails(
     for person in callers.people.present:
         person.expects(CUT)
     watch(exhibitor, buyer)
-    own = exhibitor.evaluates("call.room.connection")
+    connection = exhibitor.connection()
     for event in ("offline", "online"):
         exhibitor.page.evaluate("(event) => dispatchEvent(new Event(event))", event)
-    exhibitor.page.wait_for_function(IS_BACK, arg=own, timeout=20_000)
+    exhibitor.joins_again(connection, seconds=20)
     assert done == [how]
     went_on(exhibitor, buyer)
