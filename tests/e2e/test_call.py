@@ -19,6 +19,7 @@ WHOLE = """() => {
   const scales = pairs.map((pair) => pair.pc.getSenders()[1].getParameters().encodings[0].scaleResolutionDownBy);
   return scales.length === 1 && scales[0] === 1;
 }"""
+JOINED = "has joined"  # what is announced of somebody new
 SEEN = '.call__partner:not([data-waiting])[data-picture="on"]'
 NOT_SEEN = '.call__partner:not([data-waiting])[data-picture="off"]'
 
@@ -101,7 +102,7 @@ def test_the_interpreter_is_heard_by_name_with_a_volume_balance(callers: Callers
     interpreter = callers("interpreter", size=NARROW)
     interpreter.enters()
     for caller in (exhibitor, buyer):
-        expect(caller.page.locator(".call__message")).to_contain_text("has joined")
+        expect(caller.page.locator(".call__message")).to_contain_text(JOINED)
     interpreter.is_in_state("connected")
     expect(interpreter.page.locator(SEEN)).to_have_count(2)
     for caller in (exhibitor, buyer):
@@ -138,7 +139,7 @@ def test_a_call_goes_on_while_the_server_restarts(callers: Callers) -> None:
     assert [caller.pair_ids() for caller in (exhibitor, buyer)] == pair_ids
     # Nobody was away, so nobody is announced.
     for caller in (exhibitor, buyer):
-        assert [word for word in caller.page.evaluate("words") if "entered" in word] == []
+        assert [word for word in caller.page.evaluate("words") if JOINED in word] == []
 
 
 @pytest.mark.proof
