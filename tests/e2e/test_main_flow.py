@@ -23,7 +23,7 @@ def enter_as(person: Person, name: str) -> Page:
     """Signs in as a persona with one click."""
     page = person.goes("/demonstration/")
     card = page.locator(".persona", has_text=name)
-    card.get_by_role("button", name=re.compile("^Enter")).first.click()
+    card.get_by_role("button", name=re.compile("^Sign in")).first.click()
     page.wait_for_url(lambda url: "/demonstration/" not in url)
     return page
 
