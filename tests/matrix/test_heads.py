@@ -34,9 +34,9 @@ TITLES = {
     "booths:products?q=Pliers": ["“Pliers”", "Products"],
     "chat:conversations": ["Messages", "{me}"],
     "meetings:requests": ["Requests", "{me}"],
-    "meetings:meeting": ["{theirs}", "Thu 14 May 15:00"],
-    "meetings:room": ["Meeting", "{theirs}", "Thu 14 May 15:00"],
-    "meetings:outcome": ["Outcome of the meeting", "{ours}", "{theirs}", "Thu 14 May 15:00"],
+    "meetings:meeting": ["{theirs}", "Thu 14 May 15:00 (12:00)"],
+    "meetings:room": ["Meeting", "{theirs}", "Thu 14 May 15:00 (12:00)"],
+    "meetings:outcome": ["Outcome of the meeting", "{ours}", "{theirs}", "Thu 14 May 15:00 (12:00)"],
 }
 
 

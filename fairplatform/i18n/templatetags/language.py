@@ -137,19 +137,25 @@ def stamp(context: Context, at: datetime) -> SafeString:
 @register.simple_tag(takes_context=True)
 def day(context: Context, on: date | datetime) -> SafeString:
     """A date with its weekday; an instant's date is that of the reader's own country."""
-    if isinstance(on, datetime):
-        on = timezone.localtime(on, times.ZONES[home(context)]).date()
+    on = _local_date(context, on)
     return format_html('<time datetime="{}">{}</time>', on.isoformat(), times.format_day(on, current_language()))
 
 
 @register.simple_tag(takes_context=True)
-def plain_time(context: Context, on: date | datetime) -> str:
-    """A date with its weekday, an instant also with its hour on the reader's own clock; without marks, for titles."""
-    language, country = current_language(), home(context)
-    if not isinstance(on, datetime):
-        return times.format_day(on, language)
-    local = timezone.localtime(on, times.ZONES[country])
-    return f"{times.format_day(local.date(), language)} {times.format_clock(on, country, language)}"
+def plain_time(context: Context, at: datetime) -> str:
+    """A date with its weekday and the reader's own clock, the other country's in brackets; without HTML: for titles."""
+    own, other = times.two_times(at, home(context), current_language())
+    return f"{plain_day(context, at)} {own.clock} ({other.clock})"
+
+
+@register.simple_tag(takes_context=True)
+def plain_day(context: Context, on: date | datetime) -> str:
+    """As `day`, without HTML: for titles."""
+    return times.format_day(_local_date(context, on), current_language())
+
+
+def _local_date(context: Context, on: date | datetime) -> date:
+    return timezone.localtime(on, times.ZONES[home(context)]).date() if isinstance(on, datetime) else on
 
 
 @register.simple_tag

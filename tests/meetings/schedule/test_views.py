@@ -30,9 +30,8 @@ def test_brief_is_for_participants_and_organisers(day: BuyerDay) -> None:
 def test_cancel_needs_a_reason(day: BuyerDay) -> None:
     meeting = day.meet(day.slots[5])
     url = day.url("cancel", meeting.pk)
-    assert (
-        "Enter a reason. The other company will see it." in post(day.purchaser, url, {"because": ""}, now=START).content.decode()
-    )
+    refused = post(day.purchaser, url, {"because": ""}, now=START).content.decode()
+    assert "Enter a reason. The other company will see it." in refused
     done = post(day.purchaser, url, {"because": "Container is late"}, now=START)
     assert (done.status_code, done["Location"]) == (302, day.url("day"))
     assert "Container is late" in get_page(day.purchaser, day.url("meeting", meeting.pk), now=START)
