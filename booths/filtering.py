@@ -1,16 +1,14 @@
 """Narrows lists of booths and products by a search and by the filters of their forms."""
 
 from django.db.models import Q, QuerySet, TextField
-from django.db.models.functions import Cast, Substr
+from django.db.models.functions import Cast
 
 from . import hs_codes
 from .filter_values import FilterValues
 from .models import Booth, Display
 from .models.product import stored_price
-from .queries import SORTS
+from .queries import HEADING, SORTS
 from .search import hs_prefix, words
-
-HEADING = Substr("product__hs6", 1, 4)
 
 
 def narrow_booths(rows: "QuerySet[Booth]", values: FilterValues) -> "QuerySet[Booth]":
@@ -72,7 +70,7 @@ def _booth_matches(query: str) -> Q:
     """Every word occurs in the booth's own text or names a product shown there; or the query is a code of a product."""
     matches = Q()
     for word in words(query):
-        shown = Display.objects.alias(heading=HEADING).filter(_named(word)).values("booth")
+        shown = Display.objects.alias(heading=HEADING).filter(_product_has(word)).values("booth")
         matches &= Q(search__contains=word) | Q(pk__in=shown)
     if code := hs_prefix(query):
         matches |= Q(pk__in=Display.objects.filter(product__hs6__startswith=code).values("booth"))
@@ -83,12 +81,12 @@ def _product_matches(query: str) -> Q:
     """Every word names the product; or the query is its code."""
     matches = Q()
     for word in words(query):
-        matches &= _named(word)
+        matches &= _product_has(word)
     if code := hs_prefix(query):
         matches |= Q(product__hs6__startswith=code)
     return matches
 
 
-def _named(word: str) -> Q:
-    """The word occurs in the product's text, or the trade calls the product's `heading` so."""
-    return Q(product__search__contains=word) | Q(heading__in=hs_codes.headings_called(word))
+def _product_has(word: str) -> Q:
+    """The word occurs in the product's text or names its heading; the rows have `heading`."""
+    return Q(product__search__contains=word) | Q(heading__in=hs_codes.headings_matching(word))

@@ -135,4 +135,4 @@ class ProductFilter(Filter):
 class BuyerFilter(forms.Form):
     """Narrows the list of buyers."""
 
-    q = forms.CharField(required=False, max_length=80, label=_("Company or HS code"))
+    q = forms.CharField(required=False, max_length=80, label=_("Company, product or HS code"))

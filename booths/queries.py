@@ -18,6 +18,9 @@ from . import hs_codes
 from .models import Booth, Display, Inquiry
 from .search import hs_prefix
 
+MOST_HEADINGS = 50  # that a search for buyers takes, of those that match its word
+# The HS heading (four digits) of a product on display.
+HEADING = Substr("product__hs6", 1, 4)
 SORTS: dict[str, tuple[str | OrderBy, ...]] = {
     "price": (F("product__price_low").asc(nulls_last=True), "product__hs6", "pk"),
     "moq": ("product__moq", "product__hs6", "pk"),
@@ -42,15 +45,15 @@ def booths(fair: Fair, person: User | AnonymousUser, hall: Hall | None = None) -
 
 
 def buyers(fair: Fair, person: User, query: str = "") -> "QuerySet[Participation]":
-    """The approved buyers that this person may see, without their own companies; `query` is a name or an HS code."""
+    """The approved buyers that this person may see, without their own companies; `query`: name, HS code, goods."""
     rows = Participation.objects.visible_to(person).filter(fair=fair, buys=True, state=Participation.State.APPROVED)
     if query:
-        matches = Q()
+        matches, rows = Q(), rows.alias(wanted=Cast("wants", TextField()))
         for language in LANGUAGES:
             matches |= Q(**{f"company__name__{language}__icontains": query.strip()})
-        if heading := hs_prefix(query)[:4]:
+        sought = [hs_prefix(query)[:4]] if hs_prefix(query) else hs_codes.headings_matching(query)
+        for heading in sought[:MOST_HEADINGS]:
             # SQLite has no `contains` for JSON. Codes are stored as `8203…` or as `82.03…`.
-            rows = rows.alias(wanted=Cast("wants", TextField()))
             matches |= Q(wanted__contains=f'"{heading}') | Q(wanted__contains=f'"{heading[:2]}.{heading[2:]}')
         rows = rows.filter(matches)
     own = memberships(person, fair.pk).staff_of
@@ -60,7 +63,7 @@ def buyers(fair: Fair, person: User, query: str = "") -> "QuerySet[Participation
 def own_headings(fair: Fair, person: User) -> set[str]:
     """The HS headings (four digits) of the products that the person's own companies show in the fair."""
     own = Display.objects.filter(booth__participation__in=memberships(person, fair.pk).staff_of)
-    return set(own.values_list(Substr("product__hs6", 1, 4), flat=True))
+    return set(own.values_list(HEADING, flat=True))
 
 
 def displays(fair: Fair, person: User | AnonymousUser) -> "QuerySet[Display]":
@@ -75,7 +78,7 @@ def displays(fair: Fair, person: User | AnonymousUser) -> "QuerySet[Display]":
 
 def headings(rows: "QuerySet[Display]") -> list[tuple[str, str]]:
     """The HS headings of these products, as (code, code and short title)."""
-    codes = rows.annotate(heading=Substr("product__hs6", 1, 4)).order_by("heading").values_list("heading", flat=True)
+    codes = rows.annotate(heading=HEADING).order_by("heading").values_list("heading", flat=True)
     return [(code, f"{code} · {hs_codes.short_title(code)}") for code in codes.distinct()]
 
 

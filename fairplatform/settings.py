@@ -119,7 +119,7 @@ MIDDLEWARE = [
     "fairplatform.content_cache.middleware.ContentVersionMiddleware",
     "fairplatform.accounts.middleware.ActorMiddleware",
     "fairplatform.accounts.middleware.RateLimitMiddleware",
-    "fairplatform.i18n.error_pages.RefusedMiddleware",
+    "fairplatform.i18n.error_pages.ErrorPagesMiddleware",
 ]
 ROOT_URLCONF = "fairplatform.urls"
 ASGI_APPLICATION = "fairplatform.asgi.application"

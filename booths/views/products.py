@@ -36,7 +36,7 @@ def _form(request: FairRequest, fair: Fair) -> ProductFilter:
 def _products_context(request: FairRequest, fair: Fair, form: Filter) -> Context:
     rows = filtering.narrow_displays(queries.displays(fair, ANYBODY), form.values)
     code = hs_prefix(form.values.get("q", "")) or form.values.get("heading", "")
-    return {"code": code, "code_title": hs_codes.title(code), **page_context(request, form.values, rows)}
+    return {"code": code if hs_codes.exists(code) else "", **page_context(request, form.values, rows)}
 
 
 @require_GET
@@ -53,7 +53,6 @@ def product(request: FairRequest, product: Product, *, fair: str) -> HttpRespons
         "display": display,
         "product": display.product,
         "company": display.product.company,
-        "title": hs_codes.title(product.hs6),
         "others": others,
         "is_own": Role.STAFF in display.booth.roles_of(person),
         "may_request_meeting": may_request_meeting(request.actor, display.booth),

@@ -7,6 +7,7 @@ and a list of booths would be one fragment per booth. docs/decisions/0007-conten
 import re
 import secrets
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -29,7 +30,7 @@ def split(rendered: str) -> Pieces:
     return tuple(_PLACEHOLDER.split(rendered))
 
 
-def fill(pieces: Pieces, values: Mapping[str, str]) -> SafeString:
+def fill(pieces: Pieces, values: Mapping[str, Any]) -> SafeString:
     """The text with the value of each placeholder, escaped unless it is safe."""
     texts = list(pieces)
     texts[1::2] = [conditional_escape(values[name]) for name in pieces[1::2]]

@@ -2,9 +2,8 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -62,10 +61,10 @@ def refused_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
     return render(request, "refused.html", {"refusal": refusal}, status=STATUS.get(refusal.code, 409))
 
 
-class RefusedMiddleware:
+class ErrorPagesMiddleware:
     """Responds with a page of its own when a view lets a Refused out, or fails because the database is unavailable.
 
-    The same for a method that a view does not take: Django's own response is empty.
+    The same for the GET of an address that takes forms only: Django's own response is empty.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -73,7 +72,7 @@ class RefusedMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+        if not isinstance(response, HttpResponseNotAllowed) or request.method != "GET":
             return response
         page = fault_page(response.status_code)
         page["Allow"] = response["Allow"]

@@ -13,6 +13,8 @@ from babel.numbers import format_decimal, get_currency_precision
 
 from fairplatform.errors import Refused
 
+from .text import isolated
+
 LARGEST_MINOR = 10**15  # minor units; a signed 64-bit column could hold 9.2e18
 
 CURRENCIES = ("USD", "CNY", "PKR")
@@ -68,7 +70,7 @@ def parse_number(text: str) -> tuple[Decimal, bool]:
         raise Refused("amount_negative")
     match = _NUMBER.fullmatch(normal)
     if not match or len(normal) > LONGEST or (match["scale"] and match["scale"] not in _SCALES):
-        raise Refused("amount_unreadable", text=text.strip()[:LONGEST])
+        raise Refused("amount_unreadable", text=isolated(text.strip()[:LONGEST]))
     whole, fraction = match["whole"].replace(",", ""), match["fraction"] or ""
     units = int(whole + fraction) * _SCALES.get(match["scale"], 1)
     # Built from digits: the operators of Decimal silently round to 28 digits.

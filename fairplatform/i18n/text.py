@@ -87,9 +87,10 @@ def current_language() -> str:
 
 
 def isolated(text: object) -> str:
-    """A name to fill a sentence in the active language with: in one line, isolated if it would reorder the sentence.
+    """A name, ready for a sentence in the active language: in one line, isolated if it would reorder the sentence.
 
-    Marks in the name that could end the isolation early are dropped. lib/language.js does so in the page.
+    Marks in the name that could end the isolation early are dropped. lib/language.js does the same in the page, but for
+    digits, which it leaves: counts go through it.
     """
     line = " ".join(_ISOLATE_MARKS.sub("", str(text)).split())
     reordering = _REORDERING[direction(current_language())]

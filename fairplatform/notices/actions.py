@@ -32,10 +32,9 @@ def notify(
 ) -> list[Notice]:
     """Stores a notice for each of these people, publishes it on their topic and, if they have an address, mails it.
 
-    `parameters`: instants, `{language: text}`, a list of those, or plain values; those that the code's sentence names
-    are stored. An
-    unread notice about the same path with one of the codes `supersedes` is overwritten by this one; no second letter is
-    sent if both say the same.
+    `parameters`: instants, `{language: text}`, lists of those, or plain values; those that the code's sentence names
+    are stored. An unread notice about the same path with one of the codes `supersedes` is overwritten by this one; no
+    second letter is sent if both say the same.
     """
     named = {name: parameters[name] for name in parameters_of(code)}
     stored = {name: v.isoformat() if isinstance(v, datetime) else v for name, v in named.items()}

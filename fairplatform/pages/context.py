@@ -19,7 +19,7 @@ from fairplatform.content_cache.store import cached
 from fairplatform.fairs.memberships import NONE, memberships
 from fairplatform.fairs.models import Fair
 from fairplatform.i18n import times
-from fairplatform.i18n.text import HTML_LANG, current_language
+from fairplatform.i18n.text import HTML_LANG, current_language, isolated
 from fairplatform.notices.actions import unread as unread_notices
 from fairplatform.policy import Role
 
@@ -62,7 +62,7 @@ class Layout:
 
     @cached_property
     def fair_name(self) -> str:
-        return self.fair.name.in_language(current_language()).text if self.fair else _("Online trade fair")
+        return isolated(self.fair.name) if self.fair else _("Online trade fair")
 
     @cached_property
     def fair_station(self) -> str:
@@ -121,9 +121,9 @@ class Layout:
         }
         return split(render_to_string("components/header.html", context))
 
-    def _reader_values(self) -> dict[str, Any]:
+    def _reader_values(self) -> dict[str, object]:
         """The values of the header's placeholders."""
-        values: dict[str, Any] = {
+        values: dict[str, object] = {
             "csrf_token": self.csrf_token,
             "next": self.request.get_full_path(),
             "person": self.person,

@@ -1,4 +1,4 @@
-"""The pages for errors, named as handlers in urls.py and settings.py and, of the web server, in serve.py."""
+"""The pages for errors, named as handlers in urls.py and settings.py; the web server is given `server_page`."""
 
 import sys
 from functools import cache
@@ -9,10 +9,11 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, parse_cookie
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import get_language_from_request
 
 from fairplatform.errors import Refused
 from fairplatform.i18n.error_pages import fault_page, refused_page, unavailable_page
-from fairplatform.i18n.middleware import LanguageMiddleware, language_of
+from fairplatform.i18n.middleware import LanguageMiddleware
 from fairplatform.i18n.text import HTML_LANG, current_language
 from fairplatform.observability.failures import is_database_unavailable
 from fairplatform.observability.requests import request_id
@@ -65,11 +66,11 @@ def server_page(status: int, *, cookie: str, accept_language: str) -> HttpRespon
     request = HttpRequest()
     request.META["HTTP_ACCEPT_LANGUAGE"] = accept_language
     request.COOKIES = parse_cookie(cookie)
-    return _server_page(status, language_of(request))
+    return _render_server_page(status, get_language_from_request(request))
 
 
 @cache
-def _server_page(status: int, language: str) -> HttpResponse:
+def _render_server_page(status: int, language: str) -> HttpResponse:
     """Rendered once: whoever floods the server with bad requests costs it no more than it sends."""
     pages = {500: _failure_page, 503: unavailable_page}
     request = HttpRequest()

@@ -33,7 +33,7 @@ class EncodedEvent:
         self.frame = frame(text)
 
 
-class Recipient(Protocol):
+class TopicMember(Protocol):
     """A socket, as the hub sees it: `buffer` takes events of a topic that it is still joining."""
 
     def buffer(self, event: EncodedEvent) -> None: ...
@@ -55,7 +55,7 @@ def numbered(text: str, seq: int | None) -> str:
     return text if seq is None else f'{text[:-1]},"seq":{seq}}}'
 
 
-def _remove(members_by_topic: dict[str, set[Recipient]], topic: str, member: Recipient) -> None:
+def _remove(members_by_topic: dict[str, set[TopicMember]], topic: str, member: TopicMember) -> None:
     members = members_by_topic.get(topic)
     if members is not None:
         members.discard(member)
@@ -72,8 +72,8 @@ class Hub:
     """
 
     def __init__(self) -> None:
-        self.members: dict[str, set[Recipient]] = {}
-        self.pending: dict[str, set[Recipient]] = {}
+        self.members: dict[str, set[TopicMember]] = {}
+        self.pending: dict[str, set[TopicMember]] = {}
         self.delivered_seqs: dict[str, int] = {}  # by topic, the newest number that its members were sent
         self.snapshot_seqs: dict[str, int] = {}  # by topic, the newest number that a member has a snapshot of
         self.loop: asyncio.AbstractEventLoop | None = None
@@ -105,27 +105,27 @@ class Hub:
             self._tasks.append(asyncio.create_task(keep_running("hub.listen", self._listen)))
 
     # Members ----------------------------------------------------------------------------------------------------------
-    async def subscribe_pending(self, topic: str, member: Recipient) -> None:
+    async def subscribe_pending(self, topic: str, member: TopicMember) -> None:
         """From now on the socket buffers the topic's events. `confirm` or `unsubscribe` follows."""
         await self._add(self.pending, topic, member)
 
-    def confirm(self, topic: str, member: Recipient) -> None:
+    def confirm(self, topic: str, member: TopicMember) -> None:
         """Makes a pending socket a member."""
         _remove(self.pending, topic, member)
         self.members.setdefault(topic, set()).add(member)
 
-    async def subscribe(self, topic: str, member: Recipient) -> None:
+    async def subscribe(self, topic: str, member: TopicMember) -> None:
         """Makes a socket a member at once, of a topic that needs no permission."""
         await self._add(self.members, topic, member)
 
-    async def _add(self, members_by_topic: dict[str, set[Recipient]], topic: str, member: Recipient) -> None:
+    async def _add(self, members_by_topic: dict[str, set[TopicMember]], topic: str, member: TopicMember) -> None:
         await self.start()
         is_first = self._is_empty(topic)
         members_by_topic.setdefault(topic, set()).add(member)
         if is_first and (layer := get_channel_layer()) is not None:
             await layer.group_add(group_name(topic), self._channel)
 
-    async def unsubscribe(self, topic: str, member: Recipient) -> None:
+    async def unsubscribe(self, topic: str, member: TopicMember) -> None:
         """Removes a member or a pending socket."""
         if self._is_empty(topic):
             return
@@ -192,7 +192,7 @@ class Hub:
             if t in self.members and not (only_news and n <= self.delivered_seqs.get(t, -1))
         }
         self.delivered_seqs.update(newest)
-        by_member: dict[Recipient, list[str]] = defaultdict(list)
+        by_member: dict[TopicMember, list[str]] = defaultdict(list)
         for topic in newest:
             for member in self.members[topic]:
                 by_member[member].append(topic)

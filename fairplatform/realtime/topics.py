@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar, get_type_hints
 from fairplatform.errors import Refused
 
 from .authentication import Identity
-from .hub import Recipient
+from .hub import TopicMember
 from .protocol import Command, Event, PresenceChanged
 from .threads import in_thread
 
@@ -43,7 +43,7 @@ class JoinResult(Generic[S]):
     more: bool = False
 
 
-class TopicSocket(Recipient, Protocol):
+class TopicSocket(TopicMember, Protocol):
     """The socket of a topic, as the topic sees it. `socket_id`: different for each."""
 
     socket_id: str

@@ -8,6 +8,8 @@ Each change is kept for a row of `make bench`, or for a limit that a test holds:
 `http_limits`
 - a body has at most 8 MiB: tests/servers/test_body_limit.py
 - a request may not arrive byte by byte: tests/abuse/test_half_open.py
+- what the server itself responds (400, 413, 500, 503) is a page in the reader's language; overrides Twisted's private
+  `_respondToBadRequestAndDisconnect`: tests/servers/test_connections.py
 - a response that breaks in the middle is cut off: tests/servers/test_connections.py
 - an upgraded request is released: row "idle connection: memory" (4 KiB)
 `websocket_limits`

@@ -8,9 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from booths import hs_codes
-from fairplatform.i18n.text import Translated
-
 from .meeting import Meeting, Side
 
 
@@ -116,11 +113,6 @@ class OutcomeVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome_id} v{self.number}"
-
-    @property
-    def hs_title(self) -> Translated:
-        """The title of `hs6` in the Harmonized System."""
-        return hs_codes.title(self.hs6)
 
 
 class Statement(models.Model):

@@ -11,7 +11,6 @@ from booths import hs_codes
 from fairplatform.errors import Refused
 from fairplatform.i18n.numbers import CURRENCIES, Amount, format_money, major_units, parse_amount
 from fairplatform.i18n.templatetags.language import hs as printed_hs
-from fairplatform.i18n.text import Translated
 from meetings.models import Meeting
 from meetings.models.meeting import Side
 from meetings.models.outcome import OutcomeVersion
@@ -73,8 +72,8 @@ class OutcomeForm(forms.Form):
         super().__init__(*args, **kwargs)
         companies = [(side.value, str(meeting.company_of(side))) for side in Side]
         self.fields["next_step_by"].choices = [("", "–"), *companies]  # type: ignore[attr-defined]
-        # Values to show back for review: (as typed, as read, title of an HS code).
-        self.read_back: list[tuple[str, str, Translated]] = []
+        # Values to show back for review: (as typed, as read, HS code if it is one).
+        self.read_back: list[tuple[str, str, str]] = []
 
     @property
     def kinds_with_amount(self) -> str:
@@ -116,14 +115,14 @@ class OutcomeForm(forms.Form):
         except Refused as refused:
             self.add_error("hs_code", refused.sentence)
             return ""
-        if title := hs_codes.title(code):
-            self._show_back("hs", typed, code, printed_hs(code), title)
+        if hs_codes.exists(code):
+            self._show_back("hs", typed, code, printed_hs(code), code)
         return code
 
-    def _show_back(self, name: str, typed: str, read: str, shown: str, title: Translated | None = None) -> None:
+    def _show_back(self, name: str, typed: str, read: str, shown: str, hs_code: str = "") -> None:
         """Shows back what was read, unless the form says that this was done already."""
         if self.data.get(f"{name}_read") != read:
-            self.read_back.append((typed, shown, title or Translated()))
+            self.read_back.append((typed, shown, hs_code))
         self.carry(f"{name}_read", read)
 
     def carry(self, name: str, value: str) -> None:

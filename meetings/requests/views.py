@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from booths import hs_codes
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.fairs.memberships import memberships
@@ -51,7 +52,7 @@ def request_make(request: FairRequest, receiver: Participation) -> HttpResponse:
         "receiver": receiver,
         "form": form,
         "choices": choices,
-        "headings": common_headings(exhibitor, buyer),
+        "headings": [(code, hs_codes.short_title(code)) for code in common_headings(exhibitor, buyer)],
         "pending": actions.pending_between(sender, receiver),
     }
     return render(request, "meetings/request_make.html", context, status=409 if form.errors else 200)

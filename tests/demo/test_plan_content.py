@@ -16,7 +16,7 @@ from fairplatform.demo.content.positions import POSITIONS
 from fairplatform.demo.content.taglines import MAKES, TAGLINES
 from fairplatform.demo.content.text import LANGUAGES, within_a_sentence
 from fairplatform.demo.plan.fair_plan import fair_plan
-from fairplatform.i18n.catalogues.house_words import wrong_words
+from fairplatform.i18n.catalogues.forbidden_words import wrong_words
 from fairplatform.i18n.catalogues.proofreading import PLACEHOLDER
 
 PLAN = fair_plan()
@@ -72,7 +72,7 @@ CONTENT = (
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "ur"])
-def test_texts_have_the_words_of_the_glossary(language: str):
+def test_texts_have_no_forbidden_words(language: str):
     sentences = {text[language] for text in texts(CONTENT) if language in text}
     faults = {sentence: wrong_words(PLACEHOLDER.sub("…", sentence), language) for sentence in sentences}
     assert {sentence: wrong for sentence, wrong in faults.items() if wrong} == {}

@@ -1,7 +1,7 @@
 import pytest
 from babel.messages.catalog import Message
 
-from fairplatform.i18n.catalogues.house_words import wrong_words
+from fairplatform.i18n.catalogues.forbidden_words import wrong_words
 from fairplatform.i18n.catalogues.proofreading import msgid_faults, translation_faults, untranslatable_words
 
 
@@ -69,7 +69,7 @@ def test_singular_may_leave_out_its_count_but_no_plural_form_may_be_empty() -> N
         ("<b>%(line)s</b>: our product lines begin with a long press", []),
     ],
 )
-def test_words_against_the_glossary_are_faults_of_the_english(text: str, faults: list[str]) -> None:
+def test_forbidden_words_are_faults_of_the_english(text: str, faults: list[str]) -> None:
     assert msgid_faults(Message(text)) == faults
 
 

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 from babel.messages.catalog import Message
 
-from .house_words import wrong_words
+from .forbidden_words import wrong_words
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sdr]|\{\w*\}")
 TAG = re.compile(r"</?[a-zA-Z][^>]*>|&\w+;")

@@ -1,7 +1,7 @@
 // The lobby of a call: a preview of camera and microphone, the choice of devices, and when one may enter.
 
 import { actionOf, find, setText } from "../lib/dom.js";
-import { clocks, inLanguage, joined, t } from "../lib/language.js";
+import { clocks, inLanguage, t } from "../lib/language.js";
 import { serverNow } from "../lib/time.js";
 import { failureSentence, listDevices, saveChoice, savedChoice } from "../webrtc/devices.js";
 import { playTone, watchLevel } from "../webrtc/sound.js";
@@ -88,9 +88,9 @@ export class CallLobby {
     const isReady = room.isConnected && room.isReady;
     const connection = isReady ? t("Platform connection: good") : t("Connecting to the platform");
     this.setCheck("line", isReady ? "good" : "waiting", connection);
-    const names = joined(room.others.map((other) => inLanguage(other.person.name)));
-    const others = names ? t("Already joined: %(names)s", { names }) : t("Nobody has joined yet");
-    this.setCheck("others", names ? "good" : "waiting", others);
+    const names = room.others.map((other) => inLanguage(other.person.name));
+    const others = names.length ? t("Already joined: %(names)s", { names }) : t("Nobody has joined yet");
+    this.setCheck("others", names.length ? "good" : "waiting", others);
   }
 
   /**

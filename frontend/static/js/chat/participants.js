@@ -1,6 +1,6 @@
 // Who of a conversation has it open now, and who is typing.
 
-import { inLanguage, joined, t } from "../lib/language.js";
+import { inLanguage, t } from "../lib/language.js";
 
 /** @import { ChatSnapshot, Person } from "../../../types/socket.d.ts" */
 
@@ -55,9 +55,9 @@ export class Participants {
   update() {
     const typing = this.names(this.typing.keys());
     const here = this.names(this.here);
-    if (typing) {
+    if (typing.length) {
       this.show(t("Typing: %(names)s", { names: typing }));
-    } else if (here) {
+    } else if (here.length) {
       this.show(t("Also viewing: %(names)s", { names: here }));
     } else {
       this.show(t("Nobody else is viewing this conversation now. They can read your messages later."));
@@ -67,6 +67,6 @@ export class Participants {
   /** @param {Iterable<number>} ids */
   names(ids) {
     const others = [...ids].filter((id) => id !== this.me && this.members.has(id));
-    return joined(others.map((id) => inLanguage(this.members.get(id)?.name)));
+    return others.map((id) => inLanguage(this.members.get(id)?.name));
   }
 }

@@ -2,7 +2,7 @@
 
 import { setText } from "../lib/dom.js";
 import { minutesAndSeconds } from "../lib/duration.js";
-import { clocks, inLanguage, t } from "../lib/language.js";
+import { clocks, inLanguage, joined, t } from "../lib/language.js";
 import { needSentence } from "./tile.js";
 import { due } from "./tiles.js";
 
@@ -21,7 +21,7 @@ export function showNeediest(card, tile, now) {
   setText(card.querySelector("[data-since]"), need ? elapsed(now - Date.parse(need.since)) : "");
   setText(card.querySelector("[data-when]"), need ? t("since %(clock)s", { clock: clocks(need.since) }) : "");
   const names = tile ? [tile.exhibitor, tile.buyer].map((side) => inLanguage(side.company)) : [];
-  setText(card.querySelector("[data-who]"), names.join(" · "));
+  setText(card.querySelector("[data-who]"), joined(names));
   card.querySelector("[data-enter]")?.setAttribute("href", tile?.room_path ?? "");
   card.querySelector("[data-brief]")?.setAttribute("href", tile?.path ?? "");
 }

@@ -1,7 +1,7 @@
 // The tile of one meeting: two names, a border whose halves show the two sides, a dot for the interpreter, the minutes left.
 
 import { make, setText } from "../lib/dom.js";
-import { inLanguage, joined, t, tn } from "../lib/language.js";
+import { inLanguage, t, tn } from "../lib/language.js";
 import { due } from "./tiles.js";
 
 /** @import { Need, Tile, TileSide } from "../../../types/socket.d.ts" */
@@ -39,7 +39,7 @@ function description(tile, now) {
     };
     return texts[sideState(side)];
   });
-  return joined([...new Set([...sides, ...due(tile, now).map((need) => needSentence(tile, need))])]);
+  return [...new Set([...sides, ...due(tile, now).map((need) => needSentence(tile, need))])].join(" · ");
 }
 
 /** @param {Tile} tile @param {number} now */

@@ -25,10 +25,12 @@ async function load() {
   }
 }
 
+/** @typedef {Record<string, string | number | string[]>} Values */
+
 /**
- * A sentence in the reader's language; `%(name)s` is filled from `values`.
+ * A sentence in the reader's language; `%(name)s` is filled from `values`, a list of names by all of them.
  * @param {string} sentence
- * @param {Record<string, string | number>} [values]
+ * @param {Values} [values]
  */
 export function t(sentence, values) {
   const translation = sentences[sentence];
@@ -40,7 +42,7 @@ export function t(sentence, values) {
  * @param {string} one
  * @param {string} many
  * @param {number} count
- * @param {Record<string, string | number>} [values]
+ * @param {Values} [values]
  */
 export function tn(one, many, count, values) {
   const translations = sentences[one];
@@ -51,17 +53,18 @@ export function tn(one, many, count, values) {
 
 /**
  * @param {string} sentence
- * @param {Record<string, string | number> | undefined} values
+ * @param {Values | undefined} values
  */
 function fill(sentence, values) {
-  return sentence.replace(/%\((\w+)\)s|%%/g, (whole, name) =>
-    whole === "%%" ? "%" : isolate(String(values?.[name] ?? whole)),
-  );
+  return sentence.replace(/%\((\w+)\)s|%%/g, (whole, name) => {
+    const value = values?.[name] ?? whole;
+    return whole === "%%" ? "%" : Array.isArray(value) ? joined(value) : isolate(String(value));
+  });
 }
 
 /**
  * Isolates a value that would reorder the sentence around it; marks in it that could end this early are dropped.
- * fairplatform/i18n/text.py does the same for names.
+ * fairplatform/i18n/text.py does the same for names, and isolates digits, too.
  * @param {string} value
  */
 function isolate(value) {
@@ -97,9 +100,9 @@ export function languageOf(words) {
   return likeliest.weight ? likeliest.code : null;
 }
 
-/** Several names or sentences in one line, in any script. @param {string[]} words */
-export function joined(words) {
-  return words.join(" · ");
+/** Several names in one line, each isolated. @param {string[]} names */
+export function joined(names) {
+  return names.map(isolate).join(" · ");
 }
 
 const ZONES = { CN: "Asia/Shanghai", PK: "Asia/Karachi" };

@@ -1,4 +1,7 @@
-"""Words that are wrong in this program's sentences, and what to say instead: the glossary as a check."""
+"""Words that no sentence on the screen may have, and what to say instead.
+
+The code's own terms (docs/glossary.md) are another list: the code says notice, the screen notification.
+"""
 
 import re
 from typing import NamedTuple

@@ -1,0 +1,22 @@
+"""Template tags for HS codes: `{% load hs_codes %}`."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from booths import hs_codes
+from fairplatform.i18n.templatetags.language import text_tag
+from fairplatform.i18n.text import current_language
+
+register = template.Library()
+
+
+@register.simple_tag
+def hs_title(code: str) -> SafeString:
+    """The title of a code; if it is in English only, and that of its heading is not, after that of the heading."""
+    own = hs_codes.title(code)
+    heading = hs_codes.title(code[:4])
+    language = current_language()
+    if not own.in_language(language).fallback or heading.in_language(language).fallback:
+        return text_tag(own)
+    return format_html('<bdi dir="ltr">{}</bdi> {} · {}', code[:4], text_tag(heading), text_tag(own))
