@@ -208,7 +208,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  # notices.password_reset
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 # Never by IP address alone: a whole exhibition hall may share one (accounts.adapter, accounts.middleware).
 ACCOUNT_RATE_LIMITS = {

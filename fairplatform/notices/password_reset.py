@@ -16,6 +16,8 @@ from fairplatform.accounts.models import User
 from fairplatform.fairs.models import Fair
 from fairplatform.letters import retried
 
+NOBODY = 0  # the key of no account
+
 
 class LettersAdapter(AccountAdapter):
     """Sends the letter, which names a fair: accounts know of none."""
@@ -23,12 +25,17 @@ class LettersAdapter(AccountAdapter):
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
         send_reset.enqueue(user.pk)
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """For an address without an account: the same task, which finds nobody."""
+        assert template_prefix == "account/email/unknown_account", template_prefix
+        send_reset.enqueue(NOBODY)
+
 
 @task()
 def send_reset(user: int, tries: int = 0) -> int:
     """Sends it to a person in their own language; returns how many were sent.
 
-    As a task: how long a response takes must not say whether an address belongs to somebody.
+    As a task, for every address one: how long a response takes must not say whether it belongs to somebody.
     """
     with retried(send_reset, user, tries):
         return _send(user)

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, parse_cookie
+from django.middleware.clickjacking import XFrameOptionsMiddleware
+from django.middleware.security import SecurityMiddleware
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request
@@ -76,4 +78,7 @@ def _render_server_page(status: int, language: str) -> HttpResponse:
     request = HttpRequest()
     request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = language
     respond = LanguageMiddleware(lambda _: pages[status]() if status in pages else fault_page(status))
-    return SecurityHeadersMiddleware(CachingMiddleware(respond))(request)
+    page = SecurityHeadersMiddleware(CachingMiddleware(respond))(request)
+    # Their other half, which looks at requests, would redirect this one to https.
+    page = SecurityMiddleware(respond).process_response(request, page)
+    return XFrameOptionsMiddleware(respond).process_response(request, page)

@@ -57,6 +57,8 @@ class LimitedRequest(WebRequest):
         if self.refused:
             return None
         transport = self.transport
+        # Daphne would take the prefix of links from it, and fail if it is not ASCII.
+        self.requestHeaders.removeHeader(b"Daphne-Root-Path")
         processed = super().process()
         if self.transport is None:
             # The connection is a WebSocket now. Without this, the transport and the channel would keep this request,

@@ -137,6 +137,14 @@ TITLES = {
 }
 
 
+SECURITY = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "x-frame-options": "DENY",
+}
+
+
 async def response_to(server: WebServer, path: str, headers: str) -> tuple[int, dict[str, str], str]:
     """Status, headers and body of the response to one request."""
     connection = FakeConnection(server)
@@ -161,6 +169,7 @@ async def test_what_the_server_itself_responds_is_a_page_in_the_visitors_languag
     assert (got, fields["content-length"]) == (status, str(len(body.encode())))
     assert fields["content-language"] == language
     assert "frame-ancestors 'none'" in fields["content-security-policy"]
+    assert {name: fields.get(name) for name in SECURITY} == SECURITY
     page = PageText(body, HTML_LANG[language])
     assert (page.root, page.in_wrong_script) == ((HTML_LANG[language], "rtl" if language == "ur" else "ltr"), [])
     with translation.override(language):
