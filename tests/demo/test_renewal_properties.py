@@ -54,11 +54,14 @@ class Visitors:
     def manager(self, firm):
         return Actor(Participation.objects.get(pk=firm).company.staff.filter(is_manager=True).earliest("pk").user)
 
-    def meeting(self):
+    def meeting(self, **which):
         """A manager of either side, and the meeting they act on."""
         firms = set(self.firms)
-        rows = self.fair.meetings.order_by("pk").values_list("pk", "exhibitor", "buyer")
-        pk, *sides = self.random.choice([row for row in rows if firms & set(row[1:])])
+        rows = self.fair.meetings.filter(**which).order_by("pk").values_list("pk", "exhibitor", "buyer")
+        theirs = [row for row in rows if firms & set(row[1:])]
+        if not theirs:
+            raise Refused("not_found")
+        pk, *sides = self.random.choice(theirs)
         return self.manager(self.random.choice(sides)), pk
 
     def move(self):
@@ -82,10 +85,9 @@ class Visitors:
         act(self.manager(one.sender_id if act is withdraw else one.receiver_id), request=one.pk, now=self.now)
 
     def visit(self):
-        actor, pk = self.meeting()
-        opens = Meeting.objects.get(pk=pk).opens_at
-        if opens - self.now < timedelta(hours=3):
-            self.now = max(self.now, opens)
+        soon = self.now + timedelta(hours=3)
+        actor, pk = self.meeting(slot__ends_at__gt=self.now, slot__starts_at__lt=soon)
+        self.now = max(self.now, Meeting.objects.get(pk=pk).opens_at)
         enter(actor, meeting=pk, connection_id=f"tab-{uuid4()}"[:40], now=self.now)
 
     def leave(self):

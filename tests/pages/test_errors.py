@@ -82,7 +82,7 @@ PAGES: dict[Callable[[Client], Any], tuple[int, dict[str, str]]] = {
     ),
     large_form: (
         413,
-        {"en": "Too large to send", "zh-hans": "内容过大，无法发送", "ur": "یہ مواد بھیجنے کے لیے بہت بڑا ہے"},
+        {"en": "Too large to send", "zh-hans": "内容过大，无法发送", "ur": "مواد مقررہ حد سے بڑا ہے"},
     ),
     form_address: (405, {"en": "cannot be opened directly", "zh-hans": "无法直接打开", "ur": "براہِ راست نہیں"}),
     ended_session: (403, {"en": "This form has expired", "zh-hans": "表单", "ur": "فارم"}),

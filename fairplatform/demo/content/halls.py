@@ -27,7 +27,7 @@ HALLS = (
     Hall(
         2,
         "power-tools",
-        text("Power tools, garden and welding", "电动工具与焊接馆", "پاور ٹولز اور ویلڈنگ"),
+        text("Power tools, garden and welding", "电动工具、园林与焊接馆", "پاور ٹولز اور ویلڈنگ"),
         ("8467", "8433", "8424", "8515", "8311", "8207"),
         9,
     ),

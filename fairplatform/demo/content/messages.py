@@ -32,7 +32,7 @@ ANSWERS: tuple[Text, ...] = (
     text(
         "Hello, thank you for your enquiry. The price depends on finish and packing, and we provide the certificate "
         "of origin. Could we discuss it in an online meeting?",
-        "您好，感谢询盘。价格视表面处理与包装而定，可提供原产地证书。能否约一场线上洽谈？",
+        "您好，感谢询盘。价格视规格与包装而定，可提供原产地证书。能否约一场线上洽谈？",
         "وعلیکم السلام، انکوائری کا شکریہ۔ قیمت فنش اور پیکنگ کے حساب سے ہوگی، سرٹیفکیٹ آف اوریجن ہم دیتے ہیں۔ "
         "کیا اس پر آن لائن میٹنگ ہو سکتی ہے؟",
     ),

@@ -5,7 +5,7 @@ from .text import Text, text
 # Latin, Chinese and Urdu of window-lattice patterns; no factory has such a name.
 LATTICES = (
     text("Bubujin", "步步锦", "بوبوجن"),
-    text("Denglongjin", "灯笼锦", "دینگ لونگ جن"),
+    text("Denglongjin", "灯笼锦", "ڈینگ لونگ جن"),
     text("Liujiaojin", "六角锦", "لیو جیاؤ جن"),
     text("Yunwenge", "云纹格", "یون وین گہ"),
     text("Haitangge", "海棠格", "ہائی تانگ گہ"),
@@ -13,7 +13,7 @@ LATTICES = (
     text("Huiziwen", "回字纹", "ہوئی زی وین"),
     text("Ruyige", "如意格", "رو ای گہ"),
     text("Fangshengwen", "方胜纹", "فانگ شینگ وین"),
-    text("Jingkouzi", "井口字", "جنگ کو زی"),
+    text("Jingkouzi", "井口字", "جِنگ کو زی"),
     text("Liutiaoge", "柳条格", "لیو تیاؤ گہ"),
     text("Kuihuajin", "葵花锦", "کُوئے ہُواجِن"),
     text("Shizihaitang", "十字海棠", "شی زی ہائی تانگ"),
@@ -92,5 +92,5 @@ HOUSES: dict[str, Text] = {
     "enterprises": text("Enterprises", "实业公司", "انٹرپرائزز"),
     "impex": text("Impex", "进出口公司", "امپیکس"),
     "industries": text("Industries (Pvt) Ltd", "工业（私人）有限公司", "انڈسٹریز"),
-    "engineering": text("Engineering Works", "工程厂", "انجینئرنگ ورکس"),
+    "engineering": text("Engineering Works", "制造厂", "انجینئرنگ ورکس"),
 }

@@ -131,7 +131,7 @@ MAKES: dict[str, Text] = {
     ),
     "household": text(
         "Packaging and labels are available in Urdu from the first order.",
-        "首单即可提供乌尔都语包装与标签。",
+        "首单即可提供乌尔都文包装与标签。",
         "پہلے آرڈر سے ہی پیکنگ اور لیبل اردو میں دستیاب ہیں۔",
     ),
 }

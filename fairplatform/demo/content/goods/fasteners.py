@@ -7,7 +7,7 @@ from .good import good
 GOODS = (
     good(
         "731815",
-        text("Hexagon bolts", "六角螺栓", "بولٹ"),
+        text("Hexagon bolts", "六角螺栓", "ہیکس بولٹ"),
         text(
             "M6 to M36, grades 4.8, 8.8 and 10.9, zinc or plain.",
             "M6至M36，4.8、8.8、10.9级，镀锌或本色。",
@@ -77,7 +77,7 @@ GOODS = (
     ),
     good(
         "731431",
-        text("Galvanised welded mesh", "镀锌焊接网", "ویلڈڈ جالی"),
+        text("Galvanised welded mesh", "镀锌焊接网", "جستی ویلڈڈ جالی"),
         text(
             "Openings 12 to 50 mm, rolls of 30 m, 0.9 or 1.2 m wide.",
             "网孔12至50毫米，每卷30米，宽0.9或1.2米。",

@@ -11,7 +11,7 @@ GOODS = (
         text(
             "Chrome-vanadium steel, hardened cutting edges, two-colour grips.",
             "铬钒钢锻造，刃口高频淬火，双色手柄。",
-            "کروم وینیڈیم اسٹیل، سخت کی ہوئی کاٹنے والی دھار، دو رنگ کے دستے۔",
+            "کروم وینیڈیم اسٹیل، ہارڈنڈ دھار، دو رنگ کے دستے۔",
         ),
         city="yongkang",
         moq=(3000, "pcs"),
@@ -21,7 +21,7 @@ GOODS = (
     ),
     good(
         "820411",
-        text("Combination spanners 8–32 mm", "8–32毫米两用扳手", "پانے (رِنگ رنچ) 8 تا 32 ملی میٹر"),
+        text("Combination spanners 8–32 mm", "8–32毫米两用扳手", "کمبی نیشن پانے 8 تا 32 ملی میٹر"),
         text(
             "Drop-forged, mirror or satin chrome, sold singly or in a roll of 14.",
             "模锻成型，镜面或亚光镀铬，可单支或14件卷包供货。",
@@ -49,7 +49,7 @@ GOODS = (
     ),
     good(
         "820420",
-        text('Socket sets 1/2", boxed', "1/2英寸套筒（盒装）", "گوٹی سیٹ 1/2 انچ، ڈبے میں"),
+        text('Socket sets 1/2", boxed', "1/2英寸套筒组套（盒装）", "گوٹی سیٹ 1/2 انچ، ڈبے میں"),
         text(
             "24 pieces, 10 to 32 mm, 72-tooth ratchet, blow-moulded case.",
             "24件套，10至32毫米，72齿棘轮，吹塑盒装。",
@@ -95,7 +95,7 @@ GOODS = (
         text(
             "400 to 550 mm blade, three-edge hardened teeth, soft grip.",
             "锯身长400至550毫米，三面磨齿淬火，软胶手柄。",
-            "400 تا 550 ملی میٹر پھل، تین طرف سے تیز اور سخت دندانے، نرم دستہ۔",
+            "بلیڈ 400 تا 550 ملی میٹر، تین طرف سے تیز اور ہارڈنڈ دندانے، نرم دستہ۔",
         ),
         city="yongkang",
         moq=(3000, "pcs"),
@@ -137,7 +137,7 @@ GOODS = (
         text(
             "Cast iron, swivel base, hardened jaw plates, anvil at the back.",
             "铸铁，旋转底座，钳口淬火，后带砧台。",
-            "کاسٹ آئرن، گھومنے والی بنیاد، سخت جبڑے، پیچھے سندان۔",
+            "کاسٹ آئرن، گھومنے والی بنیاد، ہارڈنڈ جبڑے، پیچھے اہرن۔",
         ),
         city="jinhua",
         moq=(500, "pcs"),

@@ -38,7 +38,7 @@ GOODS = (
         text("Kitchen knives", "厨刀", "کچن کی چھریاں"),
         text(
             "3Cr13 or 5Cr15 steel, single pieces or blocks of six.",
-            "3Cr13或5Cr15钢，可单支或六件套带刀座供货。",
+            "3Cr13或5Cr15钢，可单把或六件套带刀座供货。",
             "سخت اسٹین لیس اسٹیل، الگ الگ یا چھ عدد کے اسٹینڈ میں۔",
         ),
         city="yongkang",

@@ -66,7 +66,7 @@ GOODS = (
         text("Band-saw machines", "带锯床", "بینڈ آرا مشین"),
         text(
             "Cut round bar with a maximum diameter of 250 to 500 mm, semi- or fully automatic feed.",
-            "可锯直径250至500毫米，半自动或全自动送料。",
+            "最大锯切直径250至500毫米（视型号），半自动或全自动送料。",
             "250 تا 500 ملی میٹر گول بار کاٹتی ہے، سیمی یا فل آٹومیٹک فیڈ۔",
         ),
         city="jinhua",
@@ -80,7 +80,7 @@ GOODS = (
         text("Bench drills", "台钻", "بینچ ڈرل"),
         text(
             "13 to 32 mm, 5 to 16 speeds, cast-iron table.",
-            "钻孔13至32毫米，5至16档转速，铸铁工作台。",
+            "最大钻孔直径13至32毫米（视型号），5至16档转速，铸铁工作台。",
             "13 تا 32 ملی میٹر، 5 تا 16 اسپیڈ، کاسٹ آئرن ٹیبل۔",
         ),
         city="taizhou",

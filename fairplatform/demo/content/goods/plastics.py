@@ -24,7 +24,7 @@ GOODS = (
         text("Blow-moulding machines", "吹瓶机", "بلو مولڈنگ مشین"),
         text(
             "Two to six cavities, 1,800 to 7,000 bottles an hour.",
-            "2至6腔，每小时1,800至7,000只瓶。",
+            "2至6腔，每小时产瓶1,800至7,000只。",
             "دو تا چھ کیویٹی، 1,800 تا 7,000 بوتلیں فی گھنٹہ۔",
         ),
         city="taizhou",

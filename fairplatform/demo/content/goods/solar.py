@@ -25,7 +25,7 @@ GOODS = (
         text("Solar inverters 3–10 kW", "光伏逆变器（3–10 kW）", "سولر انورٹر 3 تا 10 کلو واٹ"),
         text(
             "Hybrid or grid-tied, two trackers, IP21 or IP65.",
-            "离并网一体或并网型，双路跟踪，IP21或IP65。",
+            "离并网一体或并网型，双路MPPT，IP21或IP65。",
             "ہائبرڈ یا آن گرڈ، دو ٹریکر، اندرونی یا بیرونی تنصیب۔",
         ),
         city="hangzhou",
