@@ -16,7 +16,7 @@ from bench.processes import LoadProcess, OpenResult, cpu_seconds, handshake, mem
 from bench.table import Row, as_cheap_as, at_most, show
 from tests.servers.serve import Servers
 
-WARM, STEADY, STORM = 50, 400, 1_000  # joins: before it counts, at most 20 unfinished, all at once
+WARM, STEADY, STORM = 50, 1_200, 1_000  # joins: before it counts, at most 20 unfinished, all at once
 AT_ONCE = 20
 TURN = 50  # steady joins at one server before as many at the other, so that other load on the machine meets both
 BOUND = 1.3

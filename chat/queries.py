@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Substr
+from pydantic import TypeAdapter
 
 from fairplatform.accounts.models import Staff, User
 from fairplatform.fairs.models import Fair
@@ -23,6 +24,7 @@ MAX_BYTES_PER_CHARACTER = 6  # in JSON: a control character, \u0000
 MAX_OTHER_MEMBERS = 30  # whom a snapshot names
 MAX_UNREAD_CONVERSATIONS = 300  # that a page counts
 EXCERPT = 160  # characters of the newest message in a list
+_MESSAGES = TypeAdapter(list[NumberedMessage])
 
 
 def unread(person: User, fair: Fair) -> int:
@@ -92,8 +94,8 @@ def _with_people(conversation: Conversation, rows: Sequence[MessageRow]) -> list
 
 def with_authors(messages: Iterable[MessageRow], people: dict[int, Person]) -> list[NumberedMessage]:
     """Messages with the names of their authors. Validation turns the driver's values into ours."""
-    return [
-        NumberedMessage.model_validate(
+    return _MESSAGES.validate_python(
+        [
             {
                 "seq": row.seq,
                 "client_id": row.client_id,
@@ -102,9 +104,9 @@ def with_authors(messages: Iterable[MessageRow], people: dict[int, Person]) -> l
                 "body": row.body,
                 "sent_at": row.sent_at,
             }
-        )
-        for row in messages
-    ]
+            for row in messages
+        ]
+    )
 
 
 def conversations(person: User, fair: Fair, words: str = "") -> QuerySet[Conversation]:

@@ -3,6 +3,8 @@
 from time import monotonic
 from typing import Any
 
+import autobahn.twisted.websocket
+import autobahn.websocket.protocol
 from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet.protocol import connectionDone
 
@@ -13,6 +15,10 @@ from .token_bucket import TokenBucket
 MAX_MESSAGE = 64 * 1024
 # Frames of every kind, by the second: pings, pongs and empty fragments reach no command, so no limit of commands.
 FRAME_RATE, FRAME_BURST = 100.0, 400.0
+
+
+def _uncoloured(value: Any, **_: Any) -> Any:
+    return value
 
 
 class LimitedWebSocket(WebSocketProtocol):
@@ -35,6 +41,9 @@ class LimitedWebSocket(WebSocketProtocol):
             setattr(cls, name, staticmethod(value) if callable(value) else value)
         cls.CONFIG_ATTRS = []
         factory.protocol = cls
+        # For every connection and every read autobahn colours the words of a debug line that is not written.
+        for module in (autobahn.twisted.websocket, autobahn.websocket.protocol):
+            module.hltype = module.hlval = _uncoloured
 
     def onConnect(self, request: Any) -> Any:
         self.frame_bucket = TokenBucket(FRAME_RATE, FRAME_BURST)

@@ -1,5 +1,6 @@
 """People with an account."""
 
+import json
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, BaseUserManager
@@ -7,11 +8,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
+from fairplatform.db.sql import execute
 from fairplatform.i18n.fields import TranslatedField
+from fairplatform.i18n.text import Translated
 from fairplatform.policy import Role
 
 if TYPE_CHECKING:
     from fairplatform.fairs.memberships import Memberships
+
+
+# In the order of the model's fields.
+_COLUMNS = (
+    "id", "password", "email", "phone", "name", "salutation", "language", "country", "is_active", "is_demo",
+    "access_version",
+)  # fmt: skip
+_ACTIVE = f"SELECT {', '.join(_COLUMNS)} FROM accounts_user WHERE id = %s AND is_active"  # noqa: S608 — our own names
 
 
 class UserManager(BaseUserManager["User"]):
@@ -24,9 +35,16 @@ class UserManager(BaseUserManager["User"]):
     def active(self, pk: int) -> "User | None":
         """The active person with this key: who a session belongs to.
 
-        Hand-written SQL, because every page and every socket reads it: 0.1 ms, 0.4 through a compiled query.
+        Hand-written SQL, because every page and every socket reads it: a tenth of the time of a compiled query. The ORM
+        reads the other columns when they are asked for.
         """
-        return next(iter(self.raw("SELECT * FROM accounts_user WHERE id = %s AND is_active", [pk])), None)
+        rows = execute(_ACTIVE, [pk])
+        if not rows:
+            return None
+        columns = dict(zip(_COLUMNS, rows[0], strict=True))
+        columns |= {name: bool(columns[name]) for name in ("is_active", "is_demo")}
+        columns["name"] = Translated(json.loads(columns["name"]))
+        return self.model.from_db(self.db, list(columns), list(columns.values()))
 
     def visible_to(self, person: "Viewer") -> "models.QuerySet[User]":
         return self.filter(pk=person.pk) if person.is_authenticated else self.none()
