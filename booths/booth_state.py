@@ -26,7 +26,7 @@ class StaffPresence:
     @property
     def languages(self) -> list[str]:
         """The names of the languages they can be spoken to in."""
-        return [str(LANGUAGE_NAMES[code]) for code in self.staff.languages if code in LANGUAGE_NAMES]
+        return [str(LANGUAGE_NAMES[code]) for code in self.staff.user.speaks if code in LANGUAGE_NAMES]
 
 
 @dataclass(frozen=True)
@@ -67,4 +67,4 @@ def staff_of(booth: Booth) -> list[Staff]:
 
 def staff_member(row: Staff) -> StaffMember:
     """The same as the socket sends it."""
-    return StaffMember(id=row.user_id, name=row.user.name, position=row.position, languages=row.languages)
+    return StaffMember(id=row.user_id, name=row.user.name, position=row.position, languages=row.user.speaks)

@@ -1,6 +1,7 @@
-"""Booths, the products they show, visits and inquiries."""
+"""Booths, the products they show, demands, visits and inquiries."""
 
 from .booth import Booth, Inquiry, Visit
-from .product import Display, Product
+from .demand import Demand
+from .product import Display, Product, Unit
 
-__all__ = ["Booth", "Display", "Inquiry", "Product", "Visit"]
+__all__ = ["Booth", "Demand", "Display", "Inquiry", "Product", "Unit", "Visit"]

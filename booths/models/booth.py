@@ -63,7 +63,7 @@ class Booth(models.Model):
         """What SearchText stores."""
         company = self.participation.company
         city = in_every_language(CITY_NAMES.get(company.city, company.city))
-        return [*company.name.values(), *company.tagline.values(), company.city, *city]
+        return [*company.name.values(), *company.tagline.values(), company.city, *company.city_name.values(), *city]
 
     def get_absolute_url(self) -> str:
         return reverse("booths:booth", args=[self.fair.slug, self.slug])

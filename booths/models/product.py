@@ -28,9 +28,12 @@ PER_UNIT: dict[str, Promise] = {
     "kg": _("per kg"),
     "t": _("per tonne"),
     "carton": _("per carton"),
-    "coils": _("per coil"),
-    "rolls": _("per roll"),
+    "coil": _("per coil"),
+    "roll": _("per roll"),
+    "gross": _("per gross"),
+    "pair": _("per pair"),
     "w": _("per watt"),
+    "20gp": _("per 20' container"),
     "40hq": _("per 40' HQ container"),
 }
 
@@ -43,8 +46,11 @@ QUANTITIES = {
     "kg": ngettext_lazy("%(quantity)s kg", "%(quantity)s kg", "number"),
     "t": ngettext_lazy("%(quantity)s tonne", "%(quantity)s tonnes", "number"),
     "carton": ngettext_lazy("%(quantity)s carton", "%(quantity)s cartons", "number"),
-    "coils": ngettext_lazy("%(quantity)s coil", "%(quantity)s coils", "number"),
-    "rolls": ngettext_lazy("%(quantity)s roll", "%(quantity)s rolls", "number"),
+    "coil": ngettext_lazy("%(quantity)s coil", "%(quantity)s coils", "number"),
+    "roll": ngettext_lazy("%(quantity)s roll", "%(quantity)s rolls", "number"),
+    "gross": ngettext_lazy("%(quantity)s gross", "%(quantity)s gross", "number"),
+    "pair": ngettext_lazy("%(quantity)s pair", "%(quantity)s pairs", "number"),
+    "20gp": ngettext_lazy("%(quantity)s 20' container", "%(quantity)s 20' containers", "number"),
     "w": ngettext_lazy("%(quantity)s watt", "%(quantity)s watts", "number"),
     "40hq": ngettext_lazy("%(quantity)s 40' HQ container", "%(quantity)s 40' HQ containers", "number"),
 }
@@ -58,34 +64,45 @@ class ProductQuerySet(models.QuerySet["Product"]):
         return self.filter(pk__in=Display.objects.filter(booth__in=Booth.objects.visible_to(person)).values("product"))
 
 
+class Unit(models.TextChoices):
+    """What goods are counted in."""
+
+    PIECE = "pcs", _("pieces")
+    SET = "sets", _("sets")
+    DOZEN = "dozen", _("dozen")
+    GROSS = "gross", _("gross")
+    PAIR = "pair", _("pairs")
+    KILOGRAM = "kg", _("kg")
+    TONNE = "t", _("tonnes")
+    CARTON = "carton", _("cartons")
+    COIL = "coil", _("coils")
+    ROLL = "roll", _("rolls")
+    WATT = "w", _("watts")
+    SMALL_CONTAINER = "20gp", _("20' containers")
+    CONTAINER = "40hq", _("40' HQ containers")
+
+
 class Product(models.Model):
     """A product of a company. Prices are integers of 1/10,000 of the currency's unit, for one `price_unit`."""
 
-    class Unit(models.TextChoices):
-        PIECE = "pcs", _("pieces")
-        SET = "sets", _("sets")
-        DOZEN = "dozen", _("dozen")
-        KILOGRAM = "kg", _("kg")
-        TONNE = "t", _("tonnes")
-        CARTON = "carton", _("cartons")
-        COIL = "coils", _("coils")
-        ROLL = "rolls", _("rolls")
-        WATT = "w", _("watts")
-        CONTAINER = "40hq", _("40' HQ containers")
-
     company = models.ForeignKey("accounts.Company", models.CASCADE, related_name="products")
+    article = models.CharField(max_length=60, blank=True, help_text="the company's own number for it")
     name = TranslatedField()
     description = TranslatedField()
-    hs6 = models.CharField(max_length=6, db_index=True)
-    moq = models.PositiveIntegerField()
-    moq_unit = models.CharField(max_length=6, choices=Unit.choices)
+    hs6 = models.CharField(max_length=6, db_index=True, help_text="HS 2022, six digits, or a heading of four")
+    hs_code = models.CharField(max_length=10, blank=True, help_text="as entered, where it has a country's own digits")
+    moq = models.PositiveIntegerField(null=True, blank=True)
+    moq_unit = models.CharField(max_length=6, choices=Unit.choices, blank=True)
+    pieces_per_carton = models.PositiveIntegerField(null=True, blank=True)
     price_low = models.BigIntegerField(null=True, blank=True)
     price_high = models.BigIntegerField(null=True, blank=True)
-    price_unit = models.CharField(max_length=6, choices=Unit.choices)
+    price_unit = models.CharField(max_length=6, choices=Unit.choices, blank=True)
     currency = models.CharField(max_length=3, default="USD")
-    incoterm = models.CharField(max_length=3, default="FOB")
-    place = models.CharField(max_length=20, default="ningbo")
-    lead_days = models.PositiveSmallIntegerField()
+    incoterm = models.CharField(max_length=3, default="FOB", blank=True)
+    place = models.CharField(
+        max_length=60, default="ningbo", blank=True, help_text="a place of the list, or as written"
+    )
+    lead_days = models.PositiveSmallIntegerField(null=True, blank=True)
     certificates = models.JSONField(default=list, help_text="as stated by the exhibitor")
     picture = models.ForeignKey("files.File", models.SET_NULL, null=True, blank=True, related_name="+")
     search = SearchText()
@@ -95,6 +112,9 @@ class Product(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["hs6", "pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["company", "article"], condition=~models.Q(article=""), name="article_once_per_company"
+            ),
             models.CheckConstraint(
                 condition=models.Q(price_low__isnull=True)
                 | models.Q(price_low__gte=0, price_high__gte=models.F("price_low")),
@@ -119,7 +139,9 @@ class Product(models.Model):
 
     @property
     def minimum_order(self) -> str:
-        """The minimum order in words: `5,000 pieces`."""
+        """The minimum order in words: `5,000 pieces`. Empty where none is stated."""
+        if self.moq is None or not self.moq_unit:
+            return ""
         return QUANTITIES[self.moq_unit] % {"number": self.moq, "quantity": f"{self.moq:,}"}
 
     def search_words(self) -> list[str]:
@@ -146,6 +168,9 @@ class Display(models.Model):
 
     booth = models.ForeignKey("booths.Booth", models.CASCADE, related_name="displays")
     product = models.ForeignKey(Product, models.CASCADE, related_name="displays")
+    hall = models.ForeignKey(
+        "fairs.Hall", models.SET_NULL, null=True, blank=True, related_name="+", help_text="where it is not the booth's"
+    )
     rank = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

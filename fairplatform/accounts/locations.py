@@ -1,8 +1,11 @@
-"""Countries, cities and named places, as lists of choices: so that reports can count them and pages translate them."""
+"""Countries, cities and named places. Those in the lists have a key by which reports count them, and a translation."""
 
+from babel import Locale
 from django.utils.translation import gettext_lazy as _
 
-COUNTRY_CHOICES = [("CN", _("China")), ("PK", _("Pakistan"))]
+from fairplatform.i18n.text import current_language
+from fairplatform.i18n.times import BABEL_LOCALE
+
 CITY_CHOICES = [
     ("yongkang", _("Yongkang")),
     ("yiwu", _("Yiwu")),
@@ -36,6 +39,11 @@ NAMED_PLACE_CHOICES = [
 ]
 CITY_NAMES = dict(CITY_CHOICES)
 LOCATION_NAMES = dict(NAMED_PLACE_CHOICES)
+
+
+def country_name(code: str) -> str:
+    """A country (ISO 3166) in the reader's language, as Unicode's CLDR names it; an unknown code as it is."""
+    return str(Locale.parse(BABEL_LOCALE[current_language()]).territories.get(code, code))
 
 
 def location_name(code: str) -> str:

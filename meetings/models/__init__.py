@@ -5,6 +5,7 @@ from .booking import Booking
 from .clock_lease import ClockLease
 from .meeting import Meeting, Participant
 from .outcome import Outcome, OutcomeVersion, Statement
+from .pair import Pair
 from .request import MeetingRequest
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "MeetingRequest",
     "Outcome",
     "OutcomeVersion",
+    "Pair",
     "Participant",
     "Statement",
 ]

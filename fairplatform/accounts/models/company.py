@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fairplatform.i18n.fields import TranslatedField
 
-from ..locations import CITY_CHOICES, COUNTRY_CHOICES
+from ..locations import country_name, location_name
 
 
 class Company(models.Model):
@@ -28,11 +28,16 @@ class Company(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     tagline = TranslatedField()
     story = TranslatedField()
-    kind = models.CharField(max_length=12, choices=Kind.choices)
-    country = models.CharField(max_length=2, choices=COUNTRY_CHOICES)
-    city = models.CharField(max_length=20, choices=CITY_CHOICES)
+    legal_name = models.CharField(max_length=200, blank=True, help_text="as registered, where it differs from the name")
+    kind = models.CharField(
+        max_length=80, choices=Kind.choices, blank=True, help_text="one of the choices, or as written"
+    )
+    country = models.CharField(max_length=2, help_text="ISO 3166")
+    city = models.CharField(max_length=60, help_text="key of the city: of the list in locations, or made of its name")
+    city_name = TranslatedField(help_text="where the city is not in the list")
+    prefecture = models.CharField(max_length=80, blank=True)
+    county = models.CharField(max_length=80, blank=True)
     address = TranslatedField()
-    registration = models.CharField(max_length=40, blank=True)
     founded = models.PositiveSmallIntegerField(null=True, blank=True)
     employees = models.PositiveIntegerField(null=True, blank=True)
     is_new_to_partner_country = models.BooleanField(default=False)
@@ -45,6 +50,45 @@ class Company(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def country_label(self) -> str:
+        """The country's name in the reader's language."""
+        return country_name(self.country)
+
+    @property
+    def city_label(self) -> str:
+        """The city's name in the reader's language, or as it was written."""
+        return str(self.city_name) or location_name(self.city)
+
+    @property
+    def registration(self) -> str:
+        """The number under which the company is registered; empty where none was stated."""
+        own = self.identifiers.filter(scheme=CompanyIdentifier.Scheme.REGISTRATION)
+        return own.values_list("value", flat=True).first() or ""
+
+
+class CompanyIdentifier(models.Model):
+    """A number under which a register knows a company: of its registration, for taxes, of its chamber."""
+
+    class Scheme(models.TextChoices):
+        REGISTRATION = "registration", _("Registration number")
+        TAX = "tax_number", _("Tax number")
+        SALES_TAX = "sales_tax_number", _("Sales tax number")
+        CUSTOMS = "customs_number", _("Customs registration number")
+        CHAMBER = "chamber_number", _("Chamber membership number")
+
+    company = models.ForeignKey(Company, models.CASCADE, related_name="identifiers")
+    scheme = models.CharField(max_length=20, choices=Scheme.choices)
+    value = models.CharField(max_length=40, db_index=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["company", "scheme"], name="identifier_once_per_company"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme} {self.value}"
 
 
 class Staff(models.Model):
@@ -74,10 +118,12 @@ class Staff(models.Model):
 
     company = models.ForeignKey(Company, models.CASCADE, related_name="staff")
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="positions")
-    position = models.CharField(max_length=24, choices=Position.choices)
+    position = models.CharField(
+        max_length=80, choices=Position.choices, blank=True, help_text="one of the choices, or as written"
+    )
+    decides = models.BooleanField(default=False, help_text="may close a deal")
     is_manager = models.BooleanField(default=False)
     is_lead = models.BooleanField(default=False, help_text="the person a fair counts as the company's purchaser")
-    languages = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 # In the order of the model's fields.
 _COLUMNS = (
-    "id", "password", "email", "phone", "name", "salutation", "language", "country", "is_active", "is_demo",
-    "access_version",
+    "id", "password", "email", "phone", "name", "salutation", "language", "country", "zone", "is_active",
+    "is_demo", "access_version",
 )  # fmt: skip
 _ACTIVE = f"SELECT {', '.join(_COLUMNS)} FROM accounts_user WHERE id = %s AND is_active"  # noqa: S608 — our own names
 
@@ -66,6 +66,10 @@ class User(AbstractBaseUser):
     salutation = models.CharField(max_length=3, choices=Salutation.choices, default=Salutation.NONE, blank=True)
     language = models.CharField(max_length=8, default="en")
     country = models.CharField(max_length=2, default="PK", help_text="ISO 3166; decides the person's own clock")
+    zone = models.CharField(max_length=40, blank=True, help_text="IANA time zone, where it is not the country's")
+    speaks = models.JSONField(default=list, blank=True, help_text="BCP 47: languages they can be spoken to in")
+    wechat = models.CharField(max_length=64, blank=True)
+    whatsapp = models.CharField(max_length=32, blank=True)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     access_version = models.PositiveIntegerField(default=0, help_text="grows whenever the person's roles change")

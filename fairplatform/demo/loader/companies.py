@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
 
-from fairplatform.accounts.models import Company, Staff, User
+from fairplatform.accounts.models import Company, CompanyIdentifier, Staff, User
 from fairplatform.fairs.models import Hall, Participation, RecruitingUnit, RoleAssignment
 
 from ..content.halls import HALL
@@ -20,6 +20,7 @@ def load_companies(run: LoaderRun) -> None:
     """Companies and their participations."""
     new = run.rows.missing(Company, run.plan.companies)
     run.rows.add(Company, {firm.key: _company(run, firm) for firm in new})
+    CompanyIdentifier.objects.bulk_create(_registration(run, firm) for firm in new)
     run.rows.add(Participation, {firm.key: _participation(run, firm) for firm in new})
 
 
@@ -46,11 +47,18 @@ def _company(run: LoaderRun, firm: DemoCompany) -> Company:
         country=firm.city.country,
         city=firm.city.key,
         address=firm.address,
-        registration=firm.registration,
         founded=firm.founded,
         is_new_to_partner_country=firm.new_to_pakistan,
         verified_at=run.now - VERIFIED_BEFORE if firm.verified else None,
         is_demo=True,
+    )
+
+
+def _registration(run: LoaderRun, firm: DemoCompany) -> CompanyIdentifier:
+    return CompanyIdentifier(
+        company_id=run.rows.ids(Company)[firm.key],
+        scheme=CompanyIdentifier.Scheme.REGISTRATION,
+        value=firm.registration,
     )
 
 
@@ -77,6 +85,7 @@ def _user(person: DemoPerson) -> User:
         salutation=person.salutation,
         language=person.language,
         country=person.country,
+        speaks=list(person.speaks),
         is_demo=True,
     )
 
@@ -88,7 +97,6 @@ def _staff(run: LoaderRun, person: DemoPerson) -> Staff:
         position=vocabulary.POSITIONS.get(person.position, person.position),
         is_manager=person.role in MANAGERS,
         is_lead=person.role == "buyer_lead",
-        languages=list(person.speaks),
     )
 
 
@@ -98,6 +106,6 @@ def _role(run: LoaderRun, person: DemoPerson) -> RoleAssignment:
         user_id=run.rows.ids(User)[person.key],
         role=vocabulary.ROLES[person.role],
         unit_id=run.rows.ids(RecruitingUnit).get(person.unit or ""),
-        languages=person.interprets.split("-") if person.interprets else [],
+        language_pairs=[person.interprets] if person.interprets else [],
         on_call=person.on_call,
     )

@@ -11,13 +11,38 @@ from fairplatform.policy import Role
 
 from ..memberships import memberships
 
+KEY_LENGTH = 40  # characters of the short name that organisers give a row
+
+
+class Cooperation(models.TextChoices):
+    """The kinds of business that companies come to a fair for."""
+
+    GOODS = "goods", _("Buying and selling goods")
+    AGENCY = "agency", _("Agency")
+    DISTRIBUTION = "distribution", _("Distribution")
+    CONTRACT_MANUFACTURE = "contract_manufacture", _("Contract manufacturing")
+    JOINT_VENTURE = "joint_venture", _("Joint venture")
+    TECHNOLOGY = "technology", _("Technology licensing")
+    TRAINING = "training", _("Training")
+    AFTER_SALES = "after_sales", _("After-sales service")
+
 
 class RecruitingUnit(models.Model):
     """A chamber, association or commerce bureau that recruits companies for a fair, and has them in its reports."""
 
     fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="units")
+    key = models.CharField(max_length=KEY_LENGTH, blank=True, help_text="the organiser's short name for it")
     name = TranslatedField()
     country = models.CharField(max_length=2)
+    quota = models.PositiveSmallIntegerField(null=True, blank=True, help_text="companies it is to bring")
+    contact = models.CharField(max_length=120, blank=True, help_text="the person to ask there")
+    mobile = models.CharField(max_length=32, blank=True)
+    reply_by = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["fair", "key"], condition=~models.Q(key=""), name="unit_key_once_per_fair"),
+        ]
 
     def __str__(self) -> str:
         return str(self.name)
@@ -41,18 +66,36 @@ class Participation(models.Model):
     """A company in one fair, which sells there, buys, or both."""
 
     class State(models.TextChoices):
+        INVITED = "invited", _("Invited")
         SUBMITTED = "submitted", _("Waiting for approval")
         APPROVED = "approved", _("Approved")
+        WAITING = "waiting", _("On the waiting list")
         REFUSED = "refused", _("Not approved")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="participations")
     company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="participations")
+    key = models.CharField(max_length=KEY_LENGTH, blank=True, help_text="the organiser's short name for the company")
     unit = models.ForeignKey(RecruitingUnit, models.SET_NULL, null=True, blank=True, related_name="participations")
     sells = models.BooleanField(default=False)
     buys = models.BooleanField(default=False)
     hall = models.ForeignKey("fairs.Hall", models.PROTECT, null=True, blank=True, related_name="participations")
-    wants = models.JSONField(default=list, blank=True, help_text="HS headings or codes the company looks for")
+    offers = models.JSONField(default=list, blank=True, help_text="HS codes of what the company sells, 2 to 6 digits")
+    wants = models.JSONField(default=list, blank=True, help_text="HS codes the company looks for, 2 to 6 digits")
+    cooperation = models.JSONField(default=list, blank=True, help_text="what it is open to: values of Cooperation")
     desks = models.PositiveSmallIntegerField(default=1, help_text="how many meetings it can hold at once")
+    min_meetings = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="floor in each role; null: the fair's"
+    )
+    max_meetings = models.PositiveSmallIntegerField(null=True, blank=True, help_text="ceiling in each role")
+    contact_name = TranslatedField(help_text="the person to reach, whether or not they have an account")
+    contact_mobile = models.CharField(max_length=32, blank=True)
+    contact_position = models.CharField(max_length=80, blank=True)
+    plan_minor = models.BigIntegerField(
+        null=True, blank=True, help_text="purchases planned in the next twelve months, in minor units"
+    )
+    plan_currency = models.CharField(max_length=3, blank=True)
+    remarks = models.TextField(blank=True, help_text="read by organisers and the company's recruiting unit only")
     state = models.CharField(max_length=9, choices=State.choices, default=State.SUBMITTED)
 
     objects: ClassVar[models.Manager["Participation"]] = ParticipationQuerySet.as_manager()
@@ -60,6 +103,10 @@ class Participation(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["fair", "company"], name="company_once_per_fair"),
+            models.UniqueConstraint(
+                fields=["fair", "key"], condition=~models.Q(key=""), name="participation_key_once_per_fair"
+            ),
+            models.CheckConstraint(condition=models.Q(plan_minor__gte=0), name="participation_plan_not_negative"),
             models.CheckConstraint(
                 condition=models.Q(sells=True) | models.Q(buys=True), name="participation_sells_or_buys"
             ),
@@ -100,8 +147,11 @@ class RoleAssignment(models.Model):
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="roles")
     role = models.CharField(max_length=16, choices=Kind.choices)
     unit = models.ForeignKey(RecruitingUnit, models.CASCADE, null=True, blank=True, related_name="delegates")
-    languages = models.JSONField(default=list, blank=True, help_text="an interpreter's pair, for example [zh, ur]")
-    on_call = models.BooleanField(default=False)
+    language_pairs = models.JSONField(
+        default=list, blank=True, help_text="an interpreter's, for example [zh-ur, zh-en]"
+    )
+    max_minutes_a_day = models.PositiveSmallIntegerField(null=True, blank=True, help_text="an interpreter's limit")
+    on_call = models.BooleanField(default=False, help_text="an interpreter without meetings of their own")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -14,6 +14,10 @@ class FairDay(models.Model):
     fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="days")
     number = models.PositiveSmallIntegerField()
     date = models.DateField()
+    starts = models.TimeField(null=True, blank=True, help_text="when the first slot starts, in `zone`")
+    ends = models.TimeField(null=True, blank=True, help_text="no slot ends later")
+    zone = models.CharField(max_length=40, blank=True, help_text="IANA time zone; empty: the station's")
+    reserve_slots = models.PositiveSmallIntegerField(default=0, help_text="kept free for what goes wrong")
     note = TranslatedField()
     moved_minutes = models.IntegerField(
         default=0, help_text="by how much the demonstration moved this day's slots; its calendars move with them"
@@ -54,16 +58,54 @@ class Slot(models.Model):
 
 
 class Holiday(models.Model):
-    """A day on which a country, or one of its cities, does not work."""
+    """A day, or part of one, on which a country or one of its cities does not work; or works although it usually does
+    not (`works`): the Chinese tiaoxiu, a working Sunday.
+    """
 
     fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="holidays")
     date = models.DateField()
     country = models.CharField(max_length=2)
-    city = models.CharField(max_length=20, blank=True, help_text="empty: the whole country")
+    city = models.CharField(max_length=60, blank=True, help_text="as in accounts.Company; empty: the whole country")
+    from_time = models.TimeField(null=True, blank=True, help_text="null, with until: the whole day")
+    until_time = models.TimeField(null=True, blank=True)
+    works = models.BooleanField(default=False)
     name = TranslatedField()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["date"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["fair", "date", "country", "city"], name="holiday_once_per_place"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.date} · {self.name}"
+
+
+class WorkingHours(models.Model):
+    """When a country, or one of its cities, works on some weekdays, in wall-clock time of `zone`.
+
+    A row for a city, or for certain dates, replaces the country's row only on the weekdays and dates that it names.
+    """
+
+    fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="working_hours")
+    country = models.CharField(max_length=2)
+    city = models.CharField(max_length=60, blank=True, help_text="as in accounts.Company; empty: the whole country")
+    weekdays = models.JSONField(default=list, help_text="1 is Monday, 7 Sunday")
+    opens = models.TimeField()
+    closes = models.TimeField()
+    zone = models.CharField(max_length=40, blank=True, help_text="IANA time zone; empty: the fair's for this country")
+    pauses = models.JSONField(
+        default=list, blank=True, help_text="breaks: a list of {starts: HH:MM, ends: HH:MM, name: as written}"
+    )
+    first = models.DateField(null=True, blank=True, help_text="null: no first date (Ramadan has one)")
+    last = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["country", "city", "first", "pk"]
+        verbose_name_plural = "working hours"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=models.Q(closes__gt=models.F("opens")), name="working_hours_close_later"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country} {self.city} {self.weekdays}"

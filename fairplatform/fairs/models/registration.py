@@ -1,0 +1,41 @@
+"""A person's registration in a fair."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from .participation import KEY_LENGTH
+
+
+class Registration(models.Model):
+    """A person in one fair: the organiser's key for them, and what they have agreed to.
+
+    A person whose account belongs to another fair is only invited: `accepted_at` is null until they accept, and until
+    then they have neither a role nor a company in this fair; `invitation` holds the row that will give them one.
+    """
+
+    fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="registrations")
+    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="registrations")
+    key = models.CharField(max_length=KEY_LENGTH, blank=True, help_text="the organiser's short name for the person")
+    invitation = models.JSONField(default=dict, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    consent_on = models.DateField(null=True, blank=True, help_text="consent given on paper, as the organiser states")
+    consented_at = models.DateTimeField(
+        null=True, blank=True, help_text="consent given on the page: purpose of the fair"
+    )
+    contact_consented_at = models.DateTimeField(
+        null=True, blank=True, help_text="consent to contact data crossing the border"
+    )
+    link_opened_at = models.DateTimeField(null=True, blank=True, help_text="when the personal link was last opened")
+    remarks = models.TextField(blank=True, help_text="read by organisers and the person's recruiting unit only")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["fair", "user"], name="registration_once_per_fair"),
+            models.UniqueConstraint(
+                fields=["fair", "key"], condition=~models.Q(key=""), name="registration_key_once_per_fair"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.fair_id}"
