@@ -80,6 +80,7 @@ TABLE: dict[str, Rule] = {
     "hall.see": _rule(R.PUBLIC),
     "day.see": _rule(R.PERSON),
     "control.see": _rule(R.ORGANISER),
+    "fair.organise": _rule(R.ORGANISER),
     # Booths
     "booth.see": _rule(R.PUBLIC),
     "booth.watch": _rule(R.PUBLIC),

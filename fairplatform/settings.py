@@ -83,6 +83,8 @@ INSTALLED_APPS = [
     "meetings",
     "fairplatform.control_room",
     "fairplatform.pages",
+    "fairplatform.workbook",
+    "fairplatform.office",
     "fairplatform.demo",
     "fairplatform.health",
     "fairplatform.operations",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("fairs/<slug:fair>/", include("booths.urls")),
     path("fairs/<slug:fair>/messages/", include("chat.urls")),
     path("fairs/<slug:fair>/", include("meetings.urls")),
+    path("fairs/<slug:fair>/organise/", include("fairplatform.office.urls")),
     path("fairs/<slug:fair>/control/", include("fairplatform.control_room.urls")),
 ]
 

@@ -7,8 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from .forms import TranslatedFormField
 from .text import LANGUAGES, Translated
 
 
@@ -24,6 +26,14 @@ class TranslatedField(models.JSONField):
         """The text alone where a query asks for one language (`name__en`)."""
         decoded: Mapping[str, str] | str | None = super().from_db_value(value, expression, connection)
         return decoded if isinstance(decoded, str) else Translated(decoded or {})
+
+    def formfield(self, **kwargs: Any) -> TranslatedFormField:
+        """An input for each language; `lines` makes them several lines high."""
+        kwargs.pop("widget", None)
+        kwargs.pop("encoder", None)
+        return TranslatedFormField(
+            **{"label": capfirst(self.verbose_name), "help_text": self.help_text, "required": not self.blank, **kwargs}
+        )
 
     def to_python(self, value: Mapping[str, str] | None) -> Translated:
         return Translated(value or {})

@@ -149,7 +149,7 @@ class Layout:
         if self.roles:
             entries.append(("chat:conversations", _("Messages"), "messages"))
         if Role.ORGANISER in self.roles:
-            entries.append(("control_room:control", _("Control room"), ""))
+            entries += [("control_room:control", _("Control room"), ""), ("office:overview", _("Office"), "")]
         menu = [(reverse(name, args=[self.fair.slug]), label, counts) for name, label, counts in entries]
         return [
             {"url": url, "label": label, "counts": counts, "current": self.request.path.startswith(url)}

@@ -159,7 +159,7 @@ def test_navigation_follows_the_role(client: Client, fair: Fair) -> None:
         make_staff(make_buyer(fair)): ["My schedule", "Messages"],
         make_staff(make_exhibitor(fair)): ["My schedule", "Buyers", "My booth", "Messages"],
         make_role(fair, "interpreter"): ["My schedule", "Messages"],
-        make_role(fair, "organiser"): ["Messages", "Control room"],
+        make_role(fair, "organiser"): ["Messages", "Control room", "Office"],
     }
     for person, own in people.items():
         client.force_login(person)

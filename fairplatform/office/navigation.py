@@ -1,0 +1,16 @@
+"""The pages of the office, in the order of its menu."""
+
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Entry(NamedTuple):
+    """A page of the menu: its route, which takes the fair's slug, and its label."""
+
+    route: str
+    label: Promise
+
+
+MENU = (Entry("office:overview", _("Overview")),)

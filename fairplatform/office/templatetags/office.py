@@ -1,0 +1,18 @@
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+
+from fairplatform.fairs.models import Fair
+
+from ..navigation import MENU
+
+register = template.Library()
+
+
+@register.inclusion_tag("office/menu.html")
+def office_menu(fair: Fair, request: HttpRequest) -> dict[str, object]:
+    """The menu beside every page of the office; the longest route that the page's address begins with is current."""
+    entries = [(reverse(entry.route, args=[fair.slug]), entry.label) for entry in MENU]
+    within = [url for url, _label in entries if request.path.startswith(url)]
+    current = max(within, key=len, default="")
+    return {"entries": [{"url": url, "label": label, "current": url == current} for url, label in entries]}
