@@ -178,6 +178,7 @@ PAGE_KINDS = [
     PageKind("meetings:day", ORGANISER, FAIR + "day/"),
     PageKind("control_room:control", ORGANISER, FAIR + "control/"),
     PageKind("control_room:control", ORGANISER, FAIR + "control/?wall=1"),
+    PageKind("office:overview", ORGANISER, FAIR + "organise/"),
 ]
 # Routes without a page of their own: files, fragments of pages, and routes that only accept POST.
 ROUTES_WITHOUT_PAGE = {
