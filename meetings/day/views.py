@@ -25,7 +25,8 @@ from meetings.figures.counting import count_figures
 from meetings.models import Meeting
 from meetings.outcomes.queries import awaiting_confirmation
 from meetings.requests.queries import pending_for
-from meetings.schedule.availability import calendars, day_breaks
+from meetings.schedule.availability import day_breaks
+from meetings.schedule.fair_calendars import calendars
 from meetings.status import ActionLink, countdown, outcome_progress, page_url, partners
 
 from . import queries

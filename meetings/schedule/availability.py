@@ -2,28 +2,32 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from fairplatform.accounts.models import Staff
-from fairplatform.fairs.models import Fair, Holiday, Participation, Slot
+from fairplatform.fairs.models import Fair, Participation, Slot
 from meetings.models import Booking
 from meetings.models.booking import desks, person
 
 from .calendars import Break, Calendar, breaks_between
+from .fair_calendars import Absences, calendars
 
 
 class Availability:
-    """The calendars, staff and bookings of some companies in a fair; read in four queries."""
+    """The calendars, staff, absences and bookings of some companies in a fair; read in five queries."""
 
     def __init__(self, fair: Fair, companies: Sequence[Participation], people: Iterable[int] = ()) -> None:
         """`people`: keys of users who must all be free as well."""
         self.fair = fair
         self._companies = companies
         self._staff: dict[int, set[str]] = {p.pk: set() for p in companies}
-        self._required = {person(pk) for pk in people}
+        self._people = set(people)
+        self._required = {person(pk) for pk in self._people}
         self._read_staff()
         self._booked = self._read_bookings()
         self.calendars = calendars(fair, [(p.company.country, p.company.city) for p in companies])
+        self._read_absences()
 
     def slots(self, *, after: datetime) -> list[Slot]:
         return list(self.fair.slots.filter(starts_at__gt=after).select_related("day"))
@@ -33,7 +37,7 @@ class Availability:
 
     def is_free(self, slot: Slot) -> bool:
         """Whether each company is at work and has a free desk and a free member of staff."""
-        booked = self._booked[slot.pk]
+        booked = self._booked[slot.pk] | self._absent_people(slot)
         if not self.is_working_time(slot) or self._required & booked:
             return False
         return all(self._has_capacity(company, booked) for company in self._companies)
@@ -54,6 +58,22 @@ class Availability:
         participations = {p.company_id: p.pk for p in self._companies}
         for company, user in Staff.objects.filter(company__in=participations).values_list("company", "user"):
             self._staff[participations[company]].add(person(user))
+            self._people.add(user)
+
+    def _read_absences(self) -> None:
+        """A company that is absent is not at work; an absent person is as good as booked."""
+        by_company = dict(zip((company.pk for company in self._companies), self.calendars, strict=True))
+        absences = Absences(self.fair, by_company, self._people)
+        self._absent = {person(pk): intervals for pk, intervals in absences.people.items()}
+        self.calendars = [replace(by_company[pk], absences=tuple(absences.companies[pk])) for pk in by_company]
+
+    def _absent_people(self, slot: Slot) -> set[str]:
+        starts_at, ends_at = planned_times(slot)
+        return {
+            name
+            for name, intervals in self._absent.items()
+            if any(begins < ends_at and starts_at < ends for begins, ends in intervals)
+        }
 
     def _read_bookings(self) -> dict[int, set[str]]:
         """The booked resources by slot."""
@@ -65,15 +85,6 @@ class Availability:
         for slot, resource in rows:
             booked[slot].add(resource)
         return booked
-
-
-def calendars(fair: Fair, cities: Iterable[tuple[str, str]]) -> list[Calendar]:
-    """The calendar of each (country, city), with the holidays of both; the city may be empty."""
-    days = list(Holiday.objects.filter(fair=fair))
-    return [
-        Calendar(country, {d.date: str(d.name) for d in days if d.country == country and d.city in ("", city)})
-        for country, city in cities
-    ]
 
 
 def planned_times(slot: Slot) -> tuple[datetime, datetime]:

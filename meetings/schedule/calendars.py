@@ -1,38 +1,63 @@
-"""When companies in two time zones are at work: working hours, lunch, prayer times and holidays.
+"""When companies in any two time zones are at work: working hours, pauses and holidays.
 
-Pure functions. Instants are aware datetimes; `time` values are wall-clock times of the country. A slot suits a company
-if it lies within its working day and overlaps no break; each break has a name that can be shown to people.
+Pure functions. Instants are aware datetimes; `time` values are wall-clock times of the place. A slot suits a company
+if it lies in one free interval of its calendar; each break in between has a name that can be shown to people.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from fairplatform.i18n.times import ZONES
-
-FRIDAY = 4
-OTHER_DAYS = frozenset(range(7)) - {FRIDAY}
+DAY = timedelta(days=1)
+Interval = tuple[datetime, datetime]
 
 
 class Pause(NamedTuple):
-    """A daily break of a country, on these weekdays (Monday is 0)."""
+    """A daily break within working hours."""
 
-    name: Promise
+    name: Promise | str
     begins: time
     ends: time
-    weekdays: frozenset[int] = frozenset(range(7))
 
 
-class WorkingDay(NamedTuple):
-    """A country's usual working hours."""
+@dataclass(frozen=True)
+class Hours:
+    """Working hours on some weekdays (1 is Monday), between two dates where they are given; `city`: of that city."""
 
+    weekdays: frozenset[int]
     opens: time
     closes: time
-    pauses: tuple[Pause, ...]
+    pauses: tuple[Pause, ...] = ()
+    city: str = ""
+    first: date | None = None
+    last: date | None = None
+
+    def holds(self, on: date) -> bool:
+        return (self.first is None or self.first <= on) and (self.last is None or on <= self.last)
+
+    @property
+    def rank(self) -> tuple[bool, bool]:
+        """How special they are. Dates come before the city: Ramadan's hours hold in every city."""
+        return (self.first is not None or self.last is not None, bool(self.city))
+
+
+class SpecialDay(NamedTuple):
+    """A holiday of a country or of one of its cities, without times the whole day; or a working day (`works`)."""
+
+    date: date
+    name: Promise | str
+    city: str = ""
+    begins: time | None = None
+    ends: time | None = None
+    works: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        return self.begins is None and self.ends is None
 
 
 class Break(NamedTuple):
@@ -47,45 +72,105 @@ class Break(NamedTuple):
         return self.starts_at < ends_at and starts_at < self.ends_at
 
 
-# Every weekday is a working day: the fair decides by its slots whether a weekend is.
-WORKING_DAYS: Mapping[str, WorkingDay] = {
-    "CN": WorkingDay(time(9), time(18), (Pause(_("lunch break"), time(12), time(13)),)),
-    "PK": WorkingDay(
-        time(10),
-        time(16),
-        (
-            Pause(_("Zuhr prayer and tea break"), time(13), time(13, 30), OTHER_DAYS),
-            Pause(_("Friday prayer break"), time(12, 30), time(14, 30), frozenset({FRIDAY})),
-        ),
-    ),
-}
-
-
 @dataclass(frozen=True)
 class Calendar:
-    """One company's working time: its country's working day, and the holidays of its country and city."""
+    """The working time of one place, or of one company there, which has absences of its own."""
 
     country: str
-    holidays: Mapping[date, Promise | str] = field(default_factory=dict)
+    zone: tzinfo
+    hours: tuple[Hours, ...]
+    special: tuple[SpecialDay, ...] = ()
+    absences: tuple[Interval, ...] = ()
+
+    def hours_of(self, on: date) -> list[Hours]:
+        """The hours of a date: the most special of those for its weekday; none where it is not worked."""
+        decisive = self._decisive(on)
+        if decisive is None:
+            return self._usual(on, on.isoweekday())
+        return self._of_a_working_day(on, decisive) if decisive.works else []
 
     def breaks(self, on: date) -> list[Break]:
-        """The breaks of a date in this country, in the order of time; a holiday is one break of the whole day."""
-        if name := self.holidays.get(on):
-            return [self._break(name, on, time.min, time.max)]
-        pauses = WORKING_DAYS[self.country].pauses
-        return [self._break(p.name, on, p.begins, p.ends) for p in pauses if on.weekday() in p.weekdays]
+        """The breaks of a date in the order of time; a day that is not worked is one break."""
+        hours, decisive = self.hours_of(on), self._decisive(on)
+        if not hours:
+            name = decisive.name if decisive and not decisive.works else _("not a working day")
+            return [self._break(name, on, None, None)]
+        pauses = [self._break(p.name, on, p.begins, p.ends) for row in hours for p in row.pauses]
+        partly = [self._break(day.name, on, day.begins, day.ends) for day in self._closures(on)]
+        return sorted(dict.fromkeys([*pauses, *partly]), key=lambda b: b.starts_at)
 
     def is_free(self, starts_at: datetime, ends_at: datetime) -> bool:
-        """Whether the period lies within one working day and overlaps no break."""
-        zone, hours = ZONES[self.country], WORKING_DAYS[self.country]
-        begins, ends = starts_at.astimezone(zone), ends_at.astimezone(zone)
-        inside = begins.date() == ends.date() and hours.opens <= begins.time() and ends.time() <= hours.closes
-        return inside and not any(b.touches(starts_at, ends_at) for b in self.breaks(begins.date()))
+        """Whether the period lies within one working day, overlaps no break and no absence."""
+        on = starts_at.astimezone(self.zone).date()
+        return any(begins <= starts_at and ends_at <= ends for begins, ends in free_intervals(self, on))
 
-    def _break(self, name: Promise | str, on: date, begins: time, ends: time) -> Break:
-        zone = ZONES[self.country]
-        starts_at, ends_at = (datetime.combine(on, at, tzinfo=zone).astimezone(UTC) for at in (begins, ends))
-        return Break(name, self.country, starts_at, ends_at)
+    def _usual(self, on: date, weekday: int) -> list[Hours]:
+        """The hours of a weekday in the period that the date is in."""
+        rows = [row for row in self.hours if weekday in row.weekdays and row.holds(on)]
+        best = max((row.rank for row in rows), default=None)
+        return [row for row in rows if row.rank == best]
+
+    def _of_a_working_day(self, on: date, day: SpecialDay) -> list[Hours]:
+        """The date's own hours, else those of the first weekday that is worked; within the special day's times."""
+        rows = next((found for weekday in (on.isoweekday(), *range(1, 8)) if (found := self._usual(on, weekday))), [])
+        if day.is_whole or not rows:
+            return rows
+        opens, closes = day.begins or rows[0].opens, day.ends or rows[0].closes
+        return [Hours(frozenset(), opens, closes, rows[0].pauses)]
+
+    def _decisive(self, on: date) -> SpecialDay | None:
+        """Who decides whether the date is worked: the city's special day before the country's; None: the weekday."""
+        days = [day for day in self.special if day.date == on and (day.works or day.is_whole)]
+        return max(days, key=lambda day: bool(day.city), default=None)
+
+    def _closures(self, on: date) -> list[SpecialDay]:
+        """The holidays of a part of the date."""
+        return [day for day in self.special if day.date == on and not day.works and not day.is_whole]
+
+    def _break(self, name: Promise | str, on: date, begins: time | None, ends: time | None) -> Break:
+        return Break(name, self.country, *period(on, begins, ends, self.zone))
+
+
+def free_intervals(calendar: Calendar, on: date) -> list[Interval]:
+    """When it is at work on a date, without breaks and absences, in UTC and in the order of time."""
+    opened = merged(period(on, row.opens, row.closes, calendar.zone) for row in calendar.hours_of(on))
+    closed = [(pause.starts_at, pause.ends_at) for pause in calendar.breaks(on)]
+    return without(opened, [*closed, *calendar.absences])
+
+
+def common_intervals(one: Iterable[Interval], other: Iterable[Interval]) -> list[Interval]:
+    """The times that lie in both."""
+    others = list(other)
+    both = [(max(a, begins), min(b, ends)) for a, b in one for begins, ends in others]
+    return sorted((begins, ends) for begins, ends in both if begins < ends)
+
+
+def period(on: date, begins: time | None, ends: time | None, zone: tzinfo) -> Interval:
+    """A part of a date by the wall clock of a zone, in UTC; without times it begins, or ends, with the date."""
+    until = datetime.combine(on, ends) if ends else datetime.combine(on + DAY, time.min)
+    local = (datetime.combine(on, begins or time.min), until)
+    starts_at, ends_at = (at.replace(tzinfo=zone).astimezone(UTC) for at in local)
+    return starts_at, ends_at
+
+
+def merged(intervals: Iterable[Interval]) -> list[Interval]:
+    """The intervals in the order of time; those that touch become one."""
+    found: list[Interval] = []
+    for begins, ends in sorted(intervals):
+        if found and begins <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], ends))
+        else:
+            found.append((begins, ends))
+    return found
+
+
+def without(intervals: Iterable[Interval], closed: Iterable[Interval]) -> list[Interval]:
+    """What is left of the intervals outside the closed ones."""
+    left = list(intervals)
+    for begins, ends in closed:
+        pieces = [piece for a, b in left for piece in ((a, min(b, begins)), (max(a, ends), b))]
+        left = sorted({(a, b) for a, b in pieces if a < b})
+    return left
 
 
 def breaks_between(starts_at: datetime, ends_at: datetime, *calendars: Calendar) -> list[Break]:
@@ -93,14 +178,13 @@ def breaks_between(starts_at: datetime, ends_at: datetime, *calendars: Calendar)
     breaks = {
         b: None
         for calendar in calendars
-        for on in _dates(starts_at, ends_at, calendar.country)
+        for on in _dates(starts_at, ends_at, calendar.zone)
         for b in calendar.breaks(on)
         if b.touches(starts_at, ends_at)
     }
     return sorted(breaks, key=lambda b: (b.starts_at, b.country))
 
 
-def _dates(starts_at: datetime, ends_at: datetime, country: str) -> list[date]:
-    """The first and last date of the period in a country: one, or two around midnight."""
-    zone = ZONES[country]
+def _dates(starts_at: datetime, ends_at: datetime, zone: tzinfo) -> list[date]:
+    """The first and last date of the period in a zone: one, or two around midnight."""
     return sorted({starts_at.astimezone(zone).date(), ends_at.astimezone(zone).date()})

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.apps import apps
 from django.db.models import Exists, F, OuterRef
+from django.utils.translation import gettext, override
 
 from booths.models import Booth, Display, Inquiry, Product
 from chat.models import Message
@@ -66,6 +67,20 @@ def test_number_of_rows_of_each_kind(fair):
     }
     assert Staff.objects.count() + RoleAssignment.objects.count() == 453
     assert User.objects.filter(is_demo=False).count() + Company.objects.filter(is_demo=False).count() == 0
+
+
+def test_working_hours_of_every_weekday_are_loaded_with_pauses_in_every_language(fair):
+    fair.working_hours.all().delete()  # as loaded before fairs had them
+    load_demonstration(OPENING)
+    rows = fair.working_hours.order_by("pk")
+    assert [(row.country, row.weekdays) for row in rows] == [
+        ("CN", [1, 2, 3, 4, 5, 6, 7]), ("PK", [1, 2, 3, 4, 6, 7]), ("PK", [5]),
+    ]  # fmt: skip
+    for row in rows:
+        [pause] = row.pauses
+        for language, name in pause["name"].items():
+            with override(language):
+                assert gettext(pause["name"]["en"]) == name
 
 
 def test_agreed_outcomes_are_numbered_in_the_order_of_time(fair):

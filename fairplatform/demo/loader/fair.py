@@ -1,10 +1,11 @@
-"""The fair with its bodies, facts, halls and recruiting units."""
+"""The fair with its bodies, facts, working hours, halls and recruiting units."""
 
 from datetime import date
 
-from fairplatform.fairs.models import Body, Fact, Fair, Hall, RecruitingUnit
+from fairplatform.fairs.models import Body, Fact, Fair, Hall, RecruitingUnit, WorkingHours
 
 from ..content.bodies import STATION
+from ..content.working_hours import WORKING_HOURS
 from ..plan.fair_plan import FairPlan
 from .rows import LoaderRun
 
@@ -32,7 +33,24 @@ def load_fair(plan: FairPlan) -> Fair:
             Fact(fair=fair, text=fact.statement, citation=fact.citation, reported_on=REPORTED_ON, rank=rank)
             for rank, fact in enumerate(planned.facts, start=1)
         )
+    # A demonstration that was loaded before fairs had working hours gets them too.
+    if not fair.working_hours.exists():
+        _load_working_hours(fair)
     return fair
+
+
+def _load_working_hours(fair: Fair) -> None:
+    WorkingHours.objects.bulk_create(
+        WorkingHours(
+            fair=fair,
+            country=hours.country,
+            weekdays=list(hours.weekdays),
+            opens=hours.opens,
+            closes=hours.closes,
+            pauses=[hours.stored_pause],
+        )
+        for hours in WORKING_HOURS
+    )
 
 
 def load_halls_and_units(run: LoaderRun) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from fairplatform.accounts.models import Viewer
 from fairplatform.content_cache.store import cached
 from fairplatform.i18n.fields import TranslatedField
+from fairplatform.i18n.zones import usual_zone
 from fairplatform.policy import Role
 
 from ..memberships import memberships
@@ -85,6 +86,11 @@ class Fair(models.Model):
         if self.state == self.State.DRAFT:
             return own if Role.ORGANISER in own else frozenset()
         return own | {Role.PUBLIC}
+
+    def zone_of(self, country: str) -> str:
+        """IANA: the fair's own zone for its two countries, else the one that most of the country lives in."""
+        own = {self.station_country: self.station_zone, self.host_country: self.host_zone}
+        return own.get(country) or usual_zone(country) or self.station_zone
 
     def get_absolute_url(self) -> str:
         return reverse("pages:fair", args=[self.slug])

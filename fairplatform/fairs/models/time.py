@@ -95,7 +95,9 @@ class WorkingHours(models.Model):
     closes = models.TimeField()
     zone = models.CharField(max_length=40, blank=True, help_text="IANA time zone; empty: the fair's for this country")
     pauses = models.JSONField(
-        default=list, blank=True, help_text="breaks: a list of {starts: HH:MM, ends: HH:MM, name: as written}"
+        default=list,
+        blank=True,
+        help_text="breaks: a list of {starts: HH:MM, ends: HH:MM, name: as written, or {language: text}}",
     )
     first = models.DateField(null=True, blank=True, help_text="null: no first date (Ramadan has one)")
     last = models.DateField(null=True, blank=True)

@@ -3,6 +3,7 @@
 China and Pakistan change their clocks no more; both did (Pakistan last in 2009), and the zones' histories know it.
 """
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -10,9 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from fairplatform.i18n import times
-from meetings.schedule.calendars import Calendar, breaks_between
+from meetings.schedule.calendars import Calendar, SpecialDay, breaks_between
+from tests.meetings.schedule.places import CHINA, PAKISTAN
 
-CHINA, PAKISTAN = Calendar("CN"), Calendar("PK")
 KARACHI = ZoneInfo("Asia/Karachi")
 HALF_HOURS = [timedelta(minutes=30 * number) for number in range(48)]
 
@@ -62,7 +63,7 @@ def test_no_usable_slot_lies_at_a_time_that_does_not_exist_or_exists_twice(chang
 
 
 def test_a_holiday_of_the_day_that_begins_at_one_is_that_whole_day() -> None:
-    closed = Calendar("PK", holidays={date(2009, 4, 15): "a day of 23 hours"})
+    closed = replace(PAKISTAN, special=(SpecialDay(date(2009, 4, 15), "a day of 23 hours"),))
     [holiday] = closed.breaks(date(2009, 4, 15))
     # 00:00 does not exist: it is the instant at which the clocks went to 01:00.
     assert holiday.starts_at == datetime(2009, 4, 14, 19, tzinfo=UTC)

@@ -1,13 +1,14 @@
 """Two working days in two zones: what lies in both, and what the gaps are called."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from meetings.schedule.calendars import Calendar, breaks_between
+from meetings.schedule.calendars import Calendar, SpecialDay, breaks_between
+from tests.meetings.schedule.places import CHINA, PAKISTAN
 
-CHINA, PAKISTAN = Calendar("CN"), Calendar("PK")
 THURSDAY, FRIDAY = date(2020, 5, 14), date(2020, 5, 15)
 
 
@@ -49,7 +50,7 @@ def test_is_free_touches_a_pause_only_by_overlapping_it(minutes: tuple[int, int]
 
 
 def test_usable_with_a_holiday_in_one_city() -> None:
-    closed = Calendar("PK", holidays={THURSDAY: "Data Darbar Urs"})
+    closed = replace(PAKISTAN, special=(SpecialDay(THURSDAY, "Data Darbar Urs"),))
     assert usable(THURSDAY, DAY, CHINA, closed) == []
     assert usable(FRIDAY, ["10:00"], CHINA, closed) == ["10:00"]
     assert [b.name for b in closed.breaks(THURSDAY)] == ["Data Darbar Urs"]

@@ -1,0 +1,85 @@
+"""The calendars of a fair: made of its working hours, holidays and absences."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import time
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from fairplatform.fairs.models import Absence, Fair, Holiday, WorkingHours
+from fairplatform.fairs.usual_hours import usual_hours
+from fairplatform.i18n.text import Translated
+
+from .calendars import Calendar, Hours, Interval, Pause, SpecialDay, period
+
+Row = TypeVar("Row", WorkingHours, Holiday)
+
+
+def calendars(fair: Fair, cities: Iterable[tuple[str, str]]) -> list[Calendar]:
+    """The calendar of each (country, city), with the hours and holidays of both; the city may be empty.
+
+    A country without working hours in the fair has those that are usual there.
+    """
+    places = list(cities)
+    countries = {country for country, _city in places}
+    hours = list(WorkingHours.objects.filter(fair=fair, country__in=countries))
+    stated = {row.country for row in hours}
+    hours += [row for country in sorted(countries - stated) for row in usual_hours(fair, country)]
+    holidays = list(Holiday.objects.filter(fair=fair, country__in=countries))
+    return [
+        _calendar(fair, country, city, _of_place(hours, country, city), _of_place(holidays, country, city))
+        for country, city in places
+    ]
+
+
+def _of_place(rows: Iterable[Row], country: str, city: str) -> list[Row]:
+    return [row for row in rows if row.country == country and row.city in ("", city)]
+
+
+def _calendar(
+    fair: Fair, country: str, city: str, hours: Sequence[WorkingHours], holidays: Sequence[Holiday]
+) -> Calendar:
+    zones = [row.zone for row in sorted(hours, key=lambda row: not row.city) if row.zone]
+    return Calendar(
+        country,
+        ZoneInfo(zones[0] if zones else fair.zone_of(country)),
+        tuple(_hours(row) for row in hours),
+        tuple(_special_day(row) for row in holidays),
+    )
+
+
+def _hours(row: WorkingHours) -> Hours:
+    pauses = tuple(_pause(pause) for pause in row.pauses)
+    return Hours(frozenset(row.weekdays), row.opens, row.closes, pauses, row.city, row.first, row.last)
+
+
+def _pause(stored: Mapping[str, Any]) -> Pause:
+    return Pause(pause_name(stored["name"]), time.fromisoformat(stored["starts"]), time.fromisoformat(stored["ends"]))
+
+
+def pause_name(name: str | Mapping[str, str]) -> str:
+    """As the organisers wrote it, or the one of several languages that the reader knows."""
+    return name if isinstance(name, str) else str(Translated(name))
+
+
+def _special_day(row: Holiday) -> SpecialDay:
+    return SpecialDay(row.date, str(row.name), row.city, row.from_time, row.until_time, row.works)
+
+
+class Absences:
+    """When companies and people of a fair are absent, by the key of the participation and of the user."""
+
+    def __init__(self, fair: Fair, companies: Mapping[int, Calendar], people: Iterable[int]) -> None:
+        """`companies`: the calendar of each participation; its zone is the one absences are stated in."""
+        self.companies: dict[int, list[Interval]] = defaultdict(list)
+        self.people: dict[int, list[Interval]] = defaultdict(list)
+        asked = Q(participation__in=companies) | Q(user__in=list(people))
+        for row in Absence.objects.filter(asked, fair=fair).select_related("user"):
+            if row.participation_id is not None:
+                zone = ZoneInfo(row.zone) if row.zone else companies[row.participation_id].zone
+                self.companies[row.participation_id].append(period(row.date, row.from_time, row.until_time, zone))
+            elif row.user is not None:
+                zone = ZoneInfo(row.zone or row.user.zone or fair.zone_of(row.user.country))
+                self.people[row.user.pk].append(period(row.date, row.from_time, row.until_time, zone))

@@ -1,0 +1,174 @@
+"""Working time of two countries that a fair is held between: a short Friday, another weekend, daylight saving."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from meetings.schedule.calendars import (
+    Calendar,
+    Hours,
+    SpecialDay,
+    breaks_between,
+    common_intervals,
+    free_intervals,
+    without,
+)
+from tests.meetings.schedule.places import CHINA, EMIRATES, GERMANY, LUNCH, NEW_YORK, hours
+
+THURSDAY, FRIDAY, SATURDAY, SUNDAY = (date(2026, 4, day) for day in (16, 17, 18, 19))
+MONDAY = date(2026, 4, 20)
+
+
+def free(calendar: Calendar, on: date) -> str:
+    """The free intervals of a date on its own clock: `09:00–12:00 13:00–18:00`."""
+    return " ".join(
+        "–".join(f"{at.astimezone(calendar.zone):%H:%M}" for at in interval)
+        for interval in free_intervals(calendar, on)
+    )
+
+
+def common(one: Calendar, other: Calendar, on: date) -> str:
+    """The hours that both work, in UTC."""
+    both = common_intervals(free_intervals(one, on), free_intervals(other, on))
+    return " ".join(f"{begins:%H:%M}–{ends:%H:%M}" for begins, ends in both)
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (THURSDAY, "08:00–13:00 14:00–17:00"),
+        (FRIDAY, "08:00–12:00"),
+        (SATURDAY, ""),
+        (SUNDAY, ""),
+        (MONDAY, "08:00–13:00 14:00–17:00"),
+    ],
+)
+def test_a_weekday_without_hours_is_not_worked_and_friday_is_half_a_day(on: date, expected: str) -> None:
+    assert free(EMIRATES, on) == expected
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        # China works 01:00–04:00 and 05:00–10:00 UTC, the Emirates from 04:00 UTC on.
+        (THURSDAY, "05:00–09:00"),
+        (FRIDAY, "05:00–08:00"),
+        (SATURDAY, ""),
+    ],
+)
+def test_common_hours_of_china_and_the_emirates(on: date, expected: str) -> None:
+    assert common(CHINA, EMIRATES, on) == expected
+
+
+def test_a_slot_on_friday_afternoon_is_not_offered_to_the_emirates() -> None:
+    noon = datetime(2026, 4, 17, 8, 0, tzinfo=UTC)  # 12:00 in Dubai
+    spans = [(noon + timedelta(minutes=m), noon + timedelta(minutes=m + 25)) for m in (-30, -25, 0, 120)]
+    assert [EMIRATES.is_free(*span) for span in spans] == [True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        # America changes its clocks on 8 March and 1 November 2026, Europe on 29 March and 25 October.
+        (date(2026, 3, 6), "14:00–17:00"),  # Berlin UTC+1, New York UTC-5: 6 hours apart
+        (date(2026, 3, 9), "13:00–16:00"),  # 5 hours apart
+        (date(2026, 3, 27), "13:00–16:00"),
+        (date(2026, 3, 30), "13:00–16:00"),  # 6 hours apart again, both on summer time
+        (date(2026, 10, 23), "13:00–16:00"),
+        (date(2026, 10, 26), "13:00–16:00"),
+        (date(2026, 10, 30), "13:00–16:00"),
+        (date(2026, 11, 2), "14:00–17:00"),
+    ],
+)
+def test_common_hours_across_both_changes_of_the_clocks(on: date, expected: str) -> None:
+    assert common(GERMANY, NEW_YORK, on) == expected
+
+
+@pytest.mark.parametrize("on", [date(2026, 3, 27), date(2026, 3, 30), date(2026, 10, 23), date(2026, 10, 26)])
+def test_hours_are_those_of_the_clock_on_the_wall_before_and_after_the_change(on: date) -> None:
+    assert free(GERMANY, on) == "09:00–12:00 13:00–18:00"
+    assert free(NEW_YORK, on) == "09:00–12:00 13:00–17:00"
+
+
+def test_a_working_day_across_the_change_itself_keeps_its_wall_clock() -> None:
+    night = replace(GERMANY, hours=(hours("7", "01:00", "05:00"),))
+    [(begins, ends)] = free_intervals(night, date(2026, 3, 29))
+    assert (begins, ends) == (datetime(2026, 3, 29, 0, tzinfo=UTC), datetime(2026, 3, 29, 3, tzinfo=UTC))
+    [(begins, ends)] = free_intervals(night, date(2026, 10, 25))
+    assert ends - begins == timedelta(hours=5)
+
+
+def test_hours_of_certain_dates_replace_the_others_on_the_weekdays_they_name() -> None:
+    ramadan = replace(hours("1234", "09:00", "14:00"), first=date(2026, 2, 18), last=date(2026, 3, 19))
+    place = replace(EMIRATES, hours=(*EMIRATES.hours, ramadan))
+    assert free(place, date(2026, 2, 17)) == "08:00–13:00 14:00–17:00"
+    assert free(place, date(2026, 2, 18)) == "09:00–14:00"
+    assert free(place, date(2026, 2, 20)) == "08:00–12:00"
+    assert free(place, date(2026, 3, 20)) == "08:00–12:00"
+
+
+def test_hours_of_a_city_replace_the_countrys_and_those_of_dates_replace_both() -> None:
+    city = replace(hours("12", "10:00", "19:00"), city="sharjah")
+    dated = replace(hours("2", "09:00", "14:00"), first=date(2026, 4, 21), last=date(2026, 4, 21))
+    place = replace(EMIRATES, hours=(*EMIRATES.hours, city, dated))
+    assert [free(place, date(2026, 4, day)) for day in (20, 21, 22)] == [
+        "10:00–19:00", "09:00–14:00", "08:00–13:00 14:00–17:00",
+    ]  # fmt: skip
+
+
+def test_two_rows_for_one_weekday_are_worked_both() -> None:
+    place = replace(EMIRATES, hours=(hours("1", "09:00", "12:00"), hours("1", "16:00", "20:00")))
+    assert free(place, MONDAY) == "09:00–12:00 16:00–20:00"
+
+
+def test_a_holiday_closes_the_day_and_a_partial_one_a_part_of_it() -> None:
+    whole = replace(EMIRATES, special=(SpecialDay(MONDAY, "Eid"),))
+    part = replace(EMIRATES, special=(SpecialDay(MONDAY, "power cut", "dubai", time(8), time(10)),))
+    until = replace(EMIRATES, special=(SpecialDay(MONDAY, "mourning", ends=time(15)),))
+    assert [free(one, MONDAY) for one in (whole, part, until)] == ["", "10:00–13:00 14:00–17:00", "15:00–17:00"]
+    assert [str(b.name) for b in part.breaks(MONDAY)] == ["power cut", "lunch break"]
+
+
+def test_a_working_sunday_has_the_hours_of_a_normal_working_day() -> None:
+    sunday = SpecialDay(SUNDAY, "working Sunday", works=True)
+    assert free(replace(EMIRATES, special=(sunday,)), SUNDAY) == "08:00–13:00 14:00–17:00"
+    short = sunday._replace(begins=time(9), ends=time(12))
+    assert free(replace(EMIRATES, special=(short,)), SUNDAY) == "09:00–12:00"
+    # The Saturday of an ordinary week keeps its own hours.
+    china = replace(CHINA, hours=(hours("12345", "09:00", "18:00", LUNCH), hours("6", "09:00", "12:00")))
+    saturday = SpecialDay(SATURDAY, "working Saturday", works=True)
+    assert free(replace(china, special=(saturday,)), SATURDAY) == "09:00–12:00"
+
+
+def test_the_special_day_of_a_city_comes_before_its_countrys() -> None:
+    works = SpecialDay(MONDAY, "the port works", "dubai", works=True)
+    closed = SpecialDay(MONDAY, "Eid")
+    assert free(replace(EMIRATES, special=(works, closed)), MONDAY) == "08:00–13:00 14:00–17:00"
+    assert free(replace(EMIRATES, special=(works._replace(city=""), closed._replace(city="dubai"))), MONDAY) == ""
+
+
+def test_an_absence_is_not_free_and_not_a_break() -> None:
+    away = replace(EMIRATES, absences=((datetime(2026, 4, 20, 5, tzinfo=UTC), datetime(2026, 4, 20, 7, tzinfo=UTC)),))
+    assert free(away, MONDAY) == "08:00–09:00 11:00–13:00 14:00–17:00"
+    assert away.breaks(MONDAY) == EMIRATES.breaks(MONDAY)
+
+
+def test_a_day_that_is_not_worked_is_one_named_break() -> None:
+    begins = datetime(2026, 4, 18, 5, tzinfo=UTC)
+    found = breaks_between(begins, begins + timedelta(hours=3), CHINA, EMIRATES)
+    assert [(str(b.name), b.country, b.starts_at.isoformat(), b.ends_at - b.starts_at) for b in found] == [
+        ("not a working day", "AE", "2026-04-17T20:00:00+00:00", timedelta(days=1)),
+    ]
+
+
+def test_without_cuts_what_is_closed() -> None:
+    at = [datetime(2026, 4, 20, hour, tzinfo=UTC) for hour in range(24)]
+    assert without([(at[8], at[12])], [(at[7], at[9]), (at[10], at[11]), (at[11], at[11])]) == [
+        (at[9], at[10]), (at[11], at[12]),
+    ]  # fmt: skip
+    assert without([(at[8], at[12])], [(at[7], at[13])]) == []
+
+
+def test_hours_without_dates_hold_always() -> None:
+    assert Hours(frozenset({1}), time(9), time(10)).holds(date.max)
