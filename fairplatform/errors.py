@@ -32,6 +32,12 @@ SENTENCES: Mapping[str, Promise] = {
     "message_long": _("Messages can have up to %(limit)s characters. Shorten the message or send it in two parts."),
     # Booths
     "own_booth": _("This is your own company's booth."),
+    # A fair's days
+    "slots_in_use": ngettext_lazy(
+        "The new timetable leaves out %(count)s time that already has meetings or requests. Keep that time.",
+        "The new timetable leaves out %(count)s times that already have meetings or requests. Keep those times.",
+        "count",
+    ),
     # Meetings
     "slot_taken": _("That time has just been taken. Choose another."),
     "slot_past": _("That time has passed. Choose another."),
