@@ -14,7 +14,6 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Participation
 from fairplatform.fairs.people import people_by_key
-from fairplatform.i18n.times import ZONES
 from fairplatform.notices.actions import notify
 from fairplatform.policy import Role, load
 from fairplatform.realtime import topic_names
@@ -41,9 +40,11 @@ def record_visit(actor: Actor, *, booth: int, now: datetime) -> Visit | None:
         visited: Booth = load(Booth, actor, "booth.watch", pk=booth)
         if not actor.person.is_authenticated or Role.STAFF in visited.roles_of(actor.person):
             return None
-        day = now.astimezone(ZONES[visited.fair.station_country]).date()
+        _host, station = visited.fair.places
         times = {"first_at": now, "last_at": now}
-        visit, is_first = Visit.objects.get_or_create(booth=visited, user=actor.person, date=day, defaults=times)
+        visit, is_first = Visit.objects.get_or_create(
+            booth=visited, user=actor.person, date=station.date(now), defaults=times
+        )
         is_new = is_first or now - visit.last_at > SAME_VISIT
         visit.last_at = now
         visit.save(update_fields=["last_at"])

@@ -1,34 +1,78 @@
-"""Times as people read them in China and Pakistan. A time zone is named in words, never by an abbreviation."""
+"""Times as people read them, each in its own zone. A time zone is named in words, never by an abbreviation."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-CHINA = ZoneInfo("Asia/Shanghai")
-PAKISTAN = ZoneInfo("Asia/Karachi")
-ZONES = {"CN": CHINA, "PK": PAKISTAN}
-ZONE_NAMES: dict[str, Promise] = {"CN": _("Beijing time"), "PK": _("Pakistan time")}
+from .text import current_language
+
 BABEL_LOCALE = {"en": "en_GB", "zh-hans": "zh_Hans_CN", "ur": "ur_PK"}
+# Zones that people do not call by the city that the time zone database names them after.
+_WELL_KNOWN: Mapping[str, Promise] = {
+    "Asia/Shanghai": gettext_lazy("Beijing time"),
+    "Asia/Karachi": gettext_lazy("Pakistan time"),
+    "UTC": gettext_lazy("Universal time (UTC)"),
+}
+
+
+class Place(NamedTuple):
+    """Where a clock is read: a country (ISO 3166) and its time zone (IANA)."""
+
+    country: str
+    zone: str
+
+    @property
+    def zone_name(self) -> str:
+        """The zone in the reader's language: `Beijing time`, `Dubai time`."""
+        return zone_name(self.zone)
+
+    def date(self, at: datetime) -> date:
+        """The date there at this instant."""
+        return at.astimezone(ZoneInfo(self.zone)).date()
+
+
+NOWHERE = Place("", "UTC")  # the clock of a page that belongs to no fair, for a visitor
 
 
 class LocalTime(NamedTuple):
-    """A time in the zone of one country. `day` is empty unless the other country has another date then."""
+    """A time at one place. `day` is empty unless the places have different dates then."""
 
-    country: str
+    zone: str
     zone_name: str
     clock: str
     day: str
     iso: str
 
 
-def home_country(person: object, language: str) -> str:
-    """The country whose time comes first: the person's own, else (not signed in) the one of the language."""
-    country: str = getattr(person, "country", "")
-    return country if country in ZONES else "CN" if language == "zh-hans" else "PK"
+def zone_name(zone: str) -> str:
+    """A zone in words, in the reader's language."""
+    known = _WELL_KNOWN.get(zone)
+    return str(known) if known else _("%(city)s time") % {"city": _city(zone, BABEL_LOCALE[current_language()])}
+
+
+@lru_cache(maxsize=1024)
+def _city(zone: str, locale: str) -> str:
+    """The city that the zone is named after, as Unicode's CLDR names it; its data has some zones by their old names."""
+    aliases = get_global("zone_aliases")
+    current = aliases.get(zone, zone)
+    names = [zone, current, *(old for old, new in aliases.items() if new == current)]
+    known = Locale.parse(locale).time_zones
+    cities = (known.get(name, {}).get("city") for name in names)
+    return next((str(city) for city in cities if city), current.rpartition("/")[2].replace("_", " "))
+
+
+def country_of(language: str) -> str:
+    """The country (ISO 3166) whose spelling and calendar we write the language in."""
+    return Locale.parse(BABEL_LOCALE[language]).territory or ""
 
 
 def html_datetime(at: datetime) -> str:
@@ -36,9 +80,9 @@ def html_datetime(at: datetime) -> str:
     return at.isoformat(timespec="milliseconds")
 
 
-def format_clock(at: datetime, country: str, language: str) -> str:
+def format_clock(at: datetime, zone: str, language: str) -> str:
     """Hours and minutes: `14:30`, in Urdu on 12 hours with the part of the day (`دوپہر 2:30 بجے`)."""
-    local = at.astimezone(ZONES[country])
+    local = at.astimezone(ZoneInfo(zone))
     if language != "ur":
         return f"{local:%H:%M}"
     hour = local.hour
@@ -62,15 +106,20 @@ def format_day(on: date, language: str) -> str:
     return format_date(on, "EEEE، d MMMM", locale="ur_PK")
 
 
-def two_times(at: datetime, home: str, language: str) -> tuple[LocalTime, LocalTime]:
-    """The time in the reader's country (`home`), then in the other."""
-    other = "PK" if home == "CN" else "CN"
-    days = {country: at.astimezone(ZONES[country]).date() for country in (home, other)}
-    differ = days[home] != days[other]
-
-    def local(country: str) -> LocalTime:
-        day = format_day(days[country], language) if differ else ""
-        zone = str(ZONE_NAMES[country])
-        return LocalTime(country, zone, format_clock(at, country, language), day, html_datetime(at))
-
-    return local(home), local(other)
+def local_times(at: datetime, places: Iterable[Place], language: str) -> tuple[LocalTime, ...]:
+    """The instant on the clocks of these places, in their order; one where two clocks show the same."""
+    by_offset: dict[object, Place] = {}
+    for place in places:
+        by_offset.setdefault(at.astimezone(ZoneInfo(place.zone)).utcoffset(), place)
+    dates = {place: place.date(at) for place in by_offset.values()}
+    differ = len(set(dates.values())) > 1
+    return tuple(
+        LocalTime(
+            place.zone,
+            place.zone_name,
+            format_clock(at, place.zone, language),
+            format_day(on, language) if differ else "",
+            html_datetime(at),
+        )
+        for place, on in dates.items()
+    )

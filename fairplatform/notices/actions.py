@@ -10,6 +10,7 @@ from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
 from fairplatform.db.sql import execute
 from fairplatform.fairs.models import Fair
+from fairplatform.fairs.places import places_for
 from fairplatform.policy import check, load
 from fairplatform.realtime import topic_names
 from fairplatform.realtime.publish import publish
@@ -107,7 +108,8 @@ def unread(person: User) -> int:
 
 
 def _publish_created(notice: Notice) -> None:
-    text = sentences(notice.code, notice.parameters, country=notice.recipient.country)
+    places = places_for(notice.recipient, notice.fair, notice.recipient.language)
+    text = sentences(notice.code, notice.parameters, places=places)
     event = NoticeCreated(id=notice.pk, code=notice.code, text=text, path=notice.path, created_at=notice.created_at)
     publish(topic_names.me(notice.recipient_id), event)
 

@@ -1,4 +1,4 @@
-"""A notice as a letter, in the recipient's language and with the times of their country."""
+"""A notice as a letter, in the recipient's language and with the times of their place."""
 
 from django.conf import settings
 from django.utils import translation
@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django_tasks import task
 
 from fairplatform.accounts.letters import Letter, send
-from fairplatform.i18n.times import home_country
+from fairplatform.fairs.places import places_for
 from fairplatform.letters import retried
 
 from .models import Notice
@@ -30,8 +30,8 @@ def _send(notice: int) -> int:
 
 def _letter(notice: Notice) -> Letter:
     person = notice.recipient
-    country = home_country(person, person.language)
-    text = sentence(notice.code, notice.parameters, language=person.language, country=country)
+    places = places_for(person, notice.fair, person.language)
+    text = sentence(notice.code, notice.parameters, language=person.language, places=places)
     return Letter(
         fair=str(notice.fair.name),
         subject=text.rstrip(".。۔"),

@@ -1,7 +1,7 @@
 """The sentence of each kind of notice, and its parameters in the reader's language."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fairplatform.i18n.text import LANGUAGES, Translated, isolated, joined
-from fairplatform.i18n.times import ZONES, format_day, two_times
+from fairplatform.i18n.times import Place, format_day, local_times
 
 SENTENCES: Mapping[str, Promise] = {
     "request_received": _("%(company)s has requested a meeting with you: %(at)s."),
@@ -38,35 +38,31 @@ def parameters_of(code: str) -> set[str]:
         return set(re.findall(r"%\((\w+)\)s", str(SENTENCES[code])))
 
 
-def sentence(code: str, parameters: Mapping[str, Any], *, language: str, country: str) -> str:
-    """The sentence in this language, its names isolated, with instants in the time of this country first."""
+def sentence(code: str, parameters: Mapping[str, Any], *, language: str, places: Sequence[Place]) -> str:
+    """The sentence in this language, its names isolated, with instants on the clocks of these places."""
     with translation.override(language):
-        texts = {name: _text(value, language, country) for name, value in parameters.items()}
+        texts = {name: _text(value, language, places) for name, value in parameters.items()}
         return str(SENTENCES[code]) % texts
 
 
-def sentences(code: str, parameters: Mapping[str, Any], *, country: str) -> dict[str, str]:
+def sentences(code: str, parameters: Mapping[str, Any], *, places: Sequence[Place]) -> dict[str, str]:
     """By language, for an event that pages in any language receive."""
-    return {language: sentence(code, parameters, language=language, country=country) for language in LANGUAGES}
+    return {language: sentence(code, parameters, language=language, places=places) for language in LANGUAGES}
 
 
-def _text(value: Any, language: str, country: str) -> str:
+def _text(value: Any, language: str, places: Sequence[Place]) -> str:
     if isinstance(value, str) and _INSTANT.match(value):
-        return _instant(datetime.fromisoformat(value), language, country)
+        return _instant(datetime.fromisoformat(value), language, places)
     if isinstance(value, list):
         return joined(Translated(name) for name in value)
     return isolated(Translated(value) if isinstance(value, dict) else value)
 
 
-def _instant(at: datetime, language: str, country: str) -> str:
-    """The day, then the time in both countries, the reader's own first."""
-    home = country if country in ZONES else "PK"
-    here, there = two_times(at, home, language)
-    date = here.day or format_day(at.astimezone(ZONES[home]).date(), language)
-    other = f"{there.day} {there.clock}" if there.day else there.clock
+def _instant(at: datetime, language: str, places: Sequence[Place]) -> str:
+    """The day, then the time at each place; the date of another place where it differs."""
+    own, *others = local_times(at, places, language)
+    date = own.day or format_day(places[0].date(at), language)
+    named = [(own.clock, own.zone_name), *((f"{one.day} {one.clock}".strip(), one.zone_name) for one in others)]
     # The order differs between languages: 11:30 Pakistan time, 巴基斯坦时间 11:30.
-    clocks = [
-        gettext("%(clock)s %(zone)s") % {"clock": clock, "zone": zone}
-        for clock, zone in ((here.clock, here.zone_name), (other, there.zone_name))
-    ]
-    return f"{date} {clocks[0]} · {clocks[1]}"
+    clocks = [gettext("%(clock)s %(zone)s") % {"clock": clock, "zone": zone} for clock, zone in named]
+    return f"{date} {' · '.join(clocks)}"

@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from fairplatform.accounts.models import User
 from fairplatform.accounts.request import FairRequest
+from fairplatform.fairs.places import places_for
 from fairplatform.i18n.text import current_language
-from fairplatform.i18n.times import home_country
 from fairplatform.policy import permits
 
 from . import actions
@@ -32,15 +33,17 @@ class NoticeEntry:
 @permits("page.signed_in")
 def notices(request: FairRequest) -> HttpResponse:
     person = request.actor.person
-    rows = Notice.objects.visible_to(person)
+    rows = Notice.objects.visible_to(person).select_related("fair")
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
-    language = current_language()
-    country = home_country(person, language)
-    entries = [
-        NoticeEntry(n, sentence(n.code, n.parameters, language=language, country=country)) for n in page.object_list
-    ]
+    entries = [NoticeEntry(notice, _sentence(notice, person)) for notice in page.object_list]
     context = {"page": page, "entries": entries, "unread": actions.unread(person), "query": ""}
     return render(request, "notices/notices.html", context)
+
+
+def _sentence(notice: Notice, person: User) -> str:
+    language = current_language()
+    places = places_for(person, notice.fair, language)
+    return sentence(notice.code, notice.parameters, language=language, places=places)
 
 
 @require_POST

@@ -1,5 +1,6 @@
-"""The template context of every page: which fair it belongs to, the clocks of both countries, its header and footer."""
+"""The template context of every page: its fair, the clocks that its reader reads, its header and footer."""
 
+import json
 from functools import cached_property, partial
 from typing import Any
 
@@ -18,6 +19,7 @@ from fairplatform.content_cache.placeholders import Pieces, fill, placeholder, s
 from fairplatform.content_cache.store import cached
 from fairplatform.fairs.memberships import NONE, memberships
 from fairplatform.fairs.models import Fair
+from fairplatform.fairs.places import places_for
 from fairplatform.i18n import times
 from fairplatform.i18n.text import HTML_LANG, current_language, isolated
 from fairplatform.notices.actions import unread as unread_notices
@@ -27,7 +29,7 @@ from . import queries
 
 # The roles that have appointments of their own in a fair.
 PARTICIPANTS = {Role.EXHIBITOR, Role.BUYER, Role.INTERPRETER, Role.LIAISON, Role.FLOOR_ASSISTANT}
-LAZY = ("fair_name", "fair_url", "clocks", "header", "footer", "csrf_token")
+LAZY = ("fair_name", "fair_url", "places", "clocks", "clock_names", "header", "footer", "csrf_token")
 
 
 def layout(request: FairRequest) -> dict[str, Any]:
@@ -85,9 +87,19 @@ class Layout:
         return get_token(self.request)
 
     @cached_property
+    def places(self) -> tuple[times.Place, ...]:
+        """Whose clocks the reader reads, their own first."""
+        return places_for(self.person, self.fair, current_language())
+
+    @cached_property
     def clocks(self) -> tuple[times.LocalTime, ...]:
-        language = current_language()
-        return times.two_times(timezone.now(), times.home_country(self.person, language), language)
+        """What they show now."""
+        return times.local_times(timezone.now(), self.places, current_language())
+
+    @cached_property
+    def clock_names(self) -> str:
+        """The zones of the places with their names, for the page's scripts."""
+        return json.dumps([[place.zone, place.zone_name] for place in self.places], ensure_ascii=False)
 
     @cached_property
     def header(self) -> SafeString:
@@ -97,8 +109,8 @@ class Layout:
             match.route if match else "",
             self.fair.pk if self.fair else None,
             *sorted(self.roles),
-            self.clocks[0].country,
             self.person.is_authenticated,
+            *(clock.zone for clock in self.clocks),
         )
         return fill(cached(("pages.header", *key), self._render_header), self._reader_values())
 

@@ -6,13 +6,11 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Max, Min
-from django.utils import timezone
 
 from booths.models import Display
 from fairplatform.content_cache.store import cached
 from fairplatform.fairs.models import Body, Fair, FairDay
 from fairplatform.i18n.text import Translated
-from fairplatform.i18n.times import ZONES
 from meetings.models import Outcome, OutcomeVersion
 from meetings.outcomes.queries import agreed_outcomes
 
@@ -38,7 +36,7 @@ def days(fair: Fair, now: datetime) -> Days | None:
     rows: list[FairDay] = list(fair.days.order_by("number"))
     if not rows:
         return None
-    on = timezone.localtime(now, ZONES.get(fair.station_country, ZONES["PK"])).date()
+    on = fair.places[1].date(now)
     today = next((day for day in rows if day.date == on), None)
     note = today.note if today else {}
     return Days(rows[0].date, rows[-1].date, len(rows), today.number if today else None, note)

@@ -17,7 +17,7 @@ from fairplatform.accounts.models import User
 from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, FairDay, Participation, Slot
-from fairplatform.i18n import times
+from fairplatform.fairs.places import places_for
 from fairplatform.i18n.text import Translated, current_language
 from fairplatform.policy import Role, permits
 from meetings.brief import companies, interpreters, match
@@ -91,12 +91,12 @@ def _timeline(
 ) -> dict[str, Any]:
     """The chosen day as a timeline, and as a message to share."""
     today = [meeting for meeting in meetings if meeting.slot.day_id == chosen.pk]
-    home = times.home_country(person, current_language())
+    places = places_for(person, fair, current_language())
     breaks = day_breaks(slots, calendars(fair, _cities(person, fair)))
     sides = [(meeting, meeting.side_of(person)) for meeting in today if meeting.state != Meeting.State.MISSED]
     return {
         "entries": timeline(slots, today, breaks, person=person, now=now),
-        "share": day_message(chosen.date, chosen.number, sides, fair=fair.slug, home=home),
+        "share": day_message(chosen.date, chosen.number, sides, fair=fair.slug, places=places),
     }
 
 

@@ -22,6 +22,7 @@ from tests.matrix.world import World, make_world
 from tests.meetings.cases import order
 
 HOUR = re.compile(r"(?<![\d.])\d{1,2}:\d\d(?!\d)")
+ZONES = {"CN": "Asia/Shanghai", "PK": "Asia/Karachi"}
 PEOPLE = {"seller": "CN", "buyer": "PK", "organiser": "PK"}
 # What shows a time to one of them at least, whatever the hour is.
 SHOWN = {
@@ -66,7 +67,9 @@ def wrong(html: str, home: str, language: str) -> list[object]:
     while marked:
         at = marked[0][0]
         instant = datetime.fromisoformat(at)
-        both = [(at, format_clock(instant, country, language)) for country in (home, "PK" if home == "CN" else "CN")]
+        both = [
+            (at, format_clock(instant, zone, language)) for zone in (ZONES[home], ZONES["PK" if home == "CN" else "CN"])
+        ]
         is_both = marked[:2] == both
         found += [] if is_both else [marked[0]]
         marked = marked[2 if is_both else 1 :]

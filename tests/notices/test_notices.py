@@ -8,6 +8,7 @@ from django.core import mail
 from django_tasks_db.models import DBTaskResult
 
 from fairplatform.errors import Refused
+from fairplatform.i18n.times import Place
 from fairplatform.notices.actions import mark_all_read, mark_read, notify, unread
 from fairplatform.notices.letters import send_letter
 from fairplatform.notices.models import Notice
@@ -18,6 +19,7 @@ from tests.factories import NOW, actor, make_fair, make_person, three
 pytestmark = pytest.mark.either("fairplatform.notices.actions")
 
 AT = datetime(2020, 5, 15, 6, 30, tzinfo=UTC)
+CHINA, PAKISTAN = Place("CN", "Asia/Shanghai"), Place("PK", "Asia/Karachi")
 
 
 def notify_people(*people: Any, code: str = "request_received", **parameters: Any) -> list[Notice]:
@@ -26,43 +28,45 @@ def notify_people(*people: Any, code: str = "request_received", **parameters: An
 
 
 @pytest.mark.parametrize(
-    ("language", "country", "words"),
+    ("language", "places", "words"),
     [
-        ("en", "PK", "Fri 15 May 11:30 Pakistan time · 14:30 Beijing time"),
-        ("en", "CN", "Fri 15 May 14:30 Beijing time · 11:30 Pakistan time"),
+        ("en", (PAKISTAN, CHINA), "Fri 15 May 11:30 Pakistan time · 14:30 Beijing time"),
+        ("en", (CHINA, PAKISTAN), "Fri 15 May 14:30 Beijing time · 11:30 Pakistan time"),
     ],
 )
-def test_an_instant_is_shown_on_both_clocks(language: str, country: str, words: str) -> None:
+def test_an_instant_is_shown_on_both_clocks(language: str, places: tuple[Place, ...], words: str) -> None:
     parameters = {"company": three("Yongkang Tools"), "at": AT.isoformat()}
-    text = sentence("request_accepted", parameters, language=language, country=country)
+    text = sentence("request_accepted", parameters, language=language, places=places)
     assert text == f"Yongkang Tools has accepted your request. Your meeting: {words}."
 
 
 def test_a_name_is_in_the_readers_language() -> None:
-    text = sentence("outcome_agreed", {"company": three("Yongkang Tools")}, language="zh-hans", country="CN")
+    text = sentence(
+        "outcome_agreed", {"company": three("Yongkang Tools")}, language="zh-hans", places=(CHINA, PAKISTAN)
+    )
     assert "Yongkang Tools（中）" in text
 
 
 def test_a_name_of_the_other_direction_is_isolated() -> None:
-    assert sentences("outcome_agreed", {"company": {"en": "Tools (Pvt.)"}}, country="PK") == {
+    assert sentences("outcome_agreed", {"company": {"en": "Tools (Pvt.)"}}, places=(PAKISTAN, CHINA)) == {
         "en": "You and Tools (Pvt.) have both confirmed the outcome of your meeting.",
         "zh-hans": "贵方与Tools (Pvt.)均已确认洽谈结果。",
         "ur": "آپ اور \u2068Tools (Pvt.)\u2069 دونوں نے میٹنگ کے نتیجے کی تصدیق کر دی ہے۔",
     }
-    assert sentences("outcome_agreed", {"company": {"ur": "ٹولز (نجی)"}}, country="PK")["en"] == (
+    assert sentences("outcome_agreed", {"company": {"ur": "ٹولز (نجی)"}}, places=(PAKISTAN, CHINA))["en"] == (
         "You and \u2068ٹولز (نجی)\u2069 have both confirmed the outcome of your meeting."
     )
 
 
 def test_two_names_are_isolated_from_each_other() -> None:
     both = {"company": [{"ur": "ٹولز"}, {"en": "Tools"}]}
-    text = sentence("outcome_agreed", both, language="en", country="PK")
+    text = sentence("outcome_agreed", both, language="en", places=(PAKISTAN, CHINA))
     assert text == "You and \u2068ٹولز\u2069 · Tools have both confirmed the outcome of your meeting."
 
 
 def test_a_different_date_in_the_other_country_is_shown() -> None:
     late = datetime(2020, 5, 15, 17, 0, tzinfo=UTC).isoformat()
-    text = sentence("meeting_moved", {"company": three("A"), "at": late}, language="en", country="PK")
+    text = sentence("meeting_moved", {"company": three("A"), "at": late}, language="en", places=(PAKISTAN, CHINA))
     assert text.endswith("Fri 15 May 22:00 Pakistan time · Sat 16 May 01:00 Beijing time.")
 
 
@@ -70,7 +74,7 @@ def test_every_sentence_takes_its_parameters() -> None:
     values = {"company": three("A"), "person": three("B"), "at": AT.isoformat()}
     for code in SENTENCES:
         parameters = {name: values[name] for name in parameters_of(code)}
-        assert "%(" not in sentence(code, parameters, language="en", country="PK")
+        assert "%(" not in sentence(code, parameters, language="en", places=(PAKISTAN, CHINA))
 
 
 def test_each_person_gets_one_notice(db: Any) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from fairplatform.accounts.models import Viewer
 from fairplatform.content_cache.store import cached
 from fairplatform.i18n.fields import TranslatedField
+from fairplatform.i18n.times import Place
 from fairplatform.i18n.zones import usual_zone
 from fairplatform.policy import Role
 
@@ -87,9 +88,14 @@ class Fair(models.Model):
             return own if Role.ORGANISER in own else frozenset()
         return own | {Role.PUBLIC}
 
+    @property
+    def places(self) -> tuple[Place, Place]:
+        """Where its exhibitors and its buyers are."""
+        return Place(self.host_country, self.host_zone), Place(self.station_country, self.station_zone)
+
     def zone_of(self, country: str) -> str:
         """IANA: the fair's own zone for its two countries, else the one that most of the country lives in."""
-        own = {self.station_country: self.station_zone, self.host_country: self.host_zone}
+        own = {self.host_country: self.host_zone, self.station_country: self.station_zone}
         return own.get(country) or usual_zone(country) or self.station_zone
 
     def get_absolute_url(self) -> str:

@@ -7,7 +7,6 @@ from typing import Any, Protocol
 from django import template
 from django.template import Context
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
@@ -107,31 +106,36 @@ def other_scripts(value: dict[str, str]) -> list[Text]:
     return found
 
 
-def home(context: Context) -> str:
-    """The country whose time comes first for this reader."""
-    request = context.get("request")
-    return times.home_country(getattr(request, "user", None), current_language())
+def places(context: Context) -> tuple[times.Place, ...]:
+    """The places whose clocks this reader reads, their own first: `places` of the page (pages.context)."""
+    return tuple(context.get("places") or (times.NOWHERE,))
+
+
+def local_times(context: Context, at: datetime) -> tuple[times.LocalTime, ...]:
+    return times.local_times(at, places(context), current_language())
 
 
 @register.simple_tag(name="times", takes_context=True)
 def times_tag(context: Context, at: datetime) -> SafeString:
-    """An instant on both countries' clocks, the reader's own first."""
-    both = times.two_times(at, home(context), current_language())
-    return render_to_string("components/two_times.html", {"times": both})
+    """An instant on the clocks of both countries, the reader's own first."""
+    return render_to_string("components/two_times.html", {"times": local_times(context, at)})
 
 
 @register.simple_tag(takes_context=True)
 def clocks(context: Context, at: datetime) -> tuple[SafeString, ...]:
-    """Hours and minutes on both countries' clocks, the reader's own first; the surrounding text names the zones."""
-    both = times.two_times(at, home(context), current_language())
-    name = " · ".join(f"{one.zone_name} {one.clock}" for one in both)
-    return tuple(format_html('<time datetime="{}" title="{}">{}</time>', one.iso, name, one.clock) for one in both)
+    """Hours and minutes on the clocks of both countries, the reader's own first; the title names the zones."""
+    every = local_times(context, at)
+    name = " · ".join(f"{one.zone_name} {one.clock}" for one in every)
+    return tuple(format_html('<time datetime="{}" title="{}">{}</time>', one.iso, name, one.clock) for one in every)
 
 
 @register.simple_tag(takes_context=True)
 def stamp(context: Context, at: datetime) -> SafeString:
     """A short timestamp: the reader's own time, the other country's in brackets."""
-    return format_html('<span class="stamp">{} ({})</span>', *clocks(context, at))
+    own, *others = clocks(context, at)
+    if not others:
+        return format_html('<span class="stamp">{}</span>', own)
+    return format_html('<span class="stamp">{} ({})</span>', own, SafeString(" · ".join(others)))
 
 
 @register.simple_tag(takes_context=True)
@@ -144,8 +148,9 @@ def day(context: Context, on: date | datetime) -> SafeString:
 @register.simple_tag(takes_context=True)
 def plain_time(context: Context, at: datetime) -> str:
     """A date with its weekday and the reader's own clock, the other country's in brackets; without HTML: for titles."""
-    own, other = times.two_times(at, home(context), current_language())
-    return f"{plain_day(context, at)} {own.clock} ({other.clock})"
+    own, *others = (one.clock for one in local_times(context, at))
+    brackets = f" ({' · '.join(others)})" if others else ""
+    return f"{plain_day(context, at)} {own}{brackets}"
 
 
 @register.simple_tag(takes_context=True)
@@ -155,7 +160,7 @@ def plain_day(context: Context, on: date | datetime) -> str:
 
 
 def _local_date(context: Context, on: date | datetime) -> date:
-    return timezone.localtime(on, times.ZONES[home(context)]).date() if isinstance(on, datetime) else on
+    return places(context)[0].date(on) if isinstance(on, datetime) else on
 
 
 @register.simple_tag

@@ -84,7 +84,7 @@ def test_a_holiday_of_the_day_that_begins_at_one_is_that_whole_day() -> None:
 def test_an_instant_near_midnight_is_shown_with_the_day_of_each_country(
     at: datetime, pakistan: str, china: str
 ) -> None:
-    home, other = times.two_times(at, "PK", "en")
+    home, other = times.local_times(at, [times.Place("PK", "Asia/Karachi"), times.Place("CN", "Asia/Shanghai")], "en")
     assert [home.clock, other.clock] == [pakistan[11:], china[11:]]
     days = [times.format_day(date.fromisoformat(local[:10]), "en") for local in (pakistan, china)]
     # The days are named where they differ, and only there.

@@ -1,4 +1,4 @@
-// <fair-clock country="CN"><span>Beijing time</span> <time>…</time></fair-clock>: the time there now.
+// <fair-clock zone="Asia/Shanghai"><span>Beijing time</span> <time>…</time></fair-clock>: the time there now.
 
 import { setText } from "../lib/dom.js";
 import { clock } from "../lib/language.js";
@@ -28,7 +28,7 @@ class Clock extends HTMLElement {
     const now = serverNow();
     const time = this.querySelector("time");
     if (time) {
-      setText(time, clock(now, this.getAttribute("country") === "CN" ? "CN" : "PK"));
+      setText(time, clock(now, this.getAttribute("zone") ?? undefined));
       time.dateTime = new Date(now).toISOString();
     }
     clearTimeout(this.timer);

@@ -105,18 +105,13 @@ export function joined(names) {
   return names.map(isolate).join(" · ");
 }
 
-const ZONES = { CN: "Asia/Shanghai", PK: "Asia/Karachi" };
-/** @typedef {keyof typeof ZONES} Country */
-
-/** The country whose clock the reader uses. @returns {Country} */
-function homeCountry() {
-  return document.documentElement.dataset.country === "CN" ? "CN" : "PK";
-}
-
-/** @param {Country} country */
-function zoneName(country) {
-  return country === "CN" ? t("Beijing time") : t("Pakistan time");
-}
+/**
+ * The time zones that the reader uses with their names, their own first: the page states them. Without any, that of the
+ * browser.
+ * @type {[zone: string | undefined, name: string][]}
+ */
+const zones = JSON.parse(document.documentElement.dataset.clocks || "[]");
+const [[homeZone] = [undefined]] = zones;
 
 const PARTS_OF_DAY = /** @type {[number, string][]} */ ([
   [4, "رات"],
@@ -128,13 +123,12 @@ const PARTS_OF_DAY = /** @type {[number, string][]} */ ([
 ]);
 
 /**
- * Hours and minutes on one country's clock: 24-hour in English and Chinese, with the part of the day in Urdu.
+ * Hours and minutes on the clock of a zone: 24-hour in English and Chinese, with the part of the day in Urdu.
  * @param {Date | string | number} at
- * @param {Country} [country]
  */
-export function clock(at, country = homeCountry()) {
+export function clock(at, zone = homeZone) {
   const parts = new Intl.DateTimeFormat("en-GB-u-nu-latn", {
-    timeZone: ZONES[country],
+    timeZone: zone,
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
@@ -148,12 +142,12 @@ export function clock(at, country = homeCountry()) {
 }
 
 /**
- * The instant on both countries' clocks, the reader's own first: `11:30 Pakistan time · 14:30 Beijing time`.
+ * The instant on the reader's own clock and the others: `11:30 Pakistan time · 14:30 Beijing time`.
  * @param {Date | string | number} at
  */
 export function clocks(at) {
-  return countries()
-    .map((country) => t("%(clock)s %(zone)s", { clock: clock(at, country), zone: zoneName(country) }))
+  return differentZones(at)
+    .map(([zone, name]) => (name ? t("%(clock)s %(zone)s", { clock: clock(at, zone), zone: name }) : clock(at, zone)))
     .join(" · ");
 }
 
@@ -164,30 +158,32 @@ export function clocks(at) {
 export function stamp(at) {
   const span = document.createElement("span");
   span.className = "stamp";
-  const [here, there] = countries().map((country) => {
+  const [here, ...others] = differentZones(at).map(([zone]) => {
     const time = document.createElement("time");
     time.dateTime = new Date(at).toISOString();
     time.title = clocks(at);
-    time.textContent = clock(at, country);
+    time.textContent = clock(at, zone);
     return time;
   });
-  span.append(here, " (", there, ")");
+  span.append(here, ...others.flatMap((time, n) => [n ? " · " : " (", time]), others.length ? ")" : "");
   return span;
 }
 
-/** The reader's own, then the other. @returns {Country[]} */
-function countries() {
-  return homeCountry() === "CN" ? ["CN", "PK"] : ["PK", "CN"];
+/** The zones whose clocks show different times at this instant, the reader's own first. @param {Date | string | number} at */
+function differentZones(at) {
+  /** @param {string | undefined} zone */
+  const wall = (zone) => new Date(at).toLocaleString("en-GB", { timeZone: zone });
+  const every = zones.length ? zones : [/** @type {[undefined, string]} */ ([undefined, ""])];
+  return every.filter(([zone], place) => every.findIndex(([other]) => wall(other) === wall(zone)) === place);
 }
 
 /**
  * A date with its weekday: `Fri 15 May`, `5月15日（周五）`, `جمعہ، 15 مئی`.
  * @param {Date | string | number} at
- * @param {Country} [country]
  */
-export function day(at, country = homeCountry()) {
+export function day(at, zone = homeZone) {
   /** @param {Intl.DateTimeFormatOptions} options */
-  const format = (options) => new Intl.DateTimeFormat(LOCALE, { timeZone: ZONES[country], ...options }).format(new Date(at));
+  const format = (options) => new Intl.DateTimeFormat(LOCALE, { timeZone: zone, ...options }).format(new Date(at));
   if (language === "zh-hans") {
     return `${format({ month: "long", day: "numeric" })}（${format({ weekday: "short" })}）`;
   }
@@ -195,9 +191,9 @@ export function day(at, country = homeCountry()) {
   return language === "ur" ? `${format({ weekday: "long" })}، ${date}` : `${format({ weekday: "short" })} ${date}`;
 }
 
-/** Whether both are on the same day of that country. @param {Date | string | number} a @param {Date | string | number} b */
-export function isSameDay(a, b, country = homeCountry()) {
-  const dates = new Intl.DateTimeFormat("en-CA", { timeZone: ZONES[country] });
+/** Whether both are on the same day of the reader's own place. @param {Date | string | number} a @param {Date | string | number} b */
+export function isSameDay(a, b) {
+  const dates = new Intl.DateTimeFormat("en-CA", { timeZone: homeZone });
   return dates.format(new Date(a)) === dates.format(new Date(b));
 }
 
