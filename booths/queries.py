@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Coalesce, Substr
 
 from chat.models import Member, Message
 from chat.queries import newest_number
+from fairplatform.accounts.locations import city_label
 from fairplatform.accounts.models import User
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, Hall, Participation
@@ -88,9 +89,13 @@ def certificates(rows: "QuerySet[Display]") -> list[tuple[str, str]]:
     return [(name, name) for name in sorted({name for stated in lists for name in stated})]
 
 
-def cities(rows: "QuerySet[Display]") -> list[str]:
-    """The cities of these products' companies."""
-    return sorted(rows.order_by().values_list("product__company__city", flat=True).distinct())
+def cities(rows: "QuerySet[Display]") -> list[tuple[str, str]]:
+    """The cities of these products' companies, as choices; one that several wrote in their own way as the first did."""
+    written = rows.order_by("product__company__city", "product__company").distinct()
+    names: dict[str, dict[str, str]] = {}
+    for key, name in written.values_list("product__company__city", "product__company__city_name"):
+        names[key] = {**name, **names.get(key, {})}
+    return [(key, city_label(key, name)) for key, name in names.items()]
 
 
 def inquiries(booth: Booth, person: User) -> "QuerySet[Inquiry]":

@@ -12,7 +12,6 @@ from django.utils.http import urlencode
 from booths import queries
 from booths.forms import Filter
 from booths.models import Display
-from fairplatform.accounts.locations import location_name
 from fairplatform.accounts.request import FairRequest
 from fairplatform.content_cache.placeholders import Pieces, split
 from fairplatform.content_cache.store import cached
@@ -91,7 +90,7 @@ def filter_choices(
     def read() -> dict[str, list[tuple[str, str]]]:
         shown = displays()
         return {
-            "city": [(city, location_name(city)) for city in queries.cities(shown)],
+            "city": queries.cities(shown),
             "heading": queries.headings(shown),
             "certificate": queries.certificates(shown),
         }

@@ -1,9 +1,14 @@
 """Countries, cities and named places. Those in the lists have a key by which reports count them, and a translation."""
 
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+
 from babel import Locale
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from fairplatform.i18n.text import current_language
+from fairplatform.i18n.text import LANGUAGES, Translated, current_language, in_every_language
 from fairplatform.i18n.times import BABEL_LOCALE
 
 CITY_CHOICES = [
@@ -37,6 +42,7 @@ NAMED_PLACE_CHOICES = [
     ("sialkot-airport", _("Sialkot Airport")),
     ("sialkot-dry-port", _("Sialkot dry port")),
 ]
+CITY_KEY_LENGTH = 60  # characters, as Company.city has
 CITY_NAMES = dict(CITY_CHOICES)
 LOCATION_NAMES = dict(NAMED_PLACE_CHOICES)
 
@@ -49,3 +55,35 @@ def country_name(code: str) -> str:
 def location_name(code: str) -> str:
     """A city or named place in the reader's language; one that is not in the list is shown as it is stored."""
     return str(LOCATION_NAMES.get(code, code))
+
+
+def city_label(key: str, name: Mapping[str, str]) -> str:
+    """A company's city in the reader's language; `name`: as it was written, where the city is not in the list."""
+    return str(Translated(name)) or location_name(key)
+
+
+def city_key(names: Mapping[str, str]) -> str:
+    """The key of a city: that of the list if any of its names is in it, in any language; else made of its name.
+
+    Empty without a name.
+    """
+    written = [_plain(names.get(language, "")) for language in LANGUAGES]
+    known = _keys_by_name()
+    listed = (known[form] for name in written for form in (name, *_without_its_kind(name)) if form in known)
+    return next(listed, "") or slugify(next(filter(None, written), ""), allow_unicode=True)[:CITY_KEY_LENGTH].strip("-")
+
+
+@cache
+def _keys_by_name() -> dict[str, str]:
+    """The keys of the listed cities by their names in all languages, and by the keys themselves."""
+    return {_plain(name): key for key, city in CITY_CHOICES for name in (key, *in_every_language(city))}
+
+
+def _plain(name: str) -> str:
+    """For comparing: width, capitals and spaces do not matter."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _without_its_kind(name: str) -> list[str]:
+    """永康 for 永康市, Yongkang for Yongkang City."""
+    return [name.removesuffix(kind).strip() for kind in ("市", " city") if name.endswith(kind)]

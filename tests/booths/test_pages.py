@@ -164,6 +164,19 @@ def test_pages_of_24(client: Client, fair: Fair) -> None:
     assert names(client.get(url, {"q": "pliers", "page": "99"})) == ["Pliers 24"]
 
 
+@pytest.mark.parametrize(("language", "name"), [("en", "Dubai"), ("zh-hans", "迪拜"), ("ur", "Dubai")])
+def test_the_city_filter_names_a_city_outside_the_list(client: Client, fair: Fair, language: str, name: str) -> None:
+    # One company wrote its city in English, another in Chinese.
+    for city_name in ({"en": "Dubai"}, {"zh-hans": "迪拜"}):
+        exhibitor = make_exhibitor(fair)
+        exhibitor.company.city, exhibitor.company.city_name = "dubai", city_name
+        exhibitor.company.save()
+        make_product(exhibitor, "Pliers")
+    client.cookies["django_language"] = language
+    for url in (f"/fairs/{fair.slug}/products/", f"/fairs/{fair.slug}/halls/1/"):
+        assert f'<option value="dubai">{name}</option>' in client.get(url).text
+
+
 def test_booths_are_found_by_company_city_and_goods(client: Client, fair: Fair) -> None:
     first, second = make_exhibitor(fair), make_exhibitor(fair)
     first.company.city = "ningbo"

@@ -1,6 +1,7 @@
 """Every time on a page is shown on both countries' clocks: the reader's own, and the partner's."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from chat.actions import post_message
 from fairplatform.accounts.models import User
+from fairplatform.fairs.models import Fair
 from fairplatform.i18n.times import format_clock
 from meetings.outcomes.actions import submit
 from tests.factories import actor
@@ -22,8 +24,13 @@ from tests.matrix.world import World, make_world
 from tests.meetings.cases import order
 
 HOUR = re.compile(r"(?<![\d.])\d{1,2}:\d\d(?!\d)")
-ZONES = {"CN": "Asia/Shanghai", "PK": "Asia/Karachi"}
-PEOPLE = {"seller": "CN", "buyer": "PK", "organiser": "PK"}
+# The zones of exhibitors and buyers, by country.
+FAIRS = {
+    "China and Pakistan": {"CN": "Asia/Shanghai", "PK": "Asia/Karachi"},
+    "China and the Emirates": {"CN": "Asia/Shanghai", "AE": "Asia/Dubai"},
+    "Germany and America": {"DE": "Europe/Berlin", "US": "America/New_York"},
+}
+CLOCKS = ("Asia/Karachi", "Asia/Shanghai")
 # What shows a time to one of them at least, whatever the hour is.
 SHOWN = {
     "pages:fair", "pages:agreed", "booths:booth", "chat:conversations", "chat:conversation", "notices:notices",
@@ -58,8 +65,8 @@ class Times(HTMLParser):
             self.bare.append(data.strip())
 
 
-def wrong(html: str, home: str, language: str) -> list[object]:
-    """The times that are shown alone, or in another order than own clock, other clock."""
+def wrong(html: str, clocks: Sequence[str], language: str) -> list[object]:
+    """The times that are shown alone, or in another order than these clocks: the own one, the other."""
     times = Times()
     times.feed(html)
     found: list[object] = []
@@ -67,9 +74,7 @@ def wrong(html: str, home: str, language: str) -> list[object]:
     while marked:
         at = marked[0][0]
         instant = datetime.fromisoformat(at)
-        both = [
-            (at, format_clock(instant, zone, language)) for zone in (ZONES[home], ZONES["PK" if home == "CN" else "CN"])
-        ]
+        both = [(at, format_clock(instant, zone, language)) for zone in clocks]
         is_both = marked[:2] == both
         found += [] if is_both else [marked[0]]
         marked = marked[2 if is_both else 1 :]
@@ -79,9 +84,7 @@ def wrong(html: str, home: str, language: str) -> list[object]:
 
 def fill(world: World) -> None:
     """Adds messages and outcomes, whose times the pages show."""
-    now, people = timezone.now(), world.people
-    for name, country in PEOPLE.items():
-        User.objects.filter(pk=people[name].pk).update(country=country)
+    now = timezone.now()
     post_message(
         actor(world.person("buyer")), conversation=world.things["conversation"].pk, client_id=uuid4(), body="?", now=now
     )
@@ -92,18 +95,30 @@ def fill(world: World) -> None:
 
 def test_a_lone_time_is_noticed() -> None:
     here, there = '<time datetime="2020-05-14T07:03:00+00:00">12:03</time>', "2020-05-14T07:03:00+00:00"
-    assert wrong(f'{here} (<time datetime="{there}">15:03</time>)', "PK", "en") == []
-    assert wrong(here, "PK", "en") == [(there, "12:03")]
-    assert wrong(f'<time datetime="{there}">15:03</time> {here}', "PK", "en") != []
-    assert wrong("<p>until 12:03</p>", "PK", "en") == ["until 12:03"]
+    assert wrong(f'{here} (<time datetime="{there}">15:03</time>)', CLOCKS, "en") == []
+    assert wrong(here, CLOCKS, "en") == [(there, "12:03")]
+    assert wrong(f'<time datetime="{there}">15:03</time> {here}', CLOCKS, "en") != []
+    assert wrong("<p>until 12:03</p>", CLOCKS, "en") == ["until 12:03"]
+
+
+def place(world: World, zones: dict[str, str]) -> dict[str, Sequence[str]]:
+    """Holds the fairs between these countries; returns whose clocks three of its people read."""
+    (host, host_zone), (station, station_zone) = zones.items()
+    # The other fair too: a page of no fair in particular is in the newest one.
+    Fair.objects.update(host_country=host, host_zone=host_zone, station_country=station, station_zone=station_zone)
+    for name, country in (("seller", host), ("buyer", station), ("organiser", station)):
+        User.objects.filter(pk=world.people[name].pk).update(country=country)
+    of_buyers = (station_zone, host_zone)
+    return {"seller": (host_zone, station_zone), "buyer": of_buyers, "organiser": of_buyers}
 
 
 @pytest.mark.django_db
-def test_every_time_of_every_page_is_shown_on_both_clocks() -> None:
+@pytest.mark.parametrize("zones", FAIRS.values(), ids=FAIRS)
+def test_every_time_of_every_page_is_shown_on_both_clocks(zones: dict[str, str]) -> None:
     world = make_world()
     fill(world)
     lone, shown = {}, set()
-    for name, home in PEOPLE.items():
+    for name, clocks in place(world, zones).items():
         for language in ("en", "zh-hans", "ur"):
             reader = Client()
             reader.force_login(world.person(name))
@@ -114,7 +129,7 @@ def test_every_time_of_every_page_is_shown_on_both_clocks() -> None:
                     html = answer.content.decode()
                     main = html.partition("<main")[2] or html
                     shown |= {route} if HOUR.search(main) else set()
-                    if found := wrong(html, home, language):
+                    if found := wrong(html, clocks, language):
                         lone[route, name, language] = found
     assert lone == {}
     assert SHOWN - shown == set()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fairplatform.i18n.fields import TranslatedField
 
-from ..locations import country_name, location_name
+from ..locations import CITY_KEY_LENGTH, city_label, country_name
 
 
 class Company(models.Model):
@@ -33,7 +33,9 @@ class Company(models.Model):
         max_length=80, choices=Kind.choices, blank=True, help_text="one of the choices, or as written"
     )
     country = models.CharField(max_length=2, help_text="ISO 3166")
-    city = models.CharField(max_length=60, help_text="key of the city: of the list in locations, or made of its name")
+    city = models.CharField(
+        max_length=CITY_KEY_LENGTH, help_text="key of the city: of the list in locations, or made of its name"
+    )
     city_name = TranslatedField(help_text="where the city is not in the list")
     prefecture = models.CharField(max_length=80, blank=True)
     county = models.CharField(max_length=80, blank=True)
@@ -59,7 +61,7 @@ class Company(models.Model):
     @property
     def city_label(self) -> str:
         """The city's name in the reader's language, or as it was written."""
-        return str(self.city_name) or location_name(self.city)
+        return city_label(self.city, self.city_name)
 
     @property
     def registration(self) -> str:
