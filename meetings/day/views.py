@@ -101,10 +101,17 @@ def _timeline(
 
 
 def _cities(person: User, fair: Fair) -> list[tuple[str, str]]:
-    """(country, city) for both countries of the fair; the city is known for the person's own company alone."""
+    """(country, city) of the person's own company and of the country it meets; without a company, of the fair's two."""
     own = Participation.objects.filter(pk__in=memberships(person, fair.pk).staff_of).select_related("company").first()
-    city = {own.company.country: own.company.city} if own else {}
-    return [(country, city.get(country, "")) for country in (fair.host_country, fair.station_country)]
+    both = (fair.host_country, fair.station_country)
+    if own is None:
+        return [(country, "") for country in both]
+    country = own.company.country
+    # A company of a third country meets the other side.
+    others = [other for other in both if other != country]
+    if country not in both and own.sells != own.buys:
+        others = [fair.station_country if own.sells else fair.host_country]
+    return [(country, own.company.city), *((other, "") for other in others)]
 
 
 def _next(meeting: Meeting, person: User, now: datetime) -> dict[str, Any]:

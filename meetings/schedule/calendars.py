@@ -4,7 +4,7 @@ Pure functions. Instants are aware datetimes; `time` values are wall-clock times
 if it lies in one free interval of its calendar; each break in between has a name that can be shown to people.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
@@ -90,19 +90,29 @@ class Calendar:
         return self._of_a_working_day(on, decisive) if decisive.works else []
 
     def breaks(self, on: date) -> list[Break]:
-        """The breaks of a date in the order of time; a day that is not worked is one break."""
+        """The breaks of a date in the order of time; one is all of a day off, or what a short day lacks."""
         hours, decisive = self.hours_of(on), self._decisive(on)
         if not hours:
             name = decisive.name if decisive and not decisive.works else _("not a working day")
             return [self._break(name, on, None, None)]
         pauses = [self._break(p.name, on, p.begins, p.ends) for row in hours for p in row.pauses]
         partly = [self._break(day.name, on, day.begins, day.ends) for day in self._closures(on)]
-        return sorted(dict.fromkeys([*pauses, *partly]), key=lambda b: b.starts_at)
+        return sorted(dict.fromkeys([*pauses, *partly, *self._missing(on, hours)]), key=lambda b: b.starts_at)
 
     def is_free(self, starts_at: datetime, ends_at: datetime) -> bool:
         """Whether the period lies within one working day, overlaps no break and no absence."""
         on = starts_at.astimezone(self.zone).date()
         return any(begins <= starts_at and ends_at <= ends for begins, ends in free_intervals(self, on))
+
+    def _missing(self, on: date, hours: Sequence[Hours]) -> list[Break]:
+        """What the day is shorter than the longest: the afternoon of a half day, the evenings of Ramadan.
+
+        Other times outside working hours are no breaks: whoever plans slots there does so on purpose.
+        """
+        before = (min(row.opens for row in self.hours), min(row.opens for row in hours))
+        after = (max(row.closes for row in hours), max(row.closes for row in self.hours))
+        name = _("outside working hours")
+        return [self._break(name, on, begins, ends) for begins, ends in (before, after) if begins < ends]
 
     def _usual(self, on: date, weekday: int) -> list[Hours]:
         """The hours of a weekday in the period that the date is in."""

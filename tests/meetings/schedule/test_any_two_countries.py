@@ -162,6 +162,17 @@ def test_a_day_that_is_not_worked_is_one_named_break() -> None:
     ]
 
 
+def test_what_a_short_day_lacks_is_a_break() -> None:
+    [afternoon] = EMIRATES.breaks(FRIDAY)
+    assert (str(afternoon.name), afternoon.starts_at, afternoon.ends_at) == (
+        "outside working hours", datetime(2026, 4, 17, 8, tzinfo=UTC), datetime(2026, 4, 17, 13, tzinfo=UTC),
+    )  # fmt: skip
+    assert [str(b.name) for b in EMIRATES.breaks(THURSDAY)] == ["lunch break"]
+    late = replace(hours("1", "10:00", "17:00"), first=MONDAY, last=MONDAY)
+    [morning] = replace(EMIRATES, hours=(*EMIRATES.hours, late)).breaks(MONDAY)
+    assert (f"{morning.starts_at:%H:%M}", f"{morning.ends_at:%H:%M}") == ("04:00", "06:00")
+
+
 def test_without_cuts_what_is_closed() -> None:
     at = [datetime(2026, 4, 20, hour, tzinfo=UTC) for hour in range(24)]
     assert without([(at[8], at[12])], [(at[7], at[9]), (at[10], at[11]), (at[11], at[11])]) == [
