@@ -71,7 +71,7 @@ class Content:
 def read_hs(text: str) -> str:
     """The digits of an HS code as typed, such as `8203.20`, `8203 20 00` or ۸۲۰۳۲۰; raises Refused("hs_form").
 
-    China's customs use ten digits and Pakistan's tariff (PCT) eight; the first six are the same in all countries.
+    National customs codes have eight digits or ten; the first six are the same in all countries.
     """
     marks = re.sub(r"[\s.\-]", "", text)
     digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in marks)

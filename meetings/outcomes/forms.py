@@ -45,7 +45,7 @@ class OutcomeForm(forms.Form):
         label=_("HS code"),
         required=False,
         max_length=20,
-        help_text=_("6 digits, or 8 (Pakistan's PCT code) or 10 (China's customs code)."),
+        help_text=_("6 digits, or the 8 or 10 digits of a national customs code."),
         widget=forms.TextInput({"dir": "ltr", "inputmode": "numeric", "autocomplete": "off"}),
     )
     quantity = forms.CharField(label=_("Quantity"), required=False, max_length=60, widget=forms.TextInput(OWN_WORDS))
