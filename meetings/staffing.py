@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from fairplatform.accounts.models import Staff, User
 from fairplatform.errors import Refused
+from fairplatform.fairs.absences import absences_of_people
 from fairplatform.fairs.models import Participation, RoleAssignment, Slot
+from fairplatform.i18n.zones import overlaps
 from fairplatform.policy import Role
 from meetings.models import Booking
 from meetings.models.booking import person
@@ -22,29 +24,31 @@ def _active_staff(participation: Participation) -> list[Staff]:
 
 
 def free_staff(participation: Participation, slot: Slot, preferred: Iterable[User]) -> list[User]:
-    """The preferred people and the representatives who have no booking in the slot.
+    """The preferred people and the representatives who are neither booked nor absent in the slot.
 
     A preferred person who has left the company is left out. Raises Refused("slot_taken") when nobody is free.
     """
     staff = {member.user_id for member in _active_staff(participation)}
     people = {user.pk: user for user in (*preferred, *representatives(participation)) if user.pk in staff}
-    booked = _booked(people, slot)
-    free = [user for pk, user in people.items() if pk not in booked]
+    engaged = _engaged(people, slot)
+    free = [user for pk, user in people.items() if pk not in engaged]
     if people and not free:
         raise Refused("slot_taken")
     return free
 
 
 def free_interpreter(fair: int, slot: Slot) -> User | None:
-    """An interpreter of the fair (by its key) who is on duty, can sign in and has no booking in the slot."""
+    """An interpreter of the fair (by its key) on duty who can sign in and is neither booked nor absent in the slot."""
     roles = RoleAssignment.objects.filter(fair=fair, role=Role.INTERPRETER, on_call=False, user__is_active=True)
     people = {role.user_id: role.user for role in roles.select_related("user").order_by("pk")}
-    booked = _booked(people, slot)
-    return next((user for pk, user in people.items() if pk not in booked), None)
+    engaged = _engaged(people, slot)
+    return next((user for pk, user in people.items() if pk not in engaged), None)
 
 
-def _booked(people: Iterable[int], slot: Slot) -> set[int]:
-    """Those of these people who have a booking in the slot."""
+def _engaged(people: Iterable[int], slot: Slot) -> set[int]:
+    """Those of these people who have a booking in the slot or are absent."""
     resources = {person(pk): pk for pk in people}
     rows = Booking.objects.filter(slot=slot, resource__in=resources).values_list("resource", flat=True)
-    return {resources[name] for name in rows}
+    absences = absences_of_people(slot.fair, resources.values())
+    absent = {pk for pk, intervals in absences.items() if overlaps(slot.planned_times(), intervals)}
+    return {resources[name] for name in rows} | absent

@@ -1,7 +1,12 @@
-"""Time zones of the world: which a country has."""
+"""Time zones of the world: which a country has, and what a part of a day is by the clock of one."""
 
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
 from importlib.resources import files
+
+DAY = timedelta(days=1)
+Interval = tuple[datetime, datetime]
 
 
 @cache
@@ -23,3 +28,15 @@ def zones_of(country: str) -> list[str]:
 def usual_zone(country: str) -> str:
     """The zone that most of the country lives in; empty for an unknown code."""
     return next(iter(zones_of(country)), "")
+
+
+def period(on: date, begins: time | None, ends: time | None, zone: tzinfo) -> Interval:
+    """A part of a date by the wall clock of a zone, in UTC; without times it begins, or ends, with the date."""
+    until = datetime.combine(on, ends) if ends else datetime.combine(on + DAY, time.min)
+    local = (datetime.combine(on, begins or time.min), until)
+    starts_at, ends_at = (at.replace(tzinfo=zone).astimezone(UTC) for at in local)
+    return starts_at, ends_at
+
+
+def overlaps(one: Interval, others: Iterable[Interval]) -> bool:
+    return any(begins < one[1] and one[0] < ends for begins, ends in others)

@@ -6,16 +6,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from fairplatform.accounts.models import Staff
+from fairplatform.fairs.absences import absences_of_companies, absences_of_people
 from fairplatform.fairs.models import Fair, Participation, Slot
+from fairplatform.i18n.zones import overlaps
 from meetings.models import Booking
 from meetings.models.booking import desks, person
 
 from .calendars import Break, Calendar, breaks_between
-from .fair_calendars import Absences, calendars
+from .fair_calendars import calendars
 
 
 class Availability:
-    """The calendars, staff, absences and bookings of some companies in a fair; read in five queries."""
+    """The calendars, staff, absences and bookings of some companies in a fair; read in six queries."""
 
     def __init__(self, fair: Fair, companies: Sequence[Participation], people: Iterable[int] = ()) -> None:
         """`people`: keys of users who must all be free as well."""
@@ -44,7 +46,7 @@ class Availability:
 
     def is_working_time(self, slot: Slot) -> bool:
         """Whether the slot lies inside every company's working day."""
-        return all(calendar.is_free(*planned_times(slot)) for calendar in self.calendars)
+        return all(calendar.is_free(*slot.planned_times()) for calendar in self.calendars)
 
     def breaks(self, slots: Sequence[Slot]) -> list[Break]:
         """The named breaks of the companies between the slots of one day."""
@@ -63,17 +65,12 @@ class Availability:
     def _read_absences(self) -> None:
         """A company that is absent is not at work; an absent person is as good as booked."""
         by_company = dict(zip((company.pk for company in self._companies), self.calendars, strict=True))
-        absences = Absences(self.fair, by_company, self._people)
-        self._absent = {person(pk): intervals for pk, intervals in absences.people.items()}
-        self.calendars = [replace(by_company[pk], absences=tuple(absences.companies[pk])) for pk in by_company]
+        of_companies = absences_of_companies(self.fair, {pk: own.zone for pk, own in by_company.items()})
+        self.calendars = [replace(own, absences=tuple(of_companies.get(pk, ()))) for pk, own in by_company.items()]
+        self._absent = absences_of_people(self.fair, self._people)
 
     def _absent_people(self, slot: Slot) -> set[str]:
-        starts_at, ends_at = planned_times(slot)
-        return {
-            name
-            for name, intervals in self._absent.items()
-            if any(begins < ends_at and starts_at < ends for begins, ends in intervals)
-        }
+        return {person(pk) for pk, intervals in self._absent.items() if overlaps(slot.planned_times(), intervals)}
 
     def _read_bookings(self) -> dict[int, set[str]]:
         """The booked resources by slot."""
@@ -87,16 +84,10 @@ class Availability:
         return booked
 
 
-def planned_times(slot: Slot) -> tuple[datetime, datetime]:
-    """Start and end of the slot as planned, before the demonstration moved its day to the present."""
-    moved = timedelta(minutes=slot.day.moved_minutes)
-    return slot.starts_at - moved, slot.ends_at - moved
-
-
 def day_breaks(slots: Sequence[Slot], of: Sequence[Calendar]) -> list[Break]:
     """The breaks between the first and the last of one day's slots."""
     if not slots:
         return []
     moved = timedelta(minutes=slots[0].day.moved_minutes)
-    planned = breaks_between(planned_times(slots[0])[0], planned_times(slots[-1])[1], *of)
+    planned = breaks_between(slots[0].planned_times()[0], slots[-1].planned_times()[1], *of)
     return [b._replace(starts_at=b.starts_at + moved, ends_at=b.ends_at + moved) for b in planned]

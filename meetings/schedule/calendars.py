@@ -6,14 +6,13 @@ if it lies in one free interval of its calendar; each break in between has a nam
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, tzinfo
 from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-DAY = timedelta(days=1)
-Interval = tuple[datetime, datetime]
+from fairplatform.i18n.zones import Interval, period
 
 
 class Pause(NamedTuple):
@@ -153,14 +152,6 @@ def common_intervals(one: Iterable[Interval], other: Iterable[Interval]) -> list
     others = list(other)
     both = [(max(a, begins), min(b, ends)) for a, b in one for begins, ends in others]
     return sorted((begins, ends) for begins, ends in both if begins < ends)
-
-
-def period(on: date, begins: time | None, ends: time | None, zone: tzinfo) -> Interval:
-    """A part of a date by the wall clock of a zone, in UTC; without times it begins, or ends, with the date."""
-    until = datetime.combine(on, ends) if ends else datetime.combine(on + DAY, time.min)
-    local = (datetime.combine(on, begins or time.min), until)
-    starts_at, ends_at = (at.replace(tzinfo=zone).astimezone(UTC) for at in local)
-    return starts_at, ends_at
 
 
 def merged(intervals: Iterable[Interval]) -> list[Interval]:

@@ -1,18 +1,15 @@
-"""The calendars of a fair: made of its working hours, holidays and absences."""
+"""The calendars of a fair: made of its working hours and holidays."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import time
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
-
-from fairplatform.fairs.models import Absence, Fair, Holiday, WorkingHours
+from fairplatform.fairs.models import Fair, Holiday, WorkingHours
 from fairplatform.fairs.usual_hours import usual_hours
 from fairplatform.i18n.text import Translated
 
-from .calendars import Calendar, Hours, Interval, Pause, SpecialDay, period
+from .calendars import Calendar, Hours, Pause, SpecialDay
 
 Row = TypeVar("Row", WorkingHours, Holiday)
 
@@ -66,20 +63,3 @@ def pause_name(name: str | Mapping[str, str]) -> str:
 
 def _special_day(row: Holiday) -> SpecialDay:
     return SpecialDay(row.date, str(row.name), row.city, row.from_time, row.until_time, row.works)
-
-
-class Absences:
-    """When companies and people of a fair are absent, by the key of the participation and of the user."""
-
-    def __init__(self, fair: Fair, companies: Mapping[int, Calendar], people: Iterable[int]) -> None:
-        """`companies`: the calendar of each participation; its zone is the one absences are stated in."""
-        self.companies: dict[int, list[Interval]] = defaultdict(list)
-        self.people: dict[int, list[Interval]] = defaultdict(list)
-        asked = Q(participation__in=companies) | Q(user__in=list(people))
-        for row in Absence.objects.filter(asked, fair=fair).select_related("user"):
-            if row.participation_id is not None:
-                zone = ZoneInfo(row.zone) if row.zone else companies[row.participation_id].zone
-                self.companies[row.participation_id].append(period(row.date, row.from_time, row.until_time, zone))
-            elif row.user is not None:
-                zone = ZoneInfo(row.zone or row.user.zone or fair.zone_of(row.user.country))
-                self.people[row.user.pk].append(period(row.date, row.from_time, row.until_time, zone))

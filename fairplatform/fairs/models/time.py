@@ -52,6 +52,11 @@ class Slot(models.Model):
     def __str__(self) -> str:
         return f"{self.number} · {self.starts_at:%d %b %H:%M}Z"
 
+    def planned_times(self) -> tuple[datetime, datetime]:
+        """Start and end as planned, before the demonstration moved its day to the present."""
+        moved = timedelta(minutes=self.day.moved_minutes)
+        return self.starts_at - moved, self.ends_at - moved
+
     def opens_at(self) -> datetime:
         """When the rooms of its meetings may be entered: ten minutes before."""
         return self.starts_at - timedelta(minutes=10)

@@ -1,12 +1,12 @@
 """Making and answering requests: a request books nothing, and however it ends the right people are notified."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
 from fairplatform.accounts.models import User
 from fairplatform.errors import Refused
-from fairplatform.fairs.models import Fair, Participation, Slot
+from fairplatform.fairs.models import Absence, Fair, Participation, Slot
 from fairplatform.notices.models import Notice
 from meetings.models import Booking, Meeting, MeetingRequest
 from meetings.models.meeting import Side
@@ -168,6 +168,19 @@ def test_accept_leaves_out_a_manager_who_is_booked(two: Two) -> None:
     Booking.objects.create(fair=two.fair, resource=f"person:{two.seller.pk}", slot=two.slots[1])
     meeting = accept(actor(clerk), request=two.ask().pk, now=BEFORE)
     assert set(meeting.participants.values_list("user", flat=True)) == {clerk.pk, two.purchaser.pk}
+
+
+def test_accept_names_nobody_who_is_absent_in_the_slot(two: Two) -> None:
+    """Of the slot from 10:30 to 10:55 the interpreter is away at its start, in Karachi, and a manager the whole day."""
+    interpreter, second = make_role(two.fair, "interpreter"), make_staff(two.buyer, password=None)
+    Absence.objects.create(
+        fair=two.fair, user=interpreter, date=MORNING.date(), from_time=time(10, 15), until_time=time(10, 35),
+        zone="Asia/Karachi",
+    )  # fmt: skip
+    Absence.objects.create(fair=two.fair, user=second, date=MORNING.date())
+    meeting = accept(actor(two.seller), request=two.ask(needs_interpreter=True).pk, now=BEFORE)
+    assert meeting.interpreting == "on_call"
+    assert set(meeting.participants.values_list("user", flat=True)) == {two.seller.pk, two.purchaser.pk}
 
 
 def test_decline_stores_the_answer_and_notifies_the_sender(two: Two) -> None:
