@@ -1,0 +1,211 @@
+"""International codes: of countries, currencies, time zones, languages, goods and delivery terms."""
+
+import re
+from functools import cache
+from zoneinfo import available_timezones
+
+from babel import Locale
+from babel.core import get_global
+
+from booths import hs_codes
+from booths.models import Unit
+from fairplatform.i18n.text import LANGUAGES
+from fairplatform.i18n.times import BABEL_LOCALE
+
+from .choices import Choice, folded
+from .kind import Cell, Kind, Row, Unread
+from .numbers import latin_digits
+from .text import as_code, several
+
+_INCOTERMS = ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP")  # ICC, edition 2020
+_HS = re.compile(r"[0-9]{2}(?:\.?[0-9]{1,2})*")
+_LANGUAGE = re.compile(
+    r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|[0-9]{3}))?", re.IGNORECASE
+)
+
+
+class Country(Kind):
+    """ISO 3166 alpha-2. A country's name in any of our languages is understood."""
+
+    name = "country"
+
+    def read(self, cell: Cell, row: Row) -> object:
+        text = as_code(cell)
+        code = text.upper()
+        found = code if code in _countries().values() else _countries().get(folded(text))
+        if not found:
+            raise Unread("country_unknown", text=text[:40])
+        return found
+
+
+class Currency(Kind):
+    """ISO 4217, of a currency in use."""
+
+    name = "currency"
+
+    def read(self, cell: Cell, row: Row) -> object:
+        code = as_code(cell).upper()
+        if code not in _currencies():
+            raise Unread("currency_unknown", text=code[:40])
+        return code
+
+
+class Zone(Kind):
+    """A time zone of the IANA database."""
+
+    name = "zone"
+
+    def read(self, cell: Cell, row: Row) -> object:
+        text = as_code(cell)
+        zone = _zones().get(text.casefold().replace(" ", "_"))
+        if not zone:
+            raise Unread("zone_unknown", text=text[:40])
+        return zone
+
+
+class Language(Kind):
+    """BCP 47."""
+
+    name = "language"
+
+    def read(self, cell: Cell, row: Row) -> object:
+        return _language(as_code(cell))
+
+
+class Languages(Kind):
+    """Several languages. Its value is a list."""
+
+    name = "languages"
+
+    def read(self, cell: Cell, row: Row) -> object:
+        return list(dict.fromkeys(_language(as_code(part)) for part in several(cell)))
+
+    def written(self, value: object) -> str:
+        assert isinstance(value, list)
+        return "; ".join(value)
+
+
+class LanguagePair(Kind):
+    """Two languages between which somebody interprets: `zh-ur`."""
+
+    name = "language_pair"
+
+    def read(self, cell: Cell, row: Row) -> object:
+        return _language_pair(as_code(cell))
+
+
+class LanguagePairs(Languages):
+    """Several pairs of languages. Its value is a list."""
+
+    name = "language_pairs"
+
+    def read(self, cell: Cell, row: Row) -> object:
+        return list(dict.fromkeys(_language_pair(as_code(part)) for part in several(cell)))
+
+
+class Hs(Kind):
+    """A code of the Harmonized System, 2 to 10 digits with or without points. Its value has digits only."""
+
+    name = "hs"
+
+    def read(self, cell: Cell, row: Row) -> object:
+        return hs_digits(as_code(cell), row)
+
+
+class HsList(Languages):
+    """Several HS codes. Its value is a list."""
+
+    name = "hs_list"
+
+    def read(self, cell: Cell, row: Row) -> object:
+        return list(dict.fromkeys(hs_digits(as_code(part), row) for part in several(cell)))
+
+
+class UnitOfGoods(Choice):
+    """What goods are counted in."""
+
+    name = "unit"
+
+    def __init__(self) -> None:
+        super().__init__(dict(Unit.choices))
+
+
+class Incoterm(Choice):
+    """Delivery terms of Incoterms 2020."""
+
+    name = "incoterm"
+
+    def __init__(self) -> None:
+        super().__init__({term: term for term in _INCOTERMS})
+
+
+def hs_digits(text: str, row: Row) -> str:
+    """An HS code that exists. Raises Unread; warns of what is doubtful."""
+    plain = latin_digits(text).replace(" ", "")
+    digits = plain.replace(".", "")
+    if not _HS.fullmatch(plain) or not 2 <= len(digits) <= 10:
+        raise Unread("hs_form", text=text[:40])
+    if len(digits) % 2:
+        digits = _with_lost_zero(plain, row)
+    if not _exists(digits[:4]):
+        raise Unread("hs_heading_unknown", text=text)
+    if len(digits) >= 6 and not _exists(digits[:6]):
+        row.warn("hs_subheading_unknown", text=text, heading=digits[:4])
+    return digits
+
+
+def _with_lost_zero(plain: str, row: Row) -> str:
+    """A spreadsheet drops the last zero of 8205.40, which it takes for a number, and the first of 0102."""
+    if "." not in plain:
+        raise Unread("hs_form", text=plain)
+    row.warn("hs_zero_lost", text=plain, read=f"{plain}0")
+    return plain.replace(".", "") + "0"
+
+
+@cache
+def _exists(code: str) -> bool:
+    return hs_codes.exists(code)
+
+
+def _language(text: str) -> str:
+    match = _LANGUAGE.fullmatch(text.replace("_", "-"))
+    if not match or match["language"].lower() not in Locale("en").languages:
+        raise Unread("language_unknown", text=text[:40])
+    script, region = match["script"], match["region"]
+    parts = [match["language"].lower(), script.title() if script else "", region.upper() if region else ""]
+    return "-".join(part for part in parts if part)
+
+
+def _language_pair(text: str) -> str:
+    parts = re.split(r"\s*[-–/]\s*", text.lower())
+    if len(parts) != 2 or parts[0] == parts[1]:
+        raise Unread("language_pair_form", text=text[:40])
+    return "-".join(_language(part) for part in parts)
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Codes by name; `territories` also has regions and groups of countries, whose codes differ."""
+    in_use = {code for code in get_global("territory_currencies") if len(code) == 2 and code not in ("EU", "UN")}
+    return {
+        folded(name): code
+        for language in LANGUAGES
+        for code, name in Locale.parse(BABEL_LOCALE[language]).territories.items()
+        if code in in_use
+    }
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    """Those that are legal tender somewhere today."""
+    return frozenset(
+        code
+        for history in get_global("territory_currencies").values()
+        for code, _since, until, is_tender in history
+        if until is None and is_tender
+    )
+
+
+@cache
+def _zones() -> dict[str, str]:
+    return {zone.casefold(): zone for zone in available_timezones()}

@@ -1,0 +1,51 @@
+"""What every kind of column has in common."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TypeAlias
+
+from ..findings import Severity
+
+Cell: TypeAlias = str | int | float | date | datetime | time | timedelta
+"""A cell as a file has it, never empty. A CSV file has strings only; True and False are integers."""
+
+
+class Unread(Exception):
+    """A cell has no value that could be stored. `code` is a key of FINDINGS."""
+
+    def __init__(self, code: str, severity: Severity = "error", **parameters: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.severity = severity
+        self.parameters = parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a kind may know of the row it reads a cell of.
+
+    `country`: the row's, ISO 3166, if it states one. `warn` notes a code of FINDINGS with its parameters; the value is
+    kept all the same.
+    """
+
+    country: str | None
+    warn: Callable[..., None]
+
+
+class Kind:
+    """What the cells of a column hold. `name` is that of its hint in words.toml."""
+
+    name: str
+
+    def read(self, cell: Cell, row: Row) -> object:
+        """The value of a cell that is not empty. Raises Unread."""
+        raise NotImplementedError
+
+    def written(self, value: object) -> Cell:
+        """The cell of a value; `read` makes the same value of it."""
+        return str(value)
+
+    def choices(self) -> tuple[str, ...]:
+        """What a drop-down list offers; empty where there is none."""
+        return ()

@@ -1,0 +1,125 @@
+"""Text, the organisers' short names of rows, and references to them."""
+
+import re
+import unicodedata
+from datetime import date, time, timedelta
+
+from fairplatform.fairs.models.participation import KEY_LENGTH
+
+from .kind import Cell, Kind, Row, Unread
+
+LONGEST = 2000  # characters of a text whose column says nothing else
+_KEY = re.compile(r"[^\W_]+(?:-+[^\W_]+)*")
+_SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
+_SEPARATORS = re.compile("[;；؛]")
+_MOST_DIGITS = 15  # decimal digits that a number in a spreadsheet keeps
+_SHORTENED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
+
+
+def as_text(cell: Cell) -> str:
+    """The text of a cell in which a name, code or number is written as text, trimmed.
+
+    A spreadsheet turns what looks like a number or date into one. Raises Unread where that has lost what was typed.
+    """
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, date | time | timedelta):
+        raise Unread("text_is_date", text=str(cell))
+    if abs(cell) >= 10**_MOST_DIGITS:
+        raise Unread("digits_lost", "warning")
+    return str(int(cell)) if cell == int(cell) else f"{cell:.{_MOST_DIGITS}g}"
+
+
+def as_code(cell: Cell) -> str:
+    """The text of a cell with a code: in the characters of Latin keyboards, also where typed in full width.
+
+    Raises Unread for a long number that a spreadsheet has saved as `1.38E+10`.
+    """
+    text = unicodedata.normalize("NFKC", as_text(cell)).strip()
+    if _SHORTENED.fullmatch(text):
+        raise Unread("number_shortened", text=text)
+    return text
+
+
+def several(cell: Cell) -> list[str]:
+    """The values of a cell with several, without empty and doubled ones."""
+    return list(dict.fromkeys(part.strip() for part in _SEPARATORS.split(as_text(cell)) if part.strip()))
+
+
+class Text(Kind):
+    name = "text"
+
+    def __init__(self, longest: int = LONGEST) -> None:
+        self.longest = longest
+
+    def read(self, cell: Cell, row: Row) -> object:
+        return self.checked(as_text(cell))
+
+    def checked(self, text: str) -> str:
+        if len(text) > self.longest:
+            raise Unread("text_long", limit=str(self.longest), length=str(len(text)))
+        return text
+
+
+class Texts(Text):
+    """Several texts. Its value is a list."""
+
+    name = "texts"
+
+    def read(self, cell: Cell, row: Row) -> object:
+        return [self.checked(text) for text in several(cell)]
+
+    def written(self, value: object) -> str:
+        assert isinstance(value, list)
+        return "; ".join(value)
+
+
+class Key(Kind):
+    """The organiser's own short name of a row."""
+
+    name = "key"
+
+    def read(self, cell: Cell, row: Row) -> object:
+        key = as_code(cell)
+        if not _KEY.fullmatch(key):
+            raise Unread("key_form", key=key)
+        if len(key) > KEY_LENGTH:
+            raise Unread("text_long", limit=str(KEY_LENGTH), length=str(len(key)))
+        return key
+
+
+class Slug(Kind):
+    """The part of an address that names something: small Latin letters, digits and hyphens."""
+
+    name = "slug"
+
+    def __init__(self, longest: int) -> None:
+        self.longest = longest
+
+    def read(self, cell: Cell, row: Row) -> object:
+        slug = as_code(cell).lower()
+        if not _SLUG.fullmatch(slug) or len(slug) > self.longest:
+            raise Unread("slug_form", text=slug[:80], limit=str(self.longest))
+        return slug
+
+
+class Reference(Text):
+    """The key of a row of one of the `sheets`, or the name of one that has no key."""
+
+    name = "reference"
+
+    def __init__(self, *sheets: str, longest: int = 200) -> None:
+        super().__init__(longest)
+        self.sheets = sheets
+
+
+class References(Texts):
+    """Several references. Its value is a list."""
+
+    name = "references"
+
+    def __init__(self, *sheets: str, longest: int = 200) -> None:
+        super().__init__(longest)
+        self.sheets = sheets
