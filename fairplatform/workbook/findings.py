@@ -20,6 +20,11 @@ def register(sentences: Mapping[str, Promise]) -> None:
     FINDINGS.update(sentences)
 
 
+def sentence(code: str, parameters: Mapping[str, str]) -> str:
+    """The sentence of a code in the active language."""
+    return str(FINDINGS[code] % {name: isolated(value) for name, value in parameters.items()})
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something in a workbook that its author should look at.
@@ -38,4 +43,4 @@ class Finding:
     @property
     def text(self) -> str:
         """In the active language."""
-        return str(FINDINGS[self.code] % {name: isolated(value) for name, value in self.parameters.items()})
+        return sentence(self.code, self.parameters)

@@ -144,7 +144,7 @@ def hs_digits(text: str, row: Row) -> str:
     plain = latin_digits(text).replace(" ", "")
     digits = plain.replace(".", "")
     if not _HS.fullmatch(plain) or not 2 <= len(digits) <= 10:
-        raise Unread("hs_form", text=text[:40])
+        raise Unread("hs_code_form", text=text[:40])
     if len(digits) % 2:
         digits = _with_lost_zero(plain, row)
     if not _exists(digits[:4]):
@@ -157,7 +157,7 @@ def hs_digits(text: str, row: Row) -> str:
 def _with_lost_zero(plain: str, row: Row) -> str:
     """A spreadsheet drops the last zero of 8205.40, which it takes for a number, and the first of 0102."""
     if "." not in plain:
-        raise Unread("hs_form", text=plain)
+        raise Unread("hs_code_form", text=plain)
     row.warn("hs_zero_lost", text=plain, read=f"{plain}0")
     return plain.replace(".", "") + "0"
 

@@ -10,7 +10,8 @@ from fairplatform.i18n.numbers import LONGEST, parse_number
 
 from .kind import Cell, Kind, Row, Unread
 
-_KEPT_DIGITS = 15  # decimal digits that a number in a spreadsheet keeps
+KEPT_DIGITS = 15  # decimal digits that a number in a spreadsheet keeps
+SHORTENED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)  # how it shows a longer one
 _SPACED = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?P<fraction>[.,][0-9]+)?")
 # Points between the thousands: only where a second point or a comma leaves no other reading.
 _POINTED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+,[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}")
@@ -27,7 +28,7 @@ def decimal_of(cell: Cell) -> Decimal:
     if isinstance(cell, bool | date | time | timedelta):
         raise Unread("not_a_number", text=str(cell))
     if isinstance(cell, int | float):
-        number = Decimal(f"{cell:.{_KEPT_DIGITS}g}") if isinstance(cell, float) else Decimal(cell)
+        number = Decimal(f"{cell:.{KEPT_DIGITS}g}") if isinstance(cell, float) else Decimal(cell)
         if number < 0:
             raise Unread("number_negative", text=str(cell))
         return number
@@ -36,6 +37,8 @@ def decimal_of(cell: Cell) -> Decimal:
 
 def _typed(text: str) -> Decimal:
     plain = latin_digits(text)
+    if SHORTENED.fullmatch(plain):
+        raise Unread("number_shortened", text=plain)
     if _SPACED.fullmatch(plain):
         plain = re.sub(r"\s", "", plain).replace(",", ".")
     elif _POINTED.fullmatch(plain):
@@ -81,12 +84,12 @@ class DecimalNumber(Kind):
         number = decimal_of(cell)
         if self.positive and not number:
             raise Unread("number_zero")
-        if number >= 10**_KEPT_DIGITS:
-            raise Unread("number_out_of_range", text=str(cell), least="0", most=f"{10**_KEPT_DIGITS:,}")
+        if number >= 10**KEPT_DIGITS:
+            raise Unread("number_out_of_range", text=str(cell), least="0", most=f"{10**KEPT_DIGITS:,}")
         return number
 
     def written(self, value: object) -> Cell:
         """A number, or text where a spreadsheet's number would lose digits."""
         assert isinstance(value, Decimal)
         kept = float(value)
-        return kept if Decimal(f"{kept:.{_KEPT_DIGITS}g}") == value else f"{value:f}"
+        return kept if Decimal(f"{kept:.{KEPT_DIGITS}g}") == value else f"{value:f}"

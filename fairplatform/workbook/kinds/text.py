@@ -7,13 +7,12 @@ from datetime import date, time, timedelta
 from fairplatform.fairs.models.participation import KEY_LENGTH
 
 from .kind import Cell, Kind, Row, Unread
+from .numbers import KEPT_DIGITS, SHORTENED
 
 LONGEST = 2000  # characters of a text whose column says nothing else
 _KEY = re.compile(r"[^\W_]+(?:-+[^\W_]+)*")
 _SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 _SEPARATORS = re.compile("[;；؛]")
-_MOST_DIGITS = 15  # decimal digits that a number in a spreadsheet keeps
-_SHORTENED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 
 
 def as_text(cell: Cell) -> str:
@@ -27,9 +26,9 @@ def as_text(cell: Cell) -> str:
         return str(cell).upper()
     if isinstance(cell, date | time | timedelta):
         raise Unread("text_is_date", text=str(cell))
-    if abs(cell) >= 10**_MOST_DIGITS:
+    if abs(cell) >= 10**KEPT_DIGITS:
         raise Unread("digits_lost", "warning")
-    return str(int(cell)) if cell == int(cell) else f"{cell:.{_MOST_DIGITS}g}"
+    return str(int(cell)) if cell == int(cell) else f"{cell:.{KEPT_DIGITS}g}"
 
 
 def as_code(cell: Cell) -> str:
@@ -38,7 +37,7 @@ def as_code(cell: Cell) -> str:
     Raises Unread for a long number that a spreadsheet has saved as `1.38E+10`.
     """
     text = unicodedata.normalize("NFKC", as_text(cell)).strip()
-    if _SHORTENED.fullmatch(text):
+    if SHORTENED.fullmatch(text):
         raise Unread("number_shortened", text=text)
     return text
 

@@ -12,6 +12,7 @@ from .numbers import latin_digits
 from .text import several
 
 _MINUTES_OF_A_DAY = 24 * 60
+_MIDNIGHT = datetime(2000, 1, 1)  # noqa: DTZ001 — of any day: only its time counts
 _YEARS = range(1900, 2200)
 _YEAR_FIRST = re.compile(r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})[日号]?)")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
@@ -71,28 +72,33 @@ def _months() -> dict[str, int]:
 
 def time_of(cell: Cell) -> time:
     """Raises Unread."""
-    if isinstance(cell, time):
-        return cell.replace(microsecond=0)
-    if isinstance(cell, datetime):
-        return cell.time().replace(microsecond=0)
-    if isinstance(cell, timedelta) and timedelta() <= cell < timedelta(days=1):
-        return _at_minute(round(cell.total_seconds() / 60))
     if isinstance(cell, float) and 0 <= cell < 1:
-        return _at_minute(round(cell * _MINUTES_OF_A_DAY))
-    match = _CLOCK.fullmatch(latin_digits(cell)) if isinstance(cell, str) else None
+        return (_MIDNIGHT + timedelta(minutes=round(cell * _MINUTES_OF_A_DAY))).time()
+    if isinstance(cell, timedelta) and timedelta() <= cell < timedelta(days=1):
+        return moment(_MIDNIGHT + cell).time()
+    if isinstance(cell, datetime):
+        return moment(cell).time()
+    if isinstance(cell, time):
+        return moment(datetime.combine(_MIDNIGHT, cell)).time()
+    return _typed_time(str(cell).strip())
+
+
+def moment(exact: datetime) -> datetime:
+    """To the second: a spreadsheet stores a time as a fraction of a day."""
+    return (exact + timedelta(milliseconds=500)).replace(microsecond=0)
+
+
+def _typed_time(text: str) -> time:
+    match = _CLOCK.fullmatch(latin_digits(text))
     if not match:
-        raise Unread("not_a_time", text=str(cell).strip()[:40])
+        raise Unread("not_a_time", text=text[:40])
     hour = int(match[1])
     if match[4]:
         hour = hour % 12 + (12 if match[4].lower() == "p" else 0) if 1 <= hour <= 12 else 24
     try:
         return time(hour, int(match[2]), int(match[3] or 0))
     except ValueError:
-        raise Unread("not_a_time", text=str(cell).strip()) from None
-
-
-def _at_minute(minutes: int) -> time:
-    return time(minutes // 60 % 24, minutes % 60)
+        raise Unread("not_a_time", text=text) from None
 
 
 class Date(Kind):
@@ -126,7 +132,7 @@ class DateTime(Kind):
 
     def read(self, cell: Cell, row: Row) -> object:
         if isinstance(cell, datetime):
-            return cell.replace(microsecond=0)
+            return moment(cell)
         match = _MOMENT.fullmatch(latin_digits(cell)) if isinstance(cell, str) else None
         if not match:
             raise Unread("not_a_moment", text=str(cell).strip()[:40])

@@ -1,5 +1,7 @@
 """Companies, their people, what they offer, and what they look for."""
 
+from django.utils.functional import Promise
+
 from fairplatform.accounts.models import Company, Staff, User
 from fairplatform.fairs.models import Cooperation, Participation, RoleAssignment
 from fairplatform.policy import Role
@@ -35,9 +37,12 @@ from ..kinds import (
 )
 from .column import needed, optional, sheet, text
 
-_STATES = {value: label for value, label in Participation.State.choices if value != Participation.State.INVITED}
-_ROLES = {Role.MANAGER.value: "manager", Role.STAFF.value: "staff", **dict(RoleAssignment.Kind.choices)}
-_SALUTATIONS = {value: label for value, label in User.Salutation.choices if value}
+_STATES = {state.value: state.label for state in Participation.State if state != Participation.State.INVITED}
+_ROLES: dict[str, Promise | str] = {
+    **{role.value: role.value for role in (Role.MANAGER, Role.STAFF)},
+    **dict(RoleAssignment.Kind.choices),
+}
+_SALUTATIONS = {one.value: one.label for one in User.Salutation if one.value}
 _MOST = 2**31 - 1  # of a count
 
 SHEETS = (

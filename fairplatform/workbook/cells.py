@@ -1,0 +1,53 @@
+"""What is done to a cell before its column's kind reads it."""
+
+import re
+from collections.abc import Callable
+
+from .files.xlsx import UNCALCULATED
+from .kinds import Cell, Unread
+
+MOST_CHARACTERS = 32_767  # of a cell in a spreadsheet
+_ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+_ARABIC = "[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f]"
+# Marks that reorder or hide text, and control characters. The joiners of U+200C and U+200D belong to Urdu spelling.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+    f"|(?<!{_ARABIC})[\u200c\u200d]|[\u200c\u200d](?!{_ARABIC})"
+)
+_LINE_ENDS = re.compile("(?:_x000[Dd]_)?\r\n?|_x000[Dd]_\n?")
+_FORMULA = re.compile(r"[=@]|[+-](?![0-9 .,()-]*$)")
+_NEUTRALISED = re.compile(rf"'+(?:{_FORMULA.pattern})")
+_CLEAR = re.compile(r"[(（]\s*none\s*[)）]", re.IGNORECASE)
+
+
+def plain(cell: Cell, warn: Callable[[str], None]) -> Cell | None:
+    """The cell as its kind reads it; None if it is blank. Raises Unread.
+
+    Characters that nobody sees are removed, with a warning.
+    """
+    if not isinstance(cell, str):
+        return cell
+    if len(cell) > MOST_CHARACTERS:
+        raise Unread("text_long", limit=f"{MOST_CHARACTERS:,}", length=f"{len(cell):,}")
+    text = _LINE_ENDS.sub("\n", cell).strip()
+    if text == UNCALCULATED:
+        raise Unread("formula_unsaved")
+    if text in _ERRORS:
+        raise Unread("error_cell", text=text)
+    visible = _INVISIBLE.sub("", text)
+    if visible != text:
+        warn("invisible_removed")
+        text = visible.strip()
+    return text.removeprefix("'") if _NEUTRALISED.match(text) else text or None
+
+
+def clears(cell: Cell) -> bool:
+    """Whether the cell says that what is stored is to be cleared."""
+    return isinstance(cell, str) and _CLEAR.fullmatch(cell) is not None
+
+
+def neutral(text: str) -> str:
+    """The text so that no spreadsheet takes it for a formula, not even from a CSV file; `plain` undoes it."""
+    needs_mark = _FORMULA.match(text) or _NEUTRALISED.match(text)
+    return f"'{text}" if needs_mark else text

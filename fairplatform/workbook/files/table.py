@@ -1,0 +1,50 @@
+"""A sheet as a file has it, and the limits of a file."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ..findings import sentence
+from ..kinds import Cell
+
+MOST_BYTES = 100 * 2**20  # of a file
+MOST_ROWS = 200_000  # of a sheet, not counting blank ones
+LAST_ROW = 2**20  # a spreadsheet has no row after it
+
+Cells: TypeAlias = Mapping[int, Cell]
+"""The cells of a row that are not empty, by the number of their column, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet: its title, and its rows with their numbers. Reading on raises UnreadableFile."""
+
+    title: str
+    rows: Iterator[tuple[int, Cells]]
+
+
+class UnreadableFile(Exception):
+    """The file as a whole cannot be read. `code` is a key of findings.FINDINGS, `parameters` fill its sentence."""
+
+    def __init__(self, code: str, **parameters: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.parameters = parameters
+
+    @property
+    def text(self) -> str:
+        """In the active language."""
+        return sentence(self.code, self.parameters)
+
+
+def limited(title: str, rows: Iterator[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
+    """The rows that are not blank. Raises UnreadableFile where they are more than a fair can have."""
+    count = 0
+    for number, cells in rows:
+        if number > LAST_ROW:
+            raise UnreadableFile("too_many_rows", sheet=title, limit=f"{MOST_ROWS:,}")
+        if cells:
+            count += 1
+            if count > MOST_ROWS:
+                raise UnreadableFile("too_many_rows", sheet=title, limit=f"{MOST_ROWS:,}")
+            yield number, cells

@@ -1,0 +1,120 @@
+"""Opens .xlsx files that anybody may have made. Formulas and macros are never run: their last values are read."""
+
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Protocol, cast
+from xml.etree.ElementTree import Element
+
+import openpyxl
+from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+
+from .table import MOST_BYTES, Cells, Table, UnreadableFile, limited
+
+assert openpyxl.DEFUSEDXML, "without defusedxml a few lines of XML can fill the memory"
+
+UNCALCULATED = "#FORMULA!"
+"""The cell of a formula whose value no spreadsheet has saved."""
+_MOST_UNZIPPED = 600 * 2**20
+_MOST_RATIO = 250  # of the size unzipped; cells that repeat themselves compress to about a hundredth
+_SMALL = 2**20  # bytes unzipped that do no harm at any ratio
+_MOST_PARTS = 2000
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the compound files of old Office and of encrypted workbooks
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def open_workbook(file: IO[bytes]) -> list[Table]:
+    """The sheets of a workbook. Raises UnreadableFile."""
+    _refuse_other_formats(file)
+    try:
+        workbook = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        sheets = cast(list[_Sheet], workbook.worksheets)
+    except Exception as error:  # a file made to harm can make any part of the library fail
+        raise UnreadableFile("file_broken") from error
+    return [Table(sheet.title, limited(sheet.title, _rows(sheet))) for sheet in sheets]
+
+
+def has_macros(file: IO[bytes]) -> bool:
+    with zipfile.ZipFile(file) as archive:
+        return any(name.lower().endswith("vbaproject.bin") for name in archive.namelist())
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether the file is, or pretends to be, a workbook rather than text."""
+    with path.open("rb") as file:
+        start = file.read(len(_OLE))
+    return start == _OLE or start.startswith(b"PK")
+
+
+def _refuse_other_formats(file: IO[bytes]) -> None:
+    content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise UnreadableFile("file_large", limit=str(MOST_BYTES // 2**20))
+    if content.startswith(_OLE):
+        raise UnreadableFile("file_encrypted" if _ENCRYPTED in content else "file_old_format")
+    try:
+        with zipfile.ZipFile(file) as archive:
+            _refuse_bombs(archive.infolist())
+            names = set(archive.namelist())
+    except zipfile.BadZipFile as error:
+        raise UnreadableFile("file_broken") from error
+    if "xl/workbook.xml" not in names:
+        raise UnreadableFile("file_other_format" if names & {"mimetype", "xl/workbook.bin"} else "not_a_workbook")
+    file.seek(0)
+
+
+def _refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:
+    """By what the archive says of itself; zipfile never unzips more of a part than that."""
+    if any(part.flag_bits & 1 for part in parts):
+        raise UnreadableFile("file_encrypted")
+    unzipped = sum(part.file_size for part in parts)
+    is_dense = any(part.file_size > max(_SMALL, _MOST_RATIO * part.compress_size) for part in parts)
+    if len(parts) > _MOST_PARTS or unzipped > _MOST_UNZIPPED or is_dense:
+        raise UnreadableFile("file_bomb")
+
+
+class _Parser(WorkSheetParser):
+    """Tells a formula without a saved value from an empty cell."""
+
+    def parse_cell(self, element: Element) -> dict[str, object]:
+        cell: dict[str, object] = super().parse_cell(element)
+        if cell["value"] is None and element.find(FORMULA_TAG) is not None:
+            cell["value"] = UNCALCULATED
+        return cell
+
+
+class _Workbook(Protocol):
+    epoch: datetime
+    _date_formats: set[int]
+    _timedelta_formats: set[int]
+
+
+class _Sheet(Protocol):
+    """What the library's own reading of a sheet is made of; it would fill every gap between rows and cells."""
+
+    title: str
+    parent: _Workbook
+    _shared_strings: list[str]
+
+    def _get_source(self) -> IO[bytes]: ...
+
+
+def _rows(sheet: _Sheet) -> Iterator[tuple[int, Cells]]:
+    book = sheet.parent
+    try:
+        with sheet._get_source() as source:
+            parser = _Parser(
+                source,
+                sheet._shared_strings,
+                data_only=True,
+                epoch=book.epoch,
+                date_formats=book._date_formats,
+                timedelta_formats=book._timedelta_formats,
+            )
+            for number, cells in parser.parse():
+                yield number, {cell["column"]: cell["value"] for cell in cells if cell["value"] not in (None, "")}
+    except UnreadableFile:
+        raise
+    except Exception as error:  # as above
+        raise UnreadableFile("file_broken") from error

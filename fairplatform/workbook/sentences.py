@@ -1,0 +1,105 @@
+"""What reading says: a sentence for each thing it finds, and for each file it cannot read."""
+
+from django.utils.translation import gettext_lazy as _
+
+from .findings import register
+
+register({
+    # The file
+    "file_missing": _("There is no file named %(file)s."),
+    "file_empty": _("The file is empty. Save it again and send it once more."),
+    "file_large": _("The file is larger than %(limit)s MB. Remove pictures and rows that do not belong to the fair."),
+    "file_broken": _("The file is damaged. Open it in your spreadsheet program, save it again as .xlsx and try again."),
+    "file_encrypted": _("The file is protected by a password. Save it without a password and try again."),
+    "file_old_format": _("The file is in an old format. Save it as an Excel workbook (.xlsx) and try again."),
+    "file_other_format": _("The file is in another format. Save it as an Excel workbook (.xlsx) and try again."),
+    "not_a_workbook": _("The file is not a workbook. Save it as an Excel workbook (.xlsx) and try again."),
+    "file_bomb": _("The file unpacks to far more than it seems to hold, so it was not opened. Save it again as .xlsx."),
+    "too_many_rows": _("Sheet %(sheet)s has more than %(limit)s rows. Delete the rows that do not belong to the fair."),
+    "encoding_unknown": _("The letters of %(file)s cannot be recognised. Save the file as CSV in UTF-8."),
+    "csv_broken": _("%(file)s cannot be read near line %(line)s. Open it in a spreadsheet program and save it again."),
+    "no_sheets": _("No sheet of a fair was found. Name the sheets as in the template."),
+    "macros_ignored": _("The macros of the file were not run. Only the values of its cells were read."),
+    # Sheets and columns
+    "sheet_unknown": _("This sheet does not belong to a fair's workbook and was left out. Check its name."),
+    "sheet_doubled": _("This sheet is there twice. Move its rows into one."),
+    "no_header": _("No column of this sheet was recognised. Put the titles of the template in the first row."),
+    "column_unknown": _("Column %(title)s is not known and was left out. Check its title."),
+    "column_doubled": _("Column %(title)s is there twice. Delete one."),
+    "too_many_columns": _("The sheet has more than %(limit)s columns. The others were left out."),
+    "more_findings": _("There are %(count)s more of the same kind in this sheet. Correct these first."),
+    # Rows
+    "needed": _("This value is needed. Enter it."),
+    "needed_one_of": _("One of these is needed: %(columns)s. Enter it."),
+    "needed_together": _("Enter all of these or none: %(columns)s."),
+    "sells_or_buys": _("A company sells, buys, or both. Enter yes in one of the two columns."),
+    "currency_needed": _("The amount has no currency. Enter one, such as USD."),
+    "ends_before_start": _("%(upper)s does not come after %(lower)s. Correct one of them."),
+    "lowest_above_highest": _("The lowest value, %(lower)s, is above the highest, %(upper)s. Correct one of them."),
+    "one_row_only": _("This sheet has one row only. Delete the others."),
+    "key_doubled": _("Rows %(other)s and %(row)s have the same key. Give each row a key of its own."),
+    "row_doubled": _("Rows %(other)s and %(row)s say the same thing. Delete one or tell them apart."),
+    # Cells
+    "error_cell": _("The cell shows the error %(text)s. Type the value itself."),
+    "formula_unsaved": _("The value of this formula was never saved. Open the file in Excel, save it and try again."),
+    "invisible_removed": _("Invisible characters were removed. Check that the text reads as it should."),
+    "text_long": _("The text has %(length)s characters. At most %(limit)s are possible. Shorten it."),
+    "text_is_date": _(
+        "Your spreadsheet program has made %(text)s of what was typed. Format the cell as text and type it again."
+    ),
+    "digits_lost": _(
+        "Excel has replaced the last digits by zeros, so the number was left out. "
+        "Format the cell as text and type it again."
+    ),
+    "number_shortened": _("Excel has shortened this number to %(text)s. Format the cell as text and type it again."),
+    "key_form": _("“%(key)s” is not a valid key. Use letters, digits and hyphens."),
+    "slug_form": _(
+        "“%(text)s” is not a valid short name. Use small Latin letters, digits and hyphens, at most %(limit)s."
+    ),
+    "yes_or_no": _("“%(text)s” is neither yes nor no. Enter yes or no."),
+    "not_a_choice": _("“%(text)s” is not in the list. Enter one of: %(choices)s."),
+    "not_in_list": _("“%(text)s” is not in the list. It was kept as written. Check the spelling."),
+    "parties_confirm": _("Only the parties themselves can confirm an agreement. Enter document or report."),
+    # Numbers
+    "not_a_number": _("“%(text)s” is not a clear number. Enter digits only, such as 12500 or 12500.50."),
+    "number_negative": _("The number cannot be negative: %(text)s."),
+    "number_not_whole": _("A whole number is needed, not %(text)s."),
+    "number_out_of_range": _("%(text)s is out of range. Enter a number from %(least)s to %(most)s."),
+    "number_zero": _("The number must be above zero."),
+    # Dates and times
+    "not_a_date": _("“%(text)s” is not a clear date. Enter it in the form 2026-05-12."),
+    "no_such_date": _("There is no such date as %(text)s. Enter it in the form 2026-05-12."),
+    "date_ambiguous": _("%(text)s can be %(one)s or %(other)s. Enter the date in the form 2026-05-12."),
+    "not_a_time": _("“%(text)s” is not a clear time. Enter it in the form 09:30."),
+    "not_a_moment": _("“%(text)s” is not a clear date with a time. Enter it in the form 2026-05-12 09:30."),
+    "not_weekdays": _("“%(text)s” names no weekdays. Enter 1 for Monday to 7 for Sunday, such as 1-6 or 1;3;5."),
+    "not_a_pause": _("“%(text)s” is not a clear break. Enter it in the form 12:00-13:00 Lunch."),
+    "pause_order": _("The break “%(text)s” ends before it starts. Correct it."),
+    # Codes
+    "country_unknown": _("“%(text)s” is not a country's code. Enter two letters of ISO 3166, such as CN or PK."),
+    "currency_unknown": _("“%(text)s” is not a currency's code. Enter three letters of ISO 4217, such as USD."),
+    "zone_unknown": _("“%(text)s” is not a time zone. Enter its IANA name, such as Asia/Karachi."),
+    "language_unknown": _("“%(text)s” is not a language's code. Enter one such as zh, ur or en."),
+    "language_pair_form": _("“%(text)s” is not a pair of languages. Enter it in the form zh-ur."),
+    "hs_code_form": _("“%(text)s” is not an HS code. Enter 2, 4, 6, 8 or 10 digits."),
+    "hs_heading_unknown": _("%(text)s begins with a heading that HS 2022 does not have. Check the digits."),
+    "hs_subheading_unknown": _(
+        "HS 2022 has heading %(heading)s, but not the subheading of %(text)s. Check it if your edition is the same."
+    ),
+    "hs_zero_lost": _("%(text)s was read as %(read)s. Format the cell as text and correct it if it should differ."),
+    # Addresses and numbers of registers; the number itself of an identity card is never shown
+    "email_form": _("“%(text)s” is not a valid e-mail address. Correct it."),
+    "phone_unreadable": _(
+        "“%(text)s” is not a telephone number. Enter it with the country code, such as +92 300 1234567."
+    ),
+    "phone_doubtful": _("%(text)s does not look like a telephone number of that country. Check it."),
+    "phone_read_as": _("%(text)s was read as %(read)s. Correct it if it should differ."),
+    "identity_card": _(
+        "This looks like the number of an identity card, which is never stored. "
+        "Delete it and enter the company's chamber membership number instead."
+    ),
+    "company_number_form": _("A Pakistani company's registration number has 7 digits. Check it."),
+    "tax_number_form": _("A Pakistani tax number (NTN) has 7 digits and a check digit, such as 1234567-8. Check it."),
+    "credit_code_form": _("A Chinese unified social credit code has 18 characters without I, O, S, V and Z. Check it."),
+    "credit_code_check": _("The last character of this unified social credit code does not fit the others. Check it."),
+})  # fmt: skip
