@@ -7,11 +7,11 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-from .table import MOST_BYTES, Cells, Table, UnreadableFile, limited
+from .table import LAST_ROW, MOST_BYTES, Cells, Table, UnreadableFile, limited, too_many_rows
 
 _DELIMITERS = (",", ";", "\t")
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-_OLD_ENCODINGS = ["gb18030", "cp1256"]  # of Chinese and of Urdu Windows
+_OLD_ENCODINGS = ["gb18030", "cp1256", "cp1252"]  # of Windows in Chinese, in Urdu, and in European languages
 _SAMPLE = 2**16  # bytes that an encoding is recognised by
 
 
@@ -29,7 +29,9 @@ def open_csv(path: Path, recognised: Callable[[str, list[str]], int]) -> Table:
     def quality(delimiter: str) -> int:
         return max((recognised(path.stem, cells) for cells in _head(head, delimiter)), default=0)
 
-    return Table(path.stem, limited(path.name, _rows(text, max(_DELIMITERS, key=quality), path.name)))
+    if text.count("\n") > LAST_ROW:
+        raise too_many_rows(path.stem)
+    return Table(path.stem, limited(path.stem, _rows(text, max(_DELIMITERS, key=quality), path.name)))
 
 
 def decoded(content: bytes, name: str) -> str:

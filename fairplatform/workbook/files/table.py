@@ -41,10 +41,12 @@ def limited(title: str, rows: Iterator[tuple[int, Cells]]) -> Iterator[tuple[int
     """The rows that are not blank. Raises UnreadableFile where they are more than a fair can have."""
     count = 0
     for number, cells in rows:
-        if number > LAST_ROW:
-            raise UnreadableFile("too_many_rows", sheet=title, limit=f"{MOST_ROWS:,}")
+        if number > LAST_ROW or count == MOST_ROWS:
+            raise too_many_rows(title)
         if cells:
             count += 1
-            if count > MOST_ROWS:
-                raise UnreadableFile("too_many_rows", sheet=title, limit=f"{MOST_ROWS:,}")
             yield number, cells
+
+
+def too_many_rows(title: str) -> UnreadableFile:
+    return UnreadableFile("too_many_rows", sheet=title, limit=f"{MOST_ROWS:,}")

@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
+from os import SEEK_END
 from pathlib import Path
 from typing import IO, Protocol, cast
 from xml.etree.ElementTree import Element
@@ -21,6 +22,7 @@ _MOST_RATIO = 250  # of the size unzipped; cells that repeat themselves compress
 _SMALL = 2**20  # bytes unzipped that do no harm at any ratio
 _MOST_PARTS = 2000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the compound files of old Office and of encrypted workbooks
+_ZIP = b"PK"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -43,16 +45,18 @@ def has_macros(file: IO[bytes]) -> bool:
 def is_workbook(path: Path) -> bool:
     """Whether the file is, or pretends to be, a workbook rather than text."""
     with path.open("rb") as file:
-        start = file.read(len(_OLE))
-    return start == _OLE or start.startswith(b"PK")
+        return file.read(len(_OLE)).startswith((_OLE, _ZIP))
 
 
 def _refuse_other_formats(file: IO[bytes]) -> None:
-    content = file.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
+    if file.seek(0, SEEK_END) > MOST_BYTES:
         raise UnreadableFile("file_large", limit=str(MOST_BYTES // 2**20))
-    if content.startswith(_OLE):
-        raise UnreadableFile("file_encrypted" if _ENCRYPTED in content else "file_old_format")
+    file.seek(0)
+    start = file.read(len(_OLE))
+    if start == _OLE:
+        raise UnreadableFile("file_encrypted" if _ENCRYPTED in file.read() else "file_old_format")
+    if not start.startswith(_ZIP):
+        raise UnreadableFile("not_a_workbook")
     try:
         with zipfile.ZipFile(file) as archive:
             _refuse_bombs(archive.infolist())
