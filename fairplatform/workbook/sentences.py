@@ -17,7 +17,7 @@ register({
     "file_bomb": _("The file unpacks to far more than it seems to hold, so it was not opened. Save it again as .xlsx."),
     "too_many_rows": _("Sheet %(sheet)s has more than %(limit)s rows. Delete the rows that do not belong to the fair."),
     "encoding_unknown": _("The letters of %(file)s cannot be recognised. Save the file as CSV in UTF-8."),
-    "csv_broken": _("%(file)s cannot be read near line %(line)s. Open it in a spreadsheet program and save it again."),
+    "csv_broken": _("%(file)s cannot be read near row %(line)s. Open it in a spreadsheet program and save it again."),
     "no_sheets": _("No sheet of a fair was found. Name the sheets as in the template."),
     "macros_ignored": _("The macros of the file were not run. Only the values of its cells were read."),
     # Sheets and columns
@@ -27,7 +27,7 @@ register({
     "column_unknown": _("Column %(title)s is not known and was left out. Check its title."),
     "column_doubled": _("Column %(title)s is there twice. Delete one."),
     "too_many_columns": _("The sheet has more than %(limit)s columns. The others were left out."),
-    "more_findings": _("There are %(count)s more of the same kind in this sheet. Correct these first."),
+    "more_findings": _("There are %(count)s more of these in this sheet. Correct the ones shown first."),
     # Rows
     "needed": _("This value is needed. Enter it."),
     "needed_one_of": _("One of these is needed: %(columns)s. Enter it."),
@@ -40,7 +40,7 @@ register({
     "key_doubled": _("Rows %(other)s and %(row)s have the same key. Give each row a key of its own."),
     "row_doubled": _("Rows %(other)s and %(row)s say the same thing. Delete one or tell them apart."),
     # Cells
-    "error_cell": _("The cell shows the error %(text)s. Type the value itself."),
+    "error_cell": _("The cell shows the error %(text)s. Enter the value itself."),
     "formula_unsaved": _("The value of this formula was never saved. Open the file in Excel, save it and try again."),
     "invisible_removed": _("Invisible characters were removed. Check that the text reads as it should."),
     "text_long": _("The text has %(length)s characters. At most %(limit)s are possible. Shorten it."),
@@ -59,7 +59,7 @@ register({
     "yes_or_no": _("“%(text)s” is neither yes nor no. Enter yes or no."),
     "not_a_choice": _("“%(text)s” is not in the list. Enter one of: %(choices)s."),
     "not_in_list": _("“%(text)s” is not in the list. It was kept as written. Check the spelling."),
-    "parties_confirm": _("Only the parties themselves can confirm an agreement. Enter document or report."),
+    "parties_confirm": _("Only the parties themselves can confirm an agreement. Choose another provenance."),
     # Numbers
     "not_a_number": _("“%(text)s” is not a clear number. Enter digits only, such as 12500 or 12500.50."),
     "number_negative": _("The number cannot be negative: %(text)s."),
@@ -88,7 +88,7 @@ register({
     ),
     "hs_zero_lost": _("%(text)s was read as %(read)s. Format the cell as text and correct it if it should differ."),
     # Addresses and numbers of registers; the number itself of an identity card is never shown
-    "email_form": _("“%(text)s” is not a valid e-mail address. Correct it."),
+    "email_form": _("“%(text)s” is not a valid email address. Correct it."),
     "phone_unreadable": _(
         "“%(text)s” is not a telephone number. Enter it with the country code, such as +92 300 1234567."
     ),
@@ -100,6 +100,6 @@ register({
     ),
     "company_number_form": _("A Pakistani company's registration number has 7 digits. Check it."),
     "tax_number_form": _("A Pakistani tax number (NTN) has 7 digits and a check digit, such as 1234567-8. Check it."),
-    "credit_code_form": _("A Chinese unified social credit code has 18 characters without I, O, S, V and Z. Check it."),
+    "credit_code_form": _("A Chinese unified social credit code has 18 digits and capital letters. Check it."),
     "credit_code_check": _("The last character of this unified social credit code does not fit the others. Check it."),
 })  # fmt: skip

@@ -21,6 +21,7 @@ CODES = frozenset({
     "HTTPS", "ICS", "IPv4", "IPv6", "JPEG", "JPG", "JSON", "KB", "MB", "MOQ", "MP4", "NTN", "PCT", "PDF", "PIN", "PKR",
     "PNG", "QR", "IP", "PB", "TB", "TURN", "URL", "USD", "UTC", "UUID", "WEBP", "WebRTC", "XLSX", "ZIP",
     "DD", "HH", "MM", "TZ", "YYYY", "ss", "uuuuuu",
+    "Asia", "CN", "Excel", "IANA", "ISO", "Karachi", "PK", "UTF", "en", "ur", "xlsx", "zh",
     "Cookie", "JavaScript", "Demo", "DEMO", "kW", "kWh", "kg", "km", "cm", "mm",
 })  # fmt: skip
 # The names of languages in the language itself, as the menu of languages has them.

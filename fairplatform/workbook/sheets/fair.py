@@ -34,7 +34,7 @@ SHEETS = (
         needed("station_country", Country()),
         needed("host_zone", Zone()),
         needed("station_zone", Zone()),
-        needed("slot_minutes", Integer(5, 480)),
+        needed("slot_minutes", Integer(1, 480)),
         optional("change_minutes", Integer(0, 240)),
         optional("rooms", Integer(1, 32767)),
         optional("min_meetings", Integer(0, 1000)),
