@@ -35,11 +35,15 @@ def plain(cell: Cell, warn: Callable[[str], None]) -> Cell | None:
         raise Unread("formula_unsaved")
     if text in _ERRORS:
         raise Unread("error_cell", text=text)
-    visible = _INVISIBLE.sub("", text)
-    if visible != text:
+    if (seen := visible(text)) != text:
         warn("invisible_removed")
-        text = visible.strip()
+        text = seen.strip()
     return text.removeprefix("'") if _NEUTRALISED.match(text) else text or None
+
+
+def visible(text: str) -> str:
+    """The text without marks that reorder or hide it, and without control characters."""
+    return _INVISIBLE.sub("", text)
 
 
 def clears(cell: Cell) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from .cells import visible
 from .findings import Finding
 from .kinds import Cell
 from .kinds.choices import folded
@@ -21,12 +22,12 @@ class Header:
 
 
 def sheet_named(title: str) -> Sheet | None:
-    return _sheets().get(folded(title))
+    return _sheets().get(folded(visible(title)))
 
 
 def column_named(sheet: Sheet, title: str) -> Column | None:
     """By key or title; a star, which marks what is needed, does not count."""
-    return _columns(sheet.key).get(folded(title.replace("*", "")))
+    return _columns(sheet.key).get(folded(visible(title).replace("*", "")))
 
 
 def has_keys(sheet: Sheet, titles: Mapping[int, Cell], cells: Mapping[int, Cell]) -> bool:

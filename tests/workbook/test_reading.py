@@ -22,6 +22,7 @@ HALLS = [{"number": 1, "name_en": "Locks"}, {"number": 2, "name_zh": "工具"}]
         ("ہال", [["نمبر", "نام (انگریزی)", "نام (چینی)"]]),
         (" HALLS ", [["NUMBER*", "  name  (english)*", "Name (Chinese)"]]),
         ("halls", [["编号", "Name (English)", "نام (چینی)"]]),
+        ("\u200fہال", [["\u200fنمبر", "\ufeffName (English)", "name_zh\u200b"]]),
         ("halls", [["Number", "Name (English)", "Name (Chinese)"], ["number", "name_en", "name_zh"]]),
         ("halls", [["our no.", "in English", "in Chinese"], ["number", "name_en", "name_zh"]]),
         ("halls", [["", "", ""], ["number", "name_en", "name_zh"]]),
@@ -234,7 +235,7 @@ def test_findings_of_one_kind_are_counted_beyond_a_limit(tmp_path: Path) -> None
     halls = [["number", "name_en"], *(["x", "Hall"] for _number in range(2003))]
     findings = read_rows(tmp_path, {"halls": halls}).findings
     assert len(findings) == 2001
-    assert findings[-1].text == "There are 3 more of the same kind in this sheet. Correct these first."
+    assert findings[-1].text == "There are 3 more of these in this sheet. Correct the ones shown first."
     assert (findings[-1].code, findings[-1].severity) == ("more_findings", "error")
 
 

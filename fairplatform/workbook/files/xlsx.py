@@ -17,7 +17,7 @@ assert openpyxl.DEFUSEDXML, "without defusedxml a few lines of XML can fill the 
 
 UNCALCULATED = "#FORMULA!"
 """The cell of a formula whose value no spreadsheet has saved."""
-_MOST_UNZIPPED = 600 * 2**20
+_MOST_UNZIPPED = 400 * 2**20  # a fair of 100,000 rows has about a fourth of it
 _MOST_RATIO = 250  # of the size unzipped; cells that repeat themselves compress to about a hundredth
 _SMALL = 2**20  # bytes unzipped that do no harm at any ratio
 _MOST_PARTS = 2000

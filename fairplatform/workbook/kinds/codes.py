@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.core import get_global
+from phonenumbers import SUPPORTED_REGIONS
 
 from booths import hs_codes
 from booths.models import Unit
@@ -18,7 +19,8 @@ from .numbers import latin_digits
 from .text import as_code, several
 
 _INCOTERMS = ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP")  # ICC, edition 2020
-_HS = re.compile(r"[0-9]{2}(?:\.?[0-9]{1,2})*")
+_PARTS_OF_COUNTRIES = {"AC", "TA"}  # which have a dialling code of their own
+_HS = re.compile(r"[0-9]{2,}(?:\.[0-9]+)*")
 _LANGUAGE = re.compile(
     r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|[0-9]{3}))?", re.IGNORECASE
 )
@@ -185,13 +187,12 @@ def _language_pair(text: str) -> str:
 
 @cache
 def _countries() -> dict[str, str]:
-    """Codes by name; `territories` also has regions and groups of countries, whose codes differ."""
-    in_use = {code for code in get_global("territory_currencies") if len(code) == 2 and code not in ("EU", "UN")}
+    """Codes by name. Babel names regions and former countries too; those of today can be called."""
     return {
         folded(name): code
         for language in LANGUAGES
         for code, name in Locale.parse(BABEL_LOCALE[language]).territories.items()
-        if code in in_use
+        if code in SUPPORTED_REGIONS - _PARTS_OF_COUNTRIES
     }
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date, time, timedelta
 from decimal import Decimal
+from math import isfinite
 
 from fairplatform.errors import Refused
 from fairplatform.i18n.numbers import LONGEST, parse_number
@@ -25,7 +26,7 @@ def latin_digits(text: str) -> str:
 
 def decimal_of(cell: Cell) -> Decimal:
     """The exact number of a cell. Raises Unread, never rounds or guesses."""
-    if isinstance(cell, bool | date | time | timedelta):
+    if isinstance(cell, bool | date | time | timedelta) or (isinstance(cell, float) and not isfinite(cell)):
         raise Unread("not_a_number", text=str(cell))
     if isinstance(cell, int | float):
         number = Decimal(f"{cell:.{KEPT_DIGITS}g}") if isinstance(cell, float) else Decimal(cell)

@@ -13,6 +13,7 @@ from .text import several
 
 _MINUTES_OF_A_DAY = 24 * 60
 _MIDNIGHT = datetime(2000, 1, 1)  # noqa: DTZ001 — of any day: only its time counts
+_LONGEST = 40  # characters of a date and time
 _YEARS = range(1900, 2200)
 _YEAR_FIRST = re.compile(r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})[日号]?)")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
@@ -25,12 +26,10 @@ _PAUSE = re.compile(r"([0-9]{1,2}:[0-9]{2})\s*[-–~]\s*([0-9]{1,2}:[0-9]{2})(?:
 
 def date_of(cell: Cell) -> date:
     """Raises Unread; where day and month could be exchanged, with both readings."""
-    if isinstance(cell, datetime):
-        return cell.date()
     if isinstance(cell, date):
-        return cell
-    if not isinstance(cell, str):
-        raise Unread("not_a_date", text=str(cell))
+        return _day(cell, cell.year, cell.month, cell.day)
+    if not isinstance(cell, str) or len(cell) > _LONGEST:
+        raise Unread("not_a_date", text=str(cell)[:_LONGEST])
     text = latin_digits(cell)
     if match := _YEAR_FIRST.fullmatch(text):
         return _day(cell, match[1], match[3] or match[5], match[4] or match[6])
@@ -38,10 +37,10 @@ def date_of(cell: Cell) -> date:
         return _day_or_month_first(cell, match)
     if (match := _WITH_MONTH.fullmatch(text)) and (month := _months().get(match[2].casefold())):
         return _day(cell, match[3], month, match[1])
-    raise Unread("not_a_date", text=cell.strip()[:40])
+    raise Unread("not_a_date", text=cell.strip())
 
 
-def _day(cell: Cell, year: str, month: str | int, day: str) -> date:
+def _day(cell: Cell, year: str | int, month: str | int, day: str | int) -> date:
     try:
         read = date(int(year), int(month), int(day))
     except ValueError:
@@ -91,7 +90,7 @@ def moment(exact: datetime) -> datetime:
 def _typed_time(text: str) -> time:
     match = _CLOCK.fullmatch(latin_digits(text))
     if not match:
-        raise Unread("not_a_time", text=text[:40])
+        raise Unread("not_a_time", text=text[:_LONGEST])
     hour = int(match[1])
     if match[4]:
         hour = hour % 12 + (12 if match[4].lower() == "p" else 0) if 1 <= hour <= 12 else 24
@@ -133,9 +132,9 @@ class DateTime(Kind):
     def read(self, cell: Cell, row: Row) -> object:
         if isinstance(cell, datetime):
             return moment(cell)
-        match = _MOMENT.fullmatch(latin_digits(cell)) if isinstance(cell, str) else None
+        match = _MOMENT.fullmatch(latin_digits(cell)) if isinstance(cell, str) and len(cell) <= _LONGEST else None
         if not match:
-            raise Unread("not_a_moment", text=str(cell).strip()[:40])
+            raise Unread("not_a_moment", text=str(cell).strip()[:_LONGEST])
         return datetime.combine(date_of(match[1]), time_of(match[2]))
 
     def written(self, value: object) -> Cell:
