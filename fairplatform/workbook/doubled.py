@@ -47,17 +47,11 @@ class Doubled:
                 return
 
     def _options(self, column: str, row: Row) -> list[object]:
-        """What the row says in the column, each in a form that compares; [None] if nothing."""
+        """What the row says in the column, of a name without what may differ in writing it; [None] if nothing."""
         if column in self._columns:
             value = row.values.get(column)
             if column == "wants" and isinstance(value, list):
-                return [folded(one) for one in value]
-            return [None if value is CLEAR else _comparable(value)]
+                return [*value]
+            return [None if value is CLEAR else tuple(map(str, value)) if isinstance(value, list) else value]
         texts = [(key, row.values.get(key)) for key in in_languages(column)]
         return [(key, folded(text)) for key, text in texts if isinstance(text, str)] or [None]
-
-
-def _comparable(value: object) -> object:
-    if isinstance(value, list):
-        return tuple(map(str, value))
-    return folded(value) if isinstance(value, str) else value

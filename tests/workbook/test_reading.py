@@ -20,6 +20,7 @@ HALLS = [{"number": 1, "name_en": "Locks"}, {"number": 2, "name_zh": "工具"}]
         ("Halls", [["Number", "Name (English)", "Name (Chinese)"]]),
         ("展馆", [["编号", "名称（英文）", "名称（中文）"]]),
         ("ہال", [["نمبر", "نام (انگریزی)", "نام (چینی)"]]),
+        ("هال", [["نمبر", "نام (انگريزي)", "نام (چيني)"]]),
         (" HALLS ", [["NUMBER*", "  name  (english)*", "Name (Chinese)"]]),
         ("halls", [["编号", "Name (English)", "نام (چینی)"]]),
         ("\u200fہال", [["\u200fنمبر", "\ufeffName (English)", "name_zh\u200b"]]),
@@ -169,6 +170,7 @@ def test_each_row_is_checked_by_itself(
         ("bodies", {"part": "host", "name_en": "A"}, {"part": "supporting", "name_en": "A"}, []),
         ("halls", {"number": 1, "name_en": "A"}, {"number": 1, "name_en": "B"}, [("number", "row_doubled")]),
         ("products", PRODUCT, PRODUCT | {"article": "2"}, []),
+        ("products", PRODUCT | {"article": "1a"}, PRODUCT | {"article": "1A"}, []),
         ("products", PRODUCT, PRODUCT | {"name_en": "Other"}, [("company", "row_doubled")]),
         (
             "preferences",

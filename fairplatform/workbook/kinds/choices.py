@@ -1,12 +1,12 @@
 """Yes or no, and values of a list."""
 
-import unicodedata
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from django.utils.functional import Promise
 
+from booths.search import fold
 from fairplatform.i18n.text import in_every_language
 
 from .kind import Cell, Kind, Row, Unread
@@ -16,9 +16,10 @@ _YES = frozenset({"yes", "y", "true", "1", "x", "✓", "✔", "√", "是", "对
 _NO = frozenset({"no", "n", "false", "0", "否", "不", "无", "نہیں", "جی نہیں"})
 
 
+@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
-    """What two ways of writing the same word have in common: `ＦＯＢ ` and `fob`."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("_", " ").split())
+    """What two ways of writing a word have in common: `ＦＯＢ ` and `fob`, letters of Arabic and Urdu keyboards."""
+    return fold(text.replace("_", " "))
 
 
 class YesNo(Kind):
