@@ -69,7 +69,7 @@ class Filter(forms.Form):
 
     use_required_attribute = False
 
-    q = forms.CharField(required=False, max_length=100, label=_("Search"))
+    q = forms.CharField(required=False, max_length=100, label=_("Product, company, HS or PCT code"))
 
     def __init__(self, values: MultiValueDict[str, str], **choices: Choices) -> None:
         super().__init__(values)

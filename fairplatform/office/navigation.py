@@ -13,4 +13,7 @@ class Entry(NamedTuple):
     label: Promise
 
 
-MENU = (Entry("office:overview", _("Overview")),)
+MENU = (
+    Entry("office:overview", _("Overview")),
+    Entry("office:companies", _("Companies")),
+)

@@ -1,8 +1,9 @@
-from django.urls import path
+from django.urls import include, path
 
 from . import views
 
 app_name = "office"
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("companies/", include("fairplatform.office.companies.urls")),
 ]

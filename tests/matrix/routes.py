@@ -177,6 +177,7 @@ ROUTES: dict[str, Route] = {
     "control_room:control": Route("fair", _fair, READ),
     "control_room:figures": Route("fair", _fair, READ),
     "office:overview": Route("fair", _fair, READ),
+    "office:companies": Route("fair", _fair, READ),
     # Where there is no demonstration, nobody is let into it.
     "demo:people": Route(None, _none, {"GET": Act(Done(404))}),
     "demo:enter": Route(None, lambda world: ["buyer"], _post(404)),

@@ -3,6 +3,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from fairplatform.fairs.models import Fair
+from fairplatform.i18n.forms import LANGUAGE_LABELS
 
 from ..navigation import MENU
 
@@ -16,3 +17,9 @@ def office_menu(fair: Fair, request: HttpRequest) -> dict[str, object]:
     within = [url for url, _label in entries if request.path.startswith(url)]
     current = max(within, key=len, default="")
     return {"entries": [{"url": url, "label": label, "current": url == current} for url, label in entries]}
+
+
+@register.filter
+def language_label(code: str) -> str:
+    """A language's name in the reader's language."""
+    return str(LANGUAGE_LABELS.get(code, code))
