@@ -48,6 +48,12 @@ class OfficeForm(forms.ModelForm[M]):
                 self._show_conflict(name)
         return cleaned
 
+    def changes(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Of a valid form, the stored values of the fields that it changes, and their new values: for the audit log."""
+        after = {name: self._plain(name, self.cleaned_data[name]) for name in self._names()}
+        changed = [name for name, value in after.items() if value != self._stored[name]]
+        return {name: self._stored[name] for name in changed}, {name: after[name] for name in changed}
+
     def _show_conflict(self, name: str) -> None:
         sentence = _(
             "Someone else changed this to “%(value)s” while you were editing. Save again to replace it with yours."

@@ -127,6 +127,26 @@ ENTERED = READ | {
 }
 CHOSEN = _post("home", "accounts.User", fields={"language": "ur"}, others=NOBODY_IN_IT)
 
+
+def _company(world: World) -> dict[str, Any]:
+    """Another name, and goods to look for."""
+    own = {"sells": "on", "hall": world.things["hall"].pk, "wants": "8205", "desks": "1"}
+    company = {"name_en": "Renamed", "country": "CN", "city_names_en": "Yiwu"}
+    return {f"company-{name}": value for name, value in company.items()} | {
+        f"participation-{name}": value for name, value in own.items()
+    }
+
+
+CHANGED_COMPANY = ("accounts.Company", "accounts.User", "booths.Booth", "booths.Product", "fairs.Participation")
+NEW_COMPANY = {
+    "company-name_ur": "نیا",
+    "company-country": "PK",
+    "company-city_names_en": "Lahore",
+    "participation-buys": "on",
+    "participation-desks": "1",
+    "participation-state": "submitted",
+}
+
 ROUTES: dict[str, Route] = {
     "home": Route(None, _none, READ),
     "robots": Route(None, _none, READ),
@@ -178,6 +198,16 @@ ROUTES: dict[str, Route] = {
     "control_room:figures": Route("fair", _fair, READ),
     "office:overview": Route("fair", _fair, READ),
     "office:companies": Route("fair", _fair, READ),
+    "office:company_add": Route(
+        "fair",
+        _fair,
+        READ | _post("office:company", "accounts.Company", "fairs.Participation", fields=NEW_COMPANY),
+    ),
+    "office:company": Route(
+        "exhibitor",
+        _of_fair("exhibitor"),
+        READ | {"POST": Act(Done("office:company", CHANGED_COMPANY), fields=_company)},
+    ),
     # Where there is no demonstration, nobody is let into it.
     "demo:people": Route(None, _none, {"GET": Act(Done(404))}),
     "demo:enter": Route(None, lambda world: ["buyer"], _post(404)),

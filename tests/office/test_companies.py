@@ -84,7 +84,7 @@ def test_page_keeps_the_filters_and_says_what_is_missing(client: Client, fair: F
     page = client.get(reverse("office:companies", args=[fair.slug]), {"part": "buys", "q": "sons"})
     text = page.content.decode()
     assert [page.context["page"].paginator.count, "?q=sons&amp;part=buys&amp;page=2" in text] == [25, True]
-    assert text.count("Urdu</li>") == 24
+    assert text.count("No name: Urdu") == 24
 
 
 def test_list_reads_the_same_number_of_queries_for_many_companies(

@@ -1,16 +1,23 @@
-"""The list of a fair's companies."""
+"""The companies of a fair: their list, and a page for each."""
 
+from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
 
+from booths import hs_codes
 from booths.views.list_pages import page_context
+from fairplatform.accounts.models import Company
 from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.models import Fair, Participation
-from fairplatform.policy import permits
+from fairplatform.policy import load, permits
 
-from . import queries
+from ..sharing import is_company_shared
+from . import actions, queries
 from .filters import CompanyFilter
+from .forms import CompanyForm, NewParticipationForm, ParticipationForm
 
 
 @require_GET
@@ -22,8 +29,64 @@ def companies(request: FairRequest, fair: Fair) -> HttpResponse:
     context = {
         "fair": fair,
         "form": form,
-        "total": sum(numbers.values()),
         "states": [(state, state.label, numbers.get(state, 0)) for state in Participation.State if numbers.get(state)],
         **page_context(request, form.values, rows),
     }
     return render(request, "office/companies/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@permits("fair.organise", Fair, fair="slug")
+def company_add(request: FairRequest, fair: Fair) -> HttpResponse:
+    """A company by hand: taken down on the telephone, brought by a unit at the last moment."""
+    data = request.POST if request.method == "POST" else None
+    company = CompanyForm(data, fair=fair, instance=Company())
+    participation = NewParticipationForm(data, instance=Participation(fair=fair))
+    if company.is_valid() & participation.is_valid():
+        with transaction.atomic():
+            added = actions.add_company(request.actor, company, participation)
+        messages.success(request, _("The company has been added."))
+        return redirect("office:company", fair=fair.slug, pk=added.pk)
+    context = {"fair": fair, "forms": [company, participation]}
+    return render(request, "office/companies/add.html", context, status=409 if company.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@permits("fair.organise", Participation, fair="fair__slug", pk="pk")
+def company(request: FairRequest, participation: Participation) -> HttpResponse:
+    """Company and participation on one page; what the company shares with other fairs can only be read."""
+    if request.method == "POST":
+        with transaction.atomic():
+            participation = load(Participation, request.actor, "fair.organise", lock=True, pk=participation.pk)
+            participation.company = Company.objects.select_for_update().get(pk=participation.company_id)
+            own, shared = _forms(request, participation)
+            if own.is_valid() & (shared is None or shared.is_valid()):
+                actions.change_company(request.actor, shared, own)
+                messages.success(request, _("Saved."))
+                return redirect("office:company", fair=participation.fair.slug, pk=participation.pk)
+    else:
+        own, shared = _forms(request, participation)
+    rows = queries.companies(participation.fair)
+    context = {
+        "fair": participation.fair,
+        "row": rows.get(pk=participation.pk),
+        "company": participation.company,
+        "forms": [form for form in (shared, own) if form],
+        "is_shared": shared is None,
+        "goods": [(_("Sells"), _titles(participation.offers)), (_("Looks for"), _titles(participation.wants))],
+        "is_refused": own.is_bound,
+    }
+    return render(request, "office/companies/company.html", context, status=409 if own.is_bound else 200)
+
+
+def _forms(request: FairRequest, participation: Participation) -> tuple[ParticipationForm, CompanyForm | None]:
+    data, company = request.POST if request.method == "POST" else None, participation.company
+    own = ParticipationForm(data, instance=participation)
+    if is_company_shared(company, request.actor.person):
+        return own, None
+    return own, CompanyForm(data, fair=participation.fair, instance=company)
+
+
+def _titles(codes: list[str]) -> list[tuple[str, object]]:
+    plain = [str(code).replace(".", "") for code in codes]
+    return [(code, hs_codes.short_title(code)) for code in plain]

@@ -1,0 +1,38 @@
+"""A company's city: of the list, or as it is written."""
+
+import secrets
+from collections.abc import Mapping
+
+from django.utils.text import slugify
+
+from booths.search import fold
+from fairplatform.accounts.locations import CITY_NAMES
+from fairplatform.accounts.models import Company
+from fairplatform.i18n.text import LANGUAGES, Translated, in_every_language
+
+_LONGEST_KEY = 60
+
+
+def city_names(company: Company) -> Translated:
+    """The city's name in every language it is known in."""
+    if company.city_name or not company.city:
+        return Translated(company.city_name)
+    return Translated(zip(LANGUAGES, in_every_language(CITY_NAMES.get(company.city, company.city)), strict=True))
+
+
+def key_and_names(names: Mapping[str, str]) -> tuple[str, Translated]:
+    """The key of a city, and its names where it is not in the list."""
+    typed = {fold(name) for name in names.values() if name}
+    for key, name in CITY_NAMES.items():
+        if typed & {key, *map(fold, in_every_language(name))}:
+            return key, Translated()
+    text = next((names[code] for code in LANGUAGES if names.get(code)), "")
+    return (slugify(text) or slugify(text, allow_unicode=True))[:_LONGEST_KEY], Translated(names)
+
+
+def free_slug(name: Mapping[str, str]) -> str:
+    """The address of a new company, made of its English name if it has one."""
+    stem = slugify(name.get("en", ""))[:70]
+    if stem and not Company.objects.filter(slug=stem).exists():
+        return stem
+    return f"{stem or 'company'}-{secrets.token_hex(4)}"

@@ -1,0 +1,258 @@
+"""The two forms of a company's page: what the company is in every fair, and its participation in this one."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from babel.numbers import get_territory_currencies
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fairplatform.accounts.models import Company, CompanyIdentifier, Staff
+from fairplatform.errors import Refused
+from fairplatform.fairs.models import Cooperation, Fair, Participation
+from fairplatform.i18n.forms import TranslatedFormField, TranslatedWidget
+from fairplatform.i18n.numbers import CURRENCIES, major_units, parse_amount
+from fairplatform.i18n.text import isolated
+
+from ..fields import FIGURES, OWN_WORDS, CodesField, LinesField, ListOrWords, country_choices
+from ..forms import OfficeForm
+from . import booth_places, sole_agencies
+from .cities import city_names, key_and_names
+
+Sections = Iterator[tuple[str, list[BoundField]]]
+IDENTITY_CARD_DIGITS = 13
+IDENTIFIERS = CompanyIdentifier.Scheme
+LABELS: dict[str, Promise] = {
+    "name": gettext_lazy("Name"),
+    "tagline": gettext_lazy("One line about the company"),
+    "story": gettext_lazy("About the company"),
+    "address": gettext_lazy("Address"),
+    "legal_name": gettext_lazy("Registered name, where it differs"),
+    "prefecture": gettext_lazy("Prefecture or district"),
+    "county": gettext_lazy("County or tehsil"),
+    "founded": gettext_lazy("Year of foundation"),
+    "employees": gettext_lazy("Employees"),
+    "is_new_to_partner_country": gettext_lazy("New to the partner country"),
+}
+PARTICIPATION_LABELS: dict[str, Promise] = {
+    "sells": gettext_lazy("Sells in this fair"),
+    "buys": gettext_lazy("Buys in this fair"),
+    "unit": gettext_lazy("Recruiting unit"),
+    "hall": gettext_lazy("Hall"),
+    "desks": gettext_lazy("Meetings at once"),
+    "min_meetings": gettext_lazy("Fewest meetings"),
+    "max_meetings": gettext_lazy("Most meetings"),
+    "contact_name": gettext_lazy("Contact"),
+    "contact_position": gettext_lazy("Position of the contact"),
+    "contact_mobile": gettext_lazy("Mobile number of the contact"),
+    "remarks": gettext_lazy("Remarks, for organisers and the recruiting unit only"),
+}
+
+
+def _identifier(scheme: CompanyIdentifier.Scheme) -> forms.CharField:
+    return forms.CharField(label=scheme.label, required=False, max_length=40, widget=forms.TextInput(FIGURES))
+
+
+class CompanyForm(OfficeForm[Company]):
+    """The company itself, with its city by name and its identifiers."""
+
+    needed = ("name",)
+    prefix = "company"
+    kind = ListOrWords(Company.Kind.choices, label=gettext_lazy("Company type"))
+    country = forms.ChoiceField(label=gettext_lazy("Country"))
+    city_names = TranslatedFormField(label=gettext_lazy("City"), max_length=60)
+    registration = _identifier(IDENTIFIERS.REGISTRATION)
+    tax_number = _identifier(IDENTIFIERS.TAX)
+    sales_tax_number = _identifier(IDENTIFIERS.SALES_TAX)
+    customs_number = _identifier(IDENTIFIERS.CUSTOMS)
+    chamber_number = _identifier(IDENTIFIERS.CHAMBER)
+
+    class Meta:
+        model = Company
+        fields = (
+            "name", "tagline", "story", "legal_name", "kind", "country", "prefecture", "county", "address",
+            "founded", "employees", "is_new_to_partner_country",
+        )  # fmt: skip
+        labels = LABELS
+        help_texts: ClassVar[dict[str, str]] = dict.fromkeys(LABELS, "")
+
+    def __init__(self, *args: Any, fair: Fair, instance: Company, **kwargs: Any) -> None:
+        self.identifiers = (
+            dict(instance.identifiers.order_by("pk").values_list("scheme", "value")) if instance.pk else {}
+        )
+        initial = {"city_names": city_names(instance), **self.identifiers, "country": instance.country or None}
+        super().__init__(*args, instance=instance, initial=initial, **kwargs)
+        self.fields["country"].choices = country_choices(fair)  # type: ignore[attr-defined]
+        self.fields["story"].widget = TranslatedWidget(lines=4)
+
+    def sections(self) -> Sections:
+        yield _("Name and description"), [self[name] for name in ("name", "tagline", "story")]
+        place = ("country", "city_names", "prefecture", "county", "address")
+        yield _("Place"), [self[name] for name in place]
+        facts = ("legal_name", "kind", "founded", "employees", "is_new_to_partner_country")
+        yield _("Registration"), [self[name] for name in (*facts, *IDENTIFIERS.values)]
+
+    def clean_tax_number(self) -> str:
+        """A proprietor's tax number is often the number of their identity card, which no fair may keep."""
+        value = str(self.cleaned_data["tax_number"])
+        if sum(character.isdecimal() for character in value) == IDENTITY_CARD_DIGITS:
+            # It is not shown again either.
+            self.data = self.data.copy()  # type: ignore[attr-defined]
+            self.data[self.add_prefix("tax_number")] = ""  # type: ignore[index]
+            raise forms.ValidationError(
+                _("A number of 13 digits is an identity-card number, which is not kept. Use the chamber's number.")
+            )
+        return value
+
+    def save(self, commit: bool = True) -> Company:
+        company = self.instance
+        company.city, company.city_name = key_and_names(self.cleaned_data["city_names"])
+        super().save(commit)
+        for scheme in IDENTIFIERS.values:
+            value = self.cleaned_data[scheme]
+            if not value:
+                company.identifiers.filter(scheme=scheme).delete()
+            elif value != self.identifiers.get(scheme):
+                company.identifiers.update_or_create(scheme=scheme, defaults={"value": value})
+        return company
+
+
+class ParticipationForm(OfficeForm[Participation]):
+    """What the company does in this fair. Its booth, its plan and whom it is the sole agent of are stored elsewhere."""
+
+    prefix = "participation"
+    booth_number = forms.IntegerField(
+        label=gettext_lazy("Booth number"),
+        required=False,
+        min_value=1,
+        max_value=9999,
+        help_text=gettext_lazy("Leave it blank for the next free one of the hall."),
+    )
+    offers = CodesField(label=gettext_lazy("Sells: HS codes"))
+    wants = CodesField(label=gettext_lazy("Looks for: HS codes"))
+    cooperation = forms.MultipleChoiceField(
+        label=gettext_lazy("Open to"),
+        required=False,
+        choices=Cooperation.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    sole_agent_of = LinesField(
+        label=gettext_lazy("Sole agent of"),
+        help_text=gettext_lazy("One company in each line, by its key or its name. They are never matched."),
+    )
+    contact_position = ListOrWords(Staff.Position.choices, label=PARTICIPATION_LABELS["contact_position"])
+    plan = forms.CharField(
+        label=gettext_lazy("Planned purchases in the next 12 months"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput({**FIGURES, "inputmode": "decimal"}),
+    )
+    plan_currency = forms.ChoiceField(label=gettext_lazy("Currency"), required=False)
+
+    class Meta:
+        model = Participation
+        fields: tuple[str, ...] = (
+            "sells", "buys", "unit", "hall", "offers", "wants", "cooperation", "desks", "min_meetings", "max_meetings",
+            "contact_name", "contact_position", "contact_mobile", "plan_currency", "remarks",
+        )  # fmt: skip
+        labels = PARTICIPATION_LABELS
+        help_texts: ClassVar[dict[str, str]] = dict.fromkeys(PARTICIPATION_LABELS, "")
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            "remarks": forms.Textarea({**OWN_WORDS, "rows": 3}),
+            "contact_mobile": forms.TextInput({**FIGURES, "inputmode": "tel"}),
+        }
+
+    def __init__(self, *args: Any, instance: Participation, **kwargs: Any) -> None:
+        booth, minor, currency = booth_places.booth_of(instance), instance.plan_minor, instance.plan_currency
+        initial = {
+            "booth_number": booth.number if booth else None,
+            "sole_agent_of": sole_agencies.lines(instance),
+            "plan": f"{major_units(minor, currency):f}" if minor is not None and currency else "",
+            **kwargs.pop("initial", {}),
+        }
+        super().__init__(*args, instance=instance, initial=initial, **kwargs)
+        self.booth, fair = booth, instance.fair
+        self.fields["unit"].queryset = fair.units.order_by("key", "pk")  # type: ignore[attr-defined]
+        self.fields["hall"].queryset = fair.halls.order_by("number")  # type: ignore[attr-defined]
+        self.fields["hall"].label_from_instance = lambda hall: f"{hall.number} · {hall.name}"  # type: ignore[attr-defined]
+        own = (code for country in (fair.host_country, fair.station_country) for code in _currencies(country))
+        codes = dict.fromkeys([*CURRENCIES, *own, *filter(None, [currency])])
+        self.fields["plan_currency"].choices = [("", "–"), *((code, code) for code in codes)]  # type: ignore[attr-defined]
+
+    def sections(self) -> Sections:
+        part = [name for name in ("state", "sells", "buys", "unit", "hall", "booth_number") if name in self.fields]
+        yield _("Participation"), [self[name] for name in part]
+        wishes = ("offers", "wants", "cooperation", "sole_agent_of", "plan", "plan_currency")
+        yield _("Offers and wishes"), [self[name] for name in wishes]
+        yield _("Meetings"), [self[name] for name in ("desks", "min_meetings", "max_meetings")]
+        contact = ("contact_name", "contact_position", "contact_mobile", "remarks")
+        yield _("Contact and remarks"), [self[name] for name in contact]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not (cleaned.get("sells") or cleaned.get("buys")):
+            self.add_error("sells", _("Choose whether the company sells, buys, or both."))
+        self._check_booth(cleaned)
+        self._check_plan(cleaned)
+        low, high = cleaned.get("min_meetings"), cleaned.get("max_meetings")
+        if low is not None and high is not None and low > high:
+            self.add_error("max_meetings", _("The most is less than the fewest."))
+        return cleaned
+
+    def _check_booth(self, cleaned: dict[str, Any]) -> None:
+        hall, number = cleaned.get("hall"), cleaned.get("booth_number")
+        if not (hall and cleaned.get("sells")):
+            if self.booth and booth_places.is_in_use(self.booth):
+                name = "sells" if hall else "hall"
+                self.add_error(name, _("The booth has products, visitors or enquiries. The company has to keep it."))
+            return
+        taken = booth_places.holder(hall, number, self.instance) if number else None
+        if taken:
+            sentence = _("%(company)s has this booth. Choose another number.")
+            self.add_error("booth_number", sentence % {"company": isolated(taken.participation.company.name)})
+
+    def _check_plan(self, cleaned: dict[str, Any]) -> None:
+        typed, currency = cleaned.get("plan", ""), cleaned.get("plan_currency", "")
+        cleaned["plan_minor"] = None
+        if not typed:
+            cleaned["plan_currency"] = ""
+        elif not currency:
+            self.add_error("plan_currency", _("Choose the currency."))
+        else:
+            try:
+                cleaned["plan_minor"] = parse_amount(typed, currency).minor
+            except Refused as refused:
+                self.add_error("plan", refused.sentence)
+
+    def save(self, commit: bool = True) -> Participation:
+        """Also its booth and its sole agencies."""
+        participation = self.instance
+        participation.plan_minor = self.cleaned_data["plan_minor"]
+        super().save(commit)
+        number = self.cleaned_data["booth_number"]
+        moved = self.booth and self.booth.hall_id != participation.hall_id
+        # A booth that moves with its number untouched gets the next free one of the new hall.
+        untouched = self.booth and number == self.booth.number
+        booth_places.place_booth(participation, None if moved and untouched else number)
+        sole_agencies.store(participation, self.cleaned_data["sole_agent_of"])
+        return participation
+
+
+class NewParticipationForm(ParticipationForm):
+    """For a company that an organiser adds by hand."""
+
+    state = forms.ChoiceField(label=gettext_lazy("State"), choices=Participation.State.choices)
+
+    class Meta(ParticipationForm.Meta):
+        fields = (*ParticipationForm.Meta.fields, "state")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"state": Participation.State.APPROVED}, **kwargs)
+
+
+def _currencies(country: str) -> list[str]:
+    """ISO 4217: what a country pays with today."""
+    return list(get_territory_currencies(country))

@@ -1,0 +1,30 @@
+"""What belongs to other fairs too is not for the organisers of one of them to change.
+
+A company and a person's account exist once, whatever number of fairs they are in. Whoever works for a company has its
+access in all its fairs, and whoever can change an account's address can take it over: so both are open to the
+organisers of every fair that they are in, and to nobody else.
+"""
+
+from fairplatform.accounts.models import Company, User, Viewer
+from fairplatform.fairs.models import Fair, Participation, Registration, RoleAssignment
+from fairplatform.policy import Role
+
+
+def is_company_shared(company: Company, organiser: Viewer) -> bool:
+    """Whether the company is in a fair, in whatever state, that this person does not organise."""
+    return Participation.objects.filter(company=company).exclude(fair__in=_organised_by(organiser)).exists()
+
+
+def is_account_shared(user: User, organiser: Viewer) -> bool:
+    """Whether the person has a registration, a role or a company in a fair that this organiser does not organise."""
+    own = _organised_by(organiser)
+    others = (
+        Registration.objects.filter(user=user),
+        RoleAssignment.objects.filter(user=user),
+        Participation.objects.filter(company__staff__user=user),
+    )
+    return any(rows.exclude(fair__in=own).exists() for rows in others)
+
+
+def _organised_by(person: Viewer) -> list[int]:
+    return list(Fair.objects.filter(roles__user=person.pk, roles__role=Role.ORGANISER).values_list("pk", flat=True))
