@@ -71,6 +71,8 @@ SENTENCES: Mapping[str, Promise] = {
     "outcome_changed": _("The other side has changed its record in the meantime. Review it again."),
     "not_for_others": _("You cannot confirm on behalf of another person."),
     "one_side_only": _("One person cannot confirm for both sides."),
+    # The office
+    "company_shared": _("This company also takes part in a fair that you do not organise. It cannot be changed here."),
     # Links, codes, files
     "link_invalid": _("This link is no longer valid. Ask the organisers for a new one."),
     "code_wrong": ngettext_lazy(

@@ -208,6 +208,19 @@ ROUTES: dict[str, Route] = {
         _of_fair("exhibitor"),
         READ | {"POST": Act(Done("office:company", CHANGED_COMPANY), fields=_company)},
     ),
+    "office:companies_state": Route(
+        "fair",
+        _fair,
+        {
+            "POST": Act(
+                Done("office:companies", ("accounts.User", "fairs.Participation")),
+                fields=lambda world: {"company": world.things["exhibitor"].pk, "state": "waiting"},
+            )
+        },
+    ),
+    "office:company_verified": Route(
+        "exhibitor", _of_fair("exhibitor"), _post("office:company", "accounts.Company", fields={"verified": "yes"})
+    ),
     # Where there is no demonstration, nobody is let into it.
     "demo:people": Route(None, _none, {"GET": Act(Done(404))}),
     "demo:enter": Route(None, lambda world: ["buyer"], _post(404)),

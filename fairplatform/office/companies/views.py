@@ -15,9 +15,11 @@ from fairplatform.fairs.models import Fair, Participation
 from fairplatform.policy import load, permits
 
 from ..sharing import is_company_shared
-from . import actions, queries
+from . import actions, queries, states
 from .filters import CompanyFilter
 from .forms import CompanyForm, NewParticipationForm, ParticipationForm
+
+DECISIONS_SHOWN = 10
 
 
 @require_GET
@@ -30,6 +32,8 @@ def companies(request: FairRequest, fair: Fair) -> HttpResponse:
         "fair": fair,
         "form": form,
         "states": [(state, state.label, numbers.get(state, 0)) for state in Participation.State if numbers.get(state)],
+        "acts": states.ACTS.items(),
+        "note_length": states.NOTE_LENGTH,
         **page_context(request, form.values, rows),
     }
     return render(request, "office/companies/list.html", context)
@@ -75,6 +79,9 @@ def company(request: FairRequest, participation: Participation) -> HttpResponse:
         "is_shared": shared is None,
         "goods": [(_("Sells"), _titles(participation.offers)), (_("Looks for"), _titles(participation.wants))],
         "is_refused": own.is_bound,
+        "acts": [(state, act) for state, act in states.ACTS.items() if state != participation.state],
+        "note_length": states.NOTE_LENGTH,
+        "decisions": states.decisions(participation)[:DECISIONS_SHOWN],
     }
     return render(request, "office/companies/company.html", context, status=409 if own.is_bound else 200)
 

@@ -2,7 +2,7 @@ from django import template
 from django.http import HttpRequest
 from django.urls import reverse
 
-from fairplatform.fairs.models import Fair
+from fairplatform.fairs.models import Fair, Participation
 from fairplatform.i18n.forms import LANGUAGE_LABELS
 
 from ..navigation import MENU
@@ -23,3 +23,9 @@ def office_menu(fair: Fair, request: HttpRequest) -> dict[str, object]:
 def language_label(code: str) -> str:
     """A language's name in the reader's language."""
     return str(LANGUAGE_LABELS.get(code, code))
+
+
+@register.filter
+def state_label(state: str) -> str:
+    """The name of a participation's state in the reader's language."""
+    return str(Participation.State(state).label)

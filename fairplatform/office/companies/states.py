@@ -1,0 +1,83 @@
+"""The state of a company's participation, and the verified mark: an organiser's decisions, each in the audit log."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from fairplatform.accounts.actor import Actor, write_audit_entry
+from fairplatform.accounts.models import AuditEntry, Company
+from fairplatform.errors import Refused
+from fairplatform.fairs.models import Fair, Participation
+from fairplatform.policy import load
+from meetings.models import Meeting
+
+from ..sharing import is_company_shared
+from .booth_places import place_booth
+
+State = Participation.State
+NOTE_LENGTH = 300
+ACTS: dict[str, Promise] = {
+    State.APPROVED: _("Approve"),
+    State.WAITING: _("Put on the waiting list"),
+    State.REFUSED: _("Do not approve"),
+    State.WITHDRAWN: _("Withdraw"),
+    State.SUBMITTED: _("Return to “waiting for approval”"),
+    State.INVITED: _("Return to “invited”"),
+}
+
+
+@transaction.atomic
+def set_state(actor: Actor, *, fair: Fair, participations: Iterable[int], state: str, note: str = "") -> list[int]:
+    """Puts these companies of the fair into a state; returns those that were in another one.
+
+    An approved company that sells gets the booth that its hall promises. A company in any other state has no access:
+    its booth is hidden and its people have no role, which open sockets notice by the trigger on the row.
+    """
+    changed = []
+    for pk in sorted(set(participations)):
+        loaded = load(Participation, actor, "fair.organise", lock=True, pk=pk, fair=fair.pk)
+        if loaded.state == state:
+            continue
+        before, loaded.state = loaded.state, state
+        loaded.save(update_fields=["state"])
+        if state == State.APPROVED and loaded.sells and loaded.hall_id:
+            place_booth(loaded)
+        after = {"state": state, **({"note": note} if note else {})}
+        write_audit_entry(actor, "fair.organise", loaded, before={"state": before}, after=after)
+        changed.append(pk)
+    return changed
+
+
+@transaction.atomic
+def set_verified(actor: Actor, *, participation: int, verified: bool, now: datetime) -> None:
+    """Gives the company the verified mark, or takes it away; raises Refused("company_shared") for another fair's."""
+    loaded = load(Participation, actor, "fair.organise", lock=True, pk=participation)
+    company = Company.objects.select_for_update().get(pk=loaded.company_id)
+    if is_company_shared(company, actor.person):
+        raise Refused("company_shared")
+    if (company.verified_at is not None) == verified:
+        return
+    before, company.verified_at = company.verified_at, now if verified else None
+    company.save(update_fields=["verified_at"])
+    write_audit_entry(
+        actor, "fair.organise", loaded, before={"verified_at": before}, after={"verified_at": company.verified_at}
+    )
+
+
+def decisions(participation: Participation) -> "QuerySet[AuditEntry]":
+    """What was decided about the company's state, the newest first."""
+    entries = AuditEntry.objects.filter(
+        fair=participation.fair_id, object=f"{participation._meta.label_lower}:{participation.pk}"
+    )
+    return entries.filter(after__has_key="state").select_related("actor")
+
+
+def meetings_ahead(participations: Iterable[int], now: datetime) -> int:
+    """How many confirmed meetings these companies still have."""
+    rows = Meeting.objects.filter(state=Meeting.State.CONFIRMED, slot__starts_at__gt=now)
+    keys = list(participations)
+    return rows.filter(Q(exhibitor__in=keys) | Q(buyer__in=keys)).count()
