@@ -24,6 +24,8 @@ class OfficeForm(forms.ModelForm[M]):
 
     # Names of translated fields that need a text in at least one language.
     needed: ClassVar[tuple[str, ...]] = ()
+    # Names of fields whose model only proposes its choices: whatever is written is stored.
+    in_own_words: ClassVar[tuple[str, ...]] = ()
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -45,7 +47,8 @@ class OfficeForm(forms.ModelForm[M]):
             if mine == seen.get(name):
                 cleaned[name] = self.fields[name].to_python(self.get_initial_for_field(self.fields[name], name))
             elif mine != self._stored[name]:
-                self._show_conflict(name)
+                seen = {**seen, name: self._stored[name]}
+                self._show_conflict(name, seen)
         return cleaned
 
     def changes(self) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -54,16 +57,20 @@ class OfficeForm(forms.ModelForm[M]):
         changed = [name for name, value in after.items() if value != self._stored[name]]
         return {name: self._stored[name] for name in changed}, {name: after[name] for name in changed}
 
-    def _show_conflict(self, name: str) -> None:
+    def _show_conflict(self, name: str, seen: Mapping[str, Any]) -> None:
         sentence = _(
             "Someone else changed this to “%(value)s” while you were editing. Save again to replace it with yours."
         )
         self.add_error(name, sentence % {"value": self._shown(self._stored[name])})
-        # Shown again, the form knows the other's value.
+        # Shown again, the form knows the other's value of this field, and what it knew of the fields left alone.
         shown = QueryDict(mutable=True)
         shown.update(self.data)
-        shown[self.add_prefix("seen")] = self.initial["seen"]
+        shown[self.add_prefix("seen")] = signing.dumps(dict(seen), serializer=_Serializer)
         self.data = shown
+
+    def _get_validation_exclusions(self) -> set[str]:
+        exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # not in the stubs
+        return exclusions | set(self.in_own_words)
 
     def _names(self) -> list[str]:
         return [name for name in self.fields if name != "seen"]

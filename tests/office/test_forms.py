@@ -57,6 +57,16 @@ def test_field_that_both_changed_is_shown_before_it_is_replaced() -> None:
     assert fair.series == "Winter"
 
 
+def test_field_left_alone_is_kept_when_another_is_in_conflict() -> None:
+    fair = make_fair(series="Spring")
+    opened = FairForm(instance=fair)
+    saved(fair, posted(opened, series="Autumn", slot_minutes="40"))
+    refused = saved(fair, posted(opened, series="Winter"))
+    saved(fair, {**posted(opened, series="Winter"), "seen": refused["seen"].value()})
+    fair.refresh_from_db()
+    assert (fair.series, fair.slot_minutes) == ("Winter", 40)
+
+
 def test_same_change_by_both_is_no_conflict() -> None:
     fair = make_fair(series="Spring")
     opened = FairForm(instance=fair)
