@@ -73,6 +73,11 @@ SENTENCES: Mapping[str, Promise] = {
     "one_side_only": _("One person cannot confirm for both sides."),
     # The office
     "company_shared": _("This company also takes part in a fair that you do not organise. It cannot be changed here."),
+    "account_shared": _("This account is also in a fair that you do not organise. It cannot be changed here."),
+    "accounts_differ": _("The e-mail address and the mobile number belong to two different people. Enter one of them."),
+    "person_registered": _("This person is already in the fair. Add the role on their own page."),
+    "place_taken": _("The person has this role already."),
+    "last_organiser": _("A fair needs an organiser. Add another one first."),
     # Links, codes, files
     "link_invalid": _("This link is no longer valid. Ask the organisers for a new one."),
     "code_wrong": ngettext_lazy(

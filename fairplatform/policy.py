@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from fairplatform.accounts.request import FairRequest
 
 
-M = TypeVar("M", bound=Model)
+M = TypeVar("M", bound="Model | LoadsForPerson")
 
 
 class Role(StrEnum):
@@ -167,6 +167,8 @@ def check_loaded(actor: Actor, permission: str, obj: Any) -> None:
 class LoadsForPerson(Protocol):
     """A model that reads a single row in a cheaper way of its own: from the content cache, or by hand-written SQL.
 
+    Or what is no row of one table, such as a person in one fair.
+
     `load_for` returns what `objects.visible_to(person).filter(**lookup).first()` would. `load` calls it instead of
     that query, except for a row that is to be locked.
     """
@@ -202,7 +204,9 @@ def _locked(model: Any, person: "Viewer", lookup: dict[str, Any]) -> Any:
 View = Callable[..., HttpResponse]
 
 
-def permits(permission: str, model: type[Model] | None = None, **lookup: str) -> Callable[[View], View]:
+def permits(
+    permission: str, model: "type[Model] | type[LoadsForPerson] | None" = None, **lookup: str
+) -> Callable[[View], View]:
     """Decorates a view with its permission and loads its object; `lookup` maps URL arguments to fields of `model`.
 
     The view gets the object in place of those arguments. A visitor without an account is redirected to sign in, unless

@@ -16,4 +16,5 @@ class Entry(NamedTuple):
 MENU = (
     Entry("office:overview", _("Overview")),
     Entry("office:companies", _("Companies")),
+    Entry("office:people", _("People")),
 )

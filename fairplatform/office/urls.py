@@ -6,4 +6,5 @@ app_name = "office"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("companies/", include("fairplatform.office.companies.urls")),
+    path("people/", include("fairplatform.office.people.urls")),
 ]

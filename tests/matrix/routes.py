@@ -137,7 +137,17 @@ def _company(world: World) -> dict[str, Any]:
     }
 
 
+def _place(world: World) -> list[Any]:
+    """The position of a person in their company."""
+    clerk = world.things["member"]
+    return [world.fair.slug, clerk.pk, f"staff-{clerk.positions.get().pk}"]
+
+
 CHANGED_COMPANY = ("accounts.Company", "accounts.User", "booths.Booth", "booths.Product", "fairs.Participation")
+LIAISON = {"place-role": "liaison"}
+CHANGED_PERSON = {"person-name_ur": "نیا", "person-country": "PK", "person-language": "ur"}
+NEW_PERSON = CHANGED_PERSON | LIAISON
+PLACED_PERSON = ("fairs.Registration", "fairs.RoleAssignment")
 NEW_COMPANY = {
     "company-name_ur": "نیا",
     "company-country": "PK",
@@ -220,6 +230,27 @@ ROUTES: dict[str, Route] = {
     ),
     "office:company_verified": Route(
         "exhibitor", _of_fair("exhibitor"), _post("office:company", "accounts.Company", fields={"verified": "yes"})
+    ),
+    "office:people": Route("fair", _fair, READ),
+    "office:person_add": Route(
+        "fair", _fair, READ | _post("office:person", *PLACED_PERSON, "accounts.User", fields=NEW_PERSON)
+    ),
+    "office:person": Route(
+        "member",
+        _of_fair("member"),
+        READ | _post("office:person", "accounts.User", "fairs.Registration", fields=CHANGED_PERSON),
+    ),
+    "office:person_remove": Route(
+        "member", _of_fair("member"), _post("office:people", "accounts.Staff", "accounts.User")
+    ),
+    "office:place_add": Route(
+        "member", _of_fair("member"), _post("office:person", *PLACED_PERSON, "accounts.User", fields=LIAISON)
+    ),
+    "office:place_change": Route(
+        "member", _place, _post("office:person", "accounts.Staff", "accounts.User", "fairs.Registration")
+    ),
+    "office:place_remove": Route(
+        "member", _place, _post("office:person", "accounts.Staff", "accounts.User", "fairs.Registration")
     ),
     # Where there is no demonstration, nobody is let into it.
     "demo:people": Route(None, _none, {"GET": Act(Done(404))}),

@@ -68,6 +68,8 @@ OWN: dict[str, dict[str, set[Role]]] = {
     "notice": {"buyer": {R.SELF}},
 }
 OWN["settled"] = OWN["ahead"] = OWN["meeting"]
+# A person of the fair is shown to its organisers alone.
+OWN["member"] = {"organiser": {R.ORGANISER}}
 # The office is one's own booth's; it is no thing of the table.
 OWN["office"] = {name: {R.EXHIBITOR} for name in ("seller", "clerk", "rival")}
 
@@ -149,6 +151,7 @@ def _fill(world: World, ours: Any, buyers: Any, others: Any, now: Any) -> None:
     things["settled"] = _settled(world, _meeting(world, ours, buyers, world.slots[1]), now)
     things["ahead"] = _meeting(world, ours, buyers, world.slots[3])
     things["request"] = _request(world, ours, others, now)
+    things["member"] = people["clerk"]
     things["notice"] = Notice.objects.create(
         recipient=people["buyer"], fair=world.fair, code="request_declined", parameters={"company": three("Company")}
     )  # fmt: skip

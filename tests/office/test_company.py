@@ -206,6 +206,14 @@ def test_organiser_of_both_fairs_edits_it_all(organiser: Client, fair: Fair) -> 
     assert buyer.company.legal_name == "Ours"
 
 
+def test_company_type_is_of_the_list_or_in_own_words(organiser: Client, fair: Fair) -> None:
+    buyer = make_buyer(fair)
+    for typed, stored in (("集采平台", "集采平台"), ("Retail chain", "retail")):
+        save(organiser, buyer, **{"company-kind": typed})
+        buyer.company.refresh_from_db()
+        assert buyer.company.kind == stored
+
+
 def test_city_outside_the_list_keeps_its_names(organiser: Client, fair: Fair) -> None:
     firm = make_participation(fair, sells=False, country="AE", city="lahore")
     names = {"company-city_names_en": "Ras Al Khaimah", "company-city_names_zh-hans": "", "company-city_names_ur": ""}

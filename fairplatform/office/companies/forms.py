@@ -60,6 +60,7 @@ class CompanyForm(OfficeForm[Company]):
     """The company itself, with its city by name and its identifiers."""
 
     needed = ("name",)
+    in_own_words = ("kind",)
     prefix = "company"
     kind = ListOrWords(Company.Kind.choices, label=gettext_lazy("Company type"))
     country = forms.ChoiceField(label=gettext_lazy("Country"))

@@ -79,6 +79,7 @@ def company(request: FairRequest, participation: Participation) -> HttpResponse:
         "is_shared": shared is None,
         "goods": [(_("Sells"), _titles(participation.offers)), (_("Looks for"), _titles(participation.wants))],
         "is_refused": own.is_bound,
+        "staff": participation.company.staff.select_related("user").order_by("-is_manager", "pk"),
         "acts": [(state, act) for state, act in states.ACTS.items() if state != participation.state],
         "note_length": states.NOTE_LENGTH,
         "decisions": states.decisions(participation)[:DECISIONS_SHOWN],
