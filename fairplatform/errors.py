@@ -73,6 +73,9 @@ SENTENCES: Mapping[str, Promise] = {
     "one_side_only": _("One person cannot confirm for both sides."),
     # The office
     "company_shared": _("This company also takes part in a fair that you do not organise. It cannot be changed here."),
+    "merge_itself": _("Choose two different companies."),
+    "merge_met": _("The two companies have a meeting with each other. They cannot be the same company."),
+    "merge_same_slot": _("Both companies have a meeting at the same time. Move or cancel one of them first."),
     "account_shared": _("This account is also in a fair that you do not organise. It cannot be changed here."),
     "accounts_differ": _("The e-mail address and the mobile number belong to two different people. Enter one of them."),
     "person_registered": _("This person is already in the fair. Add the role on their own page."),

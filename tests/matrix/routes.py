@@ -7,6 +7,7 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from fairplatform.accounts.actor import Actor
+from fairplatform.fairs.models import Participation
 from meetings.outcomes.actions import draft
 from meetings.outcomes.content import Content
 from tests.factories import NOW
@@ -143,6 +144,20 @@ def _place(world: World) -> list[Any]:
     return [world.fair.slug, clerk.pk, f"staff-{clerk.positions.get().pk}"]
 
 
+def _two(world: World) -> list[Any]:
+    """The exhibitor and another one, of which the first stays."""
+    rival = Participation.objects.get(company__staff__user=world.people["rival"])
+    return [world.fair.slug, world.things["exhibitor"].pk, rival.pk]
+
+
+MERGED = (
+    "accounts.Company",
+    "accounts.Staff",
+    "accounts.User",
+    "booths.Booth",
+    "booths.Product",
+    "fairs.Participation",
+)
 CHANGED_COMPANY = ("accounts.Company", "accounts.User", "booths.Booth", "booths.Product", "fairs.Participation")
 LIAISON = {"place-role": "liaison"}
 CHANGED_PERSON = {"person-name_ur": "نیا", "person-country": "PK", "person-language": "ur"}
@@ -231,6 +246,8 @@ ROUTES: dict[str, Route] = {
     "office:company_verified": Route(
         "exhibitor", _of_fair("exhibitor"), _post("office:company", "accounts.Company", fields={"verified": "yes"})
     ),
+    "office:doubles": Route("fair", _fair, READ),
+    "office:company_merge": Route("exhibitor", _two, READ | _post("office:company", *MERGED)),
     "office:people": Route("fair", _fair, READ),
     "office:person_add": Route(
         "fair", _fair, READ | _post("office:person", *PLACED_PERSON, "accounts.User", fields=NEW_PERSON)

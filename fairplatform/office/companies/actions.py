@@ -31,20 +31,20 @@ def change_company(actor: Actor, company: CompanyForm | None, participation: Par
             company.save()
     if after:
         participation.save()
-        _index_again(participation.instance.company)
+        index_again(participation.instance.company)
         write_audit_entry(actor, "fair.organise", participation.instance, before=before, after=after)
     return participation.instance
+
+
+def index_again(company: Company) -> None:
+    """Booths and products are found by their company's name and city."""
+    for booth in Booth.objects.filter(participation__company=company).select_related("participation__company"):
+        booth.save(update_fields=["search"])
+    for product in Product.objects.filter(company=company).select_related("company"):
+        product.save(update_fields=["search"])
 
 
 def _free_key(participation: Participation) -> str:
     """The organiser's short name for the company, made of its address; empty where it is taken."""
     key = participation.company.slug[:KEY_LENGTH]
     return "" if Participation.objects.filter(fair=participation.fair_id, key=key).exists() else key
-
-
-def _index_again(company: Company) -> None:
-    """Booths and products are found by their company's name and city."""
-    for booth in Booth.objects.filter(participation__company=company).select_related("participation__company"):
-        booth.save(update_fields=["search"])
-    for product in Product.objects.filter(company=company).select_related("company"):
-        product.save(update_fields=["search"])

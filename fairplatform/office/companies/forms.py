@@ -169,7 +169,7 @@ class ParticipationForm(OfficeForm[Participation]):
     def __init__(self, *args: Any, instance: Participation, **kwargs: Any) -> None:
         booth, minor, currency = booth_places.booth_of(instance), instance.plan_minor, instance.plan_currency
         initial = {
-            "booth_number": booth.number if booth else None,
+            **({"booth_number": booth.number, "hall": booth.hall_id} if booth else {}),
             "sole_agent_of": sole_agencies.lines(instance),
             "plan": f"{major_units(minor, currency):f}" if minor is not None and currency else "",
             **kwargs.pop("initial", {}),

@@ -1,0 +1,130 @@
+"""Moves what belongs to one company of a fair to another. Of two rows that cannot both stay, its own stays."""
+
+from django.db.models import Model, Q, QuerySet
+
+from booths.models import Booth, Demand, Display, Inquiry, Product, Visit
+from chat.models import Member
+from fairplatform.accounts.models import Staff
+from fairplatform.fairs.models import Absence, Participation, Preference, Registration, SoleAgency
+from fairplatform.files.models import File
+from meetings.models import Booking, Meeting, MeetingRequest, Pair
+from meetings.models.booking import desk
+
+
+def move_all(goes: Participation, stays: Participation) -> None:
+    for move in (_people, _products_and_booth, _meetings, _requests, _wishes, _conversations, _files):
+        move(goes, stays)
+
+
+def _people(goes: Participation, stays: Participation) -> None:
+    """Whoever works for both keeps their position in the one that stays, with the trust of either."""
+    own = {row.user_id: row for row in Staff.objects.filter(company=stays.company)}
+    for row in Staff.objects.filter(company=goes.company):
+        if same := own.get(row.user_id):
+            for name in ("decides", "is_manager", "is_lead"):
+                setattr(same, name, getattr(same, name) or getattr(row, name))
+            same.save()
+            row.delete()
+        else:
+            row.company = stays.company
+            row.save()
+    for registration in Registration.objects.filter(fair=stays.fair_id, invitation__company=goes.pk):
+        registration.invitation["company"] = stays.pk
+        registration.save(update_fields=["invitation"])
+
+
+def _products_and_booth(goes: Participation, stays: Participation) -> None:
+    articles = set(Product.objects.filter(company=stays.company).values_list("article", flat=True))
+    for product in Product.objects.filter(company=goes.company):
+        # One number for two products: neither of them is lost.
+        product.article = _free_article(product.article, articles)
+        product.company = stays.company
+        product.save()
+    Demand.objects.filter(participation=goes).update(participation=stays)
+    booths = {row.participation_id: row for row in Booth.objects.filter(participation__in=(goes, stays))}
+    leaving, staying = booths.get(goes.pk), booths.get(stays.pk)
+    if leaving is None:
+        return
+    if staying is None:
+        Booth.objects.filter(pk=leaving.pk).update(participation=stays)
+        return
+    _move_apart(Display.objects.filter(booth=leaving), "booth", staying, ("product",))
+    _move_apart(Visit.objects.filter(booth=leaving), "booth", staying, ("user", "date"))
+    # A second inquiry of one visitor ends; its conversation stays with them.
+    _move_apart(Inquiry.objects.filter(booth=leaving), "booth", staying, ("visitor",))
+    _files_of(leaving, staying)
+    leaving.delete()
+
+
+def _free_article(article: str, taken: set[str]) -> str:
+    number, free = 1, article
+    while article and free in taken:
+        number += 1
+        free = f"{article[:50]}-{number}"
+    taken.add(free)
+    return free
+
+
+def _meetings(goes: Participation, stays: Participation) -> None:
+    Meeting.objects.filter(exhibitor=goes).update(exhibitor=stays)
+    Meeting.objects.filter(buyer=goes).update(buyer=stays)
+    for number in range(1, goes.desks + 1):
+        Booking.objects.filter(resource=desk(goes.pk, number)).update(resource=desk(stays.pk, number))
+    Pair.objects.filter(exhibitor__in=(goes, stays), buyer__in=(goes, stays)).delete()
+    _move_apart(Pair.objects.filter(exhibitor=goes), "exhibitor", stays, ("buyer",))
+    _move_apart(Pair.objects.filter(buyer=goes), "buyer", stays, ("exhibitor",))
+
+
+def _requests(goes: Participation, stays: Participation) -> None:
+    """A request between the two is none; of two that wait for one answer, the other's is withdrawn."""
+    MeetingRequest.objects.filter(sender__in=(goes, stays), receiver__in=(goes, stays)).delete()
+    for own, partner in (("sender", "receiver"), ("receiver", "sender")):
+        waiting = MeetingRequest.objects.filter(state=MeetingRequest.State.PENDING)
+        partners = waiting.filter(**{own: stays}).values(partner)
+        again = waiting.filter(**{own: goes, f"{partner}__in": partners})
+        MeetingRequest.objects.filter(pk__in=list(again.values_list("pk", flat=True))).update(
+            state=MeetingRequest.State.WITHDRAWN
+        )
+        MeetingRequest.objects.filter(**{own: goes}).update(**{own: stays})
+
+
+def _wishes(goes: Participation, stays: Participation) -> None:
+    both = (goes, stays)
+    Preference.objects.filter(participation__in=both, wanted__in=both).delete()
+    for own, partner in (("participation", "wanted"), ("wanted", "participation")):
+        # A "no" of either forbids.
+        refused = Preference.objects.filter(**{own: goes}, wish=Preference.Wish.NO).values(partner)
+        Preference.objects.filter(**{own: stays, f"{partner}__in": refused}).update(wish=Preference.Wish.NO)
+        _move_apart(Preference.objects.filter(**{own: goes}), own, stays, (partner,))
+    SoleAgency.objects.filter(participation__in=both, principal__in=both).delete()
+    _move_apart(SoleAgency.objects.filter(participation=goes), "participation", stays, ("principal", "principal_name"))
+    _move_apart(SoleAgency.objects.filter(principal=goes), "principal", stays, ("participation", "principal_name"))
+    times = ("date", "from_time", "until_time")
+    _move_apart(Absence.objects.filter(participation=goes), "participation", stays, times)
+
+
+def _conversations(goes: Participation, stays: Participation) -> None:
+    Member.objects.filter(participation=goes).update(participation=stays)
+
+
+def _files(goes: Participation, stays: Participation) -> None:
+    _files_of(goes, stays)
+    _files_of(goes.company, stays.company)
+
+
+def _files_of(leaving: Model, staying: Model) -> None:
+    own = File.objects.filter(owner_model=leaving._meta.label_lower, owner_key=leaving.pk)
+    own.update(owner_key=staying.pk)
+
+
+def _move_apart(rows: "QuerySet[Model]", owner: str, stays: Model, unique: tuple[str, ...]) -> None:
+    """Sets `owner`; a row that is there already, the same in `unique`, is deleted instead."""
+    for row in rows:
+        same = {name: getattr(row, name) for name in unique}
+        empty = Q(*[Q(**{f"{name}__isnull": True}) for name, value in same.items() if value is None])
+        given = {name: value for name, value in same.items() if value is not None}
+        if type(row)._default_manager.filter(empty, **given, **{owner: stays}).exists():
+            row.delete()
+        else:
+            setattr(row, owner, stays)
+            row.save(update_fields=[owner])
