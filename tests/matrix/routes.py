@@ -150,14 +150,7 @@ def _two(world: World) -> list[Any]:
     return [world.fair.slug, world.things["exhibitor"].pk, rival.pk]
 
 
-MERGED = (
-    "accounts.Company",
-    "accounts.Staff",
-    "accounts.User",
-    "booths.Booth",
-    "booths.Product",
-    "fairs.Participation",
-)
+MERGED = ("accounts.Company", "accounts.Staff", "accounts.User", "booths.Booth", "fairs.Participation")
 CHANGED_COMPANY = ("accounts.Company", "accounts.User", "booths.Booth", "booths.Product", "fairs.Participation")
 LIAISON = {"place-role": "liaison"}
 CHANGED_PERSON = {"person-name_ur": "نیا", "person-country": "PK", "person-language": "ur"}

@@ -22,7 +22,7 @@ CODES = frozenset({
     "PNG", "QR", "IP", "PB", "TB", "TURN", "URL", "USD", "UTC", "UUID", "WEBP", "WebRTC", "XLSX", "ZIP",
     "DD", "HH", "MM", "TZ", "YYYY", "ss", "uuuuuu",
     "Asia", "CN", "Excel", "IANA", "ISO", "Karachi", "PK", "UTF", "en", "ur", "xlsx", "zh",
-    "Cookie", "JavaScript", "Demo", "DEMO", "kW", "kWh", "kg", "km", "cm", "mm",
+    "Cookie", "JavaScript", "WeChat", "WhatsApp", "Demo", "DEMO", "kW", "kWh", "kg", "km", "cm", "mm",
 })  # fmt: skip
 # The names of languages in the language itself, as the menu of languages has them.
 OWN_NAMES = frozenset({"English", "中文", "اردو"})

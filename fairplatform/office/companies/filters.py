@@ -17,7 +17,7 @@ class CompanyFilter(Filter):
         ("city", _("Country and city")),
         ("hall", _("Hall and booth")),
         ("unit", _("Recruiting unit")),
-        ("state", _("State")),
+        ("state", _("Status")),
         ("new", _("Newest first")),
     ]
     PARTS = [("sells", _("Sells")), ("buys", _("Buys"))]
@@ -31,7 +31,7 @@ class CompanyFilter(Filter):
 
     q = forms.CharField(required=False, max_length=100, label=_("Name, number or contact"))
     part = forms.ChoiceField(required=False, label=_("Sells or buys"))
-    state = forms.ChoiceField(required=False, label=_("State"))
+    state = forms.ChoiceField(required=False, label=_("Status"))
     unit = forms.ChoiceField(required=False, label=_("Recruiting unit"))
     hall = forms.ChoiceField(required=False, label=_("Hall"))
     country = forms.ChoiceField(required=False, label=_("Country"))

@@ -27,7 +27,7 @@ IDENTITY_CARD_DIGITS = 13
 IDENTIFIERS = CompanyIdentifier.Scheme
 LABELS: dict[str, Promise] = {
     "name": gettext_lazy("Name"),
-    "tagline": gettext_lazy("One line about the company"),
+    "tagline": gettext_lazy("Short description"),
     "story": gettext_lazy("About the company"),
     "address": gettext_lazy("Address"),
     "legal_name": gettext_lazy("Registered name, where it differs"),
@@ -142,7 +142,7 @@ class ParticipationForm(OfficeForm[Participation]):
     )
     sole_agent_of = LinesField(
         label=gettext_lazy("Sole agent of"),
-        help_text=gettext_lazy("One company in each line, by its key or its name. They are never matched."),
+        help_text=gettext_lazy("One company in each row, by its key or its name. They are never matched."),
     )
     contact_position = ListOrWords(Staff.Position.choices, label=PARTICIPATION_LABELS["contact_position"])
     plan = forms.CharField(
@@ -245,7 +245,7 @@ class ParticipationForm(OfficeForm[Participation]):
 class NewParticipationForm(ParticipationForm):
     """For a company that an organiser adds by hand."""
 
-    state = forms.ChoiceField(label=gettext_lazy("State"), choices=Participation.State.choices)
+    state = forms.ChoiceField(label=gettext_lazy("Status"), choices=Participation.State.choices)
 
     class Meta(ParticipationForm.Meta):
         fields = (*ParticipationForm.Meta.fields, "state")

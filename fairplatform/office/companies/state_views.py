@@ -34,7 +34,7 @@ def companies_state(request: FairRequest, fair: Fair) -> HttpResponse:
     form = StateForm(request.POST, fair)
     back = _page_to_return_to(request, fair)
     if not form.is_valid():
-        sentence = _("Choose at least one company.") if "company" in form.errors else _("Choose a state.")
+        sentence = _("Choose at least one company.") if "company" in form.errors else _("Choose a status.")
         messages.error(request, sentence if not form.has_error("note") else _("Shorten the note."))
         return redirect(back)
     chosen, state = form.cleaned_data["company"], form.cleaned_data["state"]

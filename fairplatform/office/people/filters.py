@@ -18,7 +18,7 @@ class PersonFilter(Filter):
         ("invited", _("Invited, not accepted yet")),
     ]
 
-    q = forms.CharField(required=False, max_length=100, label=_("Name, e-mail or number"))
+    q = forms.CharField(required=False, max_length=100, label=_("Name, email or number"))
     company = forms.CharField(required=False, max_length=100, label=_("Company"))
     unit = forms.ChoiceField(required=False, label=_("Recruiting unit"))
     role = forms.ChoiceField(required=False, label=_("Role"))

@@ -61,9 +61,9 @@ class PersonForm(OfficeForm[User]):
         labels: ClassVar[dict[str, Any]] = {
             "name": gettext_lazy("Name"),
             "salutation": gettext_lazy("Salutation"),
-            "email": gettext_lazy("E-mail"),
-            "wechat": "WeChat",
-            "whatsapp": "WhatsApp",
+            "email": gettext_lazy("Email"),
+            "wechat": gettext_lazy("WeChat"),
+            "whatsapp": gettext_lazy("WhatsApp"),
         }
         help_texts: ClassVar[dict[str, str]] = dict.fromkeys(("name", "country", "zone", "speaks"), "")
         widgets: ClassVar[dict[str, forms.Widget]] = {
@@ -93,7 +93,9 @@ class PersonForm(OfficeForm[User]):
     def clean_zone(self) -> str:
         zone = str(self.cleaned_data["zone"])
         if zone and zone not in available_timezones():
-            raise forms.ValidationError(_("There is no such time zone. An example: Asia/Dubai."))
+            raise forms.ValidationError(
+                _("There is no such time zone. An example: %(zone)s."), params={"zone": "Asia/Dubai"}
+            )
         return zone
 
     def clean(self) -> dict[str, Any]:

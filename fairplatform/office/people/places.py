@@ -48,8 +48,8 @@ class PairsField(forms.CharField):
             label=gettext_lazy("Interprets"),
             required=False,
             max_length=120,
-            widget=forms.TextInput(FIGURES),
-            help_text=gettext_lazy("Language pairs, for example zh-ur, zh-en."),
+            widget=forms.TextInput({**FIGURES, "placeholder": "zh-ur, zh-en"}),
+            help_text=gettext_lazy("Pairs of language codes, separated by commas."),
         )
 
     def prepare_value(self, value: Any) -> Any:
@@ -61,7 +61,7 @@ class PairsField(forms.CharField):
 
     def validate(self, value: Any) -> None:
         if not all(_PAIR.fullmatch(pair) for pair in value):
-            raise ValidationError(_("Enter pairs of language codes, for example zh-ur."))
+            raise ValidationError(_("Enter pairs of language codes, with a hyphen between the two."))
 
     def run_validators(self, value: Any) -> None:
         """Those of a text do not apply to a list."""
@@ -120,7 +120,7 @@ class PlaceForm(forms.Form):
             self.add_error("company", several if found else _("No company of this fair has this name or key."))
             return None
         if is_company_shared(found[0].company, self.organiser):
-            sentence = _("This company also takes part in a fair that you do not organise. Its people are set there.")
+            sentence = _("This company also takes part in a fair that you do not organise. Its staff are set there.")
             self.add_error("company", sentence)
         return found[0]
 
