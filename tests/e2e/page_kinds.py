@@ -39,6 +39,9 @@ paths = {
     "inquiry": f"office/?inquiry={booth.inquiries.first().pk}",
     "later": f"meetings/{later.pk}/",
     "running": f"meetings/{of_buyer.get(slot__starts_at__lte=now, slot__ends_at__gt=now).pk}/",
+    "firm": f"organise/companies/{booth.participation_id}/",
+    "merge": f"organise/companies/{booth.participation_id}/merge/{pending.receiver_id}/",
+    "member": f"organise/people/{exhibitor.pk}/",
     "secret": PersonalLink.issue(exhibitor, now=now)[1],
 }
 for state in ("one_side", "differing", "agreed"):
@@ -179,12 +182,24 @@ PAGE_KINDS = [
     PageKind("control_room:control", ORGANISER, FAIR + "control/"),
     PageKind("control_room:control", ORGANISER, FAIR + "control/?wall=1"),
     PageKind("office:overview", ORGANISER, FAIR + "organise/"),
+    PageKind("office:companies", ORGANISER, FAIR + "organise/companies/"),
+    PageKind("office:companies", ORGANISER, FAIR + "organise/companies/?q=nobody"),
+    PageKind("office:company_add", ORGANISER, FAIR + "organise/companies/add/"),
+    PageKind("office:company", ORGANISER, FAIR + "{firm}"),
+    PageKind("office:doubles", ORGANISER, FAIR + "organise/companies/doubles/"),
+    PageKind("office:company_merge", ORGANISER, FAIR + "{merge}"),
+    PageKind("office:people", ORGANISER, FAIR + "organise/people/"),
+    PageKind("office:people", ORGANISER, FAIR + "organise/people/?q=nobody"),
+    PageKind("office:person_add", ORGANISER, FAIR + "organise/people/add/"),
+    PageKind("office:person", ORGANISER, FAIR + "{member}"),
 ]
 # Routes without a page of their own: files, fragments of pages, and routes that only accept POST.
 ROUTES_WITHOUT_PAGE = {
     "robots", "favicon", "language:choose", "language:sentences", "files:file", "pages:agreed", "booths:contact",
     "notices:read_all", "notices:read", "meetings:request_decline", "meetings:request_withdraw",
     "meetings:outcome_next_step", "meetings:calendar", "control_room:figures", "demo:enter",
+    "office:companies_state", "office:company_verified", "office:person_remove", "office:place_add",
+    "office:place_change", "office:place_remove",
     # Redirects to the fair while there is only one.
     "home",
     # Has a page only if two people press the button at the same time.
