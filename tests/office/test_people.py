@@ -99,10 +99,11 @@ def test_account_of_another_fair_is_invited_and_left_alone(office: Client, fair:
     exhibitor = make_exhibitor(fair)
     stranger = make_staff(make_buyer(make_fair()), country="CN", **known)
     before = User.objects.filter(pk=stranger.pk).values().get()
-    add(office, fair, **at_company(exhibitor))
+    add(office, fair, **at_company(exhibitor), **{"person-remarks": "by telephone"})
     assert User.objects.filter(pk=stranger.pk).values().get() == before
     registration = Registration.objects.get(fair=fair)
     assert (registration.user, registration.accepted_at, stranger.positions.count()) == (stranger, None, 1)
+    assert registration.remarks == "by telephone"
     assert registration.invitation == {
         "role": "manager", "company": exhibitor.pk, "position": "export_manager", "decides": False, "lead": False,
         "unit": None, "language_pairs": [], "max_minutes_a_day": None, "on_call": False,
@@ -185,14 +186,17 @@ def test_two_organisers_at_once_lose_nothing(office: Client, fair: Fair) -> None
     colleague = Client()
     colleague.force_login(make_role(fair, "organiser"))
     mine, theirs = (each.get(address(fair, person)) for each in (office, colleague))
-    colleague.post(address(fair, person), filled(theirs, **{"person-wechat": "two", "person-whatsapp": "two"}))
+    colleague.post(
+        address(fair, person),
+        filled(theirs, **{"person-wechat": "two", "person-whatsapp": "two", "person-remarks": "2"}),
+    )
     refused = office.post(address(fair, person), filled(mine, **{"person-wechat": "one"}))
     [form] = refused.context["forms"]
     assert (list(form.errors), form["wechat"].value()) == (["wechat"], "one")
     again = {**filled(mine, **{"person-wechat": "one"}), "person-seen": form["seen"].value()}
     assert office.post(address(fair, person), again).status_code == 302
     person.refresh_from_db()
-    assert (person.wechat, person.whatsapp) == ("one", "two")
+    assert (person.wechat, person.whatsapp, person.registrations.get().remarks) == ("one", "two", "2")
 
 
 def test_several_roles_are_given_changed_and_ended(office: Client, fair: Fair) -> None:

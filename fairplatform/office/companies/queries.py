@@ -13,6 +13,8 @@ from fairplatform.accounts.models import CompanyIdentifier, Staff
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.i18n.text import FALLBACK, LANGUAGES, current_language
 
+from ..matching import person_has
+
 SORTS = {
     "": ("shown_name",),
     "city": ("company__country", "company__city", "shown_name"),
@@ -56,14 +58,18 @@ def narrow(rows: "QuerySet[Participation]", values: Mapping[str, Any]) -> "Query
     return rows.order_by(*SORTS[values.get("sort", "")], "pk")
 
 
-def found(rows: "QuerySet[Participation]", query: str) -> list[int]:
-    """The keys of those whose names, identifiers or contacts have every word of the query, in any script.
+def found(rows: "QuerySet[Participation]", query: str) -> set[int]:
+    """The keys of those whose names, identifiers, contacts or people have every word of the query, in any script.
 
-    Compared here and not in the database: a fair has a few thousand companies, and no column holds all of this folded.
+    Companies are compared here and not in the database: a fair has a few thousand, and no column holds all of this.
     """
-    sought = words(query)
     texts = _search_texts(rows)
-    return [pk for pk, text in texts.items() if all(word in text for word in sought)]
+    keys = set(texts)
+    for word in words(query):
+        people = Staff.objects.filter(person_has(word, at="user__")).values("company")
+        of_people = set(rows.filter(company__in=people).values_list("pk", flat=True))
+        keys &= of_people | {pk for pk, text in texts.items() if word in text}
+    return keys
 
 
 def _search_texts(rows: "QuerySet[Participation]") -> dict[int, str]:
@@ -73,15 +79,9 @@ def _search_texts(rows: "QuerySet[Participation]") -> dict[int, str]:
     for pk, company, key, name, legal, contact, mobile in rows.order_by().values_list(*columns):
         own[company] = pk
         parts[pk] += [key, *name.values(), legal, *contact.values(), _plain_number(mobile)]
-    within = rows.order_by().values("company")
-    numbers = CompanyIdentifier.objects.filter(company__in=within).values_list("company_id", "value")
-    for company, value in numbers:
+    numbers = CompanyIdentifier.objects.filter(company__in=rows.order_by().values("company"))
+    for company, value in numbers.values_list("company_id", "value"):
         parts[own[company]].append(value)
-    people = Staff.objects.filter(company__in=within).values_list(
-        "company_id", "user__name", "user__email", "user__phone"
-    )
-    for company, name, email, phone in people:
-        parts[own[company]] += [*name.values(), email or "", str(phone or "")]
     return {pk: fold(" · ".join(filter(None, texts))) for pk, texts in parts.items()}
 
 

@@ -35,7 +35,7 @@ def add_person(actor: Actor, *, fair: Fair, form: PersonForm, place: Place, now:
         return _invite(actor, fair, accounts[0], form, place)
     form.instance.set_unusable_password()
     user = form.save()
-    registration = register(fair, user, now=now)
+    registration = _with_remarks(register(fair, user, now=now), form)
     give_place(fair, user, place)
     _audit(actor, registration, after={"place": place, **form.changes()[1]})
     return registration
@@ -46,7 +46,11 @@ def _invite(actor: Actor, fair: Fair, user: User, form: PersonForm, place: Place
         raise Refused("person_registered")
     name = form.cleaned_data["name"]
     registration = Registration.objects.create(
-        fair=fair, user=user, key=free_key(fair, name), invitation={**place, "name": name}
+        fair=fair,
+        user=user,
+        key=free_key(fair, name),
+        invitation={**place, "name": name},
+        remarks=form.cleaned_data["remarks"],
     )
     _audit(actor, registration, after={"invitation": registration.invitation})
     return registration
@@ -54,11 +58,12 @@ def _invite(actor: Actor, fair: Fair, user: User, form: PersonForm, place: Place
 
 @transaction.atomic
 def change_person(actor: Actor, *, member: FairPerson, form: PersonForm, now: datetime) -> None:
-    """Stores what a valid form changes of the account."""
+    """Stores what a valid form changes of the account and the remarks."""
     before, after = form.changes()
     if after:
         form.save()
-        _audit(actor, register(member.fair, member.user, now=now), before=before, after=after)
+        registration = _with_remarks(register(member.fair, member.user, now=now), form)
+        _audit(actor, registration, before=before, after=after)
 
 
 @transaction.atomic
@@ -124,6 +129,12 @@ def free_key(fair: Fair, name: Translated) -> str:
         number += 1
         key = f"{stem}-{number}"
     return key
+
+
+def _with_remarks(registration: Registration, form: PersonForm) -> Registration:
+    registration.remarks = form.cleaned_data["remarks"]
+    registration.save(update_fields=["remarks"])
+    return registration
 
 
 def _check_removable(actor: Actor, member: FairPerson, places: list[Staff | RoleAssignment]) -> None:

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fairplatform.accounts.models import User
-from fairplatform.fairs.models import Fair
+from fairplatform.fairs.models import Fair, Registration
 from fairplatform.i18n.forms import LANGUAGE_LABELS
 from fairplatform.i18n.text import current_language
 from fairplatform.i18n.times import BABEL_LOCALE
 
-from ..fields import FIGURES, ListOrWords, country_choices
+from ..fields import FIGURES, OWN_WORDS, ListOrWords, country_choices
 from ..forms import OfficeForm
 
 MOST_USED = ("zh", "en", "ur")
@@ -36,7 +36,10 @@ class NumberField(forms.CharField):
 
 
 class PersonForm(OfficeForm[User]):
-    """An address or number may belong to an account already: `other_accounts` says whose, the view what follows."""
+    """The account, and the remarks of the person's registration in this fair, which are stored beside it.
+
+    An address or number may belong to an account already: `other_accounts` says whose, the view what follows.
+    """
 
     needed = ("name",)
     prefix = "person"
@@ -51,6 +54,13 @@ class PersonForm(OfficeForm[User]):
     language = forms.ChoiceField(label=gettext_lazy("Written to in"), choices=list(LANGUAGE_LABELS.items()))
     speaks = forms.MultipleChoiceField(
         label=gettext_lazy("Speaks"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    remarks = forms.CharField(
+        label=gettext_lazy("Remarks, for organisers and the recruiting unit only"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({**OWN_WORDS, "rows": 3}),
     )
 
     class Meta:
@@ -72,8 +82,11 @@ class PersonForm(OfficeForm[User]):
             "whatsapp": forms.TextInput(FIGURES),
         }
 
-    def __init__(self, *args: Any, fair: Fair, instance: User, **kwargs: Any) -> None:
-        super().__init__(*args, instance=instance, **kwargs)
+    def __init__(
+        self, *args: Any, fair: Fair, instance: User, registration: Registration | None = None, **kwargs: Any
+    ) -> None:
+        remarks = registration.remarks if registration else ""
+        super().__init__(*args, instance=instance, initial={"remarks": remarks}, **kwargs)
         self.fields["country"].choices = country_choices(fair)  # type: ignore[attr-defined]
         self.fields["speaks"].choices = _languages(fair, instance.speaks)  # type: ignore[attr-defined]
         self.fields["zone"] = ListOrWords(
@@ -86,6 +99,7 @@ class PersonForm(OfficeForm[User]):
         yield _("Name"), [self[name] for name in ("name", "salutation")]
         yield _("Contact"), [self[name] for name in ("email", "phone", "wechat", "whatsapp")]
         yield _("Languages and place"), [self[name] for name in ("language", "speaks", "country", "zone")]
+        yield _("Remarks"), [self["remarks"]]
 
     def clean_email(self) -> str | None:
         return (self.cleaned_data["email"] or "").lower() or None

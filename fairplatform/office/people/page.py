@@ -39,7 +39,7 @@ def person_form(actor: Actor, member: FairPerson, data: QueryDict | None = None)
     """None where the account is not for these organisers to change."""
     if member.is_invited or is_account_shared(member.user, actor.person):
         return None
-    return PersonForm(data, fair=member.fair, instance=member.user)
+    return PersonForm(data, fair=member.fair, instance=member.user, registration=member.registration)
 
 
 def place_form(actor: Actor, row: Row, data: QueryDict | None = None) -> StaffForm | RoleForm | None:

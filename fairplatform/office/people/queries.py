@@ -10,12 +10,12 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
-from booths.search import fold
 from fairplatform.accounts.models import PersonalLink, Staff, User
 from fairplatform.fairs.models import Fair, Participation, Registration, RoleAssignment
-from fairplatform.i18n.text import FALLBACK, LANGUAGES, Translated, current_language
+from fairplatform.i18n.text import FALLBACK, Translated, current_language
 
 from ..companies import queries as companies
+from ..matching import person_has
 from .members import is_invited, people, shown_name
 
 MAX_WORDS = 8
@@ -57,18 +57,13 @@ def narrow(fair: Fair, rows: "QuerySet[User]", values: Mapping[str, Any]) -> "Qu
 
 def _matching(fair: Fair, query: str) -> Q:
     """Every word of the query occurs in a name or a contact, as typed or folded."""
-    fields = [f"name__{code}" for code in LANGUAGES] + ["email", "phone", "wechat", "whatsapp"]
     # The account of somebody who is only invited is not searched: whether it has a number is not theirs to ask.
     invited = Registration.objects.filter(fair=fair, accepted_at=None).exclude(invitation={}).values("user")
     by_key = Registration.objects.filter(fair=fair)
     matches = Q()
     for word in query.split()[:MAX_WORDS]:
-        own = Q()
-        for form in {word, fold(word)}:
-            for name in fields:
-                own |= Q(**{f"{name}__icontains": form})
         keys = by_key.filter(key__icontains=word).values("user")
-        matches &= (own & ~Q(pk__in=invited)) | Q(pk__in=keys)
+        matches &= (person_has(word) & ~Q(pk__in=invited)) | Q(pk__in=keys)
     return matches
 
 

@@ -12,7 +12,7 @@ from booths.views.list_pages import page_context as list_context
 from fairplatform.accounts.models import User
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
-from fairplatform.fairs.models import Fair
+from fairplatform.fairs.models import Fair, Registration
 from fairplatform.policy import permits
 
 from . import actions, queries
@@ -62,7 +62,8 @@ def person(request: FairRequest, member: FairPerson) -> HttpResponse:
     if request.method != "POST":
         return render(request, "office/people/person.html", page_context(actor, member))
     with transaction.atomic():
-        locked = FairPerson(member.fair, User.objects.select_for_update().get(pk=member.user.pk), member.registration)
+        user = User.objects.select_for_update().get(pk=member.user.pk)
+        locked = FairPerson(member.fair, user, Registration.objects.filter(fair=member.fair, user=user).first())
         form = person_form(actor, locked, request.POST)
         if form is None:
             raise Refused("account_shared")
