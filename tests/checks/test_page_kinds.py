@@ -18,6 +18,7 @@ def test_every_kind_names_the_route_it_is_on() -> None:
         {
             **dict.fromkeys(("later", "running", "one_side", "differing", "agreed"), "meetings/1/"),
             **dict.fromkeys(("ask", "pending"), "companies/1/request/"),
+            "firm": "organise/companies/1/", "merge": "organise/companies/1/merge/2/", "member": "organise/people/1/",
             "product": "products/1/", "conversation": "messages/1/", "inquiry": "office/?inquiry=1", "secret": "secret",
         },
         {},

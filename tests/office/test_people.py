@@ -1,21 +1,19 @@
 """People of a fair: listed, added, invited where they have an account elsewhere, given roles, removed."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from fairplatform.accounts.models import AuditEntry, PersonalLink, Staff, User
+from fairplatform.accounts.models import AuditEntry, Staff, User
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation, RecruitingUnit, Registration, RoleAssignment
-from fairplatform.office.people import queries
-from fairplatform.office.people.filters import PersonFilter
 from fairplatform.office.people.members import FairPerson
 from fairplatform.policy import Role, load
-from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_person, make_role, make_staff, three
+from tests.factories import actor, make_buyer, make_exhibitor, make_fair, make_person, make_role, make_staff, three
 from tests.office.test_company import filled
+from tests.office.test_people_list import listed
 
 pytestmark = pytest.mark.django_db
 
@@ -57,12 +55,6 @@ def add(client: Client, fair: Fair, **fields: Any) -> Any:
 
 def at_company(participation: Participation, role: str = "manager") -> dict[str, str]:
     return {"place-role": role, "place-company": str(participation.company.name), "place-position": "Export Manager"}
-
-
-def listed(fair: Fair, **values: str) -> set[User]:
-    form = PersonFilter(values, fair)  # type: ignore[arg-type]  # a plain dictionary does for single values
-    assert form.errors == {}
-    return set(queries.narrow(fair, queries.sorted_people(fair), form.values))
 
 
 def test_person_is_added_with_account_company_and_key(office: Client, fair: Fair) -> None:
@@ -110,7 +102,10 @@ def test_account_of_another_fair_is_invited_and_left_alone(office: Client, fair:
         "name": {"zh-hans": "李娜", "en": "Li Na"},
     }  # fmt: skip
     # Neither page tells the organiser what the account holds.
-    pages = [office.get(url).content.decode() for url in (address(fair, stranger), _list(fair))]
+    pages = [
+        office.get(url).content.decode()
+        for url in (address(fair, stranger), reverse("office:people", args=[fair.slug]))
+    ]
     assert [[word in page for word in ("Li Na", str(stranger.email), str(stranger.name))] for page in pages] == [
         [True, False, False],
         [True, False, False],
@@ -119,10 +114,6 @@ def test_account_of_another_fair_is_invited_and_left_alone(office: Client, fair:
     assert office.post(address(fair, stranger, "place_add"), {"place-role": "liaison"}).status_code == 409
     assert office.post(address(fair, stranger), NEW).status_code == 409
     assert not RoleAssignment.objects.filter(user=stranger).exists()
-
-
-def _list(fair: Fair) -> str:
-    return reverse("office:people", args=[fair.slug])
 
 
 def test_address_and_number_of_two_people_are_asked_back(office: Client, fair: Fair) -> None:
@@ -247,47 +238,6 @@ def test_last_organiser_stays(office: Client, fair: Fair, organiser: User) -> No
     make_role(fair, "organiser")
     assert office.post(address(fair, organiser, "person_remove")).status_code == 302
     assert not RoleAssignment.objects.filter(pk=role.pk).exists()
-
-
-def test_people_are_searched_and_narrowed(fair: Fair, organiser: User) -> None:
-    unit = RecruitingUnit.objects.create(fair=fair, key="jinhua", name=three("Jinhua"), country="CN")
-    exhibitor = make_exhibitor(fair)
-    Participation.objects.filter(pk=exhibitor.pk).update(unit=unit)
-    seller = make_staff(exhibitor, name={"zh-hans": "李娜", "ur": "لی نا"}, language="zh-hans", phone="+8613857990001")
-    Registration.objects.create(fair=fair, user=seller, key="li-na", accepted_at=NOW)
-    PersonalLink.objects.create(
-        user=seller, digest="1" * 64, code_digest="2" * 64, expires_at=NOW + timedelta(days=90_000)
-    )
-    interpreter = make_role(fair, "interpreter")
-    make_staff(make_buyer(make_fair()))
-    everybody = {seller, interpreter, organiser}
-    expected = {
-        ("q", "李"): {seller},
-        ("q", "لي نا"): {seller},
-        ("q", "138579"): {seller},
-        ("q", "li-na"): {seller},
-        ("q", str(interpreter.email)): {interpreter},
-        ("company", str(exhibitor.company.name)): {seller},
-        ("unit", str(unit.pk)): {seller},
-        ("role", "manager"): {seller},
-        ("role", "staff"): set(),
-        ("role", "interpreter"): {interpreter},
-        ("language", "zh-hans"): {seller},
-        ("access", "without"): everybody - {seller},
-        ("access", "unopened"): {seller},
-        ("access", "invited"): set(),
-    }
-    assert {key: listed(fair, **{key[0]: key[1]}) for key in expected} == expected
-    assert listed(fair) == everybody
-
-
-def test_list_reads_the_same_number_of_queries_for_many_people(
-    office: Client, fair: Fair, django_assert_max_num_queries: Any
-) -> None:
-    for _n in range(24):
-        make_staff(make_exhibitor(fair))
-    with django_assert_max_num_queries(20):
-        office.get(_list(fair))
 
 
 def test_company_page_leads_to_its_people_and_adds_one(office: Client, fair: Fair) -> None:

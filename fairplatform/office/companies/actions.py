@@ -7,7 +7,8 @@ from fairplatform.fairs.models import Participation
 from fairplatform.fairs.models.participation import KEY_LENGTH
 
 from .cities import free_slug
-from .forms import CompanyForm, ParticipationForm
+from .company_form import CompanyForm
+from .participation_form import ParticipationForm
 
 
 def add_company(actor: Actor, company: CompanyForm, participation: ParticipationForm) -> Participation:

@@ -13,7 +13,8 @@ from fairplatform.i18n.forms import LANGUAGE_LABELS
 from fairplatform.i18n.numbers import format_money
 from fairplatform.i18n.text import LANGUAGES, Translated
 
-from .forms import LABELS, PARTICIPATION_LABELS
+from .company_form import LABELS
+from .participation_form import PARTICIPATION_LABELS
 
 TRANSLATED = ("name", "tagline", "story", "address")
 OF_COMPANY = ("legal_name", "kind", "prefecture", "county", "founded", "employees")

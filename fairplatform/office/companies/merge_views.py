@@ -32,25 +32,23 @@ def company_merge(request: FairRequest, kept: Participation, other: int) -> Http
     """`kept` stays. Where both have a value, the form asks which one wins."""
     actor = request.actor
     goes = load(Participation, actor, "fair.organise", pk=other, fair=kept.fair_id)
-    refusal = ""
-    if request.method == "POST":
-        try:
-            merging.merge(actor, kept=kept.pk, other=goes.pk, choices=request.POST.dict())
-        except Refused as refused:
-            refusal = refused.sentence
-        else:
-            messages.success(request, _("The two companies are one now."))
-            return redirect("office:company", fair=kept.fair.slug, pk=kept.pk)
-    else:
-        refusal = _what_prevents(request, kept, goes)
+    if request.method != "POST":
+        return _form(request, kept, goes, _what_prevents(request, kept, goes))
+    try:
+        merging.merge(actor, kept=kept.pk, other=goes.pk, choices=request.POST.dict())
+    except Refused as refused:
+        return _form(request, kept, goes, refused.sentence)
+    messages.success(request, _("The two companies are one now."))
+    return redirect("office:company", fair=kept.fair.slug, pk=kept.pk)
+
+
+def _form(request: FairRequest, kept: Participation, goes: Participation, refusal: str) -> HttpResponse:
+    differences = merge_values.differences(kept, goes)
     context = {
         "fair": kept.fair,
         "kept": kept,
         "other": goes,
-        "differences": [
-            (difference, request.POST.get(difference.name) == "other")
-            for difference in merge_values.differences(kept, goes)
-        ],
+        "differences": [(each, request.POST.get(each.name) == "other") for each in differences],
         "refusal": refusal,
     }
     return render(request, "office/companies/merge.html", context, status=409 if request.method == "POST" else 200)

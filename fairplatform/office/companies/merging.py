@@ -24,18 +24,7 @@ def merge(actor: Actor, *, kept: int, other: int, choices: Mapping[str, str]) ->
 
     Raises Refused: merge_itself, company_shared, and what `check` raises. All of it is done, or nothing.
     """
-    if kept == other:
-        raise Refused("merge_itself")
-    # Locked in the order of their keys, so that two merges at once do not wait for each other.
-    locked = {
-        pk: load(Participation, actor, "fair.organise", lock=True, pk=pk, fair=_fair_of(kept))
-        for pk in sorted((kept, other))
-    }
-    stays, goes = locked[kept], locked[other]
-    for participation in (stays, goes):
-        participation.company = Company.objects.select_for_update().get(pk=participation.company_id)
-        if is_company_shared(participation.company, actor.person):
-            raise Refused("company_shared")
+    stays, goes = _locked(actor, kept, other)
     check(stays, goes)
     before = {"kept": merge_values.plain(merge_values.values(stays)), "other": _described(goes)}
     found = merge_values.chosen(stays, goes, choices)
@@ -48,6 +37,20 @@ def merge(actor: Actor, *, kept: int, other: int, choices: Mapping[str, str]) ->
     index_again(stays.company)
     write_audit_entry(actor, "fair.organise", stays, before=before, after={"merged": merge_values.plain(found)})
     return stays
+
+
+def _locked(actor: Actor, kept: int, other: int) -> tuple[Participation, Participation]:
+    """Both with their companies, in the order of their keys, so that two merges at once do not wait for each other."""
+    if kept == other:
+        raise Refused("merge_itself")
+    fair = Participation.objects.filter(pk=kept).values_list("fair", flat=True).first()
+    locked = {}
+    for pk in sorted((kept, other)):
+        row = locked[pk] = load(Participation, actor, "fair.organise", lock=True, pk=pk, fair=fair)
+        row.company = Company.objects.select_for_update().get(pk=row.company_id)
+        if is_company_shared(row.company, actor.person):
+            raise Refused("company_shared")
+    return locked[kept], locked[other]
 
 
 def check(stays: Participation, goes: Participation) -> None:
@@ -65,10 +68,6 @@ def _slots(participation: Participation) -> set[int]:
     """The slots in which the company meets somebody."""
     rows = Meeting.objects.filter(Q(exhibitor=participation) | Q(buyer=participation))
     return set(rows.exclude(state=Meeting.State.CANCELLED).values_list("slot", flat=True))
-
-
-def _fair_of(participation: int) -> int | None:
-    return Participation.objects.filter(pk=participation).values_list("fair", flat=True).first()
 
 
 def _described(participation: Participation) -> dict[str, object]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from booths import hs_codes
-from booths.views.list_pages import page_context
+from booths.views.list_pages import Context, page_context
 from fairplatform.accounts.models import Company
 from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.models import Fair, Participation
@@ -16,8 +16,9 @@ from fairplatform.policy import load, permits
 
 from ..sharing import is_company_shared
 from . import actions, queries, states
+from .company_form import CompanyForm
 from .filters import CompanyFilter
-from .forms import CompanyForm, NewParticipationForm, ParticipationForm
+from .participation_form import NewParticipationForm, ParticipationForm
 
 DECISIONS_SHOWN = 10
 
@@ -70,21 +71,26 @@ def company(request: FairRequest, participation: Participation) -> HttpResponse:
                 return redirect("office:company", fair=participation.fair.slug, pk=participation.pk)
     else:
         own, shared = _forms(request, participation)
-    rows = queries.companies(participation.fair)
-    context = {
-        "fair": participation.fair,
-        "row": rows.get(pk=participation.pk),
-        "company": participation.company,
+    context = _page(participation) | {
         "forms": [form for form in (shared, own) if form],
         "is_shared": shared is None,
-        "goods": [(_("Sells"), _titles(participation.offers)), (_("Looks for"), _titles(participation.wants))],
         "is_refused": own.is_bound,
+    }
+    return render(request, "office/companies/company.html", context, status=409 if own.is_bound else 200)
+
+
+def _page(participation: Participation) -> Context:
+    """What the company's page shows besides its forms."""
+    return {
+        "fair": participation.fair,
+        "row": queries.companies(participation.fair).get(pk=participation.pk),
+        "company": participation.company,
+        "goods": [(_("Sells"), _titles(participation.offers)), (_("Looks for"), _titles(participation.wants))],
         "staff": participation.company.staff.select_related("user").order_by("-is_manager", "pk"),
         "acts": [(state, act) for state, act in states.ACTS.items() if state != participation.state],
         "note_length": states.NOTE_LENGTH,
         "decisions": states.decisions(participation)[:DECISIONS_SHOWN],
     }
-    return render(request, "office/companies/company.html", context, status=409 if own.is_bound else 200)
 
 
 def _forms(request: FairRequest, participation: Participation) -> tuple[ParticipationForm, CompanyForm | None]:

@@ -1,4 +1,4 @@
-"""The two forms of a company's page: what the company is in every fair, and its participation in this one."""
+"""The form of a company's participation in a fair."""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar
@@ -10,33 +10,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from fairplatform.accounts.models import Company, CompanyIdentifier, Staff
+from fairplatform.accounts.models import Staff
 from fairplatform.errors import Refused
-from fairplatform.fairs.models import Cooperation, Fair, Participation
-from fairplatform.i18n.forms import TranslatedFormField, TranslatedWidget
+from fairplatform.fairs.models import Cooperation, Participation
 from fairplatform.i18n.numbers import CURRENCIES, major_units, parse_amount
 from fairplatform.i18n.text import isolated
 
-from ..fields import FIGURES, OWN_WORDS, CodesField, LinesField, ListOrWords, country_choices
+from ..fields import FIGURES, OWN_WORDS, CodesField, LinesField, ListOrWords
 from ..forms import OfficeForm
 from . import booth_places, sole_agencies
-from .cities import city_names, key_and_names
 
 Sections = Iterator[tuple[str, list[BoundField]]]
-IDENTITY_CARD_DIGITS = 13
-IDENTIFIERS = CompanyIdentifier.Scheme
-LABELS: dict[str, Promise] = {
-    "name": gettext_lazy("Name"),
-    "tagline": gettext_lazy("Short description"),
-    "story": gettext_lazy("About the company"),
-    "address": gettext_lazy("Address"),
-    "legal_name": gettext_lazy("Registered name, where it differs"),
-    "prefecture": gettext_lazy("Prefecture or district"),
-    "county": gettext_lazy("County or tehsil"),
-    "founded": gettext_lazy("Year of foundation"),
-    "employees": gettext_lazy("Employees"),
-    "is_new_to_partner_country": gettext_lazy("New to the partner country"),
-}
 PARTICIPATION_LABELS: dict[str, Promise] = {
     "sells": gettext_lazy("Sells in this fair"),
     "buys": gettext_lazy("Buys in this fair"),
@@ -50,75 +34,6 @@ PARTICIPATION_LABELS: dict[str, Promise] = {
     "contact_mobile": gettext_lazy("Mobile number of the contact"),
     "remarks": gettext_lazy("Remarks, for organisers and the recruiting unit only"),
 }
-
-
-def _identifier(scheme: CompanyIdentifier.Scheme) -> forms.CharField:
-    return forms.CharField(label=scheme.label, required=False, max_length=40, widget=forms.TextInput(FIGURES))
-
-
-class CompanyForm(OfficeForm[Company]):
-    """The company itself, with its city by name and its identifiers."""
-
-    needed = ("name",)
-    in_own_words = ("kind",)
-    prefix = "company"
-    kind = ListOrWords(Company.Kind.choices, label=gettext_lazy("Company type"))
-    country = forms.ChoiceField(label=gettext_lazy("Country"))
-    city_names = TranslatedFormField(label=gettext_lazy("City"), max_length=60)
-    registration = _identifier(IDENTIFIERS.REGISTRATION)
-    tax_number = _identifier(IDENTIFIERS.TAX)
-    sales_tax_number = _identifier(IDENTIFIERS.SALES_TAX)
-    customs_number = _identifier(IDENTIFIERS.CUSTOMS)
-    chamber_number = _identifier(IDENTIFIERS.CHAMBER)
-
-    class Meta:
-        model = Company
-        fields = (
-            "name", "tagline", "story", "legal_name", "kind", "country", "prefecture", "county", "address",
-            "founded", "employees", "is_new_to_partner_country",
-        )  # fmt: skip
-        labels = LABELS
-        help_texts: ClassVar[dict[str, str]] = dict.fromkeys(LABELS, "")
-
-    def __init__(self, *args: Any, fair: Fair, instance: Company, **kwargs: Any) -> None:
-        self.identifiers = (
-            dict(instance.identifiers.order_by("pk").values_list("scheme", "value")) if instance.pk else {}
-        )
-        initial = {"city_names": city_names(instance), **self.identifiers, "country": instance.country or None}
-        super().__init__(*args, instance=instance, initial=initial, **kwargs)
-        self.fields["country"].choices = country_choices(fair)  # type: ignore[attr-defined]
-        self.fields["story"].widget = TranslatedWidget(lines=4)
-
-    def sections(self) -> Sections:
-        yield _("Name and description"), [self[name] for name in ("name", "tagline", "story")]
-        place = ("country", "city_names", "prefecture", "county", "address")
-        yield _("Place"), [self[name] for name in place]
-        facts = ("legal_name", "kind", "founded", "employees", "is_new_to_partner_country")
-        yield _("Registration"), [self[name] for name in (*facts, *IDENTIFIERS.values)]
-
-    def clean_tax_number(self) -> str:
-        """A proprietor's tax number is often the number of their identity card, which no fair may keep."""
-        value = str(self.cleaned_data["tax_number"])
-        if sum(character.isdecimal() for character in value) == IDENTITY_CARD_DIGITS:
-            # It is not shown again either.
-            self.data = self.data.copy()  # type: ignore[attr-defined]
-            self.data[self.add_prefix("tax_number")] = ""  # type: ignore[index]
-            raise forms.ValidationError(
-                _("A number of 13 digits is an identity-card number, which is not kept. Use the chamber's number.")
-            )
-        return value
-
-    def save(self, commit: bool = True) -> Company:
-        company = self.instance
-        company.city, company.city_name = key_and_names(self.cleaned_data["city_names"])
-        super().save(commit)
-        for scheme in IDENTIFIERS.values:
-            value = self.cleaned_data[scheme]
-            if not value:
-                company.identifiers.filter(scheme=scheme).delete()
-            elif value != self.identifiers.get(scheme):
-                company.identifiers.update_or_create(scheme=scheme, defaults={"value": value})
-        return company
 
 
 class ParticipationForm(OfficeForm[Participation]):
