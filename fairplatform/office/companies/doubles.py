@@ -31,8 +31,8 @@ class Double:
 def suspected(fair: Fair) -> list[Double]:
     """Every such pair, those with the same identifier first."""
     ended = (Participation.State.REFUSED, Participation.State.WITHDRAWN)
-    rows = Participation.objects.filter(fair=fair).exclude(state__in=ended).select_related("company", "unit", "hall")
-    by_key = {row.pk: row for row in rows.order_by("pk")}
+    rows = Participation.objects.filter(fair=fair).exclude(state__in=ended).select_related("company", "unit")
+    by_key = {row.pk: row for row in rows.prefetch_related("company__identifiers").order_by("pk")}
     by_number = set(_pairs(_by_number(by_key.values())))
     by_name = set(_pairs(_by_name(by_key.values()))) - by_number
     return [
