@@ -5,12 +5,9 @@ from collections.abc import Mapping
 
 from django.utils.text import slugify
 
-from booths.search import fold
-from fairplatform.accounts.locations import CITY_NAMES
+from fairplatform.accounts.locations import CITY_NAMES, city_key
 from fairplatform.accounts.models import Company
 from fairplatform.i18n.text import LANGUAGES, Translated, in_every_language
-
-_LONGEST_KEY = 60
 
 
 def city_names(company: Company) -> Translated:
@@ -22,12 +19,8 @@ def city_names(company: Company) -> Translated:
 
 def key_and_names(names: Mapping[str, str]) -> tuple[str, Translated]:
     """The key of a city, and its names where it is not in the list."""
-    typed = {fold(name) for name in names.values() if name}
-    for key, name in CITY_NAMES.items():
-        if typed & {key, *map(fold, in_every_language(name))}:
-            return key, Translated()
-    text = next((names[code] for code in LANGUAGES if names.get(code)), "")
-    return (slugify(text) or slugify(text, allow_unicode=True))[:_LONGEST_KEY], Translated(names)
+    key = city_key(names)
+    return key, Translated() if key in CITY_NAMES else Translated(names)
 
 
 def free_slug(name: Mapping[str, str]) -> str:
