@@ -1,0 +1,124 @@
+"""`manage.py new_fair SLUG --organiser E-MAIL-OR-MOBILE`: an empty draft fair and its organiser's personal link."""
+
+import json
+import re
+from argparse import ArgumentParser
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.urls import reverse
+from django.utils import timezone
+
+from fairplatform.accounts.contacts import Contact, UnreadableContact, make_person, read_contact
+from fairplatform.accounts.models import PersonalLink, User
+from fairplatform.fairs.drafts import make_draft
+from fairplatform.fairs.models import Fair, RoleAssignment
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.IGNORECASE | re.ASCII)
+LONGEST_SLUG = 40
+# Exit codes: what was asked for cannot be read; what is stored does not allow it.
+UNREADABLE, REFUSED = 2, 1
+
+
+class Impossible(CommandError):
+    """Why there is no such fair: a code for programs and a sentence for people."""
+
+    def __init__(self, code: str, sentence: str, *, returncode: int = REFUSED) -> None:
+        super().__init__(sentence, returncode=returncode)
+        self.code = code
+
+
+class Command(BaseCommand):
+    help = (
+        "Makes an empty draft fair, and prints the personal link and entry code of its organiser, a new person if "
+        "nobody has this e-mail address or mobile number. Run again for the same draft and organiser, it prints a new "
+        "link; the earlier one stops working. Exit code 1: stored data do not allow it; 2: an argument is unreadable."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("slug", help="the fair's short name in addresses: letters, digits and hyphens")
+        parser.add_argument("--organiser", required=True, help="e-mail address, or mobile number such as +923001234567")
+        parser.add_argument("--name", default="", help="the fair's name; the slug if left out")
+        parser.add_argument("--days", type=int, default=14, help="how long the link is valid")
+        parser.add_argument("--json", action="store_true", dest="as_json", help="print JSON alone, also on errors")
+
+    def handle(self, *args: Any, as_json: bool, **options: Any) -> None:
+        try:
+            made = _make(options["slug"], options["organiser"], options["name"], options["days"], timezone.now())
+        except Impossible as impossible:
+            if not as_json:
+                raise
+            self.stdout.write(json.dumps({"error": impossible.code, "text": str(impossible)}))
+            raise SystemExit(impossible.returncode) from None
+        self.stdout.write(json.dumps(made) if as_json else _words(made))
+
+
+def _words(made: dict[str, Any]) -> str:
+    begin = "There is a new draft fair" if made["created"] else "A new link for the draft fair"
+    sentence = f"{begin}: {made['fair']}. Its organiser opens this link and enters the code."
+    return "\n".join((sentence, made["link"], f"code {made['code']}"))
+
+
+def _make(slug: str, organiser: str, name: str, days: int, now: datetime) -> dict[str, Any]:
+    contact = _read(slug, organiser, days)
+    _require_tables()
+    with transaction.atomic():
+        person = _person(contact)
+        fair = Fair.objects.filter(slug__iexact=slug).first()
+        if created := fair is None:
+            fair = make_draft(slug=slug, name=name.strip() or slug, organiser=person, now=now)
+        elif not _is_draft_of(fair, person):
+            raise Impossible("slug_taken", f"There is already a fair {fair.slug}. Choose another slug.")
+        link, secret, code = PersonalLink.issue(person, now=now, days=days)
+    address = f"{settings.PUBLIC_URL}{reverse('accounts:enter', args=[secret])}"
+    expires = link.expires_at.isoformat(timespec="seconds")
+    return {"fair": fair.slug, "created": created, "link": address, "code": code, "expires_at": expires}
+
+
+def _read(slug: str, organiser: str, days: int) -> Contact:
+    if not SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:
+        sentence = f"“{slug}” cannot be a fair's slug. Use up to {LONGEST_SLUG} letters, digits and single hyphens."
+        raise Impossible("slug_malformed", sentence, returncode=UNREADABLE)
+    if days < 1:
+        raise Impossible("days_malformed", "--days must be at least 1.", returncode=UNREADABLE)
+    try:
+        return read_contact(organiser)
+    except UnreadableContact:
+        sentence = (
+            f"“{organiser}” is neither an e-mail address nor a mobile number with its country's code, such as "
+            "+923001234567."
+        )
+        raise Impossible("organiser_unreadable", sentence, returncode=UNREADABLE) from None
+
+
+def _require_tables() -> None:
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as failure:
+        raise Impossible("database_unavailable", f"The database cannot be opened: {failure}") from None
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise Impossible("database_not_prepared", "The database is not prepared. Run `manage.py prepare` first.")
+
+
+def _person(contact: Contact) -> User:
+    """The one who has this address or number, or a new person."""
+    found = list(User.objects.filter(contact.owners)[:2])
+    if len(found) > 1:
+        raise Impossible("organiser_ambiguous", "Several people have this number. Give the e-mail address instead.")
+    person = found[0] if found else make_person(contact)
+    if not person.is_active:
+        raise Impossible("organiser_deactivated", "The account with this address or number is deactivated.")
+    if person.is_demo:
+        raise Impossible(
+            "organiser_of_demonstration", "This address or number belongs to a person of the demonstration."
+        )
+    return person
+
+
+def _is_draft_of(fair: Fair, person: User) -> bool:
+    organises = fair.roles.filter(user=person, role=RoleAssignment.Kind.ORGANISER).exists()
+    return fair.state == Fair.State.DRAFT and organises

@@ -1,0 +1,165 @@
+"""`manage.py new_fair`: an empty draft fair, and the way in for its organiser."""
+
+import json
+import subprocess
+from collections.abc import Mapping
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
+
+from fairplatform.accounts.models import PersonalLink, User
+from fairplatform.fairs.memberships import memberships
+from fairplatform.fairs.models import Fair, Registration
+from fairplatform.policy import Role
+from tests.factories import make_fair, make_person, make_role
+from tests.servers.command import MANAGE, clean_environment, manage
+
+HERE = "http://127.0.0.1:8000"
+
+
+def new_fair(slug: str, organiser: str, **options: Any) -> list[str]:
+    printed = StringIO()
+    call_command("new_fair", slug, organiser=organiser, stdout=printed, **options)
+    return printed.getvalue().splitlines()
+
+
+def answer(slug: str, organiser: str, **options: Any) -> Mapping[str, Any]:
+    """What is printed as JSON, also where the command ends with an exit code."""
+    printed = StringIO()
+    try:
+        call_command("new_fair", slug, organiser=organiser, as_json=True, stdout=printed, **options)
+    except SystemExit as end:
+        return {**json.loads(printed.getvalue()), "exit": end.code}
+    return json.loads(printed.getvalue())
+
+
+def entered(link: str, code: str) -> Any:
+    client = Client()
+    client.post(link.removeprefix(HERE), {"code": code})
+    return get_user(client)
+
+
+@pytest.mark.django_db
+def test_a_new_person_organises_an_empty_draft() -> None:
+    before = timezone.now()
+    _words, link, code = new_fair("spring-2027", "zhao@chamber.example")
+    fair, person = Fair.objects.get(), User.objects.get()
+    assert (fair.slug, fair.state, fair.name) == ("spring-2027", "draft", {"en": "spring-2027"})
+    assert (person.email, person.phone, person.has_usable_password()) == ("zhao@chamber.example", "", False)
+    assert memberships(person, fair.pk).roles == {Role.PERSON, Role.ORGANISER}
+    assert before <= Registration.objects.get(fair=fair, user=person).accepted_at
+    assert entered(link, code.removeprefix("code ")) == person
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "stored", "country"),
+    [
+        ("+92 300 1234567", "+923001234567", "PK"),
+        ("+86 138-0013-8000", "+8613800138000", "CN"),
+        ("＋８６１３８００１３８０００", "+8613800138000", "CN"),
+        ("+۹۲۳۰۰۱۲۳۴۵۶۷", "+923001234567", "PK"),
+        ("+971501234567", "+971501234567", "AE"),
+    ],
+)
+def test_a_mobile_number_is_enough(typed: str, stored: str, country: str) -> None:
+    made = answer("spring", typed)
+    person = User.objects.get()
+    assert (str(person.phone), person.email, person.country) == (stored, None, country)
+    assert entered(made["link"], made["code"]) == person
+
+
+@pytest.mark.django_db
+def test_a_known_person_organises_it_under_their_own_account() -> None:
+    by_mail, by_number = make_person(email="zhao@chamber.example"), make_person(phone="+923001234567")
+    assert entered(*map(answer("first", "Zhao@Chamber.example").get, ("link", "code"))) == by_mail
+    assert entered(*map(answer("second", "+923001234567").get, ("link", "code"))) == by_number
+    assert User.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_the_name_is_stored_in_the_language_it_is_written_in() -> None:
+    for slug, name, language in (("a", "Spring Fair", "en"), ("b", "春季交易会", "zh-hans"), ("c", "بہار میلہ", "ur")):
+        answer(slug, "zhao@chamber.example", name=name)
+        assert Fair.objects.get(slug=slug).name == {language: name}
+
+
+@pytest.mark.django_db
+def test_again_for_the_same_draft_and_organiser_gives_a_new_link() -> None:
+    first = answer("spring", "zhao@chamber.example")
+    again = answer("spring", "zhao@chamber.example")
+    assert [first["created"], again["created"]] == [True, False]
+    assert [Fair.objects.count(), Registration.objects.count(), PersonalLink.objects.count()] == [1, 1, 1]
+    assert entered(first["link"], first["code"]).is_anonymous
+    assert entered(again["link"], again["code"]) == User.objects.get()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("slug", ["taken", "TAKEN", "open"])
+def test_a_slug_in_use_is_refused(slug: str) -> None:
+    make_fair(slug="taken", state="draft")
+    organiser = make_role(make_fair(slug="open"), "organiser")
+    got = answer(slug, organiser.email)
+    assert (got["error"], got["exit"], got["text"]) == (
+        "slug_taken", 1, f"There is already a fair {slug.lower()}. Choose another slug.",
+    )  # fmt: skip
+    assert (Fair.objects.count(), PersonalLink.objects.count()) == (2, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("slug", ["", "a b", "a-", "a--b", "a_b", "ä", "春", "a/b", "a" * 41])
+def test_a_malformed_slug_is_refused(slug: str) -> None:
+    got = answer(slug, "zhao@chamber.example")
+    assert (got["error"], got["exit"], Fair.objects.count(), User.objects.count()) == ("slug_malformed", 2, 0, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "organiser", ["", "zhao", "zhao@", "@chamber", "03001234567", "+92", "+999123456789", "1.38E+10"]
+)
+def test_an_organiser_without_address_or_number_is_refused(organiser: str) -> None:
+    got = answer("spring", organiser)
+    assert (got["error"], got["exit"], Fair.objects.count(), User.objects.count()) == ("organiser_unreadable", 2, 0, 0)
+
+
+@pytest.mark.django_db
+def test_whom_nobody_may_come_in_as_is_refused() -> None:
+    make_person(email="gone@chamber.example", is_active=False)
+    make_person(email="demo@chamber.example", is_demo=True)
+    for _ in range(2):
+        make_person(phone="+923001234567")
+    wanted = {
+        "gone@chamber.example": "organiser_deactivated",
+        "demo@chamber.example": "organiser_of_demonstration",
+        "+923001234567": "organiser_ambiguous",
+    }
+    assert {organiser: answer("spring", organiser)["error"] for organiser in wanted} == wanted
+    assert (Fair.objects.count(), PersonalLink.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_without_json_an_error_is_a_sentence_with_an_exit_code() -> None:
+    for slug, organiser, code in (("a b", "zhao@chamber.example", 2), ("spring", "zhao", 2)):
+        with pytest.raises(CommandError) as refused:
+            new_fair(slug, organiser)
+        assert refused.value.returncode == code
+
+
+@pytest.mark.server
+def test_in_an_empty_folder_it_asks_for_the_database_and_then_makes_the_fair(tmp_path: Path) -> None:
+    environment = {"DATA_DIR": str(tmp_path), "DEMO": "0", "PUBLIC_URL": "http://127.0.0.1:8123"}
+    command = ("new_fair", "spring", "--organiser", "zhao@chamber.example", "--json")
+    early = subprocess.run(
+        [*MANAGE, *command], env=clean_environment() | environment, capture_output=True, text=True, check=False
+    )
+    assert (early.returncode, json.loads(early.stdout)["error"]) == (1, "database_not_prepared")
+    manage("prepare", environment=environment)
+    made = json.loads(manage(*command, environment=environment).stdout)
+    assert made["link"].startswith("http://127.0.0.1:8123/accounts/enter/")
+    assert (made["fair"], made["created"], len(made["code"])) == ("spring", True, 6)
