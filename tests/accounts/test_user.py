@@ -27,3 +27,9 @@ def test_the_active_person_is_read_as_the_orm_reads_them() -> None:
 def test_neither_a_deactivated_nor_an_unknown_person_is_active() -> None:
     person = make_person(is_active=False)
     assert [User.objects.active(pk) for pk in (person.pk, 0)] == [None, None]
+
+
+def test_without_a_name_a_person_is_known_to_others_by_a_number() -> None:
+    person = make_person(name={})
+    assert person.public_name == f"#{person.pk}"
+    assert make_person(name={"zh-hans": "赵敏"}).public_name == "赵敏"

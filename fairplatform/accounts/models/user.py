@@ -87,6 +87,11 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return str(self.name) or self.email or f"#{self.pk}"
 
+    @property
+    def public_name(self) -> str:
+        """How others see the person: without a name as a number, never by e-mail address."""
+        return str(self.name) or f"#{self.pk}"
+
     def roles_of(self, person: "Viewer") -> frozenset[Role]:
         return frozenset({Role.SELF}) if person.pk == self.pk else frozenset()
 
