@@ -81,6 +81,7 @@ TABLE: dict[str, Rule] = {
     "day.see": _rule(R.PERSON),
     "control.see": _rule(R.ORGANISER),
     "fair.organise": _rule(R.ORGANISER),
+    "registration.answer": _rule(R.SELF, by_proxy=False),
     # Booths
     "booth.see": _rule(R.PUBLIC),
     "booth.watch": _rule(R.PUBLIC),

@@ -203,7 +203,7 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "arrival"
 ACCOUNT_ADAPTER = "fairplatform.notices.password_reset.LettersAdapter"
 ACCOUNT_FORMS = {"login": "fairplatform.accounts.forms.SignInForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -3,7 +3,8 @@
 from django.urls import include, path
 
 from fairplatform.pages import languages
-from fairplatform.pages.views import favicon, home, robots
+from fairplatform.pages.home import arrival, home
+from fairplatform.pages.views import favicon, robots
 
 language_urls = [
     path("choose", languages.choose, name="choose"),
@@ -12,6 +13,7 @@ language_urls = [
 
 urlpatterns = [
     path("", home, name="home"),
+    path("arrival/", arrival, name="arrival"),
     path("robots.txt", robots, name="robots"),
     path("favicon.ico", favicon, name="favicon"),
     path("language/", include((language_urls, "language"))),

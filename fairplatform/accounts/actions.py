@@ -9,6 +9,7 @@ from fairplatform.errors import Refused
 
 from .models import PersonalLink, User
 from .models.credentials import digest
+from .signals import link_opened
 
 
 def usable_link(*, secret: str, now: datetime) -> PersonalLink:
@@ -32,6 +33,8 @@ def enter_by_link(*, secret: str, code: str, now: datetime) -> User:
         right = link.code_digest == digest(f"{secret}:{_digits(code)}")
         if not right or link.tries:
             PersonalLink.objects.filter(pk=link.pk).update(tries=0 if right else F("tries") + 1)
+        if right:
+            link_opened.send(PersonalLink, user=link.user, now=now)
     left = PersonalLink.TRIES - link.tries - 1
     if not right:
         raise Refused("code_wrong", left=left) if left > 0 else Refused("link_invalid")

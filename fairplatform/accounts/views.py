@@ -1,5 +1,6 @@
 """Signing in without an e-mail address."""
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -26,7 +27,7 @@ def enter(request: FairRequest, secret: str) -> HttpResponse:
         link = usable_link(secret=secret, now=now)
         if request.method == "POST" and form.is_valid():
             login(request, enter_by_link(secret=secret, code=form.cleaned_data["code"], now=now))
-            return redirect("home")
+            return redirect(settings.LOGIN_REDIRECT_URL)
     except Refused as refused:
         if refused.code == "link_invalid":
             return render(request, "accounts/enter.html", {"link": None}, status=404)

@@ -1,6 +1,7 @@
 """A person's notices, newest first."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fairplatform.accounts.models import User
 from fairplatform.accounts.request import FairRequest
+from fairplatform.fairs.models import Registration
 from fairplatform.fairs.places import places_for
 from fairplatform.i18n.text import current_language
 from fairplatform.policy import permits
@@ -36,7 +38,8 @@ def notices(request: FairRequest) -> HttpResponse:
     rows = Notice.objects.visible_to(person).select_related("fair")
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     entries = [NoticeEntry(notice, _sentence(notice, person)) for notice in page.object_list]
-    context = {"page": page, "entries": entries, "unread": actions.unread(person), "query": ""}
+    context: dict[str, Any] = {"page": page, "entries": entries, "unread": actions.unread(person), "query": ""}
+    context["registrations"] = Registration.objects.visible_to(person).select_related("fair").order_by("-fair")
     return render(request, "notices/notices.html", context)
 
 

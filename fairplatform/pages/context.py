@@ -74,7 +74,14 @@ class Layout:
 
     @cached_property
     def fair_url(self) -> str:
-        return self.fair.get_absolute_url() if self.fair else reverse("home")
+        if self.fair is None:
+            return reverse("home")
+        # A draft has no public page.
+        return reverse("office:overview", args=[self.fair.slug]) if self._is_draft else self.fair.get_absolute_url()
+
+    @property
+    def _is_draft(self) -> bool:
+        return self.fair is not None and self.fair.state == Fair.State.DRAFT
 
     @cached_property
     def roles(self) -> frozenset[Role]:
@@ -153,7 +160,8 @@ class Layout:
         """The main menu. `counts` names the number that a page keeps up to date beside an entry."""
         if self.fair is None:
             return []
-        entries = [("booths:halls", _("Halls"), ""), ("booths:products", _("Products"), "")]
+        public = [("booths:halls", _("Halls"), ""), ("booths:products", _("Products"), "")]
+        entries = [] if self._is_draft else public
         if self.roles & PARTICIPANTS:
             entries.append(("meetings:day", _("My schedule"), ""))
         if Role.EXHIBITOR in self.roles:
@@ -179,7 +187,9 @@ class Layout:
         context = {
             "bodies": queries.bodies(self.fair),
             "citations": queries.citations(self.fair),
-            "footer_links": [
+            "footer_links": []
+            if self._is_draft
+            else [
                 {"url": about, "label": _("About this fair")},
                 {"url": about + "#figures", "label": _("How the figures are calculated")},
             ],

@@ -1,4 +1,4 @@
-"""The home page, the pages about a fair as a whole, and two files that browsers and search engines ask for."""
+"""The pages about a fair as a whole, and two files that browsers and search engines ask for."""
 
 from typing import Any
 
@@ -20,16 +20,6 @@ from meetings.figures.counting import Figures, count_figures
 from . import queries
 from .caching import PUBLIC
 from .context import PARTICIPANTS
-
-
-@require_GET
-@permits("page.open")
-def home(request: FairRequest) -> HttpResponse:
-    """The one open fair, or the list of fairs."""
-    fairs = list(Fair.objects.visible_to(request.actor.person).order_by("-pk")[:50])
-    if len(fairs) == 1:
-        return redirect(fairs[0])
-    return render(request, "pages/home.html", {"fairs": fairs})
 
 
 @require_GET

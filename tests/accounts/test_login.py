@@ -186,7 +186,7 @@ def test_a_password_is_reset_by_a_link_that_works_once() -> None:
     client = reset_password(person, Client())
     assert client.session["_auth_user_id"] == str(person.pk)
     signed_in = sign_in(Client(), person.email, "a new long 42")
-    assert (signed_in.status_code, signed_in["Location"]) == (302, "/")
+    assert (signed_in.status_code, signed_in["Location"]) == (302, "/arrival/")
     assert Client().get(link_of(mail.outbox[-1]), follow=True).context["token_fail"]
     assert "منتظمین" in mail.outbox[-1].body
 

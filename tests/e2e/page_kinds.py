@@ -20,12 +20,15 @@ from booths.models import Booth, Product
 from chat.models import Member
 from fairplatform.accounts.models import PersonalLink
 from fairplatform.demo.personas import persona_user
+from fairplatform.fairs.models import Registration
 from meetings.models import Meeting, MeetingRequest, Outcome
 from tests.realtime.client import session_of
 
 now = timezone.now()
 people = {key: persona_user(key)[0] for key in ("buyer", "exhibitor", "interpreter", "organiser")}
 buyer, exhibitor = people["buyer"], people["exhibitor"]
+fair = Meeting.objects.first().fair
+Registration.objects.get_or_create(fair=fair, user=buyer, defaults={"accepted_at": now})
 booth = Booth.objects.get(slug="yongkang-bubujin-tools")
 of_buyer = Meeting.objects.filter(participants__user=buyer)
 later = of_buyer.filter(state="confirmed", slot__starts_at__gt=now).first()
@@ -136,6 +139,7 @@ PAGE_KINDS = [
     PageKind("accounts:enter", VISITOR, "/accounts/enter/{secret}/"),
     PageKind("accounts:enter", VISITOR, "/accounts/enter/{secret}/", _send),
     PageKind("booths:booth", VISITOR, FAIR + "booths/nobody/"),
+    PageKind("pages:registration", BUYER, FAIR + "registration/"),
     PageKind("pages:fair", BUYER, FAIR, partial(_press, "header .menu > summary")),
     PageKind("meetings:day", BUYER, FAIR + "day/"),
     PageKind("meetings:day", VISITOR, FAIR + "day/"),
@@ -179,6 +183,7 @@ PAGE_KINDS = [
     PageKind("meetings:request_make", INTERPRETER, FAIR + "{ask}"),
     PageKind("meetings:room", INTERPRETER, FAIR + "{running}room/", _may_enter),
     PageKind("meetings:day", ORGANISER, FAIR + "day/"),
+    PageKind("office:overview", ORGANISER, FAIR + "organise/"),
     PageKind("control_room:control", ORGANISER, FAIR + "control/"),
     PageKind("control_room:control", ORGANISER, FAIR + "control/?wall=1"),
     PageKind("office:overview", ORGANISER, FAIR + "organise/"),
@@ -202,6 +207,7 @@ ROUTES_WITHOUT_PAGE = {
     "office:place_change", "office:place_remove",
     # Redirects to the fair while there is only one.
     "home",
+    "arrival",
     # Has a page only if two people press the button at the same time.
     "meetings:request_accept",
 }  # fmt: skip

@@ -121,10 +121,20 @@ MOVED = ("meetings.Booking", "meetings.Meeting")
 READ_ALL = {name: Done("notices:notices", ("notices.Notice",)) for name in ("buyer", "seller", "clerk")}
 ENTERED = READ | {
     "POST": Act(
-        Done("home", ("sessions.Session",)),
-        {"visitor": Done("home")},  # whose link it is, and who has come in already
+        Done("arrival", ("sessions.Session",)),
+        {"visitor": Done("arrival")},  # whose link it is, and who has come in already
         lambda world: {"code": world.link[1]},
     ),
+}
+ARRIVED = {
+    "buyer": Done("pages:registration"),  # who has not answered yet
+    "organiser": Done("office:overview"),
+    "foreign_organiser": Done("office:overview"),
+}
+ANSWERED = Done("arrival", ("fairs.Registration",))
+REGISTRATION = READ | {
+    "POST consent": Act(ANSWERED, fields=lambda world: {"purpose": "on"}),
+    "POST declining": Act(ANSWERED, fields=lambda world: {"answer": "decline"}),
 }
 CHOSEN = _post("home", "accounts.User", fields={"language": "ur"}, others=NOBODY_IN_IT)
 
@@ -167,6 +177,7 @@ NEW_COMPANY = {
 
 ROUTES: dict[str, Route] = {
     "home": Route(None, _none, READ),
+    "arrival": Route(None, _none, {"GET": Act(Done("home"), ARRIVED)}),
     "robots": Route(None, _none, READ),
     "favicon": Route(None, _none, {"GET": Act(Done(302))}),
     "language:choose": Route(None, _none, CHOSEN),
@@ -176,6 +187,7 @@ ROUTES: dict[str, Route] = {
     "pages:fair": Route("fair", _fair, READ),
     "pages:about": Route("fair", _fair, READ),
     "pages:agreed": Route("fair", _fair, READ),
+    "pages:registration": Route("registration", _fair, REGISTRATION),
     "booths:halls": Route("fair", _fair, READ),
     "booths:hall": Route("hall", _of_fair("hall", "number"), READ),
     "booths:booth": Route("booth", _of_fair("booth", "slug"), READ),

@@ -14,7 +14,7 @@ from fairplatform.policy import TABLE, load, may
 from tests.matrix.world import World, make_world
 from tests.realtime.client import Client
 
-NEVER_FOR_OTHERS = {"account.own", "outcome.confirm"}
+NEVER_FOR_OTHERS = {"account.own", "outcome.confirm", "registration.answer"}
 # What belongs to a person or a company and to no one fair: a token, which is for one, does not reach it.
 WITHOUT_A_FAIR = ("product", "file", "me")
 

@@ -15,7 +15,7 @@ from booths.actions import open_inquiry
 from booths.models import Display, Product
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import PersonalLink, User
-from fairplatform.fairs.models import Fair, RecruitingUnit, Slot
+from fairplatform.fairs.models import Fair, RecruitingUnit, Registration, Slot
 from fairplatform.files.models import File
 from fairplatform.notices.models import Notice
 from fairplatform.policy import Role
@@ -66,6 +66,7 @@ OWN: dict[str, dict[str, set[Role]]] = {
     },
     "request": {"seller": {R.RECEIVER}, "clerk": {R.RECEIVER}, "other_buyer": {R.SENDER}},
     "notice": {"buyer": {R.SELF}},
+    "registration": {"buyer": {R.SELF}},
 }
 OWN["settled"] = OWN["ahead"] = OWN["meeting"]
 # A person of the fair is shown to its organisers alone.
@@ -152,6 +153,7 @@ def _fill(world: World, ours: Any, buyers: Any, others: Any, now: Any) -> None:
     things["ahead"] = _meeting(world, ours, buyers, world.slots[3])
     things["request"] = _request(world, ours, others, now)
     things["member"] = people["clerk"]
+    things["registration"] = Registration.objects.create(fair=world.fair, user=people["buyer"], accepted_at=now)
     things["notice"] = Notice.objects.create(
         recipient=people["buyer"], fair=world.fair, code="request_declined", parameters={"company": three("Company")}
     )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from fairplatform.fairs.models import Registration
 from fairplatform.notices.actions import notify, unread
 from tests.factories import NOW, make_fair, make_person, three
 
@@ -57,3 +58,14 @@ def test_another_persons_notice_is_not_there(db: Any, client: Client) -> None:
     assert client.post(reverse("notices:read", args=[notice.pk])).status_code == 404
     notice.refresh_from_db()
     assert notice.read_at is None
+
+
+def test_the_registrations_of_the_reader_are_found_again_there(db: Any, client: Client) -> None:
+    fair, person = make_fair(), make_person()
+    client.force_login(person)
+    assert "Your registrations" not in client.get(LIST).text
+    Registration.objects.create(fair=fair, user=person, accepted_at=NOW, consented_at=NOW)
+    Registration.objects.create(fair=make_fair(), user=make_person(), accepted_at=NOW)
+    assert re.findall(r'href="(/fairs/[^"]*/registration/)"', client.get(LIST).text) == [
+        f"/fairs/{fair.slug}/registration/"
+    ]

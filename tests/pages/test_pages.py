@@ -72,21 +72,9 @@ def test_pages_are_shown_in_three_languages(client: Client, fair: Fair, language
         assert name in page
 
 
-def test_the_one_open_fair_is_the_home_page(client: Client, fair: Fair) -> None:
-    page = client.get("/")
-    assert (page.status_code, page.headers["Location"]) == (302, f"/fairs/{fair.slug}/")
-
-
-def test_several_fairs_are_listed_and_drafts_are_not(client: Client, fair: Fair) -> None:
-    other, draft = make_fair(), make_fair(state="draft")
-    page = client.get("/")
-    assert page.context["fairs"] == [other, fair]
-    assert draft.name["en"] not in page.text
+def test_a_draft_is_shown_to_nobody_but_its_organisers(client: Client) -> None:
+    draft = make_fair(state="draft")
     assert client.get(f"/fairs/{draft.slug}/").status_code == 404
-
-
-def test_no_fair_at_all_says_so(client: Client) -> None:
-    assert 'class="empty"' in client.get("/").text
 
 
 def test_the_front_page_asks_the_same_number_of_queries_for_few_and_for_many(

@@ -166,7 +166,7 @@ def test_signing_in_leads_to_no_other_host(target: str) -> None:
     ):
         answer = Client().post(address, {"login": person.email, "password": PASSWORD, **data})
         assert answer.status_code == 302
-        assert answer["Location"] == "/"
+        assert answer["Location"] == "/arrival/"
     inside = Client().post(reverse("account_login"), {"login": person.email, "password": PASSWORD, "next": "/notices/"})
     assert inside["Location"] == "/notices/"
 

@@ -4,7 +4,20 @@ from typing import ClassVar
 
 from django.db import models
 
+from fairplatform.accounts.models import Viewer
+from fairplatform.policy import Role
+
 from .participation import KEY_LENGTH
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def visible_to(self, person: Viewer) -> "RegistrationQuerySet":
+        """Each person's own; organisers have pages of their own for them."""
+        return self.filter(user=person) if person.is_authenticated and person.is_active else self.none()
+
+    def unanswered(self) -> "RegistrationQuerySet":
+        """Those whose person has neither agreed nor declined on the page."""
+        return self.filter(consented_at=None, declined_at=None)
 
 
 class Registration(models.Model):
@@ -26,8 +39,13 @@ class Registration(models.Model):
     contact_consented_at = models.DateTimeField(
         null=True, blank=True, help_text="consent to contact data crossing the border"
     )
+    declined_at = models.DateTimeField(
+        null=True, blank=True, help_text="when they last declined: the invitation, or to consent"
+    )
     link_opened_at = models.DateTimeField(null=True, blank=True, help_text="when the personal link was last opened")
     remarks = models.TextField(blank=True, help_text="read by organisers and the person's recruiting unit only")
+
+    objects: ClassVar[RegistrationQuerySet] = RegistrationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -39,3 +57,16 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} in {self.fair_id}"
+
+    @property
+    def is_invitation(self) -> bool:
+        """Whether it gives its person nothing yet, neither a role nor a company: they have not accepted it."""
+        return self.accepted_at is None
+
+    @property
+    def consents(self) -> bool:
+        """To the purpose of the fair, on paper or on the page."""
+        return bool(self.consent_on or self.consented_at)
+
+    def roles_of(self, person: Viewer) -> frozenset[Role]:
+        return frozenset({Role.SELF}) if person.is_active and person.pk == self.user_id else frozenset()

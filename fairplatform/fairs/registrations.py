@@ -1,0 +1,47 @@
+"""What people answer at the first opening of their link: to an invitation, and to how their data are used."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from fairplatform.accounts.actor import Actor
+from fairplatform.accounts.models import User
+from fairplatform.policy import load
+
+from .invitations import Invitation, fulfil
+from .models import Registration
+
+ANSWER = "registration.answer"
+
+
+def record_opening(*, user: User, now: datetime, **_: Any) -> None:
+    """The receiver of accounts.signals.link_opened."""
+    Registration.objects.filter(user=user).update(link_opened_at=now)
+
+
+@transaction.atomic
+def agree(actor: Actor, *, registration: int, shares_contact: bool, now: datetime) -> Registration:
+    """Accepts what is offered; consents to the purpose of the fair, and maybe to contact data crossing the border.
+
+    Consent that was given before keeps its time. Raises Refused("not_found") if what was offered has gone.
+    """
+    row = load(Registration, actor, ANSWER, lock=True, pk=registration)
+    if row.is_invitation and row.invitation:
+        fulfil(Invitation.model_validate(row.invitation), fair=row.fair, user=row.user)
+    row.accepted_at = row.accepted_at or now
+    row.consented_at = row.consented_at or now
+    row.contact_consented_at = (row.contact_consented_at or now) if shares_contact else None
+    row.declined_at = None
+    row.save()
+    return row
+
+
+@transaction.atomic
+def decline(actor: Actor, *, registration: int, now: datetime) -> Registration:
+    """Declines the invitation, or takes back both consents. What was accepted before is for the organisers to end."""
+    row = load(Registration, actor, ANSWER, lock=True, pk=registration)
+    row.consented_at = row.contact_consented_at = None
+    row.declined_at = now
+    row.save()
+    return row
