@@ -86,6 +86,11 @@ SENTENCES: Mapping[str, Promise] = {
     "code_wrong": ngettext_lazy(
         "Incorrect entry code. %(left)s attempt left.", "Incorrect entry code. %(left)s attempts left.", "left"
     ),
+    "too_many_people": _("Choose up to %(limit)s people at once, for example those of one recruiting unit."),
+    "own_account": _("You cannot deactivate your own account."),
+    "takes_part_elsewhere": _(
+        "This person also takes part in a fair that you do not organise, so the account cannot be changed here."
+    ),
     "file_kind": _("This file type is not accepted."),
     "picture_large": _("This image has more than 40 million pixels. Choose a smaller one."),
     "file_large": _("This file is larger than %(megabytes)s MB. Choose a smaller one."),

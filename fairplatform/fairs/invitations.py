@@ -1,7 +1,7 @@
 """What an invitation holds: the role that a person of another fair has once they accept."""
 
-from enum import StrEnum
-
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
 from fairplatform.accounts.models import Staff, User
@@ -10,11 +10,11 @@ from fairplatform.errors import Refused
 from .models import Fair, Participation, RecruitingUnit, RoleAssignment
 
 
-class CompanyRole(StrEnum):
+class CompanyRole(TextChoices):
     """The roles that a person has through a company."""
 
-    MANAGER = "manager"
-    STAFF = "staff"
+    MANAGER = "manager", _("Company manager")
+    STAFF = "staff", _("Company staff")
 
 
 class Invitation(BaseModel):

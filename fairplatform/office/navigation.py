@@ -17,4 +17,5 @@ MENU = (
     Entry("office:overview", _("Overview")),
     Entry("office:companies", _("Companies")),
     Entry("office:people", _("People")),
+    Entry("office:links", _("Access links")),
 )

@@ -7,4 +7,5 @@ urlpatterns = [
     path("", views.overview, name="overview"),
     path("companies/", include("fairplatform.office.companies.urls")),
     path("people/", include("fairplatform.office.people.urls")),
+    path("", include("fairplatform.office.links.urls")),
 ]

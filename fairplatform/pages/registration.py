@@ -14,11 +14,10 @@ from fairplatform.accounts.models import Staff
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.fairs import registrations
-from fairplatform.fairs.invitations import CompanyRole, Invitation
+from fairplatform.fairs.invitations import Invitation
 from fairplatform.fairs.models import Registration
 from fairplatform.policy import permits
 
-COMPANY_ROLES = {CompanyRole.MANAGER: _("Company manager"), CompanyRole.STAFF: _("Company staff")}
 POSITIONS = dict(Staff.Position.choices)
 
 
@@ -31,7 +30,7 @@ class ConsentForm(forms.Form):
             "The organisers and my recruiting unit use my name, company, position and contact details to plan my "
             "meetings, to inform me and to report on the fair. Companies I meet see my name, company and position."
         ),
-        error_messages={"required": _("Tick this to agree, or press “Decline”.")},
+        error_messages={"required": _("Tick this if you agree.")},
     )
     contact = forms.BooleanField(
         required=False,
@@ -78,9 +77,8 @@ def _offer(registration: Registration) -> dict[str, Any] | None:
         return None
     invitation, fair = Invitation.model_validate(registration.invitation), registration.fair
     participation, unit = invitation.participation(fair), invitation.recruiting_unit(fair)
-    role = invitation.role
     return {
-        "role": COMPANY_ROLES[role] if isinstance(role, CompanyRole) else role.label,
+        "role": invitation.role.label,
         "company": participation and participation.company.name,
         "position": POSITIONS.get(invitation.position, invitation.position),
         "unit": unit and unit.name,

@@ -183,7 +183,8 @@ PAGE_KINDS = [
     PageKind("meetings:request_make", INTERPRETER, FAIR + "{ask}"),
     PageKind("meetings:room", INTERPRETER, FAIR + "{running}room/", _may_enter),
     PageKind("meetings:day", ORGANISER, FAIR + "day/"),
-    PageKind("office:overview", ORGANISER, FAIR + "organise/"),
+    PageKind("office:links", ORGANISER, FAIR + "organise/links/"),
+    PageKind("office:links", ORGANISER, FAIR + "organise/links/?state=expired"),
     PageKind("control_room:control", ORGANISER, FAIR + "control/"),
     PageKind("control_room:control", ORGANISER, FAIR + "control/?wall=1"),
     PageKind("office:overview", ORGANISER, FAIR + "organise/"),
@@ -208,6 +209,8 @@ ROUTES_WITHOUT_PAGE = {
     # Redirects to the fair while there is only one.
     "home",
     "arrival",
+    # Changes the links of people, whose page it is to show them.
+    "office:links_issue", "office:links_access",
     # Has a page only if two people press the button at the same time.
     "meetings:request_accept",
 }  # fmt: skip

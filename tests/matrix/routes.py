@@ -78,6 +78,10 @@ def _slot(number: int) -> Callable[[World], dict[str, Any]]:
     return lambda world: {"slot": world.slots[number].pk}
 
 
+def _chosen(world: World, medium: str) -> dict[str, Any]:
+    return {"medium": medium, "people": [world.things["registration"].pk]}
+
+
 def _drafted(world: World) -> dict[str, Any]:
     """Confirms what the interpreter has drafted just before."""
     content = Content(kind="contact")
@@ -135,6 +139,11 @@ ANSWERED = Done("arrival", ("fairs.Registration",))
 REGISTRATION = READ | {
     "POST consent": Act(ANSWERED, fields=lambda world: {"purpose": "on"}),
     "POST declining": Act(ANSWERED, fields=lambda world: {"answer": "decline"}),
+}
+LETTERS = ("accounts.AuditEntry", "django_tasks_database.DBTaskResult")
+ISSUED = {
+    "POST cards": Act(Done(200, ("accounts.PersonalLink",)), fields=lambda world: _chosen(world, "cards")),
+    "POST letters": Act(Done("office:links", LETTERS), fields=lambda world: _chosen(world, "letters")),
 }
 CHOSEN = _post("home", "accounts.User", fields={"language": "ur"}, others=NOBODY_IN_IT)
 
@@ -274,6 +283,9 @@ ROUTES: dict[str, Route] = {
     "office:place_remove": Route(
         "member", _place, _post("office:person", "accounts.Staff", "accounts.User", "fairs.Registration")
     ),
+    "office:links": Route("fair", _fair, READ),
+    "office:links_issue": Route("fair", _fair, ISSUED),
+    "office:links_access": Route("fair", _of_fair("registration"), _post("office:links", "accounts.User")),
     # Where there is no demonstration, nobody is let into it.
     "demo:people": Route(None, _none, {"GET": Act(Done(404))}),
     "demo:enter": Route(None, lambda world: ["buyer"], _post(404)),

@@ -76,7 +76,7 @@ def test_contact_alone_is_no_answer() -> None:
     row = registered(make_fair(), make_person())
     answer = send(row, contact="on")
     assert answer.status_code == 200
-    assert "Tick this to agree, or press “Decline”." in answer.text
+    assert "Tick this if you agree." in answer.text
     assert times(row) == (None, None, None)
 
 

@@ -2,7 +2,17 @@
 
 from .audit import AuditEntry
 from .company import Company, CompanyIdentifier, Staff
-from .credentials import PersonalLink, Token
+from .credentials import IssuedLink, PersonalLink, Token
 from .user import User, Viewer
 
-__all__ = ["AuditEntry", "Company", "CompanyIdentifier", "PersonalLink", "Staff", "Token", "User", "Viewer"]
+__all__ = [
+    "AuditEntry",
+    "Company",
+    "CompanyIdentifier",
+    "IssuedLink",
+    "PersonalLink",
+    "Staff",
+    "Token",
+    "User",
+    "Viewer",
+]

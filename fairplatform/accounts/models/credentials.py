@@ -2,11 +2,15 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from django.db import models
 from django.utils import timezone
+
+if TYPE_CHECKING:
+    from .user import User
 
 
 def digest(secret: str) -> str:
@@ -34,20 +38,39 @@ class PersonalLink(models.Model):
         return f"link of {self.user}"
 
     @classmethod
-    def issue(cls, user: "models.Model", *, now: datetime, days: int = 14) -> tuple["PersonalLink", str, str]:
-        """A new link for a person, whose earlier ones are deleted; with its secret and code, which are not stored."""
-        cls.objects.filter(user=user).delete()
-        secret, code = secrets.token_urlsafe(24), f"{secrets.randbelow(10**6):06}"
-        link = cls.objects.create(
-            user=user,
-            digest=digest(secret),
-            code_digest=digest(f"{secret}:{code}"),
-            expires_at=now + timedelta(days=days),
-        )
-        return link, secret, code
+    def issue(cls, user: "User", *, now: datetime, days: int = 14) -> "IssuedLink":
+        """A new link for a person, whose earlier ones are deleted."""
+        [issued] = cls.issue_many([user], now=now, days=days)
+        return issued
+
+    @classmethod
+    def issue_many(cls, users: "Sequence[User]", *, now: datetime, days: int = 14) -> "list[IssuedLink]":
+        """A new link for each of them, in their order, in one act."""
+        cls.objects.filter(user__in=users).delete()
+        issued = []
+        for user in users:
+            secret, code = secrets.token_urlsafe(24), f"{secrets.randbelow(10**6):06}"
+            link = PersonalLink(
+                user=user,
+                digest=digest(secret),
+                code_digest=digest(f"{secret}:{code}"),
+                expires_at=now + timedelta(days=days),
+                created_at=now,
+            )
+            issued.append(IssuedLink(link, secret, code))
+        PersonalLink.objects.bulk_create([one.link for one in issued])
+        return issued
 
     def is_usable(self, now: datetime) -> bool:
         return now < self.expires_at and self.tries < self.TRIES
+
+
+class IssuedLink(NamedTuple):
+    """A link at the moment it is issued: its secret and its code are not stored."""
+
+    link: PersonalLink
+    secret: str
+    code: str
 
 
 class Token(models.Model):

@@ -1,6 +1,6 @@
-// <fair-outcome-print hidden><button>Print</button></fair-outcome-print>: opens the browser's print dialog.
+// <fair-print hidden><button>Print</button></fair-print>: opens the browser's print dialog.
 
-class OutcomePrint extends HTMLElement {
+class Print extends HTMLElement {
   connectedCallback() {
     this.hidden = false; // a browser without scripts would show a button that does nothing
     this.addEventListener("click", this);
@@ -18,4 +18,4 @@ class OutcomePrint extends HTMLElement {
   }
 }
 
-customElements.define("fair-outcome-print", OutcomePrint);
+customElements.define("fair-print", Print);

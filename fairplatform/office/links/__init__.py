@@ -1,0 +1,1 @@
+"""Access of a fair's people: handing out personal links, who has opened theirs, deactivating an account."""

@@ -1,0 +1,125 @@
+"""Issuing links to many people in one act, inviting by letter, and ending or restoring somebody's access."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from fairplatform.accounts.actor import Actor, write_audit_entry
+from fairplatform.accounts.models import IssuedLink, PersonalLink, Token, User
+from fairplatform.db.sql import chunks
+from fairplatform.errors import Refused
+from fairplatform.fairs.models import Fair, Registration, RoleAssignment
+from fairplatform.policy import load
+
+from .letters import send_all
+from .queries import organisers_elsewhere
+
+PERMISSION = "fair.organise"
+AT_ONCE = 300  # people: more cards than that take the server longer to draw than a page should
+
+
+@dataclass(frozen=True)
+class Issued:
+    """The links of those who got one, in the order of their registrations, and how many were left out."""
+
+    links: Sequence[tuple[Registration, IssuedLink]]
+    left_out: int
+
+
+@transaction.atomic
+def issue_links(actor: Actor, *, fair: int, registrations: Collection[int], medium: str, now: datetime) -> Issued:
+    """New links to hand out; the earlier ones of these people end. `medium` is one of forms.Medium, for the audit log.
+
+    Left out is whom this organiser may not come in as: people only invited, deactivated accounts, the demonstration's
+    people, organisers of other fairs. Raises Refused("too_many_people").
+    """
+    # Locked, so that of two organisers who press at once the second one's links are the valid ones.
+    owner = load(Fair, actor, PERMISSION, lock=True, pk=fair)
+    if len(registrations) > AT_ONCE:
+        raise Refused("too_many_people", limit=AT_ONCE)
+    elsewhere = organisers_elsewhere(actor.person, owner).filter(user=OuterRef("user"))
+    rows = list(_chosen(owner, registrations).filter(accepted_at__isnull=False).exclude(Exists(elsewhere)))
+    links = PersonalLink.issue_many([row.user for row in rows], now=now)
+    if rows:
+        write_audit_entry(actor, PERMISSION, owner, after={"links": medium, "registrations": [row.pk for row in rows]})
+    return Issued(list(zip(rows, links, strict=True)), len(registrations) - len(rows))
+
+
+@transaction.atomic
+def invite_by_letter(actor: Actor, *, fair: int, registrations: Collection[int]) -> int:
+    """A letter to each of them who has an e-mail address: with a new link and code, or to answer an invitation.
+
+    Returns how many are on their way.
+    """
+    owner = load(Fair, actor, PERMISSION, lock=True, pk=fair)
+    with_address = (_chosen(owner, some).exclude(user__email=None) for some in chunks(list(registrations)))
+    keys = [key for rows in with_address for key in rows.values_list("pk", flat=True)]
+    if keys:
+        send_all.enqueue(keys)
+        write_audit_entry(actor, PERMISSION, owner, after={"letters": keys})
+    return len(keys)
+
+
+def _chosen(fair: Fair, registrations: Collection[int]) -> "QuerySet[Registration]":
+    rows = Registration.objects.filter(fair=fair, pk__in=registrations, user__is_active=True, user__is_demo=False)
+    return rows.select_related("user").order_by("pk")
+
+
+@transaction.atomic
+def deactivate(actor: Actor, *, fair: int, registration: int) -> User:
+    """Ends every way in at once: sessions, open sockets and calls, links, tokens, the password.
+
+    Raises Refused("own_account"), or "takes_part_elsewhere" if the account is not this actor's to end alone.
+    """
+    row = _load_person(actor, fair, registration)
+    if row.user_id == actor.user.pk:
+        raise Refused("own_account")
+    if _fairs_of(row.user).exclude(pk__in=_organised_by(actor)).exists():
+        raise Refused("takes_part_elsewhere")
+    PersonalLink.objects.filter(user=row.user).delete()
+    Token.objects.filter(user=row.user).delete()
+    # Sessions are bound to the password's hash: none of them comes back to life with the account.
+    row.user.set_unusable_password()
+    return _set_active(actor, row, is_active=False)
+
+
+@transaction.atomic
+def reactivate(actor: Actor, *, fair: int, registration: int) -> User:
+    """The person comes in again by a new link, or chooses a new password."""
+    row = _load_person(actor, fair, registration)
+    if _fairs_of(row.user).exclude(pk__in=_organised_by(actor)).exists():
+        raise Refused("takes_part_elsewhere")
+    return _set_active(actor, row, is_active=True)
+
+
+def _load_person(actor: Actor, fair: int, registration: int) -> Registration:
+    owner = load(Fair, actor, PERMISSION, lock=True, pk=fair)
+    row = Registration.objects.select_related("user").filter(fair=owner, pk=registration).first()
+    if row is None or row.user.is_demo:
+        raise Refused("not_found")
+    return row
+
+
+def _set_active(actor: Actor, row: Registration, *, is_active: bool) -> User:
+    before, row.user.is_active = row.user.is_active, is_active
+    row.user.save(update_fields=["is_active", "password"])
+    write_audit_entry(
+        actor, PERMISSION, row, before={"is_active": before}, after={"is_active": is_active, "user": row.user_id}
+    )
+    return row.user
+
+
+def _fairs_of(user: User) -> "QuerySet[Fair]":
+    """The fairs that are not over in which the person has a role, a company or an accepted registration."""
+    registered = Registration.objects.filter(user=user, accepted_at__isnull=False).values("fair")
+    joined = Fair.objects.joined_by(user).values("pk")
+    ahead = Fair.objects.exclude(state=Fair.State.CLOSED)
+    return ahead.filter(pk__in=registered) | ahead.filter(pk__in=joined)
+
+
+def _organised_by(actor: Actor) -> "QuerySet[RoleAssignment, int]":
+    organiser = RoleAssignment.Kind.ORGANISER
+    return RoleAssignment.objects.filter(user=actor.person, role=organiser).values_list("fair", flat=True)

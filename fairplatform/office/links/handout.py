@@ -1,0 +1,87 @@
+"""What is handed out with a new link, in the language of its person: a card or line to print, a message to copy."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import segno
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from fairplatform.accounts.letters import salutation
+from fairplatform.accounts.models import IssuedLink, User
+from fairplatform.fairs.models import RecruitingUnit, Registration
+from fairplatform.i18n.text import LANGUAGES, Translated, direction, isolated
+
+from .queries import Belonging
+
+QUIET_ZONE = 4  # modules of white around a QR code, as ISO/IEC 18004 asks
+
+
+@dataclass(frozen=True)
+class Handout:
+    """One person's: `language` is theirs; everything else is the same in each form."""
+
+    user: User
+    language: str
+    companies: Sequence[Translated]
+    unit: RecruitingUnit | None
+    link: str
+    code: str
+    qr: SafeString
+    message: str
+
+    @property
+    def direction(self) -> str:
+        return direction(self.language)
+
+    @property
+    def spaced_code(self) -> str:
+        """Easier to read and type: the page of a link ignores the space."""
+        return f"{self.code[:3]} {self.code[3:]}"
+
+
+def link_address(issued: IssuedLink) -> str:
+    return f"{settings.PUBLIC_URL}{reverse('accounts:enter', args=[issued.secret])}"
+
+
+def language_of(user: User) -> str:
+    """The language to write to them in: theirs if the program speaks it."""
+    return user.language if user.language in LANGUAGES else "en"
+
+
+def make_handout(registration: Registration, issued: IssuedLink, belonging: Belonging, *, is_drawn: bool) -> Handout:
+    """`is_drawn`: with the QR code, which is the slow part."""
+    link, user = link_address(issued), registration.user
+    return Handout(
+        user=user,
+        language=language_of(user),
+        companies=belonging.companies,
+        unit=belonging.units[0] if belonging.units else None,
+        link=link,
+        code=issued.code,
+        qr=_drawn(link) if is_drawn else SafeString(""),
+        message=_message(registration, link, issued.code),
+    )
+
+
+def _drawn(link: str) -> SafeString:
+    """As SVG elements of the page: paths without styles, which the Content-Security-Policy lets through."""
+    code = segno.make(link, error="m", micro=False)
+    return mark_safe(code.svg_inline(omitsize=True, border=QUIET_ZONE, svgclass=None, lineclass=None))
+
+
+def _message(registration: Registration, link: str, code: str) -> str:
+    """For WeChat or WhatsApp: plain text, the link and the code each on a line of its own."""
+    with translation.override(language_of(registration.user)):
+        fair = isolated(registration.fair.name)
+        lines = (
+            salutation(registration.user),
+            gettext("Here is your personal access to %(fair)s. Open the link and enter the code.") % {"fair": fair},
+            link,
+            gettext("Entry code: %(code)s") % {"code": code},
+            gettext("Keep link and code to yourself: whoever has both comes in under your name."),
+        )
+    return "\n".join(lines)

@@ -1,0 +1,123 @@
+"""The pages of the office on which people are let in."""
+
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from fairplatform.accounts.request import FairRequest
+from fairplatform.errors import Refused
+from fairplatform.fairs.models import Fair
+from fairplatform.i18n.text import isolated
+from fairplatform.policy import permits
+
+from . import actions
+from .forms import ChosenForm, Medium, PeopleFilter
+from .handout import Handout, make_handout
+from .queries import belongings, state_of
+
+PER_PAGE = 50
+
+
+@require_GET
+@permits("fair.organise", Fair, fair="slug")
+def links(request: FairRequest, fair: Fair) -> HttpResponse:
+    """The people of the fair, how far their access has come, and what can be done about it."""
+    filter_form = PeopleFilter(request.GET, fair=fair)
+    page = Paginator(filter_form.people(timezone.now()), PER_PAGE).get_page(request.GET.get("page"))
+    found = belongings(fair, [row.user for row in page.object_list])
+    query = QueryDict(mutable=True)
+    query.update(filter_form.query)
+    context = {
+        "fair": fair,
+        "filter": filter_form,
+        "page": page,
+        "rows": [(row, found[row.user_id], state_of(row)) for row in page.object_list],
+        "filtered": query.urlencode(),
+        "query": f"{query.urlencode()}&" if query else "",
+        "media": Medium.choices,
+        "limit": actions.AT_ONCE,
+    }
+    return render(request, "office/links.html", context)
+
+
+@never_cache
+@require_POST
+@permits("fair.organise", Fair, fair="slug")
+def issue(request: FairRequest, fair: Fair) -> HttpResponse:
+    """Hands out new links to the people chosen. The page that shows them is the only one: codes are not stored."""
+    now = timezone.now()
+    found = PeopleFilter(QueryDict(request.POST.get("filtered", "")), fair=fair).people(now)
+    form = ChosenForm(request.POST, found=found, fair=fair)
+    if not form.is_valid() or not form.chosen:
+        messages.error(request, _("Choose at least one person."))
+        return _back(request, fair)
+    chosen, wanted = form.chosen, Medium(form.cleaned_data["medium"])
+    try:
+        if wanted == Medium.LETTERS:
+            return _write_letters(request, fair, chosen)
+        issued = actions.issue_links(request.actor, fair=fair.pk, registrations=chosen, medium=wanted, now=now)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+        return _back(request, fair)
+    context = {"fair": fair, "medium": wanted, "groups": _by_unit(fair, issued, wanted), "issued": issued}
+    return render(request, "office/handouts.html", context)
+
+
+def _write_letters(request: FairRequest, fair: Fair, chosen: list[int]) -> HttpResponse:
+    sent = actions.invite_by_letter(request.actor, fair=fair.pk, registrations=chosen)
+    left_out = len(chosen) - sent
+    sentence = ngettext("%(count)s email is on its way.", "%(count)s emails are on their way.", sent) % {"count": sent}
+    messages.success(request, sentence)
+    if left_out:
+        without = ngettext(
+            "%(count)s person has no email address or is deactivated.",
+            "%(count)s people have no email address or are deactivated.",
+            left_out,
+        )
+        messages.warning(request, without % {"count": left_out})
+    return _back(request, fair)
+
+
+def _by_unit(fair: Fair, issued: actions.Issued, medium: Medium) -> list[tuple[Any, list[Handout]]]:
+    """The handouts of each unit, so that each unit can be given its own sheets; those without a unit last."""
+    found = belongings(fair, [row.user for row, _link in issued.links])
+    is_drawn = medium != Medium.MESSAGES
+    handouts = [make_handout(row, link, found[row.user_id], is_drawn=is_drawn) for row, link in issued.links]
+    handouts.sort(key=lambda handout: handout.unit.pk if handout.unit else float("inf"))
+    return [(unit, list(group)) for unit, group in groupby(handouts, key=lambda handout: handout.unit)]
+
+
+@require_POST
+@permits("fair.organise", Fair, fair="slug")
+def access(request: FairRequest, fair: Fair, registration: int) -> HttpResponse:
+    """Deactivates or reactivates somebody's account."""
+    try:
+        if request.POST.get("act") == "reactivate":
+            person = actions.reactivate(request.actor, fair=fair.pk, registration=registration)
+            sentence = _("%(person)s can come in again. Hand out a new link.")
+        else:
+            person = actions.deactivate(request.actor, fair=fair.pk, registration=registration)
+            sentence = _("%(person)s has been deactivated and is being signed out everywhere.")
+        messages.success(request, sentence % {"person": isolated(person)})
+    except Refused as refused:
+        if refused.code == "not_found":
+            raise
+        messages.error(request, refused.sentence)
+    return _back(request, fair)
+
+
+def _back(request: FairRequest, fair: Fair) -> HttpResponse:
+    """To the list as it was filtered."""
+    query = QueryDict(request.POST.get("filtered", "")).urlencode()
+    address = reverse("office:links", args=[fair.slug])
+    return redirect(f"{address}?{query}" if query else address)

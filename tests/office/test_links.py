@@ -1,0 +1,320 @@
+"""Handing out personal links: who may be let in by whom, what is shown once, and what is remembered of it."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from fairplatform.accounts.models import AuditEntry, PersonalLink, Token, User
+from fairplatform.fairs.models import Fair, RecruitingUnit, Registration, RoleAssignment
+from fairplatform.office.links import actions
+from fairplatform.office.links.letters import send_access, send_all
+from fairplatform.office.links.queries import people, state_of
+from tests.factories import (
+    NOW,
+    make_buyer,
+    make_exhibitor,
+    make_fair,
+    make_person,
+    make_role,
+    make_staff,
+    three,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
+
+
+@pytest.fixture
+def fair() -> Fair:
+    return make_fair()
+
+
+@pytest.fixture
+def organiser(fair: Fair) -> Client:
+    return signed_in(make_role(fair, "organiser"))
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def registered(fair: Fair, person: User, **fields: Any) -> Registration:
+    return Registration.objects.create(fair=fair, user=person, **{"accepted_at": NOW, **fields})
+
+
+def issue(client: Client, fair: Fair, *rows: Registration, **fields: Any) -> Any:
+    data = {"medium": "cards", "people": [row.pk for row in rows], **fields}
+    return client.post(f"/fairs/{fair.slug}/organise/links/issue/", data)
+
+
+def handouts(page: Any) -> list[Any]:
+    return [handout for _unit, group in page.context["groups"] for handout in group]
+
+
+def entered(link: str, code: str) -> Any:
+    client = Client()
+    client.post(link.removeprefix("http://127.0.0.1:8000"), {"code": code})
+    return get_user(client)
+
+
+def shown(client: Client, fair: Fair, **filters: Any) -> set[int]:
+    return {row.pk for row, *_ in client.get(f"/fairs/{fair.slug}/organise/links/", filters).context["rows"]}
+
+
+def test_state_follows_what_becomes_of_the_link(fair: Fair) -> None:
+    row = registered(fair, make_person())
+
+    def state(at: Any = NOW) -> str:
+        return state_of(people(fair, at).get(pk=row.pk))
+
+    assert state() == "none"
+    PersonalLink.issue(row.user, now=NOW)
+    assert state() == "handed_out"
+    Registration.objects.filter(pk=row.pk).update(link_opened_at=NOW + timedelta(hours=1))
+    assert state() == "opened"
+    assert state(NOW + timedelta(days=14)) == "expired"
+    PersonalLink.issue(row.user, now=NOW + timedelta(days=2))
+    assert state() == "handed_out"
+    PersonalLink.objects.update(tries=5)
+    assert state() == "expired"
+    Registration.objects.filter(pk=row.pk).update(accepted_at=None)
+    assert state() == "invited"
+    User.objects.filter(pk=row.user_id).update(is_active=False)
+    assert state() == "deactivated"
+
+
+def test_the_list_is_narrowed_by_unit_role_words_and_state(fair: Fair, organiser: Client) -> None:
+    unit = RecruitingUnit.objects.create(fair=fair, name=three("Lahore Chamber"), country="PK")
+    buyers = make_buyer(fair)
+    buyers.unit = unit
+    buyers.save()
+    manager = registered(fair, make_staff(buyers, name=three("Ayesha")))
+    clerk = registered(fair, make_staff(make_exhibitor(fair), is_manager=False, phone="+8613800138000"))
+    delegate = registered(fair, make_role(fair, "delegated", unit=unit))
+    interpreter = registered(fair, make_role(fair, "interpreter"))
+    registered(make_fair(), manager.user)
+    PersonalLink.issue(clerk.user, now=timezone.now())
+    everyone = {manager.pk, clerk.pk, delegate.pk, interpreter.pk}
+    company = buyers.company.name["en"]
+    wanted = {
+        (): everyone,
+        ("unit", str(unit.pk)): {manager.pk, delegate.pk},
+        ("role", "manager"): {manager.pk},
+        ("role", "staff"): {clerk.pk},
+        ("role", "interpreter"): {interpreter.pk},
+        ("q", "ayesha"): {manager.pk},
+        ("q", f"{company}（中）"): {manager.pk},
+        ("q", "138 0013"): {clerk.pk},
+        ("q", interpreter.user.email): {interpreter.pk},
+        ("state", "handed_out"): {clerk.pk},
+        ("state", "nonsense"): everyone,
+    }
+    got = {given: shown(organiser, fair, **dict([given] if given else [])) for given in wanted}
+    assert got == wanted
+
+
+def test_the_list_asks_the_same_number_of_queries_for_few_and_for_many(
+    fair: Fair, organiser: Client, django_assert_num_queries: Any
+) -> None:
+    address = f"/fairs/{fair.slug}/organise/links/"
+    registered(fair, make_staff(make_exhibitor(fair)))
+    organiser.get(address)
+    with django_assert_num_queries(100, exact=False) as few:
+        organiser.get(address)
+    cost = len(few)
+    for _ in range(5):
+        registered(fair, make_staff(make_buyer(fair)))
+        registered(fair, make_role(fair, "interpreter"))
+    organiser.get(address)
+    with django_assert_num_queries(cost):
+        organiser.get(address)
+
+
+@pytest.mark.parametrize("medium", ["cards", "list", "messages"])
+def test_what_is_handed_out_lets_each_person_in(fair: Fair, organiser: Client, medium: str) -> None:
+    rows = [registered(fair, make_staff(make_exhibitor(fair), language=code)) for code in ("en", "zh-hans", "ur", "fr")]
+    page = issue(organiser, fair, *rows, medium=medium)
+    assert page.status_code == 200
+    assert "no-store" in page.headers["Cache-Control"]
+    given = handouts(page)
+    assert [entered(one.link, one.code) for one in given] == [row.user for row in rows]
+    assert [one.language for one in given] == ["en", "zh-hans", "ur", "en"]
+    for one in given:
+        assert one.link in page.text
+        assert (f'<bdi dir="ltr">{one.spaced_code}</bdi>' if medium != "messages" else one.code) in page.text
+        assert one.user.name["en"] in page.text
+    assert page.text.count('<svg viewBox="0 0') == (0 if medium == "messages" else 4)
+    assert re.findall(r"<svg[^>]*\sstyle=", page.text) == []
+
+
+def test_a_card_shows_both_scripts_and_the_company(fair: Fair, organiser: Client) -> None:
+    exhibitor = make_exhibitor(fair)
+    row = registered(fair, make_staff(exhibitor, name={"en": "Zhao Min", "zh-hans": "赵敏"}, language="zh-hans"))
+    [card] = re.findall(r'<li class="handout".*?</li>\s*</ul>', issue(organiser, fair, row).text, re.DOTALL)
+    assert 'lang="zh-Hans" dir="ltr"' in card
+    for words in ("Zhao Min", "赵敏", exhibitor.company.name["zh-hans"], fair.name["zh-hans"]):
+        assert words in card
+
+
+def test_a_message_is_in_the_language_of_its_person(fair: Fair, organiser: Client) -> None:
+    row = registered(fair, make_person(language="en", salutation="ms", name={"en": "Zhao Min"}))
+    [one] = handouts(issue(organiser, fair, row, medium="messages"))
+    assert one.message.splitlines() == [
+        "Dear Ms Zhao Min,",
+        f"Here is your personal access to {fair.name['en']}. Open the link and enter the code.",
+        one.link,
+        f"Entry code: {one.code}",
+        "Keep link and code to yourself: whoever has both comes in under your name.",
+    ]
+
+
+def test_a_new_link_ends_the_earlier_one_and_leaves_others_alone(fair: Fair, organiser: Client) -> None:
+    row, other = registered(fair, make_person()), registered(fair, make_person())
+    [first, others] = handouts(issue(organiser, fair, row, other))
+    [second] = handouts(issue(organiser, fair, only=row.pk))
+    assert entered(first.link, first.code).is_anonymous
+    assert entered(second.link, second.code) == row.user
+    assert entered(others.link, others.code) == other.user
+
+
+def test_everyone_is_everyone_whom_the_filter_finds(fair: Fair, organiser: Client) -> None:
+    interpreters = [registered(fair, make_role(fair, "interpreter")) for _ in range(3)]
+    registered(fair, make_person())
+    page = issue(organiser, fair, everyone="on", filtered="role=interpreter")
+    assert [one.user for one in handouts(page)] == [row.user for row in interpreters]
+
+
+def test_whom_an_organiser_may_not_come_in_as_is_left_out(fair: Fair, organiser: Client) -> None:
+    foreign = make_role(make_fair(), "organiser")
+    own = User.objects.get(pk=organiser.session["_auth_user_id"])
+    both = make_role(fair, "organiser")
+    RoleAssignment.objects.create(
+        fair=RoleAssignment.objects.create(fair=make_fair(), user=own, role="organiser").fair,
+        user=both,
+        role="organiser",
+    )
+    rows = [
+        registered(fair, make_person(), accepted_at=None),
+        registered(fair, make_person(is_active=False)),
+        registered(fair, make_person(is_demo=True)),
+        registered(fair, foreign),
+        registered(make_fair(), make_person()),
+        registered(fair, both),
+    ]  # fmt: skip
+    page = issue(organiser, fair, *rows[:4], rows[5])
+    assert [one.user for one in handouts(page)] == [both]
+    assert page.context["issued"].left_out == 4
+    assert PersonalLink.objects.count() == 1
+    # Somebody of another fair cannot even be chosen.
+    assert issue(organiser, fair, rows[4]).status_code == 302
+    assert PersonalLink.objects.count() == 1
+
+
+def test_too_many_at_once_are_refused_before_any_link_ends(
+    fair: Fair, organiser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "AT_ONCE", 1)
+    rows = [registered(fair, make_person()) for _ in range(2)]
+    issued = PersonalLink.issue(rows[0].user, now=timezone.now())
+    page = organiser.get(issue(organiser, fair, *rows).headers["Location"])
+    assert "Choose up to 1 people at once" in page.text
+    assert PersonalLink.objects.get() == issued.link
+
+
+def test_nobody_chosen_is_said_and_changes_nothing(fair: Fair, organiser: Client) -> None:
+    registered(fair, make_person())
+    answer = issue(organiser, fair, filtered="role=interpreter")
+    assert answer.headers["Location"] == f"/fairs/{fair.slug}/organise/links/?role=interpreter"
+    assert "Choose at least one person." in organiser.get(answer.headers["Location"]).text
+    assert not PersonalLink.objects.exists()
+
+
+def test_handing_out_is_in_the_audit_log_without_link_or_code(fair: Fair, organiser: Client) -> None:
+    rows = [registered(fair, make_person()) for _ in range(2)]
+    given = handouts(issue(organiser, fair, *rows, medium="list"))
+    entry = AuditEntry.objects.get()
+    assert (entry.fair, entry.object, entry.permission) == (fair, f"fairs.fair:{fair.pk}", "fair.organise")
+    assert entry.after == {"links": "list", "registrations": [row.pk for row in rows]}
+    stored = str(list(AuditEntry.objects.values())) + str(list(DBTaskResult.objects.values()))
+    assert [secret in stored for one in given for secret in (one.code, one.link)] == [False] * 4
+
+
+def test_letters_bring_a_link_to_each_address_and_only_an_invitation_to_the_invited(
+    fair: Fair, organiser: Client
+) -> None:
+    row = registered(fair, make_person(language="en"))
+    invited = registered(fair, make_person(), accepted_at=None)
+    silent = registered(fair, make_person(email=None))
+    answer = issue(organiser, fair, row, invited, silent, medium="letters")
+    page = organiser.get(answer.headers["Location"]).text
+    assert "2 emails are on their way." in page
+    assert "1 person has no email address or is deactivated." in page
+    [task] = DBTaskResult.objects.all()
+    assert task.args_kwargs["args"] == [[row.pk, invited.pk]]
+    assert send_all.call([row.pk]) == 1
+    assert [send_access.call(one.pk) for one in (row, invited, silent)] == [1, 1, 0]
+    access, invitation = mail.outbox
+    assert (access.to, invitation.to) == ([row.user.email], [invited.user.email])
+    [link] = re.findall(r"http\S+/accounts/enter/\S+", access.body)
+    [code] = re.findall(r"entry code (\d{6})\.", access.body)
+    assert entered(link, code) == row.user
+    assert f"http://127.0.0.1:8000/fairs/{fair.slug}/registration/" in invitation.body
+    assert PersonalLink.objects.filter(user=invited.user).count() == 0
+    assert AuditEntry.objects.get().after == {"letters": [row.pk, invited.pk]}
+
+
+def press(client: Client, row: Registration, act: str) -> str:
+    """What the page says after the act."""
+    answer = client.post(f"/fairs/{row.fair.slug}/organise/links/{row.pk}/access/", {"act": act})
+    row.user.refresh_from_db()
+    return client.get(answer.headers["Location"]).text
+
+
+def test_deactivation_ends_every_way_in_and_reactivation_brings_none_back(fair: Fair, organiser: Client) -> None:
+    row = registered(fair, make_staff(make_exhibitor(fair)))
+    issued = PersonalLink.issue(row.user, now=timezone.now())
+    Token.issue(row.user, fair=fair, permissions=[], expires_at=timezone.now() + timedelta(days=1))
+    browser = signed_in(row.user)
+    assert get_user(browser) == row.user
+    assert "has been deactivated" in press(organiser, row, "deactivate")
+    assert (row.user.is_active, Token.objects.exists(), PersonalLink.objects.exists()) == (False, False, False)
+    assert get_user(browser).is_anonymous
+    assert "can come in again" in press(organiser, row, "reactivate")
+    assert (row.user.is_active, row.user.has_usable_password()) == (True, False)
+    assert get_user(browser).is_anonymous
+    assert entered(f"/accounts/enter/{issued.secret}/", issued.code).is_anonymous
+    [again] = handouts(issue(organiser, fair, row))
+    assert entered(again.link, again.code) == row.user
+    entries = AuditEntry.objects.filter(object=f"fairs.registration:{row.pk}").order_by("pk")
+    assert [(entry.before["is_active"], entry.after["is_active"]) for entry in entries] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_an_account_is_not_ended_by_its_owner_nor_by_one_of_several_organisers(fair: Fair, organiser: Client) -> None:
+    me = registered(fair, User.objects.get(pk=organiser.session["_auth_user_id"]))
+    assert "You cannot deactivate your own account." in press(organiser, me, "deactivate")
+    other = make_fair()
+    shared = registered(fair, make_person())
+    elsewhere = registered(other, shared.user, accepted_at=None)
+    Registration.objects.filter(pk=elsewhere.pk).update(accepted_at=NOW)
+    foreign = registered(fair, make_role(make_fair(), "organiser"), accepted_at=None)
+    for row in (shared, foreign):
+        assert "in a fair that you do not organise" in press(organiser, row, "deactivate")
+        assert row.user.is_active
+        User.objects.filter(pk=row.user_id).update(is_active=False)
+        assert "in a fair that you do not organise" in press(organiser, row, "reactivate")
+        assert not row.user.is_active
+        User.objects.filter(pk=row.user_id).update(is_active=True)
+    Fair.objects.filter(pk=other.pk).update(state="closed")
+    assert "has been deactivated" in press(organiser, shared, "deactivate")
+    assert not AuditEntry.objects.exclude(object=f"fairs.registration:{shared.pk}").exists()
