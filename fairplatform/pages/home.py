@@ -18,6 +18,10 @@ from fairplatform.i18n.times import BABEL_LOCALE
 from fairplatform.policy import permits
 
 MOST_FAIRS = 50
+FIRST_COMMANDS = {
+    "prepare": "python manage.py prepare",
+    "new_fair": "python manage.py new_fair spring-fair --organiser name@chamber.example",
+}
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ def home(request: FairRequest) -> HttpResponse:
     if len(fairs) == 1 and not registrations:
         return redirect(_address(fairs[0]))
     if not fairs and not Fair.objects.exists():
-        return render(request, "pages/no_fair.html")
+        return render(request, "pages/no_fair.html", FIRST_COMMANDS)
     return render(request, "pages/home.html", {"fairs": _listed(fairs), "registrations": registrations})
 
 

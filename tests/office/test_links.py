@@ -172,7 +172,7 @@ def test_a_message_is_in_the_language_of_its_person(fair: Fair, organiser: Clien
         f"Here is your personal access to {fair.name['en']}. Open the link and enter the code.",
         one.link,
         f"Entry code: {one.code}",
-        "Keep link and code to yourself: whoever has both comes in under your name.",
+        "Keep link and code to yourself: anyone who has both can sign in as you.",
     ]
 
 

@@ -25,7 +25,7 @@ class PeopleFilter(forms.Form):
     role = forms.ChoiceField(
         label=_("Role"), required=False, choices=[ANY, *CompanyRole.choices, *RoleAssignment.Kind.choices]
     )
-    state = forms.ChoiceField(label=_("State of access"), required=False, choices=[ANY, *LinkState.choices])
+    state = forms.ChoiceField(label=_("Access status"), required=False, choices=[ANY, *LinkState.choices])
 
     def __init__(self, *args: Any, fair: Fair, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

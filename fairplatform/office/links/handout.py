@@ -82,6 +82,6 @@ def _message(registration: Registration, link: str, code: str) -> str:
             gettext("Here is your personal access to %(fair)s. Open the link and enter the code.") % {"fair": fair},
             link,
             gettext("Entry code: %(code)s") % {"code": code},
-            gettext("Keep link and code to yourself: whoever has both comes in under your name."),
+            gettext("Keep link and code to yourself: anyone who has both can sign in as you."),
         )
     return "\n".join(lines)

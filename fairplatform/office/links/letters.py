@@ -52,7 +52,7 @@ def _access(row: Registration) -> Letter:
         % {"fair": isolated(fair), "code": issued.code},
         button=gettext("Open the fair"),
         link=link_address(issued),
-        afterword=gettext("Keep link and code to yourself: whoever has both comes in under your name."),
+        afterword=gettext("Keep link and code to yourself: anyone who has both can sign in as you."),
     )
 
 
