@@ -18,12 +18,23 @@ _ALIKE = str.maketrans(
 _HS_CODE = re.compile(r"\d{4}|\d{4}[. ]?\d{2}|\d{4}[. ]?\d{2}[. ]?\d{2}|\d{4}[. ]?\d{2}[. ]?\d{2}[. ]?\d{2}")
 
 
+class _Bases(dict[int, str]):
+    """For `str.translate`: no accents and vowel signs, 0-9 for the digits of any script. Each letter is met once."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        base = "" if unicodedata.category(letter) == "Mn" else str(unicodedata.digit(letter, letter))
+        self[code] = base
+        return base
+
+
+_BASES = _Bases()
+
+
 def fold(text: str) -> str:
     """The text without differences that do not matter in a search: case, accents, vowel signs, digits of a script."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    base = (letter for letter in letters if unicodedata.category(letter) != "Mn")
-    digits = (str(unicodedata.digit(letter, letter)) for letter in base)
-    return " ".join(unicodedata.normalize("NFKC", "".join(digits)).translate(_ALIKE).split())
+    letters = unicodedata.normalize("NFKD", text.casefold()).translate(_BASES)
+    return " ".join(unicodedata.normalize("NFKC", letters).translate(_ALIKE).split())
 
 
 def words(query: str) -> list[str]:
