@@ -1,0 +1,31 @@
+"""The sheets that are stored, in the order in which they are: a row only refers to rows of sheets before it."""
+
+from .companies import CompanySheet
+from .fair import BODIES, HALLS, UNITS, FairSheet
+from .goods import DEMANDS, ProductSheet
+from .people import PersonSheet
+from .sheet import Change, Stored, StoredSheet, Work
+from .times import CALENDARS, DAYS, HOLIDAYS
+from .wishes import ABSENCES, PAIRS, PREFERENCES
+
+__all__ = ["STORED_SHEETS", "Change", "Stored", "StoredSheet", "Work"]
+
+STORED_SHEETS: dict[str, StoredSheet] = {
+    sheet.name: sheet
+    for sheet in (
+        FairSheet(),
+        BODIES,
+        UNITS,
+        HALLS,
+        DAYS,
+        CALENDARS,
+        HOLIDAYS,
+        CompanySheet(),
+        PersonSheet(),
+        ProductSheet(),
+        DEMANDS,
+        ABSENCES,
+        PREFERENCES,
+        PAIRS,
+    )
+}

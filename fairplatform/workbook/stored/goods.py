@@ -1,0 +1,152 @@
+"""What companies offer and what they look for."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from booths.models import Booth, Demand, Display, Product
+from booths.models.product import PRICE_SCALE
+from fairplatform.accounts.models import Company
+from fairplatform.fairs.models import Fair, Participation
+
+from ..fields import Field, Plain, Reference, Scaled, Values, Words, attributes_of, read_all, write_all
+from ..keys import KeyBook, new_key
+from .sheet import Change, Stored, TableSheet, Tiers, Work, by_names, save
+
+ARTICLE_LENGTH = 60
+HS_DIGITS = 6  # that are the same in every country
+PRODUCT: tuple[Field, ...] = (
+    Plain("article"),
+    Words("name"),
+    Words("description"),
+    Plain("moq"),
+    Plain("pieces_per_carton"),
+    Plain("lead_days"),
+    Scaled("price_low", PRICE_SCALE),
+    Scaled("price_high", PRICE_SCALE),
+    Plain("currency", empty=""),
+    Plain("incoterm", empty=""),
+    Plain("place", empty=""),
+    Plain("certificates"),
+)
+
+
+class ProductSheet:
+    """The products of the fair's companies. They stay with the company after it; the booth shows them."""
+
+    name = "products"
+
+    def read(self, fair: Fair, keys: KeyBook) -> list[Stored]:
+        accepted = Participation.objects.filter(fair=fair).exclude(state=Participation.State.INVITED)
+        participations = {row.company_id: row.pk for row in accepted}
+        displays = {row.product_id: row for row in Display.objects.filter(booth__fair=fair)}
+        products = Product.objects.filter(company__in=accepted.values("company")).order_by("pk")
+        found = [
+            Stored(_cells(row, keys, participations[row.company_id], displays.get(row.pk)), row) for row in products
+        ]
+        _give_articles(found)
+        return found
+
+    def tiers(self, values: Values) -> Tiers:
+        article = values.get("article")
+        own: Tiers = [[("article", values.get("company"), article)]] if article else []
+        return [*own, by_names("name", values, values.get("company"))]
+
+    def store(self, work: Work, changes: Sequence[Change]) -> None:
+        companies = {row.pk: row.company_id for row in Participation.objects.filter(fair=work.the_fair)}
+        named = _companies(work.the_fair)
+        rows = []
+        for change in changes:
+            company = companies[work.keys.row("companies", change.values["company"]) or 0]
+            row = change.stored.row if change.stored else Product(company_id=company)
+            row.company = named[company]
+            write_all(PRODUCT, row, change.values, work.keys)
+            _write_hs_and_unit(row, change)
+            rows.append(row)
+        attributes = [*attributes_of(PRODUCT), "hs6", "hs_code", "moq_unit", "price_unit", "search"]
+        save(Product, rows, attributes)
+        _show(work, rows, changes)
+
+
+def _cells(row: Product, keys: KeyBook, participation: int, display: Display | None) -> dict[str, object]:
+    cells = read_all(PRODUCT, row, keys)
+    cells |= {"company": keys.key("companies", participation), "hs": row.hs_code or row.hs6}
+    if unit := row.moq_unit or row.price_unit:
+        cells["unit"] = unit
+    if display and display.hall_id:
+        cells["hall_shown"] = keys.key("halls", display.hall_id)
+    return cells
+
+
+def _give_articles(rows: Sequence[Stored]) -> None:
+    """An article number, for the export, to each product without one: the same at every reading."""
+    taken = defaultdict[int, set[str]](set)
+    for stored in rows:
+        taken[stored.row.company_id].add(str(stored.values.get("article", "")))
+    for stored in rows:
+        if "article" not in stored.values:
+            names = [stored.row.name.get("en", ""), "product"]
+            stored.has_key = False
+            stored.values["article"] = new_key(names, taken[stored.row.company_id], ARTICLE_LENGTH)
+
+
+def _companies(fair: Fair) -> dict[int, Company]:
+    return {company.pk: company for company in Company.objects.filter(participations__fair=fair)}
+
+
+def _write_hs_and_unit(row: Product, change: Change) -> None:
+    digits = str(change.values["hs"])
+    row.hs6 = digits[:HS_DIGITS] if len(digits) >= HS_DIGITS else digits[:4]
+    row.hs_code = digits if digits != row.hs6 else ""
+    if change.stored is None or "unit" in change.changed:
+        row.moq_unit = row.price_unit = str(change.values.get("unit", ""))
+
+
+def _show(work: Work, rows: Sequence[Product], changes: Sequence[Change]) -> None:
+    """Shows new products at their company's booth, and each in the hall that the sheet names for it."""
+    booths = {booth.participation.company_id: booth.pk for booth in _booths(work.the_fair)}
+    shown = {row.product_id: row for row in Display.objects.filter(booth__fair=work.the_fair)}
+    ranks = Counter(row.booth_id for row in shown.values())
+    displays = []
+    for row, change in zip(rows, changes, strict=True):
+        booth = booths.get(row.company_id)
+        if booth is None:
+            continue
+        display = shown.get(row.pk) or (
+            None if change.stored else Display(booth_id=booth, product=row, rank=ranks[booth])
+        )
+        if display is None:
+            continue
+        ranks[booth] += display.pk is None
+        display.hall_id = work.keys.row("halls", change.values.get("hall_shown"))
+        displays.append(display)
+    save(Display, displays, ["hall"])
+
+
+def _booths(fair: Fair) -> Any:
+    return Booth.objects.filter(fair=fair).select_related("participation")
+
+
+DEMANDS = TableSheet(
+    "demands",
+    Demand,
+    (
+        Plain("key"),
+        Reference("company", "companies", "participation_id"),
+        Plain("kind"),
+        Words("text"),
+        Plain("hs", "hs_code"),
+        Plain("quantity"),
+        Plain("unit"),
+        Scaled("target_price", PRICE_SCALE),
+        Plain("currency"),
+        Plain("incoterm"),
+        Plain("place"),
+        Plain("certificates"),
+        Plain("deadline"),
+        Plain("entered_by"),
+    ),
+    lambda values: [by_names("text", values, values.get("company"), values.get("kind"))],
+    key="key",
+    names=lambda demand: [demand.text.get("en", ""), "demand"],
+)

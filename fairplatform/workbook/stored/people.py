@@ -1,0 +1,163 @@
+"""People: their account, their registration in the fair, and the one position or role that the sheet gives them."""
+
+import secrets
+from collections.abc import Sequence
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, UNUSABLE_PASSWORD_SUFFIX_LENGTH
+from django.db.models import Q
+from django.utils import timezone
+
+from fairplatform.accounts.models import Staff, User
+from fairplatform.fairs.models import Fair, Participation, Registration, RoleAssignment
+
+from ..fields import Field, Plain, Values, Words, attributes_of, columns_of, read_all, write_all
+from ..keys import KeyBook
+from .positions import OF_ROLE, ROLE, STAFF, Person, store_positions
+from .sheet import Change, Stored, Tiers, Work, by_names, give_keys, save
+
+USER: tuple[Plain | Words, ...] = (
+    Words("name"),
+    Plain("email", empty=None),
+    Plain("mobile", "phone"),
+    Plain("wechat"),
+    Plain("whatsapp"),
+    Plain("speaks"),
+    Plain("country"),
+    Plain("zone"),
+    Plain("salutation"),
+)
+USER_COLUMNS = columns_of(USER) | {"write_in"}
+REGISTRATION: tuple[Field, ...] = (Plain("key"), Plain("consent_on"), Plain("remarks"))
+
+
+class PersonSheet:
+    name = "people"
+
+    def read(self, fair: Fair, keys: KeyBook) -> list[Stored]:
+        people, elsewhere = _people(fair), _people_elsewhere(fair)
+        companies = {row.company_id: row.pk for row in Participation.objects.filter(fair=fair)}
+        found = [self._stored(person, companies, keys) for person in people]
+        for one in found:
+            one.is_shared = not one.is_invited and one.row.user.pk in elsewhere
+        give_keys(found, lambda person: [person.user.name.get("en", ""), "person"])
+        for stored in found:
+            keys.add(self.name, stored.values["key"], stored.row.user.pk)
+        return found
+
+    def _stored(self, person: Person, companies: dict[int, int], keys: KeyBook) -> Stored:
+        own = read_all(REGISTRATION, person.registration, keys)
+        if person.registration.pk and person.registration.accepted_at is None:
+            return Stored(person.registration.invitation | own, person, is_invited=True)
+        cells = read_all(USER, person.user, keys) | own
+        cells |= {"write_in": short_language(person.user.language)}
+        cells["speaks"] = [short_language(code) for code in person.user.speaks]
+        if person.user.phone:
+            cells["mobile"] = str(person.user.phone)
+        if person.staff:
+            cells |= read_all(STAFF, person.staff, keys)
+            cells |= {"role": "manager" if person.staff.is_manager else "staff"}
+            cells |= {"company": keys.key("companies", companies[person.staff.company_id])}
+        elif person.role:
+            of_role = {"role", *OF_ROLE.get(person.role.role, ())}
+            cells |= {name: cell for name, cell in read_all(ROLE, person.role, keys).items() if name in of_role}
+            cells |= {"role": person.role.role}
+        return Stored({name: cell for name, cell in cells.items() if cell not in ([], "")}, person)
+
+    def tiers(self, values: Values) -> Tiers:
+        email, mobile = str(values.get("email") or "").lower(), values.get("mobile")
+        place = (values.get("role"), values.get("company") or values.get("recruiting_unit"))
+        return [
+            [("email", email)] if email else [],
+            [("mobile", mobile)] if mobile else [],
+            by_names("name", values, *place),
+        ]
+
+    def store(self, work: Work, changes: Sequence[Change]) -> None:
+        people = [change.stored.row if change.stored else _new(work, change) for change in changes]
+        pairs = list(zip(people, changes, strict=True))
+        _store_users(pairs, work)
+        for person, change in pairs:
+            person.registration.user = person.user
+            write_all(REGISTRATION, person.registration, change.values, work.keys)
+            person.registration.invitation = _invitation(change) if change.is_invited else {}
+            person.registration.accepted_at = None if change.is_invited else person.registration.accepted_at or work.now
+        attributes = [*attributes_of(REGISTRATION), "invitation", "accepted_at"]
+        save(Registration, [person.registration for person in people], attributes)
+        for person, change in pairs:
+            work.keys.add(self.name, change.values["key"], person.user.pk)
+        store_positions([pair for pair in pairs if not pair[1].is_invited], work)
+
+
+def short_language(code: str) -> str:
+    """The language as a workbook writes it: `zh`, where pages are in `zh-hans`."""
+    return "zh" if code == "zh-hans" else code
+
+
+def _people(fair: Fair) -> list[Person]:
+    """Those who are registered in the fair, then those who are in it by a role or a company alone."""
+    staff, roles = _positions(fair)
+    registrations = Registration.objects.filter(fair=fair).select_related("user").order_by("pk")
+    people = {row.user_id: Person(row.user, row) for row in registrations}
+    missing = (staff.keys() | roles.keys()) - people.keys()
+    for pk, user in sorted(User.objects.in_bulk(missing).items()):
+        people[pk] = Person(user, Registration(fair=fair, user=user, accepted_at=timezone.now()))
+    for pk, person in people.items():
+        if person.registration.accepted_at:
+            person.staff = staff.get(pk)
+            person.role = None if person.staff else roles.get(pk)
+    return list(people.values())
+
+
+def _people_elsewhere(fair: Fair) -> set[int]:
+    """Who takes part in another fair."""
+    accepted = Registration.objects.exclude(fair=fair).filter(accepted_at__isnull=False)
+    participations = Participation.objects.exclude(fair=fair).exclude(state=Participation.State.INVITED)
+    return {
+        *accepted.values_list("user", flat=True),
+        *RoleAssignment.objects.exclude(fair=fair).values_list("user", flat=True),
+        *Staff.objects.filter(company__in=participations.values("company")).values_list("user", flat=True),
+    }
+
+
+def _positions(fair: Fair) -> tuple[dict[int, Staff], dict[int, RoleAssignment]]:
+    """By person, the company of this fair they work for and their role in it, of several the first.
+
+    Who works for a company that is in other fairs too is in this one only once they are registered here.
+    """
+    own = Participation.objects.filter(fair=fair).exclude(state=Participation.State.INVITED)
+    elsewhere = Participation.objects.exclude(fair=fair).values("company")
+    here = Registration.objects.filter(fair=fair).values("user")
+    rows = Staff.objects.filter(company__in=own.values("company"))
+    rows = rows.filter(Q(user__in=here) | ~Q(company__in=elsewhere))
+    staff = {row.user_id: row for row in rows.order_by("-pk")}
+    return staff, {row.user_id: row for row in fair.roles.order_by("-pk")}
+
+
+def _new(work: Work, change: Change) -> Person:
+    user = User(pk=change.invites) if change.invites else User(password=_no_password())
+    return Person(user, Registration(fair=work.the_fair))
+
+
+def _no_password() -> str:
+    """As `make_password(None)` makes it, which takes a fifth of a millisecond, a letter at a time."""
+    return UNUSABLE_PASSWORD_PREFIX + secrets.token_hex(UNUSABLE_PASSWORD_SUFFIX_LENGTH // 2)
+
+
+def _store_users(pairs: Sequence[tuple[Person, Change]], work: Work) -> None:
+    """Writes the accounts of this fair's own people and of new ones; nobody else's."""
+    written = [(person, change) for person, change in pairs if _is_written(person, change)]
+    for person, change in written:
+        write_all(USER, person.user, change.values, work.keys)
+        language = str(change.values["write_in"])
+        person.user.language = "zh-hans" if language == "zh" else language
+    save(User, [person.user for person, _change in written], [*attributes_of(USER), "language"])
+
+
+def _is_written(person: Person, change: Change) -> bool:
+    is_foreign = change.stored is not None and (change.stored.is_shared or change.stored.is_invited)
+    return person.user.pk is None or not (is_foreign or change.is_invited)
+
+
+def _invitation(change: Change) -> dict[str, object]:
+    """What the registration gives once it is accepted: the row, but for what the registration itself holds."""
+    return {column: cell for column, cell in change.values.items() if column not in attributes_of(REGISTRATION)}
