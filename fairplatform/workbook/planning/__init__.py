@@ -1,0 +1,3 @@
+"""Comparing a workbook with what is stored, before anything is."""
+
+from . import sentences as sentences

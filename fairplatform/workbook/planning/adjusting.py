@@ -1,0 +1,219 @@
+"""Brings what a row says into the form that is compared and stored, and leaves out what may not be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from fairplatform.accounts.locations import city_key
+
+from ..fields import translated
+from ..places import city_cells, key_of, listed_city
+from ..row import CLEAR, Row
+from ..stored import Stored
+from ..stored.booths import gets_booth
+from ..stored.companies import COMPANY_COLUMNS, SHOWN_OF_INVITED
+from ..stored.people import USER_COLUMNS
+from ..stored.positions import ALL_OF_ROLES, OF_ROLE
+from .foreign import People, find_companies
+from .report import Report
+
+if TYPE_CHECKING:
+    from .planner import Draft, Planner
+
+Values = dict[str, object]
+
+
+def expanded(row: Row) -> Iterator[Values]:
+    """A preference may name several companies, and is then one row for each."""
+    wanted = row.values.get("wants")
+    if row.sheet == "preferences" and isinstance(wanted, list):
+        yield from ({**row.values, "wants": one} for one in wanted)
+    else:
+        yield dict(row.values)
+
+
+def normalise(row: Row, values: Values, report: Report) -> None:
+    """What does not depend on what is stored."""
+    for column in ("speaks", "languages"):
+        codes = values.get(column)
+        if isinstance(codes, list):
+            values[column] = list(dict.fromkeys(_language(code) for code in codes))
+    if isinstance(values.get("write_in"), str):
+        values["write_in"] = "zh" if str(values["write_in"]).startswith("zh") else values["write_in"]
+    if row.sheet in ("calendars", "holidays") and isinstance(values.get("city"), str):
+        values["city"] = key_of(values["city"])
+    if row.sheet == "companies":
+        _normalise_company(row, values, report)
+
+
+def _language(code: str) -> str:
+    return "zh" if code.lower() == "zh-hans" else code
+
+
+def _normalise_company(row: Row, values: Values, report: Report) -> None:
+    booth = values.get("booth")
+    if isinstance(booth, str):
+        if booth.isascii() and booth.isdecimal() and 0 < int(booth) < 2**15:
+            values["booth"] = int(booth)
+        else:
+            del values["booth"]
+            report.warning(row, "booth", "booth_number", text=booth)
+    given = city_cells({name: cell for name, cell in values.items() if cell is not CLEAR})
+    values |= listed_city(city_key(translated("city", given)))
+
+
+def invite(planner: Planner, sheet: str, drafts: list[Draft]) -> list[Draft]:
+    """Marks the new rows that are companies or people of other fairs: they are invited. Leaves out their products."""
+    if sheet == "companies":
+        _invite_companies(planner, drafts)
+    elif sheet == "people":
+        _invite_people(planner, drafts)
+    elif sheet == "products":
+        return _without_products_of_invited(planner, drafts)
+    return drafts
+
+
+def _without_products_of_invited(planner: Planner, drafts: list[Draft]) -> list[Draft]:
+    own = []
+    for draft in drafts:
+        if draft.values.get("company") in planner.invited:
+            planner.report.warning(draft.row, "company", "company_not_accepted")
+        else:
+            own.append(draft)
+    return own
+
+
+def _invite_companies(planner: Planner, drafts: Sequence[Draft]) -> None:
+    known = find_companies(planner.fair, [_text(draft.values, "registration") for draft in drafts if not draft.stored])
+    for draft in drafts:
+        draft.invites = None if draft.stored else known.get(_text(draft.values, "registration"))
+        draft.is_invited = draft.stored.is_invited if draft.stored else draft.invites is not None
+        if draft.invites:
+            planner.report.warning(draft.row, None, "company_invited")
+    invited = {str(one.values["key"]) for one in planner.stored["companies"] if one.is_invited}
+    shared = {str(one.values["key"]) for one in planner.stored["companies"] if one.is_shared}
+    shared |= {str(draft.values["key"]) for draft in drafts if draft.stored and draft.stored.is_shared}
+    planner.invited |= invited | {str(draft.values["key"]) for draft in drafts if draft.is_invited}
+    planner.foreign |= planner.invited | shared
+
+
+def _invite_people(planner: Planner, drafts: Sequence[Draft]) -> None:
+    if not drafts:
+        return
+    people = People()
+    own = {one.row.user.pk for one in planner.stored["people"]}
+    for draft in drafts:
+        draft.is_invited = draft.stored is not None and draft.stored.is_invited
+        email = _text(draft.values, "email").lower()
+        holder = draft.stored.row.user.pk if draft.stored else None
+        if draft.stored is None:
+            stranger = people.stranger(draft.values)
+            draft.invites = holder = None if stranger in own else stranger
+            draft.is_invited = draft.invites is not None or draft.values.get("company") in planner.foreign
+            if draft.is_invited:
+                planner.report.warning(draft.row, None, "person_invited")
+        if people.is_named_again(email) or (not draft.is_invited and people.has_other(email, holder)):
+            planner.report.error(draft.row, "email", "email_taken")
+
+
+def adjust(planner: Planner, sheet: str, draft: Draft) -> None:
+    """What depends on the row that is stored, or on what belongs to another fair."""
+    rule = _RULES.get(sheet)
+    if rule:
+        rule(planner, draft)
+
+
+def _adjust_company(planner: Planner, draft: Draft) -> None:
+    if draft.is_invited:
+        for column in COMPANY_COLUMNS - set(() if draft.stored else SHOWN_OF_INVITED):
+            draft.values.pop(column, None)
+        if draft.values.pop("state", None) not in (None, "approved"):
+            planner.report.warning(draft.row, "state", "company_not_accepted")
+        return
+    if draft.stored is None:
+        return
+    given = {name: cell for name, cell in city_cells(draft.values).items() if cell is not CLEAR}
+    before = city_cells(draft.stored.values)
+    if given and not any(before.get(name) == cell for name, cell in given.items()):
+        draft.values |= {name: CLEAR for name in before if name not in given}
+
+
+def _adjust_person(planner: Planner, draft: Draft) -> None:
+    if draft.stored:
+        _adjust_known_person(planner, draft, draft.stored)
+    role = _text(draft.values, "role") or (_text(draft.stored.values, "role") if draft.stored else "")
+    for column in sorted(ALL_OF_ROLES - set(OF_ROLE.get(role, ())) & draft.values.keys()) if role else ():
+        if draft.values.pop(column) not in (False, CLEAR):
+            planner.report.warning(draft.row, column, "not_of_role", role=role)
+
+
+def _adjust_known_person(planner: Planner, draft: Draft, stored: Stored) -> None:
+    if _text(draft.values, "email").lower() == _text(stored.values, "email").lower():
+        draft.values.pop("email", None)
+    if stored.is_shared:
+        for column in sorted(USER_COLUMNS & draft.values.keys()):
+            if draft.values.pop(column) != stored.values.get(column):
+                planner.report.warning(draft.row, column, "account_shared")
+    company = draft.values.get("company")
+    if not stored.is_invited and company in planner.foreign and company != stored.values.get("company"):
+        del draft.values["company"]
+        planner.report.warning(draft.row, "company", "company_not_accepted")
+
+
+def _adjust_product(planner: Planner, draft: Draft) -> None:
+    stored = draft.stored
+    low = draft.values.get("price_low")
+    had_one_price = stored is not None and stored.values.get("price_high") == stored.values.get("price_low")
+    if had_one_price and isinstance(low, Decimal):
+        draft.values.setdefault("price_high", low)
+    if "hall_shown" in draft.values and draft.values.get("company") not in planner.with_booth:
+        del draft.values["hall_shown"]
+        planner.report.warning(draft.row, "hall_shown", "hall_without_booth")
+
+
+def complete(planner: Planner, sheet: str, values: Values, draft: Draft) -> None:
+    """Fills in what follows from other cells, and leaves out what they have no place for."""
+    rule = _COMPLETIONS.get(sheet)
+    if rule:
+        rule(planner, values, draft)
+
+
+def _complete_company(planner: Planner, values: Values, draft: Draft) -> None:
+    if draft.is_invited:
+        values.pop("state", None)
+        values.pop("new_to_market", None)
+    if gets_booth(values):
+        planner.with_booth.add(values["key"])
+    elif "booth" in draft.values and values["key"] not in planner.with_booth:
+        values.pop("booth", None)
+        planner.report.warning(draft.row, "booth", "booth_later")
+
+
+def _complete_person(planner: Planner, values: Values, draft: Draft) -> None:
+    for column in ALL_OF_ROLES - set(OF_ROLE.get(_text(values, "role"), ())):
+        values.pop(column, None)
+
+
+def _complete_product(planner: Planner, values: Values, draft: Draft) -> None:
+    prices = [values[column] for column in ("price_low", "price_high") if column in values]
+    if prices:
+        values |= {"price_low": prices[0], "price_high": prices[-1]}
+
+
+def _text(values: Values, column: str) -> str:
+    cell = values.get(column)
+    return cell if isinstance(cell, str) else ""
+
+
+_RULES: dict[str, Callable[[Planner, Draft], None]] = {
+    "companies": _adjust_company,
+    "people": _adjust_person,
+    "products": _adjust_product,
+}
+_COMPLETIONS: dict[str, Callable[[Planner, Values, Draft], None]] = {
+    "companies": _complete_company,
+    "people": _complete_person,
+    "products": _complete_product,
+}
