@@ -1,0 +1,87 @@
+"""`manage.py import FILE`: makes a fair of a workbook, or brings it up to date."""
+
+import json
+import os
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from fairplatform.workbook.importing import import_workbook, plan_import
+from fairplatform.workbook.rows import UnreadableFile, Workbook, read
+from fairplatform.workbook.summary import as_data, as_lines, failure_as_data
+from fairplatform.workbook.writing import write_template
+
+FORBIDDEN, UNREADABLE = 1, 2  # exit status
+
+
+class Command(BaseCommand):
+    help = "Stores a whole fair from one workbook (.xlsx) or a folder of CSV files; all of it or nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", nargs="?", type=Path, help=".xlsx file, or folder of CSV files named by sheets")
+        parser.add_argument("--check", action="store_true", help="report only, store nothing")
+        parser.add_argument("--json", action="store_true", help="print the report as JSON")
+        parser.add_argument("--template", type=Path, metavar="FILE.xlsx", help="write an example to fill in")
+        parser.add_argument("--language", choices=("en", "zh", "ur"), help="of the report; by default that of LANGUAGE")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with translation.override(_language(options["language"] or os.environ.get("LANGUAGE", ""))):
+            if options["template"]:
+                write_template(options["template"])
+            elif options["file"]:
+                self._import(options["file"], is_check=options["check"], is_json=options["json"])
+            else:
+                self._fail("no_file", _("Name the file to import."), UNREADABLE, is_json=options["json"])
+
+    def _import(self, file: Path, *, is_check: bool, is_json: bool) -> None:
+        try:
+            workbook = read(file, _reading)
+        except UnreadableFile as error:
+            self._fail(error.code, error.text, UNREADABLE, is_json=is_json)
+        try:
+            self._store(workbook, is_check=is_check, is_json=is_json)
+        except DatabaseError as error:
+            text = _("The database cannot be used: %(error)s") % {"error": error}
+            self._fail("database", text, FORBIDDEN, is_json=is_json)
+
+    def _store(self, workbook: Workbook, *, is_check: bool, is_json: bool) -> None:
+        if is_check:
+            plan, fair = plan_import(workbook), None
+        else:
+            plan, fair = import_workbook(workbook, now=timezone.now(), progress=_storing)
+        if is_json:
+            self.stdout.write(json.dumps(as_data(plan, is_stored=fair is not None)))
+        else:
+            for line in as_lines(plan, is_stored=fair is not None, is_check=is_check):
+                self.stdout.write(line)
+        if not plan.may_be_stored:
+            sys.exit(FORBIDDEN)
+
+    def _fail(self, code: str, text: str, status: int, *, is_json: bool) -> None:
+        if not is_json:
+            raise CommandError(text, returncode=status)
+        self.stdout.write(json.dumps(failure_as_data(code, text)))
+        sys.exit(status)
+
+
+def _language(name: str) -> str:
+    """The language of ours that a name, or a list of names as in LANGUAGE, asks for first."""
+    for code in name.split(":"):
+        for ours, prefix in (("zh-hans", "zh"), ("ur", "ur"), ("en", "en")):
+            if code.lower().startswith(prefix):
+                return ours
+    return "en"
+
+
+def _reading(sheet: str, rows: int) -> None:
+    sys.stderr.write(f"reading {sheet}: {rows}\n")
+
+
+def _storing(sheet: str, rows: int) -> None:
+    sys.stderr.write(f"storing {sheet}: {rows}\n")

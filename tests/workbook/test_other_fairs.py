@@ -1,0 +1,151 @@
+"""Companies and people of other fairs are invited: nothing of theirs is changed, shown or given before they accept."""
+
+from typing import Any
+
+import pytest
+
+from fairplatform.accounts.models import Company, CompanyIdentifier, PersonalLink, Staff, User
+from fairplatform.fairs.models import Fair, Participation, Registration, RoleAssignment
+from fairplatform.workbook.exporting import exported_rows
+from fairplatform.workbook.importing import Plan, import_workbook
+from tests.factories import NOW
+from tests.workbook.whole_fair import Sheets, whole_fair, workbook
+
+pytestmark = pytest.mark.django_db
+
+FOREIGN_NUMBER = "91330784MA00000001"
+
+
+def run(sheets: Sheets) -> Plan:
+    plan, fair = import_workbook(workbook(sheets), now=NOW)
+    assert fair, [(one.sheet, one.row, one.column, one.code) for one in plan.findings]
+    return plan
+
+
+def warnings(plan: Plan) -> list[tuple[str, int | None, str]]:
+    return [(one.sheet, one.row, one.code) for one in plan.findings if one.severity == "warning"]
+
+
+def other_fair(**sheets: Any) -> Sheets:
+    fair = whole_fair()["fair"][0] | {"slug": "pk2027", "station_country": "PK", "station_zone": "Asia/Karachi"}
+    return {"fair": [fair], **sheets}
+
+
+@pytest.fixture
+def _first_fair() -> None:
+    run(whole_fair())
+
+
+def everything_of(company: Company) -> list[object]:
+    """What is known of a company and its people wherever they take part."""
+    rows: list[object] = [Company.objects.filter(pk=company.pk).values().get()]
+    rows += CompanyIdentifier.objects.filter(company=company).order_by("pk").values()
+    rows += Staff.objects.filter(company=company).order_by("pk").values()
+    rows += company.products.order_by("pk").values()
+    # Their roles are read anew, as those of everybody whose company takes part in one more fair.
+    people = User.objects.filter(positions__company=company).order_by("pk").values()
+    return [*rows, *({**person, "access_version": 0} for person in people)]
+
+
+COMPANY = {
+    "key": "their", "name_en": "Another Name", "country": "PK", "city_en": "Lahore", "sells": True,
+    "registration": FOREIGN_NUMBER, "tax_number": "stolen", "story_en": "Changed", "employees": 1, "state": "approved",
+    "desks": 3,
+}  # fmt: skip
+
+
+@pytest.mark.usefixtures("_first_fair")
+def test_a_company_of_another_fair_is_invited_and_nothing_of_it_changes() -> None:
+    company = Company.objects.get(slug="anvil-tools")
+    before = everything_of(company)
+    sheets = other_fair(companies=[dict(COMPANY)])
+    plan = run(sheets)
+    assert warnings(plan) == [("companies", 3, "company_invited")]
+    invited = Participation.objects.get(fair__slug="pk2027")
+    assert (invited.company, invited.state, invited.key, invited.desks) == (company, "invited", "their", 3)
+    assert everything_of(company) == before
+    # What it is elsewhere is not told.
+    (cells,) = exported_rows(invited.fair)["companies"]
+    assert cells == {
+        "key": "their", "name_en": "Anvil Tools", "name_zh": "铁砧工具", "country": "CN", "city_en": "Yongkang",
+        "city_zh": "永康", "city_ur": "یونگ کانگ", "sells": True, "buys": False, "desks": 3,
+    }  # fmt: skip
+    again = run(sheets)
+    assert (again.counts("created"), again.counts("updated")) == ({}, {})
+    assert everything_of(company) == before
+
+
+@pytest.mark.usefixtures("_first_fair")
+def test_an_invited_company_cannot_be_approved_by_a_file() -> None:
+    run(other_fair(companies=[dict(COMPANY)]))
+    plan = run(other_fair(companies=[{"key": "their", "state": "refused"}]))
+    assert warnings(plan) == [("companies", 3, "company_not_accepted")]
+    assert Participation.objects.get(fair__slug="pk2027").state == "invited"
+
+
+@pytest.mark.usefixtures("_first_fair")
+def test_a_person_with_an_account_elsewhere_is_invited() -> None:
+    wang = User.objects.filter(email="wang@anvil.example")
+    before = (wang.values().get(), list(Staff.objects.values()), list(RoleAssignment.objects.order_by("pk").values()))
+    person = {
+        "key": "boss", "name_en": "New Name", "role": "organiser", "email": "WANG@anvil.example", "write_in": "en",
+        "country": "PK", "mobile": "+923001234567",
+    }  # fmt: skip
+    plan = run(other_fair(people=[person]))
+    assert warnings(plan) == [("people", 3, "person_invited")]
+    after = (wang.values().get(), list(Staff.objects.values()), list(RoleAssignment.objects.order_by("pk").values()))
+    assert after == before
+    invited = Registration.objects.get(fair__slug="pk2027")
+    assert (invited.user, invited.key, invited.accepted_at) == (wang.get(), "boss", None)
+    assert invited.invitation == {column: cell for column, cell in person.items() if column != "key"}
+    assert PersonalLink.objects.count() == 0
+    # The organiser reads their own words back, nothing of the account.
+    assert exported_rows(invited.fair)["people"] == [person]
+    again = run(other_fair(people=[person]))
+    assert (again.counts("created"), again.counts("updated")) == ({}, {})
+
+
+@pytest.mark.usefixtures("_first_fair")
+def test_a_new_person_of_an_invited_company_gets_no_place_in_it() -> None:
+    company = Company.objects.get(slug="anvil-tools")
+    before = everything_of(company)
+    person = {
+        "key": "spy", "name_en": "Spy", "role": "manager", "company": "their", "email": "spy@firm.example",
+        "write_in": "en", "country": "PK",
+    }  # fmt: skip
+    product = {"company": "their", "article": "P-200", "name_en": "Broken", "hs": "8203", "moq": 1}
+    plan = run(other_fair(companies=[dict(COMPANY)], people=[person], products=[product]))
+    assert warnings(plan) == [
+        ("companies", 3, "company_invited"),
+        ("people", 3, "person_invited"),
+        ("products", 3, "company_not_accepted"),
+    ]
+    assert everything_of(company) == before
+    assert Registration.objects.get(key="spy").accepted_at is None
+    assert plan.counts("created") == {"fair": 1, "companies": 1, "people": 1}
+
+
+@pytest.mark.usefixtures("_first_fair")
+def test_an_account_of_two_fairs_is_changed_by_neither() -> None:
+    wang = User.objects.get(email="wang@anvil.example")
+    run(other_fair(people=[{
+        "key": "w", "name_en": "Wang", "role": "organiser", "email": wang.email, "write_in": "en", "country": "CN",
+    }]))  # fmt: skip
+    other = Fair.objects.get(slug="pk2027")
+    Registration.objects.filter(fair=other).update(accepted_at=NOW, invitation={})
+    RoleAssignment.objects.create(fair=other, user=wang, role="organiser")
+    plan = run({"fair": [{"slug": "pk2027"}], "people": [{"key": "w", "email": "mine@firm.example", "remarks": "!"}]})
+    assert warnings(plan) == [("people", 3, "account_shared")]
+    wang.refresh_from_db()
+    assert wang.email == "wang@anvil.example"
+    assert Registration.objects.get(fair=other).remarks == "!"
+
+
+@pytest.mark.usefixtures("_first_fair")
+def test_somebody_elses_address_is_not_taken_over() -> None:
+    run(other_fair(people=[{
+        "key": "x", "name_en": "X", "role": "organiser", "write_in": "en", "country": "CN", "email": "x@firm.example",
+    }]))  # fmt: skip
+    update: Sheets = {"fair": [{"slug": "pk2027"}], "people": [{"key": "x", "email": "wang@anvil.example"}]}
+    plan, fair = import_workbook(workbook(update), now=NOW)
+    assert ([one.code for one in plan.findings], fair) == (["email_taken"], None)
