@@ -15,7 +15,9 @@ from django.db.models import Model
 
 from fairplatform.i18n.text import Translated
 
+from .cells import plain as plain_cell
 from .keys import KeyBook
+from .kinds import Unread
 
 # The endings of a translated column, and the languages that texts are stored in.
 ENDINGS = {"en": "en", "zh": "zh-hans", "ur": "ur"}
@@ -54,6 +56,7 @@ class Plain:
 
     def read(self, row: Model, keys: KeyBook) -> dict[str, object]:
         value = getattr(row, self.name)
+        value = as_read(value) if isinstance(value, str) else value
         return {} if value is None or value == "" or value == [] else {self.column: value}
 
     def write(self, row: Model, values: Values, keys: KeyBook) -> None:
@@ -167,7 +170,21 @@ class Reference:
 
 def words(column: str, text: Mapping[str, str]) -> dict[str, object]:
     """The cells of a text in up to three languages."""
-    return {f"{column}_{ending}": text[code] for ending, code in ENDINGS.items() if text.get(code)}
+    cells = {f"{column}_{ending}": as_read(text.get(code, "")) for ending, code in ENDINGS.items()}
+    return {name: cell for name, cell in cells.items() if cell}
+
+
+def as_read(text: str) -> str:
+    """A stored text as a file with it would be read: without marks that nobody sees, and with other ends of lines.
+
+    Else an import of an export would find it changed.
+    """
+    if text.isprintable():
+        return text.strip()
+    try:
+        return str(plain_cell(text, lambda code: None) or "")
+    except Unread:
+        return text
 
 
 def translated(column: str, values: Values) -> Translated:

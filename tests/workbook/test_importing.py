@@ -63,6 +63,19 @@ def test_an_export_is_what_was_imported_and_changes_nothing() -> None:
         assert rows[sheet] == FAIR[sheet], sheet
 
 
+def test_marks_that_nobody_sees_and_ends_of_lines_make_no_difference() -> None:
+    store(whole_fair())
+    Company.objects.filter(slug="anvil-tools").update(story={"en": "Two\r\nlines \u20666\u00d719\u2069 "})
+    (anvil, *_rest) = exported_rows(Fair.objects.get())["companies"]
+    assert anvil["story_en"] == "Two\nlines 6\u00d719"
+
+
+def test_a_number_that_no_country_has_is_not_found_changed() -> None:
+    store(whole_fair())
+    User.objects.filter(email="wang@anvil.example").update(phone="+86 000 90773577")
+    assert changed(store({"fair": [{"slug": "ae2026"}], "people": [{"key": "wang", "mobile": "+860090773577"}]})) == {}
+
+
 def test_an_export_makes_the_same_fair_again() -> None:
     store(whole_fair())
     rows = exported_rows(Fair.objects.get())

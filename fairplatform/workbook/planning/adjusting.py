@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from phonenumber_field.phonenumber import PhoneNumber
+
 from fairplatform.accounts.locations import city_key
 
 from ..fields import translated
@@ -152,6 +154,9 @@ def _adjust_person(planner: Planner, draft: Draft) -> None:
 def _adjust_known_person(planner: Planner, draft: Draft, stored: Stored) -> None:
     if _text(draft.values, "email").lower() == _text(stored.values, "email").lower():
         draft.values.pop("email", None)
+    mobile, known = draft.values.get("mobile"), stored.values.get("mobile")
+    if known and mobile and mobile != known and mobile == _dialled(known):
+        del draft.values["mobile"]
     if stored.is_shared:
         for column in sorted(USER_COLUMNS & draft.values.keys()):
             if draft.values.pop(column) != stored.values.get(column):
@@ -160,6 +165,11 @@ def _adjust_known_person(planner: Planner, draft: Draft, stored: Stored) -> None
     if not stored.is_invited and company in planner.foreign and company != stored.values.get("company"):
         del draft.values["company"]
         planner.report.warning(draft.row, "company", "company_not_accepted")
+
+
+def _dialled(mobile: object) -> object:
+    """A stored number as reading gives it: one that no country has is stored as it was typed."""
+    return PhoneNumber.from_string(str(mobile)).as_e164
 
 
 def _adjust_product(planner: Planner, draft: Draft) -> None:
