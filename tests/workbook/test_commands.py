@@ -19,7 +19,7 @@ from tests.workbook.whole_fair import FAIR, Sheets, whole_fair
 
 pytestmark = [
     pytest.mark.server,
-    pytest.mark.either("fairplatform.workbook.importing", "fairplatform.workbook.stored"),
+    pytest.mark.either("fairplatform.workbook.importing"),
 ]
 COUNTS = {sheet: len(rows) for sheet, rows in FAIR.items()}
 

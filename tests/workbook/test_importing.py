@@ -18,7 +18,7 @@ from tests.workbook.whole_fair import FAIR, Sheets, whole_fair, workbook
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.either("fairplatform.workbook.importing", "fairplatform.workbook.stored"),
+    pytest.mark.either("fairplatform.fairs.slots", "fairplatform.workbook.importing"),
 ]
 COUNTS = {sheet: len(rows) for sheet, rows in FAIR.items()}
 
