@@ -94,6 +94,8 @@ SENTENCES: Mapping[str, Promise] = {
     "file_kind": _("This file type is not accepted."),
     "picture_large": _("This image has more than 40 million pixels. Choose a smaller one."),
     "file_large": _("This file is larger than %(megabytes)s MB. Choose a smaller one."),
+    # The office
+    "import_running": _("Another import of this fair is in progress. Wait until it has ended."),
 }
 
 

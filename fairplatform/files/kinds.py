@@ -2,6 +2,7 @@
 
 import io
 import warnings
+import zipfile
 from typing import NamedTuple
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -11,6 +12,7 @@ from fairplatform.errors import Refused
 MAX_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MAX_EDGE = 2400  # pixels
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
 
@@ -22,7 +24,7 @@ class CheckedFile(NamedTuple):
 
 
 def check(content: bytes) -> CheckedFile:
-    """Accepts pictures, which are encoded again without metadata, and PDF.
+    """Accepts pictures, which are encoded again without metadata, PDF, and Excel workbooks without macros.
 
     Raises Refused("file_large") beyond 8 MiB, Refused("picture_large") beyond 40 million pixels, and
     Refused("file_kind") for other kinds.
@@ -31,7 +33,20 @@ def check(content: bytes) -> CheckedFile:
         raise Refused("file_large", megabytes=MAX_BYTES // 1024**2)
     if content.startswith(b"%PDF-"):
         return CheckedFile(content, "application/pdf")
+    if content.startswith(b"PK\x03\x04"):
+        return _workbook(content)
     return _picture(content)
+
+
+def _workbook(content: bytes) -> CheckedFile:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+    except zipfile.BadZipFile as broken:
+        raise Refused("file_kind") from broken
+    if "xl/workbook.xml" not in names or any(name.endswith("vbaProject.bin") for name in names):
+        raise Refused("file_kind")
+    return CheckedFile(content, WORKBOOK)
 
 
 def _picture(content: bytes) -> CheckedFile:

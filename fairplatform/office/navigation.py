@@ -18,4 +18,5 @@ MENU = (
     Entry("office:companies", _("Companies")),
     Entry("office:people", _("People")),
     Entry("office:links", _("Access links")),
+    Entry("office:imports", _("Import and export")),
 )

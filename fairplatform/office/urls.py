@@ -8,4 +8,5 @@ urlpatterns = [
     path("companies/", include("fairplatform.office.companies.urls")),
     path("people/", include("fairplatform.office.people.urls")),
     path("", include("fairplatform.office.links.urls")),
+    path("", include("fairplatform.office.imports.urls")),
 ]

@@ -188,6 +188,7 @@ PAGE_KINDS = [
     PageKind("control_room:control", ORGANISER, FAIR + "control/"),
     PageKind("control_room:control", ORGANISER, FAIR + "control/?wall=1"),
     PageKind("office:overview", ORGANISER, FAIR + "organise/"),
+    PageKind("office:imports", ORGANISER, FAIR + "organise/import/"),
     PageKind("office:companies", ORGANISER, FAIR + "organise/companies/"),
     PageKind("office:companies", ORGANISER, FAIR + "organise/companies/?q=nobody"),
     PageKind("office:company_add", ORGANISER, FAIR + "organise/companies/add/"),
@@ -211,6 +212,8 @@ ROUTES_WITHOUT_PAGE = {
     "arrival",
     # Changes the links of people, whose page it is to show them.
     "office:links_issue", "office:links_access",
+    # Files, and what comes of an upload (tests/e2e/test_import.py).
+    "office:template", "office:export", "office:import", "office:import_store",
     # Has a page only if two people press the button at the same time.
     "meetings:request_accept",
 }  # fmt: skip

@@ -1,10 +1,13 @@
 """Every route of the program: which thing it is about, its arguments in the small world, and what each method does."""
 
 from collections.abc import Callable, Iterator, Mapping
+from io import BytesIO
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
+from openpyxl import Workbook
 
 from fairplatform.accounts.actor import Actor
 from fairplatform.fairs.models import Participation
@@ -55,6 +58,12 @@ def _fair(world: World) -> list[Any]:
 
 def _of_fair(thing: str, attribute: str = "pk") -> Callable[[World], list[Any]]:
     return lambda world: [world.fair.slug, getattr(world.things[thing], attribute)]
+
+
+def _workbook() -> SimpleUploadedFile:
+    content = BytesIO()
+    Workbook().save(content)
+    return SimpleUploadedFile("fair.xlsx", content.getvalue())
 
 
 def _alone(thing: str) -> Callable[[World], list[Any]]:
@@ -183,6 +192,11 @@ NEW_COMPANY = {
     "participation-desks": "1",
     "participation-state": "submitted",
 }
+UPLOADED = {
+    "POST": Act(
+        Done("office:import", ("files.File", "workbook.WorkbookImport")), fields=lambda world: {"file": _workbook()}
+    )
+}
 
 ROUTES: dict[str, Route] = {
     "home": Route(None, _none, READ),
@@ -286,6 +300,11 @@ ROUTES: dict[str, Route] = {
     "office:links": Route("fair", _fair, READ),
     "office:links_issue": Route("fair", _fair, ISSUED),
     "office:links_access": Route("fair", _of_fair("registration"), _post("office:links", "accounts.User")),
+    "office:imports": Route("fair", _fair, READ | UPLOADED),
+    "office:import": Route("import", _of_fair("import"), READ),
+    "office:import_store": Route("import", _of_fair("import"), _post("office:import", "workbook.WorkbookImport")),
+    "office:template": Route("fair", _fair, READ),
+    "office:export": Route("fair", _fair, {"GET": Act(Done(200, ("accounts.AuditEntry",)))}),
     # Where there is no demonstration, nobody is let into it.
     "demo:people": Route(None, _none, {"GET": Act(Done(404))}),
     "demo:enter": Route(None, lambda world: ["buyer"], _post(404)),

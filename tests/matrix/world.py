@@ -19,6 +19,7 @@ from fairplatform.fairs.models import Fair, RecruitingUnit, Registration, Slot
 from fairplatform.files.models import File
 from fairplatform.notices.models import Notice
 from fairplatform.policy import Role
+from fairplatform.workbook.models import WorkbookImport
 from meetings.models import Meeting, MeetingRequest, Outcome, OutcomeVersion
 from meetings.models.meeting import Side
 from meetings.schedule.actions.planning import schedule_meeting
@@ -68,6 +69,7 @@ OWN: dict[str, dict[str, set[Role]]] = {
     "notice": {"buyer": {R.SELF}},
     "registration": {"buyer": {R.SELF}},
 }
+OWN["import"] = {"organiser": {R.ORGANISER}}
 OWN["settled"] = OWN["ahead"] = OWN["meeting"]
 # A person of the fair is shown to its organisers alone.
 OWN["member"] = {"organiser": {R.ORGANISER}}
@@ -154,6 +156,9 @@ def _fill(world: World, ours: Any, buyers: Any, others: Any, now: Any) -> None:
     things["request"] = _request(world, ours, others, now)
     things["member"] = people["clerk"]
     things["registration"] = Registration.objects.create(fair=world.fair, user=people["buyer"], accepted_at=now)
+    things["import"] = WorkbookImport.objects.create(
+        fair=world.fair, user=people["organiser"], name="fair.xlsx", state="checked"
+    )
     things["notice"] = Notice.objects.create(
         recipient=people["buyer"], fair=world.fair, code="request_declined", parameters={"company": three("Company")}
     )  # fmt: skip

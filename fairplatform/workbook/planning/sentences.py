@@ -14,7 +14,9 @@ register(
         "two_fit": _("Two rows already in the fair fit this one: %(keys)s. Write the key of the one you mean."),
         "same_row": _("Is this the same as %(key)s? A changed key makes a new row."),
         # The fair
-        "fair_missing": _("The sheet of the fair, or its web address in it, is missing, so it is not clear which fair this is."),
+        "fair_missing": _(
+            "The sheet of the fair, or its web address in it, is missing, so it is not clear which fair this is."
+        ),
         "fair_other": _("This workbook is for the fair %(slug)s, not for this one."),
         "zone_needed": _("Write the time zone: the country is not one of the fair's two."),
         # Companies and people
