@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from fairplatform.accounts.models import Company, CompanyIdentifier, PersonalLink, Staff, User
+from fairplatform.fairs.invitations import CompanyRole, Invitation, fulfil
 from fairplatform.fairs.models import Fair, Participation, Registration, RoleAssignment
+from fairplatform.policy import Role
 from fairplatform.workbook.exporting import exported_rows
 from fairplatform.workbook.importing import Plan, import_workbook
 from tests.factories import NOW
@@ -97,7 +99,7 @@ def test_a_person_with_an_account_elsewhere_is_invited() -> None:
     assert after == before
     invited = Registration.objects.get(fair__slug="pk2027")
     assert (invited.user, invited.key, invited.accepted_at) == (wang.get(), "boss", None)
-    assert invited.invitation == {column: cell for column, cell in person.items() if column != "key"}
+    assert Invitation.model_validate(invited.invitation) == Invitation(role=Role.ORGANISER)
     assert PersonalLink.objects.count() == 0
     # The organiser reads their own words back, nothing of the account.
     assert exported_rows(invited.fair)["people"] == [person]
@@ -121,7 +123,10 @@ def test_a_new_person_of_an_invited_company_gets_no_place_in_it() -> None:
         ("products", 3, "company_not_accepted"),
     ]
     assert everything_of(company) == before
-    assert Registration.objects.get(key="spy").accepted_at is None
+    spy = Registration.objects.get(key="spy")
+    assert spy.accepted_at is None
+    theirs = Participation.objects.get(key="their")
+    assert Invitation.model_validate(spy.invitation) == Invitation(role=CompanyRole.MANAGER, company=theirs.pk)
     assert plan.counts("created") == {"fair": 1, "companies": 1, "people": 1}
 
 
@@ -149,3 +154,30 @@ def test_somebody_elses_address_is_not_taken_over() -> None:
     update: Sheets = {"fair": [{"slug": "pk2027"}], "people": [{"key": "x", "email": "wang@anvil.example"}]}
     plan, fair = import_workbook(workbook(update), now=NOW)
     assert ([one.code for one in plan.findings], fair) == (["email_taken"], None)
+
+
+@pytest.mark.usefixtures("_first_fair")
+def test_an_accepted_invitation_of_a_workbook_gives_what_its_row_says() -> None:
+    wang = User.objects.get(email="wang@anvil.example")
+    person = {
+        "key": "w", "name_en": "Wang", "role": "interpreter", "interprets": ["zh-ur", "zh-en"],
+        "max_minutes_a_day": 240, "email": wang.email, "write_in": "en", "country": "CN",
+    }  # fmt: skip
+    run(other_fair(people=[person]))
+    invited = Registration.objects.get(fair__slug="pk2027")
+    fulfil(Invitation.model_validate(invited.invitation), fair=invited.fair, user=wang)
+    role = RoleAssignment.objects.get(fair=invited.fair)
+    assert (role.user, role.role, role.language_pairs, role.max_minutes_a_day) == (
+        wang, "interpreter", ["zh-ur", "zh-en"], 240,
+    )  # fmt: skip
+
+
+@pytest.mark.usefixtures("_first_fair")
+def test_a_person_who_declined_is_asked_again_only_when_the_row_changes() -> None:
+    row = {"key": "w", "role": "floor_assistant", "email": "wang@anvil.example", "write_in": "en", "country": "CN"}
+    run(other_fair(people=[{**row, "name_en": "Wang"}]))
+    Registration.objects.filter(fair__slug="pk2027").update(declined_at=NOW)
+    run(other_fair(people=[{**row, "name_en": "Wang"}]))
+    assert Registration.objects.get(fair__slug="pk2027").declined_at == NOW
+    run(other_fair(people=[{**row, "name_en": "Wang", "role": "organiser"}]))
+    assert Registration.objects.get(fair__slug="pk2027").declined_at is None

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.accounts.models import Staff, User
 from fairplatform.errors import Refused
+from fairplatform.fairs.invitations import Invitation, fulfil
 from fairplatform.fairs.models import Fair, Registration, RoleAssignment
 from fairplatform.fairs.models.participation import KEY_LENGTH
 from fairplatform.i18n.text import Translated
@@ -17,7 +18,7 @@ from fairplatform.policy import Role, check
 from ..sharing import is_company_shared
 from .forms import PersonForm
 from .members import FairPerson
-from .places import Place, RoleForm, StaffForm, give_place, has_place
+from .places import Place, RoleForm, StaffForm, has_place
 
 
 @transaction.atomic
@@ -36,7 +37,7 @@ def add_person(actor: Actor, *, fair: Fair, form: PersonForm, place: Place, now:
     form.instance.set_unusable_password()
     user = form.save()
     registration = _with_remarks(register(fair, user, now=now), form)
-    give_place(fair, user, place)
+    fulfil(Invitation.model_validate(place), fair=fair, user=user)
     _audit(actor, registration, after={"place": place, **form.changes()[1]})
     return registration
 
@@ -73,7 +74,7 @@ def add_place(actor: Actor, *, member: FairPerson, place: Place, now: datetime) 
         raise Refused("not_now")
     if has_place(member.fair, member.user, place):
         raise Refused("place_taken")
-    give_place(member.fair, member.user, place)
+    fulfil(Invitation.model_validate(place), fair=member.fair, user=member.user)
     _audit(actor, register(member.fair, member.user, now=now), after={"place": place})
 
 

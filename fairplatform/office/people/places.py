@@ -197,30 +197,6 @@ def has_place(fair: Fair, user: User, place: Place) -> bool:
     return RoleAssignment.objects.filter(fair=fair, user=user, role=place["role"], unit=place["unit"]).exists()
 
 
-def give_place(fair: Fair, user: User, place: Place) -> None:
-    """Creates the row."""
-    if place["company"]:
-        company = fair.participations.get(pk=place["company"]).company
-        Staff.objects.create(
-            company=company,
-            user=user,
-            position=place["position"],
-            decides=place["decides"],
-            is_lead=place["lead"],
-            is_manager=place["role"] == "manager",
-        )
-        return
-    RoleAssignment.objects.create(
-        fair=fair,
-        user=user,
-        role=place["role"],
-        unit_id=place["unit"],
-        language_pairs=place["language_pairs"],
-        max_minutes_a_day=place["max_minutes_a_day"],
-        on_call=place["on_call"],
-    )
-
-
 def _participations_called(fair: Fair, typed: str) -> list[Participation]:
     """The company with this key, else those with this name in any language."""
     rows = fair.participations.select_related("company")

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('fairs', '0007_wb2_workbooks_stored'),
+        ('fairs', '0007_workbooks_stored'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,15 +2,28 @@
 
 import secrets
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, UNUSABLE_PASSWORD_SUFFIX_LENGTH
 from django.db.models import Q
 from django.utils import timezone
 
 from fairplatform.accounts.models import Staff, User
+from fairplatform.fairs.invitations import Invitation
 from fairplatform.fairs.models import Fair, Participation, Registration, RoleAssignment
 
-from ..fields import Field, Plain, Values, Words, attributes_of, columns_of, read_all, write_all
+from ..fields import (
+    ENDINGS,
+    Field,
+    Plain,
+    Values,
+    Words,
+    attributes_of,
+    columns_of,
+    read_all,
+    translated,
+    write_all,
+)
 from ..keys import KeyBook
 from .positions import OF_ROLE, ROLE, STAFF, Person, store_positions
 from .sheet import Change, Stored, Tiers, Work, by_names, give_keys, save
@@ -26,6 +39,16 @@ USER: tuple[Plain | Words, ...] = (
     Plain("zone"),
     Plain("salutation"),
 )
+# The column of each field of an invitation that has no reference.
+PLACE = {
+    "role": "role",
+    "position": "position",
+    "decides": "decides",
+    "lead": "lead",
+    "interprets": "language_pairs",
+    "max_minutes_a_day": "max_minutes_a_day",
+    "on_call": "on_call",
+}
 USER_COLUMNS = columns_of(USER) | {"write_in"}
 REGISTRATION: tuple[Field, ...] = (Plain("key"), Plain("consent_on"), Plain("remarks"))
 
@@ -47,7 +70,7 @@ class PersonSheet:
     def _stored(self, person: Person, companies: dict[int, int], keys: KeyBook) -> Stored:
         own = read_all(REGISTRATION, person.registration, keys)
         if person.registration.pk and person.registration.accepted_at is None:
-            return Stored(person.registration.invitation | own, person, is_invited=True)
+            return Stored(_invited_cells(person.registration.invitation, keys) | own, person, is_invited=True)
         cells = read_all(USER, person.user, keys) | own
         cells |= {"write_in": short_language(person.user.language)}
         cells["speaks"] = [short_language(code) for code in person.user.speaks]
@@ -79,9 +102,8 @@ class PersonSheet:
         for person, change in pairs:
             person.registration.user = person.user
             write_all(REGISTRATION, person.registration, change.values, work.keys)
-            person.registration.invitation = _invitation(change) if change.is_invited else {}
-            person.registration.accepted_at = None if change.is_invited else person.registration.accepted_at or work.now
-        attributes = [*attributes_of(REGISTRATION), "invitation", "accepted_at"]
+            _invite(person.registration, change, work)
+        attributes = [*attributes_of(REGISTRATION), "invitation", "accepted_at", "declined_at"]
         save(Registration, [person.registration for person in people], attributes)
         for person, change in pairs:
             work.keys.add(self.name, change.values["key"], person.user.pk)
@@ -158,6 +180,36 @@ def _is_written(person: Person, change: Change) -> bool:
     return person.user.pk is None or not (is_foreign or change.is_invited)
 
 
-def _invitation(change: Change) -> dict[str, object]:
-    """What the registration gives once it is accepted: the row, but for what the registration itself holds."""
-    return {column: cell for column, cell in change.values.items() if column not in attributes_of(REGISTRATION)}
+def _invite(registration: Registration, change: Change, work: Work) -> None:
+    """Who belongs to another fair is asked, and asked again when the row says something else; all others are in."""
+    if not change.is_invited:
+        registration.invitation, registration.accepted_at = {}, registration.accepted_at or work.now
+        return
+    invitation = _invitation(change.values, work.keys)
+    if registration.invitation != invitation:
+        registration.invitation, registration.accepted_at, registration.declined_at = invitation, None, None
+
+
+def _invitation(values: Values, keys: KeyBook) -> dict[str, object]:
+    """fairs.invitations.Invitation, how the organiser calls the person, and `cells`: the row as it was written."""
+    place = {name: values[column] for column, name in PLACE.items() if column in values}
+    place["company"] = keys.row("companies", values.get("company"))
+    place["unit"] = keys.row("units", values.get("recruiting_unit"))
+    cells = {column: cell for column, cell in values.items() if column not in attributes_of(REGISTRATION)}
+    return {
+        **Invitation.model_validate(place).model_dump(mode="json"),
+        "name": translated("name", values),
+        "cells": cells,
+    }
+
+
+def _invited_cells(invitation: dict[str, Any], keys: KeyBook) -> dict[str, object]:
+    """The row of an invitation; of one that was made in the office, from what it holds."""
+    if "cells" in invitation:
+        return dict(invitation["cells"])
+    name = invitation.get("name", {})
+    cells = {column: invitation.get(key) for column, key in PLACE.items()}
+    cells |= {"company": keys.key("companies", invitation.get("company"))}
+    cells |= {"recruiting_unit": keys.key("units", invitation.get("unit"))}
+    cells |= {f"name_{ending}": name.get(code) for ending, code in ENDINGS.items()}
+    return {column: cell for column, cell in cells.items() if cell not in (None, "", [], False)}

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fairs', '0005_n3_pause_names'),
+        ('fairs', '0005_pause_names'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fairs', '0006_way'),
+        ('fairs', '0006_registration_declined'),
     ]
 
     operations = [
