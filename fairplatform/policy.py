@@ -76,8 +76,9 @@ TABLE: dict[str, Rule] = {
     "account.own": _rule(R.PERSON, by_proxy=False),
     "demonstration.enter": _rule(R.PUBLIC),
     # Fairs
-    "fair.see": _rule(R.PUBLIC),
-    "hall.see": _rule(R.PUBLIC),
+    # A draft is its organisers' alone.
+    "fair.see": _rule(R.PUBLIC, R.ORGANISER),
+    "hall.see": _rule(R.PUBLIC, R.ORGANISER),
     "day.see": _rule(R.PERSON),
     "control.see": _rule(R.ORGANISER),
     "fair.organise": _rule(R.ORGANISER),

@@ -30,12 +30,16 @@ class OfficeForm(forms.ModelForm[M]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.prepare()
         for name in self.needed:
             self.fields[name].required = True
         self._stored = {
             name: self._plain(name, self.get_initial_for_field(self.fields[name], name)) for name in self._names()
         }
         self.initial["seen"] = self.fields["seen"].initial = signing.dumps(self._stored, serializer=_Serializer)
+
+    def prepare(self) -> None:
+        """For forms whose fields depend on their row: sets the fields up, before their values are compared."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -15,6 +15,15 @@ class Entry(NamedTuple):
 
 MENU = (
     Entry("office:overview", _("Overview")),
+    # The fair
+    Entry("office:fair", _("The fair")),
+    Entry("office:bodies", _("Hosts and organisers")),
+    Entry("office:halls", _("Halls")),
+    # Its time
+    Entry("office:hours", _("Working hours")),
+    Entry("office:holidays", _("Holidays")),
+    # Who comes
+    Entry("office:units", _("Recruiting units")),
     Entry("office:companies", _("Companies")),
     Entry("office:people", _("People")),
     Entry("office:links", _("Access links")),

@@ -1,10 +1,8 @@
 from django.urls import include, path
 
-from . import views
-
 app_name = "office"
 urlpatterns = [
-    path("", views.overview, name="overview"),
+    path("", include("fairplatform.office.setup.urls")),
     path("companies/", include("fairplatform.office.companies.urls")),
     path("people/", include("fairplatform.office.people.urls")),
     path("", include("fairplatform.office.links.urls")),

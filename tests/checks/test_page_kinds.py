@@ -3,7 +3,7 @@
 from django.urls import resolve
 
 from fairplatform.accounts import allauth_urls
-from tests.e2e.page_kinds import PAGE_KINDS, ROUTES_WITHOUT_PAGE, DemoPages
+from tests.e2e.page_kinds import OFFICE_ROWS, PAGE_KINDS, ROUTES_WITHOUT_PAGE, DemoPages
 from tests.matrix.routes import named_routes
 
 
@@ -17,6 +17,7 @@ def test_every_kind_names_the_route_it_is_on() -> None:
     demo_pages = DemoPages(
         {
             **dict.fromkeys(("later", "running", "one_side", "differing", "agreed"), "meetings/1/"),
+            **{rows: f"organise/{rows.removeprefix('working_')}/1/" for rows in OFFICE_ROWS},
             **dict.fromkeys(("ask", "pending"), "companies/1/request/"),
             "firm": "organise/companies/1/", "merge": "organise/companies/1/merge/2/", "member": "organise/people/1/",
             "product": "products/1/", "conversation": "messages/1/", "inquiry": "office/?inquiry=1", "secret": "secret",

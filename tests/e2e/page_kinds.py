@@ -20,7 +20,7 @@ from booths.models import Booth, Product
 from chat.models import Member
 from fairplatform.accounts.models import PersonalLink
 from fairplatform.demo.personas import persona_user
-from fairplatform.fairs.models import Registration
+from fairplatform.fairs.models import Holiday, Registration
 from meetings.models import Meeting, MeetingRequest, Outcome
 from tests.realtime.client import session_of
 
@@ -47,6 +47,10 @@ paths = {
     "member": f"organise/people/{exhibitor.pk}/",
     "secret": PersonalLink.issue(exhibitor, now=now)[1],
 }
+fair = booth.fair
+Holiday.objects.get_or_create(fair=fair, date=now.date(), country="PK", defaults={"name": {"en": "Holiday"}})
+for name in ("bodies", "units", "halls", "working_hours", "holidays"):
+    paths[name] = f"organise/{name.removeprefix('working_')}/{getattr(fair, name).last().pk}/"
 for state in ("one_side", "differing", "agreed"):
     outcome = Outcome.objects.filter(state=state).select_related("meeting").first()
     paths[state] = f"meetings/{outcome.meeting_id}/"
@@ -111,6 +115,20 @@ def _may_enter(page: Page) -> None:
     page.locator('.call__lobby [data-action="enter"]:enabled').wait_for()
 
 
+def _office_pages(rows: str) -> list[PageKind]:
+    """The list of one kind of rows that organisers enter, and the pages that add, change and remove one."""
+    route, row = f"office:{rows.removeprefix('working_')}", f"{FAIR}{{{rows}}}"
+    listed = f"{FAIR}organise/{rows.removeprefix('working_')}/"
+    return [
+        PageKind(route, ORGANISER, listed),
+        PageKind(f"{route}_add", ORGANISER, listed + "new/"),
+        PageKind(f"{route}_add", ORGANISER, listed + "new/", _send),
+        PageKind(f"{route}_change", ORGANISER, row),
+        PageKind(f"{route}_remove", ORGANISER, row + "remove/"),
+    ]
+
+
+OFFICE_ROWS = ("bodies", "units", "halls", "working_hours", "holidays")
 VISITOR, BUYER, EXHIBITOR, INTERPRETER, ORGANISER = "visitor", "buyer", "exhibitor", "interpreter", "organiser"
 OUTCOME = "meetings:outcome"
 PAGE_KINDS = [
@@ -199,6 +217,8 @@ PAGE_KINDS = [
     PageKind("office:people", ORGANISER, FAIR + "organise/people/?q=nobody"),
     PageKind("office:person_add", ORGANISER, FAIR + "organise/people/add/"),
     PageKind("office:person", ORGANISER, FAIR + "{member}"),
+    PageKind("office:fair", ORGANISER, FAIR + "organise/fair/"),
+    *[kind for rows in OFFICE_ROWS for kind in _office_pages(rows)],
 ]
 # Routes without a page of their own: files, fragments of pages, and routes that only accept POST.
 ROUTES_WITHOUT_PAGE = {
@@ -207,6 +227,7 @@ ROUTES_WITHOUT_PAGE = {
     "meetings:outcome_next_step", "meetings:calendar", "control_room:figures", "demo:enter",
     "office:companies_state", "office:company_verified", "office:person_remove", "office:place_add",
     "office:place_change", "office:place_remove",
+    "office:bodies_move",
     # Redirects to the fair while there is only one.
     "home",
     "arrival",

@@ -83,6 +83,21 @@ def _post(to: int | str, *changes: str, fields: dict[str, Any] | None = None, **
     return {"POST": Act(Done(to, changes), fields=lambda world: fields or {}, **more)}
 
 
+def _row(kind: str) -> Callable[[World], list[Any]]:
+    return lambda world: [world.fair.slug, world.rows[kind].pk]
+
+
+def _of_a_kind(kind: str, model: str, fields: dict[str, Any]) -> dict[str, Route]:
+    """The pages of one kind of rows of the office: the list, and those that add, change and remove one."""
+    done, row = f"office:{kind}", _row(kind)
+    return {
+        done: Route("fair", _fair, READ),
+        f"{done}_add": Route("fair", _fair, READ | _post(done, model, fields=fields)),
+        f"{done}_change": Route("fair", row, READ | _post(done, model, fields=fields)),
+        f"{done}_remove": Route("fair", row, READ | _post(done, model)),
+    }
+
+
 def _slot(number: int) -> Callable[[World], dict[str, Any]]:
     return lambda world: {"slot": world.slots[number].pk}
 
@@ -98,6 +113,11 @@ def _drafted(world: World) -> dict[str, Any]:
     return {"act": "confirm", "version": version.pk}
 
 
+SETTINGS = {
+    "name_en": "Hardware fair", "host_country": "CN", "host_zone": "Asia/Shanghai", "station_country": "PK",
+    "station_zone": "Asia/Karachi", "slot_minutes": "25", "change_minutes": "5",
+}  # fmt: skip
+HOURS = {"country": "PK", "city": "Karachi", "weekdays": ["7"], "opens": "10:00", "closes": "16:00"}
 CONFIRMED = ("meetings.Outcome", "meetings.Statement")
 OUTCOME = READ | {
     "POST statement": Act(
@@ -305,6 +325,15 @@ ROUTES: dict[str, Route] = {
     "office:import_store": Route("import", _of_fair("import"), _post("office:import", "workbook.WorkbookImport")),
     "office:template": Route("fair", _fair, READ),
     "office:export": Route("fair", _fair, {"GET": Act(Done(200, ("accounts.AuditEntry",)))}),
+    "office:fair": Route("fair", _fair, READ | _post("office:fair", "fairs.Fair", fields=SETTINGS)),
+    "office:bodies_move": Route(
+        "fair", _row("bodies"), {"POST": Act(Done("office:bodies"), fields=lambda world: {"to": "up"})}
+    ),
+    **_of_a_kind("bodies", "fairs.Body", {"part": "host", "name_en": "Chamber"}),
+    **_of_a_kind("units", "fairs.RecruitingUnit", {"key": "jinhua", "country": "CN", "name_en": "Jinhua bureau"}),
+    **_of_a_kind("halls", "fairs.Hall", {"number": "7", "name_en": "Valves"}),
+    **_of_a_kind("hours", "fairs.WorkingHours", HOURS),
+    **_of_a_kind("holidays", "fairs.Holiday", {"date": "2020-05-13", "country": "PK", "name_en": "Eid"}),
     # Where there is no demonstration, nobody is let into it.
     "demo:people": Route(None, _none, {"GET": Act(Done(404))}),
     "demo:enter": Route(None, lambda world: ["buyer"], _post(404)),

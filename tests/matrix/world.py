@@ -15,7 +15,7 @@ from booths.actions import open_inquiry
 from booths.models import Display, Product
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import PersonalLink, User
-from fairplatform.fairs.models import Fair, RecruitingUnit, Registration, Slot
+from fairplatform.fairs.models import Body, Fair, Hall, Holiday, RecruitingUnit, Registration, Slot, WorkingHours
 from fairplatform.files.models import File
 from fairplatform.notices.models import Notice
 from fairplatform.policy import Role
@@ -87,6 +87,7 @@ class World:
     people: dict[str, Any]
     link: tuple[str, str]  # the visitor's personal link: its secret and its code
     things: dict[str, Any] = field(default_factory=dict)
+    rows: dict[str, Any] = field(default_factory=dict)  # one of each kind that organisers enter and may remove
 
     def person(self, name: str) -> Any:
         """The person as a fresh request would load them."""
@@ -134,9 +135,21 @@ def make_world() -> World:
     _, *link = PersonalLink.issue(people["visitor"], now=now)
     world = World(fair, foreign, slots, people, (link[0], link[1]))
     world.things = {"fair": fair, "hall": ours.hall, "booth": ours.booth, "exhibitor": ours}
+    world.rows = _rows(fair)
     _fill(world, ours, buyers, others, now)
     User.objects.filter(pk=people["deactivated"].pk).update(is_active=False)
     return world
+
+
+def _rows(fair: Fair) -> dict[str, Any]:
+    hours = {"country": "PK", "city": "lahore", "weekdays": [7], "opens": "10:00", "closes": "16:00"}
+    return {
+        "bodies": Body.objects.create(fair=fair, part="host", name=three("Commerce department"), rank=1),
+        "units": RecruitingUnit.objects.create(fair=fair, name=three("Idle Chamber"), country="PK"),
+        "halls": Hall.objects.create(fair=fair, number=2, name=three("Pumps")),
+        "hours": WorkingHours.objects.create(fair=fair, **hours),
+        "holidays": Holiday.objects.create(fair=fair, date="2020-01-01", country="PK", name=three("New Year")),
+    }
 
 
 def _fill(world: World, ours: Any, buyers: Any, others: Any, now: Any) -> None:

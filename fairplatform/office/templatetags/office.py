@@ -1,11 +1,19 @@
+from typing import Any
+
 from django import template
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
-from fairplatform.fairs.models import Fair, Participation
+from fairplatform.accounts.locations import country_name
+from fairplatform.fairs.models import Fair, Holiday, Participation, RecruitingUnit, WorkingHours
 from fairplatform.i18n.forms import LANGUAGE_LABELS
+from fairplatform.i18n.templatetags.language import bdi
+from fairplatform.i18n.text import Translated, isolated, joined
 
 from ..navigation import MENU
+from ..setup import participants, working_time
+from ..setup.rows import RowKind
 
 register = template.Library()
 
@@ -29,3 +37,32 @@ def language_label(code: str) -> str:
 def state_label(state: str) -> str:
     """The name of a participation's state in the reader's language."""
     return str(Participation.State(state).label)
+
+
+@register.simple_tag
+def row_label(kind: RowKind, row: Any) -> SafeString:
+    """What a row is called in the reader's language."""
+    return bdi(isolated(kind.label(row)))
+
+
+@register.filter
+def missing(text: Translated) -> list[str]:
+    """The languages that a text is not translated into."""
+    return [str(LANGUAGE_LABELS[code]) for code in text.missing()]
+
+
+@register.filter
+def brought(unit: RecruitingUnit) -> str:
+    """How many companies a unit has brought, of those it is to bring."""
+    return participants.brought(unit)
+
+
+@register.filter
+def country(code: str) -> str:
+    return country_name(code)
+
+
+@register.filter
+def place(row: WorkingHours | Holiday) -> SafeString:
+    """The country of a row, and the city where it is for one."""
+    return bdi(joined(working_time.place(row)))

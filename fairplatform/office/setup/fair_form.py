@@ -1,0 +1,102 @@
+"""The form of the fair itself."""
+
+from collections.abc import Iterator
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fairplatform.fairs.models import Fair
+
+from . import places
+from .fields import ZonedField, number, zone_field
+from .forms import SetupForm
+
+SECTIONS = (
+    (gettext_lazy("Name"), ("name", "station", "theme", "series")),
+    (gettext_lazy("Countries"), ("host_country", "host_zone", "station_country", "station_zone", "languages")),
+    (
+        gettext_lazy("Meetings"),
+        ("slot_minutes", "change_minutes", "rooms", "min_meetings", "max_meetings"),
+    ),
+    (gettext_lazy("Launch ceremony"), ("ceremony_at",)),
+)
+SHORTEST, LONGEST = 5, 240  # minutes of a meeting
+
+
+class FairForm(SetupForm[Fair]):
+    """Everything about the fair but its address and its state."""
+
+    needed = ("name",)
+    host_country = forms.ChoiceField(label=gettext_lazy("Exhibitors' country"))
+    station_country = forms.ChoiceField(label=gettext_lazy("Buyers' country"))
+    host_zone = zone_field(label=gettext_lazy("Time zone of the exhibitors' country"))
+    station_zone = zone_field(label=gettext_lazy("Time zone of the buyers' country"))
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages of the meetings"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    slot_minutes = forms.IntegerField(
+        label=gettext_lazy("Length of a meeting, in minutes"), min_value=SHORTEST, max_value=LONGEST, widget=number
+    )
+    change_minutes = forms.IntegerField(
+        label=gettext_lazy("Break between two meetings, in minutes"), min_value=0, max_value=LONGEST, widget=number
+    )
+    rooms = forms.IntegerField(
+        label=gettext_lazy("Meetings at the same time, at most"),
+        help_text=gettext_lazy("Leave it blank if there is no limit."),
+        required=False, min_value=1, max_value=9999, widget=number,
+    )  # fmt: skip
+    min_meetings = forms.IntegerField(
+        label=gettext_lazy("Meetings for each company, at least"), required=False, min_value=0, max_value=999,
+        widget=number,
+    )  # fmt: skip
+    max_meetings = forms.IntegerField(
+        label=gettext_lazy("Meetings for each company, at most"),
+        help_text=gettext_lazy("A company that both sells and buys has these limits for each."),
+        required=False, min_value=1, max_value=999, widget=number,
+    )  # fmt: skip
+    ceremony_at = ZonedField(label=gettext_lazy("Date and time"), required=False)
+
+    class Meta:
+        model = Fair
+        fields = (
+            "name", "station", "theme", "series", "host_country", "host_zone", "station_country", "station_zone",
+            "languages", "slot_minutes", "change_minutes", "rooms", "min_meetings", "max_meetings", "ceremony_at",
+        )  # fmt: skip
+        labels = {
+            "name": gettext_lazy("Name of the fair"),
+            "station": gettext_lazy("Short name"),
+            "theme": gettext_lazy("Theme"),
+            "series": gettext_lazy("Series"),
+        }
+        help_texts = {
+            "station": gettext_lazy("Shown where there is little room, for example “Pakistan station”."),
+            "series": gettext_lazy("The name that all fairs of the series share. Results can be compared by it."),
+        }
+
+    def prepare(self) -> None:
+        super().prepare()
+        of_both = [self[name].value() or "" for name in ("host_country", "station_country")]
+        for name in ("host_country", "station_country"):
+            self.choose(name, places.countries())
+        for name, country in zip(("host_zone", "station_zone"), of_both, strict=True):
+            self.choose(name, places.zones(country))
+        self.choose("languages", places.languages(*of_both, also=self.instance.languages))
+        ceremony = self.fields["ceremony_at"]
+        assert isinstance(ceremony, ZonedField)
+        ceremony.zone = ZoneInfo(self.instance.station_zone)
+        ceremony.help_text = _("By the clock of %(city)s.") % {"city": places.zone_name(self.instance.station_zone)}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        least, most = cleaned.get("min_meetings"), cleaned.get("max_meetings")
+        if least is not None and most is not None and most < least:
+            self.add_error("max_meetings", _("This is lower than the minimum."))
+        return cleaned
+
+    def sections(self) -> Iterator[tuple[str, list[BoundField]]]:
+        for title, names in SECTIONS:
+            yield str(title), [self[name] for name in names]

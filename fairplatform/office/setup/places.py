@@ -1,0 +1,78 @@
+"""Countries, time zones, languages and days of the week to choose from, named in the reader's language."""
+
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from babel import Locale
+from babel.dates import get_day_names, get_timezone_location
+from babel.languages import get_official_languages
+from django.utils.translation import gettext as _
+
+from fairplatform.accounts.locations import country_name
+from fairplatform.i18n.text import current_language
+from fairplatform.i18n.times import BABEL_LOCALE
+from fairplatform.i18n.zones import zones_of
+
+Choices = list[tuple[str, str]]
+
+
+def countries() -> Choices:
+    """Every country of ISO 3166, sorted by name."""
+    return list(_countries(current_language()))
+
+
+def zones(*of_countries: str) -> list[tuple[str, Choices]]:
+    """Every time zone, in groups: first those of these countries."""
+    language = current_language()
+    named = dict.fromkeys(country for country in of_countries if zones_of(country))
+    own = [(country_name(country), _labelled(zones_of(country), language)) for country in named]
+    return [*own, (_("All time zones"), list(_every_zone(language)))]
+
+
+def zone_name(zone: str) -> str:
+    """A time zone by its largest city: `Karachi`."""
+    return get_timezone_location(zone, locale=BABEL_LOCALE[current_language()], return_city=True)
+
+
+def languages(*of_countries: str, also: Iterable[str] = ()) -> Choices:
+    """The languages of the program, those that are official in these countries, and `also` those already chosen."""
+    official = [code for country in of_countries for code in get_official_languages(country, de_facto=True)]
+    return [(code, language_name(code)) for code in dict.fromkeys(["en", "zh", "ur", *official, *also])]
+
+
+def language_name(code: str) -> str:
+    return str(Locale.parse(BABEL_LOCALE[current_language()]).languages.get(code, code))
+
+
+def weekday_name(number: int, width: Literal["abbreviated", "wide"]) -> str:
+    """A day of the week by its number in ISO 8601: 1 is Monday."""
+    return str(get_day_names(width, locale=BABEL_LOCALE[current_language()])[number - 1])
+
+
+@cache
+def _countries(language: str) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(((code, country_name(code)) for code in _codes()), key=lambda choice: choice[1]))
+
+
+@cache
+def _every_zone(language: str) -> tuple[tuple[str, str], ...]:
+    names = {zone for country in _codes() for zone in zones_of(country)}
+    return tuple(_labelled(sorted(names), language))
+
+
+def _labelled(names: Iterable[str], language: str) -> Choices:
+    return [(name, f"{_city(name, language)} ({name})") for name in names]
+
+
+@cache
+def _city(zone: str, language: str) -> str:
+    return get_timezone_location(zone, locale=BABEL_LOCALE[language], return_city=True)
+
+
+@cache
+def _codes() -> list[str]:
+    """ISO 3166 as the time zone database has it."""
+    text = files("tzdata.zoneinfo").joinpath("iso3166.tab").read_text(encoding="utf-8")
+    return [line.partition("\t")[0] for line in text.splitlines() if not line.startswith("#")]

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from . import row_views, views
+from .participants import Bodies, Halls, Units
+from .working_time import Holidays, Hours
+
+KINDS = (Bodies(), Units(), Halls(), Hours(), Holidays())
+
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("fair/", views.settings, name="fair"),
+    path("bodies/<int:pk>/move/", views.move_body, name="bodies_move"),
+    *[route for kind in KINDS for route in row_views.routes(kind)],
+]
