@@ -20,8 +20,10 @@ MENU = (
     Entry("office:bodies", _("Hosts and organisers")),
     Entry("office:halls", _("Halls")),
     # Its time
+    Entry("office:days", _("Days and slots")),
     Entry("office:hours", _("Working hours")),
     Entry("office:holidays", _("Holidays")),
+    Entry("office:common_hours", _("Common hours")),
     # Who comes
     Entry("office:units", _("Recruiting units")),
     Entry("office:companies", _("Companies")),

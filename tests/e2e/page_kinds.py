@@ -49,7 +49,7 @@ paths = {
 }
 fair = booth.fair
 Holiday.objects.get_or_create(fair=fair, date=now.date(), country="PK", defaults={"name": {"en": "Holiday"}})
-for name in ("bodies", "units", "halls", "working_hours", "holidays"):
+for name in ("bodies", "units", "halls", "days", "working_hours", "holidays"):
     paths[name] = f"organise/{name.removeprefix('working_')}/{getattr(fair, name).last().pk}/"
 for state in ("one_side", "differing", "agreed"):
     outcome = Outcome.objects.filter(state=state).select_related("meeting").first()
@@ -128,7 +128,7 @@ def _office_pages(rows: str) -> list[PageKind]:
     ]
 
 
-OFFICE_ROWS = ("bodies", "units", "halls", "working_hours", "holidays")
+OFFICE_ROWS = ("bodies", "units", "halls", "days", "working_hours", "holidays")
 VISITOR, BUYER, EXHIBITOR, INTERPRETER, ORGANISER = "visitor", "buyer", "exhibitor", "interpreter", "organiser"
 OUTCOME = "meetings:outcome"
 PAGE_KINDS = [
@@ -218,6 +218,7 @@ PAGE_KINDS = [
     PageKind("office:person_add", ORGANISER, FAIR + "organise/people/add/"),
     PageKind("office:person", ORGANISER, FAIR + "{member}"),
     PageKind("office:fair", ORGANISER, FAIR + "organise/fair/"),
+    PageKind("office:common_hours", ORGANISER, FAIR + "organise/common-hours/"),
     *[kind for rows in OFFICE_ROWS for kind in _office_pages(rows)],
 ]
 # Routes without a page of their own: files, fragments of pages, and routes that only accept POST.
@@ -227,7 +228,7 @@ ROUTES_WITHOUT_PAGE = {
     "meetings:outcome_next_step", "meetings:calendar", "control_room:figures", "demo:enter",
     "office:companies_state", "office:company_verified", "office:person_remove", "office:place_add",
     "office:place_change", "office:place_remove",
-    "office:bodies_move",
+    "office:bodies_move", "office:hours_usual",
     # Redirects to the fair while there is only one.
     "home",
     "arrival",

@@ -87,13 +87,16 @@ def _row(kind: str) -> Callable[[World], list[Any]]:
     return lambda world: [world.fair.slug, world.rows[kind].pk]
 
 
-def _of_a_kind(kind: str, model: str, fields: dict[str, Any]) -> dict[str, Route]:
-    """The pages of one kind of rows of the office: the list, and those that add, change and remove one."""
+def _of_a_kind(kind: str, model: str, fields: dict[str, Any], *made: str) -> dict[str, Route]:
+    """The pages of one kind of rows of the office: the list, and those that add, change and remove one.
+
+    `made`: what is made of them.
+    """
     done, row = f"office:{kind}", _row(kind)
     return {
         done: Route("fair", _fair, READ),
-        f"{done}_add": Route("fair", _fair, READ | _post(done, model, fields=fields)),
-        f"{done}_change": Route("fair", row, READ | _post(done, model, fields=fields)),
+        f"{done}_add": Route("fair", _fair, READ | _post(done, model, *made, fields=fields)),
+        f"{done}_change": Route("fair", row, READ | _post(done, model, *made, fields=fields)),
         f"{done}_remove": Route("fair", row, READ | _post(done, model)),
     }
 
@@ -117,6 +120,7 @@ SETTINGS = {
     "name_en": "Hardware fair", "host_country": "CN", "host_zone": "Asia/Shanghai", "station_country": "PK",
     "station_zone": "Asia/Karachi", "slot_minutes": "25", "change_minutes": "5",
 }  # fmt: skip
+DAY = {"date": "2030-01-02", "starts": "10:00", "ends": "12:00", "reserve_slots": "0"}
 HOURS = {"country": "PK", "city": "Karachi", "weekdays": ["7"], "opens": "10:00", "closes": "16:00"}
 CONFIRMED = ("meetings.Outcome", "meetings.Statement")
 OUTCOME = READ | {
@@ -332,6 +336,9 @@ ROUTES: dict[str, Route] = {
     **_of_a_kind("bodies", "fairs.Body", {"part": "host", "name_en": "Chamber"}),
     **_of_a_kind("units", "fairs.RecruitingUnit", {"key": "jinhua", "country": "CN", "name_en": "Jinhua bureau"}),
     **_of_a_kind("halls", "fairs.Hall", {"number": "7", "name_en": "Valves"}),
+    **_of_a_kind("days", "fairs.FairDay", DAY, "fairs.Slot"),
+    "office:hours_usual": Route("fair", _fair, _post("office:hours", "fairs.WorkingHours")),
+    "office:common_hours": Route("fair", _fair, READ),
     **_of_a_kind("hours", "fairs.WorkingHours", HOURS),
     **_of_a_kind("holidays", "fairs.Holiday", {"date": "2020-05-13", "country": "PK", "name_en": "Eid"}),
     # Where there is no demonstration, nobody is let into it.

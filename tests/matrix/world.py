@@ -15,7 +15,17 @@ from booths.actions import open_inquiry
 from booths.models import Display, Product
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import PersonalLink, User
-from fairplatform.fairs.models import Body, Fair, Hall, Holiday, RecruitingUnit, Registration, Slot, WorkingHours
+from fairplatform.fairs.models import (
+    Body,
+    Fair,
+    FairDay,
+    Hall,
+    Holiday,
+    RecruitingUnit,
+    Registration,
+    Slot,
+    WorkingHours,
+)
 from fairplatform.files.models import File
 from fairplatform.notices.models import Notice
 from fairplatform.policy import Role
@@ -147,6 +157,7 @@ def _rows(fair: Fair) -> dict[str, Any]:
         "bodies": Body.objects.create(fair=fair, part="host", name=three("Commerce department"), rank=1),
         "units": RecruitingUnit.objects.create(fair=fair, name=three("Idle Chamber"), country="PK"),
         "halls": Hall.objects.create(fair=fair, number=2, name=three("Pumps")),
+        "days": FairDay.objects.create(fair=fair, number=2, date="2030-01-01"),
         "hours": WorkingHours.objects.create(fair=fair, **hours),
         "holidays": Holiday.objects.create(fair=fair, date="2020-01-01", country="PK", name=three("New Year")),
     }

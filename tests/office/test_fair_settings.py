@@ -1,51 +1,36 @@
 """The form of the fair itself."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from fairplatform.accounts.models import AuditEntry
 from fairplatform.fairs.models import Fair
-from fairplatform.policy import Role
-from tests.factories import make_fair, make_role
+from tests.office.office import Office
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def fair() -> Fair:
-    return make_fair(state="draft", name={"en": "Hardware fair"})
-
-
-@pytest.fixture
-def organiser(fair: Fair, client: Client) -> Client:
-    client.force_login(make_role(fair, Role.ORGANISER))
-    return client
+Fields = Callable[..., dict[str, Any]]
 
 
 def address(fair: Fair) -> str:
     return reverse("office:fair", args=[fair.slug])
 
 
-def fields(**changes: Any) -> dict[str, Any]:
-    texts = {f"{name}_{language}": "" for name in ("name", "station", "theme") for language in ("en", "zh-hans", "ur")}
-    rest = {
-        "name_en": "Hardware fair", "series": "", "host_country": "CN", "host_zone": "Asia/Shanghai",
-        "station_country": "PK", "station_zone": "Asia/Karachi", "languages": ["zh", "ur"], "slot_minutes": "25",
-        "change_minutes": "5", "rooms": "", "min_meetings": "", "max_meetings": "", "ceremony_at": "",
-    }  # fmt: skip
-    return {**texts, **rest, **changes}
+@pytest.fixture
+def fields(settings_fields: dict[str, Any]) -> Fields:
+    return lambda **changes: {**settings_fields, **changes}
 
 
-def test_fair_between_two_other_countries(fair: Fair, organiser: Client) -> None:
+def test_fair_between_two_other_countries(office: Office, fields: Fields) -> None:
     changes = {
         "station_country": "AE", "station_zone": "Asia/Dubai", "languages": ["zh", "ar"], "slot_minutes": "30",
         "rooms": "40", "min_meetings": "3", "max_meetings": "12", "name_ur": "ہارڈویئر میلہ",
     }  # fmt: skip
-    assert organiser.post(address(fair), fields(**changes)).status_code == 302
+    assert office.post("fair", **fields(**changes)).status_code == 302
+    fair = office.fair
     fair.refresh_from_db()
     assert (fair.station_country, fair.station_zone, fair.languages) == ("AE", "Asia/Dubai", ["zh", "ar"])
     assert (fair.slot_minutes, fair.rooms, fair.min_meetings, fair.max_meetings) == (30, 40, 3, 12)
@@ -53,15 +38,16 @@ def test_fair_between_two_other_countries(fair: Fair, organiser: Client) -> None
     assert AuditEntry.objects.values_list("before__station_country").get() == ("PK",)
 
 
-def test_ceremony_is_entered_by_the_clock_of_the_station(fair: Fair, organiser: Client) -> None:
-    organiser.post(address(fair), fields(ceremony_at="2026-05-11T09:30"))
+def test_ceremony_is_entered_by_the_clock_of_the_station(office: Office, fields: Fields) -> None:
+    office.post("fair", **fields(ceremony_at="2026-05-11T09:30"))
+    fair = office.fair
     fair.refresh_from_db()
     assert fair.ceremony_at == datetime(2026, 5, 11, 4, 30, tzinfo=UTC)
-    page = organiser.get(address(fair))
+    page = office.client.get(address(office.fair))
     assert 'value="2026-05-11T09:30"' in page.content.decode()
     # Left alone, it is what it was.
     posted = {**fields(ceremony_at="2026-05-11T09:30"), "seen": page.context["form"]["seen"].value()}
-    assert organiser.post(address(fair), posted).status_code == 302
+    assert office.post("fair", **posted).status_code == 302
     assert AuditEntry.objects.count() == 1
 
 
@@ -76,17 +62,18 @@ def test_ceremony_is_entered_by_the_clock_of_the_station(fair: Fair, organiser: 
     ],
 )
 def test_wrong_setting_is_refused_and_kept_in_the_form(
-    fair: Fair, organiser: Client, wrong: dict[str, str], field: str
+    office: Office, fields: Fields, wrong: dict[str, str], field: str
 ) -> None:
-    response = organiser.post(address(fair), fields(series="Spring", **wrong))
+    response = office.post("fair", **fields(series="Spring", **wrong))
     assert (response.status_code, list(response.context["form"].errors)) == (409, [field])
     assert 'value="Spring"' in response.content.decode()
+    fair = office.fair
     fair.refresh_from_db()
     assert fair.series == ""
 
 
-def test_every_country_and_zone_can_be_chosen(fair: Fair, organiser: Client) -> None:
-    page = organiser.get(address(fair))
+def test_every_country_and_zone_can_be_chosen(office: Office, fields: Fields) -> None:
+    page = office.client.get(address(office.fair))
     form = page.context["form"]
     groups = form.fields["station_zone"].choices
     assert (len(form.fields["host_country"].choices), groups[0][0], groups[0][1]) == (

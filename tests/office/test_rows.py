@@ -3,61 +3,20 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from fairplatform.accounts.models import AuditEntry
-from fairplatform.fairs.models import Fair, Hall, Holiday, RecruitingUnit, WorkingHours
-from fairplatform.policy import Role
-from tests.factories import make_exhibitor, make_fair, make_role, three
+from fairplatform.fairs.models import Hall, Holiday, RecruitingUnit, WorkingHours
+from tests.factories import make_exhibitor, make_fair, three
+from tests.office.office import Office, errors, name
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def fair() -> Fair:
-    """An empty draft."""
-    fair = make_fair(state="draft", name={"en": "Hardware fair"})
-    fair.halls.all().delete()
-    return fair
+LISTS = ("bodies", "units", "halls", "days", "hours", "holidays")
 
 
-@pytest.fixture
-def office(fair: Fair, client: Client) -> "Office":
-    return Office(client, fair)
-
-
-class Office:
-    """A browser of one of the fair's organisers."""
-
-    def __init__(self, client: Client, fair: Fair) -> None:
-        self.client, self.fair = client, fair
-        self.person = make_role(fair, Role.ORGANISER)
-        client.force_login(self.person)
-
-    def get(self, route: str, *arguments: Any) -> str:
-        response = self.client.get(reverse(f"office:{route}", args=[self.fair.slug, *arguments]))
-        assert response.status_code == 200
-        return response.content.decode()
-
-    def post(self, route: str, *arguments: Any, **fields: Any) -> Any:
-        return self.client.post(reverse(f"office:{route}", args=[self.fair.slug, *arguments]), fields)
-
-
-def name(text: str) -> dict[str, str]:
-    return {"name_en": text, "name_zh-hans": "", "name_ur": ""}
-
-
-def errors(response: Any) -> dict[str, list[str]]:
-    assert response.status_code == 409
-    found: dict[str, list[str]] = response.context["form"].errors
-    return {field: list(sentences) for field, sentences in found.items()}
-
-
-LISTS = ("bodies", "units", "halls", "hours", "holidays")
-
-
-@pytest.mark.parametrize("route", [*LISTS, *(f"{name}_add" for name in LISTS), "fair", "overview"])
+@pytest.mark.parametrize("route", [*LISTS, *(f"{name}_add" for name in LISTS), "fair", "overview", "common_hours"])
 def test_pages_of_an_empty_fair(office: Office, route: str) -> None:
     assert reverse("office:bodies", args=[office.fair.slug]) in office.get(route)
 

@@ -10,10 +10,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Body, Fair
+from fairplatform.fairs.slots import replace_slots
 from fairplatform.policy import load, permits
 
+from .common_hours import common_hours
 from .fair_form import FairForm
+from .hours_picture import pictures
+from .row_forms import HoursForm
 from .rows import audit
+from .working_time import enter_usual_hours
 
 
 @require_GET
@@ -33,14 +38,43 @@ def settings(request: FairRequest, fair: Fair) -> HttpResponse:
         row = load(Fair, request.actor, "fair.organise", lock=True, pk=fair.pk)
         form = FairForm(data, fair=row, instance=row)
         before = form.values()
-        saved = data is not None and form.is_valid()
+        saved = data is not None and form.is_valid() and _saved(form)
         if saved:
-            form.save()
             audit(request.actor, row, before=before, after=form.values())
     if saved:
         messages.success(request, _("Saved."))
         return redirect("office:fair", fair=fair.slug)
     return render(request, "office/setup/fair.html", {"fair": fair, "form": form}, status=409 if form.errors else 200)
+
+
+def _saved(form: FairForm) -> bool:
+    """Saves it and makes the slots again, which may be longer now; both or neither."""
+    try:
+        with transaction.atomic():
+            form.save()
+            replace_slots(form.instance)
+    except Refused as refused:
+        form.add_error("slot_minutes", refused.sentence)
+        return False
+    return True
+
+
+@require_GET
+@permits("fair.organise", Fair, fair="slug")
+def common(request: FairRequest, fair: Fair) -> HttpResponse:
+    """For each day, when both countries are at work."""
+    return render(request, "office/setup/common_hours.html", {"fair": fair, "pictures": pictures(common_hours(fair))})
+
+
+@require_POST
+@permits("fair.organise", Fair, fair="slug")
+def usual_hours(request: FairRequest, fair: Fair) -> HttpResponse:
+    """Enters the usual hours of the countries without any."""
+    with transaction.atomic():
+        fair = load(Fair, request.actor, "fair.organise", lock=True, pk=fair.pk)
+        for row in enter_usual_hours(fair):
+            audit(request.actor, row, before=None, after=HoursForm(fair=fair, instance=row).values())
+    return redirect("office:hours", fair=fair.slug)
 
 
 @require_POST

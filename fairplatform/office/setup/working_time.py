@@ -1,15 +1,71 @@
-"""When a fair is held: its working hours and holidays by country and city."""
+"""When a fair is held: its days, and working hours and holidays by country and city."""
 
-from django.db.models import Model
+from datetime import timedelta
+from typing import Any
+
+from django.db import router
+from django.db.models import Count, Model, ProtectedError, QuerySet
+from django.db.models.deletion import Collector
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from fairplatform.accounts.locations import country_name, location_name
-from fairplatform.fairs.models import Fair, Holiday, WorkingHours
-from fairplatform.i18n.text import joined
+from fairplatform.fairs.models import Fair, FairDay, Holiday, WorkingHours
+from fairplatform.fairs.slots import replace_slots
+from fairplatform.fairs.usual_hours import usual_hours
+from fairplatform.i18n.text import current_language, joined
+from fairplatform.i18n.times import format_day
 
+from .forms import SetupForm
 from .places import weekday_name
-from .row_forms import HolidayForm, HoursForm
+from .row_forms import DayForm, HolidayForm, HoursForm
 from .rows import RowKind, Words
+
+
+class Days(RowKind):
+    """The fair's days. Whatever is changed about one, the slots of all of them are made again."""
+
+    name, model, form = "days", FairDay, DayForm
+    words = Words(
+        _("Days and slots"),
+        _("Add a day"),
+        _("No days yet"),
+        _("Add the days of the fair with the time of the first and the last meeting. The slots are made from them."),
+    )
+
+    def rows(self, fair: Fair) -> QuerySet[Any]:
+        return fair.days.annotate(number_of_slots=Count("slots")).order_by("number")
+
+    def new(self, fair: Fair) -> FairDay:
+        last = fair.days.order_by("number").last()
+        if last is None:
+            return FairDay(fair=fair, number=1)
+        times = {name: getattr(last, name) for name in ("starts", "ends", "zone", "reserve_slots")}
+        return FairDay(fair=fair, number=last.number + 1, date=last.date + timedelta(days=1), **times)
+
+    def label(self, row: FairDay) -> str:
+        return format_day(row.date, current_language())
+
+    def save(self, form: SetupForm[FairDay]) -> None:
+        form.save()
+        replace_slots(form.fair)
+
+    def remove(self, row: FairDay) -> None:
+        row.delete()
+        replace_slots(row.fair)
+
+    def kept_because(self, row: FairDay) -> str:
+        deletion = Collector(using=router.db_for_write(FairDay))
+        try:
+            deletion.collect([row])
+        except ProtectedError as protected:
+            number = len(protected.protected_objects)
+            return ngettext(
+                "%(number)s meeting or meeting request is on this day. Move it to another day first.",
+                "%(number)s meetings or meeting requests are on this day. Move them to another day first.",
+                number,
+            ) % {"number": number}
+        return ""
 
 
 class Hours(RowKind):
@@ -20,6 +76,9 @@ class Hours(RowKind):
         _("No working hours yet"),
         _("Until you add your own, the usual hours of each country are used."),
     )
+
+    def context(self, fair: Fair) -> dict[str, Any]:
+        return {"usual": countries_without_hours(fair)}
 
     def new(self, fair: Fair) -> Model:
         return WorkingHours(fair=fair, country=fair.host_country, weekdays=[1, 2, 3, 4, 5])
@@ -45,6 +104,18 @@ class Holidays(RowKind):
 
     def label(self, row: Holiday) -> str:
         return str(row.name)
+
+
+def countries_without_hours(fair: Fair) -> list[str]:
+    """Those of the fair's two countries that have the usual hours, because none are entered."""
+    entered = set(fair.working_hours.values_list("country", flat=True))
+    return [code for code in dict.fromkeys((fair.host_country, fair.station_country)) if code not in entered]
+
+
+def enter_usual_hours(fair: Fair) -> list[WorkingHours]:
+    """Stores the usual hours of the countries without any, so that they can be changed."""
+    rows = [row for country in countries_without_hours(fair) for row in usual_hours(fair, country)]
+    return WorkingHours.objects.bulk_create(rows)
 
 
 def place(row: WorkingHours | Holiday) -> list[str]:

@@ -4,15 +4,17 @@ from django import template
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
 from fairplatform.accounts.locations import country_name
-from fairplatform.fairs.models import Fair, Holiday, Participation, RecruitingUnit, WorkingHours
+from fairplatform.fairs.models import Fair, FairDay, Holiday, Participation, RecruitingUnit, WorkingHours
 from fairplatform.i18n.forms import LANGUAGE_LABELS
 from fairplatform.i18n.templatetags.language import bdi
 from fairplatform.i18n.text import Translated, isolated, joined
 
 from ..navigation import MENU
-from ..setup import participants, working_time
+from ..setup import participants, places, working_time
+from ..setup.hours_picture import Picture
 from ..setup.rows import RowKind
 
 register = template.Library()
@@ -55,6 +57,24 @@ def missing(text: Translated) -> list[str]:
 def brought(unit: RecruitingUnit) -> str:
     """How many companies a unit has brought, of those it is to bring."""
     return participants.brought(unit)
+
+
+@register.filter
+def slots_that_fit(picture: Picture) -> str:
+    """How many slots of the day are within the common hours."""
+    fit, every = len(picture.hours.fitting), len(picture.hours.slots)
+    sentence = ngettext(
+        "%(fit)s of %(number)s slot is within the common hours",
+        "%(fit)s of %(number)s slots are within the common hours",
+        every,
+    )
+    return sentence % {"fit": fit, "number": every}
+
+
+@register.filter
+def zone_of(day: FairDay, fair: Fair) -> str:
+    """Whose clock the times of a day are by: a city of its time zone."""
+    return places.zone_name(day.zone or fair.station_zone)
 
 
 @register.filter

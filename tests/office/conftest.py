@@ -1,0 +1,32 @@
+"""A draft without anything in it, and one of its organisers with a browser."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from fairplatform.fairs.models import Fair
+from tests.factories import make_fair
+from tests.office.office import Office
+
+
+@pytest.fixture
+def fair() -> Fair:
+    fair = make_fair(state="draft", name={"en": "Hardware fair"})
+    fair.halls.all().delete()
+    return fair
+
+
+@pytest.fixture
+def office(fair: Fair, client: Client) -> Office:
+    return Office(client, fair)
+
+
+@pytest.fixture
+def settings_fields() -> dict[str, Any]:
+    """What the form of the fair itself sends, complete."""
+    return {
+        "name_en": "Hardware fair", "series": "", "host_country": "CN", "host_zone": "Asia/Shanghai",
+        "station_country": "PK", "station_zone": "Asia/Karachi", "languages": ["zh", "ur"], "slot_minutes": "25",
+        "change_minutes": "5", "rooms": "", "min_meetings": "", "max_meetings": "", "ceremony_at": "",
+    }  # fmt: skip
