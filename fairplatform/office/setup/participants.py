@@ -88,7 +88,8 @@ class Halls(RowKind):
         form.save()
 
     def kept_because(self, row: Hall) -> str:
-        companies = row.participations.count()
+        in_it = Q(hall=row) | Q(booth__hall=row)
+        companies = Participation.objects.filter(in_it, fair=row.fair_id).count()
         if not companies:
             return ""
         return ngettext(

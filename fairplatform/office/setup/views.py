@@ -13,6 +13,7 @@ from fairplatform.fairs.models import Body, Fair
 from fairplatform.fairs.slots import replace_slots
 from fairplatform.policy import load, permits
 
+from .checklist import checklist
 from .common_hours import common_hours
 from .fair_form import FairForm
 from .hours_picture import pictures
@@ -25,7 +26,9 @@ from .working_time import enter_usual_hours
 @permits("fair.organise", Fair, fair="slug")
 def overview(request: FairRequest, fair: Fair) -> HttpResponse:
     """What the fair has, and what is missing before it can open."""
-    return render(request, "office/overview.html", {"fair": fair})
+    checks = checklist(fair)
+    context = {"fair": fair, "checks": checks, "open": sum(not check.is_done for check in checks)}
+    return render(request, "office/overview.html", context)
 
 
 @require_http_methods(["GET", "POST"])

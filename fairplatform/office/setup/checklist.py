@@ -1,0 +1,172 @@
+"""What a fair has, and what is missing before it can open: one line for each thing, with the page that mends it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fairplatform.accounts.models import PersonalLink
+from fairplatform.fairs.models import Fair, Hall, Participation
+from fairplatform.i18n.forms import LANGUAGE_LABELS
+from fairplatform.i18n.text import current_language, isolated
+from fairplatform.i18n.times import format_day
+
+from .common_hours import common_hours
+from .languages import pairs_without_interpreter
+from .participants import brought, units
+from .places import language_name
+
+COMPANIES, PEOPLE = "office:companies", "office:people"
+
+
+@dataclass(frozen=True)
+class Check:
+    """A line. `is_needed`: the fair cannot open before it is done; other lines only warn."""
+
+    is_done: bool
+    sentence: str
+    url: str
+    is_needed: bool = False
+
+
+def checklist(fair: Fair) -> list[Check]:
+    """The lines: first what is needed and not done, then what is only missing, then what is done."""
+    parts = (_names, _days, _bodies, _halls, _companies, _units, _interpreters, _organisers)
+    lines = [check for part in parts for check in part(fair)]
+    return sorted(lines, key=lambda check: (check.is_done, not check.is_needed))
+
+
+def missing_to_open(fair: Fair) -> list[Check]:
+    return [check for check in checklist(fair) if check.is_needed and not check.is_done]
+
+
+def _url(fair: Fair, route: str, *arguments: int) -> str:
+    return reverse(route, args=[fair.slug, *arguments])
+
+
+def _names(fair: Fair) -> Iterator[Check]:
+    missing = [str(LANGUAGE_LABELS[code]) for code in fair.name.missing()]
+    url = _url(fair, "office:fair")
+    if len(missing) == len(LANGUAGE_LABELS):
+        yield Check(False, _("The fair has no name."), url, is_needed=True)
+    elif missing:
+        names = get_text_list(missing, _("and"))
+        yield Check(False, _("The name of the fair is missing in %(languages)s.") % {"languages": names}, url)
+    else:
+        yield Check(True, _("The fair has a name in all three languages."), url)
+
+
+def _days(fair: Fair) -> Iterator[Check]:
+    days = common_hours(fair)
+    slots = sum(len(day.slots) for day in days)
+    if not days:
+        yield Check(False, _("The fair has no days."), _url(fair, "office:days_add"), is_needed=True)
+        return
+    if not slots:
+        yield Check(False, _("No meeting fits into the days of the fair."), _url(fair, "office:days"), is_needed=True)
+        return
+    sentence = ngettext("%(number)s slot for meetings", "%(number)s slots for meetings", slots)
+    yield Check(True, sentence % {"number": slots}, _url(fair, "office:days"), is_needed=True)
+    url = _url(fair, "office:common_hours")
+    for day in days:
+        on = format_day(day.day.date, current_language())
+        if not day.common:
+            yield Check(False, _("%(day)s has no common hour.") % {"day": on}, url)
+        elif not day.fitting:
+            yield Check(False, _("%(day)s has no slot within the common hours.") % {"day": on}, url)
+    if all(day.fitting for day in days):
+        yield Check(True, _("Every day has slots within the common hours."), url)
+
+
+def _bodies(fair: Fair) -> Iterator[Check]:
+    hosts = fair.bodies.filter(part="host").exists()
+    sentence = _("The fair has a host.") if hosts else _("No host is named.")
+    yield Check(hosts, sentence, _url(fair, "office:bodies"))
+
+
+def _halls(fair: Fair) -> Iterator[Check]:
+    halls = list(fair.halls.order_by("number"))
+    exhibitors = _approved(fair).filter(sells=True)
+    used = set(exhibitors.values_list("hall", flat=True))
+    if not halls:
+        yield Check(False, _("The fair has no halls."), _url(fair, "office:halls_add"))
+        return
+    for hall in halls:
+        if hall.pk not in used:
+            yield Check(False, _empty(hall), _url(fair, COMPANIES))
+    if used.issuperset(hall.pk for hall in halls):
+        yield Check(True, _("Every hall has exhibitors."), _url(fair, "office:halls"))
+    homeless = exhibitors.filter(hall=None).count()
+    if homeless:
+        sentence = ngettext("%(number)s exhibitor has no hall.", "%(number)s exhibitors have no hall.", homeless)
+        yield Check(False, sentence % {"number": homeless}, _url(fair, COMPANIES))
+
+
+def _empty(hall: Hall) -> str:
+    names = {"number": hall.number, "name": isolated(hall.name)}
+    return _("Hall %(number)s (%(name)s) has no exhibitor.") % names
+
+
+def _companies(fair: Fair) -> Iterator[Check]:
+    sellers, buyers = (_approved(fair).filter(**{role: True}).count() for role in ("sells", "buys"))
+    url = _url(fair, COMPANIES)
+    if sellers:
+        sentence = ngettext("%(number)s approved exhibitor", "%(number)s approved exhibitors", sellers)
+        yield Check(True, sentence % {"number": sellers}, url, is_needed=True)
+    else:
+        yield Check(False, _("No exhibitor is approved yet."), url, is_needed=True)
+    if buyers:
+        sentence = ngettext("%(number)s approved buyer", "%(number)s approved buyers", buyers)
+        yield Check(True, sentence % {"number": buyers}, url, is_needed=True)
+    else:
+        yield Check(False, _("No buyer is approved yet."), url, is_needed=True)
+
+
+def _units(fair: Fair) -> Iterator[Check]:
+    rows, today = list(units(fair)), timezone.localdate()
+    behind = [unit for unit in rows if unit.brought < (unit.quota or 1)]
+    for unit in behind:
+        url = _url(fair, "office:units_change", unit.pk)
+        yield Check(False, _progress(unit, today), url)
+    if rows and not behind:
+        yield Check(True, _("Every recruiting unit has brought its companies."), _url(fair, "office:units"))
+
+
+def _progress(unit: Any, today: date) -> str:
+    names = {
+        "unit": isolated(unit.name),
+        "companies": brought(unit) if unit.quota else _("no companies yet"),
+        "day": format_day(unit.reply_by, current_language()) if unit.reply_by else "",
+    }
+    if unit.reply_by and unit.reply_by < today:
+        return _("%(unit)s: %(companies)s, reply was due on %(day)s") % names
+    return _("%(unit)s: %(companies)s") % names
+
+
+def _interpreters(fair: Fair) -> Iterator[Check]:
+    missing, is_needed = pairs_without_interpreter(fair)
+    for pair in missing:
+        names = {"languages": "–".join(language_name(code) for code in pair)}
+        yield Check(False, _("No interpreter for %(languages)s.") % names, _url(fair, PEOPLE))
+    if is_needed and not missing:
+        yield Check(True, _("There is an interpreter for every pair of languages."), _url(fair, PEOPLE))
+
+
+def _organisers(fair: Fair) -> Iterator[Check]:
+    """Whether one of them can sign in again: by e-mail, or by a personal link that still works."""
+    works = Q(user__links__expires_at__gt=timezone.now(), user__links__tries__lt=PersonalLink.TRIES)
+    by_mail = Q(user__email__isnull=False)
+    can = fair.roles.filter(works | by_mail, role="organiser", user__is_active=True).exists()
+    done, lacking = _("An organiser can sign in."), _("No organiser has a working personal link or an e-mail address.")
+    yield Check(can, done if can else lacking, _url(fair, "office:links"))
+
+
+def _approved(fair: Fair) -> QuerySet[Participation]:
+    return fair.participations.filter(state=Participation.State.APPROVED)

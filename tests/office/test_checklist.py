@@ -1,0 +1,136 @@
+"""The list of what a fair still lacks."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from fairplatform.accounts.models import PersonalLink, User
+from fairplatform.fairs.models import Body, FairDay, Hall, RecruitingUnit
+from fairplatform.fairs.slots import replace_slots
+from fairplatform.office.setup.checklist import checklist, missing_to_open
+from fairplatform.policy import Role
+from tests.factories import make_buyer, make_exhibitor, make_role, make_staff, three
+from tests.office.office import Office
+
+pytestmark = pytest.mark.django_db
+
+
+def open_lines(office: Office) -> list[str]:
+    office.fair.refresh_from_db()
+    return [check.sentence for check in checklist(office.fair) if not check.is_done]
+
+
+def test_empty_fair(office: Office) -> None:
+    assert open_lines(office) == [
+        "The fair has no days.",
+        "No exhibitor is approved yet.",
+        "No buyer is approved yet.",
+        "The name of the fair is missing in Chinese and Urdu.",
+        "No host is named.",
+        "The fair has no halls.",
+    ]
+    assert len(missing_to_open(office.fair)) == 3
+    page = office.get("overview")
+    assert ("The fair has no days." in page, "6 things to do" in page) == (True, True)
+
+
+def filled(office: Office) -> None:
+    """All of it, on a Thursday that both countries work."""
+    fair = office.fair
+    fair.name = three("Hardware fair")
+    fair.save()
+    Body.objects.create(fair=fair, part="host", name=three("Department"))
+    Hall.objects.create(fair=fair, number=1, name=three("Pumps"))
+    FairDay.objects.create(fair=fair, number=1, date=date(2026, 5, 14), starts="10:00", ends="12:00")
+    fair.refresh_from_db()
+    replace_slots(fair)
+    make_exhibitor(fair)
+    make_buyer(fair)
+
+
+def test_fair_that_lacks_nothing(office: Office) -> None:
+    filled(office)
+    assert open_lines(office) == []
+    assert [check.sentence for check in checklist(office.fair)] == [
+        "4 slots for meetings",
+        "1 approved exhibitor",
+        "1 approved buyer",
+        "The fair has a name in all three languages.",
+        "Every day has slots within the common hours.",
+        "The fair has a host.",
+        "Every hall has exhibitors.",
+        "An organiser can sign in.",
+    ]
+    assert "0 things to do" in office.get("overview")
+
+
+def test_days_without_common_hours_or_without_a_slot_in_them(office: Office) -> None:
+    filled(office)
+    fair = office.fair
+    FairDay.objects.create(fair=fair, number=2, date=date(2026, 5, 17), starts="10:00", ends="12:00")
+    FairDay.objects.create(fair=fair, number=3, date=date(2026, 5, 18), starts="06:00", ends="08:00")
+    replace_slots(fair)
+    assert open_lines(office) == [
+        "Sun 17 May has no common hour.",
+        "Mon 18 May has no slot within the common hours.",
+    ]
+
+
+def test_day_that_is_too_short_for_a_meeting(office: Office) -> None:
+    filled(office)
+    office.fair.days.update(ends="10:20")
+    replace_slots(office.fair)
+    assert open_lines(office) == ["No meeting fits into the days of the fair."]
+
+
+def test_empty_hall_and_exhibitor_without_one(office: Office) -> None:
+    filled(office)
+    Hall.objects.create(fair=office.fair, number=3, name={"en": "Locks"})
+    office.fair.participations.filter(sells=True).update(hall=None)
+    office.fair.booths.all().delete()
+    office.fair.halls.filter(number=1).delete()
+    assert open_lines(office) == ["Hall 3 (Locks) has no exhibitor.", "1 exhibitor has no hall."]
+
+
+def test_units_behind_their_quota_and_past_their_date(office: Office) -> None:
+    filled(office)
+    today = timezone.localdate()
+    units = {
+        "Jinhua bureau": {"quota": 20, "reply_by": today + timedelta(days=1)},
+        "Lahore Chamber": {"quota": 2, "reply_by": date(2026, 5, 1)},
+        "Yiwu bureau": {},
+    }
+    for name, fields in units.items():
+        RecruitingUnit.objects.create(fair=office.fair, name={"en": name}, country="CN", **fields)
+    office.fair.participations.update(unit=RecruitingUnit.objects.get(name__en="Jinhua bureau"))
+    assert open_lines(office) == [
+        "Jinhua bureau: 2 of 20 companies",
+        "Lahore Chamber: 0 of 2 companies, reply was due on Fri 1 May",
+        "Yiwu bureau: no companies yet",
+    ]
+    RecruitingUnit.objects.exclude(name__en="Jinhua bureau").delete()
+    RecruitingUnit.objects.update(quota=2)
+    assert open_lines(office) == []
+
+
+def test_interpreter_for_people_without_a_common_language(office: Office) -> None:
+    filled(office)
+    seller, buyer = (office.fair.participations.get(**{role: True}) for role in ("sells", "buys"))
+    make_staff(seller, speaks=["zh-Hans"])
+    assert open_lines(office) == []
+    make_staff(buyer, speaks=["ur", "en"])
+    assert open_lines(office) == ["No interpreter for Chinese–English."]
+    make_role(office.fair, Role.INTERPRETER, language_pairs=["en-zh"])
+    assert open_lines(office) == []
+    assert "There is an interpreter for every pair of languages." in office.get("overview")
+
+
+def test_organisers_who_cannot_come_back(office: Office) -> None:
+    filled(office)
+    User.objects.filter(pk=office.person.pk).update(email=None)
+    assert open_lines(office) == ["No organiser has a working personal link or an e-mail address."]
+    link, _secret, _code = PersonalLink.issue(office.person, now=timezone.now())
+    assert open_lines(office) == []
+    PersonalLink.objects.filter(pk=link.pk).update(tries=PersonalLink.TRIES)
+    assert len(open_lines(office)) == 1
