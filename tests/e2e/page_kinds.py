@@ -128,6 +128,7 @@ def _office_pages(rows: str) -> list[PageKind]:
     ]
 
 
+FAIR_ACTS = ("open", "close", "reopen", "withdraw", "next")
 OFFICE_ROWS = ("bodies", "units", "halls", "days", "working_hours", "holidays")
 VISITOR, BUYER, EXHIBITOR, INTERPRETER, ORGANISER = "visitor", "buyer", "exhibitor", "interpreter", "organiser"
 OUTCOME = "meetings:outcome"
@@ -218,6 +219,7 @@ PAGE_KINDS = [
     PageKind("office:person_add", ORGANISER, FAIR + "organise/people/add/"),
     PageKind("office:person", ORGANISER, FAIR + "{member}"),
     PageKind("office:fair", ORGANISER, FAIR + "organise/fair/"),
+    *[PageKind(f"office:{act}", ORGANISER, f"{FAIR}organise/{act}/") for act in FAIR_ACTS],
     PageKind("office:common_hours", ORGANISER, FAIR + "organise/common-hours/"),
     *[kind for rows in OFFICE_ROWS for kind in _office_pages(rows)],
 ]

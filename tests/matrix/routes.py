@@ -120,6 +120,11 @@ SETTINGS = {
     "name_en": "Hardware fair", "host_country": "CN", "host_zone": "Asia/Shanghai", "station_country": "PK",
     "station_zone": "Asia/Karachi", "slot_minutes": "25", "change_minutes": "5",
 }  # fmt: skip
+NEXT_FAIR = {"name_en": "The fair after this one", "slug": "after", "series": "Fairs"}
+NEXT = (
+    "accounts.User", "fairs.Body", "fairs.Fair", "fairs.Hall", "fairs.RecruitingUnit", "fairs.RoleAssignment",
+    "fairs.WorkingHours",
+)  # fmt: skip
 DAY = {"date": "2030-01-02", "starts": "10:00", "ends": "12:00", "reserve_slots": "0"}
 HOURS = {"country": "PK", "city": "Karachi", "weekdays": ["7"], "opens": "10:00", "closes": "16:00"}
 CONFIRMED = ("meetings.Outcome", "meetings.Statement")
@@ -338,6 +343,11 @@ ROUTES: dict[str, Route] = {
     **_of_a_kind("halls", "fairs.Hall", {"number": "7", "name_en": "Valves"}),
     **_of_a_kind("days", "fairs.FairDay", DAY, "fairs.Slot"),
     "office:hours_usual": Route("fair", _fair, _post("office:hours", "fairs.WorkingHours")),
+    "office:open": Route("fair", _fair, READ | _post(409)),  # it is open
+    "office:close": Route("fair", _fair, READ | _post("office:overview", "fairs.Fair")),
+    "office:reopen": Route("fair", _fair, READ | _post(409)),
+    "office:withdraw": Route("fair", _fair, READ | _post("office:overview", "fairs.Fair")),
+    "office:next": Route("fair", _fair, READ | _post("office:overview", *NEXT, fields=NEXT_FAIR)),
     "office:common_hours": Route("fair", _fair, READ),
     **_of_a_kind("hours", "fairs.WorkingHours", HOURS),
     **_of_a_kind("holidays", "fairs.Holiday", {"date": "2020-05-13", "country": "PK", "name_en": "Eid"}),

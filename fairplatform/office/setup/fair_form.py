@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fairplatform.fairs.models import Fair
+from fairplatform.i18n.times import zone_name
 
 from . import places
 from .fields import ZonedField, number, zone_field
@@ -88,7 +89,7 @@ class FairForm(SetupForm[Fair]):
         ceremony = self.fields["ceremony_at"]
         assert isinstance(ceremony, ZonedField)
         ceremony.zone = ZoneInfo(self.instance.station_zone)
-        ceremony.help_text = _("By the clock of %(city)s.") % {"city": places.zone_name(self.instance.station_zone)}
+        ceremony.help_text = _("In %(zone)s.") % {"zone": zone_name(self.instance.station_zone)}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

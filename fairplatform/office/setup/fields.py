@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, time
-from typing import Any, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booths import hs_codes
-from fairplatform.accounts.locations import CITY_CHOICES, location_name
-from fairplatform.i18n.text import Translated, in_every_language
+from fairplatform.accounts.locations import city_key, location_name
+from fairplatform.i18n.text import Translated
 
 from .places import weekday_name
 
@@ -142,12 +142,7 @@ class CityField(forms.CharField):
         return location_name(value) if value else value
 
     def to_python(self, value: Any) -> str:
-        typed = cast(str, super().to_python(value))
-        return next((key for key, names in _city_names().items() if typed.casefold() in names), typed)
-
-
-def _city_names() -> dict[str, set[str]]:
-    return {key: {key, *(name.casefold() for name in in_every_language(label))} for key, label in CITY_CHOICES}
+        return city_key({"en": super().to_python(value) or ""})
 
 
 def zone_field(**kwargs: Any) -> forms.ChoiceField:

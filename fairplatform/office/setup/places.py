@@ -31,11 +31,6 @@ def zones(*of_countries: str) -> list[tuple[str, Choices]]:
     return [*own, (_("All time zones"), list(_every_zone(language)))]
 
 
-def zone_name(zone: str) -> str:
-    """A time zone by its largest city: `Karachi`."""
-    return get_timezone_location(zone, locale=BABEL_LOCALE[current_language()], return_city=True)
-
-
 def languages(*of_countries: str, also: Iterable[str] = ()) -> Choices:
     """The languages of the program, those that are official in these countries, and `also` those already chosen."""
     official = [code for country in of_countries for code in get_official_languages(country, de_facto=True)]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import row_views, views
+from . import row_views, state_views, views
 from .participants import Bodies, Halls, Units
 from .working_time import Days, Holidays, Hours
 
@@ -12,5 +12,6 @@ urlpatterns = [
     path("bodies/<int:pk>/move/", views.move_body, name="bodies_move"),
     path("hours/usual/", views.usual_hours, name="hours_usual"),
     path("common-hours/", views.common, name="common_hours"),
+    *state_views.routes,
     *[route for kind in KINDS for route in row_views.routes(kind)],
 ]

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,6 +20,7 @@ from .fair_form import FairForm
 from .hours_picture import pictures
 from .row_forms import HoursForm
 from .rows import audit
+from .states import possible
 from .working_time import enter_usual_hours
 
 
@@ -27,7 +29,8 @@ from .working_time import enter_usual_hours
 def overview(request: FairRequest, fair: Fair) -> HttpResponse:
     """What the fair has, and what is missing before it can open."""
     checks = checklist(fair)
-    context = {"fair": fair, "checks": checks, "open": sum(not check.is_done for check in checks)}
+    acts = [(reverse(change.route, args=[fair.slug]), change.label) for change in possible(fair)]
+    context = {"fair": fair, "checks": checks, "open": sum(not check.is_done for check in checks), "acts": acts}
     return render(request, "office/overview.html", context)
 
 

@@ -11,9 +11,10 @@ from fairplatform.fairs.models import Fair, FairDay, Holiday, Participation, Rec
 from fairplatform.i18n.forms import LANGUAGE_LABELS
 from fairplatform.i18n.templatetags.language import bdi
 from fairplatform.i18n.text import Translated, isolated, joined
+from fairplatform.i18n.times import zone_name
 
 from ..navigation import MENU
-from ..setup import participants, places, working_time
+from ..setup import participants, working_time
 from ..setup.hours_picture import Picture
 from ..setup.rows import RowKind
 
@@ -73,8 +74,8 @@ def slots_that_fit(picture: Picture) -> str:
 
 @register.filter
 def zone_of(day: FairDay, fair: Fair) -> str:
-    """Whose clock the times of a day are by: a city of its time zone."""
-    return places.zone_name(day.zone or fair.station_zone)
+    """Whose clock the times of a day are by."""
+    return zone_name(day.zone or fair.station_zone)
 
 
 @register.filter
