@@ -49,7 +49,7 @@ def was_held(fair: Fair) -> bool:
 
 CHANGES = (
     Change(
-        "open", State.DRAFT, State.OPEN, _("Open the fair"), _("Open the fair?"),
+        "open", State.DRAFT, State.OPEN, _("Open the fair now"), _("Open the fair?"),
         (
             _("Everyone can see the fair: its name, days, hosts, halls, approved exhibitors and their products."),
             _("Approved companies see each other, and can request meetings and send messages."),
