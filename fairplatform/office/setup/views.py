@@ -49,7 +49,7 @@ def settings(request: FairRequest, fair: Fair) -> HttpResponse:
             audit(request.actor, row, before=before, after=form.values())
     if saved:
         messages.success(request, _("Saved."))
-        return redirect("office:fair", fair=fair.slug)
+        return redirect("office:overview", fair=fair.slug)
     return render(request, "office/setup/fair.html", {"fair": fair, "form": form}, status=409 if form.errors else 200)
 
 
