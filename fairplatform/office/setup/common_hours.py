@@ -7,7 +7,8 @@ from itertools import chain
 from zoneinfo import ZoneInfo
 
 from fairplatform.fairs.models import Fair, FairDay, Holiday, WorkingHours
-from meetings.schedule.calendars import Break, Calendar, Interval, common_intervals, free_intervals, period
+from fairplatform.i18n.zones import Interval, period
+from meetings.schedule.calendars import Break, Calendar, common_intervals, free_intervals
 from meetings.schedule.fair_calendars import calendars
 
 DAY = timedelta(days=1)

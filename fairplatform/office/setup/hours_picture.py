@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from fairplatform.accounts.locations import country_name, location_name
 from fairplatform.i18n.text import current_language, direction
-from meetings.schedule.calendars import Interval
+from fairplatform.i18n.zones import Interval
 
 from .common_hours import CommonHours, Place
 

@@ -23,7 +23,7 @@ class NextFairForm(forms.Form):
     use_required_attribute = False
     name = TranslatedFormField(label=gettext_lazy("Name of the next fair"))
     slug = forms.CharField(
-        label=gettext_lazy("Address"),
+        label=gettext_lazy("Web address"),
         help_text=gettext_lazy("The last part of its web address: letters, digits and hyphens, such as spring-2027."),
         max_length=40, validators=[validate_slug], widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
     )  # fmt: skip
