@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from babel import Locale
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
@@ -12,23 +11,19 @@ from django.utils.translation import gettext_lazy as _
 
 from booths import hs_codes
 from fairplatform.fairs.models import Fair
-from fairplatform.i18n.text import current_language
-from fairplatform.i18n.times import BABEL_LOCALE
+
+from .places import countries
 
 OWN_WORDS = {"dir": "auto"}
 FIGURES = {"dir": "ltr", "autocomplete": "off"}
 MOST_CODES = 60
-_ALPHA_2 = re.compile("[A-Z]{2}")
-_NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # of Unicode's list: groups of countries, and test values
 
 
 def country_choices(fair: Fair) -> list[tuple[str, str]]:
     """Every country by its name in the reader's language, the fair's own two first."""
-    names = Locale.parse(BABEL_LOCALE[current_language()]).territories
-    countries = {code: name for code, name in names.items() if _ALPHA_2.fullmatch(code) and code not in _NO_COUNTRIES}
+    names = dict(countries())
     first = dict.fromkeys((fair.host_country, fair.station_country))
-    rest = sorted(countries.keys() - first.keys(), key=lambda code: countries[code])
-    return [(code, countries.get(code, code)) for code in (*first, *rest)]
+    return [(code, names.get(code, code)) for code in (*first, *(code for code in names if code not in first))]
 
 
 class ListOrWords(forms.CharField):

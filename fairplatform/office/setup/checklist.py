@@ -18,10 +18,10 @@ from fairplatform.i18n.forms import LANGUAGE_LABELS
 from fairplatform.i18n.text import current_language, isolated
 from fairplatform.i18n.times import format_day
 
+from ..places import language_name
 from .common_hours import common_hours
 from .languages import pairs_without_interpreter
 from .participants import brought, units
-from .places import language_name
 
 COMPANIES, PEOPLE = "office:companies", "office:people"
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from fairplatform.fairs.models import Fair
 from fairplatform.i18n.times import zone_name
 
-from . import places
+from .. import places
+from ..fields import country_choices
 from .fields import ZonedField, number, zone_field
 from .forms import SetupForm
 
@@ -82,7 +83,7 @@ class FairForm(SetupForm[Fair]):
         super().prepare()
         of_both = [self[name].value() or "" for name in ("host_country", "station_country")]
         for name in ("host_country", "station_country"):
-            self.choose(name, places.countries())
+            self.choose(name, country_choices(self.instance))
         for name, country in zip(("host_zone", "station_zone"), of_both, strict=True):
             self.choose(name, places.zones(country))
         self.choose("languages", places.languages(*of_both, also=self.instance.languages))

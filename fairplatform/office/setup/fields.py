@@ -15,7 +15,7 @@ from booths import hs_codes
 from fairplatform.accounts.locations import city_key, location_name
 from fairplatform.i18n.text import Translated
 
-from .places import weekday_name
+from ..places import weekday_name
 
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})\s*[-–—~至]\s*(\d{1,2}):(\d{2})\s*(.*)")
 SEPARATORS = re.compile(r"[\s,;،，；、]+")

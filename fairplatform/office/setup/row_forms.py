@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from fairplatform.fairs.models import Body, FairDay, Hall, Holiday, RecruitingUnit, WorkingHours
 
-from . import places
+from .. import places
+from ..fields import country_choices
 from .fields import (
     CityField,
     LinesField,
@@ -69,7 +70,7 @@ class UnitForm(SetupForm[RecruitingUnit]):
 
     def prepare(self) -> None:
         super().prepare()
-        self.choose("country", places.countries())
+        self.choose("country", country_choices(self.fair))
 
 
 class HallForm(SetupForm[Hall]):
@@ -100,7 +101,7 @@ class _Timed(SetupForm[M]):
     def prepare(self) -> None:
         super().prepare()
         if "country" in self.fields:
-            self.choose("country", places.countries())
+            self.choose("country", country_choices(self.fair))
         if "zone" in self.fields:
             fair = self.fair
             usual = _("As in the fair's settings")

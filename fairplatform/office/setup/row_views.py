@@ -49,10 +49,10 @@ def _edit(request: FairRequest, fair: Fair, kind: RowKind, pk: int | None) -> Ht
         row = kind.new(fair) if pk is None else _row(kind, fair, pk, lock=data is not None)
         name = kind.label(row)
         form: SetupForm[Any] = kind.form(data, fair=fair, instance=row)
-        before = None if pk is None else form.values()
         saved = data is not None and form.is_valid() and _saved(request, kind, form)
         if saved:
-            audit(request.actor, row, before=before, after=form.values())
+            before, after = (None, form.values()) if pk is None else form.changes()
+            audit(request.actor, row, before=before, after=after)
     if saved:
         messages.success(request, _("Saved."))
         return redirect(kind.route, fair=fair.slug)

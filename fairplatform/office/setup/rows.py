@@ -65,10 +65,6 @@ class RowKind:
 
 
 def audit(actor: Actor, row: Model, *, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
-    """Writes what was changed: of two sets of values those that differ."""
-    if before is not None and after is not None:
-        changed = [name for name in after if before[name] != after[name]]
-        before, after = ({name: values[name] for name in changed} for values in (before, after))
-        if not changed:
-            return
-    write_audit_entry(actor, "fair.organise", row, before=before, after=after)
+    """Writes what was added, changed or removed; nothing where nothing was changed."""
+    if before != after:
+        write_audit_entry(actor, "fair.organise", row, before=before, after=after)

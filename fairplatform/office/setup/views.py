@@ -43,10 +43,10 @@ def settings(request: FairRequest, fair: Fair) -> HttpResponse:
         # Not the cached one, which other requests share: a form writes to its row.
         row = load(Fair, request.actor, "fair.organise", lock=True, pk=fair.pk)
         form = FairForm(data, fair=row, instance=row)
-        before = form.values()
         saved = data is not None and form.is_valid() and _saved(form)
         if saved:
-            audit(request.actor, row, before=before, after=form.values())
+            before, after = form.changes()
+            audit(request.actor, row, before=before, after=after)
     if saved:
         messages.success(request, _("Saved."))
         return redirect("office:overview", fair=fair.slug)

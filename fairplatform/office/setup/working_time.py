@@ -16,8 +16,8 @@ from fairplatform.fairs.usual_hours import usual_hours
 from fairplatform.i18n.text import current_language, joined
 from fairplatform.i18n.times import format_day
 
+from ..places import weekday_name
 from .forms import SetupForm
-from .places import weekday_name
 from .row_forms import DayForm, HolidayForm, HoursForm
 from .rows import RowKind, Words
 
