@@ -334,7 +334,6 @@ ROUTES: dict[str, Route] = {
     "office:import_store": Route("import", _of_fair("import"), _post("office:import", "workbook.WorkbookImport")),
     "office:template": Route("fair", _fair, READ),
     "office:export": Route("fair", _fair, {"GET": Act(Done(200, ("accounts.AuditEntry",)))}),
-    "office:fair": Route("fair", _fair, READ | _post("office:fair", "fairs.Fair", fields=SETTINGS)),
     "office:fair": Route("fair", _fair, READ | _post("office:overview", "fairs.Fair", fields=SETTINGS)),
     "office:bodies_move": Route(
         "fair", _row("bodies"), {"POST": Act(Done("office:bodies"), fields=lambda world: {"to": "up"})}
