@@ -33,7 +33,7 @@ SENTENCES: Mapping[str, Promise] = {
     # Booths
     "own_booth": _("This is your own company's booth."),
     # A fair's days
-    "fair_not_ready": _("The fair cannot open yet. Something it needs is missing."),
+    "fair_not_ready": _("Something is missing before the fair can open."),
     "fair_was_held": _("Meetings of this fair have taken place, so it cannot go back to draft."),
     "slots_in_use": ngettext_lazy(
         "The new timetable leaves out %(count)s time that already has meetings or requests. Keep that time.",

@@ -129,7 +129,7 @@ def test_interpreter_for_people_without_a_common_language(office: Office) -> Non
 def test_organisers_who_cannot_come_back(office: Office) -> None:
     filled(office)
     User.objects.filter(pk=office.person.pk).update(email=None)
-    assert open_lines(office) == ["No organiser has a working personal link or an e-mail address."]
+    assert open_lines(office) == ["No organiser has a working personal link or an email address."]
     link, _secret, _code = PersonalLink.issue(office.person, now=timezone.now())
     assert open_lines(office) == []
     PersonalLink.objects.filter(pk=link.pk).update(tries=PersonalLink.TRIES)

@@ -35,7 +35,8 @@ def state(office: Office) -> str:
 def test_fair_without_what_it_needs_stays_a_draft_and_the_page_says_what(office: Office) -> None:
     page = office.get("open")
     said = [
-        words in page.partition("<main")[2] for words in ("The fair cannot open yet.", "The fair has no days.", "<form")
+        words in page.partition("<main")[2]
+        for words in ("Something is missing before the fair can open.", "The fair has no days.", "<form")
     ]
     assert said == [True, True, False]
     response = office.post("open")

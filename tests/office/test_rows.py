@@ -141,7 +141,7 @@ def test_break_keeps_its_names_in_other_languages(office: Office) -> None:
     [
         (
             {"pauses": "noon"},
-            {"pauses": ["“noon” is not a break. Enter it in the form 12:00-13:00 Lunch, one a line."]},
+            {"pauses": ["“noon” is not a break. Enter one in each row, in the form 12:00-13:00 Lunch."]},
         ),
         ({"pauses": "14:00-13:00 Tea"}, {"pauses": ["“14:00-13:00 Tea” ends before it starts."]}),
         ({"pauses": "17:00-17:30 Tea"}, {"pauses": ["“17:00-17:30 Tea” is outside the working hours."]}),

@@ -164,7 +164,7 @@ def _organisers(fair: Fair) -> Iterator[Check]:
     works = Q(user__links__expires_at__gt=timezone.now(), user__links__tries__lt=PersonalLink.TRIES)
     by_mail = Q(user__email__isnull=False)
     can = fair.roles.filter(works | by_mail, role="organiser", user__is_active=True).exists()
-    done, lacking = _("An organiser can sign in."), _("No organiser has a working personal link or an e-mail address.")
+    done, lacking = _("An organiser can sign in."), _("No organiser has a working personal link or an email address.")
     yield Check(can, done if can else lacking, _url(fair, "office:links"))
 
 

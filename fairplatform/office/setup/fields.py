@@ -104,8 +104,8 @@ def _pause(line: str) -> Named:
         parts = found.groups() if found else ()
         starts, ends = time(int(parts[0]), int(parts[1])), time(int(parts[2]), int(parts[3]))
     except (IndexError, ValueError):
-        sentence = _("“%(line)s” is not a break. Enter it in the form 12:00-13:00 Lunch, one a line.")
-        raise ValidationError(sentence % {"line": line}) from None
+        sentence = _("“%(text)s” is not a break. Enter one in each row, in the form 12:00-13:00 Lunch.")
+        raise ValidationError(sentence % {"text": line}) from None
     if ends <= starts:
         raise ValidationError(_("“%(line)s” ends before it starts.") % {"line": line})
     return {"starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}", "name": parts[4].strip()}

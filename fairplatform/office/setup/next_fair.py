@@ -24,7 +24,7 @@ class NextFairForm(forms.Form):
     name = TranslatedFormField(label=gettext_lazy("Name of the next fair"))
     slug = forms.CharField(
         label=gettext_lazy("Web address"),
-        help_text=gettext_lazy("The last part of its web address: letters, digits and hyphens, such as spring-2027."),
+        help_text=gettext_lazy("The last part of its web address: letters, digits and hyphens."),
         max_length=40, validators=[validate_slug], widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
     )  # fmt: skip
     series = forms.CharField(

@@ -45,7 +45,7 @@ class UnitForm(SetupForm[RecruitingUnit]):
     once = (("key",), gettext_lazy("Another recruiting unit of this fair has this key."))
     key = forms.CharField(
         label=gettext_lazy("Key"),
-        help_text=gettext_lazy("A short name of your own, for example jinhua. It links lists to this unit."),
+        help_text=gettext_lazy("A short name of your own in Latin letters. It links lists to this unit."),
         max_length=40, validators=[KEY], widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
     )  # fmt: skip
     country = forms.ChoiceField(label=gettext_lazy("Country"))
@@ -148,7 +148,7 @@ class HoursForm(_Timed[WorkingHours]):
         show=show_pauses,
         read=read_pauses,
         label=gettext_lazy("Breaks"),
-        help_text=gettext_lazy("One a line, for example 12:00-13:00 Lunch."),
+        help_text=gettext_lazy("One in each row, for example 12:00-13:00 Lunch."),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),

@@ -53,7 +53,7 @@ CHANGES = (
         (
             _("Everyone can see the fair: its name, days, hosts, halls, approved exhibitors and their products."),
             _("Approved companies see each other, and can request meetings and send messages."),
-            _("Their people, and interpreters, find their own schedule and messages here."),
+            _("Their staff, and interpreters, find their own schedule and messages here."),
         ),
         hindrance=lambda fair: "fair_not_ready" if missing_to_open(fair) else "",
         lacks=missing_to_open,
