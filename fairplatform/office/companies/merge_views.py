@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation
+from fairplatform.fairs.sharing import is_company_shared
 from fairplatform.policy import load, permits
 
-from ..sharing import is_company_shared
 from . import merge_values, merging
 from .doubles import suspected
 

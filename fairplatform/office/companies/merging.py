@@ -9,10 +9,10 @@ from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.accounts.models import Company
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Participation
+from fairplatform.fairs.sharing import is_company_shared
 from fairplatform.policy import load
 from meetings.models import Meeting
 
-from ..sharing import is_company_shared
 from . import merge_moves, merge_values
 from .actions import index_again
 from .booth_places import place_booth

@@ -12,10 +12,10 @@ from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.accounts.models import AuditEntry, Company
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation
+from fairplatform.fairs.sharing import is_company_shared
 from fairplatform.policy import load
 from meetings.models import Meeting
 
-from ..sharing import is_company_shared
 from .booth_places import place_booth
 
 State = Participation.State

@@ -12,9 +12,9 @@ from booths.views.list_pages import Context, page_context
 from fairplatform.accounts.models import Company
 from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.models import Fair, Participation
+from fairplatform.fairs.sharing import is_company_shared
 from fairplatform.policy import load, permits
 
-from ..sharing import is_company_shared
 from . import actions, queries, states
 from .company_form import CompanyForm
 from .filters import CompanyFilter

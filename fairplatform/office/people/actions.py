@@ -12,10 +12,10 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.invitations import Invitation, fulfil
 from fairplatform.fairs.models import Fair, Registration, RoleAssignment
 from fairplatform.fairs.models.participation import KEY_LENGTH
+from fairplatform.fairs.sharing import is_company_shared
 from fairplatform.i18n.text import Translated
 from fairplatform.policy import Role, check
 
-from ..sharing import is_company_shared
 from .forms import PersonForm
 from .members import FairPerson
 from .places import Place, RoleForm, StaffForm, has_place

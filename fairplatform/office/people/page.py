@@ -9,8 +9,8 @@ from django.http import QueryDict
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import Staff
 from fairplatform.fairs.models import RoleAssignment
+from fairplatform.fairs.sharing import is_account_shared, is_company_shared
 
-from ..sharing import is_account_shared, is_company_shared
 from .forms import PersonForm
 from .members import FairPerson
 from .places import PlaceForm, RoleForm, StaffForm

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 from booths.search import fold
 from fairplatform.accounts.models import Staff, User, Viewer
 from fairplatform.fairs.models import Fair, Participation, RecruitingUnit, RoleAssignment
+from fairplatform.fairs.sharing import is_company_shared
 from fairplatform.policy import Role
 
 from ..fields import FIGURES, OWN_WORDS, ListOrWords
 from ..forms import OfficeForm
-from ..sharing import is_company_shared
 
 IN_A_COMPANY = [("manager", gettext_lazy("Company manager")), ("staff", gettext_lazy("Company staff"))]
 ROLES = [*IN_A_COMPANY, *RoleAssignment.Kind.choices]

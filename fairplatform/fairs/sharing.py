@@ -6,8 +6,9 @@ organisers of every fair that they are in, and to nobody else.
 """
 
 from fairplatform.accounts.models import Company, User, Viewer
-from fairplatform.fairs.models import Fair, Participation, Registration, RoleAssignment
 from fairplatform.policy import Role
+
+from .models import Fair, Participation, Registration, RoleAssignment
 
 
 def is_company_shared(company: Company, organiser: Viewer) -> bool:
