@@ -12,7 +12,10 @@ LATIN, HAN, ARABIC = "A-Za-z", "\u4e00-\u9fff", "\u0600-\u06ff"
 # The scripts in which no text of the program may be, by `lang`.
 FOREIGN_SCRIPTS = {"en": HAN + ARABIC, "zh-Hans": LATIN + ARABIC, "ur": LATIN + HAN}
 # Written so in every language; "Email" is in Django's Chinese.
-CODES = {"HS", "PCT", "USD", "PKR", "CNY", "FOB", "MOQ", "Cookie", "JavaScript", "Email"}
+CODES = {
+    "HS", "PCT", "USD", "PKR", "CNY", "FOB", "MOQ", "Cookie", "JavaScript", "Email", "WeChat", "WhatsApp", "xlsx", "MB",
+    "zh", "ur", "en",
+}  # fmt: skip
 # Names made by tests.factories.three and words searched for, which a title cannot mark as text of people, and the
 # numbers of outcomes.
 NAMES = re.compile(r"[A-Za-z][A-Za-z ]*\d*(?:（中）| \(ار\))|“[^”]*”|[A-Z]+\d+-\d{4}\b")

@@ -47,8 +47,14 @@ CITY_NAMES = dict(CITY_CHOICES)
 LOCATION_NAMES = dict(NAMED_PLACE_CHOICES)
 
 
+# CLDR's names for these have an English abbreviation in Urdu.
+_COUNTRY_NAMES = {"HK": _("Hong Kong, China"), "MO": _("Macao, China")}
+
+
 def country_name(code: str) -> str:
     """A country (ISO 3166) in the reader's language, as Unicode's CLDR names it; an unknown code as it is."""
+    if code in _COUNTRY_NAMES:
+        return str(_COUNTRY_NAMES[code])
     return str(Locale.parse(BABEL_LOCALE[current_language()]).territories.get(code, code))
 
 

@@ -56,12 +56,20 @@ class LocalTime(NamedTuple):
 def zone_name(zone: str) -> str:
     """A zone in words, in the reader's language."""
     known = _WELL_KNOWN.get(zone)
-    return str(known) if known else _("%(city)s time") % {"city": _city(zone, BABEL_LOCALE[current_language()])}
+    return str(known) if known else _("%(city)s time") % {"city": zone_city(zone, BABEL_LOCALE[current_language()])}
+
+
+# A zone of 2025 whose city CLDR does not name yet.
+_UNNAMED: Mapping[str, Mapping[str, str]] = {
+    "America/Coyhaique": {"en_GB": "Coyhaique", "zh_Hans_CN": "科伊艾克", "ur_PK": "کوئیہائیکے"}
+}
 
 
 @lru_cache(maxsize=1024)
-def _city(zone: str, locale: str) -> str:
+def zone_city(zone: str, locale: str) -> str:
     """The city that the zone is named after, as Unicode's CLDR names it; its data has some zones by their old names."""
+    if zone in _UNNAMED:
+        return _UNNAMED[zone][locale]
     aliases = get_global("zone_aliases")
     current = aliases.get(zone, zone)
     names = [zone, current, *(old for old, new in aliases.items() if new == current)]

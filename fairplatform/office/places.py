@@ -6,13 +6,13 @@ from importlib.resources import files
 from typing import Literal
 
 from babel import Locale
-from babel.dates import get_day_names, get_timezone_location
+from babel.dates import get_day_names
 from babel.languages import get_official_languages
 from django.utils.translation import gettext as _
 
 from fairplatform.accounts.locations import country_name
 from fairplatform.i18n.text import current_language
-from fairplatform.i18n.times import BABEL_LOCALE
+from fairplatform.i18n.times import BABEL_LOCALE, zone_city
 from fairplatform.i18n.zones import zones_of
 
 Choices = list[tuple[str, str]]
@@ -58,12 +58,7 @@ def _every_zone(language: str) -> tuple[tuple[str, str], ...]:
 
 
 def _labelled(names: Iterable[str], language: str) -> Choices:
-    return [(name, f"{_city(name, language)} ({name})") for name in names]
-
-
-@cache
-def _city(zone: str, language: str) -> str:
-    return get_timezone_location(zone, locale=BABEL_LOCALE[language], return_city=True)
+    return [(name, zone_city(name, BABEL_LOCALE[language])) for name in names]
 
 
 @cache

@@ -17,7 +17,7 @@ SILENCE = timedelta(seconds=60)  # after which a process that reads or stores co
 class WorkbookImportQuerySet(models.QuerySet["WorkbookImport"]):
     def visible_to(self, person: Viewer) -> "WorkbookImportQuerySet":
         """Those of the fairs that the person organises."""
-        if not person.is_authenticated:
+        if not person.is_active:
             return self.none()
         return self.filter(fair__roles__user=person, fair__roles__role=Role.ORGANISER).distinct()
 

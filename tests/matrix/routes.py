@@ -13,7 +13,7 @@ from fairplatform.accounts.actor import Actor
 from fairplatform.fairs.models import Participation
 from meetings.outcomes.actions import draft
 from meetings.outcomes.content import Content
-from tests.factories import NOW
+from tests.factories import NOW, three
 from tests.matrix.world import World
 
 
@@ -58,6 +58,11 @@ def _fair(world: World) -> list[Any]:
 
 def _of_fair(thing: str, attribute: str = "pk") -> Callable[[World], list[Any]]:
     return lambda world: [world.fair.slug, getattr(world.things[thing], attribute)]
+
+
+def _names(text: str, prefix: str = "") -> dict[str, str]:
+    """A name in three languages, as a form sends it."""
+    return {f"{prefix}name_{language}": name for language, name in three(text).items()}
 
 
 def _workbook() -> SimpleUploadedFile:
@@ -117,10 +122,10 @@ def _drafted(world: World) -> dict[str, Any]:
 
 
 SETTINGS = {
-    "name_en": "Hardware fair", "host_country": "CN", "host_zone": "Asia/Shanghai", "station_country": "PK",
+    **_names("Hardware fair"), "host_country": "CN", "host_zone": "Asia/Shanghai", "station_country": "PK",
     "station_zone": "Asia/Karachi", "slot_minutes": "25", "change_minutes": "5",
 }  # fmt: skip
-NEXT_FAIR = {"name_en": "The fair after this one", "slug": "after", "series": "Fairs"}
+NEXT_FAIR = {**_names("The fair after"), "slug": "after", "series": "Fairs"}
 NEXT = (
     "accounts.User", "fairs.Body", "fairs.Fair", "fairs.Hall", "fairs.RecruitingUnit", "fairs.RoleAssignment",
     "fairs.WorkingHours",
@@ -189,7 +194,7 @@ CHOSEN = _post("home", "accounts.User", fields={"language": "ur"}, others=NOBODY
 def _company(world: World) -> dict[str, Any]:
     """Another name, and goods to look for."""
     own = {"sells": "on", "hall": world.things["hall"].pk, "wants": "8205", "desks": "1"}
-    company = {"name_en": "Renamed", "country": "CN", "city_names_en": "Yiwu"}
+    company = {**_names("Renamed"), "country": "CN", "city_names_en": "Yiwu"}
     return {f"company-{name}": value for name, value in company.items()} | {
         f"participation-{name}": value for name, value in own.items()
     }
@@ -210,11 +215,11 @@ def _two(world: World) -> list[Any]:
 MERGED = ("accounts.Company", "accounts.Staff", "accounts.User", "booths.Booth", "fairs.Participation")
 CHANGED_COMPANY = ("accounts.Company", "accounts.User", "booths.Booth", "booths.Product", "fairs.Participation")
 LIAISON = {"place-role": "liaison"}
-CHANGED_PERSON = {"person-name_ur": "نیا", "person-country": "PK", "person-language": "ur"}
+CHANGED_PERSON = {**_names("New person", "person-"), "person-country": "PK", "person-language": "ur"}
 NEW_PERSON = CHANGED_PERSON | LIAISON
 PLACED_PERSON = ("fairs.Registration", "fairs.RoleAssignment")
 NEW_COMPANY = {
-    "company-name_ur": "نیا",
+    **_names("New company", "company-"),
     "company-country": "PK",
     "company-city_names_en": "Lahore",
     "participation-buys": "on",
@@ -338,9 +343,9 @@ ROUTES: dict[str, Route] = {
     "office:bodies_move": Route(
         "fair", _row("bodies"), {"POST": Act(Done("office:bodies"), fields=lambda world: {"to": "up"})}
     ),
-    **_of_a_kind("bodies", "fairs.Body", {"part": "host", "name_en": "Chamber"}),
-    **_of_a_kind("units", "fairs.RecruitingUnit", {"key": "jinhua", "country": "CN", "name_en": "Jinhua bureau"}),
-    **_of_a_kind("halls", "fairs.Hall", {"number": "7", "name_en": "Valves"}),
+    **_of_a_kind("bodies", "fairs.Body", {"part": "host", **_names("Chamber")}),
+    **_of_a_kind("units", "fairs.RecruitingUnit", {"key": "jinhua", "country": "CN", **_names("Jinhua bureau")}),
+    **_of_a_kind("halls", "fairs.Hall", {"number": "7", **_names("Valves")}),
     **_of_a_kind("days", "fairs.FairDay", DAY, "fairs.Slot"),
     "office:hours_usual": Route("fair", _fair, _post("office:hours", "fairs.WorkingHours")),
     "office:open": Route("fair", _fair, READ | _post(409)),  # it is open
@@ -350,7 +355,7 @@ ROUTES: dict[str, Route] = {
     "office:next": Route("fair", _fair, READ | _post("office:overview", *NEXT, fields=NEXT_FAIR)),
     "office:common_hours": Route("fair", _fair, READ),
     **_of_a_kind("hours", "fairs.WorkingHours", HOURS),
-    **_of_a_kind("holidays", "fairs.Holiday", {"date": "2020-05-13", "country": "PK", "name_en": "Eid"}),
+    **_of_a_kind("holidays", "fairs.Holiday", {"date": "2020-05-13", "country": "PK", **_names("Eid")}),
     # Where there is no demonstration, nobody is let into it.
     "demo:people": Route(None, _none, {"GET": Act(Done(404))}),
     "demo:enter": Route(None, lambda world: ["buyer"], _post(404)),

@@ -50,7 +50,7 @@ def world(db: None) -> World:
 def test_nothing_is_left_out() -> None:
     assert sorted(model.__name__ for model in MODELS) == [
         "Booth", "Conversation", "Fair", "Hall", "Meeting", "MeetingRequest", "Notice", "Participation", "Product",
-        "Registration", "User",
+        "Registration", "User", "WorkbookImport",
     ]  # fmt: skip
 
 
