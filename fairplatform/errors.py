@@ -83,6 +83,8 @@ SENTENCES: Mapping[str, Promise] = {
     "person_registered": _("This person is already in the fair. Add the role on their own page."),
     "place_taken": _("The person has this role already."),
     "last_organiser": _("A fair needs an organiser. Add another one first."),
+    # An invitation
+    "company_adds_people": _("This company adds its own people. Ask its manager to add you."),
     # Links, codes, files
     "link_invalid": _("This link is no longer valid. Ask the organisers for a new one."),
     "code_wrong": ngettext_lazy(

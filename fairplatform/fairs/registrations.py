@@ -7,6 +7,7 @@ from django.db import transaction
 
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
+from fairplatform.errors import Refused
 from fairplatform.policy import load
 
 from .invitations import Invitation, fulfil
@@ -21,20 +22,30 @@ def record_opening(*, user: User, now: datetime, **_: Any) -> None:
 
 
 @transaction.atomic
-def agree(actor: Actor, *, registration: int, shares_contact: bool, now: datetime) -> Registration:
+def agree(actor: Actor, *, registration: int, shares_contact: bool, now: datetime) -> Refused | None:
     """Accepts what is offered; consents to the purpose of the fair, and maybe to contact data crossing the border.
 
-    Consent that was given before keeps its time. Raises Refused("not_found") if what was offered has gone.
+    Consent that was given before keeps its time. Raises Refused("not_found") if what was offered has gone. A position
+    that only the company itself may give is left out: the person is in the fair without it, and the refusal returned.
     """
     row = load(Registration, actor, ANSWER, lock=True, pk=registration)
-    if row.is_invitation and row.invitation:
-        fulfil(Invitation.model_validate(row.invitation), fair=row.fair, user=row.user)
+    left_out = _take_up(row) if row.is_invitation and row.invitation else None
     row.accepted_at = row.accepted_at or now
     row.consented_at = row.consented_at or now
     row.contact_consented_at = (row.contact_consented_at or now) if shares_contact else None
     row.declined_at = None
     row.save()
-    return row
+    return left_out
+
+
+def _take_up(row: Registration) -> Refused | None:
+    try:
+        fulfil(Invitation.model_validate(row.invitation), fair=row.fair, user=row.user)
+    except Refused as refused:
+        if refused.code != "company_adds_people":
+            raise
+        return refused
+    return None
 
 
 @transaction.atomic

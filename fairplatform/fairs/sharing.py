@@ -27,5 +27,15 @@ def is_account_shared(user: User, organiser: Viewer) -> bool:
     return any(rows.exclude(fair__in=own).exists() for rows in others)
 
 
+def is_company_elsewhere(company: Company, fair: Fair, inviter: int | None) -> bool:
+    """Whether the company is in another fair, in whatever state, that the person with this key does not organise."""
+    others = Participation.objects.filter(company=company).exclude(fair=fair)
+    return others.exclude(fair__in=_fairs_of_organiser(inviter) if inviter else []).exists()
+
+
 def _organised_by(person: Viewer) -> list[int]:
-    return list(Fair.objects.filter(roles__user=person.pk, roles__role=Role.ORGANISER).values_list("pk", flat=True))
+    return _fairs_of_organiser(person.pk)
+
+
+def _fairs_of_organiser(person: int | None) -> list[int]:
+    return list(Fair.objects.filter(roles__user=person, roles__role=Role.ORGANISER).values_list("pk", flat=True))

@@ -50,7 +50,6 @@ def registration(request: FairRequest, registration: Registration) -> HttpRespon
     form = ConsentForm(request.POST or None, initial=initial)
     try:
         if request.method == "POST" and _answered(request, registration, form):
-            messages.success(request, _("Your answer has been saved."))
             return redirect("arrival")
     except Refused as refused:
         form.add_error(None, refused.sentence)
@@ -59,15 +58,19 @@ def registration(request: FairRequest, registration: Registration) -> HttpRespon
 
 
 def _answered(request: FairRequest, registration: Registration, form: ConsentForm) -> bool:
-    """Whether the form said enough; stores the answer."""
+    """Whether the form said enough; stores the answer, and says so on the next page."""
     now = timezone.now()
     if request.POST.get("answer") == "decline":
         registrations.decline(request.actor, registration=registration.pk, now=now)
+        messages.success(request, _("Your answer has been saved."))
         return True
     if not form.is_valid():
         return False
     shares_contact = form.cleaned_data["contact"]
-    registrations.agree(request.actor, registration=registration.pk, shares_contact=shares_contact, now=now)
+    left_out = registrations.agree(request.actor, registration=registration.pk, shares_contact=shares_contact, now=now)
+    messages.success(request, _("Your answer has been saved."))
+    if left_out:
+        messages.warning(request, left_out.sentence)
     return True
 
 

@@ -87,7 +87,9 @@ def test_interpreter_has_languages_and_hours(office: Client, fair: Fair) -> None
 @pytest.mark.parametrize(
     "known", [{"email": "li.na@HONGDA.example"}, {"email": "other@hongda.example", "phone": "+8613857990001"}]
 )
-def test_account_of_another_fair_is_invited_and_left_alone(office: Client, fair: Fair, known: dict[str, str]) -> None:
+def test_account_of_another_fair_is_invited_and_left_alone(
+    office: Client, fair: Fair, organiser: User, known: dict[str, str]
+) -> None:
     exhibitor = make_exhibitor(fair)
     stranger = make_staff(make_buyer(make_fair()), country="CN", **known)
     before = User.objects.filter(pk=stranger.pk).values().get()
@@ -99,7 +101,7 @@ def test_account_of_another_fair_is_invited_and_left_alone(office: Client, fair:
     assert registration.invitation == {
         "role": "manager", "company": exhibitor.pk, "position": "export_manager", "decides": False, "lead": False,
         "unit": None, "language_pairs": [], "max_minutes_a_day": None, "on_call": False,
-        "name": {"zh-hans": "李娜", "en": "Li Na"},
+        "name": {"zh-hans": "李娜", "en": "Li Na"}, "invited_by": organiser.pk,
     }  # fmt: skip
     # Neither page tells the organiser what the account holds.
     pages = [

@@ -37,7 +37,7 @@ def add_person(actor: Actor, *, fair: Fair, form: PersonForm, place: Place, now:
     form.instance.set_unusable_password()
     user = form.save()
     registration = _with_remarks(register(fair, user, now=now), form)
-    fulfil(Invitation.model_validate(place), fair=fair, user=user)
+    _give(actor, fair, user, place)
     _audit(actor, registration, after={"place": place, **form.changes()[1]})
     return registration
 
@@ -50,7 +50,7 @@ def _invite(actor: Actor, fair: Fair, user: User, form: PersonForm, place: Place
         fair=fair,
         user=user,
         key=free_key(fair, name),
-        invitation={**place, "name": name},
+        invitation={**place, "name": name, "invited_by": actor.person.pk},
         remarks=form.cleaned_data["remarks"],
     )
     _audit(actor, registration, after={"invitation": registration.invitation})
@@ -74,7 +74,7 @@ def add_place(actor: Actor, *, member: FairPerson, place: Place, now: datetime) 
         raise Refused("not_now")
     if has_place(member.fair, member.user, place):
         raise Refused("place_taken")
-    fulfil(Invitation.model_validate(place), fair=member.fair, user=member.user)
+    _give(actor, member.fair, member.user, place)
     _audit(actor, register(member.fair, member.user, now=now), after={"place": place})
 
 
@@ -119,6 +119,10 @@ def register(fair: Fair, user: User, *, now: datetime) -> Registration:
     return registration or Registration.objects.create(
         fair=fair, user=user, key=free_key(fair, user.name), accepted_at=now
     )
+
+
+def _give(actor: Actor, fair: Fair, user: User, place: Place) -> None:
+    fulfil(Invitation.model_validate({**place, "invited_by": actor.person.pk}), fair=fair, user=user)
 
 
 def free_key(fair: Fair, name: Translated) -> str:
