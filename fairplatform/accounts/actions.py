@@ -41,6 +41,17 @@ def enter_by_link(*, secret: str, code: str, now: datetime) -> User:
     return link.user
 
 
+def end_earlier_access(user: User) -> None:
+    """Ends the account's links, sessions, open sockets and password, in the transaction that gives it access to more.
+
+    Whoever could come in before, by a link that another fair gave out or a password chosen there, comes in no longer.
+    """
+    PersonalLink.objects.filter(user=user).delete()
+    # Sessions are bound to the password's hash.
+    user.set_unusable_password()
+    User.objects.filter(pk=user.pk).update(password=user.password, access_version=F("access_version") + 1)
+
+
 def _digits(code: str) -> str:
     """The code's digits, typed in any script; spaces and anything else are dropped."""
     return "".join(str(int(c)) for c in code if c.isdecimal())

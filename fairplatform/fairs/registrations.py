@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from fairplatform.accounts.actions import end_earlier_access
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
 from fairplatform.errors import Refused
@@ -27,9 +28,12 @@ def agree(actor: Actor, *, registration: int, shares_contact: bool, now: datetim
 
     Consent that was given before keeps its time. Raises Refused("not_found") if what was offered has gone. A position
     that only the company itself may give is left out: the person is in the fair without it, and the refusal returned.
+    Whoever accepts comes from elsewhere: their links, sessions and password of before end.
     """
     row = load(Registration, actor, ANSWER, lock=True, pk=registration)
     left_out = _take_up(row) if row.is_invitation and row.invitation else None
+    if row.is_invitation:
+        end_earlier_access(row.user)
     row.accepted_at = row.accepted_at or now
     row.consented_at = row.consented_at or now
     row.contact_consented_at = (row.contact_consented_at or now) if shares_contact else None

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -69,6 +70,13 @@ def _answered(request: FairRequest, registration: Registration, form: ConsentFor
     shares_contact = form.cleaned_data["contact"]
     left_out = registrations.agree(request.actor, registration=registration.pk, shares_contact=shares_contact, now=now)
     messages.success(request, _("Your answer has been saved."))
+    if registration.is_invitation:
+        # This session alone goes on.
+        request.user.refresh_from_db(fields=["password"])
+        update_session_auth_hash(request, request.user)
+        messages.warning(
+            request, _("Your earlier links, passwords and other sessions have ended. Choose a new password to sign in.")
+        )
     if left_out:
         messages.warning(request, left_out.sentence)
     return True

@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from fairplatform.accounts.models import Company, CompanyIdentifier, Staff, User
+from fairplatform.accounts.models import Company, CompanyIdentifier, PersonalLink, Staff, User
 from fairplatform.fairs.models import Fair, Participation, Registration
 from fairplatform.workbook.importing import import_workbook
 from tests.factories import NOW, actor, make_exhibitor, make_fair, make_person, make_role
@@ -17,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 NUMBER = "91330784MA00000001"
 ADDS_ITS_OWN = "This company adds its own people. Ask its manager to add you."
+ENDED = "Your earlier links, passwords and other sessions have ended. Choose a new password to sign in."
 
 
 def invited(fair: Fair, company: Participation, inviter: User | None = None, role: str = "manager") -> Registration:
@@ -37,7 +40,9 @@ def accept(registration: Registration) -> list[str]:
     assert answered.status_code == 302
     registration.refresh_from_db()
     assert registration.accepted_at is not None
-    return [str(message) for message in get_messages(answered.wsgi_request)]
+    saved, ended, *more = [str(message) for message in get_messages(answered.wsgi_request)]
+    assert [saved, ended] == ["Your answer has been saved.", ENDED]
+    return more
 
 
 def test_a_workbook_puts_nobody_into_a_company_of_another_fair() -> None:
@@ -50,7 +55,7 @@ def test_a_workbook_puts_nobody_into_a_company_of_another_fair() -> None:
         "people": [person | {"write_in": "en", "country": "CN"}],
     }
     import_workbook(workbook(sheets), now=NOW, fair=fair, actor=actor(make_role(fair, "organiser")))
-    assert accept(Registration.objects.get(fair=fair, key="p"))[1:] == [ADDS_ITS_OWN]
+    assert accept(Registration.objects.get(fair=fair, key="p")) == [ADDS_ITS_OWN]
     assert not Staff.objects.exists()
 
 
@@ -59,7 +64,7 @@ def test_a_workbook_puts_nobody_into_a_company_of_another_fair() -> None:
 def test_a_company_of_two_fairs_gets_nobody_by_invitation(state: str, role: str) -> None:
     fair, elsewhere = make_fair(), make_exhibitor(make_fair())
     registration = invited(fair, here_too(fair, elsewhere.company, state), make_role(fair, "organiser"), role)
-    assert accept(registration)[1:] == [ADDS_ITS_OWN]
+    assert accept(registration) == [ADDS_ITS_OWN]
     assert not Staff.objects.exists()
 
 
@@ -67,7 +72,7 @@ def test_a_company_that_joins_another_fair_after_the_invitation_gets_nobody_eith
     fair = make_fair()
     registration = invited(fair, exhibitor := make_exhibitor(fair), make_role(fair, "organiser"))
     here_too(make_fair(), exhibitor.company, "invited")
-    assert accept(registration)[1:] == [ADDS_ITS_OWN]
+    assert accept(registration) == [ADDS_ITS_OWN]
     assert not Staff.objects.exists()
 
 
@@ -75,7 +80,7 @@ def test_an_invited_company_gets_nobody_even_where_it_is_in_no_other_fair() -> N
     fair = make_fair()
     exhibitor = make_exhibitor(fair)
     Participation.objects.update(state="invited")
-    assert accept(invited(fair, exhibitor))[1:] == [ADDS_ITS_OWN]
+    assert accept(invited(fair, exhibitor)) == [ADDS_ITS_OWN]
     assert not Staff.objects.exists()
 
 
@@ -83,7 +88,7 @@ def test_somebody_of_such_a_company_becomes_no_manager_by_invitation() -> None:
     fair, elsewhere = make_fair(), make_exhibitor(make_fair())
     registration = invited(fair, here_too(fair, elsewhere.company))
     Staff.objects.create(company=elsewhere.company, user=registration.user, position="sales")
-    assert accept(registration)[1:] == [ADDS_ITS_OWN]
+    assert accept(registration) == [ADDS_ITS_OWN]
     assert not Staff.objects.get().is_manager
 
 
@@ -93,5 +98,24 @@ def test_who_organises_all_its_fairs_may_invite_into_a_company() -> None:
     exhibitor = make_exhibitor(last_year)
     registration = invited(fair, here_too(fair, exhibitor.company), organiser)
     last_year.roles.create(user=organiser, role="organiser")
-    assert accept(registration)[1:] == []
+    assert accept(registration) == []
     assert Staff.objects.get().is_manager
+
+
+def test_only_the_accepting_session_outlives_the_acceptance() -> None:
+    fair, person = make_fair(), make_role(make_fair(), "interpreter")
+    Registration.objects.create(fair=fair, user=person, invitation={"role": "organiser"})
+    _, secret, code = PersonalLink.issue(person, now=timezone.now())
+    accepting, earlier, late = Client(), Client(), Client()
+    for client in (accepting, earlier):
+        client.force_login(person)
+    accepting.post(reverse("pages:registration", args=[fair.slug]), {"purpose": "on"})
+    late.post(reverse("accounts:enter", args=[secret]), {"code": code})
+    office = reverse("office:people", args=[fair.slug])
+    assert accepting.get(office).status_code == 200
+    assert [get_user(client).is_anonymous for client in (earlier, late)] == [True, True]
+    after = User.objects.get(pk=person.pk)
+    assert (PersonalLink.objects.exists(), after.has_usable_password()) == (False, False)
+    # A later answer about one's data ends nothing.
+    accepting.post(reverse("pages:registration", args=[fair.slug]), {"purpose": "on", "contact": "on"})
+    assert User.objects.get(pk=person.pk).password == after.password
