@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from fairplatform.accounts.models import Staff
+from fairplatform.accounts.models import Staff, User
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.fairs import registrations
@@ -72,8 +72,7 @@ def _answered(request: FairRequest, registration: Registration, form: ConsentFor
     messages.success(request, _("Your answer has been saved."))
     if registration.is_invitation:
         # This session alone goes on.
-        request.user.refresh_from_db(fields=["password"])
-        update_session_auth_hash(request, request.user)
+        update_session_auth_hash(request, User.objects.get(pk=registration.user_id))
         messages.warning(
             request, _("Your earlier links, passwords and other sessions have ended. Choose a new password to sign in.")
         )
