@@ -5,7 +5,7 @@ access in all its fairs, and whoever can change an account's address can take it
 organisers of every fair that they are in, and to nobody else.
 """
 
-from fairplatform.accounts.models import Company, User, Viewer
+from fairplatform.accounts.models import Company, Staff, User, Viewer
 from fairplatform.policy import Role
 
 from .models import Fair, Participation, Registration, RoleAssignment
@@ -31,6 +31,25 @@ def is_company_elsewhere(company: Company, fair: Fair, inviter: int | None) -> b
     """Whether the company is in another fair, in whatever state, that the person with this key does not organise."""
     others = Participation.objects.filter(company=company).exclude(fair=fair)
     return others.exclude(fair__in=_fairs_of_organiser(inviter) if inviter else []).exists()
+def shared_companies(fair: Fair, organiser: Viewer | None) -> set[int]:
+    """The companies of a fair that are in another one, which this person does not organise; nobody organises none."""
+    elsewhere = Participation.objects.exclude(fair__in=_own(fair, organiser))
+    return set(elsewhere.filter(company__participations__fair=fair).values_list("company", flat=True))
+
+
+def shared_accounts(fair: Fair, organiser: Viewer | None) -> set[int]:
+    """Who is, as in `is_account_shared`, in a fair other than this one and those that the organiser organises."""
+    own = _own(fair, organiser)
+    participations = Participation.objects.exclude(fair__in=own)
+    return {
+        *Registration.objects.exclude(fair__in=own).values_list("user", flat=True),
+        *RoleAssignment.objects.exclude(fair__in=own).values_list("user", flat=True),
+        *Staff.objects.filter(company__in=participations.values("company")).values_list("user", flat=True),
+    }
+
+
+def _own(fair: Fair, organiser: Viewer | None) -> list[int]:
+    return [fair.pk, *(_organised_by(organiser) if organiser else [])]
 
 
 def _organised_by(person: Viewer) -> list[int]:

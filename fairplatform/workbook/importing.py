@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from fairplatform.accounts.actor import Actor, write_audit_entry
+from fairplatform.accounts.models import Viewer
 from fairplatform.content_cache.store import content_version
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
@@ -83,13 +84,16 @@ def _collector_paused() -> Iterator[None]:
 
 
 @_collector_paused()
-def plan_import(workbook: Workbook, fair: Fair | None = None) -> Plan:
-    """Compares a workbook with what is stored. `fair`: the only one that it may be of; None: the one that it names."""
+def plan_import(workbook: Workbook, fair: Fair | None = None, organiser: Viewer | None = None) -> Plan:
+    """Compares a workbook with what is stored. `fair`: the only one that it may be of; None: the one that it names.
+
+    `organiser`: who imports it. Nothing is changed that belongs to a fair they do not organise; None organises none.
+    """
     findings = completeness.without(workbook.findings)
     report = Report(findings)
     slug, named = _fair_of(workbook, fair, report)
     version = Version.of(named)
-    work = planner.Planner(workbook, named, report)
+    work = planner.Planner(workbook, named, report, organiser)
     work.plan()
     findings.sort(key=_place)
     return Plan(named, slug, version, work.changes, work.stored, work.keys, findings)
@@ -126,7 +130,7 @@ def import_workbook(
 ) -> tuple[Plan, Fair | None]:
     """Plans and stores; what was planned, and the fair if it was stored. Overtaken, it plans again, a few times."""
     for _attempt in range(ATTEMPTS):
-        plan = plan_import(workbook, fair)
+        plan = plan_import(workbook, fair, actor.person if actor else None)
         if not plan.may_be_stored:
             return plan, None
         try:

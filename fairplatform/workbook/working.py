@@ -36,7 +36,8 @@ def work(started: WorkbookImport) -> None:
     try:
         workbook = read(started.file.path, ProgressReport(started))
         if started.state == State.READING:
-            started.heard(state=State.CHECKED, report=kept_report(plan_import(workbook, started.fair)))
+            plan = plan_import(workbook, started.fair, started.user)
+            started.heard(state=State.CHECKED, report=kept_report(plan))
         else:
             _store(started, workbook)
     except UnreadableFile as error:

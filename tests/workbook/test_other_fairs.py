@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import Company, CompanyIdentifier, PersonalLink, Staff, User
 from fairplatform.fairs.invitations import CompanyRole, Invitation, fulfil
 from fairplatform.fairs.models import Fair, Participation, Registration, RoleAssignment
@@ -50,9 +51,9 @@ def everything_of(company: Company) -> list[object]:
 
 
 COMPANY = {
-    "key": "their", "name_en": "Another Name", "country": "PK", "city_en": "Lahore", "sells": True,
-    "registration": FOREIGN_NUMBER, "tax_number": "stolen", "story_en": "Changed", "employees": 1, "state": "approved",
-    "desks": 3,
+    "key": "their", "name_en": "Another Name", "name_zh": "铁砧工具", "country": "PK", "city_en": "Lahore",
+    "sells": True, "registration": FOREIGN_NUMBER, "tax_number": "stolen", "story_en": "Changed", "employees": 1,
+    "state": "approved", "desks": 3,
 }  # fmt: skip
 
 
@@ -144,6 +145,98 @@ def test_an_account_of_two_fairs_is_changed_by_neither() -> None:
     wang.refresh_from_db()
     assert wang.email == "wang@anvil.example"
     assert Registration.objects.get(fair=other).remarks == "!"
+
+
+@pytest.fixture
+def shared_company(_first_fair: None) -> Company:
+    """A company that two fairs have approved, with its manager registered in both."""
+    run(other_fair(companies=[dict(COMPANY)]))
+    other = Fair.objects.get(slug="pk2027")
+    Participation.objects.filter(fair=other).update(state="approved")
+    wang = User.objects.get(email="wang@anvil.example")
+    Registration.objects.create(fair=other, user=wang, key="boss", accepted_at=NOW)
+    return Company.objects.get(slug="anvil-tools")
+
+
+def test_a_company_of_two_fairs_and_its_products_are_changed_by_neither(shared_company: Company) -> None:
+    before = everything_of(shared_company)
+    update: Sheets = {
+        "fair": [{"slug": "pk2027"}],
+        "companies": [{"key": "their", "name_en": "Other", "registration": "OTHER", "city_en": "Multan", "desks": 9}],
+        "products": [
+            {"company": "their", "article": "P-200", "name_en": "Other", "unit": "pcs"},
+            {"company": "their", "article": "NEW", "name_en": "New", "hs": "8203"},
+        ],
+    }
+    plan = run(update)
+    assert [(one.sheet, one.row, one.column, one.code) for one in plan.findings] == [
+        ("companies", 3, "city_en", "company_shared"),
+        ("companies", 3, "name_en", "company_shared"),
+        ("companies", 3, "registration", "company_shared"),
+        ("products", 3, "name_en", "company_shared"),
+        ("products", 4, "company", "company_shared"),
+    ]
+    assert everything_of(shared_company) == before
+    assert Participation.objects.get(key="their").desks == 9
+
+
+@pytest.mark.parametrize(
+    ("row", "columns"),
+    [
+        ({"role": "staff", "lead": False}, ["lead", "role"]),
+        ({"role": "organiser"}, ["role"]),
+        ({"company": "own", "role": "staff", "position": "engineer"}, ["company", "position", "role"]),
+    ],
+)
+def test_a_position_in_a_company_of_two_fairs_is_changed_by_neither(
+    shared_company: Company, row: dict[str, Any], columns: list[str]
+) -> None:
+    before = everything_of(shared_company)
+    own = {"key": "own", "name_en": "Own", "country": "PK", "city_en": "Lahore", "sells": True}
+    update: Sheets = {"fair": [{"slug": "pk2027"}], "companies": [own], "people": [{"key": "boss", **row}]}
+    plan = run(update)
+    assert [(one.column, one.code) for one in plan.findings] == [(column, "company_shared") for column in columns]
+    assert (everything_of(shared_company), RoleAssignment.objects.filter(fair__slug="pk2027").count()) == (before, 0)
+
+
+def test_nobody_of_a_fair_gets_a_place_in_a_company_of_two_fairs(shared_company: Company) -> None:
+    update: Sheets = {"fair": [{"slug": "pk2027"}], "people": [
+        {"key": "spy", "name_en": "Spy", "role": "floor_assistant", "write_in": "en", "country": "PK"},
+    ]}  # fmt: skip
+    run(update)
+    before = everything_of(shared_company)
+    plan = run(update | {"people": [{"key": "spy", "role": "manager", "company": "their"}]})
+    assert warnings(plan) == [("people", 3, "company_not_accepted")]
+    assert everything_of(shared_company) == before
+    assert RoleAssignment.objects.get(user__registrations__key="spy").role == "floor_assistant"
+
+
+def test_who_organises_all_fairs_of_a_company_may_change_it(shared_company: Company) -> None:
+    organiser = User.objects.get(registrations__key="ann")
+    update = workbook({"fair": [{"slug": "pk2027"}], "companies": [{"key": "their", "name_en": "Anvil and Sons"}]})
+    fair = Fair.objects.get(slug="pk2027")
+    RoleAssignment.objects.create(fair=fair, user=organiser, role="organiser")
+    plan, _fair = import_workbook(update, now=NOW, fair=fair, actor=Actor(organiser))
+    assert plan.findings == []
+    shared_company.refresh_from_db()
+    assert shared_company.name["en"] == "Anvil and Sons"
+
+
+@pytest.mark.usefixtures("_first_fair")
+def test_a_number_that_another_name_is_registered_under_makes_no_invitation() -> None:
+    honest = {
+        "key": "honest", "name_en": "Honest Co", "country": "CN", "city_en": "Yongkang", "sells": True,
+        "registration": FOREIGN_NUMBER, "tax_number": "T-9",
+    }  # fmt: skip
+    plan = run(other_fair(companies=[honest]))
+    assert [(one.column, one.code, one.severity) for one in plan.findings] == [
+        ("registration", "registration_elsewhere", "warning")
+    ]
+    own = Participation.objects.get(key="honest")
+    assert (own.state, own.company.name["en"]) == ("approved", "Honest Co")
+    assert list(own.company.identifiers.values_list("scheme", "value")) == [("tax_number", "T-9")]
+    again = run(other_fair(companies=[honest]))
+    assert (again.counts("created"), again.counts("updated"), len(again.findings)) == ({}, {}, 1)
 
 
 @pytest.mark.usefixtures("_first_fair")

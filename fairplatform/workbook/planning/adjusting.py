@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -18,13 +18,17 @@ from ..stored.booths import gets_booth
 from ..stored.companies import COMPANY_COLUMNS, SHOWN_OF_INVITED
 from ..stored.people import USER_COLUMNS
 from ..stored.positions import ALL_OF_ROLES, OF_ROLE
-from .foreign import People, find_companies
 from .report import Report
 
 if TYPE_CHECKING:
     from .planner import Draft, Planner
 
 Values = dict[str, object]
+
+# A person's place in a company, which is the same in all fairs of the company.
+POSITION_COLUMNS = frozenset({"role", *OF_ROLE["staff"]})
+FAIR_COLUMNS_OF_PRODUCT = frozenset({"company", "hall_shown"})
+"""Which product it is, and what this fair alone makes of it."""
 
 
 def expanded(row: Row) -> Iterator[Values]:
@@ -66,60 +70,6 @@ def _normalise_company(row: Row, values: Values, report: Report) -> None:
     values |= listed_city(city_key(translated("city", given)))
 
 
-def invite(planner: Planner, sheet: str, drafts: list[Draft]) -> list[Draft]:
-    """Marks the new rows that are companies or people of other fairs: they are invited. Leaves out their products."""
-    if sheet == "companies":
-        _invite_companies(planner, drafts)
-    elif sheet == "people":
-        _invite_people(planner, drafts)
-    elif sheet == "products":
-        return _without_products_of_invited(planner, drafts)
-    return drafts
-
-
-def _without_products_of_invited(planner: Planner, drafts: list[Draft]) -> list[Draft]:
-    own = []
-    for draft in drafts:
-        if draft.values.get("company") in planner.invited:
-            planner.report.warning(draft.row, "company", "company_not_accepted")
-        else:
-            own.append(draft)
-    return own
-
-
-def _invite_companies(planner: Planner, drafts: Sequence[Draft]) -> None:
-    known = find_companies(planner.fair, [_text(draft.values, "registration") for draft in drafts if not draft.stored])
-    for draft in drafts:
-        draft.invites = None if draft.stored else known.get(_text(draft.values, "registration"))
-        draft.is_invited = draft.stored.is_invited if draft.stored else draft.invites is not None
-        if draft.invites:
-            planner.report.warning(draft.row, None, "company_invited")
-    invited = {str(one.values["key"]) for one in planner.stored["companies"] if one.is_invited}
-    shared = {str(one.values["key"]) for one in planner.stored["companies"] if one.is_shared}
-    shared |= {str(draft.values["key"]) for draft in drafts if draft.stored and draft.stored.is_shared}
-    planner.invited |= invited | {str(draft.values["key"]) for draft in drafts if draft.is_invited}
-    planner.foreign |= planner.invited | shared
-
-
-def _invite_people(planner: Planner, drafts: Sequence[Draft]) -> None:
-    if not drafts:
-        return
-    people = People()
-    own = {one.row.user.pk for one in planner.stored["people"]}
-    for draft in drafts:
-        draft.is_invited = draft.stored is not None and draft.stored.is_invited
-        email = _text(draft.values, "email").lower()
-        holder = draft.stored.row.user.pk if draft.stored else None
-        if draft.stored is None:
-            stranger = people.stranger(draft.values)
-            draft.invites = holder = None if stranger in own else stranger
-            draft.is_invited = draft.invites is not None or draft.values.get("company") in planner.foreign
-            if draft.is_invited:
-                planner.report.warning(draft.row, None, "person_invited")
-        if people.is_named_again(email) or (not draft.is_invited and people.has_other(email, holder)):
-            planner.report.error(draft.row, "email", "email_taken")
-
-
 def adjust(planner: Planner, sheet: str, draft: Draft) -> None:
     """What depends on the row that is stored, or on what belongs to another fair."""
     rule = _RULES.get(sheet)
@@ -135,6 +85,9 @@ def _adjust_company(planner: Planner, draft: Draft) -> None:
             planner.report.warning(draft.row, "state", "company_not_accepted")
         return
     if draft.stored is None:
+        return
+    if draft.stored.is_shared:
+        _keep(planner, draft, draft.stored, COMPANY_COLUMNS, "company_shared")
         return
     given = {name: cell for name, cell in city_cells(draft.values).items() if cell is not CLEAR}
     before = city_cells(draft.stored.values)
@@ -158,13 +111,24 @@ def _adjust_known_person(planner: Planner, draft: Draft, stored: Stored) -> None
     if known and mobile and mobile != known and mobile == _dialled(known):
         del draft.values["mobile"]
     if stored.is_shared:
-        for column in sorted(USER_COLUMNS & draft.values.keys()):
-            if draft.values.pop(column) != stored.values.get(column):
-                planner.report.warning(draft.row, column, "account_shared")
-    company = draft.values.get("company")
-    if not stored.is_invited and company in planner.foreign and company != stored.values.get("company"):
-        del draft.values["company"]
+        _keep(planner, draft, stored, USER_COLUMNS, "account_shared")
+    company, own = draft.values.get("company"), stored.values.get("company")
+    if stored.is_invited:
+        return
+    if own in planner.foreign:
+        _keep(planner, draft, stored, POSITION_COLUMNS, "company_shared")
+    elif company in planner.foreign:
+        for column in POSITION_COLUMNS:
+            draft.values.pop(column, None)
         planner.report.warning(draft.row, "company", "company_not_accepted")
+
+
+def _keep(planner: Planner, draft: Draft, stored: Stored, columns: Iterable[str], code: str) -> None:
+    """Leaves out what the row says in these columns, with a warning where it would have changed something."""
+    for column in sorted(draft.values.keys() & set(columns)):
+        cell, before = draft.values.pop(column), stored.values.get(column)
+        if cell != before and not (cell is CLEAR and before is None):
+            planner.report.warning(draft.row, column, code)
 
 
 def _dialled(mobile: object) -> object:
@@ -174,6 +138,8 @@ def _dialled(mobile: object) -> object:
 
 def _adjust_product(planner: Planner, draft: Draft) -> None:
     stored = draft.stored
+    if stored and stored.is_shared:
+        _keep(planner, draft, stored, draft.values.keys() - FAIR_COLUMNS_OF_PRODUCT, "company_shared")
     low = draft.values.get("price_low")
     had_one_price = stored is not None and stored.values.get("price_high") == stored.values.get("price_low")
     if had_one_price and isinstance(low, Decimal):

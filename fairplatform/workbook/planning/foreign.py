@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from fairplatform.accounts.models import CompanyIdentifier, User
+from fairplatform.accounts.models import Company, CompanyIdentifier, User
 from fairplatform.fairs.models import Fair
 from fairplatform.i18n.text import Translated
 
@@ -11,15 +11,16 @@ from ..keys import plain
 from ..stored.sheet import in_parts
 
 
-def find_companies(fair: Fair | None, registrations: Iterable[str]) -> dict[str, int]:
-    """By registration number, the companies that take part in other fairs and not in this one."""
+def find_companies(fair: Fair | None, registrations: Iterable[str]) -> dict[str, list[Company]]:
+    """By registration number, the companies with it that are not in this fair, the longest known first."""
     wanted = sorted(set(filter(None, registrations)))
-    found: dict[str, int] = {}
+    found: dict[str, list[Company]] = {}
     for part in in_parts(wanted):
         rows = CompanyIdentifier.objects.filter(scheme=CompanyIdentifier.Scheme.REGISTRATION, value__in=part)
         if fair:
             rows = rows.exclude(company__participations__fair=fair)
-        found |= dict(rows.order_by("-company").values_list("value", "company"))
+        for row in rows.select_related("company").order_by("company"):
+            found.setdefault(row.value, []).append(row.company)
     return found
 
 

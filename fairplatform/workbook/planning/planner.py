@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fairplatform.accounts.models import Viewer
 from fairplatform.fairs.models import Fair
 
 from ..keys import KeyBook
@@ -10,7 +11,7 @@ from ..row import CLEAR, Row
 from ..rows import Workbook
 from ..sheets import SHEETS
 from ..stored import STORED_SHEETS, Change, Stored, StoredSheet
-from . import adjusting, checks
+from . import adjusting, checks, inviting
 from .directory import KEPT, REFERENCES, Directory
 from .matching import Matcher
 from .report import Report
@@ -43,9 +44,11 @@ class Draft:
 class Planner:
     """Goes through the sheets in the order in which they refer to each other."""
 
-    def __init__(self, workbook: Workbook, fair: Fair | None, report: Report) -> None:
+    def __init__(self, workbook: Workbook, fair: Fair | None, report: Report, organiser: Viewer | None = None) -> None:
         self.workbook = workbook
         self.fair = fair
+        self.organiser = organiser
+        """Who imports: what is in their other fairs alone, besides this one, is theirs to change. None: a command."""
         self.report = report
         self.keys = KeyBook()
         self.directory = Directory()
@@ -74,7 +77,7 @@ class Planner:
         rows = self.workbook.rows.get(sheet.name, [])
         matcher = Matcher(sheet, stored, rows, self.report)
         drafts = [draft for row in rows for draft in self._matched(sheet, matcher, row)]
-        drafts = adjusting.invite(self, sheet.name, drafts)
+        drafts = inviting.invite(self, sheet.name, drafts)
         self._add_to_directory(sheet.name, stored, drafts)
         if sheet.name == "companies":
             self.with_booth |= {one.values["key"] for one in stored if "booth" in one.values}

@@ -34,6 +34,12 @@ register(
         ),
         "account_shared": _("This person also belongs to another fair, so their own data will not change."),
         "company_not_accepted": _("The company belongs to another fair, so this will not be stored before it accepts."),
+        "company_shared": _(
+            "The company is also in another fair, so its data, products and people will not change here."
+        ),
+        "registration_elsewhere": _(
+            "This number is in use for another company, so it will not be stored. Check that it is right."
+        ),
         "not_of_role": _("There is no place for this with the role %(role)s, so it will not be stored."),
         "email_taken": _("Another person already has this email address."),
         # Goods

@@ -81,11 +81,7 @@ class CompanySheet:
             .prefetch_related("company__identifiers", Prefetch("sole_agencies", agencies, to_attr="agencies"))
             .order_by("pk")
         )
-        elsewhere = Participation.objects.exclude(fair=fair).exclude(state=Participation.State.INVITED)
-        shared = set(elsewhere.filter(company__participations__fair=fair).values_list("company", flat=True))
         found = [Stored(self._cells(row, keys), row, is_invited=_is_invited(row)) for row in rows]
-        for one in found:
-            one.is_shared = one.row.company_id in shared and not one.is_invited
         give_keys(found, lambda row: [row.company.slug])
         for stored in found:
             keys.add(self.name, stored.values["key"], stored.row.pk)
@@ -111,13 +107,15 @@ class CompanySheet:
 
     def store(self, work: Work, changes: Sequence[Change]) -> None:
         rows = [change.stored.row if change.stored else _new(work, change) for change in changes]
-        own = [(row, change) for row, change in zip(rows, changes, strict=True) if not _is_invited(row)]
+        accepted = [(row, change) for row, change in zip(rows, changes, strict=True) if not _is_invited(row)]
+        for row, change in accepted:
+            row.state = change.values["state"]
+        own = [(row, change) for row, change in accepted if not (change.stored and change.stored.is_shared)]
         for row, change in own:
             write_all(COMPANY, row.company, change.values, work.keys)
             row.company.city = city_of(change.values)
             cells = {} if listed_city(row.company.city) else city_cells(change.values)
             row.company.city_name = translated("city", cells)
-            row.state = change.values["state"]
         _give_slugs([row.company for row, _change in own if row.company.pk is None])
         save(Company, [row.company for row, _change in own], [*attributes_of(COMPANY), "city", "city_name"])
         for row, change in zip(rows, changes, strict=True):

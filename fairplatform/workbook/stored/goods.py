@@ -64,7 +64,10 @@ class ProductSheet:
             _write_hs_and_unit(row, change)
             rows.append(row)
         attributes = [*attributes_of(PRODUCT), "hs6", "hs_code", "moq_unit", "price_unit", "search"]
-        save(Product, rows, attributes)
+        own = [
+            row for row, change in zip(rows, changes, strict=True) if not (change.stored and change.stored.is_shared)
+        ]
+        save(Product, own, attributes)
         _show(work, rows, changes)
 
 

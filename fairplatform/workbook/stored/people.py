@@ -57,11 +57,8 @@ class PersonSheet:
     name = "people"
 
     def read(self, fair: Fair, keys: KeyBook) -> list[Stored]:
-        people, elsewhere = _people(fair), _people_elsewhere(fair)
         companies = {row.company_id: row.pk for row in Participation.objects.filter(fair=fair)}
-        found = [self._stored(person, companies, keys) for person in people]
-        for one in found:
-            one.is_shared = not one.is_invited and one.row.user.pk in elsewhere
+        found = [self._stored(person, companies, keys) for person in _people(fair)]
         give_keys(found, lambda person: [person.user.name.get("en", ""), "person"])
         for stored in found:
             keys.add(self.name, stored.values["key"], stored.row.user.pk)
@@ -128,17 +125,6 @@ def _people(fair: Fair) -> list[Person]:
             person.staff = staff.get(pk)
             person.role = None if person.staff else roles.get(pk)
     return list(people.values())
-
-
-def _people_elsewhere(fair: Fair) -> set[int]:
-    """Who takes part in another fair."""
-    accepted = Registration.objects.exclude(fair=fair).filter(accepted_at__isnull=False)
-    participations = Participation.objects.exclude(fair=fair).exclude(state=Participation.State.INVITED)
-    return {
-        *accepted.values_list("user", flat=True),
-        *RoleAssignment.objects.exclude(fair=fair).values_list("user", flat=True),
-        *Staff.objects.filter(company__in=participations.values("company")).values_list("user", flat=True),
-    }
 
 
 def _positions(fair: Fair) -> tuple[dict[int, Staff], dict[int, RoleAssignment]]:

@@ -31,7 +31,7 @@ class Stored:
     is_invited: bool = False
     """Whether it belongs to another fair, and has not accepted to take part in this one."""
     is_shared: bool = False
-    """Whether it belongs to this fair and to another."""
+    """Whether it, or the company that it is of, belongs to this fair and to another; set by the planner."""
 
 
 @dataclass(slots=True)
