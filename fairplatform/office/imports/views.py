@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fairplatform.accounts.actor import write_audit_entry
@@ -73,6 +74,7 @@ def template(request: FairRequest, fair: Fair) -> HttpResponse:
     return _file(write_template, _("workbook template") + ".xlsx")
 
 
+@never_cache
 @require_GET
 @permits("fair.organise", Fair, fair="slug")
 def export(request: FairRequest, fair: Fair) -> HttpResponse:
