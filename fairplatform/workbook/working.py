@@ -3,12 +3,13 @@
 import logging
 from time import monotonic
 
+from django.db import transaction
 from django.utils import timezone
 
-from fairplatform.accounts.actor import Actor
+from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.accounts.models import User
 
-from .importing import import_workbook, plan_import
+from .importing import Plan, import_workbook, plan_import
 from .models import WorkbookImport
 from .reports import kept_report, unreadable_report
 from .rows import UnreadableFile, Workbook, read
@@ -37,7 +38,7 @@ def work(started: WorkbookImport) -> None:
         workbook = read(started.file.path, ProgressReport(started))
         if started.state == State.READING:
             plan = plan_import(workbook, started.fair, started.user)
-            started.heard(state=State.CHECKED, report=kept_report(plan))
+            _keep_checked(started, plan)
         else:
             _store(started, workbook)
     except UnreadableFile as error:
@@ -45,6 +46,15 @@ def work(started: WorkbookImport) -> None:
     except Exception:
         started.heard(state=State.FAILED if started.state == State.READING else State.CHECKED)
         raise
+
+
+@transaction.atomic
+def _keep_checked(started: WorkbookImport, plan: Plan) -> None:
+    """With an entry in the audit log: a report tells which addresses and numbers are known, so asking is on record."""
+    report = kept_report(plan)
+    started.heard(state=State.CHECKED, report=report)
+    after = {"checked": started.name, "counts": report["counts"]}
+    write_audit_entry(Actor(started.user), "fair.organise", started, after=after)
 
 
 def _store(started: WorkbookImport, workbook: Workbook) -> None:

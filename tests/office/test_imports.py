@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from fairplatform.accounts.actor import Actor
-from fairplatform.accounts.models import User
+from fairplatform.accounts.models import AuditEntry, User
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, RecruitingUnit
 from fairplatform.workbook.actions import end_silent, store_workbook, upload_workbook
@@ -58,6 +58,16 @@ def test_nothing_is_stored_before_the_report_is_seen(fair: Fair, organiser: User
     assert list(RecruitingUnit.objects.values_list("fair", "key", "quota")) == [(fair.pk, "jinhua", 20)]
 
 
+def test_each_checked_workbook_is_in_the_audit_log(fair: Fair, organiser: User, tmp_path: Path) -> None:
+    checked = uploaded(fair, organiser, workbook(tmp_path, units=UNITS))
+    entry = AuditEntry.objects.get(fair=fair)
+    assert (entry.actor, entry.object) == (organiser, f"workbook.workbookimport:{checked.pk}")
+    assert entry.after == {
+        "checked": "units.xlsx",
+        "counts": {"created": {"units": 1}, "updated": {}, "unchanged": {}},
+    }
+
+
 def test_workbook_with_errors_cannot_be_stored(fair: Fair, organiser: User, tmp_path: Path, client: Client) -> None:
     checked = uploaded(fair, organiser, workbook(tmp_path, units=[{**UNITS[0], "country": "Atlantis"}]))
     with pytest.raises(Refused, match="not_now"):
@@ -95,6 +105,7 @@ def test_storing_that_ended_without_a_word_can_be_tried_again(fair: Fair, organi
 def test_exported_fair_is_unchanged_when_imported(fair: Fair, organiser: User, tmp_path: Path, client: Client) -> None:
     client.force_login(organiser)
     exported = client.get(f"/fairs/{fair.slug}/organise/import/export.xlsx")
+    assert "no-store" in exported["Cache-Control"]
     checked = uploaded(fair, organiser, exported.content)
     assert (checked.report["counts"]["created"], checked.report["counts"]["updated"]) == ({}, {})
     assert checked.report["findings"] == []
