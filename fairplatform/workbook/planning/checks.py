@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from booths.models.product import PRICE_SCALE
+from fairplatform.policy import Role
 
 from ..checks import check
 from ..notes import Notes
@@ -79,6 +80,7 @@ def _check_pair(planner: Planner, row: Row, values: Values) -> None:
 def check_whole(planner: Planner) -> None:
     """What several rows say together that cannot be."""
     _check_booths(planner)
+    _check_organisers(planner)
     _check_pairs(planner)
     for sheet in ("ledger", "reported", "rates"):
         rows = planner.workbook.rows.get(sheet)
@@ -101,6 +103,25 @@ def _check_booths(planner: Planner) -> None:
         if place in taken and "booth" in row.values:
             planner.report.error(row, "booth", "booth_taken", number=str(place[1]))
         taken.add(place)
+
+
+def _check_organisers(planner: Planner) -> None:
+    """A fair that has an organiser keeps one, by the file or besides it."""
+    if planner.fair is None:
+        return
+    organisers = set(planner.fair.roles.filter(role=Role.ORGANISER, user__is_active=True).values_list("pk", flat=True))
+    ending, is_replaced = [], False
+    for row, change in _rows(planner, "people"):
+        role = change.stored.row.role if change.stored else None
+        if change.values.get("role") == Role.ORGANISER:
+            is_active = change.stored is None or change.stored.row.user.is_active
+            is_replaced = is_replaced or (is_active and not change.is_invited)
+        elif role and role.pk in organisers:
+            organisers.remove(role.pk)
+            ending.append(row)
+    if not organisers and not is_replaced:
+        for row in ending:
+            planner.report.error(row, "role", "last_organiser")
 
 
 def _check_pairs(planner: Planner) -> None:

@@ -41,6 +41,7 @@ register(
             "This number is in use for another company, so it will not be stored. Check that it is right."
         ),
         "not_of_role": _("There is no place for this with the role %(role)s, so it will not be stored."),
+        "last_organiser": _("A fair needs an organiser. Add another one first."),
         "email_taken": _("Another person already has this email address."),
         # Goods
         "price_too_fine": _("Prices can have up to 4 decimal places."),
