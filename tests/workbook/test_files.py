@@ -1,5 +1,6 @@
 """Files as they come: of other programs, in old encodings, broken, and made to harm."""
 
+import random
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -124,6 +125,12 @@ def test_a_bomb_is_refused_without_unpacking_it(tmp_path: Path) -> None:
     assert refusal(path) == ("file_bomb", {})
     assert tracemalloc.get_traced_memory()[1] < 8 * 2**20
     tracemalloc.stop()
+
+
+@pytest.mark.parametrize(("part", "size"), [("xl/sharedStrings.xml", 32 * 2**20), ("xl/styles.xml", 4 * 2**20)])
+def test_parts_that_are_read_as_a_whole_have_a_limit_of_their_own(tmp_path: Path, part: str, size: int) -> None:
+    path = with_part(xlsx(tmp_path / "fair.xlsx", {"halls": HALLS}), part, random.Random(1).randbytes(size // 64) * 65)
+    assert refusal(path) == ("file_bomb", {})
 
 
 def test_a_part_that_states_a_smaller_size_is_never_unpacked_beyond_it(tmp_path: Path) -> None:

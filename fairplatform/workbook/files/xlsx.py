@@ -21,6 +21,9 @@ _MOST_UNZIPPED = 400 * 2**20  # a fair of 100,000 rows has about a fourth of it
 _MOST_RATIO = 250  # of the size unzipped; cells that repeat themselves compress to about a hundredth
 _SMALL = 2**20  # bytes unzipped that do no harm at any ratio
 _MOST_PARTS = 2000
+# The library reads these as a whole before the first row. The different texts of 72,000 products, 25,000 people and
+# 3,500 companies are 16 MB.
+_MOST_OF_PART = {"xl/sharedstrings.xml": 32 * 2**20, "xl/styles.xml": 4 * 2**20}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the compound files of old Office and of encrypted workbooks
 _ZIP = b"PK"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -74,7 +77,8 @@ def _refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:
         raise UnreadableFile("file_encrypted")
     unzipped = sum(part.file_size for part in parts)
     is_dense = any(part.file_size > max(_SMALL, _MOST_RATIO * part.compress_size) for part in parts)
-    if len(parts) > _MOST_PARTS or unzipped > _MOST_UNZIPPED or is_dense:
+    is_long = any(part.file_size > _MOST_OF_PART.get(part.filename.lower(), _MOST_UNZIPPED) for part in parts)
+    if len(parts) > _MOST_PARTS or unzipped > _MOST_UNZIPPED or is_dense or is_long:
         raise UnreadableFile("file_bomb")
 
 
