@@ -31,6 +31,8 @@ def is_company_elsewhere(company: Company, fair: Fair, inviter: int | None) -> b
     """Whether the company is in another fair, in whatever state, that the person with this key does not organise."""
     others = Participation.objects.filter(company=company).exclude(fair=fair)
     return others.exclude(fair__in=_fairs_of_organiser(inviter) if inviter else []).exists()
+
+
 def shared_companies(fair: Fair, organiser: Viewer | None) -> set[int]:
     """The companies of a fair that are in another one, which this person does not organise; nobody organises none."""
     elsewhere = Participation.objects.exclude(fair__in=_own(fair, organiser))

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl.xml.constants import SHARED_STRINGS
 
 from fairplatform.workbook.files.table import limited
 from fairplatform.workbook.rows import UnreadableFile, read
@@ -127,10 +128,19 @@ def test_a_bomb_is_refused_without_unpacking_it(tmp_path: Path) -> None:
     tracemalloc.stop()
 
 
-@pytest.mark.parametrize(("part", "size"), [("xl/sharedStrings.xml", 32 * 2**20), ("xl/styles.xml", 4 * 2**20)])
-def test_parts_that_are_read_as_a_whole_have_a_limit_of_their_own(tmp_path: Path, part: str, size: int) -> None:
-    path = with_part(xlsx(tmp_path / "fair.xlsx", {"halls": HALLS}), part, random.Random(1).randbytes(size // 64) * 65)
-    assert refusal(path) == ("file_bomb", {})
+@pytest.mark.parametrize("name", ["xl/sharedStrings.xml", "xl/worksheets/other.xml"])
+def test_shared_strings_have_a_limit_of_their_own_under_any_name(tmp_path: Path, name: str) -> None:
+    path = xlsx(tmp_path / "fair.xlsx", {"halls": HALLS})
+    with zipfile.ZipFile(path) as archive:
+        types = archive.read("[Content_Types].xml").decode()
+    listed = f'<Override PartName="/{name}" ContentType="{SHARED_STRINGS}"/></Types>'
+    with_part(path, "[Content_Types].xml", types.replace("</Types>", listed).encode())
+    assert refusal(with_part(path, name, random.Random(1).randbytes(2**19) * 65)) == ("file_bomb", {})
+
+
+def test_styles_have_a_limit_of_their_own(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "fair.xlsx", {"halls": HALLS})
+    assert refusal(with_part(path, "xl/styles.xml", random.Random(1).randbytes(2**16) * 65)) == ("file_bomb", {})
 
 
 def test_a_part_that_states_a_smaller_size_is_never_unpacked_beyond_it(tmp_path: Path) -> None:

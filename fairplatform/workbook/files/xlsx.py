@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from os import SEEK_END
 from pathlib import Path
-from typing import IO, Protocol, cast
+from typing import IO, Any, Protocol, cast
 from xml.etree.ElementTree import Element
 
 import openpyxl
+from openpyxl.packaging.manifest import Manifest
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+from openpyxl.xml.constants import ARC_CONTENT_TYPES, ARC_STYLE, SHARED_STRINGS
+from openpyxl.xml.functions import fromstring
 
 from .table import MOST_BYTES, Cells, Table, UnreadableFile, limited
 
@@ -23,7 +26,8 @@ _SMALL = 2**20  # bytes unzipped that do no harm at any ratio
 _MOST_PARTS = 2000
 # The library reads these as a whole before the first row. The different texts of 72,000 products, 25,000 people and
 # 3,500 companies are 16 MB.
-_MOST_OF_PART = {"xl/sharedstrings.xml": 32 * 2**20, "xl/styles.xml": 4 * 2**20}
+_MOST_STRINGS = 32 * 2**20
+_MOST_OF_PART = {ARC_STYLE: 4 * 2**20, ARC_CONTENT_TYPES: 2**20}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the compound files of old Office and of encrypted workbooks
 _ZIP = b"PK"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -64,6 +68,8 @@ def _refuse_other_formats(file: IO[bytes]) -> None:
         with zipfile.ZipFile(file) as archive:
             _refuse_bombs(archive.infolist())
             names = set(archive.namelist())
+            if "xl/workbook.xml" in names:
+                _refuse_many_strings(archive)
     except zipfile.BadZipFile as error:
         raise UnreadableFile("file_broken") from error
     if "xl/workbook.xml" not in names:
@@ -77,8 +83,20 @@ def _refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:
         raise UnreadableFile("file_encrypted")
     unzipped = sum(part.file_size for part in parts)
     is_dense = any(part.file_size > max(_SMALL, _MOST_RATIO * part.compress_size) for part in parts)
-    is_long = any(part.file_size > _MOST_OF_PART.get(part.filename.lower(), _MOST_UNZIPPED) for part in parts)
+    is_long = any(part.file_size > _MOST_OF_PART.get(part.filename, _MOST_UNZIPPED) for part in parts)
     if len(parts) > _MOST_PARTS or unzipped > _MOST_UNZIPPED or is_dense or is_long:
+        raise UnreadableFile("file_bomb")
+
+
+def _refuse_many_strings(archive: zipfile.ZipFile) -> None:
+    """By the name that the archive's list of parts gives to the shared strings, which may be any."""
+    try:
+        manifest = cast(Any, Manifest.from_tree(cast(Any, fromstring(archive.read(ARC_CONTENT_TYPES)))))
+        strings = manifest.find(SHARED_STRINGS)
+        size = archive.getinfo(strings.PartName[1:]).file_size if strings else 0
+    except Exception as error:  # a file made to harm can make any part of the library fail
+        raise UnreadableFile("file_broken") from error
+    if size > _MOST_STRINGS:
         raise UnreadableFile("file_bomb")
 
 
