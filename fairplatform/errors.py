@@ -79,6 +79,9 @@ SENTENCES: Mapping[str, Promise] = {
     "merge_met": _("The two companies have a meeting with each other. They cannot be the same company."),
     "merge_same_slot": _("Both companies have a meeting at the same time. Move or cancel one of them first."),
     "account_shared": _("This account is also in a fair that you do not organise. It cannot be changed here."),
+    "not_accepted": _(
+        "This person also takes part in another fair and has not accepted an invitation to this one. Invite them."
+    ),
     "accounts_differ": _("The email address and the mobile number belong to two different people. Enter one of them."),
     "person_registered": _("This person is already in the fair. Add the role on their own page."),
     "place_taken": _("The person has this role already."),

@@ -5,6 +5,8 @@ access in all its fairs, and whoever can change an account's address can take it
 organisers of every fair that they are in, and to nobody else.
 """
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from fairplatform.accounts.models import Company, Staff, User, Viewer
 from fairplatform.policy import Role
 
@@ -18,13 +20,24 @@ def is_company_shared(company: Company, organiser: Viewer) -> bool:
 
 def is_account_shared(user: User, organiser: Viewer) -> bool:
     """Whether the person has a registration, a role or a company in a fair that this organiser does not organise."""
-    own = _organised_by(organiser)
-    others = (
-        Registration.objects.filter(user=user),
-        RoleAssignment.objects.filter(user=user),
-        Participation.objects.filter(company__staff__user=user),
+    return accounts_elsewhere(organiser).filter(pk=user.pk).exists()
+
+
+def accounts_elsewhere(organiser: Viewer) -> "QuerySet[User]":
+    """Everybody of whom `is_account_shared` is true."""
+    own, person = _organised_by(organiser), OuterRef("pk")
+    return User.objects.filter(
+        Exists(Registration.objects.filter(user=person).exclude(fair__in=own))
+        | Exists(RoleAssignment.objects.filter(user=person).exclude(fair__in=own))
+        | Exists(Participation.objects.filter(company__staff__user=person).exclude(fair__in=own))
     )
-    return any(rows.exclude(fair__in=own).exists() for rows in others)
+
+
+def companies_elsewhere(organiser: Viewer) -> "QuerySet[Company]":
+    """Every company of which `is_company_shared` is true."""
+    return Company.objects.filter(
+        pk__in=Participation.objects.exclude(fair__in=_organised_by(organiser)).values("company")
+    )
 
 
 def is_company_elsewhere(company: Company, fair: Fair, inviter: int | None) -> bool:

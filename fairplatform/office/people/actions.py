@@ -12,7 +12,7 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.invitations import Invitation, fulfil
 from fairplatform.fairs.models import Fair, Registration, RoleAssignment
 from fairplatform.fairs.models.participation import KEY_LENGTH
-from fairplatform.fairs.sharing import is_company_shared
+from fairplatform.fairs.sharing import is_account_shared, is_company_shared
 from fairplatform.i18n.text import Translated
 from fairplatform.policy import Role, check
 
@@ -43,7 +43,8 @@ def add_person(actor: Actor, *, fair: Fair, form: PersonForm, place: Place, now:
 
 
 def _invite(actor: Actor, fair: Fair, user: User, form: PersonForm, place: Place) -> Registration:
-    if FairPerson.load_for(actor.person, fair=fair.slug, user=user.pk):
+    known = FairPerson.load_for(actor.person, fair=fair.slug, user=user.pk)
+    if known and (known.registration or known.roles or not is_account_shared(user, actor.person)):
         raise Refused("person_registered")
     name = form.cleaned_data["name"]
     registration = Registration.objects.create(
@@ -69,9 +70,8 @@ def change_person(actor: Actor, *, member: FairPerson, form: PersonForm, now: da
 
 @transaction.atomic
 def add_place(actor: Actor, *, member: FairPerson, place: Place, now: datetime) -> None:
-    """Raises Refused: place_taken, and not_now for somebody who has not accepted their invitation yet."""
-    if member.is_invited:
-        raise Refused("not_now")
+    """Raises Refused: place_taken, not_accepted."""
+    _check_accepted(actor, member)
     if has_place(member.fair, member.user, place):
         raise Refused("place_taken")
     _give(actor, member.fair, member.user, place)
@@ -80,7 +80,8 @@ def add_place(actor: Actor, *, member: FairPerson, place: Place, now: datetime) 
 
 @transaction.atomic
 def change_place(actor: Actor, *, member: FairPerson, form: StaffForm | RoleForm, now: datetime) -> None:
-    """Stores what a valid form changes of a position or role."""
+    """Stores what a valid form changes of a position or role. Raises Refused: not_accepted."""
+    _check_accepted(actor, member)
     before, after = form.changes()
     if after:
         place = form.save()
@@ -90,7 +91,8 @@ def change_place(actor: Actor, *, member: FairPerson, form: StaffForm | RoleForm
 
 @transaction.atomic
 def remove_place(actor: Actor, *, member: FairPerson, place: Staff | RoleAssignment, now: datetime) -> None:
-    """Ends a position or role. Raises Refused: last_organiser, company_shared."""
+    """Ends a position or role. Raises Refused: last_organiser, company_shared, not_accepted."""
+    _check_accepted(actor, member)
     _check_removable(actor, member, [place])
     before = {"place": _described(place)}
     place.delete()
@@ -101,8 +103,10 @@ def remove_place(actor: Actor, *, member: FairPerson, place: Staff | RoleAssignm
 def remove_person(actor: Actor, *, member: FairPerson, now: datetime) -> None:
     """Ends all they are in this fair, or takes an invitation back; their account stays.
 
-    Raises Refused: last_organiser, company_shared.
+    Raises Refused: last_organiser, company_shared, not_accepted.
     """
+    if not member.is_invited:
+        _check_accepted(actor, member)
     places: list[Staff | RoleAssignment] = [*member.staff, *member.roles]
     _check_removable(actor, member, places)
     registration = register(member.fair, member.user, now=now)
@@ -134,6 +138,17 @@ def free_key(fair: Fair, name: Translated) -> str:
         number += 1
         key = f"{stem}-{number}"
     return key
+
+
+def _check_accepted(actor: Actor, member: FairPerson) -> None:
+    """Somebody of another fair is in this one by accepting it themselves, never by what its organisers do.
+
+    A role that this fair gave them without a registration, as its first organiser has, counts as accepted.
+    """
+    has_role = member.registration is None and member.roles
+    is_accepted = has_role or (member.registration is not None and not member.registration.is_invitation)
+    if member.is_invited or (not is_accepted and is_account_shared(member.user, actor.person)):
+        raise Refused("not_accepted")
 
 
 def _with_remarks(registration: Registration, form: PersonForm) -> Registration:

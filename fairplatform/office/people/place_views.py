@@ -41,8 +41,12 @@ def place_change(request: FairRequest, member: FairPerson, place: str) -> HttpRe
         if form is None:
             raise Refused("company_shared")
         if form.is_valid():
-            actions.change_place(request.actor, member=member, form=form, now=timezone.now())
-            return _saved(request, member)
+            try:
+                actions.change_place(request.actor, member=member, form=form, now=timezone.now())
+            except Refused as refused:
+                form.add_error(None, refused.sentence)
+            else:
+                return _saved(request, member)
     context = page_context(request.actor, member, form)
     return render(request, "office/people/person.html", context, status=409)
 

@@ -26,9 +26,10 @@ from .places import PlaceForm
 @require_GET
 @permits("fair.organise", Fair, fair="slug")
 def people(request: FairRequest, fair: Fair) -> HttpResponse:
-    form = PersonFilter(request.GET, fair)
-    listed = list_context(request, form.values, queries.narrow(fair, queries.sorted_people(fair), form.values))
-    rows = queries.with_places(fair, list(listed["page"].object_list))
+    form, organiser = PersonFilter(request.GET, fair), request.actor.person
+    found = queries.narrow(fair, organiser, queries.sorted_people(fair, organiser), form.values)
+    listed = list_context(request, form.values, found)
+    rows = queries.with_places(fair, organiser, list(listed["page"].object_list))
     return render(request, "office/people/list.html", {"fair": fair, "form": form, "rows": rows, **listed})
 
 
@@ -63,7 +64,8 @@ def person(request: FairRequest, member: FairPerson) -> HttpResponse:
         return render(request, "office/people/person.html", page_context(actor, member))
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=member.user.pk)
-        locked = FairPerson(member.fair, user, Registration.objects.filter(fair=member.fair, user=user).first())
+        registration = Registration.objects.filter(fair=member.fair, user=user).first()
+        locked = FairPerson(member.fair, user, registration, actor.person)
         form = person_form(actor, locked, request.POST)
         if form is None:
             raise Refused("account_shared")
