@@ -75,6 +75,9 @@ SENTENCES: Mapping[str, Promise] = {
     "one_side_only": _("One person cannot confirm for both sides."),
     # The office
     "company_shared": _("This company also takes part in a fair that you do not organise. It cannot be changed here."),
+    "company_not_accepted": _(
+        "This company takes part in another fair and was only invited to this one. You cannot accept on its behalf."
+    ),
     "merge_itself": _("Choose two different companies."),
     "merge_met": _("The two companies have a meeting with each other. They cannot be the same company."),
     "merge_same_slot": _("Both companies have a meeting at the same time. Move or cancel one of them first."),
@@ -95,6 +98,7 @@ SENTENCES: Mapping[str, Promise] = {
     ),
     "too_many_people": _("Choose up to %(limit)s people at once, for example those of one recruiting unit."),
     "own_account": _("You cannot deactivate your own account."),
+    "not_an_organiser": _("You are no longer an organiser of this fair."),
     "takes_part_elsewhere": _(
         "This person also takes part in a fair that you do not organise, so the account cannot be changed here."
     ),

@@ -12,12 +12,16 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from fairplatform.accounts.models import AuditEntry, PersonalLink, Token, User
+from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, RecruitingUnit, Registration, RoleAssignment
 from fairplatform.office.links import actions
+from fairplatform.office.links.actions import deactivate
 from fairplatform.office.links.letters import send_access, send_all
 from fairplatform.office.links.queries import people, state_of
+from fairplatform.policy import Role
 from tests.factories import (
     NOW,
+    actor,
     make_buyer,
     make_exhibitor,
     make_fair,
@@ -85,10 +89,11 @@ def test_state_follows_what_becomes_of_the_link(fair: Fair) -> None:
     assert state() == "handed_out"
     PersonalLink.objects.update(tries=5)
     assert state() == "expired"
-    Registration.objects.filter(pk=row.pk).update(accepted_at=None)
-    assert state() == "invited"
     User.objects.filter(pk=row.user_id).update(is_active=False)
     assert state() == "deactivated"
+    # Whether the account of somebody who is only invited is active is not told.
+    Registration.objects.filter(pk=row.pk).update(accepted_at=None)
+    assert state() == "invited"
 
 
 def test_the_list_is_narrowed_by_unit_role_words_and_state(fair: Fair, organiser: Client) -> None:
@@ -316,5 +321,50 @@ def test_an_account_is_not_ended_by_its_owner_nor_by_one_of_several_organisers(f
         assert not row.user.is_active
         User.objects.filter(pk=row.user_id).update(is_active=True)
     Fair.objects.filter(pk=other.pk).update(state="closed")
+    assert "in a fair that you do not organise" in press(organiser, shared, "deactivate")
+    elsewhere.delete()
     assert "has been deactivated" in press(organiser, shared, "deactivate")
     assert not AuditEntry.objects.exclude(object=f"fairs.registration:{shared.pk}").exists()
+
+
+def test_people_of_another_fair_too_get_their_link_by_letter_alone(fair: Fair, organiser: Client) -> None:
+    """A link signs in to every fair of its person, and whoever prints it could use it."""
+    in_both, asked, own = (registered(fair, make_person()) for _ in range(3))
+    registered(make_fair(), in_both.user)
+    Registration.objects.create(fair=make_fair(), user=asked.user, invitation={"role": "organiser"})
+    page = issue(organiser, fair, in_both, asked, own)
+    assert [one.user for one in handouts(page)] == [own.user]
+    assert PersonalLink.objects.filter(user__in=[in_both.user, asked.user]).count() == 0
+
+
+def test_the_button_of_one_person_makes_a_new_code(fair: Fair, organiser: Client) -> None:
+    row = registered(fair, make_person())
+    page = organiser.post(f"/fairs/{fair.slug}/organise/links/issue/", {"only": row.pk})
+    assert [one.user for one in handouts(page)] == [row.user]
+
+
+def test_a_key_that_no_row_can_have_chooses_nobody(fair: Fair, organiser: Client) -> None:
+    answer = organiser.post(f"/fairs/{fair.slug}/organise/links/issue/", {"people": "9" * 20, "medium": "cards"})
+    assert answer.status_code == 302
+
+
+def test_somebody_only_invited_is_called_and_found_as_the_organiser_wrote(fair: Fair, organiser: Client) -> None:
+    person = make_person(name={"en": "Real Name"}, phone="+8613800138000")
+    row = Registration.objects.create(
+        fair=fair, user=person, invitation={"role": "liaison", "name": {"en": "Our Guest"}}
+    )
+    page = organiser.get(f"/fairs/{fair.slug}/organise/links/").text
+    assert ("Our Guest" in page, "Real Name" in page) == (True, False)
+    found = [shown(organiser, fair, **{name: value}) for name, value in (("q", "guest"), ("role", "liaison"))]
+    assert found == [{row.pk}, {row.pk}]
+    assert [shown(organiser, fair, q=words) for words in ("real", "+86138", person.email or "")] == [set()] * 3
+
+
+def test_an_organiser_whose_role_has_ended_ends_nobody(fair: Fair, organiser: Client) -> None:
+    """Of two organisers who end each other's account at once, one is left."""
+    me, row = User.objects.get(pk=organiser.session["_auth_user_id"]), registered(fair, make_role(fair, "organiser"))
+    late = actor(me)
+    assert Role.ORGANISER in fair.roles_of(late.person)  # read, and kept, before the other's transaction
+    User.objects.filter(pk=me.pk).update(is_active=False)
+    with pytest.raises(Refused, match="not_an_organiser"):
+        deactivate(late, fair=fair.pk, registration=row.pk)

@@ -128,3 +128,21 @@ def test_an_invited_account_is_searched_filtered_and_sorted_by_its_registration_
     told = [("q", "Zulf"), ("q", "+86138"), ("language", "ur"), ("access", "without"), ("access", "unopened")]
     told += [("role", "manager")]
     assert [manager in people_listed(office, fair, **{name: value}) for name, value in told] == [False] * len(told)
+
+
+@pytest.mark.parametrize("state", ["approved", "submitted", "waiting", "withdrawn"])
+def test_nobody_accepts_for_an_invited_company(
+    office: Client, fair: Fair, invited: Participation, manager: User, state: str
+) -> None:
+    office.post(url(fair, "companies_state"), {"company": invited.pk, "state": state})
+    invited.refresh_from_db()
+    assert (invited.state, fair.roles_of(User.objects.get(pk=manager.pk))) == ("invited", {"public", "person"})
+
+
+def test_who_organises_all_fairs_of_a_company_may_approve_it(
+    office: Client, fair: Fair, organiser: User, foreign: Participation, invited: Participation
+) -> None:
+    RoleAssignment.objects.create(fair=foreign.fair, user=organiser, role="organiser")
+    office.post(url(fair, "companies_state"), {"company": invited.pk, "state": "approved"})
+    invited.refresh_from_db()
+    assert invited.state == "approved"

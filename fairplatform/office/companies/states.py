@@ -34,6 +34,8 @@ ACTS: dict[str, Promise] = {
 def set_state(actor: Actor, *, fair: Fair, participations: Iterable[int], state: str, note: str = "") -> list[int]:
     """Puts these companies of the fair into a state; returns those that were in another one.
 
+    Raises Refused("company_not_accepted") for another fair's company that was invited: nobody accepts on its behalf.
+
     An approved company that sells gets the booth that its hall promises. A company in any other state has no access:
     its booth is hidden and its people have no role, which open sockets notice by the trigger on the row.
     """
@@ -42,6 +44,8 @@ def set_state(actor: Actor, *, fair: Fair, participations: Iterable[int], state:
         loaded = load(Participation, actor, "fair.organise", lock=True, pk=pk, fair=fair.pk)
         if loaded.state == state:
             continue
+        if loaded.state == State.INVITED and is_company_shared(loaded.company, actor.person):
+            raise Refused("company_not_accepted")
         before, loaded.state = loaded.state, state
         loaded.save(update_fields=["state"])
         if state == State.APPROVED and loaded.sells and loaded.hall_id:

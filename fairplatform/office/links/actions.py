@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.accounts.models import IssuedLink, PersonalLink, Token, User
 from fairplatform.db.sql import chunks
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Registration, RoleAssignment
+from fairplatform.fairs.sharing import accounts_elsewhere, is_account_shared
 from fairplatform.policy import load
 
 from .letters import send_all
-from .queries import organisers_elsewhere
 
 PERMISSION = "fair.organise"
 AT_ONCE = 300  # people: more cards than that take the server longer to draw than a page should
@@ -34,14 +34,15 @@ def issue_links(actor: Actor, *, fair: int, registrations: Collection[int], medi
     """New links to hand out; the earlier ones of these people end. `medium` is one of forms.Medium, for the audit log.
 
     Left out is whom this organiser may not come in as: people only invited, deactivated accounts, the demonstration's
-    people, organisers of other fairs. Raises Refused("too_many_people").
+    people, and everybody who is in, or invited to, a fair of other organisers: a link signs in to that one, too.
+    Raises Refused("too_many_people").
     """
     # Locked, so that of two organisers who press at once the second one's links are the valid ones.
     owner = load(Fair, actor, PERMISSION, lock=True, pk=fair)
     if len(registrations) > AT_ONCE:
         raise Refused("too_many_people", limit=AT_ONCE)
-    elsewhere = organisers_elsewhere(actor.person, owner).filter(user=OuterRef("user"))
-    rows = list(_chosen(owner, registrations).filter(accepted_at__isnull=False).exclude(Exists(elsewhere)))
+    elsewhere = accounts_elsewhere(actor.person).values("pk")
+    rows = list(_chosen(owner, registrations).filter(accepted_at__isnull=False).exclude(user__in=elsewhere))
     links = PersonalLink.issue_many([row.user for row in rows], now=now)
     if rows:
         write_audit_entry(actor, PERMISSION, owner, after={"links": medium, "registrations": [row.pk for row in rows]})
@@ -77,8 +78,6 @@ def deactivate(actor: Actor, *, fair: int, registration: int) -> User:
     row = _load_person(actor, fair, registration)
     if row.user_id == actor.user.pk:
         raise Refused("own_account")
-    if _fairs_of(row.user).exclude(pk__in=_organised_by(actor)).exists():
-        raise Refused("takes_part_elsewhere")
     PersonalLink.objects.filter(user=row.user).delete()
     Token.objects.filter(user=row.user).delete()
     # Sessions are bound to the password's hash: none of them comes back to life with the account.
@@ -90,16 +89,20 @@ def deactivate(actor: Actor, *, fair: int, registration: int) -> User:
 def reactivate(actor: Actor, *, fair: int, registration: int) -> User:
     """The person comes in again by a new link, or chooses a new password."""
     row = _load_person(actor, fair, registration)
-    if _fairs_of(row.user).exclude(pk__in=_organised_by(actor)).exists():
-        raise Refused("takes_part_elsewhere")
     return _set_active(actor, row, is_active=True)
 
 
 def _load_person(actor: Actor, fair: int, registration: int) -> Registration:
+    """Somebody whose account is this organiser's to end; of an account that other organisers have too it is not."""
     owner = load(Fair, actor, PERMISSION, lock=True, pk=fair)
+    # Of two organisers who end each other's account at once, the second finds their own role ended under the lock.
+    if not owner.roles.filter(user=actor.person, user__is_active=True, role=RoleAssignment.Kind.ORGANISER).exists():
+        raise Refused("not_an_organiser")
     row = Registration.objects.select_related("user").filter(fair=owner, pk=registration).first()
     if row is None or row.user.is_demo:
         raise Refused("not_found")
+    if row.is_invitation or is_account_shared(row.user, actor.person):
+        raise Refused("takes_part_elsewhere")
     return row
 
 
@@ -110,16 +113,3 @@ def _set_active(actor: Actor, row: Registration, *, is_active: bool) -> User:
         actor, PERMISSION, row, before={"is_active": before}, after={"is_active": is_active, "user": row.user_id}
     )
     return row.user
-
-
-def _fairs_of(user: User) -> "QuerySet[Fair]":
-    """The fairs that are not over in which the person has a role, a company or an accepted registration."""
-    registered = Registration.objects.filter(user=user, accepted_at__isnull=False).values("fair")
-    joined = Fair.objects.joined_by(user).values("pk")
-    ahead = Fair.objects.exclude(state=Fair.State.CLOSED)
-    return ahead.filter(pk__in=registered) | ahead.filter(pk__in=joined)
-
-
-def _organised_by(actor: Actor) -> "QuerySet[RoleAssignment, int]":
-    organiser = RoleAssignment.Kind.ORGANISER
-    return RoleAssignment.objects.filter(user=actor.person, role=organiser).values_list("fair", flat=True)

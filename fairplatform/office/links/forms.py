@@ -64,22 +64,24 @@ class Medium(TextChoices):
 class ChosenForm(forms.Form):
     """Whose access: the people ticked, or everyone whom the filter finds, or one alone by their own button."""
 
-    medium = forms.ChoiceField(choices=Medium.choices)
-    people: forms.ModelMultipleChoiceField[Registration] = forms.ModelMultipleChoiceField(None, required=False)
+    # A person's own button names none.
+    medium = forms.ChoiceField(choices=Medium.choices, required=False)
+    people = forms.TypedMultipleChoiceField(required=False, coerce=int)
     everyone = forms.BooleanField(required=False)
     only: forms.ModelChoiceField[Registration] = forms.ModelChoiceField(None, required=False)
 
     def __init__(self, *args: Any, found: "QuerySet[Registration]", fair: Fair, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.found = found
-        own = Registration.objects.filter(fair=fair)
-        for name in ("people", "only"):
-            self.fields[name].queryset = own  # type: ignore[attr-defined]
+        self.own = Registration.objects.filter(fair=fair)
+        self.fields["only"].queryset = self.own  # type: ignore[attr-defined]
+        self.fields["people"].choices = [(pk, pk) for pk in self.own.values_list("pk", flat=True)]  # type: ignore[attr-defined]
 
     @property
     def chosen(self) -> list[int]:
         """Keys of registrations."""
         if only := self.cleaned_data["only"]:
             return [only.pk]
-        rows = self.found if self.cleaned_data["everyone"] else self.cleaned_data["people"]
-        return list(rows.values_list("pk", flat=True))
+        if self.cleaned_data["everyone"]:
+            return list(self.found.values_list("pk", flat=True))
+        return list(self.cleaned_data["people"])

@@ -14,6 +14,8 @@ from fairplatform.fairs.invitations import CompanyRole
 from fairplatform.fairs.models import Fair, Participation, RecruitingUnit, Registration, RoleAssignment
 from fairplatform.i18n.text import LANGUAGES, Translated
 
+from ..invited import has_words, in_role, invited_name, of_unit
+
 
 class LinkState(TextChoices):
     """How far a person's access has come."""
@@ -40,8 +42,8 @@ def people(fair: Fair, now: datetime) -> "QuerySet[Registration]":
     newest = PersonalLink.objects.filter(user=OuterRef("user")).order_by("-pk")
     made, ends, tries = (Subquery(newest.values(name)[:1]) for name in ("created_at", "expires_at", "tries"))
     state = Case(
-        When(user__is_active=False, then=Value(LinkState.DEACTIVATED)),
         When(accepted_at=None, then=Value(LinkState.INVITED)),
+        When(user__is_active=False, then=Value(LinkState.DEACTIVATED)),
         When(link_made_at=None, then=Value(LinkState.NONE)),
         When(Q(link_ends_at__lte=now) | Q(link_tries__gte=PersonalLink.TRIES), then=Value(LinkState.EXPIRED)),
         When(link_opened_at__gte=F("link_made_at"), then=Value(LinkState.OPENED)),
@@ -56,6 +58,11 @@ def state_of(row: Registration) -> LinkState:
     return LinkState(vars(row)["link_state"])
 
 
+def name_of(row: Registration) -> Translated:
+    """Of somebody only invited, as the organiser calls them."""
+    return invited_name(row) if row.is_invitation else row.user.name
+
+
 def in_state(rows: "QuerySet[Registration]", state: LinkState) -> "QuerySet[Registration]":
     return rows.filter(Q(("link_state", state)))
 
@@ -64,17 +71,15 @@ def with_unit(fair: Fair, unit: RecruitingUnit) -> Q:
     """People recruited by the unit: those of its companies, and its delegates."""
     companies = fair.participations.filter(unit=unit).values("company")
     staff, roles = Staff.objects.filter(company__in=companies), fair.roles.filter(unit=unit)
-    return Q(user__in=staff.values("user")) | Q(user__in=roles.values("user"))
+    return _either(Q(user__in=staff.values("user")) | Q(user__in=roles.values("user")), of_unit(fair, unit.pk))
 
 
 def with_role(fair: Fair, role: str) -> Q:
     """People with this role, one of RoleAssignment.Kind or of CompanyRole."""
     if role not in CompanyRole.values:
-        return Q(user__in=fair.roles.filter(role=role).values("user"))
-    companies = fair.participations.values("company")
-    return Q(
-        user__in=Staff.objects.filter(company__in=companies, is_manager=role == CompanyRole.MANAGER).values("user")
-    )
+        return _either(Q(user__in=fair.roles.filter(role=role).values("user")), in_role(role))
+    staff = Staff.objects.filter(company__in=_companies(fair), is_manager=role == CompanyRole.MANAGER)
+    return _either(Q(user__in=staff.values("user")), in_role(role))
 
 
 def with_words(fair: Fair, words: str) -> Q:
@@ -84,15 +89,26 @@ def with_words(fair: Fair, words: str) -> Q:
     for language in LANGUAGES:
         own |= Q(**{f"user__name__{language}__icontains": words})
         company |= Q(**{f"company__name__{language}__icontains": words})
-    companies = fair.participations.filter(company).values("company")
-    return own | Q(user__in=Staff.objects.filter(company__in=companies).values("user"))
+    companies = Participation.objects.filter(company, fair=fair).exclude(state=Participation.State.INVITED)
+    staff = Staff.objects.filter(company__in=companies.values("company"))
+    return _either(own | Q(user__in=staff.values("user")), has_words(words))
+
+
+def _either(of_member: Q, of_invited: Q) -> Q:
+    """Members by what they are, the invited by what the organiser wrote of them."""
+    return Q(of_member, accepted_at__isnull=False) | Q(of_invited, accepted_at=None)
+
+
+def _companies(fair: Fair) -> "QuerySet[Participation, int]":
+    """Of those that accepted the fair."""
+    return fair.participations.exclude(state=Participation.State.INVITED).values_list("company", flat=True)
 
 
 def belongings(fair: Fair, users: Iterable[User]) -> dict[int, Belonging]:
     """By the person's key, in three queries however many they are."""
     keys = [user.pk for user in users]
     found: dict[int, Belonging] = defaultdict(Belonging)
-    staff = list(Staff.objects.filter(user__in=keys, company__participations__fair=fair).order_by("pk"))
+    staff = list(Staff.objects.filter(user__in=keys, company__in=_companies(fair)).order_by("pk"))
     companies = {row.company_id for row in staff}
     rows = Participation.objects.filter(fair=fair, company__in=companies).select_related("company", "unit")
     participations = {row.company_id: row for row in rows}
@@ -110,13 +126,3 @@ def belongings(fair: Fair, users: Iterable[User]) -> dict[int, Belonging]:
 def _add_unit(belonging: Belonging, unit: RecruitingUnit | None) -> None:
     if unit is not None and unit not in belonging.units:
         belonging.units.append(unit)
-
-
-def organisers_elsewhere(person: User, fair: Fair) -> "QuerySet[RoleAssignment]":
-    """Organisers of other fairs that this person does not organise.
-
-    With their link and code this person would be let into those fairs, so neither is shown to them.
-    """
-    organiser = RoleAssignment.Kind.ORGANISER
-    own = RoleAssignment.objects.filter(user=person, role=organiser).values("fair")
-    return RoleAssignment.objects.filter(role=organiser).exclude(fair__in=own).exclude(fair=fair)

@@ -23,7 +23,7 @@ from fairplatform.policy import permits
 from . import actions
 from .forms import ChosenForm, Medium, PeopleFilter
 from .handout import Handout, make_handout
-from .queries import belongings, state_of
+from .queries import belongings, name_of, state_of
 
 PER_PAGE = 50
 
@@ -34,14 +34,14 @@ def links(request: FairRequest, fair: Fair) -> HttpResponse:
     """The people of the fair, how far their access has come, and what can be done about it."""
     filter_form = PeopleFilter(request.GET, fair=fair)
     page = Paginator(filter_form.people(timezone.now()), PER_PAGE).get_page(request.GET.get("page"))
-    found = belongings(fair, [row.user for row in page.object_list])
+    found = belongings(fair, [row.user for row in page.object_list if not row.is_invitation])
     query = QueryDict(mutable=True)
     query.update(filter_form.query)
     context = {
         "fair": fair,
         "filter": filter_form,
         "page": page,
-        "rows": [(row, found[row.user_id], state_of(row)) for row in page.object_list],
+        "rows": [(row, name_of(row), found[row.user_id], state_of(row)) for row in page.object_list],
         "filtered": query.urlencode(),
         "query": f"{query.urlencode()}&" if query else "",
         "media": Medium.choices,
@@ -61,7 +61,7 @@ def issue(request: FairRequest, fair: Fair) -> HttpResponse:
     if not form.is_valid() or not form.chosen:
         messages.error(request, _("Choose at least one person."))
         return _back(request, fair)
-    chosen, wanted = form.chosen, Medium(form.cleaned_data["medium"])
+    chosen, wanted = form.chosen, Medium(form.cleaned_data["medium"] or Medium.MESSAGES)
     try:
         if wanted == Medium.LETTERS:
             return _write_letters(request, fair, chosen)
