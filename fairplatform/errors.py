@@ -85,7 +85,6 @@ SENTENCES: Mapping[str, Promise] = {
     "not_accepted": _(
         "This person also takes part in another fair and has not accepted an invitation to this one. Invite them."
     ),
-    "accounts_differ": _("The email address and the mobile number belong to two different people. Enter one of them."),
     "person_registered": _("This person is already in the fair. Add the role on their own page."),
     "place_taken": _("The person has this role already."),
     "last_organiser": _("A fair needs an organiser. Add another one first."),

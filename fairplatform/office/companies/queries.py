@@ -67,9 +67,14 @@ def found(rows: "QuerySet[Participation]", query: str) -> set[int]:
     keys = set(texts)
     for word in words(query):
         people = Staff.objects.filter(person_has(word, at="user__")).values("company")
-        of_people = set(rows.filter(company__in=people).values_list("pk", flat=True))
+        of_people = set(accepted(rows).filter(company__in=people).values_list("pk", flat=True))
         keys &= of_people | {pk for pk, text in texts.items() if word in text}
     return keys
+
+
+def accepted(rows: "QuerySet[Participation]") -> "QuerySet[Participation]":
+    """Without companies that are only invited: their numbers and people are not this fair's to ask."""
+    return rows.exclude(state=Participation.State.INVITED)
 
 
 def _search_texts(rows: "QuerySet[Participation]") -> dict[int, str]:
@@ -79,7 +84,7 @@ def _search_texts(rows: "QuerySet[Participation]") -> dict[int, str]:
     for pk, company, key, name, legal, contact, mobile in rows.order_by().values_list(*columns):
         own[company] = pk
         parts[pk] += [key, *name.values(), legal, *contact.values(), _plain_number(mobile)]
-    numbers = CompanyIdentifier.objects.filter(company__in=rows.order_by().values("company"))
+    numbers = CompanyIdentifier.objects.filter(company__in=accepted(rows).order_by().values("company"))
     for company, value in numbers.values_list("company_id", "value"):
         parts[own[company]].append(value)
     return {pk: fold(" · ".join(filter(None, texts))) for pk, texts in parts.items()}

@@ -80,13 +80,15 @@ def company(request: FairRequest, participation: Participation) -> HttpResponse:
 
 
 def _page(participation: Participation) -> Context:
-    """What the company's page shows besides its forms."""
+    """What the company's page shows besides its forms; of one that is only invited neither numbers nor people."""
+    is_invited, staff = participation.state == Participation.State.INVITED, participation.company.staff.all()
     return {
         "fair": participation.fair,
         "row": queries.companies(participation.fair).get(pk=participation.pk),
         "company": participation.company,
         "goods": [(_("Sells"), _titles(participation.offers)), (_("Looks for"), _titles(participation.wants))],
-        "staff": participation.company.staff.select_related("user").order_by("-is_manager", "pk"),
+        "is_invited": is_invited,
+        "staff": staff.none() if is_invited else staff.select_related("user").order_by("-is_manager", "pk"),
         "acts": [(state, act) for state, act in states.ACTS.items() if state != participation.state],
         "note_length": states.NOTE_LENGTH,
         "decisions": states.decisions(participation)[:DECISIONS_SHOWN],

@@ -26,14 +26,11 @@ def add_person(actor: Actor, *, fair: Fair, form: PersonForm, place: Place, now:
     """Registers a person in the fair, from a valid form.
 
     Somebody without an account gets one. An account that exists is never touched, and gets no place: it is invited.
-    Raises Refused: person_registered, accounts_differ.
+    Raises Refused("person_registered").
     """
     check(actor, "fair.organise", fair)
-    accounts = list(form.other_accounts().order_by("pk").select_for_update()[:2])
-    if len(accounts) > 1:
-        raise Refused("accounts_differ")
-    if accounts:
-        return _invite(actor, fair, accounts[0], form, place)
+    if account := form.other_account():
+        return _invite(actor, fair, account, form, place)
     form.instance.set_unusable_password()
     user = form.save()
     registration = _with_remarks(register(fair, user, now=now), form)

@@ -9,7 +9,6 @@ from babel import Locale
 from babel.core import get_global
 from babel.languages import get_official_languages
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -38,7 +37,7 @@ class NumberField(forms.CharField):
 class PersonForm(OfficeForm[User]):
     """The account, and the remarks of the person's registration in this fair, which are stored beside it.
 
-    An address or number may belong to an account already: `other_accounts` says whose, the view what follows.
+    An address may belong to an account already: `other_account` says whose, the view what follows.
     """
 
     needed = ("name",)
@@ -123,19 +122,20 @@ class PersonForm(OfficeForm[User]):
                 self.add_error("phone", _("This is not a telephone number. Enter it with its country code."))
             else:
                 cleaned["phone"] = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-        if not self.instance._state.adding and self.other_accounts().filter(email=cleaned.get("email")).exists():
+        if not self.instance._state.adding and self.other_account():
             self.add_error("email", _("This address belongs to another person."))
         return cleaned
 
     def validate_unique(self) -> None:
         """The view decides what an address of another account means."""
 
-    def other_accounts(self) -> "QuerySet[User]":
-        """The accounts of other people with this address or this mobile number."""
-        email, phone = self.cleaned_data.get("email"), self.cleaned_data.get("phone")
-        by_email = User.objects.filter(email__iexact=email) if email else User.objects.none()
-        by_phone = User.objects.filter(phone=phone) if phone else User.objects.none()
-        return (by_email | by_phone).exclude(pk=self.instance.pk)
+    def other_account(self) -> User | None:
+        """Somebody else's account with this e-mail address.
+
+        A number finds nobody: nothing proves whose it is, and a firm's people share one.
+        """
+        email = self.cleaned_data.get("email")
+        return User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).first() if email else None
 
 
 def _languages(fair: Fair, spoken: list[str]) -> list[tuple[str, str]]:

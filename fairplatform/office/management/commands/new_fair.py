@@ -13,10 +13,12 @@ from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 from django.utils import timezone
 
+from fairplatform.accounts.actions import end_earlier_access
 from fairplatform.accounts.contacts import Contact, UnreadableContact, make_person, read_contact
 from fairplatform.accounts.models import PersonalLink, User
 from fairplatform.fairs.drafts import make_draft
 from fairplatform.fairs.models import Fair, RoleAssignment
+from fairplatform.fairs.sharing import is_account_shared
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.IGNORECASE | re.ASCII)
 LONGEST_SLUG = 40
@@ -67,9 +69,12 @@ def _make(slug: str, organiser: str, name: str, days: int, now: datetime) -> dic
     contact = _read(slug, organiser, days)
     _require_tables()
     with transaction.atomic():
-        person = _person(contact)
+        person = _person(contact, slug)
         fair = Fair.objects.filter(slug__iexact=slug).first()
         if created := fair is None:
+            if is_account_shared(person, person):
+                # Whoever could sign in as this person in another fair must not come with them into this one.
+                end_earlier_access(person)
             fair = make_draft(slug=slug, name=name.strip() or slug, organiser=person, now=now)
         elif not _is_draft_of(fair, person):
             raise Impossible("slug_taken", f"There is already a fair {fair.slug}. Choose another slug.")
@@ -104,12 +109,15 @@ def _require_tables() -> None:
         raise Impossible("database_not_prepared", "The database is not prepared. Run `manage.py prepare` first.")
 
 
-def _person(contact: Contact) -> User:
-    """The one who has this address or number, or a new person."""
-    found = list(User.objects.filter(contact.owners)[:2])
-    if len(found) > 1:
-        raise Impossible("organiser_ambiguous", "Several people have this number. Give the e-mail address instead.")
-    person = found[0] if found else make_person(contact)
+def _person(contact: Contact, slug: str) -> User:
+    """The one who has this address, or a new person.
+
+    A number proves nothing, for anybody may have entered it in another fair: it finds only who organises this one.
+    """
+    accounts = User.objects.filter(contact.owners).order_by("pk")
+    if not contact.email:
+        accounts = accounts.filter(roles__fair__slug__iexact=slug, roles__role=RoleAssignment.Kind.ORGANISER)
+    person = accounts.first() or make_person(contact)
     if not person.is_active:
         raise Impossible("organiser_deactivated", "The account with this address or number is deactivated.")
     if person.is_demo:
