@@ -48,7 +48,8 @@ def accept(registration: Registration) -> list[str]:
 def test_a_workbook_puts_nobody_into_a_company_of_another_fair() -> None:
     elsewhere, fair = make_exhibitor(make_fair()), make_fair()
     CompanyIdentifier.objects.create(company=elsewhere.company, scheme="registration", value=NUMBER)
-    company = {"key": "their", "name_en": "X", "country": "CN", "city_en": "Yongkang", "sells": True, "hall": 1}
+    name = elsewhere.company.name["en"]
+    company = {"key": "their", "name_en": name, "country": "CN", "city_en": "Yongkang", "sells": True, "hall": 1}
     person = {"key": "p", "name_en": "P", "role": "manager", "company": "their", "email": "p@firm.example"}
     sheets: Sheets = {
         "companies": [company | {"registration": NUMBER}],
