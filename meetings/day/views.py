@@ -71,7 +71,7 @@ def _context(person: User, fair: Fair, now: datetime, wanted: str) -> dict[str, 
         return {"outsider": True}
     days = queries.slots_by_day(fair)
     chosen = next((d for d in days if str(d.number) == wanted), None) or queries.day_at(days, now)
-    context: dict[str, Any] = {"days": list(days), "chosen": chosen, "today": queries.day_at(days, now)}
+    context: dict[str, Any] = {"days": list(days), "chosen": chosen, "today": queries.today(fair, days, now)}
     if Role.ORGANISER in own.roles:
         context["figures"] = count_figures(fair, now=now)
     meetings = queries.own_meetings(person, fair)

@@ -17,12 +17,12 @@ Row = TypeVar("Row", WorkingHours, Holiday)
 def calendars(fair: Fair, cities: Iterable[tuple[str, str]]) -> list[Calendar]:
     """The calendar of each (country, city), with the hours and holidays of both; the city may be empty.
 
-    A country without working hours in the fair has those that are usual there.
+    A country of which the fair says no hours in general, for all its cities and dates, has those that are usual there.
     """
     places = list(cities)
     countries = {country for country, _city in places}
     hours = list(WorkingHours.objects.filter(fair=fair, country__in=countries))
-    stated = {row.country for row in hours}
+    stated = {row.country for row in hours if not row.city and row.first is None and row.last is None}
     hours += [row for country in sorted(countries - stated) for row in usual_hours(fair, country)]
     holidays = list(Holiday.objects.filter(fair=fair, country__in=countries))
     return [

@@ -15,15 +15,15 @@ from tests.workbook.whole_fair import FAIR
 SLUG = FAIR["fair"][0]["slug"]
 
 
-@pytest.fixture
-def server(serve: Servers) -> Server:
-    """A server whose database is empty."""
-    return serve("--no-clock")
+@pytest.fixture(scope="module")
+def server(serve_module: Servers) -> Server:
+    """A server whose database is empty before the first test; each test adds a fair."""
+    return serve_module("--no-clock")
 
 
 def organiser_of(server: Server, people: People, slug: str) -> Page:
     """The organiser's window, after the first command, their personal link, its code and their consent."""
-    made = json.loads(server.manage("new_fair", slug, "--organiser", "chen@chamber.example", "--json"))
+    made = json.loads(server.manage("new_fair", slug, "--organiser", f"{slug}@chamber.example", "--json"))
     page = people("organiser", server.url).goes(made["link"].removeprefix(server.url))
     page.get_by_label("Entry code").fill(made["code"])
     page.get_by_label("Entry code").press("Enter")

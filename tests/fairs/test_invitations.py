@@ -15,7 +15,7 @@ from fairplatform.workbook.importing import import_workbook
 from tests.factories import NOW, actor, make_exhibitor, make_fair, make_person, make_role
 from tests.workbook.whole_fair import Sheets, workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.fairs.invitations")]
 
 NUMBER = "91330784MA00000001"
 ADDS_ITS_OWN = "This company adds its own people. Ask its manager to add you."

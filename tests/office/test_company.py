@@ -20,7 +20,7 @@ from tests.factories import (
     three,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.office.companies.views")]
 
 
 @pytest.fixture

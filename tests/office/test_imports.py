@@ -19,7 +19,7 @@ from fairplatform.workbook.working import work
 from fairplatform.workbook.writing import write
 from tests.factories import NOW, make_fair, make_role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.workbook.actions")]
 
 UNITS = [{"key": "jinhua", "name_en": "Jinhua bureau", "country": "CN", "quota": 20}]
 

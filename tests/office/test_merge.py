@@ -32,7 +32,7 @@ from tests.factories import (
     make_staff,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.office.companies.merging")]
 
 
 @pytest.fixture

@@ -15,7 +15,14 @@ from tests.factories import actor, make_buyer, make_exhibitor, make_fair, make_p
 from tests.office.test_company import filled
 from tests.office.test_people_list import listed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.either(
+        "fairplatform.office.people.actions",
+        "fairplatform.office.people.place_views",
+        "fairplatform.office.people.views",
+    ),
+]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from fairplatform.fairs.models import Hall, Holiday, RecruitingUnit, WorkingHour
 from tests.factories import make_exhibitor, make_fair, three
 from tests.office.office import Office, errors, name
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.office.setup.row_views")]
 
 
 LISTS = ("bodies", "units", "halls", "days", "hours", "holidays")

@@ -28,7 +28,7 @@ from tests.factories import (
     make_staff,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.office.companies.states")]
 
 
 @pytest.fixture

@@ -1,11 +1,14 @@
 """The five days and their slots, with dates and times from the anchor."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from fairplatform.fairs.models import FairDay, Slot
 
 from ..anchor import MEETING, TODAY, Anchor
+from ..plan.entities import Moment
 from .rows import LoaderRun
+
+CEREMONY = Moment(1, time(10))
 
 
 def current_anchor(run: LoaderRun) -> Anchor | None:
@@ -32,9 +35,9 @@ def load_days_and_slots(run: LoaderRun) -> None:
         days, update_conflicts=True, unique_fields=["fair", "number"], update_fields=["date", "moved_minutes"]
     )
     _slots(run, {day.number: day for day in run.fair.days.all()})
-    if run.fair.times_moved != run.anchor.moved:
-        run.fair.times_moved = run.anchor.moved
-        run.fair.save(update_fields=["times_moved"])
+    run.fair.times_moved = run.anchor.moved
+    run.fair.ceremony_at = run.anchor.instant(CEREMONY)
+    run.fair.save(update_fields=["times_moved", "ceremony_at"])
 
 
 def _slots(run: LoaderRun, days: dict[int, FairDay]) -> None:

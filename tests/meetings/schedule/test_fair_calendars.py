@@ -77,6 +77,13 @@ def test_rows_of_one_country_leave_the_others_usual_hours(fair: Fair) -> None:
     assert free(fair, "CN", THURSDAY) == []
 
 
+def test_rows_of_one_city_or_of_some_dates_leave_the_country_its_usual_hours(fair: Fair) -> None:
+    add_hours(fair, country="CN", city="yiwu", weekdays=[7], opens=time(9), closes=time(12))
+    add_hours(fair, country="PK", weekdays=[1, 2, 3, 4, 6], first=date(2000, 1, 1), last=date(2000, 1, 2))
+    assert free(fair, "CN", SATURDAY) == ["01:00–04:00", "05:00–10:00"]
+    assert free(fair, "PK", FRIDAY) == ["05:00–07:30", "09:30–11:00"]
+
+
 def test_usual_hours_are_a_starting_point_in_all_languages(fair: Fair) -> None:
     rows = usual_hours(fair, "PK")
     WorkingHours.objects.bulk_create(rows)
