@@ -43,7 +43,7 @@ def _check_calendar(planner: Planner, row: Row, values: Values) -> None:
 
 def _countries(planner: Planner) -> set[object]:
     """The fair's two."""
-    return {fair[column] for fair in planner.effective("fair") for column in ("host_country", "station_country")}
+    return {fair.get(column) for fair in planner.effective("fair") for column in ("host_country", "station_country")}
 
 
 def _check_product(planner: Planner, row: Row, values: Values) -> None:
@@ -73,7 +73,7 @@ def _check_pair(planner: Planner, row: Row, values: Values) -> None:
     if values.get("exhibitor") == values.get("buyer"):
         report.error(row, "buyer", "same_company_twice")
     day = values.get("date")
-    if isinstance(day, date) and day not in {one["date"] for one in planner.effective("days")}:
+    if isinstance(day, date) and day not in {one.get("date") for one in planner.effective("days")}:
         report.error(row, "date", "date_outside_days")
 
 
@@ -127,7 +127,9 @@ def _check_organisers(planner: Planner) -> None:
 def _check_pairs(planner: Planner) -> None:
     """Pairs against a no, in either direction, or of a company with its sole agent; interpreters who are none."""
     refused = {
-        frozenset((one["company"], one["wants"])) for one in planner.effective("preferences") if one["wish"] == "no"
+        frozenset((one.get("company"), one.get("wants")))
+        for one in planner.effective("preferences")
+        if one.get("wish") == "no"
     }
     agents = {
         frozenset((company["key"], name))

@@ -88,7 +88,8 @@ class PersonSheet:
         place = (values.get("role"), values.get("company") or values.get("recruiting_unit"))
         return [
             [("email", email)] if email else [],
-            [("mobile", mobile)] if mobile else [],
+            # The people of a firm may share its telephone.
+            by_names("name", values, mobile) if mobile else [],
             by_names("name", values, *place),
         ]
 

@@ -19,6 +19,7 @@ from fairplatform.accounts.models import PersonalLink, User
 from fairplatform.fairs.drafts import make_draft
 from fairplatform.fairs.models import Fair, RoleAssignment
 from fairplatform.fairs.sharing import is_account_shared
+from fairplatform.i18n.text import LANGUAGES, Translated, in_every_language
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.IGNORECASE | re.ASCII)
 LONGEST_SLUG = 40
@@ -69,6 +70,8 @@ def _make(slug: str, organiser: str, name: str, days: int, now: datetime) -> dic
     contact = _read(slug, organiser, days)
     _require_tables()
     with transaction.atomic():
+        # As a workbook writes it: its fair is found by the same name.
+        slug = slug.lower()
         person = _person(contact, slug)
         fair = Fair.objects.filter(slug__iexact=slug).first()
         if created := fair is None:
@@ -117,13 +120,21 @@ def _person(contact: Contact, slug: str) -> User:
     accounts = User.objects.filter(contact.owners).order_by("pk")
     if not contact.email:
         accounts = accounts.filter(roles__fair__slug__iexact=slug, roles__role=RoleAssignment.Kind.ORGANISER)
-    person = accounts.first() or make_person(contact)
+    person = accounts.first() or _new_person(contact)
     if not person.is_active:
         raise Impossible("organiser_deactivated", "The account with this address or number is deactivated.")
     if person.is_demo:
         raise Impossible(
             "organiser_of_demonstration", "This address or number belongs to a person of the demonstration."
         )
+    return person
+
+
+def _new_person(contact: Contact) -> User:
+    """Called by their office until they enter their name: a workbook's people all have one."""
+    person = make_person(contact)
+    person.name = Translated(zip(LANGUAGES, in_every_language(RoleAssignment.Kind.ORGANISER.label), strict=True))
+    person.save(update_fields=["name"])
     return person
 
 
