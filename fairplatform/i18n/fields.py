@@ -23,9 +23,14 @@ class TranslatedField(models.JSONField):
     def from_db_value(
         self, value: str | None, expression: Expression, connection: BaseDatabaseWrapper
     ) -> Translated | str:
-        """The text alone where a query asks for one language (`name__en`)."""
+        """The text alone where a query asks for one language (`name__en`).
+
+        In the order of LANGUAGES: PostgreSQL stores the keys in an order of its own.
+        """
         decoded: Mapping[str, str] | str | None = super().from_db_value(value, expression, connection)
-        return decoded if isinstance(decoded, str) else Translated(decoded or {})
+        if isinstance(decoded, str):
+            return decoded
+        return Translated((code, decoded[code]) for code in LANGUAGES if code in decoded) if decoded else Translated()
 
     def formfield(self, **kwargs: Any) -> TranslatedFormField:
         """An input for each language; `lines` makes them several lines high."""
