@@ -140,8 +140,8 @@ def test_concurrent_transactions_do_not_wait_for_each_other(postgres_server: Pos
         columns = (
             "slug, name, station, theme, host_country, station_country, host_zone, station_zone, state, languages, "
         )
-        columns += "series, planned_rounds, slot_minutes, change_minutes, is_demo, times_moved"
-        values = "'one', '{}', '{}', '{}', 'CN', 'PK', '', '', 'open', '[]', '', 0, 25, 5, false, false"
+        columns += "series, planned_rounds, workbooks_stored, slot_minutes, change_minutes, is_demo, times_moved"
+        values = "'one', '{}', '{}', '{}', 'CN', 'PK', '', '', 'open', '[]', '', 0, 0, 25, 5, false, false"
         found = connected.execute(f"INSERT INTO fairs_fair ({columns}) VALUES ({values}) RETURNING id").fetchone()
         assert found is not None
     options = "-c statement_timeout=3000"
