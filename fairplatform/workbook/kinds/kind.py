@@ -1,5 +1,6 @@
 """What every kind of column has in common."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -33,14 +34,14 @@ class Row:
     warn: Callable[..., None]
 
 
-class Kind:
+class Kind(ABC):
     """What the cells of a column hold. `name` is that of its hint in words.toml."""
 
     name: str
 
+    @abstractmethod
     def read(self, cell: Cell, row: Row) -> object:
         """The value of a cell that is not empty. Raises Unread."""
-        raise NotImplementedError
 
     def written(self, value: object) -> Cell:
         """The cell of a value; `read` makes the same value of it."""
