@@ -31,13 +31,25 @@ SENTENCES: Mapping[str, Promise] = {
     "message_differs": _("This message has already been sent with different text."),
     "message_long": _("Messages can have up to %(limit)s characters. Shorten the message or send it in two parts."),
     # Booths
+    "typed_long": _("This text is too long to be kept: at most %(limit)s characters are. Shorten it."),
     "own_booth": _("This is your own company's booth."),
+    "favourites_full": _("You can keep up to %(limit)s favourites in a fair. Remove some first."),
+    # Demands and quotes
+    "demands_often": _("Your company has entered many demands within a day. Try again tomorrow."),
+    "own_demand": _("This is your own company's demand."),
+    "demand_not_current": _("This demand is closed or has expired, so it cannot be answered any more."),
+    "quote_changed": _("This quote has been changed in the meantime. The newest version is shown beside the form."),
+    "quote_none": _("There is no quote to withdraw."),
+    "demand_changes_often": _("This demand has been changed many times within a day. Try again tomorrow."),
+    "quotes_often": _("Your company has sent many quotes within a day. Try again tomorrow."),
     # A fair's days
     "fair_not_ready": _("Something is missing before the fair can open."),
     "fair_was_held": _("Meetings of this fair have taken place, so it cannot go back to draft."),
     "slots_in_use": ngettext_lazy(
-        "The new timetable leaves out %(count)s time that already has meetings or requests. Keep that time.",
-        "The new timetable leaves out %(count)s times that already have meetings or requests. Keep those times.",
+        "The new timetable leaves out %(count)s time that already has meetings or requests. Keep that time. "
+        "For a new date, add another day.",
+        "The new timetable leaves out %(count)s times that already have meetings or requests. Keep those times. "
+        "For a new date, add another day.",
         "count",
     ),
     # Meetings
@@ -88,6 +100,19 @@ SENTENCES: Mapping[str, Promise] = {
     "person_registered": _("This person is already in the fair. Add the role on their own page."),
     "place_taken": _("The person has this role already."),
     "last_organiser": _("A fair needs an organiser. Add another one first."),
+    # The people of a company
+    "last_manager": _("A company needs a manager. Make someone else manager first."),
+    "colleague_twice": _("This person already works for your company."),
+    "colleague_invited": _("This person is invited already and has not answered yet."),
+    "colleague_elsewhere": _(
+        "This address cannot be added here. Ask the organisers of the fair to add the person to your company."
+    ),
+    "link_of_other": _(
+        "This person has a sign-in of their own, so their link is not shown here. They sign in as usual. If they "
+        "cannot, send the link by email or ask the organisers."
+    ),
+    "shift_taken": _("This person has another shift at this time, or no longer works for the company."),
+    "no_email": _("This person has no email address."),
     # An invitation
     "company_adds_people": _("This company adds its own people. Ask its manager to add you."),
     # Links, codes, files
@@ -101,9 +126,23 @@ SENTENCES: Mapping[str, Promise] = {
     "takes_part_elsewhere": _(
         "This person also takes part in a fair that you do not organise, so the account cannot be changed here."
     ),
-    "file_kind": _("This file type is not accepted."),
+    "file_kind": _("This file type is not accepted. Upload one of these: %(kinds)s."),
+    "file_empty": _("The file is empty."),
+    "file_name": _("The file's name has characters that are not allowed. Rename the file and choose it again."),
+    "file_two_in_one": _("This file contains an archive as well. Save it again without it, and upload it then."),
+    "picture_animated": _("Animated images are not accepted. Choose a still one."),
+    "picture_damaged": _("This image is damaged or incomplete. Save it again, and upload it then."),
+    "pictures_waiting": _("Many images are being processed. Try again in a minute."),
     "picture_large": _("This image has more than 40 million pixels. Choose a smaller one."),
     "file_large": _("This file is larger than %(megabytes)s MB. Choose a smaller one."),
+    # Uploads in parts
+    "uploads_many": _("You have %(limit)s unfinished uploads. Continue or cancel them first."),
+    "company_full": _("Your company has used all of its storage space. Remove files that are no longer needed."),
+    "uploads_often": _("Your company has uploaded more than %(megabytes)s MB since yesterday. Try again tomorrow."),
+    "place_full": _("There is room for %(limit)s files here. Remove one first."),
+    "upload_gap": _("The upload was interrupted. It continues where it stopped."),
+    "upload_longer": _("The file is not the one that was chosen. Choose it again."),
+    "upload_unfinished": _("The upload is not complete. Choose the file again to continue."),
     # The office
     "import_running": _("Another import of this fair is in progress. Wait until it has ended."),
 }

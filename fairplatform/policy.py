@@ -82,15 +82,36 @@ TABLE: dict[str, Rule] = {
     "day.see": _rule(R.PERSON),
     "control.see": _rule(R.ORGANISER),
     "fair.organise": _rule(R.ORGANISER),
+    # A recruiting unit and its imports, for which its delegates bring in companies; organisers store theirs too.
+    "unit.import": _rule(R.DELEGATED, R.ORGANISER),
     "registration.answer": _rule(R.SELF, by_proxy=False),
+    "invitation.answer": _rule(R.MANAGER, by_proxy=False),
     # Booths
-    "booth.see": _rule(R.PUBLIC),
+    # In a draft its own people alone.
+    "booth.see": _rule(R.PUBLIC, R.STAFF),
     "booth.watch": _rule(R.PUBLIC),
     "booth.attend": _rule(R.STAFF, R.MANAGER),
     "office.open": _rule(R.EXHIBITOR, own=True),
+    # The booth office: its people keep the booth, its managers say who they are.
+    "booth.keep": _rule(R.STAFF, R.MANAGER, own=True),
+    "booth.manage": _rule(R.MANAGER),
     "buyers.see": _rule(R.EXHIBITOR),
     "booth.write": _rule(R.BUYER, R.EXHIBITOR, R.ORGANISER),
     "product.see": _rule(R.PUBLIC),
+    # What people mark to come back to is their own: of this fair's booths and products.
+    "favourites.keep": _rule(R.PERSON, by_proxy=False),
+    # Demands: what companies look for, and how exhibitors answer.
+    "demands.own": _rule(R.BUYER),
+    "demands.browse": _rule(R.EXHIBITOR, own=True),
+    "demands.take": _rule(R.DELEGATED, R.ORGANISER),
+    "demand.see": _rule(R.STAFF, R.MANAGER, R.EXHIBITOR, R.DELEGATED, R.ORGANISER),
+    "demand.keep": _rule(R.STAFF, R.MANAGER),
+    "demand.quote": _rule(R.EXHIBITOR),
+    "demand.confirm": _rule(R.STAFF, R.MANAGER, by_proxy=False),
+    "demand.discard": _rule(R.DELEGATED, R.ORGANISER, states=("waiting", "rejected")),
+    # Recommendations, to the people of the companies that sell or buy.
+    "recommendations.see": _rule(R.EXHIBITOR, R.BUYER),
+    "recommendation.hide": _rule(R.EXHIBITOR, R.BUYER),
     # Chat
     "conversation.list": _rule(R.PERSON),
     "conversation.read": _rule(R.MEMBER),
@@ -114,6 +135,8 @@ TABLE: dict[str, Rule] = {
     "notice.see": _rule(R.SELF),
     "notice.read": _rule(R.SELF),
     # Files
+    # An upload on its way is its sender's.
+    "upload.send": _rule(R.SELF),
     "file.read": _rule(R.PUBLIC, R.STAFF, R.MANAGER, R.PARTY, R.MEMBER, R.ORGANISER),
 }
 

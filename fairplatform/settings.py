@@ -85,6 +85,8 @@ INSTALLED_APPS = [
     "fairplatform.pages",
     "fairplatform.workbook",
     "fairplatform.office",
+    "fairplatform.booth_office",
+    "fairplatform.demands",
     "fairplatform.demo",
     "fairplatform.health",
     "fairplatform.operations",
@@ -110,6 +112,7 @@ MIDDLEWARE = [
     "fairplatform.pages.compression.CompressionMiddleware",
     "fairplatform.pages.security_headers.SecurityHeadersMiddleware",
     "fairplatform.i18n.middleware.LanguageMiddleware",
+    "fairplatform.api.problems.ProblemsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -169,6 +172,8 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES_DIR = DATA_DIR / "files"
+# As large as a request may be (server.http_limits): what is sent is written to no folder but FILES_DIR.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 
 CACHES = {
     "default": {

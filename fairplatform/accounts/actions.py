@@ -7,7 +7,7 @@ from django.db.models import F
 
 from fairplatform.errors import Refused
 
-from .models import PersonalLink, User
+from .models import PersonalLink, Token, User
 from .models.credentials import digest
 from .signals import link_opened
 
@@ -42,11 +42,12 @@ def enter_by_link(*, secret: str, code: str, now: datetime) -> User:
 
 
 def end_earlier_access(user: User) -> None:
-    """Ends the account's links, sessions, open sockets and password, in the transaction that gives it access to more.
+    """Ends the account's links, tokens, sessions, open sockets and password: whoever could come in before cannot now.
 
-    Whoever could come in before, by a link that another fair gave out or a password chosen there, comes in no longer.
+    Called in the transaction that gives the account access to more, or that deactivates it.
     """
     PersonalLink.objects.filter(user=user).delete()
+    Token.objects.filter(user=user).delete()
     # Sessions are bound to the password's hash.
     user.set_unusable_password()
     User.objects.filter(pk=user.pk).update(password=user.password, access_version=F("access_version") + 1)

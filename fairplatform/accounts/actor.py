@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+
 from .models import AuditEntry, Token, User
 
 
@@ -35,6 +37,10 @@ class Actor:
             return True
         is_in_fair = obj is None or getattr(obj, "fair_id", None) == self.token.fair_id
         return permission in self.token.permissions and is_in_fair
+
+
+VISITOR = Actor(AnonymousUser())
+"""Whoever has no account: what they may see, everybody may."""
 
 
 def write_audit_entry(actor: Actor, permission: str, obj: Any, *, before: Any = None, after: Any = None) -> None:

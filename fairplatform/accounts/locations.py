@@ -1,14 +1,14 @@
 """Countries, cities and named places. Those in the lists have a key by which reports count them, and a translation."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from babel import Locale
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from fairplatform.i18n.text import LANGUAGES, Translated, current_language, in_every_language
+from fairplatform.i18n.text import LANGUAGES, Translated, current_language, fold, in_every_language
 from fairplatform.i18n.times import BABEL_LOCALE
 
 CITY_CHOICES = [
@@ -65,7 +65,22 @@ def location_name(code: str) -> str:
 
 def city_label(key: str, name: Mapping[str, str]) -> str:
     """A company's city in the reader's language; `name`: as it was written, where the city is not in the list."""
-    return str(Translated(name)) or location_name(key)
+    return str(Translated(name)) or city_name(key)
+
+
+def city_words(key: str, name: Mapping[str, str]) -> list[str]:
+    """All names of a company's city, for an index that is searched in any language; `name`: as it was written."""
+    return [key, *name.values(), *_names_in_the_list(key)]
+
+
+@cache
+def _names_in_the_list(key: str) -> list[str]:
+    return in_every_language(CITY_NAMES[key]) if key in CITY_NAMES else []
+
+
+def city_name(key: str) -> str:
+    """A city in the reader's language; of one that is not in the list, what its key was made of: `sao-paulo`."""
+    return str(LOCATION_NAMES[key]) if key in LOCATION_NAMES else key.replace("-", " ").title()
 
 
 def city_key(names: Mapping[str, str]) -> str:
@@ -73,20 +88,25 @@ def city_key(names: Mapping[str, str]) -> str:
 
     Empty without a name.
     """
-    written = [_plain(names.get(language, "")) for language in LANGUAGES]
+    written = [name for language in LANGUAGES if (name := _plain(names.get(language, "")))]
+    return listed_city_key(written) or slugify(next(iter(written), ""), allow_unicode=True)[:CITY_KEY_LENGTH].strip("-")
+
+
+def listed_city_key(names: Iterable[str]) -> str | None:
+    """The key of the listed city that any of these names, in any language, or the key itself stands for."""
     known = _keys_by_name()
-    listed = (known[form] for name in written for form in (name, *_without_its_kind(name)) if form in known)
-    return next(listed, "") or slugify(next(filter(None, written), ""), allow_unicode=True)[:CITY_KEY_LENGTH].strip("-")
+    forms = (form for name in map(fold, names) for form in (name, *_without_its_kind(name)))
+    return next((known[form] for form in forms if form in known), None)
 
 
 @cache
 def _keys_by_name() -> dict[str, str]:
     """The keys of the listed cities by their names in all languages, and by the keys themselves."""
-    return {_plain(name): key for key, city in CITY_CHOICES for name in (key, *in_every_language(city))}
+    return {fold(name): key for key, city in CITY_CHOICES for name in (key, *in_every_language(city))}
 
 
 def _plain(name: str) -> str:
-    """For comparing: width, capitals and spaces do not matter."""
+    """A name as keys are made of it: width, capitals and spaces do not matter."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 

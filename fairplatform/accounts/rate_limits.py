@@ -23,13 +23,15 @@ def limit_for(user: User, limit: int) -> int:
 
 
 def count_one(name: str, *, limit: int, seconds: int) -> bool:
-    """Counts one more under this name. False beyond `limit` within `seconds` of the first.
+    """Counts one more under this name. False beyond `limit` within `seconds` of the first."""
+    return count(name, 1, limit=limit, seconds=seconds)
 
-    While Redis is away nothing is counted and nothing refused.
-    """
+
+def count(name: str, number: int, *, limit: int, seconds: int) -> bool:
+    """Counts so many more, as `count_one` does. While Redis is away nothing is counted and nothing refused."""
     key = f"pace:{name}"
     cache.add(key, 0, timeout=seconds)
     try:
-        return int(cache.incr(key)) <= limit
+        return int(cache.incr(key, number)) <= limit
     except ValueError:
         return True

@@ -13,4 +13,6 @@ class FairRequest(HttpRequest):
     """
 
     actor: Actor  # accounts.middleware.ActorMiddleware
+    # Set by a view that answers a form of another page: where that page is. Its own address shows nothing.
+    page_address: str
     htmx: HtmxDetails  # django_htmx.middleware.HtmxMiddleware

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class ContentCacheConfig(AppConfig):
@@ -7,6 +7,7 @@ class ContentCacheConfig(AppConfig):
     label = "edition"  # the first name of the package, which its table and its triggers keep
 
     def ready(self) -> None:
-        from .triggers import install
+        from .triggers import install, remove
 
+        pre_migrate.connect(remove, sender=self)
         post_migrate.connect(install, sender=self)

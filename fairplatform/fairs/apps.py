@@ -5,7 +5,7 @@ from django.apps import AppConfig
 
 class FairsConfig(AppConfig):
     name = "fairplatform.fairs"
-    public_models = ("Body", "Fact", "Fair", "Hall", "Participation")
+    public_models = ("Body", "Fact", "Fair", "FairDay", "Hall", "Participation")
     role_models: ClassVar[dict[str, str]] = {
         "RoleAssignment": "SELECT {row}.user_id",
         "Participation": "SELECT user_id FROM accounts_staff WHERE company_id = {row}.company_id",

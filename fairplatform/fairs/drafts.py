@@ -14,6 +14,11 @@ from .models import Fair, Registration, RoleAssignment
 def make_draft(*, slug: str, name: str, organiser: User, now: datetime) -> Fair:
     """A fair that only this person can see. Its name, in whichever language it is written, may be changed later."""
     fair = Fair.objects.create(slug=slug, name={guess_language(name) or "en": name}, state=Fair.State.DRAFT)
+    give_organiser(fair, organiser, now)
+    return fair
+
+
+def give_organiser(fair: Fair, organiser: User, now: datetime) -> None:
+    """Makes the person the first organiser of a new fair, which they are in without an invitation."""
     RoleAssignment.objects.create(fair=fair, user=organiser, role=RoleAssignment.Kind.ORGANISER)
     Registration.objects.create(fair=fair, user=organiser, accepted_at=now)
-    return fair

@@ -1,52 +1,17 @@
-"""What an invitation holds: the role that a person of another fair has once they accept."""
-
-from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel
+"""Gives a person what they were invited to be."""
 
 from fairplatform.accounts.models import Company, Staff, User
 from fairplatform.errors import Refused
 
-from .models import Fair, Participation, RecruitingUnit, RoleAssignment
-from .sharing import is_company_elsewhere
-
-
-class CompanyRole(TextChoices):
-    """The roles that a person has through a company."""
-
-    MANAGER = "manager", _("Company manager")
-    STAFF = "staff", _("Company staff")
-
-
-class Invitation(BaseModel):
-    """`Registration.invitation`. `company` is the key of a participation, `unit` of a recruiting unit.
-
-    `invited_by` is the key of the organiser who may give positions in companies that are in their other fairs too.
-    Nobody's, as of a workbook: then only in companies of this fair alone.
-    """
-
-    role: CompanyRole | RoleAssignment.Kind
-    company: int | None = None
-    position: str = ""
-    decides: bool = False
-    lead: bool = False
-    unit: int | None = None
-    language_pairs: list[str] = []
-    max_minutes_a_day: int | None = None
-    on_call: bool = False
-    invited_by: int | None = None
-
-    def participation(self, fair: Fair) -> Participation | None:
-        return fair.participations.filter(pk=self.company).select_related("company").first() if self.company else None
-
-    def recruiting_unit(self, fair: Fair) -> RecruitingUnit | None:
-        return fair.units.filter(pk=self.unit).first() if self.unit else None
+from .models import CompanyRole, Fair, Invitation, Participation, RoleAssignment
+from .sharing import Elsewhere
 
 
 def fulfil(invitation: Invitation, *, fair: Fair, user: User) -> None:
     """Gives the person what they were invited to be, in the transaction of the caller.
 
-    Raises Refused: not_found if their company has gone since, company_adds_people if it is not this fair's alone.
+    Raises Refused: not_found if their company has gone since, company_adds_people if it is not this fair's alone and
+    none of its managers has written the invitation.
     """
     if isinstance(invitation.role, CompanyRole):
         _employ(invitation, fair, user)
@@ -94,6 +59,16 @@ def _locked_company(invitation: Invitation, fair: Fair) -> Company:
 
 def _check_employer(company: Company, invitation: Invitation, fair: Fair) -> None:
     """Whoever works for a company has its access in all its fairs, so no single one of them takes people in for it."""
-    here = Participation.objects.filter(company=company, fair=fair).exclude(state=Participation.State.INVITED)
-    if not here.exists() or is_company_elsewhere(company, fair, invitation.invited_by):
+    here = Participation.objects.filter(company=company, fair=fair).accepted()
+    if not here.exists() or not (_is_by_company(company, invitation) or _is_by_its_fair(company, invitation, fair)):
         raise Refused("company_adds_people")
+
+
+def _is_by_company(company: Company, invitation: Invitation) -> bool:
+    """Whether whoever has written the invitation for the company manages it still."""
+    managers = Staff.objects.filter(company=company, is_manager=True, user__is_active=True)
+    return invitation.manager is not None and managers.filter(user=invitation.manager).exists()
+
+
+def _is_by_its_fair(company: Company, invitation: Invitation, fair: Fair) -> bool:
+    return invitation.manager is None and not Elsewhere.of(invitation.invited_by, fair).has(company)

@@ -1,5 +1,6 @@
 """What people answer at the first opening of their link: to an invitation, and to how their data are used."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from fairplatform.accounts.models import User
 from fairplatform.errors import Refused
 from fairplatform.policy import load
 
-from .invitations import Invitation, fulfil
+from .invitations import fulfil
 from .models import Registration
 
 ANSWER = "registration.answer"
@@ -22,34 +23,48 @@ def record_opening(*, user: User, now: datetime, **_: Any) -> None:
     Registration.objects.filter(user=user).update(link_opened_at=now)
 
 
+@dataclass(frozen=True)
+class Acceptance:
+    """What became of an acceptance.
+
+    `was_invitation`: until now the person was only invited, and their earlier links, sessions and password have ended.
+    `left_out` is the code of the refusal of a position that only the company itself may give, or empty: the person is
+    in the fair without it.
+    """
+
+    was_invitation: bool
+    left_out: str = ""
+
+
 @transaction.atomic
-def agree(actor: Actor, *, registration: int, shares_contact: bool, now: datetime) -> Refused | None:
+def accept(actor: Actor, *, registration: int, shares_contact: bool, now: datetime) -> Acceptance:
     """Accepts what is offered; consents to the purpose of the fair, and maybe to contact data crossing the border.
 
-    Consent that was given before keeps its time. Raises Refused("not_found") if what was offered has gone. A position
-    that only the company itself may give is left out: the person is in the fair without it, and the refusal returned.
-    Whoever accepts comes from elsewhere: their links, sessions and password of before end.
+    Consent that was given before keeps its time. Raises Refused("not_found") if what was offered has gone.
     """
     row = load(Registration, actor, ANSWER, lock=True, pk=registration)
-    left_out = _take_up(row) if row.is_invitation and row.invitation else None
-    if row.is_invitation:
+    accepted = Acceptance(row.is_invitation, _take_up(row) if row.is_invitation else "")
+    if accepted.was_invitation:
         end_earlier_access(row.user)
     row.accepted_at = row.accepted_at or now
     row.consented_at = row.consented_at or now
     row.contact_consented_at = (row.contact_consented_at or now) if shares_contact else None
     row.declined_at = None
     row.save()
-    return left_out
+    return accepted
 
 
-def _take_up(row: Registration) -> Refused | None:
+def _take_up(row: Registration) -> str:
+    """Gives what was offered; returns the code of what is left out."""
+    if row.offer is None:
+        return ""
     try:
-        fulfil(Invitation.model_validate(row.invitation), fair=row.fair, user=row.user)
+        fulfil(row.offer, fair=row.fair, user=row.user)
     except Refused as refused:
         if refused.code != "company_adds_people":
             raise
-        return refused
-    return None
+        return refused.code
+    return ""
 
 
 @transaction.atomic

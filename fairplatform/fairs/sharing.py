@@ -3,73 +3,81 @@
 A company and a person's account exist once, whatever number of fairs they are in. Whoever works for a company has its
 access in all its fairs, and whoever can change an account's address can take it over: so both are open to the
 organisers of every fair that they are in, and to nobody else.
+
+Being invited is not being in a fair. Anybody may invite whom they like, so an invitation takes nothing from the
+organisers of the fair that a company or person is in, and gives nothing to those who wrote it.
 """
 
-from django.db.models import Exists, OuterRef, QuerySet
+from dataclasses import dataclass
 
-from fairplatform.accounts.models import Company, Staff, User, Viewer
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from fairplatform.accounts.models import Company, Staff, User
 from fairplatform.policy import Role
 
 from .models import Fair, Participation, Registration, RoleAssignment
 
 
-def is_company_shared(company: Company, organiser: Viewer) -> bool:
-    """Whether the company is in a fair, in whatever state, that this person does not organise."""
-    return Participation.objects.filter(company=company).exclude(fair__in=_organised_by(organiser)).exists()
+@dataclass(frozen=True)
+class Elsewhere:
+    """All fairs but those in `own`, by their keys. What is in any of them is not for the organisers of `own` alone."""
+
+    own: frozenset[int]
+
+    @classmethod
+    def of(cls, organiser: int | None, *fairs: Fair) -> "Elsewhere":
+        """Seen from these fairs, and from all that the person with this key organises."""
+        organised = Fair.objects.filter(roles__user=organiser, roles__role=Role.ORGANISER) if organiser else ()
+        return cls(frozenset(fair.pk for fair in (*organised, *fairs)))
+
+    @classmethod
+    def of_company(cls, company: Company) -> "Elsewhere":
+        """Seen from all fairs that a company takes part in: what is in others is not for its managers."""
+        taking_part = Participation.objects.filter(company=company).accepted()
+        return cls(frozenset(taking_part.values_list("fair", flat=True)))
+
+    def has(self, one: Company | User) -> bool:
+        rows: QuerySet[Company] | QuerySet[User]
+        rows = self.companies() if isinstance(one, Company) else self.accounts()
+        return rows.filter(pk=one.pk).exists()
+
+    def companies(self) -> "QuerySet[Company]":
+        """Those that take part elsewhere; of those that only have invitations, also whoever has one from there alone.
+
+        A company that only has invitations belongs to none of those who wrote them.
+        """
+        others = Participation.objects.exclude(fair__in=self.own)
+        ours = Participation.objects.filter(fair__in=self.own).accepted()
+        return Company.objects.filter(
+            Q(pk__in=others.accepted().values("company"))
+            | (Q(pk__in=others.values("company")) & ~Q(pk__in=ours.values("company")))
+        )
+
+    def accounts(self) -> "QuerySet[User]":
+        """Everybody who has a registration that they accepted, a role or a company that takes part elsewhere."""
+        person = OuterRef("pk")
+        return User.objects.filter(
+            Exists(Registration.objects.filter(user=person).accepted().exclude(fair__in=self.own))
+            | Exists(RoleAssignment.objects.filter(user=person).exclude(fair__in=self.own))
+            | Exists(Participation.objects.filter(company__staff__user=person).accepted().exclude(fair__in=self.own))
+        )
 
 
-def is_account_shared(user: User, organiser: Viewer) -> bool:
-    """Whether the person has a registration, a role or a company in a fair that this organiser does not organise."""
-    return accounts_elsewhere(organiser).filter(pk=user.pk).exists()
+def accounts_of(company: Company) -> "QuerySet[User]":
+    """Whoever works for this company and is nothing else in any fair.
 
-
-def accounts_elsewhere(organiser: Viewer) -> "QuerySet[User]":
-    """Everybody of whom `is_account_shared` is true."""
-    own, person = _organised_by(organiser), OuterRef("pk")
+    Its managers may change these accounts and hand out their links, which open nothing but what is the company's.
+    """
+    person = OuterRef("pk")
     return User.objects.filter(
-        Exists(Registration.objects.filter(user=person).exclude(fair__in=own))
-        | Exists(RoleAssignment.objects.filter(user=person).exclude(fair__in=own))
-        | Exists(Participation.objects.filter(company__staff__user=person).exclude(fair__in=own))
+        ~Exists(RoleAssignment.objects.filter(user=person)),
+        ~Exists(Staff.objects.filter(user=person).exclude(company=company)),
+        positions__company=company,
+    ).exclude(pk__in=Elsewhere.of_company(company).accounts().values("pk"))
+
+
+def is_of_one_company(person: User) -> bool:
+    """Whether the account is in `accounts_of` the company that the person works for."""
+    return any(
+        accounts_of(company).filter(pk=person.pk).exists() for company in Company.objects.filter(staff__user=person)
     )
-
-
-def companies_elsewhere(organiser: Viewer) -> "QuerySet[Company]":
-    """Every company of which `is_company_shared` is true."""
-    return Company.objects.filter(
-        pk__in=Participation.objects.exclude(fair__in=_organised_by(organiser)).values("company")
-    )
-
-
-def is_company_elsewhere(company: Company, fair: Fair, inviter: int | None) -> bool:
-    """Whether the company is in another fair, in whatever state, that the person with this key does not organise."""
-    others = Participation.objects.filter(company=company).exclude(fair=fair)
-    return others.exclude(fair__in=_fairs_of_organiser(inviter) if inviter else []).exists()
-
-
-def shared_companies(fair: Fair, organiser: Viewer | None) -> set[int]:
-    """The companies of a fair that are in another one, which this person does not organise; nobody organises none."""
-    elsewhere = Participation.objects.exclude(fair__in=_own(fair, organiser))
-    return set(elsewhere.filter(company__participations__fair=fair).values_list("company", flat=True))
-
-
-def shared_accounts(fair: Fair, organiser: Viewer | None) -> set[int]:
-    """Who is, as in `is_account_shared`, in a fair other than this one and those that the organiser organises."""
-    own = _own(fair, organiser)
-    participations = Participation.objects.exclude(fair__in=own)
-    return {
-        *Registration.objects.exclude(fair__in=own).values_list("user", flat=True),
-        *RoleAssignment.objects.exclude(fair__in=own).values_list("user", flat=True),
-        *Staff.objects.filter(company__in=participations.values("company")).values_list("user", flat=True),
-    }
-
-
-def _own(fair: Fair, organiser: Viewer | None) -> list[int]:
-    return [fair.pk, *(_organised_by(organiser) if organiser else [])]
-
-
-def _organised_by(person: Viewer) -> list[int]:
-    return _fairs_of_organiser(person.pk)
-
-
-def _fairs_of_organiser(person: int | None) -> list[int]:
-    return list(Fair.objects.filter(roles__user=person, roles__role=Role.ORGANISER).values_list("pk", flat=True))

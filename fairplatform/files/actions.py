@@ -1,84 +1,74 @@
-"""Storing a file."""
+"""Adding a file to the object it belongs to."""
 
-import hashlib
-import logging
-import os
-import tempfile
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
-from typing import Any
 
-from django.conf import settings
-from django.db import transaction
+from django.db.models import Model
 
-from fairplatform.errors import Refused
-from fairplatform.observability.redaction import safe_message
-from fairplatform.policy import Actor
+from fairplatform.accounts.actor import Actor
+from fairplatform.accounts.models import User
+from fairplatform.i18n.text import visible
 
-from .kinds import check
-from .models import File
-
-logger = logging.getLogger(__name__)
+from .contents import Content, disk_failures_refused, take_in
+from .kinds import ANY, WEBP
+from .models import File, Rendition
+from .models.upload import NAME_LENGTH
+from .storage import put, temporary
 
 
-def store(actor: Actor, *, owner: Any, name: str, content: bytes, now: datetime) -> File:
-    """Checks the content, stores it under its SHA-256 (equal content once) and adds a row with its owner.
+def store(
+    actor: Actor,
+    *,
+    owner: Model,
+    name: str,
+    content: bytes,
+    now: datetime,
+    kind_of: Callable[[bytes], str] | None = None,
+) -> File:
+    """Stores what was sent with a form, and adds a row with its owner.
 
-    The caller has loaded `owner` with a permission that lets this actor add files to it. Raises what `check` raises,
-    and Refused("unavailable") when the disk is full or fails.
+    The caller has loaded `owner` with a permission that lets this actor add files to it. `kind_of` says what the
+    content is, or refuses it, where it is not what people attach. Raises what that or `take_in` raises.
     """
-    checked = check(content)
-    sha256 = hashlib.sha256(checked.content).hexdigest()
-    with transaction.atomic():
-        file = File.objects.create(
-            owner_model=owner._meta.label_lower,
-            owner_key=owner.pk,
-            name=_plain_name(name),
-            sha256=sha256,
-            kind=checked.kind,
-            size=len(checked.content),
-            uploaded_by=actor.person if actor.person.pk else None,
-            uploaded_at=now,
-        )
-        try:
-            _write(file, checked.content)
-        except OSError as failure:
-            logger.warning("a file was not kept: %s", safe_message(failure))
-            raise Refused("unavailable") from failure
+    with disk_failures_refused(), temporary(content) as source:
+        taken = Content(kind_of(content), put(source), []) if kind_of else take_in(source, ANY)
+    return add_file(owner=owner, name=name, content=taken, by=actor.person, now=now)
+
+
+def add_file(*, owner: Model, name: str, content: Content, by: User | None, now: datetime) -> File:
+    """The rows of content that was taken in; the caller holds a transaction if there is more to write."""
+    file = File.objects.create(
+        owner_model=owner._meta.label_lower,
+        owner_key=owner.pk,
+        name=shown_name(name, content),
+        sha256=content.stored.sha256,
+        kind=content.kind,
+        size=content.stored.size,
+        uploaded_by=by if by and by.pk else None,
+        uploaded_at=now,
+    )
+    Rendition.objects.bulk_create(
+        Rendition(file=file, width=width, height=height, sha256=stored.sha256, size=stored.size)
+        for width, height, stored in content.renditions
+    )
     return file
 
 
-def _plain_name(name: str) -> str:
-    """The last part of a path, without control characters: for display only, never used as a path."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(c for c in last if c.isprintable())[:120] or "file"
+def give(file: File, owner: Model) -> None:
+    """Makes it belong to another object, which did not exist when it was stored."""
+    file.owner_model, file.owner_key = owner._meta.label_lower, owner.pk
+    file.save(update_fields=["owner_model", "owner_key"])
 
 
-def _write(file: File, content: bytes) -> None:
-    """Atomically: into a temporary file in the same file system, flushed to the disk, then renamed."""
-    if file.path.exists():
-        return
-    file.path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=settings.FILES_DIR)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(temporary).replace(file.path)
-    except OSError:
-        # On a full disk the rest must not stay and take up space.
-        Path(temporary).unlink()
-        raise
-    # The directory entries too: after a power cut, the row that is committed next must not be without its file.
-    for folder in (file.path.parent, settings.FILES_DIR):
-        _sync(folder)
+def shown_name(name: str, content: Content) -> str:
+    """The last part of a path, without control characters, with the ending of what the content is.
 
-
-def _sync(folder: Path) -> None:
-    """Flushes the entries of a directory to the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    For display, and for those who save the file; never used as a path.
+    """
+    last = visible(name.replace("\\", "/").rsplit("/", 1)[-1])
+    plain = "".join(c for c in last if c.isprintable()).strip() or "file"
+    if content.kind == WEBP:
+        return f"{plain.rsplit('.', 1)[0][: NAME_LENGTH - 5]}.webp"
+    has_ending = plain.lower().endswith(content.ending)
+    stem = plain[: len(plain) - len(content.ending)] if has_ending else plain
+    return f"{stem[: NAME_LENGTH - len(content.ending)]}{content.ending}"

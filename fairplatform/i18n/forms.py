@@ -1,6 +1,6 @@
 """A form field for text in three languages, its inputs side by side, each in its language's direction."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -30,17 +30,29 @@ class TranslatedWidget(forms.MultiWidget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        for part, language in zip(context["widget"]["subwidgets"], LANGUAGES, strict=True):
+        parts = context["widget"]["subwidgets"]
+        # A text that nobody has written is not missing in one language.
+        is_written = any(part["value"] for part in parts)
+        for part, language in zip(parts, LANGUAGES, strict=True):
             part["label"] = LANGUAGE_LABELS[language]
-            part["missing"] = not part["value"]
+            part["missing"] = is_written and not part["value"]
         return context
 
 
-class TranslatedFormField(forms.MultiValueField):
-    """Its value is a Translated. A text that is required needs one language; `lines`: of each input."""
+def _text() -> forms.Field:
+    return forms.CharField(required=False, max_length=400)
 
-    def __init__(self, *, lines: int = 1, max_length: int = 400, required: bool = True, **kwargs: Any) -> None:
-        parts = tuple(forms.CharField(required=False, max_length=max_length) for _language in LANGUAGES)
+
+class TranslatedFormField(forms.MultiValueField):
+    """Its value is a Translated. A text that is required needs one language.
+
+    `lines`: of each input; `part` makes the field that reads one language.
+    """
+
+    def __init__(
+        self, *, lines: int = 1, part: Callable[[], forms.Field] = _text, required: bool = True, **kwargs: Any
+    ) -> None:
+        parts = tuple(part() for _language in LANGUAGES)
         kwargs.setdefault("widget", TranslatedWidget(lines=lines))
         super().__init__(fields=parts, required=required, require_all_fields=False, **kwargs)
         self.error_messages["required"] = _("Enter this in at least one language.")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from babel.numbers import format_decimal, get_currency_precision
+from babel.numbers import format_decimal, get_currency_precision, get_territory_currencies
 
 from fairplatform.errors import Refused
 
@@ -17,7 +17,7 @@ from .text import isolated
 
 LARGEST_MINOR = 10**15  # minor units; a signed 64-bit column could hold 9.2e18
 
-CURRENCIES = ("USD", "CNY", "PKR")
+USUAL_CURRENCY = "USD"  # of trade between two countries
 LONGEST = 40  # characters of a typed number
 _SCALES = {
     "千": 10**3,
@@ -94,13 +94,23 @@ def parse_amount(text: str, currency: str) -> Amount:
     Nothing is rounded or guessed: besides what parse_number raises, Refused (amount_too_fine, amount_too_large).
     """
     value, is_plain = parse_number(text)
+    return Amount(minor_units(value, currency), currency, is_plain)
+
+
+def minor_units(value: Decimal, currency: str) -> int:
+    """An amount in minor units of the currency. Raises Refused (amount_too_fine, amount_too_large)."""
     places = get_currency_precision(currency)
     minor = Fraction(value) * 10**places
     if minor.denominator != 1:
         raise Refused("amount_too_fine", currency=currency, digits=places)
     if minor > LARGEST_MINOR:
         raise Refused("amount_too_large")
-    return Amount(int(minor), currency, is_plain)
+    return int(minor)
+
+
+def currencies_of(*countries: str) -> list[str]:
+    """ISO 4217: what trade between these countries is agreed in, the usual one first."""
+    return list(dict.fromkeys([USUAL_CURRENCY, *(code for one in countries for code in get_territory_currencies(one))]))
 
 
 def major_units(minor: int, currency: str) -> Decimal:

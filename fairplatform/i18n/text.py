@@ -27,6 +27,16 @@ _ISOLATE_MARKS = re.compile("[\u2066-\u2069]")
 _EMBEDDINGS = frozenset({"LRE", "RLE", "LRO", "RLO"})
 _REORDERING = {"ltr": _EMBEDDINGS | {"R", "AL", "AN"}, "rtl": _EMBEDDINGS | {"L", "EN", "AN"}}
 
+# Letters that Urdu, Arabic and Persian keyboards produce for the same letter.
+_ALIKE = str.maketrans("كڪيىهةۃە", "ککییہہہہ", "ءـ\u200c\u200d")
+_ARABIC = "[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f]"
+# Marks that reorder or hide text, and control characters. The joiners of U+200C and U+200D belong to Urdu spelling.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+    f"|(?<!{_ARABIC})[\u200c\u200d]|[\u200c\u200d](?!{_ARABIC})"
+)
+
 
 def guess_language(text: str) -> str | None:
     """The language of what somebody wrote, by the script of most of its letters; None if it has no letters.
@@ -84,6 +94,35 @@ def current_language() -> str:
     """The language active in this thread, one of LANGUAGES."""
     language = get_language() or "en"
     return language if language in LANGUAGES else "en"
+
+
+class _Bases(dict[int, str]):
+    """For `str.translate`: no accents and vowel signs, 0-9 for the digits of any script. Each letter is met once."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        base = "" if unicodedata.category(letter) == "Mn" else str(unicodedata.digit(letter, letter))
+        self[code] = base
+        return base
+
+
+_BASES = _Bases()
+
+
+def fold(text: str) -> str:
+    """The text without differences that readers overlook: case, width, accents, vowel signs, digits of a script."""
+    letters = unicodedata.normalize("NFKD", text.casefold()).translate(_BASES)
+    return " ".join(unicodedata.normalize("NFKC", letters).translate(_ALIKE).split())
+
+
+def same_name_key(name: object) -> str:
+    """What two ways of writing a name have in common: folded, without punctuation."""
+    return re.sub(r"[\W_]+", " ", fold(str(name))).strip()
+
+
+def visible(text: str) -> str:
+    """The text without marks that reorder or hide it, and without control characters."""
+    return _INVISIBLE.sub("", text)
 
 
 def isolated(text: object) -> str:

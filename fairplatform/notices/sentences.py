@@ -27,6 +27,14 @@ SENTENCES: Mapping[str, Promise] = {
     "outcome_differs": _("Your record of the meeting and that of %(company)s do not match. Compare the two."),
     "outcome_agreed": _("You and %(company)s have both confirmed the outcome of your meeting."),
     "meeting_missed": _("Your meeting with %(company)s was not held. It was scheduled for: %(at)s."),
+    "quote_received": _("%(company)s has sent a quote for your demand: %(demand)s."),
+    "quote_changed": _("%(company)s has changed its quote for your demand: %(demand)s."),
+    "quote_withdrawn": _("%(company)s has withdrawn its quote for your demand: %(demand)s."),
+    "demand_changed": _("%(company)s has changed the demand that you sent a quote for: %(demand)s."),
+    "demand_closed": _("%(company)s has closed the demand that you sent a quote for: %(demand)s."),
+    "demand_taken": _("A demand was entered for %(company)s. Confirm, correct or reject it: %(demand)s."),
+    "demand_confirmed": _("%(company)s has confirmed the demand that you entered: %(demand)s."),
+    "demand_rejected": _("%(company)s has rejected the demand that you entered: %(demand)s."),
     "inquiry_opened": _("%(person)s (%(company)s) would like to talk to you at your booth."),
 }
 _INSTANT = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d")

@@ -21,6 +21,19 @@ def booth(booth: int) -> str:
     return f"booth:{booth}"
 
 
+def hall(hall: int) -> str:
+    return f"hall:{hall}"
+
+
+def halls(fair_slug: str) -> str:
+    return f"halls:{fair_slug}"
+
+
+def office(booth: int, product: int | None = None) -> str:
+    """A page of the booth office: of the booth's texts, or of one of its products."""
+    return f"office:{booth}-{product}" if product else f"office:{booth}"
+
+
 def meeting(meeting: int) -> str:
     return f"meeting:{meeting}"
 

@@ -10,20 +10,29 @@ from django.core.management import call_command
 from django.db import connection, models, transaction
 from django.utils.translation import override
 
-from booths.models import Display
+from booths.models import Demand, Display
 from fairplatform.accounts.models import Company
 from fairplatform.content_cache.store import cached, content_version, one_version
-from fairplatform.content_cache.triggers import public_tables
-from fairplatform.fairs.models import Body, Fact
+from fairplatform.content_cache.triggers import versioned_tables
+from fairplatform.fairs.models import Body, Fact, FairDay
 from fairplatform.realtime.models import TopicVersion
-from tests.factories import NOW, make_exhibitor, make_fair, make_person, make_product, three
+from tests.factories import (
+    NOW,
+    make_attachment,
+    make_buyer,
+    make_exhibitor,
+    make_fair,
+    make_person,
+    make_product,
+    three,
+)
 from tests.servers.postgres_server import PostgresServer
 
 pytestmark = pytest.mark.either("fairplatform.content_cache.triggers", "fairplatform.db.triggers")
 
 TABLES = [
-    "accounts_company", "booths_booth", "booths_display", "booths_product", "fairs_body", "fairs_fact", "fairs_fair",
-    "fairs_hall", "fairs_participation",
+    "accounts_company", "booths_attachment", "booths_booth", "booths_display", "booths_product",
+    "fairs_body", "fairs_fact", "fairs_fair", "fairs_fairday", "fairs_hall", "fairs_participation",
 ]  # fmt: skip
 MODELS = [model for model in apps.get_models() if model._meta.db_table in TABLES]
 
@@ -50,14 +59,16 @@ def execute(statement: str) -> None:
 def rows(db: None) -> Callable[[type[models.Model]], Any]:
     """One row of a watched model."""
     fair = make_fair()
-    make_product(make_exhibitor(fair))
+    make_attachment(make_product(make_exhibitor(fair)))
+    Demand.objects.create(fair=fair, participation=make_buyer(fair), kind="goods", text=three("Locks"))
+    FairDay.objects.create(fair=fair, number=1, date=NOW.date())
     Body.objects.create(fair=fair, part="host", name=three("Body"))
     Fact.objects.create(fair=fair, text=three("Fact"), citation=three("Press"), reported_on=NOW.date())
     return lambda model: model._default_manager.filter(pk=model._default_manager.latest("pk").pk)
 
 
-def test_public_tables_are_those_that_lists_and_layouts_show() -> None:
-    assert sorted(public_tables()) == TABLES
+def test_versioned_tables_are_those_that_lists_and_layouts_show() -> None:
+    assert sorted(table for content, table in versioned_tables() if content == "public") == TABLES
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -89,6 +100,25 @@ def test_a_rollback_does_not_raise_the_version(rows: Any) -> None:
         Company.objects.update(city="ningbo")
         transaction.set_rollback(True)
     assert content_version() == before
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_demand_leaves_the_public_content_and_makes_anew_what_is_made_of_demands_too(rows: Any, way: str) -> None:
+    made: list[str] = []
+
+    def make() -> int:
+        made.append("")
+        return len(made)
+
+    def both() -> tuple[int, int]:
+        return cached(("test public",), make), cached(("test demands",), make, also="demands")
+
+    before = content_version()
+    assert [both(), both()] == [(1, 2), (1, 2)]
+    WAYS[way](rows(Demand))
+    assert (content_version(), both()) == (before, (1, 3))
+    WAYS[way](rows(Company))
+    assert (content_version() > before, both()) == (True, (4, 5))
 
 
 def test_messages_and_people_do_not_raise_the_version(rows: Any) -> None:
@@ -129,6 +159,7 @@ def test_none_is_not_cached(rows: Any) -> None:
 def test_the_version_is_read_once_for_each_request_that_only_reads(rows: Any, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1), one_version():
         assert content_version() == content_version()
+        content_version("demands")
     with django_assert_num_queries(2):
         assert content_version() == content_version()
 
@@ -140,8 +171,8 @@ def test_concurrent_transactions_do_not_wait_for_each_other(postgres_server: Pos
         columns = (
             "slug, name, station, theme, host_country, station_country, host_zone, station_zone, state, languages, "
         )
-        columns += "series, planned_rounds, workbooks_stored, slot_minutes, change_minutes, is_demo, times_moved"
-        values = "'one', '{}', '{}', '{}', 'CN', 'PK', '', '', 'open', '[]', '', 0, 0, 25, 5, false, false"
+        columns += "series, planned_rounds, slot_minutes, change_minutes, is_demo, times_moved"
+        values = "'one', '{}', '{}', '{}', 'CN', 'PK', '', '', 'open', '[]', '', 0, 25, 5, false, false"
         found = connected.execute(f"INSERT INTO fairs_fair ({columns}) VALUES ({values}) RETURNING id").fetchone()
         assert found is not None
     options = "-c statement_timeout=3000"

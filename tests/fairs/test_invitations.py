@@ -72,7 +72,7 @@ def test_a_company_of_two_fairs_gets_nobody_by_invitation(state: str, role: str)
 def test_a_company_that_joins_another_fair_after_the_invitation_gets_nobody_either() -> None:
     fair = make_fair()
     registration = invited(fair, exhibitor := make_exhibitor(fair), make_role(fair, "organiser"))
-    here_too(make_fair(), exhibitor.company, "invited")
+    here_too(make_fair(), exhibitor.company, "submitted")
     assert accept(registration) == [ADDS_ITS_OWN]
     assert not Staff.objects.exists()
 

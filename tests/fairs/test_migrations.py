@@ -1,6 +1,7 @@
 """Migrations of fairs, on the rows of an existing fair."""
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -12,19 +13,13 @@ BEFORE, AFTER = ("fairs", "0001_initial"), ("fairs", "0002_fact_citation")
 FIELDS = {"reported_on": NOW.date(), "rank": 1}
 
 
-def migrate(*targets: tuple[str, str]) -> None:
-    MigrationExecutor(connection).migrate(list(targets))
-
-
 def test_a_source_becomes_its_english_citation_and_the_old_version_still_runs() -> None:
     fair = make_fair()
-    executor = MigrationExecutor(connection)
-    newest = executor.loader.graph.leaf_nodes()
-    migrate(BEFORE)
-    old_facts = executor.loader.project_state([BEFORE]).apps.get_model("fairs", "Fact").objects
+    call_command("migrate", *BEFORE, verbosity=0)
+    old_facts = MigrationExecutor(connection).loader.project_state([BEFORE]).apps.get_model("fairs", "Fact").objects
     old_facts.create(fair_id=fair.pk, text=three("Fact"), source="The Nation (Lahore)", **FIELDS)
-    migrate(AFTER)
-    migrate(*newest)
+    call_command("migrate", *AFTER, verbosity=0)
+    call_command("migrate", verbosity=0)
     assert [fact.citation for fact in Fact.objects.all()] == [{"en": "The Nation (Lahore)"}]
     Fact.objects.create(fair=fair, text=three("Fact"), citation=three("Press"), **FIELDS)
     # What processes of the version before read and write until they are restarted.

@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from fairplatform.letters import RETRY_DELAYS
 from fairplatform.notices.actions import mark_read, unread
+from fairplatform.operations.interrupted_tasks import LONGEST_RUN, MAX_RUNS, requeue_interrupted
 from fairplatform.operations.workers import run_stored_tasks
 from tests.factories import NOW, actor, make_person, three
 from tests.notices.test_notices import notify_people
@@ -78,6 +79,39 @@ def test_it_is_given_up_after_the_last_wait(away: Any) -> None:
         at += wait
         work(at)
     assert states() == ["FAILED"] * (1 + len(RETRY_DELAYS))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("cut_off", "after", "state"),
+    [
+        (1, timedelta(0), "RUNNING"),
+        (1, LONGEST_RUN, "RUNNING"),
+        (1, LONGEST_RUN + timedelta(seconds=1), "SUCCESSFUL"),
+        (MAX_RUNS - 1, LONGEST_RUN + timedelta(seconds=1), "SUCCESSFUL"),
+        (MAX_RUNS, LONGEST_RUN + timedelta(seconds=1), "RUNNING"),
+    ],
+)
+def test_a_letter_whose_process_was_killed_is_sent_later(db: Any, cut_off: int, after: timedelta, state: str) -> None:
+    with time_machine.travel(NOW, tick=False):
+        notify_people(make_person())
+    for number in range(cut_off):
+        DBTaskResult.objects.get().claim(f"killed-{number}")
+    DBTaskResult.objects.update(started_at=NOW)
+    work(NOW + after)
+    assert (states(), len(mail.outbox)) == ([state], int(state == "SUCCESSFUL"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_whose_end_could_not_be_stored_is_sent_again_at_once(db: Any) -> None:
+    with time_machine.travel(NOW, tick=False):
+        notify_people(make_person())
+        DBTaskResult.objects.get().claim("this")
+        DBTaskResult.objects.get().claim("another")
+        requeue_interrupted("this")
+        assert states() == ["RUNNING"]
+        requeue_interrupted("another")
+    assert states() == ["READY"]
 
 
 @pytest.mark.django_db(transaction=True)

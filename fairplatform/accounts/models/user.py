@@ -96,6 +96,11 @@ class User(AbstractBaseUser):
         return frozenset({Role.SELF}) if person.pk == self.pk else frozenset()
 
     @property
+    def has_come_in(self) -> bool:
+        """Whether they have signed in, or can with a password of their own: there is something of theirs to guard."""
+        return self.last_login is not None or self.has_usable_password()
+
+    @property
     def state(self) -> str:
         return "active" if self.is_active else "deactivated"
 

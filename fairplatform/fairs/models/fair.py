@@ -60,7 +60,6 @@ class Fair(models.Model):
     languages = models.JSONField(default=list, blank=True, help_text="BCP 47: languages the meetings are held in")
     series = models.CharField(max_length=120, blank=True, help_text="the name that all fairs of the series share")
     ceremony_at = models.DateTimeField(null=True, blank=True, help_text="launching ceremony")
-    workbooks_stored = models.PositiveIntegerField(default=0, help_text="how often an import has changed the fair")
     is_demo = models.BooleanField(default=False)
     times_moved = models.BooleanField(default=False, help_text="today's grid was shifted for the demonstration")
 

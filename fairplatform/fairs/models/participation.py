@@ -27,6 +27,15 @@ class Cooperation(models.TextChoices):
     AFTER_SALES = "after_sales", _("After-sales service")
 
 
+class RecruitingUnitQuerySet(models.QuerySet["RecruitingUnit"]):
+    def visible_to(self, person: Viewer) -> "RecruitingUnitQuerySet":
+        """Those of the fairs that the person organises, and those that they are a delegate of."""
+        if not person.is_active:
+            return self.none()
+        organised = models.Q(fair__roles__user=person, fair__roles__role=Role.ORGANISER)
+        return self.filter(organised | models.Q(delegates__user=person, delegates__role=Role.DELEGATED)).distinct()
+
+
 class RecruitingUnit(models.Model):
     """A chamber, association or commerce bureau that recruits companies for a fair, and has them in its reports."""
 
@@ -39,6 +48,8 @@ class RecruitingUnit(models.Model):
     mobile = models.CharField(max_length=32, blank=True)
     reply_by = models.DateField(null=True, blank=True)
 
+    objects: ClassVar[models.Manager["RecruitingUnit"]] = RecruitingUnitQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["fair", "key"], condition=~models.Q(key=""), name="unit_key_once_per_fair"),
@@ -46,6 +57,11 @@ class RecruitingUnit(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def roles_of(self, person: Viewer) -> frozenset[Role]:
+        own = memberships(person, self.fair_id)
+        delegated = {Role.DELEGATED} if self.pk in own.units else set()
+        return own.roles & {Role.ORGANISER} | delegated
 
 
 class ParticipationQuerySet(models.QuerySet["Participation"]):
@@ -60,6 +76,10 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         )
         with_role = models.Q(fair__in=RoleAssignment.objects.filter(user=person).values("fair"))
         return self.filter(pk__in=self.model.objects.filter(public | between_participants | with_role).values("pk"))
+
+    def accepted(self) -> "ParticipationQuerySet":
+        """Without companies that are only invited: they are not in the fair until they accept."""
+        return self.exclude(state=Participation.State.INVITED)
 
 
 class Participation(models.Model):
@@ -97,8 +117,11 @@ class Participation(models.Model):
     plan_currency = models.CharField(max_length=3, blank=True)
     remarks = models.TextField(blank=True, help_text="read by organisers and the company's recruiting unit only")
     state = models.CharField(max_length=9, choices=State.choices, default=State.SUBMITTED)
+    declined_at = models.DateTimeField(
+        null=True, blank=True, help_text="when its manager last declined; it stays invited, and may still accept"
+    )
 
-    objects: ClassVar[models.Manager["Participation"]] = ParticipationQuerySet.as_manager()
+    objects: ClassVar[ParticipationQuerySet] = ParticipationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

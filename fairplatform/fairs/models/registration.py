@@ -7,6 +7,7 @@ from django.db import models
 from fairplatform.accounts.models import Viewer
 from fairplatform.policy import Role
 
+from .invitation import Invitation
 from .participation import KEY_LENGTH
 
 
@@ -14,6 +15,13 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def visible_to(self, person: Viewer) -> "RegistrationQuerySet":
         """Each person's own; organisers have pages of their own for them."""
         return self.filter(user=person) if person.is_authenticated and person.is_active else self.none()
+
+    def accepted(self) -> "RegistrationQuerySet":
+        return self.filter(accepted_at__isnull=False)
+
+    def invited(self) -> "RegistrationQuerySet":
+        """Those of people who are only invited: they have not accepted."""
+        return self.filter(accepted_at=None)
 
     def unanswered(self) -> "RegistrationQuerySet":
         """Those whose person has neither agreed nor declined on the page."""
@@ -62,6 +70,11 @@ class Registration(models.Model):
     def is_invitation(self) -> bool:
         """Whether it gives its person nothing yet, neither a role nor a company: they have not accepted it."""
         return self.accepted_at is None
+
+    @property
+    def offer(self) -> Invitation | None:
+        """What they are invited to be, or were; None for somebody who was never invited to a role."""
+        return Invitation.model_validate(self.invitation) if self.invitation else None
 
     @property
     def consents(self) -> bool:

@@ -86,10 +86,22 @@ def plain(value: Any) -> str:
 
 
 @register.filter
+def direction_of(value: Any) -> str:
+    """The direction of a text that is shown: for what takes no HTML inside, such as a drawing."""
+    return _shown(value).dir
+
+
+@register.filter
 def bdi(sentence: str) -> SafeString:
     """A sentence of ours filled with `isolated` names, each of which becomes a `<bdi>`."""
     escaped = conditional_escape(sentence)
     return SafeString(escaped.replace(FIRST_STRONG_ISOLATE, "<bdi>").replace(POP_DIRECTIONAL_ISOLATE, "</bdi>"))
+
+
+@register.filter
+def typed(words: str) -> SafeString:
+    """What somebody has typed, for a sentence of ours: text of people, whatever its script."""
+    return format_html("<bdi>{}</bdi>", words)
 
 
 @register.filter

@@ -1,0 +1,94 @@
+"""Uploads that arrive in parts: begun, received, given up, and taken in when they are whole."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import Sum
+
+from fairplatform.accounts.actor import Actor
+from fairplatform.accounts.models import Company
+from fairplatform.errors import Refused
+
+from .contents import Content, disk_failures_refused, take_in
+from .kinds import Accepted, check_name, check_size
+from .models import Upload
+from .models.upload import NAME_LENGTH
+from .storage import copied, write_part
+
+MOST_PART = 4 * 1024 * 1024  # bytes of one part
+MOST_AT_ONCE = 8  # of one person
+
+
+class Declared(NamedTuple):
+    """What the sender says of a file: nothing of it is believed for longer than it takes to arrive."""
+
+    name: str
+    size: int
+    modified: int
+
+
+def begin(
+    actor: Actor, *, company: Company, purpose: str, accepted: Accepted, declared: Declared, room: int, now: datetime
+) -> Upload:
+    """A new upload, or the one of the same file that was cut off.
+
+    `room`: the bytes the company may still store. Raises Refused: "file_name", "file_empty", "file_large",
+    "uploads_many" or "company_full".
+    """
+    check_name(declared.name)
+    check_size(declared.size, accepted)
+    same = declared._replace(name=declared.name[-NAME_LENGTH:])._asdict()
+    with transaction.atomic():
+        # Two that begin at once must not both take the last place.
+        Company.objects.select_for_update().get(pk=company.pk)
+        own = Upload.objects.visible_to(actor.person)
+        if begun := own.filter(company=company, purpose=purpose, **same).first():
+            return begun
+        if own.count() >= MOST_AT_ONCE:
+            raise Refused("uploads_many", limit=MOST_AT_ONCE)
+        expected: int = Upload.objects.of_staff().filter(company=company).aggregate(all=Sum("size"))["all"] or 0
+        if expected + declared.size > room:
+            raise Refused("company_full")
+        return Upload.objects.create(user=actor.person, company=company, purpose=purpose, touched_at=now, **same)
+
+
+def receive(*, upload: Upload, offset: int, part: bytes, now: datetime) -> int:
+    """Adds the bytes that follow what has arrived, and returns how many have arrived; a repeated part changes nothing.
+
+    The caller has loaded the upload with "upload.send". Raises Refused("upload_gap") with the offset that is expected,
+    Refused("upload_longer") for more than was declared, and "unavailable" when the disk is full or fails.
+    """
+    end = offset + len(part)
+    if len(part) > MOST_PART or end > upload.size:
+        raise Refused("upload_longer")
+    if not 0 <= offset <= upload.received:
+        raise Refused("upload_gap", received=upload.received)
+    if end > upload.received:
+        # Outside of a transaction: another tab that sends the same file writes the same bytes to the same place.
+        with disk_failures_refused():
+            write_part(upload.path, part, offset)
+        Upload.objects.filter(pk=upload.pk, received__lt=end).update(received=end, touched_at=now)
+    return max(end, upload.received)
+
+
+def give_up(upload: Upload) -> None:
+    """Removes the upload and its bytes."""
+    upload.delete()
+
+
+def taken_in(upload: Upload, accepted: Accepted) -> Content:
+    """The content of a whole upload, stored. What is refused for what it is, is removed: nothing of it stays.
+
+    Raises Refused("upload_unfinished"), or what `take_in` raises.
+    """
+    if not upload.is_whole:
+        raise Refused("upload_unfinished")
+    try:
+        # Of a copy: another tab that sends the same file may write to it still, between a check and what is stored.
+        with disk_failures_refused(), copied(upload.path) as source:
+            return take_in(source, accepted, upload.company_id)
+    except Refused as refused:
+        if refused.code not in ("unavailable", "pictures_waiting"):
+            give_up(upload)
+        raise
