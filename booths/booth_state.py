@@ -1,19 +1,20 @@
 """The part of a booth that changes while somebody looks at it: who is there, and the reader's own inquiry."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
 
 from chat.models import Conversation
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import Staff
+from fairplatform.i18n.languages import language_names
 from fairplatform.policy import Role, may
 from fairplatform.realtime.hub import HUB
 
-from .models import Booth, Inquiry
+from .models import Booth, Inquiry, Shift
 from .protocol import StaffMember
-
-LANGUAGE_NAMES = {"zh": _("Chinese"), "zh-hans": _("Chinese"), "en": _("English"), "ur": _("Urdu")}
+from .queries import next_shifts
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,18 @@ class StaffPresence:
     @property
     def languages(self) -> list[str]:
         """The names of the languages they can be spoken to in."""
-        return [str(LANGUAGE_NAMES[code]) for code in self.staff.user.speaks if code in LANGUAGE_NAMES]
+        return language_names(self.staff.user.speaks)
+
+
+@dataclass(frozen=True)
+class NextShift:
+    """Somebody who comes to the booth next."""
+
+    shift: Shift
+
+    @property
+    def languages(self) -> list[str]:
+        return language_names(self.shift.staff.user.speaks)
 
 
 @dataclass(frozen=True)
@@ -38,6 +50,8 @@ class BoothState:
     inquiry: Inquiry | None
     may_write: bool
     is_own: bool
+    next_shifts: Iterable[NextShift]
+    """Of those who come next, whether or not somebody is here."""
 
 
 def booth_state(booth: Booth, actor: Actor) -> BoothState:
@@ -56,6 +70,7 @@ def booth_state(booth: Booth, actor: Actor) -> BoothState:
         inquiry=inquiry,
         may_write=may(actor, "booth.write", booth),
         is_own=Role.STAFF in booth.roles_of(person),
+        next_shifts=[NextShift(shift) for shift in next_shifts(booth, timezone.now())],
     )
 
 

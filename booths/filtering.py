@@ -1,41 +1,83 @@
 """Narrows lists of booths and products by a search and by the filters of their forms."""
 
-from django.db.models import Q, QuerySet, TextField
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeVar
+
+from django.db.models import Case, Model, Q, QuerySet, TextField, When
+from django.db.models.expressions import OrderBy
 from django.db.models.functions import Cast
 
-from . import hs_codes
-from .filter_values import FilterValues
-from .models import Booth, Display
+from fairplatform.i18n.text import current_language
+
+from .attendance import companies_speaking, staffed_booths
+from .filter_values import USUAL_CURRENCY, FilterValues
+from .full_text import Matches
+from .models import Booth, Demand, Display, Product
 from .models.product import stored_price
-from .queries import HEADING, SORTS
-from .search import hs_prefix, words
+from .queries import BOOTH_SORTS, SORTS
+from .search import Query, parse
+
+M = TypeVar("M", bound=Model)
+Text = Callable[[Query, str], Matches]
+MOST = 300  # rows of a kind that are put in order and counted; whoever gets more has to say more
+MOST_GOODS = 600  # products with a word, of which the booths are found
 
 
 def narrow_booths(rows: "QuerySet[Booth]", values: FilterValues) -> "QuerySet[Booth]":
-    """Booths that match every value, in their company or in one product they show."""
+    """Booths that match every value, in their company or in one product they show, in the order asked for."""
     displays = _narrow_by_product(Display.objects.all(), values)
     if displays is not None:
         rows = rows.filter(pk__in=displays.values("booth"))
     if kind := values.get("kind"):
         rows = rows.filter(participation__company__kind=kind)
-    if city := values.get("city"):
-        rows = rows.filter(participation__company__city=city)
+    rows = _narrow_by_booth(rows, values)
+    order = BOOTH_SORTS.get(values.get("sort", ""), BOOTH_SORTS["number"])
     if query := values.get("q"):
-        rows = rows.filter(_booth_matches(query))
-    return rows
+        sought = parse(query)
+        shown = Display.objects.filter(booth__in=rows.order_by().values("pk"))
+        rows = rows.filter(booth_matches(sought.opened, shown)) if sought else rows.none()
+        if not values.get("sort"):
+            rows, order = rows.alias(relevance=relevance(sought, booth_text)), ("-relevance", *order)
+    return rows.order_by(*order)
 
 
 def narrow_displays(rows: "QuerySet[Display]", values: FilterValues) -> "QuerySet[Display]":
     """Products that match every value, in the order asked for."""
     narrowed = _narrow_by_product(rows, values)
-    rows = rows if narrowed is None else narrowed
-    if hall := values.get("hall"):
-        rows = rows.filter(booth__hall__number=hall)
-    if city := values.get("city"):
-        rows = rows.filter(product__company__city=city)
+    rows = _narrow_by_booth(rows if narrowed is None else narrowed, values, "booth__")
+    order = SORTS.get(values.get("sort", ""), SORTS[""])
+    rows = _narrow_by_terms(rows, values)
     if query := values.get("q"):
-        rows = rows.alias(heading=HEADING).filter(_product_matches(query))
-    return _narrow_by_terms(rows, values).order_by(*SORTS[values.get("sort", "")])
+        sought = parse(query)
+        if not values.get("sort"):
+            return _best_first(rows, sought, order)
+        rows = rows.filter(product_text(sought.opened)) if sought else rows.none()
+    return rows.order_by(*order)
+
+
+def _best_first(rows: "QuerySet[Display]", query: Query, order: "Sequence[str | OrderBy]") -> "QuerySet[Display]":
+    """The best MOST of those that match; of equal ones in this order."""
+    if not query:
+        return rows.none()
+    scores = best_found(rows, query, first_found(rows, product_text(query.opened), MOST + 1), MOST)
+    keys: dict[int, list[int]] = {}
+    for pk, score in scores.items():
+        keys.setdefault(score, []).append(pk)
+    relevance = Case(*(When(pk__in=some, then=score) for score, some in keys.items()), default=0)
+    return rows.filter(pk__in=scores).order_by(relevance.desc(), *order)
+
+
+def _narrow_by_booth(rows: "QuerySet[M]", values: FilterValues, path: str = "") -> "QuerySet[M]":
+    """By what the booth, its company and its people are, which both lists have. `path`: from the rows to booths."""
+    company = f"{path}participation__company"
+    wanted = {f"{path}hall__number": "hall", f"{company}__city": "city", f"{company}__country": "country"}
+    rows = rows.filter(**{field: values.get(name) for field, name in wanted.items() if values.get(name)})
+    if values.get("online"):
+        booths = rows.order_by().values_list(f"{path}pk", flat=True).distinct()
+        rows = rows.filter(**{f"{path}pk__in": staffed_booths(booths)})
+    if values.get("mine"):
+        rows = rows.filter(**{f"{company}__in": companies_speaking(current_language())})
+    return rows
 
 
 def _narrow_by_product(rows: "QuerySet[Display]", values: FilterValues) -> "QuerySet[Display] | None":
@@ -51,14 +93,15 @@ def _narrow_by_product(rows: "QuerySet[Display]", values: FilterValues) -> "Quer
 
 
 def _narrow_by_terms(rows: "QuerySet[Display]", values: FilterValues) -> "QuerySet[Display]":
-    """By Incoterm, minimum order and price; prices are compared in USD only."""
+    """By Incoterm, minimum order, currency and price."""
     if incoterm := values.get("incoterm"):
         rows = rows.filter(product__incoterm=incoterm)
     if (moq := values.get("moq")) is not None:
         rows = rows.filter(product__moq__lte=moq)
     low, high = values.get("price_from"), values.get("price_to")
-    if low is not None or high is not None:
-        rows = rows.filter(product__currency="USD")
+    is_priced = low is not None or high is not None
+    if currency := values.get("currency", USUAL_CURRENCY if is_priced else ""):
+        rows = rows.filter(product__currency=currency, product__price_low__isnull=False)
     if low is not None:
         rows = rows.filter(product__price_high__gte=stored_price(low))
     if high is not None:
@@ -66,27 +109,104 @@ def _narrow_by_terms(rows: "QuerySet[Display]", values: FilterValues) -> "QueryS
     return rows
 
 
-def _booth_matches(query: str) -> Q:
-    """Every word occurs in the booth's own text or names a product shown there; or the query is a code of a product."""
-    matches = Q()
-    for word in words(query):
-        shown = Display.objects.alias(heading=HEADING).filter(_product_has(word)).values("booth")
-        matches &= Q(search__contains=word) | Q(pk__in=shown)
-    if code := hs_prefix(query):
-        matches |= Q(pk__in=Display.objects.filter(product__hs6__startswith=code).values("booth"))
-    return matches
+class Found(NamedTuple):
+    """A product at a booth that a search has found."""
+
+    pk: int
+    product: int
+    rank: int
+    booth: int
 
 
-def _product_matches(query: str) -> Q:
-    """Every word names the product; or the query is its code."""
-    matches = Q()
-    for word in words(query):
-        matches &= _product_has(word)
-    if code := hs_prefix(query):
-        matches |= Q(product__hs6__startswith=code)
-    return matches
+def first_found(rows: "QuerySet[Display]", text: Matches, most: int) -> list[Found]:
+    """So many that match, those that the index comes to first.
+
+    In no order of ours: PostgreSQL would rather go through all products in that order than read a few by the index.
+    """
+    keys = rows.filter(text).order_by().values_list("pk", "product", "rank", "booth")
+    return [Found(*values) for values in keys[:most]]
 
 
-def _product_has(word: str) -> Q:
-    """The word occurs in the product's text or names its heading; the rows have `heading`."""
-    return Q(product__search__contains=word) | Q(heading__in=hs_codes.headings_matching(word))
+def best_found(rows: "QuerySet[Display]", query: Query, found: list[Found], most: int) -> dict[int, int]:
+    """The keys of the products that match, at most so many, with their scores: the most relevant first.
+
+    `found`: the first that match, more than `most` if there are. No more are read than are wanted: a word of half of
+    the products takes no longer than another one.
+    """
+    scored = _scored(found, query) if len(found) <= most else _best_of_many(rows, query, found, most)
+    # Of equal ones comes first what its exhibitor shows first.
+    ranked = sorted(scored.items(), key=lambda item: (-item[1], item[0].rank, item[0].product))
+    return {one.pk: score for one, score in ranked[:most]}
+
+
+def _scored(found: list[Found], query: Query) -> dict[Found, int]:
+    rows = Display.objects.filter(pk__in=[one.pk for one in found]).annotate(score=relevance(query, product_text))
+    scores = dict(rows.order_by().values_list("pk", "score"))
+    return {one: scores[one.pk] for one in found}
+
+
+def _best_of_many(rows: "QuerySet[Display]", query: Query, found: list[Found], most: int) -> dict[Found, int]:
+    """Those with better scores are looked for by themselves."""
+    literal = query.literal
+    better = [(4, product_text(literal, "search_title"))]
+    if literal.opened != literal:
+        better.append((3, product_text(literal.opened, "search_title")))
+    if literal != query:
+        better.append((2, product_text(literal.opened)))
+    scored: dict[Found, int] = {}
+    for score, text in better:
+        scored = dict.fromkeys(first_found(rows, text, most), score) | scored
+        if len(scored) >= most:
+            return scored
+    least = 2 if literal == query else 1
+    return dict.fromkeys(found, least) | scored
+
+
+def booth_matches(query: Query, shown: "QuerySet[Display]") -> Q:
+    """Each term occurs in the booth's own text or in that of a product; `shown`: the products at the booths.
+
+    Of a word that more than MOST_GOODS products have, one product must have the others too.
+    """
+    found = _at(shown, query)
+    if len(query.terms) > 1:
+        each = Q()
+        for term in query.terms:
+            each &= Q(booth_text(Query((term,)))) | _at(shown, Query((term,)))
+        found |= each
+    return found | Q(booth_text(query))
+
+
+def _at(shown: "QuerySet[Display]", query: Query) -> Q:
+    """Booths of the first products that match."""
+    matching = shown.filter(product_text(query)).order_by().values("booth")
+    return Q(pk__in=matching[:MOST_GOODS])
+
+
+def booth_text(query: Query, column: str = "search") -> Matches:
+    """Every term occurs in a booth's own text."""
+    return Matches("pk", query, Booth._meta.db_table, column)
+
+
+def product_text(query: Query, column: str = "search") -> Matches:
+    """Every term occurs in the text of a display's product."""
+    return Matches("product_id", query, Product._meta.db_table, column)
+
+
+def demand_text(query: Query, column: str = "search") -> Matches:
+    """Every term occurs in a demand's text."""
+    return Matches("pk", query, Demand._meta.db_table, column)
+
+
+def relevance(query: Query, text: Text) -> Case:
+    """How sure it is that a row that matches is what was sought, from 4 to 1.
+
+    Its title has the words, or longer ones that begin so; it has them elsewhere; it is under a heading that they name,
+    or found by its products.
+    """
+    literal = query.literal
+    return Case(
+        When(text(literal, "search_title"), then=4),
+        When(text(literal.opened, "search_title"), then=3),
+        When(text(literal.opened, "search"), then=2),
+        default=1,
+    )

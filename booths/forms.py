@@ -1,67 +1,43 @@
 """The filters of the lists, read from the query of a page's address."""
 
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
-from typing import Any, cast
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
-from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from fairplatform.accounts.models import Company
-from fairplatform.errors import Refused
-from fairplatform.i18n.numbers import parse_number
-from fairplatform.i18n.text import current_language
+from fairplatform.i18n.text import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, isolated
 
-from . import hs_codes
-from .filter_values import FilterValues
+from .filter_fields import ANY, Choice, Choices, EnglishSelect, HeadingSelect, TypedNumber, heading_choices
+from .filter_values import USUAL_CURRENCY, FilterValues
 
-Choices = Iterable[tuple[str, str | Promise]]
-ANY = ("", _("Any"))
+BY_NUMBER: Choice = ("number", _("Hall and booth number"))
+NUMBER: Choice = ("", BY_NUMBER[1])
+PRICES = ("price_from", "price_to")
 INCOTERMS = [(term, term) for term in ("EXW", "FCA", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DDP")]
-LARGEST = 2**31 - 1
 
 
-class TypedNumber(forms.CharField):
-    """A number as people type it in three languages: ۱۲۳, 12,500, 3万."""
+@dataclass(frozen=True)
+class Chip:
+    """A filter that is used: its label, the value in words (empty for a box that is ticked), the query without it."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, max_length=30, **kwargs)
-        self.widget.attrs |= {"inputmode": "decimal", "dir": "ltr"}
+    name: str
+    label: str
+    value: str
+    query: str
 
-    def clean(self, value: Any) -> Decimal | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            number, _plain = parse_number(text)
-        except Refused as refused:
-            raise forms.ValidationError(refused.sentence) from None
-        if number > LARGEST:
-            raise forms.ValidationError(_("This number is too large."))
-        return number
+    @property
+    def words(self) -> str:
+        return str(_("%(label)s: %(value)s") % {"label": self.label, "value": self.value}) if self.value else self.label
 
 
-class EnglishSelect(forms.Select):
-    """A select whose choices are English in every language: they are marked so for browsers and screen readers."""
-
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = super().create_option(name, value, *args, **kwargs)
-        if value:
-            option["attrs"] |= {"lang": "en", "dir": "ltr"}
-        return option
-
-
-class HeadingSelect(forms.Select):
-    """A select of HS headings; those without a title in the reader's language are marked as English."""
-
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = super().create_option(name, value, *args, **kwargs)
-        shown = hs_codes.title(str(value)).in_language(current_language())
-        if shown.fallback:
-            option["attrs"] |= {"lang": shown.html_lang, "dir": shown.dir}
-        return option
+def filter_query(values: Mapping[str, object], *, without: Collection[str] = ()) -> str:
+    """The values as the query of an address, but for some of them."""
+    used = {name: "on" if value is True else str(value) for name, value in values.items() if name not in without}
+    return urlencode(used)
 
 
 class Filter(forms.Form):
@@ -91,48 +67,142 @@ class Filter(forms.Form):
         """Whether anything but the order is asked for."""
         return any(name != "sort" for name in self.values) or bool(self.errors)
 
+    @property
+    def chips(self) -> list[Chip]:
+        """Each filter that is used, to be removed alone."""
+        return [
+            Chip(
+                field.name,
+                self.label(field),
+                self.in_words(field.name),
+                filter_query(self.values, without={field.name}),
+            )
+            for field in self
+            if field.name in self.values and field.name != "sort"
+        ]
 
-class BoothFilter(Filter):
+    @staticmethod
+    def label(field: forms.BoundField) -> str:
+        """A filter as its chip names it: the search box not by all that it takes."""
+        return str(_("Search")) if field.name == "q" else str(field.label)
+
+    def in_words(self, name: str) -> str:
+        """The value of a filter as its chip says it."""
+        field, value = self.fields[name], cast("Mapping[str, object]", self.values)[name]
+        if isinstance(field, forms.BooleanField):
+            return ""
+        if isinstance(field, forms.ChoiceField):
+            return isolated(dict(_flat(field.widget.choices)).get(str(value), value))
+        # What somebody has typed is marked as text of people, whatever its script.
+        typed = isolated(value)
+        return (
+            typed
+            if typed.startswith(FIRST_STRONG_ISOLATE)
+            else f"{FIRST_STRONG_ISOLATE}{typed}{POP_DIRECTIONAL_ISOLATE}"
+        )
+
+
+def _flat(choices: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """The choices of a field without their groups."""
+    for value, name in choices:
+        if isinstance(name, list | tuple):
+            yield from _flat(name)
+        else:
+            yield str(value), str(name)
+
+
+class DirectoryFilter(Filter):
+    """What exhibitors and products are both narrowed by. The last two are about now and the reader: never cached."""
+
+    hall = forms.ChoiceField(required=False, label=_("Hall"))
+    heading = forms.ChoiceField(required=False, label=_("HS chapter, heading or code"), widget=HeadingSelect)
+    country = forms.ChoiceField(required=False, label=_("Country"))
     city = forms.ChoiceField(required=False, label=_("City"))
-    kind = forms.ChoiceField(required=False, label=_("Company type"))
-    heading = forms.ChoiceField(required=False, label=_("HS heading"), widget=HeadingSelect)
     certificate = forms.ChoiceField(required=False, label=_("Certificate"), widget=EnglishSelect)
+    online = forms.BooleanField(required=False, label=_("Staff online now"))
+    mine = forms.BooleanField(required=False, label=_("Staff speak my language"))
 
-    def __init__(self, values: MultiValueDict[str, str], **choices: Choices) -> None:
-        kinds = (Company.Kind.MANUFACTURER, Company.Kind.TRADER, Company.Kind.BOTH)
-        super().__init__(values, kind=[(kind.value, kind.label) for kind in kinds], **choices)
+    SORTS: ClassVar[list[Choice]]
+    """The orders to choose from; the empty one is that of the halls, in a search that of relevance."""
+
+    def __init__(self, values: MultiValueDict[str, str], *, heading: Iterable[str], **choices: Choices) -> None:
+        """`heading`: the HS codes that there are."""
+        super().__init__(values, heading=heading_choices(heading, values.get("heading", "")), **choices)
+        last = ("online", "mine", "sort")
+        self.order_fields([*(name for name in self.fields if name not in last), *last])
+        if "q" in self.values:
+            sort = cast("forms.ChoiceField", self.fields["sort"])
+            sort.choices = [("", _("Best match first")), BY_NUMBER, *self.SORTS]
 
 
-class ProductFilter(Filter):
-    SORTS = [
-        ("", _("Hall number")),
+class BoothFilter(DirectoryFilter):
+    SORTS: ClassVar = [("name", _("Name")), ("newest", _("Newest first"))]
+
+    kind = forms.ChoiceField(required=False, label=_("Company type"))
+    sort = forms.ChoiceField(required=False, label=_("Sort by"), choices=[NUMBER, *SORTS, BY_NUMBER])
+
+
+class HallFilter(BoothFilter):
+    """Of one hall."""
+
+    hall = None  # type: ignore[assignment]  # Django's way to leave a field out
+
+
+class ProductFilter(DirectoryFilter):
+    SORTS: ClassVar = [
         ("hs", _("HS code order")),
         ("price", _("Price, lowest first")),
         ("moq", _("MOQ, lowest first")),
         ("lead", _("Lead time, shortest first")),
+        ("newest", _("Newest first")),
     ]
 
-    hall = forms.ChoiceField(required=False, label=_("Hall"))
-    heading = forms.ChoiceField(required=False, label=_("HS heading"), widget=HeadingSelect)
-    city = forms.ChoiceField(required=False, label=_("City"))
-    certificate = forms.ChoiceField(required=False, label=_("Certificate"), widget=EnglishSelect)
     incoterm = forms.ChoiceField(required=False, label=_("Delivery term (Incoterm)"), widget=EnglishSelect)
     moq = TypedNumber(label=_("Maximum MOQ"))
-    price_from = TypedNumber(label=_("Minimum price (USD)"))
-    price_to = TypedNumber(label=_("Maximum price (USD)"))
-    sort = forms.ChoiceField(required=False, label=_("Sort by"), choices=SORTS)
+    currency = forms.ChoiceField(required=False, label=_("Currency"), widget=EnglishSelect)
+    price_from = TypedNumber(label=_("Minimum price"))
+    price_to = TypedNumber(label=_("Maximum price"))
+    sort = forms.ChoiceField(required=False, label=_("Sort by"), choices=[NUMBER, *SORTS, BY_NUMBER])
 
-    def __init__(self, values: MultiValueDict[str, str], **choices: Choices) -> None:
-        super().__init__(values, incoterm=INCOTERMS, **choices)
+    def __init__(self, values: MultiValueDict[str, str], *, heading: Iterable[str], **choices: Choices) -> None:
+        super().__init__(values, heading=heading, incoterm=INCOTERMS, **choices)
 
     def clean(self) -> None:
-        low, high = (self.cleaned_data.get(name) for name in ("price_from", "price_to"))
+        """Prices without a currency are in the usual one, and the form shows it."""
+        low, high = (self.cleaned_data.get(name) for name in PRICES)
         if low is not None and high is not None and low > high:
             del self.cleaned_data["price_from"]
             self.add_error("price_to", _("The maximum price is lower than the minimum price."))
+        elif (low is not None or high is not None) and not self.cleaned_data.get("currency"):
+            self.cleaned_data["currency"] = USUAL_CURRENCY
+            self.data = dict(self.data.items()) | {"currency": USUAL_CURRENCY}
+
+    @property
+    def chips(self) -> list[Chip]:
+        """A price says its own currency, which goes with the last one."""
+        prices = [name for name in PRICES if name in self.values]
+        if not prices:
+            return super().chips
+        last = filter_query(self.values, without={*prices, "currency"})
+        chips = [chip for chip in super().chips if chip.name != "currency"]
+        return [replace(chip, query=last) if [chip.name] == prices else chip for chip in chips]
+
+    def in_words(self, name: str) -> str:
+        words = super().in_words(name)
+        return isolated(f"{self.values['currency']} {words}") if name in PRICES else words
 
 
-class BuyerFilter(forms.Form):
-    """Narrows the list of buyers."""
+class BuyerFilter(Filter):
+    """What exhibitors narrow the list of buyers by."""
 
     q = forms.CharField(required=False, max_length=80, label=_("Company, product or HS code"))
+    heading = forms.ChoiceField(required=False, label=_("Goods looked for"), widget=HeadingSelect)
+    cooperation = forms.ChoiceField(required=False, label=_("Type of cooperation"))
+    country = forms.ChoiceField(required=False, label=_("Country"))
+    city = forms.ChoiceField(required=False, label=_("City"))
+    kind = forms.ChoiceField(required=False, label=_("Company type"))
+    mine = forms.BooleanField(required=False, label=_("Speaks my language"))
+    demands = forms.BooleanField(required=False, label=_("Has open demands"))
+
+    def __init__(self, values: MultiValueDict[str, str], *, heading: Iterable[str], **choices: Choices) -> None:
+        super().__init__(values, heading=heading_choices(heading, values.get("heading", "")), **choices)

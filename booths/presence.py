@@ -1,30 +1,22 @@
 """How many people are at booths now, and how the cached lists are completed with it."""
 
 from collections import Counter
-from collections.abc import Iterable
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from fairplatform.content_cache.placeholders import Pieces, fill
-from fairplatform.content_cache.store import cached
 from fairplatform.fairs.models import Fair
-from fairplatform.realtime import topic_names
-from fairplatform.realtime.hub import HUB
 
-
-def people_at_booths(booths: Iterable[int]) -> dict[int, int]:
-    """Number of people by booth; booths with nobody are left out. Called from a thread."""
-    topics = {topic_names.booth(booth): booth for booth in booths}
-    return {topics[topic]: len(people) for topic, people in HUB.here_all(list(topics)).items() if people}
+from .attendance import hall_of_booths, people_at_booths
 
 
 def people_in_halls(fair: Fair) -> dict[int, int]:
     """Number of people at the booths of each hall, by hall; halls with nobody are left out."""
-    hall_of = cached(("booths.hall_of", fair.pk), lambda: dict(fair.booths.values_list("pk", "hall")))
+    hall_of = hall_of_booths(fair)
     totals: Counter[int] = Counter()
-    for booth, count in people_at_booths(hall_of).items():
-        totals[hall_of[booth]] += count
+    for booth, people in people_at_booths(hall_of).items():
+        totals[hall_of[booth]] += len(people)
     return totals
 
 
@@ -38,5 +30,5 @@ def fill_presence(piece: Pieces, fair: Fair) -> SafeString:
     placeholders = [(kind, int(key)) for kind, key in (name.split() for name in piece[1::2])]
     halls = people_in_halls(fair) if any(kind == "hall" for kind, _ in placeholders) else {}
     booths = people_at_booths(key for kind, key in placeholders if kind == "booth")
-    counts = {"hall": halls, "booth": booths}
+    counts = {"hall": halls, "booth": {booth: len(people) for booth, people in booths.items()}}
     return fill(piece, {f"{kind} {key}": presence_label(counts[kind].get(key, 0)) for kind, key in placeholders})

@@ -51,3 +51,45 @@ class VisitStarted(Event):
     booth: int
     visitor: Person
     path: str
+
+
+class BoothAttendance(Message):
+    """How many of a booth's own staff are there now, and how many visitors."""
+
+    booth: int
+    staff: int
+    visitors: int
+
+
+class HallSnapshot(Message):
+    """The booths of a hall that have somebody there."""
+
+    booths: list[BoothAttendance]
+
+
+class HallAttendanceChanged(Event):
+    """The booths of the hall at which people have come or gone, each with how many are there now. Not stored."""
+
+    type: Literal["hall_attendance.changed"] = "hall_attendance.changed"
+    booths: list[BoothAttendance]
+
+
+class HallAttendance(Message):
+    """How many booths of a hall have staff there now, and how many visitors all of them have."""
+
+    hall: int
+    staffed: int
+    visitors: int
+
+
+class HallsSnapshot(Message):
+    """The halls of a fair that have somebody there."""
+
+    halls: list[HallAttendance]
+
+
+class AttendanceChanged(Event):
+    """People have come or gone in a hall. Not stored."""
+
+    type: Literal["attendance.changed"] = "attendance.changed"
+    hall: HallAttendance

@@ -1,33 +1,45 @@
 """What the pages read of halls, booths, products, buyers and inquiries, in a fixed number of queries."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from operator import itemgetter
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import Count, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.expressions import OrderBy
-from django.db.models.functions import Cast, Coalesce, Substr
+from django.db.models.functions import Coalesce, Substr
+from django.utils import timezone
 
 from chat.models import Member, Message
 from chat.queries import newest_number
-from fairplatform.accounts.locations import city_label
-from fairplatform.accounts.models import User
-from fairplatform.fairs.memberships import memberships
-from fairplatform.fairs.models import Fair, Hall, Participation
-from fairplatform.i18n.text import LANGUAGES
+from fairplatform.accounts.locations import city_label, country_name
+from fairplatform.accounts.models import Company, User
+from fairplatform.fairs.models import Fair, Hall
+from fairplatform.i18n.text import Translated, current_language, fold
 
-from . import hs_codes
-from .models import Booth, Display, Inquiry
-from .search import hs_prefix
+from .models import Booth, Demand, Display, Inquiry, Shift
+from .models.booth import is_visible
+from .models.demand import fair_date
+from .showing import with_covers, with_logos
 
-MOST_HEADINGS = 50  # that a search for buyers takes, of those that match its word
+CARD_PICTURES = 3
+ANYBODY = AnonymousUser()
+"""Whoever has no account: what they see everybody sees."""
+SEARCHED = ("search_title", "search")  # columns that no page shows
 # The HS heading (four digits) of a product on display.
 HEADING = Substr("product__hs6", 1, 4)
 SORTS: dict[str, tuple[str | OrderBy, ...]] = {
     "price": (F("product__price_low").asc(nulls_last=True), "product__hs6", "pk"),
     "moq": ("product__moq", "product__hs6", "pk"),
     "lead": ("product__lead_days", "product__hs6", "pk"),
-    "hs": ("product__hs6", "booth__hall__number", "booth__number", "pk"),
-    "": ("rank", "booth__hall__number", "booth__number", "pk"),
+    "hs": ("product__hs6", "booth__hall__number", "booth__sort_key", "pk"),
+    "newest": ("-pk",),
+    "": ("rank", "booth__hall__number", "booth__sort_key", "pk"),
+}
+BOOTH_SORTS: dict[str, tuple[str, ...]] = {
+    "number": ("hall__number", "sort_key", "pk"),
+    "newest": ("-pk",),
 }
 
 
@@ -39,48 +51,53 @@ def halls(fair: Fair) -> "QuerySet[Hall]":
 
 def booths(fair: Fair, person: User | AnonymousUser, hall: Hall | None = None) -> "QuerySet[Booth]":
     """The booths of the fair or of one hall that this person may see."""
-    rows = Booth.objects.visible_to(person).filter(fair=fair)
+    rows = Booth.objects.filter(is_visible(fair, person)).defer(*SEARCHED)
     if hall is not None:
         rows = rows.filter(hall=hall)
-    return rows.select_related("hall", "participation__company").order_by("hall__number", "number")
+    rows = rows.select_related("hall", "participation__company")
+    return with_logos(rows, "participation__company").order_by(*BOOTH_SORTS["number"])
 
 
-def buyers(fair: Fair, person: User, query: str = "") -> "QuerySet[Participation]":
-    """The approved buyers that this person may see, without their own companies; `query`: name, HS code, goods."""
-    rows = Participation.objects.visible_to(person).filter(fair=fair, buys=True, state=Participation.State.APPROVED)
-    if query:
-        matches, rows = Q(), rows.alias(wanted=Cast("wants", TextField()))
-        for language in LANGUAGES:
-            matches |= Q(**{f"company__name__{language}__icontains": query.strip()})
-        sought = [hs_prefix(query)[:4]] if hs_prefix(query) else hs_codes.headings_matching(query)
-        for heading in sought[:MOST_HEADINGS]:
-            # SQLite has no `contains` for JSON. Codes are stored as `8203…` or as `82.03…`.
-            matches |= Q(wanted__contains=f'"{heading}') | Q(wanted__contains=f'"{heading[:2]}.{heading[2:]}')
-        rows = rows.filter(matches)
-    own = memberships(person, fair.pk).staff_of
-    return rows.exclude(pk__in=own).select_related("company", "fair").order_by("company__slug")
-
-
-def own_headings(fair: Fair, person: User) -> set[str]:
-    """The HS headings (four digits) of the products that the person's own companies show in the fair."""
-    own = Display.objects.filter(booth__participation__in=memberships(person, fair.pk).staff_of)
-    return set(own.values_list(HEADING, flat=True))
+def with_goods(booths: "QuerySet[Booth]") -> "QuerySet[Booth]":
+    """Each booth has `goods`: the first three products that have a picture."""
+    pictured = Display.objects.exclude(product__picture=None).select_related("product__picture")
+    goods = pictured.prefetch_related("product__picture__renditions").order_by("rank", "pk")[:CARD_PICTURES]
+    return booths.prefetch_related(Prefetch("displays", goods, to_attr="goods"))
 
 
 def displays(fair: Fair, person: User | AnonymousUser) -> "QuerySet[Display]":
     """The products shown in the fair, each at its booth."""
-    visible = Booth.objects.visible_to(person).filter(fair=fair)
     return (
-        Display.objects.filter(booth__in=visible)
-        .select_related("product__company", "product__picture", "booth__hall")
+        with_covers(Display.objects.filter(is_visible(fair, person, "booth__")), "product__picture")
+        .select_related("product__company", "booth__hall")
+        .defer(*(f"{path}__{name}" for path in ("booth", "product") for name in SEARCHED))
         .order_by(*SORTS[""])
     )
 
 
-def headings(rows: "QuerySet[Display]") -> list[tuple[str, str]]:
-    """The HS headings of these products, as (code, code and short title)."""
-    codes = rows.annotate(heading=HEADING).order_by("heading").values_list("heading", flat=True)
-    return [(code, f"{code} · {hs_codes.short_title(code)}") for code in codes.distinct()]
+def demands(fair: Fair, person: User | AnonymousUser) -> "QuerySet[Demand]":
+    """The demands of the fair that this person may see, with their status; the newest first."""
+    rows = Demand.objects.visible_to(person).filter(fair=fair).with_status(fair_date(fair, timezone.now()))
+    return rows.defer(*SEARCHED).select_related("participation__company").order_by("-pk")
+
+
+def by_name(rows: "QuerySet[Booth]") -> list[int]:
+    """The keys of these booths in the order of their companies' names, as the reader of the active language has it.
+
+    In Python, for no database has all three orders: GB 18030 has the common Chinese characters in that of pinyin.
+    """
+    names = rows.order_by("pk").values_list("pk", "participation__company__name")
+    return [pk for _, pk in sorted((_place_of(str(Translated(name))), pk) for pk, name in names)]
+
+
+def _place_of(name: str) -> bytes:
+    folded = fold(name)
+    return folded.encode("gb18030" if current_language() == "zh-hans" else "utf-8")
+
+
+def codes(rows: "QuerySet[Display]") -> list[str]:
+    """The HS codes of these products, in order."""
+    return list(rows.order_by("product__hs6").values_list("product__hs6", flat=True).distinct())
 
 
 def certificates(rows: "QuerySet[Display]") -> list[tuple[str, str]]:
@@ -89,13 +106,32 @@ def certificates(rows: "QuerySet[Display]") -> list[tuple[str, str]]:
     return [(name, name) for name in sorted({name for stated in lists for name in stated})]
 
 
-def cities(rows: "QuerySet[Display]") -> list[tuple[str, str]]:
-    """The cities of these products' companies, as choices; one that several wrote in their own way as the first did."""
-    written = rows.order_by("product__company__city", "product__company").distinct()
-    names: dict[str, dict[str, str]] = {}
-    for key, name in written.values_list("product__company__city", "product__company__city_name"):
-        names[key] = {**name, **names.get(key, {})}
-    return [(key, city_label(key, name)) for key, name in names.items()]
+def currencies(rows: "QuerySet[Display]") -> list[tuple[str, str]]:
+    """The currencies these products have prices in, as choices."""
+    priced = rows.filter(product__price_low__isnull=False).order_by("product__currency")
+    return [(code, code) for code in priced.values_list("product__currency", flat=True).distinct()]
+
+
+def places(rows: "QuerySet[Any]", company: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The countries and the cities of these rows' companies, as choices.
+
+    `company`: the path to them. A city that several wrote in their own way is called what the first did.
+    """
+    written = rows.order_by(f"{company}__city", company).distinct()
+    countries: set[str] = set()
+    cities: dict[str, dict[str, str]] = {}
+    for country, key, name in written.values_list(f"{company}__country", f"{company}__city", f"{company}__city_name"):
+        countries.add(country)
+        cities[key] = {**name, **cities.get(key, {})}
+    named = sorted(((code, country_name(code)) for code in countries), key=itemgetter(1))
+    return named, [(key, city_label(key, name)) for key, name in cities.items() if key]
+
+
+def kinds(rows: "QuerySet[Any]", company: str) -> list[tuple[str, str]]:
+    """The kinds of these rows' companies, as choices in the order of the list, then those that were written."""
+    found = set(rows.order_by().values_list(f"{company}__kind", flat=True).distinct()) - {""}
+    listed = [(kind.value, str(kind.label)) for kind in Company.Kind if kind.value in found]
+    return listed + [(kind, kind) for kind in sorted(found - set(Company.Kind.values))]
 
 
 def inquiries(booth: Booth, person: User) -> "QuerySet[Inquiry]":
@@ -116,3 +152,11 @@ def inquiries(booth: Booth, person: User) -> "QuerySet[Inquiry]":
     return rows.annotate(waiting_since=Subquery(first_at)).order_by(
         F("waiting_since").asc(nulls_last=True), F("conversation__last_message_at").desc(nulls_last=True), "-pk"
     )
+
+
+def next_shifts(booth: Booth, now: datetime) -> "QuerySet[Shift]":
+    """The shifts of those who come to the booth next: all that begin at the same time."""
+    ahead = Shift.objects.filter(booth=booth, starts_at__gt=now, staff__user__is_active=True).order_by(
+        "starts_at", "pk"
+    )
+    return ahead.filter(starts_at=Subquery(ahead.values("starts_at")[:1])).select_related("staff__user")

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.utils import timezone
 
+from fairplatform.fairs.models import Fair
 from fairplatform.fairs.people import people_by_key
 from fairplatform.policy import check, load, may
 from fairplatform.realtime.hub import HUB
@@ -14,6 +15,7 @@ from fairplatform.realtime.threads import read_in_thread
 from fairplatform.realtime.topics import CommandResult, JoinResult, Topic
 
 from . import actions, booth_state
+from .hall_presence import publish_attendance_soon
 from .models import Booth
 from .protocol import BoothPresenceChanged, BoothSnapshot, LoadVisitors, Visitors
 
@@ -27,6 +29,7 @@ class BoothTopic(Topic):
 
     def authorize(self) -> None:
         self.booth: Booth = load(Booth, self.actor, self.permission, pk=self.object_id)
+        self.fair = Fair.cached(pk=self.booth.fair_id)
         self.staff = booth_state.staff_of(self.booth)
         self.staff_ids = {row.user_id for row in self.staff}
 
@@ -44,6 +47,8 @@ class BoothTopic(Topic):
         await self.run(actions.record_visit, self.actor, booth=self.object_id, now=timezone.now())
 
     async def presence_event(self, here: set[int]) -> Event:
+        if self.fair:
+            publish_attendance_soon(self.fair, self.booth.pk)
         return BoothPresenceChanged(staff_here=sorted(here & self.staff_ids), visitors=len(here - self.staff_ids))
 
     async def on_visitors_load(self, command: LoadVisitors) -> CommandResult[Visitors]:

@@ -6,26 +6,42 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from fairplatform.accounts.locations import CITY_NAMES
-from fairplatform.i18n.text import in_every_language
+from fairplatform.accounts.locations import city_words
 from fairplatform.policy import Role
 from fairplatform.realtime import topic_names
 
-from ..search import SearchText
+from ..numbers import LONGEST, SortKey
+from ..search import SearchText, hs_tokens
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from fairplatform.accounts.models import User
+    from fairplatform.fairs.models import Fair
+
+PUBLIC_STATES = ("open", "closed")  # of a fair whose booths everybody sees
 
 
 class BoothQuerySet(models.QuerySet["Booth"]):
     def visible_to(self, person: "User | AnonymousUser") -> "BoothQuerySet":
         """The booths of approved exhibitors: everybody's of open and closed fairs, in other fairs a person's own."""
-        public = models.Q(fair__state__in=("open", "closed"))
-        if person.is_active:
-            public |= models.Q(participation__company__in=person.positions.values("company"))
-        return self.filter(public, participation__state="approved")
+        return self.filter(models.Q(fair__state__in=PUBLIC_STATES) | _own(person), participation__state="approved")
+
+
+def _own(person: "User | AnonymousUser", path: str = "") -> models.Q:
+    """The booths of a person's companies. `path`: to them from other rows."""
+    if not person.is_active:
+        return models.Q(pk__in=[])
+    return models.Q(**{f"{path}participation__company__in": person.positions.values("company")})
+
+
+def is_visible(fair: "Fair", person: "User | AnonymousUser", path: str = "") -> models.Q:
+    """The booths of this fair as `visible_to` says. `path`: to them from other rows, such as displays.
+
+    For lists that are read in the order of an index: the fair's state is asked for here, not of each row's fair.
+    """
+    shown = models.Q(**{f"{path}fair": fair, f"{path}participation__state": "approved"})
+    return shown if fair.state in PUBLIC_STATES else shown & _own(person, path)
 
 
 class Booth(models.Model):
@@ -35,13 +51,15 @@ class Booth(models.Model):
     participation = models.OneToOneField("fairs.Participation", models.CASCADE, related_name="booth")
     hall = models.ForeignKey("fairs.Hall", models.PROTECT, related_name="booths")
     slug = models.SlugField(max_length=80)
-    number = models.PositiveSmallIntegerField(help_text="place in the hall")
+    number = models.CharField(max_length=LONGEST, help_text="place in the hall")
+    sort_key = SortKey()
+    search_title = SearchText(words="title_words")
     search = SearchText()
 
     objects: ClassVar[models.Manager["Booth"]] = BoothQuerySet.as_manager()
 
     class Meta:
-        ordering: ClassVar[list[str]] = ["hall__number", "number"]
+        ordering: ClassVar[list[str]] = ["hall__number", "sort_key", "pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["fair", "slug"], name="booth_slug_once_per_fair"),
             models.UniqueConstraint(fields=["hall", "number"], name="booth_place_once_per_hall"),
@@ -59,11 +77,16 @@ class Booth(models.Model):
         is_approved = self.participation.state == "approved"
         return roles if is_approved and roles & {Role.PUBLIC, Role.STAFF} else frozenset()
 
+    def title_words(self) -> list[str]:
+        """What a search finds it by first."""
+        return [*self.participation.company.name.values(), self.number]
+
     def search_words(self) -> list[str]:
-        """What SearchText stores."""
+        """All that a search finds it by, besides its products."""
         company = self.participation.company
-        city = in_every_language(CITY_NAMES.get(company.city, company.city))
-        return [*company.name.values(), *company.tagline.values(), company.city, *company.city_name.values(), *city]
+        told = [*company.tagline.values(), *company.story.values()]
+        codes = [token for code in self.participation.offers for token in hs_tokens(code)]
+        return [*self.title_words(), *codes, *city_words(company.city, company.city_name), *told]
 
     def get_absolute_url(self) -> str:
         return reverse("booths:booth", args=[self.fair.slug, self.slug])

@@ -1,18 +1,109 @@
 """What a company wants to buy, or the partner it looks for."""
 
-from typing import ClassVar
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from fairplatform.fairs.models import Cooperation
+from fairplatform.accounts.locations import city_words, location_name
+from fairplatform.accounts.models import Viewer
+from fairplatform.fairs.memberships import memberships
+from fairplatform.fairs.models import Cooperation, Fair, Participation
 from fairplatform.fairs.models.participation import KEY_LENGTH
 from fairplatform.i18n.fields import TranslatedField
+from fairplatform.policy import Role
 
-from .product import Unit
+from ..search import SearchText, hs_tokens
+from .product import PER_UNIT, PRICE_SCALE, QUANTITIES, Unit
+
+
+class DemandQuerySet(models.QuerySet["Demand"]):
+    def visible_to(self, person: Viewer) -> "DemandQuerySet":
+        """Those of approved companies: their own people and the people of the fair's exhibitors; all: its organisers.
+
+        Delegates see those of their unit's companies. No other buyer sees them: they say what a company plans. Nor do
+        exhibitors see one that somebody else has entered for the company, until it has confirmed it.
+        """
+        if not person.is_active:
+            return self.none()
+        own = models.Q(participation__company__staff__user=person, participation__state="approved")
+        organised = models.Q(fair__roles__user=person, fair__roles__role=Role.ORGANISER)
+        delegated = models.Q(
+            participation__unit__delegates__user=person, participation__unit__delegates__role=Role.DELEGATED
+        )
+        sold_to = models.Q(
+            state__in=Demand.SHOWN,
+            participation__state="approved",
+            fair__participations__in=Participation.objects.filter(
+                company__staff__user=person, sells=True, state="approved"
+            ),
+        )
+        rows = self.model.objects.filter(own | organised | delegated | sold_to)
+        return self.filter(pk__in=rows.values("pk"))
+
+    def shown(self) -> "DemandQuerySet":
+        """What exhibitors may see."""
+        return self.filter(state__in=Demand.SHOWN, participation__state=Participation.State.APPROVED)
+
+    def with_status(self, today: date) -> "DemandQuerySet":
+        """With `answers`, the number of standing quotes, and `status`, one of Demand.Status. The only definition of it.
+
+        `today`: the date in the fair (`fair_date`).
+        """
+        from .quote import Quote
+
+        quotes = Quote.objects.standing().filter(demand=OuterRef("pk")).order_by()
+        numbers = quotes.values("demand").annotate(number=Count("pk")).values("number")
+        status = Case(
+            When(~Q(state=Demand.State.OPEN), then=F("state")),
+            When(deadline__lt=today, then=Value(Demand.Status.EXPIRED.value)),
+            When(answers__gt=0, then=Value(Demand.Status.ANSWERED.value)),
+            default=F("state"),
+            output_field=models.CharField(),
+        )
+        answered = self.annotate(answers=Coalesce(Subquery(numbers), 0))  # type: ignore[no-redef]  # declared below
+        return answered.annotate(status=status)  # type: ignore[no-redef]
+
+    def current(self, today: date) -> "DemandQuerySet":
+        """Those that exhibitors can answer: neither closed nor expired, confirmed, of approved companies."""
+        return self.shown().with_status(today).filter(Q(status__in=Demand.CURRENT))
+
+
+def fair_date(fair: Fair, now: datetime) -> date:
+    """The date where the fair is held: by it a demand's deadline has passed or not."""
+    return fair.places[0].date(now)
 
 
 class Demand(models.Model):
-    """A demand of a participation. The target price is an integer of 1/10,000 of the currency's unit."""
+    """A demand of a participation. The target price is an integer of 1/10,000 of the currency's unit.
+
+    `state` is what its company, or who entered it, has decided; what people read is its `status` (`with_status`).
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        WAITING = "waiting", _("Awaiting the company's confirmation")
+        REJECTED = "rejected", _("Rejected by the company")
+        CLOSED = "closed", _("Closed")
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("Open")
+        ANSWERED = "answered", _("Answered")
+        EXPIRED = "expired", _("Expired")
+        CLOSED = "closed", _("Closed")
+        WAITING = "waiting", _("Awaiting the company's confirmation")
+        REJECTED = "rejected", _("Rejected by the company")
+
+    SHOWN = (State.OPEN, State.CLOSED)  # to exhibitors
+    UNCONFIRMED = (State.WAITING, State.REJECTED)
+    CURRENT = (Status.OPEN, Status.ANSWERED)  # those that can be answered
 
     fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="demands")
     participation = models.ForeignKey("fairs.Participation", models.CASCADE, related_name="demands")
@@ -27,8 +118,28 @@ class Demand(models.Model):
     incoterm = models.CharField(max_length=3, blank=True)
     place = models.CharField(max_length=60, blank=True)
     certificates = models.JSONField(default=list, blank=True)
-    deadline = models.DateField(null=True, blank=True)
+    needs_origin = models.BooleanField(
+        default=False, help_text="a certificate of origin under the countries' free-trade agreement is needed"
+    )
+    deadline = models.DateField(null=True, blank=True, help_text="the last day, where the fair is held")
     entered_by = models.CharField(max_length=120, blank=True, help_text="who took it down for the company")
+    taken_by = models.ForeignKey(
+        "accounts.User", models.SET_NULL, null=True, blank=True, related_name="+", help_text="entered_by's account"
+    )
+    confirmed_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    closed_reason = models.CharField(max_length=200, blank=True, help_text="why it was closed or rejected")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    if TYPE_CHECKING:
+        answers: int  # of with_status
+        status: str
+
+    search_title = SearchText(words="title_words")
+    search = SearchText()
+
+    objects: ClassVar[DemandQuerySet] = DemandQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -36,7 +147,76 @@ class Demand(models.Model):
                 fields=["fair", "key"], condition=~models.Q(key=""), name="demand_key_once_per_fair"
             ),
             models.CheckConstraint(condition=models.Q(target_price__gte=0), name="demand_price_not_negative"),
+            models.CheckConstraint(
+                condition=models.Q(closed_reason="") | ~models.Q(state__in=("open", "waiting")),
+                name="demand_reason_of_closing",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at__isnull=True) | ~models.Q(state__in=("waiting", "rejected")),
+                name="demand_confirmed_or_not",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.text)
+
+    def title_words(self) -> list[str]:
+        """What a search finds it by first."""
+        return list(self.text.values())
+
+    def search_words(self) -> list[str]:
+        """All that a search finds it by."""
+        company = self.participation.company
+        return [
+            *self.title_words(),
+            *hs_tokens(self.hs_code),
+            self.hs_code,
+            *self.certificates,
+            *company.name.values(),
+            *city_words(company.city, company.city_name),
+        ]
+
+    @property
+    def status_label(self) -> Promise:
+        """In the reader's language; needs `with_status`."""
+        return self.Status(self.status).label
+
+    @property
+    def target(self) -> Decimal | None:
+        """The target price in the currency's unit."""
+        return None if self.target_price is None else Decimal(self.target_price) / PRICE_SCALE
+
+    @property
+    def per(self) -> Promise | str:
+        """The unit a price is for, in words: `per piece`."""
+        return PER_UNIT.get(self.unit, self.unit)
+
+    @property
+    def place_name(self) -> str:
+        """The port or place the Incoterm names, in the reader's language."""
+        return location_name(self.place)
+
+    @property
+    def amount(self) -> str:
+        """The quantity in words: `5,000 pieces`. Empty where none is stated."""
+        if self.quantity is None:
+            return ""
+        counted = QUANTITIES.get(self.unit, "%(quantity)s")
+        return counted % {"number": self.quantity, "quantity": f"{self.quantity:,}"}
+
+    def get_absolute_url(self) -> str:
+        return reverse("demands:demand", args=[self.fair.slug, self.pk])
+
+    def roles_of(self, person: Viewer) -> frozenset[Role]:
+        """Empty for those who may not see it (`visible_to`)."""
+        own = memberships(person, self.fair_id)
+        roles = own.roles & {Role.ORGANISER}
+        if self.participation_id in own.staff_of:
+            roles |= {Role.STAFF}
+        if self.participation_id in own.manager_of:
+            roles |= {Role.MANAGER}
+        if self.participation.unit_id in own.units:
+            roles |= {Role.DELEGATED}
+        if self.participation.state == Participation.State.APPROVED and self.state in self.SHOWN:
+            roles |= own.roles & {Role.EXHIBITOR}
+        return frozenset(roles)

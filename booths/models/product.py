@@ -9,11 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from fairplatform.accounts.locations import location_name
+from fairplatform.accounts.locations import city_words, location_name
 from fairplatform.i18n.fields import TranslatedField
 from fairplatform.policy import Role
 
-from ..search import SearchText
+from ..search import SearchText, hs_tokens
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fairplatform.accounts.models import User
 
 PRICE_SCALE = 10_000  # stored integers for one unit of the currency
+HS_DIGITS = 6  # that are the same in every country
 PER_UNIT: dict[str, Promise] = {
     "pcs": _("per piece"),
     "sets": _("per set"),
@@ -105,6 +106,7 @@ class Product(models.Model):
     lead_days = models.PositiveSmallIntegerField(null=True, blank=True)
     certificates = models.JSONField(default=list, help_text="as stated by the exhibitor")
     picture = models.ForeignKey("files.File", models.SET_NULL, null=True, blank=True, related_name="+")
+    search_title = SearchText(words="title_words")
     search = SearchText()
 
     objects: ClassVar[models.Manager["Product"]] = ProductQuerySet.as_manager()
@@ -133,6 +135,16 @@ class Product(models.Model):
         return Decimal(self.price_low) / PRICE_SCALE, Decimal(self.price_high) / PRICE_SCALE
 
     @property
+    def stated_hs(self) -> str:
+        """The HS code as it was entered: with a country's own digits where it has them."""
+        return self.hs_code or self.hs6
+
+    def state_hs(self, digits: str) -> None:
+        """Takes an HS code of 2 to 10 digits. What is the same in every country is kept by itself, to search by."""
+        self.hs6 = digits[:HS_DIGITS] if len(digits) >= HS_DIGITS else digits[:4]
+        self.hs_code = digits if digits != self.hs6 else ""
+
+    @property
     def place_name(self) -> str:
         """The port or place the Incoterm names, in the reader's language."""
         return location_name(self.place)
@@ -144,9 +156,23 @@ class Product(models.Model):
             return ""
         return QUANTITIES[self.moq_unit] % {"number": self.moq, "quantity": f"{self.moq:,}"}
 
+    def title_words(self) -> list[str]:
+        """What a search finds it by first."""
+        return [*self.name.values(), self.article]
+
     def search_words(self) -> list[str]:
-        """What SearchText stores."""
-        return [*self.name.values(), self.hs6, *self.company.name.values()]
+        """All that a search finds it by."""
+        codes = hs_tokens(self.stated_hs)
+        company = self.company
+        return [
+            *self.title_words(),
+            *codes,
+            self.hs_code,
+            *company.name.values(),
+            *city_words(company.city, company.city_name),
+            *self.certificates,
+            *self.description.values(),
+        ]
 
     @property
     def per(self) -> Promise | str:

@@ -19,4 +19,10 @@ def hs_title(code: str) -> SafeString:
     language = current_language()
     if not own.in_language(language).fallback or heading.in_language(language).fallback:
         return text_tag(own)
-    return format_html('<bdi dir="ltr">{}</bdi> {} · {}', code[:4], text_tag(heading), text_tag(own))
+    return format_html("{} · {}", text_tag(heading), text_tag(own))
+
+
+@register.simple_tag
+def hs_short_title(code: str) -> SafeString:
+    """The title of a chapter or heading as lists have it."""
+    return text_tag(hs_codes.short_title(code))

@@ -1,14 +1,23 @@
 """The buyers of a fair, for the people of its exhibitors: who they are and what they look for."""
 
+from typing import NamedTuple
+
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.views.decorators.http import require_GET
 
-from booths import hs_codes, queries
+from booths import buyers as of_fair
+from booths import hs_codes
 from booths.forms import BuyerFilter
-from booths.views.list_pages import page_context
+from booths.models import Demand
+from booths.models.demand import fair_date
+from booths.views.list_pages import page_context, without_each
 from fairplatform.accounts.request import FairRequest
-from fairplatform.fairs.models import Fair, Participation
+from fairplatform.fairs.models import Cooperation, Fair, Participation
+from fairplatform.i18n.languages import language_names
 from fairplatform.i18n.text import Translated
 from fairplatform.policy import may, permits
 
@@ -17,18 +26,51 @@ Heading = tuple[str, Translated]
 """A four-digit HS code and its title."""
 
 
+class Row(NamedTuple):
+    """A buyer in the list; `others`: the headings that are folded."""
+
+    buyer: Participation
+    wants: list[Heading]
+    others: list[Heading]
+    cooperation: list[str | Promise]
+    languages: list[str]
+    demands: list[Demand]
+    may_request_meeting: bool
+
+
 @require_GET
 @permits("buyers.see", Fair, fair="slug")
 def buyers(request: FairRequest, fair: Fair) -> HttpResponse:
     """Nothing by which a buyer could be reached outside the fair: no person, no address, no number."""
     actor = request.actor
-    form = BuyerFilter(request.GET)
-    words = form.cleaned_data["q"] if form.is_valid() else ""
-    page = page_context(request, {"q": words} if words else {}, queries.buyers(fair, actor.person, words))
-    own = queries.own_headings(fair, actor.person)
-    rows = [(buyer, *wanted_headings(buyer, own), may(actor, "request.make", buyer)) for buyer in page["page"]]
-    context = {"fair": fair, "form": form, "words": words, "rows": rows, **page}
+    rows = of_fair.buyers(fair, actor.person)
+    demands = of_fair.open_demands(fair, actor.person, fair_date(fair, timezone.now()))
+    form = BuyerFilter(request.GET, **of_fair.choices(rows, demands))
+    page = page_context(request, form.values, of_fair.narrow(rows, form.values, demands))
+    context = {
+        "fair": fair,
+        "form": form,
+        "without": without_each(form, page, lambda values: of_fair.narrow(rows, values, demands).count()),
+        "rows": _rows(request, fair, list(page["page"]), demands),
+        **page,
+    }
     return render(request, "booths/buyers.html", context)
+
+
+def _rows(request: FairRequest, fair: Fair, shown: list[Participation], demands: "QuerySet[Demand]") -> list[Row]:
+    own = of_fair.own_headings(fair, request.actor.person)
+    wanted = of_fair.wanted_by(shown, demands)
+    return [
+        Row(
+            buyer,
+            *wanted_headings(buyer, own),
+            [Cooperation(kind).label for kind in buyer.cooperation if kind in Cooperation.values],
+            language_names(wanted[buyer.pk].languages),
+            wanted[buyer.pk].demands,
+            may(request.actor, "request.make", buyer),
+        )
+        for buyer in shown
+    ]
 
 
 def wanted_headings(buyer: Participation, own: set[str]) -> tuple[list[Heading], list[Heading]]:

@@ -2,30 +2,38 @@
 
 from functools import partial
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from booths import filtering, hs_codes, presence, queries
-from booths.forms import BoothFilter, Filter
-from booths.models import Display
+from booths.forms import BoothFilter, Filter, HallFilter
+from booths.search import parse
 from fairplatform.accounts.request import FairRequest
 from fairplatform.content_cache.placeholders import placeholder
 from fairplatform.fairs.models import Fair, Hall
 from fairplatform.policy import permits
+from fairplatform.realtime import topic_names
 
-from .list_pages import ANYBODY, Context, filter_choices, hall_choices, page_context, rendered_list
+from .choices import booth_choices, hall_choices
+from .list_pages import ANYBODY, Context, page_context, rendered_list, without_each
+from .plans import hall_plan, halls_plan
 
 
 @require_GET
 @permits("fair.see", Fair, fair="slug")
 def halls(request: FairRequest, fair: Fair) -> HttpResponse:
     """All halls and booths; with a search or a filter, the booths of the whole fair that match it."""
-    form, context = partial(_form, request, fair), partial(_halls_context, request, fair)
-    rendered = rendered_list(request, fair, "booths/_halls.html", form, context)
-    shown = {"rendered": presence.fill_presence(rendered, fair), "hall_choices": hall_choices(fair)}
-    return render(request, "booths/halls.html", {"fair": fair, **shown})
+    form, read = partial(_form, request, fair), partial(_halls_context, request, fair)
+    rendered = rendered_list(request, fair, "booths/_halls.html", form, read)
+    context = {
+        "fair": fair,
+        "rendered": presence.fill_presence(rendered, fair),
+        "hall_choices": hall_choices(fair),
+        "plan": halls_plan(fair),
+        "topic": topic_names.halls(fair.slug),
+    }
+    return render(request, "booths/halls.html", context)
 
 
 def _halls_context(request: FairRequest, fair: Fair, form: Filter) -> Context:
@@ -40,10 +48,16 @@ def _halls_context(request: FairRequest, fair: Fair, form: Filter) -> Context:
 def hall(request: FairRequest, hall: Hall) -> HttpResponse:
     """The booths of one hall that match the search and the filters."""
     fair = hall.fair
-    form, context = partial(_form, request, fair, hall), partial(_hall_context, request, hall)
-    rendered = rendered_list(request, fair, "booths/_hall.html", form, context, hall.pk)
-    shown = presence.fill_presence(rendered, fair)
-    return render(request, "booths/hall.html", {"fair": fair, "hall": hall, "rendered": shown})
+    form, read = partial(_form, request, fair, hall), partial(_hall_context, request, hall)
+    rendered = rendered_list(request, fair, "booths/_hall.html", form, read, hall.pk)
+    context = {
+        "fair": fair,
+        "hall": hall,
+        "rendered": presence.fill_presence(rendered, fair),
+        "plan": hall_plan(hall),
+        "topic": topic_names.hall(hall.pk),
+    }
+    return render(request, "booths/hall.html", context)
 
 
 def _hall_context(request: FairRequest, hall: Hall, form: Filter) -> Context:
@@ -52,15 +66,17 @@ def _hall_context(request: FairRequest, hall: Hall, form: Filter) -> Context:
 
 
 def _form(request: FairRequest, fair: Fair, hall: Hall | None = None) -> BoothFilter:
-    return BoothFilter(request.GET, **filter_choices(fair, partial(_displays, fair, hall), hall and hall.pk))
-
-
-def _displays(fair: Fair, hall: Hall | None) -> "QuerySet[Display]":
-    shown = queries.displays(fair, ANYBODY)
-    return shown if hall is None else shown.filter(booth__hall=hall)
+    return (HallFilter if hall else BoothFilter)(request.GET, **booth_choices(fair, hall))
 
 
 def _booths_context(request: FairRequest, fair: Fair, form: Filter, hall: Hall | None = None) -> Context:
-    rows = filtering.narrow_booths(queries.booths(fair, ANYBODY, hall), form.values)
-    page = page_context(request, form.values, rows)
-    return {**page, "booths": [(booth, placeholder(f"booth {booth.pk}")) for booth in page["page"]]}
+    booths = queries.with_goods(queries.booths(fair, ANYBODY, hall))
+    rows = filtering.narrow_booths(booths, form.values)
+    is_by_name = form.values.get("sort") == "name"
+    page = page_context(request, form.values, queries.by_name(rows) if is_by_name else rows, booths)
+    return {
+        "booths": [(booth, placeholder(f"booth {booth.pk}")) for booth in page["page"]],
+        "without": without_each(form, page, lambda values: filtering.narrow_booths(booths, values).count()),
+        "sought": parse(form.values.get("q", "")),
+        **page,
+    }

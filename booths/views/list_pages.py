@@ -1,17 +1,15 @@
 """Common parts of the lists of halls, booths and products: pages of 24, filters in the address, and their caching."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.template.loader import render_to_string
-from django.utils.http import urlencode
 
 from booths import queries
-from booths.forms import Filter
-from booths.models import Display
+from booths.filter_values import FilterValues
+from booths.forms import Chip, Filter, filter_query
 from fairplatform.accounts.request import FairRequest
 from fairplatform.content_cache.placeholders import Pieces, split
 from fairplatform.content_cache.store import cached
@@ -23,20 +21,32 @@ Context = dict[str, Any]
 
 PER_PAGE = 24
 # The lists show what anybody may see: they are read for a visitor without an account, and one copy serves everybody.
-ANYBODY = AnonymousUser()
+ANYBODY = queries.ANYBODY
 # Filters with a fixed set of choices. Lists narrowed by one of them are cached; typed words and numbers are too many.
-CACHED_FILTERS = {"hall", "city", "kind", "heading", "certificate", "incoterm"}
+CACHED_FILTERS = {"hall", "country", "city", "kind", "heading", "certificate", "incoterm", "currency"}
 
 
-def page_context(request: FairRequest, filters: Mapping[str, object], rows: "QuerySet[M]") -> Context:
+def page_context(
+    request: FairRequest,
+    filters: Mapping[str, object],
+    rows: "QuerySet[M] | list[int]",
+    whole: "QuerySet[M] | None" = None,
+) -> Context:
     """`page`, the nearest to the one asked for, and `query`, the filters for the links to other pages.
 
     `filters`: their valid values, for the page may be cached: nothing else of one reader's address belongs in it.
+    `whole`: what the rows of a page are read from, if not from `rows`: putting thousands that match a search in order
+    by their keys alone takes a tenth of what it takes with all that a page shows of them. `rows` may then be the keys.
     """
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    keys = rows if whole is None or isinstance(rows, list) else rows.values_list("pk", flat=True)
+    pages: Paginator[Any] = Paginator(keys, PER_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    if whole is not None:
+        found = whole.in_bulk(list(page.object_list))
+        page.object_list = [found[key] for key in page.object_list]
     return {
         "page": page,
-        "query": f"{urlencode({name: str(value) for name, value in filters.items()})}&" if filters else "",
+        "query": f"{filter_query(filters)}&" if filters else "",
     }
 
 
@@ -82,22 +92,13 @@ def _render(template: str, fair: Fair, form: Filter, context: Callable[[Filter],
     return split(render_to_string(template, full)), str(full["page"].number)
 
 
-def filter_choices(
-    fair: Fair, displays: "Callable[[], QuerySet[Display]]", *key: object
-) -> dict[str, list[tuple[str, str]]]:
-    """The choices of the filters: every city, heading and certificate of these products; `key` says which they are."""
-
-    def read() -> dict[str, list[tuple[str, str]]]:
-        shown = displays()
-        return {
-            "city": queries.cities(shown),
-            "heading": queries.headings(shown),
-            "certificate": queries.certificates(shown),
-        }
-
-    return cached(("booths.choices", fair.pk, *key), read)
+def without_each(form: Filter, page: Context, count: Callable[[FilterValues], int]) -> list[tuple[Chip, int]]:
+    """For a list that nothing matches: each filter that hides something, and how many rows there are without it."""
+    if page["page"].object_list:
+        return []
+    counted = [(chip, count(_without(form.values, chip.name))) for chip in form.chips]
+    return [(chip, number) for chip, number in counted if number]
 
 
-def hall_choices(fair: Fair) -> list[tuple[str, str]]:
-    """Number and name of every hall."""
-    return cached(("booths.halls", fair.pk), lambda: [(str(hall.number), str(hall.name)) for hall in fair.halls.all()])
+def _without(values: Mapping[str, object], name: str) -> FilterValues:
+    return cast("FilterValues", {key: value for key, value in values.items() if key != name})

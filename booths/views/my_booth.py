@@ -7,13 +7,13 @@ from django.views.decorators.http import require_GET
 
 from booths.booth_state import booth_state
 from booths.models import Booth
+from booths.own_booth import load_own
 from booths.queries import inquiries
 from chat.queries import newest
 from fairplatform.accounts.request import FairRequest
-from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
 from fairplatform.fairs.people import people_by_key
-from fairplatform.policy import check, permits
+from fairplatform.policy import permits
 
 INQUIRIES_PER_PAGE = 20
 
@@ -21,7 +21,7 @@ INQUIRIES_PER_PAGE = 20
 @require_GET
 @permits("office.open", Fair, fair="slug")
 def my_booth(request: FairRequest, fair: Fair) -> HttpResponse:
-    booth = _own_booth(request, fair)
+    booth = load_own(request.actor, "booth.attend", fair.slug)
     rows = inquiries(booth, request.actor.person)
     page = Paginator(rows, INQUIRIES_PER_PAGE).get_page(request.GET.get("page"))
     visitors = people_by_key({row.visitor_id for row in page.object_list}, fair.pk)
@@ -35,17 +35,6 @@ def my_booth(request: FairRequest, fair: Fair) -> HttpResponse:
         **_chosen_inquiry(booth, request.GET.get("inquiry", "")),
     }
     return render(request, "booths/my_booth.html", context)
-
-
-def _own_booth(request: FairRequest, fair: Fair) -> Booth:
-    """The booth of the person's company; raises Refused("not_found") where there is none."""
-    actor = request.actor
-    own = Booth.objects.filter(fair=fair, participation__company__in=actor.person.positions.values("company"))
-    booth = own.select_related("fair", "hall", "participation__company", "participation__fair").first()
-    if booth is None:
-        raise Refused("not_found")
-    check(actor, "booth.attend", booth)
-    return booth
 
 
 def _chosen_inquiry(booth: Booth, key: str) -> dict[str, object]:

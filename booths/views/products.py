@@ -6,17 +6,18 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from booths import filtering, hs_codes, queries
+from booths import filtering, hs_codes, queries, showing
 from booths.forms import Filter, ProductFilter
 from booths.models import Product
 from booths.permissions import may_request_meeting
-from booths.search import hs_prefix
+from booths.search import hs_prefix, parse
 from fairplatform.accounts.request import FairRequest
 from fairplatform.content_cache.placeholders import fill
 from fairplatform.fairs.models import Fair
 from fairplatform.policy import Role, permits
 
-from .list_pages import ANYBODY, Context, filter_choices, hall_choices, page_context, rendered_list
+from .choices import product_choices
+from .list_pages import ANYBODY, Context, page_context, rendered_list, without_each
 
 
 @require_GET
@@ -29,14 +30,20 @@ def products(request: FairRequest, fair: Fair) -> HttpResponse:
 
 
 def _form(request: FairRequest, fair: Fair) -> ProductFilter:
-    shown = partial(queries.displays, fair, ANYBODY)
-    return ProductFilter(request.GET, hall=hall_choices(fair), **filter_choices(fair, shown))
+    return ProductFilter(request.GET, **product_choices(fair))
 
 
 def _products_context(request: FairRequest, fair: Fair, form: Filter) -> Context:
-    rows = filtering.narrow_displays(queries.displays(fair, ANYBODY), form.values)
+    shown = queries.displays(fair, ANYBODY)
+    page = page_context(request, form.values, filtering.narrow_displays(shown, form.values), shown)
     code = hs_prefix(form.values.get("q", "")) or form.values.get("heading", "")
-    return {"code": code if hs_codes.exists(code) else "", **page_context(request, form.values, rows)}
+    return {
+        "code": code if hs_codes.exists(code) else "",
+        "is_best": "q" in form.values and page["page"].paginator.count == filtering.MOST,
+        "without": without_each(form, page, lambda values: filtering.narrow_displays(shown, values).count()),
+        "sought": parse(form.values.get("q", "")),
+        **page,
+    }
 
 
 @require_GET
@@ -54,6 +61,7 @@ def product(request: FairRequest, product: Product, *, fair: str) -> HttpRespons
         "product": display.product,
         "company": display.product.company,
         "others": others,
+        "shown": showing.shown(display.product.company, display.product),
         "is_own": Role.STAFF in display.booth.roles_of(person),
         "may_request_meeting": may_request_meeting(request.actor, display.booth),
     }

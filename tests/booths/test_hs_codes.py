@@ -14,8 +14,7 @@ from django.utils.translation import gettext
 
 from booths import hs_codes
 from booths.search import words
-from fairplatform.demo.content.goods import GOODS
-from fairplatform.demo.content.halls import HALLS
+from fairplatform.demo.plan.source import source, workbook
 from fairplatform.i18n.text import Text
 from tests.factories import make_exhibitor, make_fair, make_product
 
@@ -29,8 +28,9 @@ ARABIC_LETTERS = re.compile("[كيىهة]")
 def test_file_names_every_chapter_and_the_headings_of_the_demonstration() -> None:
     chapters = {f"{number:02}" for number in range(1, 98)} - {"77"}  # 77 is reserved
     assert chapters - NAMES.keys() == set()
-    shown = {good.hs6[:4] for goods in GOODS.values() for good in goods}
-    assert shown | {heading for hall in HALLS for heading in hall.headings} <= NAMES.keys()
+    shown = {product.hs6[:4] for product in source().products}
+    of_halls: set[str] = set().union(*(hall.values["headings"] for hall in workbook().rows["halls"]))  # type: ignore[arg-type]
+    assert shown | of_halls <= NAMES.keys()
 
 
 def test_file_names_codes_of_the_nomenclature_in_order() -> None:
@@ -97,7 +97,7 @@ def test_a_subheading_is_shown_in_english_after_its_heading_in_the_readers_langu
     with translation.override("ur"):
         shown = Template("{% load hs_codes %}{% hs_title code %}").render(Context({"code": code}))
     english = hs_codes.title("830110")["en"]
-    assert re.sub("<[^>]*>", "", shown) == f"8301 {NAMES['8301']['ur']} · {english}"
+    assert re.sub("<[^>]*>", "", shown) == f"{NAMES['8301']['ur']} · {english}"
     assert shown.endswith(f'<bdi lang="en" dir="ltr" title="{_untranslated("ur")}">{english}</bdi>')
     with translation.override("en"):
         shown = Template("{% load hs_codes %}{% hs_title code %}").render(Context({"code": code}))

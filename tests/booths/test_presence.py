@@ -4,7 +4,8 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.test import AsyncClient
 
-from booths.presence import people_at_booths, people_in_halls
+from booths.attendance import Attendance, attendance
+from booths.presence import people_in_halls
 from tests.factories import make_exhibitor, make_fair, make_staff
 from tests.realtime.client import Client, session_of
 
@@ -22,7 +23,7 @@ async def test_people_at_a_booth_are_counted_in_its_hall(async_client: AsyncClie
         assert (await client.send("join", topic=busy.booth.topic))["type"] == "ok"
         clients.append(client)
     booths = [busy.booth.pk, empty.booth.pk]
-    assert await sync_to_async(people_at_booths, thread_sensitive=False)(booths) == {busy.booth.pk: 2}
+    assert await sync_to_async(attendance, thread_sensitive=False)(booths) == {busy.booth.pk: Attendance(staff=2)}
     assert await sync_to_async(people_in_halls)(fair) == {busy.booth.hall_id: 2}
     for _ in range(2):  # rendered, then from the cache
         hall = (await async_client.get(f"/fairs/{fair.slug}/halls/1/")).text
@@ -30,5 +31,5 @@ async def test_people_at_a_booth_are_counted_in_its_hall(async_client: AsyncClie
         assert (hall.count(TWO_HERE), halls.count(TWO_HERE)) == (1, 2)
     for client in clients:
         await client.close()
-    assert await sync_to_async(people_at_booths, thread_sensitive=False)(booths) == {}
-    assert "online" not in (await async_client.get(f"/fairs/{fair.slug}/halls/")).text
+    assert await sync_to_async(attendance, thread_sensitive=False)(booths) == {}
+    assert 'class="presence"' not in (await async_client.get(f"/fairs/{fair.slug}/halls/")).text

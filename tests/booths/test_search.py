@@ -2,7 +2,8 @@
 
 import pytest
 
-from booths.search import fold, hs_prefix, words
+from booths.search import hs_prefix, words
+from fairplatform.i18n.text import fold
 
 
 @pytest.mark.parametrize(

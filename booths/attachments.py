@@ -1,0 +1,230 @@
+"""The pictures and documents of a company, its products and demands: adding, naming, ordering and removing them."""
+
+from datetime import datetime
+from math import ceil
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import Max, QuerySet, Sum
+
+from fairplatform.accounts.actor import Actor
+from fairplatform.accounts.models import Company, User
+from fairplatform.accounts.rate_limits import count
+from fairplatform.errors import Refused
+from fairplatform.files import uploads
+from fairplatform.files.actions import add_file, give
+from fairplatform.files.contents import Content, take_in
+from fairplatform.files.kinds import DOCUMENTS, PICTURES, Accepted
+from fairplatform.files.models import File, Rendition, Upload
+from fairplatform.files.storage import temporary
+from fairplatform.files.uploads import Declared
+from fairplatform.i18n.text import Translated
+
+from .models import Attachment, Demand, Product
+from .models.attachment import SINGLE
+
+Place = Attachment.Place
+COMPANY_MEGABYTES = 500
+# That a company may send within a day, also of what it removes again: the disk keeps that for a day.
+SENT_MEGABYTES, A_DAY = 4 * COMPANY_MEGABYTES, 24 * 60 * 60  # seconds
+MEGABYTE = 1024**2
+MOST = {Place.GALLERY: 24, Place.DOCUMENT: 12}
+MOST_OF_DEMAND = 6
+OF_DEMAND = "demand"  # before a demand's key, in the purpose of an upload
+
+
+class Target(NamedTuple):
+    """Where a file is to go: a place at a company or at one of its products or demands, which the caller has loaded."""
+
+    company: Company
+    product: Product | None
+    place: str
+    demand: Demand | None = None
+
+    @property
+    def accepted(self) -> Accepted:
+        return DOCUMENTS if self.place == Place.DOCUMENT else PICTURES
+
+    @property
+    def purpose(self) -> str:
+        """As an upload keeps it."""
+        if self.demand:
+            return f"{self.place} {OF_DEMAND} {self.demand.pk}"
+        return f"{self.place} {self.product.pk}" if self.product else self.place
+
+    @property
+    def most(self) -> int | None:
+        """How many files it has room for, if that is limited."""
+        return MOST_OF_DEMAND if self.demand else MOST.get(Place(self.place))
+
+    def attachments(self) -> "QuerySet[Attachment]":
+        return self.company.attachments.filter(product=self.product, demand=self.demand, place=self.place)
+
+
+def begin_upload(actor: Actor, *, target: Target, declared: Declared, now: datetime) -> Upload:
+    """Raises Refused("place_full"), or what `uploads.begin` raises."""
+    _check_room(target)
+    return uploads.begin(
+        actor,
+        company=target.company,
+        purpose=target.purpose,
+        accepted=target.accepted,
+        declared=declared,
+        room=room(target.company),
+        now=now,
+    )
+
+
+def finish_upload(actor: Actor, *, company: Company, upload: Upload, now: datetime) -> Attachment:
+    """Puts what has arrived in its place; the caller has loaded the upload with "upload.send".
+
+    Raises Refused("not_found") for another company's, "place_full", "company_full", "uploads_often", or what
+    `uploads.taken_in` raises.
+    """
+    if upload.company_id != company.pk:
+        raise Refused("not_found")
+    target = target_of(upload)
+    _check_sent(company)
+    content = uploads.taken_in(upload, target.accepted)
+    _count_sent(company, upload.size)
+    with transaction.atomic():
+        # Of two tabs that finish it at once, one does.
+        if Upload.objects.select_for_update().filter(pk=upload.pk).first() is None:
+            raise Refused("not_found")
+        attachment = _attach(target, upload.name, content, actor.person, now)
+        uploads.give_up(upload)
+    return attachment
+
+
+def target_of(upload: Upload) -> Target:
+    """Raises Refused("not_found") where its product or demand is gone."""
+    place, *of = upload.purpose.split()
+    product, demand = product_of(upload), _demand_of(upload)
+    if of and not (product or demand):
+        raise Refused("not_found")
+    return Target(upload.company, product, place, demand)
+
+
+def product_of(upload: Upload) -> Product | None:
+    """The product it is of; None where it is of none, or the product is gone."""
+    _place, *of = upload.purpose.split()
+    return Product.objects.filter(company=upload.company_id, pk=of[0]).first() if len(of) == 1 else None
+
+
+def _demand_of(upload: Upload) -> Demand | None:
+    _place, *of = upload.purpose.split()
+    rows = Demand.objects.filter(participation__company=upload.company_id)
+    return rows.filter(pk=of[1]).first() if of[:1] == [OF_DEMAND] else None
+
+
+def attach(actor: Actor, *, target: Target, name: str, content: bytes, now: datetime) -> Attachment:
+    """Puts a file that came with a form in its place."""
+    _check_room(target)
+    if len(content) > room(target.company):
+        raise Refused("company_full")
+    _check_sent(target.company)
+    with temporary(content) as source:
+        taken = take_in(source, target.accepted, target.company.pk)
+    _count_sent(target.company, len(content))
+    with transaction.atomic():
+        return _attach(target, name, taken, actor.person, now)
+
+
+def _attach(target: Target, name: str, content: Content, by: User, now: datetime) -> Attachment:
+    """A logo or banner takes the place of the one that was there, and its title; others come last."""
+    file = add_file(owner=target.company, name=name, content=content, by=by, now=now)
+    _lock(target.company)
+    title = Translated()
+    if target.place in SINGLE:
+        for old in target.attachments():
+            title = old.title
+            old.delete()
+    _check_room(target)
+    last = target.attachments().aggregate(last=Max("rank"))["last"]
+    attachment = Attachment.objects.create(
+        company=target.company,
+        product=target.product,
+        demand=target.demand,
+        place=target.place,
+        file=file,
+        title=title,
+        rank=0 if last is None else last + 1,
+    )
+    give(file, attachment)
+    if room(target.company) < 0:
+        raise Refused("company_full")  # others have been stored since this one was begun
+    keep_cover(target.product)
+    return attachment
+
+
+def retitle(attachment: Attachment, title: Translated) -> None:
+    """Names it in the languages that are given."""
+    Attachment.objects.filter(pk=attachment.pk).update(title=title)
+
+
+def move(attachment: Attachment, by: int) -> None:
+    """Moves it forward (1) or back (-1) among those of its place; the first and the last stay where they are."""
+    with transaction.atomic():
+        _lock(attachment.company)
+        target = Target(attachment.company, attachment.product, attachment.place, attachment.demand)
+        rows = list(target.attachments())
+        if attachment not in rows:
+            return  # somebody has removed it meanwhile
+        place = rows.index(attachment)
+        new_place = min(max(place + by, 0), len(rows) - 1)
+        if new_place == place:
+            return
+        rows.insert(new_place, rows.pop(place))
+        for rank, row in enumerate(rows):
+            row.rank = rank
+        Attachment.objects.bulk_update(rows, ["rank"])
+        keep_cover(attachment.product)
+
+
+def remove(attachment: Attachment) -> None:
+    """Removes it and its file."""
+    with transaction.atomic():
+        _lock(attachment.company)
+        attachment.delete()
+        keep_cover(attachment.product)
+
+
+def keep_cover(product: Product | None) -> None:
+    """The product's picture is the first of its gallery."""
+    if product is not None:
+        first = product.attachments.filter(place=Place.GALLERY).values_list("file", flat=True).first()
+        Product.objects.filter(pk=product.pk).update(picture=first)
+
+
+def room(company: Company) -> int:
+    """The bytes that the company may still store."""
+    files = company.attachments.values("file")
+    stored = File.objects.filter(pk__in=files).aggregate(all=Sum("size"))["all"] or 0
+    widths = Rendition.objects.filter(file__in=files).aggregate(all=Sum("size"))["all"] or 0
+    return COMPANY_MEGABYTES * MEGABYTE - stored - widths
+
+
+def _check_sent(company: Company) -> None:
+    if not _count_sent(company, 0):
+        raise Refused("uploads_often", megabytes=f"{SENT_MEGABYTES:,}")
+
+
+def _count_sent(company: Company, size: int) -> bool:
+    """Counts what was stored, not what was refused or is to be sent again. False when no more may be stored today."""
+    sent = ceil(size / MEGABYTE)
+    return count(f"files:{company.pk}", sent, limit=SENT_MEGABYTES - 1, seconds=A_DAY)
+
+
+def _check_room(target: Target) -> None:
+    if target.most is not None and target.attachments().count() >= target.most:
+        raise Refused("place_full", limit=target.most)
+
+
+def _lock(company: Company) -> None:
+    """Two colleagues who change the same company's files take turns."""
+    Company.objects.select_for_update().get(pk=company.pk)
+
+
+def remove_file(instance: Attachment, **_: object) -> None:
+    """After an attachment was deleted, also with its product or company: its file goes too."""
+    File.objects.filter(pk=instance.file_id).delete()

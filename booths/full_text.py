@@ -1,0 +1,124 @@
+"""The full-text indexes of the columns that the search looks into, on SQLite (FTS5) and on PostgreSQL (GIN).
+
+Both index the tokens of `booths.search` as they are and know nothing of languages, so that both find the same. SQLite
+has a table of its own for the words of each model; triggers keep it up to date, whoever changes the rows. PostgreSQL
+has a second column for each, which it computes itself, and an index of that: rows that match a word of half of the
+products are read without the index, and to compare a column takes a fifth of the time of computing it again.
+"""
+
+from collections.abc import Collection, Iterator
+from typing import Any, NamedTuple
+
+from django.db import connections, models
+from django.db.models.sql.compiler import SQLCompiler
+
+from fairplatform.db import triggers
+from fairplatform.db.triggers import Trigger
+
+from .search import Query
+
+
+class Indexed(NamedTuple):
+    """A table and its columns of tokens."""
+
+    table: str
+    columns: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """SQLite's table of its words."""
+        return f"{self.table}_words"
+
+
+INDEXED = (
+    Indexed("booths_booth", ("search_title", "search")),
+    Indexed("booths_product", ("search_title", "search")),
+    Indexed("booths_demand", ("search_title", "search")),
+)
+
+
+class Matches(models.Func):
+    """Whether the row of `table` with this key has every term of a query in a column of tokens.
+
+    `key`: a path to it; of a foreign key the column itself, so that no row of the table need be read.
+    """
+
+    output_field = models.BooleanField()
+
+    def __init__(self, key: str, query: Query, table: str, column: str = "search") -> None:
+        super().__init__(models.F(key))
+        self.query, self.table, self.column = query, table, column
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:
+        words = f"{self.table}_words"
+        rows = f"SELECT rowid FROM {words} WHERE {words} MATCH %s"  # noqa: S608 — our own names
+        return self._in(compiler, rows, self.query.fts5(self.column))
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:
+        rows = f"SELECT id FROM {self.table} WHERE {self.column}_words @@ %s::tsquery"  # noqa: S608 — our own names
+        return self._in(compiler, rows, self.query.tsquery())
+
+    def _in(self, compiler: SQLCompiler, rows: str, expression: str) -> tuple[str, tuple[Any, ...]]:
+        key, parameters = compiler.compile(self.source_expressions[0])
+        return f"{key} IN ({rows})", (*parameters, expression)
+
+
+def create(schema_editor: Any, *tables: str) -> None:
+    """The indexes of these tables, in a migration."""
+    for one in _of_tables(tables):
+        if schema_editor.connection.vendor == "postgresql":
+            added = ", ".join(f"ADD COLUMN {_vector(column)}" for column in one.columns)
+            schema_editor.execute(f"ALTER TABLE {one.table} {added}")  # at once, as it writes the table anew
+            for column in one.columns:
+                index = f"{one.table}_{column}_words ON {one.table} USING gin ({column}_words)"
+                schema_editor.execute(f"CREATE INDEX {index}")
+        else:
+            schema_editor.execute(
+                f"CREATE VIRTUAL TABLE {one.words} USING fts5({', '.join(one.columns)}, content='{one.table}', "
+                "content_rowid='id', detail=column, tokenize='unicode61 remove_diacritics 0')"
+            )
+            schema_editor.execute(f"INSERT INTO {one.words}({one.words}) VALUES ('rebuild')")  # noqa: S608
+
+
+def _vector(column: str) -> str:
+    vector = f"array_to_tsvector(string_to_array({column}, ' '))"
+    return f"{column}_words tsvector GENERATED ALWAYS AS ({vector}) STORED"
+
+
+def drop(schema_editor: Any, *tables: str) -> None:
+    for one in _of_tables(tables):
+        if schema_editor.connection.vendor == "postgresql":
+            for column in one.columns:
+                schema_editor.execute(f"ALTER TABLE {one.table} DROP COLUMN {column}_words")
+        else:
+            schema_editor.execute(f"DROP TABLE {one.words}")
+
+
+def _of_tables(tables: Collection[str]) -> Iterator[Indexed]:
+    return (one for one in INDEXED if one.table in tables)
+
+
+def word_triggers() -> Iterator[Trigger]:
+    """Those of SQLite, one for each event on a table."""
+    for one in INDEXED:
+        columns = ", ".join(one.columns)
+        added = f"INSERT INTO {one.words}(rowid, {columns}) VALUES (NEW.id, {_of('NEW', one)});"  # noqa: S608
+        old = f"VALUES ('delete', OLD.id, {_of('OLD', one)})"
+        removed = f"INSERT INTO {one.words}({one.words}, rowid, {columns}) {old};"
+        yield Trigger(f"{one.words}_insert", one.table, "INSERT", added)
+        yield Trigger(f"{one.words}_delete", one.table, "DELETE", removed)
+        yield Trigger(f"{one.words}_update", one.table, f"UPDATE OF {columns}", removed + added)
+
+
+def _of(row: str, one: Indexed) -> str:
+    return ", ".join(f"{row}.{column}" for column in one.columns)
+
+
+def install(using: str, **_: Any) -> None:
+    if connections[using].vendor == "sqlite":
+        for one in INDEXED:
+            triggers.install(using, word_triggers(), needed=one.words)
+
+
+def remove(using: str, **_: Any) -> None:
+    triggers.remove(using, word_triggers())

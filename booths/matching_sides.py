@@ -1,0 +1,120 @@
+"""What a fair knows of its companies, as the sellers and buyers that fairplatform.matching compares.
+
+In a constant number of queries for any number of companies: a whole fair's, or those asked for by their keys.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from fairplatform.accounts.models import Staff
+from fairplatform.fairs.models import Fair, Participation
+from fairplatform.matching import Buyer, Need, Offer, Price, Seller
+from fairplatform.matching.sides import GOODS
+
+from .models import Demand, Display
+from .models.product import PRICE_SCALE
+
+_OFFERED = (
+    "booth__participation", "product__hs_code", "product__hs6", "product__moq", "product__moq_unit",
+    "product__price_low", "product__currency", "product__price_unit", "product__incoterm", "product__certificates",
+)  # fmt: skip
+
+
+def sellers(fair: Fair, keys: Collection[int] | None = None) -> dict[int, Seller]:
+    """The approved companies that sell, by participation; `keys`: of these participations only."""
+    rows = list(_approved(fair, keys).filter(sells=True).values_list("pk", "company", "offers", "cooperation"))
+    offers, languages = _offers(fair, keys), _languages(company for _pk, company, *_ in rows)
+    return {
+        pk: Seller(
+            offers=tuple(offers[pk]),
+            headings=digits(headings),
+            cooperation=_cooperation(stated, shows=bool(offers[pk])),
+            languages=languages[company],
+        )
+        for pk, company, headings, stated in rows
+    }
+
+
+def buyers(fair: Fair, keys: Collection[int] | None = None, *, on: date) -> dict[int, Buyer]:
+    """The approved companies that buy, by participation, with the demands that can be answered `on` a day."""
+    rows = list(_approved(fair, keys).filter(buys=True).values_list("pk", "company", "wants"))
+    needs, languages = _needs(fair, keys, on), _languages(company for _pk, company, _wants in rows)
+    return {
+        pk: Buyer(needs=tuple(needs[pk]), headings=digits(wants), languages=languages[company])
+        for pk, company, wants in rows
+    }
+
+
+def current_demands(fair: Fair, on: date) -> "QuerySet[Demand]":
+    """Those that exhibitors can answer."""
+    return Demand.objects.filter(fair=fair).current(on)
+
+
+def need_of(demand: Demand) -> Need:
+    """A demand as it is compared."""
+    return Need(
+        kind=demand.kind,
+        hs=demand.hs_code,
+        quantity=demand.quantity,
+        unit=demand.unit,
+        target=_price(demand.target_price, demand.currency, demand.unit, demand.incoterm),
+        certificates=_certificates(demand.certificates),
+    )
+
+
+def digits(codes: Iterable[object]) -> tuple[str, ...]:
+    """HS codes without the dots that some were entered with."""
+    return tuple(str(code).replace(".", "") for code in codes)
+
+
+def _approved(fair: Fair, keys: Collection[int] | None) -> "QuerySet[Participation]":
+    rows = Participation.objects.filter(fair=fair, state=Participation.State.APPROVED)
+    return rows if keys is None else rows.filter(pk__in=keys)
+
+
+def _offers(fair: Fair, keys: Collection[int] | None) -> dict[int, list[Offer]]:
+    rows = Display.objects.filter(booth__fair=fair)
+    if keys is not None:
+        rows = rows.filter(booth__participation__in=keys)
+    found = defaultdict(list)
+    for pk, hs_code, hs6, moq, unit, low, currency, per, incoterm, stated in rows.order_by("pk").values_list(*_OFFERED):
+        price = _price(low, currency, per, incoterm)
+        found[pk].append(Offer(hs_code or hs6, moq, unit, price, _certificates(stated)))
+    return found
+
+
+def _needs(fair: Fair, keys: Collection[int] | None, on: date) -> dict[int, list[Need]]:
+    rows = current_demands(fair, on)
+    if keys is not None:
+        rows = rows.filter(participation__in=keys)
+    found = defaultdict(list)
+    for demand in rows.order_by("pk"):
+        found[demand.participation_id].append(need_of(demand))
+    return found
+
+
+def _languages(companies: Iterable[int]) -> defaultdict[int, frozenset[str]]:
+    """By company, the languages in which its people can be spoken to."""
+    rows = Staff.objects.filter(company__in=set(companies), user__is_active=True)
+    spoken: defaultdict[int, frozenset[str]] = defaultdict(frozenset)
+    for company, languages in rows.values_list("company", "user__speaks"):
+        spoken[company] |= frozenset(languages)
+    return spoken
+
+
+def _cooperation(stated: list[str], *, shows: bool) -> frozenset[str]:
+    """What a company is open to: who shows products sells goods, whatever else it says of itself."""
+    return frozenset(stated) | ({GOODS} if shows or not stated else set())
+
+
+def _price(stored: int | None, currency: str, unit: str, incoterm: str) -> Price | None:
+    return None if stored is None else Price(Decimal(stored) / PRICE_SCALE, currency, unit, incoterm)
+
+
+def _certificates(stated: Iterable[str]) -> frozenset[str]:
+    """Their names alone: `CE` for `CE (EN 1154)`."""
+    return frozenset(name for text in stated if (name := text.partition("(")[0].strip().upper()))

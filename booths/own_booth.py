@@ -1,0 +1,30 @@
+"""The booth that the pages of an exhibitor's people are about: that of the person's own company."""
+
+from typing import Any, cast
+
+from fairplatform.accounts.actor import Actor
+from fairplatform.accounts.models import Viewer
+from fairplatform.fairs.memberships import memberships
+from fairplatform.fairs.models import Fair
+from fairplatform.policy import load
+
+from .models import Booth
+
+
+class OwnBooth:
+    """Loads a person's own booth by the fair's slug, also in a draft: policy.LoadsForPerson."""
+
+    @classmethod
+    def load_for(cls, person: Viewer, **lookup: Any) -> Booth | None:
+        """`fair`: its slug. Of several companies of one person the one whose booth was first."""
+        fair = Fair.objects.filter(slug=lookup["fair"]).first()
+        if fair is None:
+            return None
+        rows = Booth.objects.select_related("fair", "hall", "participation__company", "participation__fair")
+        own = memberships(person, fair.pk).staff_of
+        return rows.filter(fair=fair, participation__in=own).order_by("pk").first()
+
+
+def load_own(actor: Actor, permission: str, fair: str) -> Booth:
+    """The booth of the actor's company in the fair with this slug. Raises Refused, as `load` does."""
+    return cast(Booth, load(OwnBooth, actor, permission, fair=fair))

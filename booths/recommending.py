@@ -1,0 +1,136 @@
+"""Which companies of a fair are recommended to one of them, and why."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from fairplatform.fairs.models import Fair, Participation
+from fairplatform.fairs.models.wishes import Preference, SoleAgency
+from fairplatform.i18n.text import fold
+from fairplatform.matching import Fit, fit
+
+from .matching_sides import buyers, current_demands, sellers
+from .models import Demand, Display, NotInterested
+from .shortlists import Role, shortlist
+
+MOST = 12
+SHOWN = 3  # products or demands of each
+# What a wish of either company adds to the points. It is told to nobody, and a "no" of either takes the pair away.
+WISHES: Mapping[str, int] = {Preference.Wish.MUST: 40, Preference.Wish.WOULD: 20}
+SUBJECTS = ("same_code", "same_heading", "same_chapter", "cooperation")
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """`other`: a buyer with the `demands`, or a seller with the `products` shown at its booth, that speak for it."""
+
+    other: Participation
+    found: Fit
+    demands: tuple[Demand, ...] = ()
+    products: tuple[Display, ...] = ()
+
+
+def recommendations(participation: Participation, role: Role, on: date, most: int = MOST) -> list[Recommendation]:
+    """The companies that fit this one best; `role`: as which it is looked at."""
+    wishes = _wishes(participation)
+    keys = {*shortlist(participation, role, on), *wishes} - _forbidden(participation) - {participation.pk}
+    fits = _fits(participation, role, keys, on)
+    best = sorted(fits, key=lambda pk: (-fits[pk].points - wishes.get(pk, 0), pk))[:most]
+    rows = Participation.objects.filter(pk__in=best).select_related("company", "booth", "fair").in_bulk()
+    demands = _demands(participation.fair, fits, best, on) if role == "seller" else {}
+    products = _products(fits, best) if role == "buyer" else {}
+    return [
+        Recommendation(rows[pk], fits[pk], tuple(demands.get(pk, [])[:SHOWN]), tuple(products.get(pk, [])[:SHOWN]))
+        for pk in best
+    ]
+
+
+def _fits(participation: Participation, role: Role, keys: Collection[int], on: date) -> dict[int, Fit]:
+    """Of these companies, those that fit it at all."""
+    fair, own = participation.fair, participation.pk
+    offering = sellers(fair, [own] if role == "seller" else keys)
+    looking = buyers(fair, [own] if role == "buyer" else keys, on=on)
+    found = {
+        buyer if role == "seller" else seller: fit(offering[seller], looking[buyer])
+        for seller in offering
+        for buyer in looking
+    }
+    return {pk: each for pk, each in found.items() if each.points}
+
+
+def _wishes(participation: Participation) -> dict[int, int]:
+    """The points for what either company wishes, by the other."""
+    rows = Preference.objects.filter(Q(participation=participation) | Q(wanted=participation))
+    points: dict[int, int] = defaultdict(int)
+    for said_by, wanted, wish in rows.exclude(wish=Preference.Wish.NO).values_list("participation", "wanted", "wish"):
+        points[wanted if said_by == participation.pk else said_by] += WISHES[wish]
+    return dict(points)
+
+
+def _forbidden(participation: Participation) -> set[int]:
+    """With whom either does not want to meet, whom it is not interested in, and principals with their sole agents."""
+    pk = participation.pk
+    refused = Preference.objects.filter(Q(participation=pk) | Q(wanted=pk), wish=Preference.Wish.NO)
+    spared = NotInterested.objects.filter(participation=pk).values_list("other", flat=True)
+    pairs = refused.values_list("participation", "wanted")
+    return {*spared, *(key for pair in pairs for key in pair), *_agents_and_principals(participation)} - {pk}
+
+
+def _agents_and_principals(participation: Participation) -> set[int]:
+    """Named by their key in the fair, or by their name alone."""
+    agencies = SoleAgency.objects.filter(participation__fair=participation.fair_id)
+    own = agencies.filter(Q(participation=participation) | Q(principal=participation))
+    found = {key for pair in own.values_list("participation", "principal") for key in pair if key}
+    named = agencies.filter(principal=None).values_list("participation", "principal_name")
+    by_name: dict[str, set[int]] = defaultdict(set)
+    for agent, name in named:
+        by_name[fold(name)].add(agent)
+    found |= {agent for name in participation.company.name.values() for agent in by_name.get(fold(name), ())}
+    principals = {name for name, agents in by_name.items() if participation.pk in agents}
+    return found | (_called(participation.fair_id, principals) if principals else set())
+
+
+def _called(fair: int, names: set[str]) -> set[int]:
+    """The companies of the fair with one of these folded names."""
+    rows = Participation.objects.filter(fair=fair).values_list("pk", "company__name")
+    return {pk for pk, name in rows if names & {fold(text) for text in name.values()}}
+
+
+def _demands(fair: Fair, fits: Mapping[int, Fit], keys: Collection[int], on: date) -> dict[int, list[Demand]]:
+    """By buyer, the demands for the goods or the cooperation that speak for it."""
+    found: dict[int, list[Demand]] = defaultdict(list)
+    for demand in current_demands(fair, on).filter(participation__in=keys).order_by("pk"):
+        subjects = _subjects(fits[demand.participation_id])
+        if demand.kind in subjects or demand.hs_code.startswith(subjects):
+            found[demand.participation_id].append(demand)
+    return found
+
+
+def _products(fits: Mapping[int, Fit], keys: Collection[int]) -> dict[int, list[Display]]:
+    """By seller, the products at its booth that speak for it."""
+    found: dict[int, list[Display]] = defaultdict(list)
+    rows = Display.objects.filter(booth__participation__in=keys).select_related("product", "booth__fair")
+    for display in rows.order_by("rank", "pk"):
+        key = display.booth.participation_id
+        if display.product.hs6.startswith(_subjects(fits[key])):
+            found[key].append(display)
+    return found
+
+
+def _subjects(found: Fit) -> tuple[str, ...]:
+    """The HS code, heading or chapter, and the kind of cooperation, that the two have in common."""
+    return tuple(subject for reason in found.reasons if reason.code in SUBJECTS for subject in reason.subject)
+
+
+def missing(participation: Participation, role: Role, on: date) -> list[str]:
+    """What the company has not said of itself, where nobody is recommended to it: "goods", "wants", "languages"."""
+    if role == "seller":
+        seller = sellers(participation.fair, [participation.pk])[participation.pk]
+        said = {"goods": bool(seller.offers or seller.headings), "languages": bool(seller.languages)}
+    else:
+        buyer = buyers(participation.fair, [participation.pk], on=on)[participation.pk]
+        said = {"wants": bool(buyer.needs or buyer.headings), "languages": bool(buyer.languages)}
+    return [name for name, is_said in said.items() if not is_said]

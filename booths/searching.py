@@ -1,0 +1,161 @@
+"""One search over the booths, products and demands of a fair, each of them only if the reader may see it."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, Q, QuerySet
+
+from fairplatform.accounts.models import Viewer
+from fairplatform.fairs.models import Fair
+from fairplatform.i18n.text import Text, Translated
+
+from . import queries
+from .filtering import (
+    MOST,
+    MOST_GOODS,
+    best_found,
+    booth_matches,
+    booth_text,
+    demand_text,
+    first_found,
+    product_text,
+    relevance,
+)
+from .models import Booth, Demand, Display
+from .search import Query, parse
+
+KINDS = ("booth", "product", "demand")
+ALL = "all"
+PER_PAGE = 24
+SIX_DIGITS = 6
+MOST_REASONS = 200  # products of a page's booths, read for the reasons why the booths were found
+
+Row = Booth | Display | Demand
+
+
+class Hit(NamedTuple):
+    """A row that matches: the order of hits is that of a list of results."""
+
+    score: int
+    kind: str
+    pk: int
+
+
+@dataclass(frozen=True)
+class Result:
+    """A hit for a reader of one language. `key`: the row's in addresses. `hs`: six digits, or empty. `row`: the row."""
+
+    kind: str
+    key: str
+    title: Text
+    hs: str
+    score: int
+    row: Row
+
+
+@dataclass(frozen=True)
+class Results:
+    """A page of results. `counts` by kind and `total` are at most MOST for each kind: that many or more."""
+
+    rows: list[Result]
+    total: int
+    counts: dict[str, int]
+    page: "Page[Hit]"
+    query: Query
+
+
+def search(
+    fair: Fair,
+    person: Viewer,
+    query: str,
+    kind: str = ALL,
+    language: str = "en",
+    page: int | str = 1,
+    per_page: int = PER_PAGE,
+) -> Results:
+    """What a query finds for this person, the most relevant first; `kind`: one of KINDS, or ALL.
+
+    A page that is not there is the nearest one. A query without a letter or digit finds nothing.
+    """
+    sought = parse(query)
+    found = _hits(fair, person, sought)
+    counts = {each: len(hits) for each, hits in found.items()}
+    # Kinds alternate only where their scores differ: of equal ones the booths come first.
+    hits = sorted((hit for each in _asked(kind) for hit in found[each]), key=lambda hit: -hit.score)
+    shown = Paginator(hits, per_page).get_page(page)
+    return Results(_results(fair, person, shown.object_list, language), len(hits), counts, shown, sought)
+
+
+def _asked(kind: str) -> tuple[str, ...]:
+    return (kind,) if kind in KINDS else KINDS
+
+
+def _visible(fair: Fair, person: Viewer, kind: str) -> "QuerySet[Booth] | QuerySet[Display] | QuerySet[Demand]":
+    """The rows of a kind that a search looks into for this person."""
+    if kind == "booth":
+        return queries.booths(fair, person)
+    if kind == "product":
+        return queries.displays(fair, person)
+    return queries.demands(fair, person)
+
+
+def _hits(fair: Fair, person: Viewer, query: Query) -> dict[str, list[Hit]]:
+    """Of each kind at most MOST, in order."""
+    if not query:
+        return {kind: [] for kind in KINDS}
+    shown = queries.displays(fair, person)
+    goods = first_found(shown, product_text(query.opened), MOST_GOODS)
+    products = [Hit(score, "product", pk) for pk, score in best_found(shown, query, goods, MOST).items()]
+    demands = queries.demands(fair, person).filter(demand_text(query.opened))
+    return {
+        "booth": _booth_hits(fair, person, query, {one.booth for one in goods}),
+        "product": products,
+        "demand": _in_order("demand", demands, relevance(query, demand_text)),
+    }
+
+
+def _booth_hits(fair: Fair, person: Viewer, query: Query, of_goods: set[int]) -> list[Hit]:
+    """Booths with every word in their own text or in one product; if there is none, those that have them together."""
+    booths, score = queries.booths(fair, person), relevance(query, booth_text)
+    hits = _in_order("booth", booths.filter(Q(pk__in=of_goods) | Q(booth_text(query.opened))), score)
+    if hits or len(query.terms) == 1:
+        return hits
+    shown = queries.displays(fair, person)
+    return _in_order("booth", booths.filter(booth_matches(query.opened, shown)), score)
+
+
+def _in_order(kind: str, rows: "QuerySet[Booth] | QuerySet[Demand]", score: Case) -> list[Hit]:
+    keys = rows.annotate(score=score).order_by("-score", *rows.query.order_by).values_list("score", "pk")
+    return [Hit(score, kind, pk) for score, pk in keys[:MOST]]
+
+
+def _results(fair: Fair, person: Viewer, hits: Iterable[Hit], language: str) -> list[Result]:
+    hits = list(hits)
+    rows: dict[tuple[str, int], Row] = {}
+    for kind in {hit.kind for hit in hits}:
+        found = _visible(fair, person, kind).in_bulk([hit.pk for hit in hits if hit.kind == kind])
+        rows |= {(kind, pk): row for pk, row in found.items()}
+    return [_result(rows[hit.kind, hit.pk], hit, language) for hit in hits]
+
+
+def _result(row: Row, hit: Hit, language: str) -> Result:
+    match row:
+        case Booth():
+            key, name, code = row.slug, row.participation.company.name, ""
+        case Display():
+            key, name, code = str(row.product_id), row.product.name, row.product.hs6
+        case Demand():
+            key, name, code = str(row.pk), row.text, row.hs_code[:SIX_DIGITS]
+    title = Translated(name).in_language(language)
+    return Result(hit.kind, key, title, code if len(code) == SIX_DIGITS else "", hit.score, row)
+
+
+def goods_matching(booths: Collection[int], query: Query) -> "QuerySet[Display]":
+    """The products at these booths that match any word of the query, at most MOST_REASONS."""
+    words = Q()
+    for term in query.opened.terms:
+        words |= Q(product_text(Query((term,))))
+    rows = Display.objects.filter(words, booth__in=booths)
+    return rows.select_related("product__company").order_by("rank", "pk")[:MOST_REASONS]

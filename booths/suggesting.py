@@ -1,0 +1,76 @@
+"""What the search box offers while somebody types: HS headings, products and exhibitors that their words begin."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from fairplatform.accounts.models import Viewer
+from fairplatform.content_cache.store import cached
+from fairplatform.fairs.models import Fair
+from fairplatform.i18n.text import Text, current_language
+
+from . import hs_codes, queries
+from .filtering import best_found, booth_text, first_found, product_text
+from .search import HAN, Query, hs_prefix, parse
+
+SHORTEST = 2  # letters; in Chinese one character says enough
+LONGEST = 60  # characters of what is typed
+HEADINGS, PRODUCTS, BOOTHS = 3, 5, 3
+READ = 20  # products whose titles match, for PRODUCTS different names
+
+
+class Suggestion(NamedTuple):
+    """A line of the list. `code`: of an HS heading, else empty."""
+
+    kind: str
+    text: Text
+    url: str
+    code: str = ""
+
+
+def suggestions(fair: Fair, person: Viewer, typed: str) -> tuple[Query, list[Suggestion]]:
+    """What was typed as a query, and what it may be the beginning of: headings of the fair's products first."""
+    query = parse(typed)
+    if not query or len(typed) > LONGEST or len(typed.strip()) < (1 if HAN.search(typed) else SHORTEST):
+        return query, []
+    titles = query.literal.opened
+    return query, [*_headings(fair, typed), *_products(fair, person, titles), *_booths(fair, person, titles)]
+
+
+def _headings(fair: Fair, typed: str) -> Iterator[Suggestion]:
+    code = hs_prefix(typed)
+    shown = cached(("booths.headings", fair.pk), lambda: _headings_shown(fair))
+    named = shown if code else hs_codes.headings_matching(typed)
+    found = [heading for heading in named if heading in shown and heading.startswith(code[:4])]
+    for heading in found[:HEADINGS]:
+        text = hs_codes.short_title(heading).in_language(current_language())
+        yield Suggestion("heading", text, _search(fair, heading), heading)
+
+
+def _headings_shown(fair: Fair) -> list[str]:
+    rows = queries.displays(fair, queries.ANYBODY).annotate(heading=queries.HEADING).order_by("heading")
+    return list(rows.values_list("heading", flat=True).distinct())
+
+
+def _products(fair: Fair, person: Viewer, titles: Query) -> Iterator[Suggestion]:
+    """Different names: many exhibitors show the same kind of goods. One leads to all that it finds."""
+    shown = queries.displays(fair, person)
+    found = first_found(shown, product_text(titles, "search_title"), READ)
+    keys = list(best_found(shown, titles, found, READ))
+    rows = shown.in_bulk(keys)
+    names = dict.fromkeys(rows[pk].product.name.in_language(current_language()) for pk in keys)
+    for name in list(names)[:PRODUCTS]:
+        yield Suggestion("product", name, _search(fair, name.text))
+
+
+def _booths(fair: Fair, person: Viewer, titles: Query) -> Iterator[Suggestion]:
+    rows = queries.booths(fair, person).filter(booth_text(titles, "search_title"))
+    for booth in rows[:BOOTHS]:
+        name = booth.participation.company.name.in_language(current_language())
+        yield Suggestion("booth", name, reverse("booths:booth", args=[fair.slug, booth.slug]))
+
+
+def _search(fair: Fair, words: str) -> str:
+    return f"{reverse('booths:search', args=[fair.slug])}?{urlencode({'q': words})}"

@@ -1,0 +1,66 @@
+"""Files that are sent to the places of a page: with its plain form, or in parts by its script."""
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from booths import attachments
+from booths.attachments import Target
+from booths.models import Attachment
+from booths.upload_forms import BeginForm, FileForm
+from fairplatform.accounts.models import Company
+from fairplatform.accounts.request import FairRequest
+from fairplatform.errors import Refused
+from fairplatform.files.models import Upload
+from fairplatform.files.upload_views import described
+from fairplatform.files.uploads import MOST_PART
+from fairplatform.policy import load
+
+
+def add_sent(request: FairRequest, places: list[Target]) -> Attachment | None:
+    """Puts the file of the plain form in its place, and says so or why not on the page that follows."""
+    form = FileForm(places, request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(said[0]) for said in form.errors.values()))
+        return None
+    file = form.cleaned_data["file"]
+    try:
+        added = attachments.attach(
+            request.actor, target=form.target, name=file.name, content=file.read(), now=timezone.now()
+        )
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+        return None
+    messages.success(request, _("Uploaded."))
+    return added
+
+
+def begun(request: FairRequest, places: list[Target], namespace: str, *own: object) -> HttpResponse:
+    """Where the parts go and how large they may be, how much of the file is there, and what to call when all of it is.
+
+    `namespace`: whose routes upload_finish and upload_cancel are called; they take `own` and the upload's key. Raises
+    Refused, as `begin_upload` does.
+    """
+    form = BeginForm(places, request.POST)
+    if not form.is_valid():
+        # A page of ours sends no such form; a name of control characters is one that Django refuses before us.
+        raise Refused("file_name" if "name" in form.errors else "upload_longer")
+    upload = attachments.begin_upload(request.actor, target=form.target, declared=form.declared, now=timezone.now())
+    return JsonResponse(
+        {
+            **described(upload),
+            "part": MOST_PART,
+            "parts": reverse("files:upload", args=[upload.pk]),
+            "finish": reverse(f"{namespace}:upload_finish", args=[*own, upload.pk]),
+            "cancel": reverse(f"{namespace}:upload_cancel", args=[*own, upload.pk]),
+        }
+    )
+
+
+def finished(request: FairRequest, company: Company, pk: str) -> HttpResponse:
+    """Puts what has arrived in its place. Raises Refused, as `finish_upload` does."""
+    upload = load(Upload, request.actor, "upload.send", pk=pk)
+    attachment = attachments.finish_upload(request.actor, company=company, upload=upload, now=timezone.now())
+    return JsonResponse({"attachment": attachment.pk})

@@ -1,0 +1,101 @@
+"""One pure function: what a seller and a buyer have for each other, in points and in reasons.
+
+The kind of cooperation comes first: a demand for an agency is no match for somebody who only sells goods. Then the
+goods, by the Harmonized System: the same six digits, the same heading, the same chapter. What is known besides of
+quantity, certificates and price adds points; what is not known takes none away. Prices are compared like with like:
+in one currency, for one unit, under Incoterms by which the same party pays the freight.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .sides import GOODS, Buyer, Code, Need, Offer, Price, Reason, Seller
+
+# By how many leading digits two HS codes have in common: the code, the heading, the chapter.
+GOODS_POINTS: tuple[tuple[int, int, Code], ...] = (
+    (6, 60, "same_code"),
+    (4, 40, "same_heading"),
+    (2, 15, "same_chapter"),
+)
+COOPERATION, QUANTITY, CERTIFICATES, PRICE, LANGUAGE = 40, 15, 10, 10, 5
+EACH_MORE = 5  # for each further demand that the seller meets
+MOST_MORE = 4  # such demands counted
+# Whether the seller pays the main carriage. An unknown or missing Incoterm is comparable with its like only.
+_CARRIAGE = {"EXW": "buyer", "FCA": "buyer", "FAS": "buyer", "FOB": "buyer"} | dict.fromkeys(
+    ("CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP"), "seller"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """`points`: 0 where nothing speaks for the two; only for putting in order. `need`: the demand it is best at."""
+
+    points: int
+    reasons: tuple[Reason, ...] = ()
+    need: Need | None = None
+
+
+def fit(seller: Seller, buyer: Buyer) -> Fit:
+    """How well they fit, with the reasons of the demand that the seller meets best."""
+    needs = buyer.needs + tuple(Need(hs=code) for code in buyer.headings)
+    fits = sorted((_for_need(seller, need) for need in needs), key=lambda one: -one.points)
+    met = [one for one in fits if one.points]
+    if not met:
+        return Fit(0)
+    best, more = met[0], EACH_MORE * min(len(met) - 1, MOST_MORE)
+    spoken = sorted(seller.languages & buyer.languages)
+    if not spoken:
+        return Fit(best.points + more, best.reasons, best.need)
+    return Fit(best.points + more + LANGUAGE, (*best.reasons, Reason("language", tuple(spoken))), best.need)
+
+
+def comparable(one: Price, other: Price) -> bool:
+    """Whether the amounts say which is cheaper: without freight on one side only, nor another currency or unit."""
+    carriage = (_CARRIAGE.get(price.incoterm, price.incoterm) for price in (one, other))
+    return (one.currency, one.unit) == (other.currency, other.unit) and len(set(carriage)) == 1
+
+
+def _for_need(seller: Seller, need: Need) -> Fit:
+    if need.kind not in seller.cooperation:
+        return Fit(0)
+    offers = [*seller.offers, *(Offer(code) for code in seller.headings)]
+    fits = [_for_offer(offer, need) for offer in offers] if need.hs else []
+    best = max(fits, key=lambda one: one.points, default=Fit(0))
+    if need.kind == GOODS or (need.hs and not best.points):
+        return best
+    reason = Reason("cooperation", (need.kind,))
+    return Fit(best.points + COOPERATION, (reason, *best.reasons), need)
+
+
+def _for_offer(offer: Offer, need: Need) -> Fit:
+    for digits, points, code in GOODS_POINTS:
+        if offer.hs[:digits] == need.hs[:digits] and len(offer.hs[:digits]) == digits:
+            # Of another code in the chapter nothing else is comparable.
+            more = list(_terms(offer, need)) if digits > 2 else []
+            reasons = (Reason(code, (need.hs[:digits],)), *(reason for _points, reason in more))
+            return Fit(points + sum(points for points, _reason in more), reasons, need)
+    return Fit(0)
+
+
+def _terms(offer: Offer, need: Need) -> Iterator[tuple[int, Reason]]:
+    """Points and a reason for each term of trade that both name."""
+    if need.quantity and offer.minimum and need.unit == offer.unit:
+        if need.quantity >= offer.minimum:
+            yield QUANTITY, Reason("quantity", quantity=need.quantity, unit=need.unit)
+        else:
+            yield 0, Reason("below_minimum", quantity=offer.minimum, unit=offer.unit)
+    if need.certificates and offer.certificates:
+        if missing := need.certificates - offer.certificates:
+            yield 0, Reason("certificates_missing", tuple(sorted(missing)))
+        else:
+            yield CERTIFICATES, Reason("certificates", tuple(sorted(need.certificates)))
+    if need.target and offer.price:
+        yield _price(offer.price, need.target)
+
+
+def _price(asked: Price, target: Price) -> tuple[int, Reason]:
+    if not comparable(asked, target):
+        return 0, Reason("price_not_comparable", (asked.incoterm, target.incoterm))
+    if asked.amount <= target.amount:
+        return PRICE, Reason("price")
+    return 0, Reason("price_above_target")

@@ -1,0 +1,100 @@
+"""The words by which traders ask for goods name the headings of these, in three languages."""
+
+import pytest
+
+from booths.search import parse
+
+# By heading, what people call its goods.
+WORDS = {
+    "8203": "pliers plier 钢丝钳 钳子 پلاس",
+    "8204": "spanner spanners wrench 扳手 活动扳手 رنچ پانے",
+    "8205": "hammer 羊角锤 锤子 screwdriver 螺丝刀 ہتھوڑا بانک vice",
+    "8206": "toolkit 组套 ٹول",
+    "9017": "vernier caliper calliper tape 游标卡尺 卡尺 卷尺 ورنیئر فیتہ",
+    "8467": "drill grinder chainsaw 手电钻 角磨机 ڈرل گرائنڈر",
+    "8424": "sprayer washer 喷雾器 高压清洗机 اسپرے",
+    "8515": "welder 电焊机 ویلڈنگ",
+    "8311": "electrodes 焊条 ویلڈنگ",
+    "8207": "bits 麻花钻 钻头 برما",
+    "8301": "padlock padlocks 挂锁 锁 تالا تالے لاک",
+    "8302": "hinges handle castors 铰链 拉手 脚轮 قبضے ہینڈل",
+    "8303": "safe 保险箱 تجوری",
+    "7318": "bolts nuts screws washers 螺栓 螺母 自攻钉 垫圈 بولٹ نٹ پیچ واشر",
+    "7317": "nails 圆钉 کیل",
+    "7314": "mesh 焊接网 جالی",
+    "7315": "chain 链条 زنجیر",
+    "7307": "flange elbow 法兰 弯头 فلینج ایلبو",
+    "7324": "sink 水槽 سنک",
+    "8481": "tap faucet valve 水龙头 球阀 阀门 ٹوٹی ٹونٹی نل والو",
+    "8419": "geyser heater 热水器 گیزر",
+    "9026": "gauge 压力表 گیج",
+    "8413": "pump tubewell 水泵 潜水泵 پمپ ٹیوب",
+    "8414": "compressor fan 空气压缩机 空压机 风扇 کمپریسر پنکھا",
+    "8501": "motor motors 电机 电动机 موٹر",
+    "8502": "generator genset 发电机 جنریٹر",
+    "8482": "bearing bearings 轴承 بیرنگ",
+    "8483": "gearbox reducer 减速机 گیئر",
+    "8425": "hoist jack 电动葫芦 ہوئسٹ جیک",
+    "8536": "mcb breaker switch socket 断路器 开关 插座 接触器 بریکر سوئچ ساکٹ",
+    "8537": "switchgear 配电箱 بورڈ",
+    "8544": "cable wire 电线 电缆 کیبل تار",
+    "9028": "meter 电能表 电表 میٹر",
+    "9030": "multimeter 万用表 ملٹی",
+    "8541": "solar 光伏组件 太阳能板 سولر",
+    "8504": "inverter transformer 逆变器 变压器 انورٹر",
+    "8507": "battery 锂电池 蓄电池 بیٹری",
+    "8539": "bulb led 灯泡 بلب",
+    "8513": "torch flashlight 手电筒 ٹارچ",
+    "9405": "floodlight streetlight 路灯 投光灯 لائٹ",
+    "8458": "lathe 车床 خراد",
+    "8462": "press 折弯机 冲床 پریس",
+    "8456": "laser 激光切割机 لیزر",
+    "8477": "extruder 注塑机 吹瓶机 ایکسٹروڈر",
+    "8422": "packing 包装机 灌装机 پیکنگ",
+    "8480": "mould mold 模具 سانچہ",
+    "8447": "embroidery 绣花机 针织机 کڑھائی ایمبرائیڈری",
+    "8452": "sewing 缝纫机 平缝机 سلائی",
+    "7321": "stove 燃气灶 چولہا",
+    "7323": "cookware 锅具 برتن",
+    "8211": "knife knives 菜刀 چھری",
+    "8215": "cutlery spoon 餐具 چمچ",
+    "8509": "blender juicer 榨汁机 بلینڈر جوسر",
+    "8516": "iron kettle toaster 电水壶 熨斗 استری",
+    "8423": "scale 电子秤 厨房秤 ترازو",
+    "9018": "syringe forceps 注射器 手术钳 سرنج فورسپس",
+    "9021": "orthopaedic implant 接骨板 امپلانٹ",
+    "9022": "x-ray xray X光机 ایکسرے",
+    "9019": "nebuliser nebulizer 雾化器 نیبولائزر",
+    "9402": "bed 手术台 病床",
+    "4015": "glove gloves 手套 دستانے",
+    "3005": "bandage gauze 敷料 پٹی",
+}
+
+
+@pytest.mark.parametrize(("heading", "word"), [(code, word) for code, words in WORDS.items() for word in words.split()])
+def test_a_word_of_the_trade_names_its_heading(heading: str, word: str) -> None:
+    [term] = parse(word).terms
+    assert heading in term.codes
+
+
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [
+        ("كيل", "کیل"),
+        ("پمپ", "پَمپ"),
+        ("والو", "وال\u0640و"),
+        ("پیچ\u200cکس", "پیچ-کس"),
+        ("آئل", "ائل"),
+        ("ﺑﺮﻣﺎ", "برما"),
+        ("۸۳۰۱", "8301"),
+        ("٨٣٠١", "8301"),
+        ("اجزاء", "اجزا"),
+        ("閥門", "阀门"),
+        ("水龍頭", "水龙头"),
+        ("ＰＡＤＬＯＣＫ", "padlock"),
+        ("Café", "cafe"),
+        ("T-Shirts", "t-shirt"),
+    ],
+)
+def test_two_ways_to_write_a_word_are_one_query(typed: str, same: str) -> None:
+    assert parse(typed) == parse(same)
