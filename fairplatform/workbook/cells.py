@@ -3,21 +3,18 @@
 import re
 from collections.abc import Callable
 
+from fairplatform.i18n.text import visible
+
 from .files.xlsx import UNCALCULATED
 from .kinds import Cell, Unread
 
 MOST_CHARACTERS = 32_767  # of a cell in a spreadsheet
 _ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
-_ARABIC = "[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f]"
-# Marks that reorder or hide text, and control characters. The joiners of U+200C and U+200D belong to Urdu spelling.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f]"
-    f"|(?<!{_ARABIC})[\u200c\u200d]|[\u200c\u200d](?!{_ARABIC})"
-)
 _LINE_ENDS = re.compile("(?:_x000[Dd]_)?\r\n?|_x000[Dd]_\n?")
 _FORMULA = re.compile(r"[=@]|[+-](?![0-9 .,()-]*$)")
 _NEUTRALISED = re.compile(rf"'+(?:{_FORMULA.pattern})")
+# Old encodings of Windows have no place for some letters of Urdu, whose own question mark is another character.
+LOST = re.compile("[\u0621-\u06d3]\\?+[\u0621-\u06d3]")
 _CLEAR = re.compile(r"[(（]\s*none\s*[)）]", re.IGNORECASE)
 
 
@@ -35,15 +32,12 @@ def plain(cell: Cell, warn: Callable[[str], None]) -> Cell | None:
         raise Unread("formula_unsaved")
     if text in _ERRORS:
         raise Unread("error_cell", text=text)
+    if LOST.search(text):
+        warn("letters_lost")
     if (seen := visible(text)) != text:
         warn("invisible_removed")
         text = seen.strip()
     return text.removeprefix("'") if _NEUTRALISED.match(text) else text or None
-
-
-def visible(text: str) -> str:
-    """The text without marks that reorder or hide it, and without control characters."""
-    return _INVISIBLE.sub("", text)
 
 
 def clears(cell: Cell) -> bool:

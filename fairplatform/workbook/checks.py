@@ -4,7 +4,10 @@ from collections.abc import Callable
 from datetime import time
 from typing import Protocol, Self, TypeAlias, cast
 
-from .kinds import city_key
+from fairplatform.accounts.locations import listed_city_key
+from fairplatform.i18n.zones import is_zone_of
+
+from .kinds import has_list
 from .notes import Notes
 from .row import CLEAR, Row
 from .sheets import Sheet, in_languages
@@ -83,23 +86,35 @@ def _needed_for(role: str, key: str) -> _Check:
 def _sells_or_buys(row: Row, notes: Notes) -> None:
     said = [row.values[key] for key in ("sells", "buys") if row.values.get(key, CLEAR) is not CLEAR]
     if said and not any(said):
-        notes.error("sells", "sells_or_buys")
+        notes.error("sells", "sells_or_buys", columns="sells, buys")
 
 
 def _city_of_list(row: Row, notes: Notes) -> None:
     """A city has three columns: it is outside the list where none of its names is in it."""
     written = [(key, value) for key in in_languages("city") if isinstance(value := row.values.get(key), str)]
-    if written and not any(city_key(text) for _key, text in written):
+    if has_list(row.values.get("country")) and written and not listed_city_key(text for _key, text in written):
         notes.add("not_in_list", "warning", written[0][0], text=written[0][1])
+
+
+def _zone_of(zone: str, country: str) -> _Check:
+    """A zone of another country than the row's is kept, but may be a slip."""
+
+    def one(row: Row, notes: Notes) -> None:
+        named, code = row.values.get(zone), row.values.get(country)
+        if isinstance(named, str) and isinstance(code, str) and not is_zone_of(named, code):
+            notes.add("zone_elsewhere", "warning", zone, zone=named, country=code)
+
+    return one
 
 
 _MEETINGS = _ascending("min_meetings", "max_meetings", "lowest_above_highest", may_equal=True)
 _CHECKS: dict[str, tuple[_Check, ...]] = {
-    "fair": (_MEETINGS,),
+    "fair": (_MEETINGS, _zone_of("host_zone", "host_country"), _zone_of("station_zone", "station_country")),
     "days": (_ascending("starts", "ends", "ends_before_start"),),
     "calendars": (
         _ascending("opens", "closes", "ends_before_start"),
         _ascending("from", "to", "ends_before_start", may_equal=True),
+        _zone_of("zone", "country"),
     ),
     "holidays": (_together("from", "to"), _ascending("from", "to", "ends_before_start")),
     "companies": (_MEETINGS, _sells_or_buys, _city_of_list, _with_currency("plan_12_months", "plan_currency")),

@@ -16,6 +16,7 @@ class Doubled:
         self.notes = notes
         self._columns = {column.key for column in sheet.columns}
         self._who = sheet.who
+        self._telling = sheet.telling
         self._seen: dict[tuple[object, ...], int] = {}
 
     def check(self, row: Row) -> None:
@@ -23,12 +24,11 @@ class Doubled:
         for column, identity in self._identities(row):
             earlier = self._seen.setdefault(identity, row.number)
             if earlier != row.number:
-                self.notes.error(
-                    column,
-                    "key_doubled" if column == "key" else "row_doubled",
-                    row=str(row.number),
-                    other=str(earlier),
-                )
+                rows = {"row": str(row.number), "other": str(earlier)}
+                if column == "key":
+                    self.notes.error(column, "key_doubled", **rows)
+                else:
+                    self.notes.error(column, "row_doubled", **rows, columns=self._telling)
                 return
 
     def _identities(self, row: Row) -> Iterator[tuple[str, tuple[object, ...]]]:

@@ -1,12 +1,13 @@
-"""How a column of a sheet and a field of a model are one another, in both directions.
+"""Maps columns of a sheet to fields of a model, both ways.
 
 Storing and exporting go through the same declarations, so what is exported is what an import would store.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -17,13 +18,18 @@ from fairplatform.i18n.text import Translated
 
 from .cells import plain as plain_cell
 from .keys import KeyBook
-from .kinds import Unread
-
-# The endings of a translated column, and the languages that texts are stored in.
-ENDINGS = {"en": "en", "zh": "zh-hans", "ur": "ur"}
+from .kinds import Phone, Unread
+from .kinds.kind import Row
+from .sheets import SUFFIXES
 
 Values = Mapping[str, object]
 """The cells of one row that are not empty, by column."""
+
+
+def text_of(values: Values, column: str) -> str:
+    """The text of a cell; empty where it has none."""
+    cell = values.get(column)
+    return cell if isinstance(cell, str) else ""
 
 
 class Field(Protocol):
@@ -62,6 +68,16 @@ class Plain:
     def write(self, row: Model, values: Values, keys: KeyBook) -> None:
         value = values.get(self.column, self.empty)
         setattr(row, self.name, _default(row, self.name) if value is None else value)
+
+
+@dataclass(frozen=True)
+class Telephone(Plain):
+    """A telephone number, which the office stores as it was typed. `country`: where a row's numbers are of."""
+
+    country: Callable[[Any], str] = attrgetter("country")
+
+    def read(self, row: Any, keys: KeyBook) -> dict[str, object]:
+        return {name: dialled(str(cell), self.country(row)) for name, cell in super().read(row, keys).items()}
 
 
 @dataclass(frozen=True)
@@ -170,7 +186,7 @@ class Reference:
 
 def words(column: str, text: Mapping[str, str]) -> dict[str, object]:
     """The cells of a text in up to three languages."""
-    cells = {f"{column}_{ending}": as_read(text.get(code, "")) for ending, code in ENDINGS.items()}
+    cells = {f"{column}_{ending}": as_read(text.get(code, "")) for ending, code in SUFFIXES.items()}
     return {name: cell for name, cell in cells.items() if cell}
 
 
@@ -187,9 +203,17 @@ def as_read(text: str) -> str:
         return text
 
 
+def dialled(number: str, country: str | None) -> str:
+    """A stored telephone number as a file with it would be read; one that cannot be read as it is."""
+    try:
+        return str(Phone().read(number, Row(country or None, lambda code, **parameters: None)))
+    except Unread:
+        return number
+
+
 def translated(column: str, values: Values) -> Translated:
     """The text that stands in a translated column."""
-    cells = {code: values.get(f"{column}_{ending}") for ending, code in ENDINGS.items()}
+    cells = {code: values.get(f"{column}_{ending}") for ending, code in SUFFIXES.items()}
     return Translated({code: str(cell) for code, cell in cells.items() if cell})
 
 
@@ -218,5 +242,5 @@ def _default(row: Model, name: str) -> object:
 
 def columns_of(fields: tuple[Plain | Words, ...]) -> frozenset[str]:
     """The columns that these read."""
-    named = {f"{field.column}_{ending}" for field in fields if isinstance(field, Words) for ending in ENDINGS}
+    named = {f"{field.column}_{ending}" for field in fields if isinstance(field, Words) for ending in SUFFIXES}
     return frozenset(named | {field.column for field in fields if isinstance(field, Plain)})

@@ -1,6 +1,6 @@
 """What reading a workbook finds: where it stands, whether it forbids storing, and a sentence that says what to do."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -11,6 +11,9 @@ from fairplatform.i18n.text import isolated
 Severity = Literal["error", "warning"]
 FINDINGS: dict[str, Promise] = {}
 """The sentence of each code; `register` adds to it."""
+
+SHOWN: dict[str, Callable[[str, str], str]] = {}
+"""How a parameter that is a key of the workbook reads in a sentence, by its name; from the sheet and the parameter."""
 
 
 def register(sentences: Mapping[str, Promise]) -> None:
@@ -43,4 +46,7 @@ class Finding:
     @property
     def text(self) -> str:
         """In the active language."""
-        return sentence(self.code, self.parameters)
+        shown = {
+            name: SHOWN[name](self.sheet, value) if name in SHOWN else value for name, value in self.parameters.items()
+        }
+        return sentence(self.code, shown)

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from .cells import visible
+from fairplatform.i18n.text import visible
+
+from .cells import LOST
 from .findings import Finding
 from .kinds import Cell
 from .kinds.choices import folded
@@ -52,7 +54,9 @@ def header(sheet: Sheet, titles: Mapping[int, Cell], keys: Mapping[int, Cell]) -
             break
         written = [str(row[number]) for row in (keys, titles) if number in row]
         column = next((column for name in written if (column := column_named(sheet, name))), None)
-        if column is None:
+        if column is None and LOST.search(written[-1]):
+            findings.append(Finding(sheet.key, None, None, "title_letters_lost", "error", {"title": written[-1][:80]}))
+        elif column is None:
             findings.append(Finding(sheet.key, None, None, "column_unknown", "warning", {"title": written[-1][:80]}))
         elif column in found.values():
             findings.append(

@@ -1,27 +1,28 @@
 """Bringing a fair up to date with a workbook: a plan first, which stores nothing, then one transaction."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from fairplatform.accounts.actor import Actor, write_audit_entry
-from fairplatform.accounts.models import Viewer
-from fairplatform.content_cache.store import content_version
+from fairplatform.accounts.models import User, Viewer
 from fairplatform.errors import Refused
-from fairplatform.fairs.models import Fair
+from fairplatform.fairs.models import Fair, Participation, RecruitingUnit
 from fairplatform.fairs.slots import replace_slots
+from fairplatform.policy import check
 
 from .findings import Finding
 from .keys import KeyBook
-from .planning import completeness, planner
+from .models import WorkbookImport
+from .planning import planner
+from .planning.basis import Basis
 from .planning.report import Report
+from .reading import Workbook
 from .row import Row
-from .rows import Workbook
 from .stored import STORED_SHEETS, Change, Stored, Work
 
 KINDS = ("created", "updated", "unchanged")
@@ -33,20 +34,11 @@ Progress = Callable[[str, int], None]
 
 
 class Overtaken(Exception):
-    """Somebody changed the fair after the plan was made."""
+    """Someone has changed what a plan rests on after it was made."""
 
 
-@dataclass(frozen=True)
-class Version:
-    """What a plan was made from: how often workbooks were stored in the fair, and the state of all public content."""
-
-    fair: int | None
-    workbooks: int
-    content: int
-
-    @classmethod
-    def of(cls, fair: Fair | None) -> "Version":
-        return cls(fair.pk if fair else None, fair.workbooks_stored if fair else 0, content_version())
+class OrganisersFirst(Exception):
+    """Organisers are storing a file, which a company's must not overtake."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +47,21 @@ class Plan:
 
     fair: Fair | None
     slug: str
-    version: Version
+    basis: Basis
     changes: dict[str, list[Change]]
     stored: dict[str, list[Stored]]
     keys: KeyBook
     findings: list[Finding]
+    unit: RecruitingUnit | None = None
+    """The recruiting unit whose companies alone it touches."""
+    company: Participation | None = None
+    """The company whose own products or people alone it touches."""
+
+    @property
+    def permission(self) -> str:
+        if self.company:
+            return "booth.manage" if self.changes["people"] else "booth.keep"
+        return "unit.import" if self.unit else "fair.organise"
 
     @property
     def may_be_stored(self) -> bool:
@@ -67,8 +69,16 @@ class Plan:
 
     def counts(self, kind: str) -> dict[str, int]:
         """How many rows of each sheet are of this kind."""
-        counts = {sheet: sum(change.kind == kind for change in changes) for sheet, changes in self.changes.items()}
+        counts = {sheet: list(_kinds(changes).values()).count(kind) for sheet, changes in self.changes.items()}
         return {sheet: count for sheet, count in counts.items() if count}
+
+
+def _kinds(changes: Iterable[Change]) -> dict[int, str]:
+    """What each row of a file does; one that names several companies does what the first of KINDS says of any."""
+    kinds: dict[int, str] = {}
+    for change in changes:
+        kinds[change.number] = min(kinds.get(change.number, KINDS[-1]), change.kind, key=KINDS.index)
+    return kinds
 
 
 @contextmanager
@@ -84,29 +94,50 @@ def _collector_paused() -> Iterator[None]:
 
 
 @_collector_paused()
-def plan_import(workbook: Workbook, fair: Fair | None = None, organiser: Viewer | None = None) -> Plan:
-    """Compares a workbook with what is stored. `fair`: the only one that it may be of; None: the one that it names.
+def plan_import(
+    workbook: Workbook,
+    fair: Fair | None = None,
+    organiser: Viewer | None = None,
+    unit: RecruitingUnit | None = None,
+    company: Participation | None = None,
+) -> Plan:
+    """Compares a workbook with what is stored.
 
-    `organiser`: who imports it. Nothing is changed that belongs to a fair they do not organise; None organises none.
+    `fair`: a workbook of any other is refused; None: the fair of its slug. `organiser`: what is also in a fair that
+    they do not organise is left alone; None: what is in any other fair. `unit`: that they are a delegate of, so that
+    nothing is touched but what belongs to its companies. `company`: that they work for, so that nothing is touched
+    but its own products and people.
     """
-    findings = completeness.without(workbook.findings)
+    findings = list(workbook.findings)
     report = Report(findings)
     slug, named = _fair_of(workbook, fair, report)
-    version = Version.of(named)
-    work = planner.Planner(workbook, named, report, organiser)
-    work.plan()
-    findings.sort(key=_place)
-    return Plan(named, slug, version, work.changes, work.stored, work.keys, findings)
+    planning = planner.Planner(workbook, named, report, organiser, unit, company).plan()
+    findings.sort(key=_in_order)
+    basis = Basis.of(planning, organiser)
+    return Plan(named, slug, basis, planning.changes, planning.stored, planning.keys, findings, unit, company)
 
 
 @_collector_paused()
-def store_plan(plan: Plan, *, now: datetime, actor: Actor | None = None, progress: Progress | None = None) -> Fair:
-    """Writes what a plan says, all or nothing. Raises Overtaken, and Refused where the days leave out planned times."""
+def store_plan(
+    plan: Plan,
+    *,
+    now: datetime,
+    actor: Actor | None = None,
+    progress: Progress | None = None,
+    begins: Callable[[], None] = lambda: None,
+) -> Fair:
+    """Writes what a plan says, all or nothing. Raises Overtaken, OrganisersFirst, and Refused where the days leave out
+    planned times, or where the plan is for a unit or a company that the actor may no longer import for.
+
+    `begins`: called in the transaction, before anything is written.
+    """
     assert plan.may_be_stored
     with transaction.atomic():
         fair = Fair.objects.select_for_update().filter(slug=plan.slug).first()
-        if Version.of(fair) != plan.version:
+        if plan.basis.has_changed(fair, planner.bounds_of(plan.unit, plan.company, Report([]))):
             raise Overtaken
+        _check_permitted(plan, actor, fair)
+        begins()
         work = Work(fair, plan.keys, now, plan.stored)
         for name, sheet in STORED_SHEETS.items():
             changes = [change for change in plan.changes[name] if change.kind != "unchanged"]
@@ -116,8 +147,24 @@ def store_plan(plan: Plan, *, now: datetime, actor: Actor | None = None, progres
                 sheet.store(work, changes)
         if _slots_change(plan):
             replace_slots(work.the_fair)
-        _record(work.the_fair, plan, actor)
+        if actor:
+            counts = {kind: plan.counts(kind) for kind in KINDS}
+            write_audit_entry(actor, plan.permission, plan.company or work.the_fair, after=counts)
     return work.the_fair
+
+
+def _check_permitted(plan: Plan, actor: Actor | None, fair: Fair | None) -> None:
+    """Under the lock of the fair, which whoever begins to store a file of the fair takes, too."""
+    bounds = plan.unit or plan.company
+    if bounds is None:
+        return
+    assert actor is not None
+    check(Actor(User.objects.get(pk=actor.person.pk)), plan.permission, bounds)
+    if fair is None or fair.state == Fair.State.CLOSED:
+        raise Refused("not_permitted")
+    storing = WorkbookImport.objects.filter(fair=fair, state=WorkbookImport.State.STORING, participation=None)
+    if plan.company and storing.exists():
+        raise OrganisersFirst
 
 
 def import_workbook(
@@ -126,20 +173,32 @@ def import_workbook(
     now: datetime,
     fair: Fair | None = None,
     actor: Actor | None = None,
+    unit: RecruitingUnit | None = None,
+    company: Participation | None = None,
     progress: Progress | None = None,
+    accepts: Callable[[Plan], bool] = lambda plan: True,
+    begins: Callable[[], None] = lambda: None,
 ) -> tuple[Plan, Fair | None]:
-    """Plans and stores; what was planned, and the fair if it was stored. Overtaken, it plans again, a few times."""
+    """Plans and stores; what was planned, and the fair if it was stored. Overtaken, it plans again, a few times.
+
+    `accepts`: whether a plan that may be stored is the one that somebody wants.
+    """
     for _attempt in range(ATTEMPTS):
-        plan = plan_import(workbook, fair, actor.person if actor else None)
-        if not plan.may_be_stored:
+        plan = plan_import(workbook, fair, actor.person if actor else None, unit, company)
+        if not (plan.may_be_stored and accepts(plan)):
             return plan, None
         try:
-            return plan, store_plan(plan, now=now, actor=actor, progress=progress)
+            return plan, store_plan(plan, now=now, actor=actor, progress=progress, begins=begins)
         # Two imports that make the same fair find out when the second meets the rows of the first.
         except (Overtaken, IntegrityError):
             continue
+        except OrganisersFirst:
+            plan.findings.append(Finding("fair", None, None, "organisers_first", "error"))
+            return plan, None
         except Refused as refused:
-            plan.findings.append(Finding("days", None, None, refused.code, "error"))
+            is_of_days = refused.code == "slots_in_use"
+            place, code = ("days", refused.code) if is_of_days else ("fair", "not_permitted")
+            plan.findings.append(Finding(place, None, None, code, "error"))
             return plan, None
     plan.findings.append(Finding("fair", None, None, "overtaken", "error"))
     return plan, None
@@ -163,13 +222,6 @@ def _slots_change(plan: Plan) -> bool:
     return days or any(change.changed & SLOT_COLUMNS for change in plan.changes["fair"])
 
 
-def _record(fair: Fair, plan: Plan, actor: Actor | None) -> None:
-    """Counts the workbook, which tells other plans that they are overtaken, and enters it into the audit log."""
-    Fair.objects.filter(pk=fair.pk).update(workbooks_stored=F("workbooks_stored") + 1)
-    if actor:
-        write_audit_entry(actor, "fair.organise", fair, after={kind: plan.counts(kind) for kind in KINDS})
-
-
-def _place(finding: Finding) -> tuple[int, int]:
+def _in_order(finding: Finding) -> tuple[int, int]:
     sheets = {name: number for number, name in enumerate(STORED_SHEETS)}
     return sheets.get(finding.sheet, len(sheets)), finding.row or 0

@@ -1,13 +1,5 @@
 """The organiser's short names of rows, and which stored row each of them stands for."""
 
-import re
-import unicodedata
-from collections.abc import Iterable
-
-from django.utils.text import slugify
-
-from fairplatform.fairs.models.participation import KEY_LENGTH
-
 
 class KeyBook:
     """By sheet, the key of every stored row and the row of every key. A hall's key is its number, a day's its date."""
@@ -27,19 +19,3 @@ class KeyBook:
     def row(self, sheet: str, key: object | None) -> int | None:
         """The primary key of the row with this key."""
         return None if key is None else self._rows.get(sheet, {}).get(key)
-
-
-def new_key(names: Iterable[str], taken: set[str], length: int = KEY_LENGTH) -> str:
-    """A key for a row that has none: made of the first of its names that has Latin letters or digits, and unique."""
-    stem = next(filter(None, (slugify(name)[: length - 5].strip("-") for name in names)), "row")
-    key, number = stem, 2
-    while key in taken:
-        key, number = f"{stem}-{number}", number + 1
-    taken.add(key)
-    return key
-
-
-def plain(text: object) -> str:
-    """A name for comparing: without differences of case, width, spaces and punctuation."""
-    letters = unicodedata.normalize("NFKC", str(text)).casefold()
-    return re.sub(r"[\W_]+", " ", letters).strip()

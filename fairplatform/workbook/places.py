@@ -5,7 +5,8 @@ from functools import cache
 from fairplatform.accounts.locations import CITY_NAMES, city_key
 from fairplatform.i18n.text import LANGUAGES, in_every_language
 
-from .fields import ENDINGS, Values
+from .fields import Values
+from .sheets import SUFFIXES
 
 
 def key_of(name: object) -> str:
@@ -19,9 +20,9 @@ def listed_city(key: str) -> dict[str, object]:
     if key not in CITY_NAMES:
         return {}
     names = dict(zip(LANGUAGES, in_every_language(CITY_NAMES[key]), strict=True))
-    return {f"city_{ending}": names[code] for ending, code in ENDINGS.items()}
+    return {f"city_{ending}": names[code] for ending, code in SUFFIXES.items()}
 
 
 def city_cells(values: Values) -> dict[str, object]:
     """The cells of a city's name that are filled in."""
-    return {name: values[name] for name in (f"city_{ending}" for ending in ENDINGS) if values.get(name)}
+    return {name: values[name] for name in (f"city_{ending}" for ending in SUFFIXES) if values.get(name)}

@@ -23,3 +23,12 @@ class Row:
     sheet: str
     number: int
     values: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class RowOf:
+    """A row of another sheet of the same workbook, by its number. No cell says so: lists of firms are made into
+    workbooks whose people belong to the firm of their own row, whatever other firms have its name.
+    """
+
+    number: int

@@ -1,10 +1,9 @@
-"""Reads the rows of one sheet: cells to values, and what each row must have."""
+"""Reads the rows of one sheet: cells to values. What a row must have is judged with what is stored of it."""
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 
 from . import cells as cell_rules
-from .checks import check
 from .doubled import Doubled
 from .files.table import Cells, Table
 from .headers import has_keys, header
@@ -28,7 +27,6 @@ def read_sheet(sheet: Sheet, table: Table, notes: Notes, progress: Callable[[str
         if values is None:
             continue
         row = Row(sheet.key, number, values)
-        check(sheet, row, notes)
         doubled.check(row)
         if read and sheet.key == "fair":
             notes.error(None, "one_row_only")

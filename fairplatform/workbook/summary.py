@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from .findings import Finding
 from .importing import KINDS, Plan
+from .sentences import column_title
 from .sheets import SHEETS
 
 
@@ -41,13 +42,13 @@ def _ending(plan: Plan, *, is_stored: bool, is_check: bool) -> str:
     errors = sum(finding.severity == "error" for finding in plan.findings)
     if errors:
         return ngettext(
-            "Nothing was stored, because of %(count)s error.",
-            "Nothing was stored, because of %(count)s errors.",
+            "Nothing was imported, because of %(count)s error.",
+            "Nothing was imported, because of %(count)s errors.",
             errors,
         ) % {"count": errors}
     if is_check:
-        return _("No errors. This was a check only, so nothing was stored.")
-    return _("Everything was stored.") if is_stored else _("Nothing was stored.")
+        return _("No errors. This was a check only, so nothing was imported.")
+    return _("Everything was imported.") if is_stored else _("Nothing was imported.")
 
 
 def _finding(finding: Finding) -> dict[str, object]:
@@ -68,11 +69,5 @@ def _line(finding: Finding) -> str:
     if finding.row is not None:
         place.append(_("row %(number)s") % {"number": finding.row})
     if finding.column is not None:
-        place.append(_title(finding.sheet, finding.column))
+        place.append(column_title(finding.sheet, finding.column))
     return _("%(kind)s: %(place)s: %(text)s") % {"kind": kind, "place": ", ".join(place), "text": finding.text}
-
-
-def _title(sheet: str, column: str) -> str:
-    """The column's title; as the file has it where it is none of ours."""
-    known = {one.key: one.titles for one in SHEETS[sheet].columns} if sheet in SHEETS else {}
-    return str(known.get(column, column))

@@ -8,11 +8,16 @@ from django.utils import timezone
 
 from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.accounts.models import User
+from fairplatform.policy import may
 
+from .findings import Finding
 from .importing import Plan, import_workbook, plan_import
-from .models import WorkbookImport
-from .reports import kept_report, unreadable_report
-from .rows import UnreadableFile, Workbook, read
+from .limits import TooLong
+from .lists.working import work_list
+from .models import GivenUp, WorkbookImport
+from .own.working import work_own
+from .reading import UnreadableFile, Workbook, read
+from .reports import REPORT_CHANGED, kept_report, shows, unreadable_report
 
 logger = logging.getLogger(__name__)
 REPORT_INTERVAL = 1.0  # seconds between two reports of progress
@@ -35,17 +40,42 @@ class ProgressReport:
 def work(started: WorkbookImport) -> None:
     """Does what the state of the import asks for; whatever fails, the import does not stay busy."""
     try:
-        workbook = read(started.file.path, ProgressReport(started))
-        if started.state == State.READING:
-            plan = plan_import(workbook, started.fair, started.user)
-            _keep_checked(started, plan)
-        else:
-            _store(started, workbook)
+        if not _is_within_limits(started):
+            started.heard(state=State.FAILED, report=unreadable_report(UnreadableFile("file_exhausting")))
     except UnreadableFile as error:
         started.heard(state=State.FAILED, report=unreadable_report(error))
+    except GivenUp:
+        logger.warning("the process of an import was given up before it had finished")
     except Exception:
         started.heard(state=State.FAILED if started.state == State.READING else State.CHECKED)
         raise
+
+
+def _is_within_limits(started: WorkbookImport) -> bool:
+    """Whether memory and time have sufficed for it; if not, the memory is free again for the report."""
+    try:
+        _work(started)
+    # Some parts of the interpreter say SystemError where the memory ends in the middle of making an object.
+    except (MemoryError, SystemError, TooLong):
+        return False
+    return True
+
+
+def _work(started: WorkbookImport) -> None:
+    if not may(Actor(User.objects.get(pk=started.user_id)), started.permission, started.subject):
+        raise UnreadableFile("not_permitted")
+    if started.participation:
+        work_own(started, started.participation)
+        return
+    if started.is_list:
+        work_list(started)
+        return
+    workbook = read(started.file.path, ProgressReport(started))
+    if started.state == State.READING:
+        plan = plan_import(workbook, started.fair, started.user, started.only_unit)
+        _keep_checked(started, plan)
+    else:
+        _store(started, workbook)
 
 
 @transaction.atomic
@@ -54,11 +84,25 @@ def _keep_checked(started: WorkbookImport, plan: Plan) -> None:
     report = kept_report(plan)
     started.heard(state=State.CHECKED, report=report)
     after = {"checked": started.name, "counts": report["counts"]}
-    write_audit_entry(Actor(started.user), "fair.organise", started, after=after)
+    write_audit_entry(Actor(started.user), started.permission, started, after=after)
 
 
 def _store(started: WorkbookImport, workbook: Workbook) -> None:
-    """Without reports of progress while the transaction lasts: they would wait for it."""
+    """Stores what the report has shown; if the fair has changed so that another would, the new report is shown first.
+
+    Without reports of progress while the transaction lasts: they would wait for it.
+    """
     actor = Actor(User.objects.get(pk=started.user_id))
-    plan, fair = import_workbook(workbook, now=timezone.now(), fair=started.fair, actor=actor)
+    plan, fair = import_workbook(
+        workbook,
+        now=timezone.now(),
+        fair=started.fair,
+        actor=actor,
+        unit=started.only_unit,
+        accepts=lambda plan: shows(started.report, plan),
+        begins=started.begins_storing,
+    )
+    if fair is None and plan.may_be_stored:
+        plan.findings.insert(0, Finding("fair", None, None, REPORT_CHANGED, "warning"))
+    started.state = State.STORED if fair else started.state
     started.heard(state=State.STORED if fair else State.CHECKED, report=kept_report(plan))

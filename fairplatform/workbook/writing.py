@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -33,25 +34,42 @@ _NARROW, _WIDE = 14, 28  # characters of a column's width
 _COMMENT_WIDTH, _COMMENT_HEIGHT = 320, 140  # pixels
 
 
-def write(path: Path, rows: Mapping[str, Iterable[Mapping[str, object]]]) -> None:
-    """Writes an .xlsx file with every sheet. `rows`: by sheet, each by column key, in the types that `read` gives.
+def write(
+    path: Path,
+    rows: Mapping[str, Iterable[Mapping[str, object]]],
+    sheets: Collection[str] = SHEETS.keys(),
+    left_out: Collection[str] = (),
+) -> None:
+    """Writes an .xlsx file with these sheets. `rows`: by sheet, each by column key, in the types that `read` gives.
+    `left_out`: the keys of columns that it is to be without.
 
     The titles of the columns are in the active language, their comments in all; the hidden second row has their keys.
     """
-    book = Workbook(write_only=True)
-    for sheet in SHEETS.values():
-        page = book.create_sheet(sheet.key)
-        _set_up(page, sheet)
-        page.append([_title(page, column) for column in sheet.columns])
-        page.append([column.key for column in sheet.columns])
-        for row in rows.get(sheet.key, ()):
-            page.append(list(_cells(page, sheet, row)))
-    book.save(path)
+    # Opened first: sheets that could not be saved would complain when they are thrown away.
+    with path.open("wb") as file:
+        book = Workbook(write_only=True)
+        for sheet in (_without(SHEETS[key], left_out) for key in SHEETS if key in sheets):
+            page = book.create_sheet(sheet.key)
+            _set_up(page, sheet)
+            page.append([_title(page, column) for column in sheet.columns])
+            page.append([column.key for column in sheet.columns])
+            for row in rows.get(sheet.key, ()):
+                page.append(list(_cells(page, sheet, row)))
+        book.save(file)
 
 
-def write_template(path: Path) -> None:
+def write_template(path: Path, sheets: Collection[str] = SHEETS.keys()) -> None:
     """Writes an .xlsx file to fill in, with example rows in each sheet."""
-    write(path, tomllib.loads(_EXAMPLES.read_text(), parse_float=Decimal))
+    write(path, tomllib.loads(_EXAMPLES.read_text(), parse_float=Decimal), sheets)
+
+
+def without_impossible(text: str) -> str:
+    """The text without characters that a cell cannot hold."""
+    return _IMPOSSIBLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _without(sheet: Sheet, left_out: Collection[str]) -> Sheet:
+    return replace(sheet, columns=tuple(one for one in sheet.columns if one.key not in left_out)) if left_out else sheet
 
 
 def _set_up(page: Worksheet, sheet: Sheet) -> None:
@@ -93,7 +111,7 @@ def _cells(page: Worksheet, sheet: Sheet, row: Mapping[str, object]) -> Iterator
 def _cell(page: Worksheet, column: Column, value: object) -> StyledCell | Cell:
     written = CLEAR.value if value is CLEAR else column.kind.written(value)
     if isinstance(written, str):
-        written = neutral(_IMPOSSIBLE.sub("", written).replace("\r\n", "\n").replace("\r", "\n").strip())
+        written = neutral(without_impossible(written))
     if type(written) not in _FORMATS:
         return written
     cell = WriteOnlyCell(page)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 
-from fairplatform.workbook.rows import Workbook, read
+from fairplatform.workbook.reading import Workbook, read
 
 Sheets = Mapping[str, Iterable[Sequence[object]]]
 

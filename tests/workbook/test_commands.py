@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from fairplatform.workbook.rows import read
+from fairplatform.workbook.reading import read
 from fairplatform.workbook.writing import write
 from tests.servers.command import MANAGE, clean_environment
 from tests.servers.prepared import prepared
@@ -105,15 +105,13 @@ def test_errors_store_nothing_and_are_said_in_the_readers_language(installation:
     (finding,) = report["findings"]
     assert finding == {
         "sheet": "companies", "row": 3, "column": "hall", "code": "reference_unknown", "severity": "error",
-        "text": "“9” is neither a key nor a name in the sheet halls.",
+        "text": "“9” is neither a key nor a name in the sheet Halls. Correct it, or add the row there.",
     }  # fmt: skip
     status, printed, _ = installation.run("import", file)
     assert status == 1
     lines = printed.splitlines()
-    assert lines[-1] == "Nothing was stored, because of 1 error."
-    assert [line for line in lines if line.startswith("Error")] == [
-        "Error: Companies, row 3, Hall: “9” is neither a key nor a name in the sheet halls."
-    ]
+    assert lines[-1] == "Nothing was imported, because of 1 error."
+    assert [line for line in lines if line.startswith("Error")] == [f"Error: Companies, row 3, Hall: {finding['text']}"]
     assert installation.json("export", "ae2026", "--what", "figures") == (
         1,
         {"error": {"code": "unknown_fair", "text": "There is no fair with the slug ae2026."}},
@@ -127,6 +125,27 @@ def test_a_file_that_cannot_be_read(installation: Installation) -> None:
         assert (status, report["stored"], [one["code"] for one in report["findings"]]) == (2, False, [code])
         status, printed, said = installation.run("import", installation.folder / file)
         assert (status, printed, said.strip()) == (2, "", f"CommandError: {report['findings'][0]['text']}")
+
+
+def test_wrong_arguments_are_said_as_json_alone(installation: Installation) -> None:
+    for arguments in (
+        ("import", "--language", "xx"),
+        ("import", "--nothing"),
+        ("export",),
+        ("export", "x", "--what", "all"),
+    ):
+        status, printed, said = installation.run(*arguments, "--json")
+        text = json.loads(printed)
+        found = text["error"] if arguments[0] == "export" else text["findings"][0]
+        assert (status, found["code"], bool(found["text"]), said) == (2, "arguments", True, "")
+    assert installation.run("import", "--language", "xx")[:2] == (2, "")
+
+
+def test_a_template_is_told_as_json(installation: Installation) -> None:
+    file = installation.folder / "template.xlsx"
+    assert installation.json("import", "--template", file) == (0, {"written": str(file)})
+    status, printed, said = installation.run("import", "--template", installation.folder, "--json")
+    assert (status, json.loads(printed)["findings"][0]["code"], said) == (2, "not_written", "")
 
 
 def test_a_second_file_with_a_few_cells(installation: Installation) -> None:

@@ -9,7 +9,7 @@ import pytest
 from openpyxl.xml.constants import SHARED_STRINGS
 
 from fairplatform.workbook.files.table import limited
-from fairplatform.workbook.rows import UnreadableFile, read
+from fairplatform.workbook.reading import UnreadableFile, read
 from tests.workbook.making import found, read_rows, values, with_part, xlsx
 
 HALLS = [["number", "name_en", "name_zh", "name_ur"], [1, "Locks", "锁具", "تالے"]]
@@ -57,6 +57,29 @@ def test_csv_is_read_in_every_encoding_and_delimiter(tmp_path: Path, encoding: s
 def test_csv_of_old_windows_is_recognised_by_its_letters(tmp_path: Path, encoding: str, name: str) -> None:
     text = f"number,name_ur\r\n1,{name}\r\n"
     assert values(read(folder(tmp_path, text, encoding)), "halls") == [(2, {"number": 1, "name_ur": name})]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "titles", "names"),
+    [
+        ("gb18030", "number,name_zh", ("永康", "义乌")),
+        ("gb18030", "number,name_zh", ("温州", "绍兴")),
+        ("gb18030", "编号,名称（中文）", ("卡拉奇", "衢州")),
+        ("cp1256", "number,name_zh", ("سلام", "تالے")),
+        ("cp1256", "number,name_zh", ("دبي", "لاہور")),
+        ("cp1256", "نمبر,name_zh", ("پاک", "قفل")),
+        ("cp1252", "number,name_zh", ("Müller", "Großhandel")),
+        ("cp1252", "number,name_zh", ("Åse", "São Paulo")),
+    ],
+)
+def test_two_rows_are_enough_to_recognise_an_old_encoding(
+    tmp_path: Path, encoding: str, titles: str, names: tuple[str, str]
+) -> None:
+    text = f"{titles}\r\n1,{names[0]}\r\n2,{names[1]}\r\n"
+    assert values(read(folder(tmp_path, text, encoding)), "halls") == [
+        (2, {"number": 1, "name_zh": names[0]}),
+        (3, {"number": 2, "name_zh": names[1]}),
+    ]
 
 
 def test_csv_cells_may_hold_lines_and_delimiters(tmp_path: Path) -> None:
@@ -223,6 +246,19 @@ def test_characters_nobody_sees_are_removed_with_a_warning(tmp_path: Path, hidde
     workbook = read_rows(tmp_path, {"halls": [["number", "name_en"], [1, f"Lo{hidden}cks"]]})
     assert values(workbook, "halls") == [(2, {"number": 1, "name_en": "Locks"})]
     assert found(workbook) == [("halls", 2, "name_en", "invisible_removed", "warning")]
+
+
+def test_letters_that_an_old_encoding_has_no_place_for_are_told(tmp_path: Path) -> None:
+    names = ["خلیج ٹولز", "کون سا?", "Halls? Yes"]
+    lines = [f"{number},{name}" for number, name in enumerate(names, 1)]
+    text = "\n".join(["number,name_ur", *lines, ""])
+    path = tmp_path / "halls.csv"
+    path.write_bytes(text.encode("cp1256", "replace"))
+    assert found(read(path)) == [("halls", 2, "name_ur", "letters_lost", "warning")]
+    path.write_bytes("نمبر,نام (انگریزی)\n1,Locks\n".encode("cp1256", "replace"))
+    assert found(read(path)) == [
+        ("halls", None, None, "title_letters_lost", "error"),
+    ]
 
 
 def test_joiners_that_belong_to_urdu_spelling_are_kept(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from booths.models import Booth, Display, Product
+from booths.models import Booth, Demand, Display, Product
 from fairplatform.accounts.models import AuditEntry, Company, Staff, User
 from fairplatform.fairs.models import Fair, Hall, Participation, Registration, RoleAssignment, SoleAgency
 from fairplatform.workbook.exporting import exported_rows
@@ -96,8 +96,8 @@ def test_what_the_database_holds_then() -> None:
     anvil = Participation.objects.get(key="anvil")
     assert (anvil.state, anvil.company.slug, anvil.company.city) == ("approved", "anvil-tools", "yongkang")
     assert anvil.company.registration == "91330784MA00000001"
-    assert (anvil.booth.hall.number, anvil.booth.number, anvil.booth.slug) == (1, 7, "anvil-tools")
-    assert Participation.objects.get(key="bolt").booth.number == 1
+    assert (anvil.booth.hall.number, anvil.booth.number, anvil.booth.slug) == (1, "7", "anvil-tools")
+    assert Participation.objects.get(key="bolt").booth.number == "1"
     gulf = Participation.objects.get(key="gulf")
     assert (gulf.plan_minor, gulf.plan_currency) == (25000050, "AED")
     assert [(one.principal and one.principal.key, one.principal_name) for one in SoleAgency.objects.order_by("pk")] == [
@@ -154,6 +154,7 @@ UPDATES: list[tuple[str, dict[str, Any], set[str]]] = [
     ("products", {"company": "anvil", "article": "P-200", "moq": 100}, {"moq"}),
     ("products", {"company": "bolt", "name_en": "bolts", "lead_days": 9}, {"lead_days", "name_en"}),
     ("demands", {"key": "d1", "quantity": 9000}, {"quantity"}),
+    ("demands", {"key": "d1", "state": "open", "origin_certificate": False}, {"state", "origin_certificate"}),
     ("absences", {"who": "li", "date": date(2026, 10, 13), "zone": "Asia/Dubai"}, {"zone"}),
     ("preferences", {"company": "gulf", "wants": ["anvil"], "wish": "would"}, {"wish"}),
     ("pairs", {"exhibitor": "anvil", "buyer": "gulf", "interpreter": "welcome"}, {"interpreter"}),
@@ -188,20 +189,48 @@ def test_pages_and_search_show_the_new_rows(client: Client) -> None:
     store({"fair": [{"slug": "ae2026"}], "companies": [{"key": "anvil", "name_en": "Iron Works"}]})
     page = client.get("/fairs/ae2026/halls/1/")
     assert "Iron Works" in page.content.decode()
-    assert "iron works" in Booth.objects.get(participation__key="anvil").search
-    assert "iron works" in Product.objects.get(article="P-200").search
+    assert "iron work" in Booth.objects.get(participation__key="anvil").search
+    assert "iron work" in Product.objects.get(article="P-200").search
 
 
 def test_a_renamed_key_is_a_new_row_with_a_question() -> None:
     store(whole_fair())
-    renamed = whole_fair()["companies"][0] | {"key": "anvil-2", "booth": "8"}
+    renamed = whole_fair()["companies"][0] | {"key": "anvil-2"}
     plan, fair = import_workbook(workbook({"fair": [{"slug": "ae2026"}], "companies": [renamed]}), now=NOW)
     assert fair
     assert [(one.code, one.severity, one.parameters) for one in plan.findings] == [
-        ("same_row", "warning", {"key": "anvil"})
+        ("same_row", "warning", {"key": "anvil"}),
+        ("booth_taken", "warning", {"number": "7"}),
     ]
     assert plan.counts("created") == {"companies": 1}
-    assert Participation.objects.filter(key__in=["anvil", "anvil-2"]).count() == 2
+    numbers = Booth.objects.filter(participation__key__in=["anvil", "anvil-2"]).order_by("pk")
+    assert list(numbers.values_list("number", flat=True)) == ["7", "2"]
+    again, fair = import_workbook(workbook({"fair": [{"slug": "ae2026"}], "companies": [renamed]}), now=NOW)
+    assert (fair is not None, again.counts("unchanged"), [one.code for one in again.findings]) == (
+        True, {"fair": 1, "companies": 1}, ["booth_taken"],
+    )  # fmt: skip
+
+
+def test_a_key_in_other_case_is_asked_about() -> None:
+    store(whole_fair())
+    row = {"key": "ANVIL", "employees": 7}
+    plan, fair = import_workbook(workbook({"fair": [{"slug": "ae2026"}], "companies": [row]}), now=NOW)
+    assert fair is None
+    [question] = [one for one in plan.findings if one.severity == "warning"]
+    assert (question.column, question.code, question.parameters) == ("key", "same_row", {"key": "anvil"})
+
+
+def test_companies_exchange_their_booths() -> None:
+    store(whole_fair())
+    pair = [{"key": "anvil", "booth": "1"}, {"key": "bolt", "booth": "7"}]
+    stored = dict(Booth.objects.values_list("participation__key", "pk"))
+    store({"fair": [{"slug": "ae2026"}], "companies": pair})
+    rows = Booth.objects.order_by("participation").values_list("participation__key", "pk", "number", "sort_key")
+    assert list(rows) == [("anvil", stored["anvil"], "1", "011"), ("bolt", stored["bolt"], "7", "017")]
+    # One leaves its number to the other, and gets one of another hall.
+    store({"fair": [{"slug": "ae2026"}], "companies": [pair[0] | {"hall": 2}, pair[1] | {"booth": "1"}]})
+    placed = Booth.objects.order_by("participation").values_list("participation__key", "hall__number", "number")
+    assert list(placed) == [("anvil", 2, "1"), ("bolt", 1, "1")]
 
 
 def test_a_company_approved_later_gets_its_booth_with_its_products() -> None:
@@ -223,3 +252,44 @@ def test_an_organisers_import_is_in_the_audit_log() -> None:
     entry = AuditEntry.objects.get()
     assert (entry.actor, entry.permission, entry.object) == (organiser, "fair.organise", f"fairs.fair:{fair.pk}")
     assert entry.after == {"created": {}, "updated": {"companies": 1}, "unchanged": {}}
+
+
+def test_the_booth_of_a_withdrawn_company_follows_the_file() -> None:
+    store(whole_fair())
+    Participation.objects.filter(key="anvil").update(state="withdrawn")
+    moved = {"fair": [{"slug": "ae2026"}], "companies": [{"key": "anvil", "booth": "A-12", "hall": 2}]}
+    assert store(moved).counts("updated") == {"companies": 1}
+    booth = Participation.objects.get(key="anvil").booth
+    assert (booth.hall.number, booth.number, booth.sort_key) == (2, "A-12", "a0212")
+    assert store(moved).counts("updated") == {}
+
+
+def test_a_name_is_the_same_however_its_letters_are_typed() -> None:
+    sheets = whole_fair()
+    sheets["companies"][1] |= {"name_en": "Société Karim", "name_ur": "كريم"}
+    sheets["products"][1]["company"] = "Societe Karim"
+    sheets["pairs"].append({"exhibitor": "کریم", "buyer": "sand-trading"})
+    plan, fair = import_workbook(workbook(sheets), now=NOW)
+    assert (plan.counts("created")["pairs"], fair is not None) == (2, True)
+
+
+@pytest.mark.parametrize("state", ["waiting", "rejected"])
+def test_no_file_confirms_what_its_company_has_not_confirmed(state: str) -> None:
+    """Whether it says another status, or leaves it empty; what else it says of the demand is stored."""
+    store(whole_fair())
+    Demand.objects.update(state=state, closed_reason="")
+    for cell in ("open", "closed", CLEAR):
+        rows = {"fair": [{"slug": "ae2026"}], "demands": [{"key": "d1", "state": cell}]}
+        plan, _fair = import_workbook(workbook(rows), now=NOW)
+        assert [(one.column, one.code, one.severity) for one in plan.findings] == [
+            ("state", "demand_unconfirmed", "warning")
+        ]
+    store({"fair": [{"slug": "ae2026"}], "demands": [{"key": "d1", "quantity": 7, "state": state}]})
+    assert list(Demand.objects.values_list("state", "quantity")) == [(state, 7)]
+
+
+def test_a_demand_that_a_file_opens_again_has_no_reason_why_it_was_closed() -> None:
+    store(whole_fair())
+    Demand.objects.update(closed_reason="Bought elsewhere")
+    store({"fair": [{"slug": "ae2026"}], "demands": [{"key": "d1", "state": "open"}]})
+    assert list(Demand.objects.values_list("state", "closed_reason")) == [("open", "")]

@@ -33,16 +33,22 @@ def _printed(file: Path, *options: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("sheet", "column"),
-    [("fair", "station_country"), ("fair", "host_country"), ("preferences", "wish"), ("days", "date")],
+    ("sheet", "column", "following"),
+    [
+        ("fair", "station_country", []),
+        ("fair", "host_country", []),
+        ("preferences", "wish", []),
+        ("days", "date", [("pairs", 3, "date")]),  # which is pinned to this day
+    ],
 )
-def test_a_missing_cell_that_other_rows_need_is_a_finding(tmp_path: Path, sheet: str, column: str) -> None:
+def test_a_missing_cell_that_other_rows_need_is_an_error(
+    tmp_path: Path, sheet: str, column: str, following: list[tuple[str, int, str]]
+) -> None:
     sheets = whole_fair()
     del sheets[sheet][0][column]
     answer = imported(tmp_path, sheets, "--check")
-    assert (answer["stored"], [sheet, column] in [[one["sheet"], one["column"]] for one in answer["findings"]]) == (
-        False, True,
-    )  # fmt: skip
+    errors = [(one["sheet"], one["row"], one["column"]) for one in answer["findings"] if one["severity"] == "error"]
+    assert (answer["stored"], errors) == (False, [(sheet, 3, column), *following])
 
 
 def test_people_who_share_a_telephone_stay_apart(tmp_path: Path) -> None:

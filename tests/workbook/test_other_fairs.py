@@ -6,9 +6,8 @@ import pytest
 
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import Company, CompanyIdentifier, PersonalLink, Staff, User
-from fairplatform.fairs.invitations import CompanyRole, Invitation, fulfil
-from fairplatform.fairs.models import Fair, Participation, Registration, RoleAssignment
-from fairplatform.policy import Role
+from fairplatform.fairs.invitations import fulfil
+from fairplatform.fairs.models import CompanyRole, Fair, Invitation, Participation, Registration, RoleAssignment
 from fairplatform.workbook.exporting import exported_rows
 from fairplatform.workbook.importing import Plan, import_workbook
 from tests.factories import NOW
@@ -100,7 +99,9 @@ def test_a_person_with_an_account_elsewhere_is_invited() -> None:
     assert after == before
     invited = Registration.objects.get(fair__slug="pk2027")
     assert (invited.user, invited.key, invited.accepted_at) == (wang.get(), "boss", None)
-    assert Invitation.model_validate(invited.invitation) == Invitation(role=Role.ORGANISER)
+    assert invited.offer
+    offered = invited.offer.model_copy(update={"name": {}, "cells": {}})
+    assert offered == Invitation(role=RoleAssignment.Kind.ORGANISER)
     assert PersonalLink.objects.count() == 0
     # The organiser reads their own words back, nothing of the account.
     assert exported_rows(invited.fair)["people"] == [person]
@@ -127,7 +128,8 @@ def test_a_new_person_of_an_invited_company_gets_no_place_in_it() -> None:
     spy = Registration.objects.get(key="spy")
     assert spy.accepted_at is None
     theirs = Participation.objects.get(key="their")
-    assert Invitation.model_validate(spy.invitation) == Invitation(role=CompanyRole.MANAGER, company=theirs.pk)
+    assert spy.offer
+    assert (spy.offer.role, spy.offer.company) == (CompanyRole.MANAGER, theirs.pk)
     assert plan.counts("created") == {"fair": 1, "companies": 1, "people": 1}
 
 
@@ -258,7 +260,8 @@ def test_an_accepted_invitation_of_a_workbook_gives_what_its_row_says() -> None:
     }  # fmt: skip
     run(other_fair(people=[person]))
     invited = Registration.objects.get(fair__slug="pk2027")
-    fulfil(Invitation.model_validate(invited.invitation), fair=invited.fair, user=wang)
+    assert invited.offer
+    fulfil(invited.offer, fair=invited.fair, user=wang)
     role = RoleAssignment.objects.get(fair=invited.fair)
     assert (role.user, role.role, role.language_pairs, role.max_minutes_a_day) == (
         wang, "interpreter", ["zh-ur", "zh-en"], 240,

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
-from fairplatform.workbook.rows import CLEAR, UnreadableFile, read
+from fairplatform.workbook.planning.checks import problems_of_row
+from fairplatform.workbook.reading import CLEAR, UnreadableFile, read
 from fairplatform.workbook.sheets import SHEETS, Sheet
 from tests.workbook.making import found, read_rows, values, xlsx
 
@@ -59,7 +60,7 @@ def test_what_is_unknown_is_left_out_with_a_warning_unless_it_is_blank(tmp_path:
         ("halls", None, None, "column_unknown", "warning"),
         ("Sheet2", None, None, "sheet_unknown", "warning"),
     ]
-    assert workbook.findings[0].text == "Column our note is not known and was left out. Check its title."
+    assert workbook.findings[0].text == "Column our note is not known and was skipped. Check its title."
 
 
 def test_doubled_columns_and_sheets_are_errors(tmp_path: Path) -> None:
@@ -108,6 +109,7 @@ PRODUCT = {"company": "yk", "article": "1", "name_en": "Lock", "hs": "8301"}
         ("companies", COMPANY | {"sells": ""}, [("sells", "needed_one_of", "error")]),
         ("companies", COMPANY | {"sells": "no", "buys": "no"}, [("sells", "sells_or_buys", "error")]),
         ("companies", COMPANY | {"city_en": "Dubai"}, [("city_en", "not_in_list", "warning")]),
+        ("companies", COMPANY | {"country": "AE", "city_en": "Dubai"}, []),
         ("companies", COMPANY | {"city_en": "Yung-kang", "city_zh": "永康"}, []),
         ("companies", COMPANY | {"plan_12_months": 5}, [("plan_currency", "currency_needed", "error")]),
         (
@@ -141,6 +143,17 @@ PRODUCT = {"company": "yk", "article": "1", "name_en": "Lock", "hs": "8301"}
             {"country": "PK", "city": "Kasur", "weekdays": "5", "opens": "09:00", "closes": "12:00"},
             [("city", "not_in_list", "warning")],
         ),
+        (
+            "calendars",
+            {"country": "AE", "weekdays": "5", "opens": "09:00", "closes": "12:00", "zone": "Asia/Karachi"},
+            [("zone", "zone_elsewhere", "warning")],
+        ),
+        (
+            "calendars",
+            {"country": "IN", "weekdays": "5", "opens": "09:00", "closes": "12:00", "zone": "Asia/Calcutta"},
+            [],
+        ),
+        ("holidays", {"date": "2026-05-01", "country": "KE", "city": "Nairobi"}, []),
         ("holidays", {"date": "2026-05-01", "country": "PK", "from": "12:00"}, [("to", "needed_together", "error")]),
         ("absences", {"who": "yk", "date": "2026-05-12"}, []),
         (
@@ -156,7 +169,10 @@ def test_each_row_is_checked_by_itself(
     tmp_path: Path, sheet: str, row: dict[str, object], findings: list[tuple[str, str, str]]
 ) -> None:
     workbook = read_rows(tmp_path, {sheet: [list(row), list(row.values())]})
-    assert found(workbook) == [(sheet, 2, *finding) for finding in findings]
+    refused = [one.column for one in workbook.findings if one.severity == "error"]
+    problems = [one for one in problems_of_row(workbook.rows[sheet][0]) if one.column not in refused]
+    said = [(one.column, one.code, one.severity) for one in (*workbook.findings, *problems)]
+    assert said == findings
 
 
 @pytest.mark.parametrize(
@@ -205,7 +221,20 @@ def test_two_rows_that_are_the_same_one_are_an_error(
     rows = [columns, *([row.get(column) for column in columns] for row in (first, second))]
     workbook = read_rows(tmp_path, {sheet: rows})
     assert found(workbook) == [(sheet, 3, *finding, "error") for finding in findings]
-    assert [one.parameters for one in workbook.findings] == [{"row": "3", "other": "2"} for _finding in findings]
+    columns_named = {} if findings == [("key", "key_doubled")] else {"columns": SHEETS[sheet].telling}
+    expected = {"row": "3", "other": "2"} | columns_named
+    assert [one.parameters for one in workbook.findings] == [expected for _finding in findings]
+
+
+def test_two_rows_of_one_item_are_told_by_the_titles_of_what_they_have_in_common(tmp_path: Path) -> None:
+    days = [["date", "starts", "ends", "zone"], *([date(2026, 5, 12), "09:00", "12:00", "Asia/Dubai"] for _ in "12")]
+    companies = [list(COMPANY), *([*COMPANY.values()] for _ in "12")]
+    workbook = read_rows(tmp_path, {"days": days, "companies": [["", *row[1:]] for row in companies]})
+    assert [one.text for one in workbook.findings if one.code == "row_doubled"] == [
+        "Rows 2 and 3 are the same item. Delete one, or correct what tells them apart: Date.",
+        "Rows 2 and 3 are the same item. Delete one, or correct what tells them apart: "
+        "Key · Registration number · Company name · City.",
+    ]
 
 
 def test_the_fair_has_one_row(tmp_path: Path) -> None:
@@ -237,7 +266,7 @@ def test_findings_of_one_kind_are_counted_beyond_a_limit(tmp_path: Path) -> None
     halls = [["number", "name_en"], *(["x", "Hall"] for _number in range(2003))]
     findings = read_rows(tmp_path, {"halls": halls}).findings
     assert len(findings) == 2001
-    assert findings[-1].text == "There are 3 more of these in this sheet. Correct the ones shown first."
+    assert findings[-1].text == "More of this type in this sheet: 3. Correct the ones shown first."
     assert (findings[-1].code, findings[-1].severity) == ("more_findings", "error")
 
 

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
+from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -39,7 +40,7 @@ from fairplatform.workbook.kinds import (
     YesNo,
     Zone,
 )
-from fairplatform.workbook.rows import CLEAR, read
+from fairplatform.workbook.reading import CLEAR, read
 from fairplatform.workbook.sheets import SHEETS
 from fairplatform.workbook.writing import write, write_template
 from tests.sizes import full
@@ -66,7 +67,8 @@ def pauses() -> st.SearchStrategy[list[dict[str, str]]]:
         times,
         st.sampled_from(["Lunch", "午餐", "نماز", ""]),
     )
-    return st.lists(one, min_size=1, max_size=3, unique_by=str)
+    several = st.lists(one, min_size=1, max_size=3, unique_by=str)
+    return several.map(lambda pauses: sorted(pauses, key=itemgetter("starts", "ends")))
 
 
 def values(kind: Kind) -> st.SearchStrategy[object]:

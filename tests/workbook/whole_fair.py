@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from fairplatform.workbook.reading import Workbook
 from fairplatform.workbook.row import Row
-from fairplatform.workbook.rows import Workbook
 
 Cells = Mapping[str, Any]
 Sheets = dict[str, list[dict[str, Any]]]
@@ -56,13 +56,13 @@ FAIR: Sheets = {
          "contact_mobile": "+8613800000001", "contact_position": "sales", "founded": 1999, "employees": 120,
          "new_to_market": True, "tagline_en": "Grip", "story_en": "Long story", "address_en": "1 Road",
          "sells_hs": ["8203"], "cooperation": ["goods", "agency"], "desks": 2, "remarks": "Ask again"},
-        {"key": "bolt", "name_en": "Bolt Works", "country": "CN", "city_en": "Shaoxing", "city_zh": "绍兴",
+        {"key": "bolt", "name_en": "Bolt Works", "country": "CN", "city_en": "Wenzhou", "city_zh": "温州",
          "sells": True, "hall": 1},
         {"key": "gulf", "name_en": "Gulf Imports", "country": "AE", "city_en": "Dubai", "buys": True,
          "recruiting_unit": "Dubai Chamber", "wants_hs": ["8203", "8302"], "plan_12_months": Decimal("250000.50"),
          "plan_currency": "AED", "min_meetings": 1, "max_meetings": 4, "sole_agent_of": ["bolt", "Old Friend GmbH"]},
-        {"name_en": "Sand Trading", "country": "AE", "city_en": "Sharjah", "buys": True, "sells": True,
-         "state": "submitted"},
+        {"name_en": "Sand Trading", "country": "AE", "city_en": "Sharjah", "city_ur": "شارجہ", "buys": True,
+         "sells": True, "state": "submitted"},
     ],
     "people": [
         {"key": "wang", "name_en": "Wang Fang", "name_zh": "王芳", "role": "manager", "company": "anvil",
@@ -86,10 +86,11 @@ FAIR: Sheets = {
     "demands": [
         {"key": "d1", "company": "gulf", "kind": "goods", "text_en": "Pliers, 200 mm", "hs": "820320",
          "quantity": 10000, "unit": "pcs", "target_price": Decimal("1.05"), "currency": "USD", "incoterm": "CIF",
-         "place": "Jebel Ali", "certificates": ["CE"], "deadline": date(2026, 12, 1), "entered_by": "Chen"},
+         "place": "Jebel Ali", "certificates": ["CE"], "origin_certificate": True, "deadline": date(2026, 12, 1),
+         "entered_by": "Chen", "state": "closed"},
     ],
     "absences": [
-        {"who": "gulf", "date": date(2026, 10, 12), "from_time": time(9), "to_time": time(10), "zone": "Asia/Dubai"},
+        {"who": "gulf", "date": date(2026, 10, 12), "from_time": time(11), "to_time": time(12), "zone": "Asia/Dubai"},
         {"who": "li", "date": date(2026, 10, 13)},
     ],
     "preferences": [

@@ -5,49 +5,64 @@ import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
+from .scripts import plausibility
 from .table import LAST_ROW, MOST_BYTES, Cells, Table, UnreadableFile, limited, too_many_rows
 
 _DELIMITERS = (",", ";", "\t")
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-_OLD_ENCODINGS = ["gb18030", "cp1256", "cp1252"]  # of Windows in Chinese, in Urdu, and in European languages
+_OLD_ENCODINGS = ("cp1256", "gb18030", "cp1252")  # of Windows in Urdu, in Chinese, and in European languages
 _SAMPLE = 2**16  # bytes that an encoding is recognised by
 
 
-def open_csv(path: Path, recognised: Callable[[str, list[str]], int]) -> Table:
+def open_csv(path: Path, recognised: Callable[[str, list[str]], int], head: int = 2) -> Table:
     """The sheet of a CSV file, whose name is its title. Raises UnreadableFile.
 
-    `recognised`: how many of a first row's cells are titles of the sheet's columns. The delimiter is the one by which
-    they are most.
+    `recognised`: how many of a row's cells are titles of the sheet's columns. The delimiter is the one by which they
+    are most, in one of the first `head` rows.
     """
     if path.stat().st_size > MOST_BYTES:
         raise UnreadableFile("file_large", limit=str(MOST_BYTES // 2**20))
-    text = decoded(path.read_bytes(), path.name)
-    head = text[:_SAMPLE]
+    content = path.read_bytes()
+
+    def titles(text: str, delimiter: str) -> int:
+        return max((recognised(path.stem, cells) for cells in _head(text[:_SAMPLE], delimiter, head)), default=0)
+
+    def most_titles(text: str) -> int:
+        return max(titles(text, delimiter) for delimiter in _DELIMITERS)
+
+    text = decoded(content, path.name, most_titles)
 
     def quality(delimiter: str) -> int:
-        return max((recognised(path.stem, cells) for cells in _head(head, delimiter)), default=0)
+        return titles(text, delimiter)
 
     if text.count("\n") > LAST_ROW:
         raise too_many_rows(path.stem)
     return Table(path.stem, limited(path.stem, _rows(text, max(_DELIMITERS, key=quality), path.name)))
 
 
-def decoded(content: bytes, name: str) -> str:
-    """The text of a file whose encoding nobody states. Raises UnreadableFile."""
-    for encoding in _likely_encodings(content):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableFile("encoding_unknown", file=name)
+def decoded(content: bytes, name: str, titles: Callable[[str], int]) -> str:
+    """The text of a file whose encoding nobody states. Raises UnreadableFile.
+
+    `titles`: how many titles of columns a text begins with.
+    """
+    if text := _decoded_as(content, _unicode(content)):
+        return text
+    possible = [text for encoding in _OLD_ENCODINGS if (text := _decoded_as(content, encoding))]
+    if not possible:
+        raise UnreadableFile("encoding_unknown", file=name)
+    return max(possible, key=lambda text: (titles(text), plausibility(text[:_SAMPLE])))
 
 
-def _likely_encodings(content: bytes) -> Iterator[str]:
+def _decoded_as(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _unicode(content: bytes) -> str:
     marked = next((encoding for mark, encoding in _MARKS.items() if content.startswith(mark)), None)
-    yield marked or _wide(content) or "utf-8"
-    yield from _old(content)
+    return marked or _wide(content) or "utf-8"
 
 
 def _wide(content: bytes) -> str | None:
@@ -58,17 +73,10 @@ def _wide(content: bytes) -> str | None:
     return encoding if zeros[encoding] > len(sample) // 8 else None
 
 
-def _old(content: bytes) -> list[str]:
-    """What the text may be in, by its letters."""
-    other = [line for line in content[:_SAMPLE].splitlines() if not line.isascii()]
-    best = from_bytes(b"\n".join(other), cp_isolation=_OLD_ENCODINGS).best()
-    return [best.encoding] if best else []
-
-
-def _head(text: str, delimiter: str) -> Iterator[list[str]]:
+def _head(text: str, delimiter: str, rows: int) -> Iterator[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        for cells, _two in zip(reader, range(2), strict=False):
+        for cells, _number in zip(reader, range(rows), strict=False):
             yield cells
     except csv.Error:
         return

@@ -1,7 +1,7 @@
 """A sheet as a file has it, and the limits of a file."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ..findings import sentence
@@ -15,12 +15,27 @@ Cells: TypeAlias = Mapping[int, Cell]
 """The cells of a row that are not empty, by the number of their column, from 1."""
 
 
+@dataclass(slots=True)
+class Hidden:
+    """What whoever opens the file does not see: rows, by a filter for example, columns, or the whole sheet."""
+
+    rows: set[int] = field(default_factory=set)
+    columns: set[int] = field(default_factory=set)
+    sheet: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet: its title, and its rows with their numbers. Reading on raises UnreadableFile."""
+    """A sheet: its title, and its rows with their numbers. Reading on raises UnreadableFile.
+
+    `merged`: the first row and column and the last of cells merged into one; it and `hidden` are complete once all rows
+    are read.
+    """
 
     title: str
     rows: Iterator[tuple[int, Cells]]
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden: Hidden = field(default_factory=Hidden)
 
 
 class UnreadableFile(Exception):

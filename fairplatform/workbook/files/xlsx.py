@@ -1,12 +1,13 @@
 """Opens .xlsx files that anybody may have made. Formulas and macros are never run: their last values are read."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from os import SEEK_END
 from pathlib import Path
 from typing import IO, Any, Protocol, cast
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ParseError
+from xml.parsers.expat import errors
 
 import openpyxl
 from openpyxl.packaging.manifest import Manifest
@@ -14,7 +15,7 @@ from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 from openpyxl.xml.constants import ARC_CONTENT_TYPES, ARC_STYLE, SHARED_STRINGS
 from openpyxl.xml.functions import fromstring
 
-from .table import MOST_BYTES, Cells, Table, UnreadableFile, limited
+from .table import MOST_BYTES, Cells, Hidden, Table, UnreadableFile, limited
 
 assert openpyxl.DEFUSEDXML, "without defusedxml a few lines of XML can fill the memory"
 
@@ -24,12 +25,14 @@ _MOST_UNZIPPED = 400 * 2**20  # a fair of 100,000 rows has about a fourth of it
 _MOST_RATIO = 250  # of the size unzipped; cells that repeat themselves compress to about a hundredth
 _SMALL = 2**20  # bytes unzipped that do no harm at any ratio
 _MOST_PARTS = 2000
+_LAST_COLUMN = 2**14
 # The library reads these as a whole before the first row. The different texts of 72,000 products, 25,000 people and
 # 3,500 companies are 16 MB.
 _MOST_STRINGS = 32 * 2**20
 _MOST_OF_PART = {ARC_STYLE: 4 * 2**20, ARC_CONTENT_TYPES: 2**20}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the compound files of old Office and of encrypted workbooks
 _ZIP = b"PK"
+_NO_MEMORY = errors.codes[errors.XML_ERROR_NO_MEMORY]
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -40,8 +43,8 @@ def open_workbook(file: IO[bytes]) -> list[Table]:
         workbook = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         sheets = cast(list[_Sheet], workbook.worksheets)
     except Exception as error:  # a file made to harm can make any part of the library fail
-        raise UnreadableFile("file_broken") from error
-    return [Table(sheet.title, limited(sheet.title, _rows(sheet))) for sheet in sheets]
+        raise _fault(error) from error
+    return [_table(sheet) for sheet in sheets]
 
 
 def has_macros(file: IO[bytes]) -> bool:
@@ -95,7 +98,7 @@ def _refuse_many_strings(archive: zipfile.ZipFile) -> None:
         strings = manifest.find(SHARED_STRINGS)
         size = archive.getinfo(strings.PartName[1:]).file_size if strings else 0
     except Exception as error:  # a file made to harm can make any part of the library fail
-        raise UnreadableFile("file_broken") from error
+        raise _fault(error) from error
     if size > _MOST_STRINGS:
         raise UnreadableFile("file_bomb")
 
@@ -120,13 +123,20 @@ class _Sheet(Protocol):
     """What the library's own reading of a sheet is made of; it would fill every gap between rows and cells."""
 
     title: str
+    sheet_state: str
     parent: _Workbook
     _shared_strings: list[str]
 
     def _get_source(self) -> IO[bytes]: ...
 
 
-def _rows(sheet: _Sheet) -> Iterator[tuple[int, Cells]]:
+def _table(sheet: _Sheet) -> Table:
+    merged: list[tuple[int, int, int, int]] = []
+    hidden = Hidden(sheet=sheet.sheet_state != "visible")
+    return Table(sheet.title, limited(sheet.title, _rows(sheet, merged, hidden)), merged, hidden)
+
+
+def _rows(sheet: _Sheet, merged: list[tuple[int, int, int, int]], hidden: Hidden) -> Iterator[tuple[int, Cells]]:
     book = sheet.parent
     try:
         with sheet._get_source() as source:
@@ -140,7 +150,23 @@ def _rows(sheet: _Sheet) -> Iterator[tuple[int, Cells]]:
             )
             for number, cells in parser.parse():
                 yield number, {cell["column"]: cell["value"] for cell in cells if cell["value"] not in (None, "")}
+            ranges = parser.merged_cells.mergeCell if parser.merged_cells else ()
+            merged.extend((one.min_row, one.min_col, one.max_row, one.max_col) for one in ranges)
+            hidden.rows |= {int(number) for number, row in parser.row_dimensions.items() if _is_hidden(row)}
+            for column in filter(_is_hidden, parser.column_dimensions.values()):
+                last = min(int(column["max"]), _LAST_COLUMN)
+                hidden.columns |= set(range(int(column["min"]), last + 1))
     except UnreadableFile:
         raise
     except Exception as error:  # as above
-        raise UnreadableFile("file_broken") from error
+        raise _fault(error) from error
+
+
+def _is_hidden(attributes: Mapping[str, str]) -> bool:
+    return attributes.get("hidden") in ("1", "true")
+
+
+def _fault(error: Exception) -> Exception:
+    """What the failure of a part of the library means: the file is broken, or there was no memory left for it."""
+    is_memory = isinstance(error, MemoryError) or (isinstance(error, ParseError) and error.code == _NO_MEMORY)
+    return MemoryError() if is_memory else UnreadableFile("file_broken")

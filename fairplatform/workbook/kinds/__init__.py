@@ -7,10 +7,10 @@ from .codes import (
     Hs,
     HsList,
     Incoterm,
-    Language,
     LanguagePair,
     LanguagePairs,
     Languages,
+    LetterLanguage,
     UnitOfGoods,
     Zone,
 )
@@ -18,13 +18,14 @@ from .contacts import Email, Phone
 from .identifiers import Identifier, Registration, TaxNumber
 from .kind import Cell, Kind, Unread
 from .numbers import DecimalNumber, Integer
-from .places import City, Place, city_key
-from .text import Key, Reference, References, Slug, Text, Texts
+from .places import City, CityName, Place, has_list
+from .text import BoothNumber, Key, Reference, References, Slug, Text, Texts
 from .times import Date, DateTime, Pauses, Time, Weekdays
 
 __all__ = [
-    "Cell", "Choice", "Choices", "City", "Country", "Currency", "Date", "DateTime", "DecimalNumber", "Email", "Hs",
-    "HsList", "Identifier", "Incoterm", "Integer", "Key", "Kind", "Language", "LanguagePair", "LanguagePairs",
-    "Languages", "Pauses", "Phone", "Place", "Provenance", "Reference", "References", "Registration", "Slug",
-    "TaxNumber", "Text", "Texts", "Time", "UnitOfGoods", "Unread", "Weekdays", "YesNo", "Zone", "city_key",
+    "BoothNumber", "Cell", "Choice", "Choices", "City", "CityName", "Country", "Currency", "Date", "DateTime",
+    "DecimalNumber", "Email", "Hs", "HsList", "Identifier", "Incoterm", "Integer", "Key", "Kind", "LanguagePair",
+    "LanguagePairs", "Languages", "LetterLanguage", "Pauses", "Phone", "Place", "Provenance", "Reference", "References",
+    "Registration", "Slug", "TaxNumber", "Text", "Texts", "Time", "UnitOfGoods", "Unread", "Weekdays", "YesNo", "Zone",
+    "has_list",
 ]  # fmt: skip

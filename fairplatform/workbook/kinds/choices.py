@@ -6,10 +6,9 @@ from typing import Literal
 
 from django.utils.functional import Promise
 
-from booths.search import fold
-from fairplatform.i18n.text import in_every_language
+from fairplatform.i18n.text import fold, in_every_language
 
-from .kind import Cell, Kind, Row, Unread
+from .kind import Cell, Kind, Row, Several, Unread
 from .text import as_text, several
 
 _YES = frozenset({"yes", "y", "true", "1", "x", "✓", "✔", "√", "是", "对", "有", "ہاں", "جی ہاں", "جی"})
@@ -57,7 +56,7 @@ class Choice(Kind):
         return self.one(as_text(cell), row)
 
     def one(self, text: str, row: Row) -> str:
-        if code := self._codes.get(folded(text)):
+        if code := self._codes.get(_folded(text)):
             return code
         if self.otherwise == "error":
             raise Unread("not_a_choice", text=text, choices=", ".join(self.values))
@@ -72,21 +71,22 @@ class Choice(Kind):
     @cached_property
     def _codes(self) -> dict[str, str]:
         """By every folded way of writing it."""
-        names = {folded(name): code for code, label in self.values.items() for name in in_every_language(label)}
-        return names | {folded(code): code for code in self.values}
+        names = {_folded(name): code for code, label in self.values.items() for name in in_every_language(label)}
+        return names | {_folded(code): code for code in self.values}
 
 
-class Choices(Choice):
+def _folded(text: str) -> str:
+    """Also without the difference between `co-organising`, `co_organising` and `co organising`."""
+    return folded(text.replace("-", " "))
+
+
+class Choices(Several, Choice):
     """Several of them. Its value is a list."""
 
     name = "choices"
 
     def read(self, cell: Cell, row: Row) -> object:
         return list(dict.fromkeys(self.one(text, row) for text in several(cell)))
-
-    def written(self, value: object) -> str:
-        assert isinstance(value, list)
-        return "; ".join(value)
 
 
 class Provenance(Choice):

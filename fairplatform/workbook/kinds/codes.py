@@ -6,21 +6,21 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.core import get_global
-from phonenumbers import SUPPORTED_REGIONS
 
 from booths import hs_codes
 from booths.models import Unit
 from fairplatform.i18n.text import LANGUAGES
 from fairplatform.i18n.times import BABEL_LOCALE
+from fairplatform.i18n.zones import country_codes
 
 from .choices import Choice, folded
-from .kind import Cell, Kind, Row, Unread
+from .kind import Cell, Kind, Row, Several, Unread
 from .numbers import latin_digits
-from .text import as_code, several
+from .text import as_code, several_codes
 
 _INCOTERMS = ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP")  # ICC, edition 2020
-_PARTS_OF_COUNTRIES = {"AC", "TA"}  # which have a dialling code of their own
 _HS = re.compile(r"[0-9]{2,}(?:\.[0-9]+)*")
+_LETTER_LANGUAGES = tuple(code.partition("-")[0] for code in LANGUAGES)
 _LANGUAGE = re.compile(
     r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|[0-9]{3}))?", re.IGNORECASE
 )
@@ -65,26 +65,27 @@ class Zone(Kind):
         return zone
 
 
-class Language(Kind):
-    """BCP 47."""
+class LetterLanguage(Kind):
+    """What people are written to in, BCP 47. Who reads another language is written to in English, with a warning."""
 
     name = "language"
 
     def read(self, cell: Cell, row: Row) -> object:
-        return _language(as_code(cell))
+        text = as_code(cell)
+        spoken = _language(text).partition("-")[0]
+        if spoken in _LETTER_LANGUAGES:
+            return spoken
+        row.warn("language_not_written", text=text[:40])
+        return "en"
 
 
-class Languages(Kind):
+class Languages(Several):
     """Several languages. Its value is a list."""
 
     name = "languages"
 
     def read(self, cell: Cell, row: Row) -> object:
-        return list(dict.fromkeys(_language(as_code(part)) for part in several(cell)))
-
-    def written(self, value: object) -> str:
-        assert isinstance(value, list)
-        return "; ".join(value)
+        return list(dict.fromkeys(map(_language, several_codes(cell))))
 
 
 class LanguagePair(Kind):
@@ -96,13 +97,13 @@ class LanguagePair(Kind):
         return _language_pair(as_code(cell))
 
 
-class LanguagePairs(Languages):
+class LanguagePairs(Several):
     """Several pairs of languages. Its value is a list."""
 
     name = "language_pairs"
 
     def read(self, cell: Cell, row: Row) -> object:
-        return list(dict.fromkeys(_language_pair(as_code(part)) for part in several(cell)))
+        return list(dict.fromkeys(map(_language_pair, several_codes(cell))))
 
 
 class Hs(Kind):
@@ -114,13 +115,13 @@ class Hs(Kind):
         return hs_digits(as_code(cell), row)
 
 
-class HsList(Languages):
+class HsList(Several):
     """Several HS codes. Its value is a list."""
 
     name = "hs_list"
 
     def read(self, cell: Cell, row: Row) -> object:
-        return list(dict.fromkeys(hs_digits(as_code(part), row) for part in several(cell)))
+        return list(dict.fromkeys(hs_digits(code, row) for code in several_codes(cell)))
 
 
 class UnitOfGoods(Choice):
@@ -192,7 +193,7 @@ def _countries() -> dict[str, str]:
         folded(name): code
         for language in LANGUAGES
         for code, name in Locale.parse(BABEL_LOCALE[language]).territories.items()
-        if code in SUPPORTED_REGIONS - _PARTS_OF_COUNTRIES
+        if code in country_codes()
     }
 
 

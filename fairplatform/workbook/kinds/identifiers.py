@@ -51,13 +51,18 @@ class TaxNumber(Identifier):
 
     def checked(self, text: str, row: Row) -> str:
         is_of_other_country = row.country not in (None, "PK", "CN")
-        if len(re.sub(r"\D", "", text)) == _IDENTITY_CARD_DIGITS and not is_of_other_country:
+        if may_be_identity_card(text) and not is_of_other_country:
             raise Unread("identity_card")
         if row.country == "CN":
             _check_credit_code(text, row)
         elif row.country == "PK" and not _NTN.fullmatch(text.upper()):
             row.warn("tax_number_form")
         return super().checked(text, row)
+
+
+def may_be_identity_card(text: str) -> bool:
+    """Whether a tax number has as many digits as the number of a Pakistani identity card."""
+    return len(re.sub(r"\D", "", text)) == _IDENTITY_CARD_DIGITS
 
 
 def _check_credit_code(text: str, row: Row) -> None:

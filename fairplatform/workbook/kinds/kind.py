@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from ..findings import Severity
 
@@ -50,3 +50,15 @@ class Kind(ABC):
     def choices(self) -> tuple[str, ...]:
         """What a drop-down list offers; empty where there is none."""
         return ()
+
+
+class Several(Kind):
+    """What a cell with several values holds, with `;` between them. Its value is a list."""
+
+    def written(self, value: object) -> Cell:
+        assert isinstance(value, list)
+        return "; ".join(self.parts(value))
+
+    def parts(self, values: list[Any]) -> list[str]:
+        """Each value as it is written."""
+        return [str(value) for value in values]

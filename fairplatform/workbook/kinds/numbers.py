@@ -17,6 +17,8 @@ _SPACED = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?P<fraction>
 # Points between the thousands: only where a second point or a comma leaves no other reading.
 _POINTED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+,[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}")
 
+_THOUSANDS_OR_NOT = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")  # half of Europe writes 12.500 for 12,500
+
 
 def latin_digits(text: str) -> str:
     """The text with the digits 0-9 for those of any script, and Latin signs for full-width ones."""
@@ -74,19 +76,25 @@ class Integer(Kind):
 
 
 class DecimalNumber(Kind):
-    """A number with or without decimals. `positive`: zero makes no sense."""
+    """A number with or without decimals, below `limit`.
+
+    `positive`: zero makes no sense, as for a rate, which has many.
+    """
 
     name = "decimal"
 
-    def __init__(self, *, positive: bool = False) -> None:
+    def __init__(self, *, positive: bool = False, limit: int = 10**KEPT_DIGITS) -> None:
         self.positive = positive
+        self.limit = limit
 
     def read(self, cell: Cell, row: Row) -> object:
         number = decimal_of(cell)
+        if isinstance(cell, str) and not self.positive and _THOUSANDS_OR_NOT.fullmatch(latin_digits(cell)):
+            row.warn("number_read_as", text=cell.strip(), read=f"{number.normalize():f}")
         if self.positive and not number:
             raise Unread("number_zero")
-        if number >= 10**KEPT_DIGITS:
-            raise Unread("number_out_of_range", text=str(cell), least="0", most=f"{10**KEPT_DIGITS:,}")
+        if number >= self.limit:
+            raise Unread("number_out_of_range", text=str(cell), least="0", most=f"{self.limit:,}")
         return number
 
     def written(self, value: object) -> Cell:

@@ -4,15 +4,18 @@ import re
 import unicodedata
 from datetime import date, time, timedelta
 
+from booths.numbers import LONGEST as BOOTH_LONGEST
+from booths.numbers import plain_number
 from fairplatform.fairs.models.participation import KEY_LENGTH
 
-from .kind import Cell, Kind, Row, Unread
+from .kind import Cell, Kind, Row, Several, Unread
 from .numbers import KEPT_DIGITS, SHORTENED
 
 LONGEST = 2000  # characters of a text whose column says nothing else
 _KEY = re.compile(r"[^\W_]+(?:-+[^\W_]+)*")
 _SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
-_SEPARATORS = re.compile("[;；؛]")
+_SEPARATORS = re.compile("[;；؛\n]")
+_SEPARATORS_OF_CODES = re.compile("[;；؛,，،、\n]")
 
 
 def as_text(cell: Cell) -> str:
@@ -25,10 +28,15 @@ def as_text(cell: Cell) -> str:
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, date | time | timedelta):
-        raise Unread("text_is_date", text=str(cell))
+        raise text_is_date(cell)
     if abs(cell) >= 10**KEPT_DIGITS:
         raise Unread("digits_lost", "warning")
     return str(int(cell)) if cell == int(cell) else f"{cell:.{KEPT_DIGITS}g}"
+
+
+def text_is_date(cell: date | time | timedelta) -> Unread:
+    """What a spreadsheet has made of `3-4` is a date; it stores one with the time of midnight."""
+    return Unread("text_is_date", text=str(cell).removesuffix(" 00:00:00"))
 
 
 def as_code(cell: Cell) -> str:
@@ -43,8 +51,17 @@ def as_code(cell: Cell) -> str:
 
 
 def several(cell: Cell) -> list[str]:
-    """The values of a cell with several, without empty and doubled ones."""
-    return list(dict.fromkeys(part.strip() for part in _SEPARATORS.split(as_text(cell)) if part.strip()))
+    """The values of a cell with several, one in each line or with `;` between them, without empty and doubled ones."""
+    return _parts(cell, _SEPARATORS)
+
+
+def several_codes(cell: Cell) -> list[str]:
+    """The codes of a cell with several, which may have commas between them too: no code has one."""
+    return list(dict.fromkeys(map(as_code, _parts(cell, _SEPARATORS_OF_CODES))))
+
+
+def _parts(cell: Cell, separators: re.Pattern[str]) -> list[str]:
+    return list(dict.fromkeys(part.strip() for part in separators.split(as_text(cell)) if part.strip()))
 
 
 class Text(Kind):
@@ -62,17 +79,23 @@ class Text(Kind):
         return text
 
 
-class Texts(Text):
+class BoothNumber(Text):
+    """The number of a booth, such as 12 or A-12. One like 3E07 is none that a spreadsheet has shortened."""
+
+    def __init__(self) -> None:
+        super().__init__(BOOTH_LONGEST)
+
+    def read(self, cell: Cell, row: Row) -> object:
+        return self.checked(plain_number(as_text(cell)))
+
+
+class Texts(Several, Text):
     """Several texts. Its value is a list."""
 
     name = "texts"
 
     def read(self, cell: Cell, row: Row) -> object:
         return [self.checked(text) for text in several(cell)]
-
-    def written(self, value: object) -> str:
-        assert isinstance(value, list)
-        return "; ".join(value)
 
 
 class Key(Kind):

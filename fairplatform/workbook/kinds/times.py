@@ -1,15 +1,15 @@
 """Dates, times of day, weekdays, and pauses of a working day."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from operator import itemgetter
 
 from babel.dates import get_month_names
 
-from .kind import Cell, Kind, Row, Unread
+from .kind import Cell, Kind, Row, Several, Unread
 from .numbers import latin_digits
-from .text import several
+from .text import several, text_is_date
 
 _MINUTES_OF_A_DAY = 24 * 60
 _MIDNIGHT = datetime(2000, 1, 1)  # noqa: DTZ001 — of any day: only its time counts
@@ -21,7 +21,7 @@ _WITH_MONTH = re.compile(r"([0-9]{1,2})[\s-]+([^\W\d_]+)[\s,،-]+([0-9]{4})")
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?:\s*([ap])\.?m\.?)?", re.IGNORECASE)
 _MOMENT = re.compile(r"(.+?)(?:T|\s+)([0-9]{1,2}:.+)")
 _DAYS = re.compile(r"([1-7])(?:\s*[-–~]\s*([1-7]))?")
-_PAUSE = re.compile(r"([0-9]{1,2}:[0-9]{2})\s*[-–~]\s*([0-9]{1,2}:[0-9]{2})(?:\s+(.+))?")
+_PAUSE = re.compile(r"([0-9]{1,2}:[0-9]{2})\s*[-–—~至]\s*([0-9]{1,2}:[0-9]{2})\s*(?:[(（](.+)[)）]|(.*))")
 
 
 def date_of(cell: Cell) -> date:
@@ -142,7 +142,7 @@ class DateTime(Kind):
         return value
 
 
-class Weekdays(Kind):
+class Weekdays(Several):
     """Days of the week: `1-6` or `1;3;5`. Its value is a sorted list; 1 is Monday."""
 
     name = "weekdays"
@@ -158,40 +158,41 @@ class Weekdays(Kind):
             days |= set(range(first, last + 1)) if first <= last else {*range(first, 8), *range(1, last + 1)}
         return sorted(days)
 
-    def written(self, value: object) -> str:
+    def written(self, value: object) -> Cell:
         assert isinstance(value, list)
         if len(value) > 2 and value == list(range(value[0], value[-1] + 1)):
             return f"{value[0]}-{value[-1]}"
-        return "; ".join(map(str, value))
+        return super().written(value)
 
 
 def _undated(cell: Cell) -> Cell:
     """A spreadsheet makes a date of `1-6`."""
     if isinstance(cell, date | time):
-        raise Unread("text_is_date", text=str(cell))
+        raise text_is_date(cell)
     return cell
 
 
-class Pauses(Kind):
-    """Breaks of a working day: `12:00-13:00 Lunch;…`. Its value is a list of {starts: HH:MM, ends: HH:MM, name}."""
+class Pauses(Several):
+    """Breaks of a working day: `12:00-13:00 Lunch;…`.
+
+    Its value is a list of {starts: HH:MM, ends: HH:MM, name}, in the order of time.
+    """
 
     name = "pauses"
 
     def read(self, cell: Cell, row: Row) -> object:
-        return [dict(_pause(part)) for part in several(_undated(cell))]
+        return sorted((_pause(part) for part in several(_undated(cell))), key=itemgetter("starts", "ends"))
 
-    def written(self, value: object) -> str:
-        assert isinstance(value, list)
-        return "; ".join(f"{pause['starts']}-{pause['ends']} {pause['name']}".strip() for pause in value)
+    def parts(self, values: list[dict[str, str]]) -> list[str]:
+        return [f"{pause['starts']}-{pause['ends']} {pause['name']}".strip() for pause in values]
 
 
-def _pause(text: str) -> Iterator[tuple[str, str]]:
-    match = _PAUSE.fullmatch(latin_digits(text))
+def _pause(text: str) -> dict[str, str]:
+    """{starts: HH:MM, ends: HH:MM, name} of `12:00-13:00 Lunch`, as people write it. Raises Unread."""
+    match = _PAUSE.fullmatch(latin_digits(text).replace("：", ":"))
     if not match:
         raise Unread("not_a_pause", text=text)
     starts, ends = time_of(match[1]), time_of(match[2])
     if starts >= ends:
         raise Unread("pause_order", text=text)
-    yield "starts", f"{starts:%H:%M}"
-    yield "ends", f"{ends:%H:%M}"
-    yield "name", match[3] or ""
+    return {"starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}", "name": (match[3] or match[4]).strip()}

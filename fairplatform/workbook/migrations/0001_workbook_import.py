@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(help_text='of the file', max_length=120)),
-                ('state', models.CharField(choices=[('reading', 'Being checked'), ('checked', 'Checked'), ('storing', 'Being stored'), ('stored', 'Stored'), ('failed', 'Could not be read')], default='reading', max_length=8)),
+                ('state', models.CharField(choices=[('reading', 'Being checked'), ('checked', 'Checked'), ('storing', 'Being imported'), ('stored', 'Imported'), ('failed', 'Could not be read')], default='reading', max_length=8)),
                 ('sheet', models.CharField(blank=True, help_text='that is being read or stored', max_length=20)),
                 ('rows', models.PositiveIntegerField(default=0, help_text='of that sheet, so far')),
                 ('report', models.JSONField(blank=True, default=dict)),

@@ -1,117 +1,216 @@
 """What may not be stored although every cell can be read."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-from datetime import date
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from booths.models.product import PRICE_SCALE
+from fairplatform.errors import Refused
+from fairplatform.i18n.numbers import minor_units
 from fairplatform.policy import Role
 
 from ..checks import check
+from ..fields import Values
+from ..findings import Severity
 from ..notes import Notes
 from ..row import Row
 from ..sheets import SHEETS
-from ..stored import Change
-from .report import Report
-
-if TYPE_CHECKING:
-    from .planner import Planner
-
-
-Values = dict[str, object]
+from ..stored import STORED_SHEETS, Change
+from . import pairs
+from .draft import Planning
+from .situation import Situation, listed
 
 
-def check_row(planner: Planner, sheet: str, row: Row, change: Change) -> None:
-    """What one row says that cannot be; `change.values` are those it would be stored with."""
-    notes = Notes(sheet)
-    check(SHEETS[sheet], Row(sheet, row.number, change.values), notes)
-    for finding in notes.all():
-        if finding.severity == "error":
-            planner.report.error(row, finding.column, finding.code, **finding.parameters)
-    own = _CHECKS.get(sheet)
-    if own:
-        own(planner, row, change.values)
+@dataclass(frozen=True)
+class Problem:
+    """Why a row may not be stored. `parameters` fill the sentence, and tell no two problems apart."""
+
+    column: str | None
+    code: str
+    parameters: dict[str, str] = field(default_factory=dict, compare=False, hash=False)
+    severity: Severity = "error"
 
 
-def _check_calendar(planner: Planner, row: Row, values: Values) -> None:
-    if "zone" not in values and values.get("country") not in _countries(planner):
-        planner.report.error(row, "zone", "zone_needed")
+def check_row(planning: Planning, sheet: str, row: Row, change: Change) -> None:
+    """What one row says that cannot be; `change.values` are those it would be stored with.
+
+    What is wrong with the row as it is stored already, whoever made it so, forbids nothing: else the export of a fair
+    could not be imported again after its days, wishes or countries were changed.
+    """
+    problems = [one for one in _problems(sheet, change.values, planning.after) if not _is_known(planning, row, one)]
+    known = set(_problems(sheet, change.stored.values, planning.before)) if problems and change.stored else set()
+    for problem in problems:
+        if problem.severity == "error" and problem not in known:
+            planning.report.error(row, problem.column, problem.code, **problem.parameters)
+        elif problem.severity == "error" or problem.column in row.values:
+            planning.report.warning(row, problem.column, problem.code, **problem.parameters)
 
 
-def _countries(planner: Planner) -> set[object]:
-    """The fair's two."""
-    return {fair.get(column) for fair in planner.effective("fair") for column in ("host_country", "station_country")}
+def _is_known(planning: Planning, row: Row, problem: Problem) -> bool:
+    """Whether one of the columns that it is about could not be read, which is said there."""
+    columns = problem.parameters.get("columns", "").split(", ")
+    return any(planning.report.has_error(row, column) for column in columns)
 
 
-def _check_product(planner: Planner, row: Row, values: Values) -> None:
-    for column in ("price_low", "price_high"):
-        _check_price(planner.report, row, values, column)
+def _problems(sheet: str, values: Values, situation: Situation) -> Iterator[Problem]:
+    yield from problems_of_row(Row(sheet, 0, dict(values)))
+    if own := _CHECKS.get(sheet):
+        yield from own(values, situation)
 
 
-def _check_demand(planner: Planner, row: Row, values: Values) -> None:
-    _check_price(planner.report, row, values, "target_price")
+def problems_of_row(row: Row) -> Iterator[Problem]:
+    """What a row lacks by itself, and what contradicts itself."""
+    notes = Notes(row.sheet)
+    check(SHEETS[row.sheet], row, notes)
+    for one in notes.all():
+        yield Problem(one.column, one.code, dict(one.parameters), one.severity)
 
 
-def _check_price(report: Report, row: Row, values: Values, column: str) -> None:
-    price = values.get(column)
-    if not isinstance(price, Decimal):
-        return
-    if price * PRICE_SCALE != int(price * PRICE_SCALE):
-        report.error(row, column, "price_too_fine")
+def _check_calendar(values: Values, situation: Situation) -> Iterator[Problem]:
+    if "zone" not in values and situation.countries and values.get("country") not in situation.countries:
+        yield Problem("zone", "zone_needed")
 
 
-def _check_preference(planner: Planner, row: Row, values: Values) -> None:
+def _check_company(values: Values, situation: Situation) -> Iterator[Problem]:
+    plan, currency = values.get("plan_12_months"), values.get("plan_currency")
+    if isinstance(plan, Decimal) and currency:
+        try:
+            minor_units(plan, str(currency))
+        except Refused as refused:
+            parameters = {name: str(value) for name, value in refused.parameters.items()}
+            yield Problem("plan_12_months", refused.code, parameters)
+
+
+def _check_product(values: Values, situation: Situation) -> Iterator[Problem]:
+    yield from _check_prices(values, "price_low", "price_high")
+
+
+def _check_demand(values: Values, situation: Situation) -> Iterator[Problem]:
+    yield from _check_prices(values, "target_price")
+
+
+def _check_prices(values: Values, *columns: str) -> Iterator[Problem]:
+    for column in columns:
+        price = values.get(column)
+        if isinstance(price, Decimal) and price * PRICE_SCALE != int(price * PRICE_SCALE):
+            yield Problem(column, "price_too_fine")
+
+
+def _check_preference(values: Values, situation: Situation) -> Iterator[Problem]:
     if values.get("company") == values.get("wants"):
-        planner.report.error(row, "wants", "same_company_twice")
+        yield Problem("wants", "same_company_twice")
 
 
-def _check_pair(planner: Planner, row: Row, values: Values) -> None:
-    report = planner.report
-    if values.get("exhibitor") == values.get("buyer"):
-        report.error(row, "buyer", "same_company_twice")
-    day = values.get("date")
-    if isinstance(day, date) and day not in {one.get("date") for one in planner.effective("days")}:
-        report.error(row, "date", "date_outside_days")
+def _check_pair(values: Values, situation: Situation) -> Iterator[Problem]:
+    """Pairs against a no, in either direction, or of a company with its sole agent; interpreters who are none."""
+    pair = frozenset((values.get("exhibitor"), values.get("buyer")))
+    if len(pair) == 1:
+        yield Problem("buyer", "same_company_twice")
+    if pair in situation.refusals:
+        yield Problem(None, "pair_refused")
+    if pair in situation.agencies:
+        yield Problem(None, "pair_sole_agent")
+    if "date" in values and not situation.is_on_a_day(values):
+        yield Problem("date", "date_outside_days")
+    interpreter = values.get("interpreter_key")
+    if interpreter is not None and interpreter not in situation.interpreters:
+        yield Problem("interpreter_key", "not_an_interpreter", {"key": str(interpreter)})
 
 
-def check_whole(planner: Planner) -> None:
+def check_whole(planning: Planning) -> None:
     """What several rows say together that cannot be."""
-    _check_booths(planner)
-    _check_organisers(planner)
-    _check_pairs(planner)
-    for sheet in ("ledger", "reported", "rates"):
-        rows = planner.workbook.rows.get(sheet)
-        if rows:
-            planner.report.warning(rows[0], None, "not_stored_yet")
+    _warn_of_days(planning)
+    _warn_of_hours(planning)
+    _check_booths(planning)
+    _check_organisers(planning)
+    _warn_of_sides(planning)
+    pairs.warn_of_pairs(planning)
+    for sheet in (name for name in SHEETS if name not in STORED_SHEETS):
+        _check_unstored(planning, planning.workbook.rows.get(sheet, []))
 
 
-def _check_booths(planner: Planner) -> None:
+def _check_unstored(planning: Planning, rows: Sequence[Row]) -> None:
+    """The rows of a sheet that is read and checked only."""
+    for row in rows:
+        for problem in problems_of_row(row):
+            planning.report.error(row, problem.column, problem.code, **problem.parameters)
+    if rows:
+        planning.report.warning(rows[0], None, "not_stored_yet")
+
+
+def _warn_of_days(planning: Planning) -> None:
+    """Days in which no meeting fits."""
+    minutes = next((fair.get("slot_minutes") for fair in planning.effective("fair")), None)
+    for row, change in planning.rows("days"):
+        if isinstance(minutes, int) and timedelta() < _length(change.values) < timedelta(minutes=minutes):
+            planning.report.warning(row, "ends", "day_without_meeting", minutes=str(minutes))
+
+
+def _length(day: Values) -> timedelta:
+    """From the start of a day of the fair to its end by its own clock; nothing where one is missing."""
+    starts, ends = day.get("starts"), day.get("ends")
+    if not (isinstance(starts, time) and isinstance(ends, time)):
+        return timedelta()
+    return datetime.combine(date.min, ends) - datetime.combine(date.min, starts)
+
+
+def _warn_of_hours(planning: Planning) -> None:
+    """Weekdays of one place and time for which two rows state hours."""
+    stated = Counter((place, day) for one in planning.effective("calendars") for place, day in _working_days(one))
+    for row, change in planning.rows("calendars"):
+        doubled = [str(day) for place, day in _working_days(change.values) if stated[place, day] > 1]
+        if doubled:
+            planning.report.warning(row, "weekdays", "hours_twice", days=", ".join(doubled))
+
+
+def _working_days(calendar: Values) -> list[tuple[tuple[object, ...], object]]:
+    place = tuple(calendar.get(column) for column in ("country", "city", "from", "to"))
+    return [(place, day) for day in listed(calendar.get("weekdays"))]
+
+
+def _check_booths(planning: Planning) -> None:
     """No two companies have the same number in a hall."""
-    changed = {id(change.stored) for change in planner.changes["companies"] if change.stored}
+    changed = {id(change.stored) for change in planning.changes["companies"] if change.stored}
     taken = {
-        (one.values.get("hall"), one.values["booth"])
-        for one in planner.stored["companies"]
+        (one.values.get("hall"), one.values["booth"]): one.values
+        for one in planning.stored["companies"]
         if "booth" in one.values and id(one) not in changed
     }
-    for row, change in _rows(planner, "companies"):
+    for row, change in planning.rows("companies"):
         place = (change.values.get("hall"), change.values.get("booth"))
         if place[1] is None:
             continue
-        if place in taken and "booth" in row.values:
-            planner.report.error(row, "booth", "booth_taken", number=str(place[1]))
-        taken.add(place)
+        holder = taken.setdefault(place, change.values)
+        if holder is not change.values and "booth" in row.values:
+            # Under another key it is asked whether it is the same company, which then gets the next free number.
+            is_alike = _are_alike(holder, change)
+            if is_alike and change.stored:
+                _keep_booth(change, change.stored.values)
+            note = planning.report.warning if is_alike else planning.report.error
+            note(row, "booth", "booth_taken", number=str(place[1]))
 
 
-def _check_organisers(planner: Planner) -> None:
+def _are_alike(holder: Values, change: Change) -> bool:
+    """Whether a row is known by what another company is known by."""
+    tiers = [STORED_SHEETS["companies"].tiers(values) for values in (holder, change.values)]
+    known, own = ({identity for tier in one for identity in tier} for one in tiers)
+    return not known.isdisjoint(own)
+
+
+def _keep_booth(change: Change, stored: Values) -> None:
+    """Leaves a company at the booth that it got when its row was new."""
+    change.values.pop("booth")
+    change.values |= {column: cell for column, cell in stored.items() if column == "booth"}
+    change.changed -= {"booth"}
+
+
+def _check_organisers(planning: Planning) -> None:
     """A fair that has an organiser keeps one, by the file or besides it."""
-    if planner.fair is None:
-        return
-    organisers = set(planner.fair.roles.filter(role=Role.ORGANISER, user__is_active=True).values_list("pk", flat=True))
+    organisers = set(planning.organisers)
     ending, is_replaced = [], False
-    for row, change in _rows(planner, "people"):
+    for row, change in planning.rows("people"):
         role = change.stored.row.role if change.stored else None
         if change.values.get("role") == Role.ORGANISER:
             is_active = change.stored is None or change.stored.row.user.is_active
@@ -121,56 +220,22 @@ def _check_organisers(planner: Planner) -> None:
             ending.append(row)
     if not organisers and not is_replaced:
         for row in ending:
-            planner.report.error(row, "role", "last_organiser")
+            planning.report.error(row, "role", "last_organiser")
 
 
-def _check_pairs(planner: Planner) -> None:
-    """Pairs against a no, in either direction, or of a company with its sole agent; interpreters who are none."""
-    refused = {
-        frozenset((one.get("company"), one.get("wants")))
-        for one in planner.effective("preferences")
-        if one.get("wish") == "no"
-    }
-    agents = {
-        frozenset((company["key"], name))
-        for company in planner.effective("companies")
-        for name in _names(company.get("sole_agent_of"))
-    }
-    interpreters = {one["key"] for one in planner.effective("people") if one.get("role") == "interpreter"}
-    _warn_of_sides(planner)
-    for row, change in _rows(planner, "pairs"):
-        pair = frozenset((change.values.get("exhibitor"), change.values.get("buyer")))
-        if pair in refused:
-            planner.report.error(row, None, "pair_refused")
-        if pair in agents:
-            planner.report.error(row, None, "pair_sole_agent")
-        interpreter = change.values.get("interpreter_key")
-        if interpreter is not None and interpreter not in interpreters:
-            planner.report.error(row, "interpreter_key", "not_an_interpreter", key=str(interpreter))
-
-
-def _warn_of_sides(planner: Planner) -> None:
+def _warn_of_sides(planning: Planning) -> None:
     """Exhibitors of pairs who do not sell, and buyers who do not buy."""
     for column, part, code in (("exhibitor", "sells", "not_selling"), ("buyer", "buys", "not_buying")):
-        keys = {one["key"] for one in planner.effective("companies") if one.get(part)}
-        for row, change in _rows(planner, "pairs"):
+        keys = {one["key"] for one in planning.effective("companies") if one.get(part)}
+        for row, change in planning.rows("pairs"):
             key = change.values.get(column)
             if key is not None and key not in keys:
-                planner.report.warning(row, column, code, key=str(key))
+                planning.report.warning(row, column, code, key=str(key))
 
 
-def _names(cell: object) -> list[object]:
-    return cell if isinstance(cell, list) else []
-
-
-def _rows(planner: Planner, sheet: str) -> list[tuple[Row, Change]]:
-    """The rows of the file with what they change."""
-    by_number = {row.number: row for row in planner.workbook.rows.get(sheet, [])}
-    return [(by_number[change.number], change) for change in planner.changes[sheet]]
-
-
-_CHECKS: dict[str, Callable[[Planner, Row, Values], None]] = {
+_CHECKS: dict[str, Callable[[Values, Situation], Iterator[Problem]]] = {
     "calendars": _check_calendar,
+    "companies": _check_company,
     "products": _check_product,
     "demands": _check_demand,
     "preferences": _check_preference,

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
-from ..fields import ENDINGS, Values
-from ..keys import plain
+from fairplatform.i18n.text import same_name_key
+
+from ..fields import Values
+from ..row import RowOf
+from ..sheets import SUFFIXES
 
 # What each column refers to, by sheet; of several sheets the key may be of either.
 REFERENCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -25,20 +28,29 @@ class Directory:
     def __init__(self) -> None:
         self._keys: dict[str, dict[str, object]] = {}
         self._names: dict[str, dict[str, set[object]]] = {}
+        self._rows: dict[tuple[str, int], object] = {}
 
-    def add(self, sheet: str, values: Values) -> None:
+    def add(self, sheet: str, values: Values, number: int | None = None) -> None:
+        """`number`: of the row of the file, if it is one."""
         key = values["number"] if sheet == "halls" else values["key"]
+        if number is not None:
+            self._rows[sheet, number] = key
         self._keys.setdefault(sheet, {})[str(key)] = key
         names = self._names.setdefault(sheet, {})
-        for name in (values.get("legal_name"), *(values.get(f"name_{ending}") for ending in ENDINGS)):
+        for name in (values.get("legal_name"), *(values.get(f"name_{ending}") for ending in SUFFIXES)):
             if name:
-                names.setdefault(plain(name), set()).add(key)
+                names.setdefault(same_name_key(name), set()).add(key)
+
+    def has(self, sheet: str, key: object) -> bool:
+        return str(key) in self._keys.get(sheet, {})
 
     def find(self, text: object, sheets: Iterable[str]) -> set[object]:
         """The keys of the rows that a reference may mean: one, if all is well."""
         sheets = tuple(sheets)
+        if isinstance(text, RowOf):
+            return {self._rows[sheet, text.number] for sheet in sheets if (sheet, text.number) in self._rows}
         keys = [self._keys[sheet][str(text)] for sheet in sheets if str(text) in self._keys.get(sheet, {})]
         if keys:
             # The same key in two sheets says nothing about which row is meant.
             return {(number, key) for number, key in enumerate(keys)} if len(keys) > 1 else set(keys)
-        return {key for sheet in sheets for key in self._names.get(sheet, {}).get(plain(text), ())}
+        return {key for sheet in sheets for key in self._names.get(sheet, {}).get(same_name_key(text), ())}

@@ -4,14 +4,13 @@ from collections.abc import Iterable
 
 from fairplatform.accounts.models import Company, CompanyIdentifier, User
 from fairplatform.fairs.models import Fair
-from fairplatform.i18n.text import Translated
+from fairplatform.i18n.text import Translated, same_name_key
 
 from ..fields import Values, translated
-from ..keys import plain
 from ..stored.sheet import in_parts
 
 
-def find_companies(fair: Fair | None, registrations: Iterable[str]) -> dict[str, list[Company]]:
+def _find_companies(fair: Fair | None, registrations: Iterable[str]) -> dict[str, list[Company]]:
     """By registration number, the companies with it that are not in this fair, the longest known first."""
     wanted = sorted(set(filter(None, registrations)))
     found: dict[str, list[Company]] = {}
@@ -22,6 +21,22 @@ def find_companies(fair: Fair | None, registrations: Iterable[str]) -> dict[str,
         for row in rows.select_related("company").order_by("company"):
             found.setdefault(row.value, []).append(row.company)
     return found
+
+
+Namesakes = dict[str, list[tuple[int, frozenset[str]]]]
+"""By registration number, the keys and names of the companies of other fairs that have it."""
+
+
+def namesakes(fair: Fair | None, registrations: Iterable[str]) -> Namesakes:
+    """With an entry for each number that is asked for."""
+    asked = list(registrations)
+    found = _find_companies(fair, asked)
+    return {number: [(one.pk, names_of(one)) for one in found.get(number, ())] for number in asked}
+
+
+def names_of(company: Company) -> frozenset[str]:
+    """The names that a company is told by, in all languages."""
+    return frozenset(same_name_key(name) for name in (*company.name.values(), company.legal_name) if name)
 
 
 class People:
@@ -42,9 +57,9 @@ class People:
         email = str(values.get("email") or "").lower()
         if email in self._by_email:
             return self._by_email[email]
-        names = {plain(name) for name in translated("name", values).values()}
+        names = {same_name_key(name) for name in translated("name", values).values()}
         for pk, name in self._by_mobile.get(str(values.get("mobile")), ()):
-            if names & {plain(text) for text in name.values()}:
+            if names & {same_name_key(text) for text in name.values()}:
                 return pk
         return None
 

@@ -1,19 +1,22 @@
 """Compares the rows of a workbook with what is stored: each creates a row, updates one or changes nothing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from fairplatform.accounts.models import Viewer
-from fairplatform.fairs.models import Fair
+from fairplatform.fairs.models import Fair, Participation, RecruitingUnit
 
-from ..keys import KeyBook
+from ..reading import Workbook
 from ..row import CLEAR, Row
-from ..rows import Workbook
 from ..sheets import SHEETS
 from ..stored import STORED_SHEETS, Change, Stored, StoredSheet
 from . import adjusting, checks, inviting
-from .directory import KEPT, REFERENCES, Directory
+from .basis import organisers_of
+from .bounds import OfUnit, WholeFair
+from .cities import Cities
+from .directory import KEPT, REFERENCES
+from .draft import Draft, Planning
 from .matching import Matcher
+from .of_company import OfCompany
 from .report import Report
 
 # What a row has where neither the file nor the database says anything.
@@ -26,68 +29,57 @@ DEFAULTS: dict[str, dict[str, object]] = {
 }
 
 
-@dataclass(slots=True)
-class Draft:
-    """A row of the file on its way to a change."""
-
-    row: Row
-    values: dict[str, object]
-    stored: Stored | None = None
-    invites: int | None = None
-    is_invited: bool = False
-
-    @property
-    def number(self) -> int:
-        return self.row.number
-
-
 class Planner:
     """Goes through the sheets in the order in which they refer to each other."""
 
-    def __init__(self, workbook: Workbook, fair: Fair | None, report: Report, organiser: Viewer | None = None) -> None:
-        self.workbook = workbook
-        self.fair = fair
-        self.organiser = organiser
-        """Who imports: what is in their other fairs alone, besides this one, is theirs to change. None: a command."""
-        self.report = report
-        self.keys = KeyBook()
-        self.directory = Directory()
-        self.stored: dict[str, list[Stored]] = {}
-        self.changes: dict[str, list[Change]] = {}
-        self.foreign: set[str] = set()
-        """The keys of companies that belong to another fair, too or only."""
-        self.invited: set[str] = set()
-        """The keys of those that have not accepted to take part in this one."""
-        self.with_booth: set[object] = set()
-        """The keys of companies that have a booth or get one."""
+    def __init__(
+        self,
+        workbook: Workbook,
+        fair: Fair | None,
+        report: Report,
+        organiser: Viewer | None = None,
+        unit: RecruitingUnit | None = None,
+        company: Participation | None = None,
+    ) -> None:
+        """`organiser`: who imports, of a command nobody: what is in their other fairs too is theirs to change."""
+        self.bounds = bounds_of(unit, company, report)
+        opened = self.bounds.opened(workbook)
+        elsewhere = self.bounds.elsewhere(organiser, fair)
+        cities = Cities(fair, opened.rows.get("companies", []))
+        self.planning = Planning(opened, fair, elsewhere, report, cities, organisers_of(fair))
+        # Most rows of a sheet change the same columns: a set for each of 100,000 would take 60 MiB.
+        self._column_sets: dict[frozenset[str], frozenset[str]] = {}
 
-    def plan(self) -> None:
+    def plan(self) -> Planning:
         for sheet in STORED_SHEETS.values():
             self._plan_sheet(sheet)
-        checks.check_whole(self)
-
-    def effective(self, sheet: str) -> Iterator[dict[str, object]]:
-        """The rows of a sheet as they will be once the workbook is stored."""
-        changed = {id(change.stored) for change in self.changes[sheet] if change.stored}
-        yield from (one.values for one in self.stored[sheet] if id(one) not in changed)
-        yield from (change.values for change in self.changes[sheet])
+        checks.check_whole(self.planning)
+        return self.planning
 
     def _plan_sheet(self, sheet: StoredSheet) -> None:
-        stored = self.stored[sheet.name] = sheet.read(self.fair, self.keys) if self.fair else []
-        rows = self.workbook.rows.get(sheet.name, [])
-        matcher = Matcher(sheet, stored, rows, self.report)
+        planning = self.planning
+        fair, keys, elsewhere = planning.fair, planning.keys, planning.elsewhere
+        stored = self.bounds.read(sheet, fair, keys, elsewhere) if fair else []
+        planning.stored[sheet.name] = stored
+        rows = planning.workbook.rows.get(sheet.name, [])
+        own = self.bounds.own(sheet.name, stored)
+        matcher = Matcher(sheet, own, rows, planning.report, stored)
         drafts = [draft for row in rows for draft in self._matched(sheet, matcher, row)]
-        drafts = inviting.invite(self, sheet.name, drafts)
-        self._add_to_directory(sheet.name, stored, drafts)
+        drafts = inviting.invite(planning, sheet.name, drafts)
+        self.bounds.add(sheet.name, drafts)
+        self._add_to_directory(sheet.name, self.bounds.seen(sheet.name, stored), drafts)
         if sheet.name == "companies":
-            self.with_booth |= {one.values["key"] for one in stored if "booth" in one.values}
-        self.changes[sheet.name] = [self._change(sheet.name, draft) for draft in drafts]
+            planning.with_booth |= {one.values["key"] for one in stored if "booth" in one.values}
+        planning.changes[sheet.name] = [self._change(sheet.name, draft) for draft in drafts]
 
     def _matched(self, sheet: StoredSheet, matcher: Matcher, row: Row) -> Iterator[Draft]:
         for values in adjusting.expanded(row):
+            self.bounds.fill(row, values)
             self._resolve(row, values, own=False)
-            adjusting.normalise(row, values, self.report)
+            adjusting.normalise(row, values, self.planning)
             known = {column: value for column, value in values.items() if value is not CLEAR}
+            if not self.bounds.admits(row, known):
+                continue
             has_key = any(column.key == "key" for column in SHEETS[sheet.name].columns)
             is_clear, stored = matcher.match(row, known, has_key=has_key)
             if "key" in known:
@@ -98,25 +90,30 @@ class Planner:
     def _lacks_identity(self, row: Row) -> bool:
         """Whether a cell that tells whose row it is could not be read."""
         columns = {name for names in SHEETS[row.sheet].who for name in names} - {"name", "text"}
-        return "key" not in row.values and any(self.report.has_error(row, column) for column in columns)
+        return "key" not in row.values and any(self.planning.report.has_error(row, column) for column in columns)
 
     def _add_to_directory(self, sheet: str, stored: list[Stored], drafts: list[Draft]) -> None:
         if sheet not in {name for columns in REFERENCES.values() for names in columns.values() for name in names}:
             return
         for one in stored:
-            self.directory.add(sheet, one.values)
+            self.planning.directory.add(sheet, one.values)
         for draft in drafts:
             if sheet == "halls" and "number" not in draft.values:
                 continue
-            self.directory.add(sheet, draft.values)
+            self.planning.directory.add(sheet, draft.values, draft.number)
             if draft.stored and sheet != "halls":
-                self.keys.add(sheet, draft.values["key"], primary_key(draft.stored))
+                self.planning.keys.add(sheet, draft.values["key"], draft.stored.row.pk)
 
-    def _resolve(self, row: Row, values: dict[str, object], *, own: bool) -> None:
-        """Replaces names by keys; `own`: in the columns that refer to rows of the same sheet, once those have keys."""
+    def _resolve(self, row: Row, values: dict[str, object], *, own: bool, stored: Stored | None = None) -> None:
+        """Replaces names by keys; `own`: in the columns that refer to rows of the same sheet, once those have keys.
+
+        `stored`: the row that is stored. What it says in the same words stays as it is.
+        """
         for column, sheets in REFERENCES.get(row.sheet, {}).items():
             cell = values.get(column)
             if cell is None or cell is CLEAR or (row.sheet in sheets) is not own:
+                continue
+            if stored and cell == stored.values.get(column):
                 continue
             if isinstance(cell, list):
                 values[column] = [key for text in cell if (key := self._key(row, column, text, sheets)) is not None]
@@ -128,18 +125,24 @@ class Planner:
                 values[column] = key
 
     def _key(self, row: Row, column: str, text: object, sheets: tuple[str, ...]) -> object | None:
-        found = self.directory.find(text, sheets)
-        if len(found) == 1:
+        found = self.bounds.referred(column, self.planning.directory.find(text, sheets))
+        if len(found) == 1 and not self._is_of_two_sheets(next(iter(found)), sheets):
             return next(iter(found))
         if not found and column in KEPT:
             return text
-        code = "reference_ambiguous" if found else "reference_unknown"
-        self.report.error(row, column, code, text=str(text), sheet=sheets[0])
+        code = "reference_ambiguous" if found else self.bounds.unknown(column)
+        self.planning.report.error(row, column, code, text=str(text), sheet=", ".join(sheets))
         return None
 
+    def _is_of_two_sheets(self, key: object, sheets: tuple[str, ...]) -> bool:
+        """Whether storing would find a row in each of them, though this import may refer to one of the two only."""
+        directory, keys = self.planning.directory, self.planning.keys
+        return sum(directory.has(sheet, key) or keys.row(sheet, key) is not None for sheet in sheets) > 1
+
     def _change(self, sheet: str, draft: Draft) -> Change:
-        self._resolve(draft.row, draft.values, own=True)
-        adjusting.adjust(self, sheet, draft)
+        self._resolve(draft.row, draft.values, own=True, stored=draft.stored)
+        adjusting.adjust(self.planning, sheet, draft)
+        self.bounds.bind(sheet, draft)
         before = draft.stored.values if draft.stored else {}
         values = dict(before) if draft.stored else dict(DEFAULTS.get(sheet, {}))
         for column, cell in draft.values.items():
@@ -149,15 +152,17 @@ class Planner:
                     values[column] = DEFAULTS[sheet][column]
             else:
                 values[column] = cell
-        adjusting.complete(self, sheet, values, draft)
-        changed = frozenset(name for name in values.keys() | before.keys() if values.get(name) != before.get(name))
+        adjusting.complete(self.planning, sheet, values, draft)
+        differing = frozenset(name for name in values.keys() | before.keys() if values.get(name) != before.get(name))
+        changed = self._column_sets.setdefault(differing, differing)
         change = Change(draft.number, values, draft.stored, changed, draft.invites, draft.is_invited)
-        checks.check_row(self, sheet, draft.row, change)
+        checks.check_row(self.planning, sheet, draft.row, change)
+        self.bounds.check(draft.row, change)
         return change
 
 
-def primary_key(stored: Stored) -> int:
-    """Of the row that a key stands for: a person's is that of their account."""
-    row = stored.row
-    key: int = row.user.pk if hasattr(row, "registration") else row.pk
-    return key
+def bounds_of(unit: RecruitingUnit | None, company: Participation | None, report: Report) -> WholeFair:
+    """What an import of the fair, of a unit's companies or of one company may touch."""
+    if company:
+        return OfCompany(company, report)
+    return OfUnit(unit, report) if unit else WholeFair()

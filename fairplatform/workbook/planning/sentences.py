@@ -2,28 +2,34 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from fairplatform.errors import SENTENCES
+
 from ..findings import register
 
 register(
     {
         # Whose row it is
-        "reference_unknown": _("“%(text)s” is neither a key nor a name in the sheet %(sheet)s."),
+        "reference_unknown": _(
+            "“%(text)s” is neither a key nor a name in the sheet %(sheet)s. Correct it, or add the row there."
+        ),
         "reference_ambiguous": _(
             "“%(text)s” fits several rows of the sheet %(sheet)s: write the key of the one you mean."
         ),
         "two_fit": _("Two rows already in the fair fit this one: %(keys)s. Write the key of the one you mean."),
-        "same_row": _("Is this the same as %(key)s? A changed key makes a new row."),
+        "same_row": _("Is this the same as %(key)s? A changed key makes a new row. If it is the same, enter that key."),
         # The fair
         "fair_missing": _(
-            "The sheet of the fair, or its web address in it, is missing, so it is not clear which fair this is."
+            "The sheet of the fair, or its web address in it, is missing, so it is not clear which fair this is. "
+            "Enter it."
         ),
-        "fair_other": _("This workbook is for the fair %(slug)s, not for this one."),
+        "fair_other": _("This workbook is for the fair %(slug)s, not for this one. Import it there."),
+        "day_without_meeting": _("No meeting of %(minutes)s minutes fits into this day. Correct its times."),
+        "hours_twice": _(
+            "Another row has hours for the same place and days of the week: %(days)s. Enter each day once."
+        ),
         "zone_needed": _("Write the time zone: the country is not one of the fair's two."),
         # Companies and people
-        "booth_number": _(
-            "Booths have a number in their hall. “%(text)s” will not be stored: a new booth gets the next free number."
-        ),
-        "booth_taken": _("Booth %(number)s of this hall is taken."),
+        "booth_taken": _("Booth %(number)s of this hall is taken. Choose another one, or leave the cell empty."),
         "booth_later": _("The booth will be given once the company is approved, sells and has a hall."),
         "company_invited": _(
             "This company belongs to another fair. It will be invited; what is known of it there will not change."
@@ -33,30 +39,88 @@ register(
             "change."
         ),
         "account_shared": _("This person also belongs to another fair, so their own data will not change."),
-        "company_not_accepted": _("The company belongs to another fair, so this will not be stored before it accepts."),
+        "company_not_accepted": _(
+            "The company belongs to another fair, so this will not be imported before it accepts."
+        ),
         "company_shared": _(
             "The company is also in another fair, so its data, products and people will not change here."
         ),
         "registration_elsewhere": _(
-            "This number is in use for another company, so it will not be stored. Check that it is right."
+            "This number is in use for another company, so it will not be imported. Check that it is right."
         ),
-        "not_of_role": _("There is no place for this with the role %(role)s, so it will not be stored."),
+        "not_of_role": _("The role %(role)s does not have this field, so it will not be imported."),
         "last_organiser": _("A fair needs an organiser. Add another one first."),
-        "email_taken": _("Another person already has this email address."),
-        # Goods
+        "email_taken": _("Another person already has this email address. Correct it, or leave the cell empty."),
+        "email_of_other": _(
+            "This email address is that of %(key)s, who has another name. Write the key if they are the same person."
+        ),
+        # What a delegate of a recruiting unit may bring in
+        "not_of_unit": _("This company is not one of your unit's. Enter one that is."),
+        "key_not_of_unit": _("This key is not one of your unit's. Write another one, or leave the cell empty."),
+        "unit_other": _("You can import companies of your own unit only."),
+        "state_of_organisers": _("The organisers decide on the status of a company, so this will not be imported."),
+        "sheet_of_organisers": _("Only the organisers enter this sheet. Delete its rows."),
+        "cell_of_organisers": _("Only the organisers can change this. Leave the cell empty."),
+        "role_of_organisers": _("You can enter managers and staff of your unit's companies only."),
+        "not_permitted": _("The person who imports this file may no longer do so. Nothing was imported."),
+        # What a company may import of its own
+        "company_not_own": _("This row names another company. Enter your own, or leave the cell empty."),
+        "key_not_of_company": _(
+            "This is the key of a person whose account is not your company's to change. Delete the row, or correct the "
+            "key."
+        ),
+        "role_on_page": _("Who works for your company keeps their role here. Change it on the page of your staff."),
+        "role_of_company": _("You can enter managers and staff of your company only."),
+        "email_of_person": _("This person has signed in already, so their email address stays. Leave the cell empty."),
+        "person_to_invite": _(
+            "This may be someone who has an account already. Add them on the page of your staff, which invites them."
+        ),
+        # Amounts and goods
+        "amount_too_fine": SENTENCES["amount_too_fine"],
+        "amount_too_large": SENTENCES["amount_too_large"],
         "price_too_fine": _("Prices can have up to 4 decimal places."),
-        "hall_without_booth": _("The company has no booth, so this will not be stored."),
+        "hall_without_booth": _(
+            "The company has no booth, so this will not be imported. Give the company a hall first."
+        ),
+        "demand_unconfirmed": _(
+            "The company itself has to confirm this demand on its page, so the status will not be imported."
+        ),
         # Wishes and pairs
-        "same_company_twice": _("A company cannot be paired with itself."),
-        "date_outside_days": _("This date is not one of the fair's days."),
-        "pair_refused": _("One of the two companies does not want to meet the other."),
-        "pair_sole_agent": _("One of the two companies is the sole agent of the other."),
-        "not_selling": _("%(key)s does not sell at this fair."),
-        "not_buying": _("%(key)s does not buy at this fair."),
-        "not_an_interpreter": _("%(key)s is not an interpreter of this fair."),
+        "same_company_twice": _("A company cannot be paired with itself. Enter another company."),
+        "date_outside_days": _("This date is not one of the fair's days. Choose one of them, or add the day."),
+        "pair_refused": _("One of the two companies does not want to meet the other. Delete the pair."),
+        "pair_sole_agent": _(
+            "One of the two companies is the sole agent of the other. Delete the pair, or correct the agency."
+        ),
+        "not_selling": _("%(key)s does not sell at this fair. Check whether exhibitor and buyer are exchanged."),
+        "not_buying": _("%(key)s does not buy at this fair. Check whether exhibitor and buyer are exchanged."),
+        "not_an_interpreter": _("%(key)s is not an interpreter of this fair. Enter the key of one."),
+        "pinned_off_grid": _("No meeting of this fair starts at this time. Choose the start of one."),
+        "pinned_while_absent": _("%(key)s is absent at this time. Choose another time if you can."),
+        "pinned_outside_hours": _("%(key)s is not at work at this time. Choose another time if you can."),
+        "company_booked_twice": _(
+            "%(key)s is in more meetings pinned to this time than it can hold at once. Choose another time for one."
+        ),
+        "interpreter_booked_twice": _(
+            "%(key)s interprets another meeting pinned to this time. Choose another time or interpreter."
+        ),
+        "interpreter_of_none": _(
+            "This meeting needs an interpreter, and the fair has none. Add one in the sheet of people."
+        ),
+        "interpreter_of_languages": _(
+            "This meeting needs an interpreter, and none of the fair interprets %(languages)s. Add one in the "
+            "sheet of people."
+        ),
         # Storing
-        "not_stored_yet": _("The rows of this sheet were checked, but they are not stored yet."),
-        "slots_in_use": _("The new days leave out times at which meetings are planned."),
+        "not_stored_yet": _("The rows of this sheet are checked but not imported in this version."),
+        "slots_in_use": _(
+            "The new days leave out times that already have meetings or requests. Keep those times. For a new date, "
+            "add another day."
+        ),
+        "report_changed": _(
+            "The fair has changed since this file was checked, so nothing has been imported yet. "
+            "Look at the new report."
+        ),
         "overtaken": _("Someone else changed the fair while this file was being checked. Import it again."),
     }
 )

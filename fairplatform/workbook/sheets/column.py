@@ -42,6 +42,12 @@ class Sheet:
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
 
+    @property
+    def telling(self) -> str:
+        """The columns by which a row is told from others, as `columns` of a finding."""
+        own = [column.key for column in self.columns if column.key == "key"]
+        return ", ".join(dict.fromkeys([*own, *(name for names in self.who for name in names)]))
+
 
 @dataclass(frozen=True, slots=True)
 class Declared:
@@ -53,9 +59,9 @@ class Declared:
     translated: bool = False
 
 
-def text(key: str, longest: int = 200, *, needed: bool = False) -> Declared:
-    """Text in three languages, a column for each."""
-    return Declared(key, Text(longest), needed, translated=True)
+def text(key: str, kind: int | Text = 200, *, needed: bool = False) -> Declared:
+    """Text in three languages, a column for each. `kind`: how long it may be, or which kind of text it is."""
+    return Declared(key, Text(kind) if isinstance(kind, int) else kind, needed, translated=True)
 
 
 def needed(key: str, kind: Kind) -> Declared:
@@ -85,13 +91,18 @@ def in_languages(key: str) -> tuple[str, ...]:
     return tuple(f"{key}_{suffix}" for suffix in SUFFIXES)
 
 
+def titles_of(sheet_key: str, key: str) -> Translated:
+    """A column's title, of a text in three languages without saying which."""
+    return _translated(_words()["titles_" + sheet_key][key])
+
+
 SUFFIXES = {"en": "en", "zh": "zh-hans", "ur": "ur"}
 """The languages of a column's text, by the end of its key."""
 
 
 def _columns(sheet_key: str, declared: Declared) -> list[Column]:
     words = _words()
-    titles = _translated(words["titles_" + sheet_key][declared.key])
+    titles = titles_of(sheet_key, declared.key)
     comment = _comment(sheet_key, declared)
     if not declared.translated:
         return [Column(declared.key, declared.kind, declared.needed, titles, comment)]

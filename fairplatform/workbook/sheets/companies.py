@@ -2,13 +2,16 @@
 
 from django.utils.functional import Promise
 
+from booths.models import Demand
 from fairplatform.accounts.models import Company, Staff, User
 from fairplatform.fairs.models import Cooperation, Participation, RoleAssignment
 from fairplatform.policy import Role
 
 from ..kinds import (
+    BoothNumber,
     Choice,
     Choices,
+    CityName,
     Country,
     Currency,
     Date,
@@ -20,9 +23,9 @@ from ..kinds import (
     Incoterm,
     Integer,
     Key,
-    Language,
     LanguagePairs,
     Languages,
+    LetterLanguage,
     Phone,
     Place,
     Reference,
@@ -36,6 +39,7 @@ from ..kinds import (
     Zone,
 )
 from .column import needed, optional, sheet, text
+from .fair import HALL_NUMBER, MOST_MEETINGS
 
 _STATES = {state.value: state.label for state in Participation.State if state != Participation.State.INVITED}
 _ROLES: dict[str, Promise | str] = {
@@ -44,6 +48,7 @@ _ROLES: dict[str, Promise | str] = {
 }
 _SALUTATIONS = {one.value: one.label for one in User.Salutation if one.value}
 _MOST = 2**31 - 1  # of a count
+_PRICE = DecimalNumber(limit=10**12)  # is stored in 1/10,000 of the currency's unit
 
 SHEETS = (
     sheet(
@@ -51,12 +56,12 @@ SHEETS = (
         optional("key", Key()),
         text("name", needed=True),
         needed("country", Country()),
-        text("city", 60, needed=True),
+        text("city", CityName(60), needed=True),
         optional("sells", YesNo()),
         optional("buys", YesNo()),
         optional("kind", Choice(dict(Company.Kind.choices), otherwise="keep")),
-        optional("hall", Integer(1, 32767)),
-        optional("booth", Text(20)),
+        optional("hall", HALL_NUMBER),
+        optional("booth", BoothNumber()),
         optional("recruiting_unit", Reference("units")),
         optional("prefecture", Text(80)),
         optional("county", Text(80)),
@@ -83,8 +88,8 @@ SHEETS = (
         optional("cooperation", Choices(dict(Cooperation.choices))),
         optional("sole_agent_of", References("companies")),
         optional("desks", Integer(1, 100)),
-        optional("min_meetings", Integer(0, 1000)),
-        optional("max_meetings", Integer(0, 1000)),
+        optional("min_meetings", Integer(0, MOST_MEETINGS)),
+        optional("max_meetings", Integer(0, MOST_MEETINGS)),
         optional("remarks", Text()),
         one_of=(("sells", "buys"),),
         who=(("registration",), ("name", "city")),
@@ -103,7 +108,7 @@ SHEETS = (
         optional("mobile", Phone()),
         optional("wechat", Text(64)),
         optional("whatsapp", Phone()),
-        needed("write_in", Language()),
+        needed("write_in", LetterLanguage()),
         optional("speaks", Languages()),
         needed("country", Country()),
         optional("zone", Zone()),
@@ -111,7 +116,7 @@ SHEETS = (
         optional("consent_on", Date()),
         optional("remarks", Text()),
         optional("interprets", LanguagePairs()),
-        optional("max_minutes_a_day", Integer(0, 1440)),
+        optional("max_minutes_a_day", Integer(1, 24 * 60)),
         optional("on_call", YesNo()),
         who=(("email",), ("name", "role", "company", "recruiting_unit")),
     ),
@@ -125,14 +130,14 @@ SHEETS = (
         optional("unit", UnitOfGoods()),
         optional("pieces_per_carton", Integer(1, _MOST)),
         optional("lead_days", Integer(0, 3650)),
-        optional("price_low", DecimalNumber()),
-        optional("price_high", DecimalNumber()),
+        optional("price_low", _PRICE),
+        optional("price_high", _PRICE),
         optional("currency", Currency()),
         optional("incoterm", Incoterm()),
         optional("place", Place()),
         optional("certificates", Texts(120)),
         text("description", 2000),
-        optional("hall_shown", Integer(1, 32767)),
+        optional("hall_shown", HALL_NUMBER),
         who=(("company", "article"),),
     ),
     sheet(
@@ -144,13 +149,15 @@ SHEETS = (
         optional("hs", Hs()),
         optional("quantity", Integer(0, 10**15)),
         optional("unit", UnitOfGoods()),
-        optional("target_price", DecimalNumber()),
+        optional("target_price", _PRICE),
         optional("currency", Currency()),
         optional("incoterm", Incoterm()),
         optional("place", Place()),
         optional("certificates", Texts(120)),
+        optional("origin_certificate", YesNo()),
         optional("deadline", Date()),
         optional("entered_by", Text(120)),
+        optional("state", Choice(dict(Demand.State.choices))),
         who=(("company", "kind", "text"),),
     ),
 )

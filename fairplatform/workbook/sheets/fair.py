@@ -23,6 +23,9 @@ from ..kinds import (
 )
 from .column import needed, optional, sheet, text
 
+HALL_NUMBER = Integer(1, 999)
+MOST_MEETINGS = 999  # of a company
+
 SHEETS = (
     sheet(
         "fair",
@@ -34,11 +37,11 @@ SHEETS = (
         needed("station_country", Country()),
         needed("host_zone", Zone()),
         needed("station_zone", Zone()),
-        needed("slot_minutes", Integer(1, 480)),
+        needed("slot_minutes", Integer(5, 240)),
         optional("change_minutes", Integer(0, 240)),
-        optional("rooms", Integer(1, 32767)),
-        optional("min_meetings", Integer(0, 1000)),
-        optional("max_meetings", Integer(0, 1000)),
+        optional("rooms", Integer(1, 9999)),
+        optional("min_meetings", Integer(0, MOST_MEETINGS)),
+        optional("max_meetings", Integer(0, MOST_MEETINGS)),
         optional("languages", Languages()),
         optional("series", Text(120)),
         optional("ceremony_at", DateTime()),
@@ -52,7 +55,7 @@ SHEETS = (
         optional("key", Key()),
         text("name", needed=True),
         needed("country", Country()),
-        optional("quota", Integer(0, 32767)),
+        optional("quota", Integer(0, 9999)),
         optional("contact", Text(120)),
         optional("mobile", Phone()),
         optional("reply_by", Date()),
@@ -60,7 +63,7 @@ SHEETS = (
     ),
     sheet(
         "halls",
-        needed("number", Integer(1, 32767)),
+        needed("number", HALL_NUMBER),
         text("name", needed=True),
         optional("headings", HsList()),
         who=(("number",),),
@@ -71,7 +74,7 @@ SHEETS = (
         needed("starts", Time()),
         needed("ends", Time()),
         needed("zone", Zone()),
-        optional("reserve_slots", Integer(0, 100)),
+        optional("reserve_slots", Integer(0, 99)),
         text("note", 400),
         who=(("date",),),
     ),

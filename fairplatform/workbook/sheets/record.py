@@ -12,7 +12,7 @@ SHEETS = (
         "ledger",
         optional("key", Key()),
         needed("kind", Choice(dict(OutcomeVersion.Kind.choices))),
-        needed("provenance", Provenance({"document": _("from a document"), "report": _("from a report")})),
+        needed("provenance", Provenance({"document": _("document"), "report": _("news report")})),
         optional("parties", References("companies")),
         optional("collaborating", Texts(200)),
         optional("witnesses", Texts(200)),

@@ -1,4 +1,4 @@
-"""The sheets that are stored, in the order in which they are: a row only refers to rows of sheets before it."""
+"""The sheets that are stored, in the order of storing: a row refers to rows of its own sheet and earlier ones only."""
 
 from .companies import CompanySheet
 from .fair import BODIES, HALLS, UNITS, FairSheet

@@ -1,19 +1,25 @@
 """Companies: what they are, their part in the fair, their identifiers, and whose sole agents they are."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Prefetch
 
+from booths.placing import place
+from booths.search_index import index_again
 from fairplatform.accounts.locations import city_key
 from fairplatform.accounts.models import Company, CompanyIdentifier
+from fairplatform.fairs.keys import give_slugs
 from fairplatform.fairs.models import Fair, Participation, SoleAgency
+from fairplatform.fairs.sharing import Elsewhere
 
 from ..fields import (
     Amount,
     Field,
     Plain,
     Reference,
+    Telephone,
     Values,
     Words,
     attributes_of,
@@ -23,13 +29,11 @@ from ..fields import (
     words,
     write_all,
 )
-from ..keys import KeyBook, new_key
+from ..keys import KeyBook
 from ..places import city_cells, key_of, listed_city
-from .booths import refresh_product_search, store_booths
 from .sheet import Change, Stored, Tiers, Work, by_names, delete_of, give_keys, save
 
 SCHEMES = tuple(str(scheme) for scheme in CompanyIdentifier.Scheme.values)
-SLUG_LENGTH = 80
 # What a company is wherever it takes part; the rest of the sheet is its part in this fair.
 COMPANY: tuple[Plain | Words, ...] = (
     Words("name"),
@@ -52,7 +56,7 @@ PARTICIPATION: tuple[Field, ...] = (
     Reference("hall", "halls", "hall_id"),
     Reference("recruiting_unit", "units", "unit_id"),
     Words("contact_name"),
-    Plain("contact_mobile"),
+    Telephone("contact_mobile", country=attrgetter("company.country")),
     Plain("contact_position"),
     Amount("plan_12_months", "plan_currency", "plan_minor"),
     Plain("sells_hs", "offers"),
@@ -73,7 +77,7 @@ SHOWN_OF_INVITED = (*NAMES, "country", *CITY)
 class CompanySheet:
     name = "companies"
 
-    def read(self, fair: Fair, keys: KeyBook) -> list[Stored]:
+    def read(self, fair: Fair, keys: KeyBook, elsewhere: Elsewhere) -> list[Stored]:
         agencies = SoleAgency.objects.order_by("pk")
         rows = list(
             Participation.objects.filter(fair=fair)
@@ -116,7 +120,7 @@ class CompanySheet:
             row.company.city = city_of(change.values)
             cells = {} if listed_city(row.company.city) else city_cells(change.values)
             row.company.city_name = translated("city", cells)
-        _give_slugs([row.company for row, _change in own if row.company.pk is None])
+        give_slugs([row.company for row, _change in own if row.company.pk is None])
         save(Company, [row.company for row, _change in own], [*attributes_of(COMPANY), "city", "city_name"])
         for row, change in zip(rows, changes, strict=True):
             row.company = row.company  # its primary key, now that it has one
@@ -126,9 +130,9 @@ class CompanySheet:
             work.keys.add(self.name, change.values["key"], row.pk)
         _store_identifiers(own)
         _store_agencies(rows, changes, work.keys)
-        store_booths(rows, changes)
-        renamed = [row.company_id for row, change in own if not change.changed.isdisjoint(NAMES)]
-        refresh_product_search(renamed)
+        numbers = {row.pk: str(change.values["booth"]) for row, change in accepted if "booth" in change.values}
+        place([row for row, _change in accepted], numbers)
+        index_again([row.company_id for row, change in zip(rows, changes, strict=True) if change.stored])
 
 
 def _is_invited(row: Participation) -> bool:
@@ -149,13 +153,11 @@ def city_of(values: Values) -> str:
 
 
 def _city(company: Company) -> dict[str, object]:
-    return listed_city(company.city) or words("city", company.city_name) or {"city_en": company.city}
-
-
-def _give_slugs(companies: Sequence[Company]) -> None:
-    taken = set(Company.objects.values_list("slug", flat=True)) if companies else set()
-    for company in companies:
-        company.slug = new_key([company.name.get("en", ""), "company"], taken, SLUG_LENGTH)
+    return (
+        listed_city(company.city)
+        or words("city", company.city_name)
+        or ({"city_en": company.city} if company.city else {})
+    )
 
 
 def _store_identifiers(own: Sequence[tuple[Participation, Change]]) -> None:

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from fairplatform.fairs.models import Body, Fair, Hall, RecruitingUnit
+from fairplatform.fairs.sharing import Elsewhere
 
-from ..fields import Field, LocalTime, Plain, Values, Words, attributes_of, read_all, write_all
+from ..fields import Field, LocalTime, Plain, Telephone, Values, Words, attributes_of, read_all, write_all
 from ..keys import KeyBook
 from .sheet import Change, Stored, TableSheet, Tiers, Work, by_names, save
-
-PATTERNS = 6  # lattices that a hall can be decorated with
 
 
 class FairSheet:
@@ -35,7 +34,7 @@ class FairSheet:
         LocalTime("ceremony_at", "station_zone"),
     )
 
-    def read(self, fair: Fair, keys: KeyBook) -> list[Stored]:
+    def read(self, fair: Fair, keys: KeyBook, elsewhere: Elsewhere) -> list[Stored]:
         return [Stored(read_all(self.fields, fair, keys), fair)]
 
     def tiers(self, values: Values) -> Tiers:
@@ -57,7 +56,7 @@ def _ranked(work: Work, new: list[Any]) -> None:
 
 def _decorated(work: Work, new: list[Any]) -> None:
     for hall in new:
-        hall.pattern = (hall.number - 1) % PATTERNS + 1
+        hall.pattern = hall.number
 
 
 BODIES = TableSheet(
@@ -76,7 +75,7 @@ UNITS = TableSheet(
         Plain("country"),
         Plain("quota"),
         Plain("contact"),
-        Plain("mobile"),
+        Telephone("mobile"),
         Plain("reply_by"),
     ),
     lambda values: [by_names("name", values)],

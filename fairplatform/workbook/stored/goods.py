@@ -2,19 +2,21 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from booths.models import Booth, Demand, Display, Product
 from booths.models.product import PRICE_SCALE
 from fairplatform.accounts.models import Company
+from fairplatform.fairs.keys import new_key
 from fairplatform.fairs.models import Fair, Participation
+from fairplatform.fairs.sharing import Elsewhere
 
 from ..fields import Field, Plain, Reference, Scaled, Values, Words, attributes_of, read_all, write_all
-from ..keys import KeyBook, new_key
+from ..keys import KeyBook
 from .sheet import Change, Stored, TableSheet, Tiers, Work, by_names, save
 
 ARTICLE_LENGTH = 60
-HS_DIGITS = 6  # that are the same in every country
 PRODUCT: tuple[Field, ...] = (
     Plain("article"),
     Words("name"),
@@ -31,15 +33,23 @@ PRODUCT: tuple[Field, ...] = (
 )
 
 
+@dataclass(frozen=True)
 class ProductSheet:
-    """The products of the fair's companies. They stay with the company after it; the booth shows them."""
+    """The products of the fair's companies. They stay with the company after it; the booth shows them.
 
-    name = "products"
+    `company`: the key of the only one whose products are read.
+    """
 
-    def read(self, fair: Fair, keys: KeyBook) -> list[Stored]:
-        accepted = Participation.objects.filter(fair=fair).exclude(state=Participation.State.INVITED)
+    company: int | None = None
+    name: ClassVar[str] = "products"
+
+    def read(self, fair: Fair, keys: KeyBook, elsewhere: Elsewhere) -> list[Stored]:
+        accepted = Participation.objects.filter(fair=fair).accepted()
+        if self.company:
+            accepted = accepted.filter(company=self.company)
         participations = {row.company_id: row.pk for row in accepted}
-        displays = {row.product_id: row for row in Display.objects.filter(booth__fair=fair)}
+        shown = Display.objects.filter(booth__fair=fair, product__company__in=accepted.values("company"))
+        displays = {row.product_id: row for row in shown}
         products = Product.objects.filter(company__in=accepted.values("company")).order_by("pk")
         found = [
             Stored(_cells(row, keys, participations[row.company_id], displays.get(row.pk)), row) for row in products
@@ -63,7 +73,7 @@ class ProductSheet:
             write_all(PRODUCT, row, change.values, work.keys)
             _write_hs_and_unit(row, change)
             rows.append(row)
-        attributes = [*attributes_of(PRODUCT), "hs6", "hs_code", "moq_unit", "price_unit", "search"]
+        attributes = [*attributes_of(PRODUCT), "hs6", "hs_code", "moq_unit", "price_unit"]
         own = [
             row for row, change in zip(rows, changes, strict=True) if not (change.stored and change.stored.is_shared)
         ]
@@ -73,7 +83,7 @@ class ProductSheet:
 
 def _cells(row: Product, keys: KeyBook, participation: int, display: Display | None) -> dict[str, object]:
     cells = read_all(PRODUCT, row, keys)
-    cells |= {"company": keys.key("companies", participation), "hs": row.hs_code or row.hs6}
+    cells |= {"company": keys.key("companies", participation), "hs": row.stated_hs}
     if unit := row.moq_unit or row.price_unit:
         cells["unit"] = unit
     if display and display.hall_id:
@@ -98,9 +108,7 @@ def _companies(fair: Fair) -> dict[int, Company]:
 
 
 def _write_hs_and_unit(row: Product, change: Change) -> None:
-    digits = str(change.values["hs"])
-    row.hs6 = digits[:HS_DIGITS] if len(digits) >= HS_DIGITS else digits[:4]
-    row.hs_code = digits if digits != row.hs6 else ""
+    row.state_hs(str(change.values["hs"]))
     if change.stored is None or "unit" in change.changed:
         row.moq_unit = row.price_unit = str(change.values.get("unit", ""))
 
@@ -116,7 +124,7 @@ def _show(work: Work, rows: Sequence[Product], changes: Sequence[Change]) -> Non
         if booth is None:
             continue
         display = shown.get(row.pk) or (
-            None if change.stored else Display(booth_id=booth, product=row, rank=ranks[booth])
+            None if change.stored else Display(booth_id=booth, product_id=row.pk, rank=ranks[booth])
         )
         if display is None:
             continue
@@ -128,6 +136,20 @@ def _show(work: Work, rows: Sequence[Product], changes: Sequence[Change]) -> Non
 
 def _booths(fair: Fair) -> Any:
     return Booth.objects.filter(fair=fair).select_related("participation")
+
+
+@dataclass(frozen=True)
+class DemandState(Plain):
+    """Whether a demand is open. One that is open has no reason why it was closed."""
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        return (self.name, "closed_reason")
+
+    def write(self, row: Any, values: Values, keys: KeyBook) -> None:
+        super().write(row, values, keys)
+        if row.state in (Demand.State.OPEN, Demand.State.WAITING):
+            row.closed_reason = ""
 
 
 DEMANDS = TableSheet(
@@ -146,8 +168,10 @@ DEMANDS = TableSheet(
         Plain("incoterm"),
         Plain("place"),
         Plain("certificates"),
+        Plain("origin_certificate", "needs_origin"),
         Plain("deadline"),
         Plain("entered_by"),
+        DemandState("state"),
     ),
     lambda values: [by_names("text", values, values.get("company"), values.get("kind"))],
     key="key",

@@ -2,20 +2,20 @@
 
 import secrets
 from collections.abc import Sequence
-from typing import Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, UNUSABLE_PASSWORD_SUFFIX_LENGTH
-from django.db.models import Q
 from django.utils import timezone
 
-from fairplatform.accounts.models import Staff, User
-from fairplatform.fairs.invitations import Invitation
-from fairplatform.fairs.models import Fair, Participation, Registration, RoleAssignment
+from fairplatform.accounts.models import User
+from fairplatform.fairs.members import positions
+from fairplatform.fairs.models import CompanyRole, Fair, Invitation, Participation, Registration
+from fairplatform.fairs.sharing import Elsewhere
+from fairplatform.i18n.languages import short_language
 
 from ..fields import (
-    ENDINGS,
     Field,
     Plain,
+    Telephone,
     Values,
     Words,
     attributes_of,
@@ -25,7 +25,8 @@ from ..fields import (
     write_all,
 )
 from ..keys import KeyBook
-from .positions import OF_ROLE, ROLE, STAFF, Person, store_positions
+from ..sheets import SUFFIXES
+from .positions import COLUMN_OF_FIELD, OF_ROLE, ROLE, STAFF, Person, store_positions
 from .sheet import Change, Stored, Tiers, Work, by_names, give_keys, save
 
 USER: tuple[Plain | Words, ...] = (
@@ -33,22 +34,12 @@ USER: tuple[Plain | Words, ...] = (
     Plain("email", empty=None),
     Plain("mobile", "phone"),
     Plain("wechat"),
-    Plain("whatsapp"),
+    Telephone("whatsapp"),
     Plain("speaks"),
     Plain("country"),
     Plain("zone"),
     Plain("salutation"),
 )
-# The column of each field of an invitation that has no reference.
-PLACE = {
-    "role": "role",
-    "position": "position",
-    "decides": "decides",
-    "lead": "lead",
-    "interprets": "language_pairs",
-    "max_minutes_a_day": "max_minutes_a_day",
-    "on_call": "on_call",
-}
 USER_COLUMNS = columns_of(USER) | {"write_in"}
 REGISTRATION: tuple[Field, ...] = (Plain("key"), Plain("consent_on"), Plain("remarks"))
 
@@ -56,9 +47,9 @@ REGISTRATION: tuple[Field, ...] = (Plain("key"), Plain("consent_on"), Plain("rem
 class PersonSheet:
     name = "people"
 
-    def read(self, fair: Fair, keys: KeyBook) -> list[Stored]:
+    def read(self, fair: Fair, keys: KeyBook, elsewhere: Elsewhere) -> list[Stored]:
         companies = {row.company_id: row.pk for row in Participation.objects.filter(fair=fair)}
-        found = [self._stored(person, companies, keys) for person in _people(fair)]
+        found = [self._stored(person, companies, keys) for person in _people(fair, elsewhere)]
         give_keys(found, lambda person: [person.user.name.get("en", ""), "person"])
         for stored in found:
             keys.add(self.name, stored.values["key"], stored.row.user.pk)
@@ -66,8 +57,8 @@ class PersonSheet:
 
     def _stored(self, person: Person, companies: dict[int, int], keys: KeyBook) -> Stored:
         own = read_all(REGISTRATION, person.registration, keys)
-        if person.registration.pk and person.registration.accepted_at is None:
-            return Stored(_invited_cells(person.registration.invitation, keys) | own, person, is_invited=True)
+        if person.registration.pk and person.registration.is_invitation:
+            return Stored(_invited_cells(person.registration.offer, keys) | own, person, is_invited=True)
         cells = read_all(USER, person.user, keys) | own
         cells |= {"write_in": short_language(person.user.language)}
         cells["speaks"] = [short_language(code) for code in person.user.speaks]
@@ -75,7 +66,7 @@ class PersonSheet:
             cells["mobile"] = str(person.user.phone)
         if person.staff:
             cells |= read_all(STAFF, person.staff, keys)
-            cells |= {"role": "manager" if person.staff.is_manager else "staff"}
+            cells |= {"role": str(CompanyRole.MANAGER if person.staff.is_manager else CompanyRole.STAFF)}
             cells |= {"company": keys.key("companies", companies[person.staff.company_id])}
         elif person.role:
             of_role = {"role", *OF_ROLE.get(person.role.role, ())}
@@ -108,14 +99,13 @@ class PersonSheet:
         store_positions([pair for pair in pairs if not pair[1].is_invited], work)
 
 
-def short_language(code: str) -> str:
-    """The language as a workbook writes it: `zh`, where pages are in `zh-hans`."""
-    return "zh" if code == "zh-hans" else code
+def _people(fair: Fair, elsewhere: Elsewhere) -> list[Person]:
+    """Those who are registered in the fair, then those who are in it by a role or a company alone.
 
-
-def _people(fair: Fair) -> list[Person]:
-    """Those who are registered in the fair, then those who are in it by a role or a company alone."""
-    staff, roles = _positions(fair)
+    Each with the company of this fair they work for, or their role in it, of several the first.
+    """
+    staff = {row.user_id: row for row in positions(fair, elsewhere).order_by("-pk")}
+    roles = {row.user_id: row for row in fair.roles.order_by("-pk")}
     registrations = Registration.objects.filter(fair=fair).select_related("user").order_by("pk")
     people = {row.user_id: Person(row.user, row) for row in registrations}
     missing = (staff.keys() | roles.keys()) - people.keys()
@@ -126,20 +116,6 @@ def _people(fair: Fair) -> list[Person]:
             person.staff = staff.get(pk)
             person.role = None if person.staff else roles.get(pk)
     return list(people.values())
-
-
-def _positions(fair: Fair) -> tuple[dict[int, Staff], dict[int, RoleAssignment]]:
-    """By person, the company of this fair they work for and their role in it, of several the first.
-
-    Who works for a company that is in other fairs too is in this one only once they are registered here.
-    """
-    own = Participation.objects.filter(fair=fair).exclude(state=Participation.State.INVITED)
-    elsewhere = Participation.objects.exclude(fair=fair).values("company")
-    here = Registration.objects.filter(fair=fair).values("user")
-    rows = Staff.objects.filter(company__in=own.values("company"))
-    rows = rows.filter(Q(user__in=here) | ~Q(company__in=elsewhere))
-    staff = {row.user_id: row for row in rows.order_by("-pk")}
-    return staff, {row.user_id: row for row in fair.roles.order_by("-pk")}
 
 
 def _new(work: Work, change: Change) -> Person:
@@ -173,30 +149,34 @@ def _invite(registration: Registration, change: Change, work: Work) -> None:
         registration.invitation, registration.accepted_at = {}, registration.accepted_at or work.now
         return
     invitation = _invitation(change.values, work.keys)
-    if registration.invitation != invitation:
-        registration.invitation, registration.accepted_at, registration.declined_at = invitation, None, None
+    if registration.offer != invitation:
+        registration.invitation = invitation.stored()
+        registration.accepted_at = registration.declined_at = None
 
 
-def _invitation(values: Values, keys: KeyBook) -> dict[str, object]:
-    """fairs.invitations.Invitation, how the organiser calls the person, and `cells`: the row as it was written."""
-    place = {name: values[column] for column, name in PLACE.items() if column in values}
-    place["company"] = keys.row("companies", values.get("company"))
-    place["unit"] = keys.row("units", values.get("recruiting_unit"))
-    cells = {column: cell for column, cell in values.items() if column not in attributes_of(REGISTRATION)}
-    return {
-        **Invitation.model_validate(place).model_dump(mode="json"),
-        "name": translated("name", values),
-        "cells": cells,
-    }
+def _invitation(values: Values, keys: KeyBook) -> Invitation:
+    """What the row offers, with the row itself, which an export shows again."""
+    given = {field: values[column] for field, column in COLUMN_OF_FIELD.items() if column in values}
+    own = attributes_of(REGISTRATION)
+    return Invitation.model_validate(
+        given
+        | {
+            "company": keys.row("companies", values.get("company")),
+            "unit": keys.row("units", values.get("recruiting_unit")),
+            "name": translated("name", values),
+            "cells": {column: cell for column, cell in values.items() if column not in own},
+        }
+    )
 
 
-def _invited_cells(invitation: dict[str, Any], keys: KeyBook) -> dict[str, object]:
+def _invited_cells(offer: Invitation | None, keys: KeyBook) -> dict[str, object]:
     """The row of an invitation; of one that was made in the office, from what it holds."""
-    if "cells" in invitation:
-        return dict(invitation["cells"])
-    name = invitation.get("name", {})
-    cells = {column: invitation.get(key) for column, key in PLACE.items()}
-    cells |= {"company": keys.key("companies", invitation.get("company"))}
-    cells |= {"recruiting_unit": keys.key("units", invitation.get("unit"))}
-    cells |= {f"name_{ending}": name.get(code) for ending, code in ENDINGS.items()}
+    if offer is None:
+        return {}
+    if offer.cells:
+        return dict(offer.cells)
+    stored = offer.stored()
+    cells = {column: stored[field] for field, column in COLUMN_OF_FIELD.items()}
+    cells |= {"company": keys.key("companies", offer.company), "recruiting_unit": keys.key("units", offer.unit)}
+    cells |= {f"name_{ending}": offer.name.get(code) for ending, code in SUFFIXES.items()}
     return {column: cell for column, cell in cells.items() if cell not in (None, "", [], False)}

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from booths.actions import add_to_inquiries
 from booths.models import Inquiry
 from fairplatform.accounts.models import Staff, User
-from fairplatform.fairs.models import Participation, Registration, RoleAssignment
+from fairplatform.fairs.models import FIELDS_OF_ROLE, CompanyRole, Participation, Registration, RoleAssignment
 
 from ..fields import Field, Plain, Reference, attributes_of, write_all
 from .sheet import Change, Work, in_parts, save
 
-STAFF_ROLES = ("manager", "staff")
 STAFF: tuple[Field, ...] = (Plain("position"), Plain("decides"), Plain("lead", "is_lead"))
 ROLE: tuple[Field, ...] = (
     Reference("recruiting_unit", "units", "unit_id"),
@@ -19,12 +18,20 @@ ROLE: tuple[Field, ...] = (
     Plain("max_minutes_a_day"),
     Plain("on_call"),
 )
-# The columns that a role has a place for, besides those that everybody has.
-OF_ROLE = {
-    **dict.fromkeys(STAFF_ROLES, ("company", "position", "decides", "lead")),
-    "interpreter": ("interprets", "max_minutes_a_day", "on_call"),
-    **dict.fromkeys(("delegated", "liaison"), ("recruiting_unit",)),
+# The columns of what an invitation holds, by its field.
+COLUMN_OF_FIELD = {
+    "role": "role",
+    "company": "company",
+    "position": "position",
+    "decides": "decides",
+    "lead": "lead",
+    "unit": "recruiting_unit",
+    "language_pairs": "interprets",
+    "max_minutes_a_day": "max_minutes_a_day",
+    "on_call": "on_call",
 }
+# The columns that a role has, besides those that everybody has.
+OF_ROLE = {role: {COLUMN_OF_FIELD[field] for field in fields} for role, fields in FIELDS_OF_ROLE.items()}
 ALL_OF_ROLES = frozenset(column for columns in OF_ROLE.values() for column in columns)
 
 
@@ -37,13 +44,18 @@ class Person:
     staff: Staff | None = None
     role: RoleAssignment | None = None
 
+    @property
+    def pk(self) -> int:
+        """Of the account, which the person's key stands for."""
+        return self.user.pk
+
 
 def store_positions(pairs: Sequence[tuple[Person, Change]], work: Work) -> None:
     """Writes each person's position or role; the one it replaces ends."""
     companies = dict(Participation.objects.filter(fair=work.the_fair).values_list("pk", "company"))
     staff, roles = [], []
     for person, change in pairs:
-        if change.values["role"] in STAFF_ROLES:
+        if change.values["role"] in CompanyRole.values:
             participation = work.keys.row("companies", change.values.get("company"))
             staff.append(_staff(person, change, companies[participation or 0], work))
         else:
@@ -61,7 +73,7 @@ def _staff(person: Person, change: Change, company: int, work: Work) -> Staff:
         staff = None
     staff = staff or Staff(company_id=company, user=person.user)
     write_all(STAFF, staff, change.values, work.keys)
-    staff.is_manager = change.values["role"] == "manager"
+    staff.is_manager = change.values["role"] == CompanyRole.MANAGER
     return staff
 
 

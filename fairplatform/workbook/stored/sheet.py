@@ -5,16 +5,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from django.db.models import Manager, Model, QuerySet
+from django.db.models import Manager, Model, QuerySet, prefetch_related_objects
 
+from booths.models import Demand
+from booths.search import SearchText
+from fairplatform.fairs.keys import new_key
 from fairplatform.fairs.models import Fair
+from fairplatform.fairs.sharing import Elsewhere
+from fairplatform.i18n.text import same_name_key
 
-from ..fields import ENDINGS, Field, Values, attributes_of, read_all, write_all
-from ..keys import KeyBook, new_key, plain
+from ..fields import Field, Values, attributes_of, read_all, write_all
+from ..keys import KeyBook
+from ..sheets import SUFFIXES
 
 Identity = tuple[object, ...]
 Tiers = list[list[Identity]]
-"""What a row is known by, the surest first; in each tier one of several, such as its name in each language."""
+"""Lists of identities, tried in order: a stored row matches on the first list that has any of them."""
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
@@ -73,8 +79,8 @@ class StoredSheet(Protocol):
     @property
     def name(self) -> str: ...
 
-    def read(self, fair: Fair, keys: KeyBook) -> list[Stored]:
-        """All rows of the fair, whose keys it adds to `keys`."""
+    def read(self, fair: Fair, keys: KeyBook, elsewhere: Elsewhere) -> list[Stored]:
+        """All rows of the fair, whose keys it adds to `keys`; `elsewhere`: fairs whose people it does not know."""
 
     def tiers(self, values: Values) -> Tiers:
         """What a row is known by, besides its key."""
@@ -98,7 +104,7 @@ class TableSheet:
     complete: Callable[[Work, list[Any]], None] | None = None
     """Sets, on new rows, what no column says."""
 
-    def read(self, fair: Fair, keys: KeyBook) -> list[Stored]:
+    def read(self, fair: Fair, keys: KeyBook, elsewhere: Elsewhere) -> list[Stored]:
         rows: QuerySet[Any] = self.model._default_manager.filter(fair=fair).order_by("pk")
         found = [Stored(read_all(self.fields, row, keys), row) for row in rows]
         if self.names:
@@ -124,7 +130,13 @@ class TableSheet:
 def save(
     model: type[M], rows: Sequence[M], attributes: Sequence[str], complete: Callable[[list[M]], object] | None = None
 ) -> None:
-    """Inserts the new rows and updates these attributes of the others, each in as few statements as there can be."""
+    """Inserts the new rows and updates these attributes of the others, each in as few statements as there can be.
+
+    What a search finds them by is updated with them.
+    """
+    searched = [field.name for field in model._meta.fields if isinstance(field, SearchText)]
+    if model is Demand:
+        prefetch_related_objects(rows, "participation__company")
     new = [row for row in rows if row.pk is None]
     old = [row for row in rows if row.pk is not None]
     if complete:
@@ -133,7 +145,10 @@ def save(
     # One statement that inserts or, as each has its row already, updates: a CASE for each of thousands is slow.
     if old:
         model._default_manager.bulk_create(
-            old, update_conflicts=True, unique_fields=["pk"], update_fields=list(dict.fromkeys(attributes))
+            old,
+            update_conflicts=True,
+            unique_fields=["pk"],
+            update_fields=list(dict.fromkeys([*attributes, *searched])),
         )
 
 
@@ -148,8 +163,8 @@ def give_keys(rows: Sequence[Stored], names: Callable[[Any], Iterable[str]]) -> 
 
 def by_names(column: str, values: Values, *others: object) -> list[Identity]:
     """An identity for the name in each language, with what else belongs to it."""
-    cells = (values.get(f"{column}_{ending}") for ending in ENDINGS)
-    return [("name", plain(cell), *others) for cell in cells if cell]
+    cells = (values.get(f"{column}_{ending}") for ending in SUFFIXES)
+    return [("name", same_name_key(cell), *others) for cell in cells if cell]
 
 
 def in_parts(rows: Sequence[T], size: int = 500) -> Iterator[Sequence[T]]:

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from fairplatform.fairs.models import Fair, FairDay, Holiday, WorkingHours
+from fairplatform.fairs.sharing import Elsewhere
 from fairplatform.i18n.text import Translated
 
 from ..fields import Plain, Values, Words, read_all
@@ -38,7 +39,7 @@ def _name(pause: dict[str, Any]) -> str:
 class DaySheet(TableSheet):
     """The days of the fair. A day that was stored without times has those of its slots."""
 
-    def read(self, fair: Fair, keys: KeyBook) -> list[Stored]:
+    def read(self, fair: Fair, keys: KeyBook, elsewhere: Elsewhere) -> list[Stored]:
         days = fair.days.prefetch_related("slots").order_by("pk")
         return [Stored(read_all(self.fields, day, keys) | _hours(day, fair.station_zone), day) for day in days]
 

@@ -13,7 +13,7 @@ from .sheet import TableSheet
 
 
 class Who:
-    """A company or a person: keys of both sheets are told apart by the planner, which has one list of both."""
+    """The company or the person that is absent; a key that both sheets have is the company's."""
 
     attributes = ("participation", "user")
 

@@ -7,20 +7,20 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from fairplatform.workbook.importing import import_workbook, plan_import
-from fairplatform.workbook.rows import UnreadableFile, Workbook, read
+from fairplatform.workbook.management.json_command import JsonCommand
+from fairplatform.workbook.reading import UnreadableFile, Workbook, read
 from fairplatform.workbook.summary import as_data, as_lines, failure_as_data
 from fairplatform.workbook.writing import write_template
 
 FORBIDDEN, UNREADABLE = 1, 2  # exit status
 
 
-class Command(BaseCommand):
+class Command(JsonCommand):
     help = "Stores a whole fair from one workbook (.xlsx) or a folder of CSV files; all of it or nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -33,22 +33,34 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override(_language(options["language"] or os.environ.get("LANGUAGE", ""))):
             if options["template"]:
-                write_template(options["template"])
+                self._write_template(options["template"], is_json=options["json"])
             elif options["file"]:
                 self._import(options["file"], is_check=options["check"], is_json=options["json"])
             else:
-                self._fail("no_file", _("Name the file to import."), UNREADABLE, is_json=options["json"])
+                self.fail("no_file", _("Name the file to import."), UNREADABLE, is_json=options["json"])
+
+    def failure(self, code: str, text: str) -> dict[str, object]:
+        return failure_as_data(code, text)
+
+    def _write_template(self, file: Path, *, is_json: bool) -> None:
+        try:
+            write_template(file)
+        except OSError as error:
+            text = _("%(file)s cannot be written: %(error)s.") % {"file": file, "error": error.strerror}
+            self.fail("not_written", text, UNREADABLE, is_json=is_json)
+        if is_json:
+            self.stdout.write(json.dumps({"written": str(file)}))
 
     def _import(self, file: Path, *, is_check: bool, is_json: bool) -> None:
         try:
             workbook = read(file, _reading)
         except UnreadableFile as error:
-            self._fail(error.code, error.text, UNREADABLE, is_json=is_json)
+            self.fail(error.code, error.text, UNREADABLE, is_json=is_json)
         try:
             self._store(workbook, is_check=is_check, is_json=is_json)
         except DatabaseError as error:
             text = _("The database cannot be used: %(error)s") % {"error": error}
-            self._fail("database", text, FORBIDDEN, is_json=is_json)
+            self.fail("database", text, FORBIDDEN, is_json=is_json)
 
     def _store(self, workbook: Workbook, *, is_check: bool, is_json: bool) -> None:
         if is_check:
@@ -62,12 +74,6 @@ class Command(BaseCommand):
                 self.stdout.write(line)
         if not plan.may_be_stored:
             sys.exit(FORBIDDEN)
-
-    def _fail(self, code: str, text: str, status: int, *, is_json: bool) -> None:
-        if not is_json:
-            raise CommandError(text, returncode=status)
-        self.stdout.write(json.dumps(failure_as_data(code, text)))
-        sys.exit(status)
 
 
 def _language(name: str) -> str:

@@ -1,12 +1,12 @@
-"""A fair's schedule, outcomes and figures as data."""
+"""A fair's schedule, outcomes and figures as JSON."""
 
 from datetime import UTC, datetime
 
 import pytest
 
 from fairplatform.fairs.models import Fair
-from fairplatform.workbook.data import figures, outcomes, schedule
 from fairplatform.workbook.importing import import_workbook
+from fairplatform.workbook.json_export import figures, outcomes, schedule
 from meetings.models import Meeting, Participant
 from tests.factories import NOW, make_conversation
 from tests.workbook.whole_fair import whole_fair, workbook

@@ -1,4 +1,4 @@
-"""The schedule, the outcomes and the figures of a fair as data for other programs. Instants are UTC and end in Z."""
+"""The schedule, the outcomes and the figures of a fair as JSON for other programs. Instants are UTC and end in Z."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from django.utils import timezone
 
 from fairplatform.fairs.models import Fair
+from fairplatform.fairs.sharing import Elsewhere
 from fairplatform.policy import Role
 from meetings.figures.counting import count_figures
 from meetings.models import Meeting, Outcome, Pair, Participant
@@ -16,7 +17,7 @@ from .keys import KeyBook
 from .stored import STORED_SHEETS
 
 Record = dict[str, object]
-KEYED = ("units", "halls", "companies", "people")  # sheets whose keys the data, or sheets after them, name
+KEYED = ("units", "halls", "companies", "people")  # sheets whose keys the JSON, or sheets after them, name
 
 
 def schedule(fair: Fair) -> list[Record]:
@@ -88,7 +89,7 @@ def _parties(meeting: Meeting, keys: KeyBook) -> Record:
 def _keys(fair: Fair) -> KeyBook:
     keys = KeyBook()
     for sheet in KEYED:
-        STORED_SHEETS[sheet].read(fair, keys)
+        STORED_SHEETS[sheet].read(fair, keys, Elsewhere.of(None, fair))
     return keys
 
 
@@ -96,4 +97,4 @@ def _instant(at: datetime) -> str:
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-DATA: dict[str, Callable[[Fair], object]] = {"schedule": schedule, "outcomes": outcomes, "figures": figures}
+EXPORTS: dict[str, Callable[[Fair], object]] = {"schedule": schedule, "outcomes": outcomes, "figures": figures}

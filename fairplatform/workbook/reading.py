@@ -32,7 +32,7 @@ class Workbook:
 
 
 def read(path: Path, progress: Progress = lambda sheet, rows: None) -> Workbook:
-    """Reads and checks an .xlsx file, or a folder of CSV files with the sheets' names. Raises UnreadableFile."""
+    """Reads an .xlsx file, or a folder of CSV files with the sheets' names. Raises UnreadableFile."""
     workbook = Workbook()
     with _opened(path, workbook) as tables:
         for table in tables:

@@ -1,0 +1,31 @@
+"""What the process of an import may use. A small file can be made to unpack and multiply to far more than it holds."""
+
+import resource
+import signal
+from types import FrameType
+from typing import NoReturn
+
+# The largest fair that is promised (100,000 rows) takes 300 MiB of memory, and libraries reserve as much again.
+MOST_MEBIBYTES = 1536
+# Of processor time: three times what reading and storing that fair may take on a slow machine.
+MOST_SECONDS = 600
+# For the companies of one unit, the largest fair besides: while one of its imports runs, the others of the fair wait.
+MOST_SECONDS_OF_DELEGATE = 120
+_GRACE = 30  # more seconds, to report that there are no more
+
+
+class TooLong(BaseException):
+    """The processor time has run out. No Exception: reading takes those for faults of the file."""
+
+
+def limit(mebibytes: int, seconds: int) -> None:
+    """Limits this process for good. Beyond it MemoryError and TooLong are raised."""
+    signal.signal(signal.SIGXCPU, _end)
+    resource.setrlimit(resource.RLIMIT_AS, (mebibytes * 2**20, mebibytes * 2**20))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + _GRACE))
+
+
+def _end(_number: int, _frame: FrameType | None) -> NoReturn:
+    # Only once: what reports it must not be interrupted by the next second.
+    signal.signal(signal.SIGXCPU, signal.SIG_IGN)
+    raise TooLong
