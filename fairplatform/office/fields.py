@@ -1,22 +1,81 @@
-"""Fields that several forms of the office have: countries, values of a list or in own words, codes, lines."""
+"""Form fields that read and show a value as its column of the workbook does, so that each limit is declared once."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.text import capfirst
 
-from booths import hs_codes
 from fairplatform.fairs.models import Fair
+from fairplatform.i18n.fields import TranslatedField
+from fairplatform.i18n.forms import TranslatedFormField
+from fairplatform.workbook import cells
+from fairplatform.workbook import sentences as sentences  # of the codes that a form can refuse with
+from fairplatform.workbook.fields import Field, Plain, Words
+from fairplatform.workbook.findings import sentence
+from fairplatform.workbook.kinds import (
+    BoothNumber,
+    Choice,
+    Country,
+    Date,
+    DateTime,
+    DecimalNumber,
+    Email,
+    HsList,
+    Integer,
+    Kind,
+    Languages,
+    Pauses,
+    Phone,
+    Text,
+    Texts,
+    Time,
+    Unread,
+    Weekdays,
+    YesNo,
+    Zone,
+)
+from fairplatform.workbook.kinds.kind import Row, Several
+from fairplatform.workbook.sheets import SHEETS, SUFFIXES
 
 from .places import countries
 
 OWN_WORDS = {"dir": "auto"}
 FIGURES = {"dir": "ltr", "autocomplete": "off"}
-MOST_CODES = 60
+# Kinds whose values are chosen, not typed: Django's fields show them, from choices of the form or of the model.
+_CHOSEN = (Choice, Country, Languages, Weekdays, YesNo, Zone)
+_WITHOUT_TEXT = (Date, DateTime, DecimalNumber, Integer, Time)
+_WIDGETS: Mapping[type[Kind], Callable[[], forms.Widget]] = {
+    BoothNumber: partial(forms.TextInput, FIGURES),
+    Date: partial(forms.DateInput, {"type": "date"}, format="%Y-%m-%d"),
+    DateTime: partial(forms.DateTimeInput, {"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    DecimalNumber: partial(forms.TextInput, {**FIGURES, "inputmode": "decimal"}),
+    Email: partial(forms.EmailInput, FIGURES),
+    HsList: partial(forms.Textarea, {**FIGURES, "rows": 2}),
+    Integer: partial(forms.TextInput, {**FIGURES, "inputmode": "numeric"}),
+    Pauses: partial(forms.Textarea, {**OWN_WORDS, "rows": 3}),
+    Phone: partial(forms.TextInput, {**FIGURES, "type": "tel"}),
+    Text: partial(forms.TextInput, OWN_WORDS),
+    Texts: partial(forms.Textarea, {**OWN_WORDS, "rows": 2}),
+    Time: partial(forms.TimeInput, {"type": "time"}, format="%H:%M"),
+}
+
+
+def kind_of(sheet: str, column: str) -> Kind:
+    """The kind of a column; of a text in three languages without saying which."""
+    return SHEETS[sheet].column(column).kind
+
+
+def choices_of(sheet: str, column: str) -> list[tuple[str, str | Promise]]:
+    """What can be chosen in a column."""
+    kind = kind_of(sheet, column)
+    assert isinstance(kind, Choice)
+    return list(kind.values.items())
 
 
 def country_choices(fair: Fair) -> list[tuple[str, str]]:
@@ -26,19 +85,66 @@ def country_choices(fair: Fair) -> list[tuple[str, str]]:
     return [(code, names.get(code, code)) for code in (*first, *(code for code in names if code not in first))]
 
 
-class ListOrWords(forms.CharField):
+class KindField(forms.Field):
+    """A value as a column of the workbook reads and writes it. `empty`: the value of a blank input."""
+
+    country = ""
+    """ISO 3166: the country that a number is of, set by the form."""
+    doubts: Sequence[str] = ()
+    """Sentences on what has been read last, which is kept as it is."""
+
+    def __init__(self, kind: Kind, *, empty: object = "", **kwargs: Any) -> None:
+        self.kind = kind
+        self.empty = [] if isinstance(kind, Several) else None if isinstance(kind, _WITHOUT_TEXT) else empty
+        super().__init__(**{"widget": _widget(kind), **kwargs})
+
+    def prepare_value(self, value: Any) -> Any:
+        if value is None or isinstance(value, str):
+            return value
+        if isinstance(self.kind, Several):
+            return ("\n" if isinstance(self.widget, forms.Textarea) else "; ").join(self.kind.parts(value))
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else self.kind.written(value)
+
+    def to_python(self, value: Any) -> Any:
+        if value is not None and not isinstance(value, str):
+            return value
+        doubts: list[str] = []
+        row = Row(self.country or None, lambda code, **parameters: doubts.append(sentence(code, parameters)))
+        self.doubts = doubts
+        try:
+            cell = cells.plain(value or "", row.warn)
+            return self.empty if cell is None else self.kind.read(cell, row)
+        except Unread as unread:
+            raise ValidationError(sentence(unread.code, unread.parameters), code=unread.code) from None
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        longest = getattr(self.kind, "longest", None)
+        is_text = isinstance(widget, forms.TextInput | forms.Textarea) and not isinstance(self.kind, Several)
+        return {"maxlength": str(longest)} if longest and is_text else {}
+
+
+def _widget(kind: Kind) -> forms.Widget:
+    own = (_WIDGETS[base] for base in type(kind).__mro__ if base in _WIDGETS)
+    return next(own, _WIDGETS[BoothNumber])()
+
+
+class InLanguagesField(TranslatedFormField):
+    """A text in three languages, each as the column of its language reads it."""
+
+    def __init__(self, kind: Kind, **kwargs: Any) -> None:
+        super().__init__(part=partial(KindField, kind, required=False), **kwargs)
+
+
+class ListOrWords(KindField):
     """A value of a list, shown by its label in the reader's language, or what the company says of itself."""
 
-    def __init__(self, choices: Iterable[tuple[str, str | Promise]], **kwargs: Any) -> None:
-        self.choices = dict(choices)
-        super().__init__(**{"required": False, "max_length": 80, "widget": Suggestions(self.choices), **kwargs})
+    def __init__(self, kind: Kind, **kwargs: Any) -> None:
+        assert isinstance(kind, Choice)
+        self.choices = kind.values
+        super().__init__(kind, **{"required": False, "widget": Suggestions(self.choices), **kwargs})
 
     def prepare_value(self, value: Any) -> Any:
         return str(self.choices.get(value, value or ""))
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        return next((code for code, label in self.choices.items() if text in (code, str(label))), text)
 
 
 class Suggestions(forms.TextInput):
@@ -46,7 +152,7 @@ class Suggestions(forms.TextInput):
 
     template_name = "components/suggestions.html"
 
-    def __init__(self, choices: dict[str, str | Promise]) -> None:
+    def __init__(self, choices: Mapping[str, str | Promise]) -> None:
         super().__init__({**OWN_WORDS, "autocomplete": "off"})
         self.choices = choices
 
@@ -56,51 +162,21 @@ class Suggestions(forms.TextInput):
         return context
 
 
-class CodesField(forms.CharField):
-    """HS codes of 2 to 6 digits, separated by anything but dots; longer national codes are cut to six digits."""
+def as_columns(sheet: str, stored: Iterable[Field]) -> Callable[..., forms.Field | None]:
+    """For `Meta.formfield_callback`: the model's fields that are columns of the sheet read as these do.
 
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.Textarea({**FIGURES, "rows": 2})
-        super().__init__(**{"required": False, "max_length": 800, "widget": widget, **kwargs})
+    `stored`: how the sheet's columns are stored. Other fields, and those whose value is chosen, are Django's own.
+    """
+    columns = {field.name: field.column for field in stored if isinstance(field, Plain)}
+    columns |= {field.column: f"{field.column}_{next(iter(SUFFIXES))}" for field in stored if isinstance(field, Words)}
 
-    def prepare_value(self, value: Any) -> Any:
-        return ", ".join(value) if isinstance(value, list) else value
+    def formfield(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
+        kind = kind_of(sheet, columns[field.name]) if field.name in columns else None
+        if kind is None or isinstance(kind, _CHOSEN):
+            return field.formfield(**kwargs)
+        own = {"label": capfirst(field.verbose_name), "required": not field.blank, **kwargs}
+        if isinstance(field, TranslatedField):
+            return InLanguagesField(kind, **own)
+        return KindField(kind, empty=None if field.null else "", **own)
 
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(self.prepare_value(value) or "") or ""
-        codes = [re.sub(r"\D", "", word) for word in re.split(r"[^\d.]+", text) if word.strip(".")]
-        return list(dict.fromkeys(code[:6] for code in codes))
-
-    def validate(self, value: Any) -> None:
-        unknown = [code for code in value if len(code) not in (2, 4, 6) or not hs_codes.exists(code)]
-        if unknown:
-            sentence = _("HS 2022 has no such code: %(codes)s. Check the digits.")
-            raise ValidationError(sentence, params={"codes": ", ".join(unknown)})
-        if len(value) > MOST_CODES:
-            raise ValidationError(_("Enter up to %(number)s codes."), params={"number": MOST_CODES})
-
-    def run_validators(self, value: Any) -> None:
-        """Those of a text do not apply to a list; the text's length is limited by the widget and by MOST_CODES."""
-
-
-class LinesField(forms.CharField):
-    """A list of names, one in each line."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.Textarea({**OWN_WORDS, "rows": 2})
-        super().__init__(**{"required": False, "widget": widget, **kwargs})
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(self.prepare_value(value) or "") or ""
-        lines = (" ".join(line.split()) for line in re.split(r"[\n;；]", text))
-        return list(dict.fromkeys(filter(None, lines)))
-
-    def validate(self, value: Any) -> None:
-        if any(len(line) > 200 for line in value):
-            raise ValidationError(_("A name can have up to 200 characters."))
-
-    def run_validators(self, value: Any) -> None:
-        """Those of a text do not apply to a list."""
+    return formfield

@@ -8,8 +8,15 @@ from django import forms
 from django.core import signing
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import QueryDict
+from django.utils.choices import normalize_choices
 from django.utils.translation import gettext as _
+
+from fairplatform.i18n.text import visible
+from fairplatform.workbook.kinds import Choice, Phone
+
+from .fields import KindField
 
 M = TypeVar("M", bound=Model)
 
@@ -22,24 +29,33 @@ class OfficeForm(forms.ModelForm[M]):
     view has to load the row with a lock in the transaction that saves it.
     """
 
-    # Names of translated fields that need a text in at least one language.
+    # Names of fields that need a value although their model can do without; of a text, in at least one language.
     needed: ClassVar[tuple[str, ...]] = ()
-    # Names of fields whose model only proposes its choices: whatever is written is stored.
-    in_own_words: ClassVar[tuple[str, ...]] = ()
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if isinstance(self.data, QueryDict):
+            self.data = _visible(self.data)
         self.prepare()
+        country = self.own_country()
+        for field in self.fields.values():
+            _name_blank_choice(field)
+            if isinstance(field, KindField):
+                field.country = country
         for name in self.needed:
             self.fields[name].required = True
         self._stored = {
             name: self._plain(name, self.get_initial_for_field(self.fields[name], name)) for name in self._names()
         }
-        self.initial["seen"] = self.fields["seen"].initial = signing.dumps(self._stored, serializer=_Serializer)
+        self.initial["seen"] = self.fields["seen"].initial = signing.dumps(self._stored, serializer=Serializer)
 
     def prepare(self) -> None:
         """For forms whose fields depend on their row: sets the fields up, before their values are compared."""
+
+    def own_country(self) -> str:
+        """ISO 3166: where the numbers of the form are of."""
+        return str(self["country"].value() or "") if "country" in self.fields else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -61,20 +77,36 @@ class OfficeForm(forms.ModelForm[M]):
         changed = [name for name, value in after.items() if value != self._stored[name]]
         return {name: self._stored[name] for name in changed}, {name: after[name] for name in changed}
 
-    def _show_conflict(self, name: str, seen: Mapping[str, Any]) -> None:
+    def doubts(self) -> list[str]:
+        """Of a valid form, what is doubtful in the fields that it changes. In words of one's own nothing is."""
+        changed = [self[name] for name in self._names() if self.is_changed(name, self.cleaned_data)]
+        read = [(bound.label, bound.field) for bound in changed if isinstance(bound.field, KindField)]
+        doubts = [(label, doubt) for label, field in read if not _is_of_list(field) for doubt in field.doubts]
+        return [_("%(label)s: %(doubt)s") % {"label": label, "doubt": doubt} for label, doubt in doubts]
+
+    def is_changed(self, name: str, cleaned: Mapping[str, Any]) -> bool:
+        """Whether the form changes what is stored in this field."""
+        return bool(self._plain(name, cleaned.get(name)) != self._stored[name])
+
+    def conflict_sentence(self, name: str, value: str) -> str:
+        """What is said of a field that somebody else has changed to this value meanwhile."""
         sentence = _(
             "Someone else changed this to “%(value)s” while you were editing. Save again to replace it with yours."
         )
-        self.add_error(name, sentence % {"value": self._shown(self._stored[name])})
+        return sentence % {"value": value}
+
+    def _show_conflict(self, name: str, seen: Mapping[str, Any]) -> None:
+        sentence = self.conflict_sentence(name, self._shown(self._stored[name]))
+        self.add_error(name, forms.ValidationError(sentence, code="changed_meanwhile"))
         # Shown again, the form knows the other's value of this field, and what it knew of the fields left alone.
         shown = QueryDict(mutable=True)
         shown.update(self.data)
-        shown[self.add_prefix("seen")] = signing.dumps(dict(seen), serializer=_Serializer)
+        shown[self.add_prefix("seen")] = signing.dumps(dict(seen), serializer=Serializer)
         self.data = shown
 
     def _get_validation_exclusions(self) -> set[str]:
         exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # not in the stubs
-        return exclusions | set(self.in_own_words)
+        return exclusions | {name for name, field in self.fields.items() if _is_read_otherwise(field)}
 
     def _names(self) -> list[str]:
         return [name for name in self.fields if name != "seen"]
@@ -84,7 +116,7 @@ class OfficeForm(forms.ModelForm[M]):
         if self.instance._state.adding:
             return None
         try:
-            seen: Mapping[str, Any] = signing.loads(signed, serializer=_Serializer)
+            seen: Mapping[str, Any] = signing.loads(signed, serializer=Serializer)
         except signing.BadSignature:
             return None
         return seen
@@ -92,7 +124,7 @@ class OfficeForm(forms.ModelForm[M]):
     def _plain(self, name: str, value: Any) -> Any:
         """The value as JSON, equal whether it comes from the row or from the form."""
         prepared = self.fields[name].prepare_value(value)
-        return _Serializer().loads(_Serializer().dumps("" if prepared is None else prepared))
+        return Serializer().loads(Serializer().dumps("" if prepared is None else prepared))
 
     def _shown(self, value: Any) -> str:
         if isinstance(value, Mapping):
@@ -100,7 +132,36 @@ class OfficeForm(forms.ModelForm[M]):
         return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-class _Serializer:
+def _is_read_otherwise(field: forms.Field) -> bool:
+    """Whether more can be stored than the model proposes: words of one's own, numbers that no country has."""
+    return _is_of_list(field) or (isinstance(field, KindField) and isinstance(field.kind, Phone))
+
+
+def _is_of_list(field: forms.Field) -> bool:
+    return isinstance(field, KindField) and isinstance(field.kind, Choice)
+
+
+def _name_blank_choice(field: forms.Field) -> None:
+    """Django's blank choice is a row of dashes, which a screen reader reads one by one."""
+    dashes, words = BLANK_CHOICE_DASH[0][1], _("Not chosen")
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == dashes:
+            field.empty_label = words
+    elif isinstance(field, forms.ChoiceField):
+        field.choices = [
+            (value, words if label == dashes else label) for value, label in normalize_choices(field.choices)
+        ]
+
+
+def _visible(data: QueryDict) -> QueryDict:
+    """What was sent, without marks that reorder or hide text, which come along with what is copied from a chat."""
+    shown = QueryDict(mutable=True)
+    for name, texts in data.lists():
+        shown.setlist(name, [visible(text) for text in texts])
+    return shown
+
+
+class Serializer:
     """JSON with dates and decimals, for django.core.signing."""
 
     def dumps(self, value: Any) -> bytes:

@@ -12,13 +12,13 @@ from fairplatform.i18n.text import LANGUAGES, Translated
 
 
 def invited(fair: Fair) -> "QuerySet[Registration]":
-    return Registration.objects.filter(fair=fair, accepted_at=None)
+    return Registration.objects.filter(fair=fair).invited()
 
 
 def invited_name(registration: Registration) -> Translated:
     """The name that the organiser wrote."""
     called = {"en": registration.key or f"#{registration.user_id}"}
-    return Translated(registration.invitation.get("name") or called)
+    return Translated(offer.name if (offer := registration.offer) and offer.name else called)
 
 
 def has_words(words: str) -> Q:

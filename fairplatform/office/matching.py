@@ -2,8 +2,7 @@
 
 from django.db.models import Q
 
-from booths.search import fold
-from fairplatform.i18n.text import LANGUAGES
+from fairplatform.i18n.text import LANGUAGES, fold
 
 _FIELDS = (*(f"name__{code}" for code in LANGUAGES), "email", "phone", "wechat", "whatsapp")
 

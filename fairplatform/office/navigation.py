@@ -2,8 +2,15 @@
 
 from typing import NamedTuple
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from fairplatform.accounts.models import Viewer
+from fairplatform.fairs.memberships import memberships
+from fairplatform.fairs.models import Fair
+from fairplatform.i18n.text import isolated
+from fairplatform.policy import Role
 
 
 class Entry(NamedTuple):
@@ -13,6 +20,7 @@ class Entry(NamedTuple):
     label: Promise
 
 
+IMPORT_COMPANIES = _("Import companies")
 MENU = (
     Entry("office:overview", _("Overview")),
     # The fair
@@ -28,6 +36,24 @@ MENU = (
     Entry("office:units", _("Recruiting units")),
     Entry("office:companies", _("Companies")),
     Entry("office:people", _("People")),
-    Entry("office:links", _("Access links")),
+    Entry("office:links", _("Personal links")),
     Entry("office:imports", _("Import and export")),
+    # What buyers look for
+    Entry("demands:taken", _("Demands")),
+    Entry("demands:gaps", _("Gap list")),
 )
+
+
+def menu_of(person: Viewer, fair: Fair) -> list[tuple[str, str]]:
+    """Addresses and labels: all pages for organisers; for delegates what they may import, and their unit's demands."""
+    own = memberships(person, fair.pk)
+    if Role.ORGANISER in own.roles:
+        return [(reverse(entry.route, args=[fair.slug]), str(entry.label)) for entry in MENU]
+    units = fair.units.filter(pk__in=own.units).order_by("key", "pk")
+    title = str(IMPORT_COMPANIES)
+    labels = [title] if len(units) == 1 else [f"{title}: {isolated(unit.name)}" for unit in units]
+    urls = [reverse("office:unit_imports", args=[fair.slug, unit.pk]) for unit in units]
+    entries = list(zip(urls, labels, strict=True))
+    if units and fair.state != Fair.State.DRAFT:
+        entries.append((reverse("demands:taken", args=[fair.slug]), str(_("Demands"))))
+    return entries

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
-from babel import Locale
 from babel.dates import get_day_names
 from babel.languages import get_official_languages
 from django.utils.translation import gettext as _
 
 from fairplatform.accounts.locations import country_name
+from fairplatform.i18n.languages import language_name
 from fairplatform.i18n.text import current_language
 from fairplatform.i18n.times import BABEL_LOCALE, zone_city
-from fairplatform.i18n.zones import zones_of
+from fairplatform.i18n.zones import country_codes, zones_of
 
 Choices = list[tuple[str, str]]
 
@@ -23,12 +22,14 @@ def countries() -> Choices:
     return list(_countries(current_language()))
 
 
-def zones(*of_countries: str) -> list[tuple[str, Choices]]:
-    """Every time zone, in groups: first those of these countries."""
+def zones(*of_countries: str, stored: str = "") -> list[tuple[str, str | Choices]]:
+    """Every time zone, in groups: first those of these countries. `stored`, if it has another name, is before them."""
     language = current_language()
+    every = _every_zone(language)
+    by_other_name = [(stored, stored)] if stored and stored not in dict(every) else []
     named = dict.fromkeys(country for country in of_countries if zones_of(country))
     own = [(country_name(country), _labelled(zones_of(country), language)) for country in named]
-    return [*own, (_("All time zones"), list(_every_zone(language)))]
+    return [*by_other_name, *own, (_("All time zones"), list(every))]
 
 
 def languages(*of_countries: str, also: Iterable[str] = ()) -> Choices:
@@ -37,8 +38,9 @@ def languages(*of_countries: str, also: Iterable[str] = ()) -> Choices:
     return [(code, language_name(code)) for code in dict.fromkeys(["en", "zh", "ur", *official, *also])]
 
 
-def language_name(code: str) -> str:
-    return str(Locale.parse(BABEL_LOCALE[current_language()]).languages.get(code, code))
+def pair_name(codes: Iterable[str]) -> str:
+    """The languages that an interpreter works between: Chinese–Urdu."""
+    return "–".join(language_name(code) for code in codes)
 
 
 def weekday_name(number: int, width: Literal["abbreviated", "wide"]) -> str:
@@ -48,21 +50,14 @@ def weekday_name(number: int, width: Literal["abbreviated", "wide"]) -> str:
 
 @cache
 def _countries(language: str) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(((code, country_name(code)) for code in _codes()), key=lambda choice: choice[1]))
+    return tuple(sorted(((code, country_name(code)) for code in country_codes()), key=lambda choice: choice[1]))
 
 
 @cache
 def _every_zone(language: str) -> tuple[tuple[str, str], ...]:
-    names = {zone for country in _codes() for zone in zones_of(country)}
+    names = {zone for country in country_codes() for zone in zones_of(country)}
     return tuple(_labelled(sorted(names), language))
 
 
 def _labelled(names: Iterable[str], language: str) -> Choices:
     return [(name, zone_city(name, BABEL_LOCALE[language])) for name in names]
-
-
-@cache
-def _codes() -> list[str]:
-    """ISO 3166 as the time zone database has it."""
-    text = files("tzdata.zoneinfo").joinpath("iso3166.tab").read_text(encoding="utf-8")
-    return [line.partition("\t")[0] for line in text.splitlines() if not line.startswith("#")]

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from fairplatform.fairs.models import Fair
-from tests.factories import make_fair
+from fairplatform.accounts.models import User
+from fairplatform.fairs.models import Fair, RecruitingUnit
+from tests.factories import make_fair, make_role, three
 from tests.office.office import Office
 
 
@@ -15,6 +16,16 @@ def fair() -> Fair:
     fair = make_fair(state="draft", name={"en": "Hardware fair"})
     fair.halls.all().delete()
     return fair
+
+
+@pytest.fixture
+def unit(fair: Fair) -> RecruitingUnit:
+    return RecruitingUnit.objects.create(fair=fair, key="county", name=three("County bureau"), country="CN")
+
+
+@pytest.fixture
+def organiser(fair: Fair) -> User:
+    return make_role(fair, "organiser")
 
 
 @pytest.fixture

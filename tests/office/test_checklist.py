@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
-from fairplatform.accounts.models import PersonalLink, User
-from fairplatform.fairs.models import Body, FairDay, Hall, RecruitingUnit
+from fairplatform.accounts.models import PersonalLink, Staff, User
+from fairplatform.fairs.models import Body, FairDay, Hall, Participation, RecruitingUnit, Registration
 from fairplatform.fairs.slots import replace_slots
 from fairplatform.office.setup.checklist import checklist, missing_to_open
 from fairplatform.policy import Role
@@ -35,6 +36,11 @@ def test_empty_fair(office: Office) -> None:
     assert ("The fair has no days." in page, "6 things to do" in page) == (True, True)
 
 
+def test_missing_languages_are_joined_as_the_reader_writes_lists(office: Office) -> None:
+    with override("zh-hans"):
+        assert "展会名称缺中文和乌尔都语。" in open_lines(office)
+
+
 def filled(office: Office) -> None:
     """All of it, on a Thursday that both countries work."""
     fair = office.fair
@@ -45,8 +51,8 @@ def filled(office: Office) -> None:
     FairDay.objects.create(fair=fair, number=1, date=date(2026, 5, 14), starts="10:00", ends="12:00")
     fair.refresh_from_db()
     replace_slots(fair)
-    make_exhibitor(fair)
-    make_buyer(fair)
+    for company in (make_exhibitor(fair), make_buyer(fair)):
+        make_staff(company, speaks=["en"])
 
 
 def test_fair_that_lacks_nothing(office: Office) -> None:
@@ -116,14 +122,56 @@ def test_units_behind_their_quota_and_past_their_date(office: Office) -> None:
 
 def test_interpreter_for_people_without_a_common_language(office: Office) -> None:
     filled(office)
-    seller, buyer = (office.fair.participations.get(**{role: True}) for role in ("sells", "buys"))
-    make_staff(seller, speaks=["zh-Hans"])
-    assert open_lines(office) == []
-    make_staff(buyer, speaks=["ur", "en"])
+    seller, buyer = (User.objects.get(positions__company=row.company) for row in companies(office))
+    User.objects.filter(pk=seller.pk).update(speaks=["zh-Hans"])
+    User.objects.filter(pk=buyer.pk).update(speaks=["ur", "en"])
     assert open_lines(office) == ["No interpreter for Chinese–English."]
     make_role(office.fair, Role.INTERPRETER, language_pairs=["en-zh"])
     assert open_lines(office) == []
     assert "There is an interpreter for every pair of languages." in office.get("overview")
+
+
+def companies(office: Office) -> list[Participation]:
+    """The exhibitor and the buyer."""
+    return [office.fair.participations.get(**{role: True}) for role in ("sells", "buys")]
+
+
+def lines_to(office: Office, filters: str) -> list[str]:
+    """The open lines that lead to a list narrowed in this way."""
+    lines = [check for check in checklist(office.fair) if not check.is_done]
+    return [check.sentence for check in lines if check.url.endswith(filters)]
+
+
+def test_companies_whose_languages_nobody_has_said(office: Office) -> None:
+    filled(office)
+    User.objects.update(speaks=[])
+    sentence = "2 companies: nobody says which languages they speak, so it is not known whether interpreters are needed"
+    assert open_lines(office) == [sentence]
+    assert lines_to(office, "?without=languages&state=approved") == [sentence]
+    make_staff(companies(office)[0], speaks=["zh"])
+    assert open_lines(office) == [sentence.replace("2 companies", "1 company")]
+
+
+def test_companies_without_people(office: Office) -> None:
+    filled(office)
+    Staff.objects.filter(company=companies(office)[0].company).delete()
+    assert open_lines(office) == ["1 company has no people."]
+    assert lines_to(office, "?without=people&state=approved") == ["1 company has no people."]
+
+
+def test_people_who_cannot_sign_in(office: Office) -> None:
+    filled(office)
+    person = make_staff(companies(office)[0], email=None, speaks=["en"])
+    Registration.objects.create(fair=office.fair, user=person, accepted_at=timezone.now())
+    sentence = "1 person has neither a working personal link nor an email address."
+    assert open_lines(office) == [sentence]
+    assert lines_to(office, "?access=none") == [sentence]
+    link, _secret, _code = PersonalLink.issue(person, now=timezone.now())
+    assert open_lines(office) == []
+    PersonalLink.objects.filter(pk=link.pk).update(tries=PersonalLink.TRIES)
+    assert open_lines(office) == [sentence]
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    assert open_lines(office) == []
 
 
 def test_organisers_who_cannot_come_back(office: Office) -> None:

@@ -61,6 +61,7 @@ def test_every_filter_narrows_the_list(fair: Fair) -> None:
         ("hall", "1"): {seller},
         ("country", "PK"): {buyer},
         ("without", "people"): {seller, waiting},
+        ("without", "languages"): {buyer},
         ("without", "hall"): {waiting},
         ("without", "ur"): {seller},
         ("without", "en"): set(),

@@ -20,7 +20,7 @@ from tests.factories import (
     three,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.office.companies.views")]
+pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.office.companies.actions")]
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_company_is_added_by_hand(organiser: Client, fair: Fair) -> None:
     assert (added.key, added.unit, added.offers, added.cooperation, added.plan_minor, added.state) == (
         "hongda-tools", unit, ["820320", "8205"], ["goods", "agency"], 3_000_000, "approved",
     )  # fmt: skip
-    assert (added.booth.hall, added.booth.number, added.booth.slug) == (hall, 1, "hongda-tools")
+    assert (added.booth.hall, added.booth.number, added.booth.slug) == (hall, "1", "hongda-tools")
     assert list(added.sole_agencies.values_list("principal_name", flat=True)) == ["Bosch", "Makita"]
     [entry] = AuditEntry.objects.all()
     assert (entry.object, entry.after["registration"]) == (f"fairs.participation:{added.pk}", "91330784MA2E9ABC1X")
@@ -139,7 +139,7 @@ def test_booth_moves_with_its_hall(organiser: Client, fair: Fair) -> None:
     }
     assert save(organiser, exhibitor, **{"participation-hall": str(second.pk)}).status_code == 302
     moved = Booth.objects.get(participation=exhibitor)
-    assert (moved.pk, moved.hall, moved.number, moved.displays.count()) == (exhibitor.booth.pk, second, 1, 1)
+    assert (moved.pk, moved.hall, moved.number, moved.displays.count()) == (exhibitor.booth.pk, second, "2", 1)
     refused = save(organiser, exhibitor, **{"participation-hall": ""})
     assert list(refused.context["forms"][1].errors) == ["hall"]
     assert save(organiser, other, **{"participation-hall": ""}).status_code == 302
@@ -231,3 +231,57 @@ def test_sole_agent_of_a_company_of_the_fair(organiser: Client, fair: Fair) -> N
     assert list(agent.sole_agencies.values_list("principal", "principal_name")) == [(principal.pk, ""), (None, "Bosch")]
     page = organiser.get(address(agent))
     assert page.context["forms"][1]["sole_agent_of"].value() == f"{principal.company.name['en']}\nBosch"
+
+
+def test_booth_number_before_approval_is_not_lost_in_silence(organiser: Client, fair: Fair) -> None:
+    seller = make_participation(fair, sells=True, country="CN", city="yiwu")
+    Participation.objects.filter(pk=seller.pk).update(state="submitted")
+    refused = save(organiser, seller, **{"participation-booth_number": "A-12"})
+    assert refused.context["forms"][1].errors == {
+        "booth_number": ["The booth will be given once the company is approved, sells and has a hall."]
+    }
+    assert save(organiser, seller, **{"participation-booth_number": ""}).status_code == 302
+    assert not Booth.objects.exists()
+
+
+def test_booth_gets_the_lowest_free_number_or_the_one_typed(organiser: Client, fair: Fair) -> None:
+    first, second, third = (make_exhibitor(fair) for _ in range(3))
+    Booth.objects.filter(participation=second).delete()
+    assert save(organiser, second, **{"participation-desks": "3"}).status_code == 302
+    assert save(organiser, third, **{"participation-booth_number": " Ａ－１２"}).status_code == 302
+    numbers = Booth.objects.order_by("participation").values_list("participation", "number")
+    assert list(numbers) == [(first.pk, "1"), (second.pk, "2"), (third.pk, "A-12")]
+
+
+def test_a_registration_number_of_another_company_of_the_fair_is_refused(organiser: Client, fair: Fair) -> None:
+    number = "91330784MA2E9ABC1X"
+    other = make_exhibitor(fair)
+    other.company.identifiers.create(scheme="registration", value=number)
+    add = reverse("office:company_add", args=[fair.slug])
+    page = organiser.post(add, NEW | {"company-registration": f" {number.lower()}"})
+    [error] = page.context["forms"][0].errors["registration"]
+    assert (page.status_code, other.company.name["en"] in error, Company.objects.count()) == (409, True, 1)
+    assert save(organiser, other, **{"company-prefecture": "Jinhua"}).status_code == 302  # its own number
+
+
+@pytest.mark.parametrize("is_invited", [True, False])
+def test_nothing_is_told_of_the_numbers_of_other_fairs(organiser: Client, fair: Fair, is_invited: bool) -> None:
+    other = make_exhibitor(make_fair())
+    other.company.identifiers.create(scheme="registration", value="91330784MA2E9ABC1X")
+    if is_invited:
+        Participation.objects.create(fair=fair, company=other.company, sells=True, state="invited")
+    add = reverse("office:company_add", args=[fair.slug])
+    got = organiser.post(add, NEW | {"company-registration": "91330784MA2E9ABC1X"})
+    assert (got.status_code, Company.objects.count()) == (302, 2)
+
+
+def test_halls_and_units_of_other_fairs_are_not_offered(organiser: Client, fair: Fair) -> None:
+    other = make_exhibitor(make_fair())
+    RecruitingUnit.objects.create(fair=other.fair, key="theirs", name=three("Theirs"), country="CN")
+    form = organiser.get(reverse("office:company_add", args=[fair.slug])).context["forms"][1]
+    own = [(str(hall.pk), f"{hall.number} · {hall.name}") for hall in fair.halls.all()]
+    assert [(str(value), str(label)) for value, label in form.fields["hall"].widget.choices] == [
+        ("", "Not chosen"),
+        *own,
+    ]
+    assert [str(label) for _value, label in form.fields["unit"].widget.choices] == ["Not chosen"]

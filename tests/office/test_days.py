@@ -1,6 +1,6 @@
 """Days and their slots, and the hours that both countries have in common."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,8 +9,10 @@ from django.utils.translation import override
 
 from fairplatform.fairs.models import Fair, Hall, Holiday, WorkingHours
 from fairplatform.office.setup.common_hours import common_hours
-from fairplatform.office.setup.hours_picture import Picture
+from fairplatform.office.setup.hours_picture import LEGEND, Picture
+from fairplatform.office.setup.working_time import weekdays
 from meetings.models import MeetingRequest
+from meetings.schedule.fair_calendars import calendars
 from tests.factories import NOW, make_buyer, make_exhibitor, make_staff, three
 from tests.office.office import Office, errors
 
@@ -19,8 +21,8 @@ pytestmark = pytest.mark.django_db
 FRIDAY, SATURDAY, SUNDAY = "2026-05-15", "2026-05-16", "2026-05-17"
 
 
-def day(date: str, **changes: str) -> dict[str, str]:
-    return {"date": date, "starts": "10:00", "ends": "16:00", "zone": "", "reserve_slots": "0", **changes}
+def day(on: str, **changes: str) -> dict[str, str]:
+    return {"date": on, "starts": "10:00", "ends": "16:00", "zone": "", "reserve_slots": "0", **changes}
 
 
 def picture(fair: Fair) -> Picture:
@@ -47,6 +49,19 @@ def test_slots_are_made_from_days_in_whatever_order_they_are_entered(office: Off
     assert errors(office.post("days_add", **day(FRIDAY))) == {"date": ["This fair already has this day."]}
 
 
+def test_form_of_a_day_says_whose_clock_it_means(office: Office) -> None:
+    assert '<option value="" selected>As in the fair&#x27;s settings: Pakistan time</option>' in office.get("days_add")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Mon–Thu, Sat"), ("zh-hans", "周一–周四、周六"), ("ur", "پیر–جمعرات، ہفتہ")],
+)
+def test_days_of_the_week_are_separated_in_the_reader_s_way(language: str, words: str) -> None:
+    with override(language):
+        assert weekdays([1, 2, 3, 4, 6]) == words
+
+
 def test_next_day_is_offered_with_the_times_of_the_last(office: Office) -> None:
     office.post("days_add", **day(FRIDAY, starts="10:30", reserve_slots="2"))
     page = office.get("days_add")
@@ -63,7 +78,10 @@ def test_time_with_a_request_is_not_left_out(office: Office, settings_fields: di
     office.post("days_add", **day(FRIDAY))
     requested(office.fair)
     found = office.fair.days.get()
-    left_out = "The new timetable leaves out 1 time that already has meetings or requests. Keep that time."
+    left_out = (
+        "The new timetable leaves out 1 time that already has meetings or requests. Keep that time. "
+        "For a new date, add another day."
+    )
     assert errors(office.post("days_change", found.pk, **day(FRIDAY, starts="11:00"))) == {"__all__": [left_out]}
     assert errors(office.post("fair", **{**settings_fields, "slot_minutes": "55"})) == {"slot_minutes": [left_out]}
     assert "1 meeting or meeting request is on this day." in office.get("days_remove", found.pk)
@@ -72,8 +90,8 @@ def test_time_with_a_request_is_not_left_out(office: Office, settings_fields: di
 
 
 def test_day_is_removed_with_its_slots_and_the_others_are_numbered_again(office: Office) -> None:
-    for date in (FRIDAY, SATURDAY):
-        office.post("days_add", **day(date))
+    for on in (FRIDAY, SATURDAY):
+        office.post("days_add", **day(on))
     assert office.post("days_remove", office.fair.days.get(number=1).pk).status_code == 302
     assert list(office.fair.days.values_list("number", flat=True)) == [1]
     assert office.fair.slots.order_by("number").values_list("number", flat=True)[0] == 1
@@ -92,7 +110,9 @@ def test_friday_between_china_and_pakistan(office: Office) -> None:
         [("China", "17:30–18:00"), ("Pakistan", "14:30–15:00")],
     ]
     assert [bar.kind for bar in shown.slots].count("slot") == 6
-    assert "6 of 12 slots are within the common hours" in office.get("common_hours")
+    page = office.get("common_hours")
+    assert "6 of 12 slots are within the common hours" in page
+    assert [f"</svg> {words} </li>" in " ".join(page.split()) for _kind, words in LEGEND] == [True] * 5
 
 
 def test_picture_runs_from_the_right_in_urdu(office: Office) -> None:
@@ -102,6 +122,8 @@ def test_picture_runs_from_the_right_in_urdu(office: Office) -> None:
     assert next((bar.x, bar.width) for bar in Picture(drawn).rows[0].bars) == ("0.00%", "30.00%")
     with override("ur"):
         assert next((bar.x, bar.width) for bar in Picture(drawn).rows[0].bars) == ("70.00%", "30.00%")
+        # Times are written as everywhere else.
+        assert Picture(drawn).rows[1].hours[0] == "صبح 10:00 بجے–دوپہر 12:30 بجے"
 
 
 def test_day_without_a_common_hour_is_marked(office: Office) -> None:
@@ -118,6 +140,20 @@ def test_city_with_hours_or_holidays_of_its_own_has_a_row(office: Office) -> Non
     assert names[2] == ("Pakistan · Lahore", [], [("Mela", "")])
 
 
+def test_a_city_outside_the_list_is_named_as_it_was_typed(office: Office) -> None:
+    office.post("days_add", **day(FRIDAY))
+    Fair.objects.filter(pk=office.fair.pk).update(station_country="AE", station_zone="Asia/Dubai")
+    office.fair.refresh_from_db()
+    hours = {"weekdays": ["5"], "opens": "08:00", "closes": "12:00", "zone": "", "first": "", "last": "", "pauses": ""}
+    office.post("hours_add", country="AE", city="Ras Al-Khaimah", **hours)
+    row = WorkingHours.objects.get()
+    assert 'value="Ras Al Khaimah"' in office.get("hours_change", row.pk)
+    assert "Ras Al Khaimah" in office.get("hours")
+    assert "United Arab Emirates · Ras Al Khaimah" in [one.name for one in picture(office.fair).rows]
+    office.post("hours_change", row.pk, country="AE", city="Ras Al Khaimah", **hours)
+    assert [one.city for one in WorkingHours.objects.all()] == ["ras-al-khaimah"]
+
+
 def test_friday_afternoon_in_the_emirates_and_a_far_zone(office: Office) -> None:
     """Another country's weekend, and a station on the other side of the date line."""
     fair = office.fair
@@ -127,6 +163,19 @@ def test_friday_afternoon_in_the_emirates_and_a_far_zone(office: Office) -> None
     office.post("days_add", **day(FRIDAY, starts="16:00", ends="20:00"))
     # Friday at 18:00 in Los Angeles is Saturday at 09:00 in China.
     assert picture(fair).common == [[("China", "09:00–11:00"), ("United States", "18:00–20:00")]]
+
+
+def test_the_office_and_the_plan_agree_whose_hours_are_the_usual_ones(office: Office) -> None:
+    """Hours of one city, or for a time, leave the country its usual ones."""
+    fair = office.fair
+    hours: dict[str, Any] = {"weekdays": [1], "opens": "09:00", "closes": "12:00"}
+    WorkingHours.objects.create(fair=fair, country="CN", city="yiwu", **hours)
+    WorkingHours.objects.create(fair=fair, country="PK", last=date(2026, 5, 1), **hours)
+    assert office.client.get(reverse("office:hours", args=[fair.slug])).context["usual"] == ["CN", "PK"]
+    [china, _pakistan] = calendars(fair, [("CN", ""), ("PK", "")])
+    assert [set(one.weekdays) for one in china.hours] == [{1, 2, 3, 4, 5, 6}]
+    WorkingHours.objects.create(fair=fair, country="CN", **hours)
+    assert office.client.get(reverse("office:hours", args=[fair.slug])).context["usual"] == ["PK"]
 
 
 def test_usual_hours_are_entered_to_be_changed(office: Office) -> None:

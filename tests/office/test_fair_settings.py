@@ -6,10 +6,14 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from fairplatform.accounts.models import AuditEntry
 from fairplatform.fairs.models import Fair
-from tests.office.office import Office
+from fairplatform.i18n.zones import is_zone_of
+from fairplatform.office.setup.fair_form import FairForm
+from fairplatform.workbook.sheets.column import titles_of
+from tests.office.office import Office, errors
 
 pytestmark = pytest.mark.django_db
 Fields = Callable[..., dict[str, Any]]
@@ -72,6 +76,43 @@ def test_wrong_setting_is_refused_and_kept_in_the_form(
     assert fair.series == ""
 
 
+def test_a_zone_of_another_country_is_asked_about_and_can_be_confirmed(office: Office, fields: Fields) -> None:
+    changes = {"station_country": "AE", "station_zone": "Asia/Karachi"}
+    asked = office.post("fair", **fields(**changes))
+    assert errors(asked) == {
+        "station_zone": [
+            "Asia/Karachi is not a time zone of this country: United Arab Emirates. Choose another one, or confirm it."
+        ]
+    }
+    assert '<input type="checkbox" name="station_zone_confirmed" value="Asia/Karachi"' in asked.content.decode()
+    # The tick confirms the zone that was asked about, no other one.
+    other = fields(**changes | {"station_zone": "Asia/Tokyo"}, station_zone_confirmed="Asia/Karachi")
+    assert list(errors(office.post("fair", **other))) == ["station_zone"]
+    confirmed = fields(**changes, station_zone_confirmed="Asia/Karachi")
+    assert office.post("fair", **confirmed).status_code == 302
+    fair = office.fair
+    fair.refresh_from_db()
+    assert (fair.station_country, fair.station_zone) == ("AE", "Asia/Karachi")
+    # What is stored by now is not asked about again.
+    assert office.post("fair", **fields(**changes, series="Spring")).status_code == 302
+    assert set(AuditEntry.objects.order_by("pk").last().after) == {"series"}
+
+
+def test_a_stored_zone_by_another_name_stays_selected_and_is_kept(office: Office, fields: Fields) -> None:
+    Fair.objects.filter(pk=office.fair.pk).update(station_country="US", station_zone="US/Pacific")
+    page = office.client.get(address(office.fair)).content.decode()
+    assert '<option value="US/Pacific" selected>US/Pacific</option>' in page
+    assert office.post("fair", **fields(station_country="US", station_zone="US/Pacific")).status_code == 302
+    fair = office.fair
+    fair.refresh_from_db()
+    assert fair.station_zone == "US/Pacific"
+
+
+@pytest.mark.parametrize("zone", ["Asia/Kolkata", "Asia/Calcutta"])
+def test_a_zone_of_the_country_by_any_name_is_not_asked_about(zone: str) -> None:
+    assert [is_zone_of(zone, country) for country in ("IN", "LK")] == [True, False]
+
+
 def test_every_country_and_zone_can_be_chosen(office: Office, fields: Fields) -> None:
     page = office.client.get(address(office.fair))
     form = page.context["form"]
@@ -80,3 +121,15 @@ def test_every_country_and_zone_can_be_chosen(office: Office, fields: Fields) ->
         249, "Pakistan", [("Asia/Karachi", "Karachi")],
     )  # fmt: skip
     assert len(groups[-1][1]) > 400
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans", "ur"])
+def test_the_form_and_the_workbook_call_the_same_by_the_same_name(office: Office, language: str) -> None:
+    names = ("station", "theme", "series", "host_country", "host_zone", "station_country", "station_zone", "languages")
+    with override(language):
+        labels = {name: str(office_form(office.fair)[name].label) for name in names}
+    assert {name: titles_of("fair", name)[language] for name in names} == labels
+
+
+def office_form(fair: Fair) -> FairForm:
+    return FairForm(fair=fair, instance=fair)

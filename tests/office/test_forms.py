@@ -1,11 +1,16 @@
 """Two organisers edit one row at the same time."""
 
+import re
+
 import pytest
+from django.http import QueryDict
 
 from fairplatform.fairs.models import Fair
+from fairplatform.i18n.forms import TranslatedWidget
 from fairplatform.i18n.text import Translated
 from fairplatform.office.forms import OfficeForm
 from tests.factories import make_fair
+from tests.office.office import Office
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +95,38 @@ def test_form_without_its_hidden_field_is_compared_with_nothing() -> None:
     fair = make_fair(series="Spring")
     opened = FairForm(instance=fair)
     assert saved(fair, {**posted(opened, series="Autumn"), "seen": "forged"}).errors == {}
+
+
+def test_marks_that_reorder_or_hide_text_are_not_stored() -> None:
+    fair = make_fair(series="Spring")
+    opened = FairForm(instance=fair)
+    data = QueryDict(mutable=True)
+    data.update(posted(opened, series="Au\u202etumn\u200b", name_en="\u200fHardware\u2066 fair", name_ur="خوش\u200cبو"))
+    form = FairForm(data, instance=Fair.objects.get(pk=fair.pk))
+    assert form.is_valid()
+    form.save()
+    fair.refresh_from_db()
+    assert (fair.series, fair.name["en"]) == ("Autumn", "Hardware fair")
+    assert fair.name["ur"] == "خوش\u200cبو"  # this joiner belongs to the spelling
+
+
+def test_a_text_is_missing_in_a_language_once_it_is_written_in_another() -> None:
+    parts = [TranslatedWidget().get_context("name", value, {})["widget"]["subwidgets"] for value in ({}, {"ur": "نام"})]
+    assert [[part["missing"] for part in one] for one in parts] == [[False] * 3, [True, True, False]]
+
+
+def test_a_name_of_nothing_visible_is_missing() -> None:
+    fair = make_fair()
+    data = QueryDict(mutable=True)
+    data.update({**posted(FairForm(instance=fair)), "name_en": "\u202e", "name_zh-hans": "\u200b", "name_ur": ""})
+    assert list(FairForm(data, instance=fair).errors) == ["name"]
+
+
+@pytest.mark.parametrize(
+    "route", ["fair", "next", "company_add", "person_add", "people", "companies", "units_add", "hours_add"]
+)
+def test_every_text_box_says_its_direction(office: Office, route: str) -> None:
+    """Text from the left would stand at the wrong end of a page in Urdu, and lose its beginning."""
+    boxes = re.findall(r'<(?:input type="(?:text|tel|search)"|textarea)[^>]*>', office.get(route).partition("<main")[2])
+    assert [box for box in boxes if ' dir="' not in box] == []
+    assert boxes

@@ -8,11 +8,32 @@ from django.test import Client
 from django.urls import reverse
 
 from booths.actions import open_inquiry
-from booths.models import Booth, Demand, Display, Inquiry, Product, Visit
+from booths.models import (
+    Attachment,
+    Booth,
+    Demand,
+    Display,
+    Draft,
+    Favourite,
+    Inquiry,
+    NotInterested,
+    Product,
+    Quote,
+    Visit,
+)
 from chat.models import Conversation
 from fairplatform.accounts.models import AuditEntry, Company, CompanyIdentifier, Staff, User
 from fairplatform.errors import Refused
-from fairplatform.fairs.models import Fair, Participation, Preference, Registration, Slot, SoleAgency
+from fairplatform.fairs.models import (
+    CompanyRole,
+    Fair,
+    Invitation,
+    Participation,
+    Preference,
+    Registration,
+    Slot,
+    SoleAgency,
+)
 from fairplatform.office.companies.doubles import plain_name, suspected
 from fairplatform.office.companies.merging import merge
 from meetings.models import Booking, Meeting, MeetingRequest, Pair
@@ -22,11 +43,14 @@ from meetings.schedule.actions.planning import schedule_meeting
 from tests.factories import (
     NOW,
     actor,
+    make_attachment,
     make_buyer,
+    make_demand,
     make_exhibitor,
     make_fair,
     make_person,
     make_product,
+    make_quote,
     make_role,
     make_slots,
     make_staff,
@@ -38,11 +62,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.office.com
 @pytest.fixture
 def fair() -> Fair:
     return make_fair()
-
-
-@pytest.fixture
-def organiser(fair: Fair) -> User:
-    return make_role(fair, "organiser")
 
 
 def named(participation: Participation, **names: str) -> Participation:
@@ -115,6 +134,8 @@ def test_everything_of_the_other_moves(fair: Fair, organiser: User) -> None:
     visitor = make_staff(third)
     inquiries = [open_inquiry(actor(visitor), booth=each.booth.pk, now=NOW) for each in (kept, other)]
     Visit.objects.create(booth=other.booth, user=visitor, date=NOW.date())
+    for person, booth in ((visitor, kept), (visitor, other), (theirs, other)):
+        Favourite.objects.create(fair=fair, user=person, booth=booth.booth)
     demand = Demand.objects.create(fair=fair, participation=other, kind="goods", text={"en": "Steel"})
     request = MeetingRequest.objects.create(
         fair=fair, sender=third, receiver=other, slot=slots[2], made_by=visitor, expires_at=NOW
@@ -122,17 +143,28 @@ def test_everything_of_the_other_moves(fair: Fair, organiser: User) -> None:
     Preference.objects.create(fair=fair, participation=kept, wanted=buyer, wish="would")
     Preference.objects.create(fair=fair, participation=other, wanted=buyer, wish="no")
     Preference.objects.create(fair=fair, participation=third, wanted=other, wish="must")
+    for owner, spared in ((kept, buyer), (other, buyer), (third, other), (kept, other)):
+        NotInterested.objects.create(fair=fair, participation=owner, other=spared)
     SoleAgency.objects.create(participation=buyer, principal=other)
     Pair.objects.create(fair=fair, exhibitor=other, buyer=third)
-    invited = Registration.objects.create(fair=fair, user=make_person(), invitation={"company": other.pk})
+    offer = Invitation(role=CompanyRole.STAFF, company=other.pk)
+    invited = Registration.objects.create(fair=fair, user=make_person(), invitation=offer.stored())
+    for own in ({}, {"product": second}, {"new_by": theirs}):
+        Draft.objects.create(company=other.company, **own)
     stays = united(organiser, kept, other)
     assert not Participation.objects.filter(pk=other.pk).exists()
+    assert set(Draft.objects.values_list("company", "product", "new_by")) == {
+        (stays.company_id, second.pk, None), (stays.company_id, None, theirs.pk),
+    }  # fmt: skip
     assert not Company.objects.filter(pk=other.company_id).exists()
     assert {row.user for row in Staff.objects.filter(company=stays.company)} >= {both, theirs}
     assert Staff.objects.get(user=both).is_manager
     assert {(product.pk, product.article) for product in Product.objects.filter(company=stays.company)} == {
         (first.pk, "A1"), (second.pk, "A1-2"),
     }  # fmt: skip
+    assert set(Favourite.objects.values_list("user", "booth")) == {
+        (pk, kept.booth.pk) for pk in (visitor.pk, theirs.pk)
+    }
     assert set(Display.objects.values_list("booth", "product")) == {(kept.booth.pk, pk) for pk in (first.pk, second.pk)}
     assert list(Booth.objects.filter(fair=fair)) == [kept.booth]
     assert Inquiry.objects.get() == inquiries[0]
@@ -142,13 +174,26 @@ def test_everything_of_the_other_moves(fair: Fair, organiser: User) -> None:
     for row in (meeting, demand, request, invited):
         row.refresh_from_db()
     assert (meeting.exhibitor, demand.participation, request.receiver) == (stays, stays, stays)
-    assert invited.invitation == {"company": stays.pk}
+    assert invited.offer == Invitation(role=CompanyRole.STAFF, company=stays.pk)
     assert set(Booking.objects.filter(meeting=meeting).values_list("resource", flat=True)) >= {desk(stays.pk)}
     wishes = set(Preference.objects.values_list("participation", "wanted", "wish"))
     assert wishes == {(stays.pk, buyer.pk, "no"), (third.pk, stays.pk, "must")}
+    spared = sorted(NotInterested.objects.values_list("participation", "other"))
+    assert spared == sorted([(stays.pk, buyer.pk), (third.pk, stays.pk)])
     assert (SoleAgency.objects.get().principal, Pair.objects.get().exhibitor) == (stays, stays)
     [entry] = AuditEntry.objects.filter(permission="fair.organise")
     assert (entry.object, entry.before["other"]["participation"]) == (f"fairs.participation:{kept.pk}", other.pk)
+
+
+def test_pictures_follow_those_the_company_has(fair: Fair, organiser: User) -> None:
+    kept, other = make_exhibitor(fair), make_exhibitor(fair)
+    logo, own = make_attachment(kept.company, "logo"), make_attachment(kept.company)
+    second_logo = make_attachment(other.company, "logo")
+    banner, theirs = make_attachment(other.company, "banner"), make_attachment(make_product(other))
+    stays = united(organiser, kept, other)
+    shown = list(Attachment.objects.filter(company=stays.company))
+    assert (shown[:2], shown[2:]) == ([logo, own], [banner, theirs])
+    assert second_logo not in Attachment.objects.all()
 
 
 def test_chosen_values_win_and_gaps_are_filled(client: Client, fair: Fair, organiser: User) -> None:
@@ -219,3 +264,21 @@ def test_company_of_another_fair_is_not_merged(client: Client, fair: Fair, organ
     foreign.fair.roles.create(user=both, role="organiser")
     with pytest.raises(Refused, match="not_found"):
         merge(actor(both), kept=one.pk, other=foreign.pk, choices={})
+
+
+def test_quotes_of_both_are_those_of_the_one_that_stays(fair: Fair) -> None:
+    organiser, kept, other, buyer = (
+        make_role(fair, "organiser"),
+        *[make_exhibitor(fair) for _ in range(2)],
+        make_buyer(fair),
+    )
+    writers = {one: make_staff(one) for one in (kept, other)}
+    shared, theirs, own = make_demand(buyer, "Both"), make_demand(buyer, "Theirs"), make_demand(kept, "Ours")
+    stands = make_quote(shared, kept, writers[kept])
+    make_quote(shared, other, writers[other], price=9)
+    moved = make_quote(theirs, other, writers[other])
+    make_quote(own, other, writers[other])
+    stays = united(organiser, kept, other)
+    assert set(Quote.objects.values_list("pk", "demand", "participation")) == {
+        (stands.pk, shared.pk, stays.pk), (moved.pk, theirs.pk, stays.pk),
+    }  # fmt: skip

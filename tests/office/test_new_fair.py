@@ -18,6 +18,7 @@ from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, Registration
 from fairplatform.policy import Role
 from tests.factories import make_buyer, make_fair, make_person, make_role, make_staff
+from tests.office.links.handing_out import entered
 from tests.servers.command import MANAGE, clean_environment, manage
 
 HERE = "http://127.0.0.1:8000"
@@ -37,12 +38,6 @@ def answer(slug: str, organiser: str, **options: Any) -> Mapping[str, Any]:
     except SystemExit as end:
         return {**json.loads(printed.getvalue()), "exit": end.code}
     return json.loads(printed.getvalue())
-
-
-def entered(link: str, code: str) -> Any:
-    client = Client()
-    client.post(link.removeprefix(HERE), {"code": code})
-    return get_user(client)
 
 
 @pytest.mark.django_db
@@ -92,12 +87,17 @@ def test_a_number_finds_only_who_organises_the_fair_already() -> None:
 
 
 @pytest.mark.django_db
-def test_who_is_also_in_another_fair_comes_in_afresh() -> None:
-    person = make_staff(make_buyer(make_fair()), email="zhao@chamber.example")
-    before = User.objects.get(pk=person.pk)
-    answer("first", "zhao@chamber.example")
-    after = User.objects.get(pk=person.pk)
-    assert (after.has_usable_password(), after.access_version > before.access_version) == (False, True)
+@pytest.mark.parametrize("role", ["staff", "organiser"])
+def test_who_is_also_in_another_fair_comes_in_afresh(role: str) -> None:
+    """Also an organiser: others may have made them one, and have come in as them, before the house asked them."""
+    fair = make_fair()
+    person = make_staff(make_buyer(fair)) if role == "staff" else make_role(fair, role)
+    browser = Client()
+    browser.force_login(person)
+    made = answer("first", str(person.email))
+    person.refresh_from_db()
+    assert (get_user(browser).is_anonymous, person.has_usable_password()) == (True, False)
+    assert entered(made["link"], made["code"]) == person
 
 
 @pytest.mark.django_db
@@ -130,7 +130,7 @@ def test_a_slug_in_use_is_refused(slug: str) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("slug", ["", "a b", "a-", "a--b", "a_b", "ä", "春", "a/b", "a" * 41])
+@pytest.mark.parametrize("slug", ["", "a b", "a-", "a_b", "ä", "春", "a/b", "a" * 41])
 def test_a_malformed_slug_is_refused(slug: str) -> None:
     got = answer(slug, "zhao@chamber.example")
     assert (got["error"], got["exit"], Fair.objects.count(), User.objects.count()) == ("slug_malformed", 2, 0, 0)

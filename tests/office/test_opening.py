@@ -43,6 +43,18 @@ def test_fair_without_what_it_needs_stays_a_draft_and_the_page_says_what(office:
     assert (response.status_code, state(office), AuditEntry.objects.count()) == (409, "draft", 0)
 
 
+def test_opening_is_the_main_act_once_nothing_needed_is_missing(office: Office) -> None:
+    def acts() -> list[tuple[str, bool]]:
+        shown = office.client.get(reverse("office:overview", args=[office.fair.slug]))
+        return [(str(label), is_next) for _url, label, is_next in shown.context["acts"]]
+
+    assert acts() == [("Open the fair now", False)]
+    filled(office)
+    assert acts() == [("Open the fair now", True)]
+    office.post("open")
+    assert acts() == [("Close the fair", False), ("Back to draft", False)]
+
+
 def test_open_close_and_open_again(office: Office) -> None:
     filled(office)
     public = reverse("pages:fair", args=[office.fair.slug])

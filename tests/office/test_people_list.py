@@ -35,21 +35,23 @@ def test_people_are_searched_and_narrowed() -> None:
         user=seller, digest="1" * 64, code_digest="2" * 64, expires_at=NOW + timedelta(days=90_000)
     )
     interpreter = make_role(fair, "interpreter")
+    mute = make_staff(exhibitor, is_manager=False, email=None)
     make_staff(make_buyer(make_fair()))
-    everybody = {seller, interpreter, organiser}
+    everybody = {seller, mute, interpreter, organiser}
     expected = {
         ("q", "李"): {seller},
         ("q", "لي نا"): {seller},
         ("q", "138579"): {seller},
         ("q", "li-na"): {seller},
         ("q", str(interpreter.email)): {interpreter},
-        ("company", str(exhibitor.company.name)): {seller},
-        ("unit", str(unit.pk)): {seller},
+        ("company", str(exhibitor.company.name)): {seller, mute},
+        ("unit", str(unit.pk)): {seller, mute},
         ("role", "manager"): {seller},
-        ("role", "staff"): set(),
+        ("role", "staff"): {mute},
         ("role", "interpreter"): {interpreter},
         ("language", "zh-hans"): {seller},
         ("access", "without"): everybody - {seller},
+        ("access", "none"): {mute},
         ("access", "unopened"): {seller},
         ("access", "invited"): set(),
     }

@@ -10,15 +10,34 @@ from fairplatform.fairs.models import Hall, Holiday, RecruitingUnit, WorkingHour
 from tests.factories import make_exhibitor, make_fair, three
 from tests.office.office import Office, errors, name
 
-pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.office.setup.row_views")]
+pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.office.setup.rows")]
 
 
-LISTS = ("bodies", "units", "halls", "days", "hours", "holidays")
+EMPTY = {
+    "bodies": "No hosts or organisers yet",
+    "units": "No recruiting units yet",
+    "halls": "No halls yet",
+    "days": "No days yet",
+    "hours": "No working hours yet",
+    "holidays": "No holidays yet",
+    "common_hours": "No days yet",
+}
 
 
-@pytest.mark.parametrize("route", [*LISTS, *(f"{name}_add" for name in LISTS), "fair", "overview", "common_hours"])
-def test_pages_of_an_empty_fair(office: Office, route: str) -> None:
-    assert reverse("office:bodies", args=[office.fair.slug]) in office.get(route)
+@pytest.mark.parametrize(("route", "sentence"), EMPTY.items())
+def test_lists_of_an_empty_fair_say_so(office: Office, route: str, sentence: str) -> None:
+    assert f">{sentence}<" in office.get(route)
+
+
+@pytest.mark.parametrize("route", ["fair", "overview", *(f"{route}_add" for route in EMPTY if route != "common_hours")])
+def test_forms_of_an_empty_fair_are_shown(office: Office, route: str) -> None:
+    assert office.get(route).count("<h1") == 1
+
+
+@pytest.mark.parametrize("route", ["bodies_add", "company_add", "person_add"])
+def test_empty_choices_are_words(office: Office, route: str) -> None:
+    page = office.get(route)
+    assert ("Not chosen" in page, "---------" in page) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +61,7 @@ def test_hall_is_added_with_its_headings(office: Office) -> None:
 def test_wrong_headings_are_named_and_what_was_typed_stays(office: Office) -> None:
     response = office.post("halls_add", number="3", headings="8203, 8299, 82", **name("Hand tools"))
     assert errors(response) == {
-        "headings": ["“8299, 82” is not a heading of HS 2022. A heading has four digits, for example 8203."]
+        "headings": ["8299 begins with a heading that HS 2022 does not have. Check the digits."]
     }
     assert 'value="Hand tools"' in response.content.decode()
     assert "8203, 8299, 82</textarea>" in response.content.decode()
@@ -141,9 +160,12 @@ def test_break_keeps_its_names_in_other_languages(office: Office) -> None:
     [
         (
             {"pauses": "noon"},
-            {"pauses": ["“noon” is not a break. Enter one in each row, in the form 12:00-13:00 Lunch."]},
+            {"pauses": ["“noon” is not a clear break. Enter it in the form 12:00-13:00 Lunch."]},
         ),
-        ({"pauses": "14:00-13:00 Tea"}, {"pauses": ["“14:00-13:00 Tea” ends before it starts."]}),
+        (
+            {"pauses": "14:00-13:00 Tea"},
+            {"pauses": ["The break “14:00-13:00 Tea” ends before it starts. Correct it."]},
+        ),
         ({"pauses": "17:00-17:30 Tea"}, {"pauses": ["“17:00-17:30 Tea” is outside the working hours."]}),
         ({"closes": "09:00", "pauses": ""}, {"closes": ["The end has to be later than the start."]}),
         ({"first": "2026-03-01", "last": "2026-02-01"}, {"last": ["The end has to be later than the start."]}),

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from fairplatform.accounts.models import CompanyIdentifier, User
 from fairplatform.fairs.models import Fair, Participation, Registration, RoleAssignment
+from fairplatform.workbook.exporting import exported_rows
 from tests.factories import NOW, make_buyer, make_exhibitor, make_fair, make_role, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -18,11 +19,6 @@ NUMBER = "91330784MA00000001"
 @pytest.fixture
 def fair() -> Fair:
     return make_fair()
-
-
-@pytest.fixture
-def organiser(fair: Fair) -> User:
-    return make_role(fair, "organiser")
 
 
 @pytest.fixture
@@ -87,6 +83,10 @@ def test_company_of_two_fairs_of_one_organiser_has_its_staff_in_both(
     Participation.objects.filter(pk=invited.pk).update(state="approved")
     RoleAssignment.objects.create(fair=foreign.fair, user=organiser, role="organiser")
     assert set(people_listed(office, fair)) == {organiser, manager}
+    emails = {row.get("email") for row in exported_rows(fair, organiser)["people"]}
+    assert emails == {organiser.email, manager.email}
+    # A command has no organiser, who could have a say in the other fair.
+    assert {row.get("email") for row in exported_rows(fair)["people"]} == {organiser.email}
 
 
 def test_who_is_in_another_fair_gets_and_loses_nothing_here_before_they_accept(office: Client, fair: Fair) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from booths.models import Booth
+from booths.models import Booth, Product
 from fairplatform.accounts.models import AuditEntry, User
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation
@@ -23,7 +23,6 @@ from tests.factories import (
     make_exhibitor,
     make_fair,
     make_participation,
-    make_role,
     make_slots,
     make_staff,
 )
@@ -34,11 +33,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.office.com
 @pytest.fixture
 def fair() -> Fair:
     return make_fair()
-
-
-@pytest.fixture
-def organiser(fair: Fair) -> User:
-    return make_role(fair, "organiser")
 
 
 def post(client: Client, fair: Fair, *companies: Participation, **fields: str) -> Any:
@@ -132,3 +126,14 @@ def test_page_shows_who_decided_what(client: Client, fair: Fair, organiser: User
     client.force_login(organiser)
     page = client.get(reverse("office:company", args=[fair.slug, buyer.pk])).content.decode()
     assert ["hall is full" in page, str(organiser.name) in page] == [True, True]
+
+
+def test_new_booth_shows_what_its_company_showed_before(fair: Fair, organiser: User) -> None:
+    seller = make_participation(fair, sells=True, country="CN", city="yiwu")
+    Participation.objects.filter(pk=seller.pk).update(state="submitted")
+    product = Product.objects.create(company=seller.company, name={"en": "Pliers"}, hs6="820320")
+    # A company that became another one has left its booth, and the address of it, to that one.
+    Booth.objects.filter(pk=make_exhibitor(fair).booth.pk).update(slug=seller.company.slug)
+    states.set_state(actor(organiser), fair=fair, participations=[seller.pk], state="approved")
+    booth = Booth.objects.get(participation=seller)
+    assert (booth.number, booth.slug, booth.displays.get().product) == ("2", f"{seller.company.slug}-2", product)

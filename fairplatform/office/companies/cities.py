@@ -1,9 +1,6 @@
 """A company's city: of the list, or as it is written."""
 
-import secrets
 from collections.abc import Mapping
-
-from django.utils.text import slugify
 
 from fairplatform.accounts.locations import CITY_NAMES, city_key
 from fairplatform.accounts.models import Company
@@ -21,11 +18,3 @@ def key_and_names(names: Mapping[str, str]) -> tuple[str, Translated]:
     """The key of a city, and its names where it is not in the list."""
     key = city_key(names)
     return key, Translated() if key in CITY_NAMES else Translated(names)
-
-
-def free_slug(name: Mapping[str, str]) -> str:
-    """The address of a new company, made of its English name if it has one."""
-    stem = slugify(name.get("en", ""))[:70]
-    if stem and not Company.objects.filter(slug=stem).exists():
-        return stem
-    return f"{stem or 'company'}-{secrets.token_hex(4)}"

@@ -5,20 +5,23 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fairplatform.accounts.models import Company, CompanyIdentifier
 from fairplatform.fairs.models import Fair
-from fairplatform.i18n.forms import TranslatedFormField, TranslatedWidget
+from fairplatform.i18n.forms import TranslatedWidget
+from fairplatform.i18n.text import isolated
+from fairplatform.workbook.stored.companies import COMPANY
 
-from ..fields import FIGURES, ListOrWords, country_choices
+from ..fields import InLanguagesField, KindField, ListOrWords, as_columns, country_choices, kind_of
 from ..forms import OfficeForm
 from .cities import city_names, key_and_names
+from .doubles import registered_as
 
 Sections = Iterator[tuple[str, list[BoundField]]]
-IDENTITY_CARD_DIGITS = 13
 IDENTIFIERS = CompanyIdentifier.Scheme
 LABELS: dict[str, Promise] = {
     "name": gettext_lazy("Name"),
@@ -34,19 +37,18 @@ LABELS: dict[str, Promise] = {
 }
 
 
-def _identifier(scheme: CompanyIdentifier.Scheme) -> forms.CharField:
-    return forms.CharField(label=scheme.label, required=False, max_length=40, widget=forms.TextInput(FIGURES))
+def _identifier(scheme: CompanyIdentifier.Scheme) -> KindField:
+    return KindField(kind_of("companies", scheme.value), label=scheme.label, required=False)
 
 
 class CompanyForm(OfficeForm[Company]):
     """The company itself, with its city by name and its identifiers."""
 
     needed = ("name",)
-    in_own_words = ("kind",)
     prefix = "company"
-    kind = ListOrWords(Company.Kind.choices, label=gettext_lazy("Company type"))
+    kind = ListOrWords(kind_of("companies", "kind"), label=gettext_lazy("Company type"))
     country = forms.ChoiceField(label=gettext_lazy("Country"))
-    city_names = TranslatedFormField(label=gettext_lazy("City"), max_length=60)
+    city_names = InLanguagesField(kind_of("companies", "city_en"), label=gettext_lazy("City"))
     registration = _identifier(IDENTIFIERS.REGISTRATION)
     tax_number = _identifier(IDENTIFIERS.TAX)
     sales_tax_number = _identifier(IDENTIFIERS.SALES_TAX)
@@ -55,6 +57,7 @@ class CompanyForm(OfficeForm[Company]):
 
     class Meta:
         model = Company
+        formfield_callback = as_columns("companies", COMPANY)
         fields = (
             "name", "tagline", "story", "legal_name", "kind", "country", "prefecture", "county", "address",
             "founded", "employees", "is_new_to_partner_country",
@@ -67,6 +70,7 @@ class CompanyForm(OfficeForm[Company]):
             dict(instance.identifiers.order_by("pk").values_list("scheme", "value")) if instance.pk else {}
         )
         initial = {"city_names": city_names(instance), **self.identifiers, "country": instance.country or None}
+        self._fair = fair
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
         self.fields["country"].choices = country_choices(fair)  # type: ignore[attr-defined]
         self.fields["story"].widget = TranslatedWidget(lines=4)
@@ -78,17 +82,25 @@ class CompanyForm(OfficeForm[Company]):
         facts = ("legal_name", "kind", "founded", "employees", "is_new_to_partner_country")
         yield _("Registration"), [self[name] for name in (*facts, *IDENTIFIERS.values)]
 
-    def clean_tax_number(self) -> str:
-        """A proprietor's tax number is often the number of their identity card, which no fair may keep."""
-        value = str(self.cleaned_data["tax_number"])
-        if sum(character.isdecimal() for character in value) == IDENTITY_CARD_DIGITS:
-            # It is not shown again either.
-            self.data = self.data.copy()  # type: ignore[attr-defined]
-            self.data[self.add_prefix("tax_number")] = ""  # type: ignore[index]
-            raise forms.ValidationError(
-                _("A number of 13 digits is an identity-card number, which is not kept. Use the chamber's number.")
-            )
+    def clean_registration(self) -> str:
+        """A number that another company of the fair has, but for a double that has had it before."""
+        value = str(self.cleaned_data["registration"])
+        if value and value != self.identifiers.get("registration"):
+            other = registered_as(self._fair, value, but=self.instance.pk)
+            if other:
+                sentence = _("%(name)s already has this number at this fair. Open it instead, or correct the number.")
+                raise forms.ValidationError(sentence, params={"name": isolated(other.name)})
         return value
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.has_error("tax_number", "identity_card"):
+            # It is not shown again either.
+            shown = QueryDict(mutable=True)
+            shown.update(self.data)
+            shown[self.add_prefix("tax_number")] = ""
+            self.data = shown
+        return cleaned
 
     def save(self, commit: bool = True) -> Company:
         company = self.instance

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from booths.search import fold
-from fairplatform.accounts.models import CompanyIdentifier
+from fairplatform.accounts.models import Company, CompanyIdentifier
 from fairplatform.fairs.models import Fair, Participation
+from fairplatform.i18n.text import fold, same_name_key
 
 # Of names of this length on, one letter more, less or other is nearly the same.
 NEARLY_FROM = 6
@@ -42,9 +42,26 @@ def suspected(fair: Fair) -> list[Double]:
     ]
 
 
+def registered_as(fair: Fair, number: str, *, but: int | None) -> Company | None:
+    """The company of the fair with this registration number, but for one (by its key).
+
+    What is known of a company of another fair stays unknown until it accepts its invitation.
+    """
+    rows = CompanyIdentifier.objects.filter(
+        scheme=CompanyIdentifier.Scheme.REGISTRATION,
+        company__in=Participation.objects.filter(fair=fair).accepted().values("company"),
+    ).exclude(company=but)
+    wanted = _plain_number(number)
+    return next((row.company for row in rows.select_related("company") if _plain_number(row.value) == wanted), None)
+
+
+def _plain_number(number: str) -> str:
+    return re.sub(r"\W", "", fold(number))
+
+
 def plain_name(name: str) -> str:
     """A name without its legal form, spaces and punctuation."""
-    return re.sub(r"[\W_]+", "", _LEGAL_FORMS.sub(" ", fold(name).replace(".", " ")))
+    return same_name_key(_LEGAL_FORMS.sub(" ", fold(name).replace(".", " "))).replace(" ", "")
 
 
 def _pairs(groups: dict[object, set[int]]) -> Iterator[tuple[int, int]]:
@@ -57,7 +74,7 @@ def _by_number(rows: Iterable[Participation]) -> dict[object, set[int]]:
     own = {row.company_id: row.pk for row in rows}
     groups: dict[object, set[int]] = defaultdict(set)
     for company, value in CompanyIdentifier.objects.filter(company__in=own).values_list("company_id", "value"):
-        if number := re.sub(r"\W", "", fold(value)):
+        if number := _plain_number(value):
             groups[number].add(own[company])
     return groups
 

@@ -23,6 +23,7 @@ class CompanyFilter(Filter):
     PARTS = [("sells", _("Sells")), ("buys", _("Buys"))]
     WITHOUT = [
         ("people", _("Without people")),
+        ("languages", _("Nobody says which languages they speak")),
         ("hall", _("Sells, without a hall")),
         ("en", _("Without an English name")),
         ("zh-hans", _("Without a Chinese name")),

@@ -1,8 +1,21 @@
 """Moves what belongs to one company of a fair to another. Of two rows that cannot both stay, its own stays."""
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
-from booths.models import Booth, Demand, Display, Inquiry, Product, Visit
+from booths.models import (
+    Attachment,
+    Booth,
+    Demand,
+    Display,
+    Draft,
+    Favourite,
+    Inquiry,
+    NotInterested,
+    Product,
+    Quote,
+    Visit,
+)
+from booths.models.attachment import SINGLE
 from chat.models import Member
 from fairplatform.accounts.models import Staff
 from fairplatform.fairs.models import Absence, Participation, Preference, Registration, SoleAgency
@@ -12,7 +25,10 @@ from meetings.models.booking import desk
 
 
 def move_all(goes: Participation, stays: Participation) -> None:
-    for move in (_people, _products_and_booth, _meetings, _requests, _wishes, _conversations, _files):
+    for move in (
+        _people, _products_and_booth, _drafts, _demands, _meetings, _requests, _wishes, _conversations, _attachments,
+        _files,
+    ):  # fmt: skip
         move(goes, stays)
 
 
@@ -29,7 +45,8 @@ def _people(goes: Participation, stays: Participation) -> None:
             row.company = stays.company
             row.save()
     for registration in Registration.objects.filter(fair=stays.fair_id, invitation__company=goes.pk):
-        registration.invitation["company"] = stays.pk
+        if offer := registration.offer:
+            registration.invitation = offer.model_copy(update={"company": stays.pk}).stored()
         registration.save(update_fields=["invitation"])
 
 
@@ -40,7 +57,6 @@ def _products_and_booth(goes: Participation, stays: Participation) -> None:
         product.article = _free_article(product.article, articles)
         product.company = stays.company
         product.save()
-    Demand.objects.filter(participation=goes).update(participation=stays)
     booths = {row.participation_id: row for row in Booth.objects.filter(participation__in=(goes, stays))}
     leaving, staying = booths.get(goes.pk), booths.get(stays.pk)
     if leaving is None:
@@ -49,11 +65,32 @@ def _products_and_booth(goes: Participation, stays: Participation) -> None:
         Booth.objects.filter(pk=leaving.pk).update(participation=stays)
         return
     _move_apart(Display.objects.filter(booth=leaving), "booth", staying, ("product",))
+    _move_apart(Favourite.objects.filter(booth=leaving), "booth", staying, ("user",))
     _move_apart(Visit.objects.filter(booth=leaving), "booth", staying, ("user", "date"))
     # A second inquiry of one visitor ends; its conversation stays with them.
     _move_apart(Inquiry.objects.filter(booth=leaving), "booth", staying, ("visitor",))
     _files_of(leaving, staying)
     leaving.delete()
+
+
+def _drafts(goes: Participation, stays: Participation) -> None:
+    """What is typed of its products goes with them, and a new one with whoever types it.
+
+    The texts of the two companies have been compared.
+    """
+    for draft in Draft.objects.filter(company=goes.company).exclude(product=None, new_by=None):
+        taken = draft.new_by and Draft.objects.filter(company=stays.company, new_by=draft.new_by).exists()
+        if not taken:
+            draft.company = stays.company
+            draft.save(update_fields=["company"])
+
+
+def _demands(goes: Participation, stays: Participation) -> None:
+    """A quote of one for a demand of the other is none; of two quotes for one demand, that of who stays remains."""
+    both = (goes, stays)
+    Quote.objects.filter(participation__in=both, demand__participation__in=both).delete()
+    Demand.objects.filter(participation=goes).update(participation=stays)
+    _move_apart(Quote.objects.filter(participation=goes), "participation", stays, ("demand",))
 
 
 def _free_article(article: str, taken: set[str]) -> str:
@@ -99,12 +136,23 @@ def _wishes(goes: Participation, stays: Participation) -> None:
     SoleAgency.objects.filter(participation__in=both, principal__in=both).delete()
     _move_apart(SoleAgency.objects.filter(participation=goes), "participation", stays, ("principal", "principal_name"))
     _move_apart(SoleAgency.objects.filter(principal=goes), "principal", stays, ("participation", "principal_name"))
+    NotInterested.objects.filter(participation__in=both, other__in=both).delete()
+    for own, partner in (("participation", "other"), ("other", "participation")):
+        _move_apart(NotInterested.objects.filter(**{own: goes}), own, stays, (partner,))
     times = ("date", "from_time", "until_time")
     _move_apart(Absence.objects.filter(participation=goes), "participation", stays, times)
 
 
 def _conversations(goes: Participation, stays: Participation) -> None:
     Member.objects.filter(participation=goes).update(participation=stays)
+
+
+def _attachments(goes: Participation, stays: Participation) -> None:
+    """After those it has itself; a logo or banner only where it has none."""
+    own = Attachment.objects.filter(company=stays.company)
+    again = list(own.filter(place__in=SINGLE).values_list("place", flat=True))
+    Attachment.objects.filter(company=goes.company, place__in=again).delete()
+    Attachment.objects.filter(company=goes.company).update(company=stays.company, rank=F("rank") + own.count())
 
 
 def _files(goes: Participation, stays: Participation) -> None:

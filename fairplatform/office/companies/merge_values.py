@@ -53,14 +53,14 @@ def values(participation: Participation) -> dict[str, Any]:
     found |= {name: getattr(company, name) for name in OF_COMPANY}
     found |= {name: getattr(participation, name) for name in OF_PARTICIPATION}
     found |= dict(company.identifiers.values_list("scheme", "value"))
-    found["place"] = Place(company.country, company.city, Translated(company.city_name), company.city_label)
+    found["place"] = NamedCity(company.country, company.city, Translated(company.city_name), company.city_label)
     if participation.plan_minor is not None:
-        found["plan"] = Plan(participation.plan_minor, participation.plan_currency)
+        found["plan"] = PurchasePlan(participation.plan_minor, participation.plan_currency)
     return found
 
 
 @dataclass(frozen=True)
-class Place:
+class NamedCity:
     country: str
     city: str
     city_name: Translated
@@ -71,7 +71,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Plan:
+class PurchasePlan:
     minor: int
     currency: str
 
@@ -110,7 +110,7 @@ def store(kept: Participation, found: Mapping[str, Any]) -> None:
             company.identifiers.update_or_create(scheme=scheme, defaults={"value": found[scheme]})
 
 
-def plain(found: Mapping[str, Any]) -> dict[str, str]:
+def audit_values(found: Mapping[str, Any]) -> dict[str, str]:
     """For the audit log."""
     return {name: _shown(value) for name, value in found.items() if value}
 

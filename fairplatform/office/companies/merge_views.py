@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation
-from fairplatform.fairs.sharing import is_company_shared
 from fairplatform.policy import load, permits
 
 from . import merge_values, merging
@@ -33,7 +32,9 @@ def company_merge(request: FairRequest, kept: Participation, other: int) -> Http
     actor = request.actor
     goes = load(Participation, actor, "fair.organise", pk=other, fair=kept.fair_id)
     if request.method != "POST":
-        return _form(request, kept, goes, _what_prevents(request, kept, goes))
+        # Said before anybody chooses anything.
+        code = merging.hindrance(kept, goes, actor.person)
+        return _form(request, kept, goes, Refused(code).sentence if code else "")
     try:
         merging.merge(actor, kept=kept.pk, other=goes.pk, choices=request.POST.dict())
     except Refused as refused:
@@ -52,16 +53,3 @@ def _form(request: FairRequest, kept: Participation, goes: Participation, refusa
         "refusal": refusal,
     }
     return render(request, "office/companies/merge.html", context, status=409 if request.method == "POST" else 200)
-
-
-def _what_prevents(request: FairRequest, kept: Participation, goes: Participation) -> str:
-    """Said before anybody chooses anything."""
-    try:
-        if kept.pk == goes.pk:
-            raise Refused("merge_itself")
-        if any(is_company_shared(each.company, request.actor.person) for each in (kept, goes)):
-            raise Refused("company_shared")
-        merging.check(kept, goes)
-    except Refused as refused:
-        return refused.sentence
-    return ""

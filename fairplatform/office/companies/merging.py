@@ -5,63 +5,62 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.db.models import Q
 
+from booths.placing import place
+from booths.search_index import index_again
 from fairplatform.accounts.actor import Actor, write_audit_entry
-from fairplatform.accounts.models import Company
+from fairplatform.accounts.models import Company, Viewer
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Participation
-from fairplatform.fairs.sharing import is_company_shared
+from fairplatform.fairs.sharing import Elsewhere
 from fairplatform.policy import load
 from meetings.models import Meeting
 
 from . import merge_moves, merge_values
-from .actions import index_again
-from .booth_places import place_booth
 
 
 @transaction.atomic
 def merge(actor: Actor, *, kept: int, other: int, choices: Mapping[str, str]) -> Participation:
     """`choices`: names of merge_values.values for which the other's value wins ("other").
 
-    Raises Refused: merge_itself, company_shared, and what `check` raises. All of it is done, or nothing.
+    Raises Refused with the code that `hindrance` says. All of it is done, or nothing.
     """
     stays, goes = _locked(actor, kept, other)
-    check(stays, goes)
-    before = {"kept": merge_values.plain(merge_values.values(stays)), "other": _described(goes)}
+    if code := hindrance(stays, goes, actor.person):
+        raise Refused(code)
+    before = {"kept": merge_values.audit_values(merge_values.values(stays)), "other": _described(goes)}
     found = merge_values.chosen(stays, goes, choices)
     merge_moves.move_all(goes, stays)
+    _move_invitations(goes.company, stays.company)
     _unite(stays, goes)
     _end(goes)
     merge_values.store(stays, found)
-    if stays.state == Participation.State.APPROVED and stays.sells and stays.hall_id:
-        place_booth(stays)
-    index_again(stays.company)
-    write_audit_entry(actor, "fair.organise", stays, before=before, after={"merged": merge_values.plain(found)})
+    place([stays], {})
+    index_again([stays.company_id])
+    write_audit_entry(actor, "fair.organise", stays, before=before, after={"merged": merge_values.audit_values(found)})
     return stays
 
 
 def _locked(actor: Actor, kept: int, other: int) -> tuple[Participation, Participation]:
     """Both with their companies, in the order of their keys, so that two merges at once do not wait for each other."""
-    if kept == other:
-        raise Refused("merge_itself")
     fair = Participation.objects.filter(pk=kept).values_list("fair", flat=True).first()
     locked = {}
     for pk in sorted((kept, other)):
         row = locked[pk] = load(Participation, actor, "fair.organise", lock=True, pk=pk, fair=fair)
         row.company = Company.objects.select_for_update().get(pk=row.company_id)
-        if is_company_shared(row.company, actor.person):
-            raise Refused("company_shared")
     return locked[kept], locked[other]
 
 
-def check(stays: Participation, goes: Participation) -> None:
-    """Raises Refused where the two cannot be one: merge_met, merge_same_slot."""
+def hindrance(stays: Participation, goes: Participation, organiser: Viewer) -> str:
+    """Why the two cannot be one, a code of errors.SENTENCES; empty if they can."""
+    if stays.pk == goes.pk:
+        return "merge_itself"
+    elsewhere = Elsewhere.of(organiser.pk)
+    if any(elsewhere.has(row.company) for row in (stays, goes)):
+        return "company_shared"
     pair = (stays.pk, goes.pk)
-    met = Meeting.objects.filter(exhibitor__in=pair, buyer__in=pair)
-    if met.exists():
-        raise Refused("merge_met")
-    slots = [_slots(participation) for participation in (stays, goes)]
-    if slots[0] & slots[1]:
-        raise Refused("merge_same_slot")
+    if Meeting.objects.filter(exhibitor__in=pair, buyer__in=pair).exists():
+        return "merge_met"
+    return "merge_same_slot" if _slots(stays) & _slots(goes) else ""
 
 
 def _slots(participation: Participation) -> set[int]:
@@ -76,7 +75,7 @@ def _described(participation: Participation) -> dict[str, object]:
         "company": participation.company_id,
         "key": participation.key,
         "state": participation.state,
-        **merge_values.plain(merge_values.values(participation)),
+        **merge_values.audit_values(merge_values.values(participation)),
     }
 
 
@@ -91,6 +90,14 @@ def _unite(stays: Participation, goes: Participation) -> None:
     company, other = stays.company, goes.company
     company.verified_at = company.verified_at or other.verified_at
     company.is_new_to_partner_country = company.is_new_to_partner_country or other.is_new_to_partner_country
+
+
+def _move_invitations(goes: Company, stays: Company) -> None:
+    """Other fairs that have invited the company that goes have invited the one that stays; once is enough."""
+    invitations = Participation.objects.filter(company=goes, state=Participation.State.INVITED)
+    has_both = Participation.objects.filter(company=stays).values("fair")
+    invitations.filter(fair__in=has_both).delete()
+    invitations.update(company=stays)
 
 
 def _end(goes: Participation) -> None:

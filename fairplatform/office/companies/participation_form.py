@@ -3,20 +3,20 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from babel.numbers import get_territory_currencies
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from fairplatform.accounts.models import Staff
+from booths.placing import is_due, place
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Cooperation, Participation
-from fairplatform.i18n.numbers import CURRENCIES, major_units, parse_amount
+from fairplatform.i18n.numbers import currencies_of, major_units, minor_units
 from fairplatform.i18n.text import isolated
+from fairplatform.workbook.stored.companies import PARTICIPATION
 
-from ..fields import FIGURES, OWN_WORDS, CodesField, LinesField, ListOrWords
+from ..fields import OWN_WORDS, KindField, ListOrWords, as_columns, choices_of, kind_of
 from ..forms import OfficeForm
 from . import booth_places, sole_agencies
 
@@ -27,8 +27,8 @@ PARTICIPATION_LABELS: dict[str, Promise] = {
     "unit": gettext_lazy("Recruiting unit"),
     "hall": gettext_lazy("Hall"),
     "desks": gettext_lazy("Meetings at once"),
-    "min_meetings": gettext_lazy("Fewest meetings"),
-    "max_meetings": gettext_lazy("Most meetings"),
+    "min_meetings": gettext_lazy("Minimum meetings"),
+    "max_meetings": gettext_lazy("Maximum meetings"),
     "contact_name": gettext_lazy("Contact"),
     "contact_position": gettext_lazy("Position of the contact"),
     "contact_mobile": gettext_lazy("Mobile number of the contact"),
@@ -37,39 +37,45 @@ PARTICIPATION_LABELS: dict[str, Promise] = {
 
 
 class ParticipationForm(OfficeForm[Participation]):
-    """What the company does in this fair. Its booth, its plan and whom it is the sole agent of are stored elsewhere."""
+    """What the company does in this fair. Its booth, its plan and whom it is the sole agent of are stored elsewhere.
+
+    `country`: the company's, where it is not stored yet.
+    """
 
     prefix = "participation"
-    booth_number = forms.IntegerField(
+    booth_number = KindField(
+        kind_of("companies", "booth"),
         label=gettext_lazy("Booth number"),
         required=False,
-        min_value=1,
-        max_value=9999,
         help_text=gettext_lazy("Leave it blank for the next free one of the hall."),
     )
-    offers = CodesField(label=gettext_lazy("Sells: HS codes"))
-    wants = CodesField(label=gettext_lazy("Looks for: HS codes"))
+    offers = KindField(kind_of("companies", "sells_hs"), label=gettext_lazy("Sells: HS codes"), required=False)
+    wants = KindField(kind_of("companies", "wants_hs"), label=gettext_lazy("Looks for: HS codes"), required=False)
     cooperation = forms.MultipleChoiceField(
-        label=gettext_lazy("Open to"),
+        label=gettext_lazy("Types of cooperation"),
         required=False,
         choices=Cooperation.choices,
         widget=forms.CheckboxSelectMultiple,
     )
-    sole_agent_of = LinesField(
+    sole_agent_of = KindField(
+        kind_of("companies", "sole_agent_of"),
         label=gettext_lazy("Sole agent of"),
+        required=False,
         help_text=gettext_lazy("One company in each row, by its key or its name. They are never matched."),
     )
-    contact_position = ListOrWords(Staff.Position.choices, label=PARTICIPATION_LABELS["contact_position"])
-    plan = forms.CharField(
+    contact_position = ListOrWords(
+        kind_of("companies", "contact_position"), label=PARTICIPATION_LABELS["contact_position"]
+    )
+    plan = KindField(
+        kind_of("companies", "plan_12_months"),
         label=gettext_lazy("Planned purchases in the next 12 months"),
         required=False,
-        max_length=40,
-        widget=forms.TextInput({**FIGURES, "inputmode": "decimal"}),
     )
     plan_currency = forms.ChoiceField(label=gettext_lazy("Currency"), required=False)
 
     class Meta:
         model = Participation
+        formfield_callback = as_columns("companies", PARTICIPATION)
         fields: tuple[str, ...] = (
             "sells", "buys", "unit", "hall", "offers", "wants", "cooperation", "desks", "min_meetings", "max_meetings",
             "contact_name", "contact_position", "contact_mobile", "plan_currency", "remarks",
@@ -78,15 +84,15 @@ class ParticipationForm(OfficeForm[Participation]):
         help_texts: ClassVar[dict[str, str]] = dict.fromkeys(PARTICIPATION_LABELS, "")
         widgets: ClassVar[dict[str, forms.Widget]] = {
             "remarks": forms.Textarea({**OWN_WORDS, "rows": 3}),
-            "contact_mobile": forms.TextInput({**FIGURES, "inputmode": "tel"}),
         }
 
-    def __init__(self, *args: Any, instance: Participation, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, instance: Participation, country: str = "", **kwargs: Any) -> None:
+        self._country = country or instance.company.country
         booth, minor, currency = booth_places.booth_of(instance), instance.plan_minor, instance.plan_currency
         initial = {
             **({"booth_number": booth.number, "hall": booth.hall_id} if booth else {}),
             "sole_agent_of": sole_agencies.lines(instance),
-            "plan": f"{major_units(minor, currency):f}" if minor is not None and currency else "",
+            "plan": major_units(minor, currency) if minor is not None and currency else None,
             **kwargs.pop("initial", {}),
         }
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
@@ -94,9 +100,11 @@ class ParticipationForm(OfficeForm[Participation]):
         self.fields["unit"].queryset = fair.units.order_by("key", "pk")  # type: ignore[attr-defined]
         self.fields["hall"].queryset = fair.halls.order_by("number")  # type: ignore[attr-defined]
         self.fields["hall"].label_from_instance = lambda hall: f"{hall.number} · {hall.name}"  # type: ignore[attr-defined]
-        own = (code for country in (fair.host_country, fair.station_country) for code in _currencies(country))
-        codes = dict.fromkeys([*CURRENCIES, *own, *filter(None, [currency])])
+        codes = dict.fromkeys([*currencies_of(fair.host_country, fair.station_country), *filter(None, [currency])])
         self.fields["plan_currency"].choices = [("", "–"), *((code, code) for code in codes)]  # type: ignore[attr-defined]
+
+    def own_country(self) -> str:
+        return self._country
 
     def sections(self) -> Sections:
         part = [name for name in ("state", "sells", "buys", "unit", "hall", "booth_number") if name in self.fields]
@@ -115,11 +123,15 @@ class ParticipationForm(OfficeForm[Participation]):
         self._check_plan(cleaned)
         low, high = cleaned.get("min_meetings"), cleaned.get("max_meetings")
         if low is not None and high is not None and low > high:
-            self.add_error("max_meetings", _("The most is less than the fewest."))
+            self.add_error("max_meetings", _("The maximum is less than the minimum."))
         return cleaned
 
     def _check_booth(self, cleaned: dict[str, Any]) -> None:
         hall, number = cleaned.get("hall"), cleaned.get("booth_number")
+        state = cleaned.get("state", self.instance.state)
+        if number and not self.booth and not is_due(state, cleaned.get("sells"), hall):
+            sentence = _("The booth will be given once the company is approved, sells and has a hall.")
+            self.add_error("booth_number", sentence)
         if not (hall and cleaned.get("sells")):
             if self.booth and booth_places.is_in_use(self.booth):
                 name = "sells" if hall else "hall"
@@ -131,15 +143,15 @@ class ParticipationForm(OfficeForm[Participation]):
             self.add_error("booth_number", sentence % {"company": isolated(taken.participation.company.name)})
 
     def _check_plan(self, cleaned: dict[str, Any]) -> None:
-        typed, currency = cleaned.get("plan", ""), cleaned.get("plan_currency", "")
+        amount, currency = cleaned.get("plan"), cleaned.get("plan_currency", "")
         cleaned["plan_minor"] = None
-        if not typed:
+        if amount is None:
             cleaned["plan_currency"] = ""
         elif not currency:
             self.add_error("plan_currency", _("Choose the currency."))
         else:
             try:
-                cleaned["plan_minor"] = parse_amount(typed, currency).minor
+                cleaned["plan_minor"] = minor_units(amount, currency)
             except Refused as refused:
                 self.add_error("plan", refused.sentence)
 
@@ -148,11 +160,10 @@ class ParticipationForm(OfficeForm[Participation]):
         participation = self.instance
         participation.plan_minor = self.cleaned_data["plan_minor"]
         super().save(commit)
-        number = self.cleaned_data["booth_number"]
-        moved = self.booth and self.booth.hall_id != participation.hall_id
-        # A booth that moves with its number untouched gets the next free one of the new hall.
-        untouched = self.booth and number == self.booth.number
-        booth_places.place_booth(participation, None if moved and untouched else number)
+        if self.booth and not (participation.sells and participation.hall_id):
+            self.booth.delete()
+        else:
+            place([participation], {participation.pk: self.cleaned_data["booth_number"]})
         sole_agencies.store(participation, self.cleaned_data["sole_agent_of"])
         return participation
 
@@ -160,15 +171,10 @@ class ParticipationForm(OfficeForm[Participation]):
 class NewParticipationForm(ParticipationForm):
     """For a company that an organiser adds by hand."""
 
-    state = forms.ChoiceField(label=gettext_lazy("Status"), choices=Participation.State.choices)
+    state = forms.ChoiceField(label=gettext_lazy("Status"), choices=choices_of("companies", "state"))
 
     class Meta(ParticipationForm.Meta):
         fields = (*ParticipationForm.Meta.fields, "state")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"state": Participation.State.APPROVED}, **kwargs)
-
-
-def _currencies(country: str) -> list[str]:
-    """ISO 4217: what a country pays with today."""
-    return list(get_territory_currencies(country))

@@ -1,8 +1,8 @@
 """Whom a company is the sole agent of, as the lines of a form: companies of the fair, or others by name."""
 
-from booths.search import fold
 from fairplatform.fairs.models import Participation
 from fairplatform.fairs.models.wishes import SoleAgency
+from fairplatform.i18n.text import fold
 
 
 def lines(participation: Participation) -> list[str]:

@@ -8,15 +8,14 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from booths.placing import place
 from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.accounts.models import AuditEntry, Company
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation
-from fairplatform.fairs.sharing import is_company_shared
+from fairplatform.fairs.sharing import Elsewhere
 from fairplatform.policy import load
 from meetings.models import Meeting
-
-from .booth_places import place_booth
 
 State = Participation.State
 NOTE_LENGTH = 300
@@ -39,21 +38,20 @@ def set_state(actor: Actor, *, fair: Fair, participations: Iterable[int], state:
     An approved company that sells gets the booth that its hall promises. A company in any other state has no access:
     its booth is hidden and its people have no role, which open sockets notice by the trigger on the row.
     """
-    changed = []
+    changed: list[Participation] = []
     for pk in sorted(set(participations)):
         loaded = load(Participation, actor, "fair.organise", lock=True, pk=pk, fair=fair.pk)
         if loaded.state == state:
             continue
-        if loaded.state == State.INVITED and is_company_shared(loaded.company, actor.person):
+        if loaded.state == State.INVITED and Elsewhere.of(actor.person.pk).has(loaded.company):
             raise Refused("company_not_accepted")
         before, loaded.state = loaded.state, state
         loaded.save(update_fields=["state"])
-        if state == State.APPROVED and loaded.sells and loaded.hall_id:
-            place_booth(loaded)
         after = {"state": state, **({"note": note} if note else {})}
         write_audit_entry(actor, "fair.organise", loaded, before={"state": before}, after=after)
-        changed.append(pk)
-    return changed
+        changed.append(loaded)
+    place([row for row in changed if row.state == State.APPROVED], {})
+    return [row.pk for row in changed]
 
 
 @transaction.atomic
@@ -61,7 +59,7 @@ def set_verified(actor: Actor, *, participation: int, verified: bool, now: datet
     """Gives the company the verified mark, or takes it away; raises Refused("company_shared") for another fair's."""
     loaded = load(Participation, actor, "fair.organise", lock=True, pk=participation)
     company = Company.objects.select_for_update().get(pk=loaded.company_id)
-    if is_company_shared(company, actor.person):
+    if Elsewhere.of(actor.person.pk).has(company):
         raise Refused("company_shared")
     if (company.verified_at is not None) == verified:
         return

@@ -1,7 +1,5 @@
 """The companies of a fair: their list, and a page for each."""
 
-from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,16 +7,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from booths import hs_codes
 from booths.views.list_pages import Context, page_context
-from fairplatform.accounts.models import Company
 from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.models import Fair, Participation
-from fairplatform.fairs.sharing import is_company_shared
-from fairplatform.policy import load, permits
+from fairplatform.policy import permits
 
+from ..saved import tell_saved
 from . import actions, queries, states
-from .company_form import CompanyForm
 from .filters import CompanyFilter
-from .participation_form import NewParticipationForm, ParticipationForm
+from .page_forms import CompanyForms
 
 DECISIONS_SHOWN = 10
 
@@ -44,39 +40,32 @@ def companies(request: FairRequest, fair: Fair) -> HttpResponse:
 @permits("fair.organise", Fair, fair="slug")
 def company_add(request: FairRequest, fair: Fair) -> HttpResponse:
     """A company by hand: taken down on the telephone, brought by a unit at the last moment."""
-    data = request.POST if request.method == "POST" else None
-    company = CompanyForm(data, fair=fair, instance=Company())
-    participation = NewParticipationForm(data, instance=Participation(fair=fair))
-    if company.is_valid() & participation.is_valid():
-        with transaction.atomic():
-            added = actions.add_company(request.actor, company, participation)
-        messages.success(request, _("The company has been added."))
-        return redirect("office:company", fair=fair.slug, pk=added.pk)
-    context = {"fair": fair, "forms": [company, participation]}
-    return render(request, "office/companies/add.html", context, status=409 if company.is_bound else 200)
+    is_act = request.method == "POST"
+    if is_act:
+        forms = actions.add_company(request.actor, fair=fair.pk, data=request.POST)
+        if forms.are_valid():
+            tell_saved(request, *forms, sentence=_("The company has been added."))
+            return redirect("office:company", fair=fair.slug, pk=forms.participation.instance.pk)
+    else:
+        forms = CompanyForms.of_new(fair)
+    context = {"fair": fair, "forms": list(forms)}
+    return render(request, "office/companies/add.html", context, status=409 if is_act else 200)
 
 
 @require_http_methods(["GET", "POST"])
 @permits("fair.organise", Participation, fair="fair__slug", pk="pk")
 def company(request: FairRequest, participation: Participation) -> HttpResponse:
     """Company and participation on one page; what the company shares with other fairs can only be read."""
-    if request.method == "POST":
-        with transaction.atomic():
-            participation = load(Participation, request.actor, "fair.organise", lock=True, pk=participation.pk)
-            participation.company = Company.objects.select_for_update().get(pk=participation.company_id)
-            own, shared = _forms(request, participation)
-            if own.is_valid() & (shared is None or shared.is_valid()):
-                actions.change_company(request.actor, shared, own)
-                messages.success(request, _("Saved."))
-                return redirect("office:company", fair=participation.fair.slug, pk=participation.pk)
+    is_act = request.method == "POST"
+    if is_act:
+        forms = actions.change_company(request.actor, participation=participation.pk, data=request.POST)
+        if forms.are_valid():
+            tell_saved(request, *forms)
+            return redirect("office:company", fair=participation.fair.slug, pk=participation.pk)
     else:
-        own, shared = _forms(request, participation)
-    context = _page(participation) | {
-        "forms": [form for form in (shared, own) if form],
-        "is_shared": shared is None,
-        "is_refused": own.is_bound,
-    }
-    return render(request, "office/companies/company.html", context, status=409 if own.is_bound else 200)
+        forms = CompanyForms.of(request.actor.person, participation)
+    context = _page(participation) | {"forms": list(forms), "is_shared": forms.company is None}
+    return render(request, "office/companies/company.html", context, status=409 if is_act else 200)
 
 
 def _page(participation: Participation) -> Context:
@@ -93,14 +82,6 @@ def _page(participation: Participation) -> Context:
         "note_length": states.NOTE_LENGTH,
         "decisions": states.decisions(participation)[:DECISIONS_SHOWN],
     }
-
-
-def _forms(request: FairRequest, participation: Participation) -> tuple[ParticipationForm, CompanyForm | None]:
-    data, company = request.POST if request.method == "POST" else None, participation.company
-    own = ParticipationForm(data, instance=participation)
-    if is_company_shared(company, request.actor.person):
-        return own, None
-    return own, CompanyForm(data, fair=participation.fair, instance=company)
 
 
 def _titles(codes: list[str]) -> list[tuple[str, object]]:

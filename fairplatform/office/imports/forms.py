@@ -1,13 +1,32 @@
 """The form to upload a workbook."""
 
+from typing import TYPE_CHECKING
+
 from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from fairplatform.files.kinds import MAX_MEGABYTES
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+def _limit() -> str:
+    sentence = gettext("Up to %(megabytes)s MB. Nothing is imported before you have seen the report.")
+    return sentence % {"megabytes": MAX_MEGABYTES}
+
+
+def file_field(label: "_StrPromise", accepts: str) -> forms.FileField:
+    """A file to import. `accepts`: ends of names, which the browser's own window proposes."""
+    return forms.FileField(
+        label=label,
+        help_text=lazy(_limit, str)(),
+        error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
+        widget=forms.FileInput(attrs={"accept": accepts}),
+    )
 
 
 class UploadForm(forms.Form):
-    file = forms.FileField(
-        label=_("Workbook (.xlsx)"),
-        help_text=_("Up to 8 MB. Nothing is stored before you have seen the report."),
-        error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-    )
+    file = file_field(_("Workbook (.xlsx)"), ".xlsx")

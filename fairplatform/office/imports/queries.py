@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from fairplatform.workbook.findings import Finding
 from fairplatform.workbook.models import WorkbookImport
-from fairplatform.workbook.reports import findings
+from fairplatform.workbook.reports import findings, may_be_stored
 from fairplatform.workbook.sheets import SHEETS
 
+EARLIER = 20  # imports that a page lists
 MOST_FINDINGS = 500  # that a page lists
 
 
@@ -41,6 +44,14 @@ def sheet_counts(shown: WorkbookImport) -> list[SheetCounts]:
     return [row for row in rows if row.created or row.updated or row.unchanged]
 
 
+def upload_page(shown: WorkbookImport) -> str:
+    """Where another file of the kind is uploaded."""
+    slug = shown.fair.slug
+    if shown.by_delegate and shown.unit:
+        return reverse("office:unit_list_add" if shown.is_list else "office:unit_imports", args=[slug, shown.unit.pk])
+    return reverse("office:list_add" if shown.is_list else "office:imports", args=[slug])
+
+
 def report_of(shown: WorkbookImport) -> dict[str, Any]:
     """`found`: errors first; `more`: how many further ones the page does not list."""
     found = findings(shown.report)
@@ -51,6 +62,11 @@ def report_of(shown: WorkbookImport) -> dict[str, Any]:
         "warnings": sum(one.severity == "warning" for one in found),
         "found": [Found(one, _sheet_title(one.sheet), column_title(one)) for one in ordered[:MOST_FINDINGS]],
         "more": max(0, len(found) - MOST_FINDINGS),
+        "may_be_stored": shown.state == WorkbookImport.State.CHECKED and may_be_stored(shown.report),
+        "good": shown.report.get("good", 0),
+        "bad": len(shown.report.get("bad", ())),
+        "unseen": shown.report.get("unseen", 0),
+        "left_out": shown.report.get("left_out", ()),
         "progress_sheet": _sheet_title(shown.sheet),
     }
 

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
+from fairplatform.accounts.actions import end_earlier_access
 from fairplatform.accounts.actor import Actor, write_audit_entry
-from fairplatform.accounts.models import IssuedLink, PersonalLink, Token, User
+from fairplatform.accounts.models import IssuedLink, PersonalLink, User
 from fairplatform.db.sql import chunks
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Registration, RoleAssignment
-from fairplatform.fairs.sharing import accounts_elsewhere, is_account_shared
+from fairplatform.fairs.models.registration import RegistrationQuerySet
+from fairplatform.fairs.sharing import Elsewhere
 from fairplatform.policy import load
 
+from ..invited import invited
 from .letters import send_all
 
 PERMISSION = "fair.organise"
@@ -23,9 +25,15 @@ AT_ONCE = 300  # people: more cards than that take the server longer to draw tha
 
 @dataclass(frozen=True)
 class Issued:
-    """The links of those who got one, in the order of their registrations, and how many were left out."""
+    """The links of those who got one, in the order of their registrations, and how many were left out.
+
+    `invited`: those who are only invited. Theirs is an invitation to hand out, which signs nobody in. `elsewhere`:
+    those who are in a fair of other organisers, too.
+    """
 
     links: Sequence[tuple[Registration, IssuedLink]]
+    invited: Sequence[Registration]
+    elsewhere: Sequence[Registration]
     left_out: int
 
 
@@ -33,20 +41,26 @@ class Issued:
 def issue_links(actor: Actor, *, fair: int, registrations: Collection[int], medium: str, now: datetime) -> Issued:
     """New links to hand out; the earlier ones of these people end. `medium` is one of forms.Medium, for the audit log.
 
-    Left out is whom this organiser may not come in as: people only invited, deactivated accounts, the demonstration's
-    people, and everybody who is in, or invited to, a fair of other organisers: a link signs in to that one, too.
+    Whom this organiser may not come in as gets none: deactivated accounts and the demonstration's people are left out,
+    and everybody who is in a fair of other organisers is named: a link signs in to that one, too.
     Raises Refused("too_many_people").
     """
     # Locked, so that of two organisers who press at once the second one's links are the valid ones.
     owner = load(Fair, actor, PERMISSION, lock=True, pk=fair)
     if len(registrations) > AT_ONCE:
         raise Refused("too_many_people", limit=AT_ONCE)
-    elsewhere = accounts_elsewhere(actor.person).values("pk")
-    rows = list(_chosen(owner, registrations).filter(accepted_at__isnull=False).exclude(user__in=elsewhere))
+    known = _chosen(owner, registrations).accepted()
+    elsewhere = list(known.filter(user__in=Elsewhere.of(actor.person.pk).accounts().values("pk")))
+    rows = list(known.exclude(pk__in=[row.pk for row in elsewhere]))
+    # Whatever has become of their accounts, which is not told.
+    asked = list(invited(owner).filter(pk__in=registrations).select_related("fair").order_by("pk"))
     links = PersonalLink.issue_many([row.user for row in rows], now=now)
-    if rows:
-        write_audit_entry(actor, PERMISSION, owner, after={"links": medium, "registrations": [row.pk for row in rows]})
-    return Issued(list(zip(rows, links, strict=True)), len(registrations) - len(rows))
+    if rows or asked:
+        after: dict[str, object] = {"links": medium, "registrations": [row.pk for row in rows]}
+        after |= {"invitations": [row.pk for row in asked]} if asked else {}
+        write_audit_entry(actor, PERMISSION, owner, after=after)
+    left_out = len(registrations) - len(rows) - len(asked) - len(elsewhere)
+    return Issued(list(zip(rows, links, strict=True)), asked, elsewhere, left_out)
 
 
 @transaction.atomic
@@ -64,7 +78,7 @@ def invite_by_letter(actor: Actor, *, fair: int, registrations: Collection[int])
     return len(keys)
 
 
-def _chosen(fair: Fair, registrations: Collection[int]) -> "QuerySet[Registration]":
+def _chosen(fair: Fair, registrations: Collection[int]) -> RegistrationQuerySet:
     rows = Registration.objects.filter(fair=fair, pk__in=registrations, user__is_active=True, user__is_demo=False)
     return rows.select_related("user").order_by("pk")
 
@@ -78,10 +92,8 @@ def deactivate(actor: Actor, *, fair: int, registration: int) -> User:
     row = _load_person(actor, fair, registration)
     if row.user_id == actor.user.pk:
         raise Refused("own_account")
-    PersonalLink.objects.filter(user=row.user).delete()
-    Token.objects.filter(user=row.user).delete()
-    # Sessions are bound to the password's hash: none of them comes back to life with the account.
-    row.user.set_unusable_password()
+    # With a new password, so that no session comes back to life with the account.
+    end_earlier_access(row.user)
     return _set_active(actor, row, is_active=False)
 
 
@@ -101,14 +113,14 @@ def _load_person(actor: Actor, fair: int, registration: int) -> Registration:
     row = Registration.objects.select_related("user").filter(fair=owner, pk=registration).first()
     if row is None or row.user.is_demo:
         raise Refused("not_found")
-    if row.is_invitation or is_account_shared(row.user, actor.person):
+    if row.is_invitation or Elsewhere.of(actor.person.pk).has(row.user):
         raise Refused("takes_part_elsewhere")
     return row
 
 
 def _set_active(actor: Actor, row: Registration, *, is_active: bool) -> User:
     before, row.user.is_active = row.user.is_active, is_active
-    row.user.save(update_fields=["is_active", "password"])
+    row.user.save(update_fields=["is_active"])
     write_audit_entry(
         actor, PERMISSION, row, before={"is_active": before}, after={"is_active": is_active, "user": row.user_id}
     )

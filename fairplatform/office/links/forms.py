@@ -1,64 +1,32 @@
 """The filter of the people whose access an organiser looks after, and what is to be done with those chosen."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet, TextChoices
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from fairplatform.fairs.invitations import CompanyRole
-from fairplatform.fairs.models import Fair, RecruitingUnit, Registration, RoleAssignment
+from fairplatform.fairs.models import Fair, Registration
 
-from .queries import LinkState, in_state, people, with_role, with_unit, with_words
-
-ANY = ("", _("Any"))
+from ..people.filters import PeopleFilter
+from .queries import LinkState
 
 
-class PeopleFilter(forms.Form):
-    """Read from the address of the page; an invalid value narrows nothing."""
+class LinkFilter(PeopleFilter):
+    state = forms.ChoiceField(label=_("Link status"), required=False)
 
-    q = forms.CharField(label=_("Name, company, email or mobile number"), required=False, max_length=80)
-    unit: forms.ModelChoiceField[RecruitingUnit] = forms.ModelChoiceField(
-        None, label=_("Recruiting unit"), required=False, empty_label=_("Any")
-    )
-    role = forms.ChoiceField(
-        label=_("Role"), required=False, choices=[ANY, *CompanyRole.choices, *RoleAssignment.Kind.choices]
-    )
-    state = forms.ChoiceField(label=_("Access status"), required=False, choices=[ANY, *LinkState.choices])
-
-    def __init__(self, *args: Any, fair: Fair, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fair = fair
-        self.fields["unit"].queryset = fair.units.order_by("pk")  # type: ignore[attr-defined]
-        self.fields["q"].widget.attrs["dir"] = "auto"
-
-    @property
-    def given(self) -> dict[str, Any]:
-        """The valid values that narrow the list."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
-    def query(self) -> dict[str, str]:
-        """The same for an address."""
-        return {name: str(getattr(value, "pk", value)) for name, value in self.given.items()}
-
-    def people(self, now: datetime) -> "QuerySet[Registration]":
-        rows, given = people(self.fair, now), self.given
-        for name, condition in (("q", with_words), ("unit", with_unit), ("role", with_role)):
-            if name in given:
-                rows = rows.filter(condition(self.fair, given[name]))
-        return in_state(rows, given["state"]) if "state" in given else rows
+    def __init__(self, values: MultiValueDict[str, str], fair: Fair) -> None:
+        super().__init__(values, fair, state=LinkState.choices)
 
 
 class Medium(TextChoices):
     """How new links are handed out."""
 
-    CARDS = "cards", _("Cards to print")
-    LIST = "list", _("List for each unit to print")
-    MESSAGES = "messages", _("Messages to copy")
-    LETTERS = "letters", _("Emails")
+    CARDS = "cards", _("Print cards")
+    LIST = "list", _("Print a list for each unit")
+    MESSAGES = "messages", _("Copy messages")
+    LETTERS = "letters", _("Send emails")
 
 
 class ChosenForm(forms.Form):

@@ -67,6 +67,29 @@ def make_handout(registration: Registration, issued: IssuedLink, belonging: Belo
     )
 
 
+def invitation_address(registration: Registration) -> str:
+    """Where they answer. It has no secret: whoever opens it sees what is their own, once they have signed in."""
+    return f"{settings.PUBLIC_URL}{reverse('pages:registration', args=[registration.fair.slug])}"
+
+
+def invitation_text(registration: Registration) -> str:
+    offer = registration.offer
+    if offer and offer.manager and (participation := offer.participation(registration.fair)):
+        return gettext(
+            "%(company)s invites you to work at its booth at %(fair)s with the account you already have. Sign in as "
+            "usual, and accept or decline."
+        ) % {"company": isolated(participation.company.name), "fair": isolated(registration.fair.name)}
+    return gettext(
+        "The organisers of %(fair)s invite you to take part with the account you already have. Sign in as usual, "
+        "and accept or decline."
+    ) % {"fair": isolated(registration.fair.name)}
+
+
+def invitation_message(registration: Registration) -> str:
+    """For WeChat or WhatsApp, in the language of the organiser: that of the account is not theirs to know."""
+    return "\n".join((invitation_text(registration), invitation_address(registration)))
+
+
 def _drawn(link: str) -> SafeString:
     """As SVG elements of the page: paths without styles, which the Content-Security-Policy lets through."""
     code = segno.make(link, error="m", micro=False)

@@ -1,7 +1,5 @@
 """The letter that lets a person in: with their link and entry code, or to answer an invitation."""
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django_tasks import task
@@ -12,7 +10,7 @@ from fairplatform.fairs.models import Registration
 from fairplatform.i18n.text import isolated
 from fairplatform.letters import retried
 
-from .handout import language_of, link_address
+from .handout import invitation_address, invitation_text, language_of, link_address
 
 
 @task()
@@ -47,7 +45,7 @@ def _access(row: Registration) -> Letter:
     fair = str(row.fair.name)
     return Letter(
         fair=fair,
-        subject=gettext("Your access to the fair"),
+        subject=gettext("Your personal link to the fair"),
         text=gettext("You are registered for %(fair)s. Open your personal link and enter the entry code %(code)s.")
         % {"fair": isolated(fair), "code": issued.code},
         button=gettext("Open the fair"),
@@ -62,11 +60,7 @@ def _invitation(row: Registration) -> Letter:
     return Letter(
         fair=fair,
         subject=gettext("Invitation"),
-        text=gettext(
-            "The organisers of %(fair)s invite you to take part with the account you already have. Sign in as usual, "
-            "and accept or decline."
-        )
-        % {"fair": isolated(fair)},
+        text=invitation_text(row),
         button=gettext("Answer the invitation"),
-        link=f"{settings.PUBLIC_URL}{reverse('pages:registration', args=[row.fair.slug])}",
+        link=invitation_address(row),
     )

@@ -1,27 +1,29 @@
 """The people of a fair with how far their access has come."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, TextChoices, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from fairplatform.accounts.models import PersonalLink, Staff, User
-from fairplatform.fairs.invitations import CompanyRole
-from fairplatform.fairs.models import Fair, Participation, RecruitingUnit, Registration, RoleAssignment
-from fairplatform.i18n.text import LANGUAGES, Translated
+from fairplatform.accounts.models import PersonalLink, Staff, User, Viewer
+from fairplatform.fairs import members
+from fairplatform.fairs.models import CompanyRole, Fair, Participation, RecruitingUnit, Registration, RoleAssignment
+from fairplatform.fairs.sharing import Elsewhere
+from fairplatform.i18n.text import Translated
 
-from ..invited import has_words, in_role, invited_name, of_unit
+from ..people.queries import narrow
 
 
 class LinkState(TextChoices):
     """How far a person's access has come."""
 
     NONE = "none", _("No link yet")
-    HANDED_OUT = "handed_out", _("Handed out")
+    HANDED_OUT = "handed_out", _("Issued")
     OPENED = "opened", _("Opened")
     EXPIRED = "expired", _("Expired")
     INVITED = "invited", _("Invited, not accepted yet")
@@ -58,50 +60,18 @@ def state_of(row: Registration) -> LinkState:
     return LinkState(vars(row)["link_state"])
 
 
-def name_of(row: Registration) -> Translated:
-    """Of somebody only invited, as the organiser calls them."""
-    return invited_name(row) if row.is_invitation else row.user.name
-
-
-def in_state(rows: "QuerySet[Registration]", state: LinkState) -> "QuerySet[Registration]":
-    return rows.filter(Q(("link_state", state)))
-
-
-def with_unit(fair: Fair, unit: RecruitingUnit) -> Q:
-    """People recruited by the unit: those of its companies, and its delegates."""
-    companies = fair.participations.filter(unit=unit).values("company")
-    staff, roles = Staff.objects.filter(company__in=companies), fair.roles.filter(unit=unit)
-    return _either(Q(user__in=staff.values("user")) | Q(user__in=roles.values("user")), of_unit(fair, unit.pk))
-
-
-def with_role(fair: Fair, role: str) -> Q:
-    """People with this role, one of RoleAssignment.Kind or of CompanyRole."""
-    if role not in CompanyRole.values:
-        return _either(Q(user__in=fair.roles.filter(role=role).values("user")), in_role(role))
-    staff = Staff.objects.filter(company__in=_companies(fair), is_manager=role == CompanyRole.MANAGER)
-    return _either(Q(user__in=staff.values("user")), in_role(role))
-
-
-def with_words(fair: Fair, words: str) -> Q:
-    """People whose name, company, e-mail address or number contains the words, in any language."""
-    own = Q(user__email__icontains=words) | Q(user__phone__contains=words.replace(" ", ""))
-    company = Q()
-    for language in LANGUAGES:
-        own |= Q(**{f"user__name__{language}__icontains": words})
-        company |= Q(**{f"company__name__{language}__icontains": words})
-    companies = Participation.objects.filter(company, fair=fair).exclude(state=Participation.State.INVITED)
-    staff = Staff.objects.filter(company__in=companies.values("company"))
-    return _either(own | Q(user__in=staff.values("user")), has_words(words))
-
-
-def _either(of_member: Q, of_invited: Q) -> Q:
-    """Members by what they are, the invited by what the organiser wrote of them."""
-    return Q(of_member, accepted_at__isnull=False) | Q(of_invited, accepted_at=None)
+def narrowed(fair: Fair, organiser: Viewer, values: Mapping[str, Any], now: datetime) -> "QuerySet[Registration]":
+    """The people that match every value of a LinkFilter."""
+    rows = people(fair, now)
+    if values.keys() - {"state"}:
+        everybody = members.people(fair, Elsewhere.of(organiser.pk))
+        rows = rows.filter(user__in=narrow(fair, organiser, everybody, values).values("pk"))
+    return rows.filter(Q(("link_state", values["state"]))) if "state" in values else rows
 
 
 def _companies(fair: Fair) -> "QuerySet[Participation, int]":
     """Of those that accepted the fair."""
-    return fair.participations.exclude(state=Participation.State.INVITED).values_list("company", flat=True)
+    return Participation.objects.filter(fair=fair).accepted().values_list("company", flat=True)
 
 
 def belongings(fair: Fair, users: Iterable[User]) -> dict[int, Belonging]:

@@ -9,6 +9,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -20,10 +21,12 @@ from fairplatform.fairs.models import Fair
 from fairplatform.i18n.text import isolated
 from fairplatform.policy import permits
 
+from ..people.members import shown_name
 from . import actions
-from .forms import ChosenForm, Medium, PeopleFilter
-from .handout import Handout, make_handout
-from .queries import belongings, name_of, state_of
+from .forms import ChosenForm, LinkFilter, Medium
+from .handout import Handout, invitation_message, make_handout
+from .kept import MINUTES_KEPT, keep, kept
+from .queries import belongings, narrowed, state_of
 
 PER_PAGE = 50
 
@@ -32,31 +35,32 @@ PER_PAGE = 50
 @permits("fair.organise", Fair, fair="slug")
 def links(request: FairRequest, fair: Fair) -> HttpResponse:
     """The people of the fair, how far their access has come, and what can be done about it."""
-    filter_form = PeopleFilter(request.GET, fair=fair)
-    page = Paginator(filter_form.people(timezone.now()), PER_PAGE).get_page(request.GET.get("page"))
+    form = LinkFilter(request.GET, fair)
+    rows = narrowed(fair, request.actor.person, form.values, timezone.now())
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     found = belongings(fair, [row.user for row in page.object_list if not row.is_invitation])
-    query = QueryDict(mutable=True)
-    query.update(filter_form.query)
+    filtered = urlencode({name: str(value) for name, value in form.values.items()})
     context = {
         "fair": fair,
-        "filter": filter_form,
+        "filter": form,
         "page": page,
-        "rows": [(row, name_of(row), found[row.user_id], state_of(row)) for row in page.object_list],
-        "filtered": query.urlencode(),
-        "query": f"{query.urlencode()}&" if query else "",
+        "rows": [(row, shown_name(row.user, row), found[row.user_id], state_of(row)) for row in page.object_list],
+        "filtered": filtered,
+        "query": f"{filtered}&" if filtered else "",
         "media": Medium.choices,
         "limit": actions.AT_ONCE,
+        "minutes": MINUTES_KEPT,
     }
     return render(request, "office/links.html", context)
 
 
-@never_cache
 @require_POST
 @permits("fair.organise", Fair, fair="slug")
 def issue(request: FairRequest, fair: Fair) -> HttpResponse:
-    """Hands out new links to the people chosen. The page that shows them is the only one: codes are not stored."""
+    """Hands out new links to the people chosen."""
     now = timezone.now()
-    found = PeopleFilter(QueryDict(request.POST.get("filtered", "")), fair=fair).people(now)
+    values = LinkFilter(QueryDict(request.POST.get("filtered", "")), fair).values
+    found = narrowed(fair, request.actor.person, values, now)
     form = ChosenForm(request.POST, found=found, fair=fair)
     if not form.is_valid() or not form.chosen:
         messages.error(request, _("Choose at least one person."))
@@ -69,15 +73,39 @@ def issue(request: FairRequest, fair: Fair) -> HttpResponse:
     except Refused as refused:
         messages.error(request, refused.sentence)
         return _back(request, fair)
-    context = {"fair": fair, "medium": wanted, "groups": _by_unit(fair, issued, wanted), "issued": issued}
+    keep(request.session, fair, issued, wanted, now=now)
+    return redirect("office:links_issued", fair=fair.slug)
+
+
+@never_cache
+@require_GET
+@permits("fair.organise", Fair, fair="slug")
+def handouts(request: FairRequest, fair: Fair) -> HttpResponse:
+    """The links that this browser's organiser has just handed out, with their codes, for as long as they are kept."""
+    found = kept(request.session, fair, now=timezone.now())
+    if found is None:
+        messages.error(request, _("These links and codes can no longer be shown. Make new ones where they are needed."))
+        return redirect("office:links", fair=fair.slug)
+    issued, medium = found
+    context = {
+        "fair": fair,
+        "medium": medium,
+        "minutes": MINUTES_KEPT,
+        "groups": _by_unit(fair, issued, medium),
+        "issued": issued,
+        "invitations": [(shown_name(row.user, row), invitation_message(row)) for row in issued.invited],
+    }
     return render(request, "office/handouts.html", context)
 
 
 def _write_letters(request: FairRequest, fair: Fair, chosen: list[int]) -> HttpResponse:
     sent = actions.invite_by_letter(request.actor, fair=fair.pk, registrations=chosen)
     left_out = len(chosen) - sent
-    sentence = ngettext("%(count)s email is on its way.", "%(count)s emails are on their way.", sent) % {"count": sent}
-    messages.success(request, sentence)
+    if sent:
+        sentence = ngettext("%(count)s email is on its way.", "%(count)s emails are on their way.", sent)
+        messages.success(request, sentence % {"count": sent})
+    else:
+        messages.error(request, _("No email has been sent."))
     if left_out:
         without = ngettext(
             "%(count)s person has no email address or is deactivated.",

@@ -1,4 +1,4 @@
-"""What a person's page shows: their account, each of their places with its form, and a form for a new one."""
+"""What the pages of a person show: their account, each of their places with its form, and a form for a new one."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,9 +7,9 @@ from django import forms
 from django.http import QueryDict
 
 from fairplatform.accounts.actor import Actor
-from fairplatform.accounts.models import Staff
-from fairplatform.fairs.models import RoleAssignment
-from fairplatform.fairs.sharing import is_account_shared, is_company_shared
+from fairplatform.accounts.models import Staff, User, Viewer
+from fairplatform.fairs.models import Fair, Participation, RoleAssignment
+from fairplatform.fairs.sharing import Elsewhere
 
 from .forms import PersonForm
 from .members import FairPerson
@@ -35,9 +35,30 @@ class PlaceShown:
         return self.form is not None and any(not field.is_hidden for field in self.form)
 
 
+@dataclass(frozen=True)
+class NewPersonForms:
+    """The forms of the page that adds a person: the account, and what they are to be in the fair."""
+
+    person: PersonForm
+    place: PlaceForm
+
+    @classmethod
+    def of(
+        cls, organiser: Viewer, fair: Fair, data: QueryDict | None = None, *, company: Participation | None = None
+    ) -> "NewPersonForms":
+        """`company`: where they work, as far as the page knows before anything is typed."""
+        user = User(country=company.company.country if company else "")
+        person = PersonForm(data, fair=fair, instance=user)
+        return cls(person, PlaceForm(data, fair=fair, organiser=organiser, company=company))
+
+    def are_valid(self) -> bool:
+        """Checks both, so that each shows what is wrong in it."""
+        return self.person.is_valid() & self.place.is_valid()
+
+
 def person_form(actor: Actor, member: FairPerson, data: QueryDict | None = None) -> PersonForm | None:
     """None where the account is not for these organisers to change."""
-    if member.is_invited or is_account_shared(member.user, actor.person):
+    if member.is_invited or Elsewhere.of(actor.person.pk).has(member.user):
         return None
     return PersonForm(data, fair=member.fair, instance=member.user, registration=member.registration)
 
@@ -46,7 +67,7 @@ def place_form(actor: Actor, row: Row, data: QueryDict | None = None) -> StaffFo
     """The form of a position or role, its inputs named apart from those of the others."""
     if isinstance(row, RoleAssignment):
         return RoleForm(data, instance=row, prefix=place_name(row))
-    if is_company_shared(row.company, actor.person):
+    if Elsewhere.of(actor.person.pk).has(row.company):
         return None
     return StaffForm(data, instance=row, prefix=place_name(row))
 
@@ -76,5 +97,4 @@ def page_context(actor: Actor, member: FairPerson, *bound: forms.BaseForm | None
         "forms": [by_prefix.get(form.prefix, form)] if form else [],
         "places": places,
         "place_form": by_prefix.get(PlaceForm.prefix) or PlaceForm(None, fair=member.fair, organiser=actor.person),
-        "is_refused": bool(bound),
     }

@@ -1,97 +1,61 @@
 """A person's place in a fair: a position in a company, or a role of the fair itself."""
 
-import re
-from typing import Any, ClassVar, TypedDict
+from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from booths.search import fold
 from fairplatform.accounts.models import Staff, User, Viewer
-from fairplatform.fairs.models import Fair, Participation, RecruitingUnit, RoleAssignment
-from fairplatform.fairs.sharing import is_company_shared
+from fairplatform.fairs.models import (
+    FIELDS_OF_ROLE,
+    CompanyRole,
+    Fair,
+    Invitation,
+    Participation,
+    RecruitingUnit,
+    RoleAssignment,
+)
+from fairplatform.fairs.sharing import Elsewhere
+from fairplatform.i18n.text import fold
 from fairplatform.policy import Role
 
-from ..fields import FIGURES, OWN_WORDS, ListOrWords
+from ..fields import KindField, ListOrWords, kind_of
 from ..forms import OfficeForm
 
-IN_A_COMPANY = [("manager", gettext_lazy("Company manager")), ("staff", gettext_lazy("Company staff"))]
-ROLES = [*IN_A_COMPANY, *RoleAssignment.Kind.choices]
-_PAIR = re.compile(r"[a-z]{2,3}-[a-z]{2,3}")
-MINUTES_A_DAY = 24 * 60
+ROLES = [*CompanyRole.choices, *RoleAssignment.Kind.choices]
 
 
-class Place(TypedDict):
-    """What a registration's `invitation` holds, besides how the organiser called the person.
-
-    `company`: key of the participation, `unit`: of the recruiting unit.
-    """
-
-    role: str
-    company: int | None
-    position: str
-    decides: bool
-    lead: bool
-    unit: int | None
-    language_pairs: list[str]
-    max_minutes_a_day: int | None
-    on_call: bool
+def _pairs() -> KindField:
+    help_text = gettext_lazy("Pairs of language codes, separated by commas, for example zh-ur, zh-en.")
+    kind = kind_of("people", "interprets")
+    return KindField(kind, label=gettext_lazy("Interprets"), required=False, help_text=help_text)
 
 
-class PairsField(forms.CharField):
-    """An interpreter's language pairs: zh-ur, zh-en."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            label=gettext_lazy("Interprets"),
-            required=False,
-            max_length=120,
-            widget=forms.TextInput({**FIGURES, "placeholder": "zh-ur, zh-en"}),
-            help_text=gettext_lazy("Pairs of language codes, separated by commas."),
-        )
-
-    def prepare_value(self, value: Any) -> Any:
-        return ", ".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(self.prepare_value(value) or "") or ""
-        return list(dict.fromkeys(filter(None, re.split(r"[\s,;，；、]+", text.lower()))))
-
-    def validate(self, value: Any) -> None:
-        if not all(_PAIR.fullmatch(pair) for pair in value):
-            raise ValidationError(_("Enter pairs of language codes, with a hyphen between the two."))
-
-    def run_validators(self, value: Any) -> None:
-        """Those of a text do not apply to a list."""
-
-
-def _minutes() -> forms.IntegerField:
-    label = gettext_lazy("Most minutes a day")
-    return forms.IntegerField(label=label, required=False, min_value=1, max_value=MINUTES_A_DAY)
+def _minutes() -> KindField:
+    return KindField(
+        kind_of("people", "max_minutes_a_day"), label=gettext_lazy("Maximum minutes a day"), required=False
+    )
 
 
 class PlaceForm(forms.Form):
     """A new place: the role decides which of the other fields it needs."""
 
     prefix = "place"
-    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=[("", "–"), *ROLES])
-    company = forms.CharField(
-        label=gettext_lazy("Company, by its name or key"),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(OWN_WORDS),
-    )
-    position = ListOrWords(Staff.Position.choices, label=gettext_lazy("Position"))
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=[("", gettext_lazy("Not chosen")), *ROLES])
+    company = KindField(kind_of("people", "company"), label=gettext_lazy("Company, by its name or key"), required=False)
+    position = ListOrWords(kind_of("people", "position"), label=gettext_lazy("Position"))
     decides = forms.BooleanField(label=gettext_lazy("May close a deal"), required=False)
     lead = forms.BooleanField(label=gettext_lazy("Leads the company's purchasing"), required=False)
     unit = forms.ModelChoiceField(
-        label=gettext_lazy("Recruiting unit"), required=False, queryset=RecruitingUnit.objects.none()
+        label=gettext_lazy("Recruiting unit"),
+        required=False,
+        queryset=RecruitingUnit.objects.none(),
+        empty_label=gettext_lazy("Not chosen"),
     )
-    language_pairs = PairsField()
+    language_pairs = _pairs()
     max_minutes_a_day = _minutes()
-    on_call = forms.BooleanField(label=gettext_lazy("On call"), required=False)
+    on_call = forms.BooleanField(label=gettext_lazy("On-call interpreter"), required=False)
 
     def __init__(self, data: Any, *, fair: Fair, organiser: Viewer, company: Participation | None = None) -> None:
         given = {"company": company.key or str(company.company.name), "role": "staff"} if company else {}
@@ -102,7 +66,7 @@ class PlaceForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         role = cleaned.get("role")
-        if role in dict(IN_A_COMPANY):
+        if role in CompanyRole.values:
             cleaned["participation"] = self._participation(cleaned.get("company", ""))
         if role == Role.DELEGATED and not cleaned.get("unit"):
             self.add_error("unit", _("Choose the unit whose companies they look after."))
@@ -119,52 +83,44 @@ class PlaceForm(forms.Form):
             several = _("Several companies have this name. Enter the key of the right one.")
             self.add_error("company", several if found else _("No company of this fair has this name or key."))
             return None
-        if is_company_shared(found[0].company, self.organiser):
-            sentence = _("This company also takes part in a fair that you do not organise. Its staff are set there.")
+        if Elsewhere.of(self.organiser.pk).has(found[0].company):
+            sentence = _(
+                "This company also takes part in a fair that you do not organise. Its staff are managed there."
+            )
             self.add_error("company", sentence)
         return found[0]
 
     @property
-    def place(self) -> Place:
-        """Of a valid form."""
+    def offer(self) -> Invitation:
+        """Of a valid form: the role with those of the fields that it has."""
         cleaned = self.cleaned_data
-        participation, role = cleaned.get("participation"), cleaned["role"]
-        is_interpreter = role == Role.INTERPRETER
-        unit = cleaned["unit"] if role in (Role.DELEGATED, Role.LIAISON) else None
-        return Place(
-            role=role,
-            company=participation.pk if participation else None,
-            position=cleaned["position"] if participation else "",
-            decides=cleaned["decides"] and participation is not None,
-            lead=cleaned["lead"] and participation is not None,
-            unit=unit.pk if unit else None,
-            language_pairs=cleaned["language_pairs"] if is_interpreter else [],
-            max_minutes_a_day=cleaned["max_minutes_a_day"] if is_interpreter else None,
-            on_call=cleaned["on_call"] and is_interpreter,
+        particulars = cleaned | {"company": _key(cleaned.get("participation")), "unit": _key(cleaned["unit"])}
+        own = FIELDS_OF_ROLE.get(cleaned["role"], frozenset())
+        return Invitation(
+            role=cleaned["role"], invited_by=self.organiser.pk, **{name: particulars[name] for name in own}
         )
 
 
 class StaffForm(OfficeForm[Staff]):
     """A position that a person has already."""
 
-    in_own_words = ("position",)
-    position = ListOrWords(Staff.Position.choices, label=gettext_lazy("Position"))
+    position = ListOrWords(kind_of("people", "position"), label=gettext_lazy("Position"))
 
     class Meta:
         model = Staff
-        fields = ("position", "decides", "is_lead", "is_manager")
+        fields: tuple[str, ...] = ("position", "decides", "is_lead", "is_manager")
         labels: ClassVar[dict[str, Any]] = {
             "decides": gettext_lazy("May close a deal"),
             "is_lead": gettext_lazy("Leads the company's purchasing"),
             "is_manager": gettext_lazy("Company manager"),
         }
-        help_texts: ClassVar[dict[str, str]] = dict.fromkeys(fields, "")
+        help_texts: ClassVar[dict[str, Any]] = dict.fromkeys(fields, "")
 
 
 class RoleForm(OfficeForm[RoleAssignment]):
     """A role that a person has already; of an interpreter also their languages and hours."""
 
-    language_pairs = PairsField()
+    language_pairs = _pairs()
     max_minutes_a_day = _minutes()
 
     class Meta:
@@ -172,7 +128,7 @@ class RoleForm(OfficeForm[RoleAssignment]):
         fields = ("unit", "language_pairs", "max_minutes_a_day", "on_call")
         labels: ClassVar[dict[str, Any]] = {
             "unit": gettext_lazy("Recruiting unit"),
-            "on_call": gettext_lazy("On call"),
+            "on_call": gettext_lazy("On-call interpreter"),
         }
         help_texts: ClassVar[dict[str, str]] = dict.fromkeys(fields, "")
 
@@ -180,21 +136,19 @@ class RoleForm(OfficeForm[RoleAssignment]):
         super().__init__(*args, instance=instance, **kwargs)
         self.fields["unit"].queryset = instance.fair.units.order_by("key", "pk")  # type: ignore[attr-defined]
         self.fields["unit"].required = instance.role == Role.DELEGATED
-        needed = {
-            Role.INTERPRETER: {"language_pairs", "max_minutes_a_day", "on_call"},
-            Role.DELEGATED: {"unit"},
-            Role.LIAISON: {"unit"},
-        }
-        for name in self._names():
-            if name not in needed.get(Role(instance.role), set()):
-                del self.fields[name]
+        for name in set(self._names()) - FIELDS_OF_ROLE.get(instance.role, frozenset()):
+            del self.fields[name]
 
 
-def has_place(fair: Fair, user: User, place: Place) -> bool:
-    """Whether the person has this place already."""
-    if place["company"]:
-        return Staff.objects.filter(user=user, company__participations=place["company"]).exists()
-    return RoleAssignment.objects.filter(fair=fair, user=user, role=place["role"], unit=place["unit"]).exists()
+def has_place(fair: Fair, user: User, offer: Invitation) -> bool:
+    """Whether the person has this position or role already."""
+    if offer.company:
+        return Staff.objects.filter(user=user, company__participations=offer.company).exists()
+    return RoleAssignment.objects.filter(fair=fair, user=user, role=offer.role, unit=offer.unit).exists()
+
+
+def _key(row: Participation | RecruitingUnit | None) -> int | None:
+    return row.pk if row else None
 
 
 def _participations_called(fair: Fair, typed: str) -> list[Participation]:

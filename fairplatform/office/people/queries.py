@@ -11,21 +11,22 @@ from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
 from fairplatform.accounts.models import PersonalLink, Staff, User, Viewer
-from fairplatform.fairs.invitations import CompanyRole
-from fairplatform.fairs.models import Fair, Participation, Registration, RoleAssignment
-from fairplatform.i18n.text import FALLBACK, Translated, current_language
+from fairplatform.fairs.members import people, positions
+from fairplatform.fairs.models import CompanyRole, Fair, Participation, Registration, RoleAssignment
+from fairplatform.fairs.sharing import Elsewhere
+from fairplatform.i18n.text import FALLBACK, current_language
 
 from ..companies import queries as companies
 from ..invited import at_companies, has_words, in_role, invited, of_unit
 from ..matching import person_has
-from .members import people, positions, shown_name
+from .members import ShownPerson
 
 MAX_WORDS = 8
 NOBODY = Q(pk__in=[])
 
 
 @dataclass
-class PersonRow:
+class PersonRow(ShownPerson):
     """A person of the list, with what they are in the fair."""
 
     user: User
@@ -33,14 +34,6 @@ class PersonRow:
     has_link: bool
     staff: list[Staff] = field(default_factory=list)
     roles: list[RoleAssignment] = field(default_factory=list)
-
-    @property
-    def is_invited(self) -> bool:
-        return self.registration is not None and self.registration.is_invitation
-
-    @property
-    def name(self) -> Translated:
-        return shown_name(self.user, self.registration)
 
 
 def sorted_people(fair: Fair, organiser: Viewer) -> "QuerySet[User]":
@@ -50,7 +43,7 @@ def sorted_people(fair: Fair, organiser: Viewer) -> "QuerySet[User]":
     )
     called = Subquery(known.filter(user=OuterRef("pk")).values("called")[:1])
     own = Case(When(pk__in=invited(fair).values("user"), then=called), default=_name_in_order("name"))
-    return people(fair, organiser).annotate(shown_name=Lower(own)).order_by("shown_name", "pk")
+    return people(fair, Elsewhere.of(organiser.pk)).annotate(shown_name=Lower(own)).order_by("shown_name", "pk")
 
 
 def _name_in_order(column: str | KeyTransform, *last: Value) -> Coalesce:
@@ -77,7 +70,7 @@ class Narrowing:
 
     @property
     def positions(self) -> "QuerySet[Staff]":
-        return positions(self.fair, self.organiser)
+        return positions(self.fair, Elsewhere.of(self.organiser.pk))
 
     @property
     def roles(self) -> "QuerySet[RoleAssignment]":
@@ -129,12 +122,19 @@ def _in_role(by: Narrowing) -> Q:
     return Q(pk__in=by.roles.filter(role=by.value).values("user"))
 
 
+def has_no_way_in() -> Q:
+    """Neither a personal link that still works nor an email address: they cannot sign in."""
+    working = PersonalLink.objects.filter(expires_at__gt=timezone.now(), tries__lt=PersonalLink.TRIES)
+    return Q(email=None, is_active=True) & ~Q(pk__in=working.values("user"))
+
+
 def _by_access(by: Narrowing) -> Q:
     usable = PersonalLink.objects.filter(expires_at__gt=timezone.now()).values("user")
     opened = by.registrations.filter(link_opened_at__isnull=False).values("user")
     return {
         "invited": NOBODY,
         "without": ~Q(pk__in=usable),
+        "none": has_no_way_in(),
         "unopened": Q(pk__in=usable) & ~Q(pk__in=opened),
     }[by.value]
 
@@ -161,7 +161,8 @@ def with_places(fair: Fair, organiser: Viewer, users: list[User]) -> list[Person
         PersonalLink.objects.filter(user__in=users, expires_at__gt=timezone.now()).values_list("user", flat=True)
     )
     staff, roles = defaultdict(list), defaultdict(list)
-    for position in positions(fair, organiser).filter(user__in=users).select_related("company").order_by("pk"):
+    employed = positions(fair, Elsewhere.of(organiser.pk)).filter(user__in=users)
+    for position in employed.select_related("company").order_by("pk"):
         staff[position.user_id].append(position)
     for role in RoleAssignment.objects.filter(user__in=users, fair=fair).select_related("unit"):
         roles[role.user_id].append(role)

@@ -4,21 +4,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
+from babel.lists import format_list
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fairplatform.accounts.models import PersonalLink
+from fairplatform.accounts.models import PersonalLink, User
 from fairplatform.fairs.models import Fair, Hall, Participation
 from fairplatform.i18n.forms import LANGUAGE_LABELS
 from fairplatform.i18n.text import current_language, isolated
-from fairplatform.i18n.times import format_day
+from fairplatform.i18n.times import BABEL_LOCALE, format_day
 
-from ..places import language_name
+from ..companies import queries as company_list
+from ..people.queries import has_no_way_in
+from ..places import pair_name
 from .common_hours import common_hours
 from .languages import pairs_without_interpreter
 from .participants import brought, units
@@ -38,7 +41,7 @@ class Check:
 
 def checklist(fair: Fair) -> list[Check]:
     """The lines: first what is needed and not done, then what is only missing, then what is done."""
-    parts = (_names, _days, _bodies, _halls, _companies, _units, _interpreters, _organisers)
+    parts = (_names, _days, _bodies, _halls, _companies, _people, _units, _interpreters, _organisers)
     lines = [check for part in parts for check in part(fair)]
     return sorted(lines, key=lambda check: (check.is_done, not check.is_needed))
 
@@ -57,7 +60,7 @@ def _names(fair: Fair) -> Iterator[Check]:
     if len(missing) == len(LANGUAGE_LABELS):
         yield Check(False, _("The fair has no name."), url, is_needed=True)
     elif missing:
-        names = get_text_list(missing, _("and"))
+        names = format_list(missing, locale=BABEL_LOCALE[current_language()])
         yield Check(False, _("The name of the fair is missing in %(languages)s.") % {"languages": names}, url)
     else:
         yield Check(True, _("The fair has a name in all three languages."), url)
@@ -129,6 +132,30 @@ def _companies(fair: Fair) -> Iterator[Check]:
         yield Check(False, _("No buyer is approved yet."), url, is_needed=True)
 
 
+def _people(fair: Fair) -> Iterator[Check]:
+    """Companies for whom nobody can act, and people who cannot sign in."""
+    number, url = _without(fair, "people")
+    if number:
+        sentence = ngettext("%(number)s company has no people.", "%(number)s companies have no people.", number)
+        yield Check(False, sentence % {"number": number}, url)
+    accepted = fair.registrations.filter(accepted_at__isnull=False).values("user")
+    outside = User.objects.filter(has_no_way_in(), pk__in=accepted).count()
+    if outside:
+        sentence = ngettext(
+            "%(number)s person has neither a working personal link nor an email address.",
+            "%(number)s people have neither a working personal link nor an email address.",
+            outside,
+        )
+        yield Check(False, sentence % {"number": outside}, _url(fair, PEOPLE) + "?access=none")
+
+
+def _without(fair: Fair, what: str) -> tuple[int, str]:
+    """How many approved companies are without it, and the list of them."""
+    filters = {"without": what, "state": Participation.State.APPROVED.value}
+    rows = company_list.narrow(company_list.companies(fair), filters)
+    return rows.count(), f"{_url(fair, COMPANIES)}?{urlencode(filters)}"
+
+
 def _units(fair: Fair) -> Iterator[Check]:
     rows, today = list(units(fair)), timezone.localdate()
     behind = [unit for unit in rows if unit.brought < (unit.quota or 1)]
@@ -152,10 +179,20 @@ def _progress(unit: Any, today: date) -> str:
 
 def _interpreters(fair: Fair) -> Iterator[Check]:
     missing, is_needed = pairs_without_interpreter(fair)
+    unknown, url = _without(fair, "languages")
+    if unknown:
+        sentence = ngettext(
+            "%(number)s company: nobody says which languages they speak, so it is not known whether interpreters are"
+            " needed",
+            "%(number)s companies: nobody says which languages they speak, so it is not known whether interpreters are"
+            " needed",
+            unknown,
+        )
+        yield Check(False, sentence % {"number": unknown}, url)
     for pair in missing:
-        names = {"languages": "–".join(language_name(code) for code in pair)}
+        names = {"languages": pair_name(pair)}
         yield Check(False, _("No interpreter for %(languages)s.") % names, _url(fair, PEOPLE))
-    if is_needed and not missing:
+    if is_needed and not missing and not unknown:
         yield Check(True, _("There is an interpreter for every pair of languages."), _url(fair, PEOPLE))
 
 

@@ -16,7 +16,7 @@ USUAL = (8, 18)  # hours that are drawn of a day on which nobody works
 
 
 @dataclass(frozen=True)
-class Place:
+class LocalDay:
     """A country, or one of its cities that has hours or holidays of its own, on one day of the fair."""
 
     country: str
@@ -34,7 +34,7 @@ class CommonHours:
     """
 
     day: FairDay
-    places: list[Place]
+    places: list[LocalDay]
     common: list[Interval]
     slots: list[Interval]
     begins: datetime
@@ -73,7 +73,7 @@ def _of_day(fair: Fair, day: FairDay, found: Sequence[tuple[tuple[str, str], Cal
     slots = sorted(slot.planned_times() for slot in day.slots.all())
     begins, ends = _around([*chain.from_iterable(working), *slots], whole_day, zone)
     places = [
-        Place(country, city, calendar, hours, _breaks(calendar, day, begins, ends))
+        LocalDay(country, city, calendar, hours, _breaks(calendar, day, begins, ends))
         for ((country, city), calendar), hours in zip(found, working, strict=True)
     ]
     return CommonHours(day, places, common_intervals(working[0], working[1]), slots, begins, ends)

@@ -1,7 +1,7 @@
 """The form of the fair itself."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from fairplatform.fairs.models import Fair
 from fairplatform.i18n.times import zone_name
+from fairplatform.workbook.stored.fair import FairSheet
 
 from .. import places
-from ..fields import country_choices
-from .fields import ZonedField, number, zone_field
+from ..fields import as_columns, country_choices, kind_of
+from ..zones import ZonesForm
+from .fields import ZonedField, zone_field
 from .forms import SetupForm
 
 SECTIONS = (
@@ -26,12 +28,12 @@ SECTIONS = (
     ),
     (gettext_lazy("Launch ceremony"), ("ceremony_at",)),
 )
-SHORTEST, LONGEST = 5, 240  # minutes of a meeting
 
 
-class FairForm(SetupForm[Fair]):
+class FairForm(ZonesForm[Fair], SetupForm[Fair]):
     """Everything about the fair but its address and its state."""
 
+    zones: ClassVar = {"host_zone": "host_country", "station_zone": "station_country"}
     needed = ("name",)
     host_country = forms.ChoiceField(label=gettext_lazy("Exhibitors' country"))
     station_country = forms.ChoiceField(label=gettext_lazy("Buyers' country"))
@@ -40,30 +42,11 @@ class FairForm(SetupForm[Fair]):
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("Languages of the meetings"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    slot_minutes = forms.IntegerField(
-        label=gettext_lazy("Length of a meeting, in minutes"), min_value=SHORTEST, max_value=LONGEST, widget=number
-    )
-    change_minutes = forms.IntegerField(
-        label=gettext_lazy("Break between two meetings, in minutes"), min_value=0, max_value=LONGEST, widget=number
-    )
-    rooms = forms.IntegerField(
-        label=gettext_lazy("Meetings at the same time, at most"),
-        help_text=gettext_lazy("Leave it blank if there is no limit."),
-        required=False, min_value=1, max_value=9999, widget=number,
-    )  # fmt: skip
-    min_meetings = forms.IntegerField(
-        label=gettext_lazy("Meetings for each company, at least"), required=False, min_value=0, max_value=999,
-        widget=number,
-    )  # fmt: skip
-    max_meetings = forms.IntegerField(
-        label=gettext_lazy("Meetings for each company, at most"),
-        help_text=gettext_lazy("A company that both sells and buys has these limits for each."),
-        required=False, min_value=1, max_value=999, widget=number,
-    )  # fmt: skip
-    ceremony_at = ZonedField(label=gettext_lazy("Date and time"), required=False)
+    ceremony_at = ZonedField(kind_of("fair", "ceremony_at"), label=gettext_lazy("Date and time"), required=False)
 
     class Meta:
         model = Fair
+        formfield_callback = as_columns("fair", FairSheet.fields)
         fields = (
             "name", "station", "theme", "series", "host_country", "host_zone", "station_country", "station_zone",
             "languages", "slot_minutes", "change_minutes", "rooms", "min_meetings", "max_meetings", "ceremony_at",
@@ -73,10 +56,17 @@ class FairForm(SetupForm[Fair]):
             "station": gettext_lazy("Short name"),
             "theme": gettext_lazy("Theme"),
             "series": gettext_lazy("Series"),
+            "slot_minutes": gettext_lazy("Length of a meeting, in minutes"),
+            "change_minutes": gettext_lazy("Break between two meetings, in minutes"),
+            "rooms": gettext_lazy("Meetings at the same time, at most"),
+            "min_meetings": gettext_lazy("Meetings for each company, at least"),
+            "max_meetings": gettext_lazy("Meetings for each company, at most"),
         }
         help_texts = {
             "station": gettext_lazy("Shown where there is little room, for example “Pakistan station”."),
-            "series": gettext_lazy("The name that all fairs of the series share. Results can be compared by it."),
+            "series": gettext_lazy("The name that all fairs of the series share."),
+            "rooms": gettext_lazy("Leave it blank if there is no limit."),
+            "max_meetings": gettext_lazy("A company that both sells and buys has these limits for each."),
         }
 
     def prepare(self) -> None:
@@ -84,8 +74,8 @@ class FairForm(SetupForm[Fair]):
         of_both = [self[name].value() or "" for name in ("host_country", "station_country")]
         for name in ("host_country", "station_country"):
             self.choose(name, country_choices(self.instance))
-        for name, country in zip(("host_zone", "station_zone"), of_both, strict=True):
-            self.choose(name, places.zones(country))
+        for name, country in zip(self.zones, of_both, strict=True):
+            self.choose(name, places.zones(country, stored=getattr(self.instance, name)))
         self.choose("languages", places.languages(*of_both, also=self.instance.languages))
         ceremony = self.fields["ceremony_at"]
         assert isinstance(ceremony, ZonedField)
@@ -101,4 +91,4 @@ class FairForm(SetupForm[Fair]):
 
     def sections(self) -> Iterator[tuple[str, list[BoundField]]]:
         for title, names in SECTIONS:
-            yield str(title), [self[name] for name in names]
+            yield str(title), list(self.with_questions(*names))

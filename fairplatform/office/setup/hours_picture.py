@@ -4,11 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from fairplatform.accounts.locations import country_name, location_name
+from django.utils.translation import gettext_lazy as _
+
+from fairplatform.accounts.locations import city_name, country_name
 from fairplatform.i18n.text import current_language, direction
+from fairplatform.i18n.times import format_clock
 from fairplatform.i18n.zones import Interval
 
-from .common_hours import CommonHours, Place
+from .common_hours import CommonHours, LocalDay
 
 MOST_LABELS = 12  # hours named along one clock
 
@@ -65,11 +68,11 @@ class Picture:
             *(self._bar("slot" if hours.fits(slot) else "outside", slot) for slot in hours.slots),
         ]
 
-    def _row(self, place: Place) -> Row:
+    def _row(self, place: LocalDay) -> Row:
         zone = place.calendar.zone
         drawn = [found for found in place.breaks if self._is_within(found.starts_at, found.ends_at)]
         return Row(
-            " · ".join([country_name(place.country), *([location_name(place.city)] if place.city else [])]),
+            " · ".join([country_name(place.country), *([city_name(place.city)] if place.city else [])]),
             [clock(interval, zone) for interval in place.working],
             [
                 (str(found.name), clock((found.starts_at, found.ends_at), zone) if found in drawn else "")
@@ -86,7 +89,7 @@ class Picture:
         return self.hours.begins <= starts_at and ends_at <= self.hours.ends
 
     def _bar(self, kind: str, interval: Interval, name: str = "") -> Bar:
-        begins, ends = (self._place(at) for at in interval)
+        begins, ends = (self._per_cent(at) for at in interval)
         return Bar(kind, f"{100 - ends if self.is_mirrored else begins:.2f}%", f"{ends - begins:.2f}%", name)
 
     def _ticks(self, zone: tzinfo) -> Iterator[Tick]:
@@ -96,18 +99,28 @@ class Picture:
         local = self.hours.begins.astimezone(zone)
         at = self.hours.begins + timedelta(minutes=-local.minute % 60)
         while at < self.hours.ends:
-            place = self._place(at)
-            yield Tick(f"{100 - place if self.is_mirrored else place:.2f}%", f"{at.astimezone(zone):%H}")
+            x = self._per_cent(at)
+            yield Tick(f"{100 - x if self.is_mirrored else x:.2f}%", f"{at.astimezone(zone):%H}")
             at += step * timedelta(hours=1)
 
-    def _place(self, at: datetime) -> float:
-        """In per cent of the time that is drawn."""
+    def _per_cent(self, at: datetime) -> float:
+        """How far into the time that is drawn."""
         return 100 * ((at - self.hours.begins) / (self.hours.ends - self.hours.begins))
 
 
+LEGEND = (
+    ("working", _("at work")),
+    ("pause", _("break")),
+    ("common", _("in common")),
+    ("slot", _("slot within the common hours")),
+    ("outside", _("slot outside them")),
+)
+"""What the kinds of bars mean."""
+
+
 def clock(interval: Interval, zone: tzinfo) -> str:
-    begins, ends = (at.astimezone(zone) for at in interval)
-    return f"{begins:%H:%M}–{ends:%H:%M}"
+    """From when till when by this clock, as times are written in the reader's language."""
+    return "–".join(format_clock(at, str(zone), current_language()) for at in interval)
 
 
 def pictures(days: Iterable[CommonHours]) -> list[Picture]:

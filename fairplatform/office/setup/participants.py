@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -15,16 +15,16 @@ from .rows import RowKind, Words
 NOT_COUNTED = (Participation.State.REFUSED, Participation.State.WITHDRAWN, Participation.State.INVITED)
 
 
-class Bodies(RowKind):
+class Bodies(RowKind[Body]):
     name, model, form = "bodies", Body, BodyForm
     words = Words(
         _("Hosts and organisers"),
-        _("Add a body"),
+        _("Add a host or organiser"),
         _("No hosts or organisers yet"),
         _("Add the bodies behind the fair: hosts, organisers, co-organisers and supporters."),
     )
 
-    def rows(self, fair: Fair) -> QuerySet[Any]:
+    def rows(self, fair: Fair) -> QuerySet[Body]:
         return fair.bodies.order_by("rank", "pk")
 
     def save(self, form: SetupForm[Body]) -> None:
@@ -33,7 +33,7 @@ class Bodies(RowKind):
         form.save()
 
 
-class Units(RowKind):
+class Units(RowKind[RecruitingUnit]):
     name, model, form = "units", RecruitingUnit, UnitForm
     words = Words(
         _("Recruiting units"),
@@ -42,13 +42,13 @@ class Units(RowKind):
         _("Add the commerce bureaus, chambers and associations that bring companies to the fair."),
     )
 
-    def rows(self, fair: Fair) -> QuerySet[Any]:
+    def rows(self, fair: Fair) -> QuerySet[RecruitingUnit]:
         return units(fair)
 
-    def new(self, fair: Fair) -> Model:
+    def new(self, fair: Fair) -> RecruitingUnit:
         return RecruitingUnit(fair=fair, country=fair.host_country)
 
-    def kept_because(self, row: RecruitingUnit) -> str:
+    def why_kept(self, row: RecruitingUnit) -> str:
         companies, people = row.participations.count(), row.delegates.count()
         if companies:
             return ngettext(
@@ -65,7 +65,7 @@ class Units(RowKind):
         return ""
 
 
-class Halls(RowKind):
+class Halls(RowKind[Hall]):
     name, model, form = "halls", Hall, HallForm
     words = Words(
         _("Halls"),
@@ -74,11 +74,11 @@ class Halls(RowKind):
         _("Add a hall for each trade. Exhibitors are listed in the halls."),
     )
 
-    def rows(self, fair: Fair) -> QuerySet[Any]:
+    def rows(self, fair: Fair) -> QuerySet[Hall]:
         approved = Q(participations__state=Participation.State.APPROVED, participations__sells=True)
         return fair.halls.annotate(companies=Count("participations", filter=approved)).order_by("number")
 
-    def new(self, fair: Fair) -> Model:
+    def new(self, fair: Fair) -> Hall:
         last = fair.halls.order_by("number").last()
         return Hall(fair=fair, number=last.number + 1 if last else 1)
 
@@ -87,7 +87,7 @@ class Halls(RowKind):
             form.instance.pattern = form.cleaned_data["number"]
         form.save()
 
-    def kept_because(self, row: Hall) -> str:
+    def why_kept(self, row: Hall) -> str:
         in_it = Q(hall=row) | Q(booth__hall=row)
         companies = Participation.objects.filter(in_it, fair=row.fair_id).count()
         if not companies:

@@ -3,32 +3,18 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fairplatform.fairs.models import Body, FairDay, Hall, Holiday, RecruitingUnit, WorkingHours
+from fairplatform.i18n.times import zone_name
+from fairplatform.workbook.stored.fair import BODIES, HALLS, UNITS
+from fairplatform.workbook.stored.times import CALENDARS, DAYS, HOLIDAYS
 
 from .. import places
-from ..fields import country_choices
-from .fields import (
-    CityField,
-    LinesField,
-    Named,
-    WeekdaysField,
-    date_input,
-    number,
-    pause_name,
-    read_headings,
-    read_pauses,
-    show_headings,
-    show_pauses,
-    time_input,
-    zone_field,
-)
+from ..fields import KindField, as_columns, country_choices, kind_of
+from .fields import CityField, Named, PausesField, WeekdaysField, pause_name, zone_field
 from .forms import M, SetupForm
-
-KEY = RegexValidator(r"^[A-Za-z0-9-]+\Z", gettext_lazy("Use letters, digits and hyphens only."))
 
 
 class BodyForm(SetupForm[Body]):
@@ -36,36 +22,30 @@ class BodyForm(SetupForm[Body]):
 
     class Meta:
         model = Body
+        formfield_callback = as_columns("bodies", BODIES.fields)
         fields = ("part", "name")
-        labels: ClassVar = {"part": gettext_lazy("Part in the fair"), "name": gettext_lazy("Name")}
+        labels: ClassVar = {"part": gettext_lazy("Type of body"), "name": gettext_lazy("Name")}
 
 
 class UnitForm(SetupForm[RecruitingUnit]):
-    needed = ("name",)
+    needed = ("name", "key")
     once = (("key",), gettext_lazy("Another recruiting unit of this fair has this key."))
-    key = forms.CharField(
-        label=gettext_lazy("Key"),
-        help_text=gettext_lazy("A short name of your own in Latin letters. It links lists to this unit."),
-        max_length=40, validators=[KEY], widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
-    )  # fmt: skip
     country = forms.ChoiceField(label=gettext_lazy("Country"))
-    quota = forms.IntegerField(
-        label=gettext_lazy("Companies it is to bring"), required=False, min_value=0, max_value=9999, widget=number
-    )
 
     class Meta:
         model = RecruitingUnit
+        formfield_callback = as_columns("units", UNITS.fields)
         fields = ("name", "key", "country", "quota", "reply_by", "contact", "mobile")
         labels: ClassVar = {
             "name": gettext_lazy("Name"),
+            "key": gettext_lazy("Key"),
+            "quota": gettext_lazy("Companies it is to bring"),
             "reply_by": gettext_lazy("Reply by"),
             "contact": gettext_lazy("Contact person"),
             "mobile": gettext_lazy("Mobile number"),
         }
-        widgets: ClassVar = {
-            "reply_by": date_input(),
-            "contact": forms.TextInput(attrs={"dir": "auto"}),
-            "mobile": forms.TextInput(attrs={"type": "tel", "dir": "ltr"}),
+        help_texts: ClassVar = {
+            "key": gettext_lazy("A short name of your own: letters, digits and hyphens. It links lists to this unit."),
         }
 
     def prepare(self) -> None:
@@ -76,21 +56,18 @@ class UnitForm(SetupForm[RecruitingUnit]):
 class HallForm(SetupForm[Hall]):
     needed = ("name",)
     once = (("number",), gettext_lazy("This fair already has a hall with this number."))
-    number = forms.IntegerField(label=gettext_lazy("Number"), min_value=1, max_value=999, widget=number)
-    headings = LinesField(
-        show=show_headings,
-        read=read_headings,
+    headings = KindField(
+        kind_of("halls", "headings"),
         label=gettext_lazy("HS headings"),
-        help_text=gettext_lazy("What is shown here, in four digits each, for example 8203, 8205."),
+        help_text=gettext_lazy("What is shown here, for example 8203, 8205."),
         required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "ltr"}),
     )
 
     class Meta:
         model = Hall
+        formfield_callback = as_columns("halls", HALLS.fields)
         fields = ("number", "name", "headings")
-        labels: ClassVar = {"name": gettext_lazy("Name")}
+        labels: ClassVar = {"number": gettext_lazy("Number"), "name": gettext_lazy("Name")}
 
 
 class _Timed(SetupForm[M]):
@@ -104,8 +81,12 @@ class _Timed(SetupForm[M]):
             self.choose("country", country_choices(self.fair))
         if "zone" in self.fields:
             fair = self.fair
-            usual = _("As in the fair's settings")
-            self.choose("zone", [("", usual), *places.zones(fair.station_country, fair.host_country)])
+            zones = places.zones(fair.station_country, fair.host_country, stored=self.initial.get("zone") or "")
+            self.choose("zone", [("", self._usual_zone()), *zones])
+
+    def _usual_zone(self) -> str:
+        """What an empty zone is called."""
+        return _("As in the fair's settings")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -116,23 +97,32 @@ class _Timed(SetupForm[M]):
 
 
 class DayForm(_Timed[FairDay]):
+    needed = ("starts", "ends")
     from_to = ("starts", "ends")
     once = (("date",), gettext_lazy("This fair already has this day."))
-    starts = forms.TimeField(label=gettext_lazy("First meeting starts"), widget=time_input())
-    ends = forms.TimeField(label=gettext_lazy("Last meeting ends by"), widget=time_input())
     zone = zone_field(required=False)
-    reserve_slots = forms.IntegerField(
-        label=gettext_lazy("Slots kept in reserve"),
-        help_text=gettext_lazy("The last slots of the day, kept free for meetings that have to be repeated."),
-        min_value=0, max_value=99, widget=number,
-    )  # fmt: skip
 
     class Meta:
         model = FairDay
+        formfield_callback = as_columns("days", DAYS.fields)
         fields = ("date", "starts", "ends", "zone", "reserve_slots", "note")
-        labels: ClassVar = {"date": gettext_lazy("Date"), "note": gettext_lazy("Note")}
-        help_texts: ClassVar = {"note": gettext_lazy("Shown with the day, for example “Hand tools and locks”.")}
-        widgets: ClassVar = {"date": date_input()}
+        labels: ClassVar = {
+            "date": gettext_lazy("Date"),
+            "starts": gettext_lazy("First meeting starts"),
+            "ends": gettext_lazy("Last meeting ends by"),
+            "reserve_slots": gettext_lazy("Slots kept in reserve"),
+            "note": gettext_lazy("Note"),
+        }
+        help_texts: ClassVar = {
+            "reserve_slots": gettext_lazy(
+                "The last slots of the day, kept free for meetings that have to be repeated."
+            ),
+            "note": gettext_lazy("Shown with the day, for example “Hand tools and locks”."),
+        }
+
+    def _usual_zone(self) -> str:
+        """The settings have two zones: this one is the buyers'."""
+        return _("As in the fair's settings: %(zone)s") % {"zone": zone_name(self.fair.station_zone)}
 
 
 class HoursForm(_Timed[WorkingHours]):
@@ -144,19 +134,17 @@ class HoursForm(_Timed[WorkingHours]):
         required=False,
     )
     weekdays = WeekdaysField(label=gettext_lazy("Days of the week"))
-    pauses = LinesField(
-        show=show_pauses,
-        read=read_pauses,
+    pauses = PausesField(
+        kind_of("calendars", "pauses"),
         label=gettext_lazy("Breaks"),
         help_text=gettext_lazy("One in each row, for example 12:00-13:00 Lunch."),
         required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
     zone = zone_field(required=False)
 
     class Meta:
         model = WorkingHours
+        formfield_callback = as_columns("calendars", CALENDARS.fields)
         fields = ("country", "city", "weekdays", "opens", "closes", "pauses", "zone", "first", "last")
         labels: ClassVar = {
             "opens": gettext_lazy("Work starts"),
@@ -167,25 +155,26 @@ class HoursForm(_Timed[WorkingHours]):
         help_texts: ClassVar = {
             "first": gettext_lazy("Only for hours that hold for a time, such as in Ramadan."),
         }
-        widgets: ClassVar = {
-            "opens": time_input(), "closes": time_input(), "first": date_input(), "last": date_input(),
-        }  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         first, last = cleaned.get("first"), cleaned.get("last")
         if first and last and last < first:
             self.add_error("last", _("The end has to be later than the start."))
-        opens, closes = cleaned.get("opens"), cleaned.get("closes")
-        outside = [
-            pause
-            for pause in cleaned.get("pauses") or []
-            if (opens and pause["starts"] < f"{opens:%H:%M}") or (closes and pause["ends"] > f"{closes:%H:%M}")
-        ]
-        if outside:
-            self.add_error("pauses", _("“%(line)s” is outside the working hours.") % {"line": show_pauses(outside[:1])})
         cleaned["pauses"] = [self._with_stored_name(pause) for pause in cleaned.get("pauses") or []]
+        self._check_pauses(cleaned)
         return cleaned
+
+    def _check_pauses(self, cleaned: dict[str, Any]) -> None:
+        """A break outside the hours, unless an import has brought all three in as they are."""
+        opens, closes = cleaned.get("opens"), cleaned.get("closes")
+        if not (opens and closes) or not any(self.is_changed(name, cleaned) for name in ("opens", "closes", "pauses")):
+            return
+        hours = f"{opens:%H:%M}", f"{closes:%H:%M}"
+        outside = [one for one in cleaned["pauses"] if one["starts"] < hours[0] or one["ends"] > hours[1]]
+        if outside:
+            line = self.fields["pauses"].prepare_value(outside[:1])
+            self.add_error("pauses", _("“%(line)s” is outside the working hours.") % {"line": line})
 
     def _with_stored_name(self, pause: Named) -> Named:
         """A break that is called what it was called has its name in the other languages, too."""
@@ -194,7 +183,6 @@ class HoursForm(_Timed[WorkingHours]):
 
 
 class HolidayForm(_Timed[Holiday]):
-    needed = ("name",)
     from_to = ("from_time", "until_time")
     once = (("date", "country", "city"), gettext_lazy("This place already has an entry for this date."))
     country = forms.ChoiceField(label=gettext_lazy("Country"))
@@ -206,18 +194,18 @@ class HolidayForm(_Timed[Holiday]):
 
     class Meta:
         model = Holiday
+        formfield_callback = as_columns("holidays", HOLIDAYS.fields)
         fields = ("date", "name", "country", "city", "works", "from_time", "until_time")
         labels: ClassVar = {
             "date": gettext_lazy("Date"),
             "name": gettext_lazy("Name"),
-            "works": gettext_lazy("A working day, although the country usually rests on it"),
+            "works": gettext_lazy("Working day (moved from a weekend or holiday)"),
             "from_time": gettext_lazy("From"),
             "until_time": gettext_lazy("Until"),
         }
         help_texts: ClassVar = {
             "until_time": gettext_lazy("Leave both blank for the whole day."),
         }
-        widgets: ClassVar = {"date": date_input(), "from_time": time_input(), "until_time": time_input()}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,13 +15,14 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
 from fairplatform.policy import permits
 
-from .next_fair import NextFairForm, make_next_fair
-from .states import CHANGES, Change, change_state
+from ..saved import tell_saved
+from .next_fair import NextFairForm, make_next_fair, taken_over
+from .states import CHANGES, StateChange, change_state
 
 
 @require_http_methods(["GET", "POST"])
 @permits("fair.organise", Fair, fair="slug")
-def change(request: FairRequest, fair: Fair, change: Change) -> HttpResponse:
+def change(request: FairRequest, fair: Fair, change: StateChange) -> HttpResponse:
     """Says what becomes of the fair and what it lacks; then changes its state."""
     refusal = ""
     if request.method == "POST":
@@ -43,11 +45,13 @@ def change(request: FairRequest, fair: Fair, change: Change) -> HttpResponse:
 @permits("fair.organise", Fair, fair="slug")
 def next_fair(request: FairRequest, fair: Fair) -> HttpResponse:
     """Asks for the next fair's name and address, then makes it."""
-    initial = {"name": fair.name, "series": fair.series or str(fair.name)}
+    initial = {"name": fair.name, "series": fair.series or str(fair.name), "companies": True, "people": True}
     form = NextFairForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        made = make_next_fair(request.actor, fair=fair.pk, **form.cleaned_data)
-        messages.success(request, _("The next fair is ready as a draft. Add its days first."))
+        made, counts = make_next_fair(request.actor, fair=fair.pk, now=timezone.now(), **form.cleaned_data)
+        tell_saved(request, sentence=_("The next fair is ready as a draft. Add its days first."))
+        for sentence in taken_over(counts):
+            messages.success(request, sentence)
         return redirect("office:overview", fair=made.slug)
     return render(request, "office/setup/next.html", {"fair": fair, "form": form}, status=409 if form.errors else 200)
 

@@ -19,7 +19,7 @@ State = Fair.State
 
 
 @dataclass(frozen=True)
-class Change:
+class StateChange:
     """A change of a fair's state, and what the page that asks for it says.
 
     `hindrance`: a code of errors.SENTENCES, or empty, where the fair is not ready for it.
@@ -48,7 +48,7 @@ def was_held(fair: Fair) -> bool:
 
 
 CHANGES = (
-    Change(
+    StateChange(
         "open", State.DRAFT, State.OPEN, _("Open the fair now"), _("Open the fair?"),
         (
             _("Everyone can see the fair: its name, days, hosts, halls, approved exhibitors and their products."),
@@ -58,18 +58,18 @@ CHANGES = (
         hindrance=lambda fair: "fair_not_ready" if missing_to_open(fair) else "",
         lacks=missing_to_open,
     ),
-    Change(
+    StateChange(
         "close", State.OPEN, State.CLOSED, _("Close the fair"), _("Close the fair?"),
         (
             _("The fair stays as an archive: everyone can still read its pages and results."),
             _("It is listed as closed. You can open it again."),
         ),
     ),
-    Change(
+    StateChange(
         "reopen", State.CLOSED, State.OPEN, _("Open the fair again"), _("Open the fair again?"),
         (_("The fair is listed as open again. Nothing else changes."),),
     ),
-    Change(
+    StateChange(
         "withdraw", State.OPEN, State.DRAFT, _("Back to draft"), _("Take the fair back to draft?"),
         (_("Only organisers see the fair until you open it again. Everyone else finds nothing at its address."),),
         hindrance=lambda fair: "fair_was_held" if was_held(fair) else "",
@@ -77,14 +77,14 @@ CHANGES = (
 )  # fmt: skip
 
 
-def possible(fair: Fair) -> list[Change]:
+def possible(fair: Fair) -> list[StateChange]:
     """The changes from the fair's present state; back to draft only while nothing was held."""
     changes = [change for change in CHANGES if change.of == fair.state]
     return [change for change in changes if change.to != State.DRAFT or not was_held(fair)]
 
 
 @transaction.atomic
-def change_state(actor: Actor, *, fair: int, change: Change) -> Fair:
+def change_state(actor: Actor, *, fair: int, change: StateChange) -> Fair:
     """Raises Refused where the fair has another state by now, or is not ready."""
     row: Fair = load(Fair, actor, "fair.organise", lock=True, pk=fair)
     if row.state != change.of:

@@ -4,15 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import router
-from django.db.models import Count, Model, ProtectedError, QuerySet
+from django.db.models import Count, ProtectedError, QuerySet
 from django.db.models.deletion import Collector
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from fairplatform.accounts.locations import country_name, location_name
+from fairplatform.accounts.locations import city_name, country_name
 from fairplatform.fairs.models import Fair, FairDay, Holiday, WorkingHours
 from fairplatform.fairs.slots import replace_slots
-from fairplatform.fairs.usual_hours import usual_hours
+from fairplatform.fairs.usual_hours import countries_with_usual_hours, usual_hours
 from fairplatform.i18n.text import current_language, joined
 from fairplatform.i18n.times import format_day
 
@@ -21,8 +21,10 @@ from .forms import SetupForm
 from .row_forms import DayForm, HolidayForm, HoursForm
 from .rows import RowKind, Words
 
+SEPARATORS = {"en": ", ", "zh-hans": "、", "ur": "، "}  # between days of the week
 
-class Days(RowKind):
+
+class Days(RowKind[FairDay]):
     """The fair's days. Whatever is changed about one, the slots of all of them are made again."""
 
     name, model, form = "days", FairDay, DayForm
@@ -33,7 +35,7 @@ class Days(RowKind):
         _("Add the days of the fair with the time of the first and the last meeting. The slots are made from them."),
     )
 
-    def rows(self, fair: Fair) -> QuerySet[Any]:
+    def rows(self, fair: Fair) -> QuerySet[FairDay]:
         return fair.days.annotate(number_of_slots=Count("slots")).order_by("number")
 
     def new(self, fair: Fair) -> FairDay:
@@ -54,7 +56,7 @@ class Days(RowKind):
         row.delete()
         replace_slots(row.fair)
 
-    def kept_because(self, row: FairDay) -> str:
+    def why_kept(self, row: FairDay) -> str:
         deletion = Collector(using=router.db_for_write(FairDay))
         try:
             deletion.collect([row])
@@ -68,7 +70,7 @@ class Days(RowKind):
         return ""
 
 
-class Hours(RowKind):
+class Hours(RowKind[WorkingHours]):
     name, model, form = "hours", WorkingHours, HoursForm
     words = Words(
         _("Working hours"),
@@ -78,16 +80,16 @@ class Hours(RowKind):
     )
 
     def context(self, fair: Fair) -> dict[str, Any]:
-        return {"usual": countries_without_hours(fair)}
+        return {"usual": _with_usual_hours(fair)}
 
-    def new(self, fair: Fair) -> Model:
+    def new(self, fair: Fair) -> WorkingHours:
         return WorkingHours(fair=fair, country=fair.host_country, weekdays=[1, 2, 3, 4, 5])
 
     def label(self, row: WorkingHours) -> str:
         return joined([*place(row), weekdays(row.weekdays)])
 
 
-class Holidays(RowKind):
+class Holidays(RowKind[Holiday]):
     name, model, form = "holidays", Holiday, HolidayForm
     words = Words(
         _("Holidays"),
@@ -96,31 +98,28 @@ class Holidays(RowKind):
         _("Add public holidays on the days of the fair, and Sundays that are worked."),
     )
 
-    def new(self, fair: Fair) -> Model:
+    def new(self, fair: Fair) -> Holiday:
         holiday = Holiday(fair=fair, country=fair.host_country)
         if first := fair.days.order_by("date").first():
             holiday.date = first.date
         return holiday
 
     def label(self, row: Holiday) -> str:
-        return str(row.name)
+        return str(row.name) or format_day(row.date, current_language())
 
 
-def countries_without_hours(fair: Fair) -> list[str]:
-    """Those of the fair's two countries that have the usual hours, because none are entered."""
-    entered = set(fair.working_hours.values_list("country", flat=True))
-    return [code for code in dict.fromkeys((fair.host_country, fair.station_country)) if code not in entered]
+def usual_rows(fair: Fair) -> list[WorkingHours]:
+    """The usual hours of the countries that have them, as rows that are not stored yet."""
+    return [row for country in _with_usual_hours(fair) for row in usual_hours(fair, country)]
 
 
-def enter_usual_hours(fair: Fair) -> list[WorkingHours]:
-    """Stores the usual hours of the countries without any, so that they can be changed."""
-    rows = [row for country in countries_without_hours(fair) for row in usual_hours(fair, country)]
-    return WorkingHours.objects.bulk_create(rows)
+def _with_usual_hours(fair: Fair) -> list[str]:
+    return countries_with_usual_hours(fair.working_hours.all(), (fair.host_country, fair.station_country))
 
 
 def place(row: WorkingHours | Holiday) -> list[str]:
     """The country of a row, and the city where it is for one."""
-    return [country_name(row.country), *([location_name(row.city)] if row.city else [])]
+    return [country_name(row.country), *([city_name(row.city)] if row.city else [])]
 
 
 def weekdays(numbers: list[int]) -> str:
@@ -131,6 +130,6 @@ def weekdays(numbers: list[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return " ".join(
+    return SEPARATORS[current_language()].join(
         "–".join(dict.fromkeys(weekday_name(day, "abbreviated") for day in (run[0], run[-1]))) for run in runs
     )

@@ -1,19 +1,23 @@
 from typing import Any
 
 from django import template
-from django.http import HttpRequest
-from django.urls import reverse
+from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from fairplatform.accounts.locations import country_name
+from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.models import Fair, FairDay, Holiday, Participation, RecruitingUnit, WorkingHours
 from fairplatform.i18n.forms import LANGUAGE_LABELS
 from fairplatform.i18n.templatetags.language import bdi
 from fairplatform.i18n.text import Translated, isolated, joined
 from fairplatform.i18n.times import zone_name
+from fairplatform.pages.templatetags.components import Forms, all_of
+from fairplatform.workbook.models import WorkbookImport
+from fairplatform.workbook.reports import state_in_words
 
-from ..navigation import MENU
+from ..navigation import menu_of
+from ..places import pair_name
 from ..setup import participants, working_time
 from ..setup.hours_picture import Picture
 from ..setup.rows import RowKind
@@ -22,12 +26,23 @@ register = template.Library()
 
 
 @register.inclusion_tag("office/menu.html")
-def office_menu(fair: Fair, request: HttpRequest) -> dict[str, object]:
+def office_menu(fair: Fair, request: FairRequest) -> dict[str, object]:
     """The menu beside every page of the office; the longest route that the page's address begins with is current."""
-    entries = [(reverse(entry.route, args=[fair.slug]), entry.label) for entry in MENU]
+    entries = menu_of(request.actor.person, fair)
     within = [url for url, _label in entries if request.path.startswith(url)]
     current = max(within, key=len, default="")
     return {"entries": [{"url": url, "label": label, "current": url == current} for url, label in entries]}
+
+
+@register.simple_block_tag(takes_context=True, end_name="endkeptform")
+def keptform(context: Context, content: SafeString, *forms: Forms) -> SafeString:
+    """A form of the page that keeps what is typed until it has been saved. One that has come back says so.
+
+    `forms`: those that are sent together by it.
+    """
+    shown = list(all_of(forms))
+    with context.push(content=content, forms=shown, refused=any(form.is_bound for form in shown)):
+        return context.template.engine.get_template("office/kept.html").render(context)  # type: ignore[union-attr]
 
 
 @register.filter
@@ -37,13 +52,19 @@ def language_label(code: str) -> str:
 
 
 @register.filter
+def pair_label(pair: str) -> str:
+    """The two languages of `zh-ur` in the reader's language."""
+    return pair_name(pair.split("-"))
+
+
+@register.filter
 def state_label(state: str) -> str:
     """The name of a participation's state in the reader's language."""
     return str(Participation.State(state).label)
 
 
 @register.simple_tag
-def row_label(kind: RowKind, row: Any) -> SafeString:
+def row_label(kind: RowKind[Any], row: Any) -> SafeString:
     """What a row is called in the reader's language."""
     return bdi(isolated(kind.label(row)))
 
@@ -87,3 +108,8 @@ def country(code: str) -> str:
 def place(row: WorkingHours | Holiday) -> SafeString:
     """The country of a row, and the city where it is for one."""
     return bdi(joined(working_time.place(row)))
+
+
+@register.filter
+def import_state(shown: WorkbookImport) -> str:
+    return state_in_words(shown)

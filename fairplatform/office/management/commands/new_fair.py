@@ -1,7 +1,6 @@
 """`manage.py new_fair SLUG --organiser E-MAIL-OR-MOBILE`: an empty draft fair and its organiser's personal link."""
 
 import json
-import re
 from argparse import ArgumentParser
 from datetime import datetime
 from typing import Any
@@ -18,11 +17,12 @@ from fairplatform.accounts.contacts import Contact, UnreadableContact, make_pers
 from fairplatform.accounts.models import PersonalLink, User
 from fairplatform.fairs.drafts import make_draft
 from fairplatform.fairs.models import Fair, RoleAssignment
-from fairplatform.fairs.sharing import is_account_shared
 from fairplatform.i18n.text import LANGUAGES, Translated, in_every_language
+from fairplatform.office.fields import kind_of
+from fairplatform.workbook.findings import sentence
+from fairplatform.workbook.kinds import Unread
+from fairplatform.workbook.kinds.kind import Row
 
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.IGNORECASE | re.ASCII)
-LONGEST_SLUG = 40
 # Exit codes: what was asked for cannot be read; what is stored does not allow it.
 UNREADABLE, REFUSED = 2, 1
 
@@ -38,8 +38,9 @@ class Impossible(CommandError):
 class Command(BaseCommand):
     help = (
         "Makes an empty draft fair, and prints the personal link and entry code of its organiser, a new person if "
-        "nobody has this e-mail address or mobile number. Run again for the same draft and organiser, it prints a new "
-        "link; the earlier one stops working. Exit code 1: stored data do not allow it; 2: an argument is unreadable."
+        "nobody has this e-mail address or mobile number. Earlier links, sessions and the password of somebody known "
+        "end. Run again for the same draft and organiser, it prints a new link; the earlier one stops working. Exit "
+        "code 1: stored data do not allow it; 2: an argument is unreadable."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -67,17 +68,14 @@ def _words(made: dict[str, Any]) -> str:
 
 
 def _make(slug: str, organiser: str, name: str, days: int, now: datetime) -> dict[str, Any]:
-    contact = _read(slug, organiser, days)
+    slug, contact = _read(slug, organiser, days)
     _require_tables()
     with transaction.atomic():
-        # As a workbook writes it: its fair is found by the same name.
-        slug = slug.lower()
         person = _person(contact, slug)
         fair = Fair.objects.filter(slug__iexact=slug).first()
         if created := fair is None:
-            if is_account_shared(person, person):
-                # Whoever could sign in as this person in another fair must not come with them into this one.
-                end_earlier_access(person)
+            # Whoever could sign in as this person, in whatever fair, must not come with them into this one.
+            end_earlier_access(person)
             fair = make_draft(slug=slug, name=name.strip() or slug, organiser=person, now=now)
         elif not _is_draft_of(fair, person):
             raise Impossible("slug_taken", f"There is already a fair {fair.slug}. Choose another slug.")
@@ -87,20 +85,22 @@ def _make(slug: str, organiser: str, name: str, days: int, now: datetime) -> dic
     return {"fair": fair.slug, "created": created, "link": address, "code": code, "expires_at": expires}
 
 
-def _read(slug: str, organiser: str, days: int) -> Contact:
-    if not SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:
-        sentence = f"“{slug}” cannot be a fair's slug. Use up to {LONGEST_SLUG} letters, digits and single hyphens."
-        raise Impossible("slug_malformed", sentence, returncode=UNREADABLE)
+def _read(slug: str, organiser: str, days: int) -> tuple[str, Contact]:
+    """The slug as a workbook reads it: its fair is found by the same name."""
+    try:
+        read = str(kind_of("fair", "slug").read(slug, Row(None, lambda code, **parameters: None)))
+    except Unread as unread:
+        raise Impossible("slug_malformed", sentence(unread.code, unread.parameters), returncode=UNREADABLE) from None
     if days < 1:
         raise Impossible("days_malformed", "--days must be at least 1.", returncode=UNREADABLE)
     try:
-        return read_contact(organiser)
+        return read, read_contact(organiser)
     except UnreadableContact:
-        sentence = (
+        unreadable = (
             f"“{organiser}” is neither an e-mail address nor a mobile number with its country's code, such as "
             "+923001234567."
         )
-        raise Impossible("organiser_unreadable", sentence, returncode=UNREADABLE) from None
+        raise Impossible("organiser_unreadable", unreadable, returncode=UNREADABLE) from None
 
 
 def _require_tables() -> None:

@@ -11,17 +11,13 @@ from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from fairplatform.accounts.models import AuditEntry, PersonalLink, Token, User
-from fairplatform.errors import Refused
+from fairplatform.accounts.models import AuditEntry, PersonalLink, User
 from fairplatform.fairs.models import Fair, RecruitingUnit, Registration, RoleAssignment
 from fairplatform.office.links import actions
-from fairplatform.office.links.actions import deactivate
 from fairplatform.office.links.letters import send_access, send_all
 from fairplatform.office.links.queries import people, state_of
-from fairplatform.policy import Role
 from tests.factories import (
     NOW,
-    actor,
     make_buyer,
     make_exhibitor,
     make_fair,
@@ -30,43 +26,9 @@ from tests.factories import (
     make_staff,
     three,
 )
+from tests.office.links.handing_out import entered, handouts, issue, registered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either]
-
-
-@pytest.fixture
-def fair() -> Fair:
-    return make_fair()
-
-
-@pytest.fixture
-def organiser(fair: Fair) -> Client:
-    return signed_in(make_role(fair, "organiser"))
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-def registered(fair: Fair, person: User, **fields: Any) -> Registration:
-    return Registration.objects.create(fair=fair, user=person, **{"accepted_at": NOW, **fields})
-
-
-def issue(client: Client, fair: Fair, *rows: Registration, **fields: Any) -> Any:
-    data = {"medium": "cards", "people": [row.pk for row in rows], **fields}
-    return client.post(f"/fairs/{fair.slug}/organise/links/issue/", data)
-
-
-def handouts(page: Any) -> list[Any]:
-    return [handout for _unit, group in page.context["groups"] for handout in group]
-
-
-def entered(link: str, code: str) -> Any:
-    client = Client()
-    client.post(link.removeprefix("http://127.0.0.1:8000"), {"code": code})
-    return get_user(client)
 
 
 def shown(client: Client, fair: Fair, **filters: Any) -> set[int]:
@@ -101,7 +63,7 @@ def test_the_list_is_narrowed_by_unit_role_words_and_state(fair: Fair, organiser
     buyers = make_buyer(fair)
     buyers.unit = unit
     buyers.save()
-    manager = registered(fair, make_staff(buyers, name=three("Ayesha")))
+    manager = registered(fair, make_staff(buyers, name={"en": "Ayesha", "ur": "عائشہ کریم"}))
     clerk = registered(fair, make_staff(make_exhibitor(fair), is_manager=False, phone="+8613800138000"))
     delegate = registered(fair, make_role(fair, "delegated", unit=unit))
     interpreter = registered(fair, make_role(fair, "interpreter"))
@@ -116,7 +78,8 @@ def test_the_list_is_narrowed_by_unit_role_words_and_state(fair: Fair, organiser
         ("role", "staff"): {clerk.pk},
         ("role", "interpreter"): {interpreter.pk},
         ("q", "ayesha"): {manager.pk},
-        ("q", f"{company}（中）"): {manager.pk},
+        ("q", "كريم"): {manager.pk},  # as an Arabic keyboard writes it
+        ("company", f"{company}（中）"): {manager.pk},
         ("q", "138 0013"): {clerk.pk},
         ("q", interpreter.user.email): {interpreter.pk},
         ("state", "handed_out"): {clerk.pk},
@@ -216,11 +179,21 @@ def test_whom_an_organiser_may_not_come_in_as_is_left_out(fair: Fair, organiser:
     ]  # fmt: skip
     page = issue(organiser, fair, *rows[:4], rows[5])
     assert [one.user for one in handouts(page)] == [both]
-    assert page.context["issued"].left_out == 4
+    assert (page.context["issued"].elsewhere, page.context["issued"].left_out) == ([rows[3]], 2)
     assert PersonalLink.objects.count() == 1
     # Somebody of another fair cannot even be chosen.
     assert issue(organiser, fair, rows[4]).status_code == 302
     assert PersonalLink.objects.count() == 1
+
+
+def test_who_is_in_a_fair_of_others_is_named_with_a_way_in(fair: Fair, organiser: Client) -> None:
+    """A link seen here would sign in to the other fair, too: it is for email, or for whoever runs the server."""
+    with_address, without = (registered(fair, make_role(make_fair(), "interpreter")) for _ in range(2))
+    User.objects.filter(pk=without.user_id).update(email=None)
+    page = issue(organiser, fair, with_address, without)
+    assert page.context["issued"].elsewhere == [with_address, without]
+    assert page.text.count("manage.py issue_link") == page.text.count(f"manage.py issue_link {without.user_id}<") == 1
+    assert (page.text.count("has an email address"), PersonalLink.objects.count()) == (1, 0)
 
 
 def test_too_many_at_once_are_refused_before_any_link_ends(
@@ -276,70 +249,27 @@ def test_letters_bring_a_link_to_each_address_and_only_an_invitation_to_the_invi
     assert AuditEntry.objects.get().after == {"letters": [row.pk, invited.pk]}
 
 
-def press(client: Client, row: Registration, act: str) -> str:
-    """What the page says after the act."""
-    answer = client.post(f"/fairs/{row.fair.slug}/organise/links/{row.pk}/access/", {"act": act})
-    row.user.refresh_from_db()
-    return client.get(answer.headers["Location"]).text
-
-
-def test_deactivation_ends_every_way_in_and_reactivation_brings_none_back(fair: Fair, organiser: Client) -> None:
-    row = registered(fair, make_staff(make_exhibitor(fair)))
-    issued = PersonalLink.issue(row.user, now=timezone.now())
-    Token.issue(row.user, fair=fair, permissions=[], expires_at=timezone.now() + timedelta(days=1))
-    browser = signed_in(row.user)
-    assert get_user(browser) == row.user
-    assert "has been deactivated" in press(organiser, row, "deactivate")
-    assert (row.user.is_active, Token.objects.exists(), PersonalLink.objects.exists()) == (False, False, False)
-    assert get_user(browser).is_anonymous
-    assert "can come in again" in press(organiser, row, "reactivate")
-    assert (row.user.is_active, row.user.has_usable_password()) == (True, False)
-    assert get_user(browser).is_anonymous
-    assert entered(f"/accounts/enter/{issued.secret}/", issued.code).is_anonymous
-    [again] = handouts(issue(organiser, fair, row))
-    assert entered(again.link, again.code) == row.user
-    entries = AuditEntry.objects.filter(object=f"fairs.registration:{row.pk}").order_by("pk")
-    assert [(entry.before["is_active"], entry.after["is_active"]) for entry in entries] == [
-        (True, False),
-        (False, True),
-    ]
-
-
-def test_an_account_is_not_ended_by_its_owner_nor_by_one_of_several_organisers(fair: Fair, organiser: Client) -> None:
-    me = registered(fair, User.objects.get(pk=organiser.session["_auth_user_id"]))
-    assert "You cannot deactivate your own account." in press(organiser, me, "deactivate")
-    other = make_fair()
-    shared = registered(fair, make_person())
-    elsewhere = registered(other, shared.user, accepted_at=None)
-    Registration.objects.filter(pk=elsewhere.pk).update(accepted_at=NOW)
-    foreign = registered(fair, make_role(make_fair(), "organiser"), accepted_at=None)
-    for row in (shared, foreign):
-        assert "in a fair that you do not organise" in press(organiser, row, "deactivate")
-        assert row.user.is_active
-        User.objects.filter(pk=row.user_id).update(is_active=False)
-        assert "in a fair that you do not organise" in press(organiser, row, "reactivate")
-        assert not row.user.is_active
-        User.objects.filter(pk=row.user_id).update(is_active=True)
-    Fair.objects.filter(pk=other.pk).update(state="closed")
-    assert "in a fair that you do not organise" in press(organiser, shared, "deactivate")
-    elsewhere.delete()
-    assert "has been deactivated" in press(organiser, shared, "deactivate")
-    assert not AuditEntry.objects.exclude(object=f"fairs.registration:{shared.pk}").exists()
+def test_letters_to_nobody_with_an_address_are_not_said_to_be_on_their_way(fair: Fair, organiser: Client) -> None:
+    answer = issue(organiser, fair, registered(fair, make_person(email=None)), medium="letters")
+    page = organiser.get(answer.headers["Location"]).text
+    assert "No email has been sent." in page
+    assert "1 person has no email address or is deactivated." in page
+    assert "on their way" not in page
 
 
 def test_people_of_another_fair_too_get_their_link_by_letter_alone(fair: Fair, organiser: Client) -> None:
-    """A link signs in to every fair of its person, and whoever prints it could use it."""
+    """A link signs in to every fair of its person, and whoever prints it could use it. An invitation bars nobody."""
     in_both, asked, own = (registered(fair, make_person()) for _ in range(3))
     registered(make_fair(), in_both.user)
     Registration.objects.create(fair=make_fair(), user=asked.user, invitation={"role": "organiser"})
     page = issue(organiser, fair, in_both, asked, own)
-    assert [one.user for one in handouts(page)] == [own.user]
-    assert PersonalLink.objects.filter(user__in=[in_both.user, asked.user]).count() == 0
+    assert [one.user for one in handouts(page)] == [asked.user, own.user]
+    assert not PersonalLink.objects.filter(user=in_both.user).exists()
 
 
 def test_the_button_of_one_person_makes_a_new_code(fair: Fair, organiser: Client) -> None:
     row = registered(fair, make_person())
-    page = organiser.post(f"/fairs/{fair.slug}/organise/links/issue/", {"only": row.pk})
+    page = organiser.post(f"/fairs/{fair.slug}/organise/links/issue/", {"only": row.pk}, follow=True)
     assert [one.user for one in handouts(page)] == [row.user]
 
 
@@ -360,11 +290,29 @@ def test_somebody_only_invited_is_called_and_found_as_the_organiser_wrote(fair: 
     assert [shown(organiser, fair, q=words) for words in ("real", "+86138", person.email or "")] == [set()] * 3
 
 
-def test_an_organiser_whose_role_has_ended_ends_nobody(fair: Fair, organiser: Client) -> None:
-    """Of two organisers who end each other's account at once, one is left."""
-    me, row = User.objects.get(pk=organiser.session["_auth_user_id"]), registered(fair, make_role(fair, "organiser"))
-    late = actor(me)
-    assert Role.ORGANISER in fair.roles_of(late.person)  # read, and kept, before the other's transaction
-    User.objects.filter(pk=me.pk).update(is_active=False)
-    with pytest.raises(Refused, match="not_an_organiser"):
-        deactivate(late, fair=fair.pk, registration=row.pk)
+def test_who_is_only_invited_gets_an_invitation_that_lets_nobody_in(fair: Fair, organiser: Client) -> None:
+    stranger = make_role(make_fair(), "interpreter")
+    User.objects.filter(pk=stranger.pk).update(email=None, name=three("Secret"), language="ur")
+    own = PersonalLink.issue(User.objects.get(pk=stranger.pk), now=timezone.now())
+    row = registered(fair, stranger)
+    invitation = {"role": "interpreter", "language_pairs": ["zh-ur"], "name": {"en": "Called"}}
+    Registration.objects.filter(pk=row.pk).update(accepted_at=None, invitation=invitation)
+    page = issue(organiser, fair, row, medium="messages")
+    [(name, message)] = page.context["invitations"]
+    path = f"/fairs/{fair.slug}/registration/"
+    assert (name, message.splitlines()[1]) == ({"en": "Called"}, f"http://127.0.0.1:8000{path}")
+    assert (page.context["issued"].links, page.context["issued"].left_out) == ([], 0)
+    assert "Secret" not in page.text
+    other, theirs = Client(), Client()
+    assert other.get(path)["Location"].startswith("/accounts/login/")
+    other.force_login(make_person())
+    assert other.post(path, {"purpose": "on"}).status_code == 404
+    # Their own link still signs them in, leads to the invitation, and its session outlives the answer.
+    theirs.post(f"/accounts/enter/{own.secret}/", {"code": own.code})
+    assert theirs.get("/arrival/")["Location"] == path
+    answered: Any = theirs.post(path, {"purpose": "on"})
+    assert get_user(theirs) == stranger
+    # Without an email address the new way in is shown to them alone.
+    assert entered(answered.context["address"], answered.context["code"]) == stranger
+    assert entered(f"/accounts/enter/{own.secret}/", own.code).is_anonymous
+    assert list(fair.roles.values_list("user", "role")).count((stranger.pk, "interpreter")) == 1
