@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class BoothOfficeConfig(AppConfig):
+    name = "fairplatform.booth_office"

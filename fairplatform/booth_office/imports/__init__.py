@@ -1,0 +1,1 @@
+"""A company's products and people by spreadsheet."""

@@ -1,0 +1,1 @@
+"""When somebody of the company is at its booth."""

@@ -1,0 +1,1 @@
+"""The texts of a booth: what its company says of itself."""

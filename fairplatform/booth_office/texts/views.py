@@ -1,0 +1,39 @@
+"""The page on which a booth's texts are written."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from booths.models import Booth
+from booths.own_booth import OwnBooth
+from fairplatform.accounts.request import FairRequest
+from fairplatform.policy import permits
+
+from ..drafts.actions import Choose
+from ..drafts.subject import Subject
+from ..drafts.views import edit, preview, typed
+from ..forms.texts import BoothForm
+from ..missing import missing_texts
+
+
+@require_http_methods(["GET", "POST"])
+@permits("booth.keep", OwnBooth, fair="fair")
+def texts(request: FairRequest, booth: Booth) -> HttpResponse:
+    context = {"missing": missing_texts(BoothForm.texts(booth.participation.company))}
+    return edit(request, booth, _chosen(request), "booth_office/booth.html", "booth_office:booth", context)
+
+
+@require_POST
+@permits("booth.keep", OwnBooth, fair="fair")
+def texts_typed(request: FairRequest, booth: Booth) -> HttpResponse:
+    return typed(request, booth, _chosen(request))
+
+
+@require_GET
+@permits("booth.keep", OwnBooth, fair="fair")
+def texts_preview(request: FairRequest, booth: Booth) -> HttpResponse:
+    return preview(request, booth, _chosen(request), _("Texts of the booth"))
+
+
+def _chosen(request: FairRequest) -> Choose:
+    return lambda booth: Subject(booth, request.actor.person)

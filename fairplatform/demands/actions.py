@@ -1,0 +1,136 @@
+"""What a company does with its demands: enters, changes, closes and opens them again."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.http import QueryDict
+
+from booths.models import Demand
+from booths.models.demand import fair_date
+from fairplatform.accounts.actor import Actor, write_audit_entry
+from fairplatform.accounts.models import User
+from fairplatform.accounts.rate_limits import count_one, limit_for
+from fairplatform.errors import Refused
+from fairplatform.fairs.memberships import memberships
+from fairplatform.fairs.models import Fair, Participation
+from fairplatform.policy import check, load
+
+from .forms import DemandForm
+from .notifying import tell_sellers
+
+State = Demand.State
+A_DAY = timedelta(days=1)
+DEMANDS_A_DAY = 60  # of one company
+CHANGES_A_DAY = 30  # of one demand: each is told, and mailed, to all who have quoted
+REASON_LENGTH = 200
+
+
+def own_buyers(person: User, fair: Fair) -> list[Participation]:
+    """The approved participations of the person's companies that buy."""
+    own = memberships(person, fair.pk).staff_of
+    rows = Participation.objects.filter(pk__in=own, buys=True).select_related("company", "fair")
+    return list(rows.order_by("pk"))
+
+
+@transaction.atomic
+def add_demand(actor: Actor, *, fair: Fair, data: QueryDict, now: datetime) -> DemandForm:
+    """The form of a new demand of the actor's own company, which has been stored unless it has errors.
+
+    Sent twice, it is stored once. Raises Refused: demands_often, not_found (the company buys no more).
+    """
+    check(actor, "demands.own", fair)
+    form = new_form(fair, own_buyers(actor.person, fair), now, data)
+    if form.is_valid():
+        form.instance = store_new(actor, form, now)
+        if actor.is_proxy:
+            write_audit_entry(actor, "demands.own", form.instance, after=form.changes()[1])
+    return form
+
+
+def new_form(
+    fair: Fair, companies: Sequence[Participation], now: datetime, data: QueryDict | None = None
+) -> DemandForm:
+    """For a demand that one of these companies has not entered yet. Raises Refused("not_found") without any."""
+    if not companies:
+        raise Refused("not_found")
+    return DemandForm(data, fair=fair, companies=companies, today=fair_date(fair, now), instance=Demand(fair=fair))
+
+
+def store_new(actor: Actor, form: DemandForm, now: datetime, **fields: object) -> Demand:
+    """The demand of a valid form with these fields besides; the one there is already if all it says is the same."""
+    demand = form.save(commit=False)
+    for name, value in {"created_at": now, **fields}.items():
+        setattr(demand, name, value)
+    # Two that are sent at once wait here for each other.
+    Participation.objects.select_for_update(no_key=True).get(pk=demand.participation_id)
+    recent = Demand.objects.filter(participation=demand.participation_id, created_at__gt=now - A_DAY)
+    for one in recent:
+        if _content(one) == _content(demand):
+            return one
+    if len(recent) >= limit_for(actor.user, DEMANDS_A_DAY):
+        raise Refused("demands_often")
+    demand.save()
+    return demand
+
+
+def _content(demand: Demand) -> list[object]:
+    names = ("kind", "text", "hs_code", "quantity", "unit", "target_price", "currency", "incoterm", "place")
+    return [getattr(demand, name) for name in (*names, "certificates", "needs_origin", "deadline", "state")]
+
+
+@transaction.atomic
+def change_demand(actor: Actor, *, demand: int, data: QueryDict, now: datetime) -> DemandForm:
+    """The form of a demand, whose changes have been stored unless it has errors. Who has answered is told."""
+    row = load(Demand, actor, "demand.keep", lock=True, pk=demand)
+    form = change_form(row, now, data)
+    if form.is_valid():
+        before, after = form.changes()
+        if after and not _may_change(actor, row):
+            form.add_error(None, Refused("demand_changes_often").sentence)
+        elif after:
+            form.save()
+            tell_sellers(row, "demand_changed", now=now)
+            if actor.is_proxy:
+                write_audit_entry(actor, "demand.keep", row, before=before, after=after)
+    return form
+
+
+def _may_change(actor: Actor, demand: Demand) -> bool:
+    limit = limit_for(actor.user, CHANGES_A_DAY)
+    return count_one(f"demand:{demand.pk}", limit=limit, seconds=int(A_DAY.total_seconds()))
+
+
+def change_form(demand: Demand, now: datetime, data: QueryDict | None = None) -> DemandForm:
+    fair = demand.fair
+    return DemandForm(data, fair=fair, companies=[demand.participation], today=fair_date(fair, now), instance=demand)
+
+
+@transaction.atomic
+def close_demand(actor: Actor, *, demand: int, reason: str, now: datetime) -> Demand:
+    """No exhibitor can answer it any more; those who have are told. Closing it again changes nothing."""
+    row = load(Demand, actor, "demand.keep", lock=True, pk=demand)
+    if row.state in Demand.UNCONFIRMED:
+        raise Refused("not_now")
+    if row.state == State.OPEN:
+        _set_state(actor, row, State.CLOSED, reason.strip()[:REASON_LENGTH])
+        tell_sellers(row, "demand_closed", now=now)
+    return row
+
+
+@transaction.atomic
+def reopen_demand(actor: Actor, *, demand: int) -> Demand:
+    """Opens what was closed. If its deadline has passed, it is expired until that is changed."""
+    row = load(Demand, actor, "demand.keep", lock=True, pk=demand)
+    if row.state in Demand.UNCONFIRMED:
+        raise Refused("not_now")
+    if row.state == State.CLOSED:
+        _set_state(actor, row, State.OPEN, "")
+    return row
+
+
+def _set_state(actor: Actor, row: Demand, state: Demand.State, reason: str) -> None:
+    before, row.state, row.closed_reason = row.state, state, reason
+    row.save(update_fields=["state", "closed_reason"])
+    if actor.is_proxy:
+        write_audit_entry(actor, "demand.keep", row, before={"state": before}, after={"state": state})

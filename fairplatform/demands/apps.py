@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class DemandsConfig(AppConfig):
+    name = "fairplatform.demands"

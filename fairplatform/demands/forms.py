@@ -1,0 +1,167 @@
+"""The form of a demand: the kind of cooperation first, for what is asked after depends on it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar, NamedTuple
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from booths.filter_fields import EnglishSelect
+from booths.models import Demand
+from booths.models.product import PRICE_SCALE, stored_price
+from fairplatform.errors import Refused
+from fairplatform.fairs.models import Cooperation, Fair, Participation
+from fairplatform.i18n.forms import TranslatedWidget
+from fairplatform.i18n.numbers import currencies_of
+from fairplatform.office.fields import KindField, ListOrWords, as_columns, choices_of, kind_of
+from fairplatform.office.forms import OfficeForm
+from fairplatform.office.hs_field import HsField
+from fairplatform.workbook.stored.goods import DEMANDS
+
+LARGEST_PRICE = 10**12  # of the currency's unit; far below what the column holds
+FOR_GOODS = frozenset({Cooperation.GOODS, Cooperation.CONTRACT_MANUFACTURE})
+WITH_PAPERS = FOR_GOODS | {Cooperation.AGENCY, Cooperation.DISTRIBUTION}
+
+
+class Group(NamedTuple):
+    """Fields that belong together; `kinds`: of cooperation that ask after them. `filled`: one of them has a value."""
+
+    title: str
+    fields: list[BoundField]
+    kinds: str
+    filled: bool
+
+
+class PriceField(KindField):
+    """A price in the currency's unit, with up to four decimal places."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(kind_of("demands", "target_price"), **{"required": False, **kwargs})
+
+    def to_python(self, value: Any) -> Any:
+        price = super().to_python(value)
+        if isinstance(price, Decimal):
+            if price * PRICE_SCALE != int(price * PRICE_SCALE):
+                raise forms.ValidationError(_("Prices can have up to 4 decimal places."))
+            if price > LARGEST_PRICE:
+                raise forms.ValidationError(Refused("amount_too_large").sentence)
+        return price
+
+
+def currency_choices(fair: Fair, *others: str) -> list[tuple[str, str]]:
+    """What trade in this fair is agreed in; `others`: already stored."""
+    codes = dict.fromkeys([*currencies_of(fair.host_country, fair.station_country), *filter(None, others)])
+    return [("", "–"), *((code, code) for code in codes)]
+
+
+def incoterm_choices() -> list[tuple[str, str | Promise]]:
+    return [("", "–"), *choices_of("demands", "incoterm")]
+
+
+def stored_or_none(price: Decimal | None) -> int | None:
+    return None if price is None else stored_price(price)
+
+
+class DemandForm(OfficeForm[Demand]):
+    """A demand of a company; `companies`: the participations it may be of, one of which is chosen if they are several.
+
+    `today`: the date in the fair, which a new deadline may not be before.
+    """
+
+    needed = ("text",)
+    participation = forms.ModelChoiceField(Participation.objects.none(), label=gettext_lazy("Company"))
+    hs_code = HsField(kind_of("demands", "hs"), required=False)
+    price = PriceField(label=gettext_lazy("Target price"))
+    currency = forms.ChoiceField(label=gettext_lazy("Currency"), required=False, widget=EnglishSelect)
+    incoterm = forms.ChoiceField(label=gettext_lazy("Delivery term (Incoterm)"), required=False, widget=EnglishSelect)
+    place = ListOrWords(kind_of("demands", "place"), label=gettext_lazy("Named place"))
+
+    class Meta:
+        model = Demand
+        formfield_callback = as_columns("demands", DEMANDS.fields)
+        fields = (
+            "participation", "kind", "text", "hs_code", "quantity", "unit", "currency", "incoterm", "place",
+            "certificates", "needs_origin", "deadline",
+        )  # fmt: skip
+        labels: ClassVar[dict[str, Promise]] = {
+            "kind": gettext_lazy("What are you looking for?"),
+            "text": gettext_lazy("What is wanted"),
+            "quantity": gettext_lazy("Quantity"),
+            "unit": gettext_lazy("Unit"),
+            "certificates": gettext_lazy("Certificates"),
+            "needs_origin": gettext_lazy("Certificate of origin under the free-trade agreement needed"),
+            "deadline": gettext_lazy("Quotes are wanted until"),
+        }
+        help_texts: ClassVar[dict[str, Promise | str]] = {
+            **dict.fromkeys(labels, ""),
+            "text": gettext_lazy("In one language or more. Exhibitors read it in theirs where you have written it."),
+            "certificates": gettext_lazy("Separated by semicolons."),
+        }
+
+    def __init__(self, *args: Any, fair: Fair, companies: Sequence[Participation], today: date, **kwargs: Any) -> None:
+        self.fair, self.companies, self.today = fair, companies, today
+        instance: Demand = kwargs["instance"]
+        initial = {"price": instance.target, **kwargs.pop("initial", {})}
+        if instance._state.adding:
+            initial = {"kind": Cooperation.GOODS, "currency": "USD", **initial}
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def prepare(self) -> None:
+        self.fields["kind"].widget = forms.RadioSelect()
+        self.fields["kind"].choices = Cooperation.choices  # type: ignore[attr-defined]
+        self.fields["currency"].choices = currency_choices(self.fair, self.instance.currency)  # type: ignore[attr-defined]
+        self.fields["incoterm"].choices = incoterm_choices()  # type: ignore[attr-defined]
+        self.fields["text"].widget = TranslatedWidget(lines=3)
+        for part, language in zip(self.fields["text"].widget.widgets, self.fields["text"].fields, strict=True):  # type: ignore[attr-defined]
+            part.attrs |= language.widget_attrs(part)
+        if len(self.companies) > 1:
+            keys = [one.pk for one in self.companies]
+            rows = Participation.objects.filter(pk__in=keys).select_related("company").order_by("company__slug")
+            self.fields["participation"].queryset = rows  # type: ignore[attr-defined]
+        else:
+            del self.fields["participation"]
+
+    def groups(self) -> Iterator[Group]:
+        own = [name for name in ("participation", "kind") if name in self.fields]
+        yield self._group(_("Type of cooperation"), *own)
+        yield self._group(_("What is wanted"), "text", "hs_code")
+        yield self._group(
+            _("Quantity and price"), "quantity", "unit", "price", "currency", "incoterm", "place", kinds=FOR_GOODS
+        )
+        yield self._group(_("Certificates"), "certificates", "needs_origin", kinds=WITH_PAPERS)
+        yield self._group(_("Deadline"), "deadline")
+
+    def _group(self, title: str, *names: str, kinds: frozenset[Cooperation] = frozenset(Cooperation)) -> Group:
+        fields = [self[name] for name in names]
+        stated = [field for field in fields if field.name != "currency" and (field.errors or field.value())]
+        return Group(title, fields, " ".join(sorted(kinds)), bool(stated))
+
+    def clean_deadline(self) -> date | None:
+        deadline: date | None = self.cleaned_data["deadline"]
+        if deadline and deadline < self.today and deadline != self.instance.deadline:
+            raise forms.ValidationError(_("This date has passed. Choose a later one."))
+        return deadline
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        price = cleaned.get("price")
+        if price is None and not self.has_error("price"):
+            cleaned["currency"] = ""
+        elif price is not None and not cleaned.get("currency"):
+            self.add_error("currency", _("Choose the currency."))
+        if (price is not None or cleaned.get("quantity") is not None) and not cleaned.get("unit"):
+            self.add_error("unit", _("Choose the unit."))
+        if cleaned.get("place") and not cleaned.get("incoterm"):
+            self.add_error("incoterm", _("Choose the delivery term that names this place."))
+        return cleaned
+
+    def save(self, commit: bool = True) -> Demand:
+        self.instance.target_price = stored_or_none(self.cleaned_data["price"])
+        if "participation" not in self.fields and self.instance._state.adding:
+            self.instance.participation = self.companies[0]
+        return super().save(commit)

@@ -1,0 +1,98 @@
+"""Headings that are demanded and that fewer than two exhibitors offer: whom the recruiting units should look for."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from booths import hs_codes
+from booths.matching_sides import digits
+from booths.models import Demand, Display
+from booths.models.demand import fair_date
+from fairplatform.fairs.models import Fair, Participation
+from fairplatform.i18n.text import Translated
+
+ENOUGH = 2  # exhibitors that make a choice
+HEADING = 4  # digits
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A heading (four digits), its demands, how many exhibitors offer it, and the buyers' recruiting units."""
+
+    heading: str
+    title: Translated
+    demands: list[Demand]
+    exhibitors: int
+    units: list[str]
+
+
+def gaps(fair: Fair, now: datetime) -> list[Gap]:
+    """The most demanded first. Counts only demands that can be answered, and companies that are approved."""
+    offered, wanted = _offered(fair), defaultdict[str, list[Demand]](list)
+    for demand in _current(fair, now):
+        wanted[demand.hs_code[:HEADING]].append(demand)
+    found = [
+        Gap(code, hs_codes.short_title(code), demands, len(offered[code]), _units(demands))
+        for code, demands in wanted.items()
+        if len(offered[code]) < ENOUGH
+    ]
+    return sorted(found, key=lambda gap: (-len(gap.demands), gap.exhibitors, gap.heading))
+
+
+def _current(fair: Fair, now: datetime) -> Iterator[Demand]:
+    """Those that name a heading at least."""
+    rows = Demand.objects.filter(fair=fair).current(fair_date(fair, now))
+    rows = rows.select_related("participation__company", "participation__unit").order_by("pk")
+    return (demand for demand in rows if len(demand.hs_code) >= HEADING)
+
+
+def _offered(fair: Fair) -> defaultdict[str, set[int]]:
+    """By heading, the approved exhibitors that show a product of it or name it among what they offer."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    approved = Participation.State.APPROVED
+    shown = Display.objects.filter(booth__fair=fair, booth__participation__state=approved)
+    for code, seller in shown.values_list("product__hs6", "booth__participation").distinct():
+        found[code[:HEADING]].add(seller)
+    sellers = Participation.objects.filter(fair=fair, sells=True, state=approved).values_list("pk", "offers")
+    for seller, offers in sellers:
+        for code in digits(offers):
+            found[code[:HEADING]].add(seller)
+    return found
+
+
+def _units(demands: Sequence[Demand]) -> list[str]:
+    named = {str(unit.name) for demand in demands if (unit := demand.participation.unit)}
+    return sorted(named)
+
+
+def titles() -> list[str]:
+    """Of the columns of the export, in the reader's language."""
+    return [
+        _("HS heading"),
+        _("Title"),
+        _("Demands"),
+        _("Exhibitors"),
+        _("Recruiting units of the buyers"),
+        _("What is wanted"),
+    ]
+
+
+def rows(found: Sequence[Gap]) -> Iterator[list[str | int]]:
+    """Of the export. What is wanted without who wants it: the list leaves the office."""
+    for gap in found:
+        wanted = "; ".join(str(demand.text) for demand in gap.demands)
+        yield [gap.heading, str(gap.title), len(gap.demands), gap.exhibitors, "; ".join(gap.units), wanted]
+
+
+def message(fair: Fair, found: Sequence[Gap]) -> str:
+    """To copy into a chat with a recruiting unit."""
+    lines = [
+        _("%(heading)s %(title)s: demands %(demands)s, exhibitors %(exhibitors)s")
+        % {"heading": gap.heading, "title": gap.title, "demands": len(gap.demands), "exhibitors": gap.exhibitors}
+        for gap in found
+    ]
+    first = _("%(fair)s: buyers look for these goods, and too few exhibitors offer them:") % {"fair": fair.name}
+    return "\n".join([first, *lines])

@@ -1,0 +1,123 @@
+"""What the pages of demands read, in a fixed number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import F, Prefetch, Q, QuerySet
+
+from booths.match_reasons import ReasonInWords, all_in_words
+from booths.matching_sides import need_of, sellers
+from booths.models import Booth, Demand, Quote, QuoteVersion
+from booths.models.demand import fair_date
+from fairplatform.accounts.models import User
+from fairplatform.errors import Refused
+from fairplatform.fairs.memberships import memberships
+from fairplatform.fairs.models import Fair, Participation
+from fairplatform.matching import Buyer, Fit, Seller, fit
+
+from .filter_values import DemandFilterValues
+
+SOONEST = (F("deadline").asc(nulls_last=True), "-created_at", "pk")  # what ends first, first
+
+
+@dataclass(frozen=True)
+class Found:
+    """A demand in the list of an exhibitor: why it suits them, and whether they have answered it."""
+
+    demand: Demand
+    reasons: list[ReasonInWords]
+    is_answered: bool
+
+
+def own_demands(fair: Fair, person: User, now: datetime) -> "QuerySet[Demand]":
+    """Those of the person's own companies, the newest first."""
+    rows = Demand.objects.filter(participation__in=memberships(person, fair.pk).staff_of, fair=fair)
+    return _shown(rows, fair_date(fair, now)).order_by("-created_at", "-pk")
+
+
+def with_status(demand: Demand, now: datetime) -> Demand:
+    """The demand as its page shows it."""
+    return _shown(Demand.objects.all(), fair_date(demand.fair, now)).get(pk=demand.pk)
+
+
+def _shown(rows: "QuerySet[Demand]", today: date) -> "QuerySet[Demand]":
+    shown = Demand.objects.filter(pk__in=rows.values("pk")).with_status(today)
+    return shown.select_related("fair", "participation__company", "confirmed_by")
+
+
+def own_seller(person: User, fair: Fair, demand: Demand | None = None) -> Participation:
+    """The person's company that sells, of several the first; for a demand, one that is not its own.
+
+    Raises Refused: own_demand, not_found.
+    """
+    rows = Participation.objects.filter(pk__in=memberships(person, fair.pk).staff_of, sells=True)
+    found = list(rows.select_related("company").order_by("pk"))
+    others = [one for one in found if demand is None or one.pk != demand.participation_id]
+    if not others:
+        raise Refused("own_demand" if found else "not_found")
+    return others[0]
+
+
+def booth_of(participation: Participation) -> Booth | None:
+    return Booth.objects.select_related("fair", "participation__company").filter(participation=participation).first()
+
+
+def current_for(fair: Fair, seller: Participation, values: DemandFilterValues, now: datetime) -> "QuerySet[Demand]":
+    """The demands of other companies that can be answered, narrowed by the filters; those that end first, first."""
+    rows = Demand.objects.filter(fair=fair).current(fair_date(fair, now)).exclude(participation=seller)
+    if heading := values.get("heading"):
+        rows = rows.filter(hs_code__startswith=heading)
+    if kind := values.get("kind"):
+        rows = rows.filter(kind=kind)
+    if until := values.get("until"):
+        rows = rows.filter(deadline__lte=until)
+    if values.get("unanswered"):
+        rows = rows.filter(Q(answers=0))
+    if certificate := values.get("certificate"):
+        keys = [pk for pk, names in rows.values_list("pk", "certificates") if certificate in names]
+        rows = rows.filter(pk__in=keys)
+    return rows.select_related("fair", "participation__company").order_by(*SOONEST)
+
+
+def suited(seller: Seller, demands: "QuerySet[Demand]") -> list[int]:
+    """The keys of those that the seller fits, the best first."""
+    points = [(_fit(seller, demand).points, demand.pk) for demand in demands]
+    return [pk for found, pk in sorted(points, key=lambda one: -one[0]) if found]
+
+
+def seller_side(participation: Participation) -> Seller:
+    """As it is compared."""
+    return sellers(participation.fair, [participation.pk]).get(participation.pk, Seller())
+
+
+def found(seller: Participation, side: Seller, demands: Sequence[Demand]) -> list[Found]:
+    quotes = Quote.objects.standing().filter(participation=seller, demand__in=[one.pk for one in demands])
+    answered = set(quotes.values_list("demand", flat=True))
+    return [Found(one, all_in_words(_fit(side, one).reasons), one.pk in answered) for one in demands]
+
+
+def _fit(seller: Seller, demand: Demand) -> Fit:
+    return fit(seller, Buyer(needs=(need_of(demand),)))
+
+
+def choices(fair: Fair, now: datetime) -> tuple[list[str], list[str]]:
+    """The headings (four digits) and the certificates of the demands that can be answered."""
+    rows = Demand.objects.filter(fair=fair).current(fair_date(fair, now)).values_list("hs_code", "certificates")
+    found = list(rows)
+    headings = {code[:4] for code, _names in found if len(code) >= 4}
+    return sorted(headings), sorted({name for _code, names in found for name in names})
+
+
+def answers(demand: Demand) -> list[Quote]:
+    """All quotes for a demand with their versions, also those that were withdrawn; the first to come, first."""
+    versions = QuoteVersion.objects.select_related("written_by").order_by("-number")
+    rows = Quote.objects.filter(demand=demand, participation__state=Participation.State.APPROVED, newest__isnull=False)
+    rows = rows.select_related("participation__company", "newest")
+    return list(rows.prefetch_related(Prefetch("versions", versions)).order_by("pk"))
+
+
+def own_quote(demand: Demand, seller: Participation) -> Quote | None:
+    versions = QuoteVersion.objects.select_related("written_by").order_by("-number")
+    rows = Quote.objects.filter(demand=demand, participation=seller).select_related("newest__product")
+    return rows.prefetch_related(Prefetch("versions", versions)).first()

@@ -1,0 +1,81 @@
+"""The pictures of a demand, such as photographs of a sample: its company adds and removes them."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from booths import attachments, showing
+from booths.attachments import Place, Target
+from booths.models import Attachment, Demand
+from booths.views.uploads import add_sent, begun, finished
+from fairplatform.accounts.request import FairRequest
+from fairplatform.errors import Refused
+from fairplatform.files.kinds import MAX_MEGABYTES
+from fairplatform.files.models import Upload
+from fairplatform.files.upload_views import refusals_in_json
+from fairplatform.files.uploads import give_up
+from fairplatform.policy import load, permits
+
+
+@require_http_methods(["GET", "POST"])
+@permits("demand.keep", Demand, fair="fair__slug", pk="pk")
+def pictures(request: FairRequest, demand: Demand) -> HttpResponse:
+    """POST adds one without a script."""
+    target = _target(demand)
+    if request.method == "POST":
+        add_sent(request, [target])
+        return redirect("demands:pictures", fair=demand.fair.slug, pk=demand.pk)
+    context = {
+        "fair": demand.fair,
+        "demand": demand,
+        "target": target,
+        "pictures": showing.sample(demand),
+        "uploads": Upload.objects.visible_to(request.actor.person).filter(purpose=target.purpose),
+        "plain_megabytes": MAX_MEGABYTES,
+    }
+    return render(request, "demands/pictures.html", context)
+
+
+@require_POST
+@refusals_in_json
+@permits("demand.keep", Demand, fair="fair__slug", pk="pk")
+def upload_begin(request: FairRequest, demand: Demand) -> HttpResponse:
+    return begun(request, [_target(demand)], "demands", demand.fair.slug, demand.pk)
+
+
+@require_POST
+@refusals_in_json
+@permits("demand.keep", Demand, fair="fair__slug", pk="pk")
+def upload_finish(request: FairRequest, demand: Demand, upload: str) -> HttpResponse:
+    _own_upload(request, demand, upload)
+    return finished(request, demand.participation.company, upload)
+
+
+@require_POST
+@permits("demand.keep", Demand, fair="fair__slug", pk="pk")
+def upload_cancel(request: FairRequest, demand: Demand, upload: str) -> HttpResponse:
+    """Removes what has arrived; also without a script."""
+    give_up(_own_upload(request, demand, upload))
+    return redirect("demands:pictures", fair=demand.fair.slug, pk=demand.pk)
+
+
+@require_POST
+@permits("demand.keep", Demand, fair="fair__slug", pk="pk")
+def picture_remove(request: FairRequest, demand: Demand, attachment: int) -> HttpResponse:
+    attachments.remove(get_object_or_404(Attachment, demand=demand, pk=attachment))
+    messages.success(request, _("Removed."))
+    return redirect("demands:pictures", fair=demand.fair.slug, pk=demand.pk)
+
+
+def _target(demand: Demand) -> Target:
+    return Target(demand.participation.company, None, Place.GALLERY, demand)
+
+
+def _own_upload(request: FairRequest, demand: Demand, key: str) -> Upload:
+    """The reader's own upload to this demand."""
+    upload = load(Upload, request.actor, "upload.send", pk=key)
+    if upload.purpose != _target(demand).purpose:
+        raise Refused("not_found")
+    return upload

@@ -1,0 +1,119 @@
+"""An HS code is chosen by a word in any of three languages or by a number, and counts once its title was shown."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from booths.hs_candidates import read
+from booths.models import Product
+from fairplatform.fairs.models import Participation
+from tests.booth_office.booth_office import BoothOffice, errors
+from tests.factories import make_exhibitor, make_fair, make_person
+
+
+@pytest.fixture
+def exhibitor(db: None) -> Participation:
+    return make_exhibitor(make_fair())
+
+
+@pytest.mark.parametrize("word", ["padlock", "Padlocks", "挂锁", "不锈钢挂锁", "تالا", "تالے"])
+def test_a_word_in_any_language_offers_the_codes_of_its_headings(word: str) -> None:
+    reading = read(word)
+    assert not reading.is_number
+    assert {code[:4] for code in reading.candidates} == {"8301"}
+
+
+@pytest.mark.parametrize(("word", "heading"), [("پلاس", "8203"), ("plas", "8203"), ("bolt", "7318")])
+def test_a_whole_word_comes_before_the_beginning_of_another_one(word: str, heading: str) -> None:
+    assert read(word).candidates[0][:4] == heading
+
+
+def test_all_words_must_be_of_the_code() -> None:
+    assert read("photovoltaic diodes").candidates[0] == "854149"  # in its own title, not only in the heading's
+    assert read("photovoltaic padlock").candidates == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("820320", "820320"),
+        ("8203.20", "820320"),
+        ("8203.2000", "820320"),
+        ("8203 20 00 10", "820320"),
+        ("HS 8203.20", "820320"),
+        ("۸۲۰۳۲۰", "820320"),
+        ("８２０３．２０", "820320"),
+    ],
+)
+def test_a_number_is_matched_on_six_digits(text: str, code: str) -> None:
+    reading = read(text)
+    assert (reading.code, reading.is_known, reading.candidates) == (code, True, ())
+
+
+def test_few_digits_offer_what_begins_with_them() -> None:
+    assert read("82").candidates[:3] == ("8201", "8202", "8203")
+    assert read("8203").candidates == ("820310", "820320", "820330", "820340")
+    assert read("82032").candidates == ("820320",)
+    assert read("8").candidates == ()
+
+
+def test_a_code_of_another_edition_is_said_and_the_nearest_are_offered_first() -> None:
+    reading = read("8541.40")
+    assert reading.is_of_another_edition
+    assert reading.candidates[:4] == ("854141", "854142", "854143", "854149")
+    assert read("9898.10").is_unknown_heading
+    assert not read("8203.2099").is_of_another_edition  # what follows six digits is not judged
+
+
+def found(client: Client, q: str) -> str:
+    return client.get(reverse("hs_codes"), {"q": q, "name": "hs", "id": "id_hs"}).text
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans", "ur"])
+def test_the_piece_for_the_page_is_a_list_to_choose_from(db: None, client: Client, language: str) -> None:
+    client.force_login(make_person())
+    client.cookies["django_language"] = language
+    piece = found(client, "padlock")
+    assert piece.count('role="option"') == 7
+    assert '<ul class="hs-picker__list" role="listbox" id="id_hs_codes"' in piece
+    assert 'data-code="8301.10"' in piece
+    assert 'name="hs-shown" value="820320"' in found(client, "8203.20")
+    assert "<b>" not in found(client, "<b>x</b>")
+    assert found(client, "x" * 5000).count("<p") == 1
+
+
+def test_without_javascript_a_word_is_a_step_of_searching(exhibitor: Participation) -> None:
+    office = BoothOffice(exhibitor)
+    page = office.add(hs="挂锁")
+    assert errors(page) == {"hs": ["Choose one of these codes."]}
+    assert '<input type="radio" name="hs-choice" value="830110">' in page.text
+    assert '<input type="hidden" name="hs-asked" value="挂锁">' in page.text
+    assert errors(office.add(hs="padlocks", **{"hs-choice": "830110", "hs-asked": "挂锁"})) == {
+        "hs": ["Choose one of these codes."]
+    }
+    office.add(hs="挂锁", **{"hs-choice": "830110", "hs-asked": "挂锁"})
+    assert Product.objects.get().hs6 == "830110"
+
+
+def test_nothing_is_found_in_words(exhibitor: Participation) -> None:
+    said = errors(BoothOffice(exhibitor).add(hs="qwertz"))
+    assert said == {"hs": ["No HS code was found for “qwertz”. Try another word, or enter the number."]}
+
+
+def test_a_title_is_shown_before_its_code_counts(exhibitor: Participation) -> None:
+    office = BoothOffice(exhibitor)
+    page = office.add(**{"hs": "8301.10.0001", "hs-shown": "820320"})
+    [sentence] = errors(page)["hs"]
+    assert sentence.startswith("HS 8301.10 means: ")
+    assert 'name="hs-shown" value="830110"' in page.text
+    office.add(**{"hs": "8301.10.0001", "hs-shown": "830110"})
+    assert (Product.objects.get().hs6, Product.objects.get().hs_code) == ("830110", "8301100001")
+
+
+def test_a_code_of_another_edition_is_kept_by_who_insists(exhibitor: Participation) -> None:
+    office = BoothOffice(exhibitor)
+    page = office.add(**{"hs": "8541.40", "hs-shown": ""})
+    assert errors(page) == {"hs": ["HS 2022 does not have 8541.40. Choose another code, or save again to keep it."]}
+    assert 'name="hs-choice" value="854142"' in page.text
+    office.add(**{"hs": "8541.40", "hs-shown": "854140"})
+    assert Product.objects.get().hs6 == "854140"
