@@ -1,0 +1,145 @@
+"""What the API can be asked. Loading is authorising, as for pages: nothing that a visitor may not see is found."""
+
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Path, Query, Router, Schema
+from pydantic import Field, WithJsonSchema
+
+from booths import queries
+from booths.models import Display
+from fairplatform.fairs.models import Fair
+from fairplatform.policy import load
+
+from . import records
+from .problems import Problem
+from .reader import VISITOR
+from .records import Page
+
+M = TypeVar("M", bound=Model)
+R = TypeVar("R")
+
+router = Router()
+# Of every operation; the server makes the last three also where no operation is reached.
+ERRORS: dict[int, Any] = {304: None, 422: Problem, 429: Problem, 500: Problem, 503: Problem}
+MISSING = {404: Problem}
+SLUG = r"^[-a-zA-Z0-9_]*$"
+HS_PREFIX = r"^([0-9]{2}|[0-9]{4}|[0-9]{6})?$"
+# Described more closely than they are checked: what cannot be the name of anything is not found.
+Slug = Path[Annotated[str, WithJsonSchema({"type": "string", "pattern": r"^[-a-zA-Z0-9_]{1,80}$"})]]
+Key = Path[Annotated[int, WithJsonSchema({"type": "integer", "minimum": 1})]]
+HallNumber = Annotated[int | None, WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 32_767})]
+
+
+class Part(Schema):
+    """Which part of a list is asked for."""
+
+    limit: int = Field(24, ge=1, le=100)
+    offset: int = Field(0, ge=0, le=1_000_000)
+
+
+class BoothsWanted(Part):
+    hall: HallNumber = Field(None, ge=0, le=32_767, description="Only the booths of the hall with this number.")
+
+
+class ProductsWanted(Part):
+    booth: str = Field("", max_length=80, pattern=SLUG, description="Only those shown at the booth with this slug.")
+    hs: str = Field("", pattern=HS_PREFIX, description="Only those whose HS code begins with these digits.")
+
+
+@router.get("/fairs", response={200: Page[records.FairRecord], **ERRORS}, operation_id="fairs", tags=["Fairs"])
+def fairs(request: HttpRequest, part: Query[Part]) -> Page[records.FairRecord]:
+    """The fairs that are open or closed, the newest first."""
+    rows = Fair.objects.visible_to(VISITOR.person).order_by("-pk")
+    return _page(rows.prefetch_related("days"), part, records.fair_record)
+
+
+@router.get(
+    "/fairs/{slug:fair}",
+    response={200: records.FairRecord, **MISSING, **ERRORS},
+    operation_id="fair",
+    tags=["Fairs"],
+)
+def fair(request: HttpRequest, fair: Slug) -> records.FairRecord:
+    """One fair."""
+    return records.fair_record(_fair(fair))
+
+
+@router.get(
+    "/fairs/{slug:fair}/halls",
+    response={200: Page[records.HallRecord], **MISSING, **ERRORS},
+    operation_id="halls",
+    tags=["Halls and booths"],
+)
+def halls(request: HttpRequest, fair: Slug, part: Query[Part]) -> Page[records.HallRecord]:
+    """The halls of a fair, by number."""
+    return _page(queries.halls(_fair(fair)), part, records.hall_record)
+
+
+@router.get(
+    "/fairs/{slug:fair}/booths",
+    response={200: Page[records.BoothRecord], **MISSING, **ERRORS},
+    operation_id="booths",
+    tags=["Halls and booths"],
+)
+def booths(request: HttpRequest, fair: Slug, wanted: Query[BoothsWanted]) -> Page[records.BoothRecord]:
+    """The booths of a fair, by hall and place."""
+    rows = queries.booths(_fair(fair), VISITOR.person).select_related("fair")
+    if wanted.hall is not None:
+        rows = rows.filter(hall__number=wanted.hall)
+    return _page(rows, wanted, records.booth_record)
+
+
+@router.get(
+    "/fairs/{slug:fair}/booths/{slug:booth}",
+    response={200: records.BoothDetail, **MISSING, **ERRORS},
+    operation_id="booth",
+    tags=["Halls and booths"],
+)
+def booth(request: HttpRequest, fair: Slug, booth: Slug) -> records.BoothDetail:
+    """One booth."""
+    rows = queries.booths(_fair(fair), VISITOR.person).select_related("fair")
+    return records.booth_detail(get_object_or_404(rows, slug=booth))
+
+
+@router.get(
+    "/fairs/{slug:fair}/products",
+    response={200: Page[records.ProductRecord], **MISSING, **ERRORS},
+    operation_id="products",
+    tags=["Products"],
+)
+def products(request: HttpRequest, fair: Slug, wanted: Query[ProductsWanted]) -> Page[records.ProductRecord]:
+    """The products on display in a fair."""
+    rows = _displays(_fair(fair))
+    if wanted.booth:
+        rows = rows.filter(booth__slug=wanted.booth)
+    if wanted.hs:
+        rows = rows.filter(product__hs6__startswith=wanted.hs)
+    return _page(rows, wanted, records.product_record)
+
+
+@router.get(
+    "/fairs/{slug:fair}/products/{int:product}",
+    response={200: records.ProductRecord, **MISSING, **ERRORS},
+    operation_id="product",
+    tags=["Products"],
+)
+def product(request: HttpRequest, fair: Slug, product: Key) -> records.ProductRecord:
+    """One product."""
+    return records.product_record(get_object_or_404(_displays(_fair(fair)), product__pk=product))
+
+
+def _fair(slug: str) -> Fair:
+    return load(Fair, VISITOR, "fair.see", slug=slug)
+
+
+def _displays(fair: Fair) -> "QuerySet[Display]":
+    return queries.displays(fair, VISITOR.person).select_related("product__company", "booth__fair")
+
+
+def _page(rows: "QuerySet[M]", part: Part, record: Callable[[M], R]) -> Page[R]:
+    found = rows[part.offset : part.offset + part.limit]
+    return Page(results=[record(row) for row in found], total=rows.count())

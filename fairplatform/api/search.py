@@ -1,0 +1,86 @@
+"""The search of a fair for other programs: what the search page finds for a visitor."""
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from booths.models import Display
+from booths.searching import ALL, PER_PAGE, Result, Results, goods_matching, search
+from fairplatform.fairs.models import Fair
+from fairplatform.policy import load
+
+from .operations import ERRORS, MISSING, Slug
+from .reader import VISITOR
+from .records import HS_DIGITS, Hs
+
+router = Router()
+LANGUAGES = {"": "en", "en": "en", "zh": "zh-hans", "ur": "ur"}
+
+
+class Search(Schema):
+    q: str = Field(
+        "", max_length=200, description="Words in any of the three languages, or an HS code from two digits."
+    )
+    kind: Literal["", "booth", "product", "demand"] = Field("", description="All kinds when left out.")
+    lang: Literal["", "en", "zh", "ur"] = Field("", description="The language of the titles: English when left out.")
+    limit: int = Field(PER_PAGE, ge=1, le=100)
+
+
+class Found(Schema):
+    kind: Literal["booth", "product", "demand"]
+    key: str = Field(description="In addresses: a booth's slug, the key of a product or a demand.")
+    title: str
+    hs: str | None = Hs("HS 2022; of a booth, that of the first of its products that is found, or is shown there.")
+    score: int = Field(description="The greater, the surer it is what was sought.")
+
+
+class FoundPage(Schema):
+    """The most relevant `limit` of `total`, which counts up to a thousand of each kind."""
+
+    results: list[Found]
+    total: int
+
+
+@router.get(
+    "/fairs/{slug:fair}/search",
+    response={200: FoundPage, **MISSING, **ERRORS},
+    operation_id="search",
+    tags=["Search"],
+    url_name="search",
+)
+def find(request: HttpRequest, fair: Slug, sought: Query[Search]) -> FoundPage:
+    """What matches all words of `q` in a fair, the most relevant first."""
+    the_fair = load(Fair, VISITOR, "fair.see", slug=fair)
+    language = LANGUAGES[sought.lang]
+    results = search(the_fair, VISITOR.person, sought.q, sought.kind or ALL, language, per_page=sought.limit)
+    codes = _booth_codes(results)
+    return FoundPage(results=[_found(row, codes) for row in results.rows], total=results.total)
+
+
+def _found(row: Result, codes: dict[int, str]) -> Found:
+    code = codes.get(row.row.pk, "") if row.kind == "booth" else row.hs
+    fields: dict[str, Any] = {"kind": row.kind, "key": row.key, "title": row.title.text}
+    return Found(**fields, hs=code or None, score=row.score)
+
+
+def _booth_codes(results: Results) -> dict[int, str]:
+    """By booth, the HS code of the first product that the query finds at it, else of the first that it shows."""
+    booths = [row.row.pk for row in results.rows if row.kind == "booth"]
+    if not booths:
+        return {}
+    shown = Display.objects.filter(booth__in=booths).order_by("rank", "pk")
+    pairs = shown.values_list("booth", "product__hs6")
+    matching = [(display.booth_id, display.product.hs6) for display in goods_matching(booths, results.query)]
+    return _first(pairs) | _first(matching)
+
+
+def _first(pairs: Iterable[tuple[int, str]]) -> dict[int, str]:
+    """By booth, its first code that has all six digits."""
+    codes: dict[int, str] = {}
+    for booth, code in pairs:
+        if len(code) == HS_DIGITS:
+            codes.setdefault(booth, code)
+    return codes
