@@ -1,7 +1,10 @@
 """The demonstration: an invented fair of the real one's size, whose people and companies do not exist.
 
-`content` has the texts in three languages; `plan` draws a whole fair from them, without dates and without a database.
-`loader` makes database rows of the plan, at the dates that `anchor` gives it; `renewal` brings them back into the
-opening state at each later start and keeps what visitors did. `demonstration` runs both, `first_visit` once more for
-the first visitor. `simulation` then acts for the people of the meetings; `personas` are those a visitor signs in as.
+`fair` is the fair as its organisers would enter it, a workbook of CSV files in three languages; `additions` is
+what no column of it says. From these and the texts in `content`, `plan` draws the history of the fair, without dates
+and without a database. `loader` imports the workbook as any other, and makes database rows of the
+history, at the dates that `anchor` gives them; `renewal` brings them back into the opening state at each later start
+and keeps what visitors did. `demonstration` runs both, `first_visit` once more for the first visitor.
+
+`simulation` acts for the people of the meetings; `personas` are those a visitor signs in as.
 """

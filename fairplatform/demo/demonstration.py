@@ -7,17 +7,20 @@ from django.db import transaction
 from fairplatform.fairs.models import Fair
 
 from .anchor import anchor_at
-from .loader.booths import load_booths, load_products
-from .loader.companies import load_companies, load_people
-from .loader.days_and_slots import current_anchor, load_days_and_slots
-from .loader.fair import load_fair, load_halls_and_units
+from .loader.days_and_slots import current_anchor, load_days_and_slots, remove_imported_slots
+from .loader.demands import load_demands
+from .loader.fair import import_fair, load_additions, load_missing_hours, register_rows, stored_fair, workbook_from
+from .loader.favourites import load_favourites
 from .loader.meetings import load_meetings
 from .loader.notices import load_notices
 from .loader.outcomes import load_outcomes
+from .loader.pictures import load_pictures
 from .loader.requests_and_inquiries import load_inquiries, load_requests
 from .loader.rows import LoaderRun, RowRegistry
+from .loader.shifts import load_shifts
 from .models import DemoRow
 from .plan.fair_plan import fair_plan
+from .renewal.moved_days import move_demands, move_shifts
 from .renewal.opening_state import restore_opening_state
 
 # The kind of a DemoRow that is for no row: its `row` is when the demonstration was loaded, in seconds since 1970.
@@ -29,27 +32,34 @@ LOADED = "laid"
 def load_demonstration(now: datetime) -> Fair:
     """Brings the fair into its opening state, with the running slot at `now`; what visitors did in it stays.
 
-    Raises SlugTaken where a real fair has its slug.
+    Raises SlugTaken where a real fair has its slug, and SourceFaulty where its workbook cannot be stored.
     """
-    plan = fair_plan()
-    run = LoaderRun(plan=plan, anchor=anchor_at(now), now=now, fair=load_fair(plan), rows=RowRegistry())
-    previous = current_anchor(run)
-    load_days_and_slots(run)
-    if previous is None:
-        _create(run)
-    else:
+    anchor, stored = anchor_at(now), stored_fair()
+    fair = stored or import_fair(workbook_from(anchor.days[0]), now)
+    run = LoaderRun(plan=fair_plan(), anchor=anchor, now=now, fair=fair, rows=RowRegistry())
+    if stored:
+        previous = current_anchor(run)
+        load_days_and_slots(run)
+        load_missing_hours(run)
         restore_opening_state(run, previous)
+        move_demands(run, previous)
+        move_shifts(run, previous)
+    else:
+        _create(run)
+    load_demands(run)
+    load_shifts(run)
+    load_favourites(run)
+    load_pictures(run)
     load_notices(run)
     DemoRow.objects.update_or_create(kind=LOADED, key="at", defaults={"row": int(now.timestamp())})
     return run.fair
 
 
 def _create(run: LoaderRun) -> None:
-    load_halls_and_units(run)
-    load_companies(run)
-    load_people(run)
-    load_booths(run)
-    load_products(run)
+    register_rows(run)
+    load_additions(run)
+    remove_imported_slots(run)
+    load_days_and_slots(run)
     load_meetings(run, run.plan.meetings)
     load_outcomes(run)
     load_requests(run)

@@ -34,12 +34,12 @@ ROLES: Mapping[str, Promise] = {
     "interpreter": _("Interpreter"),
     "liaison": _("Liaison officer"),
     "organiser": _("Organiser"),
-    "delegate": _("Delegation organiser"),
+    "delegated": _("Delegation organiser"),
 }
 LANGUAGE_NAMES = {"en": "English", "zh-hans": "中文", "ur": "اردو"}
 # Besides the main four: the leads of this many running meetings, and one person of each of these roles.
 MEETINGS_SHOWN = 4
-ROLES_SHOWN = ("interpreter", "organiser", "liaison", "delegate")
+ROLES_SHOWN = ("interpreter", "organiser", "liaison", "delegated")
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from django.db import transaction
 
+from fairplatform.demo.anchor import anchor_at
 from fairplatform.demo.demonstration import load_demonstration
 
 OPENING = datetime(2020, 5, 14, 7, 4, tzinfo=UTC)  # 12:04 in Pakistan: the times are not moved
+ANCHOR = anchor_at(OPENING)
 
 
 @pytest.fixture(scope="module")

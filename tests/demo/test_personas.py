@@ -46,7 +46,7 @@ def test_the_page_is_fully_translated(client, demonstration, language):
         ("exhibitor", "day/"),
         ("interpreter", "day/"),
         ("organiser", "control/"),
-        ("delegate.phma", ""),
+        ("delegate-phma", ""),
     ],
 )
 def test_one_click_signs_in_and_leads_to_the_first_page_of_the_role(client, demonstration, key, first_page):

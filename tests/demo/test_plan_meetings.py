@@ -69,7 +69,7 @@ def test_six_in_ten_meetings_have_an_interpreter():
     for meeting in PLAN.meetings:
         assert (meeting.language_pair is None) == (meeting.interpreter is None)
         if meeting.interpreter:
-            assert PEOPLE[meeting.interpreter].interprets == meeting.language_pair
+            assert PEOPLE[meeting.interpreter].interprets == (meeting.language_pair,)
             assert not PEOPLE[meeting.interpreter].on_call
         else:
             assert all("en" in PEOPLE[key].speaks for key in meeting.people)

@@ -212,6 +212,6 @@ def test_inquiries_are_before_the_opening_and_contain_their_answer():
         first, *rest = inquiry.messages
         assert (first.after, (inquiry.opened.day, inquiry.opened.at.hour) < (3, 12)) == (0, True)
         assert (rest[0].after if rest else None) == inquiry.answer_after
-        assert first.author.startswith(f"{inquiry.buyer}.")
+        assert first.author == f"{inquiry.buyer}-1"
     visitors = [i for i in PLAN.inquiries if (i.buyer, i.exhibitor) == (BUYER, MANAGER)]
     assert [inquiry.answer_after for inquiry in visitors] == [110]

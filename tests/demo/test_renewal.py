@@ -26,7 +26,7 @@ from meetings.schedule.actions.planning import cancel, move
 from .conftest import OPENING
 
 TOMORROW = OPENING + timedelta(days=1, hours=2)
-BUYER, SELLER = "torange-hardware-traders.1", "yongkang-bubujin-tools.1"
+BUYER, SELLER = "torange-hardware-traders-1", "yongkang-bubujin-tools-1"
 MINUTE = timedelta(minutes=1)
 
 

@@ -1,4 +1,4 @@
-"""Terms of trade: units, delivery places, payment, next steps, and the demonstration's exchange rates."""
+"""Terms of trade: units, delivery places, payment, a memorandum, and next steps."""
 
 from .text import Text, text
 
@@ -44,6 +44,12 @@ PAYMENT_WORDS: dict[str, Text] = {
     "cny": text("settled in CNY", "人民币结算", "یوآن میں ادائیگی"),
 }
 
+MEMORANDUM = text(
+    "Sole distribution in Punjab for two years; the parties expect 6,000 sets a year. No obligation to buy.",
+    "旁遮普省独家经销两年，双方预计每年6,000套；不构成购买义务。",
+    "پنجاب میں دو سال کے لیے سول ڈسٹری بیوشن؛ فریقین کو سالانہ 6,000 سیٹ کی توقع ہے۔ خریداری لازم نہیں۔",
+)
+
 UNITS: dict[str, Text] = {
     "pcs": text("pcs", "件", "عدد"),
     "sets": text("sets", "套", "سیٹ"),
@@ -51,16 +57,12 @@ UNITS: dict[str, Text] = {
     "kg": text("kg", "千克", "کلو"),
     "t": text("t", "吨", "ٹن"),
     "carton": text("cartons", "箱", "کارٹن"),
-    "coils": text("coils", "盘", "کوائل"),
-    "rolls": text("rolls", "卷", "رول"),
-    "W": text("W", "瓦", "واٹ"),
-    "20'GP": text("20'GP", "20尺普柜", "20 فٹ کنٹینر"),
-    "40'HQ": text("40'HQ", "40尺高柜", "40 فٹ ہائی کیوب کنٹینر"),
+    "coil": text("coils", "盘", "کوائل"),
+    "roll": text("rolls", "卷", "رول"),
+    "w": text("W", "瓦", "واٹ"),
+    "20gp": text("20'GP", "20尺普柜", "20 فٹ کنٹینر"),
+    "40hq": text("40'HQ", "40尺高柜", "40 فٹ ہائی کیوب کنٹینر"),
 }
-
-# One unit of USD on every day of the demonstration, in millionths.
-RATES = (("CNY", 7_090_000), ("PKR", 160_500_000))
-RATE_SOURCE = text("demo rate, May 2020", "演示汇率（2020年5月）", "ڈیمو ایکسچینج ریٹ، مئی 2020")
 
 # What is done after each kind of outcome: (step, who does it, days after the meeting).
 NEXT_STEPS: dict[str, tuple[tuple[str, str, int], ...]] = {

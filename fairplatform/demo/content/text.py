@@ -23,14 +23,6 @@ def filled(pattern: Text, **values: Text | str | int) -> Text:
     }
 
 
-def joined(*sentences: Text) -> Text:
-    """Sentences after one another; Chinese puts no space between them."""
-    return {
-        language: ("" if language == CHINESE else " ").join(sentence[language] for sentence in sentences)
-        for language in LANGUAGES
-    }
-
-
 def within_a_sentence(name: Text) -> Text:
     """The name with a small first letter in English, unless it is an abbreviation: `wire nails`, `LED bulbs`."""
     english = name.get(ENGLISH, "")

@@ -11,12 +11,19 @@ from .rows import LoaderRun
 CEREMONY = Moment(1, time(10))
 
 
-def current_anchor(run: LoaderRun) -> Anchor | None:
-    """The anchor of the days in the database; None when there are none yet."""
+def current_anchor(run: LoaderRun) -> Anchor:
+    """The anchor of the days in the database."""
     days = list(run.fair.days.order_by("number"))
-    if not days:
-        return None
     return Anchor(tuple(day.date for day in days), timedelta(minutes=days[TODAY - 1].moved_minutes))
+
+
+def remove_imported_slots(run: LoaderRun) -> None:
+    """Empties the days, which get the planned slots instead: an import makes some in the pauses too.
+
+    Without hours of its own, a day keeps its slots when organisers change it.
+    """
+    run.fair.slots.all().delete()
+    run.fair.days.update(starts=None, ends=None)
 
 
 def load_days_and_slots(run: LoaderRun) -> None:

@@ -1,72 +1,132 @@
-"""The fair with its bodies, facts, working hours, halls and recruiting units."""
+"""The fair with all that organisers enter: it is imported as any fair is, at the dates of the demonstration."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from fairplatform.fairs.models import Body, Fact, Fair, Hall, RecruitingUnit, WorkingHours
+from django.db.models import F
 
-from ..content.bodies import STATION
-from ..content.working_hours import WORKING_HOURS
-from ..plan.fair_plan import FairPlan
+from booths.models import Booth, Product
+from fairplatform.accounts.models import Company, User
+from fairplatform.fairs.models import Fact, Fair, Hall, Participation, RecruitingUnit, Registration, WorkingHours
+from fairplatform.workbook.importing import plan_import, store_plan
+from fairplatform.workbook.reading import Row, Workbook
+
+from ..additions import additions
+from ..plan.fair_plan import SLUG
+from ..plan.source import workbook
 from .rows import LoaderRun
 
-REPORTED_ON = date(2020, 5, 13)  # of the press reports on the real fair that the facts are from
+VERIFIED_BEFORE = timedelta(days=20)
+# By sheet, the column that moves with the first day of the fair.
+DATED = {
+    "days": "date", "holidays": "date", "absences": "date", "pairs": "date", "fair": "ceremony_at",
+    "demands": "deadline",
+}  # fmt: skip
 
 
 class SlugTaken(Exception):
     """A fair that is not a demonstration has the demonstration's slug."""
 
 
-def load_fair(plan: FairPlan) -> Fair:
-    """The fair; created with its bodies and facts where it does not exist. Raises SlugTaken for a real fair."""
-    planned = plan.fair
-    names = {"name": planned.name, "station": STATION, "theme": planned.sector}
-    opening = {"state": Fair.State.OPEN, "planned_rounds": len(plan.meetings), "is_demo": True}
-    fair, is_new = Fair.objects.get_or_create(slug=planned.slug, defaults={**names, **opening})
-    if not fair.is_demo:
-        raise SlugTaken(planned.slug)
-    if is_new:
-        Body.objects.bulk_create(
-            Body(fair=fair, part=body.role, name=body.name, rank=rank)
-            for rank, body in enumerate(planned.bodies, start=1)
-        )
-        Fact.objects.bulk_create(
-            Fact(fair=fair, text=fact.statement, citation=fact.citation, reported_on=REPORTED_ON, rank=rank)
-            for rank, fact in enumerate(planned.facts, start=1)
-        )
-    # A demonstration that was loaded before fairs had working hours gets them too.
-    if not fair.working_hours.exists():
-        _load_working_hours(fair)
+class SourceFaulty(Exception):
+    """The workbook of the demonstration cannot be stored; says why."""
+
+
+def stored_fair() -> Fair | None:
+    """The fair, if it has been loaded before. Raises SlugTaken for a real fair."""
+    fair = Fair.objects.filter(slug=SLUG).first()
+    if fair and not fair.is_demo:
+        raise SlugTaken(SLUG)
     return fair
 
 
-def _load_working_hours(fair: Fair) -> None:
-    WorkingHours.objects.bulk_create(
-        WorkingHours(
-            fair=fair,
-            country=hours.country,
-            weekdays=list(hours.weekdays),
-            opens=hours.opens,
-            closes=hours.closes,
-            pauses=[hours.stored_pause],
-        )
-        for hours in WORKING_HOURS
+def import_fair(entered: Workbook, now: datetime) -> Fair:
+    """Stores the workbook and opens the fair. Raises SourceFaulty."""
+    fair = _import(entered, now)
+    fair.state, fair.is_demo = Fair.State.OPEN, True
+    fair.planned_rounds = fair.pairs.count()
+    fair.save(update_fields=["state", "is_demo", "planned_rounds"])
+    _translate_pauses(fair)
+    return fair
+
+
+def workbook_from(first_day: date) -> Workbook:
+    """The workbook for a fair that begins on this day."""
+    source = workbook()
+    by = first_day - min(day for row in source.rows["days"] if isinstance(day := row.values["date"], date))
+    rows = {sheet: [_moved(row, DATED.get(sheet, ""), by) for row in rows] for sheet, rows in source.rows.items()}
+    return Workbook(rows, list(source.findings))
+
+
+def _moved(row: Row, column: str, by: timedelta) -> Row:
+    cell = row.values.get(column)
+    return Row(row.sheet, row.number, row.values | {column: cell + by}) if isinstance(cell, date) else row
+
+
+def _import(entered: Workbook, now: datetime, fair: Fair | None = None) -> Fair:
+    plan = plan_import(entered, fair)
+    if not plan.may_be_stored:
+        errors = [finding for finding in plan.findings if finding.severity == "error"]
+        raise SourceFaulty("\n".join(f"{one.sheet} {one.row} {one.column}: {one.text}" for one in errors))
+    return store_plan(plan, now=now)
+
+
+def register_rows(run: LoaderRun) -> None:
+    """Registers which rows were imported for which keys."""
+    taking_part = Participation.objects.filter(fair=run.fair)
+    run.rows.register(Participation, taking_part.values_list("key", "pk"))
+    run.rows.register(Company, taking_part.values_list("key", "company"))
+    run.rows.register(RecruitingUnit, run.fair.units.values_list("key", "pk"))
+    run.rows.register(Booth, run.fair.booths.values_list("participation__key", "pk"))
+    run.rows.register(User, run.fair.registrations.values_list("key", "user"))
+    companies = dict(taking_part.values_list("company", "key"))
+    products = Product.objects.filter(company__in=companies).values_list("company", "article", "pk")
+    run.rows.register(Product, [(f"{companies[company]}/{article}", pk) for company, article, pk in products])
+
+
+def load_additions(run: LoaderRun) -> None:
+    """What no column of a workbook says. A company's address is its key, and each hall has a lattice of its own."""
+    _complete_companies(run)
+    User.objects.filter(registrations__fair=run.fair).update(is_demo=True)
+    Registration.objects.filter(fair=run.fair).update(consented_at=run.now - VERIFIED_BEFORE)
+    Hall.objects.filter(fair=run.fair).update(pattern=F("number"))
+    for key, unit in additions().price_units.items():
+        Product.objects.filter(pk=run.rows.ids(Product)[key]).update(price_unit=unit)
+    Fact.objects.bulk_create(
+        Fact(fair=run.fair, text=fact.text, citation=fact.citation, reported_on=fact.reported_on, rank=rank)
+        for rank, fact in enumerate(additions().facts, start=1)
     )
 
 
-def load_halls_and_units(run: LoaderRun) -> None:
-    run.rows.add(
-        Hall,
-        {
-            hall.key: Hall(
-                fair=run.fair, number=hall.number, name=hall.name, headings=list(hall.headings), pattern=hall.number
-            )
-            for hall in run.rows.missing(Hall, run.plan.halls)
-        },
-    )
-    run.rows.add(
-        RecruitingUnit,
-        {
-            unit.key: RecruitingUnit(fair=run.fair, name=unit.name, country=unit.country)
-            for unit in run.rows.missing(RecruitingUnit, run.plan.fair.units)
-        },
-    )
+def _complete_companies(run: LoaderRun) -> None:
+    companies = Company.objects.in_bulk(run.rows.ids(Company).values())
+    booths = Booth.objects.in_bulk(run.rows.ids(Booth).values())
+    for key, pk in run.rows.ids(Company).items():
+        companies[pk].slug = key
+        companies[pk].is_demo = True
+        companies[pk].verified_at = None if key in additions().unverified else run.now - VERIFIED_BEFORE
+    for key, pk in run.rows.ids(Booth).items():
+        booths[pk].slug = key
+    Company.objects.bulk_update(companies.values(), ["slug", "is_demo", "verified_at"])
+    Booth.objects.bulk_update(booths.values(), ["slug"])
+
+
+def import_missing_demands(run: LoaderRun) -> None:
+    """Gives its demands to a demonstration that was loaded before the workbook had them."""
+    rows = workbook_from(run.anchor.days[0]).rows["demands"]
+    if not run.fair.demands.filter(key=rows[0].values["key"]).exists():
+        _import(Workbook({"demands": rows}), run.now, run.fair)
+
+
+def load_missing_hours(run: LoaderRun) -> None:
+    """Gives working hours to a demonstration that was loaded before fairs had them."""
+    if not run.fair.working_hours.exists():
+        _import(Workbook({"calendars": workbook().rows["calendars"]}), run.now, run.fair)
+        _translate_pauses(run.fair)
+
+
+def _translate_pauses(fair: Fair) -> None:
+    names = additions().pauses
+    hours = list(fair.working_hours.all())
+    for row in hours:
+        row.pauses = [pause | {"name": names[pause["name"]]} for pause in row.pauses]
+    WorkingHours.objects.bulk_update(hours, ["pauses"])

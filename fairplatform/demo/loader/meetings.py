@@ -14,7 +14,6 @@ from meetings.models.meeting import MatchReason
 from ..anchor import INTO_RUNNING_SLOT
 from ..plan.events import DemoAttendance, DemoMeeting
 from . import vocabulary
-from .companies import wanted_headings
 from .rows import LoaderRun
 
 REMINDED_BEFORE = timedelta(minutes=10)
@@ -151,7 +150,7 @@ class _Reasons:
     """Why two companies meet: the HS headings the buyer looks for and the exhibitor shows."""
 
     def __init__(self, run: LoaderRun) -> None:
-        self._wanted = {firm.key: set(wanted_headings(firm)) for firm in run.plan.companies}
+        self._wanted = {firm.key: set(firm.wants_hs) for firm in run.plan.companies}
         self._shown: dict[str, set[str]] = defaultdict(set)
         for product in run.plan.products:
             self._shown[product.company].add(product.hs6[:4])

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.urls import reverse
 
-from booths.models import Inquiry
+from booths.models import Demand, Inquiry, Quote
 from fairplatform.accounts.models import User
+from fairplatform.demands.notifying import excerpt
 from fairplatform.notices.models import Notice
 from fairplatform.notices.sentences import parameters_of
 from meetings.models import Meeting, MeetingRequest
 
+from ..additions import additions
 from ..content.text import LANGUAGES, Text
-from ..plan.entities import DemoPerson
+from ..plan.entities import DemoPerson, Moment
 from ..plan.events import DemoInquiry, DemoMeeting, DemoOutcome, DemoRequest
 from .outcomes import DRAFTED_AT
 from .rows import LoaderRun
@@ -21,6 +23,7 @@ from .rows import LoaderRun
 SOON = timedelta(minutes=10)
 MOVED_BEFORE = timedelta(hours=2)
 READ_AFTER = timedelta(minutes=20)
+TAKEN = Moment(3, time(10, 15))  # when the chamber took demands down
 OUTCOMES = {
     "agreed": "outcome_agreed",
     "differing": "outcome_differs",
@@ -31,7 +34,7 @@ OUTCOMES = {
 
 @dataclass(frozen=True)
 class PlannedNotice:
-    """A notice to the person of this key; `key` is that of the meeting, request or inquiry it is about."""
+    """A notice to the person of this key; `key` is that of what it is about, for example a meeting."""
 
     person: str
     key: str
@@ -41,6 +44,7 @@ class PlannedNotice:
     at: datetime
     starts: datetime | None = None
     visitor: Text | None = None
+    demand: Text | None = None
 
 
 def load_notices(run: LoaderRun) -> None:
@@ -50,7 +54,7 @@ def load_notices(run: LoaderRun) -> None:
         f"{planned.person}/{planned.code}/{planned.key}": _notice(run, planned)
         for person in run.plan.people
         if person.persona
-        for planned in planner.notices(person)
+        for planned in (*planner.notices(person), *_of_demands(run, person))
     }
     ids = run.rows.ids(Notice)
     run.rows.add(Notice, {key: notice for key, notice in notices.items() if key not in ids})
@@ -68,6 +72,7 @@ def _notice(run: LoaderRun, planned: PlannedNotice) -> Notice:
         "company": planned.company,
         "at": planned.starts.isoformat() if planned.starts else "",
         "person": planned.visitor,
+        "demand": planned.demand,
     }
     is_read = planned.code == "outcome_agreed" or planned.at < run.now - timedelta(days=1)
     return Notice(
@@ -79,6 +84,25 @@ def _notice(run: LoaderRun, planned: PlannedNotice) -> Notice:
         created_at=planned.at,
         read_at=planned.at + READ_AFTER if is_read else None,
     )
+
+
+def _of_demands(run: LoaderRun, person: DemoPerson) -> Iterator[PlannedNotice]:
+    """Of the person's own demands: those taken down for them, and the newest version of each quote."""
+    names, ids = {firm.key: firm.name for firm in run.plan.companies}, run.rows.ids(Demand)
+    own = Demand.objects.filter(pk__in=ids.values(), participation__key=person.company).in_bulk()
+    for key in additions().taken:
+        if demand := own.get(ids[key]):
+            path = reverse("demands:confirm", args=[run.fair.slug, demand.pk])
+            text, at = excerpt(demand.text), run.anchor.instant(TAKEN)
+            yield PlannedNotice(person.key, key, "demand_taken", names[str(person.company)], path, at, demand=text)
+    for answer in additions().answers:
+        if demand := own.get(ids[answer.demand]):
+            answers = reverse("demands:answers", args=[run.fair.slug, demand.pk])
+            path = f"{answers}#quote-{run.rows.ids(Quote)[answer.key]}"
+            code = "quote_changed" if len(answer.versions) > 1 else "quote_received"
+            newest, text = answer.versions[-1], excerpt(demand.text)
+            at = run.anchor.instant(Moment(newest.day, newest.at))
+            yield PlannedNotice(person.key, answer.key, code, names[answer.exhibitor], path, at, demand=text)
 
 
 class _NoticePlanner:

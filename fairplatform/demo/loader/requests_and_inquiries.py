@@ -39,7 +39,7 @@ def request_fields(run: LoaderRun, planned: DemoRequest) -> dict[str, object]:
         "receiver_id": run.rows.ids(Participation)[asked],
         "slot_id": run.rows.ids(Slot)[planned.slot],
         "note": planned.message.body,
-        "needs_interpreter": not speaks[f"{planned.buyer}.1"] & speaks[f"{planned.exhibitor}.1"],
+        "needs_interpreter": not speaks[f"{planned.buyer}-1"] & speaks[f"{planned.exhibitor}-1"],
         "state": planned.state,
         "made_by_id": run.rows.ids(User)[planned.message.author],
         "made_at": made_at,

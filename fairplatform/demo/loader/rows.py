@@ -45,9 +45,13 @@ class RowRegistry:
     def add(self, model: type[M], new: Mapping[str, M]) -> None:
         """Inserts new rows, given by plan key, and registers them."""
         model._default_manager.bulk_create(new.values())
-        kind = model._meta.label_lower
-        DemoRow.objects.bulk_create(DemoRow(kind=kind, key=key, row=row.pk) for key, row in new.items())
-        self.ids(model).update({key: row.pk for key, row in new.items()})
+        self.register(model, [(key, row.pk) for key, row in new.items()])
+
+    def register(self, model: type[Model], rows: Iterable[tuple[str, int]]) -> None:
+        """Registers rows that are there already, given by plan key and primary key."""
+        keys, kind = dict(rows), model._meta.label_lower
+        DemoRow.objects.bulk_create(DemoRow(kind=kind, key=key, row=row) for key, row in keys.items())
+        self.ids(model).update(keys)
 
     def forget(self, model: type[Model], keys: Iterable[str]) -> None:
         """Unregisters rows: they are no longer the demonstration's, or deleted."""

@@ -40,8 +40,9 @@ def _participants(meeting: DemoMeeting, *missing: str) -> Iterator[tuple[str, st
     """Person key and side of the participants, without those of the missing sides."""
     if meeting.interpreter and "interpreter" not in missing:
         yield meeting.interpreter, "interpreter"
+    _manager, lead_of_buyer, *_colleagues = meeting.people
     for person in meeting.people:
-        side = "buyer" if person.startswith(f"{meeting.buyer}.") else "exhibitor"
+        side = "buyer" if person == lead_of_buyer else "exhibitor"
         if side not in missing:
             yield person, side
 

@@ -2,15 +2,12 @@
 
 from datetime import time
 
-from ..content.halls import HEAVY
 from ..content.messages import ANSWERS, ASKED_OF_MACHINES, INQUIRIES, THANKS
 from ..content.terms import UNITS
 from ..content.text import ENGLISH, Text, filled, within_a_sentence
-from .buyers import PERSONA_BUYER
 from .entities import DemoCompany, DemoPerson, DemoProduct, Moment
 from .events import DemoInquiry, DemoMeeting, DemoMessage
-from .exhibitors import PERSONA_EXHIBITOR
-from .matches import Match
+from .matches import PERSONA_BUYER, PERSONA_EXHIBITOR, Match
 from .random_source import random_for
 
 Words = dict[str, Text | str | int]
@@ -107,7 +104,7 @@ class InquiryPlanner:
 
     def _messages(self, match: Match, product: DemoProduct, delay: int | None) -> tuple[DemoMessage, ...]:
         asker, seller = self._leads[match.buyer], self._leads[match.exhibitor]
-        heavy = self._companies[match.exhibitor].hall in HEAVY
+        heavy = self._companies[match.exhibitor].sells_machines
         topic = self._random.randrange(ASKED_OF_MACHINES if heavy else len(INQUIRIES))
         turns = [(asker, 0, INQUIRIES[topic])]
         if delay is not None:

@@ -7,23 +7,10 @@ The rules of the roster: at most 240 minutes a day, at least 10 minutes between 
 from collections import Counter
 
 from .entities import DemoPerson, DemoSlot
-from .matches import Match
 from .slots import adjacent
 
 MOST_MINUTES_A_DAY = 240
 MEETING_MINUTES = 30
-
-
-def language_pairs(matches: tuple[Match, ...], people: tuple[DemoPerson, ...]) -> dict[Match, str | None]:
-    """`zh-ur` or `zh-en` by match: the pair it needs an interpreter for; None where both leads speak English."""
-    speaks = {p.company: p.speaks for p in people if p.role in {"exhibitor_manager", "buyer_lead"}}
-    return {match: _language_pair(speaks[match.exhibitor], speaks[match.buyer]) for match in matches}
-
-
-def _language_pair(exhibitor: tuple[str, ...], buyer: tuple[str, ...]) -> str | None:
-    if "en" not in buyer:
-        return "zh-ur"
-    return None if "en" in exhibitor else "zh-en"
 
 
 class Roster:
@@ -44,7 +31,7 @@ class Roster:
         free = [
             person.key
             for person in self._people
-            if person.interprets == language_pair and self._is_free(person.key, slot)
+            if language_pair in person.interprets and self._is_free(person.key, slot)
         ]
         if not free:
             raise ValueError(f"no interpreter for {language_pair} in {slot_key}")

@@ -2,12 +2,10 @@
 
 from collections import Counter
 
-from .buyers import PERSONA_BUYER
 from .entities import DemoPerson, DemoSlot
 from .events import DemoMeeting
-from .exhibitors import PERSONA_EXHIBITOR
 from .interpreters import Roster
-from .matches import Match
+from .matches import PERSONA_BUYER, PERSONA_COMPANIES, PERSONA_EXHIBITOR, Match
 from .random_source import random_for
 from .slots import LATE_FRIDAY_SLOT, RUNNING_SLOT
 
@@ -19,8 +17,6 @@ NOT_HELD = (
 )
 # What is special about each running meeting, beside the personas' own ("walk").
 SCENES = ("interpreter_missing", "buyer_alone", "sound_only", "well", "well", "well", "well")
-
-PERSONA_COMPANIES = frozenset({PERSONA_EXHIBITOR, PERSONA_BUYER})
 
 
 class MeetingPlanner:
@@ -79,7 +75,7 @@ class MeetingPlanner:
     def _people_of(self, match: Match, number: int) -> tuple[str, ...]:
         """The exhibitor's manager and the lead purchaser; at every third meeting a colleague of the exhibitor."""
         leads = (self._leads[match.exhibitor].key, self._leads[match.buyer].key)
-        return (*leads, f"{match.exhibitor}.2") if number % 3 == 0 else leads
+        return (*leads, f"{match.exhibitor}-2") if number % 3 == 0 else leads
 
     def _interpreters(self) -> dict[Match, str]:
         """Interpreter by match. The personas' meetings come first, so that the persona interpreter gets them."""

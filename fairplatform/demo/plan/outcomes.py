@@ -3,11 +3,10 @@
 from dataclasses import replace
 from random import Random
 
-from ..content.halls import HEAVY
-from .buyers import PERSONA_BUYER
+from ..content.text import ENGLISH
 from .entities import DemoCompany, DemoProduct
 from .events import DemoMeeting, DemoOutcome, DemoStatement
-from .exhibitors import PERSONA_EXHIBITOR
+from .matches import PERSONA_BUYER, PERSONA_EXHIBITOR
 from .random_source import random_for
 from .statements import StatementDrafter
 
@@ -44,7 +43,7 @@ PERSONA_STATES = {
     PERSONA_EXHIBITOR: (AGREED, DIFFERING, ONE_SIDE, NONE),
     PERSONA_BUYER: (AGREED, NONE, ONE_SIDE, ONE_SIDE),
 }
-PUNJAB_CITIES = frozenset({"lahore", "gujranwala", "faisalabad", "sialkot", "rawalpindi"})
+PUNJAB_CITIES = frozenset({"Lahore", "Gujranwala", "Faisalabad", "Sialkot", "Rawalpindi"})
 
 Statements = dict[str, DemoStatement]
 """Statements by the key of their meeting."""
@@ -111,7 +110,7 @@ class _StatementsByState:
             self._add_with_amount(left, stated, kind, usd * 100)
         for meeting in left:
             memorandum = self._drafter.memorandum(meeting.exhibitor)
-            if memorandum and self._companies[meeting.buyer].city.key in PUNJAB_CITIES:
+            if memorandum and self._companies[meeting.buyer].city[ENGLISH] in PUNJAB_CITIES:
                 stated[meeting.key] = memorandum
                 left.remove(meeting)
                 break
@@ -169,7 +168,7 @@ class _StatementsByState:
         self, left: list[DemoMeeting], stated: Statements, kinds: tuple[tuple[str, int], ...]
     ) -> None:
         """The rest in the order of `kinds`, light goods first: nobody sends a lathe as a sample."""
-        left.sort(key=lambda meeting: self._companies[meeting.exhibitor].hall in HEAVY)
+        left.sort(key=lambda meeting: self._companies[meeting.exhibitor].sells_machines)
         words = [kind for kind, number in kinds for _ in range(number)]
         for meeting, kind in zip(left, words, strict=True):
             stated[meeting.key] = self._drafter.without_amount(meeting.exhibitor, kind)

@@ -4,11 +4,9 @@ from datetime import time
 
 from ..content.messages import FRIDAY_DECLINED, REQUEST_BY_BUYER, REQUEST_BY_EXHIBITOR
 from ..content.text import CHINESE, ENGLISH, filled, within_a_sentence
-from .buyers import PERSONA_BUYER
 from .entities import DemoCompany, DemoPerson, DemoProduct, DemoSlot, Moment
 from .events import DemoMeeting, DemoMessage, DemoRequest
-from .exhibitors import PERSONA_EXHIBITOR
-from .matches import Match
+from .matches import PERSONA_BUYER, PERSONA_EXHIBITOR, Match
 from .meetings import free_slots
 from .random_source import random_for
 from .slots import LATE_FRIDAY_SLOT

@@ -4,15 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 
-from ..content.stories import MEMORANDUM
-from ..content.terms import DELIVERIES, NEXT_STEPS, PAYMENTS, PLACES
+from ..content.terms import DELIVERIES, MEMORANDUM, NEXT_STEPS, PAYMENTS, PLACES
 from .entities import DemoCompany, DemoProduct
 from .events import DemoStatement
 
 PRICED = frozenset({"quotation", "intended_deal", "trial_order", "order", "letter_of_intent"})
 MONTHS = (3, 6, 9, 12)
 MEMORANDUM_SETS = 6000
-SAMPLE_UNITS = {"t": "kg", "40'HQ": "pcs"}
+SAMPLE_UNITS = {"t": "kg", "40hq": "pcs"}
 
 
 class StatementDrafter:
@@ -76,7 +75,7 @@ class StatementDrafter:
             amount_minor=None,
             currency=None,
             incoterm=incoterm if priced else None,
-            place=(PLACES[place] if place else self._companies[exhibitor].city.name) if priced else None,
+            place=(PLACES[place] if place else self._companies[exhibitor].city) if priced else None,
             payment=self._drawn_payment() if priced else None,
             within_months=None,
             note=None,
@@ -96,7 +95,7 @@ class StatementDrafter:
 def _quantities(product: DemoProduct, amount_minor: int, rate: int) -> Iterator[int]:
     """Round quantities from the minimum order up, at which the unit price is in whole cents and within the range."""
     least = product.moq if product.unit == product.price_unit else 1
-    step = 1000 if product.price_unit == "W" else 1 if least < 20 else 10 if least < 200 else 100
+    step = 1000 if product.price_unit == "w" else 1 if least < 20 else 10 if least < 200 else 100
     low, high = product.price_low * rate, product.price_high * rate
     first = max(least, int(amount_minor / high))
     for quantity in range(-(-first // step) * step, int(amount_minor / low) + 1, step):

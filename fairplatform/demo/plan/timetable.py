@@ -2,10 +2,8 @@
 
 from collections import Counter
 
-from .buyers import PERSONA_BUYER
 from .entities import DemoCompany
-from .exhibitors import PERSONA_EXHIBITOR
-from .matches import Match
+from .matches import PERSONA_BUYER, PERSONA_EXHIBITOR, Match
 from .slots import LATE_FRIDAY_SLOT, RUNNING_SLOT, meetings_per_slot
 
 # The slots of the personas' companies: some held, one running, one later on day 3, one on each day to come.

@@ -13,7 +13,7 @@ from ..loader.meetings import SIMULATED_PREFIX
 from ..loader.outcomes import changed_by_visitors
 from ..loader.rows import LoaderRun
 from ..plan.events import DemoMeeting
-from ..plan.meetings import PERSONA_COMPANIES
+from ..plan.matches import PERSONA_COMPANIES
 from ..plan.slots import RUNNING_SLOT
 
 ONE_SIDE = "one_side"
