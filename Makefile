@@ -88,6 +88,7 @@ check: tools node
 	$(if $(WHOLE),SEEDS=1500 )$(NODE) --test "tests/frontend/*.test.js"
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py write_socket_documents --check
+	$(BIN)/python manage.py write_api_document --check
 	$(BIN)/python manage.py check_catalogues
 
 # Brings the messages of the program, and those of Django and allauth that people see, into the catalogues.

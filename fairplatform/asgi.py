@@ -11,9 +11,11 @@ django.setup(set_prefix=False)
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.urls import path, re_path
 
+from booths.hall_topics import HallsTopic, HallTopic
 from booths.topics import BoothTopic
 from chat.topics import ChatTopic
 from fairplatform.accounts.socket_auth import authenticate
+from fairplatform.booth_office.topics import BoothOfficeTopic
 from fairplatform.control_room.topics import ControlRoomTopic
 from fairplatform.health.probes import with_probes
 from fairplatform.observability.requests import log_requests
@@ -24,7 +26,18 @@ from fairplatform.server.handler import PageHandler
 from meetings.call.topics import MeetingTopic
 
 TOPICS: dict[str, type[Topic]] = {
-    topic.prefix: topic for topic in (MeTopic, FairTopic, ChatTopic, BoothTopic, MeetingTopic, ControlRoomTopic)
+    topic.prefix: topic
+    for topic in (
+        MeTopic,
+        FairTopic,
+        ChatTopic,
+        BoothTopic,
+        BoothOfficeTopic,
+        HallTopic,
+        HallsTopic,
+        MeetingTopic,
+        ControlRoomTopic,
+    )
 }
 
 application = ProtocolTypeRouter(

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from booths.views.hs_codes import hs_found
 from fairplatform.pages import languages
 from fairplatform.pages.home import arrival, home
 from fairplatform.pages.views import favicon, robots
@@ -16,18 +17,22 @@ urlpatterns = [
     path("arrival/", arrival, name="arrival"),
     path("robots.txt", robots, name="robots"),
     path("favicon.ico", favicon, name="favicon"),
+    path("hs-codes/", hs_found, name="hs_codes"),
     path("language/", include((language_urls, "language"))),
     path("accounts/", include("fairplatform.accounts.urls")),
     path("accounts/", include("fairplatform.accounts.allauth_urls")),
     path("files/", include("fairplatform.files.urls")),
     path("notices/", include("fairplatform.notices.urls")),
+    path("api/v1/", include("fairplatform.api.urls")),
     path("demonstration/", include("fairplatform.demo.urls")),
     path("fairs/<slug:fair>/", include("fairplatform.pages.urls")),
     path("fairs/<slug:fair>/", include("booths.urls")),
+    path("fairs/<slug:fair>/demands/", include("fairplatform.demands.urls")),
     path("fairs/<slug:fair>/messages/", include("chat.urls")),
     path("fairs/<slug:fair>/", include("meetings.urls")),
     path("fairs/<slug:fair>/organise/", include("fairplatform.office.urls")),
     path("fairs/<slug:fair>/control/", include("fairplatform.control_room.urls")),
+    path("fairs/<slug:fair>/office/", include("fairplatform.booth_office.urls")),
 ]
 
 handler400 = "fairplatform.pages.errors.bad_request"

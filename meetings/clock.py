@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from fairplatform.fairs.models import Fair
+from fairplatform.files.cleaning import remove_leftovers
 from fairplatform.observability.duties import attempt
 
 from .call.actions import leave
@@ -27,6 +28,7 @@ logger = logging.getLogger(__name__)
 Step = Callable[[datetime], None]
 T = TypeVar("T")
 LOST_AFTER = timedelta(seconds=60)
+HOUR = timedelta(hours=1)
 SECOND = 1.0
 
 
@@ -82,7 +84,23 @@ def send_reminders(now: datetime) -> None:
     _each(lambda pk: closing.remind(pk, now=now), soon.values_list("pk", flat=True))
 
 
-STEPS: tuple[Step, ...] = (expire_requests, close_lost_attendances, mark_held, mark_missed, send_reminders)
+class Hourly:
+    """A step that is taken once an hour: also when the process begins, and at the next tick after a failure."""
+
+    def __init__(self, step: Step) -> None:
+        self.step, self.__name__ = step, step.__name__
+        self.taken_at: datetime | None = None
+
+    def __call__(self, now: datetime) -> None:
+        if self.taken_at is None or abs(now - self.taken_at) >= HOUR:
+            self.step(now)
+            self.taken_at = now
+
+
+STEPS: tuple[Step, ...] = (
+    *(expire_requests, close_lost_attendances, mark_held, mark_missed, send_reminders),
+    Hourly(remove_leftovers),
+)
 
 
 class WallClock:

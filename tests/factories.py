@@ -1,11 +1,13 @@
 """Rows for unit tests: the fewest fields that make a fair real."""
 
+import os
+import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from booths.models import Booth, Display, Product
+from booths.models import Attachment, Booth, Demand, Display, Product, Quote
 from chat.actions import add_members, open_conversation
 from chat.models import Conversation
 from fairplatform.accounts.actor import Actor
@@ -14,7 +16,8 @@ from fairplatform.fairs.models import Fair, FairDay, Hall, Participation, RoleAs
 from fairplatform.files.models import File
 
 NOW = datetime(2020, 5, 14, 7, 3, tzinfo=UTC)  # 12:03 in Pakistan, 15:03 in China
-NUMBERS = count(1)
+# Tests that share a server make their fairs in processes of their own: no two of these have the same names.
+NUMBERS = count(1 if "pytest" in sys.modules else 1000 * os.getpid())
 
 
 def three(text: str) -> dict[str, str]:
@@ -92,12 +95,13 @@ def make_participation(fair: Fair, *, sells: bool, country: str, city: str) -> P
 def make_exhibitor(fair: Fair) -> Participation:
     """An approved exhibitor from Yongkang with its booth in hall 1."""
     participation = make_participation(fair, sells=True, country="CN", city="yongkang")
+    assert participation.hall
     Booth.objects.create(
         fair=fair,
         participation=participation,
         hall=participation.hall,
         slug=participation.company.slug,
-        number=fair.booths.count() + 1,
+        number=str(fair.booths.count() + 1),
     )
     return participation
 
@@ -144,3 +148,40 @@ def make_paper(conversation: Any) -> File:
     paper.path.parent.mkdir(parents=True, exist_ok=True)
     paper.path.write_bytes(b"prices")
     return paper
+
+
+def make_attachment(owner: Company | Product | Demand, place: str = "gallery", **fields: Any) -> Attachment:
+    """A picture of a company, or of one of its products or demands, without bytes; `kind`, `sha256`: of its file."""
+    of: dict[str, Any] = {}
+    match owner:
+        case Demand():
+            company, of = owner.participation.company, {"demand": owner}
+        case Product():
+            company, of = owner.company, {"product": owner}
+        case _:
+            company = owner
+    content = {"kind": fields.pop("kind", "image/webp"), "sha256": fields.pop("sha256", "2" * 64)}
+    file = File.objects.create(owner_model="booths.attachment", owner_key=0, name="picture.webp", size=1, **content)
+    attachment = Attachment.objects.create(company=company, place=place, file=file, **{**of, **fields})
+    File.objects.filter(pk=file.pk).update(owner_key=attachment.pk)
+    return attachment
+
+
+def make_demand(buyer: Participation, text: str = "Pliers under our own brand", **fields: Any) -> Demand:
+    """A buyer's open demand for goods."""
+    terms: dict[str, Any] = {"hs_code": "820320", "quantity": 5000, "unit": "pcs"}
+    return Demand.objects.create(
+        fair=buyer.fair, participation=buyer, **{"kind": "goods", "text": three(text), **terms, **fields}
+    )
+
+
+def make_quote(demand: Demand, seller: Participation, writer: User, **fields: Any) -> Quote:
+    """An exhibitor's quote in one version: USD 1.20 for a piece, FOB Ningbo."""
+    quote = Quote.objects.create(fair=demand.fair, demand=demand, participation=seller)
+    terms: dict[str, Any] = {
+        "goods": three("Pliers"), "hs_code": "820320", "quantity": 5000, "unit": "pcs", "price": 12_000,
+        "currency": "USD", "incoterm": "FOB", "place": "ningbo",
+    }  # fmt: skip
+    quote.newest = quote.versions.create(number=1, written_by=writer, **{**terms, **fields})
+    quote.save()
+    return quote

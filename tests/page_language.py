@@ -14,7 +14,7 @@ FOREIGN_SCRIPTS = {"en": HAN + ARABIC, "zh-Hans": LATIN + ARABIC, "ur": LATIN + 
 # Written so in every language; "Email" is in Django's Chinese.
 CODES = {
     "HS", "PCT", "USD", "PKR", "CNY", "FOB", "MOQ", "Cookie", "JavaScript", "Email", "WeChat", "WhatsApp", "xlsx", "MB",
-    "zh", "ur", "en",
+    "Excel", "CSV", "PDF", "JPEG", "PNG", "WebP", "zh", "ur", "en",
 }  # fmt: skip
 # Names made by tests.factories.three and words searched for, which a title cannot mark as text of people, and the
 # numbers of outcomes.

@@ -8,11 +8,14 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from fairplatform.db.statistics import refresh_statistics
+
 
 def prepare() -> None:
     """Creates DATA_DIR, migrates the database, compiles the catalogues and collects static files."""
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     migrate()
+    refresh_statistics()
     call_command("compile_catalogues", verbosity=0)
     _collect_static()
 

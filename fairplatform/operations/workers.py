@@ -6,6 +6,8 @@ import signal
 import sys
 import threading
 from collections.abc import Mapping
+from itertools import count
+from uuid import uuid4
 
 from django_tasks.base import TaskResult
 from django_tasks.signals import task_finished
@@ -14,17 +16,21 @@ from django_tasks_db.models import DBTaskResult
 from fairplatform.observability.duties import Loop, attempt, duty, start_threads
 from fairplatform.realtime.hub import HUB
 
+from .interrupted_tasks import requeue_interrupted
+
 logger = logging.getLogger(__name__)
 POLL_INTERVAL = 1.0  # seconds between two looks for stored tasks
+PASSES_UNTIL_REQUEUE = 60  # of those that do not follow a failure; it reads the whole table
 STOP_TIMEOUT = 6.0  # seconds that the step or task in progress may take once the process was told to stop
 
 
 def run_clock_steps(stop: threading.Event) -> None:
     """Takes the steps that are due by the fair's time, while this process holds the clock's lease."""
+    from fairplatform.db.statistics import hourly_statistics
     from fairplatform.demo.clock_steps import clock_steps
     from meetings.clock import run_clock
 
-    run_clock(stop, extra_steps=clock_steps())
+    run_clock(stop, extra_steps=[*clock_steps(), hourly_statistics()])
 
 
 def run_stored_tasks(stop: threading.Event) -> None:
@@ -39,6 +45,8 @@ def run_stored_tasks(stop: threading.Event) -> None:
 
     logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
     task_finished.connect(_count_task)
+    worker_id = f"serve-{uuid4().hex}"
+    passes = count()
     while not stop.wait(POLL_INTERVAL):
         worker = StoppableWorker(
             queue_names=["*"],
@@ -47,10 +55,12 @@ def run_stored_tasks(stop: threading.Event) -> None:
             backend_name="default",
             startup_delay=False,
             max_tasks=None,
-            worker_id=f"serve-{threading.get_ident()}",
+            worker_id=worker_id,
             excluded_queue_names=[],
         )
         with attempt("tasks"):
+            if next(passes) % PASSES_UNTIL_REQUEUE == 0 or duty("tasks").failures:
+                requeue_interrupted(worker_id)
             worker.run()
 
 

@@ -29,6 +29,8 @@ from . import queries
 
 # The roles that have appointments of their own in a fair.
 PARTICIPANTS = {Role.EXHIBITOR, Role.BUYER, Role.INTERPRETER, Role.LIAISON, Role.FLOOR_ASSISTANT}
+Entry = tuple[str, str, str]
+"""Of the main menu: a route that takes the fair's slug, its label, and the name of the number beside it."""
 LAZY = ("fair_name", "fair_url", "places", "clocks", "clock_names", "header", "footer", "csrf_token")
 
 
@@ -89,6 +91,11 @@ class Layout:
         return (memberships(self.person, self.fair.pk) if self.fair else NONE).roles
 
     @cached_property
+    def unit(self) -> int | None:
+        """The recruiting unit that the person is a delegate of, the first of several: its page leads to the others."""
+        return min((memberships(self.person, self.fair.pk) if self.fair else NONE).units, default=None)
+
+    @cached_property
     def csrf_token(self) -> str:
         """Masked once per page, for its forms and for the header's."""
         return get_token(self.request)
@@ -116,6 +123,7 @@ class Layout:
             match.route if match else "",
             self.fair.pk if self.fair else None,
             *sorted(self.roles),
+            self.unit,
             self.person.is_authenticated,
             *(clock.zone for clock in self.clocks),
         )
@@ -127,6 +135,8 @@ class Layout:
             "fair_name": self.fair_name,
             "fair_station": self.fair_station,
             "navigation": self._navigation(),
+            "search": self._search(),
+            "favourites_url": "" if self.fair is None else reverse("booths:favourites", args=[self.fair.slug]),
             "clocks": [
                 clock._replace(clock=placeholder(f"clock {n}"), iso=placeholder(f"iso {n}"))
                 for n, clock in enumerate(self.clocks)
@@ -144,7 +154,7 @@ class Layout:
         """The values of the header's placeholders."""
         values: dict[str, object] = {
             "csrf_token": self.csrf_token,
-            "next": self.request.get_full_path(),
+            "next": getattr(self.request, "page_address", self.request.get_full_path()),
             "person": self.person,
         }
         for n, clock in enumerate(self.clocks):
@@ -156,25 +166,42 @@ class Layout:
             values |= {name: count, f"{name} hidden": "" if count else "hidden"}
         return values
 
+    def _draft_entries(self) -> list[Entry]:
+        """Exhibitors keep their booths before the fair opens."""
+        return [("booth_office:booth", _("My booth"), "")] if Role.EXHIBITOR in self.roles else []
+
+    def _public_entries(self) -> list[Entry]:
+        entries: list[Entry] = [("booths:halls", _("Halls"), ""), ("booths:products", _("Products"), "")]
+        if self.roles & PARTICIPANTS:
+            entries.append(("meetings:day", _("My schedule"), ""))
+        if Role.BUYER in self.roles:
+            entries.append(("demands:own", _("Demands"), ""))
+        if Role.EXHIBITOR in self.roles:
+            entries += [("booths:buyers", _("Buyers"), ""), ("booths:my_booth", _("My booth"), "")]
+        return entries
+
+    def _search(self) -> dict[str, Any] | None:
+        """The search of the fair, which is there for everybody once the fair has public pages."""
+        if self.fair is None or self._is_draft:
+            return None
+        return self._entry(reverse("booths:search", args=[self.fair.slug]), _("Search"), "")
+
     def _navigation(self) -> list[dict[str, Any]]:
         """The main menu. `counts` names the number that a page keeps up to date beside an entry."""
         if self.fair is None:
             return []
-        public = [("booths:halls", _("Halls"), ""), ("booths:products", _("Products"), "")]
-        entries = [] if self._is_draft else public
-        if self.roles & PARTICIPANTS:
-            entries.append(("meetings:day", _("My schedule"), ""))
-        if Role.EXHIBITOR in self.roles:
-            entries += [("booths:buyers", _("Buyers"), ""), ("booths:my_booth", _("My booth"), "")]
+        entries = self._draft_entries() if self._is_draft else self._public_entries()
         if self.roles:
             entries.append(("chat:conversations", _("Messages"), "messages"))
         if Role.ORGANISER in self.roles:
             entries += [("control_room:control", _("Control room"), ""), ("office:overview", _("Office"), "")]
         menu = [(reverse(name, args=[self.fair.slug]), label, counts) for name, label, counts in entries]
-        return [
-            {"url": url, "label": label, "counts": counts, "current": self.request.path.startswith(url)}
-            for url, label, counts in menu
-        ]
+        if self.unit and Role.ORGANISER not in self.roles:
+            menu.append((reverse("office:unit_imports", args=[self.fair.slug, self.unit]), _("Import companies"), ""))
+        return [self._entry(*entry) for entry in menu]
+
+    def _entry(self, url: str, label: str, counts: str) -> dict[str, Any]:
+        return {"url": url, "label": label, "counts": counts, "current": self.request.path.startswith(url)}
 
     @cached_property
     def footer(self) -> SafeString:
@@ -192,6 +219,7 @@ class Layout:
             else [
                 {"url": about, "label": _("About this fair")},
                 {"url": about + "#figures", "label": _("How the figures are calculated")},
+                {"url": reverse("api:docs"), "label": _("API")},
             ],
         }
         return render_to_string("components/footer.html", context)

@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from babel.dates import format_interval
-from django.db.models import Max, Min, Q
+from django.db.models import F, Max, Min, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from fairplatform.accounts.models import Viewer
+from booths.models import Booth, Demand
+from fairplatform.accounts.models import User, Viewer
 from fairplatform.accounts.request import FairRequest
-from fairplatform.fairs.models import Fair, FairDay, Registration, RoleAssignment
+from fairplatform.fairs.invited_companies import invitations_of
+from fairplatform.fairs.models import Fair, FairDay, RecruitingUnit, Registration, RoleAssignment
 from fairplatform.i18n.text import current_language
 from fairplatform.i18n.times import BABEL_LOCALE
 from fairplatform.policy import permits
@@ -36,31 +38,99 @@ class ListedFair:
 @require_GET
 @permits("page.open")
 def home(request: FairRequest) -> HttpResponse:
-    """The fairs this person may see; a single one itself; without any fair at all, how to make the first."""
+    """The fairs this person may see, and the units they import for in drafts; a single fair itself.
+
+    Without any fair at all: how to make the first.
+    """
     person = request.actor.person
     fairs = list(Fair.objects.visible_to(person).order_by("-pk")[:MOST_FAIRS])
     registrations = _not_shown_yet(person, fairs)
-    if len(fairs) == 1 and not registrations:
+    invitations = list(invitations_of(person).filter(declined_at=None))
+    units = list(_delegated(person).filter(fair__state=Fair.State.DRAFT).exclude(fair__in=fairs))
+    booths = list(_booths_in_drafts(person))
+    if len(fairs) == 1 and not (registrations or invitations or units or booths):
         return redirect(_address(fairs[0]))
     if not fairs and not Fair.objects.exists():
         return render(request, "pages/no_fair.html", FIRST_COMMANDS)
-    return render(request, "pages/home.html", {"fairs": _listed(fairs), "registrations": registrations})
+    context = {"fairs": _listed(fairs), "registrations": registrations, "invitations": invitations, "units": units}
+    context["booths"] = booths
+    return render(request, "pages/home.html", context)
 
 
 @require_GET
 @permits("page.signed_in")
 def arrival(request: FairRequest) -> HttpResponse:
-    """After signing in: to a registration that waits for an answer, an organiser to their office, else home."""
+    """After signing in: to what waits for an answer, organisers to their office, delegates to their unit.
+
+    Exhibitors of a fair that is not open yet go to their booth; everybody else goes home.
+    """
     person = request.actor.person
-    mine = Registration.objects.filter(user=person).exclude(fair__state=Fair.State.CLOSED).select_related("fair")
-    if waiting := mine.unanswered().order_by("-fair").first():
-        return redirect("pages:registration", waiting.fair.slug)
+    if question := waiting_question(person):
+        return redirect(question)
     organised = list(
         Fair.objects.exclude(state=Fair.State.CLOSED)
         .filter(roles__user=person, roles__role=RoleAssignment.Kind.ORGANISER)
         .distinct()[:2]
     )
-    return redirect("office:overview", organised[0].slug) if len(organised) == 1 else redirect("home")
+    if len(organised) == 1:
+        return redirect("office:overview", organised[0].slug)
+    if not organised and (unit := _delegated(person).first()):
+        return redirect(_of_unit(unit))
+    if not organised and (booth := _booths_in_drafts(person).first()):
+        return redirect("booth_office:booth", booth.fair.slug)
+    return redirect("home")
+
+
+def _delegated(person: Viewer) -> "QuerySet[RecruitingUnit]":
+    """The recruiting units that the person is a delegate of, the newest fair first."""
+    if not person.is_active:
+        return RecruitingUnit.objects.none()
+    units = RecruitingUnit.objects.filter(delegates__user=person, delegates__role=RoleAssignment.Kind.DELEGATED)
+    return units.exclude(fair__state=Fair.State.CLOSED).select_related("fair").order_by("-fair", "pk")
+
+
+def _booths_in_drafts(person: Viewer) -> "QuerySet[Booth]":
+    """Their company's booths in fairs that are not open yet, the newest fair first."""
+    own = Booth.objects.visible_to(person).filter(fair__state=Fair.State.DRAFT)
+    rows: QuerySet[Booth] = own.select_related("fair", "participation__company").order_by("-fair", "pk")
+    return rows
+
+
+def _of_unit(unit: RecruitingUnit) -> str:
+    return reverse("office:unit_imports", args=[unit.fair.slug, unit.pk])
+
+
+def waiting_question(person: User) -> str:
+    """The address of what waits for their answer; empty when nothing does.
+
+    What another fair asks them comes last: being invited keeps nobody from the fair that they are in.
+    """
+    mine = Registration.objects.filter(user=person).exclude(fair__state=Fair.State.CLOSED).select_related("fair")
+    if waiting := mine.unanswered().order_by(F("accepted_at").asc(nulls_last=True), "-fair").first():
+        return reverse("pages:registration", args=[waiting.fair.slug])
+    if invitation := invitations_of(person).filter(declined_at=None).first():
+        return reverse("pages:company_invitation", args=[invitation.fair.slug, invitation.pk])
+    if demand := _unconfirmed(person).first():
+        return reverse("demands:confirm", args=[demand.fair.slug, demand.pk])
+    return ""
+
+
+def _unconfirmed(person: Viewer) -> "QuerySet[Demand]":
+    """What was entered for the person's company, which exhibitors see once it is confirmed."""
+    waiting = Demand.objects.filter(state=Demand.State.WAITING, fair__state=Fair.State.OPEN)
+    own = waiting.filter(participation__company__staff__user=person.pk, participation__state="approved")
+    return own.select_related("fair").order_by("-fair", "pk")
+
+
+def landing(person: User, fair: Fair) -> str:
+    """Where they go on from an answer to this fair: to what else waits for one, then to the fair."""
+    if question := waiting_question(person):
+        return question
+    if unit := _delegated(person).filter(fair=fair).first():
+        return _of_unit(unit)
+    if _booths_in_drafts(person).filter(fair=fair).exists():
+        return reverse("booth_office:booth", args=[fair.slug])
+    return _address(fair) if Fair.objects.visible_to(person).filter(pk=fair.pk).exists() else reverse("home")
 
 
 def _address(fair: Fair) -> str:

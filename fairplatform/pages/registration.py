@@ -3,22 +3,27 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from fairplatform.accounts.models import Staff, User
+from fairplatform.accounts.models import PersonalLink, Staff, User
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.fairs import registrations
-from fairplatform.fairs.invitations import Invitation
 from fairplatform.fairs.models import Registration
 from fairplatform.policy import permits
 
+from .home import landing
+
+OWN_LINK_DAYS = 90
 POSITIONS = dict(Staff.Position.choices)
 
 
@@ -50,45 +55,64 @@ def registration(request: FairRequest, registration: Registration) -> HttpRespon
     initial = {"purpose": registration.consents, "contact": registration.contact_consented_at is not None}
     form = ConsentForm(request.POST or None, initial=initial)
     try:
-        if request.method == "POST" and _answered(request, registration, form):
-            return redirect("arrival")
+        if request.method == "POST" and (answered := _answer(request, registration, form)):
+            return answered
     except Refused as refused:
         form.add_error(None, refused.sentence)
     context = {"registration": registration, "fair": registration.fair, "form": form, "offer": _offer(registration)}
     return render(request, "pages/registration.html", context)
 
 
-def _answered(request: FairRequest, registration: Registration, form: ConsentForm) -> bool:
-    """Whether the form said enough; stores the answer, and says so on the next page."""
+def _answer(request: FairRequest, registration: Registration, form: ConsentForm) -> HttpResponse | None:
+    """Stores the answer and says so on the next page; None where the form did not say enough."""
     now = timezone.now()
     if request.POST.get("answer") == "decline":
         registrations.decline(request.actor, registration=registration.pk, now=now)
         messages.success(request, _("Your answer has been saved."))
-        return True
+        return redirect("arrival")
     if not form.is_valid():
-        return False
+        return None
     shares_contact = form.cleaned_data["contact"]
-    left_out = registrations.agree(request.actor, registration=registration.pk, shares_contact=shares_contact, now=now)
+    accepted = registrations.accept(request.actor, registration=registration.pk, shares_contact=shares_contact, now=now)
     messages.success(request, _("Your answer has been saved."))
-    if registration.is_invitation:
-        # This session alone goes on.
-        update_session_auth_hash(request, User.objects.get(pk=registration.user_id))
-        messages.warning(
-            request, _("Your earlier links, passwords and other sessions have ended. Choose a new password to sign in.")
-        )
-    if left_out:
-        messages.warning(request, left_out.sentence)
-    return True
+    if accepted.was_invitation:
+        _keep_session(request, User.objects.get(pk=registration.user_id))
+    if accepted.left_out:
+        messages.warning(request, Refused(accepted.left_out).sentence)
+    # Earlier links have ended, and without an address there is no password to choose.
+    if accepted.was_invitation and not request.actor.person.email:
+        return _new_link(request, registration)
+    return redirect(landing(request.actor.person, registration.fair))
+
+
+def _keep_session(request: FairRequest, user: User) -> None:
+    """Of all their sessions, this one alone goes on."""
+    update_session_auth_hash(request, user)
+    ended = _("Your earlier links, passwords and other sessions have ended. Choose a new password to sign in.")
+    if not request.actor.person.email:
+        ended = _("Your earlier links and other sessions have ended.")
+    messages.warning(request, ended)
+
+
+def _new_link(request: FairRequest, registration: Registration) -> HttpResponse:
+    """Shows them a link of their own, once: no organiser may issue one to somebody of two fairs."""
+    issued = PersonalLink.issue(request.actor.person, now=timezone.now(), days=OWN_LINK_DAYS)
+    address = f"{settings.PUBLIC_URL}{reverse('accounts:enter', args=[issued.secret])}"
+    context = {"fair": registration.fair, "address": address, "code": issued.code, "days": OWN_LINK_DAYS}
+    response = render(request, "pages/new_link.html", context)
+    add_never_cache_headers(response)
+    return response
 
 
 def _offer(registration: Registration) -> dict[str, Any] | None:
     """What an invitation holds, in words: the role, the company with the position there, the recruiting unit."""
-    if not (registration.is_invitation and registration.invitation):
+    invitation, fair = registration.offer, registration.fair
+    if not (registration.is_invitation and invitation):
         return None
-    invitation, fair = Invitation.model_validate(registration.invitation), registration.fair
     participation, unit = invitation.participation(fair), invitation.recruiting_unit(fair)
     return {
         "role": invitation.role.label,
+        "is_by_company": invitation.manager is not None,
         "company": participation and participation.company.name,
         "position": POSITIONS.get(invitation.position, invitation.position),
         "unit": unit and unit.name,

@@ -30,6 +30,19 @@ export interface Answered {
   seq?: number;
 }
 
+export interface AttendanceChanged {
+  type: "attendance.changed";
+  hall: HallAttendance;
+  topic: string;
+  seq?: number;
+}
+
+export interface BoothAttendance {
+  booth: number;
+  staff: number;
+  visitors: number;
+}
+
 export interface BoothPresenceChanged {
   type: "presence.changed";
   staff_here: Array<number>;
@@ -71,6 +84,13 @@ export interface ChatSnapshot {
   may_write: boolean;
   messages: Array<NumberedMessage> | null;
   earlier: boolean;
+}
+
+export interface ColleaguesChanged {
+  type: "presence.changed";
+  here: Array<Person>;
+  topic: string;
+  seq?: number;
 }
 
 export interface Connection {
@@ -119,6 +139,19 @@ export interface ConversationRead {
   seq?: number;
 }
 
+export interface DraftChanged {
+  type: "draft.changed";
+  inputs: Record<string, string>;
+  by: number;
+  topic: string;
+  seq?: number;
+}
+
+export interface DraftSnapshot {
+  inputs: Record<string, string>;
+  here: Array<Person>;
+}
+
 export interface Enter {
   type: "enter";
   ref: number;
@@ -148,6 +181,27 @@ export interface FiguresChanged {
 export interface GoingAway {
   type: "going_away";
   retry_after: number;
+}
+
+export interface HallAttendance {
+  hall: number;
+  staffed: number;
+  visitors: number;
+}
+
+export interface HallAttendanceChanged {
+  type: "hall_attendance.changed";
+  booths: Array<BoothAttendance>;
+  topic: string;
+  seq?: number;
+}
+
+export interface HallSnapshot {
+  booths: Array<BoothAttendance>;
+}
+
+export interface HallsSnapshot {
+  halls: Array<HallAttendance>;
 }
 
 export interface Heartbeat {
@@ -546,6 +600,21 @@ export interface Topics {
     snapshot: BoothSnapshot;
     command: LoadVisitors;
     event: BoothPresenceChanged;
+  };
+  office: {
+    snapshot: DraftSnapshot;
+    command: never;
+    event: DraftChanged | ColleaguesChanged;
+  };
+  hall: {
+    snapshot: HallSnapshot;
+    command: never;
+    event: HallAttendanceChanged;
+  };
+  halls: {
+    snapshot: HallsSnapshot;
+    command: never;
+    event: AttendanceChanged;
   };
   meeting: {
     snapshot: Room;

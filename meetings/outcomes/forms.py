@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from booths import hs_codes
 from fairplatform.errors import Refused
-from fairplatform.i18n.numbers import CURRENCIES, Amount, format_money, major_units, parse_amount
+from fairplatform.i18n.numbers import USUAL_CURRENCY, Amount, currencies_of, format_money, major_units, parse_amount
 from fairplatform.i18n.templatetags.language import hs as printed_hs
 from meetings.models import Meeting
 from meetings.models.meeting import Side
@@ -34,7 +34,7 @@ class OutcomeForm(forms.Form):
         error_messages={"required": _("Choose the outcome of the meeting.")},
     )
     amount = forms.CharField(label=_("Amount"), required=False, max_length=60, widget=forms.TextInput(FIGURES))
-    currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in CURRENCIES])
+    currency = forms.ChoiceField(label=_("Currency"))
     months = forms.IntegerField(
         label=_("Expected within (months)"),
         required=False,
@@ -72,6 +72,10 @@ class OutcomeForm(forms.Form):
         super().__init__(*args, **kwargs)
         companies = [(side.value, str(meeting.company_of(side))) for side in Side]
         self.fields["next_step_by"].choices = [("", "–"), *companies]  # type: ignore[attr-defined]
+        own = currencies_of(meeting.fair.host_country, meeting.fair.station_country)
+        # Of what is corrected: the fair's countries may have been changed since.
+        codes = dict.fromkeys([*own, *filter(None, [self.initial.get("currency")])])
+        self.fields["currency"].choices = [(code, code) for code in codes]  # type: ignore[attr-defined]
         # Values to show back for review: (as typed, as read, HS code if it is one).
         self.read_back: list[tuple[str, str, str]] = []
 
@@ -98,7 +102,7 @@ class OutcomeForm(forms.Form):
         if not typed:
             return None
         try:
-            amount = parse_amount(typed, cleaned.get("currency", CURRENCIES[0]))
+            amount = parse_amount(typed, cleaned.get("currency", USUAL_CURRENCY))
         except Refused as refused:
             self.add_error("amount", refused.sentence)
             return None
@@ -155,12 +159,12 @@ def money(amount: Amount) -> str:
 def initial(content: Content | None, base: int | None) -> dict[str, Any]:
     """Initial values of the form: the content it starts from, as a person would type it."""
     if content is None:
-        return {"base": base, "currency": CURRENCIES[0]}
+        return {"base": base, "currency": USUAL_CURRENCY}
     figure = "" if content.amount_minor is None else f"{major_units(content.amount_minor, content.currency):,f}"
     return {
         **content.as_fields(),
         "amount": figure.removesuffix(".00"),
-        "currency": content.currency or CURRENCIES[0],
+        "currency": content.currency or USUAL_CURRENCY,
         "hs_read": content.hs_code,
         "base": base,
     }

@@ -5,11 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.schedule.forms import SlotForm
 
+NOTE_LENGTH = 500
+
 
 class RequestForm(SlotForm):
     note = forms.CharField(
         label=_("What you would like to discuss"),
-        max_length=500,
+        max_length=NOTE_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from booths import hs_codes
+from booths.models import Demand
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.fairs.memberships import memberships
@@ -24,9 +25,10 @@ from meetings.schedule.forms import SlotForm
 from meetings.schedule.slot_choices import SlotChoices, slot_choices
 
 from . import actions, queries
-from .forms import AnswerForm, RequestForm
+from .forms import NOTE_LENGTH, AnswerForm, RequestForm
 
 PAGE_SIZE = 20
+TOO_MANY_DIGITS = 18  # more than any key has
 ABOUT_THE_SLOT = {"slot_taken", "slot_past", "slot_outside_hours"}
 
 
@@ -38,7 +40,7 @@ def request_make(request: FairRequest, receiver: Participation) -> HttpResponse:
     sender = actions.sender_of(actor.person, receiver)
     exhibitor, buyer = exhibitor_and_buyer(sender, receiver)
     choices = slot_choices(receiver.fair, exhibitor, buyer, after=now + actions.ANSWER_BEFORE)
-    form = RequestForm(request.POST or None, slots=choices.slots)
+    form = RequestForm(request.POST or None, slots=choices.slots, initial={"note": _about_demand(request)})
     if request.method == "POST" and form.is_valid():
         try:
             actions.make_request(actor, receiver=receiver.pk, **form.cleaned_data, now=now)
@@ -124,6 +126,15 @@ def request_withdraw(request: FairRequest, meeting_request: MeetingRequest) -> H
     actions.withdraw(request.actor, request=meeting_request.pk, now=timezone.now())
     messages.success(request, _("Withdrawn. The other company has been notified."))
     return redirect("meetings:requests", fair=meeting_request.fair.slug)
+
+
+def _about_demand(request: FairRequest) -> str:
+    """The beginning of a note about the demand that the reader comes from, if they may see it."""
+    key = request.GET.get("demand", "")
+    if not (key.isascii() and key.isdecimal() and len(key) < TOO_MANY_DIGITS):
+        return ""
+    demand = Demand.objects.visible_to(request.actor.person).filter(pk=key).first()
+    return str(demand.text)[:NOTE_LENGTH] if demand else ""
 
 
 def _choices(meeting_request: MeetingRequest, now: datetime) -> SlotChoices:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from fairplatform.fairs.models import Fair, Holiday, WorkingHours
-from fairplatform.fairs.usual_hours import usual_hours
+from fairplatform.fairs.usual_hours import countries_with_usual_hours, usual_hours
 from fairplatform.i18n.text import Translated
 
 from .calendars import Calendar, Hours, Pause, SpecialDay
@@ -15,18 +15,26 @@ Row = TypeVar("Row", WorkingHours, Holiday)
 
 
 def calendars(fair: Fair, cities: Iterable[tuple[str, str]]) -> list[Calendar]:
-    """The calendar of each (country, city), with the hours and holidays of both; the city may be empty.
+    """The calendar of each (country, city), with the hours and holidays of both; the city may be empty."""
+    places = list(cities)
+    countries = {country for country, _city in places}
+    hours = WorkingHours.objects.filter(fair=fair, country__in=countries)
+    holidays = Holiday.objects.filter(fair=fair, country__in=countries)
+    return calendars_of_rows(fair, places, hours, holidays)
+
+
+def calendars_of_rows(
+    fair: Fair, places: Sequence[tuple[str, str]], stated_hours: Iterable[WorkingHours], holidays: Iterable[Holiday]
+) -> list[Calendar]:
+    """The same of rows that may not be saved yet.
 
     A country of which the fair says no hours in general, for all its cities and dates, has those that are usual there.
     """
-    places = list(cities)
-    countries = {country for country, _city in places}
-    hours = list(WorkingHours.objects.filter(fair=fair, country__in=countries))
-    stated = {row.country for row in hours if not row.city and row.first is None and row.last is None}
-    hours += [row for country in sorted(countries - stated) for row in usual_hours(fair, country)]
-    holidays = list(Holiday.objects.filter(fair=fair, country__in=countries))
+    hours, special = list(stated_hours), list(holidays)
+    usual = countries_with_usual_hours(hours, sorted({country for country, _city in places}))
+    hours += [row for country in usual for row in usual_hours(fair, country)]
     return [
-        _calendar(fair, country, city, _of_place(hours, country, city), _of_place(holidays, country, city))
+        _calendar(fair, country, city, _of_place(hours, country, city), _of_place(special, country, city))
         for country, city in places
     ]
 

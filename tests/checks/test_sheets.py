@@ -16,8 +16,8 @@ MOST_LINES, LONGEST_LINE = 250, 160
 # Classes that htmx gives to an element while it waits for the server.
 FOREIGN = {"htmx-request"}
 PHYSICAL = re.compile(
-    r"(?<![-\w])(?:margin|padding|border)-(?:left|right|top|bottom)|(?<![-\w])(?:left|right|top|bottom|float)\s*:"
-    r"|text-align\s*:\s*(?:left|right)"
+    r"(?<![-\w])(?:margin|padding|border)-(?:left|right|top|bottom)|(?<![-\w])(?:left|right|top|bottom)\s*:"
+    r"|(?:text-align|float)\s*:\s*(?:left|right)"
 )
 READ = [
     ("ink", "paper"),

@@ -36,6 +36,7 @@ pending = MeetingRequest.objects.filter(state="pending", sender__buys=True).excl
 people["asker"] = pending.made_by
 paths = {
     "product": f"products/{Product.objects.filter(company=booth.participation.company).first().pk}/",
+    "favourite_booth": f"favourites/booths/{booth.pk}/",
     "ask": f"companies/{booth.participation_id}/request/",
     "pending": f"companies/{pending.receiver_id}/request/",
     "conversation": f"messages/{Member.objects.filter(user=buyer).order_by('-read_up_to').first().conversation_id}/",
@@ -45,12 +46,15 @@ paths = {
     "firm": f"organise/companies/{booth.participation_id}/",
     "merge": f"organise/companies/{booth.participation_id}/merge/{pending.receiver_id}/",
     "member": f"organise/people/{exhibitor.pk}/",
+    "colleague": f"office/staff/{exhibitor.positions.first().pk}/",
     "secret": PersonalLink.issue(exhibitor, now=now)[1],
 }
 fair = booth.fair
 Holiday.objects.get_or_create(fair=fair, date=now.date(), country="PK", defaults={"name": {"en": "Holiday"}})
 for name in ("bodies", "units", "halls", "days", "working_hours", "holidays"):
     paths[name] = f"organise/{name.removeprefix('working_')}/{getattr(fair, name).last().pk}/"
+delegated = fair.roles.filter(role="delegated", unit__isnull=False).first()
+people["delegate"], paths["unit"] = delegated.user, f"organise/import/unit/{delegated.unit_id}/"
 for state in ("one_side", "differing", "agreed"):
     outcome = Outcome.objects.filter(state=state).select_related("meeting").first()
     paths[state] = f"meetings/{outcome.meeting_id}/"
@@ -132,17 +136,31 @@ FAIR_ACTS = ("open", "close", "reopen", "withdraw", "next")
 OFFICE_ROWS = ("bodies", "units", "halls", "days", "working_hours", "holidays")
 VISITOR, BUYER, EXHIBITOR, INTERPRETER, ORGANISER = "visitor", "buyer", "exhibitor", "interpreter", "organiser"
 OUTCOME = "meetings:outcome"
+BOOTH_OFFICE = (
+    PageKind("booth_office:booth", EXHIBITOR, FAIR + "office/booth/"),
+    PageKind("booth_office:products", EXHIBITOR, FAIR + "office/products/"),
+    PageKind("booth_office:products", EXHIBITOR, FAIR + "office/products/?q=nothing"),
+    PageKind("booth_office:product_add", EXHIBITOR, FAIR + "office/products/new/"),
+    PageKind("booth_office:product", EXHIBITOR, FAIR + "office/{product}"),
+    PageKind("booth_office:booth_preview", EXHIBITOR, FAIR + "office/booth/preview/?language=ur"),
+    PageKind("booth_office:product_add_preview", EXHIBITOR, FAIR + "office/products/new/preview/"),
+    PageKind("booth_office:product_preview", EXHIBITOR, FAIR + "office/{product}preview/"),
+    PageKind("booth_office:product_remove", EXHIBITOR, FAIR + "office/{product}remove/"),
+)
 PAGE_KINDS = [
     PageKind("pages:fair", VISITOR, FAIR),
     PageKind("pages:about", VISITOR, FAIR + "about/"),
     PageKind("booths:halls", VISITOR, FAIR + "halls/"),
     PageKind("booths:halls", VISITOR, FAIR + "halls/?q=nothing-like-this"),
     PageKind("booths:hall", VISITOR, FAIR + "halls/5/"),
+    PageKind("booths:search", VISITOR, FAIR + "search/?q=8203"),
+    PageKind("booths:search", VISITOR, FAIR + "search/?q=nothing-like-this"),
     PageKind("booths:products", VISITOR, FAIR + "products/"),
     PageKind("booths:products", VISITOR, FAIR + "products/?q=8203"),
     PageKind("booths:products", VISITOR, FAIR + "products/?moq=many"),
     PageKind("booths:product", VISITOR, FAIR + "{product}"),
     PageKind("booths:booth", VISITOR, BOOTH),
+    PageKind("api:docs", VISITOR, "/api/v1/docs"),
     PageKind("demo:people", VISITOR, "/demonstration/"),
     PageKind("account_login", VISITOR, "/accounts/login/"),
     PageKind("account_login", VISITOR, "/accounts/login/", _send),
@@ -174,6 +192,9 @@ PAGE_KINDS = [
     PageKind("meetings:cancel", BUYER, FAIR + "{later}cancel/"),
     PageKind("booths:booth", BUYER, BOOTH),
     PageKind("booths:product", BUYER, FAIR + "{product}"),
+    PageKind("booths:favourites", BUYER, FAIR + "favourites/"),
+    PageKind("booths:favourite_booth", BUYER, FAIR + "{favourite_booth}"),
+    PageKind("booths:favourite_product", BUYER, FAIR + "favourites/{product}"),
     PageKind("chat:conversations", BUYER, FAIR + "messages/"),
     PageKind("chat:conversations", BUYER, FAIR + "messages/?q=nobody"),
     PageKind("chat:conversation", BUYER, FAIR + "{conversation}", _write),
@@ -194,8 +215,20 @@ PAGE_KINDS = [
     PageKind("meetings:requests", EXHIBITOR, FAIR + "requests/"),
     PageKind("meetings:requests", EXHIBITOR, FAIR + "requests/", partial(_press, ".requests summary")),
     PageKind("booths:buyers", EXHIBITOR, FAIR + "buyers/"),
+    PageKind("booths:recommended", EXHIBITOR, FAIR + "recommended/"),
+    PageKind("booths:recommended", BUYER, FAIR + "recommended/"),
     PageKind("booths:my_booth", EXHIBITOR, FAIR + "office/"),
     PageKind("booths:my_booth", EXHIBITOR, FAIR + "{inquiry}"),
+    PageKind("booth_office:files", EXHIBITOR, FAIR + "office/files/"),
+    PageKind("booth_office:product_files", EXHIBITOR, FAIR + "office/{product}files/"),
+    *BOOTH_OFFICE,
+    PageKind("booth_office:staff", EXHIBITOR, FAIR + "office/staff/"),
+    PageKind("booth_office:staff_add", EXHIBITOR, FAIR + "office/staff/add/"),
+    PageKind("booth_office:staff_add", EXHIBITOR, FAIR + "office/staff/add/", _send),
+    PageKind("booth_office:staff_import", EXHIBITOR, FAIR + "office/staff/import/"),
+    PageKind("booth_office:products_import", EXHIBITOR, FAIR + "office/products/import/"),
+    PageKind("booth_office:products_import", EXHIBITOR, FAIR + "office/products/import/", _send),
+    PageKind("booth_office:staff_person", EXHIBITOR, FAIR + "{colleague}"),
     PageKind("booths:booth", EXHIBITOR, BOOTH),
     PageKind("meetings:day", INTERPRETER, FAIR + "day/"),
     PageKind("booths:booth", INTERPRETER, BOOTH),
@@ -208,6 +241,9 @@ PAGE_KINDS = [
     PageKind("control_room:control", ORGANISER, FAIR + "control/?wall=1"),
     PageKind("office:overview", ORGANISER, FAIR + "organise/"),
     PageKind("office:imports", ORGANISER, FAIR + "organise/import/"),
+    PageKind("office:list_add", ORGANISER, FAIR + "organise/import/list/"),
+    PageKind("office:unit_imports", "delegate", FAIR + "{unit}"),
+    PageKind("office:unit_list_add", "delegate", FAIR + "{unit}list/"),
     PageKind("office:companies", ORGANISER, FAIR + "organise/companies/"),
     PageKind("office:companies", ORGANISER, FAIR + "organise/companies/?q=nobody"),
     PageKind("office:company_add", ORGANISER, FAIR + "organise/companies/add/"),
@@ -226,18 +262,42 @@ PAGE_KINDS = [
 # Routes without a page of their own: files, fragments of pages, and routes that only accept POST.
 ROUTES_WITHOUT_PAGE = {
     "robots", "favicon", "language:choose", "language:sentences", "files:file", "pages:agreed", "booths:contact",
+    "files:picture", "files:upload", "booth_office:attachment_title", "booth_office:attachment_move",
+    "booth_office:attachment_remove", "booth_office:upload_begin", "booth_office:product_upload_begin",
+    "booth_office:upload_finish", "booth_office:upload_cancel",
+    "booths:suggestions",
+    "booths:favourite_keys",
     "notices:read_all", "notices:read", "meetings:request_decline", "meetings:request_withdraw",
     "meetings:outcome_next_step", "meetings:calendar", "control_room:figures", "demo:enter",
     "office:companies_state", "office:company_verified", "office:person_remove", "office:place_add",
     "office:place_change", "office:place_remove",
     "office:bodies_move", "office:hours_usual",
+    "hs_codes", "booth_office:product_copy", "booth_office:product_show", "booth_office:product_move",
+    "booth_office:booth_typed", "booth_office:product_add_typed", "booth_office:product_typed",
+    "booths:interest", "booths:recommended_in_short",
+    # Data, and the way to the page that documents it.
+    "api:api-root", "api:openapi-json", "api:fairs", "api:fair", "api:halls", "api:booths", "api:booth", "api:products",
+    "api:product", "api:search",
     # Redirects to the fair while there is only one.
     "home",
     "arrival",
-    # Changes the links of people, whose page it is to show them.
-    "office:links_issue", "office:links_access",
+    # Change the links of people, whose page it is to show them; what is issued is shown to who has just issued it.
+    "office:links_issue", "office:links_issued", "office:links_access",
+    "booth_office:staff_end", "booth_office:staff_link", "booth_office:staff_issued", "booth_office:staff_withdraw",
+    # Files, and what comes of an upload (tests/booth_office/test_imports.py).
+    "booth_office:products_sheet", "booth_office:staff_sheet", "booth_office:import", "booth_office:import_store",
+    "booth_office:import_mend",
+    "booth_office:shift_add", "booth_office:shift_copy", "booth_office:shift_remove",
+    # Only where other organisers have invited a company (tests/fairs/test_invited_companies.py).
+    "pages:company_invitation",
     # Files, and what comes of an upload (tests/e2e/test_import.py).
-    "office:template", "office:export", "office:import", "office:import_store",
+    "office:template", "office:export", "office:import", "office:import_store", "office:list_columns",
+    "office:list_mend", "office:unit_template",
+    # Looked at on a fair of their own, in every state (tests/e2e/test_demands.py).
+    "demands:own", "demands:add", "demands:wanted", "demands:taken", "demands:take", "demands:gaps", "demands:demand",
+    "demands:change", "demands:confirm", "demands:answers", "demands:quote", "demands:gaps_xlsx", "demands:gaps_csv",
+    "demands:close", "demands:reopen", "demands:discard", "demands:withdraw", "demands:pictures",
+    "demands:picture_remove", "demands:upload_begin", "demands:upload_finish", "demands:upload_cancel",
     # Has a page only if two people press the button at the same time.
     "meetings:request_accept",
 }  # fmt: skip

@@ -30,7 +30,10 @@ def opened(person: Person, kind: PageKind, demo_pages: DemoPages) -> Page:
     if session := demo_pages.sessions.get(kind.reader):
         person.context.add_cookies([{"name": "sessionid", "value": session, "url": person.url}])
     page = person.goes(demo_pages.path_of(kind))
-    page.wait_for_function("() => [...document.querySelectorAll(':not(:defined)')].length === 0")
+    # In the preview of a booth nothing is alive.
+    page.wait_for_function(
+        "() => [...document.querySelectorAll(':not(:defined)')].every((one) => one.closest('.preview'))"
+    )
     if kind.then:
         kind.then(page)
     return page

@@ -32,24 +32,12 @@ test("what was typed is there again, for this person and this page alone", () =>
   assert.equal(new Drafts(tab, "8").kept(FORM), null);
 });
 
-test("what was sent is gone once it has led on to another page", () => {
-  const drafts = new Drafts(storage(), "7");
-  drafts.send(FORM, TYPED);
-  drafts.arrive(LIST);
-  assert.equal(drafts.kept(FORM), null);
-});
-
-test("what was sent without an answer is there again on the form's page", () => {
-  const drafts = new Drafts(storage(), "7");
-  drafts.send(FORM, TYPED);
-  drafts.arrive(FORM);
-  assert.deepEqual(drafts.kept(FORM), TYPED);
-});
-
-test("what was only typed stays while other pages are read", () => {
-  const drafts = new Drafts(storage(), "7");
-  drafts.keep(FORM, TYPED);
-  drafts.arrive(LIST);
+test("it stays while other pages are read, until it is saved or discarded", () => {
+  const tab = storage();
+  new Drafts(tab, "7").keep(FORM, TYPED);
+  const drafts = new Drafts(tab, "7");
+  drafts.keep(LIST, []);
+  drafts.forget(LIST);
   assert.deepEqual(drafts.kept(FORM), TYPED);
   drafts.forget(FORM);
   assert.equal(drafts.kept(FORM), null);

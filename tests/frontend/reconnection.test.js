@@ -15,6 +15,8 @@ const ATTRIBUTES = {
   "control-room": { topic: "monitor:pk2020" },
   countdown: { until: "2100-01-01T00:00:00Z" },
   figures: { topic: "fair:pk2020" },
+  hall: { topic: "hall:1" },
+  halls: { topic: "halls:pk2020" },
   outcome: { topic: "meeting:1" },
   "refresh-at": { at: "2100-01-01T00:00:00Z" },
   waiting: { since: "2020-05-14T07:03:00Z" },

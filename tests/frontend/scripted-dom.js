@@ -69,6 +69,13 @@ export class ScriptedElement extends EventTarget {
   scrollTo() {}
 }
 
+/** The fields of a scripted form: it has none. */
+globalThis.FormData = class extends Map {
+  constructor() {
+    super();
+  }
+};
+
 const listeners = new Set();
 const timers = new Set();
 const platform = { add: EventTarget.prototype.addEventListener, remove: EventTarget.prototype.removeEventListener };

@@ -47,6 +47,7 @@ mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] });
 Object.assign(globalThis, {
   WebSocket: ScriptedWebSocket,
   addEventListener: scriptedWindow.addEventListener.bind(scriptedWindow),
+  removeEventListener: scriptedWindow.removeEventListener.bind(scriptedWindow),
   location: { href: "https://fair.test/en/", reloads: 0, reload: () => location.reloads++ },
   document: Object.assign(new EventTarget(), {
     documentElement: { lang: "en", dataset: {} },

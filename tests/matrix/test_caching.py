@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from fairplatform.accounts import allauth_urls
 from tests.factories import make_person
+from tests.matrix.api_routes import API_DATA
 from tests.matrix.routes import ROUTES
 from tests.matrix.world import World, make_world
 
@@ -16,8 +17,13 @@ NEVER = "max-age=0, no-cache, no-store, must-revalidate, private"
 ASKING = ("anonymous", "visitor", "seller", "buyer", "interpreter", "organiser", "deactivated")
 # Everything that is not a page; every other route is one, also where it refuses.
 OTHERS = {"robots": PUBLIC, "favicon": PUBLIC, "language:sentences": "public, max-age=300", "accounts:enter": NEVER}
+# What the API says is the same for everybody; a proxy asks each time whether it still is.
+OTHERS |= dict.fromkeys(API_DATA, "public, no-cache")
 # Pages with links and codes, or with everybody's contact data.
-SECRET = {"office:links_issue", "office:export"}
+SECRET = {
+    "office:links_issued", "office:export", "office:list_mend",
+    "booth_office:staff_issued", "booth_office:staff_sheet", "booth_office:import_mend",
+}  # fmt: skip
 OTHERS |= dict.fromkeys(SECRET, NEVER)
 
 
@@ -32,24 +38,33 @@ def cache_control(world: World, name: str, address: str) -> str:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("route", sorted(set(ROUTES) - {"files:file"}))
+@pytest.mark.parametrize("route", sorted(set(ROUTES) - {"files:file", "files:picture"}))
 def test_a_page_is_cached_by_its_reader_alone_and_revalidated(route: str) -> None:
     world = make_world()
     address = reverse(route, args=ROUTES[route].arguments(world))
     expected = dict.fromkeys(ASKING, OTHERS.get(route, PAGE))
     if route in SECRET:
         # A refusal has nothing secret.
-        expected |= dict.fromkeys(("visitor", "seller", "buyer", "interpreter"), PAGE)
+        outsider = "organiser" if route.startswith("booth_office:") else "seller"
+        expected |= dict.fromkeys(("visitor", outsider, "buyer", "interpreter"), PAGE)
     assert {name: cache_control(world, name, address) for name in ASKING} == expected
 
 
 @pytest.mark.django_db
 def test_a_public_file_may_be_cached_by_anybody() -> None:
     world = make_world()
-    address = reverse("files:file", args=[world.things["file"].pk])
+    address = reverse("files:file", args=ROUTES["files:file"].arguments(world))
     signed_in = set(ASKING) - {"anonymous", "deactivated"}
     expected = {name: "private, max-age=3600" if name in signed_in else PUBLIC for name in ASKING}
     assert {name: cache_control(world, name, address) for name in ASKING} == expected
+
+
+@pytest.mark.django_db
+def test_a_public_picture_is_kept_for_a_year_by_browsers_and_for_an_hour_by_proxies() -> None:
+    world = make_world()
+    address = reverse("files:picture", args=ROUTES["files:picture"].arguments(world))
+    lasting = "public, max-age=31536000, s-maxage=3600, immutable"
+    assert {name: cache_control(world, name, address) for name in ASKING} == dict.fromkeys(ASKING, lasting)
 
 
 @pytest.mark.django_db

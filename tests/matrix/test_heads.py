@@ -16,13 +16,21 @@ from tests.page_language import PageText
 
 READING = ("anonymous", "visitor", "seller", "buyer", "interpreter", "organiser")
 PUBLIC = {
-    "pages:fair", "pages:about", "booths:halls", "booths:hall", "booths:booth", "booths:products", "booths:product",
+    "api:docs", "pages:fair", "pages:about", "booths:halls", "booths:hall", "booths:booth", "booths:products",
+    "booths:product",
     "home", "account_login", "account_signup", "account_reset_password",
 }  # fmt: skip
 # Searches in the lists of a fair.
-SEARCHES = {"booths:halls": "?q=Pliers", "booths:hall": "?q=Pliers", "booths:products": "?q=Pliers"}
+SEARCHES = {
+    "booths:halls": "?q=Pliers",
+    "booths:hall": "?q=Pliers",
+    "booths:products": "?q=Pliers",
+    "booths:search": "?q=Pliers",
+}
 # Pieces of a page, without a head.
-PIECES = {"pages:agreed", "control_room:figures"}
+PIECES = {
+    "pages:agreed", "control_room:figures", "booths:suggestions", "booths:recommended_in_short", "hs_codes",
+}  # fmt: skip
 
 
 TITLES = {
@@ -32,6 +40,7 @@ TITLES = {
     "booths:my_booth": ["My booth", "{ours}"],
     "booths:product": ["Pliers", "{ours}"],
     "booths:products?q=Pliers": ["“Pliers”", "Products"],
+    "booths:search?q=Pliers": ["“Pliers”", "Search"],
     "chat:conversations": ["Messages", "{me}"],
     "meetings:requests": ["Requests", "{me}"],
     "meetings:meeting": ["{theirs}", "Thu 14 May 15:00 (12:00)"],
@@ -49,7 +58,8 @@ class Head(NamedTuple):
 
 def head(response: Any, language: str) -> Head:
     text = response.content.decode()
-    [title] = re.findall("<title>(.*)</title>", text)
+    # Drawings in the page have titles of their own.
+    [title] = re.findall("<title>(.*)</title>", text.partition("</head>")[0])
     descriptions = re.findall('<meta name="description" content="(.*)">', text)
     robots = re.findall('<meta name="robots" content="(.*)">', text)
     part = PageText(text.partition("</head>")[0], HTML_LANG[language])

@@ -32,8 +32,9 @@ ORDER = Content(kind="order", goods="Pliers", hs_code="820320", quantity="3000",
 CONTACT = Content(kind="contact", next_step="sample", next_step_on=NOW.date())
 # What of a page is asked for by its address.
 ASKED = {
-    "booths:halls": ("?q=nothing-like-this", "?city=yongkang", "?kind=trader&page=9"),
+    "booths:halls": ("?q=nothing-like-this", "?city=yongkang", "?kind=both&page=9"),
     "booths:products": ("?q=8203", "?q=nothing-like-this", "?moq=1/2/3", "?price_from=9&price_to=1", "?sort=price"),
+    "booths:search": ("?q=8203", "?q=8203&kind=booths", "?q=nothing-like-this", f"?q={'x' * 101}"),
     "chat:conversations": ("?q=nobody",),
     "chat:conversation": ("?before=1",),
     "meetings:day": ("?day=1",),

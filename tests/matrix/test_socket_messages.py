@@ -21,6 +21,9 @@ THINGS = {
     "fair": ("fair", lambda world: world.fair.slug),
     "chat": ("conversation", lambda world: world.things["conversation"].pk),
     "booth": ("booth", lambda world: world.things["booth"].pk),
+    "office": ("kept_booth", lambda world: world.things["booth"].pk),
+    "hall": ("hall", lambda world: world.things["hall"].pk),
+    "halls": ("fair", lambda world: world.fair.slug),
     "meeting": ("meeting", lambda world: world.things["meeting"].pk),
     "monitor": ("fair", lambda world: world.fair.slug),
 }
@@ -135,7 +138,7 @@ async def test_topic_is_open_to_exactly_those_the_table_names(prefix: str) -> No
 async def test_topic_has_one_name(prefix: str) -> None:
     """Who may join a topic finds nothing under another spelling of its key, nor under what the server calls it."""
     world = await sync_to_async(make_world)()
-    name = {"monitor": "organiser"}.get(prefix, "buyer")
+    name = {"monitor": "organiser", "office": "seller"}.get(prefix, "buyer")
     own, topic = world.people[name].pk, topic_of(world, prefix)
     client = await opened(world, name)
     key = topic.partition(":")[2]

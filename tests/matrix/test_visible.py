@@ -8,12 +8,20 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
-from booths.models import Product
-from fairplatform.accounts.models import User
+from booths.models import Booth, Product, Shift
+from fairplatform.accounts.models import Staff, User
 from fairplatform.fairs.models import Participation, RoleAssignment
 from fairplatform.files.models import File
 from fairplatform.policy import LoadsForPerson, Role
-from tests.factories import make_buyer, make_exhibitor, make_fair, make_product, make_staff
+from tests.factories import (
+    make_attachment,
+    make_buyer,
+    make_demand,
+    make_exhibitor,
+    make_fair,
+    make_product,
+    make_staff,
+)
 from tests.matrix.world import World, make_world
 
 pytestmark = pytest.mark.either("fairplatform.fairs.memberships", "fairplatform.policy")
@@ -38,10 +46,17 @@ def world(db: None) -> World:
     Participation.objects.filter(pk=waiting.pk).update(state="submitted")
     world.people["waiting"] = make_staff(waiting)
     world.people["hidden"] = make_staff(hidden)
-    make_buyer(world.fair)
+    others = [make_buyer(world.fair), waiting, hidden, world.things["exhibitor"]]
+    for participation in others:
+        for state in ("open", "waiting"):
+            make_attachment(make_demand(participation, "Locks", state=state))
     for exhibitor in (hidden, waiting, world.things["exhibitor"]):
-        make_product(exhibitor)
+        make_attachment(make_product(exhibitor))
+        make_attachment(exhibitor.company, "logo")
     Product.objects.last().displays.all().delete()
+    rival = Staff.objects.get(user=world.people["rival"])
+    booth, slot = Booth.objects.get(participation__company=rival.company), world.slots[0]
+    Shift.objects.create(fair=world.fair, booth=booth, staff=rival, starts_at=slot.starts_at, ends_at=slot.ends_at)
     for owner in (hidden.booth, waiting.booth, world.things["conversation"], world.things["meeting"], draft):
         File.objects.create(owner_model=owner._meta.label_lower, owner_key=owner.pk, name="a", sha256="0" * 64, size=1)
     return world
@@ -49,8 +64,9 @@ def world(db: None) -> World:
 
 def test_nothing_is_left_out() -> None:
     assert sorted(model.__name__ for model in MODELS) == [
-        "Booth", "Conversation", "Fair", "Hall", "Meeting", "MeetingRequest", "Notice", "Participation", "Product",
-        "Registration", "User", "WorkbookImport",
+        "Attachment", "Booth", "Conversation", "Demand", "Fair", "Favourite", "Hall", "Meeting", "MeetingRequest",
+        "Notice", "Participation", "Product", "RecruitingUnit", "Registration", "Shift", "Upload", "User",
+        "WorkbookImport",
     ]  # fmt: skip
 
 

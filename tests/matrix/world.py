@@ -12,21 +12,22 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from booths.actions import open_inquiry
-from booths.models import Display, Product
+from booths.models import Display, Favourite, Product, Shift
 from fairplatform.accounts.actor import Actor
-from fairplatform.accounts.models import PersonalLink, User
+from fairplatform.accounts.models import PersonalLink, Staff, User
 from fairplatform.fairs.models import (
     Body,
     Fair,
     FairDay,
     Hall,
     Holiday,
+    Participation,
     RecruitingUnit,
     Registration,
     Slot,
     WorkingHours,
 )
-from fairplatform.files.models import File
+from fairplatform.files.models import File, Rendition, Upload
 from fairplatform.notices.models import Notice
 from fairplatform.policy import Role
 from fairplatform.workbook.models import WorkbookImport
@@ -34,7 +35,9 @@ from meetings.models import Meeting, MeetingRequest, Outcome, OutcomeVersion
 from meetings.models.meeting import Side
 from meetings.schedule.actions.planning import schedule_meeting
 from tests.factories import (
+    make_attachment,
     make_buyer,
+    make_demand,
     make_exhibitor,
     make_fair,
     make_person,
@@ -78,13 +81,33 @@ OWN: dict[str, dict[str, set[Role]]] = {
     "request": {"seller": {R.RECEIVER}, "clerk": {R.RECEIVER}, "other_buyer": {R.SENDER}},
     "notice": {"buyer": {R.SELF}},
     "registration": {"buyer": {R.SELF}},
+    "favourite": {"buyer": {R.SELF}},
 }
-OWN["import"] = {"organiser": {R.ORGANISER}}
+OWN["import"] = OWN["list"] = {"organiser": {R.ORGANISER}}
+# A recruiting unit's delegate has what its delegates upload; organisers have that too.
+OWN["unit"] = OWN["import_of_unit"] = {"delegated": {R.DELEGATED}, "organiser": {R.ORGANISER}}
+# The visitor manages a company that the fair has invited.
+OWN["invitation"] = {"visitor": {R.MANAGER}}
 OWN["settled"] = OWN["ahead"] = OWN["meeting"]
 # A person of the fair is shown to its organisers alone.
 OWN["member"] = {"organiser": {R.ORGANISER}}
+# The booth office loads a person's own booth, whichever that is.
+OWN["kept_booth"] = AT_THE_BOOTH
+# A demand is read by its company, by every exhibitor and by organisers; one that its company has not confirmed yet by
+# that company, by the delegates of its unit and by organisers.
+OWN["demand"] = {
+    **{name: {R.EXHIBITOR} for name in ("seller", "clerk", "rival")},
+    "buyer": {R.STAFF, R.MANAGER},
+    "organiser": {R.ORGANISER},
+}
+OWN["taken"] = {"other_buyer": {R.STAFF, R.MANAGER}, "delegated": {R.DELEGATED}, "organiser": {R.ORGANISER}}
 # The office is one's own booth's; it is no thing of the table.
+# An upload is its sender's alone.
+OWN["upload"] = {"seller": {R.SELF}}
 OWN["office"] = {name: {R.EXHIBITOR} for name in ("seller", "clerk", "rival")}
+# Each exhibitor has a booth of its own; its people and what they keep are theirs alone.
+OWN["own_booth"] = AT_THE_BOOTH | {"rival": {R.STAFF, R.MANAGER}}
+OWN["colleague"] = OWN["shift"] = OWN["own_import"] = AT_THE_BOOTH
 
 
 @dataclass
@@ -147,6 +170,7 @@ def make_world() -> World:
     world.things = {"fair": fair, "hall": ours.hall, "booth": ours.booth, "exhibitor": ours}
     world.rows = _rows(fair)
     _fill(world, ours, buyers, others, now)
+    _fill_booth_office(world, ours)
     User.objects.filter(pk=people["deactivated"].pk).update(is_active=False)
     return world
 
@@ -179,13 +203,81 @@ def _fill(world: World, ours: Any, buyers: Any, others: Any, now: Any) -> None:
     things["ahead"] = _meeting(world, ours, buyers, world.slots[3])
     things["request"] = _request(world, ours, others, now)
     things["member"] = people["clerk"]
+    things["favourite"] = Favourite.objects.create(fair=world.fair, user=people["buyer"], booth=ours.booth)
     things["registration"] = Registration.objects.create(fair=world.fair, user=people["buyer"], accepted_at=now)
     things["import"] = WorkbookImport.objects.create(
         fair=world.fair, user=people["organiser"], name="fair.xlsx", state="checked"
     )
+    things["list"] = _list(world)
+    unit = people["delegated"].roles.get().unit
+    things["unit"] = unit
+    things["import_of_unit"] = WorkbookImport.objects.create(
+        fair=world.fair, user=people["delegated"], name="unit.xlsx", state="checked", unit=unit, by_delegate=True
+    )
+    things["invitation"] = _invited(world)
+    _keep_files(world, ours)
+    _demands(things, buyers, others)
     things["notice"] = Notice.objects.create(
         recipient=people["buyer"], fair=world.fair, code="request_declined", parameters={"company": three("Company")}
     )  # fmt: skip
+
+
+def _keep_files(world: World, ours: Participation) -> None:
+    """A document of the exhibitor, one width of a file, and what its seller has begun to send."""
+    file = world.things["file"]
+    world.things["attachment"] = make_attachment(ours.company, "document", kind="application/pdf")
+    Rendition.objects.create(file=file, width=30, height=20, sha256=file.sha256, size=1)
+    world.things["upload"] = Upload.objects.create(
+        user=world.people["seller"], company=ours.company, purpose="document", name="a.pdf", size=10, modified=1
+    )  # fmt: skip
+
+
+def _fill_booth_office(world: World, ours: Participation) -> None:
+    """The exhibitor's clerk, and somebody of another fair whom its manager has invited."""
+    invitation = {"role": "staff", "company": ours.pk, "manager": world.people["seller"].pk}
+    world.things["own_booth"] = ours.booth
+    world.things["colleague"] = Staff.objects.get(user=world.people["clerk"])
+    rows = {"counts": {}, "findings": [], "titles": {"1": "article"}, "bad": [3], "good": 1, "rows": [[3, {"1": "V"}]]}
+    world.things["own_import"] = WorkbookImport.objects.create(
+        fair=world.fair, user=world.people["clerk"], name="products.xlsx", state="checked", kind="products",
+        participation=ours, report=rows,
+    )  # fmt: skip
+    world.things["shift"] = Shift.objects.create(
+        fair=world.fair, booth=ours.booth, staff=world.things["colleague"],
+        starts_at=world.slots[0].starts_at, ends_at=world.slots[0].ends_at,
+    )  # fmt: skip
+    world.things["colleague_invited"] = Registration.objects.create(
+        fair=world.fair, user=make_role(world.foreign, Role.LIAISON), invitation=invitation
+    )
+
+
+def _list(world: World) -> WorkbookImport:
+    """A list that was checked, with a row to mend."""
+    rows = [[1, {"1": "Company"}], [2, {"1": "Firm"}]]
+    return WorkbookImport.objects.create(
+        fair=world.fair, user=world.people["organiser"], name="list.xls", state="checked", kind="list",
+        unit=RecruitingUnit.objects.create(fair=world.fair, key="lists", name=three("Unit"), country="PK"),
+        preview={"sheet": 0, "sheets": [{"title": "1", "header": 1, "rows": rows, "wide": []}]},
+        report={"counts": {}, "findings": [], "titles": {"1": "Company"}, "bad": [2], "good": 0, "left_out": [],
+                "rows": [[2, {"1": "Firm"}]]},
+    )  # fmt: skip
+
+
+def _invited(world: World) -> Participation:
+    """The invitation of a company that is in no fair yet."""
+    invited = make_buyer(world.fair)
+    Staff.objects.create(company=invited.company, user=world.people["visitor"], is_manager=True)
+    invited.state = Participation.State.INVITED
+    invited.save()
+    return invited
+
+
+def _demands(things: dict[str, Any], buyers: Any, others: Any) -> None:
+    """One that exhibitors can answer, and one that a delegate has taken down and the company has not confirmed."""
+    things["demand"] = make_demand(buyers)
+    things["demand_picture"] = make_attachment(things["demand"])
+    Participation.objects.filter(pk=others.pk).update(unit=things["unit"])
+    things["taken"] = make_demand(others, "Spanners", state="waiting", entered_by="Demo Chamber")
 
 
 def _product(ours: Any) -> Product:

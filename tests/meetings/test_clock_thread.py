@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from fairplatform.health.readiness import Dependency, Readiness
 from fairplatform.observability.duties import DUTIES, attempt
 from fairplatform.operations.doctor.running import check_running
 from fairplatform.realtime.models import TopicVersion
-from meetings.clock import STEPS, Clock, FigureUpdates, run_clock, tick
+from meetings.clock import STEPS, Clock, FigureUpdates, Hourly, run_clock, tick
 from meetings.models import ClockLease, Meeting, MeetingRequest
 from meetings.requests.actions import make_request
 from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_slots, make_staff
@@ -146,3 +147,18 @@ def test_a_failing_step_is_reported_and_does_not_stop_the_others() -> None:
     publish_failing_duties(timezone.now())
     assert (failures(), readiness.missing()) == ({}, [])
     assert {one.name: str(one.state) for one in check_running()}["duties"] == "well"
+
+
+def test_an_hourly_step_is_taken_once_an_hour_and_again_after_a_failure() -> None:
+    taken: list[datetime] = []
+
+    def step(now: datetime) -> None:
+        taken.append(now)
+        if len(taken) == 2:
+            raise LookupError
+
+    hourly = Hourly(step)
+    for minutes in (0, 1, 59, 60, 61, 62):
+        with suppress(LookupError):
+            hourly(NOW + timedelta(minutes=minutes))
+    assert [(at - NOW).seconds // 60 for at in taken] == [0, 60, 61]

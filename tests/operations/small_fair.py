@@ -19,7 +19,7 @@ PASSWORD = "long enough 42"
 OFFER = b"%PDF-1.7 an offer"
 SECRET = "the same key on both machines"  # SECRET_KEY
 # Tables whose rows are never part of a backup.
-TRANSIENT = {"django_session", "meetings_clocklease"}
+TRANSIENT = {"django_session", "meetings_clocklease", "files_upload"}
 _LAY = """
 import json
 from datetime import timedelta
@@ -112,7 +112,7 @@ def message_numbers(environment: Mapping[str, str]) -> dict[str, int]:
 def stored_digests(environment: Mapping[str, str]) -> dict[str, str]:
     """The digest of the content of each stored file, by its name."""
     folder = Path(environment["DATA_DIR"], "files")
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*/*")}
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("[0-9a-f][0-9a-f]/*")}
 
 
 def folder_contents(folder: Path) -> dict[str, bytes]:

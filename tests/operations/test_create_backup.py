@@ -114,6 +114,30 @@ def test_lost_or_damaged_file_is_reported_and_the_rest_backed_up(
     assert [entry.name for entry, _ in archive_members(archive)] == ["database.sqlite3", "manifest.json"]
 
 
+def test_every_width_of_a_picture_is_backed_up_and_no_upload_on_its_way(fair_dir: Path) -> None:
+    content = b"RIFF a picture in a small width"
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = fair_dir / f"files/{sha256[:2]}/{sha256}"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    (fair_dir / "files/unfinished").mkdir()
+    (fair_dir / "files/unfinished/part").write_bytes(b"half of it")
+    with closing(sqlite3.connect(fair_dir / "fair.sqlite3")) as database, database:
+        database.execute(
+            "INSERT INTO files_rendition (file_id, width, height, sha256, size) "
+            "SELECT id, 320, 240, ?, ? FROM files_file",
+            [sha256, len(content)],
+        )
+        database.execute(
+            "INSERT INTO files_upload (key, user_id, company_id, purpose, name, size, modified, received, touched_at) "
+            "SELECT 'a', user_id, company_id, 'logo', 'a.png', 99, 1, 10, '2020-05-14' FROM accounts_staff LIMIT 1"
+        )
+    backup = back_up()
+    stored = {hashlib.sha256(OFFER).hexdigest(), sha256}
+    files = {name.rpartition("/")[2] for name in backup.manifest.members if name.startswith("files/")}
+    assert (files, backup.manifest.rows["files_upload"], backup.manifest.missing) == (stored, 0, [])
+
+
 def test_second_backup_into_the_same_folder_is_refused(fair_dir: Path) -> None:
     (fair_dir / "backups").mkdir()
     running_backup = lock(fair_dir / "backups/.fair-backup.lock", shared=False, message="")

@@ -3,8 +3,12 @@
 import re
 from typing import Any
 
+from django import forms
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.utils.translation import override
+
+from fairplatform.i18n.forms import TranslatedFormField
 
 
 def rendered(source: str, **values: Any) -> str:
@@ -54,3 +58,42 @@ def test_names_in_the_scripts_that_the_reader_did_not_choose() -> None:
     with override("zh-hans"):
         html = rendered("{% other_scripts name %}", name=name)
     assert html == '<bdi lang="en" dir="ltr">Hall &lt;1&gt;</bdi> <bdi lang="ur" dir="rtl">ہال ۱</bdi>'
+
+
+class Address(forms.Form):
+    city = forms.CharField()
+    name = TranslatedFormField(label="Name")
+    days = forms.MultipleChoiceField(choices=[("1", "Mon")], widget=forms.CheckboxSelectMultiple)
+
+
+def test_errors_of_forms_lead_to_their_fields_and_have_the_focus() -> None:
+    address, other = Address({}), Address({"city": "Yiwu", "name_en": "Anvil", "days": ["1"]})
+    other.add_error(None, "Someone else was faster.")
+    html = rendered('{% form_errors forms other said="Not saved." %}', forms=[address], other=other)
+    assert re.findall(r"<p>(.*)</p>", html) == ["Not saved.", "Someone else was faster."]
+    assert re.findall(r'<a href="#(\w+)">(\w+)</a> · (.*)</li>', html) == [
+        ("id_city", "City", "This field is required."),
+        ("id_name_0", "Name", "Enter this in at least one language."),
+        ("id_days_0", "Days", "This field is required."),
+    ]
+    fields = "".join(str(field) for field in address)
+    assert [f'id="{name}"' in fields for name in ("id_city", "id_name_0", "id_days_0")] == [True, True, True]
+    assert html.count("autofocus") == 1
+
+
+def test_only_wrong_field_has_the_focus_itself() -> None:
+    form = Address({"name_en": "Anvil", "days": ["1"]})
+    assert rendered("{% form_errors form %}", form=form).strip() == ""
+    assert [" autofocus" in str(field) for field in form] == [True, False, False]
+
+
+def test_form_without_errors_takes_no_focus() -> None:
+    form = Address()
+    assert rendered("{% form_errors form %}", form=form).strip() == ""
+    assert "autofocus" not in str(form)
+
+
+def test_error_of_a_text_in_three_languages_describes_its_group() -> None:
+    html = render_to_string("components/field.html", {"field": Address({})["name"]})
+    assert re.findall(r'<fieldset aria-describedby="(\w+)"', html) == ["id_name_error"]
+    assert 'id="id_name_error"' in html

@@ -13,6 +13,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import override_settings
 from django.urls import path as at
 from django.utils import translation
+from django.utils.html import strip_tags
 
 from fairplatform.accounts.actor import Actor
 from fairplatform.asgi import application
@@ -132,6 +133,16 @@ def test_facts_are_shown_with_their_source_in_the_readers_language(client: Clien
     assert page.count(shown) == 2  # once more in the footer
 
 
+@pytest.mark.parametrize(
+    ("theme", "line"), [({}, "Thu 14 May – Thu 14 May"), ({"en": "Tools"}, "Tools · Thu 14 May – Thu 14 May")]
+)
+def test_days_stand_alone_where_the_fair_has_no_theme(client: Client, theme: dict[str, str], line: str) -> None:
+    fair = make_fair(theme=theme)
+    make_slots(fair)
+    shown = client.get(f"/fairs/{fair.slug}/").text.partition("front__days")[2].partition("<p>")[2].partition("</p>")[0]
+    assert " ".join(strip_tags(shown).split()) == line
+
+
 def test_footer_names_the_bodies_by_their_part(client: Client, fair: Fair) -> None:
     page = client.get(f"/fairs/{fair.slug}/")
     lines = [(line["role"], [name["en"] for name in line["names"]]) for line in page.context["bodies"]]
@@ -144,7 +155,7 @@ def test_navigation_follows_the_role(client: Client, fair: Fair) -> None:
     assert labels(client.get(url)) == everybody
     people = {
         make_person(): ["Messages"],
-        make_staff(make_buyer(fair)): ["My schedule", "Messages"],
+        make_staff(make_buyer(fair)): ["My schedule", "Demands", "Messages"],
         make_staff(make_exhibitor(fair)): ["My schedule", "Buyers", "My booth", "Messages"],
         make_role(fair, "interpreter"): ["My schedule", "Messages"],
         make_role(fair, "organiser"): ["Messages", "Control room", "Office"],

@@ -62,7 +62,7 @@ def test_a_wrong_code_opens_nothing() -> None:
 def test_the_two_consents_are_separate_and_keep_their_time() -> None:
     row = registered(make_fair(), make_person())
     later, last = NOW + timedelta(days=1), NOW + timedelta(days=2)
-    assert send(row, purpose="on").headers["Location"] == "/arrival/"
+    assert send(row, purpose="on").headers["Location"] == row.fair.get_absolute_url()
     assert times(row) == (NOW, None, None)
     send(row, later, purpose="on", contact="on")
     assert times(row) == (NOW, later, None)
@@ -70,6 +70,18 @@ def test_the_two_consents_are_separate_and_keep_their_time() -> None:
     assert times(row) == (NOW, later, None)
     send(row, last, purpose="on")
     assert times(row) == (NOW, None, None)
+
+
+def test_who_has_agreed_lands_in_that_fair_though_others_are_open() -> None:
+    person, fair = make_person(), make_fair()
+    make_fair()
+    assert send(registered(fair, person), purpose="on").headers["Location"] == f"/fairs/{fair.slug}/"
+    # First to what another fair asks, and to a draft only as its organiser.
+    waiting = registered(make_fair(), person)
+    again = send(registered(make_fair(), person), purpose="on")
+    assert again.headers["Location"] == f"/fairs/{waiting.fair.slug}/registration/"
+    send(waiting, purpose="on")
+    assert send(registered(make_fair(state="draft"), person), purpose="on").headers["Location"] == "/"
 
 
 def test_contact_alone_is_no_answer() -> None:
@@ -126,6 +138,18 @@ def test_an_invitation_gives_nothing_before_it_is_accepted() -> None:
     assert memberships(User.objects.get(pk=row.user_id), fair.pk).manager_of == {buyer.pk}
     send(row, answer="agree", purpose="on")
     assert Staff.objects.count() == 1
+
+
+def test_an_invitation_names_the_address_by_which_a_new_password_comes() -> None:
+    """Organisers of the fair that has the person may have changed it, so that what is accepted would be theirs."""
+    for email, shown in (("theirs@chamber.example", 1), (None, 0)):
+        person = make_person()
+        User.objects.filter(pk=person.pk).update(email=email)
+        row = registered(make_fair(), person, accepted_at=None, invitation={"role": "liaison"})
+        client = Client()
+        client.force_login(row.user)
+        page = client.get(f"/fairs/{row.fair.slug}/registration/")
+        assert page.text.count(f"<bdi>{email}</bdi>. Accept only if this address is yours.") == shown
 
 
 def test_an_invited_interpreter_gets_their_role_with_its_limits() -> None:

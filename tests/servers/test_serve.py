@@ -1,7 +1,8 @@
 import signal
 
+from tests.servers.command import MANAGE, clean_environment
 from tests.servers.postgres_server import PostgresServer
-from tests.servers.programs import wait_until
+from tests.servers.programs import Program, free_port, wait_until
 from tests.servers.redis_server import RedisServer
 from tests.servers.serve import Server, Servers
 
@@ -19,6 +20,19 @@ def test_server_keeps_its_data_and_address_over_a_power_cut_and_ends_when_asked(
     server.signal(signal.SIGTERM)
     assert server.program.process is not None
     assert server.program.process.wait(15) == 0
+    _links_lead_to_the_port_of_the_command_line(serve, server)
+
+
+def _links_lead_to_the_port_of_the_command_line(serve: Servers, earlier: Server) -> None:
+    port = free_port()
+    settings = clean_environment() | dict(earlier.environment)
+    kept = {name: value for name, value in settings.items() if name not in {"PORT", "PUBLIC_URL"}}
+    command = [*MANAGE, "serve", "--no-clock", "--no-tasks", "--port", str(port)]
+    program = Program(command, earlier.data_dir / "port.log", kept)
+    server = Server(program, port, earlier.data_dir, kept)
+    serve.running.append(server)
+    server.start()
+    assert f"The fair is open at {server.url}\n" in server.log
 
 
 def test_demonstration_is_whole(demo_server: Server) -> None:

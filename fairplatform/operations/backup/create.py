@@ -79,7 +79,8 @@ def _working_folder(parent: Path) -> Iterator[Path]:
 def _write(folder: Path, database: Database, now: datetime) -> Manifest:
     """Writes the whole archive under a temporary name: `archive` in the folder."""
     member = DATABASE_MEMBERS[database.vendor]
-    # The database first: a file is stored before the row that refers to it, so every file of the snapshot is there.
+    # The database first: a file is stored before the row that refers to it, and removed a day after the last such row
+    # (files.cleaning), so every file of the snapshot is there.
     snapshot = database.snapshot(folder / member)
     with open_writer(folder / "archive") as writer:
         writer.add(member, folder / member, digest(folder / member))

@@ -9,12 +9,16 @@ from django.contrib.sessions.models import Session
 from pydantic import BaseModel, ConfigDict, Field
 
 from fairplatform.content_cache.models import Counter
+from fairplatform.files.models import File, Rendition, Upload
 from meetings.models import ClockLease
 
 Vendor = Literal["sqlite", "postgresql"]
 NAME = "manifest.json"
-# Backed up without their rows: a restored session would sign somebody in, a restored lease would stop the clock.
-TRANSIENT_TABLES = (Session._meta.db_table, ClockLease._meta.db_table)
+# Backed up without their rows: a restored session would sign somebody in, a restored lease would stop the clock, and of
+# an upload on its way the archive has no bytes.
+TRANSIENT_TABLES = (Session._meta.db_table, ClockLease._meta.db_table, Upload._meta.db_table)
+# Each has a column `sha256`, the digest of a stored file. A database of an older version may not have all of them.
+FILE_TABLES = (File._meta.db_table, Rendition._meta.db_table)
 # Tables that `migrate` fills: rows in these alone do not make a database a fair.
 MIGRATE_TABLES = (
     *("django_migrations", "django_content_type", "auth_permission"),

@@ -17,7 +17,7 @@ from psycopg import sql
 from psycopg.pq import Conninfo
 from psycopg.rows import TupleRow
 
-from .manifest import MIGRATE_TABLES, TRANSIENT_TABLES, DatabaseSnapshot, Manifest, Vendor
+from .manifest import FILE_TABLES, MIGRATE_TABLES, TRANSIENT_TABLES, DatabaseSnapshot, Manifest, Vendor
 
 DEBIAN = Path("/usr/lib/postgresql")
 Connection = psycopg.Connection[TupleRow]
@@ -179,4 +179,6 @@ def _migrations(connection: Connection) -> list[str]:
 
 
 def _files(connection: Connection) -> list[str]:
-    return sorted(sha256 for (sha256,) in connection.execute("SELECT DISTINCT sha256 FROM files_file"))
+    query = sql.SQL("SELECT sha256 FROM {}")
+    tables = set(_tables(connection)) & set(FILE_TABLES)
+    return sorted({row[0] for table in tables for row in connection.execute(query.format(sql.Identifier(table)))})

@@ -11,9 +11,13 @@ from django.core.management.base import CommandError
 from django.db import connections
 
 from .data_dir import fsync
-from .manifest import MIGRATE_TABLES, TRANSIENT_TABLES, DatabaseSnapshot, Manifest, Vendor
+from .manifest import FILE_TABLES, MIGRATE_TABLES, TRANSIENT_TABLES, DatabaseSnapshot, Manifest, Vendor
 
-_TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name"
+# Without full-text indexes, which are made of the rows of other tables.
+_TABLES = """
+    SELECT name FROM pragma_table_list
+    WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name
+"""
 
 
 class SqliteDatabase:
@@ -103,4 +107,5 @@ def _migrations(database: sqlite3.Connection) -> list[str]:
 
 
 def _files(database: sqlite3.Connection) -> list[str]:
-    return sorted(sha256 for (sha256,) in database.execute("SELECT DISTINCT sha256 FROM files_file"))
+    tables = _tables(database) & set(FILE_TABLES)
+    return sorted({row[0] for table in tables for row in database.execute(f'SELECT sha256 FROM "{table}"')})  # noqa: S608

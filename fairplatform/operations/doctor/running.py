@@ -8,12 +8,13 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from fairplatform.health.models import Failing
+from fairplatform.operations.interrupted_tasks import LONGEST_RUN
 from meetings.models import ClockLease
 
 from .finding import Finding, broken, warning, well
 from .services import is_missing
 
-LONGEST_WAIT, LONGEST_RUN = timedelta(minutes=5), timedelta(minutes=10)
+LONGEST_WAIT = timedelta(minutes=5)
 
 
 def check_running() -> Iterator[Finding]:

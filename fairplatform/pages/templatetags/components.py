@@ -1,8 +1,11 @@
 """Pieces that many pages share: `{% icon %}`, `{% description %}`, `{% empty %}` and others."""
 
+from collections.abc import Iterator
 from functools import cache
+from typing import TypeAlias
 
 from django import template
+from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -78,3 +81,32 @@ def other_scripts(name: dict[str, str]) -> SafeString:
 def demo_strip() -> SafeString:
     """That the data is invented, in all three languages at once: the same for every reader."""
     return render_to_string("components/demo_strip.html")
+
+
+Forms: TypeAlias = BaseForm | list[BaseForm]
+
+
+@register.inclusion_tag("components/form_errors.html")
+def form_errors(*forms: Forms, said: str | None = None) -> dict[str, object]:
+    """What is wrong in these forms, with links to their fields: the page opens with the focus on it.
+
+    Where one field alone is wrong, its input has the focus instead: it is described by its error. This tag stands
+    above the fields. ``said``: a sentence that stands above the others.
+    """
+    shown = list(all_of(forms))
+    general = [sentence for form in shown for sentence in form.non_field_errors()]
+    wrong = [field for form in shown for field in form if field.errors]
+    if len(wrong) == 1 and not (said or general or wrong[0].use_fieldset):
+        wrong.pop().field.widget.attrs["autofocus"] = True
+    return {"said": said, "general": general, "fields": [(field, _first_input(field)) for field in wrong]}
+
+
+def all_of(given: tuple[Forms, ...]) -> Iterator[BaseForm]:
+    """The forms that a tag was given one by one or in lists."""
+    for one in given:
+        yield from one if isinstance(one, list) else [one]
+
+
+def _first_input(field: BoundField) -> str:
+    """The id of the field's only or first input."""
+    return f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label

@@ -53,7 +53,7 @@ def test_the_day_of_a_buyer_in_dubai_is_on_the_clocks_of_dubai_and_china(languag
         dubai = gettext("%(city)s time") % {"city": city}
         clocks = [format_clock(FRIDAY + timedelta(minutes=30), zone, language) for zone in ZONES]
     assert set(re.findall(r'zone="([^"]*)"><span>([^<]*)', page)) == set(zip(ZONES, (dubai, beijing), strict=True))
-    share = re.search(r'class="share-text"[^>]*>([^<]+)<', page)
+    share = re.search(r'class="for-copy"[^>]*>([^<]+)<', page)
     assert share
     assert share[1].splitlines()[0].endswith(f" · {dubai} ({beijing})")
     assert share[1].splitlines()[1].startswith(f"{clocks[0]} ({clocks[1]}) ")

@@ -95,7 +95,7 @@ def test_day_lists_tasks_each_with_its_link(day: BuyerDay) -> None:
 def test_day_shares_the_day_as_plain_text_with_both_times(day: BuyerDay) -> None:
     meeting = day.meet(day.slots[0])
     html = get_page(day.purchaser, day.url("day"), now=START - timedelta(hours=1))
-    share = re.search(r'class="share-text"[^>]*>([^<]+)<', html)
+    share = re.search(r'class="for-copy"[^>]*>([^<]+)<', html)
     assert share
     assert share[1].splitlines() == [
         "Thu 14 May · Pakistan time (Beijing time)",

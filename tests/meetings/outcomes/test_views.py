@@ -53,6 +53,17 @@ def rows(html: str) -> dict[str, str]:
     return {label: agreement for agreement, label in found}
 
 
+def test_a_deal_is_in_the_currencies_of_the_fairs_countries(case: MeetingCase) -> None:
+    fair = case.meeting.fair
+    fair.host_country, fair.station_country = "DE", "BR"
+    fair.save()
+    page = browser(case.buyer).get(url(case)).content.decode()
+    (options,) = re.findall(r'<select name="currency".*?</select>', page, re.DOTALL)
+    assert re.findall(r'value="(\w*)"', options) == ["USD", "EUR", "BRL"]
+    browser(case.buyer).post(url(case), TYPED | {"currency": "BRL"})
+    assert [version.currency for version in OutcomeVersion.objects.all()] == ["BRL"]
+
+
 def test_one_side_submits_on_the_page_and_the_other_confirms(case: MeetingCase) -> None:
     answer = browser(case.buyer).post(url(case), TYPED)
     assert (answer.status_code, answer.headers["location"]) == (302, url(case))

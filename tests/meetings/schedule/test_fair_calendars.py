@@ -7,7 +7,8 @@ import pytest
 from django.utils import translation
 
 from fairplatform.fairs.models import Absence, Fair, Holiday, Participation, Slot, WorkingHours
-from fairplatform.fairs.usual_hours import usual_hours
+from fairplatform.fairs.usual_hours import FRIDAY_PRAYER, usual_hours
+from fairplatform.i18n.text import LANGUAGES, in_every_language
 from meetings.schedule.availability import Availability
 from meetings.schedule.calendars import free_intervals
 from meetings.schedule.fair_calendars import calendars
@@ -69,6 +70,38 @@ def test_a_country_without_rows_has_its_usual_hours(fair: Fair) -> None:
     assert free(fair, "PK", SATURDAY) == ["05:00–08:00", "08:30–11:00"]
     assert free(fair, "DE", FRIDAY) == ["07:00–10:00", "11:00–16:00"]
     assert free(fair, "DE", SATURDAY) == []
+
+
+@pytest.mark.parametrize(
+    ("country", "weekdays"),
+    [
+        ("DE", [[1, 2, 3, 4, 5]]),
+        ("EG", [[1, 2, 3, 4, 7]]),
+        ("SA", [[1, 2, 3, 4, 7]]),
+        ("BD", [[1, 2, 3, 4, 7]]),
+        ("IR", [[1, 2, 3, 4, 6, 7]]),
+        ("IN", [[1, 2, 3, 4, 5, 6]]),
+        ("BQ", [[1, 2, 3, 4, 5]]),
+        ("AE", [[1, 2, 3, 4], [5]]),
+        ("ID", [[1, 2, 3, 4], [5]]),
+    ],
+)
+def test_usual_hours_keep_a_countrys_weekend(fair: Fair, country: str, weekdays: list[list[int]]) -> None:
+    assert [row.weekdays for row in usual_hours(fair, country)] == weekdays
+
+
+def test_usual_fridays_where_the_prayer_is_kept(fair: Fair) -> None:
+    fridays = {country: usual_hours(fair, country)[-1] for country in ("AE", "ID", "MY")}
+    assert {country: (row.closes, row.pauses) for country, row in fridays.items()} == {
+        "AE": (time(12), []),
+        "ID": (time(18), [_prayer("11:30", "13:00")]),
+        "MY": (time(18), [_prayer("12:15", "14:45")]),
+    }
+
+
+def _prayer(starts: str, ends: str) -> dict[str, Any]:
+    names = dict(zip(LANGUAGES, in_every_language(FRIDAY_PRAYER), strict=True))
+    return {"starts": starts, "ends": ends, "name": names}
 
 
 def test_rows_of_one_country_leave_the_others_usual_hours(fair: Fair) -> None:

@@ -1,18 +1,35 @@
-// <fair-filters>: around the filters of a list; empty fields are left out of the URL.
+// <fair-filters>: around the filters of a list; empty fields are left out of the URL, and showing the fields on a phone
+// asks for nothing. There they are a sheet, which stays where it was scrolled to when the list comes anew.
+
+let scrolledTo = 0;
 
 class Filters extends HTMLElement {
+  frame = 0;
+
   connectedCallback() {
     this.addEventListener("htmx:configRequest", this);
+    this.addEventListener("change", this, true); // before htmx, which listens at the form
+    this.frame = requestAnimationFrame(() => this.querySelector(".filters__fields")?.scrollTo(0, scrolledTo));
   }
 
   disconnectedCallback() {
+    cancelAnimationFrame(this.frame);
     this.removeEventListener("htmx:configRequest", this);
+    this.removeEventListener("change", this, true);
   }
 
   /** @param {Event} event */
   handleEvent(event) {
-    /** @type {FormData} */
-    const fields = /** @type {CustomEvent} */ (event).detail.formData;
+    if (event.type === "change") {
+      event.target instanceof Element && event.target.matches(".filters__toggle") && event.stopPropagation();
+    } else {
+      scrolledTo = this.querySelector(".filters__fields")?.scrollTop ?? 0;
+      this.leaveOutEmpty(/** @type {CustomEvent} */ (event).detail.formData);
+    }
+  }
+
+  /** @param {FormData} fields */
+  leaveOutEmpty(fields) {
     for (const [name, value] of [...fields.entries()]) {
       if (value === "") {
         fields.delete(name);

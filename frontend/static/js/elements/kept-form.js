@@ -1,5 +1,6 @@
-// <fair-kept-form><p data-kept hidden>…<button>…</button></p><form>…</form></fair-kept-form>: keeps what is typed
-// until it has been saved, over a lost connection, a reload and the browser's own error page.
+// <fair-kept-form><div data-kept hidden>…<button>…</button></div><form>…</form></fair-kept-form>: keeps what is typed
+// until the server says that it has saved the form: over a lost connection, a reload, the browser's own error page,
+// another button of the page, and another language.
 // The attribute `refused`: the form has come back from the server with what was typed.
 
 import { find } from "../lib/dom.js";
@@ -10,21 +11,27 @@ import { Drafts } from "../lib/drafts.js";
 // Django's: another one with each page.
 const TOKEN = "csrfmiddlewaretoken";
 // Other with each page too, but what a draft was typed against: it is kept, and does not count as a change.
-const SEEN = "seen";
+const SEEN = /(^|-)seen$/;
+// Of a form whose inputs are saved one by one: which are not saved, and what each of them was typed over.
+const UNSAVED = "typed-seen";
 
-const path = location.pathname;
 const drafts = new Drafts(sessionStorage, document.documentElement.dataset.person ?? "");
-drafts.arrive(path);
+for (const said of document.querySelectorAll("[data-saved]")) {
+  drafts.forget(said.getAttribute("data-saved") ?? "");
+}
 
 class KeptForm extends HTMLElement {
   connectedCallback() {
     this.form = /** @type {HTMLFormElement} */ (find(this, "form"));
     this.note = find(this, "[data-kept]");
+    const { pathname, search } = new URL(this.form.getAttribute("action") ?? "", location.href);
+    this.address = pathname + search;
+    this.rendered = this.entries();
     this.addEventListener("input", this);
-    this.addEventListener("submit", this);
+    this.addEventListener("drafted", this);
     this.note.addEventListener("click", this);
     if (this.hasAttribute("refused")) {
-      drafts.forget(path);
+      this.keep();
     } else {
       this.restore();
     }
@@ -32,33 +39,45 @@ class KeptForm extends HTMLElement {
 
   disconnectedCallback() {
     this.removeEventListener("input", this);
-    this.removeEventListener("submit", this);
+    this.removeEventListener("drafted", this);
     this.note?.removeEventListener("click", this);
   }
 
   /** @param {Event} event */
   handleEvent(event) {
     if (event.type === "input") {
-      drafts.keep(path, this.entries());
-    } else if (event.type === "submit") {
-      drafts.send(path, this.entries());
+      this.keep();
+    } else if (event.type === "drafted") {
+      drafts.forget(this.address ?? "");
     } else if (event.target instanceof Element && event.target.closest("button")) {
-      drafts.forget(path);
-      location.reload();
+      this.discard();
     }
   }
 
+  keep() {
+    drafts.keep(this.address ?? "", this.entries());
+  }
+
+  discard() {
+    drafts.forget(this.address ?? "");
+    this.fill(this.rendered ?? []);
+    this.note?.setAttribute("hidden", "");
+  }
+
   restore() {
-    const kept = drafts.kept(path);
-    if (!kept || !this.note) {
+    const kept = unsaved(drafts.kept(this.address ?? ""));
+    if (!kept) {
       return;
     }
-    if (JSON.stringify(typed(kept)) === JSON.stringify(typed(this.entries()))) {
-      drafts.forget(path);
+    const names = new Set(kept.map(([name]) => name));
+    const now = this.entries().filter(([name]) => names.has(name));
+    if (JSON.stringify(typed(kept)) === JSON.stringify(typed(now))) {
+      drafts.forget(this.address ?? "");
       return;
     }
     this.fill(kept);
-    this.note.hidden = false;
+    this.note?.removeAttribute("hidden");
+    this.closest("details")?.setAttribute("open", "");
   }
 
   /** @param {Entries} entries */
@@ -89,9 +108,19 @@ class KeptForm extends HTMLElement {
   }
 }
 
+/** What is not saved elsewhere: all, or the inputs that a form names. @param {Entries | null} kept */
+function unsaved(kept) {
+  const seen = kept?.find(([name]) => name === UNSAVED);
+  if (!kept || !seen) {
+    return kept;
+  }
+  const names = new Set(Object.keys(JSON.parse(seen[1] || "{}")));
+  return kept.filter(([name]) => names.has(name) || SEEN.test(name));
+}
+
 /** What a person has typed or chosen. @param {Entries} entries */
 function typed(entries) {
-  return entries.filter(([name]) => name !== SEEN).map(([name, value]) => [name, value.replaceAll("\r\n", "\n")]);
+  return entries.filter(([name]) => !SEEN.test(name)).map(([name, value]) => [name, value.replaceAll("\r\n", "\n")]);
 }
 
 customElements.define("fair-kept-form", KeptForm);

@@ -12,33 +12,18 @@ export class Drafts {
     this.prefix = `draft:${person}:`;
   }
 
-  /** @param {string} path of the form's page @param {Entries} entries */
-  keep(path, entries) {
-    this.storage.setItem(this.prefix + path, JSON.stringify({ entries, sent: false }));
+  /** @param {string} address where the form is sent to @param {Entries} entries */
+  keep(address, entries) {
+    this.storage.setItem(this.prefix + address, JSON.stringify(entries));
   }
 
-  /** @param {string} path @returns {Entries | null} */
-  kept(path) {
-    return JSON.parse(this.storage.getItem(this.prefix + path) ?? "null")?.entries ?? null;
+  /** @param {string} address @returns {Entries | null} */
+  kept(address) {
+    return JSON.parse(this.storage.getItem(this.prefix + address) ?? "null");
   }
 
-  /** The form is on its way; whether it arrives is not known here. @param {string} path @param {Entries} entries */
-  send(path, entries) {
-    this.storage.setItem(this.prefix + path, JSON.stringify({ entries, sent: true }));
-  }
-
-  /** @param {string} path */
-  forget(path) {
-    this.storage.removeItem(this.prefix + path);
-  }
-
-  /** A page has come: what was sent from any other page has arrived, since its form leads on. @param {string} path */
-  arrive(path) {
-    for (const key of Object.keys(this.storage)) {
-      const isAnother = key.startsWith(this.prefix) && key !== this.prefix + path;
-      if (isAnother && JSON.parse(this.storage.getItem(key) ?? "null")?.sent) {
-        this.storage.removeItem(key);
-      }
-    }
+  /** @param {string} address */
+  forget(address) {
+    this.storage.removeItem(this.prefix + address);
   }
 }
