@@ -14,7 +14,8 @@ from django.utils.http import content_disposition_header, http_date
 from .kinds import DRAWING, WEBP
 
 CHUNK = 64 * 1024
-PUBLIC, PRIVATE = "public, max-age=3600", "private, max-age=3600"
+# Asked for each time: a document may be withdrawn at any moment, and a 304 costs next to nothing.
+PUBLIC, PRIVATE = "public, no-cache", "private, no-cache"
 # Under an address that says what the content is a browser keeps it for a year, and never asks. A proxy asks each hour:
 # it could show to others what is public no longer.
 LASTING = "public, max-age=31536000, s-maxage=3600, immutable"

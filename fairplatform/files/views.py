@@ -17,7 +17,7 @@ from .serving import LASTING, PRIVATE, PUBLIC, Served, respond
 async def file(request: FairRequest, pk: int) -> HttpResponse | StreamingHttpResponse:
     """A stored file, whole or one range of it."""
     served = await sync_to_async(_file)(request.actor, pk)
-    # A proxy may cache what a visitor may read. The content behind an address never changes.
+    # A proxy may cache what a visitor may read, and asks whether they still may.
     return respond(request, served, caching=PRIVATE if request.user.is_authenticated else PUBLIC)
 
 

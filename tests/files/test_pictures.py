@@ -116,7 +116,7 @@ def test_a_hidden_picture_is_kept_by_those_alone_who_see_it(client: Client) -> N
     client.force_login(make_person())
     assert client.get(where).status_code == 404
     client.force_login(make_staff(owner(hidden).participation))
-    assert client.get(where)["Cache-Control"] == "private, max-age=3600"
+    assert client.get(where)["Cache-Control"] == "private, no-cache"
 
 
 @pytest.mark.django_db
