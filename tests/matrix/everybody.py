@@ -1,5 +1,7 @@
 """The small world with all of its people signed in, and what the database holds before and after they ask."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -12,6 +14,7 @@ from tests.matrix.routes import named_routes
 from tests.matrix.world import PEOPLE, make_world
 
 VIEWS = dict(named_routes())
+READS = ("SELECT ", "SAVEPOINT ", "RELEASE ", "ROLLBACK ", "EXPLAIN ", "SHOW ", "SET ")
 
 
 def permission_of(view: Any) -> str | None:
@@ -35,6 +38,7 @@ class Everybody:
         self.labels = {model._meta.db_table: model._meta.label for model in apps.get_models()}
         # Without the words of SQLite's full-text indexes, which follow their rows.
         self.tables = sorted(self.labels)
+        self.made = self.rows()
 
     def request(self, name: str, method: str, address: str, fields: dict[str, Any]) -> Any:
         """One request, after which everybody's cookies are what they were."""
@@ -45,6 +49,19 @@ class Everybody:
         finally:
             client.cookies = SimpleCookie()
             client.cookies.load(before.replace("Set-Cookie: ", ""))
+
+    @contextmanager
+    def writing(self) -> Iterator[list[str]]:
+        """The statements executed in the block that may write. Most requests execute none."""
+        written: list[str] = []
+
+        def watch(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+            if not sql.lstrip().upper().startswith(READS):
+                written.append(sql)
+            return execute(sql, *rest)
+
+        with connection.execute_wrapper(watch):
+            yield written
 
     def rows(self) -> dict[str, list[Any]]:
         """Every row of every model."""

@@ -75,10 +75,13 @@ def outcome(everybody: Everybody, name: str, route: str, act: str, address: str 
     cache.clear()  # there are more routes than forms that somebody may send within a minute
     mark = transaction.savepoint()
     try:
-        fields = ROUTES[route].acts[act].fields(world) if act in ROUTES[route].acts else {}
-        before = everybody.rows()
-        got = everybody.request(name, act.partition(" ")[0], address, fields)
-        return Done(led(got, address), tuple(sorted(everybody.changed(before))))
+        with everybody.writing() as prepared:
+            fields = ROUTES[route].acts[act].fields(world) if act in ROUTES[route].acts else {}
+        before = everybody.rows() if prepared else everybody.made
+        with everybody.writing() as written:
+            got = everybody.request(name, act.partition(" ")[0], address, fields)
+        changed = everybody.changed(before) if written else set()
+        return Done(led(got, address), tuple(sorted(changed)))
     finally:
         transaction.savepoint_rollback(mark)
 
