@@ -25,6 +25,8 @@ from tests.matrix.world import World
 from tests.page_language import ROOTS, language_faults
 
 READING = ("anonymous", "visitor", "seller", "clerk", "buyer", "other_buyer", "interpreter", "organiser")
+# Nothing is untranslated in English: what could be wrong is a text in another language, the same for everybody.
+READING_ENGLISH = ("anonymous", "seller", "buyer", "organiser")
 UNREADABLE = {"kind": "order", "amount": "1/2/3", "hs_code": "1", "months": "0"}
 AT_THE_TABLE = ("seller", "clerk", "buyer", "interpreter", "organiser")
 TRANSLATED = ("zh-hans", "ur")
@@ -61,7 +63,8 @@ def addresses(world: World, routes: Any = ROUTES) -> Iterator[str]:
 @pytest.mark.parametrize("language", ROOTS)
 def test_every_page_of_everybody(everybody: Everybody, language: str) -> None:
     found, pages = {}, 0
-    for address, name in product(addresses(everybody.world), READING):
+    readers = READING_ENGLISH if language == "en" else READING
+    for address, name in product(addresses(everybody.world), readers):
         answer = look(everybody, name, address, language)
         pages += answer.status_code == 200
         if wrong := language_faults(answer, language):

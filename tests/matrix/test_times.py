@@ -30,6 +30,8 @@ FAIRS = {
     "China and the Emirates": {"CN": "Asia/Shanghai", "AE": "Asia/Dubai"},
     "Germany and America": {"DE": "Europe/Berlin", "US": "America/New_York"},
 }
+FIRST = "China and Pakistan"
+READ = {route: row for route, row in ROUTES.items() if "GET" in row.acts}
 CLOCKS = ("Asia/Karachi", "Asia/Shanghai")
 # What shows a time to one of them at least, whatever the hour is.
 SHOWN = {
@@ -113,17 +115,19 @@ def place(world: World, zones: dict[str, str]) -> dict[str, Sequence[str]]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("zones", FAIRS.values(), ids=FAIRS)
-def test_every_time_of_every_page_is_shown_on_both_clocks(zones: dict[str, str]) -> None:
+@pytest.mark.parametrize("countries", FAIRS)
+def test_every_time_of_every_page_is_shown_on_both_clocks(countries: str) -> None:
+    """Of the first fair in every language; languages do not differ by country."""
+    zones, languages = FAIRS[countries], ("en", "zh-hans", "ur") if countries == FIRST else ("ur",)
     world = make_world()
     fill(world)
     lone, shown = {}, set()
     for name, clocks in place(world, zones).items():
-        for language in ("en", "zh-hans", "ur"):
+        for language in languages:
             reader = Client()
             reader.force_login(world.person(name))
             reader.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-            for route, row in ROUTES.items():
+            for route, row in READ.items():
                 answer = reader.get(reverse(route, args=row.arguments(world)))
                 if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
                     html = answer.content.decode()
