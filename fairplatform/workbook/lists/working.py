@@ -2,14 +2,8 @@
 
 from typing import Any
 
-from django.db import transaction
-from django.utils import timezone
-
-from fairplatform.accounts.actor import Actor, write_audit_entry
-from fairplatform.accounts.models import User
-
 from ..files.table import UnreadableFile
-from ..importing import import_workbook
+from ..good_rows import record_check, store_good_rows
 from ..models import WorkbookImport
 from ..reports import kept_findings, kept_report
 from .checking import Checked, check_list
@@ -35,33 +29,13 @@ def work_list(started: WorkbookImport) -> None:
 def _check(started: WorkbookImport) -> None:
     composed = _composed(started)
     checked = check_list(composed, started.fair, started.user, unit=started.only_unit)
-    report = _report(composed, checked)
-    after = {"checked": started.name, "counts": report["counts"], "bad_rows": len(checked.bad)}
-    with transaction.atomic():
-        started.heard(state=State.CHECKED, report=report)
-        write_audit_entry(Actor(started.user), started.permission, started, after=after)
+    record_check(started, checked, _report(composed, checked))
 
 
 def _store(started: WorkbookImport) -> None:
-    """Never more than the report has shown: what was bad then stays out."""
     composed = _composed(started)
-    actor = Actor(User.objects.get(pk=started.user_id))
     checked = check_list(composed, started.fair, started.user, started.report["bad"], started.only_unit)
-    plan, fair = import_workbook(
-        checked.workbook,
-        now=timezone.now(),
-        fair=started.fair,
-        actor=actor,
-        unit=started.only_unit,
-        begins=started.begins_storing,
-    )
-    bad_before = [one for one in started.report["findings"] if one[1] in started.report["bad"]]
-    report = _report(composed, checked) | {"counts": kept_report(plan)["counts"]}
-    if fair is None:
-        report["findings"] += kept_findings(one for one in plan.findings if one.severity == "error")
-    report["findings"] = bad_before + report["findings"]
-    started.state = State.STORED if fair else started.state
-    started.heard(state=State.STORED if fair else State.CHECKED, report=report)
+    store_good_rows(started, checked, _report(composed, checked), unit=started.only_unit)
 
 
 def _composed(started: WorkbookImport) -> Composed:

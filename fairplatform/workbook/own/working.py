@@ -4,15 +4,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
-from django.utils import timezone
-
-from fairplatform.accounts.actor import Actor, write_audit_entry
-from fairplatform.accounts.models import User, Viewer
+from fairplatform.accounts.models import Viewer
 from fairplatform.fairs.models import Participation
 
 from ..findings import Finding
-from ..importing import Plan, import_workbook, plan_import
+from ..good_rows import record_check, store_good_rows
+from ..importing import Plan, plan_import
 from ..lists.mending import kept_cells
 from ..models import WorkbookImport
 from ..reading import Workbook
@@ -70,32 +67,12 @@ def _without(workbook: Workbook, bad: Collection[int]) -> Workbook:
 
 def _check(started: WorkbookImport, company: Participation, file: OwnFile) -> None:
     checked = check_own(file.workbook, company, started.user)
-    report = _report(file, checked)
-    after = {"checked": started.name, "counts": report["counts"], "bad_rows": len(checked.bad)}
-    with transaction.atomic():
-        started.heard(state=State.CHECKED, report=report)
-        write_audit_entry(Actor(started.user), started.permission, started, after=after)
+    record_check(started, checked, _report(file, checked))
 
 
 def _store(started: WorkbookImport, company: Participation, file: OwnFile) -> None:
-    """Never more than the report has shown: what was bad then stays out."""
-    actor = Actor(User.objects.get(pk=started.user_id))
     checked = check_own(file.workbook, company, started.user, started.report["bad"])
-    plan, fair = import_workbook(
-        checked.workbook,
-        now=timezone.now(),
-        fair=started.fair,
-        actor=actor,
-        company=company,
-        begins=started.begins_storing,
-    )
-    bad_before = [one for one in started.report["findings"] if one[1] in started.report["bad"]]
-    report = _report(file, checked) | {"counts": kept_report(plan)["counts"]}
-    if fair is None:
-        report["findings"] += kept_findings(one for one in plan.findings if one.severity == "error")
-    report["findings"] = bad_before + report["findings"]
-    started.state = State.STORED if fair else started.state
-    started.heard(state=State.STORED if fair else State.CHECKED, report=report)
+    store_good_rows(started, checked, _report(file, checked), company=company)
 
 
 def _report(file: OwnFile, checked: CheckedRows) -> dict[str, Any]:
