@@ -234,7 +234,7 @@ def compare(page: Page, demand: str) -> None:
     expect(answers).to_have_count(2)
     for answer, price, other in zip(answers.all(), ("1.39", "1.22"), ("FOB", "CFR"), strict=True):
         expect(answer.locator(".answer__price")).to_contain_text(price)
-        expect(answer.locator(".reasons")).to_contain_text(other)
+        expect(answer.locator(".demand__reasons")).to_contain_text(other)
     expect(page.locator("[data-cheapest]")).to_have_count(0)
     answers.first.locator("summary").first.click()
     expect(answers.first.locator("details").first).to_contain_text("1.48")
