@@ -77,3 +77,17 @@ def sent(page: Any, **changes: Any) -> dict[str, Any]:
         else:
             values[field.html_name] = "" if value is None else value
     return values | changes
+
+
+def shown(page: Any) -> dict[str, Any]:
+    """What a browser sends for the form of this page as it came."""
+    return sent(page)
+
+
+def typing(office: BoothOffice, product: Product, name: str, text: str, seen: str) -> Any:
+    """What the page sends after each pause of whoever types."""
+    return office.post("product_typed", product.pk, name=name, text=text, seen=seen)
+
+
+def publish(office: BoothOffice, product: Product, page: Any, **changes: Any) -> Any:
+    return office.client.post(office.address("product", product.pk), sent(page, **changes))

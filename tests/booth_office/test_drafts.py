@@ -1,6 +1,5 @@
 """What is typed is kept field by field, two colleagues are told of each other, and nothing is public too early."""
 
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,7 +9,7 @@ from django.urls import reverse
 from booths.models import Draft, Product
 from fairplatform.accounts.models import Company
 from fairplatform.fairs.models import Participation
-from tests.booth_office.booth_office import NEW, BoothOffice, errors, sent
+from tests.booth_office.booth_office import NEW, BoothOffice, errors, publish, shown, typing
 from tests.factories import make_attachment, make_exhibitor, make_fair, make_product
 
 pytestmark = [
@@ -37,18 +36,6 @@ def office(exhibitor: Participation) -> BoothOffice:
 @pytest.fixture
 def colleague(exhibitor: Participation) -> BoothOffice:
     return BoothOffice(exhibitor, is_manager=False, name={"en": "Li Na"})
-
-
-def typing(office: BoothOffice, product: Product, name: str, text: str, seen: str) -> Any:
-    return office.post("product_typed", product.pk, name=name, text=text, seen=seen)
-
-
-def publish(office: BoothOffice, product: Product, page: Any, **changes: str) -> Any:
-    return office.client.post(office.address("product", product.pk), sent(page, **changes))
-
-
-def shown(page: Any) -> dict[str, Any]:
-    return sent(page)
 
 
 def test_what_is_typed_is_kept_and_nobody_else_sees_it(
@@ -88,7 +75,8 @@ def test_two_people_who_change_different_fields_both_succeed(
     assert typing(office, product, "name_en", "Silver pliers", "Pliers").status_code == 204
     assert typing(colleague, product, "name_ur", "پلاس", "Pliers (ار)").status_code == 204
     assert typing(colleague, product, "moq", "4,000", "3000").status_code == 204
-    assert publish(office, product, page, name_en="Silver pliers").status_code == 302
+    asked = publish(office, product, page, name_en="Silver pliers")
+    assert publish(office, product, asked, theirs=["name_ur پلاس", "moq 4,000"], asked="yes").status_code == 302
     product.refresh_from_db()
     assert (product.name["en"], product.name["ur"], product.moq) == ("Silver pliers", "پلاس", 4000)
 
@@ -143,9 +131,8 @@ def test_a_new_product_is_kept_for_each_person(office: BoothOffice, colleague: B
 def test_texts_of_the_booth_are_kept_and_published(office: BoothOffice, colleague: BoothOffice) -> None:
     office.post("booth_typed", name="story_en", text="We make\r\npliers", seen="")
     assert not Company.objects.get(pk=office.company.pk).story
-    page = colleague.get("booth")
-    assert shown(page)["story_en"] == "We make\npliers"
-    assert colleague.client.post(colleague.address("booth"), shown(page)).status_code == 302
+    assert shown(colleague.get("booth"))["story_en"] == "We make\npliers"
+    assert office.client.post(office.address("booth"), shown(office.get("booth"))).status_code == 302
     assert Company.objects.get(pk=office.company.pk).story == {"en": "We make\npliers"}
 
 

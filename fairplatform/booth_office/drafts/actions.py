@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 from django.http import QueryDict
+from django.utils.text import normalize_newlines
+from django.utils.translation import gettext as _
 
 from booths.models import Booth, Draft
 from booths.own_booth import load_own
@@ -16,7 +18,7 @@ from fairplatform.errors import Refused
 from fairplatform.i18n.text import visible
 from fairplatform.realtime.publish import publish as publish_event
 
-from ..forms.drafted import plain
+from ..forms.drafted import Typed, answers_in
 from ..forms.product import ProductForm
 from ..protocol import DraftChanged
 from .subject import BoothOfficeForm, Subject
@@ -44,7 +46,7 @@ def keep_typed(
     inputs = subject.form().inputs()
     if name not in inputs:
         raise Refused("not_found")
-    text, seen = plain(visible(text)), plain(seen)
+    text, seen = normalize_newlines(visible(text)), normalize_newlines(seen)
     if len(text) > MOST_CHARACTERS:
         raise Refused("typed_long", limit=f"{MOST_CHARACTERS:,}")
     if inputs[name] not in (seen, text):
@@ -58,11 +60,18 @@ def keep_typed(
 def publish(actor: Actor, *, fair: str, choose: Choose, data: QueryDict, show: bool, now: datetime) -> BoothOfficeForm:
     """The form, which is stored and public unless it has errors; then what was typed is kept.
 
-    `show`: also at the booth, where it is a product.
+    What colleagues have typed becomes public only where the actor says so; the rest of it stays a draft. Before they
+    were asked, that is an error. `show`: also at the booth, where it is a product.
     """
     subject = _locked(actor, fair, choose)
-    form, draft = subject.form(data), Draft.objects.filter(**subject.lookup)
-    if not form.is_valid():
+    form, draft = subject.form(data), subject.draft
+    theirs = form.theirs()
+    staying = _not_chosen(form, theirs)
+    is_valid = form.is_valid_without(staying)
+    if staying and form.answered is None:
+        form.ask(theirs, _("A colleague has typed something that is not published. Choose what is to become of it."))
+    if not is_valid or form.errors:
+        form.ask(theirs)
         _keep(subject, {name: text for name, text in form.sent().items() if text != form.inputs()[name]}, now)
         return form
     saved = form.save()
@@ -71,17 +80,43 @@ def publish(actor: Actor, *, fair: str, choose: Choose, data: QueryDict, show: b
             form.show()
     else:
         index_again([saved.pk])
-    draft.delete()
+    _leave(draft, staying)
     _tell(choose(subject.booth))
     return form
 
 
 @transaction.atomic
-def discard(actor: Actor, *, fair: str, choose: Choose) -> None:
-    """Throws away what has been typed since the last publishing."""
+def discard(actor: Actor, *, fair: str, choose: Choose, data: QueryDict) -> BoothOfficeForm:
+    """Throws away what the actor has typed since the last publishing, and what they have chosen of their colleagues'.
+
+    The form of what stays. Where colleagues have typed something and the actor was not asked about it, it asks, and
+    nothing is thrown away.
+    """
     subject = _locked(actor, fair, choose)
-    Draft.objects.filter(**subject.lookup).delete()
+    form = subject.form()
+    form.answered = answers_in(data)
+    theirs = form.theirs()
+    if theirs and form.answered is None:
+        form.ask(theirs)
+        return form
+    _leave(subject.draft, _not_chosen(form, theirs))
     _tell(subject)
+    return subject.form()
+
+
+def _not_chosen(form: BoothOfficeForm, theirs: list[Typed]) -> list[Typed]:
+    return [one for one in theirs if one.key not in (form.answered or ())]
+
+
+def _leave(draft: Draft | None, staying: list[Typed]) -> None:
+    """Takes everything out of the draft but these."""
+    if draft is None:
+        return
+    draft.typed = {one.name: draft.typed[one.name] for one in staying}
+    if draft.typed:
+        draft.save()
+    else:
+        draft.delete()
 
 
 def _locked(actor: Actor, fair: str, choose: Choose) -> Subject:

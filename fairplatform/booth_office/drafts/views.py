@@ -37,20 +37,25 @@ def edit(
     """Shows the form with what has been typed, publishes it, or discards what was typed."""
     fair, act = booth.fair.slug, request.POST.get("act", "")
     if request.method == "POST" and act == "discard":
-        actions.discard(request.actor, fair=fair, choose=choose)
-        messages.success(request, _("What was not published has been discarded."), extra_tags=request.get_full_path())
-        return redirect(request.path)
-    if request.method == "POST":
+        form = actions.discard(request.actor, fair=fair, choose=choose, data=request.POST)
+        if not form.asks:
+            said = _("What your colleagues typed is kept.") if form.theirs() else ""
+            said = said or _("What was not published has been discarded.")
+            messages.success(request, said, extra_tags=request.get_full_path())
+            return redirect(request.path)
+    elif request.method == "POST":
         form = actions.publish(
             request.actor, fair=fair, choose=choose, data=request.POST, show=act == "show", now=timezone.now()
         )
         if not form.errors:
             tell_saved(request, form, sentence=_("Published.") if form.is_public else _("Saved as a draft."))
+            if choose(booth).form().theirs():
+                messages.info(request, _("What your colleagues typed is kept, and not published."))
             return redirect(form.address(route))
     else:
         form = choose(booth).form()
     shown = {"booth": booth, "form": form, "languages": LANGUAGE_LABELS, "language": current_language(), **context}
-    shown["topic"] = choose(booth).topic
+    shown |= {"topic": choose(booth).topic, "act": act}
     return render(request, template, shown, status=409 if request.method == "POST" else 200)
 
 

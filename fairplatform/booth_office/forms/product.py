@@ -1,6 +1,6 @@
 """The form of a product."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from booths import hs_candidates
 from booths.filter_fields import EnglishSelect
 from booths.models import Booth, Display, Product
 from booths.models.product import PRICE_SCALE, stored_price
@@ -140,6 +141,17 @@ class ProductForm(DraftedForm[Product]):
         has_price = any(cleaned.get(name) is not None for name in PRICES)
         if has_price and not (cleaned.get("price_unit") or cleaned.get("moq_unit")):
             self.add_error("price_unit", _("Choose what the price is for."))
+
+    def _is_left_alone(self, part: str, text: str) -> bool:
+        """Whoever chooses a code of those that a colleague's word may mean does not leave it alone."""
+        is_chosen = part == "hs" and self.data.get("hs-choice") and self.data.get("hs-asked") == self.data.get("hs")
+        return not is_chosen and super()._is_left_alone(part, text)
+
+    def _put(self, texts: Mapping[str, str]) -> None:
+        """The title of a code that was published or chosen before needs no other look."""
+        super()._put(texts)
+        if "hs" in texts:
+            super()._put({"hs-shown": hs_candidates.read(texts["hs"]).code})
 
     @property
     def is_public(self) -> bool:
