@@ -19,9 +19,11 @@ from fairplatform.files.models import File, Rendition, Upload
 from fairplatform.files.storage import temporary
 from fairplatform.files.uploads import Declared
 from fairplatform.i18n.text import Translated
+from fairplatform.policy import load
 
-from .models import Attachment, Demand, Product
+from .models import Attachment, Booth, Demand, Product
 from .models.attachment import SINGLE
+from .own_booth import lock_own
 
 Place = Attachment.Place
 COMPANY_MEGABYTES = 500
@@ -157,36 +159,48 @@ def _attach(target: Target, name: str, content: Content, by: User, now: datetime
     return attachment
 
 
-def retitle(attachment: Attachment, title: Translated) -> None:
-    """Names it in the languages that are given."""
-    Attachment.objects.filter(pk=attachment.pk).update(title=title)
+def own_attachment(booth: Booth, pk: int) -> Attachment:
+    """One of the booth's company, but of no demand. Raises Refused("not_found") for that of another one."""
+    rows = Attachment.objects.filter(demand=None).select_related("company", "product")
+    row = rows.filter(company=booth.participation.company_id, pk=pk).first()
+    if row is None:
+        raise Refused("not_found")
+    return row
 
 
-def move(attachment: Attachment, by: int) -> None:
+@transaction.atomic
+def move(actor: Actor, *, fair: str, attachment: int, by: int) -> None:
     """Moves it forward (1) or back (-1) among those of its place; the first and the last stay where they are."""
-    with transaction.atomic():
-        _lock(attachment.company)
-        target = Target(attachment.company, attachment.product, attachment.place, attachment.demand)
-        rows = list(target.attachments())
-        if attachment not in rows:
-            return  # somebody has removed it meanwhile
-        place = rows.index(attachment)
-        new_place = min(max(place + by, 0), len(rows) - 1)
-        if new_place == place:
-            return
-        rows.insert(new_place, rows.pop(place))
-        for rank, row in enumerate(rows):
-            row.rank = rank
-        Attachment.objects.bulk_update(rows, ["rank"])
-        keep_cover(attachment.product)
+    row = own_attachment(lock_own(actor, "booth.keep", fair), attachment)
+    rows = list(Target(row.company, row.product, row.place).attachments())
+    place = rows.index(row)
+    new_place = min(max(place + by, 0), len(rows) - 1)
+    if new_place == place:
+        return
+    rows.insert(new_place, rows.pop(place))
+    for rank, one in enumerate(rows):
+        one.rank = rank
+    Attachment.objects.bulk_update(rows, ["rank"])
+    keep_cover(row.product)
 
 
-def remove(attachment: Attachment) -> None:
-    """Removes it and its file."""
-    with transaction.atomic():
-        _lock(attachment.company)
-        attachment.delete()
-        keep_cover(attachment.product)
+@transaction.atomic
+def remove(actor: Actor, *, fair: str, attachment: int) -> None:
+    """Removes one of the actor's company or its products, and its file."""
+    row = own_attachment(lock_own(actor, "booth.keep", fair), attachment)
+    row.delete()
+    keep_cover(row.product)
+
+
+@transaction.atomic
+def remove_from_demand(actor: Actor, *, demand: int, attachment: int) -> None:
+    """Removes a picture of a demand, and its file."""
+    _lock(load(Demand, actor, "demand.keep", pk=demand).participation.company)
+    load(Demand, actor, "demand.keep", pk=demand)  # again: whoever had to wait may have left meanwhile
+    row = Attachment.objects.filter(demand=demand, pk=attachment).first()
+    if row is None:
+        raise Refused("not_found")
+    row.delete()
 
 
 def keep_cover(product: Product | None) -> None:

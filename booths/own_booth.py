@@ -3,7 +3,8 @@
 from typing import Any, cast
 
 from fairplatform.accounts.actor import Actor
-from fairplatform.accounts.models import Viewer
+from fairplatform.accounts.models import Company, Viewer
+from fairplatform.errors import Refused
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair
 from fairplatform.policy import load
@@ -28,3 +29,16 @@ class OwnBooth:
 def load_own(actor: Actor, permission: str, fair: str) -> Booth:
     """The booth of the actor's company in the fair with this slug. Raises Refused, as `load` does."""
     return cast(Booth, load(OwnBooth, actor, permission, fair=fair))
+
+
+def lock_own(actor: Actor, permission: str, fair: str) -> Booth:
+    """The same; nobody else changes anything of its company until the transaction ends.
+
+    It is loaded again under the lock: whoever had to wait for it may have left the company meanwhile.
+    """
+    company = load_own(actor, permission, fair).participation.company_id
+    Company.objects.select_for_update().get(pk=company)
+    booth = load_own(actor, permission, fair)
+    if booth.participation.company_id != company:
+        raise Refused("not_found")
+    return booth

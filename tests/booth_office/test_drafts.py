@@ -1,6 +1,5 @@
 """What is typed is kept field by field, two colleagues are told of each other, and nothing is public too early."""
 
-
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client

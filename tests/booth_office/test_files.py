@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -17,6 +18,8 @@ from booths import attachments
 from booths.attachments import Target
 from booths.models import Attachment, Display, Product
 from fairplatform.accounts.models import User
+from fairplatform.booth_office.files.actions import retitle
+from fairplatform.booth_office.files.forms import TitleForm
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Participation
 from fairplatform.files.models import File, Rendition, Upload
@@ -58,6 +61,10 @@ def act(ours: Participation, what: str, key: Any) -> str:
 
 def added(seller: User, target: Target, content: bytes | None = None, name: str = "a.png") -> Attachment:
     return attachments.attach(actor(seller), target=target, name=name, content=content or picture(), now=NOW)
+
+
+def removed(seller: User, ours: Participation, attachment: Attachment) -> None:
+    attachments.remove(actor(seller), fair=ours.fair.slug, attachment=attachment.pk)
 
 
 def upload(client: Client, address: str, place: str, content: bytes, name: str = "a.png") -> str:
@@ -138,7 +145,7 @@ def test_a_form_without_a_file_or_a_place_of_the_page_is_refused(client: Client,
 def test_a_new_logo_takes_the_place_of_the_old_with_its_title(seller: User, ours: Participation) -> None:
     target = Target(ours.company, None, "logo")
     old = added(seller, target)
-    attachments.retitle(old, {"en": "Our mark"})
+    Attachment.objects.filter(pk=old.pk).update(title={"en": "Our mark"})
     new = added(seller, target, picture((90, 90)))
     assert list(Attachment.objects.values_list("pk", "title")) == [(new.pk, {"en": "Our mark"})]
     assert list(File.objects.values_list("pk", "owner_model", "owner_key")) == [
@@ -180,6 +187,28 @@ def test_titles_are_the_alternative_texts(client: Client, seller: User, ours: Pa
     address = reverse("booths:product", args=[ours.fair.slug, product.pk])
     assert 'alt="Pliers, open"' in Client().get(address).content.decode()
     assert 'alt="پلاس"' in Client().get(address, headers={"accept-language": "ur"}).content.decode()
+
+
+def test_two_people_who_title_a_file_at_once_lose_nothing_unsaid(
+    client: Client, seller: User, ours: Participation
+) -> None:
+    row = added(seller, Target(ours.company, None, "gallery"))
+    seen = TitleForm(row, seller)["seen"].value()
+    address = act(ours, "attachment_title", row.pk)
+    empty = dict.fromkeys(("title_en", "title_zh-hans", "title_ur"), "")
+    assert client.post(address, {**empty, "seen": seen, "title_en": "Pliers"}).status_code == 302
+    assert client.post(address, {**empty, "seen": seen, "title_ur": "پلاس"}).status_code == 302
+    assert Attachment.objects.get().title == {"en": "Pliers", "ur": "پلاس"}
+    told = client.post(address, {**empty, "seen": seen, "title_en": "Old pliers", "title_zh-hans": "钳"})
+    [form] = [item.form for section in told.context["sections"] for item in section.items]
+    assert (told.status_code, [str(said) for said in form.errors["title"]]) == (
+        409,
+        ["Someone else changed this to “Pliers · پلاس” while you were editing. Save again to replace it with yours."],
+    )
+    assert Attachment.objects.get().title == {"en": "Pliers", "ur": "پلاس"}
+    again = {name: form.data[name] for name in (*empty, "seen")}
+    assert client.post(address, again).status_code == 302
+    assert Attachment.objects.get().title == {"en": "Old pliers", "zh-hans": "钳", "ur": "پلاس"}
 
 
 def test_a_title_reads_as_it_is_stored(client: Client, seller: User, ours: Participation) -> None:
@@ -250,7 +279,7 @@ def test_an_upload_finds_no_room_that_others_have_used_since_it_was_begun(
     added(seller, Target(ours.company, None, "document"), large + b"x", "b.pdf")
     full = client.post(begun["finish"])
     assert (full.status_code, full.json()["code"], Attachment.objects.count()) == (409, "company_full", 1)
-    attachments.remove(Attachment.objects.get())
+    removed(seller, ours, Attachment.objects.get())
     assert (client.post(begun["finish"]).status_code, Attachment.objects.count()) == (200, 1)
 
 
@@ -260,7 +289,7 @@ def test_what_is_removed_at_once_does_not_fill_the_disk(
     monkeypatch.setattr(attachments, "SENT_MEGABYTES", 3)
     target = Target(ours.company, None, "document")
     for number in range(2):
-        attachments.remove(added(seller, target, PDF + bytes(number), "a.pdf"))
+        removed(seller, ours, added(seller, target, PDF + bytes(number), "a.pdf"))
     begun = begin(client, page(ours), PDF).json()
     client.put(f"{begun['parts']}?offset=0", PDF)
     assert client.post(begun["finish"]).status_code == 200
@@ -400,7 +429,7 @@ def test_lists_show_a_new_cover_at_once(client: Client, seller: User, ours: Part
     assert "/files/" not in Client().get(products).content.decode()
     first = added(seller, Target(ours.company, product, "gallery"))
     assert address(first, 30) in Client().get(products).content.decode()
-    attachments.remove(first)
+    removed(seller, ours, first)
     assert "/files/" not in Client().get(products).content.decode()
 
 
@@ -422,3 +451,20 @@ def test_a_meeting_shows_the_logos_of_its_companies(client: Client, seller: User
     )  # fmt: skip
     text = client.get(meeting.get_absolute_url()).content.decode()
     assert text.count(f'src="{address(logo, 30)}"') == 1
+
+
+@pytest.mark.parametrize(
+    "do",
+    [
+        lambda who, own: attachments.move(who, **own, by=1),
+        lambda who, own: attachments.remove(who, **own),
+        lambda who, own: retitle(who, **own, data=QueryDict("title_en=Fake")),
+    ],
+    ids=["move", "remove", "retitle"],
+)
+def test_no_action_lets_a_rival_touch_a_file_of_ours(seller: User, ours: Participation, do: Any) -> None:
+    row = added(seller, Target(ours.company, None, "gallery"))
+    rival = make_staff(make_exhibitor(ours.fair))
+    with pytest.raises(Refused, match="not_found"):
+        do(actor(rival), {"fair": ours.fair.slug, "attachment": row.pk})
+    assert Attachment.objects.values_list("title", flat=True).get() == {}

@@ -10,10 +10,10 @@ from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
 
 from booths.models import Booth, Draft
-from booths.own_booth import load_own
+from booths.own_booth import lock_own
 from booths.search_index import index_again
 from fairplatform.accounts.actor import Actor
-from fairplatform.accounts.models import Company, User
+from fairplatform.accounts.models import User
 from fairplatform.errors import Refused
 from fairplatform.i18n.text import visible
 from fairplatform.realtime.publish import publish as publish_event
@@ -42,7 +42,7 @@ def keep_typed(
     actor: Actor, *, fair: str, choose: Choose, name: str, text: str, seen: str, now: datetime
 ) -> Conflict | None:
     """Keeps the text of one input, unless it has changed from what was `seen`. Nobody but the company sees it."""
-    subject = _locked(actor, fair, choose)
+    subject = choose(lock_own(actor, "booth.keep", fair))
     inputs = subject.form().inputs()
     if name not in inputs:
         raise Refused("not_found")
@@ -63,7 +63,7 @@ def publish(actor: Actor, *, fair: str, choose: Choose, data: QueryDict, show: b
     What colleagues have typed becomes public only where the actor says so; the rest of it stays a draft. Before they
     were asked, that is an error. `show`: also at the booth, where it is a product.
     """
-    subject = _locked(actor, fair, choose)
+    subject = choose(lock_own(actor, "booth.keep", fair))
     form, draft = subject.form(data), subject.draft
     theirs = form.theirs()
     staying = _not_chosen(form, theirs)
@@ -92,7 +92,7 @@ def discard(actor: Actor, *, fair: str, choose: Choose, data: QueryDict) -> Boot
     The form of what stays. Where colleagues have typed something and the actor was not asked about it, it asks, and
     nothing is thrown away.
     """
-    subject = _locked(actor, fair, choose)
+    subject = choose(lock_own(actor, "booth.keep", fair))
     form = subject.form()
     form.answered = answers_in(data)
     theirs = form.theirs()
@@ -117,13 +117,6 @@ def _leave(draft: Draft | None, staying: list[Typed]) -> None:
         draft.save()
     else:
         draft.delete()
-
-
-def _locked(actor: Actor, fair: str, choose: Choose) -> Subject:
-    """The subject; nobody else changes anything of its company until the transaction ends."""
-    booth = load_own(actor, "booth.keep", fair)
-    booth.participation.company = Company.objects.select_for_update().get(pk=booth.participation.company_id)
-    return choose(booth)
 
 
 def _keep(subject: Subject, texts: dict[str, str], now: datetime) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -58,7 +57,7 @@ def sections(
     rows = with_pictures(company.attachments.filter(product=product, demand=None))
     items: dict[str, list[Item]] = {}
     for row in rows:
-        form = (forms or {}).get(row.pk) or TitleForm(row)
+        form = (forms or {}).get(row.pk) or TitleForm(row, actor.person)
         items.setdefault(row.place, []).append(Item(row, form))
     uploads: dict[str, list[Upload]] = {}
     for upload in Upload.objects.visible_to(actor.person).filter(company=company):
@@ -67,11 +66,6 @@ def sections(
         Section(each, Place(each.place).label, items.get(each.place, []), uploads.get(each.purpose, []))
         for each in targets(booth, product)
     ]
-
-
-def own_attachment(booth: Booth, pk: int) -> Attachment:
-    rows = Attachment.objects.filter(demand=None).select_related("company", "product")
-    return get_object_or_404(rows, company=booth.participation.company_id, pk=pk)
 
 
 def address(booth: Booth, product: int | None, attachment: Attachment | None = None) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from booths import attachments
+from booths.attachments import own_attachment
 from booths.models import Booth, Product
 from booths.own_booth import OwnBooth
 from booths.views.uploads import add_sent
@@ -18,8 +19,9 @@ from fairplatform.office.saved import tell_saved
 from fairplatform.policy import permits
 
 from ..products.queries import own_product
+from . import actions
 from .forms import TitleForm
-from .page import address, own_attachment, sections, targets
+from .page import address, sections, targets
 
 MOVES = {"up": -1, "down": 1}
 
@@ -62,10 +64,9 @@ def _uploaded(request: FairRequest, booth: Booth, product: Product | None) -> Ht
 @permits("booth.keep", OwnBooth, fair="fair")
 def attachment_title(request: FairRequest, booth: Booth, pk: int) -> HttpResponse:
     attachment = own_attachment(booth, pk)
-    form = TitleForm(attachment, request.POST)
-    if not form.is_valid():
-        return _page(request, booth, attachment.product, {attachment.pk: form})
-    attachments.retitle(attachment, form.cleaned_data["title"])
+    form = actions.retitle(request.actor, fair=booth.fair.slug, attachment=pk, data=request.POST)
+    if form.errors:
+        return _page(request, booth, attachment.product, {pk: form})
     tell_saved(request)
     return redirect(address(booth, attachment.product_id, attachment))
 
@@ -74,7 +75,8 @@ def attachment_title(request: FairRequest, booth: Booth, pk: int) -> HttpRespons
 @permits("booth.keep", OwnBooth, fair="fair")
 def attachment_move(request: FairRequest, booth: Booth, pk: int) -> HttpResponse:
     attachment = own_attachment(booth, pk)
-    attachments.move(attachment, MOVES.get(request.POST.get("to", ""), 0))
+    by = MOVES.get(request.POST.get("to", ""), 0)
+    attachments.move(request.actor, fair=booth.fair.slug, attachment=pk, by=by)
     return redirect(address(booth, attachment.product_id, attachment))
 
 
@@ -83,6 +85,6 @@ def attachment_move(request: FairRequest, booth: Booth, pk: int) -> HttpResponse
 def attachment_remove(request: FairRequest, booth: Booth, pk: int) -> HttpResponse:
     attachment = own_attachment(booth, pk)
     product = attachment.product_id
-    attachments.remove(attachment)
+    attachments.remove(request.actor, fair=booth.fair.slug, attachment=pk)
     messages.success(request, _("Removed."))
     return redirect(address(booth, product))

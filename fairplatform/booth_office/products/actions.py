@@ -5,10 +5,9 @@ A product without a display is a draft: nobody but the company's own people sees
 
 from django.db import transaction
 
-from booths.models import Booth, Display, Product
-from booths.own_booth import load_own
+from booths.models import Display, Product
+from booths.own_booth import lock_own
 from fairplatform.accounts.actor import Actor
-from fairplatform.accounts.models import Company
 
 from ..forms.product import show_at
 from .queries import own_product
@@ -17,7 +16,7 @@ from .queries import own_product
 @transaction.atomic
 def copy_product(actor: Actor, *, fair: str, product: int) -> Product:
     """A draft with everything of the product but its article number, which no two of a company share."""
-    copied = own_product(_locked(actor, fair), product)
+    copied = own_product(lock_own(actor, "booth.keep", fair), product)
     copied.pk, copied.article, copied._state.adding = None, "", True
     copied.save()
     return copied
@@ -26,7 +25,7 @@ def copy_product(actor: Actor, *, fair: str, product: int) -> Product:
 @transaction.atomic
 def show_product(actor: Actor, *, fair: str, product: int, is_shown: bool) -> Product:
     """Shows the product at the booth, or makes it a draft again."""
-    booth = _locked(actor, fair)
+    booth = lock_own(actor, "booth.keep", fair)
     row = own_product(booth, product)
     if is_shown:
         show_at(booth, row)
@@ -38,13 +37,13 @@ def show_product(actor: Actor, *, fair: str, product: int, is_shown: bool) -> Pr
 @transaction.atomic
 def remove_product(actor: Actor, *, fair: str, product: int) -> None:
     """Removes it from the company, and so from every fair."""
-    own_product(_locked(actor, fair), product).delete()
+    own_product(lock_own(actor, "booth.keep", fair), product).delete()
 
 
 @transaction.atomic
 def move_product(actor: Actor, *, fair: str, product: int, to: str) -> None:
     """Moves a shown product `up` or `down` by one place, or to the `top`."""
-    booth = _locked(actor, fair)
+    booth = lock_own(actor, "booth.keep", fair)
     row = own_product(booth, product)
     displays = list(booth.displays.order_by("rank", "pk"))
     at = next((place for place, one in enumerate(displays) if one.product_id == row.pk), None)
@@ -56,10 +55,3 @@ def move_product(actor: Actor, *, fair: str, product: int, to: str) -> None:
     for rank, display in ranked:
         display.rank = rank
     Display.objects.bulk_update((display for _rank, display in ranked), ["rank"])
-
-
-def _locked(actor: Actor, fair: str) -> Booth:
-    """The actor's booth; nobody else changes the products of its company until the transaction ends."""
-    booth = load_own(actor, "booth.keep", fair)
-    Company.objects.select_for_update().get(pk=booth.participation.company_id)
-    return booth

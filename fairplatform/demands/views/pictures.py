@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from booths import attachments, showing
 from booths.attachments import Place, Target
-from booths.models import Attachment, Demand
+from booths.models import Demand
 from booths.views.uploads import add_sent, begun, finished
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
@@ -64,7 +64,7 @@ def upload_cancel(request: FairRequest, demand: Demand, upload: str) -> HttpResp
 @require_POST
 @permits("demand.keep", Demand, fair="fair__slug", pk="pk")
 def picture_remove(request: FairRequest, demand: Demand, attachment: int) -> HttpResponse:
-    attachments.remove(get_object_or_404(Attachment, demand=demand, pk=attachment))
+    attachments.remove_from_demand(request.actor, demand=demand.pk, attachment=attachment)
     messages.success(request, _("Removed."))
     return redirect("demands:pictures", fair=demand.fair.slug, pk=demand.pk)
 
