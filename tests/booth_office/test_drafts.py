@@ -159,6 +159,21 @@ def test_a_text_without_end_is_refused_and_hidden_marks_are_taken_out(office: Bo
     assert "<script>" not in office.get("product", product.pk).text.partition("</head>")[2]
 
 
+def test_who_types_is_told_why_nothing_is_kept_any_more(
+    office: BoothOffice, colleague: BoothOffice, product: Product
+) -> None:
+    gone = {"code": "not_found", "sentence": "This item does not exist, or you do not have access to it."}
+    long = typing(office, product, "description_en", "x" * 10_001, "")
+    assert (long.status_code, long.json()["sentence"]) == (
+        409, "This text is too long to be kept: at most 10,000 characters are. Shorten it."
+    )  # fmt: skip
+    office.post("product_remove", product.pk)
+    removed = typing(office, product, "moq", "5", "3000")
+    colleague.person.positions.all().delete()
+    left = colleague.post("booth_typed", name="story_en", text="We", seen="")
+    assert [(each.status_code, each.json()) for each in (removed, left)] == [(404, gone), (404, gone)]
+
+
 def test_a_rival_reads_and_writes_no_draft(office: BoothOffice, product: Product) -> None:
     typing(office, product, "name_en", "Silver pliers", "Pliers")
     rival = BoothOffice(make_exhibitor(office.fair))

@@ -27,6 +27,7 @@ def opened(plain_server: Server, people: People, made: list[str], number: int, p
     person = people(f"colleague {number}", plain_server.url)
     person.expects(CUT)
     person.expects("409")
+    person.expects("404")  # of a product that somebody has removed
     person.expects("htmx:")  # a preview that was being fetched when the line was cut
     person.context.add_cookies([{"name": "sessionid", "value": made[1 + number], "url": plain_server.url}])
     return person.goes(f"/fairs/{made[0]}/office/products/{made[3 + product]}/")
@@ -73,6 +74,14 @@ def test_what_could_not_be_sent_is_sent_after_a_reload(plain_server: Server, peo
     page.reload()
     expect(page.locator("[data-kept]")).to_be_hidden()
     expect(page.locator("[name=lead_days]")).to_have_value("45")
+    # What the server refuses is said in its words, once, and not sent again.
+    gone = f"from booths.models import Product; Product.objects.filter(pk={made[4]}).delete()"
+    plain_server.manage("shell", "--no-imports", "-c", gone)
+    page.locator("[name=lead_days]").fill("46")
+    expect(page.locator("[data-state=refused]")).to_have_text(
+        "This item does not exist, or you do not have access to it."
+    )
+    expect(page.locator("[data-state=failed]")).to_be_hidden()
 
 
 def test_an_hs_code_is_chosen_by_keyboard(plain_server: Server, people: People, made: list[str]) -> None:

@@ -12,6 +12,7 @@ from booths.own_booth import OwnBooth
 from booths.showing import with_covers
 from booths.views.list_pages import Context, page_context
 from fairplatform.accounts.request import FairRequest
+from fairplatform.files.upload_views import refusals_in_json
 from fairplatform.i18n.templatetags.language import plain
 from fairplatform.policy import permits
 
@@ -62,12 +63,14 @@ def _edit(request: FairRequest, booth: Booth, pk: int | None, context: Context) 
 
 
 @require_POST
+@refusals_in_json
 @permits("booth.keep", OwnBooth, fair="fair")
 def product_add_typed(request: FairRequest, booth: Booth) -> HttpResponse:
     return typed(request, booth, _chosen(request, None))
 
 
 @require_POST
+@refusals_in_json
 @permits("booth.keep", OwnBooth, fair="fair")
 def product_typed(request: FairRequest, booth: Booth, pk: int) -> HttpResponse:
     return typed(request, booth, _chosen(request, pk))

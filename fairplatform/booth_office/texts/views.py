@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from booths.models import Booth
 from booths.own_booth import OwnBooth
 from fairplatform.accounts.request import FairRequest
+from fairplatform.files.upload_views import refusals_in_json
 from fairplatform.policy import permits
 
 from ..drafts.actions import Choose
@@ -24,6 +25,7 @@ def texts(request: FairRequest, booth: Booth) -> HttpResponse:
 
 
 @require_POST
+@refusals_in_json
 @permits("booth.keep", OwnBooth, fair="fair")
 def texts_typed(request: FairRequest, booth: Booth) -> HttpResponse:
     return typed(request, booth, _chosen(request))

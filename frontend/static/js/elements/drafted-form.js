@@ -4,10 +4,12 @@
 // Inside a <fair-kept-form>, which keeps what could not be sent: the hidden input `typed-seen` has what it was typed over.
 
 import { Backoff } from "../lib/backoff.js";
-import { actionOf, find, make } from "../lib/dom.js";
+import { actionOf, find, make, setText } from "../lib/dom.js";
 import { inLanguage } from "../lib/language.js";
 import { socket } from "../lib/socket.js";
 import { topicOf } from "../lib/topic.js";
+import { Refusal } from "../lib/transfer.js";
+import { sendTyped } from "../lib/typed.js";
 
 /**
  * @import { Person } from "../../../types/socket.d.ts"
@@ -17,7 +19,6 @@ import { topicOf } from "../lib/topic.js";
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Input */
 
 const PAUSE = 800; // milliseconds without a key before what was typed is sent
-const SAVED = 204;
 
 class DraftedForm extends HTMLElement {
   static events = ["input", "change", "click"];
@@ -25,6 +26,8 @@ class DraftedForm extends HTMLElement {
   bases = new Map();
   /** The inputs that somebody has to choose a text for. @type {Set<string>} */
   conflicts = new Set();
+  /** The texts that the server refuses, which are not sent again, by the names of their inputs. @type {Map<string, string>} */
+  refused = new Map();
   /** @type {Subscription<"office"> | undefined} */
   topic;
   me = Number(document.documentElement.dataset.person);
@@ -79,7 +82,9 @@ class DraftedForm extends HTMLElement {
 
   /** @returns {Input[]} */
   get unsaved() {
-    return this.inputs.filter((input) => input.value !== this.bases.get(input.name) && !this.conflicts.has(input.name));
+    return this.inputs.filter(
+      ({ name, value }) => value !== this.bases.get(name) && value !== this.refused.get(name) && !this.conflicts.has(name),
+    );
   }
 
   /** Writes down what the unsaved inputs were typed over, for the form that is kept. */
@@ -105,38 +110,53 @@ class DraftedForm extends HTMLElement {
     this.isSending = true;
     for (let [input] = this.unsaved; input; [input] = this.unsaved) {
       this.show("saving");
-      if (!(await this.sendOne(input).catch(() => false))) {
+      if (!(await this.sendOne(input))) {
         this.show("failed");
         this.wait(this.backoff.next(0));
         break;
       }
       this.backoff.reset();
+      this.showLeft();
     }
     this.isSending = false;
   }
 
   /** Whether the server has taken it, or said why not. @param {Input} input */
   async sendOne(input) {
-    const text = input.value;
-    const body = new URLSearchParams({ name: input.name, text, seen: this.bases.get(input.name) ?? "" });
+    const { name, value: text } = input;
     const headers = { ...JSON.parse(document.body.dataset.hxHeaders ?? "{}"), "hx-request": "true" };
-    const reply = await fetch(this.dataset.url ?? "", { method: "POST", body, headers, redirect: "error" });
-    if (!reply.ok) {
-      return false;
-    }
-    if (reply.status === SAVED) {
-      this.settle(input, text);
-    } else {
-      this.conflicts.add(input.name);
-      input.insertAdjacentHTML("afterend", await reply.text());
-      this.show("conflict");
+    try {
+      const conflict = await sendTyped(this.dataset.url ?? "", { name, text, seen: this.bases.get(name) ?? "" }, headers);
+      if (conflict === null) {
+        this.settle(input, text);
+      } else {
+        this.conflicts.add(name);
+        input.insertAdjacentHTML("afterend", conflict);
+      }
+    } catch (failure) {
+      if (!(failure instanceof Refusal)) {
+        return false;
+      }
+      this.refused.set(name, text);
+      const said = find(this, "[data-state=refused]");
+      setText(said, failure.sentence || said.dataset.otherwise || "");
     }
     return true;
+  }
+
+  /** Says what still is not saved, if anything is. */
+  showLeft() {
+    if (this.inputs.some(({ name, value }) => value === this.refused.get(name))) {
+      this.show("refused");
+    } else if (this.conflicts.size) {
+      this.show("conflict");
+    }
   }
 
   /** @param {Input} input @param {string} base what is saved of it */
   settle(input, base) {
     this.bases.set(input.name, base);
+    this.refused.delete(input.name);
     if (!this.note() && !this.conflicts.size) {
       this.show("saved");
       this.dispatchEvent(new CustomEvent("drafted", { bubbles: true }));
