@@ -7,7 +7,7 @@ from fairplatform.accounts.models import Company, Viewer
 from fairplatform.errors import Refused
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair
-from fairplatform.policy import load
+from fairplatform.policy import Role, load
 
 from .models import Booth
 
@@ -17,13 +17,19 @@ class OwnBooth:
 
     @classmethod
     def load_for(cls, person: Viewer, **lookup: Any) -> Booth | None:
-        """`fair`: its slug. Of several companies of one person the one whose booth was first."""
+        """`fair`: its slug. Of several companies of one person the one whose booth was first.
+
+        Raises Refused("booth_none") for the people of an exhibitor that has no hall yet.
+        """
         fair = Fair.objects.filter(slug=lookup["fair"]).first()
         if fair is None:
             return None
         rows = Booth.objects.select_related("fair", "hall", "participation__company", "participation__fair")
-        own = memberships(person, fair.pk).staff_of
-        return rows.filter(fair=fair, participation__in=own).order_by("pk").first()
+        own = memberships(person, fair.pk)
+        booth = rows.filter(fair=fair, participation__in=own.staff_of).order_by("pk").first()
+        if booth is None and Role.EXHIBITOR in own.roles:
+            raise Refused("booth_none")
+        return booth
 
 
 def load_own(actor: Actor, permission: str, fair: str) -> Booth:

@@ -32,6 +32,9 @@ SENTENCES: Mapping[str, Promise] = {
     "message_long": _("Messages can have up to %(limit)s characters. Shorten the message or send it in two parts."),
     # Booths
     "typed_long": _("This text is too long to be kept: at most %(limit)s characters are. Shorten it."),
+    "booth_none": _(
+        "The organisers have not given your company a hall yet. Your booth can be opened here once they have."
+    ),
     "own_booth": _("This is your own company's booth."),
     "favourites_full": _("You can keep up to %(limit)s favourites in a fair. Remove some first."),
     # Demands and quotes

@@ -99,7 +99,7 @@ def test_more_demands_cost_no_more_queries(
 
 def test_an_exhibitor_without_a_booth_has_no_such_page(fair: Fair, seller: Participation, clerk: User) -> None:
     seller.booth.delete()
-    assert browser(clerk).get(url("wanted", fair)).status_code == 404
+    assert browser(clerk).get(url("wanted", fair)).status_code == 409
 
 
 def test_a_quote_is_sent_and_told(

@@ -30,7 +30,7 @@ def wanted(request: FairRequest, fair: Fair) -> HttpResponse:
     now, seller = timezone.now(), queries.own_seller(request.actor.person, fair)
     booth = queries.booth_of(seller)
     if booth is None:
-        raise Refused("not_found")
+        raise Refused("booth_none")
     headings, certificates = queries.choices(fair, now)
     form = DemandFilter(request.GET, headings=headings, certificates=certificates)
     rows, side = queries.current_for(fair, seller, form.values, now), queries.seller_side(seller)
