@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from booths.models import Booth, Shift
 from booths.own_booth import OwnBooth
 from fairplatform.accounts.request import FairRequest
+from fairplatform.office.saved import tell_saved
 from fairplatform.policy import permits
 
 from ..shifts import actions
@@ -24,7 +25,7 @@ def shift_add(request: FairRequest, booth: Booth) -> HttpResponse:
     form = actions.add_shift(request.actor, fair=booth.fair.slug, data=request.POST)
     if form.errors:
         return _shown_again(request, booth, shift_form=form)
-    messages.success(request, _("The shift has been entered."))
+    tell_saved(request, sentence=_("The shift has been entered."))
     return _back(booth)
 
 
@@ -48,7 +49,7 @@ def shift_remove(request: FairRequest, shift: Shift) -> HttpResponse:
 
 def _tell_copied(request: FairRequest, done: Copied) -> None:
     copied = ngettext("%(number)s shift has been copied.", "%(number)s shifts have been copied.", done.copied)
-    messages.success(request, copied % {"number": done.copied})
+    tell_saved(request, sentence=copied % {"number": done.copied})
     if done.left_out:
         left_out = ngettext(
             "%(number)s shift was left out: the person has one then already, or the time is outside the day.",
