@@ -15,7 +15,7 @@ PDF, WEBP = "application/pdf", "image/webp"
 DRAWING = "image/svg+xml"  # of the program itself, never an upload
 MOST_PARTS = 2000  # of a workbook's archive
 MOST_UNPACKED = 512 * 1024 * 1024  # bytes of all its parts
-PART = b"PK\x01\x02"  # before each entry of an archive's list of parts
+ZIP_ENTRY = b"PK\x01\x02"  # before each entry of an archive's list of parts
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 # Of the names that documents are saved under: a PDF that is named as a program or a page is opened as one.
@@ -126,5 +126,5 @@ def _check_size(content: bytes) -> None:
 
 def _check_parts(content: bytes, kinds: str) -> None:
     """Before a list of them is read: one of 155,000 names fits into 8 MB, and takes seconds."""
-    if content.count(PART) > MOST_PARTS:
+    if content.count(ZIP_ENTRY) > MOST_PARTS:
         raise Refused("file_kind", kinds=kinds)

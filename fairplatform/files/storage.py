@@ -8,11 +8,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from django.conf import settings
 
-PART = 1024 * 1024  # bytes that are copied at once
 LOCK = "files.lock"
 
 
@@ -58,7 +57,7 @@ def copied(source: Path) -> Iterator[Path]:
 
 
 def put(source: Path) -> Stored:
-    """Stores a copy of the file, atomically: copied beside its place, flushed to the disk, then renamed.
+    """Stores a copy of the file, atomically: copied to `unfinished`, flushed to the disk, then renamed.
 
     Content that is there already is marked as new, so that `cleaning` leaves it to the row that will refer to it.
     """
@@ -67,7 +66,7 @@ def put(source: Path) -> Stored:
         final = stored_path(stored.sha256)
         if not _marked_as_new(final):
             content.seek(0)
-            _copy(content.fileno(), final)
+            _copy(content, final)
     return stored
 
 
@@ -98,13 +97,12 @@ def _marked_as_new(final: Path) -> bool:
     return True
 
 
-def _copy(source: int, final: Path) -> None:
+def _copy(source: BinaryIO, final: Path) -> None:
     final.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary_name = tempfile.mkstemp(dir=settings.FILES_DIR)
+    handle, temporary_name = tempfile.mkstemp(dir=unfinished())
     try:
         with os.fdopen(handle, "wb") as out:
-            while part := os.read(source, PART):
-                out.write(part)
+            shutil.copyfileobj(source, out)
             out.flush()
             os.fsync(out.fileno())
         Path(temporary_name).replace(final)
