@@ -3,6 +3,7 @@
 from datetime import datetime
 from math import ceil
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max, QuerySet, Sum
@@ -43,6 +44,17 @@ class Target(NamedTuple):
     place: str
     demand: Demand | None = None
 
+    @classmethod
+    def of(cls, upload: Upload) -> "Target | None":
+        """Where an upload is to go, by its purpose; None where its product or demand is gone."""
+        place, *of = upload.purpose.split()
+        product = demand = None
+        if of[:1] == [OF_DEMAND]:
+            demand = Demand.objects.filter(participation__company=upload.company_id, pk=of[1]).first()
+        elif of:
+            product = Product.objects.filter(company=upload.company_id, pk=of[0]).first()
+        return None if of and not (product or demand) else cls(upload.company, product, place, demand)
+
     @property
     def accepted(self) -> Accepted:
         return DOCUMENTS if self.place == Place.DOCUMENT else PICTURES
@@ -77,46 +89,23 @@ def begin_upload(actor: Actor, *, target: Target, declared: Declared, now: datet
     )
 
 
-def finish_upload(actor: Actor, *, company: Company, upload: Upload, now: datetime) -> Attachment:
-    """Puts what has arrived in its place; the caller has loaded the upload with "upload.send".
+def finish_upload(actor: Actor, *, company: Company, upload: UUID, now: datetime) -> Attachment:
+    """Puts what has arrived in its place.
 
-    Raises Refused("not_found") for another company's, "place_full", "company_full", "uploads_often", or what
-    `uploads.taken_in` raises.
+    Raises Refused("not_found") for another company's, and where its product or demand is gone; "place_full",
+    "company_full", "uploads_often", or what `uploads.taken_in` raises.
     """
-    if upload.company_id != company.pk:
+    whole = load(Upload, actor, "upload.send", pk=upload)
+    target = Target.of(whole)
+    if target is None or whole.company_id != company.pk:
         raise Refused("not_found")
-    target = target_of(upload)
     _check_sent(company)
-    content = uploads.taken_in(upload, target.accepted)
-    _count_sent(company, upload.size)
+    content = uploads.taken_in(whole, target.accepted)
+    _count_sent(company, whole.size)
     with transaction.atomic():
         # Of two tabs that finish it at once, one does.
-        if Upload.objects.select_for_update().filter(pk=upload.pk).first() is None:
-            raise Refused("not_found")
-        attachment = _attach(target, upload.name, content, actor.person, now)
-        uploads.give_up(upload)
-    return attachment
-
-
-def target_of(upload: Upload) -> Target:
-    """Raises Refused("not_found") where its product or demand is gone."""
-    place, *of = upload.purpose.split()
-    product, demand = product_of(upload), _demand_of(upload)
-    if of and not (product or demand):
-        raise Refused("not_found")
-    return Target(upload.company, product, place, demand)
-
-
-def product_of(upload: Upload) -> Product | None:
-    """The product it is of; None where it is of none, or the product is gone."""
-    _place, *of = upload.purpose.split()
-    return Product.objects.filter(company=upload.company_id, pk=of[0]).first() if len(of) == 1 else None
-
-
-def _demand_of(upload: Upload) -> Demand | None:
-    _place, *of = upload.purpose.split()
-    rows = Demand.objects.filter(participation__company=upload.company_id)
-    return rows.filter(pk=of[1]).first() if of[:1] == [OF_DEMAND] else None
+        uploads.give_up(actor, upload=upload)
+        return _attach(target, whole.name, content, actor.person, now)
 
 
 def attach(actor: Actor, *, target: Target, name: str, content: bytes, now: datetime) -> Attachment:

@@ -1,5 +1,7 @@
 """Files that are sent to the places of a page: with its plain form, or in parts by its script."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
@@ -13,10 +15,8 @@ from booths.upload_forms import BeginForm, FileForm
 from fairplatform.accounts.models import Company
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
-from fairplatform.files.models import Upload
 from fairplatform.files.upload_views import described
 from fairplatform.files.uploads import MOST_PART
-from fairplatform.policy import load
 
 
 def add_sent(request: FairRequest, places: list[Target]) -> Attachment | None:
@@ -59,8 +59,7 @@ def begun(request: FairRequest, places: list[Target], namespace: str, *own: obje
     )
 
 
-def finished(request: FairRequest, company: Company, pk: str) -> HttpResponse:
+def finished(request: FairRequest, company: Company, pk: UUID) -> HttpResponse:
     """Puts what has arrived in its place. Raises Refused, as `finish_upload` does."""
-    upload = load(Upload, request.actor, "upload.send", pk=pk)
-    attachment = attachments.finish_upload(request.actor, company=company, upload=upload, now=timezone.now())
+    attachment = attachments.finish_upload(request.actor, company=company, upload=pk, now=timezone.now())
     return JsonResponse({"attachment": attachment.pk})

@@ -47,7 +47,7 @@ def upload(request: FairRequest, upload: Upload) -> HttpResponse:
     if request.method == "PUT":
         part = request.read(MOST_PART + 1)
         offset = _offset(request.GET.get("offset", ""))
-        upload.received = receive(upload=upload, offset=offset, part=part, now=timezone.now())
+        upload.received = receive(request.actor, upload=upload.pk, offset=offset, part=part, now=timezone.now())
     return JsonResponse(described(upload))
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Sum
@@ -9,6 +10,7 @@ from django.db.models import Sum
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import Company
 from fairplatform.errors import Refused
+from fairplatform.policy import load
 
 from .contents import Content, disk_failures_refused, take_in
 from .kinds import Accepted, check_name, check_size
@@ -53,28 +55,30 @@ def begin(
         return Upload.objects.create(user=actor.person, company=company, purpose=purpose, touched_at=now, **same)
 
 
-def receive(*, upload: Upload, offset: int, part: bytes, now: datetime) -> int:
+def receive(actor: Actor, *, upload: UUID, offset: int, part: bytes, now: datetime) -> int:
     """Adds the bytes that follow what has arrived, and returns how many have arrived; a repeated part changes nothing.
 
-    The caller has loaded the upload with "upload.send". Raises Refused("upload_gap") with the offset that is expected,
-    Refused("upload_longer") for more than was declared, and "unavailable" when the disk is full or fails.
+    Raises Refused("upload_gap") with the offset that is expected, "upload_longer" for more than was declared, and
+    "unavailable" when the disk is full or fails.
     """
+    begun = load(Upload, actor, "upload.send", pk=upload)
     end = offset + len(part)
-    if len(part) > MOST_PART or end > upload.size:
+    if len(part) > MOST_PART or end > begun.size:
         raise Refused("upload_longer")
-    if not 0 <= offset <= upload.received:
-        raise Refused("upload_gap", received=upload.received)
-    if end > upload.received:
+    if not 0 <= offset <= begun.received:
+        raise Refused("upload_gap", received=begun.received)
+    if end > begun.received:
         # Outside of a transaction: another tab that sends the same file writes the same bytes to the same place.
         with disk_failures_refused():
-            write_part(upload.path, part, offset)
-        Upload.objects.filter(pk=upload.pk, received__lt=end).update(received=end, touched_at=now)
-    return max(end, upload.received)
+            write_part(begun.path, part, offset)
+        Upload.objects.filter(pk=upload, received__lt=end).update(received=end, touched_at=now)
+    return max(end, begun.received)
 
 
-def give_up(upload: Upload) -> None:
+@transaction.atomic
+def give_up(actor: Actor, *, upload: UUID) -> None:
     """Removes the upload and its bytes."""
-    upload.delete()
+    load(Upload, actor, "upload.send", lock=True, pk=upload).delete()
 
 
 def taken_in(upload: Upload, accepted: Accepted) -> Content:
@@ -90,5 +94,5 @@ def taken_in(upload: Upload, accepted: Accepted) -> Content:
             return take_in(source, accepted, upload.company_id)
     except Refused as refused:
         if refused.code not in ("unavailable", "pictures_waiting"):
-            give_up(upload)
+            upload.delete()
         raise

@@ -19,7 +19,7 @@ from fairplatform.files.cleaning import ABANDONED, UNUSED, remove_leftovers
 from fairplatform.files.contents import take_in
 from fairplatform.files.kinds import DOCUMENTS, PICTURES, Accepted
 from fairplatform.files.models import File, Upload
-from fairplatform.files.storage import stored_path, temporary, write_part
+from fairplatform.files.storage import put, stored_path, temporary, write_part
 from fairplatform.files.uploads import MOST_AT_ONCE, MOST_PART, Declared, begin, give_up, receive, taken_in
 from tests.factories import NOW, actor, make_exhibitor, make_fair, make_staff
 from tests.faults.full_disk import full_disk
@@ -50,7 +50,7 @@ def begun(person: User, size: int, *, accepted: Accepted = DOCUMENTS, room: int 
 
 
 def send(upload: Upload, offset: int, part: bytes) -> int:
-    return receive(upload=Upload.objects.get(pk=upload.pk), offset=offset, part=part, now=NOW)
+    return receive(actor(upload.user), upload=upload.pk, offset=offset, part=part, now=NOW)
 
 
 def test_parts_arrive_in_order_and_are_stored_whole(person: User) -> None:
@@ -137,8 +137,21 @@ def test_a_person_has_so_many_at_once(person: User) -> None:
     with pytest.raises(Refused) as refused:
         begun(person, 99)
     assert (refused.value.code, begun(person, 100).size) == ("uploads_many", 100)
-    give_up(Upload.objects.get(size=100))
+    give_up(actor(person), upload=Upload.objects.get(size=100).pk)
     assert begun(person, 99).size == 99
+
+
+def test_nobody_else_sends_or_gives_up_an_upload(person: User) -> None:
+    upload = begun(person, len(PDF))
+    rival = actor(make_staff(make_exhibitor(make_fair())))
+    with pytest.raises(Refused, match="not_found"):
+        receive(rival, upload=upload.pk, offset=0, part=PDF, now=NOW)
+    with pytest.raises(Refused, match="not_found"):
+        give_up(rival, upload=upload.pk)
+    person.positions.all().delete()
+    with pytest.raises(Refused, match="not_found"):
+        send(upload, 0, PDF)
+    assert (Upload.objects.get().received, upload.path.exists()) == (0, False)
 
 
 def test_a_company_has_room_for_what_its_people_have_begun(person: User) -> None:
@@ -218,6 +231,20 @@ def test_abandoned_uploads_are_removed(person: User, folder: Path, django_captur
     with django_capture_on_commit_callbacks(execute=True):
         remove_leftovers(NOW + ABANDONED + timedelta(seconds=1))
     assert (list(Upload.objects.all()), content_in(folder)) == ([new], [new.path])
+
+
+def test_what_a_killed_process_was_copying_is_swept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(_file: int) -> None:
+        raise SystemExit
+
+    monkeypatch.setattr(os, "fsync", killed)
+    with temporary(PDF) as source, pytest.raises(SystemExit):
+        put(source)
+    [half] = content_in(folder)
+    remove_leftovers(datetime.fromtimestamp(half.stat().st_mtime, UTC) + 2 * ABANDONED - timedelta(minutes=1))
+    assert content_in(folder) == [half]
+    remove_leftovers(datetime.fromtimestamp(half.stat().st_mtime, UTC) + 2 * ABANDONED + timedelta(minutes=1))
+    assert content_in(folder) == []
 
 
 def later(file: File, after: timedelta) -> datetime:

@@ -1,10 +1,12 @@
 """Uploads in parts to the places of the page, for its script; the parts themselves go to files:upload."""
 
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from booths.attachments import product_of
+from booths.attachments import Target
 from booths.models import Booth
 from booths.own_booth import OwnBooth
 from booths.views.uploads import begun, finished
@@ -35,15 +37,15 @@ def product_upload_begin(request: FairRequest, booth: Booth, pk: int) -> HttpRes
 @require_POST
 @refusals_in_json
 @permits("booth.keep", OwnBooth, fair="fair")
-def upload_finish(request: FairRequest, booth: Booth, pk: str) -> HttpResponse:
+def upload_finish(request: FairRequest, booth: Booth, pk: UUID) -> HttpResponse:
     return finished(request, booth.participation.company, pk)
 
 
 @require_POST
 @permits("booth.keep", OwnBooth, fair="fair")
-def upload_cancel(request: FairRequest, booth: Booth, pk: str) -> HttpResponse:
+def upload_cancel(request: FairRequest, booth: Booth, pk: UUID) -> HttpResponse:
     """Removes what has arrived; also without a script."""
     upload = load(Upload, request.actor, "upload.send", pk=pk)
-    product = product_of(upload)
-    give_up(upload)
-    return redirect(address(booth, product.pk if product else None))
+    target = Target.of(upload)
+    give_up(request.actor, upload=pk)
+    return redirect(address(booth, target.product.pk if target and target.product else None))

@@ -1,5 +1,7 @@
 """The pictures of a demand, such as photographs of a sample: its company adds and removes them."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -48,16 +50,16 @@ def upload_begin(request: FairRequest, demand: Demand) -> HttpResponse:
 @require_POST
 @refusals_in_json
 @permits("demand.keep", Demand, fair="fair__slug", pk="pk")
-def upload_finish(request: FairRequest, demand: Demand, upload: str) -> HttpResponse:
+def upload_finish(request: FairRequest, demand: Demand, upload: UUID) -> HttpResponse:
     _own_upload(request, demand, upload)
     return finished(request, demand.participation.company, upload)
 
 
 @require_POST
 @permits("demand.keep", Demand, fair="fair__slug", pk="pk")
-def upload_cancel(request: FairRequest, demand: Demand, upload: str) -> HttpResponse:
+def upload_cancel(request: FairRequest, demand: Demand, upload: UUID) -> HttpResponse:
     """Removes what has arrived; also without a script."""
-    give_up(_own_upload(request, demand, upload))
+    give_up(request.actor, upload=_own_upload(request, demand, upload).pk)
     return redirect("demands:pictures", fair=demand.fair.slug, pk=demand.pk)
 
 
@@ -73,7 +75,7 @@ def _target(demand: Demand) -> Target:
     return Target(demand.participation.company, None, Place.GALLERY, demand)
 
 
-def _own_upload(request: FairRequest, demand: Demand, key: str) -> Upload:
+def _own_upload(request: FairRequest, demand: Demand, key: UUID) -> Upload:
     """The reader's own upload to this demand."""
     upload = load(Upload, request.actor, "upload.send", pk=key)
     if upload.purpose != _target(demand).purpose:
