@@ -1,9 +1,13 @@
 // <fair-hs-picker><input …><div class="hs-picker__found">…</div></fair-hs-picker>: an HS code chosen from what htmx
 // fetches for the typed word or number, by keyboard (the WAI-ARIA pattern of a combobox with a listbox) or by mouse.
 
+import { activate, press } from "../lib/combobox.js";
 import { find } from "../lib/dom.js";
 
 class HsPicker extends HTMLElement {
+  /** @type {HTMLInputElement | null} */
+  input = null;
+
   connectedCallback() {
     this.input = /** @type {HTMLInputElement} */ (find(this, "input"));
     this.found = find(this, ".hs-picker__found");
@@ -35,7 +39,7 @@ class HsPicker extends HTMLElement {
     } else if (event.type === "htmx:afterSwap") {
       this.open(document.activeElement === this.input);
     } else if (event.type === "keydown") {
-      this.onKey(/** @type {KeyboardEvent} */ (event));
+      press(/** @type {KeyboardEvent} */ (event), this);
     } else if (event.type === "focusout") {
       this.open(false);
     } else {
@@ -56,52 +60,15 @@ class HsPicker extends HTMLElement {
     return [...this.querySelectorAll("[role=option]")];
   }
 
-  get active() {
-    return this.options.findIndex((option) => option.getAttribute("aria-selected") === "true");
-  }
-
   /** @param {boolean} isOpen */
   open(isOpen) {
     this.list?.toggleAttribute("hidden", !isOpen);
     this.input?.setAttribute("aria-expanded", String(Boolean(this.list) && isOpen));
-    this.activate(-1);
+    activate(this, -1);
   }
 
   get isOpen() {
     return this.input?.getAttribute("aria-expanded") === "true";
-  }
-
-  /** @param {number} at */
-  activate(at) {
-    this.options.forEach((option, place) => option.setAttribute("aria-selected", String(place === at)));
-    const option = this.options[at];
-    if (option) {
-      this.input?.setAttribute("aria-activedescendant", option.id);
-      option.scrollIntoView({ block: "nearest" });
-    } else {
-      this.input?.removeAttribute("aria-activedescendant");
-    }
-  }
-
-  /** @param {KeyboardEvent} event */
-  onKey(event) {
-    const number = this.options.length;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      if (!number) {
-        return;
-      }
-      const before = this.active;
-      this.isOpen || this.open(true);
-      const step = event.key === "ArrowDown" ? 1 : -1;
-      this.activate(before < 0 ? (step > 0 ? 0 : number - 1) : (before + step + number) % number);
-      event.preventDefault();
-    } else if (event.key === "Enter" && this.isOpen && this.active >= 0) {
-      this.choose(this.options[this.active]);
-      event.preventDefault();
-    } else if (event.key === "Escape" && this.isOpen) {
-      this.open(false);
-      event.preventDefault();
-    }
   }
 
   /** @param {Event} event pressing an option must not take the focus from the input */
@@ -114,9 +81,9 @@ class HsPicker extends HTMLElement {
     }
   }
 
-  /** The title of what was chosen is fetched as if it had been typed. @param {Element | undefined} option */
+  /** The title of what was chosen is fetched as if it had been typed. @param {Element} option */
   choose(option) {
-    if (this.input && option) {
+    if (this.input) {
       this.input.value = option.getAttribute("data-code") ?? "";
       this.open(false);
       this.input.dispatchEvent(new Event("input", { bubbles: true }));

@@ -1,6 +1,7 @@
 // <fair-suggestions data-from="…">: around a search form; below its input a list of what the words typed may begin. It is
 // the combobox of WAI-ARIA's practices with a list box: the focus stays in the input, arrows choose, Enter opens.
 
+import { activate, press } from "../lib/combobox.js";
 import { make } from "../lib/dom.js";
 import { t } from "../lib/language.js";
 
@@ -9,7 +10,7 @@ const SHORTEST = 2; // letters; in Chinese one character says enough
 const HAN = /\p{Script=Han}/u;
 
 /** Whether it is worth asking for. @param {string} words */
-export function isEnough(words) {
+function isEnough(words) {
   return words.trim().length >= (HAN.test(words) ? 1 : SHORTEST);
 }
 
@@ -18,10 +19,8 @@ class Suggestions extends HTMLElement {
   timer = 0;
   /** @type {AbortController | null} */
   asked = null;
-  /** The input, and what was last asked for. @type {HTMLInputElement | null} */
+  /** @type {HTMLInputElement | null} */
   input = null;
-  words = "";
-  chosen = -1;
   list = make("ul", { class: "suggestions", role: "listbox", id: "suggestions", hidden: "" });
   status = make("p", { class: "hidden-text", role: "status" });
 
@@ -38,7 +37,7 @@ class Suggestions extends HTMLElement {
     for (const type of Suggestions.events) {
       this.addEventListener(type, this);
     }
-    this.close();
+    this.open(false);
   }
 
   disconnectedCallback() {
@@ -55,13 +54,13 @@ class Suggestions extends HTMLElement {
   handleEvent(event) {
     const option = event.target instanceof Element ? event.target.closest("[role=option]") : null;
     if (event instanceof KeyboardEvent) {
-      event.type === "keydown" && !event.isComposing && this.press(event);
+      event.type === "keydown" && press(event, this);
     } else if (event.type === "pointerdown") {
       option && event.preventDefault(); // the focus stays in the input
     } else if (event.type === "click") {
-      option && this.open(option);
+      option && this.choose(option);
     } else if (event.type === "focusout") {
-      this.close();
+      this.open(false);
     } else if (!(event instanceof InputEvent && event.isComposing)) {
       this.typed();
     }
@@ -74,18 +73,18 @@ class Suggestions extends HTMLElement {
     if (isEnough(words)) {
       this.timer = setTimeout(() => this.ask(words), TYPED_FOR);
     } else {
-      this.close();
+      this.open(false);
     }
   }
 
   /** @param {string} words */
   async ask(words) {
-    this.asked = new AbortController();
+    const { signal } = (this.asked = new AbortController());
     try {
-      const response = await fetch(`${this.dataset.from}?${new URLSearchParams({ q: words })}`, { signal: this.asked.signal });
+      const response = await fetch(`${this.dataset.from}?${new URLSearchParams({ q: words })}`, { signal });
       response.ok && this.show(await response.text());
     } catch {
-      this.close(); // another key, or no connection: the form works without suggestions
+      signal.aborted || this.open(false); // no connection: the form works without suggestions
     }
   }
 
@@ -95,61 +94,33 @@ class Suggestions extends HTMLElement {
       return;
     }
     this.list.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.children);
-    this.chosen = -1;
-    this.input?.removeAttribute("aria-activedescendant");
-    const number = this.options.length;
-    this.list.hidden = !number;
-    this.input?.setAttribute("aria-expanded", String(number > 0));
-    this.status.textContent = number ? t("Suggestions: %(number)s", { number }) : "";
+    this.open(true);
   }
 
   get options() {
     return [...this.list.querySelectorAll("[role=option]")];
   }
 
-  close() {
-    clearTimeout(this.timer);
-    this.asked?.abort();
-    this.list.hidden = true;
-    this.list.replaceChildren();
-    this.status.textContent = "";
-    this.chosen = -1;
-    this.input?.setAttribute("aria-expanded", "false");
-    this.input?.removeAttribute("aria-activedescendant");
+  get isOpen() {
+    return !this.list.hidden;
   }
 
-  /** @param {KeyboardEvent} event */
-  press(event) {
-    const number = this.options.length;
-    if (event.key === "Escape" && number) {
-      event.preventDefault(); // which would empty the input
-      this.close();
-    } else if (event.key === "ArrowDown" && number) {
-      event.preventDefault();
-      this.choose((this.chosen + 1) % number);
-    } else if (event.key === "ArrowUp" && number) {
-      event.preventDefault();
-      this.choose(this.chosen <= 0 ? number - 1 : this.chosen - 1);
-    } else if (event.key === "Enter" && this.options[this.chosen]) {
-      event.preventDefault();
-      this.open(this.options[this.chosen]);
+  /** Shows what was fetched, or ends that it is asked for. @param {boolean} isOpen */
+  open(isOpen) {
+    const number = isOpen ? this.options.length : 0;
+    if (!number) {
+      clearTimeout(this.timer);
+      this.asked?.abort();
+      this.list.replaceChildren();
     }
-  }
-
-  /** @param {number} at */
-  choose(at) {
-    this.chosen = at;
-    for (const [number, option] of this.options.entries()) {
-      option.setAttribute("aria-selected", String(number === at));
-      if (number === at) {
-        option.scrollIntoView({ block: "nearest" });
-        this.input?.setAttribute("aria-activedescendant", option.id);
-      }
-    }
+    this.list.hidden = !number;
+    this.status.textContent = number ? t("Suggestions: %(number)s", { number }) : "";
+    this.input?.setAttribute("aria-expanded", String(number > 0));
+    activate(this, -1);
   }
 
   /** @param {Element} option */
-  open(option) {
+  choose(option) {
     location.assign(option.getAttribute("data-url") ?? "");
   }
 }
