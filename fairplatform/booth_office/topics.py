@@ -14,7 +14,6 @@ from fairplatform.realtime.threads import read_in_thread
 from fairplatform.realtime.topics import JoinResult, Topic
 
 from .drafts.subject import Subject
-from .products.queries import own_product
 from .protocol import ColleaguesChanged, DraftChanged, DraftSnapshot
 
 _KEY = re.compile(r"(?P<booth>[1-9][0-9]{0,15})(?:-(?P<product>[1-9][0-9]{0,15}))?")
@@ -36,8 +35,7 @@ class BoothOfficeTopic(Topic):
         self.booth = load_own(self.actor, "booth.keep", booth.fair.slug)
         if self.booth.pk != booth.pk:
             raise Refused("not_found")
-        product = own_product(booth, int(key["product"])) if key["product"] else None
-        self.subject = Subject(self.booth, self.actor.person, product)
+        self.subject = Subject.of(self.booth, self.actor.person, int(key["product"]) if key["product"] else None)
 
     def snapshot(self, after: int | None) -> JoinResult[DraftSnapshot]:
         state = DraftSnapshot(inputs=self.subject.form().inputs(), here=self._people(self.here))

@@ -1,8 +1,9 @@
 """What is typed is kept field by field, two colleagues are told of each other, and nothing is public too early."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from booths.models import Draft, Product
@@ -13,7 +14,7 @@ from tests.factories import make_attachment, make_exhibitor, make_fair, make_pro
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.either("fairplatform.booth_office.drafts.actions"),
+    pytest.mark.either("booths.own_booth"),
 ]
 
 
@@ -106,6 +107,13 @@ def test_without_scripts_the_second_is_told_when_publishing(
     assert publish(office, product, refused).status_code == 302
     product.refresh_from_db()
     assert (product.moq, product.lead_days) == (5000, 45)
+
+
+def test_a_page_reads_its_product_once(office: BoothOffice, product: Product) -> None:
+    for route in ("product", "product_preview"):
+        with CaptureQueriesContext(connection) as captured:
+            office.get(route, product.pk)
+        assert len([one for one in captured if 'AS "is_changed"' in one["sql"]]) == 1
 
 
 def test_nobody_is_told_of_what_they_have_typed_themselves(office: BoothOffice, product: Product) -> None:

@@ -10,7 +10,7 @@ from fairplatform.fairs.models import Participation
 from tests.booth_office.booth_office import BoothOffice, errors, publish, sent, shown, typing
 from tests.factories import make_exhibitor, make_fair, make_product
 
-pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.booth_office.drafts.actions")]
+pytestmark = [pytest.mark.django_db, pytest.mark.either("booths.own_booth")]
 ASKED = {"__all__": ["A colleague has typed something that is not published. Choose what is to become of it."]}
 
 

@@ -15,7 +15,7 @@ from fairplatform.fairs.models import Participation
 from tests.booth_office.booth_office import BoothOffice, errors, sent
 from tests.factories import make_attachment, make_exhibitor, make_fair, make_product, make_staff
 
-pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.booth_office.products.actions")]
+pytestmark = [pytest.mark.django_db, pytest.mark.either("booths.own_booth")]
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Keeping what somebody types, telling of what a colleague has typed meanwhile, and publishing it."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,9 +9,8 @@ from django.http import QueryDict
 from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
 
-from booths.models import Booth, Draft
+from booths.models import Draft
 from booths.own_booth import lock_own
-from booths.search_index import index_again
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
 from fairplatform.errors import Refused
@@ -19,13 +18,10 @@ from fairplatform.i18n.text import visible
 from fairplatform.realtime.publish import publish as publish_event
 
 from ..forms.drafted import Typed, answers_in
-from ..forms.product import ProductForm
 from ..protocol import DraftChanged
-from .subject import BoothOfficeForm, Subject
+from .subject import BoothOfficeForm, Subject, Which
 
 MOST_CHARACTERS = 10_000  # of an input: more than any of them may have when it is published
-Choose = Callable[[Booth], Subject]
-"""The subject at the booth of whoever acts."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +35,10 @@ class Conflict:
 
 @transaction.atomic
 def keep_typed(
-    actor: Actor, *, fair: str, choose: Choose, name: str, text: str, seen: str, now: datetime
+    actor: Actor, *, fair: str, which: Which, name: str, text: str, seen: str, now: datetime
 ) -> Conflict | None:
     """Keeps the text of one input, unless it has changed from what was `seen`. Nobody but the company sees it."""
-    subject = choose(lock_own(actor, "booth.keep", fair))
+    subject = _locked(actor, fair, which)
     inputs = subject.form().inputs()
     if name not in inputs:
         raise Refused("not_found")
@@ -57,13 +53,13 @@ def keep_typed(
 
 
 @transaction.atomic
-def publish(actor: Actor, *, fair: str, choose: Choose, data: QueryDict, show: bool, now: datetime) -> BoothOfficeForm:
+def publish(actor: Actor, *, fair: str, which: Which, data: QueryDict, show: bool, now: datetime) -> BoothOfficeForm:
     """The form, which is stored and public unless it has errors; then what was typed is kept.
 
     What colleagues have typed becomes public only where the actor says so; the rest of it stays a draft. Before they
     were asked, that is an error. `show`: also at the booth, where it is a product.
     """
-    subject = choose(lock_own(actor, "booth.keep", fair))
+    subject = _locked(actor, fair, which)
     form, draft = subject.form(data), subject.draft
     theirs = form.theirs()
     staying = _not_chosen(form, theirs)
@@ -74,41 +70,42 @@ def publish(actor: Actor, *, fair: str, choose: Choose, data: QueryDict, show: b
         form.ask(theirs)
         _keep(subject, {name: text for name, text in form.sent().items() if text != form.inputs()[name]}, now)
         return form
-    saved = form.save()
-    if isinstance(form, ProductForm):
-        if show:
-            form.show()
-    else:
-        index_again([saved.pk])
+    form.publish(show=show)
+    form.staying = tuple(staying)
     _leave(draft, staying)
-    _tell(choose(subject.booth))
+    _tell(Subject.of(subject.booth, actor.person, which))
     return form
 
 
 @transaction.atomic
-def discard(actor: Actor, *, fair: str, choose: Choose, data: QueryDict) -> BoothOfficeForm:
+def discard(actor: Actor, *, fair: str, which: Which, data: QueryDict) -> BoothOfficeForm:
     """Throws away what the actor has typed since the last publishing, and what they have chosen of their colleagues'.
 
-    The form of what stays. Where colleagues have typed something and the actor was not asked about it, it asks, and
-    nothing is thrown away.
+    Where colleagues have typed something and the actor was not asked about it, the form
+    asks, and nothing is thrown away.
     """
-    subject = choose(lock_own(actor, "booth.keep", fair))
+    subject = _locked(actor, fair, which)
     form = subject.form()
     form.answered = answers_in(data)
     theirs = form.theirs()
     if theirs and form.answered is None:
         form.ask(theirs)
         return form
-    _leave(subject.draft, _not_chosen(form, theirs))
+    form.staying = tuple(_not_chosen(form, theirs))
+    _leave(subject.draft, form.staying)
     _tell(subject)
-    return subject.form()
+    return form
+
+
+def _locked(actor: Actor, fair: str, which: Which) -> Subject:
+    return Subject.of(lock_own(actor, "booth.keep", fair), actor.person, which)
 
 
 def _not_chosen(form: BoothOfficeForm, theirs: list[Typed]) -> list[Typed]:
     return [one for one in theirs if one.key not in (form.answered or ())]
 
 
-def _leave(draft: Draft | None, staying: list[Typed]) -> None:
+def _leave(draft: Draft | None, staying: Iterable[Typed]) -> None:
     """Takes everything out of the draft but these."""
     if draft is None:
         return

@@ -1,7 +1,8 @@
 """What a draft is of: the texts of a booth, one of its products, or a person's new product."""
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from enum import Enum
+from typing import Any, Final, TypeAlias
 
 from django.http import QueryDict
 
@@ -12,8 +13,20 @@ from fairplatform.realtime import topic_names
 
 from ..forms.product import ProductForm
 from ..forms.texts import BoothForm
+from ..own_products import own_product
 
 BoothOfficeForm: TypeAlias = ProductForm | BoothForm
+
+
+class New(Enum):
+    """A product that is not stored yet."""
+
+    NEW = "new"
+
+
+NEW: Final = New.NEW
+Which: TypeAlias = int | New | None
+"""A product by its key, a new one, or None for the texts of the booth."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +38,15 @@ class Subject:
     product: Product | None = None
 
     @classmethod
-    def new_product(cls, booth: Booth, person: User) -> "Subject":
-        return cls(booth, person, Product(company=booth.participation.company))
+    def of(cls, booth: Booth, person: User, which: Which) -> "Subject":
+        """Raises Refused("not_found") for a product of another company."""
+        if which is NEW:
+            return cls(booth, person, Product(company=booth.participation.company))
+        return cls(booth, person, None if which is None else own_product(booth, which))
+
+    @property
+    def which(self) -> Which:
+        return None if self.product is None else self.product.pk or NEW
 
     @property
     def lookup(self) -> dict[str, Any]:

@@ -17,53 +17,64 @@ from fairplatform.i18n.text import HTML_LANG, LANGUAGES, current_language, direc
 from fairplatform.office.saved import tell_saved
 
 from . import actions
-from .actions import Choose
+from .subject import BoothOfficeForm, Subject, Which
 
 SAVED = 204
 
 
-def typed(request: FairRequest, booth: Booth, choose: Choose) -> HttpResponse:
+def typed(request: FairRequest, booth: Booth, which: Which) -> HttpResponse:
     """Keeps one input; a piece of a page to choose from where somebody else has changed it."""
     sent = {name: request.POST.get(name, "") for name in ("name", "text", "seen")}
-    conflict = actions.keep_typed(request.actor, fair=booth.fair.slug, choose=choose, now=timezone.now(), **sent)
+    conflict = actions.keep_typed(request.actor, fair=booth.fair.slug, which=which, now=timezone.now(), **sent)
     if conflict is None:
         return HttpResponse(status=SAVED)
     return render(request, "booth_office/conflict.html", {"conflict": conflict})
 
 
-def edit(
-    request: FairRequest, booth: Booth, choose: Choose, template: str, route: str, context: dict[str, Any]
-) -> HttpResponse:
+def edit(request: FairRequest, subject: Subject, template: str, route: str, context: dict[str, Any]) -> HttpResponse:
     """Shows the form with what has been typed, publishes it, or discards what was typed."""
-    fair, act = booth.fair.slug, request.POST.get("act", "")
-    if request.method == "POST" and act == "discard":
-        form = actions.discard(request.actor, fair=fair, choose=choose, data=request.POST)
+    is_act, act = request.method == "POST", request.POST.get("act", "")
+    if is_act and act == "discard":
+        form = _discarded(request, subject)
         if not form.asks:
-            said = _("What your colleagues typed is kept.") if form.theirs() else ""
-            said = said or _("What was not published has been discarded.")
-            messages.success(request, said, extra_tags=request.get_full_path())
             return redirect(request.path)
-    elif request.method == "POST":
-        form = actions.publish(
-            request.actor, fair=fair, choose=choose, data=request.POST, show=act == "show", now=timezone.now()
-        )
+    elif is_act:
+        form = _published(request, subject, act)
         if not form.errors:
-            tell_saved(request, form, sentence=_("Published.") if form.is_public else _("Saved as a draft."))
-            if choose(booth).form().theirs():
-                messages.info(request, _("What your colleagues typed is kept, and not published."))
             return redirect(form.address(route))
     else:
-        form = choose(booth).form()
-    shown = {"booth": booth, "form": form, "languages": LANGUAGE_LABELS, "language": current_language(), **context}
-    shown |= {"topic": choose(booth).topic, "act": act}
-    return render(request, template, shown, status=409 if request.method == "POST" else 200)
+        form = subject.form()
+    shown: dict[str, Any] = {"booth": subject.booth, "form": form, "topic": subject.topic, "act": act}
+    shown |= {"languages": LANGUAGE_LABELS, "language": current_language()}
+    return render(request, template, shown | context, status=409 if is_act else 200)
 
 
-def preview(request: FairRequest, booth: Booth, choose: Choose, title: str) -> HttpResponse:
+def _discarded(request: FairRequest, subject: Subject) -> BoothOfficeForm:
+    fair = subject.booth.fair.slug
+    form = actions.discard(request.actor, fair=fair, which=subject.which, data=request.POST)
+    if not form.asks:
+        kept, discarded = _("What your colleagues typed is kept."), _("What was not published has been discarded.")
+        messages.success(request, kept if form.staying else discarded, extra_tags=request.get_full_path())
+    return form
+
+
+def _published(request: FairRequest, subject: Subject, act: str) -> BoothOfficeForm:
+    fair, now = subject.booth.fair.slug, timezone.now()
+    form = actions.publish(
+        request.actor, fair=fair, which=subject.which, data=request.POST, show=act == "show", now=now
+    )
+    if not form.errors:
+        tell_saved(request, form, sentence=_("Published.") if form.is_public else _("Saved as a draft."))
+        if form.staying:
+            messages.info(request, _("What your colleagues typed is kept, and not published."))
+    return form
+
+
+def preview(request: FairRequest, subject: Subject, title: str) -> HttpResponse:
     """The page that visitors would see, in the language asked for; nobody is told of what is in a draft."""
     asked = request.GET.get("language", "")
     language = asked if asked in LANGUAGES else current_language()
-    previewed = choose(booth).preview()
+    booth, previewed = subject.booth, subject.preview()
     shown: dict[str, Any] = {
         "fair": booth.fair, "company": previewed, "booth": booth, "hall": booth.hall, "is_own": False, "title": title,
         "may_request_meeting": False, "html_lang": HTML_LANG[language], "direction": direction(language),

@@ -16,7 +16,7 @@ from fairplatform.files.upload_views import refusals_in_json
 from fairplatform.files.uploads import give_up
 from fairplatform.policy import load, permits
 
-from ..products.queries import own_product
+from ..own_products import own_product
 from .page import address, targets
 
 

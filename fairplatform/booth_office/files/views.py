@@ -18,7 +18,7 @@ from fairplatform.files.kinds import MAX_MEGABYTES
 from fairplatform.office.saved import tell_saved
 from fairplatform.policy import permits
 
-from ..products.queries import own_product
+from ..own_products import own_product
 from . import actions
 from .forms import TitleForm
 from .page import address, sections, targets

@@ -1,7 +1,8 @@
 """The form of something that has a draft: it shows what has been typed, whoever typed it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, TypeVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from django.core import signing
 from django.core.exceptions import ValidationError
@@ -19,7 +20,8 @@ from fairplatform.office.forms import OfficeForm, Serializer
 M = TypeVar("M", bound=Model)
 
 
-class Typed(NamedTuple):
+@dataclass(frozen=True)
+class Typed:
     """What a colleague has typed into an input and nobody has published; `by` is None when their account is gone."""
 
     name: str
@@ -42,10 +44,11 @@ class DraftedForm(OfficeForm[M]):
     is an error of its field, as in every OfficeForm.
 
     `asks`: what colleagues have typed, when the form comes back to ask what is to be done with it; `answered` has the
-    keys of those that this person has chosen, and None before they were asked.
+    keys of those that this person has chosen, and None before they were asked. `staying`: what of it stays a draft.
     """
 
     asks: tuple[Typed, ...] = ()
+    staying: tuple[Typed, ...] = ()
     answered: frozenset[str] | None = None
 
     def __init__(self, *args: Any, draft: Draft | None, person: User, **kwargs: Any) -> None:

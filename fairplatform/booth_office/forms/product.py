@@ -185,6 +185,8 @@ class ProductForm(DraftedForm[Product]):
             self.display.save(update_fields=["hall"])
         return product
 
-    def show(self) -> None:
-        """Shows it as the last one of the booth, unless it is there already."""
-        self.display = show_at(self.booth, self.instance, self.cleaned_data["hall_shown"])
+    def publish(self, *, show: bool) -> None:
+        """Stores it; `show`: also as the last one of the booth, unless it is there already."""
+        self.save()
+        if show:
+            self.display = show_at(self.booth, self.instance, self.cleaned_data["hall_shown"])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booths.models import Booth
+from booths.search_index import index_again
 from fairplatform.accounts.models import Company
 from fairplatform.i18n.forms import TranslatedWidget
 from fairplatform.i18n.text import LANGUAGES, Translated
@@ -84,6 +85,11 @@ class BoothForm(DraftedForm[Company]):
     def save(self, commit: bool = True) -> Company:
         self.state()
         return super().save(commit)
+
+    def publish(self, *, show: bool) -> None:
+        """Stores them; a booth is shown from its first day, and found by them."""
+        self.save()
+        index_again([self.instance.pk])
 
     @staticmethod
     def texts(company: Company) -> list[Translated]:

@@ -10,7 +10,7 @@ from booths.own_booth import lock_own
 from fairplatform.accounts.actor import Actor
 
 from ..forms.product import show_at
-from .queries import own_product
+from ..own_products import own_product
 
 
 @transaction.atomic

@@ -16,8 +16,8 @@ from fairplatform.files.upload_views import refusals_in_json
 from fairplatform.i18n.templatetags.language import plain
 from fairplatform.policy import permits
 
-from ..drafts.actions import Choose
-from ..drafts.subject import Subject
+from .. import own_products
+from ..drafts.subject import NEW, Subject
 from ..drafts.views import edit, preview, typed
 from ..missing import missing_texts
 from . import actions, queries
@@ -28,7 +28,7 @@ from .filters import ProductFilter
 @permits("booth.keep", OwnBooth, fair="fair")
 def products(request: FairRequest, booth: Booth) -> HttpResponse:
     form = ProductFilter(request.GET)
-    every = queries.products(booth)
+    every = own_products.products(booth)
     page = page_context(request, form.values, with_covers(queries.narrow(every, form), "picture"))
     context = {
         "booth": booth,
@@ -46,53 +46,50 @@ def products(request: FairRequest, booth: Booth) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permits("booth.keep", OwnBooth, fair="fair")
 def product_add(request: FairRequest, booth: Booth) -> HttpResponse:
-    return _edit(request, booth, None, {"title": _("Add a product"), "missing": []})
+    return _edit(request, Subject.of(booth, request.actor.person, NEW), {"title": _("Add a product"), "missing": []})
 
 
 @require_http_methods(["GET", "POST"])
 @permits("booth.keep", OwnBooth, fair="fair")
 def product(request: FairRequest, booth: Booth, pk: int) -> HttpResponse:
-    row = queries.own_product(booth, pk)
+    row = own_products.own_product(booth, pk)
     missing = missing_texts(queries.texts([row]))
-    return _edit(request, booth, pk, {"title": plain(row.name), "product": row, "missing": missing})
+    return _edit(
+        request,
+        Subject(booth, request.actor.person, row),
+        {"title": plain(row.name), "product": row, "missing": missing},
+    )
 
 
-def _edit(request: FairRequest, booth: Booth, pk: int | None, context: Context) -> HttpResponse:
-    choose = _chosen(request, pk)
-    return edit(request, booth, choose, "booth_office/products/product.html", "booth_office:product", context)
+def _edit(request: FairRequest, subject: Subject, context: Context) -> HttpResponse:
+    return edit(request, subject, "booth_office/products/product.html", "booth_office:product", context)
 
 
 @require_POST
 @refusals_in_json
 @permits("booth.keep", OwnBooth, fair="fair")
 def product_add_typed(request: FairRequest, booth: Booth) -> HttpResponse:
-    return typed(request, booth, _chosen(request, None))
+    return typed(request, booth, NEW)
 
 
 @require_POST
 @refusals_in_json
 @permits("booth.keep", OwnBooth, fair="fair")
 def product_typed(request: FairRequest, booth: Booth, pk: int) -> HttpResponse:
-    return typed(request, booth, _chosen(request, pk))
+    return typed(request, booth, pk)
 
 
 @require_GET
 @permits("booth.keep", OwnBooth, fair="fair")
 def product_add_preview(request: FairRequest, booth: Booth) -> HttpResponse:
-    return preview(request, booth, _chosen(request, None), _("Add a product"))
+    return preview(request, Subject.of(booth, request.actor.person, NEW), _("Add a product"))
 
 
 @require_GET
 @permits("booth.keep", OwnBooth, fair="fair")
 def product_preview(request: FairRequest, booth: Booth, pk: int) -> HttpResponse:
-    return preview(request, booth, _chosen(request, pk), plain(queries.own_product(booth, pk).name))
-
-
-def _chosen(request: FairRequest, pk: int | None) -> Choose:
-    person = request.actor.person
-    if pk is None:
-        return lambda booth: Subject.new_product(booth, person)
-    return lambda booth: Subject(booth, person, queries.own_product(booth, pk))
+    row = own_products.own_product(booth, pk)
+    return preview(request, Subject(booth, request.actor.person, row), plain(row.name))
 
 
 @require_POST
@@ -124,7 +121,7 @@ def product_move(request: FairRequest, booth: Booth, pk: int) -> HttpResponse:
 @permits("booth.keep", OwnBooth, fair="fair")
 def product_remove(request: FairRequest, booth: Booth, pk: int) -> HttpResponse:
     """Asks, then removes it from the company."""
-    row = queries.own_product(booth, pk)
+    row = own_products.own_product(booth, pk)
     if request.method == "POST":
         actions.remove_product(request.actor, fair=booth.fair.slug, product=pk)
         messages.success(request, _("Removed."))

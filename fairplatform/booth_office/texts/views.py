@@ -10,7 +10,6 @@ from fairplatform.accounts.request import FairRequest
 from fairplatform.files.upload_views import refusals_in_json
 from fairplatform.policy import permits
 
-from ..drafts.actions import Choose
 from ..drafts.subject import Subject
 from ..drafts.views import edit, preview, typed
 from ..forms.texts import BoothForm
@@ -21,21 +20,19 @@ from ..missing import missing_texts
 @permits("booth.keep", OwnBooth, fair="fair")
 def texts(request: FairRequest, booth: Booth) -> HttpResponse:
     context = {"missing": missing_texts(BoothForm.texts(booth.participation.company))}
-    return edit(request, booth, _chosen(request), "booth_office/booth.html", "booth_office:booth", context)
+    return edit(
+        request, Subject.of(booth, request.actor.person, None), "booth_office/booth.html", "booth_office:booth", context
+    )
 
 
 @require_POST
 @refusals_in_json
 @permits("booth.keep", OwnBooth, fair="fair")
 def texts_typed(request: FairRequest, booth: Booth) -> HttpResponse:
-    return typed(request, booth, _chosen(request))
+    return typed(request, booth, None)
 
 
 @require_GET
 @permits("booth.keep", OwnBooth, fair="fair")
 def texts_preview(request: FairRequest, booth: Booth) -> HttpResponse:
-    return preview(request, booth, _chosen(request), _("Texts of the booth"))
-
-
-def _chosen(request: FairRequest) -> Choose:
-    return lambda booth: Subject(booth, request.actor.person)
+    return preview(request, Subject.of(booth, request.actor.person, None), _("Texts of the booth"))
