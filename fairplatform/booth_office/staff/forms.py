@@ -15,7 +15,7 @@ from fairplatform.fairs.models import CompanyRole, Fair, Invitation
 from fairplatform.office.forms import OfficeForm
 from fairplatform.office.people.forms import AccountForm, spoken_languages
 from fairplatform.office.people.places import StaffForm
-from fairplatform.workbook.written import language_of
+from fairplatform.workbook.written import language_of, of_account
 
 from .colleague import Colleague
 
@@ -97,7 +97,7 @@ class NewColleagueForms:
     @classmethod
     def of(cls, booth: Booth, data: QueryDict | None = None) -> "NewColleagueForms":
         company = booth.participation.company
-        user = User(country=company.country, language=_written_in(company.country))
+        user = User(country=company.country, language=of_account(language_of(company.country)))
         person = ColleagueForm(data, fair=booth.fair, instance=user)
         return cls(person, PositionForm(data, instance=Staff(company=company)))
 
@@ -132,9 +132,3 @@ class ColleagueForms:
     def are_valid(self) -> bool:
         """Checks both, so that each shows what is wrong in it."""
         return not [form for form in self if not form.is_valid()]
-
-
-def _written_in(country: str) -> str:
-    """The language that people of a country are written to in, as an account has it."""
-    language = language_of(country)
-    return "zh-hans" if language == "zh" else language

@@ -26,6 +26,7 @@ from ..fields import (
 )
 from ..keys import KeyBook
 from ..sheets import SUFFIXES
+from ..written import of_account
 from .positions import COLUMN_OF_FIELD, OF_ROLE, ROLE, STAFF, Person, store_positions
 from .sheet import Change, Stored, Tiers, Work, by_names, give_keys, save
 
@@ -133,8 +134,7 @@ def _store_users(pairs: Sequence[tuple[Person, Change]], work: Work) -> None:
     written = [(person, change) for person, change in pairs if _is_written(person, change)]
     for person, change in written:
         write_all(USER, person.user, change.values, work.keys)
-        language = str(change.values["write_in"])
-        person.user.language = "zh-hans" if language == "zh" else language
+        person.user.language = of_account(str(change.values["write_in"]))
     save(User, [person.user for person, _change in written], [*attributes_of(USER), "language"])
 
 
