@@ -1,5 +1,6 @@
 """An exhibitor of a draft, with a manager and a clerk who have browsers."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,6 +32,27 @@ class BoothOffice:
         """The text of the page that an act leads on to."""
         assert answer.status_code == 302, answer.text
         return str(self.client.get(answer.headers["Location"]).text)
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Any, tmp_path: Path) -> Path:
+    """Of the files of one test."""
+    settings.FILES_DIR = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def ours() -> Participation:
+    """An exhibitor of an open fair."""
+    return make_exhibitor(make_fair())
+
+
+@pytest.fixture
+def seller(client: Client, ours: Participation) -> User:
+    """One of its people, who is signed in."""
+    person = make_staff(ours, is_manager=False)
+    client.force_login(person)
+    return person
 
 
 @pytest.fixture

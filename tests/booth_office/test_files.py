@@ -3,12 +3,10 @@
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -18,53 +16,17 @@ from booths import attachments
 from booths.attachments import Target
 from booths.models import Attachment, Display, Product
 from fairplatform.accounts.models import User
-from fairplatform.booth_office.files.actions import retitle
-from fairplatform.booth_office.files.forms import TitleForm
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Participation
-from fairplatform.files.models import File, Rendition, Upload
+from fairplatform.files.models import File, Rendition
 from meetings.models.meeting import Side
 from meetings.schedule.actions.planning import schedule_meeting
-from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_product, make_slots, make_staff
+from tests.booth_office.attached import act, added, page, removed
+from tests.factories import make_buyer, make_exhibitor, make_fair, make_product, make_slots, make_staff
 from tests.files.made import PDF, SVG, picture, workbook
 from tests.files.test_files import content_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either("booths.attachments")]
-
-
-@pytest.fixture(autouse=True)
-def folder(settings, tmp_path: Path) -> Path:
-    settings.FILES_DIR = tmp_path
-    return tmp_path
-
-
-@pytest.fixture
-def ours() -> Participation:
-    return make_exhibitor(make_fair())
-
-
-@pytest.fixture
-def seller(client: Client, ours: Participation) -> User:
-    person = make_staff(ours, is_manager=False)
-    client.force_login(person)
-    return person
-
-
-def page(ours: Participation, product: Product | None = None) -> str:
-    route, own = ("product_files", [product.pk]) if product else ("files", [])
-    return reverse(f"booth_office:{route}", args=[ours.fair.slug, *own])
-
-
-def act(ours: Participation, what: str, key: Any) -> str:
-    return reverse(f"booth_office:{what}", args=[ours.fair.slug, key])
-
-
-def added(seller: User, target: Target, content: bytes | None = None, name: str = "a.png") -> Attachment:
-    return attachments.attach(actor(seller), target=target, name=name, content=content or picture(), now=NOW)
-
-
-def removed(seller: User, ours: Participation, attachment: Attachment) -> None:
-    attachments.remove(actor(seller), fair=ours.fair.slug, attachment=attachment.pk)
 
 
 def upload(client: Client, address: str, place: str, content: bytes, name: str = "a.png") -> str:
@@ -179,54 +141,6 @@ def test_the_first_picture_of_a_product_is_its_cover(client: Client, seller: Use
     assert (cover(), File.objects.count(), Rendition.objects.count()) == (None, 1, 0)
 
 
-def test_titles_are_the_alternative_texts(client: Client, seller: User, ours: Participation) -> None:
-    product = make_product(ours)
-    row = added(seller, Target(ours.company, product, "gallery"))
-    answer = client.post(act(ours, "attachment_title", row.pk), {"title_en": "Pliers, open", "title_ur": "پلاس"})
-    assert answer["Location"] == f"{page(ours, product)}#attachment-{row.pk}"
-    address = reverse("booths:product", args=[ours.fair.slug, product.pk])
-    assert 'alt="Pliers, open"' in Client().get(address).content.decode()
-    assert 'alt="پلاس"' in Client().get(address, headers={"accept-language": "ur"}).content.decode()
-
-
-def test_two_people_who_title_a_file_at_once_lose_nothing_unsaid(
-    client: Client, seller: User, ours: Participation
-) -> None:
-    row = added(seller, Target(ours.company, None, "gallery"))
-    seen = TitleForm(row, seller)["seen"].value()
-    address = act(ours, "attachment_title", row.pk)
-    empty = dict.fromkeys(("title_en", "title_zh-hans", "title_ur"), "")
-    assert client.post(address, {**empty, "seen": seen, "title_en": "Pliers"}).status_code == 302
-    assert client.post(address, {**empty, "seen": seen, "title_ur": "پلاس"}).status_code == 302
-    assert Attachment.objects.get().title == {"en": "Pliers", "ur": "پلاس"}
-    told = client.post(address, {**empty, "seen": seen, "title_en": "Old pliers", "title_zh-hans": "钳"})
-    [form] = [item.form for section in told.context["sections"] for item in section.items]
-    assert (told.status_code, [str(said) for said in form.errors["title"]]) == (
-        409,
-        ["Someone else changed this to “Pliers · پلاس” while you were editing. Save again to replace it with yours."],
-    )
-    assert Attachment.objects.get().title == {"en": "Pliers", "ur": "پلاس"}
-    again = {name: form.data[name] for name in (*empty, "seen")}
-    assert client.post(address, again).status_code == 302
-    assert Attachment.objects.get().title == {"en": "Old pliers", "zh-hans": "钳", "ur": "پلاس"}
-
-
-def test_a_title_reads_as_it_is_stored(client: Client, seller: User, ours: Participation) -> None:
-    row = added(seller, Target(ours.company, None, "document"), PDF, "a.pdf")
-    client.post(
-        act(ours, "attachment_title", row.pk), {"title_en": "price\u202efdp.exe\u2066", "title_ur": "قیمت\u200cنامہ"}
-    )
-    assert Attachment.objects.get().title == {"en": "pricefdp.exe", "ur": "قیمت\u200cنامہ"}
-
-
-def test_a_title_that_is_too_long_comes_back_as_it_was_typed(client: Client, seller: User, ours) -> None:
-    row = added(seller, Target(ours.company, None, "gallery"))
-    answer = client.post(act(ours, "attachment_title", row.pk), {"title_en": "x" * 121})
-    text = answer.content.decode()
-    assert (answer.status_code, "x" * 121 in text, "has 121 characters. At most 120" in text) == (409, True, True)
-    assert Attachment.objects.get().title == {}
-
-
 def test_the_plain_form_keeps_no_name_that_hides_what_it_is(client: Client, seller: User, ours: Participation) -> None:
     assert upload(client, page(ours), "document", PDF, "../../a\u202eslx.pdf") == "Uploaded."
     assert File.objects.get().name == "aslx.pdf"
@@ -267,134 +181,6 @@ def test_a_company_that_has_used_its_room_stores_no_more(seller: User, ours: Par
     File.objects.filter(pk=row.file_id).update(size=500 * 1024**2)
     with pytest.raises(Refused, match="company_full"):
         added(seller, Target(ours.company, None, "document"), PDF, "a.pdf")
-
-
-def test_an_upload_finds_no_room_that_others_have_used_since_it_was_begun(
-    client: Client, seller: User, ours: Participation, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(attachments, "COMPANY_MEGABYTES", 1)
-    large = PDF + bytes(600 * 1024)
-    begun = begin(client, page(ours), large).json()
-    client.put(f"{begun['parts']}?offset=0", large)
-    added(seller, Target(ours.company, None, "document"), large + b"x", "b.pdf")
-    full = client.post(begun["finish"])
-    assert (full.status_code, full.json()["code"], Attachment.objects.count()) == (409, "company_full", 1)
-    removed(seller, ours, Attachment.objects.get())
-    assert (client.post(begun["finish"]).status_code, Attachment.objects.count()) == (200, 1)
-
-
-def test_what_is_removed_at_once_does_not_fill_the_disk(
-    client: Client, seller: User, ours: Participation, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(attachments, "SENT_MEGABYTES", 3)
-    target = Target(ours.company, None, "document")
-    for number in range(2):
-        removed(seller, ours, added(seller, target, PDF + bytes(number), "a.pdf"))
-    begun = begin(client, page(ours), PDF).json()
-    client.put(f"{begun['parts']}?offset=0", PDF)
-    assert client.post(begun["finish"]).status_code == 200
-    with pytest.raises(Refused, match="uploads_often"):
-        added(seller, target, PDF + b"x", "a.pdf")
-    begun = begin(client, page(ours), PDF, modified=2).json()
-    client.put(f"{begun['parts']}?offset=0", PDF)
-    assert client.post(begun["finish"]).json()["code"] == "uploads_often"
-
-
-def begin(client: Client, address: str, content: bytes, place: str = "document", **told: Any) -> Any:
-    sent = {"place": place, "name": "a.pdf", "size": len(content), "modified": 1, **told}
-    return client.post(f"{address}uploads/", sent)
-
-
-def test_who_has_left_a_company_keeps_none_of_its_room(client: Client, seller: User, ours: Participation) -> None:
-    sent = {"place": "document", "name": "a.pdf", "size": 50 * 1024**2, "modified": 1}
-    begun = [client.post(f"{page(ours)}uploads/", {**sent, "modified": number}).json() for number in range(8)]
-    assert client.put(f"{begun[0]['parts']}?offset=0", PDF).json()["received"] == len(PDF)
-    seller.positions.all().delete()
-    late = client.put(f"{begun[0]['parts']}?offset={len(PDF)}", PDF)
-    assert (late.status_code, late.json()["code"]) == (404, "not_found")
-    stays = Client()
-    stays.force_login(make_staff(ours))
-    answers = [stays.post(f"{page(ours)}uploads/", {**sent, "modified": number}) for number in range(8)]
-    assert [answer.status_code for answer in answers] == [200] * 8
-
-
-def test_an_upload_in_parts_ends_in_its_place(client: Client, seller: User, ours: Participation) -> None:
-    product = make_product(ours)
-    content = picture((900, 600))
-    begun = begin(client, page(ours, product), content, "gallery", name="Zange.png").json()
-    assert (begun["received"], begun["part"]) == (0, 4 * 1024**2)
-    early = client.post(begun["finish"])
-    assert (early.status_code, early.json()["code"]) == (409, "upload_unfinished")
-    client.put(f"{begun['parts']}?offset=0", content[:300])
-    assert begin(client, page(ours, product), content, "gallery", name="Zange.png").json()["received"] == 300
-    assert "Unfinished: <bdi>Zange.png</bdi>." in client.get(page(ours, product)).content.decode()
-    client.put(f"{begun['parts']}?offset=300", content[300:])
-    done = client.post(begun["finish"])
-    row = Attachment.objects.get()
-    assert (done.json(), row.product, row.place, row.file.name) == (
-        {"attachment": row.pk}, product, "gallery", "Zange.webp"
-    )  # fmt: skip
-    assert (Product.objects.get().picture, Upload.objects.count()) == (row.file, 0)
-    assert client.post(begun["finish"]).status_code == 404
-
-
-def test_an_upload_that_lies_about_its_kind_is_refused_at_its_end(client: Client, seller: User, ours) -> None:
-    begun = begin(client, page(ours), SVG).json()
-    client.put(f"{begun['parts']}?offset=0", SVG)
-    answer = client.post(begun["finish"])
-    assert (answer.status_code, answer.json()["sentence"]) == (
-        409, "This file type is not accepted. Upload one of these: PDF, .xlsx."
-    )  # fmt: skip
-    assert (Attachment.objects.count(), File.objects.count(), Upload.objects.count()) == (0, 0, 0)
-
-
-@pytest.mark.parametrize(
-    ("told", "code"),
-    [
-        ({"size": 5_000_000_000}, "file_large"),
-        ({"size": 10**30}, "upload_longer"),
-        ({"size": "much"}, "upload_longer"),
-        ({"name": "../../x.pdf"}, "file_name"),
-        ({"name": "a\x00.pdf"}, "file_name"),
-        ({"place": "elsewhere"}, "upload_longer"),
-        ({"modified": ""}, "upload_longer"),
-    ],
-    ids=range(7),
-)
-def test_what_cannot_be_is_refused_before_it_is_sent(client: Client, seller: User, ours, told, code) -> None:
-    answer = begin(client, page(ours), PDF, **told)
-    assert (answer.status_code, answer.json()["code"], Upload.objects.count()) == (409, code, 0)
-
-
-def test_a_rival_finishes_and_cancels_no_upload_of_ours(client: Client, seller: User, ours: Participation) -> None:
-    begun = begin(client, page(ours), PDF).json()
-    theirs = make_exhibitor(ours.fair)
-    for other in (make_staff(theirs), make_staff(ours)):
-        client.force_login(other)
-        for what in ("finish", "cancel"):
-            assert client.post(begun[what]).status_code == 404
-    client.force_login(seller)
-    assert client.post(begun["cancel"])["Location"] == page(ours)
-    assert Upload.objects.count() == 0
-
-
-def test_an_upload_to_a_product_that_is_gone_can_only_be_cancelled(client: Client, seller: User, ours) -> None:
-    product = make_product(ours)
-    begun = begin(client, page(ours, product), PDF).json()
-    client.put(f"{begun['parts']}?offset=0", PDF)
-    product.delete()
-    assert client.post(begun["finish"]).json()["code"] == "not_found"
-    assert client.post(begun["cancel"])["Location"] == page(ours)
-    assert (Upload.objects.count(), File.objects.count()) == (0, 0)
-
-
-def test_who_has_left_the_company_finishes_nothing_for_it(client: Client, seller: User, ours: Participation) -> None:
-    begun = begin(client, page(ours), PDF).json()
-    client.put(f"{begun['parts']}?offset=0", PDF)
-    elsewhere = make_exhibitor(ours.fair)
-    seller.positions.update(company=elsewhere.company)
-    assert client.post(begun["finish"]).json()["code"] == "not_found"
-    assert Attachment.objects.count() == 0
 
 
 def test_pages_take_as_many_queries_for_many_pictures(client: Client, seller: User, ours: Participation) -> None:
@@ -451,20 +237,3 @@ def test_a_meeting_shows_the_logos_of_its_companies(client: Client, seller: User
     )  # fmt: skip
     text = client.get(meeting.get_absolute_url()).content.decode()
     assert text.count(f'src="{address(logo, 30)}"') == 1
-
-
-@pytest.mark.parametrize(
-    "do",
-    [
-        lambda who, own: attachments.move(who, **own, by=1),
-        lambda who, own: attachments.remove(who, **own),
-        lambda who, own: retitle(who, **own, data=QueryDict("title_en=Fake")),
-    ],
-    ids=["move", "remove", "retitle"],
-)
-def test_no_action_lets_a_rival_touch_a_file_of_ours(seller: User, ours: Participation, do: Any) -> None:
-    row = added(seller, Target(ours.company, None, "gallery"))
-    rival = make_staff(make_exhibitor(ours.fair))
-    with pytest.raises(Refused, match="not_found"):
-        do(actor(rival), {"fair": ours.fair.slug, "attachment": row.pk})
-    assert Attachment.objects.values_list("title", flat=True).get() == {}

@@ -30,6 +30,8 @@ from tests.factories import (
 from tests.files.made import PDF, SVG, picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either("booths.attachments")]
+NO_PICTURE = "This file type is not accepted. Upload one of these: JPEG, PNG, WebP."
+FULL = "There is room for 6 files here. Remove one first."
 
 
 @pytest.fixture(autouse=True)
@@ -103,18 +105,27 @@ def test_it_is_sent_in_parts(fair: Fair, demand: Demand, person: User) -> None:
     assert Upload.objects.count() == 0
 
 
-@pytest.mark.parametrize(("content", "name"), [(PDF, "a.pdf"), (SVG, "a.png"), (b"GIF89a", "a.png"), (b"", "a.png")])
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (PDF, "a.pdf", NO_PICTURE),
+        (SVG, "a.png", NO_PICTURE),
+        (b"GIF89a", "a.png", NO_PICTURE),
+        (b"", "a.png", "The file is empty."),
+    ],
+    ids=["a document", "a drawing", "another kind", "nothing"],
+)
 def test_what_is_no_picture_is_refused_in_words_and_nothing_is_stored(
-    demand: Demand, person: User, content: bytes, name: str
+    demand: Demand, person: User, content: bytes, name: str, said: str
 ) -> None:
-    assert send(browser(person), demand, content, name) not in ("", "Uploaded.")
+    assert send(browser(person), demand, content, name) == said
     assert (Attachment.objects.count(), File.objects.count()) == (0, 0)
 
 
 def test_a_demand_has_room_for_a_few(demand: Demand, person: User) -> None:
     for _ in range(MOST_OF_DEMAND):
         make_attachment(demand)
-    assert send(browser(person), demand, picture()) not in ("", "Uploaded.")
+    assert send(browser(person), demand, picture()) == FULL
     assert demand.attachments.count() == MOST_OF_DEMAND
 
 

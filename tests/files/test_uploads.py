@@ -1,8 +1,7 @@
 """Uploads in parts: each byte once and in its place, after every kind of cut; limits that no client can lie about."""
 
-import os
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from threading import Event
@@ -14,16 +13,14 @@ from django.urls import reverse
 
 from fairplatform.accounts.models import User
 from fairplatform.errors import Refused
-from fairplatform.files.actions import add_file, store
-from fairplatform.files.cleaning import ABANDONED, UNUSED, remove_leftovers
-from fairplatform.files.contents import take_in
+from fairplatform.files.cleaning import ABANDONED, remove_leftovers
 from fairplatform.files.kinds import DOCUMENTS, PICTURES, Accepted
 from fairplatform.files.models import File, Upload
-from fairplatform.files.storage import put, stored_path, temporary, write_part
+from fairplatform.files.storage import stored_path, write_part
 from fairplatform.files.uploads import MOST_AT_ONCE, MOST_PART, Declared, begin, give_up, receive, taken_in
 from tests.factories import NOW, actor, make_exhibitor, make_fair, make_staff
 from tests.faults.full_disk import full_disk
-from tests.files.made import PDF, picture
+from tests.files.made import PDF
 from tests.files.test_files import content_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.files.uploads")]
@@ -231,49 +228,3 @@ def test_abandoned_uploads_are_removed(person: User, folder: Path, django_captur
     with django_capture_on_commit_callbacks(execute=True):
         remove_leftovers(NOW + ABANDONED + timedelta(seconds=1))
     assert (list(Upload.objects.all()), content_in(folder)) == ([new], [new.path])
-
-
-def test_what_a_killed_process_was_copying_is_swept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def killed(_file: int) -> None:
-        raise SystemExit
-
-    monkeypatch.setattr(os, "fsync", killed)
-    with temporary(PDF) as source, pytest.raises(SystemExit):
-        put(source)
-    [half] = content_in(folder)
-    remove_leftovers(datetime.fromtimestamp(half.stat().st_mtime, UTC) + 2 * ABANDONED - timedelta(minutes=1))
-    assert content_in(folder) == [half]
-    remove_leftovers(datetime.fromtimestamp(half.stat().st_mtime, UTC) + 2 * ABANDONED + timedelta(minutes=1))
-    assert content_in(folder) == []
-
-
-def later(file: File, after: timedelta) -> datetime:
-    """So long after the file was stored, by the clock of the disk."""
-    return datetime.fromtimestamp(file.path.stat().st_mtime, UTC) + after
-
-
-def test_content_goes_a_day_after_the_last_row_that_refers_to_it(person: User, folder: Path) -> None:
-    who, owner = actor(person), person.positions.get().company
-    first, second = (store(who, owner=owner, name="a.png", content=picture((700, 350)), now=NOW) for _ in range(2))
-    content = content_in(folder)
-    assert (first.sha256, len(content)) == (second.sha256, 3)
-    day_after = later(first, UNUSED + timedelta(minutes=1))
-    first.delete()
-    remove_leftovers(day_after)
-    assert content_in(folder) == content
-    second.delete()
-    remove_leftovers(later(second, UNUSED - timedelta(minutes=1)))
-    assert content_in(folder) == content
-    remove_leftovers(day_after)
-    assert content_in(folder) == []
-
-
-def test_content_that_is_stored_again_meanwhile_stays(person: User, folder: Path) -> None:
-    with temporary(PDF) as source:
-        content = take_in(source, DOCUMENTS)
-        path = stored_path(content.stored.sha256)
-        os.utime(path, (NOW.timestamp(), NOW.timestamp()))
-        take_in(source, DOCUMENTS)
-    remove_leftovers(NOW + UNUSED + timedelta(hours=1))
-    file = add_file(owner=person.positions.get().company, name="a.pdf", content=content, by=person, now=NOW)
-    assert file.path.read_bytes() == PDF
