@@ -28,7 +28,7 @@ def office(exhibitor: Participation) -> BoothOffice:
     return BoothOffice(exhibitor)
 
 
-def test_a_product_is_added_as_a_draft_with_everything_that_was_typed(office: BoothOffice) -> None:
+def test_a_product_is_added_unshown_with_everything_that_was_typed(office: BoothOffice) -> None:
     got = office.add()
     product = Product.objects.get()
     assert got["Location"] == office.address("product", product.pk)
@@ -139,7 +139,7 @@ def test_only_what_was_changed_is_stored(office: BoothOffice, exhibitor: Partici
     assert (stored.price_low, stored.price_high) == (product.price_low, product.price_high)
 
 
-def test_a_copy_is_a_draft_without_the_article_number(office: BoothOffice, exhibitor: Participation) -> None:
+def test_a_copy_is_not_shown_and_is_without_the_article_number(office: BoothOffice, exhibitor: Participation) -> None:
     product = make_product(exhibitor, article="P-1")
     got = office.post("product_copy", product.pk)
     copied = Product.objects.exclude(pk=product.pk).get()
@@ -182,22 +182,22 @@ def test_the_list_says_what_is_missing_and_narrows_to_it(office: BoothOffice, ex
     words = dict.fromkeys(("en", "zh-hans"), "Pliers")
     pliers = make_product(exhibitor, words, description=words, article="P-1")
     whole = make_product(exhibitor, "Hammer", description={**words, "ur": "ہتھوڑا"}, price_low=None, article="H-1")
-    draft = make_product(exhibitor, "Saw")
-    draft.displays.all().delete()
+    hidden = make_product(exhibitor, "Saw")
+    hidden.displays.all().delete()
     page = office.get("products")
     assert [(one.language, one.number, one.total) for one in page.context["missing"]] == [
         ("en", 1, 6), ("zh-hans", 1, 6), ("ur", 3, 6),
     ]  # fmt: skip
     assert "Urdu: 2 of 2 texts missing" in " ".join(page.text.split())
     assert [(row, [str(term) for term in terms]) for row, _missing, terms in page.context["rows"]] == [
-        (pliers, []), (whole, ["Price"]), (draft, ["Article number"]),
+        (pliers, []), (whole, ["Price"]), (hidden, ["Article number"]),
     ]  # fmt: skip
 
     def listed(**query: str) -> list[Product]:
         return [row for row, *_ in office.get("products", **query).context["rows"]]
 
-    assert listed(missing="ur") == [pliers, draft]
-    assert listed(state="draft") == [draft]
+    assert listed(missing="ur") == [pliers, hidden]
+    assert listed(state="hidden") == [hidden]
     assert listed(state="shown", q="H-1") == [whole]
     assert listed(q="nothing") == []
 
@@ -241,7 +241,7 @@ def test_a_list_of_many_takes_as_many_queries(
     assert len(page.context["rows"]) == 24
 
 
-def test_nobody_else_finds_a_draft_or_what_belongs_to_another_company(
+def test_nobody_else_finds_what_is_not_shown_or_what_belongs_to_another_company(
     office: BoothOffice, exhibitor: Participation
 ) -> None:
     office.add(name_en="Secret pliers")

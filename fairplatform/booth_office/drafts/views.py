@@ -64,7 +64,9 @@ def _published(request: FairRequest, subject: Subject, act: str) -> BoothOfficeF
         request.actor, fair=fair, which=subject.which, data=request.POST, show=act == "show", now=now
     )
     if not form.errors:
-        tell_saved(request, form, sentence=_("Published.") if form.is_public else _("Saved as a draft."))
+        tell_saved(
+            request, form, sentence=_("Published.") if form.is_public else _("Saved, and not shown to visitors.")
+        )
         if form.staying:
             messages.info(request, _("What your colleagues typed is kept, and not published."))
     return form

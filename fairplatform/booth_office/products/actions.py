@@ -1,6 +1,6 @@
 """What the people of an exhibitor do with their company's products.
 
-A product without a display is a draft: nobody but the company's own people sees it.
+A product without a display is not shown: nobody but the company's own people sees it.
 """
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from ..own_products import own_product
 
 @transaction.atomic
 def copy_product(actor: Actor, *, fair: str, product: int) -> Product:
-    """A draft with everything of the product but its article number, which no two of a company share."""
+    """One that is not shown, with everything but the article number, which no two of a company share."""
     copied = own_product(lock_own(actor, "booth.keep", fair), product)
     copied.pk, copied.article, copied._state.adding = None, "", True
     copied.save()
@@ -24,7 +24,7 @@ def copy_product(actor: Actor, *, fair: str, product: int) -> Product:
 
 @transaction.atomic
 def show_product(actor: Actor, *, fair: str, product: int, is_shown: bool) -> Product:
-    """Shows the product at the booth, or makes it a draft again."""
+    """Shows the product at the booth, or takes it from there."""
     booth = lock_own(actor, "booth.keep", fair)
     row = own_product(booth, product)
     if is_shown:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from booths.forms import Filter
 from fairplatform.i18n.forms import LANGUAGE_LABELS
 
-STATES = [("", _("Any")), ("shown", _("Shown at the booth")), ("draft", _("Draft"))]
+STATES = [("", _("Any")), ("shown", _("Shown at the booth")), ("hidden", _("Not shown"))]
 
 
 class ProductFilter(Filter):

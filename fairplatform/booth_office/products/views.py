@@ -105,7 +105,9 @@ def product_copy(request: FairRequest, booth: Booth, pk: int) -> HttpResponse:
 def product_show(request: FairRequest, booth: Booth, pk: int) -> HttpResponse:
     is_shown = request.POST.get("shown") == "yes"
     actions.show_product(request.actor, fair=booth.fair.slug, product=pk, is_shown=is_shown)
-    messages.success(request, _("Visitors see the product now.") if is_shown else _("The product is a draft now."))
+    messages.success(
+        request, _("Visitors see the product now.") if is_shown else _("Visitors do not see the product now.")
+    )
     return redirect("booth_office:products", fair=booth.fair.slug)
 
 
