@@ -35,7 +35,7 @@ WORDS = {
     "8482": "bearing bearings 轴承 بیرنگ",
     "8483": "gearbox reducer 减速机 گیئر",
     "8425": "hoist jack 电动葫芦 ہوئسٹ جیک",
-    "8536": "mcb breaker switch socket 断路器 开关 插座 接触器 بریکر سوئچ ساکٹ",
+    "8536": "mcb breaker switch socket 断路器 开关 插座 接触器 بریکر سوئچ ساکٹ وال",
     "8537": "switchgear 配电箱 بورڈ",
     "8544": "cable wire 电线 电缆 کیبل تار",
     "9028": "meter 电能表 电表 میٹر",
@@ -68,6 +68,7 @@ WORDS = {
     "9402": "bed 手术台 病床",
     "4015": "glove gloves 手套 دستانے",
     "3005": "bandage gauze 敷料 پٹی",
+    "6302": "towel 毛巾 تولیہ تولیے",
 }
 
 
@@ -75,6 +76,12 @@ WORDS = {
 def test_a_word_of_the_trade_names_its_heading(heading: str, word: str) -> None:
     [term] = parse(word).terms
     assert heading in term.codes
+
+
+@pytest.mark.parametrize(("word", "headings"), [("نٹ", ("7318", "7415"))])
+def test_a_word_names_no_heading_of_other_goods(word: str, headings: tuple[str, ...]) -> None:
+    [term] = parse(word).terms
+    assert term.codes == headings
 
 
 @pytest.mark.parametrize(
