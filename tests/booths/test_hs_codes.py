@@ -21,6 +21,7 @@ from tests.factories import make_exhibitor, make_fair, make_product
 
 FILE = Path(hs_codes.__file__).with_name("hs_titles.toml")
 NAMES: dict[str, dict[str, Any]] = tomllib.loads(FILE.read_text())
+CHAPTERS_WITH_ALL_HEADINGS = "10 25 26 27 31 72 73".split()
 HAN, URDU = r"[\u3400-\u9fff]", r"[\u0621-\u06d3]"
 # Letters that Arabic keyboards type in place of Urdu's own.
 ARABIC_LETTERS = re.compile("[كيىهة]")
@@ -32,6 +33,11 @@ def test_file_names_every_chapter_and_the_headings_of_the_demonstration() -> Non
     shown = {product.hs6[:4] for product in source().products}
     of_halls: set[str] = set().union(*(hall.values["headings"] for hall in workbook().rows["halls"]))  # type: ignore[arg-type]
     assert shown | of_halls <= NAMES.keys()
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS_WITH_ALL_HEADINGS)
+def test_every_heading_of_a_finished_chapter_has_titles(chapter: str) -> None:
+    assert [code for code in hs_codes.beneath(chapter) if code not in NAMES] == []
 
 
 def test_file_names_codes_of_the_nomenclature_in_order() -> None:

@@ -68,6 +68,14 @@ WORDS = {
     "9402": "bed 手术台 病床",
     "4015": "glove gloves 手套 دستانے",
     "3005": "bandage gauze 敷料 پٹی",
+    "1006": "rice basmati 大米 چاول باسمتی",
+    "2523": "cement 水泥 سیمنٹ",
+    "2710": "diesel petrol 柴油 机油 ڈیزل پٹرول",
+    "3102": "urea 尿素 化肥 یوریا کھاد",
+    "3105": "dap npk fertilizer fertiliser 化肥 复合肥 کھاد",
+    "7204": "scrap 废钢 اسکریپ کباڑ",
+    "7304": "seamless 钢管 不锈钢管 无缝钢管 پائپ",
+    "7306": "welded 钢管 不锈钢管 焊管 镀锌管 پائپ",
     "6302": "towel 毛巾 تولیہ تولیے",
 }
 
@@ -78,7 +86,15 @@ def test_a_word_of_the_trade_names_its_heading(heading: str, word: str) -> None:
     assert heading in term.codes
 
 
-@pytest.mark.parametrize(("word", "headings"), [("نٹ", ("7318", "7415"))])
+@pytest.mark.parametrize(
+    ("word", "headings"),
+    [
+        ("نٹ", ("7318", "7415")),
+        ("水泥", ("2523", "6808", "6810", "6811", "7317")),
+        ("钢管", ("7304", "7305", "7306")),
+        ("کھاد", ("3101", "3102", "3103", "3104", "3105")),
+    ],
+)
 def test_a_word_names_no_heading_of_other_goods(word: str, headings: tuple[str, ...]) -> None:
     [term] = parse(word).terms
     assert term.codes == headings
