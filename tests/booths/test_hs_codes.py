@@ -21,7 +21,7 @@ from tests.factories import make_exhibitor, make_fair, make_product
 
 FILE = Path(hs_codes.__file__).with_name("hs_titles.toml")
 NAMES: dict[str, dict[str, Any]] = tomllib.loads(FILE.read_text())
-CHAPTERS_WITH_ALL_HEADINGS = [f"{number:02}" for number in (10, *range(25, 44), *range(50, 68), 72, 73)]
+CHAPTERS_WITH_ALL_HEADINGS = [f"{number:02}" for number in (10, *range(25, 77), *range(78, 98))]
 HAN, URDU = r"[\u3400-\u9fff]", r"[\u0621-\u06d3]"
 # Letters that Arabic keyboards type in place of Urdu's own.
 ARABIC_LETTERS = re.compile("[كيىهة]")
