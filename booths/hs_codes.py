@@ -27,8 +27,7 @@ _Entry = TypedDict("_Entry", {"zh-hans": str, "ur": str, "synonyms": NotRequired
 def title(code: str) -> Translated:
     """The title of a chapter (2 digits), heading (4) or subheading (6); empty when the edition has no such code.
 
-    Longer national codes have the title of their first six digits. Subheadings, and headings that hs_titles.toml does
-    not name, have an English title only.
+    Longer national codes have the title of their first six digits. Subheadings have an English title only.
     """
     english = _english(code[:6])
     if not english:

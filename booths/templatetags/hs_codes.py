@@ -13,13 +13,11 @@ register = template.Library()
 
 @register.simple_tag
 def hs_title(code: str) -> SafeString:
-    """The title of a code; if it is in English only, and that of its heading is not, after that of the heading."""
+    """The title of a code; if it is in English only, after that of the heading, which is in the reader's language."""
     own = hs_codes.title(code)
-    heading = hs_codes.title(code[:4])
-    language = current_language()
-    if not own.in_language(language).fallback or heading.in_language(language).fallback:
+    if not own.in_language(current_language()).fallback:
         return text_tag(own)
-    return format_html("{} · {}", text_tag(heading), text_tag(own))
+    return format_html("{} · {}", text_tag(hs_codes.title(code[:4])), text_tag(own))
 
 
 @register.simple_tag

@@ -1,8 +1,17 @@
 """The words by which traders ask for goods name the headings of these, in three languages."""
 
+import re
+from collections.abc import Iterator
+
 import pytest
 
-from booths.search import parse
+from booths import hs_codes
+from booths.search import HAN, parse
+from fairplatform.demo.plan.source import workbook
+from fairplatform.i18n.text import fold
+from fairplatform.workbook.fields import translated
+
+LETTERS = re.compile(f"{HAN.pattern}|[^\\W\\d_\u3400-\u9fff]+")
 
 # By heading, what people call its goods.
 WORDS = {
@@ -68,7 +77,18 @@ WORDS = {
     "9402": "bed 手术台 病床",
     "4015": "glove gloves 手套 دستانے",
     "3005": "bandage gauze 敷料 پٹی",
+    "0402": "milk 奶粉 دودھ",
+    "0802": "almond 核桃 开心果 بادام چلغوزہ",
+    "0804": "mango dates 芒果 椰枣 آم کھجور",
+    "0805": "kinnow orange 柑橘 کینو مالٹا",
+    "0902": "tea 茶叶 绿茶 چائے",
+    "0904": "chilli pepper 干辣椒 مرچ",
     "1006": "rice basmati 大米 چاول باسمتی",
+    "1207": "sesame 芝麻 تل",
+    "1507": "soybean 豆油 大豆油 سویا",
+    "1511": "palm 棕榈油 پام",
+    "1701": "sugar 白糖 چینی",
+    "2501": "salt 盐 岩盐 نمک",
     "2523": "cement 水泥 سیمنٹ",
     "2710": "diesel petrol 柴油 机油 ڈیزل پٹرول",
     "2815": "caustic 烧碱 片碱 کاسٹک",
@@ -106,6 +126,26 @@ WORDS = {
 def test_a_word_of_the_trade_names_its_heading(heading: str, word: str) -> None:
     [term] = parse(word).terms
     assert heading in term.codes
+
+
+def test_every_product_of_the_demonstration_is_found_by_a_word_of_its_name_in_each_language() -> None:
+    names = {
+        (product["hs"][:4], language, name)
+        for product in (row.values for row in workbook().rows["products"])
+        for language, name in translated("name", product).items()
+    }
+    assert len(names) == 312
+    assert [
+        (heading, language, name)
+        for heading, language, name in sorted(names)
+        if not any(heading in hs_codes.headings_matching(word)[:20] for word in _words_of(name))
+    ] == []
+
+
+def _words_of(name: str) -> Iterator[str]:
+    """The words of a name, without numbers; of a Chinese one also what each ends with: 毫米挂锁 is a 挂锁."""
+    for word in LETTERS.findall(fold(name)):
+        yield from (word[start:] for start in range(len(word))) if HAN.match(word) else (word,)
 
 
 @pytest.mark.parametrize(
