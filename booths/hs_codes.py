@@ -87,7 +87,8 @@ def _matching(word: str, names_of: Mapping[str, str], *, is_whole: bool = False)
     if not plain:
         return []
     if _HAN.search(plain):
-        return [code for code, names in names_of.items() if plain in names]
+        part = f" {plain} " if is_whole else plain
+        return [code for code, names in names_of.items() if part in names]
     singulars = [
         plain.removesuffix(ending) for ending in ("s", "es", "ies") if plain.isascii() and plain.endswith(ending)
     ]

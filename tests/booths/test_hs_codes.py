@@ -76,6 +76,13 @@ def test_a_heading_is_found_by_the_words_of_the_trade(word: str) -> None:
     assert hs_codes.headings_matching(word) == ["8301"]
 
 
+@pytest.mark.parametrize(("word", "heading"), [("盐", "2501"), ("水泥", "2523"), ("茶", "0902"), ("پلاس", "8203")])
+def test_headings_with_the_whole_word_come_before_those_with_a_part_of_a_longer_one(word: str, heading: str) -> None:
+    assert hs_codes.headings_matching(word)[0] == heading
+    assert heading in hs_codes.headings_named(word)
+    assert len(hs_codes.headings_matching(word)) > len(hs_codes.headings_named(word))
+
+
 @pytest.mark.parametrize("word", ["adlock", "p", "挂锤", "-", ""])
 def test_no_heading_is_found_by_parts_of_words_or_by_a_letter(word: str) -> None:
     assert hs_codes.headings_matching(word) == []
