@@ -8,8 +8,8 @@ from ninja import NinjaAPI, Router
 from ninja.openapi.schema import OpenAPISchema
 
 from . import operations, search
-from .answering import REQUESTS, SECONDS
 from .problems import MEDIA_TYPE, handle_errors
+from .responding import REQUESTS, SECONDS
 
 DESCRIPTION = f"""What a visitor may see of fairs, as data: fairs, halls, booths, products, and a search over them.
 

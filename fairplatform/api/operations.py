@@ -1,4 +1,9 @@
-"""What the API can be asked. Loading is authorising, as for pages: nothing that a visitor may not see is found."""
+"""What the API can be asked. Loading is authorising, as for pages: nothing that a visitor may not see is found.
+
+Everybody reads as a visitor without an account, whatever cookies the request carries: a response is the same for all,
+so that proxies may keep it, and a page of another site learns nothing from a reader's browser. Whoever is to read more,
+or to write, will come with a token (accounts.models.Token) in the header Authorization, and be the actor of that token.
+"""
 
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
@@ -11,12 +16,12 @@ from pydantic import Field, WithJsonSchema
 
 from booths import queries
 from booths.models import Display
+from fairplatform.accounts.actor import VISITOR
 from fairplatform.fairs.models import Fair
 from fairplatform.policy import load
 
 from . import records
 from .problems import Problem
-from .reader import VISITOR
 from .records import Page
 
 M = TypeVar("M", bound=Model)

@@ -9,11 +9,11 @@ from pydantic import Field
 
 from booths.models import Display
 from booths.searching import ALL, PER_PAGE, Result, Results, goods_matching, search
+from fairplatform.accounts.actor import VISITOR
 from fairplatform.fairs.models import Fair
 from fairplatform.policy import load
 
 from .operations import ERRORS, MISSING, Slug
-from .reader import VISITOR
 from .records import HS_DIGITS, Hs
 
 router = Router()

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from .answering import reading
 from .docs import docs, root
 from .fair_api import api
+from .responding import reading
 
 app_name = "api"
 # By the name of an operation's address: under which permission a visitor reads it.
