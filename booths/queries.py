@@ -44,9 +44,9 @@ BOOTH_SORTS: dict[str, tuple[str, ...]] = {
 
 
 def halls(fair: Fair) -> "QuerySet[Hall]":
-    """The halls, each with the number of its approved companies as `firms`."""
+    """The halls, each with the number of its approved companies as `exhibitors`."""
     approved = Q(booths__participation__state="approved")
-    return fair.halls.annotate(firms=Count("booths", filter=approved)).order_by("number")
+    return fair.halls.annotate(exhibitors=Count("booths", filter=approved)).order_by("number")
 
 
 def booths(fair: Fair, person: User | AnonymousUser, hall: Hall | None = None) -> "QuerySet[Booth]":

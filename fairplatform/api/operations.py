@@ -16,13 +16,14 @@ from pydantic import Field, WithJsonSchema
 
 from booths import queries
 from booths.models import Display
+from booths.searching import PER_PAGE
 from fairplatform.accounts.actor import VISITOR
 from fairplatform.fairs.models import Fair
 from fairplatform.policy import load
 
-from . import records
+from . import records, shapes
 from .problems import Problem
-from .records import Page
+from .shapes import Page
 
 M = TypeVar("M", bound=Model)
 R = TypeVar("R")
@@ -42,7 +43,7 @@ HallNumber = Annotated[int | None, WithJsonSchema({"type": "integer", "minimum":
 class Part(Schema):
     """Which part of a list is asked for."""
 
-    limit: int = Field(24, ge=1, le=100)
+    limit: int = Field(PER_PAGE, ge=1, le=100)
     offset: int = Field(0, ge=0, le=1_000_000)
 
 
@@ -55,8 +56,8 @@ class ProductsWanted(Part):
     hs: str = Field("", pattern=HS_PREFIX, description="Only those whose HS code begins with these digits.")
 
 
-@router.get("/fairs", response={200: Page[records.FairRecord], **ERRORS}, operation_id="fairs", tags=["Fairs"])
-def fairs(request: HttpRequest, part: Query[Part]) -> Page[records.FairRecord]:
+@router.get("/fairs", response={200: Page[shapes.FairRecord], **ERRORS}, operation_id="fairs", tags=["Fairs"])
+def fairs(request: HttpRequest, part: Query[Part]) -> Page[shapes.FairRecord]:
     """The fairs that are open or closed, the newest first."""
     rows = Fair.objects.visible_to(VISITOR.person).order_by("-pk")
     return _page(rows.prefetch_related("days"), part, records.fair_record)
@@ -64,33 +65,33 @@ def fairs(request: HttpRequest, part: Query[Part]) -> Page[records.FairRecord]:
 
 @router.get(
     "/fairs/{slug:fair}",
-    response={200: records.FairRecord, **MISSING, **ERRORS},
+    response={200: shapes.FairRecord, **MISSING, **ERRORS},
     operation_id="fair",
     tags=["Fairs"],
 )
-def fair(request: HttpRequest, fair: Slug) -> records.FairRecord:
+def fair(request: HttpRequest, fair: Slug) -> shapes.FairRecord:
     """One fair."""
     return records.fair_record(_fair(fair))
 
 
 @router.get(
     "/fairs/{slug:fair}/halls",
-    response={200: Page[records.HallRecord], **MISSING, **ERRORS},
+    response={200: Page[shapes.HallRecord], **MISSING, **ERRORS},
     operation_id="halls",
     tags=["Halls and booths"],
 )
-def halls(request: HttpRequest, fair: Slug, part: Query[Part]) -> Page[records.HallRecord]:
+def halls(request: HttpRequest, fair: Slug, part: Query[Part]) -> Page[shapes.HallRecord]:
     """The halls of a fair, by number."""
     return _page(queries.halls(_fair(fair)), part, records.hall_record)
 
 
 @router.get(
     "/fairs/{slug:fair}/booths",
-    response={200: Page[records.BoothRecord], **MISSING, **ERRORS},
+    response={200: Page[shapes.BoothRecord], **MISSING, **ERRORS},
     operation_id="booths",
     tags=["Halls and booths"],
 )
-def booths(request: HttpRequest, fair: Slug, wanted: Query[BoothsWanted]) -> Page[records.BoothRecord]:
+def booths(request: HttpRequest, fair: Slug, wanted: Query[BoothsWanted]) -> Page[shapes.BoothRecord]:
     """The booths of a fair, by hall and place."""
     rows = queries.booths(_fair(fair), VISITOR.person).select_related("fair")
     if wanted.hall is not None:
@@ -100,23 +101,23 @@ def booths(request: HttpRequest, fair: Slug, wanted: Query[BoothsWanted]) -> Pag
 
 @router.get(
     "/fairs/{slug:fair}/booths/{slug:booth}",
-    response={200: records.BoothDetail, **MISSING, **ERRORS},
+    response={200: shapes.BoothDetail, **MISSING, **ERRORS},
     operation_id="booth",
     tags=["Halls and booths"],
 )
-def booth(request: HttpRequest, fair: Slug, booth: Slug) -> records.BoothDetail:
-    """One booth."""
+def booth(request: HttpRequest, fair: Slug, booth: Slug) -> shapes.BoothDetail:
+    """One booth, with the company's pictures and documents."""
     rows = queries.booths(_fair(fair), VISITOR.person).select_related("fair")
     return records.booth_detail(get_object_or_404(rows, slug=booth))
 
 
 @router.get(
     "/fairs/{slug:fair}/products",
-    response={200: Page[records.ProductRecord], **MISSING, **ERRORS},
+    response={200: Page[shapes.ProductRecord], **MISSING, **ERRORS},
     operation_id="products",
     tags=["Products"],
 )
-def products(request: HttpRequest, fair: Slug, wanted: Query[ProductsWanted]) -> Page[records.ProductRecord]:
+def products(request: HttpRequest, fair: Slug, wanted: Query[ProductsWanted]) -> Page[shapes.ProductRecord]:
     """The products on display in a fair."""
     rows = _displays(_fair(fair))
     if wanted.booth:
@@ -128,13 +129,13 @@ def products(request: HttpRequest, fair: Slug, wanted: Query[ProductsWanted]) ->
 
 @router.get(
     "/fairs/{slug:fair}/products/{int:product}",
-    response={200: records.ProductRecord, **MISSING, **ERRORS},
+    response={200: shapes.ProductDetail, **MISSING, **ERRORS},
     operation_id="product",
     tags=["Products"],
 )
-def product(request: HttpRequest, fair: Slug, product: Key) -> records.ProductRecord:
-    """One product."""
-    return records.product_record(get_object_or_404(_displays(_fair(fair)), product__pk=product))
+def product(request: HttpRequest, fair: Slug, product: Key) -> shapes.ProductDetail:
+    """One product, with its pictures and documents."""
+    return records.product_detail(get_object_or_404(_displays(_fair(fair)), product__pk=product))
 
 
 def _fair(slug: str) -> Fair:

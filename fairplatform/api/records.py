@@ -1,128 +1,34 @@
-"""What the API says of fairs, halls, booths and products: the shapes of its answers, and how they are made of rows."""
+"""How what the API says of fairs, halls, booths and products is made of rows."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any, Generic, Literal, TypeVar
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
-from ninja import Schema
-from pydantic import Field
 
-from booths.models import Booth, Display, Product
+from booths.models import Attachment, Booth, Display, Product
+from booths.showing import shown
 from fairplatform.accounts.locations import CITY_NAMES, LOCATION_NAMES
 from fairplatform.accounts.models import Company
 from fairplatform.fairs.models import Fair, Hall
 from fairplatform.i18n.text import LANGUAGES, in_every_language
 
-HS_DIGITS = 6
-Record = TypeVar("Record")
-
-
-def Hs(description: str) -> Any:  # noqa: N802 — as pydantic's Field
-    """The field of an HS code of six digits."""
-    return Field(pattern=r"^[0-9]{6}$", description=description)
-
-
-class Texts(Schema):
-    """A text in each language it exists in: English, Chinese (simplified) and Urdu."""
-
-    en: str | None
-    zh: str | None
-    ur: str | None
-
-
-class Page(Schema, Generic[Record]):
-    """A part of a list: `limit` rows from `offset` on, of `total`."""
-
-    results: list[Record]
-    total: int
-
-
-class FairDay(Schema):
-    number: int
-    date: date
-
-
-class FairRecord(Schema):
-    slug: str
-    name: Texts
-    station: Texts
-    theme: Texts
-    state: Literal["open", "closed"]
-    host_country: str = Field(description="ISO 3166: the country of the exhibitors.")
-    station_country: str = Field(description="ISO 3166: the target country.")
-    host_zone: str = Field(description="IANA time zone.")
-    station_zone: str = Field(description="IANA time zone.")
-    days: list[FairDay] = Field(description="As dated in the target country.")
-    url: str = Field(description="The fair's page.")
-
-
-class HallRecord(Schema):
-    number: int
-    name: Texts
-    headings: list[str] = Field(description="HS headings shown here, four digits each.")
-    booths: int = Field(description="How many there are.")
-    url: str
-
-
-class CompanyRecord(Schema):
-    name: Texts
-    tagline: Texts
-    kind: str
-    country: str = Field(description="ISO 3166.")
-    city: Texts
-    verified: bool
-    demo: bool = Field(description="An invented company of the demonstration.")
-
-
-class BoothRecord(Schema):
-    slug: str
-    number: str = Field(description="Its place in the hall.")
-    hall: int
-    company: CompanyRecord
-    url: str
-
-
-class BoothDetail(BoothRecord):
-    story: Texts
-    address: Texts
-    founded: int | None
-    employees: int | None
-
-
-class Quantity(Schema):
-    amount: int
-    unit: str
-
-
-class Price(Schema):
-    """A range for one `unit`. Amounts are decimal numbers in the currency's unit, written out: `"1.10"`."""
-
-    low: str = Field(pattern=r"^[0-9]+\.[0-9]{2,4}$")
-    high: str = Field(pattern=r"^[0-9]+\.[0-9]{2,4}$")
-    currency: str = Field(description="ISO 4217.")
-    unit: str
-
-
-class ProductRecord(Schema):
-    key: str
-    name: Texts
-    description: Texts
-    hs: str | None = Hs("HS 2022; null where only the heading is known.")
-    heading: str = Field(description="HS 2022, four digits.")
-    booth: str = Field(description="The slug of its booth.")
-    company: Texts
-    price: Price | None
-    minimum_order: Quantity | None
-    incoterm: str | None = Field(description="Incoterms 2020.")
-    place: Texts = Field(description="The named place of the Incoterm.")
-    lead_days: int | None
-    certificates: list[str] = Field(description="As declared by the exhibitor.")
-    picture: str | None = Field(description="Its address.")
-    url: str
+from .shapes import (
+    HS_DIGITS,
+    BoothDetail,
+    BoothRecord,
+    CompanyRecord,
+    FairDay,
+    FairRecord,
+    FileRecord,
+    HallRecord,
+    Price,
+    ProductDetail,
+    ProductRecord,
+    Quantity,
+    Texts,
+)
 
 
 def texts(stored: Mapping[str, str]) -> Texts:
@@ -151,30 +57,49 @@ def hall_record(hall: Hall) -> HallRecord:
         number=hall.number,
         name=texts(hall.name),
         headings=hall.headings,
-        booths=hall.firms,  # type: ignore[attr-defined]
+        exhibitors=hall.exhibitors,  # type: ignore[attr-defined]
         url=address(hall.get_absolute_url()),
     )
 
 
 def booth_record(booth: Booth) -> BoothRecord:
+    """Of a booth as booths.queries.booths reads it."""
+    company = booth.participation.company
     return BoothRecord(
         slug=booth.slug,
         number=booth.number,
         hall=booth.hall.number,
-        company=company_record(booth.participation.company),
+        company=company_record(company),
+        logo=next(iter(files(company.logos)), None),  # type: ignore[attr-defined]
         url=address(booth.get_absolute_url()),
     )
 
 
 def booth_detail(booth: Booth) -> BoothDetail:
     company = booth.participation.company
+    shows = shown(company)
     return BoothDetail(
         **booth_record(booth).model_dump(),
         story=texts(company.story),
         address=texts(company.address),
         founded=company.founded,
         employees=company.employees,
+        banner=next(iter(files([shows.banner] if shows.banner else [])), None),
+        gallery=files(shows.gallery),
+        documents=files(shows.documents),
     )
+
+
+def files(attachments: Iterable[Attachment]) -> list[FileRecord]:
+    return [
+        FileRecord(
+            title=texts(each.title),
+            media_type=each.file.kind,
+            size=each.file.size,
+            url=address(reverse("files:file", args=[each.file_id])),
+        )
+        for each in attachments
+    ]
 
 
 def company_record(company: Company) -> CompanyRecord:
@@ -193,6 +118,7 @@ def product_record(display: Display) -> ProductRecord:
     product = display.product
     return ProductRecord(
         key=str(product.pk),
+        article=product.article or None,
         name=texts(product.name),
         description=texts(product.description),
         hs=product.hs6 if len(product.hs6) == HS_DIGITS else None,
@@ -201,12 +127,20 @@ def product_record(display: Display) -> ProductRecord:
         company=texts(product.company.name),
         price=_price(product),
         minimum_order=_minimum_order(product),
+        pieces_per_carton=product.pieces_per_carton,
         incoterm=product.incoterm or None,
         place=_place(LOCATION_NAMES, product.place, {}),
         lead_days=product.lead_days,
         certificates=product.certificates,
         picture=address(reverse("files:file", args=[product.picture_id])) if product.picture_id else None,
         url=address(display.get_absolute_url()),
+    )
+
+
+def product_detail(display: Display) -> ProductDetail:
+    shows = shown(display.product.company, display.product)
+    return ProductDetail(
+        **product_record(display).model_dump(), gallery=files(shows.gallery), documents=files(shows.documents)
     )
 
 

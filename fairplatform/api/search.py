@@ -7,26 +7,30 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from booths.filtering import MOST
 from booths.models import Display
-from booths.searching import ALL, PER_PAGE, Result, Results, goods_matching, search
+from booths.search import Query as Sought
+from booths.search_form import MAX_LENGTH
+from booths.searching import ALL, Result, goods_matching, search
 from fairplatform.accounts.actor import VISITOR
 from fairplatform.fairs.models import Fair
 from fairplatform.policy import load
 
-from .operations import ERRORS, MISSING, Slug
-from .records import HS_DIGITS, Hs
+from .operations import ERRORS, MISSING, Part, Slug
+from .shapes import HS_DIGITS, Hs, Page
 
 router = Router()
 LANGUAGES = {"": "en", "en": "en", "zh": "zh-hans", "ur": "ur"}
 
 
-class Search(Schema):
+class Search(Part):
     q: str = Field(
-        "", max_length=200, description="Words in any of the three languages, or an HS code from two digits."
+        "",
+        max_length=MAX_LENGTH,
+        description="Words in any of the three languages, or an HS code from two digits.",
     )
     kind: Literal["", "booth", "product", "demand"] = Field("", description="All kinds when left out.")
     lang: Literal["", "en", "zh", "ur"] = Field("", description="The language of the titles: English when left out.")
-    limit: int = Field(PER_PAGE, ge=1, le=100)
 
 
 class Found(Schema):
@@ -37,11 +41,10 @@ class Found(Schema):
     score: int = Field(description="The greater, the surer it is what was sought.")
 
 
-class FoundPage(Schema):
-    """The most relevant `limit` of `total`, which counts up to a thousand of each kind."""
+class FoundPage(Page[Found]):
+    """A part of what is found: `limit` rows from `offset` on, of `total`, the most relevant first."""
 
-    results: list[Found]
-    total: int
+    is_cut: bool = Field(description=f"The search stopped at {MOST} of a kind: more may match than `total` counts.")
 
 
 @router.get(
@@ -54,10 +57,17 @@ class FoundPage(Schema):
 def find(request: HttpRequest, fair: Slug, sought: Query[Search]) -> FoundPage:
     """What matches all words of `q` in a fair, the most relevant first."""
     the_fair = load(Fair, VISITOR, "fair.see", slug=fair)
-    language = LANGUAGES[sought.lang]
-    results = search(the_fair, VISITOR.person, sought.q, sought.kind or ALL, language, per_page=sought.limit)
-    codes = _booth_codes(results)
-    return FoundPage(results=[_found(row, codes) for row in results.rows], total=results.total)
+    # From the first row on, for a part may begin anywhere; a search finds no more than MOST of each kind.
+    end, language = sought.offset + sought.limit, LANGUAGES[sought.lang]
+    results = search(the_fair, VISITOR.person, sought.q, sought.kind or ALL, language, per_page=end)
+    rows = results.rows[sought.offset :]
+    codes = _booth_codes(rows, results.query)
+    kinds = [sought.kind] if sought.kind else results.counts
+    return FoundPage(
+        results=[_found(row, codes) for row in rows],
+        total=results.total,
+        is_cut=any(results.counts[kind] == MOST for kind in kinds),
+    )
 
 
 def _found(row: Result, codes: dict[int, str]) -> Found:
@@ -66,14 +76,14 @@ def _found(row: Result, codes: dict[int, str]) -> Found:
     return Found(**fields, hs=code or None, score=row.score)
 
 
-def _booth_codes(results: Results) -> dict[int, str]:
+def _booth_codes(rows: Iterable[Result], query: Sought) -> dict[int, str]:
     """By booth, the HS code of the first product that the query finds at it, else of the first that it shows."""
-    booths = [row.row.pk for row in results.rows if row.kind == "booth"]
+    booths = [row.row.pk for row in rows if row.kind == "booth"]
     if not booths:
         return {}
     shown = Display.objects.filter(booth__in=booths).order_by("rank", "pk")
     pairs = shown.values_list("booth", "product__hs6")
-    matching = [(display.booth_id, display.product.hs6) for display in goods_matching(booths, results.query)]
+    matching = [(display.booth_id, display.product.hs6) for display in goods_matching(booths, query)]
     return _first(pairs) | _first(matching)
 
 

@@ -1,19 +1,25 @@
 """The search for other programs."""
 
+import json
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from booths import searching
+from booths.filtering import MOST
 from booths.models import Demand
+from booths.search_form import MAX_LENGTH
 from booths.search_index import index_again
 from fairplatform.accounts.models import Company
+from fairplatform.api import search
 from fairplatform.fairs.models import Fair, Participation
 from tests.factories import make_buyer, make_exhibitor, make_fair, make_product, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either]
 PADLOCK = {"en": "Brass padlock", "zh-hans": "黄铜挂锁", "ur": "پیتل کا تالا"}
-NOTHING: dict[str, Any] = {"results": [], "total": 0}
+NOTHING: dict[str, Any] = {"results": [], "total": 0, "is_cut": False}
 
 
 @pytest.fixture
@@ -45,6 +51,7 @@ def test_a_product_is_found_in_any_language_and_by_its_code(fair: Fair, query: s
     assert found == {
         "results": [{"kind": "product", "key": str(product.pk), "title": title, "hs": "830110"}],
         "total": 1,
+        "is_cut": False,
     }
 
 
@@ -92,15 +99,45 @@ def test_no_more_than_a_visitor_may_see_is_found(fair: Fair) -> None:
     assert Client().get(f"/api/v1/fairs/{draft.slug}/search?q=padlock").status_code == 404
 
 
-def test_as_many_as_asked_for_of_all_that_are_found(fair: Fair) -> None:
+def test_what_is_found_comes_in_parts(fair: Fair) -> None:
     exhibitor = make_exhibitor(fair)
-    for _ in range(3):
+    for _ in range(5):
         make_product(exhibitor, PADLOCK, hs6="830110")
-    found = find(fair, "padlock", kind="product", limit="2")
-    assert (len(found["results"]), found["total"]) == (2, 3)
+    everything = find(fair, "padlock", lang="zh")
+    assert (len(everything["results"]), everything["total"]) == (6, 6)
+    for limit, offset in ((2, 0), (2, 1), (4, 3), (100, 5), (1, 6), (3, 1_000_000)):
+        part = find(fair, "padlock", lang="zh", limit=str(limit), offset=str(offset))
+        assert part == everything | {"results": everything["results"][offset : offset + limit]}
 
 
-@pytest.mark.parametrize("wrong", ["kind=hall", "lang=fr", "limit=0", "limit=101", f"q={'a' * 201}"])
+def test_where_the_search_stopped_it_says_so(fair: Fair, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (searching, search):
+        monkeypatch.setattr(module, "MOST", 2)
+    exhibitor = make_exhibitor(fair)
+    assert [find(fair, "padlock")["is_cut"]] == [False]
+    for _ in range(3):
+        make_product(exhibitor, PADLOCK)
+    found = {kind: find(fair, "padlock", kind=kind) for kind in ("", "product", "booth")}
+    assert {kind: (one["total"], one["is_cut"]) for kind, one in found.items()} == {
+        "": (3, True),
+        "product": (2, True),
+        "booth": (1, False),
+    }
+
+
+def test_the_document_says_what_the_search_page_does() -> None:
+    document = json.loads((settings.ROOT / "docs/openapi.json").read_text())
+    [query] = [
+        one for one in document["paths"]["/api/v1/fairs/{fair}/search"]["get"]["parameters"] if one["name"] == "q"
+    ]
+    assert query["schema"]["maxLength"] == MAX_LENGTH
+    said = document["components"]["schemas"]["FoundPage"]["properties"]["is_cut"]["description"]
+    assert said == f"The search stopped at {MOST} of a kind: more may match than `total` counts."
+
+
+@pytest.mark.parametrize(
+    "wrong", ["kind=hall", "lang=fr", "limit=0", "limit=101", "offset=-1", f"q={'a' * (MAX_LENGTH + 1)}"]
+)
 def test_what_cannot_be_searched_for_is_refused(fair: Fair, wrong: str) -> None:
     response = Client().get(f"/api/v1/fairs/{fair.slug}/search?{wrong}")
     assert (response.status_code, [error["name"] for error in response.json()["errors"]]) == (
