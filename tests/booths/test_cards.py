@@ -100,3 +100,13 @@ def test_a_booth_shows_a_picture_beside_each_product(client: Client, fair: Fair)
     rows = re.findall(r'<th scope="row" class="goods__name">.*?</th>', page, re.DOTALL)
     assert [files(row) for row in rows] == [[pictures[0].file.sha256], [pictures[1].file.sha256], []]
     assert [row.count(LATTICE) for row in rows] == [0, 0, 1]
+
+
+def test_a_product_says_its_number_and_how_it_is_packed(client: Client, fair: Fair) -> None:
+    product = make_product(make_exhibitor(fair), article="YB-201", pieces_per_carton=120)
+    path = f"/fairs/{fair.slug}/products/{product.pk}/"
+    facts = dict(re.findall(r"<dt>([^<]*)</dt>\s*<dd><bdi[^>]*>([^<]*)</bdi>", client.get(path).text))
+    assert (facts["Article number"], facts["Pieces per carton"]) == ("YB-201", "120")
+    Product.objects.filter(pk=product.pk).update(article="", pieces_per_carton=None)
+    assert "Pieces per carton" not in client.get(path).text
+    assert "Article number" not in client.get(path).text
