@@ -9,6 +9,7 @@ in one currency, for one unit, under Incoterms by which the same party pays the 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .incoterms import CARRIAGE
 from .sides import GOODS, Buyer, Code, Need, Offer, Price, Reason, Seller
 
 # By how many leading digits two HS codes have in common: the code, the heading, the chapter.
@@ -20,10 +21,6 @@ GOODS_POINTS: tuple[tuple[int, int, Code], ...] = (
 COOPERATION, QUANTITY, CERTIFICATES, PRICE, LANGUAGE = 40, 15, 10, 10, 5
 EACH_MORE = 5  # for each further demand that the seller meets
 MOST_MORE = 4  # such demands counted
-# Whether the seller pays the main carriage. An unknown or missing Incoterm is comparable with its like only.
-_CARRIAGE = {"EXW": "buyer", "FCA": "buyer", "FAS": "buyer", "FOB": "buyer"} | dict.fromkeys(
-    ("CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP"), "seller"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,8 @@ def fit(seller: Seller, buyer: Buyer) -> Fit:
 
 def comparable(one: Price, other: Price) -> bool:
     """Whether the amounts say which is cheaper: without freight on one side only, nor another currency or unit."""
-    carriage = (_CARRIAGE.get(price.incoterm, price.incoterm) for price in (one, other))
+    # An unknown or missing Incoterm is comparable with its like only.
+    carriage = (CARRIAGE.get(price.incoterm, price.incoterm) for price in (one, other))
     return (one.currency, one.unit) == (other.currency, other.unit) and len(set(carriage)) == 1
 
 

@@ -12,13 +12,13 @@ from booths.models import Unit
 from fairplatform.i18n.text import LANGUAGES
 from fairplatform.i18n.times import BABEL_LOCALE
 from fairplatform.i18n.zones import country_codes
+from fairplatform.matching.incoterms import INCOTERMS
 
 from .choices import Choice, folded
 from .kind import Cell, Kind, Row, Several, Unread
 from .numbers import latin_digits
 from .text import as_code, several_codes
 
-_INCOTERMS = ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP")  # ICC, edition 2020
 _HS = re.compile(r"[0-9]{2,}(?:\.[0-9]+)*")
 _LETTER_LANGUAGES = tuple(code.partition("-")[0] for code in LANGUAGES)
 _LANGUAGE = re.compile(
@@ -139,7 +139,7 @@ class Incoterm(Choice):
     name = "incoterm"
 
     def __init__(self) -> None:
-        super().__init__({term: term for term in _INCOTERMS})
+        super().__init__({term: term for term in INCOTERMS})
 
 
 def hs_digits(text: str, row: Row) -> str:
