@@ -3,11 +3,10 @@
 from decimal import Decimal
 from typing import TypedDict
 
-USUAL_CURRENCY = "USD"  # of prices without one: two currencies are never compared
-
 
 class FilterValues(TypedDict, total=False):
     """Only the filters that are used. Prices are in `currency`, `moq` is a quantity in the product's own unit.
+    Those of GOODS are about one product, which has to match them all.
 
     `heading`: 2, 4 or 6 digits of an HS code. `online`: staff are there; `mine`: they speak the reader's language.
     `cooperation` and `demands` are about buyers: what they are open to, and whether they have an open demand.
@@ -30,3 +29,6 @@ class FilterValues(TypedDict, total=False):
     cooperation: str
     demands: bool
     sort: str
+
+
+GOODS = frozenset({"heading", "certificate", "incoterm", "moq", "currency", "price_from", "price_to"})

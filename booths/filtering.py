@@ -1,5 +1,6 @@
 """Narrows lists of booths and products by a search and by the filters of their forms."""
 
+import json
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeVar
 
@@ -7,10 +8,11 @@ from django.db.models import Case, Model, Q, QuerySet, TextField, When
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Cast
 
+from fairplatform.i18n.numbers import USUAL_CURRENCY
 from fairplatform.i18n.text import current_language
 
 from .attendance import companies_speaking, staffed_booths
-from .filter_values import USUAL_CURRENCY, FilterValues
+from .filter_values import GOODS, FilterValues
 from .full_text import Matches
 from .models import Booth, Demand, Display, Product
 from .models.product import stored_price
@@ -18,16 +20,15 @@ from .queries import BOOTH_SORTS, SORTS
 from .search import Query, parse
 
 M = TypeVar("M", bound=Model)
-Text = Callable[[Query, str], Matches]
+TextMatch = Callable[[Query, str], Matches]
 MOST = 300  # rows of a kind that are put in order and counted; whoever gets more has to say more
 MOST_GOODS = 600  # products with a word, of which the booths are found
 
 
 def narrow_booths(rows: "QuerySet[Booth]", values: FilterValues) -> "QuerySet[Booth]":
-    """Booths that match every value, in their company or in one product they show, in the order asked for."""
-    displays = _narrow_by_product(Display.objects.all(), values)
-    if displays is not None:
-        rows = rows.filter(pk__in=displays.values("booth"))
+    """Booths that match every value: in their company, and all that is about products in one that they show."""
+    if values.keys() & GOODS:
+        rows = rows.filter(pk__in=_narrow_by_product(Display.objects.all(), values).values("booth"))
     if kind := values.get("kind"):
         rows = rows.filter(participation__company__kind=kind)
     rows = _narrow_by_booth(rows, values)
@@ -43,10 +44,8 @@ def narrow_booths(rows: "QuerySet[Booth]", values: FilterValues) -> "QuerySet[Bo
 
 def narrow_displays(rows: "QuerySet[Display]", values: FilterValues) -> "QuerySet[Display]":
     """Products that match every value, in the order asked for."""
-    narrowed = _narrow_by_product(rows, values)
-    rows = _narrow_by_booth(rows if narrowed is None else narrowed, values, "booth__")
+    rows = _narrow_by_booth(_narrow_by_product(rows, values), values, "booth__")
     order = SORTS.get(values.get("sort", ""), SORTS[""])
-    rows = _narrow_by_terms(rows, values)
     if query := values.get("q"):
         sought = parse(query)
         if not values.get("sort"):
@@ -80,20 +79,12 @@ def _narrow_by_booth(rows: "QuerySet[M]", values: FilterValues, path: str = "") 
     return rows
 
 
-def _narrow_by_product(rows: "QuerySet[Display]", values: FilterValues) -> "QuerySet[Display] | None":
-    """By heading and certificate, the filters that both lists have; None when neither is used."""
-    heading, certificate = values.get("heading"), values.get("certificate")
-    if heading:
+def _narrow_by_product(rows: "QuerySet[Display]", values: FilterValues) -> "QuerySet[Display]":
+    """By the heading, certificates, Incoterm, minimum order, currency and price of one product."""
+    if heading := values.get("heading"):
         rows = rows.filter(product__hs6__startswith=heading)
-    if certificate:
-        # SQLite has no `contains` for JSON. Both databases print a list of strings the same way.
-        rows = rows.annotate(stated=Cast("product__certificates", TextField()))
-        rows = rows.filter(stated__contains=f'"{certificate}"')
-    return rows if heading or certificate else None
-
-
-def _narrow_by_terms(rows: "QuerySet[Display]", values: FilterValues) -> "QuerySet[Display]":
-    """By Incoterm, minimum order, currency and price."""
+    if certificate := values.get("certificate"):
+        rows = rows.annotate(stated=Cast("product__certificates", TextField())).filter(_states(certificate))
     if incoterm := values.get("incoterm"):
         rows = rows.filter(product__incoterm=incoterm)
     if (moq := values.get("moq")) is not None:
@@ -107,6 +98,19 @@ def _narrow_by_terms(rows: "QuerySet[Display]", values: FilterValues) -> "QueryS
     if high is not None:
         rows = rows.filter(product__price_low__lte=stored_price(high))
     return rows
+
+
+def _states(certificate: str) -> Q:
+    """In a list of certificates is one of this name, with or without brackets after it.
+
+    SQLite has no `contains` for JSON. Both databases print a list of strings, but only one escapes what is not ASCII.
+    """
+    lists = Q()
+    for is_escaped in (True, False):
+        name, bracket = (json.dumps(text, ensure_ascii=is_escaped)[1:-1] for text in (certificate, "（"))
+        for end in ('"', "(", " (", bracket, f" {bracket}"):
+            lists |= Q(stated__icontains=f'"{name}{end}')
+    return lists
 
 
 class Found(NamedTuple):
@@ -197,7 +201,7 @@ def demand_text(query: Query, column: str = "search") -> Matches:
     return Matches("pk", query, Demand._meta.db_table, column)
 
 
-def relevance(query: Query, text: Text) -> Case:
+def relevance(query: Query, text: TextMatch) -> Case:
     """How sure it is that a row that matches is what was sought, from 4 to 1.
 
     Its title has the words, or longer ones that begin so; it has them elsewhere; it is under a heading that they name,

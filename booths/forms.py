@@ -9,15 +9,17 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from fairplatform.i18n.numbers import USUAL_CURRENCY
 from fairplatform.i18n.text import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, isolated
+from fairplatform.matching.incoterms import INCOTERMS
 
 from .filter_fields import ANY, Choice, Choices, EnglishSelect, HeadingSelect, TypedNumber, heading_choices
-from .filter_values import USUAL_CURRENCY, FilterValues
+from .filter_values import FilterValues
 
 BY_NUMBER: Choice = ("number", _("Hall and booth number"))
 NUMBER: Choice = ("", BY_NUMBER[1])
 PRICES = ("price_from", "price_to")
-INCOTERMS = [(term, term) for term in ("EXW", "FCA", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DDP")]
+TERMS = [(term, term) for term in INCOTERMS]
 
 
 @dataclass(frozen=True)
@@ -114,11 +116,16 @@ def _flat(choices: Iterable[Any]) -> Iterator[tuple[str, str]]:
 class DirectoryFilter(Filter):
     """What exhibitors and products are both narrowed by. The last two are about now and the reader: never cached."""
 
-    hall = forms.ChoiceField(required=False, label=_("Hall"))
+    hall = forms.ChoiceField(required=False, label=_("Sector (hall)"))
     heading = forms.ChoiceField(required=False, label=_("HS chapter, heading or code"), widget=HeadingSelect)
     country = forms.ChoiceField(required=False, label=_("Country"))
     city = forms.ChoiceField(required=False, label=_("City"))
     certificate = forms.ChoiceField(required=False, label=_("Certificate"), widget=EnglishSelect)
+    incoterm = forms.ChoiceField(required=False, label=_("Delivery term (Incoterm)"), widget=EnglishSelect)
+    moq = TypedNumber(label=_("Maximum MOQ"))
+    currency = forms.ChoiceField(required=False, label=_("Currency"), widget=EnglishSelect)
+    price_from = TypedNumber(label=_("Minimum price"))
+    price_to = TypedNumber(label=_("Maximum price"))
     online = forms.BooleanField(required=False, label=_("Staff online now"))
     mine = forms.BooleanField(required=False, label=_("Staff speak my language"))
 
@@ -127,45 +134,13 @@ class DirectoryFilter(Filter):
 
     def __init__(self, values: MultiValueDict[str, str], *, heading: Iterable[str], **choices: Choices) -> None:
         """`heading`: the HS codes that there are."""
-        super().__init__(values, heading=heading_choices(heading, values.get("heading", "")), **choices)
+        chosen = heading_choices(heading, values.get("heading", ""))
+        super().__init__(values, heading=chosen, incoterm=TERMS, **choices)
         last = ("online", "mine", "sort")
         self.order_fields([*(name for name in self.fields if name not in last), *last])
         if "q" in self.values:
             sort = cast("forms.ChoiceField", self.fields["sort"])
             sort.choices = [("", _("Best match first")), BY_NUMBER, *self.SORTS]
-
-
-class BoothFilter(DirectoryFilter):
-    SORTS: ClassVar = [("name", _("Name")), ("newest", _("Newest first"))]
-
-    kind = forms.ChoiceField(required=False, label=_("Company type"))
-    sort = forms.ChoiceField(required=False, label=_("Sort by"), choices=[NUMBER, *SORTS, BY_NUMBER])
-
-
-class HallFilter(BoothFilter):
-    """Of one hall."""
-
-    hall = None  # type: ignore[assignment]  # Django's way to leave a field out
-
-
-class ProductFilter(DirectoryFilter):
-    SORTS: ClassVar = [
-        ("hs", _("HS code order")),
-        ("price", _("Price, lowest first")),
-        ("moq", _("MOQ, lowest first")),
-        ("lead", _("Lead time, shortest first")),
-        ("newest", _("Newest first")),
-    ]
-
-    incoterm = forms.ChoiceField(required=False, label=_("Delivery term (Incoterm)"), widget=EnglishSelect)
-    moq = TypedNumber(label=_("Maximum MOQ"))
-    currency = forms.ChoiceField(required=False, label=_("Currency"), widget=EnglishSelect)
-    price_from = TypedNumber(label=_("Minimum price"))
-    price_to = TypedNumber(label=_("Maximum price"))
-    sort = forms.ChoiceField(required=False, label=_("Sort by"), choices=[NUMBER, *SORTS, BY_NUMBER])
-
-    def __init__(self, values: MultiValueDict[str, str], *, heading: Iterable[str], **choices: Choices) -> None:
-        super().__init__(values, heading=heading, incoterm=INCOTERMS, **choices)
 
     def clean(self) -> None:
         """Prices without a currency are in the usual one, and the form shows it."""
@@ -190,6 +165,31 @@ class ProductFilter(DirectoryFilter):
     def in_words(self, name: str) -> str:
         words = super().in_words(name)
         return isolated(f"{self.values['currency']} {words}") if name in PRICES else words
+
+
+class BoothFilter(DirectoryFilter):
+    SORTS: ClassVar = [("name", _("Name")), ("newest", _("Newest first"))]
+
+    kind = forms.ChoiceField(required=False, label=_("Company type"))
+    sort = forms.ChoiceField(required=False, label=_("Sort by"), choices=[NUMBER, *SORTS, BY_NUMBER])
+
+
+class HallFilter(BoothFilter):
+    """Of one hall."""
+
+    hall = None  # type: ignore[assignment]  # Django's way to leave a field out
+
+
+class ProductFilter(DirectoryFilter):
+    SORTS: ClassVar = [
+        ("hs", _("HS code order")),
+        ("price", _("Price, lowest first")),
+        ("moq", _("MOQ, lowest first")),
+        ("lead", _("Lead time, shortest first")),
+        ("newest", _("Newest first")),
+    ]
+
+    sort = forms.ChoiceField(required=False, label=_("Sort by"), choices=[NUMBER, *SORTS, BY_NUMBER])
 
 
 class BuyerFilter(Filter):

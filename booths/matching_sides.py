@@ -16,7 +16,7 @@ from fairplatform.matching import Buyer, Need, Offer, Price, Seller
 from fairplatform.matching.sides import GOODS
 
 from .models import Demand, Display
-from .models.product import PRICE_SCALE
+from .models.product import PRICE_SCALE, certificate_name
 
 _OFFERED = (
     "booth__participation", "product__hs_code", "product__hs6", "product__moq", "product__moq_unit",
@@ -116,5 +116,5 @@ def _price(stored: int | None, currency: str, unit: str, incoterm: str) -> Price
 
 
 def _certificates(stated: Iterable[str]) -> frozenset[str]:
-    """Their names alone: `CE` for `CE (EN 1154)`."""
-    return frozenset(name for text in stated if (name := text.partition("(")[0].strip().upper()))
+    """Their names alone."""
+    return frozenset(name for text in stated if (name := certificate_name(text).upper()))

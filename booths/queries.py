@@ -21,6 +21,7 @@ from fairplatform.i18n.text import Translated, current_language, fold
 from .models import Booth, Demand, Display, Inquiry, Shift
 from .models.booth import is_visible
 from .models.demand import fair_date
+from .models.product import certificate_name
 from .showing import with_covers, with_logos
 
 CARD_PICTURES = 3
@@ -101,9 +102,12 @@ def codes(rows: "QuerySet[Display]") -> list[str]:
 
 
 def certificates(rows: "QuerySet[Display]") -> list[tuple[str, str]]:
-    """The certificates these products have, as choices."""
+    """The certificates these products have, by their names alone, as choices."""
     lists: Iterable[list[str]] = rows.order_by().values_list("product__certificates", flat=True).distinct()
-    return [(name, name) for name in sorted({name for stated in lists for name in stated})]
+    named = sorted({certificate_name(text) for stated in lists for text in stated} - {""})
+    # Of one that some write in other letters, the first.
+    names = {name.upper(): name for name in reversed(named)}
+    return [(name, name) for name in sorted(names.values())]
 
 
 def currencies(rows: "QuerySet[Display]") -> list[tuple[str, str]]:

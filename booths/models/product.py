@@ -184,6 +184,11 @@ class Product(models.Model):
         return frozenset({Role.PUBLIC}) if is_shown else frozenset()
 
 
+def certificate_name(stated: str) -> str:
+    """`CE` of `CE (EN 1154)`: the standard that it is for, or its number, follows in brackets."""
+    return stated.replace("（", "(").partition("(")[0].strip()
+
+
 def stored_price(amount: Decimal) -> int:
     """An amount in the currency's unit as prices are stored."""
     return int(amount * PRICE_SCALE)

@@ -24,6 +24,7 @@ def booth_choices(fair: Fair, hall: Hall | None = None) -> Choices:
             "country": countries,
             "city": cities,
             "certificate": queries.certificates(shown),
+            "currency": queries.currencies(shown),
             "kind": queries.kinds(booths, "participation__company"),
             **({} if hall else {"hall": hall_choices(fair)}),
         }

@@ -1,0 +1,78 @@
+"""The filters that are about one product, which exhibitors are found by as products are."""
+
+import pytest
+from django.test import Client
+
+from booths.forms import TERMS
+from fairplatform.fairs.models import Fair
+from fairplatform.workbook.kinds import Incoterm
+from tests.factories import make_exhibitor, make_fair, make_product
+
+from .test_directory import chips, exhibitor, found, products, values_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
+
+
+@pytest.fixture
+def fair() -> Fair:
+    return make_fair()
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ({"moq": "100"}, ["Locks"]),
+        ({"moq": "3000"}, ["Tools", "Locks"]),
+        ({"price_to": "5"}, ["Tools"]),
+        ({"price_from": "6", "currency": "USD"}, ["Locks"]),
+        ({"price_to": "20", "currency": "CNY"}, ["Tools"]),
+        ({"currency": "CNY"}, ["Tools"]),
+        ({"incoterm": "DPU"}, ["Locks"]),
+        # Each has a product for one of the two, neither has one for both.
+        ({"moq": "100", "price_to": "5"}, []),
+        ({"moq": "100", "heading": "8203"}, []),
+        ({"moq": "100", "heading": "8301", "incoterm": "DPU", "certificate": "CE"}, ["Locks"]),
+        ({"q": "tools", "moq": "3000"}, ["Tools"]),
+    ],
+)
+def test_an_exhibitor_is_found_by_a_product_that_fits_all(
+    client: Client, fair: Fair, query: dict[str, str], names: list[str]
+) -> None:
+    tools, locks = exhibitor(fair, "Tools"), exhibitor(fair, "Locks")
+    make_product(tools, moq=3_000)
+    make_product(tools, moq=3_000, currency="CNY", price_low=100_000, price_high=100_000)
+    dear = {"price_low": 70_000, "price_high": 90_000}
+    make_product(locks, hs6="830110", moq=100, incoterm="DPU", certificates=["CE (EN 12209)"], **dear)
+    assert found(client, fair, **query) == names
+
+
+def test_an_exhibitor_of_one_hall_is_found_by_price_too(client: Client, fair: Fair) -> None:
+    make_product(exhibitor(fair, "Tools"), price_low=20_000, price_high=20_000)
+    for price, names in (("1", []), ("3", ["Tools"])):
+        page = client.get(f"/fairs/{fair.slug}/halls/1/?price_to={price}")
+        assert [str(booth.participation.company.name) for booth in page.context["page"]] == names
+    assert chips(page.text) == [("Maximum price: USD 3", "")]
+
+
+def test_a_certificate_is_found_by_its_name_whatever_follows_in_brackets(client: Client, fair: Fair) -> None:
+    maker = make_exhibitor(fair)
+    stated = {
+        "Plain": ["GS", "CE"], "For pressure": ["CE (PED)"], "Close": ["CE(LVD)"], "Chinese": ["CE（EN 1154）"],
+        "Lower": ["ce"], "Other": ["CE-M", "TCE"], "Own": ["强制认证（电动工具）"],
+    }  # fmt: skip
+    for name, certificates in stated.items():
+        make_product(maker, name, certificates=certificates)
+    assert products(client, fair, certificate="CE") == ["Plain", "For pressure", "Close", "Chinese", "Lower"]
+    assert products(client, fair, certificate="强制认证") == ["Own"]
+    page = client.get(f"/fairs/{fair.slug}/products/").text
+    assert values_of(page, "certificate") == ["", "CE", "CE-M", "GS", "TCE", "强制认证"]
+
+
+def test_the_terms_to_choose_from_are_those_that_products_can_have() -> None:
+    assert [term for term, _name in TERMS] == list(Incoterm().values)
+
+
+def test_the_sector_is_the_hall(client: Client, fair: Fair) -> None:
+    make_product(exhibitor(fair, "Tools"))
+    for path in ("halls", "products"):
+        assert chips(client.get(f"/fairs/{fair.slug}/{path}/?hall=1").text) == [("Sector (hall): Hand tools", "")]
