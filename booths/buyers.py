@@ -16,8 +16,8 @@ from fairplatform.fairs.models import Cooperation, Fair, Participation
 from fairplatform.i18n.text import LANGUAGES, current_language
 
 from . import hs_codes, queries
-from .attendance import companies_speaking
 from .filter_values import FilterValues
+from .headcount import companies_speaking
 from .models import Demand, Display
 from .search import hs_prefix
 from .showing import with_logos

@@ -11,9 +11,9 @@ from django.db.models.functions import Cast
 from fairplatform.i18n.numbers import USUAL_CURRENCY
 from fairplatform.i18n.text import current_language
 
-from .attendance import companies_speaking, staffed_booths
 from .filter_values import GOODS, FilterValues
 from .full_text import Matches
+from .headcount import companies_speaking, staffed_booths
 from .models import Booth, Demand, Display, Product
 from .models.product import stored_price
 from .queries import BOOTH_SORTS, SORTS

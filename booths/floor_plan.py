@@ -12,7 +12,7 @@ MARGIN, AISLE, GAP = 12, 32, 6
 # Up to so many booths: booths in a row, and the width of one.
 _ROWS = ((8, 4, 150), (30, 6, 150), (80, 8, 138), (160, 10, 110))
 _LONG_ROW = (12, 91)
-_BOOTH_HEIGHT = 72
+_BOOTH_HEIGHT = 84
 _HALLS_IN_A_ROW, _HALL = 6, (186, 118)
 _WIDTH_OF_A_LETTER = 6.4  # of the plan's small type; a Chinese one takes twice that
 

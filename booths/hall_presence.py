@@ -15,19 +15,19 @@ from fairplatform.realtime import topic_names
 from fairplatform.realtime.publish import send_ephemeral
 from fairplatform.realtime.threads import read_in_thread
 
-from .attendance import Attendance, attendance, hall_of_booths
-from .protocol import AttendanceChanged, BoothAttendance, HallAttendance, HallAttendanceChanged
+from .headcount import Headcount, hall_of_booths, headcount
+from .protocol import BoothHeadcount, HallHeadcount, HallHeadcountChanged, HeadcountChanged
 
 INTERVAL = 2.0  # seconds
-NOBODY = Attendance()
+NOBODY = Headcount()
 _changed: dict[int, set[int]] = defaultdict(set)  # by fair: booths at which people have come or gone
 _pending: dict[int, asyncio.Task[None]] = {}  # by fair
 # By fair, when it was counted. A count that is not older than the events are gathered for misses nothing: whoever gets
 # it has joined before the event that corrects it.
-_counted: dict[int, tuple[float, dict[int, Attendance]]] = {}
+_counted: dict[int, tuple[float, dict[int, Headcount]]] = {}
 
 
-def publish_attendance_soon(fair: Fair, booth: int) -> None:
+def publish_headcount_soon(fair: Fair, booth: int) -> None:
     """Somebody came to this booth or left it. Called in the event loop."""
     _changed[fair.pk].add(booth)
     task = _pending.get(fair.pk)
@@ -41,19 +41,19 @@ async def _send(fair: Fair) -> None:
     _pending.pop(fair.pk, None)
     booths = _changed.pop(fair.pk, set())
     # A failure for one fair says nothing about the process.
-    with attempt("attendance.publish", is_vital=False):
+    with attempt("headcount.publish", is_vital=False):
         hall_of, counts = await read_in_thread(_count_again, fair)
-        by_hall: dict[int, list[BoothAttendance]] = defaultdict(list)
+        by_hall: dict[int, list[BoothHeadcount]] = defaultdict(list)
         for booth in sorted(booths & hall_of.keys()):
             by_hall[hall_of[booth]].append(_message(booth, counts.get(booth, NOBODY)))
         totals = in_halls(hall_of, counts)
         for hall, changed in by_hall.items():
-            await send_ephemeral(topic_names.hall(hall), HallAttendanceChanged(booths=changed))
-            nobody = HallAttendance(hall=hall, staffed=0, visitors=0)
-            await send_ephemeral(topic_names.halls(fair.slug), AttendanceChanged(hall=totals.get(hall, nobody)))
+            await send_ephemeral(topic_names.hall(hall), HallHeadcountChanged(booths=changed))
+            nobody = HallHeadcount(hall=hall, staffed=0, visitors=0)
+            await send_ephemeral(topic_names.halls(fair.slug), HeadcountChanged(hall=totals.get(hall, nobody)))
 
 
-def counts_of(fair: Fair) -> tuple[Mapping[int, int], dict[int, Attendance]]:
+def counts_of(fair: Fair) -> tuple[Mapping[int, int], dict[int, Headcount]]:
     """The hall of each booth, and the booths with somebody there as counted lately. Called from a thread."""
     counted_at, counts = _counted.get(fair.pk, (0.0, {}))
     if counted_at and time.monotonic() - counted_at < INTERVAL:
@@ -61,26 +61,26 @@ def counts_of(fair: Fair) -> tuple[Mapping[int, int], dict[int, Attendance]]:
     return _count_again(fair)
 
 
-def _count_again(fair: Fair) -> tuple[Mapping[int, int], dict[int, Attendance]]:
+def _count_again(fair: Fair) -> tuple[Mapping[int, int], dict[int, Headcount]]:
     hall_of, now = hall_of_booths(fair), time.monotonic()
-    counts = attendance(hall_of)
+    counts = headcount(hall_of)
     _counted[fair.pk] = now, counts
     return hall_of, counts
 
 
-def in_booths(booths: Mapping[int, Attendance]) -> list[BoothAttendance]:
+def in_booths(booths: Mapping[int, Headcount]) -> list[BoothHeadcount]:
     """As the socket sends them."""
     return [_message(booth, count) for booth, count in sorted(booths.items())]
 
 
-def _message(booth: int, count: Attendance) -> BoothAttendance:
-    return BoothAttendance(booth=booth, staff=count.staff, visitors=count.visitors)
+def _message(booth: int, count: Headcount) -> BoothHeadcount:
+    return BoothHeadcount(booth=booth, staff=list(count.staff), visitors=count.visitors)
 
 
-def in_halls(hall_of: Mapping[int, int], counts: Mapping[int, Attendance]) -> dict[int, HallAttendance]:
+def in_halls(hall_of: Mapping[int, int], counts: Mapping[int, Headcount]) -> dict[int, HallHeadcount]:
     """The halls with somebody in them."""
     staffed, visitors = Counter[int](), Counter[int]()
     for booth, count in counts.items():
         staffed[hall_of[booth]] += bool(count.staff)
         visitors[hall_of[booth]] += count.visitors
-    return {hall: HallAttendance(hall=hall, staffed=staffed[hall], visitors=visitors[hall]) for hall in staffed}
+    return {hall: HallHeadcount(hall=hall, staffed=staffed[hall], visitors=visitors[hall]) for hall in staffed}

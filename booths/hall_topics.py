@@ -1,4 +1,4 @@
-"""The topics of a hall and of all halls of a fair, for everybody: how many people are at which booth, not who."""
+"""The topics of a hall and of all halls of a fair, for everybody: which staff are at which booth, how many visitors."""
 
 from typing import ClassVar
 
@@ -9,7 +9,7 @@ from fairplatform.realtime.protocol import Event
 from fairplatform.realtime.topics import JoinResult, Topic
 
 from .hall_presence import counts_of, in_booths, in_halls
-from .protocol import AttendanceChanged, HallAttendanceChanged, HallSnapshot, HallsSnapshot
+from .protocol import HallHeadcountChanged, HallSnapshot, HallsSnapshot, HeadcountChanged
 
 
 class HallTopic(Topic):
@@ -17,7 +17,7 @@ class HallTopic(Topic):
 
     prefix = "hall"
     permission = "hall.see"
-    events: ClassVar[tuple[type[Event], ...]] = (HallAttendanceChanged,)
+    events: ClassVar[tuple[type[Event], ...]] = (HallHeadcountChanged,)
 
     def authorize(self) -> None:
         self.hall: Hall = load(Hall, self.actor, self.permission, pk=self.object_id)
@@ -33,7 +33,7 @@ class HallsTopic(Topic):
 
     prefix = "halls"
     permission = "fair.see"
-    events: ClassVar[tuple[type[Event], ...]] = (AttendanceChanged,)
+    events: ClassVar[tuple[type[Event], ...]] = (HeadcountChanged,)
 
     def authorize(self) -> None:
         self.fair: Fair = load(Fair, self.actor, self.permission, slug=self.key)

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from fairplatform.content_cache.placeholders import Pieces, fill
 from fairplatform.fairs.models import Fair
 
-from .attendance import hall_of_booths, people_at_booths
+from .headcount import hall_of_booths, people_at_booths
 
 
 def people_in_halls(fair: Fair) -> dict[int, int]:

@@ -19,7 +19,7 @@ class StaffMember(Person):
 
 
 class BoothSnapshot(Message):
-    """A booth as anybody sees it: its people, the ids of those who are there, and the number of visitors.
+    """A booth as anybody sees it: its people, the ids of those who are there, the number of signed-in visitors.
 
     `visitors_here` is for the booth's own staff, None for everybody else.
     """
@@ -37,7 +37,7 @@ class Visitors(Message):
 
 
 class BoothPresenceChanged(Event):
-    """Which of the staff are at the booth now, and how many visitors, without their names. Not stored."""
+    """Which of the staff are at the booth now, and how many signed-in visitors, without names. Not stored."""
 
     type: Literal["presence.changed"] = "presence.changed"
     staff_here: list[int]
@@ -53,29 +53,29 @@ class VisitStarted(Event):
     path: str
 
 
-class BoothAttendance(Message):
-    """How many of a booth's own staff are there now, and how many visitors."""
+class BoothHeadcount(Message):
+    """Who of a booth's own staff are there now, as its page names them, and how many signed-in visitors."""
 
     booth: int
-    staff: int
+    staff: list[Person]
     visitors: int
 
 
 class HallSnapshot(Message):
     """The booths of a hall that have somebody there."""
 
-    booths: list[BoothAttendance]
+    booths: list[BoothHeadcount]
 
 
-class HallAttendanceChanged(Event):
-    """The booths of the hall at which people have come or gone, each with how many are there now. Not stored."""
+class HallHeadcountChanged(Event):
+    """The booths of the hall at which people have come or gone, each with who is there now. Not stored."""
 
-    type: Literal["hall_attendance.changed"] = "hall_attendance.changed"
-    booths: list[BoothAttendance]
+    type: Literal["hall_headcount.changed"] = "hall_headcount.changed"
+    booths: list[BoothHeadcount]
 
 
-class HallAttendance(Message):
-    """How many booths of a hall have staff there now, and how many visitors all of them have."""
+class HallHeadcount(Message):
+    """How many booths of a hall have staff there now, and how many signed-in visitors all have."""
 
     hall: int
     staffed: int
@@ -85,11 +85,11 @@ class HallAttendance(Message):
 class HallsSnapshot(Message):
     """The halls of a fair that have somebody there."""
 
-    halls: list[HallAttendance]
+    halls: list[HallHeadcount]
 
 
-class AttendanceChanged(Event):
+class HeadcountChanged(Event):
     """People have come or gone in a hall. Not stored."""
 
-    type: Literal["attendance.changed"] = "attendance.changed"
-    hall: HallAttendance
+    type: Literal["headcount.changed"] = "headcount.changed"
+    hall: HallHeadcount

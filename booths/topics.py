@@ -15,7 +15,7 @@ from fairplatform.realtime.threads import read_in_thread
 from fairplatform.realtime.topics import CommandResult, JoinResult, Topic
 
 from . import actions, booth_state
-from .hall_presence import publish_attendance_soon
+from .hall_presence import publish_headcount_soon
 from .models import Booth
 from .protocol import BoothPresenceChanged, BoothSnapshot, LoadVisitors, Visitors
 
@@ -48,7 +48,7 @@ class BoothTopic(Topic):
 
     async def presence_event(self, here: set[int]) -> Event:
         if self.fair:
-            publish_attendance_soon(self.fair, self.booth.pk)
+            publish_headcount_soon(self.fair, self.booth.pk)
         return BoothPresenceChanged(staff_here=sorted(here & self.staff_ids), visitors=len(here - self.staff_ids))
 
     async def on_visitors_load(self, command: LoadVisitors) -> CommandResult[Visitors]:

@@ -30,16 +30,9 @@ export interface Answered {
   seq?: number;
 }
 
-export interface AttendanceChanged {
-  type: "attendance.changed";
-  hall: HallAttendance;
-  topic: string;
-  seq?: number;
-}
-
-export interface BoothAttendance {
+export interface BoothHeadcount {
   booth: number;
-  staff: number;
+  staff: Array<Person>;
   visitors: number;
 }
 
@@ -183,25 +176,32 @@ export interface GoingAway {
   retry_after: number;
 }
 
-export interface HallAttendance {
+export interface HallHeadcount {
   hall: number;
   staffed: number;
   visitors: number;
 }
 
-export interface HallAttendanceChanged {
-  type: "hall_attendance.changed";
-  booths: Array<BoothAttendance>;
+export interface HallHeadcountChanged {
+  type: "hall_headcount.changed";
+  booths: Array<BoothHeadcount>;
   topic: string;
   seq?: number;
 }
 
 export interface HallSnapshot {
-  booths: Array<BoothAttendance>;
+  booths: Array<BoothHeadcount>;
 }
 
 export interface HallsSnapshot {
-  halls: Array<HallAttendance>;
+  halls: Array<HallHeadcount>;
+}
+
+export interface HeadcountChanged {
+  type: "headcount.changed";
+  hall: HallHeadcount;
+  topic: string;
+  seq?: number;
 }
 
 export interface Heartbeat {
@@ -609,12 +609,12 @@ export interface Topics {
   hall: {
     snapshot: HallSnapshot;
     command: never;
-    event: HallAttendanceChanged;
+    event: HallHeadcountChanged;
   };
   halls: {
     snapshot: HallsSnapshot;
     command: never;
-    event: AttendanceChanged;
+    event: HeadcountChanged;
   };
   meeting: {
     snapshot: Room;

@@ -37,7 +37,7 @@ def test_numbers_run_in_the_direction_of_reading() -> None:
 
 def test_rows_stand_back_to_back_between_aisles() -> None:
     rows = sorted({place.y for place in floor_plan.booths(60).places})
-    gaps = [low - high - 72 for high, low in pairwise(rows)]
+    gaps = [low - high - 84 for high, low in pairwise(rows)]
     assert gaps == [floor_plan.AISLE, floor_plan.GAP, floor_plan.AISLE, floor_plan.GAP, floor_plan.AISLE,
                     floor_plan.GAP, floor_plan.AISLE][: len(gaps)]  # fmt: skip
 

@@ -15,7 +15,8 @@ fair = make_fair()
 for number in range(3):
     exhibitor = make_exhibitor(fair)
     make_product(exhibitor, "Pliers")
-print(fair.slug, exhibitor.booth.slug, session_of(make_staff(make_buyer(fair))), session_of(make_staff(exhibitor)))
+seller = make_staff(exhibitor, name={"en": "Director Wang Jianguo"})
+print(fair.slug, exhibitor.booth.slug, session_of(make_staff(make_buyer(fair))), session_of(seller))
 """
 
 
@@ -55,6 +56,8 @@ def test_stars_chips_and_the_live_plan(plain_server: Server, people: People, mad
     expect(alive).to_have_count(0)
     staff = opened(plain_server, people, "seller", seller, f"/fairs/{fair}/booths/{booth}/")
     expect(alive).to_have_attribute("href", f"/fairs/{fair}/booths/{booth}/")
+    expect(alive.locator(".plan__staff")).to_have_text("Director Wang Jianguo")
+    expect(page.locator("tr[data-present='1'] [data-live-words]")).to_have_text("staff online: Director Wang Jianguo")
     staff.goto("about:blank")
     expect(alive).to_have_count(0)
 

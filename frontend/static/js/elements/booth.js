@@ -1,4 +1,5 @@
-// <fair-booth topic="booth:5">: which staff of a booth are here now, and how many visitors; for its staff also their names.
+// <fair-booth topic="booth:5">: which staff of a booth are here now, and how many signed-in visitors; for its staff also
+// their names.
 
 import { make, setText } from "../lib/dom.js";
 import { inLanguage, t, tn } from "../lib/language.js";
@@ -41,8 +42,8 @@ class Booth extends HTMLElement {
       setText(row.querySelector("[data-word]"), isHere ? t("online") : t("away"));
     }
     const sentence = visitors
-      ? tn("%(count)s visitor is at this booth now", "%(count)s visitors are at this booth now", visitors)
-      : t("No visitors are at this booth now");
+      ? tn("%(count)s signed-in visitor is at this booth now", "%(count)s signed-in visitors are at this booth now", visitors)
+      : t("No signed-in visitors are at this booth now");
     setText(this.querySelector("[data-visitors]"), sentence);
     if (this.isStaff) {
       void this.loadVisitors();

@@ -7,7 +7,7 @@ import { socket } from "../lib/socket.js";
 import { topicOf } from "../lib/topic.js";
 
 /**
- * @import { HallAttendance } from "../../../types/socket.d.ts"
+ * @import { HallHeadcount } from "../../../types/socket.d.ts"
  * @import { Subscription } from "../../../types/topics.d.ts"
  */
 
@@ -28,7 +28,7 @@ class Halls extends HTMLElement {
     this.topic?.leave();
   }
 
-  /** @param {HallAttendance[]} halls all with somebody there: the others are empty by now */
+  /** @param {HallHeadcount[]} halls all with somebody there: the others are empty by now */
   onSnapshot(halls) {
     for (const place of this.querySelectorAll("[data-hall]")) {
       const hall = Number(place.getAttribute("data-hall"));
@@ -36,12 +36,12 @@ class Halls extends HTMLElement {
     }
   }
 
-  /** @param {HallAttendance} attendance */
+  /** @param {HallHeadcount} headcount */
   show({ hall, staffed, visitors }) {
     const place = this.querySelector(`[data-hall="${hall}"]`);
     place?.setAttribute("data-present", staffed ? "1" : "0");
     const booths = staffed ? tn("%(count)s booth with staff", "%(count)s booths with staff", staffed) : "";
-    const people = visitors ? tn("%(count)s visitor", "%(count)s visitors", visitors) : "";
+    const people = visitors ? tn("%(count)s signed-in visitor", "%(count)s signed-in visitors", visitors) : "";
     setText(place?.querySelector("[data-live]") ?? null, booths);
     setText(place?.querySelector("[data-live-visitors]") ?? null, people);
     const title = place?.querySelector("title");

@@ -12,17 +12,19 @@ from fairplatform.db.sql import chunks
 from fairplatform.fairs.models import Fair
 from fairplatform.realtime import topic_names
 from fairplatform.realtime.hub import HUB
+from fairplatform.realtime.protocol import Person
 
 from .models import Booth
 
 # How a language of the pages may be written among those that a person speaks.
 _SPOKEN = {"zh-hans": ("zh-hans", "zh")}
+_STAFF = "participation__company__staff"  # from a booth
 
 
-class Attendance(NamedTuple):
-    """How many of a booth's own staff are there now, and how many visitors."""
+class Headcount(NamedTuple):
+    """Who of a booth's own staff are there now, and how many signed-in visitors."""
 
-    staff: int = 0
+    staff: tuple[Person, ...] = ()
     visitors: int = 0
 
 
@@ -32,23 +34,24 @@ def people_at_booths(booths: Iterable[int]) -> dict[int, set[int]]:
     return {topics[topic]: people for topic, people in HUB.here_all(list(topics)).items() if people}
 
 
-def attendance(booths: Iterable[int]) -> dict[int, Attendance]:
+def headcount(booths: Iterable[int]) -> dict[int, Headcount]:
     """Staff and visitors at each booth; booths with nobody are left out. Called from a thread."""
     here = people_at_booths(booths)
     return {
-        booth: Attendance(len(people & staff), len(people - staff))
+        booth: Headcount(tuple(one for one in staff.values() if one.id in people), len(people - staff.keys()))
         for some in chunks(sorted(here))
         for booth, staff in _staff_of(some).items()
         for people in (here[booth],)
     }
 
 
-def _staff_of(booths: Iterable[int]) -> dict[int, set[int]]:
-    """The active people of each booth's company."""
-    found: dict[int, set[int]] = {booth: set() for booth in booths}
+def _staff_of(booths: Iterable[int]) -> dict[int, dict[int, Person]]:
+    """The active people of each booth's company by their keys, managers first, as the booth's page names them."""
+    found: dict[int, dict[int, Person]] = {booth: {} for booth in booths}
     active = Booth.objects.filter(pk__in=found, participation__company__staff__user__is_active=True)
-    for booth, person in active.order_by().values_list("pk", "participation__company__staff__user"):
-        found[booth].add(person)
+    rows = active.order_by(f"-{_STAFF}__is_manager", f"{_STAFF}__pk")
+    for booth, person, name in rows.values_list("pk", f"{_STAFF}__user", f"{_STAFF}__user__name"):
+        found[booth][person] = Person(id=person, name=name)
     return found
 
 
@@ -59,7 +62,7 @@ def hall_of_booths(fair: Fair) -> dict[int, int]:
 
 def staffed_booths(booths: Iterable[int]) -> list[int]:
     """Those of these booths that have one of their own staff there now."""
-    return [booth for booth, count in attendance(booths).items() if count.staff]
+    return [booth for booth, count in headcount(booths).items() if count.staff]
 
 
 def companies_speaking(language: str) -> "QuerySet[Staff, int]":
