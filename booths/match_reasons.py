@@ -71,6 +71,14 @@ def _below_minimum(reason: Reason) -> str:
     return _("Below the minimum order: %(quantity)s") % {"quantity": _counted(reason)}
 
 
+def _minimum_not_stated(reason: Reason) -> str:
+    return _("Quantity needed: %(quantity)s; no minimum order is stated") % {"quantity": _counted(reason)}
+
+
+def _minimum_in_other_unit(reason: Reason) -> str:
+    return _("Quantity needed: %(quantity)s; the minimum order is in another unit") % {"quantity": _counted(reason)}
+
+
 def _counted(reason: Reason) -> str:
     number = reason.quantity or 0
     if reason.unit not in QUANTITIES:
@@ -112,6 +120,8 @@ _WORDS: Mapping[Code, Callable[[Reason], str]] = {
     "cooperation": _cooperation,
     "quantity": _quantity,
     "below_minimum": _below_minimum,
+    "minimum_not_stated": _minimum_not_stated,
+    "minimum_in_other_unit": _minimum_in_other_unit,
     "certificates": _certificates,
     "certificates_missing": _certificates_missing,
     "price": _price,

@@ -76,12 +76,9 @@ def _for_offer(offer: Offer, need: Need) -> Fit:
 
 
 def _terms(offer: Offer, need: Need) -> Iterator[tuple[int, Reason]]:
-    """Points and a reason for each term of trade that both name."""
-    if need.quantity and offer.minimum and need.unit == offer.unit:
-        if need.quantity >= offer.minimum:
-            yield QUANTITY, Reason("quantity", quantity=need.quantity, unit=need.unit)
-        else:
-            yield 0, Reason("below_minimum", quantity=offer.minimum, unit=offer.unit)
+    """Points and a reason for each term of trade that both name, and for the quantity that is needed."""
+    if need.quantity and need.unit:
+        yield _quantity(offer, need.quantity, need.unit)
     if need.certificates and offer.certificates:
         if missing := need.certificates - offer.certificates:
             yield 0, Reason("certificates_missing", tuple(sorted(missing)))
@@ -89,6 +86,16 @@ def _terms(offer: Offer, need: Need) -> Iterator[tuple[int, Reason]]:
             yield CERTIFICATES, Reason("certificates", tuple(sorted(need.certificates)))
     if need.target and offer.price:
         yield _price(offer.price, need.target)
+
+
+def _quantity(offer: Offer, quantity: int, unit: str) -> tuple[int, Reason]:
+    if not offer.minimum:
+        return 0, Reason("minimum_not_stated", quantity=quantity, unit=unit)
+    if offer.unit != unit:
+        return 0, Reason("minimum_in_other_unit", quantity=quantity, unit=unit)
+    if quantity < offer.minimum:
+        return 0, Reason("below_minimum", quantity=offer.minimum, unit=unit)
+    return QUANTITY, Reason("quantity", quantity=quantity, unit=unit)
 
 
 def _price(asked: Price, target: Price) -> tuple[int, Reason]:

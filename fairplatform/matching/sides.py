@@ -13,6 +13,8 @@ Code = Literal[
     "cooperation",
     "quantity",
     "below_minimum",
+    "minimum_not_stated",
+    "minimum_in_other_unit",
     "certificates",
     "certificates_missing",
     "price",
@@ -22,7 +24,14 @@ Code = Literal[
 ]
 # Those that do not speak for two companies: what they must still settle.
 TO_SETTLE: frozenset[Code] = frozenset(
-    ("below_minimum", "certificates_missing", "price_above_target", "price_not_comparable")
+    (
+        "below_minimum",
+        "minimum_not_stated",
+        "minimum_in_other_unit",
+        "certificates_missing",
+        "price_above_target",
+        "price_not_comparable",
+    )
 )
 
 

@@ -17,6 +17,14 @@ REASONS = {
     "cooperation": (Reason("cooperation", ("agency",)), "Type of cooperation: Agency"),
     "quantity": (Reason("quantity", quantity=5000, unit="pcs"), "The minimum order is met: 5,000 pieces"),
     "below_minimum": (Reason("below_minimum", quantity=1, unit="sets"), "Below the minimum order: 1 set"),
+    "minimum_not_stated": (
+        Reason("minimum_not_stated", quantity=5000, unit="pcs"),
+        "Quantity needed: 5,000 pieces; no minimum order is stated",
+    ),
+    "minimum_in_other_unit": (
+        Reason("minimum_in_other_unit", quantity=1, unit="t"),
+        "Quantity needed: 1 tonne; the minimum order is in another unit",
+    ),
     "certificates": (Reason("certificates", ("CE", "GS")), "Certificates: CE · GS"),
     "certificates_missing": (Reason("certificates_missing", ("PSQCA",)), "Certificates not declared: PSQCA"),
     "price": (Reason("price"), "The price is within the target"),

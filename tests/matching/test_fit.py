@@ -50,6 +50,7 @@ def test_goods_are_compared_by_code_heading_and_chapter(hs: str, points: int, re
     [
         ({"quantity": 3_000, "unit": "pcs"}, QUANTITY, Reason("quantity", quantity=3_000, unit="pcs")),
         ({"quantity": 2_999, "unit": "pcs"}, 0, Reason("below_minimum", quantity=3_000, unit="pcs")),
+        ({"quantity": 20, "unit": "dozen"}, 0, Reason("minimum_in_other_unit", quantity=20, unit="dozen")),
         ({"certificates": frozenset({"CE"})}, CERTIFICATES, Reason("certificates", ("CE",))),
         ({"certificates": frozenset({"CE", "UL", "PSQCA"})}, 0, Reason("certificates_missing", ("PSQCA", "UL"))),
         ({"target": Price(Decimal("1.10"), "USD", "pcs", "FCA")}, PRICE, Reason("price")),
@@ -69,13 +70,20 @@ def test_each_term_that_both_name_adds_a_reason(terms: dict[str, object], points
 @pytest.mark.parametrize(
     "terms",
     [
-        {"quantity": 20, "unit": "dozen"},
         {"quantity": 1_000_000},
         {},
     ],
 )
-def test_what_is_not_known_or_in_another_unit_says_nothing(terms: dict[str, object]) -> None:
+def test_what_is_not_known_says_nothing(terms: dict[str, object]) -> None:
     assert fit(SELLER, wanting("820320", **terms)).reasons == (Reason("same_code", ("820320",)),)
+
+
+@pytest.mark.parametrize(
+    "offer", [replace(PLIERS, minimum=None), replace(PLIERS, minimum=None, unit=""), Offer("8203")]
+)
+def test_a_quantity_is_said_where_no_minimum_order_is_stated(offer: Offer) -> None:
+    found = fit(Seller(offers=(offer,)), wanting("820320", quantity=5_000, unit="pcs"))
+    assert found.reasons[1:] == (Reason("minimum_not_stated", quantity=5_000, unit="pcs"),)
 
 
 def test_terms_of_other_goods_in_the_chapter_say_nothing() -> None:
