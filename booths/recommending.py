@@ -14,11 +14,12 @@ from fairplatform.matching import Fit, fit
 
 from .matching_sides import buyers, current_demands, sellers
 from .models import Demand, Display, NotInterested
-from .shortlists import Role, shortlist
+from .shortlists import Side, shortlist
 
 MOST = 12
 SHOWN = 3  # products or demands of each
-# What a wish of either company adds to the points. It is told to nobody, and a "no" of either takes the pair away.
+# What a company's own wish adds to the points. What the other wishes adds nothing: a weak pair that stood first would
+# tell of it. A "no" of either takes the pair away.
 WISHES: Mapping[str, int] = {Preference.Wish.MUST: 40, Preference.Wish.WOULD: 20}
 SUBJECTS = ("same_code", "same_heading", "same_chapter", "cooperation")
 
@@ -33,28 +34,28 @@ class Recommendation:
     products: tuple[Display, ...] = ()
 
 
-def recommendations(participation: Participation, role: Role, on: date, most: int = MOST) -> list[Recommendation]:
-    """The companies that fit this one best; `role`: as which it is looked at."""
+def recommendations(participation: Participation, side: Side, on: date, most: int = MOST) -> list[Recommendation]:
+    """The companies that fit this one best; `side`: as which it is looked at."""
     wishes = _wishes(participation)
-    keys = {*shortlist(participation, role, on), *wishes} - _forbidden(participation) - {participation.pk}
-    fits = _fits(participation, role, keys, on)
+    keys = {*shortlist(participation, side, on), *wishes} - _forbidden(participation) - {participation.pk}
+    fits = _fits(participation, side, keys, on)
     best = sorted(fits, key=lambda pk: (-fits[pk].points - wishes.get(pk, 0), pk))[:most]
     rows = Participation.objects.filter(pk__in=best).select_related("company", "booth", "fair").in_bulk()
-    demands = _demands(participation.fair, fits, best, on) if role == "seller" else {}
-    products = _products(fits, best) if role == "buyer" else {}
+    demands = _demands(participation.fair, fits, best, on) if side == "seller" else {}
+    products = _products(fits, best) if side == "buyer" else {}
     return [
         Recommendation(rows[pk], fits[pk], tuple(demands.get(pk, [])[:SHOWN]), tuple(products.get(pk, [])[:SHOWN]))
         for pk in best
     ]
 
 
-def _fits(participation: Participation, role: Role, keys: Collection[int], on: date) -> dict[int, Fit]:
+def _fits(participation: Participation, side: Side, keys: Collection[int], on: date) -> dict[int, Fit]:
     """Of these companies, those that fit it at all."""
     fair, own = participation.fair, participation.pk
-    offering = sellers(fair, [own] if role == "seller" else keys)
-    looking = buyers(fair, [own] if role == "buyer" else keys, on=on)
+    offering = sellers(fair, [own] if side == "seller" else keys)
+    looking = buyers(fair, [own] if side == "buyer" else keys, on=on)
     found = {
-        buyer if role == "seller" else seller: fit(offering[seller], looking[buyer])
+        buyer if side == "seller" else seller: fit(offering[seller], looking[buyer])
         for seller in offering
         for buyer in looking
     }
@@ -62,12 +63,9 @@ def _fits(participation: Participation, role: Role, keys: Collection[int], on: d
 
 
 def _wishes(participation: Participation) -> dict[int, int]:
-    """The points for what either company wishes, by the other."""
-    rows = Preference.objects.filter(Q(participation=participation) | Q(wanted=participation))
-    points: dict[int, int] = defaultdict(int)
-    for said_by, wanted, wish in rows.exclude(wish=Preference.Wish.NO).values_list("participation", "wanted", "wish"):
-        points[wanted if said_by == participation.pk else said_by] += WISHES[wish]
-    return dict(points)
+    """The points for whom the company wishes to meet."""
+    rows = Preference.objects.filter(participation=participation).exclude(wish=Preference.Wish.NO)
+    return {wanted: WISHES[wish] for wanted, wish in rows.values_list("wanted", "wish")}
 
 
 def _forbidden(participation: Participation) -> set[int]:
@@ -125,9 +123,9 @@ def _subjects(found: Fit) -> tuple[str, ...]:
     return tuple(subject for reason in found.reasons if reason.code in SUBJECTS for subject in reason.subject)
 
 
-def missing(participation: Participation, role: Role, on: date) -> list[str]:
+def missing(participation: Participation, side: Side, on: date) -> list[str]:
     """What the company has not said of itself, where nobody is recommended to it: "goods", "wants", "languages"."""
-    if role == "seller":
+    if side == "seller":
         seller = sellers(participation.fair, [participation.pk])[participation.pk]
         said = {"goods": bool(seller.offers or seller.headings), "languages": bool(seller.languages)}
     else:

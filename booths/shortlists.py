@@ -19,7 +19,7 @@ from fairplatform.matching.sides import GOODS
 from .matching_sides import buyers, current_demands, digits, sellers
 from .models import Display
 
-Role = Literal["seller", "buyer"]
+Side = Literal["seller", "buyer"]
 """What the company that is to be recommended others is to them."""
 
 COMPARED = 200  # companies compared with one
@@ -27,11 +27,11 @@ SHORTLIST = 60  # of them, the best
 HEADING, CHAPTER = 4, 2  # digits
 
 
-def shortlist(participation: Participation, role: Role, on: date) -> list[int]:
-    """The keys of the companies that fit it best; `role`: as which it is compared."""
+def shortlist(participation: Participation, side: Side, on: date) -> list[int]:
+    """The keys of the companies that fit it best; `side`: as which it is compared."""
     fair = participation.fair
-    make = _buyers_for if role == "seller" else _sellers_for
-    name = ("booths.shortlist", participation.pk, role, on)
+    make = _buyers_for if side == "seller" else _sellers_for
+    name = ("booths.shortlist", participation.pk, side, on)
     # All that it is made of raises one of the versions, except the languages, which only order those it leaves.
     return cached(name, lambda: make(fair, participation.pk, on), also="demands")
 

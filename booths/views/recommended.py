@@ -17,15 +17,15 @@ from booths.match_reasons import ReasonInWords, all_in_words
 from booths.models import NotInterested
 from booths.models.demand import fair_date
 from booths.recommending import MOST, Recommendation, missing, recommendations
-from booths.shortlists import Role
+from booths.shortlists import Side
 from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.policy import may, permits
 
 IN_SHORT = 3
-# By role and what is missing: what to do about it. Exhibitors keep the languages of their staff themselves.
-ADVICE: dict[tuple[Role, str], Promise] = {
+# By side and what is missing: what to do about it. Exhibitors keep the languages of their staff themselves.
+ADVICE: dict[tuple[Side, str], Promise] = {
     ("seller", "goods"): _("Add your products with their HS codes to your booth."),
     ("seller", "languages"): _("Enter on the page of your staff which languages they speak."),
     ("buyer", "wants"): _("Enter the goods you look for as a demand, with their HS code."),
@@ -48,13 +48,13 @@ class Section:
     """The recommendations to one company as a seller, or as a buyer; without any, what it has not said of itself."""
 
     company: Participation
-    role: Role
+    side: Side
     rows: list[Row]
     missing: list[str]
 
     @property
     def advice(self) -> list[Promise]:
-        return [ADVICE[self.role, name] for name in self.missing]
+        return [ADVICE[self.side, name] for name in self.missing]
 
 
 @require_GET
@@ -100,9 +100,9 @@ def _sections(request: FairRequest, fair: Fair, most: int) -> Iterator[Section]:
             yield _section(request, company, "buyer", on, most)
 
 
-def _section(request: FairRequest, company: Participation, role: Role, on: date, most: int) -> Section:
-    rows = [_row(request, one) for one in recommendations(company, role, on, most)]
-    return Section(company, role, rows, [] if rows else missing(company, role, on))
+def _section(request: FairRequest, company: Participation, side: Side, on: date, most: int) -> Section:
+    rows = [_row(request, one) for one in recommendations(company, side, on, most)]
+    return Section(company, side, rows, [] if rows else missing(company, side, on))
 
 
 def _row(request: FairRequest, one: Recommendation) -> Row:

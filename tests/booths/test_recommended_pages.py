@@ -66,6 +66,7 @@ def test_a_seller_sees_buyers_with_their_demands_and_the_reasons(fair: Fair) -> 
     for part in (str(buyer.company.name), "Same HS code: 8203.20", "5,000 pieces", "Pliers wanted", "Lahore"):
         assert part in shown
     assert links(client, fair) == [
+        reverse("demands:wanted", args=[fair.slug]),
         buyer.demands.get().get_absolute_url(),
         reverse("meetings:request_make", args=[fair.slug, buyer.pk]),
     ]
@@ -154,7 +155,8 @@ def test_without_recommendations_it_says_what_to_complete(
     client = signed_in(make_staff(company, speaks=["ur"] if said else []))
     shown = text_of(client, fair)
     assert [part for part in ["Nothing to recommend yet", *advice] if part not in shown] == []
-    assert links(client, fair) == [reverse(link, args=[fair.slug])]
+    all_demands = [reverse("demands:wanted", args=[fair.slug])] if sells else []
+    assert links(client, fair) == [*all_demands, reverse(link, args=[fair.slug])]
 
 
 def test_a_buyer_does_not_learn_who_else_buys(fair: Fair) -> None:

@@ -8,7 +8,7 @@ import pytest
 from booths.matching_sides import sellers
 from booths.models import Demand, NotInterested, Product
 from booths.recommending import MOST, recommendations
-from booths.shortlists import Role
+from booths.shortlists import Side
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.fairs.models.wishes import Preference, SoleAgency
 from fairplatform.matching import Reason
@@ -43,8 +43,8 @@ def buyer_of(fair: Fair, hs_code: str = "820320", **fields: Any) -> Participatio
     return buyer
 
 
-def keys(participation: Participation, role: Role) -> list[int]:
-    return [one.other.pk for one in recommendations(participation, role, TODAY)]
+def keys(participation: Participation, side: Side) -> list[int]:
+    return [one.other.pk for one in recommendations(participation, side, TODAY)]
 
 
 def others_of(participation: Participation) -> list[int]:
@@ -120,13 +120,25 @@ def test_a_language_in_common_decides_between_equals(fair: Fair) -> None:
 
 
 @pytest.mark.parametrize("wish", ["must", "would"])
-@pytest.mark.parametrize("said_by_buyer", [True, False])
-def test_a_wish_of_either_raises_the_other(fair: Fair, wish: str, said_by_buyer: bool) -> None:
+def test_a_wish_raises_the_other_for_whoever_has_it(fair: Fair, wish: str) -> None:
     buyer, first, wished = buyer_of(fair), seller_of(fair), seller_of(fair)
-    assert keys(buyer, "buyer") == [first.pk, wished.pk]
-    pair = (buyer, wished) if said_by_buyer else (wished, buyer)
-    Preference.objects.create(fair=fair, participation=pair[0], wanted=pair[1], wish=wish)
+    second = buyer_of(fair)
+    Preference.objects.create(fair=fair, participation=buyer, wanted=wished, wish=wish)
     assert keys(buyer, "buyer") == [wished.pk, first.pk]
+    Preference.objects.create(fair=fair, participation=wished, wanted=second, wish=wish)
+    assert keys(wished, "seller") == [second.pk, buyer.pk]
+
+
+@pytest.mark.parametrize("wish", ["must", "would"])
+def test_what_the_other_side_wishes_cannot_be_told_from_the_list(fair: Fair, wish: str) -> None:
+    """Neither by the order, nor by a company that would not be in it."""
+    buyer, close, weak = buyer_of(fair), seller_of(fair), seller_of(fair, "820330")
+    unlisted = seller_of(fair, "820411")
+    before = recommendations(buyer, "buyer", TODAY)
+    for seller in (weak, unlisted):
+        Preference.objects.create(fair=fair, participation=seller, wanted=buyer, wish=wish)
+    assert recommendations(buyer, "buyer", TODAY) == before
+    assert [one.other for one in before] == [close, weak]
 
 
 def test_a_wish_is_no_reason_by_itself(fair: Fair) -> None:
