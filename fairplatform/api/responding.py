@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from functools import cache, wraps
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
@@ -64,7 +64,7 @@ def _newest(request: HttpRequest, tag: str, response: HttpResponse) -> HttpRespo
     assert found is not None  # there is always a response to be had
     # Texts come in all three, whatever the reader's own.
     found["Content-Language"] = "en, zh, ur"
-    return cast("HttpResponse", found)
+    return found
 
 
 def _read(request: HttpRequest, view: View, arguments: dict[str, Any]) -> HttpResponse:

@@ -55,7 +55,7 @@ class PriceField(KindField):
 
 def currency_choices(fair: Fair, *others: str) -> list[tuple[str, str]]:
     """What trade in this fair is agreed in; `others`: already stored."""
-    codes = dict.fromkeys([*currencies_of(fair.host_country, fair.station_country), *filter(None, others)])
+    codes = currencies_of(fair.host_country, fair.station_country, stored=others)
     return [("", "–"), *((code, code) for code in codes)]
 
 

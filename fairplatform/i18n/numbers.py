@@ -5,6 +5,7 @@ An amount is an integer of the currency's minor unit (ISO 4217): cents, not doll
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -108,9 +109,13 @@ def minor_units(value: Decimal, currency: str) -> int:
     return int(minor)
 
 
-def currencies_of(*countries: str) -> list[str]:
-    """ISO 4217: what trade between these countries is agreed in, the usual one first."""
-    return list(dict.fromkeys([USUAL_CURRENCY, *(code for one in countries for code in get_territory_currencies(one))]))
+def currencies_of(*countries: str, stored: Iterable[str | None] = ()) -> list[str]:
+    """ISO 4217: what trade between these countries is agreed in, the usual one first.
+
+    `stored`: what was chosen when it was between others; empty where nothing was.
+    """
+    own = [code for one in countries for code in get_territory_currencies(one)]
+    return list(dict.fromkeys([USUAL_CURRENCY, *own, *filter(None, stored)]))
 
 
 def major_units(minor: int, currency: str) -> Decimal:

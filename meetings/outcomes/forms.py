@@ -72,9 +72,9 @@ class OutcomeForm(forms.Form):
         super().__init__(*args, **kwargs)
         companies = [(side.value, str(meeting.company_of(side))) for side in Side]
         self.fields["next_step_by"].choices = [("", "–"), *companies]  # type: ignore[attr-defined]
-        own = currencies_of(meeting.fair.host_country, meeting.fair.station_country)
         # Of what is corrected: the fair's countries may have been changed since.
-        codes = dict.fromkeys([*own, *filter(None, [self.initial.get("currency")])])
+        stored = [self.initial.get("currency")]
+        codes = currencies_of(meeting.fair.host_country, meeting.fair.station_country, stored=stored)
         self.fields["currency"].choices = [(code, code) for code in codes]  # type: ignore[attr-defined]
         # Values to show back for review: (as typed, as read, HS code if it is one).
         self.read_back: list[tuple[str, str, str]] = []

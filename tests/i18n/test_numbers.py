@@ -10,6 +10,7 @@ from fairplatform.errors import SENTENCES, Refused
 from fairplatform.i18n.numbers import (
     LARGEST_MINOR,
     Amount,
+    currencies_of,
     format_money,
     format_money_words,
     major_units,
@@ -145,3 +146,10 @@ def test_a_plain_figure_keeps_its_digits(text: str) -> None:
 )
 def test_large_figures_in_the_readers_units(language: str, words: str) -> None:
     assert format_money_words(250_000_000, "USD", language).replace("\u00a0", " ") == words
+
+
+@pytest.mark.parametrize(
+    ("stored", "codes"), [((), []), (("EUR",), ["EUR"]), (("", None, "PKR"), []), (("EUR", "TRY"), ["EUR", "TRY"])]
+)
+def test_the_currencies_of_two_countries_and_what_was_chosen_before(stored: tuple[str], codes: list[str]) -> None:
+    assert currencies_of("CN", "PK", stored=stored) == ["USD", "CNY", "PKR", *codes]

@@ -101,8 +101,8 @@ class ProductForm(DraftedForm[Product]):
         self.fields["description"].widget = TranslatedWidget(lines=3)
         self.fields["hall_shown"].queryset = fair.halls.order_by("number")  # type: ignore[attr-defined]
         self.fields["hall_shown"].label_from_instance = lambda hall: f"{hall.number} · {hall.name}"  # type: ignore[attr-defined]
-        codes = dict.fromkeys([*currencies_of(fair.host_country, fair.station_country), self.instance.currency])
-        self.fields["currency"].choices = [(code, code) for code in codes if code]  # type: ignore[attr-defined]
+        codes = currencies_of(fair.host_country, fair.station_country, stored=[self.instance.currency])
+        self.fields["currency"].choices = [(code, code) for code in codes]  # type: ignore[attr-defined]
         super().prepare()
 
     def own_country(self) -> str:

@@ -28,7 +28,7 @@ def picture(of: File | HasFile, alt: object = "", sizes: str = "100vw") -> SafeS
     Lists have `renditions` prefetched.
     """
     file = of if isinstance(of, File) else of.file
-    found = sorted(file.renditions.all(), key=lambda rendition: rendition.width)
+    found = list(file.renditions.all())
     if not found:
         source = reverse("files:picture", args=[file.sha256])
         return format_html('<img src="{}" alt="{}" loading="lazy" decoding="async">', source, alt)

@@ -100,7 +100,7 @@ class ParticipationForm(OfficeForm[Participation]):
         self.fields["unit"].queryset = fair.units.order_by("key", "pk")  # type: ignore[attr-defined]
         self.fields["hall"].queryset = fair.halls.order_by("number")  # type: ignore[attr-defined]
         self.fields["hall"].label_from_instance = lambda hall: f"{hall.number} · {hall.name}"  # type: ignore[attr-defined]
-        codes = dict.fromkeys([*currencies_of(fair.host_country, fair.station_country), *filter(None, [currency])])
+        codes = currencies_of(fair.host_country, fair.station_country, stored=[currency])
         self.fields["plan_currency"].choices = [("", "–"), *((code, code) for code in codes)]  # type: ignore[attr-defined]
 
     def own_country(self) -> str:
