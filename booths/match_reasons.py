@@ -72,7 +72,7 @@ def _below_minimum(reason: Reason) -> str:
 
 
 def _minimum_not_stated(reason: Reason) -> str:
-    return _("Quantity needed: %(quantity)s; no minimum order is stated") % {"quantity": _counted(reason)}
+    return _("Quantity needed: %(quantity)s; no minimum order is given") % {"quantity": _counted(reason)}
 
 
 def _minimum_in_other_unit(reason: Reason) -> str:

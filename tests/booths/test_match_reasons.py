@@ -19,7 +19,7 @@ REASONS = {
     "below_minimum": (Reason("below_minimum", quantity=1, unit="sets"), "Below the minimum order: 1 set"),
     "minimum_not_stated": (
         Reason("minimum_not_stated", quantity=5000, unit="pcs"),
-        "Quantity needed: 5,000 pieces; no minimum order is stated",
+        "Quantity needed: 5,000 pieces; no minimum order is given",
     ),
     "minimum_in_other_unit": (
         Reason("minimum_in_other_unit", quantity=1, unit="t"),
