@@ -146,8 +146,11 @@ def _adjust_product(planning: Planning, draft: Draft) -> None:
 
 
 def _adjust_demand(planning: Planning, draft: Draft) -> None:
-    """What the chamber took down for a company, that company alone confirms."""
-    if draft.stored and draft.stored.values["state"] in Demand.UNCONFIRMED:
+    """What the chamber took down for a company, that company alone confirms: a new one waits, unless it says more."""
+    if draft.stored is None:
+        if text_of(draft.values, "entered_by") and draft.values.get("state") in (None, CLEAR):
+            draft.values["state"] = Demand.State.WAITING.value
+    elif draft.stored.values["state"] in Demand.UNCONFIRMED:
         _keep(planning, draft, draft.stored, {"state"}, "demand_unconfirmed")
 
 
