@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Left
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -21,15 +21,16 @@ from fairplatform.i18n.fields import TranslatedField
 from fairplatform.policy import Role
 
 from ..search import SearchText, hs_tokens
-from .product import PER_UNIT, PRICE_SCALE, QUANTITIES, Unit
+from .product import HEADING_DIGITS, PER_UNIT, PRICE_SCALE, QUANTITIES, Display, Unit
 
 
 class DemandQuerySet(models.QuerySet["Demand"]):
     def visible_to(self, person: Viewer) -> "DemandQuerySet":
         """Those of approved companies: their own people and the people of the fair's exhibitors; all: its organisers.
 
-        Delegates see those of their unit's companies. No other buyer sees them: they say what a company plans. Nor do
-        exhibitors see one that somebody else has entered for the company, until it has confirmed it.
+        Delegates see those of their unit's companies. No other buyer sees them, for they say what a company plans; who
+        both sells and buys sees what they could deliver (`sold_to`). Nor do exhibitors see one that somebody else has
+        entered for the company, until it has confirmed it.
         """
         if not person.is_active:
             return self.none()
@@ -38,15 +39,28 @@ class DemandQuerySet(models.QuerySet["Demand"]):
         delegated = models.Q(
             participation__unit__delegates__user=person, participation__unit__delegates__role=Role.DELEGATED
         )
-        sold_to = models.Q(
-            state__in=Demand.SHOWN,
-            participation__state="approved",
-            fair__participations__in=Participation.objects.filter(
-                company__staff__user=person, sells=True, state="approved"
-            ),
-        )
+        sold_to = models.Q(pk__in=self.model.objects.sold_to(person).values("pk"))
         rows = self.model.objects.filter(own | organised | delegated | sold_to)
         return self.filter(pk__in=rows.values("pk"))
+
+    def sold_to(self, person: Viewer) -> "DemandQuerySet":
+        """Those that the person may answer for a company that exhibits.
+
+        If a company of theirs also buys in the fair, it is a rival of the demand's company: of others they see those
+        alone that are for goods under an HS heading of a product at their booth, or that they have quoted for.
+        """
+        from .quote import Quote
+
+        own = Participation.objects.filter(company__staff__user=person, state="approved")
+        of_fair = own.filter(fair=OuterRef("fair"))
+        goods = Display.objects.filter(
+            booth__participation__in=own,
+            booth__fair=OuterRef("fair"),
+            product__hs6__startswith=Left(OuterRef("hs_code"), HEADING_DIGITS),
+        )
+        quotes = Quote.objects.filter(demand=OuterRef("pk"), participation__in=own)
+        suiting = Q(participation__in=own) | ~Q(hs_code="") & Exists(goods) | Exists(quotes)
+        return self.shown().filter(Exists(of_fair.filter(sells=True)), ~Exists(of_fair.filter(buys=True)) | suiting)
 
     def shown(self) -> "DemandQuerySet":
         """What exhibitors may see."""
@@ -217,6 +231,13 @@ class Demand(models.Model):
             roles |= {Role.MANAGER}
         if self.participation.unit_id in own.units:
             roles |= {Role.DELEGATED}
-        if self.participation.state == Participation.State.APPROVED and self.state in self.SHOWN:
-            roles |= own.roles & {Role.EXHIBITOR}
+        if self._is_sold_to(person, own.roles):
+            roles |= {Role.EXHIBITOR}
         return frozenset(roles)
+
+    def _is_sold_to(self, person: Viewer, roles: frozenset[Role]) -> bool:
+        """Whether the person, who has these roles in the fair, sees it as an exhibitor (`sold_to`)."""
+        if Role.EXHIBITOR in roles and Role.BUYER in roles:
+            return Demand.objects.filter(pk=self.pk).sold_to(person).exists()
+        is_shown = self.participation.state == Participation.State.APPROVED and self.state in self.SHOWN
+        return Role.EXHIBITOR in roles and is_shown

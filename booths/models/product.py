@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PRICE_SCALE = 10_000  # stored integers for one unit of the currency
 HS_DIGITS = 6  # that are the same in every country
+HEADING_DIGITS = 4
 PER_UNIT: dict[str, Promise] = {
     "pcs": _("per piece"),
     "sets": _("per set"),
@@ -141,7 +142,7 @@ class Product(models.Model):
 
     def state_hs(self, digits: str) -> None:
         """Takes an HS code of 2 to 10 digits. What is the same in every country is kept by itself, to search by."""
-        self.hs6 = digits[:HS_DIGITS] if len(digits) >= HS_DIGITS else digits[:4]
+        self.hs6 = digits[:HS_DIGITS] if len(digits) >= HS_DIGITS else digits[:HEADING_DIGITS]
         self.hs_code = digits if digits != self.hs6 else ""
 
     @property

@@ -1,7 +1,7 @@
 """The companies of a fair that are recommended to the reader's own, with the reasons, and those they are spared."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import HttpResponse
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from booths.interest import set_interest
 from booths.match_reasons import ReasonInWords, all_in_words
-from booths.models import NotInterested
+from booths.models import Demand, NotInterested
 from booths.models.demand import fair_date
 from booths.recommending import MOST, Recommendation, missing, recommendations
 from booths.shortlists import Side
@@ -101,7 +101,13 @@ def _sections(request: FairRequest, fair: Fair, most: int) -> Iterator[Section]:
 
 
 def _section(request: FairRequest, company: Participation, side: Side, on: date, most: int) -> Section:
-    rows = [_row(request, one) for one in recommendations(company, side, on, most)]
+    found = recommendations(company, side, on, most)
+    named = Demand.objects.filter(pk__in=[demand.pk for one in found for demand in one.demands])
+    seen = set(named.visible_to(request.actor.person).values_list("pk", flat=True))
+    rows = [
+        _row(request, replace(one, demands=tuple(demand for demand in one.demands if demand.pk in seen)))
+        for one in found
+    ]
     return Section(company, side, rows, [] if rows else missing(company, side, on))
 
 

@@ -52,7 +52,7 @@ def own_seller(person: User, fair: Fair, demand: Demand | None = None) -> Partic
     Raises Refused: own_demand, not_found.
     """
     rows = Participation.objects.filter(pk__in=memberships(person, fair.pk).staff_of, sells=True)
-    found = list(rows.select_related("company").order_by("pk"))
+    found = list(rows.select_related("company", "fair").order_by("pk"))
     others = [one for one in found if demand is None or one.pk != demand.participation_id]
     if not others:
         raise Refused("own_demand" if found else "not_found")
@@ -63,9 +63,14 @@ def booth_of(participation: Participation) -> Booth | None:
     return Booth.objects.select_related("fair", "participation__company").filter(participation=participation).first()
 
 
-def current_for(fair: Fair, seller: Participation, values: DemandFilterValues, now: datetime) -> "QuerySet[Demand]":
-    """The demands of other companies that can be answered, narrowed by the filters; those that end first, first."""
-    rows = Demand.objects.filter(fair=fair).current(fair_date(fair, now)).exclude(participation=seller)
+def open_to(person: User, seller: Participation, now: datetime) -> "QuerySet[Demand]":
+    """The demands of other companies that this person of an exhibitor sees and can answer."""
+    rows = Demand.objects.sold_to(person).filter(fair=seller.fair_id).exclude(participation=seller)
+    return rows.current(fair_date(seller.fair, now))
+
+
+def narrowed(rows: "QuerySet[Demand]", values: DemandFilterValues) -> "QuerySet[Demand]":
+    """By the filters; those that end first, first."""
     if heading := values.get("heading"):
         rows = rows.filter(hs_code__startswith=heading)
     if kind := values.get("kind"):
@@ -101,10 +106,9 @@ def _fit(seller: Seller, demand: Demand) -> Fit:
     return fit(seller, Buyer(needs=(need_of(demand),)))
 
 
-def choices(fair: Fair, now: datetime) -> tuple[list[str], list[str]]:
-    """The headings (four digits) and the certificates of the demands that can be answered."""
-    rows = Demand.objects.filter(fair=fair).current(fair_date(fair, now)).values_list("hs_code", "certificates")
-    found = list(rows)
+def choices(rows: "QuerySet[Demand]") -> tuple[list[str], list[str]]:
+    """The headings (four digits) and the certificates of these demands."""
+    found = list(rows.values_list("hs_code", "certificates"))
     headings = {code[:4] for code, _names in found if len(code) >= 4}
     return sorted(headings), sorted({name for _code, names in found for name in names})
 

@@ -50,6 +50,11 @@ def world(db: None) -> World:
     for participation in others:
         for state in ("open", "waiting"):
             make_attachment(make_demand(participation, "Locks", state=state))
+    both = make_exhibitor(world.fair)
+    Participation.objects.filter(pk=both.pk).update(buys=True)
+    make_product(both)
+    make_demand(others[0], "Pumps", hs_code="841370")
+    world.people["both"] = make_staff(both)
     for exhibitor in (hidden, waiting, world.things["exhibitor"]):
         make_attachment(make_product(exhibitor))
         make_attachment(exhibitor.company, "logo")

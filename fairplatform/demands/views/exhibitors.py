@@ -14,10 +14,11 @@ from booths.models import Demand
 from booths.views.list_pages import PER_PAGE
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
+from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair
 from fairplatform.i18n.text import visible
 from fairplatform.office.saved import tell_saved
-from fairplatform.policy import permits
+from fairplatform.policy import Role, permits
 
 from .. import queries, quoting
 from ..filters import DemandFilter
@@ -31,9 +32,10 @@ def wanted(request: FairRequest, fair: Fair) -> HttpResponse:
     booth = queries.booth_of(seller)
     if booth is None:
         raise Refused("booth_none")
-    headings, certificates = queries.choices(fair, now)
+    current = queries.open_to(request.actor.person, seller, now)
+    headings, certificates = queries.choices(current)
     form = DemandFilter(request.GET, headings=headings, certificates=certificates)
-    rows, side = queries.current_for(fair, seller, form.values, now), queries.seller_side(seller)
+    rows, side = queries.narrowed(current, form.values), queries.seller_side(seller)
     is_all = form.values.get("show") == "all"
     keys = list(rows.values_list("pk", flat=True)) if is_all else queries.suited(side, rows)
     page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
@@ -43,6 +45,7 @@ def wanted(request: FairRequest, fair: Fair) -> HttpResponse:
         "booth": booth,
         "form": form,
         "is_all": is_all,
+        "is_rival": Role.BUYER in memberships(request.actor.person, fair.pk).roles,
         "page": page,
         "rows": queries.found(seller, side, [shown[pk] for pk in page.object_list]),
         "query": f"{urlencode(form.query)}&" if form.query else "",
