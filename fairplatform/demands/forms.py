@@ -13,17 +13,16 @@ from django.utils.translation import gettext_lazy
 
 from booths.filter_fields import EnglishSelect
 from booths.models import Demand
-from booths.models.product import PRICE_SCALE, stored_price
-from fairplatform.errors import Refused
+from booths.models.product import stored_price
 from fairplatform.fairs.models import Cooperation, Fair, Participation
 from fairplatform.i18n.forms import TranslatedWidget
 from fairplatform.i18n.numbers import currencies_of
+from fairplatform.office.asking import AskingForm, asked_back
 from fairplatform.office.fields import KindField, ListOrWords, as_columns, choices_of, kind_of
-from fairplatform.office.forms import OfficeForm
 from fairplatform.office.hs_field import HsField
+from fairplatform.workbook import plausible
 from fairplatform.workbook.stored.goods import DEMANDS
 
-LARGEST_PRICE = 10**12  # of the currency's unit; far below what the column holds
 FOR_GOODS = frozenset({Cooperation.GOODS, Cooperation.CONTRACT_MANUFACTURE})
 WITH_PAPERS = FOR_GOODS | {Cooperation.AGENCY, Cooperation.DISTRIBUTION}
 
@@ -35,22 +34,6 @@ class Group(NamedTuple):
     fields: list[BoundField]
     kinds: str
     filled: bool
-
-
-class PriceField(KindField):
-    """A price in the currency's unit, with up to four decimal places."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(kind_of("demands", "target_price"), **{"required": False, **kwargs})
-
-    def to_python(self, value: Any) -> Any:
-        price = super().to_python(value)
-        if isinstance(price, Decimal):
-            if price * PRICE_SCALE != int(price * PRICE_SCALE):
-                raise forms.ValidationError(_("Prices can have up to 4 decimal places."))
-            if price > LARGEST_PRICE:
-                raise forms.ValidationError(Refused("amount_too_large").sentence)
-        return price
 
 
 def currency_choices(fair: Fair, *others: str) -> list[tuple[str, str]]:
@@ -67,16 +50,17 @@ def stored_or_none(price: Decimal | None) -> int | None:
     return None if price is None else stored_price(price)
 
 
-class DemandForm(OfficeForm[Demand]):
+class DemandForm(AskingForm[Demand]):
     """A demand of a company; `companies`: the participations it may be of, one of which is chosen if they are several.
 
     `today`: the date in the fair, which a new deadline may not be before.
     """
 
     needed = ("text",)
+    figures = ("price", "quantity", "currency", "unit")
     participation = forms.ModelChoiceField(Participation.objects.none(), label=gettext_lazy("Company"))
     hs_code = HsField(kind_of("demands", "hs"), required=False)
-    price = PriceField(label=gettext_lazy("Target price"))
+    price = KindField(kind_of("demands", "target_price"), required=False, label=gettext_lazy("Target price"))
     currency = forms.ChoiceField(label=gettext_lazy("Currency"), required=False, widget=EnglishSelect)
     incoterm = forms.ChoiceField(label=gettext_lazy("Delivery term (Incoterm)"), required=False, widget=EnglishSelect)
     place = ListOrWords(kind_of("demands", "place"), label=gettext_lazy("Named place"))
@@ -158,6 +142,8 @@ class DemandForm(OfficeForm[Demand]):
             self.add_error("unit", _("Choose the unit."))
         if cleaned.get("place") and not cleaned.get("incoterm"):
             self.add_error("incoterm", _("Choose the delivery term that names this place."))
+        if not self.errors and any(self.is_changed(name, cleaned) for name in self.figures):
+            self.ask(cleaned, asked_back(plausible.of_demand({**cleaned, "target_price": price})))
         return cleaned
 
     def save(self, commit: bool = True) -> Demand:

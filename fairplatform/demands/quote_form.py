@@ -21,15 +21,15 @@ from fairplatform.i18n.numbers import format_price
 from fairplatform.i18n.text import Translated, current_language, guess_language, isolated
 from fairplatform.matching import Price
 from fairplatform.matching.fit import comparable
+from fairplatform.office.asking import AskingForm, asked_back
 from fairplatform.office.fields import OWN_WORDS, KindField, ListOrWords, kind_of
-from fairplatform.office.forms import OfficeForm
 from fairplatform.office.hs_field import HsField
+from fairplatform.workbook import plausible
 from fairplatform.workbook.kinds import Integer, Text
 
-from .forms import PriceField, currency_choices, incoterm_choices, stored_or_none
+from .forms import currency_choices, incoterm_choices, stored_or_none
 
 TIMES_TARGET = 10  # a price that many times the target, or a tenth of it, is asked back
-LARGEST_VALUE = 10**8  # of the currency's unit, for the whole quantity
 LONGEST_LEAD = 3650  # days
 USUAL_LEAD = 365
 USUAL_VALIDITY = timedelta(days=730)
@@ -37,12 +37,13 @@ COPIED = ("hs_code", "quantity", "unit", "currency", "incoterm", "place", "lead_
 CONTENT = (*COPIED, "product_id", "goods", "price", "gives_origin", "valid_until", "remarks")
 
 
-class QuoteForm(OfficeForm[QuoteVersion]):
+class QuoteForm(AskingForm[QuoteVersion]):
     """One version of a quote: a product of the booth, or goods in words.
 
-    `base`: the key of the version that was the newest when the form was filled in. `asked`: the figures that this
-    person has been asked about.
+    `base`: the key of the version that was the newest when the form was filled in.
     """
+
+    figures = ("figure", "quantity", "currency", "unit", "lead_days")
 
     product = forms.ModelChoiceField(
         Product.objects.none(), required=False, label=gettext_lazy("Product of your booth"),
@@ -55,7 +56,7 @@ class QuoteForm(OfficeForm[QuoteVersion]):
     hs_code = HsField(kind_of("demands", "hs"), required=False)
     quantity = KindField(kind_of("demands", "quantity"), required=False, label=gettext_lazy("Quantity"))
     unit = forms.ChoiceField(label=gettext_lazy("Unit"), choices=[("", "–"), *Unit.choices])
-    figure = PriceField(required=True, label=gettext_lazy("Price for one unit"))
+    figure = KindField(kind_of("demands", "target_price"), label=gettext_lazy("Price for one unit"))
     currency = forms.ChoiceField(label=gettext_lazy("Currency"), widget=EnglishSelect)
     incoterm = forms.ChoiceField(label=gettext_lazy("Delivery term (Incoterm)"), required=False, widget=EnglishSelect)
     place = ListOrWords(kind_of("demands", "place"), label=gettext_lazy("Named place"))
@@ -66,7 +67,6 @@ class QuoteForm(OfficeForm[QuoteVersion]):
         Text(500), required=False, label=gettext_lazy("Remarks"), widget=forms.Textarea({**OWN_WORDS, "rows": 3})
     )
     base = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
-    asked = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
     class Meta:
         model = QuoteVersion
@@ -80,7 +80,6 @@ class QuoteForm(OfficeForm[QuoteVersion]):
         self, data: QueryDict | None, *, demand: Demand, seller: Participation, newest: QuoteVersion | None, today: date
     ) -> None:
         self.demand, self.seller, self.newest, self.today = demand, seller, newest, today
-        self.questions: list[str] = []
         super().__init__(data, instance=QuoteVersion(), initial=self._initial())
 
     def _initial(self) -> dict[str, Any]:
@@ -117,12 +116,6 @@ class QuoteForm(OfficeForm[QuoteVersion]):
             raise forms.ValidationError(_("A quote must be valid beyond today. Choose a later date."))
         return valid
 
-    def clean_figure(self) -> Decimal | None:
-        figure: Decimal | None = self.cleaned_data["figure"]
-        if figure is not None and figure <= 0:
-            raise forms.ValidationError(_("Enter a price above zero."))
-        return figure
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not (cleaned.get("product") or cleaned.get("words")) and not self.has_error("words"):
@@ -130,28 +123,20 @@ class QuoteForm(OfficeForm[QuoteVersion]):
         if cleaned.get("place") and not cleaned.get("incoterm"):
             self.add_error("incoterm", _("Choose the delivery term that names this place."))
         if not self.errors:
-            self._ask(cleaned)
+            self.ask(cleaned, [*self._doubtful(cleaned), *self.doubts()])
         return cleaned
-
-    def _ask(self, cleaned: dict[str, Any]) -> None:
-        """Shows doubtful figures back, unless this person has been asked about just these."""
-        self.questions = [*self._doubtful(cleaned), *self.doubts()]
-        figures = "/".join(str(cleaned.get(name)) for name in ("figure", "quantity", "currency", "unit", "lead_days"))
-        if self.questions and cleaned.get("asked") != figures:
-            self.carry("asked", figures)
-            for question in self.questions:
-                self.add_error(None, question)
 
     def _doubtful(self, cleaned: dict[str, Any]) -> Iterator[str]:
         price, target = self._price(cleaned), need_of(self.demand).target
-        shown = isolated(format_price(price.amount, price.currency))
         if target and target.amount and comparable(price, target):
             if not 1 / Decimal(TIMES_TARGET) <= price.amount / target.amount <= TIMES_TARGET:
                 wanted = isolated(format_price(target.amount, target.currency))
                 sentence = _("The price, %(price)s, is far from the target, %(target)s. If it is right, send it again.")
+                shown = isolated(format_price(price.amount, price.currency))
                 yield sentence % {"price": shown, "target": wanted}
-        elif price.amount * (cleaned.get("quantity") or 1) > LARGEST_VALUE:
-            yield _("This makes a very large amount in all. If %(price)s is right, send it again.") % {"price": shown}
+        else:
+            order = plausible.of_order("figure", price.amount, cleaned.get("quantity"), price.currency)
+            yield from asked_back(order)
         if (cleaned.get("lead_days") or 0) > USUAL_LEAD:
             yield _("The lead time is more than a year. If it is right, send it again.")
         if cleaned.get("valid_until") and cleaned["valid_until"] > self.today + USUAL_VALIDITY:
@@ -159,13 +144,6 @@ class QuoteForm(OfficeForm[QuoteVersion]):
 
     def _price(self, cleaned: dict[str, Any]) -> Price:
         return Price(cleaned["figure"], cleaned["currency"], cleaned["unit"], cleaned["incoterm"])
-
-    def carry(self, name: str, value: str) -> None:
-        """Sets a hidden value of the form for when it is shown again."""
-        data = QueryDict(mutable=True)
-        data.update(self.data)
-        data[name] = value
-        self.data = data
 
     def content(self) -> dict[str, Any]:
         """Of a valid form, the fields of the version."""

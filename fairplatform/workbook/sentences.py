@@ -86,6 +86,10 @@ register({
     "number_not_whole": _("A whole number is needed, not %(text)s."),
     "number_out_of_range": _("%(text)s is out of range. Enter a number from %(least)s to %(most)s."),
     "number_zero": _("The number must be above zero."),
+    "price_too_fine": _("Prices can have up to 4 decimal places."),
+    "value_large": _("Check the price and the quantity: at %(price)s per unit, the total is unusually large."),
+    "quantity_large": _("Check the quantity: %(quantity)s is unusually large."),
+    "prices_far_apart": _("Check the prices: the highest, %(upper)s, is more than 100 times the lowest, %(lower)s."),
     # Dates and times
     "not_a_date": _("“%(text)s” is not a clear date. Enter it in the form 2026-05-12."),
     "no_such_date": _("There is no such date as %(text)s. Enter it in the form 2026-05-12."),

@@ -68,6 +68,7 @@ def test_it_works_in_a_draft_fair_too(exhibitor: Participation) -> None:
     ("fields", "wrong"),
     [
         ({"price_low": "-1"}, {"price_low": ["The number cannot be negative: -1."]}),
+        ({"price_low": "0.00"}, {"price_low": ["The number must be above zero."]}),
         ({"price_low": "3", "price_high": "2"}, ["price_high"]),
         ({"price_high": "9" * 13}, ["price_high"]),
         ({"price_low": "1.00001"}, {"price_low": ["Prices can have up to 4 decimal places."]}),

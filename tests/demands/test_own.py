@@ -63,7 +63,9 @@ def test_sent_twice_it_is_entered_once(fair: Fair, person: User) -> None:
         ({"quantity": "-5", "unit": "pcs"}, "quantity"),
         ({"quantity": "1" + "0" * 20, "unit": "pcs"}, "quantity"),
         ({"quantity": "5000"}, "unit"),
+        ({"quantity": "0", "unit": "pcs"}, "quantity"),
         ({"price": "-1", "unit": "pcs"}, "price"),
+        ({"price": "0", "unit": "pcs", "currency": "USD"}, "price"),
         ({"price": "0.00001", "unit": "pcs", "currency": "USD"}, "price"),
         ({"price": "9" * 15, "unit": "pcs", "currency": "USD"}, "price"),
         ({"price": "1", "unit": "pcs", "currency": "XXX"}, "currency"),
@@ -80,6 +82,27 @@ def test_bad_input_is_refused_and_nothing_is_lost(fair: Fair, person: User, fiel
     assert list(errors(answer)) == [wrong]
     assert 'value="GS"' in answer.content.decode() or ">\nGS</textarea>" in answer.content.decode()
     assert not Demand.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "asked"),
+    [
+        ({"price": "999,999,999,999"}, "Check the price and the quantity: at USD 999,999,999,999 per unit, the total"),
+        ({"price": "90000", "quantity": "5000"}, "Check the price and the quantity: at USD 90,000 per unit, the total"),
+        ({"quantity": "1" + "0" * 15}, "Check the quantity: 1,000,000,000,000,000 is unusually large. If it is right"),
+    ],
+)
+def test_what_is_hardly_meant_is_asked_back_once(fair: Fair, person: User, fields: dict[str, str], asked: str) -> None:
+    client, sent = browser(person), filled(unit="pcs", currency="USD", **fields)
+    answer = client.post(url("add", fair), sent)
+    [sentence] = errors(answer)["__all__"]
+    assert (sentence.startswith(asked), Demand.objects.count()) == (True, 0)
+    again = {**sent, "asked": re.findall(r'name="asked" value="([^"]*)"', answer.text)[0]}
+    assert client.post(url("add", fair), {**again, "quantity": "1" + "0" * 14}).status_code == 409
+    assert client.post(url("add", fair), again).status_code == 302
+    # Other terms are changed without a question about figures that stay.
+    demand = Demand.objects.get()
+    assert client.post(url("change", fair, demand.pk), {**sent, "certificates": "CE"}).status_code == 302
 
 
 @pytest.mark.parametrize("word", ["padlocks", "挂锁", "تالا"])

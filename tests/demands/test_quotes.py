@@ -201,7 +201,10 @@ def test_a_product_of_another_exhibitor_is_none_to_choose(fair: Fair, buyer: Par
     [
         ({"figure": "130"}, "The price, USD 130.00, is far from the target, USD 1.30."),
         ({"figure": "0.01"}, "The price, USD 0.01, is far from the target, USD 1.30."),
-        ({"figure": "90000", "quantity": "5000", "currency": "CNY"}, "This makes a very large amount in all."),
+        (
+            {"figure": "90000", "quantity": "5000", "currency": "CNY"},
+            "Check the price and the quantity: at CNY 90,000 per unit,",
+        ),
         ({"lead_days": "900"}, "The lead time is more than a year."),
         ({"valid_until": "2030-01-01"}, "The quote would be valid for more than two years."),
         ({"figure": "1.350"}, "Price for one unit: "),

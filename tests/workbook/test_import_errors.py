@@ -50,7 +50,7 @@ ERRORS: list[tuple[str, int, dict[str, Any], tuple[str | None, str]]] = [
     ("people", 3, {"company": "Nobody Ltd"}, ("company", "reference_unknown")),
     ("people", 7, {"email": "wang@anvil.example"}, ("email", "email_taken")),
     ("products", 3, {"price_high": Decimal(1)}, ("price_high", "lowest_above_highest")),
-    ("products", 3, {"price_low": Decimal("1.00001")}, ("price_low", "price_too_fine")),
+    ("demands", 3, {"currency": CLEAR}, ("currency", "currency_needed")),
     ("products", 3, {"currency": CLEAR}, ("currency", "currency_needed")),
     ("calendars", 4, {"country": "SA", "zone": CLEAR}, ("zone", "zone_needed")),
     ("days", 3, {"ends": time(8)}, ("ends", "ends_before_start")),

@@ -1,7 +1,6 @@
 """The form of a product."""
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -15,12 +14,14 @@ from django.utils.translation import gettext_lazy
 from booths import hs_candidates
 from booths.filter_fields import EnglishSelect
 from booths.models import Booth, Display, Product
-from booths.models.product import PRICE_SCALE, stored_price
+from booths.models.product import stored_price
 from fairplatform.fairs.models import Hall
 from fairplatform.i18n.forms import TranslatedWidget
 from fairplatform.i18n.numbers import currencies_of
+from fairplatform.office.asking import AskingForm, asked_back
 from fairplatform.office.fields import KindField, ListOrWords, as_columns, choices_of, kind_of, sentences
 from fairplatform.office.hs_field import HsField
+from fairplatform.workbook import plausible
 from fairplatform.workbook.findings import sentence
 from fairplatform.workbook.stored.goods import PRODUCT
 
@@ -48,10 +49,11 @@ def show_at(booth: Booth, product: Product, hall: Hall | None = None) -> Display
     return Display.objects.get_or_create(booth=booth, product=product, defaults={"hall": hall, "rank": rank})[0]
 
 
-class ProductForm(DraftedForm[Product]):
+class ProductForm(AskingForm[Product], DraftedForm[Product]):
     """A product with its terms of trade, and the hall that it is shown in where that is not the booth's."""
 
     needed = ("article", "name")
+    figures = (*PRICES, "currency", "moq")
     hs = HsField(kind_of("products", "hs"))
     price_low = KindField(kind_of("products", "price_low"), label=gettext_lazy("Lowest price"), required=False)
     price_high = KindField(kind_of("products", "price_high"), label=gettext_lazy("Highest price"), required=False)
@@ -124,15 +126,13 @@ class ProductForm(DraftedForm[Product]):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        for name in PRICES:
-            price = cleaned.get(name)
-            if isinstance(price, Decimal) and price * PRICE_SCALE != int(price * PRICE_SCALE):
-                self.add_error(name, sentence("price_too_fine", {}))
         low, high = (cleaned.get(name) for name in PRICES)
         if low is not None and high is not None and low > high:
             shown = {"lower": f"{low:f}", "upper": f"{high:f}"}
             self.add_error("price_high", sentence("lowest_above_highest", shown))
         self._check_units(cleaned)
+        if not self.errors and any(self.is_changed(name, cleaned) for name in self.figures):
+            self.ask(cleaned, asked_back(plausible.of_product(cleaned)))
         return cleaned
 
     def _check_units(self, cleaned: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from math import isfinite
 
+from booths.models.product import PRICE_SCALE
 from fairplatform.errors import Refused
 from fairplatform.i18n.numbers import LONGEST, parse_number
 
@@ -102,3 +103,19 @@ class DecimalNumber(Kind):
         assert isinstance(value, Decimal)
         kept = float(value)
         return kept if Decimal(f"{kept:.{KEPT_DIGITS}g}") == value else f"{value:f}"
+
+
+class Price(DecimalNumber):
+    """A price for one unit of goods, in the currency's unit: above zero, and no finer than it is stored."""
+
+    def __init__(self) -> None:
+        super().__init__(limit=10**12)
+
+    def read(self, cell: Cell, row: Row) -> object:
+        price = super().read(cell, row)
+        assert isinstance(price, Decimal)
+        if not price:
+            raise Unread("number_zero")
+        if price * PRICE_SCALE % 1:
+            raise Unread("price_too_fine")
+        return price

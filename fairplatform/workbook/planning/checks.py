@@ -1,16 +1,16 @@
 """What may not be stored although every cell can be read."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from booths.models.product import PRICE_SCALE
 from fairplatform.errors import Refused
 from fairplatform.i18n.numbers import minor_units
 from fairplatform.policy import Role
 
+from .. import plausible
 from ..checks import check
 from ..fields import Values
 from ..findings import Severity
@@ -84,18 +84,16 @@ def _check_company(values: Values, situation: Situation) -> Iterator[Problem]:
 
 
 def _check_product(values: Values, situation: Situation) -> Iterator[Problem]:
-    yield from _check_prices(values, "price_low", "price_high")
+    yield from _doubted(plausible.of_product(values))
 
 
 def _check_demand(values: Values, situation: Situation) -> Iterator[Problem]:
-    yield from _check_prices(values, "target_price")
+    yield from _doubted(plausible.of_demand(values))
 
 
-def _check_prices(values: Values, *columns: str) -> Iterator[Problem]:
-    for column in columns:
-        price = values.get(column)
-        if isinstance(price, Decimal) and price * PRICE_SCALE != int(price * PRICE_SCALE):
-            yield Problem(column, "price_too_fine")
+def _doubted(doubts: Iterable[plausible.Doubt]) -> Iterator[Problem]:
+    for doubt in doubts:
+        yield Problem(doubt.column, doubt.code, doubt.parameters, "warning")
 
 
 def _check_preference(values: Values, situation: Situation) -> Iterator[Problem]:

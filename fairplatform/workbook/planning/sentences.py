@@ -78,7 +78,6 @@ register(
         # Amounts and goods
         "amount_too_fine": SENTENCES["amount_too_fine"],
         "amount_too_large": SENTENCES["amount_too_large"],
-        "price_too_fine": _("Prices can have up to 4 decimal places."),
         "hall_without_booth": _(
             "The company has no booth, so this will not be imported. Give the company a hall first."
         ),

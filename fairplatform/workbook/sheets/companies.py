@@ -28,6 +28,7 @@ from ..kinds import (
     LetterLanguage,
     Phone,
     Place,
+    Price,
     Reference,
     References,
     Registration,
@@ -48,7 +49,6 @@ _ROLES: dict[str, Promise | str] = {
 }
 _SALUTATIONS = {one.value: one.label for one in User.Salutation if one.value}
 _MOST = 2**31 - 1  # of a count
-_PRICE = DecimalNumber(limit=10**12)  # is stored in 1/10,000 of the currency's unit
 
 SHEETS = (
     sheet(
@@ -130,8 +130,8 @@ SHEETS = (
         optional("unit", UnitOfGoods()),
         optional("pieces_per_carton", Integer(1, _MOST)),
         optional("lead_days", Integer(0, 3650)),
-        optional("price_low", _PRICE),
-        optional("price_high", _PRICE),
+        optional("price_low", Price()),
+        optional("price_high", Price()),
         optional("currency", Currency()),
         optional("incoterm", Incoterm()),
         optional("place", Place()),
@@ -147,9 +147,9 @@ SHEETS = (
         needed("kind", Choice(dict(Cooperation.choices))),
         text("text", 1000, needed=True),
         optional("hs", Hs()),
-        optional("quantity", Integer(0, 10**15)),
+        optional("quantity", Integer(1, 10**15)),
         optional("unit", UnitOfGoods()),
-        optional("target_price", _PRICE),
+        optional("target_price", Price()),
         optional("currency", Currency()),
         optional("incoterm", Incoterm()),
         optional("place", Place()),
