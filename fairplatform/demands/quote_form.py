@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy
 from booths.filter_fields import EnglishSelect
 from booths.matching_sides import need_of
 from booths.models import Demand, Product, QuoteVersion, Unit
+from booths.models.product import HEADING_DIGITS
 from fairplatform.fairs.models import Participation
 from fairplatform.i18n.numbers import format_price
+from fairplatform.i18n.templatetags.language import hs as printed
 from fairplatform.i18n.text import Translated, current_language, guess_language, isolated
 from fairplatform.matching import Price
 from fairplatform.matching.fit import comparable
@@ -40,10 +42,11 @@ CONTENT = (*COPIED, "product_id", "goods", "price", "gives_origin", "valid_until
 class QuoteForm(AskingForm[QuoteVersion]):
     """One version of a quote: a product of the booth, or goods in words.
 
-    `base`: the key of the version that was the newest when the form was filled in.
+    `base`: the key of the version that was the newest when the form was filled in. `terms_of`: that of the product
+    whose terms the form shows.
     """
 
-    figures = ("figure", "quantity", "currency", "unit", "lead_days")
+    figures = ("hs_code", "figure", "quantity", "currency", "unit", "incoterm", "place", "lead_days")
 
     product = forms.ModelChoiceField(
         Product.objects.none(), required=False, label=gettext_lazy("Product of your booth"),
@@ -67,6 +70,7 @@ class QuoteForm(AskingForm[QuoteVersion]):
         Text(500), required=False, label=gettext_lazy("Remarks"), widget=forms.Textarea({**OWN_WORDS, "rows": 3})
     )
     base = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    terms_of = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
     class Meta:
         model = QuoteVersion
@@ -92,6 +96,7 @@ class QuoteForm(AskingForm[QuoteVersion]):
         return {
             **{name: getattr(shown, name) for name in (*COPIED, "gives_origin", "valid_until", "remarks")},
             "product": shown.product_id,
+            "terms_of": shown.product_id or "",
             "words": "" if shown.product_id else str(shown.goods),
             "figure": shown.figure,
         }
@@ -122,9 +127,30 @@ class QuoteForm(AskingForm[QuoteVersion]):
             self.add_error("words", _("Choose a product, or write what you offer."))
         if cleaned.get("place") and not cleaned.get("incoterm"):
             self.add_error("incoterm", _("Choose the delivery term that names this place."))
+        taken = self._take_terms(cleaned)
         if not self.errors:
-            self.ask(cleaned, [*self._doubtful(cleaned), *self.doubts()])
+            self.ask(cleaned, [*taken, *self._doubtful(cleaned), *self.doubts()])
         return cleaned
+
+    def _take_terms(self, cleaned: dict[str, Any]) -> Iterator[str]:
+        """What a newly chosen product states, where the form has what was proposed before, with a sentence about it."""
+        product: Product | None = cleaned.get("product")
+        if product is None or cleaned.get("terms_of") == str(product.pk):
+            return
+        self.carry("terms_of", str(product.pk))
+        own: dict[str, Any] = {"hs_code": product.stated_hs, "lead_days": product.lead_days}
+        if product.incoterm and not self.is_changed("incoterm", cleaned) and not self.is_changed("place", cleaned):
+            own |= {"incoterm": product.incoterm, "place": product.place}
+        new = {name: value for name, value in own.items() if value not in (None, cleaned.get(name))}
+        new = {name: value for name, value in new.items() if not self.is_changed(name, cleaned)}
+        for name, value in new.items():
+            cleaned[name] = value
+            self.carry(name, str(self.fields[name].prepare_value(value)))
+        if new:
+            yield _(
+                "The HS code, lead time and delivery term of the product have been filled in. Check them and the "
+                "price, then send it again."
+            )
 
     def _doubtful(self, cleaned: dict[str, Any]) -> Iterator[str]:
         price, target = self._price(cleaned), need_of(self.demand).target
@@ -137,6 +163,12 @@ class QuoteForm(AskingForm[QuoteVersion]):
         else:
             order = plausible.of_order("figure", price.amount, cleaned.get("quantity"), price.currency)
             yield from asked_back(order)
+        if _is_other_heading(cleaned["hs_code"], self.demand.hs_code):
+            codes = {"code": printed(cleaned["hs_code"]), "wanted": printed(self.demand.hs_code)}
+            sentence = _(
+                "HS %(code)s is of another heading than what is wanted, HS %(wanted)s. If it is right, send it again."
+            )
+            yield sentence % codes
         if (cleaned.get("lead_days") or 0) > USUAL_LEAD:
             yield _("The lead time is more than a year. If it is right, send it again.")
         if cleaned.get("valid_until") and cleaned["valid_until"] > self.today + USUAL_VALIDITY:
@@ -156,6 +188,12 @@ class QuoteForm(AskingForm[QuoteVersion]):
             "goods": Translated(goods),
             "price": stored_or_none(cleaned["figure"]),
         }
+
+
+def _is_other_heading(code: str, wanted: str) -> bool:
+    """Whether two HS codes, of which one may have two digits only, are of goods under different headings."""
+    digits = min(len(code), len(wanted), HEADING_DIGITS)
+    return code[:digits] != wanted[:digits]
 
 
 def products(seller: Participation) -> "QuerySet[Product]":

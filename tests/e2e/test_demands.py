@@ -101,16 +101,19 @@ def test_a_quote_is_sent_and_read_beside_others(
 ) -> None:
     seller, buyer = (come_in(people, server, made, name) for name in ("seller", "buyer"))
     address = f"/fairs/{made['slug']}/demands/{made['pages']['demand']}/"
+    seller.expects("409")
     page = seller.goes(address)
     page.get_by_role("link", name="Send a quote").click()
     page.get_by_label("Product of your booth").select_option(index=1)
     page.get_by_label("Price for one unit").fill("1.25")
     page.get_by_role("button", name="Send the quote").click()
+    expect(page.get_by_text("delivery term of the product have been filled in.")).to_be_visible()
+    page.get_by_role("button", name="Send the quote").click()
     expect(page.get_by_text("Your quote has been sent. The buyer has been notified.")).to_be_visible()
     answers = buyer.goes(f"{address}answers/")
     expect(answers.locator(".answer")).to_have_count(3)
     expect(answers.locator("[data-cheapest]")).to_have_count(1)
-    expect(answers.get_by_text("CFR against FOB")).to_have_count(2)
+    expect(answers.get_by_text("FOB against CFR")).to_have_count(2)
 
 
 def test_what_is_asked_after_depends_on_the_kind(
