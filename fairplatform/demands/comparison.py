@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from booths.models import Quote, QuoteVersion
+from booths.models.product import HEADING_DIGITS
 from fairplatform.i18n.text import isolated
 from fairplatform.matching import Price
 from fairplatform.matching.fit import comparable
@@ -40,7 +41,7 @@ def _groups(priced: Sequence[_Priced]) -> Iterator[list[_Priced]]:
     """The quotes by what they can be compared with, the largest group first."""
     groups: list[list[_Priced]] = []
     for one in priced:
-        group = next((group for group in groups if comparable(group[0][2], one[2])), None)
+        group = next((group for group in groups if _are_alike(group[0], one)), None)
         if group is None:
             groups.append([one])
         else:
@@ -55,22 +56,47 @@ def _answers(group: Sequence[_Priced], groups: Sequence[Sequence[_Priced]], toda
     for quote, version, price in sorted(group, key=lambda one: one[2].amount):
         is_over = _is_over(version, today)
         is_cheapest = len(amounts) > 1 and not is_over and price.amount == min(amounts)
-        yield Answer(quote, version, is_cheapest, is_over, [_why_not(price, other) for other in others])
+        notes = [_why_not((quote, version, price), other) for other in others]
+        yield Answer(quote, version, is_cheapest, is_over, notes)
 
 
-def _why_not(price: Price, other: _Priced) -> str:
+def _are_alike(one: _Priced, other: _Priced) -> bool:
+    """Whether two quotes are for goods under one known heading, in the same quantity, at comparable prices."""
+    heading = _heading(one[1])
+    is_same = bool(heading) and heading == _heading(other[1]) and one[1].quantity == other[1].quantity
+    return is_same and comparable(one[2], other[2])
+
+
+def _heading(version: QuoteVersion) -> str:
+    return version.hs_code[:HEADING_DIGITS] if len(version.hs_code) >= HEADING_DIGITS else ""
+
+
+def _why_not(one: _Priced, other: _Priced) -> str:
     """Why this quote and another one say nothing about which is cheaper."""
-    company, theirs = isolated(other[0].participation.company.name), other[2]
-    if price.currency != theirs.currency:
-        reason = _("different currencies")
-    elif price.unit != theirs.unit:
-        reason = _("different units")
-    elif not price.incoterm or not theirs.incoterm:
-        reason = _("a delivery term is missing")
-    else:
-        terms = {"one": isolated(price.incoterm), "other": isolated(theirs.incoterm)}
-        reason = _("%(one)s against %(other)s") % terms
-    return _("Cannot be compared with %(company)s: %(reason)s") % {"company": company, "reason": reason}
+    company = isolated(other[0].participation.company.name)
+    return _("Cannot be compared with %(company)s: %(reason)s") % {"company": company, "reason": _reason(one, other)}
+
+
+def _reason(one: _Priced, other: _Priced) -> str:
+    headings = [_heading(version) for _quote, version, _price in (one, other)]
+    prices = [price for _quote, _version, price in (one, other)]
+    if not all(headings):
+        return _("an HS heading is missing")
+    if headings[0] != headings[1]:
+        return _against(*(f"HS {heading}" for heading in headings))
+    if prices[0].currency != prices[1].currency:
+        return _("different currencies")
+    if prices[0].unit != prices[1].unit:
+        return _("different units")
+    if comparable(*prices):
+        amounts = [version.amount for _quote, version, _price in (one, other)]
+        return _against(*amounts) if all(amounts) else _("a quantity is missing")
+    terms = [price.incoterm for price in prices]
+    return _against(*terms) if all(terms) else _("a delivery term is missing")
+
+
+def _against(one: str, other: str) -> str:
+    return _("%(one)s against %(other)s") % {"one": isolated(one), "other": isolated(other)}
 
 
 def _is_over(version: QuoteVersion, today: date) -> bool:

@@ -3,13 +3,13 @@
 The kind of cooperation comes first: a demand for an agency is no match for somebody who only sells goods. Then the
 goods, by the Harmonized System: the same six digits, the same heading, the same chapter. What is known besides of
 quantity, certificates and price adds points; what is not known takes none away. Prices are compared like with like:
-in one currency, for one unit, under Incoterms by which the same party pays the freight.
+in one currency, for one unit, under Incoterms of one group.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .incoterms import CARRIAGE
+from .incoterms import GROUPS
 from .sides import GOODS, Buyer, Code, Need, Offer, Price, Reason, Seller
 
 # By how many leading digits two HS codes have in common: the code, the heading, the chapter.
@@ -47,10 +47,10 @@ def fit(seller: Seller, buyer: Buyer) -> Fit:
 
 
 def comparable(one: Price, other: Price) -> bool:
-    """Whether the amounts say which is cheaper: without freight on one side only, nor another currency or unit."""
+    """Whether the amounts say which is cheaper: without delivery on one side only, nor another currency or unit."""
     # An unknown or missing Incoterm is comparable with its like only.
-    carriage = (CARRIAGE.get(price.incoterm, price.incoterm) for price in (one, other))
-    return (one.currency, one.unit) == (other.currency, other.unit) and len(set(carriage)) == 1
+    groups = {GROUPS.get(price.incoterm, price.incoterm) for price in (one, other)}
+    return (one.currency, one.unit) == (other.currency, other.unit) and len(groups) == 1
 
 
 def _for_need(seller: Seller, need: Need) -> Fit:

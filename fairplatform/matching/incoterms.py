@@ -1,20 +1,20 @@
 """The eleven delivery terms of Incoterms (ICC, edition 2020), from the least that the seller does to the most."""
 
 from collections.abc import Mapping
-from typing import Literal
 
-# Who pays the main carriage.
-CARRIAGE: Mapping[str, Literal["buyer", "seller"]] = {
-    "EXW": "buyer",
-    "FCA": "buyer",
-    "FAS": "buyer",
-    "FOB": "buyer",
-    "CFR": "seller",
-    "CIF": "seller",
-    "CPT": "seller",
-    "CIP": "seller",
-    "DAP": "seller",
-    "DPU": "seller",
-    "DDP": "seller",
+# By what the price includes: nothing (E), delivery to the carrier (F), the main carriage (C), the way to the buyer (D),
+# of one the duty too. Prices are compared within a group.
+GROUPS: Mapping[str, str] = {
+    "EXW": "E",
+    "FCA": "F",
+    "FAS": "F",
+    "FOB": "F",
+    "CFR": "C",
+    "CIF": "C",
+    "CPT": "C",
+    "CIP": "C",
+    "DAP": "D",
+    "DPU": "D",
+    "DDP": "D with duty",
 }
-INCOTERMS = tuple(CARRIAGE)
+INCOTERMS = tuple(GROUPS)

@@ -36,7 +36,7 @@ def compared(fair: Fair, *offers: dict[str, Any]) -> list[Answer]:
 
 
 def test_the_cheapest_of_comparable_quotes_is_marked(fair: Fair) -> None:
-    found = compared(fair, {"price": 12_000}, {"price": 11_000, "incoterm": "EXW"}, {"price": 13_000})
+    found = compared(fair, {"price": 12_000}, {"price": 11_000, "incoterm": "FCA"}, {"price": 13_000})
     assert [(one.version.price, one.is_cheapest, one.notes) for one in found] == [
         (11_000, True, []), (12_000, False, []), (13_000, False, []),
     ]  # fmt: skip
@@ -46,18 +46,29 @@ def test_the_cheapest_of_comparable_quotes_is_marked(fair: Fair) -> None:
     ("other", "reason"),
     [
         ({"incoterm": "CFR"}, "CFR against FOB"),
+        ({"incoterm": "EXW"}, "EXW against FOB"),
+        ({"hs_code": "830110"}, "HS 8301 against HS 8203"),
+        ({"hs_code": "82"}, "an HS heading is missing"),
+        ({"hs_code": ""}, "an HS heading is missing"),
+        ({"quantity": 500}, "500 pieces against 5,000 pieces"),
+        ({"quantity": None}, "a quantity is missing"),
         ({"currency": "CNY"}, "different currencies"),
         ({"unit": "dozen"}, "different units"),
         ({"incoterm": ""}, "a delivery term is missing"),
     ],
 )
 def test_what_cannot_be_compared_says_why_and_is_never_the_cheapest(
-    fair: Fair, other: dict[str, str], reason: str
+    fair: Fair, other: dict[str, Any], reason: str
 ) -> None:
     found = compared(fair, {"price": 12_000}, {"price": 13_000}, {"price": 1, **other})
     assert [(one.version.price, one.is_cheapest) for one in found] == [(12_000, True), (13_000, False), (1, False)]
     company = found[0].quote.participation.company.name
     assert found[2].notes == [f"Cannot be compared with {company}: {reason}"]
+
+
+def test_what_is_of_no_known_goods_is_compared_with_nothing(fair: Fair) -> None:
+    found = compared(fair, {"price": 1, "hs_code": ""}, {"price": 2, "hs_code": ""})
+    assert [(one.is_cheapest, len(one.notes)) for one in found] == [(False, 1), (False, 1)]
 
 
 def test_one_alone_is_not_the_cheapest(fair: Fair) -> None:
@@ -75,16 +86,23 @@ def test_equal_prices_are_both_the_cheapest(fair: Fair) -> None:
     assert [one.is_cheapest for one in compared(fair, {"price": 5}, {"price": 5}, {"price": 6})] == [True, True, False]
 
 
-def test_the_buyers_page_shows_each_quote_as_it_was_made(fair: Fair, buyer: Participation, person: User) -> None:
+@pytest.mark.parametrize(
+    ("other", "shown", "marked"),
+    [
+        ({"price": 9_500, "currency": "CNY", "incoterm": "CFR", "place": "karachi"}, ["USD\xa01.20", "CNY\xa00.95"], 0),
+        ({"price": 9_500}, ["USD\xa00.95", "USD\xa01.20"], 1),
+    ],
+)
+def test_the_buyers_page_shows_each_quote_as_it_was_made(
+    fair: Fair, buyer: Participation, person: User, other: dict[str, Any], shown: list[str], marked: int
+) -> None:
     demand = make_demand(buyer)
-    for offer in ({"price": 12_000}, {"price": 9_500, "currency": "CNY", "incoterm": "CFR", "place": "karachi"}):
+    for offer in ({"price": 12_000}, other):
         seller = make_exhibitor(fair)
         make_quote(demand, seller, make_staff(seller), **offer)
     page = browser(person).get(url("answers", fair, demand.pk)).content.decode()
-    assert re.findall(r'class="answer__price"><bdi class="amount" dir="ltr">([^<]*)<', page) == [
-        "USD\xa01.20", "CNY\xa00.95",
-    ]  # fmt: skip
-    assert "Lowest of the comparable prices" not in page
+    assert re.findall(r'class="answer__price"><bdi class="amount" dir="ltr">([^<]*)<', page) == shown
+    assert page.count("Lowest of the comparable prices") == marked
 
 
 def test_an_exhibitor_that_left_the_fair_is_left_out(fair: Fair) -> None:

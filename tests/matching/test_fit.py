@@ -125,10 +125,10 @@ def test_a_common_language_counts_where_the_goods_do() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
-    [("FOB", "FOB", True), ("FOB", "EXW", True), ("CFR", "CIF", True), ("FOB", "CFR", False), ("", "", True),
-     ("", "FOB", False)],
+    [("FOB", "FOB", True), ("FOB", "FCA", True), ("FOB", "EXW", False), ("CFR", "CIF", True), ("FOB", "CFR", False),
+     ("CIF", "DAP", False), ("DAP", "DPU", True), ("DAP", "DDP", False), ("", "", True), ("", "FOB", False)],
 )  # fmt: skip
-def test_incoterms_are_comparable_where_the_same_party_pays_the_carriage(one: str, other: str, expected: bool) -> None:
+def test_incoterms_of_one_group_are_comparable(one: str, other: str, expected: bool) -> None:
     prices = [Price(Decimal(1), "USD", "pcs", term) for term in (one, other)]
     assert comparable(*prices) is expected
     assert not comparable(prices[0], replace(prices[0], currency="CNY"))
