@@ -67,9 +67,10 @@ class DemandQuerySet(models.QuerySet["Demand"]):
         return self.filter(state__in=Demand.SHOWN, participation__state=Participation.State.APPROVED)
 
     def with_status(self, today: date) -> "DemandQuerySet":
-        """With `answers`, the number of standing quotes, and `status`, one of Demand.Status. The only definition of it.
+        """With `status`, one of Demand.Status: the only definition of it. `today`: the date in the fair (`fair_date`).
 
-        `today`: the date in the fair (`fair_date`).
+        `answers`: the number of standing quotes. `requests`: of exhibitors' requests for a meeting about it, which the
+        company has not declined.
         """
         from .quote import Quote
 
@@ -78,12 +79,21 @@ class DemandQuerySet(models.QuerySet["Demand"]):
         status = Case(
             When(~Q(state=Demand.State.OPEN), then=F("state")),
             When(deadline__lt=today, then=Value(Demand.Status.EXPIRED.value)),
-            When(answers__gt=0, then=Value(Demand.Status.ANSWERED.value)),
+            When(Q(answers__gt=0) | Q(requests__gt=0), then=Value(Demand.Status.ANSWERED.value)),
             default=F("state"),
             output_field=models.CharField(),
         )
-        answered = self.annotate(answers=Coalesce(Subquery(numbers), 0))  # type: ignore[no-redef]  # declared below
-        return answered.annotate(status=status)  # type: ignore[no-redef]
+        asked = self.model.objects.filter(
+            pk=OuterRef("pk"),
+            meeting_requests__state__in=("pending", "accepted"),
+            meeting_requests__sender__state=Participation.State.APPROVED,
+        )
+        requests = asked.order_by().values("pk").annotate(number=Count("meeting_requests")).values("number")
+        counted = self.annotate(
+            answers=Coalesce(Subquery(numbers), 0),  # type: ignore[no-redef]  # declared below
+            requests=Coalesce(Subquery(requests), 0),  # type: ignore[no-redef]
+        )
+        return counted.annotate(status=status)  # type: ignore[no-redef]
 
     def current(self, today: date) -> "DemandQuerySet":
         """Those that exhibitors can answer: neither closed nor expired, confirmed, of approved companies."""
@@ -148,6 +158,7 @@ class Demand(models.Model):
 
     if TYPE_CHECKING:
         answers: int  # of with_status
+        requests: int
         status: str
 
     search_title = SearchText(words="title_words")

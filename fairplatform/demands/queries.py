@@ -15,6 +15,7 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.matching import Buyer, Fit, Seller, fit
+from meetings.models import MeetingRequest
 
 from .filter_values import DemandFilterValues
 
@@ -119,6 +120,12 @@ def answers(demand: Demand) -> list[Quote]:
     rows = Quote.objects.filter(demand=demand, participation__state=Participation.State.APPROVED, newest__isnull=False)
     rows = rows.select_related("participation__company", "newest")
     return list(rows.prefetch_related(Prefetch("versions", versions)).order_by("pk"))
+
+
+def meeting_requests(demand: Demand) -> "QuerySet[MeetingRequest]":
+    """The requests for a meeting about a demand, of companies that are in the fair; the first to come, first."""
+    rows = MeetingRequest.objects.filter(demand=demand, sender__state=Participation.State.APPROVED)
+    return rows.select_related("fair", "sender__company", "slot", "meeting__fair").order_by("made_at", "pk")
 
 
 def own_quote(demand: Demand, seller: Participation) -> Quote | None:

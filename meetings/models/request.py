@@ -36,6 +36,10 @@ class MeetingRequest(models.Model):
     fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="requests")
     sender = models.ForeignKey("fairs.Participation", models.CASCADE, related_name="requests_sent")
     receiver = models.ForeignKey("fairs.Participation", models.CASCADE, related_name="requests_received")
+    demand = models.ForeignKey(
+        "booths.Demand", models.SET_NULL, null=True, blank=True, related_name="meeting_requests",
+        help_text="the receiver's demand that the sender answers by it",
+    )  # fmt: skip
     slot = models.ForeignKey("fairs.Slot", models.PROTECT, related_name="+")
     note = models.CharField(max_length=500, blank=True)
     answer = models.CharField(max_length=500, blank=True, help_text="what the receiver wrote when answering")

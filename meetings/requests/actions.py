@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
+from booths.models import Demand
 from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.accounts.models import User
 from fairplatform.errors import Refused
@@ -27,12 +28,19 @@ REQUESTS, REQUESTS_WITHIN = 3, timedelta(hours=24)  # of one company to another
 
 @transaction.atomic
 def make_request(
-    actor: Actor, *, receiver: int, slot: int, note: str = "", needs_interpreter: bool = False, now: datetime
+    actor: Actor,
+    *,
+    receiver: int,
+    slot: int,
+    note: str = "",
+    needs_interpreter: bool = False,
+    demand: int | None = None,
+    now: datetime,
 ) -> MeetingRequest:
     """Requests a meeting with a company (the key of its participation), for the actor's own company in the same fair.
 
-    Raises Refused: not_found, same_company, not_both_sides, request_exists, asked_often, slot_past, slot_taken,
-    slot_outside_hours, not_now (the fair is not open).
+    `demand`: the key of its demand that is meant. Raises Refused: not_found, same_company, not_both_sides,
+    request_exists, asked_often, slot_past, slot_taken, slot_outside_hours, not_now (the fair is not open).
     """
     participation: Participation = load(
         Participation, actor, "request.make", pk=receiver, state=Participation.State.APPROVED
@@ -46,6 +54,7 @@ def make_request(
         fair=participation.fair,
         sender=sender,
         receiver=participation,
+        demand=load(Demand, actor, "demand.quote", pk=demand, participation=participation) if demand else None,
         slot=chosen,
         note=note.strip()[:500],
         needs_interpreter=needs_interpreter,
@@ -93,14 +102,8 @@ def withdraw(actor: Actor, *, request: int, now: datetime) -> MeetingRequest:
     pending = _lock_pending(actor, "request.withdraw", request, now)
     _answer(actor, pending, State.WITHDRAWN, now=now)
     # Replaces the notice of the request if it is still unread.
-    _notify(
-        pending,
-        pending.receiver,
-        "request_withdrawn",
-        now=now,
-        company=pending.sender,
-        supersedes=("request_received",),
-    )
+    receiver, sender, unread = pending.receiver, pending.sender, ("request_received",)
+    _notify(pending, receiver, "request_withdrawn", now=now, company=sender, supersedes=unread)
     return pending
 
 

@@ -28,7 +28,14 @@ def requests_in(tab: str, person: User, fair: Fair) -> "QuerySet[MeetingRequest]
         "closed": ~pending & (Q(receiver__in=own) | Q(sender__in=own)),
     }[tab]
     rows = MeetingRequest.objects.filter(condition, fair=fair).select_related(
-        "fair", "sender__company", "receiver__company", "slot__day", "meeting__slot", "made_by", "on_behalf_of"
+        "fair",
+        "sender__company",
+        "receiver__company",
+        "slot__day",
+        "meeting__slot",
+        "made_by",
+        "on_behalf_of",
+        "demand",
     )
     return rows.order_by("-made_at" if tab == "closed" else "expires_at", "pk")
 

@@ -18,7 +18,7 @@ from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, Participation
-from fairplatform.policy import permits
+from fairplatform.policy import may, permits
 from meetings.models import MeetingRequest
 from meetings.pairing import common_headings, exhibitor_and_buyer
 from meetings.schedule.forms import SlotForm
@@ -40,10 +40,13 @@ def request_make(request: FairRequest, receiver: Participation) -> HttpResponse:
     sender = actions.sender_of(actor.person, receiver)
     exhibitor, buyer = exhibitor_and_buyer(sender, receiver)
     choices = slot_choices(receiver.fair, exhibitor, buyer, after=now + actions.ANSWER_BEFORE)
-    form = RequestForm(request.POST or None, slots=choices.slots, initial={"note": _about_demand(request)})
+    demand = _demand(request, receiver)
+    note = str(demand.text)[:NOTE_LENGTH] if demand else ""
+    form = RequestForm(request.POST or None, slots=choices.slots, initial={"note": note})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.make_request(actor, receiver=receiver.pk, **form.cleaned_data, now=now)
+            about = demand.pk if demand else None
+            actions.make_request(actor, receiver=receiver.pk, **form.cleaned_data, demand=about, now=now)
         except Refused as refused:
             form.add_error("slot" if refused.code in ABOUT_THE_SLOT else None, refused.sentence)
         else:
@@ -128,13 +131,13 @@ def request_withdraw(request: FairRequest, meeting_request: MeetingRequest) -> H
     return redirect("meetings:requests", fair=meeting_request.fair.slug)
 
 
-def _about_demand(request: FairRequest) -> str:
-    """The beginning of a note about the demand that the reader comes from, if they may see it."""
+def _demand(request: FairRequest, receiver: Participation) -> Demand | None:
+    """The receiver's demand that the reader comes from, if they may answer it."""
     key = request.GET.get("demand", "")
     if not (key.isascii() and key.isdecimal() and len(key) < TOO_MANY_DIGITS):
-        return ""
-    demand = Demand.objects.visible_to(request.actor.person).filter(pk=key).first()
-    return str(demand.text)[:NOTE_LENGTH] if demand else ""
+        return None
+    demand = receiver.demands.filter(pk=key).first()
+    return demand if demand and may(request.actor, "demand.quote", demand) else None
 
 
 def _choices(meeting_request: MeetingRequest, now: datetime) -> SlotChoices:

@@ -1,4 +1,4 @@
-"""All quotes for a demand, for the company that entered it, and for nobody else."""
+"""All answers to a demand, quotes and requests for a meeting, for the company that entered it, and for nobody else."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -24,6 +24,7 @@ def answers(request: FairRequest, demand: Demand) -> HttpResponse:
         "fair": demand.fair,
         "demand": queries.with_status(demand, now),
         "answers": compare(quotes, fair_date(demand.fair, now)),
+        "meeting_requests": queries.meeting_requests(demand),
         "withdrawn": [quote for quote in quotes if quote.newest and quote.newest.withdrawn],
     }
     return render(request, "demands/answers.html", context)
