@@ -41,6 +41,7 @@ SENTENCES: Mapping[str, Promise] = {
     "demands_often": _("Your company has entered many demands within a day. Try again tomorrow."),
     "own_demand": _("This is your own company's demand."),
     "demand_not_current": _("This demand is closed or has expired, so it cannot be answered any more."),
+    "fair_closed": _("The fair is closed. Demands and quotes can no longer be entered or changed."),
     "quote_changed": _("This quote has been changed in the meantime. The newest version is shown beside the form."),
     "quote_none": _("There is no quote to withdraw."),
     "demand_changes_often": _("This demand has been changed many times within a day. Try again tomorrow."),

@@ -79,6 +79,7 @@ class DemandQuerySet(models.QuerySet["Demand"]):
         status = Case(
             When(~Q(state=Demand.State.OPEN), then=F("state")),
             When(deadline__lt=today, then=Value(Demand.Status.EXPIRED.value)),
+            When(fair__state=Fair.State.CLOSED, then=Value(Demand.Status.FAIR_CLOSED.value)),
             When(Q(answers__gt=0) | Q(requests__gt=0), then=Value(Demand.Status.ANSWERED.value)),
             default=F("state"),
             output_field=models.CharField(),
@@ -95,8 +96,12 @@ class DemandQuerySet(models.QuerySet["Demand"]):
         )
         return counted.annotate(status=status)  # type: ignore[no-redef]
 
+    def wanted(self, today: date) -> "DemandQuerySet":
+        """Those of which the company has neither said, nor set a day by which, that it wants them no more."""
+        return self.filter(Q(deadline=None) | Q(deadline__gte=today), state=Demand.State.OPEN)
+
     def current(self, today: date) -> "DemandQuerySet":
-        """Those that exhibitors can answer: neither closed nor expired, confirmed, of approved companies."""
+        """Those that exhibitors can answer: wanted, of approved companies, while the fair is not closed."""
         return self.shown().with_status(today).filter(Q(status__in=Demand.CURRENT))
 
 
@@ -121,6 +126,7 @@ class Demand(models.Model):
         OPEN = "open", _("Open")
         ANSWERED = "answered", _("Answered")
         EXPIRED = "expired", _("Expired")
+        FAIR_CLOSED = "fair_closed", _("The fair is closed")
         CLOSED = "closed", _("Closed")
         WAITING = "waiting", _("Awaiting the company's confirmation")
         REJECTED = "rejected", _("Rejected by the company")

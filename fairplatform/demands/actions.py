@@ -37,7 +37,7 @@ def own_buyers(person: User, fair: Fair) -> list[Participation]:
 def add_demand(actor: Actor, *, fair: Fair, data: QueryDict, now: datetime) -> DemandForm:
     """The form of a new demand of the actor's own company, which has been stored unless it has errors.
 
-    Sent twice, it is stored once. Raises Refused: demands_often, not_found (the company buys no more).
+    Sent twice, it is stored once. Raises Refused: demands_often, fair_closed, not_found (the company buys no more).
     """
     check(actor, "demands.own", fair)
     form = new_form(fair, own_buyers(actor.person, fair), now, data)
@@ -51,7 +51,11 @@ def add_demand(actor: Actor, *, fair: Fair, data: QueryDict, now: datetime) -> D
 def new_form(
     fair: Fair, companies: Sequence[Participation], now: datetime, data: QueryDict | None = None
 ) -> DemandForm:
-    """For a demand that one of these companies has not entered yet. Raises Refused("not_found") without any."""
+    """For a demand that one of these companies has not entered yet.
+
+    Raises Refused: not_found (there is no such company), fair_closed.
+    """
+    _check_open(fair)
     if not companies:
         raise Refused("not_found")
     return DemandForm(data, fair=fair, companies=companies, today=fair_date(fair, now), instance=Demand(fair=fair))
@@ -74,6 +78,11 @@ def store_new(actor: Actor, form: DemandForm, now: datetime, **fields: object) -
     return demand
 
 
+def _check_open(fair: Fair) -> None:
+    if fair.state == Fair.State.CLOSED:
+        raise Refused("fair_closed")
+
+
 def _content(demand: Demand) -> list[object]:
     names = ("kind", "text", "hs_code", "quantity", "unit", "target_price", "currency", "incoterm", "place")
     return [getattr(demand, name) for name in (*names, "certificates", "needs_origin", "deadline", "state")]
@@ -81,7 +90,10 @@ def _content(demand: Demand) -> list[object]:
 
 @transaction.atomic
 def change_demand(actor: Actor, *, demand: int, data: QueryDict, now: datetime) -> DemandForm:
-    """The form of a demand, whose changes have been stored unless it has errors. Who has answered is told."""
+    """The form of a demand, whose changes have been stored unless it has errors. Who has answered is told.
+
+    Raises Refused("fair_closed").
+    """
     row = load(Demand, actor, "demand.keep", lock=True, pk=demand)
     form = change_form(row, now, data)
     if form.is_valid():
@@ -102,7 +114,9 @@ def _may_change(actor: Actor, demand: Demand) -> bool:
 
 
 def change_form(demand: Demand, now: datetime, data: QueryDict | None = None) -> DemandForm:
+    """Raises Refused("fair_closed")."""
     fair = demand.fair
+    _check_open(fair)
     return DemandForm(data, fair=fair, companies=[demand.participation], today=fair_date(fair, now), instance=demand)
 
 
@@ -120,8 +134,12 @@ def close_demand(actor: Actor, *, demand: int, reason: str, now: datetime) -> De
 
 @transaction.atomic
 def reopen_demand(actor: Actor, *, demand: int) -> Demand:
-    """Opens what was closed. If its deadline has passed, it is expired until that is changed."""
+    """Opens what was closed. If its deadline has passed, it is expired until that is changed.
+
+    Raises Refused: not_now, fair_closed.
+    """
     row = load(Demand, actor, "demand.keep", lock=True, pk=demand)
+    _check_open(row.fair)
     if row.state in Demand.UNCONFIRMED:
         raise Refused("not_now")
     if row.state == State.CLOSED:

@@ -30,7 +30,7 @@ class Gap:
 
 
 def gaps(fair: Fair, now: datetime) -> list[Gap]:
-    """The most demanded first. Counts only demands that can be answered, and companies that are approved."""
+    """The most demanded first. Counts only what is wanted still, of companies that are approved."""
     offered, wanted = _offered(fair), defaultdict[str, list[Demand]](list)
     for demand in _current(fair, now):
         wanted[demand.hs_code[:HEADING]].append(demand)
@@ -44,7 +44,7 @@ def gaps(fair: Fair, now: datetime) -> list[Gap]:
 
 def _current(fair: Fair, now: datetime) -> Iterator[Demand]:
     """Those that name a heading at least."""
-    rows = Demand.objects.filter(fair=fair).current(fair_date(fair, now))
+    rows = Demand.objects.filter(fair=fair).shown().wanted(fair_date(fair, now))
     rows = rows.select_related("participation__company", "participation__unit").order_by("pk")
     return (demand for demand in rows if len(demand.hs_code) >= HEADING)
 

@@ -11,7 +11,7 @@ from booths.models.demand import fair_date
 from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.accounts.rate_limits import limit_for
 from fairplatform.errors import Refused
-from fairplatform.fairs.models import Participation
+from fairplatform.fairs.models import Fair, Participation
 from fairplatform.policy import load
 
 from .notifying import tell_buyer
@@ -36,11 +36,17 @@ def send_quote(actor: Actor, *, demand: int, data: QueryDict, now: datetime) -> 
 
     What the newest version says already is not written again: two colleagues, two tabs or two presses make one version.
     A form that was filled in before the newest version has an error, and is based on that one when it is sent again.
-    Raises Refused: demand_not_current, own_demand, and what loading raises.
+    One for a demand that can no longer be answered has an error. Raises Refused: own_demand, and what loading raises.
     """
-    row, seller = _lock(actor, demand, now)
+    row = load(Demand, actor, "demand.quote", lock=True, pk=demand)
+    seller = own_seller(actor.person, row.fair, row)
     form = quote_form(row, seller, now, data)
-    if not form.is_valid():
+    is_valid = form.is_valid()
+    if not Demand.objects.current(fair_date(row.fair, now)).filter(pk=row.pk).exists():
+        code = "fair_closed" if row.fair.state == Fair.State.CLOSED else "demand_not_current"
+        form.add_error(None, Refused(code).sentence)
+        return form
+    if not is_valid:
         return form
     newest, content = form.newest, form.content()
     if newest and not newest.withdrawn and _content(newest) == content:
@@ -71,15 +77,6 @@ def withdraw_quote(actor: Actor, *, demand: int, remarks: str, now: datetime) ->
         _write(actor, quote, now, withdrawn=True, remarks=remarks.strip()[:500])
         tell_buyer(quote, "quote_withdrawn", now=now)
     return quote
-
-
-def _lock(actor: Actor, demand: int, now: datetime) -> tuple[Demand, Participation]:
-    """The demand, whose row is locked, and the company that answers it."""
-    row = load(Demand, actor, "demand.quote", lock=True, pk=demand)
-    seller = own_seller(actor.person, row.fair, row)
-    if not Demand.objects.current(fair_date(row.fair, now)).filter(pk=row.pk).exists():
-        raise Refused("demand_not_current")
-    return row, seller
 
 
 def _writes_often(actor: Actor, demand: Demand, seller: Participation, now: datetime) -> bool:

@@ -76,7 +76,7 @@ def page(demand: Demand) -> str:
 def confirm_demand(actor: Actor, *, demand: int, data: QueryDict, now: datetime) -> DemandForm:
     """The form of the demand, perhaps corrected, which its company has confirmed unless it has errors.
 
-    Never by proxy. What was confirmed or rejected meanwhile stays so: Refused("not_now").
+    Never by proxy. Raises Refused: not_now (it was confirmed or rejected meanwhile), fair_closed.
     """
     row = _lock(actor, demand)
     form = change_form(row, now, data)

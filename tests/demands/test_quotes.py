@@ -251,8 +251,9 @@ def test_what_is_over_is_not_answered(fair: Fair, buyer: Participation, clerk: U
     demand, client = make_demand(buyer, **fields), browser(clerk)
     page = client.get(url("quote", fair, demand.pk))
     assert page.context["form"] is None
-    assert client.post(url("quote", fair, demand.pk), quoted()).status_code == 409
-    assert not Quote.objects.exists()
+    answer = client.post(url("quote", fair, demand.pk), quoted(remarks="Typed for an hour"))
+    assert errors(answer) == {"__all__": ["This demand is closed or has expired, so it cannot be answered any more."]}
+    assert ("Typed for an hour" in answer.text, Quote.objects.exists()) == (True, False)
 
 
 def test_nobody_quotes_for_their_own_demand(fair: Fair, seller: Participation, clerk: User) -> None:

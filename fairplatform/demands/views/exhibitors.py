@@ -56,7 +56,10 @@ def wanted(request: FairRequest, fair: Fair) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permits("demand.quote", Demand, fair="fair__slug", pk="pk")
 def quote(request: FairRequest, demand: Demand) -> HttpResponse:
-    """The own company's quote: its form, and its versions so far. No other exhibitor's is ever read here."""
+    """The own company's quote: its form, and its versions so far. No other exhibitor's is ever read here.
+
+    What was typed is shown again even if the demand was closed meanwhile.
+    """
     now = timezone.now()
     seller = queries.own_seller(request.actor.person, demand.fair, demand)
     if request.method == "POST":
@@ -72,7 +75,7 @@ def quote(request: FairRequest, demand: Demand) -> HttpResponse:
         "demand": shown,
         "pictures": showing.sample(shown),
         "quote": queries.own_quote(demand, seller),
-        "form": form if shown.status in Demand.CURRENT else None,
+        "form": form if form.errors or shown.status in Demand.CURRENT else None,
     }
     return render(request, "demands/quote.html", context, status=409 if form.errors else 200)
 

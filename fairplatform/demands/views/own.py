@@ -61,7 +61,7 @@ def demand(request: FairRequest, demand: Demand) -> HttpResponse:
     """What is wanted. Exhibitors see neither whom to call nor what else the company plans."""
     roles, shown = demand.roles_of(request.actor.person), queries.with_status(demand, timezone.now())
     is_own = bool(roles & {Role.STAFF, Role.MANAGER})
-    if is_own and shown.state == Demand.State.WAITING:
+    if is_own and shown.state == Demand.State.WAITING and demand.fair.state != Fair.State.CLOSED:
         return redirect("demands:confirm", fair=demand.fair.slug, pk=demand.pk)
     buyer = shown.participation
     context = {
@@ -70,6 +70,7 @@ def demand(request: FairRequest, demand: Demand) -> HttpResponse:
         "company": buyer.company,
         "pictures": showing.sample(shown),
         "is_own": is_own,
+        "is_over": demand.fair.state == Fair.State.CLOSED,
         "may_count": bool(roles & {Role.ORGANISER, Role.DELEGATED}),
         "may_discard": may(request.actor, "demand.discard", demand),
         "reason_length": actions.REASON_LENGTH,

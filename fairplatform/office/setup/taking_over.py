@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q
+from django.db.models import Model
 
 from booths.models import Booth, Demand, Display
 from booths.models.demand import fair_date
@@ -107,10 +107,9 @@ class TakeOver:
         Preference.objects.bulk_create(refusals)
 
     def _demands(self, taken: Mapping[int, Participation]) -> None:
-        """Those that can still be answered; without their answers."""
+        """Those that are wanted still; without their answers."""
         today, demands = fair_date(self.old, self.now), []
-        open_ones = Demand.objects.filter(fair=self.old).with_status(today).filter(Q(status__in=Demand.CURRENT))
-        for row in open_ones.order_by("pk"):
+        for row in Demand.objects.filter(fair=self.old).wanted(today).order_by("pk"):
             if row.participation_id in taken:
                 row.fair, row.participation, row.created_at = self.new, taken[row.participation_id], self.now
                 demands.append(copied(row))
