@@ -184,8 +184,8 @@ def remove(actor: Actor, *, fair: str, attachment: int) -> None:
 @transaction.atomic
 def remove_from_demand(actor: Actor, *, demand: int, attachment: int) -> None:
     """Removes a picture of a demand, and its file."""
-    _lock(load(Demand, actor, "demand.keep", pk=demand).participation.company)
-    load(Demand, actor, "demand.keep", pk=demand)  # again: whoever had to wait may have left meanwhile
+    _lock(load(Demand, actor, "demand.write", pk=demand).participation.company)
+    load(Demand, actor, "demand.write", pk=demand)  # again: whoever had to wait may have left meanwhile
     row = Attachment.objects.filter(demand=demand, pk=attachment).first()
     if row is None:
         raise Refused("not_found")

@@ -44,6 +44,7 @@ class Role(StrEnum):
     FLOOR_ASSISTANT = "floor_assistant"
     DELEGATED = "delegated"  # organiser for the members of one recruiting unit
     ORGANISER = "organiser"
+    TAKER = "taker"  # may take down a demand for the company, which has not confirmed this one yet
     MEMBER = "member"  # of a conversation
     SENDER = "sender"  # of a request
     RECEIVER = "receiver"  # of a request
@@ -106,6 +107,7 @@ TABLE: dict[str, Rule] = {
     "demands.take": _rule(R.DELEGATED, R.ORGANISER),
     "demand.see": _rule(R.STAFF, R.MANAGER, R.EXHIBITOR, R.DELEGATED, R.ORGANISER),
     "demand.keep": _rule(R.STAFF, R.MANAGER),
+    "demand.write": _rule(R.STAFF, R.MANAGER, R.TAKER),
     "demand.quote": _rule(R.EXHIBITOR),
     "demand.confirm": _rule(R.STAFF, R.MANAGER, by_proxy=False),
     "demand.discard": _rule(R.DELEGATED, R.ORGANISER, states=("waiting", "rejected")),

@@ -248,6 +248,8 @@ class Demand(models.Model):
             roles |= {Role.MANAGER}
         if self.participation.unit_id in own.units:
             roles |= {Role.DELEGATED}
+        if roles & {Role.ORGANISER, Role.DELEGATED} and self.state == self.State.WAITING:
+            roles |= {Role.TAKER}
         if self._is_sold_to(person, own.roles):
             roles |= {Role.EXHIBITOR}
         return frozenset(roles)

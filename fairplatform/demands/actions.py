@@ -92,9 +92,9 @@ def _content(demand: Demand) -> list[object]:
 def change_demand(actor: Actor, *, demand: int, data: QueryDict, now: datetime) -> DemandForm:
     """The form of a demand, whose changes have been stored unless it has errors. Who has answered is told.
 
-    Raises Refused("fair_closed").
+    While it waits for its company, whoever takes demands down may correct it. Raises Refused("fair_closed").
     """
-    row = load(Demand, actor, "demand.keep", lock=True, pk=demand)
+    row = load(Demand, actor, "demand.write", lock=True, pk=demand)
     form = change_form(row, now, data)
     if form.is_valid():
         before, after = form.changes()
@@ -103,8 +103,8 @@ def change_demand(actor: Actor, *, demand: int, data: QueryDict, now: datetime) 
         elif after:
             form.save()
             tell_sellers(row, "demand_changed", now=now)
-            if actor.is_proxy:
-                write_audit_entry(actor, "demand.keep", row, before=before, after=after)
+            if actor.is_proxy or row.state == State.WAITING:
+                write_audit_entry(actor, "demand.write", row, before=before, after=after)
     return form
 
 

@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, When
 from django.http import QueryDict
 from django.urls import reverse
 
 from booths.models import Demand
 from booths.models.demand import fair_date
 from fairplatform.accounts.actor import Actor, write_audit_entry
-from fairplatform.accounts.models import User
+from fairplatform.accounts.models import Company, Staff, User
 from fairplatform.errors import Refused
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, Participation
@@ -37,11 +37,16 @@ def members(person: User, fair: Fair) -> "QuerySet[Participation]":
 
 
 def taken(person: User, fair: Fair, now: datetime) -> "QuerySet[Demand]":
-    """The fair's demands that this person sees as an organiser or as a delegate; those that wait come first."""
+    """The fair's demands that this person sees as an organiser or as a delegate; those that wait come first.
+
+    Each has `has_people`: whether anybody of its company could confirm it.
+    """
     own = memberships(person, fair.pk)
     rows = Demand.objects.filter(fair=fair).with_status(fair_date(fair, now))
     if Role.ORGANISER not in own.roles:
         rows = rows.filter(participation__unit__in=own.units)
+    people = Staff.objects.filter(company=OuterRef("participation__company"), user__is_active=True)
+    rows = rows.annotate(has_people=Exists(people))
     first = Case(When(state__in=Demand.UNCONFIRMED, then=0), default=1)
     return rows.select_related("fair", "participation__company").order_by(first, "-created_at", "-pk")
 
@@ -58,6 +63,11 @@ def take_demand(actor: Actor, *, fair: Fair, data: QueryDict, now: datetime) -> 
         row = form.instance
         tell(row, representatives(row.participation), "demand_taken", row.participation, page(row), now, TAKEN)
     return form
+
+
+def has_people(company: Company) -> bool:
+    """Whether anybody can confirm what was taken down for the company."""
+    return company.staff.filter(user__is_active=True).exists()
 
 
 def _named(person: User, fair: Fair) -> str:

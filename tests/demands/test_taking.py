@@ -14,7 +14,16 @@ from fairplatform.fairs.models import Fair, Participation, RecruitingUnit
 from fairplatform.notices.models import Notice
 from fairplatform.policy import Role
 from tests.demands.pages import browser, errors, shown, url
-from tests.factories import NOW, make_buyer, make_demand, make_exhibitor, make_role, three
+from tests.factories import (
+    NOW,
+    make_attachment,
+    make_buyer,
+    make_demand,
+    make_exhibitor,
+    make_role,
+    make_staff,
+    three,
+)  # fmt: skip
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +155,42 @@ def test_organisers_take_down_for_every_approved_buyer(fair: Fair, buyer: Partic
 def test_without_members_there_is_nothing_to_take_down(fair: Fair) -> None:
     answer = browser(make_role(fair, Role.ORGANISER)).get(url("take", fair), follow=True)
     assert "No company that buys has been approved yet." in answer.content.decode()
+
+
+def test_who_took_it_down_corrects_it_until_it_is_confirmed(
+    fair: Fair, buyer: Participation, person: User, delegate: User
+) -> None:
+    demand, organiser = make_demand(buyer, state="waiting"), make_role(fair, Role.ORGANISER)
+    for taker, text in ((delegate, "زنبور"), (organiser, "پلاس")):
+        page = browser(taker).get(url("demand", fair, demand.pk)).text
+        assert [f'href="{url(route, fair, demand.pk)}"' in page for route in ("change", "pictures")] == [True, True]
+        answer = browser(taker).post(url("change", fair, demand.pk), told(text_ur=text))
+        assert answer["Location"] == url("demand", fair, demand.pk)
+        demand.refresh_from_db()
+        assert (demand.text, demand.state) == ({"ur": text}, "waiting")
+    entries = list(AuditEntry.objects.order_by("pk").values_list("actor", "permission"))
+    assert entries == [(delegate.pk, "demand.write"), (organiser.pk, "demand.write")]
+    picture = make_attachment(demand)
+    assert f"/files/{picture.file_id}/" in browser(person).get(url("confirm", fair, demand.pk)).text
+    for state in ("open", "rejected", "closed"):
+        Demand.objects.update(state=state)
+        for taker in (delegate, organiser):
+            answers = [browser(taker).get(url(route, fair, demand.pk)) for route in ("change", "pictures")]
+            assert [answer.status_code for answer in answers] == [403, 403]
+
+
+def test_the_taker_is_told_that_nobody_can_confirm_it(
+    fair: Fair, buyer: Participation, unit: RecruitingUnit, delegate: User
+) -> None:
+    demand, organiser = make_demand(buyer, state="waiting"), make_role(fair, Role.ORGANISER)
+    add = f"{reverse('office:person_add', args=[fair.slug])}?company={buyer.pk}"
+    upload = reverse("office:unit_imports", args=[fair.slug, unit.pk])
+    for taker, link in ((organiser, add), (delegate, upload)):
+        pages = [browser(taker).get(url(route, fair, *key)) for route, key in (("demand", [demand.pk]), ("taken", []))]
+        assert [link in page.text for page in pages] == [True, True]
+    make_staff(buyer)
+    assert add not in browser(organiser).get(url("taken", fair)).text
+    assert add not in browser(organiser).get(url("demand", fair, demand.pk)).text
 
 
 def test_what_was_not_confirmed_can_be_removed(fair: Fair, buyer: Participation, delegate: User) -> None:

@@ -100,7 +100,11 @@ OWN["demand"] = {
     "buyer": {R.STAFF, R.MANAGER},
     "organiser": {R.ORGANISER},
 }
-OWN["taken"] = {"other_buyer": {R.STAFF, R.MANAGER}, "delegated": {R.DELEGATED}, "organiser": {R.ORGANISER}}
+OWN["taken"] = {
+    "other_buyer": {R.STAFF, R.MANAGER},
+    "delegated": {R.DELEGATED, R.TAKER},
+    "organiser": {R.ORGANISER, R.TAKER},
+}
 # The office is one's own booth's; it is no thing of the table.
 # An upload is its sender's alone.
 OWN["upload"] = {"seller": {R.SELF}}

@@ -17,7 +17,7 @@ from fairplatform.i18n.text import visible
 from fairplatform.office.saved import tell_saved
 from fairplatform.policy import Role, may, permits
 
-from .. import actions, queries
+from .. import actions, queries, taking
 from ..forms import DemandForm
 
 
@@ -61,7 +61,8 @@ def demand(request: FairRequest, demand: Demand) -> HttpResponse:
     """What is wanted. Exhibitors see neither whom to call nor what else the company plans."""
     roles, shown = demand.roles_of(request.actor.person), queries.with_status(demand, timezone.now())
     is_own = bool(roles & {Role.STAFF, Role.MANAGER})
-    if is_own and shown.state == Demand.State.WAITING and demand.fair.state != Fair.State.CLOSED:
+    is_over = demand.fair.state == Fair.State.CLOSED
+    if is_own and shown.state == Demand.State.WAITING and not is_over:
         return redirect("demands:confirm", fair=demand.fair.slug, pk=demand.pk)
     buyer = shown.participation
     context = {
@@ -70,7 +71,10 @@ def demand(request: FairRequest, demand: Demand) -> HttpResponse:
         "company": buyer.company,
         "pictures": showing.sample(shown),
         "is_own": is_own,
-        "is_over": demand.fair.state == Fair.State.CLOSED,
+        "is_over": is_over,
+        "may_write": not is_over and may(request.actor, "demand.write", demand),
+        "may_organise": Role.ORGANISER in roles,
+        "lacks_people": Role.TAKER in roles and not taking.has_people(buyer.company),
         "may_count": bool(roles & {Role.ORGANISER, Role.DELEGATED}),
         "may_discard": may(request.actor, "demand.discard", demand),
         "reason_length": actions.REASON_LENGTH,
@@ -94,7 +98,7 @@ def _for_exhibitor(request: FairRequest, demand: Demand, *, is_own: bool) -> dic
 
 
 @require_http_methods(["GET", "POST"])
-@permits("demand.keep", Demand, fair="fair__slug", pk="pk")
+@permits("demand.write", Demand, fair="fair__slug", pk="pk")
 def change(request: FairRequest, demand: Demand) -> HttpResponse:
     now = timezone.now()
     if request.method == "POST":

@@ -1,4 +1,4 @@
-"""The pictures of a demand, such as photographs of a sample: its company adds and removes them."""
+"""The pictures of a demand, such as photographs of a sample: its company, or its taker, adds and removes them."""
 
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from fairplatform.policy import load, permits
 
 
 @require_http_methods(["GET", "POST"])
-@permits("demand.keep", Demand, fair="fair__slug", pk="pk")
+@permits("demand.write", Demand, fair="fair__slug", pk="pk")
 def pictures(request: FairRequest, demand: Demand) -> HttpResponse:
     """POST adds one without a script."""
     target = _target(demand)
@@ -42,21 +42,21 @@ def pictures(request: FairRequest, demand: Demand) -> HttpResponse:
 
 @require_POST
 @refusals_in_json
-@permits("demand.keep", Demand, fair="fair__slug", pk="pk")
+@permits("demand.write", Demand, fair="fair__slug", pk="pk")
 def upload_begin(request: FairRequest, demand: Demand) -> HttpResponse:
     return begun(request, [_target(demand)], "demands", demand.fair.slug, demand.pk)
 
 
 @require_POST
 @refusals_in_json
-@permits("demand.keep", Demand, fair="fair__slug", pk="pk")
+@permits("demand.write", Demand, fair="fair__slug", pk="pk")
 def upload_finish(request: FairRequest, demand: Demand, upload: UUID) -> HttpResponse:
     _own_upload(request, demand, upload)
     return finished(request, demand.participation.company, upload)
 
 
 @require_POST
-@permits("demand.keep", Demand, fair="fair__slug", pk="pk")
+@permits("demand.write", Demand, fair="fair__slug", pk="pk")
 def upload_cancel(request: FairRequest, demand: Demand, upload: UUID) -> HttpResponse:
     """Removes what has arrived; also without a script."""
     give_up(request.actor, upload=_own_upload(request, demand, upload).pk)
@@ -64,7 +64,7 @@ def upload_cancel(request: FairRequest, demand: Demand, upload: UUID) -> HttpRes
 
 
 @require_POST
-@permits("demand.keep", Demand, fair="fair__slug", pk="pk")
+@permits("demand.write", Demand, fair="fair__slug", pk="pk")
 def picture_remove(request: FairRequest, demand: Demand, attachment: int) -> HttpResponse:
     attachments.remove_from_demand(request.actor, demand=demand.pk, attachment=attachment)
     messages.success(request, _("Removed."))

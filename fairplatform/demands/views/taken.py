@@ -7,13 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from booths import showing
 from booths.models import Demand
 from booths.views.list_pages import page_context
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
 from fairplatform.office.saved import tell_saved
-from fairplatform.policy import permits
+from fairplatform.policy import may, permits
 
 from .. import actions, queries, taking
 from ..forms import DemandForm
@@ -27,6 +28,7 @@ def taken(request: FairRequest, fair: Fair) -> HttpResponse:
     rows = taking.taken(person, fair, timezone.now())
     context = {
         "fair": fair,
+        "may_organise": may(request.actor, "fair.organise", fair),
         "has_members": taking.members(person, fair).exists(),
         **page_context(request, {}, rows),
     }
@@ -84,6 +86,7 @@ def confirm(request: FairRequest, demand: Demand) -> HttpResponse:
         "fair": demand.fair,
         "demand": queries.with_status(demand, now),
         "form": form,
+        "pictures": showing.sample(demand),
         "reason_length": actions.REASON_LENGTH,
     }
     return render(request, "demands/confirm.html", context, status=409 if form.errors else 200)
