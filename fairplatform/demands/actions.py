@@ -37,14 +37,12 @@ def own_buyers(person: User, fair: Fair) -> list[Participation]:
 def add_demand(actor: Actor, *, fair: Fair, data: QueryDict, now: datetime) -> DemandForm:
     """The form of a new demand of the actor's own company, which has been stored unless it has errors.
 
-    Sent twice, it is stored once. Raises Refused: demands_often, fair_closed, not_found (the company buys no more).
+    Sent twice, it is stored once. Raises Refused: fair_closed, not_found (the company buys no more).
     """
     check(actor, "demands.own", fair)
     form = new_form(fair, own_buyers(actor.person, fair), now, data)
-    if form.is_valid():
-        form.instance = store_new(actor, form, now)
-        if actor.is_proxy:
-            write_audit_entry(actor, "demands.own", form.instance, after=form.changes()[1])
+    if form.is_valid() and store_new(actor, form, now) and actor.is_proxy:
+        write_audit_entry(actor, "demands.own", form.instance, after=form.changes()[1])
     return form
 
 
@@ -61,8 +59,11 @@ def new_form(
     return DemandForm(data, fair=fair, companies=companies, today=fair_date(fair, now), instance=Demand(fair=fair))
 
 
-def store_new(actor: Actor, form: DemandForm, now: datetime, **fields: object) -> Demand:
-    """The demand of a valid form with these fields besides; the one there is already if all it says is the same."""
+def store_new(actor: Actor, form: DemandForm, now: datetime, **fields: object) -> bool:
+    """Stores the demand of a valid form with these fields besides, unless there is one that says all the same.
+
+    False, and an error in the form, if the company has entered many.
+    """
     demand = form.save(commit=False)
     for name, value in {"created_at": now, **fields}.items():
         setattr(demand, name, value)
@@ -71,11 +72,13 @@ def store_new(actor: Actor, form: DemandForm, now: datetime, **fields: object) -
     recent = Demand.objects.filter(participation=demand.participation_id, created_at__gt=now - A_DAY)
     for one in recent:
         if _content(one) == _content(demand):
-            return one
+            form.instance = one
+            return True
     if len(recent) >= limit_for(actor.user, DEMANDS_A_DAY):
-        raise Refused("demands_often")
+        form.add_error(None, Refused("demands_often").sentence)
+        return False
     demand.save()
-    return demand
+    return True
 
 
 def _check_open(fair: Fair) -> None:

@@ -56,11 +56,10 @@ def take_demand(actor: Actor, *, fair: Fair, data: QueryDict, now: datetime) -> 
     """The form of a demand that is stored for a member, unseen by exhibitors; the member is told, and confirms it."""
     check(actor, "demands.take", fair)
     form = new_form(fair, list(members(actor.person, fair)), now, data)
-    if form.is_valid():
-        names = _named(actor.user, fair)
-        form.instance = store_new(actor, form, now, state=State.WAITING, entered_by=names, taken_by=actor.user)
-        write_audit_entry(actor, "demands.take", form.instance, after=form.changes()[1])
+    fields = {"state": State.WAITING, "entered_by": _named(actor.user, fair), "taken_by": actor.user}
+    if form.is_valid() and store_new(actor, form, now, **fields):
         row = form.instance
+        write_audit_entry(actor, "demands.take", row, after=form.changes()[1])
         tell(row, representatives(row.participation), "demand_taken", row.participation, page(row), now, TAKEN)
     return form
 

@@ -11,14 +11,12 @@ from booths import showing
 from booths.models import Demand
 from booths.views.list_pages import page_context
 from fairplatform.accounts.request import FairRequest
-from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
 from fairplatform.i18n.text import visible
 from fairplatform.office.saved import tell_saved
 from fairplatform.policy import Role, may, permits
 
 from .. import actions, queries, taking
-from ..forms import DemandForm
 
 
 @require_GET
@@ -31,28 +29,15 @@ def own(request: FairRequest, fair: Fair) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permits("demands.own", Fair, fair="slug")
 def add(request: FairRequest, fair: Fair) -> HttpResponse:
-    now, person = timezone.now(), request.actor.person
+    now = timezone.now()
     if request.method == "POST":
-        form = _added(request, fair)
+        form = actions.add_demand(request.actor, fair=fair, data=request.POST, now=now)
         if not form.errors:
             tell_saved(request, form, sentence=_("The demand has been entered. Exhibitors can see it now."))
             return redirect("demands:demand", fair=fair.slug, pk=form.instance.pk)
     else:
-        form = actions.new_form(fair, actions.own_buyers(person, fair), now)
+        form = actions.new_form(fair, actions.own_buyers(request.actor.person, fair), now)
     return render(request, "demands/add.html", {"fair": fair, "form": form}, status=409 if form.errors else 200)
-
-
-def _added(request: FairRequest, fair: Fair) -> DemandForm:
-    """The form that was sent; what is refused stands in it, and what was typed is kept."""
-    now = timezone.now()
-    try:
-        return actions.add_demand(request.actor, fair=fair, data=request.POST, now=now)
-    except Refused as refused:
-        if refused.code != "demands_often":
-            raise
-        form = actions.new_form(fair, actions.own_buyers(request.actor.person, fair), now, request.POST)
-        form.add_error(None, refused.sentence)
-        return form
 
 
 @require_GET

@@ -11,13 +11,11 @@ from booths import showing
 from booths.models import Demand
 from booths.views.list_pages import page_context
 from fairplatform.accounts.request import FairRequest
-from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
 from fairplatform.office.saved import tell_saved
 from fairplatform.policy import may, permits
 
 from .. import actions, queries, taking
-from ..forms import DemandForm
 
 
 @require_GET
@@ -43,25 +41,13 @@ def take(request: FairRequest, fair: Fair) -> HttpResponse:
         messages.error(request, _("No company that buys has been approved yet."))
         return redirect("demands:taken", fair=fair.slug)
     if request.method == "POST":
-        form = _taken(request, fair)
+        form = taking.take_demand(request.actor, fair=fair, data=request.POST, now=now)
         if not form.errors:
             tell_saved(request, form, sentence=_("Entered. Exhibitors will see it once the company has confirmed it."))
             return redirect("demands:taken", fair=fair.slug)
     else:
         form = actions.new_form(fair, companies, now)
     return render(request, "demands/take.html", {"fair": fair, "form": form}, status=409 if form.errors else 200)
-
-
-def _taken(request: FairRequest, fair: Fair) -> DemandForm:
-    now = timezone.now()
-    try:
-        return taking.take_demand(request.actor, fair=fair, data=request.POST, now=now)
-    except Refused as refused:
-        if refused.code != "demands_often":
-            raise
-        form = actions.new_form(fair, list(taking.members(request.actor.person, fair)), now, request.POST)
-        form.add_error(None, refused.sentence)
-        return form
 
 
 @require_http_methods(["GET", "POST"])
