@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from booths.models import Demand, Quote
 from fairplatform.accounts.models import User
@@ -20,9 +21,7 @@ OF_DEMANDS = ("demand_changed", "demand_closed")
 
 def excerpt(text: Mapping[str, str]) -> Translated:
     """The beginning of a demand's text in each language."""
-    return Translated(
-        {code: words if len(words) <= EXCERPT else f"{words[:EXCERPT].rstrip()}…" for code, words in text.items()}
-    )
+    return Translated({code: Truncator(words).chars(EXCERPT) for code, words in text.items()})
 
 
 def tell_buyer(quote: Quote, code: str, *, now: datetime) -> None:
