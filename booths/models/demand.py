@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from fairplatform.accounts.locations import city_words, location_name
+from fairplatform.accounts.locations import city_words
 from fairplatform.accounts.models import Viewer
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Cooperation, Fair, Participation
@@ -21,7 +21,8 @@ from fairplatform.i18n.fields import TranslatedField
 from fairplatform.policy import Role
 
 from ..search import SearchText, hs_tokens
-from .product import HEADING_DIGITS, PER_UNIT, PRICE_SCALE, QUANTITIES, Display, Unit
+from .product import HEADING_DIGITS, PRICE_SCALE, Display
+from .terms import Terms
 
 
 class DemandQuerySet(models.QuerySet["Demand"]):
@@ -51,6 +52,8 @@ class DemandQuerySet(models.QuerySet["Demand"]):
         """
         from .quote import Quote
 
+        if not person.is_active:
+            return self.none()
         own = Participation.objects.filter(company__staff__user=person, state="approved")
         of_fair = own.filter(fair=OuterRef("fair"))
         goods = Display.objects.filter(
@@ -92,7 +95,7 @@ class DemandQuerySet(models.QuerySet["Demand"]):
         requests = asked.order_by().values("pk").annotate(number=Count("meeting_requests")).values("number")
         counted = self.annotate(
             answers=Coalesce(Subquery(numbers), 0),  # type: ignore[no-redef]  # declared below
-            requests=Coalesce(Subquery(requests), 0),  # type: ignore[no-redef]
+            requests=Coalesce(Subquery(requests), 0),
         )
         return counted.annotate(status=status)  # type: ignore[no-redef]
 
@@ -110,7 +113,7 @@ def fair_date(fair: Fair, now: datetime) -> date:
     return fair.places[0].date(now)
 
 
-class Demand(models.Model):
+class Demand(Terms):
     """A demand of a participation. The target price is an integer of 1/10,000 of the currency's unit.
 
     `state` is what its company, or who entered it, has decided; what people read is its `status` (`with_status`).
@@ -140,13 +143,7 @@ class Demand(models.Model):
     key = models.CharField(max_length=KEY_LENGTH, blank=True, help_text="the organiser's short name for it")
     kind = models.CharField(max_length=24, choices=Cooperation.choices)
     text = TranslatedField()
-    hs_code = models.CharField(max_length=10, blank=True, help_text="2 to 10 digits, as entered")
-    quantity = models.PositiveBigIntegerField(null=True, blank=True)
-    unit = models.CharField(max_length=6, choices=Unit.choices, blank=True)
     target_price = models.BigIntegerField(null=True, blank=True)
-    currency = models.CharField(max_length=3, blank=True)
-    incoterm = models.CharField(max_length=3, blank=True)
-    place = models.CharField(max_length=60, blank=True)
     certificates = models.JSONField(default=list, blank=True)
     needs_origin = models.BooleanField(
         default=False, help_text="a certificate of origin under the countries' free-trade agreement is needed"
@@ -216,24 +213,6 @@ class Demand(models.Model):
     def target(self) -> Decimal | None:
         """The target price in the currency's unit."""
         return None if self.target_price is None else Decimal(self.target_price) / PRICE_SCALE
-
-    @property
-    def per(self) -> Promise | str:
-        """The unit a price is for, in words: `per piece`."""
-        return PER_UNIT.get(self.unit, self.unit)
-
-    @property
-    def place_name(self) -> str:
-        """The port or place the Incoterm names, in the reader's language."""
-        return location_name(self.place)
-
-    @property
-    def amount(self) -> str:
-        """The quantity in words: `5,000 pieces`. Empty where none is stated."""
-        if self.quantity is None:
-            return ""
-        counted = QUANTITIES.get(self.unit, "%(quantity)s")
-        return counted % {"number": self.quantity, "quantity": f"{self.quantity:,}"}
 
     def get_absolute_url(self) -> str:
         return reverse("demands:demand", args=[self.fair.slug, self.pk])

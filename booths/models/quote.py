@@ -5,12 +5,11 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
-from django.utils.functional import Promise
 
-from fairplatform.accounts.locations import location_name
 from fairplatform.i18n.fields import TranslatedField
 
-from .product import PER_UNIT, PRICE_SCALE, QUANTITIES, Unit
+from .product import PRICE_SCALE
+from .terms import Terms
 
 
 class QuoteQuerySet(models.QuerySet["Quote"]):
@@ -41,7 +40,7 @@ class Quote(models.Model):
         return f"{self.participation_id} for {self.demand_id}"
 
 
-class QuoteVersion(models.Model):
+class QuoteVersion(Terms):
     """One version of a quote; a trigger refuses to change it (booths/immutable.py).
 
     The price is an integer of 1/10,000 of the currency's unit, for one `unit`. A version that withdraws the quote
@@ -53,13 +52,7 @@ class QuoteVersion(models.Model):
     withdrawn = models.BooleanField(default=False)
     product = models.ForeignKey("booths.Product", models.SET_NULL, null=True, blank=True, related_name="+")
     goods = TranslatedField(help_text="as written, or the product's name at the time")
-    hs_code = models.CharField(max_length=10, blank=True, help_text="2 to 10 digits, as entered")
-    quantity = models.PositiveBigIntegerField(null=True, blank=True)
-    unit = models.CharField(max_length=6, choices=Unit.choices, blank=True)
     price = models.BigIntegerField(null=True, blank=True)
-    currency = models.CharField(max_length=3, blank=True)
-    incoterm = models.CharField(max_length=3, blank=True)
-    place = models.CharField(max_length=60, blank=True)
     lead_days = models.PositiveSmallIntegerField(null=True, blank=True)
     payment = models.CharField(max_length=200, blank=True)
     gives_origin = models.BooleanField(
@@ -88,23 +81,6 @@ class QuoteVersion(models.Model):
         return f"{self.quote_id} v{self.number}"
 
     @property
-    def amount(self) -> str:
-        """The quantity in words: `5,000 pieces`. Empty where none is stated."""
-        if self.quantity is None:
-            return ""
-        return QUANTITIES[self.unit] % {"number": self.quantity, "quantity": f"{self.quantity:,}"}
-
-    @property
     def figure(self) -> Decimal | None:
         """The price in the currency's unit."""
         return None if self.price is None else Decimal(self.price) / PRICE_SCALE
-
-    @property
-    def per(self) -> Promise | str:
-        """The unit a price is for, in words: `per piece`."""
-        return PER_UNIT.get(self.unit, self.unit)
-
-    @property
-    def place_name(self) -> str:
-        """The port or place the Incoterm names, in the reader's language."""
-        return location_name(self.place)
