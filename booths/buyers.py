@@ -11,18 +11,21 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from fairplatform.accounts.models import Staff, User
+from fairplatform.content_cache.store import cached
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Cooperation, Fair, Participation
-from fairplatform.i18n.text import LANGUAGES, current_language
+from fairplatform.i18n.text import current_language
 
-from . import hs_codes, queries
+from . import queries
 from .filter_values import FilterValues
+from .filtering import demand_text
 from .headcount import companies_speaking
+from .hs_codes import HEADING, SUBHEADING
 from .models import Demand, Display
-from .search import hs_prefix
+from .search import Query, indexed, parse
+from .search_texts import cooperation_words, of_company
 from .showing import with_logos
 
-MOST_HEADINGS = 50  # that a search takes, of those that match its word
 DEMANDS_SHOWN = 3  # of each buyer
 
 
@@ -58,10 +61,10 @@ def choices(rows: "QuerySet[Participation]", demands: "QuerySet[Demand]") -> dic
     countries, cities = queries.places(rows, "company")
     codes, cooperation = set[str](), set[str]()
     for wants, kinds in rows.order_by().values_list("wants", "cooperation"):
-        codes.update(_digits(code) for code in wants)
+        codes.update(code[:SUBHEADING] for code in wants)
         cooperation.update(kinds)
     for code, kind in demands.order_by().values_list("hs_code", "kind"):
-        codes.add(_digits(code))
+        codes.add(code[:SUBHEADING])
         cooperation.add(kind)
     return {
         "heading": sorted(codes - {""}),
@@ -73,14 +76,14 @@ def choices(rows: "QuerySet[Participation]", demands: "QuerySet[Demand]") -> dic
 
 
 def narrow(
-    rows: "QuerySet[Participation]", values: FilterValues, demands: "QuerySet[Demand]"
+    fair: Fair, rows: "QuerySet[Participation]", values: FilterValues, demands: "QuerySet[Demand]"
 ) -> "QuerySet[Participation]":
     """The buyers that match every value, in what they say of themselves or in one of their demands."""
     rows = rows.alias(wanted=Cast("wants", TextField()), open_to=Cast("cooperation", TextField()))
     fields = {"country": "company__country", "city": "company__city", "kind": "company__kind"}
     rows = rows.filter(**{path: values.get(name) for name, path in fields.items() if values.get(name)})
     if query := values.get("q"):
-        rows = rows.filter(_matches(query))
+        rows = rows.filter(pk__in=_found(fair, parse(query).opened, demands))
     if heading := values.get("heading"):
         asked = demands.filter(hs_code__startswith=heading)
         rows = rows.filter(_wants(heading) | Q(pk__in=asked.values("participation")))
@@ -94,28 +97,33 @@ def narrow(
     return rows
 
 
-def _matches(query: str) -> Q:
-    """By name, by HS code, or by what the trade calls an HS heading."""
-    found = Q()
-    for language in LANGUAGES:
-        found |= Q(**{f"company__name__{language}__icontains": query.strip()})
-    sought = [hs_prefix(query)[:4]] if hs_prefix(query) else hs_codes.headings_matching(query)
-    for heading in sought[:MOST_HEADINGS]:
-        found |= _wants(heading)
+def _found(fair: Fair, query: Query, demands: "QuerySet[Demand]") -> set[int]:
+    """The buyers that have every word: in what is known of the company, in what it wants, or in one of its demands."""
+    told = cached(("booths.buyers.words", fair.pk), lambda: _told(fair))
+    found = set(told) if query else set[int]()
+    for term in query.terms:
+        said = {pk for pk, (tokens, wants) in told.items() if term.occurs_in(tokens) or _is_wanted(term.codes, wants)}
+        found &= said.union(demands.filter(demand_text(Query((term,)))).values_list("participation", flat=True))
     return found
+
+
+def _told(fair: Fair) -> dict[int, tuple[frozenset[str], list[str]]]:
+    """By buyer, the tokens of what is known of it, and the HS codes that it looks for."""
+    rows = Participation.objects.filter(fair=fair, buys=True, state=Participation.State.APPROVED)
+    return {
+        row.pk: (frozenset(indexed([*of_company(row.company), *cooperation_words(row.cooperation)]).split()), row.wants)
+        for row in rows.select_related("company")
+    }
+
+
+def _is_wanted(codes: Collection[str], wants: Collection[str]) -> bool:
+    """Whether one of the codes is wanted, or the whole heading that it is under."""
+    return any(own.startswith(code) or own == code[:HEADING] for code in codes for own in wants)
 
 
 def _wants(code: str) -> Q:
-    """Codes that begin with these digits. SQLite has no `contains` for JSON: stored as `820320` or as `82.03.20`."""
-    pairs = ".".join(code[at : at + 2] for at in range(0, len(code), 2))
-    found = Q()
-    for written in {code, pairs, f"{code[:4]}.{code[4:]}" if len(code) > 4 else code}:
-        found |= Q(wanted__contains=f'"{written}')
-    return found
-
-
-def _digits(code: object) -> str:
-    return str(code).replace(".", "").replace(" ", "")[:6]
+    """Codes that begin with these digits. SQLite has no `contains` for JSON."""
+    return Q(wanted__contains=f'"{code}')
 
 
 def wanted_by(rows: Collection[Participation], demands: "QuerySet[Demand]") -> dict[int, Wanted]:

@@ -12,7 +12,7 @@ from fairplatform.i18n.numbers import USUAL_CURRENCY
 from fairplatform.i18n.text import current_language
 
 from .filter_values import GOODS, FilterValues
-from .full_text import Matches
+from .full_text import Matches, Score, Tier
 from .headcount import companies_speaking, staffed_booths
 from .models import Booth, Demand, Display, Product
 from .models.product import stored_price
@@ -22,6 +22,8 @@ from .search import Query, parse
 M = TypeVar("M", bound=Model)
 TextMatch = Callable[[Query, str], Matches]
 MOST = 300  # rows of a kind that are put in order and counted; whoever gets more has to say more
+# The scores of what is under a heading that the words name, and of what matches by its parts: see `tiers`.
+BY_HEADING, LEAST = 5, 1
 MOST_GOODS = 600  # products with a word, of which the booths are found
 
 
@@ -122,12 +124,12 @@ class Found(NamedTuple):
     booth: int
 
 
-def first_found(rows: "QuerySet[Display]", text: Matches, most: int) -> list[Found]:
+def first_found(rows: "QuerySet[Display]", matches: Matches, most: int) -> list[Found]:
     """So many that match, those that the index comes to first.
 
     In no order of ours: PostgreSQL would rather go through all products in that order than read a few by the index.
     """
-    keys = rows.filter(text).order_by().values_list("pk", "product", "rank", "booth")
+    keys = rows.filter(matches).order_by().values_list("pk", "product", "rank", "booth")
     return [Found(*values) for values in keys[:most]]
 
 
@@ -151,19 +153,14 @@ def _scored(found: list[Found], query: Query) -> dict[Found, int]:
 
 def _best_of_many(rows: "QuerySet[Display]", query: Query, found: list[Found], most: int) -> dict[Found, int]:
     """Those with better scores are looked for by themselves."""
-    literal = query.literal
-    better = [(4, product_text(literal, "search_title"))]
-    if literal.opened != literal:
-        better.append((3, product_text(literal.opened, "search_title")))
-    if literal != query:
-        better.append((2, product_text(literal.opened)))
     scored: dict[Found, int] = {}
-    for score, text in better:
-        scored = dict.fromkeys(first_found(rows, text, most), score) | scored
+    for tier in tiers(query):
+        (sought, column), *also = tier.conditions
+        matches = Matches("product_id", sought, Product._meta.db_table, column, *also)
+        scored = dict.fromkeys(first_found(rows, matches, most), tier.score) | scored
         if len(scored) >= most:
             return scored
-    least = 2 if literal == query else 1
-    return dict.fromkeys(found, least) | scored
+    return dict.fromkeys(found, LEAST) | scored
 
 
 def booth_matches(query: Query, shown: "QuerySet[Display]") -> Q:
@@ -201,16 +198,27 @@ def demand_text(query: Query, column: str = "search") -> Matches:
     return Matches("pk", query, Demand._meta.db_table, column)
 
 
-def relevance(query: Query, text: TextMatch) -> Case:
-    """How sure it is that a row that matches is what was sought, from 4 to 1.
+def relevance(query: Query, text: TextMatch) -> Score:
+    """How sure it is that a row that matches is what was sought: see `tiers`."""
+    of = text(query, "search")
+    return Score(of.key, tiers(query, is_named=text is booth_text), of.table, LEAST)
 
-    Its title has the words, or longer ones that begin so; it has them elsewhere; it is under a heading that they name,
-    or found by its products.
+
+def tiers(query: Query, *, is_named: bool = False) -> list[Tier]:
+    """What is surest to be what was sought, the best first.
+
+    A title has the words, and the row is under the headings that they name (of a company, which `is_named`, its name
+    is enough); a title has them; it has one, and the row is under the headings; it is under them; the words are
+    elsewhere; longer words that begin so are in a title, or elsewhere. LEAST: by a heading or longer word each, or by
+    the products of a booth.
     """
-    literal = query.literal
-    return Case(
-        When(text(literal, "search_title"), then=4),
-        When(text(literal.opened, "search_title"), then=3),
-        When(text(literal.opened, "search"), then=2),
-        default=1,
-    )
+    literal, opened, named = query.literal, query.literal.opened, query.named
+    in_title, under = (literal, "search_title"), (named, "search")
+    found = [Tier(8 if is_named else 7, (in_title,)), Tier(4, ((literal, "search"),))]
+    if opened != literal:
+        found += [Tier(3, ((opened, "search_title"),)), Tier(2, ((opened, "search"),))]
+    if named:
+        found += [Tier(BY_HEADING, (under,)), *([] if is_named else [Tier(8, (in_title, under))])]
+        if len(query.terms) > 1:
+            found.append(Tier(6, ((literal.any_of, "search_title"), under)))
+    return sorted(found, key=lambda tier: -tier.score)

@@ -6,7 +6,7 @@ has a second column for each, which it computes itself, and an index of that: ro
 products are read without the index, and to compare a column takes a fifth of the time of computing it again.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, NamedTuple
 
 from django.db import connections, models
@@ -37,30 +37,81 @@ INDEXED = (
 )
 
 
+Conditions = tuple[tuple[Query, str], ...]
+"""Queries, and for each the column of tokens in which all its terms must occur."""
+
+
+class Tier(NamedTuple):
+    """A score, and what a row has that gets it."""
+
+    score: int
+    conditions: Conditions
+
+
 class Matches(models.Func):
     """Whether the row of `table` with this key has every term of a query in a column of tokens.
 
-    `key`: a path to it; of a foreign key the column itself, so that no row of the table need be read.
+    `key`: a path to it; of a foreign key the column itself, so that no row of the table need be read. `also`: what it
+    has besides.
     """
 
     output_field = models.BooleanField()
 
-    def __init__(self, key: str, query: Query, table: str, column: str = "search") -> None:
+    def __init__(self, key: str, query: Query, table: str, column: str = "search", *also: tuple[Query, str]) -> None:
         super().__init__(models.F(key))
-        self.query, self.table, self.column = query, table, column
+        self.key, self.table, self.conditions = key, table, ((query, column), *also)
 
     def as_sqlite(self, compiler: SQLCompiler, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:
-        words = f"{self.table}_words"
-        rows = f"SELECT rowid FROM {words} WHERE {words} MATCH %s"  # noqa: S608 — our own names
-        return self._in(compiler, rows, self.query.fts5(self.column))
+        key, parameters = compiler.compile(self.source_expressions[0])
+        rows, values = _sqlite_rows(self.table, self.conditions)
+        return f"{key} IN ({rows})", (*parameters, *values)
 
     def as_postgresql(self, compiler: SQLCompiler, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:
-        rows = f"SELECT id FROM {self.table} WHERE {self.column}_words @@ %s::tsquery"  # noqa: S608 — our own names
-        return self._in(compiler, rows, self.query.tsquery())
-
-    def _in(self, compiler: SQLCompiler, rows: str, expression: str) -> tuple[str, tuple[Any, ...]]:
         key, parameters = compiler.compile(self.source_expressions[0])
-        return f"{key} IN ({rows})", (*parameters, expression)
+        rows, values = _postgresql_rows(self.table, self.conditions)
+        return f"{key} IN ({rows})", (*parameters, *values)
+
+
+class Score(models.Func):
+    """The score of the first tier whose conditions the row of `table` with this key meets, else the least; see Matches.
+
+    One expression: to make as many conditions takes Django longer than the database needs to compare them.
+    """
+
+    output_field = models.IntegerField()
+
+    def __init__(self, key: str, tiers: Collection[Tier], table: str, least: int) -> None:
+        super().__init__(models.F(key))
+        self.tiers, self.table, self.least = tiers, table, least
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:
+        return self._case(compiler, _sqlite_rows)
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:
+        return self._case(compiler, _postgresql_rows)
+
+    def _case(self, compiler: SQLCompiler, rows_of: "RowsOf") -> tuple[str, tuple[Any, ...]]:
+        key, parameters = compiler.compile(self.source_expressions[0])
+        whens, given = list[str](), list[Any]()
+        for tier in self.tiers:
+            rows, values = rows_of(self.table, tier.conditions)
+            whens.append(f"WHEN {key} IN ({rows}) THEN {tier.score}")
+            given += [*parameters, *values]
+        return f"CASE {' '.join(whens)} ELSE {self.least} END", tuple(given)
+
+
+RowsOf = Callable[[str, Conditions], tuple[str, list[str]]]
+
+
+def _sqlite_rows(table: str, conditions: Conditions) -> tuple[str, list[str]]:
+    words = f"{table}_words"
+    match = " AND ".join(f"({query.fts5(column)})" for query, column in conditions)
+    return f"SELECT rowid FROM {words} WHERE {words} MATCH %s", [match]  # noqa: S608 — our own names
+
+
+def _postgresql_rows(table: str, conditions: Conditions) -> tuple[str, list[str]]:
+    match = " AND ".join(f"{column}_words @@ %s::tsquery" for _query, column in conditions)
+    return f"SELECT id FROM {table} WHERE {match}", [query.tsquery() for query, _ in conditions]  # noqa: S608
 
 
 def create(schema_editor: Any, *tables: str) -> None:

@@ -1,19 +1,15 @@
 """What somebody may mean who types an HS code: a word in any of three languages, or a number of 2 to 10 digits."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fairplatform.i18n.text import fold
-
-from . import hs_codes
+from . import hs_codes, hs_typed
+from .hs_codes import HEADING, SUBHEADING
+from .search_words import HAN, folded
 
 MOST_CANDIDATES = 20
 LONGEST = 100  # characters of what is typed
-SUBHEADING = 6  # digits that are the same in every country
 _MOST_WORDS = 6
-_NUMBER = re.compile(r"[\d. ]+")
-_HAN = re.compile("[\u3400-\u9fff]{2,}")
 _LONGEST_CODE = 10
 
 
@@ -38,7 +34,7 @@ class Reading:
 
     @property
     def heading(self) -> str:
-        return self.code[:4]
+        return self.code[:HEADING]
 
     @property
     def is_unknown_heading(self) -> bool:
@@ -57,29 +53,26 @@ class Reading:
 
 def read(text: str) -> Reading:
     """The codes that a word or number may mean, the likeliest first."""
-    plain = fold(text[:LONGEST]).removeprefix("hs ").strip()
+    plain = folded(text[:LONGEST])
     if not plain:
         return Reading()
-    if not _NUMBER.fullmatch(plain):
-        return _offered(Reading(text), _named(plain.split()[:_MOST_WORDS]))
-    digits = re.sub(r"\D", "", plain)
-    if not 0 < len(digits) <= _LONGEST_CODE:
-        return Reading(text, digits)
-    return _numbered(text, digits)
+    if digits := hs_typed.typed_number(plain):
+        return _numbered(text, digits) if len(digits) <= _LONGEST_CODE else Reading(text, digits)
+    return _offered(Reading(text), _named(plain.split()[:_MOST_WORDS]))
 
 
 def _numbered(text: str, digits: str) -> Reading:
     code = digits[:SUBHEADING]
-    if len(digits) % 2:
+    if len(digits) % 2 and len(digits) < SUBHEADING:
         # While somebody types, or where a spreadsheet has dropped a zero.
         return _offered(Reading(text, digits), hs_codes.subheadings_beginning(code) if len(code) > 1 else ())
-    if not hs_codes.exists(code[:4]):
+    if not hs_codes.exists(code[:HEADING]):
         return Reading(text, digits)
     if len(code) < SUBHEADING:
         return _offered(Reading(text, digits, code, is_known=True), hs_codes.beneath(code))
     if hs_codes.exists(code):
         return Reading(text, digits, code, is_known=True)
-    nearest = sorted(hs_codes.beneath(code[:4]), key=lambda one: one[:5] != code[:5])
+    nearest = sorted(hs_codes.beneath(code[:HEADING]), key=lambda one: one[:5] != code[:5])
     return _offered(Reading(text, digits, code), nearest)
 
 
@@ -97,13 +90,13 @@ def _named(words: list[str]) -> list[str]:
     found = set.intersection(*(own | _within_headings(word) for own, word in zip(titled, words, strict=True)))
     own = set.intersection(*titled)
     named = set.intersection(*(set(hs_codes.headings_named(word)) for word in words))
-    return sorted(found, key=lambda code: (code[:4] not in named, code not in own, code))
+    return sorted(found, key=lambda code: (code[:HEADING] not in named, code not in own, code))
 
 
 def _within_headings(word: str) -> set[str]:
     """The subheadings of the headings with this word; of a long Chinese word, with the shorter one at its end."""
     headings = hs_codes.headings_matching(word)
-    while not headings and _HAN.fullmatch(word[1:]):
+    while not headings and len(word) > 2 and HAN.fullmatch(word):
         word = word[1:]
         headings = hs_codes.headings_matching(word)
     return {code for heading in headings for code in hs_codes.beneath(heading)}

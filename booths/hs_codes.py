@@ -6,18 +6,23 @@ from hs_titles.toml, where headings also have synonyms to search by.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
-from fairplatform.i18n.text import Translated, fold
+from fairplatform.i18n.text import Translated
 
+from .search_words import HAN, folded, joined, parts, runs_of, tokens
+
+CHAPTER, HEADING, SUBHEADING = 2, 4, 6
+"""Digits that are the same in every country. National codes have up to ten."""
 _FILE = Path(__file__).with_name("hs_titles.toml")
 _NOT_SPECIFIED = "99"  # "commodities not specified according to kind": of trade statistics, not of the system
-_HAN = re.compile("[\u3400-\u9fff]")
 _IN_BRACKETS = re.compile(r" ?\([^)]*\)")
-_SUBHEADING = 6  # digits
+_LIST_LENGTH = 56  # characters of a title in lists
 _WHOLE_WORDS = 3  # letters of a word that is not sought as the beginning of another one, except in Chinese
 # What hs_titles.toml has of a chapter or heading: two titles, and of a heading also synonyms.
 _Entry = TypedDict("_Entry", {"zh-hans": str, "ur": str, "synonyms": NotRequired[list[str]]})
@@ -36,15 +41,11 @@ def title(code: str) -> Translated:
     return Translated({"en": english, **({"zh-hans": entry["zh-hans"], "ur": entry["ur"]} if entry else {})})
 
 
-def short_title(code: str, length: int = 56) -> Translated:
-    """The title for lists: in English, if it is longer than `length` characters, what it begins with."""
+def short_title(code: str) -> Translated:
+    """The title for lists: in English what a long one begins with, and of a heading what tells it from others."""
     full = title(code)
-    if len(full.get("en", "")) <= length:
-        return full
-    english = _IN_BRACKETS.sub("", full["en"]).partition(";")[0]
-    if len(english) > length:
-        english = english[:length].rsplit(" ", 1)[0].rstrip(",;:( ") + " …"
-    return Translated({**full, "en": english})
+    english = _short_headings().get(code) or _cut(full.get("en", ""))
+    return Translated({**full, "en": english}) if english else full
 
 
 def exists(code: str) -> bool:
@@ -58,18 +59,33 @@ def headings_matching(word: str) -> list[str]:
     `word`: as typed or folded. It is the beginning of a word, of up to three letters a whole one; in Chinese any part
     of one. An English plural finds what its singular does. Those that have it as a whole word come first.
     """
-    named = set(headings_named(word))
-    return sorted(_matching(word, _searchable()), key=lambda code: code not in named)
+    named = headings_named(word)
+    return [*named, *(code for code in _begun_by(word, is_heading=True) if code not in named)]
 
 
 def headings_named(word: str) -> list[str]:
     """Of `headings_matching`, those with it as a whole word: پلاس is pliers, and only begins the word for plastic."""
-    return _matching(word, _searchable(), is_whole=True)
+    plain = folded(word)
+    named = [] if HAN.search(plain) else [_with_each(way) for way in _ways(plain)]
+    return sorted(_by_word().get(plain, frozenset()).union(*named))
+
+
+def _with_each(way: list[str]) -> frozenset[str]:
+    first, *others = (_by_word().get(one, frozenset()) for one in way)
+    return first.intersection(*others)
+
+
+@cache
+def names(heading: str) -> tuple[frozenset[str], ...]:
+    """The tokens of each title and synonym of a heading."""
+    entry = _entries().get(heading)
+    texts = [entry["zh-hans"], entry["ur"], *entry.get("synonyms", [])] if entry else []
+    return tuple(frozenset(tokens(text)) for text in texts)
 
 
 def subheadings_matching(word: str) -> list[str]:
     """The subheadings (6 digits) with this word in their English title; see `headings_matching`."""
-    return _matching(word, _subheadings())
+    return list(_begun_by(word, is_heading=False))
 
 
 def beneath(code: str) -> list[str]:
@@ -82,19 +98,26 @@ def subheadings_beginning(digits: str) -> list[str]:
     return [code for code in _subheadings() if code.startswith(digits)]
 
 
-def _matching(word: str, names_of: Mapping[str, str], *, is_whole: bool = False) -> list[str]:
-    plain = _plain(word)
-    if not plain:
-        return []
-    if _HAN.search(plain):
-        part = f" {plain} " if is_whole else plain
-        return [code for code, names in names_of.items() if part in names]
-    singulars = [
-        plain.removesuffix(ending) for ending in ("s", "es", "ies") if plain.isascii() and plain.endswith(ending)
-    ]
-    forms = (plain, *singulars)
-    sought = [f" {form} " if is_whole or len(form) <= _WHOLE_WORDS else f" {form}" for form in forms]
-    return [code for code, names in names_of.items() if any(form in names for form in sought)]
+@lru_cache(maxsize=4096)
+def _begun_by(word: str, *, is_heading: bool) -> tuple[str, ...]:
+    """The headings or subheadings that have it as `headings_matching` says."""
+    names_of, plain = _searchable() if is_heading else _subheadings(), folded(word)
+    if HAN.search(plain):
+        return tuple(code for code, names in names_of.items() if plain in names)
+    ways = [_as_beginnings(way) for way in _ways(plain)]
+    return tuple(code for code, names in names_of.items() if any(all(one in names for one in way) for way in ways))
+
+
+def _ways(plain: str) -> list[list[str]]:
+    """A folded word apart and in one, as names have it."""
+    runs = runs_of(plain)
+    return [way for way in ([stem for run in runs for stem in parts(run)], joined(runs)) if way]
+
+
+def _as_beginnings(way: list[str]) -> list[str]:
+    """Each with a space before it, and behind it, where the last one is no beginning of a longer word."""
+    *first, last = way
+    return [*(f" {one} " for one in first), f" {last}" if len(last) > _WHOLE_WORDS else f" {last} "]
 
 
 def _english(code: str) -> str:
@@ -112,13 +135,61 @@ def _nomenclature() -> Any:
 
 
 @cache
+def _short_headings() -> dict[str, str]:
+    """By heading, its English title in short; no two are equal."""
+    full = dict(_english_titles(HEADING))
+    short = {code: _cut(text) for code, text in full.items()}
+    for others in _sharing(short):
+        short |= {code: _shortened(full[code]) for code in others}
+    for length in (_LIST_LENGTH, 80, 120):
+        for others in _sharing(short):
+            texts = {code: full[code] for code in others}
+            short |= {code: _told_apart(text, {*texts.values()} - {text}, length) for code, text in texts.items()}
+    return short
+
+
+def _sharing(short: Mapping[str, str]) -> list[list[str]]:
+    """The headings whose short titles are equal, together."""
+    by_title = defaultdict(list)
+    for code, text in short.items():
+        by_title[text].append(code)
+    return [codes for codes in by_title.values() if len(codes) > 1]
+
+
+def _cut(english: str) -> str:
+    """As it is, or what a long one says first."""
+    return english if len(english) <= _LIST_LENGTH else _shortened(_IN_BRACKETS.sub("", english).partition(";")[0])
+
+
+def _shortened(text: str, length: int = _LIST_LENGTH) -> str:
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0].rstrip(",;:( ") + " …"
+
+
+def _told_apart(text: str, others: Iterable[str], length: int) -> str:
+    """What it begins with, and the words from where it differs from all of these."""
+    same = max(_words_in_common(text, other) for other in others)
+    begun = _shortened(text, length // 2)
+    return f"{begun.removesuffix(' …')} … {_shortened(' '.join(text.split()[same:]), length // 2)}"
+
+
+def _words_in_common(one: str, other: str) -> int:
+    """How many words both begin with, whatever signs are between them."""
+    both = zip(*([word.strip(",;:()") for word in text.split()] for text in (one, other)), strict=False)
+    return len(list(takewhile(lambda words: words[0] == words[1], both)))
+
+
+def _english_titles(digits: int) -> Iterable[tuple[str, str]]:
+    return (
+        (entry.hscode, entry.description)
+        for entry in _nomenclature()
+        if len(entry.hscode) == digits and not entry.hscode.startswith(_NOT_SPECIFIED)
+    )
+
+
+@cache
 def _subheadings() -> dict[str, str]:
     """By subheading, the words of its English title, as in `_searchable`."""
-    return {
-        entry.hscode: f" {_plain(entry.description)} "
-        for entry in _nomenclature()
-        if len(entry.hscode) == _SUBHEADING and not entry.hscode.startswith(_NOT_SPECIFIED)
-    }
+    return {code: _names([text]) for code, text in _english_titles(SUBHEADING)}
 
 
 @cache
@@ -132,12 +203,34 @@ def _entries() -> dict[str, _Entry]:
 def _searchable() -> dict[str, str]:
     """By heading, the words of its titles and synonyms, with a space before and after each."""
     return {
-        code: f" {_plain(' '.join([entry['zh-hans'], entry['ur'], *entry['synonyms']]))} "
+        code: _names([entry["zh-hans"], entry["ur"], *entry["synonyms"]])
         for code, entry in _entries().items()
         if "synonyms" in entry
     }
 
 
-def _plain(text: str) -> str:
-    """Folded, with a space for whatever is no letter or digit: `T-shirt` is found by t-shirt and by shirt."""
-    return re.sub(r"\W+", " ", fold(text)).strip()
+@cache
+def _by_word() -> dict[str, frozenset[str]]:
+    """By word of titles and synonyms, its headings."""
+    found = defaultdict(set)
+    for code, names in _searchable().items():
+        for word in names.split():
+            found[word].add(code)
+    return {word: frozenset(codes) for word, codes in found.items()}
+
+
+def _names(texts: Iterable[str]) -> str:
+    """The Chinese in them as it is, and the stems of other words: `T-shirt` is found by t-shirt, shirt and tshirt."""
+    found: dict[str, None] = {}
+    for text in texts:
+        written = folded(text)
+        found |= dict.fromkeys([*(word for word in written.split() if HAN.search(word)), *HAN.findall(written)])
+        found |= dict.fromkeys(token for token in tokens(text) if not HAN.match(token))
+    return f" {' '.join(found)} "
+
+
+@cache
+def chinese_words() -> frozenset[str]:
+    """The words of titles and synonyms that Chinese writes without a space between them."""
+    named = [name for entry in _entries().values() for name in (entry["zh-hans"], *entry.get("synonyms", []))]
+    return frozenset(word for name in named for word in HAN.findall(folded(name)) if len(word) > 1)

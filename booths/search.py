@@ -1,98 +1,33 @@
-"""How texts and queries are made comparable for the search in three languages, on both databases.
+"""What somebody types into the search, as terms that are sought among the tokens of texts, on both databases.
 
-A text becomes tokens: folded words, and in Chinese, which has no spaces between words, each character and each two that
-follow each other. A query becomes terms, all of which must occur: a word is one token, 不锈钢 two, T-shirt two. A term
-also stands for the HS headings that it names in any language, so that 挂锁 finds a padlock described in Urdu.
+A query becomes terms, all of which must occur: a word is one, 不锈钢阀门 two. A term also stands for the HS headings
+that it names in any language, so that 挂锁 finds a padlock described in Urdu.
 """
 
-import re
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, cast
 
 from django.db import models
 
-from fairplatform.i18n.text import fold
-
-from . import hs_codes
-from .chinese import SIMPLIFIED
+from . import hs_codes, hs_typed, trade_words
+from .hs_codes import CHAPTER, HEADING, SUBHEADING
+from .search_segments import segments
+from .search_words import HAN, are_joined, folded, pairs, parts, runs_of, stem, tokens
 
 MAX_WORDS = 8
 MAX_HEADINGS = 50  # that one word of a query stands for
-_HS_CODE = re.compile(r"\d{2}|\d{4}|\d{2}\.\d{2}|(?:\d{4}|\d{2}\.\d{2})(?:[. ]?\d{2}){1,3}")
-_RUNS = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+|[^\\W_\u3400-\u9fff\U00020000-\U0003ffff]+")
-HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
-_SINGULAR = (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("ss", "ss"), ("s", ""))
-_ZWNJ = "\u200c"
-_SHORTEST_PLURAL = 4  # letters; a shorter word is taken as it is: gas, CFS
 
 
 def words(query: str) -> list[str]:
     """The folded words of a query, at most MAX_WORDS."""
-    return _folded(query).split()[:MAX_WORDS]
-
-
-def tokens(text: str) -> list[str]:
-    """What a text is indexed by. An English plural is what its singular is; T-shirt is also tshirt."""
-    found = []
-    for word in _folded(text).split():
-        runs = _RUNS.findall(word)
-        for run in runs:
-            found += [*run, *_pairs(run)] if HAN.match(run) else [_singular(run)]
-        found += _joined(runs)
-    return found
-
-
-def _folded(text: str) -> str:
-    """Urdu's words within a word are parted by a joiner that is not seen: they become two, and one."""
-    return fold(text.replace(_ZWNJ, "-")).translate(SIMPLIFIED)
-
-
-def _sought(word: str) -> tuple[tuple[str, ...], ...]:
-    """The ways in which a text may have this word, each the tokens it then has; in Chinese the longest alone."""
-    runs = _RUNS.findall(word)
-    parts: list[str] = []
-    for run in runs:
-        parts += (_pairs(run) or [run]) if HAN.match(run) else [_singular(run)]
-    return tuple(way for way in (tuple(parts), tuple(_joined(runs))) if way)
-
-
-def _joined(runs: list[str]) -> list[str]:
-    """A word of several parts, such as an article number, as it is written without what parts them."""
-    if len(runs) == 1 or any(HAN.match(run) for run in runs):
-        return []
-    return [_singular("".join(runs))] if runs else []
-
-
-def _pairs(run: str) -> list[str]:
-    return [run[at : at + 2] for at in range(len(run) - 1)]
-
-
-def _singular(word: str) -> str:
-    if len(word) >= _SHORTEST_PLURAL and word.isascii() and word.isalpha():
-        for ending, instead in _SINGULAR:
-            if word.endswith(ending):
-                return word.removesuffix(ending) + instead
-    return word
-
-
-def hs_prefix(query: str) -> str:
-    """The first two, four or six digits of an HS code that was typed as a query; empty when the query is not a code.
-
-    Pakistan's PCT codes have eight digits and China's commodity codes ten: the first six are the same in both.
-    """
-    return _hs_code(query)[:6]
-
-
-def _hs_code(query: str) -> str:
-    """All digits of a code."""
-    code = fold(query).removeprefix("hs").strip()
-    return re.sub(r"\D", "", code) if _HS_CODE.fullmatch(code) else ""
+    return folded(query).split()[:MAX_WORDS]
 
 
 def hs_tokens(code: str) -> list[str]:
     """What an HS code is found by: its chapter, its heading and its first six digits."""
-    return [code[:digits] for digits in (2, 4, 6) if len(code) >= digits]
+    return [code[:digits] for digits in (CHAPTER, HEADING, SUBHEADING) if len(code) >= digits]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,23 +44,37 @@ class Term:
 
     @property
     def opened(self) -> "Term":
-        """Open if that says something: a letter, or two digits, begin thousands of words. A Chinese word is whole."""
-        last = self.ways[0][-1] if self.ways else ""
-        return replace(self, is_open=len(last) >= (3 if last.isdigit() else 2) and not HAN.match(last))
+        """Open if that says something."""
+        return replace(self, is_open=any(_begins_few(way[-1]) for way in self.ways))
 
     def occurs_in(self, found: Collection[str]) -> bool:
         """Whether a text with these tokens has it literally."""
-        return any(all(token in found for token in way[:-1]) and self._ends(way[-1], found) for way in self.ways)
+        return any(
+            all(token in found for token in way[:-1])
+            and (way[-1] in found or (self.is_open and any(self.ends_with(token, way) for token in found)))
+            for way in self.ways
+        )
 
-    def _ends(self, last: str, found: Collection[str]) -> bool:
-        return last in found or (self.is_open and any(token.startswith(last) for token in found))
+    def ends_with(self, token: str, way: tuple[str, ...]) -> bool:
+        """Whether a text's token is the last one of a way, or if it is open a longer one."""
+        return token == way[-1] or (self.is_open and _begins_few(way[-1]) and token.startswith(way[-1]))
+
+
+def _begins_few(token: str) -> bool:
+    """A letter, or two digits, begin thousands of words. A Chinese word is whole."""
+    return len(token) >= (3 if token.isdigit() else 2) and not HAN.match(token)
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """The terms of a query, all of which must occur. Without any it matches nothing."""
+    """The terms of a query, all of which must occur, or any. Without terms it matches nothing.
+
+    `called`: the headings of which several words together are one name, as solar panel is.
+    """
 
     terms: tuple[Term, ...] = ()
+    called: tuple[str, ...] = ()
+    is_any: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.terms)
@@ -133,12 +82,30 @@ class Query:
     @property
     def opened(self) -> "Query":
         """The same with each word as the beginning of one."""
-        return Query(tuple(term.opened for term in self.terms))
+        return replace(self, terms=tuple(term.opened for term in self.terms))
 
     @property
     def literal(self) -> "Query":
         """The same without the headings that its words stand for."""
         return Query(tuple(replace(term, codes=()) for term in self.terms))
+
+    @property
+    def any_of(self) -> "Query":
+        """The same with any of its terms."""
+        return replace(self, is_any=True)
+
+    @property
+    def named(self) -> "Query":
+        """The headings alone that its words stand for together, or else each word that stands for any."""
+        if self.called:
+            return Query((Term((), self.called),))
+        return Query(tuple(replace(term, ways=()) for term in self.terms if term.codes))
+
+    @property
+    def headings(self) -> list[str]:
+        """The headings that each of its words stands for."""
+        first, *others = [term.codes for term in self.terms] or [()]
+        return [code for code in first if len(code) == HEADING and all(code in codes for codes in others)]
 
     def fts5(self, column: str) -> str:
         """For SQLite's MATCH, in one column of the index. Tokens have no character that it gives a meaning to."""
@@ -152,27 +119,96 @@ class Query:
     def _expression(self, both: str, either: str, quote: str, beginning: str) -> str:
         terms = []
         for term in self.terms:
-            ending = beginning if term.is_open else ""
-            ways = [both.join(f"{quote}{token}{quote}" for token in way) + ending for way in term.ways]
+            ways = [
+                both.join(f"{quote}{token}{quote}" for token in way)
+                + (beginning if term.is_open and _begins_few(way[-1]) else "")
+                for way in term.ways
+            ]
             ways += [f"{quote}{code}{quote}" for code in term.codes]
             terms.append(either.join(f"({way})" for way in ways))
-        return both.join(f"({term})" for term in terms)
+        return (either if self.is_any else both).join(f"({term})" for term in terms)
 
 
 def parse(query: str) -> Query:
     """What somebody typed, at most MAX_WORDS words of it."""
-    if code := _hs_code(query):
-        return Query((Term(((code,),), (code[:6],)),))
-    terms = (_term(word) for word in words(query))
-    return Query(tuple(term for term in terms if term.ways))
+    if code := hs_typed.typed_code(query):
+        return Query((_of_code(code),))
+    codes, rest = hs_typed.named_codes(folded(query))
+    terms, common = _agreed(_terms(_parted(rest)[:MAX_WORDS]))
+    return Query((*map(_of_code, codes), *terms)[:MAX_WORDS], called=tuple(_called(terms, common)))
 
 
-def _term(word: str) -> Term:
-    ways = _sought(word)
-    if not ways:
-        return Term(())
-    codes = [hs_prefix(word)] if hs_prefix(word) else hs_codes.headings_matching(word)[:MAX_HEADINGS]
-    return Term(ways, tuple(codes))
+def _of_code(code: str) -> Term:
+    """An odd number of digits is one that somebody has not yet typed to its end."""
+    is_whole = len(code) in (CHAPTER, HEADING) or len(code) >= SUBHEADING
+    return Term(((code,),), (code[:SUBHEADING],) if is_whole else ())
+
+
+def _parted(text: str) -> list[str]:
+    """The words of a folded text, those of Chinese apart, without particles where there are other words."""
+    found: list[str] = []
+    for word in text.split():
+        is_one = not HAN.search(word) or (not HAN.fullmatch(word) and hs_codes.headings_named(word))
+        for run in [word] if is_one else runs_of(word):
+            found += segments(run) if HAN.fullmatch(run) else [run]
+    found = [word for word in found if runs_of(word)]
+    return [word for word in found if word not in trade_words.particles()] or found
+
+
+def _terms(found: list[str]) -> list[Term]:
+    """Each word with the word it may be written in one with, before or after it."""
+    terms = []
+    for at, word in enumerate(found):
+        around = [found[at - 1] + word if at else "", word + found[at + 1] if at + 1 < len(found) else ""]
+        joined = [one for one in around if are_joined(one, word)]
+        alike = trade_words.of_one_meaning(word)
+        ways = [way for one in (word, *alike) for way in _ways(one)] + [(stem(one),) for one in joined]
+        # Alone such a word is of too many goods: its own headings are enough.
+        codes = _named_by(word, [*joined, *(alike if len(found) > 1 else ())])
+        terms.append(Term(tuple(dict.fromkeys(ways)), tuple(dict.fromkeys(codes))))
+    return terms
+
+
+def _ways(word: str) -> list[tuple[str, ...]]:
+    """What a word is sought by; in Chinese each two characters of it."""
+    runs, apart = runs_of(word), list[str]()
+    for run in runs:
+        apart += (pairs(run) or [run]) if HAN.match(run) else parts(run)
+    whole = [] if HAN.search(word) else [(stem("".join(runs)),)]
+    return [tuple(apart), *whole]
+
+
+def _named_by(word: str, others: Iterable[str]) -> Iterator[str]:
+    """The headings that have it as a whole word; where there are none, as the beginning of one. In Chinese also as a
+    part: of 橡胶手套 the last two say what it is.
+    """
+    if code := hs_typed.typed_code(word):
+        yield from _of_code(code).codes
+        return
+    for one in (word, *others):
+        named = hs_codes.headings_named(one)
+        is_part = bool(HAN.search(one)) and len(one) > 1
+        yield from hs_codes.headings_matching(one) if is_part or (not named and not HAN.match(one)) else named
+
+
+def _agreed(terms: list[Term]) -> tuple[list[Term], set[str]]:
+    """Of the headings that words name those that most of them name: of a gate valve not what a gate's lock has.
+
+    And which these are.
+    """
+    named = Counter(code for term in terms for code in term.codes)
+    most = max(named.values(), default=1)
+    common = {code for code, times in named.items() if times == most and most > 1}
+    agreed = ([code for code in term.codes if code in common] or term.codes for term in terms)
+    return [replace(term, codes=tuple(codes[:MAX_HEADINGS])) for term, codes in zip(terms, agreed, strict=True)], common
+
+
+def _called(terms: list[Term], common: set[str]) -> Iterator[str]:
+    """Of the headings in common, those of which one name has all the words that name any of them."""
+    naming = [term for term in terms if not common.isdisjoint(term.codes)]
+    for heading in sorted(common):
+        if any(all(term.occurs_in(name) for term in naming) for name in hs_codes.names(heading)):
+            yield heading
 
 
 class Searchable(Protocol):
@@ -181,6 +217,11 @@ class Searchable(Protocol):
     def title_words(self) -> list[str]: ...
 
     def search_words(self) -> list[str]: ...
+
+
+def indexed(texts: Iterable[str]) -> str:
+    """The tokens of texts, as a column has them."""
+    return " ".join(dict.fromkeys(token for text in texts for token in tokens(text)))
 
 
 class SearchText(models.TextField):  # type: ignore[type-arg]  # takes arguments in its stubs alone
@@ -195,7 +236,6 @@ class SearchText(models.TextField):  # type: ignore[type-arg]  # takes arguments
         return name, path, args, {**kwargs, "words": self.words}
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        found: list[str] = getattr(cast(Searchable, model_instance), self.words)()
-        text = " ".join(dict.fromkeys(token for text in found for token in tokens(text)))
+        text = indexed(getattr(cast(Searchable, model_instance), self.words)())
         setattr(model_instance, self.attname, text)
         return text

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .chinese import SIMPLIFIED
-from .search import HAN, Query, tokens
+from .search import Query
+from .search_words import HAN, tokens
 
 # With the vowel signs and joiners that the search overlooks.
 _WORD = re.compile("[\\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d]+")
@@ -65,11 +66,7 @@ def _matches(text: str, query: Query) -> Iterator[tuple[int, int]]:
 
 def _begins(token: str, query: Query) -> bool:
     """Whether it is what a term looks for, or a part of that."""
-    for term in query.opened.terms:
-        for *parts, last in term.ways:
-            if token in parts or token == last or (term.is_open and token.startswith(last)):
-                return True
-    return False
+    return any(token in way[:-1] or term.ends_with(token, way) for term in query.opened.terms for way in term.ways)
 
 
 def _in_chinese(run: str, start: int, query: Query) -> Iterator[tuple[int, int]]:

@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from fairplatform.i18n.text import Text
+from fairplatform.accounts.models import Company
+from fairplatform.i18n.text import Text, guess_language
 
 from .models import Booth, Demand, Display
-from .search import Query, Term, tokens
+from .search import Query, Term
 from .search_marks import excerpt
+from .search_texts import cooperation_words, facts
+from .search_words import tokens
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,8 @@ def product_sources(display: Display, language: str) -> Sources:
     """Of a product at a booth."""
     product, company = display.product, display.product.company
     shown = [product.name.in_language(language), company.name.in_language(language), _plain(company.city_label)]
-    others = [*_texts(product.name), _plain(product.article), *_texts(product.description), *_texts(company.name)]
-    return Sources(shown, [*others, *_certificates(product.certificates)], [product.hs_code or product.hs6])
+    others = [*_texts(product.name), _plain(product.article), *_texts(product.description), *_of_company(company)]
+    return Sources(shown, [*others, *_stated(product.certificates)], [product.hs_code or product.hs6])
 
 
 def booth_sources(booth: Booth, goods: Iterable[Display], language: str) -> Sources:
@@ -65,8 +68,9 @@ def booth_sources(booth: Booth, goods: Iterable[Display], language: str) -> Sour
     company = booth.participation.company
     names = (company.name, company.tagline)
     shown = [*(name.in_language(language) for name in names), _plain(company.city_label)]
-    others = [*_texts(company.name), *_texts(company.tagline), *_texts(company.story)]
-    codes = [code.replace(".", "") for code in booth.participation.offers]
+    others = [*_of_company(company), *_texts(company.tagline), *_texts(company.story)]
+    others += _stated(cooperation_words(booth.participation.cooperation))
+    codes = list(booth.participation.offers)
     for display in goods:
         of_product = product_sources(display, language)
         others += [of_product.shown[0], *of_product.others]
@@ -77,8 +81,12 @@ def booth_sources(booth: Booth, goods: Iterable[Display], language: str) -> Sour
 def demand_sources(demand: Demand, language: str) -> Sources:
     company = demand.participation.company
     shown = [demand.text.in_language(language), company.name.in_language(language), _plain(company.city_label)]
-    others = [*_texts(demand.text), *_certificates(demand.certificates), *_texts(company.name)]
-    return Sources(shown, others, [demand.hs_code])
+    others = [*_texts(demand.text), *_stated(demand.certificates), *_of_company(company)]
+    return Sources(shown, [*others, *_stated(cooperation_words([demand.kind]))], [demand.hs_code])
+
+
+def _of_company(company: Company) -> list[Text]:
+    return [*_texts(company.name), *_texts(company.address), *_stated(facts(company))]
 
 
 def _texts(translated: "dict[str, str]") -> list[Text]:
@@ -90,5 +98,6 @@ def _plain(text: str) -> Text:
     return Text(text, "en", fallback=False)
 
 
-def _certificates(names: Iterable[str]) -> list[Text]:
-    return [Text(name, "en", fallback=True) for name in names]
+def _stated(words: Iterable[str]) -> list[Text]:
+    """Certificates, and what a choice is called in any language."""
+    return [Text(word, guess_language(word) or "en", fallback=True) for word in words]

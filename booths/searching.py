@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from fairplatform.accounts.models import Viewer
 from fairplatform.fairs.models import Fair
@@ -13,6 +13,8 @@ from fairplatform.i18n.text import Text, Translated
 
 from . import queries
 from .filtering import (
+    BY_HEADING,
+    LEAST,
     MOST,
     MOST_GOODS,
     best_found,
@@ -23,13 +25,14 @@ from .filtering import (
     product_text,
     relevance,
 )
+from .full_text import Score
+from .hs_codes import SUBHEADING
 from .models import Booth, Demand, Display
 from .search import Query, parse
 
 KINDS = ("booth", "product", "demand")
 ALL = "all"
 PER_PAGE = 24
-SIX_DIGITS = 6
 MOST_REASONS = 200  # products of a page's booths, read for the reasons why the booths were found
 
 Row = Booth | Display | Demand
@@ -82,10 +85,14 @@ def search(
     sought = parse(query)
     found = _hits(fair, person, sought)
     counts = {each: len(hits) for each, hits in found.items()}
-    # Kinds alternate only where their scores differ: of equal ones the booths come first.
-    hits = sorted((hit for each in _asked(kind) for hit in found[each]), key=lambda hit: -hit.score)
+    hits = sorted((hit for each in _asked(kind) for hit in found[each]), key=_place)
     shown = Paginator(hits, per_page).get_page(page)
     return Results(_results(fair, person, shown.object_list, language), len(hits), counts, shown, sought)
+
+
+def _place(hit: Hit) -> tuple[int, bool]:
+    """Kinds alternate where their scores differ. Of equal ones booths come first, but not by their goods alone."""
+    return -hit.score, hit.kind == "booth" and hit.score in (BY_HEADING, LEAST)
 
 
 def _asked(kind: str) -> tuple[str, ...]:
@@ -126,7 +133,7 @@ def _booth_hits(fair: Fair, person: Viewer, query: Query, of_goods: set[int]) ->
     return _in_order("booth", booths.filter(booth_matches(query.opened, shown)), score)
 
 
-def _in_order(kind: str, rows: "QuerySet[Booth] | QuerySet[Demand]", score: Case) -> list[Hit]:
+def _in_order(kind: str, rows: "QuerySet[Booth] | QuerySet[Demand]", score: Score) -> list[Hit]:
     keys = rows.annotate(score=score).order_by("-score", *rows.query.order_by).values_list("score", "pk")
     return [Hit(score, kind, pk) for score, pk in keys[:MOST]]
 
@@ -147,15 +154,16 @@ def _result(row: Row, hit: Hit, language: str) -> Result:
         case Display():
             key, name, code = str(row.product_id), row.product.name, row.product.hs6
         case Demand():
-            key, name, code = str(row.pk), row.text, row.hs_code[:SIX_DIGITS]
+            key, name, code = str(row.pk), row.text, row.hs_code[:SUBHEADING]
     title = Translated(name).in_language(language)
-    return Result(hit.kind, key, title, code if len(code) == SIX_DIGITS else "", hit.score, row)
+    return Result(hit.kind, key, title, code if len(code) == SUBHEADING else "", hit.score, row)
 
 
 def goods_matching(booths: Collection[int], query: Query) -> "QuerySet[Display]":
-    """The products at these booths that match any word of the query, at most MOST_REASONS."""
+    """The products at these booths that match any word of the query, at most MOST_REASONS: of all words first."""
     words = Q()
     for term in query.opened.terms:
         words |= Q(product_text(Query((term,))))
     rows = Display.objects.filter(words, booth__in=booths)
-    return rows.select_related("product__company").order_by("rank", "pk")[:MOST_REASONS]
+    has_all = Case(When(product_text(query.opened), then=relevance(query, product_text)), default=0)
+    return rows.select_related("product__company").order_by(has_all.desc(), "rank", "pk")[:MOST_REASONS]

@@ -11,9 +11,11 @@ from fairplatform.content_cache.store import cached
 from fairplatform.fairs.models import Fair
 from fairplatform.i18n.text import Text, current_language
 
-from . import hs_codes, queries
+from . import hs_codes, hs_typed, queries
 from .filtering import best_found, booth_text, first_found, product_text
-from .search import HAN, Query, hs_prefix, parse
+from .hs_codes import HEADING
+from .search import Query, parse
+from .search_words import HAN
 
 SHORTEST = 2  # letters; in Chinese one character says enough
 LONGEST = 60  # characters of what is typed
@@ -36,14 +38,14 @@ def suggestions(fair: Fair, person: Viewer, typed: str) -> tuple[Query, list[Sug
     if not query or len(typed) > LONGEST or len(typed.strip()) < (1 if HAN.search(typed) else SHORTEST):
         return query, []
     titles = query.literal.opened
-    return query, [*_headings(fair, typed), *_products(fair, person, titles), *_booths(fair, person, titles)]
+    return query, [*_headings(fair, query, typed), *_products(fair, person, titles), *_booths(fair, person, titles)]
 
 
-def _headings(fair: Fair, typed: str) -> Iterator[Suggestion]:
-    code = hs_prefix(typed)
+def _headings(fair: Fair, query: Query, typed: str) -> Iterator[Suggestion]:
+    code = hs_typed.typed_code(typed)
     shown = cached(("booths.headings", fair.pk), lambda: _headings_shown(fair))
-    named = shown if code else hs_codes.headings_matching(typed)
-    found = [heading for heading in named if heading in shown and heading.startswith(code[:4])]
+    named = shown if code else query.headings
+    found = [heading for heading in named if heading in shown and heading.startswith(code[:HEADING])]
     for heading in found[:HEADINGS]:
         text = hs_codes.short_title(heading).in_language(current_language())
         yield Suggestion("heading", text, _search(fair, heading), heading)

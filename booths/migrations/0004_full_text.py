@@ -1,6 +1,6 @@
 """The columns of the search's tokens of booths and products, and the indexes of them (booths/full_text.py).
 
-0005 fills them.
+0014 fills them.
 """
 
 from django.db import migrations

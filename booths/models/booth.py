@@ -6,12 +6,12 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from fairplatform.accounts.locations import city_words
 from fairplatform.policy import Role
 from fairplatform.realtime import topic_names
 
+from .. import search_texts
 from ..numbers import LONGEST, SortKey
-from ..search import SearchText, hs_tokens
+from ..search import SearchText
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -79,14 +79,11 @@ class Booth(models.Model):
 
     def title_words(self) -> list[str]:
         """What a search finds it by first."""
-        return [*self.participation.company.name.values(), self.number]
+        return search_texts.booth_title(self)
 
     def search_words(self) -> list[str]:
         """All that a search finds it by, besides its products."""
-        company = self.participation.company
-        told = [*company.tagline.values(), *company.story.values()]
-        codes = [token for code in self.participation.offers for token in hs_tokens(code)]
-        return [*self.title_words(), *codes, *city_words(company.city, company.city_name), *told]
+        return search_texts.booth_texts(self)
 
     def get_absolute_url(self) -> str:
         return reverse("booths:booth", args=[self.fair.slug, self.slug])

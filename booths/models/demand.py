@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from fairplatform.accounts.locations import city_words
 from fairplatform.accounts.models import Viewer
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Cooperation, Fair, Participation
@@ -20,8 +19,10 @@ from fairplatform.fairs.models.participation import KEY_LENGTH
 from fairplatform.i18n.fields import TranslatedField
 from fairplatform.policy import Role
 
-from ..search import SearchText, hs_tokens
-from .product import HEADING_DIGITS, PRICE_SCALE, Display
+from .. import search_texts
+from ..hs_codes import HEADING
+from ..search import SearchText
+from .product import PRICE_SCALE, Display
 from .terms import Terms
 
 
@@ -59,7 +60,7 @@ class DemandQuerySet(models.QuerySet["Demand"]):
         goods = Display.objects.filter(
             booth__participation__in=own,
             booth__fair=OuterRef("fair"),
-            product__hs6__startswith=Left(OuterRef("hs_code"), HEADING_DIGITS),
+            product__hs6__startswith=Left(OuterRef("hs_code"), HEADING),
         )
         quotes = Quote.objects.filter(demand=OuterRef("pk"), participation__in=own)
         suiting = Q(participation__in=own) | ~Q(hs_code="") & Exists(goods) | Exists(quotes)
@@ -190,19 +191,11 @@ class Demand(Terms):
 
     def title_words(self) -> list[str]:
         """What a search finds it by first."""
-        return list(self.text.values())
+        return search_texts.demand_title(self)
 
     def search_words(self) -> list[str]:
         """All that a search finds it by."""
-        company = self.participation.company
-        return [
-            *self.title_words(),
-            *hs_tokens(self.hs_code),
-            self.hs_code,
-            *self.certificates,
-            *company.name.values(),
-            *city_words(company.city, company.city_name),
-        ]
+        return search_texts.demand_texts(self)
 
     @property
     def status_label(self) -> Promise:

@@ -9,11 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from fairplatform.accounts.locations import city_words, location_name
+from fairplatform.accounts.locations import location_name
 from fairplatform.i18n.fields import TranslatedField
 from fairplatform.policy import Role
 
-from ..search import SearchText, hs_tokens
+from .. import search_texts
+from ..hs_codes import HEADING, SUBHEADING
+from ..search import SearchText
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     from fairplatform.accounts.models import User
 
 PRICE_SCALE = 10_000  # stored integers for one unit of the currency
-HS_DIGITS = 6  # that are the same in every country
-HEADING_DIGITS = 4
 PER_UNIT: dict[str, Promise] = {
     "pcs": _("per piece"),
     "sets": _("per set"),
@@ -142,7 +142,7 @@ class Product(models.Model):
 
     def state_hs(self, digits: str) -> None:
         """Takes an HS code of 2 to 10 digits. What is the same in every country is kept by itself, to search by."""
-        self.hs6 = digits[:HS_DIGITS] if len(digits) >= HS_DIGITS else digits[:HEADING_DIGITS]
+        self.hs6 = digits[:SUBHEADING] if len(digits) >= SUBHEADING else digits[:HEADING]
         self.hs_code = digits if digits != self.hs6 else ""
 
     @property
@@ -159,21 +159,11 @@ class Product(models.Model):
 
     def title_words(self) -> list[str]:
         """What a search finds it by first."""
-        return [*self.name.values(), self.article]
+        return search_texts.product_title(self)
 
     def search_words(self) -> list[str]:
         """All that a search finds it by."""
-        codes = hs_tokens(self.stated_hs)
-        company = self.company
-        return [
-            *self.title_words(),
-            *codes,
-            self.hs_code,
-            *company.name.values(),
-            *city_words(company.city, company.city_name),
-            *self.certificates,
-            *self.description.values(),
-        ]
+        return search_texts.product_texts(self)
 
     @property
     def per(self) -> Promise | str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from booths import buyers as of_fair
 from booths import hs_codes
 from booths.forms import BuyerFilter
+from booths.hs_codes import HEADING
 from booths.models import Demand
 from booths.models.demand import fair_date
 from booths.views.list_pages import page_context, without_each
@@ -46,11 +47,11 @@ def buyers(request: FairRequest, fair: Fair) -> HttpResponse:
     rows = of_fair.buyers(fair, actor.person)
     demands = of_fair.open_demands(fair, actor.person, fair_date(fair, timezone.now()))
     form = BuyerFilter(request.GET, **of_fair.choices(rows, demands))
-    page = page_context(request, form.values, of_fair.narrow(rows, form.values, demands))
+    page = page_context(request, form.values, of_fair.narrow(fair, rows, form.values, demands))
     context = {
         "fair": fair,
         "form": form,
-        "without": without_each(form, page, lambda values: of_fair.narrow(rows, values, demands).count()),
+        "without": without_each(form, page, lambda values: of_fair.narrow(fair, rows, values, demands).count()),
         "rows": _rows(request, fair, list(page["page"]), demands),
         **page,
     }
@@ -75,6 +76,6 @@ def _rows(request: FairRequest, fair: Fair, shown: list[Participation], demands:
 
 def wanted_headings(buyer: Participation, own: set[str]) -> tuple[list[Heading], list[Heading]]:
     """The headings a buyer looks for, those of the reader's own booth first: the ones to show, and the folded rest."""
-    codes = dict.fromkeys(str(code).replace(".", "")[:4] for code in buyer.wants)
+    codes = dict.fromkeys(code[:HEADING] for code in buyer.wants)
     titled = [(code, hs_codes.short_title(code)) for code in sorted(codes, key=lambda code: code not in own)]
     return titled[:HEADINGS_SHOWN], titled[HEADINGS_SHOWN:]

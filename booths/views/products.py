@@ -8,9 +8,11 @@ from django.views.decorators.http import require_GET
 
 from booths import filtering, hs_codes, queries, showing
 from booths.forms import Filter, ProductFilter
+from booths.hs_codes import SUBHEADING
+from booths.hs_typed import typed_code
 from booths.models import Product
 from booths.permissions import may_request_meeting
-from booths.search import hs_prefix, parse
+from booths.search import parse
 from fairplatform.accounts.request import FairRequest
 from fairplatform.content_cache.placeholders import fill
 from fairplatform.fairs.models import Fair
@@ -36,7 +38,7 @@ def _form(request: FairRequest, fair: Fair) -> ProductFilter:
 def _products_context(request: FairRequest, fair: Fair, form: Filter) -> Context:
     shown = queries.displays(fair, ANYBODY)
     page = page_context(request, form.values, filtering.narrow_displays(shown, form.values), shown)
-    code = hs_prefix(form.values.get("q", "")) or form.values.get("heading", "")
+    code = typed_code(form.values.get("q", ""))[:SUBHEADING] or form.values.get("heading", "")
     return {
         "code": code if hs_codes.exists(code) else "",
         "is_best": "q" in form.values and page["page"].paginator.count == filtering.MOST,

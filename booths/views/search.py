@@ -12,8 +12,10 @@ from django.views.decorators.http import require_GET
 
 from booths import hs_codes, searching, suggesting
 from booths.filtering import MOST
+from booths.hs_codes import SUBHEADING
+from booths.hs_typed import typed_code
 from booths.models import Booth, Demand, Display
-from booths.search import Query, hs_prefix
+from booths.search import Query
 from booths.search_form import KINDS, SearchForm
 from booths.search_reasons import Reasons, Sources, booth_sources, demand_sources, product_sources, reasons
 from booths.searching import Result
@@ -57,7 +59,7 @@ def search(request: FairRequest, fair: Fair) -> HttpResponse:
     values = form.cleaned_data if form.is_valid() else {"q": "", "kind": "all", "page": ""}
     words, kind = values["q"], values["kind"]
     found = searching.search(fair, request.actor.person, words, KINDS[kind], current_language(), values["page"])
-    code = hs_prefix(words)
+    code = typed_code(words)[:SUBHEADING]
     context = {
         "fair": fair,
         "form": form,

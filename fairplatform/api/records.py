@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from booths.hs_codes import SUBHEADING
 from booths.models import Attachment, Booth, Display, Product
 from booths.showing import shown
 from fairplatform.accounts.locations import CITY_NAMES, LOCATION_NAMES
@@ -15,7 +16,6 @@ from fairplatform.fairs.models import Fair, Hall
 from fairplatform.i18n.text import LANGUAGES, in_every_language
 
 from .shapes import (
-    HS_DIGITS,
     BoothDetail,
     BoothRecord,
     CompanyRecord,
@@ -121,7 +121,7 @@ def product_record(display: Display) -> ProductRecord:
         article=product.article or None,
         name=texts(product.name),
         description=texts(product.description),
-        hs=product.hs6 if len(product.hs6) == HS_DIGITS else None,
+        hs=product.hs6 if len(product.hs6) == SUBHEADING else None,
         heading=product.hs6[:4],
         booth=display.booth.slug,
         company=texts(product.company.name),

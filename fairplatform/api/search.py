@@ -8,6 +8,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from booths.filtering import MOST
+from booths.hs_codes import SUBHEADING
 from booths.models import Display
 from booths.search import Query as Sought
 from booths.search_form import MAX_LENGTH
@@ -17,7 +18,7 @@ from fairplatform.fairs.models import Fair
 from fairplatform.policy import load
 
 from .operations import ERRORS, MISSING, Part, Slug
-from .shapes import HS_DIGITS, Hs, Page
+from .shapes import Hs, Page
 
 router = Router()
 LANGUAGES = {"": "en", "en": "en", "zh": "zh-hans", "ur": "ur"}
@@ -91,6 +92,6 @@ def _first(pairs: Iterable[tuple[int, str]]) -> dict[int, str]:
     """By booth, its first code that has all six digits."""
     codes: dict[int, str] = {}
     for booth, code in pairs:
-        if len(code) == HS_DIGITS:
+        if len(code) == SUBHEADING:
             codes.setdefault(booth, code)
     return codes

@@ -6,7 +6,6 @@ from typing import Any, Generic, Literal, TypeVar
 from ninja import Schema
 from pydantic import Field
 
-HS_DIGITS = 6
 Record = TypeVar("Record")
 
 

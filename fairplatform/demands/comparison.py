@@ -6,8 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from booths.hs_codes import HEADING
 from booths.models import Quote, QuoteVersion
-from booths.models.product import HEADING_DIGITS
 from fairplatform.i18n.text import isolated
 from fairplatform.matching import Price
 from fairplatform.matching.fit import comparable
@@ -68,7 +68,7 @@ def _are_alike(one: _Priced, other: _Priced) -> bool:
 
 
 def _heading(version: QuoteVersion) -> str:
-    return version.hs_code[:HEADING_DIGITS] if len(version.hs_code) >= HEADING_DIGITS else ""
+    return version.hs_code[:HEADING] if len(version.hs_code) >= HEADING else ""
 
 
 def _why_not(one: _Priced, other: _Priced) -> str:

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booths.filter_fields import EnglishSelect
+from booths.hs_codes import HEADING
 from booths.matching_sides import need_of
 from booths.models import Demand, Product, QuoteVersion, Unit
-from booths.models.product import HEADING_DIGITS
 from fairplatform.fairs.models import Participation
 from fairplatform.i18n.numbers import format_price
 from fairplatform.i18n.templatetags.language import hs as printed
@@ -192,7 +192,7 @@ class QuoteForm(AskingForm[QuoteVersion]):
 
 def _is_other_heading(code: str, wanted: str) -> bool:
     """Whether two HS codes, of which one may have two digits only, are of goods under different headings."""
-    digits = min(len(code), len(wanted), HEADING_DIGITS)
+    digits = min(len(code), len(wanted), HEADING)
     return code[:digits] != wanted[:digits]
 
 

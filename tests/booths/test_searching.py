@@ -87,7 +87,9 @@ def test_pages(exhibitor: Participation, asked: int, shown: int, titles: int) ->
 
 def test_no_more_than_a_number_of_rows_is_counted(exhibitor: Participation, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searching, "MOST", 1)
-    assert found(exhibitor.fair, VISITOR, kind="product") == ["Padlocks"]
+    results = search(exhibitor.fair, VISITOR, "padlock", "product")
+    assert [str(row.title) for row in results.rows] == ["Padlocks"]
+    assert (results.total, results.counts) == (1, {"booth": 1, "product": 1, "demand": 0})
 
 
 def test_the_number_of_queries_is_the_same_for_any_number_of_rows(exhibitor: Participation) -> None:

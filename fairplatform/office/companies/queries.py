@@ -9,10 +9,11 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Lower
 
 from booths.search import words
+from booths.search_words import folded
 from fairplatform.accounts.models import CompanyIdentifier, Staff
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.fairs.models.participation import ParticipationQuerySet
-from fairplatform.i18n.text import FALLBACK, LANGUAGES, current_language, fold
+from fairplatform.i18n.text import FALLBACK, LANGUAGES, current_language
 
 from ..matching import person_has
 
@@ -88,7 +89,7 @@ def _search_texts(rows: ParticipationQuerySet) -> dict[int, str]:
     numbers = CompanyIdentifier.objects.filter(company__in=rows.accepted().order_by().values("company"))
     for company, value in numbers.values_list("company_id", "value"):
         parts[own[company]].append(value)
-    return {pk: fold(" · ".join(filter(None, texts))) for pk, texts in parts.items()}
+    return {pk: folded(" · ".join(filter(None, texts))) for pk, texts in parts.items()}
 
 
 def _plain_number(number: str) -> str:
