@@ -13,13 +13,13 @@ from fairplatform.i18n.numbers import parse_number
 from fairplatform.i18n.text import current_language
 
 from . import hs_codes
+from .hs_codes import CHAPTER, HEADING
 
 Choice = tuple[str, str | Promise]
 Choices = Iterable[Choice | tuple[str, Sequence[Choice]]]
 """Value and name; or the name of a group, and its choices."""
 ANY: Choice = ("", _("Any"))
 LARGEST = 2**31 - 1
-_HEADING = 4  # digits
 
 
 class TypedNumber(forms.CharField):
@@ -70,13 +70,13 @@ def heading_choices(codes: Iterable[str], chosen: str = "") -> Choices:
     """
     chapters: dict[str, dict[str, None]] = {}
     for code in sorted(set(codes)):
-        within = chapters.setdefault(code[:2], {code[:2]: None})
-        within[code[:_HEADING]] = None
-        if len(code) > _HEADING and code[:_HEADING] == chosen[:_HEADING]:
+        within = chapters.setdefault(code[:CHAPTER], {code[:CHAPTER]: None})
+        within[code[:HEADING]] = None
+        if len(code) > HEADING and code[:HEADING] == chosen[:HEADING]:
             within[code] = None
     return [(_name(chapter), [(code, _name(code)) for code in within]) for chapter, within in chapters.items()]
 
 
 def _name(code: str) -> str:
-    written = code if len(code) <= _HEADING else f"{code[:_HEADING]}.{code[_HEADING:]}"
+    written = code if len(code) <= HEADING else f"{code[:HEADING]}.{code[HEADING:]}"
     return f"{written} · {hs_codes.short_title(code)}"

@@ -31,7 +31,7 @@ def sellers(fair: Fair, keys: Collection[int] | None = None) -> dict[int, Seller
     return {
         pk: Seller(
             offers=tuple(offers[pk]),
-            headings=digits(headings),
+            headings=tuple(headings),
             cooperation=_cooperation(stated, shows=bool(offers[pk])),
             languages=languages[company],
         )
@@ -44,7 +44,7 @@ def buyers(fair: Fair, keys: Collection[int] | None = None, *, on: date) -> dict
     rows = list(_approved(fair, keys).filter(buys=True).values_list("pk", "company", "wants"))
     needs, languages = _needs(fair, keys, on), _languages(company for _pk, company, _wants in rows)
     return {
-        pk: Buyer(needs=tuple(needs[pk]), headings=digits(wants), languages=languages[company])
+        pk: Buyer(needs=tuple(needs[pk]), headings=tuple(wants), languages=languages[company])
         for pk, company, wants in rows
     }
 
@@ -64,11 +64,6 @@ def need_of(demand: Demand) -> Need:
         target=_price(demand.target_price, demand.currency, demand.unit, demand.incoterm),
         certificates=_certificates(demand.certificates),
     )
-
-
-def digits(codes: Iterable[object]) -> tuple[str, ...]:
-    """HS codes without the dots that some were entered with."""
-    return tuple(str(code).replace(".", "") for code in codes)
 
 
 def _approved(fair: Fair, keys: Collection[int] | None) -> "QuerySet[Participation]":

@@ -16,7 +16,8 @@ from fairplatform.fairs.models import Fair, Participation
 from fairplatform.matching import Buyer, Seller, fit
 from fairplatform.matching.sides import GOODS
 
-from .matching_sides import buyers, current_demands, digits, sellers
+from .hs_codes import CHAPTER, HEADING, SUBHEADING
+from .matching_sides import buyers, current_demands, sellers
 from .models import Display
 
 Side = Literal["seller", "buyer"]
@@ -24,7 +25,6 @@ Side = Literal["seller", "buyer"]
 
 COMPARED = 200  # companies compared with one
 SHORTLIST = 60  # of them, the best
-HEADING, CHAPTER = 4, 2  # digits
 
 
 def shortlist(participation: Participation, side: Side, on: date) -> list[int]:
@@ -64,12 +64,14 @@ def _with_goods(fair: Fair, buyer: Buyer, length: int) -> list[int]:
     matching: Counter[int] = Counter()
     if codes:
         # A range of codes, which the index serves, where LIKE would read all of them.
-        under = Q(*(Q(product__hs6__range=(code, f"{code}{'9' * (6 - length)}")) for code in codes), _connector=Q.OR)
+        under = Q(
+            *(Q(product__hs6__range=(code, f"{code}{'9' * (SUBHEADING - length)}")) for code in codes), _connector=Q.OR
+        )
         shown = Display.objects.filter(under, booth__fair=fair, booth__participation__state="approved")
         matching |= Counter(dict(shown.order_by().values_list("booth__participation").annotate(Count("pk"))))
     rows = fair.participations.filter(sells=True, state=Participation.State.APPROVED)
     for pk, offers, cooperation in rows.values_list("pk", "offers", "cooperation"):
-        matching[pk] += len(codes & _prefixes(digits(offers), length)) + len(kinds.intersection(cooperation))
+        matching[pk] += len(codes & _prefixes(offers, length)) + len(kinds.intersection(cooperation))
     return _most(matching)
 
 
@@ -80,7 +82,7 @@ def _wanting(fair: Fair, seller: Seller, on: date, length: int) -> list[int]:
     matching: Counter[int] = Counter()
     rows = fair.participations.filter(buys=True, state=Participation.State.APPROVED)
     for pk, wants in rows.values_list("pk", "wants"):
-        matching[pk] += len(codes & _prefixes(digits(wants), length))
+        matching[pk] += len(codes & _prefixes(wants, length))
     for pk, kind, code in current_demands(fair, on).values_list("participation", "kind", "hs_code"):
         matching[pk] += (code[:length] in codes) + (kind in kinds)
     return _most(matching)

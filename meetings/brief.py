@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booths import hs_codes
+from booths.hs_codes import HEADING
 from booths.models import Product
 from fairplatform.accounts.models import Company, Staff, User
 from fairplatform.fairs.models import Participation
@@ -43,8 +44,8 @@ def match(meeting: Meeting) -> Match:
     """The match of a meeting, its reason in the reader's language. One query."""
     common = [str(code) for code in meeting.reason.get("hs", [])]
     products = _goods(meeting, common)
-    codes = common or list(dict.fromkeys(product.hs6[:4] for product in products))
-    wanted = common or [str(code).replace(".", "")[:4] for code in meeting.buyer.wants]
+    codes = common or list(dict.fromkeys(product.hs6[:HEADING] for product in products))
+    wanted = common or [code[:HEADING] for code in meeting.buyer.wants]
     return Match(
         shown=[
             Heading(code, hs_codes.short_title(code), [p for p in products if p.hs6.startswith(code)])

@@ -8,14 +8,13 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from booths import hs_codes
-from booths.matching_sides import digits
+from booths.hs_codes import HEADING
 from booths.models import Demand, Display
 from booths.models.demand import fair_date
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.i18n.text import Translated
 
 ENOUGH = 2  # exhibitors that make a choice
-HEADING = 4  # digits
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def _offered(fair: Fair) -> defaultdict[str, set[int]]:
         found[code[:HEADING]].add(seller)
     sellers = Participation.objects.filter(fair=fair, sells=True, state=approved).values_list("pk", "offers")
     for seller, offers in sellers:
-        for code in digits(offers):
+        for code in offers:
             found[code[:HEADING]].add(seller)
     return found
 

@@ -35,7 +35,7 @@ def make_demand(participation: Participation, **fields: Any) -> Demand:
 
 
 def test_a_seller_has_its_products_headings_cooperation_and_languages(fair: Fair) -> None:
-    seller = say(make_exhibitor(fair), offers=["83.01", "8205"], cooperation=["agency"])
+    seller = say(make_exhibitor(fair), offers=["8301", "8205"], cooperation=["agency"])
     make_staff(seller, speaks=["zh", "en"])
     make_staff(seller, speaks=["ur"])
     make_staff(seller, speaks=["fr"], is_active=False)
@@ -64,7 +64,7 @@ def test_who_shows_products_sells_goods(fair: Fair, stated: list[str], shows: bo
 
 
 def test_a_buyer_has_its_current_demands_headings_and_languages(fair: Fair) -> None:
-    buyer = say(make_buyer(fair), wants=["8203.20"])
+    buyer = say(make_buyer(fair), wants=["820320"])
     make_staff(buyer, speaks=["ur"])
     make_demand(buyer, deadline=date(2020, 5, 13))
     make_demand(buyer, deadline=TODAY, kind="agency", hs_code="")

@@ -70,14 +70,14 @@ def test_the_closest_goods_come_first(fair: Fair) -> None:
 
 
 def test_the_chapter_does_where_there_is_nothing_closer(fair: Fair) -> None:
-    seller, buyer = seller_of(fair, "820411"), say(make_buyer(fair), wants=["82.03"])
+    seller, buyer = seller_of(fair, "820411"), say(make_buyer(fair), wants=["8203"])
     assert (keys(buyer, "buyer"), keys(seller, "seller")) == ([seller.pk], [buyer.pk])
     closer = say(make_exhibitor(fair), offers=["8203"])
     assert keys(buyer, "buyer") == [closer.pk]
 
 
 def test_what_is_announced_does_for_products_and_demands(fair: Fair) -> None:
-    seller, buyer = say(make_exhibitor(fair), offers=["8301"]), say(make_buyer(fair), wants=["8301.10"])
+    seller, buyer = say(make_exhibitor(fair), offers=["8301"]), say(make_buyer(fair), wants=["830110"])
     assert (keys(buyer, "buyer"), keys(seller, "seller")) == ([seller.pk], [buyer.pk])
 
 

@@ -31,7 +31,7 @@ def test_headings_with_fewer_than_two_exhibitors_by_the_number_of_demands(fair: 
         make_demand(buyer, code, hs_code=code)
     assert found(fair) == [("8413", 2, 1), ("8481", 1, 0)]
     # What an exhibitor says it offers counts as what it shows.
-    Participation.objects.filter(pk=second.pk).update(offers=["84.13", "8481"])
+    Participation.objects.filter(pk=second.pk).update(offers=["8413", "8481"])
     assert found(fair) == [("8481", 1, 1)]
 
 

@@ -85,5 +85,4 @@ def _page(participation: Participation) -> Context:
 
 
 def _titles(codes: list[str]) -> list[tuple[str, object]]:
-    plain = [str(code).replace(".", "") for code in codes]
-    return [(code, hs_codes.short_title(code)) for code in plain]
+    return [(code, hs_codes.short_title(code)) for code in codes]
