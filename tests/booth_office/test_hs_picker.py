@@ -16,7 +16,7 @@ def exhibitor(db: None) -> Participation:
     return make_exhibitor(make_fair())
 
 
-@pytest.mark.parametrize("word", ["padlock", "Padlocks", "挂锁", "不锈钢挂锁", "تالا", "تالے"])
+@pytest.mark.parametrize("word", ["padlock", "Padlocks", "挂锁", "掛鎖", "不锈钢挂锁", "تالا", "تالے", "تالوں"])
 def test_a_word_in_any_language_offers_the_codes_of_its_headings(word: str) -> None:
     reading = read(word)
     assert not reading.is_number
@@ -41,6 +41,10 @@ def test_all_words_must_be_of_the_code() -> None:
         ("8203.2000", "820320"),
         ("8203 20 00 10", "820320"),
         ("HS 8203.20", "820320"),
+        ("PCT 8203.2000", "820320"),
+        ("HS编码8203.20", "820320"),
+        ("8203-20", "820320"),
+        ("8203201", "820320"),
         ("۸۲۰۳۲۰", "820320"),
         ("８２０３．２０", "820320"),
     ],
