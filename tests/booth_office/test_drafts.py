@@ -76,7 +76,10 @@ def test_two_people_who_change_different_fields_both_succeed(
     assert typing(colleague, product, "name_ur", "پلاس", "Pliers (ار)").status_code == 204
     assert typing(colleague, product, "moq", "4,000", "3000").status_code == 204
     asked = publish(office, product, page, name_en="Silver pliers")
-    assert publish(office, product, asked, theirs=["name_ur پلاس", "moq 4,000"], asked="yes").status_code == 302
+    assert (
+        publish(office, product, asked, theirs=["name_ur پلاس", "moq 4,000"], **{"theirs-asked": "yes"}).status_code
+        == 302
+    )
     product.refresh_from_db()
     assert (product.name["en"], product.name["ur"], product.moq) == ("Silver pliers", "پلاس", 4000)
 

@@ -74,7 +74,7 @@ def test_what_a_colleague_has_begun_is_published_only_if_somebody_says_so(
     assert (errors(asked), listed(asked)) == (ASKED, ["Name · English · Li Na Half a sent"])
     assert stored(product) == ("Pliers", 3000, ["moq", "name_en"])
     assert shown(asked)["name_en"] == "Half a sent"
-    assert publish(office, product, asked, asked="yes", theirs=theirs).status_code == 302
+    assert publish(office, product, asked, **{"theirs-asked": "yes"}, theirs=theirs).status_code == 302
     assert stored(product) == left
 
 
@@ -84,8 +84,8 @@ def test_what_a_colleague_has_begun_is_no_error_of_somebody_elses_form(office: B
     typing(other, product, "moq", "many", "3000")
     asked = publish(office, product, office.get("product", product.pk), lead_days="45")
     assert (errors(asked), len(listed(asked))) == (ASKED, 2)
-    assert list(errors(publish(office, product, asked, asked="yes", theirs=["moq many"]))) == ["moq"]
-    assert publish(office, product, asked, asked="yes").status_code == 302
+    assert list(errors(publish(office, product, asked, **{"theirs-asked": "yes"}, theirs=["moq many"]))) == ["moq"]
+    assert publish(office, product, asked, **{"theirs-asked": "yes"}).status_code == 302
     assert stored(product) == ("Pliers", 3000, ["moq", "name_en"])
     assert product.lead_days == 45
 
@@ -109,7 +109,7 @@ def test_a_code_that_a_colleague_looks_for_does_not_replace_the_published_one(
     typing(other, product, "hs", "padlock", "8203.20")
     asked = publish(office, product, office.get("product", product.pk))
     assert errors(asked) == ASKED
-    assert publish(office, product, asked, asked="yes").status_code == 302
+    assert publish(office, product, asked, **{"theirs-asked": "yes"}).status_code == 302
     assert (Product.objects.get().hs6, stored(product)) == ("820320", ("Pliers", 3000, ["hs"]))
 
 
@@ -123,7 +123,7 @@ def test_discarding_asks_before_it_throws_away_what_a_colleague_has_typed(
     asked = office.post("product", product.pk, act="discard")
     assert (asked.status_code, listed(asked)) == (409, ["Name · English · Li Na Half a sent"])
     assert stored(product) == ("Pliers", 3000, ["moq", "name_en"])
-    got = office.post("product", product.pk, act="discard", asked="yes", theirs=theirs)
+    got = office.post("product", product.pk, act="discard", **{"theirs-asked": "yes"}, theirs=theirs)
     assert got["Location"] == office.address("product", product.pk)
     assert stored(product) == ("Pliers", 3000, left)
 
@@ -133,7 +133,7 @@ def test_texts_of_the_booth_are_asked_about_too(office: BoothOffice, exhibitor: 
     other.post("booth_typed", name="story_en", text="We make\r\npli", seen="")
     asked = office.client.post(office.address("booth"), sent(office.get("booth"), tagline_en="Tools"))
     assert (errors(asked), listed(asked)) == (ASKED, ["About the company · English · Li Na We make pli"])
-    answer = sent(asked, asked="yes", theirs=["story_en We make\r\npli"])
+    answer = sent(asked, **{"theirs-asked": "yes"}, theirs=["story_en We make\r\npli"])
     assert office.client.post(office.address("booth"), answer).status_code == 302
     exhibitor.company.refresh_from_db()
     assert (exhibitor.company.tagline, exhibitor.company.story) == ({"en": "Tools"}, {"en": "We make\npli"})

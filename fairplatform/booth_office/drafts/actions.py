@@ -65,9 +65,11 @@ def publish(actor: Actor, *, fair: str, which: Which, data: QueryDict, show: boo
     staying = _not_chosen(form, theirs)
     is_valid = form.is_valid_without(staying)
     if staying and form.answered is None:
-        form.ask(theirs, _("A colleague has typed something that is not published. Choose what is to become of it."))
+        form.ask_about(
+            theirs, _("A colleague has typed something that is not published. Choose what is to become of it.")
+        )
     if not is_valid or form.errors:
-        form.ask(theirs)
+        form.ask_about(theirs)
         _keep(subject, {name: text for name, text in form.sent().items() if text != form.inputs()[name]}, now)
         return form
     form.publish(show=show)
@@ -89,7 +91,7 @@ def discard(actor: Actor, *, fair: str, which: Which, data: QueryDict) -> BoothO
     form.answered = answers_in(data)
     theirs = form.theirs()
     if theirs and form.answered is None:
-        form.ask(theirs)
+        form.ask_about(theirs)
         return form
     form.staying = tuple(_not_chosen(form, theirs))
     _leave(subject.draft, form.staying)

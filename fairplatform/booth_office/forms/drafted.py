@@ -103,7 +103,7 @@ class DraftedForm(OfficeForm[M]):
         self._put({one.name: one.text for one in left_out})
         return is_valid
 
-    def ask(self, theirs: Iterable[Typed], sentence: str = "") -> None:
+    def ask_about(self, theirs: Iterable[Typed], sentence: str = "") -> None:
         """Has the page ask what is to be done with these; with a sentence, it is an error that this was not said."""
         self.asks = tuple(theirs)
         if sentence:
@@ -181,7 +181,7 @@ class DraftedForm(OfficeForm[M]):
 
 def answers_in(data: QueryDict) -> frozenset[str] | None:
     """The keys of what colleagues have typed and this person has chosen; None where they were not asked."""
-    return frozenset(map(normalize_newlines, data.getlist("theirs"))) if "asked" in data else None
+    return frozenset(map(normalize_newlines, data.getlist("theirs"))) if "theirs-asked" in data else None
 
 
 def _with(value: Any, key: str, text: str) -> Any:
