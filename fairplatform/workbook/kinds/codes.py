@@ -8,6 +8,7 @@ from babel import Locale
 from babel.core import get_global
 
 from booths import hs_codes
+from booths.hs_typed import typed_code
 from booths.models import Unit
 from fairplatform.i18n.text import LANGUAGES
 from fairplatform.i18n.times import BABEL_LOCALE
@@ -143,10 +144,11 @@ class Incoterm(Choice):
 
 
 def hs_digits(text: str, row: Row) -> str:
-    """An HS code that exists. Raises Unread; warns of what is doubtful."""
+    """An HS code that exists, also typed as `HS 8203.20` or `7318-15`. Raises Unread; warns of what is doubtful."""
     plain = latin_digits(text).replace(" ", "")
+    plain = plain if _HS.fullmatch(plain) else typed_code(text)
     digits = plain.replace(".", "")
-    if not _HS.fullmatch(plain) or not 2 <= len(digits) <= 10:
+    if not 2 <= len(digits) <= 10:
         raise Unread("hs_code_form", text=text[:40])
     if len(digits) % 2:
         digits = _with_lost_zero(plain, row)
