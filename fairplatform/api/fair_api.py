@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.urls import URLPattern
+from django.utils.functional import cached_property
 from ninja import NinjaAPI, Router
 from ninja.openapi.schema import OpenAPISchema
 
@@ -39,7 +40,12 @@ class FairAPI(NinjaAPI):
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
     ) -> OpenAPISchema:
-        document = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        """The document, made once: it takes half a second, and is the same for everybody who asks."""
+        return self._described
+
+    @cached_property
+    def _described(self) -> OpenAPISchema:
+        document = super().get_openapi_schema()
         for methods in document["paths"].values():
             for status, response in methods["get"]["responses"].items():
                 if int(status) >= 400:
