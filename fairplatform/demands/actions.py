@@ -53,7 +53,7 @@ def new_form(
 
     Raises Refused: not_found (there is no such company), fair_closed.
     """
-    _check_open(fair)
+    check_open(fair)
     if not companies:
         raise Refused("not_found")
     return DemandForm(data, fair=fair, companies=companies, today=fair_date(fair, now), instance=Demand(fair=fair))
@@ -81,7 +81,8 @@ def store_new(actor: Actor, form: DemandForm, now: datetime, **fields: object) -
     return True
 
 
-def _check_open(fair: Fair) -> None:
+def check_open(fair: Fair) -> None:
+    """Raises Refused("fair_closed"): what a fair that is over says of demands stays as it is."""
     if fair.state == Fair.State.CLOSED:
         raise Refused("fair_closed")
 
@@ -119,7 +120,7 @@ def _may_change(actor: Actor, demand: Demand) -> bool:
 def change_form(demand: Demand, now: datetime, data: QueryDict | None = None) -> DemandForm:
     """Raises Refused("fair_closed")."""
     fair = demand.fair
-    _check_open(fair)
+    check_open(fair)
     return DemandForm(data, fair=fair, companies=[demand.participation], today=fair_date(fair, now), instance=demand)
 
 
@@ -142,7 +143,7 @@ def reopen_demand(actor: Actor, *, demand: int) -> Demand:
     Raises Refused: not_now, fair_closed.
     """
     row = load(Demand, actor, "demand.keep", lock=True, pk=demand)
-    _check_open(row.fair)
+    check_open(row.fair)
     if row.state in Demand.UNCONFIRMED:
         raise Refused("not_now")
     if row.state == State.CLOSED:

@@ -9,7 +9,7 @@ from fairplatform.demands.gaps import gaps
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.policy import Role
 from tests.demands.pages import browser, errors, shown, url
-from tests.factories import NOW, make_demand, make_quote, make_role
+from tests.factories import NOW, make_attachment, make_demand, make_quote, make_role
 
 pytestmark = pytest.mark.django_db
 CLOSED = "The fair is closed. Demands and quotes can no longer be entered or changed."
@@ -52,6 +52,14 @@ def test_no_demand_is_changed_opened_or_confirmed(fair: Fair, demand: Demand, pe
         assert (answer.status_code, CLOSED in answer.text) == (409, True)
         assert Demand.objects.get().state == state
     assert client.get(url("demand", fair, demand.pk)).status_code == 200
+
+
+def test_no_picture_goes_in_or_out(fair: Fair, demand: Demand, person: User) -> None:
+    picture, client = make_attachment(demand), browser(person)
+    for route, rest in (("pictures", ()), ("picture_remove", (picture.pk,))):
+        answer = client.post(url(route, fair, demand.pk, *rest))
+        assert (answer.status_code, CLOSED in answer.text) == (409, True)
+    assert list(demand.attachments.all()) == [picture]
 
 
 def test_no_quote_goes_in_and_one_is_withdrawn(fair: Fair, demand: Demand, seller: Participation, clerk: User) -> None:

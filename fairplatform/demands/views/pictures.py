@@ -20,6 +20,8 @@ from fairplatform.files.upload_views import refusals_in_json
 from fairplatform.files.uploads import give_up
 from fairplatform.policy import load, permits
 
+from ..actions import check_open
+
 
 @require_http_methods(["GET", "POST"])
 @permits("demand.write", Demand, fair="fair__slug", pk="pk")
@@ -66,12 +68,14 @@ def upload_cancel(request: FairRequest, demand: Demand, upload: UUID) -> HttpRes
 @require_POST
 @permits("demand.write", Demand, fair="fair__slug", pk="pk")
 def picture_remove(request: FairRequest, demand: Demand, attachment: int) -> HttpResponse:
+    check_open(demand.fair)
     attachments.remove_from_demand(request.actor, demand=demand.pk, attachment=attachment)
     messages.success(request, _("Removed."))
     return redirect("demands:pictures", fair=demand.fair.slug, pk=demand.pk)
 
 
 def _target(demand: Demand) -> Target:
+    check_open(demand.fair)
     return Target(demand.participation.company, None, Place.GALLERY, demand)
 
 
