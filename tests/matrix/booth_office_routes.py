@@ -1,6 +1,7 @@
 """The routes of the booth office, and of the picker of HS codes that its forms have."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from tests.matrix.route_rows import READ, Act, Done, Route, fair_slug, names, no_arguments, of_fair, post
 
@@ -9,6 +10,9 @@ PRODUCT = {
     "price_low": "1.1", "price_high": "2.4", "currency": "USD", "incoterm": "FOB",
 }  # fmt: skip
 TEXTS = {**names("Company"), "tagline_en": "Pliers since 1989", "city_names_en": "Yongkang", "kind": "Manufacturer"}
+PUBLISHED = ("booth_office:booth", "accounts.Company", "booths.Booth")
+# Products are found by what their company is, too; the rival has none.
+OF_TEXTS: dict[str, Any] = {"fields": TEXTS, "others": {"rival": Done(PUBLISHED[0], PUBLISHED[1:])}}
 TYPED = {"name": "tagline_en", "text": "Pliers since 1989", "seen": ""}
 NAMED = {"name": "article", "text": "P-1", "seen": ""}
 # A rival keeps a booth too, but this product is not theirs.
@@ -17,9 +21,7 @@ READ_OWN = {"GET": Act(others=NOT_THEIRS)}
 
 BOOTH_OFFICE: Mapping[str, Route] = {
     "hs_codes": Route(None, no_arguments, READ),
-    "booth_office:booth": Route(
-        "own_booth", fair_slug, READ | post("booth_office:booth", "accounts.Company", "booths.Booth", fields=TEXTS)
-    ),
+    "booth_office:booth": Route("own_booth", fair_slug, READ | post(*PUBLISHED, "booths.Product", **OF_TEXTS)),
     "booth_office:booth_preview": Route("own_booth", fair_slug, READ),
     "booth_office:product_add_preview": Route("own_booth", fair_slug, READ),
     "booth_office:product_preview": Route("own_booth", of_fair("product"), READ_OWN),
