@@ -21,6 +21,7 @@ CHAPTER, HEADING, SUBHEADING = 2, 4, 6
 """Digits that are the same in every country. National codes have up to ten."""
 _FILE = Path(__file__).with_name("hs_titles.toml")
 _NOT_SPECIFIED = "99"  # "commodities not specified according to kind": of trade statistics, not of the system
+_SIGNS = re.compile("[;,]+(?=[;,])")  # that others follow
 _IN_BRACKETS = re.compile(r" ?\([^)]*\)")
 _LIST_LENGTH = 56  # characters of a title in lists
 _WHOLE_WORDS = 3  # letters of a word that is not sought as the beginning of another one, except in Chinese
@@ -44,7 +45,9 @@ def title(code: str) -> Translated:
 def short_title(code: str) -> Translated:
     """The title for lists: in English what a long one begins with, and of a heading what tells it from others."""
     full = title(code)
-    english = _short_headings().get(code) or _cut(full.get("en", ""))
+    whole = full.get("en", "")
+    # What comes first of a subheading it has in common with its heading's others.
+    english = _without_brackets(whole) if len(code) >= SUBHEADING else _short_headings().get(code) or _cut(whole)
     return Translated({**full, "en": english}) if english else full
 
 
@@ -159,6 +162,11 @@ def _sharing(short: Mapping[str, str]) -> list[list[str]]:
 def _cut(english: str) -> str:
     """As it is, or what a long one says first."""
     return english if len(english) <= _LIST_LENGTH else _shortened(_IN_BRACKETS.sub("", english).partition(";")[0])
+
+
+def _without_brackets(english: str) -> str:
+    """As it is, or what a long one begins with, but for what is in brackets."""
+    return english if len(english) <= _LIST_LENGTH else _shortened(_SIGNS.sub("", _IN_BRACKETS.sub("", english)))
 
 
 def _shortened(text: str, length: int = _LIST_LENGTH) -> str:

@@ -73,7 +73,8 @@ def test_no_two_headings_are_listed_by_the_same_english_title() -> None:
         ("8301", "Padlocks and locks of base metal"),
         ("8202", "Tools, hand; saws and blades for saws of all kinds …"),
         ("8536", "Electrical apparatus for … not exceeding 1000 volts …"),
-        ("820320", "Tools, hand"),
+        ("820320", "Tools, hand; pliers, pincers, tweezers and similar tools"),
+        ("830140", "Locks, of base metal"),
         ("0000", None),
     ],
 )
