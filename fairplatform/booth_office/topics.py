@@ -38,7 +38,7 @@ class BoothOfficeTopic(Topic):
         self.subject = Subject.of(self.booth, self.actor.person, int(key["product"]) if key["product"] else None)
 
     def snapshot(self, after: int | None) -> JoinResult[DraftSnapshot]:
-        state = DraftSnapshot(inputs=self.subject.form().inputs(), here=self._people(self.here))
+        state = DraftSnapshot(inputs=self.subject.form().told(), here=self._people(self.here))
         return JoinResult(TopicVersion.current([self.name])[self.name], state)
 
     async def presence_event(self, here: set[int]) -> Event:

@@ -62,6 +62,7 @@ async def test_texts_of_the_booth_have_a_topic_of_their_own(scene: Any) -> None:
     (_, other, _), (office, _, _), _ = scene
     snapshot = (await other.send("join", topic_names.office(office.booth.pk)))["snapshot"]
     assert snapshot["inputs"]["tagline_en"] == ""
+    assert "kind" not in snapshot["inputs"]  # its label is in the language of each page
     await sync_to_async(office.post)("booth_typed", name="tagline_en", text="Pliers", seen="")
     assert (await other.event("draft.changed"))["inputs"] == {"tagline_en": "Pliers"}
 

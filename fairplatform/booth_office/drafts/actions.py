@@ -131,7 +131,7 @@ def _keep(subject: Subject, texts: dict[str, str], now: datetime) -> None:
 def _tell(subject: Subject, texts: dict[str, str] | None = None) -> None:
     """Tells the colleagues who have the page open what is in these inputs now, or in all of them."""
     if subject.topic:
-        inputs = subject.form().inputs() if texts is None else texts
+        inputs = subject.form().told() if texts is None else texts
         publish_event(subject.topic, DraftChanged(inputs=inputs, by=subject.person.pk))
 
 

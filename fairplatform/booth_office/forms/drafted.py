@@ -15,6 +15,7 @@ from booths.models import Draft
 from fairplatform.accounts.models import User
 from fairplatform.i18n.forms import LANGUAGE_LABELS, TranslatedWidget
 from fairplatform.i18n.text import LANGUAGES, isolated
+from fairplatform.office.fields import ListOrWords
 from fairplatform.office.forms import OfficeForm, Serializer
 
 M = TypeVar("M", bound=Model)
@@ -74,6 +75,11 @@ class DraftedForm(OfficeForm[M]):
     def inputs(self) -> dict[str, str]:
         """By the name of each input its text, as the page shows it when nobody has typed anything into it."""
         return {part: self._text(self._stored[name], key) for name in self._names() for part, key in self._parts(name)}
+
+    def told(self) -> dict[str, str]:
+        """`inputs`, without those that each reader has in their own language: labels of a list."""
+        listed = {name for name, field in self.fields.items() if isinstance(field, ListOrWords)}
+        return {part: text for part, text in self.inputs().items() if part not in listed}
 
     def sent(self) -> dict[str, str]:
         """By the name of each input what was sent, but of fields that somebody else has changed meanwhile."""
