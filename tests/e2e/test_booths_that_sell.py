@@ -212,6 +212,7 @@ def enter_demand(page: Page) -> str:
         page.locator(f"[name={name}]").fill(words)
     page.locator("[name=unit]").select_option("pcs")
     page.locator("[name=incoterm]").select_option("CFR")
+    expect(page.locator(".hs-picker__title")).to_contain_text("8203.20")  # whoever has not seen it is asked first
     pressed(page)
     return key_in(page, "demands")
 
