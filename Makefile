@@ -32,8 +32,8 @@ quick: tools
 	$(BIN)/ruff check $(SOURCE)
 	$(PYTEST) -n 2 -x --ff -m "not server and not browser" tests/$(PART) tests/matrix
 
-# Seconds that each part may take on two cores: check 60, data 185 (on PostgreSQL and Redis 70 of them), servers 130,
-# faults 70, browsers 170. A change that takes longer makes something else faster; `--durations=40` shows what is slow.
+# Seconds that each part takes on two cores: check 60, data 985 (on PostgreSQL and Redis 405 of them), servers 315,
+# faults 130, browsers 610. A change that takes longer makes something else faster; `--durations=40` shows what is slow.
 PARTS := check data servers faults browsers
 test: tools system
 	$(BIN)/python manage.py compile_catalogues
