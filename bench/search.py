@@ -18,7 +18,7 @@ from tests.servers.serve import Servers
 COMPANIES, PRODUCTS = 3_500, 72_000
 MOST_MILLISECONDS, MOST_FOR_SUGGESTIONS = 20, 10
 COMMON = ("hardware", "works", "五金", "厂", "84", "wo", "steel", "hardware works")
-SEARCHES = 400
+SEARCHES = 100  # products of which ten queries each are asked
 PRODUCTS_FILE = Path(__file__).parents[1] / "fairplatform/demo/fair/products.csv"
 MADE_OF = ("Brass", "Steel", "Stainless", "Aluminium", "Copper", "Nylon", "PVC", "Zinc", "Rubber", "Carbon steel")
 
