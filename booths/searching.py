@@ -28,6 +28,8 @@ from .filtering import (
 from .full_text import Score
 from .hs_codes import SUBHEADING
 from .models import Booth, Demand, Display
+from .models.booth import is_visible
+from .queries import BOOTH_SORTS
 from .search import Query, parse
 
 KINDS = ("booth", "product", "demand")
@@ -109,27 +111,27 @@ def _visible(fair: Fair, person: Viewer, kind: str) -> "QuerySet[Booth] | QueryS
 
 
 def _hits(fair: Fair, person: Viewer, query: Query) -> dict[str, list[Hit]]:
-    """Of each kind at most MOST, in order."""
+    """Of each kind at most MOST, in order: their keys alone, since a page reads the rows of a few."""
     if not query:
         return {kind: [] for kind in KINDS}
-    shown = queries.displays(fair, person)
+    shown = Display.objects.filter(is_visible(fair, person, "booth__"))
     goods = first_found(shown, product_text(query.opened), MOST_GOODS)
     products = [Hit(score, "product", pk) for pk, score in best_found(shown, query, goods, MOST).items()]
-    demands = queries.demands(fair, person).filter(demand_text(query.opened))
+    demands = Demand.objects.visible_to(person).filter(demand_text(query.opened), fair=fair).order_by("-pk")
+    booths = Booth.objects.filter(is_visible(fair, person)).order_by(*BOOTH_SORTS["number"])
     return {
-        "booth": _booth_hits(fair, person, query, {one.booth for one in goods}),
+        "booth": _booth_hits(booths, shown, query, {one.booth for one in goods}),
         "product": products,
         "demand": _in_order("demand", demands, relevance(query, demand_text)),
     }
 
 
-def _booth_hits(fair: Fair, person: Viewer, query: Query, of_goods: set[int]) -> list[Hit]:
+def _booth_hits(booths: "QuerySet[Booth]", shown: "QuerySet[Display]", query: Query, of_goods: set[int]) -> list[Hit]:
     """Booths with every word in their own text or in one product; if there is none, those that have them together."""
-    booths, score = queries.booths(fair, person), relevance(query, booth_text)
+    score = relevance(query, booth_text)
     hits = _in_order("booth", booths.filter(Q(pk__in=of_goods) | Q(booth_text(query.opened))), score)
     if hits or len(query.terms) == 1:
         return hits
-    shown = queries.displays(fair, person)
     return _in_order("booth", booths.filter(booth_matches(query.opened, shown)), score)
 
 
