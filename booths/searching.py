@@ -102,7 +102,7 @@ def _asked(kind: str) -> tuple[str, ...]:
 
 
 def _visible(fair: Fair, person: Viewer, kind: str) -> "QuerySet[Booth] | QuerySet[Display] | QuerySet[Demand]":
-    """The rows of a kind that a search looks into for this person."""
+    """The rows of a kind that this person may see, with all that a page shows of them."""
     if kind == "booth":
         return queries.booths(fair, person)
     if kind == "product":
