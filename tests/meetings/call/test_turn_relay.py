@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from functools import partial
 from ipaddress import IPv4Network, ip_address
+from itertools import count
 from typing import Any
 
 import pytest
@@ -30,6 +31,8 @@ INSIDE = [
         "192.0.2.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3",
     )
 ]  # fmt: skip
+# The relay refuses an address that had an allocation a moment ago (437, RFC 8656), so each client has one of its own.
+_addresses = map(str, map(ip_address, count(int(ip_address("127.1.0.1")))))
 
 
 @pytest.fixture(autouse=True)
@@ -50,10 +53,12 @@ async def client(relay: TurnServer, given: IceServer, over: str = "udp") -> Asyn
     kind = turn.TurnClientUdpProtocol if over == "udp" else turn.TurnClientTcpProtocol
     make = partial(kind, where, given.username, given.credential, 600, 500)
     loop = asyncio.get_running_loop()
+    here = next(_addresses), 0
     if over == "udp":
-        _, one = await loop.create_datagram_endpoint(make, remote_addr=where)
+        _, one = await loop.create_datagram_endpoint(make, remote_addr=where, local_addr=here)
     else:
-        _, one = await loop.create_connection(make, *where, ssl=whatever_certificate() if over == "tls" else None)
+        context = whatever_certificate() if over == "tls" else None
+        _, one = await loop.create_connection(make, *where, ssl=context, local_addr=here)
     try:
         yield one
     finally:
