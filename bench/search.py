@@ -91,7 +91,7 @@ def queries() -> list[str]:
 
 def search_here() -> None:
     """Prints the milliseconds of each search: of the search page's rows, and of those of the list of products."""
-    from booths.filtering import narrow_displays
+    from booths.filtering import displays_by_relevance
     from booths.queries import ANYBODY, displays
     from booths.searching import PER_PAGE, search
     from booths.suggesting import suggestions
@@ -101,9 +101,7 @@ def search_here() -> None:
 
     def products(query: str) -> None:
         shown = displays(fair, ANYBODY)
-        rows = narrow_displays(shown, {"q": query})
-        rows.count()
-        shown.in_bulk(list(rows.values_list("pk", flat=True)[:PER_PAGE]))
+        shown.in_bulk(displays_by_relevance(shown, {"q": query})[:PER_PAGE])
 
     acts: dict[str, Callable[[str], object]] = {
         "page": lambda query: search(fair, ANYBODY, query),

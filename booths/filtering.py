@@ -1,11 +1,10 @@
 """Narrows lists of booths and products by a search and by the filters of their forms."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
-from django.db.models import Case, Model, Q, QuerySet, TextField, When
-from django.db.models.expressions import OrderBy
+from django.db.models import Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from fairplatform.i18n.numbers import USUAL_CURRENCY
@@ -24,7 +23,6 @@ TextMatch = Callable[[Query, str], Matches]
 MOST = 300  # rows of a kind that are put in order and counted; whoever gets more has to say more
 # The scores of what is under a heading that the words name, and of what matches by its parts: see `tiers`.
 BY_HEADING, LEAST = 5, 1
-MOST_GOODS = 600  # products with a word, of which the booths are found
 
 
 def narrow_booths(rows: "QuerySet[Booth]", values: FilterValues) -> "QuerySet[Booth]":
@@ -47,25 +45,17 @@ def narrow_booths(rows: "QuerySet[Booth]", values: FilterValues) -> "QuerySet[Bo
 def narrow_displays(rows: "QuerySet[Display]", values: FilterValues) -> "QuerySet[Display]":
     """Products that match every value, in the order asked for."""
     rows = _narrow_by_booth(_narrow_by_product(rows, values), values, "booth__")
-    order = SORTS.get(values.get("sort", ""), SORTS[""])
     if query := values.get("q"):
         sought = parse(query)
-        if not values.get("sort"):
-            return _best_first(rows, sought, order)
         rows = rows.filter(product_text(sought.opened)) if sought else rows.none()
-    return rows.order_by(*order)
+    return rows.order_by(*SORTS.get(values.get("sort", ""), SORTS[""]))
 
 
-def _best_first(rows: "QuerySet[Display]", query: Query, order: "Sequence[str | OrderBy]") -> "QuerySet[Display]":
-    """The best MOST of those that match; of equal ones in this order."""
-    if not query:
-        return rows.none()
-    scores = best_found(rows, query, first_found(rows, product_text(query.opened), MOST + 1), MOST)
-    keys: dict[int, list[int]] = {}
-    for pk, score in scores.items():
-        keys.setdefault(score, []).append(pk)
-    relevance = Case(*(When(pk__in=some, then=score) for score, some in keys.items()), default=0)
-    return rows.filter(pk__in=scores).order_by(relevance.desc(), *order)
+def displays_by_relevance(rows: "QuerySet[Display]", values: FilterValues) -> list[int]:
+    """The keys of the products that match every value, at most MOST, those first that match the search best."""
+    query = parse(values.get("q", ""))
+    narrowed = narrow_displays(rows, values)
+    return list(best_found(narrowed, query, first_found(narrowed, MOST + 1), MOST))
 
 
 def _narrow_by_booth(rows: "QuerySet[M]", values: FilterValues, path: str = "") -> "QuerySet[M]":
@@ -124,22 +114,25 @@ class Found(NamedTuple):
     booth: int
 
 
-def first_found(rows: "QuerySet[Display]", matches: Matches, most: int) -> list[Found]:
-    """So many that match, those that the index comes to first.
+def first_found(rows: "QuerySet[Display]", most: int) -> list[Found]:
+    """So many of the rows, those that the index of words comes to first.
 
     In no order of ours: PostgreSQL would rather go through all products in that order than read a few by the index.
     """
-    keys = rows.filter(matches).order_by().values_list("pk", "product", "rank", "booth")
+    keys = rows.order_by().values_list("pk", "product", "rank", "booth")
     return [Found(*values) for values in keys[:most]]
 
 
-def best_found(rows: "QuerySet[Display]", query: Query, found: list[Found], most: int) -> dict[int, int]:
+def best_found(
+    rows: "QuerySet[Display]", query: Query, found: list[Found], most: int, wanted: int = MOST
+) -> dict[int, int]:
     """The keys of the products that match, at most so many, with their scores: the most relevant first.
 
     `found`: the first that match, more than `most` if there are. No more are read than are wanted: a word of half of
-    the products takes no longer than another one.
+    the products takes no longer than another one. After the first `wanted` they may be in any order.
     """
-    scored = _scored(found, query) if len(found) <= most else _best_of_many(rows, query, found, most)
+    is_all = len(found) <= most
+    scored = _scored(found, query) if is_all else _best_of_many(rows, query, found, most, min(most, wanted))
     # Of equal ones comes first what its exhibitor shows first.
     ranked = sorted(scored.items(), key=lambda item: (-item[1], item[0].rank, item[0].product))
     return {one.pk: score for one, score in ranked[:most]}
@@ -151,22 +144,24 @@ def _scored(found: list[Found], query: Query) -> dict[Found, int]:
     return {one: scores[one.pk] for one in found}
 
 
-def _best_of_many(rows: "QuerySet[Display]", query: Query, found: list[Found], most: int) -> dict[Found, int]:
-    """Those with better scores are looked for by themselves."""
+def _best_of_many(
+    rows: "QuerySet[Display]", query: Query, found: list[Found], most: int, wanted: int
+) -> dict[Found, int]:
+    """Those with better scores are looked for by themselves, until there are enough of them."""
     scored: dict[Found, int] = {}
     for tier in tiers(query):
         (sought, column), *also = tier.conditions
         matches = Matches("product_id", sought, Product._meta.db_table, column, *also)
-        scored = dict.fromkeys(first_found(rows, matches, most), tier.score) | scored
-        if len(scored) >= most:
-            return scored
+        scored = dict.fromkeys(first_found(rows.filter(matches), most), tier.score) | scored
+        if len(scored) >= wanted:
+            break
     return dict.fromkeys(found, LEAST) | scored
 
 
 def booth_matches(query: Query, shown: "QuerySet[Display]") -> Q:
     """Each term occurs in the booth's own text or in that of a product; `shown`: the products at the booths.
 
-    Of a word that more than MOST_GOODS products have, one product must have the others too.
+    Of a word that more than MOST products have, one product must have the others too.
     """
     found = _at(shown, query)
     if len(query.terms) > 1:
@@ -180,7 +175,7 @@ def booth_matches(query: Query, shown: "QuerySet[Display]") -> Q:
 def _at(shown: "QuerySet[Display]", query: Query) -> Q:
     """Booths of the first products that match."""
     matching = shown.filter(product_text(query)).order_by().values("booth")
-    return Q(pk__in=matching[:MOST_GOODS])
+    return Q(pk__in=matching[:MOST])
 
 
 def booth_text(query: Query, column: str = "search") -> Matches:

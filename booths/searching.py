@@ -16,7 +16,6 @@ from .filtering import (
     BY_HEADING,
     LEAST,
     MOST,
-    MOST_GOODS,
     best_found,
     booth_matches,
     booth_text,
@@ -85,11 +84,17 @@ def search(
     A page that is not there is the nearest one. A query without a letter or digit finds nothing.
     """
     sought = parse(query)
-    found = _hits(fair, person, sought)
+    found = _hits(fair, person, sought, _last(page, per_page))
     counts = {each: len(hits) for each, hits in found.items()}
     hits = sorted((hit for each in _asked(kind) for hit in found[each]), key=_place)
     shown = Paginator(hits, per_page).get_page(page)
     return Results(_results(fair, person, shown.object_list, language), len(hits), counts, shown, sought)
+
+
+def _last(page: int | str, per_page: int) -> int:
+    """How many hits there are up to the end of a page; of one that may not be there, all."""
+    number = int(page) if str(page).isdecimal() else 1
+    return number * per_page if 1 <= number * per_page <= MOST else MOST
 
 
 def _place(hit: Hit) -> tuple[int, bool]:
@@ -110,18 +115,18 @@ def _visible(fair: Fair, person: Viewer, kind: str) -> "QuerySet[Booth] | QueryS
     return queries.demands(fair, person)
 
 
-def _hits(fair: Fair, person: Viewer, query: Query) -> dict[str, list[Hit]]:
-    """Of each kind at most MOST, in order: their keys alone, since a page reads the rows of a few."""
+def _hits(fair: Fair, person: Viewer, query: Query, wanted: int) -> dict[str, list[Hit]]:
+    """Of each kind at most MOST, the first `wanted` in order: their keys alone, since a page reads the rows of a few."""
     if not query:
         return {kind: [] for kind in KINDS}
     shown = Display.objects.filter(is_visible(fair, person, "booth__"))
-    goods = first_found(shown, product_text(query.opened), MOST_GOODS)
-    products = [Hit(score, "product", pk) for pk, score in best_found(shown, query, goods, MOST).items()]
+    goods = first_found(shown.filter(product_text(query.opened)), MOST + 1)
+    products = best_found(shown, query, goods, MOST, wanted)
     demands = Demand.objects.visible_to(person).filter(demand_text(query.opened), fair=fair).order_by("-pk")
     booths = Booth.objects.filter(is_visible(fair, person)).order_by(*BOOTH_SORTS["number"])
     return {
         "booth": _booth_hits(booths, shown, query, {one.booth for one in goods}),
-        "product": products,
+        "product": [Hit(score, "product", pk) for pk, score in products.items()],
         "demand": _in_order("demand", demands, relevance(query, demand_text)),
     }
 

@@ -59,7 +59,7 @@ def _headings_shown(fair: Fair) -> list[str]:
 def _products(fair: Fair, person: Viewer, titles: Query) -> Iterator[Suggestion]:
     """Different names: many exhibitors show the same kind of goods. One leads to all that it finds."""
     shown = queries.displays(fair, person)
-    found = first_found(shown, product_text(titles, "search_title"), READ)
+    found = first_found(shown.filter(product_text(titles, "search_title")), READ)
     keys = list(best_found(shown, titles, found, READ))
     rows = shown.in_bulk(keys)
     names = dict.fromkeys(rows[pk].product.name.in_language(current_language()) for pk in keys)

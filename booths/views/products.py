@@ -37,11 +37,13 @@ def _form(request: FairRequest, fair: Fair) -> ProductFilter:
 
 def _products_context(request: FairRequest, fair: Fair, form: Filter) -> Context:
     shown = queries.displays(fair, ANYBODY)
-    page = page_context(request, form.values, filtering.narrow_displays(shown, form.values), shown)
+    is_best_first = "q" in form.values and not form.values.get("sort")
+    listed = filtering.displays_by_relevance if is_best_first else filtering.narrow_displays
+    page = page_context(request, form.values, listed(shown, form.values), shown)
     code = typed_code(form.values.get("q", ""))[:SUBHEADING] or form.values.get("heading", "")
     return {
         "code": code if hs_codes.exists(code) else "",
-        "is_best": "q" in form.values and page["page"].paginator.count == filtering.MOST,
+        "is_best": is_best_first and page["page"].paginator.count == filtering.MOST,
         "without": without_each(form, page, lambda values: filtering.narrow_displays(shown, values).count()),
         "sought": parse(form.values.get("q", "")),
         **page,
