@@ -196,7 +196,7 @@ class BuyerFilter(Filter):
     """What exhibitors narrow the list of buyers by."""
 
     q = forms.CharField(required=False, max_length=80, label=_("Company, product or HS code"))
-    heading = forms.ChoiceField(required=False, label=_("Goods looked for"), widget=HeadingSelect)
+    heading = forms.ChoiceField(required=False, label=_("Goods wanted"), widget=HeadingSelect)
     cooperation = forms.ChoiceField(required=False, label=_("Type of cooperation"))
     country = forms.ChoiceField(required=False, label=_("Country"))
     city = forms.ChoiceField(required=False, label=_("City"))

@@ -40,7 +40,7 @@ SENTENCES: Mapping[str, Promise] = {
     # Demands and quotes
     "demands_often": _("Your company has entered many demands within a day. Try again tomorrow."),
     "own_demand": _("This is your own company's demand."),
-    "demand_not_current": _("This demand is closed or has expired, so it cannot be answered any more."),
+    "demand_not_current": _("This demand is closed or has expired. You can no longer send a quote."),
     "fair_closed": _("The fair is closed. Demands and quotes can no longer be entered or changed."),
     "quote_changed": _("This quote has been changed in the meantime. The newest version is shown beside the form."),
     "quote_none": _("There is no quote to withdraw."),
@@ -112,8 +112,8 @@ SENTENCES: Mapping[str, Promise] = {
         "This address cannot be added here. Ask the organisers of the fair to add the person to your company."
     ),
     "link_of_other": _(
-        "This person has a sign-in of their own, so their link is not shown here. They sign in as usual. If they "
-        "cannot, send the link by email or ask the organisers."
+        "This person signs in with their own account, so their link is not shown here. If they cannot sign in, send "
+        "the link by email or contact the organisers."
     ),
     "shift_taken": _("This person has another shift at this time, or no longer works for the company."),
     "no_email": _("This person has no email address."),

@@ -27,8 +27,8 @@ IN_SHORT = 3
 # By side and what is missing: what to do about it. Exhibitors keep the languages of their staff themselves.
 ADVICE: dict[tuple[Side, str], Promise] = {
     ("seller", "goods"): _("Add your products with their HS codes to your booth."),
-    ("seller", "languages"): _("Enter on the page of your staff which languages they speak."),
-    ("buyer", "wants"): _("Enter the goods you look for as a demand, with their HS code."),
+    ("seller", "languages"): _("Add the languages your staff speak on the Staff page."),
+    ("buyer", "wants"): _("Enter the goods you need as a demand, with their HS code."),
     ("buyer", "languages"): _("Tell the organisers which languages your staff speak."),
 }
 

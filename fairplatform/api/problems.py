@@ -19,7 +19,7 @@ MEDIA_TYPE = "application/problem+json"
 PROBLEMS: Mapping[int, tuple[Promise, Promise]] = {
     400: (_("Invalid request"), _("The request could not be read. Check its address and headers.")),
     404: (_("Not found"), SENTENCES["not_found"]),
-    405: (_("Method not allowed"), _("This address can only be read.")),
+    405: (_("Method not allowed"), _("This address is read-only.")),
     413: (_("Request too large"), _("The request is too large. Send it without a body.")),
     422: (_("Invalid parameters"), _("Some parameters are not valid. Each is listed with the reason.")),
     429: (_("Too many requests"), SENTENCES["too_fast"]),

@@ -21,7 +21,7 @@ class DemandFilter(forms.Form):
     show = forms.ChoiceField(
         required=False,
         label=_("Show"),
-        choices=[("", _("Demands that suit us")), ("all", _("All demands of the fair"))],
+        choices=[("", _("Demands that match us")), ("all", _("All demands of the fair"))],
     )
     heading = forms.ChoiceField(required=False, label=_("HS heading"), widget=HeadingSelect)
     kind = forms.ChoiceField(required=False, label=_("Type of cooperation"), choices=[ANY, *Cooperation.choices])
@@ -29,7 +29,7 @@ class DemandFilter(forms.Form):
     until = forms.DateField(
         required=False, label=_("Deadline until"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
-    unanswered = forms.BooleanField(required=False, label=_("Without a quote so far"))
+    unanswered = forms.BooleanField(required=False, label=_("Without quotes yet"))
 
     def __init__(self, data: MultiValueDict[str, str], *, headings: list[str], certificates: list[str]) -> None:
         super().__init__(data)

@@ -74,16 +74,18 @@ class DemandForm(AskingForm[Demand]):
         )  # fmt: skip
         labels: ClassVar[dict[str, Promise]] = {
             "kind": gettext_lazy("What are you looking for?"),
-            "text": gettext_lazy("What is wanted"),
+            "text": gettext_lazy("Goods needed"),
             "quantity": gettext_lazy("Quantity"),
             "unit": gettext_lazy("Unit"),
             "certificates": gettext_lazy("Certificates"),
             "needs_origin": gettext_lazy("Certificate of origin under the free-trade agreement needed"),
-            "deadline": gettext_lazy("Quotes are wanted until"),
+            "deadline": gettext_lazy("Quotes due by"),
         }
         help_texts: ClassVar[dict[str, Promise | str]] = {
             **dict.fromkeys(labels, ""),
-            "text": gettext_lazy("In one language or more. Exhibitors read it in theirs where you have written it."),
+            "text": gettext_lazy(
+                "In one or more languages. Exhibitors see the version in their own language, if there is one."
+            ),
             "certificates": gettext_lazy("Separated by semicolons."),
         }
 
@@ -113,7 +115,7 @@ class DemandForm(AskingForm[Demand]):
     def groups(self) -> Iterator[Group]:
         own = [name for name in ("participation", "kind") if name in self.fields]
         yield self._group(_("Type of cooperation"), *own)
-        yield self._group(_("What is wanted"), "text", "hs_code")
+        yield self._group(_("Goods needed"), "text", "hs_code")
         yield self._group(
             _("Quantity and price"), "quantity", "unit", "price", "currency", "incoterm", "place", kinds=FOR_GOODS
         )
@@ -141,7 +143,7 @@ class DemandForm(AskingForm[Demand]):
         if (price is not None or cleaned.get("quantity") is not None) and not cleaned.get("unit"):
             self.add_error("unit", _("Choose the unit."))
         if cleaned.get("place") and not cleaned.get("incoterm"):
-            self.add_error("incoterm", _("Choose the delivery term that names this place."))
+            self.add_error("incoterm", _("Choose the delivery term for this place."))
         if not self.errors and any(self.is_changed(name, cleaned) for name in self.figures):
             self.ask(cleaned, asked_back(plausible.of_demand({**cleaned, "target_price": price})))
         return cleaned

@@ -74,8 +74,8 @@ def titles() -> list[str]:
         _("Title"),
         _("Demands"),
         _("Exhibitors"),
-        _("Recruiting units of the buyers"),
-        _("What is wanted"),
+        _("Recruiting units of buyers"),
+        _("Goods needed"),
     ]
 
 

@@ -54,12 +54,12 @@ class QuoteForm(AskingForm[QuoteVersion]):
     )  # fmt: skip
     words = KindField(
         Text(200), required=False, label=gettext_lazy("Goods"),
-        help_text=gettext_lazy("In words, where it is none of the products of your booth."),
+        help_text=gettext_lazy("Describe the goods if they are not among the products of your booth."),
     )  # fmt: skip
     hs_code = HsField(kind_of("demands", "hs"), required=False)
     quantity = KindField(kind_of("demands", "quantity"), required=False, label=gettext_lazy("Quantity"))
     unit = forms.ChoiceField(label=gettext_lazy("Unit"), choices=[("", "–"), *Unit.choices])
-    figure = KindField(kind_of("demands", "target_price"), label=gettext_lazy("Price for one unit"))
+    figure = KindField(kind_of("demands", "target_price"), label=gettext_lazy("Unit price"))
     currency = forms.ChoiceField(label=gettext_lazy("Currency"), widget=EnglishSelect)
     incoterm = forms.ChoiceField(label=gettext_lazy("Delivery term (Incoterm)"), required=False, widget=EnglishSelect)
     place = ListOrWords(kind_of("demands", "place"), label=gettext_lazy("Named place"))
@@ -126,7 +126,7 @@ class QuoteForm(AskingForm[QuoteVersion]):
         if not (cleaned.get("product") or cleaned.get("words")) and not self.has_error("words"):
             self.add_error("words", _("Choose a product, or write what you offer."))
         if cleaned.get("place") and not cleaned.get("incoterm"):
-            self.add_error("incoterm", _("Choose the delivery term that names this place."))
+            self.add_error("incoterm", _("Choose the delivery term for this place."))
         taken = self._take_terms(cleaned)
         if not self.errors:
             self.ask(cleaned, [*taken, *self._doubtful(cleaned), *self.doubts()])
@@ -166,7 +166,7 @@ class QuoteForm(AskingForm[QuoteVersion]):
         if _is_other_heading(cleaned["hs_code"], self.demand.hs_code):
             codes = {"code": printed(cleaned["hs_code"]), "wanted": printed(self.demand.hs_code)}
             sentence = _(
-                "HS %(code)s is of another heading than what is wanted, HS %(wanted)s. If it is right, send it again."
+                "HS %(code)s is not under the heading of the demand, HS %(wanted)s. If it is right, send it again."
             )
             yield sentence % codes
         if (cleaned.get("lead_days") or 0) > USUAL_LEAD:

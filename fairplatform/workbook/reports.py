@@ -75,6 +75,6 @@ def state_in_words(shown: WorkbookImport) -> str:
         return str(shown.get_state_display())
     wrong = {(one.sheet, one.row) for one in findings(shown.report) if one.severity == "error" and one.row is not None}
     if wrong:
-        sentence = ngettext("Checked: %(number)s row to mend", "Checked: %(number)s rows to mend", len(wrong))
+        sentence = ngettext("Checked: %(number)s row to correct", "Checked: %(number)s rows to correct", len(wrong))
         return sentence % {"number": len(wrong)}
-    return _("Checked: can be stored") if may_be_stored(shown.report) else _("Checked: cannot be stored")
+    return _("Checked: can be imported") if may_be_stored(shown.report) else _("Checked: cannot be imported")

@@ -11,18 +11,18 @@ from .sheets import SHEETS, in_languages, titles_of
 register({
     # The file
     "file_missing": _("There is no file named %(file)s."),
-    "file_empty": _("The file is empty. Save it again and send it once more."),
+    "file_empty": _("The file is empty. Save it and upload it again."),
     "file_large": _("The file is larger than %(limit)s MB. Remove pictures and rows that do not belong to the fair."),
     "file_broken": _("The file is damaged. Open it in your spreadsheet program, save it again as .xlsx and try again."),
     "file_encrypted": _("The file is protected by a password. Save it without a password and try again."),
     "file_old_format": _("The file is in an old format. Save it as an Excel workbook (.xlsx) and try again."),
     "file_other_format": _("The file is in another format. Save it as an Excel workbook (.xlsx) and try again."),
     "not_a_workbook": _("The file is not a workbook. Save it as an Excel workbook (.xlsx) and try again."),
-    "file_bomb": _("The file unpacks to far more than it seems to hold, so it was not opened. Save it again as .xlsx."),
-    "file_exhausting": _("The file is too large to be read. Divide it into several workbooks and upload each of them."),
-    "organisers_first": _("The organisers imported a file meanwhile, which goes first. Upload yours again."),
+    "file_bomb": _("The file is far larger unpacked than it should be, so it was not opened. Save it again as .xlsx."),
+    "file_exhausting": _("The file is too large to be read. Split it into several workbooks and upload each of them."),
+    "organisers_first": _("The organisers imported a file in the meantime, which takes priority. Upload yours again."),
     "too_many_rows": _("Sheet %(sheet)s has more than %(limit)s rows. Delete the rows that do not belong to the fair."),
-    "encoding_unknown": _("The letters of %(file)s cannot be recognised. Save the file as CSV in UTF-8."),
+    "encoding_unknown": _("The encoding of %(file)s cannot be recognised. Save the file as CSV in UTF-8."),
     "csv_broken": _("%(file)s cannot be read near row %(line)s. Open it in a spreadsheet program and save it again."),
     "no_sheets": _("No sheet of a fair was found. Name the sheets as in the template."),
     "own_sheet_missing": _("The file has no sheet named %(sheet)s. Name it as in the template."),
@@ -30,19 +30,19 @@ register({
     "macros_ignored": _("The macros of the file were not run. Only the values of its cells were read."),
     # Sheets and columns
     "sheet_unknown": _("This sheet does not belong to a fair's workbook and was skipped. Check its name."),
-    "sheet_doubled": _("This sheet is there twice. Move its rows into one."),
+    "sheet_doubled": _("This sheet appears twice. Move its rows into one."),
     "no_header": _("No column of this sheet was recognised. Put the titles of the template in the first row."),
     "column_unknown": _("Column %(title)s is not known and was skipped. Check its title."),
     "title_letters_lost": _(
-        "Letters of the title “%(title)s” were lost when this was saved as CSV. Save the original again, as CSV in "
+        "Characters of the title “%(title)s” were lost when this was saved as CSV. Save the original again, as CSV in "
         "UTF-8 or as .xlsx."
     ),
-    "column_doubled": _("Column %(title)s is there twice. Delete one."),
+    "column_doubled": _("Column %(title)s appears twice. Delete one."),
     "too_many_columns": _("The sheet has more than %(limit)s columns. The others were skipped."),
     "more_findings": _("More of this type in this sheet: %(count)s. Correct the ones shown first."),
     # Rows
-    "needed": _("This value is needed. Enter it."),
-    "needed_one_of": _("One of these is needed: %(columns)s. Enter it."),
+    "needed": _("This value is required. Enter it."),
+    "needed_one_of": _("One of these is required: %(columns)s. Enter it."),
     "needed_together": _("Enter all of these or none: %(columns)s."),
     "sells_or_buys": _("A company sells, buys, or both. Enter yes in one of the two columns."),
     "currency_needed": _("The amount has no currency. Enter one, such as USD."),
@@ -59,18 +59,18 @@ register({
     "formula_unsaved": _("The value of this formula was never saved. Open the file in Excel, save it and try again."),
     "invisible_removed": _("Invisible characters were removed. Check that the text reads as it should."),
     "letters_lost": _(
-        "Letters seem to have been lost when this was saved as CSV. Save the original again, as CSV in UTF-8 or as "
+        "Characters seem to have been lost when this was saved as CSV. Save the original again, as CSV in UTF-8 or as "
         ".xlsx."
     ),
     "text_long": _("The text has %(length)s characters. At most %(limit)s are possible. Shorten it."),
     "text_is_date": _(
-        "Your spreadsheet program has made %(text)s of what was typed. Format the cell as text and type it again."
+        "Your spreadsheet program has changed the entry to %(text)s. Format the cell as text and enter it again."
     ),
     "digits_lost": _(
-        "Excel has replaced the last digits by zeros, so the number was not read. "
-        "Format the cell as text and type it again."
+        "Excel has replaced the last digits with zeros, so the number was not read. Format the cell as text and enter "
+        "it again."
     ),
-    "number_shortened": _("Excel has shortened this number to %(text)s. Format the cell as text and type it again."),
+    "number_shortened": _("Excel has shortened this number to %(text)s. Format the cell as text and enter it again."),
     "key_form": _("“%(key)s” is not a valid key. Use letters, digits and hyphens."),
     "slug_form": _(
         "“%(text)s” is not a valid short name. Use small Latin letters, digits and hyphens, at most %(limit)s."
@@ -96,7 +96,7 @@ register({
     "date_ambiguous": _("%(text)s can be %(one)s or %(other)s. Enter the date in the form 2026-05-12."),
     "not_a_time": _("“%(text)s” is not a clear time. Enter it in the form 09:30."),
     "not_a_moment": _("“%(text)s” is not a clear date with a time. Enter it in the form 2026-05-12 09:30."),
-    "not_weekdays": _("“%(text)s” names no weekdays. Enter 1 for Monday to 7 for Sunday, such as 1-6 or 1;3;5."),
+    "not_weekdays": _("“%(text)s” is not days of the week. Enter 1 for Monday to 7 for Sunday, such as 1-6 or 1;3;5."),
     "not_a_pause": _("“%(text)s” is not a clear break. Enter it in the form 12:00-13:00 Lunch."),
     "pause_order": _("The break “%(text)s” ends before it starts. Correct it."),
     # Codes

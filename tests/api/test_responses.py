@@ -54,7 +54,7 @@ def test_404(path: str) -> None:
 @pytest.mark.parametrize("path", ["fairs", "openapi.json"])
 def test_405(method: str, path: str) -> None:
     response = ask(path, method=method)
-    detail = "This address can only be read."
+    detail = "This address is read-only."
     assert_problem(response, problem(405, "Method not allowed", detail, f"/api/v1/{path}"))
     assert response["Allow"] == METHODS
 

@@ -90,7 +90,7 @@ def test_the_second_to_change_a_field_is_told_by_whom_and_chooses(
     typing(colleague, product, "name_en", "Silver pliers", "Pliers")
     told = typing(office, product, "name_en", "Golden pliers", "Pliers")
     assert told.status_code == 200
-    assert "Li Na has changed this meanwhile:" in told.text.replace("<bdi>", "").replace("</bdi>", "")
+    assert "Li Na has changed this in the meantime:" in told.text.replace("<bdi>", "").replace("</bdi>", "")
     assert 'data-theirs="Silver pliers"' in told.text
     assert shown(office.get("product", product.pk))["name_en"] == "Silver pliers"
     assert typing(office, product, "name_en", "Silver pliers", "Pliers").status_code == 204  # the same thing twice
@@ -148,12 +148,12 @@ def test_texts_of_the_booth_are_kept_and_published(office: BoothOffice, colleagu
 
 def test_what_is_not_published_can_be_discarded(office: BoothOffice, product: Product) -> None:
     typing(office, product, "moq", "5", "3000")
-    assert "Discard what is not published" in office.get("product", product.pk).text
+    assert "Discard unpublished changes" in office.get("product", product.pk).text
     got = office.post("product", product.pk, act="discard")
     assert got["Location"] == office.address("product", product.pk)
     page = office.get("product", product.pk)
     assert (shown(page)["moq"], Draft.objects.count()) == (3000, 0)
-    assert "Discard what is not published" not in page.text
+    assert "Discard unpublished changes" not in page.text
 
 
 @pytest.mark.parametrize("name", ["seen", "hs-shown", "picture", "company", "csrfmiddlewaretoken", ""])

@@ -11,7 +11,7 @@ from tests.booth_office.booth_office import BoothOffice, errors, publish, sent, 
 from tests.factories import make_exhibitor, make_fair, make_product
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either("booths.own_booth")]
-ASKED = {"__all__": ["A colleague has typed something that is not published. Choose what is to become of it."]}
+ASKED = {"__all__": ["A colleague has unpublished changes. Choose what to do with them."]}
 
 
 @pytest.fixture

@@ -45,7 +45,9 @@ def test_good_rows_are_stored_and_bad_ones_come_back(
     assert (one.state, one.report["good"], one.report["bad"], Product.objects.count()) == ("checked", 1, [3], 0)
     page = clerk.get("import", one.kind, one.pk).text
     assert "1 row is correct. Nothing has been imported yet." in page
-    assert all(words in page for words in ("1 row has to be corrected.", "This value is needed. Enter it.", "HS code"))
+    assert all(
+        words in page for words in ("1 row has to be corrected.", "This value is required. Enter it.", "HS code")
+    )
     clerk.post("import_store", one.kind, one.pk)
     assert (worked(one).state, Product.objects.get().article) == ("stored", "V-1")
     assert "1 row was imported." in clerk.get("import", one.kind, one.pk).text

@@ -55,7 +55,7 @@ def lines(answer: Any) -> list[str]:
 
 
 def test_a_shift_is_entered_on_the_clock_of_its_person(clerk: BoothOffice, days: list[FairDay]) -> None:
-    assert "The shift has been entered." in clerk.says(add(clerk, position_of(clerk.person), days[0], "13:00", "17:00"))
+    assert "The shift has been added." in clerk.says(add(clerk, position_of(clerk.person), days[0], "13:00", "17:00"))
     assert stored() == [(clerk.person, utc(14, 5), utc(14, 9))]
     page = clerk.get("staff").text
     assert "13:00–17:00 (10:00–14:00)" in page
@@ -146,7 +146,7 @@ def test_the_shifts_of_a_day_are_copied_to_others(
         add(clerk, position_of(person.person), days[0], "13:00", "15:00")
     add(clerk, position_of(manager.person), days[2], "14:00", "16:00")
     said = clerk.says(clerk.post("shift_copy", **{"copy-of": days[0].pk, "copy-to": [day.pk for day in days]}))
-    assert ("3 shifts have been copied." in said, "1 shift was left out" in said) == (True, True)
+    assert ("3 shifts have been copied." in said, "1 shift was skipped" in said) == (True, True)
     assert [(who, starts) for who, starts, _ends in stored() if starts > utc(15, 0)] == [
         (clerk.person, utc(15, 5)), (manager.person, utc(15, 5)), (clerk.person, utc(16, 5)),
         (manager.person, utc(16, 6)),
@@ -172,7 +172,7 @@ def test_a_time_that_clocks_leave_out_is_refused(exhibitor: Participation, manag
     day = FairDay.objects.create(fair=manager.fair, number=1, date=date(2020, 3, 29))
     agent = make_staff(exhibitor, country="GB", is_manager=False)
     answer = add(manager, position_of(agent), day, "01:30", "04:00")
-    assert "Clocks go forward on this night" in answer.context["shift_form"].errors["starts"][0]
+    assert "Clocks go forward that night" in answer.context["shift_form"].errors["starts"][0]
 
 
 @time_machine.travel(datetime(2020, 5, 13, 12, tzinfo=UTC), tick=False)

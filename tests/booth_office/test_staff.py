@@ -35,7 +35,7 @@ def account(person: User) -> Any:
 
 def test_a_person_is_added_without_any_address(manager: BoothOffice, exhibitor: Participation) -> None:
     answer = manager.post("staff_add", **NEW)
-    assert "Hand out their personal link now." in manager.says(answer)
+    assert "Give them their personal link now." in manager.says(answer)
     added = Staff.objects.get(company=exhibitor.company, is_manager=False)
     user = added.user
     assert (user.name, user.email, str(user.phone)) == (
@@ -124,7 +124,7 @@ def test_an_account_that_is_also_elsewhere_is_not_the_managers(
     own.refresh_from_db()
     assert (account(clerk.person) | {"access_version": 0}, own.position) == (before | {"access_version": 0}, "sales")
     for medium in ("cards", "letters"):
-        assert "a sign-in of their own" in manager.says(manager.post("staff_link", own.pk, medium=medium))
+        assert "with their own account" in manager.says(manager.post("staff_link", own.pk, medium=medium))
 
 
 def test_an_account_of_another_fair_is_invited_and_left_alone(
@@ -228,7 +228,7 @@ def test_work_for_the_company_ends_at_once(manager: BoothOffice, clerk: BoothOff
     version, own = User.objects.get(pk=clerk.person.pk).access_version, position_of(clerk.person)
     assert clerk.get("staff").status_code == 200
     said = manager.says(manager.post("staff_end", own.pk))
-    assert "no longer works for the company" in said
+    assert "has been removed from the company" in said
     assert (clerk.get("staff").status_code, Staff.objects.filter(user=clerk.person).exists()) == (404, False)
     # By which open sockets find out.
     assert User.objects.get(pk=clerk.person.pk).access_version > version

@@ -140,11 +140,11 @@ def test_ones_own_company_and_other_fairs_cannot_be_hidden(fair: Fair) -> None:
         (
             True,
             False,
-            ["Add your products with their HS codes", "on the page of your staff which languages"],
+            ["Add your products with their HS codes", "languages your staff speak on the Staff page"],
             "booths:my_booth",
         ),
         (True, True, ["No company in this fair matches yours so far."], "booths:buyers"),
-        (False, False, ["Enter the goods you look for as a demand", "which languages"], "demands:add"),
+        (False, False, ["Enter the goods you need as a demand", "which languages"], "demands:add"),
         (False, True, ["No company in this fair matches yours so far."], "booths:halls"),
     ],
 )

@@ -78,8 +78,8 @@ def test_the_exports_have_no_formula_and_no_company(fair: Fair, buyer: Participa
         "Title",
         "Demands",
         "Exhibitors",
-        "Recruiting units of the buyers",
-        "What is wanted",
+        "Recruiting units of buyers",
+        "Goods needed",
     ]
     assert (row[0], row[2:4], row[5]) == ("8481", ["1", "0"], "'=HYPERLINK(1)")
     assert (sheet[1][0], sheet[1][2:4], sheet[1][5]) == ("8481", [1, 0], "'=HYPERLINK(1)")

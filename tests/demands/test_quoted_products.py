@@ -44,7 +44,7 @@ def test_its_terms_take_the_place_of_what_was_proposed(
     answer = client.post(address, proposed(product))
     filled, other = errors(answer)["__all__"]
     assert filled.startswith(FILLED)
-    assert other.startswith("HS 8204.11 is of another heading than what is wanted, HS 8203.20.")
+    assert other.startswith("HS 8204.11 is not under the heading of the demand, HS 8203.20.")
     assert not QuoteVersion.objects.exists()
     assert client.post(address, sent_again(answer)).status_code == 302
     version = QuoteVersion.objects.get()
@@ -82,5 +82,5 @@ def test_goods_of_another_heading_are_asked_back(fair: Fair, demand: Demand, cle
     fields = shown(words="Locks", hs_code="8301.10", figure="1.20", unit="pcs", currency="USD")
     answer = client.post(address, fields)
     [sentence] = errors(answer)["__all__"]
-    assert sentence.startswith("HS 8301.10 is of another heading than what is wanted, HS 8203.20.")
+    assert sentence.startswith("HS 8301.10 is not under the heading of the demand, HS 8203.20.")
     assert client.post(address, sent_again(answer)).status_code == 302

@@ -207,7 +207,7 @@ def test_a_product_of_another_exhibitor_is_none_to_choose(fair: Fair, buyer: Par
         ),
         ({"lead_days": "900"}, "The lead time is more than a year."),
         ({"valid_until": "2030-01-01"}, "The quote would be valid for more than two years."),
-        ({"figure": "1.350"}, "Price for one unit: "),
+        ({"figure": "1.350"}, "Unit price: "),
     ],
 )
 def test_what_is_hardly_meant_is_asked_back_once(
@@ -252,7 +252,7 @@ def test_what_is_over_is_not_answered(fair: Fair, buyer: Participation, clerk: U
     page = client.get(url("quote", fair, demand.pk))
     assert page.context["form"] is None
     answer = client.post(url("quote", fair, demand.pk), quoted(remarks="Typed for an hour"))
-    assert errors(answer) == {"__all__": ["This demand is closed or has expired, so it cannot be answered any more."]}
+    assert errors(answer) == {"__all__": ["This demand is closed or has expired. You can no longer send a quote."]}
     assert ("Typed for an hour" in answer.text, Quote.objects.exists()) == (True, False)
 
 

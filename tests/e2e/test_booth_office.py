@@ -53,7 +53,7 @@ def test_two_people_at_one_product(plain_server: Server, people: People, made: l
         other.locator("[name=moq]").fill("600")
     one.context.set_offline(False)
     conflict = one.locator(".draft-conflict")
-    expect(conflict).to_contain_text("Wang Wei has changed this meanwhile:")
+    expect(conflict).to_contain_text("Wang Wei has changed this in the meantime:")
     conflict.locator("[data-action=mine]").click()
     expect(one.locator("[data-state=saved]")).to_be_visible()
     other.reload()

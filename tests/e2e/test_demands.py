@@ -105,7 +105,7 @@ def test_a_quote_is_sent_and_read_beside_others(
     page = seller.goes(address)
     page.get_by_role("link", name="Send a quote").click()
     page.get_by_label("Product of your booth").select_option(index=1)
-    page.get_by_label("Price for one unit").fill("1.25")
+    page.get_by_label("Unit price").fill("1.25")
     page.get_by_role("button", name="Send the quote").click()
     expect(page.get_by_text("delivery term of the product have been filled in.")).to_be_visible()
     page.get_by_role("button", name="Send the quote").click()
@@ -120,9 +120,7 @@ def test_what_is_asked_after_depends_on_the_kind(
     people: People, server: Server, made: dict[str, dict[str, str]]
 ) -> None:
     page = come_in(people, server, made, "buyer").goes(f"/fairs/{made['slug']}/demands/new/")
-    asked = [
-        page.get_by_label(label) for label in ("Target price", "Certificates (optional)", "Quotes are wanted until")
-    ]
+    asked = [page.get_by_label(label) for label in ("Target price", "Certificates (optional)", "Quotes due by")]
     shown = []
     for kind in ("Training", "Agency", "Buying and selling goods"):
         page.get_by_label(kind, exact=True).check()

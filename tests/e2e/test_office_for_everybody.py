@@ -66,7 +66,7 @@ def test_list_is_imported_on_the_smallest_phone(opened: Opened) -> None:
     page = opened("import/list/")
     page.get_by_label("Recruiting unit").select_option(index=1)
     page.get_by_label("List (Excel or CSV)").set_input_files(LIST)
-    page.get_by_role("button", name="Upload and look").click()
+    page.get_by_role("button", name="Upload and preview").click()
     # Read aloud, though nobody has moved.
     expect(page.locator("fair-announcer")).to_have_text("The file was opened. Nothing has been imported yet.")
     is_for_everybody(page)

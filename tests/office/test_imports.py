@@ -192,7 +192,7 @@ def test_list_of_imports_says_whether_a_checked_file_can_be_stored(
     for units in (UNITS, rows, rows[:1]):
         uploaded(fair, organiser, workbook(tmp_path, units=units))
     states = [state_in_words(shown) for shown in WorkbookImport.objects.filter(fair=fair)]
-    assert states == ["Checked: 1 row to mend", "Checked: 2 rows to mend", "Checked: can be stored"]
+    assert states == ["Checked: 1 row to correct", "Checked: 2 rows to correct", "Checked: can be imported"]
     client.force_login(organiser)
     page = client.get(f"/fairs/{fair.slug}/organise/import/").content.decode()
     assert [state in page for state in states] == [True, True, True]
@@ -203,4 +203,4 @@ def test_findings_name_columns_by_their_titles(fair: Fair, organiser: User, tmp_
     shown = uploaded(fair, organiser, workbook(tmp_path, units=rows))
     (finding,) = findings(shown.report)
     titles = [str(SHEETS["units"].column(key).titles) for key in ("name_en", "name_zh", "name_ur")]
-    assert finding.text == f"One of these is needed: {isolated(' · '.join(titles))}. Enter it."
+    assert finding.text == f"One of these is required: {isolated(' · '.join(titles))}. Enter it."

@@ -59,7 +59,7 @@ def test_good_rows_are_stored_and_bad_ones_come_back(office: Client, fair: Fair,
 def test_city_is_asked_for_where_no_column_has_it(office: Client, unit: RecruitingUnit) -> None:
     one = uploaded(office, unit, COUNTY_LIST.read_bytes())
     page = office.post(address(one, "columns/"), {**proposed(office, one), **FIXED, "city": ""})
-    asked = {"city": ["No column is the city. Enter the city of these companies."]}
+    asked = {"city": ["There is no city column. Enter the city of these companies."]}
     assert (page.status_code, page.context["fixed"].errors) == (200, asked)
 
 

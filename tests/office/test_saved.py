@@ -13,7 +13,7 @@ from tests.office.office import Office, name
 
 pytestmark = pytest.mark.django_db
 
-NOTHING_SAVED = "Nothing has been saved yet. Look at the marked fields."
+NOTHING_SAVED = "Nothing has been saved yet. Check the marked fields."
 
 
 @pytest.fixture

@@ -126,7 +126,7 @@ def test_what_happens_to_hidden_rows_is_asked(office: Client, fair: Fair) -> Non
     unit, fixed = unit_of(fair, "AE"), {"country": "AE", "city": "Dubai", "buys": "on"}
     one = uploaded(office, unit, workbook(6, 7), "council.xlsx")
     page = office.post(address(one, "columns/"), {**proposed(office, one), **fixed})
-    assert page.text.count("Choose what is to happen to the hidden rows.") == 1
+    assert page.text.count("Choose what to do with the hidden rows.") == 1
     assert page.text.count("2 rows of this sheet are hidden in the file, perhaps by a filter.") == 1
     one = checked(office, one, **fixed, hidden_rows="skip")
     assert (one.report["bad"], one.report["good"], one.report["unseen"]) == ([], 3, 2)

@@ -65,9 +65,7 @@ def publish(actor: Actor, *, fair: str, which: Which, data: QueryDict, show: boo
     staying = _not_chosen(form, theirs)
     is_valid = form.is_valid_without(staying)
     if staying and form.answered is None:
-        form.ask_about(
-            theirs, _("A colleague has typed something that is not published. Choose what is to become of it.")
-        )
+        form.ask_about(theirs, _("A colleague has unpublished changes. Choose what to do with them."))
     if not is_valid or form.errors:
         form.ask_about(theirs)
         _keep(subject, {name: text for name, text in form.sent().items() if text != form.inputs()[name]}, now)

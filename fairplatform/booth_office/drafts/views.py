@@ -53,7 +53,7 @@ def _discarded(request: FairRequest, subject: Subject) -> BoothOfficeForm:
     fair = subject.booth.fair.slug
     form = actions.discard(request.actor, fair=fair, which=subject.which, data=request.POST)
     if not form.asks:
-        kept, discarded = _("What your colleagues typed is kept."), _("What was not published has been discarded.")
+        kept, discarded = _("Your colleagues' changes are kept."), _("Unpublished changes have been discarded.")
         messages.success(request, kept if form.staying else discarded, extra_tags=request.get_full_path())
     return form
 
@@ -64,11 +64,9 @@ def _published(request: FairRequest, subject: Subject, act: str) -> BoothOfficeF
         request.actor, fair=fair, which=subject.which, data=request.POST, show=act == "show", now=now
     )
     if not form.errors:
-        tell_saved(
-            request, form, sentence=_("Published.") if form.is_public else _("Saved, and not shown to visitors.")
-        )
+        tell_saved(request, form, sentence=_("Published.") if form.is_public else _("Saved. Visitors cannot see it."))
         if form.staying:
-            messages.info(request, _("What your colleagues typed is kept, and not published."))
+            messages.info(request, _("Your colleagues' changes are kept and have not been published."))
     return form
 
 

@@ -69,10 +69,10 @@ class ProductForm(AskingForm[Product], DraftedForm[Product]):
         kind_of("products", "certificates"),
         label=gettext_lazy("Certificates"),
         required=False,
-        help_text=gettext_lazy("One in each row."),
+        help_text=gettext_lazy("One per row."),
     )
     hall_shown: "forms.ModelChoiceField[Hall]" = forms.ModelChoiceField(
-        None, label=gettext_lazy("Hall"), required=False, empty_label=gettext_lazy("The booth's own hall")
+        None, label=gettext_lazy("Hall"), required=False, empty_label=gettext_lazy("Same hall as the booth")
     )
 
     class Meta:
@@ -137,10 +137,10 @@ class ProductForm(AskingForm[Product], DraftedForm[Product]):
 
     def _check_units(self, cleaned: dict[str, Any]) -> None:
         if cleaned.get("moq") is not None and not cleaned.get("moq_unit"):
-            self.add_error("moq_unit", _("Choose the unit that the minimum order is counted in."))
+            self.add_error("moq_unit", _("Choose a unit for the minimum order."))
         has_price = any(cleaned.get(name) is not None for name in PRICES)
         if has_price and not (cleaned.get("price_unit") or cleaned.get("moq_unit")):
-            self.add_error("price_unit", _("Choose what the price is for."))
+            self.add_error("price_unit", _("Choose a unit for the price."))
 
     def _is_left_alone(self, part: str, text: str) -> bool:
         """Whoever chooses a code of those that a colleague's word may mean does not leave it alone."""

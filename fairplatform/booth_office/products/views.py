@@ -96,7 +96,7 @@ def product_preview(request: FairRequest, booth: Booth, pk: int) -> HttpResponse
 @permits("booth.keep", OwnBooth, fair="fair")
 def product_copy(request: FairRequest, booth: Booth, pk: int) -> HttpResponse:
     copied = actions.copy_product(request.actor, fair=booth.fair.slug, product=pk)
-    messages.success(request, _("This is the copy. Give it an article number of its own."))
+    messages.success(request, _("This is a copy. Give it its own article number."))
     return redirect("booth_office:product", fair=booth.fair.slug, pk=copied.pk)
 
 
@@ -106,7 +106,7 @@ def product_show(request: FairRequest, booth: Booth, pk: int) -> HttpResponse:
     is_shown = request.POST.get("shown") == "yes"
     actions.show_product(request.actor, fair=booth.fair.slug, product=pk, is_shown=is_shown)
     messages.success(
-        request, _("Visitors see the product now.") if is_shown else _("Visitors do not see the product now.")
+        request, _("Visitors can now see the product.") if is_shown else _("Visitors can no longer see the product.")
     )
     return redirect("booth_office:products", fair=booth.fair.slug)
 

@@ -49,7 +49,7 @@ class ShiftForm(_DaysForm):
         Staff.objects.none(),
         label=gettext_lazy("Person"),
         empty_label=gettext_lazy("Not chosen"),
-        help_text=gettext_lazy("Times are on this person's clock."),
+        help_text=gettext_lazy("Times are in this person's time zone."),
     )
     day = forms.ChoiceField(label=gettext_lazy("Day of the fair"))
     starts = forms.TimeField(label=gettext_lazy("From"), widget=forms.TimeInput(_TIME, format="%H:%M"))
@@ -76,7 +76,7 @@ class ShiftForm(_DaysForm):
         try:
             times = day.times(cleaned["starts"], cleaned["ends"], ZoneInfo(zone))
         except NoSuchTime:
-            self.add_error("starts", _("Clocks go forward on this night, so there is no such time. Choose another."))
+            self.add_error("starts", _("Clocks go forward that night, so this time does not exist. Choose another."))
             return None
         if times is None:
             said = _("This is not within the day of the fair, which is from %(from)s to %(to)s (%(zone)s).")

@@ -46,7 +46,7 @@ class PositionForm(StaffForm):
         fields = ("position", "decides", "is_manager")
         help_texts: ClassVar[dict[str, Any]] = {
             "decides": "",
-            "is_manager": gettext_lazy("Managers add people, make others managers and end their work for the company."),
+            "is_manager": gettext_lazy("Managers can add people, make them managers and remove them from the company."),
         }
 
     def offer(self, booth: Booth, manager: int) -> Invitation:

@@ -25,7 +25,7 @@ def shift_add(request: FairRequest, booth: Booth) -> HttpResponse:
     form = actions.add_shift(request.actor, fair=booth.fair.slug, data=request.POST)
     if form.errors:
         return _shown_again(request, booth, shift_form=form)
-    tell_saved(request, sentence=_("The shift has been entered."))
+    tell_saved(request, sentence=_("The shift has been added."))
     return _back(booth)
 
 
@@ -52,8 +52,8 @@ def _tell_copied(request: FairRequest, done: Copied) -> None:
     tell_saved(request, sentence=copied % {"number": done.copied})
     if done.left_out:
         left_out = ngettext(
-            "%(number)s shift was left out: the person has one then already, or the time is outside the day.",
-            "%(number)s shifts were left out: the person has one then already, or the time is outside the day.",
+            "%(number)s shift was skipped: the person already has one then, or the time is outside the day.",
+            "%(number)s shifts were skipped: the person already has one then, or the time is outside the day.",
             done.left_out,
         )
         messages.warning(request, left_out % {"number": done.left_out})

@@ -40,7 +40,7 @@ def staff_add(request: FairRequest, booth: Booth) -> HttpResponse:
             return redirect("booth_office:staff", fair=booth.fair.slug)
         if added:
             tell_saved(
-                request, forms.person, sentence=_("The person has been added. Hand out their personal link now.")
+                request, forms.person, sentence=_("The person has been added. Give them their personal link now.")
             )
             position = booth.participation.company.staff.get(user=added.user_id)
             return redirect("booth_office:staff_person", fair=booth.fair.slug, staff=position.pk)
@@ -91,7 +91,7 @@ def staff_end(request: FairRequest, colleague: Colleague) -> HttpResponse:
             raise
         messages.error(request, refused.sentence)
         return redirect("booth_office:staff_person", fair=fair, staff=colleague.staff.pk)
-    ended = _("%(person)s no longer works for the company and has no access any more.")
+    ended = _("%(person)s has been removed from the company and no longer has access.")
     messages.success(request, ended % {"person": isolated(person)})
     if person.pk == request.actor.person.pk:
         return redirect("arrival")

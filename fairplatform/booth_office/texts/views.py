@@ -35,4 +35,4 @@ def texts_typed(request: FairRequest, booth: Booth) -> HttpResponse:
 @require_GET
 @permits("booth.keep", OwnBooth, fair="fair")
 def texts_preview(request: FairRequest, booth: Booth) -> HttpResponse:
-    return preview(request, Subject.of(booth, request.actor.person, None), _("Texts of the booth"))
+    return preview(request, Subject.of(booth, request.actor.person, None), _("Booth texts"))

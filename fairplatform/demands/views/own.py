@@ -102,7 +102,7 @@ def change(request: FairRequest, demand: Demand) -> HttpResponse:
 def close(request: FairRequest, demand: Demand) -> HttpResponse:
     reason = visible(request.POST.get("reason", ""))
     actions.close_demand(request.actor, demand=demand.pk, reason=reason, now=timezone.now())
-    messages.success(request, _("The demand has been closed. Exhibitors cannot answer it any more."))
+    messages.success(request, _("The demand has been closed. Exhibitors can no longer send quotes."))
     return redirect("demands:demand", fair=demand.fair.slug, pk=demand.pk)
 
 

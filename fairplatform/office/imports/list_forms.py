@@ -49,7 +49,7 @@ class PlaceForm(forms.Form):
     """Which sheet the list is in, and which of its rows has the titles."""
 
     sheet = forms.TypedChoiceField(label=_("Sheet"), coerce=int)
-    header = forms.TypedChoiceField(label=_("Row with the titles"), coerce=int)
+    header = forms.TypedChoiceField(label=_("Header row"), coerce=int)
 
     def __init__(self, data: Any, *, titles: list[str], rows: list[int]) -> None:
         super().__init__(data)
@@ -64,7 +64,7 @@ class FixedForm(forms.Form):
     country = forms.ChoiceField(label=_("Country"))
     city = forms.CharField(
         label=_("City"), max_length=60, required=False, widget=forms.TextInput(attrs={"dir": "auto"}),
-        help_text=_("For companies whose row names none."),
+        help_text=_("For companies whose row has no city."),
     )  # fmt: skip
     sells = forms.BooleanField(label=_("All of them sell"), required=False)
     buys = forms.BooleanField(label=_("All of them buy"), required=False)
@@ -73,7 +73,7 @@ class FixedForm(forms.Form):
     hidden_rows = forms.ChoiceField(
         label=_("Hidden rows"),
         choices=[("", "—"), ("skip", _("Skip them")), ("import", _("Import them too"))],
-        error_messages={"required": _("Choose what is to happen to the hidden rows.")},
+        error_messages={"required": _("Choose what to do with the hidden rows.")},
     )
 
     def __init__(

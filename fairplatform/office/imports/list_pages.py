@@ -58,7 +58,7 @@ class ColumnsPage:
         if not given & {"sells", "buys"}:
             self.fixed.add_error("sells", str(_("Choose whether they sell, buy or both.")))
         if "city" not in given:
-            self.fixed.add_error("city", str(_("No column is the city. Enter the city of these companies.")))
+            self.fixed.add_error("city", str(_("There is no city column. Enter the city of these companies.")))
         return not self.fixed.errors
 
     @property

@@ -6,14 +6,14 @@ from ..findings import register
 
 register({
     "file_macros": _("The file has macros. Save it as an Excel workbook (.xlsx) without macros and try again."),
-    "list_empty": _("No sheet of the file has anything in it."),
-    "list_changed": _("The sheet or the row of titles that was chosen is not in the file."),
+    "list_empty": _("All sheets of the file are empty."),
+    "list_changed": _("The chosen sheet or header row is not in the file."),
     "list_texts_differ": _("Two columns give this in the same language, and differ. Leave one of them blank."),
     "list_rows_differ": _("The rows of this company differ here. Give all of them the same value."),
     "list_other_row": _("Row %(row)s of the same company has to be corrected. Send this row back with it."),
     "list_first_kept": _("The cell has several values: %(text)s was read, the others were put in the remarks."),
     "list_two_fit": _(
-        "Several entries of the fair fit this row. Add what tells them apart, such as the registration number of the "
+        "Several entries of the fair match this row. Add what tells them apart, such as the registration number of the "
         "company or the email address of the person."
     ),
     "list_email_of_other": _(

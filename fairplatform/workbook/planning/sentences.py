@@ -13,9 +13,9 @@ register(
             "“%(text)s” is neither a key nor a name in the sheet %(sheet)s. Correct it, or add the row there."
         ),
         "reference_ambiguous": _(
-            "“%(text)s” fits several rows of the sheet %(sheet)s: write the key of the one you mean."
+            "“%(text)s” matches several rows of the sheet %(sheet)s: enter the key of the one you mean."
         ),
-        "two_fit": _("Two rows already in the fair fit this one: %(keys)s. Write the key of the one you mean."),
+        "two_fit": _("Two rows already in the fair match this one: %(keys)s. Enter the key of the one you mean."),
         "same_row": _("Is this the same as %(key)s? A changed key makes a new row. If it is the same, enter that key."),
         # The fair
         "fair_missing": _(
@@ -69,11 +69,11 @@ register(
             "This is the key of a person whose account is not your company's to change. Delete the row, or correct the "
             "key."
         ),
-        "role_on_page": _("Who works for your company keeps their role here. Change it on the page of your staff."),
+        "role_on_page": _("The roles of your staff are not changed here. Change them on the Staff page."),
         "role_of_company": _("You can enter managers and staff of your company only."),
         "email_of_person": _("This person has signed in already, so their email address stays. Leave the cell empty."),
         "person_to_invite": _(
-            "This may be someone who has an account already. Add them on the page of your staff, which invites them."
+            "This may be someone who already has an account. Add them on the Staff page, which sends an invitation."
         ),
         # Amounts and goods
         "amount_too_fine": SENTENCES["amount_too_fine"],
@@ -91,8 +91,8 @@ register(
         "pair_sole_agent": _(
             "One of the two companies is the sole agent of the other. Delete the pair, or correct the agency."
         ),
-        "not_selling": _("%(key)s does not sell at this fair. Check whether exhibitor and buyer are exchanged."),
-        "not_buying": _("%(key)s does not buy at this fair. Check whether exhibitor and buyer are exchanged."),
+        "not_selling": _("%(key)s does not sell at this fair. Check whether exhibitor and buyer are swapped."),
+        "not_buying": _("%(key)s does not buy at this fair. Check whether exhibitor and buyer are swapped."),
         "not_an_interpreter": _("%(key)s is not an interpreter of this fair. Enter the key of one."),
         "pinned_off_grid": _("No meeting of this fair starts at this time. Choose the start of one."),
         "pinned_while_absent": _("%(key)s is absent at this time. Choose another time if you can."),
@@ -117,8 +117,7 @@ register(
             "add another day."
         ),
         "report_changed": _(
-            "The fair has changed since this file was checked, so nothing has been imported yet. "
-            "Look at the new report."
+            "The fair has changed since this file was checked, so nothing has been imported yet. See the new report."
         ),
         "overtaken": _("Someone else changed the fair while this file was being checked. Import it again."),
     }
