@@ -67,10 +67,14 @@ def headings_matching(word: str) -> list[str]:
 
 
 def headings_named(word: str) -> list[str]:
-    """Of `headings_matching`, those with it as a whole word: پلاس is pliers, and only begins the word for plastic."""
+    """Of `headings_matching`, those with it as a whole word: پلاس is pliers, and only begins the word for plastic.
+
+    First those that write it so: کپڑے is clothes in more of them than کپڑا, cloth, with which it shares its stem.
+    """
     plain = folded(word)
     named = [] if HAN.search(plain) else [_with_each(way) for way in _ways(plain)]
-    return sorted(_by_word().get(plain, frozenset()).union(*named))
+    written = _as_written().get(plain, frozenset())
+    return sorted(_by_word().get(plain, frozenset()).union(*named), key=lambda code: (code not in written, code))
 
 
 def _with_each(way: list[str]) -> frozenset[str]:
@@ -219,10 +223,22 @@ def _searchable() -> dict[str, str]:
 
 @cache
 def _by_word() -> dict[str, frozenset[str]]:
-    """By word of titles and synonyms, its headings."""
+    """By stem of titles and synonyms, its headings."""
+    return _turned((code, names.split()) for code, names in _searchable().items())
+
+
+@cache
+def _as_written() -> dict[str, frozenset[str]]:
+    """By word of translated titles and synonyms, folded but with its ending, its headings."""
+    texts = ((code, [entry["ur"], *entry.get("synonyms", [])]) for code, entry in _entries().items())
+    return _turned((code, [word for text in some for word in folded(text).split()]) for code, some in texts)
+
+
+def _turned(words: Iterable[tuple[str, list[str]]]) -> dict[str, frozenset[str]]:
+    """By word, what has it."""
     found = defaultdict(set)
-    for code, names in _searchable().items():
-        for word in names.split():
+    for code, some in words:
+        for word in some:
             found[word].add(code)
     return {word: frozenset(codes) for word, codes in found.items()}
 

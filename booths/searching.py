@@ -116,7 +116,7 @@ def _visible(fair: Fair, person: Viewer, kind: str) -> "QuerySet[Booth] | QueryS
 
 
 def _hits(fair: Fair, person: Viewer, query: Query, wanted: int) -> dict[str, list[Hit]]:
-    """Of each kind at most MOST, the first `wanted` in order: their keys alone, since a page reads the rows of a few."""
+    """Of each kind at most MOST, the first `wanted` in order: keys alone, since a page reads the rows of a few."""
     if not query:
         return {kind: [] for kind in KINDS}
     shown = Display.objects.filter(is_visible(fair, person, "booth__"))

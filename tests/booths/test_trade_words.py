@@ -123,7 +123,7 @@ WORDS = {
     "0810": "fruit 水果 پھل",
     "3004": "medicine 药 药品 دوا دوائی",
     "4407": "timber 木材 لکڑی",
-    "6205": "garment apparel 服装",
+    "6205": "garment apparel 服装 کپڑے",
     "6302": "towel bedsheet 毛巾 تولیہ تولیے بیڈ",
     "6403": "shoe 鞋子 جوتا",
 }
