@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from fairplatform.accounts.actions import end_earlier_access
 from fairplatform.accounts.models import Company, Staff, User
 from fairplatform.policy import Role
 
@@ -81,3 +82,15 @@ def is_of_one_company(person: User) -> bool:
     return any(
         accounts_of(company).filter(pk=person.pk).exists() for company in Company.objects.filter(staff__user=person)
     )
+
+
+def end_place(place: Staff | RoleAssignment) -> None:
+    """Ends a position or a role, in the caller's transaction.
+
+    Of whoever was one company's alone its managers may have handed out, and seen, the link: with the position ends all
+    that lets them in, so that it opens nothing that the person is given later.
+    """
+    was_of_company = isinstance(place, Staff) and accounts_of(place.company).filter(pk=place.user_id).exists()
+    place.delete()
+    if was_of_company:
+        end_earlier_access(place.user)

@@ -229,7 +229,9 @@ def test_work_for_the_company_ends_at_once(manager: BoothOffice, clerk: BoothOff
     assert clerk.get("staff").status_code == 200
     said = manager.says(manager.post("staff_end", own.pk))
     assert "has been removed from the company" in said
-    assert (clerk.get("staff").status_code, Staff.objects.filter(user=clerk.person).exists()) == (404, False)
+    assert (clerk.get("staff").status_code, Staff.objects.filter(user=clerk.person).exists()) == (302, False)
+    clerk.client.force_login(User.objects.get(pk=clerk.person.pk))
+    assert clerk.get("staff").status_code == 404
     # By which open sockets find out.
     assert User.objects.get(pk=clerk.person.pk).access_version > version
     entry = AuditEntry.objects.get(permission="booth.manage")

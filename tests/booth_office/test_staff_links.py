@@ -1,5 +1,6 @@
 """Managers let their company's people in by a link and a code, and can come in as nobody who has come in themselves."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,10 +11,13 @@ from django_tasks_db.models import DBTaskResult
 
 from fairplatform.accounts.models import AuditEntry, PersonalLink, Staff, User
 from fairplatform.booth_office.staff.actions import MOST_ADDED
-from fairplatform.fairs.models import Fair, Registration
+from fairplatform.fairs.models import Fair, Participation, Registration
+from fairplatform.office.people.page import place_name
+from fairplatform.workbook.importing import import_workbook
 from tests.booth_office.conftest import BoothOffice, position_of
-from tests.factories import NOW, make_role
+from tests.factories import NOW, make_exhibitor, make_role
 from tests.office.links.handing_out import entered
+from tests.workbook.whole_fair import workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -118,5 +122,49 @@ def test_a_link_that_managers_have_seen_opens_no_role_beyond_their_company(
     assert entered(card.link, card.code) == newcomer.user
     office.force_login(make_role(fair, "organiser"))
     office.post(reverse("office:place_add", args=[fair.slug, newcomer.user_id]), {"place-role": "organiser"})
+    assert fair.roles.filter(user=newcomer.user_id, role="organiser").exists()
+    assert entered(card.link, card.code).is_anonymous
+
+
+def end_on_own_page(manager: BoothOffice, staff: Staff, office: Client) -> None:
+    manager.post("staff_end", staff.pk)
+
+
+def end_in_the_office(manager: BoothOffice, staff: Staff, office: Client) -> None:
+    office.post(reverse("office:place_remove", args=[manager.fair.slug, staff.user_id, place_name(staff)]))
+
+
+def move_by_import(manager: BoothOffice, staff: Staff, office: Client) -> None:
+    """To another company."""
+    make_exhibitor(manager.fair)
+    company = Participation.objects.exclude(company=staff.company).get()
+    Participation.objects.filter(pk=company.pk).update(key="other")
+    give_by_import(staff, role="staff", company="other")
+
+
+def give_by_import(staff: Staff, **cells: str) -> None:
+    row = {"key": Registration.objects.get(user=staff.user_id).key, **cells}
+    plan, stored = import_workbook(workbook({"people": [row]}), now=NOW, fair=Fair.objects.get())
+    assert stored, plan.findings
+
+
+@pytest.mark.parametrize("end", [end_on_own_page, end_in_the_office, move_by_import])
+def test_a_link_that_managers_have_seen_ends_with_the_position(
+    manager: BoothOffice, newcomer: Staff, fair: Fair, end: Callable[[BoothOffice, Staff, Client], None]
+) -> None:
+    """So that it opens nothing that the person is given afterwards."""
+    card, office = handed_out(manager, newcomer), Client()
+    office.force_login(make_role(fair, "organiser"))
+    end(manager, newcomer, office)
+    assert not Staff.objects.filter(pk=newcomer.pk).exists()
+    assert entered(card.link, card.code).is_anonymous
+
+
+def test_a_link_that_managers_have_seen_opens_no_role_that_an_import_gives(
+    manager: BoothOffice, newcomer: Staff, fair: Fair
+) -> None:
+    card = handed_out(manager, newcomer)
+    assert entered(card.link, card.code) == newcomer.user
+    give_by_import(newcomer, role="organiser")
     assert fair.roles.filter(user=newcomer.user_id, role="organiser").exists()
     assert entered(card.link, card.code).is_anonymous

@@ -15,6 +15,7 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.invitations import fulfil
 from fairplatform.fairs.models import Fair, Participation, Registration, RoleAssignment
 from fairplatform.fairs.models.registration import RegistrationQuerySet
+from fairplatform.fairs.sharing import end_place
 from fairplatform.office.links.letters import send_access
 from fairplatform.office.people.actions import key_for, register
 from fairplatform.policy import load
@@ -163,7 +164,7 @@ def end_work(actor: Actor, *, fair: str, staff: int) -> User:
         raise Refused("last_manager")
     row, user = colleague.staff, colleague.user
     before = {"user": user.pk, "position": row.position, "is_manager": row.is_manager}
-    row.delete()
+    end_place(row)
     _audit(actor, colleague.booth, before=before)
     return user
 

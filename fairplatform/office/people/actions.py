@@ -13,7 +13,7 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.invitations import fulfil
 from fairplatform.fairs.keys import new_key
 from fairplatform.fairs.models import Fair, Invitation, Participation, Registration, RoleAssignment
-from fairplatform.fairs.sharing import Elsewhere, is_of_one_company
+from fairplatform.fairs.sharing import Elsewhere, end_place, is_of_one_company
 from fairplatform.i18n.text import Translated
 from fairplatform.policy import Role, load
 
@@ -155,7 +155,7 @@ def remove_place(actor: Actor, *, fair: str, user: int, place: str, now: datetim
     _check_accepted(actor, member)
     _check_removable(actor, member, [row])
     before = {"place": _described(row)}
-    row.delete()
+    end_place(row)
     _audit(actor, register(member.fair, member.user, now=now), before=before)
 
 
@@ -174,7 +174,7 @@ def remove_person(actor: Actor, *, fair: str, user: int, now: datetime) -> None:
     before = {"user": member.user.pk, "key": registration.key, "places": [_described(place) for place in places]}
     _audit(actor, registration, before=before)
     for place in places:
-        place.delete()
+        end_place(place)
     registration.delete()
 
 

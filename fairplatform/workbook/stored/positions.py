@@ -7,6 +7,7 @@ from booths.actions import add_to_inquiries
 from booths.models import Inquiry
 from fairplatform.accounts.models import Staff, User
 from fairplatform.fairs.models import FIELDS_OF_ROLE, CompanyRole, Participation, Registration, RoleAssignment
+from fairplatform.fairs.sharing import end_place
 
 from ..fields import Field, Plain, Reference, attributes_of, write_all
 from .sheet import Change, Work, in_parts, save
@@ -89,7 +90,7 @@ def _role(person: Person, change: Change, work: Work) -> RoleAssignment:
 def _end(person: Person) -> None:
     for row in (person.staff, person.role):
         if row:
-            row.delete()
+            end_place(row)
 
 
 def _store_staff(rows: Sequence[Staff]) -> None:
