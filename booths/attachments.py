@@ -89,15 +89,15 @@ def begin_upload(actor: Actor, *, target: Target, declared: Declared, now: datet
     )
 
 
-def finish_upload(actor: Actor, *, company: Company, upload: UUID, now: datetime) -> Attachment:
-    """Puts what has arrived in its place.
+def finish_upload(actor: Actor, *, company: Company, demand: Demand | None, upload: UUID, now: datetime) -> Attachment:
+    """Puts what has arrived in its place. `demand`: which the caller has loaded to add a picture; None: to no demand.
 
-    Raises Refused("not_found") for another company's, and where its product or demand is gone; "place_full",
+    Raises Refused("not_found") for what goes elsewhere, and where its product or demand is gone; "place_full",
     "company_full", "uploads_often", or what `uploads.taken_in` raises.
     """
     whole = load(Upload, actor, "upload.send", pk=upload)
     target = Target.of(whole)
-    if target is None or whole.company_id != company.pk:
+    if target is None or whole.company_id != company.pk or target.demand != demand:
         raise Refused("not_found")
     _check_sent(company)
     content = uploads.taken_in(whole, target.accepted)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from booths import attachments
 from booths.attachments import Target
-from booths.models import Attachment
+from booths.models import Attachment, Demand
 from booths.upload_forms import BeginForm, FileForm
 from fairplatform.accounts.models import Company
 from fairplatform.accounts.request import FairRequest
@@ -59,7 +59,7 @@ def begun(request: FairRequest, places: list[Target], namespace: str, *own: obje
     )
 
 
-def finished(request: FairRequest, company: Company, pk: UUID) -> HttpResponse:
+def finished(request: FairRequest, company: Company, pk: UUID, demand: Demand | None = None) -> HttpResponse:
     """Puts what has arrived in its place. Raises Refused, as `finish_upload` does."""
-    attachment = attachments.finish_upload(request.actor, company=company, upload=pk, now=timezone.now())
+    attachment = attachments.finish_upload(request.actor, company=company, demand=demand, upload=pk, now=timezone.now())
     return JsonResponse({"attachment": attachment.pk})

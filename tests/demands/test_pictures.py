@@ -105,6 +105,20 @@ def test_it_is_sent_in_parts(fair: Fair, demand: Demand, person: User) -> None:
     assert Upload.objects.count() == 0
 
 
+def test_what_was_begun_for_a_demand_is_finished_there_alone(fair: Fair) -> None:
+    """The booth office does not know that the fair of the demand is closed."""
+    both, content = make_exhibitor(fair), picture()
+    Participation.objects.filter(pk=both.pk).update(buys=True)
+    client, demand = browser(make_staff(both)), make_demand(both)
+    told = {"place": "gallery", "name": "sample.png", "size": len(content), "modified": 1}
+    begun = client.post(url("upload_begin", fair, demand.pk), told).json()
+    client.put(f"{begun['parts']}?offset=0", content)
+    office = reverse("booth_office:upload_finish", args=[fair.slug, begun["key"]])
+    assert (client.post(office).status_code, demand.attachments.count()) == (404, 0)
+    own = client.post(reverse("booth_office:upload_begin", args=[fair.slug]), told).json()
+    assert client.post(url("upload_finish", fair, demand.pk, own["key"])).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("content", "name", "said"),
     [

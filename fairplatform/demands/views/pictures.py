@@ -53,8 +53,7 @@ def upload_begin(request: FairRequest, demand: Demand) -> HttpResponse:
 @refusals_in_json
 @permits("demand.write", Demand, fair="fair__slug", pk="pk")
 def upload_finish(request: FairRequest, demand: Demand, upload: UUID) -> HttpResponse:
-    _own_upload(request, demand, upload)
-    return finished(request, demand.participation.company, upload)
+    return finished(request, _target(demand).company, upload, demand)
 
 
 @require_POST
