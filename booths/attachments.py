@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet, Sum
 
 from fairplatform.accounts.actor import Actor
-from fairplatform.accounts.models import Company, User
+from fairplatform.accounts.models import Company
 from fairplatform.accounts.rate_limits import count
 from fairplatform.errors import Refused
 from fairplatform.files import uploads
@@ -105,7 +105,7 @@ def finish_upload(actor: Actor, *, company: Company, demand: Demand | None, uplo
     with transaction.atomic():
         # Of two tabs that finish it at once, one does.
         uploads.give_up(actor, upload=upload)
-        return _attach(target, whole.name, content, actor.person, now)
+        return _attach(actor, target, whole.name, content, now)
 
 
 def attach(actor: Actor, *, target: Target, name: str, content: bytes, now: datetime) -> Attachment:
@@ -118,13 +118,14 @@ def attach(actor: Actor, *, target: Target, name: str, content: bytes, now: date
         taken = take_in(source, target.accepted, target.company.pk)
     _count_sent(target.company, len(content))
     with transaction.atomic():
-        return _attach(target, name, taken, actor.person, now)
+        return _attach(actor, target, name, taken, now)
 
 
-def _attach(target: Target, name: str, content: Content, by: User, now: datetime) -> Attachment:
+def _attach(actor: Actor, target: Target, name: str, content: Content, now: datetime) -> Attachment:
     """A logo or banner takes the place of the one that was there, and its title; others come last."""
-    file = add_file(owner=target.company, name=name, content=content, by=by, now=now)
+    file = add_file(owner=target.company, name=name, content=content, by=actor.person, now=now)
     _lock(target.company)
+    _check_there(actor, target)
     title = Translated()
     if target.place in SINGLE:
         for old in target.attachments():
@@ -216,6 +217,19 @@ def _count_sent(company: Company, size: int) -> bool:
     """Counts what was stored, not what was refused or is to be sent again. False when no more may be stored today."""
     sent = ceil(size / MEGABYTE)
     return count(f"files:{company.pk}", sent, limit=SENT_MEGABYTES - 1, seconds=A_DAY)
+
+
+def _check_there(actor: Actor, target: Target) -> None:
+    """Under the lock: a picture takes seconds to be encoded, and meanwhile its product may be removed, its demand
+    confirmed, or the actor's work for the company ended. Raises Refused, as loading them does.
+    """
+    if target.demand:
+        load(Demand, actor, "demand.write", lock=True, pk=target.demand.pk)
+        return
+    works = actor.person.positions.filter(company=target.company).exists()
+    is_there = target.product is None or target.company.products.filter(pk=target.product.pk).exists()
+    if not (works and is_there):
+        raise Refused("not_found")
 
 
 def _check_room(target: Target) -> None:

@@ -145,3 +145,14 @@ def test_who_has_left_the_company_finishes_nothing_for_it(client: Client, seller
     seller.positions.update(company=elsewhere.company)
     assert client.post(begun["finish"]).json()["code"] == "not_found"
     assert Attachment.objects.count() == 0
+
+
+def test_nothing_is_added_to_what_has_ended_while_its_picture_was_encoded(seller: User, ours: Participation) -> None:
+    target = Target(ours.company, make_product(ours), "gallery")
+    Product.objects.all().delete()
+    with pytest.raises(Refused, match="not_found"):
+        added(seller, target)
+    seller.positions.all().delete()
+    with pytest.raises(Refused, match="not_found"):
+        added(seller, Target(ours.company, None, "gallery"))
+    assert (Attachment.objects.count(), File.objects.count()) == (0, 0)

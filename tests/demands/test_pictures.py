@@ -10,14 +10,17 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from booths.attachments import MOST_OF_DEMAND
+from booths.attachments import MOST_OF_DEMAND, Target, attach
 from booths.models import Attachment, Demand
 from fairplatform.accounts.models import User
+from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.files.models import File, Rendition, Upload
 from fairplatform.policy import Role
 from tests.demands.pages import browser, url
 from tests.factories import (
+    NOW,
+    actor,
     make_attachment,
     make_buyer,
     make_demand,
@@ -117,6 +120,17 @@ def test_what_was_begun_for_a_demand_is_finished_there_alone(fair: Fair) -> None
     assert (client.post(office).status_code, demand.attachments.count()) == (404, 0)
     own = client.post(reverse("booth_office:upload_begin", args=[fair.slug]), told).json()
     assert client.post(url("upload_finish", fair, demand.pk, own["key"])).status_code == 404
+
+
+def test_whoever_took_it_down_adds_none_that_was_still_encoded_when_it_was_confirmed(
+    fair: Fair, buyer: Participation
+) -> None:
+    demand, taker = make_demand(buyer, state="waiting"), make_role(fair, Role.ORGANISER)
+    target = Target(buyer.company, None, "gallery", demand)
+    Demand.objects.update(state="open")
+    with pytest.raises(Refused, match="not_permitted"):
+        attach(actor(taker), target=target, name="sample.png", content=picture(), now=NOW)
+    assert (demand.attachments.count(), File.objects.count()) == (0, 0)
 
 
 @pytest.mark.parametrize(
