@@ -49,10 +49,12 @@ def begin(
             return begun
         if own.count() >= MOST_AT_ONCE:
             raise Refused("uploads_many", limit=MOST_AT_ONCE)
-        expected: int = Upload.objects.of_staff().filter(company=company).aggregate(all=Sum("size"))["all"] or 0
+        expected: int = Upload.objects.taking_room().filter(company=company).aggregate(all=Sum("size"))["all"] or 0
         if expected + declared.size > room:
             raise Refused("company_full")
-        return Upload.objects.create(user=actor.person, company=company, purpose=purpose, touched_at=now, **same)
+        on_behalf = not actor.person.positions.filter(company=company).exists()
+        new = {"user": actor.person, "company": company, "purpose": purpose, "on_behalf": on_behalf, **same}
+        return Upload.objects.create(**new, touched_at=now)
 
 
 def receive(actor: Actor, *, upload: UUID, offset: int, part: bytes, now: datetime) -> int:

@@ -1,5 +1,6 @@
 """Demands that the chamber takes down for its members: unseen until the member, and nobody else, confirms them."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from tests.factories import (
     make_staff,
     three,
 )  # fmt: skip
+from tests.files.made import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -170,13 +172,29 @@ def test_who_took_it_down_corrects_it_until_it_is_confirmed(
         assert (demand.text, demand.state) == ({"ur": text}, "waiting")
     entries = list(AuditEntry.objects.order_by("pk").values_list("actor", "permission"))
     assert entries == [(delegate.pk, "demand.write"), (organiser.pk, "demand.write")]
-    picture = make_attachment(demand)
-    assert f"/files/{picture.file_id}/" in browser(person).get(url("confirm", fair, demand.pk)).text
+    sample = make_attachment(demand)
+    assert f"/files/{sample.file_id}/" in browser(person).get(url("confirm", fair, demand.pk)).text
     for state in ("open", "rejected", "closed"):
         Demand.objects.update(state=state)
         for taker in (delegate, organiser):
             answers = [browser(taker).get(url(route, fair, demand.pk)) for route in ("change", "pictures")]
             assert [answer.status_code for answer in answers] == [403, 403]
+
+
+def test_who_took_it_down_sends_pictures_in_parts(
+    fair: Fair, buyer: Participation, delegate: User, settings: Any, tmp_path: Path
+) -> None:
+    """Which belong to the company that they do not work for."""
+    settings.FILES_DIR = tmp_path
+    demand, client, content = make_demand(buyer, state="waiting"), browser(delegate), picture()
+    begin, sent = url("upload_begin", fair, demand.pk), {"place": "gallery", "modified": 1}
+    first = client.post(begin, {**sent, "name": "1.png", "size": len(content)}).json()
+    again = client.post(begin, {**sent, "name": "1.png", "size": len(content)}).json()
+    assert (first["key"], "Unfinished: " in client.get(url("pictures", fair, demand.pk)).text) == (again["key"], True)
+    others = [client.post(begin, {**sent, "name": "1.png", "size": size}).status_code for size in range(1, 9)]
+    assert others == [200] * 7 + [409]
+    assert client.put(f"{first['parts']}?offset=0", content).json()["received"] == len(content)
+    assert (client.post(first["finish"]).status_code, demand.attachments.count()) == (200, 1)
 
 
 def test_the_taker_is_told_that_nobody_can_confirm_it(

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.db import models, transaction
 from django.utils import timezone
 
-from fairplatform.accounts.models import Viewer
+from fairplatform.accounts.models import Staff, Viewer
 from fairplatform.policy import Role
 
 from ..storage import unfinished
@@ -17,12 +17,13 @@ NAME_LENGTH = 120
 
 class UploadQuerySet(models.QuerySet["Upload"]):
     def visible_to(self, person: Viewer) -> "UploadQuerySet":
-        """A person's own, for the companies that they work for still."""
-        return self.of_staff().filter(user=person.pk) if person.is_active else self.none()
+        """A person's own, for the companies that they work for still or have begun it on behalf of."""
+        return self.taking_room().filter(user=person.pk) if person.is_active else self.none()
 
-    def of_staff(self) -> "UploadQuerySet":
+    def taking_room(self) -> "UploadQuerySet":
         """Without those of people who no longer work for the company: they take up none of its room."""
-        return self.filter(company__staff__user=models.F("user"))
+        works = Staff.objects.filter(company=models.OuterRef("company"), user=models.OuterRef("user"))
+        return self.filter(models.Q(on_behalf=True) | models.Exists(works))
 
 
 class Upload(models.Model):
@@ -36,6 +37,7 @@ class Upload(models.Model):
     size = models.BigIntegerField(help_text="bytes, as its sender says")
     modified = models.BigIntegerField(help_text="when its sender changed it last, in milliseconds since 1970")
     received = models.BigIntegerField(default=0, help_text="bytes that have arrived, without a gap")
+    on_behalf = models.BooleanField(default=False, help_text="begun by somebody who does not work for the company")
     touched_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[UploadQuerySet] = UploadQuerySet.as_manager()  # type: ignore[assignment]
@@ -66,8 +68,8 @@ class Upload(models.Model):
     def roles_of(self, person: Viewer) -> frozenset[Role]:
         if not person.is_active or person.pk != self.user_id:
             return frozenset()
-        works = person.positions.filter(company=self.company_id).exists()
-        return frozenset({Role.SELF}) if works else frozenset()
+        counts = self.on_behalf or person.positions.filter(company=self.company_id).exists()
+        return frozenset({Role.SELF}) if counts else frozenset()
 
 
 def remove_bytes(instance: Upload, **_: Any) -> None:
