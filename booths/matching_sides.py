@@ -39,19 +39,25 @@ def sellers(fair: Fair, keys: Collection[int] | None = None) -> dict[int, Seller
     }
 
 
-def buyers(fair: Fair, keys: Collection[int] | None = None, *, on: date) -> dict[int, Buyer]:
-    """The approved companies that buy, by participation, with the demands that can be answered `on` a day."""
+def buyers(
+    fair: Fair, keys: Collection[int] | None = None, *, on: date, seen: "QuerySet[Demand] | None" = None
+) -> dict[int, Buyer]:
+    """The approved companies that buy, by participation, with the demands that can be answered `on` a day.
+
+    `seen`: the demands among which these are; None: all.
+    """
     rows = list(_approved(fair, keys).filter(buys=True).values_list("pk", "company", "wants"))
-    needs, languages = _needs(fair, keys, on), _languages(company for _pk, company, _wants in rows)
+    needs, languages = _needs(fair, keys, on, seen), _languages(company for _pk, company, _wants in rows)
     return {
         pk: Buyer(needs=tuple(needs[pk]), headings=tuple(wants), languages=languages[company])
         for pk, company, wants in rows
     }
 
 
-def current_demands(fair: Fair, on: date) -> "QuerySet[Demand]":
-    """Those that exhibitors can answer."""
-    return Demand.objects.filter(fair=fair).current(on)
+def current_demands(fair: Fair, on: date, seen: "QuerySet[Demand] | None" = None) -> "QuerySet[Demand]":
+    """Those that exhibitors can answer; `seen`: only those among them."""
+    rows = Demand.objects.filter(fair=fair).current(on)
+    return rows if seen is None else rows.filter(pk__in=seen.values("pk"))
 
 
 def need_of(demand: Demand) -> Need:
@@ -82,8 +88,10 @@ def _offers(fair: Fair, keys: Collection[int] | None) -> dict[int, list[Offer]]:
     return found
 
 
-def _needs(fair: Fair, keys: Collection[int] | None, on: date) -> dict[int, list[Need]]:
-    rows = current_demands(fair, on)
+def _needs(
+    fair: Fair, keys: Collection[int] | None, on: date, seen: "QuerySet[Demand] | None"
+) -> dict[int, list[Need]]:
+    rows = current_demands(fair, on, seen)
     if keys is not None:
         rows = rows.filter(participation__in=keys)
     found = defaultdict(list)

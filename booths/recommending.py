@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.fairs.models.wishes import Preference, SoleAgency
@@ -34,14 +34,20 @@ class Recommendation:
     products: tuple[Display, ...] = ()
 
 
-def recommendations(participation: Participation, side: Side, on: date, most: int = MOST) -> list[Recommendation]:
-    """The companies that fit this one best; `side`: as which it is looked at."""
+def recommendations(
+    participation: Participation, side: Side, on: date, most: int = MOST, seen: "QuerySet[Demand] | None" = None
+) -> list[Recommendation]:
+    """The companies that fit this one best; `side`: as which it is looked at.
+
+    `seen`: the demands that its reader may see; None: all. Others count for nothing: the reasons would tell of them.
+    """
+    seen = seen if side == "seller" else None
     wishes = _wishes(participation)
     keys = {*shortlist(participation, side, on), *wishes} - _forbidden(participation) - {participation.pk}
-    fits = _fits(participation, side, keys, on)
+    fits = _fits(participation, side, keys, on, seen)
     best = sorted(fits, key=lambda pk: (-fits[pk].points - wishes.get(pk, 0), pk))[:most]
     rows = Participation.objects.filter(pk__in=best).select_related("company", "booth", "fair").in_bulk()
-    demands = _demands(participation.fair, fits, best, on) if side == "seller" else {}
+    demands = _demands(participation.fair, fits, best, on, seen) if side == "seller" else {}
     products = _products(fits, best) if side == "buyer" else {}
     return [
         Recommendation(rows[pk], fits[pk], tuple(demands.get(pk, [])[:SHOWN]), tuple(products.get(pk, [])[:SHOWN]))
@@ -49,11 +55,13 @@ def recommendations(participation: Participation, side: Side, on: date, most: in
     ]
 
 
-def _fits(participation: Participation, side: Side, keys: Collection[int], on: date) -> dict[int, Fit]:
+def _fits(
+    participation: Participation, side: Side, keys: Collection[int], on: date, seen: "QuerySet[Demand] | None"
+) -> dict[int, Fit]:
     """Of these companies, those that fit it at all."""
     fair, own = participation.fair, participation.pk
     offering = sellers(fair, [own] if side == "seller" else keys)
-    looking = buyers(fair, [own] if side == "buyer" else keys, on=on)
+    looking = buyers(fair, [own] if side == "buyer" else keys, on=on, seen=seen)
     found = {
         buyer if side == "seller" else seller: fit(offering[seller], looking[buyer])
         for seller in offering
@@ -97,10 +105,12 @@ def _called(fair: int, names: set[str]) -> set[int]:
     return {pk for pk, name in rows if names & {fold(text) for text in name.values()}}
 
 
-def _demands(fair: Fair, fits: Mapping[int, Fit], keys: Collection[int], on: date) -> dict[int, list[Demand]]:
+def _demands(
+    fair: Fair, fits: Mapping[int, Fit], keys: Collection[int], on: date, seen: "QuerySet[Demand] | None"
+) -> dict[int, list[Demand]]:
     """By buyer, the demands for the goods or the cooperation that speak for it."""
     found: dict[int, list[Demand]] = defaultdict(list)
-    for demand in current_demands(fair, on).filter(participation__in=keys).order_by("pk"):
+    for demand in current_demands(fair, on, seen).filter(participation__in=keys).order_by("pk"):
         subjects = _subjects(fits[demand.participation_id])
         if demand.kind in subjects or demand.hs_code.startswith(subjects):
             found[demand.participation_id].append(demand)

@@ -1,7 +1,7 @@
 """The companies of a fair that are recommended to the reader's own, with the reasons, and those they are spared."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpResponse
@@ -101,13 +101,8 @@ def _sections(request: FairRequest, fair: Fair, most: int) -> Iterator[Section]:
 
 
 def _section(request: FairRequest, company: Participation, side: Side, on: date, most: int) -> Section:
-    found = recommendations(company, side, on, most)
-    named = Demand.objects.filter(pk__in=[demand.pk for one in found for demand in one.demands])
-    seen = set(named.visible_to(request.actor.person).values_list("pk", flat=True))
-    rows = [
-        _row(request, replace(one, demands=tuple(demand for demand in one.demands if demand.pk in seen)))
-        for one in found
-    ]
+    seen = Demand.objects.visible_to(request.actor.person)
+    rows = [_row(request, one) for one in recommendations(company, side, on, most, seen)]
     return Section(company, side, rows, [] if rows else missing(company, side, on))
 
 

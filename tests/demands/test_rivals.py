@@ -82,14 +82,28 @@ def test_no_page_shows_them_anything_else(fair: Fair, buyer: Participation, riva
     assert [make_attachment(demand).roles_of(rival) != frozenset() for demand in demands] == [True, False]
 
 
-@pytest.mark.parametrize(("buys", "is_named"), [(True, False), (False, True)])
-def test_a_recommended_buyer_is_shown_without_what_is_not_for_them(
-    fair: Fair, buyer: Participation, seller: Participation, rival: User, buys: bool, is_named: bool
+@pytest.mark.parametrize(("buys", "is_told"), [(True, False), (False, True)])
+def test_no_buyer_is_recommended_for_a_demand_that_is_not_for_the_reader(
+    fair: Fair, buyer: Participation, seller: Participation, rival: User, buys: bool, is_told: bool
+) -> None:
+    """Neither by its goods, of which the company only says that it sells them, nor by its type of cooperation."""
+    own = {"buys": buys, "offers": ["8204"], "cooperation": ["goods", "agency"]}
+    Participation.objects.filter(pk=seller.pk).update(**own)
+    make_demand(buyer, "Spanners wanted", hs_code="820411", quantity=777, unit="pcs")
+    make_demand(buyer, "Somebody in Ningbo", hs_code="", kind="agency")
+    for route in ("recommended", "recommended_in_short"):
+        page = browser(rival).get(reverse(f"booths:{route}", args=[fair.slug])).text
+        assert [told in page for told in (str(buyer.company.name), "8204", "777")] == [is_told] * 3
+
+
+@pytest.mark.parametrize("buys", [True, False])
+def test_a_buyer_is_recommended_for_what_it_tells_all_exhibitors(
+    fair: Fair, buyer: Participation, seller: Participation, rival: User, buys: bool
 ) -> None:
     Participation.objects.filter(pk=seller.pk).update(buys=buys)
-    make_demand(buyer, "Spanners wanted", hs_code="820411")
+    Participation.objects.filter(pk=buyer.pk).update(wants=["8203"])
     page = browser(rival).get(reverse("booths:recommended", args=[fair.slug])).text
-    assert (str(buyer.company.name) in page, "Spanners wanted" in page) == (True, is_named)
+    assert (str(buyer.company.name) in page, "Same HS heading" in page) == (True, True)
 
 
 def test_exhibitors_alone_read_all(fair: Fair, buyer: Participation, clerk: User) -> None:
