@@ -85,7 +85,7 @@ def mark(actor: Actor, *, fair: Fair, kind: Kind, key: int, note: str | None, no
     with transaction.atomic():
         check(actor, "favourites.keep", fair)
         own = Favourite.objects.visible_to(actor.person).filter(fair=fair)
-        favourite = own.filter(**{kind: key}).first()
+        favourite = own.filter(**{f"{kind}__pk": key}).first()
         if favourite is None:
             _check_shown(actor, fair, kind, key)
             if own.count() >= MOST:
@@ -104,12 +104,13 @@ def unmark(actor: Actor, *, fair: Fair, kind: Kind, key: int) -> None:
     check(actor, "favourites.keep", fair)
     if not find(actor, fair, kind, key):
         _check_shown(actor, fair, kind, key)
-    Favourite.objects.visible_to(actor.person).filter(fair=fair, **{kind: key}).delete()
+    Favourite.objects.visible_to(actor.person).filter(fair=fair, **{f"{kind}__pk": key}).delete()
 
 
 def find(actor: Actor, fair: Fair, kind: Kind, key: int) -> Favourite | None:
     """The person's own mark on this booth or product, if any."""
-    return Favourite.objects.visible_to(actor.person).filter(fair=fair, **{kind: key}).first()
+    # By __pk no number of an address is too large to be sought; by the foreign key itself SQLite fails.
+    return Favourite.objects.visible_to(actor.person).filter(fair=fair, **{f"{kind}__pk": key}).first()
 
 
 def row_of(actor: Actor, fair: Fair, kind: Kind, key: int) -> Row:
@@ -148,7 +149,7 @@ def _name_of(kind: Kind, key: int) -> Translated:
 def _check_shown(actor: Actor, fair: Fair, kind: Kind, key: int) -> None:
     if kind == "booth":
         load(Booth, actor, "booth.see", fair=fair, pk=key)
-    elif not queries.displays(fair, actor.person).filter(product=key).exists():
+    elif not queries.displays(fair, actor.person).filter(product__pk=key).exists():
         raise Refused("not_found")
 
 

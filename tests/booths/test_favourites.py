@@ -171,3 +171,10 @@ def test_the_list_takes_a_fixed_number_of_queries(
             client.get(f"/fairs/{fair.slug}/favourites/")
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("kind", ["booth", "product"])
+def test_a_number_that_nothing_can_have_is_not_found(client: Client, fair: Fair, buyer: User, kind: str) -> None:
+    path = reverse(f"booths:favourite_{kind}", args=[fair.slug, 2**63])
+    answers = [client.get(path), client.post(path), client.post(path, {"marked": "0"})]
+    assert [answer.status_code for answer in answers] == [404] * 3
