@@ -128,6 +128,20 @@ def test_nobody_is_told_of_what_they_have_typed_themselves(office: BoothOffice, 
     assert (product.moq, product.lead_days) == (4000, 9)
 
 
+@pytest.mark.parametrize(
+    ("name", "before", "typed", "comes_again_as", "then"),
+    [("hs", "8203.20", "85414300", "8541.4300", "854143"), ("place", "Ningbo", "karachi", "Karachi", "karachi port")],
+)
+def test_who_types_on_over_what_is_shown_otherwise_is_told_of_no_conflict(
+    office: BoothOffice, product: Product, name: str, before: str, typed: str, comes_again_as: str, then: str
+) -> None:
+    assert typing(office, product, name, typed, before).status_code == 204
+    assert shown(office.get("product", product.pk))[name] == comes_again_as
+    for seen in (typed, comes_again_as):
+        assert typing(office, product, name, then, seen).status_code == 204
+        assert typing(office, product, name, typed, then).status_code == 204
+
+
 def test_a_new_product_is_kept_for_each_person(office: BoothOffice, colleague: BoothOffice) -> None:
     for one, name in ((office, "Hammer"), (colleague, "Saw")):
         assert one.post("product_add_typed", name="name_en", text=name, seen="").status_code == 204

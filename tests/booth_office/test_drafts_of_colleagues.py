@@ -137,3 +137,12 @@ def test_texts_of_the_booth_are_asked_about_too(office: BoothOffice, exhibitor: 
     assert office.client.post(office.address("booth"), answer).status_code == 302
     exhibitor.company.refresh_from_db()
     assert (exhibitor.company.tagline, exhibitor.company.story) == ({"en": "Tools"}, {"en": "We make\npli"})
+
+
+def test_an_hs_code_that_a_colleague_has_typed_without_dots_is_asked_about(
+    office: BoothOffice, product: Product, colleague: BoothOffice
+) -> None:
+    assert typing(colleague, product, "name_en", "Pliers", "Half a sent").status_code == 204
+    assert typing(colleague, product, "hs", "83011000", "8203.20").status_code == 204
+    asked = publish(office, product, office.get("product", product.pk))
+    assert (errors(asked), listed(asked)) == (ASKED, ["HS code · Li Na 8301.1000"])

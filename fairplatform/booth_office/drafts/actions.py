@@ -39,12 +39,14 @@ def keep_typed(
 ) -> Conflict | None:
     """Keeps the text of one input, unless it has changed from what was `seen`. Nobody but the company sees it."""
     subject = _locked(actor, fair, which)
-    inputs = subject.form().inputs()
+    form = subject.form()
+    inputs = form.inputs()
     if name not in inputs:
         raise Refused("not_found")
     text, seen = normalize_newlines(visible(text)), normalize_newlines(seen)
     if len(text) > MOST_CHARACTERS:
         raise Refused("typed_long", limit=f"{MOST_CHARACTERS:,}")
+    text, seen = form.as_shown(name, text), form.as_shown(name, seen)
     if inputs[name] not in (seen, text):
         return Conflict(inputs[name], text, _author(subject, name))
     if inputs[name] != text:

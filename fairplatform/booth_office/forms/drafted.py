@@ -81,11 +81,18 @@ class DraftedForm(OfficeForm[M]):
         listed = {name for name, field in self.fields.items() if isinstance(field, ListOrWords)}
         return {part: text for part, text in self.inputs().items() if part not in listed}
 
+    def as_shown(self, name: str, text: str) -> str:
+        """A text of an input as the page shows it when it comes again: an HS code with its dots, a label of a list.
+
+        What is typed is kept so, and compared so with what somebody has typed over it.
+        """
+        return self._text(self.fields[name].prepare_value(text), "") if name in self.fields else text
+
     def sent(self) -> dict[str, str]:
         """By the name of each input what was sent, but of fields that somebody else has changed meanwhile."""
         names = [name for name in self._names() if not self.has_error(name, "changed_meanwhile")]
         parts = [part for name in names for part, _key in self._parts(name)]
-        return {part: normalize_newlines(self.data[part]) for part in parts if part in self.data}
+        return {part: self.as_shown(part, normalize_newlines(self.data[part])) for part in parts if part in self.data}
 
     def theirs(self) -> list[Typed]:
         """What colleagues have typed and nobody has published, but for inputs that this person has changed since."""
