@@ -37,8 +37,10 @@ class Acceptance:
 
 
 @transaction.atomic
-def accept(actor: Actor, *, registration: int, shares_contact: bool, now: datetime) -> Acceptance:
+def accept(actor: Actor, *, registration: int, shares_contact: bool, speaks: list[str], now: datetime) -> Acceptance:
     """Accepts what is offered; consents to the purpose of the fair, and maybe to contact data crossing the border.
+
+    `speaks`: the languages that the person can be spoken to in.
 
     Consent that was given before keeps its time. Raises Refused("not_found") if what was offered has gone.
     """
@@ -51,6 +53,9 @@ def accept(actor: Actor, *, registration: int, shares_contact: bool, now: dateti
     row.contact_consented_at = (row.contact_consented_at or now) if shares_contact else None
     row.declined_at = None
     row.save()
+    if row.user.speaks != speaks:
+        row.user.speaks = speaks
+        row.user.save(update_fields=["speaks"])
     return accepted
 
 

@@ -1,4 +1,4 @@
-"""The page on which a person answers for one fair: the invitation, and what their data may be used for."""
+"""The page on which a person answers for one fair: the invitation, what their data may be used for, what they speak."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.fairs import registrations
 from fairplatform.fairs.models import Registration
+from fairplatform.fairs.spoken import spoken_languages
 from fairplatform.policy import permits
 
 from .home import landing
@@ -27,8 +28,8 @@ OWN_LINK_DAYS = 90
 POSITIONS = dict(Staff.Position.choices)
 
 
-class ConsentForm(forms.Form):
-    """Two separate consents; the second is voluntary."""
+class RegistrationForm(forms.Form):
+    """Two separate consents, of which the second is voluntary, and the languages that the person speaks."""
 
     purpose = forms.BooleanField(
         label=_("I agree that my details are used to prepare and hold this fair."),
@@ -46,14 +47,24 @@ class ConsentForm(forms.Form):
             "recruiting unit and the organisers. I can take part all the same."
         ),
     )
+    speaks = forms.MultipleChoiceField(
+        required=False,
+        label=_("Languages you speak"),
+        help_text=_("Companies that take part see in which languages they can talk to you."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, registration: Registration, data: QueryDict | None = None) -> None:
+        shares, spoken = registration.contact_consented_at is not None, registration.user.speaks
+        super().__init__(data, initial={"purpose": registration.consents, "contact": shares, "speaks": spoken})
+        self.fields["speaks"].choices = spoken_languages(registration.fair, spoken)  # type: ignore[attr-defined]
 
 
 @require_http_methods(["GET", "POST"])
 @permits("registration.answer", Registration, fair="fair__slug")
 def registration(request: FairRequest, registration: Registration) -> HttpResponse:
     """Asks once, and shows later what was answered, which may be changed at any time."""
-    initial = {"purpose": registration.consents, "contact": registration.contact_consented_at is not None}
-    form = ConsentForm(request.POST or None, initial=initial)
+    form = RegistrationForm(registration, request.POST or None)
     try:
         if request.method == "POST" and (answered := _answer(request, registration, form)):
             return answered
@@ -63,7 +74,7 @@ def registration(request: FairRequest, registration: Registration) -> HttpRespon
     return render(request, "pages/registration.html", context)
 
 
-def _answer(request: FairRequest, registration: Registration, form: ConsentForm) -> HttpResponse | None:
+def _answer(request: FairRequest, registration: Registration, form: RegistrationForm) -> HttpResponse | None:
     """Stores the answer and says so on the next page; None where the form did not say enough."""
     now = timezone.now()
     if request.POST.get("answer") == "decline":
@@ -72,8 +83,10 @@ def _answer(request: FairRequest, registration: Registration, form: ConsentForm)
         return redirect("arrival")
     if not form.is_valid():
         return None
-    shares_contact = form.cleaned_data["contact"]
-    accepted = registrations.accept(request.actor, registration=registration.pk, shares_contact=shares_contact, now=now)
+    shares_contact, speaks = form.cleaned_data["contact"], form.cleaned_data["speaks"]
+    accepted = registrations.accept(
+        request.actor, registration=registration.pk, shares_contact=shares_contact, speaks=speaks, now=now
+    )
     messages.success(request, _("Your answer has been saved."))
     if accepted.was_invitation:
         _keep_session(request, User.objects.get(pk=registration.user_id))

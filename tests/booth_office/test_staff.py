@@ -149,7 +149,7 @@ def test_an_account_of_another_fair_is_invited_and_left_alone(
     browser = Client()
     browser.force_login(stranger)
     assert "The company invites you" in browser.get(f"/fairs/{manager.fair.slug}/registration/").text
-    assert accept(actor(stranger), registration=row.pk, shares_contact=False, now=NOW).left_out == ""
+    assert accept(actor(stranger), registration=row.pk, shares_contact=False, speaks=[], now=NOW).left_out == ""
     assert Staff.objects.get(company=exhibitor.company, user=stranger).position == "sales"
 
 
@@ -160,7 +160,7 @@ def test_an_invitation_holds_while_its_writer_manages_the_company(
     manager.post("staff_add", **changed(NEW, person__email=stranger.email))
     row = Registration.objects.get(fair=manager.fair, user=stranger)
     Staff.objects.filter(user=manager.person).update(is_manager=False)
-    accepted = accept(actor(stranger), registration=row.pk, shares_contact=False, now=NOW)
+    accepted = accept(actor(stranger), registration=row.pk, shares_contact=False, speaks=[], now=NOW)
     assert (accepted.left_out, exhibitor.company.staff.count()) == ("company_adds_people", 1)
 
 

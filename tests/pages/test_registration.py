@@ -72,6 +72,22 @@ def test_the_two_consents_are_separate_and_keep_their_time() -> None:
     assert times(row) == (NOW, None, None)
 
 
+def test_anybody_of_a_fair_says_what_languages_they_speak() -> None:
+    fair = make_fair()
+    row = registered(fair, make_staff(make_buyer(fair)))
+    client = Client()
+    client.force_login(row.user)
+    address = f"/fairs/{fair.slug}/registration/"
+    asked = client.get(address).context["form"]["speaks"]
+    assert ([code for code, _name in asked.field.choices], asked.value()) == (["zh", "en", "ur"], [])
+    assert client.post(address, {"purpose": "on", "speaks": ["ur", "en"]}).status_code == 302
+    assert User.objects.get(pk=row.user_id).speaks == ["ur", "en"]
+    assert client.get(address).context["form"]["speaks"].value() == ["ur", "en"]
+    assert client.post(address, {"purpose": "on", "speaks": ["xx"]}).status_code == 200
+    client.post(address, {"answer": "decline"})
+    assert User.objects.get(pk=row.user_id).speaks == ["ur", "en"]
+
+
 def test_who_has_agreed_lands_in_that_fair_though_others_are_open() -> None:
     person, fair = make_person(), make_fair()
     make_fair()

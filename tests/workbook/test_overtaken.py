@@ -72,7 +72,7 @@ def test_a_plan_is_not_stored_over_the_account_of_somebody_who_joined_another_fa
     wang = User.objects.get(email="wang@anvil.example")
     invitation = Registration.objects.create(fair=make_fair(), user=wang)
     plan = plan_import(workbook(change))
-    accept(actor(wang), registration=invitation.pk, shares_contact=False, now=NOW)
+    accept(actor(wang), registration=invitation.pk, shares_contact=False, speaks=[], now=NOW)
     with pytest.raises(Overtaken):
         store_plan(plan, now=NOW)
     plan, _fair = import_workbook(workbook(change), now=NOW)

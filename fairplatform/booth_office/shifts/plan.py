@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from booths.models import Booth, Shift
+from fairplatform.fairs.spoken import MOST_USED
 from fairplatform.i18n.languages import language_name, short_language
 from fairplatform.i18n.zones import Interval
-from fairplatform.office.people.forms import MOST_USED
 
 from .days import OpenDay, gaps
 

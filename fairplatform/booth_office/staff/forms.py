@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from booths.models import Booth
 from fairplatform.accounts.models import Staff, User
 from fairplatform.fairs.models import CompanyRole, Fair, Invitation
+from fairplatform.fairs.spoken import spoken_languages
 from fairplatform.office.forms import OfficeForm
-from fairplatform.office.people.forms import AccountForm, spoken_languages
+from fairplatform.office.people.forms import AccountForm
 from fairplatform.office.people.places import StaffForm
 from fairplatform.workbook.written import language_of, of_account
 

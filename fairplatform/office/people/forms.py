@@ -3,24 +3,19 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
-from babel import Locale
-from babel.languages import get_official_languages
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fairplatform.accounts.models import User
 from fairplatform.fairs.models import Fair, Registration
+from fairplatform.fairs.spoken import spoken_languages
 from fairplatform.i18n.forms import LANGUAGE_LABELS
-from fairplatform.i18n.text import current_language
-from fairplatform.i18n.times import BABEL_LOCALE
 from fairplatform.workbook.stored.people import USER
 
 from .. import places
 from ..fields import OWN_WORDS, KindField, as_columns, country_choices, kind_of
 from ..zones import ZonesForm
-
-MOST_USED = ("zh", "en", "ur")
 
 
 class AccountForm(ZonesForm[User]):
@@ -106,13 +101,3 @@ class PersonForm(AccountForm):
         yield _("Contact"), [self[name] for name in ("email", "phone", "wechat", "whatsapp")]
         yield _("Languages and place"), list(self.with_questions("language", "speaks", "country", "zone"))
         yield _("Remarks"), [self["remarks"]]
-
-
-def spoken_languages(fair: Fair, spoken: list[str]) -> list[tuple[str, str]]:
-    """Those of the fair and of its two countries, and what this person speaks."""
-    official = (
-        code for country in (fair.host_country, fair.station_country) for code in get_official_languages(country)
-    )
-    names = Locale.parse(BABEL_LOCALE[current_language()]).languages
-    codes = dict.fromkeys([*MOST_USED, *fair.languages, *official, *spoken])
-    return [(code, names.get(code.replace("-", "_"), code)) for code in codes]
