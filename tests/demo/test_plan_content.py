@@ -113,6 +113,14 @@ def test_exhibitors_show_four_to_nine_goods_of_their_hall():
     assert units - terms.UNITS.keys() == set()
 
 
+def test_article_numbers_are_no_hs_codes_and_each_names_one_product() -> None:
+    articles = [row["article"] for row in ROWS["products"]]
+    assert [article for article in articles if not re.fullmatch(r"[A-Z]{3,4}-[1-9]\d{2}[A-Z]", article)] == []
+    assert len(set(articles)) == len(articles)
+    goods = [(row["company"], row["hs"]) for row in ROWS["products"]]
+    assert len(set(goods)) == len(goods), "keys of the history"
+
+
 def test_messages_are_in_the_language_of_their_author():
     people, languages = {person.key: person for person in PLAN.people}, set()
     for inquiry in PLAN.inquiries:

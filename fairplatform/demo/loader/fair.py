@@ -79,8 +79,8 @@ def register_rows(run: LoaderRun) -> None:
     run.rows.register(Booth, run.fair.booths.values_list("participation__key", "pk"))
     run.rows.register(User, run.fair.registrations.values_list("key", "user"))
     companies = dict(taking_part.values_list("company", "key"))
-    products = Product.objects.filter(company__in=companies).values_list("company", "article", "pk")
-    run.rows.register(Product, [(f"{companies[company]}/{article}", pk) for company, article, pk in products])
+    products = Product.objects.filter(company__in=companies).values_list("company", "hs6", "pk")
+    run.rows.register(Product, [(f"{companies[company]}/{code}", pk) for company, code, pk in products])
 
 
 def load_additions(run: LoaderRun) -> None:

@@ -94,7 +94,7 @@ def _people(companies: tuple[DemoCompany, ...]) -> Iterator[dict[str, object]]:
 
 def _products() -> Iterator[dict[str, object]]:
     for row in _rows("products"):
-        key = f"{row['company']}/{row['article']}"
+        key = f"{row['company']}/{row['hs']}"
         price_unit = additions().price_units.get(key, row["unit"])
         is_complete = len(translated("description", row)) == len(translated("name", row)) == len(LANGUAGES)
         yield row | {"key": key, "hs6": row["hs"], "price_unit": price_unit, "is_complete": is_complete}
