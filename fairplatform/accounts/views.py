@@ -1,18 +1,22 @@
 """Signing in without an e-mail address."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from fairplatform.errors import Refused
+from fairplatform.i18n.middleware import language_for, set_language_cookie
 from fairplatform.policy import permits
 
 from .actions import enter_by_link, usable_link
 from .forms import CodeForm
+from .models import PersonalLink
 from .request import FairRequest
 
 
@@ -20,16 +24,33 @@ from .request import FairRequest
 @require_http_methods(["GET", "POST"])
 @permits("page.open")
 def enter(request: FairRequest, secret: str) -> HttpResponse:
-    """The page of a personal link: asks for its code, then signs its person in."""
+    """The page of a personal link: asks for its code in its person's language, then signs them in."""
     now = timezone.now()
-    form = CodeForm(request.POST or None)
     try:
         link = usable_link(secret=secret, now=now)
+    except Refused:
+        return _of_no_use(request)
+    request.LANGUAGE_CODE = language_for(request, link.user.language)
+    with translation.override(request.LANGUAGE_CODE):
+        response = _ask(request, link, secret, now)
+    response.headers["Content-Language"] = request.LANGUAGE_CODE
+    return response
+
+
+def _ask(request: FairRequest, link: PersonalLink, secret: str, now: datetime) -> HttpResponse:
+    form = CodeForm(request.POST or None)
+    try:
         if request.method == "POST" and form.is_valid():
             login(request, enter_by_link(secret=secret, code=form.cleaned_data["code"], now=now))
-            return redirect(settings.LOGIN_REDIRECT_URL)
+            response = redirect(settings.LOGIN_REDIRECT_URL)
+            set_language_cookie(response, request.LANGUAGE_CODE)
+            return response
     except Refused as refused:
         if refused.code == "link_invalid":
-            return render(request, "accounts/enter.html", {"link": None}, status=404)
+            return _of_no_use(request)
         form.add_error("code", refused.sentence)
     return render(request, "accounts/enter.html", {"link": link, "form": form})
+
+
+def _of_no_use(request: FairRequest) -> HttpResponse:
+    return render(request, "accounts/enter.html", {"link": None}, status=404)

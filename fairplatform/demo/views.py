@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
+from fairplatform.i18n.middleware import set_language_cookie
 from fairplatform.observability.duties import attempt
-from fairplatform.pages.languages import set_language_cookie
 from fairplatform.policy import permits
 from fairplatform.server.forwarded_headers import is_of_proxy
 

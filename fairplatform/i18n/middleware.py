@@ -2,9 +2,30 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import get_language_from_request
+
+
+def set_language_cookie(response: HttpResponse, language: str) -> None:
+    """The browser gets pages in this language from now on (LanguageMiddleware)."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+
+
+def language_for(request: HttpRequest, language: str) -> str:
+    """In what language to greet somebody of whom it is known that they read this one: no choice made in this browser is
+    overruled, nor what it wishes by English, which accounts have of which nobody has said anything.
+    """
+    is_chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    known = language in dict(settings.LANGUAGES) and language != settings.LANGUAGE_CODE
+    return language if known and not is_chosen else get_language_from_request(request)
 
 
 class LanguageMiddleware:

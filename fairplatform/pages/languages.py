@@ -8,18 +8,8 @@ from django.utils.translation.trans_real import DjangoTranslation
 from django.views.decorators.http import require_GET, require_POST
 
 from fairplatform.accounts.request import FairRequest
+from fairplatform.i18n.middleware import set_language_cookie
 from fairplatform.policy import permits
-
-
-def set_language_cookie(response: HttpResponse, language: str) -> None:
-    """The browser gets pages in this language from now on (i18n.middleware.LanguageMiddleware)."""
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
 
 
 @require_POST

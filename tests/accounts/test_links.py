@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils import timezone
 from fairplatform.accounts.actions import enter_by_link
 from fairplatform.accounts.models import PersonalLink
 from fairplatform.errors import Refused
+from fairplatform.i18n.text import HTML_LANG
 from tests.factories import NOW, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.accounts.actions")]
@@ -81,6 +83,30 @@ def test_page_of_a_link_signs_its_person_in(client: Client) -> None:
     assert client.get(page).status_code == 200
     assert client.post(page, {"code": code}).status_code == 302
     assert client.session["_auth_user_id"] == str(person.pk)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "chosen", "wished", "greeted_in"),
+    [
+        ("ur", "", "en", "ur"),
+        ("ur", "zh-hans", "en", "zh-hans"),
+        ("en", "", "zh-hans", "zh-hans"),
+        ("xx", "", "ur", "ur"),
+    ],
+)
+def test_who_opens_their_link_is_greeted_in_their_language_and_goes_on_in_it(
+    client: Client, recorded: str, chosen: str, wished: str, greeted_in: str
+) -> None:
+    _, secret, code = PersonalLink.issue(make_person(language=recorded), now=timezone.now())
+    if chosen:
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = chosen
+    page, headers = reverse("accounts:enter", args=[secret]), {"Accept-Language": wished}
+    asked = client.get(page, headers=headers)
+    html_lang = HTML_LANG[greeted_in]
+    assert (asked.headers["Content-Language"], f'<html lang="{html_lang}"' in asked.text) == (greeted_in, True)
+    assert settings.LANGUAGE_COOKIE_NAME not in asked.cookies
+    client.post(page, {"code": code}, headers=headers)
+    assert client.get("/notices/", headers=headers).headers["Content-Language"] == greeted_in
 
 
 def test_page_of_an_unknown_link_says_what_to_do(client: Client) -> None:
