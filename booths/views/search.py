@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from booths import hs_codes, searching, suggesting
 from booths.filtering import MOST
-from booths.hs_codes import SUBHEADING
+from booths.hs_codes import HEADING, SUBHEADING
 from booths.hs_typed import typed_code
 from booths.models import Booth, Demand, Display
 from booths.search import Query
@@ -72,8 +72,15 @@ def search(request: FairRequest, fair: Fair) -> HttpResponse:
         "is_best": MOST in found.counts.values(),
         "elsewhere": f"?{_address(words)}" if any(found.counts.values()) else "",
         "code": code if hs_codes.exists(code) else "",
+        "of_another_edition": _of_another_edition(code),
     }
     return render(request, "booths/search_page.html", context)
+
+
+def _of_another_edition(code: str) -> str:
+    """The code, if it is a subheading that HS 2022 does not have under a heading that it has; else empty."""
+    is_missing = len(code) == SUBHEADING and not hs_codes.exists(code)
+    return code if is_missing and hs_codes.exists(code[:HEADING]) else ""
 
 
 @require_GET

@@ -111,6 +111,14 @@ def test_what_to_do_where_nothing_is_found(exhibitor: Participation) -> None:
     assert "What are you looking for?" in page(exhibitor, "")
 
 
+@pytest.mark.parametrize("q", ["8541.40", "HS 85414090"])
+def test_a_code_of_another_edition_leads_to_its_heading(exhibitor: Participation, q: str) -> None:
+    text = page(exhibitor, q)
+    assert "HS 2022 does not have 8541.40, which may be of another edition." in text
+    assert f'href="{reverse("booths:search", args=[exhibitor.fair.slug])}?q=8541"' in text
+    assert ["another edition" in page(exhibitor, q) for q in ("8541", "8541.43", "9999.99")] == [False] * 3
+
+
 def test_a_query_that_is_too_long_is_refused_in_words(exhibitor: Participation) -> None:
     text = page(exhibitor, "padlock " * 1250)
     assert "at most 100 characters" in text
