@@ -161,7 +161,7 @@ def test_products_are_moved_hidden_and_shown_again(office: BoothOffice, exhibito
     for to in ("up", "nowhere"):
         office.post("product_move", two.pk, to=to)
     assert office.shown() == [two, three, one]
-    office.post("product_show", two.pk, shown="no")
+    assert office.post("product_show", two.pk, shown="no")["Location"].endswith(f"#product-{two.pk}")
     office.post("product_move", two.pk, to="up")
     assert office.shown() == [three, one]
     office.post("product_show", two.pk, shown="yes")

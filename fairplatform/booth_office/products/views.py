@@ -108,13 +108,18 @@ def product_show(request: FairRequest, booth: Booth, pk: int) -> HttpResponse:
     messages.success(
         request, _("Visitors can now see the product.") if is_shown else _("Visitors can no longer see the product.")
     )
-    return redirect("booth_office:products", fair=booth.fair.slug)
+    return _at_its_row(booth, pk)
 
 
 @require_POST
 @permits("booth.keep", OwnBooth, fair="fair")
 def product_move(request: FairRequest, booth: Booth, pk: int) -> HttpResponse:
     actions.move_product(request.actor, fair=booth.fair.slug, product=pk, to=request.POST.get("to", ""))
+    return _at_its_row(booth, pk)
+
+
+def _at_its_row(booth: Booth, pk: int) -> HttpResponse:
+    """The list of products where the keyboard goes on from this one."""
     page = reverse("booth_office:products", args=[booth.fair.slug])
     return redirect(f"{page}#product-{pk}")
 
