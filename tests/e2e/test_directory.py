@@ -80,6 +80,7 @@ def test_the_sheet_of_filters_stays_open_where_it_was_scrolled_to(
     page.select_option("#id_city", "yongkang")
     expect(page.locator(".filter-chips .chip")).to_have_count(1)
     expect(fields).to_be_visible()
+    expect(fields.locator(".actions .button:visible")).to_have_text(["Show results"])
     page.wait_for_function("() => document.querySelector('.filters__fields').scrollTop === 100")
     page.locator(".filters__close").click()
     expect(fields).to_be_hidden()
