@@ -1,0 +1,91 @@
+"""The best schedule there is, with proof: MaxSAT by RC2 (Ignatiev et al., JSAT 2019), as python-sat has it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Event, Thread
+
+from pysat.examples.rc2 import RC2
+from pysat.formula import WCNF
+
+from .encoding import Encoding
+from .grid import Grid
+from .problem import Schedule
+from .watch import Watch
+
+SOLVER = "g4"  # Glucose 4: of python-sat's solvers that can be interrupted the fastest on the published instances
+MOST_LITERALS = 20_000  # meetings × slots, and interpreters: beyond, making the clauses alone takes too long
+LOOK = 0.05  # seconds between two looks at the watch
+
+
+@dataclass(frozen=True)
+class Proof:
+    """`schedule`: one that is best; None: there is none (`is_complete`), or it was not found in time.
+
+    `cost`: what a best schedule costs, or, where the search is not complete, a lower bound of it.
+    """
+
+    is_complete: bool
+    schedule: Schedule | None
+    cost: int
+
+
+def size(grid: Grid) -> int:
+    """How many choices a problem has."""
+    return sum(
+        possible.bit_count() * (1 + len(grid.able[number]) * grid.needs[number])
+        for number, possible in enumerate(grid.possible)
+    )
+
+
+def prove(grid: Grid, watch: Watch, *, whole: bool, waits: tuple[int, int] | None = None) -> Proof:
+    """A best schedule: of all meetings (`whole`) the fewest breaks; else musts, meetings, floors and breaks in this
+    order. `waits`: between which numbers the breaks of each party must be."""
+    encoding = Encoding(grid, whole=whole, waits=waits)
+    with _Search(encoding.formula, watch) as search, _interrupting(search, watch):
+        try:
+            model = search.compute()
+        except _Interrupted:
+            return Proof(False, None, search.cost)
+        return Proof(True, None if model is None else encoding.schedule(model), search.cost)
+
+
+class _Interrupted(Exception):
+    """The time is over."""
+
+
+class _Search(RC2):
+    """RC2 that ends at once when it is interrupted: what it concludes from a call without an answer is no proof."""
+
+    def __init__(self, formula: WCNF, watch: Watch) -> None:
+        self._watch = watch
+        super().__init__(formula, solver=SOLVER, exhaust=True, minz=True, trim=5)
+
+    def stop(self) -> None:
+        if self.oracle is not None:
+            self.oracle.interrupt()
+
+    def _call_oracle(self, assumptions: Sequence[int] = (), expect_interrupt: bool = True) -> bool | None:
+        answer: bool | None = super()._call_oracle(assumptions, expect_interrupt=True)
+        if answer is None and self._watch.is_over():
+            raise _Interrupted
+        return answer
+
+
+@contextmanager
+def _interrupting(search: _Search, watch: Watch) -> Iterator[None]:
+    """Interrupts the solver when the time is over; a thread looks, for the solver itself only computes."""
+    done = Event()
+
+    def look() -> None:
+        while not done.wait(LOOK):
+            if watch.is_over():
+                search.stop()
+
+    thread = Thread(target=look, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()

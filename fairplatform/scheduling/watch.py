@@ -1,0 +1,40 @@
+"""When a search ends: at its time limit, or when somebody says so. What it has found by then is kept."""
+
+import time
+from collections.abc import Callable
+
+from .draft import Score
+
+Progress = Callable[[str, Score], None]
+"""Is told the step of the search and the best score so far."""
+
+
+class Watch:
+    """`seconds`: None is as long as it takes. `stop`: whether somebody has said so. Both are asked often."""
+
+    def __init__(
+        self,
+        seconds: float | None = None,
+        stop: Callable[[], bool] | None = None,
+        progress: Progress | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._clock, self._stop, self._progress = clock, stop, progress
+        self._began = clock()
+        self._ends = None if seconds is None else self._began + seconds
+
+    def is_over(self) -> bool:
+        return (self._ends is not None and self._clock() >= self._ends) or (self._stop is not None and self._stop())
+
+    def tell(self, step: str, score: Score) -> None:
+        if self._progress is not None:
+            self._progress(step, score)
+
+    @property
+    def seconds(self) -> float:
+        """Since it began."""
+        return self._clock() - self._began
+
+    @property
+    def left(self) -> float | None:
+        return None if self._ends is None else max(0.0, self._ends - self._clock())

@@ -1,0 +1,98 @@
+"""Schedules against everything that is possible, on problems small enough to try it."""
+
+from hypothesis import given
+
+from fairplatform.scheduling.check import breaks_of_parties, violations
+from fairplatform.scheduling.problem import Interpreter, Meeting, Party, Problem
+from fairplatform.scheduling.reasons import Reason
+from fairplatform.scheduling.solving import solve
+from fairplatform.scheduling.watch import Watch
+
+from .problems import all_schedules, problems, value
+
+DAY = frozenset(range(4))
+
+
+@given(problems())
+def test_the_best_schedule_is_found_and_proved(problem: Problem) -> None:
+    solution = solve(problem)
+    best = max((value(problem, schedule) for schedule in all_schedules(problem)), default=None)
+    if best is None:
+        assert (solution.status, solution.schedule) == ("infeasible", {})
+        return
+    assert (solution.status, value(problem, solution.schedule)) == ("optimal", best)
+    assert violations(problem, solution.schedule) == []
+    assert solution.breaks == sum(breaks_of_parties(problem, solution.schedule)) == solution.bound
+    assert len(solution.schedule) <= solution.most
+    assert sorted([*solution.schedule, *solution.reasons]) == list(range(len(problem.meetings)))
+
+
+@given(problems(slots=6, parties=6, meetings=14))
+def test_whatever_is_stopped_is_valid(problem: Problem) -> None:
+    solution = solve(problem, Watch(stop=lambda: True))
+    broken = [] if problem.whole else violations(problem, solution.schedule)
+    assert broken == []
+    whole = solve(problem)
+    assert whole.status in ("optimal", "infeasible")
+    if solution.status != "infeasible" and whole.status == "optimal":
+        assert len(whole.schedule) <= solution.most
+        if len(solution.schedule) == len(whole.schedule) == len(problem.meetings):
+            assert solution.bound <= whole.breaks <= solution.breaks
+    if "optimal" in solution.status:
+        assert value(problem, solution.schedule) == value(problem, whole.schedule)
+
+
+@given(problems(slots=6, parties=6, meetings=14))
+def test_the_same_seed_gives_the_same(problem: Problem) -> None:
+    assert solve(problem, seed=5) == solve(problem, seed=5)
+
+
+def test_progress_is_told_and_grows() -> None:
+    told: list[tuple[str, tuple[int, int, int, int]]] = []
+    problem = Problem((0,) * 4, (Party(DAY),) * 4, tuple(Meeting(a, b) for a in range(4) for b in range(a)))
+    solve(problem, Watch(progress=lambda step, score: told.append((step, score))))
+    assert told[0][0] == "greedy"
+    assert [score for _step, score in told] == sorted(score for _step, score in told)
+
+
+def reason(problem: Problem, number: int) -> Reason:
+    return solve(problem).reasons[number]
+
+
+def test_reasons_say_what_is_in_the_way() -> None:
+    early, late = Party(frozenset({0})), Party(frozenset({1}))
+    assert reason(Problem((0, 0), (early, late), (Meeting(0, 1),)), 0) == Reason("no_common_slot")
+    two = (Meeting(0, 1, must=True), Meeting(0, 2))
+    busy = Problem((0, 0), (early, early, early), two)
+    assert reason(busy, 1) == Reason("slots_taken", common=1, taken=1)
+    few = Problem((0, 0), (Party(frozenset({0, 1}), ceiling=1), early, late), two)
+    assert reason(few, 1) == Reason("ceiling", common=1, party=0)
+    rooms = Problem((0,), (early,) * 4, (Meeting(0, 1, must=True), Meeting(2, 3)), rooms=(1,))
+    assert reason(rooms, 1) == Reason("rooms_full", common=1, without_room=1)
+    pinned = Problem((0, 0), (early, early, early), (Meeting(0, 1, must=True, slot=0), Meeting(0, 2, slot=0)))
+    assert reason(pinned, 1) == Reason("pinned_conflict", common=1, taken=1)
+
+
+def test_reasons_about_interpreters() -> None:
+    early = Party(frozenset({0}))
+    asked = tuple(Meeting(a, a + 1, must=a == 0, interpreting="required", languages="zh-ur") for a in (0, 2))
+    nobody = Problem((0,), (early,) * 4, asked)
+    assert reason(nobody, 0) == Reason("no_interpreter", common=1, without_interpreter=1)
+    one = Problem((0,), (early,) * 4, asked, (Interpreter(frozenset({"zh-ur"}), frozenset({0})),))
+    assert reason(one, 1) == Reason("interpreters_busy", common=1, without_interpreter=1, interpreters=1)
+
+
+def test_everyone_waits_where_fairness_asks_for_it() -> None:
+    """A triangle of which each party must wait once, and nobody may wait more often than anybody else."""
+    parties = (Party(frozenset({0, 2})), Party(frozenset({0, 2, 4})), Party(frozenset({0, 4})))
+    meetings = (
+        Meeting(0, 1, slot=0),
+        Meeting(0, 1, slot=2),
+        Meeting(1, 2, slot=4),
+        Meeting(2, 0, slots=frozenset({0})),
+    )
+    problem = Problem((0,) * 5, parties, meetings[:3], fairness=0, whole=True)
+    assert solve(problem).status == "infeasible"
+    even = Problem((0,) * 3, (Party(frozenset({0, 2})),) * 2, (Meeting(0, 1), Meeting(0, 1)), fairness=0, whole=True)
+    solution = solve(even)
+    assert (solution.status, solution.breaks, solution.bound) == ("optimal", 2, 2)
