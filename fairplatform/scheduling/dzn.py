@@ -160,7 +160,7 @@ class _Values:
         everything = frozenset(range(self.slots))
         forbidden = self._rows("forbidden", self.parties, self.slots, "slot")
         fixed = self._rows("fixed", self.meetings, self.slots, "slot")
-        earlier = [()] * self.meetings
+        earlier: list[tuple[int, ...]] = [()] * self.meetings
         if "precedences" in self._reader.lines:
             earlier = self._rows("precedences", self.meetings, self.meetings, "meeting")
         requested = self._requested()

@@ -59,14 +59,14 @@ class _Search(RC2):
 
     def __init__(self, formula: WCNF, watch: Watch) -> None:
         self._watch = watch
-        super().__init__(formula, solver=SOLVER, exhaust=True, minz=True, trim=5)
+        super().__init__(formula, solver=SOLVER, exhaust=True, minz=True, trim=5)  # type: ignore[no-untyped-call]
 
     def stop(self) -> None:
         if self.oracle is not None:
             self.oracle.interrupt()
 
     def _call_oracle(self, assumptions: Sequence[int] = (), expect_interrupt: bool = True) -> bool | None:
-        answer: bool | None = super()._call_oracle(assumptions, expect_interrupt=True)
+        answer: bool | None = super()._call_oracle(assumptions, expect_interrupt=True)  # type: ignore[no-untyped-call]
         if answer is None and self._watch.is_over():
             raise _Interrupted
         return answer

@@ -8,11 +8,10 @@ from math import exp
 from random import Random
 
 from .draft import Draft
-from .grid import bits
 from .watch import Watch
 
 LONGEST = 24  # meetings of a chain
-HOT, COLD = 0.8, 0.1  # temperatures, in breaks
+HOT, COLD = 0.4, 0.12  # temperatures, in breaks
 EACH = 256  # moves between two looks at the watch
 UNFAIR = 3  # breaks that one beyond what fairness allows costs
 
@@ -36,6 +35,7 @@ class _Annealing:
         self.draft, self.random = draft, random
         grid = draft.grid
         self.most = grid.problem.fairness
+        self._costs: dict[int, int] = {}
         self.movable = [m for m in range(len(draft.at)) if draft.at[m] >= 0 and grid.possible[m].bit_count() > 1]
         self.cost = sum(map(self._cost, draft.busy))
 
@@ -82,21 +82,28 @@ class _Annealing:
 
     def _met(self, meeting: int, to: int, chain: dict[int, int]) -> list[int] | None:
         """The meetings besides the chain's that must leave a cell for this one; None: it cannot be there."""
-        draft, grid, found = self.draft, self.draft.grid, []
-        if not grid.possible[meeting] >> to & 1:
+        draft = self.draft
+        if not draft.grid.possible[meeting] >> to & 1:
             return None
-        for party in grid.ends[meeting]:
+        found: list[int] = []
+        for party in draft.grid.ends[meeting]:
             if not draft.open[party] >> to & 1:
                 held = draft.held[party].get(to)
                 if not held:
                     return None
-                if not any(m in chain for m in held):
-                    found.append(held[0] if len(held) == 1 else held[int(self.random.random() * len(held))])
-        if draft.who[meeting] >= 0:
-            other = draft.works[draft.who[meeting]].get(to, -1)
-            if other >= 0 and other not in chain:
+                other = held[0] if len(held) == 1 else self._leaving(held, chain)
+                if other not in chain and other not in found:
+                    found.append(other)
+        who = draft.who[meeting]
+        if who >= 0:
+            other = draft.works[who].get(to, -1)
+            if other >= 0 and other not in chain and other not in found:
                 found.append(other)
-        return list(dict.fromkeys(found))
+        return found
+
+    def _leaving(self, held: list[int], chain: dict[int, int]) -> int:
+        """Which of the meetings at several desks leaves: one of the chain's, where it has any."""
+        return next((m for m in held if m in chain), held[int(self.random.random() * len(held))])
 
     def _has_rooms(self, chain: dict[int, int], source: int, target: int) -> bool:
         grid = self.draft.grid
@@ -115,19 +122,24 @@ class _Annealing:
         return sum(self._change_of(party, gain, source, target) for party, gain in gains.items() if gain)
 
     def _change_of(self, party: int, gain: int, source: int, target: int) -> int:
-        draft = self.draft
-        before = after = draft.busy[party]
-        held = draft.held[party]
+        before = after = self.draft.busy[party]
+        held = self.draft.held[party]
         for cell, more in ((target, gain), (source, -gain)):
-            if len(held.get(cell, ())) + more > 0:
+            meetings = held.get(cell)
+            if (len(meetings) if meetings else 0) + more > 0:
                 after |= 1 << cell
             else:
                 after &= ~(1 << cell)
         return self._cost(after) - self._cost(before)
 
     def _cost(self, busy: int) -> int:
-        breaks = self.draft.grid.breaks(busy)
-        return breaks if self.most is None or breaks <= self.most else breaks + UNFAIR * (breaks - self.most)
+        cost = self._costs.get(busy)
+        if cost is None:
+            cost = self.draft.grid.breaks(busy)
+            if self.most is not None and cost > self.most:
+                cost += UNFAIR * (cost - self.most)
+            self._costs[busy] = cost
+        return cost
 
     def _move(self, chain: dict[int, int], source: int, target: int) -> bool:
         """Moves a chain; where something forbids it after all, such as an interpreter's rest, all is as it was."""
@@ -155,8 +167,6 @@ class _Annealing:
 
 def _nth(mask: int, n: int) -> int:
     """The n-th cell of a mask, from 0."""
-    for cell in bits(mask):
-        if n == 0:
-            return cell
-        n -= 1
-    raise IndexError(n)
+    for _ in range(n):
+        mask &= mask - 1
+    return (mask & -mask).bit_length() - 1

@@ -21,7 +21,7 @@ from .reasons import Reason, reasons
 from .repair import repair
 from .watch import Watch
 
-MOVES_EACH, MOST_MOVES = 200, 120_000  # of the improvement: for each meeting, and of all
+MOVES_EACH, MOST_MOVES = 250, 120_000  # of the improvement: for each meeting, and of all
 
 Status = Literal["optimal", "feasible", "infeasible"]
 

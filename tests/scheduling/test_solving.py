@@ -1,12 +1,13 @@
 """Schedules against everything that is possible, on problems small enough to try it."""
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from fairplatform.scheduling.check import breaks_of_parties, violations
 from fairplatform.scheduling.problem import Interpreter, Meeting, Party, Problem
 from fairplatform.scheduling.reasons import Reason
 from fairplatform.scheduling.solving import solve
 from fairplatform.scheduling.watch import Watch
+from tests.sizes import full
 
 from .problems import all_schedules, problems, value
 
@@ -27,6 +28,7 @@ def test_the_best_schedule_is_found_and_proved(problem: Problem) -> None:
     assert sorted([*solution.schedule, *solution.reasons]) == list(range(len(problem.meetings)))
 
 
+@settings(max_examples=full(300, small=40))
 @given(problems(slots=6, parties=6, meetings=14))
 def test_whatever_is_stopped_is_valid(problem: Problem) -> None:
     solution = solve(problem, Watch(stop=lambda: True))
@@ -42,6 +44,7 @@ def test_whatever_is_stopped_is_valid(problem: Problem) -> None:
         assert value(problem, solution.schedule) == value(problem, whole.schedule)
 
 
+@settings(max_examples=full(100, small=20))
 @given(problems(slots=6, parties=6, meetings=14))
 def test_the_same_seed_gives_the_same(problem: Problem) -> None:
     assert solve(problem, seed=5) == solve(problem, seed=5)
