@@ -2,6 +2,8 @@
 
 from collections import deque
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import numpy as np
@@ -160,8 +162,9 @@ def _too_few_interpreters(grid: Grid, numbers: Sequence[int]) -> int:
             network.arc(network.node((able, cell)), network.node(("meeting", number)), 1)
     for who, interpreter in enumerate(grid.problem.interpreters):
         asked = [(able, mask) for able, mask in groups.items() if who in able]
+        useful = reduce(or_, (mask for _able, mask in asked), 0)
         for day, cells in enumerate(grid.days):
-            mine = grid.interpreters[who] & cells
+            mine = grid.interpreters[who] & cells & useful
             most = _most_a_day(grid.problem, _stretches(mine), interpreter.a_day)
             network.arc(0, network.node((who, day)), most)
             for cell in bits(mine):
