@@ -9,10 +9,12 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
 from fairplatform.observability.duties import DUTIES
 from tests.costs import COSTS, costs
+from tests.emptying import empty_tables
 from tests.environment import DATA_DIR, STACK
 from tests.servers.prepared import prepared
 from tests.servers.stack import stack
@@ -20,6 +22,7 @@ from tests.sizes import IS_PROOF
 
 # Tests create hundreds of people, and a good hash is slow on purpose.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TransactionTestCase._fixture_teardown = empty_tables
 STARTS_PROGRAMS = {
     "serve", "serve_module", "plain_server", "demo_server", "redis_server", "postgres_server", "turn_server", "stack",
 }  # fmt: skip

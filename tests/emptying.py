@@ -1,0 +1,23 @@
+"""Empties the database after a test whose transactions are real, by deleting what it has written.
+
+Django's own way empties all tables, most of which are empty, and then makes content types, permissions and triggers
+anew: that takes several times as long as the tests themselves.
+"""
+
+from django.db import connection, transaction
+
+# What migrations have made stays.
+KEPT = {"django_content_type", "auth_permission"}
+
+
+def empty_tables(_test: object) -> None:
+    """Deletes all rows but those of KEPT."""
+    tables = sorted(set(connection.introspection.django_table_names()) - KEPT)
+    filled = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM \"{table}\")" for table in tables)
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # Not even the triggers that forbid it are asked.
+            cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(filled)
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'DELETE FROM "{table}"')
