@@ -1,5 +1,6 @@
 """Hooks and fixtures of all tests; the fixtures that start programs are in tests/servers."""
 
+import gc
 import shutil
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=deselected)
     items[:] = [item for item in items if item not in deselected]
     config.stash[COSTS] = {} if IS_PROOF else costs(items)
+
+
+def pytest_collection_finish() -> None:
+    """Spares the garbage collector the modules and tests, which stay until the end: it takes a sixth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
