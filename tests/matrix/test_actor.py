@@ -1,6 +1,7 @@
 """Acting for somebody, and acting through a program: never more than the person may, and some things never at all."""
 
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -23,7 +24,12 @@ WITHOUT_A_FAIR = ("product", "file", "attachment", "demand_picture", "upload", "
 
 @pytest.fixture
 def world(db: None) -> World:
-    return make_world()
+    """The small world, in which each thing is asked only once what somebody is to it."""
+    world = make_world()
+    for thing in world.things.values():
+        if hasattr(thing, "roles_of"):
+            thing.roles_of = cache(thing.roles_of)
+    return world
 
 
 def things(world: World, name: str) -> dict[str, Any]:

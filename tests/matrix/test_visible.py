@@ -118,14 +118,15 @@ def test_so_it_is_when_a_company_of_a_meeting_is_no_longer_approved(world: World
 
 def test_a_file_is_read_by_those_its_owner_is_open_to(world: World) -> None:
     wrong = []
+    clients = {name: Client() for name in world.people}
+    for name, person in world.people.items():
+        if isinstance(person, User):
+            clients[name].force_login(person)
     for file in File.objects.all():
         owner: Any = apps.get_model(file.owner_model).objects.get(pk=file.owner_key)
         file.path.parent.mkdir(parents=True, exist_ok=True)
         file.path.write_bytes(b"a")
-        for name, person in world.people.items():
-            client = Client()
-            if isinstance(person, User):
-                client.force_login(person)
+        for name, client in clients.items():
             opens = client.get(f"/files/{file.pk}/").status_code == 200
             asked = AnonymousUser() if name == "deactivated" else world.person(name)
             allowed = owner.roles_of(asked) & {
