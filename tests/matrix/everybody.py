@@ -10,7 +10,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client
 
-from tests.matrix.routes import named_routes
+from fairplatform.policy import TABLE
+from tests.matrix.routes import ROUTES, named_routes
 from tests.matrix.world import PEOPLE, make_world
 
 VIEWS = dict(named_routes())
@@ -39,6 +40,12 @@ class Everybody:
         # Without the words of SQLite's full-text indexes, which follow their rows.
         self.tables = sorted(self.labels)
         self.made = self.rows()
+
+    def may(self, name: str, route: str) -> bool:
+        """Whether the policy table opens the route to this person."""
+        permission = permission_of(VIEWS[route])
+        assert permission is not None
+        return bool(TABLE[permission].roles & self.world.roles(name, ROUTES[route].thing))
 
     def request(self, name: str, method: str, address: str, fields: dict[str, Any]) -> Any:
         """One request, after which everybody's cookies are what they were."""

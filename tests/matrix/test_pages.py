@@ -1,32 +1,31 @@
-"""The head of every page: a title of its own that says whose page it is, and what search engines may show of it."""
+"""Every page that somebody may open: its language and direction, and its head.
+
+The title is the page's own and says whose page it is; the rest is what search engines may show of it.
+"""
 
 import re
 from collections import Counter
+from itertools import product
 from typing import Any, NamedTuple
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 
 from fairplatform.accounts import allauth_urls
 from fairplatform.i18n.text import HTML_LANG, LANGUAGES
 from tests.matrix.everybody import Everybody
+from tests.matrix.reading import addresses, look
 from tests.matrix.routes import ROUTES
-from tests.page_language import PageText
+from tests.page_language import PageText, language_faults
 
-READING = ("anonymous", "visitor", "seller", "buyer", "interpreter", "organiser")
+READING = ("anonymous", "visitor", "seller", "clerk", "buyer", "other_buyer", "interpreter", "organiser")
 PUBLIC = {
     "api:docs", "pages:fair", "pages:about", "booths:halls", "booths:hall", "booths:booth", "booths:products",
     "booths:product",
     "home", "account_login", "account_signup", "account_reset_password",
 }  # fmt: skip
-# Searches in the lists of a fair.
-SEARCHES = {
-    "booths:halls": "?q=Pliers",
-    "booths:hall": "?q=Pliers",
-    "booths:products": "?q=Pliers",
-    "booths:search": "?q=Pliers",
-}
+# Searches in the lists of a fair: pages with a title of their own.
+SEARCHES = {f"booths:{route}?q=Pliers" for route in ("halls", "hall", "products", "search")}
 # Pieces of a page, without a head.
 PIECES = {
     "pages:agreed", "control_room:figures", "booths:suggestions", "booths:recommended_in_short", "hs_codes",
@@ -66,33 +65,44 @@ def head(response: Any, language: str) -> Head:
     return Head(title, "".join(descriptions), not robots, part.in_wrong_script)
 
 
-def addresses(everybody: Everybody) -> dict[str, str]:
-    """The address of every page by its route; for the lists of a fair also with a search."""
-    world = everybody.world
-    routes = {route: what for route, what in ROUTES.items() if "GET" in what.acts and route not in PIECES}
-    found = {route: reverse(route, args=what.arguments(world)) for route, what in routes.items()}
-    found |= {f"{route}{query}": found[route] + query for route, query in SEARCHES.items()}
+class Read(NamedTuple):
+    """What somebody is answered who opens all pages in a language, by route and what is asked for."""
+
+    language: str
+    answers: dict[str, Any]
+
+    def heads(self) -> dict[str, Head]:
+        """The heads of the pages that they may open."""
+        with_head = {key for key in self.answers if "?" not in key} - PIECES | SEARCHES
+        return {
+            key: head(answer, self.language)
+            for key, answer in self.answers.items()
+            if key in with_head and answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
+        }
+
+
+def read_pages(everybody: Everybody, name: str, language: str) -> Read:
+    found = {key: address for route in ROUTES for key, address in addresses(everybody.world, route).items()}
     for pattern in allauth_urls.urlpatterns:
         found[str(pattern.name)] = reverse(pattern.name, args=["1", "2-3"] if pattern.pattern.regex.groups else [])
-    return found
+    return Read(language, {key: look(everybody, name, address, language) for key, address in found.items()})
 
 
-def heads(everybody: Everybody, name: str, language: str) -> dict[str, Head]:
-    """The heads of all pages that this person may open, by route."""
-    everybody.clients[name].cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    responses = {route: everybody.request(name, "GET", path, {}) for route, path in addresses(everybody).items()}
-    return {
-        route: head(response, language)
-        for route, response in responses.items()
-        if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html")
-    }
+@pytest.fixture(scope="module", params=product(READING, LANGUAGES), ids="-".join)
+def read(request: pytest.FixtureRequest, everybody: Everybody) -> Read:
+    """Each person's pages are read once in each language."""
+    return read_pages(everybody, *request.param)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", READING)
-def test_every_page_has_a_head_of_its_own(everybody: Everybody, name: str, language: str) -> None:
-    found = heads(everybody, name, language)
+def test_every_page_is_in_its_readers_language_and_direction(read: Read) -> None:
+    faults = {key: language_faults(answer, read.language) for key, answer in read.answers.items()}
+    assert {key: wrong for key, wrong in faults.items() if wrong} == {}
+
+
+@pytest.mark.django_db
+def test_every_page_has_a_head_of_its_own(read: Read) -> None:
+    found = read.heads()
     titles = Counter(page.title for page in found.values())
     descriptions = Counter(page.description for route, page in found.items() if page.description)
     assert [title for title, times in titles.items() if times > 1] == []
@@ -112,7 +122,7 @@ def test_a_title_says_what_whose_and_of_which_fair(everybody: Everybody) -> None
         str(party.company.name) for party in (world.things["meeting"].exhibitor, world.things["meeting"].buyer)
     )
     me, fair = str(world.person("seller").name), str(world.fair.name)
-    found = heads(everybody, "seller", "en")
+    found = read_pages(everybody, "seller", "en").heads()
     assert {route: found[route].title for route in TITLES} == {
         route: " · ".join(part.format(ours=ours, theirs=theirs, me=me) for part in [*title, fair])
         for route, title in TITLES.items()
