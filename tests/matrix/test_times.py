@@ -22,6 +22,7 @@ from tests.factories import actor
 from tests.matrix.routes import ROUTES
 from tests.matrix.world import World, make_world
 from tests.meetings.cases import order
+from tests.page_language import ROOTS
 
 HOUR = re.compile(r"(?<![\d.])\d{1,2}:\d\d(?!\d)")
 # The zones of exhibitors and buyers, by country.
@@ -103,18 +104,20 @@ def test_a_lone_time_is_noticed() -> None:
 
 
 def place(world: World, zones: dict[str, str]) -> dict[str, tuple[str, Sequence[str]]]:
-    """Holds the fairs between these countries; returns in which language, and on whose clocks, three people read."""
+    """Holds the fairs between these countries; returns in which language, and on whose clocks, three people read.
+
+    Each of them reads each of the three fairs in another language.
+    """
     (host, host_zone), (station, station_zone) = zones.items()
     # The other fair too: a page of no fair in particular is in the newest one.
     Fair.objects.update(host_country=host, host_zone=host_zone, station_country=station, station_zone=station_zone)
     for name, country in (("seller", host), ("buyer", station), ("organiser", station)):
         User.objects.filter(pk=world.people[name].pk).update(country=country)
     of_buyers = (station_zone, host_zone)
-    return {
-        "seller": ("zh-hans", (host_zone, station_zone)),
-        "buyer": ("ur", of_buyers),
-        "organiser": ("en", of_buyers),
-    }
+    turn = list(FAIRS.values()).index(zones)
+    languages = [*ROOTS, *ROOTS][turn : turn + 3]
+    clocks = ((host_zone, station_zone), of_buyers, of_buyers)
+    return dict(zip(("seller", "buyer", "organiser"), zip(languages, clocks, strict=True), strict=True))
 
 
 @pytest.mark.django_db
