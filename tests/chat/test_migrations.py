@@ -9,7 +9,7 @@ from tests.factories import NOW, actor, make_exhibitor, make_fair, make_visitor_
 from tests.matrix.world import make_world
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.either]
-BEFORE, AFTER = ("chat", "0002_one_index_each"), ("chat", "0003_members_for_companies")
+BEFORE = ("chat", "0002_one_index_each")
 
 
 def members_as_they_came() -> list[tuple[int, int, int | None, str]]:
@@ -21,7 +21,6 @@ def members_as_they_came() -> list[tuple[int, int, int | None, str]]:
 def migrate_back_and_forth() -> None:
     """Takes from the members what they came as, and migrates them as an older fair's."""
     call_command("migrate", *BEFORE, verbosity=0)
-    call_command("migrate", *AFTER, verbosity=0)
     call_command("migrate", verbosity=0)
 
 

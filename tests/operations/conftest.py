@@ -6,6 +6,7 @@ import pytest
 
 from tests.operations.small_fair import OFFER, archive_members
 from tests.servers.command import manage
+from tests.servers.prepared import Prepared, prepared
 
 _MAKE = """
 from django.core.management import call_command
@@ -13,7 +14,6 @@ from django.utils import timezone
 from fairplatform.files.actions import store
 from tests.factories import actor, make_exhibitor, make_fair, make_staff
 
-call_command("migrate", verbosity=0)
 booth = make_exhibitor(make_fair()).booth
 store(actor(make_staff(booth.participation)), owner=booth, name="offer.pdf", content=CONTENT, now=timezone.now())
 call_command("backup")
@@ -21,9 +21,17 @@ call_command("backup")
 
 
 @pytest.fixture(scope="session")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def tables(templates: Path) -> Prepared:
+    """A DATA_DIR with SQLite that has all tables, and no fair."""
+    return prepared(templates, "tables")
+
+
+@pytest.fixture(scope="session")
+def archive(tables: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The path of a backup of a small fair with one stored file."""
-    environment = {"DATA_DIR": str(tmp_path_factory.mktemp("fair"))}
+    folder = tmp_path_factory.mktemp("fair")
+    tables.copy_to(folder)
+    environment = {"DATA_DIR": str(folder)}
     script = _MAKE.replace("CONTENT", repr(OFFER))
     return Path(manage("shell", "--no-imports", "-c", script, environment=environment).stdout.strip())
 

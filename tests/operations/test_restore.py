@@ -10,6 +10,7 @@ import pytest
 from tests.operations.small_fair import folder_contents, query, table_rows
 from tests.servers.command import manage
 from tests.servers.postgres_server import PostgresServer
+from tests.servers.prepared import Prepared
 from tests.servers.redis_server import RedisServer
 from tests.servers.serve import Servers
 
@@ -17,7 +18,6 @@ _AN_OLDER_FAIR = """
 from django.core.management import call_command
 from tests.factories import make_fair
 
-call_command("migrate", verbosity=0)
 call_command("migrate", "django_tasks_database", "0018", verbosity=0)
 make_fair(slug="older")
 call_command("backup")
@@ -47,8 +47,11 @@ def cached_value(environment: dict[str, str]) -> str:
     return manage("shell", "--no-imports", "-c", _READ_CACHE, environment=environment).stdout.strip()
 
 
-def test_existing_fair_is_replaced_only_on_demand_and_kept_aside(archive: Path, tmp_path: Path) -> None:
+def test_existing_fair_is_replaced_only_on_demand_and_kept_aside(
+    archive: Path, tables: Prepared, tmp_path: Path
+) -> None:
     environment = environment_for(tmp_path)
+    tables.copy_to(tmp_path)
     manage("shell", "--no-imports", "-c", _AN_OLDER_FAIR.replace("older", "mine"), environment=environment)
     before = folder_contents(tmp_path)
     with pytest.raises(RuntimeError, match="There is already a fair here"):
@@ -65,12 +68,13 @@ def test_existing_fair_is_replaced_only_on_demand_and_kept_aside(archive: Path, 
     ]  # fmt: skip
 
 
-def test_archive_of_an_older_version_is_migrated(tmp_path: Path) -> None:
+def test_archive_of_an_older_version_is_migrated(tables: Prepared, tmp_path: Path) -> None:
     older, newer = environment_for(tmp_path / "older"), environment_for(tmp_path / "newer")
+    # A database that has tables but no fair counts as empty.
+    for folder in ("older", "newer"):
+        tables.copy_to(tmp_path / folder)
     script = ("shell", "--no-imports", "-c", _AN_OLDER_FAIR)
     old = Path(manage(*script, environment=older).stdout.strip())
-    # A database that has tables but no fair counts as empty.
-    manage("migrate", "--verbosity", "0", environment=newer)
     manage("restore", str(old), environment=newer)
     assert slugs(newer) == ["older"]
     applied = "SELECT max(name) FROM django_migrations WHERE app = 'django_tasks_database'"
