@@ -3,7 +3,6 @@
 In this order: as many musts as possible, meetings, little lacking to the floors, few breaks.
 """
 
-from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
 from typing import Literal
@@ -190,8 +189,3 @@ class _Proving:
         if best is not None and lowest is not None and (self.is_proved or self.is_infeasible):
             self.is_infeasible, self.found, self.bound = False, best.schedule(), lowest
             self.placed_bound = len(self.found)
-
-
-def codes(solution: Solution) -> Counter[str]:
-    """How many meetings are not placed for each reason."""
-    return Counter(reason.code for reason in solution.reasons.values())

@@ -34,7 +34,3 @@ class Watch:
     def seconds(self) -> float:
         """Since it began."""
         return self._clock() - self._began
-
-    @property
-    def left(self) -> float | None:
-        return None if self._ends is None else max(0.0, self._ends - self._clock())
