@@ -8,6 +8,8 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="upload",
             name="on_behalf",
-            field=models.BooleanField(default=False, help_text="begun by somebody who does not work for the company"),
+            field=models.BooleanField(
+                default=False, db_default=False, help_text="begun by somebody who does not work for the company"
+            ),
         ),
     ]

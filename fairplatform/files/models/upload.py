@@ -37,7 +37,9 @@ class Upload(models.Model):
     size = models.BigIntegerField(help_text="bytes, as its sender says")
     modified = models.BigIntegerField(help_text="when its sender changed it last, in milliseconds since 1970")
     received = models.BigIntegerField(default=0, help_text="bytes that have arrived, without a gap")
-    on_behalf = models.BooleanField(default=False, help_text="begun by somebody who does not work for the company")
+    on_behalf = models.BooleanField(
+        default=False, db_default=False, help_text="begun by somebody who does not work for the company"
+    )
     touched_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[UploadQuerySet] = UploadQuerySet.as_manager()  # type: ignore[assignment]
