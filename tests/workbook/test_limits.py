@@ -42,7 +42,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 # By STACK. The threads of PostgreSQL's pool reserve so much address space, and so differently each time, that there a
 # limit as small as this file needs is met by luck, before or after they have begun.
-SMALL = {"embedded": [("--mebibytes", "190"), ("--seconds", "3")], "scaled": [("--seconds", "3")]}
+SMALL = {"embedded": [("--mebibytes", "35"), ("--seconds", "3")], "scaled": [("--seconds", "3")]}
 
 
 @pytest.mark.parametrize("small", SMALL[STACK])

@@ -18,7 +18,9 @@ class Command(BaseCommand):
         parser.add_argument("key", type=int, help="of the import")
         parser.add_argument("attempt", type=int, help="of the import, that this process is for")
         parser.add_argument("mark", nargs="?", help="of this process, by which it is found again")
-        parser.add_argument("--mebibytes", type=int, default=MOST_MEBIBYTES, help="of memory at most")
+        parser.add_argument(
+            "--mebibytes", type=int, default=MOST_MEBIBYTES, help="of memory at most, beyond what the program takes"
+        )
         parser.add_argument("--seconds", type=int, default=MOST_SECONDS, help="of processor time at most")
 
     def handle(self, *args: Any, **options: Any) -> None:
