@@ -3,11 +3,23 @@
 import sys
 from time import perf_counter
 
-from bench import acks, backup, fan_out, first_picture, first_visit, hall_page, joins, schedule, search, workbook
+from bench import (
+    acks,
+    backup,
+    fan_out,
+    first_picture,
+    first_visit,
+    hall_page,
+    joins,
+    matching,
+    schedule,
+    search,
+    workbook,
+)
 from bench.processes import our_servers
 from bench.table import Row, show
 
-PROGRAMS = [fan_out, acks, joins, hall_page, first_picture, first_visit, backup, workbook, search, schedule]
+PROGRAMS = [fan_out, acks, joins, hall_page, first_picture, first_visit, backup, workbook, search, schedule, matching]
 
 
 def main() -> None:
