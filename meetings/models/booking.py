@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 
 if TYPE_CHECKING:
-    from fairplatform.fairs.models import Participation
+    from fairplatform.fairs.models import Fair, Participation
+
+ROOM = "room:"
 
 
 class Booking(models.Model):
-    """A resource is booked in a slot: a company's desk (`desk:<participation>:<n>`) or a person (`person:<user>`).
+    """A resource is booked in a slot: a company's desk (`desk:<participation>:<n>`), a person (`person:<user>`), or one
+    of the fair's rooms where their number is limited (`room:<n>`).
 
     The unique constraint is the last guard against double booking. Moving a meeting updates its rows; an interpreter's
     break is a row without a meeting.
@@ -42,3 +45,8 @@ def desks(participation: "Participation") -> list[str]:
 def person(user_id: int) -> str:
     """The resource name of a person."""
     return f"person:{user_id}"
+
+
+def rooms(fair: "Fair") -> list[str]:
+    """The resource names of the fair's rooms: it can have as many meetings at once; none where any number."""
+    return [f"{ROOM}{number}" for number in range(1, (fair.rooms or 0) + 1)]

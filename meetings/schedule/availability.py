@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from fairplatform.accounts.models import Staff
 from fairplatform.fairs.absences import absences_of_companies, absences_of_people
 from fairplatform.fairs.models import Fair, Participation, Slot
 from fairplatform.i18n.zones import overlaps
 from meetings.models import Booking
-from meetings.models.booking import desks, person
+from meetings.models.booking import ROOM, desks, person, rooms
 
 from .calendars import Break, Calendar, breaks_between
 from .fair_calendars import calendars
@@ -23,6 +25,7 @@ class Availability:
         """`people`: keys of users who must all be free as well."""
         self.fair = fair
         self._companies = companies
+        self._rooms = set(rooms(fair))
         self._staff: dict[int, set[str]] = {p.pk: set() for p in companies}
         self._people = set(people)
         self._required = {person(pk) for pk in self._people}
@@ -38,9 +41,11 @@ class Availability:
         return [slot for slot in self.slots(after=after) if self.is_free(slot)]
 
     def is_free(self, slot: Slot) -> bool:
-        """Whether each company is at work and has a free desk and a free member of staff."""
+        """Whether each company is at work and has a free desk and a free member of staff, and there is a room."""
         booked = self._booked[slot.pk] | self._absent_people(slot)
         if not self.is_working_time(slot) or self._required & booked:
+            return False
+        if self._rooms and self._rooms <= booked:
             return False
         return all(self._has_capacity(company, booked) for company in self._companies)
 
@@ -78,8 +83,11 @@ class Availability:
         names += self._required
         names += [name for people in self._staff.values() for name in people]
         booked: dict[int, set[str]] = defaultdict(set)
-        rows = Booking.objects.filter(fair=self.fair, resource__in=names).values_list("slot", "resource")
-        for slot, resource in rows:
+        wanted = Q(resource__in=names)
+        if self._rooms:
+            wanted |= Q(resource__startswith=ROOM)
+        rows = Booking.objects.filter(wanted, fair=self.fair)
+        for slot, resource in rows.values_list("slot", "resource"):
             booked[slot].add(resource)
         return booked
 

@@ -7,18 +7,27 @@ from django.db import IntegrityError, transaction
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Slot
 from meetings.models import Booking, Meeting
-from meetings.models.booking import desks, person
+from meetings.models.booking import desks, person, rooms
 
 
 def book(meeting: Meeting, people: Iterable[int]) -> None:
-    """Books a desk of each company and these people (by key) in the meeting's slot; raises Refused("slot_taken").
+    """Books a desk of each company, these people (by key) and a room in the meeting's slot.
 
-    Desks and people are booked in a fixed order, so that two transactions that want the same ones never deadlock.
+    They are booked in a fixed order, so that two transactions that want the same ones never deadlock. Raises
+    Refused("slot_taken").
     """
     for participation in sorted((meeting.exhibitor, meeting.buyer), key=lambda p: p.pk):
         _insert_first([Booking(resource=name) for name in desks(participation)], meeting)
     for pk in sorted(set(people)):
         _insert_first([Booking(resource=person(pk))], meeting)
+    if meeting.fair.rooms:
+        _insert_first([Booking(resource=name) for name in _free_rooms(meeting)], meeting)
+
+
+def _free_rooms(meeting: Meeting) -> list[str]:
+    """Of many rooms most may be taken: only the others are tried."""
+    taken = set(Booking.objects.filter(slot=meeting.slot_id).values_list("resource", flat=True))
+    return [name for name in rooms(meeting.fair) if name not in taken]
 
 
 def rebook(meeting: Meeting, slot: Slot) -> None:
@@ -27,11 +36,11 @@ def rebook(meeting: Meeting, slot: Slot) -> None:
     Bookings of people who no longer take part are deleted: another meeting of theirs must not prevent the move.
     """
     people = meeting.participants.values_list("user", flat=True)
-    companies = [*desks(meeting.exhibitor), *desks(meeting.buyer)]
-    meeting.bookings.exclude(resource__in=[*companies, *map(person, people)]).delete()
+    alike = (desks(meeting.exhibitor), desks(meeting.buyer), rooms(meeting.fair))
+    kept = [name for names in alike for name in names]
+    meeting.bookings.exclude(resource__in=[*kept, *map(person, people)]).delete()
     for booking in sorted(meeting.bookings.all(), key=lambda b: b.resource):
-        both = (desks(meeting.exhibitor), desks(meeting.buyer))
-        _move_to_first(booking, next((names for names in both if booking.resource in names), [booking.resource]), slot)
+        _move_to_first(booking, next((names for names in alike if booking.resource in names), [booking.resource]), slot)
 
 
 def _insert_first(bookings: list[Booking], meeting: Meeting) -> None:

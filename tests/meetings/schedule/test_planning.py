@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -299,3 +299,22 @@ def test_of_thirty_two_bookings_of_one_slot_exactly_one_succeeds() -> None:
 
 def test_without_the_constraint_a_slot_is_booked_twice(unguarded: None) -> None:
     assert _racing(make_fair()).count("placed") > 1
+
+
+def test_no_more_meetings_are_held_at_once_than_there_are_rooms(fair: Fair) -> None:
+    fair.rooms = 1
+    fair.save()
+    first, second = make_slots(fair, first=MORNING, number=2)
+    one, other = Pair(fair), Pair(fair)
+    meeting = one.place(first)
+    assert meeting.bookings.filter(resource="room:1", slot=first).exists()
+    assert free_slots(other, after=BEFORE) == [second]
+    with pytest.raises(Refused, match="slot_taken"), transaction.atomic():
+        other.place(first)
+    moved = other.place(second)
+    organiser = actor(make_role(fair, "organiser"))
+    with pytest.raises(Refused, match="slot_taken"):
+        move(organiser, meeting=moved.pk, slot=first.pk, now=BEFORE)
+    cancel(organiser, meeting=meeting.pk, now=BEFORE)
+    move(organiser, meeting=moved.pk, slot=first.pk, now=BEFORE)
+    assert moved.bookings.filter(resource="room:1", slot=first).exists()
