@@ -57,6 +57,7 @@ SENTENCES: Mapping[str, Promise] = {
         "count",
     ),
     # Meetings
+    "draft_none": _("There is no draft schedule. Make one first."),
     "slot_taken": _("That time has just been taken. Choose another."),
     "slot_past": _("That time has passed. Choose another."),
     "slot_outside_hours": _("That time is outside the working hours of one of the companies. Choose another."),

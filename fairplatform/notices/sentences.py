@@ -19,6 +19,7 @@ SENTENCES: Mapping[str, Promise] = {
     "request_declined": _("%(company)s has declined your meeting request."),
     "request_withdrawn": _("%(company)s has withdrawn its meeting request."),
     "request_expired": _("The meeting request between you and %(company)s has expired without a reply."),
+    "schedule_published": _("Your meetings are scheduled. The first is with %(company)s: %(at)s."),
     "meeting_moved": _("Your meeting with %(company)s has been moved. New time: %(at)s."),
     "meeting_cancelled": _("Your meeting with %(company)s has been cancelled. It was scheduled for: %(at)s."),
     "meeting_soon": _("Your meeting with %(company)s starts soon: %(at)s. You can join now."),

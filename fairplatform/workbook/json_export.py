@@ -1,6 +1,6 @@
 """The schedule, the outcomes and the figures of a fair as JSON for other programs. Instants are UTC and end in Z."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 
@@ -10,39 +10,55 @@ from fairplatform.fairs.models import Fair
 from fairplatform.fairs.sharing import Elsewhere
 from fairplatform.policy import Role
 from meetings.figures.counting import count_figures
-from meetings.models import Meeting, Outcome, Pair, Participant
+from meetings.models import Meeting, Outcome, Pair, Participant, PlannedMeeting, ScheduleVersion
 from meetings.models.meeting import Side
 
 from .keys import KeyBook
 from .stored import STORED_SHEETS
 
 Record = dict[str, object]
+Pins = set[tuple[int, int, datetime | None]]
+"""Pairs with the time that each is pinned to."""
 KEYED = ("units", "halls", "companies", "people")  # sheets whose keys the JSON, or sheets after them, name
 
 
 def schedule(fair: Fair) -> list[Record]:
-    """Every meeting, in the order of time."""
-    keys = _keys(fair)
+    """Every meeting, and those of the draft, in the order of time."""
+    keys = read_keys(fair)
     pinned = set(Pair.objects.filter(fair=fair).values_list("exhibitor", "buyer", "starts_at"))
+    rows = [*_scheduled(fair, keys, pinned), *_planned(fair, keys, pinned)]
+    return [row for _at, row in sorted(rows, key=lambda row: row[0])]
+
+
+def _scheduled(fair: Fair, keys: KeyBook, pinned: Pins) -> Iterator[tuple[datetime, Record]]:
     interpreters = dict(
         Participant.objects.filter(meeting__fair=fair, role=Role.INTERPRETER).values_list("meeting", "user")
     )
-    return [
-        {
-            **_parties(meeting, keys),
-            "interpreter": keys.key("people", interpreters.get(meeting.pk)),
-            "starts_at": _instant(meeting.starts_at),
-            "ends_at": _instant(meeting.ends_at),
-            "state": meeting.state,
-            "pinned": (meeting.exhibitor_id, meeting.buyer_id, meeting.starts_at) in pinned,
-        }
-        for meeting in _meetings(fair)
-    ]
+    for meeting in _meetings(fair):
+        own = _placed(meeting, keys, meeting.starts_at, meeting.ends_at, pinned)
+        interpreter = keys.key("people", interpreters.get(meeting.pk))
+        yield meeting.starts_at, own | {"interpreter": interpreter, "state": meeting.state}
+
+
+def _planned(fair: Fair, keys: KeyBook, pinned: Pins) -> Iterator[tuple[datetime, Record]]:
+    draft = PlannedMeeting.objects.filter(version__fair=fair, version__state=ScheduleVersion.State.DRAFT)
+    for row in draft.filter(not_placed="").order_by("starts_at", "pk"):
+        assert row.starts_at is not None
+        assert row.ends_at is not None
+        own = _placed(row, keys, row.starts_at, row.ends_at, pinned)
+        yield row.starts_at, own | {"interpreter": keys.key("people", row.interpreter_id), "state": "draft"}
+
+
+def _placed(
+    row: Meeting | PlannedMeeting, keys: KeyBook, starts_at: datetime, ends_at: datetime, pinned: Pins
+) -> Record:
+    times = {"starts_at": instant(starts_at), "ends_at": instant(ends_at)}
+    return _parties(row, keys) | times | {"pinned": (row.exhibitor_id, row.buyer_id, starts_at) in pinned}
 
 
 def outcomes(fair: Fair) -> list[Record]:
     """Every meeting with what both sides agreed, if they did; what one side alone says of it stays with that side."""
-    keys = _keys(fair)
+    keys = read_keys(fair)
     found = {
         outcome.meeting_id: outcome
         for outcome in Outcome.objects.filter(fair=fair).select_related("agreed").prefetch_related("statements")
@@ -70,7 +86,7 @@ def _agreement(outcome: Outcome | None) -> Record:
         "kind": agreed.kind if agreed else None,
         "amount_minor": agreed.amount_minor if agreed else None,
         "currency": agreed.currency or None if agreed else None,
-        "agreed_at": _instant(outcome.agreed_at) if outcome and outcome.agreed_at else None,
+        "agreed_at": instant(outcome.agreed_at) if outcome and outcome.agreed_at else None,
         "states": {side: "confirmed" if side in confirmed else "open" for side in Side.values},
     }
 
@@ -79,21 +95,22 @@ def _meetings(fair: Fair) -> list[Meeting]:
     return list(Meeting.objects.filter(fair=fair).select_related("slot").order_by("slot__starts_at", "pk"))
 
 
-def _parties(meeting: Meeting, keys: KeyBook) -> Record:
+def _parties(meeting: Meeting | PlannedMeeting, keys: KeyBook) -> Record:
     return {
         "exhibitor": keys.key("companies", meeting.exhibitor_id),
         "buyer": keys.key("companies", meeting.buyer_id),
     }
 
 
-def _keys(fair: Fair) -> KeyBook:
+def read_keys(fair: Fair) -> KeyBook:
+    """The organiser's keys of everything that JSON names."""
     keys = KeyBook()
     for sheet in KEYED:
         STORED_SHEETS[sheet].read(fair, keys, Elsewhere.of(None, fair))
     return keys
 
 
-def _instant(at: datetime) -> str:
+def instant(at: datetime) -> str:
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 

@@ -1,6 +1,6 @@
 """Publishes changes of meetings to the control room, and a fair's figures to the control room and the public."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -37,6 +37,12 @@ def publish_tile(meeting: Meeting, now: datetime) -> None:
     """
     [changed] = tiles([meeting.pk])
     publish(topic_names.monitor(meeting.fair.slug), TileChanged(at=now, tile=changed))
+
+
+def publish_tiles(fair: Fair, meetings: Collection[int], now: datetime) -> None:
+    """The same of many meetings, by key."""
+    for changed in tiles(meetings):
+        publish(topic_names.monitor(fair.slug), TileChanged(at=now, tile=changed))
 
 
 async def send_quality(fair: str, meeting: int, side: SideName, quality: ConnectionQuality) -> None:

@@ -1,22 +1,30 @@
-"""Meeting requests, meetings, their attendance and their outcomes."""
+"""Matches, schedules, meeting requests, meetings, their attendance and their outcomes."""
 
 from .attendance import Attendance
 from .booking import Booking
 from .clock_lease import ClockLease
+from .match import Match, MatchedPair, MatchShortfall
 from .meeting import Meeting, Participant
 from .outcome import Outcome, OutcomeVersion, Statement
 from .pair import Pair
 from .request import MeetingRequest
+from .schedule_version import PlannedBooking, PlannedMeeting, ScheduleVersion
 
 __all__ = [
     "Attendance",
     "Booking",
     "ClockLease",
+    "Match",
+    "MatchShortfall",
+    "MatchedPair",
     "Meeting",
     "MeetingRequest",
     "Outcome",
     "OutcomeVersion",
     "Pair",
     "Participant",
+    "PlannedBooking",
+    "PlannedMeeting",
+    "ScheduleVersion",
     "Statement",
 ]

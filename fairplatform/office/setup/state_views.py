@@ -27,7 +27,7 @@ def change(request: FairRequest, fair: Fair, change: StateChange) -> HttpRespons
     refusal = ""
     if request.method == "POST":
         try:
-            changed = change_state(request.actor, fair=fair.pk, change=change)
+            changed = change_state(request.actor, fair=fair.pk, change=change, now=timezone.now())
         except Refused as refused:
             refusal = refused.sentence
         else:

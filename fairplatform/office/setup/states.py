@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.functional import Promise
@@ -12,6 +13,7 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
 from fairplatform.policy import load
 from meetings.models import Attendance, Meeting
+from meetings.versions.publishing import tell
 
 from .checklist import Check, missing_to_open
 
@@ -84,7 +86,7 @@ def possible(fair: Fair) -> list[StateChange]:
 
 
 @transaction.atomic
-def change_state(actor: Actor, *, fair: int, change: StateChange) -> Fair:
+def change_state(actor: Actor, *, fair: int, change: StateChange, now: datetime) -> Fair:
     """Raises Refused where the fair has another state by now, or is not ready."""
     row: Fair = load(Fair, actor, "fair.organise", lock=True, pk=fair)
     if row.state != change.of:
@@ -94,4 +96,5 @@ def change_state(actor: Actor, *, fair: int, change: StateChange) -> Fair:
     before, row.state = row.state, change.to
     row.save(update_fields=["state"])
     write_audit_entry(actor, "fair.organise", row, before={"state": before}, after={"state": row.state})
+    tell(row, now=now)
     return row

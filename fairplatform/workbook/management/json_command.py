@@ -1,8 +1,11 @@
 """Commands whose standard output is JSON alone where `--json` asks for it, also when their arguments are wrong."""
 
 import json
+import os
 import sys
 from abc import abstractmethod
+from argparse import ArgumentParser
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -34,3 +37,16 @@ class JsonCommand(BaseCommand):
             raise CommandError(text, returncode=status)
         self.stdout.write(json.dumps(self.failure(code, text)))
         sys.exit(status)
+
+
+def add_language(parser: ArgumentParser) -> None:
+    parser.add_argument("--language", choices=("en", "zh", "ur"), help="of the report; by default that of LANGUAGE")
+
+
+def language(options: Mapping[str, Any]) -> str:
+    """The language of ours that the option, or the list of names in LANGUAGE, asks for first."""
+    for code in (options["language"] or os.environ.get("LANGUAGE", "")).split(":"):
+        for ours, prefix in (("zh-hans", "zh"), ("ur", "ur"), ("en", "en")):
+            if code.lower().startswith(prefix):
+                return ours
+    return "en"

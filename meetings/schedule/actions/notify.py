@@ -3,7 +3,10 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from django.urls import reverse
+
 from fairplatform.accounts.models import User
+from fairplatform.fairs.models import Fair
 from fairplatform.i18n.text import Translated
 from fairplatform.notices.actions import notify
 from meetings.figures.publishing import publish_figures_on_commit, publish_tile
@@ -38,6 +41,22 @@ def notify_participants(
             now=now,
             supersedes=supersedes,
         )
+
+
+def notify_of_first(fair: Fair, meetings: Iterable[Meeting], *, now: datetime) -> None:
+    """Tells everybody once that their meetings are scheduled, with the first of each; `meetings` in order of time."""
+    told: set[int] = set()
+    for meeting in meetings:
+        for side, people in _recipients(meeting, with_representatives=False).items():
+            notify(
+                [person for pk, person in people.items() if pk not in told],
+                fair=fair,
+                code="schedule_published",
+                parameters={"company": _other_names(meeting, side), "at": meeting.starts_at},
+                path=reverse("meetings:day", args=[fair.slug]),
+                now=now,
+            )
+            told |= people.keys()
 
 
 def publish_changes(meeting: Meeting, now: datetime) -> None:

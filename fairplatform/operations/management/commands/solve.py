@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from fairplatform.scheduling.arguments import SECONDS, seconds
 from fairplatform.scheduling.json_problem import schedule_as_data, solution_as_data
 from fairplatform.scheduling.malformed import Malformed
 from fairplatform.scheduling.problem import Problem
@@ -18,17 +19,6 @@ from fairplatform.scheduling.solving import Solution, solve
 from fairplatform.scheduling.watch import Watch
 
 UNREADABLE = 2  # exit status
-SECONDS = 60.0
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        raise ArgumentTypeError(f"expected seconds, found {text}") from None
-    if not 0 <= seconds < float("inf"):
-        raise ArgumentTypeError(f"expected 0 or more seconds, found {text}")
-    return seconds
 
 
 def _breaks(text: str) -> int:
@@ -45,7 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="a .dzn file, or JSON as docs/schedule-files.md has it")
         parser.add_argument("--out", type=Path, metavar="FILE", help="write the whole result there, as JSON")
         parser.add_argument(
-            "--time-limit", type=_seconds, default=SECONDS, metavar="S", help="CPU seconds; by default 60"
+            "--time-limit", type=seconds, default=SECONDS, metavar="S", help="CPU seconds; by default 60"
         )
         parser.add_argument(
             "--fairness", type=_breaks, metavar="D", help="the most by which breaks of two parties differ; .dzn: 2"
@@ -57,10 +47,10 @@ class Command(BaseCommand):
             problem = replace(problem, fairness=options["fairness"])
         watch = Watch(options["time_limit"], clock=time.process_time)
         solution = solve(problem, watch)
-        seconds = watch.seconds
+        taken = watch.seconds
         if options["out"]:
             self._write(options["out"], solution)
-        self.stdout.write(json.dumps(_summary(problem, solution, seconds)))
+        self.stdout.write(json.dumps(_summary(problem, solution, taken)))
 
     def _read(self, file: Path) -> Problem:
         try:
@@ -78,13 +68,13 @@ class Command(BaseCommand):
             sys.exit(UNREADABLE)
 
 
-def _summary(problem: Problem, solution: Solution, seconds: float) -> dict[str, object]:
+def _summary(problem: Problem, solution: Solution, taken: float) -> dict[str, object]:
     return {
         "status": solution.status,
         "placed": len(solution.schedule),
         "meetings": len(problem.meetings),
         "breaks": solution.breaks,
         "bound": solution.bound,
-        "seconds": round(seconds, 3),
+        "seconds": round(taken, 3),
         "schedule": schedule_as_data(solution.schedule),
     }

@@ -1,7 +1,6 @@
 """`manage.py import FILE`: makes a fair of a workbook, or brings it up to date."""
 
 import json
-import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -12,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from fairplatform.workbook.importing import import_workbook, plan_import
-from fairplatform.workbook.management.json_command import JsonCommand
+from fairplatform.workbook.management.json_command import JsonCommand, add_language, language
 from fairplatform.workbook.reading import UnreadableFile, Workbook, read
 from fairplatform.workbook.summary import as_data, as_lines, failure_as_data
 from fairplatform.workbook.writing import write_template
@@ -28,10 +27,10 @@ class Command(JsonCommand):
         parser.add_argument("--check", action="store_true", help="report only, store nothing")
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
         parser.add_argument("--template", type=Path, metavar="FILE.xlsx", help="write an example to fill in")
-        parser.add_argument("--language", choices=("en", "zh", "ur"), help="of the report; by default that of LANGUAGE")
+        add_language(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with translation.override(_language(options["language"] or os.environ.get("LANGUAGE", ""))):
+        with translation.override(language(options)):
             if options["template"]:
                 self._write_template(options["template"], is_json=options["json"])
             elif options["file"]:
@@ -74,15 +73,6 @@ class Command(JsonCommand):
                 self.stdout.write(line)
         if not plan.may_be_stored:
             sys.exit(FORBIDDEN)
-
-
-def _language(name: str) -> str:
-    """The language of ours that a name, or a list of names as in LANGUAGE, asks for first."""
-    for code in name.split(":"):
-        for ours, prefix in (("zh-hans", "zh"), ("ur", "ur"), ("en", "en")):
-            if code.lower().startswith(prefix):
-                return ours
-    return "en"
 
 
 def _reading(sheet: str, rows: int) -> None:

@@ -1,0 +1,77 @@
+"""Finds who of a fair is to meet whom, and stores it."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from booths.matching_sides import buyers, sellers
+from fairplatform.fairs.models import Fair
+from fairplatform.matching.assignment import Candidate, Quota, assign
+from meetings.models import Match, MatchedPair, MatchShortfall
+from meetings.models.meeting import Side
+
+from .couples import Couple, Couples
+from .lacking import Lacking
+from .situation import Situation
+
+FULL = {
+    (True, False): MatchedPair.LeftOut.EXHIBITOR_FULL,
+    (False, True): MatchedPair.LeftOut.BUYER_FULL,
+    (True, True): MatchedPair.LeftOut.BOTH_FULL,
+}
+
+
+def make_match(fair: Fair, *, now: datetime) -> Match:
+    """Matches the companies as they are now. A run before this one is replaced; the schedules made of it stay."""
+    situation, offering, looking = Situation(fair, now), sellers(fair), buyers(fair, on=now.date())
+    couples = Couples(situation, offering, looking)
+    found = _assigned(situation, couples)
+    chosen = [one for one in found if not one.left_out]
+    lacking = Lacking(situation, {Side.EXHIBITOR: offering, Side.BUYER: looking}, couples.suits, chosen)
+    with transaction.atomic():
+        Fair.objects.select_for_update().get(pk=fair.pk)
+        Match.objects.filter(fair=fair).delete()
+        match = Match.objects.create(fair=fair, made_at=now)
+        MatchedPair.objects.bulk_create(_row(match, one) for one in found)
+        rows = list(lacking.rows())
+        for row in rows:
+            row.match = match
+        MatchShortfall.objects.bulk_create(rows)
+    return match
+
+
+def _assigned(situation: Situation, couples: Couples) -> list[Couple]:
+    """Those that come first, chosen or left out, and the others that are chosen."""
+    left_out = [one for one in couples.firsts if one.left_out]
+    firsts = [one for one in couples.firsts if not one.left_out]
+    possible = [*firsts, *(suit.couple for suit in couples.suits if suit.is_possible)]
+    exhibitors, buyers = (sorted({key[side] for key in map(_ends, possible)}) for side in (0, 1))
+    places = [{key: place for place, key in enumerate(keys)} for keys in (exhibitors, buyers)]
+    candidates = [
+        Candidate(places[0][one.exhibitor], places[1][one.buyer], one.found.points, one.is_first) for one in possible
+    ]
+    found = assign(_quotas(situation, exhibitors, Side.EXHIBITOR), _quotas(situation, buyers, Side.BUYER), candidates)
+    full = [replace(possible[number], left_out=FULL[sides]) for number, sides in found.full.items()]
+    return [*(possible[number] for number in found.chosen), *full, *left_out]
+
+
+def _ends(couple: Couple) -> tuple[int, int]:
+    return couple.exhibitor, couple.buyer
+
+
+def _quotas(situation: Situation, companies: Sequence[int], side: Side) -> list[Quota]:
+    return [Quota(situation.floor(key, side), situation.ceiling(key, side)) for key in companies]
+
+
+def _row(match: Match, couple: Couple) -> MatchedPair:
+    return MatchedPair(
+        match=match,
+        exhibitor_id=couple.exhibitor,
+        buyer_id=couple.buyer,
+        origin=couple.origin,
+        points=couple.found.points,
+        reasons=[asdict(reason) for reason in couple.found.reasons],
+        left_out=couple.left_out,
+    )

@@ -1,0 +1,105 @@
+"""What a fair knows before anybody is matched or has a time: companies, free slots, languages, wishes, meetings."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+
+from fairplatform.fairs.models import Fair, Participation, Slot
+from meetings.models import Meeting
+from meetings.models.meeting import Side
+from meetings.schedule.free_slots import FreeSlots, Places, slots_to_plan
+
+from . import wishes
+from .languages import Tongues
+
+
+class Situation:
+    """Of the approved companies."""
+
+    def __init__(self, fair: Fair, now: datetime) -> None:
+        rows = fair.participations.filter(state=Participation.State.APPROVED).select_related("company")
+        self.fair = fair
+        self.companies: Mapping[int, Participation] = {one.pk: one for one in rows.order_by("pk")}
+        self.slots = slots_to_plan(fair, now)
+        self.free = FreeSlots(fair, self.slots, list(self.companies.values()))
+        self.tongues = Tongues(fair, self.companies.values())
+        self.pairs = wishes.pairs(fair)
+        self.forbidden = wishes.forbidden(fair)
+        self._read_meetings()
+
+    @cached_property
+    def places(self) -> Mapping[datetime, int]:
+        """The place of the slot that begins at a time."""
+        return {slot.starts_at: at for at, slot in enumerate(self.slots)}
+
+    @cached_property
+    def reserve(self) -> Places:
+        """Slots that are kept free: of each day the last in which anybody could meet and nobody is pinned."""
+        pinned = {self.places.get(pair.starts_at) for pair in self.pairs if pair.starts_at}
+        usable = _usable(self.companies.values(), self.free.of) - pinned
+        return reserved(self.slots, usable)
+
+    def free_of(self, company: int) -> Places:
+        return self.free.of[company] - self.reserve
+
+    def common(self, one: int, other: int) -> Places:
+        return self.free_of(one) & self.free_of(other)
+
+    def has_met(self, one: int, other: int) -> bool:
+        """Whether they have a meeting already, held or to come."""
+        return frozenset((one, other)) in self._met
+
+    def _read_meetings(self) -> None:
+        rows = Meeting.objects.filter(fair=self.fair).exclude(state=Meeting.State.CANCELLED)
+        ends = list(rows.values_list("exhibitor", "buyer"))
+        self._met = {frozenset(pair) for pair in ends}
+        # By side, how many meetings each company has.
+        self.held = {
+            Side.EXHIBITOR: Counter(exhibitor for exhibitor, _buyer in ends),
+            Side.BUYER: Counter(buyer for _exhibitor, buyer in ends),
+        }
+
+    def floor(self, company: int, side: Side) -> int:
+        """What it lacks of the meetings that it should have."""
+        return max(0, self.wanted(company) - self.held[side][company])
+
+    def wanted(self, company: int) -> int:
+        own, of_fair = self.companies[company].min_meetings, self.fair.min_meetings
+        return own if own is not None else of_fair or 0
+
+    def ceiling(self, company: int, side: Side) -> int:
+        """How many more it may have, and could at all."""
+        own, of_fair = self.companies[company].max_meetings, self.fair.max_meetings
+        most, possible = own if own is not None else of_fair, self.capacity(company)
+        return possible if most is None else max(0, min(most - self.held[side][company], possible))
+
+    def capacity(self, company: int) -> int:
+        return len(self.free_of(company)) * self.companies[company].desks
+
+
+def _usable(companies: Iterable[Participation], free: Mapping[int, Places]) -> Places:
+    """Where somebody who sells and somebody who buys, in another country where there are several, are free."""
+    selling, buying = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
+    for one in companies:
+        for found, has_role in ((selling, one.sells), (buying, one.buys)):
+            if has_role:
+                found[one.company.country] |= free[one.pk]
+    is_abroad = len(selling.keys() | buying.keys()) > 1
+    return frozenset(
+        at
+        for country, places in selling.items()
+        for other, others in buying.items()
+        if country != other or not is_abroad
+        for at in places & others
+    )
+
+
+def reserved(slots: Sequence[Slot], usable: Places) -> Places:
+    """As many of each day as it says, from its end; where too few are usable, all of these."""
+    of_day: dict[int, list[int]] = defaultdict(list)
+    for at, slot in enumerate(slots):
+        if at in usable:
+            of_day[slot.day_id].append(at)
+    most = {slot.day_id: slot.day.reserve_slots for slot in slots}
+    return frozenset(at for day, places in of_day.items() if most[day] for at in places[-most[day] :])

@@ -1,0 +1,72 @@
+"""What has become untrue of a draft since it was made."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from meetings.matching.situation import Situation
+from meetings.models import Pair, PlannedMeeting
+
+
+class Conflict(NamedTuple):
+    """`code`: of reasons.CONFLICTS."""
+
+    row: PlannedMeeting
+    code: str
+
+
+def conflicts(situation: Situation, rows: Sequence[PlannedMeeting]) -> list[Conflict]:
+    """The first of each planned meeting, if there is any."""
+    looking = _Looking(situation, rows)
+    return [Conflict(row, code) for row in rows if (code := looking.code(row))]
+
+
+class _Looking:
+    def __init__(self, situation: Situation, rows: Sequence[PlannedMeeting]) -> None:
+        self._situation = situation
+        self._pins = {(pair.exhibitor_id, pair.buyer_id): pair.starts_at for pair in situation.pairs}
+        self._interpreters = {who.user for who in situation.tongues.interpreters}
+        self._away = situation.free.away(self._interpreters)
+        self._rooms = situation.free.free_rooms()
+        self._desks: Counter[tuple[int, int]] = Counter()
+        self._held: Counter[int] = Counter()
+
+    def code(self, row: PlannedMeeting) -> str:
+        return next(self._codes(row), "")
+
+    def _codes(self, row: PlannedMeeting) -> Iterator[str]:
+        ends = row.exhibitor_id, row.buyer_id
+        if not set(ends) <= self._situation.companies.keys():
+            yield "not_approved"
+            return
+        if frozenset(ends) in self._situation.forbidden:
+            yield "not_allowed"
+        if self._situation.has_met(*ends):
+            yield "already_met"
+        if self._pins.get(ends) not in (None, row.starts_at):
+            yield "pin_changed"
+        at = self._place(row)
+        if at is None:
+            yield "slot_gone"
+            return
+        yield from self._of_slot(row, at)
+
+    def _place(self, row: PlannedMeeting) -> int | None:
+        at = self._situation.places.get(row.starts_at) if row.starts_at else None
+        return at if at is not None and self._situation.slots[at].ends_at == row.ends_at else None
+
+    def _of_slot(self, row: PlannedMeeting, at: int) -> Iterator[str]:
+        situation = self._situation
+        for company in (row.exhibitor_id, row.buyer_id):
+            self._desks[company, at] += 1
+            has_desk = self._desks[company, at] <= situation.companies[company].desks
+            if at not in situation.free.of[company] or not has_desk:
+                yield "company_busy"
+        if row.interpreter_id is None:
+            if row.need == Pair.Need.REQUIRED:
+                yield "interpreter_gone"
+        elif row.interpreter_id not in self._interpreters or at in self._away[row.interpreter_id]:
+            yield "interpreter_gone"
+        self._held[at] += 1
+        if self._rooms is not None and self._held[at] > self._rooms[at]:
+            yield "rooms_full"

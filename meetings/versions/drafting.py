@@ -1,0 +1,126 @@
+"""Makes a draft of a fair's schedule: solves what was matched, and stores it as a version."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from fairplatform.fairs.models import Fair
+from fairplatform.scheduling.problem import Placed, Schedule
+from fairplatform.scheduling.solving import Solution, solve
+from fairplatform.scheduling.watch import Watch
+from meetings.matching.making import make_match
+from meetings.matching.situation import Situation
+from meetings.models import Match, PlannedBooking, PlannedMeeting, ScheduleVersion
+from meetings.models.booking import desk, person, rooms
+
+from .blueprint import Asked, Blueprint
+from .reasons import code_of
+
+Row = tuple[Asked, str, Placed | None]
+"""With the code of the reason why it is not placed."""
+
+
+def make_draft(fair: Fair, *, now: datetime, watch: Watch | None = None) -> ScheduleVersion:
+    """The best schedule of the last match that is found in time; without a match, it is made first.
+
+    The draft before it is replaced. Meetings that the fair has already stay as they are, and take their slots.
+    """
+    match = Match.objects.filter(fair=fair).first() or make_match(fair, now=now)
+    situation = Situation(fair, now)
+    blueprint = Blueprint(situation, match.pairs.filter(left_out="").order_by("pk"))
+    solution = solve(blueprint.problem, watch)
+    with transaction.atomic():
+        Fair.objects.select_for_update().get(pk=fair.pk)
+        versions = ScheduleVersion.objects.filter(fair=fair)
+        versions.filter(state=ScheduleVersion.State.DRAFT).delete()
+        last = versions.aggregate(last=Max("number"))["last"] or 0
+        version = ScheduleVersion.objects.create(
+            fair=fair,
+            number=last + 1,
+            status=solution.status,
+            most=solution.most,
+            breaks=solution.breaks,
+            bound=solution.bound,
+            made_at=now,
+        )
+        _store(version, situation, blueprint, solution)
+    return version
+
+
+def _store(version: ScheduleVersion, situation: Situation, blueprint: Blueprint, solution: Solution) -> None:
+    rows = list(_rows(blueprint, solution))
+    planned = [_planned(version, situation, blueprint, row) for row in rows]
+    PlannedMeeting.objects.bulk_create(planned)
+    taking = _Taking(situation, blueprint, solution.schedule)
+    bookings = []
+    for number in sorted(solution.schedule):
+        for resource in taking.resources(number):
+            made = planned[number]
+            assert made.starts_at is not None
+            bookings.append(PlannedBooking(version=version, planned=made, resource=resource, starts_at=made.starts_at))
+    PlannedBooking.objects.bulk_create(bookings)
+
+
+def _rows(blueprint: Blueprint, solution: Solution) -> Iterator[Row]:
+    """First the meetings of the problem, by their numbers."""
+    for number, asked in enumerate(blueprint.asked):
+        placed = solution.schedule.get(number)
+        yield asked, "" if placed else code_of(solution.reasons[number], asked.need), placed
+    yield from ((asked, code, None) for asked, code in blueprint.impossible)
+
+
+def _planned(version: ScheduleVersion, situation: Situation, blueprint: Blueprint, row: Row) -> PlannedMeeting:
+    asked, code, placed = row
+    slot = situation.slots[placed.slot] if placed else None
+    who = placed.interpreter if placed else None
+    return PlannedMeeting(
+        version=version,
+        exhibitor_id=asked.pair.exhibitor_id,
+        buyer_id=asked.pair.buyer_id,
+        is_first=asked.pair.is_first,
+        need=asked.need,
+        interpreter_id=None if who is None else blueprint.interpreters[who].user,
+        is_pinned=asked.pin is not None,
+        starts_at=slot.starts_at if slot else None,
+        ends_at=slot.ends_at if slot else None,
+        not_placed=code,
+    )
+
+
+class _Taking:
+    """What each meeting takes: the next of the desks and rooms that are left at its time."""
+
+    def __init__(self, situation: Situation, blueprint: Blueprint, schedule: Schedule) -> None:
+        self._situation, self._blueprint, self._schedule = situation, blueprint, schedule
+        self._desks: Counter[tuple[int, int]] = Counter()
+        self._rooms: dict[int, Iterator[str]] = {}
+
+    def resources(self, number: int) -> Iterator[str]:
+        asked, placed = self._blueprint.asked[number], self._schedule[number]
+        for company in asked.ends:
+            self._desks[company, placed.slot] += 1
+            yield desk(company, self._desks[company, placed.slot])
+        if placed.interpreter is not None:
+            yield person(self._blueprint.interpreters[placed.interpreter].user)
+        if self._situation.fair.rooms is not None:
+            yield next(self._free_rooms(placed.slot))
+
+    def _free_rooms(self, slot: int) -> Iterator[str]:
+        if slot not in self._rooms:
+            taken = self._situation.free.taken(slot)
+            self._rooms[slot] = iter([name for name in rooms(self._situation.fair) if name not in taken])
+        return self._rooms[slot]
+
+
+def counts(version: ScheduleVersion) -> Mapping[str, int]:
+    """How many meetings were asked for and have a time, and how many of those that come first."""
+    rows = list(version.rows.values_list("is_first", "not_placed"))
+    return {
+        "meetings": len(rows),
+        "placed": sum(not code for _first, code in rows),
+        "first": sum(first for first, _code in rows),
+        "first_placed": sum(first and not code for first, code in rows),
+    }
