@@ -36,7 +36,16 @@ from fairplatform.fairs.models import (
 )
 from fairplatform.office.companies.doubles import plain_name, suspected
 from fairplatform.office.companies.merging import merge
-from meetings.models import Booking, Meeting, MeetingRequest, Pair
+from meetings.models import (
+    Booking,
+    Match,
+    MatchedPair,
+    Meeting,
+    MeetingRequest,
+    Pair,
+    PlannedMeeting,
+    ScheduleVersion,
+)
 from meetings.models.booking import desk
 from meetings.models.meeting import Side
 from meetings.schedule.actions.planning import schedule_meeting
@@ -282,3 +291,20 @@ def test_quotes_of_both_are_those_of_the_one_that_stays(fair: Fair) -> None:
     assert set(Quote.objects.values_list("pk", "demand", "participation")) == {
         (stands.pk, shared.pk, stays.pk), (moved.pk, theirs.pk, stays.pk),
     }  # fmt: skip
+
+
+def test_a_draft_schedule_with_either_is_made_again_and_a_published_one_stays(fair: Fair, organiser: User) -> None:
+    stays, goes, buyer = make_exhibitor(fair), make_exhibitor(fair), make_buyer(fair)
+    match = Match.objects.create(fair=fair, made_at=NOW)
+    MatchedPair.objects.create(match=match, exhibitor=goes, buyer=buyer, origin="score")
+    numbers = {"status": "optimal", "most": 1, "breaks": 0, "bound": 0, "made_at": NOW}
+    published = {"state": "published", "published_at": NOW}
+    for number, state in enumerate((published, {}), start=1):
+        version = ScheduleVersion.objects.create(fair=fair, number=number, **numbers, **state)
+        times = {"starts_at": NOW, "ends_at": NOW + timedelta(minutes=25)}
+        PlannedMeeting.objects.create(version=version, exhibitor=goes, buyer=buyer, **times)
+    merge(actor(organiser), kept=stays.pk, other=goes.pk, choices={})
+    assert list(PlannedMeeting.objects.values_list("version__number", "exhibitor", "buyer")) == [
+        (1, stays.pk, buyer.pk)
+    ]
+    assert (Match.objects.count(), ScheduleVersion.objects.count()) == (0, 1)

@@ -20,14 +20,23 @@ from chat.models import Member
 from fairplatform.accounts.models import Staff
 from fairplatform.fairs.models import Absence, Participation, Preference, Registration, SoleAgency
 from fairplatform.files.models import File
-from meetings.models import Booking, Meeting, MeetingRequest, Pair
+from meetings.models import (
+    Booking,
+    Match,
+    MatchedPair,
+    Meeting,
+    MeetingRequest,
+    Pair,
+    PlannedMeeting,
+    ScheduleVersion,
+)
 from meetings.models.booking import desk
 
 
 def move_all(goes: Participation, stays: Participation) -> None:
     for move in (
-        _people, _products_and_booth, _drafts, _demands, _meetings, _requests, _wishes, _conversations, _attachments,
-        _files,
+        _people, _products_and_booth, _drafts, _demands, _meetings, _schedules, _requests, _wishes, _conversations,
+        _attachments, _files,
     ):  # fmt: skip
         move(goes, stays)
 
@@ -110,6 +119,18 @@ def _meetings(goes: Participation, stays: Participation) -> None:
     Pair.objects.filter(exhibitor__in=(goes, stays), buyer__in=(goes, stays)).delete()
     _move_apart(Pair.objects.filter(exhibitor=goes), "exhibitor", stays, ("buyer",))
     _move_apart(Pair.objects.filter(buyer=goes), "buyer", stays, ("exhibitor",))
+
+
+def _schedules(goes: Participation, stays: Participation) -> None:
+    """What was matched or planned, but not published, for either as if it were another company is made again."""
+    either = Q(exhibitor__in=(goes, stays)) | Q(buyer__in=(goes, stays))
+    Match.objects.filter(pk__in=MatchedPair.objects.filter(either).values("match")).delete()
+    planned = PlannedMeeting.objects.filter(either)
+    draft = ScheduleVersion.State.DRAFT
+    ScheduleVersion.objects.filter(pk__in=planned.filter(version__state=draft).values("version")).delete()
+    planned.filter(exhibitor__in=(goes, stays), buyer__in=(goes, stays)).delete()
+    _move_apart(PlannedMeeting.objects.filter(exhibitor=goes), "exhibitor", stays, ("version", "buyer"))
+    _move_apart(PlannedMeeting.objects.filter(buyer=goes), "buyer", stays, ("version", "exhibitor"))
 
 
 def _requests(goes: Participation, stays: Participation) -> None:
