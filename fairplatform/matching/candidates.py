@@ -73,7 +73,8 @@ class _Index:
         if len(counted) < KEPT:
             near = self._count(_prefixes(codes, CHAPTER))
             counted = counted + Counter({key: number for key, number in near.items() if key not in counted})
-        return [key for key, _number in counted.most_common(COMPARED)]
+        # Not by most_common, for which of equals come first differs from process to process.
+        return sorted(counted, key=lambda key: (-counted[key], key))[:COMPARED]
 
     def _count(self, marks: Iterable[Hashable]) -> "Counter[int]":
         return Counter(key for mark in marks for key in self._keys.get(mark, ()))

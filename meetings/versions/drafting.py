@@ -7,12 +7,13 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from fairplatform.fairs.models import Fair
+from fairplatform.fairs.models import Fair, Preference
 from fairplatform.scheduling.problem import Placed, Schedule
 from fairplatform.scheduling.solving import Solution, solve
 from fairplatform.scheduling.watch import Watch
 from meetings.matching.making import make_match
 from meetings.matching.situation import Situation
+from meetings.matching.wishes import wishes
 from meetings.models import Match, PlannedBooking, PlannedMeeting, ScheduleVersion
 from meetings.models.booking import desk, person, rooms
 
@@ -24,12 +25,15 @@ Row = tuple[Asked, str, Placed | None]
 
 
 def make_draft(fair: Fair, *, now: datetime, watch: Watch | None = None) -> ScheduleVersion:
-    """The best schedule of the last match that is found in time; without a match, it is made first.
+    """The best schedule of the last match that is found in time.
 
-    The draft before it is replaced. Meetings that the fair has already stay as they are, and take their slots.
+    Without a match that knows all pairs and musts of today, one is made first. The draft before it is replaced.
+    Meetings that the fair has already stay as they are, and take their slots.
     """
-    match = Match.objects.filter(fair=fair).first() or make_match(fair, now=now)
     situation = Situation(fair, now)
+    match = Match.objects.filter(fair=fair).first()
+    if match is None or not _is_current(match, situation):
+        match = make_match(fair, now=now)
     blueprint = Blueprint(situation, match.pairs.filter(left_out="").order_by("pk"))
     solution = solve(blueprint.problem, watch)
     with transaction.atomic():
@@ -48,6 +52,13 @@ def make_draft(fair: Fair, *, now: datetime, watch: Watch | None = None) -> Sche
         )
         _store(version, situation, blueprint, solution)
     return version
+
+
+def _is_current(match: Match, situation: Situation) -> bool:
+    wanted = {frozenset((pair.exhibitor_id, pair.buyer_id)) for pair in situation.pairs}
+    wanted |= {frozenset(pair) for pair in wishes(situation.fair, Preference.Wish.MUST)}
+    known = {frozenset(pair) for pair in match.pairs.values_list("exhibitor", "buyer")}
+    return all(pair in known or situation.has_met(*pair) for pair in wanted)
 
 
 def _store(version: ScheduleVersion, situation: Situation, blueprint: Blueprint, solution: Solution) -> None:

@@ -46,6 +46,10 @@ class Installation:
         status, printed, _ = self.run(*arguments, "--json")
         return status, without_warnings(json.loads(printed))
 
+    def rows(self) -> Any:
+        """The schedule of the fair."""
+        return json.loads(self.run("export", "ae2026", "--what", "schedule", "--json")[1])
+
     def write(self, sheets: Sheets, name: str = "fair.xlsx") -> Path:
         write(self.folder / name, sheets)
         return self.folder / name
@@ -133,12 +137,29 @@ def test_wrong_arguments_are_said_as_json_alone(installation: Installation) -> N
         ("import", "--nothing"),
         ("export",),
         ("export", "x", "--what", "all"),
+        ("match",),
+        ("schedule", "x", "--time-limit", "soon"),
+        ("publish", "x", "y"),
     ):
         status, printed, said = installation.run(*arguments, "--json")
         text = json.loads(printed)
-        found = text["error"] if arguments[0] == "export" else text["findings"][0]
+        found = text["findings"][0] if arguments[0] == "import" else text["error"]
         assert (status, found["code"], bool(found["text"]), said) == (2, "arguments", True, "")
     assert installation.run("import", "--language", "xx")[:2] == (2, "")
+
+
+def test_a_fair_goes_from_a_file_to_published_meetings(installation: Installation) -> None:
+    sheets = whole_fair()
+    installation.run("import", installation.write(sheets))
+    status, report = installation.json("schedule", "ae2026", "--time-limit", "5")
+    assert (status, report["meetings"], report["placed"], report["not_placed"]) == (0, 1, 1, [])
+    planned = {
+        "exhibitor": "anvil", "buyer": "gulf", "interpreter": "li", "pinned": True,
+        "starts_at": "2026-10-12T05:30:00Z", "ends_at": "2026-10-12T05:55:00Z",
+    }  # fmt: skip
+    assert installation.rows() == [planned | {"state": "draft"}]
+    assert installation.json("publish", "ae2026")[0] == 0
+    assert installation.rows() == [planned | {"state": "confirmed"}]
 
 
 def test_a_template_is_told_as_json(installation: Installation) -> None:

@@ -140,8 +140,7 @@ def test_matching_and_scheduling_again_replaces_the_draft_but_nothing_published(
     sheets["pairs"].append({"exhibitor": "engine", "buyer": "nadir", "interpreter": "none"})
     sheets["companies"][5]["max_meetings"] = "3"
     imported(tmp_path, sheets)
-    run("match", "small")
-    _status, report = run("schedule", "small")
+    _status, report = run("schedule", "small")  # matches again, for a pair is new
     _status, after = exported()
     assert (report["version"], report["placed"]) == (2, 1)
     drafts = [one for one in after if one["state"] == "draft"]
@@ -150,6 +149,23 @@ def test_matching_and_scheduling_again_replaces_the_draft_but_nothing_published(
     assert Rules(sheets, after).broken() == []
     assert run("publish", "small")[1]["meetings"] == 1
     assert list(ScheduleVersion.objects.values_list("number", "state")) == [(1, "published"), (2, "published")]
+
+
+def test_without_time_to_improve_a_schedule_is_still_valid(tmp_path: Path) -> None:
+    sheets = small_fair()
+    imported(tmp_path, sheets)
+    status, report = run("schedule", "small", time_limit=0.0)
+    assert (status, report["first_placed"]) == (0, 4)
+    assert Rules(sheets, exported()[1]).broken() == []
+
+
+def test_a_draft_does_not_hinder_its_organisers_from_changing_the_days(tmp_path: Path) -> None:
+    sheets = small_fair()
+    scheduled(tmp_path, sheets)
+    sheets["days"][0] |= {"starts": "10:10"}
+    del sheets["pairs"][0]["date"], sheets["pairs"][0]["time"], sheets["pairs"][0]["zone"]
+    imported(tmp_path, sheets)
+    assert {row["code"] for row in run("publish", "small")[1]["conflicts"]} == {"slot_gone"}
 
 
 def refuse(fair: Fair) -> None:
