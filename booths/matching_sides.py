@@ -4,7 +4,7 @@ In a constant number of queries for any number of companies: a whole fair's, or 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -15,19 +15,23 @@ from fairplatform.fairs.models import Fair, Participation
 from fairplatform.matching import Buyer, Need, Offer, Price, Seller
 from fairplatform.matching.sides import GOODS
 
-from .models import Demand, Display
+from .models import Booth, Demand, Display, Product
 from .models.product import PRICE_SCALE, certificate_name
 
 _OFFERED = (
-    "booth__participation", "product__hs_code", "product__hs6", "product__moq", "product__moq_unit",
-    "product__price_low", "product__currency", "product__price_unit", "product__incoterm", "product__certificates",
+    "hs_code", "hs6", "moq", "moq_unit", "price_low", "currency", "price_unit", "incoterm", "certificates",
 )  # fmt: skip
 
 
-def sellers(fair: Fair, keys: Collection[int] | None = None) -> dict[int, Seller]:
-    """The approved companies that sell, by participation; `keys`: of these participations only."""
+def sellers(fair: Fair, keys: Collection[int] | None = None, *, without_booth: bool = False) -> dict[int, Seller]:
+    """The approved companies that sell, by participation; `keys`: of these participations only.
+
+    They offer what they show at their booths; `without_booth`: of those that have none, all their products count.
+    """
     rows = list(_approved(fair, keys).filter(sells=True).values_list("pk", "company", "offers", "cooperation"))
     offers, languages = _offers(fair, keys), _languages(company for _pk, company, *_ in rows)
+    if without_booth:
+        offers |= _offers_without_booth(fair, {company: pk for pk, company, *_ in rows})
     return {
         pk: Seller(
             offers=tuple(offers[pk]),
@@ -82,10 +86,34 @@ def _offers(fair: Fair, keys: Collection[int] | None) -> dict[int, list[Offer]]:
     if keys is not None:
         rows = rows.filter(booth__participation__in=keys)
     found = defaultdict(list)
-    for pk, hs_code, hs6, moq, unit, low, currency, per, incoterm, stated in rows.order_by("pk").values_list(*_OFFERED):
-        price = _price(low, currency, per, incoterm)
-        found[pk].append(Offer(hs_code or hs6, moq, unit, price, _certificates(stated)))
+    fields = (f"product__{name}" for name in _OFFERED)
+    for pk, *offered in rows.order_by("pk").values_list("booth__participation", *fields):
+        found[pk].append(_offer(*offered))
     return found
+
+
+def _offers_without_booth(fair: Fair, participations: Mapping[int, int]) -> dict[int, list[Offer]]:
+    """`participations`: by company."""
+    booths = Booth.objects.filter(fair=fair).values("participation__company")
+    rows = Product.objects.filter(company__in=participations).exclude(company__in=booths).order_by("pk")
+    found = defaultdict(list)
+    for company, *offered in rows.values_list("company", *_OFFERED):
+        found[participations[company]].append(_offer(*offered))
+    return found
+
+
+def _offer(
+    hs_code: str,
+    hs6: str,
+    moq: int | None,
+    unit: str,
+    low: int | None,
+    currency: str,
+    per: str,
+    incoterm: str,
+    stated: list[str],
+) -> Offer:
+    return Offer(hs_code or hs6, moq, unit, _price(low, currency, per, incoterm), _certificates(stated))
 
 
 def _needs(

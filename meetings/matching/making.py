@@ -25,7 +25,8 @@ FULL = {
 
 def make_match(fair: Fair, *, now: datetime) -> Match:
     """Matches the companies as they are now. A run before this one is replaced; the schedules made of it stay."""
-    situation, offering, looking = Situation(fair, now), sellers(fair), buyers(fair, on=now.date())
+    situation, offering = Situation(fair, now), sellers(fair, without_booth=True)
+    looking = buyers(fair, on=now.date())
     couples = Couples(situation, offering, looking)
     found = _assigned(situation, couples)
     chosen = [one for one in found if not one.left_out]

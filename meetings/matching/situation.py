@@ -8,20 +8,24 @@ from functools import cached_property
 from fairplatform.fairs.models import Fair, Participation, Slot
 from meetings.models import Meeting
 from meetings.models.meeting import Side
-from meetings.schedule.free_slots import FreeSlots, Places, slots_to_plan
+from meetings.schedule.free_slots import FreeSlots, Places
 
 from . import wishes
 from .languages import Tongues
 
 
 class Situation:
-    """Of the approved companies."""
+    """Of the approved companies. `past`: slots in which nothing is planned any more; none of a draft fair."""
 
     def __init__(self, fair: Fair, now: datetime) -> None:
         rows = fair.participations.filter(state=Participation.State.APPROVED).select_related("company")
         self.fair = fair
         self.companies: Mapping[int, Participation] = {one.pk: one for one in rows.order_by("pk")}
-        self.slots = slots_to_plan(fair, now)
+        self.slots = list(fair.slots.select_related("day").order_by("number"))
+        is_draft = fair.state == Fair.State.DRAFT
+        self.past: Places = frozenset(
+            at for at, slot in enumerate(self.slots) if not is_draft and slot.starts_at <= now
+        )
         self.free = FreeSlots(fair, self.slots, list(self.companies.values()))
         self.tongues = Tongues(fair, self.companies.values())
         self.pairs = wishes.pairs(fair)
@@ -37,11 +41,11 @@ class Situation:
     def reserve(self) -> Places:
         """Slots that are kept free: of each day the last in which anybody could meet and nobody is pinned."""
         pinned = {self.places.get(pair.starts_at) for pair in self.pairs if pair.starts_at}
-        usable = _usable(self.companies.values(), self.free.of) - pinned
+        usable = _usable(self.companies.values(), self.free.at_work) - pinned - self.past
         return reserved(self.slots, usable)
 
     def free_of(self, company: int) -> Places:
-        return self.free.of[company] - self.reserve
+        return self.free.of[company] - self.reserve - self.past
 
     def common(self, one: int, other: int) -> Places:
         return self.free_of(one) & self.free_of(other)
@@ -52,7 +56,8 @@ class Situation:
 
     def _read_meetings(self) -> None:
         rows = Meeting.objects.filter(fair=self.fair).exclude(state=Meeting.State.CANCELLED)
-        ends = list(rows.values_list("exhibitor", "buyer"))
+        self.meetings = list(rows.select_related("slot").prefetch_related("participants").order_by("pk"))
+        ends = [(meeting.exhibitor_id, meeting.buyer_id) for meeting in self.meetings]
         self._met = {frozenset(pair) for pair in ends}
         # By side, how many meetings each company has.
         self.held = {

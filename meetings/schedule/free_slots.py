@@ -2,14 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
 
 from fairplatform.accounts.models import Staff
 from fairplatform.fairs.absences import absences_of_companies, absences_of_people
 from fairplatform.fairs.models import Fair, Participation, Slot
 from fairplatform.i18n.zones import Interval, overlaps
 from meetings.models import Booking
-from meetings.models.booking import ROOM, desk, person
+from meetings.models.booking import ROOM, desks, person
 
 from .calendars import Calendar
 from .fair_calendars import calendars
@@ -18,17 +17,12 @@ Places = frozenset[int]
 """Places in `FreeSlots.slots`."""
 
 
-def slots_to_plan(fair: Fair, now: datetime) -> list[Slot]:
-    """Those that can be planned in: of a draft all, else those to come."""
-    slots = fair.slots.select_related("day").order_by("number")
-    return [slot for slot in slots if fair.state == Fair.State.DRAFT or slot.starts_at > now]
-
-
 class FreeSlots:
-    """By place in `slots`: what calendars, holidays, absences and bookings leave of them.
+    """By place in `slots`.
 
-    `staff`: by participation, the active people of its company, the leads and managers first. A company is free where
-    one of them is, if it has any. One that holds several meetings at once is not free beside a meeting it has already.
+    `staff`: by participation, the active people of its company, the leads and managers first. `at_work`: where
+    calendars, holidays and absences leave it; a company that has people needs one of them. `of`: where besides it has a
+    desk that no meeting has taken.
     """
 
     def __init__(self, fair: Fair, slots: Sequence[Slot], companies: Sequence[Participation]) -> None:
@@ -38,29 +32,30 @@ class FreeSlots:
         self._booked = self._read_booked()
         by_place = self._calendars(companies)
         zones = {one.pk: by_place[_place(one)].zone for one in companies}
-        absent, away = absences_of_companies(fair, zones), self.away(pk for own in self.staff.values() for pk in own)
+        absent = absences_of_companies(fair, zones)
+        away = self.absent(pk for own in self.staff.values() for pk in own)
         working = {place: self._working(calendar) for place, calendar in by_place.items()}
-        self.of: Mapping[int, Places] = {
+        self.at_work: Mapping[int, Places] = {
             one.pk: working[_place(one)]
             - self._within(absent.get(one.pk, ()))
-            - self.booked(desk(one.pk, number) for number in range(1, one.desks + 1))
             - self._without_staff(self.staff[one.pk], away)
             for one in companies
         }
+        self.of: Mapping[int, Places] = {one.pk: self.at_work[one.pk] - self._full(one) for one in companies}
+
+    def absent(self, people: Iterable[int]) -> dict[int, Places]:
+        """By key, where each of these people is absent, or has a break."""
+        keys = set(people)
+        absences = absences_of_people(self.fair, keys)
+        breaks = {pk: frozenset(at for at, has in self._booked.get(person(pk), {}).items() if not has) for pk in keys}
+        return {pk: self._within(absences.get(pk, ())) | breaks[pk] for pk in keys}
 
     def away(self, people: Iterable[int]) -> dict[int, Places]:
-        """By key, where each of these people is absent or booked."""
-        keys = set(people)
-        absent = absences_of_people(self.fair, keys)
-        return {pk: self._within(absent.get(pk, ())) | self.booked([person(pk)]) for pk in keys}
+        """The same, and where they are in a meeting."""
+        return {pk: places | self._booked.get(person(pk), {}).keys() for pk, places in self.absent(people).items()}
 
-    def booked(self, resources: Iterable[str]) -> Places:
-        """Where one of them is booked."""
-        return frozenset().union(*(self._booked.get(name, ()) for name in resources))
-
-    def taken(self, at: int) -> set[str]:
-        """What is booked in this slot."""
-        return {name for name, places in self._booked.items() if at in places}
+    def desks_taken(self, company: Participation, at: int) -> int:
+        return sum(at in self._booked.get(name, ()) for name in desks(company))
 
     def free_rooms(self) -> list[int] | None:
         """Of each slot; None where there is no limit."""
@@ -68,6 +63,10 @@ class FreeSlots:
             return None
         taken = [places for name, places in self._booked.items() if name.startswith(ROOM)]
         return [max(0, self.fair.rooms - sum(at in places for places in taken)) for at in range(len(self.slots))]
+
+    def _full(self, company: Participation) -> Places:
+        """Where all of its desks are taken."""
+        return frozenset.intersection(*(frozenset(self._booked.get(name, ())) for name in desks(company)))
 
     def _without_staff(self, staff: Collection[int], away: Mapping[int, Places]) -> Places:
         return frozenset.intersection(*(away[pk] for pk in staff)) if staff else frozenset()
@@ -83,12 +82,15 @@ class FreeSlots:
         absences = list(intervals)
         return frozenset(at for at, times in enumerate(self._times) if absences and overlaps(times, absences))
 
-    def _read_booked(self) -> Mapping[str, set[int]]:
+    def _read_booked(self) -> Mapping[str, dict[int, bool]]:
+        """By resource and place, whether a meeting has booked it."""
         order = {slot.pk: at for at, slot in enumerate(self.slots)}
-        found: dict[str, set[int]] = defaultdict(set)
-        for resource, slot in Booking.objects.filter(fair=self.fair).values_list("resource", "slot"):
+        found: dict[str, dict[int, bool]] = defaultdict(dict)
+        for resource, slot, meeting in Booking.objects.filter(fair=self.fair).values_list(
+            "resource", "slot", "meeting"
+        ):
             if slot in order:
-                found[resource].add(order[slot])
+                found[resource][order[slot]] = meeting is not None
         return found
 
 

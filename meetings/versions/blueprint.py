@@ -1,22 +1,19 @@
 """A fair's pairs as a problem for the solver, and what its numbers stand for."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
-from itertools import pairwise
 
-from fairplatform.fairs.models import Fair, Slot
 from fairplatform.scheduling.problem import Interpreter, Meeting, Party, Problem
 from meetings.matching import languages
 from meetings.matching.situation import Situation
 from meetings.models import MatchedPair, Pair
-from meetings.models.booking import person
 from meetings.models.meeting import Side
 
+from .rests import Rests, days
+
 Need = Pair.Need
-BETWEEN, IN_A_ROW, AFTER_A_ROW = timedelta(minutes=10), 3, timedelta(minutes=30)  # an interpreter's rest
 NOBODY = "nobody"  # languages that no interpreter has
 
 
@@ -34,8 +31,23 @@ class Asked:
         return self.pair.exhibitor_id, self.pair.buyer_id
 
 
+@dataclass(frozen=True)
+class Held:
+    """A meeting that the fair has already: at its place, with its interpreter (the key of a user).
+
+    `surplus`: the interpreter whose minutes of that day others have used up; they count for no more meetings there.
+    """
+
+    ends: tuple[int, int]
+    at: int
+    interpreter: int | None
+    surplus: int | None = None
+
+
 class Blueprint:
-    """`asked`: the pairs in the problem. `impossible`: those that are in none, with the code of the reason."""
+    """`asked`: the pairs in the problem. `impossible`: those that are in none, with the code of the reason. `held`: the
+    meetings that there are, which stay; their numbers in the problem follow those of the pairs.
+    """
 
     def __init__(self, situation: Situation, pairs: Iterable[MatchedPair]) -> None:
         self._situation = situation
@@ -46,8 +58,40 @@ class Blueprint:
             asked = self._asked(pair)
             if not situation.has_met(*asked.ends):
                 self._sort(asked)
-        self.companies = sorted({key for asked in self.asked for key in asked.ends})
         self.interpreters = situation.tongues.interpreters
+        self.held = self._held()
+        self._ends = [*(one.ends for one in self.asked), *(one.ends for one in self.held)]
+        self.companies = sorted({key for ends in self._ends for key in ends})
+
+    @property
+    def held_numbers(self) -> Set[int]:
+        return frozenset(range(len(self.asked), len(self.asked) + len(self.held)))
+
+    def _held(self) -> list[Held]:
+        """Of approved companies alone, as all that is planned."""
+        places = {slot.pk: at for at, slot in enumerate(self._situation.slots)}
+        day, known = days(self._situation.slots), {who.user: who for who in self.interpreters}
+        used: Counter[tuple[int, int]] = Counter()
+        found = []
+        for meeting in self._situation.meetings:
+            ends, at = (meeting.exhibitor_id, meeting.buyer_id), places[meeting.slot_id]
+            if not set(ends) <= self._situation.companies.keys():
+                continue
+            who = next((one.user_id for one in meeting.participants.all() if not one.side), None)
+            if who not in known:
+                found.append(Held(ends, at, None))
+                continue
+            used[who, day[at]] += 1
+            most = self._a_day(known[who])
+            is_within = most is None or used[who, day[at]] <= most
+            found.append(Held(ends, at, who) if is_within else Held(ends, at, None, surplus=who))
+        return found
+
+    def _a_day(self, who: languages.Interpreter) -> int | None:
+        """The meetings that their minutes allow on a day."""
+        if who.max_minutes_a_day is None:
+            return None
+        return who.max_minutes_a_day // max(1, self._situation.fair.slot_minutes)
 
     def _asked(self, pair: MatchedPair) -> Asked:
         row = self._rows.get((pair.exhibitor_id, pair.buyer_id))
@@ -82,36 +126,63 @@ class Blueprint:
     def problem(self) -> Problem:
         situation, slots = self._situation, self._situation.slots
         rests = Rests(situation.fair, slots)
-        rooms = situation.free.free_rooms()
         return Problem(
             days=days(slots),
             parties=tuple(map(self._party, self.companies)),
-            meetings=tuple(map(self._meeting, self.asked)),
-            interpreters=self._interpreters(rests),
-            rooms=None if rooms is None else tuple(rooms),
-            reserve=situation.reserve,
+            meetings=(*map(self._meeting, self.asked), *map(self._held_meeting, self.held)),
+            interpreters=tuple(map(self._interpreter, self.interpreters)),
+            rooms=self._rooms(),
+            reserve=situation.reserve - {one.at for one in self.held},
             pauses=rests.pauses,
             in_a_row=rests.in_a_row,
             rest=rests.rest,
         )
 
     @cached_property
-    def _roles(self) -> dict[int, set[Side]]:
-        found = defaultdict(set)
-        for asked in self.asked:
-            for side, company in zip(Side, asked.ends, strict=True):
-                found[company].add(side)
-        return found
-
-    @cached_property
     def _places(self) -> dict[int, int]:
         return {key: place for place, key in enumerate(self.companies)}
 
+    @cached_property
+    def _sides(self) -> dict[int, set[Side]]:
+        found = defaultdict(set)
+        for ends in self._ends:
+            for side, company in zip(Side, ends, strict=True):
+                found[company].add(side)
+        return found
+
     def _party(self, company: int) -> Party:
-        """Ceilings were kept by matching. Of a company that sells and buys, the floors of both roles."""
+        """Ceilings were kept by matching. Of a company that sells and buys, the floor of each role.
+
+        Where it has a meeting already it is, whatever its calendar says by now.
+        """
         situation = self._situation
-        floor = sum(situation.floor(company, side) for side in self._roles[company])
-        return Party(situation.free.of[company], situation.companies[company].desks, floor=floor)
+        held = {one.at for one in self.held if company in one.ends}
+        slots = situation.free.at_work[company] - situation.past
+        floor = situation.wanted(company) * len(self._sides[company])
+        return Party(slots | held, situation.companies[company].desks, floor=floor)
+
+    def _rooms(self) -> tuple[int, ...] | None:
+        rooms = self._situation.fair.rooms
+        return None if rooms is None else (rooms,) * len(self._situation.slots)
+
+    @cached_property
+    def _open(self) -> frozenset[int] | None:
+        """The only slots for what is new, where meetings that there are lie in past or reserved ones."""
+        situation = self._situation
+        shut = situation.past | situation.reserve
+        return frozenset(range(len(situation.slots))) - shut if shut & {one.at for one in self.held} else None
+
+    def _held_meeting(self, one: Held) -> Meeting:
+        who = next((at for at, able in enumerate(self.interpreters) if able.user == one.interpreter), None)
+        return Meeting(
+            self._places[one.ends[0]],
+            self._places[one.ends[1]],
+            must=True,
+            slot=one.at,
+            interpreting="none" if who is None else "required",
+            languages=NOBODY,
+            interpreter=who,
+        )
 
     def _meeting(self, asked: Asked) -> Meeting:
         is_asked_for = asked.need in (Need.REQUIRED, Need.WELCOME)
@@ -119,6 +190,7 @@ class Blueprint:
             self._places[asked.ends[0]],
             self._places[asked.ends[1]],
             must=asked.pair.is_first,
+            slots=self._open,
             slot=asked.pin,
             interpreting="none" if not is_asked_for else "required" if asked.need == Need.REQUIRED else "welcome",
             languages=self._languages(asked) if is_asked_for else "",
@@ -146,29 +218,18 @@ class Blueprint:
         one, other = sorted(",".join(sorted(self._situation.tongues.of(key).languages)) for key in asked.ends)
         return f"{one}/{other}"
 
-    def _interpreters(self, rests: "Rests") -> tuple[Interpreter, ...]:
-        wanted = {self._languages(asked) for asked in self.asked} - {NOBODY}
-        away = self._situation.free.away(who.user for who in self.interpreters)
-        return tuple(
-            Interpreter(
-                languages=frozenset(name for name in wanted if not who.on_call and _has(who, name)),
-                slots=frozenset(range(len(self._situation.slots))) - away[who.user] - rests.beside(self._engaged(who)),
-                a_day=self._a_day(who),
-            )
-            for who in self.interpreters
-        )
+    @cached_property
+    def _wanted_languages(self) -> set[str]:
+        return {self._languages(asked) for asked in self.asked} - {NOBODY}
 
-    def _engaged(self, who: languages.Interpreter) -> frozenset[int]:
-        return self._situation.free.booked([person(who.user)])
-
-    def _a_day(self, who: languages.Interpreter) -> int | None:
-        """Meetings on a day, besides those there are: of the day that has most of them, which leaves the fewest."""
-        if who.max_minutes_a_day is None:
-            return None
-        day = days(self._situation.slots)
-        engaged = Counter(day[at] for at in self._engaged(who))
-        most = who.max_minutes_a_day // max(1, self._situation.fair.slot_minutes)
-        return max(0, most - max(engaged.values(), default=0))
+    def _interpreter(self, who: languages.Interpreter) -> Interpreter:
+        """They are where they have a meeting already, and have so many on a day."""
+        situation = self._situation
+        own = {one.at for one in self.held if one.interpreter == who.user}
+        surplus = {one.at for one in self.held if one.surplus == who.user}
+        slots = frozenset(range(len(situation.slots))) - situation.free.absent([who.user])[who.user] - surplus
+        names = frozenset(name for name in self._wanted_languages if not who.on_call and _has(who, name))
+        return Interpreter(names, slots | own, self._a_day(who))
 
 
 def _has(who: languages.Interpreter, name: str) -> bool:
@@ -176,34 +237,3 @@ def _has(who: languages.Interpreter, name: str) -> bool:
     if not others:
         return frozenset(name.split("-")) in who.pairs
     return who.interprets(frozenset(ones.split(",")), frozenset(others.split(",")))
-
-
-class Rests:
-    """The rest of an interpreter, in slots: ten minutes between two meetings, thirty after three in a row.
-
-    Where fewer than ten minutes are between two slots, nobody interprets in both.
-    """
-
-    def __init__(self, fair: Fair, slots: Sequence[Slot]) -> None:
-        self._day = days(slots)
-        gaps = {
-            at + 1: after.starts_at - before.ends_at
-            for at, (before, after) in enumerate(pairwise(slots))
-            if before.day_id == after.day_id
-        }
-        gap = min(gaps.values(), default=timedelta(minutes=fair.change_minutes))
-        length = min((slot.ends_at - slot.starts_at for slot in slots), default=timedelta(minutes=fair.slot_minutes))
-        self.in_a_row, needed = (IN_A_ROW, AFTER_A_ROW) if gap >= BETWEEN else (1, BETWEEN)
-        self.rest = max(0, -((gap - needed) // (length + gap)))
-        self.pauses = frozenset(at for at, between in gaps.items() if between >= needed and between > gap)
-
-    def beside(self, engaged: Iterable[int]) -> frozenset[int]:
-        """The slots around meetings there are already, so near that a rest could be missing."""
-        near = {at + step for at in engaged for step in range(-self.rest, self.rest + 1)}
-        return frozenset(at for at in near if 0 <= at < len(self._day))
-
-
-def days(slots: Sequence[Slot]) -> tuple[int, ...]:
-    """The day of each slot, counted from 0."""
-    order: dict[int, int] = {}
-    return tuple(order.setdefault(slot.day_id, len(order)) for slot in slots)

@@ -53,14 +53,17 @@ class _Looking:
 
     def _place(self, row: PlannedMeeting) -> int | None:
         at = self._situation.places.get(row.starts_at) if row.starts_at else None
-        return at if at is not None and self._situation.slots[at].ends_at == row.ends_at else None
+        if at is None or at in self._situation.past or self._situation.slots[at].ends_at != row.ends_at:
+            return None
+        return at
 
     def _of_slot(self, row: PlannedMeeting, at: int) -> Iterator[str]:
         situation = self._situation
         for company in (row.exhibitor_id, row.buyer_id):
             self._desks[company, at] += 1
-            has_desk = self._desks[company, at] <= situation.companies[company].desks
-            if at not in situation.free.of[company] or not has_desk:
+            one = situation.companies[company]
+            has_desk = self._desks[company, at] + situation.free.desks_taken(one, at) <= one.desks
+            if at not in situation.free.at_work[company] or not has_desk:
                 yield "company_busy"
         if row.interpreter_id is None:
             if row.need == Pair.Need.REQUIRED:

@@ -1,7 +1,7 @@
 """Makes a draft of a fair's schedule: solves what was matched, and stores it as a version."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from meetings.matching.making import make_match
 from meetings.matching.situation import Situation
 from meetings.matching.wishes import wishes
 from meetings.models import Match, PlannedBooking, PlannedMeeting, ScheduleVersion
-from meetings.models.booking import desk, person, rooms
+from meetings.models.booking import desks, person, rooms
 
 from .blueprint import Asked, Blueprint
 from .reasons import code_of
@@ -45,7 +45,7 @@ def make_draft(fair: Fair, *, now: datetime, watch: Watch | None = None) -> Sche
             fair=fair,
             number=last + 1,
             status=solution.status,
-            most=solution.most,
+            most=solution.most - len(solution.schedule.keys() & blueprint.held_numbers),
             breaks=solution.breaks,
             bound=solution.bound,
             made_at=now,
@@ -67,7 +67,7 @@ def _store(version: ScheduleVersion, situation: Situation, blueprint: Blueprint,
     PlannedMeeting.objects.bulk_create(planned)
     taking = _Taking(situation, blueprint, solution.schedule)
     bookings = []
-    for number in sorted(solution.schedule):
+    for number in sorted(solution.schedule.keys() - blueprint.held_numbers):
         for resource in taking.resources(number):
             made = planned[number]
             assert made.starts_at is not None
@@ -102,28 +102,26 @@ def _planned(version: ScheduleVersion, situation: Situation, blueprint: Blueprin
 
 
 class _Taking:
-    """What each meeting takes: the next of the desks and rooms that are left at its time."""
+    """What each meeting takes: at its time the next of the desks and rooms, counted among those that are planned."""
 
     def __init__(self, situation: Situation, blueprint: Blueprint, schedule: Schedule) -> None:
         self._situation, self._blueprint, self._schedule = situation, blueprint, schedule
-        self._desks: Counter[tuple[int, int]] = Counter()
-        self._rooms: dict[int, Iterator[str]] = {}
+        self._taken: dict[int, set[str]] = defaultdict(set)
 
     def resources(self, number: int) -> Iterator[str]:
         asked, placed = self._blueprint.asked[number], self._schedule[number]
         for company in asked.ends:
-            self._desks[company, placed.slot] += 1
-            yield desk(company, self._desks[company, placed.slot])
+            yield self._next(desks(self._situation.companies[company]), placed.slot)
         if placed.interpreter is not None:
             yield person(self._blueprint.interpreters[placed.interpreter].user)
         if self._situation.fair.rooms is not None:
-            yield next(self._free_rooms(placed.slot))
+            yield self._next(rooms(self._situation.fair), placed.slot)
 
-    def _free_rooms(self, slot: int) -> Iterator[str]:
-        if slot not in self._rooms:
-            taken = self._situation.free.taken(slot)
-            self._rooms[slot] = iter([name for name in rooms(self._situation.fair) if name not in taken])
-        return self._rooms[slot]
+    def _next(self, names: Sequence[str], slot: int) -> str:
+        taken = self._taken[slot]
+        name = next(name for name in names if name not in taken)
+        taken.add(name)
+        return name
 
 
 def counts(version: ScheduleVersion) -> Mapping[str, int]:

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -177,9 +177,7 @@ class Rules:
             if self.people[who].get("on_call"):
                 yield f"{who} is on call"
             yield from (f"{who} is away: {one}" for one in held if self._is_away(who, *times(one)))
-            for one, other in pairwise(held):
-                if times(other)[0] - times(one)[1] < timedelta(minutes=10):
-                    yield f"{who} has no break: {other}"
+            yield from (f"{who} has no break: {one}" for one in without_break(held))
             minutes: Counter[date] = Counter()
             for one in held:
                 minutes[times(one)[0].date()] += int(self.fair["slot_minutes"])
@@ -192,11 +190,15 @@ class Rules:
             if one["pinned"] != bool(pin) or (pin and times(one)[0] != pin):
                 yield f"pin: {one}"
 
-    def could_meet(self, one: str, other: str) -> bool:
-        """Whether two companies are at work in any slot, reserve or not."""
-        length = timedelta(minutes=int(self.fair["slot_minutes"]))
-        grid = [at for day in self._grid().values() for at in day]
-        return any(all(self.is_at_work(key, at, at + length) for key in (one, other)) for at in grid)
+
+def without_break(held: list[Meeting]) -> Iterator[Meeting]:
+    """Those that begin too soon: within ten minutes, or, after three in a row, within thirty."""
+    row = 1
+    for one, other in pairwise(held):
+        pause = times(other)[0] - times(one)[1]
+        if pause < timedelta(minutes=10) or (row >= 3 and pause < timedelta(minutes=30)):
+            yield other
+        row = row + 1 if pause < timedelta(minutes=30) else 1
 
 
 def local(day: str, at: str, zone: ZoneInfo) -> datetime:
@@ -219,7 +221,3 @@ def weekdays(text: str) -> set[int]:
         first, _, last = part.partition("-")
         found |= set(range(int(first), int(last or first) + 1))
     return found
-
-
-def all_pairs(sheets: Sheets) -> set[frozenset[str]]:
-    return {frozenset(pair) for pair in combinations((row["key"] for row in sheets["companies"]), 2)}

@@ -124,3 +124,21 @@ def run(*words: str, **options: Any) -> tuple[int, Any]:
 def imported(path: Path, sheets: Sheets) -> None:
     status, report = run("import", str(folder(path / "fair", sheets)))
     assert status == 0, report
+
+
+def scheduled(path: Path, sheets: Sheets) -> tuple[dict[str, Any], dict[str, Any], list[dict[str, Any]]]:
+    """What match and schedule print, and the schedule."""
+    imported(path, sheets)
+    (_, match), (status, report), meetings = run("match", "small"), run("schedule", "small"), exported()
+    assert status == 0
+    return match, report, meetings
+
+
+def exported() -> list[dict[str, Any]]:
+    status, rows = run("export", "small", what="schedule")
+    assert status == 0
+    return list(rows)
+
+
+def ends(rows: list[dict[str, Any]]) -> set[tuple[str, str]]:
+    return {(row["exhibitor"], row["buyer"]) for row in rows}

@@ -1,0 +1,34 @@
+"""How long interpreters rest, counted in slots."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import pairwise
+
+from fairplatform.fairs.models import Fair, Slot
+
+BETWEEN, IN_A_ROW, AFTER_A_ROW = timedelta(minutes=10), 3, timedelta(minutes=30)
+
+
+class Rests:
+    """The rest of an interpreter, in slots: ten minutes between two meetings, thirty after three in a row.
+
+    Where fewer than ten minutes are between two slots, nobody interprets in both.
+    """
+
+    def __init__(self, fair: Fair, slots: Sequence[Slot]) -> None:
+        gaps = {
+            at + 1: after.starts_at - before.ends_at
+            for at, (before, after) in enumerate(pairwise(slots))
+            if before.day_id == after.day_id
+        }
+        gap = min(gaps.values(), default=timedelta(minutes=fair.change_minutes))
+        length = min((slot.ends_at - slot.starts_at for slot in slots), default=timedelta(minutes=fair.slot_minutes))
+        self.in_a_row, needed = (IN_A_ROW, AFTER_A_ROW) if gap >= BETWEEN else (1, BETWEEN)
+        self.rest = max(0, -((gap - needed) // (length + gap)))
+        self.pauses = frozenset(at for at, between in gaps.items() if between >= needed and between > gap)
+
+
+def days(slots: Sequence[Slot]) -> tuple[int, ...]:
+    """The day of each slot, counted from 0."""
+    order: dict[int, int] = {}
+    return tuple(order.setdefault(slot.day_id, len(order)) for slot in slots)
