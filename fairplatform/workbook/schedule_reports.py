@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fairplatform.fairs.models import Participation
 from fairplatform.i18n.text import isolated
 from meetings.matching import words
 from meetings.models import Match, MatchedPair, MatchShortfall, PlannedMeeting, ScheduleVersion
 from meetings.versions.drafting import counts
 from meetings.versions.publishing import Published
 from meetings.versions.reasons import CONFLICTS, NOT_PLACED
+from meetings.versions.short import short_of_meetings
 
 from .json_export import instant
 from .keys import KeyBook
@@ -56,10 +58,7 @@ class MatchReport:
         for pair in self._left_out:
             yield _line(pair, words.why_left_out(pair))
         for row in self._below:
-            name = isolated(row.participation)
-            yield _("%(company)s, %(number)s of %(floor)s meetings: %(text)s") % {
-                "company": name, "number": row.meetings, "floor": row.floor, "text": words.why_below(row),
-            }  # fmt: skip
+            yield _below(row.participation, row.meetings, row.floor, words.why_below(row))
 
     def _pair(self, row: MatchedPair) -> Record:
         return _ends(row, self._keys) | {"origin": row.origin, "reasons": words.why_together(row)}
@@ -79,6 +78,7 @@ class ScheduleReport:
         rows = version.rows.exclude(not_placed="").order_by("pk")
         self._not_placed = list(rows.select_related("exhibitor__company", "buyer__company"))
         self._match = MatchReport(Match.objects.get(fair=version.fair), keys)
+        self._short = short_of_meetings(version)
 
     def as_data(self) -> Record:
         version = self._version
@@ -98,6 +98,15 @@ class ScheduleReport:
                 for row in self._not_placed
             ],
             **self._match.unmet(),
+            "short": [
+                {
+                    "company": self._keys.key("companies", one.company.pk),
+                    "side": one.side,
+                    "meetings": one.meetings,
+                    "floor": one.floor,
+                }
+                for one in self._short
+            ],
         }
 
     def as_lines(self) -> Iterator[str]:
@@ -112,6 +121,8 @@ class ScheduleReport:
         yield from (f"{NOT_PLACED[code]} ({number:,})" for code, number in causes.most_common())
         yield from (_line(row, str(NOT_PLACED[row.not_placed])) for row in self._not_placed)
         yield from self._match.unmet_lines()
+        for one in self._short:
+            yield _below(one.company, one.meetings, one.floor, _("Some of its pairs have no time."))
 
 
 class PublishReport:
@@ -159,3 +170,8 @@ def _said(code: str, text: str) -> Record:
 
 def _line(row: MatchedPair | PlannedMeeting, text: str) -> str:
     return f"{isolated(row.exhibitor)} – {isolated(row.buyer)}: {text}"
+
+
+def _below(company: Participation, meetings: int, floor: int, text: str) -> str:
+    numbers = {"company": isolated(company), "number": meetings, "floor": floor, "text": text}
+    return _("%(company)s, %(number)s of %(floor)s meetings: %(text)s") % numbers

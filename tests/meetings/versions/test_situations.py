@@ -69,6 +69,10 @@ def test_more_meetings_than_times_as_many_as_possible_and_the_rest_with_reasons(
     assert len(meetings) == report["placed"] == report["bound"] == 4  # one room, four slots
     assert report["meetings"] > 4
     assert len(report["not_placed"]) == report["meetings"] - 4
+    waiting = Counter(row["buyer"] for row in report["not_placed"])
+    placed = Counter(one["buyer"] for one in meetings)
+    short = {row["company"] for row in report["short"] if row["side"] == "buyer"}
+    assert short == {key for key in waiting if not placed[key]}
     assert {row["code"] for row in report["not_placed"]} <= {"rooms_full", "slots_taken", "interpreters_busy"}
     assert all(row["text"] and not any(mark.isdigit() for mark in row["text"]) for row in report["not_placed"])
 
