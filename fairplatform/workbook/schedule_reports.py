@@ -153,7 +153,7 @@ class PublishReport:
         text = ngettext("%(count)s meeting is published.", "%(count)s meetings are published.", number)
         yield text % {"count": f"{number:,}"}
         for row in self._found.unattended:
-            yield _line(row, _("Nobody of one of the two is named yet: its people are at other meetings then."))
+            yield _line(row, _("Nobody of one of the two is named yet: its staff are at other meetings then."))
 
 
 def _ends(row: MatchedPair | PlannedMeeting, keys: KeyBook) -> Record:

@@ -10,7 +10,7 @@ from meetings.models import Pair
 
 NOT_PLACED: Mapping[str, Promise] = {
     "no_common_slot": _("The two have no free time in common. Check working hours, holidays and absences."),
-    "pinned_off_grid": _("No meeting of the fair begins at the time that this pair is pinned to."),
+    "pinned_off_grid": _("No meeting of the fair starts at the time that this pair is pinned to."),
     "pinned_outside": _(
         "At the time that this pair is pinned to, one of the two is not at work, is absent or is taken."
     ),
