@@ -68,6 +68,20 @@ def test_stars_chips_and_the_live_plan(plain_server: Server, people: People, mad
     expect(alive).to_have_count(0)
 
 
+def test_what_has_just_come_answers_at_once(plain_server: Server, people: People, made: list[str]) -> None:
+    page = opened(plain_server, people, "buyer", made[2], f"/fairs/{made[0]}/halls/1/?city=yongkang&country=CN")
+    page.evaluate(
+        """() => {
+            window.isStillHere = true;
+            const press = () => document.querySelector(".filter-chips a").click();
+            document.addEventListener("htmx:afterSwap", () => setTimeout(press), { once: true });
+        }"""
+    )
+    page.locator(".filter-chips .chip").first.click()
+    expect(page.locator(".filter-chips")).to_have_count(0)
+    assert page.evaluate("() => window.isStillHere")
+
+
 def test_the_sheet_of_filters_stays_open_where_it_was_scrolled_to(
     plain_server: Server, people: People, made: list[str]
 ) -> None:
