@@ -96,8 +96,9 @@ def test_requesting_a_meeting_puts_it_in_both_schedules(fair: Server, people: Pe
     seller_page = enter_as(exhibitor, "Chen Jianguo")
     page.goto(fair.url + FAIR + "booths/yongkang-bubujin-tools/")
     page.get_by_role("link", name="Request a meeting").click()
-    page.locator("input[name=slot]").last.check(force=True)
     page.get_by_label("What you would like to discuss").fill("Pliers under our own brand")
+    # What follows the slots is there, so the last one is as well.
+    page.locator("input[name=slot]").last.check(force=True)
     page.get_by_role("button", name="Send request").click()
     seller_page.goto(fair.url + FAIR + "requests/")
     request = seller_page.locator("li", has_text="Pliers under our own brand")
