@@ -93,4 +93,6 @@ def _prefixes(codes: Iterable[str], length: int) -> set[str]:
 
 
 def _most(matching: "Counter[int]") -> list[int]:
-    return [pk for pk, number in matching.most_common(COMPARED) if number]
+    # Not by most_common, for which of equals come first differs from database to database.
+    found = [pk for pk, number in matching.items() if number]
+    return sorted(found, key=lambda pk: (-matching[pk], pk))[:COMPARED]

@@ -4,15 +4,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 Code = Literal["nothing_said", "nobody_suits", "few_slots", "no_common_hours", "no_language", "few_suit", "others_full"]
-CODES: tuple[Code, ...] = (
-    "nothing_said",
-    "nobody_suits",
-    "few_slots",
-    "no_common_hours",
-    "no_language",
-    "few_suit",
-    "others_full",
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from booths.matching_sides import buyers, sellers
+from booths.models.demand import fair_date
 from fairplatform.fairs.models import Fair
 from fairplatform.matching.assignment import Candidate, Quota, assign
 from meetings.models import Match, MatchedPair, MatchShortfall
@@ -26,7 +27,7 @@ FULL = {
 def make_match(fair: Fair, *, now: datetime) -> Match:
     """Matches the companies as they are now. A run before this one is replaced; the schedules made of it stay."""
     situation, offering = Situation(fair, now), sellers(fair, without_booth=True)
-    looking = buyers(fair, on=now.date())
+    looking = buyers(fair, on=fair_date(fair, now))
     couples = Couples(situation, offering, looking)
     found = _assigned(situation, couples)
     chosen = [one for one in found if not one.left_out]
