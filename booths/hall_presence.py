@@ -38,6 +38,11 @@ def publish_headcount_soon(fair: Fair, booth: int) -> None:
 
 async def _send(fair: Fair) -> None:
     await asyncio.sleep(INTERVAL)
+    await send_now(fair)
+
+
+async def send_now(fair: Fair) -> None:
+    """Sends what has been gathered."""
     _pending.pop(fair.pk, None)
     booths = _changed.pop(fair.pk, set())
     # A failure for one fair says nothing about the process.

@@ -39,9 +39,16 @@ async def guest() -> Client:
 
 
 @pytest.fixture(autouse=True)
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hall_presence, "INTERVAL", 0.3)
+def never_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An event is due when a test sends it."""
+    monkeypatch.setattr(hall_presence, "INTERVAL", 3600.0)
     hall_presence._counted.clear()
+
+
+async def until_there_are(visitors: int, client: Client) -> None:
+    """Until the booth that this client is at has so many visitors."""
+    while (await client.event("presence.changed"))["visitors"] != visitors:
+        pass
 
 
 def named(person: User) -> dict[str, Any]:
@@ -58,9 +65,10 @@ async def test_a_guest_learns_who_is_where_and_what_changes() -> None:
     assert joined["snapshot"] == {"booths": [{"booth": first.booth.pk, "staff": [named(seller)], "visitors": 0}]}
     fair_joined = await visitor.send("join", topic=f"halls:{fair.slug}")
     assert fair_joined["snapshot"] == {"halls": [{"hall": first.booth.hall_id, "staffed": 1, "visitors": 0}]}
-    await visitor.event("hall_headcount.changed")  # of the staff who came first
-    await visitor.event("headcount.changed")
     elsewhere, buyer = await enter(buyers, second.booth), await enter(buyers, first.booth)
+    await until_there_are(1, elsewhere)
+    await until_there_are(1, staff)
+    await hall_presence.send_now(fair)
     changed = await visitor.event("hall_headcount.changed")
     # Nothing of the other hall, and of the visitor no more than that they are there.
     assert changed["booths"] == [{"booth": first.booth.pk, "staff": [named(seller)], "visitors": 1}]
@@ -70,6 +78,8 @@ async def test_a_guest_learns_who_is_where_and_what_changes() -> None:
         {"hall": second.booth.hall_id, "staffed": 0, "visitors": 1},
     ]
     await buyer.close()
+    await until_there_are(0, staff)
+    await hall_presence.send_now(fair)
     assert (await visitor.event("hall_headcount.changed"))["booths"] == [
         {"booth": first.booth.pk, "staff": [named(seller)], "visitors": 0}
     ]
@@ -77,39 +87,34 @@ async def test_a_guest_learns_who_is_where_and_what_changes() -> None:
         await client.close()
 
 
-async def test_many_who_come_and_go_are_one_event(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An event is never due by itself here: it is sent when all have come."""
+async def test_many_who_come_and_go_are_one_event() -> None:
     fair, first, _ = await sync_to_async(make_halls)()
-    monkeypatch.setattr(hall_presence, "INTERVAL", 3600.0)
     buyers = await sync_to_async(make_buyer)(fair)
     viewer = await guest()
     await viewer.send("join", topic=f"hall:{first.booth.hall_id}")
     visitors = [await enter(buyers, first.booth) for _ in range(12)]
-    while (await visitors[0].event("presence.changed"))["visitors"] != 12:
-        pass
-    waiting = hall_presence._pending.pop(fair.pk)
-    waiting.cancel()
-    monkeypatch.setattr(hall_presence, "INTERVAL", 0.0)
-    await hall_presence._send(fair)
+    await until_there_are(12, visitors[0])
+    await hall_presence.send_now(fair)
     await visitors.pop().close()
+    await until_there_are(11, visitors[0])
+    await hall_presence.send_now(fair)
     events = [(await viewer.event("hall_headcount.changed"))["booths"] for _ in range(2)]
     assert events == [[{"booth": first.booth.pk, "staff": [], "visitors": number}] for number in (12, 11)]
     for client in [*visitors, viewer]:
         await client.close()
 
 
-async def test_who_joins_soon_after_another_gets_the_same_count_and_then_the_change(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_who_joins_soon_after_another_gets_the_same_count_and_then_the_change() -> None:
     """Thousands may open a hall at once: it is not counted for each of them."""
-    _fair, first, _ = await sync_to_async(make_halls)()
-    monkeypatch.setattr(hall_presence, "INTERVAL", 2.0)
+    fair, first, _ = await sync_to_async(make_halls)()
     viewers = [await guest(), await guest()]
     joined = [await viewers[0].send("join", topic=f"hall:{first.booth.hall_id}")]
     seller = await sync_to_async(make_staff)(first)
     staff = await enter(first, first.booth, seller)
     joined.append(await viewers[1].send("join", topic=f"hall:{first.booth.hall_id}"))
     assert [answer["snapshot"] for answer in joined] == [{"booths": []}] * 2
+    await until_there_are(0, staff)
+    await hall_presence.send_now(fair)
     changed = [(await viewer.event("hall_headcount.changed"))["booths"] for viewer in viewers]
     assert changed == [[{"booth": first.booth.pk, "staff": [named(seller)], "visitors": 0}]] * 2
     for client in [staff, *viewers]:
