@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
@@ -27,6 +28,10 @@ NEW: dict[str, Any] = {
 
 def changed(fields: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {**fields, **{name.replace("__", "-"): value for name, value in more.items()}}
+
+
+def stored(model: type[Model]) -> list[Any]:
+    return list(model._default_manager.order_by("pk").values())
 
 
 def account(person: User) -> Any:
@@ -201,10 +206,10 @@ def invited_by_another(fair: Fair) -> User:
 def test_people_of_the_fair_are_not_taken(manager: BoothOffice, whose: Any, said: str) -> None:
     """Whatever they are in it, which is not told."""
     person = whose(manager.fair)
-    before = [account(person), *Registration.objects.values(), *Staff.objects.values()]
+    before = [account(person), *stored(Registration), *stored(Staff)]
     answer = manager.post("staff_add", **changed(NEW, person__email=person.email))
     assert (answer.status_code, said in answer.context["person"].errors["email"][0]) == (409, True)
-    assert [account(person), *Registration.objects.values(), *Staff.objects.values()] == before
+    assert [account(person), *stored(Registration), *stored(Staff)] == before
 
 
 def test_the_last_manager_stays(manager: BoothOffice, clerk: BoothOffice) -> None:

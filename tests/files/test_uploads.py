@@ -61,19 +61,22 @@ def test_what_is_stored_is_what_was_checked_though_another_tab_still_writes(pers
     sent = [b"%PDF-1.7\n" + letter * (2 * 1024**2) for letter in (b"a", b"b")]
     upload = begun(person, len(sent[0]))
     send(upload, 0, sent[0])
-    whole, ended = Upload.objects.get(), Event()
+    whole, began, ended = Upload.objects.get(), Event(), Event()
 
     def write_on() -> None:
         while not ended.is_set():
             for content in sent:
                 write_part(upload.path, content, 0)
+            began.set()
 
     with ThreadPoolExecutor(1) as other_tab:
-        other_tab.submit(write_on)
+        writing = other_tab.submit(write_on)
+        assert began.wait(timeout=60)
         try:
             stored = [taken_in(whole, DOCUMENTS).stored.sha256 for _ in range(40)]
         finally:
             ended.set()
+    writing.result()
     assert stored == [sha256(stored_path(name).read_bytes()).hexdigest() for name in stored]
 
 

@@ -57,6 +57,7 @@ def test_people_are_told_once_when_the_fair_opens(tmp_path: Path) -> None:
     assert opening.hindrance(fair) == ""
     change_state(organiser, fair=fair.pk, change=opening, now=NOW)
     attending = set(Meeting.objects.values_list("participants__user", flat=True))
+    assert attending
     assert sorted(Notice.objects.values_list("recipient", flat=True)) == sorted(attending)
     first = Meeting.objects.filter(participants__user__registrations__key="nadia").order_by("slot__starts_at")[0]
     notice = Notice.objects.get(recipient__registrations__key="nadia")
@@ -167,4 +168,5 @@ def test_in_an_open_fair_people_are_told_at_once(tmp_path: Path) -> None:
     Fair.objects.filter(slug="small").update(state="open")
     run("publish", "small")
     attending = set(Meeting.objects.values_list("participants__user", flat=True))
+    assert attending
     assert sorted(Notice.objects.values_list("recipient", flat=True)) == sorted(attending)
