@@ -81,6 +81,8 @@ TABLE: dict[str, Rule] = {
     "fair.see": _rule(R.PUBLIC, R.ORGANISER),
     "hall.see": _rule(R.PUBLIC, R.ORGANISER),
     "day.see": _rule(R.PERSON),
+    # The private address of one's own calendar. What is read there needs no signing in.
+    "calendar.keep": _rule(R.PERSON, by_proxy=False),
     "control.see": _rule(R.ORGANISER),
     "fair.organise": _rule(R.ORGANISER),
     # A recruiting unit and its imports, for which its delegates bring in companies; organisers store theirs too.

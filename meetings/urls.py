@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .call import views as call
+from .day import calendar_views as calendar
 from .day import views as day
 from .outcomes import views as outcomes
 from .requests import views as requests
@@ -9,6 +10,8 @@ from .schedule import views as schedule
 app_name = "meetings"
 urlpatterns = [
     path("day/", day.day, name="day"),
+    path("calendar/", calendar.calendar_feed, name="calendar_feed"),
+    path("calendar/<str:secret>.ics", calendar.calendar_read, name="calendar_read"),
     path("companies/<int:pk>/request/", requests.request_make, name="request_make"),
     path("requests/", requests.requests, name="requests"),
     path("requests/<int:pk>/accept/", requests.request_accept, name="request_accept"),

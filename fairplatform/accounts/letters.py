@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.mime.text import MIMEText
 
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -23,6 +24,27 @@ SALUTATIONS: Mapping[str, Promise] = {
 
 
 @dataclass(frozen=True)
+class CalendarFile:
+    """An iCalendar file. Its `method` says what a mail program is to do with it: REQUEST, CANCEL or PUBLISH."""
+
+    name: str
+    method: str
+    content: bytes
+
+    @property
+    def content_type(self) -> str:
+        return f"text/calendar; method={self.method}; charset=utf-8"
+
+    @property
+    def part(self) -> MIMEText:
+        """As a part of a letter."""
+        part = MIMEText(self.content.decode(), "calendar", "utf-8")
+        part.set_param("method", self.method)
+        part.add_header("Content-Disposition", "attachment", filename=self.name)
+        return part
+
+
+@dataclass(frozen=True)
 class Letter:
     """What one letter says, in the reader's language. `button` names what opening `link` is for.
 
@@ -35,6 +57,7 @@ class Letter:
     button: str
     link: str
     afterword: str = ""
+    calendar: CalendarFile | None = None
 
 
 def send(person: User, letter: Letter) -> int:
@@ -52,6 +75,8 @@ def send(person: User, letter: Letter) -> int:
     }
     message = EmailMultiAlternatives(subject, render_to_string("letters/letter.txt", context), to=[person.email or ""])
     message.attach_alternative(render_to_string("letters/letter.html", context), "text/html")
+    if letter.calendar:
+        message.attach(letter.calendar.part)
     return message.send()
 
 

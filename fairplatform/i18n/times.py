@@ -1,6 +1,6 @@
 """Times as people read them, each in its own zone. A time zone is named in words, never by an abbreviation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -131,3 +131,16 @@ def local_times(at: datetime, places: Iterable[Place], language: str) -> tuple[L
         )
         for place, on in dates.items()
     )
+
+
+def in_words(at: datetime, places: Sequence[Place], language: str) -> str:
+    """The day, then the time at each place with its zone, in the active language, which `language` is.
+
+    With the date of another place where it differs.
+    """
+    own, *others = local_times(at, places, language)
+    date = own.day or format_day(places[0].date(at), language)
+    named = [(own.clock, own.zone_name), *((f"{one.day} {one.clock}".strip(), one.zone_name) for one in others)]
+    # The order differs between languages: 11:30 Pakistan time, 巴基斯坦时间 11:30.
+    clocks = [_("%(clock)s %(zone)s") % {"clock": clock, "zone": zone} for clock, zone in named]
+    return f"{date} {' · '.join(clocks)}"

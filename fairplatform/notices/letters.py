@@ -1,16 +1,24 @@
 """A notice as a letter, in the recipient's language and with the times of their place."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 from django_tasks import task
 
-from fairplatform.accounts.letters import Letter, send
+from fairplatform.accounts.letters import CalendarFile, Letter, send
 from fairplatform.fairs.places import places_for
 from fairplatform.letters import retried
 
 from .models import Notice
 from .sentences import sentence
+
+CALENDARS: dict[str, Callable[[Notice], CalendarFile | None]] = {}
+"""By code, what makes the calendar file that goes with its letters when one is sent, in the recipient's language.
+
+Those whose notices they are enter it when the program starts.
+"""
 
 
 @task()
@@ -31,6 +39,7 @@ def _send(notice: int) -> int:
 def _letter(notice: Notice) -> Letter:
     person = notice.recipient
     places = places_for(person, notice.fair, person.language)
+    calendar = CALENDARS.get(notice.code)
     text = sentence(notice.code, notice.parameters, language=person.language, places=places)
     return Letter(
         fair=str(notice.fair.name),
@@ -38,4 +47,5 @@ def _letter(notice: Notice) -> Letter:
         text=text,
         button=gettext("View details"),
         link=f"{settings.PUBLIC_URL}{notice.path}",
+        calendar=calendar(notice) if calendar else None,
     )

@@ -7,11 +7,10 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fairplatform.i18n.text import LANGUAGES, Translated, isolated, joined
-from fairplatform.i18n.times import Place, format_day, local_times
+from fairplatform.i18n.times import Place, in_words
 
 SENTENCES: Mapping[str, Promise] = {
     "request_received": _("%(company)s has requested a meeting with you: %(at)s."),
@@ -61,17 +60,7 @@ def sentences(code: str, parameters: Mapping[str, Any], *, places: Sequence[Plac
 
 def _text(value: Any, language: str, places: Sequence[Place]) -> str:
     if isinstance(value, str) and _INSTANT.match(value):
-        return _instant(datetime.fromisoformat(value), language, places)
+        return in_words(datetime.fromisoformat(value), places, language)
     if isinstance(value, list):
         return joined(Translated(name) for name in value)
     return isolated(Translated(value) if isinstance(value, dict) else value)
-
-
-def _instant(at: datetime, language: str, places: Sequence[Place]) -> str:
-    """The day, then the time at each place; the date of another place where it differs."""
-    own, *others = local_times(at, places, language)
-    date = own.day or format_day(places[0].date(at), language)
-    named = [(own.clock, own.zone_name), *((f"{one.day} {one.clock}".strip(), one.zone_name) for one in others)]
-    # The order differs between languages: 11:30 Pakistan time, 巴基斯坦时间 11:30.
-    clocks = [gettext("%(clock)s %(zone)s") % {"clock": clock, "zone": zone} for clock, zone in named]
-    return f"{date} {' · '.join(clocks)}"

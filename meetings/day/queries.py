@@ -12,13 +12,15 @@ from fairplatform.fairs.models import Fair, FairDay, Slot
 from meetings.models import Meeting, Participant
 
 
-def own_meetings(person: User, fair: Fair) -> list[Meeting]:
+def own_meetings(person: User, fair: Fair, *, with_cancelled: bool = False) -> list[Meeting]:
     """The meetings a person is named for or manages a side of, by time, with everything `status` reads."""
     managed = memberships(person, fair.pk).manager_of
     named = Participant.objects.filter(user=person).values("meeting")
     own = Q(pk__in=named) | Q(exhibitor__in=managed) | Q(buyer__in=managed)
-    keys = Meeting.objects.filter(own, fair=fair).exclude(state=Meeting.State.CANCELLED).values("pk")
-    rows: QuerySet[Meeting] = Meeting.objects.filter(pk__in=keys).with_names()
+    keys = Meeting.objects.filter(own, fair=fair)
+    if not with_cancelled:
+        keys = keys.exclude(state=Meeting.State.CANCELLED)
+    rows: QuerySet[Meeting] = Meeting.objects.filter(pk__in=keys.values("pk")).with_names()
     return list(
         rows.select_related("exhibitor__hall", "outcome__agreed")
         .prefetch_related("participants__user", "outcome__statements")

@@ -2,6 +2,7 @@
 
 from .attendance import Attendance
 from .booking import Booking
+from .calendar_feed import CalendarFeed
 from .clock_lease import ClockLease
 from .match import Match, MatchedPair, MatchShortfall
 from .meeting import Meeting, Participant
@@ -13,6 +14,7 @@ from .schedule_version import PlannedBooking, PlannedMeeting, ScheduleVersion
 __all__ = [
     "Attendance",
     "Booking",
+    "CalendarFeed",
     "ClockLease",
     "Match",
     "MatchShortfall",

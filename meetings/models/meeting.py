@@ -5,7 +5,9 @@ from typing import ClassVar, TypedDict
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fairplatform.accounts.models import Company, User
@@ -86,6 +88,10 @@ class Meeting(models.Model):
     held_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     cancelled_because = models.CharField(max_length=200, blank=True)
+    revision = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="how often it was moved or cancelled: what calendars compare"
+    )
+    revised_at = models.DateTimeField(default=timezone.now, db_default=Now(), help_text="and when last; or made")
 
     objects: ClassVar[models.Manager["Meeting"]] = MeetingQuerySet.as_manager()
 
@@ -143,6 +149,11 @@ class Meeting(models.Model):
         if {self.exhibitor_id, self.buyer_id} & own.manager_of:
             roles.add(Role.MANAGER)
         return frozenset(roles | ({Role.ORGANISER} & own.roles))
+
+    def revise(self, now: datetime) -> list[str]:
+        """Counts a move or a cancellation; returns the fields to save."""
+        self.revision, self.revised_at = self.revision + 1, now
+        return ["revision", "revised_at"]
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:meeting", args=[self.fair.slug, self.pk])

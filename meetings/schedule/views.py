@@ -13,18 +13,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from chat.forms import MessageForm
 from chat.queries import newest
 from fairplatform.accounts.actor import Actor
-from fairplatform.accounts.models import AuditEntry
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
-from fairplatform.i18n.text import joined
 from fairplatform.policy import may, permits
 from meetings.brief import interpreters, match, partner_first
-from meetings.calendar_file import timed
 from meetings.models import Meeting
 from meetings.models.meeting import Side
 from meetings.status import countdown, display_state, next_link, note, outcome_of, outcome_progress
 
 from .actions import planning
+from .calendar import meeting_file
 from .forms import CancelForm, SlotForm
 from .slot_choices import slot_choices
 
@@ -86,25 +84,9 @@ def _conversation(actor: Actor, meeting: Meeting) -> dict[str, Any]:
 @permits("meeting.see", Meeting, fair="fair__slug", pk="pk")
 def calendar(request: FairRequest, meeting: Meeting) -> HttpResponse:
     """The meeting as a calendar file. Imported again after a move or a cancellation, it replaces the event."""
-    loaded = _with_relations(meeting)
-    body = timed(
-        uid=f"meeting-{loaded.pk}@{request.get_host()}",
-        starts_at=loaded.starts_at,
-        ends_at=loaded.ends_at,
-        title=joined([loaded.exhibitor.company, loaded.buyer.company]),
-        url=request.build_absolute_uri(loaded.get_absolute_url()),
-        stamp=timezone.now(),
-        sequence=_revision(loaded),
-        state="CANCELLED" if loaded.state == Meeting.State.CANCELLED else "CONFIRMED",
-    )
-    headers = {"Content-Disposition": f'attachment; filename="meeting-{loaded.pk}.ics"'}
-    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)
-
-
-def _revision(meeting: Meeting) -> int:
-    """How often the meeting was moved or cancelled: the SEQUENCE of its calendar event (RFC 5545, section 3.8.7.4)."""
-    changes = AuditEntry.objects.filter(permission__in=("meeting.move", "meeting.cancel"))
-    return changes.filter(object=f"{meeting._meta.label_lower}:{meeting.pk}").count()
+    file = meeting_file(_with_relations(meeting), request.actor.person)
+    headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
+    return HttpResponse(file.content, content_type=file.content_type, headers=headers)
 
 
 @require_http_methods(["GET", "POST"])

@@ -140,6 +140,20 @@ ROUTES: dict[str, Route] = {
     "notices:read_all": Route(None, no_arguments, post("notices:notices", others=READ_ALL)),
     "notices:read": Route("notice", alone("notice"), post("notices:notices", "notices.Notice")),
     "meetings:day": Route("fair", fair_slug, READ),
+    "meetings:calendar_feed": Route(
+        "fair",
+        fair_slug,
+        READ
+        | {
+            "POST making": Act(Done("meetings:calendar_feed", ("meetings.CalendarFeed",)), fields=lambda world: {}),
+            "POST ending": Act(
+                Done("meetings:calendar_feed"),
+                {"buyer": Done("meetings:calendar_feed", ("meetings.CalendarFeed",))},
+                lambda world: {"act": "end"},
+            ),
+        },
+    ),
+    "meetings:calendar_read": Route(None, lambda world: [world.fair.slug, world.things["calendar"].secret], READ),
     "meetings:requests": Route("fair", fair_slug, READ),
     "meetings:request_make": Route("exhibitor", of_fair("exhibitor"), ASKED),
     "meetings:request_accept": Route("request", of_fair("request"), post("meetings:meeting", *ACCEPTED, *PLACED)),

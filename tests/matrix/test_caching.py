@@ -17,7 +17,13 @@ PUBLIC = "public, max-age=3600"
 NEVER = "max-age=0, no-cache, no-store, must-revalidate, private"
 ASKING = ("anonymous", "visitor", "seller", "buyer", "interpreter", "organiser", "deactivated")
 # Everything that is not a page; every other route is one, also where it refuses.
-OTHERS = {"robots": PUBLIC, "favicon": PUBLIC, "language:sentences": "public, max-age=300", "accounts:enter": NEVER}
+OTHERS = {
+    "robots": PUBLIC,
+    "favicon": PUBLIC,
+    "language:sentences": "public, max-age=300",
+    "accounts:enter": NEVER,
+    "meetings:calendar_feed": NEVER,
+}
 # What the API says is the same for everybody; a proxy asks each time whether it still is.
 OTHERS |= dict.fromkeys(API_DATA, "public, no-cache")
 # Pages with links and codes, or with everybody's contact data.

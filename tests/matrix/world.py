@@ -31,7 +31,7 @@ from fairplatform.files.models import File, Rendition, Upload
 from fairplatform.notices.models import Notice
 from fairplatform.policy import Role
 from fairplatform.workbook.models import WorkbookImport
-from meetings.models import Meeting, MeetingRequest, Outcome, OutcomeVersion
+from meetings.models import CalendarFeed, Meeting, MeetingRequest, Outcome, OutcomeVersion
 from meetings.models.meeting import Side
 from meetings.schedule.actions.planning import schedule_meeting
 from tests.factories import (
@@ -221,6 +221,7 @@ def _fill(world: World, ours: Any, buyers: Any, others: Any, now: Any) -> None:
     things["invitation"] = _invited(world)
     _keep_files(world, ours)
     _demands(things, buyers, others)
+    things["calendar"] = CalendarFeed.make(people["buyer"], world.fair, now=now)
     things["notice"] = Notice.objects.create(
         recipient=people["buyer"], fair=world.fair, code="request_declined", parameters={"company": three("Company")}
     )  # fmt: skip

@@ -71,7 +71,7 @@ def cancel(actor: Actor, *, meeting: int, now: datetime, because: str = "") -> M
     if now >= loaded.starts_at:
         raise Refused("not_now")
     loaded.state, loaded.cancelled_because = Meeting.State.CANCELLED, because
-    loaded.save(update_fields=["state", "cancelled_because"])
+    loaded.save(update_fields=["state", "cancelled_because", *loaded.revise(now)])
     loaded.bookings.all().delete()
     end_connections(loaded, now=now)
     write_audit_entry(actor, "meeting.cancel", loaded, after={"because": because})
@@ -98,7 +98,7 @@ def move(actor: Actor, *, meeting: int, slot: int, now: datetime) -> Meeting:
     _check_pace(actor, loaded, now)
     bookings.rebook(loaded, target)
     loaded.slot, loaded.moved_from = target, before
-    loaded.save(update_fields=["slot", "moved_from"])
+    loaded.save(update_fields=["slot", "moved_from", *loaded.revise(now)])
     end_connections(loaded, now=now)
     write_audit_entry(actor, "meeting.move", loaded, before={"slot": before.number}, after={"slot": target.number})
     # Replaces unread notices of earlier moves: only the newest time matters.

@@ -4,13 +4,7 @@ import re
 
 import pytest
 
-from meetings.schedule.actions.planning import cancel, move
-from tests.factories import (
-    actor,
-    make_buyer,
-    make_role,
-    make_staff,
-)
+from tests.factories import make_buyer, make_role, make_staff
 from tests.meetings.buyer_day import START, BuyerDay, get_page, post
 
 
@@ -43,22 +37,6 @@ def test_move_shows_free_times_and_moves(day: BuyerDay) -> None:
     assert done.status_code == 302
     html = get_page(day.purchaser, day.url("meeting", meeting.pk), now=START)
     assert "Moved from" in html
-
-
-def test_calendar_file_keeps_its_uid_and_counts_changes(day: BuyerDay) -> None:
-    meeting = day.meet(day.slots[5])
-    url = day.url("calendar", meeting.pk)
-    first = get_page(day.purchaser, url, now=START)
-    assert {"DTSTART:20200514T073000Z", "DTEND:20200514T075500Z", "SEQUENCE:0", "STATUS:CONFIRMED"} <= set(
-        first.splitlines()
-    )
-    move(actor(day.purchaser), meeting=meeting.pk, slot=day.slots[7].pk, now=START)
-    cancel(actor(day.purchaser), meeting=meeting.pk, now=START)
-    last = get_page(day.purchaser, url, now=START).splitlines()
-    assert {"DTSTART:20200514T083000Z", "SEQUENCE:2", "STATUS:CANCELLED"} <= set(last)
-    uid = f"UID:meeting-{meeting.pk}@testserver"
-    assert uid in first.splitlines()
-    assert uid in last
 
 
 def test_move_offers_only_slots_in_which_the_interpreter_is_free(day: BuyerDay) -> None:

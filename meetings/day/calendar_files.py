@@ -1,0 +1,41 @@
+"""The calendar files of letters about meetings, and the calendar at a person's private address."""
+
+from django.urls import Resolver404, resolve
+
+from fairplatform.accounts.letters import CalendarFile
+from fairplatform.accounts.models import User
+from fairplatform.fairs.models import Fair
+from fairplatform.notices.letters import CALENDARS
+from fairplatform.notices.models import Notice
+from meetings.models import Meeting
+from meetings.schedule.calendar import calendar_of, meeting_file
+
+from .queries import own_meetings
+
+ABOUT_ONE = ("request_accepted", "meeting_moved", "meeting_cancelled")
+
+
+def install() -> None:
+    """Enters them among the files of letters."""
+    CALENDARS.update(dict.fromkeys(ABOUT_ONE, _of_one))
+    CALENDARS["schedule_published"] = _of_all
+
+
+def calendar_of_person(person: User, fair: Fair) -> CalendarFile:
+    """All their meetings; those that were cancelled are said to be."""
+    return calendar_of(own_meetings(person, fair, with_cancelled=True), person, fair)
+
+
+def _of_one(notice: Notice) -> CalendarFile | None:
+    """As the meeting stands now, which may be newer than the notice."""
+    try:
+        key = resolve(notice.path).kwargs["pk"]
+    except (Resolver404, KeyError):
+        return None
+    rows = Meeting.objects.with_names().visible_to(notice.recipient)
+    meeting = rows.filter(pk=key, fair=notice.fair).first()
+    return meeting_file(meeting, notice.recipient) if meeting else None
+
+
+def _of_all(notice: Notice) -> CalendarFile:
+    return calendar_of_person(notice.recipient, notice.fair)
