@@ -61,6 +61,16 @@ SENTENCES: Mapping[str, Promise] = {
     "slot_taken": _("That time has just been taken. Choose another."),
     "slot_past": _("That time has passed. Choose another."),
     "slot_outside_hours": _("That time is outside the working hours of one of the companies. Choose another."),
+    "interpreter_languages": _("This interpreter does not interpret between the languages of the two companies."),
+    "interpreter_absent": _("The interpreter is absent at that time. Choose another time, or another interpreter."),
+    "interpreter_rest": _(
+        "The interpreter would have too little rest: ten minutes between two meetings, thirty after three. Choose "
+        "another time, or another interpreter."
+    ),
+    "interpreter_minutes": _(
+        "The interpreter would have more minutes than they may on that day. Choose another time, or another "
+        "interpreter."
+    ),
     "same_company": _("A company cannot meet with itself."),
     "not_both_sides": _("A meeting needs one exhibitor and one buyer from this fair."),
     "request_exists": _("There is already a pending meeting request between these companies."),

@@ -1,13 +1,12 @@
-"""Who attends a meeting: a company's representatives, its staff who are free in a slot, a free interpreter."""
+"""Who attends a meeting: a company's representatives, and its staff who are free in a slot."""
 
 from collections.abc import Iterable
 
 from fairplatform.accounts.models import Staff, User
 from fairplatform.errors import Refused
 from fairplatform.fairs.absences import absences_of_people
-from fairplatform.fairs.models import Participation, RoleAssignment, Slot
+from fairplatform.fairs.models import Participation, Slot
 from fairplatform.i18n.zones import overlaps
-from fairplatform.policy import Role
 from meetings.models import Booking
 from meetings.models.booking import person
 
@@ -35,14 +34,6 @@ def free_staff(participation: Participation, slot: Slot, preferred: Iterable[Use
     if people and not free:
         raise Refused("slot_taken")
     return free
-
-
-def free_interpreter(fair: int, slot: Slot) -> User | None:
-    """An interpreter of the fair (by its key) on duty who can sign in and is neither booked nor absent in the slot."""
-    roles = RoleAssignment.objects.filter(fair=fair, role=Role.INTERPRETER, on_call=False, user__is_active=True)
-    people = {role.user_id: role.user for role in roles.select_related("user").order_by("pk")}
-    engaged = _engaged(people, slot)
-    return next((user for pk, user in people.items() if pk not in engaged), None)
 
 
 def _engaged(people: Iterable[int], slot: Slot) -> set[int]:

@@ -3,6 +3,7 @@ from django.urls import path
 from .call import views as call
 from .day import calendar_views as calendar
 from .day import views as day
+from .interpreting import views as interpreting
 from .outcomes import views as outcomes
 from .requests import views as requests
 from .schedule import views as schedule
@@ -22,6 +23,7 @@ urlpatterns = [
     path("meetings/<int:pk>/outcome/", outcomes.outcome, name="outcome"),
     path("meetings/<int:pk>/outcome/next-step.ics", outcomes.next_step, name="outcome_next_step"),
     path("meetings/<int:pk>/meeting.ics", schedule.calendar, name="calendar"),
+    path("meetings/<int:pk>/interpreter/", interpreting.replace, name="interpreter"),
     path("meetings/<int:pk>/cancel/", schedule.cancel, name="cancel"),
     path("meetings/<int:pk>/move/", schedule.move, name="move"),
 ]

@@ -1,6 +1,6 @@
 """Entering and leaving a meeting's room, and what a connection reports of its peer connections."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -99,9 +99,11 @@ def leave(connection_id: str, *, now: datetime, lost: bool = False) -> None:
             publish_tile(row.meeting, now)
 
 
-def end_connections(meeting: Meeting, *, now: datetime) -> None:
-    """Ends every connection of a meeting that was cancelled or moved."""
+def end_connections(meeting: Meeting, *, now: datetime, people: Collection[int] | None = None) -> None:
+    """Ends every connection of a meeting that was cancelled or moved; or those of these people alone, by key."""
     rows = meeting.attendances.filter(left_at=None).order_by("pk")
+    if people is not None:
+        rows = rows.filter(user__in=people)
     for connection_id in rows.values_list("connection_id", flat=True):
         leave(connection_id, now=now)
 

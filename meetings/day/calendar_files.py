@@ -12,12 +12,13 @@ from meetings.schedule.calendar import calendar_of, meeting_file
 
 from .queries import own_meetings
 
-ABOUT_ONE = ("request_accepted", "meeting_moved", "meeting_cancelled")
+ABOUT_ONE = ("request_accepted", "interpreter_appointed", "meeting_moved", "meeting_cancelled")
 
 
 def install() -> None:
     """Enters them among the files of letters."""
     CALENDARS.update(dict.fromkeys(ABOUT_ONE, _of_one))
+    CALENDARS["interpreter_released"] = _of_former
     CALENDARS["schedule_published"] = _of_all
 
 
@@ -28,13 +29,25 @@ def calendar_of_person(person: User, fair: Fair) -> CalendarFile:
 
 def _of_one(notice: Notice) -> CalendarFile | None:
     """As the meeting stands now, which may be newer than the notice."""
-    try:
-        key = resolve(notice.path).kwargs["pk"]
-    except (Resolver404, KeyError):
-        return None
     rows = Meeting.objects.with_names().visible_to(notice.recipient)
-    meeting = rows.filter(pk=key, fair=notice.fair).first()
+    meeting = rows.filter(pk=_key(notice), fair=notice.fair).first()
     return meeting_file(meeting, notice.recipient) if meeting else None
+
+
+def _of_former(notice: Notice) -> CalendarFile | None:
+    """Takes the meeting out of the calendar of somebody who has no part in it any more, unless they have again."""
+    meeting = Meeting.objects.with_names().filter(pk=_key(notice), fair=notice.fair).first()
+    if meeting and not meeting.roles_of(notice.recipient):
+        meeting.state = Meeting.State.CANCELLED
+    return meeting_file(meeting, notice.recipient) if meeting else None
+
+
+def _key(notice: Notice) -> int:
+    """Of the meeting that it is about; 0: of none."""
+    try:
+        return int(resolve(notice.path).kwargs["pk"])
+    except (Resolver404, KeyError):
+        return 0
 
 
 def _of_all(notice: Notice) -> CalendarFile:

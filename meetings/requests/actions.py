@@ -12,13 +12,15 @@ from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, Participation, Slot
 from fairplatform.notices.actions import notify
 from fairplatform.policy import load
+from meetings.interpreting.actions import tell_interpreters
+from meetings.interpreting.candidates import free_interpreter
 from meetings.models import Meeting, MeetingRequest
 from meetings.models.meeting import Side
 from meetings.pairing import common_headings, exhibitor_and_buyer
 from meetings.schedule.actions.notify import publish_changes
 from meetings.schedule.actions.planning import schedule_meeting
 from meetings.schedule.availability import Availability
-from meetings.staffing import free_interpreter, free_staff, representatives
+from meetings.staffing import free_staff, representatives
 
 State = MeetingRequest.State
 ANSWER_WITHIN = timedelta(hours=24)
@@ -79,7 +81,7 @@ def accept(actor: Actor, *, request: int, now: datetime, slot: int | None = None
     pending = _lock_pending(actor, "request.answer", request, now)
     exhibitor, buyer = exhibitor_and_buyer(pending.sender, pending.receiver)
     chosen = _free_slot(pending.fair, exhibitor, buyer, slot=slot or pending.slot_id, after=now)
-    pending.meeting = _schedule(pending, exhibitor, buyer, chosen, actor.person)
+    pending.meeting = _schedule(pending, exhibitor, buyer, chosen, actor.person, now)
     _answer(actor, pending, State.ACCEPTED, now=now)
     _notify(pending, pending.sender, "request_accepted", now=now, company=pending.receiver, at=chosen)
     publish_changes(pending.meeting, now)
@@ -192,7 +194,7 @@ def _lock_pending(actor: Actor, permission: str, pk: int, now: datetime) -> Meet
 
 
 def _schedule(
-    pending: MeetingRequest, exhibitor: Participation, buyer: Participation, slot: Slot, accepter: User
+    pending: MeetingRequest, exhibitor: Participation, buyer: Participation, slot: Slot, accepter: User, now: datetime
 ) -> Meeting:
     """The accepted meeting: who asked and who accepted attend, with the representatives who are free."""
     preferred = {pending.sender_id: pending.asker, pending.receiver_id: accepter}
@@ -201,10 +203,10 @@ def _schedule(
         for company, side in ((exhibitor, Side.EXHIBITOR), (buyer, Side.BUYER))
         for user in free_staff(company, slot, [preferred[company.pk]])
     ]
-    interpreter = free_interpreter(pending.fair_id, slot) if pending.needs_interpreter else None
+    interpreter = free_interpreter(exhibitor, buyer, slot) if pending.needs_interpreter else None
     level = Meeting.Interpreting
     needed = level.REQUIRED if interpreter else level.ON_CALL
-    return schedule_meeting(
+    meeting = schedule_meeting(
         fair=pending.fair,
         exhibitor=exhibitor,
         buyer=buyer,
@@ -214,6 +216,8 @@ def _schedule(
         interpreting=needed if pending.needs_interpreter else level.NOT_NEEDED,
         reason={"hs": common_headings(exhibitor, buyer), "request": True},
     )
+    tell_interpreters(meeting, [interpreter] if interpreter else [], "interpreter_appointed", now=now)
+    return meeting
 
 
 def _answer(actor: Actor, pending: MeetingRequest, state: str, *, now: datetime) -> None:

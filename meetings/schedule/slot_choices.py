@@ -8,6 +8,7 @@ from fairplatform.fairs.models import Fair, FairDay, Participation, Slot
 
 from .availability import Availability
 from .calendars import Break
+from .interpreters import Interpreters
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,21 @@ class SlotChoices:
 
 
 def slot_choices(
-    fair: Fair, exhibitor: Participation, buyer: Participation, *, after: datetime, people: Iterable[int] = ()
+    fair: Fair,
+    exhibitor: Participation,
+    buyer: Participation,
+    *,
+    after: datetime,
+    people: Iterable[int] = (),
+    interpreters: Interpreters | None = None,
 ) -> SlotChoices:
-    """The slots that begin later than `after` and are free for both companies and for `people` (keys of users)."""
+    """The slots that begin later than `after` and are free for both companies and for `people` (keys of users).
+
+    `interpreters` must be able to work in them, too.
+    """
     both = Availability(fair, (exhibitor, buyer), people)
     ahead = both.slots(after=after)
-    free = [slot for slot in ahead if both.is_free(slot)]
+    free = [slot for slot in ahead if both.is_free(slot) and (interpreters is None or interpreters.are_free(slot))]
     days: dict[int, list[Slot]] = {}
     for slot in ahead:
         days.setdefault(slot.day_id, []).append(slot)

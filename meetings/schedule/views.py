@@ -24,6 +24,7 @@ from meetings.status import countdown, display_state, next_link, note, outcome_o
 from .actions import planning
 from .calendar import meeting_file
 from .forms import CancelForm, SlotForm
+from .interpreters import Interpreters, interpreters_of
 from .slot_choices import slot_choices
 
 
@@ -43,6 +44,7 @@ def meeting(request: FairRequest, meeting: Meeting) -> HttpResponse:
         "outcome": outcome_of(loaded),
         "may_watch": may(actor, "meeting.watch", loaded),
         "may_change": now < loaded.starts_at and may(actor, "meeting.cancel", loaded),
+        "may_replace": now < loaded.ends_at and may(actor, "interpreter.replace", loaded),
         "now": now,
         **_status(loaded, side, now),
         **_match(loaded),
@@ -113,7 +115,8 @@ def move(request: FairRequest, meeting: Meeting) -> HttpResponse:
     now = timezone.now()
     loaded = _with_relations(meeting)
     named = [participant.user_id for participant in loaded.participants.all()]
-    choices = slot_choices(loaded.fair, loaded.exhibitor, loaded.buyer, after=now, people=named)
+    work = Interpreters(loaded.fair, interpreters_of(loaded), but=loaded.pk)
+    choices = slot_choices(loaded.fair, loaded.exhibitor, loaded.buyer, after=now, people=named, interpreters=work)
     form = SlotForm(request.POST or None, slots=choices.slots)
     if request.method == "POST" and form.is_valid() and _moved(request, loaded, form, now):
         messages.success(request, _("Moved. The other company and the interpreter have been notified."))

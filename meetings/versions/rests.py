@@ -5,8 +5,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from fairplatform.fairs.models import Fair, Slot
-
-BETWEEN, IN_A_ROW, AFTER_A_ROW = timedelta(minutes=10), 3, timedelta(minutes=30)
+from meetings.schedule.interpreters import AFTER_A_ROW, BETWEEN, IN_A_ROW
 
 
 class Rests:

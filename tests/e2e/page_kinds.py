@@ -237,6 +237,8 @@ PAGE_KINDS = [
     PageKind("meetings:request_make", INTERPRETER, FAIR + "{ask}"),
     PageKind("meetings:room", INTERPRETER, FAIR + "{running}room/", _may_enter),
     PageKind("meetings:day", ORGANISER, FAIR + "day/"),
+    PageKind("meetings:interpreter", ORGANISER, FAIR + "{later}interpreter/"),
+    PageKind("meetings:interpreter", ORGANISER, FAIR + "{later}interpreter/", _send),
     PageKind("office:links", ORGANISER, FAIR + "organise/links/"),
     PageKind("office:links", ORGANISER, FAIR + "organise/links/?state=expired"),
     PageKind("control_room:control", ORGANISER, FAIR + "control/"),

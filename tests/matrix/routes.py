@@ -74,6 +74,7 @@ CONTACT = post(
 ACCEPTED = ("chat.Conversation", "chat.Member")
 PLACED = ("meetings.Booking", "meetings.Meeting", "meetings.MeetingRequest", "meetings.Participant")
 MOVED = ("meetings.Booking", "meetings.Meeting")
+REPLACED = (*MOVED, "accounts.User", "chat.Member", "meetings.Participant")
 READ_ALL = {name: Done("notices:notices", ("notices.Notice",)) for name in ("buyer", "seller", "clerk")}
 ENTERED = READ | {
     "POST": Act(
@@ -168,6 +169,17 @@ ROUTES: dict[str, Route] = {
     "meetings:outcome": Route("meeting", of_fair("meeting"), OUTCOME),
     "meetings:outcome_next_step": Route("settled", of_fair("settled"), READ),
     "meetings:calendar": Route("meeting", of_fair("meeting"), READ),
+    "meetings:interpreter": Route(
+        "ahead",
+        of_fair("ahead"),
+        READ
+        | {
+            "POST": Act(
+                Done("meetings:meeting", REPLACED),
+                fields=lambda world: {"interpreter": world.people["idle_interpreter"].pk},
+            )
+        },
+    ),
     "meetings:cancel": Route(
         "ahead", of_fair("ahead"), READ | post("meetings:day", *MOVED, fields={"because": "A delayed flight"})
     ),

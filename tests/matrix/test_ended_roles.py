@@ -21,10 +21,11 @@ from fairplatform.fairs.models import Participation, RoleAssignment
 from fairplatform.notices.models import Notice
 from fairplatform.realtime.registry import OPEN_SOCKETS
 from meetings.day.queries import own_meetings
+from meetings.interpreting.candidates import free_interpreter
 from meetings.models import Meeting, Participant
 from meetings.outcomes.queries import awaiting_confirmation
 from meetings.schedule.actions import planning
-from meetings.staffing import free_interpreter, free_staff
+from meetings.staffing import free_staff
 from tests.factories import actor, make_buyer, make_paper, make_staff
 from tests.matrix.world import World, make_world
 from tests.realtime.client import Client, session_of
@@ -274,9 +275,10 @@ def test_an_interpreter_whose_role_ended_has_left_the_meeting(world: World) -> N
 
 def test_an_interpreter_whose_account_ended_is_not_appointed(world: World) -> None:
     RoleAssignment.objects.exclude(user=world.people["idle_interpreter"]).filter(role="interpreter").delete()
-    assert free_interpreter(world.fair, world.slots[4]) == world.people["idle_interpreter"]
+    ends = world.things["meeting"].exhibitor, world.things["meeting"].buyer
+    assert free_interpreter(*ends, world.slots[4]) == world.people["idle_interpreter"]
     User.objects.filter(pk=world.people["idle_interpreter"].pk).update(is_active=False)
-    assert free_interpreter(world.fair, world.slots[4]) is None
+    assert free_interpreter(*ends, world.slots[4]) is None
 
 
 def test_a_visitor_who_changes_companies_opens_a_new_inquiry_and_the_booth_keeps_the_old_one(world: World) -> None:

@@ -24,6 +24,11 @@ def book(meeting: Meeting, people: Iterable[int]) -> None:
         _insert_first([Booking(resource=name) for name in _free_rooms(meeting)], meeting)
 
 
+def book_person(meeting: Meeting, person_id: int) -> None:
+    """Raises Refused("slot_taken")."""
+    _insert_first([Booking(resource=person(person_id))], meeting)
+
+
 def _free_rooms(meeting: Meeting) -> list[str]:
     """Of many rooms most may be taken: only the others are tried."""
     taken = set(Booking.objects.filter(slot=meeting.slot_id).values_list("resource", flat=True))

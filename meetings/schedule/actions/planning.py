@@ -16,6 +16,8 @@ from meetings.call.actions import end_connections
 from meetings.models import Meeting, Participant
 from meetings.models.meeting import MatchReason, Side
 
+from ..availability import Availability
+from ..interpreters import Interpreters, interpreters_of
 from . import bookings
 from .notify import notify_participants, publish_changes
 
@@ -84,10 +86,12 @@ def cancel(actor: Actor, *, meeting: int, now: datetime, because: str = "") -> M
 def move(actor: Actor, *, meeting: int, slot: int, now: datetime) -> Meeting:
     """Moves a meeting that has not begun, and all its bookings, to another slot; all of it or nothing.
 
-    Raises Refused: not_found, slot_past, slot_taken, too_fast, and what loading raises.
+    To a time at which its interpreter may work; if its companies move it, one within their working hours. Raises
+    Refused: not_found, slot_past, slot_taken, slot_outside_hours, interpreter_absent, interpreter_rest,
+    interpreter_minutes, too_fast, and what loading raises.
     """
     loaded: Meeting = load(Meeting, actor, "meeting.move", lock=True, pk=meeting)
-    target = loaded.fair.slots.filter(pk=slot).first()
+    target = loaded.fair.slots.select_related("day").filter(pk=slot).first()
     if target is None:
         raise Refused("not_found")
     if now >= loaded.starts_at or now >= target.starts_at:
@@ -96,6 +100,8 @@ def move(actor: Actor, *, meeting: int, slot: int, now: datetime) -> Meeting:
     if target == before:
         return loaded
     _check_pace(actor, loaded, now)
+    _check_hours(actor, loaded, target)
+    _check_interpreters(loaded, target)
     bookings.rebook(loaded, target)
     loaded.slot, loaded.moved_from = target, before
     loaded.save(update_fields=["slot", "moved_from", *loaded.revise(now)])
@@ -114,3 +120,17 @@ def _check_pace(actor: Actor, meeting: Meeting, now: datetime) -> None:
     moves = AuditEntry.objects.filter(fair=meeting.fair_id, permission="meeting.move", at__gt=now - MOVES_WITHIN)
     if moves.filter(object=f"{meeting._meta.label_lower}:{meeting.pk}").count() >= limit_for(actor.user, MOVES):
         raise Refused("too_fast")
+
+
+def _check_hours(actor: Actor, meeting: Meeting, slot: Slot) -> None:
+    """Organisers know why they move a meeting out of working hours."""
+    is_organiser = Role.ORGANISER in meeting.roles_of(actor.user)
+    if not is_organiser and not Availability(meeting.fair, (meeting.exhibitor, meeting.buyer)).is_working_time(slot):
+        raise Refused("slot_outside_hours")
+
+
+def _check_interpreters(meeting: Meeting, slot: Slot) -> None:
+    """Locked, so that of two moves of one interpreter's meetings at once the second sees the first."""
+    people = interpreters_of(meeting)
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").values_list("pk"))
+    Interpreters(meeting.fair, people, but=meeting.pk).check(slot)

@@ -142,8 +142,8 @@ def test_accept_schedules_the_meeting_with_those_who_asked_and_answered(two: Two
     assert set(meeting.participants.values_list("user", "side")) == {
         (clerk.pk, "buyer"), (lead.pk, "buyer"), (two.seller.pk, "exhibitor"), (interpreter.pk, ""),
     }  # fmt: skip
-    assert notices() == {(two.purchaser.pk, "request_accepted")}
-    assert Notice.objects.get().path == meeting.get_absolute_url()
+    assert notices() == {(two.purchaser.pk, "request_accepted"), (interpreter.pk, "interpreter_appointed")}
+    assert set(Notice.objects.values_list("path", flat=True)) == {meeting.get_absolute_url()}
 
 
 def test_accept_without_a_free_interpreter_puts_one_on_call(two: Two) -> None:
