@@ -120,6 +120,8 @@ TABLE: dict[str, Rule] = {
     "conversation.list": _rule(R.PERSON),
     "conversation.read": _rule(R.MEMBER),
     "conversation.write": _rule(R.MEMBER, states=("open",)),
+    # Absences: of one's company and its people, of oneself; organisers enter everybody's.
+    "absences.keep": _rule(R.EXHIBITOR, R.BUYER, R.INTERPRETER, R.ORGANISER),
     # Meetings
     "request.make": _rule(R.BUYER, R.EXHIBITOR),
     "request.see": _rule(R.SENDER, R.RECEIVER),

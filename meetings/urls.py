@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .absences import views as absences
 from .call import views as call
 from .day import calendar_views as calendar
 from .day import views as day
@@ -14,6 +15,8 @@ urlpatterns = [
     path("calendar/", calendar.calendar_feed, name="calendar_feed"),
     path("calendar/<str:secret>.ics", calendar.calendar_read, name="calendar_read"),
     path("companies/<int:pk>/request/", requests.request_make, name="request_make"),
+    path("absences/", absences.absences, name="absences"),
+    path("absences/<int:pk>/remove/", absences.absence_remove, name="absence_remove"),
     path("requests/", requests.requests, name="requests"),
     path("requests/<int:pk>/accept/", requests.request_accept, name="request_accept"),
     path("requests/<int:pk>/decline/", requests.request_decline, name="request_decline"),

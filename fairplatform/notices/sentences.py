@@ -24,6 +24,7 @@ SENTENCES: Mapping[str, Promise] = {
     "meeting_soon": _("Your meeting with %(company)s starts soon: %(at)s. You can join now."),
     "interpreter_appointed": _("You are to interpret for %(company)s: %(at)s."),
     "interpreter_released": _("You no longer interpret for %(company)s. It was planned for: %(at)s."),
+    "absence_over_meetings": _("%(name)s is absent during %(number)s of its meetings. The first is: %(at)s."),
     "outcome_drafted": _("A draft outcome of your meeting with %(company)s is ready. Confirm or correct it."),
     "outcome_stated": _("%(company)s has submitted the outcome of your meeting. Confirm or correct it."),
     "outcome_differs": _("Your record of the meeting and that of %(company)s do not match. Compare the two."),

@@ -155,6 +155,34 @@ ROUTES: dict[str, Route] = {
         },
     ),
     "meetings:calendar_read": Route(None, lambda world: [world.fair.slug, world.things["calendar"].secret], READ),
+    "meetings:absences": Route(
+        "fair",
+        fair_slug,
+        READ
+        | {
+            "POST": Act(
+                Done(409),
+                {"buyer": Done("meetings:absences", ("fairs.Absence",))},
+                lambda world: {
+                    "who": f"person-{world.people['buyer'].pk}",
+                    "date": world.slots[0].day.date,
+                    "from_time": "20:00",
+                    "until_time": "21:00",
+                },
+            )
+        },
+    ),
+    "meetings:absence_remove": Route(
+        "fair",
+        lambda world: [world.fair.slug, world.rows["absence"].pk],
+        post(
+            "meetings:absences",
+            "fairs.Absence",
+            others=dict.fromkeys(
+                ("clerk", "rival", "buyer", "other_buyer", "interpreter", "idle_interpreter"), Done(404)
+            ),
+        ),
+    ),
     "meetings:requests": Route("fair", fair_slug, READ),
     "meetings:request_make": Route("exhibitor", of_fair("exhibitor"), ASKED),
     "meetings:request_accept": Route("request", of_fair("request"), post("meetings:meeting", *ACCEPTED, *PLACED)),

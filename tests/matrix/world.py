@@ -16,6 +16,7 @@ from booths.models import Display, Favourite, Product, Shift
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import PersonalLink, Staff, User
 from fairplatform.fairs.models import (
+    Absence,
     Body,
     Fair,
     FairDay,
@@ -173,6 +174,7 @@ def make_world() -> World:
     world = World(fair, foreign, slots, people, (link[0], link[1]))
     world.things = {"fair": fair, "hall": ours.hall, "booth": ours.booth, "exhibitor": ours}
     world.rows = _rows(fair)
+    world.rows["absence"] = Absence.objects.create(fair=fair, participation=ours, date="2020-01-01")
     _fill(world, ours, buyers, others, now)
     _fill_booth_office(world, ours)
     User.objects.filter(pk=people["deactivated"].pk).update(is_active=False)

@@ -23,7 +23,7 @@ from tests.meetings.buyer_day import START, BuyerDay, get_page, post
 from tests.meetings.calendar_reading import read
 from tests.notices.sent_letter import received
 
-pytestmark = pytest.mark.either
+pytestmark = pytest.mark.either("meetings.interpreting.actions", "meetings.schedule.actions.planning")
 
 
 @pytest.fixture

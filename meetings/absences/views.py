@@ -1,0 +1,67 @@
+"""The page of absences: those one may enter, and the meetings that they fall on."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from fairplatform.accounts.request import FairRequest
+from fairplatform.fairs.models import Fair
+from fairplatform.policy import permits
+
+from .actions import add_absence, remove_absence
+from .forms import AbsenceForm
+from .owners import owners
+from .queries import absences_of
+
+TOO_MANY_DIGITS = 18  # more than any key has
+
+
+@require_http_methods(["GET", "POST"])
+@permits("absences.keep", Fair, fair="slug")
+def absences(request: FairRequest, fair: Fair) -> HttpResponse:
+    """An organiser comes from the page of a company (`?company=`), and sees its people's absences, too."""
+    company, now = _company(request), timezone.now()
+    every = owners(request.actor.person, fair, company=company)
+    form = AbsenceForm(fair=fair, owners=every)
+    if request.method == "POST":
+        form, hit = add_absence(request.actor, fair=fair.pk, data=request.POST, company=company, now=now)
+        if not form.errors:
+            _say(request, len(hit))
+            return redirect(_address(fair, company))
+    context = {"fair": fair, "form": form, "absences": absences_of(fair, every, now), "company": company}
+    return render(request, "meetings/absences.html", context, status=409 if form.errors else 200)
+
+
+@require_POST
+@permits("absences.keep", Fair, fair="slug")
+def absence_remove(request: FairRequest, fair: Fair, pk: int) -> HttpResponse:
+    remove_absence(request.actor, fair=fair.pk, absence=pk)
+    messages.success(request, _("Removed."))
+    return redirect(_address(fair, _company(request)))
+
+
+def _say(request: FairRequest, meetings: int) -> None:
+    messages.success(request, _("Saved. These times are no longer offered for meetings."))
+    if meetings:
+        words = ngettext(
+            "%(count)s meeting is at this time and stays until it is moved or cancelled. The organisers know of it.",
+            "%(count)s meetings are at this time and stay until they are moved or cancelled. The organisers know of "
+            "it.",
+            meetings,
+        )
+        messages.warning(request, words % {"count": meetings})
+
+
+def _company(request: HttpRequest) -> int | None:
+    key = request.GET.get("company", "")
+    return int(key) if key.isascii() and key.isdecimal() and len(key) < TOO_MANY_DIGITS else None
+
+
+def _address(fair: Fair, company: int | None) -> str:
+    address = reverse("meetings:absences", args=[fair.slug])
+    return f"{address}?company={company}" if company else address
