@@ -133,6 +133,7 @@ TABLE: dict[str, Rule] = {
     "meeting.enter": _rule(*IN_THE_MEETING, R.ORGANISER, states=("confirmed", "held")),
     "meeting.cancel": _rule(R.PARTY, R.MANAGER, R.ORGANISER, states=("confirmed",)),
     "meeting.move": _rule(R.PARTY, R.MANAGER, R.ORGANISER, states=("confirmed",)),
+    "roster.see": _rule(R.INTERPRETER, own=True),
     "interpreter.replace": _rule(R.ORGANISER, states=("confirmed", "held")),
     "outcome.see": _rule(*IN_THE_MEETING, R.MANAGER, R.ORGANISER),
     "outcome.draft": _rule(*IN_THE_MEETING, R.MANAGER, states=("confirmed", "held", "missed")),

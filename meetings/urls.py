@@ -4,6 +4,8 @@ from .absences import views as absences
 from .call import views as call
 from .day import calendar_views as calendar
 from .day import views as day
+from .interpreting import brief_views as briefs
+from .interpreting import roster_views as rosters
 from .interpreting import views as interpreting
 from .outcomes import views as outcomes
 from .requests import views as requests
@@ -17,6 +19,10 @@ urlpatterns = [
     path("companies/<int:pk>/request/", requests.request_make, name="request_make"),
     path("absences/", absences.absences, name="absences"),
     path("absences/<int:pk>/remove/", absences.absence_remove, name="absence_remove"),
+    path("roster/", rosters.roster, name="roster"),
+    path("roster/<int:user>/", rosters.roster_of, name="roster_of"),
+    path("interpreters/hours/", rosters.hours, name="hours"),
+    path("interpreters/hours.csv", rosters.hours_csv, name="hours_csv"),
     path("requests/", requests.requests, name="requests"),
     path("requests/<int:pk>/accept/", requests.request_accept, name="request_accept"),
     path("requests/<int:pk>/decline/", requests.request_decline, name="request_decline"),
@@ -26,6 +32,7 @@ urlpatterns = [
     path("meetings/<int:pk>/outcome/", outcomes.outcome, name="outcome"),
     path("meetings/<int:pk>/outcome/next-step.ics", outcomes.next_step, name="outcome_next_step"),
     path("meetings/<int:pk>/meeting.ics", schedule.calendar, name="calendar"),
+    path("meetings/<int:pk>/brief/", briefs.brief, name="brief"),
     path("meetings/<int:pk>/interpreter/", interpreting.replace, name="interpreter"),
     path("meetings/<int:pk>/cancel/", schedule.cancel, name="cancel"),
     path("meetings/<int:pk>/move/", schedule.move, name="move"),

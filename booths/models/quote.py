@@ -21,7 +21,8 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
 class Quote(models.Model):
     """What one exhibitor offers for one demand, in versions; `newest` is the one that counts.
 
-    It is read by the demand's company and by the exhibitor alone, always through the demand.
+    It is read by the demand's company and by the exhibitor alone, always through the demand; and in the brief of a
+    meeting of the two by whoever may read that.
     """
 
     fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="quotes")

@@ -75,6 +75,7 @@ def _context(person: User, fair: Fair, now: datetime, wanted: str) -> dict[str, 
     if Role.ORGANISER in own.roles:
         context["figures"] = count_figures(fair, now=now)
     meetings = queries.own_meetings(person, fair)
+    context["interprets"] = Role.INTERPRETER in own.roles
     context["asks"] = bool(own.staff_of)
     context["has_timeline"] = bool(own.staff_of or meetings or Role.INTERPRETER in own.roles)
     if context["has_timeline"] and chosen:

@@ -110,6 +110,7 @@ OWN["taken"] = {
 # An upload is its sender's alone.
 OWN["upload"] = {"seller": {R.SELF}}
 OWN["office"] = {name: {R.EXHIBITOR} for name in ("seller", "clerk", "rival")}
+OWN["roster"] = {name: {R.INTERPRETER} for name in ("interpreter", "idle_interpreter")}
 # Each exhibitor has a booth of its own; its people and what they keep are theirs alone.
 OWN["own_booth"] = AT_THE_BOOTH | {"rival": {R.STAFF, R.MANAGER}}
 OWN["colleague"] = OWN["shift"] = OWN["own_import"] = AT_THE_BOOTH
