@@ -133,6 +133,9 @@ TABLE: dict[str, Rule] = {
     "meeting.enter": _rule(*IN_THE_MEETING, R.ORGANISER, states=("confirmed", "held")),
     "meeting.cancel": _rule(R.PARTY, R.MANAGER, R.ORGANISER, states=("confirmed",)),
     "meeting.move": _rule(R.PARTY, R.MANAGER, R.ORGANISER, states=("confirmed",)),
+    # The whole list of a company, and of all companies that a recruiting unit brings.
+    "schedule.see": _rule(R.MANAGER, R.ORGANISER),
+    "unit.schedule": _rule(R.DELEGATED, R.ORGANISER),
     "roster.see": _rule(R.INTERPRETER, own=True),
     "interpreter.replace": _rule(R.ORGANISER, states=("confirmed", "held")),
     "outcome.see": _rule(*IN_THE_MEETING, R.MANAGER, R.ORGANISER),

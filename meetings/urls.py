@@ -3,6 +3,7 @@ from django.urls import path
 from .absences import views as absences
 from .call import views as call
 from .day import calendar_views as calendar
+from .day import list_views as lists
 from .day import views as day
 from .interpreting import brief_views as briefs
 from .interpreting import roster_views as rosters
@@ -19,6 +20,9 @@ urlpatterns = [
     path("companies/<int:pk>/request/", requests.request_make, name="request_make"),
     path("absences/", absences.absences, name="absences"),
     path("absences/<int:pk>/remove/", absences.absence_remove, name="absence_remove"),
+    path("companies/<int:pk>/schedule/", lists.firm, name="firm_schedule"),
+    path("units/<int:pk>/schedule/", lists.unit, name="unit_schedule"),
+    path("schedule/", lists.whole, name="whole_schedule"),
     path("roster/", rosters.roster, name="roster"),
     path("roster/<int:user>/", rosters.roster_of, name="roster_of"),
     path("interpreters/hours/", rosters.hours, name="hours"),

@@ -22,6 +22,7 @@ from fairplatform.i18n.text import Translated, current_language
 from fairplatform.policy import Role, permits
 from meetings.brief import companies, interpreters, match
 from meetings.figures.counting import count_figures
+from meetings.message import day_message, in_each_language
 from meetings.models import Meeting
 from meetings.outcomes.queries import awaiting_confirmation
 from meetings.requests.queries import pending_for
@@ -30,7 +31,6 @@ from meetings.schedule.fair_calendars import calendars
 from meetings.status import ActionLink, countdown, outcome_progress, page_url, partners
 
 from . import queries
-from .message import day_message
 from .timeline import timeline
 
 NO_FAIR = {Role.PERSON}
@@ -75,6 +75,7 @@ def _context(person: User, fair: Fair, now: datetime, wanted: str) -> dict[str, 
     if Role.ORGANISER in own.roles:
         context["figures"] = count_figures(fair, now=now)
     meetings = queries.own_meetings(person, fair)
+    context["manager_of"] = sorted(own.manager_of)
     context["interprets"] = Role.INTERPRETER in own.roles
     context["asks"] = bool(own.staff_of)
     context["has_timeline"] = bool(own.staff_of or meetings or Role.INTERPRETER in own.roles)
@@ -97,7 +98,9 @@ def _timeline(
     sides = [(meeting, meeting.side_of(person)) for meeting in today if meeting.state != Meeting.State.MISSED]
     return {
         "entries": timeline(slots, today, breaks, person=person, now=now),
-        "share": day_message(chosen.date, chosen.number, sides, fair=fair.slug, places=places),
+        "share": in_each_language(
+            lambda: day_message(chosen.date, chosen.number, sides, fair=fair.slug, places=places)
+        ),
     }
 
 

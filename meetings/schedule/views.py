@@ -15,8 +15,11 @@ from chat.queries import newest
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
+from fairplatform.fairs.places import places_for
+from fairplatform.i18n.text import current_language
 from fairplatform.policy import may, permits
 from meetings.brief import interpreters, match, partner_first
+from meetings.message import in_each_language, meeting_message
 from meetings.models import Meeting
 from meetings.models.meeting import Side
 from meetings.status import countdown, display_state, next_link, note, outcome_of, outcome_progress
@@ -35,6 +38,7 @@ def meeting(request: FairRequest, meeting: Meeting) -> HttpResponse:
     actor, now = request.actor, timezone.now()
     loaded = _with_relations(meeting)
     side = loaded.side_of(actor.person)
+    places = places_for(actor.person, loaded.fair, current_language())
     context = {
         "fair": loaded.fair,
         "meeting": loaded,
@@ -46,6 +50,7 @@ def meeting(request: FairRequest, meeting: Meeting) -> HttpResponse:
         "may_change": now < loaded.starts_at and may(actor, "meeting.cancel", loaded),
         "may_replace": now < loaded.ends_at and may(actor, "interpreter.replace", loaded),
         "now": now,
+        "texts": in_each_language(lambda: meeting_message(loaded, side, places=places)),
         **_status(loaded, side, now),
         **_match(loaded),
         **_conversation(actor, loaded),

@@ -44,6 +44,7 @@ paths = {
     "later": f"meetings/{later.pk}/",
     "running": f"meetings/{of_buyer.get(slot__starts_at__lte=now, slot__ends_at__gt=now).pk}/",
     "firm": f"organise/companies/{booth.participation_id}/",
+    "firm_schedule": f"companies/{booth.participation_id}/schedule/",
     "merge": f"organise/companies/{booth.participation_id}/merge/{pending.receiver_id}/",
     "member": f"organise/people/{exhibitor.pk}/",
     "roster": f"roster/{people['interpreter'].pk}/",
@@ -56,6 +57,7 @@ for name in ("bodies", "units", "halls", "days", "working_hours", "holidays"):
     paths[name] = f"organise/{name.removeprefix('working_')}/{getattr(fair, name).last().pk}/"
 delegated = fair.roles.filter(role="delegated", unit__isnull=False).first()
 people["delegate"], paths["unit"] = delegated.user, f"organise/import/unit/{delegated.unit_id}/"
+paths["unit_schedule"] = f"units/{delegated.unit_id}/schedule/"
 for state in ("one_side", "differing", "agreed"):
     outcome = Outcome.objects.filter(state=state).select_related("meeting").first()
     paths[state] = f"meetings/{outcome.meeting_id}/"
@@ -243,6 +245,9 @@ PAGE_KINDS = [
     PageKind("meetings:interpreter", ORGANISER, FAIR + "{later}interpreter/"),
     PageKind("meetings:roster", INTERPRETER, FAIR + "roster/"),
     PageKind("meetings:roster_of", ORGANISER, FAIR + "{roster}"),
+    PageKind("meetings:firm_schedule", ORGANISER, FAIR + "{firm_schedule}?language=all"),
+    PageKind("meetings:unit_schedule", "delegate", FAIR + "{unit_schedule}"),
+    PageKind("meetings:whole_schedule", ORGANISER, FAIR + "schedule/?day=1"),
     PageKind("meetings:hours", ORGANISER, FAIR + "interpreters/hours/"),
     PageKind("meetings:brief", BUYER, FAIR + "{later}brief/"),
     PageKind("meetings:interpreter", ORGANISER, FAIR + "{later}interpreter/", _send),
