@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fairplatform.accounts.models import Viewer
 from fairplatform.fairs.memberships import memberships
-from fairplatform.fairs.models import Fair
+from fairplatform.fairs.models import Fair, RecruitingUnit
 from fairplatform.i18n.text import isolated
 from fairplatform.policy import Role
 
@@ -38,6 +38,10 @@ MENU = (
     Entry("office:people", _("People")),
     Entry("office:links", _("Personal links")),
     Entry("office:imports", _("Import and export")),
+    # Who meets whom, and when
+    Entry("meetings:whole_schedule", _("Schedule to print")),
+    Entry("meetings:absences", _("Absences")),
+    Entry("meetings:hours", _("Interpreters' hours")),
     # What buyers look for
     Entry("demands:taken", _("Demands")),
     Entry("demands:gaps", _("Gap list")),
@@ -49,11 +53,15 @@ def menu_of(person: Viewer, fair: Fair) -> list[tuple[str, str]]:
     own = memberships(person, fair.pk)
     if Role.ORGANISER in own.roles:
         return [(reverse(entry.route, args=[fair.slug]), str(entry.label)) for entry in MENU]
-    units = fair.units.filter(pk__in=own.units).order_by("key", "pk")
-    title = str(IMPORT_COMPANIES)
-    labels = [title] if len(units) == 1 else [f"{title}: {isolated(unit.name)}" for unit in units]
-    urls = [reverse("office:unit_imports", args=[fair.slug, unit.pk]) for unit in units]
-    entries = list(zip(urls, labels, strict=True))
+    units = list(fair.units.filter(pk__in=own.units).order_by("key", "pk"))
+    entries = _of_units("office:unit_imports", IMPORT_COMPANIES, fair, units)
     if units and fair.state != Fair.State.DRAFT:
+        entries += _of_units("meetings:unit_schedule", _("Meetings of our companies"), fair, units)
         entries.append((reverse("demands:taken", args=[fair.slug]), str(_("Demands"))))
     return entries
+
+
+def _of_units(route: str, title: Promise, fair: Fair, units: list[RecruitingUnit]) -> list[tuple[str, str]]:
+    """An entry for each unit, which is named where they are several."""
+    labels = [str(title) if len(units) == 1 else f"{title}: {isolated(unit.name)}" for unit in units]
+    return [(reverse(route, args=[fair.slug, unit.pk]), label) for unit, label in zip(units, labels, strict=True)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fairplatform.accounts.models import User
 from fairplatform.fairs.absences import absences_of_people
 from fairplatform.fairs.models import Fair, FairDay, RoleAssignment, Slot
+from fairplatform.i18n.languages import language_name
 from fairplatform.i18n.zones import Interval
 from fairplatform.policy import Role
 from meetings.models import Booking, Meeting, Participant
@@ -49,6 +50,11 @@ class Roster:
     on_call: bool
     days: list[RosterDay]
     absences: list[Interval]
+
+    @property
+    def pair_names(self) -> list[str]:
+        """The languages between which they interpret, in the reader's language."""
+        return [" – ".join(map(language_name, pair.split("-"))) for pair in self.pairs]
 
     @property
     def planned(self) -> int:
