@@ -75,10 +75,10 @@ class FirmList:
         fair = self.participation.fair
         lines = [f"{isolated(fair.name)} · {title}"]
         for on, zones, rows in days:
-            lines += [f"{on} · {zones}", *(f"{row.clocks} {row.partner}" for row in rows)]
+            lines += ["", f"{on} · {zones}", *(f"{row.clocks} {row.partner}" for row in rows)]
         if not self.meetings:
             lines.append(_("No meetings yet."))
-        return "\n".join([*lines, f"{settings.PUBLIC_URL}{reverse('meetings:day', args=[fair.slug])}"])
+        return "\n".join([*lines, "", f"{settings.PUBLIC_URL}{reverse('meetings:day', args=[fair.slug])}"])
 
 
 def firm_lists(fair: Fair, participations: Iterable[Participation]) -> list[FirmList]:

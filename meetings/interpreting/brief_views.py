@@ -55,7 +55,8 @@ def brief(request: FairRequest, meeting: Meeting) -> HttpResponse:
     context = {
         "fair": loaded.fair,
         "meeting": loaded,
-        "companies": list(companies(loaded).values()),
+        # In the language of each sheet, therefore called there.
+        "companies": lambda: list(companies(loaded).values()),
         "interpreters": interpreters(loaded),
         "match": found,
         "sheets": [

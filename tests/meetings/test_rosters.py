@@ -115,6 +115,8 @@ def test_the_brief_is_in_both_languages_of_the_pair(day: BuyerDay, meeting: Meet
             assert name[language] in sheet
         for code in ("8203.20", "FOB", "USD"):
             assert code in sheet
+    # Positions are in the language of the sheet, too.
+    assert ("董事总经理" in chinese, "董事总经理" in urdu) == (True, False)
 
 
 @pytest.mark.parametrize(

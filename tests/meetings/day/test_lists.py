@@ -27,6 +27,7 @@ def texts(html: str) -> list[str]:
 
 
 def of_firm(participation: Participation, language: str = "en") -> str:
+    """The message: days, and the address, apart from each other by empty lines."""
     one = Participation.objects.select_related("company", "fair").get(pk=participation.pk)
     return firm_lists(one.fair, [one])[0].sheet(language).message
 
@@ -41,16 +42,20 @@ def test_a_firms_list_is_in_its_own_time_and_the_partners(day: BuyerDay) -> None
     address = f"{settings.PUBLIC_URL}{day.url('day')}"
     assert of_firm(day.buyer).splitlines() == [
         f"{day.fair.name['en']} · {day.buyer.company.name['en']}",
+        "",
         "Thu 14 May · Pakistan time (Beijing time)",
         f"10:00 (13:00) {name(first)}",
         f"12:00 (15:00) {name(second)}",
+        "",
         address,
     ]
     # The exhibitor reads the same meeting on its own clock.
     assert of_firm(first.exhibitor, "zh-hans").splitlines() == [
         f"{day.fair.name['zh-hans']} · {first.exhibitor.company.name['zh-hans']}",
+        "",
         "5月14日（周四） · 北京时间 (巴基斯坦时间)",
         f"13:00 (10:00) {day.buyer.company.name['zh-hans']}",
+        "",
         address,
     ]
 
@@ -58,7 +63,7 @@ def test_a_firms_list_is_in_its_own_time_and_the_partners(day: BuyerDay) -> None
 def test_a_list_over_midnight_names_the_date_of_the_other_place(day: BuyerDay) -> None:
     [slot] = make_slots(day.fair, first=datetime(2020, 5, 14, 18, 30, tzinfo=UTC), number=1)  # 23:30 in Pakistan
     meeting = day.meet(slot)
-    assert of_firm(day.buyer).splitlines()[1:3] == [
+    assert of_firm(day.buyer).splitlines()[2:4] == [
         "Thu 14 May · Pakistan time (Beijing time)",
         f"23:30 (Fri 15 May 02:30) {name(meeting)}",
     ]
@@ -67,7 +72,7 @@ def test_a_list_over_midnight_names_the_date_of_the_other_place(day: BuyerDay) -
 def test_a_firm_of_a_third_country_reads_its_own_clock_and_the_other_sides(day: BuyerDay) -> None:
     Company.objects.filter(pk=day.buyer.company_id).update(country="AE", city="dubai")
     day.meet(day.slots[0])
-    assert of_firm(day.buyer).splitlines()[1] == "Thu 14 May · Dubai time (Beijing time)"
+    assert of_firm(day.buyer).splitlines()[2] == "Thu 14 May · Dubai time (Beijing time)"
 
 
 def test_where_clocks_agree_one_time_is_enough(day: BuyerDay) -> None:
@@ -75,7 +80,7 @@ def test_where_clocks_agree_one_time_is_enough(day: BuyerDay) -> None:
     day.fair.save()
     Company.objects.filter(pk=day.buyer.company_id).update(country="MY", city="")
     meeting = day.meet(day.slots[0])
-    assert of_firm(day.buyer).splitlines()[1:3] == ["Thu 14 May · Kuala Lumpur time", f"13:00 {name(meeting)}"]
+    assert of_firm(day.buyer).splitlines()[2:4] == ["Thu 14 May · Kuala Lumpur time", f"13:00 {name(meeting)}"]
 
 
 def test_a_firms_page_is_its_managers_and_organisers(day: BuyerDay) -> None:
