@@ -51,7 +51,7 @@ class AbsenceForm(forms.Form):
         if (begins is None) != (ends is None):
             self.add_error("until_time", _("Enter both times, or neither for the whole day."))
         elif begins and ends and begins >= ends:
-            self.add_error("until_time", _("It has to end after it begins. Over midnight, enter two absences."))
+            self.add_error("until_time", _("The end must be after the start. Over midnight, enter two absences."))
         elif not self.errors and on and begins and ends:
             self._check_clock(cleaned)
         return cleaned

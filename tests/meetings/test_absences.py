@@ -140,7 +140,7 @@ def test_who_enters_it_for_others_is_in_the_audit_log(day: BuyerDay) -> None:
     ("rest", "field", "said"),
     [
         (("11:00", ""), "until_time", "Enter both times, or neither for the whole day."),
-        (("11:00", "11:00"), "until_time", "It has to end after it begins. Over midnight, enter two absences."),
+        (("11:00", "11:00"), "until_time", "The end must be after the start. Over midnight, enter two absences."),
         (("", "", date(2030, 1, 1)), "date", "The fair is not on at this date."),
     ],
 )
