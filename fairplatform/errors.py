@@ -71,6 +71,7 @@ SENTENCES: Mapping[str, Promise] = {
         "The interpreter would have more minutes than they may on that day. Choose another time, or another "
         "interpreter."
     ),
+    "slip_changed": _("The list has changed in the meantime. Check it again before you confirm it."),
     "same_company": _("A company cannot meet with itself."),
     "not_both_sides": _("A meeting needs one exhibitor and one buyer from this fair."),
     "request_exists": _("There is already a pending meeting request between these companies."),

@@ -138,6 +138,10 @@ TABLE: dict[str, Rule] = {
     "unit.schedule": _rule(R.DELEGATED, R.ORGANISER),
     "roster.see": _rule(R.INTERPRETER, own=True),
     "interpreter.replace": _rule(R.ORGANISER, states=("confirmed", "held")),
+    # The answer slip: a company's answer to its list of meetings, given by itself or entered as it came.
+    "slip.see": _rule(R.STAFF, R.MANAGER, R.DELEGATED, R.ORGANISER),
+    "slip.answer": _rule(R.MANAGER, R.DELEGATED, R.ORGANISER),
+    "slips.see": _rule(R.DELEGATED, R.ORGANISER),
     "outcome.see": _rule(*IN_THE_MEETING, R.MANAGER, R.ORGANISER),
     "outcome.draft": _rule(*IN_THE_MEETING, R.MANAGER, states=("confirmed", "held", "missed")),
     "outcome.confirm": _rule(R.PARTY, R.MANAGER, states=("confirmed", "held", "missed"), by_proxy=False),

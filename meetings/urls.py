@@ -11,12 +11,15 @@ from .interpreting import views as interpreting
 from .outcomes import views as outcomes
 from .requests import views as requests
 from .schedule import views as schedule
+from .slips import views as slips
 
 app_name = "meetings"
 urlpatterns = [
     path("day/", day.day, name="day"),
     path("calendar/", calendar.calendar_feed, name="calendar_feed"),
     path("calendar/<str:secret>.ics", calendar.calendar_read, name="calendar_read"),
+    path("slip/", slips.own, name="own_slip"),
+    path("slips/<int:participation>/", slips.slip, name="slip"),
     path("companies/<int:pk>/request/", requests.request_make, name="request_make"),
     path("absences/", absences.absences, name="absences"),
     path("absences/<int:pk>/remove/", absences.absence_remove, name="absence_remove"),

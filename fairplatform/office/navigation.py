@@ -42,6 +42,8 @@ MENU = (
     Entry("meetings:whole_schedule", _("Schedule to print")),
     Entry("meetings:absences", _("Absences")),
     Entry("meetings:hours", _("Interpreters' hours")),
+    # What becomes of their meetings
+    Entry("office:answers", _("Answers and changes")),
     # What buyers look for
     Entry("demands:taken", _("Demands")),
     Entry("demands:gaps", _("Gap list")),
@@ -49,7 +51,7 @@ MENU = (
 
 
 def menu_of(person: Viewer, fair: Fair) -> list[tuple[str, str]]:
-    """Addresses and labels: all pages for organisers; for delegates what they may import, and their unit's demands."""
+    """Addresses and labels: all pages for organisers; for delegates what they may import, and what is of their unit."""
     own = memberships(person, fair.pk)
     if Role.ORGANISER in own.roles:
         return [(reverse(entry.route, args=[fair.slug]), str(entry.label)) for entry in MENU]
@@ -57,6 +59,7 @@ def menu_of(person: Viewer, fair: Fair) -> list[tuple[str, str]]:
     entries = _of_units("office:unit_imports", IMPORT_COMPANIES, fair, units)
     if units and fair.state != Fair.State.DRAFT:
         entries += _of_units("meetings:unit_schedule", _("Meetings of our companies"), fair, units)
+        entries.append((reverse("office:answers", args=[fair.slug]), str(_("Answers and changes"))))
         entries.append((reverse("demands:taken", args=[fair.slug]), str(_("Demands"))))
     return entries
 

@@ -4,6 +4,7 @@ app_name = "office"
 urlpatterns = [
     path("", include("fairplatform.office.setup.urls")),
     path("companies/", include("fairplatform.office.companies.urls")),
+    path("answers/", include("fairplatform.office.changes.urls")),
     path("people/", include("fairplatform.office.people.urls")),
     path("", include("fairplatform.office.links.urls")),
     path("", include("fairplatform.office.imports.urls")),

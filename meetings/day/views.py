@@ -28,6 +28,8 @@ from meetings.outcomes.queries import awaiting_confirmation
 from meetings.requests.queries import pending_for
 from meetings.schedule.availability import day_breaks
 from meetings.schedule.fair_calendars import calendars
+from meetings.slips.queries import own_slips
+from meetings.slips.slip import Slip
 from meetings.status import ActionLink, countdown, outcome_progress, page_url, partners
 
 from . import queries
@@ -83,7 +85,7 @@ def _context(person: User, fair: Fair, now: datetime, wanted: str) -> dict[str, 
         context |= _timeline(person, fair, chosen, days[chosen], meetings, now)
     upcoming = queries.next_meeting(meetings, now)
     context["next"] = _next(upcoming, person, now) if upcoming else None
-    context["tasks"] = _tasks(person, fair)
+    context["tasks"] = _tasks(person, fair, now)
     context["changes"] = _changes(meetings, now)
     return context
 
@@ -142,9 +144,9 @@ def _next(meeting: Meeting, person: User, now: datetime) -> dict[str, Any]:
     }
 
 
-def _tasks(person: User, fair: Fair) -> list[ToDo]:
-    """Outcomes to confirm, requests to answer, messages to read."""
-    tasks = []
+def _tasks(person: User, fair: Fair, now: datetime) -> list[ToDo]:
+    """The list of meetings and outcomes to confirm, requests to answer, messages to read."""
+    tasks = [_slip_task(slip) for slip in own_slips(person, fair, now) if slip.asked]
     for meeting in awaiting_confirmation(person, fair):
         side = meeting.side_of(person)
         what, label = OUTCOME_TASKS[outcome_progress(meeting, side)]
@@ -158,6 +160,14 @@ def _tasks(person: User, fair: Fair) -> list[ToDo]:
         words = ngettext("%(number)s unread message", "%(number)s unread messages", number) % {"number": number}
         tasks.append(ToDo((), words, ActionLink(reverse("chat:conversations", args=[fair.slug]), _("View"))))
     return tasks
+
+
+def _slip_task(slip: Slip) -> ToDo:
+    what = _("Please confirm your list of meetings")
+    if slip.state == "changed":
+        what = _("Your list of meetings has changed: please confirm what is new")
+    url = reverse("meetings:slip", args=[slip.participation.fair.slug, slip.participation.pk])
+    return ToDo((), what, ActionLink(url, _("Confirm")))
 
 
 def _changes(meetings: list[Meeting], now: datetime) -> str:

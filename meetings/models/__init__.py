@@ -10,6 +10,7 @@ from .outcome import Outcome, OutcomeVersion, Statement
 from .pair import Pair
 from .request import MeetingRequest
 from .schedule_version import PlannedBooking, PlannedMeeting, ScheduleVersion
+from .slip import SlipAnswer
 
 __all__ = [
     "Attendance",
@@ -28,5 +29,6 @@ __all__ = [
     "PlannedBooking",
     "PlannedMeeting",
     "ScheduleVersion",
+    "SlipAnswer",
     "Statement",
 ]

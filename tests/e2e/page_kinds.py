@@ -256,6 +256,7 @@ PAGE_KINDS = [
     PageKind("control_room:control", ORGANISER, FAIR + "control/"),
     PageKind("control_room:control", ORGANISER, FAIR + "control/?wall=1"),
     PageKind("office:overview", ORGANISER, FAIR + "organise/"),
+    PageKind("office:answers", ORGANISER, FAIR + "organise/answers/"),
     PageKind("office:imports", ORGANISER, FAIR + "organise/import/"),
     PageKind("office:list_add", ORGANISER, FAIR + "organise/import/list/"),
     PageKind("office:unit_imports", "delegate", FAIR + "{unit}"),
@@ -295,6 +296,8 @@ ROUTES_WITHOUT_PAGE = {
     # Data, and the way to the page that documents it.
     "api:api-root", "api:openapi-json", "api:fairs", "api:fair", "api:halls", "api:booths", "api:booth", "api:products",
     "api:product", "api:search",
+    # Of a fair with meetings to come (tests/meetings/slips); its address leads on, and who is reminded comes back.
+    "meetings:slip", "meetings:own_slip", "office:answers_remind",
     # Redirects to the fair while there is only one.
     "home",
     "arrival",

@@ -12,6 +12,7 @@ from meetings.outcomes.content import Content
 from tests.factories import NOW
 from tests.matrix.api_routes import API, RECOMMENDED
 from tests.matrix.booth_office_routes import BOOTH_OFFICE
+from tests.matrix.changes_routes import CHANGES
 from tests.matrix.demands_routes import DEMANDS
 from tests.matrix.files_routes import FILES
 from tests.matrix.halls_routes import HALLS
@@ -225,6 +226,7 @@ ROUTES: dict[str, Route] = {
     "control_room:control": Route("fair", fair_slug, READ),
     "control_room:figures": Route("fair", fair_slug, READ),
     **OFFICE,
+    **CHANGES,
     **FILES,
     **API,
     **RECOMMENDED,

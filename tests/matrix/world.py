@@ -106,6 +106,8 @@ OWN["taken"] = {
     "delegated": {R.DELEGATED, R.TAKER},
     "organiser": {R.ORGANISER, R.TAKER},
 }
+# The list of a company's meetings: its own people's, its unit's delegates' (this one has none) and organisers'.
+OWN["slip"] = {**AT_THE_BOOTH, "organiser": {R.ORGANISER}}
 # The office is one's own booth's; it is no thing of the table.
 # An upload is its sender's alone.
 OWN["upload"] = {"seller": {R.SELF}}
@@ -209,6 +211,7 @@ def _fill(world: World, ours: Any, buyers: Any, others: Any, now: Any) -> None:
     things["settled"] = _settled(world, _meeting(world, ours, buyers, world.slots[1]), now)
     things["ahead"] = _meeting(world, ours, buyers, world.slots[3])
     things["request"] = _request(world, ours, others, now)
+    things["slip"] = ours
     things["member"] = people["clerk"]
     things["favourite"] = Favourite.objects.create(fair=world.fair, user=people["buyer"], booth=ours.booth)
     things["registration"] = Registration.objects.create(fair=world.fair, user=people["buyer"], accepted_at=now)
