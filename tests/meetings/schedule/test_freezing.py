@@ -1,0 +1,28 @@
+"""A day is frozen from 18:00 of the evening before, by the organisers' clock."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from fairplatform.fairs.models import FairDay
+from meetings.schedule.freezing import frozen_slots
+from tests.factories import make_fair, make_slots
+
+EVENING = datetime(2027, 3, 3, 10, tzinfo=UTC)  # 18:00 in China
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("zone", "frozen_at"),
+    [("Asia/Shanghai", EVENING), ("Asia/Karachi", EVENING + timedelta(hours=3))],
+)
+def test_the_slots_of_a_day_are_frozen_from_the_evening_before(zone: str, frozen_at: datetime) -> None:
+    fair = make_fair(host_zone=zone)
+    first = make_slots(fair, first=datetime(2027, 3, 4, 5, tzinfo=UTC), number=2)
+    later = FairDay.objects.create(fair=fair, number=2, date=date(2027, 3, 5))
+    fair.slots.create(
+        day=later, number=3, starts_at=datetime(2027, 3, 5, 5, tzinfo=UTC), ends_at=datetime(2027, 3, 5, 6, tzinfo=UTC)
+    )
+    assert frozen_slots(fair, frozen_at - timedelta(seconds=1)) == frozenset()
+    assert frozen_slots(fair, frozen_at) == {slot.pk for slot in first}
+    assert frozen_slots(fair, frozen_at + timedelta(days=1)) == set(fair.slots.values_list("pk", flat=True))
