@@ -71,6 +71,8 @@ SENTENCES: Mapping[str, Promise] = {
         "The interpreter would have more minutes than they may on that day. Choose another time, or another "
         "interpreter."
     ),
+    "changed_meanwhile": _("Something has changed in the meantime. Look at the preview again."),
+    "substitute_gone": _("A company that was chosen instead is no longer free. Look at the preview again."),
     "slip_changed": _("The list has changed in the meantime. Check it again before you confirm it."),
     "same_company": _("A company cannot meet with itself."),
     "not_both_sides": _("A meeting needs one exhibitor and one buyer from this fair."),

@@ -3,6 +3,7 @@
 from .attendance import Attendance
 from .booking import Booking
 from .calendar_feed import CalendarFeed
+from .change import Change, ChangedMeeting
 from .clock_lease import ClockLease
 from .match import Match, MatchedPair, MatchShortfall
 from .meeting import Meeting, Participant
@@ -16,6 +17,8 @@ __all__ = [
     "Attendance",
     "Booking",
     "CalendarFeed",
+    "Change",
+    "ChangedMeeting",
     "ClockLease",
     "Match",
     "MatchShortfall",

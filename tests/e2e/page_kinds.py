@@ -257,6 +257,9 @@ PAGE_KINDS = [
     PageKind("control_room:control", ORGANISER, FAIR + "control/?wall=1"),
     PageKind("office:overview", ORGANISER, FAIR + "organise/"),
     PageKind("office:answers", ORGANISER, FAIR + "organise/answers/"),
+    PageKind("office:company_leaves", ORGANISER, FAIR + "organise/answers/company/"),
+    PageKind("office:interpreter_unavailable", ORGANISER, FAIR + "organise/answers/interpreter/"),
+    PageKind("office:papers", ORGANISER, FAIR + "organise/answers/papers/"),
     PageKind("office:imports", ORGANISER, FAIR + "organise/import/"),
     PageKind("office:list_add", ORGANISER, FAIR + "organise/import/list/"),
     PageKind("office:unit_imports", "delegate", FAIR + "{unit}"),
@@ -297,7 +300,7 @@ ROUTES_WITHOUT_PAGE = {
     "api:api-root", "api:openapi-json", "api:fairs", "api:fair", "api:halls", "api:booths", "api:booth", "api:products",
     "api:product", "api:search",
     # Of a fair with meetings to come (tests/meetings/slips); its address leads on, and who is reminded comes back.
-    "meetings:slip", "meetings:own_slip", "office:answers_remind",
+    "meetings:slip", "meetings:own_slip", "office:answers_remind", "office:change",
     # Redirects to the fair while there is only one.
     "home",
     "arrival",

@@ -17,6 +17,19 @@ def _answer(world: World) -> dict[str, Any]:
     return {"seen": [item.token for item in slip_of(company, NOW).items], "source": "telephone"}
 
 
+def _leaving(world: World) -> dict[str, Any]:
+    """The exhibitor of the meeting ahead, in its slot alone."""
+    meeting = world.things["ahead"]
+    span = {"whose": meeting.exhibitor_id, "first": meeting.slot_id, "last": meeting.slot_id, "key": KEY}
+    return {**span, "meeting": meeting.pk}
+
+
+def _unavailable(world: World) -> dict[str, Any]:
+    return {**_leaving(world), "whose": world.people["interpreter"].pk}
+
+
+KEY = "00000000-0000-0000-0000-000000000007"
+CHANGED = ("fairs.Absence", "meetings.Change", "meetings.ChangedMeeting", "meetings.Booking")
 # Who has a slip of their own; everybody else is led to their day.
 SLIPS = {"seller": Done("meetings:slip"), "buyer": Done("meetings:slip")}
 CHANGES: Mapping[str, Route] = {
@@ -26,6 +39,24 @@ CHANGES: Mapping[str, Route] = {
         of_fair("slip"),
         READ | {"POST": Act(Done("meetings:slip", ANSWERED), fields=_answer, row="slip.answer")},
     ),
+    "office:company_leaves": Route(
+        "fair",
+        fair_slug,
+        READ | {"POST": Act(Done("office:change", (*CHANGED, "meetings.Meeting")), fields=_leaving)},
+    ),
+    "office:interpreter_unavailable": Route(
+        "fair",
+        fair_slug,
+        READ
+        | {
+            "POST": Act(
+                Done("office:change", (*CHANGED, "accounts.User", "chat.Member", "meetings.Participant")),
+                fields=_unavailable,
+            )
+        },
+    ),
+    "office:papers": Route("fair", fair_slug, READ),
+    "office:change": Route("fair", of_fair("change"), READ),
     "office:answers": Route("fair", fair_slug, READ),
     "office:answers_remind": Route(
         "fair",

@@ -7,6 +7,7 @@ the two together give for every route and every message whether the program must
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
@@ -33,6 +34,7 @@ from fairplatform.notices.models import Notice
 from fairplatform.policy import Role
 from fairplatform.workbook.models import WorkbookImport
 from meetings.models import CalendarFeed, Meeting, MeetingRequest, Outcome, OutcomeVersion
+from meetings.models import Change, Meeting, MeetingRequest, Outcome, OutcomeVersion
 from meetings.models.meeting import Side
 from meetings.schedule.actions.planning import schedule_meeting
 from tests.factories import (
@@ -212,6 +214,10 @@ def _fill(world: World, ours: Any, buyers: Any, others: Any, now: Any) -> None:
     things["ahead"] = _meeting(world, ours, buyers, world.slots[3])
     things["request"] = _request(world, ours, others, now)
     things["slip"] = ours
+    things["change"] = Change.objects.create(
+        fair=world.fair, key=UUID(int=1), what="company", participation=others, made_by=people["organiser"],
+        starts_at=now, ends_at=now + timedelta(hours=1),
+    )  # fmt: skip
     things["member"] = people["clerk"]
     things["favourite"] = Favourite.objects.create(fair=world.fair, user=people["buyer"], booth=ours.booth)
     things["registration"] = Registration.objects.create(fair=world.fair, user=people["buyer"], accepted_at=now)

@@ -16,12 +16,14 @@ from fairplatform.fairs.models import Fair
 from fairplatform.i18n.forms import LANGUAGE_LABELS
 from fairplatform.i18n.text import LANGUAGES, current_language
 from fairplatform.policy import may, permits
+from meetings.changes.queries import changes
 from meetings.contacts import mobiles
 from meetings.slips.actions import remind_silent
 from meetings.slips.message import reminder
 from meetings.slips.queries import slips_for
 from meetings.slips.slip import Slip
 
+SHOWN = 10
 STATES = {
     "silent": gettext_lazy("Silent"),
     "changed": gettext_lazy("Changed since the answer"),
@@ -50,6 +52,7 @@ def answers(request: FairRequest, fair: Fair) -> HttpResponse:
         "languages": LANGUAGE_LABELS.items(),
         "refused": [(slip, item) for slip in found for item in slip.refused],
         "units": _by_unit(fair, shown, numbers, language),
+        "changes": changes(fair)[:SHOWN],
         "asked": sum(bool(slip.asked) for slip in found),
     }
     return render(request, "office/changes/answers.html", context)

@@ -1,0 +1,84 @@
+"""What a company is told of a change, as text to paste into WeChat or WhatsApp, in the language it is written to in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
+
+from fairplatform.fairs.models import Fair, Participation
+from fairplatform.fairs.places import places_for
+from fairplatform.i18n.text import LANGUAGES, isolated
+from fairplatform.i18n.times import Place, country_of
+from fairplatform.notices.sentences import sentence
+from meetings.models import ChangedMeeting, Meeting
+from meetings.models.meeting import Side
+from meetings.staffing import representatives
+
+Act = ChangedMeeting.Act
+
+
+@dataclass(frozen=True)
+class Told:
+    """Who is told what."""
+
+    participation: Participation
+    language: str
+    message: str
+
+
+def told(row: ChangedMeeting) -> list[Told]:
+    """Of a company that leaves not itself. Nothing where nothing is other for the companies."""
+    return [Told(company, language, text) for company, language, text in _told(row)]
+
+
+def _told(row: ChangedMeeting) -> Iterator[tuple[Participation, str, str]]:
+    meeting, substitute = row.meeting, row.substitute
+    if row.act == Act.SPOKEN:
+        for side in Side:
+            yield _written(meeting, side, spoken=True)
+    for side in Side:
+        company: Participation = getattr(meeting, side)
+        if row.act in (Act.CANCELLED, Act.REPLACED) and company.pk != row.change.participation_id:
+            yield _written(meeting, side, instead=substitute)
+            if substitute:
+                yield _written(substitute, side.other, is_new=True)
+
+
+def _written(
+    meeting: Meeting, side: Side, *, instead: Meeting | None = None, is_new: bool = False, spoken: bool = False
+) -> tuple[Participation, str, str]:
+    company: Participation = getattr(meeting, side)
+    language, places = _reader(company, meeting.fair)
+    with translation.override(language):
+        lines = [isolated(company.company.name)]
+        if spoken:
+            lines.append(_sentence("meeting_spoken", meeting, side, language, places))
+        elif is_new:
+            lines.append(_sentence("meeting_scheduled", meeting, side, language, places))
+        else:
+            lines.append(_sentence("meeting_cancelled", meeting, side, language, places))
+        if instead:
+            lines.append(_sentence("meeting_scheduled", instead, side, language, places))
+        lines.append(gettext("Your schedule:"))
+        lines.append(f"{settings.PUBLIC_URL}{reverse('meetings:day', args=[meeting.fair.slug])}")
+    return company, language, "\n".join(lines)
+
+
+def _sentence(code: str, meeting: Meeting, side: Side, language: str, places: tuple[Place, ...]) -> str:
+    parameters = {"company": meeting.company_of(side.other).name, "at": meeting.starts_at.isoformat()}
+    return sentence(code, parameters, language=language, places=places)
+
+
+def _reader(company: Participation, fair: Fair) -> tuple[str, tuple[Place, ...]]:
+    """The language and clocks of the first who speaks for it; without anybody, of its country."""
+    person = next(iter(representatives(company)), None)
+    if person is None:
+        country = company.company.country
+        language = next((code for code in LANGUAGES if country_of(code) == country), "en")
+        own = Place(country, fair.zone_of(country))
+        return language, (own, *(place for place in fair.places if place.country != country))
+    language = person.language if person.language in LANGUAGES else "en"
+    return language, places_for(person, fair, language)

@@ -1,0 +1,45 @@
+"""What organisers choose from, and what was done."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from fairplatform.accounts.models import User
+from fairplatform.fairs.models import Fair, Participation
+from fairplatform.policy import Role
+from meetings.models import Change, ChangedMeeting, Meeting
+
+
+def companies_with_meetings(fair: Fair, now: datetime) -> list[Participation]:
+    """Those that have meetings to come, by name."""
+    ahead = Meeting.objects.filter(fair=fair, state=Meeting.State.CONFIRMED, slot__starts_at__gt=now)
+    own = Q(pk__in=ahead.values("exhibitor")) | Q(pk__in=ahead.values("buyer"))
+    rows = Participation.objects.filter(own, fair=fair).select_related("company")
+    return sorted(rows, key=lambda row: str(row.company.name).casefold())
+
+
+def interpreters(fair: Fair) -> list[User]:
+    """The fair's, by name."""
+    rows = User.objects.filter(roles__fair=fair, roles__role=Role.INTERPRETER).distinct()
+    return sorted(rows, key=lambda user: user.public_name.casefold())
+
+
+def changed(change: Change) -> Sequence[ChangedMeeting]:
+    names = ("fair", "slot__day", "exhibitor__company", "buyer__company")
+    of_both = [f"{which}__{name}" for which in ("meeting", "substitute") for name in names]
+    rows: QuerySet[ChangedMeeting] = change.meetings.select_related("change", "interpreter", *of_both)
+    return list(rows.order_by("meeting__slot__starts_at", "pk"))
+
+
+def done_by(fair: Fair, key: str) -> Change | None:
+    """What a press has done already; `key` as it was sent."""
+    try:
+        return Change.objects.filter(fair=fair, key=UUID(key)).first()
+    except ValueError:
+        return None
+
+
+def changes(fair: Fair) -> QuerySet[Change]:
+    return Change.objects.filter(fair=fair).select_related("participation__company", "user")
