@@ -70,7 +70,9 @@ def mark_held(now: datetime) -> None:
 
 
 def mark_missed(now: datetime) -> None:
-    over = Meeting.objects.filter(state=Meeting.State.CONFIRMED, slot__ends_at__lte=now).select_related("slot")
+    """But those held by telephone, of which the companies' outcome alone tells."""
+    over = Meeting.objects.filter(state=Meeting.State.CONFIRMED, by_telephone=False, slot__ends_at__lte=now)
+    over = over.select_related("slot")
     _each(lambda pk: closing.mark_missed(pk, now=now), [meeting.pk for meeting in over if meeting.ends_at <= now])
 
 

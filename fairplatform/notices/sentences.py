@@ -24,6 +24,7 @@ SENTENCES: Mapping[str, Promise] = {
     "meeting_scheduled": _("You have a new meeting with %(company)s: %(at)s."),
     "interpreting_given": _("You interpret a meeting: %(company)s, %(at)s."),
     "interpreting_ended": _("You no longer interpret this meeting: %(company)s, %(at)s."),
+    "meeting_by_telephone": _("Your meeting with %(company)s is held by telephone: %(at)s. You will be called."),
     "meeting_spoken": _("Your meeting with %(company)s is held without an interpreter: %(at)s."),
     "meeting_moved": _("Your meeting with %(company)s has been moved. New time: %(at)s."),
     "meeting_cancelled": _("Your meeting with %(company)s has been cancelled. It was scheduled for: %(at)s."),

@@ -64,7 +64,7 @@ def begin(actor: Actor, fair: int, key: UUID) -> tuple[Fair, Change | None]:
 def record(actor: Actor, change: Change) -> Change:
     change.made_by, change.on_behalf_of = actor.user, actor.on_behalf_of
     change.save()
-    subject = change.participation_id or change.user_id
+    subject = change.participation_id or change.user_id or change.place
     write_audit_entry(actor, PERMISSION, change, after={"what": change.what, "whose": subject})
     return change
 

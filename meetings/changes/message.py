@@ -18,6 +18,8 @@ from meetings.models.meeting import Side
 from meetings.staffing import representatives
 
 Act = ChangedMeeting.Act
+# What both companies are told of a meeting that is held all the same.
+KEPT = {Act.SPOKEN: "meeting_spoken", Act.TELEPHONE: "meeting_by_telephone", Act.MOVED: "meeting_moved"}
 
 
 @dataclass(frozen=True)
@@ -36,30 +38,24 @@ def told(row: ChangedMeeting) -> list[Told]:
 
 def _told(row: ChangedMeeting) -> Iterator[tuple[Participation, str, str]]:
     meeting, substitute = row.meeting, row.substitute
-    if row.act == Act.SPOKEN:
-        for side in Side:
-            yield _written(meeting, side, spoken=True)
+    for side in Side if row.act in KEPT else ():
+        yield _written(meeting, side, KEPT[Act(row.act)])
     for side in Side:
         company: Participation = getattr(meeting, side)
         if row.act in (Act.CANCELLED, Act.REPLACED) and company.pk != row.change.participation_id:
-            yield _written(meeting, side, instead=substitute)
+            yield _written(meeting, side, "meeting_cancelled", instead=substitute)
             if substitute:
-                yield _written(substitute, side.other, is_new=True)
+                yield _written(substitute, side.other, "meeting_scheduled")
 
 
 def _written(
-    meeting: Meeting, side: Side, *, instead: Meeting | None = None, is_new: bool = False, spoken: bool = False
+    meeting: Meeting, side: Side, code: str, *, instead: Meeting | None = None
 ) -> tuple[Participation, str, str]:
+    """`code`: of notices.sentences."""
     company: Participation = getattr(meeting, side)
     language, places = _reader(company, meeting.fair)
     with translation.override(language):
-        lines = [isolated(company.company.name)]
-        if spoken:
-            lines.append(_sentence("meeting_spoken", meeting, side, language, places))
-        elif is_new:
-            lines.append(_sentence("meeting_scheduled", meeting, side, language, places))
-        else:
-            lines.append(_sentence("meeting_cancelled", meeting, side, language, places))
+        lines = [isolated(company.company.name), _sentence(code, meeting, side, language, places)]
         if instead:
             lines.append(_sentence("meeting_scheduled", instead, side, language, places))
         lines.append(gettext("Your schedule:"))

@@ -11,12 +11,14 @@ from fairplatform.fairs.models import Fair, Participation
 from fairplatform.policy import Role
 from meetings.models import Change, ChangedMeeting, Meeting
 
+from .outage import Place
+
 
 def companies_with_meetings(fair: Fair, now: datetime) -> list[Participation]:
     """Those that have meetings to come, by name."""
     ahead = Meeting.objects.filter(fair=fair, state=Meeting.State.CONFIRMED, slot__starts_at__gt=now)
     own = Q(pk__in=ahead.values("exhibitor")) | Q(pk__in=ahead.values("buyer"))
-    rows = Participation.objects.filter(own, fair=fair).select_related("company")
+    rows = Participation.objects.filter(own, fair=fair).select_related("company", "hall")
     return sorted(rows, key=lambda row: str(row.company.name).casefold())
 
 
@@ -24,6 +26,14 @@ def interpreters(fair: Fair) -> list[User]:
     """The fair's, by name."""
     rows = User.objects.filter(roles__fair=fair, roles__role=Role.INTERPRETER).distinct()
     return sorted(rows, key=lambda user: user.public_name.casefold())
+
+
+def places(fair: Fair, now: datetime) -> list[Place]:
+    """The halls and cities of companies that have meetings to come; halls first."""
+    companies = companies_with_meetings(fair, now)
+    halls = {one.hall.number for one in companies if one.hall and one.sells}
+    cities = {(one.company.country, one.company.city) for one in companies if one.company.city}
+    return [*(Place(hall=number) for number in sorted(halls)), *(Place(*city) for city in sorted(cities))]
 
 
 def changed(change: Change) -> Sequence[ChangedMeeting]:

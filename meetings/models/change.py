@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Change(models.Model):
-    """One act: a company left, or an interpreter fell ill, between two times.
+    """One act: a company left, an interpreter fell ill, or a place had an outage, between two times.
 
     `key` is made for the page that asks: the same press twice is one act.
     """
@@ -16,12 +16,14 @@ class Change(models.Model):
     class What(models.TextChoices):
         COMPANY = "company", _("A company leaves")
         INTERPRETER = "interpreter", _("An interpreter is unavailable")
+        OUTAGE = "outage", _("Outage")
 
     fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="changes")
     key = models.UUIDField()
     what = models.CharField(max_length=11, choices=What.choices)
     participation = models.ForeignKey("fairs.Participation", models.CASCADE, null=True, related_name="+")
     user = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    place = models.CharField(max_length=80, blank=True, help_text="the key of a meetings.changes.outage.Place")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
@@ -33,9 +35,10 @@ class Change(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["fair", "key"], name="change_once"),
             models.CheckConstraint(
-                condition=models.Q(what="company", participation__isnull=False, user=None)
-                | models.Q(what="interpreter", participation=None, user__isnull=False),
-                name="change_of_a_company_or_an_interpreter",
+                condition=models.Q(what="company", participation__isnull=False, user=None, place="")
+                | models.Q(what="interpreter", participation=None, user__isnull=False, place="")
+                | models.Q(what="outage", participation=None, user=None) & ~models.Q(place=""),
+                name="change_of_one_thing",
             ),
             models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="change_ends_later"),
         ]
@@ -53,6 +56,9 @@ class ChangedMeeting(models.Model):
         COVERED = "covered", _("Another interpreter")
         SPOKEN = "spoken", _("Without an interpreter")
         UNCOVERED = "uncovered", _("An interpreter is missing")
+        TELEPHONE = "telephone", _("By telephone")
+        MOVED = "moved", _("Moved to a reserve slot")
+        LEFT = "left", _("Left as it is")
 
     change = models.ForeignKey(Change, models.CASCADE, related_name="meetings")
     meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, related_name="changes")

@@ -81,6 +81,7 @@ class Meeting(models.Model):
     state = models.CharField(max_length=9, choices=State.choices, default=State.CONFIRMED, db_index=True)
     missed_because = models.CharField(max_length=9, choices=Missed.choices, blank=True)
     interpreting = models.CharField(max_length=10, choices=Interpreting.choices, default=Interpreting.NOT_NEEDED)
+    by_telephone = models.BooleanField(default=False, db_default=False, help_text="held by telephone, in its slot")
     extended_minutes = models.PositiveSmallIntegerField(default=0)
     moved_from = models.ForeignKey("fairs.Slot", models.SET_NULL, null=True, blank=True, related_name="+")
     reason = models.JSONField(default=dict, help_text="why these two: {'hs': [headings both named], 'request': bool}")

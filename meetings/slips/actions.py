@@ -107,8 +107,11 @@ def remind_silent(actor: Actor, *, fair: Fair, now: datetime) -> int:
     """Asks the companies that have something to confirm, by a notice to their managers and leads; how many they were.
 
     An organiser asks all of them, a delegate those of their unit. One that has an unread notice gets no second letter.
+    Raises Refused("not_now") unless the fair is open.
     """
     check(actor, "slips.see", fair)
+    if fair.state != Fair.State.OPEN:
+        raise Refused("not_now")
     asked = [slip for slip in slips_for(actor.person, fair, now) if slip.asked]
     for slip in asked:
         notify(

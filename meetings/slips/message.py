@@ -17,7 +17,7 @@ def reminder(fair: Fair, slips: Sequence[Slip]) -> str:
     lines = [
         gettext("%(fair)s: please confirm your list of meetings.") % {"fair": isolated(fair.name)},
         *(_line(slip) for slip in slips),
-        gettext("Open the link and press “Confirm”, or tell us which meeting you cannot attend."),
+        gettext("Open the link and select “Confirm”, or tell us which meeting you cannot attend."),
         f"{settings.PUBLIC_URL}{reverse('meetings:own_slip', args=[fair.slug])}",
     ]
     return "\n".join(lines)

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from fairplatform.accounts.models import Staff, Viewer
 from fairplatform.fairs.memberships import memberships
-from fairplatform.fairs.models import Participation
+from fairplatform.fairs.models import Fair, Participation
 from fairplatform.i18n.text import Translated
 from fairplatform.policy import Role
 from meetings.models import Meeting, SlipAnswer
@@ -78,9 +78,14 @@ class Slip:
         return self.participation.fair_id
 
     def roles_of(self, person: Viewer) -> frozenset[Role]:
-        """A lead speaks for the company as its managers do; delegates are those of its unit."""
+        """A lead speaks for the company as its managers do; delegates are those of its unit.
+
+        In a draft there are organisers alone.
+        """
         own = memberships(person, self.fair_id)
         roles = own.roles & {Role.ORGANISER}
+        if self.participation.fair.state == Fair.State.DRAFT:
+            return roles
         if self.participation.pk in own.staff_of:
             roles |= {Role.STAFF}
             if self.participation.pk in own.manager_of or self._is_lead(person):

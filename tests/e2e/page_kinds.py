@@ -259,6 +259,7 @@ PAGE_KINDS = [
     PageKind("office:answers", ORGANISER, FAIR + "organise/answers/"),
     PageKind("office:company_leaves", ORGANISER, FAIR + "organise/answers/company/"),
     PageKind("office:interpreter_unavailable", ORGANISER, FAIR + "organise/answers/interpreter/"),
+    PageKind("office:outage", ORGANISER, FAIR + "organise/answers/outage/"),
     PageKind("office:papers", ORGANISER, FAIR + "organise/answers/papers/"),
     PageKind("office:imports", ORGANISER, FAIR + "organise/import/"),
     PageKind("office:list_add", ORGANISER, FAIR + "organise/import/list/"),

@@ -28,6 +28,12 @@ def _unavailable(world: World) -> dict[str, Any]:
     return {**_leaving(world), "whose": world.people["interpreter"].pk}
 
 
+def _outage(world: World) -> dict[str, Any]:
+    """By telephone."""
+    pk = world.things["ahead"].pk
+    return {**_leaving(world), "whose": "hall/1", f"chosen-{pk}": "telephone"}
+
+
 KEY = "00000000-0000-0000-0000-000000000007"
 CHANGED = ("fairs.Absence", "meetings.Change", "meetings.ChangedMeeting", "meetings.Booking")
 # Who has a slip of their own; everybody else is led to their day.
@@ -52,6 +58,17 @@ CHANGES: Mapping[str, Route] = {
             "POST": Act(
                 Done("office:change", (*CHANGED, "accounts.User", "chat.Member", "meetings.Participant")),
                 fields=_unavailable,
+            )
+        },
+    ),
+    "office:outage": Route(
+        "fair",
+        fair_slug,
+        READ
+        | {
+            "POST": Act(
+                Done("office:change", ("meetings.Change", "meetings.ChangedMeeting", "meetings.Meeting")),
+                fields=_outage,
             )
         },
     ),

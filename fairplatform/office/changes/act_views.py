@@ -21,12 +21,14 @@ from meetings.changes.acting import Span
 from meetings.changes.covering import cover, covered
 from meetings.changes.leaving import left_alone
 from meetings.changes.message import told
+from meetings.changes.outage import Place
 from meetings.changes.queries import changed, companies_with_meetings, done_by, interpreters
 from meetings.contacts import mobiles
 from meetings.models import Change
 
 from . import actions
 from .forms import SpanForm, chosen, numbers
+from .outage_views import named
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,7 +45,7 @@ def company(request: FairRequest, fair: Fair) -> HttpResponse:
     if form.is_valid():
         if request.method == "POST" and (change := _left(request, fair, form, now)):
             return redirect("office:change", fair=fair.slug, pk=change.pk)
-        leaving = next(row for row in rows if row.pk == form.cleaned_data["whose"])
+        leaving = next(row for row in rows if row.pk == form.whose_key)
         span = Span.of(fair, form.begins, form.ends)
         context |= {"left": left_alone(fair, leaving, span, now), "company": leaving, "key": form.key_of_press}
     return render(request, "office/changes/company.html", context, status=409 if form.errors and sent else 200)
@@ -55,7 +57,7 @@ def _left(request: FairRequest, fair: Fair, form: SpanForm, now: datetime) -> Ch
         return actions.company_leaves(
             request.actor,
             fair=fair,
-            participation=given["whose"],
+            participation=form.whose_key,
             first=given["first"],
             last=given["last"],
             chosen=chosen(request.POST, numbers(request.POST, "meeting")),
@@ -82,7 +84,7 @@ def interpreter(request: FairRequest, fair: Fair) -> HttpResponse:
     if form.is_valid():
         if request.method == "POST" and (change := _covered(request, fair, form, now)):
             return redirect("office:change", fair=fair.slug, pk=change.pk)
-        ill = next(user for user in people if user.pk == form.cleaned_data["whose"])
+        ill = next(user for user in people if user.pk == form.whose_key)
         found = covered(fair, ill, Span.of(fair, form.begins, form.ends), now)
         rows = [(one, _named(one.shared)) for one in found]
         context |= {"rows": rows, "ill": ill, "key": form.key_of_press}
@@ -99,7 +101,7 @@ def _covered(request: FairRequest, fair: Fair, form: SpanForm, now: datetime) ->
         return cover(
             request.actor,
             fair=fair.pk,
-            interpreter=given["whose"],
+            interpreter=form.whose_key,
             first=given["first"],
             last=given["last"],
             shown=chosen(request.POST, numbers(request.POST, "meeting")),
@@ -123,6 +125,7 @@ def change(request: FairRequest, fair: Fair, pk: int) -> HttpResponse:
     context = {
         "fair": fair,
         "change": found,
+        "place": named(fair, Place.read(found.place)) if found.place else "",
         "rows": rows,
         "numbers": mobiles(request.actor.person, fair, list(companies.values())),
     }

@@ -20,13 +20,13 @@ from fairplatform.i18n.times import Place, format_day, local_times
 class SpanForm(forms.Form):
     """`whose`: the keys and names to choose from."""
 
-    whose = forms.TypedChoiceField(coerce=int)
+    whose = forms.ChoiceField()
     first = forms.TypedChoiceField(label=gettext_lazy("From"), coerce=int)
     last = forms.TypedChoiceField(label=gettext_lazy("Until"), coerce=int)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, data: QueryDict | None, *, label: str, whose: Iterable[tuple[int, str]], fair: Fair, reader: Viewer,
+        self, data: QueryDict | None, *, label: str, whose: Iterable[tuple[Any, str]], fair: Fair, reader: Viewer,
         now: datetime,
     ) -> None:  # fmt: skip
         slots = list(fair.slots.filter(starts_at__gt=now).select_related("day").order_by("starts_at"))
@@ -40,7 +40,7 @@ class SpanForm(forms.Form):
 
     def _choose(self, name: str, choices: list[tuple[Any, str]]) -> None:
         field = self.fields[name]
-        assert isinstance(field, forms.TypedChoiceField)
+        assert isinstance(field, forms.ChoiceField)
         field.choices = choices
 
     def clean(self) -> dict[str, Any]:
@@ -51,6 +51,11 @@ class SpanForm(forms.Form):
             if self.begins.starts_at > self.ends.starts_at:
                 self.add_error("last", _("The end must be later than the start."))
         return cleaned
+
+    @property
+    def whose_key(self) -> int:
+        """Of a company or a person."""
+        return int(self.cleaned_data["whose"])
 
     @property
     def key_of_press(self) -> UUID:

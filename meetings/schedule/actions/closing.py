@@ -35,7 +35,7 @@ def mark_held(meeting: int, *, now: datetime) -> bool:
 def mark_missed(meeting: int, *, now: datetime) -> bool:
     """Marks a meeting whose time is over as missed and notifies both companies; whether it did."""
     loaded = _confirmed(meeting)
-    if loaded is None or now < loaded.ends_at:
+    if loaded is None or loaded.by_telephone or now < loaded.ends_at:
         return False
     loaded.state, loaded.missed_because = Meeting.State.MISSED, _missed_because(loaded)
     loaded.save(update_fields=["state", "missed_because"])

@@ -185,3 +185,17 @@ def test_reading_slips_takes_as_many_queries_for_one_as_for_many(
     make_exhibitor(listed.fair), make_buyer(listed.fair)
     with django_assert_num_queries(4):  # type: ignore[operator]
         assert len(slips_for(organiser, listed.fair, NOW)) == 4
+
+
+def test_in_a_draft_nobody_is_asked_and_only_organisers_read_slips(listed: Listed) -> None:
+    listed.fair.state = "draft"
+    listed.fair.save()
+    organiser = make_role(listed.fair, "organiser")
+    with pytest.raises(Refused) as refused:
+        remind_silent(actor(organiser), fair=listed.fair, now=NOW)
+    assert refused.value.code == "not_now"
+    with pytest.raises(Refused) as hidden:
+        listed.answer()
+    assert hidden.value.code == "not_found"
+    listed.answer(by=organiser, source="telephone")
+    assert states(listed) == ["confirmed"] * 3

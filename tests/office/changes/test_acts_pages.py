@@ -7,6 +7,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from fairplatform.accounts.models import User
 from fairplatform.fairs.models import Participation
 from meetings.models import Change, Meeting
 from tests.factories import NOW
@@ -33,7 +34,7 @@ class Case(Market):
     def sent(self, page: Any, route: str, **fields: Any) -> Any:
         """The form of a preview, sent as it is but for `fields`."""
         form = page.context["form"].cleaned_data
-        kept = {name: form[name] for name in ("whose", "first", "last")} | {"key": page.context["key"]}
+        kept: dict[str, Any] = {name: form[name] for name in ("whose", "first", "last")} | {"key": page.context["key"]}
         return self.client.post(self.url(route), {**kept, "meeting": self.meeting.pk, **fields})
 
 
@@ -95,3 +96,14 @@ def test_an_end_before_the_start_is_refused(case: Case) -> None:
     wrong = {"whose": case.who.pk, "first": case.slots[3].pk, "last": case.slots[2].pk}
     got = case.client.get(case.url("interpreter_unavailable"), wrong)
     assert (got.status_code, list(got.context["form"].errors)) == (409, ["last"])
+
+
+def test_an_outage_is_bridged_by_telephone(case: Case) -> None:
+    User.objects.filter(pk=case.people[case.left.pk].pk).update(phone="+923000000001")
+    whose = {**case.span(0), "whose": "city/PK/lahore"}
+    page = case.client.get(case.url("outage"), whose)
+    assert "+92 300 0000001" in page.content.decode()
+    got = case.sent(page, "outage", **{f"chosen-{case.meeting.pk}": "telephone"})
+    assert Meeting.objects.get(pk=case.meeting.pk).by_telephone
+    shown = case.client.get(got["Location"]).content.decode()
+    assert (shown.count('class="for-copy"'), "Lahore" in shown) == (2, True)
