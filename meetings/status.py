@@ -91,6 +91,8 @@ def note(meeting: Meeting, side: Side | None, state: str, now: datetime) -> str:
         return words % {"minutes": minutes}
     if state == "missed":
         return _missed_note(meeting, side)
+    if state == "to-come" and meeting.by_telephone:
+        return _("By telephone: you will be called")
     if state == "to-come":
         return _("Moved to this time") if meeting.moved_from_id else str(meeting.get_state_display())
     return _outcome_note(meeting, side)

@@ -18,7 +18,7 @@ from meetings.schedule.actions.planning import cancel
 from tests.factories import NOW, actor
 from tests.meetings.changes.market import Market
 
-pytestmark = [pytest.mark.django_db, pytest.mark.either("meetings.changes.acting")]
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 KEY = UUID(int=1)
 
 

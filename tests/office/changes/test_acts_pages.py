@@ -107,3 +107,5 @@ def test_an_outage_is_bridged_by_telephone(case: Case) -> None:
     assert Meeting.objects.get(pk=case.meeting.pk).by_telephone
     shown = case.client.get(got["Location"]).content.decode()
     assert (shown.count('class="for-copy"'), "Lahore" in shown) == (2, True)
+    assert "By telephone: you will be called" in case.client.get(case.meeting.get_absolute_url()).content.decode()
+    assert "<strong>By telephone</strong>" in case.client.get(case.url("papers")).content.decode()

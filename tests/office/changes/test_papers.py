@@ -68,7 +68,7 @@ def test_the_paper_is_in_the_language_chosen(case: Case, client: Client, languag
         got = client.get(reverse("office:papers", args=[case.fair.slug]), {"in": language, "by": "buyer"})
     page = got.content.decode()
     paper = page[page.index('class="papers"') :]
-    assert (paper.count('class="paper"'), word in paper) == (2, True)
+    assert (paper.count('class="day-paper"'), word in paper) == (2, True)
     assert "+92 300 0000001" in paper
     assert case.who.name[language] in paper
 
