@@ -85,6 +85,9 @@ TABLE: dict[str, Rule] = {
     "calendar.keep": _rule(R.PERSON, by_proxy=False),
     "control.see": _rule(R.ORGANISER),
     "fair.organise": _rule(R.ORGANISER),
+    # The schedule as a whole: drafts, and what is published.
+    "schedule.plan": _rule(R.ORGANISER),
+    "schedule.publish": _rule(R.ORGANISER),
     # A recruiting unit and its imports, for which its delegates bring in companies; organisers store theirs too.
     "unit.import": _rule(R.DELEGATED, R.ORGANISER),
     "registration.answer": _rule(R.SELF, by_proxy=False),

@@ -47,6 +47,8 @@ MENU = (
     # What buyers look for
     Entry("demands:taken", _("Demands")),
     Entry("demands:gaps", _("Gap list")),
+    # Who meets when
+    Entry("office:schedule", _("Schedule")),
 )
 
 

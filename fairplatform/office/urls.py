@@ -5,6 +5,7 @@ urlpatterns = [
     path("", include("fairplatform.office.setup.urls")),
     path("companies/", include("fairplatform.office.companies.urls")),
     path("answers/", include("fairplatform.office.changes.urls")),
+    path("schedule/", include("fairplatform.office.scheduling.urls")),
     path("people/", include("fairplatform.office.people.urls")),
     path("", include("fairplatform.office.links.urls")),
     path("", include("fairplatform.office.imports.urls")),

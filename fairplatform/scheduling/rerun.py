@@ -7,11 +7,13 @@ what stands in nobody's way. Whoever is only welcome as an interpreter stays whe
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from .bounds import most_placed
 from .draft import Draft
 from .greedy import difficulty, welcome_interpreters
 from .grid import Grid, bits
 from .problem import Problem, Schedule
 from .reasons import Reason, reasons
+from .watch import Watch
 
 MOST_TRIES = 20_000  # of one search: then what it has found is not proved to move the fewest
 
@@ -37,11 +39,14 @@ def rerun(
     locks: Set[int] = frozenset(),
     cancelled: Set[int] = frozenset(),
     most: int = 2,
+    watch: Watch | None = None,
 ) -> Changed:
     """A schedule of a problem that has changed since the `previous` one: meetings are `cancelled`, parties or
     interpreters have fewer slots. Each displaced meeting moves at most `most` others; where at most one is, it and all
-    that wait for a slot do so together. `locks` never move."""
-    grid = Grid(problem)
+    that wait for a slot do so together. `locks` never move. When the `watch` is over, what
+    has no slot yet stays without."""
+    grid, watching = Grid(problem), watch or Watch()
+    watching.most = most_placed(grid)
     draft = Draft(grid)
     displaced = _keep(draft, previous, cancelled, locks)
     search = _Search(draft, previous, locks)
@@ -49,6 +54,10 @@ def rerun(
     groups: list[tuple[list[int], int]] = [([m], most) for m in sorted(displaced, key=lambda m: difficulty(grid, m))]
     groups = [*groups, (waiting, 0)] if len(displaced) > 1 else [([*displaced, *waiting], most)]
     for numbers, budget in groups:
+        watching.tell("rerun", draft.score())
+        if watching.is_over():
+            search.is_complete = False
+            break
         search.place(sorted(numbers, key=lambda m: difficulty(grid, m)), budget)
     moved = frozenset(
         m for m in previous if draft.at[m] >= 0 and m not in displaced and not _is_as_before(draft, previous, m)

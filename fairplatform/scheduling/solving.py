@@ -45,7 +45,7 @@ def solve(problem: Problem, watch: Watch | None = None, *, seed: int = 1) -> Sol
     """The best schedule that is found until the watch is over. The same seed gives the same, unless time runs out."""
     watch = watch or Watch()
     grid = Grid(problem)
-    most = most_placed(grid)
+    most = watch.most = most_placed(grid)
     if problem.whole and most < len(problem.meetings):
         return Solution("infeasible", {}, 0, most, 0)
     draft = _search(grid, watch, Random(seed), most)  # noqa: S311

@@ -10,7 +10,12 @@ Progress = Callable[[str, Score], None]
 
 
 class Watch:
-    """`seconds`: None is as long as it takes. `stop`: whether somebody has said so. Both are asked often."""
+    """`seconds`: None is as long as it takes. `stop`: whether somebody has said so. Both are asked often.
+
+    `most`: of the meetings that a schedule could place, once it is known.
+    """
+
+    most: int | None = None
 
     def __init__(
         self,

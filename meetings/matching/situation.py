@@ -1,7 +1,7 @@
 """What a fair knows before anybody is matched or has a time: companies, free slots, languages, wishes, meetings."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -15,9 +15,12 @@ from .languages import Tongues
 
 
 class Situation:
-    """Of the approved companies. `past`: slots in which nothing is planned any more; none of a draft fair."""
+    """Of the approved companies. `past`: slots in which nothing is planned any more; none of a draft fair.
 
-    def __init__(self, fair: Fair, now: datetime) -> None:
+    `without`: meetings that are looked away from, for they are to be planned again.
+    """
+
+    def __init__(self, fair: Fair, now: datetime, without: Collection[int] = ()) -> None:
         rows = fair.participations.filter(state=Participation.State.APPROVED).select_related("company")
         self.fair = fair
         self.companies: Mapping[int, Participation] = {one.pk: one for one in rows.order_by("pk")}
@@ -26,11 +29,11 @@ class Situation:
         self.past: Places = frozenset(
             at for at, slot in enumerate(self.slots) if not is_draft and slot.starts_at <= now
         )
-        self.free = FreeSlots(fair, self.slots, list(self.companies.values()))
+        self.free = FreeSlots(fair, self.slots, list(self.companies.values()), without)
         self.tongues = Tongues(fair, self.companies.values())
         self.pairs = wishes.pairs(fair)
         self.forbidden = wishes.forbidden(fair)
-        self._read_meetings()
+        self._read_meetings(without)
 
     @cached_property
     def places(self) -> Mapping[datetime, int]:
@@ -54,8 +57,8 @@ class Situation:
         """Whether they have a meeting already, held or to come."""
         return frozenset((one, other)) in self._met
 
-    def _read_meetings(self) -> None:
-        rows = Meeting.objects.filter(fair=self.fair).exclude(state=Meeting.State.CANCELLED)
+    def _read_meetings(self, without: Collection[int]) -> None:
+        rows = Meeting.objects.filter(fair=self.fair).exclude(state=Meeting.State.CANCELLED).exclude(pk__in=without)
         self.meetings = list(rows.select_related("slot").prefetch_related("participants").order_by("pk"))
         ends = [(meeting.exhibitor_id, meeting.buyer_id) for meeting in self.meetings]
         self._met = {frozenset(pair) for pair in ends}

@@ -10,6 +10,7 @@ from .meeting import Meeting, Participant
 from .outcome import Outcome, OutcomeVersion, Statement
 from .pair import Pair
 from .request import MeetingRequest
+from .schedule_run import ScheduleRun
 from .schedule_version import PlannedBooking, PlannedMeeting, ScheduleVersion
 from .slip import SlipAnswer
 
@@ -31,6 +32,7 @@ __all__ = [
     "Participant",
     "PlannedBooking",
     "PlannedMeeting",
+    "ScheduleRun",
     "ScheduleVersion",
     "SlipAnswer",
     "Statement",

@@ -56,6 +56,10 @@ class PlannedMeeting(models.Model):
     """A meeting of a version, with its time; or a pair that has none, with the reason (`not_placed`).
 
     The time is no slot: a draft does not hinder its organisers from changing the fair's days.
+
+    `is_locked`: an organiser keeps it where it is when the schedule is made again. `revision`: counts its changes, so
+    that of two people who change it at once the second is told. Of a draft that was made again, `was_at` is when the
+    meeting was to be before, and `existing` the published meeting that it moves or keeps, or cancels if it has no time.
     """
 
     version = models.ForeignKey(ScheduleVersion, models.CASCADE, related_name="rows")
@@ -65,6 +69,10 @@ class PlannedMeeting(models.Model):
     need = models.CharField(max_length=8, choices=Pair.Need.choices, default=Pair.Need.NONE)
     interpreter = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
     is_pinned = models.BooleanField(default=False)
+    is_locked = models.BooleanField(default=False, db_default=False)
+    revision = models.PositiveIntegerField(default=0, db_default=0)
+    was_at = models.DateTimeField(null=True, blank=True)
+    existing = models.ForeignKey("meetings.Meeting", models.CASCADE, null=True, blank=True, related_name="+")
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
     not_placed = models.CharField(max_length=20, blank=True, help_text="a code of meetings.versions.reasons")

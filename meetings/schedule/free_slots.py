@@ -22,14 +22,20 @@ class FreeSlots:
 
     `staff`: by participation, the active people of its company, the leads and managers first. `at_work`: where
     calendars, holidays and absences leave it; a company that has people needs one of them. `of`: where besides it has a
-    desk that no meeting has taken.
+    desk that no meeting has taken, but for those `without` which it is asked.
     """
 
-    def __init__(self, fair: Fair, slots: Sequence[Slot], companies: Sequence[Participation]) -> None:
+    def __init__(
+        self,
+        fair: Fair,
+        slots: Sequence[Slot],
+        companies: Sequence[Participation],
+        without: Collection[int] = (),
+    ) -> None:
         self.fair, self.slots = fair, slots
         self.staff = _staff(companies)
         self._times = [slot.planned_times() for slot in slots]
-        self._booked = self._read_booked()
+        self._booked = self._read_booked(frozenset(without))
         by_place = self._calendars(companies)
         zones = {one.pk: by_place[_place(one)].zone for one in companies}
         absent = absences_of_companies(fair, zones)
@@ -82,14 +88,14 @@ class FreeSlots:
         absences = list(intervals)
         return frozenset(at for at, times in enumerate(self._times) if absences and overlaps(times, absences))
 
-    def _read_booked(self) -> Mapping[str, dict[int, bool]]:
+    def _read_booked(self, without: Collection[int]) -> Mapping[str, dict[int, bool]]:
         """By resource and place, whether a meeting has booked it."""
         order = {slot.pk: at for at, slot in enumerate(self.slots)}
         found: dict[str, dict[int, bool]] = defaultdict(dict)
         for resource, slot, meeting in Booking.objects.filter(fair=self.fair).values_list(
             "resource", "slot", "meeting"
         ):
-            if slot in order:
+            if slot in order and meeting not in without:
                 found[resource][order[slot]] = meeting is not None
         return found
 

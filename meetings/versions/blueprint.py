@@ -1,8 +1,9 @@
 """A fair's pairs as a problem for the solver, and what its numbers stand for."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from fairplatform.scheduling.problem import Interpreter, Meeting, Party, Problem
@@ -15,6 +16,9 @@ from .rests import Rests, days
 
 Need = Pair.Need
 NOBODY = "nobody"  # languages that no interpreter has
+
+Locks = Mapping[tuple[int, int], datetime]
+"""By exhibitor and buyer."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +49,14 @@ class Held:
 
 
 class Blueprint:
-    """`asked`: the pairs in the problem. `impossible`: those that are in none, with the code of the reason. `held`: the
-    meetings that there are, which stay; their numbers in the problem follow those of the pairs.
+    """`locks`: when pairs of companies are to meet that an organiser keeps where they are. `asked`: the pairs in the
+    problem. `impossible`: those that are in none, with the code of the reason. `held`: the meetings that there are,
+    which stay; their numbers in the problem follow those of the pairs.
     """
 
-    def __init__(self, situation: Situation, pairs: Iterable[MatchedPair]) -> None:
+    def __init__(self, situation: Situation, pairs: Iterable[MatchedPair], locks: Locks | None = None) -> None:
         self._situation = situation
+        self._locks: Locks = locks or {}
         self._rows = {(pair.exhibitor_id, pair.buyer_id): pair for pair in situation.pairs}
         self.asked: list[Asked] = []
         self.impossible: list[tuple[Asked, str]] = []
@@ -95,7 +101,8 @@ class Blueprint:
 
     def _asked(self, pair: MatchedPair) -> Asked:
         row = self._rows.get((pair.exhibitor_id, pair.buyer_id))
-        pin = self._situation.places.get(row.starts_at) if row and row.starts_at else None
+        wanted = row.starts_at if row and row.starts_at else self._locks.get((pair.exhibitor_id, pair.buyer_id))
+        pin = self._situation.places.get(wanted) if wanted else None
         return Asked(pair, row, self._need(pair, row), pin)
 
     def _sort(self, asked: Asked) -> None:

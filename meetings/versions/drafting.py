@@ -1,7 +1,8 @@
 """Makes a draft of a fair's schedule: solves what was matched, and stores it as a version."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -17,53 +18,105 @@ from meetings.matching.wishes import wishes
 from meetings.models import Match, PlannedBooking, PlannedMeeting, ScheduleVersion
 from meetings.models.booking import desks, person, rooms
 
-from .blueprint import Asked, Blueprint
+from .blueprint import Asked, Blueprint, Locks
 from .reasons import code_of
 
+State = ScheduleVersion.State
 Row = tuple[Asked, str, Placed | None]
 """With the code of the reason why it is not placed."""
 
 
-def make_draft(fair: Fair, *, now: datetime, watch: Watch | None = None) -> ScheduleVersion:
+@dataclass(frozen=True)
+class Before:
+    """Of a pair when the schedule is made again: when it was to meet, the published meeting, whether it is locked."""
+
+    was_at: datetime
+    existing: int | None = None
+    is_locked: bool = False
+
+
+def make_draft(
+    fair: Fair, *, now: datetime, watch: Watch | None = None, begins: Callable[[], None] = lambda: None
+) -> ScheduleVersion:
     """The best schedule of the last match that is found in time.
 
-    Without a match that knows all pairs and musts of today, one is made first. The draft before it is replaced.
-    Meetings that the fair has already stay as they are, and take their slots.
+    Without a match that knows all pairs and musts of today, one is made first. The draft before it is replaced; what is
+    locked in it stays where it is. Meetings that the fair has already stay as they are, and take their slots.
+    `begins` is called in the transaction that stores, and prevents that by raising.
     """
     situation = Situation(fair, now)
     match = Match.objects.filter(fair=fair).first()
-    if match is None or not _is_current(match, situation):
+    if match is None or not is_current(match, situation):
         match = make_match(fair, now=now)
-    blueprint = Blueprint(situation, match.pairs.filter(left_out="").order_by("pk"))
+    locks = _locks(fair)
+    blueprint = Blueprint(situation, match.pairs.filter(left_out="").order_by("pk"), locks)
     solution = solve(blueprint.problem, watch)
-    with transaction.atomic():
-        Fair.objects.select_for_update().get(pk=fair.pk)
-        versions = ScheduleVersion.objects.filter(fair=fair)
-        versions.filter(state=ScheduleVersion.State.DRAFT).delete()
-        last = versions.aggregate(last=Max("number"))["last"] or 0
-        version = ScheduleVersion.objects.create(
-            fair=fair,
-            number=last + 1,
-            status=solution.status,
-            most=solution.most - len(solution.schedule.keys() & blueprint.held_numbers),
-            breaks=solution.breaks,
-            bound=solution.bound,
-            made_at=now,
-        )
-        _store(version, situation, blueprint, solution)
+    return store_draft(situation, blueprint, solution, now=now, begins=begins, locks=locks)
+
+
+@transaction.atomic
+def store_draft(
+    situation: Situation,
+    blueprint: Blueprint,
+    solution: Solution,
+    *,
+    now: datetime,
+    begins: Callable[[], None],
+    locks: Locks | None = None,
+    before: Mapping[tuple[int, int], Before] | None = None,
+) -> ScheduleVersion:
+    """In place of the draft before it."""
+    fair = situation.fair
+    Fair.objects.select_for_update().get(pk=fair.pk)
+    begins()
+    versions = ScheduleVersion.objects.filter(fair=fair)
+    versions.filter(state=State.DRAFT).delete()
+    last = versions.aggregate(last=Max("number"))["last"] or 0
+    version = ScheduleVersion.objects.create(
+        fair=fair,
+        number=last + 1,
+        status=solution.status,
+        most=solution.most - len(solution.schedule.keys() & blueprint.held_numbers),
+        breaks=solution.breaks,
+        bound=solution.bound,
+        made_at=now,
+    )
+    _store(version, situation, blueprint, solution, locks or {}, before or {})
     return version
 
 
-def _is_current(match: Match, situation: Situation) -> bool:
+def _locks(fair: Fair) -> Locks:
+    locked = PlannedMeeting.objects.filter(
+        version__fair=fair, version__state=State.DRAFT, is_locked=True, not_placed=""
+    )
+    rows = locked.values_list("exhibitor", "buyer", "starts_at")
+    return {(exhibitor, buyer): at for exhibitor, buyer, at in rows if at}
+
+
+def is_current(match: Match, situation: Situation) -> bool:
+    """Whether it knows all pairs and musts of today."""
     wanted = {frozenset((pair.exhibitor_id, pair.buyer_id)) for pair in situation.pairs}
     wanted |= {frozenset(pair) for pair in wishes(situation.fair, Preference.Wish.MUST)}
     known = {frozenset(pair) for pair in match.pairs.values_list("exhibitor", "buyer")}
     return all(pair in known or situation.has_met(*pair) for pair in wanted)
 
 
-def _store(version: ScheduleVersion, situation: Situation, blueprint: Blueprint, solution: Solution) -> None:
-    rows = list(_rows(blueprint, solution))
-    planned = [_planned(version, situation, blueprint, row) for row in rows]
+def _store(
+    version: ScheduleVersion,
+    situation: Situation,
+    blueprint: Blueprint,
+    solution: Solution,
+    locks: Locks,
+    before: Mapping[tuple[int, int], Before],
+) -> None:
+    planned = [_planned(version, situation, blueprint, row) for row in _rows(blueprint, solution)]
+    for row in planned:
+        ends = row.exhibitor_id, row.buyer_id
+        was = before.get(ends)
+        if was is not None:
+            row.was_at, row.existing_id = was.was_at, was.existing
+        at = was.was_at if was is not None and was.is_locked else locks.get(ends)
+        row.is_locked = at is not None and row.starts_at == at
     PlannedMeeting.objects.bulk_create(planned)
     taking = _Taking(situation, blueprint, solution.schedule)
     bookings = []
@@ -94,7 +147,7 @@ def _planned(version: ScheduleVersion, situation: Situation, blueprint: Blueprin
         is_first=asked.pair.is_first,
         need=asked.need,
         interpreter_id=None if who is None else blueprint.interpreters[who].user,
-        is_pinned=asked.pin is not None,
+        is_pinned=asked.pin is not None and bool(asked.row and asked.row.starts_at),
         starts_at=slot.starts_at if slot else None,
         ends_at=slot.ends_at if slot else None,
         not_placed=code,

@@ -5,18 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Sum
 
+from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
+from fairplatform.policy import load
 from meetings.figures.publishing import publish_figures_on_commit, publish_tiles
 from meetings.matching.situation import Situation
-from meetings.models import Meeting, Pair, PlannedMeeting, ScheduleVersion
+from meetings.models import Meeting, Pair, Participant, PlannedMeeting, ScheduleRun, ScheduleVersion
 from meetings.pairing import common_headings
 from meetings.schedule.actions.notify import notify_of_first
 from meetings.schedule.actions.planning import schedule_meeting
+from meetings.schedule.actions.together import Change, change_together
 
 from .attendees import Attendees
 from .conflicts import Conflict, conflicts
+from .running import refuse_while_running
 
 State = ScheduleVersion.State
 INTERPRETING = {
@@ -42,41 +47,124 @@ class Published:
 
 
 class _Conflicting(Exception):
-    def __init__(self, conflict: Conflict) -> None:
-        self.conflict = conflict
+    def __init__(self, conflicts: Sequence[Conflict]) -> None:
+        self.conflicts = conflicts
 
 
-def publish_draft(fair: Fair, *, now: datetime) -> Published:
-    """Its people are notified once: in an open fair now, else when it opens. Raises Refused: draft_none."""
+def publish_draft(fair: Fair, *, now: datetime, actor: Actor | None = None, seen: str | None = None) -> Published:
+    """Its people are notified once: in an open fair now, else when it opens.
+
+    Of a draft that was made of what is published, the meetings move, or are cancelled. `seen`: the `stamp` of the draft
+    that was looked at. Raises Refused: draft_none, draft_changed, schedule_running, and what loading raises.
+    """
+    if actor:
+        load(Fair, actor, "schedule.publish", pk=fair.pk)
     version = ScheduleVersion.objects.filter(fair=fair, state=State.DRAFT).first()
     if version is None:
         raise Refused("draft_none")
     try:
-        return _publish(version, now)
+        return _publish(version, now, actor, seen)
     except _Conflicting as error:
-        return Published(version, conflicts=[error.conflict])
+        return Published(version, conflicts=error.conflicts)
+
+
+def stamp(version: ScheduleVersion) -> str:
+    """Other whenever something in the draft has changed."""
+    return f"{version.pk}-{version.rows.aggregate(all=Sum('revision'))['all'] or 0}"
 
 
 @transaction.atomic
-def _publish(draft: ScheduleVersion, now: datetime) -> Published:
+def _publish(draft: ScheduleVersion, now: datetime, actor: Actor | None, seen: str | None) -> Published:
     fair = Fair.objects.select_for_update().get(pk=draft.fair_id)
     version = ScheduleVersion.objects.filter(pk=draft.pk, state=State.DRAFT).first()
     if version is None:  # published or replaced meanwhile
         raise Refused("draft_none")
-    rows = list(
-        version.rows.filter(not_placed="").select_related("exhibitor__company", "buyer__company", "interpreter")
-    )
-    situation = Situation(fair, now)
-    if found := conflicts(situation, rows):
+    refuse_while_running(fair)
+    if seen is not None and seen != stamp(version):
+        raise Refused("draft_changed")
+    rows, situation = placed_rows(version), situation_of(version, now)
+    if found := [*conflicts(situation, rows), *changed_since(version)]:
         return Published(version, conflicts=found)
-    attendees = Attendees(situation, rows)
-    meetings = [_meeting(situation, attendees, row) for row in rows]
+    _change_published(version, situation, rows, actor, now)
+    new = [row for row in rows if row.existing is None]
+    attendees = Attendees(situation_of(version, now, is_whole=True), new)
+    meetings = [_meeting(situation, attendees, row) for row in new]
     version.state, version.published_at = State.PUBLISHED, now
     version.save(update_fields=["state", "published_at"])
+    if actor:
+        write_audit_entry(actor, "schedule.publish", version, after={"meetings": len(rows)})
     publish_tiles(fair, [meeting.pk for meeting in meetings], now)
     publish_figures_on_commit(fair, now)
     tell(fair, now=now)
-    return Published(version, meetings, unattended=_unattended(situation, attendees, rows))
+    return Published(version, meetings, unattended=left_unattended(situation, attendees, new))
+
+
+def placed_rows(version: ScheduleVersion) -> list[PlannedMeeting]:
+    related = ("exhibitor__company", "buyer__company", "interpreter", "existing__slot")
+    return list(version.rows.filter(not_placed="").select_related(*related))
+
+
+def situation_of(version: ScheduleVersion, now: datetime, *, is_whole: bool = False) -> Situation:
+    """Without the meetings that the version plans again, unless it is `is_whole`."""
+    existing = version.rows.exclude(existing=None).values_list("existing", flat=True)
+    return Situation(version.fair, now, [] if is_whole else list(existing))
+
+
+def changed_since(version: ScheduleVersion) -> list[Conflict]:
+    """The published meetings that are not as they were when the draft was made of them."""
+    rows = version.rows.exclude(existing=None).select_related("exhibitor__company", "buyer__company", "existing__slot")
+    return [
+        Conflict(row, "meeting_changed")
+        for row in rows
+        if row.existing and (row.existing.state != Meeting.State.CONFIRMED or row.existing.starts_at != row.was_at)
+    ]
+
+
+def _change_published(
+    version: ScheduleVersion,
+    situation: Situation,
+    rows: Sequence[PlannedMeeting],
+    actor: Actor | None,
+    now: datetime,
+) -> None:
+    again = [row for row in rows if row.existing_id]
+    gone = list(version.rows.exclude(existing=None).exclude(not_placed=""))
+    if not again and not gone:
+        return
+    names = {
+        one.meeting_id: one.user_id
+        for one in Participant.objects.filter(meeting__in=[row.existing_id for row in again], side="")
+    }
+    changes = [
+        Change(row.existing_id, situation.slots[situation.places[row.starts_at]], row.interpreter)
+        for row in again
+        if row.existing_id
+        and row.starts_at
+        and (row.starts_at != row.was_at or row.interpreter_id != names.get(row.existing_id))
+    ]
+    by_meeting = {row.existing_id: row for row in again}
+    try:
+        change_together(
+            actor or _whoever_made(version),
+            cancelled=[row.existing_id for row in gone if row.existing_id],
+            changes=changes,
+            now=now,
+            is_told=version.fair.state == Fair.State.OPEN,
+        )
+    except Refused as refused:
+        if refused.code != "slot_taken":
+            raise
+        raise _Conflicting([Conflict(by_meeting[one.meeting], "people_busy") for one in changes]) from None
+    # The rows of the version that was published before no longer say when these meetings are.
+    PlannedMeeting.objects.filter(meeting__in=by_meeting).update(meeting=None)
+    for row in again:
+        row.meeting = row.existing
+    PlannedMeeting.objects.bulk_update(again, ["meeting"])
+
+
+def _whoever_made(version: ScheduleVersion) -> Actor:
+    """For `manage.py publish`: only a run makes a draft of what is published."""
+    return Actor(ScheduleRun.objects.select_related("user").filter(fair=version.fair, version=version)[0].user)
 
 
 def _meeting(situation: Situation, attendees: Attendees, row: PlannedMeeting) -> Meeting:
@@ -93,13 +181,13 @@ def _meeting(situation: Situation, attendees: Attendees, row: PlannedMeeting) ->
             reason={"hs": common_headings(row.exhibitor, row.buyer), "request": False},
         )
     except Refused:
-        raise _Conflicting(Conflict(row, "company_busy")) from None
+        raise _Conflicting([Conflict(row, "company_busy")]) from None
     row.meeting = meeting
     row.save(update_fields=["meeting"])
     return meeting
 
 
-def _unattended(situation: Situation, attendees: Attendees, rows: Sequence[PlannedMeeting]) -> list[PlannedMeeting]:
+def left_unattended(situation: Situation, attendees: Attendees, rows: Sequence[PlannedMeeting]) -> list[PlannedMeeting]:
     """A company that has named no people at all is told in the office."""
     staff = situation.free.staff
     return [
@@ -117,6 +205,8 @@ def tell(fair: Fair, *, now: datetime) -> None:
         return
     versions = ScheduleVersion.objects.select_for_update().filter(fair=fair, state=State.PUBLISHED, told_at=None)
     waiting = list(versions.order_by("number").values_list("pk", flat=True))
-    meetings = Meeting.objects.with_names().filter(planned__version__in=waiting, state=Meeting.State.CONFIRMED)
+    meetings = Meeting.objects.with_names().filter(
+        planned__version__in=waiting, planned__existing=None, state=Meeting.State.CONFIRMED
+    )
     notify_of_first(fair, meetings.filter(slot__starts_at__gt=now).order_by("slot__starts_at", "pk"), now=now)
     versions.filter(pk__in=waiting).update(told_at=now)

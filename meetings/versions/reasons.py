@@ -24,6 +24,7 @@ NOT_PLACED: Mapping[str, Promise] = {
     "slots_taken": _("All times that the two share are taken by other meetings of theirs."),
     "not_approved": _("One of the two is not approved for the fair."),
     "not_allowed": _("The two may no longer be paired. Run the matching again."),
+    "cancelled": _("The meeting was cancelled after it was published."),
 }
 CONFLICTS: Mapping[str, Promise] = {
     "not_approved": NOT_PLACED["not_approved"],
@@ -36,6 +37,8 @@ CONFLICTS: Mapping[str, Promise] = {
     ),
     "interpreter_gone": _("The interpreter is no longer free at this time, or no longer an interpreter of the fair."),
     "rooms_full": _("All rooms are taken at this time."),
+    "meeting_changed": _("The published meeting was moved or cancelled after this draft was made of it."),
+    "people_busy": _("One of those who attend these meetings has another one at the new time. Name others first."),
 }
 
 

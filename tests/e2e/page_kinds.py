@@ -278,6 +278,7 @@ PAGE_KINDS = [
     PageKind("office:fair", ORGANISER, FAIR + "organise/fair/"),
     *[PageKind(f"office:{act}", ORGANISER, f"{FAIR}organise/{act}/") for act in FAIR_ACTS],
     PageKind("office:common_hours", ORGANISER, FAIR + "organise/common-hours/"),
+    PageKind("office:schedule", ORGANISER, FAIR + "organise/schedule/"),
     *[kind for rows in OFFICE_ROWS for kind in _office_pages(rows)],
 ]
 # Routes without a page of their own: files, fragments of pages, and routes that only accept POST.
@@ -322,6 +323,9 @@ ROUTES_WITHOUT_PAGE = {
     "demands:change", "demands:confirm", "demands:answers", "demands:quote", "demands:gaps_xlsx", "demands:gaps_csv",
     "demands:close", "demands:reopen", "demands:discard", "demands:withdraw", "demands:pictures",
     "demands:picture_remove", "demands:upload_begin", "demands:upload_finish", "demands:upload_cancel",
+    # Ask only where there is a draft or a published schedule (tests/office/scheduling).
+    "office:schedule_make", "office:schedule_stop", "office:schedule_discard", "office:schedule_publish",
+    "office:schedule_unpublish",
     # Has a page only if two people press the button at the same time.
     "meetings:request_accept",
 }  # fmt: skip

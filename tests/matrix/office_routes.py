@@ -194,6 +194,19 @@ OFFICE: Mapping[str, Route] = {
     "office:withdraw": Route("fair", fair_slug, READ | post("office:overview", "fairs.Fair")),
     "office:next": Route("fair", fair_slug, READ | post("office:overview", *NEXT, fields=NEXT_FAIR)),
     "office:common_hours": Route("fair", fair_slug, READ),
+    "office:schedule": Route("fair", fair_slug, READ),
+    "office:schedule_make": Route(
+        "fair",
+        fair_slug,
+        post("office:schedule", "accounts.AuditEntry", "meetings.ScheduleRun", fields={"kind": "new"}),
+    ),
+    "office:schedule_stop": Route("fair", fair_slug, post("office:schedule")),
+    # There is no draft, and nothing was published.
+    "office:schedule_discard": Route("fair", fair_slug, post("office:schedule")),
+    "office:schedule_publish": Route("fair", fair_slug, {"GET": Act(Done("office:schedule"))} | post(409)),
+    "office:schedule_unpublish": Route(
+        "fair", lambda world: [world.fair.slug, 1], {"GET": Act(Done(404))} | post("office:schedule")
+    ),
     **_of_a_kind("hours", "fairs.WorkingHours", HOURS),
     **_of_a_kind("holidays", "fairs.Holiday", {"date": "2020-05-13", "country": "PK", **names("Eid")}),
 }

@@ -15,6 +15,8 @@ from fairplatform.i18n.times import zone_name
 from fairplatform.pages.templatetags.components import Forms, all_of
 from fairplatform.workbook.models import WorkbookImport
 from fairplatform.workbook.reports import state_in_words
+from meetings.models import PlannedMeeting
+from meetings.versions.reasons import NOT_PLACED
 
 from ..navigation import menu_of
 from ..places import pair_name
@@ -108,6 +110,11 @@ def country(code: str) -> str:
 def place(row: WorkingHours | Holiday) -> SafeString:
     """The country of a row, and the city where it is for one."""
     return bdi(joined(working_time.place(row)))
+
+
+@register.filter
+def why_not_placed(row: PlannedMeeting) -> str:
+    return str(NOT_PLACED[row.not_placed])
 
 
 @register.filter

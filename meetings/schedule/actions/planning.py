@@ -72,14 +72,19 @@ def cancel(actor: Actor, *, meeting: int, now: datetime, because: str = "") -> M
     loaded: Meeting = load(Meeting, actor, "meeting.cancel", lock=True, pk=meeting)
     if now >= loaded.starts_at:
         raise Refused("not_now")
+    record_cancellation(actor, loaded, now=now, because=because)
+    notify_participants(loaded, "meeting_cancelled", now=now, exclude=[actor.user.pk])
+    publish_changes(loaded, now)
+    return loaded
+
+
+def record_cancellation(actor: Actor, loaded: Meeting, *, now: datetime, because: str = "") -> None:
+    """What a cancellation is, but for telling anybody."""
     loaded.state, loaded.cancelled_because = Meeting.State.CANCELLED, because
     loaded.save(update_fields=["state", "cancelled_because", *loaded.revise(now)])
     loaded.bookings.all().delete()
     end_connections(loaded, now=now)
     write_audit_entry(actor, "meeting.cancel", loaded, after={"because": because})
-    notify_participants(loaded, "meeting_cancelled", now=now, exclude=[actor.user.pk])
-    publish_changes(loaded, now)
-    return loaded
 
 
 @transaction.atomic
@@ -96,21 +101,27 @@ def move(actor: Actor, *, meeting: int, slot: int, now: datetime) -> Meeting:
         raise Refused("not_found")
     if now >= loaded.starts_at or now >= target.starts_at:
         raise Refused("slot_past")
-    before = loaded.slot
-    if target == before:
+    if target == loaded.slot:
         return loaded
     _check_pace(actor, loaded, now)
     _check_hours(actor, loaded, target)
     _check_interpreters(loaded, target)
     bookings.rebook(loaded, target)
-    loaded.slot, loaded.moved_from = target, before
-    loaded.save(update_fields=["slot", "moved_from", *loaded.revise(now)])
-    end_connections(loaded, now=now)
-    write_audit_entry(actor, "meeting.move", loaded, before={"slot": before.number}, after={"slot": target.number})
+    record_move(actor, loaded, target, now=now)
     # Replaces unread notices of earlier moves: only the newest time matters.
     notify_participants(loaded, "meeting_moved", now=now, exclude=[actor.user.pk], supersedes=("meeting_moved",))
     publish_changes(loaded, now)
     return loaded
+
+
+def record_move(actor: Actor, loaded: Meeting, target: Slot, *, now: datetime) -> None:
+    """What a move is besides its bookings, but for telling anybody: the slot, and the audit log, by which the calendar
+    files count."""
+    before = loaded.slot
+    loaded.slot, loaded.moved_from = target, before
+    loaded.save(update_fields=["slot", "moved_from", *loaded.revise(now)])
+    end_connections(loaded, now=now)
+    write_audit_entry(actor, "meeting.move", loaded, before={"slot": before.number}, after={"slot": target.number})
 
 
 def _check_pace(actor: Actor, meeting: Meeting, now: datetime) -> None:

@@ -1,0 +1,139 @@
+"""Makes a schedule again after something has changed, so that the fewest meetings move."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from fairplatform.errors import Refused
+from fairplatform.fairs.models import Fair, Preference
+from fairplatform.scheduling.bounds import most_placed
+from fairplatform.scheduling.check import breaks_of_parties
+from fairplatform.scheduling.grid import Grid
+from fairplatform.scheduling.problem import Placed, Schedule
+from fairplatform.scheduling.rerun import rerun
+from fairplatform.scheduling.solving import Solution
+from fairplatform.scheduling.watch import Watch
+from meetings.matching.situation import Situation
+from meetings.matching.wishes import wishes
+from meetings.models import MatchedPair, Meeting, ScheduleVersion
+from meetings.models.meeting import Side
+
+from .blueprint import Blueprint
+from .drafting import Before, store_draft
+from .planned import pair_of
+
+State = ScheduleVersion.State
+Ends = tuple[int, int]
+
+
+def movable_meetings(fair: Fair, now: datetime) -> Sequence[Meeting]:
+    """Of published schedules, those that have not begun; what companies have agreed on among themselves stays."""
+    rows = Meeting.objects.filter(planned__version__fair=fair, state=Meeting.State.CONFIRMED)
+    if fair.state != Fair.State.DRAFT:
+        rows = rows.filter(slot__starts_at__gt=now)
+    return list(rows.select_related("slot", "planned").prefetch_related("participants").order_by("pk"))
+
+
+def rerun_draft(fair: Fair, *, now: datetime, watch: Watch, begins: Callable[[], None]) -> ScheduleVersion:
+    """The draft again, with its pairs and those that must meet by now. Raises Refused("draft_none")."""
+    draft = ScheduleVersion.objects.filter(fair=fair, state=State.DRAFT).first()
+    if draft is None:
+        raise Refused("draft_none")
+    rows = list(draft.rows.all())
+    before = {
+        (row.exhibitor_id, row.buyer_id): Before(row.starts_at, row.existing_id, row.is_locked)
+        for row in rows
+        if row.starts_at is not None
+    }
+    before |= {
+        (row.exhibitor_id, row.buyer_id): Before(row.existing.slot.starts_at, row.existing_id)
+        for row in rows
+        if row.starts_at is None and row.existing is not None
+    }
+    who = {(row.exhibitor_id, row.buyer_id): row.interpreter_id for row in rows}
+    without = [row.existing_id for row in rows if row.existing_id]
+    pairs = [pair_of(row.exhibitor_id, row.buyer_id, is_first=row.is_first) for row in rows]
+    return _rerun(Situation(fair, now, without), pairs, before, who, now=now, watch=watch, begins=begins)
+
+
+def rerun_published(fair: Fair, *, now: datetime, watch: Watch, begins: Callable[[], None]) -> ScheduleVersion:
+    """The published meetings that have not begun, as a new draft. Raises Refused("published_none")."""
+    meetings = movable_meetings(fair, now)
+    if not meetings:
+        raise Refused("published_none")
+    before = {(one.exhibitor_id, one.buyer_id): Before(one.starts_at, one.pk) for one in meetings}
+    who = {(one.exhibitor_id, one.buyer_id): interpreter_of(one) for one in meetings}
+    pairs = [pair_of(one.exhibitor_id, one.buyer_id, is_first=one.planned.is_first) for one in meetings]
+    situation = Situation(fair, now, [one.pk for one in meetings])
+    return _rerun(situation, pairs, before, who, now=now, watch=watch, begins=begins)
+
+
+def interpreter_of(meeting: Meeting) -> int | None:
+    return next((one.user_id for one in meeting.participants.all() if not one.side), None)
+
+
+def _rerun(
+    situation: Situation,
+    pairs: Sequence[MatchedPair],
+    before: Mapping[Ends, Before],
+    who: Mapping[Ends, int | None],
+    *,
+    now: datetime,
+    watch: Watch,
+    begins: Callable[[], None],
+) -> ScheduleVersion:
+    blueprint = Blueprint(situation, [*pairs, *_firsts(situation, pairs)])
+    problem = blueprint.problem
+    previous = _previous(situation, blueprint, before, who)
+    locks = {n for n, asked in enumerate(blueprint.asked) if asked.ends in before and before[asked.ends].is_locked}
+    changed = rerun(problem, previous, locks=locks & previous.keys(), watch=watch)
+    most = watch.most if watch.most is not None else most_placed(Grid(problem))
+    breaks = sum(breaks_of_parties(problem, changed.schedule))
+    solution = Solution("feasible", changed.schedule, breaks, most, 0, changed.reasons)
+    return store_draft(situation, blueprint, solution, now=now, begins=begins, before=before)
+
+
+def _previous(
+    situation: Situation, blueprint: Blueprint, before: Mapping[Ends, Before], who: Mapping[Ends, int | None]
+) -> Schedule:
+    """When the pairs were to meet, where the fair still has that time; and the meetings that stay anyway."""
+    places = {one.user: place for place, one in enumerate(blueprint.interpreters)}
+    found = {}
+    for number, asked in enumerate(blueprint.asked):
+        was = before.get(asked.ends)
+        at = situation.places.get(was.was_at) if was else None
+        if at is not None:
+            found[number] = Placed(at, places.get(who.get(asked.ends) or 0))
+    for number, held in enumerate(blueprint.held, start=len(blueprint.asked)):
+        found[number] = Placed(held.at, places.get(held.interpreter or 0))
+    return found
+
+
+def _firsts(situation: Situation, pairs: Sequence[MatchedPair]) -> Iterator[MatchedPair]:
+    """The organisers' pairs and the musts that are not among these, as far as the ceilings of both leave room."""
+    known = {frozenset((pair.exhibitor_id, pair.buyer_id)) for pair in pairs}
+    has = Counter((pair.exhibitor_id, Side.EXHIBITOR) for pair in pairs)
+    has += Counter((pair.buyer_id, Side.BUYER) for pair in pairs)
+    for exhibitor, buyer in _wanted(situation):
+        ends = ((exhibitor, Side.EXHIBITOR), (buyer, Side.BUYER))
+        if {exhibitor, buyer} in known or any(has[end] >= situation.ceiling(*end) for end in ends):
+            continue
+        known.add(frozenset((exhibitor, buyer)))
+        has.update(ends)
+        yield pair_of(exhibitor, buyer, is_first=True)
+
+
+def _wanted(situation: Situation) -> Iterator[Ends]:
+    """Of approved companies that may meet; of those that wish to meet, the one that is wished for sells if it does."""
+    of_pairs = [(pair.exhibitor_id, pair.buyer_id) for pair in situation.pairs]
+    companies = situation.companies
+    for one, other in of_pairs:
+        if {one, other} <= companies.keys() and frozenset((one, other)) not in situation.forbidden:
+            yield one, other
+    for wishing, wanted in wishes(situation.fair, Preference.Wish.MUST):
+        if not {wishing, wanted} <= companies.keys() or frozenset((wishing, wanted)) in situation.forbidden:
+            continue
+        if companies[wanted].sells and companies[wishing].buys:
+            yield wanted, wishing
+        elif companies[wishing].sells and companies[wanted].buys:
+            yield wishing, wanted
