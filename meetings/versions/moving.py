@@ -92,7 +92,6 @@ class Targets:
         return self._blueprint.interpreters[own].user if own >= 0 else None
 
     def _hindrances(self, number: int, at: int) -> Iterator[str]:
-        grid, draft, cell = self._grid, self._draft, self._grid.cells[at]
         pin = self._blueprint.problem.meetings[number].slot
         if at in self._situation.past:
             yield _("This time is past.")
@@ -100,17 +99,23 @@ class Targets:
             yield _("The organisers' pair is pinned to another time. Change the pair first.")
         if at in self._blueprint.problem.reserve:
             yield _("This time is kept as a reserve.")
-        for party, company in zip(grid.ends[number], (self.row.exhibitor, self.row.buyer), strict=True):
+        yield from self._of_companies(number, self._grid.cells[at])
+        yield from self._of_resources(number, self._grid.cells[at])
+
+    def _of_companies(self, number: int, cell: int) -> Iterator[str]:
+        for party, company in zip(self._grid.ends[number], (self.row.exhibitor, self.row.buyer), strict=True):
             names = {"company": isolated(company)}
-            if not grid.parties[party] >> cell & 1:
+            if not self._grid.parties[party] >> cell & 1:
                 yield _("%(company)s is not at work or is absent then.") % names
-            elif not draft.open[party] >> cell & 1:
+            elif not self._draft.open[party] >> cell & 1:
                 yield _("%(company)s has another meeting then.") % names
-        if not draft.free_rooms >> cell & 1:
+
+    def _of_resources(self, number: int, cell: int) -> Iterator[str]:
+        if not self._draft.free_rooms >> cell & 1:
             yield _("All rooms are taken at this time.")
-        if grid.needs[number] and not grid.able[number]:
+        if self._grid.needs[number] and not self._grid.able[number]:
             yield _("Nobody interprets the languages that it needs.")
-        elif grid.needs[number] and not draft.interpreted(number) >> cell & 1:
+        elif self._grid.needs[number] and not self._draft.interpreted(number) >> cell & 1:
             yield _("All interpreters for it work, rest or are absent then, or have no more minutes that day.")
 
 

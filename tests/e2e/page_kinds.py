@@ -279,6 +279,8 @@ PAGE_KINDS = [
     *[PageKind(f"office:{act}", ORGANISER, f"{FAIR}organise/{act}/") for act in FAIR_ACTS],
     PageKind("office:common_hours", ORGANISER, FAIR + "organise/common-hours/"),
     PageKind("office:schedule", ORGANISER, FAIR + "organise/schedule/"),
+    PageKind("office:board", ORGANISER, FAIR + "organise/schedule/board/"),
+    PageKind("office:board", ORGANISER, FAIR + "organise/schedule/board/?by=interpreter"),
     *[kind for rows in OFFICE_ROWS for kind in _office_pages(rows)],
 ]
 # Routes without a page of their own: files, fragments of pages, and routes that only accept POST.
@@ -325,7 +327,7 @@ ROUTES_WITHOUT_PAGE = {
     "demands:picture_remove", "demands:upload_begin", "demands:upload_finish", "demands:upload_cancel",
     # Ask only where there is a draft or a published schedule (tests/office/scheduling).
     "office:schedule_make", "office:schedule_stop", "office:schedule_discard", "office:schedule_publish",
-    "office:schedule_unpublish",
+    "office:schedule_unpublish", "office:board_move", "office:board_lock",
     # Has a page only if two people press the button at the same time.
     "meetings:request_accept",
 }  # fmt: skip

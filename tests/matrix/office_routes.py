@@ -201,12 +201,13 @@ OFFICE: Mapping[str, Route] = {
         post("office:schedule", "accounts.AuditEntry", "meetings.ScheduleRun", fields={"kind": "new"}),
     ),
     "office:schedule_stop": Route("fair", fair_slug, post("office:schedule")),
+    "office:board": Route("fair", fair_slug, READ),
     # There is no draft, and nothing was published.
+    "office:board_move": Route("fair", lambda world: [world.fair.slug, 1], {"GET": Act(Done(404))} | post(404)),
+    "office:board_lock": Route("fair", lambda world: [world.fair.slug, 1], post(404)),
     "office:schedule_discard": Route("fair", fair_slug, post("office:schedule")),
     "office:schedule_publish": Route("fair", fair_slug, {"GET": Act(Done("office:schedule"))} | post(409)),
-    "office:schedule_unpublish": Route(
-        "fair", lambda world: [world.fair.slug, 1], {"GET": Act(Done(404))} | post("office:schedule")
-    ),
+    "office:schedule_unpublish": Route("fair", lambda world: [world.fair.slug, 1], {"GET": Act(Done(404))} | post(404)),
     **_of_a_kind("hours", "fairs.WorkingHours", HOURS),
     **_of_a_kind("holidays", "fairs.Holiday", {"date": "2020-05-13", "country": "PK", **names("Eid")}),
 }

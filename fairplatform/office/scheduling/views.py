@@ -116,6 +116,8 @@ def _done(request: FairRequest, fair: Fair, act: Callable[[], object], sentence:
     try:
         act()
     except Refused as refused:
+        if refused.code == "not_found":
+            raise
         messages.error(request, str(refused.sentence))
     else:
         if sentence:

@@ -20,6 +20,7 @@ from meetings.versions.reasons import NOT_PLACED
 
 from ..navigation import menu_of
 from ..places import pair_name
+from ..scheduling.board import Card
 from ..setup import participants, working_time
 from ..setup.hours_picture import Picture
 from ..setup.rows import RowKind
@@ -110,6 +111,12 @@ def country(code: str) -> str:
 def place(row: WorkingHours | Holiday) -> SafeString:
     """The country of a row, and the city where it is for one."""
     return bdi(joined(working_time.place(row)))
+
+
+@register.filter
+def partner_of(card: Card, company: int) -> Translated:
+    """The name of the other company of a meeting on the board."""
+    return card.partner_of(company).company.name
 
 
 @register.filter

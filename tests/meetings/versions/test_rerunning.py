@@ -1,0 +1,199 @@
+"""A schedule that is made again moves the fewest; publishing it moves the meetings that there are."""
+
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fairplatform.accounts.actor import Actor
+from fairplatform.accounts.models import AuditEntry
+from fairplatform.errors import Refused
+from fairplatform.fairs.models import Absence, Fair, Participation
+from fairplatform.notices.models import Notice
+from fairplatform.scheduling.watch import Watch
+from meetings.models import Booking, Meeting, PlannedMeeting, ScheduleVersion
+from meetings.schedule.actions.together import Change, change_together
+from meetings.versions.differences import differences
+from meetings.versions.drafting import make_draft
+from meetings.versions.publishing import publish_draft
+from meetings.versions.rerunning import rerun_draft, rerun_published
+from tests.factories import NOW, actor, make_role
+
+from .small_fair import imported, small_fair
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def fair(tmp_path: Path) -> Fair:
+    imported(tmp_path, small_fair())
+    fair = Fair.objects.get(slug="small")
+    make_draft(fair, now=NOW)
+    return fair
+
+
+@pytest.fixture
+def organiser(fair: Fair) -> Actor:
+    return actor(make_role(fair, "organiser"))
+
+
+def times(fair: Fair) -> dict[tuple[int, int], datetime]:
+    rows = PlannedMeeting.objects.filter(version__fair=fair, version__state="draft", not_placed="")
+    return {(row.exhibitor_id, row.buyer_id): row.starts_at for row in rows if row.starts_at}
+
+
+def again(fair: Fair, make: Any) -> ScheduleVersion:
+    version: ScheduleVersion = make(fair, now=NOW, watch=Watch(), begins=lambda: None)
+    return version
+
+
+def withdraw(fair: Fair, key: str) -> Participation:
+    company = fair.participations.get(key=key)
+    Participation.objects.filter(pk=company.pk).update(state="withdrawn")
+    return company
+
+
+def test_a_draft_that_is_made_again_without_a_change_stays_as_it_is(fair: Fair) -> None:
+    before = times(fair)
+    version = again(fair, rerun_draft)
+    assert times(fair) == before
+    found = differences(version)
+    assert (found.moved, found.new, found.gone, found.kept) == ([], [], [], len(before))
+
+
+def test_a_company_that_withdraws_leaves_the_others_where_they_are(fair: Fair) -> None:
+    before, gone = times(fair), withdraw(fair, "nadir")
+    version = again(fair, rerun_draft)
+    left = {ends: at for ends, at in before.items() if gone.pk not in ends}
+    found, after = differences(version), times(fair)
+    # At most two others move, and only where a pair that had waited for a time gets one.
+    assert len(found.moved) <= 2 * min(1, len(found.new))
+    assert {ends for ends, at in left.items() if after[ends] != at} == {
+        (row.exhibitor_id, row.buyer_id) for row in found.moved
+    }
+    assert {row.not_placed for row in found.gone} == {"not_approved"}
+    assert {(row.exhibitor_id, row.buyer_id) for row in found.gone} == before.keys() - left.keys()
+
+
+def absent(fair: Fair, company: int, begins: datetime, ends: datetime) -> None:
+    Absence.objects.create(
+        fair=fair,
+        participation_id=company,
+        date=begins.date(),
+        from_time=begins.time(),
+        until_time=ends.time(),
+        zone="UTC",
+    )
+
+
+def test_whoever_is_absent_now_meets_at_another_time_and_the_others_stay(fair: Fair, organiser: Actor) -> None:
+    Fair.objects.filter(pk=fair.pk).update(state="open")
+    fair.refresh_from_db()
+    publish_draft(fair, now=NOW, actor=organiser)
+    pinned = fair.pairs.exclude(starts_at=None).values("exhibitor")
+    moved = Meeting.objects.with_names().exclude(exhibitor__in=pinned).order_by("-pk")[0]
+    before = {one.pk: one.slot_id for one in Meeting.objects.all()}
+    absent(fair, moved.buyer_id, moved.slot.starts_at, moved.slot.ends_at)
+    version = again(fair, rerun_published)
+    found = differences(version)
+    assert moved.pk in {row.existing_id for row in found.moved}
+    assert (len(found.moved) <= 3, found.gone, found.new) == (True, [], [])
+    wanted = {row.existing_id: row.starts_at for row in found.moved}
+    Notice.objects.all().delete()
+    assert publish_draft(fair, now=NOW, actor=organiser).conflicts == ()
+    after = {one.pk: one for one in Meeting.objects.with_names()}
+    assert {pk: after[pk].starts_at for pk in wanted} == wanted
+    assert {pk: after[pk].slot_id for pk in before if pk not in wanted} == {
+        pk: slot for pk, slot in before.items() if pk not in wanted
+    }
+    assert "meeting_moved" in set(Notice.objects.values_list("code", flat=True))
+    assert AuditEntry.objects.filter(permission="meeting.move").count() == len(wanted)
+
+
+def test_a_draft_without_anything_to_make_again_is_refused(fair: Fair) -> None:
+    with pytest.raises(Refused, match="published_none"):
+        again(fair, rerun_published)
+    ScheduleVersion.objects.all().delete()
+    with pytest.raises(Refused, match="draft_none"):
+        again(fair, rerun_draft)
+
+
+def test_publishing_what_was_made_again_moves_and_cancels_meetings(fair: Fair, organiser: Actor) -> None:
+    Fair.objects.filter(pk=fair.pk).update(state="open")
+    fair.refresh_from_db()
+    publish_draft(fair, now=NOW, actor=organiser)
+    meetings = {meeting.pk: meeting.slot_id for meeting in Meeting.objects.all()}
+    gone = withdraw(fair, "nadir")
+    lost = set(Meeting.objects.filter(buyer=gone).values_list("pk", flat=True))
+    version = again(fair, rerun_published)
+    Notice.objects.all().delete()
+    published = publish_draft(fair, now=NOW, actor=organiser)
+    assert published.conflicts == ()
+    assert set(Meeting.objects.filter(state="cancelled").values_list("pk", flat=True)) == lost
+    left = Meeting.objects.filter(state="confirmed")
+    assert {one.pk: one.slot_id for one in left} == {pk: slot for pk, slot in meetings.items() if pk not in lost}
+    assert set(Notice.objects.values_list("code", flat=True)) == {"meeting_cancelled"}
+    rows = PlannedMeeting.objects.filter(version=version, not_placed="")
+    assert set(rows.values_list("meeting", flat=True)) == set(left.values_list("pk", flat=True))
+    assert Booking.objects.filter(meeting__in=lost).count() == 0
+    assert not PlannedMeeting.objects.filter(meeting__in=left).exclude(version=version).exists()
+
+
+def test_a_meeting_that_was_moved_since_is_a_conflict(fair: Fair, organiser: Actor) -> None:
+    publish_draft(fair, now=NOW, actor=organiser)
+    again(fair, rerun_published)
+    moved = Meeting.objects.all()[0]
+    Meeting.objects.filter(pk=moved.pk).update(slot=fair.slots.exclude(pk=moved.slot_id)[0])
+    found = publish_draft(fair, now=NOW, actor=organiser)
+    assert [(one.row.existing_id, one.code) for one in found.conflicts] == [(moved.pk, "meeting_changed")]
+    assert ScheduleVersion.objects.filter(state="draft").count() == 1
+
+
+def two_of_one_company(fair: Fair) -> list[Meeting]:
+    """Two meetings of the same two people, so that each must wait for the other's time."""
+    for first in Meeting.objects.with_names().order_by("pk"):
+        for second in Meeting.objects.with_names().filter(buyer=first.buyer, pk__gt=first.pk):
+            if first.slot_id != second.slot_id:
+                return [first, second]
+    raise AssertionError
+
+
+def test_two_meetings_change_places(fair: Fair, organiser: Actor) -> None:
+    publish_draft(fair, now=NOW, actor=organiser)
+    Booking.objects.filter(resource__startswith="room:").delete()
+    one, other = two_of_one_company(fair)
+    who = {m.pk: m.participants.filter(side="").first() for m in (one, other)}
+    Meeting.objects.exclude(pk__in=(one.pk, other.pk)).delete()
+    changes = [Change(m.pk, to.slot, who[m.pk].user if who[m.pk] else None) for m, to in ((one, other), (other, one))]
+    Notice.objects.all().delete()
+    change_together(organiser, cancelled=[], changes=changes, now=NOW, is_told=True)
+    assert [Meeting.objects.get(pk=m.pk).slot_id for m in (one, other)] == [other.slot_id, one.slot_id]
+    assert Meeting.objects.get(pk=one.pk).moved_from_id == one.slot_id
+    booked = Counter(Booking.objects.filter(meeting__in=(one, other)).values_list("meeting", "slot"))
+    assert set(booked) == {(one.pk, other.slot_id), (other.pk, one.slot_id)}
+    assert AuditEntry.objects.filter(permission="meeting.move").count() == 2
+    assert set(Notice.objects.values_list("code", flat=True)) == {"meeting_moved"}
+
+
+def test_another_interpreter_is_named_and_the_first_one_told(fair: Fair, organiser: Actor) -> None:
+    publish_draft(fair, now=NOW, actor=organiser)
+    meeting = Meeting.objects.with_names().filter(participants__role="interpreter")[0]
+    before = meeting.participants.get(role="interpreter").user
+    new = make_role(fair, "interpreter")
+    change_together(organiser, cancelled=[], changes=[Change(meeting.pk, meeting.slot, new)], now=NOW, is_told=True)
+    assert meeting.participants.get(role="interpreter").user == new
+    assert Booking.objects.filter(resource=f"person:{new.pk}", slot=meeting.slot).count() == 1
+    assert not Booking.objects.filter(resource=f"person:{before.pk}", slot=meeting.slot).exists()
+    told = dict(Notice.objects.values_list("recipient", "code"))
+    assert told == {before.pk: "interpreter_relieved", new.pk: "interpreter_named"}
+    assert AuditEntry.objects.filter(permission="meeting.move").count() == 0  # its calendar event is as it was
+
+
+def test_what_has_begun_is_not_changed(fair: Fair, organiser: Actor) -> None:
+    Fair.objects.filter(pk=fair.pk).update(state="open")
+    publish_draft(fair, now=NOW, actor=organiser)
+    meeting = Meeting.objects.with_names()[0]
+    with pytest.raises(Refused, match="slot_past"):
+        change_together(organiser, cancelled=[meeting.pk], changes=[], now=meeting.starts_at, is_told=True)
