@@ -36,7 +36,14 @@ class BoardFilter(Filter):
 
     def __init__(self, values: MultiValueDict[str, str], days: Sequence[tuple[str, str]], *, has_draft: bool) -> None:
         of = [("draft", gettext_lazy("Draft"))] if has_draft else []
-        super().__init__(values, by=BY, day=days, of=[*of, ("published", gettext_lazy("Published"))])
+        chosen: dict[str, Sequence[Any]] = {
+            "by": BY,
+            "day": days,
+            "of": [*of, ("published", gettext_lazy("Published"))],
+        }
+        super().__init__(values, **chosen)
+        for name, options in chosen.items():  # one of each is always shown: at first the first
+            self.fields[name].widget.choices = options  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
