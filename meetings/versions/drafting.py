@@ -28,8 +28,11 @@ Row = tuple[Asked, str, Placed | None]
 
 @dataclass(frozen=True)
 class Before:
-    """Of a pair when the schedule is made again: when it was to meet, the published meeting, whether it is locked."""
+    """Of a pair when the schedule is made again: `at`, when it is to meet if nothing moves it; when the published
+    meeting is held, or else what the draft before says (`was_at`); that meeting; whether the time is locked.
+    """
 
+    at: datetime
     was_at: datetime
     existing: int | None = None
     is_locked: bool = False
@@ -115,7 +118,7 @@ def _store(
         was = before.get(ends)
         if was is not None:
             row.was_at, row.existing_id = was.was_at, was.existing
-        at = was.was_at if was is not None and was.is_locked else locks.get(ends)
+        at = was.at if was is not None and was.is_locked else locks.get(ends)
         row.is_locked = at is not None and row.starts_at == at
     PlannedMeeting.objects.bulk_create(planned)
     taking = _Taking(situation, blueprint, solution.schedule)

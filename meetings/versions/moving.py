@@ -138,7 +138,7 @@ def move_planned(
         raise Refused("planned_impossible")
     before = row.starts_at
     row.starts_at, row.ends_at, row.not_placed = target.slot.starts_at, target.slot.ends_at, ""
-    row.interpreter = User.objects.filter(pk=target.interpreter).first()
+    row.interpreter = User.objects.get(pk=target.interpreter) if target.interpreter else None
     row.revision += 1
     row.save()
     book_planned_row(row)

@@ -15,7 +15,7 @@ from fairplatform.scheduling.solving import Solution
 from fairplatform.scheduling.watch import Watch
 from meetings.matching.situation import Situation
 from meetings.matching.wishes import wishes
-from meetings.models import MatchedPair, Meeting, ScheduleVersion
+from meetings.models import MatchedPair, Meeting, PlannedMeeting, ScheduleVersion
 from meetings.models.meeting import Side
 
 from .blueprint import Blueprint
@@ -39,21 +39,26 @@ def rerun_draft(fair: Fair, *, now: datetime, watch: Watch, begins: Callable[[],
     draft = ScheduleVersion.objects.filter(fair=fair, state=State.DRAFT).first()
     if draft is None:
         raise Refused("draft_none")
-    rows = list(draft.rows.all())
-    before = {
-        (row.exhibitor_id, row.buyer_id): Before(row.starts_at, row.existing_id, row.is_locked)
-        for row in rows
-        if row.starts_at is not None
-    }
-    before |= {
-        (row.exhibitor_id, row.buyer_id): Before(row.existing.slot.starts_at, row.existing_id)
-        for row in rows
-        if row.starts_at is None and row.existing is not None
-    }
+    rows = [
+        row
+        for row in draft.rows.select_related("existing__slot")
+        if row.existing is None or row.existing.state == Meeting.State.CONFIRMED
+    ]
+    before = {(row.exhibitor_id, row.buyer_id): found for row in rows if (found := _before(row))}
     who = {(row.exhibitor_id, row.buyer_id): row.interpreter_id for row in rows}
     without = [row.existing_id for row in rows if row.existing_id]
     pairs = [pair_of(row.exhibitor_id, row.buyer_id, is_first=row.is_first) for row in rows]
     return _rerun(Situation(fair, now, without), pairs, before, who, now=now, watch=watch, begins=begins)
+
+
+def _before(row: PlannedMeeting) -> Before | None:
+    """A published meeting that was moved since the draft is planned for where it is now, unless the draft moves it."""
+    if row.existing is None:
+        return Before(row.starts_at, row.starts_at, None, row.is_locked) if row.starts_at else None
+    now_at = row.existing.starts_at
+    is_moved = row.starts_at is not None and row.starts_at != row.was_at
+    at = row.starts_at if row.starts_at is not None and (is_moved or row.is_locked) else now_at
+    return Before(at, now_at, row.existing_id, row.is_locked)
 
 
 def rerun_published(fair: Fair, *, now: datetime, watch: Watch, begins: Callable[[], None]) -> ScheduleVersion:
@@ -61,7 +66,7 @@ def rerun_published(fair: Fair, *, now: datetime, watch: Watch, begins: Callable
     meetings = movable_meetings(fair, now)
     if not meetings:
         raise Refused("published_none")
-    before = {(one.exhibitor_id, one.buyer_id): Before(one.starts_at, one.pk) for one in meetings}
+    before = {(one.exhibitor_id, one.buyer_id): Before(one.starts_at, one.starts_at, one.pk) for one in meetings}
     who = {(one.exhibitor_id, one.buyer_id): interpreter_of(one) for one in meetings}
     pairs = [pair_of(one.exhibitor_id, one.buyer_id, is_first=one.planned.is_first) for one in meetings]
     situation = Situation(fair, now, [one.pk for one in meetings])
@@ -101,7 +106,7 @@ def _previous(
     found = {}
     for number, asked in enumerate(blueprint.asked):
         was = before.get(asked.ends)
-        at = situation.places.get(was.was_at) if was else None
+        at = situation.places.get(was.at) if was else None
         if at is not None:
             found[number] = Placed(at, places.get(who.get(asked.ends) or 0))
     for number, held in enumerate(blueprint.held, start=len(blueprint.asked)):

@@ -116,7 +116,8 @@ def place(row: WorkingHours | Holiday) -> SafeString:
 @register.filter
 def partner_of(card: Card, company: int) -> Translated:
     """The name of the other company of a meeting on the board."""
-    return card.partner_of(company).company.name
+    name: Translated = card.partner_of(company).company.name
+    return name
 
 
 @register.filter

@@ -14,7 +14,9 @@ from fairplatform.fairs.models import Absence, Fair, Participation
 from fairplatform.notices.models import Notice
 from fairplatform.scheduling.watch import Watch
 from meetings.models import Booking, Meeting, PlannedMeeting, ScheduleVersion
+from meetings.schedule.actions.planning import cancel, move
 from meetings.schedule.actions.together import Change, change_together
+from meetings.schedule.slot_choices import slot_choices
 from meetings.versions.differences import differences
 from meetings.versions.drafting import make_draft
 from meetings.versions.publishing import publish_draft
@@ -149,6 +151,23 @@ def test_a_meeting_that_was_moved_since_is_a_conflict(fair: Fair, organiser: Act
     found = publish_draft(fair, now=NOW, actor=organiser)
     assert [(one.row.existing_id, one.code) for one in found.conflicts] == [(moved.pk, "meeting_changed")]
     assert ScheduleVersion.objects.filter(state="draft").count() == 1
+
+
+def test_made_again_the_draft_follows_what_was_moved_or_cancelled_since(fair: Fair, organiser: Actor) -> None:
+    publish_draft(fair, now=NOW, actor=organiser)
+    again(fair, rerun_published)
+    pinned = fair.pairs.exclude(starts_at=None).values("exhibitor")
+    gone, moved = Meeting.objects.exclude(exhibitor__in=pinned).order_by("pk")[:2]
+    cancel(organiser, meeting=gone.pk, now=NOW)
+    choices = slot_choices(
+        fair, moved.exhibitor, moved.buyer, after=NOW, people=moved.participants.values_list("user", flat=True)
+    )
+    move(organiser, meeting=moved.pk, slot=choices.slots[0].pk, now=NOW)
+    version = again(fair, rerun_draft)
+    row = version.rows.get(existing=moved)
+    assert (row.was_at, row.starts_at) == (choices.slots[0].starts_at, choices.slots[0].starts_at)
+    assert not version.rows.filter(existing=gone).exists()
+    assert publish_draft(fair, now=NOW, actor=organiser).conflicts == ()
 
 
 def two_of_one_company(fair: Fair) -> list[Meeting]:
