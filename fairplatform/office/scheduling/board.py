@@ -43,7 +43,7 @@ class BoardFilter(Filter):
         }
         super().__init__(values, **chosen)
         for name, options in chosen.items():  # one of each is always shown: at first the first
-            self.fields[name].widget.choices = options  # type: ignore[attr-defined]
+            self.fields[name].widget.choices = options
 
 
 @dataclass(frozen=True)

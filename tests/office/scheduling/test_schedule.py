@@ -87,7 +87,7 @@ def test_a_run_that_has_nothing_to_do_says_why(office: Office) -> None:
     office.post("schedule_make", kind="published")
     run = ScheduleRun.objects.select_related("fair").get()
     work(run, Pulse(run))
-    assert "No published meeting is still to come." in office.get("schedule")
+    assert "There is no upcoming published meeting." in office.get("schedule")
 
 
 def test_a_run_of_no_kind_is_refused(office: Office) -> None:
