@@ -66,6 +66,12 @@ SENTENCES: Mapping[str, Promise] = {
     "planned_changed": _("Someone has changed this meeting in the meantime. This is how it is now."),
     "planned_locked": _("This meeting is locked. Unlock it first."),
     "planned_impossible": _("The meeting cannot be held at this time. The page says why."),
+    "pair_against_no": _(
+        "One of the two does not want this meeting. Only organisers know: tell neither company. Remove that wish first."
+    ),
+    "pair_of_sole_agent": _("One of the two is the sole agent of the other, so they do not meet."),
+    "no_against_pair": _("The organisers have set these two as a pair. Remove the pair first."),
+    "wish_unknown": _("Choose one of the wishes."),
     "slot_taken": _("That time has just been taken. Choose another."),
     "slot_past": _("That time has passed. Choose another."),
     "slot_outside_hours": _("That time is outside the working hours of one of the companies. Choose another."),

@@ -49,6 +49,8 @@ MENU = (
     Entry("demands:gaps", _("Gap list")),
     # Who meets when
     Entry("office:schedule", _("Schedule")),
+    # Who meets whom
+    Entry("office:matching", _("Matching")),
 )
 
 

@@ -10,9 +10,10 @@ from booths.matching_sides import buyers, sellers
 from booths.models.demand import fair_date
 from fairplatform.fairs.models import Fair
 from fairplatform.matching.assignment import Candidate, Quota, assign
-from meetings.models import Match, MatchedPair, MatchShortfall
+from meetings.models import Match, MatchBasis, MatchedPair, MatchShortfall
 from meetings.models.meeting import Side
 
+from .basis import basis
 from .couples import Couple, Couples
 from .lacking import Lacking
 from .situation import Situation
@@ -26,6 +27,8 @@ FULL = {
 
 def make_match(fair: Fair, *, now: datetime) -> Match:
     """Matches the companies as they are now. A run before this one is replaced; the schedules made of it stay."""
+    # Read first: what changes meanwhile counts as changed since.
+    rests_on = basis(fair)
     situation, offering = Situation(fair, now), sellers(fair, without_booth=True)
     looking = buyers(fair, on=fair_date(fair, now))
     couples = Couples(situation, offering, looking)
@@ -36,6 +39,7 @@ def make_match(fair: Fair, *, now: datetime) -> Match:
         Fair.objects.select_for_update().get(pk=fair.pk)
         Match.objects.filter(fair=fair).delete()
         match = Match.objects.create(fair=fair, made_at=now)
+        MatchBasis.objects.bulk_create(MatchBasis(match=match, topic=t, digest=d) for t, d in rests_on.items())
         MatchedPair.objects.bulk_create(_row(match, one) for one in found)
         rows = list(lacking.rows())
         for row in rows:

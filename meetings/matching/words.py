@@ -1,6 +1,7 @@
 """What matching found, in words for organisers. A company is never told that another does not want to meet it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -31,9 +32,18 @@ def why_left_out(pair: MatchedPair) -> str:
     return str(LEFT_OUT[pair.left_out])
 
 
-def why_together(pair: MatchedPair) -> list[str]:
+def reasons_of(pair: MatchedPair) -> list[Reason]:
     """What speaks for the two, and what they must still settle."""
-    return [in_words(Reason(**{**reason, "subject": tuple(reason["subject"])})) for reason in pair.reasons]
+    return stored_reasons(pair.reasons)
+
+
+def stored_reasons(rows: Iterable[Mapping[str, Any]]) -> list[Reason]:
+    """Reasons as a JSON column has them."""
+    return [Reason(**{**reason, "subject": tuple(reason["subject"])}) for reason in rows]
+
+
+def why_together(pair: MatchedPair) -> list[str]:
+    return [in_words(reason) for reason in reasons_of(pair)]
 
 
 def why_below(row: MatchShortfall) -> str:

@@ -5,7 +5,7 @@ from .booking import Booking
 from .calendar_feed import CalendarFeed
 from .change import Change, ChangedMeeting
 from .clock_lease import ClockLease
-from .match import Match, MatchedPair, MatchShortfall
+from .match import Match, MatchBasis, MatchedPair, MatchShortfall
 from .meeting import Meeting, Participant
 from .outcome import Outcome, OutcomeVersion, Statement
 from .pair import Pair
@@ -13,6 +13,7 @@ from .request import MeetingRequest
 from .schedule_run import ScheduleRun
 from .schedule_version import PlannedBooking, PlannedMeeting, ScheduleVersion
 from .slip import SlipAnswer
+from .tick_round import Tick, TickList, TickRound
 
 __all__ = [
     "Attendance",
@@ -22,6 +23,7 @@ __all__ = [
     "ChangedMeeting",
     "ClockLease",
     "Match",
+    "MatchBasis",
     "MatchShortfall",
     "MatchedPair",
     "Meeting",
@@ -36,4 +38,7 @@ __all__ = [
     "ScheduleVersion",
     "SlipAnswer",
     "Statement",
+    "Tick",
+    "TickList",
+    "TickRound",
 ]

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from .meeting import Side
 
@@ -15,6 +16,32 @@ class Match(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fair_id} · {self.made_at:%d %b %H:%M}Z"
+
+
+class MatchBasis(models.Model):
+    """A digest of what one topic of the fair was when it was matched: if it differs now, the match is out of date."""
+
+    class Topic(models.TextChoices):
+        FAIR = "fair", _("Numbers of meetings")
+        COMPANIES = "companies", _("Companies")
+        GOODS = "goods", _("Products and demands")
+        PEOPLE = "people", _("Languages and interpreters")
+        TIMES = "times", _("Days, working hours and absences")
+        WISHES = "wishes", _("Wishes")
+        PAIRS = "pairs", _("Pairs")
+
+    match = models.ForeignKey(Match, models.CASCADE, related_name="basis")
+    topic = models.CharField(max_length=9, choices=Topic.choices)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name_plural = "match bases"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["match", "topic"], name="match_basis_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.match_id} · {self.topic}"
 
 
 class MatchedPair(models.Model):

@@ -20,8 +20,8 @@ from booths.models import Booth, Product
 from chat.models import Member
 from fairplatform.accounts.models import PersonalLink
 from fairplatform.demo.personas import persona_user
-from fairplatform.fairs.models import Holiday, Registration
-from meetings.models import Meeting, MeetingRequest, Outcome
+from fairplatform.fairs.models import Holiday, Preference, Registration
+from meetings.models import Meeting, MeetingRequest, Outcome, Pair
 from tests.realtime.client import session_of
 
 now = timezone.now()
@@ -53,6 +53,11 @@ paths = {
 }
 fair = booth.fair
 Holiday.objects.get_or_create(fair=fair, date=now.date(), country="PK", defaults={"name": {"en": "Holiday"}})
+ends = {"exhibitor": booth.participation, "buyer": pending.sender}
+paths["pairs"] = f"organise/matching/pairs/{Pair.objects.get_or_create(fair=fair, **ends)[0].pk}/"
+of_two = {"participation": pending.sender, "wanted": booth.participation}
+wish, _made = Preference.objects.get_or_create(fair=fair, **of_two, defaults={"wish": "would"})
+paths["wishes"] = f"organise/matching/wishes/{wish.pk}/"
 for name in ("bodies", "units", "halls", "days", "working_hours", "holidays"):
     paths[name] = f"organise/{name.removeprefix('working_')}/{getattr(fair, name).last().pk}/"
 delegated = fair.roles.filter(role="delegated", unit__isnull=False).first()
@@ -271,6 +276,20 @@ PAGE_KINDS = [
     PageKind("office:company", ORGANISER, FAIR + "{firm}"),
     PageKind("office:doubles", ORGANISER, FAIR + "organise/companies/doubles/"),
     PageKind("office:company_merge", ORGANISER, FAIR + "{merge}"),
+    PageKind("office:matching", ORGANISER, FAIR + "organise/matching/"),
+    PageKind("office:matching_left_out", ORGANISER, FAIR + "organise/matching/left-out/"),
+    PageKind("office:matching_below", ORGANISER, FAIR + "organise/matching/below/"),
+    *[
+        kind
+        for rows in ("pairs", "wishes")
+        for kind in (
+            PageKind(f"office:{rows}", ORGANISER, f"{FAIR}organise/matching/{rows}/"),
+            PageKind(f"office:{rows}", ORGANISER, f"{FAIR}organise/matching/{rows}/?q=nobody"),
+            PageKind(f"office:{rows}_add", ORGANISER, f"{FAIR}organise/matching/{rows}/new/"),
+            PageKind(f"office:{rows}_change", ORGANISER, f"{FAIR}{{{rows}}}"),
+            PageKind(f"office:{rows}_remove", ORGANISER, f"{FAIR}{{{rows}}}remove/"),
+        )
+    ],
     PageKind("office:people", ORGANISER, FAIR + "organise/people/"),
     PageKind("office:people", ORGANISER, FAIR + "organise/people/?q=nobody"),
     PageKind("office:person_add", ORGANISER, FAIR + "organise/people/add/"),
@@ -296,7 +315,7 @@ ROUTES_WITHOUT_PAGE = {
     "meetings:outcome_next_step", "meetings:calendar", "control_room:figures", "demo:enter",
     "office:companies_state", "office:company_verified", "office:person_remove", "office:place_add",
     "office:place_change", "office:place_remove",
-    "office:bodies_move", "office:hours_usual",
+    "office:bodies_move", "office:hours_usual", "office:matching_run", "office:matching_pin", "office:matching_wish",
     "hs_codes", "booth_office:product_copy", "booth_office:product_show", "booth_office:product_move",
     "booth_office:booth_typed", "booth_office:product_add_typed", "booth_office:product_typed",
     "booths:interest", "booths:recommended_in_short",

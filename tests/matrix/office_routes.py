@@ -61,6 +61,43 @@ def _two(world: World) -> list[Any]:
     return [world.fair.slug, world.things["exhibitor"].pk, rival.pk]
 
 
+def _new_pair(world: World) -> dict[str, Any]:
+    """The exhibitor and the buyer of the meeting, by their names."""
+    exhibitor, buyer = _two_companies(world)
+    return {"exhibitor": exhibitor.company.name["en"], "buyer": buyer.company.name["en"]}
+
+
+def _new_wish(world: World) -> dict[str, Any]:
+    exhibitor, buyer = _two_companies(world)
+    return {"participation": exhibitor.company.name["en"], "wanted": buyer.company.name["en"], "wish": "must"}
+
+
+def _pinned(world: World) -> dict[str, Any]:
+    exhibitor, buyer = _two_companies(world)
+    return {"exhibitor": exhibitor.pk, "buyer": buyer.pk}
+
+
+def _wished(world: World) -> dict[str, Any]:
+    exhibitor, buyer = _two_companies(world)
+    return {"company": buyer.pk, "wanted": exhibitor.pk, "wish": "would"}
+
+
+def _two_companies(world: World) -> tuple[Participation, Participation]:
+    return world.things["exhibitor"], world.things["demand"].participation
+
+
+def _between_two(kind: str, model: str, fields: Callable[[World], dict[str, Any]]) -> dict[str, Route]:
+    """As `_of_a_kind`, of rows about two companies."""
+    done, row = f"office:{kind}", _row(kind)
+    stored = {"POST": Act(Done(done, (model,)), fields=fields)}
+    return {
+        done: Route("fair", fair_slug, READ),
+        f"{done}_add": Route("fair", fair_slug, READ | stored),
+        f"{done}_change": Route("fair", row, READ | stored),
+        f"{done}_remove": Route("fair", row, READ | post(done, model)),
+    }
+
+
 SETTINGS = {
     **names("Hardware fair"), "host_country": "CN", "host_zone": "Asia/Shanghai", "station_country": "PK",
     "station_zone": "Asia/Karachi", "slot_minutes": "25", "change_minutes": "5",
@@ -81,6 +118,7 @@ ISSUED = {
     "POST letters": Act(Done("office:links", LETTERS), fields=lambda world: _chosen(world, "letters")),
 }
 MERGED = ("accounts.Company", "accounts.Staff", "accounts.User", "booths.Booth", "fairs.Participation")
+MATCHED = ("meetings.Match", "meetings.MatchBasis", "meetings.MatchedPair")
 CHANGED_COMPANY = ("accounts.Company", "accounts.User", "booths.Booth", "booths.Product", "fairs.Participation")
 LIAISON = {"place-role": "liaison"}
 CHANGED_PERSON = {**names("New person", "person-"), "person-country": "PK", "person-language": "ur"}
@@ -134,6 +172,18 @@ OFFICE: Mapping[str, Route] = {
     "office:company_verified": Route(
         "exhibitor", of_fair("exhibitor"), post("office:company", "accounts.Company", fields={"verified": "yes"})
     ),
+    "office:matching": Route("fair", fair_slug, READ),
+    "office:matching_left_out": Route("fair", fair_slug, READ),
+    "office:matching_below": Route("fair", fair_slug, READ),
+    "office:matching_run": Route("fair", fair_slug, post("office:matching", *MATCHED)),
+    "office:matching_pin": Route(
+        "fair", fair_slug, {"POST": Act(Done("office:matching", ("meetings.Pair",)), fields=_pinned)}
+    ),
+    "office:matching_wish": Route(
+        "fair", fair_slug, {"POST": Act(Done("office:matching", ("fairs.Preference",)), fields=_wished)}
+    ),
+    **_between_two("pairs", "meetings.Pair", _new_pair),
+    **_between_two("wishes", "fairs.Preference", _new_wish),
     "office:doubles": Route("fair", fair_slug, READ),
     "office:company_merge": Route("exhibitor", _two, READ | post("office:company", *MERGED)),
     "office:people": Route("fair", fair_slug, READ),

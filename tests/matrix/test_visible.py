@@ -70,8 +70,8 @@ def world(db: None) -> World:
 def test_nothing_is_left_out() -> None:
     assert sorted(model.__name__ for model in MODELS) == [
         "Attachment", "Booth", "Conversation", "Demand", "Fair", "Favourite", "Hall", "Meeting", "MeetingRequest",
-        "Notice", "Participation", "Product", "RecruitingUnit", "Registration", "Shift", "Upload", "User",
-        "WorkbookImport",
+        "Notice", "Participation", "Product", "RecruitingUnit", "Registration", "Shift", "TickList", "TickRound",
+        "Upload", "User", "WorkbookImport",
     ]  # fmt: skip
 
 

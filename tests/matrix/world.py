@@ -24,6 +24,7 @@ from fairplatform.fairs.models import (
     Hall,
     Holiday,
     Participation,
+    Preference,
     RecruitingUnit,
     Registration,
     Slot,
@@ -35,6 +36,7 @@ from fairplatform.policy import Role
 from fairplatform.workbook.models import WorkbookImport
 from meetings.models import CalendarFeed, Meeting, MeetingRequest, Outcome, OutcomeVersion
 from meetings.models import Change, Meeting, MeetingRequest, Outcome, OutcomeVersion
+from meetings.models import Meeting, MeetingRequest, Outcome, OutcomeVersion, Pair
 from meetings.models.meeting import Side
 from meetings.schedule.actions.planning import schedule_meeting
 from tests.factories import (
@@ -180,6 +182,10 @@ def make_world() -> World:
     world.things = {"fair": fair, "hall": ours.hall, "booth": ours.booth, "exhibitor": ours}
     world.rows = _rows(fair)
     world.rows["absence"] = Absence.objects.create(fair=fair, participation=ours, date="2020-01-01")
+    world.rows = _rows(fair) | {
+        "pairs": Pair.objects.create(fair=fair, exhibitor=rivals, buyer=others),
+        "wishes": Preference.objects.create(fair=fair, participation=rivals, wanted=buyers, wish="would"),
+    }
     _fill(world, ours, buyers, others, now)
     _fill_booth_office(world, ours)
     User.objects.filter(pk=people["deactivated"].pk).update(is_active=False)

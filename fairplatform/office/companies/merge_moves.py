@@ -29,6 +29,8 @@ from meetings.models import (
     Pair,
     PlannedMeeting,
     ScheduleVersion,
+    Tick,
+    TickList,
 )
 from meetings.models.booking import desk
 
@@ -160,6 +162,9 @@ def _wishes(goes: Participation, stays: Participation) -> None:
     NotInterested.objects.filter(participation__in=both, other__in=both).delete()
     for own, partner in (("participation", "other"), ("other", "participation")):
         _move_apart(NotInterested.objects.filter(**{own: goes}), own, stays, (partner,))
+    Tick.objects.filter(tick_list__participation__in=both, other__in=both).delete()
+    _move_apart(TickList.objects.filter(participation=goes), "participation", stays, ("round",))
+    _move_apart(Tick.objects.filter(other=goes), "other", stays, ("tick_list",))
     times = ("date", "from_time", "until_time")
     _move_apart(Absence.objects.filter(participation=goes), "participation", stays, times)
 

@@ -70,9 +70,13 @@ def remove(request: FairRequest, fair: Fair, kind: RowKind[Any], pk: int) -> Htt
 
 
 def routes(kind: RowKind[Any]) -> list[URLPattern]:
+    return [path(f"{kind.name}/", listed, {"kind": kind}, name=kind.name), *act_routes(kind)]
+
+
+def act_routes(kind: RowKind[Any]) -> list[URLPattern]:
+    """Of rows whose list is a page of its own."""
     extra = {"kind": kind}
     return [
-        path(f"{kind.name}/", listed, extra, name=kind.name),
         path(f"{kind.name}/new/", add, extra, name=f"{kind.name}_add"),
         path(f"{kind.name}/<int:pk>/", change, extra, name=f"{kind.name}_change"),
         path(f"{kind.name}/<int:pk>/remove/", remove, extra, name=f"{kind.name}_remove"),

@@ -1,0 +1,1 @@
+"""Who is to meet whom: the last matching, the organisers' pairs, and the wishes of companies."""
