@@ -14,3 +14,8 @@ def may_request_meeting(actor: Actor, booth: Booth) -> bool:
     own = memberships(actor.person, participation.fair_id)
     is_own = participation.pk in own.staff_of
     return may(actor, "request.make", participation) and Role.BUYER in own.roles and not is_own
+
+
+def may_say_wish(actor: Actor, fair: int, *, but: int | None = None) -> bool:
+    """Whether the person manages a company of the fair (by its key), other than one: whose wishes they may say."""
+    return bool(memberships(actor.person, fair).manager_of - {but})

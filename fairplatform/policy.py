@@ -130,6 +130,10 @@ TABLE: dict[str, Rule] = {
     "request.see": _rule(R.SENDER, R.RECEIVER),
     "request.answer": _rule(R.RECEIVER),
     "request.withdraw": _rule(R.SENDER),
+    # Whom a company wants to meet, and whom not: its managers' own, told to no other company.
+    "wishes.see": _rule(R.BUYER, R.EXHIBITOR),
+    "wishes.keep": _rule(R.MANAGER),
+    "wish.say": _rule(R.BUYER, R.EXHIBITOR),
     "meeting.see": _rule(*IN_THE_MEETING, R.MANAGER, R.ORGANISER),
     "meeting.watch": _rule(*IN_THE_MEETING, R.MANAGER, R.ORGANISER),
     "room.open": _rule(*IN_THE_MEETING, R.ORGANISER),

@@ -12,6 +12,7 @@ from .outcomes import views as outcomes
 from .requests import views as requests
 from .schedule import views as schedule
 from .slips import views as slips
+from .wishes import views as wishes
 
 app_name = "meetings"
 urlpatterns = [
@@ -30,6 +31,8 @@ urlpatterns = [
     path("roster/<int:user>/", rosters.roster_of, name="roster_of"),
     path("interpreters/hours/", rosters.hours, name="hours"),
     path("interpreters/hours.csv", rosters.hours_csv, name="hours_csv"),
+    path("companies/<int:pk>/wish/", wishes.wish, name="wish"),
+    path("wishes/", wishes.wishes, name="wishes"),
     path("requests/", requests.requests, name="requests"),
     path("requests/<int:pk>/accept/", requests.request_accept, name="request_accept"),
     path("requests/<int:pk>/decline/", requests.request_decline, name="request_decline"),

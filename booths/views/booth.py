@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from booths.booth_state import booth_state
 from booths.models import Booth
-from booths.permissions import may_request_meeting
+from booths.permissions import may_request_meeting, may_say_wish
 from booths.showing import shown, with_covers
 from booths.views.inquiry import conversation_panel
 from fairplatform.accounts.request import FairRequest
@@ -32,5 +32,6 @@ def booth(request: FairRequest, booth: Booth) -> HttpResponse:
         "shown": shown(booth.participation.company),
         "is_own": Role.STAFF in booth.roles_of(request.actor.person),
         "may_request_meeting": may_request_meeting(request.actor, booth),
+        "may_wish": may_say_wish(request.actor, booth.fair_id, but=booth.participation_id),
     }
     return render(request, "booths/booth.html", context)

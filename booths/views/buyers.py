@@ -15,6 +15,7 @@ from booths.forms import BuyerFilter
 from booths.hs_codes import HEADING
 from booths.models import Demand
 from booths.models.demand import fair_date
+from booths.permissions import may_say_wish
 from booths.views.list_pages import page_context, without_each
 from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.models import Cooperation, Fair, Participation
@@ -53,6 +54,7 @@ def buyers(request: FairRequest, fair: Fair) -> HttpResponse:
         "form": form,
         "without": without_each(form, page, lambda values: of_fair.narrow(fair, rows, values, demands).count()),
         "rows": _rows(request, fair, list(page["page"]), demands),
+        "may_wish": may_say_wish(actor, fair.pk),
         **page,
     }
     return render(request, "booths/buyers.html", context)

@@ -16,6 +16,7 @@ from booths.interest import set_interest
 from booths.match_reasons import ReasonInWords, all_in_words
 from booths.models import Demand, NotInterested
 from booths.models.demand import fair_date
+from booths.permissions import may_say_wish
 from booths.recommending import MOST, Recommendation, missing, recommendations
 from booths.shortlists import Side
 from fairplatform.accounts.request import FairRequest
@@ -67,6 +68,7 @@ def recommended(request: FairRequest, fair: Fair) -> HttpResponse:
     context = {
         "fair": fair,
         "sections": sections,
+        "may_wish": may_say_wish(request.actor, fair.pk),
         "hidden": hidden.order_by("company__slug"),
         "several": len({section.company.pk for section in sections}) > 1,
     }

@@ -25,6 +25,7 @@ from tests.matrix.world import World
 
 NOBODY_IN_IT = {name: Done("home") for name in ("anonymous", "deactivated")}
 # One's own booth, another exhibitor, a company that waits for an answer already.
+NO_WISH = {"seller": Done(403), "clerk": Done(403), "rival": Done(403)}
 NOT_ASKED = {"seller": Done(409), "clerk": Done(409), "rival": Done(409)}
 WRITTEN = ("meetings.Outcome", "meetings.OutcomeVersion")
 STATED = (*WRITTEN, "meetings.Statement")
@@ -193,6 +194,18 @@ ROUTES: dict[str, Route] = {
     "meetings:hours_csv": Route("fair", fair_slug, READ),
     "meetings:brief": Route("meeting", of_fair("meeting"), READ),
     "meetings:requests": Route("fair", fair_slug, READ),
+    "meetings:wishes": Route("fair", fair_slug, READ),
+    # Managers of companies that could meet the exhibitor.
+    "meetings:wish": Route(
+        "exhibitor",
+        of_fair("exhibitor"),
+        {
+            "GET": Act(others=NO_WISH),
+            "POST": Act(
+                Done("meetings:wishes", ("fairs.Preference",)), others=NO_WISH, fields=lambda world: {"wish": "would"}
+            ),
+        },
+    ),
     "meetings:request_make": Route("exhibitor", of_fair("exhibitor"), ASKED),
     "meetings:request_accept": Route("request", of_fair("request"), post("meetings:meeting", *ACCEPTED, *PLACED)),
     "meetings:request_decline": Route(

@@ -1,0 +1,19 @@
+"""What a company has said; never what others say of it."""
+
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+
+from fairplatform.fairs.models import Participation, Preference
+
+
+def of_companies(keys: Collection[int]) -> "QuerySet[Preference]":
+    """The wishes of these companies, about companies that are in the fair."""
+    rows = Preference.objects.filter(participation__in=keys, wanted__state=Participation.State.APPROVED)
+    rows = rows.select_related("participation__company", "wanted__company", "said_by")
+    return rows.order_by("participation", "wanted__company__slug")
+
+
+def wish_of(own: Participation, other: Participation) -> str:
+    row = Preference.objects.filter(participation=own, wanted=other).first()
+    return row.wish if row else ""
