@@ -72,6 +72,14 @@ SENTENCES: Mapping[str, Promise] = {
     "pair_of_sole_agent": _("One of the two is the sole agent of the other, so they do not meet."),
     "no_against_pair": _("The organisers have set these two as a pair. Remove the pair first."),
     "wish_unknown": _("Choose one of the wishes."),
+    # Rounds of ticking
+    "round_open": _("A partner selection is open already. Close it first."),
+    "round_deadline": _("The deadline has to be later than now."),
+    "round_nobody": _("There is nobody to ask: no company has a candidate."),
+    "round_over": _("The time to answer is over. Tell the organisers what you would still like to change."),
+    "tick_against_must": _(
+        "“No” to number %(number)s contradicts “must meet”, which is stored for this company. Change that wish first."
+    ),
     "slot_taken": _("That time has just been taken. Choose another."),
     "slot_past": _("That time has passed. Choose another."),
     "slot_outside_hours": _("That time is outside the working hours of one of the companies. Choose another."),

@@ -134,6 +134,10 @@ TABLE: dict[str, Rule] = {
     "wishes.see": _rule(R.BUYER, R.EXHIBITOR),
     "wishes.keep": _rule(R.MANAGER),
     "wish.say": _rule(R.BUYER, R.EXHIBITOR),
+    # The round before the schedule: what a company is asked, who answers, who enters an answer for it.
+    "round.see": _rule(R.DELEGATED, R.ORGANISER),
+    "ticks.answer": _rule(R.MANAGER),
+    "ticks.enter": _rule(R.DELEGATED, R.ORGANISER),
     "meeting.see": _rule(*IN_THE_MEETING, R.MANAGER, R.ORGANISER),
     "meeting.watch": _rule(*IN_THE_MEETING, R.MANAGER, R.ORGANISER),
     "room.open": _rule(*IN_THE_MEETING, R.ORGANISER),

@@ -10,6 +10,7 @@ from .interpreting import roster_views as rosters
 from .interpreting import views as interpreting
 from .outcomes import views as outcomes
 from .requests import views as requests
+from .rounds import views as rounds
 from .schedule import views as schedule
 from .slips import views as slips
 from .wishes import views as wishes
@@ -32,6 +33,7 @@ urlpatterns = [
     path("interpreters/hours/", rosters.hours, name="hours"),
     path("interpreters/hours.csv", rosters.hours_csv, name="hours_csv"),
     path("companies/<int:pk>/wish/", wishes.wish, name="wish"),
+    path("ticks/<int:pk>/", rounds.ticks, name="ticks"),
     path("wishes/", wishes.wishes, name="wishes"),
     path("requests/", requests.requests, name="requests"),
     path("requests/<int:pk>/accept/", requests.request_accept, name="request_accept"),

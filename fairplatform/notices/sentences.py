@@ -26,6 +26,7 @@ SENTENCES: Mapping[str, Promise] = {
     "interpreting_ended": _("You no longer interpret this meeting: %(company)s, %(at)s."),
     "meeting_by_telephone": _("Your meeting with %(company)s is held by telephone: %(at)s. You will be called."),
     "meeting_spoken": _("Your meeting with %(company)s is held without an interpreter: %(at)s."),
+    "round_opened": _("Choose whom you would like to meet. Answer by %(at)s."),
     "meeting_moved": _("Your meeting with %(company)s has been moved. New time: %(at)s."),
     "meeting_cancelled": _("Your meeting with %(company)s has been cancelled. It was scheduled for: %(at)s."),
     "schedule_withdrawn": _("The schedule has been withdrawn, and your meetings are cancelled. A new one will follow."),

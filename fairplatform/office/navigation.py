@@ -11,6 +11,7 @@ from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, RecruitingUnit
 from fairplatform.i18n.text import isolated
 from fairplatform.policy import Role
+from meetings.models import TickRound
 
 
 class Entry(NamedTuple):
@@ -56,6 +57,10 @@ MENU = (
 
 def menu_of(person: Viewer, fair: Fair) -> list[tuple[str, str]]:
     """Addresses and labels: all pages for organisers; for delegates what they may import, and what is of their unit."""
+    """Addresses and labels: all pages for organisers; for delegates what concerns their unit.
+
+    That is what they may import, the demands of its companies, and the round of ticking that is open.
+    """
     own = memberships(person, fair.pk)
     if Role.ORGANISER in own.roles:
         return [(reverse(entry.route, args=[fair.slug]), str(entry.label)) for entry in MENU]
@@ -65,6 +70,11 @@ def menu_of(person: Viewer, fair: Fair) -> list[tuple[str, str]]:
         entries += _of_units("meetings:unit_schedule", _("Meetings of our companies"), fair, units)
         entries.append((reverse("office:answers", args=[fair.slug]), str(_("Answers and changes"))))
         entries.append((reverse("demands:taken", args=[fair.slug]), str(_("Demands"))))
+    entries += [
+        (reverse("office:round", args=[fair.slug, one.pk]), str(_("Whom companies would like to meet")))
+        for one in TickRound.objects.filter(fair=fair, closed_at=None)
+        if units
+    ]
     return entries
 
 

@@ -54,6 +54,7 @@ def wishes(request: FairRequest, fair: Fair) -> HttpResponse:
     context = {
         "fair": fair,
         "wishes": rows,
+        "asked": queries.asked(own),
         "is_manager": bool(own),
         "several": len(own) > 1,
     }

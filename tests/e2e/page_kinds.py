@@ -15,13 +15,14 @@ BOOTH = FAIR + "booths/yongkang-bubujin-tools/"
 # Run in the server's database: paths of one object of each kind, and a session of everybody who reads one of them.
 _FIND = """
 import json
+from datetime import timedelta
 from django.utils import timezone
 from booths.models import Booth, Product
 from chat.models import Member
 from fairplatform.accounts.models import PersonalLink
 from fairplatform.demo.personas import persona_user
 from fairplatform.fairs.models import Holiday, Preference, Registration
-from meetings.models import Meeting, MeetingRequest, Outcome, Pair
+from meetings.models import Meeting, MeetingRequest, Outcome, Pair, Tick, TickList, TickRound
 from tests.realtime.client import session_of
 
 now = timezone.now()
@@ -55,6 +56,15 @@ paths = {
 fair = booth.fair
 Holiday.objects.get_or_create(fair=fair, date=now.date(), country="PK", defaults={"name": {"en": "Holiday"}})
 ends = {"exhibitor": booth.participation, "buyer": pending.sender}
+asked, _made = TickRound.objects.get_or_create(
+    fair=fair, closed_at=None,
+    defaults={"number": 1, "side": "buyer", "deadline": now + timedelta(days=1), "opened_at": now},
+)
+of_buyer_asked = buyer.positions.first().company.participations.get(fair=fair)
+tick_list, _made = TickList.objects.get_or_create(fair=fair, round=asked, participation=of_buyer_asked)
+Tick.objects.get_or_create(tick_list=tick_list, number=1, other=booth.participation)
+paths |= {"round": f"organise/matching/rounds/{asked.pk}/", "entry": f"organise/matching/ticks/{tick_list.pk}/"}
+paths["ticks"] = f"ticks/{tick_list.pk}/"
 paths["pairs"] = f"organise/matching/pairs/{Pair.objects.get_or_create(fair=fair, **ends)[0].pk}/"
 of_two = {"participation": pending.sender, "wanted": booth.participation}
 wish, _made = Preference.objects.get_or_create(fair=fair, **of_two, defaults={"wish": "would"})
@@ -245,6 +255,10 @@ PAGE_KINDS = [
     PageKind("booths:booth", EXHIBITOR, BOOTH),
     PageKind("meetings:day", INTERPRETER, FAIR + "day/"),
     PageKind("booths:booth", INTERPRETER, BOOTH),
+    PageKind("meetings:ticks", BUYER, FAIR + "{ticks}"),
+    PageKind("office:rounds", ORGANISER, FAIR + "organise/matching/rounds/"),
+    PageKind("office:round", ORGANISER, FAIR + "{round}"),
+    PageKind("office:ticks", ORGANISER, FAIR + "{entry}"),
     PageKind("meetings:wishes", BUYER, FAIR + "wishes/"),
     PageKind("meetings:wish", BUYER, FAIR + "{wish}"),
     PageKind("meetings:request_make", INTERPRETER, FAIR + "{ask}"),
@@ -319,6 +333,7 @@ ROUTES_WITHOUT_PAGE = {
     "office:companies_state", "office:company_verified", "office:person_remove", "office:place_add",
     "office:place_change", "office:place_remove",
     "office:bodies_move", "office:hours_usual", "office:matching_run", "office:matching_pin", "office:matching_wish",
+    "office:round_deadline", "office:round_close",
     "hs_codes", "booth_office:product_copy", "booth_office:product_show", "booth_office:product_move",
     "booth_office:booth_typed", "booth_office:product_add_typed", "booth_office:product_typed",
     "booths:interest", "booths:recommended_in_short",

@@ -118,6 +118,7 @@ ISSUED = {
     "POST letters": Act(Done("office:links", LETTERS), fields=lambda world: _chosen(world, "letters")),
 }
 MERGED = ("accounts.Company", "accounts.Staff", "accounts.User", "booths.Booth", "fairs.Participation")
+TICKED = ("fairs.Preference", "meetings.Tick")
 MATCHED = ("meetings.Match", "meetings.MatchBasis", "meetings.MatchedPair")
 CHANGED_COMPANY = ("accounts.Company", "accounts.User", "booths.Booth", "booths.Product", "fairs.Participation")
 LIAISON = {"place-role": "liaison"}
@@ -184,6 +185,18 @@ OFFICE: Mapping[str, Route] = {
     ),
     **_between_two("pairs", "meetings.Pair", _new_pair),
     **_between_two("wishes", "fairs.Preference", _new_wish),
+    # A round is open, which an organiser is told who would open another.
+    "office:rounds": Route(
+        "fair", fair_slug, READ | post(409, fields={"side": "buyer", "deadline": "2199-01-01T12:00"})
+    ),
+    "office:round": Route("round", of_fair("round"), READ),
+    "office:round_deadline": Route(
+        "round", of_fair("round"), post("office:round", "meetings.TickRound", fields={"deadline": "2199-01-01T12:00"})
+    ),
+    "office:round_close": Route("round", of_fair("round"), post("office:round", "meetings.TickRound")),
+    "office:ticks": Route(
+        "ticks", of_fair("ticks"), READ | post("office:round", *TICKED, fields={"answer_1": "yes", "source": "paper"})
+    ),
     "office:doubles": Route("fair", fair_slug, READ),
     "office:company_merge": Route("exhibitor", _two, READ | post("office:company", *MERGED)),
     "office:people": Route("fair", fair_slug, READ),

@@ -194,6 +194,11 @@ ROUTES: dict[str, Route] = {
     "meetings:hours_csv": Route("fair", fair_slug, READ),
     "meetings:brief": Route("meeting", of_fair("meeting"), READ),
     "meetings:requests": Route("fair", fair_slug, READ),
+    "meetings:ticks": Route(
+        "ticks",
+        of_fair("ticks"),
+        READ | post("meetings:ticks", "fairs.Preference", "meetings.Tick", fields={"answer_1": "no"}),
+    ),
     "meetings:wishes": Route("fair", fair_slug, READ),
     # Managers of companies that could meet the exhibitor.
     "meetings:wish": Route(

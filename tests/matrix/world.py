@@ -37,6 +37,7 @@ from fairplatform.workbook.models import WorkbookImport
 from meetings.models import CalendarFeed, Meeting, MeetingRequest, Outcome, OutcomeVersion
 from meetings.models import Change, Meeting, MeetingRequest, Outcome, OutcomeVersion
 from meetings.models import Meeting, MeetingRequest, Outcome, OutcomeVersion, Pair
+from meetings.models import Meeting, MeetingRequest, Outcome, OutcomeVersion, Pair, Tick, TickList, TickRound
 from meetings.models.meeting import Side
 from meetings.schedule.actions.planning import schedule_meeting
 from tests.factories import (
@@ -112,6 +113,9 @@ OWN["taken"] = {
 }
 # The list of a company's meetings: its own people's, its unit's delegates' (this one has none) and organisers'.
 OWN["slip"] = {**AT_THE_BOOTH, "organiser": {R.ORGANISER}}
+# A round is its organisers' and delegates'; a list of it also that company's.
+OWN["round"] = {"delegated": {R.DELEGATED}, "organiser": {R.ORGANISER}}
+OWN["ticks"] = {"other_buyer": {R.STAFF, R.MANAGER}, "delegated": {R.DELEGATED}, "organiser": {R.ORGANISER}}
 # The office is one's own booth's; it is no thing of the table.
 # An upload is its sender's alone.
 OWN["upload"] = {"seller": {R.SELF}}
@@ -188,6 +192,7 @@ def make_world() -> World:
     }
     _fill(world, ours, buyers, others, now)
     _fill_booth_office(world, ours)
+    _ask(world, others, ours, now)
     User.objects.filter(pk=people["deactivated"].pk).update(is_active=False)
     return world
 
@@ -272,6 +277,16 @@ def _fill_booth_office(world: World, ours: Participation) -> None:
     world.things["colleague_invited"] = Registration.objects.create(
         fair=world.fair, user=make_role(world.foreign, Role.LIAISON), invitation=invitation
     )
+
+
+def _ask(world: World, others: Participation, ours: Participation, now: Any) -> None:
+    """A round in which the buyer of the delegate's unit is asked about the exhibitor."""
+    asked = TickRound.objects.create(
+        fair=world.fair, number=1, side=Side.BUYER, deadline=now + timedelta(days=1), opened_at=now
+    )
+    tick_list = TickList.objects.create(fair=world.fair, round=asked, participation=others)
+    Tick.objects.create(tick_list=tick_list, number=1, other=ours)
+    world.things |= {"round": asked, "ticks": tick_list}
 
 
 def _list(world: World) -> WorkbookImport:

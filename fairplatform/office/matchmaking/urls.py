@@ -1,7 +1,7 @@
 from django.urls import path
 
 from ..setup.row_views import act_routes
-from . import row_views, views
+from . import round_views, row_views, views
 
 urlpatterns = [
     path("", views.matching, name="matching"),
@@ -14,4 +14,9 @@ urlpatterns = [
     *act_routes(row_views.PAIRS),
     path("wishes/", row_views.wishes, name="wishes"),
     *act_routes(row_views.WISHES),
+    path("rounds/", round_views.rounds, name="rounds"),
+    path("rounds/<int:pk>/", round_views.tick_round, name="round"),
+    path("rounds/<int:pk>/deadline/", round_views.round_deadline, name="round_deadline"),
+    path("rounds/<int:pk>/close/", round_views.round_close, name="round_close"),
+    path("ticks/<int:pk>/", round_views.ticks_entry, name="ticks"),
 ]

@@ -1,0 +1,171 @@
+"""Opens, prolongs and closes a round, and takes its answers, which become wishes."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+
+from fairplatform.accounts.actor import Actor, write_audit_entry
+from fairplatform.accounts.models import User
+from fairplatform.errors import Refused
+from fairplatform.fairs.models import Fair, Preference
+from fairplatform.notices.actions import notify
+from fairplatform.policy import load, may
+from meetings.models import Tick, TickList, TickRound
+from meetings.models.meeting import Side
+
+from .candidates import candidates
+
+PERMISSION = "fair.organise"
+Answers = Mapping[int, str]
+"""By number: a value of Tick.Answer."""
+
+
+@transaction.atomic
+def open_round(actor: Actor, *, fair: int, side: Side, deadline: datetime, now: datetime) -> TickRound:
+    """Gives each company of the side that has candidates its list. Of an open fair, their managers are notified.
+
+    Raises Refused: round_open, round_deadline, round_nobody.
+    """
+    owner = load(Fair, actor, PERMISSION, lock=True, pk=fair)
+    if TickRound.objects.filter(fair=owner, closed_at=None).exists():
+        raise Refused("round_open")
+    _check_deadline(deadline, now)
+    asked = candidates(owner, side, now=now)
+    if not asked:
+        raise Refused("round_nobody")
+    number = TickRound.objects.filter(fair=owner).count() + 1
+    opened = TickRound.objects.create(
+        fair=owner, number=number, side=side, deadline=deadline, opened_at=now, opened_by=actor.user
+    )
+    lists = TickList.objects.bulk_create(TickList(fair=owner, round=opened, participation_id=key) for key in asked)
+    Tick.objects.bulk_create(
+        Tick(tick_list=one, number=place, other_id=candidate.other, reasons=candidate.reasons)
+        for one in lists
+        for place, candidate in enumerate(asked[one.participation_id], start=1)
+    )
+    write_audit_entry(actor, PERMISSION, opened, after={"side": side, "deadline": deadline, "companies": len(lists)})
+    if owner.state == Fair.State.OPEN:
+        _notify(opened, now)
+    return opened
+
+
+@transaction.atomic
+def set_deadline(actor: Actor, *, tick_round: int, deadline: datetime, now: datetime) -> TickRound:
+    """Raises Refused: not_now (it is closed), round_deadline."""
+    row = _locked_round(actor, tick_round)
+    if row.closed_at:
+        raise Refused("not_now")
+    _check_deadline(deadline, now)
+    before, row.deadline = row.deadline, deadline
+    row.save(update_fields=["deadline"])
+    write_audit_entry(actor, PERMISSION, row, before={"deadline": before}, after={"deadline": deadline})
+    return row
+
+
+@transaction.atomic
+def close_round(actor: Actor, *, tick_round: int, now: datetime) -> TickRound:
+    """After this only organisers enter answers. Closed twice, it stays closed since the first time."""
+    row = _locked_round(actor, tick_round)
+    if row.closed_at is None:
+        row.closed_at = now
+        row.save(update_fields=["closed_at"])
+        write_audit_entry(actor, PERMISSION, row, after={"closed_at": now})
+    return row
+
+
+@transaction.atomic
+def answer(actor: Actor, *, tick_list: int, answers: Answers, now: datetime) -> TickList:
+    """A company's own answers. Raises Refused: round_over, tick_against_must, not_found for a number of no list."""
+    row = load(TickList, actor, "ticks.answer", lock=True, pk=tick_list)
+    _check_time(row, now)
+    _store(actor, row, answers, Tick.Source.PAGE, now, permission="ticks.answer")
+    return row
+
+
+@transaction.atomic
+def enter(actor: Actor, *, tick_list: int, answers: Answers, source: str, now: datetime) -> TickList:
+    """Answers as they came by message, telephone or paper. After the deadline organisers alone enter them.
+
+    Raises Refused as `answer` does.
+    """
+    row = load(TickList, actor, "ticks.enter", lock=True, pk=tick_list)
+    if not may(actor, PERMISSION, row):
+        _check_time(row, now)
+    _store(actor, row, answers, source, now, permission="ticks.enter")
+    return row
+
+
+def is_over(tick_round: TickRound, now: datetime) -> bool:
+    """Whether companies can no longer answer."""
+    return tick_round.closed_at is not None or now >= tick_round.deadline
+
+
+def may_enter(actor: Actor, tick_list: TickList, now: datetime) -> bool:
+    """Whether this person may enter an answer now that came from the company."""
+    if not may(actor, "ticks.enter", tick_list):
+        return False
+    return may(actor, PERMISSION, tick_list) or not is_over(tick_list.round, now)
+
+
+def _check_time(row: TickList, now: datetime) -> None:
+    # The round itself is locked by nobody who answers: of a deadline that passes meanwhile, either is right.
+    if is_over(row.round, now):
+        raise Refused("round_over")
+
+
+def _check_deadline(deadline: datetime, now: datetime) -> None:
+    if deadline <= now:
+        raise Refused("round_deadline")
+
+
+def _locked_round(actor: Actor, key: int) -> TickRound:
+    return load(TickRound, actor, PERMISSION, lock=True, pk=key)
+
+
+def _store(actor: Actor, row: TickList, answers: Answers, source: str, now: datetime, *, permission: str) -> None:
+    ticks = {tick.number: tick for tick in row.ticks.filter(number__in=answers)}
+    if ticks.keys() != answers.keys() or not set(answers.values()) <= set(Tick.Answer.values):
+        raise Refused("not_found")
+    before = {str(number): tick.answer for number, tick in sorted(ticks.items())}
+    wishes = {
+        wish.wanted_id: wish
+        for wish in Preference.objects.filter(
+            participation=row.participation_id, wanted__in=[tick.other_id for tick in ticks.values()]
+        )
+    }
+    for number, tick in sorted(ticks.items()):
+        tick.answer, tick.answered_at, tick.answered_by, tick.source = answers[number], now, actor.user, source
+        _wish(actor, row, tick, wishes.get(tick.other_id))
+        tick.save(update_fields=["answer", "answered_at", "answered_by", "source"])
+    after = {str(number): answers[number] for number in sorted(answers)}
+    if ticks:
+        write_audit_entry(actor, permission, row, before=before, after={**after, "source": source})
+
+
+def _wish(actor: Actor, row: TickList, tick: Tick, known: Preference | None) -> None:
+    """A must stays one; it is never taken back by a tick."""
+    wish = Preference.Wish.WOULD if tick.answer == Tick.Answer.YES else Preference.Wish.NO
+    if known is None:
+        Preference.objects.create(
+            fair=row.fair, participation=row.participation, wanted_id=tick.other_id, wish=wish, said_by=actor.user
+        )
+    elif known.wish == Preference.Wish.MUST:
+        if wish == Preference.Wish.NO:
+            raise Refused("tick_against_must", number=tick.number)
+    elif known.wish != wish:
+        known.wish, known.said_by = wish, actor.user
+        known.save(update_fields=["wish", "said_by"])
+
+
+def _notify(opened: TickRound, now: datetime) -> None:
+    """The managers of each company, with the address of its own list."""
+    companies = {one.participation.company_id: one for one in opened.lists.select_related("participation")}
+    people = User.objects.filter(positions__company__in=companies, positions__is_manager=True, is_active=True)
+    for person in people.prefetch_related("positions").distinct().order_by("pk"):
+        for place in person.positions.all():
+            if place.is_manager and (one := companies.get(place.company_id)):
+                path = reverse("meetings:ticks", args=[opened.fair.slug, one.pk])
+                values = {"at": opened.deadline}
+                notify([person], fair=opened.fair, code="round_opened", parameters=values, path=path, now=now)

@@ -1,0 +1,73 @@
+"""Whom each company is asked about: for buyers by the points of matching, for exhibitors those who have chosen them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from booths.matching_sides import buyers, sellers
+from fairplatform.fairs.models import Fair, Participation, Preference
+from meetings.matching import wishes
+from meetings.matching.couples import Couple, Couples
+from meetings.matching.situation import Situation
+from meetings.models import Tick, TickRound
+from meetings.models.meeting import Side
+
+MOST = 10  # candidates of a buyer; those who suit fewer exhibitors have fewer
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """`other`: the key of a participation; `reasons`: of matching.Reason, as they are stored."""
+
+    other: int
+    reasons: list[dict[str, Any]]
+
+
+Lists = Mapping[int, Sequence[Candidate]]
+"""By the participation that is asked, its candidates in the order of their numbers."""
+
+
+def candidates(fair: Fair, side: Side, *, now: datetime) -> Lists:
+    return _for_buyers(fair, now) if side == Side.BUYER else _for_exhibitors(fair)
+
+
+def _for_buyers(fair: Fair, now: datetime) -> Lists:
+    """Exhibitors that suit the buyer, share hours and can be talked to; of equals, those that are listed least so far.
+
+    Without those whom pairs, musts, a "no" or a sole agency decide about already.
+    """
+    couples = Couples(Situation(fair, now), sellers(fair, without_booth=True), buyers(fair, on=now.date()))
+    suiting: dict[int, list[Couple]] = defaultdict(list)
+    for suit in couples.suits:
+        if suit.is_possible:
+            suiting[suit.couple.buyer].append(suit.couple)
+    listed: Counter[int] = Counter()
+    found: dict[int, Sequence[Candidate]] = {}
+    # Who has the least choice chooses first.
+    for buyer in sorted(suiting, key=lambda key: (len(suiting[key]), key)):
+        ordered = sorted(suiting[buyer], key=lambda one: (-one.found.points, listed[one.exhibitor], one.exhibitor))
+        best = ordered[:MOST]
+        listed.update(one.exhibitor for one in best)
+        found[buyer] = [Candidate(one.exhibitor, [asdict(reason) for reason in one.found.reasons]) for one in best]
+    return found
+
+
+def _for_exhibitors(fair: Fair) -> Lists:
+    """The buyers that have said yes in the last round of buyers; not where the exhibitor has decided already."""
+    last = TickRound.objects.filter(fair=fair, side=Side.BUYER).order_by("-number").first()
+    if last is None:
+        return {}
+    approved = Participation.State.APPROVED
+    rows = Tick.objects.filter(
+        tick_list__round=last, answer=Tick.Answer.YES, other__state=approved, tick_list__participation__state=approved
+    )
+    decided = set(Preference.objects.filter(fair=fair).values_list("participation", "wanted"))
+    forbidden = wishes.forbidden(fair)
+    found: dict[int, list[Candidate]] = defaultdict(list)
+    ticks = rows.order_by("number", "pk").values_list("other", "tick_list__participation", "reasons")
+    for exhibitor, buyer, reasons in ticks:
+        if (exhibitor, buyer) not in decided and frozenset((exhibitor, buyer)) not in forbidden:
+            found[exhibitor].append(Candidate(buyer, reasons))
+    return found
