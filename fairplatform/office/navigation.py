@@ -39,27 +39,23 @@ MENU = (
     Entry("office:people", _("People")),
     Entry("office:links", _("Personal links")),
     Entry("office:imports", _("Import and export")),
-    # Who meets whom, and when
-    Entry("meetings:whole_schedule", _("Schedule to print")),
-    Entry("meetings:absences", _("Absences")),
-    Entry("meetings:hours", _("Interpreters' hours")),
-    # What becomes of their meetings
-    Entry("office:answers", _("Answers and changes")),
     # What buyers look for
     Entry("demands:taken", _("Demands")),
     Entry("demands:gaps", _("Gap list")),
-    # Who meets when
-    Entry("office:schedule", _("Schedule")),
-    # Who meets whom
+    # Who meets whom, and when
     Entry("office:matching", _("Matching")),
+    Entry("office:schedule", _("Schedule")),
+    Entry("office:answers", _("Answers and changes")),
+    Entry("meetings:absences", _("Absences")),
+    Entry("meetings:hours", _("Interpreters' hours")),
+    Entry("meetings:whole_schedule", _("Schedule to print")),
 )
 
 
 def menu_of(person: Viewer, fair: Fair) -> list[tuple[str, str]]:
-    """Addresses and labels: all pages for organisers; for delegates what they may import, and what is of their unit."""
     """Addresses and labels: all pages for organisers; for delegates what concerns their unit.
 
-    That is what they may import, the demands of its companies, and the round of ticking that is open.
+    That is what they may import, the meetings and demands of its companies, and the round of ticking that is open.
     """
     own = memberships(person, fair.pk)
     if Role.ORGANISER in own.roles:

@@ -18,11 +18,11 @@ from fairplatform.scheduling.solving import solve
 from meetings.matching.languages import Interpreter as Known
 from meetings.matching.situation import Situation
 from meetings.models import Change, ChangedMeeting, Meeting
+from meetings.schedule.actions.interpreters import appoint, dismiss, tell_interpreters
 from meetings.schedule.actions.notify import notify_participants, publish_changes
 from meetings.versions.rests import Rests
 
 from .acting import Span, begin, record, store_absences
-from .handing import appoint, dismiss, tell
 
 Act = ChangedMeeting.Act
 Interpreting = Meeting.Interpreting
@@ -218,7 +218,7 @@ def cover(
     change.starts_at, change.ends_at = span.starts_at, span.ends_at
     record(actor, change)
     for one in found:
-        dismiss(one.meeting, person, now)
+        dismiss(one.meeting, [person.pk], now=now)
     for one in found:
         _hand_over(change, one, is_enough=one.meeting.pk in enough, now=now)
     store_absences(span, locked, user_id=person.pk)
@@ -228,13 +228,13 @@ def cover(
 def _hand_over(change: Change, one: Covered, *, is_enough: bool, now: datetime) -> None:
     meeting, act = one.meeting, Act.COVERED if one.interpreter else Act.SPOKEN if is_enough else Act.UNCOVERED
     assert change.user is not None
-    tell(meeting, [change.user], "interpreting_ended", now=now)
+    tell_interpreters(meeting, [change.user], "interpreter_released", now=now)
     if one.interpreter:
         appoint(meeting, one.interpreter)
-        tell(meeting, [one.interpreter], "interpreting_given", now=now)
+        tell_interpreters(meeting, [one.interpreter], "interpreter_appointed", now=now)
     elif is_enough:
         meeting.interpreting = Interpreting.NOT_NEEDED
-        meeting.save(update_fields=["interpreting"])
         notify_participants(meeting, "meeting_spoken", now=now)
+    meeting.save(update_fields=["interpreting", *meeting.revise(now)])
     ChangedMeeting.objects.create(change=change, meeting=meeting, act=act, interpreter=one.interpreter)
     publish_changes(meeting, now)

@@ -12,14 +12,16 @@ from meetings.schedule.calendar import calendar_of, meeting_file
 
 from .queries import own_meetings
 
-ABOUT_ONE = ("request_accepted", "interpreter_appointed", "meeting_moved", "meeting_cancelled")
+ABOUT_ONE = (
+    "request_accepted", "interpreter_appointed", "meeting_scheduled", "meeting_moved", "meeting_cancelled",
+)  # fmt: skip
 
 
 def install() -> None:
     """Enters them among the files of letters."""
     CALENDARS.update(dict.fromkeys(ABOUT_ONE, _of_one))
     CALENDARS["interpreter_released"] = _of_former
-    CALENDARS["schedule_published"] = _of_all
+    CALENDARS.update(dict.fromkeys(("schedule_published", "schedule_withdrawn"), _of_all))
 
 
 def calendar_of_person(person: User, fair: Fair) -> CalendarFile:

@@ -1,22 +1,15 @@
 """Giving a meeting another interpreter in one act."""
 
-from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
-from chat.actions import add_members
-from chat.models import Member
 from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.accounts.models import User
 from fairplatform.errors import Refused
-from fairplatform.notices.actions import notify
-from fairplatform.policy import Role, load
-from meetings.call.actions import end_connections
-from meetings.models import Meeting, Participant
-from meetings.models.booking import person
-from meetings.schedule.actions.bookings import book_person
+from fairplatform.policy import load
+from meetings.models import Meeting
+from meetings.schedule.actions.interpreters import appoint, dismiss, tell_interpreters
 from meetings.schedule.actions.notify import publish_changes
 from meetings.schedule.interpreters import interpreters_of
 
@@ -40,9 +33,9 @@ def replace_interpreter(actor: Actor, *, meeting: int, interpreter: int | None, 
     if before == ([interpreter] if interpreter else []):
         return loaded
     found = _able(loaded, interpreter) if interpreter else None
-    _dismiss(loaded, before, now)
+    dismiss(loaded, before, now=now)
     if found:
-        _appoint(loaded, found)
+        appoint(loaded, found)
     if found is None or loaded.interpreting in (Level.NOT_NEEDED, Level.ON_CALL):
         loaded.interpreting = Level.WELCOME if found else Level.ON_CALL
     loaded.save(update_fields=["interpreting", *loaded.revise(now)])
@@ -51,13 +44,6 @@ def replace_interpreter(actor: Actor, *, meeting: int, interpreter: int | None, 
     tell_interpreters(loaded, [found] if found else [], "interpreter_appointed", now=now)
     publish_changes(loaded, now)
     return loaded
-
-
-def tell_interpreters(meeting: Meeting, people: Iterable[User], code: str, *, now: datetime) -> None:
-    """Interpreters read both companies' names."""
-    names = [meeting.exhibitor.company.name, meeting.buyer.company.name]
-    parameters = {"company": names, "at": meeting.starts_at}
-    notify(people, fair=meeting.fair, code=code, parameters=parameters, path=meeting.get_absolute_url(), now=now)
 
 
 def _able(meeting: Meeting, interpreter: int) -> User:
@@ -70,18 +56,3 @@ def _able(meeting: Meeting, interpreter: int) -> User:
     if found.hindrance:
         raise Refused("slot_taken" if found.hindrance == "booked" else f"interpreter_{found.hindrance}")
     return found.user
-
-
-def _dismiss(meeting: Meeting, people: Sequence[int], now: datetime) -> None:
-    """Ends their part in the meeting: seat, conversation and booking; their open pages are told within seconds."""
-    end_connections(meeting, now=now, people=people)
-    Participant.objects.filter(meeting=meeting, role=Role.INTERPRETER).delete()
-    meeting.bookings.filter(resource__in=map(person, people)).delete()
-    Member.objects.filter(conversation=meeting.conversation_id, user__in=people, role=Role.INTERPRETER).delete()
-    User.objects.filter(pk__in=people).update(access_version=F("access_version") + 1)
-
-
-def _appoint(meeting: Meeting, interpreter: User) -> None:
-    book_person(meeting, interpreter.pk)
-    Participant.objects.create(meeting=meeting, user=interpreter, role=Role.INTERPRETER)
-    add_members(meeting.conversation, [interpreter], role=Role.INTERPRETER)

@@ -12,11 +12,11 @@ from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, Participation, Slot
 from fairplatform.notices.actions import notify
 from fairplatform.policy import load
-from meetings.interpreting.actions import tell_interpreters
 from meetings.interpreting.candidates import free_interpreter
 from meetings.models import Meeting, MeetingRequest
 from meetings.models.meeting import Side
 from meetings.pairing import common_headings, exhibitor_and_buyer
+from meetings.schedule.actions.interpreters import tell_interpreters
 from meetings.schedule.actions.notify import publish_changes
 from meetings.schedule.actions.planning import schedule_meeting
 from meetings.schedule.availability import Availability

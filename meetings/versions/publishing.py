@@ -17,7 +17,7 @@ from meetings.models import Meeting, Pair, Participant, PlannedMeeting, Schedule
 from meetings.pairing import common_headings
 from meetings.schedule.actions.notify import notify_of_first
 from meetings.schedule.actions.planning import schedule_meeting
-from meetings.schedule.actions.together import Change, change_together
+from meetings.schedule.actions.together import Rescheduling, change_together
 
 from .attendees import Attendees
 from .conflicts import Conflict, conflicts
@@ -136,7 +136,7 @@ def _change_published(
         for one in Participant.objects.filter(meeting__in=[row.existing_id for row in again], side="")
     }
     changes = [
-        Change(row.existing_id, situation.slots[situation.places[row.starts_at]], row.interpreter)
+        Rescheduling(row.existing_id, situation.slots[situation.places[row.starts_at]], row.interpreter)
         for row in again
         if row.existing_id
         and row.starts_at

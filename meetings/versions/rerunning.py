@@ -17,6 +17,7 @@ from meetings.matching.situation import Situation
 from meetings.matching.wishes import wishes
 from meetings.models import MatchedPair, Meeting, PlannedMeeting, ScheduleVersion
 from meetings.models.meeting import Side
+from meetings.schedule.freezing import frozen_slots
 
 from .blueprint import Blueprint
 from .drafting import Before, store_draft
@@ -27,10 +28,10 @@ Ends = tuple[int, int]
 
 
 def movable_meetings(fair: Fair, now: datetime) -> Sequence[Meeting]:
-    """Of published schedules, those that have not begun; what companies have agreed on among themselves stays."""
+    """Of published schedules, those on days to come that are not frozen; what companies have agreed on stays."""
     rows = Meeting.objects.filter(planned__version__fair=fair, state=Meeting.State.CONFIRMED)
     if fair.state != Fair.State.DRAFT:
-        rows = rows.filter(slot__starts_at__gt=now)
+        rows = rows.filter(slot__starts_at__gt=now).exclude(slot__in=frozen_slots(fair, now))
     return list(rows.select_related("slot", "planned").prefetch_related("participants").order_by("pk"))
 
 
@@ -44,21 +45,25 @@ def rerun_draft(fair: Fair, *, now: datetime, watch: Watch, begins: Callable[[],
         for row in draft.rows.select_related("existing__slot")
         if row.existing is None or row.existing.state == Meeting.State.CONFIRMED
     ]
-    before = {(row.exhibitor_id, row.buyer_id): found for row in rows if (found := _before(row))}
+    frozen = frozenset() if fair.state == Fair.State.DRAFT else frozen_slots(fair, now)
+    before = {(row.exhibitor_id, row.buyer_id): found for row in rows if (found := _before(row, frozen))}
     who = {(row.exhibitor_id, row.buyer_id): row.interpreter_id for row in rows}
     without = [row.existing_id for row in rows if row.existing_id]
     pairs = [pair_of(row.exhibitor_id, row.buyer_id, is_first=row.is_first) for row in rows]
     return _rerun(Situation(fair, now, without), pairs, before, who, now=now, watch=watch, begins=begins)
 
 
-def _before(row: PlannedMeeting) -> Before | None:
-    """A published meeting that was moved since the draft is planned for where it is now, unless the draft moves it."""
+def _before(row: PlannedMeeting, frozen: frozenset[int]) -> Before | None:
+    """A published meeting that was moved since the draft is planned for where it is now, unless the draft moves it.
+
+    One in a slot that is frozen by now stays where the draft has it.
+    """
     if row.existing is None:
         return Before(row.starts_at, row.starts_at, None, row.is_locked) if row.starts_at else None
     now_at = row.existing.starts_at
     is_moved = row.starts_at is not None and row.starts_at != row.was_at
     at = row.starts_at if row.starts_at is not None and (is_moved or row.is_locked) else now_at
-    return Before(at, now_at, row.existing_id, row.is_locked)
+    return Before(at, now_at, row.existing_id, row.is_locked or row.existing.slot_id in frozen)
 
 
 def rerun_published(fair: Fair, *, now: datetime, watch: Watch, begins: Callable[[], None]) -> ScheduleVersion:

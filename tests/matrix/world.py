@@ -34,10 +34,18 @@ from fairplatform.files.models import File, Rendition, Upload
 from fairplatform.notices.models import Notice
 from fairplatform.policy import Role
 from fairplatform.workbook.models import WorkbookImport
-from meetings.models import CalendarFeed, Meeting, MeetingRequest, Outcome, OutcomeVersion
-from meetings.models import Change, Meeting, MeetingRequest, Outcome, OutcomeVersion
-from meetings.models import Meeting, MeetingRequest, Outcome, OutcomeVersion, Pair
-from meetings.models import Meeting, MeetingRequest, Outcome, OutcomeVersion, Pair, Tick, TickList, TickRound
+from meetings.models import (
+    CalendarFeed,
+    Change,
+    Meeting,
+    MeetingRequest,
+    Outcome,
+    OutcomeVersion,
+    Pair,
+    Tick,
+    TickList,
+    TickRound,
+)
 from meetings.models.meeting import Side
 from meetings.schedule.actions.planning import schedule_meeting
 from tests.factories import (

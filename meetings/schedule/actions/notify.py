@@ -43,18 +43,6 @@ def notify_participants(
         )
 
 
-def notify_interpreter(meeting: Meeting, person: User, code: str, *, now: datetime) -> None:
-    """Tells an interpreter that they interpret this meeting, or no longer do."""
-    notify(
-        [person],
-        fair=meeting.fair,
-        code=code,
-        parameters={"company": _other_names(meeting, ""), "at": meeting.starts_at},
-        path=reverse("meetings:day", args=[meeting.fair.slug]),
-        now=now,
-    )
-
-
 def notify_of_first(fair: Fair, meetings: Iterable[Meeting], *, now: datetime) -> None:
     """Tells everybody once that their meetings are scheduled, with the first of each; `meetings` in order of time."""
     told: set[int] = set()

@@ -118,8 +118,8 @@ def record_move(actor: Actor, loaded: Meeting, target: Slot, *, now: datetime) -
     """What a move is besides its bookings, but for telling anybody: the slot, and the audit log, by which the calendar
     files count."""
     before = loaded.slot
-    loaded.slot, loaded.moved_from = target, before
-    loaded.save(update_fields=["slot", "moved_from", *loaded.revise(now)])
+    loaded.slot, loaded.moved_from, loaded.by_telephone = target, before, False
+    loaded.save(update_fields=["slot", "moved_from", "by_telephone", *loaded.revise(now)])
     end_connections(loaded, now=now)
     write_audit_entry(actor, "meeting.move", loaded, before={"slot": before.number}, after={"slot": target.number})
 

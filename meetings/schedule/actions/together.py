@@ -6,22 +6,21 @@ from datetime import datetime
 
 from django.db import transaction
 
-from chat.actions import add_members
-from chat.models import Member
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Slot
 from fairplatform.policy import Role, load
-from meetings.models import Booking, Meeting, Participant
+from meetings.models import Booking, Meeting
 
 from . import bookings
-from .notify import notify_interpreter, notify_participants, publish_changes
+from .interpreters import dismiss, seat, tell_interpreters
+from .notify import notify_participants, publish_changes
 from .planning import record_cancellation, record_move
 
 
 @dataclass(frozen=True)
-class Change:
+class Rescheduling:
     """Where a meeting goes, which may be where it is, and who interprets it then."""
 
     meeting: int
@@ -31,7 +30,7 @@ class Change:
 
 @transaction.atomic
 def change_together(
-    actor: Actor, *, cancelled: Sequence[int], changes: Sequence[Change], now: datetime, is_told: bool
+    actor: Actor, *, cancelled: Sequence[int], changes: Sequence[Rescheduling], now: datetime, is_told: bool
 ) -> None:
     """Cancels and moves meetings; two of them may change places. All of it or nothing.
 
@@ -55,35 +54,33 @@ def _cancel(actor: Actor, meeting: Meeting, now: datetime, *, is_told: bool) -> 
     publish_changes(meeting, now)
 
 
-def _change(actor: Actor, meeting: Meeting, change: Change, now: datetime, *, is_told: bool) -> None:
+def _change(actor: Actor, meeting: Meeting, change: Rescheduling, now: datetime, *, is_told: bool) -> None:
     _check_ahead(meeting, change.slot, now)
     is_moved = change.slot != meeting.slot
-    replaced = _interpreted_by(meeting, change.interpreter)
+    gone, new = _interpreted_by(meeting, change.interpreter, now)
     if is_moved:
         record_move(actor, meeting, change.slot, now=now)
+    elif gone or new:
+        meeting.save(update_fields=meeting.revise(now))
     bookings.book(meeting, meeting.participants.values_list("user", flat=True))
     if is_told:
-        for person, code in replaced:
-            notify_interpreter(meeting, person, code, now=now)
+        tell_interpreters(meeting, gone, "interpreter_released", now=now)
+        tell_interpreters(meeting, new, "interpreter_appointed", now=now)
         if is_moved:
-            new = [person.pk for person, _code in replaced]
-            others = [actor.user.pk, *new]
+            others = [actor.user.pk, *(person.pk for person in new)]
             notify_participants(meeting, "meeting_moved", now=now, exclude=others, supersedes=("meeting_moved",))
     publish_changes(meeting, now)
 
 
-def _interpreted_by(meeting: Meeting, interpreter: User | None) -> list[tuple[User, str]]:
-    """Names another interpreter, if it is another: who is to hear what of it."""
-    own = meeting.participants.filter(role=Role.INTERPRETER).select_related("user")
-    gone = [one.user for one in own if one.user != interpreter]
-    is_new = interpreter is not None and all(one.user != interpreter for one in own)
-    Participant.objects.filter(meeting=meeting, role=Role.INTERPRETER, user__in=gone).delete()
-    Member.objects.filter(conversation=meeting.conversation_id, role=Role.INTERPRETER, user__in=gone).delete()
-    if not is_new or interpreter is None:
-        return [(person, "interpreter_relieved") for person in gone]
-    Participant.objects.create(meeting=meeting, user=interpreter, role=Role.INTERPRETER)
-    add_members(meeting.conversation, [interpreter], role=Role.INTERPRETER)
-    return [*((person, "interpreter_relieved") for person in gone), (interpreter, "interpreter_named")]
+def _interpreted_by(meeting: Meeting, interpreter: User | None, now: datetime) -> tuple[list[User], list[User]]:
+    """Names another interpreter, if it is another: who no longer interprets, and who does now."""
+    own = [one.user for one in meeting.participants.filter(role=Role.INTERPRETER).select_related("user")]
+    gone = [person for person in own if person != interpreter]
+    new = [interpreter] if interpreter is not None and interpreter not in own else []
+    dismiss(meeting, [person.pk for person in gone], now=now)
+    for person in new:
+        seat(meeting, person)
+    return gone, new
 
 
 def _check_ahead(meeting: Meeting, target: Slot, now: datetime) -> None:

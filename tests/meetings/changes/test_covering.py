@@ -120,7 +120,7 @@ def test_one_act_gives_seats_conversations_and_bookings_to_others(case: Case) ->
     booked = Booking.objects.filter(resource__in=[person(case.ill.pk), person(other.pk)])
     assert sorted(booked.values_list("resource", "slot")) == sorted((person(other.pk), m.slot_id) for m in case.own)
     codes = dict(Notice.objects.values_list("recipient", "code"))
-    assert codes == {case.ill.pk: "interpreting_ended", other.pk: "interpreting_given"}
+    assert codes == {case.ill.pk: "interpreter_released", other.pk: "interpreter_appointed"}
     assert Absence.objects.filter(user=case.ill).count() == 1
     assert case.covered() == []
 

@@ -206,7 +206,7 @@ def test_another_interpreter_is_named_and_the_first_one_told(fair: Fair, organis
     assert Booking.objects.filter(resource=f"person:{new.pk}", slot=meeting.slot).count() == 1
     assert not Booking.objects.filter(resource=f"person:{before.pk}", slot=meeting.slot).exists()
     told = dict(Notice.objects.values_list("recipient", "code"))
-    assert told == {before.pk: "interpreter_relieved", new.pk: "interpreter_named"}
+    assert told == {before.pk: "interpreter_released", new.pk: "interpreter_appointed"}
     assert AuditEntry.objects.filter(permission="meeting.move").count() == 0  # its calendar event is as it was
 
 

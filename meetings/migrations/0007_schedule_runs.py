@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('fairs', '0009_version'),
-        ('meetings', '0004_matches_and_schedules'),
+        ('meetings', '0006_slips_and_changes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

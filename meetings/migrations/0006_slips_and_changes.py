@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('fairs', '0009_version'),
-        ('meetings', '0004_matches_and_schedules'),
+        ('meetings', '0005_calendars'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
