@@ -66,9 +66,11 @@ def test_a_seller_sees_buyers_with_their_demands_and_the_reasons(fair: Fair) -> 
     for part in (str(buyer.company.name), "Same HS code: 8203.20", "5,000 pieces", "Pliers wanted", "Lahore"):
         assert part in shown
     assert links(client, fair) == [
+        reverse("meetings:wishes", args=[fair.slug]),
         reverse("demands:wanted", args=[fair.slug]),
         buyer.demands.get().get_absolute_url(),
         reverse("meetings:request_make", args=[fair.slug, buyer.pk]),
+        reverse("meetings:wish", args=[fair.slug, buyer.pk]),
     ]
 
 
@@ -79,9 +81,11 @@ def test_a_buyer_sees_exhibitors_with_their_products(fair: Fair) -> None:
     for part in (str(seller.company.name), "Same HS code: 8203.20", "Pliers", "Yongkang"):
         assert part in shown
     assert links(client, fair) == [
+        reverse("meetings:wishes", args=[fair.slug]),
         seller.booth.get_absolute_url(),
         seller.booth.displays.get().get_absolute_url(),
         reverse("meetings:request_make", args=[fair.slug, seller.pk]),
+        reverse("meetings:wish", args=[fair.slug, seller.pk]),
     ]
 
 
@@ -155,8 +159,8 @@ def test_without_recommendations_it_says_what_to_complete(
     client = signed_in(make_staff(company, speaks=["ur"] if said else []))
     shown = text_of(client, fair)
     assert [part for part in ["Nothing to recommend yet", *advice] if part not in shown] == []
-    all_demands = [reverse("demands:wanted", args=[fair.slug])] if sells else []
-    assert links(client, fair) == [*all_demands, reverse(link, args=[fair.slug])]
+    routes = ["meetings:wishes", *(["demands:wanted"] if sells else []), link]
+    assert links(client, fair) == [reverse(route, args=[fair.slug]) for route in routes]
 
 
 def test_a_buyer_does_not_learn_who_else_buys(fair: Fair) -> None:

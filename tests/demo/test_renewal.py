@@ -22,6 +22,8 @@ from meetings.outcomes.actions import confirm, submit
 from meetings.outcomes.content import Content
 from meetings.requests.actions import accept, decline, expire, make_request
 from meetings.schedule.actions.planning import cancel, move
+from meetings.schedule.availability import Availability
+from meetings.schedule.interpreters import Interpreters, interpreters_of
 
 from .conftest import OPENING
 
@@ -120,7 +122,10 @@ def test_a_visitors_message_keeps_its_time(fair):
 
 def test_a_meeting_that_a_visitor_moved_or_cancelled_stays_so(fair):
     moved, cancelled = fair.meetings.filter(buyer=row(Meeting, "m-153").buyer, slot__starts_at__gt=OPENING)[:2]
-    free = next(slot for slot in fair.slots.filter(number__gt=30) if not _busy(moved, slot))
+    interpreters = Interpreters(fair, interpreters_of(moved), but=moved.pk)
+    both = Availability(fair, (moved.exhibitor, moved.buyer), moved.participants.values_list("user", flat=True))
+    ahead = (slot for slot in both.free_slots(after=OPENING) if slot.day.number > moved.slot.day.number)
+    free = next(slot for slot in ahead if interpreters.are_free(slot))
     move(actor(BUYER), meeting=moved.pk, slot=free.pk, now=OPENING)
     cancel(actor(BUYER), meeting=cancelled.pk, now=OPENING)
     load_demonstration(TOMORROW)

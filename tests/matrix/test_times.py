@@ -16,6 +16,7 @@ from django.utils import timezone
 from chat.actions import post_message
 from fairplatform.accounts.models import User
 from fairplatform.fairs.models import Fair
+from fairplatform.i18n.text import LANGUAGES
 from fairplatform.i18n.times import format_clock
 from meetings.outcomes.actions import submit
 from tests.factories import actor
@@ -65,6 +66,10 @@ class Times(HTMLParser):
             self.marked.append((self.inside, data))
         elif not self.skipped and HOUR.search(data):
             self.bare.append(data.strip())
+
+
+# Sheets for readers of several languages, each of whom has their own clock first.
+PAPERS = {"meetings:brief"}
 
 
 def wrong(html: str, clocks: Sequence[str], language: str) -> list[object]:
@@ -136,7 +141,11 @@ def test_every_time_of_every_page_is_shown_on_both_clocks(zones: dict[str, str])
                 html = answer.content.decode()
                 main = html.partition("<main")[2] or html
                 shown |= {route} if HOUR.search(main) else set()
-                if found := wrong(html, clocks, language):
+                found = wrong(html, clocks, language)
+                if route in PAPERS:
+                    as_read = [wrong(html, order, each) for each in LANGUAGES for order in (clocks, clocks[::-1])]
+                    found = [time for time in found if all(time in every for every in as_read)]
+                if found:
                     lone[route, name] = found
     assert lone == {}
     assert SHOWN - shown == set()

@@ -192,9 +192,8 @@ def make_world() -> World:
     _, *link = PersonalLink.issue(people["visitor"], now=now)
     world = World(fair, foreign, slots, people, (link[0], link[1]))
     world.things = {"fair": fair, "hall": ours.hall, "booth": ours.booth, "exhibitor": ours}
-    world.rows = _rows(fair)
-    world.rows["absence"] = Absence.objects.create(fair=fair, participation=ours, date="2020-01-01")
     world.rows = _rows(fair) | {
+        "absence": Absence.objects.create(fair=fair, participation=ours, date="2020-01-01"),
         "pairs": Pair.objects.create(fair=fair, exhibitor=rivals, buyer=others),
         "wishes": Preference.objects.create(fair=fair, participation=rivals, wanted=buyers, wish="would"),
     }

@@ -72,6 +72,7 @@ def test_a_different_date_in_the_other_country_is_shown() -> None:
 
 def test_every_sentence_takes_its_parameters() -> None:
     values = {"company": three("A"), "person": three("B"), "demand": three("C"), "at": AT.isoformat()}
+    values |= {"name": three("D"), "number": 2}
     for code in SENTENCES:
         parameters = {name: values[name] for name in parameters_of(code)}
         assert "%(" not in sentence(code, parameters, language="en", places=(PAKISTAN, CHINA))

@@ -15,7 +15,7 @@ from fairplatform.notices.models import Notice
 from fairplatform.scheduling.watch import Watch
 from meetings.models import Booking, Meeting, PlannedMeeting, ScheduleVersion
 from meetings.schedule.actions.planning import cancel, move
-from meetings.schedule.actions.together import Change, change_together
+from meetings.schedule.actions.together import Rescheduling, change_together
 from meetings.schedule.slot_choices import slot_choices
 from meetings.versions.differences import differences
 from meetings.versions.drafting import make_draft
@@ -185,7 +185,9 @@ def test_two_meetings_change_places(fair: Fair, organiser: Actor) -> None:
     one, other = two_of_one_company(fair)
     who = {m.pk: m.participants.filter(side="").first() for m in (one, other)}
     Meeting.objects.exclude(pk__in=(one.pk, other.pk)).delete()
-    changes = [Change(m.pk, to.slot, who[m.pk].user if who[m.pk] else None) for m, to in ((one, other), (other, one))]
+    changes = [
+        Rescheduling(m.pk, to.slot, who[m.pk].user if who[m.pk] else None) for m, to in ((one, other), (other, one))
+    ]
     Notice.objects.all().delete()
     change_together(organiser, cancelled=[], changes=changes, now=NOW, is_told=True)
     assert [Meeting.objects.get(pk=m.pk).slot_id for m in (one, other)] == [other.slot_id, one.slot_id]
@@ -201,7 +203,9 @@ def test_another_interpreter_is_named_and_the_first_one_told(fair: Fair, organis
     meeting = Meeting.objects.with_names().filter(participants__role="interpreter")[0]
     before = meeting.participants.get(role="interpreter").user
     new = make_role(fair, "interpreter")
-    change_together(organiser, cancelled=[], changes=[Change(meeting.pk, meeting.slot, new)], now=NOW, is_told=True)
+    change_together(
+        organiser, cancelled=[], changes=[Rescheduling(meeting.pk, meeting.slot, new)], now=NOW, is_told=True
+    )
     assert meeting.participants.get(role="interpreter").user == new
     assert Booking.objects.filter(resource=f"person:{new.pk}", slot=meeting.slot).count() == 1
     assert not Booking.objects.filter(resource=f"person:{before.pk}", slot=meeting.slot).exists()
