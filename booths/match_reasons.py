@@ -6,6 +6,7 @@ from typing import NamedTuple
 from babel import Locale
 from django.utils.translation import gettext as _
 
+from fairplatform.accounts.locations import location_name
 from fairplatform.fairs.models import Cooperation
 from fairplatform.i18n.templatetags.language import hs
 from fairplatform.i18n.text import current_language, isolated, joined
@@ -34,7 +35,7 @@ def in_words(reason: Reason) -> str:
 
 
 def _against(one: str, other: str) -> str:
-    """Why two prices cannot be compared: for their Incoterms where these differ."""
+    """Why two prices cannot be compared: for their Incoterms, or the places of these, where they differ."""
     if not one or not other or one == other:
         return _("Prices cannot be compared")
     return _("Prices cannot be compared: %(one)s against %(other)s") % {"one": isolated(one), "other": isolated(other)}
@@ -104,7 +105,7 @@ def _price_above_target(reason: Reason) -> str:
 
 def _price_not_comparable(reason: Reason) -> str:
     asked, target = reason.subject
-    return _against(asked, target)
+    return _against(location_name(asked), location_name(target))  # an Incoterm is no place: it stays as it is
 
 
 def _language(reason: Reason) -> str:

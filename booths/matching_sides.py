@@ -19,7 +19,8 @@ from .models import Booth, Demand, Display, Product
 from .models.product import PRICE_SCALE, certificate_name
 
 _OFFERED = (
-    "hs_code", "hs6", "moq", "moq_unit", "price_low", "currency", "price_unit", "incoterm", "certificates",
+    "hs_code", "hs6", "moq", "moq_unit", "price_low", "currency", "price_unit", "incoterm", "place",
+    "certificates",
 )  # fmt: skip
 
 
@@ -71,7 +72,7 @@ def need_of(demand: Demand) -> Need:
         hs=demand.hs_code,
         quantity=demand.quantity,
         unit=demand.unit,
-        target=_price(demand.target_price, demand.currency, demand.unit, demand.incoterm),
+        target=_price(demand.target_price, demand.currency, demand.unit, demand.incoterm, demand.place),
         certificates=_certificates(demand.certificates),
     )
 
@@ -111,9 +112,10 @@ def _offer(
     currency: str,
     per: str,
     incoterm: str,
+    place: str,
     stated: list[str],
 ) -> Offer:
-    return Offer(hs_code or hs6, moq, unit, _price(low, currency, per, incoterm), _certificates(stated))
+    return Offer(hs_code or hs6, moq, unit, _price(low, currency, per, incoterm, place), _certificates(stated))
 
 
 def _needs(
@@ -142,8 +144,8 @@ def _cooperation(stated: list[str], *, shows: bool) -> frozenset[str]:
     return frozenset(stated) | ({GOODS} if shows or not stated else set())
 
 
-def _price(stored: int | None, currency: str, unit: str, incoterm: str) -> Price | None:
-    return None if stored is None else Price(Decimal(stored) / PRICE_SCALE, currency, unit, incoterm)
+def _price(stored: int | None, currency: str, unit: str, incoterm: str, place: str) -> Price | None:
+    return None if stored is None else Price(Decimal(stored) / PRICE_SCALE, currency, unit, incoterm, place)
 
 
 def _certificates(stated: Iterable[str]) -> frozenset[str]:

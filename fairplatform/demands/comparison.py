@@ -10,7 +10,7 @@ from booths.hs_codes import HEADING
 from booths.models import Quote, QuoteVersion
 from fairplatform.i18n.text import isolated
 from fairplatform.matching import Price
-from fairplatform.matching.fit import comparable
+from fairplatform.matching.fit import comparable, is_same_but_place
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,17 @@ def _answers(group: Sequence[_Priced], groups: Sequence[Sequence[_Priced]], toda
 
 
 def _are_alike(one: _Priced, other: _Priced) -> bool:
-    """Whether two quotes are for goods under one known heading, in the same quantity, at comparable prices."""
+    """Whether two quotes are for goods under one known heading, in the same quantity, at comparable prices.
+
+    And both with a certificate of origin, or both without, if the demand needs one: it changes the duty.
+    """
     heading = _heading(one[1])
     is_same = bool(heading) and heading == _heading(other[1]) and one[1].quantity == other[1].quantity
-    return is_same and comparable(one[2], other[2])
+    return is_same and _is_origin_alike(one, other) and comparable(one[2], other[2])
+
+
+def _is_origin_alike(one: _Priced, other: _Priced) -> bool:
+    return not one[0].demand.needs_origin or one[1].gives_origin == other[1].gives_origin
 
 
 def _heading(version: QuoteVersion) -> str:
@@ -88,11 +95,16 @@ def _reason(one: _Priced, other: _Priced) -> str:
         return _("different currencies")
     if prices[0].unit != prices[1].unit:
         return _("different units")
-    if comparable(*prices):
+    if not is_same_but_place(*prices):
+        terms = [price.incoterm for price in prices]
+        return _against(*terms) if all(terms) else _("a delivery term is missing")
+    if not comparable(*prices):
+        places = [version.place_name for _quote, version, _price in (one, other)]
+        return _against(*places) if all(places) else _("a named place is missing")
+    if one[1].quantity != other[1].quantity:
         amounts = [version.amount for _quote, version, _price in (one, other)]
         return _against(*amounts) if all(amounts) else _("a quantity is missing")
-    terms = [price.incoterm for price in prices]
-    return _against(*terms) if all(terms) else _("a delivery term is missing")
+    return _("only one provides the certificate of origin")
 
 
 def _against(one: str, other: str) -> str:
@@ -105,4 +117,4 @@ def _is_over(version: QuoteVersion, today: date) -> bool:
 
 def _price(version: QuoteVersion) -> Price:
     assert version.figure is not None  # only a version that withdraws has none
-    return Price(version.figure, version.currency, version.unit, version.incoterm)
+    return Price(version.figure, version.currency, version.unit, version.incoterm, version.place)

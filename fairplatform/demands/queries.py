@@ -118,7 +118,7 @@ def answers(demand: Demand) -> list[Quote]:
     """All quotes for a demand with their versions, also those that were withdrawn; the first to come, first."""
     versions = QuoteVersion.objects.select_related("written_by").order_by("-number")
     rows = Quote.objects.filter(demand=demand, participation__state=Participation.State.APPROVED, newest__isnull=False)
-    rows = rows.select_related("participation__company", "newest")
+    rows = rows.select_related("demand", "participation__company", "newest")
     return list(rows.prefetch_related(Prefetch("versions", versions)).order_by("pk"))
 
 

@@ -22,7 +22,7 @@ from fairplatform.i18n.numbers import format_price
 from fairplatform.i18n.templatetags.language import hs as printed
 from fairplatform.i18n.text import Translated, current_language, guess_language, isolated
 from fairplatform.matching import Price
-from fairplatform.matching.fit import comparable
+from fairplatform.matching.fit import meets_terms
 from fairplatform.office.asking import AskingForm, asked_back
 from fairplatform.office.fields import OWN_WORDS, KindField, ListOrWords, kind_of
 from fairplatform.office.hs_field import HsField
@@ -154,7 +154,7 @@ class QuoteForm(AskingForm[QuoteVersion]):
 
     def _doubtful(self, cleaned: dict[str, Any]) -> Iterator[str]:
         price, target = self._price(cleaned), need_of(self.demand).target
-        if target and target.amount and comparable(price, target):
+        if target and target.amount and meets_terms(price, target):
             if not 1 / Decimal(TIMES_TARGET) <= price.amount / target.amount <= TIMES_TARGET:
                 wanted = isolated(format_price(target.amount, target.currency))
                 sentence = _("The price, %(price)s, is far from the target, %(target)s. If it is right, send it again.")
@@ -175,7 +175,8 @@ class QuoteForm(AskingForm[QuoteVersion]):
             yield _("The quote would be valid for more than two years. If this is right, send it again.")
 
     def _price(self, cleaned: dict[str, Any]) -> Price:
-        return Price(cleaned["figure"], cleaned["currency"], cleaned["unit"], cleaned["incoterm"])
+        names = ("figure", "currency", "unit", "incoterm", "place")
+        return Price(*(cleaned[name] for name in names))
 
     def content(self) -> dict[str, Any]:
         """Of a valid form, the fields of the version."""

@@ -3,11 +3,11 @@
 The kind of cooperation comes first: a demand for an agency is no match for somebody who only sells goods. Then the
 goods, by the Harmonized System: the same six digits, the same heading, the same chapter. What is known besides of
 quantity, certificates and price adds points; what is not known takes none away. Prices are compared like with like:
-in one currency, for one unit, under Incoterms of one group.
+in one currency, for one unit, under Incoterms of one group, at one named place.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .incoterms import GROUPS
 from .sides import GOODS, Buyer, Code, Need, Offer, Price, Reason, Seller
@@ -47,10 +47,20 @@ def fit(seller: Seller, buyer: Buyer) -> Fit:
 
 
 def comparable(one: Price, other: Price) -> bool:
-    """Whether the amounts say which is cheaper: without delivery on one side only, nor another currency or unit."""
+    """Whether the amounts say which is cheaper: for the same currency, unit, and delivery to the same place."""
+    return is_same_but_place(one, other) and one.place.casefold() == other.place.casefold()
+
+
+def is_same_but_place(one: Price, other: Price) -> bool:
+    """Whether nothing but the places named with the Incoterms can keep two prices from being compared."""
     # An unknown or missing Incoterm is comparable with its like only.
     groups = {GROUPS.get(price.incoterm, price.incoterm) for price in (one, other)}
     return (one.currency, one.unit) == (other.currency, other.unit) and len(groups) == 1
+
+
+def meets_terms(asked: Price, target: Price) -> bool:
+    """Whether a price can be held against a buyer's target. A target that names no place is meant for any."""
+    return comparable(asked, target if target.place else replace(target, place=asked.place))
 
 
 def _for_need(seller: Seller, need: Need) -> Fit:
@@ -99,8 +109,10 @@ def _quantity(offer: Offer, quantity: int, unit: str) -> tuple[int, Reason]:
 
 
 def _price(asked: Price, target: Price) -> tuple[int, Reason]:
-    if not comparable(asked, target):
-        return 0, Reason("price_not_comparable", (asked.incoterm, target.incoterm))
+    if not meets_terms(asked, target):
+        is_place = is_same_but_place(asked, target)
+        differing = (asked.place, target.place) if is_place else (asked.incoterm, target.incoterm)
+        return 0, Reason("price_not_comparable", differing)
     if asked.amount <= target.amount:
         return PRICE, Reason("price")
     return 0, Reason("price_above_target")

@@ -40,7 +40,8 @@ class Reason:
     """One thing that speaks for two companies, or that they must settle. Whoever shows it puts it into words.
 
     `subject`: what it is about: an HS code, a kind of cooperation, a list of certificates, a language (BCP 47), two
-    Incoterms. `quantity` and `unit` as the buyer needs them, or, of `below_minimum`, as the seller asks for.
+    Incoterms or the places named with them. `quantity` and `unit` as the buyer needs them, or, of `below_minimum`, as
+    the seller asks for.
     """
 
     code: Code
@@ -51,12 +52,13 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """An amount in the currency's unit for one `unit` of goods, under an Incoterm ("" where none is named)."""
+    """An amount in the currency's unit for one `unit` of goods, under an Incoterm at a named place ("": none)."""
 
     amount: Decimal
     currency: str
     unit: str
     incoterm: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

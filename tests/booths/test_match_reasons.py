@@ -48,6 +48,12 @@ def test_a_reason_is_put_into_words(code: str) -> None:
         assert in_words(reason)[: len(words)] == words
 
 
+def test_prices_for_delivery_to_two_places_are_set_against_each_other() -> None:
+    with translation.override("zh-hans"):
+        words = in_words(Reason("price_not_comparable", ("ningbo", "karachi")))
+    assert [name in words for name in ("宁波", "卡拉奇")] == [True, True]
+
+
 @pytest.mark.parametrize("subject", [("CFR", "CFR"), ("", "FOB"), ("CFR", "")])
 def test_prices_of_other_units_or_currencies_are_not_set_against_each_other(subject: tuple[str, str]) -> None:
     with translation.override("en"):

@@ -14,7 +14,7 @@ from tests.factories import make_buyer, make_exhibitor, make_fair, make_product,
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2020, 5, 14)
-PLIERS = Offer("820320", 3_000, "pcs", Price(Decimal("1.1"), "USD", "pcs", "FOB"), frozenset({"CE"}))
+PLIERS = Offer("820320", 3_000, "pcs", Price(Decimal("1.1"), "USD", "pcs", "FOB", "ningbo"), frozenset({"CE"}))
 
 
 @pytest.fixture
@@ -70,9 +70,10 @@ def test_a_buyer_has_its_current_demands_headings_and_languages(fair: Fair) -> N
     make_demand(buyer, deadline=TODAY, kind="agency", hs_code="")
     demand = make_demand(
         buyer, hs_code="82032000", quantity=5_000, unit="pcs", target_price=12_500, currency="USD", incoterm="CFR",
+        place="karachi",
         certificates=["psqca"],
     )  # fmt: skip
-    price = Price(Decimal("1.25"), "USD", "pcs", "CFR")
+    price = Price(Decimal("1.25"), "USD", "pcs", "CFR", "karachi")
     need = Need("goods", "82032000", 5_000, "pcs", price, frozenset({"PSQCA"}))
     assert need_of(demand) == need
     assert buyers(fair, on=TODAY) == {

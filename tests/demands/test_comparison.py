@@ -55,6 +55,9 @@ def test_the_cheapest_of_comparable_quotes_is_marked(fair: Fair) -> None:
         ({"currency": "CNY"}, "different currencies"),
         ({"unit": "dozen"}, "different units"),
         ({"incoterm": ""}, "a delivery term is missing"),
+        ({"place": "shanghai"}, "Shanghai against Ningbo"),
+        ({"place": "Dock 7"}, "Dock 7 against Ningbo"),
+        ({"place": ""}, "a named place is missing"),
     ],
 )
 def test_what_cannot_be_compared_says_why_and_is_never_the_cheapest(
@@ -64,6 +67,30 @@ def test_what_cannot_be_compared_says_why_and_is_never_the_cheapest(
     assert [(one.version.price, one.is_cheapest) for one in found] == [(12_000, True), (13_000, False), (1, False)]
     company = found[0].quote.participation.company.name
     assert found[2].notes == [f"Cannot be compared with {company}: {reason}"]
+
+
+def test_delivery_to_another_port_is_not_the_cheapest(fair: Fair) -> None:
+    karachi = {"incoterm": "CIF", "place": "karachi"}
+    found = compared(fair, {"price": 10_000, "incoterm": "CFR", "place": "shanghai"}, {"price": 12_000, **karachi})
+    assert [(one.version.price, one.is_cheapest) for one in found] == [(10_000, False), (12_000, False)]
+    assert [one.notes[0].partition(": ")[2] for one in found] == [
+        "Shanghai against Karachi", "Karachi against Shanghai",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("needs_origin", "cheapest"), [(True, [False, False]), (False, [True, False])])
+def test_a_certificate_of_origin_counts_where_the_demand_needs_it(
+    fair: Fair, needs_origin: bool, cheapest: list[bool]
+) -> None:
+    demand = make_demand(make_buyer(fair), needs_origin=needs_origin)
+    for offer in ({"price": 1}, {"price": 2, "gives_origin": True}):
+        seller = make_exhibitor(fair)
+        make_quote(demand, seller, make_staff(seller), **offer)
+    with translation.override("en"):
+        found = compare(answers(demand), TODAY)
+    assert [one.is_cheapest for one in found] == cheapest
+    reasons = [note.partition(": ")[2] for one in found for note in one.notes]
+    assert reasons == ["only one provides the certificate of origin"] * (2 if needs_origin else 0)
 
 
 def test_what_is_of_no_known_goods_is_compared_with_nothing(fair: Fair) -> None:

@@ -17,7 +17,7 @@ from fairplatform.matching.fit import (
     comparable,
 )
 
-PLIERS = Offer("820320", 3_000, "pcs", Price(Decimal("1.10"), "USD", "pcs", "FOB"), frozenset({"CE", "GS"}))
+PLIERS = Offer("820320", 3_000, "pcs", Price(Decimal("1.10"), "USD", "pcs", "FOB", "ningbo"), frozenset({"CE", "GS"}))
 SELLER = Seller(offers=(PLIERS,))
 
 
@@ -59,6 +59,11 @@ def test_goods_are_compared_by_code_heading_and_chapter(hs: str, points: int, re
             {"target": Price(Decimal(2), "USD", "pcs", "CFR")},
             0,
             Reason("price_not_comparable", ("FOB", "CFR")),
+        ),
+        (
+            {"target": Price(Decimal(2), "USD", "pcs", "FOB", "karachi")},
+            0,
+            Reason("price_not_comparable", ("ningbo", "karachi")),
         ),
     ],
 )
@@ -133,3 +138,4 @@ def test_incoterms_of_one_group_are_comparable(one: str, other: str, expected: b
     assert comparable(*prices) is expected
     assert not comparable(prices[0], replace(prices[0], currency="CNY"))
     assert not comparable(prices[0], replace(prices[0], unit="dozen"))
+    assert not comparable(prices[0], replace(prices[0], place="karachi"))
