@@ -134,8 +134,17 @@ def parse(query: str) -> Query:
     if code := hs_typed.typed_code(query):
         return Query((_of_code(code),))
     codes, rest = hs_typed.named_codes(folded(query))
-    terms, common = _agreed(_terms(_parted(rest)[:MAX_WORDS]))
+    found = _parted(rest)[:MAX_WORDS]
+    terms, common = _agreed(_terms(found))
+    if len(terms) > 1:
+        terms = [_said_of_companies(term, word, common) for term, word in zip(terms, found, strict=True)]
     return Query((*map(_of_code, codes), *terms)[:MAX_WORDS], called=tuple(_called(terms, common)))
+
+
+def _said_of_companies(term: Term, word: str, common: set[str]) -> Term:
+    """A word of a country, or of makers, also stands for these, unless it is a part of what goods are called."""
+    meant = trade_words.meant(word) if common.isdisjoint(term.codes) else ""
+    return replace(term, ways=tuple(dict.fromkeys((*term.ways, *_ways(meant))))) if meant else term
 
 
 def _of_code(code: str) -> Term:

@@ -2,7 +2,9 @@
 
 from functools import cache
 
-from fairplatform.accounts.locations import NAMED_PLACE_CHOICES
+from django.utils.translation import override
+
+from fairplatform.accounts.locations import NAMED_PLACE_CHOICES, country_name
 from fairplatform.i18n.text import in_every_language
 
 from .search_words import HAN, folded, stem
@@ -30,9 +32,25 @@ _CHINESE = (
     "经销 贸易 行业 产品 设备 机械 配件 五金 工具 电器 电气 手动 气动 自动 全自动 工业 商用 户外 "
     "碳钢 钢铁 铸铁 锌合金 尼龙 陶瓷 木质 锂电"
 )
+# What one says of a company beside its goods: of its country (ISO 3166), and that it makes them.
+_OF_COUNTRIES = {
+    "AE": "emirati اماراتی", "AF": "afghan افغان افغانی", "AU": "australian آسٹریلوی", "BD": "bangladeshi بنگلادیشی",
+    "BR": "brazilian برازیلی برازیلین", "CA": "canadian کینیڈین", "CN": "chinese چینی چائنیز چائنا چائنہ",
+    "DE": "german جرمن", "EG": "egyptian مصری", "ES": "spanish ہسپانوی", "ET": "ethiopian ایتھوپیائی",
+    "FR": "french فرانسیسی", "GB": "british برطانوی", "ID": "indonesian انڈونیشی انڈونیشیائی",
+    "IN": "indian بھارتی انڈین", "IQ": "iraqi عراقی", "IR": "iranian ایرانی", "IT": "italian اطالوی",
+    "JO": "jordanian اردنی", "JP": "japanese جاپانی", "KE": "kenyan کینیائی", "KR": "korean کورین کوریائی",
+    "KW": "kuwaiti کویتی", "KZ": "kazakh قازق", "LK": "lankan لنکن", "MY": "malaysian ملائیشین ملائیشیائی",
+    "NG": "nigerian نائیجیرین", "NP": "nepali نیپالی", "OM": "omani عمانی", "PK": "pakistani پاکستانی",
+    "QA": "qatari قطری", "RU": "russian روسی", "SA": "saudi سعودی", "TH": "thai تھائی", "TJ": "tajik تاجک",
+    "TR": "turkish ترک ترکی ترکش", "TZ": "tanzanian تنزانیائی", "UA": "ukrainian یوکرینی", "US": "american امریکی",
+    "UZ": "uzbek ازبک", "VN": "vietnamese ویتنامی",
+}  # fmt: skip
+_MAKING = "make makes making made producer producing manufacturing بنانے بناتے بناتی ساز"
+_MAKER = "factory"  # every company that makes goods is found by it
 # They join words and are of no goods.
 _PARTICLES = (
-    "a an and at by for from in of on or the to with "
+    "a an and at by for from in of on or that the to which who with "
     "کا کی کے کو سے میں پر اور برائے والا والے والی "
     "的 和 与 及"
 )  # fmt: skip
@@ -60,3 +78,19 @@ def of_one_meaning(word: str) -> tuple[str, ...]:
 @cache
 def _alike() -> dict[str, tuple[str, ...]]:
     return {stem(folded(word)): tuple(map(folded, words)) for words in _OF_ONE_MEANING for word in words}
+
+
+def meant(word: str) -> str:
+    """What a folded word says of a company as a name in English: `china` for Chinese. Else empty.
+
+    By itself such a word is as often of goods: چینی is sugar and china too.
+    """
+    return _meant().get(stem(word), "")
+
+
+@cache
+def _meant() -> dict[str, str]:
+    found = {stem(word): _MAKER for word in folded(_MAKING).split()}
+    with override("en"):
+        names = {code: folded(country_name(code)) for code in _OF_COUNTRIES}
+    return found | {stem(word): names[code] for code, words in _OF_COUNTRIES.items() for word in folded(words).split()}

@@ -129,6 +129,13 @@ FOUND = {
     "agency": ["Wangda Hardware", "Our own brand"],
     "padlocks from Yongkang": ["Padlock", "Gate lock", "Wangda Hardware"],
     "valve manufacturer": ["Gate valve", "Haitang Pipe Works"],
+    "سینک": ["Sink", "Haitang Pipe Works"],
+    "چینی والو": ["Gate valve", "Haitang Pipe Works"],
+    "chinese valve factory": ["Gate valve", "Haitang Pipe Works"],
+    "factory that makes valves": ["Gate valve", "Haitang Pipe Works"],
+    "والو بنانے والے": ["Gate valve", "Haitang Pipe Works"],
+    "pakistani padlocks": ["10,000 padlocks"],
+    "چینی کے برتن": [],
     "!": [],
 }
 # The companies of the booths that are found.
@@ -139,6 +146,9 @@ BOOTHS = {
     "巴基斯坦": [],
     "manufacturer": ["Haitang Pipe Works", "Ruyi Energy"],
     "厂家": ["Haitang Pipe Works", "Ruyi Energy"],
+    "چینی فیکٹری": ["Haitang Pipe Works", "Ruyi Energy"],
+    "چینی": [],
+    "پاکستانی فیکٹری": [],
     "trading company": ["Wangda Hardware", "Ruyi Energy"],
 }
 # The codes of headings, and the names of goods and companies, that the search box offers.
@@ -166,6 +176,7 @@ BUYERS = {
     "掛鎖": ["Indus Traders"],
     "brand": ["Indus Traders"],
     "agency": ["Indus Traders"],
+    "pakistani importer": ["Indus Traders"],
     "retail chain": ["Ravi Stores"],
     "%": [],
     "zirconium": [],
