@@ -22,6 +22,7 @@ from fairplatform.policy import Role
 from .. import search_texts
 from ..hs_codes import HEADING
 from ..search import SearchText
+from .booth import PUBLIC_STATES
 from .product import PRICE_SCALE, Display
 from .terms import Terms
 
@@ -46,7 +47,7 @@ class DemandQuerySet(models.QuerySet["Demand"]):
         return self.filter(pk__in=rows.values("pk"))
 
     def sold_to(self, person: Viewer) -> "DemandQuerySet":
-        """Those that the person may answer for a company that exhibits.
+        """Those that the person may answer for a company that exhibits: none before the fair is open.
 
         If a company of theirs also buys in the fair, it is a rival of the demand's company: of others they see those
         alone that are for goods under an HS heading of a product at their booth, or that they have quoted for.
@@ -64,7 +65,8 @@ class DemandQuerySet(models.QuerySet["Demand"]):
         )
         quotes = Quote.objects.filter(demand=OuterRef("pk"), participation__in=own)
         suiting = Q(participation__in=own) | ~Q(hs_code="") & Exists(goods) | Exists(quotes)
-        return self.shown().filter(Exists(of_fair.filter(sells=True)), ~Exists(of_fair.filter(buys=True)) | suiting)
+        rows = self.shown().filter(fair__state__in=PUBLIC_STATES)
+        return rows.filter(Exists(of_fair.filter(sells=True)), ~Exists(of_fair.filter(buys=True)) | suiting)
 
     def shown(self) -> "DemandQuerySet":
         """What exhibitors may see."""
@@ -228,7 +230,8 @@ class Demand(Terms):
 
     def _is_sold_to(self, person: Viewer, roles: frozenset[Role]) -> bool:
         """Whether the person, who has these roles in the fair, sees it as an exhibitor (`sold_to`)."""
-        if Role.EXHIBITOR in roles and Role.BUYER in roles:
+        if Role.EXHIBITOR not in roles or self.fair.state not in PUBLIC_STATES:
+            return False
+        if Role.BUYER in roles:
             return Demand.objects.filter(pk=self.pk).sold_to(person).exists()
-        is_shown = self.participation.state == Participation.State.APPROVED and self.state in self.SHOWN
-        return Role.EXHIBITOR in roles and is_shown
+        return self.participation.state == Participation.State.APPROVED and self.state in self.SHOWN
