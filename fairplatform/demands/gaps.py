@@ -1,7 +1,7 @@
-"""Headings that are demanded and that fewer than two exhibitors offer: whom the recruiting units should look for."""
+"""Headings that buyers look for and that fewer than two exhibitors offer: whom the recruiting units should look for."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,26 +19,48 @@ ENOUGH = 2  # exhibitors that make a choice
 
 @dataclass(frozen=True)
 class Gap:
-    """A heading (four digits), its demands, how many exhibitors offer it, and the buyers' recruiting units."""
+    """A heading (four digits), its demands, how many exhibitors offer it, and the buyers' recruiting units.
+
+    `buyers`: how many companies look for it, by a demand or by the headings that they named when they registered.
+    """
 
     heading: str
     title: Translated
     demands: list[Demand]
+    buyers: int
     exhibitors: int
     units: list[str]
 
 
 def gaps(fair: Fair, now: datetime) -> list[Gap]:
-    """The most demanded first. Counts only what is wanted still, of companies that are approved."""
-    offered, wanted = _offered(fair), defaultdict[str, list[Demand]](list)
+    """The most wanted first. Counts only what is wanted still, of companies that are approved."""
+    offered, demands, buyers = _offered(fair), defaultdict[str, list[Demand]](list), _wanting(fair)
     for demand in _current(fair, now):
-        wanted[demand.hs_code[:HEADING]].append(demand)
+        heading = demand.hs_code[:HEADING]
+        demands[heading].append(demand)
+        buyers[heading][demand.participation_id] = demand.participation
     found = [
-        Gap(code, hs_codes.short_title(code), demands, len(offered[code]), _units(demands))
-        for code, demands in wanted.items()
+        Gap(code, hs_codes.short_title(code), demands[code], len(of), len(offered[code]), _units(of.values()))
+        for code, of in buyers.items()
         if len(offered[code]) < ENOUGH
     ]
-    return sorted(found, key=lambda gap: (-len(gap.demands), gap.exhibitors, gap.heading))
+    return sorted(found, key=lambda gap: (-gap.buyers, -len(gap.demands), gap.exhibitors, gap.heading))
+
+
+def is_anything_wanted(fair: Fair, now: datetime) -> bool:
+    """Whether any buyer has said of any goods that it looks for them."""
+    return bool(_wanting(fair)) or any(_current(fair, now))
+
+
+def _wanting(fair: Fair) -> defaultdict[str, dict[int, Participation]]:
+    """By heading, the approved companies that named it among what they look for."""
+    found: defaultdict[str, dict[int, Participation]] = defaultdict(dict)
+    rows = Participation.objects.filter(fair=fair, buys=True, state=Participation.State.APPROVED)
+    for buyer in rows.select_related("unit").order_by("pk"):
+        for code in buyer.wants:
+            if len(code) >= HEADING:
+                found[code[:HEADING]][buyer.pk] = buyer
+    return found
 
 
 def _current(fair: Fair, now: datetime) -> Iterator[Demand]:
@@ -62,9 +84,8 @@ def _offered(fair: Fair) -> defaultdict[str, set[int]]:
     return found
 
 
-def _units(demands: Sequence[Demand]) -> list[str]:
-    named = {str(unit.name) for demand in demands if (unit := demand.participation.unit)}
-    return sorted(named)
+def _units(buyers: Iterable[Participation]) -> list[str]:
+    return sorted({str(buyer.unit.name) for buyer in buyers if buyer.unit})
 
 
 def titles() -> list[str]:
@@ -72,6 +93,7 @@ def titles() -> list[str]:
     return [
         _("HS heading"),
         _("Title"),
+        _("Buyers"),
         _("Demands"),
         _("Exhibitors"),
         _("Recruiting units of buyers"),
@@ -83,14 +105,21 @@ def rows(found: Sequence[Gap]) -> Iterator[list[str | int]]:
     """Of the export. What is wanted without who wants it: the list leaves the office."""
     for gap in found:
         wanted = "; ".join(str(demand.text) for demand in gap.demands)
-        yield [gap.heading, str(gap.title), len(gap.demands), gap.exhibitors, "; ".join(gap.units), wanted]
+        yield [gap.heading, str(gap.title), gap.buyers, len(gap.demands), gap.exhibitors, "; ".join(gap.units), wanted]
 
 
 def message(fair: Fair, found: Sequence[Gap]) -> str:
     """To copy into a chat with a recruiting unit."""
+    line = _("%(heading)s %(title)s: buyers %(buyers)s, demands %(demands)s, exhibitors %(exhibitors)s")
     lines = [
-        _("%(heading)s %(title)s: demands %(demands)s, exhibitors %(exhibitors)s")
-        % {"heading": gap.heading, "title": gap.title, "demands": len(gap.demands), "exhibitors": gap.exhibitors}
+        line
+        % {
+            "heading": gap.heading,
+            "title": gap.title,
+            "buyers": gap.buyers,
+            "demands": len(gap.demands),
+            "exhibitors": gap.exhibitors,
+        }
         for gap in found
     ]
     first = _("%(fair)s: buyers look for these goods, and too few exhibitors offer them:") % {"fair": fair.name}

@@ -45,6 +45,17 @@ def test_only_what_can_be_answered_counts_and_only_who_is_in_the_fair(fair: Fair
     assert found(fair) == [("8203", 1, 1)]
 
 
+def test_headings_that_buyers_named_count_as_well(fair: Fair, buyer: Participation) -> None:
+    unit = RecruitingUnit.objects.create(fair=fair, name=three("Lahore Chamber"), country="PK")
+    other = make_buyer(fair)
+    Participation.objects.filter(pk__in=[buyer.pk, other.pk]).update(wants=["841370", "8481", "82"], unit=unit)
+    make_demand(buyer, hs_code="8481")
+    gone = make_buyer(fair)
+    Participation.objects.filter(pk=gone.pk).update(wants=["8413"], state="withdrawn")
+    rows = [(gap.heading, gap.buyers, len(gap.demands), gap.units) for gap in gaps(fair, NOW)]
+    assert rows == [("8481", 2, 1, ["Lahore Chamber"]), ("8413", 2, 0, ["Lahore Chamber"])]
+
+
 def test_the_page_links_the_demands_and_has_a_message_to_copy(fair: Fair, buyer: Participation) -> None:
     unit = RecruitingUnit.objects.create(fair=fair, name=three("Lahore Chamber"), country="PK")
     Participation.objects.filter(pk=buyer.pk).update(unit=unit)
@@ -55,8 +66,14 @@ def test_the_page_links_the_demands_and_has_a_message_to_copy(fair: Fair, buyer:
     assert page.context["message"].splitlines()[1].startswith("8481 ")
 
 
-def test_without_gaps_it_says_so(fair: Fair) -> None:
-    assert "No gaps" in browser(make_role(fair, Role.ORGANISER)).get(url("gaps", fair)).content.decode()
+def test_without_gaps_it_says_so(fair: Fair, buyer: Participation) -> None:
+    organiser = browser(make_role(fair, Role.ORGANISER))
+    said = ["No buyer has entered a demand or an HS heading yet.", "No gaps"]
+    assert [sentence in organiser.get(url("gaps", fair)).text for sentence in said] == [True, False]
+    make_demand(buyer)
+    for _ in range(2):
+        make_product(make_exhibitor(fair), hs6="820320")
+    assert [sentence in organiser.get(url("gaps", fair)).text for sentence in said] == [False, True]
 
 
 def test_a_delegate_has_no_gap_list(fair: Fair) -> None:
@@ -76,13 +93,14 @@ def test_the_exports_have_no_formula_and_no_company(fair: Fair, buyer: Participa
     assert titles == [
         "HS heading",
         "Title",
+        "Buyers",
         "Demands",
         "Exhibitors",
         "Recruiting units of buyers",
         "Goods needed",
     ]
-    assert (row[0], row[2:4], row[5]) == ("8481", ["1", "0"], "'=HYPERLINK(1)")
-    assert (sheet[1][0], sheet[1][2:4], sheet[1][5]) == ("8481", [1, 0], "'=HYPERLINK(1)")
+    assert (row[0], row[2:5], row[6]) == ("8481", ["1", "1", "0"], "'=HYPERLINK(1)")
+    assert (sheet[1][0], sheet[1][2:5], sheet[1][6]) == ("8481", [1, 1, 0], "'=HYPERLINK(1)")
     assert str(buyer.company.name) not in text
     assert AuditEntry.objects.filter(actor=organiser, after={"exported": "gaps"}).count() == 2
 
@@ -95,4 +113,4 @@ def test_more_demands_cost_no_more_queries(fair: Fair) -> None:
         with CaptureQueriesContext(connection) as queries:
             gaps(fair, NOW)
         numbers.append(len(queries))
-    assert numbers == [3, 3]
+    assert numbers == [4, 4]

@@ -29,8 +29,15 @@ COLUMN_WIDTH = 24  # characters
 @require_GET
 @permits("fair.organise", Fair, fair="slug")
 def gaps(request: FairRequest, fair: Fair) -> HttpResponse:
-    found = found_gaps.gaps(fair, timezone.now())
-    context = {"fair": fair, "gaps": found, "message": found_gaps.message(fair, found), "enough": found_gaps.ENOUGH}
+    now = timezone.now()
+    found = found_gaps.gaps(fair, now)
+    context = {
+        "fair": fair,
+        "gaps": found,
+        "is_anything_wanted": bool(found) or found_gaps.is_anything_wanted(fair, now),
+        "message": found_gaps.message(fair, found),
+        "enough": found_gaps.ENOUGH,
+    }
     return render(request, "demands/gaps.html", context)
 
 
