@@ -16,6 +16,7 @@ from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.policy import check, load
 
+from .buyers_fair import BuyersFair
 from .forms import DemandForm
 from .notifying import tell_sellers
 
@@ -39,7 +40,7 @@ def add_demand(actor: Actor, *, fair: Fair, data: QueryDict, now: datetime) -> D
 
     Sent twice, it is stored once. Raises Refused: fair_closed, not_found (the company buys no more).
     """
-    check(actor, "demands.own", fair)
+    check(actor, "demands.own", BuyersFair(fair))
     form = new_form(fair, own_buyers(actor.person, fair), now, data)
     if form.is_valid() and store_new(actor, form, now) and actor.is_proxy:
         write_audit_entry(actor, "demands.own", form.instance, after=form.changes()[1])

@@ -167,8 +167,9 @@ class Layout:
         return values
 
     def _draft_entries(self) -> list[Entry]:
-        """Exhibitors keep their booths before the fair opens."""
-        return [("booth_office:booth", _("My booth"), "")] if Role.EXHIBITOR in self.roles else []
+        """Buyers enter demands, and exhibitors keep their booths, before the fair opens."""
+        entries: list[Entry] = [("demands:own", _("Demands"), "")] if Role.BUYER in self.roles else []
+        return entries + ([("booth_office:booth", _("My booth"), "")] if Role.EXHIBITOR in self.roles else [])
 
     def _public_entries(self) -> list[Entry]:
         entries: list[Entry] = [("booths:halls", _("Halls"), ""), ("booths:products", _("Products"), "")]

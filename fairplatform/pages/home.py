@@ -14,7 +14,7 @@ from booths.models import Booth, Demand
 from fairplatform.accounts.models import User, Viewer
 from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.invited_companies import invitations_of
-from fairplatform.fairs.models import Fair, FairDay, RecruitingUnit, Registration, RoleAssignment
+from fairplatform.fairs.models import Fair, FairDay, Participation, RecruitingUnit, Registration, RoleAssignment
 from fairplatform.i18n.text import current_language
 from fairplatform.i18n.times import BABEL_LOCALE
 from fairplatform.policy import permits
@@ -47,13 +47,13 @@ def home(request: FairRequest) -> HttpResponse:
     registrations = _not_shown_yet(person, fairs)
     invitations = list(invitations_of(person).filter(declined_at=None))
     units = list(_delegated(person).filter(fair__state=Fair.State.DRAFT).exclude(fair__in=fairs))
-    booths = list(_booths_in_drafts(person))
-    if len(fairs) == 1 and not (registrations or invitations or units or booths):
+    booths, buyers = list(_booths_in_drafts(person)), list(_buyers_in_drafts(person))
+    if len(fairs) == 1 and not (registrations or invitations or units or booths or buyers):
         return redirect(_address(fairs[0]))
     if not fairs and not Fair.objects.exists():
         return render(request, "pages/no_fair.html", FIRST_COMMANDS)
     context = {"fairs": _listed(fairs), "registrations": registrations, "invitations": invitations, "units": units}
-    context["booths"] = booths
+    context |= {"booths": booths, "buyers": buyers}
     return render(request, "pages/home.html", context)
 
 
@@ -62,7 +62,7 @@ def home(request: FairRequest) -> HttpResponse:
 def arrival(request: FairRequest) -> HttpResponse:
     """After signing in: to what waits for an answer, organisers to their office, delegates to their unit.
 
-    Exhibitors of a fair that is not open yet go to their booth; everybody else goes home.
+    Exhibitors of a fair that is not open yet go to their booth, buyers to their demands; everybody else goes home.
     """
     person = request.actor.person
     if question := waiting_question(person):
@@ -78,6 +78,8 @@ def arrival(request: FairRequest) -> HttpResponse:
         return redirect(_of_unit(unit))
     if not organised and (booth := _booths_in_drafts(person).first()):
         return redirect("booth_office:booth", booth.fair.slug)
+    if not organised and (buyer := _buyers_in_drafts(person).first()):
+        return redirect("demands:own", buyer.fair.slug)
     return redirect("home")
 
 
@@ -94,6 +96,14 @@ def _booths_in_drafts(person: Viewer) -> "QuerySet[Booth]":
     own = Booth.objects.visible_to(person).filter(fair__state=Fair.State.DRAFT)
     rows: QuerySet[Booth] = own.select_related("fair", "participation__company").order_by("-fair", "pk")
     return rows
+
+
+def _buyers_in_drafts(person: Viewer) -> "QuerySet[Participation]":
+    """Their companies that buy in fairs that are not open yet, the newest fair first."""
+    if not person.is_active:
+        return Participation.objects.none()
+    rows = Participation.objects.filter(state=Participation.State.APPROVED, buys=True, fair__state=Fair.State.DRAFT)
+    return rows.filter(company__staff__user=person).select_related("fair", "company").order_by("-fair", "pk")
 
 
 def _of_unit(unit: RecruitingUnit) -> str:
@@ -116,8 +126,8 @@ def waiting_question(person: User) -> str:
 
 
 def _unconfirmed(person: Viewer) -> "QuerySet[Demand]":
-    """What was entered for the person's company, which exhibitors see once it is confirmed."""
-    waiting = Demand.objects.filter(state=Demand.State.WAITING, fair__state=Fair.State.OPEN)
+    """What was entered for the person's company, also in a draft: exhibitors see it once it is confirmed."""
+    waiting = Demand.objects.filter(state=Demand.State.WAITING).exclude(fair__state=Fair.State.CLOSED)
     own = waiting.filter(participation__company__staff__user=person.pk, participation__state="approved")
     return own.select_related("fair").order_by("-fair", "pk")
 
@@ -130,6 +140,8 @@ def landing(person: User, fair: Fair) -> str:
         return _of_unit(unit)
     if _booths_in_drafts(person).filter(fair=fair).exists():
         return reverse("booth_office:booth", args=[fair.slug])
+    if _buyers_in_drafts(person).filter(fair=fair).exists():
+        return reverse("demands:own", args=[fair.slug])
     return _address(fair) if Fair.objects.visible_to(person).filter(pk=fair.pk).exists() else reverse("home")
 
 

@@ -17,23 +17,28 @@ from fairplatform.office.saved import tell_saved
 from fairplatform.policy import Role, may, permits
 
 from .. import actions, queries, taking
+from ..buyers_fair import BuyersFair
 
 
 @require_GET
-@permits("demands.own", Fair, fair="slug")
-def own(request: FairRequest, fair: Fair) -> HttpResponse:
+@permits("demands.own", BuyersFair, fair="slug")
+def own(request: FairRequest, own: BuyersFair) -> HttpResponse:
+    fair = own.fair
     rows = queries.own_demands(fair, request.actor.person, timezone.now())
     return render(request, "demands/own.html", {"fair": fair, **page_context(request, {}, rows)})
 
 
 @require_http_methods(["GET", "POST"])
-@permits("demands.own", Fair, fair="slug")
-def add(request: FairRequest, fair: Fair) -> HttpResponse:
-    now = timezone.now()
+@permits("demands.own", BuyersFair, fair="slug")
+def add(request: FairRequest, own: BuyersFair) -> HttpResponse:
+    fair, now = own.fair, timezone.now()
     if request.method == "POST":
         form = actions.add_demand(request.actor, fair=fair, data=request.POST, now=now)
         if not form.errors:
-            tell_saved(request, form, sentence=_("The demand has been entered. Exhibitors can see it now."))
+            sentence = _("The demand has been entered. Exhibitors can see it now.")
+            if fair.state == Fair.State.DRAFT:
+                sentence = _("The demand has been entered. Exhibitors will see it once the fair is open.")
+            tell_saved(request, form, sentence=sentence)
             return redirect("demands:demand", fair=fair.slug, pk=form.instance.pk)
     else:
         form = actions.new_form(fair, actions.own_buyers(request.actor.person, fair), now)

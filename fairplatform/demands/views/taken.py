@@ -64,7 +64,10 @@ def confirm(request: FairRequest, demand: Demand) -> HttpResponse:
     if request.method == "POST":
         form = taking.confirm_demand(request.actor, demand=demand.pk, data=request.POST, now=now)
         if not form.errors:
-            tell_saved(request, form, sentence=_("Confirmed. Exhibitors can see the demand now."))
+            sentence = _("Confirmed. Exhibitors can see the demand now.")
+            if demand.fair.state == Fair.State.DRAFT:
+                sentence = _("Confirmed. Exhibitors will see the demand once the fair is open.")
+            tell_saved(request, form, sentence=sentence)
             return redirect("demands:demand", fair=demand.fair.slug, pk=demand.pk)
     else:
         form = actions.change_form(demand, now)
