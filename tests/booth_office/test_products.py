@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -148,6 +149,28 @@ def test_a_copy_is_not_shown_and_is_without_the_article_number(office: BoothOffi
     assert (copied.name, copied.price_low, copied.article) == (product.name, product.price_low, "")
     assert office.shown() == [product]
     assert Product.objects.get(pk=product.pk).article == "P-1"
+
+
+def test_a_copy_has_pictures_of_its_own(office: BoothOffice, exhibitor: Participation) -> None:
+    product = make_product(exhibitor)
+    picture, document = make_attachment(product, title={"en": "Front"}), make_attachment(product, "document")
+    picture.file.renditions.create(width=30, height=20, sha256="3" * 64, size=1)
+    keep_cover(product)
+    office.post("product_copy", product.pk)
+    copied = Product.objects.exclude(pk=product.pk).get()
+    own = copied.attachments.order_by("pk")
+    assert [(one.place, one.title, one.file.sha256) for one in own] == [
+        ("gallery", picture.title, picture.file.sha256), ("document", {}, document.file.sha256),
+    ]  # fmt: skip
+    assert copied.picture == own[0].file
+    assert [(one.sha256, one.file) for one in own[0].file.renditions.all()] == [("3" * 64, own[0].file)]
+    office.post("product_show", copied.pk, shown="yes")
+    assert [bool(one.file.roles_of(AnonymousUser())) for one in own] == [True, True]
+    # Each is removed by itself.
+    office.post("attachment_remove", own[0].pk)
+    assert (Product.objects.get(pk=copied.pk).picture, Product.objects.get(pk=product.pk).picture) == (
+        None, picture.file,
+    )  # fmt: skip
 
 
 def test_products_are_moved_hidden_and_shown_again(office: BoothOffice, exhibitor: Participation) -> None:

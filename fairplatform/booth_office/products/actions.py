@@ -5,9 +5,13 @@ A product without a display is not shown: nobody but the company's own people se
 
 from django.db import transaction
 
-from booths.models import Display, Product
+from booths.attachments import keep_cover, room
+from booths.models import Attachment, Display, Product
 from booths.own_booth import lock_own
 from fairplatform.accounts.actor import Actor
+from fairplatform.errors import Refused
+from fairplatform.files.actions import give
+from fairplatform.files.models import Rendition
 
 from ..forms.product import show_at
 from ..own_products import own_product
@@ -15,11 +19,33 @@ from ..own_products import own_product
 
 @transaction.atomic
 def copy_product(actor: Actor, *, fair: str, product: int) -> Product:
-    """One that is not shown, with everything but the article number, which no two of a company share."""
+    """One that is not shown, with everything but the article number, which no two of a company share.
+
+    Its pictures and documents are its own. Raises Refused("company_full") where the company has no room for them.
+    """
     copied = own_product(lock_own(actor, "booth.keep", fair), product)
-    copied.pk, copied.article, copied._state.adding = None, "", True
+    copied.pk, copied.article, copied.picture, copied._state.adding = None, "", None, True
     copied.save()
+    for attachment in Attachment.objects.filter(product=product).select_related("file").order_by("pk"):
+        _copy_attachment(attachment, copied)
+    keep_cover(copied)
+    if room(copied.company) < 0:
+        raise Refused("company_full")
     return copied
+
+
+def _copy_attachment(attachment: Attachment, product: Product) -> None:
+    """Rows of its own for content that is stored once."""
+    file = attachment.file
+    renditions = list(file.renditions.all())
+    file.pk, file._state.adding = None, True
+    file.save()
+    for rendition in renditions:
+        rendition.pk, rendition.file, rendition._state.adding = None, file, True
+    Rendition.objects.bulk_create(renditions)
+    attachment.pk, attachment.product, attachment.file, attachment._state.adding = None, product, file, True
+    attachment.save()
+    give(file, attachment)
 
 
 @transaction.atomic
