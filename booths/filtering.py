@@ -32,6 +32,8 @@ def narrow_booths(rows: "QuerySet[Booth]", values: FilterValues) -> "QuerySet[Bo
     if kind := values.get("kind"):
         rows = rows.filter(participation__company__kind=kind)
     rows = _narrow_by_booth(rows, values)
+    if hall := values.get("hall"):
+        rows = rows.filter(hall__number=hall)
     order = BOOTH_SORTS.get(values.get("sort", ""), BOOTH_SORTS["number"])
     if query := values.get("q"):
         sought = parse(query)
@@ -45,6 +47,8 @@ def narrow_booths(rows: "QuerySet[Booth]", values: FilterValues) -> "QuerySet[Bo
 def narrow_displays(rows: "QuerySet[Display]", values: FilterValues) -> "QuerySet[Display]":
     """Products that match every value, in the order asked for."""
     rows = _narrow_by_booth(_narrow_by_product(rows, values), values, "booth__")
+    if hall := values.get("hall"):
+        rows = rows.filter(Q(hall__number=hall) | Q(hall=None, booth__hall__number=hall))
     if query := values.get("q"):
         sought = parse(query)
         rows = rows.filter(product_text(sought.opened)) if sought else rows.none()
@@ -61,7 +65,7 @@ def displays_by_relevance(rows: "QuerySet[Display]", values: FilterValues) -> li
 def _narrow_by_booth(rows: "QuerySet[M]", values: FilterValues, path: str = "") -> "QuerySet[M]":
     """By what the booth, its company and its people are, which both lists have. `path`: from the rows to booths."""
     company = f"{path}participation__company"
-    wanted = {f"{path}hall__number": "hall", f"{company}__city": "city", f"{company}__country": "country"}
+    wanted = {f"{company}__city": "city", f"{company}__country": "country"}
     rows = rows.filter(**{field: values.get(name) for field, name in wanted.items() if values.get(name)})
     if values.get("online"):
         booths = rows.order_by().values_list(f"{path}pk", flat=True).distinct()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from fairplatform.accounts.models import User
+    from fairplatform.fairs.models import Hall
 
 PRICE_SCALE = 10_000  # stored integers for one unit of the currency
 PER_UNIT: dict[str, Promise] = {
@@ -203,6 +204,11 @@ class Display(models.Model):
 
     def __str__(self) -> str:
         return f"{self.product_id} at {self.booth_id}"
+
+    @property
+    def shown_in(self) -> "Hall":
+        """The hall that it is found in: of a booth that shows goods of several trades not always the booth's."""
+        return self.hall or self.booth.hall
 
     def get_absolute_url(self) -> str:
         return reverse("booths:product", args=[self.booth.fair.slug, self.product_id])

@@ -57,7 +57,7 @@ def product(request: FairRequest, product: Product, *, fair: str) -> HttpRespons
     person = request.actor.person
     this_fair = get_object_or_404(Fair.objects.visible_to(person), slug=fair)
     shown = queries.displays(this_fair, person)
-    display = get_object_or_404(shown.select_related("booth__participation__fair"), product=product)
+    display = get_object_or_404(shown.select_related("hall", "booth__participation__fair"), product=product)
     others = shown.filter(booth=display.booth_id).exclude(pk=display.pk)[:3]
     context = {
         "fair": this_fair,

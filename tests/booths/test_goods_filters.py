@@ -1,12 +1,14 @@
 """The filters that are about one product, which exhibitors are found by as products are."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from booths.forms import TERMS
-from fairplatform.fairs.models import Fair
+from fairplatform.fairs.models import Fair, Hall
 from fairplatform.workbook.kinds import Incoterm
-from tests.factories import make_exhibitor, make_fair, make_product
+from tests.factories import make_exhibitor, make_fair, make_product, three
 
 from .test_directory import chips, exhibitor, found, products, values_of
 
@@ -70,6 +72,17 @@ def test_a_certificate_is_found_by_its_name_whatever_follows_in_brackets(client:
 
 def test_the_terms_to_choose_from_are_those_that_products_can_have() -> None:
     assert [term for term, _name in TERMS] == list(Incoterm().values)
+
+
+def test_a_product_is_found_in_the_hall_that_its_exhibitor_chose(client: Client, fair: Fair) -> None:
+    maker = exhibitor(fair, "Tools")
+    other = Hall.objects.create(fair=fair, number=2, name=three("Locks"), pattern=2)
+    make_product(maker)
+    lock = make_product(maker, "Padlock")
+    lock.displays.update(hall=other)
+    assert [products(client, fair, hall=number) for number in ("1", "2")] == [["Pliers"], ["Padlock"]]
+    page = client.get(f"/fairs/{fair.slug}/products/{lock.pk}/").text
+    assert re.findall(r'href="[^"]*\?hall=(\d+)"><bdi[^>]*>([^<]*)<', page) == [("2", "Locks")]
 
 
 def test_the_sector_is_the_hall(client: Client, fair: Fair) -> None:
