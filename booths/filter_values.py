@@ -6,6 +6,7 @@ from typing import TypedDict
 
 class FilterValues(TypedDict, total=False):
     """Only the filters that are used. Prices are in `currency`, `moq` is a quantity in the product's own unit.
+    `unit`: what a price is for and a minimum order is counted in, of those that are asked for.
     Those of GOODS are about one product, which has to match them all.
 
     `heading`: 2, 4 or 6 digits of an HS code. `online`: staff are there; `mine`: they speak the reader's language.
@@ -21,6 +22,7 @@ class FilterValues(TypedDict, total=False):
     hall: str
     incoterm: str
     moq: Decimal
+    unit: str
     currency: str
     price_from: Decimal
     price_to: Decimal
@@ -31,4 +33,4 @@ class FilterValues(TypedDict, total=False):
     sort: str
 
 
-GOODS = frozenset({"heading", "certificate", "incoterm", "moq", "currency", "price_from", "price_to"})
+GOODS = frozenset({"heading", "certificate", "incoterm", "moq", "unit", "currency", "price_from", "price_to"})

@@ -76,7 +76,7 @@ def _narrow_by_booth(rows: "QuerySet[M]", values: FilterValues, path: str = "") 
 
 
 def _narrow_by_product(rows: "QuerySet[Display]", values: FilterValues) -> "QuerySet[Display]":
-    """By the heading, certificates, Incoterm, minimum order, currency and price of one product."""
+    """By the heading, certificates, Incoterm, minimum order, currency, unit and price of one product."""
     if heading := values.get("heading"):
         rows = rows.filter(product__hs6__startswith=heading)
     if certificate := values.get("certificate"):
@@ -85,15 +85,30 @@ def _narrow_by_product(rows: "QuerySet[Display]", values: FilterValues) -> "Quer
         rows = rows.filter(product__incoterm=incoterm)
     if (moq := values.get("moq")) is not None:
         rows = rows.filter(product__moq__lte=moq)
+    return _narrow_by_price(rows, values)
+
+
+def _narrow_by_price(rows: "QuerySet[Display]", values: FilterValues) -> "QuerySet[Display]":
+    """By the currency and the price, and by the unit, which may be that of the minimum order."""
     low, high = values.get("price_from"), values.get("price_to")
     is_priced = low is not None or high is not None
     if currency := values.get("currency", USUAL_CURRENCY if is_priced else ""):
         rows = rows.filter(product__currency=currency, product__price_low__isnull=False)
+    if unit := values.get("unit"):
+        rows = rows.filter(_counted_in(unit, is_priced=is_priced, has_minimum=values.get("moq") is not None))
     if low is not None:
         rows = rows.filter(product__price_high__gte=stored_price(low))
     if high is not None:
         rows = rows.filter(product__price_low__lte=stored_price(high))
     return rows
+
+
+def _counted_in(unit: str, *, is_priced: bool, has_minimum: bool) -> Q:
+    """The unit of what is asked for: of the price, of the minimum order or of both; of neither, that of either."""
+    price, minimum = Q(product__price_unit=unit), Q(product__moq_unit=unit)
+    if is_priced == has_minimum:
+        return price & minimum if is_priced else price | minimum
+    return price if is_priced else minimum
 
 
 def _states(certificate: str) -> Q:

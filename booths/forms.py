@@ -123,6 +123,7 @@ class DirectoryFilter(Filter):
     certificate = forms.ChoiceField(required=False, label=_("Certificate"), widget=EnglishSelect)
     incoterm = forms.ChoiceField(required=False, label=_("Delivery term (Incoterm)"), widget=EnglishSelect)
     moq = TypedNumber(label=_("Maximum MOQ"))
+    unit = forms.ChoiceField(required=False, label=_("Unit of MOQ and price"))
     currency = forms.ChoiceField(required=False, label=_("Currency"), widget=EnglishSelect)
     price_from = TypedNumber(label=_("Minimum price"))
     price_to = TypedNumber(label=_("Maximum price"))

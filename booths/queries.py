@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce, Substr
 from django.utils import timezone
@@ -16,12 +16,13 @@ from chat.queries import newest_number
 from fairplatform.accounts.locations import city_label, country_name
 from fairplatform.accounts.models import Company, User
 from fairplatform.fairs.models import Fair, Hall
+from fairplatform.i18n.numbers import USUAL_CURRENCY
 from fairplatform.i18n.text import Translated, current_language, fold
 
 from .models import Booth, Demand, Display, Inquiry, Shift
 from .models.booth import is_visible
 from .models.demand import fair_date
-from .models.product import certificate_name
+from .models.product import Unit, certificate_name
 from .showing import with_covers, with_logos
 
 CARD_PICTURES = 3
@@ -30,9 +31,35 @@ ANYBODY = AnonymousUser()
 SEARCHED = ("search_title", "search")  # columns that no page shows
 # The HS heading (four digits) of a product on display.
 HEADING = Substr("product__hs6", 1, 4)
-SORTS: dict[str, tuple[str | OrderBy, ...]] = {
-    "price": (F("product__price_low").asc(nulls_last=True), "product__hs6", "pk"),
-    "moq": ("product__moq", "product__hs6", "pk"),
+Order = str | OrderBy
+
+
+def _usual_first(field: str, usual: str) -> tuple[Order, Order]:
+    """What is usual, then the others by their codes."""
+    return ExpressionWrapper(~Q(**{field: usual}), BooleanField()).asc(), field
+
+
+def _stated_first(field: str) -> OrderBy:
+    return ExpressionWrapper(Q(**{f"{field}__isnull": True}), BooleanField()).asc()
+
+
+# Figures stand in an order only within one currency and for one unit: 2 dollars a piece is not less than 3 yuan a set.
+SORTS: dict[str, tuple[Order, ...]] = {
+    "price": (
+        _stated_first("product__price_low"),
+        *_usual_first("product__currency", USUAL_CURRENCY),
+        *_usual_first("product__price_unit", Unit.PIECE),
+        "product__price_low",
+        "product__hs6",
+        "pk",
+    ),
+    "moq": (
+        _stated_first("product__moq"),
+        *_usual_first("product__moq_unit", Unit.PIECE),
+        "product__moq",
+        "product__hs6",
+        "pk",
+    ),
     "lead": ("product__lead_days", "product__hs6", "pk"),
     "hs": ("product__hs6", "booth__hall__number", "booth__sort_key", "pk"),
     "newest": ("-pk",),
@@ -114,6 +141,13 @@ def currencies(rows: "QuerySet[Display]") -> list[tuple[str, str]]:
     """The currencies these products have prices in, as choices."""
     priced = rows.filter(product__price_low__isnull=False).order_by("product__currency")
     return [(code, code) for code in priced.values_list("product__currency", flat=True).distinct()]
+
+
+def units(rows: "QuerySet[Display]") -> list[tuple[str, str]]:
+    """What these products are priced in and have minimum orders of, as choices."""
+    pairs = rows.order_by().values_list("product__price_unit", "product__moq_unit").distinct()
+    found = {unit for pair in pairs for unit in pair}
+    return [(unit.value, str(unit.label)) for unit in Unit if unit.value in found]
 
 
 def places(rows: "QuerySet[Any]", company: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -25,6 +25,7 @@ def booth_choices(fair: Fair, hall: Hall | None = None) -> Choices:
             "city": cities,
             "certificate": queries.certificates(shown),
             "currency": queries.currencies(shown),
+            "unit": queries.units(shown),
             "kind": queries.kinds(booths, "participation__company"),
             **({} if hall else {"hall": hall_choices(fair)}),
         }
@@ -45,6 +46,7 @@ def product_choices(fair: Fair) -> Choices:
             "city": cities,
             "certificate": queries.certificates(shown),
             "currency": queries.currencies(shown),
+            "unit": queries.units(shown),
         }
 
     return cached(("booths.product_choices", fair.pk), read)

@@ -48,6 +48,30 @@ def test_an_exhibitor_is_found_by_a_product_that_fits_all(
     assert found(client, fair, **query) == names
 
 
+def test_figures_are_ordered_within_one_currency_and_unit(client: Client, fair: Fair) -> None:
+    maker = make_exhibitor(fair)
+    for name, price, moq, fields in (
+        ("A dozen", 50_000, 10, {"price_unit": "dozen", "moq_unit": "dozen"}),
+        ("No price", None, None, {"moq_unit": ""}),
+        ("Yuan", 20_000, 5, {"currency": "CNY", "price_unit": "pcs"}),
+        ("Dear", 90_000, 3_000, {}),
+        ("Cheap", 10_000, 4_000, {}),
+    ):
+        make_product(maker, name, price_low=price, price_high=price, moq=moq, **fields)
+    assert products(client, fair, sort="price") == ["Cheap", "Dear", "A dozen", "Yuan", "No price"]
+    assert products(client, fair, sort="moq") == ["Yuan", "Dear", "Cheap", "A dozen", "No price"]
+
+
+def test_a_unit_narrows_prices_and_minimum_orders(client: Client, fair: Fair) -> None:
+    maker = make_exhibitor(fair)
+    for name, unit, minimum in (("Piece", "pcs", "pcs"), ("Carton", "pcs", "carton"), ("Dozen", "dozen", "dozen")):
+        make_product(maker, name, price_unit=unit, moq_unit=minimum, moq=10)
+    found = [products(client, fair, unit="pcs", **more) for more in ({}, {"price_to": "9"}, {"moq": "99"})]
+    assert found == [["Piece", "Carton"], ["Piece", "Carton"], ["Piece"]]
+    page = client.get(f"/fairs/{fair.slug}/products/").text
+    assert values_of(page, "unit") == ["", "pcs", "dozen", "carton"]
+
+
 def test_an_exhibitor_of_one_hall_is_found_by_price_too(client: Client, fair: Fair) -> None:
     make_product(exhibitor(fair, "Tools"), price_low=20_000, price_high=20_000)
     for price, names in (("1", []), ("3", ["Tools"])):
