@@ -15,13 +15,13 @@ from booths.forms import BuyerFilter
 from booths.hs_codes import HEADING
 from booths.models import Demand
 from booths.models.demand import fair_date
-from booths.permissions import may_say_wish
+from booths.permissions import may_meet, may_say_wish
 from booths.views.list_pages import page_context, without_each
 from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.models import Cooperation, Fair, Participation
 from fairplatform.i18n.languages import language_names
 from fairplatform.i18n.text import Translated
-from fairplatform.policy import may, permits
+from fairplatform.policy import permits
 
 HEADINGS_SHOWN = 4
 Heading = tuple[str, Translated]
@@ -70,7 +70,7 @@ def _rows(request: FairRequest, fair: Fair, shown: list[Participation], demands:
             [Cooperation(kind).label for kind in buyer.cooperation if kind in Cooperation.values],
             language_names(wanted[buyer.pk].languages),
             wanted[buyer.pk].demands,
-            may(request.actor, "request.make", buyer),
+            may_meet(request.actor, buyer, fair),
         )
         for buyer in shown
     ]

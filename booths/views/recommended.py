@@ -16,13 +16,13 @@ from booths.interest import set_interest
 from booths.match_reasons import ReasonInWords, all_in_words
 from booths.models import Demand, NotInterested
 from booths.models.demand import fair_date
-from booths.permissions import may_say_wish
+from booths.permissions import may_meet, may_say_wish
 from booths.recommending import MOST, Recommendation, missing, recommendations
 from booths.shortlists import Side
 from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, Participation
-from fairplatform.policy import may, permits
+from fairplatform.policy import permits
 
 IN_SHORT = 3
 # By side and what is missing: what to do about it. Exhibitors keep the languages of their staff themselves.
@@ -111,4 +111,4 @@ def _section(request: FairRequest, company: Participation, side: Side, on: date,
 def _row(request: FairRequest, one: Recommendation) -> Row:
     booth = getattr(one.other, "booth", None)
     address = reverse("booths:booth", args=[one.other.fair.slug, booth.slug]) if booth else ""
-    return Row(one, all_in_words(one.found.reasons), address, may(request.actor, "request.make", one.other))
+    return Row(one, all_in_words(one.found.reasons), address, may_meet(request.actor, one.other, one.other.fair))

@@ -44,6 +44,11 @@ class DemandFilter(forms.Form):
         return bool(self.values) or bool(self.errors)
 
     @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the choice of all demands is asked for."""
+        return bool(self.values.keys() - {"show"}) or bool(self.errors)
+
+    @property
     def query(self) -> dict[str, Any]:
         """The values as they stand in an address."""
         return {name: "on" if value is True else value for name, value in self.values.items()}

@@ -187,4 +187,4 @@ def test_an_import_of_products_is_of_a_company(fair: Fair, exhibitor: Participat
 
 def test_after_the_fair_nothing_is_imported(clerk: BoothOffice, fair: Fair) -> None:
     Fair.objects.filter(pk=fair.pk).update(state="closed")
-    assert "not available at this stage" in upload(clerk, "products_import", PRODUCTS).text
+    assert "The fair is closed. No file can be imported." in upload(clerk, "products_import", PRODUCTS).text

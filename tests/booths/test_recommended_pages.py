@@ -67,7 +67,7 @@ def test_a_seller_sees_buyers_with_their_demands_and_the_reasons(fair: Fair) -> 
         assert part in shown
     assert links(client, fair) == [
         reverse("meetings:wishes", args=[fair.slug]),
-        reverse("demands:wanted", args=[fair.slug]),
+        f"{reverse('demands:wanted', args=[fair.slug])}?show=all",
         buyer.demands.get().get_absolute_url(),
         reverse("meetings:request_make", args=[fair.slug, buyer.pk]),
         reverse("meetings:wish", args=[fair.slug, buyer.pk]),
@@ -159,8 +159,8 @@ def test_without_recommendations_it_says_what_to_complete(
     client = signed_in(make_staff(company, speaks=["ur"] if said else []))
     shown = text_of(client, fair)
     assert [part for part in ["Nothing to recommend yet", *advice] if part not in shown] == []
-    routes = ["meetings:wishes", *(["demands:wanted"] if sells else []), link]
-    assert links(client, fair) == [reverse(route, args=[fair.slug]) for route in routes]
+    all_demands = [f"{reverse('demands:wanted', args=[fair.slug])}?show=all"] if sells else []
+    assert links(client, fair) == [reverse("meetings:wishes", args=[fair.slug]), *all_demands, reverse(link, args=[fair.slug])]
 
 
 def test_a_buyer_does_not_learn_who_else_buys(fair: Fair) -> None:

@@ -1,6 +1,8 @@
 """After a fair is closed, demands and quotes stay as they are, and their status says why."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from booths.models import Demand, Quote
 from booths.models.demand import fair_date
@@ -9,7 +11,7 @@ from fairplatform.demands.gaps import gaps
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.policy import Role
 from tests.demands.pages import browser, errors, shown, url
-from tests.factories import NOW, make_attachment, make_demand, make_quote, make_role
+from tests.factories import NOW, make_attachment, make_demand, make_product, make_quote, make_role
 
 pytestmark = pytest.mark.django_db
 CLOSED = "The fair is closed. Demands and quotes can no longer be entered or changed."
@@ -76,3 +78,42 @@ def test_no_quote_goes_in_and_one_is_withdrawn(fair: Fair, demand: Demand, selle
 
 def test_the_gap_list_stays(fair: Fair, demand: Demand) -> None:
     assert [(gap.heading, gap.demands) for gap in gaps(fair, NOW)] == [("8203", [demand])]
+
+
+def test_pages_offer_nothing_that_is_refused(
+    fair: Fair, demand: Demand, buyer: Participation, person: User, seller: Participation, clerk: User
+) -> None:
+    make_product(seller)
+    quote = make_quote(demand, seller, clerk)
+    waiting = make_demand(buyer, state="waiting")
+    ask = reverse("meetings:request_make", args=[fair.slug, 0]).rpartition("0")[0]
+    buying, selling = browser(person), browser(clerk)
+    pages = [
+        buying.get(url("own", fair)),
+        buying.get(url("answers", fair, demand.pk)),
+        buying.get(seller.booth.get_absolute_url()),
+        buying.get(reverse("booths:recommended", args=[fair.slug])),
+        selling.get(url("wanted", fair)),
+        selling.get(url("demand", fair, demand.pk)),
+        selling.get(url("quote", fair, demand.pk)),
+        selling.get(reverse("booths:buyers", args=[fair.slug])),
+        selling.get(reverse("booths:recommended", args=[fair.slug])),
+        Client().get(seller.booth.get_absolute_url()),
+    ]
+    assert [page.status_code for page in pages] == [200] * len(pages)
+    refused = [
+        ask,
+        url("add", fair),
+        url("confirm", fair, waiting.pk),
+        reverse("booth_office:product_add", args=[fair.slug]),
+    ]
+    assert [link for page in pages for link in refused if f'href="{link}' in page.text] == []
+    assert "The fair is closed. You can no longer send a quote." in pages[6].text
+    quote.delete()
+    assert "Exhibitors can no longer send quotes for this demand." in buying.get(url("answers", fair, demand.pk)).text
+
+
+@pytest.mark.parametrize("sheet", ["products", "staff"])
+def test_no_spreadsheet_is_asked_for(fair: Fair, demand: Demand, clerk: User, sheet: str) -> None:
+    page = browser(clerk).get(reverse(f"booth_office:{sheet}_import", args=[fair.slug]))
+    assert ("The fair is closed. No file can be imported." in page.text, 'type="file"' in page.text) == (True, False)

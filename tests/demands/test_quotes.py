@@ -47,6 +47,35 @@ def test_demands_that_suit_come_first_with_the_reasons(
     assert sorted(titles(wanted(clerk, fair, "?show=all"))) == ["Any tools", "Pliers", "Pumps"]
 
 
+def test_an_empty_list_advises_only_what_helps(fair: Fair, seller: Participation, clerk: User) -> None:
+    said = [
+        "No demand suits your company yet",
+        "There is no demand in this fair that your company can answer at present.",
+        "Remove a filter, or show all demands of the fair.",
+        "Remove a filter.",
+    ]
+    queries = ("", "?show=all", "?kind=agency", "?show=all&kind=agency")
+    pages = [wanted(clerk, fair, query) for query in queries]
+    assert [[sentence for sentence in said if sentence in page] for page in pages] == [[one] for one in said]
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({}, "Suitable exhibitors see your demand."),
+        ({"state": "closed"}, "Exhibitors can no longer send quotes for this demand."),
+        ({"deadline": "2020-05-13"}, "Exhibitors can no longer send quotes for this demand."),
+        ({"state": "waiting"}, "Exhibitors will see the demand once your company has confirmed it."),
+    ],
+)
+def test_a_buyer_without_quotes_reads_whether_there_may_be_one(
+    fair: Fair, buyer: Participation, person: User, fields: dict[str, str], sentence: str
+) -> None:
+    page = browser(person).get(url("answers", fair, make_demand(buyer, **fields).pk)).text
+    found = re.findall(r"(?:Suitable exhibitors|Exhibitors (?:can|will)) [^.<]*\.", page)
+    assert found == [sentence]
+
+
 def test_what_cannot_be_answered_is_not_listed(
     fair: Fair, buyer: Participation, seller: Participation, clerk: User
 ) -> None:
