@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booths import hs_candidates, hs_codes
+from booths.hs_codes import HEADING
 from fairplatform.i18n.templatetags.language import hs as printed
-from fairplatform.i18n.text import isolated
+from fairplatform.i18n.text import current_language, isolated
 from fairplatform.workbook.kinds import Kind
 
 from .fields import FIGURES, KindField
@@ -87,4 +88,12 @@ def _not_confirmed(reading: hs_candidates.Reading) -> str:
         sentence = _("HS %(code)s means: %(title)s. Save again if this is right.")
     else:
         sentence = _("HS 2022 does not have %(code)s. Choose another code, or save again to keep it.")
-    return sentence % {"code": printed(reading.code), "title": isolated(hs_codes.title(reading.code))}
+    return sentence % {"code": printed(reading.code), "title": _title(reading.code)}
+
+
+def _title(code: str) -> str:
+    """Of a code that has a title in English only, that of its heading, which is in the reader's language, before it."""
+    own = hs_codes.title(code)
+    if not own.in_language(current_language()).fallback:
+        return isolated(own)
+    return f"{isolated(hs_codes.title(code[:HEADING]))} · {isolated(own)}"

@@ -61,6 +61,16 @@ def test_few_digits_offer_what_begins_with_them() -> None:
     assert read("8").candidates == ()
 
 
+@pytest.mark.parametrize(("language", "heading"), [("zh-hans", "锁具、钥匙"), ("ur", "تالے")])
+def test_a_title_that_is_in_english_only_follows_that_of_its_heading(
+    exhibitor: Participation, language: str, heading: str
+) -> None:
+    office = BoothOffice(exhibitor)
+    office.client.cookies["django_language"] = language
+    [sentence] = errors(office.add(**{"hs": "8301.10", "hs-shown": ""}))["hs"]
+    assert sentence.index(heading) < sentence.index(" · ") < sentence.index("adlocks")
+
+
 def test_a_code_of_another_edition_is_said_and_the_nearest_are_offered_first() -> None:
     reading = read("8541.40")
     assert reading.is_of_another_edition
