@@ -10,6 +10,7 @@ from fairplatform.policy import Role
 from fairplatform.realtime import topic_names
 
 from .. import search_texts
+from ..hs_codes import HEADING
 from ..numbers import LONGEST, SortKey
 from ..search import SearchText
 
@@ -71,6 +72,11 @@ class Booth(models.Model):
     @property
     def topic(self) -> str:
         return topic_names.booth(self.pk)
+
+    @property
+    def offered(self) -> list[str]:
+        """The chapters and headings of what the company says that it sells, beside the products it shows."""
+        return list(dict.fromkeys(code[:HEADING] for code in self.participation.offers))
 
     def roles_of(self, person: "User | AnonymousUser") -> frozenset[Role]:
         roles = self.participation.roles_of(person)

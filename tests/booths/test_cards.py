@@ -110,3 +110,20 @@ def test_a_product_says_its_number_and_how_it_is_packed(client: Client, fair: Fa
     Product.objects.filter(pk=product.pk).update(article="", pieces_per_carton=None)
     assert "Pieces per carton" not in client.get(path).text
     assert "Article number" not in client.get(path).text
+
+
+def test_a_card_says_what_else_the_exhibitor_is_open_to_and_its_booth_what_it_offers(
+    client: Client, fair: Fair
+) -> None:
+    exhibitor = make_exhibitor(fair)
+    booth = exhibitor.booth.get_absolute_url()
+    said = ["Also buys", "Agency", "HS 8203"]
+    assert [[words in html for words in said] for html in (card(client, fair), client.get(booth).text)] == [
+        [False, False, False], [False, False, False],
+    ]  # fmt: skip
+    exhibitor.cooperation, exhibitor.offers, exhibitor.buys = ["goods", "agency"], ["820320", "8203", "82"], True
+    exhibitor.save()
+    page = client.get(booth).text
+    assert [words in card(client, fair) for words in said] == [True, True, False]
+    assert [page.count(words) for words in said] == [1, 1, 1]
+    assert "Buying and selling goods" not in page

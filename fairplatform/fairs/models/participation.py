@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fairplatform.accounts.models import Viewer
@@ -137,6 +138,12 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return str(self.company)
+
+    @property
+    def also_open_to(self) -> list[Promise]:
+        """What it is open to besides selling and buying goods, which goes without saying, in the reader's language."""
+        found = [kind for kind in Cooperation if kind in self.cooperation and kind != Cooperation.GOODS]
+        return [kind.label for kind in found]
 
     def roles_of(self, person: Viewer) -> frozenset[Role]:
         """Empty for those who may not see it (`visible_to`); else their roles in the fair and in this company."""
