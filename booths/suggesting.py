@@ -1,9 +1,10 @@
-"""What the search box offers while somebody types: HS headings, products and exhibitors that their words begin."""
+"""What the search box offers while somebody types: HS headings, products, exhibitors and demands that it begins."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from fairplatform.accounts.models import Viewer
@@ -12,14 +13,16 @@ from fairplatform.fairs.models import Fair
 from fairplatform.i18n.text import Text, current_language
 
 from . import hs_codes, hs_typed, queries
-from .filtering import best_found, booth_text, first_found, product_text
+from .filtering import best_found, booth_text, demand_text, first_found, product_text
 from .hs_codes import HEADING
+from .models import Demand
+from .models.demand import fair_date
 from .search import Query, parse
 from .search_words import HAN
 
 SHORTEST = 2  # letters; in Chinese one character says enough
 LONGEST = 60  # characters of what is typed
-HEADINGS, PRODUCTS, BOOTHS = 3, 5, 3
+HEADINGS, PRODUCTS, BOOTHS, DEMANDS = 3, 5, 3, 3
 READ = 20  # products whose titles match, for PRODUCTS different names
 
 
@@ -38,7 +41,8 @@ def suggestions(fair: Fair, person: Viewer, typed: str) -> tuple[Query, list[Sug
     if not query or len(typed) > LONGEST or len(typed.strip()) < (1 if HAN.search(typed) else SHORTEST):
         return query, []
     titles = query.literal.opened
-    return query, [*_headings(fair, query, typed), *_products(fair, person, titles), *_booths(fair, person, titles)]
+    shown = [*_products(fair, person, titles), *_booths(fair, person, titles), *_demands(fair, person, titles)]
+    return query, [*_headings(fair, query, typed), *shown]
 
 
 def _headings(fair: Fair, query: Query, typed: str) -> Iterator[Suggestion]:
@@ -72,6 +76,13 @@ def _booths(fair: Fair, person: Viewer, titles: Query) -> Iterator[Suggestion]:
     for booth in rows[:BOOTHS]:
         name = booth.participation.company.name.in_language(current_language())
         yield Suggestion("booth", name, reverse("booths:booth", args=[fair.slug, booth.slug]))
+
+
+def _demands(fair: Fair, person: Viewer, titles: Query) -> Iterator[Suggestion]:
+    """Those that this person may see and exhibitors can answer."""
+    rows = Demand.objects.visible_to(person).filter(demand_text(titles, "search_title"), fair=fair)
+    for demand in rows.current(fair_date(fair, timezone.now())).select_related("fair").order_by("-pk")[:DEMANDS]:
+        yield Suggestion("demand", demand.text.in_language(current_language()), demand.get_absolute_url())
 
 
 def _search(fair: Fair, words: str) -> str:

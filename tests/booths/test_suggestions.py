@@ -1,6 +1,7 @@
 """What the search box offers while somebody types."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.cache import cache
@@ -10,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from booths.views import search as views
+from fairplatform.accounts.models import User
 from fairplatform.fairs.models import Participation
-from tests.factories import make_exhibitor, make_fair, make_product
+from tests.factories import make_buyer, make_demand, make_exhibitor, make_fair, make_product, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -26,9 +28,13 @@ def exhibitor() -> Participation:
     return exhibitor
 
 
-def offered(exhibitor: Participation, typed: str, language: str = "en") -> list[tuple[str, str]]:
+def offered(
+    exhibitor: Participation, typed: str, language: str = "en", person: User | None = None
+) -> list[tuple[str, str]]:
     """The words of each line, and where it leads."""
     client = Client(headers={"Accept-Language": language})
+    if person:
+        client.force_login(person)
     text = client.get(reverse("booths:suggestions", args=[exhibitor.fair.slug]), {"q": typed}).content.decode()
     lines = re.findall(r'data-url="(.*?)">\s*<span>(.*?)</span>', text, re.DOTALL)
     return [(re.sub("<(?!/?mark)[^>]*>", "", words), url.rpartition("/")[2]) for url, words in lines]
@@ -78,3 +84,16 @@ def test_whoever_asks_too_often_is_offered_nothing(exhibitor: Participation, mon
     cache.clear()
     monkeypatch.setattr(views, "OF_NETWORK", 1)
     assert [len(offered(exhibitor, "padlock")) for _ in range(2)] == [2, 0]
+
+
+def test_demands_are_offered_to_those_who_may_read_and_answer_them(exhibitor: Participation) -> None:
+    buyer, other = make_buyer(exhibitor.fair), make_buyer(exhibitor.fair)
+    demand = make_demand(buyer, "Handcarts")
+    make_demand(buyer, "Handcarts", state="closed"), make_demand(buyer, "Handcarts", deadline=date(2020, 1, 1))
+    line = [("<mark>Handcarts</mark>", "")]
+    people = [make_staff(exhibitor), make_staff(buyer), make_staff(other), None]
+    assert [offered(exhibitor, "handc", person=person) for person in people] == [line, line, [], []]
+    page = Client()
+    page.force_login(people[0])  # type: ignore[arg-type]
+    text = page.get(reverse("booths:suggestions", args=[exhibitor.fair.slug]), {"q": "handc"}).text
+    assert re.findall(r'data-url="(.*?)"', text) == [demand.get_absolute_url()]
