@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -70,6 +71,7 @@ def search(request: FairRequest, fair: Fair) -> HttpResponse:
         "query": f"{_address(words, kind)}&",
         "tabs": _tabs(request, fair, words, kind, found.counts),
         "is_best": MOST in found.counts.values(),
+        "lists": _lists(request, fair, words, kind),
         "elsewhere": f"?{_address(words)}" if any(found.counts.values()) else "",
         "code": code if hs_codes.exists(code) else "",
         "of_another_edition": _of_another_edition(code),
@@ -114,6 +116,19 @@ def _tabs(request: FairRequest, fair: Fair, words: str, current: str, counts: di
             is_more = MOST in numbers
             tabs.append(Tab(LABELS[name], sum(numbers), is_more, _address(words, name), name == current))
     return tabs
+
+
+def _lists(request: FairRequest, fair: Fair, words: str, kind: str) -> list[tuple[Promise, str]]:
+    """The lists with filters that the words lead to: their names and addresses. Demands have one for exhibitors."""
+    address = {"booths": "booths:halls", "products": "booths:products"}
+    if Role.EXHIBITOR in memberships(request.actor.person, fair.pk).roles:
+        address["demands"] = "demands:wanted"
+    more = {"demands": {"show": "all"}}
+    return [
+        (LABELS[name], f"{reverse(route, args=[fair.slug])}?{urlencode({**more.get(name, {}), 'q': words})}")
+        for name, route in address.items()
+        if kind in ("all", name)
+    ]
 
 
 def _with_reasons(rows: list[Result], query: Query) -> list[Shown]:

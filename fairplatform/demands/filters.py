@@ -7,7 +7,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from booths import hs_codes
-from booths.filter_fields import ANY, EnglishSelect, HeadingSelect
+from booths.filter_fields import ANY, EnglishSelect, HeadingSelect, TypedNumber
+from booths.models import Unit
 from fairplatform.fairs.models import Cooperation
 
 from .filter_values import DemandFilterValues
@@ -23,19 +24,31 @@ class DemandFilter(forms.Form):
         label=_("Show"),
         choices=[("", _("Demands that match us")), ("all", _("All demands of the fair"))],
     )
+    q = forms.CharField(required=False, max_length=100, label=_("Words or HS code"))
     heading = forms.ChoiceField(required=False, label=_("HS heading"), widget=HeadingSelect)
     kind = forms.ChoiceField(required=False, label=_("Type of cooperation"), choices=[ANY, *Cooperation.choices])
     certificate = forms.ChoiceField(required=False, label=_("Certificate"), widget=EnglishSelect)
+    country = forms.ChoiceField(required=False, label=_("Country"))
+    quantity = TypedNumber(label=_("Minimum quantity"))
+    unit = forms.ChoiceField(required=False, label=_("Unit"), choices=[ANY, *Unit.choices])
     until = forms.DateField(
         required=False, label=_("Deadline until"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
     unanswered = forms.BooleanField(required=False, label=_("Without quotes yet"))
 
-    def __init__(self, data: MultiValueDict[str, str], *, headings: list[str], certificates: list[str]) -> None:
+    def __init__(
+        self,
+        data: MultiValueDict[str, str],
+        *,
+        headings: list[str],
+        certificates: list[str],
+        countries: list[tuple[str, str]],
+    ) -> None:
         super().__init__(data)
         titled = [(code, f"{code} · {hs_codes.short_title(code)}") for code in headings]
         self.fields["heading"].choices = [ANY, *titled]  # type: ignore[attr-defined]
         self.fields["certificate"].choices = [ANY, *((name, name) for name in certificates)]  # type: ignore[attr-defined]
+        self.fields["country"].choices = [ANY, *countries]  # type: ignore[attr-defined]
         self.is_valid()
         self.values = cast("DemandFilterValues", {name: value for name, value in self.cleaned_data.items() if value})
 

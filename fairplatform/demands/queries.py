@@ -1,15 +1,20 @@
 """What the pages of demands read, in a fixed number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
+from typing import cast
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
+from booths.filtering import demand_text
 from booths.match_reasons import ReasonInWords, all_in_words
 from booths.matching_sides import need_of, sellers
 from booths.models import Booth, Demand, Quote, QuoteVersion
 from booths.models.demand import fair_date
+from booths.search import parse
+from fairplatform.accounts.locations import country_name
 from fairplatform.accounts.models import User
 from fairplatform.errors import Refused
 from fairplatform.fairs.memberships import memberships
@@ -20,6 +25,15 @@ from meetings.models import MeetingRequest
 from .filter_values import DemandFilterValues
 
 SOONEST = (F("deadline").asc(nulls_last=True), "-created_at", "pk")  # what ends first, first
+# By filter, the field and how it is compared.
+FIELDS = {
+    "heading": "hs_code__startswith",
+    "kind": "kind",
+    "country": "participation__company__country",
+    "quantity": "quantity__gte",
+    "unit": "unit",
+    "until": "deadline__lte",
+}
 
 
 @dataclass(frozen=True)
@@ -72,12 +86,11 @@ def open_to(person: User, seller: Participation, now: datetime) -> "QuerySet[Dem
 
 def narrowed(rows: "QuerySet[Demand]", values: DemandFilterValues) -> "QuerySet[Demand]":
     """By the filters; those that end first, first."""
-    if heading := values.get("heading"):
-        rows = rows.filter(hs_code__startswith=heading)
-    if kind := values.get("kind"):
-        rows = rows.filter(kind=kind)
-    if until := values.get("until"):
-        rows = rows.filter(deadline__lte=until)
+    given = cast("Mapping[str, object]", values)
+    rows = rows.filter(**{field: given[name] for name, field in FIELDS.items() if name in given})
+    if query := values.get("q"):
+        sought = parse(query)
+        rows = rows.filter(demand_text(sought.opened)) if sought else rows.none()
     if values.get("unanswered"):
         rows = rows.filter(Q(answers=0))
     if certificate := values.get("certificate"):
@@ -107,11 +120,14 @@ def _fit(seller: Seller, demand: Demand) -> Fit:
     return fit(seller, Buyer(needs=(need_of(demand),)))
 
 
-def choices(rows: "QuerySet[Demand]") -> tuple[list[str], list[str]]:
-    """The headings (four digits) and the certificates of these demands."""
-    found = list(rows.values_list("hs_code", "certificates"))
-    headings = {code[:4] for code, _names in found if len(code) >= 4}
-    return sorted(headings), sorted({name for _code, names in found for name in names})
+def choices(rows: "QuerySet[Demand]") -> tuple[list[str], list[str], list[tuple[str, str]]]:
+    """The headings (four digits), the certificates and the countries of these demands, the last with their names."""
+    found = list(rows.values_list("hs_code", "certificates", "participation__company__country"))
+    headings = {code[:4] for code, *_others in found if len(code) >= 4}
+    countries = sorted(
+        ((code, country_name(code)) for code in {country for *_others, country in found}), key=itemgetter(1)
+    )
+    return sorted(headings), sorted({name for _code, names, _country in found for name in names}), countries
 
 
 def answers(demand: Demand) -> list[Quote]:

@@ -141,3 +141,28 @@ def test_the_lists_mark_what_they_were_searched_for(exhibitor: Participation) ->
         address = reverse(f"booths:{name}", args=[exhibitor.fair.slug])
         text, plain = (Client().get(address, query).content.decode() for query in ({"q": words}, {}))
         assert ("<mark>" in text, "<mark>" in plain) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "lists"),
+    [
+        ("", ["/halls/?q=%3Cb%3E", "/products/?q=%3Cb%3E", "/demands/wanted/?show=all&amp;q=%3Cb%3E"]),
+        ("products", ["/products/?q=%3Cb%3E"]),
+        ("demands", ["/demands/wanted/?show=all&amp;q=%3Cb%3E"]),
+    ],
+)
+def test_each_kind_leads_to_its_list_with_filters_and_the_same_words(
+    exhibitor: Participation, kind: str, lists: list[str]
+) -> None:
+    fair, person = f"/fairs/{exhibitor.fair.slug}", make_staff(exhibitor)
+
+    def links(person: Any) -> list[str]:
+        text = page(exhibitor, "<b>", kind, person)
+        return [link.removeprefix(fair) for link in re.findall(r'href="([^"]*/\?[^"]*q=[^"]*)"', text)]
+
+    assert links(person) == lists
+    assert links(None) == [link for link in lists if "demands" not in link]
+    client = Client()
+    client.force_login(person)
+    for link in lists:
+        assert client.get(fair + link.replace("&amp;", "&")).status_code == 200

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from booths.models import Demand, Quote, QuoteVersion
-from fairplatform.accounts.models import User
+from fairplatform.accounts.models import Company, User
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.notices.models import Notice
 from tests.demands.pages import browser, errors, shown, url
@@ -101,10 +101,21 @@ def test_what_cannot_be_answered_is_not_listed(
         ("until=soon", ["Agent", "Pliers", "Pumps"]),
         ("unanswered=on", ["Agent", "Pumps"]),
         ("heading=9999", ["Agent", "Pliers", "Pumps"]),
+        ("q=pump", ["Pumps"]),
+        ("q=HS+8203", ["Pliers"]),
+        ("q=!", []),
+        ("country=AE", ["Pumps"]),
+        ("country=PK", ["Agent", "Pliers"]),
+        ("quantity=6,000", ["Pumps"]),
+        ("unit=pcs", ["Agent", "Pliers"]),
+        ("q=pliers&quantity=6000", []),
     ],
 )
 def test_filters(fair: Fair, buyer: Participation, clerk: User, query: str, found: list[str]) -> None:
-    make_demand(buyer, "Pumps", hs_code="841370", certificates=["CE"], deadline="2020-05-19")
+    abroad = make_buyer(fair)
+    Company.objects.filter(pk=abroad.company_id).update(country="AE")
+    large = {"quantity": 9_000, "unit": "sets"}
+    make_demand(abroad, "Pumps", hs_code="841370", certificates=["CE"], deadline="2020-05-19", **large)
     make_demand(buyer, "Agent", kind="agency", hs_code="")
     other = make_exhibitor(fair)
     make_quote(make_demand(buyer, "Pliers"), other, make_staff(other))

@@ -33,8 +33,8 @@ def wanted(request: FairRequest, fair: Fair) -> HttpResponse:
     if booth is None:
         raise Refused("booth_none")
     current = queries.open_to(request.actor.person, seller, now)
-    headings, certificates = queries.choices(current)
-    form = DemandFilter(request.GET, headings=headings, certificates=certificates)
+    headings, certificates, countries = queries.choices(current)
+    form = DemandFilter(request.GET, headings=headings, certificates=certificates, countries=countries)
     rows, side = queries.narrowed(current, form.values), queries.seller_side(seller)
     is_all = form.values.get("show") == "all"
     keys = list(rows.values_list("pk", flat=True)) if is_all else queries.suited(side, rows)
