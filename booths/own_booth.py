@@ -2,6 +2,8 @@
 
 from typing import Any, cast
 
+from django.db.models import QuerySet
+
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import Company, Viewer
 from fairplatform.errors import Refused
@@ -24,12 +26,16 @@ class OwnBooth:
         fair = Fair.objects.filter(slug=lookup["fair"]).first()
         if fair is None:
             return None
-        rows = Booth.objects.select_related("fair", "hall", "participation__company", "participation__fair")
-        own = memberships(person, fair.pk)
-        booth = rows.filter(fair=fair, participation__in=own.staff_of).order_by("pk").first()
-        if booth is None and Role.EXHIBITOR in own.roles:
+        booth = own_booths(person, fair).first()
+        if booth is None and Role.EXHIBITOR in memberships(person, fair.pk).roles:
             raise Refused("booth_none")
         return booth
+
+
+def own_booths(person: Viewer, fair: Fair) -> "QuerySet[Booth]":
+    """Those of the companies that the person works for: the first is the one that the pages are about."""
+    rows = Booth.objects.select_related("fair", "hall", "participation__company", "participation__fair")
+    return rows.filter(fair=fair, participation__in=memberships(person, fair.pk).staff_of).order_by("pk")
 
 
 def load_own(actor: Actor, permission: str, fair: str) -> Booth:

@@ -62,12 +62,12 @@ def _shown(rows: "QuerySet[Demand]", today: date) -> "QuerySet[Demand]":
 
 
 def own_seller(person: User, fair: Fair, demand: Demand | None = None) -> Participation:
-    """The person's company that sells, of several the first; for a demand, one that is not its own.
+    """The person's company that sells, of several the one whose booth was first; for a demand, one that is not its own.
 
     Raises Refused: own_demand, not_found.
     """
     rows = Participation.objects.filter(pk__in=memberships(person, fair.pk).staff_of, sells=True)
-    found = list(rows.select_related("company", "fair").order_by("pk"))
+    found = list(rows.select_related("company", "fair").order_by(F("booth").asc(nulls_last=True), "pk"))
     others = [one for one in found if demand is None or one.pk != demand.participation_id]
     if not others:
         raise Refused("own_demand" if found else "not_found")

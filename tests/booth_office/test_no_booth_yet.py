@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from fairplatform.accounts.models import Staff
 from fairplatform.fairs.models import Participation
-from tests.factories import make_buyer, make_exhibitor, make_fair, make_staff
+from tests.factories import make_buyer, make_demand, make_exhibitor, make_fair, make_staff
 
 pytestmark = pytest.mark.django_db
 SENTENCE = "The organisers have not given your company a hall yet. Your booth can be opened here once they have."
@@ -46,3 +47,21 @@ def test_who_exhibits_nothing_has_no_such_page(route: str) -> None:
     client = Client()
     client.force_login(make_staff(buyer))
     assert client.get(reverse(route, args=[buyer.fair.slug])).status_code == 404
+
+
+def test_a_person_of_several_exhibitors_reads_whose_pages_they_are() -> None:
+    fair = make_fair()
+    first, second = make_exhibitor(fair), make_exhibitor(fair)
+    person = make_staff(first)
+    client, page = Client(), reverse("booth_office:products", args=[fair.slug])
+    demand = make_demand(make_buyer(fair))
+    quote = reverse("demands:quote", args=[fair.slug, demand.pk])
+    client.force_login(person)
+    said = ("You work for several exhibitors of this fair.", "You quote for")
+    assert [sentence in client.get(one).text for sentence, one in zip(said, (page, quote), strict=True)] == [False] * 2
+    Staff.objects.create(company=second.company, user=person, position="sales")
+    for sentence, one in zip(said, (page, quote), strict=True):
+        text = client.get(one).text
+        after = text[text.index(sentence) :]
+        assert after.index(str(first.company.name)) < len(sentence) + 200
+    assert str(second.company.name) in client.get(page).text

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from booths import showing
 from booths.models import Demand
+from booths.own_booth import own_booths
 from booths.views.list_pages import PER_PAGE
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
@@ -75,6 +76,7 @@ def quote(request: FairRequest, demand: Demand) -> HttpResponse:
         "demand": shown,
         "pictures": showing.sample(shown),
         "quote": queries.own_quote(demand, seller),
+        "company": seller.company if own_booths(request.actor.person, demand.fair)[1:2] else None,
         "form": form if form.errors or shown.status in Demand.CURRENT else None,
     }
     return render(request, "demands/quote.html", context, status=409 if form.errors else 200)
