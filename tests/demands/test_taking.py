@@ -51,9 +51,12 @@ def told(**fields: Any) -> dict[str, Any]:
 def test_it_is_stored_unseen_and_the_member_is_told(
     fair: Fair, buyer: Participation, person: User, clerk: User, delegate: User
 ) -> None:
-    answer = browser(delegate).post(url("take", fair), told())
-    assert answer["Location"] == url("taken", fair)
+    client = browser(delegate)
+    answer = client.post(url("take", fair), told())
     demand = Demand.objects.get()
+    # The sample lies on the table: its picture comes next.
+    assert answer["Location"] == url("pictures", fair, demand.pk)
+    assert f'href="{url("taken", fair)}"' in client.get(url("pictures", fair, demand.pk)).text
     assert (demand.participation, demand.state, demand.unit, demand.hs_code) == (buyer, "waiting", "dozen", "83011000")
     assert demand.entered_by == f"{delegate.name}, Lahore Chamber"
     assert browser(clerk).get(url("demand", fair, demand.pk)).status_code == 404

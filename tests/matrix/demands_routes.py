@@ -30,7 +30,7 @@ DEMANDS: Mapping[str, Route] = {
     "demands:wanted": Route("office", fair_slug, READ),
     "demands:taken": Route("fair", fair_slug, READ),
     "demands:take": Route(
-        "fair", fair_slug, READ | {"POST": Act(Done("demands:taken", ("booths.Demand",)), fields=_taken)}
+        "fair", fair_slug, READ | {"POST": Act(Done("demands:pictures", ("booths.Demand",)), fields=_taken)}
     ),
     "demands:gaps": Route("fair", fair_slug, READ),
     "demands:gaps_xlsx": Route("fair", fair_slug, {"GET": Act(Done(200, ("accounts.AuditEntry",)))}),

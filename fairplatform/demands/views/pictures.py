@@ -18,7 +18,7 @@ from fairplatform.files.kinds import MAX_MEGABYTES
 from fairplatform.files.models import Upload
 from fairplatform.files.upload_views import refusals_in_json
 from fairplatform.files.uploads import give_up
-from fairplatform.policy import load, permits
+from fairplatform.policy import Role, load, permits
 
 from ..actions import check_open
 
@@ -34,6 +34,7 @@ def pictures(request: FairRequest, demand: Demand) -> HttpResponse:
     context = {
         "fair": demand.fair,
         "demand": demand,
+        "is_taker": Role.TAKER in demand.roles_of(request.actor.person),
         "target": target,
         "pictures": showing.sample(demand),
         "uploads": Upload.objects.visible_to(request.actor.person).filter(purpose=target.purpose),

@@ -36,6 +36,7 @@ def taken(request: FairRequest, fair: Fair) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permits("demands.take", Fair, fair="slug")
 def take(request: FairRequest, fair: Fair) -> HttpResponse:
+    """It goes on to the pictures: what lies on the table is photographed now, before the company has confirmed."""
     now, companies = timezone.now(), list(taking.members(request.actor.person, fair))
     if not companies:
         messages.error(request, _("No company that buys has been approved yet."))
@@ -44,7 +45,7 @@ def take(request: FairRequest, fair: Fair) -> HttpResponse:
         form = taking.take_demand(request.actor, fair=fair, data=request.POST, now=now)
         if not form.errors:
             tell_saved(request, form, sentence=_("Entered. Exhibitors will see it once the company has confirmed it."))
-            return redirect("demands:taken", fair=fair.slug)
+            return redirect("demands:pictures", fair=fair.slug, pk=form.instance.pk)
     else:
         form = actions.new_form(fair, companies, now)
     return render(request, "demands/take.html", {"fair": fair, "form": form}, status=409 if form.errors else 200)
