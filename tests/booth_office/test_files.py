@@ -22,7 +22,7 @@ from fairplatform.files.models import File, Rendition
 from meetings.models.meeting import Side
 from meetings.schedule.actions.planning import schedule_meeting
 from tests.booth_office.attached import act, added, page, removed
-from tests.factories import make_buyer, make_exhibitor, make_fair, make_product, make_slots, make_staff
+from tests.factories import make_attachment, make_buyer, make_exhibitor, make_fair, make_product, make_slots, make_staff
 from tests.files.made import PDF, SVG, picture, workbook
 from tests.files.test_files import content_in
 
@@ -237,3 +237,12 @@ def test_a_meeting_shows_the_logos_of_its_companies(client: Client, seller: User
     )  # fmt: skip
     text = client.get(meeting.get_absolute_url()).content.decode()
     assert text.count(f'src="{address(logo, 30)}"') == 1
+
+
+def test_titles_that_a_language_lacks_are_counted(client: Client, seller: User, ours: Participation) -> None:
+    make_attachment(ours.company), make_attachment(ours.company, "document")
+    make_attachment(ours.company, title={"en": "Our hall"})
+    make_attachment(make_product(ours), "document", title={"en": "Data sheet"})
+    missing = client.get(page(ours)).context["missing"]
+    assert [(one.language, one.number, one.total) for one in missing] == [("en", 1, 2), ("zh-hans", 2, 2), ("ur", 2, 2)]
+    assert "Urdu: 1 of 1 texts missing" in " ".join(client.get(page(ours, Product.objects.get())).text.split())

@@ -205,8 +205,18 @@ def test_a_product_is_removed_from_every_fair_after_it_was_asked(office: BoothOf
 def test_the_list_says_what_is_missing_and_narrows_to_it(office: BoothOffice, exhibitor: Participation) -> None:
     words = dict.fromkeys(("en", "zh-hans"), "Pliers")
     pliers = make_product(exhibitor, words, description=words, article="P-1")
-    whole = make_product(exhibitor, "Hammer", description={**words, "ur": "ہتھوڑا"}, price_low=None, article="H-1")
+    whole = make_product(
+        exhibitor,
+        "Hammer",
+        description={**words, "ur": "ہتھوڑا"},
+        price_low=None,
+        article="H-1",
+        incoterm="",
+        certificates=[],
+    )
     hidden = make_product(exhibitor, "Saw")
+    make_attachment(pliers)
+    keep_cover(pliers)
     hidden.displays.all().delete()
     page = office.get("products")
     assert [(one.language, one.number, one.total) for one in page.context["missing"]] == [
@@ -214,7 +224,9 @@ def test_the_list_says_what_is_missing_and_narrows_to_it(office: BoothOffice, ex
     ]  # fmt: skip
     assert "Urdu: 2 of 2 texts missing" in " ".join(page.text.split())
     assert [(row, [str(term) for term in terms]) for row, _missing, terms in page.context["rows"]] == [
-        (pliers, []), (whole, ["Price"]), (hidden, ["Article number"]),
+        (pliers, []),
+        (whole, ["Price", "Delivery term (Incoterm)", "Certificates", "Picture"]),
+        (hidden, ["Article number", "Picture"]),
     ]  # fmt: skip
 
     def listed(**query: str) -> list[Product]:

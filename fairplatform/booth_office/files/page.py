@@ -1,6 +1,6 @@
 """What the page shows: each place with what is in it, and the uploads that were cut off."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -12,6 +12,7 @@ from booths.models.attachment import SINGLE
 from booths.showing import with_pictures
 from fairplatform.accounts.actor import Actor
 from fairplatform.files.models import Upload
+from fairplatform.i18n.text import Translated
 
 from .forms import TitleForm
 
@@ -66,6 +67,12 @@ def sections(
         Section(each, Place(each.place).label, items.get(each.place, []), uploads.get(each.purpose, []))
         for each in targets(booth, product)
     ]
+
+
+def titles(shown: Iterable[Section]) -> list[Translated]:
+    """What must be in every language: the titles of documents, and those that pictures have in any."""
+    rows = [item.attachment for section in shown for item in section.items]
+    return [row.title for row in rows if row.title or row.place == Place.DOCUMENT]
 
 
 def address(booth: Booth, product: int | None, attachment: Attachment | None = None) -> str:

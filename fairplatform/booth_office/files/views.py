@@ -18,10 +18,11 @@ from fairplatform.files.kinds import MAX_MEGABYTES
 from fairplatform.office.saved import tell_saved
 from fairplatform.policy import permits
 
+from ..missing import missing_texts
 from ..own_products import own_product
 from . import actions
 from .forms import TitleForm
-from .page import address, sections, targets
+from .page import address, sections, targets, titles
 
 MOVES = {"up": -1, "down": 1}
 
@@ -44,11 +45,13 @@ def product_files(request: FairRequest, booth: Booth, pk: int) -> HttpResponse:
 def _page(
     request: FairRequest, booth: Booth, product: Product | None, forms: Mapping[int, TitleForm] | None = None
 ) -> HttpResponse:
+    shown = sections(request.actor, booth, product, forms)
     context = {
         "booth": booth,
         "company": booth.participation.company,
         "product": product,
-        "sections": sections(request.actor, booth, product, forms),
+        "sections": shown,
+        "missing": missing_texts(titles(shown)),
         "plain_megabytes": MAX_MEGABYTES,
         "kept_megabytes": attachments.COMPANY_MEGABYTES,
     }

@@ -18,6 +18,9 @@ TERMS: dict[str, Promise] = {
     "moq": _("MOQ"),
     "price_low": _("Price"),
     "lead_days": _("Lead time"),
+    "incoterm": _("Delivery term (Incoterm)"),
+    "certificates": _("Certificates"),
+    "picture_id": _("Picture"),
 }
 
 
@@ -39,5 +42,5 @@ def texts(rows: Iterable[Product]) -> list[Translated]:
 
 
 def terms_missing(product: Product) -> list[Promise]:
-    """Which of the terms a buyer asks for first are not stated."""
-    return [label for name, label in TERMS.items() if getattr(product, name) in (None, "")]
+    """Which of the terms a buyer asks for first are not stated, and whether there is no picture."""
+    return [label for name, label in TERMS.items() if getattr(product, name) in (None, "", [])]
