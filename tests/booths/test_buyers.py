@@ -189,7 +189,7 @@ def test_only_what_some_buyer_is_or_wants_is_offered(fair: Fair, seller: User) -
 
 
 def test_open_demands_and_languages_are_shown_and_neither_plan_nor_suppliers(fair: Fair, seller: User) -> None:
-    shown = buyer(fair, "Lahore", plan_minor=77_777_700, plan_currency="USD", remarks="Buys from Rival Ltd")
+    shown = buyer(fair, "Lahore", plan_minor=77_777_700, plan_currency="USD", suppliers="Rival Ltd")
     speaking(shown, "ur", "en")
     demand(shown, "Ten thousand pliers", entered_by="Chamber clerk")
     demand(shown, "Too late", deadline="2001-01-01")

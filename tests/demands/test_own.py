@@ -221,7 +221,7 @@ def test_a_withdrawn_company_takes_its_demands_out_of_sight(fair: Fair, buyer: P
 
 def test_an_exhibitor_reads_what_is_wanted_and_not_what_the_company_plans(fair: Fair, buyer: Participation) -> None:
     Participation.objects.filter(pk=buyer.pk).update(
-        plan_minor=77_777_700, plan_currency="USD", contact_mobile="+923001234567", remarks="Old supplier: Anvil"
+        plan_minor=77_777_700, plan_currency="USD", contact_mobile="+923001234567", suppliers="Anvil Ltd"
     )
     clerk = make_staff(buyer, phone="+923007654321", name=three("Hidden Person"))
     page = browser(make_staff(make_exhibitor(fair))).get(url("demand", fair, make_demand(buyer).pk)).content.decode()

@@ -83,6 +83,7 @@ def test_company_is_added_by_hand(organiser: Client, fair: Fair) -> None:
         "participation-cooperation": ["goods", "agency"],
         "participation-plan": "3万",
         "participation-plan_currency": "USD",
+        "participation-suppliers": "Old Friend",
         "participation-sole_agent_of": "Bosch; Makita",
     }
     got = organiser.post(reverse("office:company_add", args=[fair.slug]), NEW | own)
@@ -95,6 +96,7 @@ def test_company_is_added_by_hand(organiser: Client, fair: Fair) -> None:
     assert (added.key, added.unit, added.offers, added.cooperation, added.plan_minor, added.state) == (
         "hongda-tools", unit, ["820320", "8205"], ["goods", "agency"], 3_000_000, "approved",
     )  # fmt: skip
+    assert added.suppliers == "Old Friend"
     assert (added.booth.hall, added.booth.number, added.booth.slug) == (hall, "1", "hongda-tools")
     assert list(added.sole_agencies.values_list("principal_name", flat=True)) == ["Bosch", "Makita"]
     [entry] = AuditEntry.objects.all()

@@ -209,9 +209,9 @@ def test_chosen_values_win_and_gaps_are_filled(client: Client, fair: Fair, organ
     kept = identified(named(make_buyer(fair), en="Karim Tools", ur="کریم"), "1111")
     other = identified(named(make_buyer(fair), en="Kareem Tools", **{"zh-hans": "卡里姆"}), "2222")
     identified(other, "333", "tax_number")
-    Participation.objects.filter(pk=kept.pk).update(wants=["8205"], remarks="ours")
+    Participation.objects.filter(pk=kept.pk).update(wants=["8205"], suppliers="Anvil", remarks="ours")
     Participation.objects.filter(pk=other.pk).update(
-        wants=["8205", "8203"], remarks="theirs", plan_minor=5000, plan_currency="PKR"
+        wants=["8205", "8203"], suppliers="Bolt", remarks="theirs", plan_minor=5000, plan_currency="PKR"
     )
     client.force_login(organiser)
     address = reverse("office:company_merge", args=[fair.slug, kept.pk, other.pk])
@@ -222,7 +222,9 @@ def test_chosen_values_win_and_gaps_are_filled(client: Client, fair: Fair, organ
     company = Company.objects.get(pk=kept.company_id)
     assert company.name == {"en": "Kareem Tools", "zh-hans": "卡里姆", "ur": "کریم"}
     assert set(company.identifiers.values_list("scheme", "value")) == {("registration", "1111"), ("tax_number", "333")}
-    assert (kept.wants, kept.remarks, kept.plan_minor) == (["8205", "8203"], "ours\ntheirs", 5000)
+    assert (kept.wants, kept.suppliers, kept.remarks, kept.plan_minor) == (
+        ["8205", "8203"], "Anvil\nBolt", "ours\ntheirs", 5000,
+    )  # fmt: skip
 
 
 def test_booth_of_the_other_is_taken_over(fair: Fair, organiser: User) -> None:

@@ -99,7 +99,7 @@ def test_what_the_database_holds_then() -> None:
     assert (anvil.booth.hall.number, anvil.booth.number, anvil.booth.slug) == (1, "7", "anvil-tools")
     assert Participation.objects.get(key="bolt").booth.number == "1"
     gulf = Participation.objects.get(key="gulf")
-    assert (gulf.plan_minor, gulf.plan_currency) == (25000050, "AED")
+    assert (gulf.plan_minor, gulf.plan_currency, gulf.suppliers) == (25000050, "AED", "Anvil Ltd")
     assert [(one.principal and one.principal.key, one.principal_name) for one in SoleAgency.objects.order_by("pk")] == [
         ("bolt", ""),
         (None, "Old Friend GmbH"),

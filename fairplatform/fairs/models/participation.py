@@ -116,6 +116,12 @@ class Participation(models.Model):
         null=True, blank=True, help_text="purchases planned in the next twelve months, in minor units"
     )
     plan_currency = models.CharField(max_length=3, blank=True)
+    suppliers = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        help_text="where a buyer has its goods from: read by organisers and its recruiting unit only",
+    )
     remarks = models.TextField(blank=True, help_text="read by organisers and the company's recruiting unit only")
     state = models.CharField(max_length=9, choices=State.choices, default=State.SUBMITTED)
     declined_at = models.DateTimeField(

@@ -86,7 +86,9 @@ def _unite(stays: Participation, goes: Participation) -> None:
         setattr(stays, name, list(dict.fromkeys([*getattr(stays, name), *getattr(goes, name)])))
     stays.hall = stays.hall or goes.hall
     stays.desks = max(stays.desks, goes.desks)
-    stays.remarks = "\n".join(dict.fromkeys(filter(None, (stays.remarks, goes.remarks))))
+    for name in ("suppliers", "remarks"):
+        texts = (getattr(stays, name), getattr(goes, name))
+        setattr(stays, name, "\n".join(dict.fromkeys(filter(None, texts))))
     company, other = stays.company, goes.company
     company.verified_at = company.verified_at or other.verified_at
     company.is_new_to_partner_country = company.is_new_to_partner_country or other.is_new_to_partner_country

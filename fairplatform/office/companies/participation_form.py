@@ -32,6 +32,7 @@ PARTICIPATION_LABELS: dict[str, Promise] = {
     "contact_name": gettext_lazy("Contact"),
     "contact_position": gettext_lazy("Position of the contact"),
     "contact_mobile": gettext_lazy("Mobile number of the contact"),
+    "suppliers": gettext_lazy("Present suppliers, for organisers and the recruiting unit only"),
     "remarks": gettext_lazy("Remarks, for organisers and the recruiting unit only"),
 }
 
@@ -78,11 +79,12 @@ class ParticipationForm(OfficeForm[Participation]):
         formfield_callback = as_columns("companies", PARTICIPATION)
         fields: tuple[str, ...] = (
             "sells", "buys", "unit", "hall", "offers", "wants", "cooperation", "desks", "min_meetings", "max_meetings",
-            "contact_name", "contact_position", "contact_mobile", "plan_currency", "remarks",
+            "contact_name", "contact_position", "contact_mobile", "plan_currency", "suppliers", "remarks",
         )  # fmt: skip
         labels = PARTICIPATION_LABELS
         help_texts: ClassVar[dict[str, str]] = dict.fromkeys(PARTICIPATION_LABELS, "")
         widgets: ClassVar[dict[str, forms.Widget]] = {
+            "suppliers": forms.Textarea({**OWN_WORDS, "rows": 2}),
             "remarks": forms.Textarea({**OWN_WORDS, "rows": 3}),
         }
 
@@ -109,7 +111,7 @@ class ParticipationForm(OfficeForm[Participation]):
     def sections(self) -> Sections:
         part = [name for name in ("state", "sells", "buys", "unit", "hall", "booth_number") if name in self.fields]
         yield _("Participation"), [self[name] for name in part]
-        wishes = ("offers", "wants", "cooperation", "sole_agent_of", "plan", "plan_currency")
+        wishes = ("offers", "wants", "cooperation", "sole_agent_of", "plan", "plan_currency", "suppliers")
         yield _("Offers and wishes"), [self[name] for name in wishes]
         yield _("Meetings"), [self[name] for name in ("desks", "min_meetings", "max_meetings")]
         contact = ("contact_name", "contact_position", "contact_mobile", "remarks")

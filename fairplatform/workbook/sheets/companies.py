@@ -77,6 +77,7 @@ SHEETS = (
         optional("contact_position", Choice(dict(Staff.Position.choices), otherwise="keep")),
         optional("plan_12_months", DecimalNumber()),
         optional("plan_currency", Currency()),
+        optional("suppliers", Text()),
         optional("founded", Integer(1000, 2100)),
         optional("employees", Integer(0, _MOST)),
         optional("new_to_market", YesNo()),

@@ -59,6 +59,7 @@ PARTICIPATION: tuple[Field, ...] = (
     Telephone("contact_mobile", country=attrgetter("company.country")),
     Plain("contact_position"),
     Amount("plan_12_months", "plan_currency", "plan_minor"),
+    Plain("suppliers"),
     Plain("sells_hs", "offers"),
     Plain("wants_hs", "wants"),
     Plain("cooperation"),
