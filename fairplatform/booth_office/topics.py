@@ -16,11 +16,15 @@ from fairplatform.realtime.topics import JoinResult, Topic
 from .drafts.subject import Subject
 from .protocol import ColleaguesChanged, DraftChanged, DraftSnapshot
 
-_KEY = re.compile(r"(?P<booth>[1-9][0-9]{0,15})(?:-(?P<product>[1-9][0-9]{0,15}))?")
+_KEY = re.compile(r"(?P<booth>[1-9][0-9]{0,15})(?:-(?:(?P<product>[1-9][0-9]{0,15})|(?P<page>new|files|staff)))?")
 
 
 class BoothOfficeTopic(Topic):
-    """`office:<booth>` for the texts of a booth, `office:<booth>-<product>` for a product. Versioned."""
+    """`office:<booth>` for the texts of a booth, `office:<booth>-<product>` for a product. Versioned.
+
+    `office:<booth>-new`, `-files` and `-staff` tell only who has the page open: a new product is its writer's, and
+    files and people are stored as they are sent.
+    """
 
     prefix = "office"
     permission = "booth.keep"
@@ -35,10 +39,12 @@ class BoothOfficeTopic(Topic):
         self.booth = load_own(self.actor, "booth.keep", booth.fair.slug)
         if self.booth.pk != booth.pk:
             raise Refused("not_found")
-        self.subject = Subject.of(self.booth, self.actor.person, int(key["product"]) if key["product"] else None)
+        which = int(key["product"]) if key["product"] else None
+        self.subject = None if key["page"] else Subject.of(self.booth, self.actor.person, which)
 
     def snapshot(self, after: int | None) -> JoinResult[DraftSnapshot]:
-        state = DraftSnapshot(inputs=self.subject.form().told(), here=self._people(self.here))
+        inputs = self.subject.form().told() if self.subject else {}
+        state = DraftSnapshot(inputs=inputs, here=self._people(self.here))
         return JoinResult(TopicVersion.current([self.name])[self.name], state)
 
     async def presence_event(self, here: set[int]) -> Event:

@@ -29,9 +29,9 @@ def halls(fair_slug: str) -> str:
     return f"halls:{fair_slug}"
 
 
-def office(booth: int, product: int | None = None) -> str:
-    """A page of the booth office: of the booth's texts, or of one of its products."""
-    return f"office:{booth}-{product}" if product else f"office:{booth}"
+def office(booth: int, page: int | str | None = None) -> str:
+    """A page of the booth office: of the booth's texts, of a product by its key, or the new, files or staff page."""
+    return f"office:{booth}-{page}" if page else f"office:{booth}"
 
 
 def meeting(meeting: int) -> str:

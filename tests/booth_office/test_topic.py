@@ -44,6 +44,16 @@ async def test_colleagues_see_who_has_the_page_open(scene: Any) -> None:
     assert sorted(person["id"] for person in here) == sorted([office.person.pk, colleague.person.pk])
 
 
+@pytest.mark.parametrize("page", ["new", "files", "staff"])
+async def test_pages_without_a_common_draft_tell_who_is_there(scene: Any, page: str) -> None:
+    (one, other, rival), (office, _, _), _product = scene
+    topic = topic_names.office(office.booth.pk, page)
+    assert (await one.send("join", topic))["snapshot"] == {"inputs": {}, "here": []}
+    snapshot = (await other.send("join", topic))["snapshot"]
+    assert [person["id"] for person in snapshot["here"]] == [office.person.pk]
+    assert (await rival.send("join", topic)).get("code") == "not_found"
+
+
 async def test_what_a_colleague_types_publishes_and_discards_arrives(scene: Any) -> None:
     (_, other, _), (office, _, _), product = scene
     await other.send("join", topic_names.office(office.booth.pk, product.pk))
@@ -72,6 +82,7 @@ async def test_a_rival_joins_no_topic_of_another_booth(scene: Any) -> None:
     topics = [
         topic_names.office(office.booth.pk), topic_names.office(office.booth.pk, product.pk),
         topic_names.office(competitor.booth.pk, product.pk), "office:0", "office:x", "office:1-0", "office",
+        f"office:{office.booth.pk}-other", f"office:{office.booth.pk}-",
     ]  # fmt: skip
     got = [(await rival.send("join", topic)).get("code") for topic in topics]
     assert got == ["not_found"] * len(topics)

@@ -56,7 +56,13 @@ def test_two_people_at_one_product(plain_server: Server, people: People, made: l
     expect(conflict).to_contain_text("Wang Wei has changed this in the meantime:")
     conflict.locator("[data-action=mine]").click()
     expect(one.locator("[data-state=saved]")).to_be_visible()
-    other.reload()
+    # On pages where nothing is typed together they are told of each other too.
+    for page in ("products/new/", "files/", "staff/"):
+        for person in (one, other):
+            person.goto(f"{plain_server.url}/fairs/{made[0]}/office/{page}")
+        expect(one.locator("[data-others]")).to_contain_text("Wang Wei")
+    for person in (one, other):
+        person.goto(f"{plain_server.url}/fairs/{made[0]}/office/products/{made[3]}/")
     for name, value in (("name_en", "Silver pliers"), ("moq", "500"), ("description_en", "Of one piece")):
         expect(other.locator(f"[name={name}]")).to_have_value(value)
     expect(other.locator("[data-kept]")).to_be_hidden()

@@ -15,6 +15,7 @@ from fairplatform.accounts.request import FairRequest
 from fairplatform.i18n.forms import LANGUAGE_LABELS
 from fairplatform.i18n.text import HTML_LANG, LANGUAGES, current_language, direction
 from fairplatform.office.saved import tell_saved
+from fairplatform.realtime import topic_names
 
 from . import actions
 from .subject import BoothOfficeForm, Subject, Which
@@ -44,7 +45,9 @@ def edit(request: FairRequest, subject: Subject, template: str, route: str, cont
             return redirect(form.address(route))
     else:
         form = subject.form()
-    shown: dict[str, Any] = {"booth": subject.booth, "form": form, "topic": subject.topic, "act": act}
+    shown: dict[str, Any] = {"booth": subject.booth, "form": form, "act": act}
+    # Of a new product nothing arrives: that a colleague is adding one too is all that is told.
+    shown["topic"] = subject.topic or topic_names.office(subject.booth.pk, "new")
     shown |= {"languages": LANGUAGE_LABELS, "language": current_language()}
     return render(request, template, shown | context, status=409 if is_act else 200)
 

@@ -17,6 +17,7 @@ from fairplatform.accounts.request import FairRequest
 from fairplatform.files.kinds import MAX_MEGABYTES
 from fairplatform.office.saved import tell_saved
 from fairplatform.policy import permits
+from fairplatform.realtime import topic_names
 
 from ..missing import missing_texts
 from ..own_products import own_product
@@ -50,6 +51,7 @@ def _page(
         "booth": booth,
         "company": booth.participation.company,
         "product": product,
+        "topic": topic_names.office(booth.pk, product.pk if product else "files"),
         "sections": shown,
         "missing": missing_texts(titles(shown)),
         "plain_megabytes": MAX_MEGABYTES,

@@ -4,15 +4,14 @@
 // Inside a <fair-kept-form>, which keeps what could not be sent: the hidden input `typed-seen` has what it was typed over.
 
 import { Backoff } from "../lib/backoff.js";
-import { actionOf, find, make, setText } from "../lib/dom.js";
-import { inLanguage } from "../lib/language.js";
+import { actionOf, find, setText } from "../lib/dom.js";
+import { showOthers } from "../lib/others.js";
 import { socket } from "../lib/socket.js";
 import { topicOf } from "../lib/topic.js";
 import { Refusal } from "../lib/transfer.js";
 import { sendTyped } from "../lib/typed.js";
 
 /**
- * @import { Person } from "../../../types/socket.d.ts"
  * @import { Subscription, TopicEvent } from "../../../types/topics.d.ts"
  */
 
@@ -49,7 +48,7 @@ class DraftedForm extends HTMLElement {
       this.topic = socket.join(topicOf(this, "office"), {
         onSnapshot: ({ inputs, here }) => {
           this.take(inputs, this.me);
-          this.showOthers(here);
+          showOthers(this, here);
         },
         onEvent: (event) => this.onEvent(event),
       });
@@ -187,7 +186,7 @@ class DraftedForm extends HTMLElement {
     if (event.type === "draft.changed") {
       this.take(event.inputs, event.by);
     } else {
-      this.showOthers(event.here);
+      showOthers(this, event.here);
     }
   }
 
@@ -209,13 +208,6 @@ class DraftedForm extends HTMLElement {
       by === this.me || this.show("arrived");
       this.dispatchEvent(new CustomEvent("preview", { bubbles: true }));
     }
-  }
-
-  /** @param {Person[]} here */
-  showOthers(here) {
-    const names = here.filter(({ id }) => id !== this.me).map(({ name }) => make("bdi", {}, inLanguage(name)));
-    this.querySelector("[data-others]")?.toggleAttribute("hidden", !names.length);
-    this.querySelector("[data-names]")?.replaceChildren(...names.flatMap((name, place) => (place ? [" · ", name] : [name])));
   }
 
   /** @param {string} state */
