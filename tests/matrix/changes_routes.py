@@ -56,7 +56,10 @@ CHANGES: Mapping[str, Route] = {
         READ
         | {
             "POST": Act(
-                Done("office:change", (*CHANGED, "accounts.User", "chat.Member", "meetings.Participant")),
+                Done(
+                    "office:change",
+                    (*CHANGED, "accounts.User", "chat.Member", "meetings.Meeting", "meetings.Participant"),
+                ),
                 fields=_unavailable,
             )
         },

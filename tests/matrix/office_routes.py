@@ -117,7 +117,10 @@ ISSUED = {
     ),
     "POST letters": Act(Done("office:links", LETTERS), fields=lambda world: _chosen(world, "letters")),
 }
-MERGED = ("accounts.Company", "accounts.Staff", "accounts.User", "booths.Booth", "fairs.Participation")
+MERGED = (
+    "accounts.Company", "accounts.Staff", "accounts.User", "booths.Booth", "fairs.Participation", "fairs.Preference",
+    "meetings.Pair",
+)  # fmt: skip
 TICKED = ("fairs.Preference", "meetings.Tick")
 MATCHED = ("meetings.Match", "meetings.MatchBasis", "meetings.MatchedPair")
 CHANGED_COMPANY = ("accounts.Company", "accounts.User", "booths.Booth", "booths.Product", "fairs.Participation")

@@ -16,7 +16,8 @@ from tests.matrix.world import World, make_world
 from tests.realtime.client import Client
 
 NEVER_FOR_OTHERS = {
-    "account.own", "demand.confirm", "favourites.keep", "invitation.answer", "outcome.confirm", "registration.answer",
+    "account.own", "calendar.keep", "demand.confirm", "favourites.keep", "invitation.answer", "outcome.confirm",
+    "registration.answer",
 }  # fmt: skip
 # What belongs to a person or a company and to no one fair: a token, which is for one, does not reach it.
 WITHOUT_A_FAIR = ("product", "file", "attachment", "demand_picture", "upload", "me")

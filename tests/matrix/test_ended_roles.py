@@ -1,6 +1,7 @@
 """People whose role has ended lose its conversations and meetings at once; their company keeps them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -26,7 +27,7 @@ from meetings.models import Meeting, Participant
 from meetings.outcomes.queries import awaiting_confirmation
 from meetings.schedule.actions import planning
 from meetings.staffing import free_staff
-from tests.factories import actor, make_buyer, make_paper, make_staff
+from tests.factories import actor, make_buyer, make_paper, make_slots, make_staff
 from tests.matrix.world import World, make_world
 from tests.realtime.client import Client, session_of
 
@@ -244,11 +245,13 @@ def test_when_all_named_staff_have_left_the_managers_are_notified_and_may_act(wo
     manager = make_staff(world.things["exhibitor"])
     Staff.objects.filter(user__in=[world.people["clerk"], world.people["seller"]]).delete()
     Notice.objects.all().delete()
-    planning.move(actor(manager), meeting=world.things["settled"].pk, slot=world.slots[6].pk, now=timezone.now())
-    Notice.objects.update(read_at=timezone.now())  # an unread one would be replaced by the next
-    planning.move(
-        actor(world.people["buyer"]), meeting=world.things["settled"].pk, slot=world.slots[7].pk, now=timezone.now()
-    )
+    now = timezone.now()
+    # On a Wednesday at 14:00 in China and 11:00 in Pakistan, for companies move within working hours.
+    wednesday = (now + timedelta(days=9 - now.weekday())).replace(hour=6, minute=0)
+    first, second = make_slots(world.fair, first=wednesday, number=2)
+    planning.move(actor(manager), meeting=world.things["settled"].pk, slot=first.pk, now=now)
+    Notice.objects.update(read_at=now)  # an unread one would be replaced by the next
+    planning.move(actor(world.people["buyer"]), meeting=world.things["settled"].pk, slot=second.pk, now=now)
     notified = list(Notice.objects.filter(code="meeting_moved").values_list("recipient", flat=True).order_by("pk"))
     buyer, interpreter = world.people["buyer"].pk, world.people["interpreter"].pk
     assert notified == [buyer, interpreter, manager.pk, interpreter]
