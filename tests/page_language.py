@@ -18,7 +18,7 @@ CODES = {
 }  # fmt: skip
 # Names made by tests.factories.three and words searched for, which a title cannot mark as text of people, and the
 # numbers of outcomes.
-NAMES = re.compile(r"[A-Za-z][A-Za-z ]*\d*(?:（中）| \(ار\))|“[^”]*”|[A-Z]+\d+-\d{4}\b")
+NAMES = re.compile(r"[A-Za-z][A-Za-z ]*\d*(?:（中）| \(ار\))|“[^”]*”|[A-Z]+\d*-\d{4}\b")
 _VOID_ELEMENTS = {
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
 }  # fmt: skip
