@@ -1,6 +1,5 @@
 """A fair made from a workbook: its booth is written in the draft, found in Urdu, and quotes for a demand."""
 
-import re
 from datetime import date, time, timedelta
 from pathlib import Path
 from urllib.parse import urljoin
@@ -8,13 +7,12 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Page, expect
 
-from fairplatform.workbook.writing import write
 from tests.e2e.browser_windows import People
+from tests.e2e.imported_fair import SLUG, address, at, invited, pressed, with_imported_fair
 from tests.files.made import noise, picture
 from tests.servers.serve import Server, Servers
 from tests.workbook.whole_fair import Sheets
 
-SLUG = "walk"
 TODAY = date.today()
 FAIR: Sheets = {
     "fair": [
@@ -61,39 +59,7 @@ FAIR: Sheets = {
 @pytest.fixture(scope="module")
 def server(serve_module: Servers, tmp_path_factory: pytest.TempPathFactory) -> Server:
     """A server with the fair of the workbook, which is a draft."""
-    server, file = serve_module("--no-clock"), tmp_path_factory.mktemp("walk") / "fair.xlsx"
-    write(file, FAIR)
-    server.manage("import", str(file))
-    return server
-
-
-def invited(people: People, server: Server, name: str, email: str, language: str) -> Page:
-    """The window of somebody who has come in by their personal link and has agreed."""
-    person = people(name, server.url, language=language)
-    link, code = server.manage("issue_link", email).splitlines()[:2]
-    page = person.goes(re.sub("^https?://[^/]+", "", link))
-    page.locator("main form input:not([type=hidden])").first.fill(code.removeprefix("code "))
-    page.locator("main form button").first.click()
-    page.wait_for_url("**/registration/")
-    page.locator("main [type=checkbox]").first.check()
-    page.locator("main form .button--action").first.click()
-    page.wait_for_url(lambda url: "registration" not in url)
-    return page
-
-
-def address(page: Page, path: str) -> str:
-    return urljoin(page.url, f"/fairs/{SLUG}/{path}")
-
-
-def at(page: Page, path: str) -> Page:
-    page.goto(address(page, path))
-    return page
-
-
-def pressed(page: Page) -> None:
-    """Presses the button of the page's form, and waits for what the server answers."""
-    with page.expect_navigation():
-        page.locator("main form .button--action").first.click()
+    return with_imported_fair(serve_module, tmp_path_factory, FAIR)
 
 
 def test_a_booth_is_written_in_the_draft_found_in_urdu_and_quotes_for_a_demand(
