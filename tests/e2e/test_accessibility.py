@@ -19,8 +19,10 @@ Look = Callable[[Page], list[str]]
 Sizes = Sequence[tuple[ViewportSize, str]]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def demo_pages(demo_server: Server) -> DemoPages:
+    """With a meeting that runs from now on: all pages in all languages take longer than one does."""
+    demo_server.manage("demo")
     return find_demo_pages(demo_server)
 
 
