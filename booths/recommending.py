@@ -8,8 +8,8 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from fairplatform.fairs.models import Fair, Participation
-from fairplatform.fairs.models.wishes import Preference, SoleAgency
-from fairplatform.i18n.text import fold
+from fairplatform.fairs.models.wishes import Preference
+from fairplatform.fairs.sole_agents import agents_with_principals
 from fairplatform.matching import Fit, fit
 
 from .matching_sides import buyers, current_demands, sellers
@@ -81,28 +81,9 @@ def _forbidden(participation: Participation) -> set[int]:
     pk = participation.pk
     refused = Preference.objects.filter(Q(participation=pk) | Q(wanted=pk), wish=Preference.Wish.NO)
     spared = NotInterested.objects.filter(participation=pk).values_list("other", flat=True)
-    pairs = refused.values_list("participation", "wanted")
-    return {*spared, *(key for pair in pairs for key in pair), *_agents_and_principals(participation)} - {pk}
-
-
-def _agents_and_principals(participation: Participation) -> set[int]:
-    """Named by their key in the fair, or by their name alone."""
-    agencies = SoleAgency.objects.filter(participation__fair=participation.fair_id)
-    own = agencies.filter(Q(participation=participation) | Q(principal=participation))
-    found = {key for pair in own.values_list("participation", "principal") for key in pair if key}
-    named = agencies.filter(principal=None).values_list("participation", "principal_name")
-    by_name: dict[str, set[int]] = defaultdict(set)
-    for agent, name in named:
-        by_name[fold(name)].add(agent)
-    found |= {agent for name in participation.company.name.values() for agent in by_name.get(fold(name), ())}
-    principals = {name for name, agents in by_name.items() if participation.pk in agents}
-    return found | (_called(participation.fair_id, principals) if principals else set())
-
-
-def _called(fair: int, names: set[str]) -> set[int]:
-    """The companies of the fair with one of these folded names."""
-    rows = Participation.objects.filter(fair=fair).values_list("pk", "company__name")
-    return {pk for pk, name in rows if names & {fold(text) for text in name.values()}}
+    agencies = [pair for pair in agents_with_principals(participation.fair) if pk in pair]
+    pairs = [*refused.values_list("participation", "wanted"), *agencies]
+    return {*spared, *(key for pair in pairs for key in pair)} - {pk}
 
 
 def _demands(

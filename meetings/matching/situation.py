@@ -73,8 +73,7 @@ class Situation:
         return max(0, self.wanted(company) - self.held[side][company])
 
     def wanted(self, company: int) -> int:
-        own, of_fair = self.companies[company].min_meetings, self.fair.min_meetings
-        return own if own is not None else of_fair or 0
+        return self.companies[company].floor(self.fair)
 
     def ceiling(self, company: int, side: Side) -> int:
         """How many more it may have, and could at all."""

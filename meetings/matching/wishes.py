@@ -1,12 +1,9 @@
 """What decides before all points: who may not meet, and who is to meet first."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-
 from booths.models import NotInterested
-from fairplatform.fairs.models import Fair, Participation
-from fairplatform.fairs.models.wishes import Preference, SoleAgency
-from fairplatform.i18n.text import fold
+from fairplatform.fairs.models import Fair
+from fairplatform.fairs.models.wishes import Preference
+from fairplatform.fairs.sole_agents import agents_with_principals
 from meetings.models import MatchedPair, Pair
 
 Both = frozenset[int]
@@ -16,7 +13,7 @@ LeftOut = MatchedPair.LeftOut
 
 def forbidden(fair: Fair) -> dict[Both, LeftOut]:
     """Whom a "no" of either, or a sole agency, keeps apart."""
-    found = {frozenset(pair): LeftOut.SOLE_AGENT for pair in _agencies(fair)}
+    found = {frozenset(pair): LeftOut.SOLE_AGENT for pair in agents_with_principals(fair)}
     refused = Preference.objects.filter(fair=fair, wish=Preference.Wish.NO).values_list("participation", "wanted")
     return found | {frozenset(pair): LeftOut.NO for pair in refused}
 
@@ -35,16 +32,3 @@ def wishes(fair: Fair, wish: Preference.Wish) -> list[tuple[int, int]]:
     """Who wishes it, and whom they wish to meet."""
     rows = Preference.objects.filter(fair=fair, wish=wish).order_by("pk")
     return list(rows.values_list("participation", "wanted"))
-
-
-def _agencies(fair: Fair) -> Iterable[tuple[int, int]]:
-    """Agents with their principals, who are known by their key in the fair, or by their name alone."""
-    agencies = SoleAgency.objects.filter(participation__fair=fair)
-    yield from agencies.exclude(principal=None).values_list("participation", "principal")
-    named = agencies.filter(principal=None).values_list("participation", "principal_name")
-    agents: dict[str, set[int]] = defaultdict(set)
-    for agent, name in named:
-        agents[fold(name)].add(agent)
-    for pk, name in Participation.objects.filter(fair=fair).values_list("pk", "company__name") if agents else ():
-        for agent in {agent for text in name.values() for agent in agents.get(fold(text), ())} - {pk}:
-            yield agent, pk

@@ -24,7 +24,7 @@ def short_of_meetings(version: ScheduleVersion) -> list[Short]:
         has = Counter(getattr(row, f"{side}_id") for row in (*rows, *held) if not getattr(row, "not_placed", ""))
         waiting = Counter(getattr(row, f"{side}_id") for row in rows if row.not_placed)
         for company in {getattr(row, f"{side}_id"): getattr(row, side) for row in rows}.values():
-            own = company.min_meetings if company.min_meetings is not None else version.fair.min_meetings or 0
+            own = company.floor(version.fair)
             if has[company.pk] < own <= has[company.pk] + waiting[company.pk]:
                 found.append(Short(company, side, has[company.pk], own))
     return found

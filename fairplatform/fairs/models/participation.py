@@ -11,6 +11,7 @@ from fairplatform.i18n.fields import TranslatedField
 from fairplatform.policy import Role
 
 from ..memberships import memberships
+from .fair import Fair
 
 KEY_LENGTH = 40  # characters of the short name that organisers give a row
 
@@ -150,6 +151,10 @@ class Participation(models.Model):
         """What it is open to besides selling and buying goods, which goes without saying, in the reader's language."""
         found = [kind for kind in Cooperation if kind in self.cooperation and kind != Cooperation.GOODS]
         return [kind.label for kind in found]
+
+    def floor(self, fair: Fair) -> int:
+        """How many meetings it should have at least, in each role; `fair`: its own, which is loaded already."""
+        return self.min_meetings if self.min_meetings is not None else fair.min_meetings or 0
 
     def roles_of(self, person: Viewer) -> frozenset[Role]:
         """Empty for those who may not see it (`visible_to`); else their roles in the fair and in this company."""
