@@ -1,7 +1,7 @@
 """Which sellers and buyers of a whole fair are worth comparing: those who share something, never all with all."""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from heapq import nlargest
 from typing import NamedTuple
 
@@ -11,6 +11,8 @@ from .sides import GOODS, Buyer, Seller
 COMPARED = 200  # companies compared with one, those with the most in common
 KEPT = 50  # of them, the best
 HEADING, CHAPTER = 4, 2
+Ends = tuple[int, int]
+Watched = Callable[[Collection[Ends]], Iterable[Ends]]
 
 
 class Suiting(NamedTuple):
@@ -21,11 +23,16 @@ class Suiting(NamedTuple):
     fit: Fit
 
 
-def suiting(sellers: Mapping[int, Seller], buyers: Mapping[int, Buyer], kept: int = KEPT) -> list[Suiting]:
-    """The pairs that are among the `kept` best of the seller or of the buyer, in the order of their keys."""
+def suiting(
+    sellers: Mapping[int, Seller], buyers: Mapping[int, Buyer], kept: int = KEPT, *, watched: Watched = iter
+) -> list[Suiting]:
+    """The pairs that are among the `kept` best of the seller or of the buyer, in the order of their keys.
+
+    `watched`: through it go the pairs that are compared, which is what takes long; it may count them, or raise.
+    """
     fits = {
         (seller, buyer): found
-        for seller, buyer in _sharing(sellers, buyers)
+        for seller, buyer in watched(_sharing(sellers, buyers))
         if seller != buyer and (found := fit(sellers[seller], buyers[buyer])).points
     }
     best = _best(fits, 0, kept) | _best(fits, 1, kept)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from fairplatform.fairs.models.wishes import Preference
 from fairplatform.matching import Buyer, Fit, Seller, fit
-from fairplatform.matching.candidates import suiting
+from fairplatform.matching.candidates import Watched, suiting
 from meetings.models import MatchedPair
 
 from . import wishes
@@ -50,10 +50,19 @@ class Suit:
 
 
 class Couples:
-    """`firsts`: in the order of the organisers' pairs, then the musts; each two companies once, unless paired twice."""
+    """`firsts`: in the order of the organisers' pairs, then the musts; each two companies once, unless paired twice.
 
-    def __init__(self, situation: Situation, sellers: Mapping[int, Seller], buyers: Mapping[int, Buyer]) -> None:
-        self._situation, self._sellers, self._buyers = situation, sellers, buyers
+    `watched`: through it go those that are compared (`matching.candidates`).
+    """
+
+    def __init__(
+        self,
+        situation: Situation,
+        sellers: Mapping[int, Seller],
+        buyers: Mapping[int, Buyer],
+        watched: Watched = iter,
+    ) -> None:
+        self._situation, self._sellers, self._buyers, self._watched = situation, sellers, buyers, watched
         self.firsts = [self._judged(one) for one in self._wanted() if not situation.has_met(one.exhibitor, one.buyer)]
         self.suits = [self._suit(one) for one in self._suiting()]
 
@@ -112,7 +121,7 @@ class Couples:
         return list(best.values())
 
     def _with_wishes(self) -> Iterator[Couple]:
-        fits = {(one.seller, one.buyer): one.fit for one in suiting(self._sellers, self._buyers)}
+        fits = {(one.seller, one.buyer): one.fit for one in suiting(self._sellers, self._buyers, watched=self._watched)}
         wished: Counter[Both] = Counter()
         for wisher, wanted in wishes.wishes(self._situation.fair, Preference.Wish.WOULD):
             wished[frozenset((wisher, wanted))] += WOULD

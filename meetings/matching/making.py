@@ -1,6 +1,6 @@
 """Finds who of a fair is to meet whom, and stores it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 
@@ -10,13 +10,15 @@ from booths.matching_sides import buyers, sellers
 from booths.models.demand import fair_date
 from fairplatform.fairs.models import Fair
 from fairplatform.matching.assignment import Candidate, Quota, assign
-from meetings.models import Match, MatchBasis, MatchedPair, MatchShortfall
+from fairplatform.scheduling.watch import Watch
+from meetings.models import Match, MatchBasis, MatchedPair, MatchShortfall, Run
 from meetings.models.meeting import Side
 
 from .basis import basis
 from .couples import Couple, Couples
 from .lacking import Lacking
 from .situation import Situation
+from .watching import Watching
 
 FULL = {
     (True, False): MatchedPair.LeftOut.EXHIBITOR_FULL,
@@ -25,18 +27,27 @@ FULL = {
 }
 
 
-def make_match(fair: Fair, *, now: datetime) -> Match:
-    """Matches the companies as they are now. A run before this one is replaced; the schedules made of it stay."""
+def make_match(
+    fair: Fair, *, now: datetime, watch: Watch | None = None, begins: Callable[[], None] = lambda: None
+) -> Match:
+    """Matches the companies as they are now. A matching before this one is replaced; the schedules made of it stay.
+
+    `begins` is called in the transaction that stores, and prevents that by raising. Raises Refused("match_stopped")
+    where the watch is over before.
+    """
+    watching = Watching(watch, "match_stopped")
     # Read first: what changes meanwhile counts as changed since.
     rests_on = basis(fair)
     situation, offering = Situation(fair, now), sellers(fair, without_booth=True)
     looking = buyers(fair, on=fair_date(fair, now))
-    couples = Couples(situation, offering, looking)
+    couples = Couples(situation, offering, looking, watching.counted)
+    watching.tell(Run.Step.CHOOSE)
     found = _assigned(situation, couples)
     chosen = [one for one in found if not one.left_out]
     lacking = Lacking(situation, {Side.EXHIBITOR: offering, Side.BUYER: looking}, couples.suits, chosen)
     with transaction.atomic():
         Fair.objects.select_for_update().get(pk=fair.pk)
+        begins()
         Match.objects.filter(fair=fair).delete()
         match = Match.objects.create(fair=fair, made_at=now)
         MatchBasis.objects.bulk_create(MatchBasis(match=match, topic=t, digest=d) for t, d in rests_on.items())

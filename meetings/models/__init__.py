@@ -10,7 +10,7 @@ from .meeting import Meeting, Participant
 from .outcome import Outcome, OutcomeVersion, Statement
 from .pair import Pair
 from .request import MeetingRequest
-from .schedule_run import ScheduleRun
+from .run import Run
 from .schedule_version import PlannedBooking, PlannedMeeting, ScheduleVersion
 from .slip import SlipAnswer
 from .tick_round import Tick, TickList, TickRound
@@ -34,7 +34,7 @@ __all__ = [
     "Participant",
     "PlannedBooking",
     "PlannedMeeting",
-    "ScheduleRun",
+    "Run",
     "ScheduleVersion",
     "SlipAnswer",
     "Statement",

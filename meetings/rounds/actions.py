@@ -1,6 +1,6 @@
 """Opens, prolongs and closes a round, and takes its answers, which become wishes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -12,10 +12,12 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Preference
 from fairplatform.notices.actions import notify
 from fairplatform.policy import load, may
-from meetings.models import Tick, TickList, TickRound
+from fairplatform.scheduling.watch import Watch
+from meetings.models import Run, Tick, TickList, TickRound
 from meetings.models.meeting import Side
+from meetings.running import start_run
 
-from .candidates import candidates
+from .candidates import Lists, candidates
 
 PERMISSION = "fair.organise"
 Answers = Mapping[int, str]
@@ -23,18 +25,47 @@ Answers = Mapping[int, str]
 
 
 @transaction.atomic
-def open_round(actor: Actor, *, fair: int, side: Side, deadline: datetime, now: datetime) -> TickRound:
+def prepare_round(actor: Actor, *, fair: int, side: Side, deadline: datetime, now: datetime) -> Run:
+    """Starts the run that finds the candidates and then opens the round.
+
+    Raises Refused: round_open, round_deadline, and what starting a run raises.
+    """
+    _check_new(load(Fair, actor, PERMISSION, lock=True, pk=fair), deadline, now)
+    return start_run(actor, fair=fair, kind=Run.Kind.ROUND, now=now, side=side, deadline=deadline)
+
+
+def open_round(
+    actor: Actor,
+    *,
+    fair: int,
+    side: Side,
+    deadline: datetime,
+    now: datetime,
+    watch: Watch | None = None,
+    begins: Callable[[], None] = lambda: None,
+) -> TickRound:
     """Gives each company of the side that has candidates its list. Of an open fair, their managers are notified.
 
-    Raises Refused: round_open, round_deadline, round_nobody.
+    `begins` is called in the transaction that stores, and prevents that by raising. Raises Refused: round_open,
+    round_deadline, round_nobody, round_stopped.
     """
-    owner = load(Fair, actor, PERMISSION, lock=True, pk=fair)
-    if TickRound.objects.filter(fair=owner, closed_at=None).exists():
-        raise Refused("round_open")
-    _check_deadline(deadline, now)
-    asked = candidates(owner, side, now=now)
+    asked = candidates(load(Fair, actor, PERMISSION, pk=fair), side, now=now, watch=watch)
     if not asked:
         raise Refused("round_nobody")
+    with transaction.atomic():
+        owner = load(Fair, actor, PERMISSION, lock=True, pk=fair)
+        begins()
+        _check_new(owner, deadline, now)
+        return _opened(actor, owner, side, deadline, asked, now)
+
+
+def _check_new(fair: Fair, deadline: datetime, now: datetime) -> None:
+    if TickRound.objects.filter(fair=fair, closed_at=None).exists():
+        raise Refused("round_open")
+    _check_deadline(deadline, now)
+
+
+def _opened(actor: Actor, owner: Fair, side: Side, deadline: datetime, asked: Lists, now: datetime) -> TickRound:
     number = TickRound.objects.filter(fair=owner).count() + 1
     opened = TickRound.objects.create(
         fair=owner, number=number, side=side, deadline=deadline, opened_at=now, opened_by=actor.user

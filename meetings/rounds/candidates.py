@@ -7,10 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from booths.matching_sides import buyers, sellers
+from booths.models.demand import fair_date
 from fairplatform.fairs.models import Fair, Participation, Preference
+from fairplatform.scheduling.watch import Watch
 from meetings.matching import wishes
 from meetings.matching.couples import Couple, Couples
 from meetings.matching.situation import Situation
+from meetings.matching.watching import Watching
 from meetings.models import Tick, TickRound
 from meetings.models.meeting import Side
 
@@ -29,16 +32,19 @@ Lists = Mapping[int, Sequence[Candidate]]
 """By the participation that is asked, its candidates in the order of their numbers."""
 
 
-def candidates(fair: Fair, side: Side, *, now: datetime) -> Lists:
-    return _for_buyers(fair, now) if side == Side.BUYER else _for_exhibitors(fair)
+def candidates(fair: Fair, side: Side, *, now: datetime, watch: Watch | None = None) -> Lists:
+    """Raises Refused("round_stopped") where the watch is over before all are compared."""
+    watching = Watching(watch, "round_stopped")
+    return _for_buyers(fair, now, watching) if side == Side.BUYER else _for_exhibitors(fair)
 
 
-def _for_buyers(fair: Fair, now: datetime) -> Lists:
+def _for_buyers(fair: Fair, now: datetime, watching: Watching) -> Lists:
     """Exhibitors that suit the buyer, share hours and can be talked to; of equals, those that are listed least so far.
 
     Without those whom pairs, musts, a "no" or a sole agency decide about already.
     """
-    couples = Couples(Situation(fair, now), sellers(fair, without_booth=True), buyers(fair, on=now.date()))
+    looking = buyers(fair, on=fair_date(fair, now))
+    couples = Couples(Situation(fair, now), sellers(fair, without_booth=True), looking, watching.counted)
     suiting: dict[int, list[Couple]] = defaultdict(list)
     for suit in couples.suits:
         if suit.is_possible:

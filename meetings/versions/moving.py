@@ -17,11 +17,11 @@ from fairplatform.policy import load
 from fairplatform.scheduling.draft import Draft
 from fairplatform.scheduling.grid import Grid
 from meetings.models import PlannedMeeting, ScheduleVersion
+from meetings.running import OF_SCHEDULE, refuse_while_running
 
 from .blueprint import Blueprint
 from .planned import book_planned_row, pair_of
 from .publishing import situation_of
-from .running import refuse_while_running
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ def _changing(actor: Actor, fair: int, planned: int, revision: int) -> PlannedMe
     Raises Refused: not_found, schedule_running, planned_changed, and what loading raises.
     """
     loaded: Fair = load(Fair, actor, "schedule.plan", lock=True, pk=fair)
-    refuse_while_running(loaded)
+    refuse_while_running(loaded, OF_SCHEDULE)
     rows = PlannedMeeting.objects.filter(version__fair=loaded, version__state=ScheduleVersion.State.DRAFT)
     related = ("version__fair", "exhibitor__company", "buyer__company", "interpreter")
     row = rows.select_related(*related).filter(pk=planned).first()

@@ -13,15 +13,15 @@ from fairplatform.fairs.models import Fair
 from fairplatform.policy import load
 from meetings.figures.publishing import publish_figures_on_commit, publish_tiles
 from meetings.matching.situation import Situation
-from meetings.models import Meeting, Pair, Participant, PlannedMeeting, ScheduleRun, ScheduleVersion
+from meetings.models import Meeting, Pair, Participant, PlannedMeeting, Run, ScheduleVersion
 from meetings.pairing import common_headings
+from meetings.running import OF_SCHEDULE, refuse_while_running
 from meetings.schedule.actions.notify import notify_of_first
 from meetings.schedule.actions.planning import schedule_meeting
 from meetings.schedule.actions.together import Rescheduling, change_together
 
 from .attendees import Attendees
 from .conflicts import Conflict, conflicts
-from .running import refuse_while_running
 
 State = ScheduleVersion.State
 INTERPRETING = {
@@ -79,7 +79,7 @@ def _publish(draft: ScheduleVersion, now: datetime, actor: Actor | None, seen: s
     version = ScheduleVersion.objects.filter(pk=draft.pk, state=State.DRAFT).first()
     if version is None:  # published or replaced meanwhile
         raise Refused("draft_none")
-    refuse_while_running(fair)
+    refuse_while_running(fair, OF_SCHEDULE)
     if seen is not None and seen != stamp(version):
         raise Refused("draft_changed")
     rows, situation = placed_rows(version), situation_of(version, now)
@@ -164,7 +164,7 @@ def _change_published(
 
 def _whoever_made(version: ScheduleVersion) -> Actor:
     """For `manage.py publish`: only a run makes a draft of what is published."""
-    return Actor(ScheduleRun.objects.select_related("user").filter(fair=version.fair, version=version)[0].user)
+    return Actor(Run.objects.select_related("user").filter(fair=version.fair, version=version)[0].user)
 
 
 def _meeting(situation: Situation, attendees: Attendees, row: PlannedMeeting) -> Meeting:

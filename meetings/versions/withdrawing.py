@@ -14,10 +14,10 @@ from fairplatform.notices.actions import notify
 from fairplatform.policy import load
 from meetings.figures.publishing import publish_figures_on_commit, publish_tiles
 from meetings.models import Meeting, Participant, PlannedMeeting, ScheduleVersion
+from meetings.running import OF_SCHEDULE, refuse_while_running
 from meetings.schedule.actions.planning import record_cancellation
 
 from .planned import book_planned
-from .running import refuse_while_running
 
 State = ScheduleVersion.State
 
@@ -26,7 +26,7 @@ State = ScheduleVersion.State
 def discard_draft(actor: Actor, *, fair: int) -> None:
     """Raises Refused: draft_none, schedule_running, and what loading raises."""
     loaded: Fair = load(Fair, actor, "schedule.plan", lock=True, pk=fair)
-    refuse_while_running(loaded)
+    refuse_while_running(loaded, OF_SCHEDULE)
     draft = ScheduleVersion.objects.filter(fair=loaded, state=State.DRAFT).first()
     if draft is None:
         raise Refused("draft_none")
@@ -42,7 +42,7 @@ def unpublish(actor: Actor, *, fair: int, number: int, now: datetime) -> Schedul
     Refused: not_found, draft_exists, published_begun, schedule_running, and what loading raises.
     """
     loaded: Fair = load(Fair, actor, "schedule.publish", lock=True, pk=fair)
-    refuse_while_running(loaded)
+    refuse_while_running(loaded, OF_SCHEDULE)
     version = ScheduleVersion.objects.filter(fair=loaded, number=number, state=State.PUBLISHED).first()
     if version is None:
         raise Refused("not_found")

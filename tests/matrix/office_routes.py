@@ -122,7 +122,7 @@ MERGED = (
     "meetings.Pair",
 )  # fmt: skip
 TICKED = ("fairs.Preference", "meetings.Tick")
-MATCHED = ("meetings.Match", "meetings.MatchBasis", "meetings.MatchedPair")
+RUN = ("accounts.AuditEntry", "meetings.Run")
 CHANGED_COMPANY = ("accounts.Company", "accounts.User", "booths.Booth", "booths.Product", "fairs.Participation")
 LIAISON = {"place-role": "liaison"}
 CHANGED_PERSON = {**names("New person", "person-"), "person-country": "PK", "person-language": "ur"}
@@ -179,7 +179,8 @@ OFFICE: Mapping[str, Route] = {
     "office:matching": Route("fair", fair_slug, READ),
     "office:matching_left_out": Route("fair", fair_slug, READ),
     "office:matching_below": Route("fair", fair_slug, READ),
-    "office:matching_run": Route("fair", fair_slug, post("office:matching", *MATCHED)),
+    "office:matching_run": Route("fair", fair_slug, post("office:matching", *RUN)),
+    "office:matching_stop": Route("fair", fair_slug, post("office:matching")),
     "office:matching_pin": Route(
         "fair", fair_slug, {"POST": Act(Done("office:matching", ("meetings.Pair",)), fields=_pinned)}
     ),
@@ -261,11 +262,7 @@ OFFICE: Mapping[str, Route] = {
     "office:next": Route("fair", fair_slug, READ | post("office:overview", *NEXT, fields=NEXT_FAIR)),
     "office:common_hours": Route("fair", fair_slug, READ),
     "office:schedule": Route("fair", fair_slug, READ),
-    "office:schedule_make": Route(
-        "fair",
-        fair_slug,
-        post("office:schedule", "accounts.AuditEntry", "meetings.ScheduleRun", fields={"kind": "new"}),
-    ),
+    "office:schedule_make": Route("fair", fair_slug, post("office:schedule", *RUN, fields={"kind": "new"})),
     "office:schedule_stop": Route("fair", fair_slug, post("office:schedule")),
     "office:board": Route("fair", fair_slug, READ),
     # There is no draft, and nothing was published.

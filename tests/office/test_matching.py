@@ -1,17 +1,25 @@
 """Organisers match, read who meets whom and why not, set pairs and say wishes for companies."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from fairplatform.accounts.models import AuditEntry
+from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation, Preference, RecruitingUnit, SoleAgency
 from fairplatform.policy import Role
-from meetings.models import Match, MatchedPair, Pair
+from fairplatform.scheduling.watch import Watch
+from meetings.matching.making import make_match
+from meetings.models import Match, MatchedPair, Pair, Run
+from meetings.running import Pulse
+from meetings.working import work
 from tests.factories import (
+    NOW,
     make_buyer,
     make_demand,
     make_exhibitor,
@@ -22,6 +30,7 @@ from tests.factories import (
     three,
 )
 from tests.office.office import Office, errors
+from tests.office.runs import at_work, finished
 
 pytestmark = pytest.mark.django_db
 FORBIDDEN = (
@@ -61,6 +70,12 @@ def said(response: Any) -> list[str]:
     return [str(message) for message in response.wsgi_request._messages]
 
 
+def matched(office: Office) -> None:
+    """One press, and the run that it starts."""
+    office.post("matching_run")
+    assert finished(office.fair).state == "done"
+
+
 def ends(office: Office, **asked: str) -> list[tuple[str, str]]:
     """Who meets whom, as the list says."""
     url = f"/fairs/{office.fair.slug}/organise/matching/"
@@ -86,13 +101,83 @@ def test_one_press_matches_and_the_list_says_who_and_why(
     office: Office, seller: Participation, buyer: Participation
 ) -> None:
     assert "Not matched yet" in office.get("matching")
-    assert said(office.post("matching_run")) == ["Matched: 1 pair."]
+    matched(office)
     assert ends(office) == [(name(seller), name(buyer))]
     page = office.get("matching")
     assert [text in page for text in ("Same HS code", "Last run", "out of date")] == [True, True, False]
-    assert AuditEntry.objects.get().after == {"matched": 1}
-    office.post("matching_run")
+    matched(office)
     assert Match.objects.count() == 1
+
+
+def test_a_second_organiser_is_told_of_the_run_and_both_see_how_far_it_is(
+    office: Office, seller: Participation, buyer: Participation
+) -> None:
+    office.post("matching_run")
+    run = at_work(office.fair)
+    assert run.user == office.person
+    for route in ("matching", "matching_left_out", "matching_below"):
+        page = office.get(route)
+        assert "The companies are being matched: reading companies, calendars and wishes." in page
+        assert "every 1s" in page
+    pulse = Pulse(run)
+    pulse.watch.most = 1200
+    pulse.watch.tell("compare", (0, 500, 0, 0))
+    pulse.beat()
+    other = Office(office.client, office.fair)
+    assert "500 of 1200 pairs of companies compared." in other.get("matching")
+    assert said(other.post("matching_run")) == [str(Refused("match_running").sentence)]
+    assert said(other.post("schedule_make", kind="new"))[-1:] == [str(Refused("match_running").sentence)]
+    work(run, pulse)
+    page = other.get("matching")
+    assert ("every 1s" in page, "Same HS code" in page) == (False, True)
+
+
+def test_a_run_tells_how_far_it_is(office: Office, seller: Participation, buyer: Participation) -> None:
+    told: list[tuple[str, int]] = []
+    watch = Watch(progress=lambda step, score: told.append((step, score[1])))
+    make_match(office.fair, now=NOW, watch=watch)
+    assert (told, watch.most) == ([("compare", 0), ("choose", 1)], 1)
+
+
+def test_a_matching_that_is_stopped_changes_nothing(
+    office: Office, seller: Participation, buyer: Participation
+) -> None:
+    matched(office)
+    before = Match.objects.get()
+    office.post("matching_run")
+    office.post("matching_stop")
+    assert "It is being stopped." in office.get("matching")
+    run = at_work(office.fair)
+    pulse = Pulse(run)
+    pulse.beat()
+    work(run, pulse)
+    run.refresh_from_db()
+    assert (run.state, run.refusal) == ("failed", "match_stopped")
+    assert Match.objects.get() == before
+    page = office.get("matching")
+    assert [text in page for text in ("The matching was stopped.", "Same HS code")] == [True, True]
+
+
+def test_a_matching_whose_process_is_gone_is_said_to_have_failed(
+    office: Office, seller: Participation, buyer: Participation
+) -> None:
+    office.post("matching_run")
+    run = at_work(office.fair)
+    Run.objects.update(heard_at=timezone.now() - timedelta(minutes=2))
+    assert "The last matching ended unexpectedly." in office.get("matching")
+    work(run, Pulse(run))  # it was only slow: what it has found is not stored any more
+    assert Match.objects.count() == 0
+    matched(office)
+    assert "ended unexpectedly" not in office.get("matching")
+
+
+def test_a_matching_that_breaks_down_does_not_stay_at_work(office: Office) -> None:
+    office.post("matching_run")
+    run = at_work(office.fair)
+    run.kind = "odd"
+    with pytest.raises(ValueError, match="odd"):
+        work(run, Pulse(run))
+    assert Run.objects.get().state == "failed"
 
 
 def changed(office: Office) -> list[str]:
@@ -101,14 +186,14 @@ def changed(office: Office) -> list[str]:
 
 
 def test_what_has_changed_since_is_named(office: Office, seller: Participation, buyer: Participation) -> None:
-    office.post("matching_run")
+    matched(office)
     assert changed(office) == []
     make_product(seller, "Wrenches", hs6="820411")
     assert changed(office) == ["Products and demands"]
     wished(office, buyer, seller, "must")
     Participation.objects.filter(pk=seller.pk).update(max_meetings=4)
     assert changed(office) == ["Companies", "Products and demands", "Wishes"]
-    office.post("matching_run")
+    matched(office)
     assert changed(office) == []
 
 
@@ -120,7 +205,7 @@ def test_pairs_are_narrowed_by_company_hall_unit_and_origin(
     Participation.objects.filter(pk=other.pk).update(unit=unit)
     make_demand(other)
     pinned(office, seller, buyer)
-    office.post("matching_run")
+    matched(office)
     first, second = (name(seller), name(buyer)), (name(seller), name(other))
     assert ends(office) == sorted([first, second], key=lambda both: both[1])
     assert ends(office, q=name(other)) == ends(office, unit=str(unit.pk)) == ends(office, origin="score") == [second]
@@ -131,7 +216,7 @@ def test_pairs_are_narrowed_by_company_hall_unit_and_origin(
 
 def test_a_page_of_pairs_reads_the_same_for_few_and_for_many(office: Office, seller: Participation) -> None:
     def queries() -> int:
-        office.post("matching_run")
+        matched(office)
         with CaptureQueriesContext(
             connection,
         ) as found:
@@ -152,7 +237,7 @@ def test_a_page_of_pairs_reads_the_same_for_few_and_for_many(office: Office, sel
 def test_what_cannot_be_is_listed_with_its_cause(office: Office, seller: Participation, buyer: Participation) -> None:
     pinned(office, seller, buyer)
     SoleAgency.objects.create(participation=buyer, principal=seller)
-    office.post("matching_run")
+    matched(office)
     page = office.get("matching_left_out")
     assert [text in page for text in (name(seller), name(buyer), "One of the two is the sole agent")] == [True] * 3
     assert ends(office) == []
@@ -162,7 +247,7 @@ def test_companies_below_the_floor_have_a_cause_and_the_page_that_mends_it(
     office: Office, seller: Participation, buyer: Participation
 ) -> None:
     silent = make_buyer(office.fair)
-    office.post("matching_run")
+    matched(office)
     page = office.get("matching_below")
     assert "Nothing is known of what it looks for. Enter its demands or HS codes." in page
     assert f'href="/fairs/{office.fair.slug}/organise/companies/{silent.pk}/"' in page
@@ -177,7 +262,7 @@ def test_pressing_pin_twice_makes_one_pair_that_comes_first(
         assert said(pinned(office, seller, buyer))[-1].endswith("are a pair now.")
     pair = Pair.objects.get()
     assert (pair.fair, pair.exhibitor, pair.buyer) == (office.fair, seller, buyer)
-    office.post("matching_run")
+    matched(office)
     assert MatchedPair.objects.get().origin == "pair"
 
 
@@ -195,12 +280,12 @@ def test_a_pair_against_a_no_or_a_sole_agency_is_refused(
 
 
 def test_forbidden_in_one_press_and_taken_back(office: Office, seller: Participation, buyer: Participation) -> None:
-    office.post("matching_run")
+    matched(office)
     wished(office, buyer, seller, "no")
     row = Preference.objects.get()
     assert (row.participation, row.wanted, row.wish, row.said_by) == (buyer, seller, "no", None)
     assert "Take back the buyer" in office.get("matching")
-    office.post("matching_run")
+    matched(office)
     assert ends(office) == []
     wished(office, buyer, seller, "")
     assert Preference.objects.count() == 0

@@ -1,7 +1,6 @@
-"""What organisers do about who meets whom: match, set a pair, say a wish for a company."""
+"""What organisers do about who meets whom: set a pair, say a wish for a company."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from django.db import transaction
 
@@ -9,9 +8,8 @@ from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation, Preference
 from fairplatform.policy import load
-from meetings.matching.making import make_match
 from meetings.matching.wishes import forbidden
-from meetings.models import Match, MatchedPair, Pair
+from meetings.models import MatchedPair, Pair
 
 PERMISSION = "fair.organise"
 Wish = Preference.Wish
@@ -20,14 +18,6 @@ REFUSALS: Mapping[str, str] = {
     MatchedPair.LeftOut.NO: "pair_against_no",
     MatchedPair.LeftOut.SOLE_AGENT: "pair_of_sole_agent",
 }
-
-
-def run_match(actor: Actor, *, fair: int, now: datetime) -> Match:
-    """Matches the fair's companies as they are now; of two at once, the second replaces the first."""
-    owner = load(Fair, actor, PERMISSION, pk=fair)
-    match = make_match(owner, now=now)
-    write_audit_entry(actor, PERMISSION, owner, after={"matched": match.pairs.filter(left_out="").count()})
-    return match
 
 
 @transaction.atomic

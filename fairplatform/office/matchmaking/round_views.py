@@ -17,34 +17,40 @@ from fairplatform.fairs.models import Fair
 from fairplatform.fairs.places import places_for
 from fairplatform.i18n.text import current_language
 from fairplatform.policy import may, permits
-from meetings.models import TickList, TickRound
+from meetings.models import Run, TickList, TickRound
 from meetings.models.meeting import Side
 from meetings.rounds import actions, message, queries
 from meetings.rounds.forms import AnswersForm, TypedForm
 from meetings.rounds.typed import Understood, read
 
+from ..runs import run_context
 from .round_forms import DeadlineForm, RoundForm
 
 
 @require_http_methods(["GET", "POST"])
 @permits("fair.organise", Fair, fair="slug")
 def rounds(request: FairRequest, fair: Fair) -> HttpResponse:
-    """The rounds there have been, and the form that opens the next."""
-    found = list(queries.rounds(fair))
+    """The rounds there have been, and the form that opens the next; or how far the run is that prepares it."""
+    now, found = timezone.now(), list(queries.rounds(fair))
     usual = Side.EXHIBITOR if found and found[0].side == Side.BUYER else Side.BUYER
     form = RoundForm(request.POST or None, fair=fair, initial={"side": usual})
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
-            opened = actions.open_round(
-                request.actor, fair=fair.pk, side=Side(values["side"]), deadline=values["deadline"], now=timezone.now()
+            actions.prepare_round(
+                request.actor, fair=fair.pk, side=Side(values["side"]), deadline=values["deadline"], now=now
             )
         except Refused as refused:
             form.add_error("deadline" if refused.code == "round_deadline" else None, refused.sentence)
         else:
-            messages.success(request, _("The partner selection is open."))
-            return redirect("office:round", fair=fair.slug, pk=opened.pk)
-    context = {"fair": fair, "rounds": found, "form": form, "is_open": any(not one.closed_at for one in found)}
+            return redirect("office:rounds", fair=fair.slug)
+    context = {
+        "fair": fair,
+        "rounds": found,
+        "form": form,
+        "is_open": any(not one.closed_at for one in found),
+        **run_context(fair, {Run.Kind.ROUND}, now),
+    }
     return render(request, "office/matchmaking/rounds.html", context, status=409 if form.errors else 200)
 
 

@@ -6,6 +6,7 @@ from . import round_views, row_views, views
 urlpatterns = [
     path("", views.matching, name="matching"),
     path("run/", views.run, name="matching_run"),
+    path("stop/", views.stop, name="matching_stop"),
     path("left-out/", views.left_out, name="matching_left_out"),
     path("below/", views.below, name="matching_below"),
     path("pin/", views.pin, name="matching_pin"),

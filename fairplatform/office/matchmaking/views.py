@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from booths.views.list_pages import page_context
@@ -20,7 +20,10 @@ from fairplatform.i18n.text import isolated
 from fairplatform.policy import permits
 from meetings.matching.basis import changed_since
 from meetings.matching.words import why_left_out
+from meetings.models import Run
+from meetings.running import OF_MATCHING, start_run, stop_run
 
+from ..runs import run_context
 from . import actions, queries
 from .filters import ORIGINS, PairFilter
 
@@ -48,9 +51,8 @@ class WishForm(forms.Form):
 @permits("fair.organise", Fair, fair="slug")
 def matching(request: FairRequest, fair: Fair) -> HttpResponse:
     """The pairs of the last matching."""
-    match = queries.last_match(fair)
-    context = _context(fair)
-    if match:
+    context = _context(fair, "matched")
+    if match := context.get("match"):
         form = PairFilter(request.GET, fair)
         rows = queries.narrow(queries.with_companies(queries.matched(match)), fair, form.values)
         rows = rows.order_by(*queries.SORTS[form.values.get("sort", "")])
@@ -64,9 +66,8 @@ def matching(request: FairRequest, fair: Fair) -> HttpResponse:
 @permits("fair.organise", Fair, fair="slug")
 def left_out(request: FairRequest, fair: Fair) -> HttpResponse:
     """The organisers' pairs and the musts that cannot be, each with its cause."""
-    match = queries.last_match(fair)
-    context = _context(fair)
-    if match:
+    context = _context(fair, "left_out")
+    if match := context.get("match"):
         context |= page_context(request, {}, queries.with_companies(queries.left_out(match)))
         context["rows"] = [(one, why_left_out(one.row)) for one in queries.shown(fair, context["page"])]
     return render(request, "office/matchmaking/left_out.html", context)
@@ -76,9 +77,8 @@ def left_out(request: FairRequest, fair: Fair) -> HttpResponse:
 @permits("fair.organise", Fair, fair="slug")
 def below(request: FairRequest, fair: Fair) -> HttpResponse:
     """The companies with fewer meetings than they should have, each with the cause and what would help."""
-    match = queries.last_match(fair)
-    context = _context(fair)
-    if match:
+    context = _context(fair, "below")
+    if match := context.get("match"):
         context |= page_context(request, {}, queries.below_floor(match))
         context["rows"] = queries.below(context["page"])
     return render(request, "office/matchmaking/below.html", context)
@@ -87,11 +87,21 @@ def below(request: FairRequest, fair: Fair) -> HttpResponse:
 @require_POST
 @permits("fair.organise", Fair, fair="slug")
 def run(request: FairRequest, fair: Fair) -> HttpResponse:
-    match = actions.run_match(request.actor, fair=fair.pk, now=timezone.now())
-    number = queries.figures(match)["pairs"]
-    sentence = ngettext("Matched: %(number)s pair.", "Matched: %(number)s pairs.", number)
-    messages.success(request, sentence % {"number": number})
+    """Starts the run that matches."""
+    try:
+        start_run(request.actor, fair=fair.pk, kind=Run.Kind.MATCH, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, refused.sentence)
     return redirect("office:matching", fair=fair.slug)
+
+
+@require_POST
+@permits("fair.organise", Fair, fair="slug")
+def stop(request: FairRequest, fair: Fair) -> HttpResponse:
+    """Ends the matching, or the preparation of a round, before it has made anything."""
+    stopped = stop_run(request.actor, fair=fair.pk, kinds=OF_MATCHING)
+    is_of_round = stopped is not None and stopped.kind == Run.Kind.ROUND
+    return redirect("office:rounds" if is_of_round else "office:matching", fair=fair.slug)
 
 
 @require_POST
@@ -132,11 +142,14 @@ def _said(row: Preference | None) -> str:
     return str(SAID[Preference.Wish(row.wish)]) % names
 
 
-def _context(fair: Fair) -> dict[str, Any]:
-    """What all pages of matching show at the top."""
+def _context(fair: Fair, current: str) -> dict[str, Any]:
+    """What all pages of matching show at the top; `current`: of the tabs. While a run is at work, it alone is read."""
+    context = {"fair": fair, "current": current, **run_context(fair, {Run.Kind.MATCH}, timezone.now())}
+    if context["is_running"]:
+        return context
     match = queries.last_match(fair)
     return {
-        "fair": fair,
+        **context,
         "match": match,
         "changed": changed_since(match) if match else [],
         "figures": queries.figures(match) if match else {},

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from fairplatform.fairs.models import Fair, Participation
 from meetings.matching.situation import Situation
 from meetings.matching.words import why_below
-from meetings.models import Match, Meeting, PlannedMeeting, ScheduleRun, ScheduleVersion
+from meetings.models import Match, Meeting, PlannedMeeting, ScheduleVersion
 from meetings.models.meeting import Side
 from meetings.versions.attendees import Attendees
 from meetings.versions.conflicts import Conflict, conflicts
@@ -122,10 +122,6 @@ def not_placed(draft: ScheduleVersion, values: Mapping[str, Any]) -> Any:
         keys = found(companies(draft.fair), query)
         rows = rows.filter(Q(exhibitor__in=keys) | Q(buyer__in=keys))
     return rows.order_by("-is_first", "pk")
-
-
-def last_run(fair: Fair) -> ScheduleRun | None:
-    return ScheduleRun.objects.filter(fair=fair).select_related("user", "version").first()
 
 
 def draft_of(fair: Fair) -> ScheduleVersion | None:

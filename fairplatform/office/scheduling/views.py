@@ -15,12 +15,12 @@ from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
 from fairplatform.policy import permits
-from meetings.models import ScheduleRun
+from meetings.running import OF_SCHEDULE, start_run, stop_run
 from meetings.versions.publishing import Published, publish_draft
 from meetings.versions.rerunning import movable_meetings
-from meetings.versions.running import end_silent, start_run, stop_run
 from meetings.versions.withdrawing import discard_draft, unpublish
 
+from ..runs import run_context
 from . import queries
 from .filters import NotPlacedFilter
 
@@ -30,11 +30,9 @@ from .filters import NotPlacedFilter
 def schedule(request: FairRequest, fair: Fair) -> HttpResponse:
     """The draft, or how far the run is that makes it; and what is published. While one runs, nothing else is read."""
     now = timezone.now()
-    end_silent(fair, now)
-    run, draft = queries.last_run(fair), queries.draft_of(fair)
-    refusal = Refused(run.refusal).sentence if run and run.refusal else ""
-    context: Context = {"fair": fair, "run": run, "refusal_of_run": refusal, "is_running": bool(run and run.is_working)}
-    if run is None or not run.is_working:
+    draft, of_run = queries.draft_of(fair), run_context(fair, OF_SCHEDULE, now)
+    context: Context = {"fair": fair, **of_run}
+    if not of_run["is_running"]:
         context |= {"published": queries.published(fair), "has_movable": bool(movable_meetings(fair, now))}
         if draft is not None:
             shown = queries.draft_page(draft, now)
@@ -47,9 +45,9 @@ def schedule(request: FairRequest, fair: Fair) -> HttpResponse:
 @require_POST
 @permits("schedule.plan", Fair, fair="slug")
 def schedule_make(request: FairRequest, fair: Fair) -> HttpResponse:
-    """Starts a run. `kind`: of ScheduleRun.Kind."""
+    """Starts a run. `kind`: one of the schedule's."""
     kind = request.POST.get("kind", "")
-    if kind not in ScheduleRun.Kind.values:
+    if kind not in OF_SCHEDULE:
         raise Refused("malformed")
     return _done(request, fair, lambda: start_run(request.actor, fair=fair.pk, kind=kind, now=timezone.now()))
 
@@ -58,7 +56,7 @@ def schedule_make(request: FairRequest, fair: Fair) -> HttpResponse:
 @permits("schedule.plan", Fair, fair="slug")
 def schedule_stop(request: FairRequest, fair: Fair) -> HttpResponse:
     """Asks the run to keep the best that it has found."""
-    return _done(request, fair, lambda: stop_run(request.actor, fair=fair.pk))
+    return _done(request, fair, lambda: stop_run(request.actor, fair=fair.pk, kinds=OF_SCHEDULE))
 
 
 @require_POST

@@ -8,10 +8,13 @@ from django.test import Client
 from django.utils import timezone
 
 from fairplatform.accounts.models import User
+from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation, Preference, RecruitingUnit, SoleAgency
 from fairplatform.notices.models import Notice
 from fairplatform.policy import Role
-from meetings.models import Tick, TickList, TickRound
+from meetings.models import Run, Tick, TickList, TickRound
+from meetings.running import Pulse
+from meetings.working import work
 from tests.factories import (
     make_buyer,
     make_demand,
@@ -23,6 +26,7 @@ from tests.factories import (
     make_staff,
     three,
 )
+from tests.office.runs import at_work, finished
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either]
 TOMORROW = datetime.now(tz=UTC).replace(hour=7, minute=0, second=0, microsecond=0) + timedelta(days=2)
@@ -50,6 +54,7 @@ class People:
     def opened(self, side: str = "buyer") -> TickRound:
         answer = post(self.organiser, self.fair, "organise/matching/rounds/", side=side, deadline=LATER)
         assert answer.status_code == 302, answer.content.decode()
+        assert finished(self.fair).state == "done"
         return TickRound.objects.get(closed_at=None)
 
     def list_of(self, company: Participation) -> TickList:
@@ -118,12 +123,47 @@ def test_one_round_at_a_time_with_a_deadline_to_come(people: People) -> None:
     past = "2020-01-01T12:00"
     answer = post(people.organiser, people.fair, "organise/matching/rounds/", side="buyer", deadline=past)
     assert answer.context["form"].errors == {"deadline": ["The deadline has to be later than now."]}
-    answer = post(people.organiser, people.fair, "organise/matching/rounds/", side="exhibitor", deadline=LATER)
-    assert answer.context["form"].errors["__all__"] == ["There is nobody to ask: no company has a candidate."]
+    post(people.organiser, people.fair, "organise/matching/rounds/", side="exhibitor", deadline=LATER)
+    assert finished(people.fair).refusal == "round_nobody"
+    shown = page(people.organiser, people.fair, "organise/matching/rounds/")
+    assert "There is nobody to ask: no company has a candidate." in shown
     people.opened()
     answer = post(people.organiser, people.fair, "organise/matching/rounds/", side="buyer", deadline=LATER)
     assert answer.context["form"].errors["__all__"] == ["A partner selection is open already. Close it first."]
     assert TickRound.objects.count() == 1
+
+
+def test_candidates_are_found_by_a_run_that_a_second_organiser_is_told_of(people: People) -> None:
+    rounds = "organise/matching/rounds/"
+    post(people.organiser, people.fair, rounds, side="buyer", deadline=LATER)
+    assert TickRound.objects.count() == 0
+    shown = page(people.organiser, people.fair, rounds)
+    assert ("A partner selection is being prepared" in shown, "Open it" in shown) == (True, False)
+    second = make_role(people.fair, Role.ORGANISER)
+    answer = post(second, people.fair, rounds, side="buyer", deadline=LATER)
+    assert answer.context["form"].errors["__all__"] == [str(Refused("round_running").sentence)]
+    assert finished(people.fair).user == people.organiser
+    opened = TickRound.objects.get()
+    assert (opened.opened_by, opened.deadline) == (people.organiser, TOMORROW)
+
+
+def test_a_round_that_is_stopped_before_it_is_open_asks_nobody(people: People) -> None:
+    post(people.organiser, people.fair, "organise/matching/rounds/", side="buyer", deadline=LATER)
+    answer = post(people.organiser, people.fair, "organise/matching/stop/")
+    assert answer.url == f"/fairs/{people.fair.slug}/organise/matching/rounds/"
+    run = at_work(people.fair)
+    pulse = Pulse(run)
+    pulse.beat()
+    work(run, pulse)
+    assert (TickRound.objects.count(), Notice.objects.count()) == (0, 0)
+    assert str(Refused("round_stopped").sentence) in page(people.organiser, people.fair, "organise/matching/rounds/")
+
+
+def test_a_round_is_not_opened_after_its_deadline_has_passed_meanwhile(people: People) -> None:
+    post(people.organiser, people.fair, "organise/matching/rounds/", side="buyer", deadline=LATER)
+    Run.objects.update(deadline=timezone.now() - timedelta(minutes=1))
+    assert finished(people.fair).refusal == "round_deadline"
+    assert TickRound.objects.count() == 0
 
 
 def test_a_tick_becomes_a_wish_and_can_be_changed(people: People) -> None:

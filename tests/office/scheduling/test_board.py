@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
-from meetings.models import PlannedBooking, PlannedMeeting, ScheduleRun, ScheduleVersion
+from meetings.models import PlannedBooking, PlannedMeeting, Run, ScheduleVersion
 from meetings.versions.drafting import make_draft
 from meetings.versions.moving import Targets, move_planned
 from meetings.versions.publishing import publish_draft
@@ -163,7 +163,7 @@ def test_malformed_moves_are_refused(drafted: Fair, office: Office, fields: dict
 def test_while_a_run_works_and_after_publishing_nothing_is_moved(drafted: Fair, office: Office) -> None:
     row = free_row(drafted)
     at = other_times(row, are_possible=True)[0]
-    run = ScheduleRun.objects.create(fair=drafted, user=office.person, started_at=NOW, heard_at=timezone.now())
+    run = Run.objects.create(fair=drafted, user=office.person, started_at=NOW, heard_at=timezone.now())
     answer = office.post("board_move", row.pk, to=at.isoformat(), revision="0")
     assert str(Refused("schedule_running").sentence) in answer.content.decode()
     run.delete()

@@ -11,10 +11,11 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Holiday
 from fairplatform.notices.models import Notice
 from fairplatform.policy import Role
-from meetings.models import Booking, Meeting, PlannedBooking, ScheduleRun, ScheduleVersion
+from meetings.models import Booking, Meeting, PlannedBooking, Run, ScheduleVersion
+from meetings.running import OF_SCHEDULE, Pulse, start_run, stop_run
 from meetings.versions.publishing import publish_draft, stamp
-from meetings.versions.running import Pulse, start_run, stop_run, work
 from meetings.versions.withdrawing import unpublish
+from meetings.working import work
 from tests.factories import actor, make_role
 from tests.meetings.versions.small_fair import THURSDAY
 from tests.office.office import Office
@@ -25,9 +26,9 @@ pytestmark = [
 ]
 
 
-def started(office: Office) -> ScheduleRun:
+def started(office: Office) -> Run:
     office.post("schedule_make", kind="new")
-    return ScheduleRun.objects.select_related("fair").get()
+    return Run.objects.select_related("fair").get()
 
 
 def draft(fair: Fair) -> ScheduleVersion:
@@ -63,7 +64,7 @@ def test_a_run_reports_how_far_it_is_and_stops_when_asked(office: Office) -> Non
     pulse.watch.tell("repair", (1, 9, 0, 0))
     pulse.beat()
     run.refresh_from_db()
-    assert (run.step, run.placed, run.most) == ("repair", 9, 12)
+    assert (run.step, run.done, run.most) == ("repair", 9, 12)
     assert "9 meetings have a time so far; more than 12 are not possible." in office.get("schedule")
     assert not pulse.watch.is_over()
     office.post("schedule_stop")
@@ -76,23 +77,23 @@ def test_a_run_reports_how_far_it_is_and_stops_when_asked(office: Office) -> Non
 
 def test_a_run_whose_process_is_gone_is_said_to_have_failed(office: Office) -> None:
     run = started(office)
-    ScheduleRun.objects.update(heard_at=timezone.now() - timedelta(minutes=2))
+    Run.objects.update(heard_at=timezone.now() - timedelta(minutes=2))
     assert "ended unexpectedly" in office.get("schedule")
     work(run, Pulse(run))  # it was only slow: what it has made is not stored any more
     assert not ScheduleVersion.objects.exists()
-    assert ScheduleRun.objects.get().state == "failed"
+    assert Run.objects.get().state == "failed"
 
 
 def test_a_run_that_has_nothing_to_do_says_why(office: Office) -> None:
     office.post("schedule_make", kind="published")
-    run = ScheduleRun.objects.select_related("fair").get()
+    run = Run.objects.select_related("fair").get()
     work(run, Pulse(run))
     assert "There is no upcoming published meeting." in office.get("schedule")
 
 
 def test_a_run_of_no_kind_is_refused(office: Office) -> None:
     assert office.post("schedule_make", kind="odd").status_code == 409
-    assert not ScheduleRun.objects.exists()
+    assert not Run.objects.exists()
 
 
 def test_the_page_says_what_is_no_longer_true(drafted: Fair, office: Office) -> None:
@@ -208,7 +209,7 @@ def test_only_organisers_start_and_stop_runs(fair: Fair) -> None:
     stranger: Any = actor(make_role(fair, Role.INTERPRETER))
     for act in (
         lambda: start_run(stranger, fair=fair.pk, kind="new", now=timezone.now()),
-        lambda: stop_run(stranger, fair=fair.pk),
+        lambda: stop_run(stranger, fair=fair.pk, kinds=OF_SCHEDULE),
         lambda: unpublish(stranger, fair=fair.pk, number=1, now=timezone.now()),
     ):
         with pytest.raises(Refused):

@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from fairplatform.fairs.models import Fair
 from fairplatform.policy import Role
-from meetings.models import Meeting, PlannedMeeting, ScheduleRun, ScheduleVersion
+from meetings.models import Meeting, PlannedMeeting, Run, ScheduleVersion
+from meetings.running import Pulse
 from meetings.versions.moving import Targets, move_planned
 from meetings.versions.publishing import publish_draft, stamp
-from meetings.versions.running import Pulse, work
 from meetings.versions.withdrawing import unpublish
+from meetings.working import work
 from tests.factories import NOW, actor, make_role
 from tests.meetings.test_races import DONE, at_once
 
@@ -55,8 +56,8 @@ def test_a_draft_is_published_and_taken_back_once(drafted: Fair) -> None:
 def test_of_two_processes_of_a_run_one_stores(drafted: Fair) -> None:
     before, now = ScheduleVersion.objects.get(), timezone.now()
     who = make_role(drafted, Role.ORGANISER)
-    run = ScheduleRun.objects.create(fair=drafted, user=who, started_at=now, heard_at=now)
-    again = [ScheduleRun.objects.select_related("fair").get(pk=run.pk) for _ in range(2)]
+    run = Run.objects.create(fair=drafted, user=who, started_at=now, heard_at=now)
+    again = [Run.objects.select_related("fair").get(pk=run.pk) for _ in range(2)]
     assert at_once(*(lambda one=one: work(one, Pulse(one)) for one in again)) == Counter({DONE: 2})
     run.refresh_from_db()
     assert run.state == "done"
