@@ -88,6 +88,11 @@ def last_run(fair: Fair, kinds: Collection[str], now: datetime) -> Run | None:
     return Run.objects.filter(fair=fair, kind__in=kinds).select_related("user", "version").first()
 
 
+def actor_of(run: Run) -> Actor:
+    """Whoever has started it, to whom belongs what it makes."""
+    return Actor(run.user, on_behalf_of=run.on_behalf_of)
+
+
 def _start(run: Run) -> None:
     """Starts `manage.py work_run`, which outlives this process."""
     command = [sys.executable, str(settings.ROOT / "manage.py"), "work_run", str(run.pk)]

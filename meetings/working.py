@@ -13,7 +13,7 @@ from meetings.matching.making import make_match
 from meetings.models import Run, ScheduleVersion
 from meetings.models.meeting import Side
 from meetings.rounds.actions import open_round
-from meetings.running import GivenUp, Pulse, end, fail
+from meetings.running import GivenUp, Pulse, actor_of, end, fail
 from meetings.versions.drafting import make_draft
 from meetings.versions.rerunning import rerun_draft, rerun_published
 
@@ -23,7 +23,7 @@ Kind = Run.Kind
 
 def work(run: Run, pulse: Pulse) -> None:
     """Does it; whatever fails, the run does not stay at work."""
-    actor = Actor(run.user, on_behalf_of=run.on_behalf_of)
+    actor = actor_of(run)
     try:
         made = _MAKING[Kind(run.kind)](run, actor=actor, now=timezone.now(), watch=pulse.watch, begins=lambda: end(run))
     except GivenUp:
@@ -44,7 +44,7 @@ def _open_round(run: Run, *, actor: Actor, now: datetime, **how: Any) -> object:
 
 
 def _of_fair(make: Callable[..., object]) -> Callable[..., object]:
-    return lambda run, *, actor, **how: make(run.fair, **how)
+    return lambda run, **how: make(run.fair, **how)
 
 
 _MAKING: Mapping[Kind, Callable[..., object]] = {

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from booths.matching_sides import buyers, sellers
 from booths.models.demand import fair_date
+from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.fairs.models import Fair
 from fairplatform.matching.assignment import Candidate, Quota, assign
 from fairplatform.scheduling.watch import Watch
@@ -28,12 +29,17 @@ FULL = {
 
 
 def make_match(
-    fair: Fair, *, now: datetime, watch: Watch | None = None, begins: Callable[[], None] = lambda: None
+    fair: Fair,
+    *,
+    now: datetime,
+    watch: Watch | None = None,
+    begins: Callable[[], None] = lambda: None,
+    actor: Actor | None = None,
 ) -> Match:
     """Matches the companies as they are now. A matching before this one is replaced; the schedules made of it stay.
 
-    `begins` is called in the transaction that stores, and prevents that by raising. Raises Refused("match_stopped")
-    where the watch is over before.
+    `begins` is called in the transaction that stores, and prevents that by raising. `actor`: None for a command. Raises
+    Refused("match_stopped") where the watch is over before.
     """
     watching = Watching(watch, "match_stopped")
     # Read first: what changes meanwhile counts as changed since.
@@ -56,6 +62,8 @@ def make_match(
         for row in rows:
             row.match = match
         MatchShortfall.objects.bulk_create(rows)
+        if actor:
+            write_audit_entry(actor, "fair.organise", match, after={"matched": len(chosen)})
     return match
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
+from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.fairs.models import Fair, Preference
 from fairplatform.scheduling.problem import Placed, Schedule
 from fairplatform.scheduling.solving import Solution, solve
@@ -39,22 +40,27 @@ class Before:
 
 
 def make_draft(
-    fair: Fair, *, now: datetime, watch: Watch | None = None, begins: Callable[[], None] = lambda: None
+    fair: Fair,
+    *,
+    now: datetime,
+    watch: Watch | None = None,
+    begins: Callable[[], None] = lambda: None,
+    actor: Actor | None = None,
 ) -> ScheduleVersion:
     """The best schedule of the last match that is found in time.
 
     Without a match that knows all pairs and musts of today, one is made first. The draft before it is replaced; what is
     locked in it stays where it is. Meetings that the fair has already stay as they are, and take their slots.
-    `begins` is called in the transaction that stores, and prevents that by raising.
+    `begins` is called in the transaction that stores, and prevents that by raising. `actor`: None for a command.
     """
     situation = Situation(fair, now)
     match = Match.objects.filter(fair=fair).first()
     if match is None or not is_current(match, situation):
-        match = make_match(fair, now=now)
+        match = make_match(fair, now=now, actor=actor)
     locks = _locks(fair)
     blueprint = Blueprint(situation, match.pairs.filter(left_out="").order_by("pk"), locks)
     solution = solve(blueprint.problem, watch)
-    return store_draft(situation, blueprint, solution, now=now, begins=begins, locks=locks)
+    return store_draft(situation, blueprint, solution, now=now, begins=begins, actor=actor, locks=locks)
 
 
 @transaction.atomic
@@ -65,6 +71,7 @@ def store_draft(
     *,
     now: datetime,
     begins: Callable[[], None],
+    actor: Actor | None,
     locks: Locks | None = None,
     before: Mapping[tuple[int, int], Before] | None = None,
 ) -> ScheduleVersion:
@@ -85,6 +92,8 @@ def store_draft(
         made_at=now,
     )
     _store(version, situation, blueprint, solution, locks or {}, before or {})
+    if actor:
+        write_audit_entry(actor, "schedule.plan", version, after={"drafted": version.number, **counts(version)})
     return version
 
 

@@ -15,7 +15,7 @@ from meetings.figures.publishing import publish_figures_on_commit, publish_tiles
 from meetings.matching.situation import Situation
 from meetings.models import Meeting, Pair, Participant, PlannedMeeting, Run, ScheduleVersion
 from meetings.pairing import common_headings
-from meetings.running import OF_SCHEDULE, refuse_while_running
+from meetings.running import OF_SCHEDULE, actor_of, refuse_while_running
 from meetings.schedule.actions.notify import notify_of_first
 from meetings.schedule.actions.planning import schedule_meeting
 from meetings.schedule.actions.together import Rescheduling, change_together
@@ -164,7 +164,7 @@ def _change_published(
 
 def _whoever_made(version: ScheduleVersion) -> Actor:
     """For `manage.py publish`: only a run makes a draft of what is published."""
-    return Actor(Run.objects.select_related("user").filter(fair=version.fair, version=version)[0].user)
+    return actor_of(Run.objects.select_related("user", "on_behalf_of").filter(fair=version.fair, version=version)[0])
 
 
 def _meeting(situation: Situation, attendees: Attendees, row: PlannedMeeting) -> Meeting:

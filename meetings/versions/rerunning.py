@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from fairplatform.accounts.actor import Actor
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Preference
 from fairplatform.scheduling.bounds import most_placed
@@ -35,7 +36,9 @@ def movable_meetings(fair: Fair, now: datetime) -> Sequence[Meeting]:
     return list(rows.select_related("slot", "planned").prefetch_related("participants").order_by("pk"))
 
 
-def rerun_draft(fair: Fair, *, now: datetime, watch: Watch, begins: Callable[[], None]) -> ScheduleVersion:
+def rerun_draft(
+    fair: Fair, *, now: datetime, watch: Watch, begins: Callable[[], None], actor: Actor | None = None
+) -> ScheduleVersion:
     """The draft again, with its pairs and those that must meet by now. Raises Refused("draft_none")."""
     draft = ScheduleVersion.objects.filter(fair=fair, state=State.DRAFT).first()
     if draft is None:
@@ -50,7 +53,7 @@ def rerun_draft(fair: Fair, *, now: datetime, watch: Watch, begins: Callable[[],
     who = {(row.exhibitor_id, row.buyer_id): row.interpreter_id for row in rows}
     without = [row.existing_id for row in rows if row.existing_id]
     pairs = [pair_of(row.exhibitor_id, row.buyer_id, is_first=row.is_first) for row in rows]
-    return _rerun(Situation(fair, now, without), pairs, before, who, now=now, watch=watch, begins=begins)
+    return _rerun(Situation(fair, now, without), pairs, before, who, now=now, watch=watch, begins=begins, actor=actor)
 
 
 def _before(row: PlannedMeeting, frozen: frozenset[int]) -> Before | None:
@@ -66,7 +69,9 @@ def _before(row: PlannedMeeting, frozen: frozenset[int]) -> Before | None:
     return Before(at, now_at, row.existing_id, row.is_locked or row.existing.slot_id in frozen)
 
 
-def rerun_published(fair: Fair, *, now: datetime, watch: Watch, begins: Callable[[], None]) -> ScheduleVersion:
+def rerun_published(
+    fair: Fair, *, now: datetime, watch: Watch, begins: Callable[[], None], actor: Actor | None = None
+) -> ScheduleVersion:
     """The published meetings that have not begun, as a new draft. Raises Refused("published_none")."""
     meetings = movable_meetings(fair, now)
     if not meetings:
@@ -75,7 +80,7 @@ def rerun_published(fair: Fair, *, now: datetime, watch: Watch, begins: Callable
     who = {(one.exhibitor_id, one.buyer_id): interpreter_of(one) for one in meetings}
     pairs = [pair_of(one.exhibitor_id, one.buyer_id, is_first=one.planned.is_first) for one in meetings]
     situation = Situation(fair, now, [one.pk for one in meetings])
-    return _rerun(situation, pairs, before, who, now=now, watch=watch, begins=begins)
+    return _rerun(situation, pairs, before, who, now=now, watch=watch, begins=begins, actor=actor)
 
 
 def interpreter_of(meeting: Meeting) -> int | None:
@@ -91,6 +96,7 @@ def _rerun(
     now: datetime,
     watch: Watch,
     begins: Callable[[], None],
+    actor: Actor | None,
 ) -> ScheduleVersion:
     blueprint = Blueprint(situation, [*pairs, *_firsts(situation, pairs)])
     problem = blueprint.problem
@@ -100,7 +106,7 @@ def _rerun(
     most = watch.most if watch.most is not None else most_placed(Grid(problem))
     breaks = sum(breaks_of_parties(problem, changed.schedule))
     solution = Solution("feasible", changed.schedule, breaks, most, 0, changed.reasons)
-    return store_draft(situation, blueprint, solution, now=now, begins=begins, before=before)
+    return store_draft(situation, blueprint, solution, now=now, begins=begins, actor=actor, before=before)
 
 
 def _previous(

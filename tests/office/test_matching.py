@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import AuditEntry
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation, Preference, RecruitingUnit, SoleAgency
@@ -16,7 +17,7 @@ from fairplatform.policy import Role
 from fairplatform.scheduling.watch import Watch
 from meetings.matching.making import make_match
 from meetings.models import Match, MatchedPair, Pair, Run
-from meetings.running import Pulse
+from meetings.running import Pulse, start_run
 from meetings.working import work
 from tests.factories import (
     NOW,
@@ -130,6 +131,16 @@ def test_a_second_organiser_is_told_of_the_run_and_both_see_how_far_it_is(
     work(run, pulse)
     page = other.get("matching")
     assert ("every 1s" in page, "Same HS code" in page) == (False, True)
+
+
+def test_the_log_names_who_matched_and_for_whom(office: Office, seller: Participation, buyer: Participation) -> None:
+    organiser, proxy = office.person, make_role(office.fair, Role.ORGANISER)
+    start_run(Actor(proxy, on_behalf_of=organiser), fair=office.fair.pk, kind="match", now=NOW)
+    finished(office.fair)
+    match = Match.objects.get()
+    entry = AuditEntry.objects.get(object=f"meetings.match:{match.pk}")
+    assert (entry.actor, entry.on_behalf_of, entry.permission) == (proxy, organiser, "fair.organise")
+    assert entry.after == {"matched": 1}
 
 
 def test_a_run_tells_how_far_it_is(office: Office, seller: Participation, buyer: Participation) -> None:

@@ -52,6 +52,9 @@ def test_a_run_makes_a_draft_and_both_organisers_see_it(office: Office) -> None:
     run.refresh_from_db()
     version = draft(office.fair)
     assert (run.state, run.version) == ("done", version)
+    entry = AuditEntry.objects.get(object=f"meetings.scheduleversion:{version.pk}")
+    placed = version.rows.filter(not_placed="").count()
+    assert (entry.actor, entry.permission, entry.after["placed"]) == (run.user, "schedule.plan", placed)
     page = office.get("schedule")
     assert f"Draft {version.number}" in page
     assert "A draft is being made" not in page
