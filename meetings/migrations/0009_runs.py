@@ -3,6 +3,11 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def companies_of_open_fairs_were_told(apps, schema_editor):
+    rounds = apps.get_model('meetings', 'TickRound').objects.exclude(fair__state='draft')
+    rounds.update(told_at=models.F('opened_at'))
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -12,6 +17,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='tickround',
+            name='told_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.RunPython(companies_of_open_fairs_were_told, migrations.RunPython.noop),
         migrations.RemoveConstraint(model_name='schedulerun', name='one_schedule_run_at_a_time'),
         migrations.RenameModel('ScheduleRun', 'Run'),
         migrations.RenameField('run', 'placed', 'done'),

@@ -23,13 +23,15 @@ class TickRoundQuerySet(models.QuerySet["TickRound"]):
 
 
 class TickRound(models.Model):
-    """The companies of one side answer until `deadline`; one round of a fair at a time."""
+    """The companies of one side answer until `deadline`; one round of a fair at a time. `told_at`: when they were
+    notified, which in a draft fair nobody is."""
 
     fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="tick_rounds")
     number = models.PositiveSmallIntegerField()
     side = models.CharField(max_length=9, choices=Side.choices)
     deadline = models.DateTimeField()
     opened_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
     opened_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
 

@@ -44,7 +44,9 @@ def open_round(
     watch: Watch | None = None,
     begins: Callable[[], None] = lambda: None,
 ) -> TickRound:
-    """Gives each company of the side that has candidates its list. Of an open fair, their managers are notified.
+    """Gives each company of the side that has candidates its list.
+
+    Their managers are notified: of an open fair now, else when it opens.
 
     `begins` is called in the transaction that stores, and prevents that by raising. Raises Refused: round_open,
     round_deadline, round_nobody, round_stopped.
@@ -77,8 +79,7 @@ def _opened(actor: Actor, owner: Fair, side: Side, deadline: datetime, asked: Li
         for place, candidate in enumerate(asked[one.participation_id], start=1)
     )
     write_audit_entry(actor, PERMISSION, opened, after={"side": side, "deadline": deadline, "companies": len(lists)})
-    if owner.state == Fair.State.OPEN:
-        _notify(opened, now)
+    tell_of_rounds(owner, now=now)
     return opened
 
 
@@ -190,9 +191,23 @@ def _wish(actor: Actor, row: TickList, tick: Tick, known: Preference | None) -> 
         known.save(update_fields=["wish", "said_by"])
 
 
+@transaction.atomic
+def tell_of_rounds(fair: Fair, *, now: datetime) -> None:
+    """Notifies the companies that are asked and have not been told, if the fair is open. Idempotent."""
+    if fair.state != Fair.State.OPEN:
+        return
+    waiting = TickRound.objects.select_for_update().filter(fair=fair, told_at=None, closed_at=None, deadline__gt=now)
+    for opened in waiting:
+        _notify(opened, now)
+        opened.told_at = now
+        opened.save(update_fields=["told_at"])
+
+
 def _notify(opened: TickRound, now: datetime) -> None:
-    """The managers of each company, with the address of its own list."""
-    companies = {one.participation.company_id: one for one in opened.lists.select_related("participation")}
+    """The managers of each company that has not answered all, with the address of its own list."""
+    unanswered = Tick.objects.filter(tick_list__round=opened, answer="").values("tick_list")
+    asked = opened.lists.filter(pk__in=unanswered).select_related("participation")
+    companies = {one.participation.company_id: one for one in asked}
     people = User.objects.filter(positions__company__in=companies, positions__is_manager=True, is_active=True)
     for person in people.prefetch_related("positions").distinct().order_by("pk"):
         for place in person.positions.all():

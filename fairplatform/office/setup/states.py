@@ -13,6 +13,7 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
 from fairplatform.policy import load
 from meetings.models import Attendance, Meeting
+from meetings.rounds.actions import tell_of_rounds
 from meetings.versions.publishing import tell
 
 from .checklist import Check, missing_to_open
@@ -97,4 +98,5 @@ def change_state(actor: Actor, *, fair: int, change: StateChange, now: datetime)
     row.save(update_fields=["state"])
     write_audit_entry(actor, "fair.organise", row, before={"state": before}, after={"state": row.state})
     tell(row, now=now)
+    tell_of_rounds(row, now=now)
     return row

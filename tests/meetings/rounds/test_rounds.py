@@ -11,11 +11,13 @@ from fairplatform.accounts.models import User
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation, Preference, RecruitingUnit, SoleAgency
 from fairplatform.notices.models import Notice
+from fairplatform.office.setup.states import CHANGES, change_state
 from fairplatform.policy import Role
 from meetings.models import Run, Tick, TickList, TickRound
 from meetings.running import Pulse
 from meetings.working import work
 from tests.factories import (
+    actor,
     make_buyer,
     make_demand,
     make_exhibitor,
@@ -117,6 +119,44 @@ def test_a_draft_tells_nobody_and_a_company_cannot_open_its_list(people: People)
     address = f"/fairs/{people.fair.slug}/ticks/{people.list_of(people.buyers[0]).pk}/"
     assert browser(people.manager).get(address).status_code == 404
     assert browser(people.delegate).get(address.replace("/ticks", "/organise/matching/ticks")).status_code == 200
+
+
+def changed(people: People, *names: str) -> None:
+    """The fair's state is changed so, one after the other."""
+    for name in names:
+        change = next(one for one in CHANGES if one.name == name)
+        change_state(actor(people.organiser), fair=people.fair.pk, change=change, now=timezone.now())
+
+
+def test_companies_asked_in_a_draft_are_told_once_when_the_fair_opens(people: People) -> None:
+    other = make_staff(people.buyers[1])
+    Fair.objects.filter(pk=people.fair.pk).update(state="draft")
+    people.opened()
+    assert Notice.objects.count() == 0
+    Fair.objects.filter(pk=people.fair.pk).update(state="closed")
+    # The other buyer has answered on paper by now.
+    Tick.objects.filter(tick_list=people.list_of(people.buyers[1])).update(
+        answer="yes", answered_at=timezone.now(), source="paper"
+    )
+    changed(people, "reopen")
+    notice = Notice.objects.get()
+    assert (notice.recipient, notice.code) == (people.manager, "round_opened")
+    assert notice.path.endswith(f"/ticks/{people.list_of(people.buyers[0]).pk}/")
+    changed(people, "withdraw")
+    Fair.objects.filter(pk=people.fair.pk).update(state="closed")
+    changed(people, "reopen")
+    assert set(Notice.objects.values_list("recipient", flat=True)) == {people.manager.pk} != {other.pk}
+    assert Notice.objects.count() == 1
+
+
+@pytest.mark.parametrize("over", ["closed_at", "deadline"])
+def test_nobody_is_told_of_a_round_that_is_over_when_the_fair_opens(people: People, over: str) -> None:
+    Fair.objects.filter(pk=people.fair.pk).update(state="draft")
+    people.opened()
+    Fair.objects.filter(pk=people.fair.pk).update(state="closed")
+    TickRound.objects.update(**{over: timezone.now() - timedelta(minutes=1)})
+    changed(people, "reopen")
+    assert Notice.objects.count() == 0
 
 
 def test_one_round_at_a_time_with_a_deadline_to_come(people: People) -> None:
