@@ -175,6 +175,16 @@ def test_every_sheet_is_loaded_by_a_page_and_pages_load_sheets_that_exist() -> N
     assert {name.strip('"') for name in named} | by_path | joined == {sheet.stem for sheet in SHEETS}
 
 
+def test_a_page_with_filters_loads_every_sheet_that_has_rules_for_them() -> None:
+    """Of "Apply" and "Show results" one is to be seen, which a sheet decides by the width of the window."""
+    wanted = {sheet.stem for sheet in SHEETS for rule in rules(sheet) if "filters__apply" in rule.classes}
+    shown = {page: page.read_text() for page in TEMPLATES if '{% include "booths/filters.html" %}' in page.read_text()}
+    loaded = {page: re.findall(r"{% styles (.*?) %}", text) for page, text in shown.items()}
+    pages = {str(page): {name.strip('"') for name in found[0].split()} for page, found in loaded.items() if found}
+    assert wanted == {"directory"}
+    assert {name for name, sheets in pages.items() if not wanted <= sheets} == set()
+
+
 def test_every_icon_is_drawn_once_and_only_icons_that_exist_are_used() -> None:
     names = re.findall(r'<symbol id="([\w-]+)"', (FRONTEND / "static/img/icons.svg").read_text())
     assert len(names) == len(set(names))
