@@ -81,7 +81,6 @@ class Additions:
     """The file says of each what it is."""
 
     unverified: frozenset[str]
-    late_friday: frozenset[str]
     personas: dict[str, str]
     price_units: dict[str, str]
     meetings: dict[int, dict[str, int]]

@@ -6,11 +6,9 @@ time, so a shift in one is the same shift in the other.
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-from .plan.entities import DemoSlot, Moment
+from .plan.entities import KARACHI, DemoSlot, Moment
 
-KARACHI = ZoneInfo("Asia/Karachi")
 TODAY = 3
 DAYS = 5
 SLOT = timedelta(minutes=30)

@@ -11,16 +11,15 @@ from .loader.days_and_slots import current_anchor, load_days_and_slots, remove_i
 from .loader.demands import load_demands
 from .loader.fair import import_fair, load_additions, load_missing_hours, register_rows, stored_fair, workbook_from
 from .loader.favourites import load_favourites
-from .loader.meetings import load_meetings
+from .loader.history import load_history
 from .loader.notices import load_notices
-from .loader.outcomes import load_outcomes
 from .loader.pictures import load_pictures
-from .loader.requests_and_inquiries import load_inquiries, load_requests
 from .loader.rows import LoaderRun, RowRegistry
 from .loader.shifts import load_shifts
 from .models import DemoRow
 from .plan.fair_plan import fair_plan
-from .renewal.moved_days import move_demands, move_shifts
+from .renewal.former_history import replace_former_history
+from .renewal.moved_days import move_calendars, move_demands, move_shifts
 from .renewal.opening_state import restore_opening_state
 
 # The kind of a DemoRow that is for no row: its `row` is when the demonstration was loaded, in seconds since 1970.
@@ -40,7 +39,9 @@ def load_demonstration(now: datetime) -> Fair:
     if stored:
         previous = current_anchor(run)
         load_days_and_slots(run)
+        move_calendars(run, previous)
         load_missing_hours(run)
+        replace_former_history(run)
         restore_opening_state(run, previous)
         move_demands(run, previous)
         move_shifts(run, previous)
@@ -60,7 +61,4 @@ def _create(run: LoaderRun) -> None:
     load_additions(run)
     remove_imported_slots(run)
     load_days_and_slots(run)
-    load_meetings(run, run.plan.meetings)
-    load_outcomes(run)
-    load_requests(run)
-    load_inquiries(run)
+    load_history(run)

@@ -29,9 +29,10 @@ from meetings.figures.tiles import tiles
 from meetings.models import Attendance, Booking, Meeting, MeetingRequest, Outcome, OutcomeVersion, Statement
 from meetings.outcomes.content import Content
 
-from .conftest import OPENING
+from .conftest import ANCHOR, OPENING
 from .test_source import COUNTS, DOUBTS, doubts
 
+FRIDAY = ANCHOR.days[3]
 migration = import_module("fairplatform.demo.migrations.0002_person_keys")
 
 
@@ -67,7 +68,7 @@ def test_the_figures_of_the_first_opening(fair):
 
 def test_number_of_rows_of_each_kind(fair):
     models = (Company, Participation, User, Booth, Product, Meeting, MeetingRequest, Inquiry, Attendance)
-    assert [model.objects.count() for model in models] == [156, 156, 453, 96, 584, 300, 5, 214, 429]
+    assert [model.objects.count() for model in models] == [156, 156, 453, 96, 584, 300, 5, 214, 425]
     assert (fair.halls.count(), fair.units.count(), fair.days.count(), fair.slots.count()) == (12, 6, 5, 40)
     assert (fair.planned_rounds, fair.state, fair.is_demo, fair.times_moved) == (300, "open", True, False)
     assert Counter(RoleAssignment.objects.values_list("role", flat=True)) == {
@@ -84,8 +85,9 @@ def test_working_hours_of_every_weekday_are_loaded_with_pauses_in_every_language
     fair.working_hours.all().delete()  # as loaded before fairs had them
     load_demonstration(OPENING)
     rows = fair.working_hours.order_by("pk")
-    assert [(row.country, row.weekdays) for row in rows] == [
-        ("CN", [1, 2, 3, 4, 5, 6, 7]), ("PK", [1, 2, 3, 4, 6, 7]), ("PK", [5]),
+    assert [(row.country, row.weekdays, row.first) for row in rows] == [
+        ("CN", [1, 2, 3, 4, 5, 6, 7], None), ("CN", [1, 2, 3, 4, 5, 6, 7], FRIDAY), ("PK", [1, 2, 3, 4, 6, 7], None),
+        ("PK", [5], None),
     ]  # fmt: skip
     for row in rows:
         [pause] = row.pauses
@@ -189,7 +191,7 @@ def test_a_load_hours_later_duplicates_nothing(fair):
     before = count_figures(fair, now=OPENING)
     load_demonstration(OPENING + timedelta(hours=3))
     assert count_figures(fair, now=OPENING + timedelta(hours=3)) == before
-    assert (Meeting.objects.count(), Attendance.objects.count(), Outcome.objects.count()) == (300, 429, 126)
+    assert (Meeting.objects.count(), Attendance.objects.count(), Outcome.objects.count()) == (300, 425, 126)
 
 
 def test_a_load_takes_at_most_200_queries(fair, django_assert_max_num_queries):

@@ -1,10 +1,9 @@
 """The plan's 300 meetings in 40 slots: numbers for each company, nobody twice, interpreters within their rules."""
 
 from collections import Counter, defaultdict
-from itertools import combinations
+from itertools import permutations
 
 from fairplatform.demo.plan.fair_plan import fair_plan
-from fairplatform.demo.plan.slots import adjacent
 
 PLAN = fair_plan()
 SLOTS = {slot.key: slot for slot in PLAN.slots}
@@ -37,8 +36,11 @@ def test_number_of_meetings_of_each_company():
     assert (300 / len(buyers), round(300 / len(exhibitors), 1)) == (5.0, 3.1)
 
 
-def test_buyers_meet_exhibitors_of_the_halls_they_look_in():
-    assert {FIRMS[m.exhibitor].hall in FIRMS[m.buyer].interests for m in PLAN.meetings} == {True}
+def test_buyers_meet_exhibitors_of_goods_they_look_for():
+    shown = defaultdict(set)
+    for product in PLAN.products:
+        shown[product.company].add(product.hs6[:4])
+    assert [m for m in PLAN.meetings if not shown[m.exhibitor] & set(FIRMS[m.buyer].wants_hs)] == []
 
 
 def test_nobody_is_in_two_meetings_of_one_slot():
@@ -65,7 +67,7 @@ def test_late_friday_slot_only_where_agreed():
 
 
 def test_six_in_ten_meetings_have_an_interpreter():
-    assert sum(meeting.interpreter is not None for meeting in PLAN.meetings) == 182
+    assert sum(meeting.interpreter is not None for meeting in PLAN.meetings) == 181
     for meeting in PLAN.meetings:
         assert (meeting.language_pair is None) == (meeting.interpreter is None)
         if meeting.interpreter:
@@ -75,6 +77,12 @@ def test_six_in_ten_meetings_have_an_interpreter():
             assert all("en" in PEOPLE[key].speaks for key in meeting.people)
 
 
+def follows(one, other):
+    """Whether a slot begins when the break after another ends: five minutes are too short for an interpreter."""
+    minutes = [slot.start.at.hour * 60 + slot.start.at.minute for slot in (one, other)]
+    return one.start.day == other.start.day and minutes[1] - minutes[0] == 30
+
+
 def test_interpreters_have_breaks_and_at_most_240_minutes_a_day():
     taken = defaultdict(list)
     for meeting in PLAN.meetings:
@@ -82,7 +90,7 @@ def test_interpreters_have_breaks_and_at_most_240_minutes_a_day():
             taken[meeting.interpreter].append(SLOTS[meeting.slot])
     for slots in taken.values():
         assert max(Counter(slot.start.day for slot in slots).values()) * 30 <= 240
-        assert not any(adjacent(one, other) for one, other in combinations(slots, 2))
+        assert not any(follows(one, other) for one, other in permutations(slots, 2))
 
 
 def test_state_at_the_opening():
@@ -146,7 +154,7 @@ def test_meetings_of_the_persona_interpreter_by_day_and_state():
     own = [m for m in PLAN.meetings if m.interpreter and PEOPLE[m.interpreter].persona == "interpreter"]
     days = Counter((SLOTS[m.slot].start.day, m.state) for m in own)
     assert days[2, "held"] == 3
-    assert (days[3, "running"], days[3, "planned"], days[4, "planned"]) == (1, 1, 1)
+    assert (days[3, "running"], days[3, "planned"], days[4, "planned"]) == (1, 1, 2)
 
 
 def test_one_meeting_was_moved_from_a_slot_in_which_both_are_free():

@@ -13,6 +13,7 @@ from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
 from fairplatform.demo.demonstration import load_demonstration
 from fairplatform.demo.models import DemoRow
+from fairplatform.demo.plan.fair_plan import fair_plan
 from fairplatform.operations.management.commands.serve import Command as Serve
 from meetings.call.actions import enter, leave
 from meetings.clock import tick
@@ -57,14 +58,14 @@ def test_a_day_later_the_figures_are_the_same_at_the_new_time(fair):
     assert fair.meetings.filter(slot__starts_at=TOMORROW - 4 * MINUTE).count() == 8
     assert fair.outcomes.filter(agreed_at__gt=TOMORROW).count() == 0
     assert Message.objects.filter(sent_at__gt=TOMORROW).count() == 0
-    assert Attendance.objects.filter(left_at=None, seen_at=TOMORROW).count() == 17
+    assert Attendance.objects.filter(left_at=None, seen_at=TOMORROW).count() == 15
 
 
 def test_past_attendances_move_with_their_slot(fair):
-    held = row(Meeting, "m-120")
+    held = fair.meetings.filter(slot__day__number=3, outcome__state="agreed").earliest("pk")
     before = [(a.entered_at - held.starts_at, a.left_at - held.starts_at) for a in held.attendances.all()]
     load_demonstration(TOMORROW)
-    held = row(Meeting, "m-120")
+    held = fair.meetings.get(pk=held.pk)
     assert held.starts_at > OPENING - timedelta(hours=8)
     assert [(a.entered_at - held.starts_at, a.left_at - held.starts_at) for a in held.attendances.all()] == before
     version = held.outcome.versions.get()
@@ -98,11 +99,11 @@ def test_a_meeting_that_visitors_held_moves_to_the_past_and_is_loaded_again(fair
 
 
 def test_a_visitors_statement_stays(fair):
-    one_side = row(Meeting, "m-105")
+    one_side = fair.meetings.get(outcome__state="one_side", exhibitor__key="yongkang-bubujin-tools")
     version = one_side.outcome.versions.get()
     confirm(actor(SELLER), meeting=one_side.pk, version=version.pk, now=OPENING)
     load_demonstration(TOMORROW)
-    outcome = row(Meeting, "m-105").outcome
+    outcome = fair.meetings.get(pk=one_side.pk).outcome
     assert (outcome.state, outcome.agreed_id, outcome.agreed_at) == ("agreed", version.pk, OPENING)
     assert count_figures(fair, now=TOMORROW).outcomes == {"agreed": 97, "one_side": 23, "differing": 4, "none": 8}
 
@@ -149,6 +150,31 @@ def test_unanswered_requests_are_pending_again_and_answers_stay(fair):
     answered.refresh_from_db()
     assert (about_to_expire.state, about_to_expire.expires_at) == ("pending", TOMORROW + 6 * MINUTE)
     assert (answered.state, answered.answer, answered.answered_at) == ("declined", "Not this week", OPENING)
+
+
+def test_absences_and_hours_of_certain_dates_move_with_their_day(fair):
+    load_demonstration(TOMORROW)
+    friday = fair.days.get(number=4)
+    assert set(fair.absences.values_list("date", flat=True)) == {friday.date}
+    assert fair.absences.count() == 72
+    assert set(fair.working_hours.values_list("first", "last")) == {(None, None), (friday.date, friday.date)}
+    late, exhibitors = friday.slots.order_by("number").last(), fair.participations.filter(sells=True)
+    buyer = fair.participations.get(key="torange-hardware-traders")
+    assert sum(Availability(fair, (one, buyer)).is_working_time(late) for one in exhibitors) == 24
+
+
+def test_meetings_of_a_former_schedule_are_loaded_anew(fair):
+    before = count_figures(fair, now=OPENING)
+    meetings = DemoRow.objects.filter(kind="meetings.meeting")
+    one, other = meetings.get(key="m-001").row, meetings.get(key="m-002").row
+    meetings.filter(key="m-002").update(row=one)
+    meetings.filter(key="m-001").update(row=other)
+    load_demonstration(TOMORROW)
+    assert count_figures(fair, now=TOMORROW) == before
+    first, planned = row(Meeting, "m-001"), fair_plan().meetings[0]
+    assert (first.exhibitor.key, first.buyer.key) == (planned.exhibitor, planned.buyer)
+    assert first.pk not in (one, other)
+    assert (Meeting.objects.count(), Inquiry.objects.count(), MeetingRequest.objects.count()) == (300, 214, 5)
 
 
 def test_what_only_the_clock_did_is_undone(fair):

@@ -12,14 +12,16 @@ from fairplatform.workbook.reading import Row, Workbook
 
 from ..additions import additions
 from ..plan.fair_plan import SLUG
+from ..plan.published import first_day as first_day_of_workbook
+from ..plan.published import published
 from ..plan.source import workbook
 from .rows import LoaderRun
 
 VERIFIED_BEFORE = timedelta(days=20)
-# By sheet, the column that moves with the first day of the fair.
+# By sheet, the columns that move with the first day of the fair.
 DATED = {
-    "days": "date", "holidays": "date", "absences": "date", "pairs": "date", "fair": "ceremony_at",
-    "demands": "deadline",
+    "days": ("date",), "calendars": ("from", "to"), "holidays": ("date",), "absences": ("date",), "pairs": ("date",),
+    "fair": ("ceremony_at",), "demands": ("deadline",),
 }  # fmt: skip
 
 
@@ -40,10 +42,14 @@ def stored_fair() -> Fair | None:
 
 
 def import_fair(entered: Workbook, now: datetime) -> Fair:
-    """Stores the workbook and opens the fair. Raises SourceFaulty."""
-    fair = _import(entered, now)
+    """Stores the workbook and opens the fair. Raises SourceFaulty.
+
+    The times of its pairs were for the schedule that is published: they would not move with the days.
+    """
+    fair = store_workbook(entered, now)
+    fair.pairs.update(starts_at=None, zone="")
     fair.state, fair.is_demo = Fair.State.OPEN, True
-    fair.planned_rounds = fair.pairs.count()
+    fair.planned_rounds = len(published())
     fair.save(update_fields=["state", "is_demo", "planned_rounds"])
     _translate_pauses(fair)
     return fair
@@ -52,17 +58,18 @@ def import_fair(entered: Workbook, now: datetime) -> Fair:
 def workbook_from(first_day: date) -> Workbook:
     """The workbook for a fair that begins on this day."""
     source = workbook()
-    by = first_day - min(day for row in source.rows["days"] if isinstance(day := row.values["date"], date))
-    rows = {sheet: [_moved(row, DATED.get(sheet, ""), by) for row in rows] for sheet, rows in source.rows.items()}
+    by = first_day - first_day_of_workbook()
+    rows = {sheet: [_moved(row, DATED.get(sheet, ()), by) for row in rows] for sheet, rows in source.rows.items()}
     return Workbook(rows, list(source.findings))
 
 
-def _moved(row: Row, column: str, by: timedelta) -> Row:
-    cell = row.values.get(column)
-    return Row(row.sheet, row.number, row.values | {column: cell + by}) if isinstance(cell, date) else row
+def _moved(row: Row, columns: tuple[str, ...], by: timedelta) -> Row:
+    cells = {column: cell + by for column in columns if isinstance(cell := row.values.get(column), date)}
+    return Row(row.sheet, row.number, row.values | cells)
 
 
-def _import(entered: Workbook, now: datetime, fair: Fair | None = None) -> Fair:
+def store_workbook(entered: Workbook, now: datetime, fair: Fair | None = None) -> Fair:
+    """Creates a draft fair, or brings this one up to date. Raises SourceFaulty."""
     plan = plan_import(entered, fair)
     if not plan.may_be_stored:
         errors = [finding for finding in plan.findings if finding.severity == "error"]
@@ -114,13 +121,14 @@ def import_missing_demands(run: LoaderRun) -> None:
     """Gives its demands to a demonstration that was loaded before the workbook had them."""
     rows = workbook_from(run.anchor.days[0]).rows["demands"]
     if not run.fair.demands.filter(key=rows[0].values["key"]).exists():
-        _import(Workbook({"demands": rows}), run.now, run.fair)
+        store_workbook(Workbook({"demands": rows}), run.now, run.fair)
 
 
 def load_missing_hours(run: LoaderRun) -> None:
     """Gives working hours to a demonstration that was loaded before fairs had them."""
     if not run.fair.working_hours.exists():
-        _import(Workbook({"calendars": workbook().rows["calendars"]}), run.now, run.fair)
+        rows = workbook_from(run.anchor.days[0]).rows["calendars"]
+        store_workbook(Workbook({"calendars": rows}), run.now, run.fair)
         _translate_pauses(run.fair)
 
 

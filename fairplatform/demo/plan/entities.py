@@ -7,9 +7,11 @@ Neither has a date: `anchor` gives it one.
 from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from ..content.text import Text
 
+KARACHI = ZoneInfo("Asia/Karachi")
 MACHINE_HALLS = frozenset({9, 10, 11})
 
 

@@ -9,11 +9,11 @@ from .events import DemoAttendance, DemoInquiry, DemoMeeting, DemoOutcome, DemoR
 from .inquiries import InquiryPlanner
 from .meetings import MeetingPlanner
 from .outcomes import outcomes
+from .published import published
 from .requests import RequestPlanner
 from .shifts import DemoShift, shifts
 from .slots import slots
 from .source import source
-from .timetable import timetable
 
 SLUG = "pk2020"
 SEED = 2020
@@ -40,10 +40,9 @@ def fair_plan(seed: int = SEED) -> FairPlan:
     """The plan of a seed, made once for each process; raises ValueError where the seed's draws do not add up."""
     entered = source()
     companies = {firm.key: firm for firm in entered.companies}
-    people, products, languages = entered.people, entered.products, entered.language_pairs
+    people, products = entered.people, entered.products
     all_slots = slots()
-    slot_of = timetable(tuple(languages), companies, languages)
-    meetings = MeetingPlanner(slot_of, languages, people, all_slots, seed).meetings()
+    meetings = MeetingPlanner(published(), people, all_slots, seed).meetings()
     return FairPlan(
         companies=entered.companies,
         people=people,

@@ -4,8 +4,8 @@ from collections import Counter
 
 from .entities import DemoPerson, DemoSlot
 from .events import DemoMeeting
-from .interpreters import Roster
 from .matches import PERSONA_BUYER, PERSONA_COMPANIES, PERSONA_EXHIBITOR, Match
+from .published import PublishedMeeting
 from .random_source import random_for
 from .slots import LATE_FRIDAY_SLOT, RUNNING_SLOT
 
@@ -20,20 +20,20 @@ SCENES = ("interpreter_missing", "buyer_alone", "sound_only", "well", "well", "w
 
 
 class MeetingPlanner:
-    """Makes meetings of the matches and their slots, numbered in the order of time."""
+    """Numbers the meetings in the order of time, and says what has become of each by the opening."""
 
     def __init__(
         self,
-        slot_of: dict[Match, str],
-        language_pairs: dict[Match, str | None],
+        published: tuple[PublishedMeeting, ...],
         people: tuple[DemoPerson, ...],
         slots: tuple[DemoSlot, ...],
         seed: int,
     ) -> None:
         order = [slot.key for slot in slots]
+        slot_of = {one.match: one.slot for one in published}
         self._matches = sorted(slot_of, key=lambda match: (order.index(slot_of[match]), match))
         self._slot_of = slot_of
-        self._language_pairs = language_pairs
+        self._interpreters = {one.match: one.interpreter for one in published if one.interpreter}
         self._slots = slots
         self._people = people
         self._leads = {p.company: p for p in people if p.role in {"exhibitor_manager", "buyer_lead"}}
@@ -41,9 +41,8 @@ class MeetingPlanner:
 
     def meetings(self) -> tuple[DemoMeeting, ...]:
         """All three hundred."""
-        interpreters = self._interpreters()
-        reasons = self._reasons(interpreters)
-        scenes = self._scenes(interpreters)
+        interprets = {person.key: person.interprets for person in self._people}
+        reasons, scenes = self._reasons(), self._scenes()
         moved = self._moved()
         return tuple(
             DemoMeeting(
@@ -52,8 +51,8 @@ class MeetingPlanner:
                 buyer=match.buyer,
                 exhibitor=match.exhibitor,
                 people=self._people_of(match, number),
-                language_pair=self._language_pairs[match],
-                interpreter=interpreters.get(match),
+                language_pair=next(iter(interprets.get(self._interpreters.get(match, ""), ())), None),
+                interpreter=self._interpreters.get(match),
                 state=self._state(match, reasons),
                 reason=reasons.get(match),
                 scene=scenes.get(match),
@@ -77,30 +76,20 @@ class MeetingPlanner:
         leads = (self._leads[match.exhibitor].key, self._leads[match.buyer].key)
         return (*leads, f"{match.exhibitor}-2") if number % 3 == 0 else leads
 
-    def _interpreters(self) -> dict[Match, str]:
-        """Interpreter by match. The personas' meetings come first, so that the persona interpreter gets them."""
-        roster = Roster(self._people, self._slots)
-        persona = next(p.key for p in self._people if p.persona == "interpreter")
-        assigned = {}
-        for match in sorted(self._matches, key=lambda match: -len(PERSONA_COMPANIES & set(match))):
-            language_pair = self._language_pairs[match]
-            if language_pair:
-                preferred = persona if PERSONA_COMPANIES & set(match) else None
-                assigned[match] = roster.assign(language_pair, self._slot_of[match], preferred=preferred)
-        return assigned
-
-    def _reasons(self, interpreters: dict[Match, str]) -> dict[Match, str]:
+    def _reasons(self) -> dict[Match, str]:
         """Why thirteen of the past meetings were not held: no company twice, no persona among them."""
         persona = next(p.key for p in self._people if p.persona == "interpreter")
-        possible = [match for match in self._matches if self._is_over(match) and interpreters.get(match) != persona]
+        possible = [
+            match for match in self._matches if self._is_over(match) and self._interpreters.get(match) != persona
+        ]
         self._random.shuffle(possible)
         return dict(zip(_without_shared_companies(possible, len(NOT_HELD)), NOT_HELD, strict=True))
 
-    def _scenes(self, interpreters: dict[Match, str]) -> dict[Match, str]:
+    def _scenes(self) -> dict[Match, str]:
         """Scene by running match; those with an interpreter come first, for one scene lacks them."""
         in_slot = [match for match in self._matches if self._slot_of[match] == RUNNING_SLOT]
         running = [match for match in in_slot if not PERSONA_COMPANIES & set(match)]
-        running.sort(key=lambda match: (match not in interpreters, match))
+        running.sort(key=lambda match: (match not in self._interpreters, match))
         return {Match(PERSONA_BUYER, PERSONA_EXHIBITOR): "walk"} | dict(zip(running, SCENES, strict=True))
 
     def _moved(self) -> dict[Match, str]:

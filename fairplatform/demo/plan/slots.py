@@ -19,15 +19,6 @@ def meetings_per_slot() -> dict[str, int]:
     return {_slot(day, at).key: number for day, times in additions().meetings.items() for at, number in times.items()}
 
 
-def adjacent(one: DemoSlot, other: DemoSlot) -> bool:
-    """Whether the slots are the same or one follows the other without a break: an interpreter cannot take both."""
-    return one.start.day == other.start.day and abs(_minutes(one.start.at) - _minutes(other.start.at)) <= 30
-
-
 def _slot(day: int, at: str) -> DemoSlot:
     key = f"{day}-{at.replace(':', '')}"
     return DemoSlot(key, Moment(day, time.fromisoformat(at)), late=key == LATE_FRIDAY_SLOT)
-
-
-def _minutes(at: time) -> int:
-    return at.hour * 60 + at.minute

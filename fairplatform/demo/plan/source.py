@@ -16,7 +16,6 @@ from fairplatform.workbook.reading import Row, Workbook, read
 from ..additions import additions
 from ..content.text import LANGUAGES
 from .entities import DemoCompany, DemoPerson, DemoProduct
-from .matches import Match
 
 FOLDER = Path(__file__).parents[1] / "fair"
 PAGE_LANGUAGES = {"zh": "zh-hans"}  # of those that a workbook writes otherwise than pages do
@@ -24,15 +23,11 @@ PAGE_LANGUAGES = {"zh": "zh-hans"}  # of those that a workbook writes otherwise 
 
 @dataclass(frozen=True)
 class Source:
-    """The rows that the history is drawn from, in the order of their files.
-
-    `language_pairs`: who meets whom, and what they need an interpreter for.
-    """
+    """The rows that the history is drawn from, in the order of their files."""
 
     companies: tuple[DemoCompany, ...]
     people: tuple[DemoPerson, ...]
     products: tuple[DemoProduct, ...]
-    language_pairs: dict[Match, str | None]
 
 
 @cache
@@ -48,9 +43,6 @@ def source() -> Source:
         companies=companies,
         people=TypeAdapter(tuple[DemoPerson, ...]).validate_python(list(_people(companies))),
         products=TypeAdapter(tuple[DemoProduct, ...]).validate_python(list(_products())),
-        language_pairs=TypeAdapter(dict[Match, str | None]).validate_python(
-            {(pair["buyer"], pair["exhibitor"]): pair.get("language_pair") for pair in _rows("pairs")}
-        ),
     )
 
 
@@ -61,14 +53,18 @@ def _rows(sheet: str) -> Iterator[dict[str, object]]:
 
 
 def _companies() -> Iterator[dict[str, object]]:
-    """A buyer is interested in the halls of whose headings they want every one."""
+    """A buyer is interested in the halls of whose headings they want every one.
+
+    Exhibitors that did not agree to the last slot of Friday are absent then; there are no other absences.
+    """
     headings = {hall["number"]: _codes(hall, "headings") for hall in _rows("halls")}
+    absent = {row["who"] for row in _rows("absences")}
     for row in _rows("companies"):
         wanted = _codes(row, "wants_hs")
         yield row | {
             "city": translated("city", row),
             "interests": {number for number, shown in headings.items() if shown <= wanted},
-            "late_friday": row["key"] in additions().late_friday,
+            "late_friday": bool(row.get("sells")) and row["key"] not in absent,
         }
 
 

@@ -1,10 +1,11 @@
-"""Moves what is planned for a day of the fair along with that day: deadlines, quotes and shifts."""
+"""Moves what is planned for a day of the fair along with that day: deadlines, quotes, shifts, absences and hours."""
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from booths.models import Demand, Quote, QuoteVersion, Shift
+from fairplatform.fairs.models import Absence
 
 from ..additions import additions
 from ..anchor import Anchor
@@ -54,6 +55,19 @@ def move_shifts(run: LoaderRun, previous: Anchor) -> None:
         shift.ends_at += by
     run.fair.shifts.all().delete()
     Shift.objects.bulk_create(shifts)
+
+
+def move_calendars(run: LoaderRun, previous: Anchor) -> None:
+    """Moves all absences, and the working hours of certain dates, as shifts move."""
+    by = run.anchor.days[0] - previous.days[0]
+    if not by:
+        return
+    absences = list(run.fair.absences.all())
+    for absence in absences:
+        absence.date += by
+    run.fair.absences.all().delete()
+    Absence.objects.bulk_create(absences)
+    run.fair.working_hours.update(first=F("first") + by, last=F("last") + by)
 
 
 def _by(anchor: Anchor, previous: Anchor, starts_at: datetime) -> timedelta:
