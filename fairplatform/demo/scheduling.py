@@ -51,7 +51,7 @@ def _publish(fair: Fair) -> None:
     situation = Situation(fair, MADE_AT)
     blueprint = Blueprint(situation, match.pairs.filter(left_out="").order_by("pk"))
     solution = solve(replace(blueprint.problem, rooms=_rooms(situation.slots)))
-    store_draft(situation, blueprint, solution, now=MADE_AT, begins=lambda: None)
+    store_draft(situation, blueprint, solution, now=MADE_AT, begins=lambda: None, actor=None)
     published = publish_draft(fair, now=MADE_AT)
     wanted = sum(meetings_per_slot().values())
     if len(published.meetings) != wanted:
