@@ -20,7 +20,7 @@ LARGEST_MINOR = 10**15  # minor units; a signed 64-bit column could hold 9.2e18
 
 USUAL_CURRENCY = "USD"  # of trade between two countries
 LONGEST = 40  # characters of a typed number
-_SCALES = {
+SCALES = {
     "千": 10**3,
     "万": 10**4,
     "十万": 10**5,
@@ -66,20 +66,20 @@ def parse_number(text: str) -> tuple[Decimal, bool]:
     (12,34,567) grouping, and one scale word (万, لاکھ, million …). Raises Refused (amount_negative,
     amount_unreadable) for everything else.
     """
-    normal = _normalise(text)
+    normal = normalised(text)
     if re.fullmatch(r"-\s*[0-9].*", normal):
         raise Refused("amount_negative")
     match = _NUMBER.fullmatch(normal)
-    if not match or len(normal) > LONGEST or (match["scale"] and match["scale"] not in _SCALES):
+    if not match or len(normal) > LONGEST or (match["scale"] and match["scale"] not in SCALES):
         raise Refused("amount_unreadable", text=isolated(text.strip()[:LONGEST]))
     whole, fraction = match["whole"].replace(",", ""), match["fraction"] or ""
-    units = int(whole + fraction) * _SCALES.get(match["scale"], 1)
+    units = int(whole + fraction) * SCALES.get(match["scale"], 1)
     # Built from digits: the operators of Decimal silently round to 28 digits.
     value = Decimal((0, tuple(map(int, str(units))), -len(fraction)))
     return value, bool(_PLAIN_DIGITS.fullmatch(text.strip()))
 
 
-def _normalise(text: str) -> str:
+def normalised(text: str) -> str:
     """The number with Latin digits and signs, in lower case and without invisible characters.
 
     Only decimal digits are converted: a superscript or a circled number does not belong in an amount.
@@ -98,7 +98,7 @@ def parse_amount(text: str, currency: str) -> Amount:
     return Amount(minor_units(value, currency), currency, is_plain)
 
 
-def minor_units(value: Decimal, currency: str) -> int:
+def minor_units(value: Decimal | Fraction, currency: str) -> int:
     """An amount in minor units of the currency. Raises Refused (amount_too_fine, amount_too_large)."""
     places = get_currency_precision(currency)
     minor = Fraction(value) * 10**places
@@ -126,7 +126,7 @@ def major_units(minor: int, currency: str) -> Decimal:
 def format_money(minor: int, currency: str) -> str:
     """The exact amount with its ISO 4217 code, the same in every language: `USD 31,500.50`."""
     value = major_units(minor, currency)
-    pattern = "#,##0.00" if value % 1 else "#,##0"
+    pattern = "#,##0." + "0" * get_currency_precision(currency) if value % 1 else "#,##0"
     return f"{currency}\u00a0{format_decimal(value, pattern, locale='en')}"
 
 

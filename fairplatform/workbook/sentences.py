@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from fairplatform.accounts.locations import country_name
+from fairplatform.errors import SENTENCES
 
 from .findings import SHOWN, register
 from .kinds import Choice
@@ -102,7 +103,7 @@ register({
     # Codes
     "city_form": _("“%(text)s” is not the name of a city. Correct it, or leave the cell empty."),
     "country_unknown": _("“%(text)s” is not a country's code. Enter two letters of ISO 3166, such as CN or PK."),
-    "currency_unknown": _("“%(text)s” is not a currency's code. Enter three letters of ISO 4217, such as USD."),
+    "currency_unknown": SENTENCES["currency_unknown"],
     "zone_unknown": _("“%(text)s” is not a time zone. Enter its IANA name, such as Asia/Karachi."),
     "zone_elsewhere": _("%(zone)s is not a time zone of this country: %(country)s. Correct it if this is wrong."),
     "language_unknown": _("“%(text)s” is not a language's code. Enter one such as zh, ur or en."),

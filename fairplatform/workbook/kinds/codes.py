@@ -5,7 +5,6 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from babel import Locale
-from babel.core import get_global
 
 from booths import hs_codes
 from booths.hs_typed import typed_code
@@ -14,6 +13,7 @@ from fairplatform.i18n.text import LANGUAGES
 from fairplatform.i18n.times import BABEL_LOCALE
 from fairplatform.i18n.zones import country_codes
 from fairplatform.matching.incoterms import INCOTERMS
+from fairplatform.money import currencies
 
 from .choices import Choice, folded
 from .kind import Cell, Kind, Row, Several, Unread
@@ -48,7 +48,7 @@ class Currency(Kind):
 
     def read(self, cell: Cell, row: Row) -> object:
         code = as_code(cell).upper()
-        if code not in _currencies():
+        if code not in currencies.in_use():
             raise Unread("currency_unknown", text=code[:40])
         return code
 
@@ -197,17 +197,6 @@ def _countries() -> dict[str, str]:
         for code, name in Locale.parse(BABEL_LOCALE[language]).territories.items()
         if code in country_codes()
     }
-
-
-@cache
-def _currencies() -> frozenset[str]:
-    """Those that are legal tender somewhere today."""
-    return frozenset(
-        code
-        for history in get_global("territory_currencies").values()
-        for code, _since, until, is_tender in history
-        if until is None and is_tender
-    )
 
 
 @cache
