@@ -132,6 +132,17 @@ SENTENCES: Mapping[str, Promise] = {
     "outcome_changed": _("The other side has changed its record in the meantime. Review it again."),
     "not_for_others": _("You cannot confirm on behalf of another person."),
     "one_side_only": _("One person cannot confirm for both sides."),
+    # The ledger
+    "ledger_parties": ngettext_lazy("Name at least %(count)s party.", "Name at least %(count)s parties.", "count"),
+    "ledger_party_twice": _("A company is named twice among the parties."),
+    "ledger_parties_confirm": _(
+        "Only the parties themselves confirm an agreement here, and what they confirmed stays."
+    ),
+    "ledger_corrected": _("This entry has been corrected in the meantime. Its newest version is shown."),
+    "ledger_prevailing": _("The prevailing language must be one of the languages that were signed."),
+    "merge_in_ledger": _(
+        "The company that would end is named in the agreement ledger, where nothing is changed. Keep that one instead."
+    ),
     # The office
     "company_shared": _("This company also takes part in a fair that you do not organise. It cannot be changed here."),
     "company_not_accepted": _(

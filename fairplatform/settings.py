@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "fairplatform.notices",
     "chat",
     "booths",
+    "fairplatform.ledger",
     "meetings",
     "fairplatform.control_room",
     "fairplatform.pages",

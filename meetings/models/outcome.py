@@ -6,7 +6,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+
+from fairplatform.ledger.kinds import Kind
 
 from .meeting import Meeting, Side
 
@@ -49,20 +50,7 @@ class Outcome(models.Model):
 class OutcomeVersion(models.Model):
     """One version of an outcome's content; never changed once written."""
 
-    class Kind(models.TextChoices):
-        NO_FIT = "no_fit", _("Not a fit")
-        CONTACT = "contact", _("Keep in touch")
-        SAMPLE = "sample", _("Sample")
-        QUOTATION = "quotation", _("Quotation")
-        INTENDED_DEAL = "intended_deal", _("Intended deal")
-        TRIAL_ORDER = "trial_order", _("Trial order")
-        ORDER = "order", pgettext_lazy("outcome of a meeting", "Order")
-        CONTRACT = "contract", _("Contract")
-        LOI = "loi", _("Letter of intent")
-        MOU = "mou", _("Memorandum of understanding")
-        AGENCY = "agency", _("Agency or distribution")
-        JOINT_VENTURE = "joint_venture", _("Joint venture")
-
+    Kind = Kind
     NEED_AMOUNT = (Kind.INTENDED_DEAL, Kind.TRIAL_ORDER, Kind.ORDER, Kind.CONTRACT)
     MAY_HAVE_AMOUNT = (*NEED_AMOUNT, Kind.QUOTATION, Kind.LOI, Kind.MOU, Kind.AGENCY, Kind.JOINT_VENTURE)
     NEED_MONTHS = (Kind.INTENDED_DEAL,)  # all others have none

@@ -12,8 +12,11 @@ from booths.models import Booth, Product, Shift
 from fairplatform.accounts.models import Staff, User
 from fairplatform.fairs.models import Participation, RoleAssignment
 from fairplatform.files.models import File
+from fairplatform.ledger.chain import Addition, append
+from fairplatform.ledger.content import Content
 from fairplatform.policy import LoadsForPerson, Role
 from tests.factories import (
+    NOW,
     make_attachment,
     make_buyer,
     make_demand,
@@ -62,6 +65,8 @@ def world(db: None) -> World:
     rival = Staff.objects.get(user=world.people["rival"])
     booth, slot = Booth.objects.get(participation__company=rival.company), world.slots[0]
     Shift.objects.create(fair=world.fair, booth=booth, staff=rival, starts_at=slot.starts_at, ends_at=slot.ends_at)
+    for fair in (world.fair, draft):
+        append(fair.pk, [Addition(Content("mou", "report"), "mou")], actor=None, now=NOW)
     for owner in (hidden.booth, waiting.booth, world.things["conversation"], world.things["meeting"], draft):
         File.objects.create(owner_model=owner._meta.label_lower, owner_key=owner.pk, name="a", sha256="0" * 64, size=1)
     return world
@@ -69,9 +74,9 @@ def world(db: None) -> World:
 
 def test_nothing_is_left_out() -> None:
     assert sorted(model.__name__ for model in MODELS) == [
-        "Attachment", "Booth", "Conversation", "Demand", "Fair", "Favourite", "Hall", "Meeting", "MeetingRequest",
-        "Notice", "Participation", "Product", "RecruitingUnit", "Registration", "Shift", "TickList", "TickRound",
-        "Upload", "User", "WorkbookImport",
+        "Attachment", "Booth", "Conversation", "Demand", "Entry", "Fair", "Favourite", "Hall", "Meeting",
+        "MeetingRequest", "Notice", "Participation", "Product", "RecruitingUnit", "Registration", "Shift", "TickList",
+        "TickRound", "Upload", "User", "WorkbookImport",
     ]  # fmt: skip
 
 

@@ -34,6 +34,8 @@ from fairplatform.fairs.models import (
     Slot,
     SoleAgency,
 )
+from fairplatform.ledger.chain import Addition, append, verify
+from fairplatform.ledger.content import Content, Name
 from fairplatform.office.companies.doubles import plain_name, suspected
 from fairplatform.office.companies.merging import merge
 from meetings.models import (
@@ -310,3 +312,15 @@ def test_a_draft_schedule_with_either_is_made_again_and_a_published_one_stays(fa
         (1, stays.pk, buyer.pk)
     ]
     assert (Match.objects.count(), ScheduleVersion.objects.count()) == (0, 1)
+
+
+def test_a_company_that_the_ledger_names_does_not_end(fair: Fair) -> None:
+    organiser = make_role(fair, "organiser")
+    named_there, other = make_exhibitor(fair), make_exhibitor(fair)
+    paper = Content("mou", "report", (Name("party", dict(named_there.company.name), named_there.pk),))
+    append(fair.pk, [Addition(paper, "mou")], actor=None, now=NOW)
+    with pytest.raises(Refused) as refused:
+        united(organiser, other, named_there)
+    assert refused.value.code == "merge_in_ledger"
+    assert united(organiser, named_there, other).pk == named_there.pk
+    assert verify(fair).ok

@@ -12,6 +12,7 @@ from fairplatform.accounts.models import Company, Viewer
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Participation
 from fairplatform.fairs.sharing import Elsewhere
+from fairplatform.ledger.models import EntryName
 from fairplatform.policy import load
 from meetings.models import Meeting
 
@@ -60,6 +61,8 @@ def hindrance(stays: Participation, goes: Participation, organiser: Viewer) -> s
     pair = (stays.pk, goes.pk)
     if Meeting.objects.filter(exhibitor__in=pair, buyer__in=pair).exists():
         return "merge_met"
+    if EntryName.objects.filter(participation=goes).exists():
+        return "merge_in_ledger"
     return "merge_same_slot" if _slots(stays) & _slots(goes) else ""
 
 

@@ -1,0 +1,1 @@
+"""What was agreed at a fair or because of it: entries that are only ever added, figures reported elsewhere, rates."""

@@ -1,0 +1,98 @@
+"""Entering into the ledger. Nothing in it is changed: what was wrong is corrected by a new entry that names the old."""
+
+from dataclasses import fields
+from datetime import datetime
+
+from django.db import transaction
+
+from fairplatform.accounts.actor import Actor, write_audit_entry
+from fairplatform.errors import Refused
+from fairplatform.fairs.keys import new_key
+from fairplatform.fairs.models import Fair
+from fairplatform.policy import load
+
+from .chain import Addition, append
+from .content import LATER, Content
+from .models import Entry
+
+PERMISSION = "fair.organise"
+Provenance = Entry.Provenance
+OF_OUTCOME = "outcome:"
+"""What the keys of entries begin with that an outcome has written; no organiser can give such a key."""
+
+
+@transaction.atomic
+def enter(actor: Actor, *, fair: int, content: Content, now: datetime) -> Entry:
+    """Enters what a document or a report says.
+
+    Raises Refused: ledger_parties_confirm, what `Content.check` and what loading raises.
+    """
+    loaded: Fair = load(Fair, actor, PERMISSION, lock=True, pk=fair)
+    if content.provenance == Provenance.PARTIES:
+        raise Refused("ledger_parties_confirm")
+    content.check()
+    taken = set(Entry.objects.filter(fair=loaded).values_list("key", flat=True))
+    key = new_key([content.subject, content.kind], taken)
+    return _append(actor, loaded, Addition(content, key), now)
+
+
+@transaction.atomic
+def correct(actor: Actor, *, entry: int, content: Content, reason: str, now: datetime) -> Entry:
+    """Adds the entry that says instead what is right; the same content again adds nothing.
+
+    Raises Refused: ledger_corrected for one that does not stand any more, ledger_parties_confirm for a change of what
+    the parties have confirmed, what `Content.check` and what loading raises.
+    """
+    old = _standing(actor, entry)
+    before = Content.of(old)
+    if content == before:
+        return old
+    _check_confirmed(before, content)
+    content.check()
+    return _append(actor, old.fair, Addition(content, old.key, corrects=old, reason=reason), now)
+
+
+@transaction.atomic
+def withdraw(actor: Actor, *, entry: int, reason: str, now: datetime) -> Entry:
+    """Adds an entry that says that this one does not hold. Raises what `correct` raises."""
+    old = _standing(actor, entry)
+    if old.provenance == Provenance.PARTIES:
+        raise Refused("ledger_parties_confirm")
+    return _append(actor, old.fair, Addition(Content.of(old), old.key, old, is_withdrawn=True, reason=reason), now)
+
+
+def record_agreed(fair: Fair, *, content: Content, actor: Actor, now: datetime) -> Entry:
+    """Enters what both parties have confirmed, in the transaction of the confirmation; the same outcome once.
+
+    `content.outcome`: the reference of the outcome. Raises what `Content.check` raises.
+    """
+    content.check()
+    key = OF_OUTCOME + content.outcome
+    known = Entry.objects.filter(fair=fair, key=key).order_by("-number").first()
+    return known or append(fair.pk, [Addition(content, key)], actor=actor, now=now)[0]
+
+
+def _standing(actor: Actor, entry: int) -> Entry:
+    """The entry, with its fair locked, so that nobody else corrects it meanwhile."""
+    found: Entry = load(Entry, actor, PERMISSION, pk=entry)
+    Fair.objects.select_for_update(no_key=True).get(pk=found.fair_id)
+    standing = Entry.objects.standing().filter(pk=entry).select_related("fair").first()
+    if standing is None:
+        raise Refused("ledger_corrected")
+    return standing
+
+
+def _check_confirmed(before: Content, after: Content) -> None:
+    """Nobody makes an entry one that the parties have confirmed, nor changes what they have."""
+    if Provenance.PARTIES not in (before.provenance, after.provenance):
+        return
+    changed = {one.name for one in fields(Content) if getattr(before, one.name) != getattr(after, one.name)}
+    if changed - LATER:
+        raise Refused("ledger_parties_confirm")
+
+
+def _append(actor: Actor, fair: Fair, addition: Addition, now: datetime) -> Entry:
+    [entry] = append(fair.pk, [addition], actor=actor, now=now)
+    after = {"number": entry.number, "key": entry.key, "digest": entry.digest}
+    write_audit_entry(actor, PERMISSION, entry, after=after)
+    return entry

@@ -1,0 +1,33 @@
+"""The triggers that keep entries and their names as they were written, whoever would change or delete one."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import connections
+
+from fairplatform.db import triggers
+from fairplatform.db.triggers import Trigger
+
+_REFUSE = {
+    "sqlite": "SELECT RAISE(ABORT, 'an entry of the ledger is never changed');",
+    "postgresql": "RAISE integrity_constraint_violation USING MESSAGE = 'an entry of the ledger is never changed';",
+}
+
+
+def entry_triggers(vendor: str) -> Iterator[Trigger]:
+    for model in ("Entry", "EntryName"):
+        table = apps.get_model("ledger", model)._meta.db_table
+        for event in ("UPDATE", "DELETE"):
+            yield Trigger(f"{table}_kept_{event.lower()}", table, event, _REFUSE[vendor])
+
+
+def install(using: str, **_: Any) -> None:
+    """After each migration and each flush (the signal post_migrate)."""
+    own = list(entry_triggers(connections[using].vendor))
+    triggers.install(using, own, needed=own[0].table)
+
+
+def remove(using: str, **_: Any) -> None:
+    """Before each migration (the signal pre_migrate)."""
+    triggers.remove(using, entry_triggers(connections[using].vendor))
