@@ -1,6 +1,6 @@
 """What stands in the ledger, added up: never across kinds, currencies or provenances."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -9,7 +9,8 @@ from fairplatform.fairs.models import Fair
 from .models import Entry
 
 
-class Total(NamedTuple):
+@dataclass(frozen=True)
+class Total:
     """The standing entries of one kind, provenance and currency ("": without an amount), and what they add up to."""
 
     kind: str

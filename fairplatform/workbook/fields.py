@@ -103,18 +103,23 @@ class Scaled:
 
     column: str
     scale: int
+    attribute: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.attribute or self.column
 
     @property
     def attributes(self) -> tuple[str, ...]:
-        return (self.column,)
+        return (self.name,)
 
     def read(self, row: Model, keys: KeyBook) -> dict[str, object]:
-        value = getattr(row, self.column)
+        value = getattr(row, self.name)
         return {} if value is None else {self.column: Decimal(value) / self.scale}
 
     def write(self, row: Model, values: Values, keys: KeyBook) -> None:
         value = values.get(self.column)
-        setattr(row, self.column, int(value * self.scale) if isinstance(value, Decimal) else None)
+        setattr(row, self.name, int(value * self.scale) if isinstance(value, Decimal) else None)
 
 
 @dataclass(frozen=True)

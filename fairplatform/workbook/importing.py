@@ -138,7 +138,7 @@ def store_plan(
             raise Overtaken
         _check_permitted(plan, actor, fair)
         begins()
-        work = Work(fair, plan.keys, now, plan.stored)
+        work = Work(fair, plan.keys, now, plan.stored, actor)
         for name, sheet in STORED_SHEETS.items():
             changes = [change for change in plan.changes[name] if change.kind != "unchanged"]
             if changes:

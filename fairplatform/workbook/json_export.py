@@ -1,13 +1,16 @@
-"""The schedule, the outcomes and the figures of a fair as JSON for other programs. Instants are UTC and end in Z."""
+"""The schedule, outcomes, figures and ledger of a fair as JSON for other programs. Instants are UTC and end in Z."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from django.utils import timezone
 
 from fairplatform.fairs.models import Fair
 from fairplatform.fairs.sharing import Elsewhere
+from fairplatform.ledger import chain
+from fairplatform.ledger.models import QUANTITY_SCALE, Entry
 from fairplatform.policy import Role
 from meetings.figures.counting import count_figures
 from meetings.models import Meeting, Outcome, Pair, Participant, PlannedMeeting, ScheduleVersion
@@ -79,6 +82,43 @@ def figures(fair: Fair) -> Record:
     return asdict(counted) | {"not_held": counted.not_held}
 
 
+def ledger(fair: Fair) -> list[Record]:
+    """Every entry of the agreement ledger, corrected ones too, with what its digest is computed of."""
+    keys = read_keys(fair)
+    entries = Entry.objects.filter(fair=fair).select_related("corrects").prefetch_related("names")
+    standing = set(Entry.objects.standing().filter(fair=fair).values_list("number", flat=True))
+    return [
+        {
+            **_entry(entry, keys),
+            "stands": entry.number in standing,
+            "previous": previous,
+            "written": written,
+            "digest": digest,
+        }
+        for entry, (_number, previous, written, digest) in zip(entries, chain.rows(fair), strict=True)
+    ]
+
+
+def _entry(entry: Entry, keys: KeyBook) -> Record:
+    own = ("number", "key", "kind", "provenance", "outcome", "subject", "sector", "amount_minor", "quantity_unit")
+    later = ("signed_at", "is_binding", "languages", "prevailing", "realised_minor", "evidence", "source", "reason")
+    return {
+        **{name: getattr(entry, name) for name in (*own, *later)},
+        "corrects": entry.corrects.number if entry.corrects else None,
+        "withdrawn": entry.is_withdrawn,
+        "currency": entry.currency or None,
+        "quantity": None if entry.quantity is None else f"{Decimal(entry.quantity) / QUANTITY_SCALE:f}",
+        "signed_on": entry.signed_on and entry.signed_on.isoformat(),
+        "valid_until": entry.valid_until and entry.valid_until.isoformat(),
+        "entered_at": instant(entry.entered_at),
+        "names": [
+            {"part": one.part, "company": keys.key("companies", one.participation_id), "name": one.name}
+            | ({"title": one.title} if one.title else {})
+            for one in entry.names.all()
+        ],
+    }
+
+
 def _agreement(outcome: Outcome | None) -> Record:
     agreed = outcome.agreed if outcome else None
     confirmed = {statement.side for statement in outcome.statements.all()} if outcome else set()
@@ -114,4 +154,9 @@ def instant(at: datetime) -> str:
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-EXPORTS: dict[str, Callable[[Fair], object]] = {"schedule": schedule, "outcomes": outcomes, "figures": figures}
+EXPORTS: dict[str, Callable[[Fair], object]] = {
+    "schedule": schedule,
+    "outcomes": outcomes,
+    "figures": figures,
+    "ledger": ledger,
+}

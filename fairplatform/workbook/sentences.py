@@ -103,6 +103,7 @@ register({
     # Codes
     "city_form": _("“%(text)s” is not the name of a city. Correct it, or leave the cell empty."),
     "country_unknown": _("“%(text)s” is not a country's code. Enter two letters of ISO 3166, such as CN or PK."),
+    "number_too_fine": _("This number can have up to %(places)s decimal places."),
     "currency_unknown": SENTENCES["currency_unknown"],
     "zone_unknown": _("“%(text)s” is not a time zone. Enter its IANA name, such as Asia/Karachi."),
     "zone_elsewhere": _("%(zone)s is not a time zone of this country: %(country)s. Correct it if this is wrong."),

@@ -153,15 +153,6 @@ def test_days_that_leave_out_a_time_in_use_are_refused() -> None:
     assert exported_rows(Fair.objects.get()) == before
 
 
-def test_what_the_ledger_holds_is_checked_and_not_stored_yet() -> None:
-    sheets = whole_fair() | {
-        "rates": [{"date": date(2026, 10, 1), "from": "USD", "to": "CNY", "rate": Decimal(7), "source": "PBoC"}]
-    }
-    plan, fair = run(sheets)
-    assert fair
-    assert found(plan, "warning") == [("rates", 3, None, "not_stored_yet")]
-
-
 def test_a_booth_without_approval_and_a_column_without_a_place_are_said() -> None:
     sheets = whole_fair()
     sheets["companies"][1] |= {"booth": "9", "state": "waiting"}
@@ -299,7 +290,7 @@ def test_who_is_absent_is_looked_for_among_companies_and_people() -> None:
     assert error.text.partition("in the sheet ")[2].partition(".")[0] == "Companies · People"
 
 
-def test_a_sheet_that_is_not_stored_yet_is_checked() -> None:
+def test_rows_of_the_ledger_are_checked() -> None:
     rows = [{"kind": "mou", "provenance": "report", "amount": Decimal(5)}, {"kind": "mou"}]
     plan, fair = run(whole_fair() | {"ledger": rows})
     assert (fair, found(plan, "error")) == (

@@ -79,13 +79,14 @@ class Integer(Kind):
 class DecimalNumber(Kind):
     """A number with or without decimals, below `limit`.
 
-    `positive`: zero makes no sense, as for a rate, which has many.
+    `positive`: zero makes no sense, as for a rate, which has many; `places`: the most decimals that are stored.
     """
 
     name = "decimal"
 
-    def __init__(self, *, positive: bool = False, limit: int = 10**KEPT_DIGITS) -> None:
+    def __init__(self, *, positive: bool = False, limit: int = 10**KEPT_DIGITS, places: int | None = None) -> None:
         self.positive = positive
+        self.places = places
         self.limit = limit
 
     def read(self, cell: Cell, row: Row) -> object:
@@ -96,6 +97,8 @@ class DecimalNumber(Kind):
             raise Unread("number_zero")
         if number >= self.limit:
             raise Unread("number_out_of_range", text=str(cell), least="0", most=f"{self.limit:,}")
+        if self.places is not None and number.scaleb(self.places) % 1:
+            raise Unread("number_too_fine", places=str(self.places))
         return number
 
     def written(self, value: object) -> Cell:

@@ -1,13 +1,14 @@
 """What may not be stored although every cell can be read."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from fairplatform.errors import Refused
 from fairplatform.i18n.numbers import minor_units
+from fairplatform.ledger.models import Entry
 from fairplatform.policy import Role
 
 from .. import plausible
@@ -74,13 +75,31 @@ def _check_calendar(values: Values, situation: Situation) -> Iterator[Problem]:
 
 
 def _check_company(values: Values, situation: Situation) -> Iterator[Problem]:
-    plan, currency = values.get("plan_12_months"), values.get("plan_currency")
-    if isinstance(plan, Decimal) and currency:
+    yield from _check_amount(values, "plan_12_months", "plan_currency")
+
+
+def _check_amount(values: Values, amount: str, currency: str) -> Iterator[Problem]:
+    """An amount that is too large to be stored, or finer than its currency."""
+    figure, code = values.get(amount), values.get(currency)
+    if isinstance(figure, Decimal) and code:
         try:
-            minor_units(plan, str(currency))
+            minor_units(figure, str(code))
         except Refused as refused:
             parameters = {name: str(value) for name, value in refused.parameters.items()}
-            yield Problem("plan_12_months", refused.code, parameters)
+            yield Problem(amount, refused.code, parameters)
+
+
+def _check_entry(values: Values, situation: Situation) -> Iterator[Problem]:
+    yield from _check_amount(values, "amount", "currency")
+    parties = listed(values.get("parties"))
+    if values.get("provenance") == Entry.Provenance.DOCUMENT and not parties:
+        yield Problem("parties", "party_needed")
+    if len(parties) > len(set(parties)):
+        yield Problem("parties", "ledger_party_twice")
+
+
+def _check_reported(values: Values, situation: Situation) -> Iterator[Problem]:
+    yield from _check_amount(values, "amount", "currency")
 
 
 def _check_product(values: Values, situation: Situation) -> Iterator[Problem]:
@@ -125,17 +144,6 @@ def check_whole(planning: Planning) -> None:
     _check_organisers(planning)
     _warn_of_sides(planning)
     pairs.warn_of_pairs(planning)
-    for sheet in (name for name in SHEETS if name not in STORED_SHEETS):
-        _check_unstored(planning, planning.workbook.rows.get(sheet, []))
-
-
-def _check_unstored(planning: Planning, rows: Sequence[Row]) -> None:
-    """The rows of a sheet that is read and checked only."""
-    for row in rows:
-        for problem in problems_of_row(row):
-            planning.report.error(row, problem.column, problem.code, **problem.parameters)
-    if rows:
-        planning.report.warning(rows[0], None, "not_stored_yet")
 
 
 def _warn_of_days(planning: Planning) -> None:
@@ -238,4 +246,6 @@ _CHECKS: dict[str, Callable[[Values, Situation], Iterator[Problem]]] = {
     "demands": _check_demand,
     "preferences": _check_preference,
     "pairs": _check_pair,
+    "ledger": _check_entry,
+    "reported": _check_reported,
 }

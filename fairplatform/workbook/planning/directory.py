@@ -16,10 +16,11 @@ REFERENCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "demands": {"company": ("companies",)},
     "absences": {"who": ("companies", "people")},
     "preferences": {"company": ("companies",), "wants": ("companies",), "by": ("people",)},
+    "ledger": {"parties": ("companies",)},
     "pairs": {"exhibitor": ("companies",), "buyer": ("companies",), "interpreter_key": ("people",)},
 }
 # Where a name that is in no sheet is kept as a name.
-KEPT = frozenset({"sole_agent_of"})
+KEPT = frozenset({"sole_agent_of", "parties"})
 
 
 class Directory:

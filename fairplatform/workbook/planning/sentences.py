@@ -78,6 +78,9 @@ register(
         # Amounts and goods
         "amount_too_fine": SENTENCES["amount_too_fine"],
         "amount_too_large": SENTENCES["amount_too_large"],
+        # The ledger
+        "party_needed": _("A document names at least one party. Enter one, or choose “report”."),
+        "ledger_party_twice": SENTENCES["ledger_party_twice"],
         "hall_without_booth": _(
             "The company has no booth, so this will not be imported. Give the company a hall first."
         ),
@@ -111,7 +114,6 @@ register(
             "sheet of people."
         ),
         # Storing
-        "not_stored_yet": _("The rows of this sheet are checked but not imported in this version."),
         "slots_in_use": _(
             "The new days leave out times that already have meetings or requests. Keep those times. For a new date, "
             "add another day."

@@ -4,6 +4,7 @@ from .companies import CompanySheet
 from .fair import BODIES, HALLS, UNITS, FairSheet
 from .goods import DEMANDS, ProductSheet
 from .people import PersonSheet
+from .record import FIGURES, RATES, LedgerSheet
 from .sheet import Change, Stored, StoredSheet, Work
 from .times import CALENDARS, DAYS, HOLIDAYS
 from .wishes import ABSENCES, PAIRS, PREFERENCES
@@ -27,5 +28,8 @@ STORED_SHEETS: dict[str, StoredSheet] = {
         ABSENCES,
         PREFERENCES,
         PAIRS,
+        LedgerSheet(),
+        FIGURES,
+        RATES,
     )
 }

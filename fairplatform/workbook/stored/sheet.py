@@ -9,6 +9,7 @@ from django.db.models import Manager, Model, QuerySet, prefetch_related_objects
 
 from booths.models import Demand
 from booths.search import SearchText
+from fairplatform.accounts.actor import Actor
 from fairplatform.fairs.keys import new_key
 from fairplatform.fairs.models import Fair
 from fairplatform.fairs.sharing import Elsewhere
@@ -68,6 +69,8 @@ class Work:
     keys: KeyBook
     now: datetime
     stored: dict[str, list[Stored]] = field(default_factory=dict)
+    actor: Actor | None = None
+    """Who imports; of a command nobody."""
 
     @property
     def the_fair(self) -> Fair:
