@@ -11,6 +11,7 @@ from bench import (
     first_visit,
     hall_page,
     joins,
+    ledger,
     matching,
     schedule,
     search,
@@ -19,7 +20,9 @@ from bench import (
 from bench.processes import our_servers
 from bench.table import Row, show
 
-PROGRAMS = [fan_out, acks, joins, hall_page, first_picture, first_visit, backup, workbook, search, schedule, matching]
+PROGRAMS = [
+    fan_out, acks, joins, hall_page, first_picture, first_visit, backup, workbook, search, schedule, matching, ledger,
+]  # fmt: skip
 
 
 def main() -> None:
