@@ -79,7 +79,7 @@ register(
         "amount_too_fine": SENTENCES["amount_too_fine"],
         "amount_too_large": SENTENCES["amount_too_large"],
         # The ledger
-        "party_needed": _("A document names at least one party. Enter one, or choose “report”."),
+        "party_needed": _("A document names at least one party. Enter one, or choose “From a news report”."),
         "ledger_party_twice": SENTENCES["ledger_party_twice"],
         "hall_without_booth": _(
             "The company has no booth, so this will not be imported. Give the company a hall first."
