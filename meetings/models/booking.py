@@ -7,7 +7,7 @@ from django.db import models
 if TYPE_CHECKING:
     from fairplatform.fairs.models import Fair, Participation
 
-ROOM = "room:"
+PERSON, ROOM = "person:", "room:"
 
 
 class Booking(models.Model):
@@ -44,7 +44,7 @@ def desks(participation: "Participation") -> list[str]:
 
 def person(user_id: int) -> str:
     """The resource name of a person."""
-    return f"person:{user_id}"
+    return f"{PERSON}{user_id}"
 
 
 def rooms(fair: "Fair") -> list[str]:

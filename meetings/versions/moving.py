@@ -20,6 +20,7 @@ from meetings.models import PlannedMeeting, ScheduleVersion
 from meetings.running import OF_SCHEDULE, refuse_while_running
 
 from .blueprint import Blueprint
+from .named import Named
 from .planned import book_planned_row, pair_of
 from .publishing import situation_of
 
@@ -62,6 +63,10 @@ class Targets:
         return {one.user: place for place, one in enumerate(self._blueprint.interpreters)}
 
     @cached_property
+    def _named(self) -> Named:
+        return Named(self.row.version)
+
+    @cached_property
     def _number(self) -> int | None:
         """Of the meeting in the problem; None where the two may not meet at all."""
         ends = self.row.exhibitor_id, self.row.buyer_id
@@ -101,6 +106,7 @@ class Targets:
             yield _("This time is kept as a reserve.")
         yield from self._of_companies(number, self._grid.cells[at])
         yield from self._of_resources(number, self._grid.cells[at])
+        yield from self._of_people(self._situation.slots[at].starts_at)
 
     def _of_companies(self, number: int, cell: int) -> Iterator[str]:
         for party, company in zip(self._grid.ends[number], (self.row.exhibitor, self.row.buyer), strict=True):
@@ -109,6 +115,13 @@ class Targets:
                 yield _("%(company)s is not at work or is absent then.") % names
             elif not self._draft.open[party] >> cell & 1:
                 yield _("%(company)s has another meeting then.") % names
+
+    def _of_people(self, starts_at: datetime) -> Iterator[str]:
+        busy = self._named.busy(self.row, starts_at)
+        for person in User.objects.filter(pk__in=busy).order_by("pk") if busy else ():
+            yield _("%(person)s, who is named for this meeting, has another one then.") % {
+                "person": isolated(person.public_name)
+            }
 
     def _of_resources(self, number: int, cell: int) -> Iterator[str]:
         if not self._draft.free_rooms >> cell & 1:

@@ -22,6 +22,7 @@ from meetings.schedule.actions.together import Rescheduling, change_together
 
 from .attendees import Attendees
 from .conflicts import Conflict, conflicts
+from .named import Named
 
 State = ScheduleVersion.State
 INTERPRETING = {
@@ -83,7 +84,7 @@ def _publish(draft: ScheduleVersion, now: datetime, actor: Actor | None, seen: s
     if seen is not None and seen != stamp(version):
         raise Refused("draft_changed")
     rows, situation = placed_rows(version), situation_of(version, now)
-    if found := [*conflicts(situation, rows), *changed_since(version)]:
+    if found := [*conflicts(situation, rows), *changed_since(version), *people_busy(version)]:
         return Published(version, conflicts=found)
     _change_published(version, situation, rows, actor, now)
     new = [row for row in rows if row.existing is None]
@@ -117,6 +118,17 @@ def changed_since(version: ScheduleVersion) -> list[Conflict]:
         Conflict(row, "meeting_changed")
         for row in rows
         if row.existing and (row.existing.state != Meeting.State.CONFIRMED or row.existing.starts_at != row.was_at)
+    ]
+
+
+def people_busy(version: ScheduleVersion) -> list[Conflict]:
+    """The meetings that move to a time at which somebody who is named for them has another."""
+    named = Named(version)
+    rows = version.rows.exclude(existing=None).select_related("exhibitor__company", "buyer__company")
+    return [
+        Conflict(row, "people_busy")
+        for row in rows
+        if row.starts_at and row.starts_at != row.was_at and named.busy(row, row.starts_at)
     ]
 
 

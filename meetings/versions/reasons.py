@@ -38,7 +38,7 @@ CONFLICTS: Mapping[str, Promise] = {
     "interpreter_gone": _("The interpreter is no longer free at this time, or no longer an interpreter of the fair."),
     "rooms_full": _("All rooms are taken at this time."),
     "meeting_changed": _("The published meeting was moved or cancelled after this draft was made of it."),
-    "people_busy": _("One of those who attend these meetings has another one at the new time. Name others first."),
+    "people_busy": _("Someone who is named for this meeting has another one at the new time. Move one of the two."),
 }
 
 

@@ -19,7 +19,7 @@ from meetings.versions.attendees import Attendees
 from meetings.versions.conflicts import Conflict, conflicts
 from meetings.versions.differences import Differences, differences
 from meetings.versions.drafting import counts, is_current
-from meetings.versions.publishing import changed_since, left_unattended, placed_rows, situation_of, stamp
+from meetings.versions.publishing import changed_since, left_unattended, people_busy, placed_rows, situation_of, stamp
 from meetings.versions.reasons import CONFLICTS, NOT_PLACED
 from meetings.versions.short import short_of_meetings
 
@@ -74,7 +74,7 @@ class DraftPage:
 
 def draft_page(draft: ScheduleVersion, now: datetime) -> DraftPage:
     situation = situation_of(draft, now)
-    looked_at = [*conflicts(situation, placed_rows(draft)), *changed_since(draft)]
+    looked_at = [*conflicts(situation, placed_rows(draft)), *changed_since(draft), *people_busy(draft)]
     causes = Counter(draft.rows.exclude(not_placed="").order_by().values_list("not_placed", flat=True))
     match = Match.objects.filter(fair=draft.fair).first()
     return DraftPage(

@@ -30,7 +30,7 @@ from tests.factories import (
 )
 from tests.office.runs import at_work, finished
 
-pytestmark = [pytest.mark.django_db, pytest.mark.either]
+pytestmark = [pytest.mark.django_db, pytest.mark.either("meetings.rounds.actions")]
 TOMORROW = datetime.now(tz=UTC).replace(hour=7, minute=0, second=0, microsecond=0) + timedelta(days=2)
 LATER = TOMORROW.strftime("%Y-%m-%dT12:00")  # 12:00 in Pakistan is 07:00 UTC
 

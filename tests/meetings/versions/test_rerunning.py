@@ -17,9 +17,11 @@ from meetings.models import Booking, Meeting, PlannedMeeting, ScheduleVersion
 from meetings.schedule.actions.planning import cancel, move
 from meetings.schedule.actions.together import Rescheduling, change_together
 from meetings.schedule.slot_choices import slot_choices
+from meetings.versions.conflicts import Conflict
 from meetings.versions.differences import differences
 from meetings.versions.drafting import make_draft
-from meetings.versions.publishing import publish_draft
+from meetings.versions.moving import Targets
+from meetings.versions.publishing import people_busy, publish_draft
 from meetings.versions.rerunning import rerun_draft, rerun_published
 from tests.factories import NOW, actor, make_role
 
@@ -112,6 +114,29 @@ def test_whoever_is_absent_now_meets_at_another_time_and_the_others_stay(fair: F
     }
     assert "meeting_moved" in set(Notice.objects.values_list("code", flat=True))
     assert AuditEntry.objects.filter(permission="meeting.move").count() == len(wanted)
+
+
+def test_nobody_is_planned_for_two_meetings_at_once_by_a_move(fair: Fair, organiser: Actor) -> None:
+    """A company with two desks could have both, but the one who is named for both cannot."""
+    publish_draft(fair, now=NOW, actor=organiser)
+    version = again(fair, rerun_published)
+    rows = version.rows.filter(exhibitor__key="anvil", is_pinned=False, not_placed="").order_by("starts_at", "pk")
+    moved, other = rows[0], rows[1]
+    assert moved.starts_at != other.starts_at
+    assert people_busy(version) == []
+    target = Targets(moved, NOW).at(other.starts_at)
+    assert target is not None
+    assert "Wang, who is named for this meeting, has another one then." in target.hindrances
+    own = Targets(moved, NOW).at(moved.starts_at)
+    assert own is not None
+    assert own.hindrances == []
+    version.rows.filter(pk=moved.pk).update(starts_at=other.starts_at, ends_at=other.ends_at)
+    assert people_busy(version) == [Conflict(moved, "people_busy")]
+    found = publish_draft(fair, now=NOW, actor=organiser).conflicts
+    assert [one.row for one in found if one.code == "people_busy"] == [moved]
+    # Neither does a meeting that is no part of the draft let them.
+    version.rows.filter(pk=other.pk).delete()
+    assert people_busy(version) == [Conflict(moved, "people_busy")]
 
 
 def test_a_draft_without_anything_to_make_again_is_refused(fair: Fair) -> None:
