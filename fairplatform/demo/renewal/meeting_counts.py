@@ -56,8 +56,9 @@ def _unchanged(run: LoaderRun, planned: list[DemoMeeting]) -> Iterator[DemoMeeti
     rows, slot_ids = run.rows.ids(Meeting), run.rows.ids(Slot)
     visited = Attendance.objects.exclude(connection_id__startswith=SIMULATED_PREFIX).filter(meeting=OuterRef("pk"))
     written = Message.objects.filter(conversation=OuterRef("conversation"))
-    same = Meeting.objects.filter(~Exists(visited), ~Exists(written), pk__in=rows.values(), moved_from=None)
-    slots = dict(same.exclude(state=Meeting.State.CANCELLED).values_list("pk", "slot"))
+    of_visitors = Outcome.objects.exclude(pk__in=run.rows.ids(Outcome).values()).filter(meeting=OuterRef("pk"))
+    same = Meeting.objects.filter(~Exists(visited), ~Exists(written), ~Exists(of_visitors), pk__in=rows.values())
+    slots = dict(same.filter(moved_from=None).exclude(state=Meeting.State.CANCELLED).values_list("pk", "slot"))
     stated = changed_by_visitors(run)
     for meeting in planned:
         is_a_personas = PERSONA_COMPANIES & {meeting.buyer, meeting.exhibitor} or personas & {
