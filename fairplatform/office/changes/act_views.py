@@ -125,6 +125,7 @@ def change(request: FairRequest, fair: Fair, pk: int) -> HttpResponse:
     context = {
         "fair": fair,
         "change": found,
+        "name": found.user.name if found.user else found.participation and found.participation.company.name,
         "place": named(fair, Place.read(found.place)) if found.place else "",
         "rows": rows,
         "numbers": mobiles(request.actor.person, fair, list(companies.values())),
