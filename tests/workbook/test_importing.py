@@ -55,7 +55,7 @@ def test_one_import_makes_a_fair_and_a_second_changes_nothing() -> None:
 def test_an_export_is_what_was_imported_and_changes_nothing() -> None:
     store(whole_fair())
     rows = exported_rows(Fair.objects.get())
-    assert {sheet: len(cells) for sheet, cells in rows.items()} == COUNTS
+    assert {sheet: len(cells) for sheet, cells in rows.items() if cells} == COUNTS
     again = store(rows)
     assert changed(again) == {}
     assert counts(again) == [{}, {}, COUNTS]

@@ -80,7 +80,6 @@ def values(kind: Kind) -> st.SearchStrategy[object]:
         Texts: unique(SINGLE),
         References: unique(SINGLE),
         YesNo: st.booleans(),
-        DecimalNumber: st.decimals(1, 10**12, places=4),
         Price: st.decimals(1, 10**12 - 1, places=4),
         Date: st.dates(date(1990, 1, 1), date(2100, 1, 1)),
         Time: CLOCKS,
@@ -97,6 +96,8 @@ def values(kind: Kind) -> st.SearchStrategy[object]:
     }
     if isinstance(kind, Integer):
         return st.integers(kind.least, kind.most)
+    if isinstance(kind, DecimalNumber):
+        return st.decimals(1, min(kind.limit - 1, 10**12), places=min(kind.places or 4, 4))
     if isinstance(kind, Choices):
         return unique(st.sampled_from(kind.choices()))
     if isinstance(kind, Choice):
