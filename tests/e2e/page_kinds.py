@@ -22,7 +22,7 @@ from chat.models import Member
 from fairplatform.accounts.models import PersonalLink
 from fairplatform.demo.personas import persona_user
 from fairplatform.fairs.models import Holiday, Preference, Registration
-from meetings.models import Meeting, MeetingRequest, Outcome, Pair, Tick, TickList, TickRound
+from meetings.models import CalendarFeed, Meeting, MeetingRequest, Outcome, Pair, Tick, TickList, TickRound
 from tests.realtime.client import session_of
 
 now = timezone.now()
@@ -35,6 +35,7 @@ of_buyer = Meeting.objects.filter(participants__user=buyer)
 later = of_buyer.filter(state="confirmed", slot__starts_at__gt=now).first()
 pending = MeetingRequest.objects.filter(state="pending", sender__buys=True).exclude(made_by=buyer).first()
 people["asker"] = pending.made_by
+CalendarFeed.objects.filter(user=buyer).delete()
 paths = {
     "product": f"products/{Product.objects.filter(company=booth.participation.company).first().pk}/",
     "favourite_booth": f"favourites/booths/{booth.pk}/",
