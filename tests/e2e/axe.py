@@ -13,7 +13,11 @@ _RUN = "tags => axe.run(document, { runOnly: tags, resultTypes: ['violations'] }
 
 
 def violations(page: Page) -> list[str]:
-    """`rule (impact) selector: why`, one line for each element that breaks a rule."""
+    """`rule (impact) selector: why`, one line for each element that breaks a rule.
+
+    From the top of the page: a conversation is scrolled to its end, where the header lies over what stands above it.
+    """
+    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
     page.evaluate(SOURCE.read_text())
     rules: list[dict[str, Any]] = page.evaluate(_RUN, TAGS)
     return [_line(rule, node) for rule in rules for node in rule["nodes"]]
