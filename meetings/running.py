@@ -2,10 +2,10 @@
 
 import subprocess
 import sys
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from threading import Event, Thread
+from threading import Event
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
 from fairplatform.policy import load
 from fairplatform.scheduling.draft import Score
-from fairplatform.scheduling.watch import Watch
+from fairplatform.scheduling.watch import Watch, repeated
 from meetings.models import Run
 
 State, Kind = Run.State, Run.Kind
@@ -119,23 +119,9 @@ class Pulse:
         if not own.update(**fields) or own.filter(stop_asked=True).exists():
             self._stop.set()
 
-    @contextmanager
-    def beating(self) -> Iterator[None]:
-        """Reports each second from a thread, for the run itself only computes."""
-        done = Event()
-
-        def beat() -> None:
-            while not done.wait(REPORT_INTERVAL):
-                self.beat()
-            connection.close()
-
-        thread = Thread(target=beat, daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            done.set()
-            thread.join()
+    def beating(self) -> AbstractContextManager[None]:
+        """Within it the run reports each second."""
+        return repeated(self.beat, REPORT_INTERVAL, at_end=connection.close)
 
 
 def end(run: Run) -> None:

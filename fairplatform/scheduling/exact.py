@@ -1,9 +1,7 @@
 """The best schedule there is, with proof: MaxSAT by RC2 (Ignatiev et al., JSAT 2019), as python-sat has it."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from threading import Event, Thread
 
 from pysat.examples.rc2 import RC2
 from pysat.formula import WCNF
@@ -11,7 +9,7 @@ from pysat.formula import WCNF
 from .encoding import Encoding
 from .grid import Grid
 from .problem import Schedule
-from .watch import Watch
+from .watch import Watch, repeated
 
 SOLVER = "g4"  # Glucose 4: of python-sat's solvers that can be interrupted the fastest on the published instances
 MOST_LITERALS = 20_000  # meetings × slots, and interpreters: beyond, making the clauses alone takes too long
@@ -42,7 +40,7 @@ def prove(grid: Grid, watch: Watch, *, whole: bool, waits: tuple[int, int] | Non
     """A best schedule: of all meetings (`whole`) the fewest breaks; else musts, meetings, floors and breaks in this
     order. `waits`: between which numbers the breaks of each party must be."""
     encoding = Encoding(grid, whole=whole, waits=waits)
-    with _Search(encoding.formula, watch) as search, _interrupting(search, watch):
+    with _Search(encoding.formula, watch) as search, repeated(search.look, LOOK):
         try:
             model = search.compute()
         except _Interrupted:
@@ -61,8 +59,9 @@ class _Search(RC2):
         self._watch = watch
         super().__init__(formula, solver=SOLVER, exhaust=True, minz=True, trim=5)  # type: ignore[no-untyped-call]
 
-    def stop(self) -> None:
-        if self.oracle is not None:
+    def look(self) -> None:
+        """Interrupts the solver when the time is over."""
+        if self._watch.is_over() and self.oracle is not None:
             self.oracle.interrupt()
 
     def _call_oracle(self, assumptions: Sequence[int] = (), expect_interrupt: bool = True) -> bool | None:
@@ -70,22 +69,3 @@ class _Search(RC2):
         if answer is None and self._watch.is_over():
             raise _Interrupted
         return answer
-
-
-@contextmanager
-def _interrupting(search: _Search, watch: Watch) -> Iterator[None]:
-    """Interrupts the solver when the time is over; a thread looks, for the solver itself only computes."""
-    done = Event()
-
-    def look() -> None:
-        while not done.wait(LOOK):
-            if watch.is_over():
-                search.stop()
-
-    thread = Thread(target=look, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()

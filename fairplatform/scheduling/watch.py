@@ -1,7 +1,9 @@
 """When a search ends: at its time limit, or when somebody says so. What it has found by then is kept."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
 
 from .draft import Score
 
@@ -39,3 +41,22 @@ class Watch:
     def seconds(self) -> float:
         """Since it began."""
         return self._clock() - self._began
+
+
+@contextmanager
+def repeated(act: Callable[[], None], seconds: float, at_end: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Within it a thread acts every so many seconds, for what is done meanwhile only computes; `at_end`: the last."""
+    done = Event()
+
+    def work() -> None:
+        while not done.wait(seconds):
+            act()
+        at_end()
+
+    thread = Thread(target=work, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
