@@ -12,6 +12,7 @@ const ATTRIBUTES = {
   booth: { topic: "booth:1" },
   call: { meeting: "1", person: "7", side: "buyer" },
   chat: { topic: "chat:1" },
+  colleagues: { topic: "office:1-files" },
   "control-room": { topic: "monitor:pk2020" },
   countdown: { until: "2100-01-01T00:00:00Z" },
   figures: { topic: "fair:pk2020" },

@@ -2,12 +2,19 @@
 // opens its page with that time chosen, which says what is against it; nothing is saved before.
 
 class Board extends HTMLElement {
+  static events = ["dragstart", "dragover", "dragleave", "drop", "dragend"];
   /** @type {HTMLAnchorElement | null} */
   dragged = null;
 
   connectedCallback() {
-    for (const type of ["dragstart", "dragover", "dragleave", "drop", "dragend"]) {
+    for (const type of Board.events) {
       this.addEventListener(type, this);
+    }
+  }
+
+  disconnectedCallback() {
+    for (const type of Board.events) {
+      this.removeEventListener(type, this);
     }
   }
 
