@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from fairplatform.observability.duties import DUTIES
@@ -29,8 +30,10 @@ STARTS_PROGRAMS = {
 }  # fmt: skip
 
 # The same examples each time, so a failure comes from a change; a proof tries others and prints how to repeat them.
-hypothesis_settings.register_profile("test", derandomize=True, deadline=None, database=None)
-hypothesis_settings.register_profile("proof", max_examples=500, deadline=None, database=None, print_blob=True)
+# No test fails because the machine is slow.
+PATIENT = hypothesis_settings(deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.register_profile("test", PATIENT, derandomize=True)
+hypothesis_settings.register_profile("proof", PATIENT, max_examples=500, print_blob=True)
 hypothesis_settings.load_profile("proof" if IS_PROOF else "test")
 
 
