@@ -5,7 +5,6 @@ knows nothing of wishes, nor of what a company has asked to be spared: those are
 """
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
@@ -14,6 +13,7 @@ from django.db.models import Count, Q
 from fairplatform.content_cache.store import cached
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.matching import Buyer, Seller, fit
+from fairplatform.matching.candidates import most_in_common, prefixes
 from fairplatform.matching.sides import GOODS
 
 from .hs_codes import CHAPTER, HEADING, SUBHEADING
@@ -23,8 +23,7 @@ from .models import Display
 Side = Literal["seller", "buyer"]
 """What the company that is to be recommended others is to them."""
 
-COMPARED = 200  # companies compared with one
-SHORTLIST = 60  # of them, the best
+SHORTLIST = 60  # of the companies compared with one, the best
 
 
 def shortlist(participation: Participation, side: Side, on: date) -> list[int]:
@@ -59,7 +58,7 @@ def _best(points: dict[int, int], own: int) -> list[int]:
 
 def _with_goods(fair: Fair, buyer: Buyer, length: int) -> list[int]:
     """Sellers of goods under the headings, or chapters, that the buyer looks for, or open to a cooperation it seeks."""
-    codes = _prefixes((*buyer.headings, *(need.hs for need in buyer.needs)), length)
+    codes = prefixes((*buyer.headings, *(need.hs for need in buyer.needs)), length)
     kinds = {need.kind for need in buyer.needs} - {GOODS}
     matching: Counter[int] = Counter()
     if codes:
@@ -71,28 +70,18 @@ def _with_goods(fair: Fair, buyer: Buyer, length: int) -> list[int]:
         matching |= Counter(dict(shown.order_by().values_list("booth__participation").annotate(Count("pk"))))
     rows = fair.participations.filter(sells=True, state=Participation.State.APPROVED)
     for pk, offers, cooperation in rows.values_list("pk", "offers", "cooperation"):
-        matching[pk] += len(codes & _prefixes(offers, length)) + len(kinds.intersection(cooperation))
-    return _most(matching)
+        matching[pk] += len(codes & prefixes(offers, length)) + len(kinds.intersection(cooperation))
+    return most_in_common(matching)
 
 
 def _wanting(fair: Fair, seller: Seller, on: date, length: int) -> list[int]:
     """Buyers that look for goods under the headings, or chapters, of the seller, or seek its kinds of cooperation."""
-    codes = _prefixes((*seller.headings, *(offer.hs for offer in seller.offers)), length)
+    codes = prefixes((*seller.headings, *(offer.hs for offer in seller.offers)), length)
     kinds = seller.cooperation - {GOODS}
     matching: Counter[int] = Counter()
     rows = fair.participations.filter(buys=True, state=Participation.State.APPROVED)
     for pk, wants in rows.values_list("pk", "wants"):
-        matching[pk] += len(codes & _prefixes(wants, length))
+        matching[pk] += len(codes & prefixes(wants, length))
     for pk, kind, code in current_demands(fair, on).values_list("participation", "kind", "hs_code"):
         matching[pk] += (code[:length] in codes) + (kind in kinds)
-    return _most(matching)
-
-
-def _prefixes(codes: Iterable[str], length: int) -> set[str]:
-    return {code[:length] for code in codes if len(code) >= length}
-
-
-def _most(matching: "Counter[int]") -> list[int]:
-    # Not by most_common, for which of equals come first differs from database to database.
-    found = [pk for pk, number in matching.items() if number]
-    return sorted(found, key=lambda pk: (-matching[pk], pk))[:COMPARED]
+    return most_in_common(matching)

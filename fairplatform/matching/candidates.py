@@ -71,23 +71,30 @@ class _Index:
 
     def add(self, key: int, marks: tuple[set[str], set[str]]) -> None:
         codes, kinds = marks
-        for mark in {*_prefixes(codes, HEADING), *_prefixes(codes, CHAPTER), *(("kind", kind) for kind in kinds)}:
+        for mark in {*prefixes(codes, HEADING), *prefixes(codes, CHAPTER), *(("kind", kind) for kind in kinds)}:
             self._keys[mark].append(key)
 
     def alike(self, marks: tuple[set[str], set[str]]) -> list[int]:
         codes, kinds = marks
-        counted = self._count([*_prefixes(codes, HEADING), *(("kind", kind) for kind in kinds)])
+        counted = self._count([*prefixes(codes, HEADING), *(("kind", kind) for kind in kinds)])
         if len(counted) < KEPT:
-            near = self._count(_prefixes(codes, CHAPTER))
+            near = self._count(prefixes(codes, CHAPTER))
             counted = counted + Counter({key: number for key, number in near.items() if key not in counted})
-        # Not by most_common, for which of equals come first differs from process to process.
-        return sorted(counted, key=lambda key: (-counted[key], key))[:COMPARED]
+        return most_in_common(counted)
 
     def _count(self, marks: Iterable[Hashable]) -> "Counter[int]":
         return Counter(key for mark in marks for key in self._keys.get(mark, ()))
 
 
-def _prefixes(codes: Iterable[str], length: int) -> set[str]:
+def most_in_common(counted: "Counter[int]") -> list[int]:
+    """The companies that are compared with one, by what was counted of each in common with it."""
+    # Not by most_common, for which of equals come first differs from process to process.
+    found = [key for key, number in counted.items() if number]
+    return sorted(found, key=lambda key: (-counted[key], key))[:COMPARED]
+
+
+def prefixes(codes: Iterable[str], length: int) -> set[str]:
+    """Codes of the Harmonized System cut to so many digits; those that have fewer are left out."""
     return {code[:length] for code in codes if len(code) >= length}
 
 
