@@ -483,6 +483,7 @@ export interface Room {
   ends_at: string;
   server_time: string;
   present: Array<Connection>;
+  outcome: string;
   ice_servers: Array<IceServer>;
 }
 

@@ -39,7 +39,10 @@ class Connection(Message):
 
 
 class Room(Message):
-    """A room: its times, and the connections that are `present` in it. `server_time` sets the page's clock."""
+    """A room: its times, and the connections that are `present` in it. `server_time` sets the page's clock.
+
+    `outcome`: the stamp of the meeting's outcome, which a page that shows it has too; it differs after each change.
+    """
 
     meeting: int
     state: str
@@ -49,6 +52,7 @@ class Room(Message):
     ends_at: datetime
     server_time: datetime
     present: list[Connection]
+    outcome: str
     ice_servers: list[IceServer] = []
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from fairplatform.fairs.people import people_by_key
 from meetings.models import Attendance, Meeting
+from meetings.outcomes.queries import outcome_stamp
 
 from .protocol import Connection, Room
 
@@ -39,4 +40,5 @@ def room_snapshot(meeting: Meeting, now: datetime) -> Room:
         ends_at=meeting.ends_at,
         server_time=now,
         present=present(meeting),
+        outcome=outcome_stamp(meeting.pk),
     )

@@ -1,6 +1,6 @@
 """For which side a person may confirm an outcome, the meetings that wait for that, and what was agreed."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from fairplatform.accounts.models import User
 from fairplatform.errors import Refused
@@ -29,6 +29,16 @@ def represented_side(person: User, meeting: Meeting) -> Side:
     if own is None:
         raise Refused("not_permitted")
     return own
+
+
+def outcome_stamp(meeting: int) -> str:
+    """A text that differs after each change of a meeting's outcome: a page with another one is out of date."""
+    rows = Outcome.objects.filter(meeting=meeting).annotate(newest=Max("versions__number"))
+    outcome = rows.prefetch_related("statements").first()
+    if outcome is None:
+        return ""
+    confirmed = {row.side: row.version_id for row in outcome.statements.all()}
+    return f"{outcome.state} {outcome.newest} {' '.join(str(confirmed.get(side, '-')) for side in Side)}"
 
 
 def agreed_outcomes(fair: Fair) -> QuerySet[Outcome]:

@@ -27,7 +27,7 @@ from .comparison import Comparison, adopt_row, compare
 from .content import Content
 from .forms import OutcomeForm, initial
 from .kind_descriptions import KIND_DESCRIPTIONS
-from .queries import represented_side
+from .queries import outcome_stamp, represented_side
 
 TOO_MANY_DIGITS = 20  # more than any key has
 
@@ -116,6 +116,7 @@ def _page(request: FairRequest, meeting: Meeting, form: OutcomeForm | None = Non
     actor = request.actor
     may_confirm, may_draft = (may(actor, row, meeting) for row in ("outcome.confirm", "outcome.draft"))
     own = _side(actor.person, meeting)
+    stamp = outcome_stamp(meeting.pk)  # before the rest is read: what changes in between is read again
     comparison = compare(meeting, own)
     begun = timezone.now() >= meeting.starts_at
     may_write = may_draft and begun and comparison.state != "agreed"
@@ -126,6 +127,7 @@ def _page(request: FairRequest, meeting: Meeting, form: OutcomeForm | None = Non
         "fair": meeting.fair,
         "meeting": meeting,
         "comparison": comparison,
+        "stamp": stamp,
         "own": own,
         "kind_description": KIND_DESCRIPTIONS[comparison.shown.kind] if comparison.shown else "",
         "kind_descriptions": list(KIND_DESCRIPTIONS.items()),

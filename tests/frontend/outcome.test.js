@@ -1,8 +1,11 @@
-// The form of an outcome shows the fields of the chosen kind, as the server says which these are.
+// The form of an outcome shows the fields of the chosen kind, as the server says which these are; the comparison is
+// loaded again where it is out of date.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
+import { settled } from "./helpers.js";
 import { ScriptedElement, defined } from "./scripted-dom.js";
+import { current } from "./scripted-page.js";
 
 await import("../../frontend/static/js/elements/outcome.js");
 
@@ -32,3 +35,24 @@ for (const [kind, typed, hidden] of [
     assert.deepEqual(fields.map((each) => each.hasAttribute("hidden")), hidden);
   });
 }
+
+test("what changed before the page had joined, or while its line was away, is loaded", async () => {
+  const outcome = new (defined.get("fair-outcome"))();
+  outcome.setAttribute("topic", "meeting:1");
+  outcome.outcome.dataset.stamp = "one_side 1 7 -";
+  let loads = 0;
+  document.body.addEventListener("outcome-changed", () => loads++);
+  outcome.connectedCallback();
+  current().opens();
+  for (const stamp of ["one_side 1 7 -", "agreed 1 7 7"]) {
+    await settled();
+    const { ref } = current().sent.findLast(({ type }) => type === "join");
+    current().receives({ ref, type: "ok", seq: 3, snapshot: { outcome: stamp } });
+    await settled();
+    assert.equal(loads, stamp.startsWith("agreed") ? 1 : 0);
+    current().breaks();
+    mock.timers.tick(60_000);
+    current().opens();
+  }
+  outcome.disconnectedCallback();
+});

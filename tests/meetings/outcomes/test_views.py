@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from fairplatform.accounts.models import User
+from meetings.call.snapshot import room_snapshot
 from meetings.models import Outcome, OutcomeVersion, Statement
 from meetings.outcomes.actions import confirm, draft, submit
 from tests.factories import actor, make_fair, make_person, make_role, make_slots
@@ -328,3 +329,29 @@ def test_caches_distinguish_the_page_from_the_fragment(case: MeetingCase) -> Non
     client = browser(case.seller)
     answers = [client.get(url(case)), client.get(url(case), headers=beside_call(case))]
     assert ["HX-Current-URL" in answer.headers["Vary"].split(", ") for answer in answers] == [True, True]
+
+
+def test_a_page_can_tell_after_each_change_that_another_one_is_out_of_date(case: MeetingCase) -> None:
+    """Whoever joins the meeting's topic late learns it from the snapshot."""
+    now, seen = timezone.now(), []
+
+    def look() -> None:
+        page = browser(case.buyer).get(url(case)).content.decode()
+        seen.extend(re.findall(r'data-stamp="([^"]*)"', page))
+        assert room_snapshot(case.meeting, now).outcome == seen[-1]
+
+    look()
+    first = draft(actor(case.seller), meeting=case.meeting.pk, content=order(), now=now)
+    look()
+    confirm(actor(case.seller), meeting=case.meeting.pk, version=first.pk, now=now)
+    look()
+    second = submit(actor(case.buyer), meeting=case.meeting.pk, content=order(2_000_000), base=first.pk, now=now)
+    look()
+    third = draft(actor(case.seller), meeting=case.meeting.pk, content=order(1_000_000), now=now)
+    look()
+    confirm(actor(case.seller), meeting=case.meeting.pk, version=third.pk, now=now)
+    look()
+    assert second.state == "differing"
+    confirm(actor(case.buyer), meeting=case.meeting.pk, version=third.pk, now=now)
+    look()
+    assert len(set(seen)) == 7

@@ -5,7 +5,7 @@ import { t } from "../lib/language.js";
 import { socket } from "../lib/socket.js";
 import { topicOf } from "../lib/topic.js";
 
-/** @import { Subscription, TopicEvent } from "../../../types/topics.d.ts" */
+/** @import { Subscription } from "../../../types/topics.d.ts" */
 
 const READING_TIME = 2000; // milliseconds after a change in which the outcome cannot be confirmed
 
@@ -19,7 +19,11 @@ class Outcome extends HTMLElement {
   connectedCallback() {
     this.lifetime = new AbortController();
     const { signal } = this.lifetime;
-    this.topic = socket.join(topicOf(this, "meeting"), { onEvent: (event) => this.onEvent(event) });
+    this.topic = socket.join(topicOf(this, "meeting"), {
+      // It may have changed after the page was made, or while the line was away.
+      onSnapshot: ({ outcome }) => this.outcome && this.outcome.dataset.stamp !== outcome && this.load(),
+      onEvent: (event) => event.type === "outcome.changed" && this.load(),
+    });
     this.kind?.addEventListener("change", () => this.showFields(), { signal });
     this.addEventListener("htmx:beforeSwap", () => (this.hadFocus = this.outcome !== null && hasFocus(this.outcome)), { signal });
     this.addEventListener("htmx:afterSwap", (event) => event.target === this.outcome && this.onSwap(), { signal });
@@ -33,11 +37,8 @@ class Outcome extends HTMLElement {
     this.topic?.leave();
   }
 
-  /** @param {TopicEvent<"meeting">} event */
-  onEvent(event) {
-    if (event.type === "outcome.changed") {
-      document.body.dispatchEvent(new CustomEvent("outcome-changed")); // htmx fetches it again
-    }
+  load() {
+    document.body.dispatchEvent(new CustomEvent("outcome-changed")); // htmx fetches it again
   }
 
   /** Another version is shown. */
