@@ -160,6 +160,11 @@ class _Values:
         everything = frozenset(range(self.slots))
         forbidden = self._rows("forbidden", self.parties, self.slots, "slot")
         fixed = self._rows("fixed", self.meetings, self.slots, "slot")
+        for row in self._list("fixed", self.meetings):
+            if len(row) > 1:
+                raise Malformed(
+                    row[0].line, f"expected one slot or 0 for each meeting in fixed, found {len(row)} numbers"
+                )
         earlier: list[tuple[int, ...]] = [()] * self.meetings
         if "precedences" in self._reader.lines:
             earlier = self._rows("precedences", self.meetings, self.meetings, "meeting")
@@ -179,13 +184,15 @@ class _Values:
         try:
             return Problem((0,) * self.slots, parties, meetings, rooms=rooms, fairness=FAIRNESS, whole=True)
         except InvalidProblem as fault:
-            raise Malformed(self._line(fault), str(fault).rstrip(".")) from None
+            raise self._malformed(fault) from None
 
-    def _line(self, fault: InvalidProblem) -> int:
-        """Of a circle the line of the meeting where it begins: all else has been read with its own."""
-        if fault.where and fault.where[0] == "meetings":
-            return self._list("precedences", self.meetings)[int(fault.where[1])][0].line
-        return self._reader.lines["requested"]
+    def _malformed(self, fault: InvalidProblem) -> Malformed:
+        """A circle, by the meeting where it begins, counted as in the file: all else has been read with its line."""
+        if not fault.where:
+            return Malformed(self._reader.lines["requested"], str(fault).rstrip("."))
+        number = int(fault.where[1])
+        line = self._list("precedences", self.meetings)[number][0].line
+        return Malformed(line, f"expected an order in precedences, found meeting {number + 1} in a circle")
 
     def _session(self, session: int) -> frozenset[int] | None:
         if session == SESSIONS:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pysat.examples.rc2 import RC2
 from pysat.formula import WCNF
@@ -69,3 +70,13 @@ class _Search(RC2):
         if answer is None and self._watch.is_over():
             raise _Interrupted
         return answer
+
+    def trim_core(self) -> None:
+        """As RC2 does, which fails when nothing is left of the core: then there is no schedule, whatever it costs."""
+        oracle: Any = self.oracle
+        for _ in range(self.trim):
+            self._call_oracle(self.core)
+            core = oracle.get_core() or []
+            if len(core) == len(self.core):
+                break
+            self.core = core

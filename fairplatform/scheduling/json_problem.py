@@ -77,11 +77,14 @@ def read_json(text: str) -> Problem:
 
 
 def _expected(error: Any, where: Sequence[str | int]) -> str:
-    name = ".".join(map(str, where)) or "the file"
+    # Of a field that may be one of several types, the path leads on to the type.
+    name = ".".join(str(step) for step in where if "constrained-int" not in str(step)) or "the file"
     if error["type"] == "missing":
         return f"expected the field {name}"
     if error["type"] == "extra_forbidden":
         return f"expected no field {name}"
+    if error["type"] == "model_type":
+        return f"expected an object in {name}"
     return f"expected {error['msg'].removeprefix('Input should be ').removeprefix('Value error, ')} in {name}"
 
 

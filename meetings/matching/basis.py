@@ -61,11 +61,11 @@ def _goods(fair: Fair) -> str:
 def _read_goods(fair: Fair) -> str:
     offered = (
         "pk", "company", "hs_code", "hs6", "moq", "moq_unit", "price_low", "currency", "price_unit", "incoterm",
-        "certificates",
+        "place", "certificates",
     )  # fmt: skip
     asked = (
         "pk", "participation", "state", "kind", "hs_code", "quantity", "unit", "target_price", "currency", "incoterm",
-        "certificates", "deadline",
+        "place", "certificates", "deadline",
     )  # fmt: skip
     companies = Participation.objects.filter(fair=fair).values("company")
     return _digest(

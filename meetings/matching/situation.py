@@ -75,11 +75,16 @@ class Situation:
     def wanted(self, company: int) -> int:
         return self.companies[company].floor(self.fair)
 
+    def left(self, company: int, side: Side) -> int | None:
+        """How many more meetings it may have; None: any number."""
+        own, of_fair = self.companies[company].max_meetings, self.fair.max_meetings
+        most = own if own is not None else of_fair
+        return None if most is None else max(0, most - self.held[side][company])
+
     def ceiling(self, company: int, side: Side) -> int:
         """How many more it may have, and could at all."""
-        own, of_fair = self.companies[company].max_meetings, self.fair.max_meetings
-        most, possible = own if own is not None else of_fair, self.capacity(company)
-        return possible if most is None else max(0, min(most - self.held[side][company], possible))
+        left, possible = self.left(company, side), self.capacity(company)
+        return possible if left is None else min(left, possible)
 
     def capacity(self, company: int) -> int:
         return len(self.free_of(company)) * self.companies[company].desks

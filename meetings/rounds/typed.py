@@ -18,20 +18,23 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
         "جی ہاں", "ہاں", "جی", "چاہیے",
     ),
     NO: (
-        "no", "n", "not", "don't", "dont", "cannot", "nahi", "nahin", "nahe", "✗", "✘", "×", "❌", "👎",
+        "no", "n", "not", "never", "don't", "dont", "won't", "wont", "can't", "cant", "cannot",
+        "nahi", "nahin", "nahe", "✗", "✘", "×", "❌", "👎",
         "不要", "不想见", "不愿意", "不同意", "不可以", "不想", "不见", "不是", "不好", "不行", "不", "否",
         "جی نہیں", "نہیں چاہیے", "نہیں", "نہ", "نا",
     ),
 }  # fmt: skip
 _MEANING = {word: answer for answer, words in _WORDS.items() for word in words}
 # Words between numbers that say nothing.
-_FILLERS = {"and", "number", "numbers", "no.", "nr", "please", "the", "to", "和", "与", "号", "第", "اور", "نمبر"}
+_FILLERS = {"and", "number", "numbers", "nr", "please", "the", "to", "和", "与", "号", "第", "اور", "نمبر"}
 _CHINESE = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 # Words of scripts that are written without spaces, or hardly, are found wherever they stand, the longest first.
 _UNSPACED = sorted((word for word in _MEANING if not word.isascii()), key=len, reverse=True)
+# Of "1 to 4" and "No. 2" it is not clear what they answer: 1 and 4, or all four; a refusal, or the number 2.
 _TOKEN = re.compile(
-    rf"""(?P<number>\d+) | (?P<word>{"|".join(map(re.escape, _UNSPACED))}) | (?P<chinese>[零一二三四五六七八九十]+)
-    | (?P<filler>和|与|号|第) | (?P<text>[^\W\d_]+(?:['’][^\W\d_]+)?)""",
+    rf"""(?P<doubtful>\d+[^\S\n]*(?:[-–—−~〜到至]|to\b|تا|سے)[^\S\n]*\d+ | \bno\.(?=[^\S\n]*\d))
+    | (?P<number>\d+) | (?P<word>{"|".join(map(re.escape, _UNSPACED))}) | (?P<chinese>[零一二三四五六七八九十]+)
+    | (?P<filler>和|与|号|第) | (?P<text>[^\W\d_]+(?:'[^\W\d_]+)?)""",
     re.VERBOSE,
 )
 
@@ -90,7 +93,9 @@ def _words_first(tokens: list[int | str]) -> list[int | str]:
 def _tokens(text: str) -> list[int | str]:
     """Numbers, `yes` and `no`, and any other word as it is."""
     found: list[int | str] = []
-    for match in _TOKEN.finditer(unicodedata.normalize("NFKC", text).lower()):
+    # A telephone writes the apostrophe of "don't" in its own way.
+    plain = unicodedata.normalize("NFKC", text.replace("№", "no.")).lower().replace("’", "'")
+    for match in _TOKEN.finditer(plain):
         kind, word = match.lastgroup, match.group()
         if kind == "number":
             found.append(int(word[:6]))

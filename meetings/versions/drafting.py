@@ -1,6 +1,6 @@
 """Makes a draft of a fair's schedule: solves what was matched, and stores it as a version."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +18,7 @@ from meetings.matching.situation import Situation
 from meetings.matching.wishes import wishes
 from meetings.models import Match, PlannedBooking, PlannedMeeting, ScheduleVersion
 from meetings.models.booking import desks, person, rooms
+from meetings.models.meeting import Side
 
 from .blueprint import Asked, Blueprint, Locks
 from .reasons import code_of
@@ -49,8 +50,8 @@ def make_draft(
 ) -> ScheduleVersion:
     """The best schedule of the last match that is found in time.
 
-    Without a match that knows all pairs and musts of today, one is made first. The draft before it is replaced; what is
-    locked in it stays where it is. Meetings that the fair has already stay as they are, and take their slots.
+    Without a match that suits the pairs, musts and ceilings of today, one is made first. The draft before it is
+    replaced; what is locked in it stays where it is. Meetings that the fair has already stay, and take their slots.
     `begins` is called in the transaction that stores, and prevents that by raising. `actor`: None for a command.
     """
     situation = Situation(fair, now)
@@ -106,11 +107,22 @@ def _locks(fair: Fair) -> Locks:
 
 
 def is_current(match: Match, situation: Situation) -> bool:
-    """Whether it knows all pairs and musts of today."""
+    """Whether it knows all pairs and musts of today, and nobody has more meetings by it than they may have by now."""
     wanted = {frozenset((pair.exhibitor_id, pair.buyer_id)) for pair in situation.pairs}
     wanted |= {frozenset(pair) for pair in wishes(situation.fair, Preference.Wish.MUST)}
     known = {frozenset(pair) for pair in match.pairs.values_list("exhibitor", "buyer")}
-    return all(pair in known or situation.has_met(*pair) for pair in wanted)
+    return all(pair in known or situation.has_met(*pair) for pair in wanted) and _keeps_ceilings(match, situation)
+
+
+def _keeps_ceilings(match: Match, situation: Situation) -> bool:
+    """A company may have agreed on other meetings since, or may have fewer."""
+    pairs = [
+        ends
+        for ends in match.pairs.filter(left_out="").values_list("exhibitor", "buyer")
+        if set(ends) <= situation.companies.keys() and not situation.has_met(*ends)
+    ]
+    counts = {(side, key): n for at, side in enumerate(Side) for key, n in Counter(ends[at] for ends in pairs).items()}
+    return all((left := situation.left(key, side)) is None or n <= left for (side, key), n in counts.items())
 
 
 def _store(

@@ -100,7 +100,9 @@ def test_json_is_read() -> None:
         ("[0,4]", "3", "Line 17: expected 2 entries in fixed, found a number."),
         ("{1}];\n", "{1}", "Line 19: expected ,, found the end of the file."),
         ("{1}];\n", "{3}];\n", "Line 19: expected a meeting from 1 to 2 or 0 in precedences, found 3."),
-        ("[{},", "[{2},", "Line 18: Meeting 0: expected an order, found a circle of meetings that must be earlier."),
+        ("[{},", "[{2},", "Line 18: expected an order in precedences, found meeting 1 in a circle."),
+        ("{1}];\n", "{2}];\n", "Line 19: expected an order in precedences, found meeting 2 in a circle."),
+        ("[0,4]", "[{1,3},4]", "Line 17: expected one slot or 0 for each meeting in fixed, found 2 numbers."),
     ],
 )
 def test_a_malformed_published_file_is_refused_by_line(old: str, new: str, text: str) -> None:
@@ -118,6 +120,8 @@ def test_a_malformed_published_file_is_refused_by_line(old: str, new: str, text:
         ('"days": [2, 1],', '"days": [99999],', "Line 2: Expected 10000 slots or fewer."),
         ('"rest": 2', '"rests": 2', "Line 10: expected no field rests."),
         ('"rest": 2', '"rest": "two"', "Line 10: expected a valid integer in rest."),
+        ('"rooms": 1', '"rooms": true', "Line 10: expected a valid integer in rooms."),
+        ('[{"slots": [0, 1]},', "[3,", "Line 3: expected an object in parties.0."),
         ('"required"', '"always"', "Line 6: expected 'required', 'welcome' or 'none' in meetings.0.interpreting."),
         ('"slot": 1', '"slot": 3', "Line 7: Meeting 1: expected slots from 0 to 2, found 3."),
         ('"parties": [1, 0]', '"parties": [1, 1]', "Line 7: Meeting 1: expected two different parties, found 1 twice."),

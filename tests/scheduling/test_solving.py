@@ -99,3 +99,10 @@ def test_everyone_waits_where_fairness_asks_for_it() -> None:
     even = Problem((0,) * 3, (Party(frozenset({0, 2})),) * 2, (Meeting(0, 1), Meeting(0, 1)), fairness=0, whole=True)
     solution = solve(even)
     assert (solution.status, solution.breaks, solution.bound) == ("optimal", 2, 2)
+
+
+def test_that_there_is_no_schedule_in_which_everyone_waits_is_proved() -> None:
+    parties = (Party(frozenset(range(6))), Party(frozenset({0, 1, 2, 4}), ceiling=1), Party(frozenset(range(6))))
+    meetings = (Meeting(2, 1, slot=0), Meeting(1, 0), Meeting(2, 0), Meeting(0, 2))
+    solution = solve(Problem((0, 0, 0, 1, 1, 1), parties, meetings, fairness=0))
+    assert (solution.status, len(solution.schedule), solution.breaks) == ("optimal", 3, 0)

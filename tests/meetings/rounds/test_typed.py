@@ -28,6 +28,7 @@ EXPECTED = {2: "yes", 4: "no", 5: "yes", 7: "yes"}
         "۲ ۵ ۷ ہاں، ۴ نہیں",
         "haan 2 5 7 nahi 4",
         "✓ 2 5 7 ✗ 4",
+        "yes:\n- 2\n- 5\n- 7\nno:\n- 4",
     ],
 )
 def test_answers_in_three_languages_are_understood(text: str) -> None:
@@ -56,6 +57,15 @@ def test_chinese_numbers_above_ten() -> None:
         ("yes 2 4 no", Understood({}, unread=("2", "4"))),
         ("do not want 4", Understood({}, unread=("do", "4"))),
         ("don't want 4", Understood({}, unread=("4",))),
+        ("don’t want 4", Understood({}, unread=("4",))),
+        ("yes 2, won’t meet 4", Understood({}, unread=("2", "4"))),
+        ("yes 1 to 4, no 6", Understood({6: "no"}, unread=("1 to 4",))),
+        ("yes 2-5", Understood({}, unread=("2-5",))),
+        ("1～4要", Understood({}, unread=("1~4",))),
+        ("不要1到4", Understood({}, unread=("1到4",))),
+        ("ہاں ۱ سے ۴", Understood({}, unread=("۱ سے ۴",))),
+        ("No. 2, No. 5", Understood({}, unread=("no.", "2", "no.", "5"))),
+        ("yes №2", Understood({}, unread=("no.", "2"))),
         ("we know them", Understood({}, unread=("we", "know", "them"))),
         ("", Understood({})),
     ],

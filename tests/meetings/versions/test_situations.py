@@ -18,6 +18,7 @@ from .small_fair import (
     Sheets,
     company,
     ends,
+    exported,
     imported,
     run,
     scheduled,
@@ -88,6 +89,18 @@ def test_a_must_over_a_ceiling_is_left_out_with_its_cause(tmp_path: Path) -> Non
         [("anvil", "nadir", "buyer_full"), ("crane", "qasim", "sole_agent")],
     )
     assert sum(one["buyer"] == "nadir" for one in meetings) == 1
+
+
+def test_who_may_have_fewer_meetings_than_when_it_was_matched_has_fewer(tmp_path: Path) -> None:
+    sheets = small_fair()
+    imported(tmp_path, sheets)
+    run("match", "small")
+    sheets["companies"][0]["max_meetings"] = "1"  # anvil
+    imported(tmp_path, sheets)
+    run("schedule", "small")
+    meetings = exported()
+    assert Rules(sheets, meetings).broken() == []
+    assert sum(one["exhibitor"] == "anvil" for one in meetings) == 1
 
 
 def test_a_no_of_either_forbids_even_a_must_and_is_told_only_to_organisers(tmp_path: Path) -> None:

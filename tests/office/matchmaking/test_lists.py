@@ -44,7 +44,11 @@ def changed(office: Office) -> list[str]:
 def test_what_has_changed_since_is_named(office: Office, seller: Participation, buyer: Participation) -> None:
     matched(office)
     assert changed(office) == []
-    make_product(seller, "Wrenches", hs6="820411")
+    product = make_product(seller, "Wrenches", hs6="820411")
+    assert changed(office) == ["Products and demands"]
+    matched(office)
+    product.place = "shanghai"
+    product.save()
     assert changed(office) == ["Products and demands"]
     wished(office, buyer, seller, "must")
     Participation.objects.filter(pk=seller.pk).update(max_meetings=4)
