@@ -27,6 +27,7 @@ from meetings.status import page_url
 from .content import Content
 from .protocol import OutcomeChanged
 from .queries import represented_side
+from .recording import record
 
 State = Outcome.State
 # Unread notices of these codes are replaced: a person is notified once, of the outcome as it is now.
@@ -167,7 +168,7 @@ def _confirm(outcome: Outcome, actor: Actor, side: Side, version: OutcomeVersion
         _set_state(outcome, State.DIFFERING)
         code = "outcome_differs"
     else:
-        _agree(outcome, version, now)
+        _agree(outcome, version, actor, now)
         code = "outcome_agreed"
     _notify(outcome, code, actor, now=now)
     _publish(outcome, version, now)
@@ -178,8 +179,11 @@ def _set_state(outcome: Outcome, state: Outcome.State) -> None:
     outcome.save(update_fields=["state"])
 
 
-def _agree(outcome: Outcome, version: OutcomeVersion, now: datetime) -> None:
-    """Gives the outcome its number in the fair. The meeting counts as held, even if the clock marked it as missed."""
+def _agree(outcome: Outcome, version: OutcomeVersion, actor: Actor, now: datetime) -> None:
+    """Gives the outcome its number in the fair, and the ledger its entry where the kind has one.
+
+    The meeting counts as held, even if the clock marked it as missed.
+    """
     # Locking the fair's row keeps two outcomes from getting the same number.
     Fair.objects.select_for_update(no_key=True).get(pk=outcome.fair_id)
     last = Outcome.objects.filter(fair=outcome.fair_id).aggregate(Max("number"))["number__max"] or 0
@@ -189,6 +193,7 @@ def _agree(outcome: Outcome, version: OutcomeVersion, now: datetime) -> None:
     if meeting.state != Meeting.State.HELD:
         meeting.state, meeting.missed_because, meeting.held_at = Meeting.State.HELD, "", now
         meeting.save(update_fields=["state", "missed_because", "held_at"])
+    record(outcome, actor, now=now)
 
 
 def _notify(outcome: Outcome, code: str, actor: Actor, *, now: datetime) -> None:
