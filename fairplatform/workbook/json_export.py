@@ -125,6 +125,7 @@ def _agreement(outcome: Outcome | None) -> Record:
     return {
         "kind": agreed.kind if agreed else None,
         "amount_minor": agreed.amount_minor if agreed else None,
+        "highest_minor": agreed.highest_minor if agreed else None,
         "currency": agreed.currency or None if agreed else None,
         "agreed_at": instant(outcome.agreed_at) if outcome and outcome.agreed_at else None,
         "states": {side: "confirmed" if side in confirmed else "open" for side in Side.values},

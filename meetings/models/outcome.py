@@ -54,6 +54,7 @@ class OutcomeVersion(models.Model):
     NEED_AMOUNT = (Kind.INTENDED_DEAL, Kind.TRIAL_ORDER, Kind.ORDER, Kind.CONTRACT)
     MAY_HAVE_AMOUNT = (*NEED_AMOUNT, Kind.QUOTATION, Kind.LOI, Kind.MOU, Kind.AGENCY, Kind.JOINT_VENTURE)
     NEED_MONTHS = (Kind.INTENDED_DEAL,)  # all others have none
+    MAY_HAVE_BAND = (Kind.INTENDED_DEAL,)
 
     class Step(models.TextChoices):
         NONE = "", _("No next step")
@@ -74,6 +75,9 @@ class OutcomeVersion(models.Model):
     hs_code = models.CharField(max_length=10, blank=True, help_text="as typed: 6 digits, 8 (PCT) or 10 (China)")
     quantity = models.CharField(max_length=60, blank=True)
     amount_minor = models.BigIntegerField(null=True, blank=True)
+    highest_minor = models.BigIntegerField(
+        null=True, blank=True, help_text="the upper end of a band, which begins at the amount; null: no band"
+    )
     currency = models.CharField(max_length=3, blank=True)
     months = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(60)]
@@ -96,6 +100,13 @@ class OutcomeVersion(models.Model):
                 condition=models.Q(amount_minor__isnull=True, currency="")
                 | models.Q(amount_minor__gte=0, amount_minor__isnull=False) & ~models.Q(currency=""),
                 name="amount_with_currency",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(highest_minor=None)
+                | models.Q(
+                    kind="intended_deal", amount_minor__isnull=False, highest_minor__gt=models.F("amount_minor")
+                ),
+                name="band_of_an_intended_deal",
             ),
         ]
 

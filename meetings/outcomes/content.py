@@ -16,13 +16,17 @@ LONGEST_MONTHS = 60
 
 @dataclass(frozen=True)
 class Content:
-    """The fields of an OutcomeVersion that the two sides agree on. `amount_minor`: in the currency's smallest unit."""
+    """The fields of an OutcomeVersion that the two sides agree on.
+
+    `amount_minor`: in the currency's smallest unit; with `highest_minor` the lower end of a band.
+    """
 
     kind: str
     goods: str = ""
     hs_code: str = ""
     quantity: str = ""
     amount_minor: int | None = None
+    highest_minor: int | None = None
     currency: str = ""
     months: int | None = None
     terms: str = ""
@@ -48,6 +52,8 @@ class Content:
             yield "amount", Refused("amount_not_allowed")
         if (self.amount_minor is None) != (not self.currency):
             yield "amount", Refused("amount_needed")
+        if self.highest_minor is not None and self.kind not in OutcomeVersion.MAY_HAVE_BAND:
+            yield "amount", Refused("band_only_intended")
         yield from self._months()
         if self.hs_code and not (self.hs_code.isascii() and self.hs_code.isdigit() and len(self.hs_code) in (6, 8, 10)):
             yield "hs_code", Refused("hs_form")

@@ -35,10 +35,17 @@ TOO_MANY_DIGITS = 20  # more than any key has
 @require_http_methods(["GET", "POST"])
 @permits("outcome.see", Meeting, fair="fair__slug", pk="pk")
 def outcome(request: FairRequest, meeting: Meeting) -> HttpResponse:
-    """Both columns, and the form to draft or to correct. Posting `act=confirm` confirms `version`."""
+    """Both columns, and the form to draft or to correct.
+
+    Posting `act=confirm` confirms `version`; `act=read` answers with what the form's amount is understood as.
+    """
     loaded = Meeting.objects.with_names().prefetch_related("participants").get(pk=meeting.pk)
     if request.method == "POST" and request.POST.get("act") == "confirm":
         return _confirm(request, loaded)
+    if request.method == "POST" and request.POST.get("act") == "read":
+        form = OutcomeForm(request.POST, meeting=loaded)
+        form.is_valid()
+        return render(request, "meetings/_outcome_amount.html", {"form": form})
     language = request.GET.get("print", "")
     agreed = Outcome.objects.filter(meeting=loaded).select_related("agreed", "fair").first()
     if agreed and agreed.agreed and language in LANGUAGES:

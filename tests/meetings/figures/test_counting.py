@@ -91,6 +91,13 @@ def test_sums_are_separate_by_kind_and_currency(fair: Fair) -> None:
     assert [agreed.kind for agreed in found.money] == ["mou", "order", "order", "trial_order"]
 
 
+def test_a_band_is_counted_at_its_lower_end(fair: Fair) -> None:
+    slot = make_slots(fair)[0]
+    for highest in (None, 20_000_000):
+        agree(make_case(fair, slot), order(10_000_000, kind="intended_deal", months=3, highest_minor=highest), NOW)
+    assert count_figures(fair, now=NOW).agreed == (AgreedSum("intended_deal", "USD", 2, 20_000_000),)
+
+
 def test_share_of_chief_executives_counts_lead_purchasers_only(fair: Fair) -> None:
     assert count_figures(fair, now=NOW).chief_executives_percent is None
     for position in ("proprietor", "procurement_manager", "managing_director"):

@@ -93,7 +93,8 @@ def test_differing_rows_are_marked_and_can_be_adopted(case: MeetingCase) -> None
 
 
 @pytest.mark.parametrize(
-    ("typed", "read", "cents"), [("12万", "USD\xa0120,000", 12_000_000), ("۱۲۳", "USD\xa0123", 12_300)]
+    ("typed", "read", "cents"),
+    [("12万", "USD\xa0120,000 (120 thousand US dollars)", 12_000_000), ("۱۲۳", "USD\xa0123 (123 US dollars)", 12_300)],
 )
 def test_an_ambiguous_amount_is_shown_back_before_it_is_stored(
     case: MeetingCase, typed: str, read: str, cents: int
@@ -111,8 +112,74 @@ def test_a_changed_amount_is_shown_back_again(case: MeetingCase) -> None:
     client = browser(case.buyer)
     first = client.post(url(case), {**TYPED, "amount": "12万"}).context["form"]["amount_read"].value()
     second = client.post(url(case), {**TYPED, "amount": "13万", "amount_read": first})
-    assert second.context["form"].read_back == [("13万", "USD\xa0130,000", "")]
+    assert second.context["form"].read_back == [("13万", "USD\xa0130,000 (130 thousand US dollars)", "")]
     assert not Outcome.objects.exists()
+
+
+def read(client: Client, case: MeetingCase, **typed: str) -> str:
+    """What is shown beside the amount while it is typed."""
+    answer = client.post(url(case), {**TYPED, **typed, "act": "read"})
+    assert (answer.status_code, Outcome.objects.exists()) == (200, False)
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "full"),
+    [
+        ("31,500", "en", "USD\xa031,500 (31 thousand 500 US dollars)"),
+        ("3.15万", "zh-hans", "USD\xa031,500 (3万1500美元)"),
+        ("31 ہزار 500", "ur", "USD\xa031,500 (31 ہزار 500 امریکی ڈالر)"),
+    ],
+)
+def test_what_is_understood_stands_in_full_beside_the_field_and_is_stored_after_one_press(
+    case: MeetingCase, typed: str, language: str, full: str
+) -> None:
+    client = browser(case.buyer, language)
+    fragment = read(client, case, amount=typed)
+    assert re.findall(r"<bdi>(.*?)</bdi>", fragment) == [full]
+    (understood,) = re.findall(r'name="amount_read" value="([^"]*)"', fragment)
+    assert client.post(url(case), {**TYPED, "amount": typed, "amount_read": understood}).status_code == 302
+    assert OutcomeVersion.objects.get().amount_minor == 3_150_000
+
+
+def test_of_a_doubtful_amount_the_person_says_which_is_meant(case: MeetingCase) -> None:
+    client = browser(case.buyer)
+    assert re.findall(r'value="([^"]*)">\s*<bdi>(.*?)</bdi>', read(client, case, amount="12.500")) == [
+        ("1250-1250 USD", "USD\xa012.50 (12.50 US dollars)"),
+        ("1250000-1250000 USD", "USD\xa012,500 (12 thousand 500 US dollars)"),
+    ]
+    asked = client.post(url(case), {**TYPED, "amount": "12.500"})
+    assert (asked.status_code, list(asked.context["form"].errors)) == (409, ["amount"])
+    assert asked.content.decode().count('type="radio" name="amount_read"') == 2
+    chosen = {**TYPED, "amount": "12.500", "amount_read": "1250000-1250000 USD"}
+    assert client.post(url(case), chosen).status_code == 302
+    assert OutcomeVersion.objects.get().amount_minor == 1_250_000
+
+
+def test_another_currency_than_the_chosen_one_is_asked(case: MeetingCase) -> None:
+    client = browser(case.buyer)
+    typed = {**TYPED, "amount": "12万元"}
+    assert client.post(url(case), typed).status_code == 409
+    assert client.post(url(case), {**typed, "amount_read": "12000000-12000000 CNY"}).status_code == 302
+    assert OutcomeVersion.objects.get().currency == "CNY"
+
+
+def test_an_intended_deal_may_be_a_band_and_is_shown_as_one(case: MeetingCase) -> None:
+    client = browser(case.buyer)
+    typed = {**TYPED, "kind": "intended_deal", "months": "6", "amount": "10-20万"}
+    understood = client.post(url(case), typed).context["form"]["amount_read"].value()
+    client.post(url(case), {**typed, "amount_read": understood})
+    version = OutcomeVersion.objects.get()
+    assert (version.amount_minor, version.highest_minor) == (10_000_000, 20_000_000)
+    page = browser(case.seller).get(url(case)).content.decode()
+    assert page.count("USD\xa0100,000–200,000") == 1
+    form = browser(case.seller).get(url(case), {"correct": ""}).context["form"]
+    assert (form["amount"].value(), form["amount_read"].value()) == ("100,000–200,000", "10000000-20000000 USD")
+
+
+def test_an_order_is_no_band(case: MeetingCase) -> None:
+    answer = browser(case.buyer).post(url(case), {**TYPED, "amount": "100,000-200,000"})
+    assert answer.context["form"].errors == {"amount": ["Only an intended deal can have a range. Enter one amount."]}
 
 
 def test_the_form_says_which_kinds_have_an_amount_and_which_have_months(case: MeetingCase) -> None:
