@@ -27,6 +27,9 @@ class Outcome(models.Model):
     agreed = models.ForeignKey("meetings.OutcomeVersion", models.PROTECT, null=True, related_name="+")
     agreed_at = models.DateTimeField(null=True, blank=True)
     number = models.PositiveIntegerField(null=True, blank=True, help_text="counts agreed outcomes of the fair")
+    is_amount_hidden = models.BooleanField(
+        default=False, db_default=False, help_text="a side hides it from everyone but the other; totals include it"
+    )
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -122,6 +125,9 @@ class Statement(models.Model):
     version = models.ForeignKey(OutcomeVersion, models.PROTECT, related_name="statements")
     made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
+    hides_amount = models.BooleanField(
+        default=False, db_default=False, help_text="from everyone but the other side; see Outcome.is_amount_hidden"
+    )
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -55,21 +55,24 @@ def draft(actor: Actor, *, meeting: int, content: Content, now: datetime) -> Out
 
 
 @transaction.atomic
-def confirm(actor: Actor, *, meeting: int, version: int | None, now: datetime) -> Outcome:
+def confirm(actor: Actor, *, meeting: int, version: int | None, now: datetime, hides_amount: bool = False) -> Outcome:
     """Confirms a version, by its key, for the actor's own side. Idempotent.
 
     Only the newest version, and those the sides have confirmed, can be confirmed: any other has been replaced, and
     raises Refused("outcome_changed"). Never by proxy, and never by one person for both sides: Refused("one_side_only").
+    `hides_amount`: the side shows the amount to the other side alone; totals include it.
     """
     outcome = _lock_outcome(actor, "outcome.confirm", meeting, now, agreed_version=version)
     side = _own_side(outcome, actor)
     if outcome.state != State.AGREED:
-        _confirm(outcome, actor, side, _confirmable(outcome, side, version), now)
+        _confirm(outcome, actor, side, _confirmable(outcome, side, version), now, hides_amount)
     return outcome
 
 
 @transaction.atomic
-def submit(actor: Actor, *, meeting: int, content: Content, base: int | None, now: datetime) -> Outcome:
+def submit(
+    actor: Actor, *, meeting: int, content: Content, base: int | None, now: datetime, hides_amount: bool = False
+) -> Outcome:
     """Drafts a version with this content and confirms it for the actor's own side; see `confirm`.
 
     `base`: the key of the version that was the newest when the content was written, None if there was none. If it is
@@ -78,7 +81,8 @@ def submit(actor: Actor, *, meeting: int, content: Content, base: int | None, no
     outcome = _lock_outcome(actor, "outcome.confirm", meeting, now, agreed_version=base)
     side = _own_side(outcome, actor)
     if outcome.state != State.AGREED:
-        _confirm(outcome, actor, side, _version_with(content, outcome, actor, side, base, now), now)
+        version = _version_with(content, outcome, actor, side, base, now)
+        _confirm(outcome, actor, side, version, now, hides_amount)
     return outcome
 
 
@@ -153,14 +157,16 @@ def _write(outcome: Outcome, actor: Actor, content: Content, now: datetime) -> O
     )
 
 
-def _confirm(outcome: Outcome, actor: Actor, side: Side, version: OutcomeVersion, now: datetime) -> None:
+def _confirm(
+    outcome: Outcome, actor: Actor, side: Side, version: OutcomeVersion, now: datetime, hides_amount: bool
+) -> None:
     """Stores the confirmation and what follows from it. Confirming the same version again changes nothing."""
-    own, other = _confirmed(outcome, side), _confirmed(outcome, side.other)
-    if own and own.pk == version.pk:
+    if outcome.statements.filter(side=side, version=version, hides_amount=hides_amount).exists():
         return
-    Statement.objects.update_or_create(
-        outcome=outcome, side=side, defaults={"version": version, "made_by": actor.user, "made_at": now}
-    )
+    made = {"version": version, "made_by": actor.user, "made_at": now, "hides_amount": hides_amount}
+    Statement.objects.update_or_create(outcome=outcome, side=side, defaults=made)
+    outcome.is_amount_hidden = outcome.statements.filter(hides_amount=True).exists()
+    other = _confirmed(outcome, side.other)
     if other is None:
         _set_state(outcome, State.ONE_SIDE)
         code = "outcome_stated"
@@ -176,7 +182,7 @@ def _confirm(outcome: Outcome, actor: Actor, side: Side, version: OutcomeVersion
 
 def _set_state(outcome: Outcome, state: Outcome.State) -> None:
     outcome.state = state
-    outcome.save(update_fields=["state"])
+    outcome.save(update_fields=["state", "is_amount_hidden"])
 
 
 def _agree(outcome: Outcome, version: OutcomeVersion, actor: Actor, now: datetime) -> None:
@@ -188,7 +194,7 @@ def _agree(outcome: Outcome, version: OutcomeVersion, actor: Actor, now: datetim
     Fair.objects.select_for_update(no_key=True).get(pk=outcome.fair_id)
     last = Outcome.objects.filter(fair=outcome.fair_id).aggregate(Max("number"))["number__max"] or 0
     outcome.state, outcome.agreed, outcome.agreed_at, outcome.number = State.AGREED, version, now, last + 1
-    outcome.save(update_fields=["state", "agreed", "agreed_at", "number"])
+    outcome.save(update_fields=["state", "agreed", "agreed_at", "number", "is_amount_hidden"])
     meeting = outcome.meeting
     if meeting.state != Meeting.State.HELD:
         meeting.state, meeting.missed_because, meeting.held_at = Meeting.State.HELD, "", now

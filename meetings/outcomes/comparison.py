@@ -33,6 +33,7 @@ class Column:
     version: OutcomeVersion | None = None
     confirmed_by: User | None = None
     confirmed_at: datetime | None = None
+    hides_amount: bool = False
 
     @property
     def is_draft(self) -> bool:
@@ -59,7 +60,7 @@ class Comparison:
 
     `state`: empty, drafted, waiting (for the other side), offered (by the other side), differing or agreed;
     `confirmable`: the version this side may confirm; `newer_draft`: a draft newer than what either side has confirmed;
-    `newest`: the key of the newest version.
+    `newest`: the key of the newest version; `is_amount_hidden`: from everyone but the two sides.
     """
 
     state: str
@@ -69,6 +70,7 @@ class Comparison:
     confirmable: OutcomeVersion | None = None
     newer_draft: OutcomeVersion | None = None
     newest: int | None = None
+    is_amount_hidden: bool = False
 
     @property
     def shown(self) -> OutcomeVersion | None:
@@ -90,7 +92,8 @@ def compare(meeting: Meeting, own_side: Side | None) -> Comparison:
     if not own.version and not other.version:
         own = replace(own, version=newest)
         return Comparison("drafted", own, other, _rows(own.version, None), confirmable=newest, newest=key)
-    found = Comparison("agreed", own, other, _rows(own.version, other.version), newest=key)
+    rows, is_hidden = _rows(own.version, other.version), outcome.is_amount_hidden
+    found = Comparison("agreed", own, other, rows, newest=key, is_amount_hidden=is_hidden)
     if outcome.state == Outcome.State.AGREED:
         return found
     state = "offered" if not own.version else "waiting" if not other.version else "differing"
@@ -103,7 +106,13 @@ def _columns(meeting: Meeting, outcome: Outcome) -> dict[Side, Column]:
     columns = {side: Column(side, meeting.company_of(side)) for side in Side}
     for row in outcome.statements.select_related("version__written_by", "made_by"):
         side = Side(row.side)
-        columns[side] = replace(columns[side], version=row.version, confirmed_by=row.made_by, confirmed_at=row.made_at)
+        columns[side] = replace(
+            columns[side],
+            version=row.version,
+            confirmed_by=row.made_by,
+            confirmed_at=row.made_at,
+            hides_amount=row.hides_amount,
+        )
     return columns
 
 

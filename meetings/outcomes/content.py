@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -43,6 +43,9 @@ class Content:
         """The fields of a version with this content."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         return {**values, "hs6": self.hs_code[:6]}
+
+    def without_amount(self) -> "Content":
+        return replace(self, amount_minor=None, highest_minor=None, currency="")
 
     def problems(self) -> Iterator[tuple[str, Refused]]:
         """What is wrong with the content: the form field it belongs to, and the refusal."""

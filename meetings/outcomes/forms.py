@@ -51,6 +51,11 @@ class OutcomeForm(forms.Form):
         widget=forms.TextInput(FIGURES),
     )
     currency = forms.ChoiceField(label=_("Currency"))
+    hides_amount = forms.BooleanField(
+        label=_("Hide the amount from everyone but the other company"),
+        required=False,
+        help_text=_("The organisers see that it is hidden. Totals of the fair include it."),
+    )
     months = forms.IntegerField(
         label=_("Expected within (months)"),
         required=False,

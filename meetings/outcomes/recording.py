@@ -42,6 +42,7 @@ def entry_of(outcome: Outcome) -> Content:
         sector=version.hs_code,
         amount_minor=version.amount_minor,
         currency=version.currency,
+        is_amount_hidden=outcome.is_amount_hidden and version.amount_minor is not None,
         quantity=quantity,
         quantity_unit=unit,
         signed_on=outcome.agreed_at.astimezone(ZoneInfo(outcome.fair.host_zone)).date(),

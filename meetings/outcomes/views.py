@@ -49,7 +49,9 @@ def outcome(request: FairRequest, meeting: Meeting) -> HttpResponse:
     language = request.GET.get("print", "")
     agreed = Outcome.objects.filter(meeting=loaded).select_related("agreed", "fair").first()
     if agreed and agreed.agreed and language in LANGUAGES:
-        return render(request, "meetings/outcome_paper.html", _paper(loaded, agreed, agreed.agreed, language))
+        own = _side(request.actor.person, loaded)
+        context = _paper(loaded, agreed, agreed.agreed, language) | {"amount_hidden": _hides(agreed, own)}
+        return render(request, "meetings/outcome_paper.html", context)
     if request.method == "POST":
         return _write(request, loaded)
     return _page(request, loaded)
@@ -82,6 +84,7 @@ def _confirm(request: FairRequest, meeting: Meeting) -> HttpResponse:
             request.actor,
             meeting=meeting.pk,
             version=int(version) if version.isdecimal() and len(version) < TOO_MANY_DIGITS else None,
+            hides_amount="hides_amount" in request.POST,
             now=timezone.now(),
         )
     except Refused as refused:
@@ -104,8 +107,8 @@ def _is_written(request: FairRequest, meeting: Meeting, form: OutcomeForm) -> bo
     content: Content = form.cleaned_data["content"]
     try:
         if may(actor, "outcome.confirm", meeting):
-            base = form.cleaned_data["base"]
-            actions.submit(actor, meeting=meeting.pk, content=content, base=base, now=now)
+            base, hides = form.cleaned_data["base"], form.cleaned_data["hides_amount"]
+            actions.submit(actor, meeting=meeting.pk, content=content, base=base, now=now, hides_amount=hides)
         else:
             actions.draft(actor, meeting=meeting.pk, content=content, now=now)
             messages.success(request, _("Draft saved. Each side can now confirm or correct it."))
@@ -128,12 +131,16 @@ def _page(request: FairRequest, meeting: Meeting, form: OutcomeForm | None = Non
     may_write = may_draft and begun and comparison.state != "agreed"
     if form is None and may_write and ("correct" in request.GET or comparison.state == "empty"):
         start = _starting_content(comparison, request.GET.get("take", ""))
-        form = OutcomeForm(initial=initial(start, comparison.newest), meeting=meeting)
+        if start and _hides(comparison, own):
+            start = start.without_amount()
+        hides = {"hides_amount": comparison.own.hides_amount}
+        form = OutcomeForm(initial=initial(start, comparison.newest) | hides, meeting=meeting)
     context = {
         "fair": meeting.fair,
         "meeting": meeting,
         "comparison": comparison,
         "own": own,
+        "amount_hidden": _hides(comparison, own),
         "kind_description": KIND_DESCRIPTIONS[comparison.shown.kind] if comparison.shown else "",
         "kind_descriptions": list(KIND_DESCRIPTIONS.items()),
         "form": form,
@@ -171,6 +178,11 @@ def _side(person: User, meeting: Meeting) -> Side | None:
         return represented_side(person, meeting)
     except Refused:
         return None
+
+
+def _hides(outcome: Outcome | Comparison, own: Side | None) -> bool:
+    """Whether the amount is hidden from this reader, who is of the side `own`, or of none."""
+    return outcome.is_amount_hidden and own is None
 
 
 def _starting_content(comparison: Comparison, row: str) -> Content | None:

@@ -9,8 +9,12 @@ from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
+from fairplatform.ledger.chain import verify
+from fairplatform.ledger.models import Entry
+from fairplatform.ledger.totals import totals
 from fairplatform.notices.models import Notice
 from fairplatform.realtime.models import TopicVersion
+from meetings.figures.counting import count_figures
 from meetings.models import Meeting, Outcome, Participant, Statement
 from meetings.outcomes.actions import confirm, draft, submit
 from tests.factories import NOW, actor, make_fair, make_person, make_role, make_slots, make_staff
@@ -213,6 +217,32 @@ def test_both_confirming_a_missed_meeting_count_it_as_held(case: MeetingCase) ->
     confirm_as(case, case.seller, version=newest(case))
     found = Meeting.objects.get(pk=case.meeting.pk)
     assert (found.state, found.missed_because, found.held_at) == ("held", "", NOW)
+
+
+@pytest.mark.parametrize("side", ["exhibitor", "buyer"])
+def test_either_side_hides_the_amount_and_totals_include_it(case: MeetingCase, side: str) -> None:
+    hides = {"exhibitor": side == "exhibitor", "buyer": side == "buyer"}
+    arguments = {"meeting": case.meeting.pk, "now": NOW}
+    submit(actor(case.buyer), content=order(), base=None, hides_amount=hides["buyer"], **arguments)
+    confirm(actor(case.seller), version=newest(case).pk, hides_amount=hides["exhibitor"], **arguments)
+    outcome = Outcome.objects.get()
+    assert {statement.side: statement.hides_amount for statement in outcome.statements.all()} == hides
+    assert (outcome.is_amount_hidden, Entry.objects.get().is_amount_hidden) == (True, True)
+    assert [total.amount_minor for total in totals(outcome.fair)] == [3_150_000]
+    assert verify(outcome.fair).ok
+    assert [(one.currency, one.amount_minor) for one in count_figures(outcome.fair, now=NOW).agreed] == [
+        ("USD", 3_150_000)
+    ]
+
+
+def test_a_side_changes_its_mind_about_hiding_until_both_have_confirmed(case: MeetingCase) -> None:
+    arguments = {"meeting": case.meeting.pk, "now": NOW}
+    submit(actor(case.buyer), content=order(), base=None, hides_amount=True, **arguments)
+    key = newest(case).pk
+    assert not confirm(actor(case.buyer), version=key, **arguments).is_amount_hidden
+    assert confirm(actor(case.buyer), version=key, hides_amount=True, **arguments).is_amount_hidden
+    confirm(actor(case.seller), version=key, **arguments)
+    assert confirm(actor(case.buyer), version=key, **arguments).is_amount_hidden
 
 
 def test_a_cancelled_meeting_has_no_outcome(case: MeetingCase) -> None:

@@ -310,6 +310,43 @@ def agreed(case: MeetingCase) -> OutcomeVersion:
     return version
 
 
+def test_a_hidden_amount_is_shown_to_the_two_companies_alone(case: MeetingCase) -> None:
+    browser(case.buyer).post(url(case), {**TYPED, "hides_amount": "on"})
+    version = OutcomeVersion.objects.get()
+    offered = browser(case.seller).get(url(case)).content.decode()
+    assert offered.count('type="checkbox" name="hides_amount"') == 1
+    organiser = make_role(case.meeting.fair, "organiser")
+    for state in ("one_side", "agreed"):
+        assert Outcome.objects.get().state == state
+        for person, shown in ((case.seller, True), (case.buyer, True), (case.interpreter, False), (organiser, False)):
+            page = browser(person).get(url(case)).content.decode()
+            assert ("USD\xa031,500" in page, "amount hidden by the parties" in page) == (shown, not shown)
+        browser(case.seller).post(url(case), {"act": "confirm", "version": version.pk})
+    slug = case.meeting.fair.slug
+    pages = [
+        browser(organiser).get(url(case), {"print": "zh-hans"}),
+        browser(organiser).get(f"/fairs/{slug}/control/"),
+        Client().get(f"/fairs/{slug}/agreed/"),
+    ]
+    assert [answer.status_code for answer in pages] == [200, 200, 200]
+    assert ["31,500" in answer.content.decode() for answer in pages[::2]] == [False, False]
+    assert "amount hidden by the parties" in pages[1].content.decode()
+    assert "USD\xa031,500" in browser(case.buyer).get(url(case), {"print": "ur"}).content.decode()
+
+
+def test_who_is_of_neither_side_starts_a_draft_without_a_hidden_amount(case: MeetingCase) -> None:
+    browser(case.buyer).post(url(case), {**TYPED, "hides_amount": "on"})
+    assert case.interpreter is not None
+    form = browser(case.interpreter).get(url(case), {"correct": ""}).context["form"]
+    assert (form["goods"].value(), form["amount"].value(), form["amount_read"].value()) == (
+        "combination pliers",
+        "",
+        "",
+    )
+    own = browser(case.buyer).get(url(case), {"correct": ""}).context["form"]
+    assert (own["amount"].value(), own["hides_amount"].value()) == ("31,500", True)
+
+
 def test_print_shows_both_languages_each_with_its_direction(case: MeetingCase) -> None:
     agreed(case)
     page = browser(case.buyer).get(url(case), {"print": "zh-hans"}).content.decode()
