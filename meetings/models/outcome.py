@@ -19,6 +19,7 @@ class Outcome(models.Model):
         DRAFTED = "drafted", _("Drafted")
         ONE_SIDE = "one_side", _("Submitted by one side")
         DIFFERING = "differing", _("Mismatched")
+        WITHDRAWN = "withdrawn", _("Withdrawn")  # a side took back its confirmation, and the other has none
         AGREED = "agreed", _("Agreed")
 
     meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="outcome")

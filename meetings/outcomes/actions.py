@@ -1,7 +1,7 @@
 """Drafting and confirming the outcome of a meeting. It is agreed once both sides have confirmed the same version.
 
 A draft is a version that binds nobody. A side confirms a version that exists, or submits content of its own, which
-drafts a version and confirms it. A row of `Statement` is a side's confirmation.
+drafts a version and confirms it. A row of `Statement` is a side's confirmation. docs/outcomes.md draws the states.
 """
 
 from collections.abc import Iterable
@@ -31,7 +31,8 @@ from .recording import record
 
 State = Outcome.State
 # Unread notices of these codes are replaced: a person is notified once, of the outcome as it is now.
-REPLACED = ("outcome_drafted", "outcome_stated", "outcome_differs")
+REPLACED = ("outcome_drafted", "outcome_stated", "outcome_differs", "outcome_withdrawn")
+TO_THE_OTHER_SIDE = ("outcome_stated", "outcome_withdrawn")
 VERSIONS, VERSIONS_WITHIN = 20, timedelta(hours=1)  # of one person
 
 
@@ -49,6 +50,8 @@ def draft(actor: Actor, *, meeting: int, content: Content, now: datetime) -> Out
     version = _write(outcome, actor, content, now)
     if actor.is_proxy:
         write_audit_entry(actor, "outcome.draft", outcome.meeting, after={"version": version.number})
+    if outcome.state == State.WITHDRAWN:
+        _set_state(outcome, State.DRAFTED)
     _notify(outcome, "outcome_drafted", actor, now=now)
     _publish(outcome, version, now)
     return version
@@ -83,6 +86,25 @@ def submit(
     if outcome.state != State.AGREED:
         version = _version_with(content, outcome, actor, side, base, now)
         _confirm(outcome, actor, side, version, now, hides_amount)
+    return outcome
+
+
+@transaction.atomic
+def withdraw(actor: Actor, *, meeting: int, now: datetime) -> Outcome:
+    """Takes back what the actor's own side has confirmed, which stays as a draft. Idempotent.
+
+    Raises Refused: outcome_agreed, not_now where nothing was ever written, what `confirm` raises.
+    """
+    outcome = _lock_outcome(actor, "outcome.confirm", meeting, now)
+    side, newest = _own_side(outcome, actor), _newest(outcome)
+    if newest is None:
+        raise Refused("not_now")
+    taken, _by_model = outcome.statements.filter(side=side).delete()
+    if taken:
+        outcome.is_amount_hidden = outcome.statements.filter(hides_amount=True).exists()
+        _set_state(outcome, State.ONE_SIDE if _confirmed(outcome, side.other) else State.WITHDRAWN)
+        _notify(outcome, "outcome_withdrawn", actor, now=now)
+        _publish(outcome, newest, now)
     return outcome
 
 
@@ -203,10 +225,10 @@ def _agree(outcome: Outcome, version: OutcomeVersion, actor: Actor, now: datetim
 
 
 def _notify(outcome: Outcome, code: str, actor: Actor, *, now: datetime) -> None:
-    """Notifies the parties of both sides; of a first confirmation, only those of the other side."""
+    """Notifies the parties of both sides; of a first confirmation and a withdrawal, only those of the other side."""
     meeting = outcome.meeting
     for side in Side:
-        if code == "outcome_stated" and side == represented_side(actor.person, meeting):
+        if code in TO_THE_OTHER_SIDE and side == represented_side(actor.person, meeting):
             continue
         notify(
             _parties(meeting, side, exclude=actor.user),

@@ -23,6 +23,8 @@ ROWS: dict[str, tuple[Promise, tuple[str, ...]]] = {
     "who": (_("Responsible company"), ("next_step_by",)),
 }
 
+WITHOUT_OUTCOME = {Meeting.State.MISSED.value: "not_held", Meeting.State.CANCELLED.value: "cancelled"}
+
 
 @dataclass(frozen=True)
 class Column:
@@ -58,7 +60,8 @@ class ComparisonRow:
 class Comparison:
     """Both columns as one side sees them.
 
-    `state`: empty, drafted, waiting (for the other side), offered (by the other side), differing or agreed;
+    `state`: empty, not_held, cancelled, drafted, withdrawn, waiting (for the other side), offered (by the other side),
+    differing or agreed;
     `confirmable`: the version this side may confirm; `newer_draft`: a draft newer than what either side has confirmed;
     `newest`: the key of the newest version; `is_amount_hidden`: from everyone but the two sides.
     """
@@ -84,14 +87,15 @@ def compare(meeting: Meeting, own_side: Side | None) -> Comparison:
     outcome = Outcome.objects.filter(meeting=meeting).select_related("agreed").first()
     if outcome is None:
         own, other = (Column(side, meeting.company_of(side)) for side in (first, first.other))
-        return Comparison("empty", own, other, rows=[])
+        return Comparison(WITHOUT_OUTCOME.get(meeting.state, "empty"), own, other, rows=[])
     columns = _columns(meeting, outcome)
     own, other = columns[first], columns[first.other]
     newest = outcome.versions.select_related("written_by").last()
     key = newest.pk if newest else None
     if not own.version and not other.version:
         own = replace(own, version=newest)
-        return Comparison("drafted", own, other, _rows(own.version, None), confirmable=newest, newest=key)
+        state = "withdrawn" if outcome.state == Outcome.State.WITHDRAWN else "drafted"
+        return Comparison(state, own, other, _rows(own.version, None), confirmable=newest, newest=key)
     rows, is_hidden = _rows(own.version, other.version), outcome.is_amount_hidden
     found = Comparison("agreed", own, other, rows, newest=key, is_amount_hidden=is_hidden)
     if outcome.state == Outcome.State.AGREED:

@@ -37,11 +37,14 @@ TOO_MANY_DIGITS = 20  # more than any key has
 def outcome(request: FairRequest, meeting: Meeting) -> HttpResponse:
     """Both columns, and the form to draft or to correct.
 
-    Posting `act=confirm` confirms `version`; `act=read` answers with what the form's amount is understood as.
+    Posting `act=confirm` confirms `version`, and `act=withdraw` withdraws what the own side has confirmed; `act=read`
+    answers with what the form's amount is understood as.
     """
     loaded = Meeting.objects.with_names().prefetch_related("participants").get(pk=meeting.pk)
     if request.method == "POST" and request.POST.get("act") == "confirm":
         return _confirm(request, loaded)
+    if request.method == "POST" and request.POST.get("act") == "withdraw":
+        return _withdraw(request, loaded)
     if request.method == "POST" and request.POST.get("act") == "read":
         form = OutcomeForm(request.POST, meeting=loaded)
         form.is_valid()
@@ -87,6 +90,16 @@ def _confirm(request: FairRequest, meeting: Meeting) -> HttpResponse:
             hides_amount="hides_amount" in request.POST,
             now=timezone.now(),
         )
+    except Refused as refused:
+        if refused.code == "not_found":
+            raise
+        messages.error(request, refused.sentence)
+    return redirect("meetings:outcome", fair=meeting.fair.slug, pk=meeting.pk)
+
+
+def _withdraw(request: FairRequest, meeting: Meeting) -> HttpResponse:
+    try:
+        actions.withdraw(request.actor, meeting=meeting.pk, now=timezone.now())
     except Refused as refused:
         if refused.code == "not_found":
             raise

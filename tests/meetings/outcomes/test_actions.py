@@ -16,7 +16,7 @@ from fairplatform.notices.models import Notice
 from fairplatform.realtime.models import TopicVersion
 from meetings.figures.counting import count_figures
 from meetings.models import Meeting, Outcome, Participant, Statement
-from meetings.outcomes.actions import confirm, draft, submit
+from meetings.outcomes.actions import confirm, draft, submit, withdraw
 from tests.factories import NOW, actor, make_fair, make_person, make_role, make_slots, make_staff
 from tests.meetings.cases import MeetingCase, make_case, minutes, order
 from tests.meetings.outcomes.confirmations import confirm_as, newest, submit_as
@@ -243,6 +243,37 @@ def test_a_side_changes_its_mind_about_hiding_until_both_have_confirmed(case: Me
     assert confirm(actor(case.buyer), version=key, hides_amount=True, **arguments).is_amount_hidden
     confirm(actor(case.seller), version=key, **arguments)
     assert confirm(actor(case.buyer), version=key, **arguments).is_amount_hidden
+
+
+def test_a_side_withdraws_its_confirmation_and_the_version_stays_as_a_draft(case: MeetingCase) -> None:
+    submit_as(case, case.buyer, order())
+    for _ in range(2):
+        outcome = withdraw(actor(case.buyer), meeting=case.meeting.pk, now=NOW)
+        assert (outcome.state, outcome.statements.count(), outcome.versions.count()) == ("withdrawn", 0, 1)
+    assert notices(case.seller) == ["outcome_withdrawn"]
+    assert confirm_as(case, case.seller, version=newest(case)).state == "one_side"
+    assert confirm_as(case, case.buyer, version=newest(case)).state == "agreed"
+    assert refusal(withdraw, actor(case.buyer), meeting=case.meeting.pk, now=NOW) == "outcome_agreed"
+
+
+def test_withdrawing_leaves_what_the_other_side_has_confirmed(case: MeetingCase) -> None:
+    submit_as(case, case.buyer, order())
+    submit_as(case, case.seller, order(3_015_000), base=newest(case))
+    outcome = withdraw(actor(case.seller), meeting=case.meeting.pk, now=NOW)
+    assert (outcome.state, [one.side for one in outcome.statements.all()]) == ("one_side", ["buyer"])
+
+
+def test_where_nothing_was_written_nothing_is_withdrawn(case: MeetingCase) -> None:
+    assert refusal(withdraw, actor(case.buyer), meeting=case.meeting.pk, now=NOW) == "not_now"
+    assert not Outcome.objects.exists()
+
+
+def test_nobody_withdraws_for_another(case: MeetingCase, fair: Fair) -> None:
+    submit_as(case, case.buyer, order())
+    proxy = Actor(make_role(fair, "organiser"), on_behalf_of=case.buyer)
+    for person in (proxy, actor(case.interpreter)):
+        assert refusal(withdraw, person, meeting=case.meeting.pk, now=NOW) in ("not_for_others", "not_permitted")
+    assert withdraw(actor(case.seller), meeting=case.meeting.pk, now=NOW).state == "one_side"
 
 
 def test_a_cancelled_meeting_has_no_outcome(case: MeetingCase) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from fairplatform.accounts.models import User
-from meetings.models import Outcome, OutcomeVersion, Statement
+from meetings.models import Meeting, Outcome, OutcomeVersion, Statement
 from meetings.outcomes.actions import confirm, draft, submit
 from tests.factories import actor, make_fair, make_person, make_role, make_slots
 from tests.meetings.cases import MeetingCase, make_case, order
@@ -345,6 +345,56 @@ def test_who_is_of_neither_side_starts_a_draft_without_a_hidden_amount(case: Mee
     )
     own = browser(case.buyer).get(url(case), {"correct": ""}).context["form"]
     assert (own["amount"].value(), own["hides_amount"].value()) == ("31,500", True)
+
+
+def owed(person: User, case: MeetingCase) -> str:
+    """The sentence that says who owes what."""
+    page = browser(person).get(url(case)).content.decode()
+    (sentence,) = re.findall(r'<p class="outcome__owed">(.*?)</p>', page, re.DOTALL)
+    return " ".join(re.sub(r"<[^>]*>", "", sentence).split())
+
+
+def test_both_sides_read_who_owes_what(case: MeetingCase) -> None:
+    seller, buyer = (str(case.meeting.company_of(side)) for side in ("exhibitor", "buyer"))
+    people = (case.seller, case.buyer, case.interpreter)
+    draft(actor(case.interpreter), meeting=case.meeting.pk, content=order(), now=timezone.now())
+    assert [owed(person, case) for person in people] == [
+        f"This is a draft. Neither you nor {buyer} has confirmed it yet.",
+        f"This is a draft. Neither you nor {seller} has confirmed it yet.",
+        f"This is a draft. Neither {seller} nor {buyer} has confirmed it yet.",
+    ]
+    version = OutcomeVersion.objects.get().pk
+    browser(case.buyer).post(url(case), {"act": "confirm", "version": version})
+    assert [owed(person, case) for person in people] == [
+        f"{buyer} has confirmed; you have not yet.",
+        f"You have confirmed; {seller} has not yet.",
+        f"{buyer} has confirmed; {seller} has not yet.",
+    ]
+    browser(case.seller).post(url(case), {**TYPED, "base": version})
+    assert owed(case.interpreter, case) == f"{seller} and {buyer} have confirmed different versions."
+    for person in (case.seller, case.buyer):
+        browser(person).post(url(case), {"act": "withdraw"})
+    assert owed(case.seller, case) == (
+        f"The confirmation was withdrawn. Neither you nor {buyer} has confirmed a version now."
+    )
+
+
+def test_only_a_side_that_has_confirmed_can_withdraw(case: MeetingCase) -> None:
+    browser(case.buyer).post(url(case), TYPED)
+    people = (case.seller, case.buyer, case.interpreter)
+    pages = [browser(person).get(url(case)).content.decode() for person in people]
+    assert ['name="act" value="withdraw"' in page for page in pages] == [False, True, False]
+    refused = browser(case.interpreter).post(url(case), {"act": "withdraw"}, follow=True)
+    assert [str(one) for one in refused.context["messages"]] == ["Your role does not allow this action."]
+    assert Outcome.objects.get().state == "one_side"
+
+
+@pytest.mark.parametrize(("state", "sentence"), [("missed", "was not held"), ("cancelled", "was cancelled")])
+def test_a_meeting_that_did_not_take_place_says_so(case: MeetingCase, state: str, sentence: str) -> None:
+    Meeting.objects.filter(pk=case.meeting.pk).update(state=state)
+    page = browser(case.buyer).get(url(case))
+    assert (page.context["form"], sentence in page.content.decode()) == (None, True)
+    assert (browser(case.buyer).get(url(case), {"correct": ""}).context["form"] is not None) == (state == "missed")
 
 
 def test_print_shows_both_languages_each_with_its_direction(case: MeetingCase) -> None:
