@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fairplatform.accounts.models import Company, User
+from meetings.figures.counting import smaller_intention
 from meetings.models import Meeting, Outcome, OutcomeVersion
 from meetings.models.meeting import Side
 
@@ -74,6 +75,13 @@ class Comparison:
     newer_draft: OutcomeVersion | None = None
     newest: int | None = None
     is_amount_hidden: bool = False
+
+    @property
+    def counted(self) -> int | None:
+        """What figures count of an intended deal of two different amounts: the smaller, in the currency of both."""
+        if self.state != "differing" or not self.own.version or not self.other.version:
+            return None
+        return smaller_intention(self.own.version, self.other.version)
 
     @property
     def shown(self) -> OutcomeVersion | None:

@@ -379,6 +379,15 @@ def test_both_sides_read_who_owes_what(case: MeetingCase) -> None:
     )
 
 
+def test_both_sides_of_a_differing_intention_read_that_the_smaller_is_counted(case: MeetingCase) -> None:
+    intended = {**TYPED, "kind": "intended_deal", "months": "3"}
+    browser(case.buyer).post(url(case), {**intended, "amount": "500,000"})
+    base = OutcomeVersion.objects.get().pk
+    browser(case.seller).post(url(case), {**intended, "amount": "450,000", "base": base})
+    for person in (case.seller, case.buyer, case.interpreter):
+        assert owed(person, case).endswith("the figures of the fair count the smaller: USD 450,000.")
+
+
 def test_only_a_side_that_has_confirmed_can_withdraw(case: MeetingCase) -> None:
     browser(case.buyer).post(url(case), TYPED)
     people = (case.seller, case.buyer, case.interpreter)
