@@ -120,6 +120,7 @@ SENTENCES: Mapping[str, Promise] = {
     "currency_unknown": _("“%(text)s” is not a currency's code. Enter three letters of ISO 4217, such as USD."),
     "band_reversed": _("The first amount of a range must not be larger than the second."),
     "band_currencies": _("Both amounts of a range must be in the same currency."),
+    "band_only_intended": _("Only an intended deal can have a range. Enter one amount."),
     "amount_needed": _("This type of outcome needs an amount and a currency."),
     "amount_not_allowed": _("This type of outcome does not have an amount."),
     "months_needed": _("Enter the number of months within which the deal is expected (1 to 60)."),

@@ -13,6 +13,7 @@ from .loader.fair import import_fair, load_additions, load_missing_hours, regist
 from .loader.favourites import load_favourites
 from .loader.history import load_history
 from .loader.notices import load_notices
+from .loader.outcomes import load_entries
 from .loader.pictures import load_pictures
 from .loader.rows import LoaderRun, RowRegistry
 from .loader.shifts import load_shifts
@@ -47,6 +48,7 @@ def load_demonstration(now: datetime) -> Fair:
         move_shifts(run, previous)
     else:
         _create(run)
+    load_entries(run)
     load_demands(run)
     load_shifts(run)
     load_favourites(run)

@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
 
 from babel.numbers import format_decimal, get_currency_precision, get_territory_currencies
 
@@ -51,14 +50,6 @@ _PLAIN_DIGITS = re.compile(r"(?:0|[1-9][0-9,]*)(?:\.[0-9]+)?")
 _SIGNS = str.maketrans({"٬": ",", "،": ",", "٫": ".", "−": "-"})
 
 
-class Amount(NamedTuple):
-    """A parsed amount. `is_plain`: typed in plain digits; else the person should confirm what was understood."""
-
-    minor: int
-    currency: str
-    is_plain: bool
-
-
 def parse_number(text: str) -> tuple[Decimal, bool]:
     """The exact value of a typed number, and whether it was typed in plain digits.
 
@@ -87,15 +78,6 @@ def normalised(text: str) -> str:
     visible = "".join(c for c in text.strip() if unicodedata.category(c) != "Cf")
     digits = (str(unicodedata.decimal(c)) if c.isdecimal() else c for c in visible.translate(_SIGNS))
     return "".join(unicodedata.normalize("NFKC", c) if unicodedata.category(c) != "No" else c for c in digits).lower()
-
-
-def parse_amount(text: str, currency: str) -> Amount:
-    """A typed amount in minor units of the currency.
-
-    Nothing is rounded or guessed: besides what parse_number raises, Refused (amount_too_fine, amount_too_large).
-    """
-    value, is_plain = parse_number(text)
-    return Amount(minor_units(value, currency), currency, is_plain)
 
 
 def minor_units(value: Decimal | Fraction, currency: str) -> int:
@@ -128,6 +110,12 @@ def format_money(minor: int, currency: str) -> str:
     value = major_units(minor, currency)
     pattern = "#,##0." + "0" * get_currency_precision(currency) if value % 1 else "#,##0"
     return f"{currency}\u00a0{format_decimal(value, pattern, locale='en')}"
+
+
+def format_range(low: int, high: int | None, currency: str) -> str:
+    """The same of what lies between two amounts: `USD 100,000–200,000`."""
+    text = format_money(low, currency)
+    return text if high is None else f"{text}–{format_money(high, currency).partition(chr(0xA0))[2]}"
 
 
 def format_money_words(minor: int, currency: str, language: str) -> str:

@@ -27,10 +27,10 @@ from .models import NO_DIGEST, Entry, EntryName, Ledger
 
 # In the order of the JSON: putting 100,000 entries in order would take a second.
 WRITTEN = (
-    "amount_minor", "corrects__number", "currency", "entered_at", "entered_by_id", "evidence", "fair_id", "is_binding",
-    "is_withdrawn", "key", "kind", "languages", "number", "on_behalf_of_id", "outcome", "parties", "prevailing",
-    "provenance", "quantity", "quantity_unit", "realised_minor", "reason", "scans", "sector", "signed_at", "signed_on",
-    "source", "subject", "valid_until",
+    "amount_minor", "corrects__number", "currency", "entered_at", "entered_by_id", "evidence", "fair_id",
+    "is_amount_hidden", "is_binding", "is_withdrawn", "key", "kind", "languages", "number", "on_behalf_of_id",
+    "outcome", "parties", "prevailing", "provenance", "quantity", "quantity_unit", "realised_minor", "reason", "scans",
+    "sector", "signed_at", "signed_on", "source", "subject", "valid_until",
 )  # fmt: skip
 NAMES = ("name", "part", "participation_id", "title")
 _NUMBER = WRITTEN.index("number")
@@ -117,6 +117,8 @@ def written(values: Iterable[object], names: Iterable[Sequence[object]]) -> str:
     entry = dict(zip(WRITTEN, values, strict=True))
     for column in _TIMES:
         entry[column] = _plain(entry[column])
+    if not entry["is_amount_hidden"]:
+        del entry["is_amount_hidden"]  # as in entries from before amounts could be hidden
     entry["names"] = [dict(zip(NAMES, name, strict=True)) for name in names]
     return _ENCODER.encode(entry)
 

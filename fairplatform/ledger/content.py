@@ -41,6 +41,7 @@ class Content:
     sector: str = ""
     amount_minor: int | None = None
     currency: str = ""
+    is_amount_hidden: bool = False
     quantity: int | None = None
     quantity_unit: str = ""
     signed_on: date | None = None

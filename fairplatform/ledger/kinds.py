@@ -18,3 +18,9 @@ class Kind(models.TextChoices):
     MOU = "mou", _("Memorandum of understanding")
     AGENCY = "agency", _("Agency or distribution")
     JOINT_VENTURE = "joint_venture", _("Joint venture")
+
+
+BINDING = (Kind.TRIAL_ORDER, Kind.ORDER, Kind.CONTRACT)
+WITHOUT_OBLIGATION = (Kind.LOI, Kind.MOU)
+RECORDED = (*BINDING, *WITHOUT_OBLIGATION, Kind.AGENCY, Kind.JOINT_VENTURE)
+"""Those that an agreed outcome enters into the ledger: orders, and what is signed as a paper of its own."""

@@ -69,6 +69,9 @@ class Entry(models.Model):
     sector = models.CharField(max_length=120, blank=True, help_text="HS code, or in words")
     amount_minor = models.BigIntegerField(null=True)
     currency = models.CharField(max_length=3, blank=True)
+    is_amount_hidden = models.BooleanField(
+        default=False, db_default=False, help_text="a party shows it to the others alone; totals include it"
+    )
     quantity = models.BigIntegerField(null=True, help_text="what is promised besides money, in thousandths of the unit")
     quantity_unit = models.CharField(max_length=40, blank=True)
     signed_on = models.DateField(null=True)

@@ -1,9 +1,10 @@
 """Reads an amount as a person typed it. It is understood, or doubtful and asked back, or refused; never guessed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from typing import TypeAlias
 
 from fairplatform.errors import Refused
@@ -13,7 +14,7 @@ from fairplatform.i18n.text import isolated
 from .amounts import Band, Money
 from .currencies import Named, taken_off
 from .figures import readings
-from .wording import in_full
+from .wording import band_in_full, in_full
 
 LONGEST = 80  # characters that are looked at
 _SHOWN = 40  # of a text that is refused
@@ -42,6 +43,16 @@ class Doubtful:
 Reading: TypeAlias = Understood | Doubtful
 
 
+@dataclass(frozen=True)
+class DoubtfulBand:
+    """The same of a band: each of its readings has two ends, which are the same for a single amount."""
+
+    readings: tuple[Band, ...]
+
+    def choices(self, language: str) -> list[str]:
+        return [band_in_full(one, language) for one in self.readings]
+
+
 def read(text: str, *, currency: str = "", among: Sequence[str] = ()) -> Reading:
     """The amount of a text such as `USD 12,500`, `１２万元`, `25 لاکھ روپے`.
 
@@ -53,7 +64,7 @@ def read(text: str, *, currency: str = "", among: Sequence[str] = ()) -> Reading
     return _reading(text, readings(named.figure), _currencies(named, currency, among))
 
 
-def read_band(text: str, *, currency: str = "", among: Sequence[str] = ()) -> Band | Doubtful:
+def read_band(text: str, *, currency: str = "", among: Sequence[str] = ()) -> Band | DoubtfulBand:
     """The band of a text such as `10-20万美元`; of a single amount, from it to itself.
 
     A currency beside one figure is that of both, and so is a scale behind the second. Raises what `read` raises, and
@@ -61,18 +72,37 @@ def read_band(text: str, *, currency: str = "", among: Sequence[str] = ()) -> Ba
     """
     ends = _BETWEEN.split(_TRAILING.sub("", _visible(text)).strip())
     if len(ends) != 2 or not all(ends):
-        reading = read(text, currency=currency, among=among)
-        return reading if isinstance(reading, Doubtful) else Band(reading.amount, reading.amount)
+        return _band(Band(one, one) for one in _amounts(read(text, currency=currency, among=among)))
     low, high = map(taken_off, ends)
     currencies = [
         _currencies(Named(own.figure, own.currencies or other.currencies), currency, among)
         for own, other in ((low, high), (high, low))
     ]
-    last = _reading(text, readings(high.figure), currencies[1])
-    first = _reading(text, _values_of_lower(low.figure, high.figure), currencies[0])
-    if isinstance(first, Doubtful) or isinstance(last, Doubtful):
-        return first if isinstance(first, Doubtful) else last  # type: ignore[return-value]
-    return Band(first.amount, last.amount)
+    last = _amounts(_reading(text, readings(high.figure), currencies[1]))
+    first = _amounts(_reading(text, _values_of_lower(low.figure, high.figure), currencies[0]))
+    return _band(_bands(first, last))
+
+
+def _amounts(reading: Reading) -> tuple[Money, ...]:
+    return (reading.amount,) if isinstance(reading, Understood) else reading.readings
+
+
+def _bands(first: Sequence[Money], last: Sequence[Money]) -> list[Band]:
+    """Those of the two ends that are bands; raises the first refusal if none is."""
+    found, refusals = [], []
+    for low, high in product(first, last):
+        try:
+            found.append(Band(low, high))
+        except Refused as refused:
+            refusals.append(refused)
+    if not found:
+        raise refusals[0]
+    return found
+
+
+def _band(bands: Iterable[Band]) -> Band | DoubtfulBand:
+    found = tuple(bands)
+    return found[0] if len(found) == 1 else DoubtfulBand(found)
 
 
 def _values_of_lower(low: str, high: str) -> tuple[Fraction, ...]:

@@ -4,7 +4,7 @@ from babel.numbers import format_decimal
 
 from fairplatform.i18n.numbers import major_units
 
-from .amounts import Money
+from .amounts import Band, Money
 from .currencies import name_of
 
 _UNITS = {
@@ -19,6 +19,12 @@ _FOUR_DIGITS = 1000  # fewer than these behind a Chinese unit have a zero betwee
 def in_full(amount: Money, language: str) -> str:
     """`USD 12,345,678 (12 million 345 thousand 678 US dollars)`, `… (1234万5678美元)`."""
     return f"{amount} ({in_words(amount, language)})"
+
+
+def band_in_full(band: Band, language: str) -> str:
+    """Both ends in full; a band from an amount to itself is the amount."""
+    ends = [band.low] if band.low == band.high else [band.low, band.high]
+    return " – ".join(in_full(one, language) for one in ends)
 
 
 def in_words(amount: Money, language: str) -> str:

@@ -35,6 +35,7 @@ SENTENCES: Mapping[str, Promise] = {
     "outcome_drafted": _("A draft outcome of your meeting with %(company)s is ready. Confirm or correct it."),
     "outcome_stated": _("%(company)s has submitted the outcome of your meeting. Confirm or correct it."),
     "outcome_differs": _("Your record of the meeting and that of %(company)s do not match. Compare the two."),
+    "outcome_withdrawn": _("%(company)s has withdrawn its confirmation of the outcome of your meeting."),
     "outcome_agreed": _("You and %(company)s have both confirmed the outcome of your meeting."),
     "meeting_missed": _("Your meeting with %(company)s was not held. It was scheduled for: %(at)s."),
     "quote_received": _("%(company)s has sent a quote for your demand: %(demand)s."),

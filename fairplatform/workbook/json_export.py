@@ -104,6 +104,7 @@ def _entry(entry: Entry, keys: KeyBook) -> Record:
     later = ("signed_at", "is_binding", "languages", "prevailing", "realised_minor", "evidence", "source", "reason")
     return {
         **{name: getattr(entry, name) for name in (*own, *later)},
+        "amount_hidden": entry.is_amount_hidden,
         "corrects": entry.corrects.number if entry.corrects else None,
         "withdrawn": entry.is_withdrawn,
         "currency": entry.currency or None,
@@ -120,12 +121,16 @@ def _entry(entry: Entry, keys: KeyBook) -> Record:
 
 
 def _agreement(outcome: Outcome | None) -> Record:
+    """Without an amount that a party hides; what it is counted in, the figures say."""
     agreed = outcome.agreed if outcome else None
+    shown = None if outcome and outcome.is_amount_hidden else agreed
     confirmed = {statement.side for statement in outcome.statements.all()} if outcome else set()
     return {
         "kind": agreed.kind if agreed else None,
-        "amount_minor": agreed.amount_minor if agreed else None,
-        "currency": agreed.currency or None if agreed else None,
+        "amount_minor": shown.amount_minor if shown else None,
+        "highest_minor": shown.highest_minor if shown else None,
+        "currency": shown.currency or None if shown else None,
+        "amount_hidden": bool(outcome and outcome.is_amount_hidden),
         "agreed_at": instant(outcome.agreed_at) if outcome and outcome.agreed_at else None,
         "states": {side: "confirmed" if side in confirmed else "open" for side in Side.values},
     }

@@ -400,7 +400,7 @@ export interface OutcomeAgreed {
 
 export interface OutcomeChanged {
   type: "outcome.changed";
-  state: "drafted" | "one_side" | "differing" | "agreed";
+  state: "drafted" | "one_side" | "differing" | "withdrawn" | "agreed";
   version: number;
   topic: string;
   seq?: number;

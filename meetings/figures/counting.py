@@ -9,7 +9,7 @@ from django.db.models import Count, Q, Sum
 
 from fairplatform.accounts.models import Staff
 from fairplatform.fairs.models import Fair, Participation
-from meetings.models import Meeting, Outcome
+from meetings.models import Meeting, Outcome, OutcomeVersion, Statement
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class Figures:
 
     planned = due + running + to_come; due = held + not_held + those the clock has yet to close. `missed` is by reason.
     `outcomes` has agreed, one_side, differing, and none: meetings held whose outcome no side has confirmed.
+    `differing_intentions`: intended deals that both sides have confirmed with different amounts of one currency. Each
+    side keeps its own; the smaller of the two is counted. They are in no sum of `agreed`.
     """
 
     firms: int
@@ -43,6 +45,7 @@ class Figures:
     to_come: int
     outcomes: dict[str, int]
     agreed: tuple[AgreedSum, ...]
+    differing_intentions: tuple[AgreedSum, ...]
 
     @property
     def not_held(self) -> int:
@@ -60,13 +63,18 @@ class Figures:
 
 
 def count_figures(fair: Fair, *, now: datetime) -> Figures:
-    """The figures at `now`; five queries, whatever the size of the fair."""
+    """The figures at `now`; six queries, whatever the size of the fair."""
     meetings = _meetings(fair, now)
     held_and_over = meetings.pop("held_and_over")
     outcomes = _outcomes(fair, now)
     none = held_and_over - outcomes.pop("confirmed_and_over")
     return Figures(
-        **_companies(fair), **_purchasers(fair), **meetings, outcomes={**outcomes, "none": none}, agreed=_agreed(fair)
+        **_companies(fair),
+        **_purchasers(fair),
+        **meetings,
+        outcomes={**outcomes, "none": none},
+        agreed=_agreed(fair),
+        differing_intentions=_differing_intentions(fair),
     )
 
 
@@ -138,3 +146,25 @@ def _agreed(fair: Fair) -> tuple[AgreedSum, ...]:
         .annotate(count=Count("pk"), amount=Sum("agreed__amount_minor"))
     )
     return tuple(AgreedSum(*group) for group in groups)
+
+
+def smaller_intention(one: OutcomeVersion, other: OutcomeVersion) -> int | None:
+    """What is counted of two sides' versions that differ: of intended deals in one currency the smaller amount."""
+    is_intended = one.kind == other.kind == OutcomeVersion.Kind.INTENDED_DEAL
+    if not is_intended or one.currency != other.currency or one.amount_minor is None or other.amount_minor is None:
+        return None
+    return min(one.amount_minor, other.amount_minor)
+
+
+def _differing_intentions(fair: Fair) -> tuple[AgreedSum, ...]:
+    stated = Statement.objects.filter(outcome__fair=fair, outcome__state=Outcome.State.DIFFERING)
+    versions: dict[int, list[OutcomeVersion]] = {}
+    for statement in stated.select_related("version"):
+        versions.setdefault(statement.outcome_id, []).append(statement.version)
+    counted: dict[str, list[int]] = {}
+    for one, other in versions.values():
+        amount = smaller_intention(one, other)
+        if amount is not None:
+            counted.setdefault(one.currency, []).append(amount)
+    kind = OutcomeVersion.Kind.INTENDED_DEAL.value
+    return tuple(AgreedSum(kind, currency, len(all_), sum(all_)) for currency, all_ in sorted(counted.items()))

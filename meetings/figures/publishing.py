@@ -56,15 +56,15 @@ async def send_lobby(fair: str, meeting: int, sides: list[SideName]) -> None:
 
 
 def publish_agreed(outcome: Outcome) -> None:
-    """Publishes an outcome that both sides have just confirmed to the control room."""
+    """Publishes an outcome that both sides have just confirmed to the control room, without a hidden amount."""
     version = outcome.agreed
     assert version is not None
     event = OutcomeAgreed(
         meeting=outcome.meeting_id,
         number=outcome.number,
         kind=version.kind,
-        currency=version.currency,
-        amount_minor=version.amount_minor,
+        currency="" if outcome.is_amount_hidden else version.currency,
+        amount_minor=None if outcome.is_amount_hidden else version.amount_minor,
     )
     publish(topic_names.monitor(outcome.fair.slug), event)
 

@@ -19,6 +19,7 @@ class Outcome(models.Model):
         DRAFTED = "drafted", _("Drafted")
         ONE_SIDE = "one_side", _("Submitted by one side")
         DIFFERING = "differing", _("Mismatched")
+        WITHDRAWN = "withdrawn", _("Withdrawn")  # a side took back its confirmation, and the other has none
         AGREED = "agreed", _("Agreed")
 
     meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="outcome")
@@ -27,6 +28,9 @@ class Outcome(models.Model):
     agreed = models.ForeignKey("meetings.OutcomeVersion", models.PROTECT, null=True, related_name="+")
     agreed_at = models.DateTimeField(null=True, blank=True)
     number = models.PositiveIntegerField(null=True, blank=True, help_text="counts agreed outcomes of the fair")
+    is_amount_hidden = models.BooleanField(
+        default=False, db_default=False, help_text="a side hides it from everyone but the other; totals include it"
+    )
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -54,6 +58,7 @@ class OutcomeVersion(models.Model):
     NEED_AMOUNT = (Kind.INTENDED_DEAL, Kind.TRIAL_ORDER, Kind.ORDER, Kind.CONTRACT)
     MAY_HAVE_AMOUNT = (*NEED_AMOUNT, Kind.QUOTATION, Kind.LOI, Kind.MOU, Kind.AGENCY, Kind.JOINT_VENTURE)
     NEED_MONTHS = (Kind.INTENDED_DEAL,)  # all others have none
+    MAY_HAVE_BAND = (Kind.INTENDED_DEAL,)
 
     class Step(models.TextChoices):
         NONE = "", _("No next step")
@@ -74,6 +79,9 @@ class OutcomeVersion(models.Model):
     hs_code = models.CharField(max_length=10, blank=True, help_text="as typed: 6 digits, 8 (PCT) or 10 (China)")
     quantity = models.CharField(max_length=60, blank=True)
     amount_minor = models.BigIntegerField(null=True, blank=True)
+    highest_minor = models.BigIntegerField(
+        null=True, blank=True, help_text="the upper end of a band, which begins at the amount; null: no band"
+    )
     currency = models.CharField(max_length=3, blank=True)
     months = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(60)]
@@ -97,6 +105,13 @@ class OutcomeVersion(models.Model):
                 | models.Q(amount_minor__gte=0, amount_minor__isnull=False) & ~models.Q(currency=""),
                 name="amount_with_currency",
             ),
+            models.CheckConstraint(
+                condition=models.Q(highest_minor=None)
+                | models.Q(
+                    kind="intended_deal", amount_minor__isnull=False, highest_minor__gt=models.F("amount_minor")
+                ),
+                name="band_of_an_intended_deal",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -111,6 +126,9 @@ class Statement(models.Model):
     version = models.ForeignKey(OutcomeVersion, models.PROTECT, related_name="statements")
     made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
+    hides_amount = models.BooleanField(
+        default=False, db_default=False, help_text="from everyone but the other side; see Outcome.is_amount_hidden"
+    )
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

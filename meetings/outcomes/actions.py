@@ -1,7 +1,7 @@
 """Drafting and confirming the outcome of a meeting. It is agreed once both sides have confirmed the same version.
 
 A draft is a version that binds nobody. A side confirms a version that exists, or submits content of its own, which
-drafts a version and confirms it. A row of `Statement` is a side's confirmation.
+drafts a version and confirms it. A row of `Statement` is a side's confirmation. docs/outcomes.md draws the states.
 """
 
 from collections.abc import Iterable
@@ -27,10 +27,12 @@ from meetings.status import page_url
 from .content import Content
 from .protocol import OutcomeChanged
 from .queries import represented_side
+from .recording import record
 
 State = Outcome.State
 # Unread notices of these codes are replaced: a person is notified once, of the outcome as it is now.
-REPLACED = ("outcome_drafted", "outcome_stated", "outcome_differs")
+REPLACED = ("outcome_drafted", "outcome_stated", "outcome_differs", "outcome_withdrawn")
+TO_THE_OTHER_SIDE = ("outcome_stated", "outcome_withdrawn")
 VERSIONS, VERSIONS_WITHIN = 20, timedelta(hours=1)  # of one person
 
 
@@ -48,27 +50,32 @@ def draft(actor: Actor, *, meeting: int, content: Content, now: datetime) -> Out
     version = _write(outcome, actor, content, now)
     if actor.is_proxy:
         write_audit_entry(actor, "outcome.draft", outcome.meeting, after={"version": version.number})
+    if outcome.state == State.WITHDRAWN:
+        _set_state(outcome, State.DRAFTED)
     _notify(outcome, "outcome_drafted", actor, now=now)
     _publish(outcome, version, now)
     return version
 
 
 @transaction.atomic
-def confirm(actor: Actor, *, meeting: int, version: int | None, now: datetime) -> Outcome:
+def confirm(actor: Actor, *, meeting: int, version: int | None, now: datetime, hides_amount: bool = False) -> Outcome:
     """Confirms a version, by its key, for the actor's own side. Idempotent.
 
     Only the newest version, and those the sides have confirmed, can be confirmed: any other has been replaced, and
     raises Refused("outcome_changed"). Never by proxy, and never by one person for both sides: Refused("one_side_only").
+    `hides_amount`: the side shows the amount to the other side alone; totals include it.
     """
     outcome = _lock_outcome(actor, "outcome.confirm", meeting, now, agreed_version=version)
     side = _own_side(outcome, actor)
     if outcome.state != State.AGREED:
-        _confirm(outcome, actor, side, _confirmable(outcome, side, version), now)
+        _confirm(outcome, actor, side, _confirmable(outcome, side, version), now, hides_amount)
     return outcome
 
 
 @transaction.atomic
-def submit(actor: Actor, *, meeting: int, content: Content, base: int | None, now: datetime) -> Outcome:
+def submit(
+    actor: Actor, *, meeting: int, content: Content, base: int | None, now: datetime, hides_amount: bool = False
+) -> Outcome:
     """Drafts a version with this content and confirms it for the actor's own side; see `confirm`.
 
     `base`: the key of the version that was the newest when the content was written, None if there was none. If it is
@@ -77,7 +84,27 @@ def submit(actor: Actor, *, meeting: int, content: Content, base: int | None, no
     outcome = _lock_outcome(actor, "outcome.confirm", meeting, now, agreed_version=base)
     side = _own_side(outcome, actor)
     if outcome.state != State.AGREED:
-        _confirm(outcome, actor, side, _version_with(content, outcome, actor, side, base, now), now)
+        version = _version_with(content, outcome, actor, side, base, now)
+        _confirm(outcome, actor, side, version, now, hides_amount)
+    return outcome
+
+
+@transaction.atomic
+def withdraw(actor: Actor, *, meeting: int, now: datetime) -> Outcome:
+    """Takes back what the actor's own side has confirmed, which stays as a draft. Idempotent.
+
+    Raises Refused: outcome_agreed, not_now where nothing was ever written, what `confirm` raises.
+    """
+    outcome = _lock_outcome(actor, "outcome.confirm", meeting, now)
+    side, newest = _own_side(outcome, actor), _newest(outcome)
+    if newest is None:
+        raise Refused("not_now")
+    taken, _by_model = outcome.statements.filter(side=side).delete()
+    if taken:
+        outcome.is_amount_hidden = outcome.statements.filter(hides_amount=True).exists()
+        _set_state(outcome, State.ONE_SIDE if _confirmed(outcome, side.other) else State.WITHDRAWN)
+        _notify(outcome, "outcome_withdrawn", actor, now=now)
+        _publish(outcome, newest, now)
     return outcome
 
 
@@ -152,14 +179,16 @@ def _write(outcome: Outcome, actor: Actor, content: Content, now: datetime) -> O
     )
 
 
-def _confirm(outcome: Outcome, actor: Actor, side: Side, version: OutcomeVersion, now: datetime) -> None:
+def _confirm(
+    outcome: Outcome, actor: Actor, side: Side, version: OutcomeVersion, now: datetime, hides_amount: bool
+) -> None:
     """Stores the confirmation and what follows from it. Confirming the same version again changes nothing."""
-    own, other = _confirmed(outcome, side), _confirmed(outcome, side.other)
-    if own and own.pk == version.pk:
+    if outcome.statements.filter(side=side, version=version, hides_amount=hides_amount).exists():
         return
-    Statement.objects.update_or_create(
-        outcome=outcome, side=side, defaults={"version": version, "made_by": actor.user, "made_at": now}
-    )
+    made = {"version": version, "made_by": actor.user, "made_at": now, "hides_amount": hides_amount}
+    Statement.objects.update_or_create(outcome=outcome, side=side, defaults=made)
+    outcome.is_amount_hidden = outcome.statements.filter(hides_amount=True).exists()
+    other = _confirmed(outcome, side.other)
     if other is None:
         _set_state(outcome, State.ONE_SIDE)
         code = "outcome_stated"
@@ -167,7 +196,7 @@ def _confirm(outcome: Outcome, actor: Actor, side: Side, version: OutcomeVersion
         _set_state(outcome, State.DIFFERING)
         code = "outcome_differs"
     else:
-        _agree(outcome, version, now)
+        _agree(outcome, version, actor, now)
         code = "outcome_agreed"
     _notify(outcome, code, actor, now=now)
     _publish(outcome, version, now)
@@ -175,27 +204,31 @@ def _confirm(outcome: Outcome, actor: Actor, side: Side, version: OutcomeVersion
 
 def _set_state(outcome: Outcome, state: Outcome.State) -> None:
     outcome.state = state
-    outcome.save(update_fields=["state"])
+    outcome.save(update_fields=["state", "is_amount_hidden"])
 
 
-def _agree(outcome: Outcome, version: OutcomeVersion, now: datetime) -> None:
-    """Gives the outcome its number in the fair. The meeting counts as held, even if the clock marked it as missed."""
+def _agree(outcome: Outcome, version: OutcomeVersion, actor: Actor, now: datetime) -> None:
+    """Gives the outcome its number in the fair, and the ledger its entry where the kind has one.
+
+    The meeting counts as held, even if the clock marked it as missed.
+    """
     # Locking the fair's row keeps two outcomes from getting the same number.
     Fair.objects.select_for_update(no_key=True).get(pk=outcome.fair_id)
     last = Outcome.objects.filter(fair=outcome.fair_id).aggregate(Max("number"))["number__max"] or 0
     outcome.state, outcome.agreed, outcome.agreed_at, outcome.number = State.AGREED, version, now, last + 1
-    outcome.save(update_fields=["state", "agreed", "agreed_at", "number"])
+    outcome.save(update_fields=["state", "agreed", "agreed_at", "number", "is_amount_hidden"])
     meeting = outcome.meeting
     if meeting.state != Meeting.State.HELD:
         meeting.state, meeting.missed_because, meeting.held_at = Meeting.State.HELD, "", now
         meeting.save(update_fields=["state", "missed_because", "held_at"])
+    record(outcome, actor, now=now)
 
 
 def _notify(outcome: Outcome, code: str, actor: Actor, *, now: datetime) -> None:
-    """Notifies the parties of both sides; of a first confirmation, only those of the other side."""
+    """Notifies the parties of both sides; of a first confirmation and a withdrawal, only those of the other side."""
     meeting = outcome.meeting
     for side in Side:
-        if code == "outcome_stated" and side == represented_side(actor.person, meeting):
+        if code in TO_THE_OTHER_SIDE and side == represented_side(actor.person, meeting):
             continue
         notify(
             _parties(meeting, side, exclude=actor.user),

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fairplatform.accounts.models import Company, User
+from meetings.figures.counting import smaller_intention
 from meetings.models import Meeting, Outcome, OutcomeVersion
 from meetings.models.meeting import Side
 
@@ -17,11 +18,13 @@ from .content import Content
 ROWS: dict[str, tuple[Promise, tuple[str, ...]]] = {
     "kind": (_("Type"), ("kind",)),
     "goods": (_("Goods and HS code"), ("goods", "hs_code", "quantity")),
-    "amount": (_("Amount"), ("amount_minor", "currency", "months")),
+    "amount": (_("Amount"), ("amount_minor", "highest_minor", "currency", "months")),
     "terms": (_("Terms"), ("terms", "note")),
     "next_step": (_("Next step"), ("next_step", "next_step_on")),
     "who": (_("Responsible company"), ("next_step_by",)),
 }
+
+WITHOUT_OUTCOME = {Meeting.State.MISSED.value: "not_held", Meeting.State.CANCELLED.value: "cancelled"}
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class Column:
     version: OutcomeVersion | None = None
     confirmed_by: User | None = None
     confirmed_at: datetime | None = None
+    hides_amount: bool = False
 
     @property
     def is_draft(self) -> bool:
@@ -57,9 +61,10 @@ class ComparisonRow:
 class Comparison:
     """Both columns as one side sees them.
 
-    `state`: empty, drafted, waiting (for the other side), offered (by the other side), differing or agreed;
+    `state`: empty, not_held, cancelled, drafted, withdrawn, waiting (for the other side), offered (by the other side),
+    differing or agreed;
     `confirmable`: the version this side may confirm; `newer_draft`: a draft newer than what either side has confirmed;
-    `newest`: the key of the newest version.
+    `newest`: the key of the newest version; `is_amount_hidden`: from everyone but the two sides.
     """
 
     state: str
@@ -69,6 +74,14 @@ class Comparison:
     confirmable: OutcomeVersion | None = None
     newer_draft: OutcomeVersion | None = None
     newest: int | None = None
+    is_amount_hidden: bool = False
+
+    @property
+    def counted(self) -> int | None:
+        """What figures count of an intended deal of two different amounts: the smaller, in the currency of both."""
+        if self.state != "differing" or not self.own.version or not self.other.version:
+            return None
+        return smaller_intention(self.own.version, self.other.version)
 
     @property
     def shown(self) -> OutcomeVersion | None:
@@ -82,15 +95,17 @@ def compare(meeting: Meeting, own_side: Side | None) -> Comparison:
     outcome = Outcome.objects.filter(meeting=meeting).select_related("agreed").first()
     if outcome is None:
         own, other = (Column(side, meeting.company_of(side)) for side in (first, first.other))
-        return Comparison("empty", own, other, rows=[])
+        return Comparison(WITHOUT_OUTCOME.get(meeting.state, "empty"), own, other, rows=[])
     columns = _columns(meeting, outcome)
     own, other = columns[first], columns[first.other]
     newest = outcome.versions.select_related("written_by").last()
     key = newest.pk if newest else None
     if not own.version and not other.version:
         own = replace(own, version=newest)
-        return Comparison("drafted", own, other, _rows(own.version, None), confirmable=newest, newest=key)
-    found = Comparison("agreed", own, other, _rows(own.version, other.version), newest=key)
+        state = "withdrawn" if outcome.state == Outcome.State.WITHDRAWN else "drafted"
+        return Comparison(state, own, other, _rows(own.version, None), confirmable=newest, newest=key)
+    rows, is_hidden = _rows(own.version, other.version), outcome.is_amount_hidden
+    found = Comparison("agreed", own, other, rows, newest=key, is_amount_hidden=is_hidden)
     if outcome.state == Outcome.State.AGREED:
         return found
     state = "offered" if not own.version else "waiting" if not other.version else "differing"
@@ -103,7 +118,13 @@ def _columns(meeting: Meeting, outcome: Outcome) -> dict[Side, Column]:
     columns = {side: Column(side, meeting.company_of(side)) for side in Side}
     for row in outcome.statements.select_related("version__written_by", "made_by"):
         side = Side(row.side)
-        columns[side] = replace(columns[side], version=row.version, confirmed_by=row.made_by, confirmed_at=row.made_at)
+        columns[side] = replace(
+            columns[side],
+            version=row.version,
+            confirmed_by=row.made_by,
+            confirmed_at=row.made_at,
+            hides_amount=row.hides_amount,
+        )
     return columns
 
 

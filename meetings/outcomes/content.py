@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -16,13 +16,17 @@ LONGEST_MONTHS = 60
 
 @dataclass(frozen=True)
 class Content:
-    """The fields of an OutcomeVersion that the two sides agree on. `amount_minor`: in the currency's smallest unit."""
+    """The fields of an OutcomeVersion that the two sides agree on.
+
+    `amount_minor`: in the currency's smallest unit; with `highest_minor` the lower end of a band.
+    """
 
     kind: str
     goods: str = ""
     hs_code: str = ""
     quantity: str = ""
     amount_minor: int | None = None
+    highest_minor: int | None = None
     currency: str = ""
     months: int | None = None
     terms: str = ""
@@ -40,6 +44,9 @@ class Content:
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         return {**values, "hs6": self.hs_code[:6]}
 
+    def without_amount(self) -> "Content":
+        return replace(self, amount_minor=None, highest_minor=None, currency="")
+
     def problems(self) -> Iterator[tuple[str, Refused]]:
         """What is wrong with the content: the form field it belongs to, and the refusal."""
         if self.kind in OutcomeVersion.NEED_AMOUNT and self.amount_minor is None:
@@ -48,6 +55,8 @@ class Content:
             yield "amount", Refused("amount_not_allowed")
         if (self.amount_minor is None) != (not self.currency):
             yield "amount", Refused("amount_needed")
+        if self.highest_minor is not None and self.kind not in OutcomeVersion.MAY_HAVE_BAND:
+            yield "amount", Refused("band_only_intended")
         yield from self._months()
         if self.hs_code and not (self.hs_code.isascii() and self.hs_code.isdigit() and len(self.hs_code) in (6, 8, 10)):
             yield "hs_code", Refused("hs_form")

@@ -1,6 +1,11 @@
-"""The form of an outcome. An amount or code that can be misread is shown back as read, and stored when sent again."""
+"""The form of an outcome. An amount or code that can be misread is shown back as read, and stored when sent again.
+
+An amount is shown beside its field while it is typed, too: what was shown there before the form is sent is stored at
+once. Which of several readings is meant, the person says.
+"""
 
 import json
+import re
 from typing import Any, cast
 
 from django import forms
@@ -9,8 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from booths import hs_codes
 from fairplatform.errors import Refused
-from fairplatform.i18n.numbers import USUAL_CURRENCY, Amount, currencies_of, format_money, major_units, parse_amount
+from fairplatform.i18n.numbers import USUAL_CURRENCY, currencies_of, major_units
 from fairplatform.i18n.templatetags.language import hs as printed_hs
+from fairplatform.i18n.text import current_language
+from fairplatform.money.amounts import Band
+from fairplatform.money.reading import LONGEST, read_band
+from fairplatform.money.wording import band_in_full
 from meetings.models import Meeting
 from meetings.models.meeting import Side
 from meetings.models.outcome import OutcomeVersion
@@ -18,7 +27,8 @@ from meetings.models.outcome import OutcomeVersion
 from .content import Content, read_hs
 
 OWN_WORDS = {"dir": "auto"}
-FIGURES = {"dir": "ltr", "inputmode": "decimal", "autocomplete": "off"}
+FIGURES = {"dir": "auto", "autocomplete": "off"}
+_PLAIN = re.compile(r"(?:0|[1-9][0-9,]*)(?:\.[0-9]+)?")  # cannot be misread if it has one reading
 
 
 class OutcomeForm(forms.Form):
@@ -33,8 +43,19 @@ class OutcomeForm(forms.Form):
         choices=[("", _("Choose the outcome")), *OutcomeVersion.Kind.choices],
         error_messages={"required": _("Choose the outcome of the meeting.")},
     )
-    amount = forms.CharField(label=_("Amount"), required=False, max_length=60, widget=forms.TextInput(FIGURES))
+    amount = forms.CharField(
+        label=_("Amount"),
+        required=False,
+        max_length=LONGEST,
+        help_text=_("For example 12,500, 12万 or 25 lakh; for an intended deal also a range: 100,000–200,000."),
+        widget=forms.TextInput(FIGURES),
+    )
     currency = forms.ChoiceField(label=_("Currency"))
+    hides_amount = forms.BooleanField(
+        label=_("Hide the amount from everyone but the other company"),
+        required=False,
+        help_text=_("The organisers see that it is hidden. Totals of the fair include it."),
+    )
     months = forms.IntegerField(
         label=_("Expected within (months)"),
         required=False,
@@ -76,8 +97,12 @@ class OutcomeForm(forms.Form):
         stored = [self.initial.get("currency")]
         codes = currencies_of(meeting.fair.host_country, meeting.fair.station_country, stored=stored)
         self.fields["currency"].choices = [(code, code) for code in codes]  # type: ignore[attr-defined]
+        self.currencies = codes
         # Values to show back for review: (as typed, as read, HS code if it is one).
         self.read_back: list[tuple[str, str, str]] = []
+        self.amount_in_full = ""
+        # The readings of a doubtful amount: (value of amount_read, in full).
+        self.amount_choices: list[tuple[str, str]] = []
 
     @property
     def kinds_with_amount(self) -> str:
@@ -97,18 +122,32 @@ class OutcomeForm(forms.Form):
             cleaned["content"] = self._content(cleaned, amount)
         return cleaned
 
-    def _amount(self, cleaned: dict[str, Any]) -> Amount | None:
+    def _amount(self, cleaned: dict[str, Any]) -> Band | None:
         typed = cleaned.get("amount", "")
         if not typed:
             return None
         try:
-            amount = parse_amount(typed, cleaned.get("currency", USUAL_CURRENCY))
+            reading = read_band(typed, currency=cleaned.get("currency", USUAL_CURRENCY), among=self.currencies)
         except Refused as refused:
             self.add_error("amount", refused.sentence)
             return None
-        if not amount.is_plain:
-            self._show_back("amount", typed, f"{amount.minor} {amount.currency}", money(amount))
-        return amount
+        if not isinstance(reading, Band):
+            return self._chosen(reading.readings)
+        self.amount_in_full = band_in_full(reading, current_language())
+        if _PLAIN.fullmatch(typed.strip()):
+            self.carry("amount_read", _key(reading))
+        else:
+            self._show_back("amount", typed, _key(reading), self.amount_in_full)
+        return reading
+
+    def _chosen(self, readings: tuple[Band, ...]) -> Band | None:
+        """The reading of a doubtful amount that the person has chosen."""
+        language = current_language()
+        self.amount_choices = [(_key(one), band_in_full(one, language)) for one in readings]
+        chosen = next((one for one in readings if _key(one) == self.data.get("amount_read")), None)
+        if chosen is None:
+            self.add_error("amount", _("This amount can be read in several ways. Choose the one you mean."))
+        return chosen
 
     def _hs(self, cleaned: dict[str, Any]) -> str:
         typed = cleaned.get("hs_code", "")
@@ -135,12 +174,13 @@ class OutcomeForm(forms.Form):
         data[name] = value
         self.data = data
 
-    def _content(self, cleaned: dict[str, Any], amount: Amount | None) -> Content:
+    def _content(self, cleaned: dict[str, Any], amount: Band | None) -> Content:
         content = Content(
             **{name: cleaned[name] for name in ("kind", "goods", "hs_code", "quantity", "months", "terms")},
             **{name: cleaned[name] for name in ("next_step", "next_step_on", "next_step_by", "note")},
-            amount_minor=amount.minor if amount else None,
-            currency=amount.currency if amount else "",
+            amount_minor=amount.low.minor if amount else None,
+            highest_minor=amount.high.minor if amount and amount.high != amount.low else None,
+            currency=amount.low.currency if amount else "",
         )
         for field, refused in content.problems():
             self.add_error(field, refused.sentence)
@@ -152,18 +192,22 @@ class OutcomeForm(forms.Form):
         return bool(self.read_back) and not self.errors
 
 
-def money(amount: Amount) -> str:
-    return format_money(amount.minor, amount.currency)
+def _key(band: Band) -> str:
+    """A reading as the form carries it."""
+    return f"{band.low.minor}-{band.high.minor} {band.low.currency}"
 
 
 def initial(content: Content | None, base: int | None) -> dict[str, Any]:
     """Initial values of the form: the content it starts from, as a person would type it."""
     if content is None:
         return {"base": base, "currency": USUAL_CURRENCY}
-    figure = "" if content.amount_minor is None else f"{major_units(content.amount_minor, content.currency):,f}"
+    ends = [minor for minor in (content.amount_minor, content.highest_minor) if minor is not None]
+    figures = [f"{major_units(minor, content.currency):,f}".removesuffix(".00") for minor in ends]
+    read = f"{ends[0]}-{ends[-1]} {content.currency}" if ends else ""
     return {
         **content.as_fields(),
-        "amount": figure.removesuffix(".00"),
+        "amount": "–".join(figures),
+        "amount_read": read,
         "currency": content.currency or USUAL_CURRENCY,
         "hs_read": content.hs_code,
         "base": base,

@@ -6,8 +6,8 @@ from fairplatform.realtime.protocol import Event
 
 
 class OutcomeChanged(Event):
-    """The meeting's outcome was drafted, confirmed or corrected. On the meeting's topic."""
+    """The meeting's outcome was drafted, confirmed, corrected, or a confirmation withdrawn. On the meeting's topic."""
 
     type: Literal["outcome.changed"] = "outcome.changed"
-    state: Literal["drafted", "one_side", "differing", "agreed"]
+    state: Literal["drafted", "one_side", "differing", "withdrawn", "agreed"]
     version: int

@@ -51,7 +51,7 @@ def awaiting_confirmation(person: User, fair: Fair) -> list[Meeting]:
     named = Q(pk__in=Participant.objects.filter(user=person, role=Role.PARTY).values("meeting"))
     managed = memberships(person, fair.pk).manager_of
     own = named | Q(exhibitor__in=managed) | Q(buyer__in=managed)
-    not_agreed = Q(outcome__state__in=(State.DRAFTED, State.ONE_SIDE, State.DIFFERING))
+    not_agreed = Q(outcome__state__in=(State.DRAFTED, State.ONE_SIDE, State.DIFFERING, State.WITHDRAWN))
     without_outcome = Q(outcome__isnull=True, state=Meeting.State.HELD)
     keys = Meeting.objects.filter(own, not_agreed | without_outcome, fair=fair).exclude(state=Meeting.State.CANCELLED)
     rows = (

@@ -35,14 +35,26 @@ TOO_MANY_DIGITS = 20  # more than any key has
 @require_http_methods(["GET", "POST"])
 @permits("outcome.see", Meeting, fair="fair__slug", pk="pk")
 def outcome(request: FairRequest, meeting: Meeting) -> HttpResponse:
-    """Both columns, and the form to draft or to correct. Posting `act=confirm` confirms `version`."""
+    """Both columns, and the form to draft or to correct.
+
+    Posting `act=confirm` confirms `version`, and `act=withdraw` withdraws what the own side has confirmed; `act=read`
+    answers with what the form's amount is understood as.
+    """
     loaded = Meeting.objects.with_names().prefetch_related("participants").get(pk=meeting.pk)
     if request.method == "POST" and request.POST.get("act") == "confirm":
         return _confirm(request, loaded)
+    if request.method == "POST" and request.POST.get("act") == "withdraw":
+        return _withdraw(request, loaded)
+    if request.method == "POST" and request.POST.get("act") == "read":
+        form = OutcomeForm(request.POST, meeting=loaded)
+        form.is_valid()
+        return render(request, "meetings/_outcome_amount.html", {"form": form})
     language = request.GET.get("print", "")
     agreed = Outcome.objects.filter(meeting=loaded).select_related("agreed", "fair").first()
     if agreed and agreed.agreed and language in LANGUAGES:
-        return render(request, "meetings/outcome_paper.html", _paper(loaded, agreed, agreed.agreed, language))
+        own = _side(request.actor.person, loaded)
+        context = _paper(loaded, agreed, agreed.agreed, language) | {"amount_hidden": _hides(agreed, own)}
+        return render(request, "meetings/outcome_paper.html", context)
     if request.method == "POST":
         return _write(request, loaded)
     return _page(request, loaded)
@@ -75,8 +87,19 @@ def _confirm(request: FairRequest, meeting: Meeting) -> HttpResponse:
             request.actor,
             meeting=meeting.pk,
             version=int(version) if version.isdecimal() and len(version) < TOO_MANY_DIGITS else None,
+            hides_amount="hides_amount" in request.POST,
             now=timezone.now(),
         )
+    except Refused as refused:
+        if refused.code == "not_found":
+            raise
+        messages.error(request, refused.sentence)
+    return redirect("meetings:outcome", fair=meeting.fair.slug, pk=meeting.pk)
+
+
+def _withdraw(request: FairRequest, meeting: Meeting) -> HttpResponse:
+    try:
+        actions.withdraw(request.actor, meeting=meeting.pk, now=timezone.now())
     except Refused as refused:
         if refused.code == "not_found":
             raise
@@ -97,8 +120,8 @@ def _is_written(request: FairRequest, meeting: Meeting, form: OutcomeForm) -> bo
     content: Content = form.cleaned_data["content"]
     try:
         if may(actor, "outcome.confirm", meeting):
-            base = form.cleaned_data["base"]
-            actions.submit(actor, meeting=meeting.pk, content=content, base=base, now=now)
+            base, hides = form.cleaned_data["base"], form.cleaned_data["hides_amount"]
+            actions.submit(actor, meeting=meeting.pk, content=content, base=base, now=now, hides_amount=hides)
         else:
             actions.draft(actor, meeting=meeting.pk, content=content, now=now)
             messages.success(request, _("Draft saved. Each side can now confirm or correct it."))
@@ -122,13 +145,17 @@ def _page(request: FairRequest, meeting: Meeting, form: OutcomeForm | None = Non
     may_write = may_draft and begun and comparison.state != "agreed"
     if form is None and may_write and ("correct" in request.GET or comparison.state == "empty"):
         start = _starting_content(comparison, request.GET.get("take", ""))
-        form = OutcomeForm(initial=initial(start, comparison.newest), meeting=meeting)
+        if start and _hides(comparison, own):
+            start = start.without_amount()
+        hides = {"hides_amount": comparison.own.hides_amount}
+        form = OutcomeForm(initial=initial(start, comparison.newest) | hides, meeting=meeting)
     context = {
         "fair": meeting.fair,
         "meeting": meeting,
         "comparison": comparison,
         "stamp": stamp,
         "own": own,
+        "amount_hidden": _hides(comparison, own),
         "kind_description": KIND_DESCRIPTIONS[comparison.shown.kind] if comparison.shown else "",
         "kind_descriptions": list(KIND_DESCRIPTIONS.items()),
         "form": form,
@@ -166,6 +193,11 @@ def _side(person: User, meeting: Meeting) -> Side | None:
         return represented_side(person, meeting)
     except Refused:
         return None
+
+
+def _hides(outcome: Outcome | Comparison, own: Side | None) -> bool:
+    """Whether the amount is hidden from this reader, who is of the side `own`, or of none."""
+    return outcome.is_amount_hidden and own is None
 
 
 def _starting_content(comparison: Comparison, row: str) -> Content | None:

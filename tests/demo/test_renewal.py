@@ -14,6 +14,9 @@ from fairplatform.accounts.models import User
 from fairplatform.demo.demonstration import load_demonstration
 from fairplatform.demo.models import DemoRow
 from fairplatform.demo.plan.fair_plan import fair_plan
+from fairplatform.ledger.chain import Verification, verify
+from fairplatform.ledger.kinds import RECORDED
+from fairplatform.ledger.models import Entry
 from fairplatform.operations.management.commands.serve import Command as Serve
 from meetings.call.actions import enter, leave
 from meetings.clock import tick
@@ -59,6 +62,14 @@ def test_a_day_later_the_figures_are_the_same_at_the_new_time(fair):
     assert fair.outcomes.filter(agreed_at__gt=TOMORROW).count() == 0
     assert Message.objects.filter(sent_at__gt=TOMORROW).count() == 0
     assert Attendance.objects.filter(left_at=None, seen_at=TOMORROW).count() == 15
+
+
+def test_agreed_orders_and_papers_are_in_the_ledger_once(fair):
+    agreed = [outcome for outcome in fair.outcomes.exclude(agreed=None) if outcome.agreed.kind in RECORDED]
+    load_demonstration(TOMORROW)
+    entries = Entry.objects.filter(fair=fair)
+    assert sorted(entries.values_list("outcome", flat=True)) == sorted(outcome.reference for outcome in agreed)
+    assert (len(agreed), verify(fair)) == (8, Verification(8, None))
 
 
 def test_past_attendances_move_with_their_slot(fair):

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from fairplatform.errors import SENTENCES, Refused
 from fairplatform.i18n.numbers import LARGEST_MINOR, format_money
 from fairplatform.money.amounts import Band, Money
-from fairplatform.money.reading import Doubtful, Understood, read, read_band
-from fairplatform.money.wording import in_full, in_words
+from fairplatform.money.reading import Doubtful, DoubtfulBand, Understood, read, read_band
+from fairplatform.money.wording import band_in_full, in_full, in_words
 
 MONEY = st.builds(Money, st.integers(0, LARGEST_MINOR), st.sampled_from(["USD", "CNY", "PKR", "EUR", "JPY", "KWD"]))
 LANGUAGES = ("en", "zh-hans", "ur")
@@ -184,8 +184,8 @@ def test_any_text_is_understood_asked_or_refused(text: str) -> None:
     except Refused as refused:
         assert refused.code in SENTENCES  # noqa: PT017 — either way is right, a third is not
     else:
-        found = (reading.low, reading.high) if isinstance(reading, Band) else reading.readings
-        assert all(0 <= one.minor <= LARGEST_MINOR for one in found)
+        found = [reading] if isinstance(reading, Band) else reading.readings
+        assert all(0 <= one.low.minor <= one.high.minor <= LARGEST_MINOR for one in found)
 
 
 def test_amounts_in_full() -> None:
@@ -210,7 +210,28 @@ def test_a_band_is_counted_at_its_lower_end(text: str) -> None:
 def test_a_single_amount_is_a_band_of_itself() -> None:
     assert read_band("800 to 2 thousand", currency="USD") == Band(Money(80_000, "USD"), Money(200_000, "USD"))
     assert read_band("12 万元") == Band(Money(12_000_000, "CNY"), Money(12_000_000, "CNY"))
-    assert isinstance(read_band("12.500-20,000", currency="USD"), Doubtful)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("12.500", [(1_250, 1_250), (1_250_000, 1_250_000)]),
+        ("12.500-20,000", [(1_250, 2_000_000), (1_250_000, 2_000_000)]),
+        # What would be from more to less is no reading.
+        ("12.500-13.000", [(1_250, 1_300), (1_250, 1_300_000), (1_250_000, 1_300_000)]),
+    ],
+)
+def test_a_doubtful_band_has_every_reading(text: str, found: list[tuple[int, int]]) -> None:
+    reading = read_band(text, currency="USD")
+    assert isinstance(reading, DoubtfulBand)
+    assert [(one.low.minor, one.high.minor) for one in reading.readings] == found
+    assert len(set(reading.choices("ur"))) == len(found)
+
+
+def test_a_band_in_full() -> None:
+    band = Band(Money(10_000_000, "USD"), Money(20_000_000, "USD"))
+    assert band_in_full(band, "zh-hans") == "USD\u00a0100,000 (10万美元) – USD\u00a0200,000 (20万美元)"
+    assert band_in_full(Band(band.low, band.low), "zh-hans") == "USD\u00a0100,000 (10万美元)"
 
 
 @pytest.mark.parametrize(

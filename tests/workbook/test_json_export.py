@@ -47,6 +47,7 @@ def test_outcomes_and_figures() -> None:
     assert outcomes(Fair.objects.get()) == [
         {
             "exhibitor": "anvil", "buyer": "gulf", "held": True, "kind": None, "amount_minor": None, "currency": None,
+            "highest_minor": None, "amount_hidden": False,
             "agreed_at": None, "states": {"exhibitor": "open", "buyer": "open"},
         }
     ]  # fmt: skip

@@ -5,8 +5,13 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count
 
+from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
+from fairplatform.ledger.kinds import RECORDED
+from fairplatform.ledger.models import Entry
 from meetings.models import Meeting, Outcome, OutcomeVersion, Statement
+from meetings.outcomes.queries import agreed_outcomes
+from meetings.outcomes.recording import record
 
 from ..content.terms import INCOTERMS_URDU, PAYMENT_WORDS, UNITS
 from ..content.text import CHINESE, URDU
@@ -55,7 +60,15 @@ def load_outcomes(run: LoaderRun) -> None:
         for statement in stated[outcome.meeting]
         if statement.side
     )
-    _set_final_state(new, made, versions, stated)
+    _set_final_state(run, new, made, versions, stated)
+
+
+def load_entries(run: LoaderRun) -> None:
+    """The ledger's entries of the agreed outcomes; those that have theirs already get no other."""
+    agreed = agreed_outcomes(run.fair).filter(agreed__kind__in=RECORDED).order_by("number")
+    for outcome in agreed.select_related("fair", "agreed", "meeting__exhibitor__company", "meeting__buyer__company"):
+        last = outcome.statements.select_related("made_by").latest("made_at")
+        record(outcome, Actor(last.made_by), now=last.made_at)
 
 
 def _statement(run: LoaderRun, outcome: Outcome, statement: DatedStatement, version: OutcomeVersion) -> Statement:
@@ -168,6 +181,7 @@ def _version_for(versions: list[OutcomeVersion], statement: DatedStatement, outc
 
 
 def _set_final_state(
+    run: LoaderRun,
     new: list[DemoOutcome],
     made: dict[str, Outcome],
     versions: dict[str, list[OutcomeVersion]],
@@ -176,8 +190,14 @@ def _set_final_state(
     agreed = sorted(
         (outcome.meeting for outcome in new if outcome.state == "agreed"), key=lambda key: stated[key][-1].at
     )
-    for number, key in enumerate(agreed, start=1):
+    for number, key in enumerate(agreed, start=_first_number(run)):
         made[key].agreed, made[key].agreed_at, made[key].number = versions[key][0], stated[key][-1].at, number
     for outcome in new:
         made[outcome.meeting].state = STATES[outcome.state]
     Outcome.objects.bulk_update(made.values(), ["state", "agreed", "agreed_at", "number"])
+
+
+def _first_number(run: LoaderRun) -> int:
+    """After those of a former history, which the ledger keeps."""
+    references = Entry.objects.filter(fair=run.fair).exclude(outcome="").values_list("outcome", flat=True)
+    return 1 + max((int(reference.rpartition("-")[2]) for reference in references), default=0)

@@ -3,6 +3,9 @@
 from booths.models import Inquiry
 from chat.models import Conversation
 from fairplatform.fairs.models import Participation
+from fairplatform.ledger.chain import Addition, append
+from fairplatform.ledger.content import Content
+from fairplatform.ledger.models import Entry
 from fairplatform.notices.models import Notice
 from meetings.models import Meeting, MeetingRequest, Outcome, Statement
 
@@ -20,6 +23,7 @@ def replace_former_history(run: LoaderRun) -> None:
     if not _is_former(run):
         return
     _remove_history(run)
+    _withdraw_entries(run)
     load_history(run)
 
 
@@ -49,3 +53,13 @@ def _remove_history(run: LoaderRun) -> None:
     Conversation.objects.filter(pk__in=conversations).delete()
     for model in HISTORY:
         run.rows.forget(model, list(run.rows.ids(model)))
+
+
+def _withdraw_entries(run: LoaderRun) -> None:
+    """The ledger keeps what former outcomes have entered, and says that it does not hold."""
+    former = Entry.objects.standing().filter(fair=run.fair, provenance=Entry.Provenance.PARTIES)
+    withdrawals = [
+        Addition(Content.of(one), one.key, corrects=one, is_withdrawn=True, reason="The demonstration was changed.")
+        for one in former.prefetch_related("names")
+    ]
+    append(run.fair.pk, withdrawals, actor=None, now=run.now)

@@ -176,21 +176,22 @@ def _local_date(context: Context, on: date | datetime) -> date:
 
 
 @register.simple_tag
-def money(minor: int | None, currency: str) -> SafeString | str:
-    """The exact grouped figure: where it is entered, compared or signed."""
+def money(minor: int | None, currency: str, highest: int | None = None) -> SafeString | str:
+    """The exact grouped figure, or the two of a band up to `highest`: where it is entered, compared or signed."""
     if minor is None:
         return ""
-    figure = numbers.format_money(minor, currency)
+    figure = numbers.format_range(minor, highest, currency)
     return format_html('<bdi class="amount" dir="ltr">{}</bdi>', figure)
 
 
 @register.simple_tag
-def money_words(minor: int | None, currency: str) -> SafeString | str:
-    """A large amount with the scale words of the reader's language: on tiles and in summaries."""
+def money_words(minor: int | None, currency: str, highest: int | None = None) -> SafeString | str:
+    """A large amount, or a band, with the scale words of the reader's language: on tiles and in summaries."""
     if minor is None:
         return ""
     language = current_language()
-    words = numbers.format_money_words(minor, currency, language)
+    ends = [minor] if highest is None else [minor, highest]
+    words = " – ".join(numbers.format_money_words(end, currency, language) for end in ends)
     return format_html('<bdi class="amount" dir="{}">{}</bdi>', direction(language), words)
 
 

@@ -1,5 +1,7 @@
 """The figures of a fair: parts add up, kinds and currencies are counted separately."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from fairplatform.accounts.models import Staff
 from fairplatform.fairs.models import Fair
 from meetings.figures.counting import AgreedSum, count_figures
-from meetings.models import Meeting
+from meetings.models import Meeting, OutcomeVersion
 from meetings.outcomes import actions as outcomes
 from meetings.outcomes.content import Content
 from tests.factories import NOW, actor, make_buyer, make_fair, make_slots, make_staff
@@ -91,6 +93,40 @@ def test_sums_are_separate_by_kind_and_currency(fair: Fair) -> None:
     assert [agreed.kind for agreed in found.money] == ["mou", "order", "order", "trial_order"]
 
 
+def test_a_band_is_counted_at_its_lower_end(fair: Fair) -> None:
+    slot = make_slots(fair)[0]
+    for highest in (None, 20_000_000):
+        agree(make_case(fair, slot), order(10_000_000, kind="intended_deal", months=3, highest_minor=highest), NOW)
+    assert count_figures(fair, now=NOW).agreed == (AgreedSum("intended_deal", "USD", 2, 20_000_000),)
+
+
+def test_of_intended_deals_with_differing_amounts_the_smaller_is_counted_beside_the_agreed(fair: Fair) -> None:
+    def differ(exhibitor: Content, buyer: Content) -> None:
+        case = make_case(fair, slot)
+        for person, content in ((case.seller, exhibitor), (case.buyer, buyer)):
+            newest = OutcomeVersion.objects.filter(outcome__meeting=case.meeting).last()
+            base = newest.pk if newest else None
+            outcomes.submit(actor(person), meeting=case.meeting.pk, base=base, content=content, now=NOW)
+
+    def intended(amount: int, **fields: Any) -> Content:
+        return order(amount, **{"kind": "intended_deal", "months": 3, **fields})
+
+    slot = make_slots(fair)[0]
+    differ(intended(300), intended(200))
+    differ(intended(1_000, highest_minor=9_000), intended(5_000))
+    differ(intended(7, currency="PKR"), intended(6, currency="PKR"))
+    differ(intended(300), intended(200, currency="CNY"))
+    differ(intended(300), order(200))
+    differ(order(300), order(200))
+    agree(make_case(fair, slot), intended(40), NOW)
+    found = count_figures(fair, now=NOW)
+    assert found.differing_intentions == (
+        AgreedSum("intended_deal", "PKR", 1, 6),
+        AgreedSum("intended_deal", "USD", 2, 1_200),
+    )
+    assert (found.agreed, found.outcomes["differing"]) == ((AgreedSum("intended_deal", "USD", 1, 40),), 6)
+
+
 def test_share_of_chief_executives_counts_lead_purchasers_only(fair: Fair) -> None:
     assert count_figures(fair, now=NOW).chief_executives_percent is None
     for position in ("proprietor", "procurement_manager", "managing_director"):
@@ -111,10 +147,10 @@ def test_figures_of_another_fair_are_left_out(fair: Fair) -> None:
     assert (found.planned, found.agreed, found.firms, found.outcomes["agreed"]) == (0, (), 0, 0)
 
 
-def test_figures_take_five_queries(fair: Fair) -> None:
+def test_figures_take_six_queries(fair: Fair) -> None:
     slot = make_slots(fair)[0]
     for _ in range(3):
         agree(make_case(fair, slot), order(), NOW)
     with CaptureQueriesContext(connection) as queries:
         count_figures(fair, now=NOW)
-    assert len(queries) == 5
+    assert len(queries) == 6

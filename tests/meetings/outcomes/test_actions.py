@@ -9,10 +9,14 @@ from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
+from fairplatform.ledger.chain import verify
+from fairplatform.ledger.models import Entry
+from fairplatform.ledger.totals import totals
 from fairplatform.notices.models import Notice
 from fairplatform.realtime.models import TopicVersion
+from meetings.figures.counting import count_figures
 from meetings.models import Meeting, Outcome, Participant, Statement
-from meetings.outcomes.actions import confirm, draft, submit
+from meetings.outcomes.actions import confirm, draft, submit, withdraw
 from tests.factories import NOW, actor, make_fair, make_person, make_role, make_slots, make_staff
 from tests.meetings.cases import MeetingCase, make_case, minutes, order
 from tests.meetings.outcomes.confirmations import confirm_as, newest, submit_as
@@ -213,6 +217,63 @@ def test_both_confirming_a_missed_meeting_count_it_as_held(case: MeetingCase) ->
     confirm_as(case, case.seller, version=newest(case))
     found = Meeting.objects.get(pk=case.meeting.pk)
     assert (found.state, found.missed_because, found.held_at) == ("held", "", NOW)
+
+
+@pytest.mark.parametrize("side", ["exhibitor", "buyer"])
+def test_either_side_hides_the_amount_and_totals_include_it(case: MeetingCase, side: str) -> None:
+    hides = {"exhibitor": side == "exhibitor", "buyer": side == "buyer"}
+    arguments = {"meeting": case.meeting.pk, "now": NOW}
+    submit(actor(case.buyer), content=order(), base=None, hides_amount=hides["buyer"], **arguments)
+    confirm(actor(case.seller), version=newest(case).pk, hides_amount=hides["exhibitor"], **arguments)
+    outcome = Outcome.objects.get()
+    assert {statement.side: statement.hides_amount for statement in outcome.statements.all()} == hides
+    assert (outcome.is_amount_hidden, Entry.objects.get().is_amount_hidden) == (True, True)
+    assert [total.amount_minor for total in totals(outcome.fair)] == [3_150_000]
+    assert verify(outcome.fair).ok
+    assert [(one.currency, one.amount_minor) for one in count_figures(outcome.fair, now=NOW).agreed] == [
+        ("USD", 3_150_000)
+    ]
+
+
+def test_a_side_changes_its_mind_about_hiding_until_both_have_confirmed(case: MeetingCase) -> None:
+    arguments = {"meeting": case.meeting.pk, "now": NOW}
+    submit(actor(case.buyer), content=order(), base=None, hides_amount=True, **arguments)
+    key = newest(case).pk
+    assert not confirm(actor(case.buyer), version=key, **arguments).is_amount_hidden
+    assert confirm(actor(case.buyer), version=key, hides_amount=True, **arguments).is_amount_hidden
+    confirm(actor(case.seller), version=key, **arguments)
+    assert confirm(actor(case.buyer), version=key, **arguments).is_amount_hidden
+
+
+def test_a_side_withdraws_its_confirmation_and_the_version_stays_as_a_draft(case: MeetingCase) -> None:
+    submit_as(case, case.buyer, order())
+    for _ in range(2):
+        outcome = withdraw(actor(case.buyer), meeting=case.meeting.pk, now=NOW)
+        assert (outcome.state, outcome.statements.count(), outcome.versions.count()) == ("withdrawn", 0, 1)
+    assert notices(case.seller) == ["outcome_withdrawn"]
+    assert confirm_as(case, case.seller, version=newest(case)).state == "one_side"
+    assert confirm_as(case, case.buyer, version=newest(case)).state == "agreed"
+    assert refusal(withdraw, actor(case.buyer), meeting=case.meeting.pk, now=NOW) == "outcome_agreed"
+
+
+def test_withdrawing_leaves_what_the_other_side_has_confirmed(case: MeetingCase) -> None:
+    submit_as(case, case.buyer, order())
+    submit_as(case, case.seller, order(3_015_000), base=newest(case))
+    outcome = withdraw(actor(case.seller), meeting=case.meeting.pk, now=NOW)
+    assert (outcome.state, [one.side for one in outcome.statements.all()]) == ("one_side", ["buyer"])
+
+
+def test_where_nothing_was_written_nothing_is_withdrawn(case: MeetingCase) -> None:
+    assert refusal(withdraw, actor(case.buyer), meeting=case.meeting.pk, now=NOW) == "not_now"
+    assert not Outcome.objects.exists()
+
+
+def test_nobody_withdraws_for_another(case: MeetingCase, fair: Fair) -> None:
+    submit_as(case, case.buyer, order())
+    proxy = Actor(make_role(fair, "organiser"), on_behalf_of=case.buyer)
+    for person in (proxy, actor(case.interpreter)):
+        assert refusal(withdraw, person, meeting=case.meeting.pk, now=NOW) in ("not_for_others", "not_permitted")
+    assert withdraw(actor(case.seller), meeting=case.meeting.pk, now=NOW).state == "one_side"
 
 
 def test_a_cancelled_meeting_has_no_outcome(case: MeetingCase) -> None:

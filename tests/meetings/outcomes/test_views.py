@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from fairplatform.accounts.models import User
 from meetings.call.snapshot import room_snapshot
-from meetings.models import Outcome, OutcomeVersion, Statement
+from meetings.models import Meeting, Outcome, OutcomeVersion, Statement
 from meetings.outcomes.actions import confirm, draft, submit
 from tests.factories import actor, make_fair, make_person, make_role, make_slots
 from tests.meetings.cases import MeetingCase, make_case, order
@@ -94,7 +94,8 @@ def test_differing_rows_are_marked_and_can_be_adopted(case: MeetingCase) -> None
 
 
 @pytest.mark.parametrize(
-    ("typed", "read", "cents"), [("12万", "USD\xa0120,000", 12_000_000), ("۱۲۳", "USD\xa0123", 12_300)]
+    ("typed", "read", "cents"),
+    [("12万", "USD\xa0120,000 (120 thousand US dollars)", 12_000_000), ("۱۲۳", "USD\xa0123 (123 US dollars)", 12_300)],
 )
 def test_an_ambiguous_amount_is_shown_back_before_it_is_stored(
     case: MeetingCase, typed: str, read: str, cents: int
@@ -112,8 +113,74 @@ def test_a_changed_amount_is_shown_back_again(case: MeetingCase) -> None:
     client = browser(case.buyer)
     first = client.post(url(case), {**TYPED, "amount": "12万"}).context["form"]["amount_read"].value()
     second = client.post(url(case), {**TYPED, "amount": "13万", "amount_read": first})
-    assert second.context["form"].read_back == [("13万", "USD\xa0130,000", "")]
+    assert second.context["form"].read_back == [("13万", "USD\xa0130,000 (130 thousand US dollars)", "")]
     assert not Outcome.objects.exists()
+
+
+def read(client: Client, case: MeetingCase, **typed: str) -> str:
+    """What is shown beside the amount while it is typed."""
+    answer = client.post(url(case), {**TYPED, **typed, "act": "read"})
+    assert (answer.status_code, Outcome.objects.exists()) == (200, False)
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "full"),
+    [
+        ("31,500", "en", "USD\xa031,500 (31 thousand 500 US dollars)"),
+        ("3.15万", "zh-hans", "USD\xa031,500 (3万1500美元)"),
+        ("31 ہزار 500", "ur", "USD\xa031,500 (31 ہزار 500 امریکی ڈالر)"),
+    ],
+)
+def test_what_is_understood_stands_in_full_beside_the_field_and_is_stored_after_one_press(
+    case: MeetingCase, typed: str, language: str, full: str
+) -> None:
+    client = browser(case.buyer, language)
+    fragment = read(client, case, amount=typed)
+    assert re.findall(r"<bdi>(.*?)</bdi>", fragment) == [full]
+    (understood,) = re.findall(r'name="amount_read" value="([^"]*)"', fragment)
+    assert client.post(url(case), {**TYPED, "amount": typed, "amount_read": understood}).status_code == 302
+    assert OutcomeVersion.objects.get().amount_minor == 3_150_000
+
+
+def test_of_a_doubtful_amount_the_person_says_which_is_meant(case: MeetingCase) -> None:
+    client = browser(case.buyer)
+    assert re.findall(r'value="([^"]*)">\s*<bdi>(.*?)</bdi>', read(client, case, amount="12.500")) == [
+        ("1250-1250 USD", "USD\xa012.50 (12.50 US dollars)"),
+        ("1250000-1250000 USD", "USD\xa012,500 (12 thousand 500 US dollars)"),
+    ]
+    asked = client.post(url(case), {**TYPED, "amount": "12.500"})
+    assert (asked.status_code, list(asked.context["form"].errors)) == (409, ["amount"])
+    assert asked.content.decode().count('type="radio" name="amount_read"') == 2
+    chosen = {**TYPED, "amount": "12.500", "amount_read": "1250000-1250000 USD"}
+    assert client.post(url(case), chosen).status_code == 302
+    assert OutcomeVersion.objects.get().amount_minor == 1_250_000
+
+
+def test_another_currency_than_the_chosen_one_is_asked(case: MeetingCase) -> None:
+    client = browser(case.buyer)
+    typed = {**TYPED, "amount": "12万元"}
+    assert client.post(url(case), typed).status_code == 409
+    assert client.post(url(case), {**typed, "amount_read": "12000000-12000000 CNY"}).status_code == 302
+    assert OutcomeVersion.objects.get().currency == "CNY"
+
+
+def test_an_intended_deal_may_be_a_band_and_is_shown_as_one(case: MeetingCase) -> None:
+    client = browser(case.buyer)
+    typed = {**TYPED, "kind": "intended_deal", "months": "6", "amount": "10-20万"}
+    understood = client.post(url(case), typed).context["form"]["amount_read"].value()
+    client.post(url(case), {**typed, "amount_read": understood})
+    version = OutcomeVersion.objects.get()
+    assert (version.amount_minor, version.highest_minor) == (10_000_000, 20_000_000)
+    page = browser(case.seller).get(url(case)).content.decode()
+    assert page.count("USD\xa0100,000–200,000") == 1
+    form = browser(case.seller).get(url(case), {"correct": ""}).context["form"]
+    assert (form["amount"].value(), form["amount_read"].value()) == ("100,000–200,000", "10000000-20000000 USD")
+
+
+def test_an_order_is_no_band(case: MeetingCase) -> None:
+    answer = browser(case.buyer).post(url(case), {**TYPED, "amount": "100,000-200,000"})
+    assert answer.context["form"].errors == {"amount": ["Only an intended deal can have a range. Enter one amount."]}
 
 
 def test_the_form_says_which_kinds_have_an_amount_and_which_have_months(case: MeetingCase) -> None:
@@ -242,6 +309,102 @@ def agreed(case: MeetingCase) -> OutcomeVersion:
     for person in (case.seller, case.buyer):
         confirm(actor(person), meeting=case.meeting.pk, version=version.pk, now=timezone.now())
     return version
+
+
+def test_a_hidden_amount_is_shown_to_the_two_companies_alone(case: MeetingCase) -> None:
+    browser(case.buyer).post(url(case), {**TYPED, "hides_amount": "on"})
+    version = OutcomeVersion.objects.get()
+    offered = browser(case.seller).get(url(case)).content.decode()
+    assert offered.count('type="checkbox" name="hides_amount"') == 1
+    organiser = make_role(case.meeting.fair, "organiser")
+    for state in ("one_side", "agreed"):
+        assert Outcome.objects.get().state == state
+        for person, shown in ((case.seller, True), (case.buyer, True), (case.interpreter, False), (organiser, False)):
+            page = browser(person).get(url(case)).content.decode()
+            assert ("USD\xa031,500" in page, "amount hidden by the parties" in page) == (shown, not shown)
+        browser(case.seller).post(url(case), {"act": "confirm", "version": version.pk})
+    slug = case.meeting.fair.slug
+    pages = [
+        browser(organiser).get(url(case), {"print": "zh-hans"}),
+        browser(organiser).get(f"/fairs/{slug}/control/"),
+        Client().get(f"/fairs/{slug}/agreed/"),
+    ]
+    assert [answer.status_code for answer in pages] == [200, 200, 200]
+    assert ["31,500" in answer.content.decode() for answer in pages[::2]] == [False, False]
+    assert "amount hidden by the parties" in pages[1].content.decode()
+    assert "USD\xa031,500" in browser(case.buyer).get(url(case), {"print": "ur"}).content.decode()
+
+
+def test_who_is_of_neither_side_starts_a_draft_without_a_hidden_amount(case: MeetingCase) -> None:
+    browser(case.buyer).post(url(case), {**TYPED, "hides_amount": "on"})
+    assert case.interpreter is not None
+    form = browser(case.interpreter).get(url(case), {"correct": ""}).context["form"]
+    assert (form["goods"].value(), form["amount"].value(), form["amount_read"].value()) == (
+        "combination pliers",
+        "",
+        "",
+    )
+    own = browser(case.buyer).get(url(case), {"correct": ""}).context["form"]
+    assert (own["amount"].value(), own["hides_amount"].value()) == ("31,500", True)
+
+
+def owed(person: User, case: MeetingCase) -> str:
+    """The sentence that says who owes what."""
+    page = browser(person).get(url(case)).content.decode()
+    (sentence,) = re.findall(r'<p class="outcome__owed">(.*?)</p>', page, re.DOTALL)
+    return " ".join(re.sub(r"<[^>]*>", "", sentence).split())
+
+
+def test_both_sides_read_who_owes_what(case: MeetingCase) -> None:
+    seller, buyer = (str(case.meeting.company_of(side)) for side in ("exhibitor", "buyer"))
+    people = (case.seller, case.buyer, case.interpreter)
+    draft(actor(case.interpreter), meeting=case.meeting.pk, content=order(), now=timezone.now())
+    assert [owed(person, case) for person in people] == [
+        f"This is a draft. Neither you nor {buyer} has confirmed it yet.",
+        f"This is a draft. Neither you nor {seller} has confirmed it yet.",
+        f"This is a draft. Neither {seller} nor {buyer} has confirmed it yet.",
+    ]
+    version = OutcomeVersion.objects.get().pk
+    browser(case.buyer).post(url(case), {"act": "confirm", "version": version})
+    assert [owed(person, case) for person in people] == [
+        f"{buyer} has confirmed; you have not yet.",
+        f"You have confirmed; {seller} has not yet.",
+        f"{buyer} has confirmed; {seller} has not yet.",
+    ]
+    browser(case.seller).post(url(case), {**TYPED, "base": version})
+    assert owed(case.interpreter, case) == f"{seller} and {buyer} have confirmed different versions."
+    for person in (case.seller, case.buyer):
+        browser(person).post(url(case), {"act": "withdraw"})
+    assert owed(case.seller, case) == (
+        f"The confirmation was withdrawn. Neither you nor {buyer} has confirmed a version now."
+    )
+
+
+def test_both_sides_of_a_differing_intention_read_that_the_smaller_is_counted(case: MeetingCase) -> None:
+    intended = {**TYPED, "kind": "intended_deal", "months": "3"}
+    browser(case.buyer).post(url(case), {**intended, "amount": "500,000"})
+    base = OutcomeVersion.objects.get().pk
+    browser(case.seller).post(url(case), {**intended, "amount": "450,000", "base": base})
+    for person in (case.seller, case.buyer, case.interpreter):
+        assert owed(person, case).endswith("the figures of the fair count the smaller: USD 450,000.")
+
+
+def test_only_a_side_that_has_confirmed_can_withdraw(case: MeetingCase) -> None:
+    browser(case.buyer).post(url(case), TYPED)
+    people = (case.seller, case.buyer, case.interpreter)
+    pages = [browser(person).get(url(case)).content.decode() for person in people]
+    assert ['name="act" value="withdraw"' in page for page in pages] == [False, True, False]
+    refused = browser(case.interpreter).post(url(case), {"act": "withdraw"}, follow=True)
+    assert [str(one) for one in refused.context["messages"]] == ["Your role does not allow this action."]
+    assert Outcome.objects.get().state == "one_side"
+
+
+@pytest.mark.parametrize(("state", "sentence"), [("missed", "was not held"), ("cancelled", "was cancelled")])
+def test_a_meeting_that_did_not_take_place_says_so(case: MeetingCase, state: str, sentence: str) -> None:
+    Meeting.objects.filter(pk=case.meeting.pk).update(state=state)
+    page = browser(case.buyer).get(url(case))
+    assert (page.context["form"], sentence in page.content.decode()) == (None, True)
+    assert (browser(case.buyer).get(url(case), {"correct": ""}).context["form"] is not None) == (state == "missed")
 
 
 def test_print_shows_both_languages_each_with_its_direction(case: MeetingCase) -> None:
