@@ -31,6 +31,8 @@ from fairplatform.fairs.models import (
     WorkingHours,
 )
 from fairplatform.files.models import File, Rendition, Upload
+from fairplatform.ledger.chain import Addition, append
+from fairplatform.ledger.content import Content
 from fairplatform.notices.models import Notice
 from fairplatform.policy import Role
 from fairplatform.workbook.models import WorkbookImport
@@ -102,6 +104,8 @@ OWN["import"] = OWN["list"] = {"organiser": {R.ORGANISER}}
 OWN["unit"] = OWN["import_of_unit"] = {"delegated": {R.DELEGATED}, "organiser": {R.ORGANISER}}
 # The visitor manages a company that the fair has invited.
 OWN["invitation"] = {"visitor": {R.MANAGER}}
+# An entry of the ledger is its organisers'.
+OWN["entry"] = {"organiser": {R.ORGANISER}}
 OWN["settled"] = OWN["ahead"] = OWN["meeting"]
 # A person of the fair is shown to its organisers alone.
 OWN["member"] = {"organiser": {R.ORGANISER}}
@@ -236,6 +240,7 @@ def _fill(world: World, ours: Any, buyers: Any, others: Any, now: Any) -> None:
         fair=world.fair, key=UUID(int=1), what="company", participation=others, made_by=people["organiser"],
         starts_at=now, ends_at=now + timedelta(hours=1),
     )  # fmt: skip
+    [things["entry"]] = append(world.fair.pk, [Addition(Content("mou", "report"), "reported")], actor=None, now=now)
     things["member"] = people["clerk"]
     things["favourite"] = Favourite.objects.create(fair=world.fair, user=people["buyer"], booth=ours.booth)
     things["registration"] = Registration.objects.create(fair=world.fair, user=people["buyer"], accepted_at=now)
