@@ -51,6 +51,8 @@ MENU = (
     Entry("meetings:whole_schedule", _("Schedule to print")),
     # What was agreed
     Entry("office:ledger", _("Agreement ledger")),
+    Entry("office:reported", _("Reported figures")),
+    Entry("office:rates", _("Exchange rates")),
 )
 
 

@@ -24,7 +24,7 @@ from fairplatform.demo.personas import persona_user
 from fairplatform.fairs.models import Holiday, Preference, Registration
 from fairplatform.ledger.chain import Addition, append
 from fairplatform.ledger.content import Content
-from fairplatform.ledger.models import Entry
+from fairplatform.ledger.models import Entry, ExchangeRate, ReportedFigure
 from meetings.models import CalendarFeed, Meeting, MeetingRequest, Outcome, Pair, Tick, TickList, TickRound
 from tests.realtime.client import session_of
 
@@ -77,6 +77,12 @@ entry = Entry.objects.filter(fair=fair).first()
 if entry is None:
     [entry] = append(fair.pk, [Addition(Content("mou", "report", subject="Pumps"), "seen")], actor=None, now=now)
 paths["ledger_entry"] = f"organise/ledger/{entry.number}/"
+published = {"date": now.date(), "source": "Radio"}
+figure = {"label": "Memoranda", "amount_minor": 25 * 10**9, "currency": "USD", **published}
+figure, _made = ReportedFigure.objects.get_or_create(fair=fair, key="seen", defaults=figure)
+rate = {"base": "USD", "quote": "CNY", "date": now.date()}
+rate, _made = ExchangeRate.objects.get_or_create(fair=fair, **rate, defaults={"scaled": 71 * 10**9, "source": "Bank"})
+paths |= {"reported": f"organise/reported/{figure.pk}/", "rates": f"organise/rates/{rate.pk}/"}
 for name in ("bodies", "units", "halls", "days", "working_hours", "holidays"):
     paths[name] = f"organise/{name.removeprefix('working_')}/{getattr(fair, name).last().pk}/"
 delegated = fair.roles.filter(role="delegated", unit__isnull=False).first()
@@ -160,7 +166,7 @@ def _office_pages(rows: str) -> list[PageKind]:
 
 
 FAIR_ACTS = ("open", "close", "reopen", "withdraw", "next")
-OFFICE_ROWS = ("bodies", "units", "halls", "days", "working_hours", "holidays")
+OFFICE_ROWS = ("bodies", "units", "halls", "days", "working_hours", "holidays", "reported", "rates")
 VISITOR, BUYER, EXHIBITOR, INTERPRETER, ORGANISER = "visitor", "buyer", "exhibitor", "interpreter", "organiser"
 OUTCOME = "meetings:outcome"
 BOOTH_OFFICE = (

@@ -33,6 +33,7 @@ from fairplatform.fairs.models import (
 from fairplatform.files.models import File, Rendition, Upload
 from fairplatform.ledger.chain import Addition, append
 from fairplatform.ledger.content import Content
+from fairplatform.ledger.models import ExchangeRate, ReportedFigure
 from fairplatform.notices.models import Notice
 from fairplatform.policy import Role
 from fairplatform.workbook.models import WorkbookImport
@@ -209,6 +210,7 @@ def make_world() -> World:
 
 
 def _rows(fair: Fair) -> dict[str, Any]:
+    published = {"currency": "USD", "source": "Radio", "date": "2020-01-01"}
     hours = {"country": "PK", "city": "lahore", "weekdays": [7], "opens": "10:00", "closes": "16:00"}
     return {
         "bodies": Body.objects.create(fair=fair, part="host", name=three("Commerce department"), rank=1),
@@ -216,6 +218,8 @@ def _rows(fair: Fair) -> dict[str, Any]:
         "halls": Hall.objects.create(fair=fair, number=2, name=three("Pumps")),
         "days": FairDay.objects.create(fair=fair, number=2, date="2030-01-01"),
         "hours": WorkingHours.objects.create(fair=fair, **hours),
+        "reported": ReportedFigure.objects.create(fair=fair, key="all", label="All", amount_minor=1, **published),
+        "rates": ExchangeRate.objects.create(fair=fair, base="USD", quote="CNY", scaled=7 * 10**10, date="2020-01-01"),
         "holidays": Holiday.objects.create(fair=fair, date="2020-01-01", country="PK", name=three("New Year")),
     }
 
