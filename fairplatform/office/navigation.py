@@ -49,6 +49,10 @@ MENU = (
     Entry("meetings:absences", _("Absences")),
     Entry("meetings:hours", _("Interpreters' hours")),
     Entry("meetings:whole_schedule", _("Schedule to print")),
+    # What was agreed
+    Entry("office:ledger", _("Agreement ledger")),
+    Entry("office:reported", _("Reported figures")),
+    Entry("office:rates", _("Exchange rates")),
 )
 
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("schedule/", include("fairplatform.office.scheduling.urls")),
     path("people/", include("fairplatform.office.people.urls")),
     path("matching/", include("fairplatform.office.matchmaking.urls")),
+    path("", include("fairplatform.office.ledger.urls")),
     path("", include("fairplatform.office.links.urls")),
     path("", include("fairplatform.office.imports.urls")),
 ]

@@ -22,6 +22,9 @@ from chat.models import Member
 from fairplatform.accounts.models import PersonalLink
 from fairplatform.demo.personas import persona_user
 from fairplatform.fairs.models import Holiday, Preference, Registration
+from fairplatform.ledger.chain import Addition, append
+from fairplatform.ledger.content import Content
+from fairplatform.ledger.models import Entry, ExchangeRate, ReportedFigure
 from meetings.models import CalendarFeed, Meeting, MeetingRequest, Outcome, Pair, Tick, TickList, TickRound
 from tests.realtime.client import session_of
 
@@ -70,6 +73,16 @@ paths["pairs"] = f"organise/matching/pairs/{Pair.objects.get_or_create(fair=fair
 of_two = {"participation": pending.sender, "wanted": booth.participation}
 wish, _made = Preference.objects.get_or_create(fair=fair, **of_two, defaults={"wish": "would"})
 paths["wishes"] = f"organise/matching/wishes/{wish.pk}/"
+entry = Entry.objects.filter(fair=fair).first()
+if entry is None:
+    [entry] = append(fair.pk, [Addition(Content("mou", "report", subject="Pumps"), "seen")], actor=None, now=now)
+paths["ledger_entry"] = f"organise/ledger/{entry.number}/"
+published = {"date": now.date(), "source": "Radio"}
+figure = {"label": "Memoranda", "amount_minor": 25 * 10**9, "currency": "USD", **published}
+figure, _made = ReportedFigure.objects.get_or_create(fair=fair, key="seen", defaults=figure)
+rate = {"base": "USD", "quote": "CNY", "date": now.date()}
+rate, _made = ExchangeRate.objects.get_or_create(fair=fair, **rate, defaults={"scaled": 71 * 10**9, "source": "Bank"})
+paths |= {"reported": f"organise/reported/{figure.pk}/", "rates": f"organise/rates/{rate.pk}/"}
 for name in ("bodies", "units", "halls", "days", "working_hours", "holidays"):
     paths[name] = f"organise/{name.removeprefix('working_')}/{getattr(fair, name).last().pk}/"
 delegated = fair.roles.filter(role="delegated", unit__isnull=False).first()
@@ -153,7 +166,7 @@ def _office_pages(rows: str) -> list[PageKind]:
 
 
 FAIR_ACTS = ("open", "close", "reopen", "withdraw", "next")
-OFFICE_ROWS = ("bodies", "units", "halls", "days", "working_hours", "holidays")
+OFFICE_ROWS = ("bodies", "units", "halls", "days", "working_hours", "holidays", "reported", "rates")
 VISITOR, BUYER, EXHIBITOR, INTERPRETER, ORGANISER = "visitor", "buyer", "exhibitor", "interpreter", "organiser"
 OUTCOME = "meetings:outcome"
 BOOTH_OFFICE = (
@@ -308,6 +321,9 @@ PAGE_KINDS = [
             PageKind(f"office:{rows}_remove", ORGANISER, f"{FAIR}{{{rows}}}remove/"),
         )
     ],
+    PageKind("office:ledger", ORGANISER, FAIR + "organise/ledger/"),
+    PageKind("office:ledger", ORGANISER, FAIR + "organise/ledger/?q=nobody"),
+    PageKind("office:ledger_entry", ORGANISER, FAIR + "{ledger_entry}"),
     PageKind("office:people", ORGANISER, FAIR + "organise/people/"),
     PageKind("office:people", ORGANISER, FAIR + "organise/people/?q=nobody"),
     PageKind("office:person_add", ORGANISER, FAIR + "organise/people/add/"),

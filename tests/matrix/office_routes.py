@@ -16,7 +16,7 @@ def _row(kind: str) -> Callable[[World], list[Any]]:
     return lambda world: [world.fair.slug, world.rows[kind].pk]
 
 
-def _of_a_kind(kind: str, model: str, fields: dict[str, Any], *made: str) -> dict[str, Route]:
+def of_a_kind(kind: str, model: str, fields: dict[str, Any], *made: str) -> dict[str, Route]:
     """The pages of one kind of rows of the office: the list, and those that add, change and remove one.
 
     `made`: what is made of them.
@@ -87,7 +87,7 @@ def _two_companies(world: World) -> tuple[Participation, Participation]:
 
 
 def _between_two(kind: str, model: str, fields: Callable[[World], dict[str, Any]]) -> dict[str, Route]:
-    """As `_of_a_kind`, of rows about two companies."""
+    """As `of_a_kind`, of rows about two companies."""
     done, row = f"office:{kind}", _row(kind)
     stored = {"POST": Act(Done(done, (model,)), fields=fields)}
     return {
@@ -250,10 +250,10 @@ OFFICE: Mapping[str, Route] = {
     "office:bodies_move": Route(
         "fair", _row("bodies"), {"POST": Act(Done("office:bodies"), fields=lambda world: {"to": "up"})}
     ),
-    **_of_a_kind("bodies", "fairs.Body", {"part": "host", **names("Chamber")}),
-    **_of_a_kind("units", "fairs.RecruitingUnit", {"key": "jinhua", "country": "CN", **names("Jinhua bureau")}),
-    **_of_a_kind("halls", "fairs.Hall", {"number": "7", **names("Valves")}),
-    **_of_a_kind("days", "fairs.FairDay", DAY, "fairs.Slot"),
+    **of_a_kind("bodies", "fairs.Body", {"part": "host", **names("Chamber")}),
+    **of_a_kind("units", "fairs.RecruitingUnit", {"key": "jinhua", "country": "CN", **names("Jinhua bureau")}),
+    **of_a_kind("halls", "fairs.Hall", {"number": "7", **names("Valves")}),
+    **of_a_kind("days", "fairs.FairDay", DAY, "fairs.Slot"),
     "office:hours_usual": Route("fair", fair_slug, post("office:hours", "fairs.WorkingHours")),
     "office:open": Route("fair", fair_slug, READ | post(409)),  # it is open
     "office:close": Route("fair", fair_slug, READ | post("office:overview", "fairs.Fair")),
@@ -271,6 +271,6 @@ OFFICE: Mapping[str, Route] = {
     "office:schedule_discard": Route("fair", fair_slug, post("office:schedule")),
     "office:schedule_publish": Route("fair", fair_slug, {"GET": Act(Done("office:schedule"))} | post(409)),
     "office:schedule_unpublish": Route("fair", lambda world: [world.fair.slug, 1], {"GET": Act(Done(404))} | post(404)),
-    **_of_a_kind("hours", "fairs.WorkingHours", HOURS),
-    **_of_a_kind("holidays", "fairs.Holiday", {"date": "2020-05-13", "country": "PK", **names("Eid")}),
+    **of_a_kind("hours", "fairs.WorkingHours", HOURS),
+    **of_a_kind("holidays", "fairs.Holiday", {"date": "2020-05-13", "country": "PK", **names("Eid")}),
 }

@@ -16,6 +16,7 @@ from tests.matrix.changes_routes import CHANGES
 from tests.matrix.demands_routes import DEMANDS
 from tests.matrix.files_routes import FILES
 from tests.matrix.halls_routes import HALLS
+from tests.matrix.ledger_routes import LEDGER
 from tests.matrix.links_routes import LINKS
 from tests.matrix.office_routes import OFFICE
 from tests.matrix.route_rows import READ, Act, Done, Route, alone, fair_slug, no_arguments, of_fair, post
@@ -252,6 +253,7 @@ ROUTES: dict[str, Route] = {
     **BOOTH_OFFICE,
     **STAFF,
     **DEMANDS,
+    **LEDGER,
     **LINKS,
     **HALLS,
     # Where there is no demonstration, nobody is let into it.

@@ -31,6 +31,9 @@ from fairplatform.fairs.models import (
     WorkingHours,
 )
 from fairplatform.files.models import File, Rendition, Upload
+from fairplatform.ledger.chain import Addition, append
+from fairplatform.ledger.content import Content
+from fairplatform.ledger.models import ExchangeRate, ReportedFigure
 from fairplatform.notices.models import Notice
 from fairplatform.policy import Role
 from fairplatform.workbook.models import WorkbookImport
@@ -102,6 +105,8 @@ OWN["import"] = OWN["list"] = {"organiser": {R.ORGANISER}}
 OWN["unit"] = OWN["import_of_unit"] = {"delegated": {R.DELEGATED}, "organiser": {R.ORGANISER}}
 # The visitor manages a company that the fair has invited.
 OWN["invitation"] = {"visitor": {R.MANAGER}}
+# An entry of the ledger is its organisers'.
+OWN["entry"] = {"organiser": {R.ORGANISER}}
 OWN["settled"] = OWN["ahead"] = OWN["meeting"]
 # A person of the fair is shown to its organisers alone.
 OWN["member"] = {"organiser": {R.ORGANISER}}
@@ -205,6 +210,7 @@ def make_world() -> World:
 
 
 def _rows(fair: Fair) -> dict[str, Any]:
+    published = {"currency": "USD", "source": "Radio", "date": "2020-01-01"}
     hours = {"country": "PK", "city": "lahore", "weekdays": [7], "opens": "10:00", "closes": "16:00"}
     return {
         "bodies": Body.objects.create(fair=fair, part="host", name=three("Commerce department"), rank=1),
@@ -212,6 +218,8 @@ def _rows(fair: Fair) -> dict[str, Any]:
         "halls": Hall.objects.create(fair=fair, number=2, name=three("Pumps")),
         "days": FairDay.objects.create(fair=fair, number=2, date="2030-01-01"),
         "hours": WorkingHours.objects.create(fair=fair, **hours),
+        "reported": ReportedFigure.objects.create(fair=fair, key="all", label="All", amount_minor=1, **published),
+        "rates": ExchangeRate.objects.create(fair=fair, base="USD", quote="CNY", scaled=7 * 10**10, date="2020-01-01"),
         "holidays": Holiday.objects.create(fair=fair, date="2020-01-01", country="PK", name=three("New Year")),
     }
 
@@ -236,6 +244,7 @@ def _fill(world: World, ours: Any, buyers: Any, others: Any, now: Any) -> None:
         fair=world.fair, key=UUID(int=1), what="company", participation=others, made_by=people["organiser"],
         starts_at=now, ends_at=now + timedelta(hours=1),
     )  # fmt: skip
+    [things["entry"]] = append(world.fair.pk, [Addition(Content("mou", "report"), "reported")], actor=None, now=now)
     things["member"] = people["clerk"]
     things["favourite"] = Favourite.objects.create(fair=world.fair, user=people["buyer"], booth=ours.booth)
     things["registration"] = Registration.objects.create(fair=world.fair, user=people["buyer"], accepted_at=now)

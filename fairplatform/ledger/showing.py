@@ -1,0 +1,119 @@
+"""An entry in the reader's language, fact by fact, and what a correction has changed."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fairplatform.i18n.text import current_language, isolated
+from fairplatform.i18n.times import format_day
+from fairplatform.money.amounts import Money
+from fairplatform.money.wording import in_words
+
+from .models import QUANTITY_SCALE, Entry, EntryName
+
+PARTS: dict[str, Promise] = {
+    EntryName.Part.PARTY: gettext_lazy("Parties"),
+    EntryName.Part.COLLABORATING: gettext_lazy("Collaborating bodies"),
+    EntryName.Part.WITNESS: gettext_lazy("Witnesses"),
+    EntryName.Part.SIGNATORY: gettext_lazy("Signatories"),
+}
+
+
+class Fact(NamedTuple):
+    """What an entry says of one thing; `lines` are ready for a page in the reader's language."""
+
+    label: str
+    lines: list[str]
+
+
+class Difference(NamedTuple):
+    """A fact as it was and as it is now; nothing where it was not said."""
+
+    label: str
+    before: list[str]
+    after: list[str]
+
+
+def facts(entry: Entry) -> list[Fact]:
+    """All that an entry says, its names among them."""
+    return [Fact(label, lines) for label, lines in _facts(entry) if lines]
+
+
+def terms(entry: Entry) -> list[Fact]:
+    """What an entry says besides its type, where it comes from, its subject and its names: a page shows these apart."""
+    return [Fact(label, lines) for label, lines in _terms(entry) if lines]
+
+
+def differences(before: Entry, after: Entry) -> list[Difference]:
+    """What a correction says otherwise than the entry that it corrects."""
+    old, new = dict(facts(before)), dict(facts(after))
+    labels = [label for label, _lines in _facts(after)]
+    return [
+        Difference(label, old.get(label, []), new.get(label, []))
+        for label in labels
+        if old.get(label, []) != new.get(label, [])
+    ]
+
+
+def parts(entry: Entry) -> list[tuple[str, list[EntryName]]]:
+    """Whom an entry names, by what they are to it."""
+    found = [(str(label), [one for one in entry.names.all() if one.part == part]) for part, label in PARTS.items()]
+    return [(label, names) for label, names in found if names]
+
+
+def quantity_in_words(entry: Entry) -> str:
+    """Such as `6,000 sets`; empty where none is promised."""
+    if entry.quantity is None:
+        return ""
+    number = Decimal(entry.quantity) / QUANTITY_SCALE
+    return f"{number.normalize():,f} {isolated(entry.quantity_unit)}".strip()
+
+
+def _facts(entry: Entry) -> Iterator[tuple[str, list[str]]]:
+    yield _("Type"), [str(entry.get_kind_display())]
+    yield _("How it is known"), [str(entry.get_provenance_display())]
+    for part, label in PARTS.items():
+        yield str(label), [_named(one) for one in entry.names.all() if one.part == part]
+    yield _("Subject"), _words(entry.subject)
+    yield from _terms(entry)
+
+
+def _terms(entry: Entry) -> Iterator[tuple[str, list[str]]]:
+    language = current_language()
+    yield _("Sector"), _words(entry.sector)
+    yield _("Amount"), _amount(entry.amount_minor, entry.currency, language)
+    yield _("Quantity"), list(filter(None, [quantity_in_words(entry)]))
+    yield _("Signed on"), [format_day(entry.signed_on, language)] if entry.signed_on else []
+    yield _("Place of signing"), _words(entry.signed_at)
+    yield _("Valid until"), [format_day(entry.valid_until, language)] if entry.valid_until else []
+    yield _("Legal effect"), [_binding(entry.is_binding)]
+    yield _("Language versions"), _words(", ".join(entry.languages))
+    yield _("Prevailing version"), _words(entry.prevailing)
+    yield _("Realised so far"), _amount(entry.realised_minor, entry.currency, language)
+    yield _("Evidence"), _words(entry.evidence)
+    yield _("Source"), _words(entry.source)
+    yield _("Outcome"), _words(entry.outcome)
+
+
+def _named(one: EntryName) -> str:
+    return " · ".join(isolated(words) for words in (one.name, one.title) if str(words))
+
+
+def _words(text: str) -> list[str]:
+    return [isolated(text)] if text else []
+
+
+def _amount(minor: int | None, currency: str, language: str) -> list[str]:
+    if minor is None:
+        return []
+    money = Money(minor, currency)
+    figure = isolated(money).replace(" ", "\N{NO-BREAK SPACE}")
+    return [f"{figure} ({in_words(money, language)})"]
+
+
+def _binding(is_binding: bool | None) -> str:
+    return {True: _("Binding"), False: _("Not binding"), None: _("Not said")}[is_binding]
