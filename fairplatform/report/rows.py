@@ -143,6 +143,14 @@ class Rows:
     def meeting(self) -> dict[str, MeetingRow]:
         return {one.key: one for one in self.meetings}
 
+    @cached_property
+    def request(self) -> dict[str, RequestRow]:
+        return {one.key: one for one in self.requests}
+
+    @cached_property
+    def paper(self) -> dict[str, PaperRow]:
+        return {one.key: one for one in self.papers}
+
 
 def read_rows(fair: Fair, *, now: datetime) -> Rows:
     """Eleven queries, whatever the size of the fair."""
