@@ -141,6 +141,13 @@ SENTENCES: Mapping[str, Promise] = {
     ),
     "ledger_corrected": _("This entry has been corrected in the meantime. Its newest version is shown."),
     "ledger_prevailing": _("The prevailing language must be one of the languages that were signed."),
+    # The report
+    "report_languages": _("Choose one or two of the three languages."),
+    "report_form": _("The name of the file must end in one of: %(forms)s."),
+    "font_missing": _(
+        "No font for some letters of this report is installed, so they would be printed as boxes. "
+        "Install one of: %(fonts)s."
+    ),
     "merge_in_ledger": _(
         "The company that would end is named in the agreement ledger, where nothing is changed. Keep that one instead."
     ),

@@ -85,6 +85,7 @@ TABLE: dict[str, Rule] = {
     "calendar.keep": _rule(R.PERSON, by_proxy=False),
     "control.see": _rule(R.ORGANISER),
     "fair.organise": _rule(R.ORGANISER),
+    "report.see": _rule(R.ORGANISER),
     # The schedule as a whole: drafts, and what is published.
     "schedule.plan": _rule(R.ORGANISER),
     "schedule.publish": _rule(R.ORGANISER),

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "meetings",
     "fairplatform.control_room",
     "fairplatform.pages",
+    "fairplatform.report",
     "fairplatform.workbook",
     "fairplatform.office",
     "fairplatform.booth_office",

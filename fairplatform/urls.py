@@ -32,6 +32,7 @@ urlpatterns = [
     path("fairs/<slug:fair>/", include("meetings.urls")),
     path("fairs/<slug:fair>/organise/", include("fairplatform.office.urls")),
     path("fairs/<slug:fair>/control/", include("fairplatform.control_room.urls")),
+    path("fairs/<slug:fair>/report/", include("fairplatform.report.urls")),
     path("fairs/<slug:fair>/office/", include("fairplatform.booth_office.urls")),
 ]
 

@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from django.db import transaction
 
 from fairplatform.fairs.models import Fair, Slot
+from fairplatform.report.data import Record
 from fairplatform.scheduling.solving import solve
-from fairplatform.workbook.json_export import Record, schedule
+from fairplatform.workbook.json_export import schedule
 from fairplatform.workbook.reading import read
 from meetings.matching.making import make_match
 from meetings.matching.situation import Situation

@@ -53,6 +53,7 @@ MENU = (
     Entry("office:ledger", _("Agreement ledger")),
     Entry("office:reported", _("Reported figures")),
     Entry("office:rates", _("Exchange rates")),
+    Entry("report:report", _("Report of the fair")),
 )
 
 

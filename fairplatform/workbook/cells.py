@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from fairplatform.files.spreadsheets import without_mark
 from fairplatform.i18n.text import visible
 
 from .files.xlsx import UNCALCULATED
@@ -11,8 +12,6 @@ from .kinds import Cell, Unread
 MOST_CHARACTERS = 32_767  # of a cell in a spreadsheet
 _ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
 _LINE_ENDS = re.compile("(?:_x000[Dd]_)?\r\n?|_x000[Dd]_\n?")
-_FORMULA = re.compile(r"[=@]|[+-](?![0-9 .,()-]*$)")
-_NEUTRALISED = re.compile(rf"'+(?:{_FORMULA.pattern})")
 # Old encodings of Windows have no place for some letters of Urdu, whose own question mark is another character.
 LOST = re.compile("[\u0621-\u06d3]\\?+[\u0621-\u06d3]")
 _CLEAR = re.compile(r"[(（]\s*none\s*[)）]", re.IGNORECASE)
@@ -37,15 +36,9 @@ def plain(cell: Cell, warn: Callable[[str], None]) -> Cell | None:
     if (seen := visible(text)) != text:
         warn("invisible_removed")
         text = seen.strip()
-    return text.removeprefix("'") if _NEUTRALISED.match(text) else text or None
+    return without_mark(text) or None
 
 
 def clears(cell: Cell) -> bool:
     """Whether the cell says that what is stored is to be cleared."""
     return isinstance(cell, str) and _CLEAR.fullmatch(cell) is not None
-
-
-def neutral(text: str) -> str:
-    """The text so that no spreadsheet takes it for a formula, not even from a CSV file; `plain` undoes it."""
-    needs_mark = _FORMULA.match(text) or _NEUTRALISED.match(text)
-    return f"'{text}" if needs_mark else text

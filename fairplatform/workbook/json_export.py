@@ -1,8 +1,7 @@
 """The schedule, outcomes, figures and ledger of a fair as JSON for other programs. Instants are UTC and end in Z."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from django.utils import timezone
@@ -12,14 +11,15 @@ from fairplatform.fairs.sharing import Elsewhere
 from fairplatform.ledger import chain
 from fairplatform.ledger.models import QUANTITY_SCALE, Entry
 from fairplatform.policy import Role
-from meetings.figures.counting import count_figures
-from meetings.models import Meeting, Outcome, Pair, Participant, PlannedMeeting, ScheduleVersion
+from fairplatform.report.data import Record, figure_data, instant, meeting_data, rows_data
+from fairplatform.report.figures import compute
+from fairplatform.report.rows import read_rows
+from meetings.models import Meeting, Pair, Participant, PlannedMeeting, ScheduleVersion
 from meetings.models.meeting import Side
 
 from .keys import KeyBook
 from .stored import STORED_SHEETS
 
-Record = dict[str, object]
 Pins = set[tuple[int, int, datetime | None]]
 """Pairs with the time that each is pinned to."""
 KEYED = ("units", "halls", "companies", "people")  # sheets whose keys the JSON, or sheets after them, name
@@ -60,26 +60,29 @@ def _placed(
 
 
 def outcomes(fair: Fair) -> list[Record]:
-    """Every meeting with what both sides agreed, if they did; what one side alone says of it stays with that side."""
-    keys = read_keys(fair)
-    found = {
-        outcome.meeting_id: outcome
-        for outcome in Outcome.objects.filter(fair=fair).select_related("agreed").prefetch_related("statements")
-    }
+    """Every meeting with what both sides agreed, if they did, and what each of them has submitted."""
     return [
-        {
-            **_parties(meeting, keys),
-            "held": meeting.state == Meeting.State.HELD,
-            **_agreement(found.get(meeting.pk)),
+        meeting_data(row)
+        | {
+            "held": row.state == Meeting.State.HELD,
+            "kind": row.agreed.kind if row.agreed else None,
+            "amount_minor": row.agreed.shown_minor if row.agreed else None,
+            "currency": row.agreed.currency or None if row.agreed else None,
+            "states": {side: "confirmed" if side in row.submitted else "open" for side in Side.values},
         }
-        for meeting in _meetings(fair)
+        for row in read_rows(fair, now=timezone.now()).meetings
     ]
 
 
 def figures(fair: Fair) -> Record:
-    """The figures of the closing report."""
-    counted = count_figures(fair, now=timezone.now())
-    return asdict(counted) | {"not_held": counted.not_held}
+    """The figures of the report, each with the keys of its rows, and these rows."""
+    rows = read_rows(fair, now=timezone.now())
+    return {
+        "fair": fair.slug,
+        "as_at": instant(rows.at),
+        "figures": {figure.key: figure_data(figure) for figure in compute(rows)},
+        "rows": rows_data(rows),
+    }
 
 
 def ledger(fair: Fair) -> list[Record]:
@@ -120,22 +123,6 @@ def _entry(entry: Entry, keys: KeyBook) -> Record:
     }
 
 
-def _agreement(outcome: Outcome | None) -> Record:
-    """Without an amount that a party hides; what it is counted in, the figures say."""
-    agreed = outcome.agreed if outcome else None
-    shown = None if outcome and outcome.is_amount_hidden else agreed
-    confirmed = {statement.side for statement in outcome.statements.all()} if outcome else set()
-    return {
-        "kind": agreed.kind if agreed else None,
-        "amount_minor": shown.amount_minor if shown else None,
-        "highest_minor": shown.highest_minor if shown else None,
-        "currency": shown.currency or None if shown else None,
-        "amount_hidden": bool(outcome and outcome.is_amount_hidden),
-        "agreed_at": instant(outcome.agreed_at) if outcome and outcome.agreed_at else None,
-        "states": {side: "confirmed" if side in confirmed else "open" for side in Side.values},
-    }
-
-
 def _meetings(fair: Fair) -> list[Meeting]:
     return list(Meeting.objects.filter(fair=fair).select_related("slot").order_by("slot__starts_at", "pk"))
 
@@ -153,10 +140,6 @@ def read_keys(fair: Fair) -> KeyBook:
     for sheet in KEYED:
         STORED_SHEETS[sheet].read(fair, keys, Elsewhere.of(None, fair))
     return keys
-
-
-def instant(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 EXPORTS: dict[str, Callable[[Fair], object]] = {

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from fairplatform.fairs.models import Participation
 from fairplatform.i18n.text import isolated
+from fairplatform.report.data import instant
 from meetings.matching import words
 from meetings.models import Match, MatchedPair, MatchShortfall, PlannedMeeting, ScheduleVersion
 from meetings.versions.drafting import counts
@@ -15,7 +16,6 @@ from meetings.versions.publishing import Published
 from meetings.versions.reasons import CONFLICTS, NOT_PLACED
 from meetings.versions.short import short_of_meetings
 
-from .json_export import instant
 from .keys import KeyBook
 
 Record = dict[str, object]

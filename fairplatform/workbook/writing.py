@@ -1,6 +1,5 @@
 """Writes rows as a workbook that `rows.read` reads back unchanged."""
 
-import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -17,9 +16,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from fairplatform.files.spreadsheets import neutral, without_impossible
 from fairplatform.i18n.text import LANGUAGES, current_language, direction
 
-from .cells import neutral
 from .kinds import Cell
 from .row import CLEAR
 from .sheets import SHEETS, Column, Sheet
@@ -29,7 +28,6 @@ _KEYS, _FIRST = 2, 3  # the row of the columns' keys, and that of the first valu
 _LAST_OF_LIST = 5000  # row down to which a column offers its drop-down list
 _LONGEST_LIST = 255  # characters of a drop-down list, a limit of the format
 _FORMATS = {datetime: "yyyy-mm-dd hh:mm", date: "yyyy-mm-dd", time: "hh:mm", str: "@"}
-_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # characters that XML cannot hold
 _NARROW, _WIDE = 14, 28  # characters of a column's width
 _COMMENT_WIDTH, _COMMENT_HEIGHT = 320, 140  # pixels
 
@@ -61,11 +59,6 @@ def write(
 def write_template(path: Path, sheets: Collection[str] = SHEETS.keys()) -> None:
     """Writes an .xlsx file to fill in, with example rows in each sheet."""
     write(path, tomllib.loads(_EXAMPLES.read_text(), parse_float=Decimal), sheets)
-
-
-def without_impossible(text: str) -> str:
-    """The text without characters that a cell cannot hold."""
-    return _IMPOSSIBLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _without(sheet: Sheet, left_out: Collection[str]) -> Sheet:

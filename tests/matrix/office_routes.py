@@ -245,6 +245,10 @@ OFFICE: Mapping[str, Route] = {
     "office:unit_list_add": Route("unit", of_fair("unit"), READ | UPLOADED),
     "office:unit_template": Route("unit", of_fair("unit"), READ),
     "office:template": Route("fair", fair_slug, READ),
+    "report:report": Route("fair", fair_slug, READ),
+    "report:companies": Route("fair", fair_slug, READ),
+    "report:rows": Route("fair", fair_slug, {"GET": Act(Done("report:report"))}),  # no figure is named
+    "report:download": Route("fair", lambda world: [world.fair.slug, "csv"], READ),
     "office:export": Route("fair", fair_slug, {"GET": Act(Done(200, ("accounts.AuditEntry",)))}),
     "office:fair": Route("fair", fair_slug, READ | post("office:overview", "fairs.Fair", fields=SETTINGS)),
     "office:bodies_move": Route(

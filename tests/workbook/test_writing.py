@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import fairplatform.workbook
-from fairplatform.workbook.cells import neutral, plain
+from fairplatform.files.spreadsheets import neutral
+from fairplatform.workbook.cells import plain
 from fairplatform.workbook.kinds import (
     Choice,
     Choices,

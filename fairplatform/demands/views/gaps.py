@@ -14,12 +14,11 @@ from openpyxl.utils import get_column_letter
 
 from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.models import Fair
+from fairplatform.files.spreadsheets import neutral, without_impossible
 from fairplatform.i18n.text import current_language, direction
 from fairplatform.office.imports.downloads import workbook_file
 from fairplatform.policy import permits
 from fairplatform.workbook.actions import record_download
-from fairplatform.workbook.cells import neutral
-from fairplatform.workbook.writing import without_impossible
 
 from .. import gaps as found_gaps
 

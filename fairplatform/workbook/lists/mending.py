@@ -14,15 +14,14 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from fairplatform.files.spreadsheets import neutral, without_impossible
 from fairplatform.i18n.text import current_language, direction, isolated
 
-from ..cells import neutral
 from ..files.table import Cells
 from ..findings import Finding
 from ..kinds import Cell
 from ..reports import findings
 from ..sentences import column_title
-from ..writing import without_impossible
 
 OWN_TITLES = gettext_lazy("Row in the list"), gettext_lazy("What to correct")
 """Of the columns that the file has besides those of the list, before and after them."""

@@ -1,0 +1,103 @@
+"""The report as PDF, set by typst. The texts are data for its template, never a part of it."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import typst
+from django.utils.translation import gettext
+
+from fairplatform.errors import Refused
+from fairplatform.i18n.text import HTML_LANG, current_language, direction, guess_language
+from fairplatform.i18n.times import format_clock, format_day
+
+from ..definitions import Status
+from ..tables import Block, Line, Report, Section, value_in_words
+
+_TEMPLATE = Path(__file__).with_name("report.typ")
+# Fonts that have all letters of a language, the best first.
+FONTS = {
+    "en": ("Noto Sans", "DejaVu Sans", "Segoe UI", "Helvetica Neue", "Libertinus Serif"),
+    "zh-hans": (
+        *("Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC"),
+        *("Noto Serif CJK SC", "SimSun", "WenQuanYi Micro Hei"),
+    ),
+    "ur": ("Noto Nastaliq Urdu", "Urdu Typesetting", "Jameel Noori Nastaleeq", "Noto Naskh Arabic", "Noto Sans Arabic"),
+}
+
+
+def written(report: Report) -> bytes:
+    """Raises Refused("font_missing") if letters of the report would be printed as boxes."""
+    content = _content(report)
+    text = json.dumps(content, ensure_ascii=False)
+    needed = [language for language in FONTS if language == "en" or _has_letters(text, language)]
+    content["fonts"] = [_font(language) for language in needed]
+    compiled = typst.compile(_TEMPLATE, format="pdf", sys_inputs={"report": json.dumps(content, ensure_ascii=False)})
+    assert isinstance(compiled, bytes)
+    return compiled
+
+
+def _has_letters(text: str, language: str) -> bool:
+    return any(guess_language(letter) == language for letter in set(text))
+
+
+def _font(language: str) -> str:
+    found = next((name for name in FONTS[language] if name in installed()), None)
+    if found is None:
+        raise Refused("font_missing", fonts=", ".join(FONTS[language]))
+    return found
+
+
+@cache
+def installed() -> frozenset[str]:
+    """The families that typst finds on this computer."""
+    return frozenset(typst.Fonts().families())
+
+
+def _content(report: Report) -> dict[str, object]:
+    return {
+        "languages": [{"lang": HTML_LANG[one], "dir": direction(one)} for one in report.languages],
+        "title": report.said(lambda: gettext("Report of the fair")),
+        "fair": report.said(lambda: report.fair.name),
+        "as_at": report.said(lambda: as_at(report)),
+        "sections": [_section(report, section) for section in report.sections],
+    }
+
+
+def as_at(report: Report) -> str:
+    """When the figures were counted, by the clock of the host, in the active language."""
+    language, host, at = current_language(), report.fair.places[0], report.rows.at
+    clock = format_clock(at, host.zone, language)
+    return gettext("As at %(day)s, %(clock)s, %(zone)s") % {
+        "day": format_day(host.date(at), language),
+        "clock": clock,
+        "zone": host.zone_name,
+    }
+
+
+def _section(report: Report, section: Section) -> dict[str, object]:
+    return {
+        "title": report.said(lambda: section.group.label),
+        "blocks": [_block(report, block) for block in section.blocks],
+    }
+
+
+def _block(report: Report, block: Block) -> dict[str, object]:
+    return {
+        "title": report.said(lambda: block.definition.title),
+        "sentence": report.said(lambda: block.definition.sentence),
+        "divided": block.is_divided,
+        "columns": [_status(report, status) for status in block.columns],
+        "lines": [_line(report, line) for line in block.lines],
+    }
+
+
+def _status(report: Report, status: Status) -> list[str]:
+    return report.said(lambda: status.label)
+
+
+def _line(report: Report, line: Line) -> dict[str, object]:
+    return {
+        "part": report.said(lambda: line.part.name),
+        "values": ["" if one is None else value_in_words(one) for one in line.cells],
+    }

@@ -1,0 +1,127 @@
+"""The report as a workbook: the figures with numbers in their cells, and the rows by which they are computed again."""
+
+import io
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from babel.numbers import get_currency_precision
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from fairplatform.files.spreadsheets import neutral, without_impossible
+from fairplatform.i18n.numbers import major_units
+from fairplatform.i18n.text import direction
+
+from ..data import company_data, instant, meeting_data, paper_data, request_data
+from ..rows import Rows, Said
+from ..tables import Report
+from . import flat
+
+Cell = str | int | Decimal | bool | None
+_WIDE, _NARROW = 40, 16  # characters of a column
+
+
+def written(report: Report) -> bytes:
+    book = Workbook(write_only=True)
+    figures = _sheet(book, "figures", flat.titles(report), wide=2 * len(report.languages) + 1)
+    figures.sheet_view.rightToLeft = all(direction(language) == "rtl" for language in report.languages)
+    for line in flat.lines(report):
+        _append(figures, line, currency=str(line[-2]))
+    pairs = _sheet(book, "rows", ["figure", "of", "row"], wide=1)
+    for figure in report.figures:
+        for key in figure.rows:
+            _append(pairs, [figure.key, figure.definition.of.value, key])
+    for name, records in _raw(report.rows):
+        _add_raw(book, name, list(records))
+    _append(_sheet(book, "as at", ["fair", "as_at"], wide=2), [report.fair.slug, instant(report.rows.at)])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _sheet(book: Workbook, name: str, titles: list[str], *, wide: int) -> Worksheet:
+    """`wide`: how many of its columns have sentences."""
+    page: Worksheet = book.create_sheet(name)
+    page.freeze_panes = "A2"
+    for number in range(1, len(titles) + 1):
+        page.column_dimensions[get_column_letter(number)].width = _WIDE if number <= wide else _NARROW
+    cells = []
+    for title in titles:
+        cell = WriteOnlyCell(page, title)
+        cell.font = Font(bold=True)
+        cells.append(cell)
+    page.append(cells)
+    return page
+
+
+def _append(page: Worksheet, line: Iterable[Cell], currency: str = "") -> None:
+    cells = []
+    for one in line:
+        cell = WriteOnlyCell(page)
+        cell.value = neutral(without_impossible(one)) if isinstance(one, str) else one
+        if isinstance(one, str):
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+        elif isinstance(one, Decimal):
+            cell.number_format = "#,##0." + "0" * get_currency_precision(currency) if currency else "#,##0"
+        cells.append(cell)
+    page.append(cells)
+
+
+def _add_raw(book: Workbook, name: str, records: list[dict[str, Cell]]) -> None:
+    if records:
+        page = _sheet(book, name, list(records[0]), wide=0)
+        for record in records:
+            page.append([neutral(without_impossible(one)) if isinstance(one, str) else one for one in record.values()])
+
+
+def _raw(rows: Rows) -> Iterator[tuple[str, Iterable[dict[str, Cell]]]]:
+    """What figures are of, each row in one line; of names those in English, Chinese and Urdu."""
+    yield "companies", (_company(company_data(one)) for one in rows.companies)
+    yield (
+        "meetings",
+        (
+            _plain(meeting_data(one), "agreed", "submitted")
+            | _said("agreed", one.agreed)
+            | _said("exhibitor_submitted", one.submitted.get("exhibitor"))
+            | _said("buyer_submitted", one.submitted.get("buyer"))
+            for one in rows.meetings
+        ),
+    )
+    yield "requests", (_plain(request_data(one)) for one in rows.requests)
+    yield "ledger", (_plain(paper_data(one)) for one in rows.papers)
+
+
+def _company(record: dict[str, object]) -> dict[str, Cell]:
+    name, purchasers = record["name"], record["purchasers"]
+    assert isinstance(name, dict)
+    assert isinstance(purchasers, list)
+    return (
+        {"key": str(record["key"])}
+        | {f"name_{code}": name.get(language) for code, language in (("en", "en"), ("zh", "zh-hans"), ("ur", "ur"))}
+        | _plain(record, "key", "name", "purchasers")
+        | {
+            "purchasers": ", ".join(one["title"] for one in purchasers) or None,
+            "purchaser_decides": any(one["decides"] for one in purchasers),
+        }
+    )
+
+
+def _plain(record: dict[str, object], *without: str) -> dict[str, Cell]:
+    return {
+        name: value
+        for name, value in record.items()
+        if name not in without and (value is None or isinstance(value, str | int | Decimal))
+    }
+
+
+def _said(name: str, what: Said | None) -> dict[str, Cell]:
+    """An amount in the currency's major unit, as spreadsheets add it up."""
+    amount = None if what is None or what.shown_minor is None else major_units(what.shown_minor, what.currency)
+    return {
+        f"{name}_kind": what.kind if what else None,
+        f"{name}_amount": amount,
+        f"{name}_currency": what.currency or None if what else None,
+    }

@@ -1,0 +1,115 @@
+"""The figures as a report shows them: by group, what both sides confirmed beside what one submitted."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from babel.numbers import format_decimal
+from django.utils.translation import gettext, override
+
+from fairplatform.errors import Refused
+from fairplatform.fairs.models import Fair
+from fairplatform.i18n.numbers import format_money
+
+from .definitions import Definition, Group, Status, Unit
+from .figures import Figure, Part
+from .rows import Rows
+
+LANGUAGE_OF = {"zh": "zh-hans", "en": "en", "ur": "ur"}
+MOST_LANGUAGES = 2
+USUAL = ("zh", "en")
+
+
+@dataclass(frozen=True)
+class Report:
+    """What is written in each form. `languages`: one or two, side by side."""
+
+    rows: Rows
+    figures: list[Figure]
+    languages: tuple[str, ...]
+
+    @property
+    def fair(self) -> Fair:
+        return self.rows.fair
+
+    @cached_property
+    def sections(self) -> list["Section"]:
+        return sections(self.figures)
+
+    def said(self, sentence: Callable[[], object]) -> list[str]:
+        """Something in each of the languages."""
+        found = []
+        for language in self.languages:
+            with override(language):
+                found.append(str(sentence()))
+        return found
+
+
+@dataclass(frozen=True)
+class Line:
+    """One part of a block, by column: a figure, or None where that column has none."""
+
+    part: Part
+    currency: str
+    cells: tuple[Figure | None, ...]
+
+
+@dataclass(frozen=True)
+class Block:
+    """The figures of one definition. `columns`: how they are known."""
+
+    definition: Definition
+    columns: tuple[Status, ...]
+    lines: list[Line]
+
+    @property
+    def is_divided(self) -> bool:
+        return any(line.part.key for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Section:
+    group: Group
+    blocks: list[Block]
+
+
+def sections(figures: list[Figure]) -> list[Section]:
+    """Every figure once, in their order."""
+    blocks: dict[str, list[Figure]] = {}
+    for figure in figures:
+        own = figure.definition
+        blocks.setdefault(own.key.removesuffix(f"_{own.status}") if own.status else own.key, []).append(figure)
+    made = [_block(own) for own in blocks.values()]
+    found = [Section(group, [block for block in made if block.definition.group == group]) for group in Group]
+    return [section for section in found if section.blocks]
+
+
+def _block(figures: list[Figure]) -> Block:
+    first = figures[0].definition
+    columns = (Status.CONFIRMED, Status.ONE_SIDE) if first.status else (Status.NONE,)
+    lines: dict[tuple[str, str], dict[Status, Figure]] = {}
+    for figure in figures:
+        lines.setdefault((figure.part.key, figure.currency), {})[figure.definition.status] = figure
+    return Block(first, columns, list(_lines(columns, lines)))
+
+
+def _lines(columns: tuple[Status, ...], lines: dict[tuple[str, str], dict[Status, Figure]]) -> Iterator[Line]:
+    for (_part, currency), known in lines.items():
+        part = next(iter(known.values())).part
+        yield Line(part, currency, tuple(known.get(status) for status in columns))
+
+
+def value_in_words(figure: Figure) -> str:
+    """The exact value in the active language: `USD 31,500`, `1,240`, `35 minutes`."""
+    if figure.definition.unit == Unit.MONEY:
+        return format_money(figure.value, figure.currency)
+    number = format_decimal(figure.value, "#,##0", locale="en")
+    return gettext("%(count)s min") % {"count": number} if figure.definition.unit == Unit.MINUTES else number
+
+
+def chosen_languages(codes: list[str] | None) -> tuple[str, ...]:
+    """Raises Refused("report_languages") unless they are one or two different languages of ours."""
+    wanted = codes or list(USUAL)
+    if len(wanted) > MOST_LANGUAGES or len(wanted) != len(set(wanted)) or not set(wanted) <= LANGUAGE_OF.keys():
+        raise Refused("report_languages")
+    return tuple(LANGUAGE_OF[code] for code in wanted)

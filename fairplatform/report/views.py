@@ -1,0 +1,149 @@
+"""The report on the screen and on paper, the rows of each figure, and the report as a file."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header, urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from fairplatform.accounts.request import FairRequest
+from fairplatform.errors import Refused
+from fairplatform.fairs.models import Fair
+from fairplatform.policy import permits
+
+from .definitions import Group
+from .figures import Figure, compute
+from .files import CONTENT_TYPES, WRITERS
+from .opened import opened
+from .rows import read_rows
+from .series import last_fair
+from .tables import Line, Report, Section, chosen_languages, sections, value_in_words
+
+PER_PAGE = 100
+PAIRS = ("zh+en", "zh+ur", "en+ur", "zh", "en", "ur")
+
+
+@require_GET
+@permits("report.see", Fair, fair="slug")
+def report(request: FairRequest, fair: Fair) -> HttpResponse:
+    """All figures but those of each company; beside them those of the last fair of the series."""
+    found, last = _counted(fair), last_fair(fair)
+    before = {figure.key: figure for figure in _counted(last).figures} if last else {}
+    shown = [section for section in found.sections if section.group != Group.EACH_COMPANY]
+    context = {
+        "fair": fair,
+        "at": found.rows.at,
+        "last": last,
+        "sections": [_shown(fair, section, before) for section in shown],
+        "has_each": len(shown) < len(found.sections),
+        "forms": list(WRITERS),
+        "pairs": PAIRS,
+    }
+    return render(request, "report/report.html", context)
+
+
+@require_GET
+@permits("report.see", Fair, fair="slug")
+def companies(request: FairRequest, fair: Fair) -> HttpResponse:
+    """The meetings of each company, those with the most first."""
+    found = _counted(fair)
+    own = [figure for figure in found.figures if figure.definition.group == Group.EACH_COMPANY]
+    held = {figure.part.key: figure for figure in own if figure.definition.key == "held_by_company"}
+    planned = [figure for figure in own if figure.definition.key == "planned_by_company"]
+    planned.sort(key=lambda figure: -figure.value)
+    page = Paginator(planned, PER_PAGE).get_page(request.GET.get("page"))
+    lines = [
+        {
+            "name": figure.part.name,
+            "cells": [_cell(fair, one, {}) for one in (figure, held.get(figure.part.key))],
+        }
+        for figure in page.object_list
+    ]
+    blocks = sections(own)
+    context = {"fair": fair, "at": found.rows.at, "page": page, "query": "", "lines": lines, "sections": blocks}
+    return render(request, "report/companies.html", context)
+
+
+@require_GET
+@permits("report.see", Fair, fair="slug")
+def rows(request: FairRequest, fair: Fair) -> HttpResponse:
+    """The rows that a figure is of. `figure`: its key; without one the figures are shown to choose from."""
+    key = request.GET.get("figure", "")
+    if not key:
+        return redirect("report:report", fair=fair.slug)
+    found = _counted(fair)
+    figure = next((one for one in found.figures if one.key == key), None)
+    if figure is None:
+        raise Refused("not_found")
+    page = Paginator(figure.rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "fair": fair,
+        "figure": figure,
+        "value": value_in_words(figure),
+        "at": found.rows.at,
+        "page": page,
+        "query": f"{urlencode({'figure': key})}&",
+        "rows": opened(found.rows, figure, list(page.object_list)),
+    }
+    return render(request, "report/rows.html", context)
+
+
+@never_cache
+@require_GET
+@permits("report.see", Fair, fair="slug")
+def download(request: FairRequest, fair: Fair, form: str) -> HttpResponse:
+    """The report as a file. `lang`: its languages, as `zh+en` or once each."""
+    if form not in WRITERS:
+        raise Refused("not_found")
+    wanted = [code for one in request.GET.getlist("lang") for code in one.replace(" ", "+").split("+")]
+    counted = _counted(fair)
+    try:
+        content = WRITERS[form](Report(counted.rows, counted.figures, chosen_languages(wanted)))
+    except Refused as refused:
+        messages.error(request, str(refused.sentence))
+        return redirect("report:report", fair=fair.slug)
+    disposition = content_disposition_header(as_attachment=True, filename=f"{fair.slug}-report.{form}") or "attachment"
+    return HttpResponse(content, content_type=CONTENT_TYPES[form], headers={"Content-Disposition": disposition})
+
+
+def _counted(fair: Fair) -> Report:
+    found = read_rows(fair, now=timezone.now())
+    return Report(found, compute(found), ())
+
+
+def _shown(fair: Fair, section: Section, before: dict[str, Figure]) -> dict[str, Any]:
+    """A table: each block is a line, or a line with its parts below."""
+    return {
+        "group": section.group,
+        "columns": max((block.columns for block in section.blocks), key=len),
+        "blocks": [
+            {
+                "definition": block.definition,
+                "is_divided": block.is_divided,
+                "lines": [_line(fair, line, before) for line in block.lines],
+            }
+            for block in section.blocks
+        ],
+    }
+
+
+def _line(fair: Fair, line: Line, before: dict[str, Figure]) -> dict[str, Any]:
+    return {"part": line.part, "cells": [_cell(fair, figure, before) for figure in line.cells]}
+
+
+def _cell(fair: Fair, figure: Figure | None, before: dict[str, Figure]) -> dict[str, str]:
+    if figure is None:
+        return {}
+    last = before.get(figure.key)
+    url = reverse("report:rows", args=[fair.slug])
+    return {
+        "value": value_in_words(figure),
+        "url": f"{url}?{urlencode({'figure': figure.key})}" if figure.rows else "",
+        "last": value_in_words(last) if last else "",
+    }

@@ -1,0 +1,95 @@
+"""A fair with meetings, outcomes, requests and papers of every sort, for the tests of the report."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from fairplatform.accounts.models import Staff
+from fairplatform.fairs.models import Fair, Participation, RecruitingUnit
+from fairplatform.ledger.actions import enter
+from meetings.models import Meeting, MeetingRequest
+from meetings.outcomes.actions import submit
+from meetings.outcomes.content import Content
+from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_role, make_slots, three
+from tests.ledger.making import content, party
+from tests.meetings.cases import MeetingCase, agree, make_case, minutes, order
+
+FIRST = NOW - minutes(93)
+
+
+def intention(amount_minor: int, **fields: Any) -> Content:
+    return Content(**{"kind": "intended_deal", "amount_minor": amount_minor, "currency": "USD", "months": 6, **fields})
+
+
+def hold(case: MeetingCase, *, seconds: int = 0) -> None:
+    """Ends it as held, both sides connected for so long."""
+    Meeting.objects.filter(pk=case.meeting.pk).update(state="held")
+    if seconds:
+        since = case.meeting.slot.starts_at
+        times = {"connected_at": since, "left_at": since + timedelta(seconds=seconds)}
+        case.attend(case.seller, "exhibitor", since=since, **times)
+        case.attend(case.buyer, "buyer", since=since, **times)
+
+
+def offer(case: MeetingCase, content: Content) -> None:
+    """The buyer alone submits an outcome."""
+    submit(actor(case.buyer), meeting=case.meeting.pk, content=content, base=None, now=NOW)
+
+
+def make_full_fair() -> Fair:
+    fair = make_fair(min_meetings=1)
+    slots = make_slots(fair, first=FIRST, number=6)
+    long, short, missed, differing, one_sided, letter = (
+        make_case(fair, slots[place % 2], with_interpreter=place == 0) for place in range(6)
+    )
+    for case, seconds in ((long, 900), (short, 90), (differing, 600), (one_sided, 0), (letter, 599)):
+        hold(case, seconds=seconds)
+    Meeting.objects.filter(pk=missed.meeting.pk).update(state="missed", missed_because="buyer")
+    agree(long, order(3_150_000), NOW)
+    agree(short, intention(5_000_000), NOW)
+    agree(letter, Content(kind="mou", amount_minor=9_900_000, currency="CNY"), NOW)
+    offer(one_sided, intention(700_000, currency="CNY"))
+    for said in (order(120_000), Content(kind="loi", amount_minor=40_000, currency="USD")):
+        offer(make_case(fair, slots[1]), said)
+    offer(differing, intention(2_000_000))
+    base = differing.meeting.outcome.versions.get().pk
+    submit(actor(differing.seller), meeting=differing.meeting.pk, content=intention(1_800_000), base=base, now=NOW)
+    cancelled = make_case(fair, slots[4])
+    Meeting.objects.filter(pk=cancelled.meeting.pk).update(state="cancelled")
+    make_case(fair, slots[5])
+    _describe(fair)
+    _ask(fair, slots[5])
+    organiser = make_role(fair, "organiser")
+    for provenance in ("document", "report"):
+        paper = content(party(make_exhibitor(fair)), provenance=provenance, signed_on=date(2020, 5, 13))
+        enter(actor(organiser), fair=fair.pk, content=paper, now=NOW)
+    return fair
+
+
+def _describe(fair: Fair) -> None:
+    """Places, units and purchasers of some companies, but not of all; and companies that are not in the fair."""
+    unit = RecruitingUnit.objects.create(fair=fair, key="", name=three("Jinhua Bureau of Commerce"), country="CN")
+    for number, one in enumerate(fair.participations.select_related("company").order_by("pk")):
+        company = one.company
+        company.county = "Yongkang" if number % 3 else ""
+        company.prefecture = "Jinhua" if number % 3 else "Ningbo"
+        company.is_new_to_partner_country = number % 4 == 0
+        company.kind = ("manufacturer", "trader", "A workshop")[number % 3]
+        company.save()
+        one.unit = unit if number % 3 == 1 else None
+        one.key = "" if number % 4 else f"k{number}"
+        one.save()
+        staff = Staff.objects.filter(company=company)
+        if one.buys and number % 4 == 1:
+            staff.update(is_lead=True, decides=number % 8 == 1)
+    for state in ("submitted", "withdrawn"):
+        Participation.objects.filter(pk=make_buyer(fair).pk).update(state=state)
+
+
+def _ask(fair: Fair, slot: Any) -> None:
+    sender, receiver = make_exhibitor(fair), make_buyer(fair)
+    person = make_role(fair, "liaison")
+    for state, after in (("accepted", 30), ("declined", 125), ("accepted", 1.5), ("withdrawn", 4), ("expired", None)):
+        MeetingRequest.objects.create(
+            fair=fair, sender=sender, receiver=receiver, slot=slot, state=state, made_by=person, made_at=FIRST,
+            expires_at=NOW, answered_at=FIRST + minutes(after) if after else None,
+        )  # fmt: skip

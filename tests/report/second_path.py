@@ -1,0 +1,125 @@
+"""Every figure computed again from the exported rows alone, in plain Python that shares nothing with the program."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+Row = dict[str, Any]
+CHIEFS = {"chief_executive", "managing_director", "proprietor", "managing_partner"}
+CONCLUDED, INTENDED, MEMORANDA = {"trial_order", "order", "contract"}, {"intended_deal"}, {"mou", "loi"}
+KINDS = {"concluded": CONCLUDED, "intended": INTENDED, "memoranda": MEMORANDA, "purchases": CONCLUDED | INTENDED}
+
+
+class Again:
+    def __init__(self, exported: dict[str, Any]) -> None:
+        rows = exported["rows"]
+        self.at = exported["as_at"]
+        self.approved = [one for one in rows["companies"] if one["state"] == "approved"]
+        self.sellers = [one for one in self.approved if one["sells"]]
+        self.buyers = [one for one in self.approved if one["buys"]]
+        self.planned = [one for one in rows["meetings"] if one["state"] != "cancelled"]
+        self.over = [one for one in self.planned if one["ends_at"] <= self.at or one["state"] == "missed"]
+        self.held = [one for one in self.over if one["state"] == "held"]
+        self.meetings = rows["meetings"]
+        self.answered = [one for one in rows["requests"] if one["state"] in ("accepted", "declined")]
+        self.papers = rows["ledger"]
+
+    def figure(self, key: str) -> tuple[int, set[str]]:
+        """The value of a figure, and the keys of its rows."""
+        name, _, part = key.partition(":")
+        if "_amount" in name:
+            return self._amount(name, part)
+        if name == "requests_answer_time":
+            took = sorted(minutes(one["made_at"], one["answered_at"]) for one in self.answered)
+            return took[(len(took) - 1) // 2], keys(self.answered)
+        found = keys(self._rows(name, part))
+        return len(found), found
+
+    def _rows(self, name: str, part: str) -> Iterable[Row]:
+        for stem, rows in (("exhibitors_by_", self.sellers), ("buyers_by_", self.buyers)):
+            if name.startswith(stem) and name != "buyers_by_title":
+                field = {"unit": "recruiting_unit"}.get(name.removeprefix(stem), name.removeprefix(stem))
+                return [one for one in rows if (one[field] or "-") == part]
+        if (parts := name.rpartition("_by_"))[1] and name != "buyers_by_title":
+            return self._meetings_by(parts[0], parts[2], part)
+        for status in ("confirmed", "one_side"):
+            if name.endswith(f"_{status}"):
+                return self._of_kinds(name.removesuffix(f"_{status}"), status, part)
+        return self._simple(part)[name]()
+
+    def _meetings_by(self, which: str, field: str, part: str) -> list[Row]:
+        rows = self.held if which == "held" else self.planned
+        if field == "company":
+            return [one for one in rows if part in (one["exhibitor"], one["buyer"])]
+        return [one for one in rows if str(one[field] or "-") == part]
+
+    def _of_kinds(self, name: str, status: str, part: str) -> list[Row]:
+        kinds = {part} if name == "outcomes" else KINDS[name]
+        return [one for one in self.meetings if (what := said(one, status)) and what["kind"] in kinds]
+
+    def _amount(self, name: str, currency: str) -> tuple[int, set[str]]:
+        if name == "intended_differing_amount":
+            rows = [one for one in self.meetings if one["outcome"] == "differing"]
+            return sum(min(what["amount_minor"] for what in one["submitted"].values()) for one in rows), keys(rows)
+        stem, _, status = name.partition("_amount_")
+        rows = [one for one in self._of_kinds(stem, status, "") if said(one, status)["currency"] == currency]
+        return sum(said(one, status)["amount_minor"] for one in rows), keys(rows)
+
+    def _simple(self, part: str) -> dict[str, Callable[[], list[Row]]]:
+        named = [one for one in self.buyers if one["purchasers"]]
+
+        def titles(one: Row) -> set[str]:
+            return {purchaser["title"] for purchaser in one["purchasers"]}
+
+        return {
+            "companies": lambda: self.approved,
+            "exhibitors": lambda: self.sellers,
+            "exhibitors_new": lambda: [one for one in self.sellers if one["new_to_market"]],
+            "buyers": lambda: self.buyers,
+            "buyers_with_purchaser": lambda: named,
+            "buyers_deciding": lambda: [one for one in named if any(who["decides"] for who in one["purchasers"])],
+            "buyers_chief_executive": lambda: [one for one in named if titles(one) & CHIEFS],
+            "buyers_by_title": lambda: [one for one in named if part in titles(one)],
+            "meetings_planned": lambda: self.planned,
+            "meetings_over": lambda: self.over,
+            "meetings_held": lambda: self.held,
+            "meetings_ten_minutes": lambda: [one for one in self.held if one["connected_seconds"] >= 600],
+            "meetings_missed": lambda: [one for one in self.over if one["missed_because"] == part],
+            "meetings_with_interpreter": lambda: [one for one in self.planned if one["interpreter"]],
+            "held_with_interpreter": lambda: [one for one in self.held if one["interpreter"]],
+            "companies_met": lambda: [
+                one
+                for one in self.approved
+                if any(one["key"] in (meeting["exhibitor"], meeting["buyer"]) for meeting in self.held)
+            ],
+            "companies_below_floor": lambda: [one for one in self.approved if self._is_below(one)],
+            "requests_answered": lambda: self.answered,
+            "papers_document": lambda: self._papers("document", part),
+            "papers_report": lambda: self._papers("report", part),
+        }
+
+    def _papers(self, provenance: str, kind: str) -> list[Row]:
+        return [one for one in self.papers if (one["provenance"], one["kind"]) == (provenance, kind)]
+
+    def _is_below(self, company: Row) -> bool:
+        def number(side: str) -> int:
+            return sum(one[side] == company["key"] for one in self.planned)
+
+        return any(
+            company[role] and number(side) < company["min_meetings"]
+            for role, side in (("sells", "exhibitor"), ("buys", "buyer"))
+        )
+
+
+def said(meeting: Row, status: str) -> Row | None:
+    if status == "confirmed":
+        return meeting["agreed"]
+    return next(iter(meeting["submitted"].values())) if meeting["outcome"] == "one_side" else None
+
+
+def keys(rows: Iterable[Row]) -> set[str]:
+    return {one["key"] for one in rows}
+
+
+def minutes(begin: str, end: str) -> int:
+    return int((datetime.fromisoformat(end) - datetime.fromisoformat(begin)).total_seconds() // 60)

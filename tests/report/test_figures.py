@@ -1,0 +1,133 @@
+"""The figures of the report: each can be computed again from the exported rows, and none is shown without data."""
+
+import json
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from fairplatform.fairs.models import Fair
+from fairplatform.report.definitions import DEFINITIONS
+from fairplatform.report.figures import Figure, compute
+from fairplatform.report.rows import read_rows
+from fairplatform.workbook.json_export import figures, outcomes, read_keys
+from meetings.figures.counting import count_figures
+from meetings.models import Meeting
+from tests.factories import NOW, make_exhibitor, make_fair, make_slots
+from tests.meetings.cases import make_case
+from tests.report.fairs import FIRST, make_full_fair
+from tests.report.second_path import Again
+
+pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.report.rows")]
+
+
+@pytest.fixture
+def fair() -> Fair:
+    return make_full_fair()
+
+
+def by_key(fair: Fair) -> dict[str, Figure]:
+    return {figure.key: figure for figure in compute(read_rows(fair, now=NOW))}
+
+
+def values(fair: Fair, *names: str) -> dict[str, int]:
+    return {key: one.value for key, one in by_key(fair).items() if one.definition.key in names}
+
+
+@time_machine.travel(NOW, tick=False)
+def test_every_figure_computed_again_from_the_exported_rows(fair: Fair) -> None:
+    exported: dict[str, Any] = json.loads(json.dumps(figures(fair)))
+    again = Again(exported)
+    shown = {key: (one["value"], set(one["rows"])) for key, one in exported["figures"].items()}
+    assert shown == {key: again.figure(key) for key in shown}
+    assert {key.partition(":")[0] for key in shown} == set(DEFINITIONS)
+    assert all(len(one["rows"]) == len(set(one["rows"])) for one in exported["figures"].values())
+    assert all(one["definition"] for one in exported["figures"].values())
+
+
+def test_both_columns_of_the_results_and_their_sum(fair: Fair) -> None:
+    names = ("concluded_amount", "intended_amount", "purchases_amount", "memoranda_amount")
+    assert values(fair, *(f"{name}_{status}" for name in names for status in ("confirmed", "one_side"))) == {
+        "concluded_amount_confirmed:USD": 3_150_000,
+        "intended_amount_confirmed:USD": 5_000_000,
+        "purchases_amount_confirmed:USD": 8_150_000,
+        "memoranda_amount_confirmed:CNY": 9_900_000,
+        "intended_amount_one_side:CNY": 700_000,
+        "concluded_amount_one_side:USD": 120_000,
+        "purchases_amount_one_side:CNY": 700_000,
+        "purchases_amount_one_side:USD": 120_000,
+        "memoranda_amount_one_side:USD": 40_000,
+    }
+    assert values(fair, "intended_differing_amount") == {"intended_differing_amount:USD": 1_800_000}
+
+
+def test_the_report_says_what_the_control_room_says(fair: Fair) -> None:
+    counted, shown = count_figures(fair, now=NOW), by_key(fair)
+    names = ("companies", "exhibitors", "buyers", "meetings_planned", "meetings_over", "meetings_held")
+    assert [shown[name].value for name in names] == [
+        counted.firms, counted.exhibitors, counted.buyers, counted.planned, counted.due, counted.held,
+    ]  # fmt: skip
+    assert values(fair, "meetings_missed") == {"meetings_missed:buyer": 1}
+
+
+def test_companies_have_the_keys_of_the_workbook(fair: Fair) -> None:
+    keys, rows = read_keys(fair), read_rows(fair, now=NOW)
+    assert [one.key for one in rows.companies] == [
+        keys.key("companies", one.pk) for one in fair.participations.order_by("pk")
+    ]
+    assert list(rows.units) == [keys.key("units", one.pk) for one in fair.units.all()]
+
+
+def test_an_empty_fair_has_no_figure_of_what_was_never_collected() -> None:
+    assert {key: one.value for key, one in by_key(make_fair()).items()} == {
+        "companies": 0, "exhibitors": 0, "buyers": 0, "meetings_planned": 0,
+    }  # fmt: skip
+
+
+def test_before_the_first_meeting_is_over_none_was_held_nor_missed() -> None:
+    fair = make_fair()
+    make_case(fair, make_slots(fair)[0])
+    shown = by_key(fair)
+    assert {key for key in shown if key.startswith(("held", "meetings_"))} == {"meetings_planned"}
+    assert shown["meetings_planned"].value == 1
+
+
+def test_a_company_of_unknown_county_is_counted_as_not_given_once_another_is_known() -> None:
+    fair = make_fair()
+    make_exhibitor(fair)
+    assert values(fair, "exhibitors_by_county") == {}
+    known = make_exhibitor(fair).company
+    known.county = "永康市"
+    known.save()
+    assert values(fair, "exhibitors_by_county") == {"exhibitors_by_county:永康市": 1, "exhibitors_by_county:-": 1}
+    assert by_key(fair)["exhibitors_by_county:-"].name("en") == "Exhibitors by county: not given"
+
+
+def test_another_fair_is_left_out(fair: Fair) -> None:
+    assert values(make_fair(), "companies", "meetings_planned") == {"companies": 0, "meetings_planned": 0}
+
+
+def test_a_meeting_that_goes_on_is_not_held_yet(fair: Fair) -> None:
+    held = values(fair, "meetings_held")["meetings_held"]
+    first = Meeting.objects.filter(fair=fair, state="held", slot__starts_at=FIRST).first()
+    assert first
+    Meeting.objects.filter(pk=first.pk).update(extended_minutes=120)
+    assert values(fair, "meetings_held") == {"meetings_held": held - 1}
+
+
+@time_machine.travel(NOW, tick=False)
+def test_outcomes_are_the_same_rows(fair: Fair, capsys: pytest.CaptureFixture[str]) -> None:
+    meetings: Any = figures(fair)["rows"]
+    assert [{name: one[name] for name in meetings["meetings"][0]} for one in outcomes(fair)] == meetings["meetings"]
+    call_command("export", fair.slug, "--what", "outcomes", "--json")
+    assert json.loads(capsys.readouterr().out) == outcomes(fair)
+
+
+def test_eleven_queries_whatever_the_size(fair: Fair) -> None:
+    for one in (fair, make_fair()):
+        with CaptureQueriesContext(connection) as queries:
+            read_rows(one, now=NOW)
+        assert len(queries) == 11

@@ -1,0 +1,135 @@
+"""The report as a file: numbers are numbers, words are words, and the figures can be computed again from it."""
+
+import csv
+import io
+import json
+from collections import defaultdict
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from openpyxl import load_workbook
+
+from fairplatform.errors import Refused
+from fairplatform.fairs.models import Fair
+from fairplatform.i18n.numbers import major_units
+from fairplatform.report.figures import compute
+from fairplatform.report.files import WRITERS, pdf
+from fairplatform.report.rows import read_rows
+from fairplatform.report.tables import Report, chosen_languages, sections
+from tests.factories import NOW, make_exhibitor, make_fair
+from tests.report.fairs import make_full_fair
+from tests.report.second_path import KINDS
+
+pytestmark = pytest.mark.django_db
+FORMULA = '=HYPERLINK("http://example.com")'
+
+
+def make_report(fair: Fair, *codes: str) -> Report:
+    rows = read_rows(fair, now=NOW)
+    return Report(rows, compute(rows), chosen_languages(list(codes)))
+
+
+def records(sheet: Any) -> list[dict[str, Any]]:
+    titles, *lines = sheet.iter_rows(values_only=True)
+    return [dict(zip(titles, line, strict=True)) for line in lines]
+
+
+def test_the_workbook_read_again_and_computed_again() -> None:
+    report = make_report(make_full_fair(), "zh", "en")
+    book = load_workbook(io.BytesIO(WRITERS["xlsx"](report)))
+    figures = {line[0].value: line for line in book["figures"].iter_rows(min_row=2)}
+    values = {key: line[5].value for key, line in figures.items()}
+    assert values == {
+        one.key: major_units(one.value, one.currency) if one.currency else one.value for one in report.figures
+    }
+    assert {line[5].data_type for line in figures.values()} == {"n"}
+    assert figures["purchases_amount_confirmed:USD"][5].number_format == "#,##0.00"
+    assert [cell.value for cell in figures["exhibitors"][:5]] == [
+        "exhibitors", report.figures[1].name("zh-hans"), "Exhibitors",
+        report.figures[1].sentence("zh-hans"), "Approved companies that sell at the fair.",
+    ]  # fmt: skip
+    counted: dict[str, set[Any]] = defaultdict(set)
+    for pair in records(book["rows"]):
+        counted[pair["figure"]].add(pair["row"])
+    numbers = {one.key: one.value for one in report.figures if one.definition.unit == "number" and one.value}
+    assert {key: len(counted[key]) for key in numbers} == numbers
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for meeting in records(book["meetings"]):
+        for name, kinds in KINDS.items():
+            if meeting["agreed_kind"] in kinds and meeting["agreed_amount"] is not None:
+                sums[f"{name}_amount_confirmed:{meeting['agreed_currency']}"] += Decimal(str(meeting["agreed_amount"]))
+    assert {key: Decimal(str(value)) for key, value in values.items() if "amount_confirmed" in key} == sums
+
+
+def test_csv_has_its_mark_and_no_formula() -> None:
+    fair = make_fair()
+    company = make_exhibitor(fair).company
+    company.county = FORMULA
+    company.save()
+    content = WRITERS["csv"](make_report(fair, "en", "ur"))
+    assert content.startswith("\ufeff".encode())
+    titles, *lines = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+    assert (len(titles), {len(line) for line in lines}) == (8, {8})
+    [county] = [line for line in lines if line[0].startswith("exhibitors_by_county")]
+    assert county[1] == f"Exhibitors by county: {FORMULA}"
+    assert not [cell for line in lines for cell in line if cell.startswith(("=", "+", "@"))]
+    book = load_workbook(io.BytesIO(WRITERS["xlsx"](make_report(fair, "en"))))
+    [raw] = records(book["companies"])
+    assert raw["county"] == f"'{FORMULA}"
+
+
+def test_json_names_each_figure_in_the_languages_of_the_report() -> None:
+    found = json.loads(WRITERS["json"](make_report(make_full_fair(), "ur", "zh")))
+    planned = found["figures"]["meetings_planned"]
+    assert (list(planned["name"]), list(planned["definition"])) == (["ur", "zh"], ["ur", "zh"])
+    assert planned["value"] == len(planned["rows"]) == len(found["rows"]["meetings"]) - 1
+
+
+@pytest.mark.parametrize("codes", [("zh", "en"), ("en", "ur"), ("ur", "zh"), ("ur",)])
+def test_pdf_in_any_two_languages(codes: tuple[str, ...]) -> None:
+    assert WRITERS["pdf"](make_report(make_full_fair(), *codes)).startswith(b"%PDF")
+
+
+def test_a_missing_font_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    fair = make_fair(name={"en": "Yongkang Fair"})
+    monkeypatch.setattr(pdf, "installed", lambda: frozenset({"DejaVu Sans"}))
+    assert WRITERS["pdf"](make_report(fair, "en")).startswith(b"%PDF")
+    company = make_exhibitor(fair).company
+    company.prefecture = "金华"
+    company.save()
+    with pytest.raises(Refused) as refused:
+        WRITERS["pdf"](make_report(fair, "en"))
+    assert refused.value.code == "font_missing"
+    assert "Noto Sans CJK SC" in refused.value.sentence
+
+
+def test_both_statuses_stand_beside_each_other() -> None:
+    report = make_report(make_full_fair(), "en")
+    [results] = [section for section in sections(report.figures) if section.group == "results"]
+    [purchases] = [block for block in results.blocks if block.definition.key == "purchases_amount_confirmed"]
+    assert [status.value for status in purchases.columns] == ["confirmed", "one_side"]
+    assert [(line.currency, [one and one.value for one in line.cells]) for line in purchases.lines] == [
+        ("USD", [8_150_000, 120_000]), ("CNY", [None, 700_000]),
+    ]  # fmt: skip
+    shown = [
+        one for section in report.sections for block in section.blocks for line in block.lines for one in line.cells
+    ]
+    assert sorted(one.key for one in shown if one) == sorted(one.key for one in report.figures)
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fair = make_fair()
+    for form in WRITERS:
+        out = tmp_path / f"report.{form}"
+        call_command("report", fair.slug, "--out", str(out), "--lang", "zh", "--lang", "en", "--json")
+        assert json.loads(capsys.readouterr().out) == {"written": str(out), "figures": 4}
+        assert out.stat().st_size
+    assert (tmp_path / "report.json").read_bytes() == WRITERS["json"](make_report(fair, "zh", "en"))
+    for wrong in (("--out", "report.doc"), ("--out", "report.csv", "--lang", "zh", "--lang", "zh")):
+        with pytest.raises(CommandError):
+            call_command("report", fair.slug, *wrong)
