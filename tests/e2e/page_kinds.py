@@ -276,6 +276,7 @@ PAGE_KINDS = [
     PageKind("meetings:interpreter", ORGANISER, FAIR + "{later}interpreter/", _send),
     PageKind("office:links", ORGANISER, FAIR + "organise/links/"),
     PageKind("office:links", ORGANISER, FAIR + "organise/links/?state=expired"),
+    PageKind("office:meeting_messages", ORGANISER, FAIR + "organise/links/meetings/?day=1"),
     PageKind("control_room:control", ORGANISER, FAIR + "control/"),
     PageKind("control_room:control", ORGANISER, FAIR + "control/?wall=1"),
     PageKind("office:overview", ORGANISER, FAIR + "organise/"),
@@ -348,7 +349,7 @@ ROUTES_WITHOUT_PAGE = {
     "home",
     "arrival",
     # Change the links of people, whose page it is to show them; what is issued is shown to who has just issued it.
-    "office:links_issue", "office:links_issued", "office:links_access",
+    "office:links_issue", "office:links_issued", "office:meeting_messages_issue", "office:links_access",
     "booth_office:staff_end", "booth_office:staff_link", "booth_office:staff_issued", "booth_office:staff_withdraw",
     # Files, and what comes of an upload (tests/booth_office/test_imports.py).
     "booth_office:products_sheet", "booth_office:staff_sheet", "booth_office:import", "booth_office:import_store",
