@@ -1,5 +1,7 @@
 from django.urls import include, path
 
+from .runs import dismiss
+
 app_name = "office"
 urlpatterns = [
     path("", include("fairplatform.office.setup.urls")),
@@ -8,6 +10,7 @@ urlpatterns = [
     path("schedule/", include("fairplatform.office.scheduling.urls")),
     path("people/", include("fairplatform.office.people.urls")),
     path("matching/", include("fairplatform.office.matchmaking.urls")),
+    path("runs/<int:run>/dismiss/", dismiss, name="run_dismiss"),
     path("", include("fairplatform.office.links.urls")),
     path("", include("fairplatform.office.imports.urls")),
 ]

@@ -367,7 +367,7 @@ ROUTES_WITHOUT_PAGE = {
     "demands:picture_remove", "demands:upload_begin", "demands:upload_finish", "demands:upload_cancel",
     # Ask only where there is a draft or a published schedule (tests/office/scheduling).
     "office:schedule_make", "office:schedule_stop", "office:schedule_discard", "office:schedule_publish",
-    "office:schedule_unpublish", "office:board_move", "office:board_lock",
+    "office:schedule_unpublish", "office:run_dismiss", "office:board_move", "office:board_lock",
     # Has a page only if two people press the button at the same time.
     "meetings:request_accept",
 }  # fmt: skip

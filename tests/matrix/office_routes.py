@@ -264,6 +264,8 @@ OFFICE: Mapping[str, Route] = {
     "office:withdraw": Route("fair", fair_slug, READ | post("office:overview", "fairs.Fair")),
     "office:next": Route("fair", fair_slug, READ | post("office:overview", *NEXT, fields=NEXT_FAIR)),
     "office:common_hours": Route("fair", fair_slug, READ),
+    # No run has failed.
+    "office:run_dismiss": Route("fair", lambda world: [world.fair.slug, 1], post(404)),
     "office:schedule": Route("fair", fair_slug, READ),
     "office:schedule_make": Route("fair", fair_slug, post("office:schedule", *RUN, fields={"kind": "new"})),
     "office:schedule_stop": Route("fair", fair_slug, post("office:schedule")),
