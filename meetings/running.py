@@ -37,6 +37,9 @@ REFUSALS: Mapping[str, str] = {
 }
 
 
+STOPPED: Mapping[str, str] = {Kind.MATCH: "match_stopped", Kind.ROUND: "round_stopped"}
+
+
 class GivenUp(Exception):
     """The run has ended for everybody else."""
 
@@ -67,6 +70,22 @@ def stop_run(actor: Actor, *, fair: int, kinds: Collection[str]) -> Run | None:
         Run.objects.filter(pk=run.pk).update(stop_asked=True)
         write_audit_entry(actor, PERMISSIONS[run.kind], run, after={"stop_asked": True})
     return run
+
+
+@transaction.atomic
+def dismiss_failed(actor: Actor, *, fair: int, run: int) -> Run:
+    """Takes away what is said of a run that has made nothing, and of those of its kinds before it, for everybody.
+
+    Raises Refused: not_found, and what loading raises.
+    """
+    found = Run.objects.filter(fair=fair, pk=run, state=State.FAILED).first()
+    loaded = load(Fair, actor, PERMISSIONS[found.kind if found else Kind.MATCH], lock=True, pk=fair)
+    if found is None:
+        raise Refused("not_found")
+    kinds = OF_SCHEDULE if found.is_of_schedule else {found.kind}
+    write_audit_entry(actor, PERMISSIONS[found.kind], found, after={"dismissed": found.refusal or "failed"})
+    Run.objects.filter(fair=loaded, kind__in=kinds, state=State.FAILED).delete()
+    return found
 
 
 def refuse_while_running(fair: Fair, kinds: Collection[str] = Kind.values) -> None:
@@ -125,10 +144,15 @@ class Pulse:
 
 
 def end(run: Run) -> None:
-    """In the transaction that stores. Raises GivenUp if the run has ended already."""
+    """In the transaction that stores.
+
+    Raises GivenUp if the run has ended already, and Refused: match_stopped, round_stopped, if somebody has it stopped.
+    """
     working = Run.objects.filter(pk=run.pk, state=State.WORKING)
-    if not working.update(state=State.DONE, ended_at=timezone.now()):
-        raise GivenUp
+    wanted = working if run.is_of_schedule else working.filter(stop_asked=False)
+    if wanted.update(state=State.DONE, ended_at=timezone.now()):
+        return
+    raise Refused(STOPPED[run.kind]) if working.exists() else GivenUp
 
 
 def fail(run: Run, refusal: str = "") -> None:

@@ -17,6 +17,7 @@ from .loader.outcomes import load_entries
 from .loader.pictures import load_pictures
 from .loader.rows import LoaderRun, RowRegistry
 from .loader.shifts import load_shifts
+from .loader.version import load_version
 from .models import DemoRow
 from .plan.fair_plan import fair_plan
 from .renewal.former_history import replace_former_history
@@ -49,6 +50,7 @@ def load_demonstration(now: datetime) -> Fair:
     else:
         _create(run)
     load_entries(run)
+    load_version(run)
     load_demands(run)
     load_shifts(run)
     load_favourites(run)

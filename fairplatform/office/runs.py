@@ -4,9 +4,18 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
-from meetings.running import last_run
+from fairplatform.policy import permits
+from meetings.models import Run
+from meetings.running import dismiss_failed, last_run
+
+PAGES = {Run.Kind.MATCH: "office:matching", Run.Kind.ROUND: "office:rounds"}
 
 
 def run_context(fair: Fair, kinds: Collection[str], now: datetime) -> dict[str, Any]:
@@ -17,3 +26,11 @@ def run_context(fair: Fair, kinds: Collection[str], now: datetime) -> dict[str, 
         "refusal_of_run": Refused(run.refusal).sentence if run and run.refusal else "",
         "is_running": bool(run and run.is_working),
     }
+
+
+@require_POST
+@permits("fair.organise", Fair, fair="slug")
+def dismiss(request: FairRequest, fair: Fair, run: int) -> HttpResponse:
+    """Takes away the notice of a run that was stopped or has failed."""
+    found = dismiss_failed(request.actor, fair=fair.pk, run=run)
+    return redirect(PAGES.get(Run.Kind(found.kind), "office:schedule"), fair=fair.slug)

@@ -1,5 +1,7 @@
 from django.urls import include, path
 
+from .runs import dismiss
+
 app_name = "office"
 urlpatterns = [
     path("", include("fairplatform.office.setup.urls")),
@@ -9,6 +11,7 @@ urlpatterns = [
     path("people/", include("fairplatform.office.people.urls")),
     path("matching/", include("fairplatform.office.matchmaking.urls")),
     path("", include("fairplatform.office.ledger.urls")),
+    path("runs/<int:run>/dismiss/", dismiss, name="run_dismiss"),
     path("", include("fairplatform.office.links.urls")),
     path("", include("fairplatform.office.imports.urls")),
 ]

@@ -31,7 +31,11 @@ class Watch:
         self._ends = None if seconds is None else self._began + seconds
 
     def is_over(self) -> bool:
-        return (self._ends is not None and self._clock() >= self._ends) or (self._stop is not None and self._stop())
+        return (self._ends is not None and self._clock() >= self._ends) or self.is_stopped()
+
+    def is_stopped(self) -> bool:
+        """Whether somebody has said so, whatever its time."""
+        return self._stop is not None and self._stop()
 
     def tell(self, step: str, score: Score) -> None:
         if self._progress is not None:

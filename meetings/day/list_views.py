@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.models import Fair, Participation, RecruitingUnit, Slot
-from fairplatform.policy import permits
+from fairplatform.policy import may, permits
 from meetings.brief import interpreters
 from meetings.models import Meeting
 from meetings.models.booking import ROOM
@@ -77,5 +77,6 @@ def _lists(
         "whose": unit.name if unit else firms[0].company.name,
         "firms": [(one.participation, [one.sheet(language) for language in languages]) for one in found],
         "chosen": languages if len(languages) == 1 else ["all"],
+        "may_organise": may(request.actor, "fair.organise", fair),
     }
     return render(request, "meetings/firm_schedule.html", context)

@@ -39,7 +39,7 @@ def make_match(
     """Matches the companies as they are now. A matching before this one is replaced; the schedules made of it stay.
 
     `begins` is called in the transaction that stores, and prevents that by raising. `actor`: None for a command. Raises
-    Refused("match_stopped") where the watch is over before.
+    Refused("match_stopped") where somebody has it stopped before.
     """
     watching = Watching(watch, "match_stopped")
     # Read first: what changes meanwhile counts as changed since.
@@ -49,6 +49,7 @@ def make_match(
     couples = Couples(situation, offering, looking, watching.counted)
     watching.tell(Run.Step.CHOOSE)
     found = _assigned(situation, couples)
+    watching.heed()
     chosen = [one for one in found if not one.left_out]
     lacking = Lacking(situation, {Side.EXHIBITOR: offering, Side.BUYER: looking}, couples.suits, chosen)
     with transaction.atomic():

@@ -1,4 +1,7 @@
-"""How far the comparing of companies is, for those who look on; and whether it shall stop."""
+"""How far the comparing of companies is, for those who look on; and whether it shall stop.
+
+The time of a watch is that of the search for a schedule: a matching that comes before it is not cut short by it.
+"""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -27,10 +30,14 @@ class Watching:
                 self.tell(Run.Step.COMPARE, number)
             yield pair
 
+    def heed(self) -> None:
+        """Raises Refused(`stopped`) once somebody wants it to stop."""
+        if self.watch is not None and self.watch.is_stopped():
+            raise Refused(self.stopped)
+
     def tell(self, step: Run.Step, done: int | None = None) -> None:
-        """`done`: None once all are compared. Raises Refused(`stopped`)."""
+        """`done`: None once all are compared. Raises what `heed` raises."""
+        self.heed()
         if self.watch is None:
             return
-        if self.watch.is_over():
-            raise Refused(self.stopped)
         self.watch.tell(step, (0, self.watch.most or 0 if done is None else done, 0, 0))

@@ -15,9 +15,9 @@ class Run(models.Model):
 
     `kind`: the matching; the lists of a round of ticking; a new draft of the schedule, or the draft or the published
     schedule again with the fewest moves. `done`, `most`: in a schedule the meetings that have a time, and how many can
-    have one, once that is proved; else the companies that have been compared, and all that are. `stop_asked`: a
-    schedule keeps the best that it has found, the others make nothing. `heard_at`: when its process last said that it
-    works. `side` and `deadline` are those of a round.
+    have one, once that is proved; while it is matched, the pairs that have been compared, and all that are.
+    `stop_asked`: a schedule keeps the best that it has found, a matching makes nothing. `heard_at`: when its process
+    last said that it works. `side` and `deadline` are those of a round.
     """
 
     class Kind(models.TextChoices):
@@ -82,6 +82,11 @@ class Run(models.Model):
     @property
     def is_working(self) -> bool:
         return self.state == self.State.WORKING
+
+    @property
+    def is_comparing(self) -> bool:
+        """Whether it counts pairs of companies, as a draft does that matches first."""
+        return self.step in (self.Step.READING, self.Step.COMPARE, self.Step.CHOOSE)
 
     @property
     def is_of_schedule(self) -> bool:

@@ -33,7 +33,7 @@ Lists = Mapping[int, Sequence[Candidate]]
 
 
 def candidates(fair: Fair, side: Side, *, now: datetime, watch: Watch | None = None) -> Lists:
-    """Raises Refused("round_stopped") where the watch is over before all are compared."""
+    """Raises Refused("round_stopped") where somebody has it stopped before all are compared."""
     watching = Watching(watch, "round_stopped")
     return _for_buyers(fair, now, watching) if side == Side.BUYER else _for_exhibitors(fair)
 

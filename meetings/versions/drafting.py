@@ -50,14 +50,17 @@ def make_draft(
 ) -> ScheduleVersion:
     """The best schedule of the last match that is found in time.
 
-    Without a match that suits the pairs, musts and ceilings of today, one is made first. The draft before it is
-    replaced; what is locked in it stays where it is. Meetings that the fair has already stay, and take their slots.
+    Without a match that suits the pairs, musts and ceilings of today, one is made first; of a stop meanwhile nothing is
+    kept. The draft before it is replaced; what is locked in it stays where it is. Meetings that the fair has already
+    stay, and take their slots.
     `begins` is called in the transaction that stores, and prevents that by raising. `actor`: None for a command.
     """
     situation = Situation(fair, now)
     match = Match.objects.filter(fair=fair).first()
     if match is None or not is_current(match, situation):
-        match = make_match(fair, now=now, actor=actor)
+        match = make_match(fair, now=now, watch=watch, actor=actor)
+        if watch is not None:
+            watch.most = None  # it was that of the pairs
     locks = _locks(fair)
     blueprint = Blueprint(situation, match.pairs.filter(left_out="").order_by("pk"), locks)
     solution = solve(blueprint.problem, watch)

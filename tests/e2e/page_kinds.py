@@ -289,6 +289,7 @@ PAGE_KINDS = [
     PageKind("meetings:interpreter", ORGANISER, FAIR + "{later}interpreter/", _send),
     PageKind("office:links", ORGANISER, FAIR + "organise/links/"),
     PageKind("office:links", ORGANISER, FAIR + "organise/links/?state=expired"),
+    PageKind("office:meeting_messages", ORGANISER, FAIR + "organise/links/meetings/?day=1"),
     PageKind("report:report", ORGANISER, FAIR + "report/"),
     PageKind("report:companies", ORGANISER, FAIR + "report/companies/"),
     PageKind("report:rows", ORGANISER, FAIR + "report/rows/?figure=meetings_held"),
@@ -367,7 +368,7 @@ ROUTES_WITHOUT_PAGE = {
     "home",
     "arrival",
     # Change the links of people, whose page it is to show them; what is issued is shown to who has just issued it.
-    "office:links_issue", "office:links_issued", "office:links_access",
+    "office:links_issue", "office:links_issued", "office:meeting_messages_issue", "office:links_access",
     "booth_office:staff_end", "booth_office:staff_link", "booth_office:staff_issued", "booth_office:staff_withdraw",
     # Files, and what comes of an upload (tests/booth_office/test_imports.py).
     "booth_office:products_sheet", "booth_office:staff_sheet", "booth_office:import", "booth_office:import_store",
@@ -385,7 +386,7 @@ ROUTES_WITHOUT_PAGE = {
     "demands:picture_remove", "demands:upload_begin", "demands:upload_finish", "demands:upload_cancel",
     # Ask only where there is a draft or a published schedule (tests/office/scheduling).
     "office:schedule_make", "office:schedule_stop", "office:schedule_discard", "office:schedule_publish",
-    "office:schedule_unpublish", "office:board_move", "office:board_lock",
+    "office:schedule_unpublish", "office:run_dismiss", "office:board_move", "office:board_lock",
     # Has a page only if two people press the button at the same time.
     "meetings:request_accept",
 }  # fmt: skip

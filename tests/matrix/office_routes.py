@@ -117,6 +117,7 @@ ISSUED = {
     ),
     "POST letters": Act(Done("office:links", LETTERS), fields=lambda world: _chosen(world, "letters")),
 }
+MESSAGES_ISSUED = post("office:meeting_messages", "accounts.PersonalLink", "sessions.Session")
 MERGED = (
     "accounts.Company", "accounts.Staff", "accounts.User", "booths.Booth", "fairs.Participation", "fairs.Preference",
     "meetings.Pair",
@@ -226,6 +227,8 @@ OFFICE: Mapping[str, Route] = {
     ),
     "office:links": Route("fair", fair_slug, READ),
     "office:links_issue": Route("fair", fair_slug, ISSUED),
+    "office:meeting_messages": Route("fair", fair_slug, READ),
+    "office:meeting_messages_issue": Route("fair", fair_slug, MESSAGES_ISSUED),
     # Nothing has been handed out in this session.
     "office:links_issued": Route("fair", fair_slug, {"GET": Act(Done("office:links"))}),
     "office:links_access": Route("fair", of_fair("registration"), post("office:links", "accounts.User")),
@@ -265,6 +268,8 @@ OFFICE: Mapping[str, Route] = {
     "office:withdraw": Route("fair", fair_slug, READ | post("office:overview", "fairs.Fair")),
     "office:next": Route("fair", fair_slug, READ | post("office:overview", *NEXT, fields=NEXT_FAIR)),
     "office:common_hours": Route("fair", fair_slug, READ),
+    # No run has failed.
+    "office:run_dismiss": Route("fair", lambda world: [world.fair.slug, 1], post(404)),
     "office:schedule": Route("fair", fair_slug, READ),
     "office:schedule_make": Route("fair", fair_slug, post("office:schedule", *RUN, fields={"kind": "new"})),
     "office:schedule_stop": Route("fair", fair_slug, post("office:schedule")),

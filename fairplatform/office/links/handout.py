@@ -63,8 +63,17 @@ def make_handout(registration: Registration, issued: IssuedLink, belonging: Belo
         link=link,
         code=issued.code,
         qr=_drawn(link) if is_drawn else SafeString(""),
-        message=_message(registration, link, issued.code),
+        message=_message(registration, issued),
     )
+
+
+def entry_lines(issued: IssuedLink) -> list[str]:
+    """How one comes in, for a message in the active language: the link and the code each on a line of its own."""
+    return [
+        link_address(issued),
+        gettext("Entry code: %(code)s") % {"code": issued.code},
+        gettext("Keep link and code to yourself: anyone who has both can sign in as you."),
+    ]
 
 
 def invitation_address(registration: Registration) -> str:
@@ -96,15 +105,13 @@ def _drawn(link: str) -> SafeString:
     return mark_safe(code.svg_inline(omitsize=True, border=QUIET_ZONE, svgclass=None, lineclass=None))
 
 
-def _message(registration: Registration, link: str, code: str) -> str:
-    """For WeChat or WhatsApp: plain text, the link and the code each on a line of its own."""
+def _message(registration: Registration, issued: IssuedLink) -> str:
+    """For WeChat or WhatsApp, as plain text."""
     with translation.override(language_of(registration.user)):
         fair = isolated(registration.fair.name)
         lines = (
             salutation(registration.user),
             gettext("Here is your personal access to %(fair)s. Open the link and enter the code.") % {"fair": fair},
-            link,
-            gettext("Entry code: %(code)s") % {"code": code},
-            gettext("Keep link and code to yourself: anyone who has both can sign in as you."),
+            *entry_lines(issued),
         )
     return "\n".join(lines)

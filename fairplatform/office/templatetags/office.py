@@ -18,7 +18,7 @@ from fairplatform.workbook.reports import state_in_words
 from meetings.models import PlannedMeeting
 from meetings.versions.reasons import NOT_PLACED
 
-from ..navigation import menu_of
+from ..navigation import Links, menu_of
 from ..places import pair_name
 from ..scheduling.board import Card
 from ..setup import participants, working_time
@@ -31,10 +31,15 @@ register = template.Library()
 @register.inclusion_tag("office/menu.html")
 def office_menu(fair: Fair, request: FairRequest) -> dict[str, object]:
     """The menu beside every page of the office; the longest route that the page's address begins with is current."""
-    entries = menu_of(request.actor.person, fair)
-    within = [url for url, _label in entries if request.path.startswith(url)]
-    current = max(within, key=len, default="")
-    return {"entries": [{"url": url, "label": label, "current": url == current} for url, label in entries]}
+    groups = menu_of(request.actor.person, fair)
+    within = [url for _group, entries in groups for url, _label in entries if request.path.startswith(url)]
+    return {"groups": groups, "current": max(within, key=len, default="")}
+
+
+@register.filter
+def has_entry(entries: Links, url: str) -> bool:
+    """Whether one of these entries of the menu leads there."""
+    return any(url == own for own, _label in entries)
 
 
 @register.simple_block_tag(takes_context=True, end_name="endkeptform")

@@ -12,8 +12,9 @@ from fairplatform.fairs.models import Participation
 from fairplatform.policy import Role
 from fairplatform.scheduling.watch import Watch
 from meetings.matching.making import make_match
-from meetings.models import Match, Run
+from meetings.models import Match, Run, ScheduleVersion
 from meetings.running import Pulse, start_run
+from meetings.versions.drafting import make_draft
 from meetings.working import work
 from tests.factories import (
     NOW,
@@ -105,3 +106,59 @@ def test_a_matching_that_breaks_down_does_not_stay_at_work(office: Office) -> No
     with pytest.raises(ValueError, match="odd"):
         work(run, Pulse(run))
     assert Run.objects.get().state == "failed"
+
+
+def test_a_stop_is_heard_until_the_matching_is_stored(
+    office: Office, seller: Participation, buyer: Participation
+) -> None:
+    office.post("matching_run")
+    run = at_work(office.fair)
+    pulse = Pulse(run)  # it does not beat any more
+    office.post("matching_stop")
+    work(run, pulse)
+    run.refresh_from_db()
+    assert (run.state, run.refusal, Match.objects.exists()) == ("failed", "match_stopped", False)
+
+
+def test_a_draft_that_matches_first_says_how_far_that_is_and_can_be_stopped(
+    office: Office, seller: Participation, buyer: Participation
+) -> None:
+    office.post("schedule_make", kind="new")
+    run = at_work(office.fair)
+    pulse = Pulse(run)
+    pulse.watch.most = 1200
+    pulse.watch.tell("compare", (0, 500, 0, 0))
+    pulse.beat()
+    page = office.get("schedule")
+    assert "500 of 1200 pairs of companies compared." in page
+    assert "Stop and keep the best" not in page
+    office.post("schedule_stop")
+    pulse.beat()
+    work(run, pulse)
+    run.refresh_from_db()
+    assert (run.state, run.refusal) == ("failed", "match_stopped")
+    assert (Match.objects.exists(), ScheduleVersion.objects.exists()) == (False, False)
+
+
+def test_a_draft_is_not_cut_short_by_the_time_that_matching_takes(
+    office: Office, seller: Participation, buyer: Participation
+) -> None:
+    watch = Watch(seconds=0)
+    make_draft(office.fair, now=NOW, watch=watch)
+    assert (Match.objects.count(), ScheduleVersion.objects.count(), watch.most) == (1, 1, 1)
+
+
+def test_what_is_said_of_a_failed_run_goes_when_it_is_dismissed(
+    office: Office, seller: Participation, buyer: Participation
+) -> None:
+    for _ in range(2):
+        office.post("matching_run")
+        office.post("matching_stop")
+        finished(office.fair)
+    last = Run.objects.first()
+    assert last
+    assert "The matching was stopped." in office.get("matching")
+    office.post("run_dismiss", last.pk)
+    assert "The matching was stopped." not in office.get("matching")
+    assert Run.objects.count() == 0
+    assert office.post("run_dismiss", last.pk).status_code == 404
