@@ -1,6 +1,7 @@
 """An entry in the reader's language, fact by fact, and what a correction has changed."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -9,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fairplatform.i18n.text import current_language, isolated
-from fairplatform.i18n.times import format_day
 from fairplatform.money.amounts import Money
 from fairplatform.money.wording import in_words
 
@@ -87,9 +87,9 @@ def _terms(entry: Entry) -> Iterator[tuple[str, list[str]]]:
     yield _("Sector"), _words(entry.sector)
     yield _("Amount"), _amount(entry.amount_minor, entry.currency, language)
     yield _("Quantity"), list(filter(None, [quantity_in_words(entry)]))
-    yield _("Signed on"), [format_day(entry.signed_on, language)] if entry.signed_on else []
+    yield _("Signed on"), _date(entry.signed_on)
     yield _("Place of signing"), _words(entry.signed_at)
-    yield _("Valid until"), [format_day(entry.valid_until, language)] if entry.valid_until else []
+    yield _("Valid until"), _date(entry.valid_until)
     yield _("Legal effect"), [_binding(entry.is_binding)]
     yield _("Language versions"), _words(", ".join(entry.languages))
     yield _("Prevailing version"), _words(entry.prevailing)
@@ -105,6 +105,11 @@ def _named(one: EntryName) -> str:
 
 def _words(text: str) -> list[str]:
     return [isolated(text)] if text else []
+
+
+def _date(on: date | None) -> list[str]:
+    """With its year: papers are cited for years."""
+    return [isolated(on.isoformat())] if on else []
 
 
 def _amount(minor: int | None, currency: str, language: str) -> list[str]:
