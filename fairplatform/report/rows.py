@@ -181,8 +181,8 @@ def read_rows(fair: Fair, *, now: datetime) -> Rows:
         meetings=_meetings(fair, keys, hall_of, now),
         requests=_requests(fair, keys),
         papers=[
-            PaperRow(str(number), *fields)
-            for number, *fields in Entry.objects.standing()
+            PaperRow(str(number), kind, provenance, amount, currency, is_hidden)
+            for number, kind, provenance, amount, currency, is_hidden in Entry.objects.standing()
             .filter(fair=fair)
             .values_list("number", "kind", "provenance", "amount_minor", "currency", "is_amount_hidden")
         ],
@@ -303,8 +303,8 @@ def _submitted(fair: Fair) -> dict[int, dict[str, Said]]:
         "outcome__meeting", "side", "version__kind", "version__amount_minor", "version__currency",
         "outcome__is_amount_hidden",
     )  # fmt: skip
-    for meeting, side, *what in rows:
-        found[meeting][side] = Said(*what)
+    for meeting, side, kind, amount, currency, is_hidden in rows:
+        found[meeting][side] = Said(kind, amount, currency, is_hidden)
     return found
 
 
