@@ -85,7 +85,12 @@ def _facts(entry: Entry) -> Iterator[tuple[str, list[str]]]:
 def _terms(entry: Entry) -> Iterator[tuple[str, list[str]]]:
     language = current_language()
     yield _("Sector"), _words(entry.sector)
-    yield _("Amount"), _amount(entry.amount_minor, entry.currency, language)
+    yield (
+        _("Amount"),
+        [_("amount hidden by the parties")]
+        if entry.is_amount_hidden
+        else _amount(entry.amount_minor, entry.currency, language),
+    )
     yield _("Quantity"), list(filter(None, [quantity_in_words(entry)]))
     yield _("Signed on"), _date(entry.signed_on)
     yield _("Place of signing"), _words(entry.signed_at)

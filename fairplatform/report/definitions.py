@@ -206,14 +206,14 @@ _ALL = [
     *_results(
         "concluded_amount",
         _("Concluded purchases"),
-        _("The amounts of trial orders, orders and contracts. Each currency stands alone."),
+        _("The amounts of trial orders, orders and contracts. Each currency has its own total."),
         Unit.MONEY,
     ),
     *_results("intended", _("Intended purchases, number"), _("Meetings whose outcome is an intended deal.")),
     *_results(
         "intended_amount",
         _("Intended purchases"),
-        _("The amounts of intended deals. Each currency stands alone."),
+        _("The amounts of intended deals. Each currency has its own total."),
         Unit.MONEY,
     ),
     *_results(
@@ -221,7 +221,7 @@ _ALL = [
         _("Concluded and intended purchases"),
         _(
             "The sum of concluded and intended purchases, without memoranda and letters of intent. Each currency "
-            "stands alone."
+            "has its own total."
         ),
         Unit.MONEY,
     ),

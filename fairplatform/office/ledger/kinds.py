@@ -21,7 +21,10 @@ class Reported(RowKind[ReportedFigure]):
         _("Reported figures"),
         _("Add a figure"),
         _("No reported figures yet"),
-        _("Figures that a ministry or a newspaper has published. They stand beside the ledger's totals, never in one."),
+        _(
+            "Figures that a ministry or a newspaper has published. They are shown beside the ledger's totals and are "
+            "part of none."
+        ),
     )
 
     def label(self, row: ReportedFigure) -> str:

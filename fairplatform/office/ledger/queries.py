@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.utils.http import urlencode
 
 from fairplatform.fairs.models import Fair
@@ -20,10 +20,11 @@ from fairplatform.money.rates import Conversion, Rate, convert, rate_for
 
 from .filters import WITHOUT_AMOUNT
 
+_SHOWN_AMOUNT = Case(When(is_amount_hidden=False, then=F("amount_minor")))
 SORTS = {
     "": ("-number",),
     "signed": (F("signed_on").desc(nulls_last=True), "-number"),
-    "amount": ("-currency", F("amount_minor").desc(nulls_last=True), "-number"),
+    "amount": ("-currency", _SHOWN_AMOUNT.desc(nulls_last=True), "-number"),
 }
 _STATES: Mapping[str, Q] = {
     "": Q(corrected_by=None, is_withdrawn=False),
@@ -87,7 +88,9 @@ def shown_totals(fair: Fair, today: date) -> list[ShownTotal]:
 
 
 def conversion_of(entry: Entry, today: date) -> Conversion | None:
-    """What the amount came to on the day of the signing; of one without a date, today."""
+    """What the amount came to on the day of the signing; of one without a date, today. None of a hidden amount."""
+    if entry.is_amount_hidden:
+        return None
     return _converted(entry.amount_minor, entry.currency, rates_of(entry.fair), entry.signed_on or today)
 
 

@@ -45,7 +45,7 @@ class _Dated(SetupForm[M], AskingForm[M]):
 class FigureForm(_Dated[ReportedFigure]):
     figures = ("amount", "currency", "date")
     amount = amount_field(
-        label=gettext_lazy("Amount"), help_text=gettext_lazy("As people write it, such as 250 million or 2.5亿.")
+        label=gettext_lazy("Amount"), help_text=gettext_lazy("As people write it, such as 12,500, 250万 or 2.5亿.")
     )
     currency = forms.ChoiceField(label=gettext_lazy("Currency"), required=False)
     field_order = ("label", "qualifier", "amount", "currency", "source", "date")

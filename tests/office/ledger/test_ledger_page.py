@@ -5,18 +5,16 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from django.db import connection
 
 from fairplatform.fairs.models import Fair
 from fairplatform.ledger.chain import Addition, append
 from fairplatform.ledger.content import Content
-from fairplatform.ledger.immutable import remove
 from fairplatform.ledger.models import Entry, ExchangeRate, ReportedFigure
 from fairplatform.ledger.totals import rows_of, totals
 from fairplatform.office.ledger.filters import LedgerFilter
 from fairplatform.office.ledger.queries import narrow, shown_totals
 from tests.factories import NOW, make_buyer
-from tests.ledger.making import content, party
+from tests.ledger.making import content, party, tamper
 from tests.office.office import Office
 
 pytestmark = pytest.mark.django_db
@@ -123,10 +121,20 @@ def test_an_entry_of_another_fair_is_not_found(office: Office) -> None:
 
 def test_the_page_names_the_first_entry_that_was_changed(office: Office) -> None:
     fill(office.fair)
-    remove(using="default")
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE ledger_entry SET subject = 'Valves' WHERE number = 2")
+    tamper("UPDATE ledger_entry SET subject = 'Valves' WHERE number = 2")
     assert "Entry 2 is missing or is not as it was written." in office.get("ledger")
+
+
+def test_an_amount_that_a_party_hides_is_in_totals_alone(office: Office) -> None:
+    both = (party(make_buyer(office.fair)), party(make_buyer(office.fair)))
+    for key, (minor, is_hidden) in enumerate([(1_000_000, False), (200_000, True)]):
+        own = {"outcome": f"X-{key}", "amount_minor": minor, "is_amount_hidden": is_hidden, **USD}
+        said = content(*both, kind="order", provenance="parties", **own)
+        append(office.fair.pk, [Addition(said, str(key))], actor=None, now=NOW)
+    page, entry = office.get("ledger"), office.get("ledger_entry", 2)
+    shown = ("USD\xa012,000", "USD\xa010,000", "USD\xa02,000", "amount hidden by the parties")
+    assert [amount in page for amount in shown] == [True, True, False, True]
+    assert [amount in entry for amount in shown] == [False, False, False, True]
 
 
 def test_an_empty_ledger_says_what_to_do(office: Office) -> None:
