@@ -97,7 +97,7 @@ def queries() -> list[str]:
 def search_here() -> None:
     """Prints the milliseconds of each search: of the search page's rows, and of those of the list of products."""
     from booths.filtering import displays_by_relevance
-    from booths.queries import ANYBODY, displays
+    from booths.queries import ANYBODY, cards
     from booths.searching import PER_PAGE, search
     from booths.suggesting import suggestions
     from fairplatform.fairs.models import Fair
@@ -105,8 +105,8 @@ def search_here() -> None:
     fair = Fair.objects.get(pk=fill())
 
     def products(query: str) -> None:
-        shown = displays(fair, ANYBODY)
-        shown.in_bulk(displays_by_relevance(shown, {"q": query})[:PER_PAGE])
+        shown = cards(fair, ANYBODY)
+        shown.in_bulk(displays_by_relevance(shown, {"q": query}, PER_PAGE)[:PER_PAGE])
 
     acts: dict[str, Callable[[str], object]] = {
         "page": lambda query: search(fair, ANYBODY, query),

@@ -55,11 +55,20 @@ def narrow_displays(rows: "QuerySet[Display]", values: FilterValues) -> "QuerySe
     return rows.order_by(*SORTS.get(values.get("sort", ""), SORTS[""]))
 
 
-def displays_by_relevance(rows: "QuerySet[Display]", values: FilterValues) -> list[int]:
-    """The keys of the products that match every value, at most MOST, those first that match the search best."""
+def displays_by_relevance(rows: "QuerySet[Display]", values: FilterValues, wanted: int = MOST) -> list[int]:
+    """The keys of the products that match every value, at most MOST: those that match the search best come first.
+
+    After the first `wanted` they may be in any order.
+    """
     query = parse(values.get("q", ""))
     narrowed = narrow_displays(rows, values)
-    return list(best_found(narrowed, query, first_found(narrowed, MOST + 1), MOST))
+    return list(best_found(narrowed, query, first_found(narrowed, MOST + 1), MOST, wanted))
+
+
+def wanted_for(page: int | str, per_page: int) -> int:
+    """How many rows in order there must be for a page; for one that may not be there, all."""
+    number = int(page) if str(page).isdecimal() else 1
+    return number * per_page if 1 <= number * per_page <= MOST else MOST
 
 
 def _narrow_by_booth(rows: "QuerySet[M]", values: FilterValues, path: str = "") -> "QuerySet[M]":

@@ -6,7 +6,7 @@ has a second column for each, which it computes itself, and an index of that: ro
 products are read without the index, and to compare a column takes a fifth of the time of computing it again.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 from django.db import connections, models
@@ -85,22 +85,24 @@ class Score(models.Func):
         self.tiers, self.table, self.least = tiers, table, least
 
     def as_sqlite(self, compiler: SQLCompiler, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:
-        return self._case(compiler, _sqlite_rows)
-
-    def as_postgresql(self, compiler: SQLCompiler, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:
-        return self._case(compiler, _postgresql_rows)
-
-    def _case(self, compiler: SQLCompiler, rows_of: "RowsOf") -> tuple[str, tuple[Any, ...]]:
         key, parameters = compiler.compile(self.source_expressions[0])
         whens, given = list[str](), list[Any]()
         for tier in self.tiers:
-            rows, values = rows_of(self.table, tier.conditions)
+            rows, values = _sqlite_rows(self.table, tier.conditions)
             whens.append(f"WHEN {key} IN ({rows}) THEN {tier.score}")
             given += [*parameters, *values]
         return f"CASE {' '.join(whens)} ELSE {self.least} END", tuple(given)
 
-
-RowsOf = Callable[[str, Conditions], tuple[str, list[str]]]
+    def as_postgresql(self, compiler: SQLCompiler, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:
+        """Compares the words of the row itself: to look up what else meets a condition takes three times as long."""
+        key, parameters = compiler.compile(self.source_expressions[0])
+        whens, given = list[str](), list[Any]()
+        for tier in self.tiers:
+            match, values = _postgresql_match(tier.conditions)
+            whens.append(f"WHEN {match} THEN {tier.score}")
+            given += values
+        case = f"CASE {' '.join(whens)} ELSE {self.least} END"
+        return f"(SELECT {case} FROM {self.table} scored WHERE scored.id = {key})", (*given, *parameters)  # noqa: S608
 
 
 def _sqlite_rows(table: str, conditions: Conditions) -> tuple[str, list[str]]:
@@ -110,8 +112,13 @@ def _sqlite_rows(table: str, conditions: Conditions) -> tuple[str, list[str]]:
 
 
 def _postgresql_rows(table: str, conditions: Conditions) -> tuple[str, list[str]]:
+    match, values = _postgresql_match(conditions)
+    return f"SELECT id FROM {table} WHERE {match}", values  # noqa: S608
+
+
+def _postgresql_match(conditions: Conditions) -> tuple[str, list[str]]:
     match = " AND ".join(f"{column}_words @@ %s::tsquery" for _query, column in conditions)
-    return f"SELECT id FROM {table} WHERE {match}", [query.tsquery() for query, _ in conditions]  # noqa: S608
+    return match, [query.tsquery() for query, _ in conditions]
 
 
 def create(schema_editor: Any, *tables: str) -> None:

@@ -15,9 +15,11 @@ from chat.models import Member, Message
 from chat.queries import newest_number
 from fairplatform.accounts.locations import city_label, country_name
 from fairplatform.accounts.models import Company, User
+from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, Hall
 from fairplatform.i18n.numbers import USUAL_CURRENCY
 from fairplatform.i18n.text import Translated, current_language, fold
+from fairplatform.policy import Role
 
 from .models import Booth, Demand, Display, Inquiry, Shift
 from .models.booth import is_visible
@@ -29,6 +31,7 @@ CARD_PICTURES = 3
 ANYBODY = AnonymousUser()
 """Whoever has no account: what they see everybody sees."""
 SEARCHED = ("search_title", "search")  # columns that no page shows
+ON_CARD = ("name", "hs6", "moq", "moq_unit", "price_low", "price_high", "price_unit", "currency")  # of a product
 # The HS heading (four digits) of a product on display.
 HEADING = Substr("product__hs6", 1, 4)
 Order = str | OrderBy
@@ -101,6 +104,18 @@ def displays(fair: Fair, person: User | AnonymousUser) -> "QuerySet[Display]":
         .defer(*(f"{path}__{name}" for path in ("booth", "product") for name in SEARCHED))
         .order_by(*SORTS[""])
     )
+
+
+def cards(fair: Fair, person: User | AnonymousUser) -> "QuerySet[Display]":
+    """The products shown in the fair with what their cards show: to read all their texts takes twice as long."""
+    paths = ("product__picture", "product__company__name", "booth__hall__pattern")
+    return displays(fair, person).only("rank", *paths, *(f"product__{name}" for name in ON_CARD))
+
+
+def sees_demands(fair: Fair, person: User | AnonymousUser) -> bool:
+    """Whether the fair may have demands that this person sees: visitors, who search most, see none."""
+    own = memberships(person, fair.pk)
+    return bool(own.staff_of or own.roles & {Role.ORGANISER, Role.DELEGATED})
 
 
 def demands(fair: Fair, person: User | AnonymousUser) -> "QuerySet[Demand]":

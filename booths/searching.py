@@ -23,18 +23,22 @@ from .filtering import (
     first_found,
     product_text,
     relevance,
+    wanted_for,
 )
 from .full_text import Score
 from .hs_codes import SUBHEADING
 from .models import Booth, Demand, Display
 from .models.booth import is_visible
-from .queries import BOOTH_SORTS
+from .queries import BOOTH_SORTS, sees_demands
 from .search import Query, parse
 
 KINDS = ("booth", "product", "demand")
 ALL = "all"
 PER_PAGE = 24
 MOST_REASONS = 200  # products of a page's booths, read for the reasons why the booths were found
+# What a list of results shows, and what its rows may have been found by: wide texts take as long as all the search.
+_OF_COMPANY = ("name", "kind", "country", "city", "city_name", "address")
+_OF_PRODUCT = (*queries.ON_CARD, "article", "description", "hs_code", "certificates")
 
 Row = Booth | Display | Demand
 
@@ -84,17 +88,11 @@ def search(
     A page that is not there is the nearest one. A query without a letter or digit finds nothing.
     """
     sought = parse(query)
-    found = _hits(fair, person, sought, _last(page, per_page))
+    found = _hits(fair, person, sought, wanted_for(page, per_page))
     counts = {each: len(hits) for each, hits in found.items()}
     hits = sorted((hit for each in _asked(kind) for hit in found[each]), key=_place)
     shown = Paginator(hits, per_page).get_page(page)
     return Results(_results(fair, person, shown.object_list, language), len(hits), counts, shown, sought)
-
-
-def _last(page: int | str, per_page: int) -> int:
-    """How many hits there are up to the end of a page; of one that may not be there, all."""
-    number = int(page) if str(page).isdecimal() else 1
-    return number * per_page if 1 <= number * per_page <= MOST else MOST
 
 
 def _place(hit: Hit) -> tuple[int, bool]:
@@ -106,13 +104,24 @@ def _asked(kind: str) -> tuple[str, ...]:
     return (kind,) if kind in KINDS else KINDS
 
 
-def _visible(fair: Fair, person: Viewer, kind: str) -> "QuerySet[Booth] | QuerySet[Display] | QuerySet[Demand]":
-    """The rows of a kind that this person may see, with all that a page shows of them."""
+def _shown(fair: Fair, person: Viewer, kind: str) -> "QuerySet[Booth] | QuerySet[Display] | QuerySet[Demand]":
+    """The rows of a kind with what a list of results shows of them: of hits, which the person may see."""
     if kind == "booth":
-        return queries.booths(fair, person)
+        rows = Booth.objects.select_related("hall", "participation__company")
+        company = _of("participation__company", *_OF_COMPANY, "tagline", "story")
+        return rows.only("slug", "hall__number", *_of("participation", "offers", "cooperation"), *company)
     if kind == "product":
-        return queries.displays(fair, person)
+        return _goods()
     return queries.demands(fair, person)
+
+
+def _goods() -> "QuerySet[Display]":
+    rows = Display.objects.select_related("product__company")
+    return rows.only("booth", "rank", *_of("product", *_OF_PRODUCT), *_of("product__company", *_OF_COMPANY))
+
+
+def _of(path: str, *names: str) -> list[str]:
+    return [f"{path}__{name}" for name in names]
 
 
 def _hits(fair: Fair, person: Viewer, query: Query, wanted: int) -> dict[str, list[Hit]]:
@@ -122,12 +131,11 @@ def _hits(fair: Fair, person: Viewer, query: Query, wanted: int) -> dict[str, li
     shown = Display.objects.filter(is_visible(fair, person, "booth__"))
     goods = first_found(shown.filter(product_text(query.opened)), MOST + 1)
     products = best_found(shown, query, goods, MOST, wanted)
-    demands = Demand.objects.visible_to(person).filter(demand_text(query.opened), fair=fair).order_by("-pk")
     booths = Booth.objects.filter(is_visible(fair, person)).order_by(*BOOTH_SORTS["number"])
     return {
         "booth": _booth_hits(booths, shown, query, {one.booth for one in goods}),
         "product": [Hit(score, "product", pk) for pk, score in products.items()],
-        "demand": _in_order("demand", demands, relevance(query, demand_text)),
+        "demand": _demand_hits(fair, person, query) if sees_demands(fair, person) else [],
     }
 
 
@@ -140,6 +148,11 @@ def _booth_hits(booths: "QuerySet[Booth]", shown: "QuerySet[Display]", query: Qu
     return _in_order("booth", booths.filter(booth_matches(query.opened, shown)), score)
 
 
+def _demand_hits(fair: Fair, person: Viewer, query: Query) -> list[Hit]:
+    rows = Demand.objects.visible_to(person).filter(demand_text(query.opened), fair=fair).order_by("-pk")
+    return _in_order("demand", rows, relevance(query, demand_text))
+
+
 def _in_order(kind: str, rows: "QuerySet[Booth] | QuerySet[Demand]", score: Score) -> list[Hit]:
     keys = rows.annotate(score=score).order_by("-score", *rows.query.order_by).values_list("score", "pk")
     return [Hit(score, kind, pk) for score, pk in keys[:MOST]]
@@ -149,7 +162,7 @@ def _results(fair: Fair, person: Viewer, hits: Iterable[Hit], language: str) -> 
     hits = list(hits)
     rows: dict[tuple[str, int], Row] = {}
     for kind in {hit.kind for hit in hits}:
-        found = _visible(fair, person, kind).in_bulk([hit.pk for hit in hits if hit.kind == kind])
+        found = _shown(fair, person, kind).in_bulk([hit.pk for hit in hits if hit.kind == kind])
         rows |= {(kind, pk): row for pk, row in found.items()}
     return [_result(rows[hit.kind, hit.pk], hit, language) for hit in hits]
 
@@ -171,6 +184,6 @@ def goods_matching(booths: Collection[int], query: Query) -> "QuerySet[Display]"
     words = Q()
     for term in query.opened.terms:
         words |= Q(product_text(Query((term,))))
-    rows = Display.objects.filter(words, booth__in=booths)
+    rows = _goods().filter(words, booth__in=booths)
     has_all = Case(When(product_text(query.opened), then=relevance(query, product_text)), default=0)
-    return rows.select_related("product__company").order_by(has_all.desc(), "rank", "pk")[:MOST_REASONS]
+    return rows.order_by(has_all.desc(), "rank", "pk")[:MOST_REASONS]

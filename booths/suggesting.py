@@ -15,7 +15,8 @@ from fairplatform.i18n.text import Text, current_language
 from . import hs_codes, hs_typed, queries
 from .filtering import best_found, booth_text, demand_text, first_found, product_text
 from .hs_codes import HEADING
-from .models import Demand
+from .models import Booth, Demand, Display
+from .models.booth import is_visible
 from .models.demand import fair_date
 from .search import Query, parse
 from .search_words import HAN
@@ -62,27 +63,32 @@ def _headings_shown(fair: Fair) -> list[str]:
 
 def _products(fair: Fair, person: Viewer, titles: Query) -> Iterator[Suggestion]:
     """Different names: many exhibitors show the same kind of goods. One leads to all that it finds."""
-    shown = queries.displays(fair, person)
+    shown = Display.objects.filter(is_visible(fair, person, "booth__"))
     found = first_found(shown.filter(product_text(titles, "search_title")), READ)
     keys = list(best_found(shown, titles, found, READ))
-    rows = shown.in_bulk(keys)
-    names = dict.fromkeys(rows[pk].product.name.in_language(current_language()) for pk in keys)
+    named = dict(Display.objects.filter(pk__in=keys).values_list("pk", "product__name"))
+    names = dict.fromkeys(named[pk].in_language(current_language()) for pk in keys)
     for name in list(names)[:PRODUCTS]:
         yield Suggestion("product", name, _search(fair, name.text))
 
 
 def _booths(fair: Fair, person: Viewer, titles: Query) -> Iterator[Suggestion]:
-    rows = queries.booths(fair, person).filter(booth_text(titles, "search_title"))
-    for booth in rows[:BOOTHS]:
-        name = booth.participation.company.name.in_language(current_language())
-        yield Suggestion("booth", name, reverse("booths:booth", args=[fair.slug, booth.slug]))
+    rows = Booth.objects.filter(is_visible(fair, person), booth_text(titles, "search_title"))
+    named = rows.order_by(*queries.BOOTH_SORTS["number"]).values_list("slug", "participation__company__name")
+    for slug, name in named[:BOOTHS]:
+        yield Suggestion("booth", name.in_language(current_language()), reverse("booths:booth", args=[fair.slug, slug]))
 
 
 def _demands(fair: Fair, person: Viewer, titles: Query) -> Iterator[Suggestion]:
     """Those that this person may see and exhibitors can answer."""
+    if not queries.sees_demands(fair, person):
+        return
     rows = Demand.objects.visible_to(person).filter(demand_text(titles, "search_title"), fair=fair)
-    for demand in rows.current(fair_date(fair, timezone.now())).select_related("fair").order_by("-pk")[:DEMANDS]:
-        yield Suggestion("demand", demand.text.in_language(current_language()), demand.get_absolute_url())
+    current = rows.current(fair_date(fair, timezone.now())).order_by("-pk")
+    for pk, text in current.values_list("pk", "text")[:DEMANDS]:
+        yield Suggestion(
+            "demand", text.in_language(current_language()), reverse("demands:demand", args=[fair.slug, pk])
+        )
 
 
 def _search(fair: Fair, words: str) -> str:

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -10,7 +11,7 @@ from booths import filtering, hs_codes, queries, showing
 from booths.forms import Filter, ProductFilter
 from booths.hs_codes import SUBHEADING
 from booths.hs_typed import typed_code
-from booths.models import Product
+from booths.models import Display, Product
 from booths.permissions import may_request_meeting
 from booths.search import parse
 from fairplatform.accounts.request import FairRequest
@@ -19,7 +20,7 @@ from fairplatform.fairs.models import Fair
 from fairplatform.policy import Role, permits
 
 from .choices import product_choices
-from .list_pages import ANYBODY, Context, page_context, rendered_list, without_each
+from .list_pages import ANYBODY, PER_PAGE, Context, page_context, rendered_list, without_each
 
 
 @require_GET
@@ -36,10 +37,13 @@ def _form(request: FairRequest, fair: Fair) -> ProductFilter:
 
 
 def _products_context(request: FairRequest, fair: Fair, form: Filter) -> Context:
-    shown = queries.displays(fair, ANYBODY)
-    is_best_first = "q" in form.values and not form.values.get("sort")
-    listed = filtering.displays_by_relevance if is_best_first else filtering.narrow_displays
-    page = page_context(request, form.values, listed(shown, form.values), shown)
+    shown = queries.cards(fair, ANYBODY)
+    if is_best_first := "q" in form.values and not form.values.get("sort"):
+        wanted = filtering.wanted_for(request.GET.get("page", "1"), PER_PAGE)
+        listed: QuerySet[Display] | list[int] = filtering.displays_by_relevance(shown, form.values, wanted)
+    else:
+        listed = filtering.narrow_displays(shown, form.values)
+    page = page_context(request, form.values, listed, shown)
     code = typed_code(form.values.get("q", ""))[:SUBHEADING] or form.values.get("heading", "")
     return {
         "code": code if hs_codes.exists(code) else "",

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from booths import searching
 from booths.models import Demand
 from booths.searching import search
-from fairplatform.fairs.models import Fair, Participation
+from fairplatform.fairs.models import Fair, Participation, RecruitingUnit
 from tests.factories import make_buyer, make_exhibitor, make_fair, make_product, make_role, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -58,8 +58,11 @@ def test_one_kind_alone(exhibitor: Participation) -> None:
 
 
 def test_demands_are_found_by_those_who_may_see_them_alone(exhibitor: Participation) -> None:
-    fair, own = exhibitor.fair, make_staff(Participation.objects.get(fair=exhibitor.fair, buys=True))
-    for person in (own, make_staff(exhibitor), make_role(fair, "organiser")):
+    fair, buyers = exhibitor.fair, Participation.objects.filter(fair=exhibitor.fair, buys=True)
+    unit = RecruitingUnit.objects.create(fair=fair, name={"en": "Chamber"}, country="PK")
+    buyers.update(unit=unit)
+    own, delegate = make_staff(buyers.get()), make_role(fair, "delegated", unit=unit)
+    for person in (own, delegate, make_staff(exhibitor), make_role(fair, "organiser")):
         assert found(fair, person, kind="demand") == ["10,000 padlocks"]
     for person in (VISITOR, make_staff(make_buyer(fair)), make_staff(make_exhibitor(make_fair(state="open")))):
         assert found(fair, person, kind="demand") == []
@@ -94,6 +97,7 @@ def test_no_more_than_a_number_of_rows_is_counted(exhibitor: Participation, monk
 
 def test_the_number_of_queries_is_the_same_for_any_number_of_rows(exhibitor: Participation) -> None:
     person = make_staff(exhibitor)
+    search(exhibitor.fair, person, "padlock")  # reads once what the person is in the fair
     with CaptureQueriesContext(connection) as few:
         search(exhibitor.fair, person, "padlock")
     for _ in range(5):
