@@ -156,6 +156,8 @@ TABLE: dict[str, Rule] = {
     "outcome.see": _rule(*IN_THE_MEETING, R.MANAGER, R.ORGANISER),
     "outcome.draft": _rule(*IN_THE_MEETING, R.MANAGER, states=("confirmed", "held", "missed")),
     "outcome.confirm": _rule(R.PARTY, R.MANAGER, states=("confirmed", "held", "missed"), by_proxy=False),
+    # Told to its own company and to organisers, never to the other company.
+    "satisfaction.say": _rule(R.PARTY, R.MANAGER, states=("confirmed", "held"), by_proxy=False),
     # What belongs to one person
     "me.watch": _rule(R.SELF),
     "notice.see": _rule(R.SELF),

@@ -49,6 +49,8 @@ MENU = (
     Entry("meetings:absences", _("Absences")),
     Entry("meetings:hours", _("Interpreters' hours")),
     Entry("meetings:whole_schedule", _("Schedule to print")),
+    # What came of it
+    Entry("office:satisfaction", _("Satisfaction")),
 )
 
 

@@ -13,7 +13,7 @@ from fairplatform.ledger import chain
 from fairplatform.ledger.models import QUANTITY_SCALE, Entry
 from fairplatform.policy import Role
 from meetings.figures.counting import count_figures
-from meetings.models import Meeting, Outcome, Pair, Participant, PlannedMeeting, ScheduleVersion
+from meetings.models import Meeting, Outcome, Pair, Participant, PlannedMeeting, Satisfaction, ScheduleVersion
 from meetings.models.meeting import Side
 
 from .keys import KeyBook
@@ -73,6 +73,26 @@ def outcomes(fair: Fair) -> list[Record]:
             **_agreement(found.get(meeting.pk)),
         }
         for meeting in _meetings(fair)
+    ]
+
+
+def satisfaction(fair: Fair) -> list[Record]:
+    """What each company has said of its meetings, also of those that do not count, in the order of time."""
+    keys = read_keys(fair)
+    rows = Satisfaction.objects.filter(fair=fair).select_related("meeting__slot")
+    return [
+        {
+            **_parties(row.meeting, keys),
+            "starts_at": instant(row.meeting.starts_at),
+            "state": row.meeting.state,
+            "company": keys.key("companies", row.participation_id),
+            "rating": row.rating,
+            "right_partner": row.right_partner,
+            "because": row.because or None,
+            "note": row.note,
+            "made_at": instant(row.made_at),
+        }
+        for row in rows.order_by("meeting__slot__starts_at", "meeting", "pk")
     ]
 
 
@@ -157,6 +177,7 @@ def instant(at: datetime) -> str:
 EXPORTS: dict[str, Callable[[Fair], object]] = {
     "schedule": schedule,
     "outcomes": outcomes,
+    "satisfaction": satisfaction,
     "figures": figures,
     "ledger": ledger,
 }

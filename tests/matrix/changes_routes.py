@@ -77,6 +77,7 @@ CHANGES: Mapping[str, Route] = {
     ),
     "office:papers": Route("fair", fair_slug, READ),
     "office:change": Route("fair", of_fair("change"), READ),
+    "office:satisfaction": Route("fair", fair_slug, READ),
     "office:answers": Route("fair", fair_slug, READ),
     "office:answers_remind": Route(
         "fair",

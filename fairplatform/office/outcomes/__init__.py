@@ -1,0 +1,1 @@
+"""What came of the meetings, as organisers follow it: how satisfied the companies were."""
