@@ -50,6 +50,7 @@ MENU = (
     Entry("meetings:hours", _("Interpreters' hours")),
     Entry("meetings:whole_schedule", _("Schedule to print")),
     # What came of it
+    Entry("office:outcomes", _("Open outcomes")),
     Entry("office:satisfaction", _("Satisfaction")),
 )
 
@@ -67,6 +68,7 @@ def menu_of(person: Viewer, fair: Fair) -> list[tuple[str, str]]:
     if units and fair.state != Fair.State.DRAFT:
         entries += _of_units("meetings:unit_schedule", _("Meetings of our companies"), fair, units)
         entries.append((reverse("office:answers", args=[fair.slug]), str(_("Answers and changes"))))
+        entries.append((reverse("office:outcomes", args=[fair.slug]), str(_("Open outcomes"))))
         entries.append((reverse("demands:taken", args=[fair.slug]), str(_("Demands"))))
     entries += [
         (reverse("office:round", args=[fair.slug, one.pk]), str(_("Whom companies would like to meet")))

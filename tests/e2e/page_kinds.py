@@ -285,6 +285,8 @@ PAGE_KINDS = [
     PageKind("office:interpreter_unavailable", ORGANISER, FAIR + "organise/answers/interpreter/"),
     PageKind("office:outage", ORGANISER, FAIR + "organise/answers/outage/"),
     PageKind("office:papers", ORGANISER, FAIR + "organise/answers/papers/"),
+    PageKind("office:outcomes", ORGANISER, FAIR + "organise/outcomes/"),
+    PageKind("office:outcomes_calls", ORGANISER, FAIR + "organise/outcomes/calls/"),
     PageKind("office:satisfaction", ORGANISER, FAIR + "organise/outcomes/satisfaction/"),
     PageKind("office:imports", ORGANISER, FAIR + "organise/import/"),
     PageKind("office:list_add", ORGANISER, FAIR + "organise/import/list/"),
@@ -345,7 +347,7 @@ ROUTES_WITHOUT_PAGE = {
     "api:api-root", "api:openapi-json", "api:fairs", "api:fair", "api:halls", "api:booths", "api:booth", "api:products",
     "api:product", "api:search",
     # Of a fair with meetings to come (tests/meetings/slips); its address leads on, and who is reminded comes back.
-    "meetings:slip", "meetings:own_slip", "office:answers_remind", "office:change",
+    "meetings:slip", "meetings:own_slip", "office:answers_remind", "office:change", "office:outcomes_ask",
     # Redirects to the fair while there is only one.
     "home",
     "arrival",

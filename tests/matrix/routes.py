@@ -58,7 +58,7 @@ CONFIRMED = ("meetings.Outcome", "meetings.Statement")
 OUTCOME = READ | {
     "POST statement": Act(
         Done("meetings:outcome", STATED),
-        {name: Done("meetings:outcome", WRITTEN) for name in ("clerk", "interpreter")},
+        {name: Done("meetings:outcome", WRITTEN) for name in ("clerk", "interpreter", "organiser")},
         lambda world: ORDER,
         "outcome.draft",
     ),

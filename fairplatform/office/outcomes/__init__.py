@@ -1,1 +1,1 @@
-"""What came of the meetings, as organisers follow it: how satisfied the companies were."""
+"""What came of the meetings, as organisers follow it: outcomes still owed, and how satisfied the companies were."""
