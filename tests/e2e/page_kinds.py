@@ -347,7 +347,8 @@ ROUTES_WITHOUT_PAGE = {
     "api:api-root", "api:openapi-json", "api:fairs", "api:fair", "api:halls", "api:booths", "api:booth", "api:products",
     "api:product", "api:search",
     # Of a fair with meetings to come (tests/meetings/slips); its address leads on, and who is reminded comes back.
-    "meetings:slip", "meetings:own_slip", "office:answers_remind", "office:change", "office:outcomes_ask",
+    "meetings:slip", "meetings:own_slip", "office:answers_remind", "office:change",
+    "office:outcomes_ask", "office:outcomes_link",
     # Redirects to the fair while there is only one.
     "home",
     "arrival",

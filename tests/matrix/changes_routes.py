@@ -90,6 +90,11 @@ CHANGES: Mapping[str, Route] = {
     "office:satisfaction": Route("fair", fair_slug, READ),
     "office:outcomes": Route("fair", fair_slug, READ),
     "office:outcomes_calls": Route("fair", fair_slug, READ),
+    "office:outcomes_link": Route(
+        "fair",
+        lambda world: [world.fair.slug, world.things["meeting"].buyer_id],
+        {"POST": Act(Done("office:links_issued", ("accounts.PersonalLink", "sessions.Session")), fields=_owed)},
+    ),
     "office:outcomes_ask": Route(
         "fair",
         fair_slug,
