@@ -154,9 +154,13 @@ TABLE: dict[str, Rule] = {
     "slip.see": _rule(R.STAFF, R.MANAGER, R.DELEGATED, R.ORGANISER),
     "slip.answer": _rule(R.MANAGER, R.DELEGATED, R.ORGANISER),
     "slips.see": _rule(R.DELEGATED, R.ORGANISER),
+    # Outcomes that companies owe: who asks them again, and calls them.
+    "outcomes.follow": _rule(R.DELEGATED, R.ORGANISER),
     "outcome.see": _rule(*IN_THE_MEETING, R.MANAGER, R.ORGANISER),
-    "outcome.draft": _rule(*IN_THE_MEETING, R.MANAGER, states=("confirmed", "held", "missed")),
+    "outcome.draft": _rule(*IN_THE_MEETING, R.MANAGER, R.ORGANISER, states=("confirmed", "held", "missed")),
     "outcome.confirm": _rule(R.PARTY, R.MANAGER, states=("confirmed", "held", "missed"), by_proxy=False),
+    # Told to its own company and to organisers, never to the other company.
+    "satisfaction.say": _rule(R.PARTY, R.MANAGER, states=("confirmed", "held"), by_proxy=False),
     # What belongs to one person
     "me.watch": _rule(R.SELF),
     "notice.see": _rule(R.SELF),

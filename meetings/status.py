@@ -66,7 +66,7 @@ def next_link(meeting: Meeting, side: Side | None, now: datetime) -> ActionLink 
 
 
 def page_url(meeting: Meeting, page: str) -> str:
-    """The address of one of the meeting's pages: room or outcome."""
+    """The address of one of the meeting's pages: room, outcome or satisfaction."""
     return reverse(f"meetings:{page}", args=[meeting.fair.slug, meeting.pk])
 
 

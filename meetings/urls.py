@@ -11,6 +11,7 @@ from .interpreting import views as interpreting
 from .outcomes import views as outcomes
 from .requests import views as requests
 from .rounds import views as rounds
+from .satisfaction import views as satisfaction
 from .schedule import views as schedule
 from .slips import views as slips
 from .wishes import views as wishes
@@ -43,6 +44,7 @@ urlpatterns = [
     path("meetings/<int:pk>/room/", call.room, name="room"),
     path("meetings/<int:pk>/outcome/", outcomes.outcome, name="outcome"),
     path("meetings/<int:pk>/outcome/next-step.ics", outcomes.next_step, name="outcome_next_step"),
+    path("meetings/<int:pk>/satisfaction/", satisfaction.satisfaction, name="satisfaction"),
     path("meetings/<int:pk>/meeting.ics", schedule.calendar, name="calendar"),
     path("meetings/<int:pk>/brief/", briefs.brief, name="brief"),
     path("meetings/<int:pk>/interpreter/", interpreting.replace, name="interpreter"),

@@ -6,7 +6,9 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -42,7 +44,7 @@ def _ask(request: FairRequest, link: PersonalLink, secret: str, now: datetime) -
     try:
         if request.method == "POST" and form.is_valid():
             login(request, enter_by_link(secret=secret, code=form.cleaned_data["code"], now=now))
-            response = redirect(settings.LOGIN_REDIRECT_URL)
+            response = redirect(_arrival(request))
             set_language_cookie(response, request.LANGUAGE_CODE)
             return response
     except Refused as refused:
@@ -50,6 +52,12 @@ def _ask(request: FairRequest, link: PersonalLink, secret: str, now: datetime) -
             return _of_no_use(request)
         form.add_error("code", refused.sentence)
     return render(request, "accounts/enter.html", {"link": link, "form": form})
+
+
+def _arrival(request: FairRequest) -> str:
+    """Where they arrive: with the page that the link was handed out for, which is opened if nothing else waits."""
+    wanted = request.GET.get("next")
+    return reverse(settings.LOGIN_REDIRECT_URL) + (f"?{urlencode({'next': wanted})}" if wanted else "")
 
 
 def _of_no_use(request: FairRequest) -> HttpResponse:

@@ -37,6 +37,7 @@ SENTENCES: Mapping[str, Promise] = {
     "outcome_differs": _("Your record of the meeting and that of %(company)s do not match. Compare the two."),
     "outcome_withdrawn": _("%(company)s has withdrawn its confirmation of the outcome of your meeting."),
     "outcome_agreed": _("You and %(company)s have both confirmed the outcome of your meeting."),
+    "outcome_asked": _("Please record or confirm the outcome of your meeting with %(company)s."),
     "meeting_missed": _("Your meeting with %(company)s was not held. It was scheduled for: %(at)s."),
     "quote_received": _("%(company)s has sent a quote for your demand: %(demand)s."),
     "quote_changed": _("%(company)s has changed its quote for your demand: %(demand)s."),

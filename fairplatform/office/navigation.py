@@ -77,6 +77,8 @@ MENU = (
     Group(
         _("Results"),
         (
+            Entry("office:outcomes", _("Open outcomes")),
+            Entry("office:satisfaction", _("Satisfaction")),
             Entry("office:ledger", _("Agreement ledger")),
             Entry("office:reported", _("Reported figures")),
             Entry("office:rates", _("Exchange rates")),
@@ -106,6 +108,7 @@ def _of_delegate(fair: Fair, of: Collection[int]) -> Links:
     if units and fair.state != Fair.State.DRAFT:
         entries += _of_units("meetings:unit_schedule", _("Meetings of our companies"), fair, units)
         entries.append((reverse("office:answers", args=[fair.slug]), str(_("Answers and changes"))))
+        entries.append((reverse("office:outcomes", args=[fair.slug]), str(_("Open outcomes"))))
         entries.append((reverse("demands:taken", args=[fair.slug]), str(_("Demands"))))
     entries += [
         (reverse("office:round", args=[fair.slug, one.pk]), str(_("Whom companies would like to meet")))

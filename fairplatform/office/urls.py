@@ -8,6 +8,7 @@ urlpatterns = [
     path("companies/", include("fairplatform.office.companies.urls")),
     path("answers/", include("fairplatform.office.changes.urls")),
     path("schedule/", include("fairplatform.office.scheduling.urls")),
+    path("outcomes/", include("fairplatform.office.outcomes.urls")),
     path("people/", include("fairplatform.office.people.urls")),
     path("matching/", include("fairplatform.office.matchmaking.urls")),
     path("", include("fairplatform.office.ledger.urls")),

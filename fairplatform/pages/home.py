@@ -8,6 +8,7 @@ from django.db.models import F, Max, Min, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET
 
 from booths.models import Booth, Demand
@@ -60,13 +61,17 @@ def home(request: FairRequest) -> HttpResponse:
 @require_GET
 @permits("page.signed_in")
 def arrival(request: FairRequest) -> HttpResponse:
-    """After signing in: to what waits for an answer, organisers to their office, delegates to their unit.
+    """After signing in: to what waits for an answer, else to the page of `?next=`; organisers to their office.
 
-    Exhibitors of a fair that is not open yet go to their booth, buyers to their demands; everybody else goes home.
+    Delegates go to their unit, exhibitors of a fair that is not open yet to their booth, buyers to their demands;
+    everybody else goes home.
     """
     person = request.actor.person
     if question := waiting_question(person):
         return redirect(question)
+    wanted = request.GET.get("next", "")
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return redirect(wanted)
     organised = list(
         Fair.objects.exclude(state=Fair.State.CLOSED)
         .filter(roles__user=person, roles__role=RoleAssignment.Kind.ORGANISER)

@@ -14,7 +14,7 @@ from fairplatform.policy import Role
 from fairplatform.report.data import Record, figure_data, instant, meeting_data, rows_data
 from fairplatform.report.figures import compute
 from fairplatform.report.rows import read_rows
-from meetings.models import Meeting, Pair, Participant, PlannedMeeting, ScheduleVersion
+from meetings.models import Meeting, Pair, Participant, PlannedMeeting, Satisfaction, ScheduleVersion
 from meetings.models.meeting import Side
 
 from .keys import KeyBook
@@ -71,6 +71,26 @@ def outcomes(fair: Fair) -> list[Record]:
             "states": {side: "confirmed" if side in row.submitted else "open" for side in Side.values},
         }
         for row in read_rows(fair, now=timezone.now()).meetings
+    ]
+
+
+def satisfaction(fair: Fair) -> list[Record]:
+    """What each company has said of its meetings, also of those that do not count, in the order of time."""
+    keys = read_keys(fair)
+    rows = Satisfaction.objects.filter(fair=fair).select_related("meeting__slot")
+    return [
+        {
+            **_parties(row.meeting, keys),
+            "starts_at": instant(row.meeting.starts_at),
+            "state": row.meeting.state,
+            "company": keys.key("companies", row.participation_id),
+            "rating": row.rating,
+            "right_partner": row.right_partner,
+            "because": row.because or None,
+            "note": row.note,
+            "made_at": instant(row.made_at),
+        }
+        for row in rows.order_by("meeting__slot__starts_at", "meeting", "pk")
     ]
 
 
@@ -145,6 +165,7 @@ def read_keys(fair: Fair) -> KeyBook:
 EXPORTS: dict[str, Callable[[Fair], object]] = {
     "schedule": schedule,
     "outcomes": outcomes,
+    "satisfaction": satisfaction,
     "figures": figures,
     "ledger": ledger,
 }

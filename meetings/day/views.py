@@ -24,8 +24,9 @@ from meetings.brief import companies, interpreters, match
 from meetings.figures.counting import count_figures
 from meetings.message import day_message, in_each_language
 from meetings.models import Meeting
-from meetings.outcomes.queries import awaiting_confirmation
+from meetings.outcomes.queries import awaiting_confirmation, represented_side
 from meetings.requests.queries import pending_for
+from meetings.satisfaction.queries import awaiting_rating
 from meetings.schedule.availability import day_breaks
 from meetings.schedule.fair_calendars import calendars
 from meetings.slips.queries import own_slips
@@ -48,12 +49,16 @@ OUTCOME_TASKS = {
 
 @dataclass(frozen=True)
 class ToDo:
-    """Something that waits for the person: the companies it is about, what it is, and the link to it."""
+    """Something that waits for the person: the companies it is about, what it is, and the link to it.
+
+    `rated`: the meeting that is rated by one press, here.
+    """
 
     names: tuple[Translated, ...]
     what: str
     action: ActionLink
     at: datetime | None = None
+    rated: Meeting | None = None
 
 
 @require_GET
@@ -152,6 +157,10 @@ def _tasks(person: User, fair: Fair, now: datetime) -> list[ToDo]:
         what, label = OUTCOME_TASKS[outcome_progress(meeting, side)]
         action = ActionLink(page_url(meeting, "outcome"), str(label))
         tasks.append(ToDo(partners(meeting, side), str(what), action))
+    for meeting in awaiting_rating(person, fair, now):
+        names = partners(meeting, represented_side(person, meeting))
+        action = ActionLink(page_url(meeting, "satisfaction"), "")
+        tasks.append(ToDo(names, _("How was the meeting?"), action, meeting.starts_at, rated=meeting))
     requests = reverse("meetings:requests", args=[fair.slug])
     for pending in pending_for(person, fair):
         action = ActionLink(f"{requests}#request-{pending.pk}", _("Respond"))

@@ -11,6 +11,7 @@ from .outcome import Outcome, OutcomeVersion, Statement
 from .pair import Pair
 from .request import MeetingRequest
 from .run import Run
+from .satisfaction import Satisfaction
 from .schedule_version import PlannedBooking, PlannedMeeting, ScheduleVersion
 from .slip import SlipAnswer
 from .tick_round import Tick, TickList, TickRound
@@ -35,6 +36,7 @@ __all__ = [
     "PlannedBooking",
     "PlannedMeeting",
     "Run",
+    "Satisfaction",
     "ScheduleVersion",
     "SlipAnswer",
     "Statement",

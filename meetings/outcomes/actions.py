@@ -31,7 +31,7 @@ from .recording import record
 
 State = Outcome.State
 # Unread notices of these codes are replaced: a person is notified once, of the outcome as it is now.
-REPLACED = ("outcome_drafted", "outcome_stated", "outcome_differs", "outcome_withdrawn")
+REPLACED = ("outcome_asked", "outcome_drafted", "outcome_stated", "outcome_differs", "outcome_withdrawn")
 TO_THE_OTHER_SIDE = ("outcome_stated", "outcome_withdrawn")
 VERSIONS, VERSIONS_WITHIN = 20, timedelta(hours=1)  # of one person
 
@@ -173,7 +173,7 @@ def _write(outcome: Outcome, actor: Actor, content: Content, now: datetime) -> O
         number=number,
         written_by=actor.user,
         on_behalf_of=actor.on_behalf_of,
-        written_as=side or Role.INTERPRETER,
+        written_as=side or (named.role if named else Role.ORGANISER),
         written_at=now,
         **content.as_fields(),
     )

@@ -248,6 +248,7 @@ PAGE_KINDS = [
     PageKind(OUTCOME, "differing", FAIR + "{differing}outcome/?correct"),
     PageKind(OUTCOME, "agreed", FAIR + "{agreed}outcome/"),
     PageKind(OUTCOME, "agreed", FAIR + "{agreed}outcome/?print=ur"),
+    PageKind("meetings:satisfaction", "agreed", FAIR + "{agreed}satisfaction/"),
     PageKind("meetings:day", EXHIBITOR, FAIR + "day/?day=4"),
     PageKind("meetings:requests", EXHIBITOR, FAIR + "requests/"),
     PageKind("meetings:requests", EXHIBITOR, FAIR + "requests/", partial(_press, ".requests summary")),
@@ -301,6 +302,9 @@ PAGE_KINDS = [
     PageKind("office:interpreter_unavailable", ORGANISER, FAIR + "organise/answers/interpreter/"),
     PageKind("office:outage", ORGANISER, FAIR + "organise/answers/outage/"),
     PageKind("office:papers", ORGANISER, FAIR + "organise/answers/papers/"),
+    PageKind("office:outcomes", ORGANISER, FAIR + "organise/outcomes/"),
+    PageKind("office:outcomes_calls", ORGANISER, FAIR + "organise/outcomes/calls/"),
+    PageKind("office:satisfaction", ORGANISER, FAIR + "organise/outcomes/satisfaction/"),
     PageKind("office:imports", ORGANISER, FAIR + "organise/import/"),
     PageKind("office:list_add", ORGANISER, FAIR + "organise/import/list/"),
     PageKind("office:unit_imports", "delegate", FAIR + "{unit}"),
@@ -364,6 +368,7 @@ ROUTES_WITHOUT_PAGE = {
     "api:product", "api:search",
     # Of a fair with meetings to come (tests/meetings/slips); its address leads on, and who is reminded comes back.
     "meetings:slip", "meetings:own_slip", "office:answers_remind", "office:change",
+    "office:outcomes_ask", "office:outcomes_link",
     # Redirects to the fair while there is only one.
     "home",
     "arrival",

@@ -1,9 +1,11 @@
 """The routes of answer slips and of what organisers change in a published schedule."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
-from fairplatform.fairs.models import Participation
+from fairplatform.fairs.models import Participation, Slot
+from meetings.models import Meeting
 from meetings.slips.slip import slip_of
 from tests.factories import NOW
 from tests.matrix.route_rows import READ, Act, Done, Route, fair_slug, of_fair, post
@@ -15,6 +17,14 @@ ANSWERED = ("meetings.SlipAnswer",)
 def _answer(world: World) -> dict[str, Any]:
     company = Participation.objects.get(pk=world.things["slip"].pk)
     return {"seen": [item.token for item in slip_of(company, NOW).items], "source": "telephone"}
+
+
+def _owed(world: World) -> dict[str, Any]:
+    """All are asked; the meeting has been held, is over, and has no outcome."""
+    meeting = world.things["meeting"]
+    Meeting.objects.filter(pk=meeting.pk).update(state=Meeting.State.HELD)
+    Slot.objects.filter(pk=meeting.slot_id).update(ends_at=meeting.starts_at + timedelta(minutes=1))
+    return {"filtered": ""}
 
 
 def _leaving(world: World) -> dict[str, Any]:
@@ -77,6 +87,25 @@ CHANGES: Mapping[str, Route] = {
     ),
     "office:papers": Route("fair", fair_slug, READ),
     "office:change": Route("fair", of_fair("change"), READ),
+    "office:satisfaction": Route("fair", fair_slug, READ),
+    "office:outcomes": Route("fair", fair_slug, READ),
+    "office:outcomes_calls": Route("fair", fair_slug, READ),
+    "office:outcomes_link": Route(
+        "fair",
+        lambda world: [world.fair.slug, world.things["meeting"].buyer_id],
+        {"POST": Act(Done("office:links_issued", ("accounts.PersonalLink", "sessions.Session")), fields=_owed)},
+    ),
+    "office:outcomes_ask": Route(
+        "fair",
+        fair_slug,
+        {
+            "POST": Act(
+                Done("office:outcomes", ("notices.Notice",)),
+                {"delegated": Done("office:outcomes")},
+                fields=_owed,
+            )
+        },
+    ),
     "office:answers": Route("fair", fair_slug, READ),
     "office:answers_remind": Route(
         "fair",

@@ -1,12 +1,15 @@
 """Every route of the program: which thing it is about, its arguments in the small world, and what each method does."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from fairplatform.accounts.actor import Actor
+from fairplatform.fairs.models import Slot
+from meetings.models import Meeting
 from meetings.outcomes.actions import draft
 from meetings.outcomes.content import Content
 from tests.factories import NOW
@@ -44,11 +47,19 @@ def _drafted(world: World) -> dict[str, Any]:
     return {"act": "confirm", "version": version.pk}
 
 
+def _rated(world: World) -> dict[str, Any]:
+    """Rates the meeting, which has been held and is over."""
+    meeting = world.things["meeting"]
+    Meeting.objects.filter(pk=meeting.pk).update(state=Meeting.State.HELD)
+    Slot.objects.filter(pk=meeting.slot_id).update(ends_at=meeting.starts_at + timedelta(minutes=1))
+    return {"rating": "4"}
+
+
 CONFIRMED = ("meetings.Outcome", "meetings.Statement")
 OUTCOME = READ | {
     "POST statement": Act(
         Done("meetings:outcome", STATED),
-        {name: Done("meetings:outcome", WRITTEN) for name in ("clerk", "interpreter")},
+        {name: Done("meetings:outcome", WRITTEN) for name in ("clerk", "interpreter", "organiser")},
         lambda world: ORDER,
         "outcome.draft",
     ),
@@ -224,6 +235,11 @@ ROUTES: dict[str, Route] = {
     "meetings:room": Route("meeting", of_fair("meeting"), READ),
     "meetings:outcome": Route("meeting", of_fair("meeting"), OUTCOME),
     "meetings:outcome_next_step": Route("settled", of_fair("settled"), READ),
+    "meetings:satisfaction": Route(
+        "meeting",
+        of_fair("meeting"),
+        READ | {"POST": Act(Done("meetings:satisfaction", ("meetings.Satisfaction",)), fields=_rated)},
+    ),
     "meetings:calendar": Route("meeting", of_fair("meeting"), READ),
     "meetings:interpreter": Route(
         "ahead",

@@ -28,17 +28,20 @@ class Issued:
     """The links of those who got one, in the order of their registrations, and how many were left out.
 
     `invited`: those who are only invited. Theirs is an invitation to hand out, which signs nobody in. `elsewhere`:
-    those who are in a fair of other organisers, too.
+    those who are in a fair of other organisers, too. `leads_to`: the path of the page that the links open.
     """
 
     links: Sequence[tuple[Registration, IssuedLink]]
     invited: Sequence[Registration]
     elsewhere: Sequence[Registration]
     left_out: int
+    leads_to: str = ""
 
 
 @transaction.atomic
-def issue_links(actor: Actor, *, fair: int, registrations: Collection[int], medium: str, now: datetime) -> Issued:
+def issue_links(
+    actor: Actor, *, fair: int, registrations: Collection[int], medium: str, now: datetime, leads_to: str = ""
+) -> Issued:
     """New links to hand out; the earlier ones of these people end. `medium` is one of forms.Medium, for the audit log.
 
     Whom this organiser may not come in as gets none: deactivated accounts and the demonstration's people are left out,
@@ -60,7 +63,7 @@ def issue_links(actor: Actor, *, fair: int, registrations: Collection[int], medi
         after |= {"invitations": [row.pk for row in asked]} if asked else {}
         write_audit_entry(actor, PERMISSION, owner, after=after)
     left_out = len(registrations) - len(rows) - len(asked) - len(elsewhere)
-    return Issued(list(zip(rows, links, strict=True)), asked, elsewhere, left_out)
+    return Issued(list(zip(rows, links, strict=True)), asked, elsewhere, left_out, leads_to)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import segno
 from django.conf import settings
@@ -43,8 +44,10 @@ class Handout:
         return f"{self.code[:3]} {self.code[3:]}"
 
 
-def link_address(issued: IssuedLink) -> str:
-    return f"{settings.PUBLIC_URL}{reverse('accounts:enter', args=[issued.secret])}"
+def link_address(issued: IssuedLink, leads_to: str = "") -> str:
+    """`leads_to`: the path of the page that it opens, once its person has entered the code."""
+    address = f"{settings.PUBLIC_URL}{reverse('accounts:enter', args=[issued.secret])}"
+    return f"{address}?{urlencode({'next': leads_to}, safe='/')}" if leads_to else address
 
 
 def language_of(user: User) -> str:
@@ -52,9 +55,11 @@ def language_of(user: User) -> str:
     return user.language if user.language in LANGUAGES else "en"
 
 
-def make_handout(registration: Registration, issued: IssuedLink, belonging: Belonging, *, is_drawn: bool) -> Handout:
-    """`is_drawn`: with the QR code, which is the slow part."""
-    link, user = link_address(issued), registration.user
+def make_handout(
+    registration: Registration, issued: IssuedLink, belonging: Belonging, *, is_drawn: bool, leads_to: str = ""
+) -> Handout:
+    """`is_drawn`: with the QR code, which is the slow part. `leads_to`: as in `link_address`."""
+    link, user = link_address(issued, leads_to), registration.user
     return Handout(
         user=user,
         language=language_of(user),

@@ -34,6 +34,7 @@ def keep(session: SessionBase, fair: Fair, issued: Issued, medium: Medium, *, no
         "invited": [row.pk for row in issued.invited],
         "elsewhere": [row.pk for row in issued.elsewhere],
         "left_out": issued.left_out,
+        "leads_to": issued.leads_to,
     }
     session[_NAME] = _cipher().encrypt_at_time(json.dumps(content).encode(), int(now.timestamp())).decode()
 
@@ -60,6 +61,7 @@ def kept(session: SessionBase, fair: Fair, *, now: datetime) -> tuple[Issued, Me
         [rows[pk] for pk in content["invited"] if pk in rows],
         [rows[pk] for pk in content["elsewhere"] if pk in rows],
         content["left_out"],
+        content["leads_to"],
     )
     return issued, Medium(content["medium"])
 

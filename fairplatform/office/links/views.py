@@ -120,7 +120,10 @@ def _by_unit(fair: Fair, issued: actions.Issued, medium: Medium) -> list[tuple[A
     """The handouts of each unit, so that each unit can be given its own sheets; those without a unit last."""
     found = belongings(fair, [row.user for row, _link in issued.links])
     is_drawn = medium != Medium.MESSAGES
-    handouts = [make_handout(row, link, found[row.user_id], is_drawn=is_drawn) for row, link in issued.links]
+    handouts = [
+        make_handout(row, link, found[row.user_id], is_drawn=is_drawn, leads_to=issued.leads_to)
+        for row, link in issued.links
+    ]
     handouts.sort(key=lambda handout: handout.unit.pk if handout.unit else float("inf"))
     return [(unit, list(group)) for unit, group in groupby(handouts, key=lambda handout: handout.unit)]
 

@@ -280,12 +280,18 @@ def test_a_draft_names_the_interpreter_who_wrote_it_to_both_sides(case: MeetingC
     assert 'value="confirm"' not in browser(case.interpreter).get(url(case)).content.decode()
 
 
-def test_organisers_read_and_write_nothing(case: MeetingCase) -> None:
-    organiser = browser(make_role(case.meeting.fair, "organiser"))
-    assert organiser.get(url(case)).context["form"] is None
-    answer = organiser.post(url(case), TYPED)
-    assert answer.status_code == 409
-    assert not Outcome.objects.exists()
+def test_organisers_enter_what_was_said_by_telephone_as_a_draft(case: MeetingCase) -> None:
+    organiser = make_role(case.meeting.fair, "organiser")
+    browser(organiser).post(url(case), TYPED)
+    assert [(version.written_as, version.outcome.state) for version in OutcomeVersion.objects.all()] == [
+        ("organiser", "drafted")
+    ]
+    marked = f"entered by <bdi>{organiser}</bdi> of the organisers as heard by telephone; not yet submitted"
+    assert marked in browser(case.buyer).get(url(case)).content.decode()
+    page = browser(organiser).get(url(case)).content.decode()
+    assert 'value="confirm"' not in page
+    browser(organiser).post(url(case), {"act": "confirm", "version": str(OutcomeVersion.objects.get().pk)})
+    assert not Statement.objects.exists()
 
 
 def test_strangers_find_nothing(case: MeetingCase) -> None:

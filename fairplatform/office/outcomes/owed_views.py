@@ -1,0 +1,111 @@
+"""The outcomes that companies still owe, by recruiting unit: asking again, messages to copy, whom to call."""
+
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from django.contrib import messages
+from django.db.models import F, QuerySet
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from booths.forms import filter_query
+from booths.views.list_pages import page_context
+from fairplatform.accounts.request import FairRequest
+from fairplatform.errors import Refused
+from fairplatform.fairs.models import Fair, Participation
+from fairplatform.policy import may, permits
+from meetings.contacts import Number, mobiles
+from meetings.owed.actions import ask_again
+from meetings.owed.message import request_message
+from meetings.owed.queries import Line, Open, Owing, by_company, owed, owing
+
+from .filters import OwedFilter
+from .queries import companies_owing
+
+
+class Row(NamedTuple):
+    """A company of the list: by which numbers it is called, and the message to copy."""
+
+    of: Owing
+    numbers: list[Number]
+    message: str
+
+
+Found = tuple[dict[int, list[Line]], QuerySet[Participation]]
+
+
+@never_cache
+@require_GET
+@permits("outcomes.follow", Fair, fair="slug")
+def outcomes(request: FairRequest, fair: Fair) -> HttpResponse:
+    """By unit and company, those of a page. In the address: the filters."""
+    form, lines = OwedFilter(request.GET, fair), owed(request.actor.person, fair, timezone.now())
+    grouped, rows = _found(fair, form, lines)
+    context = page_context(request, form.values, rows)
+    context |= {
+        "fair": fair,
+        "form": form,
+        "filtered": filter_query(form.values),
+        "states": [(state, label, len({line.meeting for line in lines if line.state == state}))
+                   for state, label in Open.choices],
+        "may_organise": may(request.actor, "fair.organise", fair),
+        "units": _by_unit(request, fair, owing(context["page"], grouped)),
+    }  # fmt: skip
+    return render(request, "office/outcomes/outcomes.html", context)
+
+
+@never_cache
+@require_GET
+@permits("outcomes.follow", Fair, fair="slug")
+def calls(request: FairRequest, fair: Fair) -> HttpResponse:
+    """The same on paper, without pages: whom to call about which meetings."""
+    form, lines = OwedFilter(request.GET, fair), owed(request.actor.person, fair, timezone.now())
+    grouped, rows = _found(fair, form, lines)
+    context = {"fair": fair, "filtered": filter_query(form.values), "form": form}
+    context["units"] = _by_unit(request, fair, owing(rows, grouped))
+    return render(request, "office/outcomes/calls.html", context)
+
+
+@require_POST
+@permits("outcomes.follow", Fair, fair="slug")
+def ask(request: FairRequest, fair: Fair) -> HttpResponse:
+    """One `company`, by its key, or all that the filters find."""
+    form, now = OwedFilter(QueryDict(request.POST.get("filtered", "")), fair), timezone.now()
+    only = request.POST.get("company", "")
+    if only:
+        companies = {int(only)} if only.isdecimal() else set()
+    else:
+        _grouped, rows = _found(fair, form, owed(request.actor.person, fair, now))
+        companies = set(rows.values_list("pk", flat=True))
+    try:
+        number = ask_again(request.actor, fair=fair, companies=companies, now=now)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        sentence = ngettext(
+            "%(count)s company has been asked for its outcomes.",
+            "%(count)s companies have been asked for their outcomes.",
+            number,
+        )
+        messages.success(request, sentence % {"count": number})
+    query = filter_query(form.values)
+    return redirect(f"{reverse('office:outcomes', args=[fair.slug])}{query and f'?{query}'}")
+
+
+def _found(fair: Fair, form: OwedFilter, lines: list[Line]) -> Found:
+    """The lines that the filters find, by company, and those companies in the order of their units."""
+    state = form.values.get("state")
+    grouped = by_company(line for line in lines if state in (None, line.state))
+    rows = companies_owing(fair, grouped, form.values)
+    return grouped, rows.order_by(F("unit__key").asc(nulls_last=True), "unit", "company__slug", "pk")
+
+
+def _by_unit(request: FairRequest, fair: Fair, found: list[Owing]) -> list[tuple[Any, list[Row]]]:
+    numbers = mobiles(request.actor.person, fair, [one.participation for one in found])
+    rows = [Row(one, numbers.get(one.participation.pk, []), request_message(fair, one)) for one in found]
+    return [(unit, list(group)) for unit, group in groupby(rows, key=lambda row: row.of.participation.unit)]

@@ -1,0 +1,1 @@
+"""Outcomes that companies still owe: whose they are, asking again, and messages to copy."""
