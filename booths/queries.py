@@ -107,7 +107,7 @@ def displays(fair: Fair, person: User | AnonymousUser) -> "QuerySet[Display]":
 
 
 def cards(fair: Fair, person: User | AnonymousUser) -> "QuerySet[Display]":
-    """The products shown in the fair with what their cards show: to read all their texts takes twice as long."""
+    """The products shown in the fair with what their cards show: their other texts are wide and many."""
     paths = ("product__picture", "product__company__name", "booth__hall__pattern")
     return displays(fair, person).only("rank", *paths, *(f"product__{name}" for name in ON_CARD))
 

@@ -36,7 +36,7 @@ KINDS = ("booth", "product", "demand")
 ALL = "all"
 PER_PAGE = 24
 MOST_REASONS = 200  # products of a page's booths, read for the reasons why the booths were found
-# What a list of results shows, and what its rows may have been found by: wide texts take as long as all the search.
+# What a list of results shows, and what its rows may have been found by: all else took a third of the search's calls.
 _OF_COMPANY = ("name", "kind", "country", "city", "city_name", "address")
 _OF_PRODUCT = (*queries.ON_CARD, "article", "description", "hs_code", "certificates")
 
