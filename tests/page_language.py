@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from babel.numbers import list_currencies
 from django.http import HttpResponseBase
 
 # `lang` and `dir` of <html>, by language code.
@@ -11,9 +12,9 @@ ROOTS = {"en": ("en", "ltr"), "zh-hans": ("zh-Hans", "ltr"), "ur": ("ur", "rtl")
 LATIN, HAN, ARABIC = "A-Za-z", "\u4e00-\u9fff", "\u0600-\u06ff"
 # The scripts in which no text of the program may be, by `lang`.
 FOREIGN_SCRIPTS = {"en": HAN + ARABIC, "zh-Hans": LATIN + ARABIC, "ur": LATIN + HAN}
-# Written so in every language; "Email" is in Django's Chinese.
-CODES = {
-    "HS", "PCT", "USD", "PKR", "CNY", "FOB", "MOQ", "Cookie", "JavaScript", "Email", "WeChat", "WhatsApp", "xlsx", "MB",
+# Written so in every language, as the codes of currencies are; "Email" is in Django's Chinese.
+CODES = list_currencies() | {
+    "HS", "PCT", "FOB", "MOQ", "Cookie", "JavaScript", "Email", "WeChat", "WhatsApp", "xlsx", "MB",
     "Excel", "CSV", "PDF", "JPEG", "PNG", "WebP", "zh", "ur", "en",
 }  # fmt: skip
 # Names made by tests.factories.three and words searched for, which a title cannot mark as text of people, and the

@@ -136,9 +136,9 @@ def test_nothing_of_one_fair_is_shown_in_another(everybody: Everybody) -> None:
         cell for cell, done in got.items()
         if done == NOT_ALLOWED and ROUTES[cell[0]].thing == "fair" and cell[2] != "foreign_organiser"
     }  # fmt: skip
-    # Each fair has a hall 1 of its own.
+    # Each fair has a hall 1 of its own, and its report as a file.
     other = {cell: done for cell, done in got.items() if done != HIDDEN and cell not in shut}
-    assert {route for route, _, _ in other} == {"booths:hall"}
+    assert {route for route, _, _ in other} == {"booths:hall", "report:download"}
     assert len(got) > 100
 
 

@@ -218,7 +218,7 @@ def _rows(fair: Fair) -> dict[str, Any]:
         "halls": Hall.objects.create(fair=fair, number=2, name=three("Pumps")),
         "days": FairDay.objects.create(fair=fair, number=2, date="2030-01-01"),
         "hours": WorkingHours.objects.create(fair=fair, **hours),
-        "reported": ReportedFigure.objects.create(fair=fair, key="all", label="All", amount_minor=1, **published),
+        "reported": ReportedFigure.objects.create(fair=fair, key="all", label="2026", amount_minor=1, **published),
         "rates": ExchangeRate.objects.create(fair=fair, base="USD", quote="CNY", scaled=7 * 10**10, date="2020-01-01"),
         "holidays": Holiday.objects.create(fair=fair, date="2020-01-01", country="PK", name=three("New Year")),
     }

@@ -266,7 +266,8 @@ def test_a_delegate_arrives_at_their_unit_and_sees_no_page_of_the_organisers(
 ) -> None:
     assert office.get(reverse("arrival")).headers["Location"] == page_of(unit)
     page = office.get(page_of(unit))
-    assert page.context["entries"] == [{"url": page_of(unit), "label": "Import companies", "current": True}]
+    assert page.context["groups"] == [("", [(page_of(unit), "Import companies")])]
+    assert page.context["current"] == page_of(unit)
     assert office.get(reverse("office:export", args=[fair.slug])).status_code == 404
     assert "/export.xlsx" not in page.text
     assert office.get("/").text.count(f'href="{page_of(unit)}"') == 1
@@ -278,5 +279,6 @@ def test_a_delegate_arrives_at_their_unit_and_sees_no_page_of_the_organisers(
 def test_a_delegate_in_two_units_chooses_by_the_menu(office: Client, unit: RecruitingUnit, delegate: User) -> None:
     other = RecruitingUnit.objects.create(fair=unit.fair, key="zhen", name=three("Other"), country="CN")
     RoleAssignment.objects.create(fair=unit.fair, user=delegate, role="delegated", unit=other)
-    entries = office.get(page_of(other)).context["entries"]
-    assert [(entry["url"], entry["current"]) for entry in entries] == [(page_of(unit), False), (page_of(other), True)]
+    shown = office.get(page_of(other)).context
+    [(_group, entries)] = shown["groups"]
+    assert ([url for url, _label in entries], shown["current"]) == ([page_of(unit), page_of(other)], page_of(other))

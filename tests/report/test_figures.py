@@ -21,7 +21,7 @@ from tests.meetings.cases import make_case
 from tests.report.fairs import FIRST, make_full_fair
 from tests.report.second_path import Again
 
-pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.report.rows")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -42,10 +42,12 @@ def _version(run: LoaderRun) -> ScheduleVersion:
 
 
 def _add_missing(run: LoaderRun, version: ScheduleVersion, known: set[int]) -> None:
-    """In place of rows of the same pairs that have lost their meeting."""
+    """In place of rows of the same pairs that have lost their meeting; a pair has one row, so its first meeting's."""
     interpreters = {one.key: one.interpreter for one in run.plan.meetings}
     keys = {pk: key for key, pk in run.rows.ids(Meeting).items() if pk not in known}
-    meetings = list(run.fair.meetings.filter(pk__in=keys).exclude(state=Meeting.State.CANCELLED).select_related("slot"))
+    missing = run.fair.meetings.filter(pk__in=keys).exclude(state=Meeting.State.CANCELLED).select_related("slot")
+    taken = set(version.rows.exclude(meeting=None).values_list("exhibitor", "buyer"))
+    meetings = [one for one in missing if (one.exhibitor_id, one.buyer_id) not in taken]
     pairs = {(one.exhibitor_id, one.buyer_id) for one in meetings}
     lost = version.rows.filter(meeting=None).values_list("pk", "exhibitor", "buyer")
     version.rows.filter(pk__in=[pk for pk, *ends in lost if tuple(ends) in pairs]).delete()

@@ -68,14 +68,14 @@ def make_handout(
         link=link,
         code=issued.code,
         qr=_drawn(link) if is_drawn else SafeString(""),
-        message=_message(registration, issued),
+        message=_message(registration, issued, leads_to),
     )
 
 
-def entry_lines(issued: IssuedLink) -> list[str]:
+def entry_lines(issued: IssuedLink, leads_to: str = "") -> list[str]:
     """How one comes in, for a message in the active language: the link and the code each on a line of its own."""
     return [
-        link_address(issued),
+        link_address(issued, leads_to),
         gettext("Entry code: %(code)s") % {"code": issued.code},
         gettext("Keep link and code to yourself: anyone who has both can sign in as you."),
     ]
@@ -110,13 +110,13 @@ def _drawn(link: str) -> SafeString:
     return mark_safe(code.svg_inline(omitsize=True, border=QUIET_ZONE, svgclass=None, lineclass=None))
 
 
-def _message(registration: Registration, issued: IssuedLink) -> str:
+def _message(registration: Registration, issued: IssuedLink, leads_to: str) -> str:
     """For WeChat or WhatsApp, as plain text."""
     with translation.override(language_of(registration.user)):
         fair = isolated(registration.fair.name)
         lines = (
             salutation(registration.user),
             gettext("Here is your personal access to %(fair)s. Open the link and enter the code.") % {"fair": fair},
-            *entry_lines(issued),
+            *entry_lines(issued, leads_to),
         )
     return "\n".join(lines)
