@@ -8,18 +8,17 @@ from hashlib import sha256
 from threading import Barrier, Thread
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connections, transaction
 
 from fairplatform.accounts.models import User
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
-from fairplatform.ledger import immutable
 from fairplatform.ledger.actions import correct, enter, record_agreed, withdraw
 from fairplatform.ledger.chain import Addition, Verification, append, follow, rows, verify
 from fairplatform.ledger.content import Content, Name
 from fairplatform.ledger.models import NO_DIGEST, Entry, EntryName, Ledger
 from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_role
-from tests.ledger.making import content, party
+from tests.ledger.making import content, party, tamper
 
 pytestmark = [
     pytest.mark.django_db,
@@ -61,15 +60,6 @@ def refused(act: Callable[[], object]) -> str:
         act()
     assert found.value.sentence
     return found.value.code
-
-
-def tamper(statement: str, *values: object) -> None:
-    """As somebody with the database in hand, who takes the triggers away first."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL session_replication_role = replica")
-        immutable.remove("default")
-        cursor.execute(statement, values)
 
 
 def test_entries_follow_each_other(fair: Fair, organiser: User) -> None:
