@@ -17,7 +17,7 @@ SCREENSHOTS = REPOSITORY / "var/e2e"
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 NARROW: ViewportSize = {"width": 390, "height": 844}
 # Generous: several browsers with video and their servers share the machine.
-PATIENCE = 30.0  # seconds
+PATIENCE = 60.0  # seconds
 # What both engines log of a connection that is cut on purpose.
 CUT = r"WebSocket|The connection to ws|establish a connection|net::ERR|Failed to load"
 BROWSER_LANGUAGES = {"en": "en-GB", "zh-hans": "zh-CN", "ur": "ur-PK"}

@@ -18,7 +18,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--use-fake-device-for-media-stream",
+    # Eight pictures a second: thirty of several calls at once leave no time to the servers they call by.
+    "--use-fake-device-for-media-stream=fps=8",
     "--use-fake-ui-for-media-stream",
     # Two windows on one machine need each other's addresses: there is no multicast DNS that could resolve hidden ones.
     "--disable-features=WebRtcHideLocalIpsWithMdns",

@@ -49,7 +49,7 @@ class Program:
     stop_signal: signal.Signals = signal.SIGTERM
     process: subprocess.Popen[bytes] | None = None
 
-    def start(self, *, ready: Callable[[], bool], seconds: float = 30) -> None:
+    def start(self, *, ready: Callable[[], bool], seconds: float = 120) -> None:
         """Starts it and waits until `ready()`. Raises RuntimeError with the end of its log if that fails."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
