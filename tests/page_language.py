@@ -15,7 +15,8 @@ FOREIGN_SCRIPTS = {"en": HAN + ARABIC, "zh-Hans": LATIN + ARABIC, "ur": LATIN + 
 # Written so in every language, as the codes of currencies are; "Email" is in Django's Chinese.
 CODES = list_currencies() | {
     "HS", "PCT", "FOB", "MOQ", "Cookie", "JavaScript", "Email", "WeChat", "WhatsApp", "xlsx", "MB",
-    "Excel", "CSV", "PDF", "JPEG", "PNG", "WebP", "zh", "ur", "en",
+    "Excel", "XLSX", "CSV", "JSON", "PDF", "JPEG", "PNG", "WebP", "zh", "ur", "en", "CFA",
+    "CFP",
 }  # fmt: skip
 # Names made by tests.factories.three and words searched for, which a title cannot mark as text of people, and the
 # numbers of outcomes.
