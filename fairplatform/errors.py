@@ -106,6 +106,10 @@ SENTENCES: Mapping[str, Promise] = {
     "asked_often": _(
         "Your company has sent this company several requests within a day. Send a message, or try again later."
     ),
+    "other_meets_enough": _("This company takes no more meetings in this fair."),
+    "own_meets_enough": _(
+        "Your company has as many meetings as it may have in this fair. Ask the organisers if you need more."
+    ),
     "request_closed": _("This request has already been answered or withdrawn, or has expired."),
     "too_early": _("The room opens ten minutes before the meeting."),
     "meeting_over": _("This meeting has ended."),

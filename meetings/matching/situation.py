@@ -77,8 +77,7 @@ class Situation:
 
     def left(self, company: int, side: Side) -> int | None:
         """How many more meetings it may have; None: any number."""
-        own, of_fair = self.companies[company].max_meetings, self.fair.max_meetings
-        most = own if own is not None else of_fair
+        most = self.companies[company].ceiling(self.fair)
         return None if most is None else max(0, most - self.held[side][company])
 
     def ceiling(self, company: int, side: Side) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
+from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, FairDay, Participation, Slot
 
 from .availability import Availability
@@ -49,6 +50,24 @@ def slot_choices(
         days.setdefault(slot.day_id, []).append(slot)
     with_breaks = [(slots[0].day, _rows(both, slots, set(free))) for slots in days.values()]
     return SlotChoices(free, [(day, rows) for day, rows in with_breaks if any(row.slot for row in rows)])
+
+
+def free_slot(fair: Fair, exhibitor: Participation, buyer: Participation, *, slot: int, after: datetime) -> Slot:
+    """The slot with this key, if it begins later than `after`, in both working days, and both companies are free.
+
+    Raises Refused: not_found, slot_past, slot_outside_hours, slot_taken.
+    """
+    candidate = fair.slots.select_related("day").filter(pk=slot).first()
+    if candidate is None:
+        raise Refused("not_found")
+    if candidate.starts_at <= after:
+        raise Refused("slot_past")
+    both = Availability(fair, (exhibitor, buyer))
+    if not both.is_working_time(candidate):
+        raise Refused("slot_outside_hours")
+    if not both.is_free(candidate):
+        raise Refused("slot_taken")
+    return candidate
 
 
 def _rows(both: Availability, slots: Sequence[Slot], free: Set[Slot]) -> list[SlotRow]:

@@ -72,7 +72,8 @@ def schedule_publish(request: FairRequest, fair: Fair) -> HttpResponse:
     refusal, now = "", timezone.now()
     if request.method == "POST":
         try:
-            found = publish_draft(fair, now=now, actor=request.actor, seen=request.POST.get("seen", ""))
+            seen, over = request.POST.get("seen", ""), "over" in request.POST
+            found = publish_draft(fair, now=now, actor=request.actor, seen=seen, over=over)
         except Refused as refused:
             refusal = refused.sentence
         else:

@@ -136,6 +136,18 @@ def test_publishing_shows_first_what_it_does_and_is_refused_if_the_draft_has_cha
     assert AuditEntry.objects.filter(permission="schedule.publish").count() == 1
 
 
+def test_publishing_over_a_ceiling_is_asked_about(drafted: Fair, office: Office) -> None:
+    assert 'name="over"' not in office.get("schedule_publish")
+    drafted.participations.update(max_meetings=0)
+    version = draft(drafted)
+    page, seen = office.get("schedule_publish"), stamp(version)
+    assert "One of the two would have more meetings than it may have." in page
+    assert 'name="over"' in page
+    assert office.post("schedule_publish", seen=seen).status_code == 409
+    assert office.post("schedule_publish", seen=seen, over="on").status_code == 302
+    assert Meeting.objects.count() == version.rows.filter(not_placed="").count()
+
+
 def test_nothing_is_published_while_another_draft_is_made(drafted: Fair, office: Office) -> None:
     office.post("schedule_make", kind="new")
     assert office.post("schedule_publish", seen=stamp(draft(drafted))).status_code == 409
