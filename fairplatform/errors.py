@@ -87,6 +87,7 @@ SENTENCES: Mapping[str, Promise] = {
     "slot_taken": _("That time has just been taken. Choose another."),
     "slot_past": _("That time has passed. Choose another."),
     "slot_outside_hours": _("That time is outside the working hours of one of the companies. Choose another."),
+    "slot_reserved": _("The organisers keep that time free. Choose another."),
     "interpreter_languages": _("This interpreter does not interpret between the languages of the two companies."),
     "interpreter_absent": _("The interpreter is absent at that time. Choose another time, or another interpreter."),
     "interpreter_rest": _(

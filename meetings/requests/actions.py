@@ -43,7 +43,7 @@ def make_request(
     """Requests a meeting with a company (the key of its participation), for the actor's own company in the same fair.
 
     `demand`: the key of its demand that is meant. Raises Refused: not_found, same_company, not_both_sides,
-    request_exists, asked_often, slot_past, slot_taken, slot_outside_hours, own_meets_enough,
+    request_exists, asked_often, slot_past, slot_taken, slot_outside_hours, slot_reserved, own_meets_enough,
     other_meets_enough, not_now (the fair is not open).
     """
     participation: Participation = load(
@@ -79,7 +79,7 @@ def make_request(
 def accept(actor: Actor, *, request: int, now: datetime, slot: int | None = None) -> Meeting:
     """Schedules the meeting in the requested slot, or in another one that is free for both (`slot`, its key).
 
-    Raises Refused: request_closed, slot_taken, slot_past, slot_outside_hours, own_meets_enough,
+    Raises Refused: request_closed, slot_taken, slot_past, slot_outside_hours, slot_reserved, own_meets_enough,
     other_meets_enough.
     """
     pending = _lock_pending(actor, "request.answer", request, now)

@@ -30,7 +30,7 @@ from .forms import NOTE_LENGTH, AnswerForm, RequestForm
 
 PAGE_SIZE = 20
 TOO_MANY_DIGITS = 18  # more than any key has
-ABOUT_THE_SLOT = {"slot_taken", "slot_past", "slot_outside_hours"}
+ABOUT_THE_SLOT = {"slot_taken", "slot_past", "slot_outside_hours", "slot_reserved"}
 
 
 @require_http_methods(["GET", "POST"])

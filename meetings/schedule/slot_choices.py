@@ -37,14 +37,21 @@ def slot_choices(
     after: datetime,
     people: Iterable[int] = (),
     interpreters: Interpreters | None = None,
+    with_reserve: bool = False,
 ) -> SlotChoices:
     """The slots that begin later than `after` and are free for both companies and for `people` (keys of users).
 
-    `interpreters` must be able to work in them, too.
+    `interpreters` must be able to work in them, too. `with_reserve`: also those that are kept free.
     """
     both = Availability(fair, (exhibitor, buyer), people)
     ahead = both.slots(after=after)
-    free = [slot for slot in ahead if both.is_free(slot) and (interpreters is None or interpreters.are_free(slot))]
+    free = [
+        slot
+        for slot in ahead
+        if both.is_free(slot)
+        and (with_reserve or not both.is_reserved(slot))
+        and (interpreters is None or interpreters.are_free(slot))
+    ]
     days: dict[int, list[Slot]] = {}
     for slot in ahead:
         days.setdefault(slot.day_id, []).append(slot)
@@ -55,7 +62,7 @@ def slot_choices(
 def free_slot(fair: Fair, exhibitor: Participation, buyer: Participation, *, slot: int, after: datetime) -> Slot:
     """The slot with this key, if it begins later than `after`, in both working days, and both companies are free.
 
-    Raises Refused: not_found, slot_past, slot_outside_hours, slot_taken.
+    None that is kept free. Raises Refused: not_found, slot_past, slot_outside_hours, slot_reserved, slot_taken.
     """
     candidate = fair.slots.select_related("day").filter(pk=slot).first()
     if candidate is None:
@@ -65,6 +72,8 @@ def free_slot(fair: Fair, exhibitor: Participation, buyer: Participation, *, slo
     both = Availability(fair, (exhibitor, buyer))
     if not both.is_working_time(candidate):
         raise Refused("slot_outside_hours")
+    if both.is_reserved(candidate):
+        raise Refused("slot_reserved")
     if not both.is_free(candidate):
         raise Refused("slot_taken")
     return candidate

@@ -288,3 +288,12 @@ def test_of_two_that_both_sell_and_buy_each_has_its_ceiling_in_its_role(two: Two
     withdraw(actor(two.purchaser), request=pending.pk, now=BEFORE)
     other = two.ask(by=two.seller, receiver=two.buyer.pk)
     assert accept(actor(two.purchaser), request=other.pk, now=BEFORE).exhibitor == two.buyer
+
+
+def test_requests_leave_alone_what_is_kept_in_reserve(two: Two) -> None:
+    """The last slot of the day; one that was asked for before is refused when it is answered."""
+    pending = two.ask(slot=two.slots[5].pk)
+    two.fair.days.update(reserve_slots=1)
+    assert refusal(accept, actor(two.seller), request=pending.pk, now=BEFORE) == "slot_reserved"
+    assert accept(actor(two.seller), request=pending.pk, slot=two.slots[4].pk, now=BEFORE).slot == two.slots[4]
+    assert refusal(two.ask, slot=two.slots[5].pk) == "slot_reserved"
