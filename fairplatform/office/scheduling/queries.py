@@ -30,6 +30,7 @@ from meetings.versions.publishing import (
 )
 from meetings.versions.reasons import CONFLICTS, NOT_PLACED
 from meetings.versions.short import short_of_meetings
+from meetings.versions.standing import standing_conflicts
 
 from ..companies.queries import companies, found
 
@@ -63,6 +64,13 @@ class Listed(NamedTuple):
     row: PlannedMeeting
     text: Promise
     where: tuple[str, Promise] | tuple[()]
+
+
+class Standing(NamedTuple):
+    """The conflicts of the meetings to come that the page lists, and how many there are besides."""
+
+    listed: Sequence[Listed]
+    more: int
 
 
 @dataclass(frozen=True)
@@ -100,6 +108,11 @@ def draft_page(draft: ScheduleVersion, now: datetime) -> DraftPage:
         stamp(draft),
         draft.rows.filter(revision__gt=0).count(),
     )
+
+
+def standing(fair: Fair, now: datetime) -> Standing:
+    found = standing_conflicts(fair, now)
+    return Standing(listed(found[:MOST_LISTED]), max(0, len(found) - MOST_LISTED))
 
 
 def listed(of: Sequence[Conflict]) -> list[Listed]:

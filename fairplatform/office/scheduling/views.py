@@ -34,6 +34,7 @@ def schedule(request: FairRequest, fair: Fair) -> HttpResponse:
     context: Context = {"fair": fair, **of_run}
     if not of_run["is_running"]:
         context |= {"published": queries.published(fair), "has_movable": bool(movable_meetings(fair, now))}
+        context["standing"] = queries.standing(fair, now)
         if draft is not None:
             shown = queries.draft_page(draft, now)
             form = NotPlacedFilter(request.GET, shown.reasons)
