@@ -87,6 +87,7 @@ SENTENCES: Mapping[str, Promise] = {
     "slot_taken": _("That time has just been taken. Choose another."),
     "slot_past": _("That time has passed. Choose another."),
     "slot_outside_hours": _("That time is outside the working hours of one of the companies. Choose another."),
+    "slot_reserved": _("The organisers keep that time free. Choose another."),
     "interpreter_languages": _("This interpreter does not interpret between the languages of the two companies."),
     "interpreter_absent": _("The interpreter is absent at that time. Choose another time, or another interpreter."),
     "interpreter_rest": _(
@@ -105,6 +106,10 @@ SENTENCES: Mapping[str, Promise] = {
     "request_exists": _("There is already a pending meeting request between these companies."),
     "asked_often": _(
         "Your company has sent this company several requests within a day. Send a message, or try again later."
+    ),
+    "other_meets_enough": _("This company takes no more meetings in this fair."),
+    "own_meets_enough": _(
+        "Your company has as many meetings as it may have in this fair. Ask the organisers if you need more."
     ),
     "request_closed": _("This request has already been answered or withdrawn, or has expired."),
     "too_early": _("The room opens ten minutes before the meeting."),

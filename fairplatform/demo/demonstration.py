@@ -9,7 +9,15 @@ from fairplatform.fairs.models import Fair
 from .anchor import anchor_at
 from .loader.days_and_slots import current_anchor, load_days_and_slots, remove_imported_slots
 from .loader.demands import load_demands
-from .loader.fair import import_fair, load_additions, load_missing_hours, register_rows, stored_fair, workbook_from
+from .loader.fair import (
+    import_fair,
+    load_additions,
+    load_missing_hours,
+    raise_old_ceilings,
+    register_rows,
+    stored_fair,
+    workbook_from,
+)
 from .loader.favourites import load_favourites
 from .loader.history import load_history
 from .loader.notices import load_notices
@@ -43,6 +51,7 @@ def load_demonstration(now: datetime) -> Fair:
         load_days_and_slots(run)
         move_calendars(run, previous)
         load_missing_hours(run)
+        raise_old_ceilings(run)
         replace_former_history(run)
         restore_opening_state(run, previous)
         move_demands(run, previous)

@@ -60,14 +60,13 @@ def remove_absence(actor: Actor, *, fair: int, absence: int) -> None:
 def _store(fair: Fair, owner: Owner, form: AbsenceForm) -> Absence | None:
     """With its zone, so that the times stay what they are if the person's changes; None where there is one already."""
     times = {name: form.cleaned_data[name] for name in ("date", "from_time", "until_time")}
+    whose = {"fair": fair, "participation": owner.company, "user": owner.user}
     # The constraint of SQLite takes two rows without a company, or without a person, for different ones.
-    if Absence.objects.filter(fair=fair, participation=owner.company, user=owner.user, **times).exists():
+    if Absence.objects.filter(**whose, **times, zone__in=("", owner.zone)).exists():
         return None
     try:
         with transaction.atomic():
-            return Absence.objects.create(
-                fair=fair, participation=owner.company, user=owner.user, zone=owner.zone, **times
-            )
+            return Absence.objects.create(**whose, **times, zone=owner.zone)
     except IntegrityError:
         return None
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -71,8 +72,9 @@ def record(actor: Actor, change: Change) -> Change:
 
 def store_absences(span: Span, fair: Fair, **whose: int) -> None:
     """So that nobody schedules them then again; what is stored already stays."""
+    owner: dict[str, Any] = {"participation_id": None, "user_id": None} | whose
     for absence in span.absences(fair):
         Absence.objects.get_or_create(
             fair=fair, date=absence.date, from_time=absence.from_time, until_time=absence.until_time,
-            defaults={"zone": absence.zone}, **{"participation_id": None, "user_id": None} | whose,
+            zone=absence.zone, **owner,
         )  # fmt: skip

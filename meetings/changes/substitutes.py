@@ -79,7 +79,7 @@ class Substitutes:
         situation, at, both = self._situation, self._slots[meeting.slot_id], frozenset((key, alone))
         if not both <= situation.companies.keys() or both in situation.forbidden or both in self._spared:
             return False
-        if situation.has_met(key, alone) or self._left(key, side) == 0:
+        if situation.has_met(key, alone) or situation.left(key, side) == 0:
             return False
         if at not in situation.free.of[key] or at not in situation.free.at_work[alone]:
             return False
@@ -88,12 +88,6 @@ class Substitutes:
     def _free_at(self, key: int, at: int) -> int | None:
         """A lead or manager rather than somebody else."""
         return next((pk for pk in self._situation.free.staff[key] if at not in self._away[pk]), None)
-
-    def _left(self, key: int, side: Side) -> int | None:
-        """How many more meetings it may have on a side."""
-        own, of_fair = self._situation.companies[key].max_meetings, self._situation.fair.max_meetings
-        most = own if own is not None else of_fair
-        return None if most is None else max(0, most - self._situation.held[side][key])
 
     def _candidate(
         self, key: int, alone: int, meeting: Meeting, left: Side, headings: frozenset[str]
@@ -105,7 +99,7 @@ class Substitutes:
         ends = (alone, key) if left == Side.EXHIBITOR else (key, alone)
         points = fit(self._sellers[ends[0]], self._buyers[ends[1]]).points
         free = self._free_at(key, self._slots[meeting.slot_id])
-        most = self._left(key, left.other)
+        most = self._situation.left(key, left.other)
         return Candidate(self._situation.companies[key], tuple(sorted(headings)), points, *spoken, free=free, most=most)
 
     def _spoken(self, key: int, alone: int, meeting: Meeting) -> tuple[User | None, str] | None:

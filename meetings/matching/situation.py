@@ -1,14 +1,15 @@
 """What a fair knows before anybody is matched or has a time: companies, free slots, languages, wishes, meetings."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cached_property
 
-from fairplatform.fairs.models import Fair, Participation, Slot
+from fairplatform.fairs.models import Fair, Participation
 from meetings.models import Meeting
 from meetings.models.meeting import Side
 from meetings.schedule.free_slots import FreeSlots, Places
+from meetings.schedule.reserve import reserved, usable
 
 from . import wishes
 from .languages import Tongues
@@ -44,8 +45,7 @@ class Situation:
     def reserve(self) -> Places:
         """Slots that are kept free: of each day the last in which anybody could meet and nobody is pinned."""
         pinned = {self.places.get(pair.starts_at) for pair in self.pairs if pair.starts_at}
-        usable = _usable(self.companies.values(), self.free.at_work) - pinned - self.past
-        return reserved(self.slots, usable)
+        return reserved(self.slots, usable(self.companies.values(), self.free.at_work) - pinned - self.past)
 
     def free_of(self, company: int) -> Places:
         return self.free.of[company] - self.reserve - self.past
@@ -77,8 +77,7 @@ class Situation:
 
     def left(self, company: int, side: Side) -> int | None:
         """How many more meetings it may have; None: any number."""
-        own, of_fair = self.companies[company].max_meetings, self.fair.max_meetings
-        most = own if own is not None else of_fair
+        most = self.companies[company].ceiling(self.fair)
         return None if most is None else max(0, most - self.held[side][company])
 
     def ceiling(self, company: int, side: Side) -> int:
@@ -88,30 +87,3 @@ class Situation:
 
     def capacity(self, company: int) -> int:
         return len(self.free_of(company)) * self.companies[company].desks
-
-
-def _usable(companies: Iterable[Participation], free: Mapping[int, Places]) -> Places:
-    """Where somebody who sells and somebody who buys, in another country where there are several, are free."""
-    selling, buying = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
-    for one in companies:
-        for found, has_role in ((selling, one.sells), (buying, one.buys)):
-            if has_role:
-                found[one.company.country] |= free[one.pk]
-    is_abroad = len(selling.keys() | buying.keys()) > 1
-    return frozenset(
-        at
-        for country, places in selling.items()
-        for other, others in buying.items()
-        if country != other or not is_abroad
-        for at in places & others
-    )
-
-
-def reserved(slots: Sequence[Slot], usable: Places) -> Places:
-    """As many of each day as it says, from its end; where too few are usable, all of these."""
-    of_day: dict[int, list[int]] = defaultdict(list)
-    for at, slot in enumerate(slots):
-        if at in usable:
-            of_day[slot.day_id].append(at)
-    most = {slot.day_id: slot.day.reserve_slots for slot in slots}
-    return frozenset(at for day, places in of_day.items() if most[day] for at in places[-most[day] :])

@@ -19,7 +19,8 @@ from meetings.pairing import common_headings, exhibitor_and_buyer
 from meetings.schedule.actions.interpreters import tell_interpreters
 from meetings.schedule.actions.notify import publish_changes
 from meetings.schedule.actions.planning import schedule_meeting
-from meetings.schedule.availability import Availability
+from meetings.schedule.ceilings import check_ceilings
+from meetings.schedule.slot_choices import free_slot
 from meetings.staffing import free_staff, representatives
 
 State = MeetingRequest.State
@@ -42,7 +43,8 @@ def make_request(
     """Requests a meeting with a company (the key of its participation), for the actor's own company in the same fair.
 
     `demand`: the key of its demand that is meant. Raises Refused: not_found, same_company, not_both_sides,
-    request_exists, asked_often, slot_past, slot_taken, slot_outside_hours, not_now (the fair is not open).
+    request_exists, asked_often, slot_past, slot_taken, slot_outside_hours, slot_reserved, own_meets_enough,
+    other_meets_enough, not_now (the fair is not open).
     """
     participation: Participation = load(
         Participation, actor, "request.make", pk=receiver, state=Participation.State.APPROVED
@@ -51,7 +53,8 @@ def make_request(
     _lock(sender, participation)
     exhibitor, buyer = exhibitor_and_buyer(sender, participation)
     _check_may_ask(sender, participation, now)
-    chosen = _free_slot(participation.fair, exhibitor, buyer, slot=slot, after=now + ANSWER_BEFORE)
+    check_ceilings(exhibitor, buyer, told=sender)
+    chosen = free_slot(participation.fair, exhibitor, buyer, slot=slot, after=now + ANSWER_BEFORE)
     made = MeetingRequest(
         fair=participation.fair,
         sender=sender,
@@ -76,11 +79,15 @@ def make_request(
 def accept(actor: Actor, *, request: int, now: datetime, slot: int | None = None) -> Meeting:
     """Schedules the meeting in the requested slot, or in another one that is free for both (`slot`, its key).
 
-    Raises Refused: request_closed, slot_taken, slot_past, slot_outside_hours.
+    Raises Refused: request_closed, slot_taken, slot_past, slot_outside_hours, slot_reserved, own_meets_enough,
+    other_meets_enough.
     """
     pending = _lock_pending(actor, "request.answer", request, now)
+    # Of two that are accepted at once, and of one while a schedule is published, the second sees the first.
+    Fair.objects.select_for_update(no_key=True).get(pk=pending.fair_id)
     exhibitor, buyer = exhibitor_and_buyer(pending.sender, pending.receiver)
-    chosen = _free_slot(pending.fair, exhibitor, buyer, slot=slot or pending.slot_id, after=now)
+    check_ceilings(exhibitor, buyer, told=pending.receiver)
+    chosen = free_slot(pending.fair, exhibitor, buyer, slot=slot or pending.slot_id, after=now)
     pending.meeting = _schedule(pending, exhibitor, buyer, chosen, actor.person, now)
     _answer(actor, pending, State.ACCEPTED, now=now)
     _notify(pending, pending.sender, "request_accepted", now=now, company=pending.receiver, at=chosen)
@@ -165,24 +172,6 @@ def _store(new: MeetingRequest) -> None:
             new.save(force_insert=True)
     except IntegrityError:
         raise Refused("request_exists") from None
-
-
-def _free_slot(fair: Fair, exhibitor: Participation, buyer: Participation, *, slot: int, after: datetime) -> Slot:
-    """The slot with this key, if it begins later than `after`, in both working days, and both companies are free.
-
-    Raises Refused: not_found, slot_past, slot_outside_hours, slot_taken.
-    """
-    candidate = fair.slots.select_related("day").filter(pk=slot).first()
-    if candidate is None:
-        raise Refused("not_found")
-    if candidate.starts_at <= after:
-        raise Refused("slot_past")
-    both = Availability(fair, (exhibitor, buyer))
-    if not both.is_working_time(candidate):
-        raise Refused("slot_outside_hours")
-    if not both.is_free(candidate):
-        raise Refused("slot_taken")
-    return candidate
 
 
 def _lock_pending(actor: Actor, permission: str, pk: int, now: datetime) -> MeetingRequest:

@@ -21,6 +21,7 @@ from fairplatform.fairs.models import Fair, Participation
 from fairplatform.policy import may, permits
 from meetings.models import MeetingRequest
 from meetings.pairing import common_headings, exhibitor_and_buyer
+from meetings.schedule.ceilings import check_ceilings
 from meetings.schedule.forms import SlotForm
 from meetings.schedule.slot_choices import SlotChoices, slot_choices
 
@@ -29,7 +30,7 @@ from .forms import NOTE_LENGTH, AnswerForm, RequestForm
 
 PAGE_SIZE = 20
 TOO_MANY_DIGITS = 18  # more than any key has
-ABOUT_THE_SLOT = {"slot_taken", "slot_past", "slot_outside_hours"}
+ABOUT_THE_SLOT = {"slot_taken", "slot_past", "slot_outside_hours", "slot_reserved"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,6 +60,7 @@ def request_make(request: FairRequest, receiver: Participation) -> HttpResponse:
         "choices": choices,
         "headings": [(code, hs_codes.short_title(code)) for code in common_headings(exhibitor, buyer)],
         "pending": actions.pending_between(sender, receiver),
+        "full": _full(exhibitor, buyer, sender),
     }
     return render(request, "meetings/request_make.html", context, status=409 if form.errors else 200)
 
@@ -129,6 +131,15 @@ def request_withdraw(request: FairRequest, meeting_request: MeetingRequest) -> H
     actions.withdraw(request.actor, request=meeting_request.pk, now=timezone.now())
     messages.success(request, _("Withdrawn. The other company has been notified."))
     return redirect("meetings:requests", fair=meeting_request.fair.slug)
+
+
+def _full(exhibitor: Participation, buyer: Participation, sender: Participation) -> str:
+    """Why the two can have no more meetings; empty if they can."""
+    try:
+        check_ceilings(exhibitor, buyer, told=sender)
+    except Refused as refused:
+        return str(refused.sentence)
+    return ""
 
 
 def _demand(request: FairRequest, receiver: Participation) -> Demand | None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.db.models import Q
 
@@ -16,6 +17,7 @@ from meetings.models.booking import ROOM, desks, person, rooms
 
 from .calendars import Break, Calendar, breaks_between
 from .fair_calendars import calendars
+from .reserve import reserve_slots
 
 
 class Availability:
@@ -52,6 +54,14 @@ class Availability:
     def is_working_time(self, slot: Slot) -> bool:
         """Whether the slot lies inside every company's working day."""
         return all(calendar.is_free(*slot.planned_times()) for calendar in self.calendars)
+
+    def is_reserved(self, slot: Slot) -> bool:
+        """Whether the slot is kept free for what goes wrong."""
+        return slot.pk in self._reserve
+
+    @cached_property
+    def _reserve(self) -> frozenset[int]:
+        return reserve_slots(self.fair)
 
     def breaks(self, slots: Sequence[Slot]) -> list[Break]:
         """The named breaks of the companies between the slots of one day."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
+from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, FairDay, Participation, Slot
 
 from .availability import Availability
@@ -36,19 +37,46 @@ def slot_choices(
     after: datetime,
     people: Iterable[int] = (),
     interpreters: Interpreters | None = None,
+    with_reserve: bool = False,
 ) -> SlotChoices:
     """The slots that begin later than `after` and are free for both companies and for `people` (keys of users).
 
-    `interpreters` must be able to work in them, too.
+    `interpreters` must be able to work in them, too. `with_reserve`: also those that are kept free.
     """
     both = Availability(fair, (exhibitor, buyer), people)
     ahead = both.slots(after=after)
-    free = [slot for slot in ahead if both.is_free(slot) and (interpreters is None or interpreters.are_free(slot))]
+    free = [
+        slot
+        for slot in ahead
+        if both.is_free(slot)
+        and (with_reserve or not both.is_reserved(slot))
+        and (interpreters is None or interpreters.are_free(slot))
+    ]
     days: dict[int, list[Slot]] = {}
     for slot in ahead:
         days.setdefault(slot.day_id, []).append(slot)
     with_breaks = [(slots[0].day, _rows(both, slots, set(free))) for slots in days.values()]
     return SlotChoices(free, [(day, rows) for day, rows in with_breaks if any(row.slot for row in rows)])
+
+
+def free_slot(fair: Fair, exhibitor: Participation, buyer: Participation, *, slot: int, after: datetime) -> Slot:
+    """The slot with this key, if it begins later than `after`, in both working days, and both companies are free.
+
+    None that is kept free. Raises Refused: not_found, slot_past, slot_outside_hours, slot_reserved, slot_taken.
+    """
+    candidate = fair.slots.select_related("day").filter(pk=slot).first()
+    if candidate is None:
+        raise Refused("not_found")
+    if candidate.starts_at <= after:
+        raise Refused("slot_past")
+    both = Availability(fair, (exhibitor, buyer))
+    if not both.is_working_time(candidate):
+        raise Refused("slot_outside_hours")
+    if both.is_reserved(candidate):
+        raise Refused("slot_reserved")
+    if not both.is_free(candidate):
+        raise Refused("slot_taken")
+    return candidate
 
 
 def _rows(both: Availability, slots: Sequence[Slot], free: Set[Slot]) -> list[SlotRow]:

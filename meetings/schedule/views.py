@@ -122,7 +122,10 @@ def move(request: FairRequest, meeting: Meeting) -> HttpResponse:
     loaded = _with_relations(meeting)
     named = [participant.user_id for participant in loaded.participants.all()]
     work = Interpreters(loaded.fair, interpreters_of(loaded), but=loaded.pk)
-    choices = slot_choices(loaded.fair, loaded.exhibitor, loaded.buyer, after=now, people=named, interpreters=work)
+    choices = slot_choices(
+        loaded.fair, loaded.exhibitor, loaded.buyer, after=now, people=named, interpreters=work,
+        with_reserve=planning.moves_as_organiser(request.actor, loaded),
+    )  # fmt: skip
     form = SlotForm(request.POST or None, slots=choices.slots)
     if request.method == "POST" and form.is_valid() and _moved(request, loaded, form, now):
         messages.success(request, _("Moved. The other company and the interpreter have been notified."))

@@ -19,6 +19,7 @@ NOBODY = "nobody"  # languages that no interpreter has
 
 Locks = Mapping[tuple[int, int], datetime]
 """By exhibitor and buyer."""
+Full = Set[tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,13 @@ class Held:
 class Blueprint:
     """`locks`: when pairs of companies are to meet that an organiser keeps where they are. `asked`: the pairs in the
     problem. `impossible`: those that are in none, with the code of the reason. `held`: the meetings that there are,
-    which stay; their numbers in the problem follow those of the pairs.
+    which stay; their numbers in the problem follow those of the pairs. `full`: pairs of which one has enough meetings.
     """
 
-    def __init__(self, situation: Situation, pairs: Iterable[MatchedPair], locks: Locks | None = None) -> None:
-        self._situation = situation
-        self._locks: Locks = locks or {}
+    def __init__(
+        self, situation: Situation, pairs: Iterable[MatchedPair], locks: Locks | None = None, full: Full = frozenset()
+    ) -> None:
+        self._situation, self._full, self._locks = situation, full, locks or {}
         self._rows = {(pair.exhibitor_id, pair.buyer_id): pair for pair in situation.pairs}
         self.asked: list[Asked] = []
         self.impossible: list[tuple[Asked, str]] = []
@@ -110,6 +112,8 @@ class Blueprint:
             self.impossible.append((asked, "not_approved"))
         elif frozenset(asked.ends) in self._situation.forbidden:
             self.impossible.append((asked, "not_allowed"))
+        elif asked.ends in self._full:
+            self.impossible.append((asked, "ceiling"))
         elif asked.row and asked.row.starts_at and asked.pin is None:
             self.impossible.append((asked, "pinned_off_grid"))
         else:
@@ -158,7 +162,7 @@ class Blueprint:
         return found
 
     def _party(self, company: int) -> Party:
-        """Ceilings were kept by matching. Of a company that sells and buys, the floor of each role.
+        """Ceilings are kept by matching, or by `full`. Of a company that sells and buys, the floor of each role.
 
         Where it has a meeting already it is, whatever its calendar says by now.
         """

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from meetings.matching.situation import Situation
 from meetings.models import Pair, PlannedMeeting
+from meetings.models.meeting import Side
 
 
 class Conflict(NamedTuple):
@@ -30,8 +31,12 @@ class _Looking:
         self._rooms = situation.free.free_rooms()
         self._desks: Counter[tuple[int, int]] = Counter()
         self._held: Counter[int] = Counter()
+        # Before all that is new, what is published already.
+        self._meetings = Counter(end for row in rows if row.existing_id for end in _ends(row))
 
     def code(self, row: PlannedMeeting) -> str:
+        if not row.existing_id:
+            self._meetings.update(_ends(row))
         return next(self._codes(row), "")
 
     def _codes(self, row: PlannedMeeting) -> Iterator[str]:
@@ -50,6 +55,12 @@ class _Looking:
             yield "slot_gone"
             return
         yield from self._of_slot(row, at)
+        if not row.existing_id and any(self._is_over(*end) for end in _ends(row)):
+            yield "ceiling"
+
+    def _is_over(self, side: Side, company: int) -> bool:
+        left = self._situation.left(company, side)
+        return left is not None and self._meetings[side, company] > left
 
     def _place(self, row: PlannedMeeting) -> int | None:
         at = self._situation.places.get(row.starts_at) if row.starts_at else None
@@ -73,3 +84,7 @@ class _Looking:
         self._held[at] += 1
         if self._rooms is not None and self._held[at] > self._rooms[at]:
             yield "rooms_full"
+
+
+def _ends(row: PlannedMeeting) -> list[tuple[Side, int]]:
+    return [(Side.EXHIBITOR, row.exhibitor_id), (Side.BUYER, row.buyer_id)]

@@ -52,11 +52,14 @@ class _Conflicting(Exception):
         self.conflicts = conflicts
 
 
-def publish_draft(fair: Fair, *, now: datetime, actor: Actor | None = None, seen: str | None = None) -> Published:
+def publish_draft(
+    fair: Fair, *, now: datetime, actor: Actor | None = None, seen: str | None = None, over: bool = False
+) -> Published:
     """Its people are notified once: in an open fair now, else when it opens.
 
     Of a draft that was made of what is published, the meetings move, or are cancelled. `seen`: the `stamp` of the draft
-    that was looked at. Raises Refused: draft_none, draft_changed, schedule_running, and what loading raises.
+    that was looked at. `over`: also where companies get more meetings than they may have, of which the organiser was
+    told. Raises Refused: draft_none, draft_changed, schedule_running, and what loading raises.
     """
     if actor:
         load(Fair, actor, "schedule.publish", pk=fair.pk)
@@ -64,7 +67,7 @@ def publish_draft(fair: Fair, *, now: datetime, actor: Actor | None = None, seen
     if version is None:
         raise Refused("draft_none")
     try:
-        return _publish(version, now, actor, seen)
+        return _publish(version, now, actor, seen, over)
     except _Conflicting as error:
         return Published(version, conflicts=error.conflicts)
 
@@ -75,7 +78,7 @@ def stamp(version: ScheduleVersion) -> str:
 
 
 @transaction.atomic
-def _publish(draft: ScheduleVersion, now: datetime, actor: Actor | None, seen: str | None) -> Published:
+def _publish(draft: ScheduleVersion, now: datetime, actor: Actor | None, seen: str | None, over: bool) -> Published:
     fair = Fair.objects.select_for_update().get(pk=draft.fair_id)
     version = ScheduleVersion.objects.filter(pk=draft.pk, state=State.DRAFT).first()
     if version is None:  # published or replaced meanwhile
@@ -84,7 +87,8 @@ def _publish(draft: ScheduleVersion, now: datetime, actor: Actor | None, seen: s
     if seen is not None and seen != stamp(version):
         raise Refused("draft_changed")
     rows, situation = placed_rows(version), situation_of(version, now)
-    if found := [*conflicts(situation, rows), *changed_since(version), *people_busy(version)]:
+    found = [*conflicts(situation, rows), *changed_since(version), *people_busy(version)]
+    if found and not (over and is_over_only(found)):
         return Published(version, conflicts=found)
     _change_published(version, situation, rows, actor, now)
     new = [row for row in rows if row.existing is None]
@@ -93,11 +97,16 @@ def _publish(draft: ScheduleVersion, now: datetime, actor: Actor | None, seen: s
     version.state, version.published_at = State.PUBLISHED, now
     version.save(update_fields=["state", "published_at"])
     if actor:
-        write_audit_entry(actor, "schedule.publish", version, after={"meetings": len(rows)})
+        write_audit_entry(actor, "schedule.publish", version, after={"meetings": len(rows), "over": len(found)})
     publish_tiles(fair, [meeting.pk for meeting in meetings], now)
     publish_figures_on_commit(fair, now)
     tell(fair, now=now)
     return Published(version, meetings, unattended=left_unattended(situation, attendees, new))
+
+
+def is_over_only(found: Sequence[Conflict]) -> bool:
+    """Whether organisers may publish all the same: nothing but ceilings is against it."""
+    return {one.code for one in found} == {"ceiling"}
 
 
 def placed_rows(version: ScheduleVersion) -> list[PlannedMeeting]:

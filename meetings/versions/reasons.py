@@ -37,6 +37,9 @@ CONFLICTS: Mapping[str, Promise] = {
     ),
     "interpreter_gone": _("The interpreter is no longer free at this time, or no longer an interpreter of the fair."),
     "rooms_full": _("All rooms are taken at this time."),
+    "ceiling": _(
+        "One of the two would have more meetings than it may have. Run the draft again, or raise its maximum."
+    ),
     "meeting_changed": _("The published meeting was moved or cancelled after this draft was made of it."),
     "people_busy": _("Someone who is named for this meeting has another one at the new time. Move one of the two."),
 }

@@ -98,7 +98,8 @@ def _rerun(
     begins: Callable[[], None],
     actor: Actor | None,
 ) -> ScheduleVersion:
-    blueprint = Blueprint(situation, [*pairs, *_firsts(situation, pairs)])
+    full = _full(situation, pairs, before)
+    blueprint = Blueprint(situation, [*pairs, *_firsts(situation, pairs)], full=full)
     problem = blueprint.problem
     previous = _previous(situation, blueprint, before, who)
     locks = {n for n, asked in enumerate(blueprint.asked) if asked.ends in before and before[asked.ends].is_locked}
@@ -123,6 +124,29 @@ def _previous(
     for number, held in enumerate(blueprint.held, start=len(blueprint.asked)):
         found[number] = Placed(held.at, places.get(held.interpreter or 0))
     return found
+
+
+def _full(situation: Situation, pairs: Sequence[MatchedPair], before: Mapping[Ends, Before]) -> set[Ends]:
+    """The new pairs for which a ceiling of the two leaves no room by now; none that an organiser has locked."""
+    stays = {ends for ends, was in before.items() if was.existing or was.is_locked}
+    has = Counter(end for ends in stays for end in zip(ends, Side, strict=True))
+    asked = [pair for pair in pairs if _is_new(situation, pair) and _ends(pair) not in stays]
+    found = set()
+    for pair in sorted(asked, key=lambda pair: (not pair.is_first, _ends(pair) not in before)):
+        ends = list(zip(_ends(pair), Side, strict=True))
+        if any((left := situation.left(*end)) is not None and has[end] >= left for end in ends):
+            found.add(_ends(pair))
+        else:
+            has.update(ends)
+    return found
+
+
+def _is_new(situation: Situation, pair: MatchedPair) -> bool:
+    return set(_ends(pair)) <= situation.companies.keys() and not situation.has_met(*_ends(pair))
+
+
+def _ends(pair: MatchedPair) -> Ends:
+    return pair.exhibitor_id, pair.buyer_id
 
 
 def _firsts(situation: Situation, pairs: Sequence[MatchedPair]) -> Iterator[MatchedPair]:

@@ -15,9 +15,10 @@ from booths.search import parse
 from chat.models import Message
 from fairplatform.accounts.models import Company, Staff, User
 from fairplatform.demo.demonstration import load_demonstration
+from fairplatform.demo.loader.fair import MOST_MEETINGS
 from fairplatform.demo.models import DemoRow
 from fairplatform.demo.plan.fair_plan import fair_plan
-from fairplatform.fairs.models import Participation, RoleAssignment
+from fairplatform.fairs.models import Fair, Participation, RoleAssignment
 from fairplatform.notices.models import Notice
 from fairplatform.notices.sentences import sentences
 from fairplatform.realtime.models import TopicVersion
@@ -34,6 +35,17 @@ from .test_source import COUNTS, DOUBTS, doubts
 
 FRIDAY = ANCHOR.days[3]
 migration = import_module("fairplatform.demo.migrations.0002_person_keys")
+
+
+def test_every_company_may_agree_on_more_meetings_than_it_was_given(fair):
+    for side in ("exhibitor", "buyer"):
+        given = Counter(Meeting.objects.filter(fair=fair).values_list(side, flat=True))
+        assert [one.key for one in fair.participations.all() if given[one.pk] >= one.ceiling(fair)] == []
+    fair.participations.update(max_meetings=4)
+    Fair.objects.filter(pk=fair.pk).update(max_meetings=8)  # as one that was loaded before companies kept to them
+    load_demonstration(OPENING)
+    fair.refresh_from_db()
+    assert (fair.max_meetings, fair.participations.exclude(max_meetings=None).exists()) == (MOST_MEETINGS, False)
 
 
 def test_the_figures_of_the_first_opening(fair):

@@ -63,6 +63,16 @@ def test_an_export_is_what_was_imported_and_changes_nothing() -> None:
         assert rows[sheet] == FAIR[sheet], sheet
 
 
+def test_the_same_hours_in_two_zones_are_two_absences() -> None:
+    """11:00 in Dubai is not 11:00 in Shanghai."""
+    sheets = whole_fair()
+    sheets["absences"] = [sheets["absences"][0] | {"zone": zone} for zone in ("Asia/Dubai", "Asia/Shanghai")]
+    store(sheets)
+    rows = exported_rows(Fair.objects.get())
+    assert rows["absences"] == sheets["absences"]
+    assert changed(store(rows)) == {}
+
+
 def test_marks_that_nobody_sees_and_ends_of_lines_make_no_difference() -> None:
     store(whole_fair())
     Company.objects.filter(slug="anvil-tools").update(story={"en": "Two\r\nlines \u20666\u00d719\u2069 "})

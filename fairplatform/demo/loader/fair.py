@@ -18,6 +18,7 @@ from ..plan.source import workbook
 from .rows import LoaderRun
 
 VERIFIED_BEFORE = timedelta(days=20)
+MOST_MEETINGS = 16
 # By sheet, the columns that move with the first day of the fair.
 DATED = {
     "days": ("date",), "calendars": ("from", "to"), "holidays": ("date",), "absences": ("date",), "pairs": ("date",),
@@ -48,11 +49,19 @@ def import_fair(entered: Workbook, now: datetime) -> Fair:
     """
     fair = store_workbook(entered, now)
     fair.pairs.update(starts_at=None, zone="")
+    let_companies_agree(fair)
     fair.state, fair.is_demo = Fair.State.OPEN, True
     fair.planned_rounds = len(published())
     fair.save(update_fields=["state", "is_demo", "planned_rounds"])
     _translate_pauses(fair)
     return fair
+
+
+def let_companies_agree(fair: Fair) -> None:
+    """Lets companies have more meetings than the schedule gave them, which is as many as the workbook allows each."""
+    fair.participations.exclude(max_meetings=None).update(max_meetings=None)
+    fair.max_meetings = MOST_MEETINGS
+    fair.save(update_fields=["max_meetings"])
 
 
 def workbook_from(first_day: date) -> Workbook:
@@ -130,6 +139,12 @@ def load_missing_hours(run: LoaderRun) -> None:
         rows = workbook_from(run.anchor.days[0]).rows["calendars"]
         store_workbook(Workbook({"calendars": rows}), run.now, run.fair)
         _translate_pauses(run.fair)
+
+
+def raise_old_ceilings(run: LoaderRun) -> None:
+    """Of a demonstration that was loaded before requests kept to them."""
+    if run.fair.max_meetings == workbook().rows["fair"][0].values["max_meetings"]:
+        let_companies_agree(run.fair)
 
 
 def _translate_pauses(fair: Fair) -> None:

@@ -156,6 +156,10 @@ class Participation(models.Model):
         """How many meetings it should have at least, in each role; `fair`: its own, which is loaded already."""
         return self.min_meetings if self.min_meetings is not None else fair.min_meetings or 0
 
+    def ceiling(self, fair: Fair) -> int | None:
+        """How many meetings it may have at most, in each role; None: any number."""
+        return self.max_meetings if self.max_meetings is not None else fair.max_meetings
+
     def roles_of(self, person: Viewer) -> frozenset[Role]:
         """Empty for those who may not see it (`visible_to`); else their roles in the fair and in this company."""
         own = memberships(person, self.fair_id)

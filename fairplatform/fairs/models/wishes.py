@@ -84,7 +84,7 @@ class Absence(models.Model):
                 name="absence_of_a_company_or_a_person",
             ),
             models.UniqueConstraint(
-                fields=["fair", "participation", "user", "date", "from_time", "until_time"],
+                fields=["fair", "participation", "user", "date", "from_time", "until_time", "zone"],
                 name="absence_once",
                 nulls_distinct=False,
             ),

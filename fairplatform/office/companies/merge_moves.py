@@ -165,7 +165,7 @@ def _wishes(goes: Participation, stays: Participation) -> None:
     Tick.objects.filter(tick_list__participation__in=both, other__in=both).delete()
     _move_apart(TickList.objects.filter(participation=goes), "participation", stays, ("round",))
     _move_apart(Tick.objects.filter(other=goes), "other", stays, ("tick_list",))
-    times = ("date", "from_time", "until_time")
+    times = ("date", "from_time", "until_time", "zone")
     _move_apart(Absence.objects.filter(participation=goes), "participation", stays, times)
 
 

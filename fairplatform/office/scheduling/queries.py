@@ -19,9 +19,18 @@ from meetings.versions.attendees import Attendees
 from meetings.versions.conflicts import Conflict, conflicts
 from meetings.versions.differences import Differences, differences
 from meetings.versions.drafting import counts, is_current
-from meetings.versions.publishing import changed_since, left_unattended, people_busy, placed_rows, situation_of, stamp
+from meetings.versions.publishing import (
+    changed_since,
+    is_over_only,
+    left_unattended,
+    people_busy,
+    placed_rows,
+    situation_of,
+    stamp,
+)
 from meetings.versions.reasons import CONFLICTS, NOT_PLACED
 from meetings.versions.short import short_of_meetings
+from meetings.versions.standing import standing_conflicts
 
 from ..companies.queries import companies, found
 
@@ -31,6 +40,7 @@ State = ScheduleVersion.State
 WHERE: Mapping[str, tuple[str, Promise]] = {
     "not_approved": ("office:companies", _("Companies")),
     "slot_gone": ("office:days", _("Days and slots")),
+    "ceiling": ("office:companies", _("Companies")),
     "company_busy": ("office:hours", _("Working hours")),
     "interpreter_gone": ("office:people", _("People")),
     "rooms_full": ("office:fair", _("The fair")),
@@ -56,6 +66,13 @@ class Listed(NamedTuple):
     where: tuple[str, Promise] | tuple[()]
 
 
+class Standing(NamedTuple):
+    """The conflicts of the meetings to come that the page lists, and how many there are besides."""
+
+    listed: Sequence[Listed]
+    more: int
+
+
 @dataclass(frozen=True)
 class DraftPage:
     """A draft, looked at now."""
@@ -65,6 +82,7 @@ class DraftPage:
     reasons: Sequence[tuple[str, Promise, int]]
     conflicts: Sequence[Listed]
     more_conflicts: int
+    is_over_only: bool  # the conflicts are ceilings, over which organisers may go
     below: Sequence[Below]
     differences: Differences
     is_outdated: bool  # pairs or musts are new since the matching
@@ -83,12 +101,18 @@ def draft_page(draft: ScheduleVersion, now: datetime) -> DraftPage:
         [(code, NOT_PLACED[code], number) for code, number in causes.most_common()],
         listed(looked_at[:MOST_LISTED]),
         max(0, len(looked_at) - MOST_LISTED),
+        is_over_only(looked_at),
         below(draft),
         differences(draft),
         _is_outdated(match, situation, draft),
         stamp(draft),
         draft.rows.filter(revision__gt=0).count(),
     )
+
+
+def standing(fair: Fair, now: datetime) -> Standing:
+    found = standing_conflicts(fair, now)
+    return Standing(listed(found[:MOST_LISTED]), max(0, len(found) - MOST_LISTED))
 
 
 def listed(of: Sequence[Conflict]) -> list[Listed]:
@@ -139,6 +163,7 @@ def unattended(draft: ScheduleVersion, now: datetime) -> list[PlannedMeeting]:
     """The new meetings for which nobody of one of the companies would be named."""
     situation = situation_of(draft, now)
     rows = [row for row in placed_rows(draft) if row.existing is None]
-    if conflicts(situation, rows):
+    found = conflicts(situation, rows)
+    if found and not is_over_only(found):
         return []
     return left_unattended(situation, Attendees(situation, rows), rows)

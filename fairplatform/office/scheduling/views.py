@@ -34,6 +34,7 @@ def schedule(request: FairRequest, fair: Fair) -> HttpResponse:
     context: Context = {"fair": fair, **of_run}
     if not of_run["is_running"]:
         context |= {"published": queries.published(fair), "has_movable": bool(movable_meetings(fair, now))}
+        context["standing"] = queries.standing(fair, now)
         if draft is not None:
             shown = queries.draft_page(draft, now)
             form = NotPlacedFilter(request.GET, shown.reasons)
@@ -72,7 +73,8 @@ def schedule_publish(request: FairRequest, fair: Fair) -> HttpResponse:
     refusal, now = "", timezone.now()
     if request.method == "POST":
         try:
-            found = publish_draft(fair, now=now, actor=request.actor, seen=request.POST.get("seen", ""))
+            seen, over = request.POST.get("seen", ""), "over" in request.POST
+            found = publish_draft(fair, now=now, actor=request.actor, seen=seen, over=over)
         except Refused as refused:
             refusal = refused.sentence
         else:

@@ -9,7 +9,7 @@ from meetings.models import Pair
 
 from ..fields import Plain, Reference, Values
 from ..keys import KeyBook
-from .sheet import TableSheet
+from .sheet import TableSheet, Tiers
 
 
 class Who:
@@ -50,11 +50,17 @@ def pinned_start(values: Values) -> datetime | None:
     return datetime.combine(day, clock, ZoneInfo(str(zone)))
 
 
+def _absence(values: Values) -> Tiers:
+    """Two of the same times in different zones are two; one that only has another zone by now is the same still."""
+    times = tuple(values.get(name) for name in ("who", "date", "from_time", "to_time"))
+    return [[("absence in zone", *times, values.get("zone") or "")], [("absence", *times)]]
+
+
 ABSENCES = TableSheet(
     "absences",
     Absence,
     (Who(), Plain("date"), Plain("from_time"), Plain("to_time", "until_time"), Plain("zone")),
-    lambda values: [[("absence", *(values.get(name) for name in ("who", "date", "from_time", "to_time")))]],
+    _absence,
 )
 PREFERENCES = TableSheet(
     "preferences",

@@ -91,9 +91,9 @@ def record_cancellation(actor: Actor, loaded: Meeting, *, now: datetime, because
 def move(actor: Actor, *, meeting: int, slot: int, now: datetime) -> Meeting:
     """Moves a meeting that has not begun, and all its bookings, to another slot; all of it or nothing.
 
-    To a time at which its interpreter may work; if its companies move it, one within their working hours. Raises
-    Refused: not_found, slot_past, slot_taken, slot_outside_hours, interpreter_absent, interpreter_rest,
-    interpreter_minutes, too_fast, and what loading raises.
+    To a time at which its interpreter may work; if its companies move it, one within their working hours that is not
+    kept free. Raises Refused: not_found, slot_past, slot_taken, slot_outside_hours, slot_reserved, interpreter_absent,
+    interpreter_rest, interpreter_minutes, too_fast, and what loading raises.
     """
     loaded: Meeting = load(Meeting, actor, "meeting.move", lock=True, pk=meeting)
     target = loaded.fair.slots.select_related("day").filter(pk=slot).first()
@@ -104,7 +104,7 @@ def move(actor: Actor, *, meeting: int, slot: int, now: datetime) -> Meeting:
     if target == loaded.slot:
         return loaded
     _check_pace(actor, loaded, now)
-    _check_hours(actor, loaded, target)
+    _check_time(actor, loaded, target)
     _check_interpreters(loaded, target)
     bookings.rebook(loaded, target)
     record_move(actor, loaded, target, now=now)
@@ -126,18 +126,26 @@ def record_move(actor: Actor, loaded: Meeting, target: Slot, *, now: datetime) -
 
 def _check_pace(actor: Actor, meeting: Meeting, now: datetime) -> None:
     """Limits how often its companies move a meeting: each move is a letter to all others. Organisers have no limit."""
-    if Role.ORGANISER in meeting.roles_of(actor.user):
+    if moves_as_organiser(actor, meeting):
         return
     moves = AuditEntry.objects.filter(fair=meeting.fair_id, permission="meeting.move", at__gt=now - MOVES_WITHIN)
     if moves.filter(object=f"{meeting._meta.label_lower}:{meeting.pk}").count() >= limit_for(actor.user, MOVES):
         raise Refused("too_fast")
 
 
-def _check_hours(actor: Actor, meeting: Meeting, slot: Slot) -> None:
-    """Organisers know why they move a meeting out of working hours."""
-    is_organiser = Role.ORGANISER in meeting.roles_of(actor.user)
-    if not is_organiser and not Availability(meeting.fair, (meeting.exhibitor, meeting.buyer)).is_working_time(slot):
+def _check_time(actor: Actor, meeting: Meeting, slot: Slot) -> None:
+    """Organisers know why they move a meeting out of working hours, or into a slot that is kept free."""
+    if moves_as_organiser(actor, meeting):
+        return
+    both = Availability(meeting.fair, (meeting.exhibitor, meeting.buyer))
+    if not both.is_working_time(slot):
         raise Refused("slot_outside_hours")
+    if both.is_reserved(slot):
+        raise Refused("slot_reserved")
+
+
+def moves_as_organiser(actor: Actor, meeting: Meeting) -> bool:
+    return Role.ORGANISER in meeting.roles_of(actor.user)
 
 
 def _check_interpreters(meeting: Meeting, slot: Slot) -> None:

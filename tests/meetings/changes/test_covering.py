@@ -13,6 +13,7 @@ from meetings.changes.acting import Span
 from meetings.changes.covering import Covered, cover, covered
 from meetings.models import Booking, Change, Meeting
 from meetings.models.booking import person
+from meetings.schedule.interpreters import Interpreters
 from tests.factories import NOW, actor
 from tests.meetings.changes.market import Market
 
@@ -123,6 +124,17 @@ def test_one_act_gives_seats_conversations_and_bookings_to_others(case: Case) ->
     assert codes == {case.ill.pk: "interpreter_released", other.pk: "interpreter_appointed"}
     assert Absence.objects.filter(user=case.ill).count() == 1
     assert case.covered() == []
+
+
+def test_an_absence_at_the_same_hours_of_another_zone_does_not_stand_for_the_acts(case: Case) -> None:
+    """11:00 in China is not 11:00 in Pakistan."""
+    [stored] = Span.of(case.fair, case.slots[1], case.slots[-1]).absences(case.fair)
+    times = {"date": stored.date, "from_time": stored.from_time, "until_time": stored.until_time}
+    Absence.objects.create(fair=case.fair, user=case.ill, zone="Asia/Shanghai", **times)
+    case.cover()
+    rows = Absence.objects.filter(user=case.ill, **times)
+    assert sorted(rows.values_list("zone", flat=True)) == sorted(["Asia/Shanghai", stored.zone])
+    assert Interpreters(case.fair, [case.ill.pk]).hindrance(case.ill.pk, case.slots[1]) == "absent"
 
 
 def test_the_same_press_twice_is_one_act(case: Case) -> None:

@@ -256,3 +256,44 @@ def test_withdrawing_a_request_that_was_read_is_a_new_notice(two: Two) -> None:
         "request_received",
         "request_withdrawn",
     ]
+
+
+def test_nobody_asks_for_more_meetings_than_one_of_the_two_may_have(two: Two) -> None:
+    Fair.objects.filter(pk=two.fair.pk).update(max_meetings=1)
+    two.fill(two.slots[3], two.buyer)
+    assert refusal(two.ask) == "own_meets_enough"
+    assert refusal(two.ask, by=two.seller, receiver=two.buyer.pk) == "other_meets_enough"
+    Participation.objects.filter(pk=two.buyer.pk).update(max_meetings=2)  # the company's own, before the fair's
+    assert two.ask().state == "pending"
+
+
+@pytest.mark.parametrize(("who", "code"), [("exhibitor", "own_meets_enough"), ("buyer", "other_meets_enough")])
+def test_accept_refuses_what_is_more_than_one_of_the_two_may_have_by_then(two: Two, who: str, code: str) -> None:
+    pending = two.ask()
+    company = getattr(two, who)
+    two.fill(two.slots[3], company)
+    Participation.objects.filter(pk=company.pk).update(max_meetings=1)
+    assert refusal(accept, actor(two.seller), request=pending.pk, now=BEFORE) == code
+    Meeting.objects.update(state="cancelled")
+    assert accept(actor(two.seller), request=pending.pk, now=BEFORE).slot == two.slots[1]
+
+
+def test_of_two_that_both_sell_and_buy_each_has_its_ceiling_in_its_role(two: Two) -> None:
+    """Whoever is asked sells, also when it answers."""
+    Participation.objects.update(sells=True, buys=True)
+    pending = two.ask()
+    two.fill(two.slots[3], two.buyer)  # which it buys in, and so it may in this one no more
+    Participation.objects.filter(pk=two.buyer.pk).update(max_meetings=1)
+    assert refusal(accept, actor(two.seller), request=pending.pk, now=BEFORE) == "other_meets_enough"
+    withdraw(actor(two.purchaser), request=pending.pk, now=BEFORE)
+    other = two.ask(by=two.seller, receiver=two.buyer.pk)
+    assert accept(actor(two.purchaser), request=other.pk, now=BEFORE).exhibitor == two.buyer
+
+
+def test_requests_leave_alone_what_is_kept_in_reserve(two: Two) -> None:
+    """The last slot of the day; one that was asked for before is refused when it is answered."""
+    pending = two.ask(slot=two.slots[5].pk)
+    two.fair.days.update(reserve_slots=1)
+    assert refusal(accept, actor(two.seller), request=pending.pk, now=BEFORE) == "slot_reserved"
+    assert accept(actor(two.seller), request=pending.pk, slot=two.slots[4].pk, now=BEFORE).slot == two.slots[4]
+    assert refusal(two.ask, slot=two.slots[5].pk) == "slot_reserved"

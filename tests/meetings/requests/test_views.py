@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from fairplatform.fairs.models import Participation
 from meetings.models import Meeting, MeetingRequest
 from meetings.requests.actions import make_request
 from tests.factories import (
@@ -68,6 +69,27 @@ def test_request_make_says_when_no_slot_is_free(day: BuyerDay) -> None:
     exhibitor = make_exhibitor(day.fair)
     html = get_page(day.purchaser, day.url("request_make", exhibitor.pk), now=START + timedelta(days=1))
     assert "There is no time when both companies are free" in html
+
+
+def test_what_is_kept_in_reserve_is_not_offered(day: BuyerDay) -> None:
+    seller = make_staff(make_exhibitor(day.fair), password=None)
+    pending = make_request(actor(seller), receiver=day.buyer.pk, slot=day.slots[8].pk, now=START)
+    day.fair.days.update(reserve_slots=1)
+    offered = get_page(day.purchaser, day.url("request_make", make_exhibitor(day.fair).pk), now=START)
+    refused = post(day.purchaser, day.url("request_accept", pending.pk), {}, now=START)
+    assert refused.status_code == 409
+    assert "The organisers keep that time free. Choose another." in refused.text
+    for html in (offered, refused.text):
+        values = re.findall(r'name="slot" value="(\d+)"', html)
+        assert (str(day.slots[8].pk) in values, str(day.slots[7].pk) in values) == (False, True)
+
+
+def test_request_make_says_when_a_company_takes_no_more_meetings(day: BuyerDay) -> None:
+    exhibitor = make_exhibitor(day.fair)
+    Participation.objects.filter(pk=exhibitor.pk).update(max_meetings=0)
+    html = get_page(day.purchaser, day.url("request_make", exhibitor.pk), now=START)
+    assert "This company takes no more meetings in this fair." in html
+    assert 'name="slot"' not in html
 
 
 def test_request_accept_offers_other_times_when_the_slot_was_taken(day: BuyerDay) -> None:

@@ -293,6 +293,18 @@ def _racing(fair: Fair) -> list[str]:
     return race(fair, slot, [Pair(fair) for _ in range(RACERS)], exhibitor)
 
 
+def test_only_organisers_move_a_meeting_into_a_slot_kept_in_reserve(fair: Fair) -> None:
+    pair, slots = Pair(fair), make_slots(fair, first=MORNING)
+    meeting = pair.place(slots[0])
+    fair.days.update(reserve_slots=1)
+    with pytest.raises(Refused) as refused:
+        move(actor(pair.purchaser), meeting=meeting.pk, slot=slots[-1].pk, now=BEFORE)
+    assert refused.value.code == "slot_reserved"
+    assert move(actor(pair.purchaser), meeting=meeting.pk, slot=slots[-2].pk, now=BEFORE).slot == slots[-2]
+    organiser = make_role(fair, "organiser")
+    assert move(actor(organiser), meeting=meeting.pk, slot=slots[-1].pk, now=BEFORE).slot == slots[-1]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_thirty_two_bookings_of_one_slot_exactly_one_succeeds() -> None:
     found = _racing(make_fair())

@@ -49,3 +49,13 @@ def test_move_offers_only_slots_in_which_the_interpreter_is_free(day: BuyerDay) 
     html = get_page(day.purchaser, day.url("move", meeting.pk), now=START)
     offered = [int(pk) for pk in re.findall(r'type="radio" name="slot" value="(\d+)"', html)]
     assert offered == [day.slots[i].pk for i in (1, 2, 3, 4)]  # the break at 13:00, then the other meeting and a rest
+
+
+def test_move_offers_what_is_kept_in_reserve_to_organisers_alone(day: BuyerDay) -> None:
+    meeting = day.meet(day.slots[5])
+    day.fair.days.update(reserve_slots=1)
+    found = []
+    for person in (day.purchaser, make_role(day.fair, "organiser")):
+        html = get_page(person, day.url("move", meeting.pk), now=START)
+        found.append(f'value="{day.slots[8].pk}"' in html)
+    assert found == [False, True]

@@ -245,3 +245,34 @@ def test_what_has_begun_is_not_changed(fair: Fair, organiser: Actor) -> None:
     meeting = Meeting.objects.with_names()[0]
     with pytest.raises(Refused, match="slot_past"):
         change_together(organiser, cancelled=[meeting.pk], changes=[], now=meeting.starts_at, is_told=True)
+
+
+def lower(fair: Fair) -> tuple[Participation, int]:
+    """A buyer of the draft that may have one meeting from now on, and how many it has there."""
+    buyer, number = Counter(buyer for _exhibitor, buyer in times(fair)).most_common(1)[0]
+    Participation.objects.filter(pk=buyer).update(max_meetings=1)
+    return Participation.objects.get(pk=buyer), number
+
+
+def test_more_meetings_than_a_company_may_have_are_a_conflict_until_the_draft_is_made_again(fair: Fair) -> None:
+    buyer, number = lower(fair)
+    found = publish_draft(fair, now=NOW).conflicts
+    assert [(one.row.buyer_id, one.code) for one in found] == [(buyer.pk, "ceiling")] * (number - 1)
+    version = again(fair, rerun_draft)
+    assert sum(of == buyer.pk for _exhibitor, of in times(fair)) == 1
+    assert version.rows.filter(buyer=buyer, not_placed="ceiling").count() == number - 1
+    assert publish_draft(fair, now=NOW).conflicts == ()
+
+
+def test_what_an_organiser_has_locked_stays_over_the_ceiling(fair: Fair) -> None:
+    buyer, number = lower(fair)
+    PlannedMeeting.objects.filter(buyer=buyer, not_placed="").update(is_locked=True)
+    again(fair, rerun_draft)
+    assert sum(of == buyer.pk for _exhibitor, of in times(fair)) == number
+
+
+def test_organisers_publish_over_a_ceiling_that_they_were_told_of(fair: Fair, organiser: Actor) -> None:
+    buyer, number = lower(fair)
+    published = publish_draft(fair, now=NOW, actor=organiser, over=True)
+    assert (published.conflicts, Meeting.objects.filter(buyer=buyer).count()) == ((), number)
+    assert AuditEntry.objects.get(permission="schedule.publish").after["over"] == number - 1

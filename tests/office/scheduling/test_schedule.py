@@ -4,12 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from fairplatform.accounts.models import AuditEntry
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Holiday
 from fairplatform.notices.models import Notice
+from fairplatform.office.scheduling import queries
 from fairplatform.policy import Role
 from meetings.matching.making import make_match
 from meetings.models import Booking, Meeting, PlannedBooking, Run, ScheduleVersion
@@ -136,6 +139,18 @@ def test_publishing_shows_first_what_it_does_and_is_refused_if_the_draft_has_cha
     assert AuditEntry.objects.filter(permission="schedule.publish").count() == 1
 
 
+def test_publishing_over_a_ceiling_is_asked_about(drafted: Fair, office: Office) -> None:
+    assert 'name="over"' not in office.get("schedule_publish")
+    drafted.participations.update(max_meetings=0)
+    version = draft(drafted)
+    page, seen = office.get("schedule_publish"), stamp(version)
+    assert "One of the two would have more meetings than it may have." in page
+    assert 'name="over"' in page
+    assert office.post("schedule_publish", seen=seen).status_code == 409
+    assert office.post("schedule_publish", seen=seen, over="on").status_code == 302
+    assert Meeting.objects.count() == version.rows.filter(not_placed="").count()
+
+
 def test_nothing_is_published_while_another_draft_is_made(drafted: Fair, office: Office) -> None:
     office.post("schedule_make", kind="new")
     assert office.post("schedule_publish", seen=stamp(draft(drafted))).status_code == 409
@@ -219,3 +234,30 @@ def test_only_organisers_start_and_stop_runs(fair: Fair) -> None:
     ):
         with pytest.raises(Refused):
             act()
+
+
+def test_published_meetings_that_can_no_longer_be_held_are_listed_with_their_cause(
+    drafted: Fair, office: Office
+) -> None:
+    publish_draft(drafted, now=timezone.now())
+    url = f"/fairs/{drafted.slug}/organise/schedule/"
+    office.client.get(url)  # what is cached then is read no more
+    with CaptureQueriesContext(connection) as before:
+        assert office.client.get(url).context["standing"].listed == []
+    Holiday.objects.create(fair=drafted, date=THURSDAY, country="PK", city="lahore")
+    affected = Meeting.objects.filter(slot__day__date=THURSDAY).order_by("slot__starts_at", "pk")
+    with CaptureQueriesContext(connection) as after:
+        response = office.client.get(url)
+    assert [one.row.existing for one in response.context["standing"].listed] == list(affected)
+    assert {one.where[0] for one in response.context["standing"].listed} == {"office:hours"}
+    assert all(meeting.get_absolute_url() in response.text for meeting in affected)
+    assert len(after) == len(before)
+
+
+def test_meetings_of_a_company_that_is_no_longer_approved_are_listed(drafted: Fair, office: Office) -> None:
+    publish_draft(drafted, now=timezone.now())
+    buyer = drafted.participations.get(key="nadir")
+    drafted.participations.filter(pk=buyer.pk).update(state="refused")
+    found = [one.row.existing for one in queries.standing(drafted, timezone.now()).listed]
+    assert found == list(Meeting.objects.filter(buyer=buyer).order_by("slot__starts_at", "pk"))
+    assert "One of the two is not approved for the fair." in office.get("schedule")
