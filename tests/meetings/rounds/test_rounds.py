@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from fairplatform.accounts.models import User
+from fairplatform.accounts.models import Company, User
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation, Preference, RecruitingUnit, SoleAgency
 from fairplatform.notices.models import Notice
@@ -32,6 +32,7 @@ from tests.office.runs import at_work, finished
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either("meetings.rounds.actions")]
 TOMORROW = datetime.now(tz=UTC).replace(hour=7, minute=0, second=0, microsecond=0) + timedelta(days=2)
+OPEN, CLOSE = "\u2068", "\u2069"
 LATER = TOMORROW.strftime("%Y-%m-%dT12:00")  # 12:00 in Pakistan is 07:00 UTC
 
 
@@ -322,6 +323,25 @@ def test_the_list_as_a_message_is_in_the_language_of_its_readers(people: People)
     first = asked.ticks.get(number=1)
     assert lines[2].startswith(f"1. {first.other.company.name['zh-hans']}: ")
     assert lines[-1].endswith(f"/fairs/{people.fair.slug}/ticks/{asked.pk}/")
+
+
+def test_a_name_keeps_to_its_line_and_turns_no_message_round(people: People) -> None:
+    opened = people.opened()
+    asked = people.list_of(people.buyers[0])
+    first = asked.ticks.get(number=1).other
+    Company.objects.filter(pk=first.company_id).update(name={"ur": "خان\n2. برادرز\u2028"})
+    Company.objects.filter(pk=people.buyers[0].company_id).update(name={"ur": "لاہور\r\nتاجر"})
+    Fair.objects.filter(pk=people.fair.pk).update(name={"ur": "سنکیانگ\x85میلہ"})
+    shown = browser(people.organiser).get(f"/fairs/{people.fair.slug}/organise/matching/ticks/{asked.pk}/")
+    lines = shown.context["message"].splitlines()
+    assert lines[0] == f"{OPEN}لاہور تاجر{CLOSE}: whom would you like to meet at {OPEN}سنکیانگ میلہ{CLOSE}?"
+    assert lines[2].startswith(f"1. {OPEN}خان 2. برادرز{CLOSE}: ")
+    assert len(lines) == 2 + 3 + 2
+    context = browser(people.organiser).get(f"/fairs/{people.fair.slug}/organise/matching/rounds/{opened.pk}/").context
+    lines = next(text for one, text in context["silent"] if one.unit == people.unit).splitlines()
+    assert f" at {OPEN}سنکیانگ میلہ{CLOSE}. " in lines[0]
+    assert lines[2].startswith(f"{OPEN}لاہور تاجر{CLOSE}: http")
+    assert len(lines) == 3
 
 
 def test_exhibitors_that_were_chosen_answer_in_the_next_round(people: People) -> None:
