@@ -227,6 +227,40 @@ def test_an_old_page_changes_only_what_was_chosen_on_it(people: People) -> None:
     assert [tick.answer for tick in asked.ticks.all()] == ["yes", "yes", ""]
 
 
+def test_an_answer_that_was_stored_since_is_shown_before_another_replaces_it(people: People) -> None:
+    people.opened()
+    asked = people.list_of(people.buyers[0])
+    path = f"ticks/{asked.pk}/"
+    post(people.manager, people.fair, path, answer_1="yes", answer_2="no")
+    # From paper, on a page that was opened before that.
+    fields = {"act": "store", "source": "paper", "seen_1": "", "seen_2": "", "seen_3": ""}
+    answer = post(people.delegate, people.fair, f"organise/matching/{path}", **fields, answer_1="no", answer_3="yes")
+    sentence = str(Refused("ticks_changed").sentence)
+    assert (answer.status_code, answer.context["refusal"]) == (409, sentence)
+    assert [tick.answer for tick in asked.ticks.all()] == ["yes", "no", ""]
+    shown = [(line.answer.value(), line.seen.value(), line.replaces) for line in answer.context["form"].lines]
+    assert shown == [("no", "yes", True), ("no", "no", False), ("yes", "", False)]
+    words = " ".join(answer.content.decode().split())
+    assert "The answer that is stored is “Yes”. Saving replaces it." in words
+    assert f"Answered on the page · <bdi>{people.manager}</bdi>" in words
+    # Saved again, what was chosen replaces it; and of the company's own old page the same holds.
+    fields |= {"seen_1": "yes", "seen_2": "no", "answer_2": "no"}
+    post(people.delegate, people.fair, f"organise/matching/{path}", **fields, answer_1="no", answer_3="yes")
+    assert [tick.answer for tick in asked.ticks.all()] == ["no", "no", "yes"]
+    answer = post(people.manager, people.fair, path, answer_3="no", seen_3="", answer_1="no", seen_1="")
+    assert (answer.status_code, answer.context["refusal"]) == (409, sentence)
+    assert [tick.answer for tick in asked.ticks.all()] == ["no", "no", "yes"]
+
+
+def test_a_message_that_says_otherwise_than_is_stored_is_marked_before_it_is_saved(people: People) -> None:
+    people.opened()
+    asked = people.list_of(people.buyers[0])
+    post(people.manager, people.fair, f"ticks/{asked.pk}/", answer_1="yes", answer_2="no")
+    path = f"organise/matching/ticks/{asked.pk}/"
+    answer = post(people.delegate, people.fair, path, act="read", typed="no 1 2, yes 3", source="wechat")
+    assert [line.replaces for line in answer.context["form"].lines] == [True, False, False]
+
+
 def test_a_must_stays_a_must(people: People) -> None:
     people.opened()
     buyer, asked = people.buyers[0], people.list_of(people.buyers[0])
