@@ -7,13 +7,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from chat.models import Conversation
 from fairplatform.accounts.models import Company, User
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation, Preference, RecruitingUnit, SoleAgency
 from fairplatform.notices.models import Notice
 from fairplatform.office.setup.states import CHANGES, change_state
 from fairplatform.policy import Role
-from meetings.models import Run, Tick, TickList, TickRound
+from meetings.models import Meeting, Run, Tick, TickList, TickRound
 from meetings.running import Pulse
 from meetings.working import work
 from tests.factories import (
@@ -113,6 +114,32 @@ def test_nobody_is_asked_about_whom_they_must_not_or_may_not_meet(people: People
     assert [tick.other for tick in people.list_of(buyer).ticks.all()] == [third]
 
 
+def test_a_company_that_may_have_no_more_meetings_is_neither_asked_nor_a_candidate(people: People) -> None:
+    (full, *sellers), (buyer, other) = people.sellers, people.buyers
+    planned(people, full, make_buyer(people.fair), 0)
+    planned(people, make_exhibitor(people.fair), other, 1)
+    Participation.objects.filter(pk__in=(full.pk, other.pk)).update(max_meetings=1)
+    people.opened()
+    assert [one.participation for one in TickList.objects.all()] == [buyer]
+    assert {tick.other for tick in people.list_of(buyer).ticks.all()} == set(sellers)
+    post(people.manager, people.fair, f"ticks/{people.list_of(buyer).pk}/", answer_1="yes")
+    chosen = people.list_of(buyer).ticks.get(number=1).other
+    post(people.organiser, people.fair, f"organise/matching/rounds/{TickRound.objects.get().pk}/close/")
+    # The buyer has other meetings by now, as many as it may.
+    planned(people, full, buyer, 2)
+    Participation.objects.filter(pk=buyer.pk).update(max_meetings=1)
+    post(people.organiser, people.fair, "organise/matching/rounds/", side="exhibitor", deadline=LATER)
+    assert finished(people.fair).refusal == "round_nobody"
+    Participation.objects.filter(pk=buyer.pk).update(max_meetings=2)
+    people.opened("exhibitor")
+    assert people.list_of(chosen).ticks.get().other == buyer
+
+
+def planned(people: People, exhibitor: Participation, buyer: Participation, slot: int) -> None:
+    at, talk = people.fair.slots.order_by("number")[slot], Conversation.objects.create(fair=people.fair)
+    Meeting.objects.create(fair=people.fair, exhibitor=exhibitor, buyer=buyer, slot=at, conversation=talk)
+
+
 def test_a_draft_tells_nobody_and_a_company_cannot_open_its_list(people: People) -> None:
     Fair.objects.filter(pk=people.fair.pk).update(state="draft")
     people.opened()
@@ -167,7 +194,7 @@ def test_one_round_at_a_time_with_a_deadline_to_come(people: People) -> None:
     post(people.organiser, people.fair, "organise/matching/rounds/", side="exhibitor", deadline=LATER)
     assert finished(people.fair).refusal == "round_nobody"
     shown = page(people.organiser, people.fair, "organise/matching/rounds/")
-    assert "There is nobody to ask: no company has a candidate." in shown
+    assert str(Refused("round_nobody").sentence) in shown
     people.opened()
     answer = post(people.organiser, people.fair, "organise/matching/rounds/", side="buyer", deadline=LATER)
     assert answer.context["form"].errors["__all__"] == ["A partner selection is open already. Close it first."]
