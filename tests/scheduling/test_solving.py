@@ -1,9 +1,14 @@
 """Schedules against everything that is possible, on problems small enough to try it."""
 
+from random import Random
+
 from hypothesis import given, settings
 
 from fairplatform.scheduling.check import breaks_of_parties, violations
-from fairplatform.scheduling.problem import Interpreter, Meeting, Party, Problem
+from fairplatform.scheduling.draft import Draft
+from fairplatform.scheduling.grid import Grid
+from fairplatform.scheduling.improve import share_breaks
+from fairplatform.scheduling.problem import Interpreter, Meeting, Party, Placed, Problem
 from fairplatform.scheduling.reasons import Reason
 from fairplatform.scheduling.solving import solve
 from fairplatform.scheduling.watch import Watch
@@ -48,6 +53,34 @@ def test_whatever_is_stopped_is_valid(problem: Problem) -> None:
 @given(problems(slots=6, parties=6, meetings=14))
 def test_the_same_seed_gives_the_same(problem: Problem) -> None:
     assert solve(problem, seed=5) == solve(problem, seed=5)
+
+
+def test_of_as_many_breaks_nobody_has_more_than_need_be() -> None:
+    """Two breaks there are anyway: both of the second party, or one of each of the two."""
+    meetings = [(0, 3, {0}), (0, 2, {1, 2}), (1, 4, {0}), (1, 5, {4}), (1, 2, {1, 2})]
+    problem = Problem(
+        (0,) * 5,
+        (Party(frozenset(range(5))),) * 6,
+        tuple(Meeting(one, other, slots=frozenset(slots)) for one, other, slots in meetings),
+    )
+    draft = Draft(Grid(problem), {m: Placed(slot) for m, slot in enumerate((0, 1, 0, 4, 2))})
+    assert breaks_of_parties(problem, draft.schedule())[:2] == [0, 2]
+    shared = share_breaks(draft, Random(1), Watch(), 1_000)
+    assert breaks_of_parties(problem, shared.schedule())[:2] == [1, 1]
+    assert share_breaks(shared, Random(1), Watch(), 1_000) is shared
+
+
+def test_the_breaks_of_a_schedule_are_shared_out() -> None:
+    meetings = [
+        (3, 4, {0, 1, 2}), (0, 1, {1, 2, 3}), (2, 3, {2, 3, 4}), (4, 1, {0, 5}), (2, 1, {4, 5}), (4, 0, {4, 5}),
+        (2, 4, {0}),
+    ]  # fmt: skip
+    problem = Problem(
+        (0,) * 6,
+        (Party(frozenset(range(6))),) * 5,
+        tuple(Meeting(one, other, slots=frozenset(slots)) for one, other, slots in meetings),
+    )
+    assert sorted(breaks_of_parties(problem, solve(problem).schedule)) == [0, 0, 1, 1, 1]
 
 
 def test_progress_is_told_and_grows() -> None:
