@@ -18,6 +18,7 @@ from .parts import Part, parts
 from .problem import Problem, Schedule
 from .reasons import Reason, reasons
 from .repair import repair
+from .steady import keep_interpreters
 from .watch import Watch
 
 MOVES_EACH, MOST_MOVES = 250, 120_000  # of the improvement: for each meeting, and of all
@@ -100,6 +101,7 @@ class _Proving:
             moves = min(MOVES_EACH * len(draft.at), MOST_TO_SHARE)
             draft = share_breaks(draft, Random(1), self.watch, moves)  # noqa: S311
         welcome_interpreters(draft)
+        keep_interpreters(draft)
         return self._solution(draft)
 
     def _solution(self, draft: Draft) -> Solution:

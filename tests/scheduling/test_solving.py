@@ -6,11 +6,13 @@ from hypothesis import given, settings
 
 from fairplatform.scheduling.check import breaks_of_parties, violations
 from fairplatform.scheduling.draft import Draft
+from fairplatform.scheduling.greedy import fill, welcome_interpreters
 from fairplatform.scheduling.grid import Grid
 from fairplatform.scheduling.improve import share_breaks
-from fairplatform.scheduling.problem import Interpreter, Meeting, Party, Placed, Problem
+from fairplatform.scheduling.problem import Interpreter, Meeting, Party, Placed, Problem, Schedule
 from fairplatform.scheduling.reasons import Reason
 from fairplatform.scheduling.solving import solve
+from fairplatform.scheduling.steady import keep_interpreters
 from fairplatform.scheduling.watch import Watch
 from tests.sizes import full
 
@@ -81,6 +83,60 @@ def test_the_breaks_of_a_schedule_are_shared_out() -> None:
         tuple(Meeting(one, other, slots=frozenset(slots)) for one, other, slots in meetings),
     )
     assert sorted(breaks_of_parties(problem, solve(problem).schedule)) == [0, 0, 1, 1, 1]
+
+
+def test_a_buyer_keeps_one_interpreter_through_a_day() -> None:
+    """The first meeting would be given to the first, who cannot interpret the second."""
+    day, ur, en = frozenset(range(2)), frozenset({"zh-ur"}), frozenset({"zh-en"})
+    problem = Problem(
+        (0, 0),
+        (Party(day),) * 3,
+        tuple(
+            Meeting(seller, 2, slot=seller, interpreting="required", languages=language)
+            for seller, language in enumerate(("zh-ur", "zh-en"))
+        ),
+        (Interpreter(ur, day), Interpreter(ur | en, day)),
+    )
+    assert {number: placed.interpreter for number, placed in solve(problem).schedule.items()} == {0: 1, 1: 1}
+
+
+def test_two_buyers_exchange_their_interpreters() -> None:
+    day, languages = frozenset(range(2)), frozenset({"zh-ur"})
+    meetings = [
+        Meeting(seller, buyer, slot=slot, interpreting="required", languages="zh-ur")
+        for seller, (buyer, slot) in enumerate([(4, 0), (5, 0), (4, 1), (5, 1)])
+    ]
+    problem = Problem((0, 0), (Party(day),) * 6, tuple(meetings), (Interpreter(languages, day),) * 2)
+    draft = Draft(Grid(problem), {m: Placed(meetings[m].slot or 0, who) for m, who in enumerate([0, 1, 1, 0])})
+    keep_interpreters(draft)
+    assert draft.who[0] == draft.who[2] != draft.who[1] == draft.who[3]
+
+
+@given(problems(slots=6, parties=6, meetings=14))
+def test_exchanging_interpreters_moves_nothing_and_gives_no_buyer_more(problem: Problem) -> None:
+    draft = Draft(Grid(problem))
+    fill(draft, Random(1))
+    welcome_interpreters(draft)
+    before, had = draft.schedule(), of_buyers(problem, draft.schedule())
+    keep_interpreters(draft)
+    after = draft.schedule()
+    assert {m: (one.slot, one.interpreter is None) for m, one in after.items()} == {
+        m: (one.slot, one.interpreter is None) for m, one in before.items()
+    }
+    assert of_buyers(problem, after) <= had
+    rules = {violation.rule for violation in violations(problem, after)}
+    assert rules <= {violation.rule for violation in violations(problem, before)}
+
+
+def of_buyers(problem: Problem, schedule: Schedule) -> int:
+    """How many interpreters they have, added up over days."""
+    return len(
+        {
+            (problem.meetings[m].other, problem.days[placed.slot], placed.interpreter)
+            for m, placed in schedule.items()
+            if placed.interpreter is not None
+        }
+    )
 
 
 def test_progress_is_told_and_grows() -> None:
