@@ -79,8 +79,14 @@ SENTENCES: Mapping[str, Promise] = {
     # Rounds of ticking
     "round_open": _("A partner selection is open already. Close it first."),
     "round_deadline": _("The deadline has to be later than now."),
-    "round_nobody": _("There is nobody to ask: no company has a candidate."),
+    "round_nobody": _(
+        "There is nobody to ask: no company has a candidate, or those that have one may have no more meetings."
+    ),
     "round_over": _("The time to answer is over. Tell the organisers what you would still like to change."),
+    "ticks_changed": _(
+        "Someone has answered for this company in the meantime. Nothing of yours is saved yet: check the marked "
+        "numbers, then save again."
+    ),
     "tick_against_must": _(
         "“No” to number %(number)s contradicts “must meet”, which is stored for this company. Change that wish first."
     ),

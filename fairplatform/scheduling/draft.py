@@ -121,10 +121,10 @@ class Draft:
         able = [who for who in self.grid.able[number] if self.free[who] >> cell & 1]
         if len(able) < 2:
             return able[0] if able else -1
-        known = self._known(number, day)
+        known = self.known(number, day)
         return min(able, key=lambda who: (who not in known, (self.working[who] & day).bit_count(), who))
 
-    def _known(self, number: int, day: int) -> set[int]:
+    def known(self, number: int, day: int) -> set[int]:
         """The interpreters that the parties of a meeting have on a day."""
         return {
             self.who[m]

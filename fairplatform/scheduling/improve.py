@@ -12,6 +12,8 @@ from .watch import Watch
 
 LONGEST = 24  # meetings of a chain
 HOT, COLD = 0.4, 0.12  # temperatures, in breaks
+FROZEN = 1e-9  # a temperature at which nothing becomes worse
+FIRST = 1_000_000  # of breaks, against how they are shared
 EACH = 256  # moves between two looks at the watch
 UNFAIR = 3  # breaks that one beyond what fairness allows costs
 
@@ -30,9 +32,23 @@ def improve(draft: Draft, random: Random, watch: Watch, moves: int, enough: int)
     return draft if annealing.cost < best_cost else best
 
 
+def share_breaks(draft: Draft, random: Random, watch: Watch, moves: int) -> Draft:
+    """One in which breaks are shared out more evenly among the parties, if so many moves lead to one; there are never
+    more of them."""
+    annealing = _Annealing(draft.copy(), random, is_shared=True)
+    before, shared = annealing.cost, annealing.draft
+    for move in range(moves):
+        if move % EACH == 0 and (watch.is_over() or max(map(draft.grid.breaks, shared.busy), default=0) < 2):
+            break
+        annealing.step(FROZEN)
+    return shared if annealing.cost < before else draft
+
+
 class _Annealing:
-    def __init__(self, draft: Draft, random: Random) -> None:
-        self.draft, self.random = draft, random
+    """`is_shared`: of as many breaks it is better that nobody has many of them."""
+
+    def __init__(self, draft: Draft, random: Random, *, is_shared: bool = False) -> None:
+        self.draft, self.random, self.is_shared = draft, random, is_shared
         grid = draft.grid
         self.most = grid.problem.fairness
         self._costs: dict[int, int] = {}
@@ -138,6 +154,8 @@ class _Annealing:
             cost = self.draft.grid.breaks(busy)
             if self.most is not None and cost > self.most:
                 cost += UNFAIR * (cost - self.most)
+            if self.is_shared:
+                cost = FIRST * cost + cost * cost
             self._costs[busy] = cost
         return cost
 

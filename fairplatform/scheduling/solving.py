@@ -13,14 +13,16 @@ from .draft import Draft
 from .exact import MOST_LITERALS, prove, size
 from .greedy import dismiss_welcome, fill, welcome_interpreters
 from .grid import Grid
-from .improve import improve
+from .improve import improve, share_breaks
 from .parts import Part, parts
 from .problem import Problem, Schedule
 from .reasons import Reason, reasons
 from .repair import repair
+from .steady import keep_interpreters
 from .watch import Watch
 
 MOVES_EACH, MOST_MOVES = 250, 120_000  # of the improvement: for each meeting, and of all
+MOST_TO_SHARE = 20_000  # moves that share out the breaks
 
 Status = Literal["optimal", "feasible", "infeasible"]
 
@@ -95,7 +97,11 @@ class _Proving:
             return Solution("infeasible", {}, 0, self.most, 0)
         draft = Draft(self.grid, self.found)
         dismiss_welcome(draft)
+        if self.problem.fairness is None:
+            moves = min(MOVES_EACH * len(draft.at), MOST_TO_SHARE)
+            draft = share_breaks(draft, Random(1), self.watch, moves)  # noqa: S311
         welcome_interpreters(draft)
+        keep_interpreters(draft)
         return self._solution(draft)
 
     def _solution(self, draft: Draft) -> Solution:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,6 +11,7 @@ from fairplatform.fairs.models import Participation
 from fairplatform.i18n.text import isolated
 from fairplatform.report.data import instant
 from meetings.matching import words
+from meetings.matching.nobody import why_nobody
 from meetings.models import Match, MatchedPair, MatchShortfall, PlannedMeeting, ScheduleVersion
 from meetings.versions.drafting import counts
 from meetings.versions.publishing import Published
@@ -52,6 +54,8 @@ class MatchReport:
         number = len(self._matched)
         text = ngettext("%(count)s pair is matched.", "%(count)s pairs are matched.", number)
         yield text % {"count": f"{number:,}"}
+        if not number:
+            yield why_nobody(self._match.fair, timezone.now())
         yield from self.unmet_lines()
 
     def unmet_lines(self) -> Iterator[str]:

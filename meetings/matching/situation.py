@@ -80,6 +80,10 @@ class Situation:
         most = self.companies[company].ceiling(self.fair)
         return None if most is None else max(0, most - self.held[side][company])
 
+    def have_room(self, exhibitor: int, buyer: int) -> bool:
+        """Whether both may have one more meeting."""
+        return self.left(exhibitor, Side.EXHIBITOR) != 0 and self.left(buyer, Side.BUYER) != 0
+
     def ceiling(self, company: int, side: Side) -> int:
         """How many more it may have, and could at all."""
         left, possible = self.left(company, side), self.capacity(company)

@@ -72,13 +72,18 @@ def _few_slots(row: MatchShortfall) -> str:
 
 
 def _no_common_hours(row: MatchShortfall) -> str:
-    return _("%(count)s of %(suiting)s suitable companies have no free time in common with it.") % _counts(row)
+    text = _(
+        "%(count)s of %(suiting)s suitable companies have no free time in common with it. Check its working hours, "
+        "holidays and absences, or add meeting times when both sides are at work."
+    )
+    return text % _counts(row)
 
 
 def _no_language(row: MatchShortfall) -> str:
     text = _(
-        "%(count)s of %(suiting)s suitable companies share no language with it, and no interpreter of the fair speaks "
-        "theirs. Add an interpreter, or enter the languages that people speak."
+        "%(count)s of %(suiting)s suitable companies share no language with it, and nobody interprets between the two "
+        "at the fair (those on call do not count). Enter who interprets between these languages, or which languages "
+        "the people of the companies speak."
     )
     return text % _counts(row)
 

@@ -76,6 +76,7 @@ class PlannedMeeting(models.Model):
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
     not_placed = models.CharField(max_length=20, blank=True, help_text="a code of meetings.versions.reasons")
+    not_placed_counts = models.JSONField(null=True, blank=True, help_text="its figures: of scheduling.reasons.Reason")
     meeting = models.OneToOneField("meetings.Meeting", models.SET_NULL, null=True, blank=True, related_name="planned")
 
     class Meta:

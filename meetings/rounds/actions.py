@@ -108,16 +108,20 @@ def close_round(actor: Actor, *, tick_round: int, now: datetime) -> TickRound:
 
 
 @transaction.atomic
-def answer(actor: Actor, *, tick_list: int, answers: Answers, now: datetime) -> TickList:
-    """A company's own answers. Raises Refused: round_over, tick_against_must, not_found for a number of no list."""
+def answer(actor: Actor, *, tick_list: int, answers: Answers, seen: Answers, now: datetime) -> TickList:
+    """A company's own answers. `seen`: what its page showed of the same numbers.
+
+    Raises Refused: round_over, ticks_changed (another answer is stored by now), tick_against_must, not_found for a
+    number of no list.
+    """
     row = load(TickList, actor, "ticks.answer", lock=True, pk=tick_list)
     _check_time(row, now)
-    _store(actor, row, answers, Tick.Source.PAGE, now, permission="ticks.answer")
+    _store(actor, row, answers, seen, Tick.Source.PAGE, now, permission="ticks.answer")
     return row
 
 
 @transaction.atomic
-def enter(actor: Actor, *, tick_list: int, answers: Answers, source: str, now: datetime) -> TickList:
+def enter(actor: Actor, *, tick_list: int, answers: Answers, seen: Answers, source: str, now: datetime) -> TickList:
     """Answers as they came by message, telephone or paper. After the deadline organisers alone enter them.
 
     Raises Refused as `answer` does.
@@ -125,7 +129,7 @@ def enter(actor: Actor, *, tick_list: int, answers: Answers, source: str, now: d
     row = load(TickList, actor, "ticks.enter", lock=True, pk=tick_list)
     if not may(actor, PERMISSION, row):
         _check_time(row, now)
-    _store(actor, row, answers, source, now, permission="ticks.enter")
+    _store(actor, row, answers, seen, source, now, permission="ticks.enter")
     return row
 
 
@@ -156,10 +160,14 @@ def _locked_round(actor: Actor, key: int) -> TickRound:
     return load(TickRound, actor, PERMISSION, lock=True, pk=key)
 
 
-def _store(actor: Actor, row: TickList, answers: Answers, source: str, now: datetime, *, permission: str) -> None:
+def _store(
+    actor: Actor, row: TickList, answers: Answers, seen: Answers, source: str, now: datetime, *, permission: str
+) -> None:
     ticks = {tick.number: tick for tick in row.ticks.filter(number__in=answers)}
     if ticks.keys() != answers.keys() or not set(answers.values()) <= set(Tick.Answer.values):
         raise Refused("not_found")
+    if any(tick.answer not in (seen.get(number, ""), answers[number]) for number, tick in ticks.items()):
+        raise Refused("ticks_changed")
     before = {str(number): tick.answer for number, tick in sorted(ticks.items())}
     wishes = {
         wish.wanted_id: wish

@@ -1,9 +1,11 @@
 """The form of a list: yes or no for each number."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Tick
@@ -14,8 +16,23 @@ SOURCES = [(source.value, source.label) for source in Tick.Source if source != T
 TYPED_LENGTH = 2000
 
 
+@dataclass(frozen=True)
+class Line:
+    """A candidate with its two fields."""
+
+    row: Row
+    answer: forms.BoundField
+    seen: forms.BoundField
+
+    @property
+    def replaces(self) -> bool:
+        """Whether saving would replace another answer that is stored."""
+        return bool(self.row.tick.answer) and self.answer.value() not in ("", None, self.row.tick.answer)
+
+
 class AnswersForm(forms.Form):
-    """A field for each candidate, with what was seen of it, so that an old page changes only what was chosen on it."""
+    """A field for each candidate, with what was seen of it: an old page changes only what was chosen on it, and no
+    answer that was stored since is replaced unseen."""
 
     use_required_attribute = False
 
@@ -34,8 +51,8 @@ class AnswersForm(forms.Form):
             )
 
     @property
-    def lines(self) -> list[tuple[Row, forms.BoundField, forms.BoundField]]:
-        return [(row, self[f"answer_{row.tick.number}"], self[f"seen_{row.tick.number}"]) for row in self._rows]
+    def lines(self) -> list[Line]:
+        return [Line(row, self[f"answer_{row.tick.number}"], self[f"seen_{row.tick.number}"]) for row in self._rows]
 
     @property
     def changed(self) -> dict[int, str]:
@@ -47,6 +64,22 @@ class AnswersForm(forms.Form):
             if self.cleaned_data[f"answer_{number}"]
             and self.cleaned_data[f"answer_{number}"] != self.cleaned_data[f"seen_{number}"]
         }
+
+    @property
+    def seen(self) -> dict[int, str]:
+        """Of a valid form, by number, what its page showed of the answers that it changes."""
+        return {number: self.cleaned_data[f"seen_{number}"] for number in self.changed}
+
+    def again(self, rows: Sequence[Row]) -> "AnswersForm":
+        """The form as it was sent, knowing what is stored by now: what was left alone shows that too."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        for row in rows:
+            answer, seen, stored = f"answer_{row.tick.number}", f"seen_{row.tick.number}", row.tick.answer
+            if self.data.get(answer, "") in ("", self.data.get(seen, "")):
+                data[answer] = stored
+            data[seen] = stored
+        return AnswersForm(data, rows=rows)
 
 
 class TypedForm(forms.Form):

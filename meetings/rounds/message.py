@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from booths.match_reasons import in_words
 from fairplatform.accounts.models import Staff
 from fairplatform.fairs.models import Fair
-from fairplatform.i18n.text import current_language
+from fairplatform.i18n.text import current_language, isolated
 from fairplatform.i18n.times import Place, format_day, local_times
 from meetings.matching.words import stored_reasons
 from meetings.models import TickList, TickRound
@@ -23,7 +23,7 @@ def list_message(tick_list: TickList, places: Sequence[Place], *, language: str)
     with translation.override(language):
         lines = [
             _("%(company)s: whom would you like to meet at %(fair)s?")
-            % {"company": tick_list.participation.company.name, "fair": tick_list.fair.name},
+            % {"company": isolated(tick_list.participation.company.name), "fair": isolated(tick_list.fair.name)},
             _("Answer by %(at)s.") % {"at": deadline(tick_list.round, places)},
             *(_line(tick.number, tick.other.company, stored_reasons(tick.reasons)) for tick in ticks),
             _("Reply with the numbers, for example: yes 1 3, no 2"),
@@ -37,9 +37,9 @@ def silent_message(tick_round: TickRound, lists: Sequence[TickList], places: Seq
     return "\n".join(
         [
             _("These companies have not answered yet whom they would like to meet at %(fair)s. Please remind them.")
-            % {"fair": tick_round.fair.name},
+            % {"fair": isolated(tick_round.fair.name)},
             _("Answer by %(at)s.") % {"at": deadline(tick_round, places)},
-            *(f"{one.participation.company.name}: {address(one)}" for one in lists),
+            *(f"{isolated(one.participation.company.name)}: {address(one)}" for one in lists),
         ]
     )
 
@@ -75,6 +75,6 @@ def both_places(fair: Fair, country: str) -> tuple[Place, ...]:
 
 
 def _line(number: int, company: object, reasons: Sequence[object]) -> str:
-    name = f"{number}. {company}"
+    name = f"{number}. {isolated(company)}"
     words = "; ".join(in_words(reason) for reason in reasons)  # type: ignore[arg-type]
     return f"{name}: {words}" if words else name

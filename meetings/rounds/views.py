@@ -26,9 +26,9 @@ def ticks(request: FairRequest, tick_list: TickList) -> HttpResponse:
     refusal = ""
     if request.method == "POST" and form.is_valid():
         try:
-            actions.answer(request.actor, tick_list=tick_list.pk, answers=form.changed, now=now)
+            actions.answer(request.actor, tick_list=tick_list.pk, answers=form.changed, seen=form.seen, now=now)
         except Refused as refused:
-            refusal = refused.sentence
+            refusal, form = refused.sentence, form.again(queries.rows(tick_list))
         else:
             messages.success(request, _("Your answers have been saved."))
             return redirect("meetings:ticks", fair=tick_list.fair.slug, pk=tick_list.pk)

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Max
@@ -21,11 +22,18 @@ from meetings.models.booking import desks, person, rooms
 from meetings.models.meeting import Side
 
 from .blueprint import Asked, Blueprint, Locks
-from .reasons import code_of
+from .reasons import code_of, counts_of
 
 State = ScheduleVersion.State
-Row = tuple[Asked, str, Placed | None]
-"""With the code of the reason why it is not placed."""
+
+
+class Row(NamedTuple):
+    """A pair with its time; or with the code of the reason why it has none, and the figures of that."""
+
+    asked: Asked
+    code: str = ""
+    placed: Placed | None = None
+    counts: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -158,13 +166,16 @@ def _store(
 def _rows(blueprint: Blueprint, solution: Solution) -> Iterator[Row]:
     """First the meetings of the problem, by their numbers."""
     for number, asked in enumerate(blueprint.asked):
-        placed = solution.schedule.get(number)
-        yield asked, "" if placed else code_of(solution.reasons[number], asked.need), placed
-    yield from ((asked, code, None) for asked, code in blueprint.impossible)
+        if placed := solution.schedule.get(number):
+            yield Row(asked, placed=placed)
+        else:
+            reason = solution.reasons[number]
+            yield Row(asked, code_of(reason, asked.need), counts=counts_of(reason))
+    yield from (Row(asked, code) for asked, code in blueprint.impossible)
 
 
 def _planned(version: ScheduleVersion, situation: Situation, blueprint: Blueprint, row: Row) -> PlannedMeeting:
-    asked, code, placed = row
+    asked, placed = row.asked, row.placed
     slot = situation.slots[placed.slot] if placed else None
     who = placed.interpreter if placed else None
     return PlannedMeeting(
@@ -177,7 +188,8 @@ def _planned(version: ScheduleVersion, situation: Situation, blueprint: Blueprin
         is_pinned=asked.pin is not None and bool(asked.row and asked.row.starts_at),
         starts_at=slot.starts_at if slot else None,
         ends_at=slot.ends_at if slot else None,
-        not_placed=code,
+        not_placed=row.code,
+        not_placed_counts=row.counts,
     )
 
 

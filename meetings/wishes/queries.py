@@ -1,11 +1,13 @@
 """What a company has said; never what others say of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from fairplatform.fairs.models import Participation, Preference
-from meetings.models import TickList
+from meetings.models import Meeting, PlannedMeeting, ScheduleVersion, TickList
+
+from .words import why_unplanned
 
 
 def of_companies(keys: Collection[int]) -> "QuerySet[Preference]":
@@ -19,6 +21,26 @@ def asked(keys: Collection[int]) -> "QuerySet[TickList]":
     """The lists of these companies in a round that is open."""
     rows = TickList.objects.filter(participation__in=keys, round__closed_at=None)
     return rows.select_related("round", "participation__company").order_by("pk")
+
+
+def unplanned(wishes: Iterable[Preference]) -> Mapping[int, str]:
+    """Once the schedule is published: of each wish to meet without a meeting, by its key, what the company reads."""
+    wanted = [row for row in wishes if row.wish != Preference.Wish.NO]
+    fairs = {row.fair_id for row in wanted}
+    versions = ScheduleVersion.objects.filter(fair__in=fairs, state=ScheduleVersion.State.PUBLISHED)
+    if not wanted or not versions.exists():
+        return {}
+    keys = {row.participation_id for row in wanted}
+    of_keys = Q(exhibitor__in=keys) | Q(buyer__in=keys)
+    meetings = Meeting.objects.filter(of_keys).exclude(state=Meeting.State.CANCELLED)
+    met = {frozenset(ends) for ends in meetings.values_list("exhibitor", "buyer")}
+    rows = PlannedMeeting.objects.filter(of_keys, version__in=versions).order_by("version__number")
+    codes = {frozenset(ends): code for *ends, code in rows.values_list("exhibitor", "buyer", "not_placed")}
+    return {
+        row.pk: why_unplanned(codes.get(both, ""))
+        for row in wanted
+        if (both := frozenset((row.participation_id, row.wanted_id))) not in met
+    }
 
 
 def wish_of(own: Participation, other: Participation) -> str:

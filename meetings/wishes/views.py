@@ -50,10 +50,11 @@ class WishForm(forms.Form):
 @permits("wishes.see", Fair, fair="slug")
 def wishes(request: FairRequest, fair: Fair) -> HttpResponse:
     own = memberships(request.actor.person, fair.pk).manager_of
-    rows = queries.of_companies(own)
+    rows = list(queries.of_companies(own))
+    unplanned = queries.unplanned(rows)
     context = {
         "fair": fair,
-        "wishes": rows,
+        "wishes": [(row, unplanned.get(row.pk, "")) for row in rows],
         "asked": queries.asked(own),
         "is_manager": bool(own),
         "several": len(own) > 1,

@@ -1,11 +1,18 @@
 """Schedules against everything that is possible, on problems small enough to try it."""
 
+from random import Random
+
 from hypothesis import given, settings
 
 from fairplatform.scheduling.check import breaks_of_parties, violations
-from fairplatform.scheduling.problem import Interpreter, Meeting, Party, Problem
+from fairplatform.scheduling.draft import Draft
+from fairplatform.scheduling.greedy import fill, welcome_interpreters
+from fairplatform.scheduling.grid import Grid
+from fairplatform.scheduling.improve import share_breaks
+from fairplatform.scheduling.problem import Interpreter, Meeting, Party, Placed, Problem, Schedule
 from fairplatform.scheduling.reasons import Reason
 from fairplatform.scheduling.solving import solve
+from fairplatform.scheduling.steady import keep_interpreters
 from fairplatform.scheduling.watch import Watch
 from tests.sizes import full
 
@@ -48,6 +55,88 @@ def test_whatever_is_stopped_is_valid(problem: Problem) -> None:
 @given(problems(slots=6, parties=6, meetings=14))
 def test_the_same_seed_gives_the_same(problem: Problem) -> None:
     assert solve(problem, seed=5) == solve(problem, seed=5)
+
+
+def test_of_as_many_breaks_nobody_has_more_than_need_be() -> None:
+    """Two breaks there are anyway: both of the second party, or one of each of the two."""
+    meetings = [(0, 3, {0}), (0, 2, {1, 2}), (1, 4, {0}), (1, 5, {4}), (1, 2, {1, 2})]
+    problem = Problem(
+        (0,) * 5,
+        (Party(frozenset(range(5))),) * 6,
+        tuple(Meeting(one, other, slots=frozenset(slots)) for one, other, slots in meetings),
+    )
+    draft = Draft(Grid(problem), {m: Placed(slot) for m, slot in enumerate((0, 1, 0, 4, 2))})
+    assert breaks_of_parties(problem, draft.schedule())[:2] == [0, 2]
+    shared = share_breaks(draft, Random(1), Watch(), 1_000)
+    assert breaks_of_parties(problem, shared.schedule())[:2] == [1, 1]
+    assert share_breaks(shared, Random(1), Watch(), 1_000) is shared
+
+
+def test_the_breaks_of_a_schedule_are_shared_out() -> None:
+    meetings = [
+        (3, 4, {0, 1, 2}), (0, 1, {1, 2, 3}), (2, 3, {2, 3, 4}), (4, 1, {0, 5}), (2, 1, {4, 5}), (4, 0, {4, 5}),
+        (2, 4, {0}),
+    ]  # fmt: skip
+    problem = Problem(
+        (0,) * 6,
+        (Party(frozenset(range(6))),) * 5,
+        tuple(Meeting(one, other, slots=frozenset(slots)) for one, other, slots in meetings),
+    )
+    assert sorted(breaks_of_parties(problem, solve(problem).schedule)) == [0, 0, 1, 1, 1]
+
+
+def test_a_buyer_keeps_one_interpreter_through_a_day() -> None:
+    """The first meeting would be given to the first, who cannot interpret the second."""
+    day, ur, en = frozenset(range(2)), frozenset({"zh-ur"}), frozenset({"zh-en"})
+    problem = Problem(
+        (0, 0),
+        (Party(day),) * 3,
+        tuple(
+            Meeting(seller, 2, slot=seller, interpreting="required", languages=language)
+            for seller, language in enumerate(("zh-ur", "zh-en"))
+        ),
+        (Interpreter(ur, day), Interpreter(ur | en, day)),
+    )
+    assert {number: placed.interpreter for number, placed in solve(problem).schedule.items()} == {0: 1, 1: 1}
+
+
+def test_two_buyers_exchange_their_interpreters() -> None:
+    day, languages = frozenset(range(2)), frozenset({"zh-ur"})
+    meetings = [
+        Meeting(seller, buyer, slot=slot, interpreting="required", languages="zh-ur")
+        for seller, (buyer, slot) in enumerate([(4, 0), (5, 0), (4, 1), (5, 1)])
+    ]
+    problem = Problem((0, 0), (Party(day),) * 6, tuple(meetings), (Interpreter(languages, day),) * 2)
+    draft = Draft(Grid(problem), {m: Placed(meetings[m].slot or 0, who) for m, who in enumerate([0, 1, 1, 0])})
+    keep_interpreters(draft)
+    assert draft.who[0] == draft.who[2] != draft.who[1] == draft.who[3]
+
+
+@given(problems(slots=6, parties=6, meetings=14))
+def test_exchanging_interpreters_moves_nothing_and_gives_no_buyer_more(problem: Problem) -> None:
+    draft = Draft(Grid(problem))
+    fill(draft, Random(1))
+    welcome_interpreters(draft)
+    before, had = draft.schedule(), of_buyers(problem, draft.schedule())
+    keep_interpreters(draft)
+    after = draft.schedule()
+    assert {m: (one.slot, one.interpreter is None) for m, one in after.items()} == {
+        m: (one.slot, one.interpreter is None) for m, one in before.items()
+    }
+    assert of_buyers(problem, after) <= had
+    rules = {violation.rule for violation in violations(problem, after)}
+    assert rules <= {violation.rule for violation in violations(problem, before)}
+
+
+def of_buyers(problem: Problem, schedule: Schedule) -> int:
+    """How many interpreters they have, added up over days."""
+    return len(
+        {
+            (problem.meetings[m].other, problem.days[placed.slot], placed.interpreter)
+            for m, placed in schedule.items()
+            if placed.interpreter is not None
+        }
+    )
 
 
 def test_progress_is_told_and_grows() -> None:

@@ -118,6 +118,7 @@ def ticks_entry(request: FairRequest, tick_list: TickList) -> HttpResponse:
             refusal = _entered(request, tick_list, form, typed.cleaned_data["source"])
             if not refusal:
                 return redirect("office:round", fair=tick_list.fair.slug, pk=tick_list.round_id)
+            form = form.again(queries.rows(tick_list))
     context = _entry(request, tick_list) | {
         "typed": typed,
         "understood": understood,
@@ -132,8 +133,9 @@ def _entered(request: FairRequest, tick_list: TickList, form: AnswersForm, sourc
     """Why the answers were not stored; empty where they were."""
     if not form.is_valid() or not form.changed:
         return _("Choose yes or no for at least one number.")
+    answers, seen, now = form.changed, form.seen, timezone.now()
     try:
-        actions.enter(request.actor, tick_list=tick_list.pk, answers=form.changed, source=source, now=timezone.now())
+        actions.enter(request.actor, tick_list=tick_list.pk, answers=answers, seen=seen, source=source, now=now)
     except Refused as refused:
         return refused.sentence
     messages.success(request, _("The answer has been entered."))

@@ -19,6 +19,7 @@ from fairplatform.fairs.models import Fair, Preference
 from fairplatform.i18n.text import isolated
 from fairplatform.policy import permits
 from meetings.matching.basis import changed_since
+from meetings.matching.nobody import why_nobody
 from meetings.matching.words import why_left_out
 from meetings.models import Run
 from meetings.running import OF_MATCHING, start_run, stop_run
@@ -59,6 +60,7 @@ def matching(request: FairRequest, fair: Fair) -> HttpResponse:
         context |= {"form": form, **page_context(request, form.values, rows)}
         context["rows"] = queries.shown(fair, context["page"])
         context["origins"] = {str(origin): label for origin, label in ORIGINS.items()}
+        context["why_nobody"] = "" if context["figures"]["pairs"] else why_nobody(fair, timezone.now())
     return render(request, "office/matchmaking/pairs.html", context)
 
 

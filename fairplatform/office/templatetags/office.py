@@ -16,7 +16,7 @@ from fairplatform.pages.templatetags.components import Forms, all_of
 from fairplatform.workbook.models import WorkbookImport
 from fairplatform.workbook.reports import state_in_words
 from meetings.models import PlannedMeeting
-from meetings.versions.reasons import NOT_PLACED
+from meetings.versions import reasons
 
 from ..navigation import Links, menu_of
 from ..places import pair_name
@@ -127,7 +127,7 @@ def partner_of(card: Card, company: int) -> Translated:
 
 @register.filter
 def why_not_placed(row: PlannedMeeting) -> str:
-    return str(NOT_PLACED[row.not_placed])
+    return reasons.why_not_placed(row)
 
 
 @register.filter

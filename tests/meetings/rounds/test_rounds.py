@@ -7,13 +7,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from fairplatform.accounts.models import User
+from chat.models import Conversation
+from fairplatform.accounts.models import Company, User
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation, Preference, RecruitingUnit, SoleAgency
 from fairplatform.notices.models import Notice
 from fairplatform.office.setup.states import CHANGES, change_state
 from fairplatform.policy import Role
-from meetings.models import Run, Tick, TickList, TickRound
+from meetings.models import Meeting, Run, Tick, TickList, TickRound
 from meetings.running import Pulse
 from meetings.working import work
 from tests.factories import (
@@ -32,6 +33,7 @@ from tests.office.runs import at_work, finished
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either("meetings.rounds.actions")]
 TOMORROW = datetime.now(tz=UTC).replace(hour=7, minute=0, second=0, microsecond=0) + timedelta(days=2)
+OPEN, CLOSE = "\u2068", "\u2069"
 LATER = TOMORROW.strftime("%Y-%m-%dT12:00")  # 12:00 in Pakistan is 07:00 UTC
 
 
@@ -112,6 +114,32 @@ def test_nobody_is_asked_about_whom_they_must_not_or_may_not_meet(people: People
     assert [tick.other for tick in people.list_of(buyer).ticks.all()] == [third]
 
 
+def test_a_company_that_may_have_no_more_meetings_is_neither_asked_nor_a_candidate(people: People) -> None:
+    (full, *sellers), (buyer, other) = people.sellers, people.buyers
+    planned(people, full, make_buyer(people.fair), 0)
+    planned(people, make_exhibitor(people.fair), other, 1)
+    Participation.objects.filter(pk__in=(full.pk, other.pk)).update(max_meetings=1)
+    people.opened()
+    assert [one.participation for one in TickList.objects.all()] == [buyer]
+    assert {tick.other for tick in people.list_of(buyer).ticks.all()} == set(sellers)
+    post(people.manager, people.fair, f"ticks/{people.list_of(buyer).pk}/", answer_1="yes")
+    chosen = people.list_of(buyer).ticks.get(number=1).other
+    post(people.organiser, people.fair, f"organise/matching/rounds/{TickRound.objects.get().pk}/close/")
+    # The buyer has other meetings by now, as many as it may.
+    planned(people, full, buyer, 2)
+    Participation.objects.filter(pk=buyer.pk).update(max_meetings=1)
+    post(people.organiser, people.fair, "organise/matching/rounds/", side="exhibitor", deadline=LATER)
+    assert finished(people.fair).refusal == "round_nobody"
+    Participation.objects.filter(pk=buyer.pk).update(max_meetings=2)
+    people.opened("exhibitor")
+    assert people.list_of(chosen).ticks.get().other == buyer
+
+
+def planned(people: People, exhibitor: Participation, buyer: Participation, slot: int) -> None:
+    at, talk = people.fair.slots.order_by("number")[slot], Conversation.objects.create(fair=people.fair)
+    Meeting.objects.create(fair=people.fair, exhibitor=exhibitor, buyer=buyer, slot=at, conversation=talk)
+
+
 def test_a_draft_tells_nobody_and_a_company_cannot_open_its_list(people: People) -> None:
     Fair.objects.filter(pk=people.fair.pk).update(state="draft")
     people.opened()
@@ -166,7 +194,7 @@ def test_one_round_at_a_time_with_a_deadline_to_come(people: People) -> None:
     post(people.organiser, people.fair, "organise/matching/rounds/", side="exhibitor", deadline=LATER)
     assert finished(people.fair).refusal == "round_nobody"
     shown = page(people.organiser, people.fair, "organise/matching/rounds/")
-    assert "There is nobody to ask: no company has a candidate." in shown
+    assert str(Refused("round_nobody").sentence) in shown
     people.opened()
     answer = post(people.organiser, people.fair, "organise/matching/rounds/", side="buyer", deadline=LATER)
     assert answer.context["form"].errors["__all__"] == ["A partner selection is open already. Close it first."]
@@ -224,6 +252,40 @@ def test_an_old_page_changes_only_what_was_chosen_on_it(people: People) -> None:
     post(people.manager, people.fair, f"ticks/{asked.pk}/", answer_1="yes")
     post(people.manager, people.fair, f"ticks/{asked.pk}/", answer_1="no", seen_1="no", answer_2="yes", seen_2="")
     assert [tick.answer for tick in asked.ticks.all()] == ["yes", "yes", ""]
+
+
+def test_an_answer_that_was_stored_since_is_shown_before_another_replaces_it(people: People) -> None:
+    people.opened()
+    asked = people.list_of(people.buyers[0])
+    path = f"ticks/{asked.pk}/"
+    post(people.manager, people.fair, path, answer_1="yes", answer_2="no")
+    # From paper, on a page that was opened before that.
+    fields = {"act": "store", "source": "paper", "seen_1": "", "seen_2": "", "seen_3": ""}
+    answer = post(people.delegate, people.fair, f"organise/matching/{path}", **fields, answer_1="no", answer_3="yes")
+    sentence = str(Refused("ticks_changed").sentence)
+    assert (answer.status_code, answer.context["refusal"]) == (409, sentence)
+    assert [tick.answer for tick in asked.ticks.all()] == ["yes", "no", ""]
+    shown = [(line.answer.value(), line.seen.value(), line.replaces) for line in answer.context["form"].lines]
+    assert shown == [("no", "yes", True), ("no", "no", False), ("yes", "", False)]
+    words = " ".join(answer.content.decode().split())
+    assert "The answer that is stored is “Yes”. Saving replaces it." in words
+    assert f"Answered on the page · <bdi>{people.manager}</bdi>" in words
+    # Saved again, what was chosen replaces it; and of the company's own old page the same holds.
+    fields |= {"seen_1": "yes", "seen_2": "no", "answer_2": "no"}
+    post(people.delegate, people.fair, f"organise/matching/{path}", **fields, answer_1="no", answer_3="yes")
+    assert [tick.answer for tick in asked.ticks.all()] == ["no", "no", "yes"]
+    answer = post(people.manager, people.fair, path, answer_3="no", seen_3="", answer_1="no", seen_1="")
+    assert (answer.status_code, answer.context["refusal"]) == (409, sentence)
+    assert [tick.answer for tick in asked.ticks.all()] == ["no", "no", "yes"]
+
+
+def test_a_message_that_says_otherwise_than_is_stored_is_marked_before_it_is_saved(people: People) -> None:
+    people.opened()
+    asked = people.list_of(people.buyers[0])
+    post(people.manager, people.fair, f"ticks/{asked.pk}/", answer_1="yes", answer_2="no")
+    path = f"organise/matching/ticks/{asked.pk}/"
+    answer = post(people.delegate, people.fair, path, act="read", typed="no 1 2, yes 3", source="wechat")
+    assert [line.replaces for line in answer.context["form"].lines] == [True, False, False]
 
 
 def test_a_must_stays_a_must(people: People) -> None:
@@ -322,6 +384,25 @@ def test_the_list_as_a_message_is_in_the_language_of_its_readers(people: People)
     first = asked.ticks.get(number=1)
     assert lines[2].startswith(f"1. {first.other.company.name['zh-hans']}: ")
     assert lines[-1].endswith(f"/fairs/{people.fair.slug}/ticks/{asked.pk}/")
+
+
+def test_a_name_keeps_to_its_line_and_turns_no_message_round(people: People) -> None:
+    opened = people.opened()
+    asked = people.list_of(people.buyers[0])
+    first = asked.ticks.get(number=1).other
+    Company.objects.filter(pk=first.company_id).update(name={"ur": "خان\n2. برادرز\u2028"})
+    Company.objects.filter(pk=people.buyers[0].company_id).update(name={"ur": "لاہور\r\nتاجر"})
+    Fair.objects.filter(pk=people.fair.pk).update(name={"ur": "سنکیانگ\x85میلہ"})
+    shown = browser(people.organiser).get(f"/fairs/{people.fair.slug}/organise/matching/ticks/{asked.pk}/")
+    lines = shown.context["message"].splitlines()
+    assert lines[0] == f"{OPEN}لاہور تاجر{CLOSE}: whom would you like to meet at {OPEN}سنکیانگ میلہ{CLOSE}?"
+    assert lines[2].startswith(f"1. {OPEN}خان 2. برادرز{CLOSE}: ")
+    assert len(lines) == 2 + 3 + 2
+    context = browser(people.organiser).get(f"/fairs/{people.fair.slug}/organise/matching/rounds/{opened.pk}/").context
+    lines = next(text for one, text in context["silent"] if one.unit == people.unit).splitlines()
+    assert f" at {OPEN}سنکیانگ میلہ{CLOSE}. " in lines[0]
+    assert lines[2].startswith(f"{OPEN}لاہور تاجر{CLOSE}: http")
+    assert len(lines) == 3
 
 
 def test_exhibitors_that_were_chosen_answer_in_the_next_round(people: People) -> None:

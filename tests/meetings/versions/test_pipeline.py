@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from meetings.models import Meeting
+from meetings.models import Meeting, PlannedMeeting
 
 from .rules import Rules
 from .small_fair import ends, exported, imported, run, scheduled, small_fair
@@ -37,6 +37,8 @@ def test_a_fair_is_matched_scheduled_and_published(tmp_path: Path) -> None:
         "exhibitor": "drill", "buyer": "omar", "first": False, "code": "interpreters_busy",
         "text": "It needs an interpreter, and none is free at the times that are left to the two.",
     }  # fmt: skip
+    counts = PlannedMeeting.objects.exclude(not_placed="").get().not_placed_counts
+    assert counts["common"] == counts["taken"] + counts["without_interpreter"] > counts["taken"]
     assert ends(meetings) == ends(match["matched"]) - {("drill", "omar")}
     assert firsts < ends(meetings)
     assert ("drill", "parvez") not in ends(meetings)

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from fairplatform.accounts.models import AuditEntry, User
 from fairplatform.fairs.models import Fair, Participation, Preference
+from meetings.models import PlannedMeeting, ScheduleVersion
 from tests.factories import make_buyer, make_exhibitor, make_fair, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either]
@@ -116,3 +118,34 @@ def test_the_way_to_a_wish_is_shown_to_managers(seller: Participation, buyer: Pa
         client.force_login(person)
         found.append(link in client.get(f"/fairs/{seller.fair.slug}/booths/{seller.booth.slug}/").content.decode())
     assert found == [True, False, False]
+
+
+def test_of_a_wish_that_found_no_time_the_company_reads_why_once_the_schedule_is_published(
+    fair: Fair, seller: Participation, buyer: Participation
+) -> None:
+    manager, refusing, unwanted = make_staff(buyer), make_exhibitor(fair), make_exhibitor(fair)
+    for other, wish in ((seller, "must"), (refusing, "would"), (unwanted, "no")):
+        Preference.objects.create(fair=fair, participation=buyer, wanted=other, wish=wish)
+    Preference.objects.create(fair=fair, participation=refusing, wanted=buyer, wish="no")
+    version = ScheduleVersion.objects.create(
+        fair=fair, number=1, status="optimal", most=0, breaks=0, bound=0, made_at=timezone.now()
+    )
+    for other, code in ((seller, "no_common_slot"), (refusing, "not_allowed")):
+        PlannedMeeting.objects.create(version=version, exhibitor=other, buyer=buyer, not_placed=code)
+    assert unplanned(manager, fair) == []
+    ScheduleVersion.objects.update(state="published", published_at=timezone.now())
+    own = "No meeting is planned: the two of you share no free time."
+    generic = "No meeting is planned. Ask the organisers if you would still like one."
+    assert unplanned(manager, fair) == [(seller, own), (refusing, generic)]
+    # It says the same where matching found others who suit better: nothing tells of the other's no.
+    PlannedMeeting.objects.filter(exhibitor=refusing).delete()
+    assert unplanned(manager, fair) == [(seller, own), (refusing, generic)]
+    assert [words in page(manager, fair) for words in (own, generic)] == [True, True]
+
+
+def unplanned(person: User, fair: Fair) -> list[tuple[Participation, str]]:
+    """In the order in which they came into the fair."""
+    client = Client()
+    client.force_login(person)
+    wishes = client.get(f"/fairs/{fair.slug}/wishes/").context["wishes"]
+    return sorted(((row.wanted, words) for row, words in wishes if words), key=lambda one: one[0].pk)

@@ -36,6 +36,16 @@ def test_one_press_matches_and_the_list_says_who_and_why(
     assert Match.objects.count() == 1
 
 
+def test_a_matching_without_a_pair_says_why(office: Office, seller: Participation, buyer: Participation) -> None:
+    matched(office)
+    assert "No pair was matched" not in office.get("matching")
+    Participation.objects.filter(pk=seller.pk).update(max_meetings=0)
+    matched(office)
+    page = office.get("matching")
+    sentence = "All exhibitors already have as many meetings as they may. Raise their highest number of meetings."
+    assert [text in page for text in ("No pair was matched", sentence)] == [True, True]
+
+
 def changed(office: Office) -> list[str]:
     found: list[str] = office.client.get(f"/fairs/{office.fair.slug}/organise/matching/").context["changed"]
     return found

@@ -1,0 +1,36 @@
+"""Why a matching has chosen nobody, in words for organisers."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from fairplatform.fairs.models import Fair
+from meetings.models.meeting import Side
+
+from .situation import Situation
+
+
+def why_nobody(fair: Fair, now: datetime) -> str:
+    """The first cause without which there could be pairs, and what would help."""
+    situation = Situation(fair, now)
+    if not situation.slots:
+        return _("The fair has no meeting times. Enter its days first.")
+    if len(situation.past | situation.reserve) == len(situation.slots):
+        return _("All meeting times of the fair are past or kept in reserve. Add days, or keep fewer in reserve.")
+    full = {side: _is_full(situation, side) for side in Side}
+    if all(full.values()):
+        return _("All companies already have as many meetings as they may. Raise the highest number of meetings.")
+    if full[Side.EXHIBITOR]:
+        return _("All exhibitors already have as many meetings as they may. Raise their highest number of meetings.")
+    if full[Side.BUYER]:
+        return _("All buyers already have as many meetings as they may. Raise their highest number of meetings.")
+    return _(
+        "No two companies that suit each other can meet: they have meetings already, or no free time, language or "
+        "interpreter in common. Enter more products, demands or interpreters, or recruit more companies."
+    )
+
+
+def _is_full(situation: Situation, side: Side) -> bool:
+    """Whether every company of the side has as many meetings as it may."""
+    ones = [one.pk for one in situation.companies.values() if (one.sells if side == Side.EXHIBITOR else one.buys)]
+    return bool(ones) and not any(situation.left(key, side) != 0 for key in ones)
