@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from tests.matrix.office_routes import of_a_kind
 from tests.matrix.route_rows import READ, Route, fair_slug, of_fair
 
-FIGURE = {"label": "Memoranda", "amount": "250000000", "currency": "USD", "source": "Radio", "date": "2019-01-18"}
+FIGURE = {"label": "“Memoranda”", "amount": "250000000", "currency": "USD", "source": "Radio", "date": "2019-01-18"}
 RATE = {"date": "2019-01-18", "base": "USD", "quote": "CNY", "rate": "7.1", "source": "Bank"}
 
 LEDGER: Mapping[str, Route] = {
