@@ -36,7 +36,7 @@ def replace_interpreter(actor: Actor, *, meeting: int, interpreter: int | None, 
     dismiss(loaded, before, now=now)
     if found:
         appoint(loaded, found)
-    if found is None or loaded.interpreting in (Level.NOT_NEEDED, Level.ON_CALL):
+    if found is None or loaded.interpreting in (Level.NOT_NEEDED, Level.ON_CALL, Level.OWN):
         loaded.interpreting = Level.WELCOME if found else Level.ON_CALL
     loaded.save(update_fields=["interpreting", *loaded.revise(now)])
     write_audit_entry(actor, PERMISSION, loaded, before={"interpreters": before}, after={"interpreter": interpreter})

@@ -73,6 +73,7 @@ class Meeting(models.Model):
         WELCOME = "welcome", _("Interpreter preferred")
         NOT_NEEDED = "not_needed", _("No interpreter needed")
         ON_CALL = "on_call", _("Interpreter on call")
+        OWN = "own", _("Own interpreter")
 
     fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="meetings")
     exhibitor = models.ForeignKey("fairs.Participation", models.PROTECT, related_name="meetings_as_exhibitor")

@@ -30,7 +30,7 @@ INTERPRETING = {
     Pair.Need.WELCOME: Meeting.Interpreting.WELCOME,
     Pair.Need.NONE: Meeting.Interpreting.NOT_NEEDED,
     Pair.Need.ON_CALL: Meeting.Interpreting.ON_CALL,
-    Pair.Need.OWN: Meeting.Interpreting.NOT_NEEDED,
+    Pair.Need.OWN: Meeting.Interpreting.OWN,
 }
 
 

@@ -181,6 +181,18 @@ def test_without_an_interpreter_one_is_on_call(day: BuyerDay) -> None:
     assert (meeting.interpreting, meeting.participants.filter(side="").count()) == ("welcome", 1)
 
 
+def test_who_brings_an_interpreter_keeps_theirs_until_the_fair_gives_them_one(day: BuyerDay) -> None:
+    first, organiser = make_role(day.fair, "interpreter"), actor(make_role(day.fair, "organiser"))
+    meeting = day.meet(day.slots[4], None)
+    Meeting.objects.filter(pk=meeting.pk).update(interpreting="own")
+    replace_interpreter(organiser, meeting=meeting.pk, interpreter=None, now=START)
+    meeting.refresh_from_db()
+    assert meeting.interpreting == "own"
+    replace_interpreter(organiser, meeting=meeting.pk, interpreter=first.pk, now=START)
+    meeting.refresh_from_db()
+    assert (meeting.interpreting, meeting.participants.filter(side="").count()) == ("welcome", 1)
+
+
 def test_the_page_offers_those_who_can_and_says_why_others_cannot(day: BuyerDay) -> None:
     first, second, third = (make_role(day.fair, "interpreter", max_minutes_a_day=110) for _ in range(3))
     meeting, organiser = day.meet(day.slots[4], first), make_role(day.fair, "organiser")

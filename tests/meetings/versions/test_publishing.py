@@ -44,7 +44,7 @@ def test_desks_people_interpreters_and_rooms_are_booked(tmp_path: Path) -> None:
         assert {one.side for one in meeting.participants.all() if one.side} == {"exhibitor", "buyer"}
     assert Meeting.objects.filter(participants__role="interpreter").count() == interpreted
     levels = dict(Meeting.objects.values_list("exhibitor__key", "interpreting").filter(buyer__key="parvez"))
-    assert levels["bolt"] == "not_needed"  # their own
+    assert levels["bolt"] == "own"
 
 
 def test_people_are_told_once_when_the_fair_opens(tmp_path: Path) -> None:
