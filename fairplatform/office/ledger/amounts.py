@@ -73,7 +73,8 @@ def take(form: forms.Form | forms.ModelForm, name: str, *, currency: str, among:
         return None
     money = _meant(form, name, reading) if isinstance(reading, Doubtful) else reading.amount
     if money:
-        form.fields[name].help_text = understood(money)
+        # The field that a page shows has been made of the form's before it was read.
+        form[name].help_text = form.fields[name].help_text = understood(money)
     return money
 
 

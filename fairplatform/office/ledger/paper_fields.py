@@ -95,7 +95,8 @@ class PaperFields(AskedOnce):
         "parties",
         label=gettext_lazy("Parties"),
         help_text=gettext_lazy(
-            "Companies of the fair by name or key, others by name. Leave it blank where a report names nobody."
+            "Companies of the fair by name or key, others by name. A document names at least one, a report may name "
+            "nobody."
         ),
     )
     collaborating = NamesField("collaborating", label=gettext_lazy("Collaborating bodies"))

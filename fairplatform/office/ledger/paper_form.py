@@ -120,9 +120,11 @@ class PaperForm(PaperFields):
 
     def _content(self, cleaned: dict[str, Any]) -> Content:
         paid, before = self._money or self._realised, self.before or Content(kind="", provenance="")
-        quantity = cleaned["quantity"]
+        quantity, chosen = cleaned["quantity"], cleaned["languages"]
         return Content(
-            **{name: cleaned[name] for name in (*TEXTS, *DATES, "languages", "prevailing", "evidence")},
+            **{name: cleaned[name] for name in (*TEXTS, *DATES, "prevailing", "evidence")},
+            # In the order that they are stored in, which a page does not say.
+            languages=before.languages if set(before.languages) == set(chosen) else chosen,
             names=tuple(one for names in self._names.values() for one in names),
             amount_minor=self._money.minor if self._money else None,
             realised_minor=self._realised.minor if self._realised else None,

@@ -85,7 +85,7 @@ def test_what_was_understood_stands_beside_the_field_and_is_stored_after_a_press
     response = office.post("ledger_enter", **PAPER | {"parties": company}, amount="USD 1.5 million")
     understood = "Understood: USD 1,500,000 (1 million 500 thousand US dollars)"
     assert errors(response) == {"__all__": [f"{understood}. If it is right, send it again."]}
-    assert understood in response.content.decode()
+    assert f'id="id_amount_helptext">{understood}<' in response.content.decode()
     assert entries(office.fair) == []
     again = office.post("ledger_enter", **PAPER | {"parties": company}, amount="USD 1.5 million", **asked(response))
     assert again.status_code == 302
