@@ -23,7 +23,7 @@ OF_OUTCOME = "outcome:"
 
 @transaction.atomic
 def enter(actor: Actor, *, fair: int, content: Content, now: datetime) -> Entry:
-    """Enters what a document or a report says.
+    """Enters what a document or a report says; what an entry that stands says already adds nothing.
 
     Raises Refused: ledger_parties_confirm, what `Content.check` and what loading raises.
     """
@@ -31,6 +31,8 @@ def enter(actor: Actor, *, fair: int, content: Content, now: datetime) -> Entry:
     if content.provenance == Provenance.PARTIES:
         raise Refused("ledger_parties_confirm")
     content.check()
+    if known := _same(loaded, content):
+        return known
     taken = set(Entry.objects.filter(fair=loaded).values_list("key", flat=True))
     key = new_key([content.subject, content.kind], taken)
     return _append(actor, loaded, Addition(content, key), now)
@@ -43,10 +45,11 @@ def correct(actor: Actor, *, entry: int, content: Content, reason: str, now: dat
     Raises Refused: ledger_corrected for one that does not stand any more, ledger_parties_confirm for a change of what
     the parties have confirmed, what `Content.check` and what loading raises.
     """
-    old = _standing(actor, entry)
+    old = _newest(actor, entry)
     before = Content.of(old)
-    if content == before:
+    if content == before and not old.is_withdrawn:
         return old
+    _check_stands(old, entry)
     _check_confirmed(before, content)
     content.check()
     return _append(actor, old.fair, Addition(content, old.key, corrects=old, reason=reason), now)
@@ -54,8 +57,11 @@ def correct(actor: Actor, *, entry: int, content: Content, reason: str, now: dat
 
 @transaction.atomic
 def withdraw(actor: Actor, *, entry: int, reason: str, now: datetime) -> Entry:
-    """Adds an entry that says that this one does not hold. Raises what `correct` raises."""
-    old = _standing(actor, entry)
+    """Adds an entry that says that this one does not hold, once. Raises what `correct` raises."""
+    old = _newest(actor, entry)
+    if old.is_withdrawn and old.corrects_id == entry:
+        return old
+    _check_stands(old, entry)
     if old.provenance == Provenance.PARTIES:
         raise Refused("ledger_parties_confirm")
     return _append(actor, old.fair, Addition(Content.of(old), old.key, old, is_withdrawn=True, reason=reason), now)
@@ -72,14 +78,24 @@ def record_agreed(fair: Fair, *, content: Content, actor: Actor, now: datetime) 
     return known or append(fair.pk, [Addition(content, key)], actor=actor, now=now)[0]
 
 
-def _standing(actor: Actor, entry: int) -> Entry:
-    """The entry, with its fair locked, so that nobody else corrects it meanwhile."""
+def _same(fair: Fair, content: Content) -> Entry | None:
+    """The standing entry that says just this: whoever presses twice, or another who has the same paper, adds none."""
+    told = ("kind", "provenance", "subject", "amount_minor", "currency", "signed_on", "source")
+    alike = Entry.objects.standing().filter(fair=fair, **{name: getattr(content, name) for name in told})
+    return next((one for one in alike.prefetch_related("names") if Content.of(one) == content), None)
+
+
+def _newest(actor: Actor, entry: int) -> Entry:
+    """The newest entry of the same agreement, with the fair locked, so that nobody else corrects it meanwhile."""
     found: Entry = load(Entry, actor, PERMISSION, pk=entry)
     Fair.objects.select_for_update(no_key=True).get(pk=found.fair_id)
-    standing = Entry.objects.standing().filter(pk=entry).select_related("fair").first()
-    if standing is None:
+    line = Entry.objects.filter(fair=found.fair_id, key=found.key).select_related("fair")
+    return line.order_by("-number")[0]
+
+
+def _check_stands(newest: Entry, entry: int) -> None:
+    if newest.pk != entry or newest.is_withdrawn:
         raise Refused("ledger_corrected")
-    return standing
 
 
 def _check_confirmed(before: Content, after: Content) -> None:
@@ -87,7 +103,9 @@ def _check_confirmed(before: Content, after: Content) -> None:
     if Provenance.PARTIES not in (before.provenance, after.provenance):
         return
     changed = {one.name for one in fields(Content) if getattr(before, one.name) != getattr(after, one.name)}
-    if changed - LATER:
+    # What was realised of an agreement without an amount has a currency of its own.
+    later = LATER if before.currency else LATER | {"currency"}
+    if changed - later:
         raise Refused("ledger_parties_confirm")
 
 

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from fairplatform.i18n.languages import language_names
 from fairplatform.i18n.text import current_language, isolated
 from fairplatform.money.amounts import Money
 from fairplatform.money.wording import in_words
@@ -96,8 +97,8 @@ def _terms(entry: Entry) -> Iterator[tuple[str, list[str]]]:
     yield _("Place of signing"), _words(entry.signed_at)
     yield _("Valid until"), _date(entry.valid_until)
     yield _("Legal effect"), [_binding(entry.is_binding)]
-    yield _("Language versions"), _words(", ".join(entry.languages))
-    yield _("Prevailing version"), _words(entry.prevailing)
+    yield _("Language versions"), _words(", ".join(language_names(entry.languages)))
+    yield _("Prevailing version"), language_names([entry.prevailing]) if entry.prevailing else []
     yield _("Realised so far"), _amount(entry.realised_minor, entry.currency, language)
     yield _("Evidence"), _words(entry.evidence)
     yield _("Source"), _words(entry.source)

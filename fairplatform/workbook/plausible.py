@@ -1,12 +1,15 @@
 """Figures that can be stored and are hardly meant: an import doubts them, a form asks them back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
 LARGEST_VALUE = 10**8  # of the currency's unit, for the whole quantity
 LARGEST_QUANTITY = 10**8
 WIDEST_RANGE = 100  # times the lowest price
+FAR_FROM_THE_FAIR = timedelta(days=366)  # for the signing of a paper
+LONGEST_VALID = timedelta(days=50 * 366)  # that papers are
 
 
 class Doubt(NamedTuple):
@@ -29,6 +32,20 @@ def of_product(values: Mapping[str, object]) -> Iterator[Doubt]:
     yield from of_order(column, values.get(column), values.get("moq"), values.get("currency"))
     if isinstance(low, Decimal) and isinstance(high, Decimal) and high > low * WIDEST_RANGE:
         yield Doubt("price_high", "prices_far_apart", {"lower": f"{low:f}", "upper": f"{high:f}"})
+
+
+def of_paper(values: Mapping[str, object], days: Collection[object]) -> Iterator[Doubt]:
+    """By the columns of the sheet `ledger`, and when a paper expires, which has none. `days`: of the fair."""
+    signed, until = values.get("signed_on"), values.get("valid_until")
+    own = [day for day in days if isinstance(day, date)]
+    if not isinstance(signed, date):
+        return
+    if own and not min(own) - FAR_FROM_THE_FAIR <= signed <= max(own) + FAR_FROM_THE_FAIR:
+        yield Doubt("signed_on", "signed_far", {"date": signed.isoformat()})
+    if isinstance(until, date) and until < signed:
+        yield Doubt("valid_until", "valid_before_signed", {"date": until.isoformat()})
+    elif isinstance(until, date) and until - signed > LONGEST_VALID:
+        yield Doubt("valid_until", "valid_long", {"date": until.isoformat()})
 
 
 def of_order(column: str, price: object, quantity: object, currency: object) -> Iterator[Doubt]:

@@ -1,5 +1,7 @@
 """An amount as somebody types it, in a form that says what it has understood and asks where that is doubtful."""
 
+import re
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +18,7 @@ from fairplatform.money.wording import in_full
 MEANT = "_meant"
 """Ends the name of the field that asks which amount is meant, where there are several readings."""
 AS_WRITTEN = gettext_lazy("As written with the amount")
+_PLAIN = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 
 
 def amount_field(**kwargs: object) -> forms.CharField:
@@ -41,8 +44,18 @@ def typed(minor: int | None, currency: str) -> str:
     return "" if minor is None else f"{major_units(minor, currency):f}"
 
 
+def is_plain(text: str | None, currency: str | None) -> bool:
+    """Whether it is typed in digits, in a currency that was chosen: nobody has to be shown what that means."""
+    return bool(_PLAIN.fullmatch(text or "") and currency)
+
+
 def understood(money: Money) -> str:
     return _("Understood: %(amount)s") % {"amount": isolated(in_full(money, current_language()))}
+
+
+def shown_back(money: Money) -> str:
+    """What was not typed in plain digits stands in full before it is stored."""
+    return _("%(understood)s. If it is right, send it again.") % {"understood": understood(money)}
 
 
 def take(form: forms.Form | forms.ModelForm, name: str, *, currency: str, among: list[str]) -> Money | None:  # type: ignore[type-arg]
@@ -60,7 +73,8 @@ def take(form: forms.Form | forms.ModelForm, name: str, *, currency: str, among:
         return None
     money = _meant(form, name, reading) if isinstance(reading, Doubtful) else reading.amount
     if money:
-        form.fields[name].help_text = understood(money)
+        # The field that a page shows has been made of the form's before it was read.
+        form[name].help_text = form.fields[name].help_text = understood(money)
     return money
 
 

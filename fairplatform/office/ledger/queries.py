@@ -110,6 +110,11 @@ def history(entry: Entry) -> list[Step]:
     return [Step(one, differences(by_key[one.corrects_id], one) if one.corrects_id in by_key else []) for one in line]
 
 
+def newest_of(entry: Entry) -> Entry:
+    """The entry that says last what this one says of its agreement."""
+    return Entry.objects.filter(fair=entry.fair_id, key=entry.key).order_by("-number")[0]
+
+
 def _converted(minor: int | None, currency: str, rates: list[Rate], on: date) -> Conversion | None:
     if minor is None or currency == USUAL_CURRENCY:
         return None

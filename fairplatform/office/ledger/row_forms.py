@@ -1,6 +1,5 @@
 """The forms of a figure that was reported elsewhere, and of a rate of exchange."""
 
-import re
 from typing import Any, ClassVar
 
 from django import forms
@@ -15,9 +14,7 @@ from fairplatform.workbook.stored.record import FIGURES, RATES
 from ..asking import AskingForm
 from ..fields import KindField, as_columns, kind_of
 from ..setup.forms import M, SetupForm
-from .amounts import AS_WRITTEN, MEANT, amount_field, currency_choices, take, typed, understood, usual
-
-_PLAIN = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+from .amounts import AS_WRITTEN, MEANT, amount_field, currency_choices, is_plain, shown_back, take, typed, usual
 
 
 class _Dated(SetupForm[M], AskingForm[M]):
@@ -73,16 +70,13 @@ class FigureForm(_Dated[ReportedFigure]):
         return {**own, "amount": typed(row.amount_minor, row.currency)}
 
     def read(self, cleaned: dict[str, Any]) -> None:
-        self._is_plain = bool(_PLAIN.fullmatch(cleaned.get("amount") or "") and cleaned.get("currency"))
+        self._is_plain = is_plain(cleaned.get("amount"), cleaned.get("currency"))
         self._money = take(self, "amount", currency=cleaned.get("currency") or "", among=usual(self.fair))
         if self._money:
             self.instance.amount_minor, cleaned["currency"] = self._money
 
     def questions(self, cleaned: dict[str, Any]) -> list[str]:
-        """What was not typed in plain digits stands in full before it is stored."""
-        shown = []
-        if self._money and not self._is_plain:
-            shown = [_("%(understood)s. If it is right, send it again.") % {"understood": understood(self._money)}]
+        shown = [shown_back(self._money)] if self._money and not self._is_plain else []
         return [*shown, *super().questions(cleaned)]
 
 

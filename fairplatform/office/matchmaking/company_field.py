@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -18,24 +19,60 @@ MOST_SUGGESTED = 500  # companies of a fair up to which all are suggested while 
 SHOWN = 5
 
 
+class Companies:
+    """The accepted participations of a fair by all that they are called."""
+
+    def __init__(self, fair: Fair) -> None:
+        rows = fair.participations.accepted().select_related("company").order_by("company__slug")
+        self.rows: Mapping[int, Participation] = {row.pk: row for row in rows}
+
+    @property
+    def suggested(self) -> dict[str, str]:
+        """Labels to choose from; none where they are too many."""
+        if len(self.rows) > MOST_SUGGESTED:
+            return {}
+        return {str(pk): label_of(row) for pk, row in self.rows.items()}
+
+    def called(self, typed: str) -> Participation | None:
+        """The one of this name, key or label, if there is one. Raises ValidationError where there are several."""
+        found = self._by_name.get(fold(typed), set())
+        if len(found) > 1:
+            keys = joined(sorted(self.rows[pk].key for pk in found))
+            sentence = _("Several companies have this name. Enter the key of one of them: %(keys)s") % {"keys": keys}
+            raise ValidationError(sentence)
+        return next((self.rows[pk] for pk in found), None)
+
+    def near(self, typed: str) -> list[str]:
+        """The labels of some in whose name this is a part."""
+        found = [label_of(row) for row in self.rows.values() if any(fold(typed) in fold(t) for t in _texts(row))]
+        return found[:SHOWN]
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, set[int]]:
+        called: dict[str, set[int]] = defaultdict(set)
+        for pk, row in self.rows.items():
+            for text in (*_texts(row), label_of(row)):
+                called[fold(text)].add(pk)
+        return called
+
+
 class CompanyField(forms.Field):
     """Reads a participation of `fair`, which the form sets, and shows it by its name, where it has one, and its key."""
 
+    _companies: Companies | None = None
+
     def __init__(self, **kwargs: Any) -> None:
-        self._rows: Mapping[int, Participation] = {}
         required = {"required": gettext_lazy("Enter a company.")}
         super().__init__(widget=Suggestions({}), error_messages=required, **kwargs)
 
     def of(self, fair: Fair) -> None:
-        rows = fair.participations.accepted().select_related("company").order_by("company__slug")
-        self._rows = {row.pk: row for row in rows}
-        if len(self._rows) <= MOST_SUGGESTED:
-            self.widget.choices = {str(pk): _label(row) for pk, row in self._rows.items()}
+        self._companies = Companies(fair)
+        self.widget.choices = self._companies.suggested
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, int):
             value = self._rows.get(value, "")
-        return _label(value) if isinstance(value, Participation) else value
+        return label_of(value) if isinstance(value, Participation) else value
 
     def to_python(self, value: Any) -> Participation | None:
         if value is None or isinstance(value, Participation):
@@ -44,23 +81,18 @@ class CompanyField(forms.Field):
             return self._rows.get(value)
         return self._found(str(value).strip()) if str(value).strip() else None
 
+    @property
+    def _rows(self) -> Mapping[int, Participation]:
+        return self._companies.rows if self._companies else {}
+
     def _found(self, typed: str) -> Participation:
-        called: dict[str, set[int]] = defaultdict(set)
-        for pk, row in self._rows.items():
-            for text in (*row.company.name.values(), row.key, _label(row)):
-                called[fold(text)].add(pk)
-        found = called.get(fold(typed), set())
-        if len(found) == 1:
-            return self._rows[found.pop()]
-        if found:
-            keys = joined(sorted(self._rows[pk].key for pk in found))
-            sentence = _("Several companies have this name. Enter the key of one of them: %(keys)s") % {"keys": keys}
-            raise ValidationError(sentence)
-        near = [_label(row) for row in self._rows.values() if any(fold(typed) in fold(t) for t in _texts(row))]
+        assert self._companies is not None
+        if found := self._companies.called(typed):
+            return found
         sentence = _("No company of this fair has this name or key.")
-        if near:
+        if near := self._companies.near(typed):
             sentence = _("No company of this fair has just this name or key. Did you mean: %(names)s?") % {
-                "names": joined(near[:SHOWN])
+                "names": joined(near)
             }
         raise ValidationError(sentence)
 
@@ -69,7 +101,7 @@ def _texts(row: Participation) -> tuple[str, ...]:
     return (*row.company.name.values(), row.key)
 
 
-def _label(row: Participation) -> str:
+def label_of(row: Participation) -> str:
     """The name in the reader's language and the key, which is one company's alone."""
     name = row.company.name.in_language(current_language()).text
     return f"{name} · {row.key}" if row.key else name

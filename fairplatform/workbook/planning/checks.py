@@ -40,8 +40,8 @@ def check_row(planning: Planning, sheet: str, row: Row, change: Change) -> None:
     What is wrong with the row as it is stored already, whoever made it so, forbids nothing: else the export of a fair
     could not be imported again after its days, wishes or countries were changed.
     """
-    problems = [one for one in _problems(sheet, change.values, planning.after) if not _is_known(planning, row, one)]
-    known = set(_problems(sheet, change.stored.values, planning.before)) if problems and change.stored else set()
+    problems = [one for one in problems_of(sheet, change.values, planning.after) if not _is_known(planning, row, one)]
+    known = set(problems_of(sheet, change.stored.values, planning.before)) if problems and change.stored else set()
     for problem in problems:
         if problem.severity == "error" and problem not in known:
             planning.report.error(row, problem.column, problem.code, **problem.parameters)
@@ -55,7 +55,8 @@ def _is_known(planning: Planning, row: Row, problem: Problem) -> bool:
     return any(planning.report.has_error(row, column) for column in columns)
 
 
-def _problems(sheet: str, values: Values, situation: Situation) -> Iterator[Problem]:
+def problems_of(sheet: str, values: Values, situation: Situation) -> Iterator[Problem]:
+    """Of one row by itself and beside the fair's others, whether it comes from a file or from a form."""
     yield from problems_of_row(Row(sheet, 0, dict(values)))
     if own := _CHECKS.get(sheet):
         yield from own(values, situation)
@@ -96,6 +97,7 @@ def _check_entry(values: Values, situation: Situation) -> Iterator[Problem]:
         yield Problem("parties", "party_needed")
     if len(parties) > len(set(parties)):
         yield Problem("parties", "ledger_party_twice")
+    yield from _doubted(plausible.of_paper(values, situation.days))
 
 
 def _check_reported(values: Values, situation: Situation) -> Iterator[Problem]:
