@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from babel.dates import format_interval
 from babel.numbers import format_decimal
 from django.core.cache import cache
 from django.db.models import Max, Min
@@ -22,7 +21,7 @@ from fairplatform.accounts.locations import country_name
 from fairplatform.accounts.models import Viewer
 from fairplatform.fairs.models import Fair, FairDay
 from fairplatform.i18n.text import current_language
-from fairplatform.i18n.times import BABEL_LOCALE
+from fairplatform.i18n.times import format_days
 from fairplatform.ledger.kinds import Kind
 from fairplatform.ledger.models import Entry, ReportedFigure
 from fairplatform.ledger.totals import Total, named_parties, totals_of_each
@@ -132,7 +131,7 @@ class Column:
         """Its first and last day with their year."""
         if self.first is None or self.last is None:
             return ""
-        return str(format_interval(self.first, self.last, "yMMMd", locale=BABEL_LOCALE[current_language()]))
+        return format_days(self.first, self.last, current_language())
 
     @property
     def confirmed(self) -> set[str]:
@@ -140,7 +139,8 @@ class Column:
         return {one.currency for one in self.sums[Entry.Provenance.PARTIES]}
 
     def figure(self, key: str) -> str:
-        value = self.counted.values.get(key)
+        """Empty of a fair that is known from reports alone: nobody has counted its companies as none."""
+        value = self.counted.values.get(key) if self.counted.values["companies"] else None
         return "" if value is None else str(format_decimal(value, "#,##0", locale="en"))
 
     def cell(self, kinds: frozenset[Kind], provenance: Entry.Provenance) -> Cell:
