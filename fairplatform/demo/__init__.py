@@ -6,5 +6,6 @@ and without a database. `loader` imports the workbook as any other, and makes da
 history, at the dates that `anchor` gives them; `renewal` brings them back into the opening state at each later start
 and keeps what visitors did. `demonstration` runs both, `first_visit` once more for the first visitor.
 
+`held_fairs` loads fairs that are over, which nothing moves: two conferences as they were reported, and a matching day.
 `simulation` acts for the people of the meetings; `personas` are those a visitor signs in as.
 """

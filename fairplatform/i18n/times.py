@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.core import get_global
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -112,6 +112,11 @@ def format_day(on: date, language: str) -> str:
     if language == "zh-hans":
         return format_date(on, "M月d日（EEE）", locale=locale)
     return format_date(on, "EEEE، d MMMM", locale="ur_PK")
+
+
+def format_days(first: date, last: date, language: str) -> str:
+    """The first and the last day with their year: `12–14 May 2027`; one day alone: `17 Jan 2025`."""
+    return str(format_interval(first, last, "yMMMd", locale=BABEL_LOCALE[language]))
 
 
 def local_times(at: datetime, places: Iterable[Place], language: str) -> tuple[LocalTime, ...]:

@@ -83,6 +83,7 @@ MENU = (
             Entry("office:reported", _("Reported figures")),
             Entry("office:rates", _("Exchange rates")),
             Entry("report:report", _("Report of the fair")),
+            Entry("report:series", _("Fairs of the series")),
         ),
     ),
 )

@@ -57,11 +57,11 @@ class Layout:
 
     @cached_property
     def fair(self) -> Fair | None:
-        """The fair in the address; elsewhere the newest one this person may see."""
+        """The fair in the address; elsewhere the newest one this person may see, before those that are over."""
         match = self.request.resolver_match
         if slug := match and match.kwargs.get("fair"):
             return Fair.load_for(self.person, slug=slug)
-        fairs = cached(("pages.fairs",), lambda: list(Fair.objects.order_by("-pk")))
+        fairs = cached(("pages.fairs",), lambda: list(Fair.objects.newest_first()))
         return next((fair for fair in fairs if fair.roles_of(self.person)), None)
 
     @cached_property

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from babel.dates import format_interval
 from django.db.models import F, Max, Min, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +16,7 @@ from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.invited_companies import invitations_of
 from fairplatform.fairs.models import Fair, FairDay, Participation, RecruitingUnit, Registration, RoleAssignment
 from fairplatform.i18n.text import current_language
-from fairplatform.i18n.times import BABEL_LOCALE
+from fairplatform.i18n.times import format_days
 from fairplatform.policy import permits
 
 MOST_FAIRS = 50
@@ -44,7 +43,7 @@ def home(request: FairRequest) -> HttpResponse:
     Without any fair at all: how to make the first.
     """
     person = request.actor.person
-    fairs = list(Fair.objects.visible_to(person).order_by("-pk")[:MOST_FAIRS])
+    fairs = list(Fair.objects.visible_to(person).newest_first()[:MOST_FAIRS])
     registrations = _not_shown_yet(person, fairs)
     invitations = list(invitations_of(person).filter(declined_at=None))
     units = list(_delegated(person).filter(fair__state=Fair.State.DRAFT).exclude(fair__in=fairs))
@@ -157,8 +156,7 @@ def _address(fair: Fair) -> str:
 
 def _listed(fairs: Iterable[Fair]) -> list[ListedFair]:
     rows = FairDay.objects.filter(fair__in=fairs).values_list("fair").annotate(Min("date"), Max("date"))
-    locale = BABEL_LOCALE[current_language()]
-    dates = {fair: format_interval(first, last, "yMMMd", locale=locale) for fair, first, last in rows}
+    dates = {fair: format_days(first, last, current_language()) for fair, first, last in rows}
     return [ListedFair(fair, dates.get(fair.pk, ""), _address(fair)) for fair in fairs]
 
 

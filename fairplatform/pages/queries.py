@@ -9,8 +9,9 @@ from django.db.models import Max, Min
 
 from booths.models import Display
 from fairplatform.content_cache.store import cached
-from fairplatform.fairs.models import Body, Fair, FairDay
-from fairplatform.i18n.text import Translated
+from fairplatform.fairs.models import Body, Fact, Fair, FairDay
+from fairplatform.i18n.text import Translated, current_language
+from fairplatform.i18n.times import format_days
 from meetings.models import Outcome, OutcomeVersion
 from meetings.outcomes.queries import agreed_outcomes
 
@@ -30,6 +31,10 @@ class Days:
     total: int
     today: int | None
     note: dict[str, str]
+
+    def __str__(self) -> str:
+        """With their year, which matters once they are over."""
+        return format_days(self.first, self.last, current_language())
 
 
 def days(fair: Fair, now: datetime) -> Days | None:
@@ -57,6 +62,11 @@ def citations(fair: Fair) -> list[Translated]:
     """Where the facts of the fair were reported, each once."""
     named = list(fair.facts.order_by("rank").values_list("citation", flat=True))
     return [citation for place, citation in enumerate(named) if citation not in named[:place]]
+
+
+def known_alone(fair: Fair, firms: int) -> list[Fact]:
+    """The facts of a fair that is over and of which nothing else is known: it has no companies."""
+    return list(fair.facts.order_by("rank")) if fair.state == Fair.State.CLOSED and not firms else []
 
 
 def latest_agreed(fair: Fair) -> list[Outcome]:

@@ -35,6 +35,7 @@ def fair(request: FairRequest, fair: Fair) -> HttpResponse:
         "bodies": queries.bodies(fair),
         "days": queries.days(fair, now),
         "figures": counted,
+        "facts": queries.known_alone(fair, counted.firms),
         "chiefs_percent": _percent(counted),
         "halls": [(hall, presence_label(here.get(hall.pk, 0))) for hall in halls(fair)],
         "examples": queries.search_examples(fair, current_language()),

@@ -22,7 +22,7 @@ from .figures import Figure, compute
 from .files import CONTENT_TYPES, WRITERS
 from .opened import opened
 from .rows import read_rows
-from .series import last_fair
+from .series import last_fair, side_by_side
 from .tables import Line, Report, Section, chosen_languages, sections, value_in_words
 
 PER_PAGE = 100
@@ -92,6 +92,14 @@ def rows(request: FairRequest, fair: Fair) -> HttpResponse:
         "rows": opened(found.rows, figure, list(page.object_list)),
     }
     return render(request, "report/rows.html", context)
+
+
+@require_GET
+@permits("fair.see", Fair, fair="slug")
+def series(request: FairRequest, fair: Fair) -> HttpResponse:
+    """The fairs of the series side by side, those that the reader may see: public ones, and drafts they organise."""
+    found = side_by_side(fair, request.actor.person, now=timezone.now()) if fair.series else None
+    return render(request, "report/series.html", {"fair": fair, "series": found})
 
 
 @never_cache

@@ -183,6 +183,7 @@ BOOTH_OFFICE = (
 PAGE_KINDS = [
     PageKind("pages:fair", VISITOR, FAIR),
     PageKind("pages:about", VISITOR, FAIR + "about/"),
+    PageKind("report:series", VISITOR, FAIR + "report/series/"),
     PageKind("booths:halls", VISITOR, FAIR + "halls/"),
     PageKind("booths:halls", VISITOR, FAIR + "halls/?q=nothing-like-this"),
     PageKind("booths:hall", VISITOR, FAIR + "halls/5/"),

@@ -251,6 +251,7 @@ OFFICE: Mapping[str, Route] = {
     "report:report": Route("fair", fair_slug, READ),
     "report:companies": Route("fair", fair_slug, READ),
     "report:rows": Route("fair", fair_slug, {"GET": Act(Done("report:report"))}),  # no figure is named
+    "report:series": Route("fair", fair_slug, READ),
     "report:download": Route("fair", lambda world: [world.fair.slug, "csv"], READ),
     "office:export": Route("fair", fair_slug, {"GET": Act(Done(200, ("accounts.AuditEntry",)))}),
     "office:fair": Route("fair", fair_slug, READ | post("office:overview", "fairs.Fair", fields=SETTINGS)),

@@ -57,9 +57,10 @@ def test_the_one_open_fair_is_the_home_page(client: Client) -> None:
 
 def test_several_fairs_are_listed_with_station_dates_and_state(client: Client) -> None:
     closed, fair, draft = make_fair(state="closed"), make_fair(station={"en": "Pakistan"}), make_fair(state="draft")
+    newer = make_fair(state="closed")
     for number, day in enumerate((date(2027, 5, 12), date(2027, 5, 14)), start=1):
         FairDay.objects.create(fair=fair, number=number, date=day)
-    assert listed(client) == [fair, closed]
+    assert listed(client) == [fair, newer, closed]
     page = client.get("/").text
     assert "12–14 May 2027" in page
     assert '<bdi dir="ltr">Pakistan</bdi>' in page

@@ -31,6 +31,11 @@ class FairQuerySet(models.QuerySet["Fair"]):
         works_there = models.Q(participations__company__staff__user=person, participations__state="approved")
         return self.filter(has_role | works_there).distinct()
 
+    def newest_first(self) -> "FairQuerySet":
+        """Those that are over come last."""
+        is_over = models.Case(models.When(state=Fair.State.CLOSED, then=1), default=0)
+        return self.order_by(is_over, "-pk")
+
 
 class Fair(models.Model):
     """An online trade fair for one target country, which the trade calls its *station*."""
