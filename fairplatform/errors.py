@@ -134,6 +134,8 @@ SENTENCES: Mapping[str, Promise] = {
     "band_only_intended": _("Only an intended deal can have a range. Enter one amount."),
     "amount_needed": _("This type of outcome needs an amount and a currency."),
     "amount_not_allowed": _("This type of outcome does not have an amount."),
+    "demand_only_intended": _("Only an intended deal can name a demand. Leave it blank for other types."),
+    "demand_of_another": _("This is not a demand of the buyer."),
     "months_needed": _("Enter the number of months within which the deal is expected (1 to 60)."),
     "months_only_intended": _("Only an intended deal needs a number of months. Leave it blank for other types."),
     "step_needed": _("Choose the next step that these details belong to."),

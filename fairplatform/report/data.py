@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from .figures import Figure
-from .rows import CompanyRow, MeetingRow, PaperRow, RequestRow, Rows, Said
+from .rows import CompanyRow, MeetingRow, PaperRow, RequestRow, Rows, Said, SatisfactionRow
 
 Record = dict[str, object]
 ENGLISH = "en"
@@ -27,6 +27,7 @@ def rows_data(rows: Rows) -> dict[str, list[Record]]:
         "companies": [company_data(one) for one in rows.companies],
         "meetings": [meeting_data(one) for one in rows.meetings],
         "requests": [request_data(one) for one in rows.requests],
+        "satisfaction": [satisfaction_data(one) for one in rows.satisfaction],
         "ledger": [paper_data(one) for one in rows.papers],
     }
 
@@ -77,7 +78,7 @@ def meeting_data(one: MeetingRow) -> Record:
 def _said(what: Said | None) -> Record | None:
     if what is None:
         return None
-    return {"kind": what.kind, **_amount(what)}
+    return {"kind": what.kind, **_amount(what), "demand": what.demand or None}
 
 
 def _amount(row: Said | PaperRow) -> Record:
@@ -93,6 +94,18 @@ def request_data(one: RequestRow) -> Record:
         "state": one.state,
         "made_at": instant(one.made_at),
         "answered_at": one.answered_at and instant(one.answered_at),
+    }
+
+
+def satisfaction_data(one: SatisfactionRow) -> Record:
+    return {
+        "key": one.key,
+        "meeting": one.meeting,
+        "side": one.side,
+        "company": one.company,
+        "rating": one.rating,
+        "right_partner": one.right_partner,
+        "because": one.because or None,
     }
 
 

@@ -14,6 +14,7 @@ class Group(TextChoices):
     MEETINGS = "meetings", _("Meetings")
     RESULTS = "results", _("Results")
     PAPERS = "papers", _("Agreements known from elsewhere")
+    SATISFACTION = "satisfaction", _("Satisfaction")
     REQUESTS = "requests", _("Meeting requests")
     EACH_COMPANY = "each_company", _("Meetings of each company")
 
@@ -32,6 +33,7 @@ class Of(StrEnum):
     COMPANIES = "companies"
     MEETINGS = "meetings"
     REQUESTS = "requests"
+    SATISFACTION = "satisfaction"
     LEDGER = "ledger"
 
 
@@ -39,16 +41,27 @@ class Unit(StrEnum):
     NUMBER = "number"
     MONEY = "money"
     MINUTES = "minutes"
+    HUNDREDTHS = "hundredths"
+
+
+LARGEST = 10  # deals that are named, in each currency
 
 
 class Definition(NamedTuple):
+    """`title` and `sentence` are in whatever language is active."""
+
     key: str
     group: Group
-    title: Promise
-    sentence: Promise
+    title: object
+    sentence: object
     of: Of
     unit: Unit = Unit.NUMBER
     status: Status = Status.NONE
+
+    @property
+    def stem(self) -> str:
+        """Its key without the status: what stands in one line with those of other statuses."""
+        return self.key.removesuffix(f"_{self.status}") if self.status else self.key
 
 
 def _companies(key: str, group: Group, title: Promise, sentence: Promise) -> Definition:
@@ -65,6 +78,10 @@ def _results(key: str, title: Promise, sentence: Promise, unit: Unit = Unit.NUMB
         Definition(f"{key}_{status}", Group.RESULTS, title, sentence, Of.MEETINGS, unit, status)
         for status in (Status.CONFIRMED, Status.ONE_SIDE)
     ]
+
+
+def _satisfaction(key: str, title: Promise, sentence: Promise, unit: Unit = Unit.NUMBER) -> Definition:
+    return Definition(key, Group.SATISFACTION, title, sentence, Of.SATISFACTION, unit)
 
 
 _ALL = [
@@ -209,19 +226,29 @@ _ALL = [
         _("The amounts of trial orders, orders and contracts. Each currency has its own total."),
         Unit.MONEY,
     ),
-    *_results("intended", _("Intended purchases, number"), _("Meetings whose outcome is an intended deal.")),
+    *_results(
+        "intended",
+        _("Intended purchases, number"),
+        _(
+            "Meetings whose outcome is an intended deal. Deals in one currency that answer the same demand of a buyer "
+            "are counted once, the largest."
+        ),
+    ),
     *_results(
         "intended_amount",
         _("Intended purchases"),
-        _("The amounts of intended deals. Each currency has its own total."),
+        _(
+            "The amounts of intended deals, of a range the lower end. Of deals in one currency that answer the same "
+            "demand of a buyer only the largest is counted. Each currency has its own total."
+        ),
         Unit.MONEY,
     ),
     *_results(
         "purchases_amount",
         _("Concluded and intended purchases"),
         _(
-            "The sum of concluded and intended purchases, without memoranda and letters of intent. Each currency "
-            "has its own total."
+            "The sum of concluded and intended purchases as they are counted above, without memoranda and letters of "
+            "intent. Each currency has its own total."
         ),
         Unit.MONEY,
     ),
@@ -230,8 +257,19 @@ _ALL = [
         Group.RESULTS,
         _("Intended purchases whose amounts differ, at the smaller amount"),
         _(
-            "Intended deals that both sides submitted with different amounts in one currency: the smaller of the two. "
-            "They are in no other figure of purchases."
+            "Intended deals that both sides submitted with different amounts in one currency: the smaller of the two, "
+            "and of those that answer the same demand only the largest. They are in no other figure of purchases."
+        ),
+        Of.MEETINGS,
+        Unit.MONEY,
+    ),
+    Definition(
+        "largest_deals",
+        Group.RESULTS,
+        _("Largest deals that may be named"),
+        _(
+            "Of the concluded and intended purchases that both sides confirmed the ten largest in each currency. "
+            "A deal whose amount a company hides is not among them."
         ),
         Of.MEETINGS,
         Unit.MONEY,
@@ -263,6 +301,41 @@ _ALL = [
         _("From a news report"),
         _("Entries of the ledger that were entered from a published report, by type. They are in no other figure."),
         Of.LEDGER,
+    ),
+    _satisfaction(
+        "satisfaction_answers",
+        _("Answers"),
+        _("How often a company has rated a meeting that was held; each meeting can be rated by both companies."),
+    ),
+    _satisfaction(
+        "satisfaction_average",
+        _("Average rating"),
+        _("The mean of all ratings, from 1 (very poor) to 5 (very good), rounded to two decimals."),
+        Unit.HUNDREDTHS,
+    ),
+    _satisfaction(
+        "satisfaction_average_by_side",
+        _("Average rating, by side"),
+        _("The mean of the ratings that exhibitors gave, and of those that buyers gave."),
+        Unit.HUNDREDTHS,
+    ),
+    _satisfaction(
+        "satisfaction_by_rating", _("Answers, by rating"), _("How often each rating was given, from 5 to 1.")
+    ),
+    _satisfaction(
+        "satisfaction_right",
+        _("Right partner"),
+        _("How often a company that rated a meeting also said that it met the right partner."),
+    ),
+    _satisfaction(
+        "satisfaction_wrong",
+        _("Wrong partner"),
+        _("How often a company that rated a meeting also said that it did not meet the right partner."),
+    ),
+    _satisfaction(
+        "satisfaction_wrong_by_reason",
+        _("Wrong partner, by reason"),
+        _("The same by the reason that the company chose."),
     ),
     Definition(
         "requests_answered",

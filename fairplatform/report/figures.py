@@ -6,8 +6,9 @@ A meeting in which people only test their devices does not exist in the program,
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby, islice
 from statistics import median_low
 from typing import NamedTuple
 
@@ -17,29 +18,43 @@ from django.utils.translation import override
 
 from fairplatform.accounts.locations import city_label, country_name
 from fairplatform.accounts.models import Company, Staff
-from fairplatform.i18n.text import current_language
+from fairplatform.i18n.text import current_language, joined
 from fairplatform.i18n.times import format_day
 from fairplatform.ledger.kinds import Kind
 from fairplatform.ledger.models import Entry
-from meetings.models import Meeting, MeetingRequest, Outcome
+from meetings.models import Meeting, MeetingRequest, Outcome, Satisfaction
+from meetings.models.meeting import Side
+from meetings.satisfaction.counting import average_hundredths
 
-from .definitions import DEFINITIONS, Definition, Group, Status
-from .rows import APPROVED, CompanyRow, MeetingRow, Rows, Said
+from .definitions import DEFINITIONS, LARGEST, Definition, Group, Status
+from .rows import APPROVED, CompanyRow, MeetingRow, Rows, Said, SatisfactionRow
 
 TEN_MINUTES = 600  # seconds
 CONCLUDED = frozenset({Kind.TRIAL_ORDER, Kind.ORDER, Kind.CONTRACT})
 INTENDED = frozenset({Kind.INTENDED_DEAL})
 MEMORANDA = frozenset({Kind.MOU, Kind.LOI})
 NOT_GIVEN = "-"
+KnownRows = list[tuple[str, Said]]
+"""Keys of meetings with what is known of their outcome."""
 
 
 def _day_label(on: date) -> str:
     return format_day(on, current_language())
 
 
+def _rating_label(rating: int) -> str:
+    return f"{rating} · {Satisfaction.Rating(rating).label}"
+
+
+def _deal_label(exhibitor: object, buyer: object, kind: str) -> str:
+    return joined([exhibitor, buyer, Kind(kind).label])
+
+
 _city = lazy(city_label, str)
 _country = lazy(country_name, str)
 _day = lazy(_day_label, str)
+_rating = lazy(_rating_label, str)
+_deal = lazy(_deal_label, str)
 
 
 class Part(NamedTuple):
@@ -54,7 +69,10 @@ WHOLE = Part("", "")
 
 @dataclass(frozen=True)
 class Figure:
-    """`value`: a number, or minor units of `currency`. `rows`: the keys of the rows that it is of, each once."""
+    """`value`: in the definition's unit; of money, minor units of `currency`.
+
+    `rows`: the keys of the rows that it is of, each once.
+    """
 
     definition: Definition
     value: int
@@ -82,8 +100,8 @@ class Figure:
 def compute(rows: Rows) -> list[Figure]:
     """All figures, in the order in which a report shows them."""
     made = [
-        *_companies(rows), *_buyers(rows), *_meetings(rows), *_results(rows), *_papers(rows), *_requests(rows),
-        *_each_company(rows),
+        *_companies(rows), *_buyers(rows), *_meetings(rows), *_results(rows), *_papers(rows), *_satisfaction(rows),
+        *_requests(rows), *_each_company(rows),
     ]  # fmt: skip
     groups = {group: place for place, group in enumerate(Group)}
     return sorted(made, key=lambda figure: groups[figure.definition.group])
@@ -125,6 +143,8 @@ def _choice(labels: dict[str, Promise], value: str) -> Part:
 _KINDS: dict[str, Promise] = {kind.value: kind.label for kind in Company.Kind}
 _TITLES: dict[str, Promise] = {title.value: title.label for title in Staff.Position}
 _OUTCOMES: dict[str, Promise] = {kind.value: kind.label for kind in Kind}
+_BECAUSE: dict[str, Promise] = {reason.value: reason.label for reason in Satisfaction.Because}
+_SIDES = {Side.EXHIBITOR: _("Exhibitors"), Side.BUYER: _("Buyers")}
 
 
 def _approved(rows: Rows) -> list[CompanyRow]:
@@ -241,12 +261,40 @@ def _results(rows: Rows) -> Iterator[Figure]:
         kinds = sorted(known, key=lambda row: Kind.values.index(row[1].kind))
         parts = ((_choice(_OUTCOMES, what.kind), key) for key, what in kinds)
         yield from _divided(f"outcomes_{status}", parts, whole=True)
+        counted = _once_for_each_demand(known)
         for name, of in (("concluded", CONCLUDED), ("intended", INTENDED), ("memoranda", MEMORANDA)):
-            own = [(key, what) for key, what in known if what.kind in of]
+            own = [(key, what) for key, what in counted if what.kind in of]
             yield _number(f"{name}_{status}", (key for key, _what in own))
             yield from _money(f"{name}_amount_{status}", own)
-        yield from _money(f"purchases_amount_{status}", [row for row in known if row[1].kind in CONCLUDED | INTENDED])
-    yield from _money("intended_differing_amount", list(_differing(rows)))
+        purchases = [row for row in counted if row[1].kind in CONCLUDED | INTENDED]
+        yield from _money(f"purchases_amount_{status}", purchases)
+        if status == Status.CONFIRMED:
+            yield from _largest(rows, purchases)
+    yield from _money("intended_differing_amount", _once_for_each_demand(list(_differing(rows))))
+
+
+def _once_for_each_demand(known: KnownRows) -> KnownRows:
+    """Without the smaller ones of intended deals that answer one demand in one currency."""
+    largest: dict[tuple[str, str], tuple[str, Said]] = {}
+    for row in known:
+        what = row[1]
+        if what.kind in INTENDED and what.demand:
+            before = largest.setdefault((what.demand, what.currency), row)
+            if (what.amount_minor or 0) > (before[1].amount_minor or 0):
+                largest[what.demand, what.currency] = row
+    counted = {key for key, _what in largest.values()}
+    return [(key, what) for key, what in known if not (what.kind in INTENDED and what.demand) or key in counted]
+
+
+def _largest(rows: Rows, purchases: KnownRows) -> Iterator[Figure]:
+    """By currency, each deal a figure of its own."""
+    named = [(key, what) for key, what in purchases if what.shown_minor is not None]
+    named.sort(key=lambda row: (row[1].currency, -(row[1].amount_minor or 0)))
+    for currency, own in groupby(named, key=lambda row: row[1].currency):
+        for key, what in islice(own, LARGEST):
+            meeting = rows.meeting[key]
+            part = Part(key, _deal(rows.company[meeting.exhibitor].name, rows.company[meeting.buyer].name, what.kind))
+            yield Figure(DEFINITIONS["largest_deals"], what.amount_minor or 0, (key,), part, currency)
 
 
 def _differing(rows: Rows) -> Iterator[tuple[str, Said]]:
@@ -255,10 +303,12 @@ def _differing(rows: Rows) -> Iterator[tuple[str, Said]]:
         if one.outcome != Outcome.State.DIFFERING or {what.kind for what in both} != INTENDED:
             continue
         if len({what.currency for what in both}) == 1:
-            yield one.key, min(both, key=lambda what: what.amount_minor or 0)
+            smaller = min(both, key=lambda what: what.amount_minor or 0)
+            is_one_demand = len({what.demand for what in both}) == 1
+            yield one.key, smaller if is_one_demand else replace(smaller, demand="")
 
 
-def _money(key: str, known: list[tuple[str, Said]]) -> Iterator[Figure]:
+def _money(key: str, known: KnownRows) -> Iterator[Figure]:
     """A sum for each currency."""
     sums: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for row, what in known:
@@ -273,6 +323,33 @@ def _papers(rows: Rows) -> Iterator[Figure]:
     for provenance in (Entry.Provenance.DOCUMENT, Entry.Provenance.REPORT):
         own = [one for one in rows.papers if one.provenance == provenance]
         yield from _divided(f"papers_{provenance.value}", ((_choice(_OUTCOMES, one.kind), one.key) for one in own))
+
+
+def _satisfaction(rows: Rows) -> Iterator[Figure]:
+    """Of the meetings that took place and are over."""
+    known = [one for one in rows.satisfaction if rows.meeting[one.meeting].took_place(rows.at)]
+    if not known:
+        return
+    yield _number("satisfaction_answers", (one.key for one in known))
+    yield _average("satisfaction_average", known)
+    for side in Side:
+        own = [one for one in known if one.side == side]
+        if own:
+            yield _average("satisfaction_average_by_side", own, Part(side.value, _SIDES[side]))
+    by_rating = sorted(known, key=lambda one: -one.rating)
+    parts = ((Part(str(one.rating), _rating(one.rating)), one.key) for one in by_rating)
+    yield from _divided("satisfaction_by_rating", parts, whole=True)
+    if any(one.right_partner is not None for one in known):
+        yield _number("satisfaction_right", (one.key for one in known if one.right_partner))
+        wrong = [one for one in known if one.right_partner is False]
+        yield _number("satisfaction_wrong", (one.key for one in wrong))
+        because = ((_choice(_BECAUSE, one.because), one.key) for one in wrong)
+        yield from _divided("satisfaction_wrong_by_reason", because)
+
+
+def _average(key: str, known: list[SatisfactionRow], part: Part = WHOLE) -> Figure:
+    value = average_hundredths(sum(one.rating for one in known), len(known))
+    return Figure(DEFINITIONS[key], value, tuple(one.key for one in known), part)
 
 
 def _requests(rows: Rows) -> Iterator[Figure]:

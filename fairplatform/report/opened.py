@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from fairplatform.i18n.numbers import format_money
 from fairplatform.i18n.text import joined
 from fairplatform.ledger.kinds import Kind
-from meetings.models import Meeting, MeetingRequest
+from meetings.models import Meeting, MeetingRequest, Satisfaction
 
 from .definitions import Of, Status
 from .figures import Figure, said
@@ -32,6 +32,7 @@ def opened(rows: Rows, figure: Figure, keys: list[str]) -> list[Opened]:
         Of.COMPANIES: _company,
         Of.MEETINGS: _meeting,
         Of.REQUESTS: _request,
+        Of.SATISFACTION: _satisfaction,
         Of.LEDGER: _paper,
     }
     return [of[figure.definition.of](rows, figure, key) for key in keys]
@@ -60,6 +61,15 @@ def _request(rows: Rows, figure: Figure, key: str) -> Opened:
     one = rows.request[key]
     name = joined([rows.company[one.sender].name, rows.company[one.receiver].name])
     return Opened(key, name, str(MeetingRequest.State(one.state).label))
+
+
+def _satisfaction(rows: Rows, figure: Figure, key: str) -> Opened:
+    one = rows.said[key]
+    meeting = rows.meeting[one.meeting]
+    name = joined([rows.company[meeting.exhibitor].name, rows.company[meeting.buyer].name])
+    facts: list[object] = [rows.company[one.company].name, f"{one.rating} · {Satisfaction.Rating(one.rating).label}"]
+    facts += [Satisfaction.Because(one.because).label] if one.because else []
+    return Opened(key, name, joined(facts), reverse("meetings:meeting", args=[rows.fair.slug, meeting.key]))
 
 
 def _paper(rows: Rows, figure: Figure, key: str) -> Opened:

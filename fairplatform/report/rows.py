@@ -1,8 +1,8 @@
 """The rows that the figures of a fair are of, read once. Whoever has these rows can compute every figure again."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypedDict
 
@@ -14,7 +14,8 @@ from fairplatform.fairs.models import Fair, Hall, Participation, RecruitingUnit
 from fairplatform.i18n.text import Translated
 from fairplatform.ledger.models import Entry
 from fairplatform.policy import Role
-from meetings.models import Attendance, Meeting, MeetingRequest, Outcome
+from meetings.models import Attendance, Meeting, MeetingRequest, Outcome, Satisfaction
+from meetings.models.meeting import Side
 from meetings.models.outcome import Statement
 from meetings.schedule.overlap import Interval, overlap_seconds
 
@@ -56,12 +57,14 @@ class Said:
     """What an outcome says it is, and its amount in minor units of the currency, if it has one.
 
     Of a band it is the lower end. `is_hidden`: a side hides the amount, so that it is in sums and is shown nowhere.
+    `demand`: the key of the demand that an intended deal answers.
     """
 
     kind: str
     amount_minor: int | None
     currency: str
     is_hidden: bool = False
+    demand: str = ""
 
     @property
     def shown_minor(self) -> int | None:
@@ -105,6 +108,10 @@ class MeetingRow:
     def was_held(self, at: datetime) -> bool:
         return self.state == Meeting.State.HELD and self.is_over(at)
 
+    def took_place(self, at: datetime) -> bool:
+        """Whether its companies are asked how it was: of one by telephone they alone know whether it was held."""
+        return self.was_held(at) or (self.by_telephone and self.state == Meeting.State.CONFIRMED and self.ends_at <= at)
+
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
@@ -116,6 +123,19 @@ class RequestRow:
     state: str
     made_at: datetime
     answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SatisfactionRow:
+    """How one of a meeting's two companies found it. `right_partner`: None if it has not said; `because`: if wrong."""
+
+    key: str
+    meeting: str
+    side: str
+    company: str
+    rating: int
+    right_partner: bool | None
+    because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +163,17 @@ class Rows:
     companies: list[CompanyRow]
     meetings: list[MeetingRow]
     requests: list[RequestRow]
+    satisfaction: list[SatisfactionRow]
     papers: list[PaperRow]
     units: dict[str, Translated]
     """The names of the recruiting units, by key."""
     halls: dict[int, Translated]
+
+    def of_days(self, chosen: Callable[[date], bool]) -> "Rows":
+        """The same with the meetings of these days of the fair alone, and what companies said of them."""
+        meetings = {one.key: one for one in self.meetings if chosen(one.day)}
+        said = [one for one in self.satisfaction if one.meeting in meetings]
+        return replace(self, meetings=list(meetings.values()), satisfaction=said)
 
     @cached_property
     def company(self) -> dict[str, CompanyRow]:
@@ -161,12 +188,16 @@ class Rows:
         return {one.key: one for one in self.requests}
 
     @cached_property
+    def said(self) -> dict[str, SatisfactionRow]:
+        return {one.key: one for one in self.satisfaction}
+
+    @cached_property
     def paper(self) -> dict[str, PaperRow]:
         return {one.key: one for one in self.papers}
 
 
 def read_rows(fair: Fair, *, now: datetime) -> Rows:
-    """Eleven queries, whatever the size of the fair."""
+    """Twelve queries, whatever the size of the fair."""
     units = RecruitingUnit.objects.filter(fair=fair).order_by("pk")
     unit_keys = _keys((unit.pk, unit.key, (unit.name.get("en", ""), "unit")) for unit in units)
     halls = {hall.pk: hall for hall in Hall.objects.filter(fair=fair)}
@@ -180,6 +211,7 @@ def read_rows(fair: Fair, *, now: datetime) -> Rows:
         companies=list(companies.values()),
         meetings=_meetings(fair, keys, hall_of, now),
         requests=_requests(fair, keys),
+        satisfaction=_satisfaction(fair, keys),
         papers=[
             PaperRow(str(number), kind, provenance, amount, currency, is_hidden)
             for number, kind, provenance, amount, currency, is_hidden in Entry.objects.standing()
@@ -284,16 +316,16 @@ _NO_OUTCOME = _OfOutcome(outcome="", reference="", agreed=None, agreed_at=None)
 def _outcomes(fair: Fair) -> dict[int, _OfOutcome]:
     """By meeting."""
     own = ("meeting", "state", "number", "agreed_at", "is_amount_hidden")
-    version = ("agreed__kind", "agreed__amount_minor", "agreed__currency")
+    version = ("agreed__kind", "agreed__amount_minor", "agreed__currency", "agreed__demand")
     rows = Outcome.objects.filter(fair=fair).values_list(*own, *version)
     return {
         meeting: _OfOutcome(
             outcome=state,
             reference=Outcome(fair=fair, number=number).reference if kind else "",
-            agreed=Said(kind, amount, currency, is_hidden) if kind else None,
+            agreed=Said(kind, amount, currency, is_hidden, str(demand or "")) if kind else None,
             agreed_at=agreed_at,
         )
-        for meeting, state, number, agreed_at, is_hidden, kind, amount, currency in rows
+        for meeting, state, number, agreed_at, is_hidden, kind, amount, currency, demand in rows
     }
 
 
@@ -301,10 +333,10 @@ def _submitted(fair: Fair) -> dict[int, dict[str, Said]]:
     found: dict[int, dict[str, Said]] = defaultdict(dict)
     rows = Statement.objects.filter(outcome__fair=fair).values_list(
         "outcome__meeting", "side", "version__kind", "version__amount_minor", "version__currency",
-        "outcome__is_amount_hidden",
+        "outcome__is_amount_hidden", "version__demand",
     )  # fmt: skip
-    for meeting, side, kind, amount, currency, is_hidden in rows:
-        found[meeting][side] = Said(kind, amount, currency, is_hidden)
+    for meeting, side, kind, amount, currency, is_hidden, demand in rows:
+        found[meeting][side] = Said(kind, amount, currency, is_hidden, str(demand or ""))
     return found
 
 
@@ -314,5 +346,23 @@ def _requests(fair: Fair, keys: dict[int, str]) -> list[RequestRow]:
         RequestRow(str(pk), keys[sender], keys[receiver], state, made_at, answered_at)
         for pk, sender, receiver, state, made_at, answered_at in rows.values_list(
             "pk", "sender_id", "receiver_id", "state", "made_at", "answered_at"
+        )
+    ]
+
+
+def _satisfaction(fair: Fair, keys: dict[int, str]) -> list[SatisfactionRow]:
+    rows = Satisfaction.objects.filter(fair=fair).order_by("pk")
+    return [
+        SatisfactionRow(
+            str(pk),
+            str(meeting),
+            Side.EXHIBITOR if company == exhibitor else Side.BUYER,
+            keys[company],
+            rating,
+            right,
+            because,
+        )
+        for pk, meeting, company, exhibitor, rating, right, because in rows.values_list(
+            "pk", "meeting_id", "participation_id", "meeting__exhibitor_id", "rating", "right_partner", "because"
         )
     ]

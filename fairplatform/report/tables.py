@@ -1,6 +1,6 @@
 """The figures as a report shows them: by group, what both sides confirmed beside what one submitted."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +18,8 @@ from .rows import Rows
 LANGUAGE_OF = {"zh": "zh-hans", "en": "en", "ur": "ur"}
 MOST_LANGUAGES = 2
 USUAL = ("zh", "en")
+PAIRS = ("zh+en", "zh+ur", "en+ur", "zh", "en", "ur")
+"""What a page offers to choose from."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,16 @@ class Report:
 
     def said(self, sentence: Callable[[], object]) -> list[str]:
         """Something in each of the languages."""
-        found = []
-        for language in self.languages:
-            with override(language):
-                found.append(str(sentence()))
-        return found
+        return said_in(self.languages, sentence)
+
+
+def said_in(languages: Iterable[str], sentence: Callable[[], object]) -> list[str]:
+    """Something in each of these languages."""
+    found = []
+    for language in languages:
+        with override(language):
+            found.append(str(sentence()))
+    return found
 
 
 @dataclass(frozen=True)
@@ -77,8 +84,7 @@ def sections(figures: list[Figure]) -> list[Section]:
     """Every figure once, in their order."""
     blocks: dict[str, list[Figure]] = {}
     for figure in figures:
-        own = figure.definition
-        blocks.setdefault(own.key.removesuffix(f"_{own.status}") if own.status else own.key, []).append(figure)
+        blocks.setdefault(figure.definition.stem, []).append(figure)
     made = [_block(own) for own in blocks.values()]
     found = [Section(group, [block for block in made if block.definition.group == group]) for group in Group]
     return [section for section in found if section.blocks]
@@ -100,11 +106,18 @@ def _lines(columns: tuple[Status, ...], lines: dict[tuple[str, str], dict[Status
 
 
 def value_in_words(figure: Figure) -> str:
-    """The exact value in the active language: `USD 31,500`, `1,240`, `35 minutes`."""
+    """The exact value in the active language: `USD 31,500`, `1,240`, `35 min`, `4.25`."""
     if figure.definition.unit == Unit.MONEY:
         return format_money(figure.value, figure.currency)
+    if figure.definition.unit == Unit.HUNDREDTHS:
+        return f"{figure.value // 100}.{figure.value % 100:02}"
     number = format_decimal(figure.value, "#,##0", locale="en")
     return gettext("%(count)s min") % {"count": number} if figure.definition.unit == Unit.MINUTES else number
+
+
+def asked_languages(values: list[str]) -> list[str]:
+    """The languages in the values of an address: `zh+en`, in which a plus arrives as a blank, or once each."""
+    return [code for one in values for code in one.replace(" ", "+").split("+")]
 
 
 def chosen_languages(codes: list[str] | None) -> tuple[str, ...]:

@@ -152,7 +152,7 @@ def _next(meeting: Meeting, person: User, now: datetime) -> dict[str, Any]:
 def _tasks(person: User, fair: Fair, now: datetime) -> list[ToDo]:
     """The list of meetings and outcomes to confirm, requests to answer, messages to read."""
     tasks = [_slip_task(slip) for slip in own_slips(person, fair, now) if slip.asked]
-    for meeting in awaiting_confirmation(person, fair):
+    for meeting in awaiting_confirmation(person, fair, now):
         side = meeting.side_of(person)
         what, label = OUTCOME_TASKS[outcome_progress(meeting, side)]
         action = ActionLink(page_url(meeting, "outcome"), str(label))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Max, Q, Sum
 
 from fairplatform.accounts.models import Staff
 from fairplatform.fairs.models import Fair, Participation
@@ -139,13 +139,20 @@ def _outcomes(fair: Fair, now: datetime) -> dict[str, int]:
 
 
 def _agreed(fair: Fair) -> tuple[AgreedSum, ...]:
+    """Of intended deals in one currency that answer one demand the largest is counted: nobody buys the same twice."""
     groups = (
         Outcome.objects.filter(fair=fair, state=Outcome.State.AGREED)
         .order_by("agreed__kind", "agreed__currency")
-        .values_list("agreed__kind", "agreed__currency")
-        .annotate(count=Count("pk"), amount=Sum("agreed__amount_minor"))
+        .values_list("agreed__kind", "agreed__currency", "agreed__demand")
+        .annotate(count=Count("pk"), amount=Sum("agreed__amount_minor"), largest=Max("agreed__amount_minor"))
     )
-    return tuple(AgreedSum(*group) for group in groups)
+    sums: dict[tuple[str, str], AgreedSum] = {}
+    for kind, currency, demand, count, amount, largest in groups:
+        number, own = (count, amount) if demand is None else (1, largest)
+        before = sums.get((kind, currency), AgreedSum(kind, currency, 0, 0 if currency else None))
+        total = before.amount_minor + own if before.amount_minor is not None else None
+        sums[kind, currency] = AgreedSum(kind, currency, before.count + number, total)
+    return tuple(sums.values())
 
 
 def smaller_intention(one: OutcomeVersion, other: OutcomeVersion) -> int | None:
@@ -161,10 +168,13 @@ def _differing_intentions(fair: Fair) -> tuple[AgreedSum, ...]:
     versions: dict[int, list[OutcomeVersion]] = {}
     for statement in stated.select_related("version"):
         versions.setdefault(statement.outcome_id, []).append(statement.version)
-    counted: dict[str, list[int]] = {}
-    for one, other in versions.values():
+    counted: dict[str, dict[object, int]] = {}
+    for outcome, (one, other) in versions.items():
         amount = smaller_intention(one, other)
         if amount is not None:
-            counted.setdefault(one.currency, []).append(amount)
+            # Two deals that answer one demand are one, the larger.
+            deal = one.demand_id if one.demand_id and one.demand_id == other.demand_id else f"outcome {outcome}"
+            own = counted.setdefault(one.currency, {})
+            own[deal] = max(amount, own.get(deal, amount))
     kind = OutcomeVersion.Kind.INTENDED_DEAL.value
-    return tuple(AgreedSum(kind, currency, len(all_), sum(all_)) for currency, all_ in sorted(counted.items()))
+    return tuple(AgreedSum(kind, currency, len(own), sum(own.values())) for currency, own in sorted(counted.items()))

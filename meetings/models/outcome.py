@@ -58,7 +58,7 @@ class OutcomeVersion(models.Model):
     NEED_AMOUNT = (Kind.INTENDED_DEAL, Kind.TRIAL_ORDER, Kind.ORDER, Kind.CONTRACT)
     MAY_HAVE_AMOUNT = (*NEED_AMOUNT, Kind.QUOTATION, Kind.LOI, Kind.MOU, Kind.AGENCY, Kind.JOINT_VENTURE)
     NEED_MONTHS = (Kind.INTENDED_DEAL,)  # all others have none
-    MAY_HAVE_BAND = (Kind.INTENDED_DEAL,)
+    MAY_HAVE_BAND = MAY_NAME_DEMAND = (Kind.INTENDED_DEAL,)
 
     class Step(models.TextChoices):
         NONE = "", _("No next step")
@@ -85,6 +85,9 @@ class OutcomeVersion(models.Model):
     currency = models.CharField(max_length=3, blank=True)
     months = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    demand = models.ForeignKey(
+        "booths.Demand", models.SET_NULL, null=True, blank=True, related_name="+", help_text="that a deal answers"
     )
     terms = models.CharField(max_length=200, blank=True, help_text="Incoterm, place, payment")
     next_step = models.CharField(max_length=12, choices=Step.choices, blank=True)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Max
 
+from booths.models import Demand
 from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.accounts.models import User
 from fairplatform.accounts.rate_limits import limit_for
@@ -40,10 +41,10 @@ VERSIONS, VERSIONS_WITHIN = 20, timedelta(hours=1)  # of one person
 def draft(actor: Actor, *, meeting: int, content: Content, now: datetime) -> OutcomeVersion:
     """Writes a version for both sides to confirm. The same content sent twice is written once.
 
-    Raises Refused: outcome_early, outcome_agreed, too_fast, what `Content.check` and what loading raises.
+    Raises Refused: outcome_early, outcome_agreed, demand_of_another, too_fast, what `Content.check` and loading raise.
     """
     outcome = _lock_outcome(actor, "outcome.draft", meeting, now)
-    content.check()
+    _check(content, outcome.meeting)
     newest = _newest(outcome)
     if newest and Content.of(newest) == content:
         return newest
@@ -129,6 +130,13 @@ def _lock_outcome(
     return outcome
 
 
+def _check(content: Content, meeting: Meeting) -> None:
+    content.check()
+    own = Demand.objects.filter(participation=meeting.buyer_id)
+    if content.demand_id is not None and not own.filter(pk=content.demand_id).exists():
+        raise Refused("demand_of_another")
+
+
 def _newest(outcome: Outcome) -> OutcomeVersion | None:
     return outcome.versions.last()
 
@@ -151,7 +159,7 @@ def _version_with(
     content: Content, outcome: Outcome, actor: Actor, side: Side, base: int | None, now: datetime
 ) -> OutcomeVersion:
     """The version with this content: the newest or the other side's if it is the same, otherwise a new one."""
-    content.check()
+    _check(content, outcome.meeting)
     newest = _newest(outcome)
     for version in (_confirmed(outcome, side.other), newest):
         if version and Content.of(version) == content:

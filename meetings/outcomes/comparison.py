@@ -17,7 +17,7 @@ from .content import Content
 # The six rows of the comparison, and the fields each one shows.
 ROWS: dict[str, tuple[Promise, tuple[str, ...]]] = {
     "kind": (_("Type"), ("kind",)),
-    "goods": (_("Goods and HS code"), ("goods", "hs_code", "quantity")),
+    "goods": (_("Goods and HS code"), ("goods", "hs_code", "quantity", "demand_id")),
     "amount": (_("Amount"), ("amount_minor", "highest_minor", "currency", "months")),
     "terms": (_("Terms"), ("terms", "note")),
     "next_step": (_("Next step"), ("next_step", "next_step_on")),

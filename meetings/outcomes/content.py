@@ -18,7 +18,8 @@ LONGEST_MONTHS = 60
 class Content:
     """The fields of an OutcomeVersion that the two sides agree on.
 
-    `amount_minor`: in the currency's smallest unit; with `highest_minor` the lower end of a band.
+    `amount_minor`: in the currency's smallest unit; with `highest_minor` the lower end of a band. `demand_id`: of the
+    buyer's demands the one that an intended deal answers.
     """
 
     kind: str
@@ -29,6 +30,7 @@ class Content:
     highest_minor: int | None = None
     currency: str = ""
     months: int | None = None
+    demand_id: int | None = None
     terms: str = ""
     next_step: str = ""
     next_step_on: date | None = None
@@ -55,9 +57,7 @@ class Content:
             yield "amount", Refused("amount_not_allowed")
         if (self.amount_minor is None) != (not self.currency):
             yield "amount", Refused("amount_needed")
-        if self.highest_minor is not None and self.kind not in OutcomeVersion.MAY_HAVE_BAND:
-            yield "amount", Refused("band_only_intended")
-        yield from self._months()
+        yield from self._of_intended()
         if self.hs_code and not (self.hs_code.isascii() and self.hs_code.isdigit() and len(self.hs_code) in (6, 8, 10)):
             yield "hs_code", Refused("hs_form")
         elif self.hs_code and not hs_codes.exists(self.hs_code[:6]):
@@ -65,7 +65,12 @@ class Content:
         if not self.next_step and (self.next_step_on or self.next_step_by):
             yield "next_step", Refused("step_needed")
 
-    def _months(self) -> Iterator[tuple[str, Refused]]:
+    def _of_intended(self) -> Iterator[tuple[str, Refused]]:
+        """What intended deals alone have."""
+        if self.highest_minor is not None and self.kind not in OutcomeVersion.MAY_HAVE_BAND:
+            yield "amount", Refused("band_only_intended")
+        if self.demand_id is not None and self.kind not in OutcomeVersion.MAY_NAME_DEMAND:
+            yield "demand", Refused("demand_only_intended")
         if self.kind in OutcomeVersion.NEED_MONTHS and not (self.months and 1 <= self.months <= LONGEST_MONTHS):
             yield "months", Refused("months_needed")
         if self.kind not in OutcomeVersion.NEED_MONTHS and self.months is not None:

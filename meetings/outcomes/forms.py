@@ -9,10 +9,14 @@ import re
 from typing import Any, cast
 
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from booths import hs_codes
+from booths.models import Demand
+from fairplatform.accounts.models import Viewer
 from fairplatform.errors import Refused
 from fairplatform.i18n.numbers import USUAL_CURRENCY, currencies_of, major_units
 from fairplatform.i18n.templatetags.language import hs as printed_hs
@@ -26,6 +30,7 @@ from meetings.models.outcome import OutcomeVersion
 
 from .content import Content, read_hs
 
+DEMAND_SHOWN = 80  # characters
 OWN_WORDS = {"dir": "auto"}
 FIGURES = {"dir": "auto", "autocomplete": "off"}
 _PLAIN = re.compile(r"(?:0|[1-9][0-9,]*)(?:\.[0-9]+)?")  # cannot be misread if it has one reading
@@ -61,6 +66,13 @@ class OutcomeForm(forms.Form):
         required=False,
         widget=forms.TextInput({"dir": "ltr", "inputmode": "numeric"}),
     )
+    demand = forms.TypedChoiceField(
+        label=_("Demand that the deal answers"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("Of intended deals that answer one demand, totals of the fair count the largest alone."),
+    )
     goods = forms.CharField(label=_("Goods"), required=False, max_length=200, widget=forms.TextInput(OWN_WORDS))
     hs_code = forms.CharField(
         label=_("HS code"),
@@ -89,7 +101,7 @@ class OutcomeForm(forms.Form):
     amount_read = forms.CharField(required=False, widget=forms.HiddenInput)
     hs_read = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, meeting: Meeting, person: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         companies = [(side.value, str(meeting.company_of(side))) for side in Side]
         self.fields["next_step_by"].choices = [("", "–"), *companies]  # type: ignore[attr-defined]
@@ -98,11 +110,23 @@ class OutcomeForm(forms.Form):
         codes = currencies_of(meeting.fair.host_country, meeting.fair.station_country, stored=stored)
         self.fields["currency"].choices = [(code, code) for code in codes]  # type: ignore[attr-defined]
         self.currencies = codes
+        self._offer_demands(meeting, person)
         # Values to show back for review: (as typed, as read, HS code if it is one).
         self.read_back: list[tuple[str, str, str]] = []
         self.amount_in_full = ""
         # The readings of a doubtful amount: (value of amount_read, in full).
         self.amount_choices: list[tuple[str, str]] = []
+
+    def _offer_demands(self, meeting: Meeting, person: Viewer) -> None:
+        """The buyer's demands that the person may see, and those that the outcome names already."""
+        visible = Q(state__in=Demand.SHOWN, pk__in=Demand.objects.visible_to(person).values("pk"))
+        named = Q(pk__in=OutcomeVersion.objects.filter(outcome__meeting=meeting).values("demand"))
+        rows = Demand.objects.filter(visible | named, participation=meeting.buyer_id).order_by("pk")
+        shown = [(one.pk, Truncator(str(one.text)).chars(DEMAND_SHOWN)) for one in rows]
+        if shown:
+            self.fields["demand"].choices = [("", "–"), *shown]  # type: ignore[attr-defined]
+        else:
+            del self.fields["demand"]
 
     @property
     def kinds_with_amount(self) -> str:
@@ -178,6 +202,7 @@ class OutcomeForm(forms.Form):
         content = Content(
             **{name: cleaned[name] for name in ("kind", "goods", "hs_code", "quantity", "months", "terms")},
             **{name: cleaned[name] for name in ("next_step", "next_step_on", "next_step_by", "note")},
+            demand_id=cleaned.get("demand"),
             amount_minor=amount.low.minor if amount else None,
             highest_minor=amount.high.minor if amount and amount.high != amount.low else None,
             currency=amount.low.currency if amount else "",
@@ -206,6 +231,7 @@ def initial(content: Content | None, base: int | None) -> dict[str, Any]:
     read = f"{ends[0]}-{ends[-1]} {content.currency}" if ends else ""
     return {
         **content.as_fields(),
+        "demand": content.demand_id,
         "amount": "–".join(figures),
         "amount_read": read,
         "currency": content.currency or USUAL_CURRENCY,

@@ -1,5 +1,7 @@
 """For which side a person may confirm an outcome, the meetings that wait for that, and what was agreed."""
 
+from datetime import datetime
+
 from django.db.models import Max, Q, QuerySet
 
 from fairplatform.accounts.models import User
@@ -46,13 +48,17 @@ def agreed_outcomes(fair: Fair) -> QuerySet[Outcome]:
     return Outcome.objects.filter(fair=fair, state=State.AGREED).select_related("agreed").order_by("-number")
 
 
-def awaiting_confirmation(person: User, fair: Fair) -> list[Meeting]:
-    """The meetings whose outcome this person's side has yet to confirm, and meetings held that have no outcome yet."""
+def awaiting_confirmation(person: User, fair: Fair, now: datetime) -> list[Meeting]:
+    """The meetings whose outcome this person's side has yet to confirm, and meetings held that have no outcome yet.
+
+    Whether one by telephone was held, its companies alone know: it counts as held once its time is over.
+    """
     named = Q(pk__in=Participant.objects.filter(user=person, role=Role.PARTY).values("meeting"))
     managed = memberships(person, fair.pk).manager_of
     own = named | Q(exhibitor__in=managed) | Q(buyer__in=managed)
     not_agreed = Q(outcome__state__in=(State.DRAFTED, State.ONE_SIDE, State.DIFFERING, State.WITHDRAWN))
-    without_outcome = Q(outcome__isnull=True, state=Meeting.State.HELD)
+    by_telephone = Q(state=Meeting.State.CONFIRMED, by_telephone=True, slot__ends_at__lte=now)
+    without_outcome = Q(Q(state=Meeting.State.HELD) | by_telephone, outcome__isnull=True)
     keys = Meeting.objects.filter(own, not_agreed | without_outcome, fair=fair).exclude(state=Meeting.State.CANCELLED)
     rows = (
         Meeting.objects.filter(pk__in=keys.values("pk"))

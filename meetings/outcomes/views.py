@@ -46,7 +46,7 @@ def outcome(request: FairRequest, meeting: Meeting) -> HttpResponse:
     if request.method == "POST" and request.POST.get("act") == "withdraw":
         return _withdraw(request, loaded)
     if request.method == "POST" and request.POST.get("act") == "read":
-        form = OutcomeForm(request.POST, meeting=loaded)
+        form = OutcomeForm(request.POST, meeting=loaded, person=request.actor.person)
         form.is_valid()
         return render(request, "meetings/_outcome_amount.html", {"form": form})
     language = request.GET.get("print", "")
@@ -109,7 +109,7 @@ def _withdraw(request: FairRequest, meeting: Meeting) -> HttpResponse:
 
 def _write(request: FairRequest, meeting: Meeting) -> HttpResponse:
     """Submits for those who represent a side; drafts for everybody else."""
-    form = OutcomeForm(request.POST, meeting=meeting)
+    form = OutcomeForm(request.POST, meeting=meeting, person=request.actor.person)
     if form.is_valid() and not form.needs_review and _is_written(request, meeting, form):
         return redirect("meetings:outcome", fair=meeting.fair.slug, pk=meeting.pk)
     return _page(request, meeting, form)
@@ -148,7 +148,8 @@ def _page(request: FairRequest, meeting: Meeting, form: OutcomeForm | None = Non
         if start and _hides(comparison, own):
             start = start.without_amount()
         hides = {"hides_amount": comparison.own.hides_amount}
-        form = OutcomeForm(initial=initial(start, comparison.newest) | hides, meeting=meeting)
+        first = initial(start, comparison.newest) | hides
+        form = OutcomeForm(initial=first, meeting=meeting, person=actor.person)
     context = {
         "fair": meeting.fair,
         "meeting": meeting,

@@ -36,13 +36,18 @@ class Counted:
     def average(self) -> float | None:
         """Rounded to two decimals; None as long as nobody has answered."""
         total = sum(rating * number for rating, number in self.distribution.items())
-        return round(total / self.answered, 2) if self.answered else None
+        return average_hundredths(total, self.answered) / 100 if self.answered else None
 
     @property
     def right_percent(self) -> float | None:
         """Of those who said whether it was the right partner, rounded to one decimal."""
         said = self.right + self.wrong
         return round(100 * self.right / said, 1) if said else None
+
+
+def average_hundredths(total: int, number: int) -> int:
+    """The mean of ratings that add up to `total`, in hundredths; half of one is rounded up."""
+    return (200 * total + number) // (2 * number)
 
 
 def answers(fair: Fair, now: datetime) -> QuerySet[Satisfaction]:

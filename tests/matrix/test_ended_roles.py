@@ -167,7 +167,7 @@ def test_no_list_or_count_includes_them(world: World, end: Change) -> None:
     assert queries.unread_by_conversation(clerk) == {}
     assert list(queries.conversations(clerk, world.fair)) == []
     assert own_meetings(clerk, world.fair) == []
-    assert awaiting_confirmation(clerk, world.fair) == []
+    assert awaiting_confirmation(clerk, world.fair, timezone.now()) == []
     for conversation in conversations_of(world):
         assert Conversation.load_for(clerk, pk=conversation.pk) is None
 

@@ -6,10 +6,10 @@ from typing import Any
 from fairplatform.accounts.models import Staff
 from fairplatform.fairs.models import Fair, Participation, RecruitingUnit
 from fairplatform.ledger.actions import enter
-from meetings.models import Meeting, MeetingRequest
+from meetings.models import Meeting, MeetingRequest, OutcomeVersion, Satisfaction
 from meetings.outcomes.actions import submit
 from meetings.outcomes.content import Content
-from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_role, make_slots, three
+from tests.factories import NOW, actor, make_buyer, make_demand, make_exhibitor, make_fair, make_role, make_slots, three
 from tests.ledger.making import content, party
 from tests.meetings.cases import MeetingCase, agree, make_case, minutes, order
 
@@ -56,6 +56,8 @@ def make_full_fair() -> Fair:
     cancelled = make_case(fair, slots[4])
     Meeting.objects.filter(pk=cancelled.meeting.pk).update(state="cancelled")
     make_case(fair, slots[5])
+    _answer_one_demand(short, make_case(fair, slots[1]))
+    _rate(fair, long, short, make_case(fair, slots[0]), make_case(fair, slots[5]))
     _describe(fair)
     _ask(fair, slots[5])
     organiser = make_role(fair, "organiser")
@@ -63,6 +65,30 @@ def make_full_fair() -> Fair:
         paper = content(party(make_exhibitor(fair)), provenance=provenance, signed_on=date(2020, 5, 13))
         enter(actor(organiser), fair=fair.pk, content=paper, now=NOW)
     return fair
+
+
+def _answer_one_demand(larger: MeetingCase, other: MeetingCase) -> None:
+    """A smaller deal of another exhibitor than one that is agreed already, for the same demand."""
+    hold(other)
+    agree(other, intention(4_000_000), NOW)
+    demand = make_demand(larger.meeting.buyer)
+    OutcomeVersion.objects.filter(outcome__meeting__in=(larger.meeting, other.meeting)).update(demand=demand)
+
+
+def _rate(fair: Fair, long: MeetingCase, short: MeetingCase, by_telephone: MeetingCase, later: MeetingCase) -> None:
+    """Of two meetings that were held, one by telephone, and one to come, which does not count."""
+    Meeting.objects.filter(pk=by_telephone.meeting.pk).update(by_telephone=True)
+    for case, side, rating, right, because in (
+        (long, "exhibitor", 5, True, ""),
+        (long, "buyer", 4, False, "price"),
+        (short, "buyer", 4, None, ""),
+        (by_telephone, "exhibitor", 1, False, ""),
+        (later, "buyer", 1, True, ""),
+    ):
+        Satisfaction.objects.create(
+            fair=fair, meeting=case.meeting, participation=getattr(case.meeting, side), rating=rating,
+            right_partner=right, because=because, made_by=case.buyer,
+        )  # fmt: skip
 
 
 def _describe(fair: Fair) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 Row = dict[str, Any]
@@ -23,12 +24,24 @@ class Again:
         self.meetings = rows["meetings"]
         self.answered = [one for one in rows["requests"] if one["state"] in ("accepted", "declined")]
         self.papers = rows["ledger"]
+        over = {one["key"] for one in self.held}
+        over |= {
+            one["key"]
+            for one in self.planned
+            if one["by_telephone"] and one["state"] == "confirmed" and one["ends_at"] <= self.at
+        }
+        self.said = [one for one in rows["satisfaction"] if one["meeting"] in over]
 
     def figure(self, key: str) -> tuple[int, set[str]]:
         """The value of a figure, and the keys of its rows."""
         name, _, part = key.partition(":")
         if "_amount" in name:
             return self._amount(name, part)
+        if name == "largest_deals":
+            return self._named(part.partition(":")[0])
+        if name.startswith("satisfaction_average"):
+            given = [one for one in self.said if part in ("", one["side"])]
+            return hundredths([one["rating"] for one in given]), keys(given)
         if name == "requests_answer_time":
             took = sorted(minutes(one["made_at"], one["answered_at"]) for one in self.answered)
             return took[(len(took) - 1) // 2], keys(self.answered)
@@ -36,6 +49,8 @@ class Again:
         return len(found), found
 
     def _rows(self, name: str, part: str) -> Iterable[Row]:
+        if name.startswith("satisfaction_"):
+            return self._answers(name, part)
         for stem, rows in (("exhibitors_by_", self.sellers), ("buyers_by_", self.buyers)):
             if name.startswith(stem) and name != "buyers_by_title":
                 field = {"unit": "recruiting_unit"}.get(name.removeprefix(stem), name.removeprefix(stem))
@@ -54,16 +69,35 @@ class Again:
         return [one for one in rows if str(one[field] or "-") == part]
 
     def _of_kinds(self, name: str, status: str, part: str) -> list[Row]:
-        kinds = {part} if name == "outcomes" else KINDS[name]
-        return [one for one in self.meetings if (what := said(one, status)) and what["kind"] in kinds]
+        if name == "outcomes":
+            return [one for one in self.meetings if (what := said(one, status)) and what["kind"] == part]
+        found = [one for one in self.meetings if (what := said(one, status)) and what["kind"] in KINDS[name]]
+        return [one for one in found if not is_counted_elsewhere(one, found, lambda row: said(row, status))]
 
     def _amount(self, name: str, currency: str) -> tuple[int, set[str]]:
         if name == "intended_differing_amount":
             rows = [one for one in self.meetings if one["outcome"] == "differing"]
-            return sum(min(what["amount_minor"] for what in one["submitted"].values()) for one in rows), keys(rows)
+            rows = [one for one in rows if smaller(one)["currency"] == currency]
+            rows = [one for one in rows if not is_counted_elsewhere(one, rows, smaller)]
+            return sum(smaller(one)["amount_minor"] for one in rows), keys(rows)
         stem, _, status = name.partition("_amount_")
         rows = [one for one in self._of_kinds(stem, status, "") if said(one, status)["currency"] == currency]
         return sum(said(one, status)["amount_minor"] for one in rows), keys(rows)
+
+    def _named(self, key: str) -> tuple[int, set[str]]:
+        [one] = [row for row in self._of_kinds("purchases", "confirmed", "") if row["key"] == key]
+        assert not one["agreed"]["amount_hidden"]
+        return one["agreed"]["amount_minor"], {key}
+
+    def _answers(self, name: str, part: str) -> list[Row]:
+        tests: dict[str, Callable[[Row], bool]] = {
+            "answers": lambda one: True,
+            "by_rating": lambda one: str(one["rating"]) == part,
+            "right": lambda one: one["right_partner"] is True,
+            "wrong": lambda one: one["right_partner"] is False,
+            "wrong_by_reason": lambda one: one["right_partner"] is False and (one["because"] or "-") == part,
+        }
+        return [one for one in self.said if tests[name.removeprefix("satisfaction_")](one)]
 
     def _simple(self, part: str) -> dict[str, Callable[[], list[Row]]]:
         named = [one for one in self.buyers if one["purchasers"]]
@@ -115,6 +149,28 @@ def said(meeting: Row, status: str) -> Row | None:
     if status == "confirmed":
         return meeting["agreed"]
     return next(iter(meeting["submitted"].values())) if meeting["outcome"] == "one_side" else None
+
+
+def smaller(meeting: Row) -> Row:
+    """Of two sides' versions that differ; it answers a demand only if both name that one."""
+    one, other = meeting["submitted"].values()
+    least = min(one, other, key=lambda what: what["amount_minor"])
+    return least if one["demand"] == other["demand"] else {**least, "demand": None}
+
+
+def is_counted_elsewhere(row: Row, rows: list[Row], what: Callable[[Row], Any]) -> bool:
+    """Whether another intended deal in its currency answers the same demand with more, or as much and earlier."""
+    own = what(row)
+    if own["kind"] != "intended_deal" or not own["demand"]:
+        return False
+    same = [one for one in rows if all(what(one)[name] == own[name] for name in ("kind", "demand", "currency"))]
+    most = max(what(one)["amount_minor"] for one in same)
+    return next(one for one in same if what(one)["amount_minor"] == most) is not row
+
+
+def hundredths(ratings: list[int]) -> int:
+    """Half a hundredth is rounded up."""
+    return int(Decimal(sum(ratings)).scaleb(2) / len(ratings) + Decimal("0.5"))
 
 
 def keys(rows: Iterable[Row]) -> set[str]:

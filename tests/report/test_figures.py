@@ -15,9 +15,11 @@ from fairplatform.report.figures import Figure, compute
 from fairplatform.report.rows import read_rows
 from fairplatform.workbook.json_export import figures, outcomes, read_keys
 from meetings.figures.counting import count_figures
-from meetings.models import Meeting
+from meetings.models import Meeting, Outcome
+from meetings.outcomes.content import Content
+from meetings.satisfaction.counting import count_satisfaction
 from tests.factories import NOW, make_exhibitor, make_fair, make_slots
-from tests.meetings.cases import make_case
+from tests.meetings.cases import agree, make_case, order
 from tests.report.fairs import FIRST, make_full_fair
 from tests.report.second_path import Again
 
@@ -73,6 +75,33 @@ def test_the_report_says_what_the_control_room_says(fair: Fair) -> None:
     assert values(fair, "meetings_missed") == {"meetings_missed:buyer": 1}
 
 
+def test_satisfaction_is_what_the_office_says(fair: Fair) -> None:
+    counted = count_satisfaction(fair, now=NOW)
+    everyone = counted["all"]
+    shown = {key.removeprefix("satisfaction_"): one.value for key, one in by_key(fair).items() if "satisfaction" in key}
+    assert shown == {
+        "answers": everyone.answered, "average": 350, "right": everyone.right, "wrong": everyone.wrong,
+        "by_rating:5": 1, "by_rating:4": 2, "by_rating:1": 1, "wrong_by_reason:price": 1, "wrong_by_reason:-": 1,
+        **{f"average_by_side:{side}": 100 * counted[side].average for side in ("exhibitor", "buyer")},
+    }  # fmt: skip
+    assert (everyone.average, everyone.answered) == (3.5, 4)
+
+
+def test_the_largest_deals_are_ten_in_each_currency_without_hidden_ones(fair: Fair) -> None:
+    slot = make_slots(make_fair(), number=1)[0]
+    for number in range(1, 13):
+        agree(make_case(slot.fair, slot), order(number), NOW)
+        agree(make_case(slot.fair, slot), order(number, currency="CNY"), NOW)
+    Outcome.objects.filter(fair=slot.fair, agreed__amount_minor=11).update(is_amount_hidden=True)
+    agree(make_case(slot.fair, slot), Content(kind="mou", amount_minor=99, currency="USD"), NOW)
+    found = [one for one in by_key(slot.fair).values() if one.definition.key == "largest_deals"]
+    assert [(one.currency, one.value) for one in found] == [
+        (currency, number) for currency in ("CNY", "USD") for number in (12, 10, 9, 8, 7, 6, 5, 4, 3, 2)
+    ]
+    meeting = Meeting.objects.get(pk=found[0].rows[0])
+    assert found[0].name("en") == f"Largest deals that may be named: {meeting.exhibitor} · {meeting.buyer} · Order"
+
+
 def test_companies_have_the_keys_of_the_workbook(fair: Fair) -> None:
     keys, rows = read_keys(fair), read_rows(fair, now=NOW)
     assert [one.key for one in rows.companies] == [
@@ -126,8 +155,8 @@ def test_outcomes_are_the_same_rows(fair: Fair, capsys: pytest.CaptureFixture[st
     assert json.loads(capsys.readouterr().out) == outcomes(fair)
 
 
-def test_eleven_queries_whatever_the_size(fair: Fair) -> None:
+def test_twelve_queries_whatever_the_size(fair: Fair) -> None:
     for one in (fair, make_fair()):
         with CaptureQueriesContext(connection) as queries:
             read_rows(one, now=NOW)
-        assert len(queries) == 11
+        assert len(queries) == 12

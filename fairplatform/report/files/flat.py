@@ -33,4 +33,6 @@ def lines(report: Report) -> Iterator[list[Cell]]:
 
 
 def value(figure: Figure) -> int | Decimal:
+    if figure.definition.unit == Unit.HUNDREDTHS:
+        return Decimal(figure.value).scaleb(-2)
     return major_units(figure.value, figure.currency) if figure.definition.unit == Unit.MONEY else figure.value

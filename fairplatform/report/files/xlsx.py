@@ -15,7 +15,7 @@ from fairplatform.files.spreadsheets import neutral, without_impossible
 from fairplatform.i18n.numbers import major_units
 from fairplatform.i18n.text import direction
 
-from ..data import company_data, instant, meeting_data, paper_data, request_data
+from ..data import company_data, instant, meeting_data, paper_data, request_data, satisfaction_data
 from ..rows import Rows, Said
 from ..tables import Report
 from . import flat
@@ -65,7 +65,7 @@ def _append(page: Worksheet, line: Iterable[Cell], currency: str = "") -> None:
         if isinstance(one, str):
             cell.alignment = Alignment(wrap_text=True, vertical="top")
         elif isinstance(one, Decimal):
-            cell.number_format = "#,##0." + "0" * get_currency_precision(currency) if currency else "#,##0"
+            cell.number_format = "#,##0." + "0" * get_currency_precision(currency) if currency else "0.00"
         cells.append(cell)
     page.append(cells)
 
@@ -91,6 +91,7 @@ def _raw(rows: Rows) -> Iterator[tuple[str, Iterable[dict[str, Cell]]]]:
         ),
     )
     yield "requests", (_plain(request_data(one)) for one in rows.requests)
+    yield "satisfaction", (_plain(satisfaction_data(one)) for one in rows.satisfaction)
     yield "ledger", (_plain(paper_data(one)) for one in rows.papers)
 
 
@@ -124,4 +125,5 @@ def _said(name: str, what: Said | None) -> dict[str, Cell]:
         f"{name}_kind": what.kind if what else None,
         f"{name}_amount": amount,
         f"{name}_currency": what.currency or None if what else None,
+        f"{name}_demand": what.demand or None if what else None,
     }

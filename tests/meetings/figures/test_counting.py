@@ -6,13 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from booths.models import Demand
 from fairplatform.accounts.models import Staff
 from fairplatform.fairs.models import Fair
 from meetings.figures.counting import AgreedSum, count_figures
-from meetings.models import Meeting, OutcomeVersion
+from meetings.models import Meeting, Outcome, OutcomeVersion, Statement
 from meetings.outcomes import actions as outcomes
 from meetings.outcomes.content import Content
-from tests.factories import NOW, actor, make_buyer, make_fair, make_slots, make_staff
+from tests.factories import NOW, actor, make_buyer, make_demand, make_fair, make_slots, make_staff
 from tests.meetings.cases import MeetingCase, agree, make_case, minutes, order
 
 
@@ -125,6 +126,40 @@ def test_of_intended_deals_with_differing_amounts_the_smaller_is_counted_beside_
         AgreedSum("intended_deal", "USD", 2, 1_200),
     )
     assert (found.agreed, found.outcomes["differing"]) == ((AgreedSum("intended_deal", "USD", 1, 40),), 6)
+
+
+def test_of_intended_deals_that_answer_one_demand_the_largest_is_counted(fair: Fair) -> None:
+    slot = make_slots(fair)[0]
+    demand, other = (make_demand(make_buyer(fair)) for _ in range(2))
+
+    def intend(amount: int, answers: Demand | None, currency: str = "USD", others: int = 0) -> None:
+        """Agreed, or of another amount at the other side."""
+        case = make_case(fair, slot)
+        deal = order(amount, kind="intended_deal", months=3, currency=currency)
+        agree(case, deal, NOW)
+        if others:
+            outcome = Outcome.objects.filter(meeting=case.meeting)
+            outcome.update(state="differing", agreed=None, agreed_at=None, number=None)
+            written = outcome.get().versions.get()
+            second = OutcomeVersion.objects.create(
+                outcome=outcome.get(), number=2, written_by=case.seller, written_as="exhibitor",
+                **{**Content.of(written).as_fields(), "amount_minor": others},
+            )  # fmt: skip
+            Statement.objects.filter(outcome=outcome.get(), side="exhibitor").update(version=second)
+        OutcomeVersion.objects.filter(outcome__meeting=case.meeting).update(demand=answers)
+
+    for amount, answers in ((30, demand), (70, demand), (50, demand), (4, other), (5, None), (5, None)):
+        intend(amount, answers)
+    intend(9, demand, "CNY")
+    for amount, others in ((300, 200), (500, 250), (100, 900)):
+        intend(amount, demand, others=others)
+    intend(40, None, others=60)
+    found = count_figures(fair, now=NOW)
+    assert found.agreed == (
+        AgreedSum("intended_deal", "CNY", 1, 9),
+        AgreedSum("intended_deal", "USD", 4, 84),
+    )
+    assert found.differing_intentions == (AgreedSum("intended_deal", "USD", 2, 290),)
 
 
 def test_share_of_chief_executives_counts_lead_purchasers_only(fair: Fair) -> None:

@@ -8,7 +8,7 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
 from meetings.models import Outcome
 from meetings.outcomes.content import Content, read_hs
-from tests.factories import make_fair, make_slots
+from tests.factories import make_buyer, make_demand, make_fair, make_slots
 from tests.meetings.cases import MeetingCase, make_case, order
 from tests.meetings.outcomes.confirmations import newest, submit_as
 
@@ -41,6 +41,7 @@ def refusal(call: object, *arguments: object, **named: object) -> str:
         (order(hs_code="82032"), "hs_form"),
         (order(hs_code="820399"), "hs_unknown"),
         (order(next_step_by="buyer"), "step_needed"),
+        (order(demand_id=1), "demand_only_intended"),
     ],
 )
 def test_invalid_content_is_refused_and_leaves_nothing(case: MeetingCase, terms: Content, code: str) -> None:
@@ -61,3 +62,11 @@ def test_read_hs_takes_the_ways_it_is_typed(text: str) -> None:
 @pytest.mark.parametrize("text", ["8203", "82032000901", "8203.2", "pliers", "82.03.2O"])
 def test_read_hs_refuses_everything_else(text: str) -> None:
     assert refusal(read_hs, text) == "hs_form"
+
+
+def test_a_deal_names_a_demand_of_its_buyer_alone(case: MeetingCase) -> None:
+    own, other = make_demand(case.meeting.buyer), make_demand(make_buyer(case.meeting.fair))
+    deal = order(kind="intended_deal", months=3)
+    assert refusal(submit_as, case, case.buyer, replace(deal, demand_id=other.pk)) == "demand_of_another"
+    submit_as(case, case.buyer, replace(deal, demand_id=own.pk))
+    assert (newest(case).demand, Content.of(newest(case)).demand_id) == (own, own.pk)

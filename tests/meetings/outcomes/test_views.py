@@ -13,7 +13,7 @@ from fairplatform.accounts.models import User
 from meetings.call.snapshot import room_snapshot
 from meetings.models import Meeting, Outcome, OutcomeVersion, Statement
 from meetings.outcomes.actions import confirm, draft, submit
-from tests.factories import actor, make_fair, make_person, make_role, make_slots
+from tests.factories import actor, make_demand, make_fair, make_person, make_role, make_slots
 from tests.meetings.cases import MeetingCase, make_case, order
 
 
@@ -524,3 +524,21 @@ def test_a_page_can_tell_after_each_change_that_another_one_is_out_of_date(case:
     confirm(actor(case.buyer), meeting=case.meeting.pk, version=third.pk, now=now)
     look()
     assert len(set(seen)) == 7
+
+
+def test_a_deal_can_name_a_demand_that_its_reader_may_see(case: MeetingCase) -> None:
+    page = browser(case.buyer).get(url(case)).content.decode()
+    assert 'name="demand"' not in page
+    demand = make_demand(case.meeting.buyer, "Padlocks, 40 mm")
+    hidden = make_demand(case.meeting.buyer, "Hinges", state="waiting")
+    chosen = {**TYPED, "kind": "intended_deal", "months": "3", "demand": str(demand.pk)}
+    for person in (case.seller, case.buyer):
+        assert "Padlocks, 40 mm" in browser(person).get(url(case)).content.decode()
+    refused = browser(case.seller).post(url(case), {**chosen, "demand": str(hidden.pk)})
+    assert (refused.status_code, refused.context["form"].errors.keys()) == (409, {"demand"})
+    assert browser(case.seller).post(url(case), chosen).status_code == 302
+    assert OutcomeVersion.objects.get().demand == demand
+    assert "Padlocks, 40 mm" in browser(case.buyer).get(url(case)).content.decode()
+    demand.state = "withdrawn"
+    demand.save()
+    assert f'value="{demand.pk}" selected' in browser(case.seller).get(f"{url(case)}?correct").content.decode()
