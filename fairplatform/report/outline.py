@@ -31,7 +31,17 @@ def read_outlines(fairs: Iterable[Fair], *, now: datetime) -> list[Rows]:
     fairs = list(fairs)
     companies, meetings = _companies(fairs), _meetings(fairs)
     return [
-        Rows(fair, now, companies[fair.pk], meetings[fair.pk], requests=[], papers=[], units={}, halls={})
+        Rows(
+            fair,
+            now,
+            companies[fair.pk],
+            meetings[fair.pk],
+            requests=[],
+            satisfaction=[],
+            papers=[],
+            units={},
+            halls={},
+        )
         for fair in fairs
     ]
 
@@ -48,7 +58,7 @@ def _meetings(fairs: list[Fair]) -> dict[int, list[MeetingRow]]:
     found: dict[int, list[MeetingRow]] = defaultdict(list)
     times = ("slot__day__date", "slot__starts_at", "slot__ends_at", "extended_minutes")
     outcome = ("outcome__state", "outcome__is_amount_hidden")
-    agreed = ("outcome__agreed__kind", "outcome__agreed__amount_minor", "outcome__agreed__currency")
+    agreed = [f"outcome__agreed__{name}" for name in ("kind", "amount_minor", "currency", "demand")]
     rows = Meeting.objects.filter(fair__in=fairs).order_by("slot__starts_at", "pk")
     for (
         fair,
@@ -64,7 +74,7 @@ def _meetings(fairs: list[Fair]) -> dict[int, list[MeetingRow]]:
         is_hidden,
         *what,
     ) in rows.values_list("fair", "pk", "exhibitor", "buyer", "state", *times, *outcome, *agreed):
-        kind, amount, currency = what
+        kind, amount, currency, demand = what
         meeting = replace(
             _MEETING,
             key=str(pk),
@@ -75,7 +85,7 @@ def _meetings(fairs: list[Fair]) -> dict[int, list[MeetingRow]]:
             starts_at=starts_at,
             ends_at=ends_at + timedelta(minutes=extended),
             outcome=said or "",
-            agreed=Said(kind, amount, currency, is_hidden) if kind else None,
+            agreed=Said(kind, amount, currency, is_hidden, str(demand or "")) if kind else None,
         )
         found[fair].append(meeting)
     return found

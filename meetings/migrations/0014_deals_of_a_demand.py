@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('booths', '0014_search_words'),
-        ('meetings', '0011_satisfaction'),
+        ('meetings', '0013_own_interpreter'),
     ]
 
     operations = [
