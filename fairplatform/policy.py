@@ -161,6 +161,10 @@ TABLE: dict[str, Rule] = {
     "outcome.confirm": _rule(R.PARTY, R.MANAGER, states=("confirmed", "held", "missed"), by_proxy=False),
     # Told to its own company and to organisers, never to the other company.
     "satisfaction.say": _rule(R.PARTY, R.MANAGER, states=("confirmed", "held"), by_proxy=False),
+    # Agreements of the ledger, for the companies that are their parties, and who lets everybody read one.
+    "papers.own": _rule(R.STAFF, R.MANAGER),
+    "paper.see": _rule(R.STAFF, R.MANAGER),
+    "paper.release": _rule(R.MANAGER, by_proxy=False),
     # What belongs to one person
     "me.watch": _rule(R.SELF),
     "notice.see": _rule(R.SELF),

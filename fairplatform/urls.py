@@ -30,6 +30,7 @@ urlpatterns = [
     path("fairs/<slug:fair>/demands/", include("fairplatform.demands.urls")),
     path("fairs/<slug:fair>/messages/", include("chat.urls")),
     path("fairs/<slug:fair>/", include("meetings.urls")),
+    path("fairs/<slug:fair>/", include("fairplatform.ledger.urls")),
     path("fairs/<slug:fair>/organise/", include("fairplatform.office.urls")),
     path("fairs/<slug:fair>/control/", include("fairplatform.control_room.urls")),
     path("fairs/<slug:fair>/report/", include("fairplatform.report.urls")),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from fairplatform.errors import Refused
 from fairplatform.observability.redaction import safe_message
 
-from .kinds import ENDINGS, WEBP, Accepted, check_size, document_kind
+from .kinds import ENDINGS, WEBP, WORKBOOK, Accepted, check_size, document_kind
 from .rendering import StoredPicture, render
 from .storage import Stored, put
 
@@ -37,7 +37,7 @@ def take_in(source: Path, accepted: Accepted, company: int = NOBODY) -> Content:
     with disk_failures_refused():
         check_size(source.stat().st_size, accepted)
         document = document_kind(source, accepted)
-        if accepted.documents and document:
+        if accepted.documents and document and (accepted.workbooks or document != WORKBOOK):
             return Content(document, put(source), [], ENDINGS[document])
         if document or not accepted.pictures:
             raise Refused("file_kind", kinds=accepted.kinds)

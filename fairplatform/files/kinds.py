@@ -33,6 +33,7 @@ class Accepted(NamedTuple):
     kinds: str
     pictures: bool
     documents: bool
+    workbooks: bool = True  # among the documents
 
     @property
     def bytes(self) -> int:
@@ -41,13 +42,15 @@ class Accepted(NamedTuple):
     @property
     def proposed(self) -> str:
         """Media types and ends of names, which the browser's own window proposes."""
-        proposed = {"image/jpeg,image/png,image/webp": self.pictures, ".pdf,.xlsx": self.documents}
+        documents = ".pdf,.xlsx" if self.workbooks else ".pdf"
+        proposed = {"image/jpeg,image/png,image/webp": self.pictures, documents: self.documents}
         return ",".join(kinds for kinds, is_accepted in proposed.items() if is_accepted)
 
 
 PICTURES = Accepted(20, "JPEG, PNG, WebP", pictures=True, documents=False)
 DOCUMENTS = Accepted(50, "PDF, .xlsx", pictures=False, documents=True)
 ANY = Accepted(MAX_MEGABYTES, "JPEG, PNG, WebP, PDF, .xlsx", pictures=True, documents=True)
+SCANS = Accepted(MAX_MEGABYTES, "PDF, JPEG, PNG, WebP", pictures=True, documents=True, workbooks=False)
 
 
 def check_size(size: int, accepted: Accepted) -> None:

@@ -7,7 +7,7 @@ has `previous`, `written`, the JSON, and `digest` of every entry).
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -23,7 +23,7 @@ from fairplatform.accounts.actor import Actor
 from fairplatform.fairs.models import Fair
 
 from .content import Content
-from .models import NO_DIGEST, Entry, EntryName, Ledger
+from .models import NO_DIGEST, Entry, EntryName, Ledger, Release
 
 # In the order of the JSON: putting 100,000 entries in order would take a second.
 WRITTEN = (
@@ -88,7 +88,27 @@ def follow(end: Ledger, additions: Sequence[Addition], *, actor: Actor | None, n
         for place, name in enumerate(addition.content.names)
     )
     end.save(update_fields=["entries", "digest"])
+    _end_releases(end.fair_id, additions)
     return entries
+
+
+def _end_releases(fair: int, additions: Sequence[Addition]) -> None:
+    """What a correction says otherwise nobody has released: neither what it is about, nor scans that came since."""
+    own = Release.objects.filter(fair=fair)
+    keys = set(own.values_list("key", flat=True))
+    for addition in additions:
+        if addition.corrects is None or addition.key not in keys:
+            continue
+        before, given = Content.of(addition.corrects), own.filter(key=addition.key)
+        if addition.is_withdrawn or _released(before) != _released(addition.content):
+            given.delete()
+        elif before.scans != addition.content.scans:
+            given.update(shows_scans=False)
+
+
+def _released(content: Content) -> Content:
+    """What is shown once it is released, apart from scans."""
+    return replace(content, scans=[], realised_minor=None, evidence="")
 
 
 def _entry(end: Ledger, addition: Addition, actor: Actor | None, now: datetime) -> Entry:

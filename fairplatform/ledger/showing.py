@@ -24,6 +24,9 @@ PARTS: dict[str, Promise] = {
 }
 
 
+SHOWN_OF_DIGEST = 12  # characters, as people compare them
+
+
 class Fact(NamedTuple):
     """What an entry says of one thing; `lines` are ready for a page in the reader's language."""
 
@@ -44,9 +47,12 @@ def facts(entry: Entry) -> list[Fact]:
     return [Fact(label, lines) for label, lines in _facts(entry) if lines]
 
 
-def terms(entry: Entry) -> list[Fact]:
-    """What an entry says besides its type, where it comes from, its subject and its names: a page shows these apart."""
-    return [Fact(label, lines) for label, lines in _terms(entry) if lines]
+def terms(entry: Entry, *, sees_hidden: bool = False) -> list[Fact]:
+    """What an entry says besides its type, where it comes from, its subject and its names: a page shows these apart.
+
+    `sees_hidden`: for a party, who sees the amount that the other one hides.
+    """
+    return [Fact(label, lines) for label, lines in _terms(entry, sees_hidden) if lines]
 
 
 def differences(before: Entry, after: Entry) -> list[Difference]:
@@ -81,15 +87,16 @@ def _facts(entry: Entry) -> Iterator[tuple[str, list[str]]]:
         yield str(label), [_named(one) for one in entry.names.all() if one.part == part]
     yield _("Subject"), _words(entry.subject)
     yield from _terms(entry)
+    yield _("Scanned pages"), [isolated(digest[:SHOWN_OF_DIGEST]) for digest in entry.scans]
 
 
-def _terms(entry: Entry) -> Iterator[tuple[str, list[str]]]:
+def _terms(entry: Entry, sees_hidden: bool = False) -> Iterator[tuple[str, list[str]]]:
     language = current_language()
     yield _("Sector"), _words(entry.sector)
     yield (
         _("Amount"),
         [_("amount hidden by the parties")]
-        if entry.is_amount_hidden
+        if entry.is_amount_hidden and not sees_hidden
         else _amount(entry.amount_minor, entry.currency, language),
     )
     yield _("Quantity"), list(filter(None, [quantity_in_words(entry)]))

@@ -23,7 +23,7 @@ from fairplatform.accounts.models import PersonalLink
 from fairplatform.demo.personas import persona_user
 from fairplatform.fairs.models import Holiday, Preference, Registration
 from fairplatform.ledger.chain import Addition, append
-from fairplatform.ledger.content import Content
+from fairplatform.ledger.content import Content, Name
 from fairplatform.ledger.models import Entry, ExchangeRate, ReportedFigure
 from meetings.models import CalendarFeed, Meeting, MeetingRequest, Outcome, Pair, Tick, TickList, TickRound
 from tests.realtime.client import session_of
@@ -76,6 +76,12 @@ paths["wishes"] = f"organise/matching/wishes/{wish.pk}/"
 entry = Entry.objects.filter(fair=fair).first()
 if entry is None:
     [entry] = append(fair.pk, [Addition(Content("mou", "report", subject="Pumps"), "seen")], actor=None, now=now)
+named = Name("party", dict(booth.participation.company.name), booth.participation_id)
+paper = Entry.objects.filter(fair=fair, key="own").first()
+if paper is None:
+    own = Content("mou", "document", (named,), subject="Locks")
+    [paper] = append(fair.pk, [Addition(own, "own")], actor=None, now=now)
+paths |= {"paper": f"agreements/{paper.number}/", "agreements": f"companies/{booth.participation_id}/agreements/"}
 paths["ledger_entry"] = f"organise/ledger/{entry.number}/"
 published = {"date": now.date(), "source": "Radio"}
 figure = {"label": "Memoranda", "amount_minor": 25 * 10**9, "currency": "USD", **published}
@@ -284,6 +290,9 @@ PAGE_KINDS = [
     PageKind("meetings:roster", INTERPRETER, FAIR + "roster/"),
     PageKind("meetings:roster_of", ORGANISER, FAIR + "{roster}"),
     PageKind("meetings:firm_schedule", ORGANISER, FAIR + "{firm_schedule}?language=all"),
+    PageKind("ledger:agreements", VISITOR, FAIR + "agreements/"),
+    PageKind("ledger:own", EXHIBITOR, FAIR + "{agreements}"),
+    PageKind("ledger:paper", EXHIBITOR, FAIR + "{paper}"),
     PageKind("meetings:unit_schedule", "delegate", FAIR + "{unit_schedule}"),
     PageKind("meetings:whole_schedule", ORGANISER, FAIR + "schedule/?day=1"),
     PageKind("meetings:hours", ORGANISER, FAIR + "interpreters/hours/"),
@@ -362,7 +371,8 @@ ROUTES_WITHOUT_PAGE = {
     "office:companies_state", "office:company_verified", "office:person_remove", "office:place_add",
     "office:place_change", "office:place_remove",
     "office:bodies_move", "office:hours_usual", "office:matching_run", "office:matching_stop", "office:matching_pin",
-    "office:matching_wish",
+    "office:matching_wish", "office:ledger_scan", "office:ledger_scan_remove", "office:ledger_release",
+    "ledger:release",
     "office:round_deadline", "office:round_close",
     "hs_codes", "booth_office:product_copy", "booth_office:product_show", "booth_office:product_move",
     "booth_office:booth_typed", "booth_office:product_add_typed", "booth_office:product_typed",

@@ -1,5 +1,6 @@
 """`visible_to` (a query) returns exactly the objects in which `roles_of` gives the person a role."""
 
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -10,10 +11,12 @@ from django.test import Client
 
 from booths.models import Booth, Product, Shift
 from fairplatform.accounts.models import Staff, User
-from fairplatform.fairs.models import Participation, RoleAssignment
+from fairplatform.fairs.models import Fair, Participation, RoleAssignment
+from fairplatform.files.actions import give
 from fairplatform.files.models import File
 from fairplatform.ledger.chain import Addition, append
-from fairplatform.ledger.content import Content
+from fairplatform.ledger.content import Content, Name
+from fairplatform.ledger.models import Release, Scan
 from fairplatform.policy import LoadsForPerson, Role
 from tests.factories import (
     NOW,
@@ -67,16 +70,40 @@ def world(db: None) -> World:
     Shift.objects.create(fair=world.fair, booth=booth, staff=rival, starts_at=slot.starts_at, ends_at=slot.ends_at)
     for fair in (world.fair, draft):
         append(fair.pk, [Addition(Content("mou", "report"), "mou")], actor=None, now=NOW)
+    papers(world, draft, both, hidden, waiting)
     for owner in (hidden.booth, waiting.booth, world.things["conversation"], world.things["meeting"], draft):
         File.objects.create(owner_model=owner._meta.label_lower, owner_key=owner.pk, name="a", sha256="0" * 64, size=1)
     return world
 
 
+def papers(world: World, draft: Fair, *companies: Participation) -> None:
+    """Agreements in every state of being released, each corrected since, some with scans."""
+    ours, manager = world.things["exhibitor"], world.people["seller"]
+    for number, (fair, of, given) in enumerate([
+        (world.fair, [ours, companies[0]], [ours]), (world.fair, [ours, companies[0]], [ours, companies[0]]),
+        (world.fair, [ours], [ours]), (world.fair, [ours, None], [ours]), (world.fair, [ours, None], [ours, None]),
+        (world.fair, [], [None]), (world.fair, [companies[2]], []), (draft, [companies[1]], [companies[1]]),
+        (draft, [], [None]),
+    ]):  # fmt: skip
+        names = tuple(Name("party", {"en": "A"}, one.pk if one else None) for one in of)
+        old, key = Content("mou", "report", names), f"paper-{number}"
+        [entry] = append(fair.pk, [Addition(old, key)], actor=None, now=NOW)
+        later = replace(old, subject="Pumps")
+        append(fair.pk, [Addition(later, key, corrects=entry, is_withdrawn=number == 2)], actor=None, now=NOW)
+        for one in given:
+            by = manager if one == ours else world.people["organiser" if one is None else "both"]
+            said = {"shows_amount": True, "shows_scans": number % 2 == 0, "released_by": by, "released_at": NOW}
+            Release.objects.create(fair=fair, key=key, participation=one, **said)
+        if number in (1, 4, 7):  # kept by those who released it, released too, of a draft
+            file = File.objects.create(owner_model="ledger.scan", owner_key=0, name="a", sha256="2" * 64, size=1)
+            give(file, Scan.objects.create(fair=fair, key=key, file=file))
+
+
 def test_nothing_is_left_out() -> None:
     assert sorted(model.__name__ for model in MODELS) == [
         "Attachment", "Booth", "Conversation", "Demand", "Entry", "Fair", "Favourite", "Hall", "Meeting",
-        "MeetingRequest", "Notice", "Participation", "Product", "RecruitingUnit", "Registration", "Shift", "TickList",
-        "TickRound", "Upload", "User", "WorkbookImport",
+        "MeetingRequest", "Notice", "Participation", "Product", "RecruitingUnit", "Registration", "Scan", "Shift",
+        "TickList", "TickRound", "Upload", "User", "WorkbookImport",
     ]  # fmt: skip
 
 

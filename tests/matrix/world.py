@@ -30,10 +30,11 @@ from fairplatform.fairs.models import (
     Slot,
     WorkingHours,
 )
+from fairplatform.files.actions import give
 from fairplatform.files.models import File, Rendition, Upload
 from fairplatform.ledger.chain import Addition, append
-from fairplatform.ledger.content import Content
-from fairplatform.ledger.models import ExchangeRate, ReportedFigure
+from fairplatform.ledger.content import Content, Name
+from fairplatform.ledger.models import Entry, ExchangeRate, ReportedFigure, Scan
 from fairplatform.notices.models import Notice
 from fairplatform.policy import Role
 from fairplatform.workbook.models import WorkbookImport
@@ -105,8 +106,9 @@ OWN["import"] = OWN["list"] = {"organiser": {R.ORGANISER}}
 OWN["unit"] = OWN["import_of_unit"] = {"delegated": {R.DELEGATED}, "organiser": {R.ORGANISER}}
 # The visitor manages a company that the fair has invited.
 OWN["invitation"] = {"visitor": {R.MANAGER}}
-# An entry of the ledger is its organisers'.
+# An entry of the ledger is its organisers' and its parties'; this one names nobody, and the paper the meeting's two.
 OWN["entry"] = {"organiser": {R.ORGANISER}}
+OWN["paper"] = {**AT_THE_BOOTH, "buyer": {R.STAFF, R.MANAGER}, "organiser": {R.ORGANISER}}
 OWN["settled"] = OWN["ahead"] = OWN["meeting"]
 # A person of the fair is shown to its organisers alone.
 OWN["member"] = {"organiser": {R.ORGANISER}}
@@ -245,6 +247,11 @@ def _fill(world: World, ours: Any, buyers: Any, others: Any, now: Any) -> None:
         starts_at=now, ends_at=now + timedelta(hours=1),
     )  # fmt: skip
     [things["entry"]] = append(world.fair.pk, [Addition(Content("mou", "report"), "reported")], actor=None, now=now)
+    named = tuple(Name("party", dict(one.company.name), one.pk) for one in (ours, buyers))
+    [things["paper"]] = append(
+        world.fair.pk, [Addition(Content("mou", "document", named), "paper")], actor=None, now=now
+    )  # fmt: skip
+    things["scan"] = _scan(things["paper"])
     things["member"] = people["clerk"]
     things["favourite"] = Favourite.objects.create(fair=world.fair, user=people["buyer"], booth=ours.booth)
     things["registration"] = Registration.objects.create(fair=world.fair, user=people["buyer"], accepted_at=now)
@@ -264,6 +271,13 @@ def _fill(world: World, ours: Any, buyers: Any, others: Any, now: Any) -> None:
     things["notice"] = Notice.objects.create(
         recipient=people["buyer"], fair=world.fair, code="request_declined", parameters={"company": three("Company")}
     )  # fmt: skip
+
+
+def _scan(paper: Entry) -> Scan:
+    file = File.objects.create(owner_model="ledger.scan", owner_key=0, name="a.pdf", sha256="1" * 64, size=1)
+    scan = Scan.objects.create(fair=paper.fair, key=paper.key, file=file)
+    give(file, scan)
+    return scan
 
 
 def _keep_files(world: World, ours: Participation) -> None:

@@ -10,9 +10,12 @@ from django.views.decorators.http import require_GET
 from booths.views.list_pages import page_context
 from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.models import Fair
+from fairplatform.files.kinds import SCANS
 from fairplatform.ledger.chain import Verification, verify
 from fairplatform.ledger.models import Entry, Ledger, ReportedFigure
+from fairplatform.ledger.scanning import scans_of
 from fairplatform.ledger.showing import parts, terms
+from fairplatform.ledger.views import releasing_of
 from fairplatform.policy import permits
 
 from . import queries
@@ -51,6 +54,9 @@ def entry(request: FairRequest, entry: Entry) -> HttpResponse:
         "newest": history[0].entry,
         "conversion": queries.conversion_of(entry, today(entry.fair)),
         "check": _check(request, entry.fair),
+        "scans": scans_of(entry),
+        "accepted": SCANS,
+        "releasing": releasing_of(request, entry),
     }
     return render(request, "office/ledger/entry.html", context)
 

@@ -1,20 +1,22 @@
-"""The ledger of a fair, and beside it what was reported elsewhere and the rates of exchange."""
+"""The ledger of a fair: its entries, whom they name, and the end of their chain."""
 
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from fairplatform.accounts.models import Viewer
 from fairplatform.fairs.memberships import memberships
-from fairplatform.fairs.models.participation import KEY_LENGTH
+from fairplatform.fairs.models import RoleAssignment
 from fairplatform.i18n.fields import TranslatedField
-from fairplatform.money.rates import Rate
 from fairplatform.policy import Role
 
-from .kinds import Kind
+from ..kinds import Kind
+from .release import Release
 
 DIGEST_LENGTH = 64  # hexadecimal digits of SHA-256
+PUBLIC_STATES = ("open", "closed")  # of a fair whose agreements everybody reads, once they are released
 NO_DIGEST = "0" * DIGEST_LENGTH
 """What the first entry of a ledger names as the digest before it."""
 QUANTITY_SCALE = 1000
@@ -33,14 +35,54 @@ class Ledger(models.Model):
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def visible_to(self, person: Viewer) -> "EntryQuerySet":
-        """Those of the fairs that the person organises."""
-        if not person.is_active:
-            return self.none()
-        return self.filter(fair__roles__user=person, fair__roles__role=Role.ORGANISER).distinct()
+        """Those of the fairs that the person organises, what their own companies are parties of, and what is released.
+
+        Of an agreement organisers see every entry, all others the newest.
+        """
+        return self.filter(_of_organiser(person) | _of_party(person) | _released())
+
+    def inside(self, person: Viewer) -> "EntryQuerySet":
+        """Those that a person sees as an organiser, or for a company that is a party."""
+        return self.filter(_of_organiser(person) | _of_party(person))
+
+    def released(self) -> "EntryQuerySet":
+        """Those that everybody may read: each party here has released them, the organisers those of all others."""
+        return self.filter(_released())
+
+    def newest(self) -> "EntryQuerySet":
+        """Of each agreement the one that says last what it says, which may be that it does not hold."""
+        return self.filter(corrected_by=None)
 
     def standing(self) -> "EntryQuerySet":
         """What holds today: neither corrected by a later entry nor withdrawn."""
         return self.filter(corrected_by=None, is_withdrawn=False)
+
+
+def _of_organiser(person: Viewer) -> Q:
+    if not person.is_active:
+        return Q(pk__in=[])
+    return Q(fair__in=RoleAssignment.objects.filter(user=person.pk, role=Role.ORGANISER).values("fair"))
+
+
+def _of_party(person: Viewer) -> Q:
+    if not person.is_active:
+        return Q(pk__in=[])
+    own = {"participation__state": "approved", "participation__company__staff__user": person.pk}
+    return Q(Exists(EntryName.objects.filter(entry=OuterRef("pk"), part="party", **own)), corrected_by=None)
+
+
+def _released() -> Q:
+    """That nobody's release is missing: see `Entry.releasing`."""
+    parties = EntryName.objects.filter(entry=OuterRef("pk"), part="party")
+    of_company = Release.objects.filter(
+        fair=OuterRef("entry__fair"), key=OuterRef("entry__key"), participation=OuterRef("participation")
+    )
+    missing = parties.filter(~Exists(of_company), participation__isnull=False)
+    any_release = Release.objects.filter(fair=OuterRef("fair"), key=OuterRef("key"))
+    needs_no_organiser = Exists(parties) & ~Exists(parties.filter(participation=None))
+    is_let = ~Exists(missing) & (Exists(any_release.filter(participation=None)) | needs_no_organiser)
+    # What nobody has released is found to be so by an index, however long the ledger is.
+    return Q(Exists(any_release), corrected_by=None, is_withdrawn=False, fair__state__in=PUBLIC_STATES) & Q(is_let)
 
 
 class Entry(models.Model):
@@ -128,7 +170,33 @@ class Entry(models.Model):
         return f"{self.key} #{self.number}"
 
     def roles_of(self, person: Viewer) -> frozenset[Role]:
-        return memberships(person, self.fair_id).roles & {Role.ORGANISER}
+        own = memberships(person, self.fair_id)
+        roles = own.roles & {Role.ORGANISER}
+        if not self.is_newest:
+            return roles
+        companies = self.releasing()
+        for role, of in ((Role.STAFF, own.staff_of), (Role.MANAGER, own.manager_of)):
+            roles |= {role} if companies & of else set()
+        return roles | {Role.PUBLIC} if self.is_released else roles
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether no later entry says instead what is right."""
+        return not Entry.objects.filter(corrects=self.pk).exists()
+
+    def releasing(self) -> frozenset[int | None]:
+        """Whose release it needs before everybody may read it: each company that is a party.
+
+        None is the organisers', for parties that take no part here, and where nobody is named.
+        """
+        parties = [one.participation_id for one in self.names.all() if one.part == EntryName.Part.PARTY]
+        return frozenset(parties or [None])
+
+    @property
+    def is_released(self) -> bool:
+        given = Release.objects.filter(fair=self.fair_id, key=self.key).values_list("participation", flat=True)
+        is_open = self.fair.state in PUBLIC_STATES and not self.is_withdrawn
+        return is_open and self.is_newest and self.releasing() <= set(given)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         raise TypeError("entries are added by ledger.chain alone, and never changed")
@@ -163,51 +231,3 @@ class EntryName(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
-
-
-class ReportedFigure(models.Model):
-    """A figure that somebody has published. It stands beside the totals of the ledger, never in one."""
-
-    fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="reported_figures")
-    key = models.CharField(max_length=KEY_LENGTH)
-    label = models.CharField(max_length=200)
-    amount_minor = models.BigIntegerField()
-    currency = models.CharField(max_length=3)
-    qualifier = models.CharField(max_length=40, blank=True, help_text="such as about, or more than")
-    source = models.CharField(max_length=400)
-    date = models.DateField()
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["date", "pk"]
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["fair", "key"], name="reported_key_once_per_fair"),
-            models.CheckConstraint(condition=models.Q(amount_minor__gte=0), name="reported_not_negative"),
-        ]
-
-    def __str__(self) -> str:
-        return self.label
-
-
-class ExchangeRate(models.Model):
-    """What one unit of a currency was worth in another, by a source. See money.rates."""
-
-    fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="exchange_rates")
-    date = models.DateField()
-    base = models.CharField(max_length=3)
-    quote = models.CharField(max_length=3)
-    scaled = models.BigIntegerField(help_text="in parts of money.rates.SCALE")
-    source = models.CharField(max_length=400)
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["date", "pk"]
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["fair", "date", "base", "quote"], name="rate_once_a_day"),
-            models.CheckConstraint(condition=models.Q(scaled__gt=0), name="rate_positive"),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.rate)
-
-    @property
-    def rate(self) -> Rate:
-        return Rate(self.date, self.base, self.quote, self.scaled, self.source)

@@ -1,0 +1,75 @@
+"""Letting everybody read an agreement: each company that is a party says so for itself, organisers for all others."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+
+from fairplatform.accounts.actor import Actor, write_audit_entry
+from fairplatform.errors import Refused
+from fairplatform.fairs.memberships import memberships
+from fairplatform.fairs.models import Fair
+from fairplatform.policy import load
+
+from .models import Entry, Release
+
+
+class Terms(NamedTuple):
+    """What of an agreement everybody may read besides what it is about."""
+
+    amount: bool
+    scans: bool
+
+
+@transaction.atomic
+def release(actor: Actor, *, entry: int, company: int | None, terms: Terms, now: datetime) -> Release:
+    """Says so for a company that the actor manages, or without one as an organiser; said again, it replaces the first.
+
+    Raises Refused: ledger_corrected, one_side_only where this person has released it for another party, not_found for
+    whom it does not need, and what loading raises.
+    """
+    loaded = _loaded(actor, entry, company)
+    given = Release.objects.filter(fair=loaded.fair_id, key=loaded.key)
+    if (
+        company
+        and given.filter(released_by=actor.person.pk)
+        .exclude(participation=company)
+        .exclude(participation=None)
+        .exists()
+    ):
+        raise Refused("one_side_only")
+    said = {
+        "shows_amount": terms.amount, "shows_scans": terms.scans, "released_by": actor.person, "released_at": now,
+    }  # fmt: skip
+    made, _is_new = Release.objects.update_or_create(
+        fair=loaded.fair, key=loaded.key, participation_id=company, defaults=said
+    )
+    after = {"number": loaded.number, "company": company, **terms._asdict()}
+    write_audit_entry(actor, _permission(company), loaded, after=after)
+    return made
+
+
+@transaction.atomic
+def take_back(actor: Actor, *, entry: int, company: int | None) -> None:
+    """Ends what `release` has said; where nothing was said, nothing happens. Raises what `release` raises."""
+    loaded = _loaded(actor, entry, company)
+    gone, _rows = Release.objects.filter(fair=loaded.fair_id, key=loaded.key, participation=company).delete()
+    if gone:
+        before = {"number": loaded.number, "company": company}
+        write_audit_entry(actor, _permission(company), loaded, before=before)
+
+
+def _permission(company: int | None) -> str:
+    return "fair.organise" if company is None else "paper.release"
+
+
+def _loaded(actor: Actor, entry: int, company: int | None) -> Entry:
+    """The entry that stands, with its fair locked, so that nobody corrects it meanwhile."""
+    found = load(Entry, actor, _permission(company), pk=entry)
+    Fair.objects.select_for_update(no_key=True).get(pk=found.fair_id)
+    is_own = company is None or company in memberships(actor.person, found.fair_id).manager_of
+    if company not in found.releasing() or not is_own:
+        raise Refused("not_found")
+    if not Entry.objects.standing().filter(pk=entry).exists():
+        raise Refused("ledger_corrected")
+    return found

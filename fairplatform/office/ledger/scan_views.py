@@ -1,0 +1,64 @@
+"""Scans of an agreement's signed pages, and letting everybody read it: what the page of its entry sends."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from fairplatform.accounts.request import FairRequest
+from fairplatform.errors import Refused
+from fairplatform.ledger import scanning
+from fairplatform.ledger.models import Entry
+from fairplatform.ledger.views import ReleaseForm, say
+from fairplatform.policy import permits
+
+
+@require_POST
+@permits("fair.organise", Entry, fair="fair__slug", number="number")
+def add_scan(request: FairRequest, entry: Entry) -> HttpResponse:
+    """A file with signed pages, which the parties see too."""
+    sent = request.FILES.get("file")
+    if sent is None:
+        messages.error(request, _("Choose a file."))
+        return redirect("office:ledger_entry", entry.fair.slug, entry.number)
+    name, content = sent.name or "", sent.read()
+    return _scanned(
+        request, entry, lambda: scanning.add_scan(
+            request.actor, entry=entry.pk, name=name, content=content, now=timezone.now()
+        )
+    )  # fmt: skip
+
+
+@require_POST
+@permits("fair.organise", Entry, fair="fair__slug", number="number")
+def remove_scan(request: FairRequest, entry: Entry, scan: int) -> HttpResponse:
+    return _scanned(
+        request, entry, lambda: scanning.remove_scan(request.actor, entry=entry.pk, scan=scan, now=timezone.now())
+    )  # fmt: skip
+
+
+def _scanned(request: FairRequest, entry: Entry, act: Callable[[], Entry]) -> HttpResponse:
+    """To the newest page of the agreement, which says what was stored, or why not."""
+    try:
+        entry = act()
+    except Refused as refused:
+        if refused.code == "not_found":
+            raise
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("office:ledger_entry", entry.fair.slug, entry.number)
+
+
+@require_POST
+@permits("fair.organise", Entry, fair="fair__slug", number="number")
+def release(request: FairRequest, entry: Entry) -> HttpResponse:
+    """Lets everybody read it, for those who have no company here; `back` takes that back."""
+    form = ReleaseForm({name: request.POST[name] for name in ("amount", "scans", "back") if name in request.POST})
+    if form.is_valid():
+        say(request, entry, form)
+    return redirect("office:ledger_entry", entry.fair.slug, entry.number)
