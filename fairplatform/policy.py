@@ -86,6 +86,9 @@ TABLE: dict[str, Rule] = {
     "control.see": _rule(R.ORGANISER),
     "fair.organise": _rule(R.ORGANISER),
     "report.see": _rule(R.ORGANISER),
+    # The brief of a day: its words, and approving it, which nobody does in another's name.
+    "brief.write": _rule(R.ORGANISER),
+    "brief.approve": _rule(R.ORGANISER, by_proxy=False),
     # The schedule as a whole: drafts, and what is published.
     "schedule.plan": _rule(R.ORGANISER),
     "schedule.publish": _rule(R.ORGANISER),

@@ -6,11 +6,15 @@ anew: that takes several times as long as the tests themselves.
 
 from django.db import connection, transaction
 
-from fairplatform.ledger import immutable
+from fairplatform.ledger import immutable as ledger_rows
 from fairplatform.ledger.models import Entry
+from fairplatform.report import immutable as briefs
+from fairplatform.report.models import DailyBrief
 
 # What migrations have made stays.
 KEPT = {"django_content_type", "auth_permission"}
+# Whose triggers refuse to delete a row.
+IMMUTABLE = {Entry._meta.db_table: ledger_rows, DailyBrief._meta.db_table: briefs}
 
 
 def empty_tables(_test: object) -> None:
@@ -23,10 +27,10 @@ def empty_tables(_test: object) -> None:
             cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(filled)
         emptied = [table for (table,) in cursor.fetchall()]
-        is_kept = connection.vendor == "sqlite" and Entry._meta.db_table in emptied
-        if is_kept:
-            immutable.remove("default")
+        immutable = [IMMUTABLE[table] for table in emptied if table in IMMUTABLE and connection.vendor == "sqlite"]
+        for kept in immutable:
+            kept.remove("default")
         for table in emptied:
             cursor.execute(f'DELETE FROM "{table}"')
-        if is_kept:
-            immutable.install("default")
+        for kept in immutable:
+            kept.install("default")

@@ -1,6 +1,6 @@
 """Triggers that apps declare and that are put back after every migration: SQLite drops them when it alters a table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.db import connections, transaction
@@ -15,6 +15,10 @@ _CREATE = {
         "CREATE OR REPLACE TRIGGER {name} AFTER {event} ON {table} FOR EACH {scope} EXECUTE FUNCTION {name}()",
     ),
 }
+_REFUSE = {
+    "sqlite": "SELECT RAISE(ABORT, '{message}');",
+    "postgresql": "RAISE integrity_constraint_violation USING MESSAGE = '{message}';",
+}
 
 
 class Trigger(NamedTuple):
@@ -28,6 +32,12 @@ class Trigger(NamedTuple):
     event: str
     body: str
     scope: str = "ROW"
+
+
+def refusing(vendor: str, table: str, message: str) -> Iterator[Trigger]:
+    """Triggers by which no row of the table is ever changed or deleted; `message` says so to whoever tries."""
+    for event in ("UPDATE", "DELETE"):
+        yield Trigger(f"{table}_kept_{event.lower()}", table, event, _REFUSE[vendor].format(message=message))
 
 
 def install(using: str, triggers: Iterable[Trigger], *, needed: str) -> None:

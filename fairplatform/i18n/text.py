@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.utils.functional import Promise
 from django.utils.translation import get_language, override
 
 LANGUAGES = ("en", "zh-hans", "ur")
@@ -143,8 +142,8 @@ def joined(names: Iterable[object]) -> str:
     return " · ".join(isolated(name) for name in names)
 
 
-def in_every_language(sentence: Promise | str) -> list[str]:
-    """A translatable sentence in all languages, for an index that is searched in any of them."""
+def in_every_language(sentence: object) -> list[str]:
+    """A translatable sentence, or a Translated, in all languages: to search in any of them, or to keep it."""
     texts = []
     for language in LANGUAGES:
         with override(language):

@@ -7,19 +7,13 @@ from django.apps import apps
 from django.db import connections
 
 from fairplatform.db import triggers
-from fairplatform.db.triggers import Trigger
-
-_REFUSE = {
-    "sqlite": "SELECT RAISE(ABORT, 'an entry of the ledger is never changed');",
-    "postgresql": "RAISE integrity_constraint_violation USING MESSAGE = 'an entry of the ledger is never changed';",
-}
+from fairplatform.db.triggers import Trigger, refusing
 
 
 def entry_triggers(vendor: str) -> Iterator[Trigger]:
     for model in ("Entry", "EntryName"):
         table = apps.get_model("ledger", model)._meta.db_table
-        for event in ("UPDATE", "DELETE"):
-            yield Trigger(f"{table}_kept_{event.lower()}", table, event, _REFUSE[vendor])
+        yield from refusing(vendor, table, "an entry of the ledger is never changed")
 
 
 def install(using: str, **_: Any) -> None:

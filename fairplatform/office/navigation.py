@@ -82,6 +82,7 @@ MENU = (
             Entry("office:ledger", _("Agreement ledger")),
             Entry("office:reported", _("Reported figures")),
             Entry("office:rates", _("Exchange rates")),
+            Entry("report:briefs", _("Daily briefs")),
             Entry("report:report", _("Report of the fair")),
             Entry("report:series", _("Fairs of the series")),
         ),

@@ -1,5 +1,6 @@
 """The report on the screen and on paper, the rows of each figure, and the report as a file."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,16 +18,18 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
 from fairplatform.policy import permits
 
+from .briefs.days import read_date
+from .briefs.figures import of_scope
 from .definitions import Group
 from .figures import Figure, compute
 from .files import CONTENT_TYPES, WRITERS
+from .models import BriefFigure
 from .opened import opened
 from .rows import read_rows
 from .series import last_fair, side_by_side
-from .tables import Line, Report, Section, chosen_languages, sections, value_in_words
+from .tables import PAIRS, Line, Report, Section, asked_languages, chosen_languages, sections, value_in_words
 
 PER_PAGE = 100
-PAIRS = ("zh+en", "zh+ur", "en+ur", "zh", "en", "ur")
 
 
 @require_GET
@@ -73,11 +76,15 @@ def companies(request: FairRequest, fair: Fair) -> HttpResponse:
 @require_GET
 @permits("report.see", Fair, fair="slug")
 def rows(request: FairRequest, fair: Fair) -> HttpResponse:
-    """The rows that a figure is of. `figure`: its key; without one the figures are shown to choose from."""
-    key = request.GET.get("figure", "")
+    """The rows that a figure is of. `figure`: its key; without one the figures are shown to choose from.
+
+    `day`: that of the day's brief, whose `scope` says whether of its meetings alone or of all up to that day.
+    """
+    key, on = request.GET.get("figure", ""), read_date(request.GET.get("day", ""))
     if not key:
         return redirect("report:report", fair=fair.slug)
-    found = _counted(fair)
+    scope = BriefFigure.Scope.SO_FAR if request.GET.get("scope") == BriefFigure.Scope.SO_FAR else BriefFigure.Scope.DAY
+    found = _counted(fair, on, scope)
     figure = next((one for one in found.figures if one.key == key), None)
     if figure is None:
         raise Refused("not_found")
@@ -88,7 +95,9 @@ def rows(request: FairRequest, fair: Fair) -> HttpResponse:
         "value": value_in_words(figure),
         "at": found.rows.at,
         "page": page,
-        "query": f"{urlencode({'figure': key})}&",
+        "day": on,
+        "scope": scope,
+        "query": f"{urlencode({'figure': key} | ({'day': str(on), 'scope': str(scope)} if on else {}))}&",
         "rows": opened(found.rows, figure, list(page.object_list)),
     }
     return render(request, "report/rows.html", context)
@@ -109,8 +118,7 @@ def download(request: FairRequest, fair: Fair, form: str) -> HttpResponse:
     """The report as a file. `lang`: its languages, as `zh+en` or once each."""
     if form not in WRITERS:
         raise Refused("not_found")
-    wanted = [code for one in request.GET.getlist("lang") for code in one.replace(" ", "+").split("+")]
-    counted = _counted(fair)
+    counted, wanted = _counted(fair), asked_languages(request.GET.getlist("lang"))
     try:
         content = WRITERS[form](Report(counted.rows, counted.figures, chosen_languages(wanted)))
     except Refused as refused:
@@ -120,8 +128,9 @@ def download(request: FairRequest, fair: Fair, form: str) -> HttpResponse:
     return HttpResponse(content, content_type=CONTENT_TYPES[form], headers={"Content-Disposition": disposition})
 
 
-def _counted(fair: Fair) -> Report:
+def _counted(fair: Fair, on: date | None = None, scope: BriefFigure.Scope = BriefFigure.Scope.DAY) -> Report:
     found = read_rows(fair, now=timezone.now())
+    found = of_scope(found, scope, on) if on else found
     return Report(found, compute(found), ())
 
 

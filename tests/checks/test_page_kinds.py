@@ -21,6 +21,7 @@ def test_every_kind_names_the_route_it_is_on() -> None:
             **dict.fromkeys(("ask", "pending"), "companies/1/request/"),
             "firm": "organise/companies/1/", "merge": "organise/companies/1/merge/2/", "member": "organise/people/1/",
             "ledger_entry": "organise/ledger/1/", "paper": "agreements/1/", "agreements": "companies/1/agreements/",
+            "brief": "report/briefs/2020-05-14/",
             "round": "organise/matching/rounds/1/", "entry": "organise/matching/ticks/1/", "ticks": "ticks/1/",
             "wish": "companies/1/wish/", "pairs": "organise/matching/pairs/1/", "wishes": "organise/matching/wishes/1/",
             "favourite_booth": "favourites/booths/1/",

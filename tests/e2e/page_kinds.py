@@ -82,6 +82,7 @@ if paper is None:
     own = Content("mou", "document", (named,), subject="Locks")
     [paper] = append(fair.pk, [Addition(own, "own")], actor=None, now=now)
 paths |= {"paper": f"agreements/{paper.number}/", "agreements": f"companies/{booth.participation_id}/agreements/"}
+paths["brief"] = f"report/briefs/{fair.days.first().date}/"
 paths["ledger_entry"] = f"organise/ledger/{entry.number}/"
 published = {"date": now.date(), "source": "Radio"}
 figure = {"label": "Memoranda", "amount_minor": 25 * 10**9, "currency": "USD", **published}
@@ -304,6 +305,8 @@ PAGE_KINDS = [
     PageKind("report:report", ORGANISER, FAIR + "report/"),
     PageKind("report:companies", ORGANISER, FAIR + "report/companies/"),
     PageKind("report:rows", ORGANISER, FAIR + "report/rows/?figure=meetings_held"),
+    PageKind("report:briefs", ORGANISER, FAIR + "report/briefs/"),
+    PageKind("report:brief", ORGANISER, FAIR + "{brief}"),
     PageKind("control_room:control", ORGANISER, FAIR + "control/"),
     PageKind("control_room:control", ORGANISER, FAIR + "control/?wall=1"),
     PageKind("office:overview", ORGANISER, FAIR + "organise/"),
@@ -365,7 +368,8 @@ ROUTES_WITHOUT_PAGE = {
     "booth_office:upload_finish", "booth_office:upload_cancel",
     "booths:suggestions",
     "booths:favourite_keys", "meetings:calendar_read", "meetings:absence_remove",
-    "meetings:hours_csv", "report:download",
+    "meetings:hours_csv", "report:download", "report:brief_write", "report:brief_approve",
+    "report:brief_file",
     "notices:read_all", "notices:read", "meetings:request_decline", "meetings:request_withdraw",
     "meetings:outcome_next_step", "meetings:calendar", "control_room:figures", "demo:enter",
     "office:companies_state", "office:company_verified", "office:person_remove", "office:place_add",

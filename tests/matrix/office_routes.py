@@ -30,6 +30,11 @@ def of_a_kind(kind: str, model: str, fields: dict[str, Any], *made: str) -> dict
     }
 
 
+def _today(world: World) -> list[Any]:
+    """The first day of the fair, as addresses have it."""
+    return [world.fair.slug, world.slots[0].day.date.isoformat()]
+
+
 def _workbook() -> SimpleUploadedFile:
     content = BytesIO()
     Workbook().save(content)
@@ -253,6 +258,17 @@ OFFICE: Mapping[str, Route] = {
     "report:rows": Route("fair", fair_slug, {"GET": Act(Done("report:report"))}),  # no figure is named
     "report:series": Route("fair", fair_slug, READ),
     "report:download": Route("fair", lambda world: [world.fair.slug, "csv"], READ),
+    "report:briefs": Route("fair", fair_slug, READ),
+    "report:brief": Route("fair", _today, READ),
+    "report:brief_write": Route(
+        "fair", _today, post("report:brief", "report.BriefDraft", fields={"stories_en": "An order", "base": "0"})
+    ),
+    "report:brief_approve": Route(
+        "fair",
+        _today,
+        post("report:brief", "report.BriefFigure", "report.DailyBrief", fields={"base": "0", "early": "on"}),
+    ),
+    "report:brief_file": Route("fair", _today, READ),
     "office:export": Route("fair", fair_slug, {"GET": Act(Done(200, ("accounts.AuditEntry",)))}),
     "office:fair": Route("fair", fair_slug, READ | post("office:overview", "fairs.Fair", fields=SETTINGS)),
     "office:bodies_move": Route(

@@ -29,6 +29,7 @@ OTHERS |= dict.fromkeys(API_DATA, "public, no-cache")
 # Pages with links and codes, or with everybody's contact data.
 SECRET = {
     "office:links_issued", "office:meeting_messages", "office:export", "office:list_mend", "report:download",
+    "report:brief_file",
     "office:outcomes", "office:outcomes_calls", "office:answers", "office:change", "office:papers", "office:outage",
     "booth_office:staff_issued", "booth_office:staff_sheet", "booth_office:import_mend",
 }  # fmt: skip

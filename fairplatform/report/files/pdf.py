@@ -1,6 +1,8 @@
-"""The report as PDF, set by typst. The texts are data for its template, never a part of it."""
+"""Documents as PDF, set by typst; the report as one. The texts are data for their templates, never a part of them."""
 
 import json
+from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -8,13 +10,14 @@ import typst
 from django.utils.translation import gettext
 
 from fairplatform.errors import Refused
+from fairplatform.fairs.models import Fair
 from fairplatform.i18n.text import HTML_LANG, current_language, direction, guess_language
 from fairplatform.i18n.times import format_clock, format_day
 
 from ..definitions import Status
 from ..tables import Block, Line, Report, Section, value_in_words
 
-_TEMPLATE = Path(__file__).with_name("report.typ")
+_REPORT = Path(__file__).with_name("report.typ")
 # Fonts that have all letters of a language, the best first.
 FONTS = {
     "en": ("Noto Sans", "DejaVu Sans", "Segoe UI", "Helvetica Neue", "Libertinus Serif"),
@@ -27,14 +30,22 @@ FONTS = {
 
 
 def written(report: Report) -> bytes:
-    """Raises Refused("font_missing") if letters of the report would be printed as boxes."""
-    content = _content(report)
+    """The report; raises as `compiled`."""
+    return compiled(_REPORT, report.languages, _content(report))
+
+
+def compiled(template: Path, languages: Iterable[str], content: dict[str, object]) -> bytes:
+    """The template with its content; raises Refused("font_missing") if letters would be printed as boxes."""
     text = json.dumps(content, ensure_ascii=False)
     needed = [language for language in FONTS if language == "en" or _has_letters(text, language)]
-    content["fonts"] = [_font(language) for language in needed]
-    compiled = typst.compile(_TEMPLATE, format="pdf", sys_inputs={"report": json.dumps(content, ensure_ascii=False)})
-    assert isinstance(compiled, bytes)
-    return compiled
+    more = {
+        "languages": [{"lang": HTML_LANG[one], "dir": direction(one)} for one in languages],
+        "fonts": [_font(language) for language in needed],
+    }
+    inputs = {"content": json.dumps(content | more, ensure_ascii=False)}
+    found = typst.compile(template, format="pdf", sys_inputs=inputs)
+    assert isinstance(found, bytes)
+    return found
 
 
 def _has_letters(text: str, language: str) -> bool:
@@ -56,21 +67,19 @@ def installed() -> frozenset[str]:
 
 def _content(report: Report) -> dict[str, object]:
     return {
-        "languages": [{"lang": HTML_LANG[one], "dir": direction(one)} for one in report.languages],
         "title": report.said(lambda: gettext("Report of the fair")),
         "fair": report.said(lambda: report.fair.name),
-        "as_at": report.said(lambda: as_at(report)),
+        "as_at": report.said(lambda: as_at(report.fair, report.rows.at)),
         "sections": [_section(report, section) for section in report.sections],
     }
 
 
-def as_at(report: Report) -> str:
+def as_at(fair: Fair, at: datetime) -> str:
     """When the figures were counted, by the clock of the host, in the active language."""
-    language, host, at = current_language(), report.fair.places[0], report.rows.at
-    clock = format_clock(at, host.zone, language)
+    language, host = current_language(), fair.places[0]
     return gettext("As at %(day)s, %(clock)s, %(zone)s") % {
         "day": format_day(host.date(at), language),
-        "clock": clock,
+        "clock": format_clock(at, host.zone, language),
         "zone": host.zone_name,
     }
 
