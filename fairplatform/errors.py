@@ -161,7 +161,7 @@ SENTENCES: Mapping[str, Promise] = {
     "brief_approved": _("The brief of this day has been approved. What changes later is listed under it."),
     "brief_early": _("This day is not over. Confirm that you want to approve its brief all the same."),
     "brief_rewritten": _(
-        "Somebody else has written this brief in the meantime. Read the newest text, then send yours again."
+        "Someone else has written this brief in the meantime. Read the newest text, then send yours again."
     ),
     "report_languages": _("Choose one or two of the three languages."),
     "report_form": _("The name of the file must end in one of: %(forms)s."),

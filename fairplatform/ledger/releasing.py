@@ -42,7 +42,10 @@ def release(actor: Actor, *, entry: int, company: int | None, terms: Terms, now:
         "shows_amount": terms.amount, "shows_scans": terms.scans, "released_by": actor.person, "released_at": now,
     }  # fmt: skip
     made, _is_new = Release.objects.update_or_create(
-        fair=loaded.fair, key=loaded.key, participation_id=company, defaults=said
+        fair=loaded.fair,
+        key=loaded.key,
+        participation_id=company,
+        defaults=said,  # type: ignore[misc]
     )
     after = {"number": loaded.number, "company": company, **terms._asdict()}
     write_audit_entry(actor, _permission(company), loaded, after=after)

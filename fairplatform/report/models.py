@@ -34,7 +34,7 @@ class DailyBrief(models.Model):
     `as_at`: when its figures were counted; `approver`: the name that the one who approved it had then.
     """
 
-    fair = models.ForeignKey("fairs.Fair", models.PROTECT, related_name="daily_briefs")
+    fair = models.ForeignKey("fairs.Fair", models.PROTECT, related_name="+")
     date = models.DateField()
     as_at = models.DateTimeField()
     approved_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")

@@ -25,8 +25,8 @@ class LinesField(forms.CharField):
         lines = [line.strip() for line in visible(str(super().clean(value))).splitlines() if line.strip()]
         if len(lines) > LINES or any(len(line) > LONGEST for line in lines):
             raise forms.ValidationError(
-                _("Enter up to %(lines)s lines of up to %(characters)s characters each."),
-                params={"lines": LINES, "characters": LONGEST},
+                _("Enter up to %(most)s points of up to %(characters)s characters each."),
+                params={"most": LINES, "characters": LONGEST},
             )
         return "\n".join(lines)
 
@@ -34,14 +34,14 @@ class LinesField(forms.CharField):
 class BriefForm(forms.Form):
     stories = TranslatedFormField(
         label=_("Best stories of the day"),
-        help_text=_("Up to three, a line each. Name no amount that a company hides."),
+        help_text=_("Up to three points, each in a new row. Name no amount that a company hides."),
         lines=LINES,
         part=LinesField,
         required=False,
     )
     problems = TranslatedFormField(
         label=_("Problems"),
-        help_text=_("Up to three, a line each: what went wrong, and what is done about it."),
+        help_text=_("Up to three points, each in a new row: what went wrong, and what is done about it."),
         lines=LINES,
         part=LinesField,
         required=False,

@@ -44,7 +44,7 @@ def read_brief(fair: Fair, on: date, *, now: datetime) -> Brief:
     """Raises Refused("not_found") for a date that is no day of the fair."""
     day, rows = day_of(fair, on), read_rows(fair, now=now)
     today = brief_figures(rows, on)
-    approved = fair.daily_briefs.filter(date=on).first()
+    approved = DailyBrief.objects.filter(fair=fair, date=on).first()
     if approved:
         frozen = as_figures(approved.figures.all())
         return Brief(
@@ -70,6 +70,6 @@ class Listed:
 
 def listed(fair: Fair) -> list[Listed]:
     """The days of the fair in their order."""
-    approved = {brief.date: brief for brief in fair.daily_briefs.all()}
+    approved = {brief.date: brief for brief in DailyBrief.objects.filter(fair=fair)}
     drafts = {draft.date: draft for draft in BriefDraft.objects.filter(fair=fair).select_related("written_by")}
     return [Listed(day, approved.get(day.date), drafts.get(day.date)) for day in days(fair)]

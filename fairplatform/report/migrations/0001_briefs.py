@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('stories', fairplatform.i18n.fields.TranslatedField(blank=True, default=dict)),
                 ('problems', fairplatform.i18n.fields.TranslatedField(blank=True, default=dict)),
                 ('approved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('fair', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='daily_briefs', to='fairs.fair')),
+                ('fair', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='fairs.fair')),
             ],
         ),
         migrations.CreateModel(
