@@ -11,7 +11,7 @@ from tests.matrix.route_rows import READ, Act, Done, Route, fair_slug, of_fair, 
 from tests.matrix.world import World
 
 FIGURE = {"label": "“Memoranda”", "amount": "250000000", "currency": "USD", "source": "Radio", "date": "2019-01-18"}
-PAPER = {"kind": "mou", "provenance": "report", "source": "Radio"}
+PAPER = {"kind": "mou", "provenance": "report", "source": "“Radio”"}
 RATE = {"date": "2019-01-18", "base": "USD", "quote": "CNY", "rate": "7.1", "source": "Bank"}
 
 ADDED = ("office:ledger_entry", "ledger.Entry", "ledger.Ledger")
