@@ -16,8 +16,8 @@ from tests.matrix.world import World, make_world
 from tests.realtime.client import Client
 
 NEVER_FOR_OTHERS = {
-    "account.own", "brief.approve", "calendar.keep", "demand.confirm", "favourites.keep", "invitation.answer", "outcome.confirm",
-    "paper.release", "registration.answer", "satisfaction.say",
+    "account.own", "brief.approve", "calendar.keep", "demand.confirm", "favourites.keep", "invitation.answer",
+    "outcome.confirm", "paper.release", "registration.answer", "satisfaction.say",
 }  # fmt: skip
 # What belongs to a person or a company and to no one fair: a token, which is for one, does not reach it.
 WITHOUT_A_FAIR = ("product", "file", "attachment", "demand_picture", "upload", "me")
