@@ -19,8 +19,8 @@ CODES = list_currencies() | {
     "CFP",
 }  # fmt: skip
 # Names made by tests.factories.three and words searched for, which a title cannot mark as text of people, and the
-# numbers of outcomes.
-NAMES = re.compile(r"[A-Za-z][A-Za-z ]*\d*(?:（中）| \(ار\))|“[^”]*”|[A-Z]+\d*-\d{4}\b")
+# numbers of outcomes and beginnings of digests.
+NAMES = re.compile(r"[A-Za-z][A-Za-z ]*\d*(?:（中）| \(ار\))|“[^”]*”|[A-Z]+\d*-\d{4}\b|\b[0-9a-f]{12}\b")
 _VOID_ELEMENTS = {
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
 }  # fmt: skip
