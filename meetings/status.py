@@ -45,7 +45,7 @@ def outcome_of(meeting: Meeting) -> Outcome | None:
 
 
 def outcome_progress(meeting: Meeting, side: Side | None) -> str:
-    """How far the outcome is: none, mine (confirmed by `side` alone), theirs (by the other), differing or agreed."""
+    """How far it is: none, mine (confirmed by `side` alone), theirs (by the other), differing, withdrawn or agreed."""
     outcome = outcome_of(meeting)
     if outcome is None or outcome.state == Outcome.State.DRAFTED:
         return "none"
@@ -60,7 +60,12 @@ def next_link(meeting: Meeting, side: Side | None, now: datetime) -> ActionLink 
         return ActionLink(page_url(meeting, "room"), _("Join"))
     if side is None or meeting.state != Meeting.State.HELD:
         return None
-    labels = {"none": _("Record the outcome"), "theirs": _("Confirm"), "differing": _("Compare")}
+    labels = {
+        "none": _("Record the outcome"),
+        "theirs": _("Confirm"),
+        "differing": _("Compare"),
+        "withdrawn": _("View"),
+    }
     label = labels.get(outcome_progress(meeting, side))
     return ActionLink(page_url(meeting, "outcome"), label) if label else None
 
@@ -127,4 +132,5 @@ def _outcome_note(meeting: Meeting, side: Side | None) -> str:
         "mine": _("You have submitted the outcome; the other side has not"),
         "theirs": _("The other side has submitted the outcome; you have not"),
         "differing": _("The two records do not match"),
+        "withdrawn": _("The confirmation was withdrawn"),
     }[outcome_progress(meeting, side)]

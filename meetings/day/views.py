@@ -44,6 +44,7 @@ OUTCOME_TASKS = {
     "mine": (gettext_lazy("Waiting for the other side"), gettext_lazy("View")),
     "theirs": (gettext_lazy("Outcome submitted by the other side"), gettext_lazy("Confirm")),
     "differing": (gettext_lazy("The two records do not match"), gettext_lazy("Compare")),
+    "withdrawn": (gettext_lazy("The confirmation was withdrawn"), gettext_lazy("View")),
 }
 
 

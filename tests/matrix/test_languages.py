@@ -17,7 +17,7 @@ from fairplatform.accounts.actor import Actor
 from fairplatform.i18n.error_pages import unavailable_page
 from fairplatform.pages.errors import failed
 from meetings.models import Meeting, MeetingRequest
-from meetings.outcomes.actions import draft, submit
+from meetings.outcomes.actions import draft, submit, withdraw
 from meetings.outcomes.content import Content
 from tests.factories import NOW
 from tests.matrix.everybody import Everybody
@@ -50,6 +50,12 @@ def _drafted(world: World) -> None:
     draft(Actor(world.person("interpreter")), meeting=world.things["meeting"].pk, content=ORDER, now=NOW)
 
 
+def _withdrawn(world: World) -> None:
+    seller, meeting = Actor(world.person("seller")), world.things["meeting"].pk
+    submit(seller, meeting=meeting, base=None, content=ORDER, now=NOW)
+    withdraw(seller, meeting=meeting, now=NOW)
+
+
 def _set(model: Any, thing: str, **fields: Any) -> Callable[[World], None]:
     return lambda world: model.objects.filter(pk=world.things[thing].pk).update(**fields)
 
@@ -57,6 +63,7 @@ def _set(model: Any, thing: str, **fields: Any) -> Callable[[World], None]:
 STATES: dict[str, Callable[[World], None]] = {
     "drafted": _drafted,
     "stated": _states(("seller", ORDER)),
+    "withdrawn": _withdrawn,
     "differing": _states(("seller", ORDER), ("buyer", CONTACT)),
     "agreed": _states(("seller", ORDER), ("buyer", ORDER)),
     "held": _set(Meeting, "meeting", state="held", held_at=NOW),
