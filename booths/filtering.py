@@ -20,6 +20,7 @@ from .search import Query, parse
 
 M = TypeVar("M", bound=Model)
 TextMatch = Callable[[Query, str], Matches]
+MOST_DIGITS = 9  # of the number of a page
 MOST = 300  # rows of a kind that are put in order and counted; whoever gets more has to say more
 # The scores of what is under a heading that the words name, and of what matches by its parts: see `tiers`.
 BY_HEADING, LEAST = 5, 1
@@ -67,7 +68,7 @@ def displays_by_relevance(rows: "QuerySet[Display]", values: FilterValues, wante
 
 def wanted_for(page: int | str, per_page: int) -> int:
     """How many rows in order there must be for a page; for one that may not be there, all."""
-    number = int(page) if str(page).isdecimal() else 1
+    number = int(page) if str(page).isdecimal() and len(str(page)) <= MOST_DIGITS else 1
     return number * per_page if 1 <= number * per_page <= MOST else MOST
 
 

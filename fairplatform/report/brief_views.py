@@ -27,6 +27,7 @@ from .briefs.showing import changed, shown
 from .files import CONTENT_TYPES
 from .tables import PAIRS, asked_languages, chosen_languages
 
+MOST_DIGITS = 9  # of a revision
 HIDING = ("not_found", "not_permitted", "not_for_others")
 
 
@@ -113,7 +114,7 @@ def _page(request: FairRequest, fair: Fair, on: date, form: BriefForm | None = N
 def _base(request: FairRequest) -> int:
     """The revision that the page showed when its form was filled in."""
     base = request.POST.get("base", "")
-    return int(base) if base.isdecimal() else 0
+    return int(base) if base.isdecimal() and len(base) <= MOST_DIGITS else 0
 
 
 def _date(on: str) -> date:

@@ -12,19 +12,20 @@ from typing import NamedTuple
 
 from babel.numbers import format_decimal
 from django.core.cache import cache
-from django.db.models import Max, Min
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fairplatform.accounts.locations import country_name
 from fairplatform.accounts.models import Viewer
-from fairplatform.fairs.models import Fair, FairDay
+from fairplatform.fairs.models import Fair, FairDay, RoleAssignment
 from fairplatform.i18n.text import current_language
 from fairplatform.i18n.times import format_days
 from fairplatform.ledger.kinds import Kind
 from fairplatform.ledger.models import Entry, ReportedFigure
 from fairplatform.ledger.totals import Total, named_parties, totals_of_each
+from fairplatform.policy import Role
 
 from .definitions import DEFINITIONS, Definition
 from .figures import CONCLUDED, INTENDED, MEMORANDA, Figure, compute
@@ -43,12 +44,23 @@ TOPICS: tuple[tuple[Promise, frozenset[Kind]], ...] = (
 )
 
 
+def of_series(fairs: "QuerySet[Fair]", fair: Fair) -> "QuerySet[Fair]":
+    """Those of these fairs that are of its series: fairs of the same name that have an organiser in common with it.
+
+    Anybody may give a fair of theirs the name of another's series, which makes it no fair of that.
+    """
+    organising = RoleAssignment.objects.filter(role=Role.ORGANISER)
+    own = organising.filter(fair=OuterRef("pk"))
+    shared = own.filter(user__in=organising.filter(fair=fair).values("user"))
+    return fairs.filter(series=fair.series).filter(Q(pk=fair.pk) | Exists(shared) | ~Exists(own))
+
+
 def last_fair(fair: Fair) -> Fair | None:
     """None without a series, and for its first fair. A draft has not been held."""
     first = fair.days.aggregate(first=Min("date"))["first"]
     if not fair.series or first is None:
         return None
-    others = Fair.objects.filter(series=fair.series).exclude(pk=fair.pk).exclude(state=Fair.State.DRAFT)
+    others = of_series(Fair.objects.all(), fair).exclude(pk=fair.pk).exclude(state=Fair.State.DRAFT)
     dated = others.annotate(first=Min("days__date")).filter(first__lt=first)
     return dated.order_by("-first", "-pk").first()
 
@@ -184,7 +196,7 @@ def side_by_side(fair: Fair, person: Viewer, *, now: datetime) -> Series:
 
     Eight queries, however many fairs there are.
     """
-    fairs = list(Fair.objects.visible_to(person).filter(series=fair.series)) if fair.series else [fair]
+    fairs = list(of_series(Fair.objects.visible_to(person), fair)) if fair.series else [fair]
     rows = FairDay.objects.filter(fair__in=fairs).order_by().values_list("fair").annotate(Min("date"), Max("date"))
     days = {pk: (first, last) for pk, first, last in rows}
     fairs.sort(key=lambda one: (days.get(one.pk, (date.max,))[0], one.pk))

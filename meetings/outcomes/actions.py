@@ -102,7 +102,9 @@ def withdraw(actor: Actor, *, meeting: int, now: datetime) -> Outcome:
         raise Refused("not_now")
     taken, _by_model = outcome.statements.filter(side=side).delete()
     if taken:
-        outcome.is_amount_hidden = outcome.statements.filter(hides_amount=True).exists()
+        # Without any confirmation the version stays as a draft, with an amount that is still hidden.
+        if _confirmed(outcome, side.other):
+            outcome.is_amount_hidden = outcome.statements.filter(hides_amount=True).exists()
         _set_state(outcome, State.ONE_SIDE if _confirmed(outcome, side.other) else State.WITHDRAWN)
         _notify(outcome, "outcome_withdrawn", actor, now=now)
         _publish(outcome, newest, now)

@@ -98,13 +98,14 @@ def compare(meeting: Meeting, own_side: Side | None) -> Comparison:
         return Comparison(WITHOUT_OUTCOME.get(meeting.state, "empty"), own, other, rows=[])
     columns = _columns(meeting, outcome)
     own, other = columns[first], columns[first.other]
-    newest = outcome.versions.select_related("written_by").last()
+    newest, is_hidden = outcome.versions.select_related("written_by").last(), outcome.is_amount_hidden
     key = newest.pk if newest else None
     if not own.version and not other.version:
         own = replace(own, version=newest)
         state = "withdrawn" if outcome.state == Outcome.State.WITHDRAWN else "drafted"
-        return Comparison(state, own, other, _rows(own.version, None), confirmable=newest, newest=key)
-    rows, is_hidden = _rows(own.version, other.version), outcome.is_amount_hidden
+        rows = _rows(own.version, None)
+        return Comparison(state, own, other, rows, confirmable=newest, newest=key, is_amount_hidden=is_hidden)
+    rows = _rows(own.version, other.version)
     found = Comparison("agreed", own, other, rows, newest=key, is_amount_hidden=is_hidden)
     if outcome.state == Outcome.State.AGREED:
         return found

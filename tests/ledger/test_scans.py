@@ -63,6 +63,7 @@ def test_a_scan_is_added_to_the_entry_and_named_on_its_page(office: Office) -> N
 def test_the_same_file_again_adds_nothing(office: Office) -> None:
     send(office, 1, "signed.pdf", PDF)
     send(office, 2, "again.pdf", PDF)
+    send(office, 1, "twice.pdf", PDF)  # from the page as it was before the first
     assert (newest(office).number, Scan.objects.count(), File.objects.count()) == (2, 1, 1)
 
 

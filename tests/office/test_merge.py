@@ -46,6 +46,7 @@ from meetings.models import (
     MeetingRequest,
     Pair,
     PlannedMeeting,
+    Satisfaction,
     ScheduleVersion,
 )
 from meetings.models.booking import desk
@@ -66,6 +67,7 @@ from tests.factories import (
     make_slots,
     make_staff,
 )
+from tests.meetings.cases import make_case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.office.companies.merging")]
 
@@ -312,6 +314,16 @@ def test_a_draft_schedule_with_either_is_made_again_and_a_published_one_stays(fa
         (1, stays.pk, buyer.pk)
     ]
     assert (Match.objects.count(), ScheduleVersion.objects.count()) == (0, 1)
+
+
+def test_what_the_other_has_said_of_its_meetings_stays(fair: Fair) -> None:
+    case = make_case(fair, make_slots(fair, number=1)[0])
+    goes, stays = case.meeting.buyer, make_buyer(fair)
+    said = Satisfaction.objects.create(
+        fair=fair, meeting=case.meeting, participation=goes, rating=4, made_by=case.buyer
+    )
+    united(make_role(fair, "organiser"), stays, goes)
+    assert Satisfaction.objects.values_list("pk", "participation", "rating").get() == (said.pk, stays.pk, 4)
 
 
 def test_a_company_that_the_ledger_names_does_not_end(fair: Fair) -> None:

@@ -12,14 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from fairplatform.accounts.actor import VISITOR
-from fairplatform.fairs.models import Fair, FairDay
+from fairplatform.fairs.models import Fair, FairDay, RoleAssignment
 from fairplatform.ledger.chain import Addition, append
 from fairplatform.ledger.content import Content, Name
 from fairplatform.ledger.models import ReportedFigure
 from fairplatform.ledger.totals import totals
 from fairplatform.report.figures import compute
 from fairplatform.report.rows import read_rows
-from fairplatform.report.series import COMPARED, Parties, Series, Sum, side_by_side
+from fairplatform.report.series import COMPARED, Parties, Series, Sum, last_fair, of_series, side_by_side
 from tests.factories import NOW, make_fair, make_role
 from tests.ledger.making import content
 from tests.report.fairs import make_full_fair
@@ -157,3 +157,13 @@ def test_the_front_page_of_a_fair_and_the_office_lead_to_its_series() -> None:
     assert link in Client().get(fair.get_absolute_url()).content.decode()
     assert link in client.get(reverse("office:overview", args=[fair.slug])).content.decode()
     assert "/report/series/" not in Client().get(alone.get_absolute_url()).content.decode()
+
+
+def test_a_fair_of_other_organisers_is_none_of_the_series() -> None:
+    fair, before, stranger = make_one(days=9), make_one(days=1, state="closed"), make_one(days=5, state="closed")
+    organiser = make_role(fair, "organiser")
+    make_role(stranger, "organiser")
+    RoleAssignment.objects.create(fair=before, user=organiser, role="organiser")
+    assert set(of_series(Fair.objects.all(), fair)) == {fair, before}
+    assert set(of_series(Fair.objects.all(), stranger)) == {stranger}
+    assert (last_fair(fair), last_fair(stranger)) == (before, None)

@@ -28,6 +28,7 @@ from meetings.models import (
     MeetingRequest,
     Pair,
     PlannedMeeting,
+    Satisfaction,
     ScheduleVersion,
     Tick,
     TickList,
@@ -118,6 +119,7 @@ def _meetings(goes: Participation, stays: Participation) -> None:
     Meeting.objects.filter(buyer=goes).update(buyer=stays)
     for number in range(1, goes.desks + 1):
         Booking.objects.filter(resource=desk(goes.pk, number)).update(resource=desk(stays.pk, number))
+    _move_apart(Satisfaction.objects.filter(participation=goes), "participation", stays, ("meeting",))
     Pair.objects.filter(exhibitor__in=(goes, stays), buyer__in=(goes, stays)).delete()
     _move_apart(Pair.objects.filter(exhibitor=goes), "exhibitor", stays, ("buyer",))
     _move_apart(Pair.objects.filter(buyer=goes), "buyer", stays, ("exhibitor",))

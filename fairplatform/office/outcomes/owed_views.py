@@ -27,6 +27,8 @@ from meetings.owed.queries import Line, Open, Owing, by_company, owed, owing
 from .filters import OwedFilter
 from .queries import companies_owing
 
+MOST_DIGITS = 18  # of the key of a row
+
 
 class Row(NamedTuple):
     """A company of the list: by which numbers it is called, and the message to copy."""
@@ -78,7 +80,7 @@ def ask(request: FairRequest, fair: Fair) -> HttpResponse:
     form, now = OwedFilter(QueryDict(request.POST.get("filtered", "")), fair), timezone.now()
     only = request.POST.get("company", "")
     if only:
-        companies = {int(only)} if only.isdecimal() else set()
+        companies = {int(only)} if only.isdecimal() and len(only) <= MOST_DIGITS else set()
     else:
         _grouped, rows = _found(fair, form, owed(request.actor.person, fair, now))
         companies = set(rows.values_list("pk", flat=True))

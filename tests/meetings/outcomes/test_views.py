@@ -341,6 +341,16 @@ def test_a_hidden_amount_is_shown_to_the_two_companies_alone(case: MeetingCase) 
     assert "USD\xa031,500" in browser(case.buyer).get(url(case), {"print": "ur"}).content.decode()
 
 
+def test_a_hidden_amount_stays_hidden_when_the_confirmation_is_withdrawn(case: MeetingCase) -> None:
+    browser(case.buyer).post(url(case), {**TYPED, "hides_amount": "on"})
+    browser(case.buyer).post(url(case), {"act": "withdraw"})
+    assert Outcome.objects.get().state == "withdrawn"
+    assert case.interpreter is not None
+    for person in (case.interpreter, make_role(case.meeting.fair, "organiser")):
+        for asked in ({}, {"correct": ""}):
+            assert "31,500" not in browser(person).get(url(case), asked).content.decode()
+
+
 def test_who_is_of_neither_side_starts_a_draft_without_a_hidden_amount(case: MeetingCase) -> None:
     browser(case.buyer).post(url(case), {**TYPED, "hides_amount": "on"})
     assert case.interpreter is not None
