@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from fairplatform.fairs.models import Fair, FairDay
+from fairplatform.fairs.models import Fair, FairDay, RoleAssignment
 from fairplatform.report.figures import compute
 from fairplatform.report.rows import read_rows
 from fairplatform.report.series import last_fair
@@ -65,6 +65,8 @@ def test_beside_each_figure_stands_that_of_the_last_fair_of_the_series() -> None
     Fair.objects.filter(pk__in=(before.pk, later.pk)).update(series="Station")
     for one, days in ((fair, 300), (later, 600), (other, 100)):
         FairDay.objects.create(fair=one, number=1, date=NOW.date() + timedelta(days=days))
+    organiser = before.roles.get(role="organiser").user
+    RoleAssignment.objects.create(fair=fair, user=organiser, role="organiser")
     assert (last_fair(fair), last_fair(before), last_fair(other)) == (before, None, None)
     page = shown(organiser_of(fair), "report", fair)
     [companies, *_others] = page.context["sections"]

@@ -96,6 +96,7 @@ def test_a_reader_sees_the_public_fairs_of_the_series_and_the_drafts_that_they_o
     own, _other = make_one(state="draft"), make_one(state="draft")
     make_fair()
     organiser = make_role(own, "organiser")
+    RoleAssignment.objects.create(fair=late, user=organiser, role="organiser")
     client = Client()
     client.force_login(organiser)
     assert [one.fair for one in seen(late).context["series"].columns] == [early, late]
