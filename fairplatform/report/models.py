@@ -76,7 +76,7 @@ class BriefFigure(models.Model):
     sentence = TranslatedField()
     part = models.CharField(max_length=200, blank=True)
     part_name = TranslatedField()
-    unit = models.CharField(max_length=8)
+    unit = models.CharField(max_length=12)
     currency = models.CharField(max_length=3, blank=True)
     value = models.BigIntegerField()
 

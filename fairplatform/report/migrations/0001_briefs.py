@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('sentence', fairplatform.i18n.fields.TranslatedField(blank=True, default=dict)),
                 ('part', models.CharField(blank=True, max_length=200)),
                 ('part_name', fairplatform.i18n.fields.TranslatedField(blank=True, default=dict)),
-                ('unit', models.CharField(max_length=8)),
+                ('unit', models.CharField(max_length=12)),
                 ('currency', models.CharField(blank=True, max_length=3)),
                 ('value', models.BigIntegerField()),
                 ('brief', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='report.dailybrief')),
