@@ -84,6 +84,7 @@ MENU = (
             Entry("office:rates", _("Exchange rates")),
             Entry("report:briefs", _("Daily briefs")),
             Entry("report:report", _("Report of the fair")),
+            Entry("office:tokens", _("Access for programs")),
         ),
     ),
 )

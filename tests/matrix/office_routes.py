@@ -257,6 +257,17 @@ OFFICE: Mapping[str, Route] = {
     "report:companies": Route("fair", fair_slug, READ),
     "report:rows": Route("fair", fair_slug, {"GET": Act(Done("report:report"))}),  # no figure is named
     "report:download": Route("fair", lambda world: [world.fair.slug, "csv"], READ),
+    "office:tokens": Route("fair", fair_slug, READ),
+    "office:token_make": Route(
+        "fair",
+        fair_slug,
+        post("office:tokens", "accounts.Token", "sessions.Session", fields={"name": "Daily", "days": "7"}),
+    ),
+    "office:token_revoke": Route(
+        "fair",
+        lambda world: [world.fair.slug, world.rows["token of organiser"].pk],
+        post("office:tokens", "accounts.Token"),
+    ),
     "report:briefs": Route("fair", fair_slug, READ),
     "report:brief": Route("fair", _today, READ),
     "report:brief_write": Route(
