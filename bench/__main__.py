@@ -13,6 +13,7 @@ from bench import (
     joins,
     ledger,
     matching,
+    report,
     schedule,
     search,
     workbook,
@@ -22,6 +23,7 @@ from bench.table import Row, show
 
 PROGRAMS = [
     fan_out, acks, joins, hall_page, first_picture, first_visit, backup, workbook, search, schedule, matching, ledger,
+    report,
 ]  # fmt: skip
 
 

@@ -157,6 +157,8 @@ SENTENCES: Mapping[str, Promise] = {
     ),
     "ledger_corrected": _("This entry has been corrected in the meantime. Its newest version is shown."),
     "ledger_prevailing": _("The prevailing language must be one of the languages that were signed."),
+    # Programs of organisers
+    "tokens_many": _("You already have %(limit)s tokens in this fair. Revoke one that is no longer needed."),
     # The report
     "brief_approved": _("The brief of this day has been approved. What changes later is listed under it."),
     "brief_early": _("This day is not over. Confirm that you want to approve its brief all the same."),

@@ -89,6 +89,8 @@ TABLE: dict[str, Rule] = {
     # The brief of a day: its words, and approving it, which nobody does in another's name.
     "brief.write": _rule(R.ORGANISER),
     "brief.approve": _rule(R.ORGANISER, by_proxy=False),
+    # An organiser's own tokens, with which programs read the results by the API.
+    "tokens.keep": _rule(R.ORGANISER, by_proxy=False),
     # The schedule as a whole: drafts, and what is published.
     "schedule.plan": _rule(R.ORGANISER),
     "schedule.publish": _rule(R.ORGANISER),

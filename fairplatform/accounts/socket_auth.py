@@ -23,7 +23,6 @@ from fairplatform.server.token_bucket import TokenBucket
 
 from .actor import Actor
 from .models import Token, User, Viewer
-from .models.credentials import digest
 from .rate_limits import counted_as
 
 PERSON_RATE, PERSON_BURST = 40.0, 160.0
@@ -80,11 +79,7 @@ def _program(headers: dict[str, str]) -> SocketIdentity | None:
     scheme, _, secret = headers["authorization"].partition(" ")
     if scheme.lower() != "bearer" or headers["origin"]:
         return None
-    token = (
-        Token.objects.filter(digest=digest(secret), expires_at__gt=timezone.now(), user__is_active=True)
-        .select_related("user")
-        .first()
-    )
+    token = Token.valid(secret, now=timezone.now())
     if token is None:
         return None
     user = token.user

@@ -34,6 +34,11 @@ class Operation(NamedTuple):
     parameters: list[Value]
     answer: str
 
+    @property
+    def shape(self) -> str:
+        """Of the answer, or of each row of it."""
+        return self.answer.rpartition(" ")[2]
+
 
 class Shape(NamedTuple):
     name: str

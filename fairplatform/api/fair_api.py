@@ -8,15 +8,18 @@ from django.utils.functional import cached_property
 from ninja import NinjaAPI, Router
 from ninja.openapi.schema import OpenAPISchema
 
-from . import operations, search
+from . import operations, organisers, search
 from .problems import MEDIA_TYPE, handle_errors
 from .responding import REQUESTS, SECONDS
 
 DESCRIPTION = f"""What a visitor may see of fairs, as data: fairs, halls, booths, products, and a search over them.
 
-No account is needed, and none changes what is read. Texts come in English, Chinese and Urdu, null where one is missing.
-Errors are problem details (RFC 9457) in the language of Accept-Language. Answers have an ETag: ask again with
-If-None-Match, and 304 says that nothing has changed. More than {REQUESTS} requests in {SECONDS} seconds from one
+No account is needed for this, and none changes what is read. Organisers' programs also read the outcomes, the ledger
+and the figures of a fair, with a token of the page “Access for programs” in the header Authorization: Bearer.
+
+Texts come in English, Chinese and Urdu, null where one is missing. Errors are problem details (RFC 9457) in the
+language of Accept-Language. Answers to all have an ETag: ask again with If-None-Match, and 304 says that nothing has
+changed. More than {REQUESTS} requests in {SECONDS} seconds from one
 network are answered with 429 and Retry-After."""
 
 
@@ -57,4 +60,4 @@ class FairAPI(NinjaAPI):
         return json.dumps(self.get_openapi_schema(), ensure_ascii=False, indent=2, default=str) + "\n"
 
 
-api = FairAPI(operations.router, search.router)
+api = FairAPI(operations.router, search.router, organisers.router)

@@ -1,8 +1,8 @@
 """What the API can be asked. Loading is authorising, as for pages: nothing that a visitor may not see is found.
 
 Everybody reads as a visitor without an account, whatever cookies the request carries: a response is the same for all,
-so that proxies may keep it, and a page of another site learns nothing from a reader's browser. Whoever is to read more,
-or to write, will come with a token (accounts.models.Token) in the header Authorization, and be the actor of that token.
+so that proxies may keep it, and a page of another site learns nothing from a reader's browser. Who reads more comes
+with a token (organisers.py).
 """
 
 from collections.abc import Callable

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI, Schema
-from ninja.errors import ValidationError
+from ninja.errors import AuthenticationError, ValidationError
 from pydantic import Field
 
 from fairplatform.errors import SENTENCES, Refused
@@ -18,6 +18,8 @@ MEDIA_TYPE = "application/problem+json"
 # By the status of the response: what is wrong in short, and what to do about it.
 PROBLEMS: Mapping[int, tuple[Promise, Promise]] = {
     400: (_("Invalid request"), _("The request could not be read. Check its address and headers.")),
+    401: (_("Token needed"), _("Send a valid token of an organiser with the request.")),
+    403: (_("Not permitted"), _("This token does not allow reading the results of this fair.")),
     404: (_("Not found"), SENTENCES["not_found"]),
     405: (_("Method not allowed"), _("This address is read-only.")),
     413: (_("Request too large"), _("The request is too large. Send it without a body.")),
@@ -92,12 +94,19 @@ class ProblemsMiddleware:
 def handle_errors(api: NinjaAPI) -> None:
     """Responds with a problem to what the API's operations raise; what else they raise is for Django to log."""
     api.add_exception_handler(Refused, _refused)  # type: ignore[arg-type]
+    api.add_exception_handler(AuthenticationError, _unauthenticated)  # type: ignore[arg-type]
     api.add_exception_handler(Http404, _not_found)  # type: ignore[arg-type]
     api.add_exception_handler(ValidationError, _invalid)  # type: ignore[arg-type]
 
 
 def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     return problem(request, STATUS.get(refusal.code, 409))
+
+
+def _unauthenticated(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    found = problem(request, 401)
+    found["WWW-Authenticate"] = "Bearer"
+    return found
 
 
 def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:

@@ -12,7 +12,7 @@ from ninja import NinjaAPI
 
 from fairplatform.accounts.rate_limits import count_one
 from fairplatform.content_cache.store import content_version
-from fairplatform.policy import TABLE
+from fairplatform.policy import TABLE, Role
 from fairplatform.server.forwarded_headers import network_of
 
 from .problems import problem
@@ -27,8 +27,8 @@ CACHING = "public, no-cache"
 
 
 def reading(api: NinjaAPI, view: View, permission: str) -> View:
-    """The view of an address that is only read, under a permission that the public has."""
-    assert permission in TABLE, permission
+    """The view of an address that is only read: by everybody, or by who comes with a token."""
+    is_public = Role.PUBLIC in TABLE[permission].roles
 
     @wraps(view)
     def respond(request: HttpRequest, **arguments: Any) -> HttpResponse:
@@ -42,6 +42,10 @@ def reading(api: NinjaAPI, view: View, permission: str) -> View:
             refusal = problem(request, 405)
             refusal["Allow"] = METHODS
             return refusal
+        if not is_public:
+            response = _read(request, view, arguments)
+            response["Cache-Control"] = "no-store"
+            return response
         return _newest(request, _tag(api, request), _read(request, view, arguments))
 
     respond.permission = permission  # type: ignore[attr-defined]

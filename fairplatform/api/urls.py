@@ -7,7 +7,7 @@ from .fair_api import api
 from .responding import reading
 
 app_name = "api"
-# By the name of an operation's address: under which permission a visitor reads it.
+# By the name of an operation's address: under which permission it is read.
 PERMISSIONS = {
     "openapi-json": "page.open",
     "fairs": "page.open",
@@ -18,6 +18,9 @@ PERMISSIONS = {
     "products": "fair.see",
     "product": "product.see",
     "search": "fair.see",
+    "outcomes": "report.see",
+    "ledger": "report.see",
+    "figures": "report.see",
 }
 urlpatterns = [
     path("", root, name="api-root"),

@@ -85,6 +85,7 @@ MENU = (
             Entry("report:briefs", _("Daily briefs")),
             Entry("report:report", _("Report of the fair")),
             Entry("report:series", _("Fairs of the series")),
+            Entry("office:tokens", _("Access for programs")),
         ),
     ),
 )

@@ -15,4 +15,5 @@ urlpatterns = [
     path("runs/<int:run>/dismiss/", dismiss, name="run_dismiss"),
     path("", include("fairplatform.office.links.urls")),
     path("", include("fairplatform.office.imports.urls")),
+    path("", include("fairplatform.office.programs.urls")),
 ]

@@ -106,7 +106,10 @@ def figures(fair: Fair) -> Record:
 
 
 def ledger(fair: Fair) -> list[Record]:
-    """Every entry of the agreement ledger, corrected ones too, with what its digest is computed of."""
+    """Every entry of the agreement ledger, corrected ones too, with what its digest is computed of.
+
+    Without an amount that a party hides, and so without what is written of that entry.
+    """
     keys = read_keys(fair)
     entries = Entry.objects.filter(fair=fair).select_related("corrects").prefetch_related("names")
     standing = set(Entry.objects.standing().filter(fair=fair).values_list("number", flat=True))
@@ -115,7 +118,7 @@ def ledger(fair: Fair) -> list[Record]:
             **_entry(entry, keys),
             "stands": entry.number in standing,
             "previous": previous,
-            "written": written,
+            "written": None if entry.is_amount_hidden else written,
             "digest": digest,
         }
         for entry, (_number, previous, written, digest) in zip(entries, chain.rows(fair), strict=True)
@@ -127,6 +130,7 @@ def _entry(entry: Entry, keys: KeyBook) -> Record:
     later = ("signed_at", "is_binding", "languages", "prevailing", "realised_minor", "evidence", "source", "reason")
     return {
         **{name: getattr(entry, name) for name in (*own, *later)},
+        **({"amount_minor": None, "realised_minor": None} if entry.is_amount_hidden else {}),
         "amount_hidden": entry.is_amount_hidden,
         "corrects": entry.corrects.number if entry.corrects else None,
         "withdrawn": entry.is_withdrawn,

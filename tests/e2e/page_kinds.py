@@ -305,6 +305,7 @@ PAGE_KINDS = [
     PageKind("report:report", ORGANISER, FAIR + "report/"),
     PageKind("report:companies", ORGANISER, FAIR + "report/companies/"),
     PageKind("report:rows", ORGANISER, FAIR + "report/rows/?figure=meetings_held"),
+    PageKind("office:tokens", ORGANISER, FAIR + "organise/tokens/"),
     PageKind("report:briefs", ORGANISER, FAIR + "report/briefs/"),
     PageKind("report:brief", ORGANISER, FAIR + "{brief}"),
     PageKind("control_room:control", ORGANISER, FAIR + "control/"),
@@ -369,7 +370,7 @@ ROUTES_WITHOUT_PAGE = {
     "booths:suggestions",
     "booths:favourite_keys", "meetings:calendar_read", "meetings:absence_remove",
     "meetings:hours_csv", "report:download", "report:brief_write", "report:brief_approve",
-    "report:brief_file",
+    "report:brief_file", "office:token_make", "office:token_revoke",
     "notices:read_all", "notices:read", "meetings:request_decline", "meetings:request_withdraw",
     "meetings:outcome_next_step", "meetings:calendar", "control_room:figures", "demo:enter",
     "office:companies_state", "office:company_verified", "office:person_remove", "office:place_add",
@@ -383,7 +384,7 @@ ROUTES_WITHOUT_PAGE = {
     "booths:interest", "booths:recommended_in_short",
     # Data, and the way to the page that documents it.
     "api:api-root", "api:openapi-json", "api:fairs", "api:fair", "api:halls", "api:booths", "api:booth", "api:products",
-    "api:product", "api:search",
+    "api:product", "api:search", "api:outcomes", "api:ledger", "api:figures",
     # Of a fair with meetings to come (tests/meetings/slips); its address leads on, and who is reminded comes back.
     "meetings:slip", "meetings:own_slip", "office:answers_remind", "office:change",
     "office:outcomes_ask", "office:outcomes_link",

@@ -16,7 +16,10 @@ API: Mapping[str, Route] = {
     "api:products": Route("fair", fair_slug, READ),
     "api:product": Route("product", of_fair("product"), READ),
     "api:search": Route("fair", fair_slug, READ),
+    **{f"api:{name}": Route("fair", fair_slug, READ) for name in ("outcomes", "ledger", "figures")},
 }
+# Of these, what is read with a token alone (world.World.tokens).
+API_WITH_TOKEN = {"api:outcomes", "api:ledger", "api:figures"}
 # Of these, the data: it can be asked for its head alone, and says by which methods it is read.
 API_DATA = API.keys() - {"api:api-root", "api:docs"}
 HIDDEN_NOW = post(

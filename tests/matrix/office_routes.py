@@ -219,16 +219,24 @@ OFFICE: Mapping[str, Route] = {
         READ | post("office:person", "accounts.User", "fairs.Registration", fields=CHANGED_PERSON),
     ),
     "office:person_remove": Route(
-        "member", of_fair("member"), post("office:people", "accounts.Staff", "accounts.User", "booths.Shift")
+        "member",
+        of_fair("member"),
+        post("office:people", "accounts.Staff", "accounts.Token", "accounts.User", "booths.Shift"),
     ),
     "office:place_add": Route(
-        "member", of_fair("member"), post("office:person", *PLACED_PERSON, "accounts.User", fields=LIAISON)
+        "member",
+        of_fair("member"),
+        post("office:person", *PLACED_PERSON, "accounts.Token", "accounts.User", fields=LIAISON),
     ),
     "office:place_change": Route(
         "member", _place, post("office:person", "accounts.Staff", "accounts.User", "fairs.Registration")
     ),
     "office:place_remove": Route(
-        "member", _place, post("office:person", "accounts.Staff", "accounts.User", "booths.Shift", "fairs.Registration")
+        "member",
+        _place,
+        post(
+            "office:person", "accounts.Staff", "accounts.Token", "accounts.User", "booths.Shift", "fairs.Registration"
+        ),
     ),
     "office:links": Route("fair", fair_slug, READ),
     "office:links_issue": Route("fair", fair_slug, ISSUED),
@@ -236,7 +244,9 @@ OFFICE: Mapping[str, Route] = {
     "office:meeting_messages_issue": Route("fair", fair_slug, MESSAGES_ISSUED),
     # Nothing has been handed out in this session.
     "office:links_issued": Route("fair", fair_slug, {"GET": Act(Done("office:links"))}),
-    "office:links_access": Route("fair", of_fair("registration"), post("office:links", "accounts.User")),
+    "office:links_access": Route(
+        "fair", of_fair("registration"), post("office:links", "accounts.Token", "accounts.User")
+    ),
     "office:imports": Route("fair", fair_slug, READ | UPLOADED),
     "office:import": Route("import", of_fair("import"), READ),
     "office:list_add": Route("fair", fair_slug, READ | LIST_UPLOADED),
@@ -258,6 +268,17 @@ OFFICE: Mapping[str, Route] = {
     "report:rows": Route("fair", fair_slug, {"GET": Act(Done("report:report"))}),  # no figure is named
     "report:series": Route("fair", fair_slug, READ),
     "report:download": Route("fair", lambda world: [world.fair.slug, "csv"], READ),
+    "office:tokens": Route("fair", fair_slug, READ),
+    "office:token_make": Route(
+        "fair",
+        fair_slug,
+        post("office:tokens", "accounts.Token", "sessions.Session", fields={"name": "Daily", "days": "7"}),
+    ),
+    "office:token_revoke": Route(
+        "fair",
+        lambda world: [world.fair.slug, world.rows["token of organiser"].pk],
+        post("office:tokens", "accounts.Token"),
+    ),
     "report:briefs": Route("fair", fair_slug, READ),
     "report:brief": Route("fair", _today, READ),
     "report:brief_write": Route(

@@ -29,7 +29,7 @@ CHANGED = post(
     "booth_office:staff_person", "accounts.Staff", "accounts.User",
     fields=_person(**{"position-position": "Technical Engineer"}),
 )  # fmt: skip
-ENDED = post("booth_office:staff", "accounts.Staff", "accounts.User", "booths.Shift")
+ENDED = post("booth_office:staff", "accounts.Staff", "accounts.Token", "accounts.User", "booths.Shift")
 
 
 def _shift(world: World) -> dict[str, Any]:

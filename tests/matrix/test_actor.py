@@ -17,7 +17,7 @@ from tests.realtime.client import Client
 
 NEVER_FOR_OTHERS = {
     "account.own", "brief.approve", "calendar.keep", "demand.confirm", "favourites.keep", "invitation.answer",
-    "outcome.confirm", "paper.release", "registration.answer", "satisfaction.say",
+    "outcome.confirm", "paper.release", "registration.answer", "satisfaction.say", "tokens.keep",
 }  # fmt: skip
 # What belongs to a person or a company and to no one fair: a token, which is for one, does not reach it.
 WITHOUT_A_FAIR = ("product", "file", "attachment", "demand_picture", "upload", "me")

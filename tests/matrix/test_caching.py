@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from fairplatform.accounts import allauth_urls
 from tests.factories import make_person
-from tests.matrix.api_routes import API_DATA
+from tests.matrix.api_routes import API_DATA, API_WITH_TOKEN
 from tests.matrix.everybody import Everybody
 from tests.matrix.routes import ROUTES
 
@@ -25,12 +25,13 @@ OTHERS = {
     "meetings:calendar_feed": NEVER,
 }
 # What the API says is the same for everybody; a proxy asks each time whether it still is.
-OTHERS |= dict.fromkeys(API_DATA, "public, no-cache")
+OTHERS |= dict.fromkeys(API_DATA, "public, no-cache") | dict.fromkeys(API_WITH_TOKEN, "no-store")
 # Pages with links and codes, or with everybody's contact data.
 SECRET = {
     "office:links_issued", "office:meeting_messages", "office:export", "office:list_mend", "report:download",
     "report:brief_file",
     "office:outcomes", "office:outcomes_calls", "office:answers", "office:change", "office:papers", "office:outage",
+    "office:tokens",
     "booth_office:staff_issued", "booth_office:staff_sheet", "booth_office:import_mend",
 }  # fmt: skip
 OTHERS |= dict.fromkeys(SECRET, NEVER)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import resolve, reverse
 
 from fairplatform.policy import TABLE, Role
-from tests.matrix.api_routes import API_DATA
+from tests.matrix.api_routes import API_DATA, API_WITH_TOKEN
 from tests.matrix.everybody import VIEWS, Everybody, permission_of
 from tests.matrix.route_rows import Done
 from tests.matrix.routes import ROUTES
@@ -19,6 +19,7 @@ pytestmark = pytest.mark.either
 
 STRANGERS = ("anonymous", "deactivated")
 SIGN_IN, NOT_ALLOWED, HIDDEN, SHUT = Done("account_login"), Done(403), Done(404), Done(405)
+TOKEN_NEEDED = Done(401)
 # Tables written as a consequence of a change: notices and log rows. Refused requests must not write to them either.
 FOLLOWS = {
     "accounts.AuditEntry", "django_tasks_database.DBTaskResult", "edition.Counter", "notices.Notice",
@@ -53,7 +54,8 @@ def expected(world: World, name: str, route: str, act: str) -> Done:
     assert permission is not None
     roles = world.roles(name, thing)
     if not TABLE[permission].roles & roles:
-        return SIGN_IN if name in STRANGERS else NOT_ALLOWED if roles else HIDDEN
+        asked_in = TOKEN_NEEDED if route in API_WITH_TOKEN else SIGN_IN
+        return asked_in if name in STRANGERS else NOT_ALLOWED if roles else HIDDEN
     wanted = acts[act]
     if wanted.row and not TABLE[wanted.row].roles & roles:
         return wanted.refused
@@ -113,10 +115,13 @@ def test_other_methods_are_refused_to_everybody(everybody: Everybody, method: st
     # The data of the API says by which methods it is read, and may be asked for its head alone, as a file may.
     heads = ["files:file", "files:picture", *API_DATA]
     answers = {"HEAD": dict.fromkeys(heads, Done()), "OPTIONS": dict.fromkeys(API_DATA, Done(204))}
+    with_token = {"anonymous": TOKEN_NEEDED, "seller": NOT_ALLOWED}
     allowed = {(route, name): done for route, done in answers.get(method, {}).items() for name in people}
     if method == "PUT":  # parts of an upload
         parts = {"anonymous": SIGN_IN, "seller": Done(409), "organiser": HIDDEN}
         allowed |= {("files:upload", name): done for name, done in parts.items()}
+    if method == "HEAD":
+        allowed |= {(route, name): done for route in API_WITH_TOKEN for name, done in with_token.items()}
     assert {cell: done for cell, done in got.items() if done != SHUT} == allowed
 
 

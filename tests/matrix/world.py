@@ -15,7 +15,7 @@ from django.utils import timezone
 from booths.actions import open_inquiry
 from booths.models import Display, Favourite, Product, Shift
 from fairplatform.accounts.actor import Actor
-from fairplatform.accounts.models import PersonalLink, Staff, User
+from fairplatform.accounts.models import PersonalLink, Staff, Token, User
 from fairplatform.fairs.models import (
     Absence,
     Body,
@@ -152,6 +152,7 @@ class World:
     link: tuple[str, str]  # the visitor's personal link: its secret and its code
     things: dict[str, Any] = field(default_factory=dict)
     rows: dict[str, Any] = field(default_factory=dict)  # one of each kind that organisers enter and may remove
+    tokens: dict[str, str] = field(default_factory=dict)  # the secret of everybody's token for the fair's results
 
     def person(self, name: str) -> Any:
         """The person as a fresh request would load them."""
@@ -207,6 +208,11 @@ def make_world() -> World:
     _fill(world, ours, buyers, others, now)
     _fill_booth_office(world, ours)
     _ask(world, others, ours, now)
+    for name, person in people.items():
+        if isinstance(person, User):
+            world.rows[f"token of {name}"], world.tokens[name] = Token.issue(
+                person, fair=fair, permissions=["report.see"], expires_at=now + timedelta(days=1), name="Weekly report"
+            )
     User.objects.filter(pk=people["deactivated"].pk).update(is_active=False)
     return world
 

@@ -74,24 +74,34 @@ class IssuedLink(NamedTuple):
 
 
 class Token(models.Model):
-    """What a program authenticates with: acts for one person in one fair, within some permissions, until it expires."""
+    """What a program authenticates with: acts for one person in one fair, within some permissions, until it expires.
+
+    `name`: what its person calls it, to know which one to revoke.
+    """
 
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="tokens")
     fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64, unique=True)
     permissions: ClassVar[models.JSONField] = models.JSONField(default=list)
     expires_at = models.DateTimeField()
+    name = models.CharField(max_length=80, blank=True, db_default="")
 
     def __str__(self) -> str:
         return f"token of {self.user}"
 
     @classmethod
     def issue(
-        cls, user: "models.Model", *, fair: "models.Model", permissions: list[str], expires_at: datetime
+        cls, user: "models.Model", *, fair: "models.Model", permissions: list[str], expires_at: datetime, name: str = ""
     ) -> tuple["Token", str]:
         """A new token with its secret, which is not stored."""
         secret = secrets.token_urlsafe(32)
         token = cls.objects.create(
-            user=user, fair=fair, digest=digest(secret), permissions=permissions, expires_at=expires_at
+            user=user, fair=fair, digest=digest(secret), permissions=permissions, expires_at=expires_at, name=name
         )
         return token, secret
+
+    @classmethod
+    def valid(cls, secret: str, *, now: datetime) -> "Token | None":
+        """The token with this secret, if it still is one of a person who may come in."""
+        rows = cls.objects.filter(digest=digest(secret), expires_at__gt=now, user__is_active=True)
+        return rows.select_related("user").first()

@@ -36,13 +36,13 @@ def keep(session: SessionBase, fair: Fair, issued: Issued, medium: Medium, *, no
         "left_out": issued.left_out,
         "leads_to": issued.leads_to,
     }
-    session[_NAME] = _cipher().encrypt_at_time(json.dumps(content).encode(), int(now.timestamp())).decode()
+    session[_NAME] = cipher().encrypt_at_time(json.dumps(content).encode(), int(now.timestamp())).decode()
 
 
 def kept(session: SessionBase, fair: Fair, *, now: datetime) -> tuple[Issued, Medium] | None:
     """What was handed out last in this fair, without the links that have ended since; None when its time is over."""
     try:
-        text = _cipher().decrypt_at_time(session.get(_NAME, ""), 60 * MINUTES_KEPT, int(now.timestamp()))
+        text = cipher().decrypt_at_time(session.get(_NAME, ""), 60 * MINUTES_KEPT, int(now.timestamp()))
     except InvalidToken:
         session.pop(_NAME, None)
         return None
@@ -70,5 +70,5 @@ def _rows(fair: Fair, keys: Iterable[int]) -> Mapping[Any, Registration]:
     return Registration.objects.filter(fair=fair).select_related("user", "fair").in_bulk(keys)
 
 
-def _cipher() -> Fernet:
+def cipher() -> Fernet:
     return Fernet(urlsafe_b64encode(salted_hmac(__name__, "", algorithm="sha256").digest()))

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import cache
 
 from babel.numbers import get_currency_precision
 from openpyxl import Workbook
@@ -31,9 +32,12 @@ def written(report: Report) -> bytes:
     for line in flat.lines(report):
         _append(figures, line, currency=str(line[-2]))
     pairs = _sheet(book, "rows", ["figure", "of", "row"], wide=1)
+    # Hundreds of thousands of a large fair: as they are, without a style for each cell.
+    safe = cache(lambda text: neutral(without_impossible(text)))
     for figure in report.figures:
+        of = figure.definition.of.value
         for key in figure.rows:
-            _append(pairs, [figure.key, figure.definition.of.value, key])
+            pairs.append([safe(figure.key), of, safe(key)])
     for name, records in _raw(report.rows):
         _add_raw(book, name, list(records))
     _append(_sheet(book, "as at", ["fair", "as_at"], wide=2), [report.fair.slug, instant(report.rows.at)])

@@ -1,0 +1,1 @@
+"""The tokens with which an organiser's own programs read the results of a fair by the API."""
