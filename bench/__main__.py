@@ -6,6 +6,7 @@ from time import perf_counter
 from bench import (
     acks,
     backup,
+    confirm,
     fan_out,
     first_picture,
     first_visit,
@@ -23,7 +24,7 @@ from bench.table import Row, show
 
 PROGRAMS = [
     fan_out, acks, joins, hall_page, first_picture, first_visit, backup, workbook, search, schedule, matching, ledger,
-    report,
+    report, confirm,
 ]  # fmt: skip
 
 
