@@ -99,12 +99,14 @@ def _check_stands(newest: Entry, entry: int) -> None:
 
 
 def _check_confirmed(before: Content, after: Content) -> None:
-    """Nobody makes an entry one that the parties have confirmed, nor changes what they have."""
+    """Nobody makes an entry one that the parties have confirmed, nor changes what they have; the signing is added."""
     if Provenance.PARTIES not in (before.provenance, after.provenance):
         return
     changed = {one.name for one in fields(Content) if getattr(before, one.name) != getattr(after, one.name)}
     # What was realised of an agreement without an amount has a currency of its own.
     later = LATER if before.currency else LATER | {"currency"}
+    if after.parties == before.parties:
+        later |= {"names"}
     if changed - later:
         raise Refused("ledger_parties_confirm")
 

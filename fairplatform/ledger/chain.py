@@ -107,8 +107,9 @@ def _end_releases(fair: int, additions: Sequence[Addition]) -> None:
 
 
 def _released(content: Content) -> Content:
-    """What is shown once it is released, apart from scans."""
-    return replace(content, scans=[], realised_minor=None, evidence="")
+    """What a release is of: all but scans and what has come of the agreement, whose currency may be that alone."""
+    currency = "" if content.amount_minor is None else content.currency
+    return replace(content, scans=[], realised_minor=None, evidence="", currency=currency)
 
 
 def _entry(end: Ledger, addition: Addition, actor: Actor | None, now: datetime) -> Entry:

@@ -146,6 +146,25 @@ def test_a_correction_has_to_be_released_again_and_what_came_later_has_not(
     assert (Release.objects.count(), verify(fair).ok) == (0, True)
 
 
+def test_a_signing_has_to_be_released_again_and_a_currency_of_results_has_not(
+    fair: Fair, companies: list[Participation], managers: list[User]
+) -> None:
+    organiser = actor(make_role(fair, "organiser"))
+    entry = entered(
+        fair, *map(party, companies), provenance="parties", outcome="X-1", amount_minor=None, currency=""
+    )  # fmt: skip
+    for person, company in zip(managers, companies, strict=True):
+        let(person, entry, company)
+    realised = replace(Content.of(entry), realised_minor=5, currency="USD")
+    entry = correct(organiser, entry=entry.pk, content=realised, reason="", now=LATER)
+    assert released(fair) == [2]
+    signed = replace(
+        realised, names=(*realised.names, Name.of_text("signatory", "Mr Wang")), signed_on=date(2026, 6, 1)
+    )
+    correct(organiser, entry=entry.pk, content=signed, reason="", now=LATER)
+    assert (released(fair), Release.objects.count()) == ([], 0)
+
+
 def test_who_may_release(fair: Fair, companies: list[Participation], managers: list[User]) -> None:
     entry = entered(fair, *map(party, companies))
     organiser, clerk = make_role(fair, "organiser"), make_staff(companies[0], is_manager=False)
