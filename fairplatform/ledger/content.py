@@ -48,6 +48,7 @@ class Content:
     is_amount_hidden: bool = False
     quantity: int | None = None
     quantity_unit: str = ""
+    agreed_on: date | None = None
     signed_on: date | None = None
     signed_at: str = ""
     valid_until: date | None = None

@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from django import forms
 from django.contrib import messages
-from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,7 +18,7 @@ from fairplatform.fairs.models import Fair, Participation
 from fairplatform.policy import permits
 
 from . import releasing
-from .models import Entry, EntryName, Release, ReportedFigure
+from .models import LATEST_DAY_FIRST, Entry, EntryName, Release, ReportedFigure
 from .published import published
 from .scanning import scans_of
 from .showing import parts, terms
@@ -48,9 +47,9 @@ class ReleaseForm(forms.Form):
 @require_GET
 @permits("fair.see", Fair, fair="slug")
 def agreements(request: FairRequest, fair: Fair) -> HttpResponse:
-    """What is released, the newest signed first; beside it what others have published."""
+    """What is released, the latest signed or agreed first; beside it what others have published."""
     rows = Entry.objects.released().filter(fair=fair).prefetch_related("names")
-    context = page_context(request, {}, rows.order_by(F("signed_on").desc(nulls_last=True), "-number"))
+    context = page_context(request, {}, rows.order_by(LATEST_DAY_FIRST, "-number"))
     context |= {
         "fair": fair,
         "rows": published(list(context["page"].object_list)),

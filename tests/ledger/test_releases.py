@@ -92,6 +92,28 @@ def test_both_parties_release_it_and_either_takes_it_back(
     assert "An agreement is shown here once each of its parties has released it." in public(fair)
 
 
+def test_what_is_agreed_and_not_signed_says_so_to_its_parties_and_to_everybody(
+    fair: Fair, companies: list[Participation], managers: list[User]
+) -> None:
+    agreed = {"provenance": "parties", "outcome": "X-1", "agreed_on": date(2026, 5, 14)}
+    older = entered(fair, Name.of_text("party", "Sky47"), signed_on=date(2026, 5, 13), subject="Older")
+    entry = entered(fair, *map(party, companies), **agreed, subject="Newer")
+    newest = entered(fair, Name.of_text("party", "Sky47"), signed_on=date(2026, 5, 15), subject="Newest")
+    for person, one, company in (
+        (managers[0], entry, companies[0]), (managers[1], entry, companies[1]),
+        *((make_role(fair, "organiser"), paper, None) for paper in (older, newest)),
+    ):  # fmt: skip
+        let(person, one, company)
+    client = Client()
+    client.force_login(managers[0])
+    own = [f"companies/{companies[0].pk}/agreements/", f"agreements/{entry.number}/"]
+    for page in (client.get(f"/fairs/{fair.slug}/{address}").content.decode() for address in own):
+        assert ["Agreed on" in page, "2026-05-14" in page, "Signed on" in page] == [True, True, False]
+    page = public(fair)
+    assert sorted(("Newest", "Newer", "Older"), key=page.index) == ["Newest", "Newer", "Older"]
+    assert [page.count("Agreed on"), page.count("Signed on")] == [1, 2]
+
+
 def test_parties_without_a_company_here_are_the_organisers_to_release(
     fair: Fair, companies: list[Participation]
 ) -> None:
