@@ -1,5 +1,6 @@
 """The agreements that everybody may read, and those of a company for its own people."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django import forms
@@ -90,24 +91,36 @@ def paper(request: FairRequest, entry: Entry) -> HttpResponse:
 def release(request: FairRequest, entry: Entry) -> HttpResponse:
     """Lets everybody read it, for the company that is named; `back` takes that back."""
     form = ReleaseForm(request.POST)
-    if form.is_valid() and form.cleaned_data["company"]:
-        say(request, entry, form)
+    company = form.cleaned_data["company"] if form.is_valid() else None
+    if company and "back" in form.data:
+        take_back(request, lambda: releasing.take_back(request.actor, entry=entry.pk, company=company))
+    elif company:
+        give(request, entry, company, form)
     return redirect("ledger:paper", entry.fair.slug, entry.number)
 
 
-def say(request: FairRequest, entry: Entry, form: ReleaseForm) -> None:
-    """Releases it, or takes that back, and tells the reader; what refuses it is told too."""
-    company = form.cleaned_data["company"]
+def give(request: FairRequest, entry: Entry, company: int | None, form: ReleaseForm) -> None:
+    """Releases it and tells the reader; what refuses it is told too."""
+    terms, now = form.terms, timezone.now()
+    _tell(
+        request,
+        lambda: releasing.release(request.actor, entry=entry.pk, company=company, terms=terms, now=now),
+        _("Released."),
+    )
+
+
+def take_back(request: FairRequest, act: Callable[[], None]) -> None:
+    """Ends a release and tells the reader."""
+    _tell(request, act, _("Taken back. It is not on the public page."))
+
+
+def _tell(request: FairRequest, act: Callable[[], object], done: str) -> None:
     try:
-        if "back" in form.data:
-            releasing.take_back(request.actor, entry=entry.pk, company=company)
-            messages.success(request, _("Taken back. It is not on the public page."))
-        else:
-            now = timezone.now()
-            releasing.release(request.actor, entry=entry.pk, company=company, terms=form.terms, now=now)
-            messages.success(request, _("Released."))
+        act()
     except Refused as refused:
         messages.error(request, refused.sentence)
+    else:
+        messages.success(request, done)
 
 
 def releasing_of(request: FairRequest, entry: Entry) -> list[Releasing]:

@@ -11,12 +11,11 @@ from django.test import Client
 from fairplatform.accounts.models import AuditEntry, User
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation
-from fairplatform.ledger import releasing
 from fairplatform.ledger.actions import correct, withdraw
 from fairplatform.ledger.chain import Addition, append, verify
 from fairplatform.ledger.content import Content, Name
 from fairplatform.ledger.models import Entry, Release, ReportedFigure
-from fairplatform.ledger.releasing import Terms, release, take_back
+from fairplatform.ledger.releasing import Terms, end, release, take_back
 from tests.factories import NOW, actor, make_buyer, make_fair, make_role, make_staff
 from tests.ledger.making import content, party
 
@@ -249,8 +248,50 @@ def test_the_pages_of_a_party_release_and_take_back(
     assert client.get(address).status_code == 404
 
 
+def test_organisers_end_any_release_and_give_none_of_a_company(
+    fair: Fair, companies: list[Participation], managers: list[User]
+) -> None:
+    entry, organiser = entered(fair, *map(party, companies)), make_role(fair, "organiser")
+    for person, company in zip(managers, companies, strict=True):
+        let(person, entry, company)
+    Participation.objects.filter(pk=companies[0].pk).update(state="withdrawn")
+    back = {"company": str(companies[0].pk), "back": "1"}
+    client, address = Client(), f"/fairs/{fair.slug}/organise/ledger/{entry.number}/"
+    client.force_login(managers[0])
+    assert client.post(f"/fairs/{fair.slug}/agreements/{entry.number}/release/", back).status_code in (403, 404)
+    assert released(fair) == [1]
+    client.force_login(organiser)
+    assert client.get(address).content.decode().count("End this release") == 2
+    for _press in range(2):
+        assert client.post(f"{address}release/", back).status_code == 302
+    assert ([one.participation for one in Release.objects.all()], released(fair)) == ([companies[1]], [])
+    audited = AuditEntry.objects.filter(actor=organiser)
+    assert [(one.permission, one.before) for one in audited] == [
+        ("fair.organise", {"number": 1, "company": companies[0].pk})
+    ]
+    client.post(f"{address}release/", {"company": str(companies[0].pk), "amount": "on"})
+    client.post(f"{address}release/", {"company": "9" * 40, "back": "1"})
+    assert Release.objects.count() == 1
+    client.force_login(make_role(make_fair(), "organiser"))
+    assert client.post(f"{address}release/", back).status_code == 404
+
+
+@pytest.mark.parametrize("company", [0, 1])
+def test_a_release_that_ended_by_a_correction_is_not_ended_from_its_old_entry(
+    fair: Fair, companies: list[Participation], managers: list[User], company: int
+) -> None:
+    entry, organiser = entered(fair, *map(party, companies)), actor(make_role(fair, "organiser"))
+    newer = correct(
+        organiser, entry=entry.pk, content=replace(Content.of(entry), subject="Pumps"), reason="", now=LATER
+    )
+    let(managers[company], newer, companies[company])
+    assert refused(lambda: end(organiser, entry=entry.pk, company=companies[company].pk)) == "ledger_corrected"
+    assert refused(lambda: end(actor(managers[0]), entry=newer.pk, company=companies[0].pk)) == "not_permitted"
+    assert Release.objects.count() == 1
+
+
 def test_a_release_is_in_the_audit_log(fair: Fair) -> None:
     entry, organiser = entered(fair, provenance="report"), make_role(fair, "organiser")
     let(organiser, entry, None)
-    releasing.take_back(actor(organiser), entry=entry.pk, company=None)
+    end(actor(organiser), entry=entry.pk, company=None)
     assert [one.permission for one in AuditEntry.objects.filter(actor=organiser)] == ["fair.organise"] * 2
