@@ -1,6 +1,6 @@
 """Entering into the ledger. Nothing in it is changed: what was wrong is corrected by a new entry that names the old."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -53,6 +53,22 @@ def correct(actor: Actor, *, entry: int, content: Content, reason: str, now: dat
     _check_confirmed(before, content)
     content.check()
     return _append(actor, old.fair, Addition(content, old.key, corrects=old, reason=reason), now)
+
+
+@transaction.atomic
+def drop_scan(actor: Actor, *, entry: int, digest: str, now: datetime) -> Entry:
+    """Adds the entry without this scan; one that was withdrawn stays so. Without the scan already, it adds nothing.
+
+    Raises Refused: ledger_corrected for one that is not the newest of its agreement, and what loading raises.
+    """
+    old = _newest(actor, entry)
+    before = Content.of(old)
+    if digest not in before.scans:
+        return old
+    if old.pk != entry:
+        raise Refused("ledger_corrected")
+    content = replace(before, scans=[one for one in before.scans if one != digest])
+    return _append(actor, old.fair, Addition(content, old.key, old, is_withdrawn=old.is_withdrawn), now)
 
 
 @transaction.atomic

@@ -29,7 +29,7 @@ SORTS = {
 _STATES: Mapping[str, Q] = {
     "": Q(corrected_by=None, is_withdrawn=False),
     "corrected": Q(corrected_by__isnull=False),
-    "withdrawn": Q(is_withdrawn=True),
+    "withdrawn": Q(corrected_by=None, is_withdrawn=True),
     "all": Q(),
 }
 _SEARCHED = ("subject", "source", "key", "sector", *(f"names__name__{code}" for code in LANGUAGES))
