@@ -20,6 +20,7 @@ from fairplatform.policy import permits
 
 from . import releasing
 from .models import LATEST_DAY_FIRST, Entry, EntryName, Release, ReportedFigure
+from .paper import Paper
 from .published import published
 from .scanning import scans_of
 from .showing import parts, terms
@@ -71,9 +72,12 @@ def own(request: FairRequest, participation: Participation) -> HttpResponse:
 
 
 @require_GET
-@permits("paper.see", Entry, fair="fair__slug", number="number")
-def paper(request: FairRequest, entry: Entry) -> HttpResponse:
+@permits("paper.see", Paper, fair="fair", number="number")
+def paper(request: FairRequest, paper: Paper) -> HttpResponse:
     """An agreement as its parties see it, with the amount that one of them hides from others."""
+    entry = paper.newest
+    if not paper.is_newest:
+        return _to_newest(request, entry)
     context = {
         "fair": entry.fair,
         "entry": entry,
@@ -87,15 +91,24 @@ def paper(request: FairRequest, entry: Entry) -> HttpResponse:
 
 
 @require_POST
-@permits("paper.release", Entry, fair="fair__slug", number="number")
-def release(request: FairRequest, entry: Entry) -> HttpResponse:
+@permits("paper.release", Paper, fair="fair", number="number")
+def release(request: FairRequest, paper: Paper) -> HttpResponse:
     """Lets everybody read it, for the company that is named; `back` takes that back."""
+    entry = paper.newest
+    if not paper.is_newest:
+        return _to_newest(request, entry)
     form = ReleaseForm(request.POST)
     company = form.cleaned_data["company"] if form.is_valid() else None
     if company and "back" in form.data:
         take_back(request, lambda: releasing.take_back(request.actor, entry=entry.pk, company=company))
     elif company:
         give(request, entry, company, form)
+    return redirect("ledger:paper", entry.fair.slug, entry.number)
+
+
+def _to_newest(request: FairRequest, entry: Entry) -> HttpResponse:
+    """From an entry that was corrected, which its parties may know, to what is said instead."""
+    messages.warning(request, Refused("ledger_corrected").sentence)
     return redirect("ledger:paper", entry.fair.slug, entry.number)
 
 

@@ -290,6 +290,29 @@ def test_a_release_that_ended_by_a_correction_is_not_ended_from_its_old_entry(
     assert Release.objects.count() == 1
 
 
+def test_the_number_of_a_corrected_entry_leads_its_parties_to_the_newest(
+    fair: Fair, companies: list[Participation], managers: list[User]
+) -> None:
+    organiser, third = actor(make_role(fair, "organiser")), make_buyer(fair)
+    entry = entered(fair, *map(party, companies))
+    entered(fair, *map(party, companies), subject="Another")
+    said = replace(Content.of(entry), names=(party(companies[0]), party(third)))
+    newer = correct(organiser, entry=entry.pk, content=said, reason="", now=LATER)
+    newest = correct(organiser, entry=newer.pk, content=replace(said, subject="Pumps"), reason="", now=LATER)
+    client, pages = Client(), f"/fairs/{fair.slug}/agreements"
+    client.force_login(managers[0])
+    for number in (entry.number, newer.number):
+        response = client.get(f"{pages}/{number}/", follow=True)
+        assert response.redirect_chain == [(f"{pages}/{newest.number}/", 302)]
+        [told] = response.context["messages"]
+        assert str(told) == "This entry has been corrected in the meantime. Its newest version is shown."
+    response = client.post(f"{pages}/{entry.number}/release/", {"company": companies[0].pk})
+    assert (response["Location"], Release.objects.count()) == (f"{pages}/{newest.number}/", 0)
+    client.force_login(managers[1])  # of a company that is a party no more
+    numbers = [entry.number, newest.number, "9" * 30]
+    assert [client.get(f"{pages}/{number}/").status_code for number in numbers] == [404] * 3
+
+
 def test_a_release_is_in_the_audit_log(fair: Fair) -> None:
     entry, organiser = entered(fair, provenance="report"), make_role(fair, "organiser")
     let(organiser, entry, None)
