@@ -128,6 +128,27 @@ def test_parties_without_a_company_here_are_the_organisers_to_release(
     assert "Parties not named" in public(fair)
 
 
+def test_organisers_say_that_a_party_is_no_company_of_a_similar_name_before_they_release_for_it(
+    fair: Fair, companies: list[Participation]
+) -> None:
+    name = companies[0].company.name["en"]
+    entry, other = entered(fair, Name.of_text("party", name[:-1])), entered(fair, Name.of_text("party", "Sky47"))
+    client, pages = Client(), f"/fairs/{fair.slug}/organise/ledger"
+    client.force_login(make_role(fair, "organiser"))
+    question = [f"Similar names at the fair: {name}" in client.get(f"{pages}/{n}/").content.decode() for n in (1, 2)]
+    assert question == [True, False]
+    response = client.post(f"{pages}/{entry.number}/release/", {"amount": "on"}, follow=True)
+    assert [str(one) for one in response.context["messages"]] == [
+        "A party may be a company of this fair. Choose it, or say that none of them is."
+    ]
+    assert released(fair) == []
+    client.post(f"{pages}/{other.number}/release/", {})
+    client.post(f"{pages}/{entry.number}/release/", {"no_company": "on"})
+    assert released(fair) == [entry.number, other.number]
+    client.post(f"{pages}/{entry.number}/release/", {"back": "1"})
+    assert released(fair) == [other.number]
+
+
 @pytest.mark.parametrize("how", ["hidden by a party", "kept by one release"])
 def test_an_amount_that_somebody_hides_is_never_on_the_public_page(
     fair: Fair, companies: list[Participation], managers: list[User], how: str

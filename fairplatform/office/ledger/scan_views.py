@@ -16,6 +16,8 @@ from fairplatform.ledger.models import Entry
 from fairplatform.ledger.views import ReleaseForm, give, take_back
 from fairplatform.policy import permits
 
+from .similar import similar_to_parties
+
 
 @require_POST
 @permits("fair.organise", Entry, fair="fair__slug", number="number")
@@ -62,6 +64,8 @@ def release(request: FairRequest, entry: Entry) -> HttpResponse:
     if form.is_valid() and "back" in form.data:
         company = form.cleaned_data["company"]
         take_back(request, lambda: releasing.end(request.actor, entry=entry.pk, company=company))
+    elif form.is_valid() and similar_to_parties(entry) and "no_company" not in request.POST:
+        messages.error(request, _("A party may be a company of this fair. Choose it, or say that none of them is."))
     elif form.is_valid():
         give(request, entry, None, form)
     return redirect("office:ledger_entry", entry.fair.slug, entry.number)
