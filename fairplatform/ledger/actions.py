@@ -1,6 +1,6 @@
 """Entering into the ledger. Nothing in it is changed: what was wrong is corrected by a new entry that names the old."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -56,6 +56,22 @@ def correct(actor: Actor, *, entry: int, content: Content, reason: str, now: dat
 
 
 @transaction.atomic
+def drop_scan(actor: Actor, *, entry: int, digest: str, now: datetime) -> Entry:
+    """Adds the entry without this scan; one that was withdrawn stays so. Without the scan already, it adds nothing.
+
+    Raises Refused: ledger_corrected for one that is not the newest of its agreement, and what loading raises.
+    """
+    old = _newest(actor, entry)
+    before = Content.of(old)
+    if digest not in before.scans:
+        return old
+    if old.pk != entry:
+        raise Refused("ledger_corrected")
+    content = replace(before, scans=[one for one in before.scans if one != digest])
+    return _append(actor, old.fair, Addition(content, old.key, old, is_withdrawn=old.is_withdrawn), now)
+
+
+@transaction.atomic
 def withdraw(actor: Actor, *, entry: int, reason: str, now: datetime) -> Entry:
     """Adds an entry that says that this one does not hold, once. Raises what `correct` raises."""
     old = _newest(actor, entry)
@@ -99,12 +115,14 @@ def _check_stands(newest: Entry, entry: int) -> None:
 
 
 def _check_confirmed(before: Content, after: Content) -> None:
-    """Nobody makes an entry one that the parties have confirmed, nor changes what they have."""
+    """Nobody makes an entry one that the parties have confirmed, nor changes what they have; the signing is added."""
     if Provenance.PARTIES not in (before.provenance, after.provenance):
         return
     changed = {one.name for one in fields(Content) if getattr(before, one.name) != getattr(after, one.name)}
     # What was realised of an agreement without an amount has a currency of its own.
     later = LATER if before.currency else LATER | {"currency"}
+    if after.parties == before.parties:
+        later |= {"names"}
     if changed - later:
         raise Refused("ledger_parties_confirm")
 

@@ -27,15 +27,16 @@ from .models import NO_DIGEST, Entry, EntryName, Ledger, Release
 
 # In the order of the JSON: putting 100,000 entries in order would take a second.
 WRITTEN = (
-    "amount_minor", "corrects__number", "currency", "entered_at", "entered_by_id", "evidence", "fair_id",
+    "agreed_on", "amount_minor", "corrects__number", "currency", "entered_at", "entered_by_id", "evidence", "fair_id",
     "is_amount_hidden", "is_binding", "is_withdrawn", "key", "kind", "languages", "number", "on_behalf_of_id",
     "outcome", "parties", "prevailing", "provenance", "quantity", "quantity_unit", "realised_minor", "reason", "scans",
     "sector", "signed_at", "signed_on", "source", "subject", "valid_until",
 )  # fmt: skip
 NAMES = ("name", "part", "participation_id", "title")
 _NUMBER = WRITTEN.index("number")
-_TIMES = ("signed_on", "valid_until", "entered_at")
+_TIMES = ("agreed_on", "signed_on", "valid_until", "entered_at")
 _LISTS = ("languages", "scans")
+_LATER_COLUMNS = ("agreed_on", "is_amount_hidden")
 AT_ONCE = 2000  # rows read from the database
 
 
@@ -107,8 +108,9 @@ def _end_releases(fair: int, additions: Sequence[Addition]) -> None:
 
 
 def _released(content: Content) -> Content:
-    """What is shown once it is released, apart from scans."""
-    return replace(content, scans=[], realised_minor=None, evidence="")
+    """What a release is of: all but scans and what has come of the agreement, whose currency may be that alone."""
+    currency = "" if content.amount_minor is None else content.currency
+    return replace(content, scans=[], realised_minor=None, evidence="", currency=currency)
 
 
 def _entry(end: Ledger, addition: Addition, actor: Actor | None, now: datetime) -> Entry:
@@ -137,8 +139,9 @@ def written(values: Iterable[object], names: Iterable[Sequence[object]]) -> str:
     entry = dict(zip(WRITTEN, values, strict=True))
     for column in _TIMES:
         entry[column] = _plain(entry[column])
-    if not entry["is_amount_hidden"]:
-        del entry["is_amount_hidden"]  # as in entries from before amounts could be hidden
+    for column in _LATER_COLUMNS:
+        if not entry[column]:
+            del entry[column]  # as in entries from before there was one
     entry["names"] = [dict(zip(NAMES, name, strict=True)) for name in names]
     return _ENCODER.encode(entry)
 

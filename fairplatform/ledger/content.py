@@ -10,8 +10,12 @@ from fairplatform.i18n.text import Translated, guess_language
 from .models import Entry, EntryName
 
 LEAST_PARTIES = {Entry.Provenance.PARTIES: 2, Entry.Provenance.DOCUMENT: 1, Entry.Provenance.REPORT: 0}
-LATER = frozenset({"realised_minor", "evidence", "scans"})
-"""What becomes known after the signing. Of what the parties have confirmed, organisers may correct nothing else."""
+LATER = frozenset({
+    "signed_on", "signed_at", "valid_until", "is_binding", "languages", "prevailing",
+    "realised_minor", "evidence", "scans",
+})  # fmt: skip
+"""How it was signed, and what has come of it. Of what the parties have confirmed, organisers correct only this and whom
+it names besides the parties."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class Content:
     is_amount_hidden: bool = False
     quantity: int | None = None
     quantity_unit: str = ""
+    agreed_on: date | None = None
     signed_on: date | None = None
     signed_at: str = ""
     valid_until: date | None = None

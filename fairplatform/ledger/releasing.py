@@ -1,4 +1,7 @@
-"""Letting everybody read an agreement: each company that is a party says so for itself, organisers for all others."""
+"""Letting everybody read an agreement: each company that is a party says so for itself, organisers for all others.
+
+Organisers end any of these, and give none for a company.
+"""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -53,13 +56,32 @@ def release(actor: Actor, *, entry: int, company: int | None, terms: Terms, now:
 
 
 @transaction.atomic
-def take_back(actor: Actor, *, entry: int, company: int | None) -> None:
-    """Ends what `release` has said; where nothing was said, nothing happens. Raises what `release` raises."""
-    loaded = _loaded(actor, entry, company)
-    gone, _rows = Release.objects.filter(fair=loaded.fair_id, key=loaded.key, participation=company).delete()
+def take_back(actor: Actor, *, entry: int, company: int) -> None:
+    """Ends what `release` has said for a company that the actor manages; where nothing was said, nothing happens.
+
+    Raises what `release` raises.
+    """
+    _end(actor, _loaded(actor, entry, company), company, "paper.release")
+
+
+@transaction.atomic
+def end(actor: Actor, *, entry: int, company: int | None) -> None:
+    """An organiser ends a release: their own, or a company's, whose people may have no part in the fair any more.
+
+    Raises Refused: ledger_corrected, not_found for whom the agreement does not need, and what loading raises.
+    """
+    found = load(Entry, actor, "fair.organise", pk=entry)
+    _lock(found)
+    if company not in found.releasing():
+        raise Refused("not_found")
+    _end(actor, found, company, "fair.organise")
+
+
+def _end(actor: Actor, entry: Entry, company: int | None, permission: str) -> None:
+    gone, _rows = Release.objects.filter(fair=entry.fair_id, key=entry.key, participation=company).delete()
     if gone:
-        before = {"number": loaded.number, "company": company}
-        write_audit_entry(actor, _permission(company), loaded, before=before)
+        before = {"number": entry.number, "company": company}
+        write_audit_entry(actor, permission, entry, before=before)
 
 
 def _permission(company: int | None) -> str:
@@ -67,12 +89,17 @@ def _permission(company: int | None) -> str:
 
 
 def _loaded(actor: Actor, entry: int, company: int | None) -> Entry:
-    """The entry that stands, with its fair locked, so that nobody corrects it meanwhile."""
+    """The entry that stands, where it is the actor who speaks for this company, or as an organiser for all others."""
     found = load(Entry, actor, _permission(company), pk=entry)
-    Fair.objects.select_for_update(no_key=True).get(pk=found.fair_id)
+    _lock(found)
     is_own = company is None or company in memberships(actor.person, found.fair_id).manager_of
     if company not in found.releasing() or not is_own:
         raise Refused("not_found")
-    if not Entry.objects.standing().filter(pk=entry).exists():
-        raise Refused("ledger_corrected")
     return found
+
+
+def _lock(entry: Entry) -> None:
+    """Locks the fair of an entry that stands, so that nobody corrects it meanwhile."""
+    Fair.objects.select_for_update(no_key=True).get(pk=entry.fair_id)
+    if not Entry.objects.standing().filter(pk=entry.pk).exists():
+        raise Refused("ledger_corrected")

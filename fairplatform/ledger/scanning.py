@@ -1,6 +1,5 @@
 """Scans of the signed and chopped pages: added to an agreement, and taken away where a wrong page was sent."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,7 +15,7 @@ from fairplatform.files.models import File
 from fairplatform.files.storage import temporary
 from fairplatform.policy import load
 
-from .actions import PERMISSION, correct
+from .actions import PERMISSION, correct, drop_scan
 from .content import Content
 from .models import Entry, Scan
 
@@ -53,13 +52,14 @@ def add_scan(actor: Actor, *, entry: int, name: str, content: bytes, now: dateti
 
 @transaction.atomic
 def remove_scan(actor: Actor, *, entry: int, scan: int, now: datetime) -> Entry:
-    """The entry without it. The file goes; its digest stays in the entries before. Raises what `correct` raises."""
+    """The entry without it, also of a paper that was withdrawn. The file goes; its digest stays in the entries before.
+
+    Raises Refused: not_found, and what `drop_scan` raises.
+    """
     found = load(Entry, actor, PERMISSION, pk=entry)
     row = scans_of(found).filter(pk=scan).first()
     if row is None:
         raise Refused("not_found")
-    left: Sequence[str] = [one for one in found.scans if one != row.file.sha256]
-    said = replace(Content.of(found), scans=list(left))
-    added = correct(actor, entry=entry, content=said, reason="", now=now)
+    added = drop_scan(actor, entry=entry, digest=row.file.sha256, now=now)
     File.objects.filter(pk=row.file_id).delete()
     return added

@@ -100,6 +100,7 @@ def _terms(entry: Entry, sees_hidden: bool = False) -> Iterator[tuple[str, list[
         else _amount(entry.amount_minor, entry.currency, language),
     )
     yield _("Quantity"), list(filter(None, [quantity_in_words(entry)]))
+    yield _("Agreed on"), _date(entry.agreed_on)
     yield _("Signed on"), _date(entry.signed_on)
     yield _("Place of signing"), _words(entry.signed_at)
     yield _("Valid until"), _date(entry.valid_until)

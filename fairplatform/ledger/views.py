@@ -1,10 +1,10 @@
 """The agreements that everybody may read, and those of a company for its own people."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django import forms
 from django.contrib import messages
-from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,7 +19,8 @@ from fairplatform.fairs.models import Fair, Participation
 from fairplatform.policy import permits
 
 from . import releasing
-from .models import Entry, EntryName, Release, ReportedFigure
+from .models import LATEST_DAY_FIRST, Entry, EntryName, Release, ReportedFigure
+from .paper import Paper
 from .published import published
 from .scanning import scans_of
 from .showing import parts, terms
@@ -48,9 +49,9 @@ class ReleaseForm(forms.Form):
 @require_GET
 @permits("fair.see", Fair, fair="slug")
 def agreements(request: FairRequest, fair: Fair) -> HttpResponse:
-    """What is released, the newest signed first; beside it what others have published."""
+    """What is released, the latest signed or agreed first; beside it what others have published."""
     rows = Entry.objects.released().filter(fair=fair).prefetch_related("names")
-    context = page_context(request, {}, rows.order_by(F("signed_on").desc(nulls_last=True), "-number"))
+    context = page_context(request, {}, rows.order_by(LATEST_DAY_FIRST, "-number"))
     context |= {
         "fair": fair,
         "rows": published(list(context["page"].object_list)),
@@ -71,9 +72,12 @@ def own(request: FairRequest, participation: Participation) -> HttpResponse:
 
 
 @require_GET
-@permits("paper.see", Entry, fair="fair__slug", number="number")
-def paper(request: FairRequest, entry: Entry) -> HttpResponse:
+@permits("paper.see", Paper, fair="fair", number="number")
+def paper(request: FairRequest, paper: Paper) -> HttpResponse:
     """An agreement as its parties see it, with the amount that one of them hides from others."""
+    entry = paper.newest
+    if not paper.is_newest:
+        return _to_newest(request, entry)
     context = {
         "fair": entry.fair,
         "entry": entry,
@@ -87,28 +91,49 @@ def paper(request: FairRequest, entry: Entry) -> HttpResponse:
 
 
 @require_POST
-@permits("paper.release", Entry, fair="fair__slug", number="number")
-def release(request: FairRequest, entry: Entry) -> HttpResponse:
+@permits("paper.release", Paper, fair="fair", number="number")
+def release(request: FairRequest, paper: Paper) -> HttpResponse:
     """Lets everybody read it, for the company that is named; `back` takes that back."""
+    entry = paper.newest
+    if not paper.is_newest:
+        return _to_newest(request, entry)
     form = ReleaseForm(request.POST)
-    if form.is_valid() and form.cleaned_data["company"]:
-        say(request, entry, form)
+    company = form.cleaned_data["company"] if form.is_valid() else None
+    if company and "back" in form.data:
+        take_back(request, lambda: releasing.take_back(request.actor, entry=entry.pk, company=company))
+    elif company:
+        give(request, entry, company, form)
     return redirect("ledger:paper", entry.fair.slug, entry.number)
 
 
-def say(request: FairRequest, entry: Entry, form: ReleaseForm) -> None:
-    """Releases it, or takes that back, and tells the reader; what refuses it is told too."""
-    company = form.cleaned_data["company"]
+def _to_newest(request: FairRequest, entry: Entry) -> HttpResponse:
+    """From an entry that was corrected, which its parties may know, to what is said instead."""
+    messages.warning(request, Refused("ledger_corrected").sentence)
+    return redirect("ledger:paper", entry.fair.slug, entry.number)
+
+
+def give(request: FairRequest, entry: Entry, company: int | None, form: ReleaseForm) -> None:
+    """Releases it and tells the reader; what refuses it is told too."""
+    terms, now = form.terms, timezone.now()
+    _tell(
+        request,
+        lambda: releasing.release(request.actor, entry=entry.pk, company=company, terms=terms, now=now),
+        _("Released."),
+    )
+
+
+def take_back(request: FairRequest, act: Callable[[], None]) -> None:
+    """Ends a release and tells the reader."""
+    _tell(request, act, _("Taken back. It is not on the public page."))
+
+
+def _tell(request: FairRequest, act: Callable[[], object], done: str) -> None:
     try:
-        if "back" in form.data:
-            releasing.take_back(request.actor, entry=entry.pk, company=company)
-            messages.success(request, _("Taken back. It is not on the public page."))
-        else:
-            now = timezone.now()
-            releasing.release(request.actor, entry=entry.pk, company=company, terms=form.terms, now=now)
-            messages.success(request, _("Released."))
+        act()
     except Refused as refused:
         messages.error(request, refused.sentence)
+    else:
+        messages.success(request, done)
 
 
 def releasing_of(request: FairRequest, entry: Entry) -> list[Releasing]:

@@ -136,6 +136,7 @@ def _entry(entry: Entry, keys: KeyBook) -> Record:
         "withdrawn": entry.is_withdrawn,
         "currency": entry.currency or None,
         "quantity": None if entry.quantity is None else f"{Decimal(entry.quantity) / QUANTITY_SCALE:f}",
+        "agreed_on": entry.agreed_on and entry.agreed_on.isoformat(),
         "signed_on": entry.signed_on and entry.signed_on.isoformat(),
         "valid_until": entry.valid_until and entry.valid_until.isoformat(),
         "entered_at": instant(entry.entered_at),

@@ -25,7 +25,10 @@ def record(outcome: Outcome, actor: Actor, *, now: datetime) -> None:
 
 
 def entry_of(outcome: Outcome) -> Content:
-    """What the ledger says of an agreed outcome; its date is the day, at the fair, when the second side confirmed."""
+    """What the ledger says of an agreed outcome; nobody has signed it yet.
+
+    `agreed_on`: the day, at the fair, when the second side confirmed.
+    """
     version, meeting = outcome.agreed, outcome.meeting
     assert version is not None
     assert outcome.agreed_at is not None
@@ -45,7 +48,7 @@ def entry_of(outcome: Outcome) -> Content:
         is_amount_hidden=outcome.is_amount_hidden and version.amount_minor is not None,
         quantity=quantity,
         quantity_unit=unit,
-        signed_on=outcome.agreed_at.astimezone(ZoneInfo(outcome.fair.host_zone)).date(),
+        agreed_on=outcome.agreed_at.astimezone(ZoneInfo(outcome.fair.host_zone)).date(),
         is_binding=_is_binding(version.kind),
     )
 

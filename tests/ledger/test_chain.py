@@ -87,6 +87,16 @@ def test_anybody_can_compute_the_digests_again(fair: Fair, organiser: User) -> N
     }  # fmt: skip
 
 
+def test_what_an_entry_does_not_say_stands_in_no_digest_that_is_older_than_its_column(fair: Fair) -> None:
+    agreed = {"provenance": "parties", "outcome": "X-1", "agreed_on": date(2026, 5, 14), "is_amount_hidden": True}
+    both = (party(make_exhibitor(fair)), party(make_buyer(fair)))
+    contents = [content(), content(*both, **agreed)]
+    append(fair.pk, [Addition(one, str(key)) for key, one in enumerate(contents)], actor=None, now=NOW)
+    found = [json.loads(written) for _number, _previous, written, _digest in rows(fair)]
+    told = [{name: one[name] for name in ("agreed_on", "is_amount_hidden") if name in one} for one in found]
+    assert (told, verify(fair).ok) == ([{}, {"agreed_on": "2026-05-14", "is_amount_hidden": True}], True)
+
+
 def test_an_empty_ledger_is_whole(fair: Fair) -> None:
     assert verify(fair) == Verification(0, None)
 

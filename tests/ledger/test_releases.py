@@ -11,12 +11,11 @@ from django.test import Client
 from fairplatform.accounts.models import AuditEntry, User
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation
-from fairplatform.ledger import releasing
 from fairplatform.ledger.actions import correct, withdraw
 from fairplatform.ledger.chain import Addition, append, verify
 from fairplatform.ledger.content import Content, Name
 from fairplatform.ledger.models import Entry, Release, ReportedFigure
-from fairplatform.ledger.releasing import Terms, release, take_back
+from fairplatform.ledger.releasing import Terms, end, release, take_back
 from tests.factories import NOW, actor, make_buyer, make_fair, make_role, make_staff
 from tests.ledger.making import content, party
 
@@ -92,6 +91,28 @@ def test_both_parties_release_it_and_either_takes_it_back(
     assert "An agreement is shown here once each of its parties has released it." in public(fair)
 
 
+def test_what_is_agreed_and_not_signed_says_so_to_its_parties_and_to_everybody(
+    fair: Fair, companies: list[Participation], managers: list[User]
+) -> None:
+    agreed = {"provenance": "parties", "outcome": "X-1", "agreed_on": date(2026, 5, 14)}
+    older = entered(fair, Name.of_text("party", "Sky47"), signed_on=date(2026, 5, 13), subject="Older")
+    entry = entered(fair, *map(party, companies), **agreed, subject="Newer")
+    newest = entered(fair, Name.of_text("party", "Sky47"), signed_on=date(2026, 5, 15), subject="Newest")
+    for person, one, company in (
+        (managers[0], entry, companies[0]), (managers[1], entry, companies[1]),
+        *((make_role(fair, "organiser"), paper, None) for paper in (older, newest)),
+    ):  # fmt: skip
+        let(person, one, company)
+    client = Client()
+    client.force_login(managers[0])
+    own = [f"companies/{companies[0].pk}/agreements/", f"agreements/{entry.number}/"]
+    for page in (client.get(f"/fairs/{fair.slug}/{address}").content.decode() for address in own):
+        assert ["Agreed on" in page, "2026-05-14" in page, "Signed on" in page] == [True, True, False]
+    page = public(fair)
+    assert sorted(("Newest", "Newer", "Older"), key=page.index) == ["Newest", "Newer", "Older"]
+    assert [page.count("Agreed on"), page.count("Signed on")] == [1, 2]
+
+
 def test_parties_without_a_company_here_are_the_organisers_to_release(
     fair: Fair, companies: list[Participation]
 ) -> None:
@@ -105,6 +126,27 @@ def test_parties_without_a_company_here_are_the_organisers_to_release(
     let(person, mixed, companies[0])
     assert released(fair) == [1, 2, 3]
     assert "Parties not named" in public(fair)
+
+
+def test_organisers_say_that_a_party_is_no_company_of_a_similar_name_before_they_release_for_it(
+    fair: Fair, companies: list[Participation]
+) -> None:
+    name = companies[0].company.name["en"]
+    entry, other = entered(fair, Name.of_text("party", name[:-1])), entered(fair, Name.of_text("party", "Sky47"))
+    client, pages = Client(), f"/fairs/{fair.slug}/organise/ledger"
+    client.force_login(make_role(fair, "organiser"))
+    question = [f"Similar names at the fair: {name}" in client.get(f"{pages}/{n}/").content.decode() for n in (1, 2)]
+    assert question == [True, False]
+    response = client.post(f"{pages}/{entry.number}/release/", {"amount": "on"}, follow=True)
+    assert [str(one) for one in response.context["messages"]] == [
+        "A party may be a company of this fair. Choose it, or say that none of them is."
+    ]
+    assert released(fair) == []
+    client.post(f"{pages}/{other.number}/release/", {})
+    client.post(f"{pages}/{entry.number}/release/", {"no_company": "on"})
+    assert released(fair) == [entry.number, other.number]
+    client.post(f"{pages}/{entry.number}/release/", {"back": "1"})
+    assert released(fair) == [other.number]
 
 
 @pytest.mark.parametrize("how", ["hidden by a party", "kept by one release"])
@@ -144,6 +186,25 @@ def test_a_correction_has_to_be_released_again_and_what_came_later_has_not(
     let(managers[0], entry, companies[0])
     withdraw(organiser, entry=entry.pk, reason="Signed by nobody", now=LATER)
     assert (Release.objects.count(), verify(fair).ok) == (0, True)
+
+
+def test_a_signing_has_to_be_released_again_and_a_currency_of_results_has_not(
+    fair: Fair, companies: list[Participation], managers: list[User]
+) -> None:
+    organiser = actor(make_role(fair, "organiser"))
+    entry = entered(
+        fair, *map(party, companies), provenance="parties", outcome="X-1", amount_minor=None, currency=""
+    )  # fmt: skip
+    for person, company in zip(managers, companies, strict=True):
+        let(person, entry, company)
+    realised = replace(Content.of(entry), realised_minor=5, currency="USD")
+    entry = correct(organiser, entry=entry.pk, content=realised, reason="", now=LATER)
+    assert released(fair) == [2]
+    signed = replace(
+        realised, names=(*realised.names, Name.of_text("signatory", "Mr Wang")), signed_on=date(2026, 6, 1)
+    )
+    correct(organiser, entry=entry.pk, content=signed, reason="", now=LATER)
+    assert (released(fair), Release.objects.count()) == ([], 0)
 
 
 def test_who_may_release(fair: Fair, companies: list[Participation], managers: list[User]) -> None:
@@ -208,8 +269,73 @@ def test_the_pages_of_a_party_release_and_take_back(
     assert client.get(address).status_code == 404
 
 
+def test_organisers_end_any_release_and_give_none_of_a_company(
+    fair: Fair, companies: list[Participation], managers: list[User]
+) -> None:
+    entry, organiser = entered(fair, *map(party, companies)), make_role(fair, "organiser")
+    for person, company in zip(managers, companies, strict=True):
+        let(person, entry, company)
+    Participation.objects.filter(pk=companies[0].pk).update(state="withdrawn")
+    back = {"company": str(companies[0].pk), "back": "1"}
+    client, address = Client(), f"/fairs/{fair.slug}/organise/ledger/{entry.number}/"
+    client.force_login(managers[0])
+    assert client.post(f"/fairs/{fair.slug}/agreements/{entry.number}/release/", back).status_code in (403, 404)
+    assert released(fair) == [1]
+    client.force_login(organiser)
+    assert client.get(address).content.decode().count("End this release") == 2
+    for _press in range(2):
+        assert client.post(f"{address}release/", back).status_code == 302
+    assert ([one.participation for one in Release.objects.all()], released(fair)) == ([companies[1]], [])
+    audited = AuditEntry.objects.filter(actor=organiser)
+    assert [(one.permission, one.before) for one in audited] == [
+        ("fair.organise", {"number": 1, "company": companies[0].pk})
+    ]
+    client.post(f"{address}release/", {"company": str(companies[0].pk), "amount": "on"})
+    client.post(f"{address}release/", {"company": "9" * 40, "back": "1"})
+    assert Release.objects.count() == 1
+    client.force_login(make_role(make_fair(), "organiser"))
+    assert client.post(f"{address}release/", back).status_code == 404
+
+
+@pytest.mark.parametrize("company", [0, 1])
+def test_a_release_that_ended_by_a_correction_is_not_ended_from_its_old_entry(
+    fair: Fair, companies: list[Participation], managers: list[User], company: int
+) -> None:
+    entry, organiser = entered(fair, *map(party, companies)), actor(make_role(fair, "organiser"))
+    newer = correct(
+        organiser, entry=entry.pk, content=replace(Content.of(entry), subject="Pumps"), reason="", now=LATER
+    )
+    let(managers[company], newer, companies[company])
+    assert refused(lambda: end(organiser, entry=entry.pk, company=companies[company].pk)) == "ledger_corrected"
+    assert refused(lambda: end(actor(managers[0]), entry=newer.pk, company=companies[0].pk)) == "not_permitted"
+    assert Release.objects.count() == 1
+
+
+def test_the_number_of_a_corrected_entry_leads_its_parties_to_the_newest(
+    fair: Fair, companies: list[Participation], managers: list[User]
+) -> None:
+    organiser, third = actor(make_role(fair, "organiser")), make_buyer(fair)
+    entry = entered(fair, *map(party, companies))
+    entered(fair, *map(party, companies), subject="Another")
+    said = replace(Content.of(entry), names=(party(companies[0]), party(third)))
+    newer = correct(organiser, entry=entry.pk, content=said, reason="", now=LATER)
+    newest = correct(organiser, entry=newer.pk, content=replace(said, subject="Pumps"), reason="", now=LATER)
+    client, pages = Client(), f"/fairs/{fair.slug}/agreements"
+    client.force_login(managers[0])
+    for number in (entry.number, newer.number):
+        response = client.get(f"{pages}/{number}/", follow=True)
+        assert response.redirect_chain == [(f"{pages}/{newest.number}/", 302)]
+        [told] = response.context["messages"]
+        assert str(told) == "This entry has been corrected in the meantime. Its newest version is shown."
+    response = client.post(f"{pages}/{entry.number}/release/", {"company": companies[0].pk})
+    assert (response["Location"], Release.objects.count()) == (f"{pages}/{newest.number}/", 0)
+    client.force_login(managers[1])  # of a company that is a party no more
+    numbers = [entry.number, newest.number, "9" * 30]
+    assert [client.get(f"{pages}/{number}/").status_code for number in numbers] == [404] * 3
+
+
 def test_a_release_is_in_the_audit_log(fair: Fair) -> None:
     entry, organiser = entered(fair, provenance="report"), make_role(fair, "organiser")
     let(organiser, entry, None)
-    releasing.take_back(actor(organiser), entry=entry.pk, company=None)
+    end(actor(organiser), entry=entry.pk, company=None)
     assert [one.permission for one in AuditEntry.objects.filter(actor=organiser)] == ["fair.organise"] * 2

@@ -119,6 +119,27 @@ def test_organisers_and_parties_read_it_and_everybody_once_both_release_it(
     assert seen == [(False, False), (False, False), (True, True)]
 
 
+def test_a_wrong_page_of_a_withdrawn_paper_is_taken_away(office: Office, companies: list[Participation]) -> None:
+    said = content(*map(party, companies), provenance="document")
+    append(office.fair.pk, [Addition(said, "paper")], actor=None, now=NOW)
+    send(office, 2, "signed.pdf", PDF)
+    assert office.post("ledger_withdraw", 3, reason="A wrong page").status_code == 302
+    shown = office.get("ledger_entry", 4)
+    assert ["signed.pdf" in shown, ">Remove<" in shown, 'type="file"' in shown] == [True, True, False]
+    scan, manager = Scan.objects.get(), make_staff(companies[0])
+    assert reads(office.fair, manager) is True
+    for number, entries in ((3, 4), (4, 5)):  # the page as it was before the withdrawal removes nothing
+        office.client.post(f"/fairs/{office.fair.slug}/organise/ledger/{number}/scans/{scan.pk}/remove/")
+        assert (Entry.objects.count(), File.objects.count()) == (entries, 5 - entries)
+    entry = Entry.objects.newest().get(key="paper")
+    assert (entry.is_withdrawn, entry.scans, entry.corrects.number) == (True, [], 4)  # type: ignore[union-attr]
+    assert (Entry.objects.standing().filter(key="paper").exists(), verify(office.fair).ok) == (False, True)
+    shown = office.get("ledger_entry", 5)
+    assert ["Corrects entry 4." in shown, "Withdraws entry 3." in shown, ">Remove<" in shown] == [True, True, False]
+    listed = office.client.get(f"/fairs/{office.fair.slug}/organise/ledger/?state=withdrawn").content.decode()
+    assert listed.count('data-label="Number"') == 1
+
+
 def test_a_wrong_page_is_taken_away(office: Office) -> None:
     send(office, 1, "signed.pdf", PDF)
     address = f"/fairs/{office.fair.slug}/organise/ledger/2/scans/{Scan.objects.get().pk}/remove/"

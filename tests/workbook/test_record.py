@@ -180,7 +180,9 @@ def test_the_command_verifies_and_names_what_is_not_as_it_was() -> None:
 def test_the_ledger_as_json() -> None:
     fair = imported()
     both = tuple(Name("party", {"en": name}) for name in ("One", "Other"))
-    agreed = Content("order", "parties", both, outcome="AE-1", amount_minor=1, currency="USD")
+    agreed = Content(
+        "order", "parties", both, outcome="AE-1", amount_minor=1, currency="USD", agreed_on=date(2026, 10, 14)
+    )
     record_agreed(fair, content=agreed, actor=actor(make_role(fair, "organiser")), now=NOW)
     rows, _ = command("export", fair.slug, "--what", "ledger", "--json")
     assert rows == json.loads(json.dumps(ledger(fair)))
@@ -190,5 +192,8 @@ def test_the_ledger_as_json() -> None:
         (3, "row", "report", True),
         (4, "outcome:AE-1", "parties", True),
     ]
+    assert [(one["agreed_on"], one["signed_on"]) for one in (rows[0], rows[3])] == [
+        (None, "2026-10-13"), ("2026-10-14", None),
+    ]  # fmt: skip
     assert (rows[1]["quantity"], rows[1]["quantity_unit"]) == ("1500", "people trained")
     assert [one["key"] for one in exported_rows(fair)["ledger"]] == ["mou-1", "mou-2", "row"]

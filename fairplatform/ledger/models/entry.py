@@ -1,9 +1,11 @@
 """The ledger of a fair: its entries, whom they name, and the end of their chain."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from fairplatform.accounts.models import Viewer
@@ -20,6 +22,8 @@ PUBLIC_STATES = ("open", "closed")  # of a fair whose agreements everybody reads
 NO_DIGEST = "0" * DIGEST_LENGTH
 """What the first entry of a ledger names as the digest before it."""
 QUANTITY_SCALE = 1000
+LATEST_DAY_FIRST = Coalesce("signed_on", "agreed_on").desc(nulls_last=True)
+"""By `Entry.day`."""
 
 
 class Ledger(models.Model):
@@ -116,6 +120,7 @@ class Entry(models.Model):
     )
     quantity = models.BigIntegerField(null=True, help_text="what is promised besides money, in thousandths of the unit")
     quantity_unit = models.CharField(max_length=40, blank=True)
+    agreed_on = models.DateField(null=True, help_text="when the second party confirmed it; it may be signed later")
     signed_on = models.DateField(null=True)
     signed_at = models.CharField(max_length=120, blank=True, help_text="the place")
     valid_until = models.DateField(null=True)
@@ -178,6 +183,11 @@ class Entry(models.Model):
         for role, of in ((Role.STAFF, own.staff_of), (Role.MANAGER, own.manager_of)):
             roles |= {role} if companies & of else set()
         return roles | {Role.PUBLIC} if self.is_released else roles
+
+    @property
+    def day(self) -> date | None:
+        """When it was signed or, as long as nobody has signed it, agreed."""
+        return self.signed_on or self.agreed_on
 
     @property
     def is_newest(self) -> bool:

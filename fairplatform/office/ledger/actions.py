@@ -32,7 +32,7 @@ def enter(actor: Actor, *, fair: int, data: QueryDict, now: datetime) -> PaperFo
 
 @transaction.atomic
 def correct(actor: Actor, *, entry: int, data: QueryDict, now: datetime) -> PaperForm | LaterForm:
-    """The form that says what is right instead; of what the parties have confirmed, what has become known since."""
+    """The form that says what is right instead; of what the parties have confirmed, its signing and results."""
     old: Entry = load(Entry, actor, actions.PERMISSION, pk=entry)
     form = correction_form(old, now, data)
 
@@ -56,9 +56,8 @@ def withdraw(actor: Actor, *, entry: int, data: QueryDict, now: datetime) -> Wit
 
 
 def correction_form(entry: Entry, now: datetime, data: QueryDict | None = None) -> PaperForm | LaterForm:
-    if entry.provenance == Entry.Provenance.PARTIES:
-        return LaterForm(data, fair=entry.fair, before=Content.of(entry))
-    return PaperForm(data, fair=entry.fair, today=entry.fair.places[0].date(now), before=Content.of(entry))
+    form = LaterForm if entry.provenance == Entry.Provenance.PARTIES else PaperForm
+    return form(data, fair=entry.fair, today=entry.fair.places[0].date(now), before=Content.of(entry))
 
 
 def _store(form: PaperForm | LaterForm | WithdrawalForm, store: Callable[[], Entry]) -> None:

@@ -24,7 +24,7 @@ class LedgerFilter(Filter):
     ]
     SORTS: ClassVar[list[tuple[str, Promise]]] = [
         ("", _("Newest entry first")),
-        ("signed", _("Signed last first")),
+        ("signed", _("Latest date first")),
         ("amount", _("Largest amount first")),
     ]
 

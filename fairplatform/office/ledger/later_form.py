@@ -1,7 +1,7 @@
 """What organisers add to an agreement that its parties have confirmed, and the form that withdraws an entry."""
 
-from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,49 +12,59 @@ from django.utils.translation import gettext_lazy
 from fairplatform.fairs.models import Fair
 from fairplatform.ledger.content import Content
 from fairplatform.ledger.models import Entry
+from fairplatform.workbook.plausible import of_paper
 
-from .amounts import AS_WRITTEN, currency_choices, is_plain, shown_back, take, typed, usual
-from .paper_fields import AskedOnce, evidence_field, realised_field, reason_field
+from .amounts import AS_WRITTEN, currency_choices, is_plain, shown_back, take, usual
+from .signing import SIGNING, SigningForm, reason_field
 
 
-class LaterForm(AskedOnce):
-    """What was realised of an agreement, and what shows that. Its currency is the agreement's, if that has one."""
+class LaterForm(SigningForm):
+    """How it was signed, and what was realised of it. Its currency is the agreement's, if that has one."""
 
-    realised = realised_field()
+    shown = (
+        (gettext_lazy("Who"), ("collaborating", "witnesses", "signatories")),
+        (gettext_lazy("Signing"), SIGNING),
+        (gettext_lazy("What has come of it"), ("realised", "currency", "evidence")),
+        (gettext_lazy("Correction"), ("reason",)),
+    )
     currency = forms.ChoiceField(label=gettext_lazy("Currency"), required=False)
-    evidence = evidence_field()
-    reason = reason_field(required=False)
 
-    def __init__(self, data: QueryDict | None = None, *, fair: Fair, before: Content) -> None:
-        self.fair, self.before = fair, before
-        self.entry: Entry | None = None
-        realised = typed(before.realised_minor, before.currency)
-        super().__init__(data, initial={"realised": realised, "evidence": before.evidence})
+    def __init__(self, data: QueryDict | None = None, *, fair: Fair, today: date, before: Content) -> None:
+        super().__init__(data, fair=fair, today=today, before=before)
         if before.amount_minor is not None:
             del self.fields["currency"]
-        else:
-            field = self.fields["currency"]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", AS_WRITTEN), *currency_choices(fair, before.currency)]
-            self.initial["currency"] = before.currency
 
-    def sections(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
-        yield _("What has come of it"), self.visible_fields()
+    def typed(self) -> dict[str, Any]:
+        return {**super().typed(), "currency": self.stored.currency}
+
+    def choices(self) -> dict[str, list[tuple[Any, Any]]]:
+        return {
+            **super().choices(),
+            "currency": [("", AS_WRITTEN), *currency_choices(self.fair, self.stored.currency)],
+        }
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        chosen = self.before.currency or cleaned.get("currency") or ""
+        cleaned, before = super().clean() or {}, self.stored
+        chosen = before.currency or cleaned.get("currency") or ""
         money = take(self, "realised", currency=chosen, among=usual(self.fair))
-        if money and self.before.currency not in ("", money.currency):
+        if money and before.currency not in ("", money.currency):
             self.add_error("realised", _("Enter it in the currency of the amount."))
+        named = self.read_names(cleaned)
         if not self.errors:
-            self.content = replace(
-                self.before,
-                realised_minor=money.minor if money else None,
-                currency=self.before.currency or (money.currency if money else ""),
-                evidence=cleaned["evidence"],
+            self.keep(
+                replace(
+                    before,
+                    **self.signing(cleaned),
+                    names=(*before.parties, *(one for names in named.values() for one in names)),
+                    realised_minor=money.minor if money else None,
+                    currency=before.currency or (money.currency if money else ""),
+                )
             )
-            self.ask(iter([shown_back(money)] if money and not is_plain(cleaned["realised"], chosen) else []))
+        if not self.errors:
+            is_asked = money and not is_plain(cleaned["realised"], chosen)
+            days = self.fair.days.values_list("date", flat=True)
+            shown = [shown_back(money)] if money and is_asked else []
+            self.ask(iter([*shown, *self.doubts(cleaned, of_paper(cleaned, days))]))
         return cleaned
 
 

@@ -12,7 +12,7 @@ from fairplatform.fairs.models import Fair
 from fairplatform.i18n.numbers import USUAL_CURRENCY
 from fairplatform.i18n.text import LANGUAGES
 from fairplatform.ledger.kinds import Kind
-from fairplatform.ledger.models import Entry, ExchangeRate
+from fairplatform.ledger.models import LATEST_DAY_FIRST, Entry, ExchangeRate
 from fairplatform.ledger.showing import Difference, differences
 from fairplatform.ledger.totals import Total, totals
 from fairplatform.money.amounts import Money
@@ -23,13 +23,13 @@ from .filters import WITHOUT_AMOUNT
 _SHOWN_AMOUNT = Case(When(is_amount_hidden=False, then=F("amount_minor")))
 SORTS = {
     "": ("-number",),
-    "signed": (F("signed_on").desc(nulls_last=True), "-number"),
+    "signed": (LATEST_DAY_FIRST, "-number"),
     "amount": ("-currency", _SHOWN_AMOUNT.desc(nulls_last=True), "-number"),
 }
 _STATES: Mapping[str, Q] = {
     "": Q(corrected_by=None, is_withdrawn=False),
     "corrected": Q(corrected_by__isnull=False),
-    "withdrawn": Q(is_withdrawn=True),
+    "withdrawn": Q(corrected_by=None, is_withdrawn=True),
     "all": Q(),
 }
 _SEARCHED = ("subject", "source", "key", "sector", *(f"names__name__{code}" for code in LANGUAGES))
@@ -88,10 +88,10 @@ def shown_totals(fair: Fair, today: date) -> list[ShownTotal]:
 
 
 def conversion_of(entry: Entry, today: date) -> Conversion | None:
-    """What the amount came to on the day of the signing; of one without a date, today. None of a hidden amount."""
+    """What the amount came to on the entry's day; of one without a day, today. None of a hidden amount."""
     if entry.is_amount_hidden:
         return None
-    return _converted(entry.amount_minor, entry.currency, rates_of(entry.fair), entry.signed_on or today)
+    return _converted(entry.amount_minor, entry.currency, rates_of(entry.fair), entry.day or today)
 
 
 def rates_of(fair: Fair) -> list[Rate]:

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_POST
 
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
-from fairplatform.ledger import scanning
+from fairplatform.ledger import releasing, scanning
 from fairplatform.ledger.models import Entry
-from fairplatform.ledger.views import ReleaseForm, say
+from fairplatform.ledger.views import ReleaseForm, give, take_back
 from fairplatform.policy import permits
+
+from .similar import similar_to_parties
 
 
 @require_POST
@@ -57,8 +59,13 @@ def _scanned(request: FairRequest, entry: Entry, act: Callable[[], Entry]) -> Ht
 @require_POST
 @permits("fair.organise", Entry, fair="fair__slug", number="number")
 def release(request: FairRequest, entry: Entry) -> HttpResponse:
-    """Lets everybody read it, for those who have no company here; `back` takes that back."""
-    form = ReleaseForm({name: request.POST[name] for name in ("amount", "scans", "back") if name in request.POST})
-    if form.is_valid():
-        say(request, entry, form)
+    """Lets everybody read it, for those who have no company here; `back` ends that, or the release of a company."""
+    form = ReleaseForm(request.POST)
+    if form.is_valid() and "back" in form.data:
+        company = form.cleaned_data["company"]
+        take_back(request, lambda: releasing.end(request.actor, entry=entry.pk, company=company))
+    elif form.is_valid() and similar_to_parties(entry) and "no_company" not in request.POST:
+        messages.error(request, _("A party may be a company of this fair. Choose it, or say that none of them is."))
+    elif form.is_valid():
+        give(request, entry, None, form)
     return redirect("office:ledger_entry", entry.fair.slug, entry.number)

@@ -11,6 +11,7 @@ from booths.views.list_pages import page_context
 from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.models import Fair
 from fairplatform.files.kinds import SCANS
+from fairplatform.i18n.text import joined
 from fairplatform.ledger.chain import Verification, verify
 from fairplatform.ledger.models import Entry, Ledger, ReportedFigure
 from fairplatform.ledger.scanning import scans_of
@@ -20,6 +21,7 @@ from fairplatform.policy import permits
 
 from . import queries
 from .filters import LedgerFilter
+from .similar import similar_to_parties
 
 CHECKED_AT_ONCE = 1000
 """Entries up to which every look at the ledger checks its chain; a longer one is checked when somebody asks."""
@@ -57,6 +59,7 @@ def entry(request: FairRequest, entry: Entry) -> HttpResponse:
         "scans": scans_of(entry),
         "accepted": SCANS,
         "releasing": releasing_of(request, entry),
+        "similar": joined(similar_to_parties(entry)),
     }
     return render(request, "office/ledger/entry.html", context)
 

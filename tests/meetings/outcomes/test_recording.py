@@ -52,7 +52,7 @@ def test_an_agreed_order_is_an_entry_confirmed_by_the_parties() -> None:
         6_000_000,
         "pcs",
     )
-    assert (entry.signed_on, entry.entered_by) == (date(2030, 5, 14), case.seller)
+    assert (entry.agreed_on, entry.signed_on, entry.entered_by) == (date(2030, 5, 14), None, case.seller)
     for name, participation in ((seller, case.meeting.exhibitor), (buyer, case.meeting.buyer)):
         assert (name.part, name.participation, name.name) == ("party", participation, participation.company.name)
     assert verify(fair) == Verification(1, None)

@@ -12,7 +12,7 @@ from fairplatform.ledger.content import Content
 from fairplatform.ledger.models import Entry, ExchangeRate, ReportedFigure
 from fairplatform.ledger.totals import rows_of, totals
 from fairplatform.office.ledger.filters import LedgerFilter
-from fairplatform.office.ledger.queries import narrow, shown_totals
+from fairplatform.office.ledger.queries import conversion_of, narrow, shown_totals
 from tests.factories import NOW, make_buyer
 from tests.ledger.making import content, party, tamper
 from tests.office.office import Office
@@ -51,6 +51,34 @@ def test_every_total_leads_to_its_rows(office: Office) -> None:
         values = dict(pair.split("=") for pair in one.query.split("&"))
         rows = narrow(office.fair, LedgerFilter(values, office.fair).values)  # type: ignore[arg-type]
         assert set(rows) == set(rows_of(office.fair, one.total))
+
+
+def test_what_is_agreed_and_not_signed_has_its_day(office: Office) -> None:
+    both = (party(make_buyer(office.fair)), party(make_buyer(office.fair)))
+    agreed = {"kind": "order", "provenance": "parties", "amount_minor": 710_000, "currency": "CNY"}
+    on = [{"agreed_on": TODAY}, {"agreed_on": TODAY, "signed_on": date(2026, 5, 20)}]
+    contents = [content(*both, **agreed, outcome=f"X-{number}", **days) for number, days in enumerate(on)]
+    contents += [content(), content(signed_on=date(2026, 5, 15)), content(signed_on=date(2026, 5, 1))]
+    append(office.fair.pk, [Addition(one, str(key)) for key, one in enumerate(contents)], actor=None, now=NOW)
+    page = office.client.get(f"/fairs/{office.fair.slug}/organise/ledger/?sort=signed").content.decode()
+    assert numbers(page) == [2, 4, 1, 5, 3]
+    cells = re.findall(r'data-label="Date">(.*?)</td>', page, re.DOTALL)
+    cells = [re.sub(r"<[^>]+>", " ", cell).split() for cell in cells]
+    assert cells[:3] == [["Signed", "on", "2026-05-20"], ["Signed", "on", "2026-05-15"], ["Agreed", "on", "2026-05-14"]]
+    facts = [re.findall(r"<dt>((?:Agreed|Signed) on)</dt>", office.get("ledger_entry", number)) for number in (1, 2)]
+    assert facts == [["Agreed on"], ["Agreed on", "Signed on"]]
+
+
+def test_what_is_not_signed_is_converted_at_the_rate_of_the_day_that_it_was_agreed(office: Office) -> None:
+    both = (party(make_buyer(office.fair)), party(make_buyer(office.fair)))
+    said = content(
+        *both, provenance="parties", outcome="X-1", amount_minor=710_000, currency="CNY", agreed_on=date(2026, 5, 2)
+    )
+    [entry] = append(office.fair.pk, [Addition(said, "order")], actor=None, now=NOW)
+    first = rate(office.fair, date(2026, 5, 1), 72_000_000_000)
+    rate(office.fair, TODAY, 71_000_000_000)
+    found = conversion_of(entry, TODAY)
+    assert found and found.rate == first.rate
 
 
 def test_a_total_is_converted_beside_itself_at_the_newest_rate_of_the_day(office: Office) -> None:

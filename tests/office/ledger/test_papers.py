@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from threading import Barrier, Thread
 from typing import Any
@@ -10,10 +11,11 @@ import pytest
 from django.db import connections
 from django.http import QueryDict
 
+from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
-from fairplatform.ledger.actions import record_agreed
+from fairplatform.ledger.actions import correct, record_agreed
 from fairplatform.ledger.chain import verify
-from fairplatform.ledger.content import Content
+from fairplatform.ledger.content import Content, Name
 from fairplatform.ledger.models import Entry
 from fairplatform.office.ledger import actions
 from fairplatform.workbook.planning.checks import problems_of
@@ -236,12 +238,77 @@ def agreed(fair: Fair, **fields: Any) -> Entry:
 def test_of_what_the_parties_have_confirmed_only_what_came_later_is_entered(office: Office) -> None:
     old = agreed(office.fair, amount_minor=100_000, currency="USD")
     page = office.get("ledger_correct", 1)
-    assert re.findall(r'<(?:input|select|textarea)[^>]* name="(\w+)"', page.partition("<main")[2]) == [
-        "csrfmiddlewaretoken", "asked", "realised", "evidence", "reason",
+    names = re.findall(r'<(?:input|select|textarea)[^>]* name="(\w+)"', page.partition("<main")[2])
+    assert list(dict.fromkeys(names)) == [
+        "csrfmiddlewaretoken", "asked", "collaborating", "witnesses", "signatories", "signatories_title", "signed_on",
+        "signed_at", "languages", "prevailing", "valid_until", "is_binding", "realised", "evidence", "reason",
     ]  # fmt: skip
     new = press(office, "ledger_correct", 1, realised="400", evidence="Bank receipt", kind="mou", amount="5")
     assert Content.of(new) == Content(**vars(Content.of(old)) | {"realised_minor": 40_000, "evidence": "Bank receipt"})
     assert list(errors(office.post("ledger_withdraw", 2, reason="No"))) == ["__all__"]
+
+
+SIGNED: dict[str, Any] = {
+    "collaborating": ["HEC"], "witnesses": "商务处", "signatories": ["Mr Wang"], "signatories_title": ["Chairman"],
+    "signed_on": "2026-05-20", "signed_at": "Lahore", "languages": ["zh", "en"], "prevailing": "en",
+    "valid_until": "2028-05-20", "is_binding": "no",
+}  # fmt: skip
+
+
+def test_the_signing_of_what_the_parties_have_confirmed_is_added(office: Office) -> None:
+    old = agreed(office.fair, amount_minor=100_000, currency="USD", is_binding=True, is_amount_hidden=True)
+    new = press(office, "ledger_correct", 1, **SIGNED, reason="Signed at dinner")
+    said = {
+        "signed_on": date(2026, 5, 20), "signed_at": "Lahore", "languages": ["zh", "en"], "prevailing": "en",
+        "valid_until": date(2028, 5, 20), "is_binding": False,
+        "names": (
+            *Content.of(old).names, Name.of_text("collaborating", "HEC"), Name.of_text("witness", "商务处"),
+            replace(Name.of_text("signatory", "Mr Wang"), title="Chairman"),
+        ),
+    }  # fmt: skip
+    assert Content.of(new) == replace(Content.of(old), **said)
+    assert (new.corrects, new.provenance, new.parties, verify(office.fair).ok) == (old, "parties", 2, True)
+    page = office.get("ledger_entry", 2)
+    assert [words in page for words in ("Mr Wang", "Chairman", "2026-05-20", "Add signing or results")] == [True] * 4
+    assert press(office, "ledger_correct", 2, **SIGNED).number == 2
+    assert press(office, "ledger_correct", 2, **SIGNED | {"witnesses": ""}).number == 3
+    assert [one.part for one in Entry.objects.get(number=3).names.all()] == [
+        "party", "party", "collaborating", "signatory",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"languages": ["zh"]}, "prevailing"),
+        ({"signed_on": "2026-02-30"}, "signed_on"),
+        ({"signatories": [""]}, "signatories"),
+        ({"signed_on": "2199-01-01", "valid_until": ""}, "__all__"),
+        ({"valid_until": "2026-05-19"}, "__all__"),
+    ],
+)
+def test_a_signing_that_cannot_be_or_is_unlikely_stays_in_the_form(
+    office: Office, fields: dict[str, Any], field: str
+) -> None:
+    agreed(office.fair)
+    response = office.post("ledger_correct", 1, **SIGNED | fields)
+    assert list(errors(response)) == [field]
+    assert ['value="Lahore"' in response.content.decode(), len(entries(office.fair))] == [True, 1]
+
+
+def test_organisers_change_neither_the_parties_nor_what_these_agreed(office: Office) -> None:
+    entry = agreed(office.fair, amount_minor=100_000, currency="USD")
+    said, other = Content.of(entry), party(make_buyer(office.fair))
+    changes: list[dict[str, Any]] = [
+        {"kind": "mou"}, {"subject": "Pumps"}, {"amount_minor": 1}, {"currency": "CNY"}, {"is_amount_hidden": True},
+        {"provenance": "document", "outcome": ""}, {"names": (said.names[0], other)}, {"names": (*said.names, other)},
+        {"names": said.names[::-1]}, {"quantity": 1},
+    ]  # fmt: skip
+    for change in changes:
+        with pytest.raises(Refused) as refused:
+            correct(actor(office.person), entry=entry.pk, content=replace(said, **change), reason="", now=NOW)
+        assert refused.value.code == "ledger_parties_confirm"
+    assert entries(office.fair) == [entry]
 
 
 def test_what_was_realised_of_an_agreement_without_an_amount_has_a_currency(office: Office) -> None:
