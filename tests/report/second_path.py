@@ -66,6 +66,8 @@ class Again:
         rows = self.held if which == "held" else self.planned
         if field == "company":
             return [one for one in rows if part in (one["exhibitor"], one["buyer"])]
+        if field == "outcome":
+            return [one for one in rows if (one["outcome"] or "none") == part]
         return [one for one in rows if str(one[field] or "-") == part]
 
     def _of_kinds(self, name: str, status: str, part: str) -> list[Row]:
