@@ -311,7 +311,7 @@ def _differing(rows: Rows) -> Iterator[tuple[str, Said]]:
         both = list(one.submitted.values())
         if one.outcome != Outcome.State.DIFFERING or {what.kind for what in both} != INTENDED:
             continue
-        if len({what.currency for what in both}) == 1:
+        if len({what.currency for what in both}) == 1 < len({what.amount_minor for what in both}):
             smaller = min(both, key=lambda what: what.amount_minor or 0)
             is_one_demand = len({what.demand for what in both}) == 1
             yield one.key, smaller if is_one_demand else replace(smaller, demand="")

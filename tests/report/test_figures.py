@@ -21,7 +21,7 @@ from meetings.outcomes.content import Content
 from meetings.satisfaction.counting import count_satisfaction
 from tests.factories import NOW, actor, make_exhibitor, make_fair, make_slots
 from tests.meetings.cases import agree, make_case, order
-from tests.report.fairs import FIRST, hold, make_full_fair, offer
+from tests.report.fairs import FIRST, hold, intention, make_full_fair, offer
 from tests.report.second_path import Again
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +95,17 @@ def test_each_meeting_held_is_in_one_figure_of_the_states_of_outcomes() -> None:
     assert {key: again.figure(key)[0] for key in states} == states
     assert count_figures(fair, now=NOW).outcomes["none"] == 4  # withdrawn, drafted and none
     assert by_key(fair)["held_by_outcome:none"].name("en") == "Meetings held, by state of the outcome: No outcome"
+
+
+@time_machine.travel(NOW, tick=False)
+def test_intentions_of_one_amount_do_not_differ_in_it(fair: Fair) -> None:
+    case = make_case(fair, make_slots(fair, first=FIRST, number=1)[0])
+    offer(case, intention(600_000))
+    base, other = case.meeting.outcome.versions.get().pk, intention(600_000, months=12)
+    submit(actor(case.seller), meeting=case.meeting.pk, content=other, base=base, now=NOW)
+    key = "intended_differing_amount:USD"
+    assert Again(json.loads(json.dumps(figures(fair)))).figure(key)[0] == by_key(fair)[key].value == 1_800_000
+    assert by_key(fair)["held_by_outcome:differing"].value == 1
 
 
 def test_the_report_says_what_the_control_room_says(fair: Fair) -> None:

@@ -405,6 +405,21 @@ def test_both_sides_of_a_differing_intention_read_that_the_smaller_is_counted(ca
         assert owed(person, case).endswith("the figures of the fair count the smaller: USD 450,000.")
 
 
+def test_an_intention_of_one_amount_that_differs_in_its_term_is_not_said_to_differ_in_its_amount(
+    case: MeetingCase,
+) -> None:
+    intended = {**TYPED, "kind": "intended_deal", "months": "3"}
+    browser(case.buyer).post(url(case), intended)
+    base = OutcomeVersion.objects.get().pk
+    browser(case.seller).post(url(case), {**intended, "months": "6", "base": base})
+    assert Outcome.objects.get().state == "differing"
+    for person in (case.seller, case.buyer, case.interpreter):
+        assert owed(person, case).endswith(
+            "Both amounts count the same in the figures of the fair. "
+            "They are counted once both sides have confirmed one version."
+        )
+
+
 def test_only_a_side_that_has_confirmed_can_withdraw(case: MeetingCase) -> None:
     browser(case.buyer).post(url(case), TYPED)
     people = (case.seller, case.buyer, case.interpreter)
