@@ -69,6 +69,7 @@ def _rule(*roles: Role, states: tuple[str, ...] = (), by_proxy: bool = True, own
 
 R = Role
 IN_THE_MEETING = (R.PARTY, R.COLLEAGUE, R.INTERPRETER)
+AT_THE_TABLE = (*IN_THE_MEETING, R.LIAISON, R.FLOOR_ASSISTANT)
 
 TABLE: dict[str, Rule] = {
     # Pages without an object
@@ -161,8 +162,9 @@ TABLE: dict[str, Rule] = {
     "slips.see": _rule(R.DELEGATED, R.ORGANISER),
     # Outcomes that companies owe: who asks them again, and calls them.
     "outcomes.follow": _rule(R.DELEGATED, R.ORGANISER),
-    "outcome.see": _rule(*IN_THE_MEETING, R.MANAGER, R.ORGANISER),
-    "outcome.draft": _rule(*IN_THE_MEETING, R.MANAGER, R.ORGANISER, states=("confirmed", "held", "missed")),
+    # Liaison officers and floor assistants write down what they hear; of the meeting itself they see nothing else.
+    "outcome.see": _rule(*AT_THE_TABLE, R.MANAGER, R.ORGANISER),
+    "outcome.draft": _rule(*AT_THE_TABLE, R.MANAGER, R.ORGANISER, states=("confirmed", "held", "missed")),
     "outcome.confirm": _rule(R.PARTY, R.MANAGER, states=("confirmed", "held", "missed"), by_proxy=False),
     # Told to its own company and to organisers, never to the other company.
     "satisfaction.say": _rule(R.PARTY, R.MANAGER, states=("confirmed", "held"), by_proxy=False),

@@ -18,6 +18,7 @@ from chat.models import Conversation
 from fairplatform.accounts.models import Company
 from fairplatform.fairs.models import Fact as StoredFact
 from fairplatform.fairs.models import Fair, FairDay, Hall, RoleAssignment
+from fairplatform.ledger.models import Entry, Release
 from fairplatform.workbook.reading import read
 from meetings.models import Meeting
 
@@ -70,7 +71,10 @@ def _load(slug: str, held: HeldFair, now: datetime) -> None:
         Company.objects.filter(participations__fair=fair).update(is_demo=True)
         for hall in fair.halls.all():
             Hall.objects.filter(pk=hall.pk).update(pattern=hall.number)
-    _let_organisers_in(fair)
+    if held.is_invented:
+        _let_organisers_in(fair)
+    else:
+        _release(fair, now)
     fair.state, fair.is_demo, fair.planned_rounds = Fair.State.CLOSED, held.is_invented, fair.meetings.count()
     fair.save(update_fields=["state", "is_demo", "planned_rounds"])
 
@@ -97,9 +101,22 @@ def _load_meetings(fair: Fair, now: datetime) -> None:
 
 
 def _let_organisers_in(fair: Fair) -> None:
-    """The organisers of the demonstration see the ledger of each."""
-    of_demonstration = RoleAssignment.objects.filter(fair__slug=SLUG, role=RoleAssignment.Kind.ORGANISER)
+    """The organisers of the demonstration, whom anybody may be, see what is invented."""
     RoleAssignment.objects.bulk_create(
-        RoleAssignment(fair=fair, user_id=user, role=RoleAssignment.Kind.ORGANISER)
-        for user in of_demonstration.values_list("user", flat=True).distinct()
+        RoleAssignment(fair=fair, user_id=user, role=RoleAssignment.Kind.ORGANISER) for user in _organisers()
     )
+
+
+def _release(fair: Fair, now: datetime) -> None:
+    """Everyone reads what was reported of real companies. Nobody organises such a fair, so that nobody changes it."""
+    terms = {"shows_amount": True, "shows_scans": True, "released_at": now}
+    Release.objects.bulk_create(
+        Release(fair=fair, key=key, released_by_id=user, **terms)
+        for user in _organisers()[:1]
+        for key in Entry.objects.filter(fair=fair).values_list("key", flat=True)
+    )
+
+
+def _organisers() -> list[int]:
+    of_demonstration = RoleAssignment.objects.filter(fair__slug=SLUG, role=RoleAssignment.Kind.ORGANISER)
+    return list(of_demonstration.order_by("pk").values_list("user", flat=True).distinct())

@@ -27,13 +27,14 @@ class Memberships:
     """A person's roles in one fair, and the keys of what they belong to there.
 
     `staff_of`, `manager_of`: approved participations whose company the person works for, or manages.
-    `units`: recruiting units the person is a delegated organiser of.
+    `units`: recruiting units the person is a delegated organiser of; `liaison_of`: those it is a liaison officer of.
     """
 
     roles: frozenset[Role] = frozenset()
     staff_of: frozenset[int] = frozenset()
     manager_of: frozenset[int] = frozenset()
     units: frozenset[int] = frozenset()
+    liaison_of: frozenset[int] = frozenset()
 
 
 NONE = Memberships()
@@ -61,4 +62,5 @@ def _read(person_id: int, fair_id: int) -> Memberships:
         staff_of=frozenset(pk for pk, *_ in participations),
         manager_of=frozenset(pk for pk, _sells, _buys, is_manager, *_ in participations if is_manager),
         units=frozenset(unit for role, unit in assigned if role == Role.DELEGATED and unit),
+        liaison_of=frozenset(unit for role, unit in assigned if role == Role.LIAISON and unit),
     )

@@ -199,6 +199,15 @@ _ALL = [
     ),
     _meetings("held_by_hall", _("Meetings held, by hall"), _("Meetings held, by the hall of the exhibitor.")),
     _meetings("held_by_day", _("Meetings held, by day"), _("Meetings held, by the day of the fair.")),
+    _meetings(
+        "held_by_outcome",
+        _("Meetings held, by state of the outcome"),
+        _(
+            "Each meeting held once, by what is known of its outcome: confirmed by both sides, submitted by one, "
+            "confirmed by both in different versions, withdrawn, only drafted, or none. Together they are the meetings "
+            "held. Outcomes of meetings that were not held are not among them."
+        ),
+    ),
     _companies(
         "companies_met",
         Group.MEETINGS,

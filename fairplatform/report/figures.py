@@ -34,6 +34,7 @@ CONCLUDED = frozenset({Kind.TRIAL_ORDER, Kind.ORDER, Kind.CONTRACT})
 INTENDED = frozenset({Kind.INTENDED_DEAL})
 MEMORANDA = frozenset({Kind.MOU, Kind.LOI})
 NOT_GIVEN = "-"
+WITHOUT_OUTCOME = "none"
 KnownRows = list[tuple[str, Said]]
 """Keys of meetings with what is known of their outcome."""
 
@@ -144,6 +145,11 @@ _KINDS: dict[str, Promise] = {kind.value: kind.label for kind in Company.Kind}
 _TITLES: dict[str, Promise] = {title.value: title.label for title in Staff.Position}
 _OUTCOMES: dict[str, Promise] = {kind.value: kind.label for kind in Kind}
 _BECAUSE: dict[str, Promise] = {reason.value: reason.label for reason in Satisfaction.Because}
+_STATES: dict[str, Promise] = {
+    Outcome.State.AGREED.value: Outcome.State.AGREED.label,  # first, the others as an outcome goes through them
+    **{state.value: state.label for state in Outcome.State},
+    WITHOUT_OUTCOME: _("No outcome"),
+}
 _SIDES = {Side.EXHIBITOR: _("Exhibitors"), Side.BUYER: _("Buyers")}
 
 
@@ -214,6 +220,9 @@ def _held(rows: Rows, held: list[MeetingRow], over: list[MeetingRow]) -> Iterato
     yield from _divided(
         "held_by_day", ((Part(one.day.isoformat(), _day(one.day)), one.key) for one in days), whole=True
     )
+    states = [(one.outcome or WITHOUT_OUTCOME, one.key) for one in held]
+    parts = ((Part(state, label), key) for state, label in _STATES.items() for of, key in states if of == state)
+    yield from _divided("held_by_outcome", parts, whole=True)
     met = {key for one in held for key in (one.exhibitor, one.buyer)}
     yield _number("companies_met", (one.key for one in _approved(rows) if one.key in met))
 
@@ -302,7 +311,7 @@ def _differing(rows: Rows) -> Iterator[tuple[str, Said]]:
         both = list(one.submitted.values())
         if one.outcome != Outcome.State.DIFFERING or {what.kind for what in both} != INTENDED:
             continue
-        if len({what.currency for what in both}) == 1:
+        if len({what.currency for what in both}) == 1 < len({what.amount_minor for what in both}):
             smaller = min(both, key=lambda what: what.amount_minor or 0)
             is_one_demand = len({what.demand for what in both}) == 1
             yield one.key, smaller if is_one_demand else replace(smaller, demand="")

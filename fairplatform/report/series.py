@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from babel.numbers import format_decimal
 from django.core.cache import cache
-from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, When
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -47,11 +47,14 @@ TOPICS: tuple[tuple[Promise, frozenset[Kind]], ...] = (
 def of_series(fairs: "QuerySet[Fair]", fair: Fair) -> "QuerySet[Fair]":
     """Those of these fairs that are of its series: fairs of the same name that have an organiser in common with it.
 
-    Anybody may give a fair of theirs the name of another's series, which makes it no fair of that.
+    Anybody may give a fair of theirs the name of another's series, which makes it no fair of that. A fair that nobody
+    organises belongs to those who organise the first fair of its name.
     """
     organising = RoleAssignment.objects.filter(role=Role.ORGANISER)
+    of_name = organising.filter(fair__series=fair.series).order_by(Case(When(fair=fair, then=0), default=1), "fair")
+    organisers = organising.filter(fair=Subquery(of_name.values("fair")[:1])).values("user")
     own = organising.filter(fair=OuterRef("pk"))
-    shared = own.filter(user__in=organising.filter(fair=fair).values("user"))
+    shared = own.filter(user__in=organisers)
     return fairs.filter(series=fair.series).filter(Q(pk=fair.pk) | Exists(shared) | ~Exists(own))
 
 

@@ -24,7 +24,7 @@ from meetings.brief import companies, interpreters, match
 from meetings.figures.counting import count_figures
 from meetings.message import day_message, in_each_language
 from meetings.models import Meeting
-from meetings.outcomes.queries import awaiting_confirmation, represented_side
+from meetings.outcomes.queries import awaiting_confirmation, awaiting_draft, represented_side
 from meetings.requests.queries import pending_for
 from meetings.satisfaction.queries import awaiting_rating
 from meetings.schedule.availability import day_breaks
@@ -158,6 +158,10 @@ def _tasks(person: User, fair: Fair, now: datetime) -> list[ToDo]:
         what, label = OUTCOME_TASKS[outcome_progress(meeting, side)]
         action = ActionLink(page_url(meeting, "outcome"), str(label))
         tasks.append(ToDo(partners(meeting, side), str(what), action))
+    what, label = OUTCOME_TASKS["none"]
+    for meeting in awaiting_draft(person, fair, now):
+        action = ActionLink(page_url(meeting, "outcome"), str(label))
+        tasks.append(ToDo(partners(meeting, None), str(what), action, meeting.starts_at))
     for meeting in awaiting_rating(person, fair, now):
         names = partners(meeting, represented_side(person, meeting))
         action = ActionLink(page_url(meeting, "satisfaction"), "")

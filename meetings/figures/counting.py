@@ -155,12 +155,18 @@ def _agreed(fair: Fair) -> tuple[AgreedSum, ...]:
     return tuple(sums.values())
 
 
-def smaller_intention(one: OutcomeVersion, other: OutcomeVersion) -> int | None:
-    """What is counted of two sides' versions that differ: of intended deals in one currency the smaller amount."""
+def intended_amounts(one: OutcomeVersion, other: OutcomeVersion) -> tuple[int, int] | None:
+    """What two sides' intended deals in one currency count as, each for itself; None unless both are such deals."""
     is_intended = one.kind == other.kind == OutcomeVersion.Kind.INTENDED_DEAL
     if not is_intended or one.currency != other.currency or one.amount_minor is None or other.amount_minor is None:
         return None
-    return min(one.amount_minor, other.amount_minor)
+    return one.amount_minor, other.amount_minor
+
+
+def smaller_intention(one: OutcomeVersion, other: OutcomeVersion) -> int | None:
+    """What is counted of two sides' versions that differ: the smaller amount, if they are two amounts."""
+    amounts = intended_amounts(one, other)
+    return min(amounts) if amounts and amounts[0] != amounts[1] else None
 
 
 def _differing_intentions(fair: Fair) -> tuple[AgreedSum, ...]:

@@ -37,16 +37,19 @@ class MatchReason(TypedDict, total=False):
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, person: User | AnonymousUser) -> "MeetingQuerySet":
-        """Visible to participants, the managers of the two companies, and the fair's organisers."""
+        """Visible to participants, the managers of the two companies, liaison officers of their units, and the fair's
+        organisers and floor assistants."""
         if not person.is_authenticated or not person.is_active:
             return self.none()
         participant = models.Q(pk__in=Participant.objects.filter(user=person).values("meeting"))
-        organiser = models.Q(fair__roles__user=person, fair__roles__role=Role.ORGANISER)
+        of_fair = models.Q(fair__roles__user=person, fair__roles__role__in=(Role.ORGANISER, Role.FLOOR_ASSISTANT))
+        units = RoleAssignment.objects.filter(user=person, role=Role.LIAISON, unit__isnull=False).values("unit")
+        liaison = models.Q(exhibitor__unit__in=units) | models.Q(buyer__unit__in=units)
         managed = Participation.objects.filter(
             state=Participation.State.APPROVED, company__staff__user=person, company__staff__is_manager=True
         ).values("pk")
         manager = models.Q(exhibitor__in=managed) | models.Q(buyer__in=managed)
-        return self.filter(pk__in=self.model.objects.filter(participant | organiser | manager).values("pk"))
+        return self.filter(pk__in=self.model.objects.filter(participant | of_fair | liaison | manager).values("pk"))
 
     def with_names(self) -> "MeetingQuerySet":
         """With the fair, slot, day and company names that a list or a tile shows, in the same query."""
@@ -150,7 +153,9 @@ class Meeting(models.Model):
         roles = {Role(p.role) for p in self.participants.all() if p.user_id == person.pk}
         if {self.exhibitor_id, self.buyer_id} & own.manager_of:
             roles.add(Role.MANAGER)
-        return frozenset(roles | ({Role.ORGANISER} & own.roles))
+        if own.liaison_of and own.liaison_of & {self.exhibitor.unit_id, self.buyer.unit_id}:
+            roles.add(Role.LIAISON)
+        return frozenset(roles | ({Role.ORGANISER, Role.FLOOR_ASSISTANT} & own.roles))
 
     def revise(self, now: datetime) -> list[str]:
         """Counts a move or a cancellation; returns the fields to save."""

@@ -96,7 +96,7 @@ class OutcomeVersion(models.Model):
     note = models.CharField(max_length=500, blank=True)
     written_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     on_behalf_of = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", null=True)
-    written_as = models.CharField(max_length=12, help_text="side, or the role of a draft's writer")
+    written_as = models.CharField(max_length=16, help_text="side, or the role of a draft's writer")
     written_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

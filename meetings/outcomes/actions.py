@@ -183,10 +183,16 @@ def _write(outcome: Outcome, actor: Actor, content: Content, now: datetime) -> O
         number=number,
         written_by=actor.user,
         on_behalf_of=actor.on_behalf_of,
-        written_as=side or (named.role if named else Role.ORGANISER),
+        written_as=side or (named.role if named else _role(outcome.meeting, actor)),
         written_at=now,
         **content.as_fields(),
     )
+
+
+def _role(meeting: Meeting, actor: Actor) -> Role:
+    """As what somebody of neither side, who is not named for the meeting, writes a version."""
+    roles = meeting.roles_of(actor.person)
+    return next(role for role in (Role.ORGANISER, Role.LIAISON, Role.FLOOR_ASSISTANT) if role in roles)
 
 
 def _confirm(

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fairplatform.accounts.models import Company, User
-from meetings.figures.counting import smaller_intention
+from meetings.figures.counting import intended_amounts, smaller_intention
 from meetings.models import Meeting, Outcome, OutcomeVersion
 from meetings.models.meeting import Side
 
@@ -82,6 +82,13 @@ class Comparison:
         if self.state != "differing" or not self.own.version or not self.other.version:
             return None
         return smaller_intention(self.own.version, self.other.version)
+
+    @property
+    def counts_alike(self) -> bool:
+        """Whether both sides' intended deals have one amount, so that they differ in something else alone."""
+        if self.state != "differing" or not self.own.version or not self.other.version:
+            return False
+        return self.counted is None and intended_amounts(self.own.version, self.other.version) is not None
 
     @property
     def shown(self) -> OutcomeVersion | None:

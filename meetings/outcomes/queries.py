@@ -13,6 +13,7 @@ from meetings.models import Meeting, Outcome, Participant
 from meetings.models.meeting import Side
 
 State = Outcome.State
+MOST_TO_DRAFT = 30  # a floor assistant's could be hundreds
 
 
 def represented_side(person: User, meeting: Meeting) -> Side:
@@ -67,6 +68,21 @@ def awaiting_confirmation(person: User, fair: Fair, now: datetime) -> list[Meeti
         .prefetch_related("participants", "outcome__statements")
     )
     return [meeting for meeting in rows if not _is_confirmed_by(person, meeting)]
+
+
+def awaiting_draft(person: User, fair: Fair, now: datetime) -> list[Meeting]:
+    """Meetings that have begun and of which nobody has written an outcome, the latest first.
+
+    Of a floor assistant all of the fair, of a liaison officer those of the companies of their units; of others none.
+    """
+    own = memberships(person, fair.pk)
+    rows = Meeting.objects.filter(fair=fair, outcome__isnull=True, slot__starts_at__lte=now)
+    rows = rows.filter(state__in=(Meeting.State.CONFIRMED, Meeting.State.HELD)).order_by("-slot__starts_at", "-pk")
+    if Role.FLOOR_ASSISTANT not in own.roles:
+        if not own.liaison_of:
+            return []
+        rows = rows.filter(Q(exhibitor__unit__in=own.liaison_of) | Q(buyer__unit__in=own.liaison_of))
+    return list(rows.with_names()[:MOST_TO_DRAFT])
 
 
 def _is_confirmed_by(person: User, meeting: Meeting) -> bool:

@@ -163,6 +163,8 @@ def _page(request: FairRequest, meeting: Meeting, form: OutcomeForm | None = Non
         "may_confirm": may_confirm and begun,
         "may_write": may_write,
         "begun": begun,
+        "may_see_meeting": may(actor, "meeting.see", meeting),
+        "may_watch": may(actor, "meeting.watch", meeting),
         "in_chat": meeting.conversation.members.filter(user=actor.person).exists(),
         **_agreed(meeting, comparison),
     }

@@ -140,12 +140,21 @@ def test_another_start_leaves_them_as_they_are(fairs):
     assert Fair.objects.count() == 4
 
 
-def test_the_running_demonstration_comes_first_and_its_organisers_see_each_ledger(fairs):
-    client = Client()
-    assert [row.fair.slug for row in client.get("/").context["fairs"]] == [SLUG, IT, DAY, MEDICAL]
-    client.force_login(fairs[SLUG].roles.get().user)
-    page = client.get(f"/fairs/{IT}/organise/ledger/").content.decode()
-    assert ("Sky47" in page, page.count('<tr data-provenance="report">')) == (True, 10)  # nine, and their total
+def test_everyone_reads_what_was_reported_as_reported_and_nobody_can_change_it(fairs):
+    page = Client().get(f"/fairs/{IT}/agreements/").content.decode()
+    rows = [page.count(words) for words in ('<tr data-provenance="report">', "From a news report", "Sky47")]
+    assert rows == [9, 9, 1]
+    assert "Reported elsewhere" in Client().get(f"/fairs/{MEDICAL}/agreements/").content.decode()
+    organiser = Client()
+    organiser.force_login(fairs[SLUG].roles.get().user)
+    pages = [organiser.get(f"/fairs/{slug}/organise/ledger/").status_code for slug in (MEDICAL, DAY, IT)]
+    assert pages == [403, 200, 403]
+    assert [fairs[slug].roles.count() for slug in (MEDICAL, DAY, IT)] == [0, 1, 0]
+    assert f'href="/fairs/{IT}/agreements/"' in Client().get(f"/fairs/{IT}/").content.decode()
+
+
+def test_the_running_demonstration_comes_first(fairs):
+    assert [row.fair.slug for row in Client().get("/").context["fairs"]] == [SLUG, IT, DAY, MEDICAL]
     front = Client().get(f"/fairs/{MEDICAL}/").content.decode()
     assert ("about USD 250 million" in front, "fair-figures" in front) == (True, False)
     about = Client().get(f"/fairs/{DAY}/about/").content.decode()

@@ -56,10 +56,11 @@ def _rated(world: World) -> dict[str, Any]:
 
 
 CONFIRMED = ("meetings.Outcome", "meetings.Statement")
+DRAFTING = ("clerk", "interpreter", "liaison", "floor_assistant", "organiser")
 OUTCOME = READ | {
     "POST statement": Act(
         Done("meetings:outcome", STATED),
-        {name: Done("meetings:outcome", WRITTEN) for name in ("clerk", "interpreter", "organiser")},
+        {name: Done("meetings:outcome", WRITTEN) for name in DRAFTING},
         lambda world: ORDER,
         "outcome.draft",
     ),

@@ -94,6 +94,8 @@ OWN: dict[str, dict[str, set[Role]]] = {
         "clerk": {R.COLLEAGUE},
         "buyer": {R.PARTY, R.MANAGER},
         "interpreter": {R.INTERPRETER},
+        "liaison": {R.LIAISON},
+        "floor_assistant": {R.FLOOR_ASSISTANT},
         "organiser": {R.ORGANISER},
     },
     "request": {"seller": {R.RECEIVER}, "clerk": {R.RECEIVER}, "other_buyer": {R.SENDER}},
@@ -190,7 +192,7 @@ def make_world() -> World:
         "other_buyer": make_staff(others),
         "interpreter": make_role(fair, Role.INTERPRETER),
         "idle_interpreter": make_role(fair, Role.INTERPRETER),
-        "liaison": make_role(fair, Role.LIAISON),
+        "liaison": make_role(fair, Role.LIAISON, unit=_unit_of(ours)),
         "floor_assistant": make_role(fair, Role.FLOOR_ASSISTANT),
         "organiser": make_role(fair, Role.ORGANISER),
         "delegated": make_role(fair, Role.DELEGATED, unit=unit),
@@ -215,6 +217,13 @@ def make_world() -> World:
             )
     User.objects.filter(pk=people["deactivated"].pk).update(is_active=False)
     return world
+
+
+def _unit_of(company: Participation) -> RecruitingUnit:
+    """A unit that brings this company."""
+    company.unit = RecruitingUnit.objects.create(fair=company.fair, name=three("Sellers Chamber"), country="CN")
+    company.save()
+    return company.unit
 
 
 def _rows(fair: Fair) -> dict[str, Any]:

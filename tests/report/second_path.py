@@ -66,6 +66,8 @@ class Again:
         rows = self.held if which == "held" else self.planned
         if field == "company":
             return [one for one in rows if part in (one["exhibitor"], one["buyer"])]
+        if field == "outcome":
+            return [one for one in rows if (one["outcome"] or "none") == part]
         return [one for one in rows if str(one[field] or "-") == part]
 
     def _of_kinds(self, name: str, status: str, part: str) -> list[Row]:
@@ -76,7 +78,7 @@ class Again:
 
     def _amount(self, name: str, currency: str) -> tuple[int, set[str]]:
         if name == "intended_differing_amount":
-            rows = [one for one in self.meetings if one["outcome"] == "differing"]
+            rows = [one for one in self.meetings if one["outcome"] == "differing" and are_two_amounts(one)]
             rows = [one for one in rows if smaller(one)["currency"] == currency]
             rows = [one for one in rows if not is_counted_elsewhere(one, rows, smaller)]
             return sum(smaller(one)["amount_minor"] for one in rows), keys(rows)
@@ -149,6 +151,11 @@ def said(meeting: Row, status: str) -> Row | None:
     if status == "confirmed":
         return meeting["agreed"]
     return next(iter(meeting["submitted"].values())) if meeting["outcome"] == "one_side" else None
+
+
+def are_two_amounts(meeting: Row) -> bool:
+    one, other = meeting["submitted"].values()
+    return bool(one["amount_minor"] != other["amount_minor"])
 
 
 def smaller(meeting: Row) -> Row:

@@ -16,11 +16,12 @@ from fairplatform.report.rows import read_rows
 from fairplatform.workbook.json_export import figures, outcomes, read_keys
 from meetings.figures.counting import count_figures
 from meetings.models import Meeting, Outcome
+from meetings.outcomes.actions import draft, submit, withdraw
 from meetings.outcomes.content import Content
 from meetings.satisfaction.counting import count_satisfaction
-from tests.factories import NOW, make_exhibitor, make_fair, make_slots
+from tests.factories import NOW, actor, make_exhibitor, make_fair, make_slots
 from tests.meetings.cases import agree, make_case, order
-from tests.report.fairs import FIRST, make_full_fair
+from tests.report.fairs import FIRST, hold, intention, make_full_fair, offer
 from tests.report.second_path import Again
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,47 @@ def test_both_columns_of_the_results_and_their_sum(fair: Fair) -> None:
         "memoranda_amount_one_side:USD": 40_000,
     }
     assert values(fair, "intended_differing_amount") == {"intended_differing_amount:USD": 1_800_000}
+
+
+@time_machine.travel(NOW, tick=False)
+def test_each_meeting_held_is_in_one_figure_of_the_states_of_outcomes() -> None:
+    fair = make_fair()
+    [slot] = make_slots(fair, first=FIRST, number=1)
+    agreed, one, differing, drafted, withdrawn, *_silent = held = [make_case(fair, slot) for _ in range(7)]
+    for case in held:
+        hold(case)
+    agree(agreed, order(1), NOW)
+    not_held = make_case(fair, slot)
+    for case in (one, differing, withdrawn, not_held):
+        offer(case, order(2))
+    first = differing.meeting.outcome.versions.get().pk
+    submit(actor(differing.seller), meeting=differing.meeting.pk, content=order(3), base=first, now=NOW)
+    draft(actor(drafted.seller), meeting=drafted.meeting.pk, content=order(4), now=NOW)
+    withdraw(actor(withdrawn.buyer), meeting=withdrawn.meeting.pk, now=NOW)
+    states = values(fair, "held_by_outcome")
+    assert list(states.items()) == [
+        (f"held_by_outcome:{state}", number)
+        for state, number in (
+            ("agreed", 1), ("drafted", 1), ("one_side", 1), ("differing", 1), ("withdrawn", 1), ("none", 2),
+        )
+    ]  # fmt: skip
+    assert len(states) == len(Outcome.State) + 1
+    assert sum(states.values()) == values(fair, "meetings_held")["meetings_held"] == 7
+    again = Again(json.loads(json.dumps(figures(fair))))
+    assert {key: again.figure(key)[0] for key in states} == states
+    assert count_figures(fair, now=NOW).outcomes["none"] == 4  # withdrawn, drafted and none
+    assert by_key(fair)["held_by_outcome:none"].name("en") == "Meetings held, by state of the outcome: No outcome"
+
+
+@time_machine.travel(NOW, tick=False)
+def test_intentions_of_one_amount_do_not_differ_in_it(fair: Fair) -> None:
+    case = make_case(fair, make_slots(fair, first=FIRST, number=1)[0])
+    offer(case, intention(600_000))
+    base, other = case.meeting.outcome.versions.get().pk, intention(600_000, months=12)
+    submit(actor(case.seller), meeting=case.meeting.pk, content=other, base=base, now=NOW)
+    key = "intended_differing_amount:USD"
+    assert Again(json.loads(json.dumps(figures(fair)))).figure(key)[0] == by_key(fair)[key].value == 1_800_000
+    assert by_key(fair)["held_by_outcome:differing"].value == 1
 
 
 def test_the_report_says_what_the_control_room_says(fair: Fair) -> None:

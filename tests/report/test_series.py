@@ -168,3 +168,13 @@ def test_a_fair_of_other_organisers_is_none_of_the_series() -> None:
     assert set(of_series(Fair.objects.all(), fair)) == {fair, before}
     assert set(of_series(Fair.objects.all(), stranger)) == {stranger}
     assert (last_fair(fair), last_fair(stranger)) == (before, None)
+
+
+def test_a_fair_that_nobody_organises_is_of_the_series_of_the_first_fair_of_its_name() -> None:
+    reported, fair, stranger = make_one(days=1), make_one(days=5), make_one(days=9)
+    other_report = make_one(days=3)
+    assert set(of_series(Fair.objects.all(), reported)) == {reported, fair, stranger, other_report}
+    for one in (stranger, fair):
+        make_role(one, "organiser")
+    assert set(of_series(Fair.objects.all(), reported)) == {reported, fair, other_report}
+    assert set(of_series(Fair.objects.all(), fair)) == {reported, fair, other_report}

@@ -20,7 +20,7 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.policy import may, permits
 from meetings.contacts import Number, mobiles
-from meetings.owed.actions import ask_again
+from meetings.owed.actions import Asked, ask_again
 from meetings.owed.message import request_message
 from meetings.owed.queries import Line, Open, Owing, by_company, owed, owing
 
@@ -85,18 +85,30 @@ def ask(request: FairRequest, fair: Fair) -> HttpResponse:
         _grouped, rows = _found(fair, form, owed(request.actor.person, fair, now))
         companies = set(rows.values_list("pk", flat=True))
     try:
-        number = ask_again(request.actor, fair=fair, companies=companies, now=now)
+        asked = ask_again(request.actor, fair=fair, companies=companies, now=now)
     except Refused as refused:
         messages.error(request, refused.sentence)
     else:
-        sentence = ngettext(
-            "%(count)s company has been asked for its outcomes.",
-            "%(count)s companies have been asked for their outcomes.",
-            number,
-        )
-        messages.success(request, sentence % {"count": number})
+        _tell(request, asked)
     query = filter_query(form.values)
     return redirect(f"{reverse('office:outcomes', args=[fair.slug])}{query and f'?{query}'}")
+
+
+def _tell(request: FairRequest, asked: Asked) -> None:
+    sentence = ngettext(
+        "%(count)s company has been asked for its outcomes.",
+        "%(count)s companies have been asked for their outcomes.",
+        asked.now,
+    )
+    if asked.now or not asked.before:
+        messages.success(request, sentence % {"count": asked.now})
+    if asked.before:
+        sentence = ngettext(
+            "%(count)s company was asked less than an hour ago. It can be asked again later.",
+            "%(count)s companies were asked less than an hour ago. They can be asked again later.",
+            asked.before,
+        )
+        messages.warning(request, sentence % {"count": asked.before})
 
 
 def _found(fair: Fair, form: OwedFilter, lines: list[Line]) -> Found:

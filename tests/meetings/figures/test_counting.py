@@ -117,6 +117,7 @@ def test_of_intended_deals_with_differing_amounts_the_smaller_is_counted_beside_
     differ(intended(1_000, highest_minor=9_000), intended(5_000))
     differ(intended(7, currency="PKR"), intended(6, currency="PKR"))
     differ(intended(300), intended(200, currency="CNY"))
+    differ(intended(900), intended(900, note="delivered in two lots"))  # one amount
     differ(intended(300), order(200))
     differ(order(300), order(200))
     agree(make_case(fair, slot), intended(40), NOW)
@@ -125,7 +126,7 @@ def test_of_intended_deals_with_differing_amounts_the_smaller_is_counted_beside_
         AgreedSum("intended_deal", "PKR", 1, 6),
         AgreedSum("intended_deal", "USD", 2, 1_200),
     )
-    assert (found.agreed, found.outcomes["differing"]) == ((AgreedSum("intended_deal", "USD", 1, 40),), 6)
+    assert (found.agreed, found.outcomes["differing"]) == ((AgreedSum("intended_deal", "USD", 1, 40),), 7)
 
 
 def test_of_intended_deals_that_answer_one_demand_the_largest_is_counted(fair: Fair) -> None:

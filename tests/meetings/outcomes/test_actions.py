@@ -8,16 +8,16 @@ from django.db import connections
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
 from fairplatform.errors import Refused
-from fairplatform.fairs.models import Fair
+from fairplatform.fairs.models import Fair, Participation, RecruitingUnit
 from fairplatform.ledger.chain import verify
 from fairplatform.ledger.models import Entry
 from fairplatform.ledger.totals import totals
 from fairplatform.notices.models import Notice
 from fairplatform.realtime.models import TopicVersion
 from meetings.figures.counting import count_figures
-from meetings.models import Meeting, Outcome, Participant, Statement
+from meetings.models import Meeting, Outcome, OutcomeVersion, Participant, Statement
 from meetings.outcomes.actions import confirm, draft, submit, withdraw
-from tests.factories import NOW, actor, make_fair, make_person, make_role, make_slots, make_staff
+from tests.factories import NOW, actor, make_exhibitor, make_fair, make_person, make_role, make_slots, make_staff, three
 from tests.meetings.cases import MeetingCase, make_case, minutes, order
 from tests.meetings.outcomes.confirmations import confirm_as, newest, submit_as
 
@@ -324,3 +324,42 @@ def test_visitors_of_the_demonstration_share_a_larger_limit(case: MeetingCase) -
     for amount in range(1, 22):
         version = draft(actor(case.seller), meeting=case.meeting.pk, content=order(amount), now=NOW)
     assert version.number == 21
+
+
+def unit_of(company: Participation) -> RecruitingUnit:
+    company.unit = RecruitingUnit.objects.create(fair=company.fair, name=three("Chamber"), country="CN")
+    company.save()
+    return company.unit
+
+
+def test_liaison_officers_and_floor_assistants_draft_and_confirm_nothing(fair: Fair, case: MeetingCase) -> None:
+    people = [
+        make_role(fair, "floor_assistant"),
+        *(make_role(fair, "liaison", unit=unit_of(one)) for one in (case.meeting.exhibitor, case.meeting.buyer)),
+    ]
+    for number, person in enumerate(people):
+        written = draft(actor(person), meeting=case.meeting.pk, content=order(number + 1), now=NOW)
+        assert (written.written_by, written.outcome.state) == (person, "drafted")
+        refused = [
+            refusal(confirm, actor(person), meeting=case.meeting.pk, version=written.pk, now=NOW),
+            refusal(submit, actor(person), meeting=case.meeting.pk, content=order(9), base=written.pk, now=NOW),
+            refusal(withdraw, actor(person), meeting=case.meeting.pk, now=NOW),
+        ]
+        assert refused == ["not_permitted"] * 3
+    roles = OutcomeVersion.objects.order_by("number").values_list("written_as", flat=True)
+    assert list(roles) == ["floor_assistant", "liaison", "liaison"]
+
+
+def test_liaison_officers_of_others_and_floor_assistants_of_another_fair_draft_nothing(
+    fair: Fair, case: MeetingCase
+) -> None:
+    unit_of(case.meeting.exhibitor)
+    other = make_fair()
+    strangers = [
+        make_role(fair, "liaison"),
+        make_role(fair, "liaison", unit=unit_of(make_exhibitor(fair))),
+        make_role(fair, "delegated", unit=case.meeting.exhibitor.unit),
+        make_role(other, "floor_assistant"),
+    ]
+    refused = [refusal(draft, actor(person), meeting=case.meeting.pk, content=order(), now=NOW) for person in strangers]
+    assert refused == ["not_found"] * 4

@@ -7,13 +7,15 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from fairplatform.accounts.models import User
+from fairplatform.fairs.models import Participation, RecruitingUnit
 from meetings.call.snapshot import room_snapshot
 from meetings.models import Meeting, Outcome, OutcomeVersion, Statement
 from meetings.outcomes.actions import confirm, draft, submit
-from tests.factories import actor, make_demand, make_fair, make_person, make_role, make_slots
+from tests.factories import actor, make_demand, make_fair, make_person, make_role, make_slots, three
 from tests.meetings.cases import MeetingCase, make_case, order
 
 
@@ -405,6 +407,21 @@ def test_both_sides_of_a_differing_intention_read_that_the_smaller_is_counted(ca
         assert owed(person, case).endswith("the figures of the fair count the smaller: USD 450,000.")
 
 
+def test_an_intention_of_one_amount_that_differs_in_its_term_is_not_said_to_differ_in_its_amount(
+    case: MeetingCase,
+) -> None:
+    intended = {**TYPED, "kind": "intended_deal", "months": "3"}
+    browser(case.buyer).post(url(case), intended)
+    base = OutcomeVersion.objects.get().pk
+    browser(case.seller).post(url(case), {**intended, "months": "6", "base": base})
+    assert Outcome.objects.get().state == "differing"
+    for person in (case.seller, case.buyer, case.interpreter):
+        assert owed(person, case).endswith(
+            "Both amounts count the same in the figures of the fair. "
+            "They are counted once both sides have confirmed one version."
+        )
+
+
 def test_only_a_side_that_has_confirmed_can_withdraw(case: MeetingCase) -> None:
     browser(case.buyer).post(url(case), TYPED)
     people = (case.seller, case.buyer, case.interpreter)
@@ -413,6 +430,24 @@ def test_only_a_side_that_has_confirmed_can_withdraw(case: MeetingCase) -> None:
     refused = browser(case.interpreter).post(url(case), {"act": "withdraw"}, follow=True)
     assert [str(one) for one in refused.context["messages"]] == ["Your role does not allow this action."]
     assert Outcome.objects.get().state == "one_side"
+
+
+def test_a_floor_assistant_finds_the_meeting_without_an_outcome_and_drafts_it(case: MeetingCase) -> None:
+    fair = case.meeting.fair
+    unit = RecruitingUnit.objects.create(fair=fair, name=three("Chamber"), country="CN")
+    Participation.objects.filter(pk=case.meeting.buyer_id).update(unit=unit)
+    assistant, liaison = make_role(fair, "floor_assistant"), make_role(fair, "liaison", unit=unit)
+    day, link = reverse("meetings:day", args=[fair.slug]), f'href="{url(case)}"'
+    people = (assistant, liaison, make_role(fair, "liaison"))
+    assert [browser(person).get(day).content.decode().count(link) for person in people] == [2, 2, 0]
+    page = browser(assistant).get(url(case)).content.decode()
+    assert [words in page for words in (case.meeting.get_absolute_url() + '"', 'topic="meeting:', "Save draft")] == [
+        False, False, True,
+    ]  # fmt: skip
+    browser(assistant).post(url(case), TYPED)
+    assert Outcome.objects.get().state == "drafted"
+    assert [browser(person).get(day).content.decode().count(link) for person in people] == [0, 0, 0]
+    assert browser(liaison).get(case.meeting.get_absolute_url()).status_code == 403
 
 
 @pytest.mark.parametrize(("state", "sentence"), [("missed", "was not held"), ("cancelled", "was cancelled")])

@@ -97,17 +97,44 @@ def test_a_delegate_follows_the_companies_of_their_unit_alone(held: Held) -> Non
 
 
 def test_asking_again_notifies_who_owes_once(held: Held) -> None:
-    for _ in range(2):
-        assert ask_again(actor(held.organiser), fair=held.fair, companies=None, now=AFTER) == 5
+    assert ask_again(actor(held.organiser), fair=held.fair, companies=None, now=AFTER) == (5, 0)
     asked = [held.differing.seller, held.differing.buyer, held.one_side.buyer, held.missing.seller, held.missing.buyer]
     rows = Notice.objects.filter(code="outcome_asked")
     assert sorted(rows.values_list("recipient", flat=True)) == sorted(person.pk for person in asked)
     delegate = make_role(held.fair, "delegated", unit=held.unit)
-    assert ask_again(actor(delegate), fair=held.fair, companies=None, now=AFTER) == 1
+    later = AFTER + timedelta(hours=1)
+    assert ask_again(actor(delegate), fair=held.fair, companies=None, now=later) == (1, 0)
     # Of another unit's company a delegate asks nothing.
-    assert ask_again(actor(delegate), fair=held.fair, companies=[held.missing.meeting.buyer_id], now=AFTER) == 0
+    assert ask_again(actor(delegate), fair=held.fair, companies=[held.missing.meeting.buyer_id], now=later) == (0, 0)
     with pytest.raises(Refused, match="not_permitted"):
         ask_again(actor(held.missing.buyer), fair=held.fair, companies=None, now=AFTER)
+
+
+def test_a_company_is_asked_once_an_hour_whoever_asks_and_whether_or_not_it_has_read(held: Held) -> None:
+    one = [held.one_side.meeting.buyer_id]
+    delegate = make_role(held.fair, "delegated", unit=held.unit)
+    assert ask_again(actor(held.organiser), fair=held.fair, companies=one, now=AFTER) == (1, 0)
+    Notice.objects.update(read_at=AFTER)
+    soon, later = AFTER + timedelta(minutes=59), AFTER + timedelta(hours=1)
+    assert ask_again(actor(delegate), fair=held.fair, companies=None, now=soon) == (0, 1)
+    assert ask_again(actor(held.organiser), fair=held.fair, companies=None, now=soon) == (4, 1)
+    assert Notice.objects.filter(recipient=held.one_side.buyer).count() == 1
+    assert ask_again(actor(held.organiser), fair=held.fair, companies=None, now=later) == (1, 4)
+    assert Notice.objects.filter(recipient=held.one_side.buyer).count() == 2
+
+
+def test_the_page_says_who_was_asked_just_now(held: Held) -> None:
+    client, told = Client(headers={"accept-language": "en"}), []
+    client.force_login(held.organiser)
+    with time_machine.travel(AFTER, tick=False):
+        for _ in range(2):
+            asking = reverse("office:outcomes_ask", args=[held.fair.slug])
+            page = client.post(asking, {"company": str(held.one_side.meeting.buyer_id)}, follow=True)
+            told += [str(one) for one in page.context["messages"]]
+    assert told == [
+        "1 company has been asked for its outcomes.",
+        "1 company was asked less than an hour ago. It can be asked again later.",
+    ]
 
 
 def test_the_message_is_in_the_language_of_its_person_with_links(held: Held) -> None:

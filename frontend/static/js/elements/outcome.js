@@ -1,4 +1,5 @@
 // <fair-outcome topic="meeting:7">: loads the outcome again when it changes; the form being filled in is kept.
+// Without a topic, for people who may not watch the meeting, it stays as it was loaded.
 
 import { focusText, hasFocus } from "../lib/focus.js";
 import { t } from "../lib/language.js";
@@ -19,11 +20,13 @@ class Outcome extends HTMLElement {
   connectedCallback() {
     this.lifetime = new AbortController();
     const { signal } = this.lifetime;
-    this.topic = socket.join(topicOf(this, "meeting"), {
-      // It may have changed after the page was made, or while the line was away.
-      onSnapshot: ({ outcome }) => this.outcome && this.outcome.dataset.stamp !== outcome && this.load(),
-      onEvent: (event) => event.type === "outcome.changed" && this.load(),
-    });
+    if (this.hasAttribute("topic")) {
+      this.topic = socket.join(topicOf(this, "meeting"), {
+        // It may have changed after the page was made, or while the line was away.
+        onSnapshot: ({ outcome }) => this.outcome && this.outcome.dataset.stamp !== outcome && this.load(),
+        onEvent: (event) => event.type === "outcome.changed" && this.load(),
+      });
+    }
     this.kind?.addEventListener("change", () => this.showFields(), { signal });
     this.addEventListener("htmx:beforeSwap", () => (this.hadFocus = this.outcome !== null && hasFocus(this.outcome)), { signal });
     this.addEventListener("htmx:afterSwap", (event) => event.target === this.outcome && this.onSwap(), { signal });
