@@ -29,7 +29,7 @@ def written(report: Report) -> bytes:
     figures = _sheet(book, "figures", flat.titles(report), wide=2 * len(report.languages) + 1)
     figures.sheet_view.rightToLeft = all(direction(language) == "rtl" for language in report.languages)
     for line in flat.lines(report):
-        _append(figures, line, currency=str(line[-2]))
+        _append(figures, line, currency=str(line[-3]))
     pairs = _sheet(book, "rows", ["figure", "of", "row"], wide=1)
     for figure in report.figures:
         for key in figure.rows:
