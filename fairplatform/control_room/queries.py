@@ -13,12 +13,16 @@ Kind = OutcomeVersion.Kind
 
 @dataclass(frozen=True)
 class KindFigure:
-    """Agreed outcomes of one kind: how many they are, and the sum of their amounts in one currency."""
+    """Agreed outcomes of one kind: how many they are, and the sum of their amounts in one currency.
+
+    `hidden`: how many amounts the sum is without, because a side hides them.
+    """
 
     label: str
     count: int
     currency: str = ""
     amount_minor: int | None = None
+    hidden: int = 0
 
 
 def latest_agreed(fair: Fair) -> list[Outcome]:
@@ -29,7 +33,7 @@ def latest_agreed(fair: Fair) -> list[Outcome]:
 def kinds_with_amount(figures: Figures) -> list[KindFigure]:
     """One figure for each kind and currency that has an amount; kinds and currencies are never added together."""
     return [
-        KindFigure(str(kind.label), agreed.count, agreed.currency, agreed.amount_minor)
+        KindFigure(str(kind.label), agreed.count, agreed.currency, agreed.amount_minor, agreed.hidden)
         for kind in Kind
         for agreed in figures.money
         if agreed.kind == kind

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.cache import cache
 from django.db.models import Max, Min
@@ -12,6 +12,8 @@ from fairplatform.content_cache.store import cached
 from fairplatform.fairs.models import Body, Fact, Fair, FairDay
 from fairplatform.i18n.text import Translated, current_language
 from fairplatform.i18n.times import format_days
+from fairplatform.ledger.models import Entry
+from fairplatform.ledger.published import published
 from meetings.models import Outcome, OutcomeVersion
 from meetings.outcomes.queries import agreed_outcomes
 
@@ -69,10 +71,21 @@ def known_alone(fair: Fair, firms: int) -> list[Fact]:
     return list(fair.facts.order_by("rank")) if fair.state == Fair.State.CLOSED and not firms else []
 
 
-def latest_agreed(fair: Fair) -> list[Outcome]:
-    """The newest agreed outcomes that are a result. They are shown without names."""
+class Agreed(NamedTuple):
+    """An agreed outcome as everybody may read it: without names, and with its amount only where that is released."""
+
+    outcome: Outcome
+    shows_amount: bool
+
+
+def latest_agreed(fair: Fair) -> list[Agreed]:
+    """The newest agreed outcomes that are a result."""
     results = agreed_outcomes(fair).exclude(agreed__kind__in=NO_RESULT)
-    return list(results.select_related("meeting__exhibitor__hall")[:LATEST])
+    newest = list(results.select_related("fair", "meeting__exhibitor__hall")[:LATEST])
+    references = [one.reference for one in newest]
+    released = list(Entry.objects.released().filter(fair=fair, outcome__in=references))
+    shown = {one.entry.outcome for one in published(released) if one.shows_amount} if released else set()
+    return [Agreed(one, one.reference in shown) for one in newest]
 
 
 def featured_products(fair: Fair, now: datetime) -> list[Display]:

@@ -14,6 +14,7 @@ def figure_data(figure: Figure) -> Record:
         "name": figure.name(ENGLISH),
         "definition": figure.sentence(ENGLISH),
         "value": figure.value,
+        "hidden": figure.hidden,
         "currency": figure.currency or None,
         "unit": figure.definition.unit.value,
         "of": figure.definition.of.value,
@@ -82,7 +83,7 @@ def _said(what: Said | None) -> Record | None:
 
 
 def _amount(row: Said | PaperRow) -> Record:
-    """An amount that a party hides is in the sums alone."""
+    """An amount that a party hides is in no row."""
     return {"amount_minor": row.shown_minor, "currency": row.currency or None, "amount_hidden": row.is_hidden}
 
 

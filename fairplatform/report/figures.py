@@ -20,6 +20,7 @@ from fairplatform.accounts.locations import city_label, country_name
 from fairplatform.accounts.models import Company, Staff
 from fairplatform.i18n.text import current_language, joined
 from fairplatform.i18n.times import format_day
+from fairplatform.ledger.hidden import Summed, added, summed
 from fairplatform.ledger.kinds import Kind
 from fairplatform.ledger.models import Entry
 from meetings.models import Meeting, MeetingRequest, Outcome, Satisfaction
@@ -72,7 +73,8 @@ WHOLE = Part("", "")
 class Figure:
     """`value`: in the definition's unit; of money, minor units of `currency`.
 
-    `rows`: the keys of the rows that it is of, each once.
+    `rows`: the keys of the rows that it is of, each once. `hidden`: of how many of them it does not have the amount,
+    because a party hides it (ledger/hidden.py).
     """
 
     definition: Definition
@@ -80,6 +82,7 @@ class Figure:
     rows: tuple[str, ...]
     part: Part = WHOLE
     currency: str = ""
+    hidden: int = 0
 
     @property
     def key(self) -> str:
@@ -276,7 +279,8 @@ def _results(rows: Rows) -> Iterator[Figure]:
             yield _number(f"{name}_{status}", (key for key, _what in own))
             yield from _money(f"{name}_amount_{status}", own)
         purchases = [row for row in counted if row[1].kind in CONCLUDED | INTENDED]
-        yield from _money(f"purchases_amount_{status}", purchases)
+        apart = [[row for row in purchases if row[1].kind in of] for of in (CONCLUDED, INTENDED)]
+        yield from _money(f"purchases_amount_{status}", *apart)
         if status == Status.CONFIRMED:
             yield from _largest(rows, purchases)
     yield from _money("intended_differing_amount", _once_for_each_demand(list(_differing(rows))))
@@ -317,15 +321,27 @@ def _differing(rows: Rows) -> Iterator[tuple[str, Said]]:
             yield one.key, smaller if is_one_demand else replace(smaller, demand="")
 
 
-def _money(key: str, known: KnownRows) -> Iterator[Figure]:
-    """A sum for each currency."""
-    sums: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for row, what in known:
-        if what.amount_minor is not None:
-            sums[what.currency].append((row, what.amount_minor))
-    for currency, amounts in sorted(sums.items()):
-        total = sum(amount for _row, amount in amounts)
-        yield Figure(DEFINITIONS[key], total, tuple(row for row, _amount in amounts), currency=currency)
+def _money(key: str, *parts: KnownRows) -> Iterator[Figure]:
+    """A sum for each currency. Of several parts it adds up their sums, so that it tells no more than they do."""
+    rows: dict[str, list[str]] = defaultdict(list)
+    sums: dict[str, list[Summed]] = defaultdict(list)
+    for known in parts:
+        own = sorted((row for row in known if row[1].amount_minor is not None), key=lambda row: row[1].currency)
+        for currency, of in groupby(own, key=lambda row: row[1].currency):
+            keys, said_of = zip(*of, strict=True)
+            rows[currency] += keys
+            sums[currency].append(_summed(said_of))
+    for currency, found in sorted(sums.items()):
+        total = added(found)
+        yield Figure(
+            DEFINITIONS[key], total.amount_minor, tuple(rows[currency]), currency=currency, hidden=total.hidden
+        )
+
+
+def _summed(amounts: Iterable[Said]) -> Summed:
+    known = sorted(amounts, key=lambda what: what.number)
+    hidden = [what.amount_minor or 0 for what in known if what.is_hidden]
+    return summed(sum(what.shown_minor or 0 for what in known), hidden)
 
 
 def _papers(rows: Rows) -> Iterator[Figure]:

@@ -59,7 +59,8 @@ class DailyBrief(models.Model):
 class BriefFigure(models.Model):
     """A figure of an approved brief, with what it was called and what it counted then. Never changed either.
 
-    `key`: of its definition; `part`: what it is of in a breakdown; `value`: a number, or minor units of `currency`.
+    `key`: of its definition; `part`: what it is of in a breakdown; `value`: a number, or minor units of `currency`;
+    `hidden`: how many hidden amounts it is without.
     """
 
     class Scope(models.TextChoices):
@@ -79,6 +80,7 @@ class BriefFigure(models.Model):
     unit = models.CharField(max_length=12)
     currency = models.CharField(max_length=3, blank=True)
     value = models.BigIntegerField()
+    hidden = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["place"]

@@ -57,7 +57,7 @@ def _companies(fairs: list[Fair]) -> dict[int, list[CompanyRow]]:
 def _meetings(fairs: list[Fair]) -> dict[int, list[MeetingRow]]:
     found: dict[int, list[MeetingRow]] = defaultdict(list)
     times = ("slot__day__date", "slot__starts_at", "slot__ends_at", "extended_minutes")
-    outcome = ("outcome__state", "outcome__is_amount_hidden")
+    outcome = ("outcome__state", "outcome__is_amount_hidden", "outcome__number")
     agreed = [f"outcome__agreed__{name}" for name in ("kind", "amount_minor", "currency", "demand")]
     rows = Meeting.objects.filter(fair__in=fairs).order_by("slot__starts_at", "pk")
     for (
@@ -72,6 +72,7 @@ def _meetings(fairs: list[Fair]) -> dict[int, list[MeetingRow]]:
         extended,
         said,
         is_hidden,
+        number,
         *what,
     ) in rows.values_list("fair", "pk", "exhibitor", "buyer", "state", *times, *outcome, *agreed):
         kind, amount, currency, demand = what
@@ -85,7 +86,7 @@ def _meetings(fairs: list[Fair]) -> dict[int, list[MeetingRow]]:
             starts_at=starts_at,
             ends_at=ends_at + timedelta(minutes=extended),
             outcome=said or "",
-            agreed=Said(kind, amount, currency, is_hidden, str(demand or "")) if kind else None,
+            agreed=Said(kind, amount, currency, is_hidden, str(demand or ""), number) if kind else None,
         )
         found[fair].append(meeting)
     return found

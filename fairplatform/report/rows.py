@@ -1,4 +1,7 @@
-"""The rows that the figures of a fair are of, read once. Whoever has these rows can compute every figure again."""
+"""The rows that the figures of a fair are of, read once.
+
+Whoever has these rows can compute every figure again, but for sums in which hidden amounts are: no row tells these.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -56,8 +59,9 @@ class CompanyRow:
 class Said:
     """What an outcome says it is, and its amount in minor units of the currency, if it has one.
 
-    Of a band it is the lower end. `is_hidden`: a side hides the amount, so that it is in sums and is shown nowhere.
-    `demand`: the key of the demand that an intended deal answers.
+    Of a band it is the lower end. `is_hidden`: a side hides the amount, so that it is shown nowhere, and is in sums
+    as ledger/hidden.py says. `demand`: the key of the demand that an intended deal answers. `number`: of what both
+    sides agreed, in the order in which they did.
     """
 
     kind: str
@@ -65,6 +69,7 @@ class Said:
     currency: str
     is_hidden: bool = False
     demand: str = ""
+    number: int = 0
 
     @property
     def shown_minor(self) -> int | None:
@@ -322,7 +327,7 @@ def _outcomes(fair: Fair) -> dict[int, _OfOutcome]:
         meeting: _OfOutcome(
             outcome=state,
             reference=Outcome(fair=fair, number=number).reference if kind else "",
-            agreed=Said(kind, amount, currency, is_hidden, str(demand or "")) if kind else None,
+            agreed=Said(kind, amount, currency, is_hidden, str(demand or ""), number) if kind else None,
             agreed_at=agreed_at,
         )
         for meeting, state, number, agreed_at, is_hidden, kind, amount, currency, demand in rows

@@ -2,6 +2,7 @@
 
 Companies and meetings, and the intended purchases that both sides have confirmed, are figures of the report; all other
 agreements are totals of the ledger. Neither are added up here, and what was reported elsewhere is in none of them.
+Everyone may read it: so no sum tells an amount that is hidden, or that is not released to everybody (ledger/hidden.py).
 """
 
 from collections import Counter
@@ -22,6 +23,7 @@ from fairplatform.accounts.models import Viewer
 from fairplatform.fairs.models import Fair, FairDay, RoleAssignment
 from fairplatform.i18n.text import current_language
 from fairplatform.i18n.times import format_days
+from fairplatform.ledger.hidden import added, summed
 from fairplatform.ledger.kinds import Kind
 from fairplatform.ledger.models import Entry, ReportedFigure
 from fairplatform.ledger.totals import Total, named_parties, totals_of_each
@@ -34,7 +36,6 @@ from .rows import Rows
 
 COMPARED = ("companies", "exhibitors", "buyers", "meetings_planned", "meetings_held")
 KEPT_FOR = 60  # seconds: everyone may open the page, and it reads all meetings of all its fairs
-FEW = 2  # a total of so few says what a party hides to whoever knows the other
 AGENCIES = frozenset({Kind.AGENCY, Kind.JOINT_VENTURE})
 TOPICS: tuple[tuple[Promise, frozenset[Kind]], ...] = (
     (_("Concluded purchases"), CONCLUDED),
@@ -80,14 +81,14 @@ class Parties(NamedTuple):
 class Sum:
     """Agreements of one kind that are known alike: how many, and what they come to in a currency ("": no amount).
 
-    `is_hidden`: the amount is not shown, because so few make it that it would say what a party hides.
+    `hidden`: how many amounts it is without, because a party hides them, or they are not released to everybody.
     """
 
     kind: str
     currency: str
     count: int
     amount_minor: int | None
-    is_hidden: bool = False
+    hidden: int = 0
 
     @property
     def label(self) -> str:
@@ -203,7 +204,8 @@ def side_by_side(fair: Fair, person: Viewer, *, now: datetime) -> Series:
     rows = FairDay.objects.filter(fair__in=fairs).order_by().values_list("fair").annotate(Min("date"), Max("date"))
     days = {pk: (first, last) for pk, first, last in rows}
     fairs.sort(key=lambda one: (days.get(one.pk, (date.max,))[0], one.pk))
-    (at, counted), sums, named = _counted(fairs, now), totals_of_each(fairs), named_parties(fairs)
+    (at, counted), named = _counted(fairs, now), named_parties(fairs)
+    sums = totals_of_each(fairs, in_public=True)
     reported = _reported(fairs)
     columns = []
     for one in fairs:
@@ -229,15 +231,17 @@ def _count(rows: Rows) -> Counted:
 
 
 def _intended(rows: Rows, figures: Iterable[Figure]) -> Iterator[Sum]:
+    """Nobody releases an intended deal: each amount is as one that is not released."""
     kind, without = Kind.INTENDED_DEAL.value, 0
     for figure in figures:
         if figure.key == "intended_confirmed":
             without += figure.value
         elif figure.definition.key == "intended_amount_confirmed":
-            agreed = [rows.meeting[key].agreed for key in figure.rows]
-            hidden = sum(1 for one in agreed if one and one.is_hidden)
+            agreed = [what for key in figure.rows if (what := rows.meeting[key].agreed)]
+            agreed.sort(key=lambda what: what.number)
+            parts = ([what.amount_minor or 0 for what in agreed if what.is_hidden == it] for it in (True, False))
             without -= len(agreed)
-            yield Sum(kind, figure.currency, len(agreed), figure.value, _tells(len(agreed), hidden))
+            yield Sum(kind, figure.currency, len(agreed), *added(summed(0, amounts) for amounts in parts))
     if without:
         yield Sum(kind, "", without, None)
 
@@ -247,13 +251,8 @@ def _sums(totals: Iterable[Total], counted: Counted) -> dict[str, list[Sum]]:
     found: dict[str, list[Sum]] = {provenance: [] for provenance in Entry.Provenance.values}
     found[Entry.Provenance.PARTIES.value] += counted.intended
     for one in totals:
-        shown = Sum(one.kind, one.currency, one.count, one.amount_minor, _tells(one.count, one.hidden))
-        found[one.provenance].append(shown)
+        found[one.provenance].append(Sum(one.kind, one.currency, one.count, one.amount_minor, one.hidden))
     return found
-
-
-def _tells(count: int, hidden: int) -> bool:
-    return hidden > 0 and count <= FEW
 
 
 def _reported(fairs: list[Fair]) -> dict[int, list[ReportedFigure]]:

@@ -154,7 +154,7 @@ def _line(fair: Fair, line: Line, before: dict[str, Figure]) -> dict[str, Any]:
     return {"part": line.part, "cells": [_cell(fair, figure, before) for figure in line.cells]}
 
 
-def _cell(fair: Fair, figure: Figure | None, before: dict[str, Figure]) -> dict[str, str]:
+def _cell(fair: Fair, figure: Figure | None, before: dict[str, Figure]) -> dict[str, Any]:
     if figure is None:
         return {}
     last = before.get(figure.key)
@@ -162,5 +162,7 @@ def _cell(fair: Fair, figure: Figure | None, before: dict[str, Figure]) -> dict[
     return {
         "value": value_in_words(figure),
         "url": f"{url}?{urlencode({'figure': figure.key})}" if figure.rows else "",
+        "hidden": figure.hidden,
         "last": value_in_words(last) if last else "",
+        "last_hidden": last.hidden if last else 0,
     }

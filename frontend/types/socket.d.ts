@@ -500,6 +500,7 @@ export interface Sum {
   currency: string;
   number: number;
   amount_minor: number | null;
+  hidden: number;
 }
 
 export interface Tile {

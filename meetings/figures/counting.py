@@ -1,25 +1,34 @@
-"""Counts the figures of a fair from its rows. Every figure shown anywhere comes from here."""
+"""Counts the figures of a fair from its rows, for the control room and the public.
 
-from collections import Counter
+No sum tells an amount that a side hides (fairplatform/ledger/hidden.py).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Case, Count, F, Max, Q, Sum, When
 
 from fairplatform.accounts.models import Staff
 from fairplatform.fairs.models import Fair, Participation
+from fairplatform.ledger.hidden import summed
 from meetings.models import Meeting, Outcome, OutcomeVersion, Statement
 
 
 @dataclass(frozen=True)
 class AgreedSum:
-    """The agreed outcomes of one kind in one currency ("": without an amount), and the sum of their amounts."""
+    """The agreed outcomes of one kind in one currency ("": without an amount), and the sum of their amounts.
+
+    `hidden`: how many amounts the sum is without, because a side hides them.
+    """
 
     kind: str
     currency: str
     count: int
     amount_minor: int | None
+    hidden: int = 0
 
 
 @dataclass(frozen=True)
@@ -138,21 +147,46 @@ def _outcomes(fair: Fair, now: datetime) -> dict[str, int]:
     return {name: totals[name] for name in (*map(str, confirmed), "confirmed_and_over")}
 
 
+class _Part(NamedTuple):
+    """Some outcomes of one kind in one currency. `place`: of a hidden amount, in the order in which they came."""
+
+    place: int | None
+    number: int
+    amount: int | None
+
+
 def _agreed(fair: Fair) -> tuple[AgreedSum, ...]:
     """Of intended deals in one currency that answer one demand the largest is counted: nobody buys the same twice."""
     groups = (
         Outcome.objects.filter(fair=fair, state=Outcome.State.AGREED)
-        .order_by("agreed__kind", "agreed__currency")
-        .values_list("agreed__kind", "agreed__currency", "agreed__demand")
+        .order_by()
+        .annotate(place=Case(When(is_amount_hidden=True, then=F("number"))))
+        .values_list("agreed__kind", "agreed__currency", "agreed__demand", "place")
         .annotate(count=Count("pk"), amount=Sum("agreed__amount_minor"), largest=Max("agreed__amount_minor"))
     )
-    sums: dict[tuple[str, str], AgreedSum] = {}
-    for kind, currency, demand, count, amount, largest in groups:
-        number, own = (count, amount) if demand is None else (1, largest)
-        before = sums.get((kind, currency), AgreedSum(kind, currency, 0, 0 if currency else None))
-        total = before.amount_minor + own if before.amount_minor is not None else None
-        sums[kind, currency] = AgreedSum(kind, currency, before.count + number, total)
-    return tuple(sums.values())
+    parts: dict[tuple[str, str], list[_Part]] = defaultdict(list)
+    largest: dict[tuple[str, str, int], _Part] = {}
+    for kind, currency, demand, place, count, amount, most in groups:
+        if demand is None:
+            parts[kind, currency].append(_Part(place, count, amount))
+        else:
+            before = largest.get((kind, currency, demand))
+            if before is None or (most or 0) > (before.amount or 0):
+                largest[kind, currency, demand] = _Part(place, 1, most)
+    for (kind, currency, _demand), part in largest.items():
+        parts[kind, currency].append(part)
+    return tuple(_sum(kind, currency, own) for (kind, currency), own in sorted(parts.items()))
+
+
+def _sum(kind: str, currency: str, parts: Iterable[_Part]) -> AgreedSum:
+    parts = sorted(parts, key=lambda part: part.place or 0)
+    count = sum(part.number for part in parts)
+    if not currency:
+        return AgreedSum(kind, currency, count, None)
+    shown = sum(part.amount or 0 for part in parts if part.place is None)
+    return AgreedSum(
+        kind, currency, count, *summed(shown, [part.amount or 0 for part in parts if part.place is not None])
+    )
 
 
 def intended_amounts(one: OutcomeVersion, other: OutcomeVersion) -> tuple[int, int] | None:
@@ -171,16 +205,21 @@ def smaller_intention(one: OutcomeVersion, other: OutcomeVersion) -> int | None:
 
 def _differing_intentions(fair: Fair) -> tuple[AgreedSum, ...]:
     stated = Statement.objects.filter(outcome__fair=fair, outcome__state=Outcome.State.DIFFERING)
-    versions: dict[int, list[OutcomeVersion]] = {}
-    for statement in stated.select_related("version"):
-        versions.setdefault(statement.outcome_id, []).append(statement.version)
-    counted: dict[str, dict[object, int]] = {}
+    versions: dict[Outcome, list[OutcomeVersion]] = {}
+    for statement in stated.select_related("version", "outcome").order_by("outcome", "pk"):
+        versions.setdefault(statement.outcome, []).append(statement.version)
+    largest: dict[tuple[str, object], _Part] = {}
     for outcome, (one, other) in versions.items():
         amount = smaller_intention(one, other)
         if amount is not None:
             # Two deals that answer one demand are one, the larger.
-            deal = one.demand_id if one.demand_id and one.demand_id == other.demand_id else f"outcome {outcome}"
-            own = counted.setdefault(one.currency, {})
-            own[deal] = max(amount, own.get(deal, amount))
+            deal = one.demand_id if one.demand_id and one.demand_id == other.demand_id else f"outcome {outcome.pk}"
+            before = largest.get((one.currency, deal))
+            if before is None or amount > (before.amount or 0):
+                place = outcome.pk if outcome.is_amount_hidden else None
+                largest[one.currency, deal] = _Part(place, 1, amount)
+    parts: dict[str, list[_Part]] = defaultdict(list)
+    for (currency, _deal), part in largest.items():
+        parts[currency].append(part)
     kind = OutcomeVersion.Kind.INTENDED_DEAL.value
-    return tuple(AgreedSum(kind, currency, len(own), sum(own.values())) for currency, own in sorted(counted.items()))
+    return tuple(_sum(kind, currency, own) for currency, own in sorted(parts.items()))

@@ -74,12 +74,16 @@ class LobbyChanged(Event):
 
 
 class Sum(Message):
-    """Agreed outcomes of one kind in one currency. Kinds and currencies are never added together."""
+    """Agreed outcomes of one kind in one currency. Kinds and currencies are never added together.
+
+    `hidden`: how many amounts the sum is without, because a side hides them.
+    """
 
     kind: str
     currency: str = ""
     number: Annotated[int, Field(ge=0)]
     amount_minor: int | None = None
+    hidden: Annotated[int, Field(ge=0)] = 0
 
 
 class TotalsChanged(Event):

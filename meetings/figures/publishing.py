@@ -144,7 +144,13 @@ def totals(figures: Figures) -> TotalsChanged:
         to_come=figures.to_come,
         outcomes=figures.outcomes,
         sums=[
-            Sum(kind=one.kind, currency=one.currency, number=one.count, amount_minor=one.amount_minor)
+            Sum(
+                kind=one.kind,
+                currency=one.currency,
+                number=one.count,
+                amount_minor=one.amount_minor,
+                hidden=one.hidden,
+            )
             for one in figures.agreed
         ],
     )

@@ -64,7 +64,7 @@ def confirm(actor: Actor, *, meeting: int, version: int | None, now: datetime, h
 
     Only the newest version, and those the sides have confirmed, can be confirmed: any other has been replaced, and
     raises Refused("outcome_changed"). Never by proxy, and never by one person for both sides: Refused("one_side_only").
-    `hides_amount`: the side shows the amount to the other side alone; totals include it.
+    `hides_amount`: the side shows the amount to the other side alone; no total tells it (ledger/hidden.py).
     """
     outcome = _lock_outcome(actor, "outcome.confirm", meeting, now, agreed_version=version)
     side = _own_side(outcome, actor)

@@ -59,7 +59,10 @@ class OutcomeForm(forms.Form):
     hides_amount = forms.BooleanField(
         label=_("Hide the amount from everyone but the other company"),
         required=False,
-        help_text=_("The organisers see that it is hidden. Totals of the fair include it."),
+        help_text=_(
+            "The organisers see that it is hidden. Totals of the fair include it only together with other hidden "
+            "amounts, at least three at a time."
+        ),
     )
     months = forms.IntegerField(
         label=_("Expected within (months)"),

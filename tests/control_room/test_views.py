@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from fairplatform.accounts.models import User
 from fairplatform.fairs.models import Fair
+from meetings.models import Outcome
 from meetings.outcomes.content import Content
 from tests.factories import make_fair, make_role, make_slots
 from tests.meetings.cases import agree, make_case, order
@@ -45,6 +46,17 @@ def test_sums_of_each_kind_and_currency_are_shown_separately(fair: Fair) -> None
         ("Order · 1", "USD 31,500"),
     ]
     assert re.search(r"Keep in touch 1 · Memorandum of understanding 1", page)
+
+
+def test_a_sum_tells_no_amount_that_a_side_hides(fair: Fair) -> None:
+    slot = make_slots(fair, first=timezone.now() - timedelta(minutes=5))[0]
+    for terms in (order(), order(7_654_321)):
+        agree(make_case(fair, slot), terms, timezone.now())
+    Outcome.objects.filter(agreed__amount_minor=7_654_321).update(is_amount_hidden=True)
+    page = browser(make_role(fair, "organiser")).get(f"/fairs/{fair.slug}/control/").content.decode()
+    [shown] = re.findall(r"<dt>Order · 2</dt>\s*<dd>(.*?)</dd>", page, re.DOTALL)
+    assert ("31,500" in shown, "and 1 amount that is hidden" in shown) == (True, True)
+    assert [words for words in ("76,5", "108,0", "107,") if words in page] == []
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans", "ur"])

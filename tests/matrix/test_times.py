@@ -38,7 +38,7 @@ READ = {route: row for route, row in ROUTES.items() if "GET" in row.acts}
 CLOCKS = ("Asia/Karachi", "Asia/Shanghai")
 # What shows a time to one of them at least, whatever the hour is.
 SHOWN = {
-    "pages:fair", "pages:agreed", "booths:booth", "chat:conversations", "chat:conversation", "notices:notices",
+    "pages:fair", "booths:booth", "chat:conversations", "chat:conversation", "notices:notices",
     "meetings:day", "meetings:requests", "meetings:meeting", "meetings:room", "meetings:outcome", "meetings:cancel",
 }  # fmt: skip
 SKIPPED = ("script", "style", "fair-countdown")  # no words, and time that is left

@@ -19,6 +19,7 @@ from fairplatform.accounts.actor import Actor
 from fairplatform.asgi import application
 from fairplatform.fairs.models import Body, Fact, Fair, FairDay
 from fairplatform.i18n.text import HTML_LANG, LANGUAGES
+from fairplatform.ledger.models import Entry, Release
 from fairplatform.pages.errors import failed
 from meetings.outcomes.actions import confirm, draft
 from meetings.outcomes.content import Content
@@ -242,7 +243,9 @@ def test_robots_and_the_icon(client: Client) -> None:
     assert client.get("/favicon.ico").headers["Location"] == "/static/img/mark.svg"
 
 
-def test_the_newest_outcomes_are_shown_without_names(client: Client, fair: Fair) -> None:
+def test_the_newest_outcomes_are_shown_without_names_and_with_amounts_that_are_released_alone(
+    client: Client, fair: Fair
+) -> None:
     contents = (order(4_860_000), Content(kind="no_fit"), Content(kind="sample"))
     cases = [make_case(fair, slot) for slot in make_slots(fair, number=len(contents))]
     for number, (case, terms) in enumerate(zip(cases, contents, strict=True)):
@@ -251,8 +254,19 @@ def test_the_newest_outcomes_are_shown_without_names(client: Client, fair: Fair)
         for person in (case.seller, case.buyer):
             confirm(actor(person), meeting=case.meeting.pk, version=version.pk, now=now)
     page = client.get(f"/fairs/{fair.slug}/agreed/")
-    assert [outcome.agreed.kind for outcome in page.context["agreed"]] == ["sample", "order"]
-    assert "USD\u00a048,600" in page.text
+    assert [one.outcome.agreed.kind for one in page.context["agreed"]] == ["sample", "order"]
+    assert ("48,600" in page.text, "48,600" in client.get(f"/fairs/{fair.slug}/").text) == (False, False)
+    assert ("Order" in page.text, 'class="stamp"' in page.text) == (True, False)
     for case in cases:
         for name in (case.meeting.exhibitor.company.name, case.meeting.buyer.company.name, case.seller.name):
             assert name["en"] not in page.text
+    entry, ordered = Entry.objects.get(), cases[0].meeting
+    own = {"fair": fair, "key": entry.key, "shows_scans": False, "released_at": NOW}
+    for party, person, shows_amount in (
+        (ordered.exhibitor, cases[0].seller, True),
+        (ordered.buyer, cases[0].buyer, False),
+    ):
+        Release.objects.create(participation=party, released_by=person, shows_amount=shows_amount, **own)
+    assert "48,600" not in client.get(f"/fairs/{fair.slug}/agreed/").text
+    Release.objects.update(shows_amount=True)
+    assert "USD\u00a048,600" in client.get(f"/fairs/{fair.slug}/agreed/").text

@@ -7,13 +7,15 @@ from fairplatform.accounts.models import Staff
 from fairplatform.fairs.models import Fair, Participation, RecruitingUnit
 from fairplatform.ledger.actions import enter
 from meetings.models import Meeting, MeetingRequest, OutcomeVersion, Satisfaction
-from meetings.outcomes.actions import submit
+from meetings.outcomes.actions import confirm, submit
 from meetings.outcomes.content import Content
 from tests.factories import NOW, actor, make_buyer, make_demand, make_exhibitor, make_fair, make_role, make_slots, three
 from tests.ledger.making import content, party
 from tests.meetings.cases import MeetingCase, agree, make_case, minutes, order
 
 FIRST = NOW - minutes(93)
+INCLUDED = {"memoranda_amount_confirmed:PKR": 321_000}
+"""What hidden amounts of the full fair come to in the sums in which they are: no exported row tells it."""
 
 
 def intention(amount_minor: int, **fields: Any) -> Content:
@@ -33,6 +35,13 @@ def hold(case: MeetingCase, *, seconds: int = 0) -> None:
 def offer(case: MeetingCase, content: Content) -> None:
     """The buyer alone submits an outcome."""
     submit(actor(case.buyer), meeting=case.meeting.pk, content=content, base=None, now=NOW)
+
+
+def agree_hiding(case: MeetingCase, content: Content) -> None:
+    """As `agree`, and the buyer hides the amount."""
+    said = {"meeting": case.meeting.pk, "now": NOW}
+    outcome = submit(actor(case.buyer), content=content, base=None, hides_amount=True, **said)
+    confirm(actor(case.seller), version=outcome.versions.get().pk, **said)
 
 
 def make_full_fair() -> Fair:
@@ -57,6 +66,7 @@ def make_full_fair() -> Fair:
     Meeting.objects.filter(pk=cancelled.meeting.pk).update(state="cancelled")
     make_case(fair, slots[5])
     _answer_one_demand(short, make_case(fair, slots[1]))
+    _hide_amounts(fair, slots[1])
     _rate(fair, long, short, make_case(fair, slots[0]), make_case(fair, slots[5]))
     _describe(fair)
     _ask(fair, slots[5])
@@ -73,6 +83,14 @@ def _answer_one_demand(larger: MeetingCase, other: MeetingCase) -> None:
     agree(other, intention(4_000_000), NOW)
     demand = make_demand(larger.meeting.buyer)
     OutcomeVersion.objects.filter(outcome__meeting__in=(larger.meeting, other.meeting)).update(demand=demand)
+
+
+def _hide_amounts(fair: Fair, slot: Any) -> None:
+    """One of two orders, which is left out of its sum; and of three memoranda, which is enough for theirs."""
+    agree(make_case(fair, slot), order(500_000, currency="PKR"), NOW)
+    agree_hiding(make_case(fair, slot), order(70_000, currency="PKR"))
+    for amount in (1_000, 20_000, 300_000):
+        agree_hiding(make_case(fair, slot), Content(kind="mou", amount_minor=amount, currency="PKR"))
 
 
 def _rate(fair: Fair, long: MeetingCase, short: MeetingCase, by_telephone: MeetingCase, later: MeetingCase) -> None:

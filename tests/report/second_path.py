@@ -1,4 +1,7 @@
-"""Every figure computed again from the exported rows alone, in plain Python that shares nothing with the program."""
+"""Every figure computed again from the exported rows alone, in plain Python that shares nothing with the program.
+
+Amounts that a party hides are in no row: a sum is computed without them, and how many of them the figure is without.
+"""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -32,11 +35,15 @@ class Again:
         }
         self.said = [one for one in rows["satisfaction"] if one["meeting"] in over]
 
-    def figure(self, key: str) -> tuple[int, set[str]]:
-        """The value of a figure, and the keys of its rows."""
+    def figure(self, key: str) -> tuple[int, int, set[str]]:
+        """The value of a figure, how many hidden amounts it is without, and the keys of its rows."""
         name, _, part = key.partition(":")
         if "_amount" in name:
             return self._amount(name, part)
+        value, found = self._value(name, part)
+        return value, 0, found
+
+    def _value(self, name: str, part: str) -> tuple[int, set[str]]:
         if name == "largest_deals":
             return self._named(part.partition(":")[0])
         if name.startswith("satisfaction_average"):
@@ -76,15 +83,18 @@ class Again:
         found = [one for one in self.meetings if (what := said(one, status)) and what["kind"] in KINDS[name]]
         return [one for one in found if not is_counted_elsewhere(one, found, lambda row: said(row, status))]
 
-    def _amount(self, name: str, currency: str) -> tuple[int, set[str]]:
+    def _amount(self, name: str, currency: str) -> tuple[int, int, set[str]]:
         if name == "intended_differing_amount":
             rows = [one for one in self.meetings if one["outcome"] == "differing" and are_two_amounts(one)]
             rows = [one for one in rows if smaller(one)["currency"] == currency]
             rows = [one for one in rows if not is_counted_elsewhere(one, rows, smaller)]
-            return sum(smaller(one)["amount_minor"] for one in rows), keys(rows)
+            return shown(map(smaller, rows)), left_out(map(smaller, rows)), keys(rows)
         stem, _, status = name.partition("_amount_")
         rows = [one for one in self._of_kinds(stem, status, "") if said(one, status)["currency"] == currency]
-        return sum(said(one, status)["amount_minor"] for one in rows), keys(rows)
+        known = [said(one, status) for one in rows]
+        parts = [CONCLUDED, INTENDED] if stem == "purchases" else [KINDS[stem]]
+        hidden = sum(left_out(what for what in known if what["kind"] in part) for part in parts)
+        return shown(known), hidden, keys(rows)
 
     def _named(self, key: str) -> tuple[int, set[str]]:
         [one] = [row for row in self._of_kinds("purchases", "confirmed", "") if row["key"] == key]
@@ -161,7 +171,7 @@ def are_two_amounts(meeting: Row) -> bool:
 def smaller(meeting: Row) -> Row:
     """Of two sides' versions that differ; it answers a demand only if both name that one."""
     one, other = meeting["submitted"].values()
-    least = min(one, other, key=lambda what: what["amount_minor"])
+    least = min(one, other, key=lambda what: what["amount_minor"] or 0)
     return least if one["demand"] == other["demand"] else {**least, "demand": None}
 
 
@@ -173,6 +183,15 @@ def is_counted_elsewhere(row: Row, rows: list[Row], what: Callable[[Row], Any]) 
     same = [one for one in rows if all(what(one)[name] == own[name] for name in ("kind", "demand", "currency"))]
     most = max(what(one)["amount_minor"] for one in same)
     return next(one for one in same if what(one)["amount_minor"] == most) is not row
+
+
+def shown(known: Iterable[Any]) -> int:
+    return sum(what["amount_minor"] for what in known if not what["amount_hidden"])
+
+
+def left_out(known: Iterable[Any]) -> int:
+    """Hidden amounts are in a sum three at a time."""
+    return sum(what["amount_hidden"] for what in known) % 3
 
 
 def hundredths(ratings: list[int]) -> int:

@@ -26,7 +26,7 @@ from meetings.models import Meeting
 from meetings.outcomes.actions import confirm
 from tests.factories import NOW, actor, make_fair, make_role, make_slots, three
 from tests.meetings.cases import agree, make_case, minutes, order
-from tests.report.fairs import hold, make_full_fair, offer
+from tests.report.fairs import agree_hiding, hold, make_full_fair, offer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.report.immutable")]
 ON = NOW.date()
@@ -117,7 +117,7 @@ def test_what_was_approved_stays_and_what_changes_is_a_correction(fair: Fair, or
         if one.scoped.scope == Scope.DAY
     }
     assert found == {
-        "concluded_confirmed": (1, 2), "concluded_one_side": (2, 1),
+        "concluded_confirmed": (3, 4), "concluded_one_side": (2, 1),
         "concluded_amount_confirmed:USD": (3_150_000, 3_205_000), "concluded_amount_one_side:USD": (175_000, 120_000),
         "purchases_amount_confirmed:USD": (8_150_000, 8_205_000), "purchases_amount_one_side:USD": (175_000, 120_000),
     }  # fmt: skip
@@ -137,6 +137,45 @@ def test_a_figure_that_was_not_there_is_a_correction_too(organiser: Actor, fair:
         one.now for one in read_brief(plain, ON, now=EVENING + timedelta(hours=2)).corrections
         if one.scoped.figure.key == "meetings_held"
     ] == [None, None]  # fmt: skip
+
+
+def test_a_brief_and_its_corrections_tell_no_hidden_amount(organiser: Actor) -> None:
+    """Neither before nor after, nor by the difference."""
+    plain = make_fair()
+    slot, person = make_slots(plain)[0], actor(make_role(plain, "organiser"))
+    for amount in (1_100, 20_000, 300_000):
+        agree_hiding(make_case(plain, slot), order(amount))
+    approve(person, plain)
+    agree_hiding(make_case(plain, slot), order(7_654_321))
+    with time_machine.travel(EVENING + timedelta(hours=2), tick=False):
+        found = read_brief(plain, ON, now=EVENING + timedelta(hours=2))
+        page = client_of(person).get(reverse("report:brief", args=[plain.slug, ON.isoformat()])).content.decode()
+    amounts = [one for one in found.corrections if one.scoped.figure.key == "concluded_amount_confirmed:USD"]
+    assert [
+        (figure.value, figure.hidden) for one in amounts for scoped in (one.was, one.now) if (figure := scoped.figure)
+    ] == [(321_100, 0), (321_100, 1)] * 2
+    stored = BriefFigure.objects.filter(brief__fair=plain, key="concluded_amount_confirmed")
+    assert [(row.value, row.hidden) for row in stored] == [(321_100, 0)] * 2
+    # Concluded and all purchases, of the day and so far.
+    assert (page.count("and 1 amount that is hidden"), "76,543" in page, "79,754" in page) == (4, False, False)
+    assert pages(pdf.written(found, ("en", "ur"))) == 1
+
+
+def test_a_frozen_sum_says_how_many_amounts_it_is_without() -> None:
+    plain = make_fair()
+    person = actor(make_role(plain, "organiser"))
+    agree_hiding(make_case(plain, make_slots(plain)[0]), order(7_654_321))
+    draft = read_brief(plain, ON, now=EVENING)
+    with time_machine.travel(EVENING, tick=False):
+        page = client_of(person).get(reverse("report:brief", args=[plain.slug, ON.isoformat()])).content.decode()
+    approve(person, plain)
+    frozen = read_brief(plain, ON, now=EVENING + timedelta(hours=2))
+    for brief in (draft, frozen):
+        assert [
+            (one.figure.value, one.figure.hidden)
+            for line in brief.lines for one in line.cells if one and one.figure.definition.unit == "money"
+        ] == [(0, 1)] * 4  # fmt: skip
+    assert (frozen.corrections, page.count("and 1 amount that is hidden"), "76,543" in page) == ((), 4, False)
 
 
 def test_a_frozen_figure_is_called_as_it_was_in_every_language(fair: Fair, organiser: Actor) -> None:

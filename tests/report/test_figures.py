@@ -21,7 +21,7 @@ from meetings.outcomes.content import Content
 from meetings.satisfaction.counting import count_satisfaction
 from tests.factories import NOW, actor, make_exhibitor, make_fair, make_slots
 from tests.meetings.cases import agree, make_case, order
-from tests.report.fairs import FIRST, hold, intention, make_full_fair, offer
+from tests.report.fairs import FIRST, INCLUDED, agree_hiding, hold, intention, make_full_fair, offer
 from tests.report.second_path import Again
 
 pytestmark = pytest.mark.django_db
@@ -44,8 +44,14 @@ def values(fair: Fair, *names: str) -> dict[str, int]:
 def test_every_figure_computed_again_from_the_exported_rows(fair: Fair) -> None:
     exported: dict[str, Any] = json.loads(json.dumps(figures(fair)))
     again = Again(exported)
-    shown = {key: (one["value"], set(one["rows"])) for key, one in exported["figures"].items()}
+    shown = {
+        key: (one["value"] - INCLUDED.get(key, 0), one["hidden"], set(one["rows"]))
+        for key, one in exported["figures"].items()
+    }
     assert shown == {key: again.figure(key) for key in shown}
+    assert {key: hidden for key, (_value, hidden, _rows) in shown.items() if hidden} == {
+        "concluded_amount_confirmed:PKR": 1, "purchases_amount_confirmed:PKR": 1,
+    }  # fmt: skip
     assert {key.partition(":")[0] for key in shown} == set(DEFINITIONS)
     assert all(len(one["rows"]) == len(set(one["rows"])) for one in exported["figures"].values())
     assert all(one["definition"] for one in exported["figures"].values())
@@ -54,10 +60,13 @@ def test_every_figure_computed_again_from_the_exported_rows(fair: Fair) -> None:
 def test_both_columns_of_the_results_and_their_sum(fair: Fair) -> None:
     names = ("concluded_amount", "intended_amount", "purchases_amount", "memoranda_amount")
     assert values(fair, *(f"{name}_{status}" for name in names for status in ("confirmed", "one_side"))) == {
+        "concluded_amount_confirmed:PKR": 500_000,
         "concluded_amount_confirmed:USD": 3_150_000,
         "intended_amount_confirmed:USD": 5_000_000,
+        "purchases_amount_confirmed:PKR": 500_000,
         "purchases_amount_confirmed:USD": 8_150_000,
         "memoranda_amount_confirmed:CNY": 9_900_000,
+        "memoranda_amount_confirmed:PKR": 321_000,
         "intended_amount_one_side:CNY": 700_000,
         "concluded_amount_one_side:USD": 120_000,
         "purchases_amount_one_side:CNY": 700_000,
@@ -106,6 +115,28 @@ def test_intentions_of_one_amount_do_not_differ_in_it(fair: Fair) -> None:
     key = "intended_differing_amount:USD"
     assert Again(json.loads(json.dumps(figures(fair)))).figure(key)[0] == by_key(fair)[key].value == 1_800_000
     assert by_key(fair)["held_by_outcome:differing"].value == 1
+
+
+def test_a_sum_of_purchases_tells_no_hidden_amount_that_its_parts_do_not_tell() -> None:
+    fair = make_fair()
+    slot = make_slots(fair, number=1)[0]
+    for content in (intention(1_000), *(order(amount) for amount in (20, 3, 400)), intention(50_000)):
+        agree_hiding(make_case(fair, slot), content)
+    agree(make_case(fair, slot), intention(600_000), NOW)
+    found = by_key(fair)
+    assert {
+        name: (found[f"{name}_amount_confirmed:USD"].value, found[f"{name}_amount_confirmed:USD"].hidden)
+        for name in ("concluded", "intended", "purchases")
+    } == {"concluded": (423, 0), "intended": (600_000, 2), "purchases": (600_423, 2)}
+
+
+def test_the_oldest_hidden_amounts_are_in_a_sum_whatever_the_order_of_their_meetings() -> None:
+    fair = make_fair()
+    slots = make_slots(fair, first=FIRST, number=4)
+    for slot, amount in zip(reversed(slots), (1, 20, 300, 4_000), strict=True):
+        agree_hiding(make_case(fair, slot), order(amount))
+    found = by_key(fair)["concluded_amount_confirmed:USD"]
+    assert (found.value, found.hidden, len(found.rows)) == (321, 1, 4)
 
 
 def test_the_report_says_what_the_control_room_says(fair: Fair) -> None:

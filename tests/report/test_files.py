@@ -20,8 +20,9 @@ from fairplatform.report.figures import compute
 from fairplatform.report.files import WRITERS, pdf
 from fairplatform.report.rows import read_rows
 from fairplatform.report.tables import Report, chosen_languages, sections
-from tests.factories import NOW, make_exhibitor, make_fair
-from tests.report.fairs import make_full_fair
+from tests.factories import NOW, make_exhibitor, make_fair, make_slots
+from tests.meetings.cases import make_case, order
+from tests.report.fairs import INCLUDED, agree_hiding, make_full_fair
 from tests.report.second_path import KINDS
 
 pytestmark = pytest.mark.django_db
@@ -67,9 +68,13 @@ def test_the_workbook_read_again_and_computed_again() -> None:
         if meeting["agreed_demand"] and meeting["agreed_amount"] == 40_000:
             continue  # the smaller of two deals that answer one demand
         for name, kinds in KINDS.items():
-            if meeting["agreed_kind"] in kinds and meeting["agreed_amount"] is not None:
-                sums[f"{name}_amount_confirmed:{meeting['agreed_currency']}"] += Decimal(str(meeting["agreed_amount"]))
+            if meeting["agreed_kind"] in kinds and meeting["agreed_currency"]:
+                # Without an amount, for a party hides it.
+                sums[f"{name}_amount_confirmed:{meeting['agreed_currency']}"] += Decimal(meeting["agreed_amount"] or 0)
+    for key, included in INCLUDED.items():
+        sums[key] += Decimal(included).scaleb(-2)
     assert {key: Decimal(str(value)) for key, value in values.items() if "amount_confirmed" in key} == sums
+    assert {key: line[8].value for key, line in figures.items()} == {one.key: one.hidden for one in report.figures}
 
 
 def test_csv_has_its_mark_and_no_formula() -> None:
@@ -80,13 +85,39 @@ def test_csv_has_its_mark_and_no_formula() -> None:
     content = WRITERS["csv"](make_report(fair, "en", "ur"))
     assert content.startswith("\ufeff".encode())
     titles, *lines = csv.reader(io.StringIO(content.decode("utf-8-sig")))
-    assert (len(titles), {len(line) for line in lines}) == (8, {8})
+    assert (titles[-1], len(titles), {len(line) for line in lines}) == ("hidden", 9, {9})
     [county] = [line for line in lines if line[0].startswith("exhibitors_by_county")]
     assert county[1] == f"Exhibitors by county: {FORMULA}"
     assert not [cell for line in lines for cell in line if cell.startswith(("=", "+", "@"))]
     book = load_workbook(io.BytesIO(WRITERS["xlsx"](make_report(fair, "en"))))
     [raw] = records(book["companies"])
     assert raw["county"] == f"'{FORMULA}"
+
+
+def test_no_file_tells_an_amount_that_a_party_hides() -> None:
+    """The only order of the fair in its currency, and beside it nothing."""
+    fair = make_fair()
+    agree_hiding(make_case(fair, make_slots(fair, number=1)[0]), order(7_654_321))
+    report = make_report(fair, "en", "zh")
+    found = json.loads(WRITERS["json"](report))
+    [concluded] = [one for key, one in found["figures"].items() if key.startswith("concluded_amount")]
+    assert (concluded["value"], concluded["hidden"], len(concluded["rows"])) == (0, 1, 1)
+    table = list(csv.DictReader(io.StringIO(WRITERS["csv"](report).decode("utf-8-sig"))))
+    [line] = [line for line in table if line["key"].startswith("concluded_amount")]
+    assert (list(line.values())[5], line["hidden"]) == ("0.00", "1")
+    for content in (WRITERS["json"](report), WRITERS["csv"](report)):
+        assert not [said for said in (b"7654321", b"76543.21", b"76,543.21") if said in content]
+    book = load_workbook(io.BytesIO(WRITERS["xlsx"](report)))
+    cells = [cell for sheet in book for line in sheet.iter_rows(values_only=True) for cell in line]
+    assert not [cell for cell in cells if cell in (7_654_321, 76_543.21)]
+    [block] = [
+        block for section in report.sections for block in section.blocks
+        if block.definition.key == "concluded_amount_confirmed"
+    ]  # fmt: skip
+    assert [pdf.hidden_beside(one, ["en", "zh-hans"])[0] for one in block.lines[0].cells if one] == [
+        "and 1 amount that is hidden"
+    ]
+    assert WRITERS["pdf"](report).startswith(b"%PDF")
 
 
 def test_json_names_each_figure_in_the_languages_of_the_report() -> None:
@@ -120,7 +151,7 @@ def test_both_statuses_stand_beside_each_other() -> None:
     [purchases] = [block for block in results.blocks if block.definition.key == "purchases_amount_confirmed"]
     assert [status.value for status in purchases.columns] == ["confirmed", "one_side"]
     assert [(line.currency, [one and one.value for one in line.cells]) for line in purchases.lines] == [
-        ("USD", [8_150_000, 120_000]), ("CNY", [None, 700_000]),
+        ("PKR", [500_000, None]), ("USD", [8_150_000, 120_000]), ("CNY", [None, 700_000]),
     ]  # fmt: skip
     shown = [
         one for section in report.sections for block in section.blocks for line in block.lines for one in line.cells

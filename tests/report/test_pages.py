@@ -12,8 +12,9 @@ from fairplatform.fairs.models import Fair, FairDay, RoleAssignment
 from fairplatform.report.figures import compute
 from fairplatform.report.rows import read_rows
 from fairplatform.report.series import last_fair
-from tests.factories import NOW, make_fair, make_role
-from tests.report.fairs import make_full_fair
+from tests.factories import NOW, make_fair, make_role, make_slots
+from tests.meetings.cases import make_case, order
+from tests.report.fairs import agree_hiding, make_full_fair
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +85,16 @@ def test_the_four_files_and_a_choice_of_languages() -> None:
         assert answer["Content-Disposition"] == f'attachment; filename="{fair.slug}-report.{form}"'
     assert shown(client, "download", fair, "csv", lang="zh+en+ur").url == reverse("report:report", args=[fair.slug])
     assert shown(client, "download", fair, "doc").status_code == 404
+
+
+def test_no_page_of_the_report_tells_an_amount_that_a_party_hides() -> None:
+    fair = make_fair()
+    agree_hiding(make_case(fair, make_slots(fair, number=1)[0]), order(7_654_321))
+    client = organiser_of(fair)
+    report, rows = (
+        shown(client, route, fair, **query).content.decode()
+        for route, query in (("report", {}), ("rows", {"figure": "concluded_amount_confirmed:USD"}))
+    )
+    assert ("76,543" in report, report.count("and 1 amount that is hidden")) == (False, 2)
+    assert ("76,543" in rows, rows.count("and 1 amount that is hidden")) == (False, 1)
+    assert "amount hidden by the parties" in rows

@@ -16,13 +16,14 @@ from fairplatform.fairs.models import Fair, FairDay, RoleAssignment
 from fairplatform.ledger.chain import Addition, append
 from fairplatform.ledger.content import Content, Name
 from fairplatform.ledger.models import ReportedFigure
-from fairplatform.ledger.totals import totals
+from fairplatform.ledger.totals import totals_of_each
 from fairplatform.report.figures import compute
 from fairplatform.report.rows import read_rows
 from fairplatform.report.series import COMPARED, Parties, Series, Sum, last_fair, of_series, side_by_side
-from tests.factories import NOW, make_fair, make_role
+from tests.factories import NOW, make_fair, make_role, make_slots
 from tests.ledger.making import content
-from tests.report.fairs import make_full_fair
+from tests.meetings.cases import agree, make_case, order
+from tests.report.fairs import agree_hiding, make_full_fair
 
 pytestmark = pytest.mark.django_db
 NAME = "China and Pakistan"
@@ -63,16 +64,23 @@ def test_the_figures_are_those_of_the_report_and_the_totals_those_of_the_ledger(
     assert column.counted.values == {key: figures[key].value for key in COMPARED}
     intended = figures["intended_amount_confirmed:USD"]
     assert cells(series, "Intended purchases") == {
-        "parties": [[Sum("intended_deal", "USD", len(intended.rows), intended.value)]]
+        "parties": [[Sum("intended_deal", "USD", len(intended.rows), 0, len(intended.rows))]]
     }
     found = {
-        (one.kind, provenance, one.currency): (one.count, one.amount_minor)
+        (one.kind, provenance, one.currency): (one.count, one.amount_minor, one.hidden)
         for title in ("Concluded purchases", "Memoranda and letters of intent")
         for provenance, known in cells(series, title).items()
         for cell in known
         for one in cell
     }
-    assert found == {(one.kind, one.provenance, one.currency): (one.count, one.amount_minor) for one in totals(fair)}
+    assert found == {
+        (one.kind, one.provenance, one.currency): (one.count, one.amount_minor, one.hidden)
+        for one in totals_of_each([fair], in_public=True)[fair.pk]
+    }
+    assert {key: found[key] for key in found if "parties" in key} == {
+        ("order", "parties", "PKR"): (2, 0, 2), ("order", "parties", "USD"): (1, 0, 1),
+        ("mou", "parties", "CNY"): (1, 0, 1), ("mou", "parties", "PKR"): (3, 321_000, 0),
+    }  # fmt: skip
     assert {provenance for _kind, provenance, _currency in found} == {"parties", "document", "report"}
 
 
@@ -131,23 +139,39 @@ def test_what_reports_tell_stands_apart_and_says_how_many_parties_it_names() -> 
     assert (series.columns[0].confirmed, "On record here, confirmed by the parties:" in text) == (set(), True)
 
 
-def test_a_total_of_few_does_not_tell_an_amount_that_a_party_hides() -> None:
+def test_the_public_page_tells_no_amount_that_is_hidden_or_not_released() -> None:
+    fair = make_one()
+    slot = make_slots(fair, number=1)[0]
+    for amount in (1_234_567, 7_777_00):
+        agree(make_case(fair, slot), order(amount, kind="contract"), NOW)
+    page = seen(fair)
+    assert cells(page.context["series"], "Concluded purchases") == {"parties": [[Sum("contract", "USD", 2, 0, 2)]]}
+    assert "and 2 amounts that are not published" in page.content.decode()
+    agree(make_case(fair, slot), order(100, kind="contract"), NOW)
+    before = seen(fair)
+    assert cells(before.context["series"], "Concluded purchases")["parties"] == [
+        [Sum("contract", "USD", 3, 2_012_367, 0)]
+    ]
+    agree_hiding(make_case(fair, slot), order(500_00, kind="contract"))
+    after = seen(fair)
+    assert cells(after.context["series"], "Concluded purchases")["parties"] == [
+        [Sum("contract", "USD", 4, 2_012_367, 1)]
+    ]
+    text = after.content.decode()
+    assert [words in text for words in ("20,123.67", "and 1 amount that is not published")] == [True, True]
+
+
+def test_what_organisers_entered_from_a_document_is_in_its_sum_unless_it_is_hidden() -> None:
     fair = make_one()
     amounts = [
         of("document", "A", amount_minor=700, currency="CNY", is_amount_hidden=True),
         *(of("document", "B", amount_minor=100, currency="USD", is_amount_hidden=place == 0) for place in range(3)),
     ]
     enter(fair, *amounts)
-    page = seen(fair)
-    assert cells(page.context["series"], "Memoranda and letters of intent")["document"] == [
-        [Sum("mou", "CNY", 1, 700, is_hidden=True), Sum("mou", "USD", 3, 300)]
+    series = seen(fair).context["series"]
+    assert cells(series, "Memoranda and letters of intent")["document"] == [
+        [Sum("mou", "CNY", 1, 0, 1), Sum("mou", "USD", 3, 200, 1)]
     ]
-    text = page.content.decode()
-    assert ("amount hidden by the parties" in text, "CNY" in text, "USD\N{NO-BREAK SPACE}3" in text) == (
-        True,
-        False,
-        True,
-    )
 
 
 def test_the_front_page_of_a_fair_and_the_office_lead_to_its_series() -> None:

@@ -89,6 +89,14 @@ def _released() -> Q:
     return Q(Exists(any_release), corrected_by=None, is_withdrawn=False, fair__state__in=PUBLIC_STATES) & Q(is_let)
 
 
+def keeps_amount() -> Q:
+    """That the amount is not for everybody: the parties have not released what they agreed, or somebody released it
+    without its amount. What organisers entered from a paper or a report is known from there.
+    """
+    without = Release.objects.filter(fair=OuterRef("fair"), key=OuterRef("key"), shows_amount=False)
+    return Q(Exists(without)) | Q(~_released(), provenance=Entry.Provenance.PARTIES)
+
+
 class Entry(models.Model):
     """One paper or agreement as it was known when it was entered. A trigger refuses to change or delete it.
 

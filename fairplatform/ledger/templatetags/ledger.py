@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from fairplatform.i18n.templatetags.language import text_tag
 from fairplatform.i18n.text import Translated, joined
+from fairplatform.ledger.hidden import hidden_in_words
 from fairplatform.ledger.models import Entry, EntryName
 from fairplatform.ledger.showing import quantity_in_words
 
@@ -33,3 +34,9 @@ def _names(entry: Entry) -> list[Translated]:
 @register.filter
 def quantity(entry: Entry) -> str:
     return quantity_in_words(entry)
+
+
+@register.filter
+def and_hidden(count: int) -> str:
+    """What stands beside a sum: how many hidden amounts it is without."""
+    return hidden_in_words(count)

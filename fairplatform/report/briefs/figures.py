@@ -104,5 +104,9 @@ def corrections(approved: Iterable[Scoped], today: Iterable[Scoped]) -> list[Cor
 def _corrections(was: dict[tuple[Scope, str], Scoped], now: dict[tuple[Scope, str], Scoped]) -> Iterator[Correction]:
     for key in {**was, **now}:
         before, after = was.get(key), now.get(key)
-        if before is None or after is None or before.figure.value != after.figure.value:
+        if before is None or after is None or _said(before) != _said(after):
             yield Correction(before, after)
+
+
+def _said(one: Scoped) -> tuple[int, int]:
+    return one.figure.value, one.figure.hidden

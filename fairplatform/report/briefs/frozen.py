@@ -27,6 +27,7 @@ def as_rows(brief: DailyBrief, figures: Iterable[Scoped]) -> Iterator[BriefFigur
             unit=own.unit,
             currency=one.currency,
             value=one.value,
+            hidden=one.hidden,
         )
 
 
@@ -43,4 +44,4 @@ def _figure(row: BriefFigure) -> Figure:
     known = Definition(
         row.key, Group(row.group), row.title, row.sentence, Of.MEETINGS, Unit(row.unit), Status(row.status)
     )
-    return Figure(known, row.value, (), Part(row.part, row.part_name), row.currency)
+    return Figure(known, row.value, (), Part(row.part, row.part_name), row.currency, row.hidden)

@@ -8,7 +8,7 @@ from fairplatform.i18n.text import Translated, current_language, direction
 from fairplatform.i18n.times import format_day
 
 from ..figures import Figure
-from ..files.pdf import as_at, compiled
+from ..files.pdf import as_at, compiled, hidden_beside
 from ..tables import said_in
 from .figures import Scope
 from .queries import Brief
@@ -67,7 +67,7 @@ def _label(label: object, languages: Languages) -> list[str]:
 def _row(row: Row, languages: Languages) -> Content:
     return {
         "name": said_in(languages, lambda: _name(row.figure)),
-        "values": [cell.value for cell in row.cells],
+        "values": [{"value": cell.value, "hidden": hidden_beside(cell.figure, languages)} for cell in row.cells],
     }
 
 
@@ -79,7 +79,11 @@ def _name(figure: Figure) -> str:
 
 def _correction(one: Changed, languages: Languages) -> Content:
     names = [f"{name} · {one.scope.label}" for name in map(one.figure.name, languages)]
-    return {"name": names, "was": one.was, "now": one.now}
+    was, now = (
+        {"value": value, "hidden": hidden_beside(figure, languages)}
+        for value, figure in ((one.was, one.figure_was), (one.now, one.figure_now))
+    )
+    return {"name": names, "was": was, "now": now}
 
 
 def _words(words: Translated, title: list[str], languages: Languages) -> Content | None:

@@ -14,11 +14,15 @@ from .queries import Brief
 
 
 class Cell(NamedTuple):
-    """A value in the active language, empty without a figure; the figure's key, and the meetings that it counts."""
+    """A value in the active language, empty without a figure; the figure's key, and the meetings that it counts.
+
+    `figure`: None where there is none.
+    """
 
     value: str
     key: str
     scope: Scope
+    figure: Figure | None
 
 
 @dataclass(frozen=True)
@@ -41,12 +45,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Changed:
-    """A correction: of which figure and meetings, and its values in the active language."""
+    """A correction: of which figure and meetings, and its values in the active language.
+
+    `figure_was` and `figure_now`: None where there was none, or is none any more.
+    """
 
     figure: Figure
     scope: Scope
     was: str
     now: str
+    figure_was: Figure | None
+    figure_now: Figure | None
 
 
 def shown(brief: Brief) -> list[Table]:
@@ -62,7 +71,14 @@ def shown(brief: Brief) -> list[Table]:
 
 def changed(brief: Brief) -> list[Changed]:
     return [
-        Changed(one.scoped.figure, one.scoped.scope, _value(one.was) or "–", _value(one.now) or "–")
+        Changed(
+            one.scoped.figure,
+            one.scoped.scope,
+            _value(one.was) or "–",
+            _value(one.now) or "–",
+            one.was and one.was.figure,
+            one.now and one.now.figure,
+        )
         for one in brief.corrections
     ]
 
@@ -74,7 +90,7 @@ def _rows(lines: list[Line]) -> list[Row]:
         figure = next(cell.figure for cell in line.cells if cell)
         scopes = [scope for scope in Scope for _cell in line.cells[:: len(Scope)]]
         cells = [
-            Cell(_value(cell), cell.figure.key if cell else "", scope)
+            Cell(_value(cell), cell.figure.key if cell else "", scope, cell and cell.figure)
             for cell, scope in zip(line.cells, scopes, strict=True)
         ]
         rows.append(Row(figure, cells, line.definition.stem not in explained))

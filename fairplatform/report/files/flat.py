@@ -21,15 +21,16 @@ def titles(report: Report) -> list[str]:
     value = report.said(lambda: gettext("Value"))
     currency = report.said(lambda: gettext("Currency"))
     unit = report.said(lambda: gettext("Unit"))
-    return ["key", *names, *definitions, *map(" / ".join, (value, currency, unit))]
+    return ["key", *names, *definitions, *map(" / ".join, (value, currency, unit)), "hidden"]
 
 
 def lines(report: Report) -> Iterator[list[Cell]]:
-    """Amounts are in the currency's major unit, exactly."""
+    """Amounts are in the currency's major unit, exactly. The last column: how many hidden ones a sum is without."""
     for figure in report.figures:
         names = [figure.name(language) for language in report.languages]
         definitions = [figure.sentence(language) for language in report.languages]
-        yield [figure.key, *names, *definitions, value(figure), figure.currency, figure.definition.unit.value]
+        unit = figure.definition.unit.value
+        yield [figure.key, *names, *definitions, value(figure), figure.currency, unit, figure.hidden]
 
 
 def value(figure: Figure) -> int | Decimal:

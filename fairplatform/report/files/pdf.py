@@ -13,9 +13,11 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
 from fairplatform.i18n.text import HTML_LANG, current_language, direction, guess_language
 from fairplatform.i18n.times import format_clock, format_day
+from fairplatform.ledger.hidden import hidden_in_words
 
 from ..definitions import Status
-from ..tables import Block, Line, Report, Section, value_in_words
+from ..figures import Figure
+from ..tables import Block, Line, Report, Section, said_in, value_in_words
 
 _REPORT = Path(__file__).with_name("report.typ")
 # Fonts that have all letters of a language, the best first.
@@ -109,4 +111,11 @@ def _line(report: Report, line: Line) -> dict[str, object]:
     return {
         "part": report.said(lambda: line.part.name),
         "values": ["" if one is None else value_in_words(one) for one in line.cells],
+        "hidden": [hidden_beside(one, report.languages) for one in line.cells],
     }
+
+
+def hidden_beside(figure: Figure | None, languages: Iterable[str]) -> list[str]:
+    """What stands beside a sum without hidden amounts, in each language; nothing beside all others."""
+    count = figure.hidden if figure else 0
+    return said_in(languages, lambda: hidden_in_words(count)) if count else []

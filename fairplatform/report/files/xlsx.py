@@ -30,7 +30,7 @@ def written(report: Report) -> bytes:
     figures = _sheet(book, "figures", flat.titles(report), wide=2 * len(report.languages) + 1)
     figures.sheet_view.rightToLeft = all(direction(language) == "rtl" for language in report.languages)
     for line in flat.lines(report):
-        _append(figures, line, currency=str(line[-2]))
+        _append(figures, line, currency=str(line[-3]))
     pairs = _sheet(book, "rows", ["figure", "of", "row"], wide=1)
     # Hundreds of thousands of a large fair: as they are, without a style for each cell.
     safe = cache(lambda text: neutral(without_impossible(text)))

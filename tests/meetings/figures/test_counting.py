@@ -10,6 +10,7 @@ from booths.models import Demand
 from fairplatform.accounts.models import Staff
 from fairplatform.fairs.models import Fair
 from meetings.figures.counting import AgreedSum, count_figures
+from meetings.figures.publishing import totals
 from meetings.models import Meeting, Outcome, OutcomeVersion, Statement
 from meetings.outcomes import actions as outcomes
 from meetings.outcomes.content import Content
@@ -92,6 +93,34 @@ def test_sums_are_separate_by_kind_and_currency(fair: Fair) -> None:
         AgreedSum("trial_order", "USD", 1, 250_000),
     )
     assert [agreed.kind for agreed in found.money] == ["mou", "order", "order", "trial_order"]
+
+
+def test_sums_tell_no_amount_that_a_side_hides(fair: Fair) -> None:
+    """Of four the oldest three are in the sum; of two that answer one demand the larger is one of them."""
+    slot = make_slots(fair)[0]
+
+    def hide(*contents: Content) -> None:
+        for content in contents:
+            agree(case := make_case(fair, slot), content, NOW)
+            Outcome.objects.filter(meeting=case.meeting).update(is_amount_hidden=True)
+
+    hide(order(1))
+    agree(make_case(fair, slot), order(7_000), NOW)
+    assert count_figures(fair, now=NOW).agreed == (AgreedSum("order", "USD", 2, 7_000, 1),)
+    hide(order(20), order(300), order(50_000))
+    found = count_figures(fair, now=NOW)
+    assert found.agreed == (AgreedSum("order", "USD", 5, 7_321, 1),)
+    assert [(one.number, one.amount_minor, one.hidden) for one in totals(found).sums] == [(5, 7_321, 1)]
+    hide(*(order(amount, kind="intended_deal", months=3) for amount in (3, 60, 4, 500)))
+    demand, deals = make_demand(make_buyer(fair)), OutcomeVersion.objects.filter(kind="intended_deal")
+    deals.filter(amount_minor__in=(3, 60)).update(demand=demand)
+    assert count_figures(fair, now=NOW).agreed[0] == AgreedSum("intended_deal", "USD", 3, 564)
+    differing = Outcome.objects.filter(agreed__in=deals.filter(amount_minor=500)).get()
+    version = differing.versions.get()
+    Outcome.objects.filter(pk=differing.pk).update(state="differing", agreed=None, agreed_at=None, number=None)
+    found = count_figures(fair, now=NOW)
+    assert found.agreed[0] == AgreedSum("intended_deal", "USD", 2, 0, 2)
+    assert (found.differing_intentions, version.amount_minor) == ((AgreedSum("intended_deal", "USD", 1, 0, 1),), 500)
 
 
 def test_a_band_is_counted_at_its_lower_end(fair: Fair) -> None:

@@ -220,7 +220,7 @@ def test_both_confirming_a_missed_meeting_count_it_as_held(case: MeetingCase) ->
 
 
 @pytest.mark.parametrize("side", ["exhibitor", "buyer"])
-def test_either_side_hides_the_amount_and_totals_include_it(case: MeetingCase, side: str) -> None:
+def test_either_side_hides_the_amount_and_totals_do_not_tell_it(case: MeetingCase, side: str) -> None:
     hides = {"exhibitor": side == "exhibitor", "buyer": side == "buyer"}
     arguments = {"meeting": case.meeting.pk, "now": NOW}
     submit(actor(case.buyer), content=order(), base=None, hides_amount=hides["buyer"], **arguments)
@@ -228,10 +228,10 @@ def test_either_side_hides_the_amount_and_totals_include_it(case: MeetingCase, s
     outcome = Outcome.objects.get()
     assert {statement.side: statement.hides_amount for statement in outcome.statements.all()} == hides
     assert (outcome.is_amount_hidden, Entry.objects.get().is_amount_hidden) == (True, True)
-    assert [total.amount_minor for total in totals(outcome.fair)] == [3_150_000]
+    assert [(total.amount_minor, total.hidden) for total in totals(outcome.fair)] == [(0, 1)]
     assert verify(outcome.fair).ok
-    assert [(one.currency, one.amount_minor) for one in count_figures(outcome.fair, now=NOW).agreed] == [
-        ("USD", 3_150_000)
+    assert [(one.currency, one.amount_minor, one.hidden) for one in count_figures(outcome.fair, now=NOW).agreed] == [
+        ("USD", 0, 1)
     ]
 
 
