@@ -201,7 +201,7 @@ _ALL = [
     _meetings("held_by_day", _("Meetings held, by day"), _("Meetings held, by the day of the fair.")),
     _meetings(
         "held_by_outcome",
-        _("Meetings held, by state of the outcome"),
+        _("Meetings held, by status of the outcome"),
         _(
             "Each meeting held once, by what is known of its outcome: confirmed by both sides, submitted by one, "
             "confirmed by both in different versions, withdrawn, only drafted, or none. Together they are the meetings "

@@ -103,7 +103,7 @@ def test_each_meeting_held_is_in_one_figure_of_the_states_of_outcomes() -> None:
     again = Again(json.loads(json.dumps(figures(fair))))
     assert {key: again.figure(key)[0] for key in states} == states
     assert count_figures(fair, now=NOW).outcomes["none"] == 4  # withdrawn, drafted and none
-    assert by_key(fair)["held_by_outcome:none"].name("en") == "Meetings held, by state of the outcome: No outcome"
+    assert by_key(fair)["held_by_outcome:none"].name("en") == "Meetings held, by status of the outcome: No outcome"
 
 
 @time_machine.travel(NOW, tick=False)
