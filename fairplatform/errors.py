@@ -171,6 +171,10 @@ SENTENCES: Mapping[str, Promise] = {
         "No font for some letters of this report is installed, so they would be printed as boxes. "
         "Install one of: %(fonts)s."
     ),
+    "letters_missing": _(
+        "No font for these letters of the report is installed, so they would be printed as boxes: %(letters)s. "
+        "Install a font that has them."
+    ),
     "merge_in_ledger": _(
         "The company that would end is named in the agreement ledger, where nothing is changed. Keep that one instead."
     ),

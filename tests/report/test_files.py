@@ -145,6 +145,30 @@ def test_a_missing_font_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Noto Sans CJK SC" in refused.value.sentence
 
 
+@pytest.mark.parametrize(
+    ("name", "missing"),
+    [
+        ("Café de l’Orient, Łódź", ""),
+        ("한국 무역", "국무역한 (Hangul)"),
+        ("かな", "かな (Hiragana)"),
+        ("Pumps 한 カ", "カ (Katakana), 한 (Hangul)"),
+        ("𠮷", "𠮷 (Han)"),
+    ],
+)
+def test_letters_that_no_font_has_are_named_in_whatever_script(
+    monkeypatch: pytest.MonkeyPatch, name: str, missing: str
+) -> None:
+    report = make_report(make_fair(name={"en": name}), "en")
+    assert WRITERS["pdf"](report).startswith(b"%PDF")  # some font of this computer has them
+    monkeypatch.setattr(pdf, "installed", lambda: frozenset({"DejaVu Sans"}))
+    if not missing:
+        assert WRITERS["pdf"](report).startswith(b"%PDF")
+        return
+    with pytest.raises(Refused) as refused:
+        WRITERS["pdf"](report)
+    assert (refused.value.code, f"boxes: {missing}. Install" in refused.value.sentence) == ("letters_missing", True)
+
+
 def test_both_statuses_stand_beside_each_other() -> None:
     report = make_report(make_full_fair(), "en")
     [results] = [section for section in sections(report.figures) if section.group == "results"]

@@ -18,6 +18,7 @@ from fairplatform.ledger.hidden import hidden_in_words
 from ..definitions import Status
 from ..figures import Figure
 from ..tables import Block, Line, Report, Section, said_in, value_in_words
+from .glyphs import in_words, without_glyph
 
 _REPORT = Path(__file__).with_name("report.typ")
 # Fonts that have all letters of a language, the best first.
@@ -37,12 +38,18 @@ def written(report: Report) -> bytes:
 
 
 def compiled(template: Path, languages: Iterable[str], content: dict[str, object]) -> bytes:
-    """The template with its content; raises Refused("font_missing") if letters would be printed as boxes."""
+    """The template with its content; if letters would be printed as boxes, raises Refused: font_missing for want of a
+    font of a language, letters_missing for other letters.
+    """
     text = json.dumps(content, ensure_ascii=False)
     needed = [language for language in FONTS if language == "en" or _has_letters(text, language)]
+    fonts = [_font(language) for language in needed]
+    # A letter that these have not, typst takes from any other font.
+    if left := without_glyph(without_glyph(set(text), fonts), installed()):
+        raise Refused("letters_missing", letters=in_words(left))
     more = {
         "languages": [{"lang": HTML_LANG[one], "dir": direction(one)} for one in languages],
-        "fonts": [_font(language) for language in needed],
+        "fonts": fonts,
     }
     inputs = {"content": json.dumps(content | more, ensure_ascii=False)}
     found = typst.compile(template, format="pdf", sys_inputs=inputs)
