@@ -1,5 +1,6 @@
 """Preferred hours: who may enter whose, on whose clock, and who sees them."""
 
+import re
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -131,3 +132,27 @@ def test_a_time_suits_if_all_of_it_is_in_the_hours_by_the_companys_clock(
     times = (starts_at, starts_at + timedelta(minutes=25))
     assert suits(company, ZoneInfo(zone), times) is expected
     assert suits(Participation(), ZoneInfo(zone), times) is True
+
+
+def marked(html: str) -> list[int]:
+    """The keys of the slots that are said to suit both."""
+    labels = re.findall(r'<label class="slot-choice">(.*?)</label>', html, re.DOTALL)
+    return [int(re.findall(r'value="(\d+)"', label)[0]) for label in labels if "Suits both" in label]
+
+
+def test_times_for_a_request_that_suit_both_are_marked_and_all_others_offered(day: BuyerDay) -> None:
+    exhibitor = make_exhibitor(day.fair)
+    make_staff(exhibitor, password=None)
+    url, now = day.url("request_make", exhibitor.pk), START - timedelta(hours=1)
+    rows = Participation.objects
+    everything = get_page(day.purchaser, url, now=now)
+    assert marked(everything) == []
+    rows.filter(pk=exhibitor.pk).update(preferred_from=time(13, 30), preferred_until=time(15))  # by the clock of China
+    its_own = get_page(day.purchaser, url, now=now)
+    assert marked(its_own) == [slot.pk for slot in day.slots[1:4]]
+    rows.filter(pk=day.buyer.pk).update(preferred_from=time(11), preferred_until=time(16))  # by that of Pakistan
+    assert marked(get_page(day.purchaser, url, now=now)) == [slot.pk for slot in day.slots[2:4]]
+    rows.filter(pk=exhibitor.pk).update(preferred_from=time(3), preferred_until=time(4))
+    nothing = get_page(day.purchaser, url, now=now)
+    assert marked(nothing) == []
+    assert [page.count('name="slot"') for page in (everything, its_own, nothing)] == [8, 8, 8]
