@@ -1,6 +1,7 @@
 """Made-up fairs to schedule, of the sizes that the program is meant for; each is always the same."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 from fairplatform.scheduling.problem import Interpreter, Meeting, Party, Problem
@@ -50,6 +51,22 @@ def large_fair(count: int = 10_000) -> Problem:
         Interpreter(frozenset((PAIRS[number % len(PAIRS)],)), everything, 12) for number in range(count // 50)
     )
     return Problem(days, (*sellers, *buyers), meetings, interpreters)
+
+
+def with_preferences(problem: Problem) -> Problem:
+    """The same, with half of the parties preferring the first or the second half of their slots of a day."""
+    random = Random(5)  # noqa: S311
+    return replace(problem, parties=tuple(_preferring(random, party, problem.days) for party in problem.parties))
+
+
+def _preferring(random: Random, party: Party, days: Sequence[int]) -> Party:
+    if random.random() < 0.5:
+        return party
+    is_early, preferred = random.random() < 0.5, set[int]()
+    for day in set(days):
+        own = sorted(slot for slot in party.slots if days[slot] == day)
+        preferred.update(own[: len(own) // 2] if is_early else own[len(own) // 2 :])
+    return replace(party, preferred=frozenset(preferred))
 
 
 def _slots(of_day: Sequence[int], days: int) -> tuple[list[tuple[int, int]], tuple[int, ...]]:

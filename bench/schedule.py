@@ -6,14 +6,18 @@ measured where `B2B_INSTANCES` names the folder with their .dzn files.
 import os
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from time import process_time
 
-from bench.generated_fairs import large_fair, matching_day, station
+from bench.generated_fairs import large_fair, matching_day, station, with_preferences
 from bench.table import Row, at_most, formatted, show
-from fairplatform.scheduling.problem import Problem
+from fairplatform.scheduling.draft import Draft
+from fairplatform.scheduling.grid import Grid
+from fairplatform.scheduling.preferring import prefer_hours, suited
+from fairplatform.scheduling.problem import Problem, Schedule
 from fairplatform.scheduling.reading import read
 from fairplatform.scheduling.rerun import rerun
-from fairplatform.scheduling.solving import Solution, solve
+from fairplatform.scheduling.solving import MOST_TO_PREFER, Solution, solve
 from fairplatform.scheduling.watch import Watch
 from tests.servers.serve import Servers
 
@@ -47,7 +51,22 @@ def of_fair(name: str, problem: Problem, most: float) -> list[Row]:
             placed == solution.most,
         ),
         Row("breaks", formatted(solution.breaks, ""), f"bound {formatted(solution.bound, '')}"),
+        *of_preferences(with_preferences(problem), solution.schedule),
     ]
+
+
+def of_preferences(problem: Problem, schedule: Schedule) -> list[Row]:
+    """Of a schedule that was made without them."""
+    draft = Draft(Grid(problem), schedule)
+    began = process_time()
+    after = prefer_hours(draft, Random(1), Watch(), MOST_TO_PREFER)  # noqa: S311
+    seconds = process_time() - began
+    found = zip(("both", "one at least"), suited(problem, schedule), suited(problem, after.schedule()), strict=True)
+    rows = [
+        Row(f"in hours that suit {name}", formatted(now, ""), f"before {formatted(was, '')}")
+        for name, was, now in found
+    ]
+    return [*rows, Row("preferred hours: CPU", formatted(seconds, "s"))]
 
 
 def of_cancellations(problem: Problem) -> list[Row]:

@@ -20,7 +20,7 @@ UNFAIR = 3  # breaks that one beyond what fairness allows costs
 
 def improve(draft: Draft, random: Random, watch: Watch, moves: int, enough: int) -> Draft:
     """Returns the best draft found in so many moves; ends early when no more than `enough` breaks are left."""
-    annealing = _Annealing(draft, random)
+    annealing = Annealing(draft, random)
     best, best_cost = draft.copy(), annealing.cost
     for move in range(moves):
         if annealing.cost <= enough or (move % EACH == 0 and watch.is_over()):
@@ -35,7 +35,7 @@ def improve(draft: Draft, random: Random, watch: Watch, moves: int, enough: int)
 def share_breaks(draft: Draft, random: Random, watch: Watch, moves: int) -> Draft:
     """One in which breaks are shared out more evenly among the parties, if so many moves lead to one; there are never
     more of them."""
-    annealing = _Annealing(draft.copy(), random, is_shared=True)
+    annealing = Annealing(draft.copy(), random, is_shared=True)
     before, shared = annealing.cost, annealing.draft
     for move in range(moves):
         if move % EACH == 0 and (watch.is_over() or max(map(draft.grid.breaks, shared.busy), default=0) < 2):
@@ -44,7 +44,7 @@ def share_breaks(draft: Draft, random: Random, watch: Watch, moves: int) -> Draf
     return shared if annealing.cost < before else draft
 
 
-class _Annealing:
+class Annealing:
     """`is_shared`: of as many breaks it is better that nobody has many of them."""
 
     def __init__(self, draft: Draft, random: Random, *, is_shared: bool = False) -> None:
@@ -60,12 +60,12 @@ class _Annealing:
         if target < 0:
             return
         source = self.draft.at[number]
-        chain = self._chain(number, source, target)
+        chain = self.chain(number, source, target)
         if chain is None:
             return
-        change = self._change(chain, source, target)
+        change = self.change(chain, source, target)
         is_taken = change <= 0 or self.random.random() < exp(-change / temperature)
-        if is_taken and self._move(chain, source, target):
+        if is_taken and self.move(chain, source, target):
             self.cost += change
 
     def _pick(self) -> tuple[int, int]:
@@ -80,9 +80,9 @@ class _Annealing:
             mask &= busy << 1 | busy >> 1 | busy
         if not mask:
             return -1, -1
-        return number, _nth(mask, int(random.random() * mask.bit_count()))
+        return number, nth(mask, int(random.random() * mask.bit_count()))
 
-    def _chain(self, number: int, source: int, target: int) -> dict[int, int] | None:
+    def chain(self, number: int, source: int, target: int) -> dict[int, int] | None:
         """The meetings that must change between two cells, and where each goes; None: some of them cannot."""
         chain, todo = {number: target}, [number]
         while todo:
@@ -129,7 +129,7 @@ class _Annealing:
         cell = target if gained > 0 else source
         return len(self.draft.together[cell]) + abs(gained) <= grid.rooms[cell]
 
-    def _change(self, chain: dict[int, int], source: int, target: int) -> int:
+    def change(self, chain: dict[int, int], source: int, target: int) -> int:
         """By how much the cost grows when the chain is moved."""
         gains: dict[int, int] = {}
         for meeting, to in chain.items():
@@ -159,7 +159,7 @@ class _Annealing:
             self._costs[busy] = cost
         return cost
 
-    def _move(self, chain: dict[int, int], source: int, target: int) -> bool:
+    def move(self, chain: dict[int, int], source: int, target: int) -> bool:
         """Moves a chain; where something forbids it after all, such as an interpreter's rest, all is as it was."""
         draft = self.draft
         taken = [(meeting, *draft.take(meeting)) for meeting in chain]
@@ -183,7 +183,7 @@ class _Annealing:
         return True
 
 
-def _nth(mask: int, n: int) -> int:
+def nth(mask: int, n: int) -> int:
     """The n-th cell of a mask, from 0."""
     for _ in range(n):
         mask &= mask - 1

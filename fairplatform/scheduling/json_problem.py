@@ -25,6 +25,7 @@ class PartyRow(_Strict):
     desks: Annotated[StrictInt, Field(ge=1)] = 1
     ceiling: Count | None = None
     floor: Count = 0
+    preferred: list[Count] | None = None
 
 
 class InterpreterRow(_Strict):
@@ -100,7 +101,9 @@ def _problem(file: ProblemFile) -> Problem:
 
     return Problem(
         days=days,
-        parties=tuple(Party(slots(row.slots), row.desks, row.ceiling, row.floor) for row in file.parties),
+        parties=tuple(
+            Party(slots(row.slots), row.desks, row.ceiling, row.floor, _set(row.preferred)) for row in file.parties
+        ),
         meetings=tuple(map(_meeting, file.meetings)),
         interpreters=tuple(
             Interpreter(frozenset(row.languages), slots(row.slots), row.a_day) for row in file.interpreters
@@ -115,6 +118,10 @@ def _problem(file: ProblemFile) -> Problem:
     )
 
 
+def _set(slots: Sequence[int] | None) -> frozenset[int] | None:
+    return None if slots is None else frozenset(slots)
+
+
 def _tuple(rooms: Sequence[int] | None) -> tuple[int, ...] | None:
     return None if rooms is None else tuple(rooms)
 
@@ -124,7 +131,7 @@ def _meeting(row: MeetingRow) -> Meeting:
         one=row.parties[0],
         other=row.parties[1],
         must=row.must,
-        slots=None if row.slots is None else frozenset(row.slots),
+        slots=_set(row.slots),
         slot=row.slot,
         interpreting=row.interpreting,
         languages=row.languages,

@@ -29,13 +29,15 @@ class Party:
     """A firm, or a participant of the published problem.
 
     `slots`: in which it can meet at all. `desks`: how many meetings it can hold at the same time. `ceiling`: how many
-    meetings it has at most, `floor`: how many it should have at least.
+    meetings it has at most, `floor`: how many it should have at least. `preferred`: slots in which it would rather
+    meet; None: any.
     """
 
     slots: frozenset[int]
     desks: int = 1
     ceiling: int | None = None
     floor: int = 0
+    preferred: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,7 @@ def _strange_slots(slots: Iterable[int], problem: Problem, expected: str = "expe
 
 def _faults_of_party(problem: Problem, party: Party) -> Iterator[str]:
     yield from _strange_slots(party.slots, problem)
+    yield from _strange_slots(party.preferred or (), problem, "among the preferred, expected")
     if party.desks < 1:
         yield f"expected 1 desk or more, found {party.desks}."
     if party.floor < 0 or (party.ceiling is not None and party.ceiling < party.floor):

@@ -1,6 +1,7 @@
 """Solves a problem: a first schedule, repaired and improved, then, part by part, the best one with its proof.
 
-In this order: as many musts as possible, meetings, little lacking to the floors, few breaks.
+In this order: as many musts as possible, meetings, little lacking to the floors, few breaks; and of schedules that are
+as good, breaks shared out, then few interpreters for a buyer and day, then meetings in preferred hours.
 """
 
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from .greedy import dismiss_welcome, fill, welcome_interpreters
 from .grid import Grid
 from .improve import improve, share_breaks
 from .parts import Part, parts
+from .preferring import prefer_hours
 from .problem import Problem, Schedule
 from .reasons import Reason, reasons
 from .repair import repair
@@ -23,6 +25,7 @@ from .watch import Watch
 
 MOVES_EACH, MOST_MOVES = 250, 120_000  # of the improvement: for each meeting, and of all
 MOST_TO_SHARE = 20_000  # moves that share out the breaks
+MOST_TO_PREFER = 60_000  # moves into preferred hours
 
 Status = Literal["optimal", "feasible", "infeasible"]
 
@@ -97,11 +100,11 @@ class _Proving:
             return Solution("infeasible", {}, 0, self.most, 0)
         draft = Draft(self.grid, self.found)
         dismiss_welcome(draft)
-        if self.problem.fairness is None:
-            moves = min(MOVES_EACH * len(draft.at), MOST_TO_SHARE)
-            draft = share_breaks(draft, Random(1), self.watch, moves)  # noqa: S311
+        moves = MOVES_EACH * len(draft.at) if self.problem.fairness is None else 0
+        draft = share_breaks(draft, Random(1), self.watch, min(moves, MOST_TO_SHARE))  # noqa: S311
         welcome_interpreters(draft)
         keep_interpreters(draft)
+        draft = prefer_hours(draft, Random(1), self.watch, min(moves, MOST_TO_PREFER))  # noqa: S311
         return self._solution(draft)
 
     def _solution(self, draft: Draft) -> Solution:

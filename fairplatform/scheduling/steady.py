@@ -23,9 +23,9 @@ def _is_exchanged(draft: Draft, number: int) -> bool:
     for who in sorted(draft.known(number, day) & set(draft.grid.able[number]) - {own}):
         other = draft.works[who].get(cell, -1)
         meetings = [number] if other < 0 else [number, other]
-        before = _different(draft, meetings, day)
+        before = different(draft, meetings, day)
         if _exchange(draft, meetings, [who, own]):
-            if _different(draft, meetings, day) < before:
+            if different(draft, meetings, day) < before:
                 return True
             _exchange(draft, meetings, [own, who])
     return False
@@ -43,7 +43,7 @@ def _exchange(draft: Draft, meetings: list[int], people: list[int]) -> bool:
     return is_possible
 
 
-def _different(draft: Draft, meetings: list[int], day: int) -> tuple[int, int]:
+def different(draft: Draft, meetings: list[int], day: int) -> tuple[int, int]:
     """How many interpreters the buyers of these meetings have on a day, together, and how many the exhibitors."""
     ends = draft.grid.ends
 

@@ -1,4 +1,7 @@
-"""Entering and removing absences. One over a meeting is accepted: whoever is absent is, and organisers are told."""
+"""Entering and removing absences, and preferred hours.
+
+An absence over a meeting is accepted: whoever is absent is, and organisers are told.
+"""
 
 from datetime import datetime
 
@@ -10,12 +13,12 @@ from django.utils.translation import gettext as _
 from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.accounts.models import User
 from fairplatform.errors import Refused
-from fairplatform.fairs.models import Absence, Fair
+from fairplatform.fairs.models import Absence, Fair, Participation
 from fairplatform.notices.actions import notify
 from fairplatform.policy import Role, load
 from meetings.models import Meeting
 
-from .forms import AbsenceForm
+from .forms import AbsenceForm, HoursForm
 from .owners import Owner, owners
 from .queries import hit
 
@@ -55,6 +58,23 @@ def remove_absence(actor: Actor, *, fair: int, absence: int) -> None:
         raise Refused("not_found")
     _record(actor, row, before=_values(row), after=None)
     row.delete()
+
+
+@transaction.atomic
+def keep_hours(actor: Actor, *, fair: int, data: QueryDict, company: int | None = None) -> HoursForm:
+    """The form, stored unless it has errors: when a company would rather meet. `company`: as for an absence."""
+    owner_fair: Fair = load(Fair, actor, PERMISSION, pk=fair)
+    form = HoursForm(data, owners=owners(actor.person, owner_fair, company=company), company=company)
+    if form.is_valid():
+        row, before = form.chosen, _hours(form.chosen)
+        row.preferred_from, row.preferred_until = form.hours
+        row.save(update_fields=["preferred_from", "preferred_until"])
+        write_audit_entry(actor, PERMISSION, row, before=before, after=_hours(row))
+    return form
+
+
+def _hours(row: Participation) -> dict[str, object]:
+    return {name: getattr(row, name) and str(getattr(row, name)) for name in ("preferred_from", "preferred_until")}
 
 
 def _store(fair: Fair, owner: Owner, form: AbsenceForm) -> Absence | None:

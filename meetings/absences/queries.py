@@ -1,13 +1,15 @@
-"""Absences as instants, with the meetings that they fall on."""
+"""Absences as instants, with the meetings that they fall on; preferred hours as instants of one day."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from fairplatform.fairs.models import Absence, Fair
+from fairplatform.fairs.models import Absence, Fair, Participation
+from fairplatform.fairs.preferred_hours import has_preferred_hours, preferred_on
 from fairplatform.i18n.zones import Interval, overlaps, period
 from meetings.models import Meeting, Participant
+from meetings.schedule.fair_calendars import calendars
 
 from .owners import Owner
 
@@ -24,6 +26,30 @@ class ShownAbsence:
     @property
     def is_whole(self) -> bool:
         return self.row.from_time is None and self.row.until_time is None
+
+
+def hours_of(fair: Fair, every: Sequence[Owner], now: datetime) -> list[tuple[Owner, Interval]]:
+    """Those of these owners that are companies with preferred hours, and the hours by the example of one day."""
+    on = _example(fair, now)
+    return [
+        (one, preferred_on(one.company, ZoneInfo(one.zone), on))
+        for one in every
+        if one.company and has_preferred_hours(one.company)
+    ]
+
+
+def hours_of_company(company: Participation, now: datetime) -> Interval | None:
+    """The same of one company; None where it has none."""
+    if not has_preferred_hours(company):
+        return None
+    [calendar] = calendars(company.fair, [(company.company.country, company.company.city)])
+    return preferred_on(company, calendar.zone, _example(company.fair, now))
+
+
+def _example(fair: Fair, now: datetime) -> date:
+    """The first day of the fair to come, else its last."""
+    ahead = fair.days.filter(date__gte=now.date()).order_by("date").first() or fair.days.order_by("date").last()
+    return ahead.date if ahead else now.date()
 
 
 def absences_of(fair: Fair, every: Sequence[Owner], now: datetime) -> list[ShownAbsence]:

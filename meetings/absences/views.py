@@ -1,4 +1,4 @@
-"""The page of absences: those one may enter, and the meetings that they fall on."""
+"""The page of absences: those one may enter, the meetings that they fall on, and when companies would rather meet."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,10 +13,10 @@ from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.models import Fair
 from fairplatform.policy import permits
 
-from .actions import add_absence, remove_absence
-from .forms import AbsenceForm
+from .actions import add_absence, keep_hours, remove_absence
+from .forms import AbsenceForm, HoursForm
 from .owners import owners
-from .queries import absences_of
+from .queries import absences_of, hours_of
 
 TOO_MANY_DIGITS = 18  # more than any key has
 
@@ -27,14 +27,26 @@ def absences(request: FairRequest, fair: Fair) -> HttpResponse:
     """An organiser comes from the page of a company (`?company=`), and sees its people's absences, too."""
     company, now = _company(request), timezone.now()
     every = owners(request.actor.person, fair, company=company)
-    form = AbsenceForm(fair=fair, owners=every)
-    if request.method == "POST":
+    form, hours = AbsenceForm(fair=fair, owners=every), HoursForm(owners=every, company=company)
+    if request.method == "POST" and HoursForm.is_sent(request.POST):
+        hours = keep_hours(request.actor, fair=fair.pk, data=request.POST, company=company)
+        if not hours.errors:
+            _say_hours(request, hours)
+            return redirect(_address(fair, company))
+    elif request.method == "POST":
         form, hit = add_absence(request.actor, fair=fair.pk, data=request.POST, company=company, now=now)
         if not form.errors:
             _say(request, len(hit))
             return redirect(_address(fair, company))
-    context = {"fair": fair, "form": form, "absences": absences_of(fair, every, now), "company": company}
-    return render(request, "meetings/absences.html", context, status=409 if form.errors else 200)
+    context = {
+        "fair": fair,
+        "form": form,
+        "absences": absences_of(fair, every, now),
+        "company": company,
+        "hours_form": hours,
+        "preferred": hours_of(fair, every, now),
+    }
+    return render(request, "meetings/absences.html", context, status=409 if form.errors or hours.errors else 200)
 
 
 @require_POST
@@ -55,6 +67,14 @@ def _say(request: FairRequest, meetings: int) -> None:
             meetings,
         )
         messages.warning(request, words % {"count": meetings})
+
+
+def _say_hours(request: FairRequest, form: HoursForm) -> None:
+    """Nothing is promised: schedules keep to these hours where nothing else suffers."""
+    if any(form.hours):
+        messages.success(request, _("Saved. Meetings are held in these hours where possible."))
+    else:
+        messages.success(request, _("Saved. This company prefers no hours."))
 
 
 def _company(request: HttpRequest) -> int | None:

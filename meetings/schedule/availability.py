@@ -11,6 +11,7 @@ from django.db.models import Q
 from fairplatform.accounts.models import Staff
 from fairplatform.fairs.absences import absences_of_companies, absences_of_people
 from fairplatform.fairs.models import Fair, Participation, Slot
+from fairplatform.fairs.preferred_hours import has_preferred_hours, suits
 from fairplatform.i18n.zones import overlaps
 from meetings.models import Booking
 from meetings.models.booking import ROOM, desks, person, rooms
@@ -54,6 +55,13 @@ class Availability:
     def is_working_time(self, slot: Slot) -> bool:
         """Whether the slot lies inside every company's working day."""
         return all(calendar.is_free(*slot.planned_times()) for calendar in self.calendars)
+
+    def suits_all(self, slot: Slot) -> bool:
+        """Whether the slot is in the preferred hours of every company that has some; of none where none has."""
+        if not any(map(has_preferred_hours, self._companies)):
+            return False
+        times, companies = slot.planned_times(), zip(self._companies, self.calendars, strict=True)
+        return all(suits(company, calendar.zone, times) for company, calendar in companies)
 
     def is_reserved(self, slot: Slot) -> bool:
         """Whether the slot is kept free for what goes wrong."""

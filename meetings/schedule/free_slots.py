@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from fairplatform.accounts.models import Staff
 from fairplatform.fairs.absences import absences_of_companies, absences_of_people
 from fairplatform.fairs.models import Fair, Participation, Slot
+from fairplatform.fairs.preferred_hours import has_preferred_hours, suits
 from fairplatform.i18n.zones import Interval, overlaps
 from meetings.models import Booking
 from meetings.models.booking import ROOM, desks, person
@@ -22,7 +23,8 @@ class FreeSlots:
 
     `staff`: by participation, the active people of its company, the leads and managers first. `at_work`: where
     calendars, holidays and absences leave it; a company that has people needs one of them. `of`: where besides it has a
-    desk that no meeting has taken, but for those `without` which it is asked.
+    desk that no meeting has taken, but for those `without` which it is asked. `preferred`: of those that prefer hours,
+    where these are.
     """
 
     def __init__(
@@ -46,6 +48,11 @@ class FreeSlots:
             - self._within(absent.get(one.pk, ()))
             - self._without_staff(self.staff[one.pk], away)
             for one in companies
+        }
+        self.preferred: Mapping[int, Places] = {
+            one.pk: frozenset(at for at, times in enumerate(self._times) if suits(one, zones[one.pk], times))
+            for one in companies
+            if has_preferred_hours(one)
         }
         self.of: Mapping[int, Places] = {one.pk: self.at_work[one.pk] - self._full(one) for one in companies}
 

@@ -14,10 +14,14 @@ from .interpreters import Interpreters
 
 @dataclass(frozen=True)
 class SlotRow:
-    """A slot to choose, or a named break between slots."""
+    """A slot to choose, or a named break between slots.
+
+    `suits`: it is in the preferred hours of both companies, or of one if the other has none; never said of one alone.
+    """
 
     at: datetime
     slot: Slot | None = None
+    suits: bool = False
     pause: Break | None = None
 
 
@@ -80,7 +84,7 @@ def free_slot(fair: Fair, exhibitor: Participation, buyer: Participation, *, slo
 
 
 def _rows(both: Availability, slots: Sequence[Slot], free: Set[Slot]) -> list[SlotRow]:
-    rows = [SlotRow(slot.starts_at, slot=slot) for slot in slots if slot in free]
+    rows = [SlotRow(slot.starts_at, slot=slot, suits=both.suits_all(slot)) for slot in slots if slot in free]
     if rows:
         rows += [SlotRow(pause.starts_at, pause=pause) for pause in both.breaks(slots)]
     return sorted(rows, key=lambda row: row.at)

@@ -170,7 +170,8 @@ class Blueprint:
         held = {one.at for one in self.held if company in one.ends}
         slots = situation.free.at_work[company] - situation.past
         floor = situation.wanted(company) * len(self._sides[company])
-        return Party(slots | held, situation.companies[company].desks, floor=floor)
+        preferred = situation.free.preferred.get(company)
+        return Party(slots | held, situation.companies[company].desks, floor=floor, preferred=preferred)
 
     def _rooms(self) -> tuple[int, ...] | None:
         rooms = self._situation.fair.rooms

@@ -207,6 +207,7 @@ def make_world() -> World:
         "pairs": Pair.objects.create(fair=fair, exhibitor=rivals, buyer=others),
         "wishes": Preference.objects.create(fair=fair, participation=rivals, wanted=buyers, wish="would"),
     }
+    Participation.objects.filter(pk__in=(ours.pk, buyers.pk)).update(preferred_from="09:30", preferred_until="12:00")
     _fill(world, ours, buyers, others, now)
     _fill_booth_office(world, ours)
     _ask(world, others, ours, now)

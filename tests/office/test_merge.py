@@ -215,7 +215,13 @@ def test_chosen_values_win_and_gaps_are_filled(client: Client, fair: Fair, organ
     identified(other, "333", "tax_number")
     Participation.objects.filter(pk=kept.pk).update(wants=["8205"], suppliers="Anvil", remarks="ours")
     Participation.objects.filter(pk=other.pk).update(
-        wants=["8205", "8203"], suppliers="Bolt", remarks="theirs", plan_minor=5000, plan_currency="PKR"
+        wants=["8205", "8203"],
+        suppliers="Bolt",
+        remarks="theirs",
+        plan_minor=5000,
+        plan_currency="PKR",
+        preferred_from="10:00",
+        preferred_until="12:00",
     )
     client.force_login(organiser)
     address = reverse("office:company_merge", args=[fair.slug, kept.pk, other.pk])
@@ -229,6 +235,7 @@ def test_chosen_values_win_and_gaps_are_filled(client: Client, fair: Fair, organ
     assert (kept.wants, kept.suppliers, kept.remarks, kept.plan_minor) == (
         ["8205", "8203"], "Anvil\nBolt", "ours\ntheirs", 5000,
     )  # fmt: skip
+    assert (str(kept.preferred_from), str(kept.preferred_until)) == ("10:00:00", "12:00:00")
 
 
 def test_booth_of_the_other_is_taken_over(fair: Fair, organiser: User) -> None:

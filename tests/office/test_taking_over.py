@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db
 SAME = (
     "company", "key", "unit__key", "hall__number", "sells", "buys", "offers", "wants", "cooperation", "desks",
     "min_meetings", "max_meetings", "contact_name", "contact_mobile", "contact_position", "remarks",
+    "preferred_from", "preferred_until",
 )  # fmt: skip
 
 
@@ -55,7 +56,7 @@ def test_companies_come_with_booths_products_agencies_and_people(office: Office)
     Participation.objects.filter(pk=first.pk).update(
         key="one", unit=unit, offers=["820320"], wants=["84"], cooperation=["agency"], desks=3, min_meetings=2,
         max_meetings=9, contact_name=three("Wang"), contact_mobile="+86138", contact_position="boss", remarks="Good.",
-        plan_minor=5, plan_currency="USD", state="waiting",
+        plan_minor=5, plan_currency="USD", state="waiting", preferred_from="10:00", preferred_until="12:00",
     )  # fmt: skip
     make_product(first)
     shown = make_product(second)

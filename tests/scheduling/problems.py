@@ -44,7 +44,8 @@ def problems(
 def _parties(draw: st.DrawFn, slots: st.SearchStrategy[frozenset[int]], *, is_simple: bool) -> Party:
     floor = 0 if is_simple else draw(st.integers(0, 2))
     ceiling = None if is_simple else draw(st.none() | st.integers(floor, 3))
-    return Party(draw(slots), draw(st.integers(1, 2)), ceiling, floor)
+    preferred = None if is_simple else draw(st.none() | slots)
+    return Party(draw(slots), draw(st.integers(1, 2)), ceiling, floor, preferred)
 
 
 @st.composite

@@ -35,7 +35,7 @@ precedences = [{},
 """
 JSON = """{
   "days": [2, 1],
-  "parties": [{"slots": [0, 1]}, {"desks": 2, "ceiling": 3, "floor": 1}],
+  "parties": [{"slots": [0, 1]}, {"desks": 2, "ceiling": 3, "floor": 1, "preferred": [1]}],
   "meetings": [
     {"parties": [0, 1], "must": true, "slots": [0, 1],
      "interpreting": "required", "languages": "zh-ur", "interpreter": 0},
@@ -62,7 +62,7 @@ def test_a_published_file_is_read() -> None:
 def test_json_is_read() -> None:
     assert read_json(JSON) == Problem(
         (0, 0, 1),
-        (Party(frozenset({0, 1})), Party(frozenset({0, 1, 2}), 2, 3, 1)),
+        (Party(frozenset({0, 1})), Party(frozenset({0, 1, 2}), 2, 3, 1, frozenset({1}))),
         (
             Meeting(0, 1, True, frozenset({0, 1}), None, "required", "zh-ur", 0),
             Meeting(1, 0, slot=1, after=(0,)),

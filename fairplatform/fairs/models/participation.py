@@ -124,6 +124,10 @@ class Participation(models.Model):
         help_text="where a buyer has its goods from: read by organisers and its recruiting unit only",
     )
     remarks = models.TextField(blank=True, help_text="read by organisers and the company's recruiting unit only")
+    preferred_from = models.TimeField(
+        null=True, blank=True, help_text="with until: when it would rather meet, on any day, by the clock of its city"
+    )
+    preferred_until = models.TimeField(null=True, blank=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.SUBMITTED)
     declined_at = models.DateTimeField(
         null=True, blank=True, help_text="when its manager last declined; it stays invited, and may still accept"
@@ -140,6 +144,15 @@ class Participation(models.Model):
             models.CheckConstraint(condition=models.Q(plan_minor__gte=0), name="participation_plan_not_negative"),
             models.CheckConstraint(
                 condition=models.Q(sells=True) | models.Q(buys=True), name="participation_sells_or_buys"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(preferred_from=None, preferred_until=None)
+                | models.Q(
+                    preferred_from__isnull=False,
+                    preferred_until__isnull=False,
+                    preferred_from__lt=models.F("preferred_until"),
+                ),
+                name="preferred_hours_both_or_neither",
             ),
         ]
 

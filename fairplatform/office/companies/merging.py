@@ -89,6 +89,8 @@ def _unite(stays: Participation, goes: Participation) -> None:
         setattr(stays, name, list(dict.fromkeys([*getattr(stays, name), *getattr(goes, name)])))
     stays.hall = stays.hall or goes.hall
     stays.desks = max(stays.desks, goes.desks)
+    if stays.preferred_from is None:
+        stays.preferred_from, stays.preferred_until = goes.preferred_from, goes.preferred_until
     for name in ("suppliers", "remarks"):
         texts = (getattr(stays, name), getattr(goes, name))
         setattr(stays, name, "\n".join(dict.fromkeys(filter(None, texts))))

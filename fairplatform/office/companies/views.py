@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -10,6 +11,7 @@ from booths.views.list_pages import Context, page_context
 from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.policy import permits
+from meetings.absences.queries import hours_of_company
 
 from ..saved import tell_saved
 from . import actions, queries, states
@@ -76,6 +78,7 @@ def _page(participation: Participation) -> Context:
         "row": queries.companies(participation.fair).get(pk=participation.pk),
         "company": participation.company,
         "goods": [(_("Sells"), _titles(participation.offers)), (_("Looks for"), _titles(participation.wants))],
+        "preferred": hours_of_company(participation, timezone.now()),
         "is_invited": is_invited,
         "staff": staff.none() if is_invited else staff.select_related("user").order_by("-is_manager", "pk"),
         "acts": [(state, act) for state, act in states.ACTS.items() if state != participation.state],

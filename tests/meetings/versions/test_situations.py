@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fairplatform.fairs.models import Fair, FairDay, Slot
+from fairplatform.fairs.models import Fair, FairDay, Participation, Slot
 from meetings.matching.wishes import forbidden
 from meetings.versions.rests import Rests
 
@@ -205,3 +205,19 @@ def test_a_company_without_people_hinders_nobody(tmp_path: Path) -> None:
     _status, report = run("schedule", "small")
     assert report["placed"] == report["meetings"]
     assert run("publish", "small")[1]["unattended"] == []
+
+
+def test_a_meeting_is_held_when_its_companies_prefer_it_by_their_own_clocks(tmp_path: Path) -> None:
+    """Of seven free times a day only one is in the hours of both: 12:30 in Pakistan, 15:30 in China."""
+    sheets = small_fair()
+    sheets["companies"] = [row for row in sheets["companies"] if row["key"] in ("bolt", "parvez")]
+    sheets["people"], sheets["absences"], sheets["preferences"] = [], [], []
+    sheets["days"], sheets["pairs"] = sheets["days"][:1], [sheets["pairs"][1]]
+    imported(tmp_path, sheets)
+    for key, begins, ends_at in (("bolt", "15:00", "16:00"), ("parvez", "12:30", "15:00")):
+        Participation.objects.filter(key=key).update(preferred_from=begins, preferred_until=ends_at)
+    run("match", "small")
+    assert run("schedule", "small")[0] == 0
+    [meeting] = exported()
+    assert meeting["starts_at"] == "2027-03-04T07:30:00Z"
+    assert Rules(sheets, [meeting]).broken() == []
