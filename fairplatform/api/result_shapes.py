@@ -88,6 +88,7 @@ class LedgerRecord(Schema):
     withdrawn: bool
     currency: str | None
     quantity: str | None
+    agreed_on: str | None
     signed_on: str | None
     valid_until: str | None
     entered_at: str
@@ -160,6 +161,7 @@ class FigureRecord(Schema):
     name: str
     definition: str
     value: int
+    hidden: int = Field(description="How many amounts that a party hides the value is without.")
     currency: str | None
     unit: str = Field(description="number, money (in the currency's smallest unit), minutes or hundredths.")
     of: str = Field(description="Which rows: companies, meetings, requests, satisfaction or ledger.")
