@@ -6,6 +6,7 @@ from datetime import datetime
 
 from booths.hs_codes import HEADING
 from booths.matching_sides import buyers, sellers
+from booths.models.demand import fair_date
 from fairplatform.accounts.models import User
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.matching import Buyer, Seller, fit
@@ -41,7 +42,7 @@ class Substitutes:
     def __init__(self, fair: Fair, now: datetime) -> None:
         self._situation = Situation(fair, now)
         self._sellers = sellers(fair, without_booth=True)
-        self._buyers = buyers(fair, on=now.date())
+        self._buyers = buyers(fair, on=fair_date(fair, now))
         self._of_sellers = {key: _headings(one) for key, one in self._sellers.items()}
         self._of_buyers = {key: _headings(one) for key, one in self._buyers.items()}
         self._spared = wishes.spared(fair)

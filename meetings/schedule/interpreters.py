@@ -1,7 +1,7 @@
 """Whether interpreters can take a meeting: free, present, rested, and within their minutes of the day."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 
 from fairplatform.errors import Refused
@@ -38,11 +38,7 @@ class Interpreters:
             return "booked"
         if overlaps(slot.planned_times(), self._absences.get(who, ())):
             return "absent"
-        if not is_rested(_times(slot), map(_times, self._slots[who])):
-            return "rest"
-        most = self.most.get(who)
-        too_long = most is not None and self.minutes(who, slot.day_id) + _minutes(slot) > most
-        return "minutes" if too_long else ""
+        return too_much(slot, self._slots[who], self.most.get(who))
 
     def minutes(self, who: int, day: int) -> int:
         return sum(_minutes(slot) for slot in self._slots[who] if slot.day_id == day)
@@ -58,6 +54,17 @@ class Interpreters:
 
     def _people(self) -> Iterable[int]:
         return self.most
+
+
+def too_much(slot: Slot, others: Sequence[Slot], most: int | None) -> str:
+    """Why one more meeting is too much for who has these others: rest or minutes; empty if it is not.
+
+    `most`: minutes a day, None for any number.
+    """
+    if not is_rested(_times(slot), map(_times, others)):
+        return "rest"
+    minutes = sum(_minutes(one) for one in (slot, *others) if one.day_id == slot.day_id)
+    return "minutes" if most is not None and minutes > most else ""
 
 
 def is_rested(one: Interval, others: Iterable[Interval]) -> bool:

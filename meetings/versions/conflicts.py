@@ -1,12 +1,14 @@
 """What has become untrue of a draft since it was made."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from fairplatform.fairs.models import Slot
 from meetings.matching.situation import Situation
 from meetings.models import Pair, PlannedMeeting
 from meetings.models.meeting import Side
+from meetings.schedule.interpreters import too_much
 
 
 class Conflict(NamedTuple):
@@ -26,8 +28,13 @@ class _Looking:
     def __init__(self, situation: Situation, rows: Sequence[PlannedMeeting]) -> None:
         self._situation = situation
         self._pins = {(pair.exhibitor_id, pair.buyer_id): pair.starts_at for pair in situation.pairs}
-        self._interpreters = {who.user for who in situation.tongues.interpreters}
+        self._interpreters = {who.user: who for who in situation.tongues.interpreters}
         self._away = situation.free.away(self._interpreters)
+        self._work: dict[int, list[Slot]] = defaultdict(list)  # by interpreter
+        for meeting in situation.meetings:
+            for one in meeting.participants.all():
+                if not one.side:
+                    self._work[one.user_id].append(meeting.slot)
         self._rooms = situation.free.free_rooms()
         self._desks: Counter[tuple[int, int]] = Counter()
         self._held: Counter[int] = Counter()
@@ -76,14 +83,23 @@ class _Looking:
             has_desk = self._desks[company, at] + situation.free.desks_taken(one, at) <= one.desks
             if at not in situation.free.at_work[company] or not has_desk:
                 yield "company_busy"
-        if row.interpreter_id is None:
-            if row.need == Pair.Need.REQUIRED:
-                yield "interpreter_gone"
-        elif row.interpreter_id not in self._interpreters or at in self._away[row.interpreter_id]:
-            yield "interpreter_gone"
+        yield from self._of_interpreter(row, at)
         self._held[at] += 1
         if self._rooms is not None and self._held[at] > self._rooms[at]:
             yield "rooms_full"
+
+    def _of_interpreter(self, row: PlannedMeeting, at: int) -> Iterator[str]:
+        if row.interpreter_id is None:
+            if row.need == Pair.Need.REQUIRED:
+                yield "interpreter_gone"
+            return
+        who, slot = self._interpreters.get(row.interpreter_id), self._situation.slots[at]
+        if who is None or at in self._away[who.user]:
+            yield "interpreter_gone"
+            return
+        if found := too_much(slot, self._work[who.user], who.max_minutes_a_day):
+            yield f"interpreter_{found}"
+        self._work[who.user].append(slot)
 
 
 def _ends(row: PlannedMeeting) -> list[tuple[Side, int]]:

@@ -52,6 +52,8 @@ CONFLICTS: Mapping[str, Promise] = {
         "One of the two is no longer free at this time: its working hours, absences or meetings changed."
     ),
     "interpreter_gone": _("The interpreter is no longer free at this time, or no longer an interpreter of the fair."),
+    "interpreter_rest": _("The interpreter would have too little rest before or after this meeting."),
+    "interpreter_minutes": _("The interpreter would have more minutes than they may on this day."),
     "rooms_full": _("All rooms are taken at this time."),
     "ceiling": _(
         "One of the two would have more meetings than it may have. Run the draft again, or raise its maximum."

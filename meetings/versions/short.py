@@ -1,10 +1,11 @@
 """Companies that were matched with enough others, and have too few meetings because some found no time."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from fairplatform.fairs.models import Participation
-from meetings.models import Meeting, ScheduleVersion
+from meetings.models import Meeting, PlannedMeeting, ScheduleVersion
 from meetings.models.meeting import Side
 
 
@@ -15,13 +16,27 @@ class Short(NamedTuple):
     floor: int
 
 
+def meetings_of(version: ScheduleVersion, rows: Sequence[PlannedMeeting]) -> Mapping[Side, Counter[int]]:
+    """How many meetings each company has once a draft with these rows is published, by side and participation.
+
+    Those that have a time, and the meetings of the fair that the draft is not about.
+    """
+    placed = [row for row in rows if not row.not_placed]
+    held = Meeting.objects.filter(fair=version.fair).exclude(state=Meeting.State.CANCELLED)
+    others = held.exclude(pk__in=[row.existing_id for row in rows if row.existing_id])
+    ends = [(one.exhibitor_id, one.buyer_id) for one in (*placed, *others)]
+    return {
+        Side.EXHIBITOR: Counter(exhibitor for exhibitor, _buyer in ends),
+        Side.BUYER: Counter(buyer for _exhibitor, buyer in ends),
+    }
+
+
 def short_of_meetings(version: ScheduleVersion) -> list[Short]:
     """In a draft: of those with a pair that is not placed, who stay below their floor for it."""
     rows = list(version.rows.select_related("exhibitor__company", "buyer__company"))
-    held = list(Meeting.objects.filter(fair=version.fair).exclude(state=Meeting.State.CANCELLED))
-    found = []
+    meetings, found = meetings_of(version, rows), []
     for side in Side:
-        has = Counter(getattr(row, f"{side}_id") for row in (*rows, *held) if not getattr(row, "not_placed", ""))
+        has = meetings[side]
         waiting = Counter(getattr(row, f"{side}_id") for row in rows if row.not_placed)
         for company in {getattr(row, f"{side}_id"): getattr(row, side) for row in rows}.values():
             own = company.floor(version.fair)

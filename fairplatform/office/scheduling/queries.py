@@ -29,7 +29,7 @@ from meetings.versions.publishing import (
     stamp,
 )
 from meetings.versions.reasons import CONFLICTS, NOT_PLACED
-from meetings.versions.short import short_of_meetings
+from meetings.versions.short import meetings_of, short_of_meetings
 from meetings.versions.standing import standing_conflicts
 
 from ..companies.queries import companies, found
@@ -43,6 +43,7 @@ WHERE: Mapping[str, tuple[str, Promise]] = {
     "ceiling": ("office:companies", _("Companies")),
     "company_busy": ("office:hours", _("Working hours")),
     "interpreter_gone": ("office:people", _("People")),
+    "interpreter_minutes": ("office:people", _("People")),
     "rooms_full": ("office:fair", _("The fair")),
     "pin_changed": ("office:imports", _("Import and export")),
 }
@@ -124,17 +125,23 @@ def _is_outdated(match: Match | None, situation: Situation, draft: ScheduleVersi
 
 
 def below(version: ScheduleVersion) -> list[Below]:
-    """First those that lack most."""
+    """First those that lack most. What the matching knows is why; how many meetings they have, the draft says."""
     match = Match.objects.filter(fair=version.fair).first()
     rows = match.shortfalls.select_related("participation__company") if match else ()
-    of_match = [Below(row.participation, Side(row.side), row.meetings, row.floor, why_below(row)) for row in rows]
-    known = {(one.company.pk, one.side) for one in of_match}
-    short = [
-        Below(one.company, one.side, one.meetings, one.floor, str(_("Some of its pairs have no time.")))
+    meetings, no_time = meetings_of(version, list(version.rows.all())), str(_("Some of its pairs have no time."))
+    found = []
+    for row in rows:
+        side, has = Side(row.side), meetings[Side(row.side)][row.participation_id]
+        if has < row.floor:
+            why = why_below(row) if has >= row.meetings else f"{why_below(row)} {no_time}"
+            found.append(Below(row.participation, side, has, row.floor, why))
+    known = {(row.participation_id, row.side) for row in rows}
+    found += [
+        Below(one.company, one.side, one.meetings, one.floor, no_time)
         for one in short_of_meetings(version)
         if (one.company.pk, one.side) not in known
     ]
-    return sorted([*of_match, *short], key=lambda one: (one.meetings - one.floor, one.company.pk, one.side))
+    return sorted(found, key=lambda one: (one.meetings - one.floor, one.company.pk, one.side))
 
 
 def not_placed(draft: ScheduleVersion, values: Mapping[str, Any]) -> Any:

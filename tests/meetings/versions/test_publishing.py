@@ -1,6 +1,7 @@
 """What publishing makes of a draft, whom it tells, and when it refuses."""
 
 from collections import Counter
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,10 @@ import pytest
 from fairplatform.fairs.models import Fair, Holiday, Participation
 from fairplatform.notices.models import Notice
 from fairplatform.office.setup.states import CHANGES, change_state
-from meetings.models import Booking, Match, Meeting, ScheduleVersion
-from tests.factories import NOW, actor, make_role
+from meetings.models import Booking, Match, Meeting, PlannedMeeting, ScheduleVersion
+from meetings.models.meeting import Side
+from meetings.schedule.actions.planning import schedule_meeting
+from tests.factories import NOW, actor, make_buyer, make_participation, make_role, make_staff
 
 from .rules import Rules
 from .small_fair import (
@@ -114,6 +117,10 @@ def dismiss(fair: Fair) -> None:
     fair.roles.filter(user__registrations__key="yusuf").delete()
 
 
+def shorten(fair: Fair) -> None:
+    fair.roles.filter(user__registrations__key="yusuf").update(max_minutes_a_day=24)
+
+
 def move_day(fair: Fair) -> None:
     fair.slots.filter(day__date=FRIDAY).delete()
 
@@ -135,6 +142,7 @@ def forbid(fair: Fair) -> None:
         (refuse, "not_approved"),
         (close, "company_busy"),
         (dismiss, "interpreter_gone"),
+        (shorten, "interpreter_minutes"),
         (move_day, "slot_gone"),
         (move_pin, "pin_changed"),
         (forbid, "not_allowed"),
@@ -149,6 +157,7 @@ def test_what_is_no_longer_true_is_listed_and_nothing_is_published(tmp_path: Pat
         "not_approved": [one for one in meetings if one["buyer"] == "nadir"],
         "company_busy": [one for one in meetings if one["starts_at"] < FRIDAY],
         "interpreter_gone": [one for one in meetings if one["interpreter"] == "yusuf"],
+        "interpreter_minutes": [one for one in meetings if one["interpreter"] == "yusuf"],
         "slot_gone": [one for one in meetings if one["starts_at"] > FRIDAY],
         "pin_changed": [one for one in meetings if (one["exhibitor"], one["buyer"]) == ("anvil", "nadir")],
         "not_allowed": [one for one in meetings if (one["exhibitor"], one["buyer"]) == ("anvil", "nadir")],
@@ -161,6 +170,32 @@ def test_what_is_no_longer_true_is_listed_and_nothing_is_published(tmp_path: Pat
     assert all(one["text"] for one in report["conflicts"])
     assert (Meeting.objects.count(), Booking.objects.count()) == (0, 0)
     assert ScheduleVersion.objects.get().state == "draft"
+
+
+def test_a_meeting_beside_a_draft_leaves_its_interpreter_their_rest(tmp_path: Path) -> None:
+    _match, _report, meetings = scheduled(tmp_path, small_fair())
+    fair = Fair.objects.get(slug="small")
+    planned = PlannedMeeting.objects.filter(interpreter__registrations__key="yusuf").order_by("starts_at")[0]
+    slot = fair.slots.filter(starts_at__gte=planned.ends_at).order_by("number")[0]
+    assert slot.starts_at - planned.ends_at == timedelta(minutes=5)
+    sides = make_participation(fair, sells=True, country="CN", city="yongkang"), make_buyer(fair)
+    parties = [(make_staff(one), side) for one, side in zip(sides, Side, strict=True)]
+    schedule_meeting(
+        fair=fair, exhibitor=sides[0], buyer=sides[1], slot=slot, parties=parties, interpreter=planned.interpreter,
+        interpreting="required", reason={},
+    )  # fmt: skip
+    status, report = run("publish", "small")
+    near = [
+        one
+        for one in meetings
+        if one["interpreter"] == "yusuf"
+        and datetime.fromisoformat(one["starts_at"]) < slot.ends_at + timedelta(minutes=10)
+        and slot.starts_at - timedelta(minutes=10) < datetime.fromisoformat(one["ends_at"])
+    ]
+    assert (status, [(one["starts_at"], one["code"]) for one in report["conflicts"]]) == (
+        1,
+        [(one["starts_at"], "interpreter_rest") for one in near],
+    )
 
 
 def test_in_an_open_fair_people_are_told_at_once(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from fairplatform.notices.models import Notice
 from fairplatform.office.scheduling import queries
 from fairplatform.policy import Role
 from meetings.matching.making import make_match
-from meetings.models import Booking, Meeting, PlannedBooking, Run, ScheduleVersion
+from meetings.models import Booking, Match, Meeting, PlannedBooking, Run, ScheduleVersion
 from meetings.running import OF_SCHEDULE, Pulse, start_run, stop_run
 from meetings.versions.publishing import publish_draft, stamp
 from meetings.versions.withdrawing import unpublish
@@ -110,6 +110,22 @@ def test_the_page_says_what_is_no_longer_true(drafted: Fair, office: Office) -> 
     page = office.get("schedule")
     assert "No longer true since the draft was made" in page
     assert f"/fairs/{drafted.slug}/organise/hours/" in page
+
+
+def test_companies_with_too_few_meetings_are_counted_from_the_draft(drafted: Fair, office: Office) -> None:
+    version = draft(drafted)
+    rows = version.rows.filter(exhibitor__key="anvil", not_placed="")
+    has, side = rows.count(), "exhibitor"
+    assert has > 1
+    anvil = drafted.participations.get(key="anvil")
+    match = Match.objects.get(fair=drafted)
+    match.shortfalls.create(participation=anvil, side=side, meetings=has, floor=has + 1, code="few_suit", suiting=has)
+    [of_match] = [one for one in queries.below(version) if one.company == anvil]
+    rows.filter(pk=rows[0].pk).update(not_placed="slots_taken", starts_at=None, ends_at=None, interpreter=None)
+    [of_draft] = [one for one in queries.below(version) if one.company == anvil]
+    assert [(one.meetings, one.floor) for one in (of_match, of_draft)] == [(has, has + 1), (has - 1, has + 1)]
+    assert of_draft.why == f"{of_match.why} Some of its pairs have no time."
+    assert f"{has - 1} of {has + 1}" in office.get("schedule")
 
 
 def test_pairs_without_a_time_are_filtered_by_reason(drafted: Fair, office: Office) -> None:
