@@ -123,6 +123,8 @@ def _check_confirmed(before: Content, after: Content) -> None:
     later = LATER if before.currency else LATER | {"currency"}
     if after.parties == before.parties:
         later |= {"names"}
+    if before.is_binding is not None:
+        later -= {"is_binding"}
     if changed - later:
         raise Refused("ledger_parties_confirm")
 

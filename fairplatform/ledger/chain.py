@@ -13,6 +13,7 @@ from functools import lru_cache
 from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
+from secrets import token_hex
 from typing import Any
 
 from django.db import transaction
@@ -29,14 +30,14 @@ from .models import NO_DIGEST, Entry, EntryName, Ledger, Release
 WRITTEN = (
     "agreed_on", "amount_minor", "corrects__number", "currency", "entered_at", "entered_by_id", "evidence", "fair_id",
     "is_amount_hidden", "is_binding", "is_withdrawn", "key", "kind", "languages", "number", "on_behalf_of_id",
-    "outcome", "parties", "prevailing", "provenance", "quantity", "quantity_unit", "realised_minor", "reason", "scans",
-    "sector", "signed_at", "signed_on", "source", "subject", "valid_until",
+    "outcome", "parties", "prevailing", "provenance", "quantity", "quantity_unit", "realised_minor", "reason", "salt",
+    "scans", "sector", "signed_at", "signed_on", "source", "subject", "valid_until",
 )  # fmt: skip
 NAMES = ("name", "part", "participation_id", "title")
 _NUMBER = WRITTEN.index("number")
 _TIMES = ("agreed_on", "signed_on", "valid_until", "entered_at")
 _LISTS = ("languages", "scans")
-_LATER_COLUMNS = ("agreed_on", "is_amount_hidden")
+_LATER_COLUMNS = ("agreed_on", "is_amount_hidden", "salt")
 AT_ONCE = 2000  # rows read from the database
 
 
@@ -125,6 +126,7 @@ def _entry(end: Ledger, addition: Addition, actor: Actor | None, now: datetime) 
         on_behalf_of=actor.on_behalf_of if actor else None,
         entered_at=now,
         previous=end.digest,
+        salt=token_hex(16) if addition.content.is_amount_hidden else "",
         **addition.content.as_fields(),
     )
     corrected = addition.corrects.number if addition.corrects else None

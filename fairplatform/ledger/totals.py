@@ -5,20 +5,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
+from django.db.models import BooleanField, Case, Count, OuterRef, QuerySet, Subquery, Sum, Value, When
 
 from fairplatform.fairs.models import Fair
 
-from .hidden import Summed, added, summed
+from .hidden import Summed, summed
 from .models import Entry
-from .models.entry import keeps_amount
+from .models.entry import shows_amount
 
 
 @dataclass(frozen=True)
 class Total:
     """The standing entries of one kind, provenance and currency ("": without an amount), and what they add up to.
 
-    `hidden`: how many amounts that a party hides are not in the sum (hidden.py).
+    `hidden`: how many amounts are not in the sum, because a party hides them (hidden.py) or, in public, because they
+    are not released to everybody.
     """
 
     kind: str
@@ -37,14 +38,13 @@ def totals(fair: Fair) -> list[Total]:
 def totals_of_each(fairs: Iterable[Fair], *, in_public: bool = False) -> dict[int, list[Total]]:
     """The totals of several fairs, by the fair's primary key: two queries, however many fairs there are.
 
-    `in_public`: amounts that nobody has released to everybody are in them as hidden ones are.
+    `in_public`: only what is released to everybody with its amount is in a sum. So one release tells one amount.
     """
     fairs = list(fairs)
     own = Entry.objects.standing().filter(fair__in=fairs)
     found: dict[int, list[Total]] = {fair.pk: [] for fair in fairs}
-    for group, amounts in _amounts(own, in_public=in_public).items():
-        sums = amounts.summed()
-        found[group.fair].append(Total(group.kind, group.provenance, group.currency, amounts.count, *sums))
+    for group, amounts in (_released_amounts(own) if in_public else _amounts(own)).items():
+        found[group.fair].append(Total(group.kind, group.provenance, group.currency, amounts.count, *amounts.summed()))
     without = own.filter(amount_minor=None).values("fair", "kind", "provenance").order_by().annotate(count=Count("pk"))
     for row in without:
         found[row["fair"]].append(Total(row["kind"], row["provenance"], "", row["count"], None))
@@ -81,23 +81,26 @@ class _Group(NamedTuple):
 
 @dataclass
 class _Amounts:
-    """What stands in one group: `shown` in sum; `hidden` by a party, or `kept` back, one by one, the oldest first."""
+    """What stands in one group: `shown` in sum, `hidden` one by one, the oldest first, `kept` in no sum at all."""
 
     count: int = 0
     shown: int = 0
     hidden: list[int] = field(default_factory=list)
-    kept: list[int] = field(default_factory=list)
+    kept: int = 0
 
     def summed(self) -> Summed:
-        """Amounts are kept back only until they are released: these do not decide which hidden ones are in a sum."""
-        return added([summed(self.shown, self.hidden), summed(0, self.kept)])
+        amount, hidden = summed(self.shown, self.hidden)
+        return Summed(amount, hidden + self.kept)
 
 
-def _amounts(own: QuerySet[Entry], *, in_public: bool) -> dict[_Group, _Amounts]:
-    """One query: what is shown is added up by the database, each hidden amount is a row of its own."""
-    concealed = Q(is_amount_hidden=True) | keeps_amount() if in_public else Q(is_amount_hidden=True)
-    by = (*_Group._fields, "is_amount_hidden")
-    rows = _with_amount(own).values(*by, place=Case(When(concealed, then=F("number")))).order_by("place")
+def _amounts(own: QuerySet[Entry]) -> dict[_Group, _Amounts]:
+    """One query: what is shown is added up by the database, each hidden amount is a row of its own.
+
+    Its place is that of its agreement, which it keeps when a later entry says more of it.
+    """
+    of_agreement = Entry.objects.filter(fair=OuterRef("fair"), key=OuterRef("key")).order_by("number")
+    place = Case(When(is_amount_hidden=True, then=Subquery(of_agreement.values("number")[:1])))
+    rows = _with_amount(own).values(*_Group._fields, place=place).order_by("place")
     found: dict[_Group, _Amounts] = defaultdict(_Amounts)
     for row in rows.annotate(rows=Count("pk"), amount=Sum("amount_minor")):
         one = found[_Group(*(row[name] for name in _Group._fields))]
@@ -105,7 +108,20 @@ def _amounts(own: QuerySet[Entry], *, in_public: bool) -> dict[_Group, _Amounts]
         if row["place"] is None:
             one.shown += row["amount"]
         else:
-            (one.hidden if row["is_amount_hidden"] else one.kept).append(row["amount"])
+            one.hidden.append(row["amount"])
+    return found
+
+
+def _released_amounts(own: QuerySet[Entry]) -> dict[_Group, _Amounts]:
+    """One query."""
+    is_shown = Case(When(shows_amount(), then=Value(True)), default=Value(False), output_field=BooleanField())
+    rows = _with_amount(own).values(*_Group._fields, is_shown=is_shown).order_by()
+    found: dict[_Group, _Amounts] = defaultdict(_Amounts)
+    for row in rows.annotate(rows=Count("pk"), amount=Sum("amount_minor")):
+        one = found[_Group(*(row[name] for name in _Group._fields))]
+        one.count += row["rows"]
+        one.shown += row["amount"] if row["is_shown"] else 0
+        one.kept += 0 if row["is_shown"] else row["rows"]
     return found
 
 

@@ -339,9 +339,12 @@ def _money(key: str, *parts: KnownRows) -> Iterator[Figure]:
 
 
 def _summed(amounts: Iterable[Said]) -> Summed:
+    """Hidden amounts that both sides have not agreed are in no sum: they may change, and have no order of their own."""
     known = sorted(amounts, key=lambda what: what.number)
-    hidden = [what.amount_minor or 0 for what in known if what.is_hidden]
-    return summed(sum(what.shown_minor or 0 for what in known), hidden)
+    hidden = [what for what in known if what.is_hidden]
+    agreed = [what.amount_minor or 0 for what in hidden if what.number]
+    amount, left_out = summed(sum(what.shown_minor or 0 for what in known), agreed)
+    return Summed(amount, left_out + len(hidden) - len(agreed))
 
 
 def _papers(rows: Rows) -> Iterator[Figure]:

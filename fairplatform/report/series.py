@@ -2,7 +2,7 @@
 
 Companies and meetings, and the intended purchases that both sides have confirmed, are figures of the report; all other
 agreements are totals of the ledger. Neither are added up here, and what was reported elsewhere is in none of them.
-Everyone may read it: so no sum tells an amount that is hidden, or that is not released to everybody (ledger/hidden.py).
+Everyone may read it: so sums have only amounts that are released to everybody, and say how many they are without.
 """
 
 from collections import Counter
@@ -23,7 +23,6 @@ from fairplatform.accounts.models import Viewer
 from fairplatform.fairs.models import Fair, FairDay, RoleAssignment
 from fairplatform.i18n.text import current_language
 from fairplatform.i18n.times import format_days
-from fairplatform.ledger.hidden import added, summed
 from fairplatform.ledger.kinds import Kind
 from fairplatform.ledger.models import Entry, ReportedFigure
 from fairplatform.ledger.totals import Total, named_parties, totals_of_each
@@ -227,21 +226,19 @@ def _counted(fairs: list[Fair], now: datetime) -> tuple[datetime, dict[int, Coun
 def _count(rows: Rows) -> Counted:
     figures = compute(rows)
     values = {figure.key: figure.value for figure in figures if figure.key in COMPARED}
-    return Counted(values, tuple(_intended(rows, figures)))
+    return Counted(values, tuple(_intended(figures)))
 
 
-def _intended(rows: Rows, figures: Iterable[Figure]) -> Iterator[Sum]:
-    """Nobody releases an intended deal: each amount is as one that is not released."""
+def _intended(figures: Iterable[Figure]) -> Iterator[Sum]:
+    """Nobody releases an intended deal: none of the amounts is shown."""
     kind, without = Kind.INTENDED_DEAL.value, 0
     for figure in figures:
         if figure.key == "intended_confirmed":
             without += figure.value
         elif figure.definition.key == "intended_amount_confirmed":
-            agreed = [what for key in figure.rows if (what := rows.meeting[key].agreed)]
-            agreed.sort(key=lambda what: what.number)
-            parts = ([what.amount_minor or 0 for what in agreed if what.is_hidden == it] for it in (True, False))
-            without -= len(agreed)
-            yield Sum(kind, figure.currency, len(agreed), *added(summed(0, amounts) for amounts in parts))
+            number = len(figure.rows)
+            without -= number
+            yield Sum(kind, figure.currency, number, 0, number)
     if without:
         yield Sum(kind, "", without, None)
 

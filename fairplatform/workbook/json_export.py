@@ -111,7 +111,10 @@ def ledger(fair: Fair) -> list[Record]:
     Without an amount that a party hides, and so without what is written of that entry.
     """
     keys = read_keys(fair)
-    entries = Entry.objects.filter(fair=fair).select_related("corrects").prefetch_related("names")
+    written_of = list(chain.rows(fair))
+    # Without what is added meanwhile.
+    entries = Entry.objects.filter(fair=fair, number__lte=len(written_of))
+    entries = entries.select_related("corrects").prefetch_related("names")
     standing = set(Entry.objects.standing().filter(fair=fair).values_list("number", flat=True))
     return [
         {
@@ -121,7 +124,7 @@ def ledger(fair: Fair) -> list[Record]:
             "written": None if entry.is_amount_hidden else written,
             "digest": digest,
         }
-        for entry, (_number, previous, written, digest) in zip(entries, chain.rows(fair), strict=True)
+        for entry, (_number, previous, written, digest) in zip(entries, written_of, strict=True)
     ]
 
 

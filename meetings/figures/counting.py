@@ -222,4 +222,10 @@ def _differing_intentions(fair: Fair) -> tuple[AgreedSum, ...]:
     for (currency, _deal), part in largest.items():
         parts[currency].append(part)
     kind = OutcomeVersion.Kind.INTENDED_DEAL.value
-    return tuple(_sum(kind, currency, own) for currency, own in sorted(parts.items()))
+    return tuple(_shown_alone(kind, currency, own) for currency, own in sorted(parts.items()))
+
+
+def _shown_alone(kind: str, currency: str, parts: list[_Part]) -> AgreedSum:
+    """Hidden amounts that are not agreed are in no sum: they may change, and have no order of their own."""
+    shown = [part.amount or 0 for part in parts if part.place is None]
+    return AgreedSum(kind, currency, len(parts), sum(shown), len(parts) - len(shown))

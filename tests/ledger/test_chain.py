@@ -257,6 +257,17 @@ def at_once(*acts: Callable[[], object]) -> Counter[str]:
     return Counter(ends)
 
 
+def test_nobody_finds_a_hidden_amount_by_trying_which_makes_the_digest(fair: Fair) -> None:
+    both = party(make_exhibitor(fair)), party(make_buyer(fair))
+    own = {"kind": "order", "provenance": "parties", "amount_minor": 5_000_000, "currency": "USD"}
+    hidden, shown = (content(*both, outcome=f"X-{int(it)}", is_amount_hidden=it, **own) for it in (True, False))
+    additions = [Addition(hidden, "X-1"), Addition(shown, "X-0")]
+    entries = append(fair.pk, additions, actor=None, now=NOW)
+    assert [len(one.salt) for one in entries] == [32, 0]
+    assert [entries[0].salt in said for _number, _previous, said, _digest in rows(fair)] == [True, False]
+    assert verify(fair) == Verification(2, None)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_servers_that_add_at_once_make_one_chain(fair: Fair) -> None:
     def add(key: str) -> None:

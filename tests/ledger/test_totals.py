@@ -3,14 +3,17 @@
 None of them tells an amount that is hidden.
 """
 
+from dataclasses import replace
+
 import pytest
 
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.ledger.chain import Addition, append
+from fairplatform.ledger.content import Content, Name
 from fairplatform.ledger.hidden import Summed, added, hidden_in_words, summed
-from fairplatform.ledger.models import Release, ReportedFigure
+from fairplatform.ledger.models import Entry, Release, ReportedFigure
 from fairplatform.ledger.totals import Total, rows_of, totals, totals_of_each
-from tests.factories import NOW, make_buyer, make_exhibitor, make_fair, make_staff
+from tests.factories import NOW, make_buyer, make_exhibitor, make_fair, make_role, make_staff
 from tests.ledger.making import content, party
 
 pytestmark = pytest.mark.django_db
@@ -115,36 +118,49 @@ def test_a_total_tells_no_amount_that_a_party_hides() -> None:
     assert totals(fair) == [Total("order", "parties", "USD", 6, 342, 1)]
 
 
-def test_in_public_amounts_that_are_not_released_are_as_hidden_ones() -> None:
-    def in_public() -> list[Total]:
-        return totals_of_each([fair], in_public=True)[fair.pk]
-
+def test_a_hidden_amount_keeps_its_place_when_more_is_said_of_its_agreement() -> None:
     fair = make_fair()
-    both = agree(fair, 100, 200)
-    assert in_public() == [Total("order", "parties", "USD", 2, 0, 2)]
-    assert totals(fair) == [Total("order", "parties", "USD", 2, 300)]
-    people = make_staff(both[0]), make_staff(both[1])
-    own = {"fair": fair, "shows_scans": False, "released_at": NOW}
-    for company, person in zip(both, people, strict=True):
-        for key, shows_amount in (("X-0", True), ("X-1", company == both[0])):
-            Release.objects.create(key=key, participation=company, released_by=person, shows_amount=shows_amount, **own)
-    assert in_public() == [Total("order", "parties", "USD", 2, 100, 1)]
-    agree(fair, 3_000, 40_000, first=2)
-    assert in_public() == [Total("order", "parties", "USD", 4, 43_300)]
-    agree(fair, 7, first=4, is_hidden=True)
-    assert in_public() == [Total("order", "parties", "USD", 5, 43_300, 1)]
+    agree(fair, 1, 20, 300, 4_000, is_hidden=True)
+    before = totals(fair)
+    assert before == [Total("order", "parties", "USD", 4, 321, 1)]
+    for entry in Entry.objects.filter(fair=fair).order_by("number"):
+        said = replace(Content.of(entry), evidence="Bank receipt")
+        append(fair.pk, [Addition(said, entry.key, corrects=entry)], actor=None, now=NOW)
+        assert totals(fair) == before
 
 
-def test_in_public_a_document_counts_as_shown_unless_it_was_released_without_its_amount() -> None:
+def in_public(fair: Fair) -> list[Total]:
+    return totals_of_each([fair], in_public=True)[fair.pk]
+
+
+def release(fair: Fair, key: str, company: Participation | None, *, shows_amount: bool = True) -> None:
+    person = make_staff(company) if company else make_role(fair, "organiser")
+    own = {"released_by": person, "shows_amount": shows_amount, "shows_scans": False, "released_at": NOW}
+    Release.objects.create(fair=fair, key=key, participation=company, **own)
+
+
+def test_in_public_a_sum_has_what_is_released_with_its_amount_alone() -> None:
     fair = make_fair()
-    for number, minor in enumerate((5, 60)):
+    both = agree(fair, 100, 200, 3_000, 40_000)
+    assert in_public(fair) == [Total("order", "parties", "USD", 4, 0, 4)]
+    assert totals(fair) == [Total("order", "parties", "USD", 4, 43_300)]
+    for company in both:
+        release(fair, "X-0", company)
+        release(fair, "X-1", company, shows_amount=company == both[0])
+    assert in_public(fair) == [Total("order", "parties", "USD", 4, 100, 3)]
+    hidden = agree(fair, 7, first=4, is_hidden=True)
+    for company in hidden:
+        release(fair, "X-4", company)
+    assert in_public(fair) == [Total("order", "parties", "USD", 5, 100, 4)]
+
+
+def test_in_public_a_document_counts_once_it_is_released() -> None:
+    fair = make_fair()
+    for number, minor in enumerate((5, 60, 700)):
         said = content(
-            party(make_exhibitor(fair)), provenance="document", amount_minor=minor, currency="USD", source="Paper"
+            Name.of_text("party", "X"), provenance="document", amount_minor=minor, currency="USD", source="A"
         )
         append(fair.pk, [Addition(said, f"{number}")], actor=None, now=NOW)
-    assert totals_of_each([fair], in_public=True)[fair.pk] == totals(fair) == [Total("mou", "document", "USD", 2, 65)]
-    Release.objects.create(
-        fair=fair, key="1", shows_amount=False, shows_scans=False, released_at=NOW,
-        released_by=make_staff(make_exhibitor(fair)),
-    )  # fmt: skip
-    assert totals_of_each([fair], in_public=True)[fair.pk] == [Total("mou", "document", "USD", 2, 5, 1)]
+    release(fair, "0", None)
+    release(fair, "1", None, shows_amount=False)
+    assert in_public(fair) == [Total("mou", "document", "USD", 3, 5, 2)]

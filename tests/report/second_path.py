@@ -88,11 +88,14 @@ class Again:
             rows = [one for one in self.meetings if one["outcome"] == "differing" and are_two_amounts(one)]
             rows = [one for one in rows if smaller(one)["currency"] == currency]
             rows = [one for one in rows if not is_counted_elsewhere(one, rows, smaller)]
-            return shown(map(smaller, rows)), left_out(map(smaller, rows)), keys(rows)
+            hidden = sum(smaller(one)["amount_hidden"] for one in rows)
+            return shown(map(smaller, rows)), hidden, keys(rows)
         stem, _, status = name.partition("_amount_")
         rows = [one for one in self._of_kinds(stem, status, "") if said(one, status)["currency"] == currency]
         known = [said(one, status) for one in rows]
         parts = [CONCLUDED, INTENDED] if stem == "purchases" else [KINDS[stem]]
+        if status == "one_side":
+            return shown(known), sum(what["amount_hidden"] for what in known), keys(rows)
         hidden = sum(left_out(what for what in known if what["kind"] in part) for part in parts)
         return shown(known), hidden, keys(rows)
 
@@ -190,7 +193,7 @@ def shown(known: Iterable[Any]) -> int:
 
 
 def left_out(known: Iterable[Any]) -> int:
-    """Hidden amounts are in a sum three at a time."""
+    """Hidden amounts that both sides agreed are in a sum three at a time."""
     return sum(what["amount_hidden"] for what in known) % 3
 
 

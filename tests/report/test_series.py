@@ -15,12 +15,12 @@ from fairplatform.accounts.actor import VISITOR
 from fairplatform.fairs.models import Fair, FairDay, RoleAssignment
 from fairplatform.ledger.chain import Addition, append
 from fairplatform.ledger.content import Content, Name
-from fairplatform.ledger.models import ReportedFigure
+from fairplatform.ledger.models import Entry, Release, ReportedFigure
 from fairplatform.ledger.totals import totals_of_each
 from fairplatform.report.figures import compute
 from fairplatform.report.rows import read_rows
 from fairplatform.report.series import COMPARED, Parties, Series, Sum, last_fair, of_series, side_by_side
-from tests.factories import NOW, make_fair, make_role, make_slots
+from tests.factories import NOW, make_fair, make_role, make_slots, make_staff
 from tests.ledger.making import content
 from tests.meetings.cases import agree, make_case, order
 from tests.report.fairs import agree_hiding, make_full_fair
@@ -79,7 +79,7 @@ def test_the_figures_are_those_of_the_report_and_the_totals_those_of_the_ledger(
     }
     assert {key: found[key] for key in found if "parties" in key} == {
         ("order", "parties", "PKR"): (2, 0, 2), ("order", "parties", "USD"): (1, 0, 1),
-        ("mou", "parties", "CNY"): (1, 0, 1), ("mou", "parties", "PKR"): (3, 321_000, 0),
+        ("mou", "parties", "CNY"): (1, 0, 1), ("mou", "parties", "PKR"): (3, 0, 3),
     }  # fmt: skip
     assert {provenance for _kind, provenance, _currency in found} == {"parties", "document", "report"}
 
@@ -146,31 +146,37 @@ def test_the_public_page_tells_no_amount_that_is_hidden_or_not_released() -> Non
         agree(make_case(fair, slot), order(amount, kind="contract"), NOW)
     page = seen(fair)
     assert cells(page.context["series"], "Concluded purchases") == {"parties": [[Sum("contract", "USD", 2, 0, 2)]]}
-    assert "and 2 amounts that are not published" in page.content.decode()
-    agree(make_case(fair, slot), order(100, kind="contract"), NOW)
-    before = seen(fair)
-    assert cells(before.context["series"], "Concluded purchases")["parties"] == [
-        [Sum("contract", "USD", 3, 2_012_367, 0)]
-    ]
+    assert "amount not published" in page.content.decode()
     agree_hiding(make_case(fair, slot), order(500_00, kind="contract"))
-    after = seen(fair)
-    assert cells(after.context["series"], "Concluded purchases")["parties"] == [
-        [Sum("contract", "USD", 4, 2_012_367, 1)]
+    first = Entry.objects.order_by("number")[0]
+    for row in first.names.filter(part="party"):
+        Release.objects.create(
+            fair=fair, key=first.key, participation=row.participation, released_by=make_staff(row.participation),
+            shows_amount=True, shows_scans=False, released_at=NOW,
+        )  # fmt: skip
+    page = seen(fair)
+    assert cells(page.context["series"], "Concluded purchases")["parties"] == [
+        [Sum("contract", "USD", 3, 1_234_567, 2)]
     ]
-    text = after.content.decode()
-    assert [words in text for words in ("20,123.67", "and 1 amount that is not published")] == [True, True]
+    text = page.content.decode()
+    assert [words in text for words in ("12,345.67", "and 2 amounts that are not published")] == [True, True]
 
 
-def test_what_organisers_entered_from_a_document_is_in_its_sum_unless_it_is_hidden() -> None:
+def test_what_organisers_entered_from_a_document_is_in_its_sum_once_it_is_released() -> None:
     fair = make_one()
     amounts = [
         of("document", "A", amount_minor=700, currency="CNY", is_amount_hidden=True),
         *(of("document", "B", amount_minor=100, currency="USD", is_amount_hidden=place == 0) for place in range(3)),
     ]
     enter(fair, *amounts)
+    for key in Entry.objects.order_by("number").values_list("key", flat=True)[:3]:
+        Release.objects.create(
+            fair=fair, key=key, released_by=make_role(fair, "organiser"), shows_amount=True, shows_scans=False,
+            released_at=NOW,
+        )  # fmt: skip
     series = seen(fair).context["series"]
     assert cells(series, "Memoranda and letters of intent")["document"] == [
-        [Sum("mou", "CNY", 1, 0, 1), Sum("mou", "USD", 3, 200, 1)]
+        [Sum("mou", "CNY", 1, 0, 1), Sum("mou", "USD", 3, 100, 2)]
     ]
 
 

@@ -89,12 +89,10 @@ def _released() -> Q:
     return Q(Exists(any_release), corrected_by=None, is_withdrawn=False, fair__state__in=PUBLIC_STATES) & Q(is_let)
 
 
-def keeps_amount() -> Q:
-    """That the amount is not for everybody: the parties have not released what they agreed, or somebody released it
-    without its amount. What organisers entered from a paper or a report is known from there.
-    """
+def shows_amount() -> Q:
+    """That everybody may read its amount: all have released it with that, and no party hides it."""
     without = Release.objects.filter(fair=OuterRef("fair"), key=OuterRef("key"), shows_amount=False)
-    return Q(Exists(without)) | Q(~_released(), provenance=Entry.Provenance.PARTIES)
+    return Q(~Exists(without), is_amount_hidden=False) & _released()
 
 
 class Entry(models.Model):
@@ -125,6 +123,12 @@ class Entry(models.Model):
     currency = models.CharField(max_length=3, blank=True)
     is_amount_hidden = models.BooleanField(
         default=False, db_default=False, help_text="a party shows it to the others alone; totals include it"
+    )
+    salt = models.CharField(
+        max_length=32,
+        blank=True,
+        db_default="",
+        help_text="random, where the amount is hidden: nobody finds it by trying which amount makes the digest",
     )
     quantity = models.BigIntegerField(null=True, help_text="what is promised besides money, in thousandths of the unit")
     quantity_unit = models.CharField(max_length=40, blank=True)

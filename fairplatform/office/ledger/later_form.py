@@ -33,6 +33,8 @@ class LaterForm(SigningForm):
         super().__init__(data, fair=fair, today=today, before=before)
         if before.amount_minor is not None:
             del self.fields["currency"]
+        if before.is_binding is not None:
+            del self.fields["is_binding"]
 
     def typed(self) -> dict[str, Any]:
         return {**super().typed(), "currency": self.stored.currency}

@@ -153,7 +153,7 @@ class SigningForm(AskedOnce):
             **{name: cleaned[name] for name in _PLAIN},
             # In the order that they are stored in, which a page does not say.
             "languages": before if set(before) == set(chosen) else chosen,
-            "is_binding": BINDING[cleaned["is_binding"]],
+            "is_binding": BINDING[cleaned["is_binding"]] if "is_binding" in self.fields else self.stored.is_binding,
         }
 
     def keep(self, content: Content) -> None:

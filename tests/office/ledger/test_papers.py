@@ -236,12 +236,12 @@ def agreed(fair: Fair, **fields: Any) -> Entry:
 
 
 def test_of_what_the_parties_have_confirmed_only_what_came_later_is_entered(office: Office) -> None:
-    old = agreed(office.fair, amount_minor=100_000, currency="USD")
+    old = agreed(office.fair, amount_minor=100_000, currency="USD", is_binding=False)
     page = office.get("ledger_correct", 1)
     names = re.findall(r'<(?:input|select|textarea)[^>]* name="(\w+)"', page.partition("<main")[2])
     assert list(dict.fromkeys(names)) == [
         "csrfmiddlewaretoken", "asked", "collaborating", "witnesses", "signatories", "signatories_title", "signed_on",
-        "signed_at", "languages", "prevailing", "valid_until", "is_binding", "realised", "evidence", "reason",
+        "signed_at", "languages", "prevailing", "valid_until", "realised", "evidence", "reason",
     ]  # fmt: skip
     new = press(office, "ledger_correct", 1, realised="400", evidence="Bank receipt", kind="mou", amount="5")
     assert Content.of(new) == Content(**vars(Content.of(old)) | {"realised_minor": 40_000, "evidence": "Bank receipt"})
@@ -256,7 +256,7 @@ SIGNED: dict[str, Any] = {
 
 
 def test_the_signing_of_what_the_parties_have_confirmed_is_added(office: Office) -> None:
-    old = agreed(office.fair, amount_minor=100_000, currency="USD", is_binding=True, is_amount_hidden=True)
+    old = agreed(office.fair, amount_minor=100_000, currency="USD", is_amount_hidden=True)
     new = press(office, "ledger_correct", 1, **SIGNED, reason="Signed at dinner")
     said = {
         "signed_on": date(2026, 5, 20), "signed_at": "Lahore", "languages": ["zh", "en"], "prevailing": "en",
