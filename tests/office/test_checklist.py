@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -32,6 +33,8 @@ def test_empty_fair(office: Office) -> None:
         "The fair has no halls.",
     ]
     assert len(missing_to_open(office.fair)) == 3
+    nobody = ["No exhibitor is approved yet.", "No buyer is approved yet."]
+    assert lines_to(office, "?state=submitted") == nobody
     page = office.get("overview")
     assert ("The fair has no days." in page, "6 things to do" in page) == (True, True)
 
@@ -96,7 +99,10 @@ def test_empty_hall_and_exhibitor_without_one(office: Office) -> None:
     office.fair.participations.filter(sells=True).update(hall=None)
     office.fair.booths.all().delete()
     office.fair.halls.filter(number=1).delete()
-    assert open_lines(office) == ["Hall 3 (Locks) has no exhibitor.", "1 exhibitor has no hall."]
+    lines = ["Hall 3 (Locks) has no exhibitor.", "1 exhibitor has no hall."]
+    assert open_lines(office) == lines
+    hall = reverse("office:halls_change", args=[office.fair.slug, office.fair.halls.get().pk])
+    assert [lines_to(office, where) for where in (hall, "?without=hall&state=approved")] == [lines[:1], lines[1:]]
 
 
 def test_units_behind_their_quota_and_past_their_date(office: Office) -> None:
@@ -126,6 +132,7 @@ def test_interpreter_for_people_without_a_common_language(office: Office) -> Non
     User.objects.filter(pk=seller.pk).update(speaks=["zh-Hans"])
     User.objects.filter(pk=buyer.pk).update(speaks=["ur", "en"])
     assert open_lines(office) == ["No interpreter for Chinese–English."]
+    assert lines_to(office, "?role=interpreter") == ["No interpreter for Chinese–English."]
     make_role(office.fair, Role.INTERPRETER, language_pairs=["en-zh"])
     assert open_lines(office) == []
     assert "There is an interpreter for every pair of languages." in office.get("overview")

@@ -110,6 +110,16 @@ def test_an_export_can_be_imported_after_what_the_office_changed(
     assert (plan.counts("created"), plan.counts("updated")) == ({}, {})
 
 
+def test_an_export_has_the_bodies_in_the_order_that_they_are_shown_in(tmp_path: Path) -> None:
+    run(whole_fair())
+    first, second = Fair.objects.get().bodies.order_by("rank")
+    first.rank = second.rank + 1
+    first.save()
+    export_fair(Fair.objects.get(), tmp_path / "fair.xlsx")
+    exported = read(tmp_path / "fair.xlsx").rows["bodies"]
+    assert [row.values["name_en"] for row in exported] == [second.name["en"], first.name["en"]]
+
+
 # What a second file says against rows that are stored, and the error.
 CONTRADICTIONS: list[tuple[Sheets, tuple[str, str]]] = [
     ({"preferences": [{"company": "anvil", "wants": ["gulf"], "wish": "no"}]}, ("pairs", "pair_refused")),

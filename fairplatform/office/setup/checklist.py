@@ -18,6 +18,7 @@ from fairplatform.fairs.models import Fair, Hall, Participation
 from fairplatform.i18n.forms import LANGUAGE_LABELS
 from fairplatform.i18n.text import current_language, isolated
 from fairplatform.i18n.times import BABEL_LOCALE, format_day
+from fairplatform.policy import Role
 
 from ..companies import queries as company_list
 from ..people.queries import has_no_way_in
@@ -103,13 +104,13 @@ def _halls(fair: Fair) -> Iterator[Check]:
         return
     for hall in halls:
         if hall.pk not in used:
-            yield Check(False, _empty(hall), _url(fair, COMPANIES))
+            yield Check(False, _empty(hall), _url(fair, "office:halls_change", hall.pk))
     if used.issuperset(hall.pk for hall in halls):
         yield Check(True, _("Every hall has exhibitors."), _url(fair, "office:halls"))
-    homeless = exhibitors.filter(hall=None).count()
+    homeless, url = _without(fair, "hall")
     if homeless:
         sentence = ngettext("%(number)s exhibitor has no hall.", "%(number)s exhibitors have no hall.", homeless)
-        yield Check(False, sentence % {"number": homeless}, _url(fair, COMPANIES))
+        yield Check(False, sentence % {"number": homeless}, url)
 
 
 def _empty(hall: Hall) -> str:
@@ -119,17 +120,17 @@ def _empty(hall: Hall) -> str:
 
 def _companies(fair: Fair) -> Iterator[Check]:
     sellers, buyers = (_approved(fair).filter(**{role: True}).count() for role in ("sells", "buys"))
-    url = _url(fair, COMPANIES)
+    url, waiting = _url(fair, COMPANIES), f"{_url(fair, COMPANIES)}?state={Participation.State.SUBMITTED.value}"
     if sellers:
         sentence = ngettext("%(number)s approved exhibitor", "%(number)s approved exhibitors", sellers)
         yield Check(True, sentence % {"number": sellers}, url, is_needed=True)
     else:
-        yield Check(False, _("No exhibitor is approved yet."), url, is_needed=True)
+        yield Check(False, _("No exhibitor is approved yet."), waiting, is_needed=True)
     if buyers:
         sentence = ngettext("%(number)s approved buyer", "%(number)s approved buyers", buyers)
         yield Check(True, sentence % {"number": buyers}, url, is_needed=True)
     else:
-        yield Check(False, _("No buyer is approved yet."), url, is_needed=True)
+        yield Check(False, _("No buyer is approved yet."), waiting, is_needed=True)
 
 
 def _people(fair: Fair) -> Iterator[Check]:
@@ -179,6 +180,7 @@ def _progress(unit: Any, today: date) -> str:
 
 def _interpreters(fair: Fair) -> Iterator[Check]:
     missing, is_needed = pairs_without_interpreter(fair)
+    people = f"{_url(fair, PEOPLE)}?role={Role.INTERPRETER.value}"
     unknown, url = _without(fair, "languages")
     if unknown:
         sentence = ngettext(
@@ -191,9 +193,9 @@ def _interpreters(fair: Fair) -> Iterator[Check]:
         yield Check(False, sentence % {"number": unknown}, url)
     for pair in missing:
         names = {"languages": pair_name(pair)}
-        yield Check(False, _("No interpreter for %(languages)s.") % names, _url(fair, PEOPLE))
+        yield Check(False, _("No interpreter for %(languages)s.") % names, people)
     if is_needed and not missing and not unknown:
-        yield Check(True, _("There is an interpreter for every pair of languages."), _url(fair, PEOPLE))
+        yield Check(True, _("There is an interpreter for every pair of languages."), people)
 
 
 def _organisers(fair: Fair) -> Iterator[Check]:

@@ -65,6 +65,7 @@ BODIES = TableSheet(
     (Plain("part"), Words("name")),
     lambda values: [by_names("name", values, values.get("part"))],
     complete=_ranked,
+    order=("rank", "pk"),
 )
 UNITS = TableSheet(
     "units",

@@ -106,9 +106,10 @@ class TableSheet:
     """What a key is made of where a stored row has none."""
     complete: Callable[[Work, list[Any]], None] | None = None
     """Sets, on new rows, what no column says."""
+    order: tuple[str, ...] = ("pk",)
 
     def read(self, fair: Fair, keys: KeyBook, elsewhere: Elsewhere) -> list[Stored]:
-        rows: QuerySet[Any] = self.model._default_manager.filter(fair=fair).order_by("pk")
+        rows: QuerySet[Any] = self.model._default_manager.filter(fair=fair).order_by(*self.order)
         found = [Stored(read_all(self.fields, row, keys), row) for row in rows]
         if self.names:
             give_keys(found, self.names)
