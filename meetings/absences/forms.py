@@ -82,9 +82,10 @@ class HoursForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, owners: Sequence[Owner], company: int | None = None) -> None:
-        """`company`: the one whose hours are shown at first, where it is among the owners."""
+        """`company`: the one whose hours are shown at first, if it is among the owners; else those of an only one."""
         self.companies = {str(one.company.pk): one.company for one in owners if one.company}
-        first = self.companies.get(str(company)) or next(iter(self.companies.values()), None)
+        only = next(iter(self.companies.values())) if len(self.companies) == 1 else None
+        first = self.companies.get(str(company)) or only
         names = ("preferred_from", "preferred_until")
         initial = {"company": first.pk, **{name: getattr(first, name) for name in names}} if first else {}
         super().__init__(data, initial=initial)

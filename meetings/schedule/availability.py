@@ -57,8 +57,11 @@ class Availability:
         return all(calendar.is_free(*slot.planned_times()) for calendar in self.calendars)
 
     def suits_all(self, slot: Slot) -> bool:
-        """Whether the slot is in the preferred hours of every company that has some; of none where none has."""
-        if not any(map(has_preferred_hours, self._companies)):
+        """Whether the slot is in the preferred hours of every company, each of which has some.
+
+        Of one alone nothing is said: the other would read from it what these are.
+        """
+        if not all(map(has_preferred_hours, self._companies)):
             return False
         times, companies = slot.planned_times(), zip(self._companies, self.calendars, strict=True)
         return all(suits(company, calendar.zone, times) for company, calendar in companies)

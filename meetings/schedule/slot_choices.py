@@ -16,7 +16,7 @@ from .interpreters import Interpreters
 class SlotRow:
     """A slot to choose, or a named break between slots.
 
-    `suits`: it is in the preferred hours of both companies, or of one if the other has none; never said of one alone.
+    `suits`: it is in the preferred hours of both companies; never said of one alone.
     """
 
     at: datetime

@@ -128,11 +128,13 @@ def test_parties_without_a_company_here_are_the_organisers_to_release(
     assert "Parties not named" in public(fair)
 
 
+@pytest.mark.parametrize("longer", [False, True])
 def test_organisers_say_that_a_party_is_no_company_of_a_similar_name_before_they_release_for_it(
-    fair: Fair, companies: list[Participation]
+    fair: Fair, companies: list[Participation], longer: bool
 ) -> None:
     name = companies[0].company.name["en"]
-    entry, other = entered(fair, Name.of_text("party", name[:-1])), entered(fair, Name.of_text("party", "Sky47"))
+    typed = f"{name} (Pvt) Ltd" if longer else name[:-1]
+    entry, other = entered(fair, Name.of_text("party", typed)), entered(fair, Name.of_text("party", "Sky47"))
     client, pages = Client(), f"/fairs/{fair.slug}/organise/ledger"
     client.force_login(make_role(fair, "organiser"))
     question = [f"Similar names at the fair: {name}" in client.get(f"{pages}/{n}/").content.decode() for n in (1, 2)]

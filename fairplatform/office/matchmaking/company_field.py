@@ -43,8 +43,9 @@ class Companies:
         return next((self.rows[pk] for pk in found), None)
 
     def near(self, typed: str) -> list[str]:
-        """The labels of some in whose name this is a part."""
-        found = [label_of(row) for row in self.rows.values() if any(fold(typed) in fold(t) for t in _texts(row))]
+        """The labels of some in whose name this is a part, or whose name is a part of this."""
+        text = fold(typed)
+        found = [label_of(row) for row in self.rows.values() if _is_near(text, row)] if text else []
         return found[:SHOWN]
 
     @cached_property
@@ -95,6 +96,11 @@ class CompanyField(forms.Field):
                 "names": joined(near)
             }
         raise ValidationError(sentence)
+
+
+def _is_near(text: str, row: Participation) -> bool:
+    names = [name for one in row.company.name.values() if len(name := fold(one)) > 1]
+    return any(text in name or name in text for name in names) or text in fold(row.key)
 
 
 def _texts(row: Participation) -> tuple[str, ...]:

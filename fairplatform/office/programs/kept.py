@@ -7,7 +7,7 @@ from typing import NamedTuple
 from cryptography.fernet import InvalidToken
 from django.contrib.sessions.backends.base import SessionBase
 
-from fairplatform.accounts.models import Token
+from fairplatform.accounts.models import Token, User
 from fairplatform.fairs.models import Fair
 
 from ..links.kept import MINUTES_KEPT, cipher
@@ -26,12 +26,12 @@ def keep(session: SessionBase, token: Token, secret: str, *, now: datetime) -> N
     session[_NAME] = cipher().encrypt_at_time(content.encode(), int(now.timestamp())).decode()
 
 
-def kept(session: SessionBase, fair: Fair, *, now: datetime) -> Made | None:
-    """None when its time is over, the token has been revoked, or it is of another fair."""
+def kept(session: SessionBase, fair: Fair, user: User, *, now: datetime) -> Made | None:
+    """None when its time is over, the token has been revoked, or it is of another fair or person."""
     try:
         text = cipher().decrypt_at_time(session.get(_NAME, ""), 60 * MINUTES_KEPT, int(now.timestamp()))
     except InvalidToken:
         return None
     pk, secret = json.loads(text)
-    token = Token.objects.filter(pk=pk, fair=fair).first()
+    token = Token.objects.filter(pk=pk, fair=fair, user=user).first()
     return Made(token, secret) if token else None

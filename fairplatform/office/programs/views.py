@@ -62,7 +62,7 @@ def _page(request: FairRequest, fair: Fair, form: TokenForm) -> HttpResponse:
     context = {
         "fair": fair,
         "form": form,
-        "made": kept(request.session, fair, now=now),
+        "made": kept(request.session, fair, request.actor.user, now=now),
         "minutes": MINUTES_KEPT,
         "tokens": Token.objects.filter(user=request.actor.user, fair=fair).order_by("-pk"),
         "now": now,
