@@ -33,10 +33,12 @@ def make_token(actor: Actor, *, fair: int, name: str, days: int, now: datetime) 
 
 @transaction.atomic
 def revoke_token(actor: Actor, *, fair: int, token: int) -> None:
-    """Only one of the actor's own; of one that is gone already nothing is left to do."""
+    """Of one that is gone already nothing is left to do. Raises Refused("not_found") unless it is the actor's own."""
     loaded = load(Fair, actor, "tokens.keep", pk=fair)
-    own = Token.objects.filter(user=actor.user, fair=loaded, pk=token).first()
+    own = Token.objects.filter(pk=token).first()
     if own is None:
         return
+    if (own.user_id, own.fair_id) != (actor.user.pk, loaded.pk):
+        raise Refused("not_found")
     write_audit_entry(actor, "tokens.keep", own, before={"name": own.name})
     own.delete()

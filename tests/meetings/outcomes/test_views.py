@@ -584,6 +584,6 @@ def test_a_deal_can_name_a_demand_that_its_reader_may_see(case: MeetingCase) -> 
     assert browser(case.seller).post(url(case), chosen).status_code == 302
     assert OutcomeVersion.objects.get().demand == demand
     assert "Padlocks, 40 mm" in browser(case.buyer).get(url(case)).content.decode()
-    demand.state = "withdrawn"
+    demand.state = "closed"
     demand.save()
     assert f'value="{demand.pk}" selected' in browser(case.seller).get(f"{url(case)}?correct").content.decode()
