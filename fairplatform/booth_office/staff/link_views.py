@@ -12,9 +12,10 @@ from booths.models import Booth
 from booths.own_booth import OwnBooth
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
+from fairplatform.office.kept import MINUTES_KEPT
 from fairplatform.office.links.forms import Medium
 from fairplatform.office.links.handout import make_handout
-from fairplatform.office.links.kept import MINUTES_KEPT, keep, kept
+from fairplatform.office.links.kept import keep, kept
 from fairplatform.office.links.queries import Belonging
 from fairplatform.policy import permits
 

@@ -1,27 +1,22 @@
 """What was handed out last, kept in the organiser's session for as long as its page can be shown again.
 
-A page that only the form's answer shows is lost when it is reloaded or read in another language. Links and codes are
-encrypted, with a key that is not in the database: sessions are stored there, and whoever reads one may not come in.
+A page that only the form's answer shows is lost when it is reloaded or read in another language.
 """
 
-import json
-from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken
 from django.contrib.sessions.backends.base import SessionBase
-from django.utils.crypto import salted_hmac
 
 from fairplatform.accounts.models import IssuedLink, PersonalLink
 from fairplatform.accounts.models.credentials import digest
 from fairplatform.fairs.models import Fair, Registration
 
+from ..kept import found, put
 from .actions import Issued
 from .forms import Medium
 
-MINUTES_KEPT = 10
 _NAME = "issued_links"
 
 
@@ -36,18 +31,13 @@ def keep(session: SessionBase, fair: Fair, issued: Issued, medium: Medium, *, no
         "left_out": issued.left_out,
         "leads_to": issued.leads_to,
     }
-    session[_NAME] = cipher().encrypt_at_time(json.dumps(content).encode(), int(now.timestamp())).decode()
+    put(session, _NAME, content, now=now)
 
 
 def kept(session: SessionBase, fair: Fair, *, now: datetime) -> tuple[Issued, Medium] | None:
     """What was handed out last in this fair, without the links that have ended since; None when its time is over."""
-    try:
-        text = cipher().decrypt_at_time(session.get(_NAME, ""), 60 * MINUTES_KEPT, int(now.timestamp()))
-    except InvalidToken:
-        session.pop(_NAME, None)
-        return None
-    content = json.loads(text)
-    if content["fair"] != fair.pk:
+    content = found(session, _NAME, now=now)
+    if content is None or content["fair"] != fair.pk:
         return None
     given: list[tuple[int, str, str]] = content["links"]
     rows = _rows(fair, [*(pk for pk, *_ in given), *content["invited"], *content["elsewhere"]])
@@ -68,7 +58,3 @@ def kept(session: SessionBase, fair: Fair, *, now: datetime) -> tuple[Issued, Me
 
 def _rows(fair: Fair, keys: Iterable[int]) -> Mapping[Any, Registration]:
     return Registration.objects.filter(fair=fair).select_related("user", "fair").in_bulk(keys)
-
-
-def cipher() -> Fernet:
-    return Fernet(urlsafe_b64encode(salted_hmac(__name__, "", algorithm="sha256").digest()))

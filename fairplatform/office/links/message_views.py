@@ -16,9 +16,10 @@ from fairplatform.fairs.models import Fair, Registration
 from fairplatform.i18n.text import HTML_LANG, direction
 from fairplatform.policy import permits
 
+from ..kept import MINUTES_KEPT
 from .actions import AT_ONCE, issue_links
 from .forms import Medium
-from .kept import MINUTES_KEPT, keep, kept
+from .kept import keep, kept
 from .meeting_messages import WhichMeetings, message_to
 
 PER_PAGE = 50

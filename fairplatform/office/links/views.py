@@ -21,11 +21,12 @@ from fairplatform.fairs.models import Fair
 from fairplatform.i18n.text import isolated
 from fairplatform.policy import permits
 
+from ..kept import MINUTES_KEPT
 from ..people.members import shown_name
 from . import actions
 from .forms import ChosenForm, LinkFilter, Medium
 from .handout import Handout, invitation_message, make_handout
-from .kept import MINUTES_KEPT, keep, kept
+from .kept import keep, kept
 from .queries import belongings, narrowed, state_of
 
 PER_PAGE = 50

@@ -15,7 +15,7 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
 from fairplatform.policy import permits
 
-from ..links.kept import MINUTES_KEPT
+from ..kept import MINUTES_KEPT
 from . import actions
 from .forms import TokenForm
 from .kept import keep, kept
