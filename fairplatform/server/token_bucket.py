@@ -6,7 +6,7 @@ from time import monotonic
 
 @dataclass(slots=True, weakref_slot=True)
 class TokenBucket:
-    """`rate` tokens are added each second, up to `size`; each message takes one."""
+    """`rate` tokens are added each second, up to `size`; a message takes one, or as many as it has bytes."""
 
     rate: float
     size: float
@@ -16,11 +16,11 @@ class TokenBucket:
     def __post_init__(self) -> None:
         self.tokens = self.size
 
-    def take(self, now: float) -> bool:
-        """Takes a token if there is one. `now`: by the monotonic clock, in seconds."""
+    def take(self, now: float, count: int = 1) -> bool:
+        """Takes so many tokens if they are there. `now`: by the monotonic clock, in seconds."""
         self.tokens = min(self.size, self.tokens + (now - self.at) * self.rate)
         self.at = now
-        if self.tokens < 1:
+        if self.tokens < count:
             return False
-        self.tokens -= 1
+        self.tokens -= count
         return True

@@ -15,6 +15,8 @@ from .token_bucket import TokenBucket
 MAX_MESSAGE = 64 * 1024
 # Frames of every kind, by the second: pings, pongs and empty fragments reach no command, so no limit of commands.
 FRAME_RATE, FRAME_BURST = 100.0, 400.0
+# Bytes of their contents, by the second. A page sends one message of a few kilobytes after the other.
+BYTE_RATE, BYTE_BURST = 128.0 * 1024, 1024.0 * 1024
 
 
 def _uncoloured(value: Any, **_: Any) -> Any:
@@ -22,7 +24,7 @@ def _uncoloured(value: Any, **_: Any) -> Any:
 
 
 class LimitedWebSocket(WebSocketProtocol):
-    """Ends a connection that sends frames faster than any page does, even in the middle of one read.
+    """Ends a connection that sends more frames or bytes than any page does, even in the middle of one read.
 
     What arrives after that is read and dropped, so that the close frame with its code reaches the client.
     """
@@ -47,6 +49,7 @@ class LimitedWebSocket(WebSocketProtocol):
 
     def onConnect(self, request: Any) -> Any:
         self.frame_bucket = TokenBucket(FRAME_RATE, FRAME_BURST)
+        self.byte_bucket = TokenBucket(BYTE_RATE, BYTE_BURST)
         return super().onConnect(request)
 
     def onOpen(self) -> None:
@@ -70,7 +73,8 @@ class LimitedWebSocket(WebSocketProtocol):
 
     def onFrameBegin(self) -> None:
         super().onFrameBegin()
-        if not self.frame_bucket.take(monotonic()):
+        now = monotonic()
+        if not (self.frame_bucket.take(now) and self.byte_bucket.take(now, self.current_frame.length)):
             self.flooded = True
             if self.state == self.STATE_OPEN:
                 self.sendClose(code=close_codes.TOO_FAST)

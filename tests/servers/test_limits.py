@@ -44,10 +44,16 @@ async def test_too_big_and_malformed_messages_are_closed_with_their_codes(plain_
 
 PING, EMPTY_FRAGMENT = bytes([0x89, 0x80, 0, 0, 0, 0]), bytes([0x00, 0x80, 0, 0, 0, 0])
 FIRST_FRAGMENT = bytes([0x01, 0x80, 0, 0, 0, 0])
+GIANT = bytes([0x81, 0xFE, *(60_000).to_bytes(2, "big"), 0, 0, 0, 0]) + b"x" * 60_000
+FLOODS = {
+    "pings": PING * 50_000,
+    "fragments": FIRST_FRAGMENT + EMPTY_FRAGMENT * 50_000,
+    "giants": GIANT * 40,  # fewer than the commands that a socket may save up
+}
 
 
-@pytest.mark.parametrize("flood", [PING * 50_000, FIRST_FRAGMENT + EMPTY_FRAGMENT * 50_000], ids=["pings", "fragments"])
-async def test_frames_that_reach_no_command_are_counted_too(plain_server: Server, flood: bytes) -> None:
+@pytest.mark.parametrize("flood", FLOODS.values(), ids=FLOODS)
+async def test_frames_are_counted_and_so_are_their_bytes(plain_server: Server, flood: bytes) -> None:
     server = plain_server
     origin: Any = server.url
     async with connect(server.socket_url, origin=origin) as other, connect(server.socket_url, origin=origin) as wire:
