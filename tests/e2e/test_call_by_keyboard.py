@@ -1,12 +1,12 @@
 """A call by the keyboard alone: entering, agreeing on an outcome in the panel, leaving; on a phone with its sheet."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.browser_windows import NARROW
 from tests.e2e.call_fixtures import call_server, callers, running_meetings
 from tests.e2e.callers import Caller, Callers
-from tests.e2e.keyboard import press, reach
+from tests.e2e.keyboard import IS_UNOBSCURED, press, reach
 
 __all__ = ["call_server", "callers", "running_meetings"]
 
@@ -107,7 +107,16 @@ def test_both_agree_on_an_outcome_by_keyboard_without_leaving_the_call(callers: 
     expect(page.locator("#id_amount_error")).to_be_visible()
     assert [page.locator(name).input_value() for name in ("#id_kind", "#id_amount")] == ["trial_order", "1e5"]
     press(page, "Control+a")
+    # What was understood of the amount comes above the field that has the focus by then, which stays in view.
+    held: list[Route] = []
+    page.route("**/outcome/", lambda route: held.append(route))
     page.keyboard.type("31,500")
+    reach(page, page.locator("#id_quantity"))
+    for reading in held:
+        reading.continue_()
+    expect(page.locator("#amount-read")).to_contain_text("31,500")
+    page.unroute_all(behavior="ignoreErrors")
+    assert page.evaluate(IS_UNOBSCURED)
     reach(page, page.get_by_role("button", name="Submit this outcome"))
     press(page, "Enter")
     expect(page.locator("#outcome")).to_have_attribute("data-state", "waiting")

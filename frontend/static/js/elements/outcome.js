@@ -30,6 +30,8 @@ class Outcome extends HTMLElement {
     this.kind?.addEventListener("change", () => this.showFields(), { signal });
     this.addEventListener("htmx:beforeSwap", () => (this.hadFocus = this.outcome !== null && hasFocus(this.outcome)), { signal });
     this.addEventListener("htmx:afterSwap", (event) => event.target === this.outcome && this.onSwap(), { signal });
+    // What was understood of an amount comes above fields that may have the focus by now: they stay in view.
+    this.addEventListener("htmx:afterSwap", () => hasFocus(this) && document.activeElement?.scrollIntoView({ block: "nearest" }), { signal });
     this.addEventListener("submit", (event) => this.onSubmit(event), { capture: true, signal });
     this.showFields();
   }
