@@ -48,8 +48,8 @@ proof: tools node system
 # A proof runs everything on both stacks, except tests that start their own PostgreSQL and Redis (OWN) and those of a
 # page alone or of two browsers with each other (ALONE). Otherwise only tests marked `either` run on both.
 OWN := --ignore tests/stack --ignore tests/e2e/processes
-ALONE := $(addprefix --ignore tests/e2e/test_,accessibility.py call_accessibility.py call_outages.py call_relay.py first_visit.py \
-	browser_windows.py two_engines.py)
+ALONE := $(addprefix --ignore tests/e2e/test_,accessibility.py accessibility_wide.py accessibility_narrow.py \
+	call_accessibility.py call_outages.py call_relay.py first_visit.py browser_windows.py two_engines.py)
 WHOLE := $(filter 1,$(PROOF))
 data:
 	$(HALVES) -m "not server and not browser"

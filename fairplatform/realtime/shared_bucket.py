@@ -31,9 +31,9 @@ class SharedBucket(TokenBucket):
         self._sync_task: asyncio.Task[None] | None = None
         self._is_synced = False
 
-    def take(self, now: float) -> bool:
-        taken = super().take(now)
-        self.unsynced += taken
+    def take(self, now: float, count: int = 1) -> bool:
+        taken = super().take(now, count)
+        self.unsynced += count if taken else 0
         is_due = self.unsynced >= self.PORTION or not self._is_synced
         if is_due and self._sync_task is None and now >= self._retry_at:
             self._sync_task = asyncio.get_running_loop().create_task(self._sync())

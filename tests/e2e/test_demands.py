@@ -5,9 +5,9 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.accessibility import LANGUAGES, beyond
 from tests.e2e.axe import violations
 from tests.e2e.browser_windows import People, Person
-from tests.e2e.test_accessibility import LANGUAGES, beyond
 from tests.servers.serve import Server, Servers
 from tests.sizes import full
 

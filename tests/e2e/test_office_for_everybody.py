@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.accessibility import LANGUAGES, SMALLEST, beyond
 from tests.e2e.axe import violations
 from tests.e2e.browser_windows import NARROW, People
 from tests.e2e.keyboard import reach
-from tests.e2e.test_accessibility import LANGUAGES, SMALLEST, beyond
 from tests.servers.serve import Server, Servers
 
 LIST = Path(__file__).parents[1] / "workbook/files/county_list.xls"

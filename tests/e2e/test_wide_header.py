@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import ViewportSize
 
+from tests.e2e.accessibility import Sizes, beyond
 from tests.e2e.browser_windows import People
-from tests.e2e.test_accessibility import Sizes, beyond
 from tests.servers.serve import Server
 
 _MAKE = """

@@ -50,8 +50,8 @@ class Server:
         return manage(*arguments, environment=self.environment, stdin=stdin).stdout
 
     def status(self, path: str) -> int | None:
-        """The status of a GET; None if there is no answer."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        """The status of a GET; None if nothing listens, or there is no answer within a minute."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.request("GET", path)
             return connection.getresponse().status
