@@ -1,12 +1,13 @@
 """Narrows lists of booths and products by a search and by the filters of their forms."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple, TypeVar
 
 from django.db.models import Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from fairplatform.db.keys import KeyIn
 from fairplatform.i18n.numbers import USUAL_CURRENCY
 from fairplatform.i18n.text import current_language
 
@@ -62,8 +63,10 @@ def displays_by_relevance(rows: "QuerySet[Display]", values: FilterValues, wante
     After the first `wanted` they may be in any order.
     """
     query = parse(values.get("q", ""))
-    narrowed = narrow_displays(rows, values)
-    return list(best_found(narrowed, query, first_found(narrowed, MOST + 1), MOST, wanted))
+    if not query:
+        return []
+    narrowed = narrow_displays(rows, {**values, "q": ""})
+    return list(best_found(narrowed, query, matching(narrowed, query), MOST, wanted))
 
 
 def wanted_for(page: int | str, per_page: int) -> int:
@@ -152,6 +155,19 @@ def first_found(rows: "QuerySet[Display]", most: int) -> list[Found]:
     return [Found(*values) for values in keys[:most]]
 
 
+def matching(rows: "QuerySet[Display]", query: Query) -> list[Found]:
+    """The first of the rows with every word, more than MOST if there are.
+
+    Longer words that begin so are looked for only where too few rows have the words themselves: it takes longest.
+    """
+    found: list[Found] = []
+    for sought in dict.fromkeys((query, query.opened)):
+        found = first_found(rows.filter(product_text(sought)), MOST + 1)
+        if len(found) > MOST:
+            break
+    return found
+
+
 def best_found(
     rows: "QuerySet[Display]", query: Query, found: list[Found], most: int, wanted: int = MOST
 ) -> dict[int, int]:
@@ -168,7 +184,7 @@ def best_found(
 
 
 def _scored(found: list[Found], query: Query) -> dict[Found, int]:
-    rows = Display.objects.filter(pk__in=[one.pk for one in found]).annotate(score=relevance(query, product_text))
+    rows = Display.objects.filter(KeyIn("pk", [one.pk for one in found])).annotate(score=relevance(query, product_text))
     scores = dict(rows.order_by().values_list("pk", "score"))
     return {one: scores[one.pk] for one in found}
 
@@ -180,6 +196,8 @@ def _best_of_many(
     scored: dict[Found, int] = {}
     for tier in tiers(query):
         (sought, column), *also = tier.conditions
+        if len(query.terms) > 1 and any(each == query.named for each, _ in tier.conditions):
+            also.append((query.opened, "search"))  # what is under the headings need not have the words that name none
         matches = Matches("product_id", sought, Product._meta.db_table, column, *also)
         scored = dict.fromkeys(first_found(rows.filter(matches), most), tier.score) | scored
         if len(scored) >= wanted:
@@ -207,9 +225,9 @@ def _at(shown: "QuerySet[Display]", query: Query) -> Q:
     return Q(pk__in=matching[:MOST])
 
 
-def booth_text(query: Query, column: str = "search") -> Matches:
-    """Every term occurs in a booth's own text."""
-    return Matches("pk", query, Booth._meta.db_table, column)
+def booth_text(query: Query, column: str = "search", *, others: Collection[int] = ()) -> Matches:
+    """Every term occurs in a booth's own text, or it is one of the others."""
+    return Matches("pk", query, Booth._meta.db_table, column, others=others)
 
 
 def product_text(query: Query, column: str = "search") -> Matches:

@@ -13,6 +13,7 @@ from django.db import connections, models
 from django.db.models.sql.compiler import SQLCompiler
 
 from fairplatform.db import triggers
+from fairplatform.db.keys import POSTGRESQL_KEYS, SQLITE_KEYS, sqlite_keys
 from fairplatform.db.triggers import Trigger
 
 from .search import Query
@@ -52,23 +53,35 @@ class Matches(models.Func):
     """Whether the row of `table` with this key has every term of a query in a column of tokens.
 
     `key`: a path to it; of a foreign key the column itself, so that no row of the table need be read. `also`: what it
-    has besides.
+    has besides. `others`: keys of which it may be one instead; as a condition of its own PostgreSQL would ask each row.
     """
 
     output_field = models.BooleanField()
 
-    def __init__(self, key: str, query: Query, table: str, column: str = "search", *also: tuple[Query, str]) -> None:
+    def __init__(
+        self,
+        key: str,
+        query: Query,
+        table: str,
+        column: str = "search",
+        *also: tuple[Query, str],
+        others: Collection[int] = (),
+    ) -> None:
         super().__init__(models.F(key))
-        self.key, self.table, self.conditions = key, table, ((query, column), *also)
+        self.key, self.table, self.conditions, self.others = key, table, ((query, column), *also), list(others)
 
     def as_sqlite(self, compiler: SQLCompiler, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:
         key, parameters = compiler.compile(self.source_expressions[0])
         rows, values = _sqlite_rows(self.table, self.conditions)
+        if self.others:
+            rows, values = f"{rows} UNION ALL {SQLITE_KEYS}", [*values, sqlite_keys(self.others)]
         return f"{key} IN ({rows})", (*parameters, *values)
 
     def as_postgresql(self, compiler: SQLCompiler, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:
         key, parameters = compiler.compile(self.source_expressions[0])
         rows, values = _postgresql_rows(self.table, self.conditions)
+        if self.others:
+            return f"{key} IN ({rows} UNION ALL {POSTGRESQL_KEYS})", (*parameters, *values, self.others)
         return f"{key} IN ({rows})", (*parameters, *values)
 
 

@@ -126,7 +126,7 @@ class Query:
             ]
             ways += [f"{quote}{code}{quote}" for code in term.codes]
             terms.append(either.join(f"({way})" for way in ways))
-        return (either if self.is_any else both).join(f"({term})" for term in terms)
+        return (either if self.is_any else both).join(f"({term})" for term in dict.fromkeys(terms))
 
 
 def parse(query: str) -> Query:

@@ -20,7 +20,7 @@ from .filtering import (
     booth_matches,
     booth_text,
     demand_text,
-    first_found,
+    matching,
     product_text,
     relevance,
     wanted_for,
@@ -129,7 +129,7 @@ def _hits(fair: Fair, person: Viewer, query: Query, wanted: int) -> dict[str, li
     if not query:
         return {kind: [] for kind in KINDS}
     shown = Display.objects.filter(is_visible(fair, person, "booth__"))
-    goods = first_found(shown.filter(product_text(query.opened)), MOST + 1)
+    goods = matching(shown, query)
     products = best_found(shown, query, goods, MOST, wanted)
     booths = Booth.objects.filter(is_visible(fair, person)).order_by(*BOOTH_SORTS["number"])
     return {
@@ -142,7 +142,7 @@ def _hits(fair: Fair, person: Viewer, query: Query, wanted: int) -> dict[str, li
 def _booth_hits(booths: "QuerySet[Booth]", shown: "QuerySet[Display]", query: Query, of_goods: set[int]) -> list[Hit]:
     """Booths with every word in their own text or in one product; if there is none, those that have them together."""
     score = relevance(query, booth_text)
-    hits = _in_order("booth", booths.filter(Q(pk__in=of_goods) | Q(booth_text(query.opened))), score)
+    hits = _in_order("booth", booths.filter(booth_text(query.opened, others=of_goods)), score)
     if hits or len(query.terms) == 1:
         return hits
     return _in_order("booth", booths.filter(booth_matches(query.opened, shown)), score)

@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from booths import searching
+from booths import filtering, searching
 from booths.models import Demand
 from booths.searching import search
 from fairplatform.fairs.models import Fair, Participation, RecruitingUnit
@@ -93,6 +93,17 @@ def test_no_more_than_a_number_of_rows_is_counted(exhibitor: Participation, monk
     results = search(exhibitor.fair, VISITOR, "padlock", "product")
     assert [str(row.title) for row in results.rows] == ["Padlocks"]
     assert (results.total, results.counts) == (1, {"booth": 1, "product": 1, "demand": 0})
+
+
+def test_of_many_rows_too_only_those_with_every_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many are looked for by their scores: what is under the heading that a word names may lack the others."""
+    for module in (searching, filtering):
+        monkeypatch.setattr(module, "MOST", 2)
+    exhibitor = make_exhibitor(make_fair(state="open"))
+    make_product(exhibitor, {"en": "Padlock, zinc"}, hs6="830110")
+    for number in range(3):
+        make_product(exhibitor, {"en": f"Padlock {number}"}, hs6="830110", description={"en": "Blued"})
+    assert found(exhibitor.fair, VISITOR, "blued padlock", "product") == ["Padlock 0", "Padlock 1"]
 
 
 def test_the_number_of_queries_is_the_same_for_any_number_of_rows(exhibitor: Participation) -> None:
