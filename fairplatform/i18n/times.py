@@ -1,7 +1,7 @@
 """Times as people read them, each in its own zone. A time zone is named in words, never by an abbreviation."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -89,12 +89,15 @@ def html_datetime(at: datetime) -> str:
 
 
 def format_clock(at: datetime, zone: str, language: str) -> str:
+    """The time of an instant in this zone, as `format_time` writes it."""
+    return format_time(at.astimezone(ZoneInfo(zone)).time(), language)
+
+
+def format_time(at: time, language: str) -> str:
     """Hours and minutes: `14:30`, in Urdu on 12 hours with the part of the day (`دوپہر 2:30 بجے`)."""
-    local = at.astimezone(ZoneInfo(zone))
     if language != "ur":
-        return f"{local:%H:%M}"
-    hour = local.hour
-    return f"{_part_of_day(hour)} {(hour - 1) % 12 + 1}:{local:%M} بجے"
+        return f"{at:%H:%M}"
+    return f"{_part_of_day(at.hour)} {(at.hour - 1) % 12 + 1}:{at:%M} بجے"
 
 
 def _part_of_day(hour: int) -> str:

@@ -13,7 +13,8 @@ from django.http import QueryDict
 from django.utils.choices import normalize_choices
 from django.utils.translation import gettext as _
 
-from fairplatform.i18n.text import visible
+from fairplatform.i18n.forms import TranslatedFormField
+from fairplatform.i18n.text import LANGUAGES, Translated, visible
 from fairplatform.workbook.kinds import Choice, Phone
 
 from .fields import KindField
@@ -24,9 +25,9 @@ M = TypeVar("M", bound=Model)
 class OfficeForm(forms.ModelForm[M]):
     """A model form that carries, signed, the values it was rendered with.
 
-    When it is saved, a field that this person left alone keeps what is stored by now. A field that both changed is an
-    error that shows the other value; the form is shown again with what was typed, and saving once more replaces it. The
-    view has to load the row with a lock in the transaction that saves it.
+    When it is saved, a field that this person left alone keeps what is stored by now, and so does each language of a
+    text. What both changed is an error that shows the other value; the form is shown again with what was typed, and
+    saving once more replaces it. The view has to load the row with a lock in the transaction that saves it.
     """
 
     # Names of fields that need a value although their model can do without; of a text, in at least one language.
@@ -48,7 +49,7 @@ class OfficeForm(forms.ModelForm[M]):
         self._stored = {
             name: self._plain(name, self.get_initial_for_field(self.fields[name], name)) for name in self._names()
         }
-        self.initial["seen"] = self.fields["seen"].initial = signing.dumps(self._stored, serializer=Serializer)
+        self.initial["seen"] = self.fields["seen"].initial = _signed(self._stored)
 
     def prepare(self) -> None:
         """For forms whose fields depend on their row: sets the fields up, before their values are compared."""
@@ -63,12 +64,20 @@ class OfficeForm(forms.ModelForm[M]):
         for name in self._names():
             if name not in cleaned or seen is None or seen.get(name) == self._stored[name]:
                 continue
-            mine = self._plain(name, cleaned[name])
-            if mine == seen.get(name):
-                cleaned[name] = self.fields[name].to_python(self.get_initial_for_field(self.fields[name], name))
-            elif mine != self._stored[name]:
+            mine, theirs = self._plain(name, cleaned[name]), self._stored[name]
+            typed: dict[str, str] = {}
+            if isinstance(self.fields[name], TranslatedFormField):
+                text, theirs = _merged(mine, seen.get(name) or {}, theirs)
+                cleaned[name] = Translated({code: words for code, words in text.items() if words})
+                typed = {f"{self.add_prefix(name)}_{code}": words for code, words in text.items()}
+                is_conflict = bool(theirs)
+            else:
+                is_conflict = mine not in (seen.get(name), theirs)
+                if mine == seen.get(name):
+                    cleaned[name] = self.fields[name].to_python(self.get_initial_for_field(self.fields[name], name))
+            if is_conflict:
                 seen = {**seen, name: self._stored[name]}
-                self._show_conflict(name, seen)
+                self._show_conflict(name, self._shown(theirs), {**typed, self.add_prefix("seen"): _signed(seen)})
         return cleaned
 
     def changes(self) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -95,13 +104,16 @@ class OfficeForm(forms.ModelForm[M]):
         )
         return sentence % {"value": value}
 
-    def _show_conflict(self, name: str, seen: Mapping[str, Any]) -> None:
-        sentence = self.conflict_sentence(name, self._shown(self._stored[name]))
-        self.add_error(name, forms.ValidationError(sentence, code="changed_meanwhile"))
-        # Shown again, the form knows the other's value of this field, and what it knew of the fields left alone.
+    def _show_conflict(self, name: str, value: str, sent: Mapping[str, str]) -> None:
+        """Shown again, the form knows the other's value of this field, and what it knew of the fields left alone.
+
+        `sent` replaces what was sent.
+        """
+        self.add_error(name, forms.ValidationError(self.conflict_sentence(name, value), code="changed_meanwhile"))
         shown = QueryDict(mutable=True)
         shown.update(self.data)
-        shown[self.add_prefix("seen")] = signing.dumps(dict(seen), serializer=Serializer)
+        for sent_name, text in sent.items():
+            shown[sent_name] = text
         self.data = shown
 
     def _get_validation_exclusions(self) -> set[str]:
@@ -130,6 +142,22 @@ class OfficeForm(forms.ModelForm[M]):
         if isinstance(value, Mapping):
             return " · ".join(str(text) for text in value.values() if text)
         return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _merged(
+    mine: Mapping[str, str], seen: Mapping[str, str], stored: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """A text of two people: each language as this person changed it, otherwise as it is stored.
+
+    The second is what is stored in the languages that both changed, each in another way.
+    """
+    own, was, theirs = ({code: text.get(code, "") for code in LANGUAGES} for text in (mine, seen, stored))
+    merged = {code: theirs[code] if own[code] == was[code] else own[code] for code in LANGUAGES}
+    return merged, {code: theirs[code] for code in LANGUAGES if len({own[code], was[code], theirs[code]}) == 3}
+
+
+def _signed(seen: Mapping[str, Any]) -> str:
+    return signing.dumps(dict(seen), serializer=Serializer)
 
 
 def _is_read_otherwise(field: forms.Field) -> bool:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fairplatform.accounts.locations import country_name
+from fairplatform.i18n.text import current_language
+from fairplatform.i18n.times import BABEL_LOCALE, zone_city
 from fairplatform.i18n.zones import is_zone_of
 
 from .forms import OfficeForm
@@ -45,7 +47,10 @@ class ZonesForm(OfficeForm[M]):
         if self.data.get(self.add_prefix(_confirmed(name))) == zone:
             return
         sentence = _("%(zone)s is not a time zone of this country: %(country)s. Choose another one, or confirm it.")
-        self.add_error(name, sentence % {"zone": zone, "country": country_name(country)})
+        self.add_error(
+            name,
+            sentence % {"zone": zone_city(zone, BABEL_LOCALE[current_language()]), "country": country_name(country)},
+        )
         self.fields[_confirmed(name)] = forms.BooleanField(
             label=gettext_lazy("Yes, this time zone"), required=False, widget=forms.CheckboxInput({"value": zone})
         )

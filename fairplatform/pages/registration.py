@@ -80,7 +80,7 @@ def _answer(request: FairRequest, registration: Registration, form: Registration
     if request.POST.get("answer") == "decline":
         registrations.decline(request.actor, registration=registration.pk, now=now)
         messages.success(request, _("Your answer has been saved."))
-        return redirect("arrival")
+        return redirect("pages:registration", fair=registration.fair.slug)
     if not form.is_valid():
         return None
     shares_contact, speaks = form.cleaned_data["contact"], form.cleaned_data["speaks"]

@@ -46,7 +46,7 @@ def test_two_people_who_title_a_file_at_once_lose_nothing_unsaid(
     [form] = [item.form for section in told.context["sections"] for item in section.items]
     assert (told.status_code, [str(said) for said in form.errors["title"]]) == (
         409,
-        ["Someone else changed this to “Pliers · پلاس” while you were editing. Save again to replace it with yours."],
+        ["Someone else changed this to “Pliers” while you were editing. Save again to replace it with yours."],
     )
     assert Attachment.objects.get().title == {"en": "Pliers", "ur": "پلاس"}
     again = {name: form.data[name] for name in (*empty, "seen")}

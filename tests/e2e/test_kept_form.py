@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser_windows import CUT, People
-from tests.servers.serve import Server
+from tests.servers.serve import Server, Servers
 
 _MAKE = """
 from tests.factories import make_buyer, make_fair, make_role
@@ -56,8 +56,10 @@ def test_what_is_typed_is_kept_until_it_is_saved(form: Page) -> None:
     expect(note).to_be_hidden()
     form.locator("[name=headings]").fill("8413")
     form.context.set_offline(True)
-    with form.expect_event("requestfailed"):
-        form.locator("main form .button--action").click()
+    form.locator("main form .button--action").click()
+    expect(form.locator("[data-held]")).to_be_visible()
+    # Not saved yet, and the page is left.
+    form.goto("about:blank")
     form.context.set_offline(False)
     form.goto(address)
     expect(form.locator("[name=headings]")).to_have_value("8413")
@@ -97,3 +99,36 @@ def test_other_buttons_of_the_page_and_languages_lose_nothing_typed(company: Pag
     expect(note).to_be_hidden()
     company.reload()
     expect(note).to_be_hidden()
+
+
+def test_what_is_saved_without_a_connection_is_stored_once_it_is_back(form: Page) -> None:
+    address, held = form.url, form.locator("[data-held]")
+    form.context.set_offline(True)
+    form.locator("[name=name_en]").fill("Taps")
+    save = form.locator("main form .button--action")
+    save.click()
+    expect(held).to_be_visible()
+    # Whoever goes on typing says when it is whole.
+    form.locator("[name=name_ur]").fill("ٹونٹیاں")
+    expect(held).to_be_hidden()
+    save.click()
+    expect(held).to_be_visible()
+    assert form.url == address
+    form.context.set_offline(False)
+    form.wait_for_url("**/organise/halls/")
+    form.get_by_role("link", name="Taps", exact=True).click()
+    expect(form.locator("[name=name_ur]")).to_have_value("ٹونٹیاں")
+
+
+def test_what_is_saved_while_the_server_is_away_is_stored_once_it_is_back(serve: Servers, people: People) -> None:
+    server = serve("--no-clock", "--no-tasks")
+    made = server.manage("shell", "--no-imports", "-c", _MAKE).split()[-3:]
+    company = opened(server, people, made, "/fairs/{0}/organise/companies/{1}/")
+    company.locator("[name=company-story_en]").fill("Pumps since 1956")
+    server.kill()
+    company.locator(".form--wide .button--action").click()
+    expect(company.locator(".form--wide ~ [role=status] [data-held]")).to_be_visible()
+    server.start()
+    expect(company.locator("main > .notice")).to_contain_text("Saved.")
+    company.reload()
+    expect(company.locator("[name=company-story_en]")).to_have_value("Pumps since 1956")

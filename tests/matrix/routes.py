@@ -106,7 +106,7 @@ ARRIVED = {
     "foreign_organiser": Done("office:overview"),
     "delegated": Done("office:unit_imports"),
 }
-AGREED, DECLINED = Done("pages:fair", ("fairs.Registration",)), Done("arrival", ("fairs.Registration",))
+AGREED, DECLINED = (Done(route, ("fairs.Registration",)) for route in ("pages:fair", "pages:registration"))
 REGISTRATION = READ | {
     "POST consent": Act(AGREED, fields=lambda world: {"purpose": "on"}),
     "POST declining": Act(DECLINED, fields=lambda world: {"answer": "decline"}),

@@ -33,10 +33,19 @@ def test_empty_fair(office: Office) -> None:
         "The fair has no halls.",
     ]
     assert len(missing_to_open(office.fair)) == 3
+    # Nobody waits for approval: the list is shown whole, where companies are added.
     nobody = ["No exhibitor is approved yet.", "No buyer is approved yet."]
-    assert lines_to(office, "?state=submitted") == nobody
+    assert lines_to(office, reverse("office:companies", args=[office.fair.slug])) == nobody
     page = office.get("overview")
     assert ("The fair has no days." in page, "6 things to do" in page) == (True, True)
+
+
+def test_who_waits_for_approval_is_what_is_looked_at_first(office: Office) -> None:
+    filled(office)
+    office.fair.participations.filter(sells=True).update(state="submitted")
+    office.fair.participations.filter(buys=True).update(state="refused")
+    assert lines_to(office, "companies/?part=sells&state=submitted") == ["No exhibitor is approved yet."]
+    assert lines_to(office, "organise/companies/") == ["No buyer is approved yet."]
 
 
 def test_missing_languages_are_joined_as_the_reader_writes_lists(office: Office) -> None:

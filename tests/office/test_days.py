@@ -1,6 +1,7 @@
 """Days and their slots, and the hours that both countries have in common."""
 
-from datetime import date, timedelta
+import re
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -28,6 +29,12 @@ def day(on: str, **changes: str) -> dict[str, str]:
 def picture(fair: Fair) -> Picture:
     [one] = common_hours(fair)
     return Picture(one)
+
+
+def line(page: str) -> str:
+    """What is below the name of the only row of a list."""
+    [found] = re.findall(r'<p class="office-row__line">(.*?)</p>', page, re.DOTALL)
+    return " ".join(re.sub(r"<[^>]*>", " ", found).split())
 
 
 def requested(fair: Fair) -> None:
@@ -124,6 +131,25 @@ def test_picture_runs_from_the_right_in_urdu(office: Office) -> None:
         assert next((bar.x, bar.width) for bar in Picture(drawn).rows[0].bars) == ("70.00%", "30.00%")
         # Times are written as everywhere else.
         assert Picture(drawn).rows[1].hours[0] == "صبح 10:00 بجے–دوپہر 12:30 بجے"
+
+
+def test_times_of_the_lists_are_written_in_the_reader_s_way(office: Office) -> None:
+    office.post("days_add", **day(FRIDAY))
+    hours = {"weekdays": ["5"], "opens": "09:00", "closes": "18:00", "zone": "Asia/Urumqi", "first": "", "last": ""}
+    office.post("hours_add", country="CN", city="", pauses="12:00-13:30 Lunch", **hours)
+    times = {"from_time": time(14), "until_time": time(15)}
+    Holiday.objects.create(fair=office.fair, date=FRIDAY, country="CN", **times)
+    lists = ("days", "hours", "holidays")
+    assert [line(office.get(route)) for route in lists] == [
+        "10:00–16:00 Pakistan time 12 slots",
+        "09:00–18:00 12:00–13:30 Lunch Urumqi time",
+        "Fri 15 May China 14:00–15:00",
+    ]
+    office.client.cookies["django_language"] = "ur"
+    assert [line(office.get(route)).partition("بجے ")[0].strip() for route in lists[:2]] == [
+        "صبح 10:00 بجے–سہ پہر 4:00",
+        "صبح 9:00 بجے–شام 6:00",
+    ]
 
 
 def test_day_without_a_common_hour_is_marked(office: Office) -> None:

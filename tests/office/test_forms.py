@@ -81,6 +81,34 @@ def test_same_change_by_both_is_no_conflict() -> None:
     assert (fair.series, fair.slot_minutes) == ("Autumn", 30)
 
 
+def test_two_people_write_one_text_in_different_languages() -> None:
+    fair = make_fair(name=Translated({"en": "Fair", "ur": "میلہ"}))
+    opened = FairForm(instance=fair)
+    saved(fair, posted(opened, name_en="Hardware fair"))
+    assert saved(fair, posted(opened, **{"name_zh-hans": "五金展", "name_ur": ""})).errors == {}
+    fair.refresh_from_db()
+    assert fair.name == Translated({"en": "Hardware fair", "zh-hans": "五金展"})
+
+
+def test_only_the_language_that_both_changed_is_shown_before_it_is_replaced() -> None:
+    fair = make_fair(name=Translated({"en": "Fair", "ur": "میلہ"}))
+    opened = FairForm(instance=fair)
+    saved(fair, posted(opened, name_en="Tool fair", **{"name_zh-hans": "工具展", "name_ur": "نمائش"}))
+    mine = posted(opened, name_en="Lock fair", **{"name_zh-hans": "工具展"})
+    refused = saved(fair, mine)
+    assert refused.errors == {
+        "name": [
+            "Someone else changed this to “Tool fair” while you were editing. Save again to replace it with yours."
+        ]
+    }
+    # The form that comes back has the Urdu of the other person, who alone changed it.
+    again = {name: refused.data[name] for name in mine}
+    assert (again["name_en"], again["name_ur"]) == ("Lock fair", "نمائش")
+    assert saved(fair, again).errors == {}
+    fair.refresh_from_db()
+    assert fair.name == Translated({"en": "Lock fair", "zh-hans": "工具展", "ur": "نمائش"})
+
+
 def test_text_needs_one_language() -> None:
     fair = make_fair()
     opened = FairForm(instance=fair)

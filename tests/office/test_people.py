@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from fairplatform.accounts.models import AuditEntry, Staff, User
+from fairplatform.accounts.models import AuditEntry, Company, Staff, User
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation, RecruitingUnit, Registration, RoleAssignment
 from fairplatform.office.people.members import FairPerson
@@ -80,8 +80,9 @@ def test_country_of_a_new_person_is_chosen_and_that_of_a_company_is_proposed(off
     refused = add(office, fair, **at_company(exhibitor), **{"person-country": ""})
     assert list(refused.context["forms"][0].errors) == ["country"]
     asked, proposed = (office.get(page + query) for query in ("", f"?company={exhibitor.pk}"))
-    shown = [got.context["forms"][0]["country"].value() for got in (asked, proposed)]
-    assert shown == ["", exhibitor.company.country]
+    forms = [got.context["forms"][0] for got in (asked, proposed)]
+    assert [form["country"].value() for form in forms] == ["", exhibitor.company.country]
+    assert [form["language"].value() for form in forms] == ["en", "zh-hans"]
 
 
 def test_interpreter_has_languages_and_hours(office: Client, fair: Fair) -> None:
@@ -275,6 +276,11 @@ def test_company_page_leads_to_its_people_and_adds_one(office: Client, fair: Fai
     assert [address(fair, person) in page, to_add in page] == [True, True]
     given = office.get(to_add).context["place_form"]
     assert (given["company"].value(), given["role"].value()) == (str(exhibitor.company.name), "staff")
+    # Of two with one name the key says which.
+    Participation.objects.filter(pk=exhibitor.pk).update(key="first")
+    assert office.get(to_add).context["place_form"]["company"].value() == str(exhibitor.company.name)
+    Company.objects.filter(pk=make_buyer(fair).company_id).update(name=exhibitor.company.name)
+    assert office.get(to_add).context["place_form"]["company"].value() == "first"
 
 
 def test_nobody_but_organisers_reads_a_person(fair: Fair) -> None:

@@ -111,7 +111,9 @@ def test_contact_alone_is_no_answer() -> None:
 def test_declining_takes_back_both_consents_and_may_be_thought_over() -> None:
     row = registered(make_fair(), make_person(), consented_at=NOW, contact_consented_at=NOW)
     later = NOW + timedelta(hours=1)
-    send(row, later, answer="decline", purpose="on", contact="on")
+    # The same page says what follows from it.
+    declined = send(row, later, answer="decline", purpose="on", contact="on")
+    assert declined.headers["Location"] == f"/fairs/{row.fair.slug}/registration/"
     assert times(row) == (None, None, later)
     assert row.accepted_at == NOW
     send(row, later, answer="agree", purpose="on")

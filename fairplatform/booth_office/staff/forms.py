@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from booths.models import Booth
 from fairplatform.accounts.models import Staff, User
@@ -33,7 +33,7 @@ class ColleagueForm(AccountForm):
             del self.fields["email"]
 
     def sections(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
-        yield _("Name"), [self[name] for name in ("name", "salutation")]
+        yield pgettext("of a person", "Name"), [self[name] for name in ("name", "salutation")]
         yield _("Contact"), [self[name] for name in ("email", "phone") if name in self.fields]
         yield _("Languages and place"), list(self.with_questions("language", "speaks", "country", "zone"))
 

@@ -43,7 +43,7 @@ def links(request: FairRequest, fair: Fair) -> HttpResponse:
     filtered = urlencode({name: str(value) for name, value in form.values.items()})
     context = {
         "fair": fair,
-        "filter": form,
+        "form": form,
         "page": page,
         "rows": [(row, shown_name(row.user, row), found[row.user_id], state_of(row)) for row in page.object_list],
         "filtered": filtered,

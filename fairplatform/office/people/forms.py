@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from fairplatform.accounts.models import User
 from fairplatform.fairs.models import Fair, Registration
@@ -41,7 +41,7 @@ class AccountForm(ZonesForm[User]):
             "name", "salutation", "email", "phone", "wechat", "whatsapp", "language", "speaks", "country", "zone",
         )  # fmt: skip
         labels: ClassVar[dict[str, Any]] = {
-            "name": gettext_lazy("Name"),
+            "name": pgettext_lazy("of a person", "Name"),
             "salutation": gettext_lazy("Salutation"),
             "email": gettext_lazy("Email"),
             "phone": gettext_lazy("Mobile number"),
@@ -97,7 +97,7 @@ class PersonForm(AccountForm):
         super().__init__(*args, initial={"remarks": registration.remarks if registration else ""}, **kwargs)
 
     def sections(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
-        yield _("Name"), [self[name] for name in ("name", "salutation")]
+        yield pgettext("of a person", "Name"), [self[name] for name in ("name", "salutation")]
         yield _("Contact"), [self[name] for name in ("email", "phone", "wechat", "whatsapp")]
         yield _("Languages and place"), list(self.with_questions("language", "speaks", "country", "zone"))
         yield _("Remarks"), [self["remarks"]]

@@ -10,6 +10,8 @@ from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import Staff, User, Viewer
 from fairplatform.fairs.models import Fair, Participation, RoleAssignment
 from fairplatform.fairs.sharing import Elsewhere
+from fairplatform.i18n.text import LANGUAGES
+from fairplatform.i18n.times import country_of
 
 from .forms import PersonForm
 from .members import FairPerson
@@ -47,7 +49,10 @@ class NewPersonForms:
         cls, organiser: Viewer, fair: Fair, data: QueryDict | None = None, *, company: Participation | None = None
     ) -> "NewPersonForms":
         """`company`: where they work, as far as the page knows before anything is typed."""
-        user = User(country=company.company.country if company else "")
+        country = company.company.country if company else ""
+        # Their own language where the program has it.
+        language = next((code for code in LANGUAGES if country_of(code) == country), "en")
+        user = User(country=country, language=language)
         person = PersonForm(data, fair=fair, instance=user)
         return cls(person, PlaceForm(data, fair=fair, organiser=organiser, company=company))
 

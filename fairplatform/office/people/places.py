@@ -58,7 +58,7 @@ class PlaceForm(forms.Form):
     on_call = forms.BooleanField(label=gettext_lazy("On-call interpreter"), required=False)
 
     def __init__(self, data: Any, *, fair: Fair, organiser: Viewer, company: Participation | None = None) -> None:
-        given = {"company": company.key or str(company.company.name), "role": "staff"} if company else {}
+        given = {"company": _called(fair, company), "role": "staff"} if company and data is None else {}
         super().__init__(data, initial=given)
         self.fair, self.organiser = fair, organiser
         self.fields["unit"].queryset = fair.units.order_by("key", "pk")  # type: ignore[attr-defined]
@@ -149,6 +149,12 @@ def has_place(fair: Fair, user: User, offer: Invitation) -> bool:
 
 def _key(row: Participation | RecruitingUnit | None) -> int | None:
     return row.pk if row else None
+
+
+def _called(fair: Fair, company: Participation) -> str:
+    """The company's name where it is the only one of the fair with it, else its key."""
+    name = str(company.company.name)
+    return name if _participations_called(fair, name) == [company] else company.key or name
 
 
 def _participations_called(fair: Fair, typed: str) -> list[Participation]:

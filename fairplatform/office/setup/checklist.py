@@ -1,6 +1,6 @@
 """What a fair has, and what is missing before it can open: one line for each thing, with the page that mends it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -119,18 +119,27 @@ def _empty(hall: Hall) -> str:
 
 
 def _companies(fair: Fair) -> Iterator[Check]:
-    sellers, buyers = (_approved(fair).filter(**{role: True}).count() for role in ("sells", "buys"))
-    url, waiting = _url(fair, COMPANIES), f"{_url(fair, COMPANIES)}?state={Participation.State.SUBMITTED.value}"
-    if sellers:
-        sentence = ngettext("%(number)s approved exhibitor", "%(number)s approved exhibitors", sellers)
-        yield Check(True, sentence % {"number": sellers}, url, is_needed=True)
-    else:
-        yield Check(False, _("No exhibitor is approved yet."), waiting, is_needed=True)
-    if buyers:
-        sentence = ngettext("%(number)s approved buyer", "%(number)s approved buyers", buyers)
-        yield Check(True, sentence % {"number": buyers}, url, is_needed=True)
-    else:
-        yield Check(False, _("No buyer is approved yet."), waiting, is_needed=True)
+    yield _approved_in(fair, "sells", _sellers, _("No exhibitor is approved yet."))
+    yield _approved_in(fair, "buys", _buyers, _("No buyer is approved yet."))
+
+
+def _approved_in(fair: Fair, role: str, sentence: Callable[[int], str], none: str) -> Check:
+    """Whether a company is approved in this role; if not, those that wait for it, or the whole list if none does."""
+    number, url = _approved(fair).filter(**{role: True}).count(), _url(fair, COMPANIES)
+    waiting = {"part": role, "state": Participation.State.SUBMITTED.value}
+    if not number and company_list.narrow(company_list.companies(fair), waiting).exists():
+        url += f"?{urlencode(waiting)}"
+    return Check(bool(number), sentence(number) if number else none, url, is_needed=True)
+
+
+def _sellers(number: int) -> str:
+    sentence = ngettext("%(number)s approved exhibitor", "%(number)s approved exhibitors", number)
+    return sentence % {"number": number}
+
+
+def _buyers(number: int) -> str:
+    sentence = ngettext("%(number)s approved buyer", "%(number)s approved buyers", number)
+    return sentence % {"number": number}
 
 
 def _people(fair: Fair) -> Iterator[Check]:

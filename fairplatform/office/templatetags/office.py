@@ -1,3 +1,4 @@
+from datetime import time
 from typing import Any
 
 from django import template
@@ -10,8 +11,8 @@ from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.models import Fair, FairDay, Holiday, Participation, RecruitingUnit, WorkingHours
 from fairplatform.i18n.forms import LANGUAGE_LABELS
 from fairplatform.i18n.templatetags.language import bdi
-from fairplatform.i18n.text import Translated, isolated, joined
-from fairplatform.i18n.times import zone_name
+from fairplatform.i18n.text import Translated, current_language, isolated, joined
+from fairplatform.i18n.times import format_time, zone_name
 from fairplatform.pages.templatetags.components import Forms, all_of
 from fairplatform.workbook.models import WorkbookImport
 from fairplatform.workbook.reports import state_in_words
@@ -105,6 +106,19 @@ def slots_that_fit(picture: Picture) -> str:
 def zone_of(day: FairDay, fair: Fair) -> str:
     """Whose clock the times of a day are by."""
     return zone_name(day.zone or fair.station_zone)
+
+
+@register.filter
+def in_words(zone: str) -> str:
+    """A time zone as people call it."""
+    return zone_name(zone)
+
+
+@register.simple_tag
+def hours(begins: time | str, ends: time | str) -> str:
+    """From when till when by a clock, as times are written in the reader's language."""
+    times = [time.fromisoformat(at) if isinstance(at, str) else at for at in (begins, ends)]
+    return "–".join(format_time(at, current_language()) for at in times)
 
 
 @register.filter

@@ -1,10 +1,12 @@
-// <fair-kept-form><div data-kept hidden>…<button>…</button></div><form>…</form></fair-kept-form>: keeps what is typed
-// until the server says that it has saved the form: over a lost connection, a reload, the browser's own error page,
-// another button of the page, and another language.
+// <fair-kept-form><div data-kept hidden>…<button>…</button></div><form>…</form><p data-held hidden>…</p></fair-kept-form>:
+// keeps what is typed until the server says that it has saved the form: over a lost connection, a reload, the browser's
+// own error page, another button of the page, and another language.
+// A form that is sent while the server does not answer is held, and sent once it does, unless something is typed meanwhile.
 // The attribute `refused`: the form has come back from the server with what was typed.
 
 import { find } from "../lib/dom.js";
 import { Drafts } from "../lib/drafts.js";
+import { reachServer } from "../lib/reachable.js";
 
 /** @typedef {import("../lib/drafts.js").Entries} Entries */
 
@@ -21,14 +23,21 @@ for (const said of document.querySelectorAll("[data-saved]")) {
 }
 
 class KeptForm extends HTMLElement {
+  isReached = false;
+  /** Aborted when the form is no longer to be sent. */
+  sending = new AbortController();
+
   connectedCallback() {
     this.form = /** @type {HTMLFormElement} */ (find(this, "form"));
     this.note = find(this, "[data-kept]");
+    this.held = find(this, "[data-held]");
     const { pathname, search } = new URL(this.form.getAttribute("action") ?? "", location.href);
     this.address = pathname + search;
     this.rendered = this.entries();
     this.addEventListener("input", this);
     this.addEventListener("drafted", this);
+    // Before anything else that is done with what is sent.
+    this.addEventListener("submit", this, { capture: true });
     this.note.addEventListener("click", this);
     if (this.hasAttribute("refused")) {
       this.keep();
@@ -40,18 +49,51 @@ class KeptForm extends HTMLElement {
   disconnectedCallback() {
     this.removeEventListener("input", this);
     this.removeEventListener("drafted", this);
+    this.removeEventListener("submit", this, { capture: true });
+    this.release();
     this.note?.removeEventListener("click", this);
   }
 
   /** @param {Event} event */
   handleEvent(event) {
     if (event.type === "input") {
+      this.release();
       this.keep();
+    } else if (event instanceof SubmitEvent) {
+      this.hold(event);
     } else if (event.type === "drafted") {
       drafts.forget(this.address ?? "");
     } else if (event.target instanceof Element && event.target.closest("button")) {
       this.discard();
     }
+  }
+
+  /** @param {SubmitEvent} event */
+  hold(event) {
+    if (this.isReached || event.target !== this.form) {
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    void this.sendWhenReached(/** @type {HTMLElement | null} */ (event.submitter));
+  }
+
+  /** @param {HTMLElement | null} submitter the button */
+  async sendWhenReached(submitter) {
+    this.release();
+    if (await reachServer(this.sending.signal, () => this.held?.removeAttribute("hidden"))) {
+      this.release();
+      this.isReached = true;
+      this.form?.requestSubmit(submitter);
+      this.isReached = false;
+    }
+  }
+
+  /** Sends nothing any more that is still held. */
+  release() {
+    this.sending.abort();
+    this.sending = new AbortController();
+    this.held?.setAttribute("hidden", "");
   }
 
   keep() {
