@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from playwright.sync_api import Page
 
+from tests.e2e.accessibility import beyond
 from tests.e2e.browser_windows import NARROW, WIDE, People
-from tests.e2e.test_accessibility import beyond
 from tests.page_language import ROOTS, PageText
 from tests.servers.serve import Server
 
