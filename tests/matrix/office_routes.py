@@ -114,7 +114,7 @@ NEXT = (
 )  # fmt: skip
 DAY = {"date": "2030-01-02", "starts": "10:00", "ends": "12:00", "reserve_slots": "0"}
 HOURS = {"country": "PK", "city": "Karachi", "weekdays": ["7"], "opens": "10:00", "closes": "16:00"}
-LETTERS = ("accounts.AuditEntry", "django_tasks_database.DBTaskResult")
+LETTERS = ("accounts.AuditEntry", "django_tasks_database.DBTaskResult", "fairs.Registration")
 ISSUED = {
     "POST cards": Act(
         Done("office:links_issued", ("accounts.PersonalLink", "sessions.Session")),
