@@ -20,6 +20,7 @@ def test_every_kind_names_the_route_it_is_on() -> None:
             **{rows: f"organise/{rows.removeprefix('working_')}/1/" for rows in OFFICE_ROWS},
             **dict.fromkeys(("ask", "pending"), "companies/1/request/"),
             "firm": "organise/companies/1/", "merge": "organise/companies/1/merge/2/", "member": "organise/people/1/",
+            "merge_people": "organise/people/1/merge/2/",
             "ledger_entry": "organise/ledger/1/", "paper": "agreements/1/", "agreements": "companies/1/agreements/",
             "brief": "report/briefs/2020-05-14/",
             "round": "organise/matching/rounds/1/", "entry": "organise/matching/ticks/1/", "ticks": "ticks/1/",

@@ -66,6 +66,11 @@ def _two(world: World) -> list[Any]:
     return [world.fair.slug, world.things["exhibitor"].pk, rival.pk]
 
 
+def _two_people(world: World) -> list[Any]:
+    """Somebody of the exhibitor and somebody of another one, of whom the first stays."""
+    return [world.fair.slug, world.things["member"].pk, world.people["rival"].pk]
+
+
 def _new_pair(world: World) -> dict[str, Any]:
     """The exhibitor and the buyer of the meeting, by their names."""
     exhibitor, buyer = _two_companies(world)
@@ -127,6 +132,7 @@ MERGED = (
     "accounts.Company", "accounts.Staff", "accounts.User", "booths.Booth", "fairs.Participation", "fairs.Preference",
     "meetings.Pair",
 )  # fmt: skip
+MERGED_PEOPLE = ("accounts.Staff", "accounts.Token", "accounts.User", "fairs.Registration")
 TICKED = ("fairs.Preference", "meetings.Tick")
 RUN = ("accounts.AuditEntry", "meetings.Run")
 CHANGED_COMPANY = ("accounts.Company", "accounts.User", "booths.Booth", "booths.Product", "fairs.Participation")
@@ -210,6 +216,8 @@ OFFICE: Mapping[str, Route] = {
     "office:doubles": Route("fair", fair_slug, READ),
     "office:company_merge": Route("exhibitor", _two, READ | post("office:company", *MERGED)),
     "office:people": Route("fair", fair_slug, READ),
+    "office:person_doubles": Route("fair", fair_slug, READ),
+    "office:person_merge": Route("member", _two_people, READ | post("office:person", *MERGED_PEOPLE)),
     "office:person_add": Route(
         "fair", fair_slug, READ | post("office:person", *PLACED_PERSON, "accounts.User", fields=NEW_PERSON)
     ),
