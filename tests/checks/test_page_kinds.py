@@ -26,7 +26,7 @@ def test_every_kind_names_the_route_it_is_on() -> None:
             "round": "organise/matching/rounds/1/", "entry": "organise/matching/ticks/1/", "ticks": "ticks/1/",
             "wish": "companies/1/wish/", "pairs": "organise/matching/pairs/1/", "wishes": "organise/matching/wishes/1/",
             "favourite_booth": "favourites/booths/1/",
-            "unit": "organise/import/unit/1/",
+            "unit": "organise/import/unit/1/", "unit_companies": "organise/unit/1/",
             "product": "products/1/", "conversation": "messages/1/", "inquiry": "office/?inquiry=1",
             "colleague": "office/staff/1/", "secret": "secret", "roster": "roster/1/",
                 "firm_schedule": "companies/1/schedule/", "unit_schedule": "units/1/schedule/",

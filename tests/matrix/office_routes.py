@@ -127,6 +127,16 @@ ISSUED = {
     ),
     "POST letters": Act(Done("office:links", LETTERS), fields=lambda world: _chosen(world, "letters")),
 }
+UNIT_ISSUED = {
+    "POST cards": Act(
+        Done("office:unit_links_issued", ("accounts.PersonalLink", "sessions.Session")),
+        fields=lambda world: {"medium": "cards", "people": [world.things["member_of_unit"].pk]},
+    ),
+    "POST letters": Act(
+        Done("office:unit_companies", LETTERS),
+        fields=lambda world: {"medium": "letters", "people": [world.things["member_of_unit"].pk]},
+    ),
+}
 MESSAGES_ISSUED = post("office:meeting_messages", "accounts.PersonalLink", "sessions.Session")
 MERGED = (
     "accounts.Company", "accounts.Staff", "accounts.User", "booths.Booth", "fairs.Participation", "fairs.Preference",
@@ -269,6 +279,10 @@ OFFICE: Mapping[str, Route] = {
     ),
     "office:unit_imports": Route("unit", of_fair("unit"), READ | UPLOADED),
     "office:unit_list_add": Route("unit", of_fair("unit"), READ | UPLOADED),
+    "office:unit_companies": Route("unit", of_fair("unit"), READ),
+    "office:unit_links_issue": Route("unit", of_fair("unit"), UNIT_ISSUED),
+    # Nothing has been handed out in this session.
+    "office:unit_links_issued": Route("unit", of_fair("unit"), {"GET": Act(Done("office:unit_companies"))}),
     "office:unit_template": Route("unit", of_fair("unit"), READ),
     "office:template": Route("fair", fair_slug, READ),
     "report:report": Route("fair", fair_slug, READ),
