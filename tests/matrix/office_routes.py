@@ -190,7 +190,7 @@ OFFICE: Mapping[str, Route] = {
         fair_slug,
         {
             "POST": Act(
-                Done("office:companies", ("accounts.User", "fairs.Participation")),
+                Done("office:companies", ("accounts.User", "fairs.Participation", "meetings.MeetingRequest")),
                 fields=lambda world: {"company": world.things["exhibitor"].pk, "state": "waiting"},
             )
         },
