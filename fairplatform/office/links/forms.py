@@ -15,7 +15,7 @@ from .queries import LetterState, LinkState
 
 class LinkFilter(PeopleFilter):
     state = forms.ChoiceField(label=_("Link status"), required=False)
-    letter = forms.ChoiceField(label=_("Email"), required=False)
+    letter = forms.ChoiceField(label=_("Email status"), required=False)
 
     def __init__(self, values: MultiValueDict[str, str], fair: Fair) -> None:
         super().__init__(values, fair, state=LinkState.choices, letter=LetterState.choices)
