@@ -186,6 +186,16 @@ SENTENCES: Mapping[str, Promise] = {
     "merge_itself": _("Choose two different companies."),
     "merge_met": _("The two companies have a meeting with each other. They cannot be the same company."),
     "merge_same_slot": _("Both companies have a meeting at the same time. Move or cancel one of them first."),
+    "person_merge_itself": _("Choose two different people."),
+    "person_merge_own": _("You are signed in with the account that would end. Keep that one instead."),
+    "person_merge_demo": _("The people of the demo stay as they are."),
+    "person_merge_met": _("The two people are on different sides of one meeting. They cannot be the same person."),
+    "person_merge_talked": _(
+        "The two people are on different sides of one conversation. They cannot be the same person."
+    ),
+    "person_merge_same_slot": _(
+        "Both people have a meeting at the same time. Move or cancel one of them, or name someone else for it, first."
+    ),
     "account_shared": _("This account is also in a fair that you do not organise. It cannot be changed here."),
     "not_accepted": _(
         "This person also takes part in another fair and has not accepted an invitation to this one. Invite them."

@@ -97,6 +97,9 @@ TABLE: dict[str, Rule] = {
     "schedule.publish": _rule(R.ORGANISER),
     # A recruiting unit and its imports, for which its delegates bring in companies; organisers store theirs too.
     "unit.import": _rule(R.DELEGATED, R.ORGANISER),
+    # Its companies and people, and the links by which these come in.
+    "unit.people": _rule(R.DELEGATED, R.ORGANISER),
+    "unit.links": _rule(R.DELEGATED, R.ORGANISER),
     "registration.answer": _rule(R.SELF, by_proxy=False),
     "invitation.answer": _rule(R.MANAGER, by_proxy=False),
     # Booths

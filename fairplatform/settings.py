@@ -202,6 +202,8 @@ CHANNEL_LAYERS = (
     if REDIS_URL
     else {}
 )
+# Of letters that are asked for many people at once: a chamber's mail server takes no more.
+LETTERS_PER_MINUTE = max(1, env.int("LETTERS_PER_MINUTE", default=30))
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 # People ---------------------------------------------------------------------------------------------------------------

@@ -55,8 +55,9 @@ def accept(actor: Actor, *, fair: str, participation: int, now: datetime) -> Par
     Nobody's links or sessions end: what a company is given here its people were given by the fair that has it.
     """
     row = _locked(actor, fair, participation)
-    row.state, row.declined_at = State.SUBMITTED, None
-    row.save(update_fields=["state", "declined_at"])
+    # The company's own act, of which it need not be told.
+    row.state, row.told_state, row.declined_at = State.SUBMITTED, row.told_state and State.SUBMITTED, None
+    row.save(update_fields=["state", "told_state", "declined_at"])
     Registration.objects.get_or_create(fair=row.fair, user=actor.person, defaults={"accepted_at": now})
     write_audit_entry(actor, ANSWER, row, before={"state": State.INVITED}, after={"state": row.state})
     return row

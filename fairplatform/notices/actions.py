@@ -99,6 +99,12 @@ def mark_all_read(actor: Actor, *, now: datetime) -> int:
     return count
 
 
+def hand_over(goes: User, stays: User) -> None:
+    """The notices of an account that becomes one with another are that one's, in the transaction of the caller."""
+    if Notice.objects.filter(recipient=goes).update(recipient=stays):
+        _publish_unread(stays)
+
+
 def unread(person: User) -> int:
     """The number of a person's unread notices, in all fairs."""
     # Hand-written SQL, because every page reads it: 0.02 ms, 0.28 through the ORM.

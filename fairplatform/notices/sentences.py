@@ -13,6 +13,12 @@ from fairplatform.i18n.text import LANGUAGES, Translated, isolated, joined
 from fairplatform.i18n.times import Place, in_words
 
 SENTENCES: Mapping[str, Promise] = {
+    "participation_invited": _("%(company)s is invited to the fair again. Accept or decline the invitation."),
+    "participation_submitted": _("The organisers are reviewing the participation of %(company)s again."),
+    "participation_approved": _("%(company)s has been approved and takes part in the fair."),
+    "participation_waiting": _("%(company)s is on the waiting list. You will be notified if a place becomes free."),
+    "participation_refused": _("The participation of %(company)s was not approved. The organisers can tell you why."),
+    "participation_withdrawn": _("%(company)s no longer takes part in the fair."),
     "request_received": _("%(company)s has requested a meeting with you: %(at)s."),
     "request_accepted": _("%(company)s has accepted your request. Your meeting: %(at)s."),
     "request_declined": _("%(company)s has declined your meeting request."),

@@ -94,7 +94,8 @@ MENU = (
 def menu_of(person: Viewer, fair: Fair) -> list[tuple[str, Links]]:
     """By the label of the group: all pages for organisers; for delegates what concerns their unit, without label.
 
-    That is what they may import, the meetings and demands of its companies, and the round of ticking that is open.
+    That is what they may import, the unit's companies with the links of their people, their meetings and demands, and
+    the round of ticking that is open.
     """
     own = memberships(person, fair.pk)
     if Role.ORGANISER in own.roles:
@@ -108,6 +109,7 @@ def menu_of(person: Viewer, fair: Fair) -> list[tuple[str, Links]]:
 def _of_delegate(fair: Fair, of: Collection[int]) -> Links:
     units = list(fair.units.filter(pk__in=of).order_by("key", "pk"))
     entries = _of_units("office:unit_imports", IMPORT_COMPANIES, fair, units)
+    entries += _of_units("office:unit_companies", _("Companies and links"), fair, units)
     if units and fair.state != Fair.State.DRAFT:
         entries += _of_units("meetings:unit_schedule", _("Meetings of our companies"), fair, units)
         entries.append((reverse("office:answers", args=[fair.slug]), str(_("Answers and changes"))))

@@ -15,5 +15,6 @@ urlpatterns = [
     path("runs/<int:run>/dismiss/", dismiss, name="run_dismiss"),
     path("", include("fairplatform.office.links.urls")),
     path("", include("fairplatform.office.imports.urls")),
+    path("", include("fairplatform.office.units.urls")),
     path("", include("fairplatform.office.programs.urls")),
 ]

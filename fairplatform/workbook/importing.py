@@ -13,6 +13,7 @@ from fairplatform.accounts.models import User, Viewer
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation, RecruitingUnit
 from fairplatform.fairs.slots import replace_slots
+from fairplatform.notices.decisions import tell_of_decisions
 from fairplatform.policy import check
 
 from .findings import Finding
@@ -147,6 +148,7 @@ def store_plan(
                 sheet.store(work, changes)
         if _slots_change(plan):
             replace_slots(work.the_fair)
+        tell_of_decisions(work.the_fair, now=now)
         if actor:
             counts = {kind: plan.counts(kind) for kind in KINDS}
             write_audit_entry(actor, plan.permission, plan.company or work.the_fair, after=counts)

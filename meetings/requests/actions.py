@@ -85,6 +85,8 @@ def accept(actor: Actor, *, request: int, now: datetime, slot: int | None = None
     pending = _lock_pending(actor, "request.answer", request, now)
     # Of two that are accepted at once, and of one while a schedule is published, the second sees the first.
     Fair.objects.select_for_update(no_key=True).get(pk=pending.fair_id)
+    if pending.sender.state != Participation.State.APPROVED:
+        raise Refused("request_closed")
     exhibitor, buyer = exhibitor_and_buyer(pending.sender, pending.receiver)
     check_ceilings(exhibitor, buyer, told=pending.receiver)
     chosen = free_slot(pending.fair, exhibitor, buyer, slot=slot or pending.slot_id, after=now)
@@ -126,6 +128,24 @@ def expire(request: int, *, now: datetime) -> None:
     pending.save(update_fields=["state"])
     for side, other in ((pending.sender, pending.receiver), (pending.receiver, pending.sender)):
         _notify(pending, side, "request_expired", now=now, company=other)
+
+
+def end_requests(company: Participation, *, now: datetime) -> None:
+    """Ends the requests of a company that no longer takes part: those it made are withdrawn, those it has not answered
+    expire. The other companies are notified. In the caller's transaction.
+    """
+    rows = MeetingRequest.objects.select_for_update(of=("self",)).filter(state=State.PENDING)
+    named = rows.select_related("fair", "slot", "sender__company", "receiver__company", "meeting").order_by("pk")
+    for pending in named.filter(sender=company):
+        pending.state = State.WITHDRAWN
+        pending.save(update_fields=["state"])
+        _notify(
+            pending, pending.receiver, "request_withdrawn", now=now, company=company, supersedes=("request_received",)
+        )
+    for pending in named.filter(receiver=company):
+        pending.state = State.EXPIRED
+        pending.save(update_fields=["state"])
+        _notify(pending, pending.sender, "request_expired", now=now, company=company)
 
 
 def sender_of(person: User, receiver: Participation) -> Participation:

@@ -53,6 +53,7 @@ paths = {
     "firm_schedule": f"companies/{booth.participation_id}/schedule/",
     "merge": f"organise/companies/{booth.participation_id}/merge/{pending.receiver_id}/",
     "member": f"organise/people/{exhibitor.pk}/",
+    "merge_people": f"organise/people/{exhibitor.pk}/merge/{buyer.pk}/",
     "roster": f"roster/{people['interpreter'].pk}/",
     "colleague": f"office/staff/{exhibitor.positions.first().pk}/",
     "secret": PersonalLink.issue(exhibitor, now=now)[1],
@@ -94,6 +95,7 @@ for name in ("bodies", "units", "halls", "days", "working_hours", "holidays"):
     paths[name] = f"organise/{name.removeprefix('working_')}/{getattr(fair, name).last().pk}/"
 delegated = fair.roles.filter(role="delegated", unit__isnull=False).first()
 people["delegate"], paths["unit"] = delegated.user, f"organise/import/unit/{delegated.unit_id}/"
+paths["unit_companies"] = f"organise/unit/{delegated.unit_id}/"
 paths["unit_schedule"] = f"units/{delegated.unit_id}/schedule/"
 for state in ("one_side", "differing", "agreed"):
     outcome = Outcome.objects.filter(state=state).select_related("meeting").first()
@@ -323,6 +325,8 @@ PAGE_KINDS = [
     PageKind("office:list_add", ORGANISER, FAIR + "organise/import/list/"),
     PageKind("office:unit_imports", "delegate", FAIR + "{unit}"),
     PageKind("office:unit_list_add", "delegate", FAIR + "{unit}list/"),
+    PageKind("office:unit_companies", "delegate", FAIR + "{unit_companies}"),
+    PageKind("office:unit_companies", "delegate", FAIR + "{unit_companies}?show=missing"),
     PageKind("office:companies", ORGANISER, FAIR + "organise/companies/"),
     PageKind("office:companies", ORGANISER, FAIR + "organise/companies/?q=nobody"),
     PageKind("office:company_add", ORGANISER, FAIR + "organise/companies/add/"),
@@ -353,6 +357,8 @@ PAGE_KINDS = [
     PageKind("office:people", ORGANISER, FAIR + "organise/people/?q=nobody"),
     PageKind("office:person_add", ORGANISER, FAIR + "organise/people/add/"),
     PageKind("office:person", ORGANISER, FAIR + "{member}"),
+    PageKind("office:person_doubles", ORGANISER, FAIR + "organise/people/doubles/"),
+    PageKind("office:person_merge", ORGANISER, FAIR + "{merge_people}"),
     PageKind("office:fair", ORGANISER, FAIR + "organise/fair/"),
     *[PageKind(f"office:{act}", ORGANISER, f"{FAIR}organise/{act}/") for act in FAIR_ACTS],
     PageKind("office:common_hours", ORGANISER, FAIR + "organise/common-hours/"),
@@ -392,6 +398,7 @@ ROUTES_WITHOUT_PAGE = {
     "home",
     "arrival",
     # Change the links of people, whose page it is to show them; what is issued is shown to who has just issued it.
+    "office:unit_links_issue", "office:unit_links_issued",
     "office:links_issue", "office:links_issued", "office:meeting_messages_issue", "office:links_access",
     "booth_office:staff_end", "booth_office:staff_link", "booth_office:staff_issued", "booth_office:staff_withdraw",
     # Files, and what comes of an upload (tests/booth_office/test_imports.py).

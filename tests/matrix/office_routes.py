@@ -66,6 +66,11 @@ def _two(world: World) -> list[Any]:
     return [world.fair.slug, world.things["exhibitor"].pk, rival.pk]
 
 
+def _two_people(world: World) -> list[Any]:
+    """Somebody of the exhibitor and somebody of another one, of whom the first stays."""
+    return [world.fair.slug, world.things["member"].pk, world.people["rival"].pk]
+
+
 def _new_pair(world: World) -> dict[str, Any]:
     """The exhibitor and the buyer of the meeting, by their names."""
     exhibitor, buyer = _two_companies(world)
@@ -114,7 +119,7 @@ NEXT = (
 )  # fmt: skip
 DAY = {"date": "2030-01-02", "starts": "10:00", "ends": "12:00", "reserve_slots": "0"}
 HOURS = {"country": "PK", "city": "Karachi", "weekdays": ["7"], "opens": "10:00", "closes": "16:00"}
-LETTERS = ("accounts.AuditEntry", "django_tasks_database.DBTaskResult")
+LETTERS = ("accounts.AuditEntry", "django_tasks_database.DBTaskResult", "fairs.Registration")
 ISSUED = {
     "POST cards": Act(
         Done("office:links_issued", ("accounts.PersonalLink", "sessions.Session")),
@@ -122,11 +127,22 @@ ISSUED = {
     ),
     "POST letters": Act(Done("office:links", LETTERS), fields=lambda world: _chosen(world, "letters")),
 }
+UNIT_ISSUED = {
+    "POST cards": Act(
+        Done("office:unit_links_issued", ("accounts.PersonalLink", "sessions.Session")),
+        fields=lambda world: {"medium": "cards", "people": [world.things["member_of_unit"].pk]},
+    ),
+    "POST letters": Act(
+        Done("office:unit_companies", LETTERS),
+        fields=lambda world: {"medium": "letters", "people": [world.things["member_of_unit"].pk]},
+    ),
+}
 MESSAGES_ISSUED = post("office:meeting_messages", "accounts.PersonalLink", "sessions.Session")
 MERGED = (
     "accounts.Company", "accounts.Staff", "accounts.User", "booths.Booth", "fairs.Participation", "fairs.Preference",
     "meetings.Pair",
 )  # fmt: skip
+MERGED_PEOPLE = ("accounts.Staff", "accounts.Token", "accounts.User", "fairs.Registration")
 TICKED = ("fairs.Preference", "meetings.Tick")
 RUN = ("accounts.AuditEntry", "meetings.Run")
 CHANGED_COMPANY = ("accounts.Company", "accounts.User", "booths.Booth", "booths.Product", "fairs.Participation")
@@ -174,7 +190,7 @@ OFFICE: Mapping[str, Route] = {
         fair_slug,
         {
             "POST": Act(
-                Done("office:companies", ("accounts.User", "fairs.Participation")),
+                Done("office:companies", ("accounts.User", "fairs.Participation", "meetings.MeetingRequest")),
                 fields=lambda world: {"company": world.things["exhibitor"].pk, "state": "waiting"},
             )
         },
@@ -210,6 +226,8 @@ OFFICE: Mapping[str, Route] = {
     "office:doubles": Route("fair", fair_slug, READ),
     "office:company_merge": Route("exhibitor", _two, READ | post("office:company", *MERGED)),
     "office:people": Route("fair", fair_slug, READ),
+    "office:person_doubles": Route("fair", fair_slug, READ),
+    "office:person_merge": Route("member", _two_people, READ | post("office:person", *MERGED_PEOPLE)),
     "office:person_add": Route(
         "fair", fair_slug, READ | post("office:person", *PLACED_PERSON, "accounts.User", fields=NEW_PERSON)
     ),
@@ -261,6 +279,10 @@ OFFICE: Mapping[str, Route] = {
     ),
     "office:unit_imports": Route("unit", of_fair("unit"), READ | UPLOADED),
     "office:unit_list_add": Route("unit", of_fair("unit"), READ | UPLOADED),
+    "office:unit_companies": Route("unit", of_fair("unit"), READ),
+    "office:unit_links_issue": Route("unit", of_fair("unit"), UNIT_ISSUED),
+    # Nothing has been handed out in this session.
+    "office:unit_links_issued": Route("unit", of_fair("unit"), {"GET": Act(Done("office:unit_companies"))}),
     "office:unit_template": Route("unit", of_fair("unit"), READ),
     "office:template": Route("fair", fair_slug, READ),
     "report:report": Route("fair", fair_slug, READ),

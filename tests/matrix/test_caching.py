@@ -31,7 +31,7 @@ SECRET = {
     "office:links_issued", "office:meeting_messages", "office:export", "office:list_mend", "report:download",
     "report:brief_file",
     "office:outcomes", "office:outcomes_calls", "office:answers", "office:change", "office:papers", "office:outage",
-    "office:tokens",
+    "office:tokens", "office:unit_companies", "office:unit_links_issued",
     "booth_office:staff_issued", "booth_office:staff_sheet", "booth_office:import_mend",
 }  # fmt: skip
 OTHERS |= dict.fromkeys(SECRET, NEVER)

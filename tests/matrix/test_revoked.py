@@ -6,14 +6,17 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.utils import timezone
 
 from fairplatform.accounts.models import Staff, User
 from fairplatform.accounts.socket_auth import recheck
 from fairplatform.fairs.models import Participation, RoleAssignment
+from fairplatform.office.people.merging import merge
 from fairplatform.realtime import maintenance
 from fairplatform.realtime.publish import send_ephemeral
 from fairplatform.realtime.registry import OPEN_SOCKETS
 from meetings.call.protocol import TrackChanged
+from tests.factories import actor, make_staff
 from tests.matrix.world import World, make_world
 from tests.realtime.client import Client, session_of
 
@@ -88,8 +91,19 @@ async def test_commands_are_refused_when_the_company_or_its_trust_is_gone(change
     await client.close()
 
 
-async def test_the_socket_of_a_deactivated_person_is_closed_and_receives_no_more(
-    monkeypatch: pytest.MonkeyPatch,
+def _deactivate(world: World) -> None:
+    User.objects.filter(pk=world.people["buyer"].pk).update(is_active=False)
+
+
+def _merge_with_another_account(world: World) -> None:
+    kept = make_staff(Participation.objects.get(company__staff__user=world.people["buyer"]))
+    organiser, buyer = actor(world.people["organiser"]), world.people["buyer"]
+    merge(organiser, fair=world.fair.slug, kept=kept.pk, other=buyer.pk, choices={}, now=timezone.now())
+
+
+@pytest.mark.parametrize("end", [_deactivate, _merge_with_another_account])
+async def test_the_socket_of_an_account_that_has_ended_is_closed_and_receives_no_more(
+    monkeypatch: pytest.MonkeyPatch, end: Callable[[World], None]
 ) -> None:
     world = await sync_to_async(make_world)()
     topic = f"meeting:{world.things['settled'].pk}"
@@ -98,7 +112,7 @@ async def test_the_socket_of_a_deactivated_person_is_closed_and_receives_no_more
     ]
     for page in (going, staying):
         assert (await page.send("join", topic=topic))["type"] == "ok"
-    await sync_to_async(User.objects.filter(pk=world.people["buyer"].pk).update)(is_active=False)
+    await sync_to_async(end)(world)
     monkeypatch.setattr(maintenance, "RECHECK_SECONDS", 0)
     looking = asyncio.create_task(maintenance.revocations(recheck))
     assert await going.closed_with() == 4401

@@ -361,6 +361,8 @@ def _demands(things: dict[str, Any], buyers: Any, others: Any) -> None:
     things["demand"] = make_demand(buyers)
     things["demand_picture"] = make_attachment(things["demand"])
     Participation.objects.filter(pk=others.pk).update(unit=things["unit"])
+    newcomer = make_staff(others, is_manager=False, password=None)
+    things["member_of_unit"] = Registration.objects.create(fair=others.fair, user=newcomer, accepted_at=timezone.now())
     things["taken"] = make_demand(others, "Spanners", state="waiting", entered_by="Demo Chamber")
 
 

@@ -266,7 +266,9 @@ def test_a_delegate_arrives_at_their_unit_and_sees_no_page_of_the_organisers(
 ) -> None:
     assert office.get(reverse("arrival")).headers["Location"] == page_of(unit)
     page = office.get(page_of(unit))
-    assert page.context["groups"] == [("", [(page_of(unit), "Import companies")])]
+    assert page.context["groups"] == [
+        ("", [(page_of(unit), "Import companies"), (page_of(unit, "unit_companies"), "Companies and links")])
+    ]
     assert page.context["current"] == page_of(unit)
     assert office.get(reverse("office:export", args=[fair.slug])).status_code == 404
     assert "/export.xlsx" not in page.text
@@ -281,4 +283,5 @@ def test_a_delegate_in_two_units_chooses_by_the_menu(office: Client, unit: Recru
     RoleAssignment.objects.create(fair=unit.fair, user=delegate, role="delegated", unit=other)
     shown = office.get(page_of(other)).context
     [(_group, entries)] = shown["groups"]
-    assert ([url for url, _label in entries], shown["current"]) == ([page_of(unit), page_of(other)], page_of(other))
+    pages = [page_of(one, route) for route in ("unit_imports", "unit_companies") for one in (unit, other)]
+    assert ([url for url, _label in entries], shown["current"]) == (pages, page_of(other))

@@ -18,6 +18,7 @@ from fairplatform.office.companies import states
 from meetings.models.meeting import Side
 from meetings.schedule.actions.planning import schedule_meeting
 from tests.factories import (
+    NOW,
     actor,
     make_buyer,
     make_exhibitor,
@@ -48,12 +49,14 @@ def test_withdrawn_company_loses_its_booth_and_its_people_at_once(client: Client
     client.force_login(seller)
     addresses = {client: reverse("booths:my_booth", args=[fair.slug]), visitor: exhibitor.booth.get_absolute_url()}
     assert [who.get(address).status_code for who, address in addresses.items()] == [200, 200]
-    states.set_state(actor(organiser), fair=fair, participations=[exhibitor.pk], state="withdrawn", note="illness")
+    states.set_state(
+        actor(organiser), fair=fair, participations=[exhibitor.pk], state="withdrawn", note="illness", now=NOW
+    )
     assert [who.get(address).status_code for who, address in addresses.items()] == [404, 404]
     assert User.objects.get(pk=seller.pk).access_version == seller.access_version + 1
     [entry] = AuditEntry.objects.all()
     assert (entry.before, entry.after) == ({"state": "approved"}, {"state": "withdrawn", "note": "illness"})
-    states.set_state(actor(organiser), fair=fair, participations=[exhibitor.pk], state="approved")
+    states.set_state(actor(organiser), fair=fair, participations=[exhibitor.pk], state="approved", now=NOW)
     assert [who.get(address).status_code for who, address in addresses.items()] == [200, 200]
 
 
@@ -63,7 +66,10 @@ def test_approved_seller_with_a_hall_gets_its_booth(fair: Fair, organiser: User)
     Participation.objects.filter(pk__in=[seller.pk, without_hall.pk]).update(state="submitted")
     Participation.objects.filter(pk=without_hall.pk).update(hall=None)
     everybody = [seller.pk, without_hall.pk, make_buyer(fair).pk]
-    assert states.set_state(actor(organiser), fair=fair, participations=everybody, state="approved") == everybody[:2]
+    assert (
+        states.set_state(actor(organiser), fair=fair, participations=everybody, state="approved", now=NOW)
+        == everybody[:2]
+    )
     assert [booth.participation for booth in Booth.objects.visible_to(AnonymousUser())] == [seller]
 
 
@@ -87,7 +93,7 @@ def test_nothing_is_decided_without_a_choice_or_about_another_fairs_company(
         post(client, fair, *companies, state=state)
     assert set(Participation.objects.values_list("state", flat=True)) == {"approved"}
     with pytest.raises(Refused):
-        states.set_state(actor(organiser), fair=fair, participations=[own.pk, foreign.pk], state="refused")
+        states.set_state(actor(organiser), fair=fair, participations=[own.pk, foreign.pk], state="refused", now=NOW)
     assert not AuditEntry.objects.exists()
 
 
@@ -122,7 +128,9 @@ def test_verified_mark_is_given_and_taken(client: Client, fair: Fair, organiser:
 
 def test_page_shows_who_decided_what(client: Client, fair: Fair, organiser: User) -> None:
     buyer = make_buyer(fair)
-    states.set_state(actor(organiser), fair=fair, participations=[buyer.pk], state="waiting", note="hall is full")
+    states.set_state(
+        actor(organiser), fair=fair, participations=[buyer.pk], state="waiting", note="hall is full", now=NOW
+    )
     client.force_login(organiser)
     page = client.get(reverse("office:company", args=[fair.slug, buyer.pk])).content.decode()
     assert ["hall is full" in page, str(organiser.name) in page] == [True, True]
@@ -134,6 +142,6 @@ def test_new_booth_shows_what_its_company_showed_before(fair: Fair, organiser: U
     product = Product.objects.create(company=seller.company, name={"en": "Pliers"}, hs6="820320")
     # A company that became another one has left its booth, and the address of it, to that one.
     Booth.objects.filter(pk=make_exhibitor(fair).booth.pk).update(slug=seller.company.slug)
-    states.set_state(actor(organiser), fair=fair, participations=[seller.pk], state="approved")
+    states.set_state(actor(organiser), fair=fair, participations=[seller.pk], state="approved", now=NOW)
     booth = Booth.objects.get(participation=seller)
     assert (booth.number, booth.slug, booth.displays.get().product) == ("2", f"{seller.company.slug}-2", product)

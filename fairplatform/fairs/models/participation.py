@@ -129,6 +129,13 @@ class Participation(models.Model):
     )
     preferred_until = models.TimeField(null=True, blank=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.SUBMITTED)
+    told_state = models.CharField(
+        max_length=9,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="the state that the company knows of; empty while organisers have not decided anything",
+    )
     declined_at = models.DateTimeField(
         null=True, blank=True, help_text="when its manager last declined; it stays invited, and may still accept"
     )
@@ -164,6 +171,12 @@ class Participation(models.Model):
         """What it is open to besides selling and buying goods, which goes without saying, in the reader's language."""
         found = [kind for kind in Cooperation if kind in self.cooperation and kind != Cooperation.GOODS]
         return [kind.label for kind in found]
+
+    def decide(self, state: str) -> None:
+        """Sets the state that organisers have decided on, of which the company is told (notices.decisions)."""
+        if state != self.state:
+            self.told_state = self.told_state or self.state
+            self.state = state
 
     def floor(self, fair: Fair) -> int:
         """How many meetings it should have at least, in each role; `fair`: its own, which is loaded already."""

@@ -51,6 +51,18 @@ class Registration(models.Model):
         null=True, blank=True, help_text="when they last declined: the invitation, or to consent"
     )
     link_opened_at = models.DateTimeField(null=True, blank=True, help_text="when the personal link was last opened")
+    letter_asked_at = models.DateTimeField(
+        null=True, blank=True, help_text="when an organiser or delegate last asked for a letter with the link"
+    )
+    letter_queued_at = models.DateTimeField(
+        null=True, blank=True, help_text="when that letter's turn came; null: it waits"
+    )
+    letter_sent_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the mail server last took a letter with the link"
+    )
+    letter_failed_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the letter that was asked for last was given up"
+    )
     remarks = models.TextField(blank=True, help_text="read by organisers and the person's recruiting unit only")
 
     objects: ClassVar[RegistrationQuerySet] = RegistrationQuerySet.as_manager()  # type: ignore[assignment]

@@ -32,5 +32,5 @@ def company_leaves(
         actor, fair=fair.pk, participation=participation, first=first, last=last, chosen=chosen, key=key, now=now
     )
     if withdraws:
-        set_state(actor, fair=fair, participations=[participation], state=Participation.State.WITHDRAWN)
+        set_state(actor, fair=fair, participations=[participation], state=Participation.State.WITHDRAWN, now=now)
     return change

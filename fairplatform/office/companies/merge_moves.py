@@ -1,6 +1,6 @@
 """Moves what belongs to one company of a fair to another. Of two rows that cannot both stay, its own stays."""
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Model, Q
 
 from booths.models import (
     Attachment,
@@ -34,6 +34,8 @@ from meetings.models import (
     TickList,
 )
 from meetings.models.booking import desk
+
+from ..merged_rows import move_apart
 
 
 def move_all(goes: Participation, stays: Participation) -> None:
@@ -76,11 +78,11 @@ def _products_and_booth(goes: Participation, stays: Participation) -> None:
     if staying is None:
         Booth.objects.filter(pk=leaving.pk).update(participation=stays)
         return
-    _move_apart(Display.objects.filter(booth=leaving), "booth", staying, ("product",))
-    _move_apart(Favourite.objects.filter(booth=leaving), "booth", staying, ("user",))
-    _move_apart(Visit.objects.filter(booth=leaving), "booth", staying, ("user", "date"))
+    move_apart(Display.objects.filter(booth=leaving), "booth", staying, ("product",))
+    move_apart(Favourite.objects.filter(booth=leaving), "booth", staying, ("user",))
+    move_apart(Visit.objects.filter(booth=leaving), "booth", staying, ("user", "date"))
     # A second inquiry of one visitor ends; its conversation stays with them.
-    _move_apart(Inquiry.objects.filter(booth=leaving), "booth", staying, ("visitor",))
+    move_apart(Inquiry.objects.filter(booth=leaving), "booth", staying, ("visitor",))
     _files_of(leaving, staying)
     leaving.delete()
 
@@ -102,7 +104,7 @@ def _demands(goes: Participation, stays: Participation) -> None:
     both = (goes, stays)
     Quote.objects.filter(participation__in=both, demand__participation__in=both).delete()
     Demand.objects.filter(participation=goes).update(participation=stays)
-    _move_apart(Quote.objects.filter(participation=goes), "participation", stays, ("demand",))
+    move_apart(Quote.objects.filter(participation=goes), "participation", stays, ("demand",))
 
 
 def _free_article(article: str, taken: set[str]) -> str:
@@ -119,10 +121,10 @@ def _meetings(goes: Participation, stays: Participation) -> None:
     Meeting.objects.filter(buyer=goes).update(buyer=stays)
     for number in range(1, goes.desks + 1):
         Booking.objects.filter(resource=desk(goes.pk, number)).update(resource=desk(stays.pk, number))
-    _move_apart(Satisfaction.objects.filter(participation=goes), "participation", stays, ("meeting",))
+    move_apart(Satisfaction.objects.filter(participation=goes), "participation", stays, ("meeting",))
     Pair.objects.filter(exhibitor__in=(goes, stays), buyer__in=(goes, stays)).delete()
-    _move_apart(Pair.objects.filter(exhibitor=goes), "exhibitor", stays, ("buyer",))
-    _move_apart(Pair.objects.filter(buyer=goes), "buyer", stays, ("exhibitor",))
+    move_apart(Pair.objects.filter(exhibitor=goes), "exhibitor", stays, ("buyer",))
+    move_apart(Pair.objects.filter(buyer=goes), "buyer", stays, ("exhibitor",))
 
 
 def _schedules(goes: Participation, stays: Participation) -> None:
@@ -133,8 +135,8 @@ def _schedules(goes: Participation, stays: Participation) -> None:
     draft = ScheduleVersion.State.DRAFT
     ScheduleVersion.objects.filter(pk__in=planned.filter(version__state=draft).values("version")).delete()
     planned.filter(exhibitor__in=(goes, stays), buyer__in=(goes, stays)).delete()
-    _move_apart(PlannedMeeting.objects.filter(exhibitor=goes), "exhibitor", stays, ("version", "buyer"))
-    _move_apart(PlannedMeeting.objects.filter(buyer=goes), "buyer", stays, ("version", "exhibitor"))
+    move_apart(PlannedMeeting.objects.filter(exhibitor=goes), "exhibitor", stays, ("version", "buyer"))
+    move_apart(PlannedMeeting.objects.filter(buyer=goes), "buyer", stays, ("version", "exhibitor"))
 
 
 def _requests(goes: Participation, stays: Participation) -> None:
@@ -157,18 +159,18 @@ def _wishes(goes: Participation, stays: Participation) -> None:
         # A "no" of either forbids.
         refused = Preference.objects.filter(**{own: goes}, wish=Preference.Wish.NO).values(partner)
         Preference.objects.filter(**{own: stays, f"{partner}__in": refused}).update(wish=Preference.Wish.NO)
-        _move_apart(Preference.objects.filter(**{own: goes}), own, stays, (partner,))
+        move_apart(Preference.objects.filter(**{own: goes}), own, stays, (partner,))
     SoleAgency.objects.filter(participation__in=both, principal__in=both).delete()
-    _move_apart(SoleAgency.objects.filter(participation=goes), "participation", stays, ("principal", "principal_name"))
-    _move_apart(SoleAgency.objects.filter(principal=goes), "principal", stays, ("participation", "principal_name"))
+    move_apart(SoleAgency.objects.filter(participation=goes), "participation", stays, ("principal", "principal_name"))
+    move_apart(SoleAgency.objects.filter(principal=goes), "principal", stays, ("participation", "principal_name"))
     NotInterested.objects.filter(participation__in=both, other__in=both).delete()
     for own, partner in (("participation", "other"), ("other", "participation")):
-        _move_apart(NotInterested.objects.filter(**{own: goes}), own, stays, (partner,))
+        move_apart(NotInterested.objects.filter(**{own: goes}), own, stays, (partner,))
     Tick.objects.filter(tick_list__participation__in=both, other__in=both).delete()
-    _move_apart(TickList.objects.filter(participation=goes), "participation", stays, ("round",))
-    _move_apart(Tick.objects.filter(other=goes), "other", stays, ("tick_list",))
+    move_apart(TickList.objects.filter(participation=goes), "participation", stays, ("round",))
+    move_apart(Tick.objects.filter(other=goes), "other", stays, ("tick_list",))
     times = ("date", "from_time", "until_time", "zone")
-    _move_apart(Absence.objects.filter(participation=goes), "participation", stays, times)
+    move_apart(Absence.objects.filter(participation=goes), "participation", stays, times)
 
 
 def _conversations(goes: Participation, stays: Participation) -> None:
@@ -191,16 +193,3 @@ def _files(goes: Participation, stays: Participation) -> None:
 def _files_of(leaving: Model, staying: Model) -> None:
     own = File.objects.filter(owner_model=leaving._meta.label_lower, owner_key=leaving.pk)
     own.update(owner_key=staying.pk)
-
-
-def _move_apart(rows: "QuerySet[Model]", owner: str, stays: Model, unique: tuple[str, ...]) -> None:
-    """Sets `owner`; a row that is there already, the same in `unique`, is deleted instead."""
-    for row in rows:
-        same = {name: getattr(row, name) for name in unique}
-        empty = Q(*[Q(**{f"{name}__isnull": True}) for name, value in same.items() if value is None])
-        given = {name: value for name, value in same.items() if value is not None}
-        if type(row)._default_manager.filter(empty, **given, **{owner: stays}).exists():
-            row.delete()
-        else:
-            setattr(row, owner, stays)
-            row.save(update_fields=[owner])

@@ -13,6 +13,7 @@ from fairplatform.i18n.forms import LANGUAGE_LABELS
 from fairplatform.i18n.numbers import format_money
 from fairplatform.i18n.text import LANGUAGES, Translated
 
+from ..differing import Difference, chosen_values, differing
 from .company_form import LABELS
 from .participation_form import PARTICIPATION_LABELS
 
@@ -22,25 +23,12 @@ OF_PARTICIPATION = ("unit", "contact_position", "contact_mobile")
 TYPE_LABEL = _("Company type")
 
 
-@dataclass(frozen=True)
-class Difference:
-    """A value that both have, not the same; `name` is that of the choice."""
-
-    name: str
-    label: Promise | str
-    kept: str
-    other: str
-
-
 def differences(kept: Participation, other: Participation) -> list[Difference]:
     """What there is to choose; where only one of the two has a value, that is taken."""
-    ours, theirs = values(kept), values(other)
-    labels = dict(_labels())
-    return [
-        Difference(name, labels[name], _shown(ours[name]), _shown(theirs[name]))
-        for name in labels
-        if ours.get(name) and theirs.get(name) and _shown(ours[name]) != _shown(theirs[name])
-    ]
+    ours, theirs = (
+        {name: _shown(value) if value else "" for name, value in values(one).items()} for one in (kept, other)
+    )
+    return differing(_labels(), ours, theirs)
 
 
 def values(participation: Participation) -> dict[str, Any]:
@@ -81,12 +69,7 @@ class PurchasePlan:
 
 def chosen(kept: Participation, other: Participation, choices: Mapping[str, str]) -> dict[str, Any]:
     """The value of each name after the merge; `choices` names those of `other` that win."""
-    ours, theirs = values(kept), values(other)
-    return {
-        name: theirs[name] if theirs.get(name) and (choices.get(name) == "other" or not ours.get(name)) else ours[name]
-        for name in ours | theirs
-        if ours.get(name) or theirs.get(name)
-    }
+    return chosen_values(values(kept), values(other), choices)
 
 
 def store(kept: Participation, found: Mapping[str, Any]) -> None:

@@ -39,7 +39,7 @@ def companies_state(request: FairRequest, fair: Fair) -> HttpResponse:
         return redirect(back)
     chosen, state = form.cleaned_data["company"], form.cleaned_data["state"]
     changed = states.set_state(
-        request.actor, fair=fair, participations=chosen, state=state, note=form.cleaned_data["note"]
+        request.actor, fair=fair, participations=chosen, state=state, note=form.cleaned_data["note"], now=timezone.now()
     )
     sentence = ngettext("%(number)s company: %(state)s.", "%(number)s companies: %(state)s.", len(changed))
     messages.success(request, sentence % {"number": len(changed), "state": Participation.State(state).label})

@@ -14,8 +14,10 @@ from fairplatform.accounts.models import AuditEntry, Company
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.fairs.sharing import Elsewhere
+from fairplatform.notices.decisions import tell_of_decision
 from fairplatform.policy import load
 from meetings.models import Meeting
+from meetings.requests.actions import end_requests
 
 State = Participation.State
 NOTE_LENGTH = 300
@@ -30,14 +32,19 @@ ACTS: dict[str, Promise] = {
 
 
 @transaction.atomic
-def set_state(actor: Actor, *, fair: Fair, participations: Iterable[int], state: str, note: str = "") -> list[int]:
+def set_state(
+    actor: Actor, *, fair: Fair, participations: Iterable[int], state: str, note: str = "", now: datetime
+) -> list[int]:
     """Puts these companies of the fair into a state; returns those that were in another one.
 
     Raises Refused("company_not_accepted") for another fair's company that was invited: nobody accepts on its behalf.
 
     An approved company that sells gets the booth that its hall promises. A company in any other state has no access:
-    its booth is hidden and its people have no role, which open sockets notice by the trigger on the row.
+    its booth is hidden, its people have no role, which open sockets notice by the trigger on the row, and its requests
+    for meetings end. Each company is told, once the fair is open.
     """
+    # Whoever opens the fair meanwhile tells what was decided before, or this does.
+    owner = Fair.objects.select_for_update(no_key=True).get(pk=fair.pk)
     changed: list[Participation] = []
     for pk in sorted(set(participations)):
         loaded = load(Participation, actor, "fair.organise", lock=True, pk=pk, fair=fair.pk)
@@ -45,8 +52,12 @@ def set_state(actor: Actor, *, fair: Fair, participations: Iterable[int], state:
             continue
         if loaded.state == State.INVITED and Elsewhere.of(actor.person.pk).has(loaded.company):
             raise Refused("company_not_accepted")
-        before, loaded.state = loaded.state, state
-        loaded.save(update_fields=["state"])
+        before = loaded.state
+        loaded.decide(state)
+        tell_of_decision(loaded, owner, now=now)
+        loaded.save(update_fields=["state", "told_state"])
+        if before == State.APPROVED:
+            end_requests(loaded, now=now)
         after = {"state": state, **({"note": note} if note else {})}
         write_audit_entry(actor, "fair.organise", loaded, before={"state": before}, after=after)
         changed.append(loaded)

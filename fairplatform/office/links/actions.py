@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -11,13 +12,13 @@ from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.accounts.models import IssuedLink, PersonalLink, User
 from fairplatform.db.sql import chunks
 from fairplatform.errors import Refused
-from fairplatform.fairs.models import Fair, Registration, RoleAssignment
+from fairplatform.fairs.models import Fair, RecruitingUnit, Registration, RoleAssignment
 from fairplatform.fairs.models.registration import RegistrationQuerySet
 from fairplatform.fairs.sharing import Elsewhere
 from fairplatform.policy import load
 
 from ..invited import invited
-from .letters import send_all
+from .letters import ask, under_way
 
 PERMISSION = "fair.organise"
 AT_ONCE = 300  # people: more cards than that take the server longer to draw than a page should
@@ -36,6 +37,14 @@ class Issued:
     elsewhere: Sequence[Registration]
     left_out: int
     leads_to: str = ""
+
+
+class Letters(NamedTuple):
+    """How many letters were asked for, how many were on their way already, and how many people can get none."""
+
+    asked: int
+    again: int
+    left_out: int
 
 
 @transaction.atomic
@@ -67,18 +76,26 @@ def issue_links(
 
 
 @transaction.atomic
-def invite_by_letter(actor: Actor, *, fair: int, registrations: Collection[int]) -> int:
+def invite_by_letter(actor: Actor, *, fair: int, registrations: Collection[int], now: datetime) -> Letters:
     """A letter to each of them who has an e-mail address: with a new link and code, or to answer an invitation.
 
-    Returns how many are on their way.
+    They go one portion a minute. Whoever has one on its way, or has just been sent one, gets no second.
     """
     owner = load(Fair, actor, PERMISSION, lock=True, pk=fair)
     with_address = (_chosen(owner, some).exclude(user__email=None) for some in chunks(list(registrations)))
     keys = [key for rows in with_address for key in rows.values_list("pk", flat=True)]
-    if keys:
-        send_all.enqueue(keys)
-        write_audit_entry(actor, PERMISSION, owner, after={"letters": keys})
-    return len(keys)
+    return asked_letters(actor, PERMISSION, owner, keys, among=len(registrations), now=now)
+
+
+def asked_letters(
+    actor: Actor, permission: str, about: Fair | RecruitingUnit, keys: list[int], *, among: int, now: datetime
+) -> Letters:
+    """`keys`: the registrations that may get a letter, of so many that were chosen."""
+    again = set(under_way(now).filter(pk__in=keys).values_list("pk", flat=True))
+    new = [key for key in keys if key not in again]
+    if ask(new, now=now):
+        write_audit_entry(actor, permission, about, after={"letters": new})
+    return Letters(len(new), len(again), among - len(keys))
 
 
 def _chosen(fair: Fair, registrations: Collection[int]) -> RegistrationQuerySet:

@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from fairplatform.fairs.models import Fair, Registration
 
 from ..people.filters import PeopleFilter
-from .queries import LinkState
+from .queries import LetterState, LinkState
 
 
 class LinkFilter(PeopleFilter):
     state = forms.ChoiceField(label=_("Link status"), required=False)
+    letter = forms.ChoiceField(label=_("Email status"), required=False)
 
     def __init__(self, values: MultiValueDict[str, str], fair: Fair) -> None:
-        super().__init__(values, fair, state=LinkState.choices)
+        super().__init__(values, fair, state=LinkState.choices, letter=LetterState.choices)
 
 
 class Medium(TextChoices):

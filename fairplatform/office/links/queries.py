@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, TextChoices, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,15 @@ class LinkState(TextChoices):
     DEACTIVATED = "deactivated", _("Deactivated")
 
 
+class LetterState(TextChoices):
+    """What has become of the letter with the link that was asked for last."""
+
+    NONE = "none", _("No email yet")
+    WAITING = "waiting", _("Email waits to be sent")
+    SENT = "sent", _("Email sent")
+    FAILED = "failed", _("Email could not be sent")
+
+
 @dataclass
 class Belonging:
     """What one person is in the fair: roles in words, companies, and the units that recruited them."""
@@ -40,7 +50,7 @@ class Belonging:
 
 
 def people(fair: Fair, now: datetime) -> "QuerySet[Registration]":
-    """The registrations of a fair, each with its `link_state`, by key."""
+    """The registrations of a fair, each with its `link_state` and its `letter_state`, by key."""
     newest = PersonalLink.objects.filter(user=OuterRef("user")).order_by("-pk")
     made, ends, tries = (Subquery(newest.values(name)[:1]) for name in ("created_at", "expires_at", "tries"))
     state = Case(
@@ -51,8 +61,15 @@ def people(fair: Fair, now: datetime) -> "QuerySet[Registration]":
         When(link_opened_at__gte=F("link_made_at"), then=Value(LinkState.OPENED)),
         default=Value(LinkState.HANDED_OUT),
     )
+    letter = Case(
+        When(letter_failed_at__isnull=False, then=Value(LetterState.FAILED)),
+        When(letter_sent_at__gte=Coalesce("letter_asked_at", "letter_sent_at"), then=Value(LetterState.SENT)),
+        When(letter_asked_at__isnull=False, then=Value(LetterState.WAITING)),
+        default=Value(LetterState.NONE),
+    )
     rows = Registration.objects.filter(fair=fair).select_related("user", "fair").order_by("pk")
-    return rows.annotate(link_made_at=made, link_ends_at=ends, link_tries=tries).annotate(link_state=state)
+    rows = rows.annotate(link_made_at=made, link_ends_at=ends, link_tries=tries)
+    return rows.annotate(link_state=state, letter_state=letter)
 
 
 def state_of(row: Registration) -> LinkState:
@@ -60,13 +77,20 @@ def state_of(row: Registration) -> LinkState:
     return LinkState(vars(row)["link_state"])
 
 
+def letter_of(row: Registration) -> LetterState:
+    """Of a registration that `people` read."""
+    return LetterState(vars(row)["letter_state"])
+
+
 def narrowed(fair: Fair, organiser: Viewer, values: Mapping[str, Any], now: datetime) -> "QuerySet[Registration]":
     """The people that match every value of a LinkFilter."""
     rows = people(fair, now)
-    if values.keys() - {"state"}:
+    if values.keys() - {"state", "letter"}:
         everybody = members.people(fair, Elsewhere.of(organiser.pk))
         rows = rows.filter(user__in=narrow(fair, organiser, everybody, values).values("pk"))
-    return rows.filter(Q(("link_state", values["state"]))) if "state" in values else rows
+    for name, column in (("state", "link_state"), ("letter", "letter_state")):
+        rows = rows.filter(Q((column, values[name]))) if name in values else rows
+    return rows
 
 
 def _companies(fair: Fair) -> "QuerySet[Participation, int]":

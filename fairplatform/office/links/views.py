@@ -1,8 +1,5 @@
 """The pages of the office on which people are let in."""
 
-from itertools import groupby
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
@@ -11,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -25,9 +21,9 @@ from ..kept import MINUTES_KEPT
 from ..people.members import shown_name
 from . import actions
 from .forms import ChosenForm, LinkFilter, Medium
-from .handout import Handout, invitation_message, make_handout
 from .kept import keep, kept
-from .queries import belongings, narrowed, state_of
+from .pages import handout_context, tell_of_letters
+from .queries import belongings, letter_of, narrowed, state_of
 
 PER_PAGE = 50
 
@@ -45,7 +41,10 @@ def links(request: FairRequest, fair: Fair) -> HttpResponse:
         "fair": fair,
         "form": form,
         "page": page,
-        "rows": [(row, shown_name(row.user, row), found[row.user_id], state_of(row)) for row in page.object_list],
+        "rows": [
+            (row, shown_name(row.user, row), found[row.user_id], state_of(row), letter_of(row))
+            for row in page.object_list
+        ],
         "filtered": filtered,
         "query": f"{filtered}&" if filtered else "",
         "media": Medium.choices,
@@ -69,7 +68,9 @@ def issue(request: FairRequest, fair: Fair) -> HttpResponse:
     chosen, wanted = form.chosen, Medium(form.cleaned_data["medium"] or Medium.MESSAGES)
     try:
         if wanted == Medium.LETTERS:
-            return _write_letters(request, fair, chosen)
+            letters = actions.invite_by_letter(request.actor, fair=fair.pk, registrations=chosen, now=now)
+            tell_of_letters(request, letters)
+            return _back(request, fair)
         issued = actions.issue_links(request.actor, fair=fair.pk, registrations=chosen, medium=wanted, now=now)
     except Refused as refused:
         messages.error(request, refused.sentence)
@@ -88,45 +89,8 @@ def handouts(request: FairRequest, fair: Fair) -> HttpResponse:
         messages.error(request, _("These links and codes can no longer be shown. Make new ones where they are needed."))
         return redirect("office:links", fair=fair.slug)
     issued, medium = found
-    context = {
-        "fair": fair,
-        "medium": medium,
-        "minutes": MINUTES_KEPT,
-        "groups": _by_unit(fair, issued, medium),
-        "issued": issued,
-        "invitations": [(shown_name(row.user, row), invitation_message(row)) for row in issued.invited],
-    }
+    context = handout_context(fair, issued, medium) | {"back": reverse("office:links", args=[fair.slug])}
     return render(request, "office/handouts.html", context)
-
-
-def _write_letters(request: FairRequest, fair: Fair, chosen: list[int]) -> HttpResponse:
-    sent = actions.invite_by_letter(request.actor, fair=fair.pk, registrations=chosen)
-    left_out = len(chosen) - sent
-    if sent:
-        sentence = ngettext("%(count)s email is on its way.", "%(count)s emails are on their way.", sent)
-        messages.success(request, sentence % {"count": sent})
-    else:
-        messages.error(request, _("No email has been sent."))
-    if left_out:
-        without = ngettext(
-            "%(count)s person has no email address or is deactivated.",
-            "%(count)s people have no email address or are deactivated.",
-            left_out,
-        )
-        messages.warning(request, without % {"count": left_out})
-    return _back(request, fair)
-
-
-def _by_unit(fair: Fair, issued: actions.Issued, medium: Medium) -> list[tuple[Any, list[Handout]]]:
-    """The handouts of each unit, so that each unit can be given its own sheets; those without a unit last."""
-    found = belongings(fair, [row.user for row, _link in issued.links])
-    is_drawn = medium != Medium.MESSAGES
-    handouts = [
-        make_handout(row, link, found[row.user_id], is_drawn=is_drawn, leads_to=issued.leads_to)
-        for row, link in issued.links
-    ]
-    handouts.sort(key=lambda handout: handout.unit.pk if handout.unit else float("inf"))
-    return [(unit, list(group)) for unit, group in groupby(handouts, key=lambda handout: handout.unit)]
 
 
 @require_POST

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
+from fairplatform.notices.decisions import tell_of_decisions
 from fairplatform.policy import load
 from meetings.models import Attendance, Meeting
 from meetings.rounds.actions import tell_of_rounds
@@ -99,4 +100,5 @@ def change_state(actor: Actor, *, fair: int, change: StateChange, now: datetime)
     write_audit_entry(actor, "fair.organise", row, before={"state": before}, after={"state": row.state})
     tell(row, now=now)
     tell_of_rounds(row, now=now)
+    tell_of_decisions(row, now=now)
     return row

@@ -114,7 +114,10 @@ class CompanySheet:
         rows = [change.stored.row if change.stored else _new(work, change) for change in changes]
         accepted = [(row, change) for row, change in zip(rows, changes, strict=True) if not _is_invited(row)]
         for row, change in accepted:
-            row.state = change.values["state"]
+            if change.stored:
+                row.decide(str(change.values["state"]))
+            else:
+                row.state = change.values["state"]
         own = [(row, change) for row, change in accepted if not (change.stored and change.stored.is_shared)]
         for row, change in own:
             write_all(COMPANY, row.company, change.values, work.keys)
@@ -126,7 +129,7 @@ class CompanySheet:
         for row, change in zip(rows, changes, strict=True):
             row.company = row.company  # its primary key, now that it has one
             write_all(PARTICIPATION, row, change.values, work.keys)
-        save(Participation, rows, [*attributes_of(PARTICIPATION), "state"])
+        save(Participation, rows, [*attributes_of(PARTICIPATION), "state", "told_state"])
         for row, change in zip(rows, changes, strict=True):
             work.keys.add(self.name, change.values["key"], row.pk)
         _store_identifiers(own)

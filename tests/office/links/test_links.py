@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from fairplatform.accounts.models import AuditEntry, PersonalLink, User
 from fairplatform.fairs.models import Fair, RecruitingUnit, Registration, RoleAssignment
 from fairplatform.office.links import actions
-from fairplatform.office.links.letters import send_access, send_all
+from fairplatform.office.links.letters import send_access, send_portion
 from fairplatform.office.links.queries import people, state_of
 from tests.factories import (
     NOW,
@@ -236,8 +236,8 @@ def test_letters_bring_a_link_to_each_address_and_only_an_invitation_to_the_invi
     assert "2 emails are on their way." in page
     assert "1 person has no email address or is deactivated." in page
     [task] = DBTaskResult.objects.all()
-    assert task.args_kwargs["args"] == [[row.pk, invited.pk]]
-    assert send_all.call([row.pk]) == 1
+    assert (task.task_path, task.args_kwargs["args"]) == (send_portion.module_path, [])
+    assert send_portion.call() == 2
     assert [send_access.call(one.pk) for one in (row, invited, silent)] == [1, 1, 0]
     access, invitation = mail.outbox
     assert (access.to, invitation.to) == ([row.user.email], [invited.user.email])
