@@ -10,8 +10,9 @@ from django.utils.translation import gettext
 
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.fairs.places import places_for
+from fairplatform.i18n.languages import language_of_country
 from fairplatform.i18n.text import LANGUAGES, isolated
-from fairplatform.i18n.times import Place, country_of
+from fairplatform.i18n.times import Place
 from fairplatform.notices.sentences import sentence
 from meetings.models import ChangedMeeting, Meeting
 from meetings.models.meeting import Side
@@ -73,7 +74,7 @@ def _reader(company: Participation, fair: Fair) -> tuple[str, tuple[Place, ...]]
     person = next(iter(representatives(company)), None)
     if person is None:
         country = company.company.country
-        language = next((code for code in LANGUAGES if country_of(code) == country), "en")
+        language = language_of_country(country)
         own = Place(country, fair.zone_of(country))
         return language, (own, *(place for place in fair.places if place.country != country))
     language = person.language if person.language in LANGUAGES else "en"
