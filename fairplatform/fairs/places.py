@@ -12,13 +12,14 @@ from .models import Fair
 def places_for(person: Viewer, fair: Fair | None, language: str) -> tuple[Place, ...]:
     """The reader's own place first, then the others'.
 
-    A visitor's is that of the fair's two countries in which their language is at home, else the station. For a person
-    from a third country the others are the people of the other side, or both where they are on neither or on both.
+    A visitor's, or that of a person of whom no place is known yet, is that of the fair's two countries in which their
+    language is at home, else the station. For a person from a third country the others are the people of the other
+    side, or both where they are on neither or on both.
     """
     if fair is None:
         return (_own(person),)
     host, station = fair.places
-    if not person.is_authenticated:
+    if not person.is_authenticated or not (person.country or person.zone):
         return (host, station) if host.country == country_of(language) else (station, host)
     own = Place(person.country, person.zone or fair.zone_of(person.country))
     side = host if own == host else next((place for place in (station, host) if place.country == own.country), None)

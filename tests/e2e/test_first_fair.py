@@ -46,6 +46,15 @@ def saved(page: Page) -> None:
     page.wait_for_url(lambda url: url != address)
 
 
+def set_up(page: Page, name: str) -> None:
+    """The name and the two countries of the fair, which nobody has taken for granted."""
+    expect(page.get_by_text("The two countries of the fair have not been chosen.")).to_be_visible()
+    at(page, "fair/").locator("[name=name_en]").fill(name)
+    page.locator("[name=host_country]").select_option("CN")
+    page.locator("[name=station_country]").select_option("PK")
+    saved(page)
+
+
 def opened(page: Page) -> None:
     at(page, "open/").locator("main form .button--action").click()
     page.wait_for_url("**/organise/")
@@ -73,8 +82,7 @@ def test_a_fair_is_imported_into_an_empty_installation_and_opened(
 
 def test_a_fair_is_set_up_by_hand_and_opened(server: Server, people: People) -> None:
     page = organiser_of(server, people, "spring")
-    at(page, "fair/").locator("[name=name_en]").fill("Spring Fair")
-    saved(page)
+    set_up(page, "Spring Fair")
     at(page, "halls/new/").locator("[name=number]").fill("1")
     page.locator("[name=name_en]").fill("Locks")
     saved(page)
@@ -97,8 +105,7 @@ def test_a_fair_is_set_up_by_hand_and_opened(server: Server, people: People) -> 
 
 def test_a_printed_card_in_urdu_holds_the_whole_address(server: Server, people: People) -> None:
     page = organiser_of(server, people, "cards")
-    at(page, "fair/").locator("[name=name_en]").fill("Zhejiang–Pakistan Hardware and Tools Online Trade Fair")
-    saved(page)
+    set_up(page, "Zhejiang–Pakistan Hardware and Tools Online Trade Fair")
     at(page, "people/add/").locator("[name=person-name_en]").fill("Muhammad Usman Qureshi-Siddiqui")
     page.locator("[name=person-name_ur]").fill("محمد عثمان قریشی صدیقی")
     page.locator("[name=person-country]").select_option("PK")

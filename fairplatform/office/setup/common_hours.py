@@ -49,7 +49,9 @@ class CommonHours:
 
 
 def common_hours(fair: Fair) -> list[CommonHours]:
-    """Each day of the fair, in the order of time."""
+    """Each day of the fair, in the order of time; none before its countries are chosen."""
+    if not fair.has_countries:
+        return []
     places = _places(fair)
     found = list(zip(places, calendars(fair, places), strict=True))
     return [_of_day(fair, day, found) for day in fair.days.order_by("number").prefetch_related("slots")]

@@ -50,7 +50,7 @@ class UnitForm(SetupForm[RecruitingUnit]):
 
     def prepare(self) -> None:
         super().prepare()
-        self.choose("country", country_choices(self.fair))
+        self.choose("country", country_choices(self.fair, chosen=self.instance.country))
 
 
 class HallForm(SetupForm[Hall]):
@@ -78,7 +78,7 @@ class _Timed(SetupForm[M]):
     def prepare(self) -> None:
         super().prepare()
         if "country" in self.fields:
-            self.choose("country", country_choices(self.fair))
+            self.choose("country", country_choices(self.fair, chosen=self["country"].initial or ""))
         if "zone" in self.fields:
             fair = self.fair
             zones = places.zones(fair.station_country, fair.host_country, stored=self.initial.get("zone") or "")
