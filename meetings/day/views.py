@@ -18,6 +18,7 @@ from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, FairDay, Participation, Slot
 from fairplatform.fairs.places import places_for
+from fairplatform.fairs.slots import current_day
 from fairplatform.i18n.text import Translated, current_language
 from fairplatform.policy import Role, permits
 from meetings.brief import companies, interpreters, match
@@ -79,7 +80,7 @@ def _context(person: User, fair: Fair, now: datetime, wanted: str) -> dict[str, 
         return {"outsider": True}
     days = queries.slots_by_day(fair)
     chosen = next((d for d in days if str(d.number) == wanted), None) or queries.day_at(days, now)
-    context: dict[str, Any] = {"days": list(days), "chosen": chosen, "today": queries.today(fair, days, now)}
+    context: dict[str, Any] = {"days": list(days), "chosen": chosen, "today": current_day(fair, days, now)}
     if Role.ORGANISER in own.roles:
         context["figures"] = count_figures(fair, now=now)
     meetings = queries.own_meetings(person, fair)
