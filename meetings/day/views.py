@@ -103,10 +103,11 @@ def _timeline(
     """The chosen day as a timeline, and as a message to share."""
     today = [meeting for meeting in meetings if meeting.slot.day_id == chosen.pk]
     places = places_for(person, fair, current_language())
-    breaks = day_breaks(slots, calendars(fair, _cities(person, fair)))
+    both = calendars(fair, _cities(person, fair))
+    worked = [slot for slot in slots if all(one.is_free(*slot.planned_times()) for one in both)]
     sides = [(meeting, meeting.side_of(person)) for meeting in today if meeting.state != Meeting.State.MISSED]
     return {
-        "entries": timeline(slots, today, breaks, person=person, now=now),
+        "entries": timeline(worked, today, day_breaks(slots, both), person=person, now=now),
         "share": in_each_language(
             lambda: day_message(chosen.date, chosen.number, sides, fair=fair.slug, places=places)
         ),

@@ -19,7 +19,7 @@ from fairplatform.fairs.models import Fair, Hall, Participation
 from fairplatform.fairs.usual_hours import usual_hours
 from fairplatform.i18n.forms import LANGUAGE_LABELS
 from fairplatform.i18n.text import current_language, isolated, joined
-from fairplatform.i18n.times import BABEL_LOCALE, format_day
+from fairplatform.i18n.times import BABEL_LOCALE, Place, format_day
 from fairplatform.policy import Role
 
 from ..companies import queries as company_list
@@ -200,11 +200,12 @@ def _without(fair: Fair, what: str) -> tuple[int, str]:
 
 
 def _units(fair: Fair) -> Iterator[Check]:
-    rows, today = list(units(fair)), timezone.localdate()
+    rows, now = list(units(fair)), timezone.now()
     behind = [unit for unit in rows if unit.brought < (unit.quota or 1)]
     for unit in behind:
         url = _url(fair, "office:units_change", unit.pk)
-        yield Check(False, _progress(unit, today), url)
+        there = Place(unit.country, fair.zone_of(unit.country))
+        yield Check(False, _progress(unit, there.date(now)), url)
     if rows and not behind:
         yield Check(True, _("Every recruiting unit has brought its companies."), _url(fair, "office:units"))
 
