@@ -56,6 +56,7 @@ SENTENCES: Mapping[str, Promise] = {
         "For a new date, add another day.",
         "count",
     ),
+    "days_overlap": _("This day starts before the previous one has ended, or ends after the next one has started."),
     # Meetings
     "draft_none": _("There is no draft schedule. Make one first."),
     "draft_changed": _("The draft has changed in the meantime. Look at it again first."),

@@ -29,7 +29,7 @@ def day_message(
     example = rows[0][0].starts_at if rows else datetime.combine(on, time(12), tzinfo=UTC)
     lines = [
         f"{times.format_day(on, current_language())} · {zone_names(example, places)}",
-        *(f"{clocks_of(meeting.starts_at, places)} {joined(partners(meeting, side))}" for meeting, side in rows),
+        *(f"{clocks_of(meeting.starts_at, places, on)} {joined(partners(meeting, side))}" for meeting, side in rows),
     ]
     if not rows:
         lines.append(_("No meetings on this day."))
@@ -67,10 +67,13 @@ def zone_names(at: datetime, places: Sequence[times.Place]) -> str:
     return _with_brackets([one.zone_name for one in times.local_times(at, places, current_language())])
 
 
-def clocks_of(at: datetime, places: Sequence[times.Place]) -> str:
-    """The time at each place, with the date where it is another."""
-    own, *others = times.local_times(at, places, current_language())
-    return _with_brackets([own.clock, *(f"{one.day} {one.clock}".strip() for one in others)])
+def clocks_of(at: datetime, places: Sequence[times.Place], under: date | None = None) -> str:
+    """The time at each place, with the date where it is another than the reader's, or than the one it is `under`."""
+    own, *others = times.local_times(at, places, current_language(), under)
+    is_dated = under is not None and places[0].date(at) != under
+    return _with_brackets(
+        [f"{own.day} {own.clock}" if is_dated else own.clock, *(f"{one.day} {one.clock}".strip() for one in others)]
+    )
 
 
 def _with_brackets(words: Sequence[str]) -> str:

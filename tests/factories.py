@@ -18,6 +18,9 @@ from fairplatform.files.models import File
 NOW = datetime(2020, 5, 14, 7, 3, tzinfo=UTC)  # 12:03 in Pakistan, 15:03 in China
 # Tests that share a server make their fairs in processes of their own: no two of these have the same names.
 NUMBERS = count(1 if "pytest" in sys.modules else 1000 * os.getpid())
+CHINA_AND_PAKISTAN = {
+    "host_country": "CN", "host_zone": "Asia/Shanghai", "station_country": "PK", "station_zone": "Asia/Karachi",
+}  # fmt: skip
 CONSONANTS, LENGTH = "bcdfghjklmnpqrtvwxz", 5  # no s: the search takes it for a plural
 
 
@@ -37,8 +40,11 @@ def letters(number: int) -> str:
 def make_fair(**fields: Any) -> Fair:
     n = letters(next(NUMBERS))
     fair = Fair.objects.create(
-        **{"slug": f"fair{n}", "name": three(f"Fair {n}"), "state": "open", "planned_rounds": 10, **fields}
-    )
+        **{
+            "slug": f"fair{n}", "name": three(f"Fair {n}"), "state": "open", "planned_rounds": 10,
+            **CHINA_AND_PAKISTAN, **fields,
+        }
+    )  # fmt: skip
     Hall.objects.create(fair=fair, number=1, name=three("Hand tools"), headings=["8203"], pattern=1)
     return fair
 
@@ -68,7 +74,9 @@ def make_conversation(fair: Fair, members: Iterable[User]) -> Conversation:
 
 def make_person(**fields: Any) -> User:
     n = letters(next(NUMBERS))
-    defaults = {"email": f"person{n}@firm.example", "name": three(f"Person {n}"), "password": "long enough 42"}
+    defaults = {
+        "email": f"person{n}@firm.example", "name": three(f"Person {n}"), "password": "long enough 42", "country": "PK",
+    }  # fmt: skip
     return User.objects.create_user(**{**defaults, **fields})
 
 

@@ -7,6 +7,14 @@ from babel import Locale
 from .text import current_language
 from .times import BABEL_LOCALE
 
+# Where another of our languages than English is what a business letter is written in.
+_WRITTEN_IN = {"CN": "zh-hans", "HK": "zh-hans", "MO": "zh-hans", "TW": "zh-hans", "PK": "ur"}
+
+
+def language_of_country(country: str) -> str:
+    """Which of our languages people of a country (ISO 3166) are written to in, where nobody has said another."""
+    return _WRITTEN_IN.get(country, "en")
+
 
 def short_language(code: str) -> str:
     """The language as people say it and workbooks write it: `zh`, where pages are in `zh-hans`."""

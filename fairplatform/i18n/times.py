@@ -44,7 +44,7 @@ NOWHERE = Place("", "UTC")  # the clock of a page that belongs to no fair, for a
 
 
 class LocalTime(NamedTuple):
-    """A time at one place. `day` is empty unless the places have different dates then."""
+    """A time at one place. `day` is empty unless the places have different dates then, or another than is known."""
 
     zone: str
     zone_name: str
@@ -122,13 +122,18 @@ def format_days(first: date, last: date, language: str) -> str:
     return str(format_interval(first, last, "yMMMd", locale=BABEL_LOCALE[language]))
 
 
-def local_times(at: datetime, places: Iterable[Place], language: str) -> tuple[LocalTime, ...]:
-    """The instant on the clocks of these places, in their order; one where two clocks show the same."""
+def local_times(
+    at: datetime, places: Iterable[Place], language: str, under: date | None = None
+) -> tuple[LocalTime, ...]:
+    """The instant on the clocks of these places, in their order; one where two clocks show the same.
+
+    `under`: the date that is written above it, as of a day of the fair that lasts over midnight somewhere.
+    """
     by_offset: dict[object, Place] = {}
     for place in places:
         by_offset.setdefault(at.astimezone(ZoneInfo(place.zone)).utcoffset(), place)
     dates = {place: place.date(at) for place in by_offset.values()}
-    differ = len(set(dates.values())) > 1
+    differ = len({*dates.values(), *([under] if under else [])}) > 1
     return tuple(
         LocalTime(
             place.zone,

@@ -8,6 +8,8 @@ from importlib.resources import files
 from babel.core import get_global
 
 DAY = timedelta(days=1)
+MINUTES_OF_A_DAY = 24 * 60
+LONGEST_OVER_MIDNIGHT = 12 * 60  # minutes; with more, the two times have been exchanged
 Interval = tuple[datetime, datetime]
 
 
@@ -50,11 +52,33 @@ def _current(zone: str) -> str:
 
 
 def period(on: date, begins: time | None, ends: time | None, zone: tzinfo) -> Interval:
-    """A part of a date by the wall clock of a zone, in UTC; without times it begins, or ends, with the date."""
-    until = datetime.combine(on, ends) if ends else datetime.combine(on + DAY, time.min)
-    local = (datetime.combine(on, begins or time.min), until)
+    """A part of a date by the wall clock of a zone, in UTC; without times it begins, or ends, with the date.
+
+    An end that is not later than the beginning is on the next date.
+    """
+    first, last = begins or time.min, ends or time.min
+    local = datetime.combine(on, first), datetime.combine(on if last > first else on + DAY, last)
     starts_at, ends_at = (at.replace(tzinfo=zone).astimezone(UTC) for at in local)
     return starts_at, ends_at
+
+
+def is_over_midnight(begins: time, ends: time) -> bool:
+    """Whether the end is on the next date; midnight itself is."""
+    return ends <= begins
+
+
+def can_follow(begins: time, ends: time) -> bool:
+    """Whether `ends` is after `begins`, on the same date or in the night that follows it."""
+    return ends > begins or minutes_between(begins, ends) in range(1, LONGEST_OVER_MIDNIGHT)
+
+
+def minutes_between(begins: time, ends: time) -> int:
+    """From one time of the wall clock to the next time that it shows the other."""
+    return (_minutes(ends) - _minutes(begins)) % MINUTES_OF_A_DAY
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute
 
 
 def overlaps(one: Interval, others: Iterable[Interval]) -> bool:

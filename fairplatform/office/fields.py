@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from fairplatform.fairs.models import Fair
 from fairplatform.i18n.fields import TranslatedField
@@ -78,11 +79,15 @@ def choices_of(sheet: str, column: str) -> list[tuple[str, str | Promise]]:
     return list(kind.values.items())
 
 
-def country_choices(fair: Fair) -> list[tuple[str, str]]:
-    """Every country by its name in the reader's language, the fair's own two first."""
+def country_choices(fair: Fair, *, chosen: str) -> list[tuple[str, str]]:
+    """Every country by its name in the reader's language, the fair's own two first.
+
+    `chosen`: what is chosen already; where it is empty, nobody is taken to be in the first country of the list.
+    """
     names = dict(countries())
-    first = dict.fromkeys((fair.host_country, fair.station_country))
-    return [(code, names.get(code, code)) for code in (*first, *(code for code in names if code not in first))]
+    own = fair.countries
+    blank = [] if chosen else [("", _("Not chosen"))]
+    return blank + [(code, names.get(code, code)) for code in (*own, *(code for code in names if code not in own))]
 
 
 class KindField(forms.Field):

@@ -10,6 +10,7 @@ from django.db.models import Max, Min
 from booths.models import Display
 from fairplatform.content_cache.store import cached
 from fairplatform.fairs.models import Body, Fact, Fair, FairDay
+from fairplatform.fairs.slots import current_day
 from fairplatform.i18n.text import Translated, current_language
 from fairplatform.i18n.times import format_days
 from fairplatform.ledger.models import Entry
@@ -43,8 +44,7 @@ def days(fair: Fair, now: datetime) -> Days | None:
     rows: list[FairDay] = list(fair.days.order_by("number"))
     if not rows:
         return None
-    on = fair.places[1].date(now)
-    today = next((day for day in rows if day.date == on), None)
+    today = current_day(fair, rows, now)
     note = today.note if today else {}
     return Days(rows[0].date, rows[-1].date, len(rows), today.number if today else None, note)
 

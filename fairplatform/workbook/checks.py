@@ -5,7 +5,7 @@ from datetime import time
 from typing import Protocol, Self, TypeAlias, cast
 
 from fairplatform.accounts.locations import listed_city_key
-from fairplatform.i18n.zones import is_zone_of
+from fairplatform.i18n.zones import can_follow, is_over_midnight, is_zone_of
 
 from .kinds import has_list
 from .notes import Notes
@@ -54,6 +54,21 @@ def _ascending(lower: str, upper: str, code: str, *, may_equal: bool = False) ->
 
 def _shown(value: object) -> str:
     return f"{value:%H:%M}" if isinstance(value, time) else str(value)
+
+
+def _time_after(lower: str, upper: str) -> _Check:
+    """The time of `upper` comes after that of `lower`, or in the night that follows it, which is said."""
+
+    def one(row: Row, notes: Notes) -> None:
+        first, last = row.values.get(lower), row.values.get(upper)
+        if not isinstance(first, time) or not isinstance(last, time):
+            return
+        if not can_follow(first, last):
+            notes.error(upper, "ends_before_start", lower=_shown(first), upper=_shown(last))
+        elif is_over_midnight(first, last):
+            notes.add("ends_next_day", "warning", upper, lower=_shown(first), upper=_shown(last))
+
+    return one
 
 
 def _together(*keys: str) -> _Check:
@@ -110,9 +125,9 @@ def _zone_of(zone: str, country: str) -> _Check:
 _MEETINGS = _ascending("min_meetings", "max_meetings", "lowest_above_highest", may_equal=True)
 _CHECKS: dict[str, tuple[_Check, ...]] = {
     "fair": (_MEETINGS, _zone_of("host_zone", "host_country"), _zone_of("station_zone", "station_country")),
-    "days": (_ascending("starts", "ends", "ends_before_start"),),
+    "days": (_time_after("starts", "ends"),),
     "calendars": (
-        _ascending("opens", "closes", "ends_before_start"),
+        _time_after("opens", "closes"),
         _ascending("from", "to", "ends_before_start", may_equal=True),
         _zone_of("zone", "country"),
     ),

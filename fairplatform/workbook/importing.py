@@ -198,7 +198,7 @@ def import_workbook(
             plan.findings.append(Finding("fair", None, None, "organisers_first", "error"))
             return plan, None
         except Refused as refused:
-            is_of_days = refused.code == "slots_in_use"
+            is_of_days = refused.code in ("slots_in_use", "days_overlap")
             place, code = ("days", refused.code) if is_of_days else ("fair", "not_permitted")
             plan.findings.append(Finding(place, None, None, code, "error"))
             return plan, None

@@ -47,6 +47,7 @@ register({
     "needed_together": _("Enter all of these or none: %(columns)s."),
     "sells_or_buys": _("A company sells, buys, or both. Enter yes in one of the two columns."),
     "currency_needed": _("The amount has no currency. Enter one, such as USD."),
+    "ends_next_day": _("From %(lower)s until %(upper)s of the next day. Correct the times if that is not meant."),
     "ends_before_start": _("%(upper)s does not come after %(lower)s. Correct one of them."),
     "lowest_above_highest": _("The lowest value, %(lower)s, is above the highest, %(upper)s. Correct one of them."),
     "one_row_only": _("This sheet has one row only. Delete the others."),

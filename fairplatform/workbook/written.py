@@ -1,11 +1,11 @@
-"""The language that somebody is written to in."""
+"""The language that somebody is written to in, as workbooks write it."""
 
-_LANGUAGE_OF = {"CN": "zh", "HK": "zh", "MO": "zh", "TW": "zh", "PK": "ur"}
+from fairplatform.i18n.languages import language_of_country, short_language
 
 
 def language_of(country: str) -> str:
     """That in which people of a country are written to where nobody has said another."""
-    return _LANGUAGE_OF.get(country, "en")
+    return short_language(language_of_country(country))
 
 
 def of_account(language: str) -> str:

@@ -9,9 +9,10 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from fairplatform.fairs.models import Fair, Participation
-from fairplatform.fairs.places import places_for
+from fairplatform.fairs.places import places_for, places_of_company
+from fairplatform.i18n.languages import language_of_country
 from fairplatform.i18n.text import LANGUAGES, isolated
-from fairplatform.i18n.times import Place, country_of
+from fairplatform.i18n.times import Place
 from fairplatform.notices.sentences import sentence
 from meetings.models import ChangedMeeting, Meeting
 from meetings.models.meeting import Side
@@ -72,9 +73,6 @@ def _reader(company: Participation, fair: Fair) -> tuple[str, tuple[Place, ...]]
     """The language and clocks of the first who speaks for it; without anybody, of its country."""
     person = next(iter(representatives(company)), None)
     if person is None:
-        country = company.company.country
-        language = next((code for code in LANGUAGES if country_of(code) == country), "en")
-        own = Place(country, fair.zone_of(country))
-        return language, (own, *(place for place in fair.places if place.country != country))
+        return language_of_country(company.company.country), places_of_company(company)
     language = person.language if person.language in LANGUAGES else "en"
     return language, places_for(person, fair, language)

@@ -11,9 +11,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from fairplatform.fairs.models import Fair, Participation
+from fairplatform.fairs.places import places_of_company
 from fairplatform.i18n import times
 from fairplatform.i18n.text import HTML_LANG, current_language, direction, isolated, joined
-from fairplatform.i18n.times import Place
 from fairplatform.policy import Role
 from meetings.message import clocks_of, zone_names
 from meetings.models import Meeting
@@ -48,7 +48,7 @@ class FirmList:
 
     def __init__(self, participation: Participation, meetings: Sequence[Meeting]) -> None:
         self.participation, self.meetings = participation, meetings
-        self.places = places_of(participation)
+        self.places = places_of_company(participation)
 
     def sheet(self, language: str) -> Sheet:
         with translation.override(language):
@@ -92,17 +92,6 @@ def firm_lists(fair: Fair, participations: Iterable[Participation]) -> list[Firm
         for key in {meeting.exhibitor_id, meeting.buyer_id} & own.keys():
             own[key].append(meeting)
     return [FirmList(one, own[one.pk]) for one in firms]
-
-
-def places_of(participation: Participation) -> tuple[Place, ...]:
-    """The company's own place, then that of those it meets."""
-    fair, country = participation.fair, participation.company.country
-    host, station = fair.places
-    own = Place(country, fair.zone_of(country))
-    others = [place for place in (host, station) if place.country != country]
-    if len(others) > 1 and participation.sells != participation.buys:  # of a third country
-        others = [station if participation.sells else host]
-    return (own, *others)
 
 
 def wanted_languages(asked: str) -> list[str]:

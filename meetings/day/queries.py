@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
@@ -42,12 +41,6 @@ def slots_by_day(fair: Fair) -> dict[FairDay, list[Slot]]:
         slot.day = by_key[slot.day_id]
         days[slot.day].append(slot)
     return days
-
-
-def today(fair: Fair, days: Iterable[FairDay], now: datetime) -> FairDay | None:
-    """The day of the fair that it is in the station's country; None before, between and after them."""
-    on = now.astimezone(ZoneInfo(fair.station_zone)).date()
-    return next((day for day in days if day.date == on), None)
 
 
 def day_at(days: dict[FairDay, list[Slot]], now: datetime) -> FairDay | None:

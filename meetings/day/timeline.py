@@ -31,7 +31,9 @@ class TimelineEntry:
 def timeline(
     slots: Sequence[Slot], meetings: Sequence[Meeting], breaks: Sequence[Break], *, person: User, now: datetime
 ) -> list[TimelineEntry]:
-    """The entries of one day. A slot is free if it has no meeting, touches no break and has not begun."""
+    """The entries of one day. `slots`: those within the working hours of both sides; one is free if it has no meeting,
+    touches no break and has not begun.
+    """
     booked = {meeting.slot_id for meeting in meetings}
     ahead = [slot for slot in slots if slot.pk not in booked and slot.starts_at > now]
     entries = [meeting_entry(meeting, meeting.side_of(person), now) for meeting in meetings]

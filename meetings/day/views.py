@@ -18,6 +18,7 @@ from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, FairDay, Participation, Slot
 from fairplatform.fairs.places import places_for
+from fairplatform.fairs.slots import current_day
 from fairplatform.i18n.text import Translated, current_language
 from fairplatform.policy import Role, permits
 from meetings.brief import companies, interpreters, match
@@ -79,7 +80,7 @@ def _context(person: User, fair: Fair, now: datetime, wanted: str) -> dict[str, 
         return {"outsider": True}
     days = queries.slots_by_day(fair)
     chosen = next((d for d in days if str(d.number) == wanted), None) or queries.day_at(days, now)
-    context: dict[str, Any] = {"days": list(days), "chosen": chosen, "today": queries.today(fair, days, now)}
+    context: dict[str, Any] = {"days": list(days), "chosen": chosen, "today": current_day(fair, days, now)}
     if Role.ORGANISER in own.roles:
         context["figures"] = count_figures(fair, now=now)
     meetings = queries.own_meetings(person, fair)
@@ -102,10 +103,11 @@ def _timeline(
     """The chosen day as a timeline, and as a message to share."""
     today = [meeting for meeting in meetings if meeting.slot.day_id == chosen.pk]
     places = places_for(person, fair, current_language())
-    breaks = day_breaks(slots, calendars(fair, _cities(person, fair)))
+    both = calendars(fair, _cities(person, fair))
+    worked = [slot for slot in slots if all(one.is_free(*slot.planned_times()) for one in both)]
     sides = [(meeting, meeting.side_of(person)) for meeting in today if meeting.state != Meeting.State.MISSED]
     return {
-        "entries": timeline(slots, today, breaks, person=person, now=now),
+        "entries": timeline(worked, today, day_breaks(slots, both), person=person, now=now),
         "share": in_each_language(
             lambda: day_message(chosen.date, chosen.number, sides, fair=fair.slug, places=places)
         ),

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from booths.match_reasons import in_words
 from fairplatform.accounts.models import Staff
-from fairplatform.fairs.models import Fair
 from fairplatform.i18n.text import current_language, isolated
 from fairplatform.i18n.times import Place, format_day, local_times
 from meetings.matching.words import stored_reasons
@@ -66,12 +65,6 @@ def at_places(at: datetime, places: Sequence[Place]) -> str:
     date = own.day or format_day(places[0].date(at), language)
     clocks = [f"{own.clock} {own.zone_name}", *(f"{one.day} {one.clock} {one.zone_name}".strip() for one in others)]
     return f"{date} {' · '.join(clocks)}"
-
-
-def both_places(fair: Fair, country: str) -> tuple[Place, ...]:
-    """The fair's two places, that of the company's country first."""
-    host, station = fair.places
-    return (host, station) if host.country == country else (station, host)
 
 
 def _line(number: int, company: object, reasons: Sequence[object]) -> str:

@@ -6,13 +6,14 @@ if it lies in one free interval of its calendar; each break in between has a nam
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cached_property
 from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from fairplatform.i18n.zones import Interval, period
+from fairplatform.i18n.zones import DAY, Interval, is_over_midnight, period
 
 
 class Pause(NamedTuple):
@@ -37,6 +38,21 @@ class Hours:
 
     def holds(self, on: date) -> bool:
         return (self.first is None or self.first <= on) and (self.last is None or on <= self.last)
+
+    @property
+    def is_over_midnight(self) -> bool:
+        """Whether they last into the next date."""
+        return is_over_midnight(self.opens, self.closes)
+
+    @property
+    def until(self) -> timedelta:
+        """When they close, counted from the midnight before they open."""
+        return _since_midnight(self.closes) + (DAY if self.is_over_midnight else timedelta())
+
+    def pause_on(self, pause: Pause, on: date, zone: tzinfo) -> Interval:
+        """Of the hours that open on a date; of a night, the break may be on the next date."""
+        is_later = self.is_over_midnight and pause.begins < self.opens
+        return period(on + DAY if is_later else on, pause.begins, pause.ends, zone)
 
     @property
     def rank(self) -> tuple[bool, bool]:
@@ -92,26 +108,47 @@ class Calendar:
         """The breaks of a date in the order of time; one is all of a day off, or what a short day lacks."""
         hours, decisive = self.hours_of(on), self._decisive(on)
         if not hours:
-            name = decisive.name if decisive and not decisive.works else _("not a working day")
-            return [self._break(name, on, None, None)]
-        pauses = [self._break(p.name, on, p.begins, p.ends) for row in hours for p in row.pauses]
+            begins, ends = period(on, None, None, self.zone)
+            if decisive and not decisive.works:
+                return [Break(decisive.name, self.country, begins, ends)]
+            night = max((closes for _opens, closes in self.opened(on - DAY)), default=begins)
+            return [Break(_("not a working day"), self.country, max(begins, night), ends)]
+        pauses = [Break(p.name, self.country, *row.pause_on(p, on, self.zone)) for row in hours for p in row.pauses]
         partly = [self._break(day.name, on, day.begins, day.ends) for day in self._closures(on)]
         return sorted(dict.fromkeys([*pauses, *partly, *self._missing(on, hours)]), key=lambda b: b.starts_at)
 
     def is_free(self, starts_at: datetime, ends_at: datetime) -> bool:
-        """Whether the period lies within one working day, overlaps no break and no absence."""
-        on = starts_at.astimezone(self.zone).date()
-        return any(begins <= starts_at and ends_at <= ends for begins, ends in free_intervals(self, on))
+        """Whether the period lies within working hours, overlaps no break and no absence."""
+        dates = _with_night_before(_dates(starts_at, ends_at, self.zone), self)
+        free = merged(interval for on in dates for interval in free_intervals(self, on))
+        return any(begins <= starts_at and ends_at <= ends for begins, ends in free)
+
+    @cached_property
+    def lasts_over_midnight(self) -> bool:
+        """Whether any of its hours do."""
+        return any(row.is_over_midnight for row in self.hours)
+
+    def opened(self, on: date) -> list[Interval]:
+        """The hours that open on a date, with their breaks."""
+        return merged(period(on, row.opens, row.closes, self.zone) for row in self.hours_of(on))
 
     def _missing(self, on: date, hours: Sequence[Hours]) -> list[Break]:
         """What the day is shorter than the longest: the afternoon of a half day, the evenings of Ramadan.
 
         Other times outside working hours are no breaks: whoever plans slots there does so on purpose.
         """
-        before = (min(row.opens for row in self.hours), min(row.opens for row in hours))
-        after = (max(row.closes for row in hours), max(row.closes for row in self.hours))
+        before = [min(_since_midnight(row.opens) for row in rows) for rows in (self.hours, hours)]
+        after = [max(row.until for row in rows) for rows in (hours, self.hours)]
         name = _("outside working hours")
-        return [self._break(name, on, begins, ends) for begins, ends in (before, after) if begins < ends]
+        return [
+            Break(name, self.country, self._at(on, begins), self._at(on, ends))
+            for begins, ends in (before, after)
+            if begins < ends
+        ]
+
+    def _at(self, on: date, since_midnight: timedelta) -> datetime:
+        """In UTC, by the wall clock of the zone."""
+        return (datetime.combine(on, time.min) + since_midnight).replace(tzinfo=self.zone).astimezone(UTC)
 
     def _usual(self, on: date, weekday: int) -> list[Hours]:
         """The hours of a weekday in the period that the date is in."""
@@ -141,9 +178,10 @@ class Calendar:
 
 
 def free_intervals(calendar: Calendar, on: date) -> list[Interval]:
-    """When it is at work on a date, without breaks and absences, in UTC and in the order of time."""
-    opened = merged(period(on, row.opens, row.closes, calendar.zone) for row in calendar.hours_of(on))
-    closed = [(pause.starts_at, pause.ends_at) for pause in calendar.breaks(on)]
+    """When it is at work in the hours that open on a date, without breaks and absences, in UTC and in order of time."""
+    opened = calendar.opened(on)
+    dates = (on, on + DAY) if calendar.lasts_over_midnight else (on,)
+    closed = [(pause.starts_at, pause.ends_at) for one in dates for pause in calendar.breaks(one)]
     return without(opened, [*closed, *calendar.absences])
 
 
@@ -179,7 +217,7 @@ def breaks_between(starts_at: datetime, ends_at: datetime, *calendars: Calendar)
     breaks = {
         b: None
         for calendar in calendars
-        for on in _dates(starts_at, ends_at, calendar.zone)
+        for on in _with_night_before(_dates(starts_at, ends_at, calendar.zone), calendar)
         for b in calendar.breaks(on)
         if b.touches(starts_at, ends_at)
     }
@@ -189,3 +227,11 @@ def breaks_between(starts_at: datetime, ends_at: datetime, *calendars: Calendar)
 def _dates(starts_at: datetime, ends_at: datetime, zone: tzinfo) -> list[date]:
     """The first and last date of the period in a zone: one, or two around midnight."""
     return sorted({starts_at.astimezone(zone).date(), ends_at.astimezone(zone).date()})
+
+
+def _with_night_before(dates: list[date], calendar: Calendar) -> list[date]:
+    return [dates[0] - DAY, *dates] if calendar.lasts_over_midnight else dates
+
+
+def _since_midnight(at: time) -> timedelta:
+    return datetime.combine(date.min, at) - datetime.combine(date.min, time.min)

@@ -33,10 +33,13 @@ def server(serve_module: Servers) -> Server:
 
 
 def the_fair_itself(page: Page) -> None:
+    expect(page.get_by_text("The two countries of the fair have not been chosen.")).to_be_visible()
     at(page, "fair/")
     saved(
         page,
         name=("Hardware Fair", "五金展", "ہارڈویئر نمائش"),
+        host_country="CN",
+        station_country="PK",
         theme=("Tools that last", "耐用工具", "پائیدار اوزار"),
         languages=("en", "zh", "ur"),
         min_meetings="2",

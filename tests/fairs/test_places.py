@@ -6,9 +6,17 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from fairplatform.fairs.models import Fair
-from fairplatform.fairs.places import places_for
+from fairplatform.fairs.places import places_for, places_of_company
 from fairplatform.i18n.zones import usual_zone, zones_of
-from tests.factories import make_buyer, make_exhibitor, make_fair, make_person, make_role, make_staff
+from tests.factories import (
+    make_buyer,
+    make_exhibitor,
+    make_fair,
+    make_participation,
+    make_person,
+    make_role,
+    make_staff,
+)
 
 SHANGHAI, KARACHI, DUBAI = "Asia/Shanghai", "Asia/Karachi", "Asia/Dubai"
 
@@ -78,3 +86,9 @@ def test_the_usual_zone_of_a_country_is_the_one_of_most_people() -> None:
         SHANGHAI, KARACHI, DUBAI, "America/New_York", "Europe/Berlin", "",
     ]  # fmt: skip
     assert zones_of("CN") == [SHANGHAI, "Asia/Urumqi"]
+
+
+def test_a_company_of_a_third_country_reads_its_own_clock_and_that_of_the_other_side(fair: Fair) -> None:
+    for sells, other in ((True, KARACHI), (False, SHANGHAI)):
+        agent = make_participation(fair, sells=sells, country="AE", city="dubai")
+        assert [place.zone for place in places_of_company(agent)] == [DUBAI, other]

@@ -55,6 +55,34 @@ def test_times_are_in_the_days_zone_else_in_the_stations(fair: Fair) -> None:
     assert planned_slots(fair, day)[0][0] == datetime(2026, 5, 14, 6, tzinfo=UTC)
 
 
+def test_a_day_may_last_into_the_night(fair: Fair) -> None:
+    for ends, last in ((time(1), "00:30"), (time(0), "23:30")):
+        day = FairDay(date=date(2026, 5, 14), starts=time(22), ends=ends, zone="UTC")
+        planned = planned_slots(fair, day)
+        assert (f"{planned[0][0]:%d %H:%M}", f"{planned[-1][0]:%H:%M}") == ("14 22:00", last)
+
+
+def test_days_are_in_the_order_of_time_whatever_their_zones(fair: Fair) -> None:
+    """A Monday morning in China comes before Sunday evening in America."""
+    add_day(fair, 1, date(2026, 5, 17), "18:00", "19:00", zone="America/Los_Angeles")
+    add_day(fair, 2, date(2026, 5, 18), "07:00", "08:00", zone="Asia/Shanghai")
+    replace_slots(fair)
+    assert stored(fair) == [(1, 1, "05-17 23:00"), (2, 1, "05-17 23:30"), (3, 2, "05-18 01:00"), (4, 2, "05-18 01:30")]
+    assert list(fair.days.order_by("number").values_list("zone", flat=True)) == ["Asia/Shanghai", "America/Los_Angeles"]
+
+
+def test_a_day_may_not_start_before_the_one_before_it_has_ended(fair: Fair) -> None:
+    add_day(fair, 1, date(2026, 5, 14), "22:00", "01:00")
+    second = add_day(fair, 2, date(2026, 5, 15), "00:30", "02:00")
+    with pytest.raises(Refused) as refused:
+        replace_slots(fair)
+    assert (refused.value.code, fair.slots.count()) == ("days_overlap", 0)
+    second.starts = time(1)
+    second.save()
+    replace_slots(fair)
+    assert fair.slots.count() == 8
+
+
 @pytest.mark.parametrize(("on", "hour"), [(date(2026, 3, 28), 8), (date(2026, 3, 30), 7), (date(2026, 10, 26), 8)])
 def test_a_day_starts_by_the_clock_on_the_wall_across_the_change_of_the_clocks(fair: Fair, on: date, hour: int) -> None:
     day = FairDay(date=on, starts=time(9), ends=time(10), zone="Europe/Berlin")

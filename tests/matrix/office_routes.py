@@ -322,6 +322,7 @@ OFFICE: Mapping[str, Route] = {
     **of_a_kind("halls", "fairs.Hall", {"number": "7", **names("Valves")}),
     **of_a_kind("days", "fairs.FairDay", DAY, "fairs.Slot"),
     "office:hours_usual": Route("fair", fair_slug, post("office:hours", "fairs.WorkingHours")),
+    "office:holidays_none": Route("fair", fair_slug, post("office:holidays", "fairs.Fair", fields={"country": "CN"})),
     "office:open": Route("fair", fair_slug, READ | post(409)),  # it is open
     "office:close": Route("fair", fair_slug, READ | post("office:overview", "fairs.Fair")),
     "office:reopen": Route("fair", fair_slug, READ | post(409)),

@@ -8,9 +8,20 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from fairplatform.accounts.models import PersonalLink, Staff, User
-from fairplatform.fairs.models import Body, FairDay, Hall, Participation, RecruitingUnit, Registration
+from fairplatform.fairs.models import (
+    Body,
+    Fair,
+    FairDay,
+    Hall,
+    Holiday,
+    Participation,
+    RecruitingUnit,
+    Registration,
+    WorkingHours,
+)
 from fairplatform.fairs.slots import replace_slots
 from fairplatform.office.setup.checklist import checklist, missing_to_open
+from fairplatform.office.setup.working_time import usual_rows
 from fairplatform.policy import Role
 from tests.factories import make_buyer, make_exhibitor, make_role, make_staff, three
 from tests.office.office import Office
@@ -29,6 +40,9 @@ def test_empty_fair(office: Office) -> None:
         "No exhibitor is approved yet.",
         "No buyer is approved yet.",
         "The name of the fair is missing in Chinese and Urdu.",
+        "China: the usual working hours have not been confirmed (Mon–Sat 09:00–18:00; not worked: Sun)",
+        "Pakistan: the usual working hours have not been confirmed (Mon–Thu, Sat 10:00–16:00; Fri 10:00–16:00; "
+        "not worked: Sun)",
         "No host is named.",
         "The fair has no halls.",
     ]
@@ -37,7 +51,7 @@ def test_empty_fair(office: Office) -> None:
     nobody = ["No exhibitor is approved yet.", "No buyer is approved yet."]
     assert lines_to(office, reverse("office:companies", args=[office.fair.slug])) == nobody
     page = office.get("overview")
-    assert ("The fair has no days." in page, "6 things to do" in page) == (True, True)
+    assert ("The fair has no days." in page, "8 things to do" in page) == (True, True)
 
 
 def test_who_waits_for_approval_is_what_is_looked_at_first(office: Office) -> None:
@@ -58,6 +72,9 @@ def filled(office: Office) -> None:
     fair = office.fair
     fair.name = three("Hardware fair")
     fair.save()
+    WorkingHours.objects.bulk_create(usual_rows(fair))
+    for country in fair.countries:
+        Holiday.objects.create(fair=fair, country=country, date=date(2026, 1, 1))
     Body.objects.create(fair=fair, part="host", name=three("Department"))
     Hall.objects.create(fair=fair, number=1, name=three("Pumps"))
     FairDay.objects.create(fair=fair, number=1, date=date(2026, 5, 14), starts="10:00", ends="12:00")
@@ -71,11 +88,14 @@ def test_fair_that_lacks_nothing(office: Office) -> None:
     filled(office)
     assert open_lines(office) == []
     assert [check.sentence for check in checklist(office.fair)] == [
+        "Countries of the fair: China · Pakistan",
         "4 slots for meetings",
         "1 approved exhibitor",
         "1 approved buyer",
         "The fair has a name in all three languages.",
         "Every day has slots within the common hours.",
+        "The working hours of each country have been entered.",
+        "Holidays have been entered, or there are none on the days of the fair.",
         "The fair has a host.",
         "Every hall has exhibitors.",
         "An organiser can sign in.",
@@ -198,3 +218,37 @@ def test_organisers_who_cannot_come_back(office: Office) -> None:
     assert open_lines(office) == []
     PersonalLink.objects.filter(pk=link.pk).update(tries=PersonalLink.TRIES)
     assert len(open_lines(office)) == 1
+
+
+def test_usual_hours_and_missing_holidays_are_asked_about_until_somebody_says_so(office: Office) -> None:
+    filled(office)
+    fair = office.fair
+    Fair.objects.filter(pk=fair.pk).update(station_country="AE", station_zone="Asia/Dubai")
+    asked = (
+        "United Arab Emirates: the usual working hours have not been confirmed (Mon–Thu 08:30–17:30; Fri 08:30–12:00; "
+        "not worked: Sat–Sun)",
+        "United Arab Emirates: no holiday has been entered, and nobody has confirmed that there is none.",
+    )
+    assert [one for one in open_lines(office) if "Emirates" in one] == [*asked]
+    assert lines_to(office, "/hours/") == [asked[0]]
+    assert lines_to(office, "/holidays/") == [asked[1]]
+    assert "Mon–Thu 08:30–17:30; Fri 08:30–12:00; not worked: Sat–Sun" in office.get("hours")
+    office.post("hours_usual")
+    assert "No holiday on these days" in office.get("holidays")
+    assert office.post("holidays_none", country="AE").status_code == 302
+    assert [one for one in open_lines(office) if "Emirates" in one] == []
+    assert "No holiday on these days" not in office.get("holidays")
+    # What was said of some days is not said of another.
+    FairDay.objects.create(fair=fair, number=2, date=date(2026, 5, 15), starts="10:00", ends="12:00")
+    assert [one for one in open_lines(office) if "Emirates" in one] == [asked[1]]
+    assert office.post("holidays_none", country="DE").status_code == 404
+
+
+def test_a_fair_without_countries_asks_for_them_first(office: Office) -> None:
+    Fair.objects.filter(pk=office.fair.pk).update(host_country="", station_country="", host_zone="UTC")
+    FairDay.objects.create(fair=office.fair, number=1, date=date(2026, 5, 14), starts="10:00", ends="12:00")
+    sentence = "The two countries of the fair have not been chosen."
+    assert open_lines(office)[0] == sentence
+    assert sentence in [one.sentence for one in missing_to_open(office.fair)]
+    assert lines_to(office, "/organise/fair/") == [sentence, "The name of the fair is missing in Chinese and Urdu."]
+    assert sentence in office.get("common_hours")

@@ -197,11 +197,12 @@ def test_the_office_and_the_plan_agree_whose_hours_are_the_usual_ones(office: Of
     hours: dict[str, Any] = {"weekdays": [1], "opens": "09:00", "closes": "12:00"}
     WorkingHours.objects.create(fair=fair, country="CN", city="yiwu", **hours)
     WorkingHours.objects.create(fair=fair, country="PK", last=date(2026, 5, 1), **hours)
-    assert office.client.get(reverse("office:hours", args=[fair.slug])).context["usual"] == ["CN", "PK"]
+    page = reverse("office:hours", args=[fair.slug])
+    assert [country for country, _hours in office.client.get(page).context["usual"]] == ["CN", "PK"]
     [china, _pakistan] = calendars(fair, [("CN", ""), ("PK", "")])
     assert [set(one.weekdays) for one in china.hours] == [{1, 2, 3, 4, 5, 6}]
     WorkingHours.objects.create(fair=fair, country="CN", **hours)
-    assert office.client.get(reverse("office:hours", args=[fair.slug])).context["usual"] == ["PK"]
+    assert [country for country, _hours in office.client.get(page).context["usual"]] == ["PK"]
 
 
 def test_usual_hours_are_entered_to_be_changed(office: Office) -> None:

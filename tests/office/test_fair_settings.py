@@ -133,3 +133,19 @@ def test_the_form_and_the_workbook_call_the_same_by_the_same_name(office: Office
 
 def office_form(fair: Fair) -> FairForm:
     return FairForm(fair=fair, instance=fair)
+
+
+def test_a_fair_without_countries_takes_none_for_granted(office: Office, fields: Fields) -> None:
+    """The first of the list is not chosen; each has its usual zone unless another is chosen with it."""
+    Fair.objects.filter(pk=office.fair.pk).update(
+        host_country="", station_country="", host_zone="UTC", station_zone="UTC"
+    )
+    page = office.get("fair")
+    assert (page.count('<option value="" selected>Not chosen</option>'), "ceremony_at" in page) == (2, False)
+    blank = fields(host_country="", station_country="", host_zone="", station_zone="")
+    assert list(errors(office.post("fair", **blank))) == ["host_country", "station_country"]
+    chosen = {**blank, "host_country": "DE", "station_country": "US", "station_zone": "America/Chicago"}
+    assert office.post("fair", **chosen).status_code == 302
+    office.fair.refresh_from_db()
+    assert office.fair.places == (("DE", "Europe/Berlin"), ("US", "America/Chicago"))
+    assert "ceremony_at" in office.get("fair")

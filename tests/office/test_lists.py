@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from fairplatform.accounts.models import AuditEntry, Staff
+from fairplatform.accounts.models import AuditEntry, Staff, User
 from fairplatform.fairs.models import Fair, Participation, RecruitingUnit
 from fairplatform.workbook.models import ListMemory, WorkbookImport
 from tests.factories import make_fair, make_role, three
@@ -73,6 +73,30 @@ def test_rows_to_mend_are_a_file_in_the_language_of_the_unit(office: Client, uni
     # A spoiled number stays a number, so that the file sent back unmended says the same again.
     assert (rows[1][4], rows[2][2]) == (float(913300001234567000), "西示县")
     assert AuditEntry.objects.filter(after={"exported": "rows_to_mend"}).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("country", "delegate", "title", "right_to_left"),
+    [
+        ("CN", None, "需更正内容", False),
+        ("PK", None, "کیا درست کرنا ہے", True),
+        ("AE", None, "What to correct", False),
+        ("AE", "zh-hans", "需更正内容", False),
+        ("CN", "en", "What to correct", False),
+    ],
+)
+def test_rows_to_mend_are_in_the_language_that_the_unit_reads(
+    office: Client, unit: RecruitingUnit, country: str, delegate: str | None, title: str, right_to_left: bool
+) -> None:
+    """Whatever the organiser reads: that of its delegate, else of its country, else English."""
+    RecruitingUnit.objects.filter(pk=unit.pk).update(country=country)
+    if delegate:
+        person = make_role(unit.fair, "delegated", unit=unit)
+        User.objects.filter(pk=person.pk).update(language=delegate)
+    one = checked(office, uploaded(office, unit, COUNTY_LIST.read_bytes()))
+    page = openpyxl.load_workbook(io.BytesIO(office.get(address(one, "to-mend.xlsx")).content)).worksheets[0]
+    last = [row[-1] for row in page.iter_rows(values_only=True)]
+    assert (last[0], page.sheet_view.rightToLeft) == (title, right_to_left)
 
 
 def test_rows_to_mend_have_no_formulas(office: Client, unit: RecruitingUnit) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,13 @@ import pytest
 from django.contrib.auth import get_user
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import URLPattern, URLResolver, reverse
 from django.utils import timezone
 
 from fairplatform.accounts.models import PersonalLink, User
 from fairplatform.fairs.memberships import memberships
-from fairplatform.fairs.models import Fair, Registration
+from fairplatform.fairs.models import Fair, FairDay, Registration
+from fairplatform.office import urls as office_urls
 from fairplatform.policy import Role
 from tests.factories import make_buyer, make_fair, make_person, make_role, make_staff
 from tests.office.links.handing_out import entered
@@ -46,6 +48,7 @@ def test_a_new_person_organises_an_empty_draft() -> None:
     _words, link, code = new_fair("spring-2027", "zhao@chamber.example")
     fair, person = Fair.objects.get(), User.objects.get()
     assert (fair.slug, fair.state, fair.name) == ("spring-2027", "draft", {"en": "spring-2027"})
+    assert (fair.countries, fair.places) == ((), (("", "UTC"), ("", "UTC")))
     assert (person.email, person.phone, person.has_usable_password()) == ("zhao@chamber.example", "", False)
     assert memberships(person, fair.pk).roles == {Role.PERSON, Role.ORGANISER}
     assert before <= Registration.objects.get(fair=fair, user=person).accepted_at
@@ -163,6 +166,82 @@ def test_without_json_an_error_is_a_sentence_with_an_exit_code() -> None:
         with pytest.raises(CommandError) as refused:
             new_fair(slug, organiser)
         assert refused.value.returncode == code
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("options", "places"),
+    [
+        ({"host_country": "CN", "station_country": "AE"}, (("CN", "Asia/Shanghai"), ("AE", "Asia/Dubai"))),
+        (
+            {"host_country": "de", "station_country": "Mexico", "station_zone": "America/Tijuana"},
+            (("DE", "Europe/Berlin"), ("MX", "America/Tijuana")),
+        ),
+        ({"host_country": "英国", "station_country": "US"}, (("GB", "Europe/London"), ("US", "America/New_York"))),
+    ],
+)
+def test_countries_may_be_given(options: dict[str, str], places: tuple[tuple[str, str], ...]) -> None:
+    made = answer("spring", "zhao@chamber.example", **options)
+    fair = Fair.objects.get()
+    assert (fair.places, made["countries"]) == (places, [country for country, _zone in places])
+    # Again, also without them, it is the same fair; other countries are not taken silently.
+    assert answer("spring", "zhao@chamber.example", **options)["created"] is False
+    assert answer("spring", "zhao@chamber.example")["countries"] == made["countries"]
+    assert answer("spring", "zhao@chamber.example", host_country="FR", station_country="TR")["error"] == (
+        "other_countries"
+    )
+    assert Fair.objects.get().places == places
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("options", "code", "says"),
+    [
+        ({"host_country": "CN"}, "country_missing", "Give both countries, or neither: --station-country is missing."),
+        ({"station_zone": "Asia/Dubai"}, "country_missing", "--station-country is missing."),
+        ({"host_country": "CN", "station_country": "XX"}, "place_unreadable", "“XX”"),
+        ({"host_country": "CN", "station_country": "AE", "station_zone": "Asia/Dubay"}, "place_unreadable", "Dubay"),
+        (
+            {"host_country": "CN", "station_country": "AE", "station_zone": "Asia/Karachi"},
+            "zone_elsewhere",
+            "Asia/Karachi is not a time zone of AE. Its time zones: Asia/Dubai.",
+        ),
+    ],
+)
+def test_countries_that_are_not_two_are_refused(options: dict[str, str], code: str, says: str) -> None:
+    got = answer("spring", "zhao@chamber.example", **options)
+    assert (got["error"], got["exit"], says in got["text"], Fair.objects.count()) == (code, 2, True, 0)
+
+
+@pytest.mark.django_db
+def test_countries_of_a_draft_may_be_given_later() -> None:
+    answer("spring", "zhao@chamber.example")
+    answer("spring", "zhao@chamber.example", host_country="CN", station_country="AE")
+    assert Fair.objects.get().countries == ("CN", "AE")
+
+
+def pages_of_the_office(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    """The names of its routes that belong to the fair itself, to none of its rows."""
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from pages_of_the_office(one.url_patterns)
+        elif "<" not in str(one.pattern):
+            yield str(one.name)
+
+
+@pytest.mark.django_db
+def test_every_page_of_the_office_is_shown_before_the_countries_are_chosen() -> None:
+    made = answer("spring", "zhao@chamber.example")
+    fair, browser = Fair.objects.get(), Client()
+    browser.force_login(User.objects.get())
+    Registration.objects.update(consented_at=timezone.now())
+    FairDay.objects.create(fair=fair, number=1, date="2027-05-14", starts="10:00", ends="12:00")
+    addresses = [
+        reverse(f"office:{name}", args=[made["fair"]]) for name in pages_of_the_office(office_urls.urlpatterns)
+    ]
+    shown = {address: browser.get(address).status_code for address in addresses}
+    assert {code for code in shown.values() if code not in (200, 302, 404, 405)} == set()
+    assert list(shown.values()).count(200) > 30
 
 
 @pytest.mark.server

@@ -82,6 +82,16 @@ def _without_clear(cells: dict[str, Any]) -> dict[str, Any]:
     return {column: cell for column, cell in cells.items() if cell is not CLEAR}
 
 
+def test_days_that_run_into_each_other_are_errors() -> None:
+    """From 22:00 until 09:30 of the next day, which starts at 09:00; half an hour earlier they only touch."""
+    sheets = whole_fair()
+    sheets["days"][0] |= {"starts": time(22), "ends": time(9, 30)}
+    plan, fair = run(sheets)
+    assert (fair, found(plan, "error")) == (None, [("days", row, "starts", "days_overlap") for row in (3, 4)])
+    sheets["days"][0]["ends"] = time(9)
+    assert found(run(sheets)[0], "error") == []
+
+
 # One of a reference, of a cell alone, of a row, of two rows, and of a row against what is stored.
 @pytest.mark.parametrize(("sheet", "row", "cells", "error"), [ERRORS[number] for number in (0, 4, 13, 16, 17)])
 def test_an_error_in_a_second_file_leaves_the_fair_as_it_was(

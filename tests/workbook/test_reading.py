@@ -134,6 +134,19 @@ PRODUCT = {"company": "yk", "article": "1", "name_en": "Lock", "hs": "8301"}
             [("ends", "ends_before_start", "error")],
         ),
         (
+            "days",
+            {"date": date(2026, 5, 12), "starts": "22:00", "ends": "01:00", "zone": "Asia/Karachi"},
+            [("ends", "ends_next_day", "warning")],
+        ),
+        (
+            "calendars",
+            {"country": "PK", "weekdays": "1-6", "opens": "20:00", "closes": "24:00", "pauses": "23:30-24:00 Tea"},
+            [("closes", "ends_next_day", "warning")],
+        ),
+        ("holidays", {"date": "2026-05-01", "country": "PK", "from": "22:00", "to": "01:00"}, [
+            ("to", "ends_before_start", "error"),
+        ]),
+        (
             "calendars",
             {"country": "PK", "weekdays": "1-6", "opens": "09:00", "closes": "09:00"},
             [("closes", "ends_before_start", "error")],

@@ -65,7 +65,9 @@ class User(AbstractBaseUser):
     name = TranslatedField()
     salutation = models.CharField(max_length=3, choices=Salutation.choices, default=Salutation.NONE, blank=True)
     language = models.CharField(max_length=8, default="en")
-    country = models.CharField(max_length=2, default="PK", help_text="ISO 3166; decides the person's own clock")
+    country = models.CharField(
+        max_length=2, blank=True, help_text="ISO 3166; decides the person's own clock; empty: not known yet"
+    )
     zone = models.CharField(max_length=40, blank=True, help_text="IANA time zone, where it is not the country's")
     speaks = models.JSONField(default=list, blank=True, help_text="BCP 47: languages they can be spoken to in")
     wechat = models.CharField(max_length=64, blank=True)

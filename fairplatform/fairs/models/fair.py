@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from fairplatform.accounts.models import Viewer
 from fairplatform.content_cache.store import cached
 from fairplatform.i18n.fields import TranslatedField
-from fairplatform.i18n.times import Place
+from fairplatform.i18n.times import NOWHERE, Place
 from fairplatform.i18n.zones import usual_zone
 from fairplatform.policy import Role
 
@@ -49,10 +49,14 @@ class Fair(models.Model):
     name = TranslatedField()
     station = TranslatedField(help_text="the target country's edition, for example Pakistan station")
     theme = TranslatedField()
-    host_country = models.CharField(max_length=2, default="CN", help_text="ISO 3166: the country of the exhibitors")
-    station_country = models.CharField(max_length=2, default="PK", help_text="ISO 3166: the target country")
-    host_zone = models.CharField(max_length=40, default="Asia/Shanghai", help_text="IANA time zone")
-    station_zone = models.CharField(max_length=40, default="Asia/Karachi", help_text="IANA time zone")
+    host_country = models.CharField(
+        max_length=2, blank=True, help_text="ISO 3166: the country of the exhibitors; empty: not chosen yet"
+    )
+    station_country = models.CharField(
+        max_length=2, blank=True, help_text="ISO 3166: the target country; empty: not chosen yet"
+    )
+    host_zone = models.CharField(max_length=40, default=NOWHERE.zone, help_text="IANA time zone")
+    station_zone = models.CharField(max_length=40, default=NOWHERE.zone, help_text="IANA time zone")
     state = models.CharField(max_length=6, choices=State.choices, default=State.DRAFT)
     planned_rounds = models.PositiveIntegerField(default=0)
     slot_minutes = models.PositiveSmallIntegerField(default=25, help_text="length of a meeting, without the change")
@@ -63,6 +67,12 @@ class Fair(models.Model):
     )
     max_meetings = models.PositiveSmallIntegerField(null=True, blank=True, help_text="ceiling, in each role")
     languages = models.JSONField(default=list, blank=True, help_text="BCP 47: languages the meetings are held in")
+    holidays_checked = models.JSONField(
+        default=dict,
+        db_default=models.Value({}, models.JSONField()),
+        blank=True,
+        help_text="by country, the dates of the fair (ISO 8601) of which organisers have said that none is a holiday",
+    )
     series = models.CharField(max_length=120, blank=True, help_text="the name that all fairs of the series share")
     ceremony_at = models.DateTimeField(null=True, blank=True, help_text="launching ceremony")
     is_demo = models.BooleanField(default=False)
@@ -94,9 +104,23 @@ class Fair(models.Model):
         return own | {Role.PUBLIC}
 
     @property
+    def countries(self) -> tuple[str, ...]:
+        """ISO 3166: the exhibitors', then the buyers', each once; those that are not chosen yet are left out."""
+        return tuple(dict.fromkeys(filter(None, (self.host_country, self.station_country))))
+
+    @property
+    def has_countries(self) -> bool:
+        """Whether both are chosen."""
+        return bool(self.host_country and self.station_country)
+
+    @property
     def places(self) -> tuple[Place, Place]:
         """Where its exhibitors and its buyers are."""
         return Place(self.host_country, self.host_zone), Place(self.station_country, self.station_zone)
+
+    @places.setter
+    def places(self, both: tuple[Place, Place]) -> None:
+        (self.host_country, self.host_zone), (self.station_country, self.station_zone) = both
 
     def zone_of(self, country: str) -> str:
         """IANA: the fair's own zone for its two countries, else the one that most of the country lives in."""

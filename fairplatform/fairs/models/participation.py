@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from fairplatform.accounts.models import Viewer
 from fairplatform.i18n.fields import TranslatedField
+from fairplatform.i18n.languages import language_of_country
+from fairplatform.i18n.text import LANGUAGES
 from fairplatform.policy import Role
 
 from ..memberships import memberships
@@ -59,6 +61,12 @@ class RecruitingUnit(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def reads(self) -> str:
+        """Which of our languages it reads: that of its first delegate here; without one, of its country."""
+        delegates = self.delegates.filter(user__is_active=True, user__language__in=LANGUAGES).order_by("pk")
+        return delegates.values_list("user__language", flat=True).first() or language_of_country(self.country)
 
     def roles_of(self, person: Viewer) -> frozenset[Role]:
         own = memberships(person, self.fair_id)

@@ -9,13 +9,15 @@ from fairplatform.i18n.fields import TranslatedField
 
 
 class FairDay(models.Model):
-    """One day of the fair, as dated in the station's country."""
+    """One day of the fair, dated as in its zone when it starts; it may last over midnight."""
 
     fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="days")
     number = models.PositiveSmallIntegerField()
     date = models.DateField()
     starts = models.TimeField(null=True, blank=True, help_text="when the first slot starts, in `zone`")
-    ends = models.TimeField(null=True, blank=True, help_text="no slot ends later")
+    ends = models.TimeField(
+        null=True, blank=True, help_text="no slot ends later; if it is not after `starts`, on the next date"
+    )
     zone = models.CharField(max_length=40, blank=True, help_text="IANA time zone; empty: the station's")
     reserve_slots = models.PositiveSmallIntegerField(default=0, help_text="kept free for what goes wrong")
     note = TranslatedField()
@@ -89,6 +91,7 @@ class Holiday(models.Model):
 class WorkingHours(models.Model):
     """When a country, or one of its cities, works on some weekdays, in wall-clock time of `zone`.
 
+    Hours that close earlier than they open last over midnight: until that time of the next date, whatever its weekday.
     A row for a city, or for certain dates, replaces the country's row only on the weekdays and dates that it names.
     """
 
@@ -111,7 +114,7 @@ class WorkingHours(models.Model):
         ordering: ClassVar[list[str]] = ["country", "city", "first", "pk"]
         verbose_name_plural = "working hours"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=models.Q(closes__gt=models.F("opens")), name="working_hours_close_later"),
+            models.CheckConstraint(condition=~models.Q(closes=models.F("opens")), name="working_hours_not_empty"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Template tags for user text, times, amounts and codes in the reader's language: `{% load language %}`."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
@@ -123,28 +124,38 @@ def places(context: Context) -> tuple[times.Place, ...]:
     return tuple(context.get("places") or (times.NOWHERE,))
 
 
-def local_times(context: Context, at: datetime) -> tuple[times.LocalTime, ...]:
-    return times.local_times(at, places(context), current_language())
+def local_times(context: Context, at: datetime, under: date | None = None) -> tuple[times.LocalTime, ...]:
+    return times.local_times(at, places(context), current_language(), under)
 
 
 @register.simple_tag(name="times", takes_context=True)
-def times_tag(context: Context, at: datetime) -> SafeString:
-    """An instant on the clocks of both countries, the reader's own first."""
-    return render_to_string("components/two_times.html", {"times": local_times(context, at)})
+def times_tag(context: Context, at: datetime, under: date | None = None) -> SafeString:
+    """An instant on the clocks of both countries, the reader's own first; `under`: a date that is written above it."""
+    return render_to_string("components/two_times.html", {"times": local_times(context, at, under)})
 
 
 @register.simple_tag(takes_context=True)
-def clocks(context: Context, at: datetime) -> tuple[SafeString, ...]:
-    """Hours and minutes on the clocks of both countries, the reader's own first; the title names the zones."""
-    every = local_times(context, at)
-    name = " · ".join(f"{one.zone_name} {one.clock}" for one in every)
-    return tuple(format_html('<time datetime="{}" title="{}">{}</time>', one.iso, name, one.clock) for one in every)
+def clocks(context: Context, at: datetime, under: date | None = None) -> tuple[SafeString, ...]:
+    """Hours and minutes on the clocks of both countries, the reader's own first; the title names the zones.
+
+    With the dates where they differ, from each other or from the one that the time is written `under`.
+    """
+    return _clocks([(one, _with_day(one)) for one in local_times(context, at, under)])
+
+
+def _clocks(every: Sequence[tuple[times.LocalTime, str]]) -> tuple[SafeString, ...]:
+    name = " · ".join(f"{one.zone_name} {_with_day(one)}" for one, _words in every)
+    return tuple(format_html('<time datetime="{}" title="{}">{}</time>', one.iso, name, words) for one, words in every)
+
+
+def _with_day(one: times.LocalTime) -> str:
+    return f"{one.day} {one.clock}".strip()
 
 
 @register.simple_tag(takes_context=True)
 def stamp(context: Context, at: datetime) -> SafeString:
-    """A short timestamp: the reader's own time, the other country's in brackets."""
-    own, *others = clocks(context, at)
+    """A short timestamp beside its date: the reader's own time, the other country's in brackets."""
+    own, *others = _clocks([(one, one.clock) for one in local_times(context, at)])
     if not others:
         return format_html('<span class="stamp">{}</span>', own)
     return format_html('<span class="stamp">{} ({})</span>', own, SafeString(" · ".join(others)))
@@ -160,9 +171,9 @@ def day(context: Context, on: date | datetime) -> SafeString:
 @register.simple_tag(takes_context=True)
 def plain_time(context: Context, at: datetime) -> str:
     """A date with its weekday and the reader's own clock, the other country's in brackets; without HTML: for titles."""
-    own, *others = (one.clock for one in local_times(context, at))
-    brackets = f" ({' · '.join(others)})" if others else ""
-    return f"{plain_day(context, at)} {own}{brackets}"
+    own, *others = local_times(context, at)
+    brackets = f" ({' · '.join(map(_with_day, others))})" if others else ""
+    return f"{plain_day(context, at)} {own.clock}{brackets}"
 
 
 @register.simple_tag(takes_context=True)

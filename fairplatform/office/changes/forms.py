@@ -68,7 +68,7 @@ def _label(at: datetime, places: Sequence[Place]) -> str:
     """`Thu 4 Mar 10:00 (13:00)`: the reader's own clock, the others' in brackets."""
     own, *others = local_times(at, places, current_language())
     day = own.day or format_day(places[0].date(at), current_language())
-    clocks = " · ".join(one.clock for one in others)
+    clocks = " · ".join(f"{one.day} {one.clock}".strip() for one in others)
     return f"{day} {own.clock} ({clocks})" if clocks else f"{day} {own.clock}"
 
 

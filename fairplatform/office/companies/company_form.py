@@ -72,7 +72,8 @@ class CompanyForm(OfficeForm[Company]):
         initial = {"city_names": city_names(instance), **self.identifiers, "country": instance.country or None}
         self._fair = fair
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
-        self.fields["country"].choices = country_choices(fair)  # type: ignore[attr-defined]
+        countries = country_choices(fair, chosen=instance.country or fair.host_country)
+        self.fields["country"].choices = countries  # type: ignore[attr-defined]
         self.fields["story"].widget = TranslatedWidget(lines=4)
 
     def sections(self) -> Sections:

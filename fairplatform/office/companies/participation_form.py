@@ -88,8 +88,8 @@ class ParticipationForm(OfficeForm[Participation]):
             "remarks": forms.Textarea({**OWN_WORDS, "rows": 3}),
         }
 
-    def __init__(self, *args: Any, instance: Participation, country: str = "", **kwargs: Any) -> None:
-        self._country = country or instance.company.country
+    def __init__(self, *args: Any, instance: Participation, country: str | None = None, **kwargs: Any) -> None:
+        self._country = instance.company.country if country is None else country
         booth, minor, currency = booth_places.booth_of(instance), instance.plan_minor, instance.plan_currency
         initial = {
             **({"booth_number": booth.number, "hall": booth.hall_id} if booth else {}),

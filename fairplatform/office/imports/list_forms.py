@@ -88,7 +88,7 @@ class FixedForm(forms.Form):
             ) % {"number": hidden}
         else:
             del self.fields["hidden_rows"]
-        _choose(self, "country", country_choices(fair))
+        _choose(self, "country", country_choices(fair, chosen=self.initial.get("country") or ""))
         if has_hall:
             halls = [(str(hall.number), str(hall.name)) for hall in fair.halls.all()]
             _choose(self, "hall", [("", _("Not chosen")), *halls])

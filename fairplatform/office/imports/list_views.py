@@ -66,8 +66,7 @@ def list_mend(request: FairRequest, shown: WorkbookImport) -> HttpResponse:
     if not shown.report.get("rows"):
         raise Http404
     record_download(request.actor, shown, permission=shown.permission, what="rows_to_mend")
-    is_chinese = shown.unit is not None and shown.unit.country == "CN"
-    with override("zh-hans" if is_chinese else current_language()):
+    with override(shown.unit.reads if shown.unit else current_language()):
         stem = shown.name.rpartition(".")[0] or shown.name
         name = _("to correct") + f" {stem}.xlsx"
         return workbook_file(lambda path: write_rows_to_mend(path, shown.report), name)

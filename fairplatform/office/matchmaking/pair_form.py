@@ -1,7 +1,7 @@
 """The form of a pair: two companies that are to meet, with their interpreter and the time they are pinned to."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -142,12 +142,12 @@ def _times(fair: Fair, stored: datetime | None) -> Iterator[tuple[str, Any]]:
         yield _choice(fair, stored)
     days: dict[Any, list[tuple[str, str]]] = {}
     for slot in slots:
-        days.setdefault(slot.day.date, []).append(_choice(fair, slot.starts_at))
+        days.setdefault(slot.day.date, []).append(_choice(fair, slot.starts_at, slot.day.date))
     for on, choices in days.items():
         yield format_day(on, current_language()), choices
 
 
-def _choice(fair: Fair, at: datetime) -> tuple[str, str]:
+def _choice(fair: Fair, at: datetime, under: date | None = None) -> tuple[str, str]:
     host, station = fair.places
-    times = local_times(at, (station, host), current_language())
+    times = local_times(at, (station, host), current_language(), under)
     return at.astimezone(UTC).isoformat(), " · ".join(f"{one.day} {one.clock} {one.zone_name}".strip() for one in times)

@@ -14,7 +14,7 @@ from booths.views.list_pages import page_context
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
-from fairplatform.fairs.places import places_for
+from fairplatform.fairs.places import places_for, places_of_company
 from fairplatform.i18n.text import current_language
 from fairplatform.policy import may, permits
 from meetings.models import Run, TickList, TickRound
@@ -143,7 +143,7 @@ def _entered(request: FairRequest, tick_list: TickList, form: AnswersForm, sourc
 
 
 def _entry(request: FairRequest, tick_list: TickList) -> dict[str, Any]:
-    places = message.both_places(tick_list.fair, tick_list.participation.company.country)
+    places = places_of_company(tick_list.participation)
     return {
         "fair": tick_list.fair,
         "tick_list": tick_list,

@@ -55,8 +55,8 @@ class AccountForm(ZonesForm[User]):
     def __init__(self, *args: Any, fair: Fair, instance: User, **kwargs: Any) -> None:
         super().__init__(*args, instance=instance, **kwargs)
         # Nobody is taken to be in one of the two countries: their clock and number depend on it.
-        unknown = [] if instance.country else [("", _("Not chosen"))]
-        self.fields["country"].choices = [*unknown, *country_choices(fair)]  # type: ignore[attr-defined]
+        countries = country_choices(fair, chosen=instance.country)
+        self.fields["country"].choices = countries  # type: ignore[attr-defined]
         self.fields["speaks"].choices = spoken_languages(fair, instance.speaks)  # type: ignore[attr-defined]
         zones = places.zones(self["country"].value() or "", stored=instance.zone)
         self.fields["zone"].choices = [("", "–"), *zones]  # type: ignore[attr-defined]

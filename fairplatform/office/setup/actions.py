@@ -19,7 +19,7 @@ from .fair_form import FairForm
 from .forms import SetupForm
 from .row_forms import HoursForm
 from .rows import RowKind
-from .working_time import usual_rows
+from .working_time import dates_of, usual_rows
 
 PERMISSION = "fair.organise"
 
@@ -71,6 +71,18 @@ def enter_usual_hours(actor: Actor, *, fair: int) -> None:
     owner = _locked_fair(actor, fair)
     for row in WorkingHours.objects.bulk_create(usual_rows(owner)):
         _audit(actor, row, before=None, after=HoursForm(fair=owner, instance=row).values())
+
+
+@transaction.atomic
+def confirm_no_holidays(actor: Actor, *, fair: int, country: str) -> None:
+    """Keeps that none of the fair's days is a holiday in this country of it. Raises Refused("not_found")."""
+    owner = _locked_fair(actor, fair)
+    if country not in owner.countries:
+        raise Refused("not_found")
+    before = owner.holidays_checked
+    owner.holidays_checked = before | {country: dates_of(owner)}
+    owner.save(update_fields=["holidays_checked"])
+    _audit(actor, owner, before={"holidays_checked": before}, after={"holidays_checked": owner.holidays_checked})
 
 
 @transaction.atomic

@@ -13,11 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fairplatform.accounts.locations import country_name
 from fairplatform.accounts.models import PersonalLink, User
 from fairplatform.fairs.models import Fair, Hall, Participation
+from fairplatform.fairs.usual_hours import usual_hours
 from fairplatform.i18n.forms import LANGUAGE_LABELS
-from fairplatform.i18n.text import current_language, isolated
-from fairplatform.i18n.times import BABEL_LOCALE, format_day
+from fairplatform.i18n.text import current_language, isolated, joined
+from fairplatform.i18n.times import BABEL_LOCALE, Place, format_day
 from fairplatform.policy import Role
 
 from ..companies import queries as company_list
@@ -26,6 +28,7 @@ from ..places import pair_name
 from .common_hours import common_hours
 from .languages import pairs_without_interpreter
 from .participants import brought, units
+from .working_time import in_words, with_usual_hours, without_holidays
 
 COMPANIES, PEOPLE = "office:companies", "office:people"
 
@@ -42,7 +45,19 @@ class Check:
 
 def checklist(fair: Fair) -> list[Check]:
     """The lines: first what is needed and not done, then what is only missing, then what is done."""
-    parts = (_names, _days, _bodies, _halls, _companies, _people, _units, _interpreters, _organisers)
+    parts = (
+        _names,
+        _countries,
+        _days,
+        _calendars,
+        _bodies,
+        _halls,
+        _companies,
+        _people,
+        _units,
+        _interpreters,
+        _organisers,
+    )
     lines = [check for part in parts for check in part(fair)]
     return sorted(lines, key=lambda check: (check.is_done, not check.is_needed))
 
@@ -67,10 +82,35 @@ def _names(fair: Fair) -> Iterator[Check]:
         yield Check(True, _("The fair has a name in all three languages."), url)
 
 
+def _countries(fair: Fair) -> Iterator[Check]:
+    url = _url(fair, "office:fair")
+    if fair.has_countries:
+        names = joined(country_name(code) for code in fair.countries)
+        yield Check(True, _("Countries of the fair: %(countries)s") % {"countries": names}, url, is_needed=True)
+    else:
+        yield Check(False, _("The two countries of the fair have not been chosen."), url, is_needed=True)
+
+
+def _calendars(fair: Fair) -> Iterator[Check]:
+    """The usual hours and weekend of a country, and that it has no holidays, are taken until somebody says so."""
+    url, usual = _url(fair, "office:hours"), with_usual_hours(fair)
+    for country in usual:
+        names = {"country": country_name(country), "hours": in_words(usual_hours(fair, country))}
+        sentence = _("%(country)s: the usual working hours have not been confirmed (%(hours)s)")
+        yield Check(False, sentence % names, url)
+    if fair.has_countries and not usual:
+        yield Check(True, _("The working hours of each country have been entered."), url)
+    url, unchecked = _url(fair, "office:holidays"), without_holidays(fair)
+    for country in unchecked:
+        sentence = _("%(country)s: no holiday has been entered, and nobody has confirmed that there is none.")
+        yield Check(False, sentence % {"country": country_name(country)}, url)
+    if fair.has_countries and not unchecked:
+        yield Check(True, _("Holidays have been entered, or there are none on the days of the fair."), url)
+
+
 def _days(fair: Fair) -> Iterator[Check]:
-    days = common_hours(fair)
-    slots = sum(len(day.slots) for day in days)
-    if not days:
+    slots = fair.slots.count()
+    if not fair.days.exists():
         yield Check(False, _("The fair has no days."), _url(fair, "office:days_add"), is_needed=True)
         return
     if not slots:
@@ -78,7 +118,9 @@ def _days(fair: Fair) -> Iterator[Check]:
         return
     sentence = ngettext("%(number)s slot for meetings", "%(number)s slots for meetings", slots)
     yield Check(True, sentence % {"number": slots}, _url(fair, "office:days"), is_needed=True)
-    url = _url(fair, "office:common_hours")
+    if not fair.has_countries:
+        return
+    url, days = _url(fair, "office:common_hours"), common_hours(fair)
     for day in days:
         on = format_day(day.day.date, current_language())
         if not day.common:
@@ -167,11 +209,12 @@ def _without(fair: Fair, what: str) -> tuple[int, str]:
 
 
 def _units(fair: Fair) -> Iterator[Check]:
-    rows, today = list(units(fair)), timezone.localdate()
+    rows, now = list(units(fair)), timezone.now()
     behind = [unit for unit in rows if unit.brought < (unit.quota or 1)]
     for unit in behind:
         url = _url(fair, "office:units_change", unit.pk)
-        yield Check(False, _progress(unit, today), url)
+        there = Place(unit.country, fair.zone_of(unit.country))
+        yield Check(False, _progress(unit, there.date(now)), url)
     if rows and not behind:
         yield Check(True, _("Every recruiting unit has brought its companies."), _url(fair, "office:units"))
 

@@ -49,7 +49,9 @@ class CommonHours:
 
 
 def common_hours(fair: Fair) -> list[CommonHours]:
-    """Each day of the fair, in the order of time."""
+    """Each day of the fair, in the order of time; none before its countries are chosen."""
+    if not fair.has_countries:
+        return []
     places = _places(fair)
     found = list(zip(places, calendars(fair, places), strict=True))
     return [_of_day(fair, day, found) for day in fair.days.order_by("number").prefetch_related("slots")]
@@ -68,15 +70,24 @@ def _places(fair: Fair) -> list[tuple[str, str]]:
 
 def _of_day(fair: Fair, day: FairDay, found: Sequence[tuple[tuple[str, str], Calendar]]) -> CommonHours:
     zone = ZoneInfo(fair.station_zone)
-    whole_day = period(day.date, None, None, zone)
-    working = [_working(calendar, day, whole_day) for _place, calendar in found]
     slots = sorted(slot.planned_times() for slot in day.slots.all())
+    whole_day = _whole_day(day, fair, slots)
+    working = [_working(calendar, day, whole_day) for _place, calendar in found]
     begins, ends = _around([*chain.from_iterable(working), *slots], whole_day, zone)
     places = [
         LocalDay(country, city, calendar, hours, _breaks(calendar, day, begins, ends))
         for ((country, city), calendar), hours in zip(found, working, strict=True)
     ]
     return CommonHours(day, places, common_intervals(working[0], working[1]), slots, begins, ends)
+
+
+def _whole_day(day: FairDay, fair: Fair, slots: Sequence[Interval]) -> Interval:
+    """Its date in its own zone; of one that lasts over midnight, as long before and after the middle of its slots."""
+    date_of_day = period(day.date, None, None, ZoneInfo(day.zone or fair.station_zone))
+    if not slots or slots[-1][1] <= date_of_day[1]:
+        return date_of_day
+    middle = slots[0][0] + (slots[-1][1] - slots[0][0]) / 2
+    return middle - DAY / 2, middle + DAY / 2
 
 
 def _dates(day: FairDay) -> tuple[date, ...]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from fairplatform.fairs.models import Fair
 from fairplatform.i18n.times import zone_name
+from fairplatform.i18n.zones import usual_zone
 from fairplatform.workbook.stored.fair import FairSheet
 
 from .. import places
@@ -73,14 +74,38 @@ class FairForm(ZonesForm[Fair], SetupForm[Fair]):
         super().prepare()
         of_both = [self[name].value() or "" for name in ("host_country", "station_country")]
         for name in ("host_country", "station_country"):
-            self.choose(name, country_choices(self.instance))
-        for name, country in zip(self.zones, of_both, strict=True):
-            self.choose(name, places.zones(country, stored=getattr(self.instance, name)))
+            self.choose(name, country_choices(self.instance, chosen=getattr(self.instance, name)))
+        for (name, of), country in zip(self.zones.items(), of_both, strict=True):
+            self._prepare_zone(name, country, is_chosen=bool(getattr(self.instance, of)))
         self.choose("languages", places.languages(*of_both, also=self.instance.languages))
+        if not self.instance.has_countries:
+            del self.fields["ceremony_at"]  # there is no clock yet to enter it by
+            return
         ceremony = self.fields["ceremony_at"]
         assert isinstance(ceremony, ZonedField)
         ceremony.zone = ZoneInfo(self.instance.station_zone)
         ceremony.help_text = _("In %(zone)s.") % {"zone": zone_name(self.instance.station_zone)}
+
+    def _prepare_zone(self, name: str, country: str, *, is_chosen: bool) -> None:
+        """A country that is chosen now for the first time has its usual zone, unless another is chosen with it."""
+        if is_chosen:
+            self.choose(name, places.zones(country, stored=getattr(self.instance, name)))
+            return
+        self.initial[name], self.fields[name].required = "", False
+        self.choose(name, [("", _("The usual one of the country")), *places.zones(country)])
+
+    def clean_host_zone(self) -> str:
+        return self._zone("host_zone")
+
+    def clean_station_zone(self) -> str:
+        return self._zone("station_zone")
+
+    def _zone(self, name: str) -> str:
+        country = self.cleaned_data.get(self.zones[name]) or ""
+        zone: str = self.cleaned_data[name] or usual_zone(country)
+        if country and not zone:
+            raise forms.ValidationError(_("This country has no usual time zone. Choose one."))
+        return zone
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -91,4 +116,5 @@ class FairForm(ZonesForm[Fair], SetupForm[Fair]):
 
     def sections(self) -> Iterator[tuple[str, list[BoundField]]]:
         for title, names in SECTIONS:
-            yield str(title), list(self.with_questions(*names))
+            if shown := [name for name in names if name in self.fields]:
+                yield str(title), list(self.with_questions(*shown))

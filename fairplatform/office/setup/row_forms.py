@@ -1,5 +1,6 @@
 """The forms of a fair's bodies, recruiting units, halls, days, working hours and holidays."""
 
+from datetime import time
 from typing import Any, ClassVar
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from fairplatform.fairs.models import Body, FairDay, Hall, Holiday, RecruitingUnit, WorkingHours
 from fairplatform.i18n.times import zone_name
+from fairplatform.i18n.zones import can_follow, minutes_between
 from fairplatform.workbook.stored.fair import BODIES, HALLS, UNITS
 from fairplatform.workbook.stored.times import CALENDARS, DAYS, HOLIDAYS
 
@@ -50,7 +52,7 @@ class UnitForm(SetupForm[RecruitingUnit]):
 
     def prepare(self) -> None:
         super().prepare()
-        self.choose("country", country_choices(self.fair))
+        self.choose("country", country_choices(self.fair, chosen=self.instance.country))
 
 
 class HallForm(SetupForm[Hall]):
@@ -78,7 +80,7 @@ class _Timed(SetupForm[M]):
     def prepare(self) -> None:
         super().prepare()
         if "country" in self.fields:
-            self.choose("country", country_choices(self.fair))
+            self.choose("country", country_choices(self.fair, chosen=self["country"].initial or ""))
         if "zone" in self.fields:
             fair = self.fair
             zones = places.zones(fair.station_country, fair.host_country, stored=self.initial.get("zone") or "")
@@ -91,9 +93,13 @@ class _Timed(SetupForm[M]):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         starts, ends = (cleaned.get(name) for name in self.from_to)
-        if starts and ends and ends <= starts:
+        if starts is not None and ends is not None and not self._can_follow(starts, ends):
             self.add_error(self.from_to[1], _("The end has to be later than the start."))
         return cleaned
+
+    def _can_follow(self, starts: time, ends: time) -> bool:
+        """Over midnight, too: the end is then on the next day."""
+        return can_follow(starts, ends)
 
 
 class DayForm(_Timed[FairDay]):
@@ -114,6 +120,7 @@ class DayForm(_Timed[FairDay]):
             "note": gettext_lazy("Note"),
         }
         help_texts: ClassVar = {
+            "ends": gettext_lazy("A time that is not after the start is on the next day."),
             "reserve_slots": gettext_lazy(
                 "The last slots of the day, kept free for meetings that have to be repeated."
             ),
@@ -153,6 +160,7 @@ class HoursForm(_Timed[WorkingHours]):
             "last": gettext_lazy("Until this date"),
         }
         help_texts: ClassVar = {
+            "closes": gettext_lazy("A time that is not after the start is on the next day."),
             "first": gettext_lazy("Only for hours that hold for a time, such as in Ramadan."),
         }
 
@@ -168,10 +176,13 @@ class HoursForm(_Timed[WorkingHours]):
     def _check_pauses(self, cleaned: dict[str, Any]) -> None:
         """A break outside the hours, unless an import has brought all three in as they are."""
         opens, closes = cleaned.get("opens"), cleaned.get("closes")
-        if not (opens and closes) or not any(self.is_changed(name, cleaned) for name in ("opens", "closes", "pauses")):
+        if (
+            opens is None
+            or closes is None
+            or not any(self.is_changed(name, cleaned) for name in ("opens", "closes", "pauses"))
+        ):
             return
-        hours = f"{opens:%H:%M}", f"{closes:%H:%M}"
-        outside = [one for one in cleaned["pauses"] if one["starts"] < hours[0] or one["ends"] > hours[1]]
+        outside = [one for one in cleaned["pauses"] if not _is_within(one, opens, closes)]
         if outside:
             line = self.fields["pauses"].prepare_value(outside[:1])
             self.add_error("pauses", _("“%(line)s” is outside the working hours.") % {"line": line})
@@ -180,6 +191,12 @@ class HoursForm(_Timed[WorkingHours]):
         """A break that is called what it was called has its name in the other languages, too."""
         stored = (one for one in self.initial.get("pauses") or [] if pause_name(one) == pause["name"])
         return {**pause, "name": next(stored, pause)["name"]}
+
+
+def _is_within(pause: Named, opens: time, closes: time) -> bool:
+    """Whether a break is within working hours, both of which may last over midnight."""
+    begins, ends = time.fromisoformat(pause["starts"]), time.fromisoformat(pause["ends"])
+    return minutes_between(opens, begins) + minutes_between(begins, ends) <= minutes_between(opens, closes)
 
 
 class HolidayForm(_Timed[Holiday]):
@@ -209,6 +226,10 @@ class HolidayForm(_Timed[Holiday]):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if bool(cleaned.get("from_time")) != bool(cleaned.get("until_time")) and not self.errors:
+        if (cleaned.get("from_time") is None) != (cleaned.get("until_time") is None) and not self.errors:
             self.add_error("until_time", _("Enter both times, or neither."))
         return cleaned
+
+    def _can_follow(self, starts: time, ends: time) -> bool:
+        """A night has two dates, and each its own entry."""
+        return starts < ends

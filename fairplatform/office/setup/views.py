@@ -63,6 +63,13 @@ def usual_hours(request: FairRequest, fair: Fair) -> HttpResponse:
 
 @require_POST
 @permits("fair.organise", Fair, fair="slug")
+def no_holidays(request: FairRequest, fair: Fair) -> HttpResponse:
+    actions.confirm_no_holidays(request.actor, fair=fair.pk, country=request.POST.get("country", ""))
+    return redirect("office:holidays", fair=fair.slug)
+
+
+@require_POST
+@permits("fair.organise", Fair, fair="slug")
 def move_body(request: FairRequest, fair: Fair, pk: int) -> HttpResponse:
     """The list is shown from the moved row on, where a keyboard goes on."""
     actions.move_body(request.actor, fair=fair.pk, body=pk, up=request.POST.get("to") == "up")

@@ -1,19 +1,20 @@
 """When a fair is held: its days, and working hours and holidays by country and city."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from django.db import router
 from django.db.models import Count, ProtectedError, QuerySet
 from django.db.models.deletion import Collector
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from fairplatform.accounts.locations import city_name, country_name
 from fairplatform.fairs.models import Fair, FairDay, Holiday, WorkingHours
 from fairplatform.fairs.slots import replace_slots
 from fairplatform.fairs.usual_hours import countries_with_usual_hours, usual_hours
-from fairplatform.i18n.text import current_language, joined
+from fairplatform.i18n.text import current_language, isolated, joined
 from fairplatform.i18n.times import format_day
 
 from ..places import weekday_name
@@ -22,6 +23,7 @@ from .row_forms import DayForm, HolidayForm, HoursForm
 from .rows import RowKind, Words
 
 SEPARATORS = {"en": ", ", "zh-hans": "、", "ur": "، "}  # between days of the week
+SEMICOLONS = {"en": "; ", "zh-hans": "；", "ur": "؛ "}
 
 
 class Days(RowKind[FairDay]):
@@ -80,7 +82,7 @@ class Hours(RowKind[WorkingHours]):
     )
 
     def context(self, fair: Fair) -> dict[str, Any]:
-        return {"usual": _with_usual_hours(fair)}
+        return {"usual": [(country, in_words(usual_hours(fair, country))) for country in with_usual_hours(fair)]}
 
     def new(self, fair: Fair) -> WorkingHours:
         return WorkingHours(fair=fair, country=fair.host_country, weekdays=[1, 2, 3, 4, 5])
@@ -98,6 +100,9 @@ class Holidays(RowKind[Holiday]):
         _("Add public holidays on the days of the fair, and Sundays that are worked."),
     )
 
+    def context(self, fair: Fair) -> dict[str, Any]:
+        return {"unchecked": without_holidays(fair)}
+
     def new(self, fair: Fair) -> Holiday:
         holiday = Holiday(fair=fair, country=fair.host_country)
         if first := fair.days.order_by("date").first():
@@ -110,11 +115,33 @@ class Holidays(RowKind[Holiday]):
 
 def usual_rows(fair: Fair) -> list[WorkingHours]:
     """The usual hours of the countries that have them, as rows that are not stored yet."""
-    return [row for country in _with_usual_hours(fair) for row in usual_hours(fair, country)]
+    return [row for country in with_usual_hours(fair) for row in usual_hours(fair, country)]
 
 
-def _with_usual_hours(fair: Fair) -> list[str]:
-    return countries_with_usual_hours(fair.working_hours.all(), (fair.host_country, fair.station_country))
+def with_usual_hours(fair: Fair) -> list[str]:
+    return countries_with_usual_hours(fair.working_hours.all(), fair.countries)
+
+
+def without_holidays(fair: Fair) -> list[str]:
+    """The fair's countries of which nobody has entered a holiday, or said that none is on the days of the fair."""
+    entered, dates = set(fair.holidays.values_list("country", flat=True)), set(dates_of(fair))
+    checked = fair.holidays_checked
+    return [one for one in fair.countries if one not in entered and not dates <= set(checked.get(one, ()))]
+
+
+def dates_of(fair: Fair) -> list[str]:
+    """ISO 8601: those of its days."""
+    return [on.isoformat() for on in fair.days.order_by("date").values_list("date", flat=True)]
+
+
+def in_words(hours: Iterable[WorkingHours]) -> str:
+    """Weekdays with their hours, and those without: `Mon–Thu 08:30–17:30; Fri 08:30–12:00; not worked: Sat–Sun`."""
+    rows = list(hours)
+    parts = [f"{weekdays(row.weekdays)} {isolated(f'{row.opens:%H:%M}–{row.closes:%H:%M}')}" for row in rows]
+    off = set(range(1, 8)).difference(*(row.weekdays for row in rows))
+    if off:
+        parts.append(gettext("not worked: %(days)s") % {"days": weekdays(sorted(off))})
+    return SEMICOLONS[current_language()].join(parts)
 
 
 def place(row: WorkingHours | Holiday) -> list[str]:

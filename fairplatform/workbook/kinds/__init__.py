@@ -20,12 +20,12 @@ from .kind import Cell, Kind, Unread
 from .numbers import DecimalNumber, Integer, Price
 from .places import City, CityName, Place, has_list
 from .text import BoothNumber, Key, Reference, References, Slug, Text, Texts
-from .times import Date, DateTime, Pauses, Time, Weekdays
+from .times import Date, DateTime, EndTime, Pauses, Time, Weekdays
 
 __all__ = [
     "BoothNumber", "Cell", "Choice", "Choices", "City", "CityName", "Country", "Currency", "Date", "DateTime",
-    "DecimalNumber", "Email", "Hs", "HsList", "Identifier", "Incoterm", "Integer", "Key", "Kind", "LanguagePair",
-    "LanguagePairs", "Languages", "LetterLanguage", "Pauses", "Phone", "Place", "Price", "Provenance", "Reference",
-    "References", "Registration", "Slug", "TaxNumber", "Text", "Texts", "Time", "UnitOfGoods", "Unread", "Weekdays",
-    "YesNo", "Zone", "has_list",
+    "DecimalNumber", "Email", "EndTime", "Hs", "HsList", "Identifier", "Incoterm", "Integer", "Key", "Kind",
+    "LanguagePair", "LanguagePairs", "Languages", "LetterLanguage", "Pauses", "Phone", "Place", "Price",
+    "Provenance", "Reference", "References", "Registration", "Slug", "TaxNumber", "Text", "Texts", "Time",
+    "UnitOfGoods", "Unread", "Weekdays", "YesNo", "Zone", "has_list",
 ]  # fmt: skip

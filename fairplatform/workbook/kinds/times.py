@@ -7,6 +7,8 @@ from operator import itemgetter
 
 from babel.dates import get_month_names
 
+from fairplatform.i18n.zones import can_follow
+
 from .kind import Cell, Kind, Row, Several, Unread
 from .numbers import latin_digits
 from .text import several, text_is_date
@@ -19,6 +21,7 @@ _YEAR_FIRST = re.compile(r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
 _WITH_MONTH = re.compile(r"([0-9]{1,2})[\s-]+([^\W\d_]+)[\s,،-]+([0-9]{4})")
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?:\s*([ap])\.?m\.?)?", re.IGNORECASE)
+_END_OF_DAY = re.compile(r"24:00(?::00)?")
 _MOMENT = re.compile(r"(.+?)(?:T|\s+)([0-9]{1,2}:.+)")
 _DAYS = re.compile(r"([1-7])(?:\s*[-–~]\s*([1-7]))?")
 _PAUSE = re.compile(r"([0-9]{1,2}:[0-9]{2})\s*[-–—~至]\s*([0-9]{1,2}:[0-9]{2})\s*(?:[(（](.+)[)）]|(.*))")
@@ -124,6 +127,22 @@ class Time(Kind):
         return value
 
 
+class EndTime(Time):
+    """A time at which something ends: 24:00, the end of a day, is the midnight after it."""
+
+    def read(self, cell: Cell, row: Row) -> object:
+        return _end_of(cell)
+
+
+def _end_of(cell: Cell) -> time:
+    """Raises Unread."""
+    if isinstance(cell, str):
+        is_midnight = bool(_END_OF_DAY.fullmatch(latin_digits(cell).strip()))
+    else:
+        is_midnight = cell == timedelta(days=1) or (isinstance(cell, float) and cell == 1)
+    return time.min if is_midnight else time_of(cell)
+
+
 class DateTime(Kind):
     """A date with a time, without a zone."""
 
@@ -192,7 +211,7 @@ def _pause(text: str) -> dict[str, str]:
     match = _PAUSE.fullmatch(latin_digits(text).replace("：", ":"))
     if not match:
         raise Unread("not_a_pause", text=text)
-    starts, ends = time_of(match[1]), time_of(match[2])
-    if starts >= ends:
+    starts, ends = time_of(match[1]), _end_of(match[2])
+    if not can_follow(starts, ends):
         raise Unread("pause_order", text=text)
     return {"starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}", "name": (match[3] or match[4]).strip()}

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import time
 from decimal import Decimal
 
 from fairplatform.errors import Refused
 from fairplatform.i18n.numbers import minor_units
+from fairplatform.i18n.zones import can_follow, minutes_between, overlaps
 from fairplatform.ledger.models import Entry
 from fairplatform.policy import Role
 
@@ -141,6 +142,7 @@ def _check_pair(values: Values, situation: Situation) -> Iterator[Problem]:
 def check_whole(planning: Planning) -> None:
     """What several rows say together that cannot be."""
     _warn_of_days(planning)
+    _check_days_apart(planning)
     _warn_of_hours(planning)
     _check_booths(planning)
     _check_organisers(planning)
@@ -152,16 +154,26 @@ def _warn_of_days(planning: Planning) -> None:
     """Days in which no meeting fits."""
     minutes = next((fair.get("slot_minutes") for fair in planning.effective("fair")), None)
     for row, change in planning.rows("days"):
-        if isinstance(minutes, int) and timedelta() < _length(change.values) < timedelta(minutes=minutes):
+        if isinstance(minutes, int) and 0 < _length(change.values) < minutes:
             planning.report.warning(row, "ends", "day_without_meeting", minutes=str(minutes))
 
 
-def _length(day: Values) -> timedelta:
-    """From the start of a day of the fair to its end by its own clock; nothing where one is missing."""
+def _check_days_apart(planning: Planning) -> None:
+    """No day starts before the one before it has ended: it may last over midnight, or be in another zone."""
+    spans = planning.after.spans
+    for row, change in planning.rows("days"):
+        own = spans.get(on := change.values.get("date"))
+        others = (span for other, span in spans.items() if other != on)
+        if own and change.kind != "unchanged" and overlaps(own, others):
+            planning.report.error(row, "starts", "days_overlap")
+
+
+def _length(day: Values) -> int:
+    """The minutes from the start of a day of the fair to its end by its own clock; 0 where one is missing."""
     starts, ends = day.get("starts"), day.get("ends")
-    if not (isinstance(starts, time) and isinstance(ends, time)):
-        return timedelta()
-    return datetime.combine(date.min, ends) - datetime.combine(date.min, starts)
+    if not (isinstance(starts, time) and isinstance(ends, time) and can_follow(starts, ends)):
+        return 0
+    return minutes_between(starts, ends)
 
 
 def _warn_of_hours(planning: Planning) -> None:

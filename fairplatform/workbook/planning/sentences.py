@@ -121,6 +121,7 @@ register(
             "The new days leave out times that already have meetings or requests. Keep those times. For a new date, "
             "add another day."
         ),
+        "days_overlap": _("This day starts before the previous one has ended, or ends after the next one has started."),
         "report_changed": _(
             "The fair has changed since this file was checked, so nothing has been imported yet. See the new report."
         ),

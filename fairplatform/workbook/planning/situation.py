@@ -1,8 +1,11 @@
 """What the rows of a fair are judged by: the fair's other rows, as they are stored or as they will be."""
 
 from collections.abc import Callable, Iterable
+from datetime import date, time
 from functools import cached_property
 from zoneinfo import ZoneInfo
+
+from fairplatform.i18n.zones import Interval, period
 
 from ..fields import Values
 from ..stored.wishes import pinned_start
@@ -34,9 +37,23 @@ class Situation:
         An evening in America is the next morning in China.
         """
         starts = pinned_start(pair)
-        return pair.get("date") in self.days or any(
-            starts and zone and starts.astimezone(ZoneInfo(str(zone))).date() == day for day, zone in self.days.items()
+        if starts is None:
+            return pair.get("date") in self.days
+        return (
+            pair.get("date") in self.days
+            or any(zone and starts.astimezone(ZoneInfo(str(zone))).date() == day for day, zone in self.days.items())
+            or any(begins <= starts < ends for begins, ends in self.spans.values())
         )
+
+    @cached_property
+    def spans(self) -> dict[object, Interval]:
+        """From when till when each of the fair's days is, by its date; of those whose times are known."""
+        found: dict[object, Interval] = {}
+        for day in self.rows("days"):
+            on, starts, ends, zone = (day.get(name) for name in ("date", "starts", "ends", "zone"))
+            if isinstance(on, date) and isinstance(starts, time) and isinstance(ends, time) and zone:
+                found[on] = period(on, starts, ends, ZoneInfo(str(zone)))
+        return found
 
     @cached_property
     def refusals(self) -> set[Pairing]:

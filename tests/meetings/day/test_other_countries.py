@@ -64,3 +64,14 @@ def test_a_buyer_from_a_third_country_has_their_own_short_friday_and_no_pause_of
     fair = make_fair()  # between China and Pakistan
     page = get_page(make_day(fair), f"/fairs/{fair.slug}/day/", now=FRIDAY)
     assert entries(page) == ["to-come 10:30", "free 11:00", "free 11:30", "break 12:00"]
+
+
+@pytest.mark.django_db
+def test_slots_outside_the_hours_of_either_side_are_not_called_free() -> None:
+    """China has closed at 18:00, 14:00 in Dubai, where work goes on; Dubai has not opened yet at 07:00."""
+    for first, shown in ((9, ["free 13:00", "free 13:30"]), (3, [])):
+        fair = make_fair(station_country="AE", station_zone="Asia/Dubai")
+        make_slots(fair, first=datetime(2026, 4, 16, first, 0, tzinfo=UTC), number=3)
+        purchaser = make_staff(make_participation(fair, sells=False, country="AE", city="dubai"))
+        page = get_page(purchaser, f"/fairs/{fair.slug}/day/", now=FRIDAY - timedelta(days=2))
+        assert [entry for entry in entries(page) if entry.startswith("free ")] == shown

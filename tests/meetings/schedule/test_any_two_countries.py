@@ -14,7 +14,7 @@ from meetings.schedule.calendars import (
     free_intervals,
     without,
 )
-from tests.meetings.schedule.places import CHINA, EMIRATES, GERMANY, LUNCH, NEW_YORK, hours
+from tests.meetings.schedule.places import CHINA, EMIRATES, GERMANY, LUNCH, NEW_YORK, hours, pause
 
 THURSDAY, FRIDAY, SATURDAY, SUNDAY = (date(2026, 4, day) for day in (16, 17, 18, 19))
 MONDAY = date(2026, 4, 20)
@@ -183,3 +183,45 @@ def test_without_cuts_what_is_closed() -> None:
 
 def test_hours_without_dates_hold_always() -> None:
     assert Hours(frozenset({1}), time(9), time(10)).holds(date.max)
+
+
+NIGHT_SHIFT = replace(GERMANY, hours=(hours("12345", "20:00", "02:00", pause("00:15", "00:45", "supper")),))
+
+
+def test_hours_over_midnight_belong_to_the_weekday_on_which_they_start() -> None:
+    assert free(NIGHT_SHIFT, MONDAY) == "20:00–00:15 00:45–02:00"
+    # Friday's last into Saturday, which is not worked; nothing of Sunday's night does.
+    assert [free(NIGHT_SHIFT, on) for on in (FRIDAY, SATURDAY, SUNDAY)] == ["20:00–00:15 00:45–02:00", "", ""]
+    [day_off] = NIGHT_SHIFT.breaks(SATURDAY)
+    assert (str(day_off.name), day_off.starts_at, day_off.ends_at) == (
+        "not a working day", datetime(2026, 4, 18, 0, tzinfo=UTC), datetime(2026, 4, 18, 22, tzinfo=UTC),
+    )  # fmt: skip
+
+
+def test_a_slot_over_midnight_is_free_in_such_hours_and_in_two_that_meet_there() -> None:
+    midnight = datetime(2026, 4, 16, 22, 0, tzinfo=UTC)  # in Berlin, between Thursday and Friday
+    two = replace(GERMANY, hours=(hours("4", "20:00", "00:00"), hours("5", "00:00", "02:00")))
+    spans = [(midnight + timedelta(minutes=m), midnight + timedelta(minutes=m + 25)) for m in (-11, -10, 50, 100)]
+    assert [NIGHT_SHIFT.is_free(*span) for span in spans] == [True, True, True, False]
+    assert [two.is_free(*span) for span in spans] == [True, True, True, False]
+    assert not NIGHT_SHIFT.is_free(midnight, midnight + timedelta(minutes=25))
+    [supper] = breaks_between(midnight, midnight + timedelta(hours=1), NIGHT_SHIFT)
+    assert (str(supper.name), supper.starts_at) == ("supper", midnight + timedelta(minutes=15))
+
+
+def test_a_holiday_ends_the_night_before_it_at_midnight() -> None:
+    holiday = replace(NIGHT_SHIFT, special=(SpecialDay(FRIDAY, "Good Friday"),))
+    assert [free(holiday, on) for on in (THURSDAY, FRIDAY)] == ["20:00–00:00", ""]
+
+
+def test_a_night_of_ramadan_replaces_the_day() -> None:
+    ramadan = replace(hours("1234", "21:00", "01:00"), first=date(2026, 2, 18), last=date(2026, 3, 19))
+    place = replace(EMIRATES, hours=(*EMIRATES.hours, ramadan))
+    assert [free(place, date(2026, 2, day)) for day in (17, 18)] == ["08:00–13:00 14:00–17:00", "21:00–01:00"]
+    assert [str(one.name) for one in place.breaks(date(2026, 2, 18))] == ["outside working hours"]
+
+
+def test_a_night_keeps_its_wall_clock_when_clocks_change_in_it() -> None:
+    for on, length in ((date(2026, 3, 28), 4), (date(2026, 10, 24), 6)):  # Saturdays, from 23:00 until 04:00
+        [(begins, ends)] = free_intervals(replace(GERMANY, hours=(hours("6", "23:00", "04:00"),)), on)
+        assert ends - begins == timedelta(hours=length)

@@ -12,6 +12,16 @@ EVENING = datetime(2027, 3, 3, 10, tzinfo=UTC)  # 18:00 in China
 
 
 @pytest.mark.django_db
+def test_an_evening_before_is_that_of_the_organisers_date() -> None:
+    """A morning in China is the evening before in America, which organises it: it is frozen a day earlier."""
+    fair = make_fair(host_zone="America/Los_Angeles")
+    morning = datetime(2027, 3, 4, 1, tzinfo=UTC)  # 09:00 in China on the 4th, 17:00 on the 3rd in Los Angeles
+    [slot] = make_slots(fair, first=morning, number=1)
+    frozen_at = datetime(2027, 3, 3, 2, tzinfo=UTC)  # 18:00 there on the 2nd
+    assert [frozen_slots(fair, at) for at in (frozen_at - timedelta(seconds=1), frozen_at)] == [set(), {slot.pk}]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("zone", "frozen_at"),
     [("Asia/Shanghai", EVENING), ("Asia/Karachi", EVENING + timedelta(hours=3))],

@@ -2,7 +2,7 @@
 
 import json
 from argparse import ArgumentParser
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +18,8 @@ from fairplatform.accounts.models import PersonalLink, User
 from fairplatform.fairs.drafts import make_draft
 from fairplatform.fairs.models import Fair, RoleAssignment
 from fairplatform.i18n.text import LANGUAGES, Translated, in_every_language
+from fairplatform.i18n.times import Place
+from fairplatform.i18n.zones import is_zone_of, usual_zone, zones_of
 from fairplatform.office.fields import kind_of
 from fairplatform.workbook.findings import sentence
 from fairplatform.workbook.kinds import Unread
@@ -25,6 +27,8 @@ from fairplatform.workbook.kinds.kind import Row
 
 # Exit codes: what was asked for cannot be read; what is stored does not allow it.
 UNREADABLE, REFUSED = 2, 1
+SIDES = ("host", "station")
+Places = tuple[Place, Place]
 
 
 class Impossible(CommandError):
@@ -39,20 +43,29 @@ class Command(BaseCommand):
     help = (
         "Makes an empty draft fair, and prints the personal link and entry code of its organiser, a new person if "
         "nobody has this e-mail address or mobile number. Earlier links, sessions and the password of somebody known "
-        "end. Run again for the same draft and organiser, it prints a new link; the earlier one stops working. Exit "
-        "code 1: stored data do not allow it; 2: an argument is unreadable."
+        "end. The fair's two countries are given here or chosen on its first page: none is taken for granted. Run "
+        "again for the same draft and organiser, it prints a new link; the earlier one stops working. Exit code 1: "
+        "stored data do not allow it; 2: an argument is unreadable."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug", help="the fair's short name in addresses: letters, digits and hyphens")
         parser.add_argument("--organiser", required=True, help="e-mail address, or mobile number such as +923001234567")
+        for option, whose in (("host", "exhibitors"), ("station", "buyers")):
+            parser.add_argument(
+                f"--{option}-country", default="", help=f"the {whose}' country: its ISO 3166 code or name, such as AE"
+            )
+            parser.add_argument(
+                f"--{option}-zone", default="", help="its IANA time zone; the usual one of the country if left out"
+            )
         parser.add_argument("--name", default="", help="the fair's name; the slug if left out")
         parser.add_argument("--days", type=int, default=14, help="how long the link is valid")
         parser.add_argument("--json", action="store_true", dest="as_json", help="print JSON alone, also on errors")
 
     def handle(self, *args: Any, as_json: bool, **options: Any) -> None:
         try:
-            made = _make(options["slug"], options["organiser"], options["name"], options["days"], timezone.now())
+            places = _read_places(options)
+            made = _make(options["slug"], options["organiser"], options["name"], options["days"], places)
         except Impossible as impossible:
             if not as_json:
                 raise
@@ -63,12 +76,15 @@ class Command(BaseCommand):
 
 def _words(made: dict[str, Any]) -> str:
     begin = "There is a new draft fair" if made["created"] else "A new link for the draft fair"
-    sentence = f"{begin}: {made['fair']}. Its organiser opens this link and enters the code."
+    between = " and ".join(made["countries"])
+    countries = f"Its countries are {between}." if between else "Its two countries are chosen in its settings."
+    sentence = f"{begin}: {made['fair']}. {countries} Its organiser opens this link and enters the code."
     return "\n".join((sentence, made["link"], f"code {made['code']}"))
 
 
-def _make(slug: str, organiser: str, name: str, days: int, now: datetime) -> dict[str, Any]:
+def _make(slug: str, organiser: str, name: str, days: int, places: Places | None) -> dict[str, Any]:
     slug, contact = _read(slug, organiser, days)
+    now = timezone.now()
     _require_tables()
     with transaction.atomic():
         person = _person(contact, slug)
@@ -76,21 +92,72 @@ def _make(slug: str, organiser: str, name: str, days: int, now: datetime) -> dic
         if created := fair is None:
             # Whoever could sign in as this person, in whatever fair, must not come with them into this one.
             end_earlier_access(person)
-            fair = make_draft(slug=slug, name=name.strip() or slug, organiser=person, now=now)
+            fair = make_draft(slug=slug, name=name.strip() or slug, organiser=person, now=now, places=places)
         elif not _is_draft_of(fair, person):
             raise Impossible("slug_taken", f"There is already a fair {fair.slug}. Choose another slug.")
+        elif places:
+            _keep_places(fair, places)
         link, secret, code = PersonalLink.issue(person, now=now, days=days)
     address = f"{settings.PUBLIC_URL}{reverse('accounts:enter', args=[secret])}"
     expires = link.expires_at.isoformat(timespec="seconds")
-    return {"fair": fair.slug, "created": created, "link": address, "code": code, "expires_at": expires}
+    return {
+        "fair": fair.slug, "created": created, "countries": fair.countries, "link": address, "code": code,
+        "expires_at": expires,
+    }  # fmt: skip
+
+
+def _keep_places(fair: Fair, places: Places) -> None:
+    """Of a draft whose countries are not chosen yet."""
+    if fair.has_countries and fair.places != places:
+        others = f"The fair {fair.slug} has other countries or time zones. Leave them out: its settings change them."
+        raise Impossible("other_countries", others)
+    fair.places = places
+    fair.save(update_fields=["host_country", "host_zone", "station_country", "station_zone"])
+
+
+def _read_places(options: Mapping[str, str]) -> Places | None:
+    """Of the exhibitors and the buyers; None where neither country is given."""
+    host, station = (_read_place(side, options[f"{side}_country"], options[f"{side}_zone"]) for side in SIDES)
+    if host and station:
+        return host, station
+    if host or station:
+        missing = "--station-country" if host else "--host-country"
+        raise Impossible(
+            "country_missing", f"Give both countries, or neither: {missing} is missing.", returncode=UNREADABLE
+        )
+    return None
+
+
+def _read_place(side: str, country: str, zone: str) -> Place | None:
+    if not country:
+        if zone:
+            sentence = f"--{side}-zone needs the country it is in: --{side}-country is missing."
+            raise Impossible("country_missing", sentence, returncode=UNREADABLE)
+        return None
+    code = _value(f"{side}_country", country)
+    named = _value(f"{side}_zone", zone) if zone else usual_zone(code)
+    if not is_zone_of(named, code):
+        known = ", ".join(zones_of(code))
+        sentence = f"{zone or 'None'} is not a time zone of {code}. Its time zones: {known or 'none'}."
+        raise Impossible("zone_elsewhere", sentence, returncode=UNREADABLE)
+    return Place(code, named)
+
+
+def _value(column: str, text: str) -> str:
+    """As a workbook reads it in this column of the fair."""
+    try:
+        return str(kind_of("fair", column).read(text, Row(None, lambda code, **parameters: None)))
+    except Unread as unread:
+        raise Impossible(
+            "slug_malformed" if column == "slug" else "place_unreadable",
+            sentence(unread.code, unread.parameters),
+            returncode=UNREADABLE,
+        ) from None
 
 
 def _read(slug: str, organiser: str, days: int) -> tuple[str, Contact]:
     """The slug as a workbook reads it: its fair is found by the same name."""
-    try:
-        read = str(kind_of("fair", "slug").read(slug, Row(None, lambda code, **parameters: None)))
-    except Unread as unread:
-        raise Impossible("slug_malformed", sentence(unread.code, unread.parameters), returncode=UNREADABLE) from None
+    read = _value("slug", slug)
     if days < 1:
         raise Impossible("days_malformed", "--days must be at least 1.", returncode=UNREADABLE)
     try:
