@@ -46,7 +46,9 @@ class Target(NamedTuple):
 
     @classmethod
     def of(cls, upload: Upload) -> "Target | None":
-        """Where an upload is to go, by its purpose; None where its product or demand is gone."""
+        """Where an upload is to go, by its purpose; None where its product or demand is gone, and of no company."""
+        if upload.company is None:
+            return None
         place, *of = upload.purpose.split()
         product = demand = None
         if of[:1] == [OF_DEMAND]:

@@ -6,8 +6,10 @@ that it names in any language, so that 挂锁 finds a padlock described in Urdu.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any, Protocol, cast
+from functools import lru_cache
+from typing import Any, Protocol, TypeAlias, cast
 
 from django.db import models
 
@@ -223,14 +225,49 @@ def _called(terms: list[Term], common: set[str]) -> Iterator[str]:
 class Searchable(Protocol):
     """A model with the fields of a search."""
 
-    def title_words(self) -> list[str]: ...
+    def title_words(self) -> "Texts": ...
 
-    def search_words(self) -> list[str]: ...
+    def search_words(self) -> "Texts": ...
 
 
-def indexed(texts: Iterable[str]) -> str:
+Texts: TypeAlias = Iterable[str | tuple[str, ...]]
+"""What a row is found by. A tuple: texts whose tokens may be known, of many rows or computed beforehand."""
+_known: dict[tuple[str, ...], str] = {}
+
+
+@contextmanager
+def knowing(texts: Iterable[tuple[str, ...]]) -> Iterator[None]:
+    """Computes the tokens of these texts before a transaction in which rows that have them are saved, for it alone.
+
+    Of a large fair that takes seconds, for which others would wait.
+    """
+    _known.update((one, indexed(one)) for one in texts)
+    try:
+        yield
+    finally:
+        _known.clear()
+
+
+def indexed(texts: Texts) -> str:
     """The tokens of texts, as a column has them."""
-    return " ".join(dict.fromkeys(token for text in texts for token in tokens(text)))
+    return " ".join(dict.fromkeys(token for text in texts for token in _tokens(text)))
+
+
+def _tokens(text: str | tuple[str, ...]) -> Iterable[str]:
+    if isinstance(text, str):
+        return _of_text(text)
+    known = _known.get(text)
+    return _of_texts(text) if known is None else known.split()
+
+
+@lru_cache(maxsize=2**10)  # certificates, countries and codes, and what is read for both columns of a row
+def _of_text(text: str) -> tuple[str, ...]:
+    return tuple(tokens(text))
+
+
+@lru_cache(maxsize=2**12)  # the companies of a large fair, of which each has many products
+def _of_texts(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(token for text in texts for token in _of_text(text)))
 
 
 class SearchText(models.TextField):  # type: ignore[type-arg]  # takes arguments in its stubs alone

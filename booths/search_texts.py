@@ -11,7 +11,7 @@ from fairplatform.accounts.models import Company
 from fairplatform.fairs.models import Cooperation
 from fairplatform.i18n.text import LANGUAGES, in_every_language
 
-from .search import hs_tokens
+from .search import Texts, hs_tokens
 
 # What people call those who make goods, besides the program's own word for them.
 _MAKERS = ("factory", "maker", "工厂", "厂家", "制造商", "生产商", "فیکٹری", "کارخانہ")
@@ -35,15 +35,28 @@ def facts(company: Any) -> list[str]:
     return [*_country(company.country), *_kind(company.kind)]
 
 
-def product_title(product: Any) -> list[str]:
-    return [*product.name.values(), product.article]
+def product_title(product: Any) -> Texts:
+    return [_called(product)]
 
 
-def product_texts(product: Any) -> list[str]:
+def product_texts(product: Any) -> Texts:
     """All that it is found by."""
     code = product.hs_code or product.hs6
-    told = [*product.certificates, *product.description.values()]
-    return [*product_title(product), *hs_tokens(code), product.hs_code, *of_company(product.company), *told]
+    company = tuple(of_company(product.company))
+    return [_called(product), *hs_tokens(code), product.hs_code, company, *product.certificates, _described(product)]
+
+
+def own_texts(product: Any) -> tuple[tuple[str, ...], ...]:
+    """Those of the texts above that hardly any other product has."""
+    return _called(product), _described(product)
+
+
+def _called(product: Any) -> tuple[str, ...]:
+    return (*product.name.values(), product.article)
+
+
+def _described(product: Any) -> tuple[str, ...]:
+    return tuple(product.description.values())
 
 
 def booth_title(booth: Any) -> list[str]:

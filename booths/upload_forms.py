@@ -5,11 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fairplatform.files.uploads import Declared
+from fairplatform.files.upload_forms import DeclaredForm
 
 from .attachments import Target
-
-LARGEST = 10**15  # what is too large is said by the upload itself, in words
 
 
 class PlaceForm(forms.Form):
@@ -33,15 +31,5 @@ class FileForm(PlaceForm):
     file = forms.FileField(error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")})
 
 
-class BeginForm(PlaceForm):
-    """A file that is to be sent in parts."""
-
-    # Not stripped: what a name hides at its ends is refused, not repaired.
-    name = forms.CharField(max_length=1000, strip=False)
-    size = forms.IntegerField(min_value=-LARGEST, max_value=LARGEST)
-    modified = forms.IntegerField(min_value=0, max_value=LARGEST)
-
-    @property
-    def declared(self) -> Declared:
-        told = self.cleaned_data
-        return Declared(told["name"], told["size"], told["modified"])
+class BeginForm(DeclaredForm, PlaceForm):
+    """A file that is to be sent in parts, and where it is to go."""

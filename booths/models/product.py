@@ -15,7 +15,7 @@ from fairplatform.policy import Role
 
 from .. import search_texts
 from ..hs_codes import HEADING, SUBHEADING
-from ..search import SearchText
+from ..search import SearchText, Texts
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -158,11 +158,11 @@ class Product(models.Model):
             return ""
         return QUANTITIES[self.moq_unit] % {"number": self.moq, "quantity": f"{self.moq:,}"}
 
-    def title_words(self) -> list[str]:
+    def title_words(self) -> Texts:
         """What a search finds it by first."""
         return search_texts.product_title(self)
 
-    def search_words(self) -> list[str]:
+    def search_words(self) -> Texts:
         """All that a search finds it by."""
         return search_texts.product_texts(self)
 

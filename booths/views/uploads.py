@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,8 +14,7 @@ from booths.upload_forms import BeginForm, FileForm
 from fairplatform.accounts.models import Company
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
-from fairplatform.files.upload_views import described
-from fairplatform.files.uploads import MOST_PART
+from fairplatform.files.upload_views import begun_answer
 
 
 def add_sent(request: FairRequest, places: list[Target]) -> Attachment | None:
@@ -44,19 +42,9 @@ def begun(request: FairRequest, places: list[Target], namespace: str, *own: obje
     Refused, as `begin_upload` does.
     """
     form = BeginForm(places, request.POST)
-    if not form.is_valid():
-        # A page of ours sends no such form; a name of control characters is one that Django refuses before us.
-        raise Refused("file_name" if "name" in form.errors else "upload_longer")
-    upload = attachments.begin_upload(request.actor, target=form.target, declared=form.declared, now=timezone.now())
-    return JsonResponse(
-        {
-            **described(upload),
-            "part": MOST_PART,
-            "parts": reverse("files:upload", args=[upload.pk]),
-            "finish": reverse(f"{namespace}:upload_finish", args=[*own, upload.pk]),
-            "cancel": reverse(f"{namespace}:upload_cancel", args=[*own, upload.pk]),
-        }
-    )
+    declared = form.declared
+    upload = attachments.begin_upload(request.actor, target=form.target, declared=declared, now=timezone.now())
+    return begun_answer(upload, namespace, *own)
 
 
 def finished(request: FairRequest, company: Company, pk: UUID, demand: Demand | None = None) -> HttpResponse:

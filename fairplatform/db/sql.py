@@ -22,6 +22,12 @@ def execute(statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) 
         return cursor.fetchall() if cursor.description else []
 
 
+def keep_pages(mebibytes: int) -> None:
+    """Lets SQLite keep so much of the database in the memory of this connection, for a transaction that writes much."""
+    if connection.vendor == "sqlite":
+        execute(f"PRAGMA cache_size = -{mebibytes * 2**10}")
+
+
 def placeholders(values: Collection[Any]) -> str:
     """`%s, %s, %s`: one placeholder per value, for `IN (…)`."""
     return ", ".join(["%s"] * len(values))

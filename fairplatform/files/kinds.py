@@ -96,12 +96,12 @@ def _check_workbook_parts(path: Path, accepted: Accepted) -> None:
         raise Refused("file_kind", kinds=accepted.kinds)
 
 
-def check_workbook(content: bytes) -> str:
+def check_workbook(content: bytes, accepted: Accepted = ANY) -> str:
     """The media type of what a spreadsheet program may have saved, also with macros, a password or in another format.
 
-    What is to be done about it is said when it is read. Raises Refused("file_large") beyond 8 MiB, else "file_kind".
+    What is to be done about it is said when it is read. Raises what `check_size` raises, else "file_kind".
     """
-    _check_size(content)
+    check_size(len(content), accepted)
     if not content.startswith((ZIP, OLD_OFFICE)):
         raise Refused("file_kind", kinds=WORKBOOKS)
     _check_parts(content, WORKBOOKS)
@@ -113,18 +113,13 @@ def check_list(content: bytes) -> str:
 
     Whether there is a list in it is seen when it is read. Raises Refused as that does.
     """
-    _check_size(content)
+    check_size(len(content), ANY)
     if content.startswith((ZIP, OLD_OFFICE)):
         return check_workbook(content)
     is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))  # UTF-16, whose text has zeros
     if (b"\0" in content and not is_wide) or content.startswith(b"%PDF-"):
         raise Refused("file_kind", kinds=LISTS)
     return "text/csv"
-
-
-def _check_size(content: bytes) -> None:
-    if len(content) > MAX_BYTES:
-        raise Refused("file_large", megabytes=MAX_MEGABYTES)
 
 
 def _check_parts(content: bytes, kinds: str) -> None:

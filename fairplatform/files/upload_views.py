@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -37,6 +38,22 @@ def refusals_in_json(view: View) -> View:
 def described(upload: Upload) -> dict[str, object]:
     """An upload as the script knows it."""
     return {"key": str(upload.key), "name": upload.name, "size": upload.size, "received": upload.received}
+
+
+def begun_answer(upload: Upload, namespace: str, *own: object) -> JsonResponse:
+    """Where the parts go and how large they may be, how much of the file is there, and what to call when all of it is.
+
+    `namespace`: whose routes upload_finish and upload_cancel are called; they take `own` and the upload's key.
+    """
+    return JsonResponse(
+        {
+            **described(upload),
+            "part": MOST_PART,
+            "parts": reverse("files:upload", args=[upload.pk]),
+            "finish": reverse(f"{namespace}:upload_finish", args=[*own, upload.pk]),
+            "cancel": reverse(f"{namespace}:upload_cancel", args=[*own, upload.pk]),
+        }
+    )
 
 
 @require_http_methods(["GET", "PUT"])

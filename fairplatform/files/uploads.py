@@ -8,11 +8,11 @@ from django.db import transaction
 from django.db.models import Sum
 
 from fairplatform.accounts.actor import Actor
-from fairplatform.accounts.models import Company
+from fairplatform.accounts.models import Company, User
 from fairplatform.errors import Refused
 from fairplatform.policy import load
 
-from .contents import Content, disk_failures_refused, take_in
+from .contents import NOBODY, Content, disk_failures_refused, take_in
 from .kinds import Accepted, check_name, check_size
 from .models import Upload
 from .models.upload import NAME_LENGTH
@@ -31,30 +31,45 @@ class Declared(NamedTuple):
 
 
 def begin(
-    actor: Actor, *, company: Company, purpose: str, accepted: Accepted, declared: Declared, room: int, now: datetime
+    actor: Actor,
+    *,
+    company: Company | None,
+    purpose: str,
+    accepted: Accepted,
+    declared: Declared,
+    room: int = 0,
+    now: datetime,
 ) -> Upload:
     """A new upload, or the one of the same file that was cut off.
 
-    `room`: the bytes the company may still store. Raises Refused: "file_name", "file_empty", "file_large",
-    "uploads_many" or "company_full".
+    `company`: whose file it will be; None: of no company, as a fair's workbook is. `room`: the bytes the company may
+    still store. Raises Refused: "file_name", "file_empty", "file_large", "uploads_many" or "company_full".
     """
     check_name(declared.name)
     check_size(declared.size, accepted)
     same = declared._replace(name=declared.name[-NAME_LENGTH:])._asdict()
     with transaction.atomic():
         # Two that begin at once must not both take the last place.
-        Company.objects.select_for_update().get(pk=company.pk)
+        if company:
+            Company.objects.select_for_update().get(pk=company.pk)
+        else:
+            User.objects.select_for_update().get(pk=actor.user.pk)
         own = Upload.objects.visible_to(actor.person)
         if begun := own.filter(company=company, purpose=purpose, **same).first():
             return begun
         if own.count() >= MOST_AT_ONCE:
             raise Refused("uploads_many", limit=MOST_AT_ONCE)
-        expected: int = Upload.objects.taking_room().filter(company=company).aggregate(all=Sum("size"))["all"] or 0
-        if expected + declared.size > room:
-            raise Refused("company_full")
-        on_behalf = not actor.person.positions.filter(company=company).exists()
+        if company:
+            _check_room(company, declared.size, room)
+        on_behalf = company is None or not actor.person.positions.filter(company=company).exists()
         new = {"user": actor.person, "company": company, "purpose": purpose, "on_behalf": on_behalf, **same}
         return Upload.objects.create(**new, touched_at=now)
+
+
+def _check_room(company: Company, size: int, room: int) -> None:
+    expected: int = Upload.objects.taking_room().filter(company=company).aggregate(all=Sum("size"))["all"] or 0
+    if expected + size > room:
+        raise Refused("company_full")
 
 
 def receive(actor: Actor, *, upload: UUID, offset: int, part: bytes, now: datetime) -> int:
@@ -93,7 +108,7 @@ def taken_in(upload: Upload, accepted: Accepted) -> Content:
     try:
         # Of a copy: another tab that sends the same file may write to it still, between a check and what is stored.
         with disk_failures_refused(), copied(upload.path) as source:
-            return take_in(source, accepted, upload.company_id)
+            return take_in(source, accepted, upload.company_id or NOBODY)
     except Refused as refused:
         if refused.code not in ("unavailable", "pictures_waiting"):
             upload.delete()

@@ -1,5 +1,6 @@
 """Uploading a workbook and storing it. A process of its own reads and checks, so that no page waits for it."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -22,20 +23,23 @@ from .lists.preview import remembered
 from .models import SILENCE, ListMemory, WorkbookImport
 from .reports import may_be_stored, unreadable_report
 
+KindOf = Callable[[bytes], str]
 State = WorkbookImport.State
 MOST_OF_DELEGATE = 60  # imports, and their steps, that one of them begins in an hour; also of somebody of a company
 MOST_OF_COMPANIES = 2  # imports of companies of one fair that run at once
 
 
-def upload_workbook(actor: Actor, *, fair: Fair, name: str, content: bytes, now: datetime) -> WorkbookImport:
+def upload_workbook(
+    actor: Actor, *, fair: Fair, name: str, content: bytes, now: datetime, kind_of: KindOf = check_workbook
+) -> WorkbookImport:
     """Keeps the file, and starts the process that checks it. Raises what `_upload` raises."""
-    return _upload(actor, WorkbookImport(fair=fair), name=name, content=content, now=now)
+    return _upload(actor, WorkbookImport(fair=fair), name=name, content=content, now=now, kind_of=kind_of)
 
 
 def upload_of_unit(actor: Actor, *, unit: RecruitingUnit, name: str, content: bytes, now: datetime) -> WorkbookImport:
     """Keeps a delegate's workbook, and starts the process that checks it. Raises what `_upload` raises."""
     new = WorkbookImport(fair=unit.fair, unit=unit, by_delegate=True)
-    return _upload(actor, new, name=name, content=content, now=now)
+    return _upload(actor, new, name=name, content=content, now=now, kind_of=check_workbook)
 
 
 def upload_list(
@@ -43,7 +47,7 @@ def upload_list(
 ) -> WorkbookImport:
     """Keeps the list of a unit, and starts the process that shows its beginning. Raises what `_upload` raises."""
     new = WorkbookImport(fair=unit.fair, unit=unit, by_delegate=by_delegate, kind=WorkbookImport.Kind.LIST)
-    return _upload(actor, new, name=name, content=content, now=now)
+    return _upload(actor, new, name=name, content=content, now=now, kind_of=check_list)
 
 
 def upload_of_company(
@@ -54,11 +58,13 @@ def upload_of_company(
     Raises what `_upload` raises.
     """
     new = WorkbookImport(fair=company.fair, participation=company, kind=WorkbookImport.Kind(sheet))
-    return _upload(actor, new, name=name, content=content, now=now)
+    return _upload(actor, new, name=name, content=content, now=now, kind_of=check_list)
 
 
 @transaction.atomic
-def _upload(actor: Actor, new: WorkbookImport, *, name: str, content: bytes, now: datetime) -> WorkbookImport:
+def _upload(
+    actor: Actor, new: WorkbookImport, *, name: str, content: bytes, now: datetime, kind_of: KindOf
+) -> WorkbookImport:
     """Raises what `_take_turn` and files.store raise."""
     fair = new.fair
     check(actor, new.permission, new.subject)
@@ -67,7 +73,6 @@ def _upload(actor: Actor, new: WorkbookImport, *, name: str, content: bytes, now
     _take_turn(new, actor)
     new.user, new.created_at, new.heard_at = actor.user, now, now
     new.save()
-    kind_of = check_list if new.is_list or new.participation else check_workbook
     new.name = files.store(actor, owner=new, name=name, content=content, now=now, kind_of=kind_of).name
     new.save(update_fields=["name"])
     transaction.on_commit(lambda: process.start(new))

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.accounts.models import User, Viewer
+from fairplatform.db.sql import keep_pages
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation, RecruitingUnit
 from fairplatform.fairs.slots import replace_slots
@@ -24,10 +25,11 @@ from .planning.basis import Basis
 from .planning.report import Report
 from .reading import Workbook
 from .row import Row
-from .stored import STORED_SHEETS, Change, Stored, Work
+from .stored import STORED_SHEETS, Change, Stored, Work, prepared
 
 KINDS = ("created", "updated", "unchanged")
 SLOT_COLUMNS = frozenset({"slot_minutes", "change_minutes", "station_zone"})
+_MEBIBYTES_OF_PAGES = 32  # SQLite's own 2 are written out and read again and again within one transaction
 ATTEMPTS = 3  # plans that others may overtake one after the other
 
 Progress = Callable[[str, int], None]
@@ -133,7 +135,9 @@ def store_plan(
     `begins`: called in the transaction, before anything is written.
     """
     assert plan.may_be_stored
-    with transaction.atomic():
+    changes = {sheet: [one for one in all_ if one.kind != "unchanged"] for sheet, all_ in plan.changes.items()}
+    keep_pages(_MEBIBYTES_OF_PAGES)
+    with prepared(changes["products"], plan.keys), transaction.atomic():
         fair = Fair.objects.select_for_update().filter(slug=plan.slug).first()
         if plan.basis.has_changed(fair, planner.bounds_of(plan.unit, plan.company, Report([]))):
             raise Overtaken
@@ -141,11 +145,10 @@ def store_plan(
         begins()
         work = Work(fair, plan.keys, now, plan.stored, actor)
         for name, sheet in STORED_SHEETS.items():
-            changes = [change for change in plan.changes[name] if change.kind != "unchanged"]
-            if changes:
+            if changes[name]:
                 if progress:
-                    progress(name, len(changes))
-                sheet.store(work, changes)
+                    progress(name, len(changes[name]))
+                sheet.store(work, changes[name])
         if _slots_change(plan):
             replace_slots(work.the_fair)
         tell_of_decisions(work.the_fair, now=now)

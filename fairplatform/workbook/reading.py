@@ -19,6 +19,8 @@ from .sheet_reader import read_sheet
 
 __all__ = ["CLEAR", "Progress", "Row", "UnreadableFile", "Workbook", "read"]
 
+_SHOWN_ROWS = 20  # numbers of them in one sentence
+
 Progress: TypeAlias = Callable[[str, int], None]
 """Called now and then with a sheet's key and how many of its rows were read."""
 
@@ -75,8 +77,20 @@ def _add(workbook: Workbook, table: Table, progress: Progress) -> None:
         workbook.findings.append(Finding(sheet.key, None, None, "sheet_doubled", "error"))
         return
     notes = Notes(sheet.key)
-    workbook.rows[sheet.key] = read_sheet(sheet, table, notes, progress)
-    workbook.findings.extend(notes.all())
+    workbook.rows[sheet.key] = rows = read_sheet(sheet, table, notes, progress)
+    workbook.findings.extend([*_unseen(sheet.key, table, rows), *notes.all()])
+
+
+def _unseen(sheet: str, table: Table, rows: list[Row]) -> Iterator[Finding]:
+    """What whoever opens the file does not see, by a filter for example, but is read."""
+    if not rows:
+        return
+    if table.hidden.sheet:
+        yield Finding(sheet, None, None, "sheet_hidden", "warning")
+    numbers = [str(row.number) for row in rows if row.number in table.hidden.rows]
+    if numbers:
+        shown = [*numbers[:_SHOWN_ROWS], "…"] if len(numbers) > _SHOWN_ROWS else numbers
+        yield Finding(sheet, None, None, "rows_hidden", "warning", {"rows": ", ".join(shown)})
 
 
 def _recognised(title: str, cells: list[str]) -> int:

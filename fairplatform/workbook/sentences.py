@@ -18,6 +18,7 @@ register({
     "file_encrypted": _("The file is protected by a password. Save it without a password and try again."),
     "file_old_format": _("The file is in an old format. Save it as an Excel workbook (.xlsx) and try again."),
     "file_other_format": _("The file is in another format. Save it as an Excel workbook (.xlsx) and try again."),
+    "file_strict": _("The file is a strict Open XML workbook. Save it as an Excel workbook (.xlsx) and try again."),
     "not_a_workbook": _("The file is not a workbook. Save it as an Excel workbook (.xlsx) and try again."),
     "file_bomb": _("The file is far larger unpacked than it should be, so it was not opened. Save it again as .xlsx."),
     "file_exhausting": _("The file is too large to be read. Split it into several workbooks and upload each of them."),
@@ -31,6 +32,8 @@ register({
     "macros_ignored": _("The macros of the file were not run. Only the values of its cells were read."),
     # Sheets and columns
     "sheet_unknown": _("This sheet does not belong to a fair's workbook and was skipped. Check its name."),
+    "sheet_hidden": _("This sheet is hidden, but its rows were read. Delete the sheet if they are not meant."),
+    "rows_hidden": _("Hidden rows were read too: %(rows)s. Delete those that are not meant."),
     "sheet_doubled": _("This sheet appears twice. Move its rows into one."),
     "no_header": _("No column of this sheet was recognised. Put the titles of the template in the first row."),
     "column_unknown": _("Column %(title)s is not known and was skipped. Check its title."),

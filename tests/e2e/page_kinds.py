@@ -410,6 +410,7 @@ ROUTES_WITHOUT_PAGE = {
     "pages:company_invitation",
     # Files, and what comes of an upload (tests/e2e/test_import.py).
     "office:template", "office:export", "office:import", "office:import_store", "office:list_columns",
+    "office:upload_begin", "office:upload_finish", "office:upload_cancel",
     "office:list_mend", "office:unit_template",
     # Looked at on a fair of their own, in every state (tests/e2e/test_demands.py).
     "demands:own", "demands:add", "demands:wanted", "demands:taken", "demands:take", "demands:gaps", "demands:demand",

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
 from fairplatform.fairs.models import Participation
+from tests.matrix.files_routes import BEGUN
 from tests.matrix.route_rows import READ, Act, Done, Route, fair_slug, names, of_fair, post
 from tests.matrix.world import World
 
@@ -266,6 +267,10 @@ OFFICE: Mapping[str, Route] = {
         "fair", of_fair("registration"), post("office:links", "accounts.Token", "accounts.User")
     ),
     "office:imports": Route("fair", fair_slug, READ | UPLOADED),
+    "office:upload_begin": Route("fair", fair_slug, post(200, "files.Upload", fields=BEGUN)),
+    # The upload that is under way is a company's.
+    "office:upload_finish": Route("fair", of_fair("upload"), post(404)),
+    "office:upload_cancel": Route("fair", of_fair("upload"), post(404)),
     "office:import": Route("import", of_fair("import"), READ),
     "office:list_add": Route("fair", fair_slug, READ | LIST_UPLOADED),
     "office:list_columns": Route(

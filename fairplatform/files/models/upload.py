@@ -31,14 +31,21 @@ class Upload(models.Model):
 
     key = models.UUIDField(primary_key=True, default=uuid4)
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="uploads")
-    company = models.ForeignKey("accounts.Company", models.CASCADE, related_name="uploads")
+    company = models.ForeignKey(
+        "accounts.Company",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="uploads",
+        help_text="whose room it takes; a workbook of a fair takes that of no company",
+    )
     purpose = models.CharField(max_length=60, help_text="what it becomes, in the words of whoever began it")
     name = models.CharField(max_length=NAME_LENGTH)
     size = models.BigIntegerField(help_text="bytes, as its sender says")
     modified = models.BigIntegerField(help_text="when its sender changed it last, in milliseconds since 1970")
     received = models.BigIntegerField(default=0, help_text="bytes that have arrived, without a gap")
     on_behalf = models.BooleanField(
-        default=False, db_default=False, help_text="begun by somebody who does not work for the company"
+        default=False, db_default=False, help_text="begun by somebody who does not work for the company, or for none"
     )
     touched_at = models.DateTimeField(default=timezone.now)
 

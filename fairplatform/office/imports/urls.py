@@ -1,9 +1,12 @@
 from django.urls import path
 
-from . import list_views, unit_views, views
+from . import list_views, unit_views, upload_views, views
 
 urlpatterns = [
     path("import/", views.imports, name="imports"),
+    path("import/uploads/", upload_views.upload_begin, name="upload_begin"),
+    path("import/uploads/<uuid:upload>/finish/", upload_views.upload_finish, name="upload_finish"),
+    path("import/uploads/<uuid:upload>/cancel/", upload_views.upload_cancel, name="upload_cancel"),
     path("import/template.xlsx", views.template, name="template"),
     path("import/export.xlsx", views.export, name="export"),
     path("import/list/", list_views.list_add, name="list_add"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
+from fairplatform.files.kinds import MAX_MEGABYTES
 from fairplatform.policy import permits
 from fairplatform.workbook.actions import end_silent, record_download, store_workbook, upload_workbook
 from fairplatform.workbook.exporting import export_fair
@@ -20,7 +21,7 @@ from fairplatform.workbook.models import WorkbookImport
 from fairplatform.workbook.writing import write_template
 
 from .downloads import workbook_file
-from .forms import UploadForm
+from .forms import WholeFairForm
 from .queries import EARLIER, report_of, upload_page
 from .uploading import uploaded
 
@@ -29,13 +30,14 @@ from .uploading import uploaded
 @permits("fair.organise", Fair, fair="slug")
 def imports(request: FairRequest, fair: Fair) -> HttpResponse:
     """The form to upload a workbook, and the imports so far."""
-    form, now = UploadForm(request.POST or None, request.FILES or None), timezone.now()
+    form, now = WholeFairForm(request.POST or None, request.FILES or None), timezone.now()
     if answer := uploaded(form, partial(upload_workbook, request.actor, fair=fair, now=now)):
         return answer
     end_silent(fair, now)
     rows = WorkbookImport.objects.filter(fair=fair, participation=None).select_related("user", "unit")
     earlier = rows.defer("preview", "choice")[:EARLIER]
-    return render(request, "office/imports/imports.html", {"fair": fair, "form": form, "earlier": earlier})
+    context = {"fair": fair, "form": form, "plain_megabytes": MAX_MEGABYTES, "earlier": earlier}
+    return render(request, "office/imports/imports.html", context)
 
 
 @require_GET

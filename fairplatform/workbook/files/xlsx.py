@@ -26,10 +26,13 @@ _MOST_RATIO = 250  # of the size unzipped; cells that repeat themselves compress
 _SMALL = 2**20  # bytes unzipped that do no harm at any ratio
 _MOST_PARTS = 2000
 _LAST_COLUMN = 2**14
+_START = 4096  # bytes that the root element of a part is in
 # The library reads these as a whole before the first row. The different texts of 72,000 products, 25,000 people and
-# 3,500 companies are 16 MB.
-_MOST_STRINGS = 32 * 2**20
+# 3,500 companies are 70 MB where all of them are in three languages.
+_MOST_STRINGS = 96 * 2**20
 _MOST_OF_PART = {ARC_STYLE: 4 * 2**20, ARC_CONTENT_TYPES: 2**20}
+_BOOK = "xl/workbook.xml"
+_STRICT = b"http://purl.oclc.org/ooxml/"  # the names of the format's strict variant, which the library does not read
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the compound files of old Office and of encrypted workbooks
 _ZIP = b"PK"
 _NO_MEMORY = errors.codes[errors.XML_ERROR_NO_MEMORY]
@@ -71,11 +74,12 @@ def _refuse_other_formats(file: IO[bytes]) -> None:
         with zipfile.ZipFile(file) as archive:
             _refuse_bombs(archive.infolist())
             names = set(archive.namelist())
-            if "xl/workbook.xml" in names:
+            if _BOOK in names:
+                _refuse_strict(archive)
                 _refuse_many_strings(archive)
     except zipfile.BadZipFile as error:
         raise UnreadableFile("file_broken") from error
-    if "xl/workbook.xml" not in names:
+    if _BOOK not in names:
         raise UnreadableFile("file_other_format" if names & {"mimetype", "xl/workbook.bin"} else "not_a_workbook")
     file.seek(0)
 
@@ -89,6 +93,16 @@ def _refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:
     is_long = any(part.file_size > _MOST_OF_PART.get(part.filename, _MOST_UNZIPPED) for part in parts)
     if len(parts) > _MOST_PARTS or unzipped > _MOST_UNZIPPED or is_dense or is_long:
         raise UnreadableFile("file_bomb")
+
+
+def _refuse_strict(archive: zipfile.ZipFile) -> None:
+    try:
+        with archive.open(_BOOK) as book:
+            is_strict = _STRICT in book.read(_START)
+    except Exception as error:  # a file made to harm can make any part of the library fail
+        raise _fault(error) from error
+    if is_strict:
+        raise UnreadableFile("file_strict")
 
 
 def _refuse_many_strings(archive: zipfile.ZipFile) -> None:

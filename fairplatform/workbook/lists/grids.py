@@ -77,8 +77,7 @@ def _tables(path: Path, name: str, is_title: Callable[[str], bool]) -> Iterator[
     elif _is_markup(path):  # pages of the web that call themselves .xls
         raise UnreadableFile("file_other_format")
     else:
-        table = open_csv(path, lambda title, cells: sum(map(is_title, cells)), head=_HEAD)
-        yield [Table(Path(name).stem, table.rows)]
+        yield [open_csv(path, lambda title, cells: sum(map(is_title, cells)), head=_HEAD, name=name)]
 
 
 def _is_markup(path: Path) -> bool:

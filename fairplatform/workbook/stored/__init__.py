@@ -2,14 +2,14 @@
 
 from .companies import CompanySheet
 from .fair import BODIES, HALLS, UNITS, FairSheet
-from .goods import DEMANDS, ProductSheet
+from .goods import DEMANDS, ProductSheet, prepared
 from .people import PersonSheet
 from .record import FIGURES, RATES, LedgerSheet
 from .sheet import Change, Stored, StoredSheet, Work
 from .times import CALENDARS, DAYS, HOLIDAYS
 from .wishes import ABSENCES, PAIRS, PREFERENCES
 
-__all__ = ["STORED_SHEETS", "Change", "Stored", "StoredSheet", "Work"]
+__all__ = ["STORED_SHEETS", "Change", "Stored", "StoredSheet", "Work", "prepared"]
 
 STORED_SHEETS: dict[str, StoredSheet] = {
     sheet.name: sheet

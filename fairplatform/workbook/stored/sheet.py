@@ -53,6 +53,8 @@ class Change:
     """The primary key of the company or person of another fair that it invites."""
     is_invited: bool = False
     """Whether it is stored as an invitation only."""
+    row: Any = None
+    """The model's row with these values, where it is made before the transaction."""
 
     @property
     def kind(self) -> str:

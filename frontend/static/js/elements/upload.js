@@ -1,7 +1,7 @@
 // <fair-upload begin="…" list="…"><form>…<input type="file">…</form><ul data-uploads></ul><p data-said></p></fair-upload>:
 // files that are chosen, dropped or pasted are sent in parts, two at a time, each with its progress; the element with
 // the id `list` is fetched again when one has arrived. Without it the form sends one file as it is.
-// The attribute `single`: one file replaces the one before.
+// The attribute `single`: one file replaces the one before. Where the server answers with a page, it is opened.
 
 import { find, icon, make, setText } from "../lib/dom.js";
 import { number, t } from "../lib/language.js";
@@ -109,8 +109,9 @@ class Upload extends HTMLElement {
     const { name } = transfer.file;
     this.say(t("Uploading: %(name)s", { name }));
     this.show(sending);
+    let done;
     try {
-      await transfer.run();
+      done = await transfer.run();
     } catch (failure) {
       if (!transfer.cancelled.signal.aborted) {
         this.refuse(sending, failure instanceof Refusal ? failure.sentence || sentenceFor(failure.code) : sentenceFor(""));
@@ -120,6 +121,10 @@ class Upload extends HTMLElement {
     const hadFocus = row.contains(document.activeElement);
     row.remove();
     this.say(t("Uploaded: %(name)s", { name }));
+    if (done?.page) {
+      location.assign(done.page);
+      return;
+    }
     if (hadFocus) {
       this.input?.focus();
     }

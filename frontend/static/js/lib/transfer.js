@@ -47,7 +47,7 @@ export class Transfer {
     this.token = token;
   }
 
-  /** Resolves when the file is in its place. Rejects with a Refusal, or when it was cancelled. */
+  /** Resolves with what the server answers when the file is in its place. Rejects with a Refusal, or when it was cancelled. */
   async run() {
     const { name, size, lastModified } = this.file;
     const fields = { place: this.place, name, size: String(size), modified: String(lastModified) };
@@ -56,7 +56,7 @@ export class Transfer {
     while (this.received < size) {
       await this.sendPart(begun);
     }
-    await this.finish(begun);
+    return this.finish(begun);
   }
 
   /** @param {FormData} body */
@@ -101,12 +101,13 @@ export class Transfer {
     let failures = 0;
     const failed = () => failures++;
     try {
-      await this.ask(begun.finish, { method: "POST" }, failed);
+      return await this.ask(begun.finish, { method: "POST" }, failed);
     } catch (refusal) {
       // The answer to an earlier attempt was lost: it is in its place already.
       if (!(refusal instanceof Refusal && refusal.code === "not_found" && failures > 0)) {
         throw refusal;
       }
+      return {};
     }
   }
 
