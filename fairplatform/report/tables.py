@@ -105,7 +105,8 @@ def _block(figures: list[Figure]) -> Block:
     first = figures[0].definition
     columns = (Status.CONFIRMED, Status.ONE_SIDE) if first.status else (Status.NONE,)
     lines: dict[tuple[str, str], dict[Status, Figure]] = {}
-    for figure in figures:
+    places = {key: place for place, key in enumerate(dict.fromkeys(figure.part.key for figure in figures))}
+    for figure in sorted(figures, key=lambda one: places[one.part.key]):  # a part's currencies together
         lines.setdefault((figure.part.key, figure.currency), {})[figure.definition.status] = figure
     return Block(first, columns, list(_lines(columns, lines)))
 

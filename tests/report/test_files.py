@@ -117,6 +117,18 @@ def test_the_last_fair_is_beside_each_figure_in_each_file(tmp_path: Path) -> Non
     }
 
 
+def test_a_hall_of_another_name_is_not_compared() -> None:
+    fairs = [make_fair(series="Station"), make_fair(series="Station")]
+    for number, fair in enumerate(fairs):
+        FairDay.objects.create(fair=fair, number=1, date=NOW.date() + timedelta(days=300 * (1 - number)))
+        make_case(fair, make_slots(fair, number=1)[0])
+    key = "planned_by_hall:1"
+    fair, before = fairs
+    assert build(fair, (), now=NOW).before[key].value == 1
+    before.halls.update(name={"en": "Locks"})
+    assert key not in build(fair, (), now=NOW).before
+
+
 def test_csv_has_its_mark_and_no_formula() -> None:
     fair = make_fair()
     company = make_exhibitor(fair).company
@@ -207,6 +219,15 @@ def test_letters_that_no_font_has_are_named_in_whatever_script(
     with pytest.raises(Refused) as refused:
         WRITERS["pdf"](report)
     assert (refused.value.code, f"boxes: {missing}. Install" in refused.value.sentence) == ("letters_missing", True)
+
+
+def test_the_currencies_of_a_part_stand_together() -> None:
+    report = make_report(make_full_fair(), "en")
+    [results] = [section for section in report.sections if section.group == "results"]
+    [amounts] = [block for block in results.blocks if block.definition.key == "outcomes_amount_confirmed"]
+    kinds = [line.part.key for line in amounts.lines]
+    assert kinds == sorted(kinds, key=kinds.index)
+    assert [line.currency for line in amounts.lines if line.part.key == "intended_deal"] == ["USD", "CNY"]
 
 
 def test_both_statuses_stand_beside_each_other() -> None:
