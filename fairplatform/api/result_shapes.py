@@ -153,6 +153,42 @@ class ReportPaper(Amount):
     key: str
     kind: str
     provenance: str
+    realised_minor: int | None = Field(description="Of the amount, so far.")
+
+
+class ReportInquiry(Schema):
+    """A visitor's enquiry at a booth; `asking` is the key of the visitor's company."""
+
+    key: str
+    exhibitor: str
+    asking: str | None
+    opened_at: str
+    answered_at: str | None = Field(description="When the booth first wrote in it.")
+
+
+class ReportRate(Schema):
+    """What one unit of the currency `base` was worth in `quote`."""
+
+    date: str
+    base: str
+    quote: str
+    rate: str
+    source: str
+
+
+class LastValue(Schema):
+    """The same figure of the last fair of the series."""
+
+    value: int
+    hidden: int
+
+
+class Converted(Schema):
+    """What a sum comes to in another currency, and by which rate."""
+
+    amount_minor: int
+    currency: str
+    rate: ReportRate
 
 
 class FigureRecord(Schema):
@@ -163,9 +199,13 @@ class FigureRecord(Schema):
     value: int
     hidden: int = Field(description="How many amounts that a party hides the value is without.")
     currency: str | None
-    unit: str = Field(description="number, money (in the currency's smallest unit), minutes or hundredths.")
-    of: str = Field(description="Which rows: companies, meetings, requests, satisfaction or ledger.")
+    unit: str = Field(
+        description="number, money (in the currency's smallest unit), minutes, seconds, hundredths or percent (tenths)."
+    )
+    of: str = Field(description="Which rows: companies, meetings, requests, inquiries, satisfaction or ledger.")
     rows: list[str]
+    last: LastValue | None
+    converted: Converted | None
 
 
 class ReportRows(Schema):
@@ -174,8 +214,10 @@ class ReportRows(Schema):
     companies: list[ReportCompany]
     meetings: list[ReportMeeting]
     requests: list[ReportRequest]
+    inquiries: list[ReportInquiry]
     satisfaction: list[ReportSatisfaction]
     ledger: list[ReportPaper]
+    rates: list[ReportRate]
 
 
 class FiguresRecord(Schema):
@@ -183,5 +225,6 @@ class FiguresRecord(Schema):
 
     fair: str
     as_at: str
+    last_fair: str | None = Field(description="The fair of the series that was held before.")
     figures: dict[str, FigureRecord]
     rows: ReportRows

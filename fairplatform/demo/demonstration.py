@@ -22,8 +22,10 @@ from .loader.favourites import load_favourites
 from .loader.history import load_history
 from .loader.notices import load_notices
 from .loader.outcomes import load_entries
+from .loader.papers import load_later_entries, load_rates
 from .loader.pictures import load_pictures
 from .loader.rows import LoaderRun, RowRegistry
+from .loader.satisfaction import load_satisfaction
 from .loader.shifts import load_shifts
 from .loader.version import load_version
 from .models import DemoRow
@@ -59,6 +61,9 @@ def load_demonstration(now: datetime) -> Fair:
     else:
         _create(run)
     load_entries(run)
+    load_satisfaction(run)
+    load_rates(run)
+    load_later_entries(run)
     load_version(run)
     load_demands(run)
     load_shifts(run)

@@ -2,14 +2,22 @@
 
 from datetime import UTC, datetime
 
-from .figures import Figure
-from .rows import CompanyRow, MeetingRow, PaperRow, RequestRow, Rows, Said, SatisfactionRow
+from fairplatform.money.rates import Conversion, Rate
+
+from .figure import Figure
+from .row import CompanyRow, InquiryRow, MeetingRow, PaperRow, RequestRow, Rows, Said, SatisfactionRow
+from .tables import Report
 
 Record = dict[str, object]
 ENGLISH = "en"
 
 
-def figure_data(figure: Figure) -> Record:
+def figures_data(report: Report) -> dict[str, Record]:
+    """By key; each with the value of the last fair and what it comes to in another currency, null where it has none."""
+    return {figure.key: figure_data(figure, report.before.get(figure.key)) for figure in report.figures}
+
+
+def figure_data(figure: Figure, last: Figure | None) -> Record:
     return {
         "name": figure.name(ENGLISH),
         "definition": figure.sentence(ENGLISH),
@@ -19,6 +27,24 @@ def figure_data(figure: Figure) -> Record:
         "unit": figure.definition.unit.value,
         "of": figure.definition.of.value,
         "rows": list(figure.rows),
+        "last": {"value": last.value, "hidden": last.hidden} if last else None,
+        "converted": _conversion(figure.conversion) if figure.conversion else None,
+    }
+
+
+def _conversion(one: Conversion) -> Record:
+    """With the rate that it was made with."""
+    return {"amount_minor": one.converted.minor, "currency": one.converted.currency, "rate": rate_data(one.rate)}
+
+
+def rate_data(one: Rate) -> Record:
+    """What one unit of `base` was worth in `quote`."""
+    return {
+        "date": one.on.isoformat(),
+        "base": one.base,
+        "quote": one.quote,
+        "rate": f"{one.value.normalize():f}",
+        "source": one.source,
     }
 
 
@@ -28,8 +54,10 @@ def rows_data(rows: Rows) -> dict[str, list[Record]]:
         "companies": [company_data(one) for one in rows.companies],
         "meetings": [meeting_data(one) for one in rows.meetings],
         "requests": [request_data(one) for one in rows.requests],
+        "inquiries": [inquiry_data(one) for one in rows.inquiries],
         "satisfaction": [satisfaction_data(one) for one in rows.satisfaction],
         "ledger": [paper_data(one) for one in rows.papers],
+        "rates": [rate_data(one) for one in rows.rates],
     }
 
 
@@ -98,6 +126,16 @@ def request_data(one: RequestRow) -> Record:
     }
 
 
+def inquiry_data(one: InquiryRow) -> Record:
+    return {
+        "key": one.key,
+        "exhibitor": one.exhibitor,
+        "asking": one.asking or None,
+        "opened_at": instant(one.opened_at),
+        "answered_at": one.answered_at and instant(one.answered_at),
+    }
+
+
 def satisfaction_data(one: SatisfactionRow) -> Record:
     return {
         "key": one.key,
@@ -116,6 +154,7 @@ def paper_data(one: PaperRow) -> Record:
         "kind": one.kind,
         "provenance": one.provenance,
         **_amount(one),
+        "realised_minor": None if one.is_hidden else one.realised_minor,
     }
 
 

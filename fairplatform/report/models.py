@@ -60,7 +60,7 @@ class BriefFigure(models.Model):
     """A figure of an approved brief, with what it was called and what it counted then. Never changed either.
 
     `key`: of its definition; `part`: what it is of in a breakdown; `value`: a number, or minor units of `currency`;
-    `hidden`: how many hidden amounts it is without.
+    `hidden`: how many hidden amounts it is without. `converted_minor` and `rate_…`: its conversion by the rate of then.
     """
 
     class Scope(models.TextChoices):
@@ -81,6 +81,12 @@ class BriefFigure(models.Model):
     currency = models.CharField(max_length=3, blank=True)
     value = models.BigIntegerField()
     hidden = models.PositiveIntegerField(default=0, db_default=0)
+    converted_minor = models.BigIntegerField(null=True, help_text="what the value came to by the rate; null: no rate")
+    rate_base = models.CharField(max_length=3, blank=True, default="", db_default="")
+    rate_quote = models.CharField(max_length=3, blank=True, default="", db_default="")
+    rate_scaled = models.BigIntegerField(null=True, help_text="in parts of money.rates.SCALE")
+    rate_on = models.DateField(null=True)
+    rate_source = models.CharField(max_length=400, blank=True, default="", db_default="")
 
     class Meta:
         ordering: ClassVar[list[str]] = ["place"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -11,9 +12,11 @@ from fairplatform.i18n.text import joined
 from fairplatform.ledger.kinds import Kind
 from meetings.models import Meeting, MeetingRequest, Satisfaction
 
-from .definitions import Of, Status
-from .figures import Figure, said
-from .rows import PaperRow, Rows, Said
+from .definition import Of, Status
+from .figure import Figure
+from .results import said
+from .row import PaperRow, Rows, Said
+from .tables import time_in_words
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ def opened(rows: Rows, figure: Figure, keys: list[str]) -> list[Opened]:
         Of.COMPANIES: _company,
         Of.MEETINGS: _meeting,
         Of.REQUESTS: _request,
+        Of.INQUIRIES: _inquiry,
         Of.SATISFACTION: _satisfaction,
         Of.LEDGER: _paper,
     }
@@ -61,6 +65,16 @@ def _request(rows: Rows, figure: Figure, key: str) -> Opened:
     one = rows.request[key]
     name = joined([rows.company[one.sender].name, rows.company[one.receiver].name])
     return Opened(key, name, str(MeetingRequest.State(one.state).label))
+
+
+def _inquiry(rows: Rows, figure: Figure, key: str) -> Opened:
+    one = rows.inquiry[key]
+    asking = [rows.company[one.asking].name] if one.asking else []
+    name = joined([*asking, rows.company[one.exhibitor].name])
+    if one.answered_at is None:
+        return Opened(key, name, gettext("No answer yet"))
+    time = time_in_words((one.answered_at - one.opened_at) // timedelta(seconds=1))
+    return Opened(key, name, gettext("First answer after %(time)s") % {"time": time})
 
 
 def _satisfaction(rows: Rows, figure: Figure, key: str) -> Opened:

@@ -12,7 +12,7 @@ from fairplatform.fairs.models import Fair, Participation
 from fairplatform.i18n.text import Translated
 from meetings.models import Meeting
 
-from .rows import CompanyRow, MeetingRow, Rows, Said
+from .row import CompanyRow, MeetingRow, Rows, Said
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _COMPANY = CompanyRow(
@@ -39,6 +39,8 @@ def read_outlines(fairs: Iterable[Fair], *, now: datetime) -> list[Rows]:
             requests=[],
             satisfaction=[],
             papers=[],
+            inquiries=[],
+            rates=[],
             units={},
             halls={},
         )

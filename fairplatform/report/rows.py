@@ -1,208 +1,30 @@
-"""The rows that the figures of a fair are of, read once.
-
-Whoever has these rows can compute every figure again, but for sums in which hidden amounts are: no row tells these.
-"""
+"""Reads the rows that the figures of a fair are of, once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import TypedDict
 
-from django.utils.functional import cached_property
+from django.db.models import Exists, OuterRef, Subquery
 
+from booths.models import Inquiry
+from chat.models import Member, Message
 from fairplatform.accounts.models import Staff
 from fairplatform.fairs.keys import new_key
 from fairplatform.fairs.models import Fair, Hall, Participation, RecruitingUnit
-from fairplatform.i18n.text import Translated
 from fairplatform.ledger.models import Entry
+from fairplatform.ledger.rates import rates_of
 from fairplatform.policy import Role
 from meetings.models import Attendance, Meeting, MeetingRequest, Outcome, Satisfaction
 from meetings.models.meeting import Side
 from meetings.models.outcome import Statement
 from meetings.schedule.overlap import Interval, overlap_seconds
 
-APPROVED = Participation.State.APPROVED
-
-
-@dataclass(frozen=True, slots=True)
-class Purchaser:
-    """A person whom a buyer has named as its purchaser: their title, and whether they may close a deal."""
-
-    title: str
-    decides: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CompanyRow:
-    """A company in the fair. `kind`: its type; `unit`: key of its recruiting unit; `floor`: meetings it should have."""
-
-    key: str
-    name: Translated
-    state: str
-    sells: bool
-    buys: bool
-    kind: str
-    country: str
-    city: str
-    city_name: Translated
-    prefecture: str
-    county: str
-    unit: str
-    hall: int | None
-    is_new: bool
-    floor: int
-    purchasers: tuple[Purchaser, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What an outcome says it is, and its amount in minor units of the currency, if it has one.
-
-    Of a band it is the lower end. `is_hidden`: a side hides the amount, so that it is shown nowhere, and is in sums
-    as ledger/hidden.py says. `demand`: the key of the demand that an intended deal answers. `number`: of what both
-    sides agreed, in the order in which they did.
-    """
-
-    kind: str
-    amount_minor: int | None
-    currency: str
-    is_hidden: bool = False
-    demand: str = ""
-    number: int = 0
-
-    @property
-    def shown_minor(self) -> int | None:
-        return None if self.is_hidden else self.amount_minor
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingRow:
-    """A meeting with its outcome. `exhibitor` and `buyer`: keys of companies; `hall`: the exhibitor's.
-
-    `connected_seconds`: how long both sides were connected at the same time. `outcome`: the state of the outcome, empty
-    without one; `agreed`: what both sides confirmed; `submitted`: by side, what that side alone stands by so far.
-    """
-
-    key: str
-    exhibitor: str
-    buyer: str
-    hall: int | None
-    day: date
-    starts_at: datetime
-    ends_at: datetime
-    state: str
-    missed_because: str
-    by_telephone: bool
-    has_interpreter: bool
-    connected_seconds: int
-    outcome: str
-    reference: str
-    agreed: Said | None
-    agreed_at: datetime | None
-    submitted: dict[str, Said]
-
-    @property
-    def is_cancelled(self) -> bool:
-        return self.state == Meeting.State.CANCELLED
-
-    def is_over(self, at: datetime) -> bool:
-        """Whether it is known how the meeting went: its time is over, or it was given up before."""
-        return self.starts_at <= at and (self.ends_at <= at or self.state == Meeting.State.MISSED)
-
-    def was_held(self, at: datetime) -> bool:
-        return self.state == Meeting.State.HELD and self.is_over(at)
-
-    def took_place(self, at: datetime) -> bool:
-        """Whether its companies are asked how it was: of one by telephone they alone know whether it was held."""
-        return self.was_held(at) or (self.by_telephone and self.state == Meeting.State.CONFIRMED and self.ends_at <= at)
-
-
-@dataclass(frozen=True, slots=True)
-class RequestRow:
-    """A request for a meeting."""
-
-    key: str
-    sender: str
-    receiver: str
-    state: str
-    made_at: datetime
-    answered_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class SatisfactionRow:
-    """How one of a meeting's two companies found it. `right_partner`: None if it has not said; `because`: if wrong."""
-
-    key: str
-    meeting: str
-    side: str
-    company: str
-    rating: int
-    right_partner: bool | None
-    because: str
-
-
-@dataclass(frozen=True, slots=True)
-class PaperRow:
-    """A standing entry of the ledger. `is_hidden`: as of what an outcome says."""
-
-    key: str
-    kind: str
-    provenance: str
-    amount_minor: int | None
-    currency: str
-    is_hidden: bool = False
-
-    @property
-    def shown_minor(self) -> int | None:
-        return None if self.is_hidden else self.amount_minor
-
-
-@dataclass(frozen=True)
-class Rows:
-    """All rows of a fair as they were at an instant."""
-
-    fair: Fair
-    at: datetime
-    companies: list[CompanyRow]
-    meetings: list[MeetingRow]
-    requests: list[RequestRow]
-    satisfaction: list[SatisfactionRow]
-    papers: list[PaperRow]
-    units: dict[str, Translated]
-    """The names of the recruiting units, by key."""
-    halls: dict[int, Translated]
-
-    def of_days(self, chosen: Callable[[date], bool]) -> "Rows":
-        """The same with the meetings of these days of the fair alone, and what companies said of them."""
-        meetings = {one.key: one for one in self.meetings if chosen(one.day)}
-        said = [one for one in self.satisfaction if one.meeting in meetings]
-        return replace(self, meetings=list(meetings.values()), satisfaction=said)
-
-    @cached_property
-    def company(self) -> dict[str, CompanyRow]:
-        return {one.key: one for one in self.companies}
-
-    @cached_property
-    def meeting(self) -> dict[str, MeetingRow]:
-        return {one.key: one for one in self.meetings}
-
-    @cached_property
-    def request(self) -> dict[str, RequestRow]:
-        return {one.key: one for one in self.requests}
-
-    @cached_property
-    def said(self) -> dict[str, SatisfactionRow]:
-        return {one.key: one for one in self.satisfaction}
-
-    @cached_property
-    def paper(self) -> dict[str, PaperRow]:
-        return {one.key: one for one in self.papers}
+from .row import CompanyRow, InquiryRow, MeetingRow, PaperRow, Purchaser, RequestRow, Rows, Said, SatisfactionRow
 
 
 def read_rows(fair: Fair, *, now: datetime) -> Rows:
-    """Twelve queries, whatever the size of the fair."""
+    """Fourteen queries, whatever the size of the fair."""
     units = RecruitingUnit.objects.filter(fair=fair).order_by("pk")
     unit_keys = _keys((unit.pk, unit.key, (unit.name.get("en", ""), "unit")) for unit in units)
     halls = {hall.pk: hall for hall in Hall.objects.filter(fair=fair)}
@@ -218,11 +40,15 @@ def read_rows(fair: Fair, *, now: datetime) -> Rows:
         requests=_requests(fair, keys),
         satisfaction=_satisfaction(fair, keys),
         papers=[
-            PaperRow(str(number), kind, provenance, amount, currency, is_hidden)
-            for number, kind, provenance, amount, currency, is_hidden in Entry.objects.standing()
+            PaperRow(str(number), *row)
+            for number, *row in Entry.objects.standing()
             .filter(fair=fair)
-            .values_list("number", "kind", "provenance", "amount_minor", "currency", "is_amount_hidden")
+            .values_list(
+                *("number", "kind", "provenance", "amount_minor", "currency", "is_amount_hidden", "realised_minor")
+            )
         ],
+        inquiries=_inquiries(fair, keys),
+        rates=rates_of(fair),
         units={unit_keys[unit.pk]: unit.name for unit in units},
         halls={hall.number: hall.name for hall in halls.values()},
     )
@@ -369,5 +195,21 @@ def _satisfaction(fair: Fair, keys: dict[int, str]) -> list[SatisfactionRow]:
         )
         for pk, meeting, company, exhibitor, rating, right, because in rows.values_list(
             "pk", "meeting_id", "participation_id", "meeting__exhibitor_id", "rating", "right_partner", "because"
+        )
+    ]
+
+
+def _inquiries(fair: Fair, keys: dict[int, str]) -> list[InquiryRow]:
+    own = Member.objects.filter(conversation=OuterRef("conversation"))
+    booth = own.filter(user=OuterRef("author"), participation=OuterRef(OuterRef("booth__participation")))
+    answers = Message.objects.filter(Exists(booth), conversation=OuterRef("conversation")).order_by("seq")
+    rows = Inquiry.objects.filter(fair=fair).order_by("pk").annotate(
+        asking=Subquery(own.filter(user=OuterRef("visitor")).values("participation")[:1]),
+        answered_at=Subquery(answers.values("sent_at")[:1]),
+    )  # fmt: skip
+    return [
+        InquiryRow(str(pk), keys[exhibitor], keys[asking] if asking else "", opened_at, answered_at)
+        for pk, exhibitor, asking, opened_at, answered_at in rows.values_list(
+            "pk", "booth__participation", "asking", "opened_at", "answered_at"
         )
     ]

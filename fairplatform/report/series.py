@@ -28,10 +28,13 @@ from fairplatform.ledger.models import Entry, ReportedFigure
 from fairplatform.ledger.totals import Total, named_parties, totals_of_each
 from fairplatform.policy import Role
 
-from .definitions import DEFINITIONS, Definition
-from .figures import CONCLUDED, INTENDED, MEMORANDA, Figure, compute
+from .definition import Definition
+from .definitions import DEFINITIONS
+from .figure import Figure
+from .figures import compute
 from .outline import read_outlines
-from .rows import Rows
+from .results import CONCLUDED, INTENDED, MEMORANDA
+from .row import Rows
 
 COMPARED = ("companies", "exhibitors", "buyers", "meetings_planned", "meetings_held")
 KEPT_FOR = 60  # seconds: everyone may open the page, and it reads all meetings of all its fairs

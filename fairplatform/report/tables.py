@@ -1,7 +1,7 @@
 """The figures as a report shows them: by group, what both sides confirmed beside what one submitted."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from babel.numbers import format_decimal
@@ -10,10 +10,11 @@ from django.utils.translation import gettext, override
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
 from fairplatform.i18n.numbers import format_money
+from fairplatform.money.rates import Rate
 
-from .definitions import Definition, Group, Status, Unit
-from .figures import Figure, Part
-from .rows import Rows
+from .definition import Definition, Group, Status, Unit
+from .figure import Figure, Part
+from .row import Rows
 
 LANGUAGE_OF = {"zh": "zh-hans", "en": "en", "ur": "ur"}
 MOST_LANGUAGES = 2
@@ -24,11 +25,16 @@ PAIRS = ("zh+en", "zh+ur", "en+ur", "zh", "en", "ur")
 
 @dataclass(frozen=True)
 class Report:
-    """What is written in each form. `languages`: one or two, side by side."""
+    """What is written in each form. `languages`: one or two, side by side.
+
+    `last`: the fair of the series that was held before, and `before`: its figures, by key.
+    """
 
     rows: Rows
     figures: list[Figure]
     languages: tuple[str, ...]
+    last: Fair | None = None
+    before: Mapping[str, Figure] = field(default_factory=dict)
 
     @property
     def fair(self) -> Fair:
@@ -37,6 +43,11 @@ class Report:
     @cached_property
     def sections(self) -> list["Section"]:
         return sections(self.figures)
+
+    @cached_property
+    def rates(self) -> list[Rate]:
+        """Those by which figures are converted, each once."""
+        return list(dict.fromkeys(one.conversion.rate for one in self.figures if one.conversion))
 
     def said(self, sentence: Callable[[], object]) -> list[str]:
         """Something in each of the languages."""
@@ -94,7 +105,8 @@ def _block(figures: list[Figure]) -> Block:
     first = figures[0].definition
     columns = (Status.CONFIRMED, Status.ONE_SIDE) if first.status else (Status.NONE,)
     lines: dict[tuple[str, str], dict[Status, Figure]] = {}
-    for figure in figures:
+    places = {key: place for place, key in enumerate(dict.fromkeys(figure.part.key for figure in figures))}
+    for figure in sorted(figures, key=lambda one: places[one.part.key]):  # a part's currencies together
         lines.setdefault((figure.part.key, figure.currency), {})[figure.definition.status] = figure
     return Block(first, columns, list(_lines(columns, lines)))
 
@@ -106,13 +118,27 @@ def _lines(columns: tuple[Status, ...], lines: dict[tuple[str, str], dict[Status
 
 
 def value_in_words(figure: Figure) -> str:
-    """The exact value in the active language: `USD 31,500`, `1,240`, `35 min`, `4.25`."""
+    """The exact value in the active language: `USD 31,500`, `1,240`, `35 min`, `4.25`, `85.0%`."""
     if figure.definition.unit == Unit.MONEY:
         return format_money(figure.value, figure.currency)
     if figure.definition.unit == Unit.HUNDREDTHS:
         return f"{figure.value // 100}.{figure.value % 100:02}"
-    number = format_decimal(figure.value, "#,##0", locale="en")
+    if figure.definition.unit == Unit.PERCENT:
+        return f"{figure.value // 10}.{figure.value % 10}%"
+    if figure.definition.unit == Unit.SECONDS:
+        return time_in_words(figure.value)
+    number = _number(figure.value)
     return gettext("%(count)s min") % {"count": number} if figure.definition.unit == Unit.MINUTES else number
+
+
+def time_in_words(seconds: int) -> str:
+    """`1 min 50 s`."""
+    minutes, rest = divmod(seconds, 60)
+    return gettext("%(minutes)s min %(seconds)s s") % {"minutes": _number(minutes), "seconds": rest}
+
+
+def _number(value: int) -> str:
+    return str(format_decimal(value, "#,##0", locale="en"))
 
 
 def asked_languages(values: list[str]) -> list[str]:

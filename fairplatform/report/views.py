@@ -1,5 +1,6 @@
 """The report on the screen and on paper, the rows of each figure, and the report as a file."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -20,13 +21,15 @@ from fairplatform.policy import permits
 
 from .briefs.days import read_date
 from .briefs.figures import of_scope
-from .definitions import Group
-from .figures import Figure, compute
+from .building import build
+from .definition import Group
+from .figure import Figure
+from .figures import compute
 from .files import CONTENT_TYPES, WRITERS
 from .models import BriefFigure
 from .opened import opened
 from .rows import read_rows
-from .series import last_fair, side_by_side
+from .series import side_by_side
 from .tables import PAIRS, Line, Report, Section, asked_languages, chosen_languages, sections, value_in_words
 
 PER_PAGE = 100
@@ -36,14 +39,14 @@ PER_PAGE = 100
 @permits("report.see", Fair, fair="slug")
 def report(request: FairRequest, fair: Fair) -> HttpResponse:
     """All figures but those of each company; beside them those of the last fair of the series."""
-    found, last = _counted(fair), last_fair(fair)
-    before = {figure.key: figure for figure in _counted(last).figures} if last else {}
+    found = build(fair, (), now=timezone.now())
     shown = [section for section in found.sections if section.group != Group.EACH_COMPANY]
     context = {
         "fair": fair,
         "at": found.rows.at,
-        "last": last,
-        "sections": [_shown(fair, section, before) for section in shown],
+        "last": found.last,
+        "sections": [_shown(fair, section, found.before) for section in shown],
+        "rates": found.rates,
         "has_each": len(shown) < len(found.sections),
         "forms": list(WRITERS),
         "pairs": PAIRS,
@@ -118,9 +121,9 @@ def download(request: FairRequest, fair: Fair, form: str) -> HttpResponse:
     """The report as a file. `lang`: its languages, as `zh+en` or once each."""
     if form not in WRITERS:
         raise Refused("not_found")
-    counted, wanted = _counted(fair), asked_languages(request.GET.getlist("lang"))
+    wanted = asked_languages(request.GET.getlist("lang"))
     try:
-        content = WRITERS[form](Report(counted.rows, counted.figures, chosen_languages(wanted)))
+        content = WRITERS[form](build(fair, chosen_languages(wanted), now=timezone.now()))
     except Refused as refused:
         messages.error(request, str(refused.sentence))
         return redirect("report:report", fair=fair.slug)
@@ -134,7 +137,7 @@ def _counted(fair: Fair, on: date | None = None, scope: BriefFigure.Scope = Brie
     return Report(found, compute(found), ())
 
 
-def _shown(fair: Fair, section: Section, before: dict[str, Figure]) -> dict[str, Any]:
+def _shown(fair: Fair, section: Section, before: Mapping[str, Figure]) -> dict[str, Any]:
     """A table: each block is a line, or a line with its parts below."""
     return {
         "group": section.group,
@@ -150,11 +153,11 @@ def _shown(fair: Fair, section: Section, before: dict[str, Figure]) -> dict[str,
     }
 
 
-def _line(fair: Fair, line: Line, before: dict[str, Figure]) -> dict[str, Any]:
+def _line(fair: Fair, line: Line, before: Mapping[str, Figure]) -> dict[str, Any]:
     return {"part": line.part, "cells": [_cell(fair, figure, before) for figure in line.cells]}
 
 
-def _cell(fair: Fair, figure: Figure | None, before: dict[str, Figure]) -> dict[str, Any]:
+def _cell(fair: Fair, figure: Figure | None, before: Mapping[str, Figure]) -> dict[str, Any]:
     if figure is None:
         return {}
     last = before.get(figure.key)
@@ -163,6 +166,7 @@ def _cell(fair: Fair, figure: Figure | None, before: dict[str, Figure]) -> dict[
         "value": value_in_words(figure),
         "url": f"{url}?{urlencode({'figure': figure.key})}" if figure.rows else "",
         "hidden": figure.hidden,
+        "conversion": figure.conversion,
         "last": value_in_words(last) if last else "",
         "last_hidden": last.hidden if last else 0,
     }

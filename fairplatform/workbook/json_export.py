@@ -11,8 +11,8 @@ from fairplatform.fairs.sharing import Elsewhere
 from fairplatform.ledger import chain
 from fairplatform.ledger.models import QUANTITY_SCALE, Entry
 from fairplatform.policy import Role
-from fairplatform.report.data import Record, figure_data, instant, meeting_data, rows_data
-from fairplatform.report.figures import compute
+from fairplatform.report.building import build
+from fairplatform.report.data import Record, figures_data, instant, meeting_data, rows_data
 from fairplatform.report.rows import read_rows
 from meetings.models import Meeting, Pair, Participant, PlannedMeeting, Satisfaction, ScheduleVersion
 from meetings.models.meeting import Side
@@ -96,12 +96,13 @@ def satisfaction(fair: Fair) -> list[Record]:
 
 def figures(fair: Fair) -> Record:
     """The figures of the report, each with the keys of its rows, and these rows."""
-    rows = read_rows(fair, now=timezone.now())
+    report = build(fair, (), now=timezone.now())
     return {
         "fair": fair.slug,
-        "as_at": instant(rows.at),
-        "figures": {figure.key: figure_data(figure) for figure in compute(rows)},
-        "rows": rows_data(rows),
+        "as_at": instant(report.rows.at),
+        "last_fair": report.last and report.last.slug,
+        "figures": figures_data(report),
+        "rows": rows_data(report.rows),
     }
 
 

@@ -16,6 +16,8 @@ from fairplatform.fairs.models import Fair, Participation
 from fairplatform.ledger.hidden import summed
 from meetings.models import Meeting, Outcome, OutcomeVersion, Statement
 
+from .shares import share_tenths
+
 
 @dataclass(frozen=True)
 class AgreedSum:
@@ -68,7 +70,9 @@ class Figures:
     @property
     def chief_executives_percent(self) -> float | None:
         """Share of chief executives among the lead purchasers, in percent, rounded to one decimal."""
-        return round(100 * self.chief_executives / self.lead_purchasers, 1) if self.lead_purchasers else None
+        if not self.lead_purchasers:
+            return None
+        return share_tenths(self.chief_executives, self.lead_purchasers) / 10
 
 
 def count_figures(fair: Fair, *, now: datetime) -> Figures:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import F, QuerySet
 
 from fairplatform.fairs.models import Fair
+from meetings.figures.shares import average_hundredths, share_tenths
 from meetings.models import Meeting, Satisfaction
 
 from .queries import TOOK_PLACE
@@ -42,12 +43,7 @@ class Counted:
     def right_percent(self) -> float | None:
         """Of those who said whether it was the right partner, rounded to one decimal."""
         said = self.right + self.wrong
-        return round(100 * self.right / said, 1) if said else None
-
-
-def average_hundredths(total: int, number: int) -> int:
-    """The mean of ratings that add up to `total`, in hundredths; half of one is rounded up."""
-    return (200 * total + number) // (2 * number)
+        return share_tenths(self.right, said) / 10 if said else None
 
 
 def answers(fair: Fair, now: datetime) -> QuerySet[Satisfaction]:

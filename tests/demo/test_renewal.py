@@ -16,12 +16,12 @@ from fairplatform.demo.models import DemoRow
 from fairplatform.demo.plan.fair_plan import fair_plan
 from fairplatform.ledger.chain import Verification, verify
 from fairplatform.ledger.kinds import RECORDED
-from fairplatform.ledger.models import Entry
+from fairplatform.ledger.models import Entry, ExchangeRate
 from fairplatform.operations.management.commands.serve import Command as Serve
 from meetings.call.actions import enter, leave
 from meetings.clock import tick
 from meetings.figures.counting import count_figures
-from meetings.models import Attendance, Booking, Meeting, MeetingRequest
+from meetings.models import Attendance, Booking, Meeting, MeetingRequest, Satisfaction
 from meetings.outcomes.actions import confirm, submit
 from meetings.outcomes.content import Content
 from meetings.requests.actions import accept, decline, expire, make_request
@@ -31,6 +31,7 @@ from meetings.schedule.interpreters import Interpreters, interpreters_of
 
 from .conftest import OPENING
 
+STARTS = "meeting__slot__starts_at"
 TOMORROW = OPENING + timedelta(days=1, hours=2)
 BUYER, SELLER = "torange-hardware-traders-1", "yongkang-bubujin-tools-1"
 MINUTE = timedelta(minutes=1)
@@ -67,9 +68,22 @@ def test_a_day_later_the_figures_are_the_same_at_the_new_time(fair):
 def test_agreed_orders_and_papers_are_in_the_ledger_once(fair):
     agreed = [outcome for outcome in fair.outcomes.exclude(agreed=None) if outcome.agreed.kind in RECORDED]
     load_demonstration(TOMORROW)
-    entries = Entry.objects.filter(fair=fair)
+    entries = Entry.objects.filter(fair=fair, corrects=None)
     assert sorted(entries.values_list("outcome", flat=True)) == sorted(outcome.reference for outcome in agreed)
-    assert (len(agreed), verify(fair)) == (8, Verification(8, None))
+    later = Entry.objects.filter(fair=fair, corrects__isnull=False)
+    assert sorted(later.values_list("kind", flat=True)) == ["mou", "order", "trial_order"]
+    assert (len(agreed), verify(fair)) == (8, Verification(11, None))
+
+
+def test_answers_and_rates_move_with_the_days_and_are_loaded_once(fair):
+    own = Satisfaction.objects.filter(fair=fair)
+    before = {pk: made_at - starts_at for pk, made_at, starts_at in own.values_list("pk", "made_at", STARTS)}
+    load_demonstration(TOMORROW)
+    assert {pk: made_at - starts_at for pk, made_at, starts_at in own.values_list("pk", "made_at", STARTS)} == before
+    assert own.filter(made_at__gt=TOMORROW).count() == 0
+    rates = list(ExchangeRate.objects.filter(fair=fair).order_by("quote").values_list("date", "quote"))
+    first = fair.days.order_by("number")[0].date
+    assert rates == [(first, "CNY"), (first, "PKR")]
 
 
 def test_past_attendances_move_with_their_slot(fair):

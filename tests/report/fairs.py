@@ -1,20 +1,40 @@
 """A fair with meetings, outcomes, requests and papers of every sort, for the tests of the report."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
+from booths.actions import open_inquiry
+from chat.models import Message
+from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import Staff
 from fairplatform.fairs.models import Fair, Participation, RecruitingUnit
-from fairplatform.ledger.actions import enter
+from fairplatform.ledger.actions import correct, enter
+from fairplatform.ledger.content import Content as EntryContent
+from fairplatform.ledger.models import Entry, ExchangeRate
+from fairplatform.money.rates import SCALE
 from meetings.models import Meeting, MeetingRequest, OutcomeVersion, Satisfaction
 from meetings.outcomes.actions import confirm, submit
 from meetings.outcomes.content import Content
-from tests.factories import NOW, actor, make_buyer, make_demand, make_exhibitor, make_fair, make_role, make_slots, three
+from tests.factories import (
+    NOW,
+    actor,
+    make_buyer,
+    make_demand,
+    make_exhibitor,
+    make_fair,
+    make_role,
+    make_slots,
+    make_staff,
+    three,
+)
 from tests.ledger.making import content, party
 from tests.meetings.cases import MeetingCase, agree, make_case, minutes, order
 
 FIRST = NOW - minutes(93)
-INCLUDED = {"memoranda_amount_confirmed:PKR": 321_000}
+INCLUDED = {"memoranda_amount_confirmed:PKR": 321_000, "outcomes_amount_confirmed:mou:PKR": 321_000}
 """What hidden amounts of the full fair come to in the sums in which they are: no exported row tells it."""
 
 
@@ -74,7 +94,48 @@ def make_full_fair() -> Fair:
     for provenance in ("document", "report"):
         paper = content(party(make_exhibitor(fair)), provenance=provenance, signed_on=date(2020, 5, 13))
         enter(actor(organiser), fair=fair.pk, content=paper, now=NOW)
+    _realise(actor(organiser), long.meeting.outcome.reference)
+    _inquire(fair)
+    _add_rates(fair)
     return fair
+
+
+def _realise(organiser: Actor, reference: str) -> None:
+    """A part of an order, and of a hidden amount, of which nothing is told."""
+    for entry in Entry.objects.filter(outcome=reference) | Entry.objects.filter(is_amount_hidden=True, kind="order"):
+        content = replace(EntryContent.of(entry), realised_minor=1_000_050, evidence="Bill of lading 17")
+        correct(organiser, entry=entry.pk, content=content, reason="Shipped", now=NOW)
+
+
+def _inquire(fair: Fair) -> None:
+    """Two answered; of the others one in which the visitor wrote alone, one that led to a meeting, one just opened."""
+    coming = fair.meetings.filter(slot__starts_at__gt=NOW, state="confirmed")[0]
+    over = fair.meetings.filter(slot__ends_at__lte=NOW).order_by("pk")
+    pairs = [(one.exhibitor, one.buyer) for one in (over[0], over[1], coming, over[2], over[3])]
+    times = ((110, 900), (None, 900), (None, 800), (None, 60), (95, 500))
+    for (seller, buyer), (answered_after, opened_before) in zip(pairs, times, strict=True):
+        asking, answering = make_staff(buyer), make_staff(seller)
+        opened = NOW - timedelta(seconds=opened_before)
+        inquiry = open_inquiry(actor(asking), booth=seller.booth.pk, now=opened)
+        answer = (answering, answered_after) if answered_after else (asking, 30)
+        Message.objects.bulk_create(
+            Message(
+                conversation=inquiry.conversation, seq=place, author=person, client_id=uuid4(), body="Price?",
+                sent_at=opened + timedelta(seconds=after),
+            )
+            for place, (person, after) in enumerate([(asking, 0), answer], start=1)
+        )  # fmt: skip
+
+
+def _add_rates(fair: Fair) -> None:
+    """Two of one pair, of which the newer counts; one the other way about; and none of tomorrow."""
+    for days, base, quote, value in (
+        (-9, "USD", "CNY", "7.01"), (0, "USD", "CNY", "7.09"), (-3, "PKR", "USD", "0.00624"), (1, "USD", "CNY", "9"),
+    ):  # fmt: skip
+        ExchangeRate.objects.create(
+            fair=fair, date=NOW.date() + timedelta(days=days), base=base, quote=quote,
+            scaled=int(Decimal(value) * SCALE), source="State Bank",
+        )  # fmt: skip
 
 
 def _answer_one_demand(larger: MeetingCase, other: MeetingCase) -> None:

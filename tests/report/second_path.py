@@ -4,8 +4,9 @@ Amounts that a party hides are in no row: a sum is computed without them, and ho
 """
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
-from decimal import Decimal
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import Any
 
 Row = dict[str, Any]
@@ -34,10 +35,19 @@ class Again:
             if one["by_telephone"] and one["state"] == "confirmed" and one["ends_at"] <= self.at
         }
         self.said = [one for one in rows["satisfaction"] if one["meeting"] in over]
+        self.company = {one["key"]: one for one in rows["companies"]}
+        self.inquiries = rows["inquiries"]
+        self.rates = rows["rates"]
 
     def figure(self, key: str) -> tuple[int, int, set[str]]:
         """The value of a figure, how many hidden amounts it is without, and the keys of its rows."""
         name, _, part = key.partition(":")
+        if name.startswith("realised"):
+            return self._realised(name, *part.split(":"))
+        if name.startswith("purchases_by_"):
+            return self._divided_amount(name, *part.split(":"))
+        if name.startswith("outcomes_amount_"):
+            return self._amount_of_kind(name.removeprefix("outcomes_amount_"), *part.split(":"))
         if "_amount" in name:
             return self._amount(name, part)
         value, found = self._value(name, part)
@@ -50,8 +60,18 @@ class Again:
             given = [one for one in self.said if part in ("", one["side"])]
             return hundredths([one["rating"] for one in given]), keys(given)
         if name == "requests_answer_time":
-            took = sorted(minutes(one["made_at"], one["answered_at"]) for one in self.answered)
-            return took[(len(took) - 1) // 2], keys(self.answered)
+            took = [seconds(one["made_at"], one["answered_at"]) // 60 for one in self.answered]
+            return median(took), keys(self.answered)
+        if name == "inquiries_answer_time":
+            known = [one for one in self.inquiries if one["answered_at"]]
+            return median(seconds(one["opened_at"], one["answered_at"]) for one in known), keys(known)
+        if name.endswith("_share") or "_share_" in name:
+            return self._share(name)
+        if "_per_" in name:
+            which, _, role = name.partition("_per_")
+            companies = self.sellers if role == "exhibitor" else self.buyers
+            rows = self.held if which == "held" else self.planned
+            return hundredths([sum(row[role] == one["key"] for row in rows) for one in companies]), keys(companies)
         found = keys(self._rows(name, part))
         return len(found), found
 
@@ -83,6 +103,72 @@ class Again:
         found = [one for one in self.meetings if (what := said(one, status)) and what["kind"] in KINDS[name]]
         return [one for one in found if not is_counted_elsewhere(one, found, lambda row: said(row, status))]
 
+    def _share(self, name: str) -> tuple[int, set[str]]:
+        if name.startswith("purchases_new_share_"):
+            status = name.removeprefix("purchases_new_share_")
+            rows = self._of_kinds("purchases", status, "")
+            part = [one for one in rows if self.company[one["exhibitor"]]["new_to_market"]]
+            return percent(len(part), len(rows)), keys(rows)
+        named = [one for one in self.buyers if one["purchasers"]]
+        people = [who for one in named for who in one["purchasers"]]
+        shares: dict[str, tuple[int, int, list[Row]]] = {
+            "exhibitors_new_share": (
+                sum(one["new_to_market"] for one in self.sellers), len(self.sellers), self.sellers
+            ),
+            "purchasers_deciding_share": (sum(who["decides"] for who in people), len(people), named),
+            "purchasers_chief_executive_share": (sum(who["title"] in CHIEFS for who in people), len(people), named),
+            "meetings_kept_share": (len(self.held), len(self.over), self.over),
+            "held_with_interpreter_share": (sum(one["interpreter"] for one in self.held), len(self.held), self.held),
+        }  # fmt: skip
+        part, whole, rows = shares[name]
+        return percent(part, whole), keys(rows)
+
+    def _amount_of_kind(self, status: str, kind: str, currency: str) -> tuple[int, int, set[str]]:
+        """Each type by itself: of intended deals for one demand the largest."""
+        found = [one for one in self.meetings if (what := said(one, status)) and what["kind"] == kind]
+        found = [one for one in found if not is_counted_elsewhere(one, found, lambda row: said(row, status))]
+        rows = [one for one in found if said(one, status)["currency"] == currency]
+        known = [said(one, status) for one in rows]
+        hidden = sum(what["amount_hidden"] for what in known) if status == "one_side" else left_out(known)
+        return shown(known), hidden, keys(rows)
+
+    def _divided_amount(self, name: str, part: str, currency: str) -> tuple[int, int, set[str]]:
+        """By the exhibitor's hall or the meeting's day, without any hidden amount."""
+        field, _, status = name.removeprefix("purchases_by_").partition("_amount_")
+        own = {"sector": "hall", "day": "day"}[field]
+        rows = [
+            one
+            for one in self._of_kinds("purchases", status, "")
+            if str(one[own] or "-") == part and said(one, status)["currency"] == currency
+        ]
+        known = [said(one, status) for one in rows]
+        return shown(known), sum(what["amount_hidden"] for what in known), keys(rows)
+
+    def _realised(self, name: str, kind: str, currency: str) -> tuple[int, int, set[str]]:
+        """Of what the parties have confirmed, as far as they show it."""
+        own = [
+            one
+            for one in self.papers
+            if (one["provenance"], one["kind"], one["currency"], one["amount_hidden"])
+            == ("parties", kind, currency, False)
+        ]
+        if name == "realised_amount":
+            known = [one for one in own if one["realised_minor"] is not None]
+            return sum(one["realised_minor"] for one in known), 0, keys(known)
+        agreed = [one for one in own if one["amount_minor"] is not None]
+        total, realised = (sum(one[field] or 0 for one in agreed) for field in ("amount_minor", "realised_minor"))
+        return (total if name == "realised_of_amount" else percent(realised, total)), 0, keys(agreed)
+
+    def converted(self, amount_minor: int, currency: str) -> tuple[int, Row] | None:
+        """What an amount comes to in US dollars by the newest rate, and that rate; all these have two decimals."""
+        known = [one for one in self.rates if {one["base"], one["quote"]} == {currency, "USD"}]
+        if currency == "USD" or not known:
+            return None
+        rate = max(known, key=lambda one: one["date"])
+        factor = Fraction(rate["rate"]) if rate["base"] == currency else 1 / Fraction(rate["rate"])
+        exact = Fraction(amount_minor) * factor
+        return int((exact + Fraction(1, 2)) // 1), rate
+
     def _amount(self, name: str, currency: str) -> tuple[int, int, set[str]]:
         if name == "intended_differing_amount":
             rows = [one for one in self.meetings if one["outcome"] == "differing" and are_two_amounts(one)]
@@ -93,10 +179,9 @@ class Again:
         stem, _, status = name.partition("_amount_")
         rows = [one for one in self._of_kinds(stem, status, "") if said(one, status)["currency"] == currency]
         known = [said(one, status) for one in rows]
-        parts = [CONCLUDED, INTENDED] if stem == "purchases" else [KINDS[stem]]
         if status == "one_side":
             return shown(known), sum(what["amount_hidden"] for what in known), keys(rows)
-        hidden = sum(left_out(what for what in known if what["kind"] in part) for part in parts)
+        hidden = sum(left_out(what for what in known if what["kind"] == kind) for kind in KINDS[stem])
         return shown(known), hidden, keys(rows)
 
     def _named(self, key: str) -> tuple[int, set[str]]:
@@ -143,9 +228,24 @@ class Again:
             ],
             "companies_below_floor": lambda: [one for one in self.approved if self._is_below(one)],
             "requests_answered": lambda: self.answered,
+            "inquiries": lambda: self.inquiries,
+            "inquiries_answered": lambda: [one for one in self.inquiries if one["answered_at"]],
+            "inquiries_late": self._late,
+            "inquiries_late_with_meeting": lambda: [one for one in self._late() if self._has_met_since(one)],
             "papers_document": lambda: self._papers("document", part),
             "papers_report": lambda: self._papers("report", part),
         }
+
+    def _late(self) -> list[Row]:
+        limit = datetime.fromisoformat(self.at) - timedelta(minutes=3)
+        open_ones = [one for one in self.inquiries if one["answered_at"] is None]
+        return [one for one in open_ones if datetime.fromisoformat(one["opened_at"]) < limit]
+
+    def _has_met_since(self, inquiry: Row) -> bool:
+        pair = (inquiry["exhibitor"], inquiry["asking"])
+        return any(
+            (one["exhibitor"], one["buyer"]) == pair and one["starts_at"] > inquiry["opened_at"] for one in self.planned
+        )
 
     def _papers(self, provenance: str, kind: str) -> list[Row]:
         return [one for one in self.papers if (one["provenance"], one["kind"]) == (provenance, kind)]
@@ -202,9 +302,20 @@ def hundredths(ratings: list[int]) -> int:
     return int(Decimal(sum(ratings)).scaleb(2) / len(ratings) + Decimal("0.5"))
 
 
+def percent(part: int, whole: int) -> int:
+    """In tenths; half of one is rounded up."""
+    return int((Decimal(1000 * part) / whole).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def median(values: Iterable[int]) -> int:
+    """The lower of the two in the middle."""
+    known = sorted(values)
+    return known[(len(known) - 1) // 2]
+
+
 def keys(rows: Iterable[Row]) -> set[str]:
     return {one["key"] for one in rows}
 
 
-def minutes(begin: str, end: str) -> int:
-    return int((datetime.fromisoformat(end) - datetime.fromisoformat(begin)).total_seconds() // 60)
+def seconds(begin: str, end: str) -> int:
+    return int((datetime.fromisoformat(end) - datetime.fromisoformat(begin)).total_seconds())

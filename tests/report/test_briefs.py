@@ -14,6 +14,8 @@ from fairplatform.accounts.actor import Actor
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, FairDay, Slot
 from fairplatform.i18n.text import Translated
+from fairplatform.ledger.models import ExchangeRate
+from fairplatform.money.rates import SCALE
 from fairplatform.report.briefs import pdf
 from fairplatform.report.briefs.actions import Words, approve_brief, write_brief
 from fairplatform.report.briefs.days import days
@@ -194,6 +196,29 @@ def test_a_frozen_figure_is_called_as_it_was_in_every_language(fair: Fair, organ
         for language in ("en", "zh-hans", "ur")
     }
     assert len(rows) == len(names)
+
+
+def test_a_frozen_conversion_keeps_its_rate_whatever_the_rate_is_later(fair: Fair, organiser: Actor) -> None:
+    key, later = "memoranda_amount_confirmed:CNY", EVENING + timedelta(hours=2)
+    approve(organiser, fair)
+    ExchangeRate.objects.filter(fair=fair, base="USD").update(scaled=8 * SCALE, source="Another bank")
+    brief, now = read_brief(fair, ON, now=later), read_rows(fair, now=later)
+    frozen = {cell.figure.key: cell.figure for line in brief.lines for cell in line.cells if cell}
+    kept, today = (
+        one and (one.converted.minor, str(one.rate), one.rate.on.isoformat(), one.rate.source)
+        for one in (frozen[key].conversion, next(one for one in compute(now) if one.key == key).conversion)
+    )
+    assert kept == (1_396_333, "1 USD = 7.09 CNY", "2020-05-14", "State Bank")
+    assert today == (1_237_500, "1 USD = 8 CNY", "2020-05-14", "Another bank")
+    assert brief.corrections == ()
+    with time_machine.travel(later, tick=False):
+        client = Client()
+        client.force_login(organiser.user)
+        page = client.get(reverse("report:brief", args=[fair.slug, ON.isoformat()])).content.decode()
+    assert [word in page for word in ("13,963.33", "1 USD = 7.09 CNY", "State Bank", "Another bank")] == [
+        True, True, True, False,
+    ]  # fmt: skip
+    assert pdf.written(brief, ("en", "zh-hans")).startswith(b"%PDF")
 
 
 def test_a_day_that_is_not_over_is_approved_only_by_who_knows_it(fair: Fair, organiser: Actor) -> None:

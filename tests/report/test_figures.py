@@ -10,8 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from fairplatform.fairs.models import Fair
+from fairplatform.ledger.kinds import Kind
 from fairplatform.report.definitions import DEFINITIONS
-from fairplatform.report.figures import Figure, compute
+from fairplatform.report.figure import Figure
+from fairplatform.report.figures import compute
 from fairplatform.report.rows import read_rows
 from fairplatform.workbook.json_export import figures, outcomes, read_keys
 from meetings.figures.counting import count_figures
@@ -40,21 +42,78 @@ def values(fair: Fair, *names: str) -> dict[str, int]:
     return {key: one.value for key, one in by_key(fair).items() if one.definition.key in names}
 
 
+def exported(fair: Fair, what: str, capsys: pytest.CaptureFixture[str]) -> Any:
+    """As the command prints it for other programs."""
+    call_command("export", fair.slug, "--what", what, "--json")
+    return json.loads(capsys.readouterr().out)
+
+
 @time_machine.travel(NOW, tick=False)
-def test_every_figure_computed_again_from_the_exported_rows(fair: Fair) -> None:
-    exported: dict[str, Any] = json.loads(json.dumps(figures(fair)))
-    again = Again(exported)
+def test_every_figure_computed_again_from_the_exported_rows(fair: Fair, capsys: pytest.CaptureFixture[str]) -> None:
+    found = exported(fair, "figures", capsys)
+    again = Again(found)
     shown = {
         key: (one["value"] - INCLUDED.get(key, 0), one["hidden"], set(one["rows"]))
-        for key, one in exported["figures"].items()
+        for key, one in found["figures"].items()
     }
     assert shown == {key: again.figure(key) for key in shown}
     assert {key: hidden for key, (_value, hidden, _rows) in shown.items() if hidden} == {
-        "concluded_amount_confirmed:PKR": 1, "purchases_amount_confirmed:PKR": 1,
+        "outcomes_amount_confirmed:order:PKR": 1, "concluded_amount_confirmed:PKR": 1,
+        "purchases_amount_confirmed:PKR": 1, "purchases_by_sector_amount_confirmed:1:PKR": 1,
+        "purchases_by_day_amount_confirmed:2020-05-14:PKR": 1,
     }  # fmt: skip
     assert {key.partition(":")[0] for key in shown} == set(DEFINITIONS)
-    assert all(len(one["rows"]) == len(set(one["rows"])) for one in exported["figures"].values())
-    assert all(one["definition"] for one in exported["figures"].values())
+    assert all(len(one["rows"]) == len(set(one["rows"])) for one in found["figures"].values())
+    assert all(one["definition"] for one in found["figures"].values())
+
+
+@time_machine.travel(NOW, tick=False)
+def test_outcomes_and_ledger_as_they_are_exported_tell_the_same(fair: Fair, capsys: pytest.CaptureFixture[str]) -> None:
+    """The figures of meetings and of papers, from what the other two exports say of them."""
+    found, meetings, entries = (exported(fair, what, capsys) for what in ("figures", "outcomes", "ledger"))
+    papers = [{**one, "key": str(one["number"])} for one in entries if one["stands"]]
+    again = Again({**found, "rows": {**found["rows"], "meetings": meetings, "ledger": papers}})
+    of = [key for key, one in found["figures"].items() if one["of"] in ("meetings", "ledger")]
+    assert {key: again.figure(key) for key in of} == {
+        key: (one["value"] - INCLUDED.get(key, 0), one["hidden"], set(one["rows"]))
+        for key, one in found["figures"].items()
+        if key in of
+    }
+    assert {key: one["value"] for key, one in found["figures"].items() if key.startswith("realised")} == {
+        "realised_amount:order:USD": 1_000_050, "realised_of_amount:order:USD": 3_150_000,
+        "realised_share:order:USD": 317,
+    }  # fmt: skip
+
+
+@time_machine.travel(NOW, tick=False)
+def test_every_conversion_is_made_again_by_the_rate_beside_it(fair: Fair, capsys: pytest.CaptureFixture[str]) -> None:
+    found = exported(fair, "figures", capsys)
+    today = [one for one in found["rows"]["rates"] if one["date"] <= NOW.date().isoformat()]
+    again = Again({**found, "rows": {**found["rows"], "rates": today}})
+    shown = {
+        key: one["converted"] and (one["converted"]["amount_minor"], one["converted"]["rate"])
+        for key, one in found["figures"].items()
+        if one["unit"] == "money"
+    }
+    assert shown == {
+        key: again.converted(one["value"], one["currency"])
+        for key, one in found["figures"].items()
+        if one["unit"] == "money"
+    }
+    newer = {"date": "2020-05-14", "base": "USD", "quote": "CNY", "rate": "7.09", "source": "State Bank"}
+    assert shown["memoranda_amount_confirmed:CNY"] == (1_396_333, newer)
+    assert shown["concluded_amount_confirmed:PKR"] == (3_120, {
+        "date": "2020-05-11", "base": "PKR", "quote": "USD", "rate": "0.00624", "source": "State Bank",
+    })  # fmt: skip
+    assert not any(one["converted"] for one in found["figures"].values() if one["unit"] != "money")
+
+
+def test_answers_to_inquiries(fair: Fair) -> None:
+    names = [name for name in DEFINITIONS if name.startswith("inquiries")]
+    assert values(fair, *names) == {
+        "inquiries": 5, "inquiries_answered": 2, "inquiries_answer_time": 95, "inquiries_late": 2,
+        "inquiries_late_with_meeting": 1,
+    }  # fmt: skip
 
 
 def test_both_columns_of_the_results_and_their_sum(fair: Fair) -> None:
@@ -145,7 +204,28 @@ def test_the_report_says_what_the_control_room_says(fair: Fair) -> None:
     assert [shown[name].value for name in names] == [
         counted.firms, counted.exhibitors, counted.buyers, counted.planned, counted.due, counted.held,
     ]  # fmt: skip
-    assert values(fair, "meetings_missed") == {"meetings_missed:buyer": 1}
+    assert values(fair, "meetings_missed") == {f"meetings_missed:{why}": n for why, n in counted.missed.items() if n}
+    assert shown["purchasers_chief_executive_share"].value == 10 * (counted.chief_executives_percent or 0)
+    outcomes = {name: number for name, number in counted.outcomes.items() if name != "none"}
+    states = ("agreed", "one_side", "differing")
+    assert outcomes == {name: sum(one.outcome == name for one in read_rows(fair, now=NOW).meetings) for name in states}
+    amounts = {f"{one.kind}:{one.currency}": (one.amount_minor, one.hidden) for one in counted.money}
+    prefix = "outcomes_amount_confirmed:"
+    assert amounts == {
+        key.removeprefix(prefix): (one.value, one.hidden) for key, one in shown.items() if key.startswith(prefix)
+    }
+    by_kind = {kind: sum(one.count for one in counted.agreed if one.kind == kind) for kind in set(Kind)}
+    intended = by_kind.pop(Kind.INTENDED_DEAL)
+    assert {kind: number for kind, number in by_kind.items() if number} == {
+        key.partition(":")[2]: one.value
+        for key, one in shown.items()
+        if key.startswith("outcomes_confirmed:") and not key.endswith(Kind.INTENDED_DEAL)
+    }
+    assert intended == shown["intended_confirmed"].value == 1
+    differing = [one for one in shown.values() if one.definition.key == "intended_differing_amount"]
+    assert [(one.currency, one.amount_minor, one.hidden) for one in counted.differing_intentions] == [
+        (one.currency, one.value, one.hidden) for one in differing
+    ]
 
 
 def test_satisfaction_is_what_the_office_says(fair: Fair) -> None:
@@ -228,8 +308,8 @@ def test_outcomes_are_the_same_rows(fair: Fair, capsys: pytest.CaptureFixture[st
     assert json.loads(capsys.readouterr().out) == outcomes(fair)
 
 
-def test_twelve_queries_whatever_the_size(fair: Fair) -> None:
+def test_fourteen_queries_whatever_the_size(fair: Fair) -> None:
     for one in (fair, make_fair()):
         with CaptureQueriesContext(connection) as queries:
             read_rows(one, now=NOW)
-        assert len(queries) == 12
+        assert len(queries) == 14

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections import defaultdict
-from decimal import Decimal
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +14,20 @@ from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
 from fairplatform.errors import Refused
-from fairplatform.fairs.models import Fair
+from fairplatform.fairs.models import Fair, FairDay
 from fairplatform.i18n.numbers import major_units
+from fairplatform.report.building import build
+from fairplatform.report.figure import Figure
 from fairplatform.report.figures import compute
 from fairplatform.report.files import WRITERS, pdf
 from fairplatform.report.rows import read_rows
 from fairplatform.report.tables import Report, chosen_languages, sections
+from fairplatform.workbook.json_export import figures as exports
 from tests.factories import NOW, make_exhibitor, make_fair, make_slots
 from tests.meetings.cases import make_case, order
 from tests.report.fairs import INCLUDED, agree_hiding, make_full_fair
-from tests.report.second_path import KINDS
+from tests.report.second_path import Again
+from tests.report.workbook_rows import records, rows_of
 
 pytestmark = pytest.mark.django_db
 FORMULA = '=HYPERLINK("http://example.com")'
@@ -34,26 +38,22 @@ def make_report(fair: Fair, *codes: str) -> Report:
     return Report(rows, compute(rows), chosen_languages(list(codes)))
 
 
-def records(sheet: Any) -> list[dict[str, Any]]:
-    titles, *lines = sheet.iter_rows(values_only=True)
-    return [dict(zip(titles, line, strict=True)) for line in lines]
+def cell_value(figure: Figure) -> Any:
+    """As a spreadsheet shows it: money in its major unit, a mean and a percentage with their decimals."""
+    if figure.currency and figure.definition.unit == "money":
+        return major_units(figure.value, figure.currency)
+    return figure.value / {"hundredths": 100, "percent": 10}.get(figure.definition.unit, 1)
 
 
-def test_the_workbook_read_again_and_computed_again() -> None:
+def test_the_workbook_read_again_and_every_figure_computed_again() -> None:
     report = make_report(make_full_fair(), "zh", "en")
     book = load_workbook(io.BytesIO(WRITERS["xlsx"](report)))
     figures = {line[0].value: line for line in book["figures"].iter_rows(min_row=2)}
     values = {key: line[5].value for key, line in figures.items()}
-    assert values == {
-        one.key: major_units(one.value, one.currency)
-        if one.currency
-        else one.value / 100
-        if one.definition.unit == "hundredths"
-        else one.value
-        for one in report.figures
-    }
+    assert values == {one.key: cell_value(one) for one in report.figures}
     assert {line[5].data_type for line in figures.values()} == {"n"}
-    assert figures["purchases_amount_confirmed:USD"][5].number_format == "#,##0.00"
+    formats = ("purchases_amount_confirmed:USD", "meetings_kept_share", "satisfaction_average", "exhibitors")
+    assert [figures[key][5].number_format for key in formats] == ["#,##0.00", "#,##0.0", "#,##0.00", "General"]
     assert [cell.value for cell in figures["exhibitors"][:5]] == [
         "exhibitors", report.figures[1].name("zh-hans"), "Exhibitors",
         report.figures[1].sentence("zh-hans"), "Approved companies that sell at the fair.",
@@ -61,20 +61,72 @@ def test_the_workbook_read_again_and_computed_again() -> None:
     counted: dict[str, set[Any]] = defaultdict(set)
     for pair in records(book["rows"]):
         counted[pair["figure"]].add(pair["row"])
-    numbers = {one.key: one.value for one in report.figures if one.definition.unit == "number" and one.value}
-    assert {key: len(counted[key]) for key in numbers} == numbers
-    sums: dict[str, Decimal] = defaultdict(Decimal)
-    for meeting in records(book["meetings"]):
-        if meeting["agreed_demand"] and meeting["agreed_amount"] == 40_000:
-            continue  # the smaller of two deals that answer one demand
-        for name, kinds in KINDS.items():
-            if meeting["agreed_kind"] in kinds and meeting["agreed_currency"]:
-                # Without an amount, for a party hides it.
-                sums[f"{name}_amount_confirmed:{meeting['agreed_currency']}"] += Decimal(meeting["agreed_amount"] or 0)
-    for key, included in INCLUDED.items():
-        sums[key] += Decimal(included).scaleb(-2)
-    assert {key: Decimal(str(value)) for key, value in values.items() if "amount_confirmed" in key} == sums
-    assert {key: line[8].value for key, line in figures.items()} == {one.key: one.hidden for one in report.figures}
+    again = Again(rows_of(book))
+    scales = {"money": 100, "hundredths": 100, "percent": 10}
+    found = {
+        key: (round(line[5].value * scales.get(line[7].value, 1)) - INCLUDED.get(key, 0), line[8].value, counted[key])
+        for key, line in figures.items()
+    }
+    assert found == {key: again.figure(key) for key in figures}
+
+
+def test_a_converted_sum_has_its_rate_in_each_file() -> None:
+    report = make_report(make_full_fair(), "en")
+    key = "memoranda_amount_confirmed:CNY"
+    rate = ["1 USD = 7.09 CNY", "2020-05-14", "State Bank"]
+    titles, *lines = csv.reader(io.StringIO(WRITERS["csv"](report).decode("utf-8-sig")))
+    [line] = [line for line in lines if line[0] == key]
+    assert titles[9:] == ["Converted into USD", "Exchange rate", "Date of the rate", "Source of the rate"]
+    assert line[9:] == ["13963.33", *rate]
+    book = load_workbook(io.BytesIO(WRITERS["xlsx"](report)))
+    [cells] = [line for line in book["figures"].iter_rows(values_only=True) if line[0] == key]
+    assert list(cells[9:]) == [13_963.33, *rate]
+    assert json.loads(WRITERS["json"](report))["figures"][key]["converted"] == {
+        "amount_minor": 1_396_333, "currency": "USD",
+        "rate": {"date": "2020-05-14", "base": "USD", "quote": "CNY", "rate": "7.09", "source": "State Bank"},
+    }  # fmt: skip
+    [figure] = [one for one in report.figures if one.key == key]
+    assert [note.text for note in pdf.notes_beside(figure, ["en"])] == ["≈ USD\N{NO-BREAK SPACE}13,963.33"]
+    assert [pdf.rate_in_words(one) for one in report.rates][-1] == " · ".join(rate)
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_last_fair_is_beside_each_figure_in_each_file(tmp_path: Path) -> None:
+    fair, before = make_fair(series="Station"), make_full_fair()
+    Fair.objects.filter(pk=before.pk).update(series="Station")
+    FairDay.objects.create(fair=fair, number=1, date=NOW.date() + timedelta(days=300))
+    report = build(fair, chosen_languages(["en"]), now=NOW)
+    of_last = {one.key: one for one in make_report(before, "en").figures}
+    shared = [one.key for one in report.figures if one.key in of_last]
+    assert shared == ["companies", "exhibitors", "buyers", "meetings_planned"]
+    told = json.loads(WRITERS["json"](report))
+    assert told["last_fair"] == before.slug
+    assert {key: one["last"] for key, one in told["figures"].items()} == {
+        key: {"value": of_last[key].value, "hidden": 0} for key in shared
+    }
+    table = {line["key"]: line for line in csv.DictReader(io.StringIO(WRITERS["csv"](report).decode("utf-8-sig")))}
+    assert {key: line["Last fair"] for key, line in table.items()} == {key: str(of_last[key].value) for key in shared}
+    book = load_workbook(io.BytesIO(WRITERS["xlsx"](report)))
+    assert {one["key"]: one["Last fair"] for one in records(book["figures"])} == {
+        key: of_last[key].value for key in shared
+    }
+    assert records(book["as at"])[0]["last_fair"] == before.slug
+    assert exports(fair)["figures"] == {
+        key: {name: value if name not in ("name", "definition") else value["en"] for name, value in one.items()}
+        for key, one in told["figures"].items()
+    }
+
+
+def test_a_hall_of_another_name_is_not_compared() -> None:
+    fairs = [make_fair(series="Station"), make_fair(series="Station")]
+    for number, fair in enumerate(fairs):
+        FairDay.objects.create(fair=fair, number=1, date=NOW.date() + timedelta(days=300 * (1 - number)))
+        make_case(fair, make_slots(fair, number=1)[0])
+    key = "planned_by_hall:1"
+    fair, before = fairs
+    assert build(fair, (), now=NOW).before[key].value == 1
+    before.halls.update(name={"en": "Locks"})
+    assert key not in build(fair, (), now=NOW).before
 
 
 def test_csv_has_its_mark_and_no_formula() -> None:
@@ -85,7 +137,7 @@ def test_csv_has_its_mark_and_no_formula() -> None:
     content = WRITERS["csv"](make_report(fair, "en", "ur"))
     assert content.startswith("\ufeff".encode())
     titles, *lines = csv.reader(io.StringIO(content.decode("utf-8-sig")))
-    assert (titles[-1], len(titles), {len(line) for line in lines}) == ("hidden", 9, {9})
+    assert (titles[8], titles[10], len(titles), {len(line) for line in lines}) == ("hidden", "last_hidden", 15, {15})
     [county] = [line for line in lines if line[0].startswith("exhibitors_by_county")]
     assert county[1] == f"Exhibitors by county: {FORMULA}"
     assert not [cell for line in lines for cell in line if cell.startswith(("=", "+", "@"))]
@@ -114,7 +166,7 @@ def test_no_file_tells_an_amount_that_a_party_hides() -> None:
         block for section in report.sections for block in section.blocks
         if block.definition.key == "concluded_amount_confirmed"
     ]  # fmt: skip
-    assert [pdf.hidden_beside(one, ["en", "zh-hans"])[0] for one in block.lines[0].cells if one] == [
+    assert [pdf.notes_beside(one, ["en", "zh-hans"])[0].text for one in block.lines[0].cells if one] == [
         "and 1 amount that is hidden"
     ]
     assert WRITERS["pdf"](report).startswith(b"%PDF")
@@ -167,6 +219,15 @@ def test_letters_that_no_font_has_are_named_in_whatever_script(
     with pytest.raises(Refused) as refused:
         WRITERS["pdf"](report)
     assert (refused.value.code, f"boxes: {missing}. Install" in refused.value.sentence) == ("letters_missing", True)
+
+
+def test_the_currencies_of_a_part_stand_together() -> None:
+    report = make_report(make_full_fair(), "en")
+    [results] = [section for section in report.sections if section.group == "results"]
+    [amounts] = [block for block in results.blocks if block.definition.key == "outcomes_amount_confirmed"]
+    kinds = [line.part.key for line in amounts.lines]
+    assert kinds == sorted(kinds, key=kinds.index)
+    assert [line.currency for line in amounts.lines if line.part.key == "intended_deal"] == ["USD", "CNY"]
 
 
 def test_both_statuses_stand_beside_each_other() -> None:

@@ -50,7 +50,10 @@ def load_outcomes(run: LoaderRun) -> None:
         return
     # The agreed version can be named only once it is a row: until then every outcome is a draft.
     made = {
-        outcome.meeting: Outcome(meeting_id=run.rows.ids(Meeting)[outcome.meeting], fair=run.fair) for outcome in new
+        outcome.meeting: Outcome(
+            meeting_id=run.rows.ids(Meeting)[outcome.meeting], fair=run.fair, is_amount_hidden=outcome.hides_amount
+        )
+        for outcome in new
     }
     run.rows.add(Outcome, made)
     versions = _versions(run, {outcome.meeting: (made[outcome.meeting], stated[outcome.meeting]) for outcome in new})
@@ -78,6 +81,7 @@ def _statement(run: LoaderRun, outcome: Outcome, statement: DatedStatement, vers
         version=version,
         made_by_id=run.rows.ids(User)[statement.by],
         made_at=statement.at,
+        hides_amount=outcome.is_amount_hidden,
     )
 
 
@@ -152,6 +156,7 @@ def _version(outcome: Outcome, number: int, statement: DatedStatement, language:
         hs_code=stated.hs6,
         quantity=f"{stated.quantity:,} {UNITS[stated.unit or ''][language]}" if stated.quantity else "",
         amount_minor=stated.amount_minor,
+        highest_minor=stated.highest_minor,
         currency=stated.currency or "",
         months=stated.within_months,
         terms=_terms(stated, language),

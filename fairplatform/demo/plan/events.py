@@ -46,7 +46,10 @@ class DemoAttendance:
 
 @dataclass(frozen=True)
 class DemoStatement:
-    """The outcome as one side (or an interpreter's draft) states it; amounts in minor units of the currency."""
+    """The outcome as one side (or an interpreter's draft) states it; amounts in minor units of the currency.
+
+    `highest_minor`: the upper end of a band, which begins at the amount.
+    """
 
     kind: str
     goods: Text
@@ -63,6 +66,7 @@ class DemoStatement:
     next_step: str | None
     next_by: str | None
     next_due_days: int | None
+    highest_minor: int | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,8 @@ class DemoOutcome:
     """The outcome of a held meeting, with `state` agreed, one_side, differing or none.
 
     `exhibitor` and `buyer` are the sides' statements, equal if agreed; `_by` is who made one, `_at` when, in seconds
-    from the slot's start. `draft` is an interpreter's that no side has stated yet.
+    from the slot's start. `draft` is an interpreter's that no side has stated yet. `hides_amount`: who stated it hides
+    its amount from everyone but the other side.
     """
 
     meeting: str
@@ -83,6 +88,21 @@ class DemoOutcome:
     buyer_at: int | None
     draft: DemoStatement | None
     draft_by: str | None
+    hides_amount: bool = False
+
+
+@dataclass(frozen=True)
+class DemoSatisfaction:
+    """How a side found its meeting, `after` seconds from the slot's start; `by` is who answered for it."""
+
+    key: str
+    meeting: str
+    side: str
+    by: str
+    rating: int
+    right_partner: bool | None
+    because: str
+    after: int
 
 
 @dataclass(frozen=True)

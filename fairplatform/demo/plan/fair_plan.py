@@ -5,12 +5,13 @@ from functools import cache
 
 from .attendances import attendances
 from .entities import DemoCompany, DemoPerson, DemoProduct, DemoSlot
-from .events import DemoAttendance, DemoInquiry, DemoMeeting, DemoOutcome, DemoRequest
+from .events import DemoAttendance, DemoInquiry, DemoMeeting, DemoOutcome, DemoRequest, DemoSatisfaction
 from .inquiries import InquiryPlanner
 from .meetings import MeetingPlanner
 from .outcomes import outcomes
 from .published import published
 from .requests import RequestPlanner
+from .satisfaction import satisfaction
 from .shifts import DemoShift, shifts
 from .slots import slots
 from .source import source
@@ -30,6 +31,7 @@ class FairPlan:
     meetings: tuple[DemoMeeting, ...]
     attendances: tuple[DemoAttendance, ...]
     outcomes: tuple[DemoOutcome, ...]
+    satisfaction: tuple[DemoSatisfaction, ...]
     requests: tuple[DemoRequest, ...]
     inquiries: tuple[DemoInquiry, ...]
     shifts: tuple[DemoShift, ...]
@@ -51,6 +53,7 @@ def fair_plan(seed: int = SEED) -> FairPlan:
         meetings=meetings,
         attendances=attendances(meetings, seed),
         outcomes=outcomes(meetings, companies, products, seed),
+        satisfaction=satisfaction(meetings, seed),
         requests=RequestPlanner(companies, people, products, meetings, all_slots, seed).requests(),
         inquiries=InquiryPlanner(companies, people, products, meetings, seed).inquiries(),
         shifts=shifts(people, all_slots),

@@ -36,6 +36,9 @@ ONE_SIDE_WITH_AMOUNT = (
     ("trial_order", 7_500),
 )
 ONE_SIDE_WITHOUT_AMOUNT = (("sample", 6), ("quotation", 6), ("contact", 5))
+# Intended deals with a band, in whole USD: its upper end by its lower. One that a single side has stated is hidden.
+BANDS = {180_000: 240_000, 110_000: 150_000, 54_000: 70_000, 45_000: 60_000}
+HIDDEN = ("intended_deal", 38_500)
 DISPUTED = (31_500, 30_150)  # whole USD, as the exhibitor and as the buyer states it
 
 # The states of the held meetings of the personas' companies, in the order of time.
@@ -159,7 +162,8 @@ class _StatementsByState:
         for meeting in left:
             deal = self._drafter.with_amount(meeting.exhibitor, kind, amount_minor, rate)
             if deal:
-                stated[meeting.key] = deal
+                highest = BANDS.get(amount_minor // 100) if kind == "intended_deal" else None
+                stated[meeting.key] = replace(deal, highest_minor=highest * 100 if highest else None)
                 left.remove(meeting)
                 return
         raise ValueError(f"no products cost {amount_minor} for {kind}: choose another seed")
@@ -191,6 +195,7 @@ def _outcome(
     random: Random,
 ) -> DemoOutcome:
     exhibitor, buyer = sides
+    stated = [(one.kind, one.amount_minor) for one in sides if one]
     return DemoOutcome(
         meeting=meeting.key,
         state=state,
@@ -202,4 +207,5 @@ def _outcome(
         buyer_at=random.randint(1500, 1880) if buyer else None,
         draft=draft,
         draft_by=meeting.interpreter if draft else None,
+        hides_amount=state == ONE_SIDE and stated == [(HIDDEN[0], HIDDEN[1] * 100)],
     )

@@ -7,12 +7,12 @@ from fairplatform.ledger.chain import Addition, append
 from fairplatform.ledger.content import Content
 from fairplatform.ledger.models import Entry
 from fairplatform.notices.models import Notice
-from meetings.models import Meeting, MeetingRequest, Outcome, Statement
+from meetings.models import Meeting, MeetingRequest, Outcome, Satisfaction, Statement
 
 from ..loader.history import load_history
 from ..loader.rows import LoaderRun
 
-HISTORY = (Meeting, Outcome, MeetingRequest, Inquiry, Notice)
+HISTORY = (Meeting, Outcome, Satisfaction, MeetingRequest, Inquiry, Notice)
 
 
 def replace_former_history(run: LoaderRun) -> None:

@@ -13,7 +13,7 @@ from booths.models import Inquiry
 from chat.models import Conversation, Message
 from fairplatform.fairs.models import Slot
 from fairplatform.notices.models import Notice
-from meetings.models import Attendance, Meeting, MeetingRequest, Outcome, OutcomeVersion, Statement
+from meetings.models import Attendance, Meeting, MeetingRequest, Outcome, OutcomeVersion, Satisfaction, Statement
 
 from ..anchor import Anchor
 from ..loader.meetings import load_attendances, load_meetings, opening_fields
@@ -58,6 +58,8 @@ def _move_past_meetings(run: LoaderRun, day: int, by: timedelta, days: int) -> N
     outcomes = [pk for key, pk in run.rows.ids(Outcome).items() if key in keys and key not in changed]
     Outcome.objects.filter(pk__in=outcomes).update(agreed_at=F("agreed_at") + by)
     Statement.objects.filter(outcome__in=outcomes).update(made_at=F("made_at") + by)
+    answers = Satisfaction.objects.filter(pk__in=run.rows.ids(Satisfaction).values(), meeting__in=meetings)
+    answers.update(made_at=F("made_at") + by)
     versions = list(OutcomeVersion.objects.filter(outcome__in=outcomes))
     for version in versions:
         version.written_at += by

@@ -9,14 +9,13 @@ from django.db.models import Case, F, Q, QuerySet, When
 from django.utils.http import urlencode
 
 from fairplatform.fairs.models import Fair
-from fairplatform.i18n.numbers import USUAL_CURRENCY
 from fairplatform.i18n.text import LANGUAGES
 from fairplatform.ledger.kinds import Kind
-from fairplatform.ledger.models import LATEST_DAY_FIRST, Entry, ExchangeRate
+from fairplatform.ledger.models import LATEST_DAY_FIRST, Entry
+from fairplatform.ledger.rates import converted, rates_of
 from fairplatform.ledger.showing import Difference, differences
 from fairplatform.ledger.totals import Total, totals
-from fairplatform.money.amounts import Money
-from fairplatform.money.rates import Conversion, Rate, convert, rate_for
+from fairplatform.money.rates import Conversion
 
 from .filters import WITHOUT_AMOUNT
 
@@ -84,18 +83,14 @@ def narrow(fair: Fair, values: Mapping[str, Any]) -> QuerySet[Entry]:
 def shown_totals(fair: Fair, today: date) -> list[ShownTotal]:
     """The totals of a fair, each with what it comes to at the newest rate of today."""
     rates = rates_of(fair)
-    return [ShownTotal(total, _converted(total.amount_minor, total.currency, rates, today)) for total in totals(fair)]
+    return [ShownTotal(total, converted(total.amount_minor, total.currency, rates, today)) for total in totals(fair)]
 
 
 def conversion_of(entry: Entry, today: date) -> Conversion | None:
     """What the amount came to on the entry's day; of one without a day, today. None of a hidden amount."""
     if entry.is_amount_hidden:
         return None
-    return _converted(entry.amount_minor, entry.currency, rates_of(entry.fair), entry.day or today)
-
-
-def rates_of(fair: Fair) -> list[Rate]:
-    return [row.rate for row in ExchangeRate.objects.filter(fair=fair)]
+    return converted(entry.amount_minor, entry.currency, rates_of(entry.fair), entry.day or today)
 
 
 def history(entry: Entry) -> list[Step]:
@@ -113,10 +108,3 @@ def history(entry: Entry) -> list[Step]:
 def newest_of(entry: Entry) -> Entry:
     """The entry that says last what this one says of its agreement."""
     return Entry.objects.filter(fair=entry.fair_id, key=entry.key).order_by("-number")[0]
-
-
-def _converted(minor: int | None, currency: str, rates: list[Rate], on: date) -> Conversion | None:
-    if minor is None or currency == USUAL_CURRENCY:
-        return None
-    rate = rate_for(rates, currency, USUAL_CURRENCY, on)
-    return convert(Money(minor, currency), rate) if rate else None

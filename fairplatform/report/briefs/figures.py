@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from ..definitions import Definition, Status
-from ..figures import Figure, Part, compute
+from ..definition import Definition, Status
+from ..figure import Figure, Part
+from ..figures import compute
 from ..models import BriefFigure
-from ..rows import Rows
+from ..row import Rows
 
 Scope = BriefFigure.Scope
 # In their order; what is not of meetings stands for the whole fair alone.

@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 from fairplatform.i18n.text import Translated, current_language, direction
 from fairplatform.i18n.times import format_day
 
-from ..figures import Figure
-from ..files.pdf import as_at, compiled, hidden_beside
+from ..figure import Figure
+from ..files.pdf import as_at, compiled, notes_beside, rate_in_words
 from ..tables import said_in
 from .figures import Scope
 from .queries import Brief
@@ -35,6 +35,7 @@ def _content(brief: Brief, languages: Languages) -> Content:
         "state": said_in(languages, lambda: _state(brief)),
         "scopes": [said_in(languages, lambda scope=scope: scope.label) for scope in Scope],  # type: ignore[misc]
         "tables": [_table(table, languages) for table in tables],
+        "rates": [rate_in_words(rate) for rate in brief.rates],
         "stories": _words(brief.stories, said_in(languages, lambda: gettext("Best stories of the day")), languages),
         "problems": _words(brief.problems, said_in(languages, lambda: gettext("Problems")), languages),
         "corrections_title": said_in(languages, lambda: gettext("Corrections")),
@@ -67,7 +68,7 @@ def _label(label: object, languages: Languages) -> list[str]:
 def _row(row: Row, languages: Languages) -> Content:
     return {
         "name": said_in(languages, lambda: _name(row.figure)),
-        "values": [{"value": cell.value, "hidden": hidden_beside(cell.figure, languages)} for cell in row.cells],
+        "values": [{"value": cell.value, "notes": notes_beside(cell.figure, languages)} for cell in row.cells],
     }
 
 
@@ -80,7 +81,7 @@ def _name(figure: Figure) -> str:
 def _correction(one: Changed, languages: Languages) -> Content:
     names = [f"{name} · {one.scope.label}" for name in map(one.figure.name, languages)]
     was, now = (
-        {"value": value, "hidden": hidden_beside(figure, languages)}
+        {"value": value, "notes": notes_beside(figure, languages)}
         for value, figure in ((one.was, one.figure_was), (one.now, one.figure_now))
     )
     return {"name": names, "was": was, "now": now}

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from fairplatform.fairs.models import Fair
 from fairplatform.i18n.text import Translated
+from fairplatform.money.rates import Rate
 
 from ..models import BriefDraft, DailyBrief
 from ..rows import read_rows
@@ -33,6 +34,12 @@ class Brief:
     approved: DailyBrief | None = None
     corrections: tuple[Correction, ...] = ()
     compared_at: datetime | None = None
+
+    @property
+    def rates(self) -> list[Rate]:
+        """Those by which its figures are converted, each once."""
+        figures = [one.figure for line in self.lines for one in line.cells if one]
+        return list(dict.fromkeys(one.conversion.rate for one in figures if one.conversion))
 
     @property
     def is_over(self) -> bool:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ..definitions import Group, Status
-from ..figures import Figure
+from ..definition import Group, Status
+from ..figure import Figure
 from ..tables import value_in_words
 from .figures import STATUSES, Line, Scope, Scoped
 from .queries import Brief

@@ -4,8 +4,8 @@ import json
 
 from fairplatform.i18n.languages import short_language
 
-from ..data import figure_data, instant, rows_data
-from ..figures import Figure
+from ..data import figures_data, instant, rows_data
+from ..figure import Figure
 from ..tables import Report
 
 
@@ -13,7 +13,11 @@ def written(report: Report) -> bytes:
     content = {
         "fair": report.fair.slug,
         "as_at": instant(report.rows.at),
-        "figures": {figure.key: figure_data(figure) | _in_languages(report, figure) for figure in report.figures},
+        "last_fair": report.last and report.last.slug,
+        "figures": {
+            figure.key: data | _in_languages(report, figure)
+            for figure, data in zip(report.figures, figures_data(report).values(), strict=True)
+        },
         "rows": rows_data(report.rows),
     }
     return json.dumps(content, ensure_ascii=False).encode()

@@ -5,21 +5,31 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import typst
 from django.utils.translation import gettext
 
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
-from fairplatform.i18n.text import HTML_LANG, current_language, direction, guess_language
+from fairplatform.i18n.text import (
+    HTML_LANG,
+    POP_DIRECTIONAL_ISOLATE,
+    current_language,
+    direction,
+    guess_language,
+    joined,
+)
 from fairplatform.i18n.times import format_clock, format_day
 from fairplatform.ledger.hidden import hidden_in_words
+from fairplatform.money.rates import Rate
 
-from ..definitions import Status
-from ..figures import Figure
+from ..definition import Status
+from ..figure import Figure
 from ..tables import Block, Line, Report, Section, said_in, value_in_words
 from .glyphs import in_words, without_glyph
 
+_LTR = "\N{LEFT-TO-RIGHT ISOLATE}"
 _REPORT = Path(__file__).with_name("report.typ")
 # Fonts that have all letters of a language, the best first.
 FONTS = {
@@ -30,6 +40,13 @@ FONTS = {
     ),
     "ur": ("Noto Nastaliq Urdu", "Urdu Typesetting", "Jameel Noori Nastaleeq", "Noto Naskh Arabic", "Noto Sans Arabic"),
 }
+
+
+class Note(NamedTuple):
+    """Small words below a value. `language`: the place of theirs among the report's, None of an amount."""
+
+    language: int | None
+    text: str
 
 
 def written(report: Report) -> bytes:
@@ -79,8 +96,16 @@ def _content(report: Report) -> dict[str, object]:
         "title": report.said(lambda: gettext("Report of the fair")),
         "fair": report.said(lambda: report.fair.name),
         "as_at": report.said(lambda: as_at(report.fair, report.rows.at)),
+        "last": report.last and report.said(lambda: _last(report)),
         "sections": [_section(report, section) for section in report.sections],
+        "rates_title": report.said(lambda: gettext("Exchange rates")),
+        "rates": [rate_in_words(rate) for rate in report.rates],
     }
+
+
+def _last(report: Report) -> str:
+    assert report.last
+    return joined([gettext("For comparison, the last fair of the series:"), report.last.name])
 
 
 def as_at(fair: Fair, at: datetime) -> str:
@@ -118,11 +143,37 @@ def _line(report: Report, line: Line) -> dict[str, object]:
     return {
         "part": report.said(lambda: line.part.name),
         "values": ["" if one is None else value_in_words(one) for one in line.cells],
-        "hidden": [hidden_beside(one, report.languages) for one in line.cells],
+        "notes": [_notes(report, one) for one in line.cells],
     }
 
 
-def hidden_beside(figure: Figure | None, languages: Iterable[str]) -> list[str]:
-    """What stands beside a sum without hidden amounts, in each language; nothing beside all others."""
-    count = figure.hidden if figure else 0
-    return said_in(languages, lambda: hidden_in_words(count)) if count else []
+def _notes(report: Report, figure: Figure | None) -> list[Note]:
+    """What stands below a value: amounts it is without, what it comes to, and what it was of the last fair."""
+    last = report.before.get(figure.key) if figure else None
+    if last is None:
+        return notes_beside(figure, report.languages)
+    words, value = report.said(lambda: gettext("last fair:")), value_in_words(last)
+    return [
+        *notes_beside(figure, report.languages),
+        *(Note(number, f"{text} {_LTR}{value}{POP_DIRECTIONAL_ISOLATE}") for number, text in enumerate(words)),
+        *_hidden(last, report.languages),
+    ]
+
+
+def notes_beside(figure: Figure | None, languages: Iterable[str]) -> list[Note]:
+    """What stands below a sum: how many hidden amounts it is without, and what it comes to in another currency."""
+    if figure is None:
+        return []
+    converted = [Note(None, f"≈ {figure.conversion.converted}")] if figure.conversion else []
+    return [*_hidden(figure, languages), *converted]
+
+
+def _hidden(figure: Figure, languages: Iterable[str]) -> list[Note]:
+    """In each language; nothing beside a sum that is without none."""
+    words = said_in(languages, lambda: hidden_in_words(figure.hidden)) if figure.hidden else []
+    return [Note(number, text) for number, text in enumerate(words)]
+
+
+def rate_in_words(rate: Rate) -> str:
+    """`1 USD = 7.09 CNY · 2020-05-12 · State Bank`."""
+    return joined([rate, rate.on.isoformat(), rate.source])

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 
-from babel.numbers import get_currency_precision
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
@@ -16,8 +15,17 @@ from fairplatform.files.spreadsheets import neutral, without_impossible
 from fairplatform.i18n.numbers import major_units
 from fairplatform.i18n.text import direction
 
-from ..data import company_data, instant, meeting_data, paper_data, request_data, satisfaction_data
-from ..rows import Rows, Said
+from ..data import (
+    company_data,
+    inquiry_data,
+    instant,
+    meeting_data,
+    paper_data,
+    rate_data,
+    request_data,
+    satisfaction_data,
+)
+from ..row import Rows, Said
 from ..tables import Report
 from . import flat
 
@@ -30,7 +38,7 @@ def written(report: Report) -> bytes:
     figures = _sheet(book, "figures", flat.titles(report), wide=2 * len(report.languages) + 1)
     figures.sheet_view.rightToLeft = all(direction(language) == "rtl" for language in report.languages)
     for line in flat.lines(report):
-        _append(figures, line, currency=str(line[-3]))
+        _append(figures, line)
     pairs = _sheet(book, "rows", ["figure", "of", "row"], wide=1)
     # Hundreds of thousands of a large fair: as they are, without a style for each cell.
     safe = cache(lambda text: neutral(without_impossible(text)))
@@ -40,7 +48,8 @@ def written(report: Report) -> bytes:
             pairs.append([safe(figure.key), of, safe(key)])
     for name, records in _raw(report.rows):
         _add_raw(book, name, list(records))
-    _append(_sheet(book, "as at", ["fair", "as_at"], wide=2), [report.fair.slug, instant(report.rows.at)])
+    counted = _sheet(book, "as at", ["fair", "as_at", "last_fair"], wide=3)
+    _append(counted, [report.fair.slug, instant(report.rows.at), report.last.slug if report.last else ""])
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
@@ -61,7 +70,7 @@ def _sheet(book: Workbook, name: str, titles: list[str], *, wide: int) -> Worksh
     return page
 
 
-def _append(page: Worksheet, line: Iterable[Cell], currency: str = "") -> None:
+def _append(page: Worksheet, line: Iterable[Cell]) -> None:
     cells = []
     for one in line:
         cell = WriteOnlyCell(page)
@@ -69,9 +78,15 @@ def _append(page: Worksheet, line: Iterable[Cell], currency: str = "") -> None:
         if isinstance(one, str):
             cell.alignment = Alignment(wrap_text=True, vertical="top")
         elif isinstance(one, Decimal):
-            cell.number_format = "#,##0." + "0" * get_currency_precision(currency) if currency else "0.00"
+            cell.number_format = _format(one)
         cells.append(cell)
     page.append(cells)
+
+
+def _format(one: Decimal) -> str:
+    """As many decimals as the number has: those of its currency, of a percentage, of a mean."""
+    places = -int(one.as_tuple().exponent)
+    return "#,##0." + "0" * places if places else "#,##0"
 
 
 def _add_raw(book: Workbook, name: str, records: list[dict[str, Cell]]) -> None:
@@ -95,8 +110,10 @@ def _raw(rows: Rows) -> Iterator[tuple[str, Iterable[dict[str, Cell]]]]:
         ),
     )
     yield "requests", (_plain(request_data(one)) for one in rows.requests)
+    yield "inquiries", (_plain(inquiry_data(one)) for one in rows.inquiries)
     yield "satisfaction", (_plain(satisfaction_data(one)) for one in rows.satisfaction)
     yield "ledger", (_plain(paper_data(one)) for one in rows.papers)
+    yield "rates", (_plain(rate_data(one)) for one in rows.rates)
 
 
 def _company(record: dict[str, object]) -> dict[str, Cell]:
@@ -109,7 +126,8 @@ def _company(record: dict[str, object]) -> dict[str, Cell]:
         | _plain(record, "key", "name", "purchasers")
         | {
             "purchasers": ", ".join(one["title"] for one in purchasers) or None,
-            "purchaser_decides": any(one["decides"] for one in purchasers),
+            "purchasers_number": len(purchasers),
+            "purchasers_deciding": sum(one["decides"] for one in purchasers),
         }
     )
 
@@ -129,5 +147,6 @@ def _said(name: str, what: Said | None) -> dict[str, Cell]:
         f"{name}_kind": what.kind if what else None,
         f"{name}_amount": amount,
         f"{name}_currency": what.currency or None if what else None,
+        f"{name}_amount_hidden": what.is_hidden if what else None,
         f"{name}_demand": what.demand or None if what else None,
     }

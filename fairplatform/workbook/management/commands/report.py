@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
-from fairplatform.report.figures import compute
+from fairplatform.report.building import build
 from fairplatform.report.files import WRITERS
-from fairplatform.report.rows import read_rows
-from fairplatform.report.tables import LANGUAGE_OF, Report, chosen_languages
+from fairplatform.report.tables import LANGUAGE_OF, chosen_languages
 from fairplatform.workbook.management import fair_command
 from fairplatform.workbook.management.fair_command import FairCommand
 
@@ -47,8 +46,7 @@ class Command(FairCommand):
         write = WRITERS.get(out.suffix.lower().removeprefix("."))
         if write is None:
             raise Refused("report_form", forms=", ".join(WRITERS))
-        rows = read_rows(fair, now=timezone.now())
-        report = Report(rows, compute(rows), chosen_languages(options["lang"]))
+        report = build(fair, chosen_languages(options["lang"]), now=timezone.now())
         content = write(report)
         try:
             out.write_bytes(content)
