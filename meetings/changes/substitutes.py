@@ -9,8 +9,9 @@ from booths.matching_sides import buyers, sellers
 from booths.models.demand import fair_date
 from fairplatform.accounts.models import User
 from fairplatform.fairs.models import Fair, Participation
-from fairplatform.matching import Buyer, Seller, fit
+from fairplatform.matching import fit
 from meetings.matching import wishes
+from meetings.matching.headings import headings_of
 from meetings.matching.situation import Situation
 from meetings.models import Meeting
 from meetings.models.meeting import Side
@@ -43,8 +44,8 @@ class Substitutes:
         self._situation = Situation(fair, now)
         self._sellers = sellers(fair, without_booth=True)
         self._buyers = buyers(fair, on=fair_date(fair, now))
-        self._of_sellers = {key: _headings(one) for key, one in self._sellers.items()}
-        self._of_buyers = {key: _headings(one) for key, one in self._buyers.items()}
+        self._of_sellers = {key: headings_of(one) for key, one in self._sellers.items()}
+        self._of_buyers = {key: headings_of(one) for key, one in self._buyers.items()}
         self._spared = wishes.spared(fair)
         self._slots = {slot.pk: at for at, slot in enumerate(self._situation.slots)}
         everybody = {pk for own in self._situation.free.staff.values() for pk in own}
@@ -116,12 +117,6 @@ class Substitutes:
 
 def interpreter_of(meeting: Meeting) -> User | None:
     return next((one.user for one in meeting.participants.select_related("user") if not one.side), None)
-
-
-def _headings(one: Seller | Buyer) -> frozenset[str]:
-    goods = one.offers if isinstance(one, Seller) else one.needs
-    codes = [*one.headings, *(each.hs for each in goods)]
-    return frozenset(code[:HEADING] for code in codes if len(code) >= HEADING)
 
 
 Chosen = Mapping[int, int | None]
