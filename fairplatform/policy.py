@@ -154,6 +154,8 @@ TABLE: dict[str, Rule] = {
     # The whole list of a company, and of all companies that a recruiting unit brings.
     "schedule.see": _rule(R.MANAGER, R.ORGANISER),
     "unit.schedule": _rule(R.DELEGATED, R.ORGANISER),
+    # Messages with people's meetings and the links by which they enter: delegates those of their unit's companies.
+    "meetings.message": _rule(R.DELEGATED, R.ORGANISER),
     "roster.see": _rule(R.INTERPRETER, own=True),
     "interpreter.replace": _rule(R.ORGANISER, states=("confirmed", "held")),
     # The answer slip: a company's answer to its list of meetings, given by itself or entered as it came.

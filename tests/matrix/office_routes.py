@@ -122,7 +122,13 @@ ISSUED = {
     ),
     "POST letters": Act(Done("office:links", LETTERS), fields=lambda world: _chosen(world, "letters")),
 }
-MESSAGES_ISSUED = post("office:meeting_messages", "accounts.PersonalLink", "sessions.Session")
+MESSAGES_ISSUED = post(
+    "office:meeting_messages",
+    "accounts.PersonalLink",
+    "sessions.Session",
+    # No company of the delegate's unit has a meeting.
+    others={"delegated": Done("office:meeting_messages", ("sessions.Session",))},
+)
 MERGED = (
     "accounts.Company", "accounts.Staff", "accounts.User", "booths.Booth", "fairs.Participation", "fairs.Preference",
     "meetings.Pair",
