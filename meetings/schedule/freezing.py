@@ -1,19 +1,30 @@
 """From when on only a person moves a meeting."""
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from fairplatform.fairs.models import Fair, Slot
 
-FREEZE_AT = time(18)  # on the day before, in the organisers' zone, which is that of the host country
+FREEZE_AT = time(18)  # on the day before
 
 
 def frozen_slots(fair: Fair, now: datetime) -> frozenset[int]:
     """The keys of the slots in whose meetings no re-run may change anything: those of days that are frozen by now.
 
-    A day freezes at FREEZE_AT of the day before its date.
+    A day freezes at FREEZE_AT of the day before its first slot, by the clock of the host country or by that of the
+    station, whichever comes first: from then on the people of neither find their list changed.
     """
-    rows = Slot.objects.filter(fair=fair).values_list("pk", "day__date")
-    zone = ZoneInfo(fair.host_zone)
-    frozen = {day: now >= datetime.combine(day - timedelta(days=1), FREEZE_AT, zone) for _pk, day in rows}
-    return frozenset(pk for pk, day in rows if frozen[day])
+    rows = list(Slot.objects.filter(fair=fair).order_by("starts_at").values_list("pk", "day", "starts_at"))
+    first: dict[int, datetime] = {}
+    for _pk, day, starts_at in rows:
+        first.setdefault(day, starts_at)
+    zones = [ZoneInfo(zone) for zone in (fair.host_zone, fair.station_zone)]
+    frozen = {day for day, starts_at in first.items() if now >= _freezes_at(starts_at, zones)}
+    return frozenset(pk for pk, day, _starts_at in rows if day in frozen)
+
+
+def _freezes_at(starts_at: datetime, zones: Iterable[ZoneInfo]) -> datetime:
+    return min(
+        datetime.combine(starts_at.astimezone(zone).date() - timedelta(days=1), FREEZE_AT, zone) for zone in zones
+    )
