@@ -137,6 +137,7 @@ TABLE: dict[str, Rule] = {
     "request.see": _rule(R.SENDER, R.RECEIVER),
     "request.answer": _rule(R.RECEIVER),
     "request.withdraw": _rule(R.SENDER),
+    "request.need": _rule(R.SENDER, R.RECEIVER),
     # Whom a company wants to meet, and whom not: its managers' own, told to no other company.
     "wishes.see": _rule(R.BUYER, R.EXHIBITOR),
     "wishes.keep": _rule(R.MANAGER),
@@ -151,6 +152,8 @@ TABLE: dict[str, Rule] = {
     "meeting.enter": _rule(*IN_THE_MEETING, R.ORGANISER, states=("confirmed", "held")),
     "meeting.cancel": _rule(R.PARTY, R.MANAGER, R.ORGANISER, states=("confirmed",)),
     "meeting.move": _rule(R.PARTY, R.MANAGER, R.ORGANISER, states=("confirmed",)),
+    # How much a meeting needs an interpreter.
+    "interpreting.change": _rule(R.PARTY, R.MANAGER, R.ORGANISER, states=("confirmed",)),
     # The whole list of a company, and of all companies that a recruiting unit brings.
     "schedule.see": _rule(R.MANAGER, R.ORGANISER),
     "unit.schedule": _rule(R.DELEGATED, R.ORGANISER),

@@ -1,4 +1,4 @@
-"""The forms to choose an interpreter, and to enter a break."""
+"""The forms to choose an interpreter, to say how much one is needed, and to enter a break."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from fairplatform.accounts.models import User
 from fairplatform.i18n.text import current_language
 from fairplatform.i18n.times import format_day
+from meetings.models import Meeting
 
 from .roster import Roster
 
@@ -29,6 +30,12 @@ class InterpreterForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(0, "0"), *((user.pk, str(user.pk)) for user in able)]
         self.fields["interpreter"].choices = choices  # type: ignore[attr-defined]
+
+
+class NeedForm(forms.Form):
+    interpreting = forms.ChoiceField(
+        label=_("Interpreter"), choices=Meeting.Interpreting.choices, widget=forms.RadioSelect
+    )
 
 
 class BreakForm(forms.Form):

@@ -11,8 +11,9 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, Participation, Slot
 from fairplatform.notices.actions import notify
-from fairplatform.policy import load
+from fairplatform.policy import Role, load
 from meetings.interpreting.candidates import free_interpreter
+from meetings.interpreting.needs import INTERPRETED, check_need
 from meetings.models import Meeting, MeetingRequest
 from meetings.models.meeting import Side
 from meetings.pairing import common_headings, exhibitor_and_buyer
@@ -24,6 +25,7 @@ from meetings.schedule.slot_choices import free_slot
 from meetings.staffing import free_staff, representatives
 
 State = MeetingRequest.State
+Interpreting = Meeting.Interpreting
 ANSWER_WITHIN = timedelta(hours=24)
 ANSWER_BEFORE = timedelta(minutes=30)  # before the slot begins
 REQUESTS, REQUESTS_WITHIN = 3, timedelta(hours=24)  # of one company to another
@@ -36,7 +38,7 @@ def make_request(
     receiver: int,
     slot: int,
     note: str = "",
-    needs_interpreter: bool = False,
+    interpreting: str = Interpreting.NOT_NEEDED,
     demand: int | None = None,
     now: datetime,
 ) -> MeetingRequest:
@@ -62,7 +64,7 @@ def make_request(
         demand=load(Demand, actor, "demand.quote", pk=demand, participation=participation) if demand else None,
         slot=chosen,
         note=note.strip()[:500],
-        needs_interpreter=needs_interpreter,
+        interpreting=interpreting,
         made_by=actor.user,
         on_behalf_of=actor.on_behalf_of,
         made_at=now,
@@ -114,6 +116,24 @@ def withdraw(actor: Actor, *, request: int, now: datetime) -> MeetingRequest:
     receiver, sender, unread = pending.receiver, pending.sender, ("request_received",)
     _notify(pending, receiver, "request_withdrawn", now=now, company=sender, supersedes=unread)
     return pending
+
+
+@transaction.atomic
+def change_need(actor: Actor, *, request: int, interpreting: str, now: datetime) -> bool:
+    """How much the requested meeting needs an interpreter; returns whether one is free for it, where it needs one.
+
+    Nothing is booked until it is accepted. The company that is asked may not say that none is needed where the two
+    share no language. Raises Refused: request_closed, interpreter_needed.
+    """
+    pending = _lock_pending(actor, "request.need", request, now)
+    exhibitor, buyer = exhibitor_and_buyer(pending.sender, pending.receiver)
+    if Role.SENDER not in pending.roles_of(actor.person):
+        check_need(exhibitor, buyer, interpreting)
+    before, pending.interpreting = pending.interpreting, interpreting
+    pending.save(update_fields=["interpreting"])
+    if actor.is_proxy:
+        write_audit_entry(actor, "request.need", pending, before={"need": before}, after={"need": interpreting})
+    return interpreting != Interpreting.REQUIRED or free_interpreter(exhibitor, buyer, pending.slot) is not None
 
 
 @transaction.atomic
@@ -192,9 +212,11 @@ def _schedule(
         for company, side in ((exhibitor, Side.EXHIBITOR), (buyer, Side.BUYER))
         for user in free_staff(company, slot, [preferred[company.pk]])
     ]
-    interpreter = free_interpreter(exhibitor, buyer, slot) if pending.needs_interpreter else None
-    level = Meeting.Interpreting
-    needed = level.REQUIRED if interpreter else level.ON_CALL
+    interpreter, interpreting = None, pending.interpreting
+    if interpreting in INTERPRETED:
+        interpreter = free_interpreter(exhibitor, buyer, slot)
+    if interpreting == Interpreting.REQUIRED and interpreter is None:
+        interpreting = Interpreting.ON_CALL
     meeting = schedule_meeting(
         fair=pending.fair,
         exhibitor=exhibitor,
@@ -202,7 +224,7 @@ def _schedule(
         slot=slot,
         parties=parties,
         interpreter=interpreter,
-        interpreting=needed if pending.needs_interpreter else level.NOT_NEEDED,
+        interpreting=interpreting,
         reason={"hs": common_headings(exhibitor, buyer), "request": True},
     )
     tell_interpreters(meeting, [interpreter] if interpreter else [], "interpreter_appointed", now=now)

@@ -48,6 +48,7 @@ def meeting(request: FairRequest, meeting: Meeting) -> HttpResponse:
         "outcome": outcome_of(loaded),
         "may_watch": may(actor, "meeting.watch", loaded),
         "may_change": now < loaded.starts_at and may(actor, "meeting.cancel", loaded),
+        "may_say_need": now < loaded.starts_at and may(actor, "interpreting.change", loaded),
         "may_organise": may(actor, "fair.organise", loaded.fair),
         "may_replace": now < loaded.ends_at and may(actor, "interpreter.replace", loaded),
         "now": now,

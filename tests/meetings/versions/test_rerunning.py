@@ -17,6 +17,7 @@ from fairplatform.notices.models import Notice
 from fairplatform.scheduling.watch import Watch
 from meetings.absences.actions import add_absence
 from meetings.interpreting.candidates import candidates
+from meetings.interpreting.needs import change_interpreting
 from meetings.models import Booking, Meeting, PlannedMeeting, ScheduleVersion
 from meetings.schedule.actions.planning import cancel, move
 from meetings.schedule.actions.together import Rescheduling, change_together
@@ -355,6 +356,21 @@ def test_what_a_person_has_moved_in_the_draft_is_published_though_it_is_frozen(f
     assert made_again(fair, EVENING, rerun_draft)[first[0].pk] == moved
     assert publish_draft(fair, now=EVENING, actor=organiser).conflicts == ()
     assert Meeting.objects.get(pk=first[0].pk).slot.starts_at == moved
+
+
+def test_the_need_that_was_said_of_a_meeting_stays_when_it_is_planned_again(fair: Fair, organiser: Actor) -> None:
+    opened(fair, organiser)
+    meeting = Meeting.objects.filter(interpreting="required", participants__role="interpreter")[0]
+    change_interpreting(organiser, meeting=meeting.pk, interpreting="own", now=NOW)
+    made_again(fair, NOW)
+    row = PlannedMeeting.objects.get(existing=meeting)
+    assert (row.need, row.interpreter) == ("own", None)
+    assert publish_draft(fair, now=NOW, actor=organiser).conflicts == ()
+    assert Meeting.objects.get(pk=meeting.pk).interpreting == "own"
+    made_again(fair, NOW)
+    change_interpreting(organiser, meeting=meeting.pk, interpreting="required", now=NOW)
+    found = publish_draft(fair, now=NOW, actor=organiser).conflicts
+    assert {(one.row.existing_id, one.code) for one in found} == {(meeting.pk, "meeting_changed")}
 
 
 def test_a_break_of_an_interpreter_is_kept_free_by_everything(fair: Fair, organiser: Actor) -> None:
