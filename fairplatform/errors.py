@@ -113,6 +113,7 @@ SENTENCES: Mapping[str, Promise] = {
     ),
     "changed_meanwhile": _("Something has changed in the meantime. Look at the preview again."),
     "substitute_gone": _("A company that was chosen instead is no longer free. Look at the preview again."),
+    "substitute_taken": _("This company is no longer free at that time. The list shows who is now."),
     "slip_changed": _("The list has changed in the meantime. Check it again before you confirm it."),
     "same_company": _("A company cannot meet with itself."),
     "not_both_sides": _("A meeting needs one exhibitor and one buyer from this fair."),

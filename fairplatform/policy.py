@@ -154,6 +154,8 @@ TABLE: dict[str, Rule] = {
     "meeting.move": _rule(R.PARTY, R.MANAGER, R.ORGANISER, states=("confirmed",)),
     # How much a meeting needs an interpreter.
     "interpreting.change": _rule(R.PARTY, R.MANAGER, R.ORGANISER, states=("confirmed",)),
+    # Whom a company could meet instead, whose meeting was cancelled because the other one left.
+    "substitute.ask": _rule(R.PARTY, R.MANAGER, states=("cancelled",)),
     # The whole list of a company, and of all companies that a recruiting unit brings.
     "schedule.see": _rule(R.MANAGER, R.ORGANISER),
     "unit.schedule": _rule(R.DELEGATED, R.ORGANISER),

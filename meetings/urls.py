@@ -2,6 +2,7 @@ from django.urls import path
 
 from .absences import views as absences
 from .call import views as call
+from .changes import views as changes
 from .day import calendar_views as calendar
 from .day import list_views as lists
 from .day import views as day
@@ -50,6 +51,7 @@ urlpatterns = [
     path("meetings/<int:pk>/brief/", briefs.brief, name="brief"),
     path("meetings/<int:pk>/interpreter/", interpreting.replace, name="interpreter"),
     path("meetings/<int:pk>/interpreting/", interpreting.need, name="interpreting"),
+    path("meetings/<int:pk>/substitutes/", changes.substitutes, name="substitutes"),
     path("meetings/<int:pk>/cancel/", schedule.cancel, name="cancel"),
     path("meetings/<int:pk>/move/", schedule.move, name="move"),
 ]

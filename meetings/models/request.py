@@ -51,6 +51,10 @@ class MeetingRequest(models.Model):
         default=Meeting.Interpreting.NOT_NEEDED,
         db_default=Meeting.Interpreting.NOT_NEEDED,
     )
+    instead_of = models.ForeignKey(
+        "meetings.Meeting", models.SET_NULL, null=True, blank=True, related_name="substitute_requests",
+        help_text="the sender's meeting that was cancelled because the other company left",
+    )  # fmt: skip
     state = models.CharField(max_length=9, choices=State.choices, default=State.PENDING)
     made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     on_behalf_of = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", null=True)

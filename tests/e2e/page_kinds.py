@@ -388,7 +388,7 @@ ROUTES_WITHOUT_PAGE = {
     "api:product", "api:search", "api:outcomes", "api:ledger", "api:figures",
     # Of a fair with meetings to come (tests/meetings/slips, tests/meetings/changes); its address leads on, and who is
     # reminded comes back.
-    "meetings:slip", "meetings:own_slip", "office:answers_remind", "office:change",
+    "meetings:slip", "meetings:own_slip", "office:answers_remind", "office:change", "meetings:substitutes",
     "office:outcomes_ask", "office:outcomes_link",
     # Redirects to the fair while there is only one.
     "home",
