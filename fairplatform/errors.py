@@ -105,8 +105,16 @@ SENTENCES: Mapping[str, Promise] = {
         "The interpreter would have more minutes than they may on that day. Choose another time, or another "
         "interpreter."
     ),
+    "interpreter_none": _(
+        "Nobody who interprets between these languages is free at that time. Choose “preferred” or “on call”, or move "
+        "the meeting."
+    ),
+    "interpreter_needed": _(
+        "The two companies share no language, so the other one may need the interpreter. Ask the organisers."
+    ),
     "changed_meanwhile": _("Something has changed in the meantime. Look at the preview again."),
     "substitute_gone": _("A company that was chosen instead is no longer free. Look at the preview again."),
+    "substitute_taken": _("This company is no longer free at that time. The list shows who is now."),
     "slip_changed": _("The list has changed in the meantime. Check it again before you confirm it."),
     "same_company": _("A company cannot meet with itself."),
     "not_both_sides": _("A meeting needs one exhibitor and one buyer from this fair."),

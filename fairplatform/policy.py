@@ -140,6 +140,7 @@ TABLE: dict[str, Rule] = {
     "request.see": _rule(R.SENDER, R.RECEIVER),
     "request.answer": _rule(R.RECEIVER),
     "request.withdraw": _rule(R.SENDER),
+    "request.need": _rule(R.SENDER, R.RECEIVER),
     # Whom a company wants to meet, and whom not: its managers' own, told to no other company.
     "wishes.see": _rule(R.BUYER, R.EXHIBITOR),
     "wishes.keep": _rule(R.MANAGER),
@@ -154,9 +155,15 @@ TABLE: dict[str, Rule] = {
     "meeting.enter": _rule(*IN_THE_MEETING, R.ORGANISER, states=("confirmed", "held")),
     "meeting.cancel": _rule(R.PARTY, R.MANAGER, R.ORGANISER, states=("confirmed",)),
     "meeting.move": _rule(R.PARTY, R.MANAGER, R.ORGANISER, states=("confirmed",)),
+    # How much a meeting needs an interpreter.
+    "interpreting.change": _rule(R.PARTY, R.MANAGER, R.ORGANISER, states=("confirmed",)),
+    # Whom a company could meet instead, whose meeting was cancelled because the other one left.
+    "substitute.ask": _rule(R.PARTY, R.MANAGER, states=("cancelled",)),
     # The whole list of a company, and of all companies that a recruiting unit brings.
     "schedule.see": _rule(R.MANAGER, R.ORGANISER),
     "unit.schedule": _rule(R.DELEGATED, R.ORGANISER),
+    # Messages with people's meetings and the links by which they enter: delegates those of their unit's companies.
+    "meetings.message": _rule(R.DELEGATED, R.ORGANISER),
     "roster.see": _rule(R.INTERPRETER, own=True),
     "interpreter.replace": _rule(R.ORGANISER, states=("confirmed", "held")),
     # The answer slip: a company's answer to its list of meetings, given by itself or entered as it came.

@@ -2,6 +2,7 @@ from django.urls import path
 
 from .absences import views as absences
 from .call import views as call
+from .changes import views as changes
 from .day import calendar_views as calendar
 from .day import list_views as lists
 from .day import views as day
@@ -40,6 +41,7 @@ urlpatterns = [
     path("requests/<int:pk>/accept/", requests.request_accept, name="request_accept"),
     path("requests/<int:pk>/decline/", requests.request_decline, name="request_decline"),
     path("requests/<int:pk>/withdraw/", requests.request_withdraw, name="request_withdraw"),
+    path("requests/<int:pk>/interpreting/", requests.request_need, name="request_need"),
     path("meetings/<int:pk>/", schedule.meeting, name="meeting"),
     path("meetings/<int:pk>/room/", call.room, name="room"),
     path("meetings/<int:pk>/outcome/", outcomes.outcome, name="outcome"),
@@ -48,6 +50,8 @@ urlpatterns = [
     path("meetings/<int:pk>/meeting.ics", schedule.calendar, name="calendar"),
     path("meetings/<int:pk>/brief/", briefs.brief, name="brief"),
     path("meetings/<int:pk>/interpreter/", interpreting.replace, name="interpreter"),
+    path("meetings/<int:pk>/interpreting/", interpreting.need, name="interpreting"),
+    path("meetings/<int:pk>/substitutes/", changes.substitutes, name="substitutes"),
     path("meetings/<int:pk>/cancel/", schedule.cancel, name="cancel"),
     path("meetings/<int:pk>/move/", schedule.move, name="move"),
 ]

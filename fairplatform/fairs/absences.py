@@ -20,12 +20,17 @@ def absences_of_companies(fair: Fair, zones: Mapping[int, tzinfo]) -> Mapping[in
 
 
 def absences_of_people(fair: Fair, people: Iterable[int]) -> Mapping[int, list[Interval]]:
-    """By key of the user; an absence is stated in the person's own zone unless it names another."""
-    found: dict[int, list[Interval]] = defaultdict(list)
+    """By key of the user."""
+    return {pk: [times for _row, times in own] for pk, own in absence_rows(fair, people).items()}
+
+
+def absence_rows(fair: Fair, people: Iterable[int]) -> Mapping[int, list[tuple[Absence, Interval]]]:
+    """By key of the user, each with its times, which are in the person's own zone unless it names another."""
+    found: dict[int, list[tuple[Absence, Interval]]] = defaultdict(list)
     for row in Absence.objects.filter(fair=fair, user__in=list(people)).select_related("user"):
         if row.user:
             zone = row.zone or row.user.zone or fair.zone_of(row.user.country)
-            found[row.user.pk].append(_interval(row, ZoneInfo(zone)))
+            found[row.user.pk].append((row, _interval(row, ZoneInfo(zone))))
     return found
 
 

@@ -30,6 +30,12 @@ SENTENCES: Mapping[str, Promise] = {
     "meeting_scheduled": _("You have a new meeting with %(company)s: %(at)s."),
     "meeting_by_telephone": _("Your meeting with %(company)s is held by telephone: %(at)s. You will be called."),
     "meeting_spoken": _("Your meeting with %(company)s is held without an interpreter: %(at)s."),
+    "meeting_interpreted": _("Your meeting with %(company)s has an interpreter: %(at)s."),
+    "meeting_on_call": _("For your meeting with %(company)s an interpreter is on call: %(at)s."),
+    "meeting_own_interpreter": _("To your meeting with %(company)s a company brings its own interpreter: %(at)s."),
+    "substitutes_offered": _(
+        "%(company)s cannot come. Choose another company that could meet you at the same time: %(at)s."
+    ),
     "round_opened": _("Choose whom you would like to meet. Answer by %(at)s."),
     "meeting_moved": _("Your meeting with %(company)s has been moved. New time: %(at)s."),
     "meeting_cancelled": _("Your meeting with %(company)s has been cancelled. It was scheduled for: %(at)s."),

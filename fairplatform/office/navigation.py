@@ -112,6 +112,7 @@ def _of_delegate(fair: Fair, of: Collection[int]) -> Links:
     entries += _of_units("office:unit_companies", _("Companies and links"), fair, units)
     if units and fair.state != Fair.State.DRAFT:
         entries += _of_units("meetings:unit_schedule", _("Meetings of our companies"), fair, units)
+        entries.append((reverse("office:meeting_messages", args=[fair.slug]), str(_("Messages with meetings"))))
         entries.append((reverse("office:answers", args=[fair.slug]), str(_("Answers and changes"))))
         entries.append((reverse("office:outcomes", args=[fair.slug]), str(_("Open outcomes"))))
         entries.append((reverse("demands:taken", args=[fair.slug]), str(_("Demands"))))

@@ -18,6 +18,7 @@ from meetings.models import Meeting, Pair, Participant, PlannedMeeting, Satisfac
 from meetings.models.meeting import Side
 
 from .keys import KeyBook
+from .schedule_reports import companies_data, not_placed_data
 from .stored import STORED_SHEETS
 
 Pins = set[tuple[int, int, datetime | None]]
@@ -57,6 +58,21 @@ def _placed(
 ) -> Record:
     times = {"starts_at": instant(starts_at), "ends_at": instant(ends_at)}
     return _parties(row, keys) | times | {"pinned": (row.exhibitor_id, row.buyer_id, starts_at) in pinned}
+
+
+def not_placed(fair: Fair) -> Record:
+    """Of the draft, or else of the schedule that was published last: the pairs without a time and why, and what each
+    company reads of itself."""
+    version = ScheduleVersion.objects.filter(fair=fair).order_by("number").last()
+    if version is None:
+        return {"version": None, "state": None, "not_placed": [], "companies": []}
+    keys = read_keys(fair)
+    return {
+        "version": version.number,
+        "state": version.state,
+        "not_placed": not_placed_data(version, keys),
+        "companies": companies_data(version, keys),
+    }
 
 
 def outcomes(fair: Fair) -> list[Record]:
@@ -173,6 +189,7 @@ def read_keys(fair: Fair) -> KeyBook:
 
 EXPORTS: dict[str, Callable[[Fair], object]] = {
     "schedule": schedule,
+    "not_placed": not_placed,
     "outcomes": outcomes,
     "satisfaction": satisfaction,
     "figures": figures,

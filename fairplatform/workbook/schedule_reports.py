@@ -14,8 +14,9 @@ from meetings.matching import words
 from meetings.matching.nobody import why_nobody
 from meetings.models import Match, MatchedPair, MatchShortfall, PlannedMeeting, ScheduleVersion
 from meetings.versions.drafting import counts
+from meetings.versions.prospects import prospects_in
 from meetings.versions.publishing import Published
-from meetings.versions.reasons import CONFLICTS, NOT_PLACED
+from meetings.versions.reasons import CONFLICTS, NOT_PLACED, why_not_placed
 from meetings.versions.short import short_of_meetings
 
 from .keys import KeyBook
@@ -95,13 +96,9 @@ class ScheduleReport:
             "breaks": version.breaks,
             "breaks_bound": version.bound,
             "seconds": round(self._seconds, 3),
-            "not_placed": [
-                _ends(row, self._keys)
-                | {"first": row.is_first}
-                | _said(row.not_placed, str(NOT_PLACED[row.not_placed]))
-                for row in self._not_placed
-            ],
+            "not_placed": not_placed_data(version, self._keys),
             **self._match.unmet(),
+            "companies": companies_data(version, self._keys),
             "short": [
                 {
                     "company": self._keys.key("companies", one.company.pk),
@@ -123,10 +120,13 @@ class ScheduleReport:
         }
         causes = Counter(row.not_placed for row in self._not_placed)
         yield from (f"{NOT_PLACED[code]} ({number:,})" for code, number in causes.most_common())
-        yield from (_line(row, str(NOT_PLACED[row.not_placed])) for row in self._not_placed)
+        yield from (_line(row, why_not_placed(row)) for row in self._not_placed)
         yield from self._match.unmet_lines()
         for one in self._short:
             yield _below(one.company, one.meetings, one.floor, _("Some of its pairs have no time."))
+        for company, own in prospects_in(self._version, timezone.now()):
+            said = [text for one in own.unmet for text in one.sentences]
+            yield f"{isolated(company)}: {' '.join([*own.own, *said])}"
 
 
 class PublishReport:
@@ -158,6 +158,43 @@ class PublishReport:
         yield text % {"count": f"{number:,}"}
         for row in self._found.unattended:
             yield _line(row, _("Nobody of one of the two is named yet: its staff are at other meetings then."))
+
+
+def not_placed_data(version: ScheduleVersion, keys: KeyBook) -> list[Record]:
+    """The pairs without a time, with the reason and the figures of it that organisers read."""
+    rows = version.rows.exclude(not_placed="").select_related("exhibitor__company", "buyer__company").order_by("pk")
+    return [
+        _ends(row, keys)
+        | {"first": row.is_first, "figures": row.not_placed_counts}
+        | _said(row.not_placed, why_not_placed(row))
+        for row in rows
+    ]
+
+
+def companies_data(version: ScheduleVersion, keys: KeyBook) -> list[Record]:
+    """Of each company with a pair that has no time, or with too few meetings: what it reads of itself."""
+    return [
+        {
+            "company": keys.key("companies", company.pk),
+            "meetings": own.meetings,
+            "most": own.most,
+            "times": own.times,
+            "text": " ".join(own.own),
+            "unmet": [
+                {
+                    "side": one.side,
+                    "heading": one.heading,
+                    "suiting": one.suiting,
+                    "no_common_time": one.without_hours,
+                    "no_language": one.without_language,
+                    "others": one.others,
+                    "text": " ".join(one.sentences),
+                }
+                for one in own.unmet
+            ],
+        }
+        for company, own in prospects_in(version, timezone.now())
+    ]
 
 
 def _ends(row: MatchedPair | PlannedMeeting, keys: KeyBook) -> Record:

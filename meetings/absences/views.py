@@ -37,7 +37,7 @@ def absences(request: FairRequest, fair: Fair) -> HttpResponse:
         form, hit = add_absence(request.actor, fair=fair.pk, data=request.POST, company=company, now=now)
         if not form.errors:
             _say(request, len(hit))
-            return redirect(_address(fair, company))
+            return redirect(_back(request, fair) or _address(fair, company))
     context = {
         "fair": fair,
         "form": form,
@@ -54,7 +54,7 @@ def absences(request: FairRequest, fair: Fair) -> HttpResponse:
 def absence_remove(request: FairRequest, fair: Fair, pk: int) -> HttpResponse:
     remove_absence(request.actor, fair=fair.pk, absence=pk)
     messages.success(request, _("Removed."))
-    return redirect(_address(fair, _company(request)))
+    return redirect(_back(request, fair) or _address(fair, _company(request)))
 
 
 def _say(request: FairRequest, meetings: int) -> None:
@@ -80,6 +80,15 @@ def _say_hours(request: FairRequest, form: HoursForm) -> None:
 def _company(request: HttpRequest) -> int | None:
     key = request.GET.get("company", "")
     return int(key) if key.isascii() and key.isdecimal() and len(key) < TOO_MANY_DIGITS else None
+
+
+def _back(request: HttpRequest, fair: Fair) -> str:
+    """The roster that a break was entered or removed on: one's own, or by its key an interpreter's; else nothing."""
+    back = request.POST.get("back", "")
+    if back == "roster":
+        return reverse("meetings:roster", args=[fair.slug])
+    is_key = back.isascii() and back.isdecimal() and len(back) < TOO_MANY_DIGITS
+    return reverse("meetings:roster_of", args=[fair.slug, int(back)]) if is_key else ""
 
 
 def _address(fair: Fair, company: int | None) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
@@ -16,7 +17,7 @@ from fairplatform.fairs.models import Fair, Participation, Slot
 from meetings.models import Change, ChangedMeeting, Meeting
 from meetings.models.meeting import Side
 from meetings.pairing import common_headings
-from meetings.schedule.actions.notify import notify_participants, publish_changes
+from meetings.schedule.actions.notify import notify_participants, notify_side, publish_changes
 from meetings.schedule.actions.planning import cancel, schedule_meeting
 from meetings.staffing import free_staff
 
@@ -91,7 +92,18 @@ def leave(
         act = Act.REPLACED if substitute else Act.CANCELLED
         ChangedMeeting.objects.create(change=change, meeting=one.meeting, act=act, substitute=substitute)
     store_absences(span, locked, participation_id=company.pk)
+    if locked.state == Fair.State.OPEN:
+        _offer([one for one, candidate in picked if candidate is None], picked, now)
     return change
+
+
+def _offer(alone: Iterable[Left], picked: Iterable[tuple[Left, Candidate | None]], now: datetime) -> None:
+    """Those for whom nobody was chosen read whom they could ask, where there is anybody left."""
+    taken = {(one.meeting.slot_id, chosen.participation.pk) for one, chosen in picked if chosen}
+    for one in alone:
+        if any((one.meeting.slot_id, other.participation.pk) not in taken for other in one.candidates):
+            path = reverse("meetings:substitutes", args=[one.meeting.fair.slug, one.meeting.pk])
+            notify_side(one.meeting, one.side, "substitutes_offered", path=path, now=now)
 
 
 def _picked(one: Left, wanted: int | None) -> Candidate | None:

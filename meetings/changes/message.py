@@ -17,6 +17,9 @@ from fairplatform.notices.sentences import sentence
 from meetings.models import ChangedMeeting, Meeting
 from meetings.models.meeting import Side
 from meetings.staffing import representatives
+from meetings.status import page_url
+
+from .offers import Offer
 
 Act = ChangedMeeting.Act
 # What both companies are told of a meeting that is held all the same.
@@ -32,25 +35,28 @@ class Told:
     message: str
 
 
-def told(row: ChangedMeeting) -> list[Told]:
-    """Of a company that leaves not itself. Nothing where nothing is other for the companies."""
-    return [Told(company, language, text) for company, language, text in _told(row)]
+def told(row: ChangedMeeting, offer: Offer | None = None) -> list[Told]:
+    """Of a company that leaves not itself. Nothing where nothing is other for the companies.
+
+    `offer`: whom the company that is left alone could ask, which it reads with the address of the page where it does.
+    """
+    return [Told(company, language, text) for company, language, text in _told(row, offer)]
 
 
-def _told(row: ChangedMeeting) -> Iterator[tuple[Participation, str, str]]:
+def _told(row: ChangedMeeting, offer: Offer | None) -> Iterator[tuple[Participation, str, str]]:
     meeting, substitute = row.meeting, row.substitute
     for side in Side if row.act in KEPT else ():
         yield _written(meeting, side, KEPT[Act(row.act)])
     for side in Side:
         company: Participation = getattr(meeting, side)
         if row.act in (Act.CANCELLED, Act.REPLACED) and company.pk != row.change.participation_id:
-            yield _written(meeting, side, "meeting_cancelled", instead=substitute)
+            yield _written(meeting, side, "meeting_cancelled", instead=substitute, offer=offer)
             if substitute:
                 yield _written(substitute, side.other, "meeting_scheduled")
 
 
 def _written(
-    meeting: Meeting, side: Side, code: str, *, instead: Meeting | None = None
+    meeting: Meeting, side: Side, code: str, *, instead: Meeting | None = None, offer: Offer | None = None
 ) -> tuple[Participation, str, str]:
     """`code`: of notices.sentences."""
     company: Participation = getattr(meeting, side)
@@ -59,6 +65,10 @@ def _written(
         lines = [isolated(company.company.name), _sentence(code, meeting, side, language, places)]
         if instead:
             lines.append(_sentence("meeting_scheduled", instead, side, language, places))
+        if offer and offer.shown:
+            lines.append(gettext("These companies are free at the same time. Ask one of them here:"))
+            lines += [f"· {isolated(one.participation.company.name)}" for one in offer.shown]
+            lines.append(f"{settings.PUBLIC_URL}{page_url(meeting, 'substitutes')}")
         lines.append(gettext("Your schedule:"))
         lines.append(f"{settings.PUBLIC_URL}{reverse('meetings:day', args=[meeting.fair.slug])}")
     return company, language, "\n".join(lines)

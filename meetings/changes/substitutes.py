@@ -9,11 +9,13 @@ from booths.matching_sides import buyers, sellers
 from booths.models.demand import fair_date
 from fairplatform.accounts.models import User
 from fairplatform.fairs.models import Fair, Participation
-from fairplatform.matching import Buyer, Seller, fit
+from fairplatform.matching import fit
 from meetings.matching import wishes
+from meetings.matching.headings import headings_of
 from meetings.matching.situation import Situation
 from meetings.models import Meeting
 from meetings.models.meeting import Side
+from meetings.schedule.interpreters import Interpreters
 
 SHOWN = 3
 Interpreting = Meeting.Interpreting
@@ -43,9 +45,10 @@ class Substitutes:
         self._situation = Situation(fair, now)
         self._sellers = sellers(fair, without_booth=True)
         self._buyers = buyers(fair, on=fair_date(fair, now))
-        self._of_sellers = {key: _headings(one) for key, one in self._sellers.items()}
-        self._of_buyers = {key: _headings(one) for key, one in self._buyers.items()}
+        self._of_sellers = {key: headings_of(one) for key, one in self._sellers.items()}
+        self._of_buyers = {key: headings_of(one) for key, one in self._buyers.items()}
         self._spared = wishes.spared(fair)
+        self._stays: dict[int, User | None] = {}
         self._slots = {slot.pk: at for at, slot in enumerate(self._situation.slots)}
         everybody = {pk for own in self._situation.free.staff.values() for pk in own}
         self._away = self._situation.free.away(everybody)
@@ -103,9 +106,17 @@ class Substitutes:
         most = self._situation.left(key, left.other)
         return Candidate(self._situation.companies[key], tuple(sorted(headings)), points, *spoken, free=free, most=most)
 
+    def _interpreter(self, meeting: Meeting) -> User | None:
+        """Who interprets it, or did until it was cancelled, if nothing hinders them but the meeting itself."""
+        if meeting.pk not in self._stays:
+            named = interpreter_of(meeting)
+            work = Interpreters(meeting.fair, [named.pk], but=meeting.pk) if named else None
+            self._stays[meeting.pk] = named if named and work and not work.hindrance(named.pk, meeting.slot) else None
+        return self._stays[meeting.pk]
+
     def _spoken(self, key: int, alone: int, meeting: Meeting) -> tuple[User | None, str] | None:
-        """The meeting's interpreter stays if they interpret between the two."""
-        tongues, named = self._situation.tongues, interpreter_of(meeting)
+        """The meeting's interpreter stays if they interpret between the two, and can then."""
+        tongues, named = self._situation.tongues, self._interpreter(meeting)
         a, b = tongues.of(key).languages, tongues.of(alone).languages
         if named and any(who.user == named.pk and who.interprets(a, b) for who in tongues.interpreters):
             return named, meeting.interpreting
@@ -116,12 +127,6 @@ class Substitutes:
 
 def interpreter_of(meeting: Meeting) -> User | None:
     return next((one.user for one in meeting.participants.select_related("user") if not one.side), None)
-
-
-def _headings(one: Seller | Buyer) -> frozenset[str]:
-    goods = one.offers if isinstance(one, Seller) else one.needs
-    codes = [*one.headings, *(each.hs for each in goods)]
-    return frozenset(code[:HEADING] for code in codes if len(code) >= HEADING)
 
 
 Chosen = Mapping[int, int | None]

@@ -23,8 +23,9 @@ from meetings.status import partners
 
 @dataclass(frozen=True)
 class Line:
-    """A meeting as the company reads it: its time at each place, the partner, who comes, who interprets."""
+    """A meeting, by its key, as the company reads it: its time at each place, the partner, who comes and interprets."""
 
+    meeting: int
     clocks: str
     partner: str
     people: str
@@ -64,6 +65,7 @@ class FirmList:
         side = Side.EXHIBITOR if meeting.exhibitor_id == self.participation.pk else Side.BUYER
         named = meeting.participants.all()
         return Line(
+            meeting.pk,
             clocks_of(meeting.starts_at, self.places),
             joined(partners(meeting, side)),
             joined(one.user.name for one in named if one.side == side),

@@ -77,6 +77,6 @@ def _lists(
         "whose": unit.name if unit else firms[0].company.name,
         "firms": [(one.participation, [one.sheet(language) for language in languages]) for one in found],
         "chosen": languages if len(languages) == 1 else ["all"],
-        "may_organise": may(request.actor, "fair.organise", fair),
+        "may_message": may(request.actor, "meetings.message", fair),
     }
     return render(request, "meetings/firm_schedule.html", context)

@@ -26,7 +26,8 @@ from meetings.figures.counting import count_figures
 from meetings.message import day_message, in_each_language
 from meetings.models import Meeting
 from meetings.outcomes.queries import awaiting_confirmation, awaiting_draft, represented_side
-from meetings.requests.queries import pending_for
+from meetings.requests.actions import ANSWER_BEFORE
+from meetings.requests.queries import left_alone, pending_for
 from meetings.satisfaction.queries import awaiting_rating
 from meetings.schedule.availability import day_breaks
 from meetings.schedule.fair_calendars import calendars
@@ -168,6 +169,10 @@ def _tasks(person: User, fair: Fair, now: datetime) -> list[ToDo]:
         names = partners(meeting, represented_side(person, meeting))
         action = ActionLink(page_url(meeting, "satisfaction"), "")
         tasks.append(ToDo(names, _("How was the meeting?"), action, meeting.starts_at, rated=meeting))
+    for alone in left_alone(person, fair, now + ANSWER_BEFORE):
+        left = _("cannot come: ask another company for the same time")
+        action = ActionLink(page_url(alone, "substitutes"), _("View"))
+        tasks.append(ToDo(partners(alone, alone.side_of(person)), left, action, alone.starts_at))
     requests = reverse("meetings:requests", args=[fair.slug])
     for pending in pending_for(person, fair):
         action = ActionLink(f"{requests}#request-{pending.pk}", _("Respond"))

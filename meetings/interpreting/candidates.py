@@ -1,5 +1,6 @@
 """Who of a fair's interpreters could interpret between two companies in a slot, and why the others cannot."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -59,7 +60,18 @@ def candidates(
     return sorted(found, key=lambda one: (bool(one.hindrance), one.on_call, not one.fits, one.minutes, one.user.pk))
 
 
-def free_interpreter(exhibitor: Participation, buyer: Participation, slot: Slot) -> User | None:
-    """The first who can; those on call have no meetings of their own."""
-    able = (one.user for one in candidates(exhibitor, buyer, slot) if not one.hindrance and not one.on_call)
-    return next(able, None)
+def free_interpreter(
+    exhibitor: Participation,
+    buyer: Participation,
+    slot: Slot,
+    *,
+    but: int | None = None,
+    preferred: Collection[int] = (),
+) -> User | None:
+    """The first who can, the `preferred` before others. Those on call have no meetings, unless they are preferred.
+
+    `but`: as for `candidates`.
+    """
+    every = [one for one in candidates(exhibitor, buyer, slot, but=but) if not one.hindrance]
+    stays = next((one.user for one in every if one.user.pk in preferred), None)
+    return stays or next((one.user for one in every if not one.on_call), None)

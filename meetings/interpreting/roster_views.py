@@ -11,8 +11,10 @@ from django.views.decorators.http import require_GET
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
-from fairplatform.policy import permits
+from fairplatform.i18n.times import zone_name
+from fairplatform.policy import may, permits
 
+from .forms import BreakForm
 from .roster import Roster, rosters
 
 
@@ -20,13 +22,13 @@ from .roster import Roster, rosters
 @permits("roster.see", Fair, fair="slug")
 def roster(request: FairRequest, fair: Fair) -> HttpResponse:
     """One's own."""
-    return _shown(request, fair, rosters(fair, [request.actor.person.pk]))
+    return _shown(request, fair, rosters(fair, [request.actor.person.pk]), "roster")
 
 
 @require_GET
 @permits("fair.organise", Fair, fair="slug")
 def roster_of(request: FairRequest, fair: Fair, user: int) -> HttpResponse:
-    return _shown(request, fair, rosters(fair, [user]))
+    return _shown(request, fair, rosters(fair, [user]), str(user))
 
 
 @require_GET
@@ -57,7 +59,17 @@ def _plain(name: str) -> str:
     return f"'{name}" if name.startswith(("=", "+", "-", "@", "\t", "\r")) else name
 
 
-def _shown(request: FairRequest, fair: Fair, found: list[Roster]) -> HttpResponse:
+def _shown(request: FairRequest, fair: Fair, found: list[Roster], back: str) -> HttpResponse:
+    """`back`: which roster the page of absences leads back to."""
     if not found:
         raise Refused("not_found")
-    return render(request, "meetings/roster.html", {"fair": fair, "roster": found[0]})
+    user = found[0].user
+    context = {
+        "fair": fair,
+        "roster": found[0],
+        "form": BreakForm(found[0], back),
+        "back": back,
+        "zone": zone_name(user.zone or fair.zone_of(user.country)),
+        "may_organise": may(request.actor, "fair.organise", fair),
+    }
+    return render(request, "meetings/roster.html", context)

@@ -1,4 +1,4 @@
-"""The page on which organisers give a meeting another interpreter."""
+"""The pages on which a meeting gets another interpreter, and on which it is said how much it needs one."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,7 +15,8 @@ from meetings.models import Meeting
 
 from .actions import replace_interpreter
 from .candidates import candidates
-from .forms import InterpreterForm
+from .forms import InterpreterForm, NeedForm
+from .needs import change_interpreting
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,3 +44,22 @@ def replace(request: FairRequest, meeting: Meeting) -> HttpResponse:
         "present": interpreters(loaded),
     }
     return render(request, "meetings/interpreter.html", context, status=409 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@permits("interpreting.change", Meeting, fair="fair__slug", pk="pk")
+def need(request: FairRequest, meeting: Meeting) -> HttpResponse:
+    """For both companies and the organisers."""
+    rows = Meeting.objects.with_names().prefetch_related("participants__user")
+    loaded: Meeting = rows.get(pk=meeting.pk)
+    form = NeedForm(request.POST or None, initial={"interpreting": loaded.interpreting})
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_interpreting(request.actor, meeting=loaded.pk, **form.cleaned_data, now=timezone.now())
+        except Refused as refused:
+            form.add_error("interpreting", refused.sentence)
+        else:
+            messages.success(request, _("Saved. Everyone whom it concerns has been notified."))
+            return redirect(loaded)
+    context = {"fair": loaded.fair, "meeting": loaded, "form": form, "present": interpreters(loaded)}
+    return render(request, "meetings/interpreting.html", context, status=409 if form.errors else 200)

@@ -14,8 +14,7 @@ class Booking(models.Model):
     """A resource is booked in a slot: a company's desk (`desk:<participation>:<n>`), a person (`person:<user>`), or one
     of the fair's rooms where their number is limited (`room:<n>`).
 
-    The unique constraint is the last guard against double booking. Moving a meeting updates its rows; an interpreter's
-    break is a row without a meeting.
+    The unique constraint is the last guard against double booking. Moving a meeting updates its rows.
     """
 
     fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="bookings")

@@ -14,6 +14,8 @@ from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Participation
 from fairplatform.policy import Role
 
+from .meeting import Meeting
+
 
 class MeetingRequestQuerySet(models.QuerySet["MeetingRequest"]):
     def visible_to(self, person: User | AnonymousUser) -> "MeetingRequestQuerySet":
@@ -43,7 +45,16 @@ class MeetingRequest(models.Model):
     slot = models.ForeignKey("fairs.Slot", models.PROTECT, related_name="+")
     note = models.CharField(max_length=500, blank=True)
     answer = models.CharField(max_length=500, blank=True, help_text="what the receiver wrote when answering")
-    needs_interpreter = models.BooleanField(default=False)
+    interpreting = models.CharField(
+        max_length=10,
+        choices=Meeting.Interpreting.choices,
+        default=Meeting.Interpreting.NOT_NEEDED,
+        db_default=Meeting.Interpreting.NOT_NEEDED,
+    )
+    instead_of = models.ForeignKey(
+        "meetings.Meeting", models.SET_NULL, null=True, blank=True, related_name="substitute_requests",
+        help_text="the sender's meeting that was cancelled because the other company left",
+    )  # fmt: skip
     state = models.CharField(max_length=9, choices=State.choices, default=State.PENDING)
     made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     on_behalf_of = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", null=True)

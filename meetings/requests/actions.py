@@ -11,19 +11,22 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, Participation, Slot
 from fairplatform.notices.actions import notify
-from fairplatform.policy import load
+from fairplatform.policy import Role, load
 from meetings.interpreting.candidates import free_interpreter
-from meetings.models import Meeting, MeetingRequest
+from meetings.interpreting.needs import INTERPRETED, check_need
+from meetings.models import ChangedMeeting, Meeting, MeetingRequest
 from meetings.models.meeting import Side
 from meetings.pairing import common_headings, exhibitor_and_buyer
 from meetings.schedule.actions.interpreters import tell_interpreters
 from meetings.schedule.actions.notify import publish_changes
 from meetings.schedule.actions.planning import schedule_meeting
 from meetings.schedule.ceilings import check_ceilings
+from meetings.schedule.interpreters import interpreters_of
 from meetings.schedule.slot_choices import free_slot
 from meetings.staffing import free_staff, representatives
 
 State = MeetingRequest.State
+Interpreting = Meeting.Interpreting
 ANSWER_WITHIN = timedelta(hours=24)
 ANSWER_BEFORE = timedelta(minutes=30)  # before the slot begins
 REQUESTS, REQUESTS_WITHIN = 3, timedelta(hours=24)  # of one company to another
@@ -36,25 +39,28 @@ def make_request(
     receiver: int,
     slot: int,
     note: str = "",
-    needs_interpreter: bool = False,
+    interpreting: str = Interpreting.NOT_NEEDED,
     demand: int | None = None,
+    instead_of: Meeting | None = None,
     now: datetime,
 ) -> MeetingRequest:
     """Requests a meeting with a company (the key of its participation), for the actor's own company in the same fair.
 
-    `demand`: the key of its demand that is meant. Raises Refused: not_found, same_company, not_both_sides,
-    request_exists, asked_often, slot_past, slot_taken, slot_outside_hours, slot_reserved, own_meets_enough,
-    other_meets_enough, not_now (the fair is not open).
+    `demand`: the key of its demand that is meant. `instead_of`: the actor's meeting that was cancelled, in whose slot
+    the two may meet even if that is kept free; its interpreter stays. Raises Refused: not_found, same_company,
+    not_both_sides, request_exists, asked_often, slot_past, slot_taken, slot_outside_hours, slot_reserved,
+    own_meets_enough, other_meets_enough, not_now (the fair is not open).
     """
     participation: Participation = load(
         Participation, actor, "request.make", pk=receiver, state=Participation.State.APPROVED
     )
-    sender = sender_of(actor.person, participation)
+    sender = _sender(actor.person, participation, instead_of)
     _lock(sender, participation)
     exhibitor, buyer = exhibitor_and_buyer(sender, participation)
     _check_may_ask(sender, participation, now)
     check_ceilings(exhibitor, buyer, told=sender)
-    chosen = free_slot(participation.fair, exhibitor, buyer, slot=slot, after=now + ANSWER_BEFORE)
+    earliest, is_given = now + ANSWER_BEFORE, instead_of is not None and instead_of.slot_id == slot
+    chosen = free_slot(participation.fair, exhibitor, buyer, slot=slot, after=earliest, with_reserve=is_given)
     made = MeetingRequest(
         fair=participation.fair,
         sender=sender,
@@ -62,7 +68,8 @@ def make_request(
         demand=load(Demand, actor, "demand.quote", pk=demand, participation=participation) if demand else None,
         slot=chosen,
         note=note.strip()[:500],
-        needs_interpreter=needs_interpreter,
+        interpreting=interpreting,
+        instead_of=instead_of,
         made_by=actor.user,
         on_behalf_of=actor.on_behalf_of,
         made_at=now,
@@ -89,8 +96,12 @@ def accept(actor: Actor, *, request: int, now: datetime, slot: int | None = None
         raise Refused("request_closed")
     exhibitor, buyer = exhibitor_and_buyer(pending.sender, pending.receiver)
     check_ceilings(exhibitor, buyer, told=pending.receiver)
-    chosen = free_slot(pending.fair, exhibitor, buyer, slot=slot or pending.slot_id, after=now)
+    wanted = slot or pending.slot_id
+    is_given = pending.instead_of is not None and pending.instead_of.slot_id == wanted
+    chosen = free_slot(pending.fair, exhibitor, buyer, slot=wanted, after=now, with_reserve=is_given)
     pending.meeting = _schedule(pending, exhibitor, buyer, chosen, actor.person, now)
+    if pending.instead_of:
+        _replace(pending.instead_of, pending.meeting)
     _answer(actor, pending, State.ACCEPTED, now=now)
     _notify(pending, pending.sender, "request_accepted", now=now, company=pending.receiver, at=chosen)
     publish_changes(pending.meeting, now)
@@ -116,6 +127,24 @@ def withdraw(actor: Actor, *, request: int, now: datetime) -> MeetingRequest:
     receiver, sender, unread = pending.receiver, pending.sender, ("request_received",)
     _notify(pending, receiver, "request_withdrawn", now=now, company=sender, supersedes=unread)
     return pending
+
+
+@transaction.atomic
+def change_need(actor: Actor, *, request: int, interpreting: str, now: datetime) -> bool:
+    """How much the requested meeting needs an interpreter; returns whether one is free for it, where it needs one.
+
+    Nothing is booked until it is accepted. The company that is asked may not say that none is needed where the two
+    share no language. Raises Refused: request_closed, interpreter_needed.
+    """
+    pending = _lock_pending(actor, "request.need", request, now)
+    exhibitor, buyer = exhibitor_and_buyer(pending.sender, pending.receiver)
+    if Role.SENDER not in pending.roles_of(actor.person):
+        check_need(exhibitor, buyer, interpreting)
+    before, pending.interpreting = pending.interpreting, interpreting
+    pending.save(update_fields=["interpreting"])
+    if actor.is_proxy:
+        write_audit_entry(actor, "request.need", pending, before={"need": before}, after={"need": interpreting})
+    return interpreting != Interpreting.REQUIRED or _interpreter(pending, exhibitor, buyer, pending.slot) is not None
 
 
 @transaction.atomic
@@ -212,9 +241,11 @@ def _schedule(
         for company, side in ((exhibitor, Side.EXHIBITOR), (buyer, Side.BUYER))
         for user in free_staff(company, slot, [preferred[company.pk]])
     ]
-    interpreter = free_interpreter(exhibitor, buyer, slot) if pending.needs_interpreter else None
-    level = Meeting.Interpreting
-    needed = level.REQUIRED if interpreter else level.ON_CALL
+    interpreter, interpreting = None, pending.interpreting
+    if interpreting in INTERPRETED:
+        interpreter = _interpreter(pending, exhibitor, buyer, slot)
+    if interpreting == Interpreting.REQUIRED and interpreter is None:
+        interpreting = Interpreting.ON_CALL
     meeting = schedule_meeting(
         fair=pending.fair,
         exhibitor=exhibitor,
@@ -222,11 +253,33 @@ def _schedule(
         slot=slot,
         parties=parties,
         interpreter=interpreter,
-        interpreting=needed if pending.needs_interpreter else level.NOT_NEEDED,
+        interpreting=interpreting,
         reason={"hs": common_headings(exhibitor, buyer), "request": True},
     )
     tell_interpreters(meeting, [interpreter] if interpreter else [], "interpreter_appointed", now=now)
     return meeting
+
+
+def _interpreter(pending: MeetingRequest, exhibitor: Participation, buyer: Participation, slot: Slot) -> User | None:
+    """Who interpreted the meeting instead of which it is, if they can; else the first of the fair who can."""
+    stays = interpreters_of(pending.instead_of) if pending.instead_of else []
+    return free_interpreter(exhibitor, buyer, slot, preferred=stays)
+
+
+def _replace(cancelled: Meeting, meeting: Meeting) -> None:
+    """So that organisers read of the meeting that was cancelled what is held instead."""
+    rows = ChangedMeeting.objects.filter(meeting=cancelled, act=ChangedMeeting.Act.CANCELLED)
+    rows.update(act=ChangedMeeting.Act.REPLACED, substitute=meeting)
+
+
+def _sender(person: User, receiver: Participation, instead_of: Meeting | None) -> Participation:
+    if instead_of is None:
+        return sender_of(person, receiver)
+    side = instead_of.side_of(person)
+    if side is None:
+        raise Refused("not_permitted")
+    found: Participation = getattr(instead_of, side)
+    return found
 
 
 def _answer(actor: Actor, pending: MeetingRequest, state: str, *, now: datetime) -> None:

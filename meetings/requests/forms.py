@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from meetings.models import Meeting
 from meetings.schedule.forms import SlotForm
 
 NOTE_LENGTH = 500
@@ -15,7 +16,22 @@ class RequestForm(SlotForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
-    needs_interpreter = forms.BooleanField(label=_("We need an interpreter"), required=False)
+    interpreting = forms.ChoiceField(
+        label=_("Interpreter"),
+        choices=Meeting.Interpreting.choices,
+        initial=Meeting.Interpreting.NOT_NEEDED,
+        required=False,
+    )
+
+    def clean_interpreting(self) -> str:
+        """Whoever says nothing needs none."""
+        return self.cleaned_data["interpreting"] or Meeting.Interpreting.NOT_NEEDED
+
+
+class NeedForm(forms.Form):
+    """How much the requested meeting needs an interpreter."""
+
+    interpreting = forms.ChoiceField(label=_("Interpreter"), choices=Meeting.Interpreting.choices)
 
 
 class AnswerForm(forms.Form):

@@ -26,7 +26,7 @@ from meetings.schedule.forms import SlotForm
 from meetings.schedule.slot_choices import SlotChoices, slot_choices
 
 from . import actions, queries
-from .forms import NOTE_LENGTH, AnswerForm, RequestForm
+from .forms import NOTE_LENGTH, AnswerForm, NeedForm, RequestForm
 
 PAGE_SIZE = 20
 TOO_MANY_DIGITS = 18  # more than any key has
@@ -81,11 +81,15 @@ def requests(request: FairRequest, fair: Fair) -> HttpResponse:
         "page": page,
         "own": memberships(person, fair.pk).staff_of,
         "query": f"tab={tab}&",
-        "rows": [(row, AnswerForm(auto_id=f"id_%s_{row.pk}")) for row in page.object_list],
+        "rows": [(row, AnswerForm(auto_id=f"id_%s_{row.pk}"), _need_form(row)) for row in page.object_list],
     }
     htmx = request.htmx
     part = bool(htmx) and not htmx.history_restore_request
     return render(request, "meetings/_requests.html" if part else "meetings/requests.html", context)
+
+
+def _need_form(row: MeetingRequest) -> NeedForm:
+    return NeedForm(auto_id=f"id_%s_{row.pk}", initial={"interpreting": row.interpreting})
 
 
 @require_POST
@@ -131,6 +135,21 @@ def request_withdraw(request: FairRequest, meeting_request: MeetingRequest) -> H
     actions.withdraw(request.actor, request=meeting_request.pk, now=timezone.now())
     messages.success(request, _("Withdrawn. The other company has been notified."))
     return redirect("meetings:requests", fair=meeting_request.fair.slug)
+
+
+@require_POST
+@permits("request.need", MeetingRequest, fair="fair__slug", pk="pk")
+def request_need(request: FairRequest, meeting_request: MeetingRequest) -> HttpResponse:
+    """For both companies, until it is answered."""
+    form = NeedForm(request.POST)
+    if not form.is_valid():
+        raise Refused("malformed")
+    is_free = actions.change_need(request.actor, request=meeting_request.pk, now=timezone.now(), **form.cleaned_data)
+    messages.success(request, _("Saved."))
+    if not is_free:
+        words = _("No interpreter for these languages is free at that time. If that stays so, one is on call.")
+        messages.warning(request, words)
+    return redirect(meeting_request)
 
 
 def _full(exhibitor: Participation, buyer: Participation, sender: Participation) -> str:

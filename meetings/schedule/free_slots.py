@@ -60,12 +60,11 @@ class FreeSlots:
         """By key, where each of these people is absent, or has a break."""
         keys = set(people)
         absences = absences_of_people(self.fair, keys)
-        breaks = {pk: frozenset(at for at, has in self._booked.get(person(pk), {}).items() if not has) for pk in keys}
-        return {pk: self._within(absences.get(pk, ())) | breaks[pk] for pk in keys}
+        return {pk: self._within(absences.get(pk, ())) for pk in keys}
 
     def away(self, people: Iterable[int]) -> dict[int, Places]:
         """The same, and where they are in a meeting."""
-        return {pk: places | self._booked.get(person(pk), {}).keys() for pk, places in self.absent(people).items()}
+        return {pk: places | self._booked.get(person(pk), frozenset()) for pk, places in self.absent(people).items()}
 
     def desks_taken(self, company: Participation, at: int) -> int:
         return sum(at in self._booked.get(name, ()) for name in desks(company))
@@ -95,15 +94,15 @@ class FreeSlots:
         absences = list(intervals)
         return frozenset(at for at, times in enumerate(self._times) if absences and overlaps(times, absences))
 
-    def _read_booked(self, without: Collection[int]) -> Mapping[str, dict[int, bool]]:
-        """By resource and place, whether a meeting has booked it."""
+    def _read_booked(self, without: Collection[int]) -> Mapping[str, set[int]]:
+        """By resource, the places in which it is booked."""
         order = {slot.pk: at for at, slot in enumerate(self.slots)}
-        found: dict[str, dict[int, bool]] = defaultdict(dict)
+        found: dict[str, set[int]] = defaultdict(set)
         for resource, slot, meeting in Booking.objects.filter(fair=self.fair).values_list(
             "resource", "slot", "meeting"
         ):
             if slot in order and meeting not in without:
-                found[resource][order[slot]] = meeting is not None
+                found[resource].add(order[slot])
         return found
 
 

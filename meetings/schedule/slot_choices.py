@@ -63,10 +63,19 @@ def slot_choices(
     return SlotChoices(free, [(day, rows) for day, rows in with_breaks if any(row.slot for row in rows)])
 
 
-def free_slot(fair: Fair, exhibitor: Participation, buyer: Participation, *, slot: int, after: datetime) -> Slot:
+def free_slot(
+    fair: Fair,
+    exhibitor: Participation,
+    buyer: Participation,
+    *,
+    slot: int,
+    after: datetime,
+    with_reserve: bool = False,
+) -> Slot:
     """The slot with this key, if it begins later than `after`, in both working days, and both companies are free.
 
-    None that is kept free. Raises Refused: not_found, slot_past, slot_outside_hours, slot_reserved, slot_taken.
+    None that is kept free, unless it is asked for `with_reserve`. Raises Refused: not_found, slot_past,
+    slot_outside_hours, slot_reserved, slot_taken.
     """
     candidate = fair.slots.select_related("day").filter(pk=slot).first()
     if candidate is None:
@@ -76,7 +85,7 @@ def free_slot(fair: Fair, exhibitor: Participation, buyer: Participation, *, slo
     both = Availability(fair, (exhibitor, buyer))
     if not both.is_working_time(candidate):
         raise Refused("slot_outside_hours")
-    if both.is_reserved(candidate):
+    if both.is_reserved(candidate) and not with_reserve:
         raise Refused("slot_reserved")
     if not both.is_free(candidate):
         raise Refused("slot_taken")

@@ -48,6 +48,8 @@ def meeting(request: FairRequest, meeting: Meeting) -> HttpResponse:
         "outcome": outcome_of(loaded),
         "may_watch": may(actor, "meeting.watch", loaded),
         "may_change": now < loaded.starts_at and may(actor, "meeting.cancel", loaded),
+        "may_say_need": now < loaded.starts_at and may(actor, "interpreting.change", loaded),
+        "may_ask_others": _was_left_alone(loaded, side) and may(actor, "substitute.ask", loaded),
         "may_organise": may(actor, "fair.organise", loaded.fair),
         "may_replace": now < loaded.ends_at and may(actor, "interpreter.replace", loaded),
         "now": now,
@@ -57,6 +59,14 @@ def meeting(request: FairRequest, meeting: Meeting) -> HttpResponse:
         **_conversation(actor, loaded),
     }
     return render(request, "meetings/meeting.html", context)
+
+
+def _was_left_alone(meeting: Meeting, side: Side | None) -> bool:
+    """Whether the other company of this side has left."""
+    if side is None or meeting.state != Meeting.State.CANCELLED:
+        return False
+    other = meeting.buyer_id if side == Side.EXHIBITOR else meeting.exhibitor_id
+    return meeting.changes.filter(change__participation=other).exists()
 
 
 def _status(meeting: Meeting, side: Side | None, now: datetime) -> dict[str, Any]:

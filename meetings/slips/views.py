@@ -15,6 +15,7 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
 from fairplatform.policy import Role, may, permits
 from meetings.contacts import mobiles
+from meetings.matching.unmet import prospects_of
 
 from . import actions
 from .forms import SlipForm
@@ -49,6 +50,7 @@ def slip(request: FairRequest, slip: Slip) -> HttpResponse:
         "may_answer": may(request.actor, "slip.answer", slip),
         "may_organise": Role.ORGANISER in roles,
         "is_own": Role.STAFF in roles,
+        "prospects": prospects_of(slip.participation, now),
         "back": bool(people),
         "numbers": mobiles(request.actor.person, fair, [slip.participation]).get(slip.participation.pk, []),
     }

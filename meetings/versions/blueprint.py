@@ -20,6 +20,7 @@ NOBODY = "nobody"  # languages that no interpreter has
 Locks = Mapping[tuple[int, int], datetime]
 """By exhibitor and buyer."""
 Full = Set[tuple[int, int]]
+Needs = Mapping[tuple[int, int], Need]
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,18 @@ class Blueprint:
     """`locks`: when pairs of companies are to meet that an organiser keeps where they are. `asked`: the pairs in the
     problem. `impossible`: those that are in none, with the code of the reason. `held`: the meetings that there are,
     which stay; their numbers in the problem follow those of the pairs. `full`: pairs of which one has enough meetings.
+    `needs`: of pairs whose published meeting is planned again, how much that needs an interpreter.
     """
 
     def __init__(
-        self, situation: Situation, pairs: Iterable[MatchedPair], locks: Locks | None = None, full: Full = frozenset()
+        self,
+        situation: Situation,
+        pairs: Iterable[MatchedPair],
+        locks: Locks | None = None,
+        full: Full = frozenset(),
+        needs: Needs | None = None,
     ) -> None:
+        self._needs = needs or {}
         self._situation, self._full, self._locks = situation, full, locks or {}
         self._rows = {(pair.exhibitor_id, pair.buyer_id): pair for pair in situation.pairs}
         self.asked: list[Asked] = []
@@ -105,7 +113,8 @@ class Blueprint:
         row = self._rows.get((pair.exhibitor_id, pair.buyer_id))
         wanted = row.starts_at if row and row.starts_at else self._locks.get((pair.exhibitor_id, pair.buyer_id))
         pin = self._situation.places.get(wanted) if wanted else None
-        return Asked(pair, row, self._need(pair, row), pin)
+        said = self._needs.get((pair.exhibitor_id, pair.buyer_id))
+        return Asked(pair, row, said or self._need(pair, row), pin)
 
     def _sort(self, asked: Asked) -> None:
         if not set(asked.ends) <= self._situation.companies.keys():

@@ -21,6 +21,7 @@ from meetings.running import OF_SCHEDULE, refuse_while_running
 
 from .blueprint import Blueprint
 from .named import Named
+from .needs import need_of
 from .planned import book_planned_row, pair_of
 from .publishing import situation_of
 
@@ -40,10 +41,11 @@ class Targets:
 
     def __init__(self, row: PlannedMeeting, now: datetime) -> None:
         self.row = row
-        rows = list(row.version.rows.all())
+        rows = list(row.version.rows.select_related("existing"))
         self._situation = situation_of(row.version, now)
         pairs = [pair_of(one.exhibitor_id, one.buyer_id, is_first=one.is_first) for one in rows]
-        self._blueprint = Blueprint(self._situation, pairs)
+        needs = {(one.exhibitor_id, one.buyer_id): need_of(one.existing) for one in rows if one.existing}
+        self._blueprint = Blueprint(self._situation, pairs, needs=needs)
         self._grid = Grid(self._blueprint.problem)
         self._draft = Draft(self._grid)
         self._put({(one.exhibitor_id, one.buyer_id): one for one in rows if one.pk != row.pk})

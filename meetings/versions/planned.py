@@ -15,6 +15,11 @@ def pair_of(exhibitor: int, buyer: int, *, is_first: bool) -> MatchedPair:
     return MatchedPair(exhibitor_id=exhibitor, buyer_id=buyer, origin=origin)
 
 
+def is_by_hand(row: PlannedMeeting) -> bool:
+    """Whether a person has moved or locked it, or made the schedule again with that."""
+    return row.is_locked or row.revision > 0
+
+
 def book_planned(version: ScheduleVersion) -> None:
     """Makes the bookings of a draft anew: at each time the next of the desks and rooms."""
     version.bookings.all().delete()

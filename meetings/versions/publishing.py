@@ -9,29 +9,25 @@ from django.db.models import Sum
 
 from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.errors import Refused
-from fairplatform.fairs.models import Fair
+from fairplatform.fairs.models import Fair, Slot
 from fairplatform.policy import load
 from meetings.figures.publishing import publish_figures_on_commit, publish_tiles
 from meetings.matching.situation import Situation
-from meetings.models import Meeting, Pair, Participant, PlannedMeeting, Run, ScheduleVersion
+from meetings.models import Meeting, Participant, PlannedMeeting, Run, ScheduleVersion
 from meetings.pairing import common_headings
 from meetings.running import OF_SCHEDULE, actor_of, refuse_while_running
 from meetings.schedule.actions.notify import notify_of_first
 from meetings.schedule.actions.planning import schedule_meeting
 from meetings.schedule.actions.together import Rescheduling, change_together
+from meetings.schedule.freezing import frozen_slots
 
 from .attendees import Attendees
 from .conflicts import Conflict, conflicts
 from .named import Named
+from .needs import INTERPRETING, need_of
+from .planned import is_by_hand
 
 State = ScheduleVersion.State
-INTERPRETING = {
-    Pair.Need.REQUIRED: Meeting.Interpreting.REQUIRED,
-    Pair.Need.WELCOME: Meeting.Interpreting.WELCOME,
-    Pair.Need.NONE: Meeting.Interpreting.NOT_NEEDED,
-    Pair.Need.ON_CALL: Meeting.Interpreting.ON_CALL,
-    Pair.Need.OWN: Meeting.Interpreting.OWN,
-}
 
 
 @dataclass(frozen=True)
@@ -87,7 +83,7 @@ def _publish(draft: ScheduleVersion, now: datetime, actor: Actor | None, seen: s
     if seen is not None and seen != stamp(version):
         raise Refused("draft_changed")
     rows, situation = placed_rows(version), situation_of(version, now)
-    found = [*conflicts(situation, rows), *changed_since(version), *people_busy(version)]
+    found = [*conflicts(situation, rows), *changed_since(version), *frozen_since(version, now), *people_busy(version)]
     if found and not (over and is_over_only(found)):
         return Published(version, conflicts=found)
     _change_published(version, situation, rows, actor, now)
@@ -123,10 +119,29 @@ def situation_of(version: ScheduleVersion, now: datetime, *, is_whole: bool = Fa
 def changed_since(version: ScheduleVersion) -> list[Conflict]:
     """The published meetings that are not as they were when the draft was made of them."""
     rows = version.rows.exclude(existing=None).select_related("exhibitor__company", "buyer__company", "existing__slot")
+    return [Conflict(row, "meeting_changed") for row in rows if row.existing and _is_changed(row, row.existing)]
+
+
+def _is_changed(row: PlannedMeeting, meeting: Meeting) -> bool:
+    is_other = meeting.state != Meeting.State.CONFIRMED or meeting.starts_at != row.was_at
+    return is_other or need_of(meeting) != row.need
+
+
+def frozen_since(version: ScheduleVersion, now: datetime) -> list[Conflict]:
+    """The published meetings that the draft moves or cancels without a person having moved them, and whose day, or that
+    to which they go, is frozen by now."""
+    if version.fair.state == Fair.State.DRAFT:
+        return []
+    frozen = frozen_slots(version.fair, now)
+    times = set(Slot.objects.filter(pk__in=frozen).values_list("starts_at", flat=True))
+    rows = version.rows.exclude(existing=None).select_related("exhibitor__company", "buyer__company", "existing__slot")
     return [
-        Conflict(row, "meeting_changed")
+        Conflict(row, "frozen")
         for row in rows
-        if row.existing and (row.existing.state != Meeting.State.CONFIRMED or row.existing.starts_at != row.was_at)
+        if row.existing
+        and row.starts_at != row.was_at
+        and not is_by_hand(row)
+        and (row.existing.slot_id in frozen or row.starts_at in times)
     ]
 
 
@@ -198,7 +213,7 @@ def _meeting(situation: Situation, attendees: Attendees, row: PlannedMeeting) ->
             slot=situation.slots[situation.places[row.starts_at]],
             parties=attendees.of[row.pk],
             interpreter=row.interpreter,
-            interpreting=INTERPRETING[Pair.Need(row.need)],
+            interpreting=INTERPRETING[row.need],
             reason={"hs": common_headings(row.exhibitor, row.buyer), "request": False},
         )
     except Refused:

@@ -58,7 +58,10 @@ CONFLICTS: Mapping[str, Promise] = {
     "ceiling": _(
         "One of the two would have more meetings than it may have. Run the draft again, or raise its maximum."
     ),
-    "meeting_changed": _("The published meeting was moved or cancelled after this draft was made of it."),
+    "meeting_changed": _("The published meeting was changed after this draft was made of it."),
+    "frozen": _(
+        "This day was frozen at 18:00 the day before. Run the draft again: only a person can move this meeting now."
+    ),
     "people_busy": _("Someone who is named for this meeting has another one at the new time. Move one of the two."),
 }
 

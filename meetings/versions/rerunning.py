@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from fairplatform.accounts.actor import Actor
@@ -10,7 +11,7 @@ from fairplatform.fairs.models import Fair, Preference
 from fairplatform.scheduling.bounds import most_placed
 from fairplatform.scheduling.check import breaks_of_parties
 from fairplatform.scheduling.grid import Grid
-from fairplatform.scheduling.problem import Placed, Schedule
+from fairplatform.scheduling.problem import Placed, Problem, Schedule
 from fairplatform.scheduling.rerun import rerun
 from fairplatform.scheduling.solving import Solution
 from fairplatform.scheduling.watch import Watch
@@ -18,11 +19,13 @@ from meetings.matching.situation import Situation
 from meetings.matching.wishes import wishes
 from meetings.models import MatchedPair, Meeting, PlannedMeeting, ScheduleVersion
 from meetings.models.meeting import Side
+from meetings.schedule.free_slots import Places
 from meetings.schedule.freezing import frozen_slots
 
-from .blueprint import Blueprint
+from .blueprint import Blueprint, Needs
 from .drafting import Before, store_draft
-from .planned import pair_of
+from .needs import need_of
+from .planned import is_by_hand, pair_of
 
 State = ScheduleVersion.State
 Ends = tuple[int, int]
@@ -43,23 +46,29 @@ def rerun_draft(
     draft = ScheduleVersion.objects.filter(fair=fair, state=State.DRAFT).first()
     if draft is None:
         raise Refused("draft_none")
-    rows = [
-        row
-        for row in draft.rows.select_related("existing__slot")
-        if row.existing is None or row.existing.state == Meeting.State.CONFIRMED
-    ]
     frozen = frozenset() if fair.state == Fair.State.DRAFT else frozen_slots(fair, now)
+    rows = [row for row in draft.rows.select_related("existing__slot") if _is_planned_again(row, frozen)]
     before = {(row.exhibitor_id, row.buyer_id): found for row in rows if (found := _before(row, frozen))}
     who = {(row.exhibitor_id, row.buyer_id): row.interpreter_id for row in rows}
     without = [row.existing_id for row in rows if row.existing_id]
     pairs = [pair_of(row.exhibitor_id, row.buyer_id, is_first=row.is_first) for row in rows]
-    return _rerun(Situation(fair, now, without), pairs, before, who, now=now, watch=watch, begins=begins, actor=actor)
+    needs = {(row.exhibitor_id, row.buyer_id): need_of(row.existing) for row in rows if row.existing}
+    situation = Situation(fair, now, without)
+    return _rerun(situation, pairs, before, who, needs, now=now, watch=watch, begins=begins, actor=actor)
+
+
+def _is_planned_again(row: PlannedMeeting, frozen: frozenset[int]) -> bool:
+    """What is frozen by now stays as it is published, unless a person has moved it in the draft."""
+    if row.existing is None:
+        return True
+    is_open = row.existing.slot_id not in frozen or is_by_hand(row)
+    return is_open and row.existing.state == Meeting.State.CONFIRMED
 
 
 def _before(row: PlannedMeeting, frozen: frozenset[int]) -> Before | None:
     """A published meeting that was moved since the draft is planned for where it is now, unless the draft moves it.
 
-    One in a slot that is frozen by now stays where the draft has it.
+    One in a slot that is frozen by now stays where a person has moved it.
     """
     if row.existing is None:
         return Before(row.starts_at, row.starts_at, None, row.is_locked) if row.starts_at else None
@@ -79,8 +88,9 @@ def rerun_published(
     before = {(one.exhibitor_id, one.buyer_id): Before(one.starts_at, one.starts_at, one.pk) for one in meetings}
     who = {(one.exhibitor_id, one.buyer_id): interpreter_of(one) for one in meetings}
     pairs = [pair_of(one.exhibitor_id, one.buyer_id, is_first=one.planned.is_first) for one in meetings]
+    needs = {(one.exhibitor_id, one.buyer_id): need_of(one) for one in meetings}
     situation = Situation(fair, now, [one.pk for one in meetings])
-    return _rerun(situation, pairs, before, who, now=now, watch=watch, begins=begins, actor=actor)
+    return _rerun(situation, pairs, before, who, needs, now=now, watch=watch, begins=begins, actor=actor)
 
 
 def interpreter_of(meeting: Meeting) -> int | None:
@@ -92,6 +102,7 @@ def _rerun(
     pairs: Sequence[MatchedPair],
     before: Mapping[Ends, Before],
     who: Mapping[Ends, int | None],
+    needs: Needs,
     *,
     now: datetime,
     watch: Watch,
@@ -99,9 +110,9 @@ def _rerun(
     actor: Actor | None,
 ) -> ScheduleVersion:
     full = _full(situation, pairs, before)
-    blueprint = Blueprint(situation, [*pairs, *_firsts(situation, pairs)], full=full)
-    problem = blueprint.problem
+    blueprint = Blueprint(situation, [*pairs, *_firsts(situation, pairs)], full=full, needs=needs)
     previous = _previous(situation, blueprint, before, who)
+    problem = _without_frozen(situation, blueprint.problem, previous, now)
     locks = {n for n, asked in enumerate(blueprint.asked) if asked.ends in before and before[asked.ends].is_locked}
     changed = rerun(problem, previous, locks=locks & previous.keys(), watch=watch)
     most = watch.most if watch.most is not None else most_placed(Grid(problem))
@@ -124,6 +135,28 @@ def _previous(
     for number, held in enumerate(blueprint.held, start=len(blueprint.asked)):
         found[number] = Placed(held.at, places.get(held.interpreter or 0))
     return found
+
+
+def _without_frozen(situation: Situation, problem: Problem, previous: Schedule, now: datetime) -> Problem:
+    """Nothing is moved to a day that is frozen by now, either."""
+    if situation.fair.state == Fair.State.DRAFT:
+        return problem
+    frozen = frozen_slots(situation.fair, now)
+    shut = frozenset(at for at, slot in enumerate(situation.slots) if slot.pk in frozen)
+    every = frozenset(range(len(situation.slots)))
+    meetings = [
+        one if one.slot is not None else replace(one, slots=_left(one.slots, every, shut) | _now_at(previous, number))
+        for number, one in enumerate(problem.meetings)
+    ]
+    return replace(problem, meetings=tuple(meetings)) if shut else problem
+
+
+def _left(slots: Places | None, every: Places, shut: Places) -> Places:
+    return (every if slots is None else slots) - shut
+
+
+def _now_at(previous: Schedule, number: int) -> Places:
+    return frozenset({previous[number].slot} if number in previous else ())
 
 
 def _full(situation: Situation, pairs: Sequence[MatchedPair], before: Mapping[Ends, Before]) -> set[Ends]:

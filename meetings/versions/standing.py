@@ -4,9 +4,10 @@ from datetime import datetime
 
 from fairplatform.fairs.models import Fair
 from meetings.matching.situation import Situation
-from meetings.models import Meeting, Pair, PlannedMeeting
+from meetings.models import Meeting, PlannedMeeting
 
 from .conflicts import Conflict, conflicts
+from .needs import need_of
 
 
 def standing_conflicts(fair: Fair, now: datetime) -> list[Conflict]:
@@ -20,7 +21,6 @@ def standing_conflicts(fair: Fair, now: datetime) -> list[Conflict]:
 
 
 def _as_planned(meeting: Meeting) -> PlannedMeeting:
-    is_required = meeting.interpreting == Meeting.Interpreting.REQUIRED
     return PlannedMeeting(
         existing=meeting,
         exhibitor=meeting.exhibitor,
@@ -28,5 +28,5 @@ def _as_planned(meeting: Meeting) -> PlannedMeeting:
         starts_at=meeting.slot.starts_at,
         ends_at=meeting.slot.ends_at,
         interpreter_id=next((one.user_id for one in meeting.participants.all() if not one.side), None),
-        need=Pair.Need.REQUIRED if is_required else Pair.Need.NONE,
+        need=need_of(meeting),
     )

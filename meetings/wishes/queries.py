@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import Q, QuerySet
 
-from fairplatform.fairs.models import Participation, Preference
+from fairplatform.fairs.models import Fair, Participation, Preference
+from meetings.matching.common_times import CommonTimes
 from meetings.models import Meeting, PlannedMeeting, ScheduleVersion, TickList
 
 from .words import why_unplanned
@@ -23,11 +24,10 @@ def asked(keys: Collection[int]) -> "QuerySet[TickList]":
     return rows.select_related("round", "participation__company").order_by("pk")
 
 
-def unplanned(wishes: Iterable[Preference]) -> Mapping[int, str]:
+def unplanned(fair: Fair, wishes: Iterable[Preference]) -> Mapping[int, str]:
     """Once the schedule is published: of each wish to meet without a meeting, by its key, what the company reads."""
     wanted = [row for row in wishes if row.wish != Preference.Wish.NO]
-    fairs = {row.fair_id for row in wanted}
-    versions = ScheduleVersion.objects.filter(fair__in=fairs, state=ScheduleVersion.State.PUBLISHED)
+    versions = ScheduleVersion.objects.filter(fair=fair, state=ScheduleVersion.State.PUBLISHED)
     if not wanted or not versions.exists():
         return {}
     keys = {row.participation_id for row in wanted}
@@ -36,11 +36,9 @@ def unplanned(wishes: Iterable[Preference]) -> Mapping[int, str]:
     met = {frozenset(ends) for ends in meetings.values_list("exhibitor", "buyer")}
     rows = PlannedMeeting.objects.filter(of_keys, version__in=versions).order_by("version__number")
     codes = {frozenset(ends): code for *ends, code in rows.values_list("exhibitor", "buyer", "not_placed")}
-    return {
-        row.pk: why_unplanned(codes.get(both, ""))
-        for row in wanted
-        if (both := frozenset((row.participation_id, row.wanted_id))) not in met
-    }
+    unmet = {row.pk: both for row in wanted if (both := frozenset((row.participation_id, row.wanted_id))) not in met}
+    times = CommonTimes(fair, {pk for both in unmet.values() for pk in both})
+    return {pk: why_unplanned(codes.get(both, ""), times.shared(*both)) for pk, both in unmet.items()}
 
 
 def wish_of(own: Participation, other: Participation) -> str:

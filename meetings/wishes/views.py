@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
@@ -13,6 +14,7 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, Participation, Preference
 from fairplatform.policy import permits
+from meetings.matching.unmet import prospects_of
 
 from . import actions, queries
 
@@ -51,9 +53,15 @@ class WishForm(forms.Form):
 def wishes(request: FairRequest, fair: Fair) -> HttpResponse:
     own = memberships(request.actor.person, fair.pk).manager_of
     rows = list(queries.of_companies(own))
-    unplanned = queries.unplanned(rows)
+    unplanned = queries.unplanned(fair, rows)
+    companies = Participation.objects.filter(pk__in=own, state=Participation.State.APPROVED)
     context = {
         "fair": fair,
+        "own_prospects": [
+            (one, found)
+            for one in companies.select_related("company", "fair").order_by("pk")
+            if (found := prospects_of(one, timezone.now()))
+        ],
         "wishes": [(row, unplanned.get(row.pk, "")) for row in rows],
         "asked": queries.asked(own),
         "is_manager": bool(own),

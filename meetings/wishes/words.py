@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 # By the code of `meetings.versions.reasons`.
 _UNPLANNED: Mapping[str, Promise] = {
@@ -20,6 +21,14 @@ _UNPLANNED: Mapping[str, Promise] = {
 _UNPLANNED_ELSE = _("No meeting is planned. Ask the organisers if you would still like one.")
 
 
-def why_unplanned(code: str) -> str:
-    """`code`: of a pair that was matched and found no time; empty where matching did not choose the two."""
-    return str(_UNPLANNED.get(code, _UNPLANNED_ELSE))
+def why_unplanned(code: str, shared: int) -> str:
+    """`code`: of a pair that was matched and found no time; empty where matching did not choose the two.
+
+    `shared`: the times that the two share by their hours.
+    """
+    if not shared:
+        return str(_UNPLANNED["no_common_slot"])
+    share = ngettext(
+        "The two of you share %(count)s free time.", "The two of you share %(count)s free times.", shared
+    ) % {"count": shared}
+    return f"{_UNPLANNED.get(code, _UNPLANNED_ELSE)} {share}"

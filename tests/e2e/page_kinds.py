@@ -237,6 +237,7 @@ PAGE_KINDS = [
     PageKind("meetings:move", BUYER, FAIR + "{later}move/"),
     PageKind("meetings:move", BUYER, FAIR + "{later}move/", _send),
     PageKind("meetings:cancel", BUYER, FAIR + "{later}cancel/"),
+    PageKind("meetings:interpreting", BUYER, FAIR + "{later}interpreting/"),
     PageKind("booths:booth", BUYER, BOOTH),
     PageKind("booths:product", BUYER, FAIR + "{product}"),
     PageKind("booths:favourites", BUYER, FAIR + "favourites/"),
@@ -378,7 +379,7 @@ ROUTES_WITHOUT_PAGE = {
     "meetings:hours_csv", "report:download", "report:brief_write", "report:brief_approve",
     "report:brief_file", "office:token_make", "office:token_revoke",
     "notices:read_all", "notices:read", "meetings:request_decline", "meetings:request_withdraw",
-    "meetings:outcome_next_step", "meetings:calendar", "control_room:figures", "demo:enter",
+    "meetings:request_need", "meetings:outcome_next_step", "meetings:calendar", "control_room:figures", "demo:enter",
     "office:companies_state", "office:company_verified", "office:person_remove", "office:place_add",
     "office:place_change", "office:place_remove",
     "office:bodies_move", "office:hours_usual", "office:holidays_none",
@@ -392,8 +393,9 @@ ROUTES_WITHOUT_PAGE = {
     # Data, and the way to the page that documents it.
     "api:api-root", "api:openapi-json", "api:fairs", "api:fair", "api:halls", "api:booths", "api:booth", "api:products",
     "api:product", "api:search", "api:outcomes", "api:ledger", "api:figures",
-    # Of a fair with meetings to come (tests/meetings/slips); its address leads on, and who is reminded comes back.
-    "meetings:slip", "meetings:own_slip", "office:answers_remind", "office:change",
+    # Of a fair with meetings to come (tests/meetings/slips, tests/meetings/changes); its address leads on, and who is
+    # reminded comes back.
+    "meetings:slip", "meetings:own_slip", "office:answers_remind", "office:change", "meetings:substitutes",
     "office:outcomes_ask", "office:outcomes_link",
     # Redirects to the fair while there is only one.
     "home",

@@ -43,7 +43,8 @@ def test_a_fair_is_imported_into_an_empty_installation_and_opened(
 def test_a_printed_card_in_urdu_holds_the_whole_address(server: Server, people: People) -> None:
     page = organiser_of(server, people, "cards")
     at(page, "fair/")
-    saved(page, name_en="Zhejiang–Pakistan Hardware and Tools Online Trade Fair", host_country="CN", station_country="PK")
+    names = {"name_en": "Zhejiang–Pakistan Hardware and Tools Online Trade Fair"}
+    saved(page, **names, host_country="CN", station_country="PK")
     at(page, "people/add/").locator("[name=person-name_en]").fill("Muhammad Usman Qureshi-Siddiqui")
     page.locator("[name=person-name_ur]").fill("محمد عثمان قریشی صدیقی")
     page.locator("[name=person-country]").select_option("PK")

@@ -49,6 +49,15 @@ CHANGED = ("fairs.Absence", "meetings.Change", "meetings.ChangedMeeting", "meeti
 # Who has a slip of their own; everybody else is led to their day.
 SLIPS = {"seller": Done("meetings:slip"), "buyer": Done("meetings:slip")}
 CHANGES: Mapping[str, Route] = {
+    # Of a meeting whose exhibitor left: its seller has no such page, and nobody else could be met.
+    "meetings:substitutes": Route(
+        "left",
+        of_fair("left"),
+        {
+            "GET": Act(others={"seller": Done(404)}),
+            "POST": Act(Done(409), {"seller": Done(404)}, lambda world: {"company": world.things["exhibitor"].pk}),
+        },
+    ),
     "meetings:own_slip": Route("fair", fair_slug, {"GET": Act(Done("meetings:day"), SLIPS)}),
     "meetings:slip": Route(
         "slip",

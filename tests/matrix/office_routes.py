@@ -138,7 +138,13 @@ UNIT_ISSUED = {
         fields=lambda world: {"medium": "letters", "people": [world.things["member_of_unit"].pk]},
     ),
 }
-MESSAGES_ISSUED = post("office:meeting_messages", "accounts.PersonalLink", "sessions.Session")
+MESSAGES_ISSUED = post(
+    "office:meeting_messages",
+    "accounts.PersonalLink",
+    "sessions.Session",
+    # No company of the delegate's unit has a meeting.
+    others={"delegated": Done("office:meeting_messages", ("sessions.Session",))},
+)
 MERGED = (
     "accounts.Company", "accounts.Staff", "accounts.User", "booths.Booth", "fairs.Participation", "fairs.Preference",
     "meetings.Pair",

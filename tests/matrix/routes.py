@@ -89,6 +89,7 @@ CONTACT = post(
 ACCEPTED = ("chat.Conversation", "chat.Member")
 PLACED = ("meetings.Booking", "meetings.Meeting", "meetings.MeetingRequest", "meetings.Participant")
 MOVED = ("meetings.Booking", "meetings.Meeting")
+UNINTERPRETED = (*MOVED, "accounts.User", "chat.Member", "meetings.Participant")
 REPLACED = (*MOVED, "accounts.User", "chat.Member", "meetings.Participant")
 READ_ALL = {name: Done("notices:notices", ("notices.Notice",)) for name in ("buyer", "seller", "clerk")}
 ENTERED = READ | {
@@ -232,6 +233,11 @@ ROUTES: dict[str, Route] = {
     "meetings:request_withdraw": Route(
         "request", of_fair("request"), post("meetings:requests", "meetings.MeetingRequest")
     ),
+    "meetings:request_need": Route(
+        "request",
+        of_fair("request"),
+        post("meetings:requests", "meetings.MeetingRequest", fields={"interpreting": "required"}),
+    ),
     "meetings:meeting": Route("meeting", of_fair("meeting"), READ),
     "meetings:room": Route("meeting", of_fair("meeting"), READ),
     "meetings:outcome": Route("meeting", of_fair("meeting"), OUTCOME),
@@ -252,6 +258,11 @@ ROUTES: dict[str, Route] = {
                 fields=lambda world: {"interpreter": world.people["idle_interpreter"].pk},
             )
         },
+    ),
+    "meetings:interpreting": Route(
+        "ahead",
+        of_fair("ahead"),
+        READ | {"POST": Act(Done("meetings:meeting", UNINTERPRETED), fields=lambda world: {"interpreting": "own"})},
     ),
     "meetings:cancel": Route(
         "ahead", of_fair("ahead"), READ | post("meetings:day", *MOVED, fields={"because": "A delayed flight"})

@@ -28,7 +28,7 @@ ODD = [
 NAMES = [
     "q", "page", "day", "tab", "moq", "price_from", "price_to", "hall", "city", "kind", "heading", "certificate",
     "sort", "before", "inquiry", "print", "correct", "take", "wall", "act", "version", "base", "slot", "note",
-    "needs_interpreter", "because", "answer", "amount", "currency", "months", "goods", "hs_code", "quantity", "terms",
+    "interpreting", "because", "answer", "amount", "currency", "months", "goods", "hs_code", "quantity", "terms",
     "next_step", "next_step_on", "next_step_by", "amount_read", "hs_read", "client_id", "body", "language", "next",
     "code", "login", "password", "email", "password1", "x" * 300,
 ]  # fmt: skip

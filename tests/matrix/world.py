@@ -41,6 +41,7 @@ from fairplatform.workbook.models import WorkbookImport
 from meetings.models import (
     CalendarFeed,
     Change,
+    ChangedMeeting,
     Meeting,
     MeetingRequest,
     Outcome,
@@ -111,7 +112,7 @@ OWN["invitation"] = {"visitor": {R.MANAGER}}
 # An entry of the ledger is its organisers' and its parties'; this one names nobody, and the paper the meeting's two.
 OWN["entry"] = {"organiser": {R.ORGANISER}}
 OWN["paper"] = {**AT_THE_BOOTH, "buyer": {R.STAFF, R.MANAGER}, "organiser": {R.ORGANISER}}
-OWN["settled"] = OWN["ahead"] = OWN["meeting"]
+OWN["settled"] = OWN["ahead"] = OWN["left"] = OWN["meeting"]
 # A person of the fair is shown to its organisers alone.
 OWN["member"] = {"organiser": {R.ORGANISER}}
 # The booth office loads a person's own booth, whichever that is.
@@ -256,6 +257,7 @@ def _fill(world: World, ours: Any, buyers: Any, others: Any, now: Any) -> None:
     things["meeting"] = _meeting(world, ours, buyers, world.slots[0])
     things["settled"] = _settled(world, _meeting(world, ours, buyers, world.slots[1]), now)
     things["ahead"] = _meeting(world, ours, buyers, world.slots[3])
+    things["left"] = _left(world, _meeting(world, ours, buyers, world.slots[9]), now)
     things["request"] = _request(world, ours, others, now)
     things["slip"] = ours
     things["change"] = Change.objects.create(
@@ -388,6 +390,19 @@ def _meeting(world: World, ours: Any, buyers: Any, slot: Slot) -> Meeting:
         reason={},
     )
     meeting.participants.create(user=people["clerk"], role="colleague", side=Side.EXHIBITOR)
+    return meeting
+
+
+def _left(world: World, meeting: Meeting, now: Any) -> Meeting:
+    """The meeting, cancelled because its exhibitor left, so that its buyer is left alone."""
+    change = Change.objects.create(
+        fair=world.fair, key=UUID(int=2), what="company", participation=meeting.exhibitor,
+        made_by=world.people["organiser"], starts_at=now, ends_at=now + timedelta(hours=1),
+    )  # fmt: skip
+    ChangedMeeting.objects.create(change=change, meeting=meeting, act="cancelled")
+    meeting.bookings.all().delete()
+    meeting.state = Meeting.State.CANCELLED
+    meeting.save()
     return meeting
 
 

@@ -238,7 +238,7 @@ def test_a_request_accepted_gets_an_interpreter_who_can_and_tells_them(day: Buye
     for pairs in (["zh-en"], ["zh-ur"]):
         make_role(day.fair, "interpreter", language_pairs=pairs)
     able_one = User.objects.get(roles__language_pairs=["zh-ur"])
-    asked = make_request(actor(seller), receiver=day.buyer.pk, slot=day.slots[7].pk, needs_interpreter=True, now=START)
+    asked = make_request(actor(seller), receiver=day.buyer.pk, slot=day.slots[7].pk, interpreting="required", now=START)
     meeting = accept(actor(day.purchaser), request=asked.pk, now=START)
     assert set(meeting.participants.filter(side="").values_list("user", flat=True)) == {able_one.pk}
     assert list(Notice.objects.filter(recipient=able_one).values_list("code", "path")) == [

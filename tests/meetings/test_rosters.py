@@ -13,7 +13,7 @@ from booths.models import Product
 from fairplatform.accounts.models import User
 from fairplatform.fairs.models import Absence, Participation, Preference
 from meetings.interpreting.roster import rosters
-from meetings.models import Booking, Meeting
+from meetings.models import Meeting
 from tests.factories import (
     make_buyer,
     make_demand,
@@ -24,7 +24,7 @@ from tests.factories import (
     make_staff,
     three,
 )
-from tests.meetings.buyer_day import LANGUAGES, START, BuyerDay, get, get_page
+from tests.meetings.buyer_day import LANGUAGES, START, BuyerDay, get, get_page, post
 
 
 @pytest.fixture
@@ -38,10 +38,15 @@ def test_a_roster_has_meetings_breaks_hours_and_minutes(day: BuyerDay) -> None:
     planned = day.meet(day.slots[4], interpreter)
     day.meet(day.slots[2], interpreter, state="cancelled")
     day.meet(day.slots[7])
-    Booking.objects.create(fair=day.fair, resource=f"person:{interpreter.pk}", slot=day.slots[1])
+    pause = Absence.objects.create(
+        fair=day.fair, user=interpreter, date=START.date(), from_time="12:10", until_time="12:40", zone="Asia/Karachi"
+    )
+    whole = Absence.objects.create(fair=day.fair, user=interpreter, date=START.date() + timedelta(days=1))
     [roster] = rosters(day.fair)
     [one] = roster.days
-    assert (one.meetings, one.breaks) == ([held, planned], [day.slots[1]])
+    assert [one.meetings, [row for row, _times in one.breaks], one.clashing] == [[held, planned], [pause], [planned]]
+    assert [row for row, _times in roster.absences] == [whole]
+    assert one.breaks[0][1] == (START + timedelta(hours=2, minutes=10), START + timedelta(hours=2, minutes=40))
     assert one.hours == (day.slots[0].starts_at, day.slots[4].ends_at)
     assert (one.planned, one.held, roster.planned, roster.held, roster.most) == (55, 30, 55, 30, 120)
 
@@ -57,6 +62,27 @@ def test_an_interpreter_sees_their_own_roster_in_both_times(day: BuyerDay) -> No
     for words in ("25 of at most 120 minutes", "Interpreter required", "Absent:"):
         assert words in html
     get_page(day.purchaser, day.url("roster"), now=START, status=404)
+
+
+def test_a_break_is_entered_and_removed_on_the_roster_by_its_interpreter_and_by_organisers(day: BuyerDay) -> None:
+    interpreter, organiser = make_role(day.fair, "interpreter"), make_role(day.fair, "organiser")
+    meeting = day.meet(day.slots[4], interpreter)
+    own, of_organiser = day.url("roster"), day.url("roster_of", interpreter.pk)
+    for person, address, back in ((interpreter, own, "roster"), (organiser, of_organiser, str(interpreter.pk))):
+        assert f'value="{back}"' in get_page(person, address, now=START)
+        values = {"who": f"person-{interpreter.pk}", "back": back, "date": "2020-05-14", "from_time": "12:10"}
+        assert post(person, day.url("absences"), values, now=START).status_code == 409
+        answer = post(person, day.url("absences"), values | {"until_time": "12:40"}, now=START)
+        assert (answer.status_code, answer["Location"]) == (302, address)
+        html = get_page(person, address, now=START)
+        assert ["Break:" in html, "In a break" in html] == [True, True]
+        assert (day.url("interpreter", meeting.pk) in html) is (person == organiser)
+        row = Absence.objects.get()
+        assert post(person, day.url("absence_remove", row.pk), {"back": back}, now=START)["Location"] == address
+    assert not Absence.objects.exists()
+    assert post(interpreter, day.url("absences"), {**values, "until_time": "12:40", "back": "//x"}, now=START)[
+        "Location"
+    ] == day.url("absences")
 
 
 def test_organisers_see_everybodys_roster_and_hours(day: BuyerDay) -> None:

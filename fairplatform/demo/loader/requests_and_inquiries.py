@@ -9,11 +9,12 @@ from chat.models import Conversation, Member, Message
 from fairplatform.accounts.models import User
 from fairplatform.fairs.models import Participation, Slot
 from fairplatform.realtime.models import TopicVersion
-from meetings.models import MeetingRequest
+from meetings.models import Meeting, MeetingRequest
 
 from ..plan.events import DemoInquiry, DemoRequest
 from .rows import LoaderRun
 
+Interpreting = Meeting.Interpreting
 ANSWERED_WITHIN = timedelta(hours=24)
 CLIENT_IDS = UUID("6f0f2c1e-51d4-4a0c-9d0b-7a6f2a1c2020")  # the namespace of the messages' client_id
 
@@ -39,7 +40,9 @@ def request_fields(run: LoaderRun, planned: DemoRequest) -> dict[str, object]:
         "receiver_id": run.rows.ids(Participation)[asked],
         "slot_id": run.rows.ids(Slot)[planned.slot],
         "note": planned.message.body,
-        "needs_interpreter": not speaks[f"{planned.buyer}-1"] & speaks[f"{planned.exhibitor}-1"],
+        "interpreting": Interpreting.NOT_NEEDED
+        if speaks[f"{planned.buyer}-1"] & speaks[f"{planned.exhibitor}-1"]
+        else Interpreting.REQUIRED,
         "state": planned.state,
         "made_by_id": run.rows.ids(User)[planned.message.author],
         "made_at": made_at,

@@ -21,6 +21,7 @@ from meetings.changes.acting import Span
 from meetings.changes.covering import cover, covered
 from meetings.changes.leaving import left_alone
 from meetings.changes.message import told
+from meetings.changes.offers import Offers
 from meetings.changes.outage import Place
 from meetings.changes.queries import changed, companies_with_meetings, done_by, interpreters
 from meetings.contacts import mobiles
@@ -120,8 +121,10 @@ def _covered(request: FairRequest, fair: Fair, form: SpanForm, now: datetime) ->
 def change(request: FairRequest, fair: Fair, pk: int) -> HttpResponse:
     """What was done, and what to send to each company."""
     found = get_object_or_404(Change.objects.select_related("participation__company", "user"), fair=fair, pk=pk)
-    rows = [(row, told(row)) for row in changed(found)]
-    companies = {one.participation.pk: one.participation for _row, every in rows for one in every}
+    offers = Offers(fair, timezone.now())
+    offered = [(row, offers.of(row)) for row in changed(found)]
+    rows = [(row, told(row, offer), offer) for row, offer in offered]
+    companies = {one.participation.pk: one.participation for _row, every, _offer in rows for one in every}
     context = {
         "fair": fair,
         "change": found,

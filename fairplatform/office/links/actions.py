@@ -12,15 +12,17 @@ from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.accounts.models import IssuedLink, PersonalLink, User
 from fairplatform.db.sql import chunks
 from fairplatform.errors import Refused
-from fairplatform.fairs.models import Fair, RecruitingUnit, Registration, RoleAssignment
+from fairplatform.fairs.memberships import memberships
+from fairplatform.fairs.models import Fair, Participation, RecruitingUnit, Registration, RoleAssignment
 from fairplatform.fairs.models.registration import RegistrationQuerySet
-from fairplatform.fairs.sharing import Elsewhere
-from fairplatform.policy import load
+from fairplatform.fairs.sharing import Elsewhere, accounts_of
+from fairplatform.policy import load, may
 
 from ..invited import invited
 from .letters import ask, under_way
 
 PERMISSION = "fair.organise"
+MESSAGES = "meetings.message"
 AT_ONCE = 300  # people: more cards than that take the server longer to draw than a page should
 
 
@@ -53,19 +55,24 @@ def issue_links(
 ) -> Issued:
     """New links to hand out; the earlier ones of these people end. `medium` is one of forms.Medium, for the audit log.
 
+    A delegate hands out those of people who work for a company of their unit and are nothing else in any fair.
+
     Whom this organiser may not come in as gets none: deactivated accounts and the demonstration's people are left out,
     and everybody who is in a fair of other organisers is named: a link signs in to that one, too.
     Raises Refused("too_many_people").
     """
     # Locked, so that of two organisers who press at once the second one's links are the valid ones.
-    owner = load(Fair, actor, PERMISSION, lock=True, pk=fair)
+    owner = load(Fair, actor, MESSAGES, lock=True, pk=fair)
     if len(registrations) > AT_ONCE:
         raise Refused("too_many_people", limit=AT_ONCE)
-    known = _chosen(owner, registrations).accepted()
+    known, asked = _chosen(owner, registrations).accepted(), list[Registration]()
     elsewhere = list(known.filter(user__in=Elsewhere.of(actor.person.pk).accounts().values("pk")))
-    rows = list(known.exclude(pk__in=[row.pk for row in elsewhere]))
-    # Whatever has become of their accounts, which is not told.
-    asked = list(invited(owner).filter(pk__in=registrations).select_related("fair").order_by("pk"))
+    if may(actor, PERMISSION, owner):
+        rows = list(known.exclude(pk__in=[row.pk for row in elsewhere]))
+        # Whatever has become of their accounts, which is not told.
+        asked = list(invited(owner).filter(pk__in=registrations).select_related("fair").order_by("pk"))
+    else:
+        rows, elsewhere = list(known.filter(user__in=_of_units(actor, owner))), []
     links = PersonalLink.issue_many([row.user for row in rows], now=now)
     if rows or asked:
         after: dict[str, object] = {"links": medium, "registrations": [row.pk for row in rows]}
@@ -96,6 +103,15 @@ def asked_letters(
     if ask(new, now=now):
         write_audit_entry(actor, permission, about, after={"letters": new})
     return Letters(len(new), len(again), among - len(keys))
+
+
+def _of_units(actor: Actor, fair: Fair) -> set[int]:
+    """By key, whose links the delegate hands out: they open nothing but what is a company's of their unit."""
+    own = Participation.objects.filter(
+        fair=fair, unit__in=memberships(actor.person, fair.pk).units, state=Participation.State.APPROVED
+    )
+    rows = own.exclude(company__in=Elsewhere.of(None, fair).companies().values("pk")).select_related("company")
+    return {pk for row in rows for pk in accounts_of(row.company).values_list("pk", flat=True)}
 
 
 def _chosen(fair: Fair, registrations: Collection[int]) -> RegistrationQuerySet:

@@ -4,16 +4,18 @@ from collections.abc import Collection
 
 from django import forms
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from fairplatform.accounts.models import IssuedLink
+from fairplatform.accounts.models import IssuedLink, Viewer
+from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, FairDay, Participation, RecruitingUnit
 from fairplatform.i18n.text import current_language
 from fairplatform.i18n.times import format_day
+from fairplatform.policy import Role
 from meetings.day.personal import PersonalList, personal_lists
 from meetings.models import Meeting
 
@@ -35,21 +37,28 @@ class WhichMeetings(forms.Form):
         None, label=_("Recruiting unit"), required=False, empty_label=_("All units")
     )
     company: forms.ModelChoiceField[Participation] = forms.ModelChoiceField(
-        None, required=False, widget=forms.HiddenInput
+        None, label=_("Company"), required=False, empty_label=_("All companies")
     )
     meeting: forms.ModelChoiceField[Meeting] = forms.ModelChoiceField(None, required=False, widget=forms.HiddenInput)
 
     use_required_attribute = False
 
-    def __init__(self, values: object, fair: Fair) -> None:
+    def __init__(self, values: object, fair: Fair, reader: Viewer) -> None:
+        """A delegate `reader` chooses among what is of their units."""
         super().__init__(values)  # type: ignore[arg-type]
-        self.fair = fair
+        self.fair, own = fair, memberships(reader, fair.pk)
+        self.units = None if Role.ORGANISER in own.roles else own.units
         companies = Participation.objects.filter(fair=fair, state=Participation.State.APPROVED)
+        meetings, units = Meeting.objects.filter(fair=fair), fair.units.order_by("key", "pk")
+        if self.units is not None:
+            companies, units = companies.filter(unit__in=self.units), units.filter(pk__in=self.units)
+            keys = companies.values("pk")
+            meetings = meetings.filter(Q(exhibitor__in=keys) | Q(buyer__in=keys))
         rows = {
             "day": fair.days.order_by("number"),
-            "unit": fair.units.order_by("key", "pk"),
-            "company": companies.select_related("company"),
-            "meeting": Meeting.objects.filter(fair=fair).with_names(),
+            "unit": units,
+            "company": companies.select_related("company").order_by("company__slug"),
+            "meeting": meetings.with_names(),
         }
         for name, queryset in rows.items():
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]
@@ -62,6 +71,9 @@ class WhichMeetings(forms.Form):
             return {company.pk}
         if unit := self.cleaned_data.get("unit"):
             return set(Participation.objects.filter(fair=self.fair, unit=unit).values_list("pk", flat=True))
+        if self.units is not None:
+            rows = Participation.objects.filter(fair=self.fair, unit__in=self.units)
+            return set(rows.filter(state=Participation.State.APPROVED).values_list("pk", flat=True))
         return None
 
     def lists(self) -> list[PersonalList]:

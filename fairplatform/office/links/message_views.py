@@ -27,10 +27,10 @@ PER_PAGE = 50
 
 @never_cache
 @require_GET
-@permits("fair.organise", Fair, fair="slug")
+@permits("meetings.message", Fair, fair="slug")
 def meeting_messages(request: FairRequest, fair: Fair) -> HttpResponse:
     """`?day=`, `?unit=`, `?company=`, `?meeting=`: whose. With the links that were just made here."""
-    form, links = WhichMeetings(request.GET, fair), _links(request, fair)
+    form, links = WhichMeetings(request.GET, fair, request.actor.person), _links(request, fair)
     page = Paginator(form.lists(), PER_PAGE).get_page(request.GET.get("page"))
     query = QueryDict(mutable=True)
     query.update({name: form.data[name] for name in form.cleaned_data if form.data.get(name)})
@@ -58,11 +58,11 @@ def _links(request: FairRequest, fair: Fair) -> dict[int, IssuedLink]:
 
 
 @require_POST
-@permits("fair.organise", Fair, fair="slug")
+@permits("meetings.message", Fair, fair="slug")
 def issue(request: FairRequest, fair: Fair) -> HttpResponse:
     """Makes new links for everybody who gets one of these messages; on which page of them is the same."""
     query, now = QueryDict(request.POST.get("filtered", "")), timezone.now()
-    people = [own.person.pk for own in WhichMeetings(query, fair).lists()]
+    people = [own.person.pk for own in WhichMeetings(query, fair, request.actor.person).lists()]
     rows = Registration.objects.filter(fair=fair, user__in=people).values_list("pk", flat=True)
     try:
         issued = issue_links(request.actor, fair=fair.pk, registrations=list(rows), medium=Medium.MESSAGES, now=now)

@@ -21,6 +21,7 @@ from meetings.versions.differences import Differences, differences
 from meetings.versions.drafting import counts, is_current
 from meetings.versions.publishing import (
     changed_since,
+    frozen_since,
     is_over_only,
     left_unattended,
     people_busy,
@@ -93,7 +94,12 @@ class DraftPage:
 
 def draft_page(draft: ScheduleVersion, now: datetime) -> DraftPage:
     situation = situation_of(draft, now)
-    looked_at = [*conflicts(situation, placed_rows(draft)), *changed_since(draft), *people_busy(draft)]
+    looked_at = [
+        *conflicts(situation, placed_rows(draft)),
+        *changed_since(draft),
+        *frozen_since(draft, now),
+        *people_busy(draft),
+    ]
     causes = Counter(draft.rows.exclude(not_placed="").order_by().values_list("not_placed", flat=True))
     match = Match.objects.filter(fair=draft.fair).first()
     return DraftPage(

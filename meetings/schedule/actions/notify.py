@@ -43,6 +43,18 @@ def notify_participants(
         )
 
 
+def notify_side(meeting: Meeting, side: Side, code: str, *, path: str, now: datetime) -> None:
+    """Notifies one company alone, with the address of a page of its own."""
+    notify(
+        _recipients(meeting, with_representatives=False)[side].values(),
+        fair=meeting.fair,
+        code=code,
+        parameters={"company": _other_names(meeting, side), "at": meeting.starts_at},
+        path=path,
+        now=now,
+    )
+
+
 def notify_of_first(fair: Fair, meetings: Iterable[Meeting], *, now: datetime) -> None:
     """Tells everybody once that their meetings are scheduled, with the first of each; `meetings` in order of time."""
     told: set[int] = set()

@@ -62,9 +62,9 @@ def notices() -> set[tuple[int, str]]:
 
 def test_make_request_books_nothing_and_notifies_the_receivers_representatives(two: Two) -> None:
     clerk = make_staff(two.exhibitor, is_manager=False, password=None)
-    made = two.ask(note="  Pliers, own brand  ", needs_interpreter=True)
+    made = two.ask(note="  Pliers, own brand  ", interpreting="required")
     assert (made.state, made.sender, made.receiver, made.slot) == ("pending", two.buyer, two.exhibitor, two.slots[1])
-    assert (made.note, made.needs_interpreter, made.made_by) == ("Pliers, own brand", True, two.purchaser)
+    assert (made.note, made.interpreting, made.made_by) == ("Pliers, own brand", "required", two.purchaser)
     assert not Booking.objects.exists()
     assert notices() == {(two.seller.pk, "request_received")}
     assert clerk.pk not in {pk for pk, _ in notices()}
@@ -133,7 +133,7 @@ def test_accept_schedules_the_meeting_with_those_who_asked_and_answered(two: Two
     interpreter = make_role(two.fair, "interpreter")
     clerk = make_staff(two.buyer, is_manager=False, password=None)
     lead = User.objects.get(pk=two.purchaser.pk)
-    made = two.ask(by=clerk, needs_interpreter=True)
+    made = two.ask(by=clerk, interpreting="required")
     Notice.objects.all().delete()
     meeting = accept(actor(two.seller), request=made.pk, now=BEFORE)
     made.refresh_from_db()
@@ -147,7 +147,7 @@ def test_accept_schedules_the_meeting_with_those_who_asked_and_answered(two: Two
 
 
 def test_accept_without_a_free_interpreter_puts_one_on_call(two: Two) -> None:
-    meeting = accept(actor(two.seller), request=two.ask(needs_interpreter=True).pk, now=BEFORE)
+    meeting = accept(actor(two.seller), request=two.ask(interpreting="required").pk, now=BEFORE)
     assert meeting.interpreting == "on_call"
 
 
@@ -178,7 +178,7 @@ def test_accept_names_nobody_who_is_absent_in_the_slot(two: Two) -> None:
         zone="Asia/Karachi",
     )  # fmt: skip
     Absence.objects.create(fair=two.fair, user=second, date=MORNING.date())
-    meeting = accept(actor(two.seller), request=two.ask(needs_interpreter=True).pk, now=BEFORE)
+    meeting = accept(actor(two.seller), request=two.ask(interpreting="required").pk, now=BEFORE)
     assert meeting.interpreting == "on_call"
     assert set(meeting.participants.values_list("user", flat=True)) == {two.seller.pk, two.purchaser.pk}
 

@@ -134,10 +134,10 @@ def scheduled(path: Path, sheets: Sheets) -> tuple[dict[str, Any], dict[str, Any
     return match, report, meetings
 
 
-def exported() -> list[dict[str, Any]]:
-    status, rows = run("export", "small", what="schedule")
+def exported(what: str = "schedule") -> Any:
+    status, rows = run("export", "small", what=what)
     assert status == 0
-    return list(rows)
+    return rows
 
 
 def ends(rows: list[dict[str, Any]]) -> set[tuple[str, str]]:

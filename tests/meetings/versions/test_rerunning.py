@@ -1,18 +1,23 @@
 """A schedule that is made again moves the fewest; publishing it moves the meetings that there are."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.http import QueryDict
 
 from fairplatform.accounts.actor import Actor
-from fairplatform.accounts.models import AuditEntry
+from fairplatform.accounts.models import AuditEntry, User
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Absence, Fair, Participation
 from fairplatform.notices.models import Notice
 from fairplatform.scheduling.watch import Watch
+from meetings.absences.actions import add_absence
+from meetings.interpreting.candidates import candidates
+from meetings.interpreting.needs import change_interpreting
 from meetings.models import Booking, Meeting, PlannedMeeting, ScheduleVersion
 from meetings.schedule.actions.planning import cancel, move
 from meetings.schedule.actions.together import Rescheduling, change_together
@@ -23,6 +28,7 @@ from meetings.versions.drafting import make_draft
 from meetings.versions.moving import Targets
 from meetings.versions.publishing import people_busy, publish_draft
 from meetings.versions.rerunning import rerun_draft, rerun_published
+from meetings.versions.standing import standing_conflicts
 from tests.factories import NOW, actor, make_role
 
 from .small_fair import imported, small_fair
@@ -276,3 +282,121 @@ def test_organisers_publish_over_a_ceiling_that_they_were_told_of(fair: Fair, or
     published = publish_draft(fair, now=NOW, actor=organiser, over=True)
     assert (published.conflicts, Meeting.objects.filter(buyer=buyer).count()) == ((), number)
     assert AuditEntry.objects.get(permission="schedule.publish").after["over"] == number - 1
+
+
+EVENING = datetime(2027, 3, 3, 10, tzinfo=UTC)  # 18:00 in China before the first day of the small fair
+
+
+def opened(fair: Fair, organiser: Actor) -> list[Meeting]:
+    """Published and open; the meetings of the first day."""
+    publish_draft(fair, now=NOW, actor=organiser)
+    Fair.objects.filter(pk=fair.pk).update(state="open")
+    fair.refresh_from_db()
+    first = list(Meeting.objects.with_names().filter(slot__day__number=1).order_by("pk"))
+    assert first
+    return first
+
+
+def away(meeting: Meeting) -> None:
+    """The exhibitor is absent in the time of the meeting."""
+    begins, ends = (at.astimezone(ZoneInfo("Asia/Shanghai")) for at in (meeting.slot.starts_at, meeting.slot.ends_at))
+    Absence.objects.create(
+        fair=meeting.fair, participation=meeting.exhibitor, date=begins.date(), from_time=begins.time(),
+        until_time=ends.time(), zone="Asia/Shanghai",
+    )  # fmt: skip
+
+
+def made_again(fair: Fair, now: datetime, make: Any = rerun_published) -> dict[int, datetime | None]:
+    """By the key of the published meeting, when the new draft has it."""
+    version = make(fair, now=now, watch=Watch(), begins=lambda: None)
+    return dict(version.rows.exclude(existing=None).values_list("existing", "starts_at"))
+
+
+def test_what_is_frozen_is_neither_moved_nor_moved_to(fair: Fair, organiser: Actor) -> None:
+    first = opened(fair, organiser)
+    away(first[0])
+    days = {slot.starts_at: slot.day.number for slot in fair.slots.select_related("day")}
+    before = made_again(fair, EVENING - timedelta(seconds=1))
+    assert {one.pk for one in first} <= before.keys()
+    assert before[first[0].pk] != first[0].starts_at
+    ScheduleVersion.objects.filter(state="draft").delete()
+    late = Meeting.objects.with_names().exclude(slot__day__number=1)[0]
+    away(late)
+    after = made_again(fair, EVENING)
+    assert after.keys() == set(Meeting.objects.exclude(slot__day__number=1).values_list("pk", flat=True))
+    assert 1 not in {days[at] for at in after.values() if at}
+    publish_draft(fair, now=EVENING, actor=organiser)
+    assert {one.pk: one.slot for one in first} == {
+        one.pk: one.slot for one in Meeting.objects.filter(pk__in=[one.pk for one in first], state="confirmed")
+    }
+
+
+def test_a_draft_that_moves_what_is_frozen_since_is_not_published_until_it_is_made_again(
+    fair: Fair, organiser: Actor
+) -> None:
+    first = opened(fair, organiser)
+    away(first[0])
+    moved = made_again(fair, EVENING - timedelta(hours=1))[first[0].pk]
+    assert moved != first[0].starts_at
+    found = publish_draft(fair, now=EVENING, actor=organiser)
+    assert {(one.row.existing_id, one.code) for one in found.conflicts} == {(first[0].pk, "frozen")}
+    assert first[0].pk not in made_again(fair, EVENING, rerun_draft)
+    assert publish_draft(fair, now=EVENING, actor=organiser).conflicts == ()
+    assert Meeting.objects.get(pk=first[0].pk).slot == first[0].slot
+    # A person may move it all the same.
+    assert move(organiser, meeting=first[0].pk, slot=fair.slots.get(starts_at=moved).pk, now=EVENING)
+
+
+def test_what_a_person_has_moved_in_the_draft_is_published_though_it_is_frozen(fair: Fair, organiser: Actor) -> None:
+    first = opened(fair, organiser)
+    away(first[0])
+    made_again(fair, EVENING - timedelta(hours=1))
+    PlannedMeeting.objects.filter(existing=first[0]).update(revision=1)
+    moved = PlannedMeeting.objects.get(existing=first[0]).starts_at
+    assert made_again(fair, EVENING, rerun_draft)[first[0].pk] == moved
+    assert publish_draft(fair, now=EVENING, actor=organiser).conflicts == ()
+    assert Meeting.objects.get(pk=first[0].pk).slot.starts_at == moved
+
+
+def test_the_need_that_was_said_of_a_meeting_stays_when_it_is_planned_again(fair: Fair, organiser: Actor) -> None:
+    opened(fair, organiser)
+    meeting = Meeting.objects.filter(interpreting="required", participants__role="interpreter")[0]
+    change_interpreting(organiser, meeting=meeting.pk, interpreting="own", now=NOW)
+    made_again(fair, NOW)
+    row = PlannedMeeting.objects.get(existing=meeting)
+    assert (row.need, row.interpreter) == ("own", None)
+    assert publish_draft(fair, now=NOW, actor=organiser).conflicts == ()
+    assert Meeting.objects.get(pk=meeting.pk).interpreting == "own"
+    made_again(fair, NOW)
+    change_interpreting(organiser, meeting=meeting.pk, interpreting="required", now=NOW)
+    found = publish_draft(fair, now=NOW, actor=organiser).conflicts
+    assert {(one.row.existing_id, one.code) for one in found} == {(meeting.pk, "meeting_changed")}
+
+
+def test_a_break_of_an_interpreter_is_kept_free_by_everything(fair: Fair, organiser: Actor) -> None:
+    opened(fair, organiser)
+    meeting = Meeting.objects.with_names().filter(participants__role="interpreter")[0]
+    who = meeting.participants.get(role="interpreter").user
+    begins = meeting.starts_at.astimezone(ZoneInfo("Asia/Karachi"))
+    data = {"who": f"person-{who.pk}", "date": f"{begins:%Y-%m-%d}", "from_time": f"{begins:%H:%M}",
+            "until_time": f"{begins + timedelta(minutes=10):%H:%M}"}  # fmt: skip
+    _form, hit = add_absence(actor(User.objects.get(pk=who.pk)), fair=fair.pk, data=query(data), now=NOW)
+    assert hit == [meeting]
+    assert {(one.row.existing, one.code) for one in standing_conflicts(fair, NOW)} == {(meeting, "interpreter_gone")}
+    other = next(one for one in fair.slots.order_by("-pk") if one.pk != meeting.slot_id)
+    Meeting.objects.filter(pk=meeting.pk).update(slot=other)
+    meeting.bookings.update(slot=other)
+    with pytest.raises(Refused, match="interpreter_absent"):
+        move(organiser, meeting=meeting.pk, slot=meeting.slot_id, now=NOW)
+    made_again(fair, NOW)
+    rows = PlannedMeeting.objects.filter(version__state="draft", interpreter=who)
+    assert not rows.filter(starts_at=meeting.starts_at).exists()
+    assert [one.hindrance for one in candidates(meeting.exhibitor, meeting.buyer, meeting.slot) if one.user == who] == [
+        "absent"
+    ]
+
+
+def query(data: dict[str, str]) -> QueryDict:
+    sent = QueryDict(mutable=True)
+    sent.update(data)
+    return sent

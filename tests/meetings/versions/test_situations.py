@@ -75,7 +75,14 @@ def test_more_meetings_than_times_as_many_as_possible_and_the_rest_with_reasons(
     short = {row["company"] for row in report["short"] if row["side"] == "buyer"}
     assert short == {key for key in waiting if not placed[key]}
     assert {row["code"] for row in report["not_placed"]} <= {"rooms_full", "slots_taken", "interpreters_busy"}
-    assert all(row["text"] and not any(mark.isdigit() for mark in row["text"]) for row in report["not_placed"])
+    shared = {f"The two share {row['figures']['common']} times." for row in report["not_placed"]}
+    assert all(any(said in row["text"] for said in shared) for row in report["not_placed"])
+    # Whoever has no time for a pair reads why, of itself alone; so it stays when the version is published.
+    read = {row["company"]: row for row in report["companies"]}
+    assert waiting.keys() <= read.keys()
+    assert [row["company"] for row in exported("not_placed")["companies"]] == list(read)
+    [one] = [row for row in read["extra-0"]["unmet"] if row["heading"] == "8203"]
+    assert (one["suiting"], one["no_common_time"], one["others"]) == (4, 0, 4 - placed["extra-0"])
 
 
 def test_a_must_over_a_ceiling_is_left_out_with_its_cause(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from fairplatform.accounts.models import AuditEntry, User
-from fairplatform.fairs.models import Fair, Participation, Preference
+from fairplatform.fairs.models import Absence, Fair, Participation, Preference
 from meetings.models import PlannedMeeting, ScheduleVersion
-from tests.factories import make_buyer, make_exhibitor, make_fair, make_staff
+from tests.factories import NOW, make_buyer, make_exhibitor, make_fair, make_slots, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either]
 
@@ -127,6 +127,8 @@ def test_of_a_wish_that_found_no_time_the_company_reads_why_once_the_schedule_is
     for other, wish in ((seller, "must"), (refusing, "would"), (unwanted, "no")):
         Preference.objects.create(fair=fair, participation=buyer, wanted=other, wish=wish)
     Preference.objects.create(fair=fair, participation=refusing, wanted=buyer, wish="no")
+    make_slots(fair, number=2)
+    Absence.objects.create(fair=fair, participation=seller, date=NOW.date())
     version = ScheduleVersion.objects.create(
         fair=fair, number=1, status="optimal", most=0, breaks=0, bound=0, made_at=timezone.now()
     )
@@ -135,7 +137,9 @@ def test_of_a_wish_that_found_no_time_the_company_reads_why_once_the_schedule_is
     assert unplanned(manager, fair) == []
     ScheduleVersion.objects.update(state="published", published_at=timezone.now())
     own = "No meeting is planned: the two of you share no free time."
-    generic = "No meeting is planned. Ask the organisers if you would still like one."
+    generic = (
+        "No meeting is planned. Ask the organisers if you would still like one. The two of you share 2 free times."
+    )
     assert unplanned(manager, fair) == [(seller, own), (refusing, generic)]
     # It says the same where matching found others who suit better: nothing tells of the other's no.
     PlannedMeeting.objects.filter(exhibitor=refusing).delete()

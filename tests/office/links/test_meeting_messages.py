@@ -8,9 +8,9 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from fairplatform.accounts.models import AuditEntry, PersonalLink, User
-from fairplatform.fairs.models import RecruitingUnit, Registration
-from tests.factories import NOW, make_role, make_staff, three
+from fairplatform.accounts.models import AuditEntry, PersonalLink, Staff, User
+from fairplatform.fairs.models import Fair, Participation, RecruitingUnit, Registration, RoleAssignment
+from tests.factories import NOW, make_fair, make_role, make_staff, three
 from tests.meetings.buyer_day import START, BuyerDay
 from tests.office.links.handing_out import entered, registered, signed_in
 
@@ -112,3 +112,56 @@ def test_a_link_that_has_ended_or_that_another_made_is_not_shown(day: BuyerDay, 
 def test_nobody_is_given_a_link_by_a_filter_that_finds_nobody(day: BuyerDay, client: Client) -> None:
     issue(client, day, "unit=999")
     assert not PersonalLink.objects.exists()
+
+
+def linked() -> set[int]:
+    """The keys of the people for whom there is a link."""
+    return set(PersonalLink.objects.values_list("user", flat=True))
+
+
+def test_a_delegate_has_the_messages_of_their_units_companies_with_link_and_code(day: BuyerDay) -> None:
+    unit = RecruitingUnit.objects.create(fair=day.fair, name=three("A"), country="PK")
+    Participation.objects.filter(pk=day.buyer.pk).update(unit=unit)
+    delegate = signed_in(make_role(day.fair, "delegated", unit=unit))
+    first, second = day.fair.meetings.order_by("slot__number")
+    own = {day.purchaser.pk}
+    for query in ({}, {"day": 1}, {"unit": unit.pk}, {"company": day.buyer.pk}, {"meeting": second.pk}):
+        assert set(shown(delegate, day, **query)) == own
+    assert shown(delegate, day, company=first.exhibitor_id) == {}
+    issue(delegate, day, "")
+    *_list, link, code, _keep = shown(delegate, day)[day.purchaser.pk].splitlines()
+    assert entered(link, code.removeprefix("入场码：")) == day.purchaser
+    assert (linked(), AuditEntry.objects.get().after["links"]) == (own, "messages")
+    html = delegate.get(f"/fairs/{day.fair.slug}/units/{unit.pk}/schedule/").content.decode()
+    assert [f"{address(day)}?{query}" in html for query in (f"unit={unit.pk}", f"company={day.buyer.pk}",
+                                                            f"meeting={second.pk}")] == [True] * 3  # fmt: skip
+
+
+def organises(day: BuyerDay) -> None:
+    RoleAssignment.objects.create(fair=day.fair, user=day.purchaser, role="organiser")
+
+
+def works_for_another(day: BuyerDay) -> None:
+    seller = next(iter(day.fair.meetings.all())).exhibitor
+    Staff.objects.create(company=seller.company, user=day.purchaser)
+
+
+def is_in_another_fair(day: BuyerDay) -> None:
+    Participation.objects.create(fair=make_fair(), company=day.buyer.company, buys=True, state="approved")
+
+
+@pytest.mark.parametrize("change", [organises, works_for_another, is_in_another_fair])
+def test_a_delegate_gets_no_link_that_opens_more_than_what_is_of_their_unit(day: BuyerDay, change: Any) -> None:
+    unit = RecruitingUnit.objects.create(fair=day.fair, name=three("A"), country="PK")
+    Participation.objects.filter(pk=day.buyer.pk).update(unit=unit)
+    change(day)
+    issue(signed_in(make_role(day.fair, "delegated", unit=unit)), day, "")
+    assert linked() == set()
+
+
+def test_in_a_draft_a_delegate_has_no_messages(day: BuyerDay, client: Client) -> None:
+    unit = RecruitingUnit.objects.create(fair=day.fair, name=three("A"), country="PK")
+    Participation.objects.filter(pk=day.buyer.pk).update(unit=unit)
+    Fair.objects.filter(pk=day.fair.pk).update(state="draft")
+    assert signed_in(make_role(day.fair, "delegated", unit=unit)).get(address(day)).status_code == 404
+    assert day.purchaser.pk in shown(client, day)
