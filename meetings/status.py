@@ -45,9 +45,9 @@ def outcome_of(meeting: Meeting) -> Outcome | None:
 
 
 def outcome_progress(meeting: Meeting, side: Side | None) -> str:
-    """How far it is: none, mine (confirmed by `side` alone), theirs (by the other), differing, withdrawn or agreed."""
+    """How far it is: none, drafted, mine (confirmed by `side` alone), theirs, differing, withdrawn or agreed."""
     outcome = outcome_of(meeting)
-    if outcome is None or outcome.state == Outcome.State.DRAFTED:
+    if outcome is None:
         return "none"
     if outcome.state != Outcome.State.ONE_SIDE:
         return str(outcome.state)
@@ -62,6 +62,7 @@ def next_link(meeting: Meeting, side: Side | None, now: datetime) -> ActionLink 
         return None
     labels = {
         "none": _("Record the outcome"),
+        "drafted": _("Confirm"),
         "theirs": _("Confirm"),
         "differing": _("Compare"),
         "withdrawn": _("View"),
@@ -128,7 +129,7 @@ def _outcome_note(meeting: Meeting, side: Side | None) -> str:
     if side is None:
         return str(outcome.get_state_display())
     return {
-        "none": _("Outcome drafted; not yet submitted by you"),
+        "drafted": _("Outcome drafted; not yet submitted by you"),
         "mine": _("You have submitted the outcome; the other side has not"),
         "theirs": _("The other side has submitted the outcome; you have not"),
         "differing": _("The two records do not match"),
