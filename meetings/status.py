@@ -45,7 +45,10 @@ def outcome_of(meeting: Meeting) -> Outcome | None:
 
 
 def outcome_progress(meeting: Meeting, side: Side | None) -> str:
-    """How far it is: none, drafted, mine (confirmed by `side` alone), theirs, differing, withdrawn or agreed."""
+    """How far it is: none, drafted, mine (confirmed by `side` alone), theirs, differing, withdrawn or agreed.
+
+    A correction of what was agreed is no step back: `is_correction_waiting`.
+    """
     outcome = outcome_of(meeting)
     if outcome is None:
         return "none"
@@ -54,12 +57,20 @@ def outcome_progress(meeting: Meeting, side: Side | None) -> str:
     return "mine" if any(confirmed.side == side for confirmed in outcome.statements.all()) else "theirs"
 
 
+def is_correction_waiting(meeting: Meeting, side: Side | None) -> bool:
+    """Whether the other side has proposed to correct what was agreed."""
+    correction = getattr(outcome_of(meeting), "correction", None)
+    return correction is not None and side is not None and correction.side != side
+
+
 def next_link(meeting: Meeting, side: Side | None, now: datetime) -> ActionLink | None:
     """Entering the room while it is open; afterwards what the outcome still needs of this side."""
     if meeting.is_room_open(now):
         return ActionLink(page_url(meeting, "room"), _("Join"))
     if side is None or meeting.state != Meeting.State.HELD:
         return None
+    if is_correction_waiting(meeting, side):
+        return ActionLink(page_url(meeting, "outcome"), _("Compare"))
     labels = {
         "none": _("Record the outcome"),
         "drafted": _("Confirm"),
@@ -124,6 +135,8 @@ def _outcome_note(meeting: Meeting, side: Side | None) -> str:
             if meeting.state == Meeting.State.HELD
             else _("Ended; checking attendance")
         )
+    if is_correction_waiting(meeting, side):
+        return _("Agreed; the other side proposes a correction")
     if outcome.agreed:
         return _("Agreed: %(kind)s") % {"kind": outcome.agreed.get_kind_display()}
     if side is None:

@@ -83,7 +83,7 @@ def _end(actor: Actor, entry: Entry, company: int | None, permission: str, now: 
     if gone:
         before = {"number": entry.number, "company": company}
         write_audit_entry(actor, permission, entry, before=before)
-        if permission == "fair.organise":
+        if permission == "fair.organise" or company is None:
             notify_release_ended(entry, "release_ended", actor=actor, now=now)
         else:
             by = Participation.objects.select_related("company").get(pk=company)

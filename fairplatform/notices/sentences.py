@@ -37,6 +37,11 @@ SENTENCES: Mapping[str, Promise] = {
     "outcome_differs": _("Your record of the meeting and that of %(company)s do not match. Compare the two."),
     "outcome_withdrawn": _("%(company)s has withdrawn its confirmation of the outcome of your meeting."),
     "outcome_agreed": _("You and %(company)s have both confirmed the outcome of your meeting."),
+    "correction_proposed": _(
+        "%(company)s proposes to correct the agreed outcome of your meeting. Confirm it, or keep what was agreed."
+    ),
+    "correction_dropped": _("What was agreed with %(company)s stays: the correction is not made."),
+    "outcome_corrected": _("You and %(company)s have both confirmed a correction of the outcome of your meeting."),
     "outcome_asked": _("Please record or confirm the outcome of your meeting with %(company)s."),
     "release_ended": _("The organisers have ended the release of your company's agreement no. %(number)s."),
     "release_taken_back": _(

@@ -46,6 +46,7 @@ OUTCOME_TASKS = {
     "theirs": (gettext_lazy("Outcome submitted by the other side"), gettext_lazy("Confirm")),
     "differing": (gettext_lazy("The two records do not match"), gettext_lazy("Compare")),
     "withdrawn": (gettext_lazy("The confirmation was withdrawn"), gettext_lazy("View")),
+    "agreed": (gettext_lazy("The other side proposes a correction of the agreed outcome"), gettext_lazy("Compare")),
 }
 
 

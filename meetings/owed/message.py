@@ -38,4 +38,5 @@ def _what(state: Open, *, drafted: bool) -> str:
         Open.DIFFERING: gettext("Your record and theirs do not match. Compare the two."),
         Open.ONE_SIDE: gettext("The other side has submitted the outcome. Confirm or correct it."),
         Open.MISSING: gettext("Record the outcome"),
+        Open.CORRECTION: gettext("The other side proposes a correction. Confirm it, or keep what was agreed."),
     }[state]
