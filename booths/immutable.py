@@ -10,19 +10,16 @@ from django.apps import apps
 from django.db import connections
 
 from fairplatform.db import triggers
-from fairplatform.db.triggers import Trigger
+from fairplatform.db.triggers import Trigger, refusing
 
 _MAY_CHANGE = {"product_id"}
-_REFUSE = {
-    "sqlite": "SELECT RAISE(ABORT, 'a version of a quote is never changed');",
-    "postgresql": "RAISE integrity_constraint_violation USING MESSAGE = 'a version of a quote is never changed';",
-}
 
 
 def version_trigger(vendor: str) -> Trigger:
     meta = apps.get_model("booths", "QuoteVersion")._meta
     columns = ", ".join(str(field.column) for field in meta.concrete_fields if field.column not in _MAY_CHANGE)
-    return Trigger("quote_version_kept", meta.db_table, f"UPDATE OF {columns}", _REFUSE[vendor])
+    body = refusing(vendor, "a version of a quote is never changed")
+    return Trigger("quote_version_kept", meta.db_table, f"UPDATE OF {columns}", body)
 
 
 def install(using: str, **_: Any) -> None:

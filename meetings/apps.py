@@ -5,6 +5,8 @@ class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self) -> None:
-        from .day.calendar_files import install
+        from .day import calendar_files
+        from .owed import links
 
-        install()
+        calendar_files.install()
+        links.install()

@@ -45,13 +45,22 @@ def outcome_of(meeting: Meeting) -> Outcome | None:
 
 
 def outcome_progress(meeting: Meeting, side: Side | None) -> str:
-    """How far it is: none, mine (confirmed by `side` alone), theirs (by the other), differing, withdrawn or agreed."""
+    """How far it is: none, drafted, mine (confirmed by `side` alone), theirs, differing, withdrawn or agreed.
+
+    A correction of what was agreed is no step back: `is_correction_waiting`.
+    """
     outcome = outcome_of(meeting)
-    if outcome is None or outcome.state == Outcome.State.DRAFTED:
+    if outcome is None:
         return "none"
     if outcome.state != Outcome.State.ONE_SIDE:
         return str(outcome.state)
     return "mine" if any(confirmed.side == side for confirmed in outcome.statements.all()) else "theirs"
+
+
+def is_correction_waiting(meeting: Meeting, side: Side | None) -> bool:
+    """Whether the other side has proposed to correct what was agreed."""
+    correction = getattr(outcome_of(meeting), "correction", None)
+    return correction is not None and side is not None and correction.side != side
 
 
 def next_link(meeting: Meeting, side: Side | None, now: datetime) -> ActionLink | None:
@@ -60,8 +69,11 @@ def next_link(meeting: Meeting, side: Side | None, now: datetime) -> ActionLink 
         return ActionLink(page_url(meeting, "room"), _("Join"))
     if side is None or meeting.state != Meeting.State.HELD:
         return None
+    if is_correction_waiting(meeting, side):
+        return ActionLink(page_url(meeting, "outcome"), _("Compare"))
     labels = {
         "none": _("Record the outcome"),
+        "drafted": _("Confirm"),
         "theirs": _("Confirm"),
         "differing": _("Compare"),
         "withdrawn": _("View"),
@@ -123,12 +135,14 @@ def _outcome_note(meeting: Meeting, side: Side | None) -> str:
             if meeting.state == Meeting.State.HELD
             else _("Ended; checking attendance")
         )
+    if is_correction_waiting(meeting, side):
+        return _("Agreed; the other side proposes a correction")
     if outcome.agreed:
         return _("Agreed: %(kind)s") % {"kind": outcome.agreed.get_kind_display()}
     if side is None:
         return str(outcome.get_state_display())
     return {
-        "none": _("Outcome drafted; not yet submitted by you"),
+        "drafted": _("Outcome drafted; not yet submitted by you"),
         "mine": _("You have submitted the outcome; the other side has not"),
         "theirs": _("The other side has submitted the outcome; you have not"),
         "differing": _("The two records do not match"),

@@ -9,6 +9,7 @@ from .day import views as day
 from .interpreting import brief_views as briefs
 from .interpreting import roster_views as rosters
 from .interpreting import views as interpreting
+from .outcomes import link_views as outcome_links
 from .outcomes import views as outcomes
 from .requests import views as requests
 from .rounds import views as rounds
@@ -45,6 +46,7 @@ urlpatterns = [
     path("meetings/<int:pk>/", schedule.meeting, name="meeting"),
     path("meetings/<int:pk>/room/", call.room, name="room"),
     path("meetings/<int:pk>/outcome/", outcomes.outcome, name="outcome"),
+    path("confirm/<str:secret>/", outcome_links.outcome_link, name="outcome_link"),
     path("meetings/<int:pk>/outcome/next-step.ics", outcomes.next_step, name="outcome_next_step"),
     path("meetings/<int:pk>/satisfaction/", satisfaction.satisfaction, name="satisfaction"),
     path("meetings/<int:pk>/meeting.ics", schedule.calendar, name="calendar"),

@@ -6,15 +6,15 @@ anew: that takes several times as long as the tests themselves.
 
 from django.db import connection, transaction
 
-from fairplatform.ledger import immutable as ledger_rows
+from fairplatform.ledger.apps import ENTRIES
 from fairplatform.ledger.models import Entry
-from fairplatform.report import immutable as briefs
+from fairplatform.report.apps import BRIEFS
 from fairplatform.report.models import DailyBrief
 
 # What migrations have made stays.
 KEPT = {"django_content_type", "auth_permission"}
 # Whose triggers refuse to delete a row.
-IMMUTABLE = {Entry._meta.db_table: ledger_rows, DailyBrief._meta.db_table: briefs}
+IMMUTABLE = {Entry._meta.db_table: ENTRIES, DailyBrief._meta.db_table: BRIEFS}
 
 
 def empty_tables(_test: object) -> None:

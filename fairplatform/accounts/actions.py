@@ -1,6 +1,7 @@
 """Signing in with a personal link and its entry code."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -8,7 +9,7 @@ from django.db.models import F
 from fairplatform.errors import Refused
 
 from .models import PersonalLink, Token, User
-from .models.credentials import digest
+from .models.credentials import CodedLink, digest
 from .signals import link_opened
 
 
@@ -30,7 +31,7 @@ def enter_by_link(*, secret: str, code: str, now: datetime) -> User:
         # Other requests may have used up the tries while this one waited for the lock.
         if not link.is_usable(now):
             raise Refused("link_invalid")
-        right = link.code_digest == digest(f"{secret}:{_digits(code)}")
+        right = link.is_code(secret, code)
         if not right or link.tries:
             PersonalLink.objects.filter(pk=link.pk).update(tries=0 if right else F("tries") + 1)
         if right:
@@ -46,13 +47,10 @@ def end_earlier_access(user: User) -> None:
 
     Called in the transaction that gives the account access to more, or that deactivates it.
     """
-    PersonalLink.objects.filter(user=user).delete()
+    links: list[Any] = CodedLink.__subclasses__()
+    for kind in links:
+        kind.objects.filter(user=user).delete()
     Token.objects.filter(user=user).delete()
     # Sessions are bound to the password's hash.
     user.set_unusable_password()
     User.objects.filter(pk=user.pk).update(password=user.password, access_version=F("access_version") + 1)
-
-
-def _digits(code: str) -> str:
-    """The code's digits, typed in any script; spaces and anything else are dropped."""
-    return "".join(str(int(c)) for c in code if c.isdecimal())

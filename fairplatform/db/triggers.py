@@ -1,9 +1,12 @@
 """Triggers that apps declare and that are put back after every migration: SQLite drops them when it alters a table."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
+from django.apps import AppConfig, apps
 from django.db import connections, transaction
+from django.db.models.signals import post_migrate, pre_migrate
 
 _CREATE = {
     "sqlite": (
@@ -34,10 +37,9 @@ class Trigger(NamedTuple):
     scope: str = "ROW"
 
 
-def refusing(vendor: str, table: str, message: str) -> Iterator[Trigger]:
-    """Triggers by which no row of the table is ever changed or deleted; `message` says so to whoever tries."""
-    for event in ("UPDATE", "DELETE"):
-        yield Trigger(f"{table}_kept_{event.lower()}", table, event, _REFUSE[vendor].format(message=message))
+def refusing(vendor: str, message: str) -> str:
+    """The body of a trigger that refuses what has set it off; `message` says why to whoever tries."""
+    return _REFUSE[vendor].format(message=message)
 
 
 def install(using: str, triggers: Iterable[Trigger], *, needed: str) -> None:
@@ -61,3 +63,38 @@ def remove(using: str, triggers: Iterable[Trigger]) -> None:
         with connection.cursor() as cursor:
             for trigger in triggers:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}")
+
+
+@dataclass(frozen=True)
+class KeptRows:
+    """Rows that stay as they were written: triggers refuse to change or delete one of these models of an app.
+
+    `message` says so to whoever tries.
+    """
+
+    app: str
+    models: tuple[str, ...]
+    message: str
+
+    def connect(self, config: AppConfig) -> None:
+        """In `ready` of the app: from then on its migrations put the triggers back."""
+        pre_migrate.connect(self.remove, sender=config)
+        post_migrate.connect(self.install, sender=config)
+
+    def install(self, using: str, **_: Any) -> None:
+        """After each migration and each flush (the signal post_migrate)."""
+        install(using, self._triggers(using), needed=self._tables[0])
+
+    def remove(self, using: str, **_: Any) -> None:
+        """Before each migration (the signal pre_migrate)."""
+        remove(using, self._triggers(using))
+
+    @property
+    def _tables(self) -> list[str]:
+        return [apps.get_model(self.app, name)._meta.db_table for name in self.models]
+
+    def _triggers(self, using: str) -> Iterator[Trigger]:
+        body = refusing(connections[using].vendor, self.message)
+        for table in self._tables:
+            for event in ("UPDATE", "DELETE"):
+                yield Trigger(f"{table}_kept_{event.lower()}", table, event, body)

@@ -84,14 +84,30 @@ def withdraw(actor: Actor, *, entry: int, reason: str, now: datetime) -> Entry:
 
 
 def record_agreed(fair: Fair, *, content: Content, actor: Actor, now: datetime) -> Entry:
-    """Enters what both parties have confirmed, in the transaction of the confirmation; the same outcome once.
+    """Enters what both parties have confirmed, in the transaction of the confirmation; the same content once.
 
+    What the ledger says of this outcome already is corrected: how it was signed and what has come of it stays.
     `content.outcome`: the reference of the outcome. Raises what `Content.check` raises.
     """
     content.check()
     key = OF_OUTCOME + content.outcome
-    known = Entry.objects.filter(fair=fair, key=key).order_by("-number").first()
-    return known or append(fair.pk, [Addition(content, key)], actor=actor, now=now)[0]
+    before = _newest_of(fair, key)
+    said = content.after(Content.of(before)) if before else content
+    if before and said == Content.of(before) and not before.is_withdrawn:
+        return before
+    return append(fair.pk, [Addition(said, key, corrects=before)], actor=actor, now=now)[0]
+
+
+def withdraw_agreed(fair: Fair, *, outcome: str, actor: Actor, now: datetime) -> None:
+    """Withdraws what the ledger says of this outcome, if it does: it is none of its papers any more."""
+    before = _newest_of(fair, OF_OUTCOME + outcome)
+    if before and not before.is_withdrawn:
+        addition = Addition(Content.of(before), before.key, corrects=before, is_withdrawn=True)
+        append(fair.pk, [addition], actor=actor, now=now)
+
+
+def _newest_of(fair: Fair, key: str) -> Entry | None:
+    return Entry.objects.filter(fair=fair, key=key).order_by("-number").first()
 
 
 def _same(fair: Fair, content: Content) -> Entry | None:

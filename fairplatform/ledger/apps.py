@@ -1,12 +1,12 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_migrate
+
+from fairplatform.db.triggers import KeptRows
+
+ENTRIES = KeptRows("ledger", ("Entry", "EntryName"), "an entry of the ledger is never changed")
 
 
 class LedgerConfig(AppConfig):
     name = "fairplatform.ledger"
 
     def ready(self) -> None:
-        from . import immutable
-
-        pre_migrate.connect(immutable.remove, sender=self)
-        post_migrate.connect(immutable.install, sender=self)
+        ENTRIES.connect(self)

@@ -25,6 +25,7 @@ from fairplatform.fairs.models import Fair
 
 from .content import Content
 from .models import NO_DIGEST, Entry, EntryName, Ledger, Release
+from .telling import notify_release_ended
 
 # In the order of the JSON: putting 100,000 entries in order would take a second.
 WRITTEN = (
@@ -90,20 +91,24 @@ def follow(end: Ledger, additions: Sequence[Addition], *, actor: Actor | None, n
         for place, name in enumerate(addition.content.names)
     )
     end.save(update_fields=["entries", "digest"])
-    _end_releases(end.fair_id, additions)
+    _end_releases(end.fair_id, entries, additions, actor, now)
     return entries
 
 
-def _end_releases(fair: int, additions: Sequence[Addition]) -> None:
+def _end_releases(
+    fair: int, entries: Iterable[Entry], additions: Iterable[Addition], actor: Actor | None, now: datetime
+) -> None:
     """What a correction says otherwise nobody has released: neither what it is about, nor scans that came since."""
     own = Release.objects.filter(fair=fair)
     keys = set(own.values_list("key", flat=True))
-    for addition in additions:
+    for entry, addition in zip(entries, additions, strict=True):
         if addition.corrects is None or addition.key not in keys:
             continue
         before, given = Content.of(addition.corrects), own.filter(key=addition.key)
         if addition.is_withdrawn or _released(before) != _released(addition.content):
             given.delete()
+            code = "release_withdrawn" if addition.is_withdrawn else "release_corrected"
+            notify_release_ended(entry, code, actor=actor, now=now)
         elif before.scans != addition.content.scans:
             given.update(shows_scans=False)
 

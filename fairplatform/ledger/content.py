@@ -1,7 +1,7 @@
 """What an entry says, apart from its place in the chain."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 from fairplatform.errors import Refused
@@ -68,6 +68,20 @@ class Content:
     @property
     def parties(self) -> list[Name]:
         return [one for one in self.names if one.part == EntryName.Part.PARTY]
+
+    def after(self, before: "Content") -> "Content":
+        """This, with what was said later of `before`: its signing, whom it names besides the parties, its results.
+
+        What was realised in another currency than this one is left out: it is no part of this amount.
+        """
+        later = {name: getattr(before, name) for name in LATER}
+        if self.is_binding is not None:
+            later["is_binding"] = self.is_binding
+        if before.realised_minor is not None and self.currency not in ("", before.currency):
+            later |= {"realised_minor": None, "evidence": ""}
+        others = tuple(one for one in before.names if one.part != EntryName.Part.PARTY)
+        currency = self.currency or ("" if later["realised_minor"] is None else before.currency)
+        return replace(self, **later, names=(*self.parties, *others), currency=currency)
 
     def problems(self) -> Iterator[Refused]:
         if len(self.parties) < LEAST_PARTIES[Entry.Provenance(self.provenance)]:

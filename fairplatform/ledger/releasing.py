@@ -11,10 +11,11 @@ from django.db import transaction
 from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.errors import Refused
 from fairplatform.fairs.memberships import memberships
-from fairplatform.fairs.models import Fair
+from fairplatform.fairs.models import Fair, Participation
 from fairplatform.policy import load
 
 from .models import Entry, Release
+from .telling import notify_release_ended
 
 
 class Terms(NamedTuple):
@@ -56,16 +57,16 @@ def release(actor: Actor, *, entry: int, company: int | None, terms: Terms, now:
 
 
 @transaction.atomic
-def take_back(actor: Actor, *, entry: int, company: int) -> None:
+def take_back(actor: Actor, *, entry: int, company: int, now: datetime) -> None:
     """Ends what `release` has said for a company that the actor manages; where nothing was said, nothing happens.
 
     Raises what `release` raises.
     """
-    _end(actor, _loaded(actor, entry, company), company, "paper.release")
+    _end(actor, _loaded(actor, entry, company), company, "paper.release", now)
 
 
 @transaction.atomic
-def end(actor: Actor, *, entry: int, company: int | None) -> None:
+def end(actor: Actor, *, entry: int, company: int | None, now: datetime) -> None:
     """An organiser ends a release: their own, or a company's, whose people may have no part in the fair any more.
 
     Raises Refused: ledger_corrected, not_found for whom the agreement does not need, and what loading raises.
@@ -74,14 +75,19 @@ def end(actor: Actor, *, entry: int, company: int | None) -> None:
     _lock(found)
     if company not in found.releasing():
         raise Refused("not_found")
-    _end(actor, found, company, "fair.organise")
+    _end(actor, found, company, "fair.organise", now)
 
 
-def _end(actor: Actor, entry: Entry, company: int | None, permission: str) -> None:
+def _end(actor: Actor, entry: Entry, company: int | None, permission: str, now: datetime) -> None:
     gone, _rows = Release.objects.filter(fair=entry.fair_id, key=entry.key, participation=company).delete()
     if gone:
         before = {"number": entry.number, "company": company}
         write_audit_entry(actor, permission, entry, before=before)
+        if permission == "fair.organise" or company is None:
+            notify_release_ended(entry, "release_ended", actor=actor, now=now)
+        else:
+            by = Participation.objects.select_related("company").get(pk=company)
+            notify_release_ended(entry, "release_taken_back", actor=actor, now=now, by=by)
 
 
 def _permission(company: int | None) -> str:

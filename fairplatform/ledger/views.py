@@ -98,9 +98,9 @@ def release(request: FairRequest, paper: Paper) -> HttpResponse:
     if not paper.is_newest:
         return _to_newest(request, entry)
     form = ReleaseForm(request.POST)
-    company = form.cleaned_data["company"] if form.is_valid() else None
+    company, now = form.cleaned_data["company"] if form.is_valid() else None, timezone.now()
     if company and "back" in form.data:
-        take_back(request, lambda: releasing.take_back(request.actor, entry=entry.pk, company=company))
+        take_back(request, lambda: releasing.take_back(request.actor, entry=entry.pk, company=company, now=now))
     elif company:
         give(request, entry, company, form)
     return redirect("ledger:paper", entry.fair.slug, entry.number)

@@ -30,8 +30,3 @@ class Band:
             raise Refused("band_currencies")
         if self.low.minor > self.high.minor:
             raise Refused("band_reversed")
-
-    @property
-    def counted(self) -> Money:
-        """What totals count: no more than both sides are sure of."""
-        return self.low

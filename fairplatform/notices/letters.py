@@ -1,6 +1,7 @@
 """A notice as a letter, in the recipient's language and with the times of their place."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from django.conf import settings
 from django.utils import translation
@@ -14,6 +15,19 @@ from fairplatform.letters import retried
 from .models import Notice
 from .sentences import sentence
 
+
+class LetterLink(NamedTuple):
+    """Where the button of a letter leads instead of the notice's page, and what to do there."""
+
+    address: str
+    words: str
+
+
+LINKS: dict[str, Callable[[Notice], LetterLink | None]] = {}
+"""By code, what makes the link of its letters when one is sent, in the recipient's language; None: the notice's page.
+
+Those whose notices they are enter it when the program starts.
+"""
 CALENDARS: dict[str, Callable[[Notice], CalendarFile | None]] = {}
 """By code, what makes the calendar file that goes with its letters when one is sent, in the recipient's language.
 
@@ -41,11 +55,12 @@ def _letter(notice: Notice) -> Letter:
     places = places_for(person, notice.fair, person.language)
     calendar = CALENDARS.get(notice.code)
     text = sentence(notice.code, notice.parameters, language=person.language, places=places)
+    link = LINKS[notice.code](notice) if notice.code in LINKS else None
     return Letter(
         fair=str(notice.fair.name),
         subject=text.rstrip(".。۔"),
-        text=text,
+        text=f"{text}\n\n{link.words}" if link else text,
         button=gettext("View details"),
-        link=f"{settings.PUBLIC_URL}{notice.path}",
+        link=link.address if link else f"{settings.PUBLIC_URL}{notice.path}",
         calendar=calendar(notice) if calendar else None,
     )

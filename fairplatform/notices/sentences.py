@@ -49,7 +49,21 @@ SENTENCES: Mapping[str, Promise] = {
     "outcome_differs": _("Your record of the meeting and that of %(company)s do not match. Compare the two."),
     "outcome_withdrawn": _("%(company)s has withdrawn its confirmation of the outcome of your meeting."),
     "outcome_agreed": _("You and %(company)s have both confirmed the outcome of your meeting."),
+    "correction_proposed": _(
+        "%(company)s proposes to correct the agreed outcome of your meeting. Confirm it, or keep what was agreed."
+    ),
+    "correction_dropped": _("What was agreed with %(company)s stays: the correction is not made."),
+    "outcome_corrected": _("You and %(company)s have both confirmed a correction of the outcome of your meeting."),
     "outcome_asked": _("Please record or confirm the outcome of your meeting with %(company)s."),
+    "release_ended": _("The organisers have ended the release of your company's agreement no. %(number)s."),
+    "release_taken_back": _(
+        "%(company)s has ended its release of your agreement no. %(number)s, so it is not on the public page."
+    ),
+    "release_corrected": _(
+        "Your company's agreement no. %(number)s was corrected, which ends its release. "
+        "Release it again to make it public."
+    ),
+    "release_withdrawn": _("Your company's agreement no. %(number)s was withdrawn, which ends its release."),
     "meeting_missed": _("Your meeting with %(company)s was not held. It was scheduled for: %(at)s."),
     "quote_received": _("%(company)s has sent a quote for your demand: %(demand)s."),
     "quote_changed": _("%(company)s has changed its quote for your demand: %(demand)s."),

@@ -1,12 +1,12 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_migrate
+
+from fairplatform.db.triggers import KeptRows
+
+BRIEFS = KeptRows("report", ("DailyBrief", "BriefFigure"), "a brief that was approved is never changed")
 
 
 class ReportConfig(AppConfig):
     name = "fairplatform.report"
 
     def ready(self) -> None:
-        from . import immutable
-
-        pre_migrate.connect(immutable.remove, sender=self)
-        post_migrate.connect(immutable.install, sender=self)
+        BRIEFS.connect(self)

@@ -146,5 +146,5 @@ _CHECKS: dict[str, tuple[_Check, ...]] = {
     "demands": (_with_currency("target_price", "currency"),),
     "absences": (_together("from_time", "to_time"), _ascending("from_time", "to_time", "ends_before_start")),
     "pairs": (_together("date", "time", "zone"),),
-    "ledger": (_with_currency("amount", "currency"),),
+    "ledger": (_with_currency("amount", "currency"), _with_currency("realised", "currency")),
 }

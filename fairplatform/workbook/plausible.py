@@ -35,17 +35,24 @@ def of_product(values: Mapping[str, object]) -> Iterator[Doubt]:
 
 
 def of_paper(values: Mapping[str, object], days: Collection[object]) -> Iterator[Doubt]:
-    """By the columns of the sheet `ledger`, and when a paper expires, which has none. `days`: of the fair."""
-    signed, until = values.get("signed_on"), values.get("valid_until")
-    own = [day for day in days if isinstance(day, date)]
-    if not isinstance(signed, date):
-        return
-    if own and not min(own) - FAR_FROM_THE_FAIR <= signed <= max(own) + FAR_FROM_THE_FAIR:
+    """By the columns of the sheet `ledger`, and `agreed_on` of what the parties confirmed. `days`: of the fair."""
+    signed, agreed, until = (_day(values.get(name)) for name in ("signed_on", "agreed_on", "valid_until"))
+    own = [day for day in map(_day, days) if day]
+    if signed and own and not min(own) - FAR_FROM_THE_FAIR <= signed <= max(own) + FAR_FROM_THE_FAIR:
         yield Doubt("signed_on", "signed_far", {"date": signed.isoformat()})
-    if isinstance(until, date) and until < signed:
-        yield Doubt("valid_until", "valid_before_signed", {"date": until.isoformat()})
-    elif isinstance(until, date) and until - signed > LONGEST_VALID:
+    if signed and agreed and signed < agreed:
+        yield Doubt("signed_on", "signed_before_agreed", {"date": signed.isoformat()})
+    since = signed or agreed
+    if not until or not since:
+        return
+    if until < since:
+        yield Doubt("valid_until", f"valid_before_{'signed' if signed else 'agreed'}", {"date": until.isoformat()})
+    elif until - since > LONGEST_VALID:
         yield Doubt("valid_until", "valid_long", {"date": until.isoformat()})
+
+
+def _day(value: object) -> date | None:
+    return value if isinstance(value, date) else None
 
 
 def of_order(column: str, price: object, quantity: object, currency: object) -> Iterator[Doubt]:

@@ -21,7 +21,7 @@ def own_meetings(person: User, fair: Fair, *, with_cancelled: bool = False) -> l
         keys = keys.exclude(state=Meeting.State.CANCELLED)
     rows: QuerySet[Meeting] = Meeting.objects.filter(pk__in=keys.values("pk")).with_names()
     return list(
-        rows.select_related("exhibitor__hall", "outcome__agreed")
+        rows.select_related("exhibitor__hall", "outcome__agreed", "outcome__correction")
         .prefetch_related("participants__user", "outcome__statements")
         .order_by("slot__starts_at", "pk")
     )

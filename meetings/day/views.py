@@ -43,10 +43,12 @@ SOON = timedelta(hours=1)
 # By the outcome's progress: what waits for the person, and the label of the link to it.
 OUTCOME_TASKS = {
     "none": (gettext_lazy("Outcome not recorded yet"), gettext_lazy("Record the outcome")),
+    "drafted": (gettext_lazy("A draft is ready, confirmed by no side"), gettext_lazy("Confirm")),
     "mine": (gettext_lazy("Waiting for the other side"), gettext_lazy("View")),
     "theirs": (gettext_lazy("Outcome submitted by the other side"), gettext_lazy("Confirm")),
     "differing": (gettext_lazy("The two records do not match"), gettext_lazy("Compare")),
     "withdrawn": (gettext_lazy("The confirmation was withdrawn"), gettext_lazy("View")),
+    "agreed": (gettext_lazy("The other side proposes a correction of the agreed outcome"), gettext_lazy("Compare")),
 }
 
 
@@ -156,13 +158,15 @@ def _next(meeting: Meeting, person: User, now: datetime) -> dict[str, Any]:
 def _tasks(person: User, fair: Fair, now: datetime) -> list[ToDo]:
     """The list of meetings and outcomes to confirm, requests to answer, messages to read."""
     tasks = [_slip_task(slip) for slip in own_slips(person, fair, now) if slip.asked]
-    for meeting in awaiting_confirmation(person, fair, now):
-        side = meeting.side_of(person)
+    to_confirm = awaiting_confirmation(person, fair, now)
+    for meeting in to_confirm:
+        side = represented_side(person, meeting)
         what, label = OUTCOME_TASKS[outcome_progress(meeting, side)]
         action = ActionLink(page_url(meeting, "outcome"), str(label))
         tasks.append(ToDo(partners(meeting, side), str(what), action))
     what, label = OUTCOME_TASKS["none"]
-    for meeting in awaiting_draft(person, fair, now):
+    # Who is of a company and looks after it as a liaison officer, too, reads once what is to be done for it.
+    for meeting in (one for one in awaiting_draft(person, fair, now) if one not in to_confirm):
         action = ActionLink(page_url(meeting, "outcome"), str(label))
         tasks.append(ToDo(partners(meeting, None), str(what), action, meeting.starts_at))
     for meeting in awaiting_rating(person, fair, now):

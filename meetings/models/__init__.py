@@ -7,7 +7,8 @@ from .change import Change, ChangedMeeting
 from .clock_lease import ClockLease
 from .match import Match, MatchBasis, MatchedPair, MatchShortfall
 from .meeting import Meeting, Participant
-from .outcome import Outcome, OutcomeVersion, Statement
+from .outcome import Correction, Outcome, OutcomeVersion, Statement
+from .outcome_link import OutcomeLink
 from .pair import Pair
 from .request import MeetingRequest
 from .run import Run
@@ -23,6 +24,7 @@ __all__ = [
     "Change",
     "ChangedMeeting",
     "ClockLease",
+    "Correction",
     "Match",
     "MatchBasis",
     "MatchShortfall",
@@ -30,6 +32,7 @@ __all__ = [
     "Meeting",
     "MeetingRequest",
     "Outcome",
+    "OutcomeLink",
     "OutcomeVersion",
     "Pair",
     "Participant",

@@ -26,7 +26,8 @@ class Outcome(models.Model):
     fair = models.ForeignKey("fairs.Fair", models.CASCADE, related_name="outcomes")
     state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFTED, db_index=True)
     agreed = models.ForeignKey("meetings.OutcomeVersion", models.PROTECT, null=True, related_name="+")
-    agreed_at = models.DateTimeField(null=True, blank=True)
+    agreed_at = models.DateTimeField(null=True, blank=True, help_text="for the first time")
+    corrected_at = models.DateTimeField(null=True, blank=True, help_text="when both sides last agreed on a correction")
     number = models.PositiveIntegerField(null=True, blank=True, help_text="counts agreed outcomes of the fair")
     is_amount_hidden = models.BooleanField(
         default=False, db_default=False, help_text="a side hides it from everyone but the other; totals include it"
@@ -141,3 +142,20 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.side} confirms {self.version_id}"
+
+
+class Correction(models.Model):
+    """What one side proposes to say instead of what was agreed, until the other confirms it or one drops it.
+
+    Meanwhile the outcome stays agreed as it is. Once confirmed it is the agreed version, and this row is deleted.
+    """
+
+    outcome = models.OneToOneField(Outcome, models.CASCADE, related_name="correction")
+    side = models.CharField(max_length=9, choices=Side.choices)
+    version = models.ForeignKey(OutcomeVersion, models.CASCADE, related_name="+")
+    made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    hides_amount = models.BooleanField(default=False, help_text="from everyone but the other side")
+
+    def __str__(self) -> str:
+        return f"{self.side} proposes {self.version_id}"

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from fairplatform.accounts.models import Company, User
 from meetings.figures.counting import intended_amounts, smaller_intention
-from meetings.models import Meeting, Outcome, OutcomeVersion
+from meetings.models import Correction, Meeting, Outcome, OutcomeVersion
 from meetings.models.meeting import Side
 
 from .content import Content
+from .queries import open_correction
 
 # The six rows of the comparison, and the fields each one shows.
 ROWS: dict[str, tuple[Promise, tuple[str, ...]]] = {
@@ -64,7 +65,8 @@ class Comparison:
     `state`: empty, not_held, cancelled, drafted, withdrawn, waiting (for the other side), offered (by the other side),
     differing or agreed;
     `confirmable`: the version this side may confirm; `newer_draft`: a draft newer than what either side has confirmed;
-    `newest`: the key of the newest version; `is_amount_hidden`: from everyone but the two sides.
+    `newest`: the key of the newest version; `is_amount_hidden`: from everyone but the two sides; `correction`: what one
+    side proposes instead of what was agreed, which `changes` in these rows.
     """
 
     state: str
@@ -75,6 +77,8 @@ class Comparison:
     newer_draft: OutcomeVersion | None = None
     newest: int | None = None
     is_amount_hidden: bool = False
+    correction: Correction | None = None
+    changes: frozenset[str] = frozenset()
 
     @property
     def counted(self) -> int | None:
@@ -115,10 +119,19 @@ def compare(meeting: Meeting, own_side: Side | None) -> Comparison:
     rows = _rows(own.version, other.version)
     found = Comparison("agreed", own, other, rows, newest=key, is_amount_hidden=is_hidden)
     if outcome.state == Outcome.State.AGREED:
-        return found
+        return _with_correction(found, outcome)
     state = "offered" if not own.version else "waiting" if not other.version else "differing"
     newer_draft = newest if newest not in (own.version, other.version) else None
     return replace(found, state=state, confirmable=other.version, newer_draft=newer_draft)
+
+
+def _with_correction(found: Comparison, outcome: Outcome) -> Comparison:
+    correction = open_correction(outcome)
+    if correction is None:
+        return found
+    rows = _rows(outcome.agreed, correction.version)
+    changes = frozenset(row.name for row in rows if row.agreement == "differing")
+    return replace(found, correction=correction, changes=changes)
 
 
 def _columns(meeting: Meeting, outcome: Outcome) -> dict[Side, Column]:

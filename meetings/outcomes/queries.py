@@ -9,7 +9,7 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair
 from fairplatform.policy import Role
-from meetings.models import Meeting, Outcome, Participant
+from meetings.models import Correction, Meeting, Outcome, Participant
 from meetings.models.meeting import Side
 
 State = Outcome.State
@@ -37,11 +37,18 @@ def represented_side(person: User, meeting: Meeting) -> Side:
 def outcome_stamp(meeting: int) -> str:
     """A text that differs after each change of a meeting's outcome: a page with another one is out of date."""
     rows = Outcome.objects.filter(meeting=meeting).annotate(newest=Max("versions__number"))
-    outcome = rows.prefetch_related("statements").first()
+    outcome = rows.select_related("correction").prefetch_related("statements").first()
     if outcome is None:
         return ""
     confirmed = {row.side: row.version_id for row in outcome.statements.all()}
-    return f"{outcome.state} {outcome.newest} {' '.join(str(confirmed.get(side, '-')) for side in Side)}"
+    correction = getattr(outcome, "correction", None)
+    proposed = f" {correction.side} {correction.version_id}" if correction else ""
+    return f"{outcome.state} {outcome.newest} {' '.join(str(confirmed.get(side, '-')) for side in Side)}{proposed}"
+
+
+def open_correction(outcome: Outcome) -> Correction | None:
+    """What one side proposes instead of what was agreed."""
+    return Correction.objects.filter(outcome=outcome).select_related("version", "made_by").first()
 
 
 def agreed_outcomes(fair: Fair) -> QuerySet[Outcome]:
@@ -50,7 +57,7 @@ def agreed_outcomes(fair: Fair) -> QuerySet[Outcome]:
 
 
 def awaiting_confirmation(person: User, fair: Fair, now: datetime) -> list[Meeting]:
-    """The meetings whose outcome this person's side has yet to confirm, and meetings held that have no outcome yet.
+    """The meetings whose outcome, or a correction of it, this person's side has yet to confirm, and those without one.
 
     Whether one by telephone was held, its companies alone know: it counts as held once its time is over.
     """
@@ -59,12 +66,15 @@ def awaiting_confirmation(person: User, fair: Fair, now: datetime) -> list[Meeti
     own = named | Q(exhibitor__in=managed) | Q(buyer__in=managed)
     not_agreed = Q(outcome__state__in=(State.DRAFTED, State.ONE_SIDE, State.DIFFERING, State.WITHDRAWN))
     by_telephone = Q(state=Meeting.State.CONFIRMED, by_telephone=True, slot__ends_at__lte=now)
+    proposed = Q(outcome__correction__isnull=False)
     without_outcome = Q(Q(state=Meeting.State.HELD) | by_telephone, outcome__isnull=True)
-    keys = Meeting.objects.filter(own, not_agreed | without_outcome, fair=fair).exclude(state=Meeting.State.CANCELLED)
+    keys = Meeting.objects.filter(own, not_agreed | proposed | without_outcome, fair=fair).exclude(
+        state=Meeting.State.CANCELLED
+    )
     rows = (
         Meeting.objects.filter(pk__in=keys.values("pk"))
         .with_names()
-        .select_related("outcome")
+        .select_related("outcome__correction")
         .prefetch_related("participants", "outcome__statements")
     )
     return [meeting for meeting in rows if not _is_confirmed_by(person, meeting)]
@@ -86,8 +96,10 @@ def awaiting_draft(person: User, fair: Fair, now: datetime) -> list[Meeting]:
 
 
 def _is_confirmed_by(person: User, meeting: Meeting) -> bool:
-    """Whether the person's side has confirmed, and only the other one is missing."""
+    """Whether the person's side has confirmed, or proposed a correction, and only the other one is missing."""
     outcome = getattr(meeting, "outcome", None)
+    if outcome is not None and outcome.state == State.AGREED:
+        return bool(outcome.correction.side == represented_side(person, meeting))
     if outcome is None or outcome.state != State.ONE_SIDE:
         return False
     return any(confirmed.side == represented_side(person, meeting) for confirmed in outcome.statements.all())

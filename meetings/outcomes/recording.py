@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from fairplatform.accounts.actor import Actor
 from fairplatform.i18n.numbers import LARGEST_MINOR, SCALES, normalised
-from fairplatform.ledger.actions import record_agreed
+from fairplatform.ledger.actions import record_agreed, withdraw_agreed
 from fairplatform.ledger.content import Content, Name
 from fairplatform.ledger.kinds import BINDING, RECORDED, WITHOUT_OBLIGATION
 from fairplatform.ledger.models import QUANTITY_SCALE, Entry, EntryName
@@ -19,15 +19,21 @@ _DOUBTFUL = re.compile(r"(?:k|m|mn|mln|bn|cr)\b", re.IGNORECASE)  # 12 m may be 
 
 
 def record(outcome: Outcome, actor: Actor, *, now: datetime) -> None:
-    """Enters an agreed outcome, if its kind is one that the ledger has; the same outcome once."""
+    """Enters an agreed outcome, if its kind is one that the ledger has; the same outcome once.
+
+    What both sides have corrected is entered as a correction; the entry of what the ledger does not have any more is
+    withdrawn.
+    """
     if outcome.agreed and outcome.agreed.kind in RECORDED:
         record_agreed(outcome.fair, content=entry_of(outcome), actor=actor, now=now)
+    else:
+        withdraw_agreed(outcome.fair, outcome=outcome.reference, actor=actor, now=now)
 
 
 def entry_of(outcome: Outcome) -> Content:
     """What the ledger says of an agreed outcome; nobody has signed it yet.
 
-    `agreed_on`: the day, at the fair, when the second side confirmed.
+    `agreed_on`: the day, at the fair, when the second side confirmed for the first time; a correction does not move it.
     """
     version, meeting = outcome.agreed, outcome.meeting
     assert version is not None

@@ -1,5 +1,6 @@
 """The outcome of a meeting: both sides' versions side by side, and the agreed one on paper in two languages."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,7 +23,7 @@ from meetings.models import Meeting, Outcome, OutcomeVersion
 from meetings.models.meeting import Side
 from meetings.status import page_url
 
-from . import actions
+from . import actions, corrections
 from .comparison import Comparison, adopt_row, compare
 from .content import Content
 from .forms import OutcomeForm, initial
@@ -32,19 +33,50 @@ from .queries import outcome_stamp, represented_side
 TOO_MANY_DIGITS = 20  # more than any key has
 
 
+def _confirm(request: FairRequest, meeting: int) -> None:
+    _of_version(request, meeting, actions.confirm, hides_amount="hides_amount" in request.POST)
+
+
+def _withdraw(request: FairRequest, meeting: int) -> None:
+    actions.withdraw(request.actor, meeting=meeting, now=timezone.now())
+
+
+def _confirm_correction(request: FairRequest, meeting: int) -> None:
+    _of_version(request, meeting, corrections.confirm_correction, hides_amount="hides_amount" in request.POST)
+
+
+def _drop_correction(request: FairRequest, meeting: int) -> None:
+    _of_version(request, meeting, corrections.drop_correction)
+
+
+def _of_version(request: FairRequest, meeting: int, act: Callable[..., object], **said: bool) -> None:
+    """An act on the version that the page names by its key."""
+    version = request.POST.get("version", "")
+    key = int(version) if version.isdecimal() and len(version) < TOO_MANY_DIGITS else None
+    act(request.actor, meeting=meeting, version=key, now=timezone.now(), **said)
+
+
+ACTS: dict[str, Callable[[FairRequest, int], None]] = {
+    "confirm": _confirm,
+    "withdraw": _withdraw,
+    "confirm_correction": _confirm_correction,
+    "drop_correction": _drop_correction,
+}
+"""What is done by one press, by the name that the page posts it under."""
+
+
 @require_http_methods(["GET", "POST"])
 @permits("outcome.see", Meeting, fair="fair__slug", pk="pk")
 def outcome(request: FairRequest, meeting: Meeting) -> HttpResponse:
     """Both columns, and the form to draft or to correct.
 
     Posting `act=confirm` confirms `version`, and `act=withdraw` withdraws what the own side has confirmed; `act=read`
-    answers with what the form's amount is understood as.
+    answers with what the form's amount is understood as. Of what is agreed, `act=propose` proposes a correction,
+    `act=confirm_correction` confirms the other side's, and `act=drop_correction` keeps what was agreed.
     """
     loaded = Meeting.objects.with_names().prefetch_related("participants").get(pk=meeting.pk)
-    if request.method == "POST" and request.POST.get("act") == "confirm":
-        return _confirm(request, loaded)
-    if request.method == "POST" and request.POST.get("act") == "withdraw":
-        return _withdraw(request, loaded)
+    if request.method == "POST" and request.POST.get("act") in ACTS:
+        return _act(request, loaded, ACTS[request.POST["act"]])
     if request.method == "POST" and request.POST.get("act") == "read":
         form = OutcomeForm(request.POST, meeting=loaded, person=request.actor.person)
         form.is_valid()
@@ -80,26 +112,10 @@ def next_step(request: FairRequest, meeting: Meeting) -> HttpResponse:
     return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def _confirm(request: FairRequest, meeting: Meeting) -> HttpResponse:
-    version = request.POST.get("version", "")
+def _act(request: FairRequest, meeting: Meeting, act: Callable[[FairRequest, int], None]) -> HttpResponse:
+    """Back to the page, which says why where it was refused."""
     try:
-        actions.confirm(
-            request.actor,
-            meeting=meeting.pk,
-            version=int(version) if version.isdecimal() and len(version) < TOO_MANY_DIGITS else None,
-            hides_amount="hides_amount" in request.POST,
-            now=timezone.now(),
-        )
-    except Refused as refused:
-        if refused.code == "not_found":
-            raise
-        messages.error(request, refused.sentence)
-    return redirect("meetings:outcome", fair=meeting.fair.slug, pk=meeting.pk)
-
-
-def _withdraw(request: FairRequest, meeting: Meeting) -> HttpResponse:
-    try:
-        actions.withdraw(request.actor, meeting=meeting.pk, now=timezone.now())
+        act(request, meeting.pk)
     except Refused as refused:
         if refused.code == "not_found":
             raise
@@ -108,7 +124,7 @@ def _withdraw(request: FairRequest, meeting: Meeting) -> HttpResponse:
 
 
 def _write(request: FairRequest, meeting: Meeting) -> HttpResponse:
-    """Submits for those who represent a side; drafts for everybody else."""
+    """Submits for those who represent a side, or proposes to correct what is agreed; drafts for everybody else."""
     form = OutcomeForm(request.POST, meeting=meeting, person=request.actor.person)
     if form.is_valid() and not form.needs_review and _is_written(request, meeting, form):
         return redirect("meetings:outcome", fair=meeting.fair.slug, pk=meeting.pk)
@@ -120,8 +136,9 @@ def _is_written(request: FairRequest, meeting: Meeting, form: OutcomeForm) -> bo
     content: Content = form.cleaned_data["content"]
     try:
         if may(actor, "outcome.confirm", meeting):
-            base, hides = form.cleaned_data["base"], form.cleaned_data["hides_amount"]
-            actions.submit(actor, meeting=meeting.pk, content=content, base=base, now=now, hides_amount=hides)
+            said = {name: form.cleaned_data[name] for name in ("base", "hides_amount")}
+            act = corrections.propose if request.POST.get("act") == "propose" else actions.submit
+            act(actor, meeting=meeting.pk, content=content, now=now, **said)
         else:
             actions.draft(actor, meeting=meeting.pk, content=content, now=now)
             messages.success(request, _("Draft saved. Each side can now confirm or correct it."))
@@ -142,14 +159,9 @@ def _page(request: FairRequest, meeting: Meeting, form: OutcomeForm | None = Non
     stamp = outcome_stamp(meeting.pk)  # before the rest is read: what changes in between is read again
     comparison = compare(meeting, own)
     begun = timezone.now() >= meeting.starts_at
-    may_write = may_draft and begun and comparison.state != "agreed"
+    may_write = begun and (may_confirm if comparison.state == "agreed" else may_draft)
     if form is None and may_write and ("correct" in request.GET or comparison.state == "empty"):
-        start = _starting_content(comparison, request.GET.get("take", ""))
-        if start and _hides(comparison, own):
-            start = start.without_amount()
-        hides = {"hides_amount": comparison.own.hides_amount}
-        first = initial(start, comparison.newest) | hides
-        form = OutcomeForm(initial=first, meeting=meeting, person=actor.person)
+        form = _begun_form(request, meeting, comparison, own)
     context = {
         "fair": meeting.fair,
         "meeting": meeting,
@@ -157,6 +169,7 @@ def _page(request: FairRequest, meeting: Meeting, form: OutcomeForm | None = Non
         "stamp": stamp,
         "own": own,
         "amount_hidden": _hides(comparison, own),
+        "correction_hidden": own is None and bool(comparison.correction and comparison.correction.hides_amount),
         "kind_description": KIND_DESCRIPTIONS[comparison.shown.kind] if comparison.shown else "",
         "kind_descriptions": list(KIND_DESCRIPTIONS.items()),
         "form": form,
@@ -169,6 +182,15 @@ def _page(request: FairRequest, meeting: Meeting, form: OutcomeForm | None = Non
         **_agreed(meeting, comparison),
     }
     return _render(request, meeting, context, status=409 if form and form.errors else 200)
+
+
+def _begun_form(request: FairRequest, meeting: Meeting, comparison: Comparison, own: Side | None) -> OutcomeForm:
+    """The form as a correction starts: with what is there."""
+    start = _starting_content(comparison, request.GET.get("take", ""))
+    if start and _hides(comparison, own):
+        start = start.without_amount()
+    first = initial(start, comparison.newest) | {"hides_amount": comparison.own.hides_amount}
+    return OutcomeForm(initial=first, meeting=meeting, person=request.actor.person)
 
 
 def _render(request: FairRequest, meeting: Meeting, context: dict[str, Any], status: int) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Of which meetings the outcome is differing, known from one side alone, or missing; and which company owes it."""
+"""Of which meetings the outcome is differing, known from one side, to be corrected, or missing; and who owes it."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -24,6 +24,7 @@ class Open(TextChoices):
     DIFFERING = "differing", _("The two records do not match")
     ONE_SIDE = "one_side", _("Submitted by one side")
     MISSING = "missing", _("Confirmed by no side")
+    CORRECTION = "correction", _("Correction proposed by one side")
 
 
 @dataclass(frozen=True)
@@ -60,13 +61,17 @@ class Owing:
     @property
     def speakers(self) -> list[User]:
         """Who is asked: those named for these meetings for the company; if none still is, its representatives."""
-        named = {
-            one.user_id: one.user
-            for item in self.items
-            for one in item.meeting.participants.all()
-            if one.role == Role.PARTY and one.side == item.line.side
-        }
+        named = {one.pk: one for item in self.items for one in _named(item)}
         return list(named.values()) or representatives(self.participation)
+
+    def speakers_at(self, item: Item) -> list[User]:
+        """Who is asked about one of them."""
+        return _named(item) or representatives(self.participation)
+
+
+def _named(item: Item) -> list[User]:
+    people = item.meeting.participants.all()
+    return [one.user for one in people if one.role == Role.PARTY and one.side == item.line.side]
 
 
 def owed(person: User, fair: Fair, now: datetime) -> list[Line]:
@@ -77,13 +82,15 @@ def owed(person: User, fair: Fair, now: datetime) -> list[Line]:
         stated.setdefault(meeting, set()).add(side)
     over = TOOK_PLACE & Q(slot__ends_at__lte=now)
     begun = Q(outcome__state__in=(Outcome.State.DIFFERING, Outcome.State.ONE_SIDE))
+    begun |= Q(outcome__correction__isnull=False)
     rows = Meeting.objects.filter(over | begun, fair=fair).exclude(state=Meeting.State.CANCELLED)
-    rows = rows.exclude(outcome__state=Outcome.State.AGREED).order_by("slot__starts_at", "pk")
-    units = ("exhibitor__unit", "buyer__unit")
+    settled = Q(outcome__state=Outcome.State.AGREED, outcome__correction=None)
+    rows = rows.exclude(settled).order_by("slot__starts_at", "pk")
+    values = ("pk", "outcome__state", "outcome__correction__side", "exhibitor", "buyer")
     found = []
-    for key, state, exhibitor, buyer, *of in rows.values_list("pk", "outcome__state", "exhibitor", "buyer", *units):
+    for key, state, proposed, exhibitor, buyer, *of in rows.values_list(*values, "exhibitor__unit", "buyer__unit"):
         for side, company, unit in ((Side.EXHIBITOR, exhibitor, of[0]), (Side.BUYER, buyer, of[1])):
-            if state == Outcome.State.ONE_SIDE and side in stated.get(key, ()):
+            if proposed == side or (state == Outcome.State.ONE_SIDE and side in stated.get(key, ())):
                 continue
             if Role.ORGANISER in own.roles or unit in own.units:
                 found.append(Line(key, side, company, _open(state), drafted=state == Outcome.State.DRAFTED))
@@ -91,6 +98,8 @@ def owed(person: User, fair: Fair, now: datetime) -> list[Line]:
 
 
 def _open(state: str | None) -> Open:
+    if state == Outcome.State.AGREED:
+        return Open.CORRECTION
     return Open(state) if state in Open.values else Open.MISSING
 
 
@@ -106,5 +115,6 @@ def owing(companies: Iterable[Participation], lines: Mapping[int, Collection[Lin
     """These companies, in their order, with what they owe; two queries."""
     rows = list(companies)
     keys = {line.meeting for one in rows for line in lines[one.pk]}
-    meetings = Meeting.objects.with_names().prefetch_related("participants__user").in_bulk(keys)
+    rows_of = Meeting.objects.with_names().select_related("outcome__correction__version")
+    meetings = rows_of.prefetch_related("participants__user").in_bulk(keys)
     return [Owing(one, [Item(line, meetings[line.meeting]) for line in lines[one.pk]]) for one in rows]

@@ -156,7 +156,13 @@ def _moved(request: FairRequest, meeting: Meeting, form: SlotForm, now: datetime
 def _with_relations(meeting: Meeting) -> Meeting:
     """The meeting with everything the brief shows; three queries."""
     rows = Meeting.objects.with_names().select_related(
-        "exhibitor__hall", "exhibitor__booth", "buyer__booth", "conversation__fair", "moved_from", "outcome__agreed"
+        "exhibitor__hall",
+        "exhibitor__booth",
+        "buyer__booth",
+        "conversation__fair",
+        "moved_from",
+        "outcome__agreed",
+        "outcome__correction",
     )
     loaded: Meeting = rows.prefetch_related("participants__user", "outcome__statements").get(pk=meeting.pk)
     return loaded

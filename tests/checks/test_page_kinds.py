@@ -28,6 +28,7 @@ def test_every_kind_names_the_route_it_is_on() -> None:
             "favourite_booth": "favourites/booths/1/",
             "unit": "organise/import/unit/1/", "unit_companies": "organise/unit/1/",
             "product": "products/1/", "conversation": "messages/1/", "inquiry": "office/?inquiry=1",
+            "outcome_link": "confirm/secret/",
             "colleague": "office/staff/1/", "secret": "secret", "roster": "roster/1/",
                 "firm_schedule": "companies/1/schedule/", "unit_schedule": "units/1/schedule/",
         },

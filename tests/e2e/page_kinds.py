@@ -26,6 +26,8 @@ from fairplatform.ledger.chain import Addition, append
 from fairplatform.ledger.content import Content, Name
 from fairplatform.ledger.models import Entry, ExchangeRate, ReportedFigure
 from meetings.models import CalendarFeed, Meeting, MeetingRequest, Outcome, Pair, Tick, TickList, TickRound
+from meetings.models.meeting import Side
+from meetings.outcomes.links import make_links
 from tests.realtime.client import session_of
 
 now = timezone.now()
@@ -102,6 +104,12 @@ for state in ("one_side", "differing", "agreed"):
     paths[state] = f"meetings/{outcome.meeting_id}/"
     people[state] = outcome.meeting.participants.filter(side="buyer").first().user
     people[f"{state}, seller"] = outcome.meeting.participants.filter(side="exhibitor").first().user
+offered = Outcome.objects.filter(state="one_side").select_related("meeting").first()
+[statement] = offered.statements.select_related("version")
+side = Side(statement.side).other
+confirming = offered.meeting.participants.filter(side=side).first().user
+[issued] = make_links([confirming], version=statement.version, side=side, issued_by=None, now=now)
+paths["outcome_link"] = f"confirm/{issued.secret}/"
 print(json.dumps({"paths": paths, "sessions": {name: session_of(person) for name, person in people.items()}}))
 """
 
@@ -202,6 +210,9 @@ PAGE_KINDS = [
     PageKind("booths:products", VISITOR, FAIR + "products/?q=8203"),
     PageKind("booths:products", VISITOR, FAIR + "products/?moq=many"),
     PageKind("booths:product", VISITOR, FAIR + "{product}"),
+    PageKind("meetings:outcome_link", VISITOR, FAIR + "confirm/no-such-link/"),
+    PageKind("meetings:outcome_link", VISITOR, FAIR + "{outcome_link}"),
+    PageKind("meetings:outcome_link", VISITOR, FAIR + "{outcome_link}", _send),
     PageKind("booths:booth", VISITOR, BOOTH),
     PageKind("api:docs", VISITOR, "/api/v1/docs"),
     PageKind("demo:people", VISITOR, "/demonstration/"),
@@ -396,7 +407,7 @@ ROUTES_WITHOUT_PAGE = {
     # Of a fair with meetings to come (tests/meetings/slips, tests/meetings/changes); its address leads on, and who is
     # reminded comes back.
     "meetings:slip", "meetings:own_slip", "office:answers_remind", "office:change", "meetings:substitutes",
-    "office:outcomes_ask", "office:outcomes_link",
+    "office:outcomes_ask", "office:outcomes_link", "office:outcomes_links", "office:outcomes_links_issued",
     # Redirects to the fair while there is only one.
     "home",
     "arrival",

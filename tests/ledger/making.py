@@ -5,7 +5,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from fairplatform.fairs.models import Participation
-from fairplatform.ledger import immutable
+from fairplatform.ledger.apps import ENTRIES
 from fairplatform.ledger.content import Content, Name
 
 
@@ -22,5 +22,5 @@ def tamper(statement: str, *values: object) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL session_replication_role = replica")
-        immutable.remove("default")
+        ENTRIES.remove("default")
         cursor.execute(statement, values)

@@ -22,7 +22,7 @@ from tests.ledger.making import content, party, tamper
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.either("fairplatform.ledger.chain", "fairplatform.ledger.actions", "fairplatform.ledger.immutable"),
+    pytest.mark.either("fairplatform.ledger.chain", "fairplatform.ledger.actions", "fairplatform.db.triggers"),
 ]
 LATER = NOW + timedelta(days=30)
 

@@ -86,7 +86,7 @@ def test_both_parties_release_it_and_either_takes_it_back(
     )
     assert [words in page for words in shown] == [True] * 6
     for _press in range(2):
-        take_back(actor(managers[0]), entry=entry.pk, company=companies[0].pk)
+        take_back(actor(managers[0]), entry=entry.pk, company=companies[0].pk, now=NOW)
     assert released(fair) == []
     assert "An agreement is shown here once each of its parties has released it." in public(fair)
 
@@ -308,8 +308,8 @@ def test_a_release_that_ended_by_a_correction_is_not_ended_from_its_old_entry(
         organiser, entry=entry.pk, content=replace(Content.of(entry), subject="Pumps"), reason="", now=LATER
     )
     let(managers[company], newer, companies[company])
-    assert refused(lambda: end(organiser, entry=entry.pk, company=companies[company].pk)) == "ledger_corrected"
-    assert refused(lambda: end(actor(managers[0]), entry=newer.pk, company=companies[0].pk)) == "not_permitted"
+    assert refused(lambda: end(organiser, entry=entry.pk, company=companies[company].pk, now=NOW)) == "ledger_corrected"
+    assert refused(lambda: end(actor(managers[0]), entry=newer.pk, company=companies[0].pk, now=NOW)) == "not_permitted"
     assert Release.objects.count() == 1
 
 
@@ -339,5 +339,5 @@ def test_the_number_of_a_corrected_entry_leads_its_parties_to_the_newest(
 def test_a_release_is_in_the_audit_log(fair: Fair) -> None:
     entry, organiser = entered(fair, provenance="report"), make_role(fair, "organiser")
     let(organiser, entry, None)
-    end(actor(organiser), entry=entry.pk, company=None)
+    end(actor(organiser), entry=entry.pk, company=None, now=NOW)
     assert [one.permission for one in AuditEntry.objects.filter(actor=organiser)] == ["fair.organise"] * 2

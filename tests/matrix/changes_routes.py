@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from fairplatform.accounts.actor import Actor
 from fairplatform.fairs.models import Participation, Slot
 from meetings.models import Meeting
+from meetings.outcomes.actions import draft
+from meetings.outcomes.content import Content
 from meetings.slips.slip import slip_of
 from tests.factories import NOW
 from tests.matrix.route_rows import READ, Act, Done, Route, fair_slug, of_fair, post
@@ -25,6 +28,13 @@ def _owed(world: World) -> dict[str, Any]:
     Meeting.objects.filter(pk=meeting.pk).update(state=Meeting.State.HELD)
     Slot.objects.filter(pk=meeting.slot_id).update(ends_at=meeting.starts_at + timedelta(minutes=1))
     return {"filtered": ""}
+
+
+def _drafted(world: World) -> dict[str, Any]:
+    """The same with a draft of the interpreter, which both companies are to confirm."""
+    fields, key = _owed(world), world.things["meeting"].pk
+    draft(Actor(world.person("interpreter")), meeting=key, content=Content(kind="contact"), now=NOW)
+    return fields
 
 
 def _leaving(world: World) -> dict[str, Any]:
@@ -104,6 +114,16 @@ CHANGES: Mapping[str, Route] = {
         lambda world: [world.fair.slug, world.things["meeting"].buyer_id],
         {"POST": Act(Done("office:links_issued", ("accounts.PersonalLink", "sessions.Session")), fields=_owed)},
     ),
+    "office:outcomes_links": Route(
+        "fair",
+        fair_slug,
+        {
+            "POST": Act(
+                Done("office:outcomes_links_issued", ("meetings.OutcomeLink", "sessions.Session")), fields=_drafted
+            )
+        },
+    ),
+    "office:outcomes_links_issued": Route("fair", fair_slug, {"GET": Act(Done("office:outcomes"))}),
     "office:outcomes_ask": Route(
         "fair",
         fair_slug,

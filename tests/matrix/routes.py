@@ -241,6 +241,11 @@ ROUTES: dict[str, Route] = {
     "meetings:meeting": Route("meeting", of_fair("meeting"), READ),
     "meetings:room": Route("meeting", of_fair("meeting"), READ),
     "meetings:outcome": Route("meeting", of_fair("meeting"), OUTCOME),
+    "meetings:outcome_link": Route(
+        None,
+        lambda world: [world.fair.slug, "no-such-link"],
+        {"GET": Act(Done(404)), "POST": Act(Done(404))},
+    ),
     "meetings:outcome_next_step": Route("settled", of_fair("settled"), READ),
     "meetings:satisfaction": Route(
         "meeting",

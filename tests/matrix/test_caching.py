@@ -22,6 +22,7 @@ OTHERS = {
     "favicon": PUBLIC,
     "language:sentences": "public, max-age=300",
     "accounts:enter": NEVER,
+    "meetings:outcome_link": NEVER,
     "meetings:calendar_feed": NEVER,
 }
 # What the API says is the same for everybody; a proxy asks each time whether it still is.
@@ -30,6 +31,7 @@ OTHERS |= dict.fromkeys(API_DATA, "public, no-cache") | dict.fromkeys(API_WITH_T
 SECRET = {
     "office:links_issued", "office:meeting_messages", "office:export", "office:list_mend", "report:download",
     "report:brief_file",
+    "office:outcomes_links_issued",
     "office:outcomes", "office:outcomes_calls", "office:answers", "office:change", "office:papers", "office:outage",
     "office:tokens", "office:unit_companies", "office:unit_links_issued",
     "booth_office:staff_issued", "booth_office:staff_sheet", "booth_office:import_mend",

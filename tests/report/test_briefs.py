@@ -30,7 +30,7 @@ from tests.factories import NOW, actor, make_fair, make_role, make_slots, three
 from tests.meetings.cases import agree, make_case, minutes, order
 from tests.report.fairs import agree_hiding, hold, make_full_fair, offer
 
-pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.report.immutable")]
+pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.db.triggers")]
 ON = NOW.date()
 EVENING = datetime(2020, 5, 14, 10, 30, tzinfo=UTC)  # 18:30 in China
 WORDS = Words(Translated(three("An order of pliers")), Translated({"en": "A line failed"}))

@@ -31,7 +31,9 @@ RECORD: Sheets = {
         {"key": "mou-1", "kind": "mou", "provenance": "document", "parties": ["anvil", "Sky47"],
          "collaborating": ["HEC"], "witnesses": ["商务处"], "subject": "Locks", "sector": "8301",
          "amount": Decimal("500000.50"), "currency": "USD", "signed_on": date(2026, 10, 13), "signed_at": "Dubai",
-         "source": "Signed copy"},
+         "source": "Signed copy", "signatories": ["王伟 | 董事长", "Mr Khan (Lahore)"], "languages": ["zh", "en"],
+         "prevailing": "en", "valid_until": date(2028, 10, 13), "binding": False, "realised": Decimal("120000.25"),
+         "evidence": "Customs declaration"},
         {"key": "mou-2", "kind": "mou", "provenance": "report", "parties": ["Gulf Traders"], "quantity": Decimal(1500),
          "quantity_unit": "people trained", "source": "Radio"},
         {"kind": "loi", "provenance": "report", "source": "Radio, not named"},
@@ -88,7 +90,13 @@ def test_companies_of_the_fair_are_linked_and_others_named() -> None:
         ("party", None, {"en": "Sky47"}),
         ("collaborating", None, {"en": "HEC"}),
         ("witness", None, {"zh-hans": "商务处"}),
+        ("signatory", None, {"zh-hans": "王伟"}),
+        ("signatory", None, {"en": "Mr Khan (Lahore)"}),
     ]
+    assert [one.title for one in entry.names.all()] == ["", "", "", "", "董事长", ""]
+    assert (entry.languages, entry.prevailing, entry.is_binding, entry.realised_minor) == (
+        ["zh", "en"], "en", False, 12_000_025,
+    )  # fmt: skip
     assert (entry.amount_minor, entry.currency, entry.parties, entry.entered_by) == (50_000_050, "USD", 2, None)
 
 
@@ -97,14 +105,20 @@ def test_a_changed_row_is_a_correction_that_keeps_what_the_sheet_does_not_say() 
     old = Entry.objects.get(key="mou-1")
     organiser = actor(make_role(fair, "organiser"))
     with_more = Content.of(old)
-    more = Name("signatory", {"en": "Mr Wang"}, title="Chairman")
-    fields = {**vars(with_more), "names": (*with_more.names, more), "valid_until": date(2028, 1, 1)}
+    more = Name("signatory", {"en": "Mr Wang"}, title="Chairman | CEO")
+    fields = {
+        **vars(with_more),
+        "names": (*with_more.names, more),
+        "valid_until": date(2028, 1, 1),
+        "scans": ["5e" * 32],
+    }
     correct(organiser, entry=old.pk, content=Content(**fields), reason="", now=NOW)
     plan, _ = run({"fair": [{"slug": fair.slug}], "ledger": [{"key": "mou-1", "amount": Decimal(5000)} | NEEDED]})
     assert plan.counts("updated") == {"ledger": 1}
     newest = Entry.objects.standing().get(key="mou-1")
     assert (newest.number, newest.amount_minor, newest.valid_until) == (5, 500_000, date(2028, 1, 1))
-    assert [one.title for one in newest.names.all() if one.part == "signatory"] == ["Chairman"]
+    assert [one.title for one in newest.names.all() if one.part == "signatory"] == ["董事长", "", "Chairman | CEO"]
+    assert newest.scans == ["5e" * 32]
     assert verify(fair).ok
 
 
@@ -124,6 +138,21 @@ def test_a_withdrawn_entry_may_be_imported_again() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("Wang Wei | Chairman; Ali", []),
+        ("x" * 200 + "|" + "y" * 120, []),
+        ("x" * 201, [("signatories", "text_long")]),
+        ("Wang Wei | " + "y" * 121, [("signatories", "text_long")]),
+    ],
+)
+def test_a_signatory_has_a_name_and_a_position_of_some_length(tmp_path: Any, cell: str, found: object) -> None:
+    header = ["key", "kind", "provenance", "signatories"]
+    book = read_rows(tmp_path, {"ledger": [header, ["a", "mou", "report", cell]]})
+    assert [(one.column, one.code) for one in book.findings] == found
+
+
 def test_what_the_parties_confirm_is_not_imported(tmp_path: Any) -> None:
     book = read_rows(tmp_path, {"ledger": [["key", "kind", "provenance"], ["a", "mou", "parties"]]})
     assert [(one.column, one.code) for one in book.findings] == [("provenance", "parties_confirm")]
@@ -132,6 +161,9 @@ def test_what_the_parties_confirm_is_not_imported(tmp_path: Any) -> None:
 def test_rows_that_cannot_be_are_refused() -> None:
     assert errors(row(provenance="document")) == [("ledger", "parties", "party_needed")]
     assert errors(row(parties=["anvil", "Anvil Tools"])) == [("ledger", "parties", "ledger_party_twice")]
+    assert errors(row(languages=["zh"], prevailing="en")) == [("ledger", "prevailing", "ledger_prevailing")]
+    assert errors(row(realised=Decimal("0.001"), currency="USD")) == [("ledger", "realised", "amount_too_fine")]
+    assert errors(row(realised=Decimal(5))) == [("ledger", "currency", "currency_needed")]
     assert errors(row(amount=Decimal("0.001"), currency="USD")) == [("ledger", "amount", "amount_too_fine")]
     assert errors(row(amount=Decimal(10**14), currency="USD")) == [("ledger", "amount", "amount_too_large")]
     figure = {**RECORD["reported"][0], "amount": Decimal("0.001")}

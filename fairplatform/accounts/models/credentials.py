@@ -1,10 +1,10 @@
-"""Credentials besides a password: a personal link with an entry code, and a token for a program."""
+"""Credentials besides a password: links with an entry code, and a token for a program."""
 
 import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Self, TypeVar
 
 from django.db import models
 from django.utils import timezone
@@ -18,21 +18,57 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-class PersonalLink(models.Model):
+L = TypeVar("L", bound="CodedLink")
+
+
+class Issued(NamedTuple, Generic[L]):
+    """A link at the moment it is issued: its secret and its code are not stored."""
+
+    link: L
+    secret: str
+    code: str
+
+
+class CodedLink(models.Model):
     """A link of 192 random bits, given to one person on paper or in a message and used with a six-digit entry code.
 
-    It can be used again until it expires or another is issued: printed on paper, it has to last through the fair. Five
-    wrong codes in a row end it. They are counted per link, so nobody can lock out another person, whose link they lack.
+    Wrong codes are counted per link, so nobody can lock out another person, whose link they lack. Each type of link has
+    its `user`; all end with that person's access (accounts.actions.end_earlier_access).
     """
 
     TRIES = 5
 
-    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="links")
     digest = models.CharField(max_length=64, unique=True)
     code_digest = models.CharField(max_length=64)
     tries = models.PositiveSmallIntegerField(default=0)
     expires_at = models.DateTimeField()
     created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def made(cls, *, now: datetime, **fields: Any) -> "Issued[Self]":
+        """A new link with its secret and code, not stored yet."""
+        secret, code = secrets.token_urlsafe(24), f"{secrets.randbelow(10**6):06}"
+        link = cls(digest=digest(secret), code_digest=digest(f"{secret}:{code}"), created_at=now, **fields)
+        return Issued(link, secret, code)
+
+    def is_usable(self, now: datetime) -> bool:
+        return now < self.expires_at and self.tries < self.TRIES
+
+    def is_code(self, secret: str, code: str) -> bool:
+        """Whether this is its code, typed in the digits of any script; spaces and anything else are dropped."""
+        digits = "".join(str(int(c)) for c in code if c.isdecimal())
+        return self.code_digest == digest(f"{secret}:{digits}")
+
+
+class PersonalLink(CodedLink):
+    """Signs its person in. It can be used again until it expires or another is issued: printed on paper, it has to last
+    through the fair. Five wrong codes in a row end it.
+    """
+
+    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="links")
 
     def __str__(self) -> str:
         return f"link of {self.user}"
@@ -47,30 +83,12 @@ class PersonalLink(models.Model):
     def issue_many(cls, users: "Sequence[User]", *, now: datetime, days: int = 14) -> "list[IssuedLink]":
         """A new link for each of them, in their order, in one act."""
         cls.objects.filter(user__in=users).delete()
-        issued = []
-        for user in users:
-            secret, code = secrets.token_urlsafe(24), f"{secrets.randbelow(10**6):06}"
-            link = PersonalLink(
-                user=user,
-                digest=digest(secret),
-                code_digest=digest(f"{secret}:{code}"),
-                expires_at=now + timedelta(days=days),
-                created_at=now,
-            )
-            issued.append(IssuedLink(link, secret, code))
+        issued = [cls.made(now=now, expires_at=now + timedelta(days=days), user=user) for user in users]
         PersonalLink.objects.bulk_create([one.link for one in issued])
         return issued
 
-    def is_usable(self, now: datetime) -> bool:
-        return now < self.expires_at and self.tries < self.TRIES
 
-
-class IssuedLink(NamedTuple):
-    """A link at the moment it is issued: its secret and its code are not stored."""
-
-    link: PersonalLink
-    secret: str
-    code: str
+IssuedLink = Issued[PersonalLink]
 
 
 class Token(models.Model):

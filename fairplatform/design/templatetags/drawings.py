@@ -34,7 +34,7 @@ def mark() -> SafeString:
 
 @register.simple_tag
 def seal(state: str, *, large: bool = False) -> SafeString:
-    """How far two parties have come: none, mine, theirs, differing or agreed."""
+    """How far two parties have come: none, drafted, mine, theirs, differing or agreed."""
     return mark_safe(figure.seal(escape(state), large=large))
 
 

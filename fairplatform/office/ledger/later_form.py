@@ -66,7 +66,7 @@ class LaterForm(SigningForm):
             is_asked = money and not is_plain(cleaned["realised"], chosen)
             days = self.fair.days.values_list("date", flat=True)
             shown = [shown_back(money)] if money and is_asked else []
-            self.ask(iter([*shown, *self.doubts(cleaned, of_paper(cleaned, days))]))
+            self.ask(iter([*shown, *self.doubts(cleaned, of_paper({**cleaned, "agreed_on": before.agreed_on}, days))]))
         return cleaned
 
 

@@ -62,8 +62,8 @@ def release(request: FairRequest, entry: Entry) -> HttpResponse:
     """Lets everybody read it, for those who have no company here; `back` ends that, or the release of a company."""
     form = ReleaseForm(request.POST)
     if form.is_valid() and "back" in form.data:
-        company = form.cleaned_data["company"]
-        take_back(request, lambda: releasing.end(request.actor, entry=entry.pk, company=company))
+        company, now = form.cleaned_data["company"], timezone.now()
+        take_back(request, lambda: releasing.end(request.actor, entry=entry.pk, company=company, now=now))
     elif form.is_valid() and similar_to_parties(entry) and "no_company" not in request.POST:
         messages.error(request, _("A party may be a company of this fair. Choose it, or say that none of them is."))
     elif form.is_valid():

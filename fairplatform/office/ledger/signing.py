@@ -90,17 +90,16 @@ class SigningForm(AskedOnce):
         label=gettext_lazy("Language versions"), required=False, widget=forms.CheckboxSelectMultiple
     )
     prevailing = forms.ChoiceField(label=gettext_lazy("Prevailing version"), required=False)
-    valid_until = KindField(kind_of("ledger", "signed_on"), label=gettext_lazy("Valid until"), required=False)
+    valid_until = column_field("valid_until", gettext_lazy("Valid until"))
     is_binding = forms.ChoiceField(label=gettext_lazy("Legal effect"), required=False)
     realised = amount_field(
         label=gettext_lazy("Realised so far"),
         required=False,
         help_text=gettext_lazy("How much of the amount, in the same currency."),
     )
-    evidence = KindField(
-        _LONGEST,
-        label=gettext_lazy("Evidence"),
-        required=False,
+    evidence = column_field(
+        "evidence",
+        gettext_lazy("Evidence"),
         help_text=gettext_lazy("What shows it: a customs declaration, a bank receipt."),
     )
     reason = reason_field(required=False)

@@ -4,7 +4,6 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.db.models import F, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,17 +16,15 @@ from booths.forms import filter_query
 from booths.views.list_pages import page_context
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
-from fairplatform.fairs.models import Fair, Participation
+from fairplatform.fairs.models import Fair
 from fairplatform.policy import may, permits
 from meetings.contacts import Number, mobiles
 from meetings.owed.actions import Asked, ask_again
 from meetings.owed.message import request_message
-from meetings.owed.queries import Line, Open, Owing, by_company, owed, owing
+from meetings.owed.queries import Open, Owing, owed, owing
 
 from .filters import OwedFilter
-from .queries import companies_owing
-
-MOST_DIGITS = 18  # of the key of a row
+from .queries import found_owing, named_in, rows_of
 
 
 class Row(NamedTuple):
@@ -38,16 +35,13 @@ class Row(NamedTuple):
     message: str
 
 
-Found = tuple[dict[int, list[Line]], QuerySet[Participation]]
-
-
 @never_cache
 @require_GET
 @permits("outcomes.follow", Fair, fair="slug")
 def outcomes(request: FairRequest, fair: Fair) -> HttpResponse:
     """By unit and company, those of a page. In the address: the filters."""
     form, lines = OwedFilter(request.GET, fair), owed(request.actor.person, fair, timezone.now())
-    grouped, rows = _found(fair, form, lines)
+    grouped, rows = found_owing(fair, form, lines)
     context = page_context(request, form.values, rows)
     context |= {
         "fair": fair,
@@ -67,9 +61,10 @@ def outcomes(request: FairRequest, fair: Fair) -> HttpResponse:
 def calls(request: FairRequest, fair: Fair) -> HttpResponse:
     """The same on paper, without pages: whom to call about which meetings."""
     form, lines = OwedFilter(request.GET, fair), owed(request.actor.person, fair, timezone.now())
-    grouped, rows = _found(fair, form, lines)
+    grouped, rows = found_owing(fair, form, lines)
     context = {"fair": fair, "filtered": filter_query(form.values), "form": form}
     context["units"] = _by_unit(request, fair, owing(rows, grouped))
+    context["may_organise"] = may(request.actor, "fair.organise", fair)
     return render(request, "office/outcomes/calls.html", context)
 
 
@@ -78,12 +73,9 @@ def calls(request: FairRequest, fair: Fair) -> HttpResponse:
 def ask(request: FairRequest, fair: Fair) -> HttpResponse:
     """One `company`, by its key, or all that the filters find."""
     form, now = OwedFilter(QueryDict(request.POST.get("filtered", "")), fair), timezone.now()
-    only = request.POST.get("company", "")
-    if only:
-        companies = {int(only)} if only.isdecimal() and len(only) <= MOST_DIGITS else set()
-    else:
-        _grouped, rows = _found(fair, form, owed(request.actor.person, fair, now))
-        companies = set(rows.values_list("pk", flat=True))
+    companies = named_in(request.POST)
+    if companies is None:
+        companies = rows_of(fair, form, owed(request.actor.person, fair, now))
     try:
         asked = ask_again(request.actor, fair=fair, companies=companies, now=now)
     except Refused as refused:
@@ -109,14 +101,6 @@ def _tell(request: FairRequest, asked: Asked) -> None:
             asked.before,
         )
         messages.warning(request, sentence % {"count": asked.before})
-
-
-def _found(fair: Fair, form: OwedFilter, lines: list[Line]) -> Found:
-    """The lines that the filters find, by company, and those companies in the order of their units."""
-    state = form.values.get("state")
-    grouped = by_company(line for line in lines if state in (None, line.state))
-    rows = companies_owing(fair, grouped, form.values)
-    return grouped, rows.order_by(F("unit__key").asc(nulls_last=True), "unit", "company__slug", "pk")
 
 
 def _by_unit(request: FairRequest, fair: Fair, found: list[Owing]) -> list[tuple[Any, list[Row]]]:

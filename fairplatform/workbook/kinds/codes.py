@@ -66,6 +66,15 @@ class Zone(Kind):
         return zone
 
 
+class Language(Kind):
+    """A language, BCP 47."""
+
+    name = "language"
+
+    def read(self, cell: Cell, row: Row) -> object:
+        return _language(as_code(cell))
+
+
 class LetterLanguage(Kind):
     """What people are written to in, BCP 47. Who reads another language is written to in English, with a warning."""
 

@@ -98,6 +98,36 @@ class Texts(Several, Text):
         return [self.checked(text) for text in several(cell)]
 
 
+class Signatories(Texts):
+    """Who signed, each with the position if that is said: `Mr Wang | Chairman`."""
+
+    MARK = "|"
+
+    def __init__(self, longest: int, longest_title: int) -> None:
+        super().__init__(longest)
+        self.longest_title = longest_title
+
+    def read(self, cell: Cell, row: Row) -> object:
+        texts = several(cell)
+        for text in texts:
+            name, title = self.split(text)
+            self.checked(name)
+            if len(title) > self.longest_title:
+                raise Unread("text_long", limit=str(self.longest_title), length=str(len(title)))
+        return texts
+
+    @classmethod
+    def split(cls, text: str) -> tuple[str, str]:
+        """The name and the position."""
+        name, mark, title = text.rpartition(cls.MARK)
+        return (name.strip(), title.strip()) if mark else (text, "")
+
+    @classmethod
+    def joined(cls, name: str, title: str) -> str:
+        """As a cell of it, which `split` reads again."""
+        return f"{name} {cls.MARK} {title}".strip() if title or cls.MARK in name else name
+
+
 class Key(Kind):
     """The organiser's own short name of a row."""
 

@@ -93,6 +93,9 @@ def _check_amount(values: Values, amount: str, currency: str) -> Iterator[Proble
 
 def _check_entry(values: Values, situation: Situation) -> Iterator[Problem]:
     yield from _check_amount(values, "amount", "currency")
+    yield from _check_amount(values, "realised", "currency")
+    if (prevailing := values.get("prevailing")) and prevailing not in listed(values.get("languages")):
+        yield Problem("prevailing", "ledger_prevailing")
     parties = listed(values.get("parties"))
     if values.get("provenance") == Entry.Provenance.DOCUMENT and not parties:
         yield Problem("parties", "party_needed")

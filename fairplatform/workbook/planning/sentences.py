@@ -81,8 +81,13 @@ register(
         # The ledger
         "party_needed": _("A document names at least one party. Enter one, or choose “From a news report”."),
         "ledger_party_twice": SENTENCES["ledger_party_twice"],
+        "ledger_prevailing": SENTENCES["ledger_prevailing"],
         "signed_far": _("%(date)s is more than a year away from the fair. Check the date of signing."),
         "valid_before_signed": _("The paper would have expired on %(date)s, before it was signed. Check the dates."),
+        "valid_before_agreed": _("The paper would have expired on %(date)s, before it was agreed. Check the dates."),
+        "signed_before_agreed": _(
+            "The paper would have been signed on %(date)s, before both sides agreed here. Check the date."
+        ),
         "valid_long": _("A paper that is valid until %(date)s is unusual. Check the date."),
         "hall_without_booth": _(
             "The company has no booth, so this will not be imported. Give the company a hall first."

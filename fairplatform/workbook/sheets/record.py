@@ -4,7 +4,21 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import OutcomeVersion
 
-from ..kinds import Choice, Currency, Date, DecimalNumber, Key, Provenance, References, Text, Texts
+from ..kinds import (
+    Choice,
+    Currency,
+    Date,
+    DecimalNumber,
+    Key,
+    Language,
+    Languages,
+    Provenance,
+    References,
+    Signatories,
+    Text,
+    Texts,
+    YesNo,
+)
 from .column import needed, optional, sheet
 
 SHEETS = (
@@ -25,6 +39,14 @@ SHEETS = (
         optional("signed_on", Date()),
         optional("signed_at", Text(120)),
         optional("source", Text(400)),
+        # How it was signed, and what has come of it: never needed, and no part of what tells a row from others.
+        optional("signatories", Signatories(200, 120)),
+        optional("languages", Languages()),
+        optional("prevailing", Language()),
+        optional("valid_until", Date()),
+        optional("binding", YesNo()),
+        optional("realised", DecimalNumber()),
+        optional("evidence", Text(400)),
         who=(
             (
                 "kind",

@@ -18,21 +18,26 @@ from fairplatform.money.rates import SCALE
 
 from ..fields import Amount, Field, Plain, Scaled, Values, as_read, read_all, text_of
 from ..keys import KeyBook
+from ..kinds import Signatories
 from .sheet import Change, Stored, TableSheet, Tiers, Work
 
 PLAIN = ("kind", "provenance", "subject", "sector", "quantity_unit", "signed_on", "signed_at", "source")
+SIGNING = ("prevailing", "valid_until", "evidence")
 PARTS = {
     "parties": EntryName.Part.PARTY,
     "collaborating": EntryName.Part.COLLABORATING,
     "witnesses": EntryName.Part.WITNESS,
+    "signatories": EntryName.Part.SIGNATORY,
 }
 LEDGER: tuple[Field, ...] = (
     Plain("key"),
-    *map(Plain, PLAIN),
+    *map(Plain, (*PLAIN, *SIGNING, "languages")),
+    Plain("binding", "is_binding"),
     Amount("amount", "currency", "amount_minor"),
+    Amount("realised", "currency", "realised_minor"),
     Scaled("quantity", QUANTITY_SCALE),
 )
-CONTENT = (*PLAIN, "amount", "currency", "quantity", *PARTS)
+CONTENT = (*PLAIN, "amount", "currency", "quantity", "parties", "collaborating", "witnesses")
 REPORTED = ("label", "amount", "currency", "qualifier", "source", "date")
 
 
@@ -63,16 +68,19 @@ class LedgerSheet:
 def _cells(entry: Entry, keys: KeyBook) -> dict[str, object]:
     cells = read_all(LEDGER, entry, keys)
     for column, part in PARTS.items():
-        named = [_shown(one.participation_id, one.name, keys) for one in entry.names.all() if one.part == part]
+        named = [_shown(one, keys) for one in entry.names.all() if one.part == part]
         if named:
             cells[column] = named
     return cells
 
 
-def _shown(participation: int | None, name: dict[str, str], keys: KeyBook) -> str:
-    """A company's key; of anybody else the name as it was written."""
-    key = keys.key("companies", participation)
-    return str(key) if key is not None else as_read(next(iter(name.values()), ""))
+def _shown(one: Name | EntryName, keys: KeyBook) -> str:
+    """A company's key; of anybody else the name as it was written, of a signatory with the position."""
+    key = keys.key("companies", one.participation_id)
+    if key is not None:
+        return str(key)
+    name = as_read(next(iter(one.name.values()), ""))
+    return Signatories.joined(name, as_read(one.title)) if one.part == EntryName.Part.SIGNATORY else name
 
 
 def _changed(change: Change, keys: KeyBook, companies: dict[int, dict[str, str]]) -> Content:
@@ -80,10 +88,14 @@ def _changed(change: Change, keys: KeyBook, companies: dict[int, dict[str, str]]
     values = change.values
     before = Content.of(change.stored.row) if change.stored else Content(kind="", provenance="")
     amount, quantity, currency = values.get("amount"), values.get("quantity"), text_of(values, "currency")
-    plain: dict[str, Any] = {name: text_of(values, name) for name in PLAIN}
+    realised, languages, is_binding = (values.get(name) for name in ("realised", "languages", "binding"))
+    plain: dict[str, Any] = {name: text_of(values, name) for name in (*PLAIN, *SIGNING)}
     return replace(
         before,
-        **plain | {"signed_on": values.get("signed_on")},
+        **plain | {name: values.get(name) for name in ("signed_on", "valid_until")},
+        languages=languages if isinstance(languages, list) else [],
+        is_binding=is_binding if isinstance(is_binding, bool) else None,
+        realised_minor=minor_units(realised, currency) if isinstance(realised, Decimal) else None,
         currency=currency,
         amount_minor=minor_units(amount, currency) if isinstance(amount, Decimal) else None,
         quantity=int(quantity * QUANTITY_SCALE) if isinstance(quantity, Decimal) else None,
@@ -93,15 +105,23 @@ def _changed(change: Change, keys: KeyBook, companies: dict[int, dict[str, str]]
 
 def _names(before: Content, values: Values, keys: KeyBook, companies: dict[int, dict[str, str]]) -> tuple[Name, ...]:
     """Whoever was named already stays as they were called."""
-    known = {(one.part, _shown(one.participation_id, one.name, keys)): one for one in before.names}
+    known = {(one.part, _shown(one, keys)): one for one in before.names}
     names = []
     for column, part in PARTS.items():
         cell = values.get(column)
         for text in cell if isinstance(cell, list) else []:
             row = keys.row("companies", text) if column == "parties" else None
-            new = Name(part, companies[row], row) if row else Name.of_text(part, str(text))
+            new = Name(part, companies[row], row) if row else _named(part, str(text))
             names.append(known.get((part, str(text)), new))
-    return (*names, *(one for one in before.names if one.part == EntryName.Part.SIGNATORY))
+    return tuple(names)
+
+
+def _named(part: str, text: str) -> Name:
+    """Somebody as a cell names them, a signatory with the position."""
+    if part != EntryName.Part.SIGNATORY:
+        return Name.of_text(part, text)
+    name, title = Signatories.split(text)
+    return replace(Name.of_text(part, name), title=title)
 
 
 def _content(sheet: str, values: Values, columns: Sequence[str]) -> tuple[Any, ...]:

@@ -11,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from booths.models import Display, Product
-from fairplatform.fairs.models import Slot
+from fairplatform.accounts.models import User
+from fairplatform.fairs.models import RecruitingUnit, RoleAssignment, Slot
 from meetings.models import Outcome
+from meetings.outcomes.actions import draft
 from meetings.requests.actions import make_request
 from tests.factories import (
     actor,
@@ -23,6 +25,7 @@ from tests.factories import (
     three,
 )
 from tests.meetings.buyer_day import START, BuyerDay, get, get_page, states
+from tests.meetings.cases import order
 
 
 @pytest.fixture
@@ -90,6 +93,34 @@ def test_day_lists_tasks_each_with_its_link(day: BuyerDay) -> None:
         (day.url("outcome", held.pk), "Record the outcome"),
         (f"{day.url('requests')}#request-{pending.pk}", "Respond"),
     ]
+
+
+def tasks_of(day: BuyerDay, person: User) -> list[tuple[str, str]]:
+    """What is to be done, and the label of the link to it."""
+    page = get(person, day.url("day"), now=day.slots[1].starts_at)
+    return [(task.what, task.action.label) for task in page.context["tasks"]]
+
+
+def test_a_draft_is_a_task_to_confirm_and_no_outcome_that_nobody_has_recorded(day: BuyerDay) -> None:
+    held = day.meet(day.slots[0], state="held", held_at=START)
+    nothing, ready = (
+        ("Outcome not recorded yet", "Record the outcome"),
+        ("A draft is ready, confirmed by no side", "Confirm"),
+    )
+    assert (nothing in tasks_of(day, day.purchaser), ready in tasks_of(day, day.purchaser)) == (True, False)
+    draft(actor(day.sellers[held.pk]), meeting=held.pk, content=order(), now=day.slots[1].starts_at)
+    assert (nothing in tasks_of(day, day.purchaser), ready in tasks_of(day, day.purchaser)) == (False, True)
+    entries = get(day.purchaser, day.url("day"), now=day.slots[1].starts_at).context["entries"]
+    assert [one.action.label for one in entries if one.state == "held"] == ["Confirm"]
+
+
+def test_who_is_of_a_company_and_its_liaison_officer_reads_a_task_once(day: BuyerDay) -> None:
+    day.meet(day.slots[0], state="held", held_at=START)
+    day.buyer.unit = RecruitingUnit.objects.create(fair=day.fair, name=three("Chamber"), country="PK")
+    day.buyer.save()
+    RoleAssignment.objects.create(fair=day.fair, user=day.purchaser, role="liaison", unit=day.buyer.unit)
+    for person in (day.purchaser, make_role(day.fair, "liaison", unit=day.buyer.unit)):
+        assert tasks_of(day, person).count(("Outcome not recorded yet", "Record the outcome")) == 1
 
 
 def test_day_shares_the_day_as_plain_text_with_both_times(day: BuyerDay) -> None:

@@ -1,9 +1,6 @@
 """Drafting and confirming outcomes: never by proxy, never twice, never a version that was replaced."""
 
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connections
 
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
@@ -279,31 +276,6 @@ def test_nobody_withdraws_for_another(case: MeetingCase, fair: Fair) -> None:
 def test_a_cancelled_meeting_has_no_outcome(case: MeetingCase) -> None:
     Meeting.objects.filter(pk=case.meeting.pk).update(state="cancelled")
     assert refusal(submit_as, case, case.buyer, order()) == "not_now"
-
-
-@pytest.mark.either("meetings.outcomes.actions")
-def test_both_confirming_at_once_agree_once(transactional_db: None) -> None:
-    fair = make_fair()
-    case = make_case(fair, make_slots(fair)[0])
-    version = draft(actor(case.seller), meeting=case.meeting.pk, content=order(), now=NOW)
-    start = Barrier(4)
-
-    def press(person: User) -> None:
-        own = actor(person)
-        start.wait()
-        try:
-            confirm(own, meeting=case.meeting.pk, version=version.pk, now=NOW)
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=press, args=[person]) for person in (case.seller, case.buyer) * 2]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    outcome = Outcome.objects.get(meeting=case.meeting)
-    assert (outcome.state, outcome.number, outcome.statements.count()) == ("agreed", 1, 2)
-    assert Notice.objects.filter(code="outcome_agreed").count() == 1
 
 
 def test_many_drafts_are_one_notice_and_limited(case: MeetingCase) -> None:

@@ -11,8 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from fairplatform.accounts.models import User
 from fairplatform.errors import Refused
 from fairplatform.ledger.models import Entry
-from meetings.models import Outcome, OutcomeVersion
-from meetings.outcomes import actions
+from meetings.models import Correction, Outcome, OutcomeVersion
+from meetings.outcomes import actions, corrections
 from tests.factories import NOW, actor, make_fair, make_slots
 from tests.meetings.cases import MeetingCase, make_case, order
 from tests.sizes import full
@@ -33,6 +33,8 @@ class Outcomes(RuleBasedStateMachine):
         self.confirmed: dict[str, int | None] = dict.fromkeys(SIDES)
         self.versions: list[int] = []  # keys
         self.is_withdrawn = False
+        self.proposed: tuple[str, int] | None = None  # the side, and the key of the version
+        self.entries = 0
 
     def teardown(self) -> None:
         if hasattr(self, "example"):
@@ -87,6 +89,44 @@ class Outcomes(RuleBasedStateMachine):
             self.confirmed[side] = None
             self.is_withdrawn = not any(self.confirmed.values())
 
+    @rule(amount=AMOUNTS, side=st.sampled_from(SIDES), is_late=st.booleans())
+    def propose(self, amount: int, side: str, is_late: bool) -> None:
+        base = None if is_late or not self.versions else self.versions[-1]
+        if not self.done(corrections.propose, self.person(side), content=order(amount), base=base):
+            return
+        assert self.is_agreed
+        if amount == self.amount_of(self.confirmed[side]):
+            return
+        if self.proposed and self.amount_of(self.proposed[1]) == amount:
+            if self.proposed[0] != side:
+                self.corrected()
+            return
+        self.proposed = (side, self.versions[-1])
+
+    @rule(side=st.sampled_from(SIDES), place=st.integers(-3, -1))
+    def confirm_correction(self, side: str, place: int) -> None:
+        version = self.versions[place] if len(self.versions) >= -place else None
+        if self.done(corrections.confirm_correction, self.person(side), version=version) and self.proposed:
+            assert self.proposed == (SIDES[1 - SIDES.index(side)], version)
+            self.corrected()
+
+    @rule(side=st.sampled_from(SIDES), place=st.integers(-3, -1))
+    def drop_correction(self, side: str, place: int) -> None:
+        version = self.versions[place] if len(self.versions) >= -place else None
+        if self.done(corrections.drop_correction, self.person(side), version=version) and self.proposed:
+            assert self.proposed[1] == version
+            self.proposed = None
+
+    def corrected(self) -> None:
+        """Both sides state what one had proposed, and the ledger says it in a further entry."""
+        assert self.proposed
+        self.confirmed = dict.fromkeys(SIDES, self.proposed[1])
+        self.proposed = None
+        self.entries += 1
+
+    def amount_of(self, version: int | None) -> int | None:
+        return OutcomeVersion.objects.get(pk=version).amount_minor
+
     @rule()
     def interpreters_confirm_and_withdraw_nothing(self) -> None:
         interpreter = self.case.interpreter
@@ -116,7 +156,11 @@ class Outcomes(RuleBasedStateMachine):
         expected = [none, "one_side", "agreed" if self.is_agreed else "differing"][len(given)]
         outcome = Outcome.objects.get()
         assert (outcome.state, outcome.agreed_id) == (expected, given[0] if self.is_agreed else None)
-        assert Entry.objects.count() == self.is_agreed
+        assert [(one.side, one.version_id) for one in Correction.objects.all()] == [self.proposed] * bool(self.proposed)
+        assert (Entry.objects.count(), Entry.objects.standing().count()) == (
+            self.is_agreed + self.entries,
+            self.is_agreed,
+        )
 
 
 @pytest.mark.django_db

@@ -149,7 +149,7 @@ def test_the_message_is_in_the_language_of_its_person_with_links(held: Held) -> 
 
 def test_the_page_filters_counts_and_asks(held: Held) -> None:
     got = held.get(held.organiser)
-    assert [number for _state, _label, number in got.context["states"]] == [1, 1, 1]
+    assert [number for _state, _label, number in got.context["states"]] == [1, 1, 1, 0]
     assert [unit for unit, _rows in got.context["units"]] == [held.unit, None]
     buyer = held.missing.meeting.buyer
     found = {

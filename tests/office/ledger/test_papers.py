@@ -296,6 +296,27 @@ def test_a_signing_that_cannot_be_or_is_unlikely_stays_in_the_form(
     assert ['value="Lahore"' in response.content.decode(), len(entries(office.fair))] == [True, 1]
 
 
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"signed_on": "2026-05-13"}, ["before both sides agreed here"]),
+        ({"valid_until": "2026-05-13"}, ["before it was agreed"]),
+        ({"valid_until": "2126-05-14"}, ["is unusual"]),
+        ({"signed_on": "2026-05-13", "valid_until": "2026-05-12"}, ["before both sides", "before it was signed"]),
+        ({"signed_on": "2026-05-14", "valid_until": "2026-05-14"}, []),
+    ],
+)
+def test_dates_of_a_signing_that_contradict_the_agreement_are_asked_back_and_stored(
+    office: Office, fields: dict[str, str], words: list[str]
+) -> None:
+    agreed(office.fair, agreed_on=date(2026, 5, 14))
+    response = office.post("ledger_correct", 1, **fields)
+    said = [] if response.status_code == 302 else errors(response)["__all__"]
+    assert [word in sentence for word, sentence in zip(words, said, strict=True)] == [True] * len(words)
+    new = press(office, "ledger_correct", len(entries(office.fair)), **fields)
+    assert {name: getattr(new, name).isoformat() for name in fields} == fields
+
+
 def test_organisers_change_neither_the_parties_nor_what_these_agreed(office: Office) -> None:
     entry = agreed(office.fair, amount_minor=100_000, currency="USD")
     said, other = Content.of(entry), party(make_buyer(office.fair))
