@@ -13,7 +13,7 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.models import Absence, Fair, Participation
 from fairplatform.notices.models import Notice
 from fairplatform.scheduling.watch import Watch
-from meetings.models import Booking, Meeting, PlannedMeeting, ScheduleVersion
+from meetings.models import Booking, Meeting, Participant, PlannedMeeting, ScheduleVersion
 from meetings.schedule.actions.planning import cancel, move
 from meetings.schedule.actions.together import Rescheduling, change_together
 from meetings.schedule.slot_choices import slot_choices
@@ -120,9 +120,10 @@ def test_nobody_is_planned_for_two_meetings_at_once_by_a_move(fair: Fair, organi
     """A company with two desks could have both, but the one who is named for both cannot."""
     publish_draft(fair, now=NOW, actor=organiser)
     version = again(fair, rerun_published)
-    rows = version.rows.filter(exhibitor__key="anvil", is_pinned=False, not_placed="").order_by("starts_at", "pk")
+    wang = Participant.objects.filter(meeting__exhibitor__key="anvil", user__name__en="Wang").values("meeting")
+    rows = version.rows.filter(existing__in=wang, not_placed="").order_by("is_pinned", "starts_at", "pk")
     moved, other = rows[0], rows[1]
-    assert moved.starts_at != other.starts_at
+    assert (moved.is_pinned, moved.starts_at != other.starts_at) == (False, True)
     assert people_busy(version) == []
     target = Targets(moved, NOW).at(other.starts_at)
     assert target is not None

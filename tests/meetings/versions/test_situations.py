@@ -184,16 +184,16 @@ def test_a_sole_agent_is_known_by_the_name_of_its_principal(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("change", "in_a_row", "rest"),
-    [(0, 1, 1), (5, 1, 1), (10, 3, 1), (30, 3, 0)],
+    ("change", "rest", "apart"),
+    [(0, 2, 1), (5, 1, 1), (10, 1, 0), (30, 0, 0)],
 )
-def test_the_rest_of_interpreters_in_slots(change: int, in_a_row: int, rest: int) -> None:
+def test_the_rest_of_interpreters_in_slots(change: int, rest: int, apart: int) -> None:
     fair = Fair(slot_minutes=25, change_minutes=change)
     day, at = FairDay(pk=1), datetime(2027, 3, 4, 5, tzinfo=UTC)
     meeting, step = timedelta(minutes=25), timedelta(minutes=25 + change)
     slots = [Slot(day=day, starts_at=at + n * step, ends_at=at + n * step + meeting) for n in range(6)]
     rests = Rests(fair, slots)
-    assert (rests.in_a_row, rests.rest, rests.pauses) == (in_a_row, rest, frozenset())
+    assert (rests.in_a_row, rests.rest, rests.apart, rests.pauses) == (3, rest, apart, frozenset())
 
 
 def test_a_company_without_people_hinders_nobody(tmp_path: Path) -> None:
