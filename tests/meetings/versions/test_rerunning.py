@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from fairplatform.accounts.actor import Actor
-from fairplatform.accounts.models import AuditEntry
+from fairplatform.accounts.models import AuditEntry, User
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Absence, Fair, Participation
 from fairplatform.notices.models import Notice
@@ -60,9 +60,12 @@ def withdraw(fair: Fair, key: str) -> Participation:
 
 
 def test_a_draft_that_is_made_again_without_a_change_stays_as_it_is(fair: Fair) -> None:
-    before = times(fair)
+    before, first = times(fair), ScheduleVersion.objects.get()
     version = again(fair, rerun_draft)
     assert times(fair) == before
+    proved = ("status", "most", "breaks", "bound")
+    assert [getattr(version, name) for name in proved] == [getattr(first, name) for name in proved]
+    assert (first.moves_are_fewest, version.moves_are_fewest) == (None, True)
     found = differences(version)
     assert (found.moved, found.new, found.gone, found.kept) == ([], [], [], len(before))
 
@@ -105,6 +108,10 @@ def test_whoever_is_absent_now_meets_at_another_time_and_the_others_stay(fair: F
     assert moved.pk in {row.existing_id for row in found.moved}
     assert (len(found.moved) <= 3, found.gone, found.new) == (True, [], [])
     wanted = {row.existing_id: row.starts_at for row in found.moved}
+    for row in found.moved:
+        named = User.objects.filter(participations__meeting=row.existing_id)
+        assert set(found.concerned(row)) == {*named, row.interpreter} - {None}
+        assert found.concerned(row)[:-1]  # people of both companies, then interpreters
     Notice.objects.all().delete()
     assert publish_draft(fair, now=NOW, actor=organiser).conflicts == ()
     after = {one.pk: one for one in Meeting.objects.with_names()}
