@@ -8,6 +8,7 @@ import pytest
 
 from fairplatform.fairs.models import Fair, FairDay, Participation, Slot
 from meetings.matching.wishes import forbidden
+from meetings.models import MatchedPair
 from meetings.versions.rests import Rests
 
 from .rules import Rules
@@ -155,6 +156,10 @@ def test_two_companies_that_both_sell_and_buy_meet_once(tmp_path: Path) -> None:
     match, _report, meetings = scheduled(tmp_path, sheets)
     assert Rules(sheets, meetings).broken() == []
     assert ends(meetings) == {("one", "other")}  # for the goods that fit better
+    (pair,) = match["matched"]
+    assert [reason.partition(":")[0] for reason in pair["reasons"]] == ["Same HS code", "In the other direction"]
+    assert pair["reasons"][1].startswith("In the other direction: Same HS heading:")
+    assert MatchedPair.objects.get().points == 60 + 5 + 40  # it sells what two demands are for
     assert {(row["company"], row["side"], row["meetings"], row["code"]) for row in match["below_floor"]} == {
         ("one", "exhibitor", 1, "few_suit"), ("one", "buyer", 0, "nobody_suits"),
         ("other", "buyer", 1, "few_suit"), ("other", "exhibitor", 0, "nobody_suits"),
