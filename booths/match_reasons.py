@@ -31,7 +31,8 @@ def all_in_words(reasons: Iterable[Reason]) -> list[ReasonInWords]:
 
 def in_words(reason: Reason) -> str:
     """A short sentence without a full stop; names and codes in it are isolated."""
-    return _WORDS[reason.code](reason)
+    text = _WORDS[reason.code](reason)
+    return _("In the other direction: %(reason)s") % {"reason": text} if reason.is_back else text
 
 
 def _against(one: str, other: str) -> str:

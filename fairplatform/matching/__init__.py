@@ -3,7 +3,7 @@
 Pure: no database, and no words for people.
 """
 
-from .fit import Fit, fit
+from .fit import Fit, both_ways, fit
 from .sides import Buyer, Need, Offer, Price, Reason, Seller
 
-__all__ = ["Buyer", "Fit", "Need", "Offer", "Price", "Reason", "Seller", "fit"]
+__all__ = ["Buyer", "Fit", "Need", "Offer", "Price", "Reason", "Seller", "both_ways", "fit"]

@@ -46,6 +46,17 @@ def fit(seller: Seller, buyer: Buyer) -> Fit:
     return Fit(best.points + more + LANGUAGE, (*best.reasons, Reason("language", tuple(spoken))), best.need)
 
 
+def both_ways(there: Fit, back: Fit) -> Fit:
+    """Of two companies that both sell and buy: what each has for the other. A common language counts once.
+
+    `back`: with the buyer as the seller; its reasons say so.
+    """
+    goods = [replace(reason, is_back=True) for reason in back.reasons if reason.code != "language"]
+    spoken = {reason.code for reason in there.reasons} & {reason.code for reason in back.reasons} & {"language"}
+    points = there.points + back.points - (LANGUAGE if spoken else 0)
+    return Fit(points, (*there.reasons, *goods), there.need) if back.points else there
+
+
 def comparable(one: Price, other: Price) -> bool:
     """Whether the amounts say which is cheaper: for the same currency, unit, and delivery to the same place."""
     return is_same_but_place(one, other) and one.place.casefold() == other.place.casefold()

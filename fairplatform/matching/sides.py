@@ -41,13 +41,14 @@ class Reason:
 
     `subject`: what it is about: an HS code, a kind of cooperation, a list of certificates, a language (BCP 47), two
     Incoterms or the places named with them. `quantity` and `unit` as the buyer needs them, or, of `below_minimum`, as
-    the seller asks for.
+    the seller asks for. `is_back`: of two that both sell and buy, of what the buyer has for the seller.
     """
 
     code: Code
     subject: tuple[str, ...] = ()
     quantity: int | None = None
     unit: str = ""
+    is_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,8 +176,14 @@ def _too_few_interpreters(grid: Grid, numbers: Sequence[int]) -> int:
 
 
 def _most_a_day(problem: Problem, stretches: Sequence[int], a_day: int | None) -> int:
-    """How many meetings an interpreter can have in such stretches: of each row and one more cell one is free."""
+    """How many meetings an interpreter can have in such stretches: of so many cells that a row and its rest take, no
+    more than the row."""
     most = sum(stretches)
-    if problem.rest == 1 and not problem.pauses:
-        most -= sum(n // (problem.in_a_row + 1) for n in stretches)
+    for row, free in () if problem.pauses else problem.rests:
+        most = min(most, sum(_most_in_stretch(n, row, free, problem.apart) for n in stretches))
     return most if a_day is None else min(most, a_day)
+
+
+def _most_in_stretch(cells: int, row: int, free: int, apart: int) -> int:
+    rows, rest = divmod(cells, row + (row - 1) * apart + max(free, apart))
+    return rows * row + min(row, -(-rest // (apart + 1)))

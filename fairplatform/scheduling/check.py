@@ -151,12 +151,11 @@ def _of_interpreters_day(
 ) -> Iterator[Violation]:
     if interpreter.a_day is not None and len(slots) > interpreter.a_day:
         yield Violation("interpreter_day", (number, day))
-    if problem.rest == 0:
-        return
-    row: list[int] = []
-    for slot in slots:
-        follows = bool(row) and row[-1] + 1 == slot and slot not in problem.pauses
-        paused = bool(row) and any(row[-1] < pause <= slot for pause in problem.pauses)
-        if len(row) == problem.in_a_row and slot - row[-1] <= problem.rest and not paused:
-            yield Violation("interpreter_rest", (number, slot))
-        row = [*row, slot] if follows else [slot]
+    for in_a_row, rest in ((problem.in_a_row, problem.rest), (1, problem.apart)):
+        row: list[int] = []
+        for slot in slots:
+            paused = bool(row) and any(row[-1] < pause <= slot for pause in problem.pauses)
+            follows = bool(row) and slot - row[-1] <= rest and not paused
+            row = [*row, slot] if follows else [slot]
+            if len(row) > in_a_row:
+                yield Violation("interpreter_rest", (number, slot))

@@ -5,7 +5,7 @@ each party and slot whether it is busy and whether it has met by then; and what 
 whose meetings are placed as many slots are busy as it has meetings, and in a slot at most two parties a room.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pysat.formula import WCNF
 
@@ -161,21 +161,31 @@ class Encoding:
                 self._rest(of_day)
 
     def _rest(self, working: dict[int, list[int]]) -> None:
-        """After a full row of busy cells none of those to rest in is busy."""
-        row, rest, pauses = self.grid.problem.in_a_row, self.grid.problem.rest, self.grid.pauses
+        """No more busy cells are in a row than may be."""
         busy: dict[int, int] = {}
         for cell, literals in working.items():
             busy[cell] = either = self._clauses.literal()
             self._clauses.extend([-literal, either] for literal in literals)
-        for first in busy:
-            cells = range(first, first + row)
-            if any(cell not in busy for cell in cells) or any(pauses >> cell & 1 for cell in cells[1:]):
-                continue
-            for after in range(first + row, first + row + rest):
-                if pauses >> after & 1:
-                    break
-                if after in busy:
-                    self._clauses.add([*(-busy[cell] for cell in cells), -busy[after]])
+        for row, free in self.grid.problem.rests:
+            self._rows(busy, row, free)
+
+    def _rows(self, busy: dict[int, int], most: int, free: int) -> None:
+        """`ends`: whether so many cells in a row, each soon after the one before, are busy up to this one."""
+        ends = busy
+        for number in range(1, most + 1):
+            longer = {cell: self._clauses.literal() for cell in busy} if number < most else {}
+            for cell, end in ends.items():
+                for after in self._soon(cell, free):
+                    if after in busy:
+                        self._clauses.add([-end, -busy[after], *([longer[after]] if longer else [])])
+            ends = longer
+
+    def _soon(self, cell: int, free: int) -> Iterator[int]:
+        """The cells after one, on its day, with fewer than so many between and no pause."""
+        for after in range(cell + 1, cell + free + 1):
+            if after not in self.grid.slots or self.grid.pauses >> after & 1:
+                return
+            yield after
 
     def _weigh_meetings(self) -> None:
         """A must outweighs all other meetings, a meeting all that its party lacks, and that all breaks."""

@@ -93,21 +93,32 @@ class Grid:
 
     def resting(self, busy: int) -> int:
         """The cells in which an interpreter who works in `busy` may not work as well, for the rest they must have."""
-        row, rest = self.problem.in_a_row, self.problem.rest
-        if not rest or not busy:
-            return 0
-        before, after = [-1], [-1]  # cells with so many busy ones right before them, and right after
-        for _ in range(row):
-            before.append(((before[-1] & busy) << 1) & ~self.pauses)
-            after.append((after[-1] & busy & ~self.pauses) >> 1)
-        full, soon, blocked = busy & before[row - 1], busy & ~self.pauses, 0
-        followed = 0  # cells followed by a busy one within the rest
-        for _ in range(rest):
-            full = (full << 1) & ~self.pauses
-            blocked |= full
-            followed |= soon >> 1
-            soon = (soon >> 1) & ~self.pauses
-        for left in range(row):
-            right = row - 1 - left
-            blocked |= before[left] & after[right] & (followed >> right)
+        blocked = 0
+        for row, free in self.problem.rests if busy else ():
+            before, after = [-1], [-1]  # cells with so many busy ones in a row before them, and after
+            for _ in range(row):
+                before.append(self._later(before[-1] & busy, free))
+                after.append(self._earlier(after[-1] & busy, free))
+            for left in range(row + 1):
+                blocked |= before[left] & after[row - left]
         return blocked
+
+    def _later(self, cells: int, most: int) -> int:
+        """Those at most so many after one of these, on the same day and without a pause before them."""
+        found, real = 0, self._real & ~self.pauses
+        for _ in range(most):
+            cells = (cells << 1) & real
+            found |= cells
+        return found
+
+    def _earlier(self, cells: int, most: int) -> int:
+        found = 0
+        for _ in range(most):
+            cells = ((cells & ~self.pauses) >> 1) & self._real
+            found |= cells
+        return found
+
+    @cached_property
+    def _real(self) -> int:
+        """The cells that are slots."""
+        return sum(self.days)

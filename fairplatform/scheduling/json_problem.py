@@ -55,6 +55,7 @@ class ProblemFile(_Strict):
     pauses: list[Count] = []
     in_a_row: Annotated[StrictInt, Field(ge=1)] = 3
     rest: Count = 1
+    apart: Count = 0
     fairness: Count | None = None
     whole: StrictBool = False
 
@@ -113,6 +114,7 @@ def _problem(file: ProblemFile) -> Problem:
         pauses=frozenset(file.pauses),
         in_a_row=file.in_a_row,
         rest=file.rest,
+        apart=file.apart,
         fairness=file.fairness,
         whole=file.whole,
     )

@@ -80,7 +80,8 @@ class Problem:
     `pauses`: slots before which an interpreter has rested anyway, such as the first after lunch.
     `rooms`: how many meetings may be held in each slot; None: any number.
     `reserve`: slots that are kept free.
-    `in_a_row`, `rest`: after so many meetings in a row an interpreter has so many free slots.
+    `in_a_row`, `rest`: after so many meetings in a row an interpreter has so many free slots; those are in a row
+    between which fewer are free. `apart`: how many are free between any two of their meetings.
     `fairness`: by how much the numbers of breaks of any two parties may differ.
     `whole`: every meeting must be placed, else there is no schedule at all.
     """
@@ -94,6 +95,7 @@ class Problem:
     pauses: frozenset[int] = frozenset()
     in_a_row: int = 3
     rest: int = 1
+    apart: int = 0
     fairness: int | None = None
     whole: bool = False
 
@@ -102,6 +104,11 @@ class Problem:
             if not where:
                 raise InvalidProblem(fault)
             raise InvalidProblem(f"{_NAMES[where[0]]} {where[1]}: {fault}", where)
+
+    @property
+    def rests(self) -> tuple[tuple[int, int], ...]:
+        """The rules of rest: at most so many meetings with fewer free slots than so many between each and the next."""
+        return tuple((row, free) for row, free in ((self.in_a_row, self.rest), (1, self.apart)) if free)
 
     def slots_of(self, number: int) -> frozenset[int]:
         """The slots that a meeting can have by itself and its parties, whatever else is placed."""
@@ -171,7 +178,7 @@ def _faults_of_slots(problem: Problem) -> Iterator[str]:
         yield "Expected numbers of rooms of 0 or more."
     for name, slots in (("reserve", problem.reserve), ("pauses", problem.pauses)):
         yield from _strange_slots(slots, problem, f"In {name}, expected")
-    if problem.in_a_row < 1 or problem.rest < 0:
+    if problem.in_a_row < 1 or min(problem.rest, problem.apart) < 0:
         yield "Expected meetings in a row of 1 or more, and a rest of 0 or more slots."
     if problem.fairness is not None and problem.fairness < 0:
         yield "Expected a fairness of 0 or more."

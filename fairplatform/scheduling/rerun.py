@@ -23,7 +23,9 @@ Todo = tuple[tuple[int, bool], ...]
 
 @dataclass(frozen=True)
 class Changed:
-    """`displaced`: what could not stay as it was; `moved`: the others that moved. `is_fewest`: everything was tried."""
+    """`displaced`: what could not stay as it was; `moved`: the others that moved. `is_fewest`: it is proved that no
+    schedule which places as many, and all others, moves fewer of them.
+    """
 
     schedule: Schedule
     displaced: frozenset[int]
@@ -63,8 +65,10 @@ def rerun(
         m for m in previous if draft.at[m] >= 0 and m not in displaced and not _is_as_before(draft, previous, m)
     )
     _welcome(draft, previous)
+    # Several that are placed one after the other may get in each other's way.
+    is_fewest = not moved or (search.is_complete and len(displaced) <= 1)
     why = {m: reason for m, reason in reasons(draft).items() if m not in cancelled}
-    return Changed(draft.schedule(), frozenset(displaced), moved, search.is_complete, why)
+    return Changed(draft.schedule(), frozenset(displaced), moved, is_fewest, why)
 
 
 def _keep(draft: Draft, previous: Schedule, cancelled: Set[int], locks: Set[int]) -> list[int]:

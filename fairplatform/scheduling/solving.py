@@ -32,7 +32,8 @@ Status = Literal["optimal", "feasible", "infeasible"]
 
 @dataclass(frozen=True)
 class Solution:
-    """`most`: no schedule places more meetings. `bound`: none that places as many has fewer breaks.
+    """`most`: no schedule with as many musts places more meetings. `bound`: none that places as many, and lacks as
+    little to floors, has fewer breaks.
 
     optimal: proved that there is none better. feasible: not proved; of a problem that wants every meeting placed it
     may lack some. infeasible: proved that there is no schedule at all. `reasons`: of each meeting that is not placed.
@@ -55,6 +56,16 @@ def solve(problem: Problem, watch: Watch | None = None, *, seed: int = 1) -> Sol
         return Solution("infeasible", {}, 0, most, 0)
     draft = _search(grid, watch, Random(seed), most)  # noqa: S311
     return _Proving(grid, draft, most, watch).solution()
+
+
+def appraised(problem: Problem, schedule: Schedule, watch: Watch | None = None) -> Solution:
+    """A schedule that was not made to be the best, as it is, with what is proved of the best.
+
+    What the `watch` knows of the problem holds: the most meetings that a schedule could place.
+    """
+    watch, grid = watch or Watch(), Grid(problem)
+    most = most_placed(grid) if watch.most is None else watch.most
+    return _Proving(grid, Draft(grid, schedule), most, watch, takes_better=False).appraisal()
 
 
 def _search(grid: Grid, watch: Watch, random: Random, most: int) -> Draft:
@@ -83,10 +94,14 @@ def _make_fair(draft: Draft) -> None:
 
 
 class _Proving:
-    """Replaces what was found by something better, part by part, and adds up what is proved."""
+    """Replaces what was found by something better, part by part, and adds up what is proved.
 
-    def __init__(self, grid: Grid, draft: Draft, most: int, watch: Watch) -> None:
+    `takes_better`: or leaves what was found as it is, and only says whether it is the best.
+    """
+
+    def __init__(self, grid: Grid, draft: Draft, most: int, watch: Watch, *, takes_better: bool = True) -> None:
         self.grid, self.problem, self.watch, self.most = grid, grid.problem, watch, most
+        self.takes_better = takes_better
         self.found = draft.schedule()
         self.is_proved, self.is_infeasible = True, False
         self.bound = self.placed_bound = 0
@@ -106,6 +121,12 @@ class _Proving:
         keep_interpreters(draft)
         draft = prefer_hours(draft, Random(1), self.watch, min(moves, MOST_TO_PREFER))  # noqa: S311
         return self._solution(draft)
+
+    def appraisal(self) -> Solution:
+        """Of a problem without fairness, in which meetings may be left out."""
+        for part in parts(self.grid):
+            self._part(part, None)
+        return self._solution(Draft(self.grid, self.found))
 
     def _solution(self, draft: Draft) -> Solution:
         found = draft.schedule()
@@ -148,7 +169,9 @@ class _Proving:
         self, part: Part, grid: Grid, waits: tuple[int, int] | None, *, is_all: bool, bound: int, most: int
     ) -> None:
         proof = prove(grid, self.watch, whole=is_all, waits=waits)
-        if proof.schedule is not None:
+        if proof.schedule is not None and not self.takes_better:
+            self._compare(part, grid, Draft(grid, proof.schedule), bound)
+        elif proof.schedule is not None:
             for number in part.meetings:
                 self.found.pop(number, None)
             self.found |= part.to_whole(proof.schedule)
@@ -158,6 +181,13 @@ class _Proving:
             self.is_infeasible = True
         else:
             self._add(max(bound, proof.cost) if is_all else bound, most, is_proved=False)
+
+    def _compare(self, part: Part, grid: Grid, best: Draft, bound: int) -> None:
+        """What is proved of what was found, by a best schedule of the part."""
+        score, most = Draft(grid, part.of_whole(self.found)).score(), best.score()
+        # Of those that place fewer, or of which parties lack more, the best may have fewer breaks.
+        is_alike = score[:3] == most[:3]
+        self._add(-most[3] if is_alike else bound, most[1], is_proved=score == most)
 
     def _add(self, bound: int, placed: int, *, is_proved: bool = True) -> None:
         self.bound += bound

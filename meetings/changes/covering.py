@@ -156,6 +156,7 @@ class _Day:
             pauses=rests.pauses,
             in_a_row=rests.in_a_row,
             rest=rests.rest,
+            apart=rests.apart,
         )
 
     def _meeting(self, number: int, one: Meeting, must: bool, languages: str, who: int | None = None) -> Wanted:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from fairplatform.fairs.models.wishes import Preference
-from fairplatform.matching import Buyer, Fit, Seller, fit
+from fairplatform.matching import Buyer, Fit, Seller, both_ways, fit
 from fairplatform.matching.candidates import Watched, suiting
 from meetings.models import MatchedPair
 
@@ -81,7 +81,11 @@ class Couples:
                 yield couple if sides else replace(couple, left_out=LeftOut.ONE_SIDE)
 
     def _first(self, exhibitor: int, buyer: int, origin: MatchedPair.Origin) -> Couple:
-        return Couple(exhibitor, buyer, origin, self._fit(exhibitor, buyer))
+        return self._both_ways(Couple(exhibitor, buyer, origin, self._fit(exhibitor, buyer)))
+
+    def _both_ways(self, couple: Couple) -> Couple:
+        """With what the buyer sells and the exhibitor looks for as well."""
+        return replace(couple, found=both_ways(couple.found, self._fit(couple.buyer, couple.exhibitor)))
 
     def _fit(self, exhibitor: int, buyer: int) -> Fit:
         if exhibitor not in self._sellers or buyer not in self._buyers:
@@ -108,7 +112,7 @@ class Couples:
         return (wisher, wanted) if one.sells and other.buys else None
 
     def _suiting(self) -> list[Couple]:
-        """Each two companies once, as seller and buyer in whichever way suits them better."""
+        """Each two companies once, as seller and buyer in whichever way suits them better; the other way counts too."""
         kept_apart = {one.both for one in self.firsts} | self._situation.forbidden.keys()
         kept_apart |= wishes.spared(self._situation.fair)
         best: dict[Both, Couple] = {}
@@ -118,7 +122,7 @@ class Couples:
             known = best.get(couple.both)
             if known is None or couple.found.points > known.found.points:
                 best[couple.both] = couple
-        return list(best.values())
+        return [self._both_ways(couple) for couple in best.values()]
 
     def _with_wishes(self) -> Iterator[Couple]:
         fits = {(one.seller, one.buyer): one.fit for one in suiting(self._sellers, self._buyers, watched=self._watched)}

@@ -10,7 +10,9 @@ from .pair import Pair
 class ScheduleVersion(models.Model):
     """A schedule as the solver made it. There is one draft at most; publishing makes its rows meetings.
 
-    `most`: it is proved that no schedule places more meetings; `bound`: none that places as many has fewer breaks.
+    `most`: it is proved that no schedule with as many musts places more meetings; `bound`: none that places as many,
+    and lacks as little to floors, has fewer breaks. `moves_are_fewest`: of one that was made again, whether it is
+    proved that fewer others could not move.
     """
 
     class State(models.TextChoices):
@@ -28,6 +30,7 @@ class ScheduleVersion(models.Model):
     most = models.PositiveIntegerField()
     breaks = models.PositiveIntegerField()
     bound = models.PositiveIntegerField()
+    moves_are_fewest = models.BooleanField(null=True, blank=True)
     made_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     told_at = models.DateTimeField(null=True, blank=True, help_text="when its people were notified; of a draft fair: "

@@ -156,6 +156,7 @@ class Blueprint:
             pauses=rests.pauses,
             in_a_row=rests.in_a_row,
             rest=rests.rest,
+            apart=rests.apart,
         )
 
     @cached_property

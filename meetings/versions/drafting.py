@@ -48,6 +48,14 @@ class Before:
     is_locked: bool = False
 
 
+@dataclass(frozen=True)
+class Moves:
+    """Of a schedule that was made again. `before`: by exhibitor and buyer. `are_fewest`: proved to be the fewest."""
+
+    before: Mapping[tuple[int, int], Before]
+    are_fewest: bool
+
+
 def make_draft(
     fair: Fair,
     *,
@@ -85,7 +93,7 @@ def store_draft(
     begins: Callable[[], None],
     actor: Actor | None,
     locks: Locks | None = None,
-    before: Mapping[tuple[int, int], Before] | None = None,
+    moves: Moves | None = None,
 ) -> ScheduleVersion:
     """In place of the draft before it."""
     fair = situation.fair
@@ -101,9 +109,10 @@ def store_draft(
         most=solution.most - len(solution.schedule.keys() & blueprint.held_numbers),
         breaks=solution.breaks,
         bound=solution.bound,
+        moves_are_fewest=moves.are_fewest if moves else None,
         made_at=now,
     )
-    _store(version, situation, blueprint, solution, locks or {}, before or {})
+    _store(version, situation, blueprint, solution, locks or {}, moves.before if moves else {})
     if actor:
         write_audit_entry(actor, "schedule.plan", version, after={"drafted": version.number, **counts(version)})
     return version

@@ -8,12 +8,9 @@ from datetime import datetime
 from fairplatform.accounts.actor import Actor
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Preference
-from fairplatform.scheduling.bounds import most_placed
-from fairplatform.scheduling.check import breaks_of_parties
-from fairplatform.scheduling.grid import Grid
 from fairplatform.scheduling.problem import Placed, Problem, Schedule
 from fairplatform.scheduling.rerun import rerun
-from fairplatform.scheduling.solving import Solution
+from fairplatform.scheduling.solving import appraised
 from fairplatform.scheduling.watch import Watch
 from meetings.matching.situation import Situation
 from meetings.matching.wishes import wishes
@@ -23,7 +20,7 @@ from meetings.schedule.free_slots import Places
 from meetings.schedule.freezing import frozen_slots
 
 from .blueprint import Blueprint, Needs
-from .drafting import Before, store_draft
+from .drafting import Before, Moves, store_draft
 from .needs import need_of
 from .planned import is_by_hand, pair_of
 
@@ -115,10 +112,9 @@ def _rerun(
     problem = _without_frozen(situation, blueprint.problem, previous, now)
     locks = {n for n, asked in enumerate(blueprint.asked) if asked.ends in before and before[asked.ends].is_locked}
     changed = rerun(problem, previous, locks=locks & previous.keys(), watch=watch)
-    most = watch.most if watch.most is not None else most_placed(Grid(problem))
-    breaks = sum(breaks_of_parties(problem, changed.schedule))
-    solution = Solution("feasible", changed.schedule, breaks, most, 0, changed.reasons)
-    return store_draft(situation, blueprint, solution, now=now, begins=begins, actor=actor, before=before)
+    solution = replace(appraised(problem, changed.schedule, watch), reasons=changed.reasons)
+    moves = Moves(before, are_fewest=changed.is_fewest)
+    return store_draft(situation, blueprint, solution, now=now, begins=begins, actor=actor, moves=moves)
 
 
 def _previous(

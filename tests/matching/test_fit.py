@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from fairplatform.matching import Buyer, Need, Offer, Price, Reason, Seller, fit
+from fairplatform.matching import Buyer, Need, Offer, Price, Reason, Seller, both_ways, fit
 from fairplatform.matching.fit import (
     CERTIFICATES,
     COOPERATION,
@@ -14,6 +14,7 @@ from fairplatform.matching.fit import (
     MOST_MORE,
     PRICE,
     QUANTITY,
+    Fit,
     comparable,
 )
 
@@ -139,3 +140,16 @@ def test_incoterms_of_one_group_are_comparable(one: str, other: str, expected: b
     assert not comparable(prices[0], replace(prices[0], currency="CNY"))
     assert not comparable(prices[0], replace(prices[0], unit="dozen"))
     assert not comparable(prices[0], replace(prices[0], place="karachi"))
+
+
+def test_of_two_who_both_sell_and_buy_both_ways_count_with_their_reasons() -> None:
+    english = frozenset({"en"})
+    pliers, scalpels = Reason("same_heading", ("8203",)), Reason("same_code", ("901890",))
+    there = fit(Seller(headings=("8203",), languages=english), Buyer(headings=("8203",), languages=english))
+    back = fit(Seller(headings=("901890",), languages=english), Buyer(headings=("901890",), languages=english))
+    spoken = Reason("language", ("en",))
+    found = both_ways(there, back)
+    assert (found.points, found.need) == (40 + 60 + LANGUAGE, there.need)
+    assert found.reasons == (pliers, spoken, replace(scalpels, is_back=True))
+    assert both_ways(there, Fit(0)) == there
+    assert both_ways(Fit(20), back).points == 20 + 60 + LANGUAGE

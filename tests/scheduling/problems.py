@@ -35,6 +35,7 @@ def problems(
         pauses=frozenset() if is_simple else draw(st.frozensets(st.integers(0, count - 1), max_size=1)),
         in_a_row=draw(st.integers(1, 3)),
         rest=draw(st.integers(0, 2)),
+        apart=draw(st.integers(0, 1)),
         fairness=None if is_simple else draw(st.none() | st.integers(0, 2)),
         whole=not is_simple and draw(st.booleans()),
     )

@@ -60,6 +60,8 @@ def spoken(*placed: tuple[int, int | None]) -> Schedule:
             (0, 0),
         ),
         (ROW, spoken((0, 0), (1, 0), (3, 0)), "interpreter_rest", (0, 3)),
+        (ROW, spoken((0, 0), (2, 0), (4, 0)), "interpreter_rest", (0, 4)),  # one free slot is no rest
+        (replace(ROW, in_a_row=3, apart=1), spoken((0, 0), (2, 0), (3, 0)), "interpreter_rest", (0, 3)),
     ],
 )
 def test_one_rule_is_broken(problem: Problem, schedule: Schedule, rule: str, about: tuple[int, ...]) -> None:

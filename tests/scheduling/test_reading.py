@@ -42,7 +42,7 @@ JSON = """{
     {"parties": [1, 0], "slot": 1, "after": [0]}
   ],
   "interpreters": [{"languages": ["zh-ur"], "a_day": 8}],
-  "rooms": 1, "reserve": [2], "pauses": [1], "in_a_row": 4, "rest": 2, "fairness": 1, "whole": true
+  "rooms": 1, "reserve": [2], "pauses": [1], "in_a_row": 4, "rest": 2, "apart": 1, "fairness": 1, "whole": true
 }
 """
 
@@ -73,6 +73,7 @@ def test_json_is_read() -> None:
         pauses=frozenset({1}),
         in_a_row=4,
         rest=2,
+        apart=1,
         fairness=1,
         whole=True,
     )

@@ -11,7 +11,7 @@ from fairplatform.scheduling.rerun import rerun
 from fairplatform.scheduling.solving import solve
 from tests.sizes import full
 
-from .problems import all_schedules, problems
+from .problems import all_schedules, problems, value
 
 
 def required_part(problem: Problem, schedule: Schedule) -> Schedule:
@@ -79,6 +79,25 @@ def test_the_day_of_an_interpreter_or_a_party_is_covered_again(problem: Problem,
     assert changed.displaced == expected
     assert len(changed.moved) <= 2 * max(1, len(expected))
     assert set(previous) - expected <= set(changed.schedule)
+
+
+@given(problems(meetings=full(5, small=4)), st.data())
+def test_moves_are_said_to_be_the_fewest_only_where_they_are(problem: Problem, data: st.DataObject) -> None:
+    """Several meetings lose their time at once: a party has fewer slots."""
+    problem = replace(problem, fairness=None, whole=False)
+    previous = required_part(problem, solve(problem).schedule)
+    gone = data.draw(st.sampled_from([*problem.parties])), data.draw(st.integers(0, len(problem.days) - 1))
+    parties = tuple(replace(p, slots=p.slots - {gone[1]}) if p is gone[0] else p for p in problem.parties)
+    left = replace(problem, parties=parties)
+    changed = rerun(left, previous)
+    found, others = required_part(left, changed.schedule), previous.keys() - changed.displaced
+    assert {m for m in others if found.get(m) != previous[m]} == changed.moved
+    worth = [
+        len([m for m in others if schedule[m] != previous[m]])
+        for schedule in all_schedules(left)
+        if others <= schedule.keys() and value(left, schedule)[:2] >= value(left, found)[:2]
+    ]
+    assert not changed.is_fewest or len(changed.moved) == min(worth)
 
 
 def test_a_meeting_that_waits_takes_the_place_of_one_that_moves() -> None:

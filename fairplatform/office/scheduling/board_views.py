@@ -20,7 +20,10 @@ from fairplatform.i18n.text import current_language
 from fairplatform.i18n.times import format_day
 from fairplatform.policy import permits
 from meetings.models import PlannedMeeting
+from meetings.schedule.reserve import reserve_slots
 from meetings.versions.moving import Targets, lock_planned, move_planned
+from meetings.versions.reasons import NOT_PLACED
+from meetings.versions.short import full
 
 from . import board as boards
 from . import queries
@@ -41,9 +44,12 @@ def board(request: FairRequest, fair: Fair) -> HttpResponse:
     cards = boards.cards_of_draft(draft, slots) if is_draft and draft else boards.cards_of_meetings(fair, slots)
     by = str(values.get("by") or "firm")
     pages = Paginator(boards.lines(fair, by, cards, slots, str(values.get("q") or "")), PER_PAGE)
+    shown = {one.pk: one for card in cards for one in (card.exhibitor, card.buyer)}
+    rows = list(draft.rows.all()) if is_draft and draft else []
     context: Context = {
         "fair": fair, "form": form, "day": day, "slots": slots, "by": by, "is_draft": is_draft, "number": len(cards),
         "page": pages.get_page(request.GET.get("page")), "query": f"{filter_query(values)}&" if values else "",
+        "full": full(shown.values(), fair, rows) if by == "firm" else (), "reserve": reserve_slots(fair),
     }  # fmt: skip
     return render(request, "office/scheduling/board.html", context)
 
@@ -75,6 +81,8 @@ def board_move(request: FairRequest, fair: Fair, pk: int) -> HttpResponse:
         "fair": fair,
         "row": row,
         "refusal": refusal,
+        "is_full": not row.starts_at and full([row.exhibitor, row.buyer], fair, list(row.version.rows.all())),
+        "full": NOT_PLACED["ceiling"],
         "wanted": next((target for target in every if target.slot.starts_at == wanted), None),
         "possible": [target for target in every if not target.hindrances],
         "others": [target for target in every if target.hindrances],

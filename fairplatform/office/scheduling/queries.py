@@ -134,7 +134,7 @@ def below(version: ScheduleVersion) -> list[Below]:
     """First those that lack most. What the matching knows is why; how many meetings they have, the draft says."""
     match = Match.objects.filter(fair=version.fair).first()
     rows = match.shortfalls.select_related("participation__company") if match else ()
-    meetings, no_time = meetings_of(version, list(version.rows.all())), str(_("Some of its pairs have no time."))
+    meetings, no_time = meetings_of(version.fair, list(version.rows.all())), str(_("Some of its pairs have no time."))
     found = []
     for row in rows:
         side, has = Side(row.side), meetings[Side(row.side)][row.participation_id]

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from fairplatform.accounts.locations import country_name
+from fairplatform.accounts.models import User
 from fairplatform.accounts.request import FairRequest
 from fairplatform.fairs.models import Fair, FairDay, Holiday, Participation, RecruitingUnit, WorkingHours
 from fairplatform.i18n.forms import LANGUAGE_LABELS
@@ -18,6 +19,7 @@ from fairplatform.workbook.models import WorkbookImport
 from fairplatform.workbook.reports import state_in_words
 from meetings.models import PlannedMeeting
 from meetings.versions import reasons
+from meetings.versions.differences import Differences
 
 from ..navigation import Links, menu_of
 from ..places import pair_name
@@ -70,6 +72,12 @@ def pair_label(pair: str) -> str:
 def state_label(state: str) -> str:
     """The name of a participation's state in the reader's language."""
     return str(Participation.State(state).label)
+
+
+@register.filter
+def concerned(differences: Differences, row: PlannedMeeting) -> list[User]:
+    """The people whom a change of a planned meeting concerns."""
+    return differences.concerned(row)
 
 
 @register.simple_tag

@@ -1,25 +1,28 @@
 """Checks an exported schedule against the sheets that it was made of, knowing nothing of the program."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from .small_fair import Sheets
+from .working_days import WorkingDays, local
 
 Meeting = dict[str, Any]
-ZONES = {"CN": ZoneInfo("Asia/Shanghai"), "PK": ZoneInfo("Asia/Karachi")}
+SIDES = ("exhibitor", "buyer")
+# What people speak of whom the workbook does not say it.
+OFFICIAL = {"CN": {"zh"}, "PK": {"ur", "en"}, "DE": {"de"}, "AE": {"ar"}, "US": {"en"}, "NP": {"ne"}, "CL": {"es"}}
 
 
 class Rules:
-    def __init__(self, sheets: Sheets, meetings: list[Meeting]) -> None:
+    def __init__(self, sheets: Sheets, meetings: list[Meeting], cities: Sequence[frozenset[str]] = ()) -> None:
         self.sheets, self.meetings = sheets, meetings
-        self.fair = sheets["fair"][0]
-        self.companies = {row["key"]: row for row in sheets["companies"]}
-        self.people = {row["key"]: row for row in sheets["people"]}
-        self.pairs = {(row["exhibitor"], row["buyer"]): row for row in sheets.get("pairs", ())}
+        self.days = WorkingDays(sheets, cities)
+        self.fair, self.companies, self.people = self.days.fair, self.days.companies, self.days.people
+        self.pairs = {(row["exhibitor"], row["buyer"]): row for row in self.days.rows("pairs")}
+        self.date = {at: day for day, of in self.days.grid().items() for at in of}
 
     def broken(self) -> list[str]:
         """Nothing where all is right."""
@@ -28,65 +31,23 @@ class Rules:
             *self._interpreting(), *self._interpreters(), *self._pins(),
         ]  # fmt: skip
 
-    def _grid(self) -> dict[str, list[datetime]]:
-        """By date, when the slots begin."""
-        meeting, change = (timedelta(minutes=int(self.fair[f"{name}_minutes"])) for name in ("slot", "change"))
-        found = {}
-        for day in self.sheets["days"]:
-            at, end = (local(day["date"], day[name], ZoneInfo(day["zone"])) for name in ("starts", "ends"))
-            found[day["date"]] = []
-            while at + meeting <= end:
-                found[day["date"]].append(at)
-                at += meeting + change
-        return found
-
-    def is_at_work(self, company: str, begins: datetime, ends: datetime) -> bool:
-        country = self.companies[company]["country"]
-        own = begins.astimezone(ZONES[country])
-        if any(row["date"] == own.date().isoformat() and row["country"] == country for row in self._rows("holidays")):
-            return False
-        [hours] = [
-            row
-            for row in self.sheets["calendars"]
-            if row["country"] == country and own.isoweekday() in weekdays(row["weekdays"])
-        ] or [None]
-        if hours is None:
-            return False
-        day = own.date().isoformat()
-        pause = hours["pauses"].split()[0].split("-")
-        inside = local(day, hours["opens"], ZONES[country]) <= begins and ends <= local(
-            day, hours["closes"], ZONES[country]
-        )
-        starts, over = (local(day, at, ZONES[country]) for at in pause)
-        return inside and (ends <= starts or over <= begins) and not self.is_absent(company, begins, ends)
-
-    def is_absent(self, who: str, begins: datetime, ends: datetime) -> bool:
-        """The company, or all of its people."""
-        staff = [key for key, one in self.people.items() if one.get("company") == who]
-        return self._is_away(who, begins, ends) or bool(staff and all(self._is_away(p, begins, ends) for p in staff))
-
-    def _is_away(self, who: str, begins: datetime, ends: datetime) -> bool:
-        country = (self.companies.get(who) or self.people[who])["country"]
-        for row in self._rows("absences"):
-            if row["who"] == who:
-                zone = ZoneInfo(row["zone"]) if row.get("zone") else ZONES[country]
-                first = local(row["date"], row.get("from_time") or "00:00", zone)
-                last = local(row["date"], row["to_time"], zone) if row.get("to_time") else first + timedelta(days=1)
-                if first < ends and begins < last:
-                    return True
-        return False
-
-    def _rows(self, sheet: str) -> list[dict[str, str]]:
-        return self.sheets.get(sheet, [])
+    def unsaid(self, *reports: dict[str, Any]) -> set[tuple[str, str]]:
+        """The organisers' pairs that have no time and of which no report says why."""
+        said = {
+            (row["exhibitor"], row["buyer"])
+            for report in reports
+            for row in (*report.get("left_out", ()), *report.get("not_placed", ()))
+            if row["text"]
+        }
+        return self.pairs.keys() - {(one["exhibitor"], one["buyer"]) for one in self.meetings} - said
 
     def _times(self) -> Iterator[str]:
-        starts = {at for day in self._grid().values() for at in day}
         for one in self.meetings:
-            begins, ends = times(one)
-            if begins not in starts or ends - begins != timedelta(minutes=int(self.fair["slot_minutes"])):
+            starts, ends = times(one)
+            if starts not in self.date or ends - starts != timedelta(minutes=int(self.fair["slot_minutes"])):
                 yield f"off the grid: {one}"
-            for side in ("exhibitor", "buyer"):
-                if not self.is_at_work(one[side], begins, ends):
+            for side in SIDES:
+                if not self.days.is_at_work(one[side], starts, ends):
                     yield f"{side} not at work: {one}"
 
     def _bookings(self) -> Iterator[str]:
@@ -94,6 +55,8 @@ class Rules:
         for (company, at), number in held.items():
             if number > int(self.companies[company].get("desks") or 1):
                 yield f"{company} has {number} meetings at {at}"
+        interpreting = Counter((one["interpreter"], one["starts_at"]) for one in self.meetings if one["interpreter"])
+        yield from (f"{who} interprets twice at {at}" for (who, at), number in interpreting.items() if number > 1)
         for at, number in Counter(one["starts_at"] for one in self.meetings).items():
             if self.fair.get("rooms") and number > int(self.fair["rooms"]):
                 yield f"{number} rooms at {at}"
@@ -101,71 +64,85 @@ class Rules:
         yield from (f"{sorted(pair)} meet {number} times" for pair, number in met.items() if number > 1)
 
     def _reserves(self) -> Iterator[str]:
-        """The last slots of each day in which both countries work, but for pins."""
+        """The last slots of each day in which a seller and a buyer of two countries work, but for pins."""
         taken = {times(one)[0] for one in self.meetings}
         pinned = {pin for row in self.pairs.values() if (pin := pin_of(row))}
-        length = timedelta(minutes=int(self.fair["slot_minutes"]))
-        sides = [[k for k, row in self.companies.items() if row["country"] == country] for country in ("CN", "PK")]
-        for day in self.sheets["days"]:
-            both = [
-                at
-                for at in self._grid()[day["date"]]
-                if all(any(self.is_at_work(key, at, at + length) for key in side) for side in sides)
-            ]
+        for day in self.days.rows("days"):
             number = int(day.get("reserve_slots") or 0)
+            both = [at for at in self.days.grid()[day["date"]] if self._could_anybody_meet(at)] if number else []
             reserve = [at for at in both if at not in pinned][-number:] if number else []
             yield from (f"reserve taken: {at}" for at in reserve if at in taken)
 
+    def _could_anybody_meet(self, at: datetime) -> bool:
+        ends = at + timedelta(minutes=int(self.fair["slot_minutes"]))
+        there = [k for k in self.companies if self._is_approved(k) and self.days.is_at_work(k, at, ends)]
+        selling, buying = (
+            {self.companies[k]["country"] for k in there if self.companies[k].get(role) == "yes"}
+            for role in ("sells", "buys")
+        )
+        return any(one != other for one in selling for other in buying)
+
+    def _is_approved(self, company: str) -> bool:
+        return self.companies[company].get("state", "") in ("", "approved")
+
     def _ceilings(self) -> Iterator[str]:
-        for side in ("exhibitor", "buyer"):
+        for side in SIDES:
             for company, number in Counter(one[side] for one in self.meetings).items():
                 most = self.companies[company].get("max_meetings") or self.fair.get("max_meetings")
                 if most and number > int(most):
                     yield f"{company} has {number} meetings"
 
     def _forbidden(self) -> Iterator[str]:
+        names = {row[f"name_{lang}"]: key for key, row in self.companies.items() for lang in ("en", "zh", "ur")
+                 if row.get(f"name_{lang}")}  # fmt: skip
         apart = {
-            *(frozenset((row["company"], row["wants"])) for row in self._rows("preferences") if row["wish"] == "no"),
-            *(
-                frozenset((key, of))
-                for key, row in self.companies.items()
-                for of in filter(None, row.get("sole_agent_of", "").split(";"))
-            ),
+            frozenset((row["company"], wanted))
+            for row in self.days.rows("preferences")
+            if row["wish"] == "no"
+            for wanted in row["wants"].split(";")
         }
+        for key, row in self.companies.items():
+            apart |= {frozenset((key, names.get(of, of))) for of in row.get("sole_agent_of", "").split(";") if of}
         for one in self.meetings:
             if frozenset((one["exhibitor"], one["buyer"])) in apart:
                 yield f"forbidden: {one}"
-            if any(self.companies[one[side]].get("state", "approved") != "approved" for side in ("exhibitor", "buyer")):
+            if not all(self._is_approved(one[side]) for side in SIDES):
                 yield f"not approved: {one}"
+            if (self.companies[one["exhibitor"]].get("sells"), self.companies[one["buyer"]].get("buys")) != (
+                "yes", "yes",
+            ):  # fmt: skip
+                yield f"sells or buys nothing: {one}"
 
     def _interpreting(self) -> Iterator[str]:
         for one in self.meetings:
-            row = self.pairs.get((one["exhibitor"], one["buyer"]), {})
-            need, who = row.get("interpreter"), one["interpreter"]
-            known = [self._spoken(one[side]) for side in ("exhibitor", "buyer")]
-            spoken = [known[0] or {"zh"}, known[1] or {"ur", "en"}]
-            if need in ("none", "own", "on_call") and who:
+            row, who = self.pairs.get((one["exhibitor"], one["buyer"]), {}), one["interpreter"]
+            need, key = row.get("interpreter"), row.get("interpreter_key")
+            if not need and (key or row.get("language_pair")):
+                need = "required"
+            known = [self._spoken(one[side]) for side in SIDES]
+            if who and need in ("none", "own", "on_call"):
                 yield f"needs none: {one}"
-            is_required = need == "required" or (not need and all(known) and not known[0] & known[1])
-            if is_required and not who:
+            if not who and (need == "required" or (not need and all(known) and not known[0] & known[1])):
                 yield f"no interpreter: {one}"
-            if who and row.get("language_pair"):
-                if frozenset(row["language_pair"].split("-")) not in self._pairs_of(who):
-                    yield f"languages: {one}"
-            elif who and not any(
-                a in pair and pair - {a} & spoken[1] for pair in self._pairs_of(who) for a in spoken[0]
-            ):
+            if who and not self._can_interpret(who, one, row):
                 yield f"languages: {one}"
-            if row.get("interpreter_key") and who != row["interpreter_key"]:
+            if who and key and who != key:
                 yield f"another interpreter: {one}"
+
+    def _can_interpret(self, who: str, one: Meeting, row: dict[str, str]) -> bool:
+        """Between the languages that are named, or those that the two speak; or by name alone."""
+        pairs = {frozenset(pair.split("-")) for pair in self.people[who]["interprets"].split(";")}
+        if row.get("language_pair"):
+            return frozenset(row["language_pair"].split("-")) in pairs
+        ones, others = (self._spoken(one[side]) or OFFICIAL[self.companies[one[side]]["country"]] for side in SIDES)
+        return who == row.get("interpreter_key") or any(
+            a in pair and pair - {a} & others for pair in pairs for a in ones
+        )
 
     def _spoken(self, company: str) -> set[str]:
         return {
             code for one in self.people.values() if one.get("company") == company for code in one["speaks"].split(";")
         }
-
-    def _pairs_of(self, who: str) -> set[frozenset[str]]:
-        return {frozenset(pair.split("-")) for pair in self.people[who]["interprets"].split(";")}
 
     def _interpreters(self) -> Iterator[str]:
         of_each: dict[str, list[Meeting]] = defaultdict(list)
@@ -174,13 +151,14 @@ class Rules:
                 of_each[one["interpreter"]].append(one)
         for who, held in of_each.items():
             held.sort(key=lambda one: one["starts_at"])
-            if self.people[who].get("on_call"):
-                yield f"{who} is on call"
-            yield from (f"{who} is away: {one}" for one in held if self._is_away(who, *times(one)))
+            named = {ends for ends, row in self.pairs.items() if row.get("interpreter_key") == who}
+            if self.people[who].get("on_call") == "yes":
+                yield from (f"on call: {one}" for one in held if (one["exhibitor"], one["buyer"]) not in named)
+            yield from (f"{who} is away: {one}" for one in held if self.days.is_away(who, *times(one)))
             yield from (f"{who} has no break: {one}" for one in without_break(held))
-            minutes: Counter[date] = Counter()
+            minutes: Counter[str] = Counter()
             for one in held:
-                minutes[times(one)[0].date()] += int(self.fair["slot_minutes"])
+                minutes[self.date.get(times(one)[0], "")] += int(self.fair["slot_minutes"])
             most = self.people[who].get("max_minutes_a_day")
             yield from (f"{who} has {number} minutes" for number in minutes.values() if most and number > int(most))
 
@@ -192,7 +170,7 @@ class Rules:
 
 
 def without_break(held: list[Meeting]) -> Iterator[Meeting]:
-    """Those that begin too soon: within ten minutes, or, after three in a row, within thirty."""
+    """Those that start too soon: within ten minutes, or, after three in a row, within thirty."""
     row = 1
     for one, other in pairwise(held):
         pause = times(other)[0] - times(one)[1]
@@ -201,23 +179,11 @@ def without_break(held: list[Meeting]) -> Iterator[Meeting]:
         row = row + 1 if pause < timedelta(minutes=30) else 1
 
 
-def local(day: str, at: str, zone: ZoneInfo) -> datetime:
-    return datetime.combine(date.fromisoformat(day), time.fromisoformat(at), zone).astimezone(UTC)
-
-
 def times(one: Meeting) -> tuple[datetime, datetime]:
     assert one["starts_at"].endswith("Z")
-    begins, ends = (datetime.fromisoformat(one[name]) for name in ("starts_at", "ends_at"))
-    return begins, ends
+    starts, ends = (datetime.fromisoformat(one[name]) for name in ("starts_at", "ends_at"))
+    return starts, ends
 
 
 def pin_of(row: dict[str, str]) -> datetime | None:
     return local(row["date"], row["time"], ZoneInfo(row["zone"])) if row.get("time") else None
-
-
-def weekdays(text: str) -> set[int]:
-    found = set()
-    for part in text.split(";"):
-        first, _, last = part.partition("-")
-        found |= set(range(int(first), int(last or first) + 1))
-    return found

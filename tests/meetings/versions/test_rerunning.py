@@ -18,7 +18,7 @@ from fairplatform.scheduling.watch import Watch
 from meetings.absences.actions import add_absence
 from meetings.interpreting.candidates import candidates
 from meetings.interpreting.needs import change_interpreting
-from meetings.models import Booking, Meeting, PlannedMeeting, ScheduleVersion
+from meetings.models import Booking, Meeting, Participant, PlannedMeeting, ScheduleVersion
 from meetings.schedule.actions.planning import cancel, move
 from meetings.schedule.actions.together import Rescheduling, change_together
 from meetings.schedule.slot_choices import slot_choices
@@ -66,9 +66,12 @@ def withdraw(fair: Fair, key: str) -> Participation:
 
 
 def test_a_draft_that_is_made_again_without_a_change_stays_as_it_is(fair: Fair) -> None:
-    before = times(fair)
+    before, first = times(fair), ScheduleVersion.objects.get()
     version = again(fair, rerun_draft)
     assert times(fair) == before
+    proved = ("status", "most", "breaks", "bound")
+    assert [getattr(version, name) for name in proved] == [getattr(first, name) for name in proved]
+    assert (first.moves_are_fewest, version.moves_are_fewest) == (None, True)
     found = differences(version)
     assert (found.moved, found.new, found.gone, found.kept) == ([], [], [], len(before))
 
@@ -111,6 +114,10 @@ def test_whoever_is_absent_now_meets_at_another_time_and_the_others_stay(fair: F
     assert moved.pk in {row.existing_id for row in found.moved}
     assert (len(found.moved) <= 3, found.gone, found.new) == (True, [], [])
     wanted = {row.existing_id: row.starts_at for row in found.moved}
+    for row in found.moved:
+        named = User.objects.filter(participations__meeting=row.existing_id)
+        assert set(found.concerned(row)) == {*named, row.interpreter} - {None}
+        assert found.concerned(row)[:-1]  # people of both companies, then interpreters
     Notice.objects.all().delete()
     assert publish_draft(fair, now=NOW, actor=organiser).conflicts == ()
     after = {one.pk: one for one in Meeting.objects.with_names()}
@@ -126,9 +133,10 @@ def test_nobody_is_planned_for_two_meetings_at_once_by_a_move(fair: Fair, organi
     """A company with two desks could have both, but the one who is named for both cannot."""
     publish_draft(fair, now=NOW, actor=organiser)
     version = again(fair, rerun_published)
-    rows = version.rows.filter(exhibitor__key="anvil", is_pinned=False, not_placed="").order_by("starts_at", "pk")
+    wang = Participant.objects.filter(meeting__exhibitor__key="anvil", user__name__en="Wang").values("meeting")
+    rows = version.rows.filter(existing__in=wang, not_placed="").order_by("is_pinned", "starts_at", "pk")
     moved, other = rows[0], rows[1]
-    assert moved.starts_at != other.starts_at
+    assert (moved.is_pinned, moved.starts_at != other.starts_at) == (False, True)
     assert people_busy(version) == []
     target = Targets(moved, NOW).at(other.starts_at)
     assert target is not None

@@ -8,6 +8,7 @@ import pytest
 
 from fairplatform.fairs.models import Fair, FairDay, Participation, Slot
 from meetings.matching.wishes import forbidden
+from meetings.models import MatchedPair
 from meetings.versions.rests import Rests
 
 from .rules import Rules
@@ -162,6 +163,10 @@ def test_two_companies_that_both_sell_and_buy_meet_once(tmp_path: Path) -> None:
     match, _report, meetings = scheduled(tmp_path, sheets)
     assert Rules(sheets, meetings).broken() == []
     assert ends(meetings) == {("one", "other")}  # for the goods that fit better
+    (pair,) = match["matched"]
+    assert [reason.partition(":")[0] for reason in pair["reasons"]] == ["Same HS code", "In the other direction"]
+    assert pair["reasons"][1].startswith("In the other direction: Same HS heading:")
+    assert MatchedPair.objects.get().points == 60 + 5 + 40  # it sells what two demands are for
     assert {(row["company"], row["side"], row["meetings"], row["code"]) for row in match["below_floor"]} == {
         ("one", "exhibitor", 1, "few_suit"), ("one", "buyer", 0, "nobody_suits"),
         ("other", "buyer", 1, "few_suit"), ("other", "exhibitor", 0, "nobody_suits"),
@@ -191,16 +196,16 @@ def test_a_sole_agent_is_known_by_the_name_of_its_principal(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("change", "in_a_row", "rest"),
-    [(0, 1, 1), (5, 1, 1), (10, 3, 1), (30, 3, 0)],
+    ("change", "rest", "apart"),
+    [(0, 2, 1), (5, 1, 1), (10, 1, 0), (30, 0, 0)],
 )
-def test_the_rest_of_interpreters_in_slots(change: int, in_a_row: int, rest: int) -> None:
+def test_the_rest_of_interpreters_in_slots(change: int, rest: int, apart: int) -> None:
     fair = Fair(slot_minutes=25, change_minutes=change)
     day, at = FairDay(pk=1), datetime(2027, 3, 4, 5, tzinfo=UTC)
     meeting, step = timedelta(minutes=25), timedelta(minutes=25 + change)
     slots = [Slot(day=day, starts_at=at + n * step, ends_at=at + n * step + meeting) for n in range(6)]
     rests = Rests(fair, slots)
-    assert (rests.in_a_row, rests.rest, rests.pauses) == (in_a_row, rest, frozenset())
+    assert (rests.in_a_row, rests.rest, rests.apart, rests.pauses) == (3, rest, apart, frozenset())
 
 
 def test_a_company_without_people_hinders_nobody(tmp_path: Path) -> None:

@@ -8,9 +8,11 @@ from django.utils import timezone
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
 from meetings.models import PlannedBooking, PlannedMeeting, Run, ScheduleVersion
+from meetings.schedule.reserve import reserve_slots
 from meetings.versions.drafting import make_draft
 from meetings.versions.moving import Targets, move_planned
 from meetings.versions.publishing import publish_draft
+from meetings.versions.reasons import NOT_PLACED
 from tests.factories import NOW, actor, make_role
 from tests.meetings.versions.rules import Rules
 from tests.meetings.versions.small_fair import exported, small_fair
@@ -56,6 +58,36 @@ def test_the_board_of_what_is_published(drafted: Fair, office: Office) -> None:
     assert meetings
     for by in ("firm", "interpreter", "room"):
         assert cards(board(office, by=by, day=str(first.pk))) == meetings
+
+
+def test_the_board_says_who_has_as_many_meetings_as_they_may_and_what_is_kept_free(
+    drafted: Fair, office: Office
+) -> None:
+    row = free_row(drafted)
+    has = PlannedMeeting.objects.filter(buyer=row.buyer, not_placed="").count()
+    day = drafted.days.get(slots__starts_at=row.starts_at)
+    drafted.participations.filter(pk=row.buyer_id).update(max_meetings=has + 1)
+    drafted.participations.exclude(pk=row.buyer_id).update(max_meetings=None)
+    Fair.objects.filter(pk=drafted.pk).update(max_meetings=None)
+    assert board(office, day=str(day.pk))["full"] == set()
+    drafted.participations.filter(pk=row.buyer_id).update(max_meetings=has)
+    found = board(office, day=str(day.pk))
+    assert found["full"] == {row.buyer_id}
+    assert (
+        {slot.pk for slot in found["slots"]} & found["reserve"]
+        == reserve_slots(drafted) & {slot.pk for slot in day.slots.all()}
+        != set()
+    )
+    address = f"/fairs/{drafted.slug}/organise/schedule/board/"
+    assert "Maximum reached" in office.client.get(address, {"day": str(day.pk)}).content.decode()
+    # Of a pair that has no time, the page on which it may be given one says so too.
+    page = f"{address}{row.pk}/"
+    assert not office.client.get(page).context["is_full"]
+    drafted.participations.filter(pk=row.buyer_id).update(max_meetings=has - 1)
+    row.bookings.all().delete()
+    row.starts_at, row.ends_at, row.interpreter, row.not_placed = None, None, None, "slots_taken"
+    row.save()
+    assert str(NOT_PLACED["ceiling"]) in office.client.get(page).content.decode()
 
 
 def test_a_board_without_anything_says_what_to_do(fair: Fair, office: Office) -> None:

@@ -1,0 +1,10 @@
+"""A fair in which companies tick."""
+
+import pytest
+
+from .ticking import People
+
+
+@pytest.fixture
+def people() -> People:
+    return People()
