@@ -149,5 +149,5 @@ def test_what_cannot_be_searched_for_is_refused(fair: Fair, wrong: str) -> None:
 def test_the_number_of_queries_does_not_grow(fair: Fair, django_assert_num_queries: Any) -> None:
     for _ in range(4):
         make_product(make_exhibitor(fair), PADLOCK)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert find(fair, "padlock")["total"] == 8

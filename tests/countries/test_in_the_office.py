@@ -94,8 +94,8 @@ def test_a_day_and_hours_over_midnight_can_be_entered(office: Office) -> None:
     assert [f"{at:%d %H:%M}" for at in fair.slots.values_list("starts_at", flat=True)] == [
         "08 14:00", "08 14:45", "08 15:30", "08 16:15",
     ]  # fmt: skip
-    assert "22:00–01:00</bdi> (next day)" in office.get("days")
-    assert "20:00–02:00</bdi> (next day)" in office.get("hours")
+    assert "22:00–01:00 (next day)" in office.get("days")
+    assert "20:00–02:00 (next day)" in office.get("hours")
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser_windows import CUT, People
-from tests.servers.serve import Server, Servers
+from tests.servers.serve import Server
 
-_MAKE = """
+MAKE = """
 from tests.factories import make_buyer, make_fair, make_role
 from tests.realtime.client import session_of
 fair = make_fair(state="draft")
@@ -20,7 +20,7 @@ print(fair.slug, make_buyer(fair).pk, session_of(make_role(fair, "organiser")))
 @pytest.fixture(scope="module")
 def made(plain_server: Server) -> list[str]:
     """A fair's slug, a company in it, and the session of its organiser."""
-    return plain_server.manage("shell", "--no-imports", "-c", _MAKE).split()[-3:]
+    return plain_server.manage("shell", "--no-imports", "-c", MAKE).split()[-3:]
 
 
 @pytest.fixture
@@ -118,17 +118,3 @@ def test_what_is_saved_without_a_connection_is_stored_once_it_is_back(form: Page
     form.wait_for_url("**/organise/halls/")
     form.get_by_role("link", name="Taps", exact=True).click()
     expect(form.locator("[name=name_ur]")).to_have_value("ٹونٹیاں")
-
-
-def test_what_is_saved_while_the_server_is_away_is_stored_once_it_is_back(serve: Servers, people: People) -> None:
-    server = serve("--no-clock", "--no-tasks")
-    made = server.manage("shell", "--no-imports", "-c", _MAKE).split()[-3:]
-    company = opened(server, people, made, "/fairs/{0}/organise/companies/{1}/")
-    company.locator("[name=company-story_en]").fill("Pumps since 1956")
-    server.kill()
-    company.locator(".form--wide .button--action").click()
-    expect(company.locator(".form--wide ~ [role=status] [data-held]")).to_be_visible()
-    server.start()
-    expect(company.locator("main > .notice")).to_contain_text("Saved.")
-    company.reload()
-    expect(company.locator("[name=company-story_en]")).to_have_value("Pumps since 1956")

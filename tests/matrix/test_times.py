@@ -84,7 +84,11 @@ def wrong(html: str, clocks: Sequence[str], language: str) -> list[object]:
         at = marked[0][0]
         instant = datetime.fromisoformat(at)
         both = [(at, format_clock(instant, zone, language)) for zone in clocks]
-        is_both = marked[:2] == both
+        # With its date before it, where that is not the day it is listed under.
+        is_both = len(marked) > 1 and all(
+            one == at and f" {words}".endswith(f" {clock}")
+            for (one, words), (at, clock) in zip(marked[:2], both, strict=True)
+        )
         found += [] if is_both else [marked[0]]
         marked = marked[2 if is_both else 1 :]
     # Sentences name both in words.

@@ -52,7 +52,7 @@ HISTORY = {
 }  # fmt: skip
 ENDED = {
     "accounts.PersonalLink.user", "accounts.Token.user", "account.EmailAddress.user", "files.Upload.user",
-    "meetings.CalendarFeed.user",
+    "meetings.CalendarFeed.user", "meetings.OutcomeLink.user",
 }  # fmt: skip
 # Each with a rule of its own.
 MOVED = {

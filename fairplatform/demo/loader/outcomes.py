@@ -69,7 +69,11 @@ def load_outcomes(run: LoaderRun) -> None:
 def load_entries(run: LoaderRun) -> None:
     """The ledger's entries of the agreed outcomes; those that have theirs already get no other."""
     agreed = agreed_outcomes(run.fair).filter(agreed__kind__in=RECORDED).order_by("number")
+    entered = set(Entry.objects.filter(fair=run.fair).values_list("outcome", flat=True))
     for outcome in agreed.select_related("fair", "agreed", "meeting__exhibitor__company", "meeting__buyer__company"):
+        # Their days have moved since, which is no correction.
+        if outcome.reference in entered:
+            continue
         last = outcome.statements.select_related("made_by").latest("made_at")
         record(outcome, Actor(last.made_by), now=last.made_at)
 

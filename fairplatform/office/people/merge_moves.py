@@ -20,7 +20,9 @@ from meetings.models import (
     CalendarFeed,
     Change,
     ChangedMeeting,
+    Correction,
     MeetingRequest,
+    OutcomeLink,
     OutcomeVersion,
     Pair,
     Participant,
@@ -44,11 +46,13 @@ NAMED: Mapping[type[Model], tuple[str, ...]] = {
     BriefDraft: ("written_by",),
     Change: ("user", "made_by", "on_behalf_of"),
     ChangedMeeting: ("interpreter",),
+    Correction: ("made_by",),
     Demand: ("taken_by", "confirmed_by"),
     File: ("uploaded_by",),
     MeetingRequest: ("made_by", "on_behalf_of", "answered_by"),
     Message: ("on_behalf_of",),
     NotInterested: ("said_by",),
+    OutcomeLink: ("issued_by",),
     OutcomeVersion: ("written_by", "on_behalf_of"),
     Pair: ("interpreter",),
     PlannedMeeting: ("interpreter",),
@@ -83,6 +87,7 @@ def move_all(goes: User, stays: User, now: datetime) -> None:
     unite_registrations(goes, stays)
     hand_over(goes, stays)
     CalendarFeed.objects.filter(user=goes).delete()
+    OutcomeLink.objects.filter(user=goes).delete()
     EmailAddress.objects.filter(user=goes).delete()
 
 

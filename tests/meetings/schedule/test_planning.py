@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.db import connection, connections, transaction
@@ -190,9 +190,10 @@ def test_move_moves_every_booking(fair: Fair) -> None:
 
 def test_moving_repeatedly_is_one_notice_and_limited(fair: Fair) -> None:
     now, organiser = timezone.now(), make_role(fair, "organiser")
-    pair, slots = Pair(fair), make_slots(fair, first=now + timedelta(hours=3), number=4)
-    for country in ("CN", "PK"):  # at work whenever this test runs
-        hours = {"weekdays": [1, 2, 3, 4, 5, 6, 7], "opens": "00:00", "closes": "23:59:59.999999", "zone": "UTC"}
+    noon = datetime.combine(now.date() + timedelta(days=2), time(12), UTC)
+    pair, slots = Pair(fair), make_slots(fair, first=noon, number=4)
+    for country in ("CN", "PK"):
+        hours = {"weekdays": [1, 2, 3, 4, 5, 6, 7], "opens": "11:00", "closes": "17:00", "zone": "UTC"}
         WorkingHours.objects.create(fair=fair, country=country, **hours)
     meeting, other = pair.place(slots[0]), pair.place(slots[3])
 

@@ -30,7 +30,9 @@ def test_without_a_time_in_common_there_are_no_figures(code: str) -> None:
     assert not any(mark.isdigit() for mark in said(code) + why_not_placed(PlannedMeeting(not_placed=code)))
 
 
-def test_a_company_reads_neither_figures_nor_whether_the_other_wants_it() -> None:
-    assert not any(mark.isdigit() for code in NOT_PLACED for mark in why_unplanned(code))
+def test_a_company_reads_no_figure_but_the_times_it_shares_nor_whether_the_other_wants_it() -> None:
+    said_of = {code: why_unplanned(code, 4) for code in ("", *NOT_PLACED)}
+    assert {"".join(mark for mark in words if mark.isdigit()) for words in said_of.values()} == {"4"}
+    assert {why_unplanned(code, 0) for code in NOT_PLACED} == {why_unplanned("no_common_slot", 0)}
     hidden = ["not_allowed", "not_approved", "ceiling", "cancelled"]
-    assert {why_unplanned(code) for code in hidden} == {why_unplanned("")}
+    assert {said_of[code] for code in hidden} == {said_of[""]}
