@@ -27,8 +27,8 @@ def test_a_fair_is_imported_into_an_empty_installation_and_opened(
     expect(visitor.goes("/").get_by_text("python manage.py new_fair")).to_be_visible()
     page = organiser_of(server, people, SLUG)
     write(tmp_path / "fair.xlsx", FAIR)
+    # A file that is chosen is uploaded at once.
     at(page, "import/").locator("[type=file]").set_input_files(tmp_path / "fair.xlsx")
-    page.locator("main form .button--action").click()
     expect(page.locator("#import").get_by_text("The file was checked and has no errors.")).to_be_visible()
     page.get_by_role("button", name="Import", exact=True).click()
     expect(page.locator("#import").get_by_text("Everything was imported.")).to_be_visible()

@@ -105,9 +105,10 @@ def refused_form_leads_to_each_of_its_errors(opened: Opened) -> None:
 
 
 def the_one_wrong_field_of_a_short_form_has_the_focus(opened: Opened) -> None:
-    page = opened("import/")
-    page.get_by_role("button", name="Upload and check").click()
-    field = page.get_by_label("Workbook (.xlsx)")
+    page = opened("import/list/")
+    page.get_by_label("Recruiting unit").select_option(index=1)
+    page.get_by_role("button", name="Upload and preview").click()
+    field = page.get_by_label("List (Excel or CSV)")
     expect(field).to_be_focused()
     expect(field).to_have_accessible_description(
         "Up to 8 MB. Nothing is imported before you have seen the report. Choose a file."

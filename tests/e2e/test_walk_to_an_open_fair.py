@@ -34,12 +34,11 @@ def server(serve_module: Servers) -> Server:
 
 def the_fair_itself(page: Page) -> None:
     expect(page.get_by_text("The two countries of the fair have not been chosen.")).to_be_visible()
-    at(page, "fair/")
+    # With the countries comes the clock by which the ceremony is entered.
+    saved(at(page, "fair/"), name=("Fair", "", ""), host_country="CN", station_country="PK")
     saved(
-        page,
+        at(page, "fair/"),
         name=("Hardware Fair", "五金展", "ہارڈویئر نمائش"),
-        host_country="CN",
-        station_country="PK",
         theme=("Tools that last", "耐用工具", "پائیدار اوزار"),
         languages=("en", "zh", "ur"),
         min_meetings="2",
@@ -80,7 +79,7 @@ def days_with_slots_in_reserve(page: Page) -> None:
 
 
 def calendars_and_holidays_by_city(page: Page) -> None:
-    at(page, "hours/").get_by_role("button", name="Enter the usual hours").click()
+    at(page, "hours/").get_by_role("button", name="Confirm the usual hours").click()
     expect(page.get_by_role("link", name="Pakistan · Fri", exact=True)).to_be_visible()
     karachi = {"country": "PK", "city": "Karachi", "weekdays": ["6"], "opens": "11:00", "closes": "15:00"}
     saved(at(page, "hours/new/"), **karachi, pauses="13:00-13:30 Lunch")
