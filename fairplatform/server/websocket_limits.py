@@ -15,8 +15,8 @@ from .token_bucket import TokenBucket
 MAX_MESSAGE = 64 * 1024
 # Frames of every kind, by the second: pings, pongs and empty fragments reach no command, so no limit of commands.
 FRAME_RATE, FRAME_BURST = 100.0, 400.0
-# Bytes of their contents, by the second. A page sends one message of a few kilobytes after the other.
-BYTE_RATE, BYTE_BURST = 128.0 * 1024, 1024.0 * 1024
+# Bytes of their contents, by the second: of as many messages as a socket may send (realtime.socket), 16 KB for each.
+BYTE_RATE, BYTE_BURST = 20.0 * 16 * 1024, 60.0 * 16 * 1024
 
 
 def _uncoloured(value: Any, **_: Any) -> Any:

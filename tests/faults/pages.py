@@ -87,7 +87,8 @@ class Page:
         ref, answer = self._ref, asyncio.get_running_loop().create_future()
         self._answers[ref] = answer
         try:
-            await self._connection.send(json.dumps({"ref": ref, "topic": self.topic, "type": kind, **fields}))
+            sent = {"ref": ref, "topic": self.topic, "type": kind, **fields}
+            await self._connection.send(json.dumps(sent, ensure_ascii=False))  # as a browser writes it
             async with asyncio.timeout(ANSWER_WITHIN):
                 frame = await answer
         finally:
