@@ -19,8 +19,8 @@ from fairplatform.booth_office.shifts.actions import add_shift
 from fairplatform.booth_office.shifts.days import NoSuchTime, OpenDay, gaps
 from fairplatform.fairs.models import Fair, FairDay, Participation
 from tests.booth_office.conftest import BoothOffice, position_of
-from tests.booth_office.test_staff_races import at_once
 from tests.factories import NOW, actor, make_exhibitor, make_staff
+from tests.racing import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either("fairplatform.booth_office.shifts.actions")]
 

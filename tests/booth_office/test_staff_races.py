@@ -1,46 +1,21 @@
 """Two managers who act on each other at once: one of them succeeds, and the company keeps a manager."""
 
-from collections import Counter
 from collections.abc import Callable
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connections
 from django.http import QueryDict
 
 from fairplatform.accounts.models import Staff, User
 from fairplatform.booth_office.staff.actions import change_colleague, end_work
-from fairplatform.errors import Refused
 from fairplatform.fairs.models import Participation
 from tests.factories import actor, make_exhibitor, make_fair, make_staff
+from tests.racing import at_once
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.either("fairplatform.booth_office.staff.actions"),
 ]
 ROUNDS = 5
-
-
-def at_once(*acts: Callable[[], object]) -> Counter[str]:
-    """The results of actions that start together: done, or the code of the refusal."""
-    start, ends = Barrier(len(acts)), []
-
-    def run(act: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            act()
-            ends.append("done")
-        except Refused as refused:
-            ends.append(refused.code)
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return Counter(ends)
 
 
 def demotes(exhibitor: Participation, one: User, other: User) -> Callable[[], object]:

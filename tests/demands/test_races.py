@@ -13,7 +13,7 @@ from fairplatform.demands.actions import add_demand
 from fairplatform.demands.quoting import send_quote
 from fairplatform.fairs.models import Fair, Participation
 from tests.factories import NOW, actor, make_demand, make_staff
-from tests.meetings.test_races import DONE, at_once
+from tests.racing import DONE, at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.either("fairplatform.demands.actions")]
 

@@ -1,52 +1,25 @@
 """Concurrent actions: one of them succeeds, the others are refused, and the database has the result once."""
 
-from collections import Counter
-from collections.abc import Callable
-from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
-from django.db import connections
 
 from booths.actions import open_inquiry
 from booths.models import Inquiry
 from chat.models import Conversation
 from fairplatform.accounts.models import User
-from fairplatform.errors import Refused
 from meetings.call.actions import enter
 from meetings.models import Attendance, Booking, Meeting, MeetingRequest
 from meetings.requests.actions import accept, decline, make_request, withdraw
 from meetings.schedule.actions.planning import cancel
 from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_slots, make_staff
 from tests.meetings.cases import make_case, minutes
+from tests.racing import DONE, at_once
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.either("meetings.schedule.actions.closing", "meetings.call.actions"),
 ]
-DONE = "done"
-
-
-def at_once(*acts: Callable[[], object]) -> Counter[str]:
-    """The results of actions that start together: done, or the code of the refusal."""
-    start, ends = Barrier(len(acts)), []
-
-    def run(act: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            act()
-            ends.append(DONE)
-        except Refused as refused:
-            ends.append(refused.code)
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return Counter(ends)
 
 
 def parties() -> tuple[User, User, MeetingRequest]:

@@ -3,16 +3,13 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
 from fairplatform.accounts.actions import end_earlier_access
 from fairplatform.accounts.models import AuditEntry, User
-from fairplatform.errors import Refused
 from fairplatform.ledger.models import Entry
 from meetings.models import Meeting, Outcome, OutcomeLink, OutcomeVersion, Statement
 from meetings.models.meeting import Side
@@ -29,6 +26,7 @@ from meetings.outcomes.links import (
 from tests.factories import actor, make_fair, make_slots, make_staff
 from tests.meetings.cases import MeetingCase, make_case, order
 from tests.meetings.outcomes.confirmations import newest
+from tests.racing import DONE, at_once
 
 FIVE_MINUTES = timedelta(minutes=5)
 
@@ -239,28 +237,6 @@ def test_what_a_side_is_asked_to_confirm(offered: MeetingCase) -> None:
     assert [*found, asked()] == [[None, 1], [2, 1], [2, 2], [None, None], [None, 3]]
 
 
-def press_at_once(*acts: Callable[[], object]) -> list[str]:
-    """What each refused; an empty text for what was done."""
-    start, ends = Barrier(len(acts)), []
-
-    def run(act: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            act()
-            ends.append("")
-        except Refused as refused:
-            ends.append(refused.code)
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(ends)
-
-
 @pytest.mark.either("meetings.outcomes.links")
 def test_two_tabs_of_a_link_and_the_other_side_at_once_make_one_entry(transactional_db: None) -> None:
     fair = make_fair()
@@ -277,9 +253,9 @@ def test_two_tabs_of_a_link_and_the_other_side_at_once_make_one_entry(transactio
     def signed_in() -> object:
         return confirm(seller, meeting=case.meeting.pk, version=version.pk, now=now)
 
-    ends = press_at_once(by_link, by_link, signed_in, signed_in)
+    ends = at_once(by_link, by_link, signed_in, signed_in)
     # A second tab that has read the code after the first had confirmed hears that the link is used.
-    assert set(ends) <= {"", "outcome_link_ended"}
+    assert set(ends) <= {DONE, "outcome_link_ended"}
     assert (Outcome.objects.get().state, Entry.objects.count(), Statement.objects.count()) == ("agreed", 1, 2)
     assert AuditEntry.objects.filter(permission="outcome.confirm").count() == 1
     assert (Meeting.objects.get().state, OutcomeVersion.objects.count()) == ("held", 1)

@@ -18,7 +18,7 @@ from meetings.outcomes.recording import read_quantity
 from tests.factories import NOW, actor, make_fair, make_slots
 from tests.ledger.making import content as entered
 from tests.meetings.cases import MeetingCase, agree, make_case, order
-from tests.meetings.test_races import DONE, at_once
+from tests.racing import DONE, at_once
 
 pytestmark = pytest.mark.django_db
 BINDING = {"trial_order": True, "order": True, "contract": True}

@@ -14,7 +14,7 @@ from meetings.versions.publishing import publish_draft, stamp
 from meetings.versions.withdrawing import unpublish
 from meetings.working import work
 from tests.factories import NOW, actor, make_role
-from tests.meetings.test_races import DONE, at_once
+from tests.racing import DONE, at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.either("meetings.versions.drafting")]
 
