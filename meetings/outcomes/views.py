@@ -170,7 +170,7 @@ def _page(request: FairRequest, meeting: Meeting, form: OutcomeForm | None = Non
         "stamp": stamp,
         "own": own,
         "amount_hidden": _hides(comparison, own),
-        "correction_hidden": own is None and bool(comparison.correction and comparison.correction.hides_amount),
+        "correction_hidden": own is None and comparison.hides_amount_of_correction,
         "kind_description": KIND_DESCRIPTIONS[comparison.shown.kind] if comparison.shown else "",
         "kind_descriptions": list(KIND_DESCRIPTIONS.items()),
         "form": form,
